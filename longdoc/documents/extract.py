@@ -1,0 +1,26 @@
+"""What a format reader hands back: text, and what lies where in it, before source and sha256 are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from longdoc.documents.types import Page, Section
+
+__all__ = ["Extract"]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The content of one file. All offsets are characters of `text`.
+
+    `pages` is empty where the format has none. `sections` are the headings that the format itself
+    marks (outline, Markdown, HTML, DOCX), in order; empty where it marks none, and then they are
+    looked for in the text. `title` is empty where the file names none. `notices` say in one line each
+    what was lost, guessed or repaired.
+    """
+
+    text: str
+    pages: tuple[Page, ...] = ()
+    sections: tuple[Section, ...] = ()
+    title: str = ""
+    notices: tuple[str, ...] = ()
