@@ -1,0 +1,105 @@
+"""Which single line ends within a paragraph end a sentence: headings, list items, table rows, verse.
+
+A line end where the next word had no room is mere wrapping and ends nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["BLANK_LINE", "CJK", "find_line_cuts"]
+
+UNWRAPPED_LINE_CHARS = 160  # nobody wraps lines this wide: such a line is a paragraph
+
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+WIDE = re.compile(rf"[{CJK}，。；：、！？（）《》“”]")
+
+# what begins a line only where a list item, heading or table row does
+ITEM_LINE = re.compile(
+    r"\s*(?:"
+    r"(?:[-*+•·▪◦‣●○■□]|[–—](?=\s+[A-Z]))\s"
+    r"|#{1,6}\s|```|~~~|\||>\s|\[\d{1,3}\]\s+[A-Z]|\[\^"
+    r"|[=\-_*~]{3,}\s*$"
+    r")"
+)
+# what may also stand there because a sentence was wrapped: "pursuant to" / "Section 5. The ..."
+NUMBERED_LINE = re.compile(
+    r"\s*(?:"
+    r"\d{1,3}[).]\s|\(?(?:\d{1,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})\)|[IVXL]{2,6}\.\s"
+    rf"|\d{{1,3}}(?:\.\d{{1,3}})+\.?\s+[A-Z{CJK}]"
+    r"|\d{1,2}\s+[A-Z][a-z]+(?:\s\S+){0,6}\s*$|\d{1,3}(?:\.\d+)?\s+\(\d|§"
+    r"|(?:ARTICLE|SECTION|CHAPTER|PART|SCHEDULE|EXHIBIT|ANNEX|APPENDIX)\s+[\dIVXLA-Z]"
+    r"|(?:Article|Section|Chapter|Part|Schedule|Exhibit|Annex|Appendix)\s+[\dIVXL]+[.:]?\s*(?:[A-Z—–-]|$)"
+    r"|第[一二三四五六七八九十百千零〇\d]{1,8}[条章节節編编篇部分卷回]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、"
+    r")"
+)
+LINE_ALONE = re.compile(r"\s*(?:#{1,6}\s|```|~~~|\|.*\|\s*$|[=\-_*~+|: ]{3,}\s*$)|.*\S \| \S")
+ENDS_CLAUSE = re.compile(r"(?:[.!?:;。！？：；]|[.!?:;,] (?:and|or))[\"'”’」』）)]*\s*$")
+HEADING_NUMBER = re.compile(r"\s*(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}|[A-Z])[.)]?\s+)(?=[A-Z])")
+SMALL_WORD = re.compile(
+    r"(?:a|an|and|as|at|but|by|for|from|in|into|is|nor|of|on|or|our|the|to|upon|with|vs|via|under)\b", re.I
+)
+
+
+def find_line_cuts(text: str) -> Iterator[int]:
+    """Offsets of the single line ends at which a sentence ends, paragraph by paragraph."""
+    start = 0
+    for match in BLANK_LINE.finditer(text):
+        if text.find("\n", start, match.start()) >= 0:
+            yield from _paragraph_cuts(text[start : match.start()], start)
+        start = match.end()
+    if text.find("\n", start) >= 0:
+        yield from _paragraph_cuts(text[start:], start)
+
+
+def _paragraph_cuts(paragraph: str, offset: int) -> Iterator[int]:
+    lines = paragraph.split("\n")
+    widths = [_width(line) for line in lines]
+    unwrapped = sum(width > UNWRAPPED_LINE_CHARS for width in widths) * 3 >= len(lines)
+    widest = max(widths)
+    fresh = True  # the line begins a sentence
+    for line, following, width in zip(lines, lines[1:], widths, strict=False):
+        offset += len(line)
+        fresh = unwrapped or not following.strip() or _ends_here(line, following, width, widest, fresh)
+        if fresh:
+            yield offset
+        offset += 1
+        fresh = fresh or line.rstrip()[-1:] in ".!?。！？"
+
+
+def _ends_here(line: str, following: str, width: int, widest: int, fresh: bool) -> bool:
+    """Whether the end of `line` ends a sentence though no punctuation need say so."""
+    if ITEM_LINE.match(following) or LINE_ALONE.match(line) or LINE_ALONE.match(following):
+        return True
+    next_word = following.split(None, 1)[0]
+    space = 1 + _width(next_word)
+    full = width + space > 0.9 * widest if next_word[0].isascii() else width + 3 > widest
+    closed = ENDS_CLAUSE.search(line) is not None
+    if NUMBERED_LINE.match(following) and (closed or not full):
+        return True
+    if full:
+        return False  # the next word had no room: a wrapped line
+    if closed:
+        return width + space < 0.7 * widest
+    return fresh and _is_heading(line.strip(), next_word, width, widest)
+
+
+def _is_heading(line: str, next_word: str, width: int, widest: int) -> bool:
+    if not line or line[-1] in ",;:-—，、；：" or next_word[0].islower():
+        return False
+    if WIDE.search(line):
+        return len(line) <= 40 and width + 4 <= widest and not re.search("[，。；：！？、]", line)
+    if len(line) > 80 or width > 0.75 * widest:
+        return False
+    words = [word for word in HEADING_NUMBER.sub("", line).split() if word[0].isalpha()]
+    large = [word for word in words if not SMALL_WORD.fullmatch(word)]
+    return bool(large) and all(word[0].isupper() for word in large)
+
+
+def _width(line: str) -> int:
+    """Columns on a page: a Chinese character takes two."""
+    line = line.rstrip()
+    return len(line) if line.isascii() else len(line) + len(WIDE.findall(line))

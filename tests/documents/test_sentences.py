@@ -1,0 +1,159 @@
+"""Sentences: exact, complete, and cut where a reader would cut."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from longdoc.documents.sentences import MAX_SENTENCE_CHARS, split_sentences
+
+PIECES = st.sampled_from(
+    [
+        "The party shall pay. ",
+        "Acme Inc. and U.S. law apply",
+        "No. 5",
+        "3.14",
+        "7.2 Limitation of Liability. ",
+        "(a) first; ",
+        "甲方应当付款。",
+        "他说：“走吧！”",
+        "……",
+        '"Stop!" ',
+        "[3]",
+        "\n",
+        "\n\n",
+        " \t\n\u3000\n",
+        "- item\n",
+        "| a | b |\n",
+        "HEADING\n",
+        "....",
+        "?!",
+        " ",
+        "\u2028",
+        "\x0c",
+        "word" * 400,
+        "字" * 500,
+        "a, b; c " * 200,
+    ]
+)
+
+
+def cut(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in split_sentences(text)]
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=25).map("".join)))
+def test_sentences_never_overlap_and_only_white_space_lies_between(text: str) -> None:
+    spans = split_sentences(text)
+    at = 0
+    for span in spans:
+        sentence = text[span.start : span.end]
+        assert span.start >= at
+        assert not text[at : span.start].strip()
+        assert sentence
+        assert sentence == sentence.strip()
+        assert len(sentence) <= MAX_SENTENCE_CHARS
+        assert not re.search(r"\n[^\S\n]*\n", sentence)
+        at = span.end
+    assert not text[at:].strip()
+    assert spans == split_sentences(text)
+
+
+@given(st.lists(st.sampled_from(["He paid. ", "甲方付款。", "Why? ", "See Fig. 3. "]), min_size=1, max_size=8))
+def test_whole_sentences_come_back_one_by_one(sentences: list[str]) -> None:
+    assert cut("".join(sentences)) == [sentence.strip() for sentence in sentences]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["Acme Inc. and Bolt Corp. agree.", "The parties sign."],
+        ["See Roe v. Wade, No. 5, Fig. 3 and Sec. IV.", "It costs $3.14 or 5.5 percent."],
+        ["Smith et al. (2003) say so.", "J. A. Jones and Dr. Lee agree, e.g. On Monday."],
+        ["The U.S. District Court sits at 5 p.m. Eastern time.", "In the U.S.", "The law is clear."],
+        ["It was the state of the art.", "Users of the app.", "Nobody else."],
+        ["No.", "The answer is no."],
+        ["The result holds [3].", "More of it.[4]", "So there.", "As shown (see Fig. 2).", "(See above.)", "End."],
+        ['He said "Stop!" and left.', '"Why?" she asked.', "She said: “I go.", "You stay.”", "Then she left."],
+        ["as follows.", "7.2 Limitation of Liability.", "Neither party is liable.", "7.3 Indemnity.", "Acme pays."],
+        ["It ends.", "ARTICLE IV. DEFINITIONS.", "Section 5.2. Fees.", "Sec. 101. Definitions.", "One term."],
+        ["5. INTELLECTUAL PROPERTY RIGHTS", "5.1 Nothing in this Agreement transfers rights."],
+        ["The items are: (a) one; (b) two; and (c) three.", "(d) Four follows."],
+        ["The cost function.3", "The next sentence."],
+        ["Wait ... what?", "It goes on . . . and on."],
+    ],
+)
+def test_english(sentences: list[str]) -> None:
+    assert cut(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["第一条 甲方应当付款；乙方应当交货。", "第二条 版本3.5有效！", "真的吗？"],
+        ["他说：“你好！”", "她走了。", "「真的吗？」", "他问。"],
+        ["他说“你好！”，然后走了。", "第二句……完。"],
+        ["他说。", '"你好。"', '她说："再见！"', "完了。"],
+        ["有什么关系!", "于是走了。"],
+    ],
+)
+def test_chinese(sentences: list[str]) -> None:
+    assert cut("".join(sentences)) == sentences
+
+
+def test_a_wrapped_line_goes_on() -> None:
+    text = (
+        "This is a paragraph whose lines were wrapped by its author at some seventy\n"
+        "characters, pursuant to the rule of Mr. Adams and according to\n"
+        "Section 5 of the manual. It has two sentences."
+    )
+    assert cut(text) == [text[: text.index(" It has")], "It has two sentences."]
+
+
+def test_headings_list_items_and_table_rows_stand_alone() -> None:
+    text = (
+        "1 Introduction\nDetecting entities is a crucial step toward understanding a text and more.\n"
+        "The duties:\n(a) first item;\n(b) second item; and\n(c) the third.\n\n"
+        "# Title\nText under it\n- one\n- two\n\nname | price\nbolt | 3"
+    )
+    assert cut(text) == [
+        "1 Introduction",
+        "Detecting entities is a crucial step toward understanding a text and more.",
+        "The duties:",
+        "(a) first item;",
+        "(b) second item; and",
+        "(c) the third.",
+        "# Title",
+        "Text under it",
+        "- one",
+        "- two",
+        "name | price",
+        "bolt | 3",
+    ]
+
+
+def test_chinese_lines_without_punctuation_are_headings() -> None:
+    assert cut("韩滉\n韩滉在润州，夜晚和从事登上万岁楼喝酒。\n颜真卿\n鲁公颜真卿去充当使节。") == [
+        "韩滉",
+        "韩滉在润州，夜晚和从事登上万岁楼喝酒。",
+        "颜真卿",
+        "鲁公颜真卿去充当使节。",
+    ]
+
+
+def test_a_clause_too_long_for_a_sentence_is_cut_at_its_semicolons() -> None:
+    clause = "the Supplier shall deliver the goods to the place that is named in the order"
+    sentences = cut("; ".join([clause] * 60) + ".")
+    assert len(sentences) >= 4
+    assert all(sentence.endswith((";", ".")) for sentence in sentences)
+
+
+@pytest.mark.parametrize("text", ["." * 300_000 + "x", ". " * 150_000, '."' * 150_000, "\n " * 150_000, "x" * 300_000])
+def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
+    start = time.process_time()
+    split_sentences(text)
+    assert time.process_time() - start < 3
