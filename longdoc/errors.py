@@ -1,0 +1,104 @@
+"""Every error a user can cause, each with its exit code and one clear line.
+
+    LongDocError                      exit 1   (never raised itself)
+    ├── UsageError                    exit 2   the request makes no sense
+    ├── DocumentError                 exit 3   an input could not be read
+    │   ├── DocumentNotFound                   no such file, or nothing in the folder
+    │   ├── UnsupportedFormat                  not a kind of file that longdoc reads
+    │   ├── EncryptedDocument                  a password is needed, or was wrong
+    │   ├── DamagedDocument                    no page of it could be read
+    │   ├── EmptyDocument                      it holds no text at all (a scan, say)
+    │   └── DocumentLimit                      over a size, page, time or nesting limit
+    ├── ModelError                    exit 4   the model folder is missing or not one of ours
+    ├── LibraryError                  exit 4   the library is missing, locked or damaged
+    └── TrainingError                 exit 4   the data, recipe or run cannot go on
+        └── DataError                 exit 2   a line of training data is not what it must be
+
+Every message says what was wrong, with what, and what to do about it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+__all__ = [
+    "DamagedDocument",
+    "DataError",
+    "DocumentError",
+    "DocumentLimit",
+    "DocumentNotFound",
+    "EmptyDocument",
+    "EncryptedDocument",
+    "LibraryError",
+    "LongDocError",
+    "ModelError",
+    "TrainingError",
+    "UnsupportedFormat",
+    "UsageError",
+]
+
+
+class LongDocError(Exception):
+    """Base of all errors that longdoc raises on purpose; `str(error)` is one line for the user."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(LongDocError):
+    """The request makes no sense: options that exclude each other, an empty question."""
+
+    exit_code = 2
+
+
+class DocumentError(LongDocError):
+    """An input could not be read; the rest of a batch goes on."""
+
+    exit_code = 3
+
+
+class DocumentNotFound(DocumentError):
+    """No such file, or a folder or pattern that holds no document."""
+
+
+class UnsupportedFormat(DocumentError):
+    """The content is not a kind of file that longdoc reads."""
+
+
+class EncryptedDocument(DocumentError):
+    """The file is encrypted and no password, or a wrong one, was given."""
+
+
+class DamagedDocument(DocumentError):
+    """The file is broken so badly that no page of it could be read."""
+
+
+class EmptyDocument(DocumentError):
+    """The file was read but holds no text: empty, or pictures only."""
+
+
+class DocumentLimit(DocumentError):
+    """The file goes over a limit on size, pages, time or nesting."""
+
+
+class ModelError(LongDocError):
+    """The model folder is missing, incomplete or not one of ours."""
+
+    exit_code = 4
+
+
+class LibraryError(LongDocError):
+    """The library cannot be opened, written or understood."""
+
+    exit_code = 4
+
+
+class TrainingError(LongDocError):
+    """Training cannot start or go on: the recipe, the data or the loss."""
+
+    exit_code = 4
+
+
+class DataError(TrainingError):
+    """A line of training data is not what it must be; the message carries file and line."""
+
+    exit_code = 2

@@ -1,0 +1,1 @@
+"""The long-context Transformer: knows tokens and tensors, nothing of documents."""

@@ -1,0 +1,102 @@
+"""A model in a folder: config.json, tokenizer.json, model.safetensors; small on disk, plain in memory.
+
+Matrices are stored as int8 with one scale a row; vectors as fp16. Unpacked on loading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from longdoc.errors import ModelError
+from longdoc.network.config import NetworkConfig
+from longdoc.network.device import best_dtype, pick_device
+from longdoc.network.model import Model
+from longdoc.network.tokenizer import Tokenizer
+
+__all__ = ["load_model", "pack", "save_model", "tiny_model", "unpack"]
+
+SCALE = ".scale"
+
+
+def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> Model:
+    """The model in a folder, ready to read on the device in its fastest number format.
+
+    Raises:
+        ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
+    """
+    if not folder.is_dir():
+        raise ModelError(f"{folder}: no such model folder; give one with --model DIR")
+    config = NetworkConfig.load(folder / "config.json")
+    weights = folder / "model.safetensors"
+    try:
+        packed = load_file(weights)
+        identity = hashlib.sha256(weights.read_bytes()).hexdigest()
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"{weights}: cannot be read ({error})") from error
+    with torch.device("meta"):
+        model = Model(config, Tokenizer.load(folder / "tokenizer.json"), identity)
+    where = pick_device(device)
+    number = dtype or best_dtype(where)
+    try:
+        state = {name: x.to(where, number) for name, x in unpack(packed).items()}
+        model.load_state_dict(state, assign=True)
+    except (RuntimeError, KeyError) as error:
+        raise ModelError(f"{weights}: the weights do not fit config.json ({error})") from error
+    return model.requires_grad_(False).eval()
+
+
+def save_model(model: Model, folder: Path) -> None:
+    """Write config, tokenizer and packed weights; each file appears whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.config.save(folder / "config.json")
+    model.tokenizer.save(folder / "tokenizer.json")
+    part = folder / "model.safetensors.part"
+    save_file(pack(model.state_dict()), part, metadata={"format": "pt"})
+    os.replace(part, folder / "model.safetensors")
+
+
+def pack(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Weights as they go to disk: each matrix int8 with the scale of each row, the rest fp16."""
+    packed: dict[str, Tensor] = {}
+    for name, x in state.items():
+        x = x.detach().float().cpu()
+        if x.dim() == 2 and x.shape[0] > 2:
+            scale_R1 = (x.abs().amax(1, keepdim=True) / 127).clamp_min(1e-12)
+            packed[name] = (x / scale_R1).round().to(torch.int8)
+            packed[name + SCALE] = scale_R1.squeeze(1)
+        else:
+            packed[name] = x.half()
+    return packed
+
+
+def unpack(packed: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The other way, to fp32."""
+    return {
+        name: x.float() * packed[name + SCALE][:, None] if x.dtype == torch.int8 else x.float()
+        for name, x in packed.items()
+        if not name.endswith(SCALE)
+    }
+
+
+def tiny_model(seed: int = 0, **shape: int) -> Model:
+    """A small random model over letters and short pieces, for tests and dry runs: loads in no time."""
+    from tokenizers import Tokenizer as FastTokenizer
+    from tokenizers import models, normalizers, pre_tokenizers
+
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    signs = [chr(code) for code in range(33, 127) if not chr(code).isupper()]
+    pieces = [*special, *signs, *(f"##{sign}" for sign in signs)]
+    fast = FastTokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]"))
+    fast.normalizer = normalizers.BertNormalizer(lowercase=True)
+    fast.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    plain = {"width": 32, "layers": 2, "heads": 4, "feed_forward": 64, "chunk_tokens": 16, "positions": 64}
+    torch.manual_seed(seed)
+    config = NetworkConfig(**{**plain, "vocabulary": len(pieces), **shape})  # type: ignore[arg-type]
+    return Model(config, Tokenizer(fast), f"tiny-{seed}").eval()

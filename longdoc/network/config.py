@@ -1,0 +1,50 @@
+"""The shape of the network: one small dataclass, every number explained."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from longdoc.errors import ModelError
+
+__all__ = ["NetworkConfig"]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """Widths, depths and reaches of one network; saved as `config.json` beside its weights."""
+
+    vocabulary: int = 30_522  # pieces in the tokenizer
+    width: int = 384  # E: numbers that stand for one token
+    layers: int = 6  # how often every token is updated
+    heads: int = 12  # H: attention heads; D = width / heads
+    feed_forward: int = 1536  # inner width of the feed-forward part
+    positions: int = 512  # learned positions; a document's count on modulo this
+    chunk_tokens: int = 128  # C: tokens in a chunk
+    slots: int = 2  # S: summary slots of a chunk in every layer; 0 switches chunk aggregation off
+    window: bool = True  # False: full attention over the document (the reference in ablations)
+    rotary_base: float = 10_000.0  # base of the rotary positions that slots carry, counted in chunks
+    vector_width: int = 64  # V: numbers in a token's search vector
+    norm_epsilon: float = 1e-12  # of every layer norm
+
+    @property
+    def head_width(self) -> int:
+        """D: numbers in one attention head."""
+        return self.width // self.heads
+
+    def save(self, path: Path) -> None:
+        """Write as JSON."""
+        path.write_text(json.dumps({"model_type": "longdoc", **asdict(self)}, indent=1) + "\n", "utf-8")
+
+    @staticmethod
+    def load(path: Path) -> NetworkConfig:
+        """Read from JSON; ModelError where it is missing or not ours."""
+        try:
+            raw = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{path}: no readable model configuration ({error})") from error
+        known = {field.name for field in fields(NetworkConfig)}
+        if not isinstance(raw, dict) or raw.pop("model_type", None) != "longdoc" or set(raw) - known:
+            raise ModelError(f"{path}: not the configuration of a longdoc model; give --model another folder")
+        return NetworkConfig(**raw)

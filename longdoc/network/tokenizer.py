@@ -1,0 +1,92 @@
+"""Text to word pieces and back to characters: every token knows where in the text it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer as FastTokenizer
+
+from longdoc.errors import ModelError
+
+__all__ = ["Tokenizer", "Tokens"]
+
+PIECE_CHARS = 8_192  # a long text goes to the tokenizer in pieces of about this size, in parallel
+_CUT = re.compile(r"\s|(?<=[。；，！？\n])")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text: `ids` int32 [T], `spans` int64 [T, 2] character offsets into it."""
+
+    ids: np.ndarray
+    spans: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def covering(self, start_chars: int, end_chars: int) -> tuple[int, int]:
+        """The half-open range of tokens that touch these characters (empty where none does)."""
+        first = int(np.searchsorted(self.spans[:, 1], start_chars, side="right"))
+        last = int(np.searchsorted(self.spans[:, 0], end_chars, side="left"))
+        return first, max(first, last)
+
+
+class Tokenizer:
+    """Uncased WordPiece with exact offsets (the vocabulary of BERT, with Chinese characters added)."""
+
+    def __init__(self, fast: FastTokenizer) -> None:
+        fast.no_truncation()
+        fast.no_padding()
+        self.fast = fast
+        self.pad, self.unknown, self.cls, self.sep, self.mask = (
+            self._special(piece) for piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+        )
+
+    @staticmethod
+    def load(path: Path) -> Tokenizer:
+        """Read `tokenizer.json`; ModelError where it cannot be."""
+        try:
+            return Tokenizer(FastTokenizer.from_file(str(path)))
+        except Exception as error:  # the library raises bare Exception
+            raise ModelError(f"{path}: no readable tokenizer ({error})") from error
+
+    def save(self, path: Path) -> None:
+        """Write `tokenizer.json`."""
+        self.fast.save(str(path))
+
+    def __len__(self) -> int:
+        return self.fast.get_vocab_size()
+
+    def encode(self, text: str) -> Tokens:
+        """The tokens of a text of any length, without special tokens."""
+        starts = _piece_starts(text)
+        pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+        encodings = self.fast.encode_batch(pieces, add_special_tokens=False)
+        ids = [np.asarray(encoding.ids, dtype=np.int32) for encoding in encodings]
+        spans = [
+            np.asarray(encoding.offsets, dtype=np.int64).reshape(-1, 2) + start
+            for encoding, start in zip(encodings, starts, strict=True)
+        ]
+        if not ids:
+            return Tokens(np.zeros(0, np.int32), np.zeros((0, 2), np.int64))
+        return Tokens(np.concatenate(ids), np.concatenate(spans))
+
+    def _special(self, piece: str) -> int:
+        number = self.fast.token_to_id(piece)
+        if number is None:
+            raise ModelError(f"the tokenizer has no {piece} piece; this is not a longdoc model")
+        return int(number)
+
+
+def _piece_starts(text: str) -> list[int]:
+    """Where to cut a long text so that no word is cut: white space, or after Chinese punctuation."""
+    starts = [0] if text else []
+    while starts and len(text) - starts[-1] > PIECE_CHARS:
+        cut = _CUT.search(text, starts[-1] + PIECE_CHARS)
+        if cut is None or cut.end() >= len(text):
+            break
+        starts.append(cut.end())
+    return starts

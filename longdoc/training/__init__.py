@@ -1,0 +1,1 @@
+"""Training: preprocess → build → train → evaluate → deploy, one file or two a stage."""

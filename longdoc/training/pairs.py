@@ -1,0 +1,150 @@
+"""Preprocess, second half: contexts → (question, passage) pairs for the span head.
+
+A passage is a window of at most `passage_tokens`. A question with an answer gives the window around it;
+near misses are the windows of the same document that share the most rare pieces with the question and
+hold no answer: that is where users ask, and where a reader must say no.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from longdoc.network.tokenizer import Tokenizer, Tokens
+from longdoc.training.sets import Context
+
+__all__ = ["Pair", "PairMaker"]
+
+PASSAGE_WINDOWS = 4  # a labelled passage longer than so many windows counts as a whole document
+ANSWER_TOKENS = 160  # a longer answer (a whole clause) is trained on its part inside the window
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Token ids of question and passage; answer ranges [A, 2] in the passage, end inclusive; none: absent."""
+
+    question: np.ndarray
+    passage: np.ndarray
+    answers_A2: np.ndarray
+
+    @property
+    def tokens(self) -> int:
+        """Length of the two with their special tokens."""
+        return len(self.question) + len(self.passage) + 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokenized:
+    context: Context
+    tokens: Tokens
+    questions: list[np.ndarray]
+    answers: list[np.ndarray]  # [A, 2] token ranges, end inclusive
+
+
+class PairMaker:
+    """Draws pairs from one set of contexts, anew every time it is asked."""
+
+    def __init__(
+        self, contexts: list[Context], tokenizer: Tokenizer, *, passage_tokens: int = 256, question_tokens: int = 64
+    ) -> None:
+        self.passage_tokens = passage_tokens
+        texts: dict[str, Tokens] = {}
+        self.items: list[_Tokenized] = []
+        for context in contexts:
+            if context.text not in texts:
+                texts[context.text] = tokenizer.encode(context.text)
+            tokens = texts[context.text]
+            asked = [tokenizer.encode(q.text).ids[:question_tokens] for q in context.questions]
+            answers = [_token_ranges(q.answers, tokens) for q in context.questions]
+            self.items.append(_Tokenized(context, tokens, asked, answers))
+        self.places = [(i, q) for i, item in enumerate(self.items) for q in range(len(item.questions))]
+        self.of_document: dict[str, list[int]] = {}
+        for i, item in enumerate(self.items):
+            self.of_document.setdefault(item.context.document, []).append(i)
+        self.rarity = _rarity(list(texts.values()), len(tokenizer))
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def pair(self, place: int, rng: np.random.Generator, near_miss: float) -> Pair | None:
+        """The pair of one question: its answer's window, or a near miss with probability `near_miss`.
+
+        Questions without an answer give their passage, or where that is a whole document, a near miss.
+        """
+        i, q = self.places[place]
+        item = self.items[i]
+        question, answers = item.questions[q], item.answers[q]
+        if len(answers) and rng.random() >= near_miss:
+            return self._around(item.tokens.ids, question, answers, rng)
+        if not len(answers) and (bounded := self._passage(item, rng)) is not None and rng.random() >= near_miss:
+            return Pair(question, bounded, np.zeros((0, 2), np.int64))
+        return self._near_miss(i, question, answers, rng)
+
+    def _around(self, ids: np.ndarray, question: np.ndarray, answers: np.ndarray, rng: np.random.Generator) -> Pair:
+        first, last = answers[rng.integers(len(answers))]
+        last = min(last, first + ANSWER_TOKENS)
+        size = self.passage_tokens
+        low, high = max(0, last + 1 - size), min(first, max(0, len(ids) - size))
+        start = int(rng.integers(low, high + 1)) if high > low else max(0, min(low, first))
+        inside = answers[(answers[:, 0] >= start) & (answers[:, 0] < start + size)] - start
+        inside = np.minimum(inside, min(size, len(ids) - start) - 1)
+        return Pair(question, ids[start : start + size], inside)
+
+    def _passage(self, item: _Tokenized, rng: np.random.Generator) -> np.ndarray | None:
+        """A window of the labelled passage; None where that is a whole long document."""
+        first, last = item.tokens.covering(*item.context.passage)
+        if last - first > PASSAGE_WINDOWS * self.passage_tokens:
+            return None
+        start = int(rng.integers(first, max(first, last - self.passage_tokens) + 1))
+        return item.tokens.ids[start : min(last, start + self.passage_tokens)]
+
+    def _near_miss(
+        self, i: int, question: np.ndarray, answers: np.ndarray, rng: np.random.Generator
+    ) -> Pair | None:
+        """One of the windows elsewhere in the document that look most like the question."""
+        siblings = self.of_document[self.items[i].context.document]
+        size = self.passage_tokens
+        best: list[tuple[float, np.ndarray]] = []
+        wanted = np.zeros_like(self.rarity)
+        wanted[question] = self.rarity[question]
+        texts: set[int] = set()
+        for sibling in siblings if len(siblings) <= 40 else rng.choice(siblings, 40, replace=False):
+            other = self.items[sibling]
+            if id(other.tokens) in texts:
+                continue
+            texts.add(id(other.tokens))
+            ids = other.tokens.ids
+            mine = answers if other.tokens is self.items[i].tokens else answers[:0]
+            forbidden = _touched(mine, len(ids))
+            for start in range(0, max(1, len(ids) - size // 4), size // 2):
+                if forbidden[start : start + size].any():
+                    continue
+                window = ids[start : start + size]
+                best.append((float(wanted[np.unique(window)].sum()), window))
+        if not best:
+            return None
+        best.sort(key=lambda scored: -scored[0])
+        return Pair(question, best[int(rng.integers(min(6, len(best))))][1], np.zeros((0, 2), np.int64))
+
+
+def _token_ranges(answers: tuple[tuple[int, int], ...], tokens: Tokens) -> np.ndarray:
+    ranges = [tokens.covering(*answer) for answer in answers]
+    return np.array([(a, b - 1) for a, b in ranges if b > a], np.int64).reshape(-1, 2)
+
+
+def _touched(answers_A2: np.ndarray, length: int) -> np.ndarray:
+    touched = np.zeros(length, bool)
+    for first, last in answers_A2:
+        touched[first : last + 1] = True
+    return touched
+
+
+def _rarity(texts: list[Tokens], vocabulary: int) -> np.ndarray:
+    """Inverse document frequency of every piece over the set's texts, in blocks of 256 tokens."""
+    seen, blocks = np.zeros(vocabulary, np.float32), 1
+    for tokens in texts:
+        for start in range(0, len(tokens), 256):
+            seen[np.unique(tokens.ids[start : start + 256])] += 1
+            blocks += 1
+    return np.log(blocks / (seen + 0.5)).clip(0).astype(np.float32)
