@@ -1,0 +1,170 @@
+"""Sections of a document: found by the text alone, nested, and merged with those that the format marks."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from longdoc.documents.headings import RANKS, Heading, find_candidates
+from longdoc.documents.numbering import keep_in_sequence
+from longdoc.documents.types import Section, Span
+
+__all__ = ["find_sections", "merge_sections", "nest_sections"]
+
+MIN_BODY_CHARS = 25  # less between two headings and the first has no body: a table of contents has many such
+MIN_ENTRIES = 3
+PAGE_NUMBERS = re.compile(r"[\s.…·_\d-]+")
+LEADER_END = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|[_·]{3,})\s*\S{1,6}$")
+GENERIC = re.compile(r"\n\n[^\S\n]*(?P<title>[A-Z0-9][^\n]{2,88}[^\s.,;:!?])[^\S\n]*\n\n(?=[^\n]{150})")
+
+
+def find_sections(text: str) -> tuple[Section, ...]:
+    """The sections of a text by its headings alone, in order of their start.
+
+    Numbered clauses ("7.2 Limitation of Liability", also within a line), "ARTICLE IV", "Section 5.",
+    "SCHEDULE A", "第三章", "第十二条", headings of papers and chapters of books. Entries of a table of
+    contents are not sections. Spans nest: each runs to the next heading of its own level or above.
+    """
+    return nest_sections(len(text), _leveled(find_headings(text)))
+
+
+def nest_sections(text_length: int, headings: Iterable[tuple[int, int, str]]) -> tuple[Section, ...]:
+    """Sections from (start, level, title), in order of start: each runs to the next of its level or above."""
+    ordered = sorted(headings, key=lambda heading: heading[0])
+    ends = [text_length] * len(ordered)
+    open_sections: list[int] = []
+    for index, (start, level, _) in enumerate(ordered):
+        while open_sections and ordered[open_sections[-1]][1] >= level:
+            ends[open_sections.pop()] = start
+        open_sections.append(index)
+    return tuple(
+        Section(title, level, Span(start, end))
+        for (start, level, title), end in zip(ordered, ends, strict=True)
+    )
+
+
+def merge_sections(text: str, marked: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections that the format marks, with the numbered clauses that the text has inside them."""
+    if not marked:
+        return find_sections(text)
+    headings = [(section.span.start, section.level, section.title) for section in marked]
+    taken = {_bare(section.title) for section in marked}
+    found = [heading for heading in find_headings(text) if _adds(heading, taken)]
+    starts = [section.span.start for section in marked]
+    for start, level, title in _leveled(found):
+        around = [section for section in marked if section.span.start <= start < section.span.end]
+        if not any(abs(start - other) < len(title) for other in starts):
+            depth = max((section.level for section in around), default=0)
+            headings.append((start, depth + level, title))
+    return nest_sections(len(text), headings)
+
+
+def _adds(heading: Heading, taken: set[str]) -> bool:
+    """A plain "3." in a marked-up document is a list item; a bare known name is no news either."""
+    if _bare(heading.title) in taken or heading.family in ("paper", "front", "generic", "roman", "一"):
+        return False
+    return heading.family != "number" or len(heading.number) > 1
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\W+", "", title).lower()
+
+
+def _leveled(headings: Iterable[Heading]) -> Iterable[tuple[int, int, str]]:
+    """Levels by rank: how many headings of outer families are open around it."""
+    ranks: list[int] = []
+    for heading in headings:
+        while ranks and ranks[-1] >= heading.rank:
+            ranks.pop()
+        ranks.append(heading.rank)
+        yield heading.start, len(ranks), heading.title
+
+
+def find_headings(text: str) -> list[Heading]:
+    """The headings of a text, in order, without tables of contents and numbers that lead nowhere."""
+    candidates = _without_contents(text, find_candidates(text))
+    families: dict[str, list[Heading]] = defaultdict(list)
+    for heading in candidates:
+        families[heading.family].append(heading)
+    kept: list[Heading] = []
+    for family, members in families.items():
+        if family in ("paper", "front", "exhibit", "appendix", "annex", "schedule", "attachment"):
+            kept += members
+        else:
+            chain = keep_in_sequence(
+                members, cost_of_restart=1.5 if family in ("number", "roman", "一") else 0.3
+            )
+            kept += chain if family != "number" or sum(heading.weight for heading in chain) >= 2 else []
+    if sum(heading.family == "paper" for heading in kept) >= 3 and len(families["number"]) < 3:
+        kept += _generic(text, {heading.start for heading in kept})
+    kept.sort(key=lambda heading: (heading.start, -heading.end))
+    return _without_side_notes(text, _apart(kept))
+
+
+def _apart(headings: list[Heading]) -> list[Heading]:
+    """Without those that begin inside the title of the one before."""
+    kept: list[Heading] = []
+    for heading in headings:
+        if not kept or heading.start >= kept[-1].end:
+            kept.append(heading)
+    return kept
+
+
+def _without_side_notes(text: str, headings: list[Heading]) -> list[Heading]:
+    """Without names of headings that only stand above a numbered one: "Definitions" / "1 (1) In this"."""
+    return [
+        heading
+        for heading, following in zip_longest(headings, headings[1:])
+        if following is None
+        or heading.family != "paper"
+        or following.family != "number"
+        or following.rank > heading.rank
+        or _has_body(text, heading, following)
+    ]
+
+
+def _without_contents(text: str, headings: list[Heading]) -> list[Heading]:
+    """Without runs of headings that have no text below them, and without entries with a page number."""
+    kept: list[Heading] = []
+    run: list[Heading] = []
+    for heading in headings:
+        if run and (_has_body(text, run[-1], heading) or _starts_over(run, heading)):
+            kept += _real(run)
+            run = []
+        run.append(heading)
+    kept += _real(run)
+    return [heading for heading in kept if not LEADER_END.search(heading.title)]
+
+
+def _has_body(text: str, heading: Heading, following: Heading) -> bool:
+    between = text[heading.end : min(following.start, heading.end + 2000)]
+    return following.start > heading.end and len(PAGE_NUMBERS.sub("", between)) >= MIN_BODY_CHARS
+
+
+def _starts_over(run: list[Heading], heading: Heading) -> bool:
+    """Whether this begins the real text after its table of contents: its number or name was there."""
+    for other in reversed(run):
+        if other.family == heading.family and other.rank == heading.rank:
+            return heading.number <= other.number if heading.number else other.title == heading.title
+    return False
+
+
+def _real(run: list[Heading]) -> list[Heading]:
+    counts: dict[tuple[str, int], int] = defaultdict(int)
+    for heading in run:
+        counts[heading.family, heading.rank] += 1
+    return [] if max(counts.values(), default=0) >= MIN_ENTRIES else run
+
+
+def _generic(text: str, taken: set[int]) -> list[Heading]:
+    """In a paper: short lines that stand alone above a paragraph."""
+    found = []
+    for match in GENERIC.finditer(text):
+        start, end = match.span("title")
+        if start not in taken and len(match["title"].split()) <= 14:
+            found.append(
+                Heading(start, end, " ".join(match["title"].split()), "generic", RANKS["generic"], (), 1)
+            )
+    return found
