@@ -1,0 +1,270 @@
+"""Runs a page's content stream as far as text goes: operators in, words with their places out.
+
+Text state and matrices follow ISO 32000-1, 9.3 and 9.4. Everything is kept as six-number matrices
+(a, b, c, d, e, f) that multiply from the left, as there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from longdoc.documents.pdf_tokens import Operand, operations
+from longdoc.documents.pdf_words import Word
+
+__all__ = ["Font", "Form", "Resources", "read_words"]
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+WORD_GAP = (
+    0.16  # of the font size: wider is a blank. TeX sets its tightest word space at 0.22, kerns below 0.1
+)
+MAX_FORM_DEPTH = 16
+MAX_FORMS = 5_000
+
+
+class Font(Protocol):
+    """A font as the content stream uses it."""
+
+    bold: bool
+
+    def glyphs(self, codes: bytes) -> list[tuple[str, float, bool]]:
+        """Per glyph: its characters, its width in ems, and whether it is the one-byte blank."""
+        ...
+
+
+@dataclass(slots=True)
+class Form:
+    """A piece of content that is drawn by name, with resources of its own."""
+
+    key: int  # the same form has the same key, so that one which draws itself is noticed
+    content: bytes
+    matrix: Matrix
+    resources: Resources
+
+
+class Resources(Protocol):
+    """Fonts and forms by the names that one content stream calls them."""
+
+    def font(self, name: str) -> Font | None: ...
+
+    def form(self, name: str) -> Form | None: ...
+
+
+@dataclass(slots=True)
+class _State:
+    """What q saves and Q brings back."""
+
+    ctm: Matrix = IDENTITY
+    font: Font | None = None
+    size: float = 1.0
+    letter_space: float = 0.0
+    word_space: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+
+
+def read_words(
+    content: bytes, resources: Resources, box: tuple[float, float, float, float]
+) -> Iterator[Word]:
+    """Yield the words that a page shows inside its box (x0, y0, x1, y1), in the order they are drawn."""
+    pen = _Pen(box)
+    yield from _run(content, resources, pen, _State(), (), [0])
+    yield from pen.finish()
+
+
+def _run(
+    content: bytes, resources: Resources, pen: _Pen, state: _State, inside: tuple[int, ...], forms: list[int]
+) -> Iterator[Word]:
+    saved: list[_State] = []
+    text = _TextPosition()
+    for operator, operands in operations(content):
+        show = _SHOW.get(operator)
+        if show is not None:
+            yield from show(operands, state, text, pen)
+        elif operator == b"q":
+            saved.append(replace(state))
+        elif operator == b"Q":
+            if saved:
+                state = saved.pop()
+        elif operator == b"Tf":
+            if len(operands) >= 2 and isinstance(operands[0], str):
+                state.font, state.size = resources.font(operands[0]), _number(operands[1])
+        elif operator == b"Do":
+            if operands and isinstance(operands[0], str) and len(inside) < MAX_FORM_DEPTH:
+                form = resources.form(operands[0])
+                forms[0] += 1
+                if form is not None and form.key not in inside and forms[0] <= MAX_FORMS:
+                    inner = replace(state, ctm=_multiply(form.matrix, state.ctm))
+                    yield from _run(form.content, form.resources, pen, inner, (*inside, form.key), forms)
+        else:
+            change = _CHANGE.get(operator)
+            if change is not None:
+                numbers = [_number(operand) for operand in operands]
+                if len(numbers) >= change[0]:
+                    change[1](numbers, state, text)
+
+
+class _TextPosition:
+    """The text matrix and the matrix of the line's start."""
+
+    __slots__ = ("line", "matrix")
+
+    def __init__(self) -> None:
+        self.line = self.matrix = IDENTITY
+
+    def place(self, matrix: Matrix) -> None:
+        self.line = self.matrix = matrix
+
+    def move(self, x: float, y: float) -> None:
+        a, b, c, d, e, f = self.line
+        self.place((a, b, c, d, x * a + y * c + e, x * b + y * d + f))
+
+    def advance(self, x: float) -> None:
+        a, b, c, d, e, f = self.matrix
+        self.matrix = (a, b, c, d, x * a + e, x * b + f)
+
+
+class _Pen:
+    """Gathers glyphs into words: a blank, a gap, another line, size or direction ends a word."""
+
+    def __init__(self, box: tuple[float, float, float, float]) -> None:
+        self.x0, self.y0, self.x1, self.y1 = box
+        self.word: Word | None = None
+
+    def show(self, codes: bytes, state: _State, text: _TextPosition) -> Iterator[Word]:
+        """Draw one string; yields the words that it completes."""
+        if state.font is None:
+            return
+        a, b, c, d, e, f = _multiply(text.matrix, state.ctm)
+        stretch, size = state.stretch, state.size
+        unit = math.hypot(a, b) or 1.0  # points on the page for one unit along the text
+        drawn_size = abs(size) * (math.hypot(c, d) or unit)
+        turn = _quarter_turns(a, b)
+        x, y = _turned(e + state.rise * c, f + state.rise * d, turn)
+        direction = 1.0 if size * stretch >= 0 else -1.0
+        visible = self._inside(e, f)
+        total = 0.0
+        for characters, width, is_blank in state.font.glyphs(codes):
+            move = width * size + state.letter_space + (state.word_space if is_blank else 0.0)
+            start = x + total * unit
+            total += move * stretch
+            if visible:
+                # The space between letters belongs to neither word, or spaced headings fall apart.
+                ink_end = start + direction * width * abs(size * stretch) * unit
+                yield from self._glyph(
+                    characters, start, max(ink_end, start), y, drawn_size, state.font.bold, turn
+                )
+        text.advance(total)
+
+    def _glyph(
+        self, characters: str, x0: float, x1: float, y: float, size: float, bold: bool, turn: int
+    ) -> Iterator[Word]:
+        word = self.word
+        if not characters or characters.isspace():
+            if word is not None:
+                self.word = None
+                yield word
+            return
+        if word is not None:
+            gap = x0 - word.x1
+            room = WORD_GAP * max(size, word.size, 0.1)
+            if (
+                turn == word.turn
+                and -2.5 * room < gap < room
+                and abs(y - word.y) < 0.45 * max(size, word.size)
+            ):
+                word.text += characters
+                word.x1 = max(x1, word.x1)
+                return
+            yield word
+        self.word = Word(characters, x0, x1, y, size, bold, turn)
+
+    def _inside(self, x: float, y: float) -> bool:
+        return self.x0 - 2 <= x <= self.x1 + 2 and self.y0 - 2 <= y <= self.y1 + 2
+
+    def finish(self) -> Iterator[Word]:
+        """The word at hand when the page ends."""
+        if self.word is not None:
+            yield self.word
+
+
+def _quarter_turns(a: float, b: float) -> int:
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 2
+    return 1 if b > 0 else 3
+
+
+def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
+
+
+def _multiply(m: Matrix, n: Matrix) -> Matrix:
+    a, b, c, d, e, f = m
+    g, h, i, j, k, o = n
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + o)
+
+
+def _number(operand: Operand) -> float:
+    return operand if isinstance(operand, float) else 0.0
+
+
+def _show_string(operands: list[Operand], state: _State, text: _TextPosition, pen: _Pen) -> Iterator[Word]:
+    if operands and isinstance(operands[-1], bytes):
+        yield from pen.show(operands[-1], state, text)
+
+
+def _show_next_line(operands: list[Operand], state: _State, text: _TextPosition, pen: _Pen) -> Iterator[Word]:
+    text.move(0.0, -state.leading)
+    yield from _show_string(operands, state, text, pen)
+
+
+def _show_spaced(operands: list[Operand], state: _State, text: _TextPosition, pen: _Pen) -> Iterator[Word]:
+    if len(operands) >= 3:
+        state.word_space, state.letter_space = _number(operands[0]), _number(operands[1])
+    yield from _show_next_line(operands, state, text, pen)
+
+
+def _show_array(operands: list[Operand], state: _State, text: _TextPosition, pen: _Pen) -> Iterator[Word]:
+    if operands and isinstance(operands[-1], list):
+        for item in operands[-1]:
+            if isinstance(item, bytes):
+                yield from pen.show(item, state, text)
+            else:
+                text.advance(-item / 1000.0 * state.size * state.stretch)
+
+
+_SHOW: dict[bytes, Callable[[list[Operand], _State, _TextPosition, _Pen], Iterator[Word]]] = {
+    b"Tj": _show_string,
+    b"TJ": _show_array,
+    b"'": _show_next_line,
+    b'"': _show_spaced,
+}
+
+
+def _concatenate(n: list[float], state: _State, text: _TextPosition) -> None:
+    state.ctm = _multiply((n[0], n[1], n[2], n[3], n[4], n[5]), state.ctm)
+
+
+def _move_and_lead(n: list[float], state: _State, text: _TextPosition) -> None:
+    state.leading = -n[1]
+    text.move(n[0], n[1])
+
+
+# operator: (least number of operands, what it does to the state and the position)
+_CHANGE: dict[bytes, tuple[int, Callable[[list[float], _State, _TextPosition], object]]] = {
+    b"BT": (0, lambda n, state, text: text.place(IDENTITY)),
+    b"Tm": (6, lambda n, state, text: text.place((n[0], n[1], n[2], n[3], n[4], n[5]))),
+    b"Td": (2, lambda n, state, text: text.move(n[0], n[1])),
+    b"TD": (2, _move_and_lead),
+    b"T*": (0, lambda n, state, text: text.move(0.0, -state.leading)),
+    b"cm": (6, _concatenate),
+    b"Tc": (1, lambda n, state, text: setattr(state, "letter_space", n[0])),
+    b"Tw": (1, lambda n, state, text: setattr(state, "word_space", n[0])),
+    b"Tz": (1, lambda n, state, text: setattr(state, "stretch", n[0] / 100.0)),
+    b"TL": (1, lambda n, state, text: setattr(state, "leading", n[0])),
+    b"Ts": (1, lambda n, state, text: setattr(state, "rise", n[0])),
+}

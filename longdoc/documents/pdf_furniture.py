@@ -1,0 +1,99 @@
+"""Finds what is printed on the pages but is no part of the text: running headers, footers, page numbers.
+
+A line near the edge of a page is a running line if lines that read the same, figures aside, stand at the
+same height on enough pages around. A page number may also stand alone and count along with the pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from longdoc.documents.pdf_words import Line
+
+__all__ = ["without_furniture"]
+
+EDGE_LINES = 4  # at the top and at the foot of a page
+NEIGHBOUR_PAGES = 6  # to each side: a chapter's header runs only so long, and left and right pages differ
+SAME_HEIGHT = 6.0  # points
+_FIGURES = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:page\s+)?[-–—\[(]?\s*(?:[A-Z]{1,2}-)?(\d{1,4}|[ivxlcdm]{1,7})\s*[-–—\])]?(?:\s*(?:of|/)\s*\d+)?\.?",
+    re.I,
+)
+_CHINESE_NUMBER = re.compile(r"第?\s*(\d{1,4})\s*页?(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
+
+Pages = Sequence[Sequence[Line]]
+
+
+def without_furniture(pages: Pages) -> list[list[Line]]:
+    """The pages' lines less running headers, running footers and page numbers."""
+    edges = [_edges(lines) for lines in pages]
+    drop: list[set[int]] = [set() for _ in pages]
+    for side in (0, 1):
+        _drop_running([edge[side] for edge in edges], pages, drop)
+    _drop_counting(edges, pages, drop)
+    kept = [
+        [line for index, line in enumerate(lines) if index not in drop[page]]
+        for page, lines in enumerate(pages)
+    ]
+    return kept
+
+
+def _edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
+    """Indices of the topmost and of the lowest lines, the outermost first."""
+    by_height = sorted(range(len(lines)), key=lambda index: -lines[index].y)
+    return by_height[:EDGE_LINES], by_height[::-1][:EDGE_LINES]
+
+
+def _drop_running(edge: list[list[int]], pages: Pages, drop: list[set[int]]) -> None:
+    places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)  # wording: (page, line, height)
+    for page, indices in enumerate(edge):
+        for index in indices:
+            line = pages[page][index]
+            places[_FIGURES.sub("#", line.text).strip().lower()].append((page, index, line.y))
+    for found in places.values():
+        for position, (page, index, y) in enumerate(found):
+            near = {
+                other
+                for other, _, height in found[max(0, position - 24) : position + 25]
+                if abs(height - y) <= SAME_HEIGHT and 0 < abs(other - page) <= NEIGHBOUR_PAGES
+            }
+            if len(near) >= (2 if len(pages) > 3 else 1):
+                drop[page].add(index)
+
+
+def _drop_counting(edges: list[tuple[list[int], list[int]]], pages: Pages, drop: list[set[int]]) -> None:
+    """Numbers that stand alone at an edge and grow by one from page to page."""
+    numbers: list[dict[int, int]] = []  # per page: number - page: line
+    for page, sides in enumerate(edges):
+        found: dict[int, int] = {}
+        for side in sides:
+            for index in [index for index in side if index not in drop[page]][:2]:
+                value = _page_number(pages[page][index].text)
+                if value is not None:
+                    found[value - page] = index
+        numbers.append(found)
+    for page, found in enumerate(numbers):
+        for shift, index in found.items():
+            around = range(max(0, page - 3), min(len(pages), page + 4))
+            if sum(shift in numbers[other] for other in around if other != page) >= (
+                2 if len(pages) > 3 else 1
+            ):
+                drop[page].add(index)
+
+
+def _page_number(text: str) -> int | None:
+    match = _NUMBER.fullmatch(text.strip()) or _CHINESE_NUMBER.fullmatch(text.strip())
+    if match is None:
+        return None
+    return int(match[1]) if match[1].isdigit() else _roman(match[1].lower())
+
+
+def _roman(digits: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[digit] for digit in digits]
+    return sum(
+        -value if index + 1 < len(values) and values[index + 1] > value else value
+        for index, value in enumerate(values)
+    )

@@ -1,0 +1,172 @@
+"""Lines of all pages → one text: which lines form a paragraph, and where each page begins in it.
+
+A new paragraph begins after a wider gap, at another type size, at an indent, after a line that ends
+short, and at numbers and bullets of lists. Over a column's or page's end a paragraph goes on where the
+sentence plainly does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from longdoc.documents.clean import is_cjk, join_wrapped, words_of
+from longdoc.documents.pdf_words import Line
+
+__all__ = ["Laid", "lay_out"]
+
+WIDE_GAP = 1.25  # times the usual distance of baselines
+OTHER_SIZE = 0.08  # of the type size
+SHORT_LINE = 0.12  # of the column's width is left free
+_ITEM = re.compile(
+    r"(?:[•·▪●○■□◦–—*-]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])[.)]\s|\d+(?:\.\d+)+\.?\s"
+    r"|\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])\)"
+    r"|(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule|APPENDIX|CHAPTER|Chapter)\s+[\dIVXLCA-Z]"
+    r"|第[一二三四五六七八九十百千零〇\d]+[章节条编篇]|[一二三四五六七八九十]+[、．.]|（[一二三四五六七八九十\d]+）)"
+)
+_SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’)\]）】」』]*$|[\"”]$")
+_CLAUSE_END = re.compile(r"(?:[.!?:;。！？：；][\"'”’)\]）】]*|;\s*(?:and|or)|,\s*(?:and|or)|\[\*+\])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The text, the offset at which each page begins, and that of each line: (page, height, offset)."""
+
+    text: str
+    page_starts: list[int]
+    line_starts: list[tuple[int, float, int]]
+
+
+def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
+    """Join the lines of all pages into paragraphs with blank lines between them."""
+    known = words_of(line.text for lines in pages for line in lines)
+    pitches = _usual_pitches(pages)
+    parts: list[str] = []
+    length = 0
+    page_starts: list[int] = []
+    line_starts: list[tuple[int, float, int]] = []
+    before: Line | None = None
+    right = 0.0
+    for number, lines in enumerate(pages):
+        page_starts.append(length)
+        columns = _columns(lines)
+        for index, line in enumerate(lines):
+            following = lines[index + 1] if index + 1 < len(lines) and not lines[index + 1].jump else None
+            if before is None:
+                glue = ""
+            elif index == 0 or line.jump:
+                glue = _glue(before, line, known) if _flows_on(before, line, right) else "\n\n"
+            elif _begins(before, line, following, columns[index], pitches):
+                glue = "\n\n"
+            else:
+                glue = _glue(before, line, known)
+            if glue is _DROP_HYPHEN:
+                parts[-1] = parts[-1][:-1]
+                length -= 1
+                glue = ""
+            if index == 0:
+                page_starts[-1] = length + len(glue)
+            parts += [glue, line.text]
+            length += len(glue)
+            line_starts.append((number, line.y, length))
+            length += len(line.text)
+            before, right = line, columns[index][1]
+    return Laid("".join(parts), page_starts, line_starts)
+
+
+_DROP_HYPHEN = "\x00"
+
+
+def _glue(before: Line, line: Line, known: frozenset[str]) -> str:
+    """What stands between two lines of a paragraph."""
+    first, second = before.text, line.text
+    joined = join_wrapped([first, second], known)
+    extra = len(joined) - len(first) - len(second)
+    return (_DROP_HYPHEN, "", " ")[extra + 1]
+
+
+def _usual_pitches(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
+    """By type size: the distance between baselines within paragraphs, the smallest that is common."""
+    seen: dict[int, Counter[float]] = {}
+    for lines in pages:
+        for before, line in zip(lines, lines[1:], strict=False):
+            if not line.jump and abs(before.size - line.size) < 0.5:
+                pitch = round((before.y - line.y) * 2) / 2
+                if pitch > 0.7 * line.size:
+                    seen.setdefault(round(line.size), Counter())[pitch] += 1
+    usual: dict[int, float] = {}
+    for size, pitches in seen.items():
+        common = max(pitches.values())
+        usual[size] = (
+            min(pitch for pitch, count in pitches.items() if count >= max(2, 0.2 * common))
+            if common > 1
+            else min(pitches)
+        )
+    return usual
+
+
+def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """For each line, the left and right edge of the run of lines that it stands in."""
+    edges: list[tuple[float, float]] = []
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or lines[index].jump:
+            run = lines[start:index]
+            edges += [(min(line.x0 for line in run), max(line.x1 for line in run))] * len(run)
+            start = index
+    widest = max((right for _, right in edges), default=0.0)
+    leftmost = min((left for left, _ in edges), default=0.0)
+    # A run of a few short lines does not tell its column's width: take the page's where they overlap.
+    return [
+        (left, right) if right - left > 0.3 * (widest - leftmost) else (left, widest) for left, right in edges
+    ]
+
+
+def _begins(
+    before: Line, line: Line, following: Line | None, column: tuple[float, float], pitches: dict[int, float]
+) -> bool:
+    """Whether `line`, right below `before`, begins a paragraph."""
+    left, right = column
+    size = max(line.size, 1.0)
+    pitch = before.y - line.y
+    usual = pitches.get(round(line.size), 1.2 * size)
+    if pitch > WIDE_GAP * usual + 0.5:
+        return True
+    if abs(before.size - line.size) > OTHER_SIZE * size and pitch > 0.7 * size:
+        return True
+    free = right - before.x1
+    short = free > SHORT_LINE * (right - left)
+    ends = bool(_CLAUSE_END.search(before.text))
+    if before.bold != line.bold and short:
+        return True
+    if _ITEM.match(line.text) and (short or ends):
+        return True
+    if short and (
+        _SENTENCE_END.search(before.text) or (free > 0.4 * (right - left) and _starts_high(line.text))
+    ):
+        return True
+    indent = line.x0 - before.x0
+    if indent > 0.9 * size and (following is None or following.x0 < line.x0 - 0.9 * size):
+        return bool(_SENTENCE_END.search(before.text)) or short
+    return False
+
+
+def _starts_high(text: str) -> bool:
+    first = text.lstrip("\"'“‘(")[:1]
+    return first.isupper() or first.isdigit()
+
+
+def _flows_on(before: Line, line: Line, right: float) -> bool:
+    """Whether a paragraph goes on from the foot of a column or page to the top of the next."""
+    if abs(before.size - line.size) > OTHER_SIZE * max(line.size, 1.0) or _ITEM.match(line.text):
+        return False
+    first = line.text.lstrip("\"'“‘(")[:1]
+    if first.islower():
+        return not before.text.endswith((".", "!", "?")) or before.text.endswith("etc.")
+    if _SENTENCE_END.search(before.text):
+        return False
+    if is_cjk(before.text[-1:]):
+        return is_cjk(line.text[:1])
+    return right - before.x1 < SHORT_LINE * (right - before.x0) and before.bold == line.bold
