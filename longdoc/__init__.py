@@ -35,7 +35,8 @@ if TYPE_CHECKING:
         UsageError,
     )
     from longdoc.library.batch import IngestResult
-    from longdoc.reading.types import Coverage, Reading
+    from longdoc.reading.coverage import Coverage
+    from longdoc.reading.types import Reading
     from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
 
 __version__ = "0.1.0"
@@ -60,7 +61,8 @@ _PLACES = {
         "UsageError",
     ),
     "longdoc.library.batch": ("IngestResult",),
-    "longdoc.reading.types": ("Coverage", "Reading"),
+    "longdoc.reading.coverage": ("Coverage",),
+    "longdoc.reading.types": ("Reading",),
     "longdoc.tasks.types": ("Alternative", "Answer", "Summary", "SummarySentence"),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}

@@ -1,0 +1,271 @@
+"""LongDoc: open, read, ask, summarize and ingest documents; the command line uses nothing else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from longdoc.errors import LibraryError, UsageError
+from longdoc.paths import library_folder, model_folder
+
+if TYPE_CHECKING:
+    from longdoc.documents.types import Document
+    from longdoc.library.batch import IngestResult
+    from longdoc.library.cache import Cache, Progress
+    from longdoc.library.store import Entry, Library
+    from longdoc.network.model import Model
+    from longdoc.reading.types import Reading
+    from longdoc.tasks.types import Answer, Summary
+
+__all__ = ["LongDoc"]
+
+log = logging.getLogger("longdoc")
+
+LIBRARY_CANDIDATES = 20  # documents that are read for a question to a whole library
+
+
+class LongDoc(AbstractContextManager["LongDoc"]):
+    """Reads documents and answers from them. What was read is kept in the library and not read again.
+
+    Example:
+        >>> from longdoc import LongDoc
+        >>> longdoc = LongDoc()
+        >>> contract = longdoc.open("contract.pdf")
+        >>> longdoc.ask(contract, "who is liable?").quote
+        'The Provider shall be liable for ...'
+
+    Args:
+        library: folder of the library; by default $LONGDOC_LIBRARY, else the user's data folder.
+        model: folder of the model; by default the shipped one.
+        device: "auto" (CUDA, then MPS, then CPU) or a name that torch knows.
+        cache: False neither takes anything from a library nor keeps anything.
+        progress: called with ("model", "pages" or "tokens", done, in all) while something long goes on.
+    """
+
+    def __init__(
+        self,
+        library: str | Path | None = None,
+        *,
+        model: str | Path | Model | None = None,
+        device: str = "auto",
+        cache: bool = True,
+        progress: Progress | None = None,
+    ) -> None:
+        self._library_given = library
+        self._model_given = model
+        self._device = device
+        self._use_library = cache
+        self._progress = progress
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def close(self) -> None:
+        """Give the library's database back."""
+        cache: Cache | None = self.__dict__.pop("_cache", None)
+        if cache and cache.library:
+            cache.library.close()
+
+    def open(self, path: str | Path, *, password: str | None = None) -> Document:
+        """A document from a file, or from standard input where `path` is "-".
+
+        A document that only a password opens is used and not kept.
+
+        Raises:
+            DocumentError: it cannot be read; each reason has its own class.
+        """
+        return self._cache.open(str(path), password=password)
+
+    def read(self, document: Document) -> Reading:
+        """What the network makes of the whole document; computed once for each document and model."""
+        return self._cache.read(document, self.model)
+
+    def ask(
+        self,
+        document: Document,
+        question: str,
+        *,
+        top_alternatives: int = 3,
+        all_spans: bool = False,
+        exhaustive: bool = False,
+        min_confidence: float | None = None,
+    ) -> Answer:
+        """The answer to a question, an exact span of the document, or an Answer whose `answer` is None.
+
+        Args:
+            top_alternatives: how many other spans to give besides the best.
+            all_spans: give every span that answers, for lists and counts.
+            exhaustive: read every chunk with the question instead of the most promising passages.
+            min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
+        """
+        return self.ask_many(
+            document,
+            [question],
+            top_alternatives=top_alternatives,
+            all_spans=all_spans,
+            exhaustive=exhaustive,
+            min_confidence=min_confidence,
+        )[0]
+
+    def ask_many(
+        self,
+        document: Document,
+        questions: Sequence[str],
+        *,
+        top_alternatives: int = 3,
+        all_spans: bool = False,
+        exhaustive: bool = False,
+        min_confidence: float | None = None,
+    ) -> list[Answer]:
+        """Several questions to one document, in one go: one Answer each, in order. Options as for `ask`."""
+        from longdoc.tasks.answer import answer_questions
+
+        _check_questions(questions)
+        return answer_questions(
+            questions,
+            document,
+            self.read(document),
+            self.model,
+            top_alternatives=top_alternatives,
+            all_spans=all_spans,
+            exhaustive=exhaustive,
+            min_confidence=min_confidence,
+        )
+
+    def summarize(
+        self,
+        document: Document,
+        *,
+        words: int | None = None,
+        sentences: int | None = None,
+        ratio: float | None = None,
+        focus: str | None = None,
+        by_section: bool = False,
+    ) -> Summary:
+        """The sentences that say most, each with its place, in document order.
+
+        Args:
+            words, sentences, ratio: how long; at most one of the three. `ratio` is of the document's words.
+            focus: a question or topic that the summary is to be about.
+            by_section: summarize each outermost section by itself.
+        """
+        from longdoc.tasks.summarize import summarize
+
+        if sum(length is not None for length in (words, sentences, ratio)) > 1:
+            raise UsageError("give one of words, sentences and ratio, not several")
+        return summarize(
+            document,
+            self.read(document),
+            self.model,
+            words=words,
+            sentences=sentences,
+            ratio=ratio,
+            focus=focus,
+            by_section=by_section,
+        )
+
+    def ingest(self, paths: Iterable[str | Path]) -> Iterator[IngestResult]:
+        """Read files into the library, one result each as it is done; one that fails does not stop the rest.
+
+        Raises:
+            LibraryError: nothing can be stored.
+        """
+        from longdoc.library.batch import ingest_documents
+
+        _ = self.library
+        return ingest_documents((str(path) for path in paths), self._cache, self.model)
+
+    def documents(self) -> list[Entry]:
+        """What was ingested, in that order."""
+        return self._existing_library().entries()
+
+    def forget(self, wanted: str | Path) -> Entry:
+        """Remove a document from the library, by its path or the beginning of its id; returns what it was."""
+        entry = self._existing_library().find(str(wanted))
+        self._cache.forget(entry)
+        return entry
+
+    def candidates(self, questions: Sequence[str], *, exhaustive: bool = False) -> list[Entry]:
+        """The ingested documents worth asking: all, or of a large library those that share most words.
+
+        Raises:
+            LibraryError: there is no library, or nothing was ingested into it.
+        """
+        _check_questions(questions)
+        entries = self.documents()
+        if not entries:
+            raise LibraryError(
+                f"{self.library.folder}: nothing was ingested here; `longdoc ingest PATH` does it"
+            )
+        if exhaustive or len(entries) <= LIBRARY_CANDIDATES:
+            return entries
+        found = (self.library.best_matching(question, LIBRARY_CANDIDATES) for question in questions)
+        wanted = {entry.sha256 for matches in found for entry in matches}
+        return [entry for entry in entries if entry.sha256 in wanted]
+
+    def open_entry(self, entry: Entry) -> Document:
+        """A document of the library; its original need not exist any more."""
+        return self._cache.open_entry(entry)
+
+    @cached_property
+    def model(self) -> Model:
+        """The network, loaded when first needed."""
+        if self._progress:
+            self._progress("model", 0, 1)
+        from longdoc.network.checkpoint import load_model
+        from longdoc.network.model import Model
+
+        if isinstance(self._model_given, Model):
+            return self._model_given
+        return load_model(model_folder(self._model_given), self._device)
+
+    @property
+    def library(self) -> Library:
+        """The library.
+
+        Raises:
+            UsageError: this LongDoc was made without one.
+            LibraryError: it cannot be opened or written.
+        """
+        if not self._use_library:
+            raise UsageError("without a cache there is no library to use")
+        if self._cache.library is None:
+            return self._open_library()
+        return self._cache.library
+
+    def _existing_library(self) -> Library:
+        from longdoc.library.store import Library
+
+        if self._use_library:
+            Library.require(library_folder(self._library_given))
+        return self.library
+
+    @cached_property
+    def _cache(self) -> Cache:
+        from longdoc.library.cache import Cache
+        from longdoc.library.database import LibraryNotWritable
+
+        library = None
+        if self._use_library:
+            try:
+                library = self._open_library()
+            except LibraryNotWritable as error:
+                log.warning("%s; going on without keeping anything", error)
+        return Cache(library, self._progress)
+
+    def _open_library(self) -> Library:
+        from longdoc.library.store import Library
+
+        return Library(library_folder(self._library_given))
+
+
+def _check_questions(questions: Sequence[str]) -> None:
+    if not questions or not all(question.strip() for question in questions):
+        raise UsageError("the question is empty")

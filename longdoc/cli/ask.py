@@ -1,0 +1,181 @@
+"""`longdoc ask`: questions to one document, to several, or to everything that was ingested."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from longdoc.cli import inputs, messages, render
+from longdoc.cli.options import (
+    Debug,
+    Device,
+    LibraryFolder,
+    ModelFolder,
+    NoCache,
+    Password,
+    Quiet,
+    Version,
+    open_longdoc,
+)
+from longdoc.cli.progress import ProgressBar
+from longdoc.cli.terminal import one_line, write_json
+from longdoc.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    from longdoc.api import LongDoc
+    from longdoc.documents.types import Document
+    from longdoc.tasks.types import Answer
+
+__all__ = ["ask"]
+
+NO_ANSWER = 1
+ALTERNATIVES = 3  # in JSON, unless --top says otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be answered, and how."""
+
+    paths: list[str]
+    questions: list[str]
+    top: int | None
+    all_spans: bool
+    exhaustive: bool
+    min_confidence: float | None
+    password: str | None
+
+    @property
+    def alternatives(self) -> int:
+        return ALTERNATIVES if self.top is None else self.top - 1
+
+
+def ask(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH|-... QUESTION",
+            show_default=False,
+            help="Documents, and the question last. A question alone is put to the library.",
+        ),
+    ] = None,
+    questions: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Questions from a file, one a line (- is standard input)."),
+    ] = None,
+    all_spans: Annotated[
+        bool, typer.Option("--all", help="Every place that answers, for lists and counts.")
+    ] = False,
+    top: Annotated[int | None, typer.Option(min=1, metavar="K", help="The K best answers.")] = None,
+    exhaustive: Annotated[
+        bool,
+        typer.Option("--exhaustive", help="Read all of it with the question, not only the likely passages."),
+    ] = False,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0, max=1, metavar="P", help="Below this there is no answer.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a question and line.")] = False,
+    library: LibraryFolder = None,
+    device: Device = "auto",
+    model: ModelFolder = None,
+    password: Password = None,
+    no_cache: NoCache = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+    version: Version = False,
+) -> None:
+    """Ask documents a question: the answer, the sentence around it, and where it stands.
+
+    Of several documents the best answer is given, with its file.
+    """
+    if all_spans and top is not None:
+        raise UsageError("--all and --top exclude each other; give one")
+    paths, asked = _paths_and_questions(words or [], questions)
+    if no_cache and not paths:
+        raise UsageError("no document given, and --no-cache leaves no library to ask; give PATH... QUESTION")
+    wish = _Wish(paths, asked, top, all_spans, exhaustive, min_confidence, password)
+    with ProgressBar(quiet) as bar, open_longdoc(library, model, device, no_cache, bar) as longdoc:
+        sources = inputs.Sources(paths)
+        answers = _answers(longdoc, wish, sources, bar)
+    for i, answer in enumerate(answers):
+        _show(answer, wish, as_json, first=i == 0)
+    if sources.failed:
+        raise typer.Exit(DocumentError.exit_code)
+    if not any(answer.answer is not None for answer in answers):
+        raise typer.Exit(NO_ANSWER)
+
+
+def _paths_and_questions(words: list[str], file: str | None) -> tuple[list[str], list[str]]:
+    if file is not None:
+        if file == "-" and "-" in words:
+            raise UsageError("standard input (-) cannot be both the document and the questions")
+        return words, inputs.read_questions(file)
+    if not words:
+        raise UsageError("nothing to ask; give PATH... QUESTION")
+    *paths, question = words
+    if not question.strip():
+        raise UsageError("the question is empty")
+    if not paths and (question == "-" or Path(question).exists()):
+        raise UsageError(
+            f"{question}: this is a document, and the question is missing; give PATH... QUESTION"
+        )
+    return paths, [question]
+
+
+def _answers(longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: ProgressBar) -> list[Answer]:
+    """One answer a question, the best over all documents; none where no document could be read."""
+    from longdoc.library.across import best_answer
+
+    by_document: list[list[Answer]] = []
+    for open_one in _documents(longdoc, wish, sources, bar):
+        try:
+            document = open_one()
+            inputs.tell_notices(document)
+            by_document.append(
+                longdoc.ask_many(
+                    document,
+                    wish.questions,
+                    top_alternatives=wish.alternatives,
+                    all_spans=wish.all_spans,
+                    exhaustive=wish.exhaustive,
+                    min_confidence=wish.min_confidence,
+                )
+            )
+            inputs.tell_coverage(document.source, by_document[-1][0].coverage)
+        except DocumentError as error:
+            bar.clear()
+            sources.tell(error)
+    bar.clear()
+    top = None if wish.all_spans else wish.alternatives
+    return [best_answer(answers, top) for answers in zip(*by_document, strict=True)]
+
+
+def _documents(
+    longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: ProgressBar
+) -> Iterator[Callable[[], Document]]:
+    if wish.paths:
+        for source in bar.over(sources):
+            yield lambda source=source: longdoc.open(source, password=wish.password)  # type: ignore[misc]
+        return
+    entries = longdoc.candidates(wish.questions, exhaustive=wish.exhaustive)
+    held = len(longdoc.documents())
+    if len(entries) < held:
+        messages.note(f"asked the {len(entries)} documents of {held} that fit best; --exhaustive asks all")
+    for entry in entries:
+        bar.document = entry.path
+        yield lambda entry=entry: longdoc.open_entry(entry)  # type: ignore[misc]
+
+
+def _show(answer: Answer, wish: _Wish, as_json: bool, *, first: bool) -> None:
+    if as_json:
+        write_json(answer.to_json())
+        return
+    several = len(wish.questions) > 1
+    if answer.answer is None and not several:
+        messages.complain(f"no answer found: {one_line(answer.question)}")
+        return
+    shown = None if wish.all_spans else (wish.top or 1)
+    render.answer(answer, shown, headed=several, first=first)

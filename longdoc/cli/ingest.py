@@ -1,0 +1,112 @@
+"""`longdoc ingest`: read documents into the library, list what is in it, forget what should not be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from longdoc.cli import inputs, messages, render
+from longdoc.cli.options import (
+    Debug,
+    Device,
+    LibraryFolder,
+    ModelFolder,
+    NoCache,
+    Password,
+    Quiet,
+    Version,
+    open_longdoc,
+)
+from longdoc.cli.progress import ProgressBar
+from longdoc.cli.terminal import write, write_json
+from longdoc.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    from longdoc.api import LongDoc
+    from longdoc.library.batch import IngestResult
+
+__all__ = ["ingest"]
+
+
+def ingest(
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False)] = None,
+    library: LibraryFolder = None,
+    recursive: Annotated[bool, typer.Option("--recursive", "-r", help="Folders within folders too.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="Show what is in the library.")] = False,
+    forget: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Remove a document, by the beginning of its id or by its path."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    device: Device = "auto",
+    model: ModelFolder = None,
+    password: Password = None,
+    no_cache: NoCache = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+    version: Version = False,
+) -> None:
+    """Read files, folders or patterns into the library, so that they can be asked at once and together."""
+    if sum((bool(paths), list_, bool(forget))) != 1:
+        raise UsageError("ingest takes PATH..., or --list, or --forget ID: one of the three")
+    if no_cache:
+        raise UsageError("ingest keeps what it reads; --no-cache makes no sense with it")
+    if password is not None:
+        messages.note("what needs a password is never stored; --password is of use with ask and summarize")
+    with ProgressBar(quiet) as bar:
+        longdoc = open_longdoc(library, model, device, no_cache, bar)
+        with longdoc:
+            if list_:
+                _list(longdoc, as_json)
+            for wanted in forget or []:
+                _forget(longdoc, wanted, as_json)
+            if paths and not _ingest(longdoc, paths, recursive, as_json, bar):
+                raise typer.Exit(DocumentError.exit_code)
+
+
+def _ingest(longdoc: LongDoc, paths: list[str], recursive: bool, as_json: bool, bar: ProgressBar) -> bool:
+    """Whether all of them could be read."""
+    sources = inputs.Sources(paths, recursive)
+    done = 0
+    try:
+        for result in longdoc.ingest(bar.over(sources)):
+            bar.clear()
+            _show(result, as_json)
+            sources.failed = sources.failed or result.status == "failed"
+            done += 1
+    except KeyboardInterrupt:
+        bar.clear()
+        messages.note(f"{done} documents are in the library; the rest was not read")
+        raise
+    return not sources.failed
+
+
+def _show(result: IngestResult, as_json: bool) -> None:
+    if as_json:
+        write_json(result.to_json())
+    elif result.status != "failed":
+        write(render.ingested(result))
+    if result.error:
+        messages.complain(result.error)
+    for notice in result.notices:
+        messages.note(f"{result.document}: {notice}")
+
+
+def _list(longdoc: LongDoc, as_json: bool) -> None:
+    from longdoc.library.batch import result_of_entry
+
+    for entry in longdoc.documents():
+        result = result_of_entry(entry)
+        if as_json:
+            write_json(result.to_json())
+        else:
+            write(render.ingested(result))
+
+
+def _forget(longdoc: LongDoc, wanted: str, as_json: bool) -> None:
+    entry = longdoc.forget(wanted)
+    if as_json:
+        write_json({"document": entry.path, "id": entry.id, "status": "forgotten"})
+    else:
+        write(render.fields(entry.id, "forgotten", entry.path))

@@ -1,0 +1,64 @@
+"""What goes to standard error: one line for each error and note, and nothing else."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+import warnings
+from contextlib import suppress
+from dataclasses import dataclass
+
+from longdoc.cli.terminal import printable
+
+__all__ = ["complain", "note", "set_up", "settings"]
+
+
+@dataclass(slots=True)
+class Settings:
+    """How much this run says."""
+
+    debug: bool = False
+    quiet: bool = False
+
+
+settings = Settings()
+
+
+def complain(message: str, error: BaseException | None = None) -> None:
+    """An error, in one line; under --debug with its traceback."""
+    if settings.debug and error is not None:
+        traceback.print_exception(error, file=sys.stderr)
+    _line(message)
+
+
+def note(message: str) -> None:
+    """Something worth knowing that changes nothing; unsaid under --quiet."""
+    if not settings.quiet:
+        _line(message)
+
+
+def set_up() -> None:
+    """Send warnings of longdoc here as notes, and keep those of its libraries from the user."""
+    settings.debug = settings.quiet = False
+    logger = logging.getLogger("longdoc")
+    logger.handlers = [_NoteHandler()]
+    logger.propagate = False
+    logging.getLogger().handlers = logging.getLogger().handlers or [logging.NullHandler()]
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+
+
+class _NoteHandler(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if record.levelno >= logging.WARNING:
+            note(record.getMessage())
+        if settings.debug and error is not None:
+            traceback.print_exception(error, file=sys.stderr)
+
+
+def _line(message: str) -> None:
+    text = " ".join(printable(f"longdoc: {message}").split())
+    with suppress(OSError):  # nobody listens: standard error is closed, or its disk is full
+        print(text, file=sys.stderr, flush=True)  # noqa: T201

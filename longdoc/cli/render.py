@@ -1,0 +1,137 @@
+"""Results as a person reads them: bold on a terminal, plain marks everywhere else."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from longdoc.cli.terminal import is_plain, one_line, stdout_console, write
+
+if TYPE_CHECKING:
+    from longdoc.library.batch import IngestResult
+    from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
+
+__all__ = ["answer", "fields", "ingested", "summary_markdown", "summary_text"]
+
+MARKS = ("«", "»")
+NOTHING = "no answer found"
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&$])")
+_LIST_NUMBER = re.compile(r"^(\d+)([.)])")
+
+Styled = list[tuple[str, str]]  # pieces of text, each with its rich style; "" is none
+
+
+def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> None:
+    """An answer with its sentence and place, then as many alternatives as wanted (None: all)."""
+    if not first:
+        write()
+    if headed:
+        _write([(one_line(result.question), "bold")])
+    if result.answer is None:
+        _write([(f"  {NOTHING}" if headed else NOTHING, "dim")])
+        return
+    found: list[Answer | Alternative] = [result, *result.alternatives]
+    for i, one in enumerate(found[:shown]):
+        if i:
+            write()
+        for line in _answer_lines(one):
+            _write(line)
+
+
+def _answer_lines(one: Answer | Alternative) -> Iterator[Styled]:
+    text = one_line(one.answer or "")
+    yield [(text, "bold green")]
+    quote = one.quote or ""
+    if one_line(quote) != text:
+        yield [("  ", ""), *_marked(quote, one.answer or "")]
+    place = [one_line(one.document), *_place(one.page, one.section), f"confidence {one.confidence:.2f}"]
+    yield [("  " + ", ".join(place), "dim")]
+
+
+def _marked(quote: str, answered: str) -> Styled:
+    before, found, after = quote.partition(answered)
+    if not found:
+        return [(one_line(quote), "")]
+    left, right = MARKS if is_plain(sys.stdout) else ("", "")
+    lead = one_line(before) + (" " if before[-1:].isspace() else "")
+    tail = (" " if after[:1].isspace() else "") + one_line(after)
+    return [(lead, ""), (left + one_line(answered) + right, "bold"), (tail, "")]
+
+
+def summary_text(summary: Summary, by_section: bool, *, headed: bool) -> None:
+    """One sentence a line, each with its page."""
+    if headed:
+        _write(
+            [
+                (one_line(summary.title or summary.document), "bold"),
+                (f"  {one_line(summary.document)}", "dim"),
+            ]
+        )
+    for section, sentences in _grouped(summary, by_section):
+        if section:
+            _write([(one_line(section), "bold cyan")])
+        for sentence in sentences:
+            mark = f" [p. {one_line(sentence.page)}]" if sentence.page else ""
+            _write([(one_line(sentence.text), ""), (mark, "dim")])
+
+
+def summary_markdown(summary: Summary, by_section: bool) -> str:
+    """A heading, and each sentence as a list item with the place it is quoted from."""
+    lines = [f"# {_escaped(summary.title or summary.document)}", ""]
+    for section, sentences in _grouped(summary, by_section):
+        if section:
+            lines += [f"## {_escaped(section)}", ""]
+        for sentence in sentences:
+            place = ", ".join(_place(sentence.page, None if section else sentence.section))
+            cited = f" *({_escaped(place)})*" if place else ""
+            lines.append(f"- {_escaped(sentence.text)}{cited}")
+        lines.append("")
+    lines.append(f"Source: {_escaped(summary.document)}")
+    return "\n".join(lines)
+
+
+def ingested(result: IngestResult) -> str:
+    """One document of the library on a line: id, status, size, title, path."""
+    size = [f"{result.pages} pages"] if result.pages else []
+    size += [f"{result.tokens:,} tokens"] if result.tokens is not None else []
+    return fields(result.id or "", result.status, ", ".join(size), result.title or "", result.document)
+
+
+def fields(*values: str) -> str:
+    """Values on one line with tabs between, for people and for `cut`."""
+    return "\t".join(one_line(value) for value in values)
+
+
+def _grouped(summary: Summary, by_section: bool) -> Iterator[tuple[str | None, list[SummarySentence]]]:
+    if not by_section:
+        yield None, list(summary.sentences)
+        return
+    for section, sentences in groupby(summary.sentences, key=lambda sentence: sentence.section):
+        yield section, list(sentences)
+
+
+def _place(page: str | None, section: str | None) -> list[str]:
+    place = [f"p. {one_line(page)}"] if page else []
+    if section:
+        heading = one_line(section)
+        place.append(heading if heading.startswith("§") else f"§ {heading}")
+    return place
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is: no markup, no HTML, no list begun by a leading number or dash."""
+    plain = _LIST_NUMBER.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", one_line(text)))
+    return f"\\{plain}" if plain.startswith(("-", "+", "=")) else plain
+
+
+def _write(line: Styled) -> None:
+    if is_plain(sys.stdout):
+        write("".join(text for text, _ in line))
+        return
+    from rich.text import Text
+
+    stdout_console().print(Text.assemble(*((text, style) for text, style in line if text)))

@@ -1,0 +1,109 @@
+"""`longdoc summarize`: the sentences of a document that say most, each with its page."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from longdoc.cli import inputs, messages, render
+from longdoc.cli.options import (
+    Debug,
+    Device,
+    LibraryFolder,
+    ModelFolder,
+    NoCache,
+    Password,
+    Quiet,
+    Version,
+    open_longdoc,
+)
+from longdoc.cli.progress import ProgressBar
+from longdoc.cli.terminal import write, write_json
+from longdoc.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    from longdoc.tasks.types import Summary
+
+__all__ = ["Format", "summarize"]
+
+
+class Format(StrEnum):
+    """How a summary is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def summarize(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH|-...", show_default=False)],
+    words: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many words.")] = None,
+    sentences: Annotated[int | None, typer.Option(min=1, metavar="N", help="So many sentences.")] = None,
+    ratio: Annotated[
+        float | None, typer.Option(metavar="R", help="Share of the document's words, over 0 to 1.")
+    ] = None,
+    focus: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A question or topic that it is to be about.")
+    ] = None,
+    by_section: Annotated[
+        bool, typer.Option("--by-section", help="Each outermost section or chapter by itself.")
+    ] = False,
+    format_: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TEXT,
+    library: LibraryFolder = None,
+    device: Device = "auto",
+    model: ModelFolder = None,
+    password: Password = None,
+    no_cache: NoCache = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+    version: Version = False,
+) -> None:
+    """Summarize documents in their own sentences, each with its page. `-` is standard input."""
+    if sum(length is not None for length in (words, sentences, ratio)) > 1:
+        raise UsageError("--words, --sentences and --ratio exclude each other; give one")
+    if ratio is not None and not 0 < ratio <= 1:
+        raise UsageError(f"--ratio {ratio:g}: must be over 0 and at most 1")
+    if focus is not None and not focus.strip():
+        raise UsageError("--focus is empty")
+    sources = inputs.Sources(paths)
+    shown = 0
+    with ProgressBar(quiet) as bar, open_longdoc(library, model, device, no_cache, bar) as longdoc:
+        found = list(sources)
+        for source in bar.over(found):
+            try:
+                document = longdoc.open(source, password=password)
+                inputs.tell_notices(document)
+                summary = longdoc.summarize(
+                    document,
+                    words=words,
+                    sentences=sentences,
+                    ratio=ratio,
+                    focus=focus,
+                    by_section=by_section,
+                )
+            except DocumentError as error:
+                bar.clear()
+                sources.tell(error)
+                continue
+            bar.clear()
+            inputs.tell_coverage(summary.document, summary.coverage)
+            _show(summary, format_, by_section, first=shown == 0, alone=len(found) == 1)
+            shown += 1
+    if sources.failed:
+        raise typer.Exit(DocumentError.exit_code)
+
+
+def _show(summary: Summary, format_: Format, by_section: bool, *, first: bool, alone: bool) -> None:
+    if format_ is Format.JSON:
+        write_json(summary.to_json())
+        return
+    if not summary.sentences:
+        messages.note(f"{summary.document}: there is nothing to summarize")
+    if not first:
+        write()
+    if format_ is Format.MARKDOWN:
+        write(render.summary_markdown(summary, by_section))
+    else:
+        render.summary_text(summary, by_section, headed=not alone)

@@ -1,0 +1,69 @@
+"""Writing a document's text to a terminal or a pipe so that the text cannot steer the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["is_plain", "one_line", "printable", "silence_stdout", "stdout_console", "write", "write_json"]
+
+# Escape sequences begin with these; the bidirectional ones make text read as what it is not;
+# surrogates come from file names that are no UTF-8 and cannot be written at all.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """The text with every control character made visible and harmless (ESC becomes ␛)."""
+    return _UNSAFE.sub(_picture, text)
+
+
+def one_line(text: str) -> str:
+    """The text as it stands in a paragraph: line breaks become blanks."""
+    return printable(" ".join(text.split()))
+
+
+def is_plain(stream: TextIO) -> bool:
+    """Whether to leave out colour and bold: pipes, NO_COLOR, and terminals that know neither."""
+    return not stream.isatty() or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+def stdout_console() -> Console:
+    """A rich console for a terminal; callers use plain `write` where `is_plain`."""
+    from rich.console import Console
+
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+def write(text: str = "") -> None:
+    """One piece of result on standard output."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+
+
+def write_json(value: dict[str, Any]) -> None:
+    """One line of JSON in UTF-8, whatever the locale; unsafe characters are escaped, and so stay exact."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    sys.stdout.flush()
+    escaped = _UNSAFE.sub(lambda sign: f"\\u{ord(sign.group()):04x}", line)
+    sys.stdout.buffer.write(escaped.encode("utf-8") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def silence_stdout() -> None:
+    """After a closed pipe: let the interpreter's last flush go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _picture(sign: re.Match[str]) -> str:
+    code = ord(sign.group())
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"

@@ -1,0 +1,106 @@
+"""Many files into the library, one after the other: one that fails is told, and the rest goes on."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from longdoc.errors import DocumentError, EncryptedDocument, LongDocError
+from longdoc.library.cache import Cache
+from longdoc.library.store import ID_CHARS, Entry
+
+if TYPE_CHECKING:
+    from longdoc.network.model import Model
+
+__all__ = ["IngestResult", "ingest_documents", "result_of_entry"]
+
+log = logging.getLogger("longdoc")
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What became of one file. All but `document`, `status` and `error` is None where it failed."""
+
+    document: str
+    id: str | None
+    status: Literal["ingested", "cached", "failed"]
+    title: str | None
+    pages: int | None
+    sections: int | None
+    characters: int | None
+    tokens: int | None
+    seconds: float
+    error: str | None
+    notices: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The fields by name, in their documented order."""
+        fields = asdict(self)
+        del fields["notices"]
+        return fields
+
+
+def ingest_documents(sources: Iterable[str], cache: Cache, model: Model) -> Iterator[IngestResult]:
+    """Read each document and keep it; results come as they are done, so that an interruption loses one.
+
+    Raises:
+        LibraryError: nothing more can be stored.
+    """
+    for source in sources:
+        start_s = time.perf_counter()
+        try:
+            yield _ingest(source, cache, model, start_s)
+        except EncryptedDocument as error:
+            yield _failed(
+                source, f"{error} (what needs a password is never stored; ask it directly)", start_s
+            )
+        except DocumentError as error:
+            yield _failed(source, str(error), start_s)
+        except LongDocError:
+            raise
+        except Exception as error:
+            log.debug("%s", source, exc_info=True)
+            yield _failed(source, f"{source}: {type(error).__name__}: {error} (a fault in longdoc)", start_s)
+
+
+def result_of_entry(entry: Entry) -> IngestResult:
+    """An entry of the library in the same form, for lists."""
+    return IngestResult(
+        document=entry.path,
+        id=entry.id,
+        status="ingested",
+        title=entry.title,
+        pages=entry.pages,
+        sections=entry.sections,
+        characters=entry.characters,
+        tokens=entry.tokens,
+        seconds=0.0,
+        error=None,
+    )
+
+
+def _ingest(source: str, cache: Cache, model: Model, start_s: float) -> IngestResult:
+    done = cache.is_done(source, model)
+    document = cache.open(source, ingest=True)
+    reading = cache.read(document, model)
+    return IngestResult(
+        document=source,
+        id=document.sha256[:ID_CHARS],
+        status="cached" if done else "ingested",
+        title=document.title,
+        pages=len(document.pages),
+        sections=len(document.sections),
+        characters=len(document.text),
+        tokens=reading.coverage.tokens,
+        seconds=round(time.perf_counter() - start_s, 3),
+        error=None,
+        notices=document.notices,
+    )
+
+
+def _failed(source: str, error: str, start_s: float) -> IngestResult:
+    seconds = round(time.perf_counter() - start_s, 3)
+    return IngestResult(source, None, "failed", None, None, None, None, None, seconds, error)

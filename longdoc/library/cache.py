@@ -1,0 +1,198 @@
+"""Opening and reading documents by way of the library, so that nothing is done twice.
+
+What a password opened is never kept: neither its text nor its Reading, which gives the text away.
+A disk that is full, or a folder that cannot be written, costs the keeping and not the result.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from longdoc.documents.types import Document
+from longdoc.errors import EncryptedDocument, LibraryError
+from longdoc.library.database import LibraryNotWritable
+from longdoc.library.fingerprint import code_fingerprint, text_sha256
+from longdoc.library.readings import drop_leftovers, map_arrays, write_arrays
+from longdoc.library.store import Entry, Library
+
+if TYPE_CHECKING:
+    from longdoc.network.model import Model
+    from longdoc.reading.types import Reading
+
+__all__ = ["Cache", "Progress"]
+
+Progress = Callable[[str, int, int], None]  # "pages" or "tokens", done, in all
+
+UNINGESTED_BYTES = 2 << 30  # Readings of documents that were only asked, not ingested
+
+log = logging.getLogger("longdoc")
+
+
+class Cache:
+    """What was opened and read before, taken from a library; without one, only the last Reading."""
+
+    def __init__(self, library: Library | None, progress: Progress | None = None) -> None:
+        self.library = library
+        self._page_progress = partial(progress, "pages") if progress else None
+        self._token_progress = partial(progress, "tokens") if progress else None
+        self._may_keep: set[str] = set()  # sha256 of documents that were opened here without a password
+        self._last: tuple[tuple[str, str], Reading] | None = None
+        self._warned = False
+        if library:
+            drop_leftovers(library.folder / "readings")
+
+    def open(self, source: str, *, password: str | None = None, ingest: bool = False) -> Document:
+        """The document at a path ("-" is standard input), parsed only if its bytes are new.
+
+        Raises:
+            DocumentError: it cannot be read.
+            LibraryError: with `ingest`, it cannot be stored.
+        """
+        from longdoc.documents.open import open_document
+
+        document = self._known(source)
+        if document is None:
+            try:
+                document = open_document(source, progress=self._page_progress)
+            except EncryptedDocument:
+                if password is None or ingest:
+                    raise
+                return open_document(source, password=password, progress=self._page_progress)
+        self._may_keep.add(document.sha256)
+        self._keep(document, ingest)
+        return document
+
+    def open_entry(self, entry: Entry) -> Document:
+        """A document of the library: parsed anew if longdoc changed since, as stored if the file is gone."""
+        assert self.library is not None
+        source = entry.path
+        document = self.library.document(entry.sha256, source)
+        if document is None and _sha256_of(source) == entry.sha256:
+            document = self.open(source)
+        document = document or self.library.document(entry.sha256, source, stale=True)
+        if document is None:
+            raise LibraryError(f"{source}: its text in the library is damaged; ingest the file again")
+        self._may_keep.add(document.sha256)
+        return document
+
+    def read(self, document: Document, model: Model) -> Reading:
+        """What the network makes of the document, computed only where it was not before."""
+        from longdoc.reading.reader import read_document
+
+        text_id = text_sha256(document.text)
+        if self._last and self._last[0] == (text_id, model.sha256):
+            return self._last[1]
+        reading = self._stored_reading(document, text_id, model)
+        if reading is None:
+            reading = read_document(document, model, progress=self._token_progress)
+            self._keep_reading(document, text_id, reading)
+        self._last = (text_id, model.sha256), reading
+        return reading
+
+    def is_done(self, source: str, model: Model) -> bool:
+        """Whether a file was ingested before and ingesting it again would do nothing."""
+        document = self._known(source)
+        if self.library is None or document is None or not self.library.is_ingested(document.sha256):
+            return False
+        return self._stored_reading(document, text_sha256(document.text), model) is not None
+
+    def forget(self, entry: Entry) -> None:
+        """Remove a document and its Readings."""
+        assert self.library is not None
+        self.library.forget(entry.sha256)
+        for path in self._readings_folder().glob(f"{entry.sha256}.*"):
+            path.unlink(missing_ok=True)
+
+    def _known(self, source: str) -> Document | None:
+        digest = _sha256_of(source) if self.library else None
+        return self.library.document(digest, source) if self.library and digest else None
+
+    def _keep(self, document: Document, ingest: bool) -> None:
+        if self.library is None:
+            return
+        path = document.source if document.source == "-" else str(Path(document.source).resolve())
+        try:
+            self.library.keep(document, path=path, ingested=ingest)
+        except LibraryNotWritable as error:
+            if ingest:
+                raise
+            self._go_on_without(str(error))
+
+    def _stored_reading(self, document: Document, text_id: str, model: Model) -> Reading | None:
+        from longdoc.reading.types import Reading
+
+        if self.library is None:
+            return None
+        path = self._reading_path(document.sha256, model.sha256)
+        arrays_metadata = map_arrays(path)
+        if arrays_metadata is None:
+            return None
+        arrays, metadata = arrays_metadata
+        if any(metadata.pop(key, None) != value for key, value in _identity(text_id).items()):
+            return None
+        try:
+            os.utime(path)  # last used: what `_trim` goes by
+            return Reading.from_arrays(arrays, metadata)
+        except (OSError, KeyError, TypeError, ValueError):
+            return None
+
+    def _keep_reading(self, document: Document, text_id: str, reading: Reading) -> None:
+        if self.library is None or document.sha256 not in self._may_keep:
+            return
+        arrays, metadata = reading.to_arrays()
+        path = self._reading_path(document.sha256, reading.model_sha256)
+        try:
+            write_arrays(path, arrays, {**metadata, **_identity(text_id)})
+            self.library.note_tokens(document.sha256, reading.coverage.tokens)
+            self._trim()
+        except OSError as error:
+            self._go_on_without(f"{path.parent}: cannot be written ({error.strerror or error})")
+        except LibraryNotWritable as error:
+            self._go_on_without(str(error))
+
+    def _trim(self, limit_bytes: int = UNINGESTED_BYTES) -> None:
+        """Drop what was asked longest ago, until documents that were never ingested take little room."""
+        assert self.library is not None
+        ingested = {entry.sha256 for entry in self.library.entries()}
+        files = [(path, path.stat()) for path in self._readings_folder().glob("*.safetensors")]
+        loose = [(path, stat) for path, stat in files if path.name.split(".")[0] not in ingested]
+        room_bytes = limit_bytes
+        for path, stat in sorted(loose, key=lambda file: -file[1].st_mtime):
+            room_bytes -= stat.st_size
+            if room_bytes < 0:
+                path.unlink(missing_ok=True)
+                self.library.forget(path.name.split(".")[0])
+
+    def _go_on_without(self, why: str) -> None:
+        if not self._warned:
+            log.warning("%s; going on without keeping anything", why)
+        self._warned = True
+
+    def _readings_folder(self) -> Path:
+        assert self.library is not None
+        return self.library.folder / "readings"
+
+    def _reading_path(self, document_sha256: str, model_sha256: str) -> Path:
+        return self._readings_folder() / f"{document_sha256}.{model_sha256[:12]}.safetensors"
+
+
+def _identity(text_id: str) -> dict[str, str]:
+    """What a stored Reading must agree in: the very text, and the code that read it."""
+    return {"text_sha256": text_id, "code": code_fingerprint("network", "reading")}
+
+
+def _sha256_of(source: str) -> str | None:
+    """The digest of a regular file; None for standard input, pipes, and what cannot be opened."""
+    from longdoc.documents.open import file_sha256
+
+    if source == "-" or not Path(source).is_file():
+        return None
+    try:
+        return file_sha256(Path(source))
+    except OSError:
+        return None

@@ -1,0 +1,164 @@
+"""The SQLite file of a library: its tables, how it is opened, and what its errors mean to a user."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from longdoc.errors import LibraryError
+
+__all__ = ["LibraryNotWritable", "connect", "explained", "transaction"]
+
+APPLICATION_ID = 0x6C446F63  # "lDoc", so that no other program's database is taken for ours
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 30.0
+
+SCHEMA = """
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,       -- of the file's bytes
+    path TEXT NOT NULL,                -- absolute, or "-" for standard input
+    title TEXT NOT NULL,
+    notices TEXT NOT NULL,             -- JSON array of lines
+    text BLOB NOT NULL,                -- zlib of UTF-8
+    text_sha256 TEXT NOT NULL,
+    characters INTEGER NOT NULL,
+    tokens INTEGER,
+    reader TEXT NOT NULL,              -- fingerprint of the code that made the text
+    ingested INTEGER NOT NULL,         -- 1: asked for by name; 0: only kept to save time
+    added_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+CREATE INDEX documents_by_path ON documents (path);
+CREATE TABLE pages (
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    number INTEGER NOT NULL, label TEXT NOT NULL,
+    start_chars INTEGER NOT NULL, end_chars INTEGER NOT NULL, has_text INTEGER NOT NULL,
+    PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+CREATE TABLE sections (
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    position INTEGER NOT NULL, title TEXT NOT NULL, level INTEGER NOT NULL,
+    start_chars INTEGER NOT NULL, end_chars INTEGER NOT NULL,
+    PRIMARY KEY (document, position)
+) WITHOUT ROWID;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    start_chars INTEGER NOT NULL, end_chars INTEGER NOT NULL
+);
+CREATE INDEX passages_by_document ON passages (document);
+CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='unicode61');
+"""
+
+_CANNOT_WRITE = ("FULL", "IOERR", "READONLY", "CANTOPEN", "PERM", "BUSY", "LOCKED")
+
+
+class LibraryNotWritable(LibraryError):
+    """The library is whole, but nothing can be written now: full disk, no permission, long lock."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database, checked to be ours and whole; made first where there is none.
+
+    Raises:
+        LibraryNotWritable: the folder cannot be made or written.
+        LibraryError: it is another program's, a newer longdoc's, or damaged.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryNotWritable(f"{path.parent}: cannot be made a library ({error.strerror})") from error
+    with explained(path):
+        connection = sqlite3.connect(path, BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    _use_wal(connection)
+    connection.execute("PRAGMA synchronous = NORMAL")  # with WAL: a kill loses nothing that was committed
+    if _pragma(connection, "user_version") == 0:
+        _make_tables(connection, path)
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        raise LibraryError(f"{path}: a database of another program, not a longdoc library")
+    if (version := _pragma(connection, "user_version")) != SCHEMA_VERSION:
+        raise LibraryError(
+            f"{path}: format {version}, and this longdoc reads {SCHEMA_VERSION}; update longdoc"
+        )
+    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise sqlite3.DatabaseError("quick_check found damage")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL. Two processes that do so at once are told "locked" without any waiting."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not _code(error).startswith(("BUSY", "LOCKED")) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
+    with transaction(connection):
+        if _pragma(connection, "user_version") != 0:  # another process was faster
+            return
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise LibraryError(f"{path}: a database of another program, not a longdoc library")
+        for statement in SCHEMA.split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of the block is written, or none of it; waits for other writers."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into one line that says what is wrong and what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = _code(error)
+        if code.startswith("FULL"):
+            raise LibraryNotWritable(f"{path.parent}: no space left on the disk of the library") from error
+        if code.startswith(("BUSY", "LOCKED")):
+            raise LibraryNotWritable(
+                f"{path.parent}: another process holds the library; try later"
+            ) from error
+        if code.startswith(_CANNOT_WRITE):
+            raise LibraryNotWritable(f"{path.parent}: the library cannot be written ({error})") from error
+        raise LibraryError(
+            f"{path}: the library is damaged ({error}); move the folder away and ingest again"
+        ) from error
+
+
+def _code(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_")

@@ -1,0 +1,51 @@
+"""Words for the full-text index, English and Chinese alike, and the query that a question becomes.
+
+SQLite's tokenizer splits at white space and punctuation, which Chinese does not use between words.
+So every run of Chinese characters is indexed as its overlapping pairs, and asked for in the same way:
+as good as a word list for finding documents, and needing none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from longdoc.documents.types import Span
+
+__all__ = ["PASSAGE_CHARS", "cut_passages", "index_words", "match_expression"]
+
+PASSAGE_CHARS = 2000
+
+_HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_HAN_RUN = re.compile(f"[{_HAN}]+")
+_WORD = re.compile(f"[{_HAN}]+|[^\\W{_HAN}]+")
+_MOST_TERMS = 64  # a question, not a document; SQLite's expression depth has a limit
+
+
+def index_words(text: str) -> str:
+    """The text as SQLite should see it: runs of Chinese characters as overlapping pairs."""
+    return _HAN_RUN.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text)
+
+
+def match_expression(question: str) -> str:
+    """An FTS5 expression that matches whatever shares a word with the question; "" where it has none."""
+    terms: dict[str, None] = {}
+    for word in _WORD.findall(question):
+        terms.update(dict.fromkeys(_pairs(word) if _HAN_RUN.match(word) else [word.casefold()]))
+    return " OR ".join(f'"{term}"' for term in list(terms)[:_MOST_TERMS])
+
+
+def cut_passages(text: str, size_chars: int = PASSAGE_CHARS) -> Iterator[Span]:
+    """The text in passages of about this size, cut at paragraphs or lines where there are any."""
+    start = 0
+    while start < len(text):
+        end = min(start + size_chars, len(text))
+        if end < len(text):
+            breaks = (text.rfind(mark, start + size_chars // 2, end) for mark in ("\n\n", "\n", " "))
+            end = next((at + 1 for at in breaks if at >= 0), end)
+        yield Span(start, end)
+        start = end
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
