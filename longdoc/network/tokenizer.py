@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Encoding
 from tokenizers import Tokenizer as FastTokenizer
 
 from longdoc.errors import ModelError
@@ -14,6 +15,7 @@ from longdoc.errors import ModelError
 __all__ = ["Tokenizer", "Tokens"]
 
 PIECE_CHARS = 8_192  # a long text goes to the tokenizer in pieces of about this size, in parallel
+PIECES_AT_ONCE = 64  # bounds what the tokenizer holds of a very long text
 _CUT = re.compile(r"\s|(?<=[。；，！？\n])")
 
 
@@ -63,16 +65,18 @@ class Tokenizer:
     def encode(self, text: str) -> Tokens:
         """The tokens of a text of any length, without special tokens."""
         starts = _piece_starts(text)
-        pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-        encodings = self.fast.encode_batch(pieces, add_special_tokens=False)
-        ids = [np.asarray(encoding.ids, dtype=np.int32) for encoding in encodings]
-        spans = [
-            np.asarray(encoding.offsets, dtype=np.int64).reshape(-1, 2) + start
-            for encoding, start in zip(encodings, starts, strict=True)
-        ]
-        if not ids:
-            return Tokens(np.zeros(0, np.int32), np.zeros((0, 2), np.int64))
+        ends = [*starts[1:], len(text)]
+        ids, spans = [np.zeros(0, np.int32)], [np.zeros((0, 2), np.int64)]
+        for first in range(0, len(starts), PIECES_AT_ONCE):
+            part = slice(first, first + PIECES_AT_ONCE)
+            pieces = [text[a:b] for a, b in zip(starts[part], ends[part], strict=True)]
+            for start, encoding in zip(starts[part], self._encode(pieces), strict=True):
+                ids.append(np.asarray(encoding.ids, dtype=np.int32))
+                spans.append(np.asarray(encoding.offsets, dtype=np.int64).reshape(-1, 2) + start)
         return Tokens(np.concatenate(ids), np.concatenate(spans))
+
+    def _encode(self, pieces: list[str]) -> list[Encoding]:
+        return self.fast.encode_batch(pieces, add_special_tokens=False)
 
     def _special(self, piece: str) -> int:
         number = self.fast.token_to_id(piece)

@@ -1,0 +1,1 @@
+"""Document + network → Reading: every token read once, the part of the work worth keeping."""

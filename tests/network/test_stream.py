@@ -1,0 +1,50 @@
+"""The streamed pass over a document gives what the whole pass gives, wherever the cuts fall."""
+
+import pytest
+import torch
+
+from longdoc.network import stream
+from longdoc.network.checkpoint import tiny_model
+from longdoc.network.model import Model
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    model = tiny_model()
+    for layer in model.encoder.layers:
+        torch.nn.init.normal_(layer.memory.gate_H)  # an open gate: the slots must count
+        torch.nn.init.normal_(layer.memory.pool.weight)
+    return model
+
+
+@pytest.mark.parametrize("segment_chunks", [1, 3, 64])
+@pytest.mark.parametrize("tokens", [1, 15, 16, 17, 48, 49, 333])
+def test_streamed_equals_whole(
+    model: Model, tokens: int, segment_chunks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "SEGMENT_CHUNKS", segment_chunks)
+    ids = torch.randint(5, 70, (1, tokens), generator=torch.Generator().manual_seed(tokens))
+    question = torch.tensor([[2, 7, 8]])
+    with torch.inference_mode():
+        whole, whole_g = model.encoder.forward_document(ids, torch.ones_like(ids, dtype=torch.bool), question)
+    streamed, streamed_g = stream.encode_document(model.encoder, ids[0], question[0])
+    torch.testing.assert_close(streamed, whole[0], atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(streamed_g, whole_g[0], atol=1e-5, rtol=1e-4)
+
+
+def test_resting_in_half_precision_changes_little(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = torch.randint(5, 70, (200,), generator=torch.Generator().manual_seed(1))
+    exact, _ = stream.encode_document(model.encoder, ids, torch.tensor([2]))
+    monkeypatch.setattr(stream, "COMPACT_TOKENS", 10)
+    compact, _ = stream.encode_document(model.encoder, ids, torch.tensor([2]))
+    assert compact.dtype == torch.float16
+    torch.testing.assert_close(compact.float(), exact, atol=2e-2, rtol=0)
+
+
+def test_progress_reaches_its_end(model: Model) -> None:
+    told: list[tuple[int, int]] = []
+    stream.encode_document(
+        model.encoder, torch.arange(5, 70), torch.tensor([2]), lambda a, b: told.append((a, b))
+    )
+    assert told[-1] == (130, 130)
+    assert told == sorted(told)
