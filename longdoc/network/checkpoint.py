@@ -42,6 +42,7 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
         raise ModelError(f"{weights}: cannot be read ({error})") from error
     with torch.device("meta"):
         model = Model(config, Tokenizer.load(folder / "tokenizer.json"), identity)
+    model.folder = folder
     where = pick_device(device)
     number = dtype or best_dtype(where)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -36,6 +37,7 @@ class Model(nn.Module):
         self.config = config
         self.tokenizer = tokenizer
         self.sha256 = sha256
+        self.folder: Path | None = None  # where it was loaded from
         self.encoder = Encoder(config)
         self.span = SpanHead(config)
         self.salience = SalienceHead(config)

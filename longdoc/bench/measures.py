@@ -1,0 +1,164 @@
+"""The measures of the field, each in its usual definition: EM and F1, ROUGE, recall, AUROC, AUPR, ECE."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from longdoc.tasks.terms import CJK
+
+__all__ = [
+    "Judged", "area_under_roc", "average_over_spans", "calibration_error", "exact_match", "f1", "jaccard",
+    "precision_at_recall", "precision_recall", "recall_at", "rouge_l", "rouge_n", "rouge_words",
+]  # fmt: skip
+
+_ARTICLES = re.compile(r"\b(a|an|the)\b")
+_PUNCTUATION = set(string.punctuation) | set("，。：？！“”；’《》…·、「」（）－～『』【】—‘")
+_PIECE = re.compile(rf"[{CJK}]|[^\s{CJK}]+")
+_ROUGE_WORD = re.compile(rf"[{CJK}]|[a-z0-9]+")
+
+
+def answer_pieces(text: str) -> list[str]:
+    """What an answer is compared by: lower-case words without articles, and Chinese characters.
+
+    Rajpurkar et al. 2016 (SQuAD) for words, Cui et al. 2019 (CMRC 2018) for characters.
+    """
+    plain = "".join(c for c in text.lower() if c not in _PUNCTUATION)
+    return _PIECE.findall(_ARTICLES.sub(" ", plain))
+
+
+def exact_match(predicted: str, right: Sequence[str]) -> float:
+    """1 where the prediction is one of the right answers; none right means that "" is."""
+    return float(any(answer_pieces(predicted) == answer_pieces(one) for one in right or [""]))
+
+
+def f1(predicted: str, right: Sequence[str]) -> float:
+    """Overlap of pieces with the most alike of the right answers."""
+    return max(_f1(answer_pieces(predicted), answer_pieces(one)) for one in right or [""])
+
+
+def _f1(predicted: list[str], right: list[str]) -> float:
+    if not predicted or not right:
+        return float(predicted == right)
+    return _harmonic(sum((Counter(predicted) & Counter(right)).values()), len(predicted), len(right))
+
+
+def _harmonic(shared: float, predicted: int, right: int) -> float:
+    return 2 * shared / (predicted + right) if shared else 0.0
+
+
+def rouge_words(text: str) -> list[str]:
+    """Lower-case runs of letters and digits, and Chinese characters; no stemming (Lin 2004)."""
+    return _ROUGE_WORD.findall(text.lower())
+
+
+def rouge_n(predicted: str, reference: str, n: int) -> float:
+    """F1 of shared n-grams, clipped by count."""
+    grams = [
+        Counter(zip(*(words[i:] for i in range(n)), strict=False))
+        for words in (rouge_words(predicted), rouge_words(reference))
+    ]
+    sizes = [sum(g.values()) for g in grams]
+    return _harmonic(sum((grams[0] & grams[1]).values()), *sizes)
+
+
+def rouge_l(predicted: str, reference: str) -> float:
+    """F1 of the longest common subsequence of the two texts taken as one sentence each."""
+    a, b = rouge_words(predicted), rouge_words(reference)
+    numbers = {word: n for n, word in enumerate(dict.fromkeys(b))}
+    row = np.zeros(len(b) + 1, np.int64)
+    ids_B = np.array([numbers[word] for word in b], np.int64)
+    for word in a:
+        same = ids_B == numbers.get(word, -1)
+        # longest so far: the same as above, or one more where the words agree; then a running maximum
+        row[1:] = np.maximum.accumulate(np.maximum(row[1:], np.where(same, row[:-1] + 1, 0)))
+    return _harmonic(int(row[-1]), len(a), len(b))
+
+
+def recall_at(k: int, ranked: Sequence[bool]) -> float:
+    """1 where one of the first k is right."""
+    return float(any(ranked[:k]))
+
+
+def area_under_roc(score_N: np.ndarray, yes_N: np.ndarray) -> float:
+    """The chance that a yes scores above a no; ties count half (Mann–Whitney U)."""
+    yes_N = np.asarray(yes_N, bool)
+    positives, negatives = int(yes_N.sum()), int((~yes_N).sum())
+    if not positives or not negatives:
+        return float("nan")
+    _, inverse, counts = np.unique(score_N, return_inverse=True, return_counts=True)
+    rank_N = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
+    return float((rank_N[yes_N].sum() - positives * (positives + 1) / 2) / (positives * negatives))
+
+
+def calibration_error(confidence_N: np.ndarray, right_N: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error over bins of equal width (Guo et al. 2017, equation 3)."""
+    confidence_N, right_N = np.asarray(confidence_N, np.float64), np.asarray(right_N, np.float64)
+    bin_N = np.minimum((confidence_N * bins).astype(int), bins - 1)
+    gap = 0.0
+    for b in range(bins):
+        inside = bin_N == b
+        if inside.any():
+            gap += inside.mean() * abs(confidence_N[inside].mean() - right_N[inside].mean())
+    return float(gap)
+
+
+class Judged:
+    """Predicted spans of many questions judged as CUAD does it: each prediction right or wrong, each
+    right answer found from some confidence on, or never."""
+
+    def __init__(self) -> None:
+        self.wrong: list[float] = []  # confidences of predictions that match no answer
+        self.found: list[float] = []  # for each right answer, the best confidence of a match, or -1
+
+    def add(self, predicted: Iterable[tuple[str, float]], right: Sequence[str], within: bool = False) -> None:
+        """Judge the predictions of one question; `within` also accepts a right answer inside one."""
+        best = [-1.0] * len(right)
+        for text, confidence in predicted:
+            hits = [
+                n for n, one in enumerate(right) if jaccard(one, text) >= 0.5 or (within and one in text)
+            ]
+            for n in hits:
+                best[n] = max(best[n], confidence)
+            if not hits:
+                self.wrong.append(confidence)
+        self.found += best
+
+
+def jaccard(one: str, other: str) -> float:
+    """Shared words over all words, as CUAD's own evaluation counts them (Hendrycks et al. 2021)."""
+    a, b = (set(re.sub(r"[.,;:]", "", text).lower().replace("/", " ").split()) for text in (one, other))
+    return len(a & b) / len(a | b) if a | b else 0.0
+
+
+def precision_recall(judged: Judged) -> tuple[np.ndarray, np.ndarray]:
+    """Precision and recall at every confidence that occurs, from high to low.
+
+    As in CUAD's evaluation a true positive is a right answer that was found, and the precision at a
+    recall is the best at that recall or any higher one.
+    """
+    found = np.sort(np.array([c for c in judged.found if c >= 0]))
+    wrong = np.sort(np.array(judged.wrong))
+    steps = np.unique(np.concatenate((found, wrong)))[::-1]
+    right = len(found) - np.searchsorted(found, steps)
+    false = len(wrong) - np.searchsorted(wrong, steps)
+    precision = right / np.maximum(1, right + false)
+    recall = right / max(1, len(judged.found))
+    return np.maximum.accumulate(precision[::-1])[::-1], recall
+
+
+def average_over_spans(judged: Judged) -> float:
+    """AUPR: the area under precision over recall, by trapezoids from the first confidence on."""
+    precision, recall = precision_recall(judged)
+    return float(np.trapezoid(precision, recall)) if len(recall) else 0.0
+
+
+def precision_at_recall(judged: Judged, wanted: float) -> float:
+    """The precision where the recall is at least `wanted`; 0 where it never is."""
+    precision, recall = precision_recall(judged)
+    reached = recall >= wanted
+    return float(precision[reached][0]) if reached.any() else 0.0

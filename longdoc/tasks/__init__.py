@@ -1,0 +1,1 @@
+"""Reading → result: search, answer, summarize, and what was looked at."""

@@ -1,0 +1,183 @@
+"""Questions → answers: search, read the passages with the question beside them, decode, and quote.
+
+All passages of all questions go through the network together. What comes out is always a span of the
+document, with the sentence around it, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from longdoc.documents.types import Document, Span
+from longdoc.network.model import Model
+from longdoc.reading.types import Reading
+from longdoc.tasks.calibration import Calibration
+from longdoc.tasks.search import PassageIndex
+from longdoc.tasks.spans import Candidate, best_spans, distinct, inside_word, whole_words
+from longdoc.tasks.types import Alternative, Answer, Passage
+
+__all__ = ["answer_questions", "find_candidates", "quote_around"]
+
+PASSAGES = 24  # read for each question, of those that search proposes
+PAIRS_AT_ONCE = 1_024  # questions with a passage in one call; bounds the memory of --exhaustive
+QUOTE_CHARS = 600  # a longer sentence is cut around the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read for one question, best passage first, and the distinct spans it gave, best first."""
+
+    passages: tuple[Passage, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def answer_questions(
+    questions: Sequence[str],
+    document: Document,
+    reading: Reading,
+    model: Model,
+    *,
+    top_alternatives: int = 3,
+    all_spans: bool = False,
+    exhaustive: bool = False,
+    min_confidence: float | None = None,
+) -> list[Answer]:
+    """One Answer for each question, in order.
+
+    Args:
+        top_alternatives: how many other spans to give besides the best.
+        all_spans: give every other span above the threshold instead, in document order.
+        exhaustive: read the whole document with each question, not only the passages found by search.
+        min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
+    """
+    begun = perf_counter()
+    calibration = Calibration.load(model.folder)
+    threshold = calibration.threshold if min_confidence is None else min_confidence
+    found = find_candidates(questions, document, reading, model, exhaustive=exhaustive)
+    seconds = round((perf_counter() - begun) / max(1, len(questions)), 3)
+    answers = []
+    for question, one in zip(questions, found, strict=True):
+        confidences = [float(calibration.confidence(c.margin)) for c in one.candidates]
+        enough = sum(c >= threshold for c in confidences)
+        wanted = max(1, enough) if all_spans else top_alternatives + 1
+        spans = [
+            _placed(document, reading, candidate.span, confidence)
+            for candidate, confidence in zip(one.candidates[:wanted], confidences, strict=False)
+        ]
+        best = spans[0] if enough else None
+        others = spans[1:] if best else spans[:top_alternatives]
+        if all_spans:
+            others = sorted(spans[1:], key=lambda span: span.start)
+        answers.append(
+            Answer(
+                question=question,
+                answer=best.answer if best else None,
+                confidence=spans[0].confidence if spans else 0.0,
+                document=document.source,
+                title=document.title,
+                quote=best.quote if best else None,
+                page=best.page if best else None,
+                section=best.section if best else None,
+                start=best.start if best else None,
+                end=best.end if best else None,
+                alternatives=tuple(others),
+                coverage=reading.coverage,
+                seconds=seconds,
+            )
+        )
+    return answers
+
+
+def find_candidates(
+    questions: Sequence[str],
+    document: Document,
+    reading: Reading,
+    model: Model,
+    *,
+    exhaustive: bool = False,
+    top: int = PASSAGES,
+) -> list[Found]:
+    """Search and read: for each question the passages read and the distinct spans found, best first."""
+    index = PassageIndex(document, reading)
+    everything = [index.passage(p) for p in range(len(index.windows_P2))] if exhaustive else []
+    proposed = [everything or index.search(question, model, top=top) for question in questions]
+    candidates: list[list[Candidate]] = [[] for _ in questions]
+    ids = [model.tokenizer.encode(question).ids.tolist() for question in questions]
+    for pairs in _blocks(proposed):
+        texts = [reading.token_ids_T[slice(*proposed[q][p].tokens)] for q, p in pairs]
+        scores = model.read_spans([ids[q] for q, _ in pairs], texts)
+        for pair, first, last, margin in zip(*(x.tolist() for x in best_spans(scores)), strict=True):
+            q, p = pairs[pair]
+            offset = proposed[q][p].tokens[0]
+            start = int(reading.token_spans_T2[offset + first, 0])
+            end = int(reading.token_spans_T2[offset + last, 1])
+            span = whole_words(document.text, start, end)
+            if span is not None:
+                candidates[q].append(Candidate(margin, span, p))
+    return [Found(tuple(p), tuple(distinct(c))) for p, c in zip(proposed, candidates, strict=True)]
+
+
+def quote_around(document: Document, reading: Reading, span: Span) -> Span:
+    """The sentence or sentences that hold a span; of a very long one, whole words around the span."""
+    spans_M2 = reading.sentence_spans_M2
+    first = int(np.searchsorted(spans_M2[:, 1], span.start, side="right"))
+    last = int(np.searchsorted(spans_M2[:, 0], span.end, side="left"))
+    if first >= last:
+        return span
+    start = min(span.start, int(spans_M2[first, 0]))
+    end = max(span.end, int(spans_M2[last - 1, 1]))
+    if end - start <= QUOTE_CHARS:
+        return Span(start, end)
+    spare = max(0, QUOTE_CHARS - len(span)) // 2
+    return _cut(document.text, Span(start, end), max(start, span.start - spare), min(end, span.end + spare), span)
+
+
+def _blocks(proposed: Sequence[Sequence[Passage]]) -> Iterator[list[tuple[int, int]]]:
+    """Numbers of questions with numbers of their passages, as many as go together."""
+    pairs = [(q, p) for q, passages in enumerate(proposed) for p in range(len(passages))]
+    for low in range(0, len(pairs), PAIRS_AT_ONCE):
+        yield pairs[low : low + PAIRS_AT_ONCE]
+
+
+def _placed(document: Document, reading: Reading, span: Span, confidence: float) -> Alternative:
+    """A span with its text, its sentence and its place."""
+    quote = quote_around(document, reading, span)
+    if not quote.contains(span):
+        raise AssertionError(f"the quote {quote} does not hold the answer {span} of {document.source}")
+    place = document.locate(span)
+    return Alternative(
+        answer=_exact(document, span),
+        confidence=round(confidence, 4),
+        document=document.source,
+        quote=_exact(document, quote),
+        page=place.page,
+        section=place.section,
+        start=span.start,
+        end=span.end,
+    )
+
+
+def _exact(document: Document, span: Span) -> str:
+    text = document.quote(span)
+    if len(text) != len(span) or not text.strip():
+        raise AssertionError(f"{span} is not a span of {document.source}")
+    return text
+
+
+def _cut(text: str, sentence: Span, start: int, end: int, span: Span) -> Span:
+    """A window inside a sentence moved inwards to the ends of words, never into the span."""
+    if start > sentence.start:
+        while start < span.start and inside_word(text, start):
+            start += 1
+    if end < sentence.end:
+        while end > span.end and inside_word(text, end):
+            end -= 1
+    while start < span.start and text[start].isspace():
+        start += 1
+    while end > span.end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

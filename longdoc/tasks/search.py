@@ -1,0 +1,125 @@
+"""Which passages of a document a question is about: BM25 over terms and MaxSim over vectors, fused.
+
+Passages are windows of two chunks, one chunk apart, so that whatever is shorter than a chunk stands
+whole in one of them.
+
+Axes: T tokens, P passages, Q tokens of the question, V search-vector width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from longdoc.documents.types import Document, Span
+from longdoc.network.model import Model
+from longdoc.reading.types import Reading
+from longdoc.tasks.terms import Term, lowered, question_terms
+from longdoc.tasks.types import Passage
+
+__all__ = ["PassageIndex", "search", "windows_of"]
+
+WINDOW_CHUNKS = 2
+BM25_K1 = 1.2
+BM25_B = 0.75
+MAXSIM_SHARE = 0.5  # of the fused score; the rest is BM25
+ROWS_AT_ONCE = 65_536  # tokens whose vectors are widened to fp32 together
+
+
+def search(
+    question: str, document: Document, reading: Reading, model: Model, *, top: int = 24
+) -> list[Passage]:
+    """The passages most likely to hold the answer, best first.
+
+    Args:
+        top: how many at most.
+    """
+    return PassageIndex(document, reading).search(question, model, top=top)
+
+
+def windows_of(reading: Reading) -> np.ndarray:
+    """Token ranges [P, 2] of the passages: two chunks at a stride of one, the last one cut short."""
+    stride, T = reading.chunk_tokens, len(reading.token_ids_T)
+    if not T:
+        return np.zeros((0, 2), np.int64)
+    starts_P = np.arange(0, max(1, T - stride * (WINDOW_CHUNKS - 1)), stride)
+    return np.stack((starts_P, np.minimum(starts_P + WINDOW_CHUNKS * stride, T)), 1)
+
+
+class PassageIndex:
+    """One document made ready for questions; any division into windows, by default `windows_of`."""
+
+    def __init__(self, document: Document, reading: Reading, windows_P2: np.ndarray | None = None) -> None:
+        self.document = document
+        self.reading = reading
+        self.windows_P2 = windows_of(reading) if windows_P2 is None else windows_P2
+        self._places: dict[Term, np.ndarray] = {}
+
+    def search(self, question: str, model: Model, *, top: int) -> list[Passage]:
+        """The best windows for one question, best first."""
+        score_P = self.scores(question, model)
+        best = np.argsort(-score_P, kind="stable")[:top]
+        return [self.passage(int(p), float(score_P[p])) for p in best]
+
+    def passage(self, number: int, score: float = 0.0) -> Passage:
+        """A window by its number."""
+        first, last = (int(t) for t in self.windows_P2[number])
+        spans = self.reading.token_spans_T2
+        return Passage(Span(int(spans[first, 0]), int(spans[last - 1, 1])), (first, last), score)
+
+    def scores(self, question: str, model: Model) -> np.ndarray:
+        """The fused score of every window [P]: both parts scaled to their best, then mixed."""
+        if not len(self.windows_P2):
+            return np.zeros(0)
+        words_P = self.bm25(question_terms(question))
+        meaning_P = self.maxsim(model.embed_query(question))
+        return (1 - MAXSIM_SHARE) * _scaled(words_P) + MAXSIM_SHARE * _scaled(meaning_P)
+
+    def bm25(self, terms: Sequence[Term]) -> np.ndarray:
+        """Robertson & Zaragoza 2009, equation 3.15, with windows for documents: float [P]."""
+        score_P = np.zeros(len(self.windows_P2))
+        length_P = self.windows_P2[:, 1] - self.windows_P2[:, 0]
+        norm_P = BM25_K1 * (1 - BM25_B + BM25_B * length_P / max(1.0, length_P.mean()))
+        for term in terms:
+            tokens = self._tokens_of(term)
+            count_P = np.searchsorted(tokens, self.windows_P2[:, 1]) - np.searchsorted(
+                tokens, self.windows_P2[:, 0]
+            )
+            held = int((count_P > 0).sum())
+            rarity = np.log1p((len(count_P) - held + 0.5) / (held + 0.5))
+            score_P += term.weight * rarity * count_P * (BM25_K1 + 1) / (count_P + norm_P)
+        return score_P
+
+    def maxsim(self, asked_QV: np.ndarray) -> np.ndarray:
+        """Mean over the question's tokens of the most alike token in each window [P].
+
+        Khattab & Zaharia 2020 (ColBERT), section 3.3, with the mean for the sum.
+        """
+        if not len(asked_QV) or not len(self.windows_P2):
+            return np.zeros(len(self.windows_P2))
+        T = len(self.reading.vectors_TV)
+        match_QT = np.empty((len(asked_QV), T + 1), np.float32)
+        match_QT[:, T] = -1.0
+        for start in range(0, T, ROWS_AT_ONCE):
+            part = slice(start, min(T, start + ROWS_AT_ONCE))
+            match_QT[:, part] = (asked_QV / 127) @ self.reading.vectors_TV[part].astype(np.float32).T
+        return np.maximum.reduceat(match_QT, self.windows_P2.ravel(), axis=1)[:, ::2].mean(0)
+
+    @cached_property
+    def _text(self) -> str:
+        return lowered(self.document.text)
+
+    def _tokens_of(self, term: Term) -> np.ndarray:
+        """The tokens at which a term begins, ascending."""
+        if term not in self._places:
+            ends_T = self.reading.token_spans_T2[:, 1]
+            self._places[term] = np.searchsorted(ends_T, term.places(self._text), side="right")
+        return self._places[term]
+
+
+def _scaled(score_P: np.ndarray) -> np.ndarray:
+    """To 0..1, the best being 1; all zero where no window stands out."""
+    low, high = score_P.min(), score_P.max()
+    return (score_P - low) / (high - low) if high > low else np.zeros_like(score_P)

@@ -1,0 +1,115 @@
+"""The terms of a question, English and Chinese, and where a text holds them.
+
+A question has few terms, so nothing is indexed: each term is looked up in the text when it is asked
+for. English words count by their stem, and a stem is always a literal beginning of its words, so that
+one plain search finds them all. Chinese has no blanks: every two neighbouring characters are a term,
+and, with less weight, every single one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+__all__ = ["CJK", "Term", "lowered", "question_terms", "stem", "word_count"]
+
+CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+SINGLE_WEIGHT = 0.25  # of one Chinese character beside the pairs
+
+_PART = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+_CJK_CHAR = re.compile(rf"[{CJK}]")
+_STOP_WORDS = frozenset(
+    "a about all am an and any are as at be because been being both but by can could did do does doing each "
+    "for from further had has have having he her here hers him his how i if in into is it its itself just "
+    "many me more most much my of on or our out own please s same she should so some such t than that the "
+    "their them then there these they this those through to too under up was we were what when where which "
+    "while who whom whose why will with would you your there's document text mentioned according".split()
+)
+_ASKING = re.compile(
+    "为什么|什么时候|什么|哪些|哪个|哪种|哪里|哪儿|哪年|哪位|哪一|多少|多久|多长|怎么样|怎么|怎样|如何|是否|"
+    "有没有|請問|请问|谁|誰|几|幾|吗|嗎|呢|的|了|是|在|和|与|與|及|或|被|把|对|對|为|為|于|於|以|之|其"
+)
+_SUFFIXES = tuple(
+    "izations ization ational ations ation ators ator ating ated ates ate itions ition ences ence ances ance "
+    "ments ment nesses ness ities ity ively ive ically ical ably able ibly ible fully ful edly ingly ings ing "
+    "ions ion ied ies ier iest ers er ors or ed es ly al s e y i".split()
+)
+_LEAST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stem of an English word, or one or two Chinese characters; `weight` is its say in the score."""
+
+    text: str
+    is_word: bool
+    weight: float = 1.0
+
+    def places(self, text: str) -> np.ndarray:
+        """Character offsets in a lowered text, ascending."""
+        if not self.is_word:
+            return np.array([m.start() for m in re.finditer(re.escape(self.text), text)], np.int64)
+        found = re.finditer(rf"{re.escape(self.text)}[^\W_{CJK}]*", text)
+        return np.array([m.start() for m in found if self._is_at(text, m)], np.int64)
+
+    def _is_at(self, text: str, match: re.Match[str]) -> bool:
+        start = match.start()
+        before = text[start - 1] if start else " "
+        if before.isalnum() and not _CJK_CHAR.match(before):
+            return False
+        return stem(match.group()) == self.text
+
+
+def question_terms(question: str) -> list[Term]:
+    """The terms worth looking for, without doubles; every word where all are stop words."""
+    text = lowered(question)
+    terms = _terms(_ASKING.sub(" ", text), stop=_STOP_WORDS)
+    return terms or _terms(text, stop=frozenset())
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, character for character, so that offsets stay."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """What is left of a lower-case word when its ending is cut: always a beginning of it.
+
+    >>> stem("terminated"), stem("terminations"), stem("parties"), stem("2019")
+    ('termin', 'termin', 'part', '2019')
+    """
+    if not word.isalpha() or not word.isascii():
+        return word
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_STEM:
+            return word[: -len(suffix)]
+    return word
+
+
+def word_count(text: str) -> int:
+    """Words of a text; every Chinese character counts as one."""
+    return sum(len(part) if _CJK_CHAR.match(part) else 1 for part in _COUNTED.findall(text))
+
+
+_COUNTED = re.compile(rf"[{CJK}]+|[^\s{CJK}]*[^\W_{CJK}][^\s{CJK}]*")
+
+
+def _terms(text: str, stop: frozenset[str]) -> list[Term]:
+    terms: dict[str, Term] = {}
+    for part in _PART.findall(text):
+        if _CJK_CHAR.match(part):
+            for single in part:
+                terms.setdefault(single, Term(single, False, SINGLE_WEIGHT if len(part) > 1 else 1.0))
+            for pair in zip(part, part[1:], strict=False):
+                terms.setdefault("".join(pair), Term("".join(pair), False))
+        elif part not in stop:
+            root = stem(part)
+            terms.setdefault(root, Term(root, True))
+    return list(terms.values())

@@ -1,0 +1,135 @@
+"""What the tasks hand out: passages, answers and summaries, each with its place in the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from longdoc.documents.types import Span
+from longdoc.reading.coverage import Coverage
+
+__all__ = ["Alternative", "Answer", "Passage", "Summary", "SummarySentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A window of the document that search proposes; `tokens` is its half-open range of tokens."""
+
+    span: Span
+    tokens: tuple[int, int]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another span that may answer the question; fields as in `Answer`."""
+
+    answer: str
+    confidence: float
+    document: str
+    quote: str
+    page: str | None
+    section: str | None
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {
+            "answer": self.answer,
+            "confidence": self.confidence,
+            "document": self.document,
+            "quote": self.quote,
+            "page": self.page,
+            "section": self.section,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question, or that there is none (`answer` is None).
+
+    `answer` is `Document.text[start:end]` to the letter and `quote` the sentence or sentences around
+    it, as exact. Without an answer `confidence` is that of the best span that was turned down, and
+    `alternatives` begins with that span.
+    """
+
+    question: str
+    answer: str | None
+    confidence: float
+    document: str
+    title: str
+    quote: str | None
+    page: str | None
+    section: str | None
+    start: int | None
+    end: int | None
+    alternatives: tuple[Alternative, ...]
+    coverage: Coverage
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {
+            "question": self.question,
+            "answer": self.answer,
+            "confidence": self.confidence,
+            "document": self.document,
+            "title": self.title,
+            "quote": self.quote,
+            "page": self.page,
+            "section": self.section,
+            "start": self.start,
+            "end": self.end,
+            "alternatives": [other.to_json() for other in self.alternatives],
+            "coverage": self.coverage.to_json(),
+            "seconds": self.seconds,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """One sentence of a summary: `text` is `Document.text[start:end]`; `score` is in 0..1."""
+
+    text: str
+    page: str | None
+    section: str | None
+    start: int
+    end: int
+    score: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {
+            "text": self.text,
+            "page": self.page,
+            "section": self.section,
+            "start": self.start,
+            "end": self.end,
+            "score": self.score,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The sentences that say most, in document order; `summary` is their text as one string."""
+
+    document: str
+    title: str
+    summary: str
+    sentences: tuple[SummarySentence, ...]
+    coverage: Coverage
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {
+            "document": self.document,
+            "title": self.title,
+            "summary": self.summary,
+            "sentences": [sentence.to_json() for sentence in self.sentences],
+            "coverage": self.coverage.to_json(),
+            "seconds": self.seconds,
+        }
