@@ -8,7 +8,9 @@ from collections.abc import Container, Iterable, Sequence
 
 __all__ = ["is_cjk", "join_wrapped", "normalise_characters", "normalise_quotes", "share_of_cjk", "words_of"]
 
-_BLANKS = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_BLANKS = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _NOTHING = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\uffff" + "".join(
     chr(code) for code in (*range(9), *range(14, 28), *range(127, 133), *range(134, 160))
 )
@@ -26,7 +28,8 @@ _BROKEN_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
 _WORD_START = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A word that begins like this keeps its hyphen where nothing in the document tells.
 _HYPHENATED_STARTS = frozenset(
-    "anti cross half high long low mid multi non quasi self semi short third well".split()
+    ("anti", "cross", "half", "high", "long", "low", "mid", "multi", "non", "quasi", "self", "semi", "short")
+    + ("third", "well")
 )
 _AFTER_A_HANGING_HYPHEN = frozenset(("and", "or", "to"))  # "first- and second-class"
 
@@ -47,7 +50,7 @@ def normalise_characters(text: str) -> str:
 
 
 def normalise_quotes(text: str) -> str:
-    """Typographic quotation marks and apostrophes as on a keyboard. Not for Chinese, where they are the rule."""
+    """Typographic quotation marks and apostrophes as on a keyboard; not for Chinese, which needs them."""
     return text.translate(_QUOTES)
 
 

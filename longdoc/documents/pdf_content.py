@@ -101,11 +101,7 @@ def _run(
                     inner = replace(state, ctm=_multiply(form.matrix, state.ctm))
                     yield from _run(form.content, form.resources, pen, inner, (*inside, form.key), forms)
         else:
-            change = _CHANGE.get(operator)
-            if change is not None:
-                numbers = [_number(operand) for operand in operands]
-                if len(numbers) >= change[0]:
-                    change[1](numbers, state, text)
+            _change(operator, [_number(operand) for operand in operands], state, text)
 
 
 class _TextPosition:
@@ -245,26 +241,29 @@ _SHOW: dict[bytes, Callable[[list[Operand], _State, _TextPosition, _Pen], Iterat
 }
 
 
-def _concatenate(n: list[float], state: _State, text: _TextPosition) -> None:
-    state.ctm = _multiply((n[0], n[1], n[2], n[3], n[4], n[5]), state.ctm)
-
-
-def _move_and_lead(n: list[float], state: _State, text: _TextPosition) -> None:
-    state.leading = -n[1]
-    text.move(n[0], n[1])
-
-
-# operator: (least number of operands, what it does to the state and the position)
-_CHANGE: dict[bytes, tuple[int, Callable[[list[float], _State, _TextPosition], object]]] = {
-    b"BT": (0, lambda n, state, text: text.place(IDENTITY)),
-    b"Tm": (6, lambda n, state, text: text.place((n[0], n[1], n[2], n[3], n[4], n[5]))),
-    b"Td": (2, lambda n, state, text: text.move(n[0], n[1])),
-    b"TD": (2, _move_and_lead),
-    b"T*": (0, lambda n, state, text: text.move(0.0, -state.leading)),
-    b"cm": (6, _concatenate),
-    b"Tc": (1, lambda n, state, text: setattr(state, "letter_space", n[0])),
-    b"Tw": (1, lambda n, state, text: setattr(state, "word_space", n[0])),
-    b"Tz": (1, lambda n, state, text: setattr(state, "stretch", n[0] / 100.0)),
-    b"TL": (1, lambda n, state, text: setattr(state, "leading", n[0])),
-    b"Ts": (1, lambda n, state, text: setattr(state, "rise", n[0])),
-}
+def _change(operator: bytes, n: list[float], state: _State, text: _TextPosition) -> None:
+    """Operators that change the state or the position, and show nothing."""
+    match operator, n:
+        case b"Td", [x, y, *_]:
+            text.move(x, y)
+        case b"Tm", [a, b, c, d, e, f, *_]:
+            text.place((a, b, c, d, e, f))
+        case b"cm", [a, b, c, d, e, f, *_]:
+            state.ctm = _multiply((a, b, c, d, e, f), state.ctm)
+        case b"BT", _:
+            text.place(IDENTITY)
+        case b"T*", _:
+            text.move(0.0, -state.leading)
+        case b"TD", [x, y, *_]:
+            state.leading = -y
+            text.move(x, y)
+        case b"Tc", [space, *_]:
+            state.letter_space = space
+        case b"Tw", [space, *_]:
+            state.word_space = space
+        case b"Tz", [percent, *_]:
+            state.stretch = percent / 100.0
+        case b"TL", [leading, *_]:
+            state.leading = leading
+        case b"Ts", [rise, *_]:
+            state.rise = rise

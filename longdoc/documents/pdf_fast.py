@@ -32,8 +32,8 @@ class PdfiumBackend:
 
     name = "pdfium"
 
-    def __init__(self, file: BinaryIO, password: str | None, max_page_bytes: int) -> None:
-        # PDFium has no limit of its own for a page; the worker's memory limit is what stops it.
+    def __init__(self, file: BinaryIO, password: str | None, max_page_bytes: int) -> None:  # noqa: ARG002
+        # PDFium knows no limit for a page; the worker's memory limit is what stops it.
         self._file = file
         self._document = _open(file, password)
 
@@ -48,7 +48,7 @@ class PdfiumBackend:
                 if entry is not None:
                     found.outline.append(entry)
             found.title = document.get_metadata_value("Title")
-        except Exception:  # noqa: BLE001, S110 - what was found before the broken part is kept
+        except Exception:  # what was found before the broken part is kept
             pass
         return found
 

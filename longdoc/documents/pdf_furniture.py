@@ -34,11 +34,10 @@ def without_furniture(pages: Pages) -> list[list[Line]]:
     for side in (0, 1):
         _drop_running([edge[side] for edge in edges], pages, drop)
     _drop_counting(edges, pages, drop)
-    kept = [
+    return [
         [line for index, line in enumerate(lines) if index not in drop[page]]
         for page, lines in enumerate(pages)
     ]
-    return kept
 
 
 def _edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:

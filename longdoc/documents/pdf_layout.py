@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from longdoc.documents.clean import is_cjk
 from longdoc.documents.pdf_words import Line, Word
@@ -17,7 +18,8 @@ from longdoc.documents.pdf_words import Line, Word
 __all__ = ["lines_of"]
 
 CELL_GAP = 1.6  # of the font size: wider parts cells or columns, not words
-SAME_BASELINE = 0.45  # of the font size: superscripts still belong to their line
+SAME_BASELINE = 0.45  # of the font size
+SUPERSCRIPT = 0.65  # of the larger font size: how far a mark in smaller type is raised
 MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
 MIN_COLUMN_LINES = 6
 MIN_COLUMN_FILL = 0.6  # a line of prose fills this much of its column, a table cell less
@@ -66,7 +68,7 @@ def _pieces(words: list[Word]) -> list[_Piece]:
             ):
                 continue  # drawn twice, to look bold
             gap = word.x0 - piece.x1
-            if abs(word.y - piece.y) > SAME_BASELINE * size or not -0.5 * size < gap < CELL_GAP * size:
+            if not _same_line(piece, word) or not -0.5 * size < gap < CELL_GAP * size:
                 pieces.append(piece)
                 piece = _Piece()
         piece.take(word)
@@ -123,13 +125,13 @@ def _side(piece: _Piece, gutter: float) -> int:
 
 def _switches(pieces: list[_Piece], gutter: float) -> int:
     sides = [side for piece in pieces if (side := _side(piece, gutter))]
-    return sum(a != b for a, b in zip(sides, sides[1:], strict=False))
+    return sum(a != b for a, b in pairwise(sides))
 
 
 def _disorder(pieces: list[_Piece], gutter: float | None) -> float:
     """The share of steps that lead upwards, other than from the foot of a column or cell to the next."""
     upwards = 0
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         if after.y > before.y + SAME_BASELINE * max(before.size, after.size):
             to_next_column = after.x0 >= before.x1 or (
                 gutter is not None and _side(after, gutter) > _side(before, gutter)
@@ -178,8 +180,13 @@ def _merge(pieces: list[_Piece]) -> list[Line]:
 
 
 def _continues(before: _Piece, after: _Piece) -> bool:
-    size = max(before.size, after.size)
-    return abs(before.y - after.y) <= SAME_BASELINE * size and after.x0 > before.x1 - 0.5 * size
+    return _same_line(before, after) and after.x0 > before.x1 - 0.5 * max(before.size, after.size)
+
+
+def _same_line(before: _Piece, after: _Piece | Word) -> bool:
+    """Whether both stand on one baseline, or the smaller as a raised or lowered mark beside the larger."""
+    large, small = max(before.size, after.size), min(before.size, after.size)
+    return abs(before.y - after.y) <= (SUPERSCRIPT if small < 0.8 * large else SAME_BASELINE) * large
 
 
 def _line(row: list[_Piece], before: Line | None) -> Line:
@@ -198,7 +205,7 @@ def _line(row: list[_Piece], before: Line | None) -> Line:
 def _spaced(words: list[Word]) -> str:
     """Words with blanks between them; Chinese that is merely set wide gets none."""
     parts = [words[0].text]
-    for before, after in zip(words, words[1:], strict=False):
+    for before, after in pairwise(words):
         wide = after.x0 - before.x1 > 0.6 * after.size
         if wide or not (is_cjk(before.text[-1]) and is_cjk(after.text[0])):
             parts.append(" ")

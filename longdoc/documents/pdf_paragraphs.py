@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from longdoc.documents.clean import is_cjk, join_wrapped, words_of
 from longdoc.documents.pdf_words import Line
@@ -26,6 +27,8 @@ _ITEM = re.compile(
     r"|(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule|APPENDIX|CHAPTER|Chapter)\s+[\dIVXLCA-Z]"
     r"|第[一二三四五六七八九十百千零〇\d]+[章节条编篇]|[一二三四五六七八九十]+[、．.]|（[一二三四五六七八九十\d]+）)"
 )
+_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|[•·▪●○■□◦]\s|第")
+_LABEL = re.compile(r"(?:ARTICLE|Article|SECTION|Section|CHAPTER|Chapter|PART|Part)\s+(?:\d+|[IVXLC]+)[.:]?")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’)\]）】」』]*$|[\"”]$")
 _CLAUSE_END = re.compile(r"(?:[.!?:;。！？：；][\"'”’)\]）】]*|;\s*(?:and|or)|,\s*(?:and|or)|\[\*+\])$")
 
@@ -47,7 +50,7 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
     length = 0
     page_starts: list[int] = []
     line_starts: list[tuple[int, float, int]] = []
-    before: Line | None = None
+    start = before = None  # the first line of the paragraph, and the line before
     right = 0.0
     for number, lines in enumerate(pages):
         page_starts.append(length)
@@ -58,11 +61,13 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
                 glue = ""
             elif index == 0 or line.jump:
                 glue = _glue(before, line, known) if _flows_on(before, line, right) else "\n\n"
-            elif _begins(before, line, following, columns[index], pitches):
+            elif _begins(start, before, line, following, columns[index], pitches):
                 glue = "\n\n"
             else:
                 glue = _glue(before, line, known)
-            if glue is _DROP_HYPHEN:
+            if before is None or glue == "\n\n":
+                start = line
+            if glue == _DROP_HYPHEN:
                 parts[-1] = parts[-1][:-1]
                 length -= 1
                 glue = ""
@@ -91,7 +96,7 @@ def _usual_pitches(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
     """By type size: the distance between baselines within paragraphs, the smallest that is common."""
     seen: dict[int, Counter[float]] = {}
     for lines in pages:
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             if not line.jump and abs(before.size - line.size) < 0.5:
                 pitch = round((before.y - line.y) * 2) / 2
                 if pitch > 0.7 * line.size:
@@ -125,9 +130,14 @@ def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
 
 
 def _begins(
-    before: Line, line: Line, following: Line | None, column: tuple[float, float], pitches: dict[int, float]
+    start: Line,
+    before: Line,
+    line: Line,
+    following: Line | None,
+    column: tuple[float, float],
+    pitches: dict[int, float],
 ) -> bool:
-    """Whether `line`, right below `before`, begins a paragraph."""
+    """Whether `line`, right below `before` in a paragraph that began with `start`, begins another."""
     left, right = column
     size = max(line.size, 1.0)
     pitch = before.y - line.y
@@ -141,8 +151,12 @@ def _begins(
     ends = bool(_CLAUSE_END.search(before.text))
     if before.bold != line.bold and short:
         return True
-    if _ITEM.match(line.text) and (short or ends):
+    if _LABEL.fullmatch(before.text) and not ends and len(line.text) < 80:
+        return False  # "ARTICLE IV" above its heading
+    if _ITEM.match(line.text) and (short or (ends and _in_a_list(start, before, line))):
         return True
+    if before.text.count("(") > before.text.count(")") and not ends:
+        return False
     if short and (
         _SENTENCE_END.search(before.text) or (free > 0.4 * (right - left) and _starts_high(line.text))
     ):
@@ -151,6 +165,16 @@ def _begins(
     if indent > 0.9 * size and (following is None or following.x0 < line.x0 - 0.9 * size):
         return bool(_SENTENCE_END.search(before.text)) or short
     return False
+
+
+def _in_a_list(start: Line, before: Line, line: Line) -> bool:
+    """Whether an item's mark at the left tells a list, not an enumeration that runs on in its paragraph."""
+    aligned = abs(line.x0 - start.x0) < 0.5 * line.size
+    return (
+        _NUMBER.match(line.text) is not None
+        or line.x0 > before.x0 + 0.5 * line.size
+        or (aligned and _ITEM.match(start.text) is not None)
+    )
 
 
 def _starts_high(text: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO
 
-from pypdf import PdfReader, PasswordType
+from pypdf import PasswordType, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 try:
@@ -43,15 +44,13 @@ class PypdfBackend:
         found = FileInfo(pages=len(self._reader.pages))
         try:
             found.labels = list(self._reader.page_labels)
-        except Exception:  # noqa: BLE001 - a broken tree of labels must not cost the document
+        except Exception:  # a broken tree of labels must not cost the document
             found.labels = []
-        try:
+        with suppress(Exception):  # entries before a broken one are kept
             self._walk_outline(self._reader.outline, 1, found.outline)
-        except Exception:  # noqa: BLE001, S110 - entries before the broken one are kept
-            pass
         try:
-            found.title = str((self._reader.metadata or {}).get("/Title") or "")
-        except Exception:  # noqa: BLE001
+            found.title = str(getattr(self._reader.metadata, "title", None) or "")
+        except Exception:
             found.title = ""
         return found
 
@@ -178,7 +177,7 @@ class _Font:
 def _load_font(raw: Any) -> _Font | None:
     try:
         return _Font(PypdfFont.from_font_resource(raw))
-    except Exception:  # noqa: BLE001 - a broken font costs its own text only
+    except Exception:  # a broken font costs its own text only
         return None
 
 
