@@ -14,16 +14,19 @@ __all__ = ["best_answer"]
 def best_answer(answers: Sequence[Answer], top: int | None = None) -> Answer:
     """The most confident of the answers to one question; the others follow as its alternatives.
 
-    Where no document has an answer, neither has the result. `top` bounds the alternatives.
+    Where no document has an answer, neither has the result. `top` bounds the alternatives; without it
+    they are all the spans that answer, document by document, and what was turned down is left out.
     """
     if len(answers) == 1:
         return answers[0]
     best = min(answers, key=lambda answer: (answer.answer is None, -answer.confidence))
     others = [*best.alternatives]
     for answer in answers:
-        if answer is not best:
+        turned_down = answer.answer is None and best.answer is not None
+        if answer is not best and not (turned_down and top is None):
             others += [*_as_alternative(answer), *answer.alternatives]
-    others.sort(key=lambda other: -other.confidence)
+    if top is not None:
+        others.sort(key=lambda other: -other.confidence)
     return replace(
         best,
         alternatives=tuple(others[:top]),
