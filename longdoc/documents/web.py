@@ -1,0 +1,85 @@
+"""HTML → text: the main text with its headings and tables; scripts, navigation and boilerplate left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from longdoc.documents.blocks import join_blocks, one_line
+from longdoc.documents.extract import Extract
+from longdoc.documents.html_blocks import html_blocks
+from longdoc.documents.limits import Limits
+from longdoc.documents.main_text import MainText, drop_silent
+from longdoc.documents.text import decode
+from longdoc.errors import DamagedDocument, DocumentLimit
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["parse_html", "read_html"]
+
+CHARSET = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,30})",
+    re.I,
+)
+PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
+
+KEPT_SHARE = 0.4  # less than that left after filtering: the filter is not to be trusted
+
+
+def read_html(data: bytes, limits: Limits) -> Extract:
+    """The main text of a page; all of it, and a notice, where the filter would leave suspiciously little."""
+    root, notices = parse_html(data)
+    title = _title(root)
+    drop_silent(root)
+    body = root.find("body")
+    body = root if body is None else body
+    main = MainText(body)
+    chosen = body
+    if main.kept_chars >= KEPT_SHARE * main.all_chars:
+        chosen = main.drop_rest()
+    elif main.all_chars:
+        share = main.kept_chars * 100 // main.all_chars
+        notices += (f"only {share}% of the page looked like its main text, so all of it was kept",)
+    text, sections = join_blocks(html_blocks(chosen, limits))
+    return Extract(text, (), sections, title, notices)
+
+
+def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
+    """The tree of a page, decoded as its byte order mark or meta element says, else as any text."""
+    from lxml import etree, html
+
+    text, notices = _decode(data)
+    text = PROLOG.sub("", text, count=1)
+    parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text or "<p></p>", parser)
+    except (etree.ParserError, ValueError) as error:
+        raise DamagedDocument(f"its HTML cannot be read: {error}") from None
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise DocumentLimit("its HTML elements are nested too deep")
+    return root, notices
+
+
+def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    declared = CHARSET.search(data[:4096])
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = (declared[1] or declared[2]).decode("ascii").lower()
+        # browsers read these so: pages say latin-1 or gb2312 and mean the larger sets
+        name = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(
+            name, name
+        )
+        try:
+            return data.decode(name), ()
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data)
+
+
+def _title(root: HtmlElement) -> str:
+    """The only h1 of the page, else its title element."""
+    headings = [text for element in root.iter("h1") if (text := one_line(element.text_content()))]
+    if len(headings) == 1:
+        return headings[0]
+    element = root.find(".//title")
+    return one_line(element.text_content()) if element is not None else next(iter(headings), "")
