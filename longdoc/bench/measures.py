@@ -12,8 +12,8 @@ import numpy as np
 from longdoc.tasks.terms import CJK
 
 __all__ = [
-    "Judged", "area_under_roc", "average_over_spans", "calibration_error", "exact_match", "f1", "jaccard",
-    "precision_at_recall", "precision_recall", "recall_at", "rouge_l", "rouge_n", "rouge_words",
+    "Judged", "area_under_precision_recall", "area_under_roc", "calibration_error", "exact_match", "f1",
+    "jaccard", "precision_at_recall", "precision_recall", "recall_at", "rouge_l", "rouge_n", "rouge_words",
 ]  # fmt: skip
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -136,7 +136,7 @@ def jaccard(one: str, other: str) -> float:
 
 
 def precision_recall(judged: Judged) -> tuple[np.ndarray, np.ndarray]:
-    """Precision and recall at every confidence that occurs, from high to low.
+    """Precision and recall at every confidence that occurs, from high to low, beginning at (1, 0).
 
     As in CUAD's evaluation a true positive is a right answer that was found, and the precision at a
     recall is the best at that recall or any higher one.
@@ -148,13 +148,14 @@ def precision_recall(judged: Judged) -> tuple[np.ndarray, np.ndarray]:
     false = len(wrong) - np.searchsorted(wrong, steps)
     precision = right / np.maximum(1, right + false)
     recall = right / max(1, len(judged.found))
-    return np.maximum.accumulate(precision[::-1])[::-1], recall
+    best = np.maximum.accumulate(precision[::-1])[::-1]
+    return np.concatenate(([1.0], best)), np.concatenate(([0.0], recall))
 
 
-def average_over_spans(judged: Judged) -> float:
-    """AUPR: the area under precision over recall, by trapezoids from the first confidence on."""
+def area_under_precision_recall(judged: Judged) -> float:
+    """AUPR: the area under precision over recall, by trapezoids."""
     precision, recall = precision_recall(judged)
-    return float(np.trapezoid(precision, recall)) if len(recall) else 0.0
+    return float(((precision[1:] + precision[:-1]) / 2 * np.diff(recall)).sum())
 
 
 def precision_at_recall(judged: Judged, wanted: float) -> float:

@@ -71,11 +71,14 @@ class PassageIndex:
 
     def scores(self, question: str, model: Model) -> np.ndarray:
         """The fused score of every window [P]: both parts scaled to their best, then mixed."""
-        if not len(self.windows_P2):
-            return np.zeros(0)
+        return self.parts(question, model)["fused"]
+
+    def parts(self, question: str, model: Model) -> dict[str, np.ndarray]:
+        """Scores by words, by vectors, and fused, each [P]."""
         words_P = self.bm25(question_terms(question))
-        meaning_P = self.maxsim(model.embed_query(question))
-        return (1 - MAXSIM_SHARE) * _scaled(words_P) + MAXSIM_SHARE * _scaled(meaning_P)
+        vectors_P = self.maxsim(model.embed_query(question))
+        fused_P = (1 - MAXSIM_SHARE) * _scaled(words_P) + MAXSIM_SHARE * _scaled(vectors_P)
+        return {"fused": fused_P, "words": words_P, "vectors": vectors_P}
 
     def bm25(self, terms: Sequence[Term]) -> np.ndarray:
         """Robertson & Zaragoza 2009, equation 3.15, with windows for documents: float [P]."""
@@ -121,5 +124,5 @@ class PassageIndex:
 
 def _scaled(score_P: np.ndarray) -> np.ndarray:
     """To 0..1, the best being 1; all zero where no window stands out."""
-    low, high = score_P.min(), score_P.max()
+    low, high = score_P.min(initial=np.inf), score_P.max(initial=-np.inf)
     return (score_P - low) / (high - low) if high > low else np.zeros_like(score_P)

@@ -14,14 +14,14 @@ from functools import lru_cache
 
 import numpy as np
 
-__all__ = ["CJK", "Term", "lowered", "question_terms", "stem", "word_count"]
+__all__ = ["CJK", "STOP_WORDS", "Term", "lowered", "question_terms", "stem", "word_count"]
 
 CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 SINGLE_WEIGHT = 0.25  # of one Chinese character beside the pairs
 
 _PART = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     "a about all am an and any are as at be because been being both but by can could did do does doing each "
     "for from further had has have having he her here hers him his how i if in into is it its itself just "
     "many me more most much my of on or our out own please s same she should so some such t than that the "
@@ -66,7 +66,7 @@ class Term:
 def question_terms(question: str) -> list[Term]:
     """The terms worth looking for, without doubles; every word where all are stop words."""
     text = lowered(question)
-    terms = _terms(_ASKING.sub(" ", text), stop=_STOP_WORDS)
+    terms = _terms(_ASKING.sub(" ", text), stop=STOP_WORDS)
     return terms or _terms(text, stop=frozenset())
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from longdoc.bench.measures import (
     Judged,
+    area_under_precision_recall,
     area_under_roc,
-    average_over_spans,
     calibration_error,
     exact_match,
     f1,
@@ -92,7 +92,7 @@ def test_spans_are_judged_as_in_cuad():
     assert precision_at_recall(judged, 1 / 3) == 1
     assert precision_at_recall(judged, 0.6) == pytest.approx(2 / 3)
     assert precision_at_recall(judged, 0.8) == 0
-    assert average_over_spans(judged) == pytest.approx((2 / 3 + 2 / 3) / 2 / 3 + 0, abs=0.2)
+    assert area_under_precision_recall(judged) == pytest.approx(1 / 3 + 2 / 3 / 3)
 
 
 def test_an_answer_within_a_prediction_counts_where_asked():

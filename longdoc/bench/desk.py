@@ -1,0 +1,95 @@
+"""What the quality measurements work on: a data folder, a model, and documents read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from longdoc.documents.structure import find_sections
+from longdoc.documents.types import Document
+from longdoc.errors import DataError
+from longdoc.network.model import Model
+from longdoc.reading.reader import read_document
+from longdoc.reading.types import Reading
+from longdoc.training.preprocess.sets import Context, Summarized, read_contexts, read_lines, read_summaries, read_texts
+
+__all__ = ["Desk", "as_document"]
+
+T = TypeVar("T")
+
+MOST_KEPT_TOKENS = 4_000_000  # of readings kept in memory
+
+
+def as_document(text: str, name: str) -> Document:
+    """A bare text as a document; `name` stands for its source."""
+    return Document(
+        text, (), tuple(find_sections(text)), name, name, sha256(text.encode()).hexdigest()
+    )
+
+
+@dataclass
+class Desk:
+    """A model, a data folder in the layout of the README, and how much of it to take.
+
+    Args:
+        limit: documents of each set at most, spread evenly over its file; None takes all.
+        longest_chars: longer documents are left out; None takes all.
+    """
+
+    data: Path
+    model: Model
+    limit: int | None = None
+    longest_chars: int | None = None
+    _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
+
+    def open(self, text: str, name: str) -> tuple[Document, Reading]:
+        """A document with its Reading; read once as long as it is kept."""
+        document = as_document(text, name)
+        if document.sha256 not in self._kept:
+            if sum(len(r.token_ids_T) for _, r in self._kept.values()) > MOST_KEPT_TOKENS:
+                self._kept.clear()
+            self._kept[document.sha256] = document, self.read(document)
+        return self._kept[document.sha256]
+
+    def read(self, document: Document) -> Reading:
+        """What the network makes of it."""
+        return read_document(document, self.model)
+
+    def contexts(self, name: str) -> list[Context]:
+        """The contexts of qa/NAME.dev, those of one document together."""
+        path = self._file("qa", name)
+        wanted = {str(item["doc"]) for _, item in read_lines(path) if "doc" in item}
+        contexts = list(read_contexts(path, dict(self._texts(wanted))))
+        contexts = [c for c in contexts if self.longest_chars is None or len(c.text) <= self.longest_chars]
+        kept = set(self._some(list(dict.fromkeys(c.document for c in contexts))))
+        return [c for c in contexts if c.document in kept]
+
+    def summaries(self, name: str, kind: str | None = None) -> list[Summarized]:
+        """The targets of summaries/NAME.dev that ask for the whole document."""
+        items = [
+            item
+            for item in read_summaries(self._file("summaries", name))
+            if item.focus is None and item.summaries and kind in (None, item.kind)
+        ]
+        items = [i for i in items if self.longest_chars is None or len(i.text) <= self.longest_chars]
+        return self._some(items)
+
+    def _file(self, kind: str, name: str) -> Path:
+        path = self.data / kind / f"{name}.dev.jsonl.xz"
+        if not path.is_file():
+            raise DataError(f"{path}: no such file; give the data folder that holds qa/, docs/ and summaries/")
+        return path
+
+    def _texts(self, wanted: set[str]) -> Iterator[tuple[str, str]]:
+        for kind in sorted({name.split("/")[0] for name in wanted}):
+            for name, text in read_texts(self.data / "docs" / f"{kind}.jsonl.xz"):
+                if name in wanted:
+                    yield name, text
+
+    def _some(self, items: Sequence[T]) -> list[T]:
+        if self.limit is None or len(items) <= self.limit:
+            return list(items)
+        return [items[len(items) * n // self.limit] for n in range(self.limit)]

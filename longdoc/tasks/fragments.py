@@ -1,0 +1,64 @@
+"""Which sentences can stand in a summary: whole ones, not headings, table rows, references or page furniture."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from longdoc.documents.types import Document
+from longdoc.tasks.terms import CJK, word_count
+
+__all__ = ["is_whole", "outside_matter"]
+
+LEAST_WORDS = 6
+LEAST_CJK = 10  # characters
+MOST_WORDS = 120
+LEAST_LETTERS = 0.6  # of the characters that are no blanks
+
+_ENDS = re.compile(r"[.!?。！？…;；:：][\"'”’」』)）\]]*$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CJK_CHAR = re.compile(rf"[{CJK}]")
+_JUNK = re.compile(
+    r"\.{4,}|…{3,}|_{3,}|\|.*\||\t.*\t|https?://\S{40,}"  # dot leaders, forms, table rows
+    r"|^\W*\[\d{1,3}\]\s+[A-Z]"  # [12] Author …
+    r"|^\W*[A-Z][\w'’-]+,?\s+(?:[A-Z]\.[\s,-]*){1,3}.{0,200}\b(?:19|20)\d\d\b"  # Author, A. B. … 1999
+    r"|\bdoi\b\s*[:.]|\bISBN\b|\barXiv:|\bpp\.\s*\d|\bet al\.,?\s*$"
+    r"|(?i:^\W*(?:figure|fig\.|table|图|表)\s*\d+\s*[:.：]?)"
+    r"|(?i:copyright ©?|all rights reserved|table of contents|page \d+ of \d+)"
+)
+_BACK_MATTER = re.compile(
+    r"(?i)^\W*(?:\d+(?:\.\d+)*\.?\s*)?(?:references|bibliography|works cited|acknowledge?ments?|table of contents|"
+    r"contents|index|copyright|supporting information|author contributions|funding|参考文献|目录|致谢|copyright waiver)\W*$"
+)
+
+
+def is_whole(text: str) -> bool:
+    """Whether this reads as a sentence by itself.
+
+    >>> is_whole("The Supplier shall indemnify the Customer against all losses.")
+    True
+    >>> is_whole("7.2 Limitation of Liability")
+    False
+    """
+    words = word_count(text)
+    dense = re.sub(r"\s+", "", text)
+    chinese = len(_CJK_CHAR.findall(dense))
+    if chinese > len(dense) / 3:
+        return chinese >= LEAST_CJK and words <= 3 * MOST_WORDS and bool(_ENDS.search(text))
+    if not LEAST_WORDS <= words <= MOST_WORDS or _JUNK.search(text):
+        return False
+    letters = sum(c.isalpha() for c in dense)
+    if letters < LEAST_LETTERS * len(dense) or len(_WORD.findall(text)) < LEAST_WORDS - 1:
+        return False
+    shouted = sum(c.isupper() for c in dense) > 0.6 * letters
+    return not shouted and (bool(_ENDS.search(text)) or words >= 3 * LEAST_WORDS)
+
+
+def outside_matter(document: Document, starts_M: np.ndarray) -> np.ndarray:
+    """Bool [M]: the sentences that begin inside a list of references, a table of contents or the like."""
+    inside_M = np.zeros(len(starts_M), bool)
+    for section in document.sections:
+        if _BACK_MATTER.match(section.title):
+            inside_M |= (starts_M >= section.span.start) & (starts_M < section.span.end)
+    return inside_M

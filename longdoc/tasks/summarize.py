@@ -1,0 +1,215 @@
+"""Reading → summary: the worth of every sentence, a choice under a budget, in document order.
+
+A long book goes part by part first, so that every chapter puts forward its best sentences; the summary
+is then chosen among these.
+
+Axes: M sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import perf_counter
+
+import numpy as np
+
+from longdoc.documents.types import Document, Span
+from longdoc.errors import UsageError
+from longdoc.network.model import Model
+from longdoc.reading.types import Reading
+from longdoc.tasks.focus import relevance
+from longdoc.tasks.fragments import is_whole, outside_matter
+from longdoc.tasks.selection import Budget, Choice, Sentences, select
+from longdoc.tasks.terms import word_count
+from longdoc.tasks.topics import sentence_terms, term_weights
+from longdoc.tasks.types import Summary, SummarySentence
+
+__all__ = ["summarize"]
+
+DEFAULT_RATIO = 0.05
+DEFAULT_WORDS = (80, 250)  # the least and the most where no length is asked for
+CHINESE_LENGTH = 1.6  # a Chinese text needs so many characters where English needs one word
+FOCUS_SHARE = 0.75  # of relevance beside salience where a focus is given
+BOOK_SENTENCES = 1_500  # from here on a document goes part by part
+PART_SHARE = 4.0  # what the parts together put forward, in summaries
+
+
+def summarize(
+    document: Document,
+    reading: Reading,
+    model: Model,
+    *,
+    words: int | None = None,
+    sentences: int | None = None,
+    ratio: float | None = None,
+    focus: str | None = None,
+    by_section: bool = False,
+    choice: Choice | None = None,
+) -> Summary:
+    """The sentences that say most, to the letter, in document order.
+
+    Args:
+        words: the summary's length in words (Chinese: characters); never more.
+        sentences: its length in sentences.
+        ratio: its length as a share of the document's words, in 0..1.
+        focus: a question or a topic that it is to be about.
+        by_section: give each outermost section its share.
+        choice: how redundancy, coverage and length are weighed.
+
+    Raises:
+        UsageError: a length that makes no sense.
+    """
+    begun = perf_counter()
+    choice = choice or Choice()
+    texts = [document.text[a:b] for a, b in reading.sentence_spans_M2.tolist()]
+    words_M = np.array([word_count(text) for text in texts], np.float64)
+    budget = _budget(words_M, texts, words, sentences, ratio)
+    whole_M = _whole_sentences(document, reading, texts)
+    worth_M, score_M = _worth(document, reading, model, whole_M, focus)
+    candidates = _candidates(document, reading, model, worth_M, words_M, whole_M)
+    parts_M = _parts(document, reading)
+    if by_section:
+        chosen = _each_part(candidates, budget, choice, whole_M, parts_M)
+    else:
+        if len(texts) > BOOK_SENTENCES:
+            more = Budget(budget.words * PART_SHARE, budget.sentences * PART_SHARE)
+            forward = _each_part(candidates, more, choice, whole_M, parts_M)
+            whole_M = np.isin(np.arange(len(texts)), forward)
+        chosen = select(candidates, budget, choice, whole_M)
+    lines = tuple(_placed(document, reading, m, float(score_M[m])) for m in sorted(chosen))
+    return Summary(
+        document=document.source,
+        title=document.title,
+        summary=_joined(lines),
+        sentences=lines,
+        coverage=reading.coverage,
+        seconds=round(perf_counter() - begun, 3),
+    )
+
+
+def _budget(
+    words_M: np.ndarray, texts: list[str], words: int | None, sentences: int | None, ratio: float | None
+) -> Budget:
+    if sentences is not None:
+        if sentences < 1:
+            raise UsageError(f"a summary of {sentences} sentences makes no sense; ask for 1 or more")
+        return Budget(sentences=sentences)
+    if words is not None:
+        if words < 1:
+            raise UsageError(f"a summary of {words} words makes no sense; ask for 1 or more")
+        return Budget(words=words)
+    if ratio is not None:
+        if not 0 < ratio <= 1:
+            raise UsageError(f"a ratio of {ratio} makes no sense; give one above 0 and at most 1")
+        return Budget(words=float(np.ceil(ratio * words_M.sum())))
+    blanks = sum(text.count(" ") for text in texts)
+    stretch = CHINESE_LENGTH if blanks < 0.3 * words_M.sum() else 1.0
+    least, most = (stretch * bound for bound in DEFAULT_WORDS)
+    return Budget(words=float(np.clip(DEFAULT_RATIO * words_M.sum(), least, most)))
+
+
+def _whole_sentences(document: Document, reading: Reading, texts: list[str]) -> np.ndarray:
+    """Bool [M]: what can stand in a summary; everything, where nothing reads like a sentence."""
+    headings = {" ".join(section.title.split()) for section in document.sections}
+    whole_M = np.array([is_whole(text) and text not in headings for text in texts], bool)
+    whole_M &= ~outside_matter(document, reading.sentence_spans_M2[:, 0])
+    return whole_M if whole_M.any() else np.ones(len(texts), bool)
+
+
+def _worth(
+    document: Document, reading: Reading, model: Model, whole_M: np.ndarray, focus: str | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """What each sentence is worth, in standard deviations [M], and the score to show, in 0..1 [M]."""
+    salience_M = reading.salience_M.astype(np.float64)
+    worth_M = _standard(_logit(salience_M), whole_M)
+    if focus is None or not focus.strip() or not len(salience_M):
+        return worth_M, salience_M
+    relevance_M = relevance(focus, document, reading, model)
+    mixed_M = FOCUS_SHARE * 2 * _standard(relevance_M, whole_M) + (1 - FOCUS_SHARE) * worth_M
+    return mixed_M, FOCUS_SHARE * relevance_M + (1 - FOCUS_SHARE) * salience_M
+
+
+def _logit(p_M: np.ndarray) -> np.ndarray:
+    p_M = np.clip(p_M, 1e-4, 1 - 1e-4)
+    return np.log(p_M / (1 - p_M))
+
+
+def _standard(x_M: np.ndarray, among_M: np.ndarray) -> np.ndarray:
+    """In standard deviations from the mean of the eligible ones, within -3..3."""
+    among = x_M[among_M]
+    spread = float(among.std()) if len(among) else 0.0
+    return np.clip((x_M - among.mean()) / spread, -3, 3) if spread > 1e-9 else np.zeros_like(x_M)
+
+
+def _candidates(
+    document: Document,
+    reading: Reading,
+    model: Model,
+    worth_M: np.ndarray,
+    words_M: np.ndarray,
+    whole_M: np.ndarray,
+) -> Sentences:
+    terms, bounds_M1, pieces_G = sentence_terms(reading)
+    starts = sorted({section.span.start for section in document.sections})
+    return Sentences(
+        worth_M=worth_M,
+        words_M=words_M,
+        vectors_ME=reading.sentence_vectors_ME.astype(np.float32),
+        section_M=np.searchsorted(starts, reading.sentence_spans_M2[:, 0], side="right"),
+        terms=terms,
+        bounds_M1=bounds_M1,
+        weights_G=term_weights(terms, bounds_M1, pieces_G, model, whole_M),
+    )
+
+
+def _parts(document: Document, reading: Reading) -> np.ndarray:
+    """The number of the outermost section that each sentence is in [M]; of equal stretches without any.
+
+    "Outermost" is the first level of which there are several: a title over everything is no part.
+    """
+    starts_M = reading.sentence_spans_M2[:, 0]
+    for level in sorted({section.level for section in document.sections}):
+        starts = sorted(section.span.start for section in document.sections if section.level <= level)
+        if sum(section.level == level for section in document.sections) > 1:
+            return np.searchsorted(starts, starts_M, side="right")
+    return np.arange(len(starts_M)) // (BOOK_SENTENCES // 10)
+
+
+def _each_part(
+    candidates: Sentences, budget: Budget, choice: Choice, open_M: np.ndarray, parts_M: np.ndarray
+) -> list[int]:
+    """Chosen part by part, each with its share of the budget by length; what one leaves goes on to the next."""
+    eligible_M = candidates.words_M * open_M
+    chosen: list[int] = []
+    spent = np.zeros(2)
+    due = np.zeros(2)
+    for part in _in_order(parts_M):
+        inside_M = parts_M == part
+        share = eligible_M[inside_M].sum() / max(1.0, eligible_M.sum())
+        due += share * np.array([budget.words, budget.sentences]) if share else 0.0
+        left = Budget(due[0] - spent[0], np.ceil(due[1] - spent[1] - 0.5))
+        some = select(candidates, left, choice, open_M & inside_M)
+        chosen += some
+        spent += [candidates.words_M[some].sum(), len(some)]
+    return chosen
+
+
+def _in_order(parts_M: np.ndarray) -> Iterator[int]:
+    yield from np.unique(parts_M).tolist()
+
+
+def _placed(document: Document, reading: Reading, m: int, score: float) -> SummarySentence:
+    span = Span(*reading.sentence_spans_M2[m].tolist())
+    place = document.locate(span)
+    return SummarySentence(
+        document.quote(span), place.page, place.section, span.start, span.end, round(score, 4)
+    )
+
+
+def _joined(lines: tuple[SummarySentence, ...]) -> str:
+    """One string: a blank between sentences, none after Chinese ones; wrapped lines made one."""
+    text = ""
+    for line in lines:
+        blank = "" if not text or text[-1] in "。！？；…”」" else " "
+        text += blank + " ".join(line.text.split())
+    return text
