@@ -1,0 +1,221 @@
+"""The peers: other ways to read long texts, at the same width, depth and number of heads.
+
+Three of them run on longdoc's own weights and differ in nothing but who attends to whom; two are
+models of the transformers library with random weights. Where there is a choice it is made in the
+peer's favour: no global tokens, no slots, and a gated feed-forward as wide as has the same number of
+weights.
+
+Axes: B documents (always 1), T tokens, H heads, D head width, E model width.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from longdoc.bench.contenders import Contender, Shape
+
+__all__ = ["PEERS", "PeerMissing", "build_peer"]
+
+LONGFORMER_WINDOW = 512
+PAD = 0
+
+Attention = Callable[[Tensor, Tensor, Tensor], Tensor]  # three [1, H, T, D] to one
+
+
+class PeerMissing(Exception):
+    """A peer cannot take part; the message says why and, where it can be helped, how."""
+
+
+def full_attention(shape: Shape) -> Contender:
+    """Every token sees every token, by SDPA, on the same weights."""
+    encoder = shape.encoder
+    return Contender(
+        "full attention (SDPA)",
+        "the same weights, every token sees every token",
+        lambda ids_T: encoder.forward_dense(ids_T[None])[0],
+        time_growth=2,
+    )
+
+
+def local_attention(shape: Shape) -> Contender:
+    """lucidrains' local-attention on the same weights: a chunk sees itself and both neighbours."""
+    library = _library("local_attention")
+    window = shape.config.chunk_tokens
+    attend = library.LocalAttention(
+        window_size=window, look_backward=1, look_forward=1, autopad=True, dim=shape.config.head_width
+    ).to(shape.device, shape.dtype)
+    attend = attend.eval()
+    return Contender(
+        "local-attention",
+        f"{_version('local-attention')}, window {window}, looks one window back and one forward",
+        lambda ids_T: _with_attention(shape, ids_T, attend),
+    )
+
+
+def flex_attention(shape: Shape) -> Contender:
+    """FlexAttention on the same weights and with the same window; compiled, as it is meant to be."""
+    flex = import_module("torch.nn.attention.flex_attention")
+    attend = torch.compile(flex.flex_attention, dynamic=True)
+    chunk = shape.config.chunk_tokens
+    if chunk % 16:
+        raise PeerMissing(f"needs chunks of a multiple of 16 tokens, not {chunk}")
+
+    def encode(ids_T: Tensor) -> Tensor:
+        T = len(ids_T)
+        mask = _chunk_mask(flex, T, chunk, ids_T.device)
+
+        def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+            return attend(q, k, v, block_mask=mask)
+
+        return _with_attention(shape, ids_T, attention)
+
+    _try_out(encode, shape, 4 * chunk)
+    return Contender("FlexAttention", f"torch {torch.__version__}, the same window, compiled", encode)
+
+
+def longformer(shape: Shape) -> Contender:
+    """LongformerModel of transformers with a window of 512 and no global token."""
+    library = _transformers()
+    config = shape.config
+    window = min(LONGFORMER_WINDOW, 4 * config.chunk_tokens)
+    settings = library.LongformerConfig(
+        **_same_shape(shape),
+        intermediate_size=config.feed_forward,
+        attention_window=[window] * config.layers,
+        max_position_embeddings=shape.longest_tokens + window + 2,
+        pad_token_id=PAD,
+        bos_token_id=PAD,
+        eos_token_id=PAD,
+    )
+    model = library.LongformerModel(settings, add_pooling_layer=False).to(shape.device, shape.dtype).eval()
+    return Contender(
+        "LongformerModel",
+        f"transformers {_version('transformers')}, window {window}, no global token",
+        lambda ids_T: model(ids_T[None]).last_hidden_state[0],
+    )
+
+
+def modernbert(shape: Shape) -> Contender:
+    """ModernBERT's pattern: every third layer full attention, the others a window of 128."""
+    library = _transformers()
+    settings = library.ModernBertConfig(
+        **_same_shape(shape),
+        intermediate_size=shape.config.feed_forward * 2 // 3,  # gated: three matrices instead of two
+        max_position_embeddings=shape.longest_tokens,
+        pad_token_id=PAD,
+        bos_token_id=PAD,
+        eos_token_id=PAD,
+        cls_token_id=PAD,
+        sep_token_id=PAD,
+        attn_implementation="sdpa",
+    )
+    model = library.ModernBertModel(settings).to(shape.device, shape.dtype).eval()
+    return Contender(
+        "ModernBERT pattern",
+        f"transformers {_version('transformers')}, SDPA, every third layer full, else a window of 128",
+        lambda ids_T: model(ids_T[None]).last_hidden_state[0],
+        time_growth=2,
+        memory_growth=2,
+    )
+
+
+PEERS: dict[str, Callable[[Shape], Contender]] = {
+    "full attention (SDPA)": full_attention,
+    "LongformerModel": longformer,
+    "local-attention": local_attention,
+    "ModernBERT pattern": modernbert,
+    "FlexAttention": flex_attention,
+}
+
+
+def build_peer(name: str, shape: Shape) -> Contender:
+    """The peer of that name.
+
+    Raises:
+        PeerMissing: it is not installed or does not run on this device.
+    """
+    try:
+        with torch.inference_mode():
+            return PEERS[name](shape)
+    except PeerMissing:
+        raise
+    except Exception as error:  # whatever a foreign library raises is the reason that is told
+        raise PeerMissing(_first_line(error)) from error
+
+
+def _with_attention(shape: Shape, ids_T: Tensor, attention: Attention) -> Tensor:
+    """The encoder's own embeddings, projections and feed-forward around another attention: [T, E]."""
+    encoder = shape.encoder
+    x_1TE = encoder.embed(ids_T, torch.arange(len(ids_T), device=ids_T.device))[None]
+    for layer in encoder.layers:
+        q, k, v = (x.transpose(1, 2).contiguous() for x in layer.project(x_1TE))
+        x_1TE = layer.finish(x_1TE, attention(q, k, v).transpose(1, 2))
+    return x_1TE[0]
+
+
+def _chunk_mask(flex: Any, tokens: int, chunk: int, device: torch.device) -> Any:
+    """Own chunk and both neighbours as whole blocks, written down directly: no T × T matrix."""
+    chunks = -(-tokens // chunk)
+    at_N = torch.arange(chunks, device=device)
+    near_N3 = torch.stack((at_N - 1, at_N, at_N + 1), 1)
+    inside_N3 = (near_N3 >= 0) & (near_N3 < chunks)
+    order = (~inside_N3).int().argsort(dim=1, stable=True)
+    blocks_N3 = near_N3.gather(1, order).clamp(0, chunks - 1)
+    blocks_NN = torch.zeros(chunks, max(chunks, 3), dtype=torch.int32, device=device)
+    blocks_NN[:, :3] = blocks_N3.int()
+    count_N = inside_N3.sum(1).int()
+
+    def near(b: Tensor, h: Tensor, q: Tensor, k: Tensor) -> Tensor:
+        return ((q // chunk) - (k // chunk)).abs() <= 1
+
+    return flex.BlockMask.from_kv_blocks(
+        count_N[None, None], blocks_NN[None, None, :, :chunks].contiguous(), BLOCK_SIZE=chunk,
+        mask_mod=near, seq_lengths=(tokens, tokens),
+    )  # fmt: skip
+
+
+def _try_out(encode: Callable[[Tensor], Tensor], shape: Shape, tokens: int) -> None:
+    ids_T = torch.zeros(tokens, dtype=torch.long, device=shape.device)
+    with torch.inference_mode():
+        encode(ids_T)
+
+
+def _same_shape(shape: Shape) -> dict[str, int]:
+    config = shape.config
+    return {
+        "vocab_size": config.vocabulary,
+        "hidden_size": config.width,
+        "num_hidden_layers": config.layers,
+        "num_attention_heads": config.heads,
+    }
+
+
+def _transformers() -> ModuleType:
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    library = _library("transformers")
+    library.logging.set_verbosity_error()
+    return library
+
+
+def _library(name: str) -> ModuleType:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise PeerMissing(f"not installed ({_first_line(error)}); pip install 'longdoc[bench]'") from error
+
+
+def _version(distribution: str) -> str:
+    from importlib.metadata import version
+
+    return version(distribution)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
