@@ -28,8 +28,7 @@ _BROKEN_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
 _WORD_START = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A word that begins like this keeps its hyphen where nothing in the document tells.
 _HYPHENATED_STARTS = frozenset(
-    ("anti", "cross", "half", "high", "long", "low", "mid", "multi", "non", "quasi", "self", "semi", "short")
-    + ("third", "well")
+    ("cross", "half", "long", "low", "multi", "non", "quasi", "self", "third", "well")
 )
 _AFTER_A_HANGING_HYPHEN = frozenset(("and", "or", "to"))  # "first- and second-class"
 
@@ -110,6 +109,8 @@ def _is_split_term(before: str, after: str) -> bool:
     """A dash, or a hyphen or slash with figures or letters on both sides: "COVID-" + "19", "and/" + "or"."""
     if after.startswith("—") or (before.endswith("—") and not before.endswith(" —")):
         return True
-    if len(before) < 2 or before[-1] not in "-/" or after.split(" ", 1)[0] in _AFTER_A_HANGING_HYPHEN:
+    if len(before) < 2 or before[-1] not in "-/":
+        return False
+    if before[-1] == "-" and after.split(" ", 1)[0] in _AFTER_A_HANGING_HYPHEN:
         return False
     return before[-2].isalnum() and after[:1].isalnum()

@@ -53,8 +53,6 @@ def read_pdf(
     _check_source(source, limits)
     with PdfPool(source, password, limits, backend) as pool:
         info = pool.open()
-        if info.pages == 0:
-            raise EmptyDocument("the PDF has no pages")
         if info.pages > limits.max_pages:
             raise DocumentLimit(f"the PDF has {info.pages:,} pages; the limit is {limits.max_pages:,}")
         read = pool.read(info.pages, progress)

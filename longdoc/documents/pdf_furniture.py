@@ -1,7 +1,7 @@
 """Finds what is printed on the pages but is no part of the text: running headers, footers, page numbers.
 
-A line near the edge of a page is a running line if lines that read the same, figures aside, stand at the
-same height on enough pages around. A page number may also stand alone and count along with the pages.
+A line near the edge of a page is a running line if lines that read the same stand at the same height on
+enough pages around; figures in it may count the pages. A page number that stands alone may move about.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from longdoc.documents.pdf_words import Line
 
@@ -17,27 +18,51 @@ __all__ = ["without_furniture"]
 EDGE_LINES = 4  # at the top and at the foot of a page
 NEIGHBOUR_PAGES = 6  # to each side: a chapter's header runs only so long, and left and right pages differ
 SAME_HEIGHT = 6.0  # points
-_FIGURES = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
+MOST_OF_THE_TEXT = 0.5  # more than this is no furniture, however regular: a form, a register
+_FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(
     r"(?:page\s+)?[-–—\[(]?\s*(?:[A-Z]{1,2}-)?(\d{1,4}|[ivxlcdm]{1,7})\s*[-–—\])]?(?:\s*(?:of|/)\s*\d+)?\.?",
-    re.I,
+    re.IGNORECASE,
 )
 _CHINESE_NUMBER = re.compile(r"第?\s*(\d{1,4})\s*页?(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
 
 Pages = Sequence[Sequence[Line]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line at an edge: its page, its index there, its height, and the figures in it."""
+
+    page: int
+    index: int
+    y: float
+    figures: tuple[int, ...]
+
+
 def without_furniture(pages: Pages) -> list[list[Line]]:
     """The pages' lines less running headers, running footers and page numbers."""
     edges = [_edges(lines) for lines in pages]
-    drop: list[set[int]] = [set() for _ in pages]
+    constant: list[set[int]] = [set() for _ in pages]
+    counting: list[set[int]] = [set() for _ in pages]
     for side in (0, 1):
-        _drop_running([edge[side] for edge in edges], pages, drop)
+        _find_running([edge[side] for edge in edges], pages, constant, counting)
+    drop = [same | numbered for same, numbered in zip(constant, counting, strict=True)]
     _drop_counting(edges, pages, drop)
+    if _size(pages, drop) > MOST_OF_THE_TEXT * _size(pages, None):
+        drop = constant
     return [
         [line for index, line in enumerate(lines) if index not in drop[page]]
         for page, lines in enumerate(pages)
     ]
+
+
+def _size(pages: Pages, chosen: list[set[int]] | None) -> int:
+    return sum(
+        len(line.text)
+        for page, lines in enumerate(pages)
+        for index, line in enumerate(lines)
+        if chosen is None or index in chosen[page]
+    )
 
 
 def _edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
@@ -46,21 +71,35 @@ def _edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     return by_height[:EDGE_LINES], by_height[::-1][:EDGE_LINES]
 
 
-def _drop_running(edge: list[list[int]], pages: Pages, drop: list[set[int]]) -> None:
-    places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)  # wording: (page, line, height)
+def _find_running(
+    edge: list[list[int]], pages: Pages, constant: list[set[int]], counting: list[set[int]]
+) -> None:
+    """Lines that stand at one height with the same words, and figures that stay or count the pages."""
+    places: dict[str, list[_Place]] = defaultdict(list)
     for page, indices in enumerate(edge):
         for index in indices:
             line = pages[page][index]
-            places[_FIGURES.sub("#", line.text).strip().lower()].append((page, index, line.y))
+            figures = tuple(int(digits[:9]) for digits in _FIGURES.findall(line.text))
+            wording = _FIGURES.sub("#", line.text).strip().lower()
+            places[wording].append(_Place(page, index, line.y, figures))
+    enough = 2 if len(pages) > 3 else 1
     for found in places.values():
-        for position, (page, index, y) in enumerate(found):
-            near = {
-                other
-                for other, _, height in found[max(0, position - 24) : position + 25]
-                if abs(height - y) <= SAME_HEIGHT and 0 < abs(other - page) <= NEIGHBOUR_PAGES
-            }
-            if len(near) >= (2 if len(pages) > 3 else 1):
-                drop[page].add(index)
+        for position, place in enumerate(found):
+            near = [other for other in found[max(0, position - 24) : position + 25] if _near(place, other)]
+            if len({other.page for other in near if other.figures == place.figures}) >= enough:
+                constant[place.page].add(place.index)
+            elif len({other.page for other in near if _counts(place, other)}) >= enough:
+                counting[place.page].add(place.index)
+
+
+def _near(place: _Place, other: _Place) -> bool:
+    return 0 < abs(other.page - place.page) <= NEIGHBOUR_PAGES and abs(other.y - place.y) <= SAME_HEIGHT
+
+
+def _counts(place: _Place, other: _Place) -> bool:
+    """Whether every figure stays, or grows with the page."""
+    apart = other.page - place.page
+    return all(b - a in (0, apart) for a, b in zip(place.figures, other.figures, strict=True))
 
 
 def _drop_counting(edges: list[tuple[list[int], list[int]]], pages: Pages, drop: list[set[int]]) -> None:

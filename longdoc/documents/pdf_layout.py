@@ -186,7 +186,7 @@ def _continues(before: _Piece, after: _Piece) -> bool:
 def _same_line(before: _Piece, after: _Piece | Word) -> bool:
     """Whether both stand on one baseline, or the smaller as a raised or lowered mark beside the larger."""
     large, small = max(before.size, after.size), min(before.size, after.size)
-    return abs(before.y - after.y) <= (SUPERSCRIPT if small < 0.8 * large else SAME_BASELINE) * large
+    return abs(before.y - after.y) <= (SUPERSCRIPT if small < 0.9 * large else SAME_BASELINE) * large
 
 
 def _line(row: list[_Piece], before: Line | None) -> Line:
@@ -206,7 +206,7 @@ def _spaced(words: list[Word]) -> str:
     """Words with blanks between them; Chinese that is merely set wide gets none."""
     parts = [words[0].text]
     for before, after in pairwise(words):
-        wide = after.x0 - before.x1 > 0.6 * after.size
+        wide = after.x0 - before.x1 > 0.18 * after.size
         if wide or not (is_cjk(before.text[-1]) and is_cjk(after.text[0])):
             parts.append(" ")
         parts.append(after.text)

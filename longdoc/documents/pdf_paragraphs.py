@@ -103,12 +103,9 @@ def _usual_pitches(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
                     seen.setdefault(round(line.size), Counter())[pitch] += 1
     usual: dict[int, float] = {}
     for size, pitches in seen.items():
-        common = max(pitches.values())
-        usual[size] = (
-            min(pitch for pitch, count in pitches.items() if count >= max(2, 0.2 * common))
-            if common > 1
-            else min(pitches)
-        )
+        least = max(2, 0.2 * max(pitches.values()))
+        common = [pitch for pitch, count in pitches.items() if count >= least]
+        usual[size] = min(common) if common else min(min(pitches), 1.4 * size)
     return usual
 
 
@@ -153,7 +150,9 @@ def _begins(
         return True
     if _LABEL.fullmatch(before.text) and not ends and len(line.text) < 80:
         return False  # "ARTICLE IV" above its heading
-    if _ITEM.match(line.text) and (short or (ends and _in_a_list(start, before, line))):
+    if _ITEM.match(line.text) and (
+        short or before.text.endswith(":") or (ends and _in_a_list(start, before, line))
+    ):
         return True
     if before.text.count("(") > before.text.count(")") and not ends:
         return False

@@ -18,8 +18,8 @@ from typing import Any
 
 from longdoc.documents.limits import Limits
 from longdoc.documents.pdf_words import FileInfo, Line, OutlineEntry
-from longdoc.documents.pdf_worker import Task
-from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
+from longdoc.documents.pdf_worker import NoPages, Task
+from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, EncryptedDocument
 
 __all__ = ["PageRead", "PdfPool"]
 
@@ -89,6 +89,8 @@ class PdfPool:
                 if wrong
                 else "the PDF is encrypted: give its password with --password"
             )
+        if answer.get("detail") == NoPages.__name__:
+            raise EmptyDocument("the PDF has no pages")
         if "error" in answer:
             raise DamagedDocument(f"the PDF is damaged and cannot be opened ({answer['detail']})")
         self._use(answer["backend"])

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from pypdf import PasswordType, PdfReader
+from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 try:
@@ -67,6 +68,12 @@ class PypdfBackend:
 
     def words(self, page: int) -> Iterator[Word]:
         """The words of a page (from 0)."""
+        try:
+            yield from self._words(page)
+        except LimitReachedError as error:
+            raise PageTooBig from error
+
+    def _words(self, page: int) -> Iterator[Word]:
         page_object = self._reader.pages[page]
         budget = _Budget(self._max_page_bytes)
         content = page_object.get_contents()
@@ -74,7 +81,7 @@ class PypdfBackend:
             return iter(())
         box = page_object.cropbox
         corners = (float(box.left), float(box.bottom), float(box.right), float(box.top))
-        resources = _Resources(page_object.get("/Resources"), self._fonts, budget, None)
+        resources = _Resources(_inherited(page_object, "/Resources"), self._fonts, budget, None)
         return read_words(budget.take(content.get_data()), resources, corners)
 
 
@@ -179,6 +186,16 @@ def _load_font(raw: Any) -> _Font | None:
         return _Font(PypdfFont.from_font_resource(raw))
     except Exception:  # a broken font costs its own text only
         return None
+
+
+def _inherited(page: DictionaryObject, key: str) -> Any:
+    """A page's entry, or that of the tree above it: pypdf hands down only along an unbroken tree."""
+    node: Any = page
+    for _ in range(64):
+        if key in node:
+            return node[key]
+        node = _dictionary(node.get("/Parent"))
+    return None
 
 
 def _dictionary(raw: Any) -> DictionaryObject:

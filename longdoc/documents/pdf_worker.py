@@ -16,11 +16,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from longdoc.documents.pdf_layout import lines_of
+from longdoc.documents.pdf_repair import repaired
 from longdoc.documents.pdf_words import Backend, Line, PageTooBig, WrongPassword
 
 __all__ = ["Task", "main"]
 
 MAX_PAGE_CHARACTERS = 4_000_000
+
+
+class NoPages(Exception):
+    """The file opens, and no page is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,22 @@ def main() -> None:
     os.dup2(null, 1)
     task = Task(**json.loads(requests.readline()))
     _limit_process(task.memory_bytes)
-    file: BinaryIO = Path(task.path).open("rb") if task.path else io.BytesIO(requests.read(task.size_bytes))
+    with Path(task.path).open("rb") if task.path else io.BytesIO(requests.read(task.size_bytes)) as file:
+        _serve(task, file, requests, answers)
+
+
+def _serve(task: Task, file: BinaryIO, requests: BinaryIO, answers: BinaryIO) -> None:
     try:
-        backend, info = _open(task, file)
+        try:
+            backend, info = _open(task, file)
+        except WrongPassword:
+            raise
+        except Exception:
+            whole = repaired(file.read() if file.seek(0) == 0 else b"")
+            if whole is None:
+                raise
+            file = io.BytesIO(whole)
+            backend, info = _open(task, file)
     except WrongPassword:
         _answer(answers, {"error": "password"})
         return
@@ -101,14 +119,14 @@ def _open(task: Task, file: BinaryIO) -> tuple[Backend, dict[str, Any]]:
         try:
             backend = _load(name, task, file)
             info = backend.info()
-            if info.pages or name == names[-1]:
+            if info.pages:
                 return backend, asdict(info)
         except WrongPassword:
             raise
         except Exception:  # the next may manage; the last one's reason is told
             if name == names[-1]:
                 raise
-    raise AssertionError("unreachable")
+    raise NoPages
 
 
 def _load(name: str, task: Task, file: BinaryIO) -> Backend:

@@ -1,0 +1,323 @@
+"""What comes out of a PDF: words, order, paragraphs, pages, labels, sections; the same from both backends."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    PageTemplate,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+)
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.pdf import read_pdf
+
+BACKENDS = ["pypdf", "pdfium"]
+PROSE = (
+    "The Supplier shall deliver the goods to the Buyer within thirty days of the order, carriage paid, and "
+    "shall bear the risk of loss until the goods have been unloaded at the place of delivery. The Buyer shall "
+    "inspect the goods without delay and shall give notice of every defect that it finds within ten days. "
+)
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    if request.param == "pdfium":
+        pytest.importorskip("pypdfium2")
+    return str(request.param)
+
+
+def drawn(draw: Callable[[Canvas], None]) -> bytes:
+    """A PDF that `draw` draws page by page."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    draw(canvas)
+    canvas.save()
+    return file.getvalue()
+
+
+def pages_of_lines(pages: list[list[str]], pitch: float = 14) -> bytes:
+    """A PDF with these lines on its pages; an empty one leaves a gap."""
+
+    def draw(canvas: Canvas) -> None:
+        for lines in pages:
+            canvas.setFont("Times-Roman", 11)
+            for index, line in enumerate(lines):
+                canvas.drawString(72, 760 - index * pitch, line)
+            canvas.showPage()
+
+    return drawn(draw)
+
+
+def check_offsets(extract: Extract) -> None:
+    """Pages cover the text without gap or overlap; sections lie in it."""
+    assert "".join(extract.text[page.span.start : page.span.end] for page in extract.pages) == extract.text
+    assert [page.number for page in extract.pages] == list(range(1, len(extract.pages) + 1))
+    for section in extract.sections:
+        assert section.span.end <= len(extract.text)
+
+
+def test_wrapped_lines_make_paragraphs(backend: str) -> None:
+    data = pages_of_lines(
+        [
+            [
+                "7. LIABILITY",
+                "",
+                "The liability of the Supplier under this Agreement shall be limited to the fees",
+                "paid in the twelve months before the claim, and shall not include any conse-",
+                "quential loss.",
+                "",
+                "Nothing in this clause limits liability for fraud.",
+            ]
+        ]
+    )
+    extract = read_pdf(data, backend=backend)
+    assert extract.text.split("\n\n") == [
+        "7. LIABILITY",
+        "The liability of the Supplier under this Agreement shall be limited to the fees paid in the twelve "
+        "months before the claim, and shall not include any consequential loss.",
+        "Nothing in this clause limits liability for fraud.",
+    ]
+    check_offsets(extract)
+
+
+def test_list_items_are_paragraphs_of_their_own(backend: str) -> None:
+    data = pages_of_lines(
+        [
+            [
+                "The Buyer may terminate this Agreement at any time in the following cases, namely:",
+                "(a) the Supplier is late by more than thirty days;",
+                "(b) the Supplier becomes insolvent; or",
+                "(c) the Supplier is in breach of its duty of confidence under clause nine of this",
+                "Agreement and does not put an end to it.",
+            ]
+        ]
+    )
+    paragraphs = read_pdf(data, backend=backend).text.split("\n\n")
+    assert [paragraph[:3] for paragraph in paragraphs] == ["The", "(a)", "(b)", "(c)"]
+
+
+def test_a_sentence_runs_on_over_the_page(backend: str) -> None:
+    first = ["The parties agree that every notice under this Agreement shall be given in writing and"]
+    second = ["shall be sent to the address above.", "", "Done in two copies."]
+    extract = read_pdf(pages_of_lines([first, second]), backend=backend)
+    assert "given in writing and shall be sent to the address above.\n\nDone in two copies." in extract.text
+    page = extract.pages[1]
+    assert extract.text[page.span.start :].startswith("shall be sent")
+    check_offsets(extract)
+
+
+def test_a_finished_paragraph_ends_with_its_page(backend: str) -> None:
+    extract = read_pdf(pages_of_lines([["This is the end."], ["Another begins."]]), backend=backend)
+    assert extract.text == "This is the end.\n\nAnother begins."
+
+
+def test_running_headers_footers_and_page_numbers_go(backend: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 7):
+            canvas.setFont("Times-Roman", 11)
+            canvas.drawString(72, 800, f"Acme Ltd - Annual Report - Page {page}")
+            canvas.drawCentredString(300, 40, f"- {page} -")
+            canvas.drawString(72, 25, "Source: ACME LTD, 10-K, 1/2/2020")
+            for index, word in enumerate(("alpha", "beta", "gamma", "delta", "epsilon", "zeta")):
+                canvas.drawString(72, 740 - 14 * index, f"On page {page} the {word} of part {page * 7 + index} stands.")
+            canvas.showPage()
+
+    text = read_pdf(drawn(draw), backend=backend).text
+    assert "Acme" not in text
+    assert "Source" not in text
+    assert "- 3 -" not in text
+    assert text.count("stands.") == 36
+
+
+def test_numbers_that_do_not_count_pages_stay(backend: str) -> None:
+    pages = [["The answer is given below.", "", number] for number in ("1984", "42", "7", "2001")]
+    text = read_pdf(pages_of_lines(pages), backend=backend).text
+    assert all(number in text for number in ("1984", "42", "7", "2001"))
+
+
+def two_columns(row_by_row: bool) -> tuple[bytes, list[str], list[str]]:
+    left = [f"left {index} begins the line and fills most of it" for index in range(12)]
+    right = [f"right {index} begins the line and fills most of it" for index in range(12)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 10)
+        canvas.drawCentredString(297, 790, "A Title That Runs Across Both Columns Of The Page")
+        if row_by_row:
+            for index in range(12):
+                canvas.drawString(60, 760 - 12 * index, left[index])
+                canvas.drawString(310, 760 - 12 * index, right[index])
+        else:
+            for x, column in ((60, left), (310, right)):
+                for index, line in enumerate(column):
+                    canvas.drawString(x, 760 - 12 * index, line)
+
+    return drawn(draw), left, right
+
+
+@pytest.mark.parametrize("row_by_row", [True, False])
+def test_columns_are_read_one_after_the_other(backend: str, row_by_row: bool) -> None:
+    data, left, right = two_columns(row_by_row)
+    words = read_pdf(data, backend=backend).text.split()
+    expected = "A Title That Runs Across Both Columns Of The Page".split() + " ".join(left + right).split()
+    assert words == expected
+
+
+def test_a_table_is_read_row_by_row(backend: str) -> None:
+    file = io.BytesIO()
+    rows = [["Item", "Quantity", "Price"]] + [[f"part {n}", str(n), f"{n}.50"] for n in range(1, 12)]
+    SimpleDocTemplate(file, pagesize=A4).build([Table(rows)])
+    text = " ".join(read_pdf(file.getvalue(), backend=backend).text.split())
+    assert "part 3 3 3.50 part 4 4 4.50" in text
+
+
+def test_text_drawn_in_disorder_is_put_in_order(backend: str) -> None:
+    lines = [f"line number {index} of the page" for index in range(12)]
+
+    def draw(canvas: Canvas) -> None:
+        for index in (7, 0, 5, 2, 11, 9, 1, 10, 3, 8, 4, 6):
+            canvas.drawString(72, 700 - 14 * index, lines[index])
+
+    assert read_pdf(drawn(draw), backend=backend).text.split() == " ".join(lines).split()
+
+
+def test_turned_pages_are_read(backend: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rotate(90)
+        canvas.drawString(100, -100, "A table on its side has")
+        canvas.drawString(100, -114, "two lines of text.")
+
+    assert read_pdf(drawn(draw), backend=backend).text == "A table on its side has two lines of text."
+
+
+def test_superscripts_stay_in_their_line(backend: str) -> None:
+    file = io.BytesIO()
+    style = getSampleStyleSheet()["Normal"]
+    SimpleDocTemplate(file).build([Paragraph("on the 30<super>th</super> day of the month", style)])
+    assert read_pdf(file.getvalue(), backend=backend).text == "on the 30th day of the month"
+
+
+def test_labels_outline_and_title(backend: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setTitle("On the Making of Agreements")
+        canvas.addPageLabel(0, "ROMAN_LOWER", 1)
+        canvas.addPageLabel(2, "ARABIC", 1)
+        for page, (level, heading) in enumerate(
+            [(0, "Preface"), (1, "Thanks"), (0, "Offer"), (1, "Form of the Offer"), (0, "Acceptance")]
+        ):
+            canvas.bookmarkPage(str(page))
+            canvas.addOutlineEntry(heading, str(page), level)
+            canvas.setFont("Times-Roman", 11)
+            canvas.drawString(72, 760, f"Something stands before the heading of page {page}.")
+            canvas.drawString(72, 720, heading)
+            canvas.drawString(72, 680, f"And this is the text of {heading}.")
+            canvas.showPage()
+
+    extract = read_pdf(drawn(draw), backend=backend)
+    assert [page.label for page in extract.pages] == ["i", "ii", "1", "2", "3"]
+    assert extract.title == "On the Making of Agreements"
+    assert [(section.title, section.level) for section in extract.sections] == [
+        ("Preface", 1),
+        ("Thanks", 2),
+        ("Offer", 1),
+        ("Form of the Offer", 2),
+        ("Acceptance", 1),
+    ]
+    for section in extract.sections:
+        assert extract.text[section.span.start :].startswith(section.title)
+    offer, form, acceptance = extract.sections[2:]
+    assert offer.span.end == form.span.end == acceptance.span.start
+    check_offsets(extract)
+
+
+def test_the_largest_type_is_the_title_where_the_file_names_none(backend: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setTitle("untitled")
+        canvas.setFont("Times-Bold", 20)
+        canvas.drawString(72, 780, "A Study of Rivers")
+        canvas.setFont("Times-Roman", 10)
+        for index in range(10):
+            canvas.drawString(72, 740 - 12 * index, PROSE[index * 9 : index * 9 + 80])
+
+    assert read_pdf(drawn(draw), backend=backend).title == "A Study of Rivers"
+
+
+def test_chinese_lines_join_without_blanks(backend: str) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    text = "第一条 为了保护合同当事人的合法权益，维护社会经济秩序，促进社会主义现代化建设，制定本法。“合同”是协议。"
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 11)
+        for index in range(0, len(text), 20):
+            canvas.drawString(72, 760 - 0.9 * index, text[index : index + 20])
+
+    assert read_pdf(drawn(draw), backend=backend).text == text
+
+
+def test_forms_are_read_where_they_are_drawn(backend: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("stamp")
+        canvas.drawString(0, 0, "inside the form")
+        canvas.endForm()
+        canvas.drawString(72, 760, "before it")
+        canvas.saveState()
+        canvas.translate(72, 740)
+        canvas.doForm("stamp")
+        canvas.restoreState()
+        canvas.drawString(72, 720, "after it")
+
+    assert read_pdf(drawn(draw), backend=backend).text == "before it inside the form after it"
+
+
+def test_progress_counts_to_the_last_page(backend: str) -> None:
+    seen: list[tuple[int, int]] = []
+    data = pages_of_lines([[f"The square is {page * page}."] for page in range(40)])
+    read_pdf(data, backend=backend, progress=lambda done, pages: seen.append((done, pages)))
+    assert seen[-1] == (40, 40)
+    assert seen == sorted(seen)
+
+
+def paper() -> bytes:
+    """A paper in two columns with headings, kerned and justified prose in three fonts."""
+    file = io.BytesIO()
+    styles = getSampleStyleSheet()
+    body = styles["BodyText"]
+    body.alignment = 4
+    body.fontName = "Times-Roman"
+    document = BaseDocTemplate(file, pagesize=A4)
+    frames = [Frame(50, 50, 240, 740, id="left"), Frame(305, 50, 240, 740, id="right")]
+    document.addPageTemplates([PageTemplate(frames=frames)])
+    story: list[object] = []
+    for number in range(1, 9):
+        story.append(Paragraph(f"{number} Findings of part <i>{number}</i>", styles["Heading2"]))
+        story += [Paragraph(PROSE * 3 + f"See [{number}] and <b>Table {number}</b>.", body), Spacer(1, 6)] * 2
+    document.build(story)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("make", [paper, lambda: two_columns(True)[0], lambda: two_columns(False)[0]])
+def test_both_backends_give_the_same_text(make: Callable[[], bytes]) -> None:
+    pytest.importorskip("pypdfium2")
+    data = make()
+    slow, fast = (read_pdf(data, backend=backend) for backend in BACKENDS)
+    assert slow.text.split() == fast.text.split()
+    assert len(slow.text) > 800
+    assert slow.text.count("\n\n") == fast.text.count("\n\n")
+
+
+def test_a_justified_paper_comes_out_in_whole_paragraphs(backend: str) -> None:
+    paragraphs = read_pdf(paper(), backend=backend).text.split("\n\n")
+    expected = " ".join((PROSE * 3 + "See [1] and Table 1.").split())
+    assert paragraphs[:3] == ["1 Findings of part 1", expected, expected]
