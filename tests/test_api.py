@@ -8,6 +8,7 @@ import pytest
 
 import longdoc
 from longdoc import LibraryError, LongDoc, UsageError, errors
+from longdoc.network.checkpoint import tiny_model
 
 CONTRACT = """1. Parties
 
@@ -17,6 +18,11 @@ This agreement is made between Alder Ltd and Birch GmbH. It begins on 3 May 2021
 
 The Provider is liable for direct damages only. The limit is one million euros.
 """
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    return tiny_model()
 
 
 @pytest.fixture

@@ -24,7 +24,17 @@ ALLOWED = {
     "rich": {"cli"},
 }
 LIGHT_IN_CLI = {"longdoc", "typer", *sys.stdlib_module_names}
-HEAVY = {"torch", "numpy", "pypdf", "pypdfium2", "lxml", "safetensors", "tokenizers", "sqlite3", "rich.progress"}
+HEAVY = {
+    "torch",
+    "numpy",
+    "pypdf",
+    "pypdfium2",
+    "lxml",
+    "safetensors",
+    "tokenizers",
+    "sqlite3",
+    "rich.progress",
+}
 
 
 def _modules() -> list[Path]:
@@ -90,7 +100,12 @@ def test_the_command_line_imports_heavy_things_inside_commands(path):
 
 @pytest.mark.parametrize(
     "statement",
-    ["import longdoc", "import longdoc.cli.app", "from longdoc import LongDoc", "from longdoc import UsageError"],
+    [
+        "import longdoc",
+        "import longdoc.cli.app",
+        "from longdoc import LongDoc",
+        "from longdoc import UsageError",
+    ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_used(statement):
     code = f"{statement}\nimport sys\nprint(*sorted({HEAVY!r} & set(sys.modules)))"

@@ -61,6 +61,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         return code if isinstance(code, int) else 0
     except BrokenPipeError:
         raise
+    except SystemExit as leaving:  # typer and rich leave at once when nobody reads on
+        if isinstance(leaving.__context__, BrokenPipeError):
+            raise leaving.__context__ from None
+        return int(leaving.code or 0)
     except typer.Exit as wish:
         return wish.exit_code
     except (KeyboardInterrupt, typer.Abort):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longdoc.documents.types import Document
-from longdoc.errors import EncryptedDocument, LibraryError
+from longdoc.errors import DocumentError, EncryptedDocument, LibraryError
 from longdoc.library.database import LibraryNotWritable
 from longdoc.library.fingerprint import code_fingerprint, text_sha256
 from longdoc.library.readings import drop_leftovers, map_arrays, write_arrays
@@ -194,5 +194,5 @@ def _sha256_of(source: str) -> str | None:
         return None
     try:
         return file_sha256(Path(source))
-    except OSError:
+    except DocumentError:  # the reader will say it
         return None

@@ -49,7 +49,9 @@ def test_a_file_cut_short_is_none(tmp_path, keep_bytes):
     assert map_arrays(path) is None
 
 
-@pytest.mark.parametrize("raw", [b"", b"\xff" * 64, b"\x02\0\0\0\0\0\0\0[]", b"\x02\0\0\0\0\0\0\0{{" + b"x" * 9])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\xff" * 64, b"\x02\0\0\0\0\0\0\0[]", b"\x02\0\0\0\0\0\0\0{{" + b"x" * 9]
+)
 def test_what_is_no_such_file_is_none(tmp_path, raw):
     path = tmp_path / "x.safetensors"
     path.write_bytes(raw)

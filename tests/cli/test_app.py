@@ -1,0 +1,136 @@
+"""Help is instant, errors are one line with their exit code, and a closed pipe is quiet."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from longdoc import __version__
+
+LONGDOC = [sys.executable, "-m", "longdoc"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ask", "--help"]])
+def test_help_and_version_take_at_most_a_third_of_a_second(arguments):
+    taken_s = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run = subprocess.run([*LONGDOC, *arguments], capture_output=True, text=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert run.stderr == ""
+        # Time on the processor: the machine may be busy with other things.
+        taken_s.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    assert min(taken_s) <= 0.33
+
+
+def test_the_version_is_said_before_and_after_the_subcommand(run):
+    assert run("--version").out == f"longdoc {__version__}\n"
+    assert run("ask", "--version").out == f"longdoc {__version__}\n"
+
+
+def test_every_exit_code_is_in_the_help(run):
+    for arguments in (["--help"], ["ask", "--help"], ["summarize", "--help"], ["ingest", "--help"]):
+        told = " ".join(run(*arguments).out.split())
+        for part in ("0 done", "1 no answer", "2 wrong usage", "3 an input", "4 model or library", "130 "):
+            assert part in told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["ask"],
+        ["ask", "contract.txt", ""],
+        ["ask", "contract.txt", "Who?", "--top", "0"],
+        ["ask", "contract.txt", "Who?", "--top", "3", "--all"],
+        ["ask", "contract.txt", "Who?", "--min-confidence", "2"],
+        ["ask", "-", "--questions", "-"],
+        ["ask", "Who?", "--no-cache"],
+        ["ask", "-", "-", "Who?"],
+        ["ask", "contract.txt", "Who?", "--questions", "/nowhere.txt"],
+        ["ask", "contract.txt", "Who?", "--device", "abacus"],
+        ["summarize"],
+        ["summarize", "contract.txt", "--words", "10", "--ratio", "0.1"],
+        ["summarize", "contract.txt", "--words", "10", "--sentences", "2"],
+        ["summarize", "contract.txt", "--ratio", "1.5"],
+        ["summarize", "contract.txt", "--format", "pdf"],
+        ["summarize", "contract.txt", "--focus", " "],
+        ["ingest"],
+        ["ingest", "contract.txt", "--list"],
+        ["ingest", "contract.txt", "--no-cache"],
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(run, contract, monkeypatch, arguments):
+    monkeypatch.chdir(contract.parent)
+    outcome = run(*arguments)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert outcome.err.startswith("longdoc: ")
+    assert outcome.err.count("\n") == 1
+
+
+def test_a_document_without_a_question_is_told(run, contract):
+    outcome = run("ask", contract)
+    assert outcome.code == 2
+    assert "the question is missing" in outcome.err
+
+
+def test_no_model_is_exit_code_4(run, contract, tmp_path):
+    for model in (tmp_path / "nowhere", tmp_path):
+        outcome = run("ask", contract, "Who?", model=model)
+        assert (outcome.code, outcome.out, outcome.err.count("\n")) == (4, "", 1)
+
+
+def test_a_damaged_library_is_exit_code_4(run, contract, tmp_path):
+    folder = tmp_path / "damaged"
+    folder.mkdir()
+    (folder / "library.sqlite").write_bytes(b"no database" * 900)
+    outcome = run("ask", contract, "Who?", "--library", folder)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (4, "", 1)
+    assert "damaged" in outcome.err
+    assert run("ask", contract, "Who?", "--no-cache", "--min-confidence", "0").code == 0
+
+
+def test_debug_shows_where(run, contract, tmp_path):
+    outcome = run("ask", contract, "Who?", "--debug", model=tmp_path / "nowhere")
+    assert outcome.code == 4
+    assert "Traceback" in outcome.err
+
+
+def test_a_closed_pipe_is_quiet():
+    for arguments in (["--help"], ["--version"]):
+        process = subprocess.Popen([*LONGDOC, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_an_interruption_is_one_line_and_exit_code_130(tmp_path, model_folder):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for i in range(3000):
+        (folder / f"{i:04}.txt").write_text(f"The {i}th agreement is about liability. " * 20)
+    command = [*LONGDOC, "ingest", folder, "--model", model_folder, "--library", tmp_path / "library"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    seen = [process.stdout.readline() for _ in range(3)]
+    time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert err.splitlines()[-1] == "longdoc: interrupted"
+    done = len(seen) + len(out.splitlines())
+    listed = subprocess.run(
+        [*LONGDOC, "ingest", "--list", "--library", tmp_path / "library"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done <= len(listed.stdout.splitlines()) <= done + 1

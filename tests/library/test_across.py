@@ -1,0 +1,51 @@
+"""The best of several documents' answers, and what becomes of the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from longdoc.library.across import best_answer
+from longdoc.reading.coverage import Coverage
+from longdoc.tasks.types import Alternative, Answer
+
+
+def _alternative(document: str, confidence: float) -> Alternative:
+    return Alternative("a", confidence, document, "a b", "1", None, 0, 1)
+
+
+def _answer(document: str, confidence: float, *others: float) -> Answer:
+    alternatives = tuple(_alternative(document, other) for other in others)
+    coverage = Coverage(2, 1, 100, 20, 20)
+    return Answer("q", "a", confidence, document, "t", "a b", "1", None, 0, 1, alternatives, coverage, 0.5)
+
+
+def _none(document: str, confidence: float) -> Answer:
+    answer = _answer(document, confidence, confidence)
+    return replace(answer, answer=None, quote=None, page=None, start=None, end=None)
+
+
+def test_the_most_confident_answer_wins_and_the_others_follow():
+    best = best_answer([_answer("x", 0.4, 0.3), _answer("y", 0.9, 0.1), _answer("z", 0.6)], top=3)
+    assert (best.document, best.confidence) == ("y", 0.9)
+    assert [(other.document, other.confidence) for other in best.alternatives] == [
+        ("z", 0.6), ("x", 0.4), ("x", 0.3),
+    ]  # fmt: skip
+    assert best.coverage == Coverage(6, 3, 300, 60, 60)
+    assert best.seconds == 1.5
+
+
+def test_any_answer_is_better_than_none():
+    best = best_answer([_none("x", 0.9), _answer("y", 0.2)], top=3)
+    assert best.document == "y"
+    assert [other.document for other in best.alternatives] == ["x"]
+
+
+def test_where_no_document_answers_there_is_no_answer():
+    best = best_answer([_none("x", 0.1), _none("y", 0.2)], top=3)
+    assert best.answer is None
+    assert best.confidence == 0.2
+
+
+def test_all_that_answer_leaves_out_what_was_turned_down():
+    best = best_answer([_none("x", 0.3), _answer("y", 0.9, 0.5, 0.8), _answer("z", 0.6)])
+    assert [other.confidence for other in best.alternatives] == [0.5, 0.8, 0.6]

@@ -1,0 +1,195 @@
+"""What was opened and read before is taken from the library; what a password opened never gets there."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from longdoc.documents.open import open_document
+from longdoc.errors import EncryptedDocument
+from longdoc.library.cache import Cache
+from longdoc.library.readings import map_arrays, write_arrays
+from longdoc.library.store import Library
+from longdoc.network.checkpoint import save_model, tiny_model
+
+TEXT = "The Provider is liable for direct damages only. The limit is one million euros.\n"
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    return tiny_model()
+
+
+@pytest.fixture
+def cache(library):
+    return Cache(library)
+
+
+@pytest.fixture
+def contract(tmp_path):
+    path = tmp_path / "contract.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def secret(tmp_path):
+    """A PDF that only a password opens."""
+    from pypdf import PdfReader, PdfWriter
+    from reportlab.pdfgen.canvas import Canvas
+
+    plain = tmp_path / "plain.pdf"
+    canvas = Canvas(str(plain))
+    canvas.drawString(72, 700, "The secret is liability.")
+    canvas.save()
+    writer = PdfWriter(clone_from=PdfReader(plain))
+    writer.encrypt("open sesame", algorithm="RC4-128")
+    path = tmp_path / "secret.pdf"
+    with path.open("wb") as file:
+        writer.write(file)
+    plain.unlink()
+    return path
+
+
+def _everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_known_file_is_not_parsed_again(cache, library, contract):
+    document = cache.open(str(contract))
+    assert document == open_document(contract)
+    # Put another text in its place: only a parse would bring the file's own back.
+    library.forget(document.sha256)
+    library.keep(replace(document, text="from the library"), path=str(contract), ingested=False)
+    assert cache.open(str(contract)).text == "from the library"
+
+
+def test_a_file_that_changed_is_parsed(cache, contract):
+    cache.open(str(contract))
+    contract.write_text("Another text altogether.", encoding="utf-8")
+    assert cache.open(str(contract)).text == "Another text altogether."
+
+
+def test_a_reading_is_computed_once_and_mapped_back(cache, library, contract, tiny):
+    document = cache.open(str(contract))
+    first = cache.read(document, tiny)
+    (path,) = (library.folder / "readings").iterdir()
+    arrays, metadata = map_arrays(path) or ({}, {})
+    arrays["salience_M"] = np.full_like(arrays["salience_M"], 0.125)
+    write_arrays(path, arrays, metadata)
+    again = Cache(library).read(document, tiny)
+    assert (again.salience_M == 0.125).all()
+    np.testing.assert_array_equal(again.vectors_TV, first.vectors_TV)
+    assert again.coverage == first.coverage
+
+
+def test_another_model_text_or_code_is_read_anew(cache, library, contract, tiny):
+    document = cache.open(str(contract))
+    cache.read(document, tiny)
+    folder = library.folder / "readings"
+    cache.read(document, tiny_model(seed=1))
+    assert len(list(folder.iterdir())) == 2
+    for path in folder.iterdir():
+        arrays, metadata = map_arrays(path) or ({}, {})
+        arrays["salience_M"] = np.full_like(arrays["salience_M"], 0.125)
+        write_arrays(path, arrays, {**metadata, "code": "of last year"})
+    assert not (Cache(library).read(document, tiny).salience_M == 0.125).any()
+
+
+@pytest.mark.parametrize("keep_bytes", [0, 100, 2000])
+def test_a_broken_reading_is_made_again(cache, library, contract, tiny, keep_bytes):
+    document = cache.open(str(contract))
+    first = cache.read(document, tiny)
+    (path,) = (library.folder / "readings").iterdir()
+    path.write_bytes(path.read_bytes()[:keep_bytes])
+    np.testing.assert_array_equal(Cache(library).read(document, tiny).salience_M, first.salience_M)
+
+
+def test_nothing_of_what_a_password_opened_is_kept(cache, library, secret, tiny):
+    with pytest.raises(EncryptedDocument):
+        cache.open(str(secret))
+    with pytest.raises(EncryptedDocument):
+        cache.open(str(secret), password="open sesame", ingest=True)
+    document = cache.open(str(secret), password="open sesame")
+    assert "liability" in document.text
+    cache.read(document, tiny)
+    assert library.document(document.sha256, "x") is None
+    assert not (library.folder / "readings").exists()
+    everything = _everything_in(library.folder)
+    assert b"sesame" not in everything
+
+
+def test_a_document_that_was_opened_elsewhere_leaves_no_reading(cache, library, contract, tiny):
+    cache.read(open_document(contract), tiny)
+    assert not (library.folder / "readings").exists()
+
+
+def test_a_document_survives_its_file_and_a_new_version(cache, library, contract, tiny):
+    cache.open(str(contract), ingest=True)
+    entry = library.find(str(contract))
+    library._connection.execute("UPDATE documents SET reader = 'of last year'")
+    assert cache.open_entry(entry) == replace(open_document(contract), source=entry.path)
+    library._connection.execute("UPDATE documents SET reader = 'of last year'")
+    contract.unlink()
+    assert cache.open_entry(entry).text == TEXT
+
+
+def test_what_was_asked_longest_ago_makes_room(cache, library, tmp_path, tiny):
+    paths = []
+    for i in range(4):
+        path = tmp_path / f"{i}.txt"
+        path.write_text(f"Text number {i}. {TEXT}", encoding="utf-8")
+        cache.read(cache.open(str(path), ingest=i == 0), tiny)
+        paths.append(path)
+    cache._trim(limit_bytes=1)
+    assert [entry.path for entry in library.entries()] == [str(paths[0].resolve())]
+    assert len(list((library.folder / "readings").iterdir())) == 1
+
+
+def test_a_folder_of_readings_that_cannot_be_written_is_told_once(cache, library, contract, tiny, caplog):
+    (library.folder / "readings").write_text("in the way")
+    with caplog.at_level(logging.WARNING, "longdoc"):
+        cache.read(cache.open(str(contract)), tiny)
+        cache.read(cache.open(str(contract)), tiny_model(seed=1))
+    assert len(caplog.records) == 1
+    assert "going on without" in caplog.records[0].getMessage()
+
+
+FULL_DISK = """
+import resource, sys
+from longdoc.cli.app import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of Unix")
+def test_a_disk_that_takes_no_more_costs_one_line_and_not_the_answer(tmp_path, tiny):
+    save_model(tiny, tmp_path / "model")
+    path = tmp_path / "long.txt"
+    path.write_text("".join(f"Clause {i}: the party {i * 7919 % 997} is liable.\n" for i in range(300)))
+    arguments = [
+        "ask",
+        path,
+        "Who is liable?",
+        "--model",
+        tmp_path / "model",
+        "--library",
+        tmp_path / "library",
+    ]
+    run = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, *arguments, "--min-confidence", "0"], capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stderr
+    assert "confidence" in run.stdout
+    assert run.stderr.count("\n") == 1
+    assert "going on without" in run.stderr
+    library = Library(tmp_path / "library")
+    assert library.entries() == []
+    library.close()
