@@ -22,6 +22,7 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
+    KeepTogether,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
@@ -143,7 +144,7 @@ class _Layout(BaseDocTemplate):  # type: ignore[misc]
                 style = self.fonts.style(10.5, alignment=align, spaceAfter=4, leftIndent=22)
                 return [Lines(f"{escape(mark)} {escape(text)}", style)]
             case Table(rows):
-                return [self._grid(rows), Spacer(1, 7)]
+                return [KeepTogether(self._grid(rows)), Spacer(1, 7)]
         raise ValueError(f"not for a page: {block}")
 
     def _grid(self, rows: tuple[tuple[str, ...], ...]) -> Flowable:

@@ -1,0 +1,20 @@
+#!/bin/sh
+# longdoc at the end of a pipe: awk cuts one chapter out of a book, and longdoc reads it from stdin.
+#
+#     pipe.sh [BOOK] [CHAPTER] [QUESTION]
+#
+# Prints three sentences on the chapter, then the answer; exit code 1 if the chapter has none.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+longdoc=${LONGDOC:-longdoc}
+book=${1:-$here/documents/novella.txt}
+chapter=${2:-Seven}
+question=${3:-What did the pilot read on the tide board?}
+
+chapter_text() {
+    awk -v start="Chapter $chapter:" '/^Chapter [A-Z]/ { inside = index($0, start) == 1 } inside' "$book"
+}
+
+chapter_text | "$longdoc" summarize - --sentences 3
+echo
+chapter_text | "$longdoc" ask - "$question"

@@ -1,0 +1,19 @@
+#!/bin/sh
+# A list of questions to one document, in one go: a table of answer, page, section and confidence. Needs jq.
+#
+#     question-list.sh [DOCUMENT] [QUESTIONS] | column -t -s "$(printf '\t')"
+#
+# The exit code is that of longdoc: 0 if at least one question was answered, 1 if none was.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+longdoc=${LONGDOC:-longdoc}
+document=${1:-$here/documents/services-agreement.pdf}
+questions=${2:-$here/questions/services-agreement.txt}
+
+code=0
+answers=$("$longdoc" ask "$document" --questions "$questions" --json) || code=$?
+[ "$code" -le 1 ] || exit "$code"
+printf 'question\tanswer\tpage\tsection\tconfidence\n'
+printf '%s\n' "$answers" |
+    jq -r '[.question, .answer // "-", .page // "-", .section // "-", (.confidence * 100 | round / 100)] | @tsv'
+exit "$code"

@@ -1,0 +1,138 @@
+"""Every example script runs with the installed `longdoc`, from any folder, and gives what it promises."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SCRIPTS = sorted(EXAMPLES.glob("*.sh"))
+CONTRACTS = sorted((EXAMPLES / "documents" / "contracts").iterdir())
+
+needs_jq = pytest.mark.skipif(
+    shutil.which("jq") is None, reason="jq is not installed, and the script uses it"
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One library for all scripts, so that each document is read once."""
+    return tmp_path_factory.mktemp("library")
+
+
+class Runner:
+    """Runs an example in a folder that is not its own."""
+
+    def __init__(self, folder: Path, library: Path) -> None:
+        self.folder = folder
+        installed = Path(sys.executable).with_name("longdoc")
+        self.environment = {"LONGDOC": str(installed), **os.environ, "LONGDOC_LIBRARY": str(library)}
+
+    def __call__(self, script: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [str(EXAMPLES / script), *map(str, arguments)]
+        return subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8", timeout=300
+        )
+
+
+@pytest.fixture
+def run(tmp_path: Path, library: Path) -> Runner:
+    return Runner(tmp_path, library)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_script_can_be_run_and_says_what_it_does(script: Path) -> None:
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert os.access(script, os.X_OK)
+    assert lines[0] == "#!/bin/sh"
+    assert re.match(r"# [A-Z].*", lines[1])
+    assert "set -eu" in lines
+
+
+def test_every_script_is_run_by_a_test_here() -> None:
+    here = Path(__file__).read_text(encoding="utf-8")
+    assert [path.name for path in SCRIPTS if f'run("{path.name}"' not in here] == []
+
+
+@needs_jq
+def test_contracts_to_csv_gives_a_row_a_contract_and_a_column_a_question(run: Runner) -> None:
+    done = run("contracts-to-csv.sh")
+    assert done.returncode == 0, done.stderr
+    head, *rows = csv.reader(done.stdout.splitlines())
+    questions = (EXAMPLES / "questions" / "contracts.txt").read_text(encoding="utf-8").splitlines()
+    assert head == ["document", *questions]
+    assert [row[0] for row in rows] == [str(path) for path in CONTRACTS]
+    assert {len(row) for row in rows} == {len(head)}
+
+
+@needs_jq
+def test_contracts_to_csv_goes_on_after_a_file_that_cannot_be_read(run: Runner) -> None:
+    folder = run.folder / "my contracts"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7 and nothing else")
+    (folder / "b.txt").write_text("The rent is 300 euros a month.", encoding="utf-8")
+    (run.folder / "questions.txt").write_text("How high is the rent?\n\n", encoding="utf-8")
+    done = run("contracts-to-csv.sh", "my contracts", "questions.txt")
+    assert done.returncode == 3
+    assert "a.pdf" in done.stderr
+    head, row = csv.reader(done.stdout.splitlines())
+    assert head == ["document", "How high is the rent?"]
+    assert row[0] == "my contracts/b.txt"
+
+
+@needs_jq
+def test_question_list_gives_a_table(run: Runner) -> None:
+    done = run("question-list.sh")
+    assert done.returncode in {0, 1}, done.stderr
+    head, *rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert head == ["question", "answer", "page", "section", "confidence"]
+    asked = (EXAMPLES / "questions" / "services-agreement.txt").read_text(encoding="utf-8").splitlines()
+    assert [row[0] for row in rows] == asked
+    for _, answer, page, _, confidence in rows:
+        assert 0 <= float(confidence) <= 1
+        assert answer == "-" or re.fullmatch(r"i|\d+|S-\d", page)
+
+
+def test_paper_to_markdown_cites_pages(run: Runner) -> None:
+    done = run("paper-to-markdown.sh")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("# Counting Swifts by Ear")
+    assert re.search(r"p\. [1-6]\b", done.stdout)
+    assert 50 <= len(done.stdout.split()) <= 600
+
+
+def test_pipe_reads_one_chapter_from_standard_input(run: Runner) -> None:
+    done = run("pipe.sh")
+    assert done.returncode in {0, 1}, done.stderr
+    summary = done.stdout.split("\n\n")[0]
+    chapter = (EXAMPLES / "documents" / "novella.txt").read_text(encoding="utf-8")
+    chapter = chapter[chapter.index("Chapter Seven:") : chapter.index("Chapter Eight:")]
+    assert summary
+    for line in summary.splitlines():
+        assert _one_line(line) in _one_line(chapter)
+
+
+def test_ask_library_reads_the_folder_and_answers_from_it(run: Runner) -> None:
+    done = run("ask-library.sh")
+    assert done.returncode in {0, 1}, done.stderr
+    for contract in CONTRACTS:
+        assert str(contract) in done.stdout
+    assert "How many concerts shall the artist give?" in done.stdout
+
+
+def test_find_missing_exits_with_1_if_it_names_a_file(run: Runner) -> None:
+    done = run("find-missing.sh")
+    named = done.stdout.splitlines()
+    assert set(named) <= {str(path) for path in CONTRACTS}, done.stderr
+    assert done.returncode == (1 if named else 0)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
