@@ -14,7 +14,8 @@ from longdoc.errors import DataError
 from longdoc.network.model import Model
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
-from longdoc.training.preprocess.sets import Context, Summarized, read_contexts, read_lines, read_summaries, read_texts
+from longdoc.training.preprocess.lines import read_objects
+from longdoc.training.preprocess.sets import Context, Summarized, read_contexts, read_summaries, read_texts
 
 __all__ = ["Desk", "as_document"]
 
@@ -61,7 +62,7 @@ class Desk:
     def contexts(self, name: str) -> list[Context]:
         """The contexts of qa/NAME.dev, those of one document together."""
         path = self._file("qa", name)
-        wanted = {str(item["doc"]) for _, item in read_lines(path) if "doc" in item}
+        wanted = {str(item["doc"]) for _, item in read_objects(path) if "doc" in item}
         contexts = list(read_contexts(path, dict(self._texts(wanted))))
         contexts = [c for c in contexts if self.longest_chars is None or len(c.text) <= self.longest_chars]
         kept = set(self._some(list(dict.fromkeys(c.document for c in contexts))))
@@ -85,9 +86,9 @@ class Desk:
 
     def _texts(self, wanted: set[str]) -> Iterator[tuple[str, str]]:
         for kind in sorted({name.split("/")[0] for name in wanted}):
-            for name, text in read_texts(self.data / "docs" / f"{kind}.jsonl.xz"):
-                if name in wanted:
-                    yield name, text
+            for item in read_texts(self.data / "docs" / f"{kind}.jsonl.xz"):
+                if item.id in wanted:
+                    yield item.id, item.text
 
     def _some(self, items: Sequence[T]) -> list[T]:
         if self.limit is None or len(items) <= self.limit:

@@ -22,7 +22,7 @@ from longdoc.tasks.types import Passage
 __all__ = ["PassageIndex", "search", "windows_of"]
 
 WINDOW_CHUNKS = 2
-BM25_K1 = 1.2
+BM25_K1 = 1.5
 BM25_B = 0.75
 MAXSIM_SHARE = 0.5  # of the fused score; the rest is BM25
 ROWS_AT_ONCE = 65_536  # tokens whose vectors are widened to fp32 together
@@ -83,6 +83,8 @@ class PassageIndex:
     def bm25(self, terms: Sequence[Term]) -> np.ndarray:
         """Robertson & Zaragoza 2009, equation 3.15, with windows for documents: float [P]."""
         score_P = np.zeros(len(self.windows_P2))
+        if not len(score_P):
+            return score_P
         length_P = self.windows_P2[:, 1] - self.windows_P2[:, 0]
         norm_P = BM25_K1 * (1 - BM25_B + BM25_B * length_P / max(1.0, length_P.mean()))
         for term in terms:

@@ -1,0 +1,36 @@
+"""Who takes part in a run: longdoc first, then the peers that can, and by name those that cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from longdoc.bench.contenders import LONGDOC, Contender, Shape, longdoc_contender
+from longdoc.bench.peers import PEERS, PeerMissing, build_peer
+from longdoc.bench.results import Missing
+
+__all__ = ["build", "line_up", "names"]
+
+
+def names(peers: bool) -> list[str]:
+    """Of all who may take part."""
+    return [LONGDOC, *(PEERS if peers else ())]
+
+
+def build(name: str, shape: Shape) -> Contender:
+    """One of them by name; PeerMissing where it cannot be had."""
+    return longdoc_contender(shape) if name == LONGDOC else build_peer(name, shape)
+
+
+def line_up(
+    shape: Shape, peers: bool, tell: Callable[[str], None] = lambda _: None
+) -> tuple[list[Contender], list[Missing]]:
+    """Those who take part, and those who cannot with the reason."""
+    here: list[Contender] = []
+    missing: list[Missing] = []
+    for name in names(peers):
+        tell(name)
+        try:
+            here.append(build(name, shape))
+        except PeerMissing as reason:
+            missing.append(Missing(name, str(reason)))
+    return here, missing

@@ -1,0 +1,192 @@
+"""Results as they are written: one JSON object a line, the machine first.
+
+Kinds: `machine`, `speed`, `limit`, `growth`, `memory`, `missing`, `left_out`, `needle`, `file`; quality
+adds its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from longdoc.bench.fit import Spread
+
+__all__ = [
+    "Growth", "LeftOut", "Limit", "MemoryUse", "Missing", "NeedleCell", "Record", "Speed", "Stage"
+]  # fmt: skip
+
+
+class Record(Protocol):
+    """Anything that can be written as a line of results."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast one contender read one length."""
+
+    contender: str
+    about: str
+    tokens: int
+    seconds: Spread
+    device: str
+    dtype: str
+    weights: str
+    seed: int
+    limit_tokens_s: float | None = None  # linear layers alone, same number format, same run
+
+    @property
+    def tokens_s(self) -> Spread:
+        """Tokens a second."""
+        return self.seconds.rate(self.tokens)
+
+    @property
+    def of_limit(self) -> float | None:
+        """The share of the machine's matrix limit that was reached."""
+        return self.tokens_s.median / self.limit_tokens_s if self.limit_tokens_s else None
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        rate = self.tokens_s
+        return {
+            "kind": "speed",
+            "contender": self.contender,
+            "about": self.about,
+            "tokens": self.tokens,
+            "tokens_s": round(rate.median, 1),
+            "tokens_s_least": round(rate.least, 1),
+            "tokens_s_most": round(rate.most, 1),
+            "seconds": round(self.seconds.median, 6),
+            "runs": self.seconds.runs,
+            "of_limit": None if self.of_limit is None else round(self.of_limit, 4),
+            "device": self.device,
+            "dtype": self.dtype,
+            "weights": self.weights,
+            "seed": self.seed,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Tokens a second if nothing but the linear layers ran."""
+
+    dtype: str
+    tokens_s: Spread
+    rows: int
+    device: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {
+            "kind": "limit",
+            "dtype": self.dtype,
+            "tokens_s": round(self.tokens_s.median, 1),
+            "tokens_s_least": round(self.tokens_s.least, 1),
+            "tokens_s_most": round(self.tokens_s.most, 1),
+            "runs": self.tokens_s.runs,
+            "rows": self.rows,
+            "device": self.device,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How a contender's seconds or bytes grow with the length: cost = a · length^exponent."""
+
+    contender: str
+    of: str  # "seconds" or "bytes"
+    exponent: float
+    lengths: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {**_plain("growth", self), "exponent": round(self.exponent, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryUse:
+    """The most memory that a fresh process held while it read one length."""
+
+    contender: str
+    about: str
+    tokens: int
+    peak_bytes: int  # of the whole process, torch and weights included
+    before_bytes: int  # the same before the first token
+    device_bytes: int | None  # peak on a CUDA device
+    device: str
+    dtype: str
+    seed: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return _plain("memory", self)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A contender that could not take part at all, and why."""
+
+    contender: str
+    reason: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return _plain("missing", self)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A length that a contender was spared or failed at, and why."""
+
+    contender: str
+    tokens: int
+    reason: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return _plain("left_out", self)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedleCell:
+    """How often the fact hidden at this depth of documents of this length was found."""
+
+    tokens: int
+    depth: float  # 0 is the beginning, 1 the end
+    found: int
+    trials: int
+    exhaustive: bool
+    seed: int
+    missed: tuple[str, ...] = ()  # what was answered instead
+
+    @property
+    def accuracy(self) -> float:
+        """Share of trials in which the answer held the fact."""
+        return self.found / self.trials
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {**_plain("needle", self), "accuracy": round(self.accuracy, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of what a document costs."""
+
+    document: str
+    stage: str
+    seconds: float
+    peak_bytes: int  # of the whole process, when the step was done
+    counted: str = ""  # "12 pages", "8,210 tokens"
+    rate: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {**_plain("file", self), "seconds": round(self.seconds, 4)}
+
+
+def _plain(kind: str, record: Any) -> dict[str, Any]:
+    return {"kind": kind, **asdict(record)}

@@ -1,0 +1,81 @@
+"""Search against plain reference computations, and on a document with known passages."""
+
+import numpy as np
+import pytest
+
+from longdoc.tasks.search import PassageIndex, search, windows_of
+from longdoc.tasks.terms import question_terms
+
+FILLER = "The committee met again and spoke of many other matters at length. "
+NEEDLE = "The lighthouse keeper buried the silver compass under the third step. "
+
+
+@pytest.fixture(scope="module")
+def long_text() -> str:
+    return FILLER * 60 + NEEDLE + FILLER * 60
+
+
+def test_windows_cover_every_token_and_overlap_by_a_chunk(read, long_text):
+    _, reading = read(long_text)
+    windows = windows_of(reading)
+    assert windows[0, 0] == 0
+    assert windows[-1, 1] == len(reading.token_ids_T)
+    assert (windows[1:, 0] == windows[:-1, 0] + reading.chunk_tokens).all()
+    assert (windows[1:, 0] < windows[:-1, 1]).all()
+
+
+@pytest.mark.parametrize("text", ["", "word", "one two three " * 9, "one two three " * 30])
+def test_windows_of_short_texts(read, text):
+    _, reading = read(text)
+    windows = windows_of(reading)
+    assert len(windows) >= (1 if text else 0)
+    assert set().union(*(range(a, b) for a, b in windows)) == set(range(len(reading.token_ids_T)))
+
+
+def test_the_passage_with_the_words_of_the_question_comes_first(read, model, long_text):
+    document, reading = read(long_text)
+    index = PassageIndex(document, reading)
+    best = int(index.bm25(question_terms("Where was the silver compass buried?")).argmax())
+    assert "silver" in document.quote(index.passage(best).span)
+
+
+def test_maxsim_is_what_the_definition_says(read, model, long_text):
+    document, reading = read(long_text)
+    index = PassageIndex(document, reading)
+    asked = model.embed_query("silver compass")
+    vectors = reading.vectors_TV.astype(np.float64) / 127
+    plain = [(asked @ vectors[a:b].T).max(1).mean() for a, b in index.windows_P2]
+    assert index.maxsim(asked) == pytest.approx(np.array(plain), abs=1e-5)
+
+
+def test_bm25_is_what_the_definition_says(read, long_text):
+    document, reading = read(long_text)
+    index = PassageIndex(document, reading)
+    texts = [document.text[reading.token_spans_T2[a, 0] : reading.token_spans_T2[b - 1, 1]].lower().split()
+             for a, b in index.windows_P2]  # fmt: skip
+    held = sum("compass" in words for words in texts)
+    rarity = np.log1p((len(texts) - held + 0.5) / (held + 0.5))
+    scores = index.bm25(question_terms("compass"))
+    assert ((scores > 0) == np.array(["compass" in words for words in texts])).all()
+    assert 0.5 * rarity < scores.max() < 2.5 * rarity
+
+
+def test_search_gives_passages_best_first_with_exact_spans(read, model, long_text):
+    document, reading = read(long_text)
+    found = search("silver compass", document, reading, model, top=5)
+    assert len(found) == 5
+    assert [p.score for p in found] == sorted((p.score for p in found), reverse=True)
+    for passage in found:
+        first, last = passage.tokens
+        assert passage.span.start == reading.token_spans_T2[first, 0]
+        assert passage.span.end == reading.token_spans_T2[last - 1, 1]
+
+
+def test_an_empty_document_has_no_passages(read, model):
+    document, reading = read("")
+    assert search("anything", document, reading, model) == []
+
+
+def test_a_question_without_words_still_ranks(read, model, long_text):
+    document, reading = read(long_text)
+    assert len(search("???", document, reading, model, top=3)) == 3

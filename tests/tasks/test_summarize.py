@@ -1,0 +1,176 @@
+"""Summaries: exact sentences, in order, within their length; redundancy, sections and focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from longdoc.documents.types import Document, Section, Span
+from longdoc.errors import UsageError
+from longdoc.reading.types import Reading
+from longdoc.tasks.fragments import is_whole
+from longdoc.tasks.selection import Budget, Choice, Sentences, select
+from longdoc.tasks.summarize import summarize
+from longdoc.tasks.terms import word_count
+from longdoc.tasks.types import Summary
+
+Read = Callable[[str], tuple[Document, Reading]]
+TEXTS = st.text(
+    alphabet=st.sampled_from(list("abcdeXYZ 0123.,;:!?()\n“”'$%é") + list("供水管理条例，。；（）中文法")), max_size=500
+)
+TOPICS = ("harbour", "orchard", "railway", "library", "foundry")
+
+
+def story(chapters: int, sentences: int = 12) -> str:
+    """A text in chapters, each about a thing of its own."""
+    parts = []
+    for c in range(chapters):
+        topic = TOPICS[c % len(TOPICS)]
+        lines = [
+            f"In year {n} the old {topic} of the town was repaired by {n + 3} people under the mayor's care."
+            for n in range(sentences)
+        ]
+        parts.append(f"Chapter {c + 1}\n\n" + " ".join(lines))
+    return "\n\n".join(parts)
+
+
+def check(summary: Summary, document: Document) -> None:
+    """Everything that holds for any summary."""
+    assert list(summary.to_json()) == ["document", "title", "summary", "sentences", "coverage", "seconds"]
+    ends = 0
+    for sentence in summary.sentences:
+        assert list(sentence.to_json()) == ["text", "page", "section", "start", "end", "score"]
+        assert document.text[sentence.start : sentence.end] == sentence.text != ""
+        assert sentence.start >= ends
+        assert 0 <= sentence.score <= 1
+        ends = sentence.end
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXTS, st.sampled_from([{}, {"words": 7}, {"sentences": 2}, {"ratio": 0.3}]),
+       st.sampled_from([None, "供水", "abc de"]), st.booleans())  # fmt: skip
+def test_whatever_is_chosen_stands_in_the_document(read, model, text, length, focus, by_section):
+    document, reading = read(text)
+    check(summarize(document, reading, model, focus=focus, by_section=by_section, **length), document)
+
+
+@pytest.mark.parametrize("words", [1, 20, 100, 300])
+@pytest.mark.parametrize("by_section", [False, True])
+def test_the_budget_is_filled_and_never_passed(read, model, words, by_section):
+    document, reading = read(story(5))
+    summary = summarize(document, reading, model, words=words, by_section=by_section)
+    used = sum(word_count(sentence.text) for sentence in summary.sentences)
+    assert used <= words
+    assert used > words - 20
+    check(summary, document)
+
+
+@pytest.mark.parametrize("by_section", [False, True])
+def test_so_many_sentences_as_were_asked_for(read, model, by_section):
+    document, reading = read(story(5))
+    assert len(summarize(document, reading, model, sentences=7, by_section=by_section).sentences) == 7
+
+
+def test_a_ratio_is_of_the_words(read, model):
+    document, reading = read(story(5))
+    summary = summarize(document, reading, model, ratio=0.1)
+    assert word_count(summary.summary) == pytest.approx(0.1 * word_count(document.text), rel=0.15)
+
+
+@pytest.mark.parametrize("length", [{"words": 0}, {"sentences": 0}, {"ratio": 0.0}, {"ratio": 1.5}])
+def test_a_length_without_sense_is_refused(read, model, length):
+    document, reading = read("One sentence.")
+    with pytest.raises(UsageError):
+        summarize(document, reading, model, **length)
+
+
+def test_every_section_has_its_share(read, model):
+    document, reading = read(story(5))
+    document = replace(document, sections=_chapters(document.text))
+    summary = summarize(document, reading, model, sentences=5, by_section=True)
+    assert {sentence.section for sentence in summary.sentences} == {f"Chapter {n}" for n in range(1, 6)}
+
+
+def test_a_book_goes_chapter_by_chapter(read, model):
+    document, reading = read(story(40, sentences=45))
+    document = replace(document, sections=_chapters(document.text))
+    summary = summarize(document, reading, model, words=200)
+    check(summary, document)
+    assert 150 < word_count(summary.summary) <= 200
+
+
+def test_the_focus_decides(read, model):
+    document, reading = read(story(5))
+    summary = summarize(document, reading, model, sentences=4, focus="the orchard")
+    assert sum("orchard" in sentence.text for sentence in summary.sentences) >= 3
+
+
+def test_salience_decides_where_nothing_else_differs(read, model):
+    document, reading = read(story(3))
+    salience = np.full(len(reading.salience_M), 0.01, np.float32)
+    wanted = [m for m in range(len(salience)) if m % 9 == 4]
+    salience[wanted] = 0.99
+    reading = replace(reading, salience_M=salience)
+    chosen = summarize(document, reading, model, sentences=3).sentences
+    starts = {int(reading.sentence_spans_M2[m, 0]) for m in wanted}
+    assert all(sentence.start in starts for sentence in chosen)
+
+
+def test_headings_and_references_stay_out(read, model):
+    text = story(2) + "\n\nReferences\n\n[1] Smith, J. K. On the repair of harbours. Journal of Towns, 1999.\n"
+    document, reading = read(text)
+    summary = summarize(document, reading, model, words=300)
+    assert not any("Smith" in s.text or s.text.startswith("Chapter") for s in summary.sentences)
+
+
+def test_an_empty_document_has_an_empty_summary(read, model):
+    document, reading = read("")
+    summary = summarize(document, reading, model)
+    assert summary.summary == ""
+    assert summary.sentences == ()
+
+
+def test_what_was_said_is_not_said_again():
+    same = np.array([1.0, 0.0])
+    sentences = Sentences(
+        worth_M=np.array([1.0, 0.99, 0.5]),
+        words_M=np.array([10.0, 10.0, 10.0]),
+        vectors_ME=np.stack((same, same, same[::-1])),
+        section_M=np.zeros(3, int),
+        terms=np.array([0, 1, 0, 1, 2]),
+        bounds_M1=np.array([0, 2, 4, 5]),
+        weights_G=np.array([0.5, 0.5, 0.5]),
+    )
+    assert select(sentences, Budget(sentences=2), Choice(), np.ones(3, bool)) == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("The Supplier shall indemnify the Customer against all losses.", True),
+        ("本条例自二〇二一年十月一日起施行，原条例同时废止。", True),
+        ("7.2 Limitation of Liability", False),
+        ("INDEMNIFICATION OF THE CUSTOMER AND ITS AFFILIATES BY THE SUPPLIER.", False),
+        ("第三章 管理", False),
+        ("| a | b | c | d | e | f | g |", False),
+        ("Introduction ............ 7", False),
+        ("12.4 13.1 99.2 8.3 7.7 10.0 3.3 4.1.", False),
+        ("[12] Vaswani A. et al. Attention is all you need in the end.", False),
+        ("Fig. 3. The encoder and its four heads as they are trained.", False),
+    ],
+)
+def test_what_reads_as_a_sentence(text, whole):
+    assert is_whole(text) is whole
+
+
+def _chapters(text: str) -> tuple[Section, ...]:
+    starts = [n for n in range(len(text)) if text.startswith("Chapter ", n)]
+    ends = [*starts[1:], len(text)]
+    return tuple(
+        Section(text[a : text.index("\n", a)], 1, Span(a, b)) for a, b in zip(starts, ends, strict=True)
+    )
