@@ -77,6 +77,9 @@ SMALL = re.compile(
     r"(?:a|an|and|as|at|but|by|for|from|in|into|is|nor|of|on|or|the|to|upon|with|vs\.?|via|under|its|s)$"
 )
 CAPITALS = re.compile(r"(?:[A-Z][A-Z’'&/,;()-]*|&|[-–—])(?:\s+(?:[A-Z(][A-Z’'&/,;()-]*|&|[-–—]))*(?![a-z])")
+DATE = re.compile(
+    r"\s+(?:Jan|Febr)uary|\s+(?:March|April|May|June|July|August)\b|\s+(?:Septem|Octo|Novem|Decem)ber"
+)
 JOIN = re.compile(r"[\s.:：—–-]*")
 STOP = re.compile(r"\n|[.:](?=\s|$)|\s{3,}|[。；：]|(?<=\w)\s?[—–]\s")
 
@@ -160,13 +163,18 @@ def _keyword(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
 def _decimal(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
     number = tuple(int(part) for part in match["decimal"].split("."))
     depth = len(number)
-    if any(part > 300 for part in number) or (match["dot"] == ")" and depth == 1):
+    if (
+        any(part > 300 for part in number)
+        or (match["dot"] == ")" and depth == 1)
+        or DATE.match(text, match.end())
+    ):
         return None
     end, title = _title(text, match.end(), loose=own_line)
     if title and (own_line or depth > 1 or match["dot"]):
         label = match[0]
         return Heading(match.start(), end, f"{label}{title}", "number", NUMBER_RANK + depth, number, 1)
-    if depth > 1 or (own_line and not match["dot"]):
+    alone = text[match.end() : match.end() + 1] == "\n"
+    if depth > 1 or (own_line and not match["dot"] and not alone):
         weight = 0.7 if depth > 1 else 0.4
         label = match["decimal"]
         return Heading(match.start(), match.end(), label, "number", NUMBER_RANK + depth, number, weight)

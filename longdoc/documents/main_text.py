@@ -17,6 +17,7 @@ SILENT = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
     "select", "button", "input", "textarea", "dialog", "map", "datalist", "head",
 )  # fmt: skip
+SELF_LINKS = frozenset("§¶#🔗")
 ROLES = frozenset(
     (
         "navigation",
@@ -106,10 +107,12 @@ class MainText:
     def _is_around(self, element: Any) -> bool:
         size = self._sizes[element]
         tag = element.tag
-        if tag in NEVER or size.prose > LARGE_SHARE * self.all_chars:
+        if size.prose > LARGE_SHARE * self.all_chars:
             return False
         if _is_hidden(element):
             return True
+        if tag in NEVER:
+            return False
         total = size.prose + size.linked
         if tag == "nav" or tag == "footer" or element.get("role") in ROLES:
             return True
@@ -127,8 +130,10 @@ class MainText:
 
 
 def drop_silent(root: Any) -> None:
-    """Take out what is never shown as text: scripts, styles, form fields, drawings."""
-    for element in list(root.iter(*SILENT)):
+    """Take out what is never shown as text, and the marks that link a heading to itself."""
+    doomed = list(root.iter(*SILENT))
+    doomed += [link for link in root.iter("a") if (link.text or "").strip() in SELF_LINKS and not len(link)]
+    for element in doomed:
         if element.getparent() is not None:
             element.drop_tree()
 

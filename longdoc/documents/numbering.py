@@ -43,7 +43,7 @@ def keep_in_sequence(headings: Sequence[Heading], *, cost_of_restart: float) -> 
 
 
 def _cost_of_start(number: tuple[int, ...], cost_of_restart: float) -> float:
-    return cost_of_restart + COST_OF_GAP * min(sum(part - 1 for part in number if part), 3)
+    return cost_of_restart + 0.15 * min(sum(part - 1 for part in number if part), 3)
 
 
 def _cost_of_step(before: tuple[int, ...], after: tuple[int, ...]) -> float | None:

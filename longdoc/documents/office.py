@@ -140,10 +140,12 @@ class _Docx:
 
     def _label(self, paragraph: Any) -> str:
         own = paragraph.find(f"{W}pPr/{W}numPr")
-        list_id, depth = self._styles.list_of(self._style(paragraph))
+        style = self._style(paragraph)
+        list_id, depth = self._styles.list_of(style)
         if own is not None:
             list_id = _val(own, f"{W}numId") or list_id
             depth = _val(own, f"{W}ilvl") or depth
+        depth = depth or self._numbering.depth_of(list_id, style)
         return self._numbering.label(list_id, int(depth) if depth.isdigit() else 0) if list_id else ""
 
     def _table(self, table: Any) -> Iterator[Block]:
@@ -233,11 +235,11 @@ class _Styles:
         return any(_val(element, f"{W}name").lower() in ("title", "标题") for element in self.chain(style))
 
     def list_of(self, style: str) -> tuple[str, str]:
-        for element in self.chain(style):
-            found = element.find(f"{W}pPr/{W}numPr")
-            if found is not None:
-                return _val(found, f"{W}numId"), _val(found, f"{W}ilvl")
-        return "", ""
+        """The list that a style numbers in, and the depth where it says one; each may be inherited."""
+        found = [element.find(f"{W}pPr/{W}numPr") for element in self.chain(style)]
+        given = [(_val(one, f"{W}numId"), _val(one, f"{W}ilvl")) for one in found if one is not None]
+        list_id = next((list_id for list_id, _ in given if list_id), "")
+        return list_id, next((depth for _, depth in given if depth), "")
 
 
 def _styles(root: Any | None) -> _Styles:

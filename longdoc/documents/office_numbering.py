@@ -59,6 +59,11 @@ class Numbering:
             r"%(\d)", lambda match: self._part(kind, level, int(match[1]) - 1), level.pattern
         ).strip()
 
+    def depth_of(self, list_id: str, style: str) -> str:
+        """The depth in a list that is bound to a paragraph style; "" where none is."""
+        levels = self._levels.get(self._list_of.get(list_id, ""), {})
+        return next((str(depth) for depth, level in levels.items() if style and level.style == style), "")
+
     def _part(self, kind: str, level: _Level, depth: int) -> str:
         own = self._levels[kind].get(depth)
         if own is None:

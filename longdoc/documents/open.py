@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.find import find_documents
+from longdoc.documents.headings import find_candidates
 from longdoc.documents.limits import Limits
 from longdoc.documents.sniff import Format, sniff
 from longdoc.documents.types import Document
@@ -30,7 +31,10 @@ NO_LIMITS_GIVEN = Limits()
 MAX_GZIP_DEPTH = 3
 STEP_BYTES = 1 << 20
 TITLE_CHARS = 100
-NUMBERED = re.compile(r"\W*(?:\d|[IVXL]+[.)]|第.{1,6}[章节条])")
+CONTRACT = re.compile(
+    r"(?:(?:EXECUTION|CONFORMED|COMPOSITE) (?:COPY|VERSION) +)?"
+    r"(?P<title>(?:\b[A-Z][A-Z&,'’/-]* {1,2}){1,9}?(?:AGREEMENT|CONTRACT|LEASE|INDENTURE)\b)"
+)
 
 
 def open_document(
@@ -193,8 +197,10 @@ def _title(extract: Extract, shown: str) -> str:
         return title
     first = extract.text.lstrip().split("\n", 1)[0].strip()
     is_heading = 3 <= len(first) <= TITLE_CHARS and first[-1] not in ".,;:!?。，；：" and first[0].isalnum()
-    if is_heading and not NUMBERED.match(first) and not first[0].islower():
+    if is_heading and not first[0].islower() and not find_candidates(first):
         return " ".join(first.split())
+    if contract := CONTRACT.search(extract.text[:2000]):
+        return " ".join(contract["title"].split())
     return PurePath(shown).name.removesuffix(".gz").rsplit(".", 1)[0] or shown
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
+from longdoc.documents.contents import has_body, without_contents
 from longdoc.documents.headings import RANKS, Heading, find_candidates
 from longdoc.documents.numbering import keep_in_sequence
 from longdoc.documents.types import Section, Span
 
 __all__ = ["find_sections", "merge_sections", "nest_sections"]
 
-MIN_BODY_CHARS = 25  # less between two headings and the first has no body: a table of contents has many such
-MIN_ENTRIES = 3
-PAGE_NUMBERS = re.compile(r"[\s.…·_\d-]+")
-LEADER_END = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|[_·]{3,})\s*\S{1,6}$")
 GENERIC = re.compile(r"\n\n[^\S\n]*(?P<title>[A-Z0-9][^\n]{2,88}[^\s.,;:!?])[^\S\n]*\n\n(?=[^\n]{150})")
 
 
@@ -54,11 +52,20 @@ def merge_sections(text: str, marked: Sequence[Section]) -> tuple[Section, ...]:
     found = [heading for heading in find_headings(text) if _adds(heading, taken)]
     starts = [section.span.start for section in marked]
     for start, level, title in _leveled(found):
-        around = [section for section in marked if section.span.start <= start < section.span.end]
-        if not any(abs(start - other) < len(title) for other in starts):
-            depth = max((section.level for section in around), default=0)
-            headings.append((start, depth + level, title))
+        index = bisect_right(starts, start)
+        near = starts[max(0, index - 1) : index + 1]
+        if not any(abs(start - other) < len(title) for other in near):
+            headings.append((start, _depth_at(marked, index, start) + level, title))
     return nest_sections(len(text), headings)
+
+
+def _depth_at(marked: Sequence[Section], index: int, offset_chars: int) -> int:
+    """The level of the innermost section that holds this offset."""
+    while index > 0:
+        index -= 1
+        if offset_chars < marked[index].span.end:
+            return marked[index].level
+    return 0
 
 
 def _adds(heading: Heading, taken: set[str]) -> bool:
@@ -84,7 +91,7 @@ def _leveled(headings: Iterable[Heading]) -> Iterable[tuple[int, int, str]]:
 
 def find_headings(text: str) -> list[Heading]:
     """The headings of a text, in order, without tables of contents and numbers that lead nowhere."""
-    candidates = _without_contents(text, find_candidates(text))
+    candidates = without_contents(text, find_candidates(text))
     families: dict[str, list[Heading]] = defaultdict(list)
     for heading in candidates:
         families[heading.family].append(heading)
@@ -94,7 +101,7 @@ def find_headings(text: str) -> list[Heading]:
             kept += members
         else:
             chain = keep_in_sequence(
-                members, cost_of_restart=1.5 if family in ("number", "roman", "一") else 0.3
+                members, cost_of_restart=1.2 if family in ("number", "roman", "一") else 0.3
             )
             kept += chain if family != "number" or sum(heading.weight for heading in chain) >= 2 else []
     if sum(heading.family == "paper" for heading in kept) >= 3 and len(families["number"]) < 3:
@@ -121,41 +128,8 @@ def _without_side_notes(text: str, headings: list[Heading]) -> list[Heading]:
         or heading.family != "paper"
         or following.family != "number"
         or following.rank > heading.rank
-        or _has_body(text, heading, following)
+        or has_body(text, heading, following)
     ]
-
-
-def _without_contents(text: str, headings: list[Heading]) -> list[Heading]:
-    """Without runs of headings that have no text below them, and without entries with a page number."""
-    kept: list[Heading] = []
-    run: list[Heading] = []
-    for heading in headings:
-        if run and (_has_body(text, run[-1], heading) or _starts_over(run, heading)):
-            kept += _real(run)
-            run = []
-        run.append(heading)
-    kept += _real(run)
-    return [heading for heading in kept if not LEADER_END.search(heading.title)]
-
-
-def _has_body(text: str, heading: Heading, following: Heading) -> bool:
-    between = text[heading.end : min(following.start, heading.end + 2000)]
-    return following.start > heading.end and len(PAGE_NUMBERS.sub("", between)) >= MIN_BODY_CHARS
-
-
-def _starts_over(run: list[Heading], heading: Heading) -> bool:
-    """Whether this begins the real text after its table of contents: its number or name was there."""
-    for other in reversed(run):
-        if other.family == heading.family and other.rank == heading.rank:
-            return heading.number <= other.number if heading.number else other.title == heading.title
-    return False
-
-
-def _real(run: list[Heading]) -> list[Heading]:
-    counts: dict[tuple[str, int], int] = defaultdict(int)
-    for heading in run:
-        counts[heading.family, heading.rank] += 1
-    return [] if max(counts.values(), default=0) >= MIN_ENTRIES else run
 
 
 def _generic(text: str, taken: set[int]) -> list[Heading]:

@@ -67,7 +67,10 @@ def read_markdown(data: bytes) -> Extract:
     headings = list(_markdown_headings(text, front.end() if front else 0))
     title = named["title"].strip() if named else ""
     if not title and headings:
-        title = min(headings, key=lambda heading: (heading[1], heading[0]))[2]
+        top = min(level for _, level, _ in headings)
+        outermost = [written for _, level, written in headings if level == top]
+        # several of the outermost level are chapters; none of them is the title, unless it is the first "#"
+        title = outermost[0] if len(outermost) == 1 or top == 1 else ""
     return Extract(text, (), nest_sections(len(text), headings), title, notices)
 
 

@@ -30,7 +30,7 @@ KEPT_SHARE = 0.4  # less than that left after filtering: the filter is not to be
 def read_html(data: bytes, limits: Limits) -> Extract:
     """The main text of a page; all of it, and a notice, where the filter would leave suspiciously little."""
     root, notices = parse_html(data)
-    title = _title(root)
+    title = _title_element(root)
     drop_silent(root)
     body = root.find("body")
     body = root if body is None else body
@@ -42,7 +42,7 @@ def read_html(data: bytes, limits: Limits) -> Extract:
         share = main.kept_chars * 100 // main.all_chars
         notices += (f"only {share}% of the page looked like its main text, so all of it was kept",)
     text, sections = join_blocks(html_blocks(chosen, limits))
-    return Extract(text, (), sections, title, notices)
+    return Extract(text, (), sections, _heading(chosen) or title, notices)
 
 
 def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
@@ -53,8 +53,10 @@ def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     text = PROLOG.sub("", text, count=1)
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text or "<p></p>", parser)
-    except (etree.ParserError, ValueError) as error:
+        root = html.document_fromstring(text, parser)
+    except etree.ParserError:  # there is no element in it
+        root = html.document_fromstring("<p></p>", parser)
+    except ValueError as error:
         raise DamagedDocument(f"its HTML cannot be read: {error}") from None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise DocumentLimit("its HTML elements are nested too deep")
@@ -76,10 +78,11 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     return decode(data)
 
 
-def _title(root: HtmlElement) -> str:
-    """The only h1 of the page, else its title element."""
-    headings = [text for element in root.iter("h1") if (text := one_line(element.text_content()))]
-    if len(headings) == 1:
-        return headings[0]
+def _heading(main: HtmlElement) -> str:
+    """The first h1 of the main text."""
+    return next((text for element in main.iter("h1") if (text := one_line(element.text_content()))), "")
+
+
+def _title_element(root: HtmlElement) -> str:
     element = root.find(".//title")
-    return one_line(element.text_content()) if element is not None else next(iter(headings), "")
+    return "" if element is None else one_line(element.text_content())
