@@ -53,12 +53,11 @@ class Contender:
     memory_growth: int = 1
 
 
-def prepare_shape(model: Path | None, device: str, longest_tokens: int, small: bool = False) -> Shape:
+def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape:
     """An encoder from a model folder, or with random weights: its speed does not depend on them.
 
     Args:
         model: folder of a model; None for random weights in the shape of the shipped network.
-        small: random weights in a toy shape, for a dry run of the bench itself.
     """
     where = pick_device(device)
     dtype = best_dtype(where)
@@ -66,7 +65,7 @@ def prepare_shape(model: Path | None, device: str, longest_tokens: int, small: b
         encoder, weights = load_model(model, device).encoder, model.name
     else:
         torch.manual_seed(SEED)
-        encoder, weights = Encoder(_toy() if small else NetworkConfig()), f"random, seed {SEED}"
+        encoder, weights = Encoder(NetworkConfig()), f"random, seed {SEED}"
     encoder = encoder.to(where, dtype).requires_grad_(False).eval()
     return Shape(encoder, weights, where, dtype, longest_tokens)
 
@@ -86,9 +85,3 @@ def random_ids(tokens: int, vocabulary: int, device: torch.device) -> Tensor:
     first = FIRST_WORD if vocabulary > 2 * FIRST_WORD else 5
     generator = torch.Generator().manual_seed(SEED + tokens)
     return torch.randint(first, vocabulary, (tokens,), generator=generator).to(device)
-
-
-def _toy() -> NetworkConfig:
-    return NetworkConfig(
-        vocabulary=200, width=32, layers=2, heads=4, feed_forward=64, positions=64, chunk_tokens=16
-    )

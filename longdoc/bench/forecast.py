@@ -38,7 +38,8 @@ class Forecast:
         if self.grown_bytes and available_bytes:
             needed = self.grown_bytes * self._times(tokens) ** self.memory_growth
             if needed > ROOM * available_bytes:
-                return f"would need about {needed / 1e9:,.1f} GB, and {available_bytes / 1e9:,.1f} GB are free"
+                free = f"{available_bytes / 1e9:,.1f} GB are free"
+                return f"would need about {needed / 1e9:,.1f} GB, and {free}"
         return None
 
     def _times(self, tokens: int) -> float:

@@ -7,11 +7,9 @@ Axes: M rows (tokens at once), K inner width, N outer width.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import perf_counter
 
 import torch
-from torch import Tensor
 
 from longdoc.bench.machine import synchronize
 from longdoc.network.config import NetworkConfig
@@ -32,7 +30,11 @@ class MatrixLimit:
 
     def __init__(self, config: NetworkConfig, device: torch.device, dtype: torch.dtype) -> None:
         self.device, self.dtype, self.layers = device, dtype, config.layers
-        self.products = [_Product.make(K, N, device, dtype) for K, N in products(config)]
+        made = {"device": device, "dtype": dtype}
+        self.products = [
+            (torch.randn(ROWS, K, **made), torch.randn(N, K, **made).t(), torch.empty(ROWS, N, **made))
+            for K, N in products(config)
+        ]
 
     @torch.inference_mode()
     def seconds(self) -> float:
@@ -40,20 +42,7 @@ class MatrixLimit:
         synchronize(self.device)
         begun = perf_counter()
         for _ in range(self.layers):
-            for product in self.products:
-                torch.mm(product.x_MK, product.weight_KN, out=product.y_MN)
+            for x_MK, weight_KN, y_MN in self.products:
+                torch.mm(x_MK, weight_KN, out=y_MN)
         synchronize(self.device)
         return perf_counter() - begun
-
-
-@dataclass(frozen=True, slots=True)
-class _Product:
-    x_MK: Tensor
-    weight_KN: Tensor
-    y_MN: Tensor
-
-    @staticmethod
-    def make(K: int, N: int, device: torch.device, dtype: torch.dtype) -> _Product:
-        x_MK = torch.randn(ROWS, K, device=device, dtype=dtype)
-        weight_NK = torch.randn(N, K, device=device, dtype=dtype)
-        return _Product(x_MK, weight_NK.t(), torch.empty(ROWS, N, device=device, dtype=dtype))

@@ -36,7 +36,6 @@ def measure_memory(
     model: Path | None,
     patience_s: float,
     tell: Callable[[str, int], None],
-    small: bool = False,
 ) -> Iterator[Record]:
     """Peak memory of each contender by length, then how it grows."""
     for name in contenders:
@@ -48,7 +47,7 @@ def measure_memory(
                 yield LeftOut(name, tokens, reason)
                 continue
             tell(name, tokens)
-            wish = Probe(name, tokens, str(device), str(model) if model else None, small)
+            wish = Probe(name, tokens, str(device), str(model) if model else None)
             try:
                 result = _run(wish, patience_s + START_S if name != LONGDOC else None)
             except ProbeFailed as failure:

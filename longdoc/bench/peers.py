@@ -172,7 +172,7 @@ def _chunk_mask(flex: Any, tokens: int, chunk: int, device: torch.device) -> Any
     blocks_NN[:, :3] = blocks_N3.int()
     count_N = inside_N3.sum(1).int()
 
-    def near(b: Tensor, h: Tensor, q: Tensor, k: Tensor) -> Tensor:
+    def near(_batch: Tensor, _head: Tensor, q: Tensor, k: Tensor) -> Tensor:
         return ((q // chunk) - (k // chunk)).abs() <= 1
 
     return flex.BlockMask.from_kv_blocks(

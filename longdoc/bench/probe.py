@@ -30,7 +30,6 @@ class Probe:
     tokens: int
     device: str
     model: str | None
-    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class ProbeResult:
 def probe(wish: Probe) -> ProbeResult:
     """Build the contender, let it read, and look at the process."""
     model = Path(wish.model) if wish.model else None
-    shape = prepare_shape(model, wish.device, wish.tokens, small=wish.small)
+    shape = prepare_shape(model, wish.device, wish.tokens)
     try:
         contender = build(wish.contender, shape)
     except PeerMissing as reason:

@@ -1,7 +1,6 @@
 """Results as they are written: one JSON object a line, the machine first.
 
-Kinds: `machine`, `speed`, `limit`, `growth`, `memory`, `missing`, `left_out`, `needle`, `file`; quality
-adds its own.
+Kinds: `machine`, `speed`, `limit`, `growth`, `memory`, `missing`, `left_out`, `needle`, `file`, `quality`.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from typing import Any, Protocol
 from longdoc.bench.fit import Spread
 
 __all__ = [
-    "Growth", "LeftOut", "Limit", "MemoryUse", "Missing", "NeedleCell", "Record", "Speed", "Stage"
+    "Growth", "LeftOut", "Limit", "MemoryUse", "Missing", "NeedleCell", "Quality", "Record", "Speed",
+    "Stage",
 ]  # fmt: skip
 
 
@@ -186,6 +186,22 @@ class Stage:
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""
         return {**_plain("file", self), "seconds": round(self.seconds, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """One number: of which task, on which set, over how many questions or documents."""
+
+    task: str
+    set: str
+    measure: str
+    value: float
+    count: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order; a number that is none (nan) is null."""
+        value = None if self.value != self.value else round(self.value, 4)
+        return {**_plain("quality", self), "value": value}
 
 
 def _plain(kind: str, record: Any) -> dict[str, Any]:

@@ -75,12 +75,13 @@ class _Race:
         """Let everything be loaded, compiled and laid out; the times serve only as a first forecast."""
         for matrix in self.matrices.values():
             matrix.seconds()
+        ids_T = self._ids(tokens)
         for runner in self.runners:
-            yield from self._untimed(runner, random_ids(tokens, self.shape.config.vocabulary, self.shape.device))
+            yield from self._untimed(runner, ids_T)
 
     def run(self, tokens: int) -> Iterator[Record]:
         """All contenders at one length."""
-        ids_T = random_ids(tokens, self.shape.config.vocabulary, self.shape.device)
+        ids_T = self._ids(tokens)
         yield from self._objections(tokens)
         for runner in self._standing(tokens):
             if runner.forecast.seconds_at(tokens) <= WARM_UP_S:
@@ -116,6 +117,9 @@ class _Race:
         """Matrix products alone, over the whole run."""
         for dtype, times in self.limit_s.items():
             yield Limit(_name(dtype), Spread.of(times).rate(ROWS), ROWS, str(self.shape.device))
+
+    def _ids(self, tokens: int) -> Tensor:
+        return random_ids(tokens, self.shape.config.vocabulary, self.shape.device)
 
     def _standing(self, tokens: int) -> list[_Runner]:
         return [r for r in self.runners if not r.fallen and self._objection(r, tokens) is None]
