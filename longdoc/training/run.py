@@ -1,51 +1,133 @@
-"""One training run from recipe to checkpoint: preprocess → build → train → deploy."""
+"""One training run, in the order of its stages: preprocess → build → train → evaluate → deploy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import torch
 
-from longdoc.network.checkpoint import load_model, save_model
+from longdoc.network.device import pick_device
 from longdoc.network.model import Model
-from longdoc.training.batches import Mixture
-from longdoc.training.initial import start_from_minilm
-from longdoc.training.loop import Trainer
+from longdoc.training.build import build_network, starting_shape, starting_vocabulary
+from longdoc.training.deploy import Outcome, deploy
+from longdoc.training.evaluate import evaluate_file
+from longdoc.training.preprocess.sets import read_texts
 from longdoc.training.recipe import Recipe
-from longdoc.training.sets import read_texts
+from longdoc.training.report import write_report
+from longdoc.training.train.loop import Trainer
+from longdoc.training.train.mixture import Mixture
+from longdoc.training.train.processes import Processes, join_processes
 
-__all__ = ["build", "train"]
+__all__ = ["run", "train"]
 
-
-def build(recipe: Recipe, data: Path, out: Path) -> Model:
-    """The network before training: MiniLM's weights, or those of a folder; kept in the run's folder."""
-    kept = out / "initial"
-    if (kept / "model.safetensors").exists():
-        return load_model(kept, "cpu", torch.float32).requires_grad_(True)
-    if recipe.initial == "minilm":
-        texts = [text for file in recipe.initial_texts for _, text in read_texts(data / file)]
-        model = start_from_minilm(texts, seed=recipe.seed, slots=recipe.slots)
-    else:
-        model = load_model(Path(recipe.initial), "cpu", torch.float32).requires_grad_(True)
-    save_model(model, kept)
-    return model
+Log = Callable[[str], None]
+STAGES = ("preprocess", "build", "train", "evaluate", "deploy")
 
 
 def train(
     recipe: Recipe, data: Path, out: Path, *, resume: bool = False, minutes: float | None = None,
-    log: Callable[[str], None] = print,
+    log: Log = print,
 ) -> Model:  # fmt: skip
-    """Run a recipe; the checkpoint stands in `out` at the end, the state for resuming beside it."""
+    """Run a recipe on the CPU; the checkpoint stands in `out` at the end, the run's state beside it."""
+    if minutes is not None:
+        recipe = replace(recipe, schedule=replace(recipe.schedule, minutes=minutes))
+    model, _ = run(recipe, data, out, resume=resume, device="cpu", cache=out.parent / "cache", log=log)
+    return model
+
+
+def run(
+    recipe: Recipe, data: Path, out: Path, *, resume: bool = False, epochs: float | None = None,
+    device: str = "auto", cache: Path | None = None, evaluate: Sequence[Path] = (),
+    report: Path | None = None, log: Log = print,
+) -> tuple[Model, Outcome]:  # fmt: skip
+    """All five stages.
+
+    Args:
+        data: the folder that the recipe's file names are relative to.
+        out: the folder of the checkpoint, of the state of the run and of its metrics.
+        epochs: run until so many times the tokens of the data were seen; replaces the recipe's steps.
+        cache: folder for what is computed from the data alone; None keeps nothing.
+        evaluate: files to measure on at the end: questions, summaries or texts.
+        report: where to write the HTML report.
+        log: is told what happens, a line at a time.
+
+    Raises:
+        DataError: a file of the recipe is not what it must be.
+        TrainingError: there is nothing to resume, or the loss went wrong.
+    """
+    where = _own_device(pick_device(device))
+    processes = join_processes(where)
+    say: Log = log if processes.first else _nothing
     torch.manual_seed(recipe.seed)
-    model = build(recipe, data, out)
-    schedule = recipe.schedule if minutes is None else replace(recipe.schedule, minutes=minutes)
-    trainer = Trainer(model, schedule, out, log=log)
+
+    _stage(0, say)
+    tokenizer = starting_vocabulary(recipe, data, out, resume=resume)
+    mixture = Mixture(recipe, data, tokenizer, starting_shape(recipe).chunk_tokens, cache, say)
+    if epochs is not None:
+        steps = mixture.steps_of_epochs(epochs, processes.micro_batches(recipe.accumulate))
+        recipe = replace(recipe, schedule=replace(recipe.schedule, steps=steps))
+
+    _stage(1, say)
+    with processes.one_after_another():
+        model = build_network(recipe, data, out, tokenizer, resume=resume).to(where)
+    say(f"{sum(p.numel() for p in model.parameters()):,} weights, from {recipe.initial}, on {where}")
+
+    _stage(2, say)
+    trainer = _trainer(model, recipe, out, processes, say)
     if resume:
         trainer.resume()
-    mixture = Mixture(recipe, data, model, out.parent / "cache", log)
-    trainer.run(mixture.batches(trainer.step))
+        say(f"resumed at step {trainer.step}")
+    trainer.run(mixture.batch)
     trainer.use_average()
-    save_model(model, out)
-    return model
+    model.eval()
+
+    outcome = Outcome(trainer.progress)
+    if processes.first:
+        _stage(3, say)
+        outcome = Outcome(trainer.progress, _figures(model, recipe, data, evaluate, cache, say))
+        _stage(4, say)
+        deploy(model, recipe, data, outcome, out)
+        if report is not None:
+            write_report(report, out, outcome.figures)
+        say(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
+    return model, outcome
+
+
+def _trainer(model: Model, recipe: Recipe, out: Path, processes: Processes, log: Log) -> Trainer:
+    return Trainer(
+        model, recipe.schedule, out, log=log, weights=recipe.objectives, accumulate=recipe.accumulate,
+        precision=recipe.precision, processes=processes,
+    )  # fmt: skip
+
+
+def _figures(
+    model: Model, recipe: Recipe, data: Path, files: Sequence[Path], cache: Path | None, log: Log
+) -> dict[str, dict[str, float]]:
+    if not files:
+        log("no --eval FILE: nothing measured")
+        return {}
+    texts = {one.id: one.text for file in recipe.documents for one in read_texts(data / file)}
+    figures = {}
+    for file in files:
+        figures[file.name] = evaluate_file(model, file, texts, cache, log)
+        log(f"{file.name}: " + ", ".join(f"{name} {value:g}" for name, value in figures[file.name].items()))
+    return figures
+
+
+def _own_device(device: torch.device) -> torch.device:
+    """On several GPUs of one machine each process takes its own."""
+    if str(device) == "cuda" and "LOCAL_RANK" in os.environ:
+        device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
+        torch.cuda.set_device(device)
+    return device
+
+
+def _stage(number: int, log: Log) -> None:
+    log(f"[{number + 1}/{len(STAGES)}] {STAGES[number]}")
+
+
+def _nothing(line: str) -> None:
+    """What the other processes have to say."""

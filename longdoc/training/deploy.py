@@ -1,0 +1,43 @@
+"""Deploy: a folder that longdoc can read with: config, tokenizer, weights, recipe, model card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from longdoc.network.checkpoint import save_model
+from longdoc.network.model import Model
+from longdoc.training.card import model_card
+from longdoc.training.recipe import Recipe, recipe_text
+from longdoc.training.train.state import Progress
+
+__all__ = ["Outcome", "deploy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to: how far it went, and the figures of each file that it was measured on."""
+
+    progress: Progress
+    figures: dict[str, dict[str, float]] = field(default_factory=dict)
+
+
+def deploy(model: Model, recipe: Recipe, data: Path, outcome: Outcome, out: Path) -> list[Path]:
+    """Write the folder; returns its files. What else lies in it (the state of the run) stays."""
+    save_model(model, out)
+    (out / "recipe.toml").write_text(recipe_text(recipe), "utf-8")
+    (out / "README.md").write_text(
+        model_card(
+            out.resolve().name, model, recipe, data, outcome.progress, outcome.figures, _megabytes(out)
+        ),
+        "utf-8",
+    )
+    return [out / name for name in _FILES]
+
+
+_FILES: Sequence[str] = ("config.json", "tokenizer.json", "model.safetensors", "recipe.toml", "README.md")
+
+
+def _megabytes(out: Path) -> float:
+    return sum((out / name).stat().st_size for name in _FILES[:3]) / 1e6

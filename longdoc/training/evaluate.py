@@ -1,0 +1,224 @@
+"""Evaluate: how well a model reads, searches, weighs sentences and knows the language, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import torch
+from torch.nn.functional import cross_entropy
+
+from longdoc.bench.measures import area_under_roc, exact_match, f1, recall_at, rouge_n, rouge_words
+from longdoc.network.model import Model
+from longdoc.network.stream import encode_document
+from longdoc.training.preprocess.exercises import make_exercise
+from longdoc.training.preprocess.lines import kind_of_file
+from longdoc.training.preprocess.recurring import Lexicon
+from longdoc.training.preprocess.sets import Context, Question, Summarized, read_contexts, read_summaries
+from longdoc.training.preprocess.stretches import Stretch, searched_documents, sentence_ranges
+from longdoc.training.preprocess.tokens import TokenShelf
+from longdoc.training.preprocess.unlabelled import read_unlabelled
+from longdoc.training.train.objectives import sentence_means
+
+__all__ = ["evaluate_file"]
+
+Item = TypeVar("Item")
+
+MOST_QUESTIONS = 500  # of one file, spread evenly over it
+MOST_DOCUMENTS = 40
+WINDOW_TOKENS = 256
+LONGEST_ANSWER = 40  # tokens
+STRETCH_TOKENS = 8_192  # of a text whose masked tokens are told
+FAR_TOKENS = 4_096  # recurring spans further apart are told apart from the others
+SEED = 7
+
+
+def evaluate_file(
+    model: Model, path: Path, texts: dict[str, str], cache: Path | None, log: Callable[[str], None]
+) -> dict[str, float]:
+    """The figures of one file of questions, summaries or texts, by measure; rounded to four places."""
+    shelf = TokenShelf(model.tokenizer, cache)
+    kind = kind_of_file(path) if path.is_file() else None
+    with torch.inference_mode():
+        if kind == "questions":
+            contexts = list(read_contexts(path, texts))
+            figures = {**reading_figures(model, contexts), **search_figures(model, contexts, shelf)}
+        elif kind == "summaries":
+            figures = salience_figures(model, list(read_summaries(path)), shelf)
+        else:
+            read = [one.text for one in read_unlabelled(path, cache, log)]
+            figures = language_figures(model, _spread(read, MOST_DOCUMENTS), shelf)
+    return {name: round(value, 4) for name, value in figures.items() if np.isfinite(value)}
+
+
+def reading_figures(model: Model, contexts: Sequence[Context]) -> dict[str, float]:
+    """EM and F1 of answered questions within their passages; AUROC of telling them from the others."""
+    asked = _spread([(context, q) for context in contexts for q in context.questions], MOST_QUESTIONS)
+    scores, answered, exact, overlap = [], [], [], []
+    for context, question in asked:
+        text, margin = _read(model, context, question)
+        scores.append(margin)
+        answered.append(bool(question.answers))
+        if question.answers:
+            right = [context.text[a:b] for a, b in question.answers]
+            exact.append(exact_match(text, right))
+            overlap.append(f1(text, right))
+    figures = {"questions": float(len(asked)), "auroc": area_under_roc(np.array(scores), np.array(answered))}
+    if exact:
+        figures |= {"em": float(np.mean(exact)), "f1": float(np.mean(overlap))}
+    return figures
+
+
+def _read(model: Model, context: Context, question: Question) -> tuple[str, float]:
+    """The best span over the windows of a labelled passage, and how far it is above no answer."""
+    start, end = context.passage
+    passage = context.text[start:end]
+    tokens = model.tokenizer.encode(passage)
+    steps = range(0, max(1, len(tokens) - WINDOW_TOKENS // 2), WINDOW_TOKENS // 2)
+    windows = [np.asarray(tokens.ids[at : at + WINDOW_TOKENS]) for at in steps]
+    asked = model.tokenizer.encode(question.text).ids.tolist()
+    scores = model.read_spans([asked] * len(windows), windows)
+    best, found = -np.inf, (0, 0)
+    for n, at in enumerate(steps):
+        length = len(windows[n])
+        if not length:
+            continue
+        pair_LL = scores.start_PL[n, :length, None] + scores.end_PL[n, None, :length]
+        fit_LL = np.triu(np.ones((length, length), bool)) & ~np.triu(
+            np.ones((length, length), bool), LONGEST_ANSWER
+        )
+        pair_LL = np.where(fit_LL, pair_LL, -np.inf)
+        first, last = np.unravel_index(pair_LL.argmax(), pair_LL.shape)
+        margin = float(pair_LL[first, last] - 2 * scores.absent_P[n])
+        if margin > best:
+            best, found = margin, (at + int(first), at + int(last))
+    if not len(tokens):
+        return "", best
+    return passage[tokens.spans[found[0], 0] : tokens.spans[found[1], 1]], best
+
+
+def search_figures(model: Model, contexts: list[Context], shelf: TokenShelf) -> dict[str, float]:
+    """Recall of chunks by MaxSim, over the questions that documents of some length answer."""
+    ranked: list[list[bool]] = []
+    for stretch in _spread(searched_documents(contexts, shelf), MOST_DOCUMENTS):
+        states, _ = _encode(model, stretch.ids)
+        vectors_TV = model.embed(states)
+        C = model.config.chunk_tokens
+        for question, places in zip(stretch.questions, stretch.places, strict=True):
+            ids = [model.tokenizer.cls, *question.tolist(), model.tokenizer.sep]
+            asked_QV = model.embed(model.encoder.forward_dense(torch.tensor([ids], device=model.device)))[
+                0, 1:-1
+            ]
+            chunks = (asked_QV.float() @ vectors_TV.float().T).split(C, 1)
+            score_N = torch.stack([part.amax(1).mean() for part in chunks])
+            right = set((places[:, 0] // C).tolist())
+            ranked.append([int(n) in right for n in score_N.argsort(descending=True)])
+    if not ranked:
+        return {}
+    recall = {f"recall@{k}": float(np.mean([recall_at(k, one) for one in ranked])) for k in (1, 5)}
+    return {"searches": float(len(ranked)), **recall}
+
+
+def salience_figures(model: Model, items: list[Summarized], shelf: TokenShelf) -> dict[str, float]:
+    """ROUGE of the most salient sentences at the length of the reference, and of the first ones."""
+    general = [item for item in items if item.focus is None and item.summaries]
+    rows = []
+    for item in _spread(general, MOST_DOCUMENTS):
+        tokens = shelf.tokenizer.encode(item.text)
+        ranges_M2 = sentence_ranges(item.text, tokens, shelf)
+        if not len(ranges_M2):
+            continue
+        states, g = _encode(model, tokens.ids)
+        mean_ME = sentence_means(states, torch.from_numpy(np.array(ranges_M2)).to(model.device))
+        salience_M = model.salience(mean_ME, g[:1].expand(len(mean_ME), -1)).cpu().numpy()
+        spans = [(int(tokens.spans[a, 0]), int(tokens.spans[b - 1, 1])) for a, b in ranges_M2 if b > a]
+        order = np.argsort(-salience_M[ranges_M2[:, 1] > ranges_M2[:, 0]])
+        sentences = [item.text[a:b] for a, b in spans]
+        best = max(item.summaries, key=lambda one: len(one))
+        by_model = _up_to(sentences, order.tolist(), len(rouge_words(best)))
+        lead = _up_to(sentences, list(range(len(sentences))), len(rouge_words(best)))
+        rows.append(
+            [
+                max(rouge_n(made, one, n) for one in item.summaries)
+                for made in (by_model, lead)
+                for n in (1, 2)
+            ]
+        )
+    if not rows:
+        return {}
+    means = np.mean(rows, axis=0).tolist()
+    return {
+        "documents": float(len(rows)),
+        **dict(zip(("rouge1", "rouge2", "lead_rouge1", "lead_rouge2"), means, strict=True)),
+    }
+
+
+def _up_to(sentences: list[str], order: list[int], words: int) -> str:
+    """The first sentences of an order, in document order, that fill a number of words."""
+    taken, left = [], words
+    for n in order:
+        if left <= 0:
+            break
+        taken.append(n)
+        left -= len(rouge_words(sentences[n]))
+    return " ".join(sentences[n] for n in sorted(taken))
+
+
+def language_figures(model: Model, texts: Sequence[str], shelf: TokenShelf) -> dict[str, float]:
+    """Perplexity of masked tokens, and how often masks find the one place where their span is left."""
+    rng = np.random.default_rng(SEED)
+    encoded = shelf.encode_all(texts)
+    lexicon = Lexicon(model.tokenizer, (tokens.ids for tokens in encoded))
+    losses, hits, far = [], [], []
+    for text, tokens in zip(texts, encoded, strict=True):
+        whole = Stretch(tokens.ids, sentence_ranges(text, tokens, shelf))
+        part = whole.crop(STRETCH_TOKENS, model.config.chunk_tokens, rng)
+        for objective in ("masked", "recurring"):
+            made = make_exercise(part, {objective}, model.tokenizer, lexicon, FAR_TOKENS, rng)
+            if not made.asks_anything():
+                continue
+            states, _ = _encode(model, made.ids)
+            if objective == "masked":
+                logits_KP = model.language(states[made.masked_K], model.encoder.pieces.weight)
+                targets_K = torch.from_numpy(made.originals_K).to(logits_KP.device)
+                losses += cross_entropy(logits_KP, targets_K, reduction="none").tolist()
+            else:
+                hits += _pointed(model, states, made)
+                far += (abs(made.pointers_P - made.sources_P2[:, 0]) > FAR_TOKENS).tolist()
+    figures = {"documents": float(len(texts))}
+    if losses:
+        figures["perplexity"] = float(np.exp(np.mean(losses)))
+    for name, wanted in (("recurring_near", False), ("recurring_far", True)):
+        if some := [hit for hit, is_far in zip(hits, far, strict=True) if is_far == wanted]:
+            figures[name] = float(np.mean(some))
+    return figures
+
+
+def _pointed(model: Model, states: torch.Tensor, made: Stretch) -> list[float]:
+    """For each pointer the overlap (F1 of positions) of what it points to with what it stands for."""
+    vectors_TV = model.embed(states).float()
+    ends = []
+    for side in (0, 1):
+        score_PT = vectors_TV[made.pointers_P + side] @ vectors_TV.T
+        score_PT[:, np.concatenate((made.pointers_P, made.pointers_P + 1))] = -torch.inf
+        ends.append(score_PT.argmax(1).cpu().numpy())
+    overlaps = []
+    for first, last, (start, end) in zip(*ends, made.sources_P2, strict=True):
+        shared = min(last, end) - max(first, start) + 1
+        total = max(0, last - first + 1) + end - start + 1
+        overlaps.append(2 * max(0, shared) / total)
+    return [float(one) for one in overlaps]
+
+
+def _encode(model: Model, ids: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+    ids_T = torch.from_numpy(np.asarray(ids, np.int64))
+    return encode_document(model.encoder, ids_T, torch.tensor([model.tokenizer.cls]))
+
+
+def _spread(items: Sequence[Item], most: int) -> list[Item]:
+    """At most so many of them, evenly spread, in order."""
+    if len(items) <= most:
+        return list(items)
+    return [items[n * len(items) // most] for n in range(most)]

@@ -1,0 +1,109 @@
+"""Preprocess: the objects in a file of training data, each with the place that an error names.
+
+JSON Lines, plain, .gz or .xz; and SQuAD-format JSON (`{"data": [{"paragraphs": …}]}`), which is
+converted paragraph by paragraph to the same objects.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from longdoc.errors import DataError
+
+__all__ = ["kind_of_file", "read_objects"]
+
+KINDS = {"qas": "questions", "targets": "summaries", "text": "texts"}
+_UNREADABLE = (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError)
+
+
+def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(where it stands, object) for each line of a JSON Lines file, or paragraph of a SQuAD file.
+
+    Raises:
+        DataError: the file cannot be read, or a line is not a JSON object; with the line's number.
+    """
+    return _squad_paragraphs(path) if _is_whole_json(path) else _lines(path)
+
+
+def kind_of_file(path: Path) -> str | None:
+    """ "questions", "summaries" or "texts" by its first object; None for files of another kind."""
+    plain = path.with_suffix("") if path.suffix in (".gz", ".xz") else path
+    if plain.suffix == ".json":
+        return "questions"
+    if plain.suffix not in (".jsonl", ".ndjson"):
+        return None
+    for where, item in read_objects(path):
+        for key, kind in KINDS.items():
+            if key in item:
+                return kind
+        raise DataError(f"{where}: none of the labelled formats (it has no 'qas', 'targets' or 'text')")
+    raise DataError(f"{path}: is empty")
+
+
+def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        with _open(path) as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield f"{path}:{number}", _object(line, f"{path}:{number}")
+    except _UNREADABLE as error:
+        raise DataError(f"{path}: cannot be read ({error})") from error
+
+
+def _squad_paragraphs(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Rajpurkar et al. 2016 and 2018: articles of paragraphs; `is_impossible` leaves no answers."""
+    try:
+        with _open(path) as file:
+            whole = _object(file.read(), str(path))
+    except _UNREADABLE as error:
+        raise DataError(f"{path}: cannot be read ({error})") from error
+    number = 0
+    try:
+        for article in whole["data"]:
+            for paragraph in article["paragraphs"]:
+                number += 1
+                qas = [_squad_question(qa) for qa in paragraph["qas"]]
+                title = str(article.get("title", "")) or None
+                yield (
+                    f"{path}: paragraph {number}",
+                    {"article": title, "context": paragraph["context"], "qas": qas},
+                )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"{path}: paragraph {number}: not SQuAD's format ({error!r})") from error
+
+
+def _squad_question(qa: dict[str, Any]) -> dict[str, Any]:
+    given = [] if qa.get("is_impossible") else qa.get("answers") or []
+    answers = {(answer["answer_start"], answer["text"]) for answer in given}
+    return {
+        "id": str(qa.get("id", "")),
+        "question": qa["question"],
+        "answers": [{"start": start, "text": text} for start, text in sorted(answers)],
+    }
+
+
+def _object(text: str, where: str) -> dict[str, Any]:
+    try:
+        item = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise DataError(f"{where}: is not JSON ({error.msg} at column {error.colno})") from error
+    if not isinstance(item, dict):
+        raise DataError(f"{where}: is not a JSON object")
+    return item
+
+
+def _is_whole_json(path: Path) -> bool:
+    return (path.with_suffix("") if path.suffix in (".gz", ".xz") else path).suffix == ".json"
+
+
+def _open(path: Path) -> IO[str]:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8")
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8")
+    return path.open("rt", encoding="utf-8")

@@ -1,0 +1,210 @@
+"""From a recipe's data to micro-batches by number, the same for the same seed and number.
+
+Micro-batches are drawn in pools, and everything about a pool depends on the seed and its number alone.
+So a resumed run, or another process of the same run, meets what an uninterrupted one would. In a pool,
+pairs of like length go together: they are drawn, sorted, cut into batches, and the batches shuffled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from longdoc.errors import DataError
+from longdoc.network.tokenizer import Tokenizer
+from longdoc.training.preprocess.exercises import EXERCISES, make_exercise
+from longdoc.training.preprocess.pairs import Pair, PairMaker
+from longdoc.training.preprocess.recurring import Lexicon
+from longdoc.training.preprocess.sets import read_contexts, read_summaries, read_texts
+from longdoc.training.preprocess.stretches import (
+    Stretch,
+    searched_documents,
+    sentence_ranges,
+    summarized_documents,
+)
+from longdoc.training.preprocess.tokens import TokenShelf
+from longdoc.training.preprocess.unlabelled import read_unlabelled
+from longdoc.training.recipe import Recipe
+
+__all__ = ["Batch", "Mixture"]
+
+POOL_BATCHES = 16
+LEAST_TOKENS = 64  # a shorter text is no document
+TRIES = 200  # draws of a stretch before a set counts as unfit for its objectives
+
+Batch = list[Pair] | list[Stretch]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A set of stretches and its share of draws."""
+
+    weight: float
+    stretches: list[Stretch]
+
+
+class Mixture:
+    """All data of a recipe, tokenized, and the order in which a run meets it."""
+
+    def __init__(
+        self, recipe: Recipe, data: Path, tokenizer: Tokenizer, chunk_tokens: int, cache: Path | None,
+        log: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        self.recipe, self.chunk, self.tokenizer = recipe, chunk_tokens, tokenizer
+        self.on = {name for name, weight in recipe.objectives.items() if weight}
+        self.log, self.data, self.cache = log, data, cache
+        self.shelf = TokenShelf(tokenizer, cache)
+        texts = {one.id: one.text for file in recipe.documents for one in read_texts(data / file)}
+        self.makers = self._pairs(texts) if "span" in self.on else []
+        self.wholes = (self._searches(texts) if "search" in self.on else []) + (
+            self._summaries() if "salience" in self.on else []
+        )
+        self.exercises = self._unlabelled() if self.on & set(EXERCISES) else []
+        self.lexicon = Lexicon(tokenizer, (s.ids for drawn in self.exercises for s in drawn.stretches))
+        self.shares = self._shares()
+        self._pool: tuple[int, list[Batch]] = (-1, [])
+
+    def batch(self, number: int) -> Batch:
+        """The micro-batch of this number, from 0."""
+        pool, at = divmod(number, POOL_BATCHES)
+        if self._pool[0] != pool:
+            self._pool = (pool, self._draw(np.random.default_rng((self.recipe.seed, pool))))
+        return self._pool[1][at]
+
+    def steps_of_epochs(self, epochs: float, micro_batches: int) -> int:
+        """Steps in which each kind of data is met `epochs` times on average, of the kind met least often."""
+        recipe = self.recipe
+        amounts = [
+            sum(len(maker) for maker in self.makers) * recipe.passage_tokens / recipe.batch_tokens,
+            sum(s.tokens for drawn in self.wholes for s in drawn.stretches) / recipe.stretch_tokens,
+            sum(s.tokens for drawn in self.exercises for s in drawn.stretches) / recipe.stretch_tokens,
+        ]
+        needed = [amount / share for amount, share in zip(amounts, self.shares, strict=True) if share]
+        return max(1, round(epochs * max(needed) / micro_batches))
+
+    def _pairs(self, texts: dict[str, str]) -> list[PairMaker]:
+        makers = []
+        for item in self.recipe.pairs:
+            contexts = list(read_contexts(self.data / item.file, texts))
+            makers.append(PairMaker(contexts, self.shelf, passage_tokens=self.recipe.passage_tokens))
+            self.log(f"{item.file}: {len(makers[-1]):,} questions")
+        return makers
+
+    def _searches(self, texts: dict[str, str]) -> list[_Drawn]:
+        sets = []
+        for item in self.recipe.searches:
+            found = searched_documents(list(read_contexts(self.data / item.file, texts)), self.shelf)
+            sets.append(_Drawn(item.weight, found))
+            self.log(f"{item.file}: {len(found):,} documents to search")
+        return sets
+
+    def _summaries(self) -> list[_Drawn]:
+        sets = []
+        for item in self.recipe.summaries:
+            found = summarized_documents(list(read_summaries(self.data / item.file)), self.shelf)
+            sets.append(_Drawn(item.weight, found))
+            self.log(f"{item.file}: {len(found):,} documents with summaries")
+        return sets
+
+    def _unlabelled(self) -> list[_Drawn]:
+        sets = []
+        for item in self.recipe.unlabelled:
+            read = [one.text for one in read_unlabelled(self.data / item.file, self.cache, self.log)]
+            pairs = zip(read, self.shelf.encode_all(read), strict=True)
+            found = [
+                Stretch(tokens.ids, sentence_ranges(text, tokens, self.shelf))
+                for text, tokens in pairs
+                if len(tokens) >= LEAST_TOKENS
+            ]
+            sets.append(_Drawn(item.weight, found))
+            self.log(f"{item.file}: {len(found):,} documents, {sum(s.tokens for s in found):,} tokens")
+        return sets
+
+    def _shares(self) -> np.ndarray:
+        """Chances that a micro-batch holds pairs, labelled stretches, exercises."""
+        recipe = self.recipe
+        there = [any(map(len, self.makers)), _any(self.wholes), _any(self.exercises)]
+        whole, free = recipe.whole_share * there[1], recipe.unlabelled_share * there[2]
+        shares = np.array([max(0.0, 1 - whole - free) * there[0], whole, free])
+        if not shares.any():
+            names = ", ".join(sorted(self.on)) or "(none is on)"
+            raise DataError(f"nothing to learn: none of the data serves the objectives {names}")
+        return shares / shares.sum()
+
+    def _draw(self, rng: np.random.Generator) -> list[Batch]:
+        """One pool."""
+        kinds = rng.choice(3, POOL_BATCHES, p=self.shares)
+        pairs = self._pair_batches(int((kinds == 0).sum()), rng)
+        draw = {0: lambda: pairs.pop(), 1: lambda: self._whole(rng), 2: lambda: self._exercise(rng)}
+        return [draw[int(kind)]() for kind in kinds]
+
+    def _pair_batches(self, wanted: int, rng: np.random.Generator) -> list[Batch]:
+        """Batches of pairs drawn by the weights of their sets, each of about `batch_tokens`."""
+        sets = self.recipe.pairs
+        weights = np.array([item.weight * len(maker) for item, maker in zip(sets, self.makers, strict=False)])
+        drawn: list[Pair] = []
+        batches: list[Batch] = []
+        while len(batches) < wanted:
+            goal = sum(pair.tokens for pair in drawn) + wanted * self.recipe.batch_tokens
+            while sum(pair.tokens for pair in drawn) < goal:
+                drawn += self._some_pairs(weights / weights.sum(), rng)
+            batches = _cut(sorted(drawn, key=lambda pair: pair.tokens), self.recipe.batch_tokens)
+        return [batches[n] for n in rng.permutation(len(batches))[:wanted]]
+
+    def _some_pairs(self, shares: np.ndarray, rng: np.random.Generator) -> list[Pair]:
+        pairs = []
+        for n in rng.choice(len(shares), 64, p=shares):
+            maker = self.makers[n]
+            pair = maker.pair(int(rng.integers(len(maker))), rng, self.recipe.pairs[n].near_miss)
+            if pair is not None and len(pair.question) and len(pair.passage):
+                pairs.append(pair)
+        return pairs
+
+    def _whole(self, rng: np.random.Generator) -> Batch:
+        return self._stretches(self.wholes, lambda part: part, rng)
+
+    def _exercise(self, rng: np.random.Generator) -> Batch:
+        objectives = self.on & set(EXERCISES)
+
+        def make(part: Stretch) -> Stretch:
+            return make_exercise(part, objectives, self.tokenizer, self.lexicon, 3 * self.chunk, rng)
+
+        return self._stretches(self.exercises, make, rng)
+
+    def _stretches(
+        self, sets: list[_Drawn], make: Callable[[Stretch], Stretch], rng: np.random.Generator
+    ) -> Batch:
+        """Stretches of one length, as many as `stretch_tokens` hold."""
+        weights = np.array([drawn.weight if drawn.stretches else 0.0 for drawn in sets])
+        most = self.recipe.stretch_tokens
+        length = most
+        if self.recipe.shortest_stretch:
+            length = int(2 ** rng.uniform(np.log2(min(self.recipe.shortest_stretch, most)), np.log2(most)))
+        made: list[Stretch] = []
+        for _ in range(TRIES):
+            stretches = sets[rng.choice(len(weights), p=weights / weights.sum())].stretches
+            part = make(stretches[rng.integers(len(stretches))].crop(length, self.chunk, rng))
+            if part.asks_anything():
+                made.append(part)
+            if len(made) == max(1, most // length):
+                break
+        if not made:
+            raise DataError("no document is long enough to learn from; give more or longer ones")
+        return made
+
+
+def _any(sets: list[_Drawn]) -> bool:
+    return any(drawn.weight and drawn.stretches for drawn in sets)
+
+
+def _cut(pairs: list[Pair], batch_tokens: int) -> list[Batch]:
+    """Neighbours together, each batch as many as `batch_tokens` hold with their padding."""
+    batches: list[list[Pair]] = [[]]
+    for pair in pairs:
+        if batches[-1] and (len(batches[-1]) + 1) * pair.tokens > batch_tokens:
+            batches.append([])
+        batches[-1].append(pair)
+    return list(batches)
