@@ -6,7 +6,6 @@ Matrices are stored as int8 with one scale a row; vectors as fp16. Unpacked on l
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 import torch
@@ -60,7 +59,7 @@ def save_model(model: Model, folder: Path) -> None:
     model.tokenizer.save(folder / "tokenizer.json")
     part = folder / "model.safetensors.part"
     save_file(pack(model.state_dict()), part, metadata={"format": "pt"})
-    os.replace(part, folder / "model.safetensors")
+    part.replace(folder / "model.safetensors")
 
 
 def pack(state: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -42,18 +42,27 @@ class Layer(nn.Module):
         q, k, v = self.qkv(x).unflatten(-1, (3, self.config.heads, self.config.head_width)).unbind(-3)
         return q, k, v
 
+    def qkv_into(self, x_nCE: Tensor, place_nCX: Tensor) -> None:
+        """Write queries, keys and values of some chunks, side by side, to where they are wanted."""
+        rows = place_nCX.flatten(0, 1)
+        torch.addmm(self.qkv.bias, x_nCE.flatten(0, 1), self.qkv.weight.T, out=rows)
+
+    @property
+    def value_projection(self) -> tuple[Tensor, Tensor]:
+        """Weight [E, E] and bias [E] that make values of states."""
+        E = self.config.width
+        return self.qkv.weight[2 * E :], self.qkv.bias[2 * E :]
+
     def finish(self, x: Tensor, attended_HD: Tensor) -> Tensor:
         """Everything after attention: output projection, feed-forward, norms."""
-        x = self.attention_norm(x + self.out(attended_HD.flatten(-2)))
-        return self.norm(x + self.down(gelu(self.up(x))))
+        x = self.attention_norm(self.out(attended_HD.flatten(-2)).add_(x))
+        return self.norm(self.down(gelu(self.up(x))).add_(x))
 
     def forward_dense(self, x_BTE: Tensor, real_BT: Tensor | None) -> Tensor:
         """One update of a short text."""
         return self.finish(x_BTE, dense_attention(*self.project(x_BTE), real_BT))
 
-    def forward_document(
-        self, x_BNCE: Tensor, g_BGE: Tensor, real_BNC: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    def forward_document(self, x_BNCE: Tensor, g_BGE: Tensor, real_BNC: Tensor) -> tuple[Tensor, Tensor]:
         """One update of documents in chunks and of their global tokens."""
         q_g, k_g, v_g = self.project(g_BGE)
         q, k, v = self.project(x_BNCE)
@@ -63,9 +72,8 @@ class Layer(nn.Module):
             y = _full_attention(q, k, v, k_g, v_g, real_BNC)
         if self.memory is not None:
             real_BN = real_BNC.any(-1)
-            E = self.config.width
             weights = self.memory.weights(x_BNCE, real_BNC)
-            slots = self.memory.pooled(weights, x_BNCE, self.qkv.weight[2 * E :], self.qkv.bias[2 * E :])
+            slots = self.memory.pooled(weights, x_BNCE, *self.value_projection)
             y = y + self.memory.read(q, *self.memory.mix(slots, real_BN))
         y_g = global_attention(q_g, k_g, v_g, k.flatten(1, 2), v.flatten(1, 2), real_BNC.flatten(1))
         return self.finish(x_BNCE, y), self.finish(g_BGE, y_g)
@@ -82,31 +90,35 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(config.width, eps=config.norm_epsilon)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
 
+    @property
+    def stack(self) -> list[Layer]:
+        """The layers, bottom up."""
+        return [layer for layer in self.layers if isinstance(layer, Layer)]
+
     def embed(self, ids: Tensor, position: Tensor) -> Tensor:
         """What enters the first layer; positions count on modulo `config.positions`."""
-        return self.norm(self.pieces(ids) + self.places(position % self.config.positions))
+        embedded: Tensor = self.norm(self.pieces(ids) + self.places(position % self.config.positions))
+        return embedded
 
     def forward_dense(self, ids_BT: Tensor, real_BT: Tensor | None = None) -> Tensor:
         """States [B, T, E] of short texts; `real_BT` is False on padding, None where there is none."""
         x_BTE = self.embed(ids_BT, torch.arange(ids_BT.shape[1], device=ids_BT.device))
-        for layer in self.layers:
+        for layer in self.stack:
             x_BTE = layer.forward_dense(x_BTE, real_BT)
         return x_BTE
 
-    def forward_document(
-        self, ids_BT: Tensor, real_BT: Tensor, global_BG: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    def forward_document(self, ids_BT: Tensor, real_BT: Tensor, global_BG: Tensor) -> tuple[Tensor, Tensor]:
         """States of whole documents [B, T, E] and of their global tokens [B, G, E], all in memory.
 
         The reference for `stream.encode_document`, and what training differentiates.
         """
         C = self.config.chunk_tokens
-        B, T = ids_BT.shape
+        T = ids_BT.shape[1]
         ids_BT = pad(ids_BT, (0, -T % C))
         real_BNC = pad(real_BT, (0, -T % C)).unflatten(1, (-1, C))
         x = self.embed(ids_BT, torch.arange(ids_BT.shape[1], device=ids_BT.device)).unflatten(1, (-1, C))
         g = self.embed(global_BG, torch.arange(global_BG.shape[1], device=ids_BT.device))
-        for layer in self.layers:
+        for layer in self.stack:
             x, g = layer.forward_document(x, g, real_BNC)
         return x.flatten(1, 2)[:, :T], g
 

@@ -44,9 +44,7 @@ class ChunkMemory(nn.Module):
             logits_BNSHC = logits_BNSHC.masked_fill(~real_BNC[:, :, None, None, :], -1e9)
         return logits_BNSHC.softmax(-1).to(x_BNCE.dtype)
 
-    def pooled(
-        self, weights_BNSHC: Tensor, x_BNCE: Tensor, value_EE: Tensor, bias_E: Tensor
-    ) -> Tensor:
+    def pooled(self, weights_BNSHC: Tensor, x_BNCE: Tensor, value_EE: Tensor, bias_E: Tensor) -> Tensor:
         """Slots [B, N, S, E]: pool the states first, then project each head by the layer's values.
 
         The same as pooling the values, as the weights sum to 1, at a hundredth of the cost.
@@ -100,6 +98,13 @@ class ChunkMemory(nn.Module):
         )
         gate = torch.tanh(self.gate_H).to(y.dtype)
         return y.transpose(1, 2).unflatten(0, (B, N)) * gate[:, None]
+
+    def read_into(self, y_nCHD: Tensor, q_nCHD: Tensor, k_nKHD: Tensor, v_nKHD: Tensor) -> None:
+        """`read_window` of one document, added to what the window gave; the gate goes into the values."""
+        gate = torch.tanh(self.gate_H).to(y_nCHD.dtype)
+        y_nCHD += scaled_dot_product_attention(
+            q_nCHD.transpose(1, 2), k_nKHD.transpose(1, 2), (v_nKHD * gate[:, None]).transpose(1, 2)
+        ).transpose(1, 2)
 
 
 def rotate(x_BTHD: Tensor, position_T: Tensor, base: float) -> Tensor:
