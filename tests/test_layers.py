@@ -14,9 +14,19 @@ import longdoc
 
 PACKAGE = Path(longdoc.__file__).parent
 # From left to right; a module may import what stands to its left, and its own folder.
-LAYERS = (
-    "errors", "paths", "documents", "network", "reading", "tasks", "library", "api", "training", "bench", "cli",
-)  # fmt: skip
+LAYERS = [
+    "errors",
+    "paths",
+    "documents",
+    "network",
+    "reading",
+    "tasks",
+    "library",
+    "api",
+    "training",
+    "bench",
+    "cli",
+]
 OPEN_TO_ALL = {"longdoc", "longdoc.__main__"}  # the public names, and the way in
 ALLOWED = {
     "torch": {"network", "reading", "tasks", "training", "bench"},
