@@ -14,6 +14,7 @@ from longdoc.errors import DataError
 from longdoc.network.model import Model
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
+from longdoc.tasks.types import Answer
 from longdoc.training.preprocess.lines import read_objects
 from longdoc.training.preprocess.sets import Context, Summarized, read_contexts, read_summaries, read_texts
 
@@ -44,6 +45,7 @@ class Desk:
     model: Model
     limit: int | None = None
     longest_chars: int | None = None
+    given: dict[tuple[str, ...], list[Answer]] = field(default_factory=dict)  # by document and questions
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:

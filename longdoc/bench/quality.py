@@ -35,7 +35,7 @@ from longdoc.tasks.terms import word_count
 from longdoc.tasks.types import Answer
 from longdoc.training.preprocess.sets import Context, Question, Summarized
 
-__all__ = ["TASKS", "Measurement", "measure_quality"]
+__all__ = ["TASKS", "Measurement", "Put", "measure_quality", "presence_questions"]
 
 PASSAGE_WORDS = 200
 SPANS = 20  # predictions a question has in the contract measure
@@ -50,6 +50,15 @@ class Measurement:
     measure: str
     value: float
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Questions put to a text that is read as a document; answers are (start, end) of that text."""
+
+    text: str
+    document: str
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +79,22 @@ def measure_quality(desk: Desk, tasks: Iterable[str] | None = None) -> Iterator[
 def paragraph_reading(desk: Desk) -> Iterator[Measurement]:
     """English and Chinese paragraphs, each a document of its own: EM and F1."""
     for name in ("squadshifts-new_wiki", "squadshifts-amazon_reviews", "cmrc2018"):
-        asked = [
-            one for context in desk.contexts(name) for one in ask(desk, context, _answerable(context.questions))
-        ]
+        asked = [one for context in desk.contexts(name) for one in ask(desk, _answerable(context))]
         yield from _reading("paragraph reading", name, asked)
 
 
 def contracts(desk: Desk) -> Iterator[Measurement]:
-    """CUAD: 41 questions on whole contracts, judged by spans, and whether there is an answer at all."""
-    judged, asked = Judged(), []
+    """CUAD: 41 questions on whole contracts, judged span by span."""
+    judged, count = Judged(), 0
     for context in desk.contexts("cuad"):
-        some = ask(desk, context, context.questions)
-        asked += some
-        for one in some:
+        for one in ask(desk, _all(context)):
+            count += 1
             predicted = [(one.given.answer or "", one.given.confidence)]
             predicted += [(other.answer, other.confidence) for other in one.given.alternatives]
             judged.add(predicted, one.right, within=one.question.id.endswith("Parties"))
-    yield Measurement("contracts", "cuad", "AUPR", 100 * area_under_precision_recall(judged), len(asked))
-    yield Measurement(
-        "contracts", "cuad", "precision at 80% recall", 100 * precision_at_recall(judged, 0.8), len(asked)
-    )
-    yield from _presence("contracts", "cuad", asked)
+    yield Measurement("contracts", "cuad", "AUPR", 100 * area_under_precision_recall(judged), count)
+    reached = 100 * precision_at_recall(judged, 0.8)
+    yield Measurement("contracts", "cuad", "precision at 80% recall", reached, count)
 
 
 def passage_search(desk: Desk) -> Iterator[Measurement]:
@@ -103,7 +107,7 @@ def passage_search(desk: Desk) -> Iterator[Measurement]:
             index = PassageIndex(document, reading, windows_P2)
             if len(windows_P2) <= 5:
                 continue
-            for question in _answerable(context.questions):
+            for question in _answerable(context).questions:
                 holds_P = _holding(reading, windows_P2, question.answers)
                 for part, score_P in index.parts(question.text, desk.model).items():
                     ranked[part].append(holds_P[np.argsort(-score_P, kind="stable")].tolist())
@@ -117,26 +121,29 @@ def whole_documents(desk: Desk) -> Iterator[Measurement]:
     """longdoc-qa: answerable questions to whole documents, by language."""
     contexts = sorted(desk.contexts("longdoc-qa"), key=lambda context: context.lang)
     for lang, group in groupby(contexts, key=lambda context: context.lang):
-        asked = [one for context in group for one in ask(desk, context, _answerable(context.questions))]
+        asked = [one for context in group for one in ask(desk, _answerable(context))]
         yield from _reading("whole-document answers", f"longdoc-qa {lang}", asked)
 
 
 def absent(desk: Desk) -> Iterator[Measurement]:
-    """longdoc-qa: questions that their passage, or another document of the kind, does not answer."""
+    """Questions that their document does not answer: whether the confidence knows."""
+    for name, puts in presence_questions(desk).items():
+        yield from _presence("what is not there", name, [one for put in puts for one in ask(desk, put)])
+
+
+def presence_questions(desk: Desk) -> dict[str, list[Put]]:
+    """CUAD's contracts; longdoc-qa within its passages, and its questions put to another document too."""
     contexts = desk.contexts("longdoc-qa")
-    inside = []
-    for context in contexts:
-        first, last = context.passage
-        part = Context(context.text[first:last], context.document, context.lang, context.questions, (0, last - first))
-        inside += ask(desk, part, context.questions, first)
-    yield from _presence("what is not there", "longdoc-qa passages", inside)
     elsewhere = []
     for context, other in _with_another(contexts):
-        some = _answerable(context.questions)
-        elsewhere += ask(desk, context, some)
-        unanswered = [Question(question.text, (), question.id) for question in some]
-        elsewhere += ask(desk, other, unanswered)
-    yield from _presence("what is not there", "longdoc-qa other document", elsewhere)
+        asked = _answerable(context)
+        unanswered = tuple(Question(question.text, (), question.id) for question in asked.questions)
+        elsewhere += [asked, Put(other.text, other.document, unanswered)]
+    return {
+        "cuad": [_all(context) for context in desk.contexts("cuad")],
+        "longdoc-qa passages": [_passage(context) for context in contexts],
+        "longdoc-qa other document": elsewhere,
+    }
 
 
 def summaries(desk: Desk) -> Iterator[Measurement]:
@@ -157,22 +164,20 @@ TASKS: dict[str, Callable[[Desk], Iterator[Measurement]]] = {
 }
 
 
-def ask(desk: Desk, context: Context, questions: list[Question] | tuple[Question, ...], shift: int = 0) -> list[Asked]:
-    """Put questions to a context, read as a document; right answers stand `shift` characters further on."""
-    if not questions:
+def ask(desk: Desk, put: Put) -> list[Asked]:
+    """Ask as a user would, but take any answer, however unsure."""
+    if not put.questions:
         return []
-    document, reading = desk.open(context.text, context.document)
-    given = answer_questions(
-        [question.text for question in questions],
-        document,
-        reading,
-        desk.model,
-        top_alternatives=SPANS - 1,
-        min_confidence=0.0,
-    )
+    document, reading = desk.open(put.text, put.document)
+    texts = [question.text for question in put.questions]
+    key = (document.sha256, *texts)
+    if key not in desk.given:
+        desk.given[key] = answer_questions(
+            texts, document, reading, desk.model, top_alternatives=SPANS - 1, min_confidence=0.0
+        )
     return [
-        Asked(question, one, tuple(document.text[a - shift : b - shift] for a, b in question.answers))
-        for question, one in zip(questions, given, strict=True)
+        Asked(question, one, tuple(put.text[a:b] for a, b in question.answers))
+        for question, one in zip(put.questions, desk.given[key], strict=True)
     ]
 
 
@@ -234,8 +239,22 @@ def _with_another(contexts: list[Context]) -> Iterator[tuple[Context, Context]]:
                 yield context, other
 
 
-def _answerable(questions: Iterable[Question]) -> list[Question]:
-    return [question for question in questions if question.answers]
+def _all(context: Context) -> Put:
+    return Put(context.text, context.document, context.questions)
+
+
+def _answerable(context: Context) -> Put:
+    asked = tuple(question for question in context.questions if question.answers)
+    return Put(context.text, context.document, asked)
+
+
+def _passage(context: Context) -> Put:
+    """The passage by itself, with all its questions."""
+    first, last = context.passage
+    asked = tuple(
+        Question(q.text, tuple((a - first, b - first) for a, b in q.answers), q.id) for q in context.questions
+    )
+    return Put(context.text[first:last], context.document, asked)
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -51,6 +51,19 @@ class Sentences:
     bounds_M1: np.ndarray
     weights_G: np.ndarray
 
+    def stretch(self, first: int, last: int) -> Sentences:
+        """The sentences from `first` up to `last`, by themselves."""
+        part, bounds_M1 = slice(first, last), self.bounds_M1[first : last + 1]
+        return Sentences(
+            worth_M=self.worth_M[part],
+            words_M=self.words_M[part],
+            vectors_ME=self.vectors_ME[part],
+            section_M=self.section_M[part],
+            terms=self.terms[bounds_M1[0] : bounds_M1[-1]],
+            bounds_M1=bounds_M1 - bounds_M1[0],
+            weights_G=self.weights_G,
+        )
+
 
 def select(sentences: Sentences, budget: Budget, choice: Choice, open_M: np.ndarray) -> list[int]:
     """Numbers of the chosen sentences, in the order of choice; only those of `open_M` are eligible."""

@@ -8,7 +8,7 @@ Axes: M sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import pairwise
 from time import perf_counter
 
 import numpy as np
@@ -180,22 +180,19 @@ def _each_part(
 ) -> list[int]:
     """Chosen part by part, each with its share of the budget by length; what one leaves goes on to the next."""
     eligible_M = candidates.words_M * open_M
+    edges = [0, *(np.flatnonzero(np.diff(parts_M)) + 1).tolist(), len(parts_M)]
     chosen: list[int] = []
-    spent = np.zeros(2)
-    due = np.zeros(2)
-    for part in _in_order(parts_M):
-        inside_M = parts_M == part
-        share = eligible_M[inside_M].sum() / max(1.0, eligible_M.sum())
-        due += share * np.array([budget.words, budget.sentences]) if share else 0.0
+    spent, due = np.zeros(2), np.zeros(2)
+    for first, last in pairwise(edges):
+        share = eligible_M[first:last].sum() / max(1.0, eligible_M.sum())
+        if not share:
+            continue
+        due += share * np.array([budget.words, budget.sentences])
         left = Budget(due[0] - spent[0], np.ceil(due[1] - spent[1] - 0.5))
-        some = select(candidates, left, choice, open_M & inside_M)
-        chosen += some
-        spent += [candidates.words_M[some].sum(), len(some)]
+        some = select(candidates.stretch(first, last), left, choice, open_M[first:last])
+        chosen += [first + m for m in some]
+        spent += [candidates.words_M[chosen[len(chosen) - len(some) :]].sum(), len(some)]
     return chosen
-
-
-def _in_order(parts_M: np.ndarray) -> Iterator[int]:
-    yield from np.unique(parts_M).tolist()
 
 
 def _placed(document: Document, reading: Reading, m: int, score: float) -> SummarySentence:

@@ -96,8 +96,9 @@ def test_every_section_has_its_share(read, model):
     assert {sentence.section for sentence in summary.sentences} == {f"Chapter {n}" for n in range(1, 6)}
 
 
-def test_a_book_goes_chapter_by_chapter(read, model):
-    document, reading = read(story(40, sentences=45))
+def test_a_book_goes_chapter_by_chapter(read, model, monkeypatch):
+    monkeypatch.setattr("longdoc.tasks.summarize.BOOK_SENTENCES", 60)
+    document, reading = read(story(8))
     document = replace(document, sections=_chapters(document.text))
     summary = summarize(document, reading, model, words=200)
     check(summary, document)

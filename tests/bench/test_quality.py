@@ -1,0 +1,122 @@
+"""The quality measurements on a data folder of a few lines, with a tiny random model."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from longdoc.bench.calibrate import calibrate
+from longdoc.bench.desk import Desk
+from longdoc.bench.quality import TASKS, measure_quality, presence_questions, word_windows
+from longdoc.errors import DataError
+from longdoc.network.checkpoint import tiny_model
+from longdoc.reading.reader import read_document
+
+TEXTS = {
+    "cuad/a": "This Agreement is governed by the laws of Ohio. The term is five years from the start. " * 30,
+    "cuad/b": "The parties are Acme Corp and Bolt Inc. Either may end it on thirty days' notice. " * 30,
+}
+WHERE = {"cuad/a": "laws of Ohio", "cuad/b": "Acme Corp"}
+
+
+def _write(path: Path, items: Iterable[dict]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lzma.open(path, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(item, ensure_ascii=False) + "\n" for item in items)
+
+
+def _asked(name: str) -> list[dict]:
+    start = TEXTS[name].index(WHERE[name])
+    return [
+        {"id": f"{name}#Parties", "question": "Which one?", "answers": [{"start": start, "text": WHERE[name]}]},
+        {"id": f"{name}#Date", "question": "When?", "answers": []},
+    ]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    _write(folder / "docs/cuad.jsonl.xz", [{"id": name, "text": text} for name, text in TEXTS.items()])
+    _write(folder / "qa/cuad.dev.jsonl.xz", [{"doc": name, "lang": "en", "qas": _asked(name)} for name in TEXTS])
+    passages = [{"doc": n, "lang": "en", "start": 0, "end": 200, "qas": _asked(n)} for n in TEXTS]
+    _write(folder / "qa/longdoc-qa.dev.jsonl.xz", passages)
+    paragraph = {"context": "The cat sat on the mat.", "lang": "en"}
+    paragraph["qas"] = [{"id": "1", "question": "Who sat?", "answers": [{"start": 4, "text": "cat"}]}]
+    for name in ("squadshifts-new_wiki", "squadshifts-amazon_reviews", "cmrc2018"):
+        _write(folder / f"qa/{name}.dev.jsonl.xz", [paragraph])
+    for name in ("scisumm", "plos", "squality", "qmsum"):
+        target = {"focus": None, "kind": "general", "summaries": ["Acme and Bolt made an agreement."]}
+        _write(
+            folder / f"summaries/{name}.dev.jsonl.xz",
+            [{"id": f"{name}/1", "document": TEXTS["cuad/b"], "targets": [target]}],
+        )
+    return folder
+
+
+def test_every_task_gives_numbers_in_their_range(data):
+    measured = list(measure_quality(Desk(data, tiny_model())))
+    assert {m.task for m in measured} == {
+        "paragraph reading", "contracts", "passage search", "whole-document answers", "what is not there",
+        "summaries",
+    }  # fmt: skip
+    for m in measured:
+        assert m.count > 0, m
+        assert 0 <= m.value <= (1 if m.measure in ("AUROC", "ECE") else 100), m
+
+
+def test_tasks_can_be_chosen(data):
+    assert {m.task for m in measure_quality(Desk(data, tiny_model()), ["search"])} == {"passage search"}
+    assert set(TASKS) == {"paragraphs", "contracts", "search", "answers", "absent", "summaries"}
+
+
+def test_a_limit_takes_fewer_documents(data):
+    desk = Desk(data, tiny_model(), limit=1)
+    assert len(desk.contexts("cuad")) == 1
+    assert Desk(data, tiny_model(), longest_chars=10).contexts("cuad") == []
+
+
+def test_questions_to_another_document_have_no_answer_there(data):
+    puts = presence_questions(Desk(data, tiny_model()))["longdoc-qa other document"]
+    assert [bool(put.questions[0].answers) for put in puts] == [True, False, True, False]
+    assert puts[0].document != puts[1].document
+
+
+def test_passages_keep_their_answers(data):
+    for put in presence_questions(Desk(data, tiny_model()))["longdoc-qa passages"]:
+        assert len(put.text) == 200
+        start, end = put.questions[0].answers[0]
+        assert put.text[start:end] in WHERE.values()
+
+
+def test_windows_of_words_follow_each_other(data):
+    model = tiny_model()
+    desk = Desk(data, model)
+    document, reading = desk.open(TEXTS["cuad/a"], "a")
+    windows = word_windows(reading, document.text, 200)
+    assert (windows[1:, 0] == windows[:-1, 1]).all()
+    words = [len(document.text[reading.token_spans_T2[a, 0] : reading.token_spans_T2[b - 1, 1]].split())
+             for a, b in windows]  # fmt: skip
+    assert set(words[:-1]) == {200}
+
+
+def test_a_calibration_can_be_fitted(data):
+    found = calibrate(Desk(data, tiny_model()))
+    assert found.temperature > 0
+    assert np.isfinite(found.bias)
+
+
+def test_a_missing_set_is_a_clear_error(tmp_path):
+    with pytest.raises(DataError, match=r"cuad\.dev"):
+        Desk(tmp_path, tiny_model()).contexts("cuad")
+
+
+def test_a_document_is_read_once(data):
+    desk = Desk(data, tiny_model())
+    first, second = (desk.open(TEXTS["cuad/a"], "a") for _ in range(2))
+    assert first[1] is second[1]
+    assert np.array_equal(first[1].vectors_TV, read_document(first[0], desk.model).vectors_TV)
