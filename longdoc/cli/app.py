@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from longdoc.cli import ask, bench, ingest, messages, summarize
+from longdoc.cli import ask, bench, ingest, messages, summarize, train
 from longdoc.cli.options import Debug, Version
 from longdoc.cli.terminal import silence_stdout
 from longdoc.errors import LongDocError
@@ -34,6 +34,7 @@ app = typer.Typer(
 app.command("ingest", epilog=EXIT_CODES)(ingest.ingest)
 app.command("summarize", epilog=EXIT_CODES)(summarize.summarize)
 app.command("ask", epilog=EXIT_CODES)(ask.ask)
+app.command("train", epilog=EXIT_CODES)(train.train)
 app.add_typer(bench.app, name="bench", epilog=EXIT_CODES)
 
 

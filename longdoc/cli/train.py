@@ -1,0 +1,180 @@
+"""`longdoc train`: adapt the model to own documents, or train one from labelled data by a recipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from longdoc.cli import messages
+from longdoc.cli.options import Debug, Device, Quiet, Version
+from longdoc.cli.terminal import one_line, write, write_json
+from longdoc.errors import UsageError
+
+if TYPE_CHECKING:
+    from longdoc.training.deploy import Outcome
+    from longdoc.training.recipe import Recipe
+
+__all__ = ["train"]
+
+DEFAULT_MINUTES = 60.0
+
+
+def train(
+    data: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DATA...",
+            help="A data folder with a recipe.toml; labelled files (JSON Lines, SQuAD JSON); documents or"
+            " folders of documents without labels.",
+            show_default=False,
+        ),
+    ],
+    init: Annotated[
+        str | None,
+        typer.Option(metavar="DIR|minilm", help="Start from this model; else the recipe's, else the shipped one."),
+    ] = None,
+    recipe: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Data, objectives, lengths and schedule as TOML.")
+    ] = None,
+    objective: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME[=WEIGHT]",
+            help="Only these of: span, search, salience, recurring, gap, cloze, masked.",
+        ),
+    ] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help="Stop after so many steps.")] = None,
+    epochs: Annotated[float | None, typer.Option(min=0, help="Stop after so many times the data.")] = None,
+    minutes: Annotated[float | None, typer.Option(min=0, help="Stop after so many minutes.")] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the checkpoint goes.")] = Path("longdoc-model"),
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
+    batch_tokens: Annotated[
+        int | None, typer.Option(min=64, help="Tokens of question–passage pairs in a micro-batch.")
+    ] = None,
+    length: Annotated[int | None, typer.Option(min=64, help="Longest stretch of a document, in tokens.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Same seed, same batches.")] = None,
+    evaluate: Annotated[
+        list[Path] | None,
+        typer.Option("--eval", metavar="FILE", help="Measure on this file at the end: questions, summaries, texts."),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write curves and figures as one HTML page.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The outcome as one JSON object.")] = False,
+    device: Device = "auto",
+    quiet: Quiet = False,
+    debug: Debug = False,
+    version: Version = False,
+) -> None:
+    """Train a model: preprocess, build, train, evaluate, deploy.
+
+    `longdoc train contracts/ --minutes 60` adapts the shipped model to a folder of documents. On several
+    GPUs: `torchrun --nproc-per-node N -m longdoc train …`. A killed run goes on with --resume.
+    """
+    if sum(limit is not None for limit in (steps, epochs, minutes)) > 1:
+        raise UsageError("--steps, --epochs and --minutes exclude each other: one of them ends the run")
+    from longdoc.training.data import recipe_for
+    from longdoc.training.run import run
+
+    made, folder = recipe_for(data, recipe)
+    made = _with_init(made, init, given_recipe=bool(made.documents or recipe))
+    made = _with_objectives(made, objective)
+    made = _with_limits(made, steps, minutes, epochs, recipe is not None or folder != Path())
+    changes: dict[str, Any] = {"batch_tokens": batch_tokens, "stretch_tokens": length, "seed": seed}
+    made = replace(made, **{name: value for name, value in changes.items() if value is not None})
+    _guard(out, resume)
+    _, outcome = run(
+        made, folder, out, resume=resume, epochs=epochs, device=device, cache=_cache(),
+        evaluate=[_found(path, folder) for path in evaluate or []], report=report, log=_tell,
+    )  # fmt: skip
+    if int(os.environ.get("RANK", "0")) == 0:
+        _show(out, outcome, as_json)
+
+
+def _with_init(recipe: Recipe, init: str | None, given_recipe: bool) -> Recipe:
+    from longdoc.paths import model_folder
+
+    if init is None and given_recipe:
+        return recipe
+    if init == "minilm":
+        return replace(recipe, initial=init)
+    return replace(recipe, initial=str(model_folder(init)))
+
+
+def _with_objectives(recipe: Recipe, given: list[str] | None) -> Recipe:
+    from longdoc.training.recipe import weights_of
+
+    return replace(recipe, objectives=weights_of(given)) if given else recipe
+
+
+def _with_limits(
+    recipe: Recipe, steps: int | None, minutes: float | None, epochs: float | None, has_schedule: bool
+) -> Recipe:
+    """What ends the run: the option given, else the recipe, else an hour."""
+    never_steps, never_minutes = 10**12, 1e9
+    if steps is not None or epochs is not None:
+        schedule = replace(recipe.schedule, steps=steps or never_steps, minutes=never_minutes)
+    elif minutes is not None:
+        schedule = replace(recipe.schedule, steps=never_steps, minutes=max(minutes, 1e-3))
+    elif has_schedule:
+        return recipe
+    else:
+        messages.note(f"neither --steps, --epochs nor --minutes: training for {DEFAULT_MINUTES:.0f} minutes")
+        schedule = replace(recipe.schedule, steps=never_steps, minutes=DEFAULT_MINUTES)
+    return replace(recipe, schedule=schedule)
+
+
+def _guard(out: Path, resume: bool) -> None:
+    """Nothing is overwritten in silence, and a run is resumed only on purpose."""
+    from longdoc.training.train.state import has_state
+
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"--out {out}: is a file; give a folder")
+    if resume:
+        return
+    if has_state(out):
+        raise UsageError(f"--out {out}: holds a run already; go on with --resume, or give another folder")
+    if out.is_dir() and any(out.iterdir()):
+        raise UsageError(f"--out {out}: is not empty; give another folder")
+
+
+def _found(path: Path, folder: Path) -> Path:
+    """A file to measure on, as given or in the data folder."""
+    for place in (path, folder / path):
+        if place.exists():
+            return place
+    raise UsageError(f"--eval {path}: no such file, here or in {folder}")
+
+
+def _cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("longdoc", appauthor=False) / "training"
+
+
+def _tell(line: str) -> None:
+    if not messages.settings.quiet:
+        print(one_line(line), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _show(out: Path, outcome: Outcome, as_json: bool) -> None:
+    progress = outcome.progress
+    if as_json:
+        write_json(
+            {
+                "model": str(out),
+                "steps": progress.step,
+                "tokens": progress.tokens,
+                "minutes": round(progress.spent_s / 60, 2),
+                "figures": outcome.figures,
+            }
+        )
+        return
+    write(str(out))
+    for file, figures in outcome.figures.items():
+        write(one_line(f"{file}  " + "  ".join(f"{name} {value:g}" for name, value in figures.items())))

@@ -1,0 +1,88 @@
+"""Small training data of our own making: contracts in made-up words, and a tiny model that reads them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer as FastTokenizer
+from tokenizers import models, normalizers, pre_tokenizers
+
+from longdoc.network.config import NetworkConfig
+from longdoc.network.model import Model
+from longdoc.network.tokenizer import Tokenizer
+
+NAMES = tuple(
+    a + b + c
+    for a in ("al", "bir", "ce", "el", "fi", "ha", "lar", "ma")
+    for b in ("der", "cho", "dar", "mun")
+    for c in ("a", "is", "on", "um", "eth", "or")
+)
+THINGS = ("rent", "deposit", "fee", "fine", "loan", "price")
+PLAIN = (
+    "contract between and the which owes to is coins due at once nothing else about it binds or any heir what tax . ?"
+)
+
+
+def contract(number: int) -> tuple[str, list[dict[str, Any]]]:
+    """A text of some paragraphs, and questions on it; one of them has no answer."""
+    rng = np.random.default_rng(number)
+    payer, owner = rng.permutation(NAMES)[:2]
+    paragraphs = [f"Contract {number} between {owner} and {payer}."]
+    qas = []
+    for thing in rng.permutation(THINGS)[:4]:
+        amount = str(rng.integers(100, 999))
+        sentence = f"The {thing} which {payer} owes to {owner} is {amount} coins, due at once."
+        at = sum(len(p) + 2 for p in paragraphs) + sentence.index(amount)
+        qas.append({"question": f"What is the {thing}?", "answers": [{"start": at, "text": amount}]})
+        paragraphs.append(sentence + f" Nothing else about it binds {payer} or any heir.")
+    qas.append({"question": "What is the tax?", "answers": []})
+    return "\n\n".join(paragraphs), qas
+
+
+def write_lines(path: Path, items: list[dict[str, Any]]) -> Path:
+    """A JSON Lines file."""
+    path.write_text("".join(json.dumps(item) + "\n" for item in items), "utf-8")
+    return path
+
+
+def write_questions(path: Path, count: int = 12) -> Path:
+    """Labelled questions on so many contracts, three to an article."""
+    rows = []
+    for number in range(count):
+        text, qas = contract(number)
+        rows.append({"article": f"c{number // 3}", "context": text, "qas": qas})
+    return write_lines(path, rows)
+
+
+def write_summaries(path: Path, count: int = 6) -> Path:
+    """Contracts with their second paragraph as summary."""
+    rows = []
+    for number in range(count):
+        text, _ = contract(number)
+        rows.append({"document": text, "targets": [{"focus": None, "summaries": [text.split("\n\n")[1]]}]})
+    return write_lines(path, rows)
+
+
+def write_texts(path: Path, count: int = 8) -> Path:
+    """Long texts without labels: six contracts each."""
+    rows = [{"text": "\n\n".join(contract(6 * n + m)[0] for m in range(6))} for n in range(count)]
+    return write_lines(path, rows)
+
+
+def word_model(seed: int = 0, **shape: int) -> Model:
+    """A tiny random model that knows the words of these texts, and numbers digit by digit."""
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    digits = "0123456789"
+    words = sorted({*NAMES, *THINGS, *PLAIN.split(), ",", *digits})
+    pieces = [*special, *words, *(f"##{digit}" for digit in digits)]
+    fast = FastTokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]"))
+    fast.normalizer = normalizers.BertNormalizer(lowercase=True)
+    fast.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    plain = {"width": 32, "layers": 2, "heads": 4, "feed_forward": 64, "chunk_tokens": 16, "positions": 256}
+    torch.manual_seed(seed)
+    config = NetworkConfig(**{**plain, "vocabulary": len(pieces), **shape})  # type: ignore[arg-type]
+    return Model(config, Tokenizer(fast), f"words-{seed}")

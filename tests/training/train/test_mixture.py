@@ -1,0 +1,70 @@
+"""The order of batches depends on the seed and on nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from toy import word_model
+
+from longdoc.errors import DataError
+from longdoc.training.preprocess.pairs import Pair
+from longdoc.training.preprocess.stretches import Stretch
+from longdoc.training.recipe import Recipe
+from longdoc.training.train.mixture import Batch, Mixture
+
+
+def _mixture(recipe: Recipe, data: Path) -> Mixture:
+    return Mixture(recipe, data, word_model().tokenizer, 16, None, lambda line: None)
+
+
+def _bytes(batch: Batch) -> list[bytes]:
+    return [(item.ids if isinstance(item, Stretch) else item.passage).tobytes() for item in batch]
+
+
+def test_a_batch_is_the_same_whatever_came_before(recipe: Recipe, data: Path) -> None:
+    straight = _mixture(recipe, data)
+    in_order = [_bytes(straight.batch(number)) for number in range(36)]
+    jumping = _mixture(recipe, data)
+    for number in (35, 3, 17, 0, 16, 34):
+        assert _bytes(jumping.batch(number)) == in_order[number]
+    other = _mixture(replace(recipe, seed=1), data)
+    assert [_bytes(other.batch(number)) for number in range(16)] != in_order[:16]
+
+
+def test_batches_keep_to_their_tokens(recipe: Recipe, data: Path) -> None:
+    mixture = _mixture(recipe, data)
+    kinds = []
+    for number in range(48):
+        batch = mixture.batch(number)
+        widest = max(item.tokens for item in batch)
+        kinds.append(type(batch[0]))
+        bound = recipe.batch_tokens if isinstance(batch[0], Pair) else recipe.stretch_tokens
+        assert len(batch) == 1 or len(batch) * widest <= bound
+    assert 0.25 < np.mean([kind is Pair for kind in kinds]) < 0.75
+
+
+def test_only_what_the_objectives_ask_for_is_read(recipe: Recipe, data: Path) -> None:
+    only = replace(recipe, objectives={"masked": 1.0})
+    mixture = _mixture(only, data)
+    for number in range(4):
+        for item in mixture.batch(number):
+            assert isinstance(item, Stretch)
+            assert len(item.masked_K)
+            assert not len(item.pointers_P)
+            assert not item.questions
+            assert not item.labels_M.any()
+
+
+def test_nothing_to_learn_is_said(recipe: Recipe, data: Path) -> None:
+    with pytest.raises(DataError, match="nothing to learn"):
+        _mixture(replace(recipe, unlabelled=(), objectives={"recurring": 1.0}), data)
+
+
+def test_an_epoch_meets_everything_once(recipe: Recipe, data: Path) -> None:
+    mixture = _mixture(replace(recipe, objectives={"masked": 1.0}), data)
+    tokens = sum(stretch.tokens for drawn in mixture.exercises for stretch in drawn.stretches)
+    assert mixture.steps_of_epochs(2, 1) == pytest.approx(2 * tokens / recipe.stretch_tokens, abs=1)
+    assert mixture.steps_of_epochs(2, 4) == pytest.approx(tokens / 2 / recipe.stretch_tokens, abs=1)
