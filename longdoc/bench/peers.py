@@ -49,7 +49,7 @@ def local_attention(shape: Shape) -> Contender:
     library = _library("local_attention")
     window = shape.config.chunk_tokens
     attend = library.LocalAttention(
-        window_size=window, look_backward=1, look_forward=1, autopad=True, dim=shape.config.head_width
+        window_size=window, look_backward=1, look_forward=1, autopad=True, use_rotary_pos_emb=False
     ).to(shape.device, shape.dtype)
     attend = attend.eval()
     return Contender(
