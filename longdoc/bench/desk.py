@@ -27,9 +27,7 @@ MOST_KEPT_TOKENS = 4_000_000  # of readings kept in memory
 
 def as_document(text: str, name: str) -> Document:
     """A bare text as a document; `name` stands for its source."""
-    return Document(
-        text, (), tuple(find_sections(text)), name, name, sha256(text.encode()).hexdigest()
-    )
+    return Document(text, (), tuple(find_sections(text)), name, name, sha256(text.encode()).hexdigest())
 
 
 @dataclass
@@ -83,7 +81,9 @@ class Desk:
     def _file(self, kind: str, name: str) -> Path:
         path = self.data / kind / f"{name}.dev.jsonl.xz"
         if not path.is_file():
-            raise DataError(f"{path}: no such file; give the data folder that holds qa/, docs/ and summaries/")
+            raise DataError(
+                f"{path}: no such file; give the data folder that holds qa/, docs/ and summaries/"
+            )
         return path
 
     def _texts(self, wanted: set[str]) -> Iterator[tuple[str, str]]:

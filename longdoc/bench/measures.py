@@ -119,9 +119,7 @@ class Judged:
         """Judge the predictions of one question; `within` also accepts a right answer inside one."""
         best = [-1.0] * len(right)
         for text, confidence in predicted:
-            hits = [
-                n for n, one in enumerate(right) if jaccard(one, text) >= 0.5 or (within and one in text)
-            ]
+            hits = [n for n, one in enumerate(right) if jaccard(one, text) >= 0.5 or (within and one in text)]
             for n in hits:
                 best[n] = max(best[n], confidence)
             if not hits:

@@ -133,7 +133,9 @@ def quote_around(document: Document, reading: Reading, span: Span) -> Span:
     if end - start <= QUOTE_CHARS:
         return Span(start, end)
     spare = max(0, QUOTE_CHARS - len(span)) // 2
-    return _cut(document.text, Span(start, end), max(start, span.start - spare), min(end, span.end + spare), span)
+    return _cut(
+        document.text, Span(start, end), max(start, span.start - spare), min(end, span.end + spare), span
+    )
 
 
 def _blocks(proposed: Sequence[Sequence[Passage]]) -> Iterator[list[tuple[int, int]]]:

@@ -53,7 +53,9 @@ def explain(
                     start=passage.span.start,
                     end=passage.span.end,
                     answer=document.quote(candidate.span) if candidate else None,
-                    confidence=round(float(calibration.confidence(candidate.margin)), 4) if candidate else None,
+                    confidence=round(float(calibration.confidence(candidate.margin)), 4)
+                    if candidate
+                    else None,
                 )
             )
         explained.append(looked)

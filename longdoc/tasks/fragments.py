@@ -1,4 +1,4 @@
-"""Which sentences can stand in a summary: whole ones, not headings, table rows, references or page furniture."""
+"""Which sentences can stand in a summary: whole ones, no headings, table rows, references, page furniture."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ _JUNK = re.compile(
     r"|(?i:copyright ©?|all rights reserved|table of contents|page \d+ of \d+)"
 )
 _BACK_MATTER = re.compile(
-    r"(?i)^\W*(?:\d+(?:\.\d+)*\.?\s*)?(?:references|bibliography|works cited|acknowledge?ments?|table of contents|"
-    r"contents|index|copyright|supporting information|author contributions|funding|参考文献|目录|致谢|copyright waiver)\W*$"
+    r"(?i)^\W*(?:\d+(?:\.\d+)*\.?\s*)?(?:references|bibliography|works cited|acknowledge?ments?|"
+    r"(?:table of )?contents|index|copyright(?: waiver)?|supporting information|author contributions|funding|"
+    r"参考文献|目录|致谢)\W*$"
 )
 
 

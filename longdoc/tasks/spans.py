@@ -113,7 +113,7 @@ def inside_word(text: str, at: int) -> bool:
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without white space and punctuation at the ends, and without brackets or quotes that lack their other half."""
+    """Without blanks, punctuation, and brackets or quotes that lack their other half, at the ends."""
     while True:
         before = start, end
         while start < end and text[start] in _DANGLING_LEFT:

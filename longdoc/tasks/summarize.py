@@ -178,7 +178,7 @@ def _parts(document: Document, reading: Reading) -> np.ndarray:
 def _each_part(
     candidates: Sentences, budget: Budget, choice: Choice, open_M: np.ndarray, parts_M: np.ndarray
 ) -> list[int]:
-    """Chosen part by part, each with its share of the budget by length; what one leaves goes on to the next."""
+    """Chosen part by part, each with its share of the budget; what one leaves goes on to the next."""
     eligible_M = candidates.words_M * open_M
     edges = [0, *(np.flatnonzero(np.diff(parts_M)) + 1).tolist(), len(parts_M)]
     chosen: list[int] = []

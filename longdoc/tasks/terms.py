@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,23 +22,26 @@ SINGLE_WEIGHT = 0.25  # of one Chinese character beside the pairs
 
 _PART = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
-STOP_WORDS = frozenset(
-    "a about all am an and any are as at be because been being both but by can could did do does doing each "
-    "for from further had has have having he her here hers him his how i if in into is it its itself just "
-    "many me more most much my of on or our out own please s same she should so some such t than that the "
-    "their them then there these they this those through to too under up was we were what when where which "
-    "while who whom whose why will with would you your there's document text mentioned according".split()
-)
+_STOP_WORDS = """
+a about all am an and any are as at be because been being both but by can could did do does doing each for
+from further had has have having he her here hers him his how i if in into is it its itself just many me
+more most much my of on or our out own please s same she should so some such t than that the their them
+then there these they this those through to too under up was we were what when where which while who whom
+whose why will with would you your there's document text mentioned according
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 _ASKING = re.compile(
     "为什么|什么时候|什么|哪些|哪个|哪种|哪里|哪儿|哪年|哪位|哪一|多少|多久|多长|怎么样|怎么|怎样|如何|是否|"
     "有没有|請問|请问|谁|誰|几|幾|吗|嗎|呢|的|了|是|在|和|与|與|及|或|被|把|对|對|为|為|于|於|以|之|其"
 )
-_SUFFIXES = tuple(
-    "izations ization ational ations ation ators ator ating ated ates ate itions ition ences ence ances ance "
-    "ments ment nesses ness ities ity ively ive ically ical ably able ibly ible fully ful edly ingly ings ing "
-    "ions ion ied ies ier iest ers er ors or ed es ly al s e y i".split()
-)
+_ENDINGS = """
+izations ization ational ations ation ators ator ating ated ates ate itions ition ences ence ances ance
+ments ment nesses ness ities ity ively ive ically ical ably able ibly ible fully ful edly ingly ings ing
+ions ion ied ies ier iest ers er ors or ed es ly al s e y i
+"""
+_SUFFIXES = tuple(_ENDINGS.split())
 _LEAST_STEM = 3
+_COUNTED = re.compile(rf"[{CJK}]+|[^\s{CJK}]*[^\W_{CJK}][^\s{CJK}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +102,13 @@ def word_count(text: str) -> int:
     return sum(len(part) if _CJK_CHAR.match(part) else 1 for part in _COUNTED.findall(text))
 
 
-_COUNTED = re.compile(rf"[{CJK}]+|[^\s{CJK}]*[^\W_{CJK}][^\s{CJK}]*")
-
-
 def _terms(text: str, stop: frozenset[str]) -> list[Term]:
     terms: dict[str, Term] = {}
     for part in _PART.findall(text):
         if _CJK_CHAR.match(part):
             for single in part:
                 terms.setdefault(single, Term(single, False, SINGLE_WEIGHT if len(part) > 1 else 1.0))
-            for pair in zip(part, part[1:], strict=False):
+            for pair in pairwise(part):
                 terms.setdefault("".join(pair), Term("".join(pair), False))
         elif part not in stop:
             root = stem(part)

@@ -17,7 +17,10 @@ from longdoc.tasks.terms import STOP_WORDS
 
 __all__ = ["sentence_terms", "term_weights"]
 
-_CHINESE_STOP = "的了是在和与與及或被把对對为為于於以之其这這那有不也而就都上下中个個他她它们們我你等着著地得，。；：！？、（）《》“”‘’"
+_CHINESE_STOP = (
+    "的了是在和与與及或被把对對为為于於以之其这這那有不也而就都上下中个個他她"
+    "它们們我你等着著地得，。；：！？、（）《》“”‘’"
+)
 
 
 def sentence_terms(reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

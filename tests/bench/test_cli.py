@@ -10,8 +10,6 @@ import pytest
 from longdoc.bench.peers import PEERS
 from longdoc.cli.app import main
 
-NOVELLA = Path(__file__).parents[2] / "examples" / "sources" / "novella.md"
-
 
 def _lines(capfdbinary: pytest.CaptureFixture[bytes]) -> list[dict]:
     return [json.loads(line) for line in capfdbinary.readouterr().out.decode("utf-8").splitlines()]

@@ -33,7 +33,11 @@ def _write(path: Path, items: Iterable[dict]) -> None:
 def _asked(name: str) -> list[dict]:
     start = TEXTS[name].index(WHERE[name])
     return [
-        {"id": f"{name}#Parties", "question": "Which one?", "answers": [{"start": start, "text": WHERE[name]}]},
+        {
+            "id": f"{name}#Parties",
+            "question": "Which one?",
+            "answers": [{"start": start, "text": WHERE[name]}],
+        },
         {"id": f"{name}#Date", "question": "When?", "answers": []},
     ]
 
@@ -42,7 +46,9 @@ def _asked(name: str) -> list[dict]:
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
     _write(folder / "docs/cuad.jsonl.xz", [{"id": name, "text": text} for name, text in TEXTS.items()])
-    _write(folder / "qa/cuad.dev.jsonl.xz", [{"doc": name, "lang": "en", "qas": _asked(name)} for name in TEXTS])
+    _write(
+        folder / "qa/cuad.dev.jsonl.xz", [{"doc": name, "lang": "en", "qas": _asked(name)} for name in TEXTS]
+    )
     passages = [{"doc": n, "lang": "en", "start": 0, "end": 200, "qas": _asked(n)} for n in TEXTS]
     _write(folder / "qa/longdoc-qa.dev.jsonl.xz", passages)
     paragraph = {"context": "The cat sat on the mat.", "lang": "en"}

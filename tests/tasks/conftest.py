@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 
@@ -41,16 +42,15 @@ CHINESE = """第一章 总则
 
 第二章 管理
 
-第二条 市水务局主管全市的供水工作。供水单位应当在每年三月三十一日前提交年度报告。未按期提交的，处五千元以下罚款。
+第二条 市水务局主管全市的供水工作。供水单位应当在每年三月三十一日前提交年度报告。\
+未按期提交的，处五千元以下罚款。
 """
 
 
 def as_document(text: str, pages: int = 0) -> Document:
     """A text as a document, cut into so many pages of equal length."""
     cuts = [len(text) * n // pages for n in range(pages + 1)] if pages else []
-    found = tuple(
-        Page(n, str(n), Span(a, b)) for n, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False), 1)
-    )
+    found = tuple(Page(n, str(n), Span(a, b)) for n, (a, b) in enumerate(pairwise(cuts), 1))
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(text, found, tuple(find_sections(text)), "Title", "some.txt", digest)
 

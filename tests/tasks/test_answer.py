@@ -23,7 +23,8 @@ KEYS = [
     "alternatives", "coverage", "seconds",
 ]  # fmt: skip
 TEXTS = st.text(
-    alphabet=st.sampled_from(list("abcdeXYZ 0123.,;:!?()\n“”'$%é") + list("供水管理条例，。；（）中文法")), max_size=400
+    alphabet=st.sampled_from(list("abcdeXYZ 0123.,;:!?()\n“”'$%é") + list("供水管理条例，。；（）中文法")),
+    max_size=400,
 )
 
 
@@ -104,7 +105,9 @@ def test_numbers_come_whole(read, pointing, english):
 def test_chinese(read, pointing, chinese):
     document, reading = read(chinese)
     # the tiny vocabulary has no Chinese: every character is the unknown piece, so the first run is found
-    answer = answer_questions(["谁主管供水？"], document, reading, pointing("市水务局"), min_confidence=0.0)[0]
+    answer = answer_questions(["谁主管供水？"], document, reading, pointing("市水务局"), min_confidence=0.0)[
+        0
+    ]
     check(answer, document)
     assert answer.answer is not None
 

@@ -17,7 +17,9 @@ def test_a_model_without_one_has_the_defaults(tmp_path):
     assert Calibration.load(tmp_path) == Calibration.load(None) == Calibration()
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"temperature": 1}', '{"temperature": 0, "bias": 0, "threshold": 0.5}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"temperature": 1}', '{"temperature": 0, "bias": 0, "threshold": 0.5}']
+)
 def test_a_broken_one_is_a_clear_error(tmp_path, text):
     (tmp_path / "calibration.json").write_text(text)
     with pytest.raises(ModelError, match=r"calibration\.json"):

@@ -21,7 +21,8 @@ from longdoc.tasks.types import Summary
 
 Read = Callable[[str], tuple[Document, Reading]]
 TEXTS = st.text(
-    alphabet=st.sampled_from(list("abcdeXYZ 0123.,;:!?()\n“”'$%é") + list("供水管理条例，。；（）中文法")), max_size=500
+    alphabet=st.sampled_from(list("abcdeXYZ 0123.,;:!?()\n“”'$%é") + list("供水管理条例，。；（）中文法")),
+    max_size=500,
 )
 TOPICS = ("harbour", "orchard", "railway", "library", "foundry")
 
@@ -123,7 +124,9 @@ def test_salience_decides_where_nothing_else_differs(read, model):
 
 
 def test_headings_and_references_stay_out(read, model):
-    text = story(2) + "\n\nReferences\n\n[1] Smith, J. K. On the repair of harbours. Journal of Towns, 1999.\n"
+    text = (
+        story(2) + "\n\nReferences\n\n[1] Smith, J. K. On the repair of harbours. Journal of Towns, 1999.\n"
+    )
     document, reading = read(text)
     summary = summarize(document, reading, model, words=300)
     assert not any("Smith" in s.text or s.text.startswith("Chapter") for s in summary.sentences)
