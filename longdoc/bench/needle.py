@@ -78,9 +78,14 @@ def hide(
         starts.append(starts[-1] + cost)
     ends = starts[-1]
     for fact, depth in sorted(zip(facts, depths, strict=True), key=lambda pair: -pair[1]):
-        place = min(range(len(starts)), key=lambda k, at=depth * ends: abs(starts[k] - at))  # type: ignore[misc]
+        place = _nearest(starts, depth * ends)
         paragraphs.insert(place, fact.sentence)
     return BREAK.join(paragraphs), facts
+
+
+def _nearest(starts: list[int], wanted: float) -> int:
+    """Which of the ascending starts lies closest."""
+    return min(range(len(starts)), key=lambda k: abs(starts[k] - wanted))
 
 
 def _trial(

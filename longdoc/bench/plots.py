@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,6 +131,6 @@ def _finish(axes: Axes, lengths: list[int], what: str) -> None:
     axes.legend(frameon=False, fontsize=9)
 
 
-def _coloured(names: object) -> list[tuple[str, str]]:
-    distinct = list(dict.fromkeys(names))  # type: ignore[call-overload]
+def _coloured(names: Iterable[str]) -> list[tuple[str, str]]:
+    distinct = list(dict.fromkeys(names))
     return [(name, COLOURS[k % len(COLOURS)]) for k, name in enumerate(distinct)]
