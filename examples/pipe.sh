@@ -1,5 +1,5 @@
 #!/bin/sh
-# longdoc at the end of a pipe: awk cuts one chapter out of a book, and longdoc reads it from stdin.
+# At the end of a pipe: awk cuts one chapter out of a book, and longdoc reads it from standard input.
 #
 #     pipe.sh [BOOK] [CHAPTER] [QUESTION]
 #
