@@ -52,10 +52,15 @@ def local_attention(shape: Shape) -> Contender:
         window_size=window, look_backward=1, look_forward=1, autopad=True, use_rotary_pos_emb=False
     ).to(shape.device, shape.dtype)
     attend = attend.eval()
+
+    def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        T = q.shape[2]  # without a mask the library lets the padding of the last chunk be seen
+        return attend(q, k, v, mask=q.new_ones(1, T, dtype=torch.bool) if T % window else None)
+
     return Contender(
         "local-attention",
         f"{_version('local-attention')}, window {window}, looks one window back and one forward",
-        lambda ids_T: _with_attention(shape, ids_T, attend),
+        lambda ids_T: _with_attention(shape, ids_T, attention),
     )
 
 
