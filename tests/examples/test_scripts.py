@@ -38,7 +38,7 @@ class Runner:
     def __call__(self, script: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         command = [str(EXAMPLES / script), *map(str, arguments)]
         return subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8", timeout=300
+            command, cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8", timeout=900
         )
 
 
