@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["train"]
 
 DEFAULT_MINUTES = 60.0
+BEGUN = {"initial", "metrics.jsonl"}  # what a run leaves that was killed before its first state
 
 
 def train(
@@ -36,7 +37,9 @@ def train(
     ],
     init: Annotated[
         str | None,
-        typer.Option(metavar="DIR|minilm", help="Start from this model; else the recipe's, else the shipped one."),
+        typer.Option(
+            metavar="DIR|minilm", help="Start from this model; else the recipe's, else the shipped one."
+        ),
     ] = None,
     recipe: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Data, objectives, lengths and schedule as TOML.")
@@ -51,16 +54,22 @@ def train(
     steps: Annotated[int | None, typer.Option(min=1, help="Stop after so many steps.")] = None,
     epochs: Annotated[float | None, typer.Option(min=0, help="Stop after so many times the data.")] = None,
     minutes: Annotated[float | None, typer.Option(min=0, help="Stop after so many minutes.")] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the checkpoint goes.")] = Path("longdoc-model"),
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the checkpoint goes.")] = Path(
+        "longdoc-model"
+    ),
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
     batch_tokens: Annotated[
         int | None, typer.Option(min=64, help="Tokens of question–passage pairs in a micro-batch.")
     ] = None,
-    length: Annotated[int | None, typer.Option(min=64, help="Longest stretch of a document, in tokens.")] = None,
+    length: Annotated[
+        int | None, typer.Option(min=64, help="Longest stretch of a document, in tokens.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Same seed, same batches.")] = None,
     evaluate: Annotated[
         list[Path] | None,
-        typer.Option("--eval", metavar="FILE", help="Measure on this file at the end: questions, summaries, texts."),
+        typer.Option(
+            "--eval", metavar="FILE", help="Measure on this file at the end: questions, summaries, texts."
+        ),
     ] = None,
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write curves and figures as one HTML page.")
@@ -82,9 +91,10 @@ def train(
     from longdoc.training.run import run
 
     made, folder = recipe_for(data, recipe)
-    made = _with_init(made, init, given_recipe=bool(made.documents or recipe))
+    by_recipe = recipe is not None or folder != Path()
+    made = _with_init(made, init, by_recipe)
     made = _with_objectives(made, objective)
-    made = _with_limits(made, steps, minutes, epochs, recipe is not None or folder != Path())
+    made = _with_limits(made, steps, minutes, epochs, by_recipe)
     changes: dict[str, Any] = {"batch_tokens": batch_tokens, "stretch_tokens": length, "seed": seed}
     made = replace(made, **{name: value for name, value in changes.items() if value is not None})
     _guard(out, resume)
@@ -96,10 +106,11 @@ def train(
         _show(out, outcome, as_json)
 
 
-def _with_init(recipe: Recipe, init: str | None, given_recipe: bool) -> Recipe:
+def _with_init(recipe: Recipe, init: str | None, by_recipe: bool) -> Recipe:
+    """Where it starts from: the option, else the recipe, else the shipped model."""
     from longdoc.paths import model_folder
 
-    if init is None and given_recipe:
+    if init is None and by_recipe:
         return recipe
     if init == "minilm":
         return replace(recipe, initial=init)
@@ -113,7 +124,7 @@ def _with_objectives(recipe: Recipe, given: list[str] | None) -> Recipe:
 
 
 def _with_limits(
-    recipe: Recipe, steps: int | None, minutes: float | None, epochs: float | None, has_schedule: bool
+    recipe: Recipe, steps: int | None, minutes: float | None, epochs: float | None, by_recipe: bool
 ) -> Recipe:
     """What ends the run: the option given, else the recipe, else an hour."""
     never_steps, never_minutes = 10**12, 1e9
@@ -121,7 +132,7 @@ def _with_limits(
         schedule = replace(recipe.schedule, steps=steps or never_steps, minutes=never_minutes)
     elif minutes is not None:
         schedule = replace(recipe.schedule, steps=never_steps, minutes=max(minutes, 1e-3))
-    elif has_schedule:
+    elif by_recipe:
         return recipe
     else:
         messages.note(f"neither --steps, --epochs nor --minutes: training for {DEFAULT_MINUTES:.0f} minutes")
@@ -139,7 +150,7 @@ def _guard(out: Path, resume: bool) -> None:
         return
     if has_state(out):
         raise UsageError(f"--out {out}: holds a run already; go on with --resume, or give another folder")
-    if out.is_dir() and any(out.iterdir()):
+    if out.is_dir() and any(path.name not in BEGUN for path in out.iterdir()):
         raise UsageError(f"--out {out}: is not empty; give another folder")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from longdoc.errors import TrainingError
 from longdoc.network.device import pick_device
 from longdoc.network.model import Model
 from longdoc.training.build import build_network, starting_shape, starting_vocabulary
@@ -20,6 +21,7 @@ from longdoc.training.report import write_report
 from longdoc.training.train.loop import Trainer
 from longdoc.training.train.mixture import Mixture
 from longdoc.training.train.processes import Processes, join_processes
+from longdoc.training.train.state import has_state
 
 __all__ = ["run", "train"]
 
@@ -58,6 +60,8 @@ def run(
         DataError: a file of the recipe is not what it must be.
         TrainingError: there is nothing to resume, or the loss went wrong.
     """
+    if resume and not has_state(out):
+        raise TrainingError(f"{out}: no run to resume there; leave out --resume to begin one")
     where = _own_device(pick_device(device))
     processes = join_processes(where)
     say: Log = log if processes.first else _nothing

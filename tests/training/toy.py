@@ -23,7 +23,8 @@ NAMES = tuple(
 )
 THINGS = ("rent", "deposit", "fee", "fine", "loan", "price")
 PLAIN = (
-    "contract between and the which owes to is coins due at once nothing else about it binds or any heir what tax . ?"
+    "contract between and the which owes to is coins due at once nothing else about it binds or any heir"
+    " what tax . ?"
 )
 
 

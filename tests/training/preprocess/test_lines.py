@@ -40,8 +40,14 @@ def test_plain_and_packed_lines_say_where_they_stand(tmp_path: Path) -> None:
         ('{"context": "a", "qas": [{"question": " "}]}', "question is missing"),
         ('{"context": "a", "qas": ["who?"]}', "question is missing"),
         ('{"context": "a", "qas": [{"question": "q", "answers": [{"text": "a"}]}]}', "needs 'start'"),
-        ('{"context": "a", "qas": [{"question": "q", "answers": [{"start": 0, "text": "b"}]}]}', "does not stand"),
-        ('{"context": "a", "qas": [{"question": "q", "answers": [{"start": -1, "text": "a"}]}]}', "does not stand"),
+        (
+            '{"context": "a", "qas": [{"question": "q", "answers": [{"start": 0, "text": "b"}]}]}',
+            "does not stand",
+        ),
+        (
+            '{"context": "a", "qas": [{"question": "q", "answers": [{"start": -1, "text": "a"}]}]}',
+            "does not stand",
+        ),
         ('{"context": "a", "qas": [], "start": 3, "end": 1}', "'start' and 'end'"),
         ('{"doc": "elsewhere", "qas": []}', "'elsewhere' is not among"),
     ],
@@ -80,12 +86,15 @@ def test_a_text_must_be_text_and_a_file_must_be_there(tmp_path: Path) -> None:
 
 
 def test_squad_is_converted_with_unanswerables(tmp_path: Path) -> None:
+    elm = {"answer_start": 0, "text": "Elm"}
     qas = [
-        {"id": "1", "question": "Who?", "answers": [{"answer_start": 0, "text": "Elm"}] * 2, "is_impossible": False},
-        {"id": "2", "question": "Why?", "answers": [], "plausible_answers": [{"answer_start": 0, "text": "Elm"}],
-         "is_impossible": True},
-    ]  # fmt: skip
-    whole = {"version": "v2.0", "data": [{"title": "T", "paragraphs": [{"context": "Elm owes.", "qas": qas}]}]}
+        {"id": "1", "question": "Who?", "answers": [elm, elm], "is_impossible": False},
+        {"id": "2", "question": "Why?", "answers": [], "plausible_answers": [elm], "is_impossible": True},
+    ]
+    whole = {
+        "version": "v2.0",
+        "data": [{"title": "T", "paragraphs": [{"context": "Elm owes.", "qas": qas}]}],
+    }
     path = tmp_path / "squad.json"
     path.write_text(json.dumps(whole), "utf-8")
     (context,) = read_contexts(path, {})

@@ -114,7 +114,9 @@ def test_accumulating_gives_the_gradient_of_the_mean(tmp_path: Path) -> None:
     second = Trainer(word_model(), Schedule(), tmp_path, log=_quiet)
     second.progress.step = 1
     second._gradients(_toy_task)
-    for one, other, mean in zip(both[0], [p.grad for p in second.parameters if p.grad is not None], both[1], strict=True):
+    for one, other, mean in zip(
+        both[0], [p.grad for p in second.parameters if p.grad is not None], both[1], strict=True
+    ):
         torch.testing.assert_close((one + other) / 2, mean, atol=1e-6, rtol=1e-4)
 
 
@@ -128,7 +130,9 @@ def test_a_loss_that_is_no_number_stops_the_run_before_it_is_saved(tmp_path: Pat
                 model.span.ends.weight.fill_(float("nan"))
         return _toy_task(number)
 
-    with pytest.raises(TrainingError, match="'span' is no longer a number at step 4; the last saved state is whole"):
+    with pytest.raises(
+        TrainingError, match="'span' is no longer a number at step 4; the last saved state is whole"
+    ):
         trainer.run(spoil)
     assert not (tmp_path / "state.safetensors").exists()
 
@@ -137,9 +141,13 @@ def test_a_loss_that_climbs_and_stays_up_stops_the_run() -> None:
     watch = Watch()
     for step in range(3 * PATIENCE):
         watch.look({"span": 1.0 + 0.5 * (step % 7 == 0)}, 1.0, step)
-    with pytest.raises(TrainingError, match="diverges: the loss of 'span' was at 1"):
+
+    def climb() -> None:
         for step in range(3 * PATIENCE):
             watch.look({"span": 9.0}, 1.0, step)
+
+    with pytest.raises(TrainingError, match="diverges: the loss of 'span' was at 1"):
+        climb()
     with pytest.raises(TrainingError, match="gradient"):
         Watch().look({"span": 1.0}, float("inf"), 1)
 

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import torch
-from toy import word_model
 from torch import distributed, multiprocessing
+from toy import word_model
 
 from longdoc.training.recipe import Recipe, Schedule
 from longdoc.training.train.loop import Trainer
@@ -20,7 +20,13 @@ def _gradients(recipe: Recipe, data: Path, out: Path, processes: Processes) -> d
     model = word_model()
     mixture = Mixture(recipe, data, model.tokenizer, 16, None, lambda line: None)
     trainer = Trainer(
-        model, Schedule(), out, log=lambda line: None, weights=recipe.objectives, accumulate=4, processes=processes
+        model,
+        Schedule(),
+        out,
+        log=lambda line: None,
+        weights=recipe.objectives,
+        accumulate=4,
+        processes=processes,
     )
     trainer._gradients(mixture.batch)
     return {name: p.grad for name, p in model.named_parameters() if p.grad is not None}
