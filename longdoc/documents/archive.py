@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -14,10 +16,15 @@ from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Archive", "gunzip", "parse_xml"]
+__all__ = ["ZIP_ERRORS", "Archive", "gunzip", "parse_xml"]
 
 RATIO_FREE_BYTES = 8 << 20  # so much may come out of any file, however well packed
 STEP_BYTES = 1 << 20
+# what zipfile and the decompressors behind it raise on damaged data
+ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, NotImplementedError, RuntimeError, ValueError, OSError,
+)  # fmt: skip
 
 
 class Archive:
@@ -26,7 +33,7 @@ class Archive:
     def __init__(self, data: bytes, limits: Limits) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except ZIP_ERRORS as error:
             raise DamagedDocument(f"the zip archive is damaged: {error}") from None
         if len(self._zip.infolist()) > limits.max_members:
             raise DocumentLimit(f"the archive holds more than {limits.max_members:,} files")
@@ -52,7 +59,7 @@ class Archive:
                 while piece := member.read(STEP_BYTES):
                     self._budget.spend(len(piece))
                     pieces.append(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+        except ZIP_ERRORS as error:
             raise DamagedDocument(f"{name} in the archive is damaged: {error}") from None
         return b"".join(pieces)
 

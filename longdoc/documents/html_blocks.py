@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from longdoc.documents.blocks import Block, row_of
@@ -32,8 +32,8 @@ CHINESE_LINE_END = re.compile(rf"(?<=[{CJK}，。；：、！？”）])\s*\n\s*
 MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
 
 
-def html_blocks(root: Any, limits: Limits) -> Iterator[Block]:
-    """Blocks in document order. Elements may be nested to any depth that the limits allow."""
+def html_blocks(root: Any, limits: Limits, skip: Container[Any] = ()) -> Iterator[Block]:
+    """Blocks in document order, without the elements to skip, nested to any depth that the limits allow."""
     writer = _Writer()
     stack: list[tuple[Any, bool]] = [(root, False)]
     depth = 0
@@ -46,12 +46,12 @@ def html_blocks(root: Any, limits: Limits) -> Iterator[Block]:
                 writer.add(element.tail)
             yield from writer.take()
             continue
-        if not isinstance(element.tag, str) or _tag(element) in SILENT:
+        if not isinstance(element.tag, str) or _tag(element) in SILENT or element in skip:
             writer.add(element.tail)
             continue
         if _tag(element) == "table" and _is_data_table(element):
             writer.close()
-            writer.blocks.append(Block("\n".join(_rows(element)), exact=True))
+            writer.blocks.append(Block("\n".join(_rows(element, limits, skip)), exact=True))
             if depth:
                 writer.add(element.tail)
             yield from writer.take()
@@ -143,18 +143,22 @@ def _is_data_table(table: Any) -> bool:
     if not widths or max(widths) < 2:
         return False
     for cell in table.iter("td", "th"):
-        if any(cell.iter("table")) or len("".join(cell.itertext())) > MANY_CHARS:
+        if next(cell.iter("table"), None) is not None or len("".join(cell.itertext())) > MANY_CHARS:
             return False
         if sum(1 for _ in cell.iter(*NESTED_IN_CELL)) > 3:
             return False
     return True
 
 
-def _rows(table: Any) -> Iterator[str]:
+def _rows(table: Any, limits: Limits, skip: Container[Any]) -> Iterator[str]:
     for caption in table.iter("caption"):
-        if text := row_of(["".join(caption.itertext())]):
+        if text := row_of([_text_of(caption, limits, skip)]):
             yield text
     for row in table.iter("tr"):
-        cells = [" ".join(cell.itertext()) for cell in row if _tag(cell) in ("td", "th")]
+        cells = [_text_of(cell, limits, skip) for cell in row if _tag(cell) in ("td", "th")]
         if text := row_of(cells):
             yield text
+
+
+def _text_of(cell: Any, limits: Limits, skip: Container[Any]) -> str:
+    return " ".join(block.text for block in html_blocks(cell, limits, skip))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["MainText", "drop_silent"]
+__all__ = ["MainText"]
 
 SILENT = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
@@ -69,21 +69,19 @@ class _Size:
 
 
 class MainText:
-    """What of a page's body is its main text, and how much of it that is."""
+    """What of a page's body is its main text: `element`, without what `around` holds.
+
+    `silent` are elements that are no text at all. The tree itself is left as it is.
+    """
 
     def __init__(self, body: Any) -> None:
-        self._sizes = _measure(body)
+        self.silent = _silent(body)
+        self._sizes = _measure(body, self.silent)
         self._body = body
         self.all_chars = self._sizes[body].prose
-        self._main = self._find_main()
-        self._doomed = list(self._around())
-        self.kept_chars = self._sizes[self._main].prose - sum(self._sizes[one].prose for one in self._doomed)
-
-    def drop_rest(self) -> Any:
-        """Take what is not main text out of the tree; the element that holds the rest."""
-        for element in self._doomed:
-            element.drop_tree()
-        return self._main
+        self.element = self._find_main()
+        self.around = set(self._find_around())
+        self.kept_chars = self._sizes[self.element].prose - sum(self._sizes[one].prose for one in self.around)
 
     def _find_main(self) -> Any:
         for path in MAIN_PATHS:
@@ -92,12 +90,12 @@ class MainText:
                 return found[0]
         return self._body
 
-    def _around(self) -> Iterator[Any]:
+    def _find_around(self) -> Iterator[Any]:
         """The outermost elements that are not main text."""
-        stack = list(self._main)
+        stack = list(self.element)
         while stack:
             element = stack.pop()
-            if not isinstance(element.tag, str):
+            if not isinstance(element.tag, str) or element in self.silent:
                 continue
             if self._is_around(element):
                 yield element
@@ -118,7 +116,7 @@ class MainText:
             return True
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         if tag == "header":
-            return self._main is self._body and not any(
+            return self.element is self._body and not any(
                 True for _ in element.iterancestors("article", "section")
             )
         if NAMES.search(name) or (tag == "aside" and not NOTES.search(name)):
@@ -129,13 +127,10 @@ class MainText:
         return False
 
 
-def drop_silent(root: Any) -> None:
-    """Take out what is never shown as text, and the marks that link a heading to itself."""
-    doomed = list(root.iter(*SILENT))
-    doomed += [link for link in root.iter("a") if (link.text or "").strip() in SELF_LINKS and not len(link)]
-    for element in doomed:
-        if element.getparent() is not None:
-            element.drop_tree()
+def _silent(root: Any) -> set[Any]:
+    """What is never shown as text, and the marks that link a heading to itself."""
+    marks = {link for link in root.iter("a") if (link.text or "").strip() in SELF_LINKS and not len(link)}
+    return marks.union(root.iter(*SILENT))
 
 
 def _is_hidden(element: Any) -> bool:
@@ -144,14 +139,20 @@ def _is_hidden(element: Any) -> bool:
     return bool(HIDDEN_STYLE.search(element.get("style") or ""))
 
 
-def _measure(root: Any) -> dict[Any, _Size]:
-    """The sizes of all elements in one pass, whatever their depth."""
+def _measure(root: Any, silent: set[Any]) -> dict[Any, _Size]:
+    """The sizes of all elements but the silent ones in one pass, whatever their depth."""
     from lxml import etree
 
     sizes: dict[Any, _Size] = {}
     open_sizes: list[_Size] = []
     in_links = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start" and element in silent:
+            walk.skip_subtree()
+            open_sizes.append(_Size())
+            in_links += element.tag == "a"
+            continue
         if event == "start":
             in_links += element.tag == "a"
             size = _Size(headings=int(element.tag in ("h1", "h2", "h3", "h4")))

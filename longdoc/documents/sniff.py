@@ -98,11 +98,16 @@ def _zip_kind(data: bytes, name: str) -> Format:
     import io
     import zipfile
 
+    from longdoc.documents.archive import ZIP_ERRORS
+
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = archive.namelist()
-        mimetype = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+        mimetype = ""
+        if "mimetype" in names:
+            with archive.open("mimetype") as member:
+                mimetype = member.read(100).decode("ascii", "replace")
+    except ZIP_ERRORS as error:
         raise DamagedDocument(f"{name} is a damaged zip archive ({error}); get it anew") from None
     if mimetype.strip() == "application/epub+zip" or "META-INF/container.xml" in names:
         return Format.EPUB

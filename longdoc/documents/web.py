@@ -9,7 +9,7 @@ from longdoc.documents.blocks import join_blocks, one_line
 from longdoc.documents.extract import Extract
 from longdoc.documents.html_blocks import html_blocks
 from longdoc.documents.limits import Limits
-from longdoc.documents.main_text import MainText, drop_silent
+from longdoc.documents.main_text import MainText
 from longdoc.documents.text import decode
 from longdoc.errors import DamagedDocument, DocumentLimit
 
@@ -30,19 +30,18 @@ KEPT_SHARE = 0.4  # less than that left after filtering: the filter is not to be
 def read_html(data: bytes, limits: Limits) -> Extract:
     """The main text of a page; all of it, and a notice, where the filter would leave suspiciously little."""
     root, notices = parse_html(data)
-    title = _title_element(root)
-    drop_silent(root)
     body = root.find("body")
     body = root if body is None else body
     main = MainText(body)
-    chosen = body
-    if main.kept_chars >= KEPT_SHARE * main.all_chars:
-        chosen = main.drop_rest()
-    elif main.all_chars:
+    chosen, skip = main.element, main.silent | main.around
+    if main.kept_chars < KEPT_SHARE * main.all_chars:
         share = main.kept_chars * 100 // main.all_chars
         notices += (f"only {share}% of the page looked like its main text, so all of it was kept",)
-    text, sections = join_blocks(html_blocks(chosen, limits))
-    return Extract(text, (), sections, _heading(chosen) or title, notices)
+        chosen, skip = body, main.silent
+    blocks = list(html_blocks(chosen, limits, skip))
+    text, sections = join_blocks(blocks)
+    heading = next((one_line(block.text) for block in blocks if block.level == 1), "")
+    return Extract(text, (), sections, heading or _title_element(root), notices)
 
 
 def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
@@ -76,11 +75,6 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data)
-
-
-def _heading(main: HtmlElement) -> str:
-    """The first h1 of the main text."""
-    return next((text for element in main.iter("h1") if (text := one_line(element.text_content()))), "")
 
 
 def _title_element(root: HtmlElement) -> str:

@@ -19,7 +19,7 @@ PAGE = f"""<!DOCTYPE html>
 <div><h1>Ferries to the <em>island</em></h1><p>{PROSE * 3}</p>
 <section id="related-work"><h2>Related work<a href="#related-work">¶</a></h2><p>{PROSE * 4}</p></section>
 <ul><li>alpha<ol start="3"><li>inner</li></ol></li><li><p>beta</p></li></ul>
-<table><caption>Fares</caption><tr><th>Who</th><th>Price</th></tr><tr><td>Adult</td><td>12</td></tr></table>
+<table><caption>Fares</caption><tr><th>Who</th><th>Price</th></tr><tr><td>A<b>du</b>lt</td><td><p>12</p><p>Euro</p></td></tr></table>
 <pre>code
     more</pre><p>line<br>break</p><p style="display:none">hidden text</p></div>
 <aside class="sidebar"><a href="/c">Most read</a></aside>
@@ -41,7 +41,7 @@ def test_main_text_with_headings_lists_tables_and_code() -> None:
             "- alpha",
             "3. inner",
             "- beta",
-            "Fares\nWho | Price\nAdult | 12",
+            "Fares\nWho | Price\nAdult | 12 Euro",
             "code\n    more",
             "line\nbreak",
         ]
