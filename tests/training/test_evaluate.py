@@ -36,8 +36,7 @@ def test_each_kind_of_file_has_its_figures(model: Model, data: Path, file: str, 
     assert measures <= figures.keys()
     again = evaluate_file(model, data / file, {}, None, lambda line: None)
     assert figures == again
-    if "perplexity" in figures:  # it knows nothing yet: about as many choices as pieces
-        assert 0.3 * len(model.tokenizer) < figures["perplexity"] < 10 * len(model.tokenizer)
+    assert figures.get("perplexity", len(model.tokenizer)) >= len(model.tokenizer)  # it knows nothing yet
 
 
 def test_a_right_pointer_counts_one_and_a_wrong_one_less(model: Model) -> None:

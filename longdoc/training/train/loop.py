@@ -20,7 +20,7 @@ from longdoc.network.model import Model
 from longdoc.training.recipe import Schedule
 from longdoc.training.train.metrics import Metrics
 from longdoc.training.train.mixture import Batch
-from longdoc.training.train.objectives import losses_of
+from longdoc.training.train.objectives import OBJECTIVES, losses_of
 from longdoc.training.train.processes import Processes
 from longdoc.training.train.state import Progress, load_state, save_state
 from longdoc.training.train.watch import Watch
@@ -85,16 +85,19 @@ class Trainer:
             losses, tokens = self._gradients(batch_of)
             norm = self._update()
             self._count(tokens, time.monotonic() - begun)
-            self.watch.look(_means(losses), norm, self.step)
+            self.watch.look(losses, norm, self.step)
             self.metrics.add(losses, self.progress, self.share)
             if time.monotonic() - saved > SAVE_EVERY_S or self.share >= 1:
                 self.save()
                 saved = time.monotonic()
         self.model.eval()
 
-    def _gradients(self, batch_of: Callable[[int], Batch]) -> tuple[list[dict[str, float]], int]:
-        """Gradients of one step, summed over its micro-batches here and in the other processes."""
-        told, tokens = [], 0
+    def _gradients(self, batch_of: Callable[[int], Batch]) -> tuple[dict[str, float], int]:
+        """Gradients of one step, summed over its micro-batches here and in the other processes.
+
+        Returns the mean of each loss that came up, and the tokens read.
+        """
+        sums, counts, tokens = dict.fromkeys(OBJECTIVES, 0.0), dict.fromkeys(OBJECTIVES, 0), 0
         for n in range(self.processes.rank, self.accumulate, self.processes.world):
             batch = batch_of(self.step * self.accumulate + n)
             with self._precision():
@@ -102,10 +105,18 @@ class Trainer:
             weighted = [loss * self.weights.get(name, 1.0) for name, loss in losses.items()]
             if weighted:
                 torch.autograd.backward(torch.stack(weighted).sum() / self.accumulate)
-            told.append({name: loss.item() for name, loss in losses.items()})
+            for name, loss in losses.items():
+                sums[name] += loss.item()
+                counts[name] += 1
             tokens += sum(item.tokens for item in batch)
         self.processes.sum_gradients(self.parameters)
-        return self.processes.all_losses(told), tokens * self.processes.world
+        *told, tokens_of_all = self._sum_over_all([*sums.values(), *counts.values(), tokens])
+        of_each = zip(OBJECTIVES, told, told[len(OBJECTIVES) :], strict=False)
+        return {name: total / count for name, total, count in of_each if count}, int(tokens_of_all)
+
+    def _sum_over_all(self, values: list[float]) -> list[float]:
+        summed = torch.tensor(values, dtype=torch.float64, device=self._clock_device())
+        return self.processes.sum_over(summed).tolist()
 
     def _update(self) -> float:
         """One step of the optimizer; returns the norm of the gradient before clipping."""
@@ -154,9 +165,3 @@ class Trainer:
         """Put the averaged weights into the model, for measuring and shipping."""
         for parameter, mean in zip(self.parameters, self.average, strict=False):
             parameter.data.copy_(mean)
-
-
-def _means(losses: list[dict[str, float]]) -> dict[str, float]:
-    names = dict.fromkeys(name for one in losses for name in one)
-    values = {name: [one[name] for one in losses if name in one] for name in names}
-    return {name: sum(some) / len(some) for name, some in values.items()}

@@ -32,11 +32,10 @@ class Metrics:
             part.write_text("".join(json.dumps(line) + "\n" for line in kept), "utf-8")
             part.replace(self.path)
 
-    def add(self, losses: list[dict[str, float]], progress: Progress, share: float) -> None:
-        """One step's losses, micro-batch by micro-batch."""
-        for one in losses:
-            for name, loss in one.items():
-                self.losses.setdefault(name, []).append(loss)
+    def add(self, losses: dict[str, float], progress: Progress, share: float) -> None:
+        """One step's losses."""
+        for name, loss in losses.items():
+            self.losses.setdefault(name, []).append(loss)
         if progress.step % REPORT_EVERY_STEPS == 0 or share >= 1:
             self._report(progress, share)
 

@@ -67,13 +67,11 @@ class Processes:
             distributed.broadcast(values, 0)
         return values
 
-    def all_losses(self, losses: list[dict[str, float]]) -> list[dict[str, float]]:
-        """The losses of every micro-batch of the step, from all processes."""
-        if self.world == 1:
-            return losses
-        gathered: list[list[dict[str, float]] | None] = [None] * self.world
-        distributed.all_gather_object(gathered, losses)
-        return [one for some in gathered for one in some or []]
+    def sum_over(self, values: Tensor) -> Tensor:
+        """The sum over all processes, on each of them."""
+        if self.world > 1:
+            distributed.all_reduce(values)
+        return values
 
 
 def join_processes(device: torch.device) -> Processes:
