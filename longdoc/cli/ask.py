@@ -133,6 +133,7 @@ def _answers(longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: Progre
     for open_one in _documents(longdoc, wish, sources, bar):
         try:
             document = open_one()
+            bar.clear()
             inputs.tell_notices(document)
             by_document.append(
                 longdoc.ask_many(

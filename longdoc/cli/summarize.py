@@ -74,6 +74,7 @@ def summarize(
         for source in bar.over(found):
             try:
                 document = longdoc.open(source, password=password)
+                bar.clear()
                 inputs.tell_notices(document)
                 summary = longdoc.summarize(
                     document,
