@@ -12,7 +12,8 @@ _BLANKS = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u202f\u205f\u3000" + "".join
     map(chr, range(0x2000, 0x200B))
 )
 _NOTHING = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\uffff" + "".join(
-    chr(code) for code in (*range(9), *range(14, 28), *range(127, 133), *range(134, 160))
+    chr(code)
+    for code in (*range(9), *range(14, 28), *range(127, 133), *range(134, 160), *range(0xD800, 0xE000))
 )
 _TWINS = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st",

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from longdoc.documents.pdf_tokens import Operand, operations
-from longdoc.documents.pdf_words import Word
+from longdoc.documents.pdf_words import SAME_BASELINE, SUPERSCRIPT, Word
 
-__all__ = ["Font", "Form", "Resources", "read_words"]
+__all__ = ["Font", "Form", "Glyph", "Resources", "read_words"]
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -25,13 +25,17 @@ MAX_FORM_DEPTH = 16
 MAX_FORMS = 5_000
 
 
+# Its characters, its width in ems, whether it is code 32 (which word spacing widens), whether it has no ink.
+Glyph = tuple[str, float, bool, bool]
+
+
 class Font(Protocol):
     """A font as the content stream uses it."""
 
     bold: bool
 
-    def glyphs(self, codes: bytes) -> list[tuple[str, float, bool]]:
-        """Per glyph: its characters, its width in ems, and whether it is the one-byte blank."""
+    def glyphs(self, codes: bytes) -> list[Glyph]:
+        """What these codes draw."""
         ...
 
 
@@ -136,56 +140,56 @@ class _Pen:
         if state.font is None:
             return
         a, b, c, d, e, f = _multiply(text.matrix, state.ctm)
-        stretch, size = state.stretch, state.size
-        unit = math.hypot(a, b) or 1.0  # points on the page for one unit along the text
-        drawn_size = abs(size) * (math.hypot(c, d) or unit)
+        unit = (math.hypot(a, b) or 1.0) * state.stretch  # points on the page for one unit along the text
         turn = _quarter_turns(a, b)
         x, y = _turned(e + state.rise * c, f + state.rise * d, turn)
-        direction = 1.0 if size * stretch >= 0 else -1.0
+        size = abs(state.size) * (math.hypot(c, d) or abs(unit))
+        em, letter_space, word_space = state.size * unit, state.letter_space * unit, state.word_space * unit
+        ink: list[str] = []
+        start = end = pen = x
         visible = self._inside(e, f)
-        total = 0.0
-        for characters, width, is_blank in state.font.glyphs(codes):
-            move = width * size + state.letter_space + (state.word_space if is_blank else 0.0)
-            start = x + total * unit
-            total += move * stretch
-            if visible:
-                # The space between letters belongs to neither word, or spaced headings fall apart.
-                ink_end = start + direction * width * abs(size * stretch) * unit
-                yield from self._glyph(
-                    characters, start, max(ink_end, start), y, drawn_size, state.font.bold, turn
-                )
-        text.advance(total)
+        for characters, width, is_space, is_blank in state.font.glyphs(codes):
+            if visible and is_blank:
+                if ink:
+                    yield from self._ink("".join(ink), start, end, y, size, state.font.bold, turn)
+                    ink = []
+                yield from self.finish()
+            elif visible:
+                if not ink:
+                    start = pen
+                ink.append(characters)
+            # The space between letters belongs to no word, or spaced headings would fall apart.
+            end = pen + width * em
+            pen = end + letter_space + (word_space if is_space else 0.0)
+        if ink:
+            yield from self._ink("".join(ink), start, end, y, size, state.font.bold, turn)
+        text.advance((pen - x) / (unit or 1.0) * state.stretch)
 
-    def _glyph(
-        self, characters: str, x0: float, x1: float, y: float, size: float, bold: bool, turn: int
+    def _ink(
+        self, text: str, x0: float, x1: float, y: float, size: float, bold: bool, turn: int
     ) -> Iterator[Word]:
+        """Add to the word at hand, if it stands right before, or end it and begin another."""
+        x0, x1 = min(x0, x1), max(x0, x1)
         word = self.word
-        if not characters or characters.isspace():
-            if word is not None:
-                self.word = None
-                yield word
-            return
         if word is not None:
-            gap = x0 - word.x1
-            room = WORD_GAP * max(size, word.size, 0.1)
-            if (
-                turn == word.turn
-                and -2.5 * room < gap < room
-                and abs(y - word.y) < 0.45 * max(size, word.size)
-            ):
-                word.text += characters
+            larger = max(size, word.size, 0.1)
+            raised = SUPERSCRIPT if min(size, word.size) < 0.9 * larger else SAME_BASELINE
+            near = -2.5 * WORD_GAP < (x0 - word.x1) / larger < WORD_GAP
+            if near and turn == word.turn and abs(y - word.y) < raised * larger:
+                word.text += text
                 word.x1 = max(x1, word.x1)
                 return
             yield word
-        self.word = Word(characters, x0, x1, y, size, bold, turn)
+        self.word = Word(text, x0, x1, y, size, bold, turn)
 
     def _inside(self, x: float, y: float) -> bool:
         return self.x0 - 2 <= x <= self.x1 + 2 and self.y0 - 2 <= y <= self.y1 + 2
 
     def finish(self) -> Iterator[Word]:
-        """The word at hand when the page ends."""
+        """The word at hand, which a blank or the page's end completes."""
         if self.word is not None:
             yield self.word
+            self.word = None
 
 
 def _quarter_turns(a: float, b: float) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -89,19 +90,18 @@ def _outline_entry(mark: pdfium.PdfBookmark) -> OutlineEntry | None:
 
 
 def _words(text_page: object, box: tuple[float, float, float, float]) -> Iterator[Word]:
+    left, bottom, right, top = box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2
     measure = _Measure(text_page)
     text = _text(text_page)
+    gaps = deque(match.end() for match in _POSSIBLE_GAP.finditer(text) if measure.gap_before(match.end()))
     for match in _WORD.finditer(text):
-        first, end = match.span()
-        start = first
-        for inner in _POSSIBLE_GAP.finditer(text, first, end):
-            if measure.gap_before(inner.end()):
-                yield measure.word(text[start : inner.end()], start, inner.end() - 1)
-                start = inner.end()
-        if start < end:
-            word = measure.word(text[start:end], start, end - 1)
-            if box[0] - 2 <= measure.x <= box[2] + 2 and box[1] - 2 <= measure.y <= box[3] + 2:
+        start, end = match.span()
+        while start < end:
+            stop = gaps.popleft() if gaps and gaps[0] < end else end
+            word = measure.word(text[start:stop], start, stop - 1)
+            if left <= measure.x <= right and bottom <= measure.y <= top:
                 yield word
+            start = stop
 
 
 def _text(text_page: object) -> str:
@@ -125,6 +125,7 @@ class _Measure:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
+        self._last = (math.nan, math.nan)
         self.x = self.y = 0.0  # of the last word measured, as on the page
 
     def gap_before(self, index: int) -> bool:
@@ -140,9 +141,12 @@ class _Measure:
         page, matrix, box = self._page, self._matrix, self._box
         raw.FPDFText_GetCharOrigin(page, first, self._x, self._y)
         self.x, self.y = x, y = self._x.value, self._y.value
-        raw.FPDFText_GetMatrix(page, first, matrix)
+        size = raw.FPDFText_GetFontSize(page, first)
+        if (y, size) != self._last:  # along a line, the matrix stays
+            raw.FPDFText_GetMatrix(page, first, matrix)
+            self._last = (y, size)
         a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
-        size = raw.FPDFText_GetFontSize(page, first) * (math.hypot(c, d) or 1.0)
+        size *= math.hypot(c, d) or 1.0
         bold = raw.FPDFText_GetFontWeight(page, first) >= 600
         raw.FPDFText_GetLooseCharBox(page, last, box)
         if abs(a) >= abs(b):

@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from longdoc.documents.clean import is_cjk
-from longdoc.documents.pdf_words import Line, Word
+from longdoc.documents.pdf_words import SAME_BASELINE, SUPERSCRIPT, Line, Word
 
 __all__ = ["lines_of"]
 
 CELL_GAP = 1.6  # of the font size: wider parts cells or columns, not words
-SAME_BASELINE = 0.45  # of the font size
-SUPERSCRIPT = 0.65  # of the larger font size: how far a mark in smaller type is raised
 MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
 MIN_COLUMN_LINES = 6
 MIN_COLUMN_FILL = 0.6  # a line of prose fills this much of its column, a table cell less
@@ -192,11 +190,13 @@ def _same_line(before: _Piece, after: _Piece | Word) -> bool:
 def _line(row: list[_Piece], before: Line | None) -> Line:
     words = [word for piece in row for word in piece.words]
     letters: Counter[float] = Counter()
+    bold_letters = 0
     for word in words:
-        letters[round(word.size, 1)] += len(word.text)
+        letters[word.size] += len(word.text)
+        bold_letters += len(word.text) if word.bold else 0
     size = letters.most_common(1)[0][0]
-    y = next(word.y for word in words if round(word.size, 1) == size)
-    bold = sum(len(word.text) for word in words if word.bold) > 0.8 * sum(len(word.text) for word in words)
+    y = next(word.y for word in words if word.size == size)
+    bold = bold_letters > 0.8 * letters.total()
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     jump = before is not None and (y > before.y or x0 > before.x1 or x1 < before.x0)
     return Line(_spaced(words), x0, x1, y, size, bold, jump)

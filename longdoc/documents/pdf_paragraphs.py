@@ -18,6 +18,8 @@ from longdoc.documents.pdf_words import Line
 
 __all__ = ["Laid", "lay_out"]
 
+PARAGRAPH = "\n\n"
+DROP_HYPHEN = "\x00"  # in place of glue: join, and take the hyphen away
 WIDE_GAP = 1.25  # times the usual distance of baselines
 OTHER_SIZE = 0.08  # of the type size
 SHORT_LINE = 0.12  # of the column's width is left free
@@ -46,42 +48,61 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
     """Join the lines of all pages into paragraphs with blank lines between them."""
     known = words_of(line.text for lines in pages for line in lines)
     pitches = _usual_pitches(pages)
-    parts: list[str] = []
-    length = 0
-    page_starts: list[int] = []
-    line_starts: list[tuple[int, float, int]] = []
+    writer = _Writer()
     start = before = None  # the first line of the paragraph, and the line before
-    right = 0.0
+    right = 0.0  # the edge of the column that the line before stands in
     for number, lines in enumerate(pages):
-        page_starts.append(length)
+        writer.begin_page()
         columns = _columns(lines)
         for index, line in enumerate(lines):
             following = lines[index + 1] if index + 1 < len(lines) and not lines[index + 1].jump else None
-            if before is None:
-                glue = ""
+            if start is None or before is None:
+                begins = True
             elif index == 0 or line.jump:
-                glue = _glue(before, line, known) if _flows_on(before, line, right) else "\n\n"
-            elif _begins(start, before, line, following, columns[index], pitches):
-                glue = "\n\n"
+                begins = not _flows_on(before, line, right)
             else:
-                glue = _glue(before, line, known)
-            if before is None or glue == "\n\n":
+                begins = _begins(start, before, line, following, columns[index], pitches)
+            if begins or before is None:
                 start = line
-            if glue == _DROP_HYPHEN:
-                parts[-1] = parts[-1][:-1]
-                length -= 1
-                glue = ""
-            if index == 0:
-                page_starts[-1] = length + len(glue)
-            parts += [glue, line.text]
-            length += len(glue)
-            line_starts.append((number, line.y, length))
-            length += len(line.text)
+                writer.write(line, number, PARAGRAPH if before else "")
+            else:
+                writer.write(line, number, _glue(before, line, known))
             before, right = line, columns[index][1]
-    return Laid("".join(parts), page_starts, line_starts)
+    return writer.laid()
 
 
-_DROP_HYPHEN = "\x00"
+class _Writer:
+    """Puts lines one after the other, and notes where each begins."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._page_starts: list[int] = []
+        self._line_starts: list[tuple[int, float, int]] = []
+        self._at_page_start = False
+
+    def begin_page(self) -> None:
+        self._page_starts.append(self._length)
+        self._at_page_start = True
+
+    def write(self, line: Line, page: int, glue: str) -> None:
+        if glue == DROP_HYPHEN:
+            self._parts[-1] = self._parts[-1][:-1]
+            self._length -= 1
+            glue = ""
+        self._length += len(glue)
+        if self._at_page_start:
+            self._page_starts[-1] = self._length
+            self._at_page_start = False
+        self._line_starts.append((page, line.y, self._length))
+        self._parts += [glue, line.text]
+        self._length += len(line.text)
+
+    def laid(self) -> Laid:
+        starts = self._page_starts
+        for page in range(len(starts) - 2, -1, -1):  # a hyphen taken away after an empty page
+            starts[page] = min(starts[page], starts[page + 1])
+        return Laid("".join(self._parts), starts, self._line_starts)
 
 
 def _glue(before: Line, line: Line, known: frozenset[str]) -> str:
@@ -89,7 +110,7 @@ def _glue(before: Line, line: Line, known: frozenset[str]) -> str:
     first, second = before.text, line.text
     joined = join_wrapped([first, second], known)
     extra = len(joined) - len(first) - len(second)
-    return (_DROP_HYPHEN, "", " ")[extra + 1]
+    return (DROP_HYPHEN, "", " ")[extra + 1]
 
 
 def _usual_pitches(pages: Sequence[Sequence[Line]]) -> dict[int, float]:

@@ -24,8 +24,11 @@ from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, Encryp
 __all__ = ["PageRead", "PdfPool"]
 
 PAGES_A_REQUEST = 8
-PARALLEL_FROM_PAGES = {"pypdf": 24, "pdfium": 200}  # below, a second start costs more than it saves
 MAX_WORKERS = 4
+PARALLEL_AFTER_SECONDS = (
+    0.25  # of reading, if then more than PARALLEL_FOR_SECONDS are left: a start costs 0.2
+)
+PARALLEL_FOR_SECONDS = 0.6
 MAX_LOST_WORKERS = 20  # pages that hang or crash; a file with more of them is given up
 OPEN_TIMES_PAGE_SECONDS = 3
 WORKER_BASE_BYTES = 1 << 30
@@ -59,6 +62,8 @@ class PdfPool:
         self._answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
         self._workers: list[_Worker] = []
         self._lost = 0
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._most_workers = min(processors, MAX_WORKERS)
         self.backend = backend
 
     def __enter__(self) -> PdfPool:
@@ -102,12 +107,12 @@ class PdfPool:
         """All pages in order. A page that hangs or kills its worker is given up; the others are read."""
         results: list[PageRead | None] = [None] * pages
         waiting = deque(range(pages))
-        for _ in range(self._helpers(pages)):
-            self._start()
-        for worker in self._workers:
-            self._hand_out(worker, waiting)
-        done = 0
+        self._hand_out(self._workers[0], waiting)
+        started, done = time.monotonic(), 0
         while done < pages:
+            if len(self._workers) < self._most_workers and _pays(time.monotonic() - started, done, waiting):
+                for _ in range(self._most_workers - len(self._workers)):
+                    self._hand_out(self._start(), waiting)
             worker, answer = self._next_answer()
             if answer is None:
                 done += self._replace(worker, waiting, results)
@@ -121,12 +126,6 @@ class PdfPool:
             if progress is not None:
                 progress(done, pages)
         return [result or PageRead(problem="not read") for result in results]
-
-    def _helpers(self, pages: int) -> int:
-        if pages < PARALLEL_FROM_PAGES[self.backend]:
-            return 0
-        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        return min(processors, MAX_WORKERS, pages // 12) - 1
 
     def _use(self, backend: str) -> None:
         self.backend = backend
@@ -248,6 +247,11 @@ class _Worker:
             for line in self._process.stdout:
                 answers.put((self, json.loads(line)))
         answers.put((self, None))
+
+
+def _pays(seconds: float, done: int, waiting: deque[int]) -> bool:
+    """Whether what is left will take long enough for more workers to be worth their start."""
+    return seconds > PARALLEL_AFTER_SECONDS and len(waiting) * seconds / max(done, 1) > PARALLEL_FOR_SECONDS
 
 
 def _page(answer: dict[str, Any]) -> PageRead:

@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-from pypdf import PasswordType, PdfReader
+from pypdf import PasswordType, PdfReader, overwrite_configuration
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic._font import Font as PypdfFont  # not public: pyproject.toml bounds the version
 
-try:
-    from pypdf.generic._font import Font as PypdfFont
-except ImportError:  # its place before version 7
-    from pypdf._font import Font as PypdfFont  # type: ignore[import-not-found,no-redef]
-
-from longdoc.documents.pdf_content import IDENTITY, Form, Matrix, read_words
+from longdoc.documents.pdf_content import IDENTITY, Form, Glyph, Matrix, read_words
 from longdoc.documents.pdf_words import FileInfo, OutlineEntry, PageTooBig, Word, WrongPassword
 
 __all__ = ["PypdfBackend"]
@@ -30,6 +26,14 @@ class PypdfBackend:
     name = "pypdf"
 
     def __init__(self, file: BinaryIO, password: str | None, max_page_bytes: int) -> None:
+        overwrite_configuration(
+            maximum_declared_stream_length=max_page_bytes,
+            array_based_stream_maximum_output_length=max_page_bytes,
+            lzw_maximum_output_length=max_page_bytes,
+            run_length_maximum_output_length=max_page_bytes,
+            zlib_maximum_output_length=max_page_bytes,
+            stream_decoding_work_maximum_length=2 * max_page_bytes,
+        )
         self._reader = PdfReader(file, strict=False)
         if self._reader.is_encrypted:
             accepted = self._reader.decrypt(password or "")
@@ -150,10 +154,10 @@ class _Font:
     def __init__(self, font: PypdfFont) -> None:
         self._font = font
         self.bold = "bold" in font.name.lower() or "black" in font.name.lower()
-        self._known: dict[int | str, tuple[str, float, bool]] = {}
+        self._known: dict[int | str, Glyph] = {}
 
-    def glyphs(self, codes: bytes) -> list[tuple[str, float, bool]]:
-        """Per glyph: its characters, its width in ems, and whether it is the one-byte blank."""
+    def glyphs(self, codes: bytes) -> list[Glyph]:
+        """What these codes draw."""
         encoding = self._font.encoding
         units: bytes | str = codes
         if isinstance(encoding, str):
@@ -164,7 +168,7 @@ class _Font:
         known = self._known
         return [known.get(unit) or self._look_up(unit) for unit in units]
 
-    def _look_up(self, unit: int | str) -> tuple[str, float, bool]:
+    def _look_up(self, unit: int | str) -> Glyph:
         font = self._font
         if isinstance(unit, int):
             encoded = font.encoding.get(unit, chr(unit)) if isinstance(font.encoding, dict) else chr(unit)
@@ -176,7 +180,8 @@ class _Font:
             width = font.space_width
         else:
             width = font.character_widths.get(raw, font.character_widths.get("default", 500))
-        glyph = (characters, float(width) / 1000.0, isinstance(unit, int) and unit == 32)
+        is_blank = not characters or characters.isspace()
+        glyph = (characters, float(width) / 1000.0, unit == 32, is_blank)
         self._known[unit] = glyph
         return glyph
 

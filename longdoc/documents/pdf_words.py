@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-__all__ = ["Backend", "FileInfo", "Line", "OutlineEntry", "PageTooBig", "Word", "WrongPassword"]
+__all__ = [
+    "SAME_BASELINE",
+    "SUPERSCRIPT",
+    "Backend",
+    "FileInfo",
+    "Line",
+    "OutlineEntry",
+    "PageTooBig",
+    "Word",
+    "WrongPassword",
+]
+
+SAME_BASELINE = 0.45  # of the font size: as far may what stands on one line be apart
+SUPERSCRIPT = 0.65  # of the larger font size: as far may a mark in smaller type be raised or lowered
 
 
 class WrongPassword(Exception):

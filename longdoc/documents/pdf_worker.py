@@ -21,7 +21,7 @@ from longdoc.documents.pdf_words import Backend, Line, PageTooBig, WrongPassword
 
 __all__ = ["Task", "main"]
 
-MAX_PAGE_CHARACTERS = 4_000_000
+MAX_PAGE_CHARACTERS = 2_000_000
 
 
 class NoPages(Exception):

@@ -132,7 +132,9 @@ def test_running_headers_footers_and_page_numbers_go(backend: str) -> None:
             canvas.drawCentredString(300, 40, f"- {page} -")
             canvas.drawString(72, 25, "Source: ACME LTD, 10-K, 1/2/2020")
             for index, word in enumerate(("alpha", "beta", "gamma", "delta", "epsilon", "zeta")):
-                canvas.drawString(72, 740 - 14 * index, f"On page {page} the {word} of part {page * 7 + index} stands.")
+                canvas.drawString(
+                    72, 740 - 14 * index, f"On page {page} the {word} of part {page * 7 + index} stands."
+                )
             canvas.showPage()
 
     text = read_pdf(drawn(draw), backend=backend).text
@@ -171,7 +173,7 @@ def two_columns(row_by_row: bool) -> tuple[bytes, list[str], list[str]]:
 def test_columns_are_read_one_after_the_other(backend: str, row_by_row: bool) -> None:
     data, left, right = two_columns(row_by_row)
     words = read_pdf(data, backend=backend).text.split()
-    expected = "A Title That Runs Across Both Columns Of The Page".split() + " ".join(left + right).split()
+    expected = ["A", "Title", "That", "Runs", "Across", "Both", "Columns", "Of", "The", "Page"] + " ".join(left + right).split()
     assert words == expected
 
 

@@ -35,7 +35,9 @@ def book(pages: int, lines: int = 12) -> bytes:
     canvas = Canvas(file, pagesize=A4, invariant=1)
     for page in range(1, pages + 1):
         for index in range(lines):
-            canvas.drawString(72, 760 - 14 * index, f"On leaf {page} the word {page * 31 + index * 17} is said.")
+            canvas.drawString(
+                72, 760 - 14 * index, f"On leaf {page} the word {page * 31 + index * 17} is said."
+            )
         canvas.showPage()
     canvas.save()
     return file.getvalue()
@@ -152,10 +154,10 @@ def test_a_page_that_unpacks_too_far_is_reported(backend: str) -> None:
 def test_a_bomb_within_a_bomb_does_not_take_the_memory(backend: str) -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(book(3))))
     bomb = StreamObject()
-    bomb._data = zlib.compress(zlib.compress(bytes(1 << 29), 9), 9)
+    bomb._data = zlib.compress(zlib.compress(bytes(1 << 26), 9), 9)
     bomb[NameObject("/Filter")] = ArrayObject([NameObject("/FlateDecode"), NameObject("/FlateDecode")])
     writer.pages[1][NameObject("/Contents")] = writer._add_object(bomb)
-    extract = read_pdf(written(writer), limits=Limits(page_seconds=2), backend=backend)
+    extract = read_pdf(written(writer), limits=Limits(max_page_decompressed_bytes=8 << 20), backend=backend)
     assert "leaf 3 " in extract.text
     assert not extract.pages[1].has_text
 
@@ -164,8 +166,8 @@ def test_a_page_that_takes_too_long_is_given_up(backend: str) -> None:
     endless = b"BT /F1 10 Tf " + b"1 0 0 1 1 1 Tm (a) Tj " * 3_000_000 + b"ET"
     data = with_content(book(4), 1, endless)
     started = time.monotonic()
-    extract = read_pdf(data, limits=Limits(page_seconds=1), backend=backend)
-    assert time.monotonic() - started < 20
+    extract = read_pdf(data, limits=Limits(page_seconds=4), backend=backend)
+    assert time.monotonic() - started < 60
     assert "leaf 1 " in extract.text
     assert "leaf 4 " in extract.text
     assert not extract.pages[1].has_text
@@ -186,7 +188,7 @@ def test_forms_that_draw_each_other_without_end(backend: str) -> None:
     content = DecodedStreamObject()
     content.set_data(b"/A Do")
     page[NameObject("/Contents")] = writer._add_object(content)
-    extract = read_pdf(written(writer), limits=Limits(page_seconds=2), backend=backend)
+    extract = read_pdf(written(writer), limits=Limits(page_seconds=4), backend=backend)
     assert "leaf 3 " in extract.text
 
 
