@@ -30,6 +30,7 @@ DEFAULT_RATIO = 0.05
 DEFAULT_WORDS = (80, 250)  # the least and the most where no length is asked for
 CHINESE_LENGTH = 1.6  # a Chinese text needs so many characters where English needs one word
 FOCUS_SHARE = 0.75  # of relevance beside salience where a focus is given
+LEAD_SENTENCES = 30  # over which the worth of standing first fades
 BOOK_SENTENCES = 1_500  # from here on a document goes part by part
 PART_SHARE = 4.0  # what the parts together put forward, in summaries
 
@@ -65,7 +66,7 @@ def summarize(
     words_M = np.array([word_count(text) for text in texts], np.float64)
     budget = _budget(words_M, texts, words, sentences, ratio)
     whole_M = _whole_sentences(document, reading, texts)
-    worth_M, score_M = _worth(document, reading, model, whole_M, focus)
+    worth_M, score_M = _worth(document, reading, model, whole_M, focus, choice.lead)
     candidates = _candidates(document, reading, model, worth_M, words_M, whole_M)
     parts_M = _parts(document, reading)
     if by_section:
@@ -117,13 +118,18 @@ def _whole_sentences(document: Document, reading: Reading, texts: list[str]) -> 
 
 
 def _worth(
-    document: Document, reading: Reading, model: Model, whole_M: np.ndarray, focus: str | None
+    document: Document,
+    reading: Reading,
+    model: Model,
+    whole_M: np.ndarray,
+    focus: str | None,
+    lead: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """What each sentence is worth, in standard deviations [M], and the score to show, in 0..1 [M]."""
     salience_M = reading.salience_M.astype(np.float64)
     worth_M = _standard(_logit(salience_M), whole_M)
     if focus is None or not focus.strip() or not len(salience_M):
-        return worth_M, salience_M
+        return worth_M + lead * np.exp(-(np.cumsum(whole_M) - 1) / LEAD_SENTENCES), salience_M
     relevance_M = relevance(focus, document, reading, model)
     mixed_M = FOCUS_SHARE * 2 * _standard(relevance_M, whole_M) + (1 - FOCUS_SHARE) * worth_M
     return mixed_M, FOCUS_SHARE * relevance_M + (1 - FOCUS_SHARE) * salience_M
