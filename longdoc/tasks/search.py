@@ -24,7 +24,7 @@ __all__ = ["PassageIndex", "search", "windows_of"]
 WINDOW_CHUNKS = 2
 BM25_K1 = 1.5
 BM25_B = 0.75
-MAXSIM_SHARE = 0.5  # of the fused score; the rest is BM25
+MAXSIM_SHARE = 0.7  # of the fused score; the rest is BM25
 ROWS_AT_ONCE = 65_536  # tokens whose vectors are widened to fp32 together
 
 

@@ -18,8 +18,8 @@ from longdoc.network.checkpoint import tiny_model
 from longdoc.reading.reader import read_document
 
 TEXTS = {
-    "cuad/a": "This Agreement is governed by the laws of Ohio. The term is five years from the start. " * 30,
-    "cuad/b": "The parties are Acme Corp and Bolt Inc. Either may end it on thirty days' notice. " * 30,
+    "cuad/a": "This Agreement is governed by the laws of Ohio. The term is five years from the start. " * 80,
+    "cuad/b": "The parties are Acme Corp and Bolt Inc. Either may end it on thirty days' notice. " * 80,
 }
 WHERE = {"cuad/a": "laws of Ohio", "cuad/b": "Acme Corp"}
 
