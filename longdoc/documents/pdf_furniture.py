@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from longdoc.documents.pdf_words import Line
 
@@ -17,6 +18,7 @@ __all__ = ["without_furniture"]
 
 EDGE_LINES = 4  # at the top and at the foot of a page
 NEIGHBOUR_PAGES = 6  # to each side: a chapter's header runs only so long, and left and right pages differ
+SHARE_OF_PAGES = 0.25  # of those around carry the line: left pages only, and not where a chapter opens
 SAME_HEIGHT = 6.0  # points
 MOST_OF_THE_TEXT = 0.5  # more than this is no furniture, however regular: a form, a register
 _FIGURES = re.compile(r"\d+")
@@ -24,6 +26,9 @@ _NUMBER = re.compile(
     r"(?:page\s+)?[-–—\[(]?\s*(?:[A-Z]{1,2}-)?(\d{1,4}|[ivxlcdm]{1,7})\s*[-–—\])]?(?:\s*(?:of|/)\s*\d+)?\.?",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{2}")
+# Pages for signatures look alike, and what stands on them matters.
+_SIGNED = re.compile(r"(?:by|name|title|its|dated?|signature|signed|witness)\s*:|.*/s/")
 _CHINESE_NUMBER = re.compile(r"第?\s*(\d{1,4})\s*页?(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
 
 Pages = Sequence[Sequence[Line]]
@@ -48,12 +53,22 @@ def without_furniture(pages: Pages) -> list[list[Line]]:
         _find_running([edge[side] for edge in edges], pages, constant, counting)
     drop = [same | numbered for same, numbered in zip(constant, counting, strict=True)]
     _drop_counting(edges, pages, drop)
+    _keep_inner(edges, drop)
     if _size(pages, drop) > MOST_OF_THE_TEXT * _size(pages, None):
-        drop = constant
+        drop = [chosen & same for chosen, same in zip(drop, constant, strict=True)]
     return [
         [line for index, line in enumerate(lines) if index not in drop[page]]
         for page, lines in enumerate(pages)
     ]
+
+
+def _keep_inner(edges: list[tuple[list[int], list[int]]], drop: list[set[int]]) -> None:
+    """Furniture stands outermost: what has text between itself and the edge is text."""
+    for page, sides in enumerate(edges):
+        outer: set[int] = set()
+        for side in sides:
+            outer.update(takewhile(drop[page].__contains__, side))
+        drop[page] &= outer
 
 
 def _size(pages: Pages, chosen: list[set[int]] | None) -> int:
@@ -81,10 +96,15 @@ def _find_running(
             line = pages[page][index]
             figures = tuple(int(digits[:9]) for digits in _FIGURES.findall(line.text))
             wording = _FIGURES.sub("#", line.text).strip().lower()
+            if _SIGNED.match(wording) or not _WORD.search(wording):
+                continue
             places[wording].append(_Place(page, index, line.y, figures))
-    enough = 2 if len(pages) > 3 else 1
     for found in places.values():
         for position, place in enumerate(found):
+            around = (
+                min(len(pages), place.page + NEIGHBOUR_PAGES + 1) - max(0, place.page - NEIGHBOUR_PAGES) - 1
+            )
+            enough = max(2, SHARE_OF_PAGES * around) if len(pages) > 3 else 1
             near = [other for other in found[max(0, position - 24) : position + 25] if _near(place, other)]
             if len({other.page for other in near if other.figures == place.figures}) >= enough:
                 constant[place.page].add(place.index)

@@ -145,6 +145,15 @@ def test_running_headers_footers_and_page_numbers_go(backend: str) -> None:
     assert text.count("stands.") == 36
 
 
+def test_pages_for_signatures_stay(backend: str) -> None:
+    pages = [
+        ["By: /s/ Ann Lee", "Name: Ann Lee", "Title: Trustee", f"for the {n} Trust"]
+        for n in ("Elm", "Oak", "Ash")
+    ]
+    text = read_pdf(pages_of_lines([["We agree to all that is said above."], *pages]), backend=backend).text
+    assert text.count("By: /s/ Ann Lee") == text.count("Title: Trustee") == 3
+
+
 def test_numbers_that_do_not_count_pages_stay(backend: str) -> None:
     pages = [["The answer is given below.", "", number] for number in ("1984", "42", "7", "2001")]
     text = read_pdf(pages_of_lines(pages), backend=backend).text

@@ -166,7 +166,8 @@ def test_a_page_that_takes_too_long_is_given_up(backend: str) -> None:
     endless = b"BT /F1 10 Tf " + b"1 0 0 1 1 1 Tm (a) Tj " * 3_000_000 + b"ET"
     data = with_content(book(4), 1, endless)
     started = time.monotonic()
-    extract = read_pdf(data, limits=Limits(page_seconds=4), backend=backend)
+    page_seconds = 3 if backend == "pypdf" else 1  # PDFium comes to the end of this page in about three
+    extract = read_pdf(data, limits=Limits(page_seconds=page_seconds), backend=backend)
     assert time.monotonic() - started < 60
     assert "leaf 1 " in extract.text
     assert "leaf 4 " in extract.text
