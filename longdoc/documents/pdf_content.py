@@ -21,6 +21,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 WORD_GAP = (
     0.16  # of the font size: wider is a blank. TeX sets its tightest word space at 0.22, kerns below 0.1
 )
+GAP_AFTER_A_SIGN = 0.06  # of the font size: "8.1" and its heading, "Its:" and what follows
 MAX_FORM_DEPTH = 16
 MAX_FORMS = 5_000
 
@@ -174,7 +175,8 @@ class _Pen:
         if word is not None:
             larger = max(size, word.size, 0.1)
             raised = SUPERSCRIPT if min(size, word.size) < 0.9 * larger else SAME_BASELINE
-            near = -2.5 * WORD_GAP < (x0 - word.x1) / larger < WORD_GAP
+            room = GAP_AFTER_A_SIGN if word.text[-1] in ".,:;)" and text[0].isalpha() else WORD_GAP
+            near = -2.5 * WORD_GAP < (x0 - word.x1) / larger < room
             if near and turn == word.turn and abs(y - word.y) < raised * larger:
                 word.text += text
                 word.x1 = max(x1, word.x1)

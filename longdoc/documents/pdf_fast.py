@@ -24,7 +24,7 @@ __all__ = ["PdfiumBackend"]
 _LINE_END_HYPHEN = re.compile("[\ufffe\x02]")
 _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
 # PDFium overlooks a blank in small type, as between a clause's number and its heading.
-_POSSIBLE_GAP = re.compile(r"[.,:;)\]](?=[^\W\d_]|[\"“(])")
+_POSSIBLE_GAP = re.compile(r"[.,:;)\]](?=[^\W\d_]|[\"“(])|\d(?=[A-Z])")
 _LEAST_GAP = 0.06  # of the font size
 
 
