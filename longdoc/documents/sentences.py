@@ -29,10 +29,8 @@ TERMINAL = re.compile(
     rf"|(?<![.…])(?=[{CJK}]))"
 )
 # a clause number inside a line: after a heading in capitals, or after ':' or ';'
-CLAUSE = re.compile(
-    r"(?:(?<=[A-Z]{2})|(?<=[A-Z]{2}[.:;])|(?<=[a-z][:;]))\s+"
-    r"(?=\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z][a-z])"
-)
+CLAUSE = re.compile(r"\b\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z][a-z]")
+BEFORE_CLAUSE = re.compile(r"(?:[A-Z]{2}[.:;]?|[a-z][:;])\s+$")
 ITEM = re.compile(rf"\(?[a-z]{{1,4}}\)[\s{CJK}]")
 CHINESE = re.compile(rf"[{CJK}]")
 CUT_AFTER = [re.compile(pattern) for pattern in (r"\n", r"[;；]", r"[:：]\s|,(?=\s)|[，、]", r"\s")]
@@ -47,10 +45,16 @@ def split_sentences(text: str) -> list[Span]:
     [0, 12]
     """
     breaks = {match.start() for match in BLANK_LINE.finditer(text)}
-    breaks.update(match.start() for match in CLAUSE.finditer(text))
+    breaks.update(_clause_cuts(text))
     breaks.update(find_line_cuts(text))
     cuts = sorted(breaks.union(_terminal_cuts(text, [0, *sorted(breaks)])))
     return [span for start, end in _pieces(text, cuts) for span in _cut_long(text, start, end)]
+
+
+def _clause_cuts(text: str) -> Iterator[int]:
+    for match in CLAUSE.finditer(text):
+        if BEFORE_CLAUSE.search(text[max(0, match.start() - 12) : match.start()]):
+            yield match.start()
 
 
 def _pieces(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:

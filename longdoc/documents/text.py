@@ -20,6 +20,7 @@ BOMS = (
 )
 SAMPLE_BYTES = 1 << 16
 MIN_UNDERLINED = 3
+MAX_HEADING_CHARS = 300
 HIGH = re.compile(rb"[\x80-\xff]")
 ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 GB_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]")
@@ -226,7 +227,8 @@ def _may_be_underlined(line: str) -> bool:
 
 
 def _plain(title: str) -> str:
-    """A heading without its Markdown: links, emphasis, anchors."""
+    """A heading without its Markdown: links, emphasis, anchors. Nobody writes one of 300 characters."""
+    title = title[:MAX_HEADING_CHARS]
     for pattern, replacement in INLINE:
         title = pattern.sub(replacement, title)
     return " ".join(title.split())

@@ -39,6 +39,9 @@ def read_html(data: bytes, limits: Limits) -> Extract:
         notices += (f"only {share}% of the page looked like its main text, so all of it was kept",)
         chosen, skip = body, main.silent
     blocks = list(html_blocks(chosen, limits, skip))
+    if not blocks and main.around:  # a page of nothing but links
+        notices += ("nothing on the page looked like its main text, so all of it was kept",)
+        blocks = list(html_blocks(body, limits, main.silent))
     text, sections = join_blocks(blocks)
     heading = next((one_line(block.text) for block in blocks if block.level == 1), "")
     return Extract(text, (), sections, heading or _title_element(root), notices)

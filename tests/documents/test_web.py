@@ -62,6 +62,12 @@ def test_a_page_that_looks_like_boilerplate_altogether_is_kept_and_told() -> Non
     assert "all of it was kept" in extract.notices[0]
 
 
+def test_a_page_of_links_alone_is_kept_and_told() -> None:
+    extract = read("<body><div class='menu'>" + "<a href='/x'>One more page</a><br>" * 9 + "</div></body>")
+    assert extract.text.count("One more page") == 9
+    assert "all of it was kept" in extract.notices[0]
+
+
 def test_a_sidebar_with_most_of_the_text_is_no_sidebar() -> None:
     extract = read(f'<body><div class="sidebar"><p>{PROSE * 9}</p></div><p>Short.</p></body>')
     assert extract.text.count("The ferry leaves") == 9
