@@ -135,7 +135,7 @@ def viewed_window_attention(
 
 def _join_globals(y_nCHD: Tensor, lse_nCH: Tensor, q_nCHD: Tensor, k_GHD: Tensor, v_GHD: Tensor) -> Tensor:
     """Add global keys to an attention that was done without them."""
-    n, C, H, D = q_nCHD.shape
+    H, D = q_nCHD.shape[2:]
     logits_nCGH = (q_nCHD.flatten(2) @ per_head(k_GHD * D**-0.5)).unflatten(-1, (len(k_GHD), H)).float()
     lse_g_nCH = logits_nCGH.logsumexp(2)
     share_nCH1 = torch.sigmoid(lse_g_nCH - lse_nCH)[..., None].to(y_nCHD.dtype)
