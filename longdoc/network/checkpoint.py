@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
+from torch.overrides import TorchFunctionMode
 
 from longdoc.errors import ModelError
 from longdoc.network.config import NetworkConfig
@@ -39,7 +41,7 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
         identity = hashlib.sha256(weights.read_bytes()).hexdigest()
     except (OSError, SafetensorError) as error:
         raise ModelError(f"{weights}: cannot be read ({error})") from error
-    with torch.device("meta"):
+    with torch.device("meta"), _Unfilled():
         model = Model(config, Tokenizer.load(folder / "tokenizer.json"), identity)
     model.folder = folder
     where = pick_device(device)
@@ -50,6 +52,18 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
     except (RuntimeError, KeyError) as error:
         raise ModelError(f"{weights}: the weights do not fit config.json ({error})") from error
     return model.requires_grad_(False).eval()
+
+
+class _Unfilled(TorchFunctionMode):
+    """Skips filling weights that are about to be loaded: on the meta device it would import a compiler."""
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        if getattr(func, "__module__", "") == "torch.nn.init":
+            return kwargs.get("tensor", args[0] if args else None)
+        return func(*args, **kwargs)
 
 
 def save_model(model: Model, folder: Path) -> None:
