@@ -8,6 +8,7 @@ Axes: M rows (tokens at once), K inner width, N outer width.
 from __future__ import annotations
 
 from time import perf_counter
+from typing import Any
 
 import torch
 
@@ -30,7 +31,7 @@ class MatrixLimit:
 
     def __init__(self, config: NetworkConfig, device: torch.device, dtype: torch.dtype) -> None:
         self.device, self.dtype, self.layers = device, dtype, config.layers
-        made = {"device": device, "dtype": dtype}
+        made: dict[str, Any] = {"device": device, "dtype": dtype}
         self.products = [
             (torch.randn(ROWS, K, **made), torch.randn(N, K, **made).t(), torch.empty(ROWS, N, **made))
             for K, N in products(config)

@@ -55,10 +55,10 @@ def measure_needles(
             for depth, given in enumerate(_trial(model, tokens, depths, search, trial)):
                 if given is not None:
                     missed[depth].append(given)
-        for depth, wrong in zip(depths, missed, strict=True):
+        for share, wrong in zip(depths, missed, strict=True):
             found = search.trials - len(wrong)
             yield NeedleCell(
-                tokens, depth, found, search.trials, search.exhaustive, search.seed, tuple(wrong)
+                tokens, share, found, search.trials, search.exhaustive, search.seed, tuple(wrong)
             )
 
 

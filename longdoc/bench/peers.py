@@ -67,7 +67,7 @@ def local_attention(shape: Shape) -> Contender:
 def flex_attention(shape: Shape) -> Contender:
     """FlexAttention on the same weights and with the same window; compiled, as it is meant to be."""
     flex = import_module("torch.nn.attention.flex_attention")
-    attend = torch.compile(flex.flex_attention, dynamic=True)
+    attend: Any = torch.compile(flex.flex_attention, dynamic=True)
     chunk = shape.config.chunk_tokens
     if chunk % 16:
         raise PeerMissing(f"needs chunks of a multiple of 16 tokens, not {chunk}")
@@ -159,7 +159,7 @@ def _with_attention(shape: Shape, ids_T: Tensor, attention: Attention) -> Tensor
     """The encoder's own embeddings, projections and feed-forward around another attention: [T, E]."""
     encoder = shape.encoder
     x_1TE = encoder.embed(ids_T, torch.arange(len(ids_T), device=ids_T.device))[None]
-    for layer in encoder.layers:
+    for layer in encoder.stack:
         q, k, v = (x.transpose(1, 2).contiguous() for x in layer.project(x_1TE))
         x_1TE = layer.finish(x_1TE, attention(q, k, v).transpose(1, 2))
     return x_1TE[0]

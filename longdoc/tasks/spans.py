@@ -25,7 +25,10 @@ PAIRS_AT_ONCE = 64  # bounds the memory of decoding
 
 _DANGLING_LEFT = " \t\n\r\f\v\u00a0\u3000.,;:!?·•*|。，；：！？、)]}）】》〉」』"
 _DANGLING_RIGHT = " \t\n\r\f\v\u00a0\u3000.,;:!?·•*|。，；：！？、([{（【《〈「『"
-_BRACKETS = ("()", "[]", "{}", "（）", "【】", "《》", "〈〉", "「」", "『』", "“”", '""')
+_BRACKETS: tuple[tuple[str, str], ...] = (
+    ("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("【", "】"), ("《", "》"), ("〈", "〉"), ("「", "」"),
+    ("『", "』"), ("“", "”"), ('"', '"'),
+)  # fmt: skip
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 
 

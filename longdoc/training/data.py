@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from longdoc.errors import DataError
 from longdoc.training.preprocess.lines import kind_of_file
@@ -42,7 +43,8 @@ def recipe_for(given: Sequence[Path], recipe_file: Path | None = None) -> tuple[
     for path in given:
         for kind in _kinds(path):
             sets.setdefault(kind, []).append(SetOfData(str(path)))
-    return replace(recipe, **{kind: tuple(items) for kind, items in sets.items()}), Path()
+    files: dict[str, Any] = {kind: tuple(items) for kind, items in sets.items()}
+    return replace(recipe, **files), Path()
 
 
 def _kinds(path: Path) -> tuple[str, ...]:
