@@ -119,7 +119,11 @@ def test_an_interruption_is_one_line_and_exit_code_130(tmp_path, model_folder):
     for i in range(3000):
         (folder / f"{i:04}.txt").write_text(f"The {i}th agreement is about liability. " * 20)
     command = [*LONGDOC, "ingest", folder, "--model", model_folder, "--library", tmp_path / "library"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # a background job inherits an ignored SIGINT; a person's shell does not
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     assert process.stdout is not None
     seen = [process.stdout.readline() for _ in range(3)]
     time.sleep(0.05)
