@@ -6,6 +6,7 @@ Matrices are stored as int8 with one scale a row; vectors as fp16. Unpacked on l
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from torch.overrides import TorchFunctionMode
 from longdoc.errors import ModelError
 from longdoc.network.config import NetworkConfig
 from longdoc.network.device import best_dtype, pick_device
+from longdoc.network.integers import REACH, integers_are_fast, use_integers
 from longdoc.network.model import Model
 from longdoc.network.tokenizer import Tokenizer
 
@@ -28,6 +30,9 @@ SCALE = ".scale"
 
 def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> Model:
     """The model in a folder, ready to read on the device in its fastest number format.
+
+    Args:
+        dtype: the number format; None picks it, and int8 products on CPUs that are fastest with those.
 
     Raises:
         ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
@@ -47,6 +52,8 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
     where = pick_device(device)
     number = dtype or best_dtype(where)
     try:
+        if dtype is None and where.type == "cpu" and number == torch.float32 and integers_are_fast():
+            packed = use_integers(model.encoder, packed, SCALE)
         state = {name: x.to(where, number) for name, x in unpack(packed).items()}
         model.load_state_dict(state, assign=True)
     except (RuntimeError, KeyError) as error:
@@ -66,13 +73,17 @@ class _Unfilled(TorchFunctionMode):
         return func(*args, **kwargs)
 
 
-def save_model(model: Model, folder: Path) -> None:
-    """Write config, tokenizer and packed weights; each file appears whole or not at all."""
+def save_model(model: Model, folder: Path, reaches: Mapping[str, Tensor] | None = None) -> None:
+    """Write config, tokenizer and packed weights; each file appears whole or not at all.
+
+    Args:
+        reaches: what int8 products need to know, as `integers.measured_reaches` found it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     model.config.save(folder / "config.json")
     model.tokenizer.save(folder / "tokenizer.json")
     part = folder / "model.safetensors.part"
-    save_file(pack(model.state_dict()), part, metadata={"format": "pt"})
+    save_file({**pack(model.state_dict()), **(reaches or {})}, part, metadata={"format": "pt"})
     part.replace(folder / "model.safetensors")
 
 
@@ -95,7 +106,7 @@ def unpack(packed: dict[str, Tensor]) -> dict[str, Tensor]:
     return {
         name: x.float() * packed[name + SCALE][:, None] if x.dtype == torch.int8 else x.float()
         for name, x in packed.items()
-        if not name.endswith(SCALE)
+        if not name.endswith((SCALE, REACH))
     }
 
 

@@ -36,22 +36,24 @@ class Layer(nn.Module):
         self.down = nn.Linear(config.feed_forward, E)
         self.norm = nn.LayerNorm(E, eps=config.norm_epsilon)
         self.memory = ChunkMemory(config) if config.slots else None
+        self._values: tuple[Tensor, Tensor] | None = None  # where `qkv` no longer tells its weights
 
     def project(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Queries, keys and values of any [..., E]: three [..., H, D]."""
         q, k, v = self.qkv(x).unflatten(-1, (3, self.config.heads, self.config.head_width)).unbind(-3)
         return q, k, v
 
-    def qkv_into(self, x_nCE: Tensor, place_nCX: Tensor) -> None:
-        """Write queries, keys and values of some chunks, side by side, to where they are wanted."""
-        rows = place_nCX.flatten(0, 1)
-        torch.addmm(self.qkv.bias, x_nCE.flatten(0, 1), self.qkv.weight.T, out=rows)
-
     @property
     def value_projection(self) -> tuple[Tensor, Tensor]:
         """Weight [E, E] and bias [E] that make values of states."""
+        if self._values is not None:
+            return self._values
         E = self.config.width
         return self.qkv.weight[2 * E :], self.qkv.bias[2 * E :]
+
+    def keep_values(self, weight_EE: Tensor, bias_E: Tensor) -> None:
+        """Hold the value projection apart: `qkv` is about to be replaced by something that hides it."""
+        self._values = weight_EE, bias_E
 
     def finish(self, x: Tensor, attended_HD: Tensor) -> Tensor:
         """Everything after attention: output projection, feed-forward, norms."""

@@ -1,9 +1,8 @@
 """A document of any length through the encoder in bounded memory: layer by layer, segment by segment.
 
-One state matrix is updated in place. Per layer and segment: project the chunks once into a buffer that
-still holds the two chunks before them, attend over overlapping views of it (no copies of keys or
-values), read the mixed slots, finish, and pool the slots of the next layer while the segment is at
-hand. Global tokens gather every token by a running softmax (Milakov & Gimelshein 2018). Computes the
+One state matrix is updated in place. Per layer and segment: project its chunks and one on each side in
+one product, attend over overlapping views of that (no copies of keys or values), read the mixed slots,
+finish, and pool the slots of the next layer while the segment is at hand. Global tokens gather every token by a running softmax (Milakov & Gimelshein 2018). Computes the
 same as `Encoder.forward_document` on one document.
 
 Axes: T tokens, N chunks (of the document), n chunks of one segment, C tokens a chunk, G global tokens,
@@ -23,7 +22,7 @@ from longdoc.network.encoder import Encoder, Layer
 
 __all__ = ["encode_document", "segments"]
 
-SEGMENT_CHUNKS = 16  # chunks updated in one go: what is in work stays in the cache
+SEGMENT_CHUNKS = 32  # chunks updated in one go
 COMPACT_TOKENS = 65_536  # from here on the state rests in fp16 where the network computes in fp32
 
 
@@ -68,7 +67,6 @@ class _Walk:
         ids_NC = pad(ids_T, (0, -self.T % C)).unflatten(0, (-1, C))
         rest = torch.float16 if self.T > COMPACT_TOKENS and self.dtype == torch.float32 else self.dtype
         self.x_NCE = torch.empty(self.N, C, E, dtype=rest, device=self.device)
-        self.qkv_mCX = torch.empty(SEGMENT_CHUNKS + 2, C, 3 * E, dtype=self.dtype, device=self.device)
         self.pooled: list[Tensor] = []
         position_C = torch.arange(C, device=self.device)
         for part in segments(self.N):
@@ -83,46 +81,35 @@ class _Walk:
         read = self._slots(layer)
         q_g, k_g, v_g = layer.project(self.g_GE)
         seen = RunningSoftmax(q_g, k_g, v_g)
-        projected = 0
+        before_1CE = self._nothing()
         for part in segments(self.N):
-            projected = self._project(layer, part, projected)
-            window = ViewedWindow(self.qkv_mCX, part.stop - part.start, self.config.heads)
+            n = part.stop - part.start
+            x_mCE = self._with_neighbours(before_1CE, part)
+            before_1CE = x_mCE[n : n + 1].clone()
+            window = ViewedWindow(layer.qkv(x_mCE), n, self.config.heads)
             y = viewed_window_attention(window, k_g, v_g, self._mask(part))
             if layer.memory is not None and read is not None:
                 layer.memory.read_into(y, window.q_nCHD, read[0][part], read[1][part])
-            real = min(self.T - part.start * self.config.chunk_tokens, y.shape[0] * y.shape[1])
+            real = min(self.T - part.start * self.config.chunk_tokens, n * self.config.chunk_tokens)
             seen.add(*window.own_keys(real))
-            x = layer.finish(self._states(part), y)
+            x = layer.finish(x_mCE[1 : n + 1], y)
             self.x_NCE[part] = x
             if following is not None:
                 self._pool(following, x, part)
             yield part.stop
         self.g_GE = layer.finish(self.g_GE, seen.result())
 
-    def _project(self, layer: Layer, part: slice, projected: int) -> int:
-        """Make the buffer hold queries, keys and values of chunks part.start - 1 … part.stop.
+    def _with_neighbours(self, before_1CE: Tensor, part: slice) -> Tensor:
+        """States of the segment with a chunk on each side, [n + 2, C, E].
 
-        The segment before left its last two chunks (and so this segment's first) at the end of its part
-        of the buffer; they move to the front, and only chunks never projected before are projected.
+        The chunk before was updated already, so it is given as it was; outside the document stands zero,
+        which the mask hides.
         """
-        first = part.start - 1
-        kept = max(0, projected - first) if projected else 0
-        if kept:
-            held = projected - (part.start - SEGMENT_CHUNKS - 1)
-            self.qkv_mCX[:kept] = self.qkv_mCX[held - kept : held].clone()
-        else:
-            self.qkv_mCX[0] = 0  # nothing stands before the document
-            kept = 1
-        upto = min(self.N, part.stop + 1)
-        fresh = slice(first + kept, upto)
-        count = fresh.stop - fresh.start
-        if count > 0:
-            layer.qkv_into(self._states(fresh), self.qkv_mCX[kept : kept + count])
-        self.qkv_mCX[kept + max(0, count) :] = 0  # nor behind it
-        return upto
+        after = self.x_NCE[part.stop : part.stop + 1] if part.stop < self.N else self._nothing()
+        return torch.cat([x.to(self.dtype) for x in (before_1CE, self.x_NCE[part], after)])
 
-    def _states(self, part: slice) -> Tensor:
-        return self.x_NCE[part].to(self.dtype)
+    def _nothing(self) -> Tensor:
+        return torch.zeros(1, *self.x_NCE.shape[1:], dtype=self.dtype, device=self.device)
 
     def _mask(self, part: slice) -> Tensor | None:
         """None inside the document; at its ends [n, 3C], False on what lies outside it."""

@@ -43,6 +43,7 @@ class Schedule:
     warm_up: float = 0.06  # share of the run
     weight_decay: float = 0.01
     clip: float = 1.0
+    round_from: float = 0.6  # share of the run from which products see inputs rounded to bytes; 1: never
     average: float = 0.998  # of the moving average of weights that is kept; 0 switches it off
 
 
@@ -78,6 +79,7 @@ class Recipe:
     searches: tuple[SetOfData, ...] = ()
     summaries: tuple[SetOfData, ...] = ()
     unlabelled: tuple[SetOfData, ...] = ()
+    apart: tuple[str, ...] = ()  # labelled files to measure on: no exercises are made of their documents
 
     def files(self) -> list[str]:
         """Every file that it learns from, once each, in order."""
@@ -114,7 +116,7 @@ def load_recipe(path: Path) -> Recipe:
     try:
         for kind in KINDS:
             raw[kind] = tuple(SetOfData(**item) for item in raw.get(kind, ()))
-        for kind in ("documents", "initial_texts"):
+        for kind in ("documents", "initial_texts", "apart"):
             raw[kind] = tuple(raw.get(kind, ()))
         raw["schedule"] = Schedule(**raw.get("schedule", {}))
         raw["objectives"] = {**ALL_OBJECTIVES, **_checked(raw.get("objectives", {}), f"{path}: objective")}

@@ -15,7 +15,10 @@ from typing import Any
 from longdoc.errors import DataError
 from longdoc.training.preprocess.lines import read_objects
 
-__all__ = ["Context", "Question", "Summarized", "Text", "read_contexts", "read_summaries", "read_texts"]
+__all__ = [
+    "Context", "Question", "Summarized", "Text", "documents_named", "read_contexts", "read_summaries",
+    "read_texts",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,11 @@ def read_texts(path: Path) -> Iterator[Text]:
         if not isinstance(item.get("text"), str):
             raise DataError(f"{where}: 'text' is missing or not a string")
         yield Text(str(item.get("id", where)), item["text"])
+
+
+def documents_named(path: Path) -> set[str]:
+    """The ids of the documents that a labelled file speaks of."""
+    return {str(item.get("doc") or item.get("id")) for _, item in read_objects(path)}
 
 
 def read_contexts(path: Path, documents: dict[str, str]) -> Iterator[Context]:

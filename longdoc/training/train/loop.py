@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import torch
 from torch import nn
 
 from longdoc.network.device import best_dtype
+from longdoc.network.integers import rounded_inputs
 from longdoc.network.model import Model
 from longdoc.training.recipe import Schedule
 from longdoc.training.train.metrics import Metrics
@@ -46,6 +47,7 @@ class Trainer:
         self.progress = Progress()
         self.metrics = Metrics(out, log, self.processes.first)
         self.watch = Watch()
+        self.rounds = False  # whether products see their inputs as bytes would hold them
         self.parameters = list(model.parameters())
         fresh: list[nn.Parameter] = []
         old: list[nn.Parameter] = []
@@ -80,8 +82,12 @@ class Trainer:
         self.model.train()
         saved = time.monotonic()
         self.metrics.begin(self.progress)
+        rounding = ExitStack()
         while self.share < 1:
             begun = time.monotonic()
+            if self.share >= self.schedule.round_from and not self.rounds:
+                rounding.enter_context(rounded_inputs(self.model.encoder))
+                self.rounds = True
             losses, tokens = self._gradients(batch_of)
             norm = self._update()
             self._count(tokens, time.monotonic() - begun)
@@ -90,6 +96,8 @@ class Trainer:
             if time.monotonic() - saved > SAVE_EVERY_S or self.share >= 1:
                 self.save()
                 saved = time.monotonic()
+        rounding.close()
+        self.rounds = False
         self.model.eval()
 
     def _gradients(self, batch_of: Callable[[int], Batch]) -> tuple[dict[str, float], int]:

@@ -18,7 +18,7 @@ from longdoc.network.tokenizer import Tokenizer
 from longdoc.training.preprocess.exercises import EXERCISES, make_exercise
 from longdoc.training.preprocess.pairs import Pair, PairMaker
 from longdoc.training.preprocess.recurring import Lexicon
-from longdoc.training.preprocess.sets import read_contexts, read_summaries, read_texts
+from longdoc.training.preprocess.sets import documents_named, read_contexts, read_summaries, read_texts
 from longdoc.training.preprocess.stretches import (
     Stretch,
     searched_documents,
@@ -110,9 +110,11 @@ class Mixture:
         return sets
 
     def _unlabelled(self) -> list[_Drawn]:
+        apart = set().union(*(documents_named(self.data / file) for file in self.recipe.apart))
         sets = []
         for item in self.recipe.unlabelled:
-            read = [one.text for one in read_unlabelled(self.data / item.file, self.cache, self.log)]
+            given = read_unlabelled(self.data / item.file, self.cache, self.log)
+            read = [one.text for one in given if one.id not in apart]
             pairs = zip(read, self.shelf.encode_all(read), strict=True)
             found = [
                 Stretch(tokens.ids, sentence_ranges(text, tokens, self.shelf))

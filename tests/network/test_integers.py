@@ -1,0 +1,120 @@
+"""Products in int8: close to fp32, the same whatever else is in the call, and only where they are faster."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from longdoc.network.checkpoint import load_model, pack, save_model, tiny_model
+from longdoc.network.integers import (
+    REACH,
+    IntegerLinear,
+    integers_are_fast,
+    measured_reaches,
+    rounded_inputs,
+)
+from longdoc.network.stream import encode_document
+
+needs_vnni = pytest.mark.skipif(
+    not integers_are_fast(), reason="this CPU has no AVX-512 VNNI, or this torch no int8 products"
+)
+
+
+@needs_vnni
+def test_a_product_of_bytes_is_close_to_the_product_of_floats() -> None:
+    torch.manual_seed(0)
+    x, linear = torch.randn(200, 64), nn.Linear(64, 48)
+    x[:, 7] *= 40  # one loud input, as Transformers have them
+    made = _integers(linear, x)
+    with torch.inference_mode():
+        wanted, got = linear(x), made(x.clone())
+    assert ((got - wanted).norm() / wanted.norm()).item() < 0.03
+
+
+@needs_vnni
+def test_a_loud_input_takes_no_steps_from_the_others() -> None:
+    torch.manual_seed(0)
+    x, linear = torch.randn(200, 64), nn.Linear(64, 48)
+    x[:, 7] *= 40
+    linear.weight.data[:, 7] = 0
+    made = _integers(linear, x)
+    with torch.inference_mode():
+        wanted, got = linear(x), made(x.clone())
+    assert ((got - wanted).norm() / wanted.norm()).item() < 0.02
+
+
+@needs_vnni
+def test_what_came_in_is_as_it_was() -> None:
+    torch.manual_seed(0)
+    x = torch.randn(20, 64)
+    x[:, 3] *= 30
+    given = x.clone()
+    with torch.inference_mode():
+        _integers(nn.Linear(64, 16), x)(given)
+    torch.testing.assert_close(given, x)
+
+
+@needs_vnni
+def test_a_row_does_not_depend_on_the_others() -> None:
+    torch.manual_seed(0)
+    x = torch.randn(50, 64)
+    made = _integers(nn.Linear(64, 16), x)
+    with torch.inference_mode():
+        torch.testing.assert_close(made(x.clone())[:5], made(x[:5].clone()), rtol=0, atol=1e-6)
+
+
+@needs_vnni
+def test_a_loaded_model_multiplies_bytes_and_reads_as_the_floats_do(tmp_path: Path) -> None:
+    model = tiny_model(slots=1)
+    ids = torch.randint(5, 60, (100,))
+    cls = torch.tensor([model.tokenizer.cls])
+    with measured_reaches(model.encoder) as reaches, torch.inference_mode():
+        model.encoder.forward_document(ids[None], torch.ones(1, 100, dtype=torch.bool), cls[None])
+    save_model(model, tmp_path, reaches)
+    quick, plain = load_model(tmp_path, "cpu"), load_model(tmp_path, "cpu", torch.float32)
+    assert isinstance(quick.encoder.stack[0].up, IntegerLinear)
+    assert isinstance(plain.encoder.stack[0].up, nn.Linear)
+    for got, wanted in zip(
+        encode_document(quick.encoder, ids, cls), encode_document(plain.encoder, ids, cls), strict=True
+    ):
+        assert ((got - wanted).norm() / wanted.norm()).item() < 0.05
+
+
+def test_without_measured_reaches_a_model_loads_as_floats(tmp_path: Path) -> None:
+    save_model(tiny_model(), tmp_path)
+    assert isinstance(load_model(tmp_path, "cpu").encoder.stack[0].up, nn.Linear)
+
+
+def test_reaches_hold_what_came_in_by_each_input() -> None:
+    model = tiny_model()
+    ids = torch.randint(5, 60, (2, 30))
+    with measured_reaches(model.encoder) as reaches, torch.inference_mode():
+        model.encoder.forward_dense(ids)
+        model.encoder.forward_dense(ids[:, :10])
+    assert len(reaches) == 4 * model.config.layers
+    first = reaches[f"encoder.layers.0.qkv{REACH}"]
+    entered = model.encoder.embed(ids, torch.arange(30)).flatten(0, 1)
+    torch.testing.assert_close(first, torch.stack((entered.amin(0), entered.amax(0))), rtol=0, atol=1e-6)
+    model.encoder.forward_dense(ids)  # watched no more
+    assert set(pack(model.state_dict())).isdisjoint(reaches)
+
+
+def test_training_on_rounded_inputs_changes_little_and_has_gradients() -> None:
+    model = tiny_model().train()
+    ids = torch.randint(5, 60, (2, 30))
+    plain = model.encoder.forward_dense(ids)
+    with rounded_inputs(model.encoder):
+        rounded = model.encoder.forward_dense(ids)
+        rounded.square().mean().backward()
+    distance = ((rounded - plain).norm() / plain.norm()).item()
+    assert 0 < distance < 0.05
+    gradient = model.encoder.stack[0].qkv.weight.grad
+    assert gradient is not None and gradient.abs().sum() > 0
+    torch.testing.assert_close(model.encoder.forward_dense(ids), plain)
+
+
+def _integers(linear: nn.Linear, x: torch.Tensor) -> IntegerLinear:
+    packed = pack({"weight": linear.weight})
+    reach = torch.stack((x.amin(0), x.amax(0)))
+    return IntegerLinear(packed["weight"], packed["weight.scale"], linear.bias.detach(), reach)
