@@ -14,7 +14,13 @@ from itertools import groupby
 import numpy as np
 
 from longdoc.bench.desk import Desk
-from longdoc.bench.measures import (
+from longdoc.reading.types import Reading
+from longdoc.tasks.answer import answer_questions
+from longdoc.tasks.search import PassageIndex
+from longdoc.tasks.summarize import summarize
+from longdoc.tasks.terms import word_count
+from longdoc.tasks.types import Answer
+from longdoc.training.measures import (
     Judged,
     area_under_precision_recall,
     area_under_roc,
@@ -27,12 +33,6 @@ from longdoc.bench.measures import (
     rouge_n,
     rouge_words,
 )
-from longdoc.reading.types import Reading
-from longdoc.tasks.answer import answer_questions
-from longdoc.tasks.search import PassageIndex
-from longdoc.tasks.summarize import summarize
-from longdoc.tasks.terms import word_count
-from longdoc.tasks.types import Answer
 from longdoc.training.preprocess.sets import Context, Question, Summarized
 
 __all__ = ["TASKS", "Measurement", "Put", "measure_quality", "presence_questions"]

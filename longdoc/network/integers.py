@@ -129,10 +129,10 @@ def use_integers(encoder: Encoder, packed: dict[str, Tensor], scale: str) -> dic
 
 @contextmanager
 def rounded_inputs(encoder: Encoder) -> Iterator[None]:
-    """While it is open, what enters each product is rounded as bytes would round it, gradients straight through.
+    """While it is open, what enters each product is rounded as bytes would round it.
 
-    For the last part of training, so that the weights learn to live with it (Jacob et al. 2018, section
-    3). The reach is that of each batch, so there is no state to keep.
+    For the last part of training, so that the weights learn to live with it; gradients go straight
+    through (Jacob et al. 2018, section 3). The reach is that of each batch: there is no state to keep.
     """
 
     def round_it(_: nn.Module, given: tuple[Tensor, ...]) -> tuple[Tensor, ...]:

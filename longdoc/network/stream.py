@@ -2,8 +2,9 @@
 
 One state matrix is updated in place. Per layer and segment: project its chunks and one on each side in
 one product, attend over overlapping views of that (no copies of keys or values), read the mixed slots,
-finish, and pool the slots of the next layer while the segment is at hand. Global tokens gather every token by a running softmax (Milakov & Gimelshein 2018). Computes the
-same as `Encoder.forward_document` on one document.
+finish, and pool the slots of the next layer while the segment is at hand. Global tokens gather every
+token by a running softmax (Milakov & Gimelshein 2018). Computes the same as `Encoder.forward_document`
+on one document.
 
 Axes: T tokens, N chunks (of the document), n chunks of one segment, C tokens a chunk, G global tokens,
 S slots a chunk, K keys, H heads, D head width, E model width.

@@ -110,7 +110,8 @@ def test_training_on_rounded_inputs_changes_little_and_has_gradients() -> None:
     distance = ((rounded - plain).norm() / plain.norm()).item()
     assert 0 < distance < 0.05
     gradient = model.encoder.stack[0].qkv.weight.grad
-    assert gradient is not None and gradient.abs().sum() > 0
+    assert gradient is not None
+    assert gradient.abs().sum() > 0
     torch.testing.assert_close(model.encoder.forward_dense(ids), plain)
 
 

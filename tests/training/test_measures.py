@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longdoc.bench.measures import (
+from longdoc.training.measures import (
     Judged,
     area_under_precision_recall,
     area_under_roc,
