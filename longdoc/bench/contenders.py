@@ -6,19 +6,29 @@ Axes: T tokens, B documents (always 1 here).
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from longdoc.network.checkpoint import load_model
+from longdoc.network.checkpoint import SCALE, load_model, pack
 from longdoc.network.config import NetworkConfig
 from longdoc.network.device import best_dtype, pick_device
 from longdoc.network.encoder import Encoder
+from longdoc.network.integers import IntegerLinear, integers_are_fast, measured_reaches, use_integers
 from longdoc.network.stream import encode_document
 
-__all__ = ["LONGDOC", "Contender", "Shape", "longdoc_contender", "prepare_shape", "random_ids"]
+__all__ = [
+    "LONGDOC",
+    "Contender",
+    "Shape",
+    "longdoc_contender",
+    "plain_contender",
+    "prepare_shape",
+    "random_ids",
+]
 
 LONGDOC = "longdoc"
 FIRST_WORD = 1_000  # ids below are special or unused pieces; small vocabularies begin right after [MASK]
@@ -28,9 +38,14 @@ SEED = 20_261_123
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The common ground of all contenders: one encoder's weights, device, number format and reach."""
+    """The common ground of all contenders: one encoder's weights, device, number format and reach.
+
+    `swift` is the encoder as longdoc reads with it: int8 products on CPUs that are fastest with those,
+    else `encoder` itself.
+    """
 
     encoder: Encoder
+    swift: Encoder
     weights: str  # where they are from
     device: torch.device
     dtype: torch.dtype
@@ -51,6 +66,7 @@ class Contender:
     encode: Callable[[Tensor], Tensor]
     time_growth: int = 1
     memory_growth: int = 1
+    dtype: torch.dtype | None = None  # of its products, where that is not the common one
 
 
 def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape:
@@ -62,22 +78,53 @@ def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape
     where = pick_device(device)
     dtype = best_dtype(where)
     if model is not None:
-        encoder, weights = load_model(model, device).encoder, model.name
+        encoder, weights = load_model(model, device, dtype).encoder, model.name
+        swift = load_model(model, device).encoder
+        swift = swift if _in_integers(swift) else encoder
     else:
         torch.manual_seed(SEED)
         encoder, weights = Encoder(NetworkConfig()), f"random, seed {SEED}"
-    encoder = encoder.to(where, dtype).requires_grad_(False).eval()
-    return Shape(encoder, weights, where, dtype, longest_tokens)
+        encoder = encoder.to(where, dtype).requires_grad_(False).eval()
+        integers = where.type == "cpu" and dtype == torch.float32 and integers_are_fast()
+        swift = _with_integers(encoder) if integers else encoder
+    return Shape(encoder, swift, weights, where, dtype, longest_tokens)
 
 
 def longdoc_contender(shape: Shape) -> Contender:
-    """Our own encoder, streamed, with [CLS] as its global token."""
-    cls = torch.tensor([min(CLS, shape.config.vocabulary - 1)])
+    """Our own encoder as it reads: streamed, with [CLS] as its global token."""
+    quick = _in_integers(shape.swift)
+    return _streamed(LONGDOC, shape.swift, torch.int8 if quick else None)
+
+
+def plain_contender(shape: Shape) -> Contender | None:
+    """The same in the common number format, where longdoc reads in int8."""
+    return _streamed(f"{LONGDOC}, no int8", shape.encoder, None) if _in_integers(shape.swift) else None
+
+
+def _streamed(name: str, encoder: Encoder, dtype: torch.dtype | None) -> Contender:
+    config = encoder.config
+    cls = torch.tensor([min(CLS, config.vocabulary - 1)])
+    products = ", int8 products" if dtype == torch.int8 else ""
     return Contender(
-        LONGDOC,
-        f"windows of {3 * shape.config.chunk_tokens} tokens, {shape.config.slots} slots a chunk, streamed",
-        lambda ids_T: encode_document(shape.encoder, ids_T, cls)[0],
+        name,
+        f"windows of {3 * config.chunk_tokens} tokens, slots a chunk: {config.slots}, streamed{products}",
+        lambda ids_T: encode_document(encoder, ids_T, cls)[0],
+        dtype=dtype,
     )
+
+
+def _in_integers(encoder: Encoder) -> bool:
+    return isinstance(encoder.stack[0].up, IntegerLinear)
+
+
+def _with_integers(encoder: Encoder) -> Encoder:
+    """A copy with int8 products, their reaches measured on random ids."""
+    with measured_reaches(encoder) as reaches, torch.inference_mode():
+        encoder.forward_dense(random_ids(512, encoder.config.vocabulary, torch.device("cpu")).reshape(2, -1))
+    swift = deepcopy(encoder)
+    packed = pack({f"encoder.{name}": x for name, x in encoder.state_dict().items()})
+    use_integers(swift, {**packed, **reaches}, SCALE)
+    return swift
 
 
 def random_ids(tokens: int, vocabulary: int, device: torch.device) -> Tensor:

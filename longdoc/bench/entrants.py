@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from longdoc.bench.contenders import LONGDOC, Contender, Shape, longdoc_contender
+from longdoc.bench.contenders import LONGDOC, Contender, Shape, longdoc_contender, plain_contender
 from longdoc.bench.peers import PEERS, PeerMissing, build_peer
 from longdoc.bench.results import Missing
 
@@ -29,6 +29,8 @@ def line_up(
     missing: list[Missing] = []
     for name in names(peers):
         tell(name)
+        if name != LONGDOC and len(here) == 1 and (plain := plain_contender(shape)):
+            here.append(plain)
         try:
             here.append(build(name, shape))
         except PeerMissing as reason:

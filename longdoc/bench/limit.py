@@ -7,6 +7,7 @@ Axes: M rows (tokens at once), K inner width, N outer width.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
@@ -14,6 +15,7 @@ import torch
 
 from longdoc.bench.machine import synchronize
 from longdoc.network.config import NetworkConfig
+from longdoc.network.integers import IntegerLinear
 
 __all__ = ["MatrixLimit", "products"]
 
@@ -32,10 +34,9 @@ class MatrixLimit:
     def __init__(self, config: NetworkConfig, device: torch.device, dtype: torch.dtype) -> None:
         self.device, self.dtype, self.layers = device, dtype, config.layers
         made: dict[str, Any] = {"device": device, "dtype": dtype}
-        self.products = [
-            (torch.randn(ROWS, K, **made), torch.randn(N, K, **made).t(), torch.empty(ROWS, N, **made))
-            for K, N in products(config)
-        ]
+        self.products: list[Callable[[], object]] = []
+        for K, N in products(config):
+            self.products.append(_integers(K, N) if dtype == torch.int8 else _floats(K, N, made))
 
     @torch.inference_mode()
     def seconds(self) -> float:
@@ -43,7 +44,22 @@ class MatrixLimit:
         synchronize(self.device)
         begun = perf_counter()
         for _ in range(self.layers):
-            for x_MK, weight_KN, y_MN in self.products:
-                torch.mm(x_MK, weight_KN, out=y_MN)
+            for product in self.products:
+                product()
         synchronize(self.device)
         return perf_counter() - begun
+
+
+def _floats(K: int, N: int, made: dict[str, Any]) -> Callable[[], object]:
+    x_MK, weight_KN = torch.randn(ROWS, K, **made), torch.randn(N, K, **made).t()
+    y_MN = torch.empty(ROWS, N, **made)
+    return lambda: torch.mm(x_MK, weight_KN, out=y_MN)
+
+
+def _integers(K: int, N: int) -> Callable[[], object]:
+    """From fp32 to fp32, as the network does it: rounding to bytes and scaling back are part of it."""
+    rows_NK = torch.randint(-127, 128, (N, K), dtype=torch.int8)
+    reach_2K = torch.stack((torch.full((K,), -4.0), torch.full((K,), 4.0)))
+    linear = IntegerLinear(rows_NK, torch.full((N,), 1e-2), torch.zeros(N), reach_2K)
+    x_MK = torch.randn(ROWS, K)
+    return lambda: linear(x_MK)

@@ -68,8 +68,10 @@ class _Runner:
 class _Race:
     def __init__(self, shape: Shape, runners: list[_Runner], patience: Patience, tell: Tell) -> None:
         self.shape, self.runners, self.patience, self.tell = shape, runners, patience, tell
-        self.matrices = {dtype: MatrixLimit(shape.config, shape.device, dtype) for dtype in LIMITS}
-        self.limit_s: dict[torch.dtype, list[float]] = {dtype: [] for dtype in LIMITS}
+        self.in_use = {self._dtype(runner) for runner in runners}
+        formats = dict.fromkeys((*LIMITS, *self.in_use))
+        self.matrices = {dtype: MatrixLimit(shape.config, shape.device, dtype) for dtype in formats}
+        self.limit_s: dict[torch.dtype, list[float]] = {dtype: [] for dtype in formats}
 
     def warm_up(self, tokens: int) -> Iterator[LeftOut]:
         """Let everything be loaded, compiled and laid out; the times serve only as a first forecast."""
@@ -86,7 +88,7 @@ class _Race:
         for runner in self._standing(tokens):
             if runner.forecast.seconds_at(tokens) <= WARM_UP_S:
                 yield from self._untimed(runner, ids_T)
-        limit_before = len(self.limit_s[self.shape.dtype])
+        before = {dtype: len(times) for dtype, times in self.limit_s.items()}
         seconds: dict[str, list[float]] = {}
         for number in range(self.patience.repeats):
             self._time_limits(number)
@@ -100,11 +102,11 @@ class _Race:
                     times.append(self._timed(runner, ids_T))
                 except Exception as error:
                     yield self._fall(runner, tokens, error)
-        limit_s = self.limit_s[self.shape.dtype][limit_before:]
-        limit_tokens_s = Spread.of(limit_s).rate(ROWS).median
         for runner in self._standing(tokens):
             runner.medians[tokens] = Spread.of(seconds[runner.name]).median
-            yield self._speed(runner, tokens, seconds[runner.name], limit_tokens_s)
+            dtype = self._dtype(runner)
+            limit = Spread.of(self.limit_s[dtype][before[dtype] :]).rate(ROWS).median
+            yield self._speed(runner, tokens, seconds[runner.name], limit)
 
     def growth(self) -> Iterator[Growth]:
         """The exponent of each contender that has run at two lengths or more."""
@@ -117,6 +119,9 @@ class _Race:
         """Matrix products alone, over the whole run."""
         for dtype, times in self.limit_s.items():
             yield Limit(_name(dtype), Spread.of(times).rate(ROWS), ROWS, str(self.shape.device))
+
+    def _dtype(self, runner: _Runner) -> torch.dtype:
+        return runner.contender.dtype or self.shape.dtype
 
     def _ids(self, tokens: int) -> Tensor:
         return random_ids(tokens, self.shape.config.vocabulary, self.shape.device)
@@ -155,9 +160,9 @@ class _Race:
         return seconds
 
     def _time_limits(self, number: int) -> None:
-        """The format in use in every round; the others, which may be slow, once a length."""
+        """The formats in use in every round; the others, which may be slow, once a length."""
         for dtype, matrix in self.matrices.items():
-            if dtype == self.shape.dtype or number == 0:
+            if dtype in self.in_use or number == 0:
                 self.limit_s[dtype].append(matrix.seconds())
 
     def _fall(self, runner: _Runner, tokens: int, error: Exception) -> LeftOut:
@@ -174,7 +179,7 @@ class _Race:
             tokens=tokens,
             seconds=Spread.of(times),
             device=str(self.shape.device),
-            dtype=_name(self.shape.dtype),
+            dtype=_name(self._dtype(runner)),
             weights=self.shape.weights,
             seed=SEED,
             limit_tokens_s=limit_tokens_s,

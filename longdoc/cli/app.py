@@ -18,8 +18,33 @@ EXIT_CODES = (
     "Exit codes: 0 done, or answered; 1 no answer found; 2 wrong usage; 3 an input could not be read"
     " (the others were done); 4 model or library unusable; 130 interrupted."
 )
+EXAMPLES = {
+    "ingest": ("longdoc ingest contracts/ --recursive", "longdoc ingest --list"),
+    "summarize": (
+        "longdoc summarize paper.pdf --words 150",
+        "longdoc summarize report.docx --focus 'risks' --format markdown > risks.md",
+        "pdftotext -layout old.pdf - | longdoc summarize -",
+    ),
+    "ask": (
+        "longdoc ask contract.pdf 'who is liable?'",
+        "longdoc ask contracts/*.pdf 'when does it end?' --json | jq -r .answer",
+        "longdoc ask lease.txt --questions questions.txt --all",
+        "longdoc ask 'which of them can be terminated early?' --library ~/contracts",
+    ),
+    "train": (
+        "longdoc train contracts/ --minutes 60 --out models/contracts",
+        "longdoc train data/ --recipe recipe.toml --resume --report curves.html",
+    ),
+    "bench": ("longdoc bench file thesis.pdf", "longdoc bench speed --lengths 1k,16k --peers"),
+}
 INTERRUPTED = 130
 FAULT = 70  # a fault in longdoc itself, as sysexits.h has it
+
+
+def _epilog(command: str) -> str:
+    """Examples and exit codes; typer keeps blank lines and joins the others."""
+    return "\n\n".join(("[bold]Examples[/bold]", *EXAMPLES[command], EXIT_CODES))
+
 
 app = typer.Typer(
     name="longdoc",
@@ -31,11 +56,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.command("ingest", epilog=EXIT_CODES)(ingest.ingest)
-app.command("summarize", epilog=EXIT_CODES)(summarize.summarize)
-app.command("ask", epilog=EXIT_CODES)(ask.ask)
-app.command("train", epilog=EXIT_CODES)(train.train)
-app.add_typer(bench.app, name="bench", epilog=EXIT_CODES)
+app.command("ingest", epilog=_epilog("ingest"))(ingest.ingest)
+app.command("summarize", epilog=_epilog("summarize"))(summarize.summarize)
+app.command("ask", epilog=_epilog("ask"))(ask.ask)
+app.command("train", epilog=_epilog("train"))(train.train)
+app.add_typer(bench.app, name="bench", epilog=_epilog("bench"))
 
 
 @app.callback()

@@ -23,9 +23,9 @@ from longdoc.network.integers import REACH, integers_are_fast, use_integers
 from longdoc.network.model import Model
 from longdoc.network.tokenizer import Tokenizer
 
-__all__ = ["load_model", "pack", "save_model", "tiny_model", "unpack"]
+__all__ = ["SCALE", "load_model", "pack", "save_model", "tiny_model", "unpack"]
 
-SCALE = ".scale"
+SCALE = ".scale"  # behind the name of a matrix of int8 rows: one number a row
 
 
 def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> Model:

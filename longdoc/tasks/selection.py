@@ -21,11 +21,11 @@ class Choice:
     """How much each part counts; chosen on the dev splits of the summary sets."""
 
     lead: float = 1.0  # how much more the first sentence of a document is worth; fades over the next ones
-    coverage: float = 0.5  # words of the document not yet said
+    coverage: float = 2.0  # words of the document not yet said
     section: float = 0.1  # the first sentence of a section
     repetition: float = 0.5  # likeness to the most alike sentence chosen before
     length_power: float = 0.5  # gain is divided by words to this power: 0 favours long sentences, 1 short
-    said_before: float = 0.5  # what a word still counts when it was said once before
+    said_before: float = 0.75  # what a word still counts when it was said once before
 
 
 @dataclass(frozen=True, slots=True)

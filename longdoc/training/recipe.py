@@ -62,7 +62,7 @@ class Recipe:
 
     seed: int = 0
     initial: str = "minilm"  # or the folder of a model
-    slots: int = 2
+    slots: int = 1
     initial_texts: tuple[str, ...] = ()  # texts whose characters the vocabulary must know
     schedule: Schedule = field(default_factory=Schedule)
     objectives: dict[str, float] = field(default_factory=lambda: dict(ALL_OBJECTIVES))
