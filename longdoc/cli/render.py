@@ -48,7 +48,7 @@ def _answer_lines(one: Answer | Alternative) -> Iterator[Styled]:
     quote = one.quote or ""
     if one_line(quote) != text:
         yield [("  ", ""), *_marked(quote, one.answer or "")]
-    place = [one_line(one.document), *_place(one.page, one.section), f"confidence {one.confidence:.2f}"]
+    place = [_source(one.document), *_place(one.page, one.section), f"confidence {one.confidence:.2f}"]
     yield [("  " + ", ".join(place), "dim")]
 
 
@@ -67,8 +67,8 @@ def summary_text(summary: Summary, by_section: bool, *, headed: bool) -> None:
     if headed:
         _write(
             [
-                (one_line(summary.title or summary.document), "bold"),
-                (f"  {one_line(summary.document)}", "dim"),
+                (one_line(summary.title) if summary.title else _source(summary.document), "bold"),
+                (f"  {_source(summary.document)}", "dim"),
             ]
         )
     for section, sentences in _grouped(summary, by_section):
@@ -90,7 +90,7 @@ def summary_markdown(summary: Summary, by_section: bool) -> str:
             cited = f" *({_escaped(place)})*" if place else ""
             lines.append(f"- {_escaped(sentence.text)}{cited}")
         lines.append("")
-    lines.append(f"Source: {_escaped(summary.document)}")
+    lines.append(f"Source: {_escaped(_source(summary.document))}")
     return "\n".join(lines)
 
 
@@ -120,6 +120,10 @@ def _place(page: str | None, section: str | None) -> list[str]:
         heading = one_line(section)
         place.append(heading if heading.startswith("§") else f"§ {heading}")
     return place
+
+
+def _source(document: str) -> str:
+    return "standard input" if document == "-" else one_line(document)
 
 
 def _escaped(text: str) -> str:

@@ -58,7 +58,10 @@ class Layer(nn.Module):
     def finish(self, x: Tensor, attended_HD: Tensor) -> Tensor:
         """Everything after attention: output projection, feed-forward, norms."""
         x = self.attention_norm(self.out(attended_HD.flatten(-2)).add_(x))
-        return self.norm(self.down(gelu(self.up(x))).add_(x))
+        inner = self.up(x)
+        # in place, where nothing is differentiated: fresh memory costs more than the function
+        inner = gelu(inner) if inner.requires_grad else torch._C._nn.gelu_(inner)
+        return self.norm(self.down(inner).add_(x))
 
     def forward_dense(self, x_BTE: Tensor, real_BT: Tensor | None) -> Tensor:
         """One update of a short text."""

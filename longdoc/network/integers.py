@@ -27,7 +27,8 @@ __all__ = [
 REACH = ".reach"  # of a product's name: the lowest and highest number that came in by each input
 PRODUCTS = ("qkv", "out", "up", "down")
 STEPS = 255
-LOUD = 8  # inputs that may be louder than the reach
+LOUD = 8  # inputs that may be louder than the reach …
+MUCH = 1.2  # … and by what factor at least
 ENGINE = "fbgemm"
 
 
@@ -73,11 +74,14 @@ class IntegerLinear(nn.Module):
         """Rows and scales with the weights of the loud inputs as many times larger."""
         if not self.turned:
             return rows, scale
-        wanted = rows.float()
-        for i, times in self.turned:
-            wanted[:, i] *= times
+        loud, times = zip(*self.turned, strict=True)
+        wanted = rows[:, loud].float() * torch.tensor(times)
         step = (wanted.abs().amax(1, keepdim=True) / 127).clamp_min(1.0)
-        return (wanted / step).round().to(torch.int8), scale * step.squeeze(1)
+        beyond = torch.where(step.squeeze(1) > 1)[0]  # rows whose largest weight is now a loud one
+        rows = rows.clone()
+        rows[beyond] = (rows[beyond].float() / step[beyond]).round().to(torch.int8)
+        rows[:, loud] = (wanted / step).round().to(torch.int8)
+        return rows, scale * step.squeeze(1)
 
     def forward(self, x: Tensor) -> Tensor:
         """[..., in] → [..., out], fp32. The loud inputs are turned down in place, and back."""
@@ -94,7 +98,8 @@ class IntegerLinear(nn.Module):
 def _steps(reach_2K: Tensor) -> tuple[float, int, Tensor]:
     """One step of the bytes, the byte that stands for 0, and how far each input is turned down [K]."""
     level_K = reach_2K.abs().amax(0)
-    limit = level_K.topk(min(LOUD + 1, len(level_K))).values[-1].clamp_min(1e-6)
+    loudest = level_K.topk(min(LOUD + 1, len(level_K))).values
+    limit = loudest[loudest <= MUCH * loudest[-1]][0].clamp_min(1e-6)  # not for a little more
     reach_2K = reach_2K.clamp(-limit, limit)
     low, high = min(0.0, float(reach_2K[0].min())), max(0.0, float(reach_2K[1].max()))
     scale = max(high - low, 1e-6) / STEPS

@@ -23,7 +23,7 @@ from longdoc.network.encoder import Encoder, Layer
 
 __all__ = ["encode_document", "segments"]
 
-SEGMENT_CHUNKS = 32  # chunks updated in one go
+SEGMENT_CHUNKS = 16  # chunks updated in one go: what is in work stays in the cache
 COMPACT_TOKENS = 65_536  # from here on the state rests in fp16 where the network computes in fp32
 
 

@@ -24,6 +24,7 @@ __all__ = ["answer_questions", "find_candidates", "quote_around"]
 
 PASSAGES = 24  # read for each question, of those that search proposes
 PAIRS_AT_ONCE = 1_024  # questions with a passage in one call; bounds the memory of --exhaustive
+SEARCH_WEIGHT = 4.0  # logits that a span loses in the worst passage against the one that search likes best
 QUOTE_CHARS = 600  # a longer sentence is cut around the answer
 
 
@@ -103,8 +104,10 @@ def find_candidates(
 ) -> list[Found]:
     """Search and read: for each question the passages read and the distinct spans found, best first."""
     index = PassageIndex(document, reading)
-    everything = [index.passage(p) for p in range(len(index.windows_P2))] if exhaustive else []
-    proposed = [everything or index.search(question, model, top=top) for question in questions]
+    proposed = [
+        index.everything(question, model) if exhaustive else index.search(question, model, top=top)
+        for question in questions
+    ]
     candidates: list[list[Candidate]] = [[] for _ in questions]
     ids = [model.tokenizer.encode(question).ids.tolist() for question in questions]
     for pairs in _blocks(proposed):
@@ -117,7 +120,8 @@ def find_candidates(
             end = int(reading.token_spans_T2[offset + last, 1])
             span = whole_words(document.text, start, end)
             if span is not None:
-                candidates[q].append(Candidate(margin, span, p))
+                unlikely = SEARCH_WEIGHT * (1 - proposed[q][p].score)
+                candidates[q].append(Candidate(margin - unlikely, span, p))
     return [Found(tuple(p), tuple(distinct(c))) for p, c in zip(proposed, candidates, strict=True)]
 
 

@@ -58,10 +58,22 @@ class PassageIndex:
         self._places: dict[Term, np.ndarray] = {}
 
     def search(self, question: str, model: Model, *, top: int) -> list[Passage]:
-        """The best windows for one question, best first."""
+        """The best windows for one question, best first; none that better ones cover already."""
         score_P = self.scores(question, model)
-        best = np.argsort(-score_P, kind="stable")[:top]
-        return [self.passage(int(p), float(score_P[p])) for p in best]
+        covered_T = np.zeros(len(self.reading.token_ids_T), bool)
+        found: list[Passage] = []
+        for p in np.argsort(-score_P, kind="stable").tolist():
+            if len(found) == top:
+                break
+            window = slice(*self.windows_P2[p])
+            if not covered_T[window].all():
+                covered_T[window] = True
+                found.append(self.passage(p, float(score_P[p])))
+        return found
+
+    def everything(self, question: str, model: Model) -> list[Passage]:
+        """Every window, in order of the text."""
+        return [self.passage(p, float(score)) for p, score in enumerate(self.scores(question, model))]
 
     def passage(self, number: int, score: float = 0.0) -> Passage:
         """A window by its number."""

@@ -34,7 +34,10 @@ _CJK_CHAR = re.compile(rf"[{CJK}]")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Candidate:
-    """A span that may answer; `margin` is how far its logits lie above those of no answer."""
+    """A span that may answer; `margin` is how far its logits lie above those of no answer.
+
+    Less what search holds against its passage: the reader sees one passage, search compares them all.
+    """
 
     margin: float
     span: Span

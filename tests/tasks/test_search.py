@@ -71,6 +71,25 @@ def test_search_gives_passages_best_first_with_exact_spans(read, model, long_tex
         assert passage.span.end == reading.token_spans_T2[last - 1, 1]
 
 
+def test_no_passage_is_read_that_better_ones_cover(read, model, long_text):
+    document, reading = read(long_text)
+    found = search("silver compass", document, reading, model, top=1_000)
+    covered: set[int] = set()
+    for passage in found:
+        tokens = set(range(*passage.tokens))
+        assert not tokens <= covered
+        covered |= tokens
+    assert covered == set(range(len(reading.token_ids_T)))
+
+
+def test_everything_is_every_window_in_order_with_its_score(read, model, long_text):
+    document, reading = read(long_text)
+    index = PassageIndex(document, reading)
+    everything = index.everything("silver compass", model)
+    assert [p.tokens for p in everything] == [tuple(w) for w in index.windows_P2.tolist()]
+    assert [p.score for p in everything] == pytest.approx(index.scores("silver compass", model).tolist())
+
+
 def test_an_empty_document_has_no_passages(read, model):
     document, reading = read("")
     assert search("anything", document, reading, model) == []
