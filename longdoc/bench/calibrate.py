@@ -8,7 +8,6 @@ import numpy as np
 
 from longdoc.bench.desk import Desk
 from longdoc.bench.quality import Put, presence_questions
-from longdoc.tasks.answer import find_candidates
 from longdoc.tasks.calibration import Calibration, fit_calibration
 
 __all__ = ["calibrate", "margins_of"]
@@ -30,9 +29,7 @@ def margins_of(desk: Desk, puts: Sequence[Put]) -> tuple[np.ndarray, np.ndarray]
     for put in puts:
         document, reading = desk.open(put.text, put.document)
         questions = [question.text for question in put.questions]
-        for question, found in zip(
-            put.questions, find_candidates(questions, document, reading, desk.model), strict=True
-        ):
+        for question, found in zip(put.questions, desk.find(questions, document, reading), strict=True):
             if found.candidates:
                 margins.append(found.candidates[0].margin)
                 there.append(bool(question.answers))

@@ -14,7 +14,8 @@ from longdoc.errors import DataError
 from longdoc.network.model import Model
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
-from longdoc.tasks.types import Answer
+from longdoc.tasks.answer import Found, find_candidates
+from longdoc.tasks.calibration import Calibration
 from longdoc.training.preprocess.lines import read_objects
 from longdoc.training.preprocess.sets import Context, Summarized, read_contexts, read_summaries, read_texts
 
@@ -43,7 +44,8 @@ class Desk:
     model: Model
     limit: int | None = None
     longest_chars: int | None = None
-    given: dict[tuple[str, ...], list[Answer]] = field(default_factory=dict)  # by document and questions
+    calibration: Calibration | None = None  # in place of the model's own
+    _found: dict[tuple[str, ...], list[Found]] = field(default_factory=dict)  # by document and questions
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
@@ -58,6 +60,13 @@ class Desk:
     def read(self, document: Document) -> Reading:
         """What the network makes of it."""
         return read_document(document, self.model)
+
+    def find(self, questions: Sequence[str], document: Document, reading: Reading) -> list[Found]:
+        """The candidates of each question; the same questions are put to a document only once."""
+        key = (document.sha256, *questions)
+        if key not in self._found:
+            self._found[key] = find_candidates(questions, document, reading, self.model)
+        return self._found[key]
 
     def contexts(self, name: str) -> list[Context]:
         """The contexts of qa/NAME.dev, those of one document together."""

@@ -15,7 +15,8 @@ import numpy as np
 
 from longdoc.bench.desk import Desk
 from longdoc.reading.types import Reading
-from longdoc.tasks.answer import answer_questions
+from longdoc.tasks.answer import answers_from
+from longdoc.tasks.calibration import Calibration
 from longdoc.tasks.search import PassageIndex
 from longdoc.tasks.summarize import summarize
 from longdoc.tasks.terms import word_count
@@ -170,14 +171,14 @@ def ask(desk: Desk, put: Put) -> list[Asked]:
         return []
     document, reading = desk.open(put.text, put.document)
     texts = [question.text for question in put.questions]
-    key = (document.sha256, *texts)
-    if key not in desk.given:
-        desk.given[key] = answer_questions(
-            texts, document, reading, desk.model, top_alternatives=SPANS - 1, min_confidence=0.0
-        )
+    calibration = desk.calibration or Calibration.load(desk.model.folder)
+    given = answers_from(
+        texts, desk.find(texts, document, reading), document, reading, calibration,
+        top_alternatives=SPANS - 1, min_confidence=0.0,
+    )  # fmt: skip
     return [
         Asked(question, one, tuple(put.text[a:b] for a, b in question.answers))
-        for question, one in zip(put.questions, desk.given[key], strict=True)
+        for question, one in zip(put.questions, given, strict=True)
     ]
 
 

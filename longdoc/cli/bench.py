@@ -137,6 +137,9 @@ def quality(
     ] = None,
     data: Data = None,
     limit: Limit = None,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="First fit the confidence, and write it into --model.")
+    ] = False,
     as_json: AsJson = False,
     plot: Plot = None,
     device: Device = "auto",
@@ -146,8 +149,10 @@ def quality(
     version: Version = False,
 ) -> None:
     """How good answers, search and summaries are on sets with known answers."""
+    if calibrate and model is None:
+        raise UsageError("--calibrate writes into a model; say into which with --model DIR")
     with _Sheet(device, as_json, plot, quiet) as sheet:
-        sheet.take(_quality(sheet, sets, data, limit, device, model))
+        sheet.take(_quality(sheet, sets, data, limit, device, model, calibrate))
 
 
 @app.command("all")
@@ -330,7 +335,9 @@ def _quality(
     limit: int | None,
     device: str,
     model: Path | None,
+    calibrate: bool = False,
 ) -> Iterator[Record]:
+    from longdoc.bench.calibrate import calibrate as fitted
     from longdoc.bench.desk import Desk
     from longdoc.bench.quality import TASKS, measure_quality
     from longdoc.bench.results import Quality
@@ -346,6 +353,10 @@ def _quality(
         raise UsageError(f"{unknown[0]}: no such set; there are {', '.join(TASKS)}")
     sheet.tell("measuring quality")
     desk = Desk(data, load_model(model_folder(model), device), limit)
+    if calibrate:
+        sheet.tell("fitting the confidence")
+        desk.calibration = fitted(desk)
+        desk.calibration.save(model_folder(model))
     for one in measure_quality(desk, sets or None):
         yield Quality(one.task, one.set, one.measure, one.value, one.count)
         sheet.tell("measuring quality")

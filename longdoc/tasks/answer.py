@@ -20,11 +20,13 @@ from longdoc.tasks.search import PassageIndex
 from longdoc.tasks.spans import Candidate, best_spans, distinct, inside_word, whole_words
 from longdoc.tasks.types import Alternative, Answer, Passage
 
-__all__ = ["answer_questions", "find_candidates", "quote_around"]
+__all__ = ["Found", "answer_questions", "answers_from", "find_candidates", "quote_around"]
 
-PASSAGES = 24  # read for each question, of those that search proposes
+PASSAGES = 12  # read for each question, of those that search proposes
+PASSAGES_FOR_ALL = 48  # where every place that answers is wanted
 PAIRS_AT_ONCE = 1_024  # questions with a passage in one call; bounds the memory of --exhaustive
-SEARCH_WEIGHT = 4.0  # logits that a span loses in the worst passage against the one that search likes best
+SEARCH_WEIGHT = 4.0  # logits that a span loses in the worst passage against the one that search likes best …
+MANY_PASSAGES = 24  # … in a document of at least so many: to be the worst of three says little
 QUOTE_CHARS = 600  # a longer sentence is cut around the answer
 
 
@@ -56,10 +58,26 @@ def answer_questions(
         min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
     """
     begun = perf_counter()
-    calibration = Calibration.load(model.folder)
-    threshold = calibration.threshold if min_confidence is None else min_confidence
-    found = find_candidates(questions, document, reading, model, exhaustive=exhaustive)
+    top = PASSAGES_FOR_ALL if all_spans else PASSAGES
+    found = find_candidates(questions, document, reading, model, exhaustive=exhaustive, top=top)
     seconds = round((perf_counter() - begun) / max(1, len(questions)), 3)
+    return answers_from(
+        questions, found, document, reading, Calibration.load(model.folder), seconds=seconds,
+        top_alternatives=top_alternatives, all_spans=all_spans, min_confidence=min_confidence,
+    )  # fmt: skip
+
+
+def answers_from(
+    questions: Sequence[str], found: Sequence[Found], document: Document, reading: Reading,
+    calibration: Calibration, *, seconds: float = 0.0, top_alternatives: int = 3, all_spans: bool = False,
+    min_confidence: float | None = None,
+) -> list[Answer]:  # fmt: skip
+    """Answers from candidates that were found before; arguments as in `answer_questions`.
+
+    Args:
+        seconds: what finding took for one question.
+    """
+    threshold = calibration.threshold if min_confidence is None else min_confidence
     answers = []
     for question, one in zip(questions, found, strict=True):
         confidences = [float(calibration.confidence(c.margin)) for c in one.candidates]
@@ -108,6 +126,7 @@ def find_candidates(
         index.everything(question, model) if exhaustive else index.search(question, model, top=top)
         for question in questions
     ]
+    weight = SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES)
     candidates: list[list[Candidate]] = [[] for _ in questions]
     ids = [model.tokenizer.encode(question).ids.tolist() for question in questions]
     for pairs in _blocks(proposed):
@@ -120,7 +139,7 @@ def find_candidates(
             end = int(reading.token_spans_T2[offset + last, 1])
             span = whole_words(document.text, start, end)
             if span is not None:
-                unlikely = SEARCH_WEIGHT * (1 - proposed[q][p].score)
+                unlikely = weight * (1 - proposed[q][p].score)
                 candidates[q].append(Candidate(margin - unlikely, span, p))
     return [Found(tuple(p), tuple(distinct(c))) for p, c in zip(proposed, candidates, strict=True)]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from torch import Tensor
 
 from longdoc.network.checkpoint import save_model
 from longdoc.network.model import Model
@@ -23,9 +25,15 @@ class Outcome:
     figures: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
-def deploy(model: Model, recipe: Recipe, data: Path, outcome: Outcome, out: Path) -> list[Path]:
-    """Write the folder; returns its files. What else lies in it (the state of the run) stays."""
-    save_model(model, out)
+def deploy(
+    model: Model, recipe: Recipe, data: Path, outcome: Outcome, out: Path, reaches: Mapping[str, Tensor]
+) -> list[Path]:
+    """Write the folder; returns its files. What else lies in it (the state of the run) stays.
+
+    Args:
+        reaches: of the int8 products, as `longdoc.network.integers` measures them.
+    """
+    save_model(model, out, reaches)
     (out / "recipe.toml").write_text(recipe_text(recipe), "utf-8")
     (out / "README.md").write_text(
         model_card(

@@ -11,6 +11,7 @@ import torch
 
 from longdoc.errors import TrainingError
 from longdoc.network.device import pick_device
+from longdoc.network.integers import measured_reaches
 from longdoc.network.model import Model
 from longdoc.training.build import build_network, starting_shape, starting_vocabulary
 from longdoc.training.deploy import Outcome, deploy
@@ -20,12 +21,14 @@ from longdoc.training.recipe import Recipe
 from longdoc.training.report import write_report
 from longdoc.training.train.loop import Trainer
 from longdoc.training.train.mixture import Mixture
+from longdoc.training.train.objectives import losses_of
 from longdoc.training.train.processes import Processes, join_processes
 from longdoc.training.train.state import has_state
 
 __all__ = ["run", "train"]
 
 Log = Callable[[str], None]
+REACH_BATCHES = 48  # on which the reaches of int8 products are measured
 STAGES = ("preprocess", "build", "train", "evaluate", "deploy")
 
 
@@ -93,7 +96,7 @@ def run(
         _stage(3, say)
         outcome = Outcome(trainer.progress, _figures(model, recipe, data, evaluate, cache, say))
         _stage(4, say)
-        deploy(model, recipe, data, outcome, out)
+        deploy(model, recipe, data, outcome, out, _reaches(model, mixture, trainer.step))
         if report is not None:
             write_report(report, out, outcome.figures)
         say(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
@@ -105,6 +108,15 @@ def _trainer(model: Model, recipe: Recipe, out: Path, processes: Processes, log:
         model, recipe.schedule, out, log=log, weights=recipe.objectives, accumulate=recipe.accumulate,
         precision=recipe.precision, processes=processes,
     )  # fmt: skip
+
+
+@torch.inference_mode()
+def _reaches(model: Model, mixture: Mixture, step: int) -> dict[str, torch.Tensor]:
+    """What enters the products of the layers, on batches that training would have met next."""
+    with measured_reaches(model.encoder) as reaches:
+        for number in range(REACH_BATCHES):
+            losses_of(model, mixture.batch(step + number))
+    return reaches
 
 
 def _figures(
