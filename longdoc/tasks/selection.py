@@ -15,8 +15,6 @@ import numpy as np
 
 __all__ = ["Budget", "Choice", "Sentences", "select", "sums"]
 
-THE_SAME = 0.97  # likeness from which on two sentences say the same
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -97,7 +95,9 @@ def select(sentences: Sentences, budget: Budget, choice: Choice, open_M: np.ndar
         said = np.unique(sentences.terms[sentences.bounds_M1[m] : sentences.bounds_M1[m + 1]])
         weights_G[said] *= choice.said_before
         likeness_M = np.maximum(likeness_M, sentences.vectors_ME @ sentences.vectors_ME[m])
-        free_M &= likeness_M < THE_SAME
+        shared_M = sums(np.isin(sentences.terms, said).astype(float), sentences.bounds_M1)
+        terms_M = np.diff(sentences.bounds_M1)
+        free_M &= shared_M < np.maximum(terms_M, len(said))  # the same words are never said twice
     return chosen
 
 
