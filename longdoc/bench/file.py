@@ -44,7 +44,7 @@ def measure_file(
     """
     clock = _Clock(path, tell)
     model = clock.time("load the model", lambda: load_model(model_folder, device))
-    yield clock.stage(sum(weight.numel() for weight in model.parameters()), "weights", rated=False)
+    yield clock.stage(model.weights, "weights", rated=False)
     document = clock.time("open", lambda: open_document(path, password=password))
     size = (len(document.pages), "pages") if document.pages else (len(document.text), "characters")
     yield clock.stage(*size)

@@ -60,6 +60,7 @@ class IntegerLinear(nn.Module):
                 outside their common reach is clamped.
         """
         super().__init__()
+        self.weights = rows.numel() + bias.numel()  # how many it holds
         self.scale, self.zero, times_K = _steps(reach)
         self.turned = [(i, float(times_K[i])) for i in torch.where(times_K > 1)[0].tolist()]
         with warnings.catch_warnings():

@@ -54,6 +54,12 @@ class Model(nn.Module):
         """The number format of the weights."""
         return self.encoder.pieces.weight.dtype
 
+    @property
+    def weights(self) -> int:
+        """How many numbers it has learned."""
+        packed = sum(getattr(module, "weights", 0) for module in self.modules() if module is not self)
+        return packed + sum(weight.numel() for weight in self.parameters())
+
     @torch.inference_mode()
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
         """Read each passage with the question beside it.

@@ -51,7 +51,7 @@ def _told_after_training(slots: int) -> float:
 
 
 def _texts(count: int, random: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    """Ids [B, T] of fillers with a fact in the first chunk and the asking piece in the last; the facts [B]."""
+    """Ids [B, T]: fillers, a fact in the first chunk, the asking piece in the last; and the facts [B]."""
     ids_BT = torch.randint(FACTS, FACTS + FILLERS, (count, CHUNK * CHUNKS), generator=random)
     fact_B = torch.randint(FACTS, (count,), generator=random)
     ids_BT[:, 3], ids_BT[:, -2] = fact_B, ASKING
