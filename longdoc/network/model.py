@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from longdoc.network.config import NetworkConfig
 from longdoc.network.encoder import Encoder
 from longdoc.network.heads import EmbedHead, LanguageHead, SalienceHead, SpanHead
+from longdoc.network.integers import IntegerLinear
 from longdoc.network.tokenizer import Tokenizer
 
 __all__ = ["Model", "SpanScores"]
@@ -57,7 +58,7 @@ class Model(nn.Module):
     @property
     def weights(self) -> int:
         """How many numbers it has learned."""
-        packed = sum(getattr(module, "weights", 0) for module in self.modules() if module is not self)
+        packed = sum(module.weights for module in self.modules() if isinstance(module, IntegerLinear))
         return packed + sum(weight.numel() for weight in self.parameters())
 
     @torch.inference_mode()
