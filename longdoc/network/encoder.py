@@ -60,7 +60,7 @@ class Layer(nn.Module):
         x = self.attention_norm(self.out(attended_HD.flatten(-2)).add_(x))
         inner = self.up(x)
         # in place, where nothing is differentiated: fresh memory costs more than the function
-        inner = gelu(inner) if inner.requires_grad else torch._C._nn.gelu_(inner)
+        inner = gelu(inner) if inner.requires_grad else torch.ops.aten.gelu_(inner)
         return self.norm(self.down(inner).add_(x))
 
     def forward_dense(self, x_BTE: Tensor, real_BT: Tensor | None) -> Tensor:

@@ -34,11 +34,12 @@ ENGINE = "fbgemm"
 
 def integers_are_fast() -> bool:
     """Whether this CPU has AVX-512 VNNI and torch the products for it."""
-    vnni = getattr(torch.cpu, "_is_avx512_vnni_supported", None) or getattr(
-        torch.cpu, "_is_vnni_supported", lambda: False
-    )
-    wide = getattr(torch.cpu, "_is_avx512_supported", lambda: False)
-    return wide() and vnni() and ENGINE in torch.backends.quantized.supported_engines
+
+    def has(probe: str) -> bool:
+        return bool(getattr(torch.cpu, probe, lambda: False)())
+
+    vnni = has("_is_vnni_supported") or has("_is_avx512_vnni_supported")  # its name in another version
+    return vnni and has("_is_avx512_supported") and ENGINE in torch.backends.quantized.supported_engines
 
 
 class IntegerLinear(nn.Module):
