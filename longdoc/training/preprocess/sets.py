@@ -79,7 +79,10 @@ def documents_named(path: Path) -> set[str]:
 
 
 def read_contexts(path: Path, documents: dict[str, str]) -> Iterator[Context]:
-    """Question–answer lines; where a line names a `doc` its text is looked up in `documents`."""
+    """Question–answer lines; where a line names a `doc` its text is looked up in `documents`.
+
+    Questions without a word are left out: published sets have some.
+    """
     for where, item in read_objects(path):
         text = item.get("context")
         document = str(item.get("doc") or item.get("article") or where)
@@ -89,7 +92,8 @@ def read_contexts(path: Path, documents: dict[str, str]) -> Iterator[Context]:
             text = documents[item["doc"]]
         if not isinstance(text, str) or not isinstance(item.get("qas"), list):
             raise DataError(f"{where}: needs 'context' (or 'doc') and a list 'qas'")
-        questions = tuple(_question(qa, text, where) for qa in item["qas"])
+        asked = (_question(qa, text, where) for qa in item["qas"])
+        questions = tuple(question for question in asked if question.text.strip())
         passage = _span([item.get("start", 0), item.get("end", len(text))], text, where, "'start' and 'end'")
         yield Context(text, document, str(item.get("lang", "en")), questions, passage)
 
@@ -117,8 +121,8 @@ def _target(target: Any, text: str, id: str, lang: str, where: str) -> Summarize
 
 def _question(qa: Any, text: str, where: str) -> Question:
     question = qa.get("question") if isinstance(qa, dict) else None
-    if not isinstance(question, str) or not question.strip():
-        raise DataError(f"{where}: a question is missing or empty")
+    if not isinstance(question, str):
+        raise DataError(f"{where}: a question is missing")
     spans = []
     for answer in qa.get("answers") or []:
         start, wanted = (
