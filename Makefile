@@ -13,7 +13,7 @@ DEMO_LIBRARY := .local/demo-library
 demo: $(VENV)/.installed
 	$(BIN)/longdoc ingest $(DEMO) --library $(DEMO_LIBRARY)
 	$(BIN)/longdoc summarize $(DEMO) --library $(DEMO_LIBRARY) --sentences 5
-	$(BIN)/longdoc ask $(DEMO) "What is the limit of the Supplier's liability for loss of stored goods?" --library $(DEMO_LIBRARY)
+	$(BIN)/longdoc ask $(DEMO) "Which law governs the agreement?" --library $(DEMO_LIBRARY)
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest $(TESTS)

@@ -43,7 +43,7 @@ FAULT = 70  # a fault in longdoc itself, as sysexits.h has it
 
 def _epilog(command: str) -> str:
     """Examples and exit codes; typer keeps blank lines and joins the others."""
-    return "\n\n".join(("[bold]Examples[/bold]", *EXAMPLES[command], EXIT_CODES))
+    return "\n\n".join(("Examples:", *EXAMPLES[command], EXIT_CODES))
 
 
 app = typer.Typer(
@@ -52,7 +52,7 @@ app = typer.Typer(
     epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

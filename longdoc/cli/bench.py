@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 app = typer.Typer(
+    rich_markup_mode=None,
     help="Measure speed, memory and quality on this machine, beside other ways to read long texts.",
     no_args_is_help=True,
 )
