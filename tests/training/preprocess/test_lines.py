@@ -37,7 +37,7 @@ def test_plain_and_packed_lines_say_where_they_stand(tmp_path: Path) -> None:
         ("{nothing", "is not JSON"),
         ("[1]", "is not a JSON object"),
         ('{"context": "a"}', "needs 'context'"),
-        ('{"context": "a", "qas": [{"question": " "}]}', "question is missing"),
+        ('{"context": "a", "qas": [{"question": 7}]}', "question is missing"),
         ('{"context": "a", "qas": ["who?"]}', "question is missing"),
         ('{"context": "a", "qas": [{"question": "q", "answers": [{"text": "a"}]}]}', "needs 'start'"),
         (
@@ -57,6 +57,12 @@ def test_a_wrong_question_line_is_named_by_file_and_number(tmp_path: Path, bad: 
     with pytest.raises(DataError, match=says) as error:
         list(read_contexts(path, {}))
     assert f"{path}:2" in str(error.value)
+
+
+def test_a_question_without_a_word_is_left_out(tmp_path: Path) -> None:
+    blank = {"context": "Elm owes oak 5.", "qas": [{"question": " "}, *GOOD["qas"]]}
+    (context,) = read_contexts(_write(tmp_path / "q.jsonl", json.dumps(blank)), {})
+    assert [question.text for question in context.questions] == ["Who?"]
 
 
 @pytest.mark.parametrize(
