@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -22,6 +23,8 @@ from longdoc.training.preprocess.sets import Context, Summarized, read_contexts,
 __all__ = ["Desk", "as_document"]
 
 T = TypeVar("T")
+
+log = logging.getLogger("longdoc")
 
 MOST_KEPT_TOKENS = 4_000_000  # of readings kept in memory
 
@@ -72,7 +75,7 @@ class Desk:
         """The contexts of qa/NAME.dev, those of one document together."""
         path = self._file("qa", name)
         wanted = {str(item["doc"]) for _, item in read_objects(path) if "doc" in item}
-        contexts = list(read_contexts(path, dict(self._texts(wanted))))
+        contexts = list(read_contexts(path, dict(self._texts(wanted)), log.warning))
         contexts = [c for c in contexts if self.longest_chars is None or len(c.text) <= self.longest_chars]
         kept = set(self._some(list(dict.fromkeys(c.document for c in contexts))))
         return [c for c in contexts if c.document in kept]

@@ -29,10 +29,10 @@ def line_up(
     missing: list[Missing] = []
     for name in names(peers):
         tell(name)
-        if name != LONGDOC and len(here) == 1 and (plain := plain_contender(shape)):
-            here.append(plain)
         try:
             here.append(build(name, shape))
         except PeerMissing as reason:
             missing.append(Missing(name, str(reason)))
+    if peers and (plain := plain_contender(shape)):
+        here.insert(1, plain)
     return here, missing

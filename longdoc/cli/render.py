@@ -65,12 +65,7 @@ def _marked(quote: str, answered: str) -> Styled:
 def summary_text(summary: Summary, by_section: bool, *, headed: bool) -> None:
     """One sentence a line, each with its page."""
     if headed:
-        _write(
-            [
-                (one_line(summary.title) if summary.title else _source(summary.document), "bold"),
-                (f"  {_source(summary.document)}", "dim"),
-            ]
-        )
+        _write([(_heading(summary), "bold"), (f"  {_source(summary.document)}", "dim")])
     for section, sentences in _grouped(summary, by_section):
         if section:
             _write([(one_line(section), "bold cyan")])
@@ -81,7 +76,7 @@ def summary_text(summary: Summary, by_section: bool, *, headed: bool) -> None:
 
 def summary_markdown(summary: Summary, by_section: bool) -> str:
     """A heading, and each sentence as a list item with the place it is quoted from."""
-    lines = [f"# {_escaped(summary.title or summary.document)}", ""]
+    lines = [f"# {_escaped(_heading(summary))}", ""]
     for section, sentences in _grouped(summary, by_section):
         if section:
             lines += [f"## {_escaped(section)}", ""]
@@ -120,6 +115,10 @@ def _place(page: str | None, section: str | None) -> list[str]:
         heading = one_line(section)
         place.append(heading if heading.startswith("§") else f"§ {heading}")
     return place
+
+
+def _heading(summary: Summary) -> str:
+    return one_line(summary.title) if summary.title else _source(summary.document)
 
 
 def _source(document: str) -> str:

@@ -96,7 +96,7 @@ def run(
         _stage(3, say)
         outcome = Outcome(trainer.progress, _figures(model, recipe, data, evaluate, cache, say))
         _stage(4, say)
-        deploy(model, recipe, data, outcome, out, _reaches(model, mixture, trainer.step))
+        deploy(model, recipe, data, outcome, out, _reaches(model, mixture, trainer.step * trainer.accumulate))
         if report is not None:
             write_report(report, out, outcome.figures)
         say(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
@@ -111,11 +111,11 @@ def _trainer(model: Model, recipe: Recipe, out: Path, processes: Processes, log:
 
 
 @torch.inference_mode()
-def _reaches(model: Model, mixture: Mixture, step: int) -> dict[str, torch.Tensor]:
+def _reaches(model: Model, mixture: Mixture, next_batch: int) -> dict[str, torch.Tensor]:
     """What enters the products of the layers, on batches that training would have met next."""
     with measured_reaches(model.encoder) as reaches:
         for number in range(REACH_BATCHES):
-            losses_of(model, mixture.batch(step + number))
+            losses_of(model, mixture.batch(next_batch + number))
     return reaches
 
 

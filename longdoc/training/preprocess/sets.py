@@ -7,7 +7,7 @@ file and line number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,10 +78,14 @@ def documents_named(path: Path) -> set[str]:
     return {str(item.get("doc") or item.get("id")) for _, item in read_objects(path)}
 
 
-def read_contexts(path: Path, documents: dict[str, str]) -> Iterator[Context]:
+def read_contexts(
+    path: Path, documents: dict[str, str], leave_out: Callable[[str], None] | None = None
+) -> Iterator[Context]:
     """Question–answer lines; where a line names a `doc` its text is looked up in `documents`.
 
-    Questions without a word are left out: published sets have some.
+    Args:
+        leave_out: is told about each question without a word, which is then left out, as published sets
+            have some; None: such a question is an error.
     """
     for where, item in read_objects(path):
         text = item.get("context")
@@ -92,8 +96,11 @@ def read_contexts(path: Path, documents: dict[str, str]) -> Iterator[Context]:
             text = documents[item["doc"]]
         if not isinstance(text, str) or not isinstance(item.get("qas"), list):
             raise DataError(f"{where}: needs 'context' (or 'doc') and a list 'qas'")
-        asked = (_question(qa, text, where) for qa in item["qas"])
-        questions = tuple(question for question in asked if question.text.strip())
+        asked = item["qas"]
+        if leave_out and (blank := [qa for qa in asked if _is_blank(qa)]):
+            leave_out(f"{where}: a question without a word is left out")
+            asked = [qa for qa in asked if qa not in blank]
+        questions = tuple(_question(qa, text, where) for qa in asked)
         passage = _span([item.get("start", 0), item.get("end", len(text))], text, where, "'start' and 'end'")
         yield Context(text, document, str(item.get("lang", "en")), questions, passage)
 
@@ -119,10 +126,14 @@ def _target(target: Any, text: str, id: str, lang: str, where: str) -> Summarize
     return Summarized(text, id, lang, focus, written, evidence, str(target.get("kind", "")))
 
 
+def _is_blank(qa: Any) -> bool:
+    return isinstance(qa, dict) and isinstance(qa.get("question"), str) and not qa["question"].strip()
+
+
 def _question(qa: Any, text: str, where: str) -> Question:
     question = qa.get("question") if isinstance(qa, dict) else None
-    if not isinstance(question, str):
-        raise DataError(f"{where}: a question is missing")
+    if not isinstance(question, str) or not question.strip():
+        raise DataError(f"{where}: a question is missing or empty")
     spans = []
     for answer in qa.get("answers") or []:
         start, wanted = (

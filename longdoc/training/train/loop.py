@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
@@ -47,7 +47,6 @@ class Trainer:
         self.progress = Progress()
         self.metrics = Metrics(out, log, self.processes.first)
         self.watch = Watch()
-        self.rounds = False  # whether products see their inputs as bytes would hold them
         self.parameters = list(model.parameters())
         fresh: list[nn.Parameter] = []
         old: list[nn.Parameter] = []
@@ -82,13 +81,11 @@ class Trainer:
         self.model.train()
         saved = time.monotonic()
         self.metrics.begin(self.progress)
-        rounding = ExitStack()
         while self.share < 1:
             begun = time.monotonic()
-            if self.share >= self.schedule.round_from and not self.rounds:
-                rounding.enter_context(rounded_inputs(self.model.encoder))
-                self.rounds = True
-            losses, tokens = self._gradients(batch_of)
+            rounds = self.share >= self.schedule.round_from
+            with rounded_inputs(self.model.encoder) if rounds else nullcontext():
+                losses, tokens = self._gradients(batch_of)
             norm = self._update()
             self._count(tokens, time.monotonic() - begun)
             self.watch.look(losses, norm, self.step)
@@ -96,8 +93,6 @@ class Trainer:
             if time.monotonic() - saved > SAVE_EVERY_S or self.share >= 1:
                 self.save()
                 saved = time.monotonic()
-        rounding.close()
-        self.rounds = False
         self.model.eval()
 
     def _gradients(self, batch_of: Callable[[int], Batch]) -> tuple[dict[str, float], int]:

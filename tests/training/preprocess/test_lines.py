@@ -37,7 +37,7 @@ def test_plain_and_packed_lines_say_where_they_stand(tmp_path: Path) -> None:
         ("{nothing", "is not JSON"),
         ("[1]", "is not a JSON object"),
         ('{"context": "a"}', "needs 'context'"),
-        ('{"context": "a", "qas": [{"question": 7}]}', "question is missing"),
+        ('{"context": "a", "qas": [{"question": " "}]}', "question is missing"),
         ('{"context": "a", "qas": ["who?"]}', "question is missing"),
         ('{"context": "a", "qas": [{"question": "q", "answers": [{"text": "a"}]}]}', "needs 'start'"),
         (
@@ -59,10 +59,12 @@ def test_a_wrong_question_line_is_named_by_file_and_number(tmp_path: Path, bad: 
     assert f"{path}:2" in str(error.value)
 
 
-def test_a_question_without_a_word_is_left_out(tmp_path: Path) -> None:
+def test_a_question_without_a_word_can_be_left_out_and_is_told(tmp_path: Path) -> None:
     blank = {"context": "Elm owes oak 5.", "qas": [{"question": " "}, *GOOD["qas"]]}
-    (context,) = read_contexts(_write(tmp_path / "q.jsonl", json.dumps(blank)), {})
+    path, told = _write(tmp_path / "q.jsonl", json.dumps(blank)), []
+    (context,) = read_contexts(path, {}, told.append)
     assert [question.text for question in context.questions] == ["Who?"]
+    assert told == [f"{path}:1: a question without a word is left out"]
 
 
 @pytest.mark.parametrize(
