@@ -105,9 +105,10 @@ def _streamed(name: str, encoder: Encoder, dtype: torch.dtype | None) -> Contend
     config = encoder.config
     cls = torch.tensor([min(CLS, config.vocabulary - 1)])
     products = ", int8 products" if dtype == torch.int8 else ""
+    keys = config.chunk_tokens + 2 * config.halo_tokens
     return Contender(
         name,
-        f"windows of {3 * config.chunk_tokens} tokens, slots a chunk: {config.slots}, streamed{products}",
+        f"windows of {keys} tokens, slots a chunk: {config.slots}, streamed{products}",
         lambda ids_T: encode_document(encoder, ids_T, cls)[0],
         dtype=dtype,
     )

@@ -68,13 +68,13 @@ def flex_attention(shape: Shape) -> Contender:
     """FlexAttention on the same weights and with the same window; compiled, as it is meant to be."""
     flex = import_module("torch.nn.attention.flex_attention")
     attend: Any = torch.compile(flex.flex_attention, dynamic=True)
-    chunk = shape.config.chunk_tokens
-    if chunk % 16:
-        raise PeerMissing(f"needs chunks of a multiple of 16 tokens, not {chunk}")
+    chunk, halo = shape.config.chunk_tokens, shape.config.halo_tokens
+    if halo % 16 or chunk % halo:
+        raise PeerMissing(f"needs a halo of a multiple of 16 tokens that divides the chunk, not {halo}")
 
     def encode(ids_T: Tensor) -> Tensor:
         T = len(ids_T)
-        mask = _chunk_mask(flex, T, chunk, ids_T.device)
+        mask = _chunk_mask(flex, T, chunk, halo, ids_T.device)
 
         def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
             return attend(q, k, v, block_mask=mask)
@@ -165,23 +165,25 @@ def _with_attention(shape: Shape, ids_T: Tensor, attention: Attention) -> Tensor
     return x_1TE[0]
 
 
-def _chunk_mask(flex: Any, tokens: int, chunk: int, device: torch.device) -> Any:
-    """Own chunk and both neighbours as whole blocks, written down directly: no T × T matrix."""
-    chunks = -(-tokens // chunk)
-    at_N = torch.arange(chunks, device=device)
-    near_N3 = torch.stack((at_N - 1, at_N, at_N + 1), 1)
-    inside_N3 = (near_N3 >= 0) & (near_N3 < chunks)
-    order = (~inside_N3).int().argsort(dim=1, stable=True)
-    blocks_N3 = near_N3.gather(1, order).clamp(0, chunks - 1)
-    blocks_NN = torch.zeros(chunks, max(chunks, 3), dtype=torch.int32, device=device)
-    blocks_NN[:, :3] = blocks_N3.int()
-    count_N = inside_N3.sum(1).int()
+def _chunk_mask(flex: Any, tokens: int, chunk: int, halo: int, device: torch.device) -> Any:
+    """Own chunk and halo, as whole blocks of a halo's length written down directly: no T × T matrix."""
+    chunks, blocks = -(-tokens // chunk), -(-tokens // halo)
+    a_chunk = chunk // halo
+    near_NK = torch.arange(chunks, device=device)[:, None] * a_chunk + torch.arange(
+        -1, a_chunk + 1, device=device
+    )
+    inside_NK = (near_NK >= 0) & (near_NK < blocks)
+    order = (~inside_NK).int().argsort(dim=1, stable=True)
+    listed_NX = torch.zeros(chunks, max(blocks, a_chunk + 2), dtype=torch.int32, device=device)
+    listed_NX[:, : a_chunk + 2] = near_NK.gather(1, order).clamp(0, blocks - 1).int()
+    count_N = inside_NK.sum(1).int()
 
     def near(_batch: Tensor, _head: Tensor, q: Tensor, k: Tensor) -> Tensor:
-        return ((q // chunk) - (k // chunk)).abs() <= 1
+        first = q // chunk * chunk
+        return (k >= first - halo) & (k < first + chunk + halo)
 
     return flex.BlockMask.from_kv_blocks(
-        count_N[None, None], blocks_NN[None, None, :, :chunks].contiguous(), BLOCK_SIZE=chunk,
+        count_N[None, None], listed_NX[None, None, :, :blocks].contiguous(), BLOCK_SIZE=(chunk, halo),
         mask_mod=near, seq_lengths=(tokens, tokens),
     )  # fmt: skip
 

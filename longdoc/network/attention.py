@@ -1,7 +1,7 @@
-"""Who looks at whom: the window over neighbouring chunks, and the global tokens that see all.
+"""Who looks at whom: the window around each chunk, and the global tokens that see all.
 
-Axes: B documents, T tokens, N chunks, C tokens a chunk, G global tokens, K keys, H heads,
-D head width, E model width.
+Axes: B documents, T tokens, N chunks, C tokens a chunk, O tokens of halo on either side of it, G global
+tokens, K keys, H heads, D head width, E model width.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from torch.nn.functional import pad, scaled_dot_product_attention
 
 __all__ = [
     "RunningSoftmax",
+    "SegmentAttention",
     "ViewedWindow",
     "dense_attention",
     "global_attention",
     "neighbours",
-    "viewed_window_attention",
     "window_attention",
 ]
+
+LEAST_SUM, MOST_SUM = 1e-30, 1e36  # of exponentials: beyond, fp32 would lose them
 
 
 def dense_attention(q_BTHD: Tensor, k_BTHD: Tensor, v_BTHD: Tensor, real_BT: Tensor | None) -> Tensor:
@@ -30,11 +32,14 @@ def dense_attention(q_BTHD: Tensor, k_BTHD: Tensor, v_BTHD: Tensor, real_BT: Ten
     return y_BHTD.transpose(1, 2)
 
 
-def neighbours(x_BNC: Tensor) -> Tensor:
-    """Each chunk with its left and right neighbour: [B, N, C, ...] → [B, N, 3C, ...], zeros outside."""
-    tail = (0, 0) * (x_BNC.dim() - 2)
-    padded = pad(x_BNC, (*tail, 1, 1))
-    return torch.cat((padded[:, :-2], padded[:, 1:-1], padded[:, 2:]), dim=2)
+def neighbours(x_BNC: Tensor, reach: int) -> Tensor:
+    """Each chunk with so much of both neighbours: [B, N, C, ...] → [B, N, reach + C + reach, ...].
+
+    Outside the document stands zero (or False).
+    """
+    C = x_BNC.shape[2]
+    padded = pad(x_BNC, (*(0, 0) * (x_BNC.dim() - 2), 1, 1))
+    return torch.cat((padded[:, :-2, C - reach :], x_BNC, padded[:, 2:, :reach]), dim=2)
 
 
 def window_attention(
@@ -44,8 +49,9 @@ def window_attention(
     k_BGHD: Tensor,
     v_BGHD: Tensor,
     real_BNC: Tensor,
+    halo: int,
 ) -> Tensor:
-    """A token sees its own chunk, both neighbours and the global tokens.
+    """A token sees its own chunk, `halo` tokens on either side of it, and the global tokens.
 
     Source: Beltagy et al. 2020 (Longformer), section 3, in blocks of a chunk. `real_BNC` is False on
     padding. Returns [B, N, C, H, D].
@@ -55,9 +61,9 @@ def window_attention(
 
     def keys(x_BNCHD: Tensor, g_BGHD: Tensor) -> Tensor:
         g_BNGHD = g_BGHD[:, None].expand(B, N, G, H, D)
-        return torch.cat((neighbours(x_BNCHD), g_BNGHD), dim=2).flatten(0, 1).transpose(1, 2)
+        return torch.cat((neighbours(x_BNCHD, halo), g_BNGHD), dim=2).flatten(0, 1).transpose(1, 2)
 
-    real_BNK = torch.cat((neighbours(real_BNC), real_BNC.new_ones(B, N, G)), dim=2)
+    real_BNK = torch.cat((neighbours(real_BNC, halo), real_BNC.new_ones(B, N, G)), dim=2)
     mask = real_BNK.flatten(0, 1)[:, None, None, :].expand(-1, 1, C, -1)
     y = scaled_dot_product_attention(
         q_BNCHD.flatten(0, 1).transpose(1, 2), keys(k_BNCHD, k_BGHD), keys(v_BNCHD, v_BGHD), attn_mask=mask
@@ -80,76 +86,139 @@ def global_attention(
 
 
 class ViewedWindow:
-    """Queries, keys and values of n chunks with a neighbour on each side, as views of one buffer.
+    """Queries, keys and values of n chunks with a halo on each side, as views of one buffer.
 
-    The buffer [≥ n + 2, C, 3E] holds the projections of consecutive chunks; chunk i of the segment is
-    row i + 1. Windows of three chunks overlap in memory and are never copied.
+    The buffer [O + n·C + O, 3E] holds the projections of consecutive tokens; windows of O + C + O of
+    them overlap in memory and are never copied.
     """
 
-    def __init__(self, qkv_mCX: Tensor, chunks: int, heads: int) -> None:
-        _, C, X = qkv_mCX.shape
-        E = X // 3
+    def __init__(self, qkv_mX: Tensor, chunks: int, chunk_tokens: int, heads: int) -> None:
+        m, X = qkv_mX.shape
+        C, E = chunk_tokens, X // 3
         D = E // heads
-        self.q_nCHD = qkv_mCX[1 : chunks + 1, :, :E].unflatten(-1, (heads, D))
-        self._flat_TX = qkv_mCX[1 : chunks + 1].flatten(0, 1)
-        shape, strides = (chunks, heads, 3 * C, D), (C * X, D, X, 1)
-        at = qkv_mCX.storage_offset()
-        self.k_nHKD = qkv_mCX.as_strided(shape, strides, at + E)
-        self.v_nHKD = qkv_mCX.as_strided(shape, strides, at + 2 * E)
+        halo = (m - chunks * C) // 2
+        self._own_TX = qkv_mX[halo : m - halo]
+        self.q_nCHD = self._own_TX[:, :E].unflatten(0, (chunks, C)).unflatten(-1, (heads, D))
+        shape, strides = (chunks, heads, C + 2 * halo, D), (C * X, D, X, 1)
+        at = qkv_mX.storage_offset()
+        self.k_nHKD = qkv_mX.as_strided(shape, strides, at + E)
+        self.v_nHKD = qkv_mX.as_strided(shape, strides, at + 2 * E)
 
     def own_keys(self, tokens: int) -> tuple[Tensor, Tensor]:
         """Keys and values [T, E] of the segment's first `tokens` tokens."""
-        E = self._flat_TX.shape[1] // 3
-        return self._flat_TX[:tokens, E : 2 * E], self._flat_TX[:tokens, 2 * E :]
+        E = self._own_TX.shape[1] // 3
+        return self._own_TX[:tokens, E : 2 * E], self._own_TX[:tokens, 2 * E :]
 
 
-def viewed_window_attention(
-    window: ViewedWindow, k_GHD: Tensor, v_GHD: Tensor, real_nK: Tensor | None
-) -> Tensor:
-    """`window_attention` on views: [n, C, H, D].
+class SegmentAttention:
+    """`window_attention` on views, segment after segment of one document, in one layer.
 
-    On the CPU the window and the global keys are two attentions, joined by their log-sum-exp; elsewhere
-    the keys are gathered into one.
+    It joins what the tokens read of the slots around them. On the CPU the few keys of slots and global
+    tokens go by one product for all heads: an attention call for them costs a third of the window's.
+    """
+
+    def __init__(self, k_GHD: Tensor, v_GHD: Tensor) -> None:
+        self.k_GHD, self.v_GHD = k_GHD, v_GHD
+        self.plain = k_GHD.dtype == torch.float32  # whether exponentials are taken as they come
+
+    def __call__(
+        self, window: ViewedWindow, slots_nRHD: tuple[Tensor, Tensor] | None, real_nK: Tensor | None
+    ) -> Tensor:
+        """What the tokens of a segment gather: [n, C, H, D].
+
+        Args:
+            slots_nRHD: keys and gated values of the slots that each chunk reads.
+            real_nK: False on window keys outside the document; None where all are inside.
+        """
+        attend = self._on_cpu if window.q_nCHD.device.type == "cpu" else self._fused
+        return attend(window, slots_nRHD, real_nK)
+
+    def _fused(
+        self, window: ViewedWindow, slots_nRHD: tuple[Tensor, Tensor] | None, real_nK: Tensor | None
+    ) -> Tensor:
+        q_nHCD = window.q_nCHD.transpose(1, 2)
+        n, _, C, _ = q_nHCD.shape
+        k, v = (
+            torch.cat((x_nHKD, g_GHD.transpose(0, 1).expand(n, -1, -1, -1)), 2)
+            for x_nHKD, g_GHD in ((window.k_nHKD, self.k_GHD), (window.v_nHKD, self.v_GHD))
+        )
+        mask = None
+        if real_nK is not None:
+            mask = pad(real_nK, (0, len(self.k_GHD)), value=True)[:, None, None].expand(-1, 1, C, -1)
+        y_nHCD = scaled_dot_product_attention(q_nHCD, k, v, attn_mask=mask)
+        if slots_nRHD is not None:
+            k, v = (x.transpose(1, 2) for x in slots_nRHD)
+            y_nHCD = y_nHCD + scaled_dot_product_attention(q_nHCD, k, v)
+        return y_nHCD.transpose(1, 2)
+
+    def _on_cpu(
+        self, window: ViewedWindow, slots_nRHD: tuple[Tensor, Tensor] | None, real_nK: Tensor | None
+    ) -> Tensor:
+        n, C, H, D = window.q_nCHD.shape
+        G = len(self.k_GHD)
+        keys, values = [self.k_GHD.expand(n, G, H, D)], [self.v_GHD.expand(n, G, H, D)]
+        if slots_nRHD is not None:
+            keys, values = [*keys, slots_nRHD[0]], [*values, slots_nRHD[1]]
+        k_nXHD, v_nXHD = torch.cat(keys, 1), torch.cat(values, 1)
+        q_nCE = window.q_nCHD.flatten(2)
+        logits_nCXH = (q_nCE @ per_head(k_nXHD * D**-0.5)).unflatten(-1, (-1, H)).float()
+        logits_nCGH, logits_nCRH = logits_nCXH[:, :, :G], logits_nCXH[:, :, G:]
+
+        sums_nHCD, scale_nHC, log_nHC = self._window_sums(window, real_nK)
+        total_nCH = torch.logaddexp(log_nHC.transpose(1, 2), logits_nCGH.logsumexp(2))
+        weights = [(logits_nCGH - total_nCH[:, :, None]).exp(), logits_nCRH.softmax(2)]
+        weights_nCX = torch.cat(weights, 2).flatten(2).to(q_nCE.dtype)
+        share_nCH = (scale_nHC.transpose(1, 2) - total_nCH).exp().to(q_nCE.dtype)
+        y_nCHD = torch.empty(n, C, H, D, dtype=q_nCE.dtype)
+        torch.mul(sums_nHCD.transpose(1, 2), share_nCH[..., None], out=y_nCHD)
+        y_nCHD.view(n, C, H * D).baddbmm_(weights_nCX, per_head(v_nXHD).transpose(1, 2))
+        return y_nCHD
+
+    def _window_sums(self, window: ViewedWindow, real_nK: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
+        """Weighted sums of the window's values [n, H, C, D], and per token [n, H, C] the logarithms of
+        the scale they are to and of the sum of their exponentials."""
+        if self.plain:
+            sums_nHCD, total_nHC = _plain_exponentials(window, real_nK)
+            low, high = torch.aminmax(total_nHC)
+            self.plain = bool(low > LEAST_SUM) and bool(high < MOST_SUM)
+            if self.plain:
+                return sums_nHCD, torch.zeros_like(total_nHC), total_nHC.log()
+        mask = None
+        q_nHCD = window.q_nCHD.transpose(1, 2)
+        if real_nK is not None:
+            outside = torch.zeros(real_nK.shape, dtype=q_nHCD.dtype).masked_fill_(~real_nK, -torch.inf)
+            mask = outside[:, None, None].expand(-1, 1, q_nHCD.shape[2], -1)
+        y_nHCD, log_nHC = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
+            q_nHCD, window.k_nHKD, window.v_nHKD, attn_mask=mask
+        )
+        return y_nHCD, log_nHC.float(), log_nHC.float()
+
+
+def _plain_exponentials(window: ViewedWindow, real_nK: Tensor | None) -> tuple[Tensor, Tensor]:
+    """Sums of exp(logit) · value [n, H, C, D] and of exp(logit) [n, H, C], chunk by chunk in the cache.
+
+    Nothing is subtracted from the logits first, which saves two passes; the caller looks whether the sums
+    stayed within the numbers that fp32 has. Not so for one head of the shipped model's first layer.
     """
     q_nHCD = window.q_nCHD.transpose(1, 2)
-    C = q_nHCD.shape[2]
-    if q_nHCD.device.type != "cpu":
-        n, G = len(q_nHCD), len(k_GHD)
-        k, v = (
-            torch.cat((x, g.transpose(0, 1).expand(n, -1, -1, -1)), 2)
-            for x, g in ((window.k_nHKD, k_GHD), (window.v_nHKD, v_GHD))
-        )
-        mask = (
-            None if real_nK is None else pad(real_nK, (0, G), value=True)[:, None, None].expand(-1, 1, C, -1)
-        )
-        return scaled_dot_product_attention(q_nHCD, k, v, attn_mask=mask).transpose(1, 2)
-    mask = None
-    if real_nK is not None:
-        outside = torch.zeros(real_nK.shape, dtype=q_nHCD.dtype).masked_fill_(~real_nK, -torch.inf)
-        mask = outside[:, None, None].expand(-1, 1, C, -1)
-    y_nHCD, lse_nHC = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
-        q_nHCD, window.k_nHKD, window.v_nHKD, attn_mask=mask
-    )
-    return _join_globals(y_nHCD.transpose(1, 2), lse_nHC.transpose(1, 2), window.q_nCHD, k_GHD, v_GHD)
+    k_nHDK = window.k_nHKD.transpose(2, 3)
+    n, H, C, D = q_nHCD.shape
+    sums_nHCD, total_nHC1 = torch.empty(n, H, C, D), torch.empty(n, H, C, 1)
+    exp_HCK = torch.zeros(H, C, k_nHDK.shape[3])
+    for i in range(n):
+        exp_HCK.baddbmm_(q_nHCD[i], k_nHDK[i], beta=0, alpha=D**-0.5).exp_()
+        if real_nK is not None:
+            exp_HCK.mul_(real_nK[i])
+        torch.sum(exp_HCK, -1, keepdim=True, out=total_nHC1[i])
+        torch.bmm(exp_HCK, window.v_nHKD[i], out=sums_nHCD[i])
+    return sums_nHCD, total_nHC1.squeeze(-1)
 
 
-def _join_globals(y_nCHD: Tensor, lse_nCH: Tensor, q_nCHD: Tensor, k_GHD: Tensor, v_GHD: Tensor) -> Tensor:
-    """Add global keys to an attention that was done without them."""
-    H, D = q_nCHD.shape[2:]
-    logits_nCGH = (q_nCHD.flatten(2) @ per_head(k_GHD * D**-0.5)).unflatten(-1, (len(k_GHD), H)).float()
-    lse_g_nCH = logits_nCGH.logsumexp(2)
-    share_nCH1 = torch.sigmoid(lse_g_nCH - lse_nCH)[..., None].to(y_nCHD.dtype)
-    if len(k_GHD) == 1:
-        return torch.lerp(y_nCHD, v_GHD[0], share_nCH1)
-    weights_nCGH = (logits_nCGH - lse_g_nCH[:, :, None]).exp().to(y_nCHD.dtype)
-    return torch.lerp(y_nCHD, torch.einsum("ncgh,ghd->nchd", weights_nCGH, v_GHD), share_nCH1)
-
-
-def per_head(x_GHD: Tensor) -> Tensor:
-    """[G, H, D] → [E, G·H] with every head on its own rows, so that one product serves all heads."""
-    G, H, D = x_GHD.shape
-    eye_HH = torch.eye(H, dtype=x_GHD.dtype, device=x_GHD.device)
-    return torch.einsum("ghd,hk->hdgk", x_GHD, eye_HH).reshape(H * D, G * H)
+def per_head(x_XHD: Tensor) -> Tensor:
+    """[..., X, H, D] → [..., E, X·H], every head on its own rows: one product serves all heads."""
+    X, H, D = x_XHD.shape[-3:]
+    eye_HH = torch.eye(H, dtype=x_XHD.dtype, device=x_XHD.device)
+    return torch.einsum("...xhd,hk->...hdxk", x_XHD, eye_HH).reshape(*x_XHD.shape[:-3], H * D, X * H)
 
 
 class RunningSoftmax:

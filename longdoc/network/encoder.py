@@ -72,7 +72,7 @@ class Layer(nn.Module):
         q_g, k_g, v_g = self.project(g_BGE)
         q, k, v = self.project(x_BNCE)
         if self.config.window:
-            y = window_attention(q, k, v, k_g, v_g, real_BNC)
+            y = window_attention(q, k, v, k_g, v_g, real_BNC, self.config.halo_tokens)
         else:
             y = _full_attention(q, k, v, k_g, v_g, real_BNC)
         if self.memory is not None:

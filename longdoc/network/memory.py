@@ -80,31 +80,24 @@ class ChunkMemory(nn.Module):
         read_k, read_v = read_BNSE2.reshape(B, N, S, 2, H, D).unbind(3)
         return read_k, read_v
 
-    def read(self, q_BNCHD: Tensor, k_BNSHD: Tensor, v_BNSHD: Tensor) -> Tensor:
-        """What each token takes from the slots around it, gated: [B, N, C, H, D]."""
-        return self.read_window(q_BNCHD, neighbours(k_BNSHD), neighbours(v_BNSHD))
+    def gated(self, v_BNSHD: Tensor) -> Tensor:
+        """Values as tokens get to read them: through the gate of each head."""
+        return v_BNSHD * torch.tanh(self.gate_H).to(v_BNSHD.dtype)[:, None]
 
-    def read_window(self, q_BNCHD: Tensor, k_BNKHD: Tensor, v_BNKHD: Tensor) -> Tensor:
-        """The same on keys [B, N, 3S, H, D] that were gathered already.
+    def read(self, q_BNCHD: Tensor, k_BNSHD: Tensor, v_BNSHD: Tensor) -> Tensor:
+        """What each token takes from the slots of its own and the neighbouring chunks: [B, N, C, H, D].
 
         Slots outside the document are zero keys with zero values there: softmax gives them a share
         that the gate learns to live with, and no mask is needed.
         """
         B, N = q_BNCHD.shape[:2]
+        S = k_BNSHD.shape[2]
         y = scaled_dot_product_attention(
             q_BNCHD.flatten(0, 1).transpose(1, 2),
-            k_BNKHD.flatten(0, 1).transpose(1, 2),
-            v_BNKHD.flatten(0, 1).transpose(1, 2),
+            neighbours(k_BNSHD, S).flatten(0, 1).transpose(1, 2),
+            neighbours(self.gated(v_BNSHD), S).flatten(0, 1).transpose(1, 2),
         )
-        gate = torch.tanh(self.gate_H).to(y.dtype)
-        return y.transpose(1, 2).unflatten(0, (B, N)) * gate[:, None]
-
-    def read_into(self, y_nCHD: Tensor, q_nCHD: Tensor, k_nKHD: Tensor, v_nKHD: Tensor) -> None:
-        """`read_window` of one document, added to what the window gave; the gate goes into the values."""
-        gate = torch.tanh(self.gate_H).to(y_nCHD.dtype)
-        y_nCHD += scaled_dot_product_attention(
-            q_nCHD.transpose(1, 2), k_nKHD.transpose(1, 2), (v_nKHD * gate[:, None]).transpose(1, 2)
-        ).transpose(1, 2)
+        return y.transpose(1, 2).unflatten(0, (B, N))
 
 
 def rotate(x_BTHD: Tensor, position_T: Tensor, base: float) -> Tensor:

@@ -1,13 +1,13 @@
 """A document of any length through the encoder in bounded memory: layer by layer, segment by segment.
 
-One state matrix is updated in place. Per layer and segment: project its chunks and one on each side in
+One state matrix is updated in place. Per layer and segment: project its chunks and a halo on each side in
 one product, attend over overlapping views of that (no copies of keys or values), read the mixed slots,
 finish, and pool the slots of the next layer while the segment is at hand. Global tokens gather every
 token by a running softmax (Milakov & Gimelshein 2018). Computes the same as `Encoder.forward_document`
 on one document.
 
 Axes: T tokens, N chunks (of the document), n chunks of one segment, C tokens a chunk, G global tokens,
-S slots a chunk, K keys, H heads, D head width, E model width.
+O tokens of halo, S slots a chunk, K keys, H heads, D head width, E model width.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
-from longdoc.network.attention import RunningSoftmax, ViewedWindow, viewed_window_attention
+from longdoc.network.attention import RunningSoftmax, SegmentAttention, ViewedWindow
 from longdoc.network.encoder import Encoder, Layer
 
 __all__ = ["encode_document", "segments"]
@@ -81,44 +81,43 @@ class _Walk:
         """Run one layer over the whole document; yields the number of chunks done so far."""
         read = self._slots(layer)
         q_g, k_g, v_g = layer.project(self.g_GE)
-        seen = RunningSoftmax(q_g, k_g, v_g)
-        before_1CE = self._nothing()
+        seen, attend = RunningSoftmax(q_g, k_g, v_g), SegmentAttention(k_g, v_g)
+        C, halo = self.config.chunk_tokens, self.config.halo_tokens
+        before_OE = self._nothing()
         for part in segments(self.N):
             n = part.stop - part.start
-            x_mCE = self._with_neighbours(before_1CE, part)
-            before_1CE = x_mCE[n : n + 1].clone()
-            window = ViewedWindow(layer.qkv(x_mCE), n, self.config.heads)
-            y = viewed_window_attention(window, k_g, v_g, self._mask(part))
-            if layer.memory is not None and read is not None:
-                layer.memory.read_into(y, window.q_nCHD, read[0][part], read[1][part])
-            real = min(self.T - part.start * self.config.chunk_tokens, n * self.config.chunk_tokens)
-            seen.add(*window.own_keys(real))
-            x = layer.finish(x_mCE[1 : n + 1], y)
+            x_mE = self._with_halo(before_OE, part)
+            before_OE = x_mE[n * C : n * C + halo].clone()
+            window = ViewedWindow(layer.qkv(x_mE), n, C, self.config.heads)
+            near = None if read is None else (read[0][part], read[1][part])
+            y = attend(window, near, self._mask(part))
+            seen.add(*window.own_keys(min(self.T - part.start * C, n * C)))
+            x = layer.finish(x_mE[halo : halo + n * C].unflatten(0, (n, C)), y)
             self.x_NCE[part] = x
             if following is not None:
                 self._pool(following, x, part)
             yield part.stop
         self.g_GE = layer.finish(self.g_GE, seen.result())
 
-    def _with_neighbours(self, before_1CE: Tensor, part: slice) -> Tensor:
-        """States of the segment with a chunk on each side, [n + 2, C, E].
+    def _with_halo(self, before_OE: Tensor, part: slice) -> Tensor:
+        """States of the segment's tokens with the halo on each side, [O + n·C + O, E].
 
-        The chunk before was updated already, so it is given as it was; outside the document stands zero,
+        The halo before was updated already, so it is given as it was; outside the document stands zero,
         which the mask hides.
         """
-        after = self.x_NCE[part.stop : part.stop + 1] if part.stop < self.N else self._nothing()
-        return torch.cat([x.to(self.dtype) for x in (before_1CE, self.x_NCE[part], after)])
+        after = self.x_NCE[part.stop, : len(before_OE)] if part.stop < self.N else self._nothing()
+        return torch.cat([x.to(self.dtype) for x in (before_OE, self.x_NCE[part].flatten(0, 1), after)])
 
     def _nothing(self) -> Tensor:
-        return torch.zeros(1, *self.x_NCE.shape[1:], dtype=self.dtype, device=self.device)
+        return torch.zeros(self.config.halo_tokens, self.config.width, dtype=self.dtype, device=self.device)
 
     def _mask(self, part: slice) -> Tensor | None:
-        """None inside the document; at its ends [n, 3C], False on what lies outside it."""
-        C = self.config.chunk_tokens
-        if part.start > 0 and (part.stop + 1) * C <= self.T:
+        """None inside the document; at its ends [n, K], False on what lies outside it."""
+        C, halo = self.config.chunk_tokens, self.config.halo_tokens
+        if part.start > 0 and part.stop * C + halo <= self.T:
             return None
-        chunk_n = torch.arange(part.start, part.stop, device=self.device)
-        at_nK = (chunk_n[:, None] - 1) * C + torch.arange(3 * C, device=self.device)
+        chunk_n1 = torch.arange(part.start, part.stop, device=self.device)[:, None]
+        at_nK = chunk_n1 * C - halo + torch.arange(C + 2 * halo, device=self.device)
         return (at_nK >= 0) & (at_nK < self.T)
 
     def _pool(self, layer: Layer, x_nCE: Tensor, part: slice) -> None:
@@ -135,10 +134,11 @@ class _Walk:
         self.pooled.append(layer.memory.pooled(weights, x_1nCE, *layer.value_projection))
 
     def _slots(self, layer: Layer) -> tuple[Tensor, Tensor] | None:
-        """Mixed slots around each chunk, keys and values [N, 3S, H, D]."""
+        """Mixed slots around each chunk, keys and gated values [N, 3S, H, D]."""
         if layer.memory is None:
             return None
         slots_1NSE = torch.cat(self.pooled, dim=1)
         self.pooled = []
-        k, v = (pad(x[0], (0, 0, 0, 0, 0, 0, 1, 1)) for x in layer.memory.mix(slots_1NSE, None))
+        k, v = layer.memory.mix(slots_1NSE, None)
+        k, v = (pad(x[0], (0, 0, 0, 0, 0, 0, 1, 1)) for x in (k, layer.memory.gated(v)))
         return torch.cat((k[:-2], k[1:-1], k[2:]), 1), torch.cat((v[:-2], v[1:-1], v[2:]), 1)

@@ -56,12 +56,14 @@ def test_local_attention_sees_own_chunk_and_both_neighbours(shape: Shape) -> Non
     torch.testing.assert_close(states, _reference(shape, reach_chunks=1), atol=1e-5, rtol=1e-4)
 
 
+@pytest.mark.parametrize("halo", [8, 16])
 @pytest.mark.parametrize("tokens", [10, 16, 40, 128, 160])
-def test_the_mask_of_flex_attention_is_a_band_of_chunks(tokens: int) -> None:
+def test_the_mask_of_flex_attention_is_a_band_of_chunks(tokens: int, halo: int) -> None:
     flex = import_module("torch.nn.attention.flex_attention")
-    at = torch.arange(-(-tokens // 16))
-    band = ((at[:, None] - at).abs() <= 1).int()
-    mask = peers._chunk_mask(flex, tokens, 16, torch.device("cpu"))
+    begin = (torch.arange(-(-tokens // 16)) * 16)[:, None]
+    key = torch.arange(-(-tokens // halo)) * halo
+    band = ((key >= begin - halo) & (key < begin + 16 + halo)).int()
+    mask = peers._chunk_mask(flex, tokens, 16, halo, torch.device("cpu"))
     assert mask.to_dense()[0, 0].int().tolist() == band.tolist()
 
 

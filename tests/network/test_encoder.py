@@ -1,5 +1,6 @@
 """Facts about the encoder: who sees whom, and that padding and batching change nothing."""
 
+import pytest
 import torch
 
 from longdoc.network.attention import dense_attention, window_attention
@@ -80,23 +81,25 @@ def test_a_document_of_two_chunks_reads_as_a_short_text_does() -> None:
     generator = torch.Generator().manual_seed(3)
     q, k, v = torch.randn(3, 1, 2, 16, 4, 8, generator=generator).unbind(0)
     g = torch.randn(1, 1, 4, 8, generator=generator)
-    windowed = window_attention(q, k, v, g, g, torch.ones(1, 2, 16, dtype=torch.bool)).flatten(1, 2)
+    windowed = window_attention(q, k, v, g, g, torch.ones(1, 2, 16, dtype=torch.bool), 16).flatten(1, 2)
     flat = [torch.cat((g, x.flatten(1, 2)), 1) for x in (q, k, v)]
     torch.testing.assert_close(windowed, dense_attention(*flat, None)[:, 1:], atol=1e-5, rtol=1e-4)
     assert dense.shape == (1, 32, 32)
 
 
-def test_the_window_equals_a_dense_mask() -> None:
-    """The short reference: full attention under a band of three chunks, global keys always seen."""
+@pytest.mark.parametrize("halo", [0, 1, 2, 4])
+def test_the_window_equals_a_dense_mask(halo: int) -> None:
+    """The short reference: full attention under a mask, global keys always seen."""
     generator = torch.Generator().manual_seed(0)
     N, C, H, D, G = 5, 4, 2, 8, 3
     q, k, v = torch.randn(3, 1, N, C, H, D, generator=generator).unbind(0)
     k_g, v_g = torch.randn(2, 1, G, H, D, generator=generator).unbind(0)
     real = torch.ones(1, N, C, dtype=torch.bool)
     real[0, 4, 2:] = False
-    fast = window_attention(q, k, v, k_g, v_g, real).flatten(1, 2)
-    chunk = torch.arange(N * C) // C
-    band = (chunk[:, None] - chunk[None]).abs() <= 1
+    fast = window_attention(q, k, v, k_g, v_g, real, halo).flatten(1, 2)
+    at = torch.arange(N * C)
+    begin = (at // C * C)[:, None]
+    band = (at >= begin - halo) & (at < begin + C + halo)
     band &= real.flatten(1)
     mask = torch.cat((band, torch.ones(N * C, G, dtype=torch.bool)), 1)
     keys, values = (torch.cat((x.flatten(1, 2), g), 1).transpose(1, 2) for x, g in ((k, k_g), (v, v_g)))

@@ -28,7 +28,7 @@ def _told_after_training(slots: int) -> float:
     torch.manual_seed(0)
     config = NetworkConfig(
         vocabulary=ASKING + 1, width=32, layers=2, heads=2, feed_forward=64, positions=64,
-        chunk_tokens=CHUNK, slots=slots,
+        chunk_tokens=CHUNK, halo_tokens=CHUNK, slots=slots,
     )  # fmt: skip
     encoder, head = Encoder(config), nn.Linear(config.width, FACTS)
     optimizer = torch.optim.AdamW([*encoder.parameters(), *head.parameters()], lr=5e-3)

@@ -32,6 +32,20 @@ def test_streamed_equals_whole(
     torch.testing.assert_close(streamed_g, whole_g[0], atol=1e-5, rtol=1e-4)
 
 
+def test_logits_beyond_what_fp32_can_raise_to_a_power(model: Model) -> None:
+    """The exponentials of the first layer overflow; its segments go another way, to the same result."""
+    loud = tiny_model()
+    loud.load_state_dict(model.state_dict())
+    torch.nn.init.normal_(loud.encoder.stack[0].qkv.weight, std=3.0)
+    ids = torch.randint(5, 70, (1, 333), generator=torch.Generator().manual_seed(3))
+    with torch.inference_mode():
+        whole, _ = loud.encoder.forward_document(ids, torch.ones_like(ids, dtype=torch.bool), ids[:, :1])
+        q, k, _ = loud.encoder.stack[0].project(loud.encoder.embed(ids, torch.arange(333) % 64))
+        assert (q * k.flip(1)).sum(-1).max() / 8**0.5 > 90
+    streamed, _ = stream.encode_document(loud.encoder, ids[0], ids[0, :1])
+    torch.testing.assert_close(streamed, whole[0], atol=1e-4, rtol=1e-3)
+
+
 def test_resting_in_half_precision_changes_little(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = torch.randint(5, 70, (200,), generator=torch.Generator().manual_seed(1))
     exact, _ = stream.encode_document(model.encoder, ids, torch.tensor([2]))
