@@ -16,21 +16,22 @@ __all__ = ["calibrate", "margins_of"]
 def calibrate(desk: Desk) -> Calibration:
     """The curve of the sets together, each with the same weight; `.save(folder)` puts it into a model."""
     sets = [margins_of(desk, puts) for puts in presence_questions(desk).values()]
-    sets = [(margin_N, there_N) for margin_N, there_N in sets if len(margin_N)]
-    most = max(len(margin_N) for margin_N, _ in sets)
-    margins = np.concatenate([np.resize(margin_N, most) for margin_N, _ in sets])
-    there = np.concatenate([np.resize(there_N, most) for _, there_N in sets])
-    return fit_calibration(margins, there)
+    sets = [columns for columns in sets if len(columns[0])]
+    most = max(len(margin_N) for margin_N, _, _ in sets)
+    margins, tokens, there = (
+        np.concatenate([np.resize(column_N, most) for column_N in kind]) for kind in zip(*sets, strict=True)
+    )
+    return fit_calibration(margins, tokens, there)
 
 
-def margins_of(desk: Desk, puts: Sequence[Put]) -> tuple[np.ndarray, np.ndarray]:
-    """Margin [N] of the best span of every question, and whether there is an answer [N]."""
-    margins, there = [], []
+def margins_of(desk: Desk, puts: Sequence[Put]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of every question [N]: margin of the best span, length of the document, whether it has an answer."""
+    rows = []
     for put in puts:
         document, reading = desk.open(put.text, put.document)
         questions = [question.text for question in put.questions]
         for question, found in zip(put.questions, desk.find(questions, document, reading), strict=True):
             if found.candidates:
-                margins.append(found.candidates[0].margin)
-                there.append(bool(question.answers))
-    return np.array(margins), np.array(there, bool)
+                rows.append((found.candidates[0].margin, len(reading.token_ids_T), bool(question.answers)))
+    margins, tokens, there = np.array(rows).reshape(-1, 3).T
+    return margins, tokens, there.astype(bool)

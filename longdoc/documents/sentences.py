@@ -28,9 +28,14 @@ TERMINAL = re.compile(
     r"|(?<=[a-z)\]”\"]\.)\d{1,3}(?=\s+[A-Z])"  # the mark of a footnote: text.3 Next
     rf"|(?<![.…])(?=[{CJK}]))"
 )
-# a clause number inside a line: after a heading in capitals, or after ':' or ';'
+# a clause number inside a line: after a heading in capitals, after ':' or ';', or after a gap
 CLAUSE = re.compile(r"\b\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z][a-z]")
-BEFORE_CLAUSE = re.compile(r"(?:[A-Z]{2}[.:;]?|[a-z][:;])\s+$")
+BEFORE_CLAUSE = re.compile(r"(?:(?:[A-Z]{2}[.:;]?|[a-z][:;])\s+|\S[ \t]{3,})$")
+# the name of an annex, with the heading in capitals that follows it on the same line
+ANNEX = re.compile(
+    r"^[^\S\n]*(?:EXHIBIT|Exhibit|SCHEDULE|Schedule|ANNEX|Annex|APPENDIX|Appendix)\s+[\dA-Z][\w.-]{0,6}\s+"
+    r"(?=[A-Z]{2})", re.MULTILINE
+)  # fmt: skip
 ITEM = re.compile(rf"\(?[a-z]{{1,4}}\)[\s{CJK}]")
 CHINESE = re.compile(rf"[{CJK}]")
 CUT_AFTER = [re.compile(pattern) for pattern in (r"\n", r"[;；]", r"[:：]\s|,(?=\s)|[，、]", r"\s")]
@@ -55,6 +60,8 @@ def _clause_cuts(text: str) -> Iterator[int]:
     for match in CLAUSE.finditer(text):
         if BEFORE_CLAUSE.search(text[max(0, match.start() - 12) : match.start()]):
             yield match.start()
+    for match in ANNEX.finditer(text):
+        yield match.end()
 
 
 def _pieces(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:

@@ -58,7 +58,7 @@ def answer_questions(
         min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
     """
     begun = perf_counter()
-    top = PASSAGES_FOR_ALL if all_spans else PASSAGES
+    top = PASSAGES_FOR_ALL if all_spans else min(PASSAGES_FOR_ALL, max(PASSAGES, 2 * top_alternatives))
     found = find_candidates(questions, document, reading, model, exhaustive=exhaustive, top=top)
     seconds = round((perf_counter() - begun) / max(1, len(questions)), 3)
     return answers_from(
@@ -79,8 +79,9 @@ def answers_from(
     """
     threshold = calibration.threshold if min_confidence is None else min_confidence
     answers = []
+    length = len(reading.token_ids_T)
     for question, one in zip(questions, found, strict=True):
-        confidences = [float(calibration.confidence(c.margin)) for c in one.candidates]
+        confidences = [float(calibration.confidence(c.margin, length)) for c in one.candidates]
         enough = sum(c >= threshold for c in confidences)
         wanted = max(1, enough) if all_spans else top_alternatives + 1
         spans = [

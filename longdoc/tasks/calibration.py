@@ -16,20 +16,26 @@ from longdoc.errors import ModelError
 __all__ = ["Calibration", "fit_calibration"]
 
 FILE = "calibration.json"
+PAGE_TOKENS = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """confidence = sigmoid(margin / temperature + bias); below `threshold` there is no answer."""
+    """confidence = sigmoid(margin / temperature + bias - per_doubling · doublings of the document's length).
+
+    The best span of a long document is the best of many, so the same margin says less there than on a
+    page. Below `threshold` there is no answer.
+    """
 
     temperature: float = 1.0
     bias: float = 0.0
+    per_doubling: float = 0.0
     threshold: float = 0.5
 
-    def confidence(self, margin: float | np.ndarray) -> np.ndarray:
-        """Of one margin or of many, each in 0..1."""
-        x = np.clip(np.asarray(margin, np.float64) / self.temperature + self.bias, -60, 60)
-        return 1 / (1 + np.exp(-x))
+    def confidence(self, margin: float | np.ndarray, tokens: int | np.ndarray) -> np.ndarray:
+        """Of one margin or of many, each in 0..1; `tokens` is the length of the document."""
+        x = np.asarray(margin, np.float64) / self.temperature + self.bias
+        return _sigmoid(x - self.per_doubling * _doublings(tokens))
 
     def save(self, folder: Path) -> None:
         """Write beside the weights."""
@@ -54,22 +60,37 @@ class Calibration:
         return found
 
 
-def fit_calibration(margins: np.ndarray, right: np.ndarray, threshold: float = 0.5) -> Calibration:
+def fit_calibration(
+    margins: np.ndarray, tokens: np.ndarray, right: np.ndarray, threshold: float = 0.5
+) -> Calibration:
     """The logistic curve of greatest likelihood (Platt 1999), with his softened targets.
 
     Args:
         margins: [N] of the best span of each question.
+        tokens: [N], lengths of the documents asked.
         right: bool [N], whether that span answers it.
     """
     yes, no = int(right.sum()), int((~right).sum())
     target_N = np.where(right, (yes + 1) / (yes + 2), 1 / (no + 2))
-    centre, scale = float(margins.mean()), float(margins.std()) or 1.0
-    x_N2 = np.stack(((margins - centre) / scale, np.ones(len(margins))), 1)
-    weight_2 = np.array([1.0, 0.0])
+    raw_N2 = np.stack((margins, -_doublings(tokens)), 1).astype(np.float64)
+    centre_2, scale_2 = raw_N2.mean(0), raw_N2.std(0)
+    scale_2[scale_2 < 1e-9] = np.inf  # all alike: nothing to learn from
+    x_N3 = np.column_stack(((raw_N2 - centre_2) / scale_2, np.ones(len(margins))))
+    weight_3 = np.array([1.0, 0.0, 0.0])
     for _ in range(50):
-        p_N = 1 / (1 + np.exp(-np.clip(x_N2 @ weight_2, -30, 30)))
-        slope_2 = x_N2.T @ (p_N - target_N) + 1e-3 * weight_2
-        bend_22 = (x_N2 * (p_N * (1 - p_N))[:, None]).T @ x_N2 + 1e-3 * np.eye(2)
-        weight_2 -= np.linalg.solve(bend_22, slope_2)
-    temperature = scale / max(1e-6, float(weight_2[0]))
-    return Calibration(temperature, float(weight_2[1]) - centre / temperature, threshold)
+        p_N = _sigmoid(x_N3 @ weight_3)
+        slope_3 = x_N3.T @ (p_N - target_N) + 1e-3 * weight_3
+        bend_33 = (x_N3 * (p_N * (1 - p_N))[:, None]).T @ x_N3 + 1e-3 * np.eye(3)
+        weight_3 -= np.linalg.solve(bend_33, slope_3)
+    sharpness, per_doubling = weight_3[:2] / scale_2
+    bias = float(weight_3[2] - centre_2 @ (weight_3[:2] / scale_2))
+    return Calibration(1 / max(1e-6, float(sharpness)), bias, float(per_doubling), threshold)
+
+
+def _doublings(tokens: int | np.ndarray) -> np.ndarray:
+    """How often a page doubles to make the document: 0 for an empty one."""
+    return np.log2(1 + np.asarray(tokens, np.float64) / PAGE_TOKENS)
+
+
+def _sigmoid(x: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.clip(x, -60, 60)))

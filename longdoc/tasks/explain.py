@@ -38,7 +38,7 @@ def explain(
 ) -> list[list[Looked]]:
     """For each question the passages that were read with it, best first by search."""
     calibration = Calibration.load(model.folder)
-    explained = []
+    explained, length = [], len(reading.token_ids_T)
     for found in find_candidates(questions, document, reading, model, exhaustive=exhaustive):
         best = {candidate.passage: candidate for candidate in reversed(found.candidates)}
         looked = []
@@ -53,7 +53,7 @@ def explain(
                     start=passage.span.start,
                     end=passage.span.end,
                     answer=document.quote(candidate.span) if candidate else None,
-                    confidence=round(float(calibration.confidence(candidate.margin)), 4)
+                    confidence=round(float(calibration.confidence(candidate.margin, length)), 4)
                     if candidate
                     else None,
                 )

@@ -26,7 +26,7 @@ def relevance(focus: str, document: Document, reading: Reading, model: Model) ->
     if not len(passage_P):
         return own_M
     middle_M = ranges_M2.sum(1) // 2
-    later_M = np.clip(middle_M // reading.chunk_tokens, 0, len(passage_P) - 1)
+    later_M = np.searchsorted(around.windows_P2[:, 0], middle_M, side="right") - 1
     earlier_M = np.maximum(later_M - 1, 0)
     passage_M = np.maximum(passage_P[later_M], passage_P[earlier_M])
     return (1 - PASSAGE_SHARE) * own_M + PASSAGE_SHARE * passage_M

@@ -1,14 +1,15 @@
 """Which passages of a document a question is about: BM25 over terms and MaxSim over vectors, fused.
 
-Passages are windows of two chunks, one chunk apart, so that whatever is shorter than a chunk stands
-whole in one of them.
+Passages are windows of two blocks, one block apart. A block is as many sentences as fit into a chunk's
+length, so two files of one text that differ by a title or a page number soon have the same passages again,
+and a sentence that fits into a block stands whole in one.
 
 Axes: T tokens, P passages, Q tokens of the question, V search-vector width.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +22,6 @@ from longdoc.tasks.types import Passage
 
 __all__ = ["PassageIndex", "search", "windows_of"]
 
-WINDOW_CHUNKS = 2
 BM25_K1 = 1.5
 BM25_B = 0.75
 MAXSIM_SHARE = 0.7  # of the fused score; the rest is BM25
@@ -40,12 +40,24 @@ def search(
 
 
 def windows_of(reading: Reading) -> np.ndarray:
-    """Token ranges [P, 2] of the passages: two chunks at a stride of one, the last one cut short."""
-    stride, T = reading.chunk_tokens, len(reading.token_ids_T)
+    """Token ranges [P, 2] of the passages, each of two blocks; the next begins at the second block."""
+    T = len(reading.token_ids_T)
     if not T:
         return np.zeros((0, 2), np.int64)
-    starts_P = np.arange(0, max(1, T - stride * (WINDOW_CHUNKS - 1)), stride)
-    return np.stack((starts_P, np.minimum(starts_P + WINDOW_CHUNKS * stride, T)), 1)
+    bounds = [0, *_block_ends(reading.sentence_tokens_M2[:, 0].astype(np.int64), T, reading.chunk_tokens)]
+    if len(bounds) == 2:
+        return np.array([bounds])
+    return np.stack((bounds[:-2], bounds[2:]), 1)
+
+
+def _block_ends(starts_M: np.ndarray, tokens: int, longest: int) -> Iterator[int]:
+    """Where blocks end: at the last start of a sentence within reach, else in the middle of a long one."""
+    begin = 0
+    while begin + longest < tokens:
+        last = int(starts_M[max(0, int(np.searchsorted(starts_M, begin + longest, side="right")) - 1)])
+        begin = last if last > begin else begin + longest
+        yield begin
+    yield tokens
 
 
 class PassageIndex:

@@ -86,7 +86,9 @@ def test_whatever_is_answered_stands_in_the_document(read, model, text, question
 
 def test_the_answer_comes_with_its_sentence_page_and_section(read, pointing, english):
     document, reading = read(english)
-    answer = answer_questions(["Which law governs?"], document, reading, pointing("State of Delaware"))[0]
+    answer = answer_questions(
+        ["Which law governs?"], document, reading, pointing("State of Delaware"), exhaustive=True
+    )[0]
     assert answer.answer == "State of Delaware"
     assert answer.quote == "This Agreement is governed by the laws of the State of Delaware."
     assert answer.section is not None
@@ -171,7 +173,9 @@ def test_a_quote_holds_its_span_and_keeps_to_its_length(read, start, length):
 
 def test_an_explanation_lists_every_passage_that_was_read(read, pointing, english):
     document, reading = read(english)
-    looked = explain(["Which law governs?"], document, reading, pointing("State of Delaware"))[0]
+    looked = explain(
+        ["Which law governs?"], document, reading, pointing("State of Delaware"), exhaustive=True
+    )[0]
     assert [one.rank for one in looked] == list(range(1, len(looked) + 1))
     assert any(one.answer == "State of Delaware" for one in looked)
 

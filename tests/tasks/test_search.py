@@ -15,13 +15,28 @@ def long_text() -> str:
     return FILLER * 60 + NEEDLE + FILLER * 60
 
 
-def test_windows_cover_every_token_and_overlap_by_a_chunk(read, long_text):
+def test_windows_cover_every_token_and_overlap_by_a_block_of_sentences(read, long_text):
     _, reading = read(long_text)
     windows = windows_of(reading)
     assert windows[0, 0] == 0
     assert windows[-1, 1] == len(reading.token_ids_T)
-    assert (windows[1:, 0] == windows[:-1, 0] + reading.chunk_tokens).all()
-    assert (windows[1:, 0] < windows[:-1, 1]).all()
+    assert (windows[:-2, 1] == windows[2:, 0]).all()
+    blocks = np.diff([*windows[:, 0], windows[-2, 1]])
+    assert blocks.max() <= reading.chunk_tokens
+    begins = {0, *reading.sentence_tokens_M2[:, 0].tolist()}
+    inside = [start not in begins for start in windows[1:, 0].tolist()]  # sentences longer than a block
+    assert (blocks[:-1][inside] == reading.chunk_tokens).all()
+    assert not all(inside)
+
+
+def test_a_title_more_moves_only_the_first_passages(read, long_text):
+    varied = " ".join(f"In year {n} {'they met ' * (n % 7)}and spoke of {n * 37}." for n in range(200))
+    passages = []
+    for text in (varied, "Minutes of the committee, page 1 of 9.\n\n" + varied):
+        document, reading = read(text)
+        index = PassageIndex(document, reading)
+        passages.append([document.quote(index.passage(p).span) for p in range(len(index.windows_P2))])
+    assert len(set(passages[0]) & set(passages[1])) > 0.8 * len(passages[0])
 
 
 @pytest.mark.parametrize("text", ["", "word", "one two three " * 9, "one two three " * 30])

@@ -83,7 +83,15 @@ def word_model(seed: int = 0, **shape: int) -> Model:
     fast = FastTokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]"))
     fast.normalizer = normalizers.BertNormalizer(lowercase=True)
     fast.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    plain = {"width": 32, "layers": 2, "heads": 4, "feed_forward": 64, "chunk_tokens": 16, "halo_tokens": 8, "positions": 256}
+    plain = {
+        "width": 32,
+        "layers": 2,
+        "heads": 4,
+        "feed_forward": 64,
+        "chunk_tokens": 16,
+        "halo_tokens": 8,
+        "positions": 256,
+    }
     torch.manual_seed(seed)
     config = NetworkConfig(**{**plain, "vocabulary": len(pieces), **shape})  # type: ignore[arg-type]
     return Model(config, Tokenizer(fast), f"words-{seed}")
