@@ -165,12 +165,13 @@ class SegmentAttention:
         logits_nCGH, logits_nCRH = logits_nCXH[:, :, :G], logits_nCXH[:, :, G:]
 
         sums_nHCD, scale_nHC, log_nHC = self._window_sums(window, real_nK)
-        total_nCH = torch.logaddexp(log_nHC.transpose(1, 2), logits_nCGH.logsumexp(2))
-        weights = [(logits_nCGH - total_nCH[:, :, None]).exp(), logits_nCRH.softmax(2)]
-        weights_nCX = torch.cat(weights, 2).flatten(2).to(q_nCE.dtype)
-        share_nCH = (scale_nHC.transpose(1, 2) - total_nCH).exp().to(q_nCE.dtype)
+        log_g_nCH = logits_nCGH[:, :, 0] if G == 1 else logits_nCGH.logsumexp(2)
+        lead_nCH = log_nHC.transpose(1, 2) - log_g_nCH
+        to_each_nCGH = (logits_nCGH - log_g_nCH[:, :, None]).exp() * torch.sigmoid(-lead_nCH)[:, :, None]
+        weights_nCX = torch.cat((to_each_nCGH, logits_nCRH.softmax(2)), 2).flatten(2).to(q_nCE.dtype)
+        share_nCH = torch.sigmoid(lead_nCH) * (scale_nHC - log_nHC).exp().transpose(1, 2)
         y_nCHD = torch.empty(n, C, H, D, dtype=q_nCE.dtype)
-        torch.mul(sums_nHCD.transpose(1, 2), share_nCH[..., None], out=y_nCHD)
+        torch.mul(sums_nHCD.transpose(1, 2), share_nCH[..., None].to(q_nCE.dtype), out=y_nCHD)
         y_nCHD.view(n, C, H * D).baddbmm_(weights_nCX, per_head(v_nXHD).transpose(1, 2))
         return y_nCHD
 

@@ -50,7 +50,9 @@ class IntegerLinear(nn.Module):
     up (Xiao et al. 2023, "SmoothQuant", for these few alone).
     """
 
-    def __init__(self, rows: Tensor, scale: Tensor, bias: Tensor, reach: Tensor) -> None:
+    def __init__(
+        self, rows: Tensor, scale: Tensor, bias: Tensor, reach: Tensor, *, last: bool = False
+    ) -> None:
         """Pack the weights.
 
         Args:
@@ -59,9 +61,11 @@ class IntegerLinear(nn.Module):
             bias: float [out].
             reach: float [2, in], the lowest and highest number to come in by each input; what lies
                 outside their common reach is clamped.
+            last: nobody looks at the input again, so it may be left turned down.
         """
         super().__init__()
         self.weights = rows.numel() + bias.numel()  # how many it holds
+        self.last = last
         self.scale, self.zero, times_K = _steps(reach)
         self.turned = [(i, float(times_K[i])) for i in torch.where(times_K > 1)[0].tolist()]
         with warnings.catch_warnings():
@@ -86,13 +90,13 @@ class IntegerLinear(nn.Module):
         return rows, scale * step.squeeze(1)
 
     def forward(self, x: Tensor) -> Tensor:
-        """[..., in] → [..., out], fp32. The loud inputs are turned down in place, and back."""
+        """[..., in] → [..., out], fp32. The loud inputs are turned down in place, and back unless `last`."""
         for i, times in self.turned:
             x.select(-1, i).mul_(1 / times)
         multiplied: Tensor = torch.ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(
             x, self.scale, self.zero, self.packed
         )
-        for i, times in self.turned:
+        for i, times in () if self.last else self.turned:
             x.select(-1, i).mul_(times)
         return multiplied
 
@@ -130,7 +134,8 @@ def use_integers(encoder: Encoder, packed: dict[str, Tensor], scale: str) -> dic
             if part == "qkv":
                 E = layer.config.width
                 layer.keep_values(rows[2 * E :].float() * scale_R[2 * E :, None], bias[2 * E :])
-            setattr(layer, part, IntegerLinear(rows, scale_R, bias, left.pop(name + REACH)))
+            last = part in ("out", "down")
+            setattr(layer, part, IntegerLinear(rows, scale_R, bias, left.pop(name + REACH), last=last))
     return left
 
 

@@ -1,13 +1,13 @@
 """A document of any length through the encoder in bounded memory: layer by layer, segment by segment.
 
-One state matrix is updated in place. Per layer and segment: project its chunks and a halo on each side in
-one product, attend over overlapping views of that (no copies of keys or values), read the mixed slots,
-finish, and pool the slots of the next layer while the segment is at hand. Global tokens gather every
-token by a running softmax (Milakov & Gimelshein 2018). Computes the same as `Encoder.forward_document`
-on one document.
+One state matrix is updated, each layer a halo further up in it. Per layer and segment: project its
+chunks and a halo on each side in one product, attend over overlapping views of that (no copies of keys
+or values), read the mixed slots, finish, and pool the slots of the next layer while the segment is at
+hand. Global tokens gather every token by a running softmax (Milakov & Gimelshein 2018). Computes the
+same as `Encoder.forward_document` on one document.
 
 Axes: T tokens, N chunks (of the document), n chunks of one segment, C tokens a chunk, G global tokens,
-O tokens of halo, S slots a chunk, K keys, H heads, D head width, E model width.
+R rows of the state matrix, S slots a chunk, K keys, H heads, D head width, E model width.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def encode_document(
         for done in walk.update(layer, following):
             if progress:
                 progress(min(T, done * C) + number * T, T * len(encoder.stack))
-    return walk.x_NCE.flatten(0, 1)[:T], walk.g_GE
+    return walk.states()[:T], walk.g_GE
 
 
 def segments(chunks: int) -> Iterator[slice]:
@@ -67,49 +67,47 @@ class _Walk:
         self.N = -(-self.T // C)
         ids_NC = pad(ids_T, (0, -self.T % C)).unflatten(0, (-1, C))
         rest = torch.float16 if self.T > COMPACT_TOKENS and self.dtype == torch.float32 else self.dtype
-        self.x_NCE = torch.empty(self.N, C, E, dtype=rest, device=self.device)
+        halo = self.config.halo_tokens
+        self.first = halo * (1 + len(encoder.stack))  # row of the first token; a halo less after each layer
+        rows = self.first + self.N * C + halo
+        self.x_RE = torch.zeros(rows, E, dtype=rest, device=self.device)
         self.pooled: list[Tensor] = []
         position_C = torch.arange(C, device=self.device)
         for part in segments(self.N):
             chunk_n1 = torch.arange(part.start, part.stop, device=self.device)[:, None]
             x = encoder.embed(ids_NC[part].to(self.device).long(), chunk_n1 * C + position_C)
-            self.x_NCE[part] = x
+            self.states()[part.start * C : part.stop * C] = x.flatten(0, 1)
             self._pool(encoder.stack[0], x, part)
         self.g_GE = encoder.embed(global_G, torch.arange(len(global_G), device=self.device))
 
+    def states(self) -> Tensor:
+        """States of all tokens [N·C, E], padding of the last chunk included."""
+        return self.x_RE[self.first : self.first + self.N * self.config.chunk_tokens]
+
     def update(self, layer: Layer, following: Layer | None) -> Iterator[int]:
-        """Run one layer over the whole document; yields the number of chunks done so far."""
+        """Run one layer over the whole document; yields the number of chunks done so far.
+
+        What is updated is written a halo further up, so that the next segment still finds the states
+        before it as they were.
+        """
         read = self._slots(layer)
         q_g, k_g, v_g = layer.project(self.g_GE)
         seen, attend = RunningSoftmax(q_g, k_g, v_g), SegmentAttention(k_g, v_g)
         C, halo = self.config.chunk_tokens, self.config.halo_tokens
-        before_OE = self._nothing()
         for part in segments(self.N):
-            n = part.stop - part.start
-            x_mE = self._with_halo(before_OE, part)
-            before_OE = x_mE[n * C : n * C + halo].clone()
+            n, row = part.stop - part.start, self.first + part.start * C
+            x_mE = self.x_RE[row - halo : row + n * C + halo].to(self.dtype)
             window = ViewedWindow(layer.qkv(x_mE), n, C, self.config.heads)
             near = None if read is None else (read[0][part], read[1][part])
             y = attend(window, near, self._mask(part))
             seen.add(*window.own_keys(min(self.T - part.start * C, n * C)))
             x = layer.finish(x_mE[halo : halo + n * C].unflatten(0, (n, C)), y)
-            self.x_NCE[part] = x
+            self.x_RE[row - halo : row - halo + n * C] = x.flatten(0, 1)
             if following is not None:
                 self._pool(following, x, part)
             yield part.stop
+        self.first -= halo
         self.g_GE = layer.finish(self.g_GE, seen.result())
-
-    def _with_halo(self, before_OE: Tensor, part: slice) -> Tensor:
-        """States of the segment's tokens with the halo on each side, [O + n·C + O, E].
-
-        The halo before was updated already, so it is given as it was; outside the document stands zero,
-        which the mask hides.
-        """
-        after = self.x_NCE[part.stop, : len(before_OE)] if part.stop < self.N else self._nothing()
-        return torch.cat([x.to(self.dtype) for x in (before_OE, self.x_NCE[part].flatten(0, 1), after)])
-
-    def _nothing(self) -> Tensor:
-        return torch.zeros(self.config.halo_tokens, self.config.width, dtype=self.dtype, device=self.device)
 
     def _mask(self, part: slice) -> Tensor | None:
         """None inside the document; at its ends [n, K], False on what lies outside it."""
