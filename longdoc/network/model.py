@@ -17,7 +17,8 @@ from longdoc.network.tokenizer import Tokenizer
 
 __all__ = ["Model", "SpanScores"]
 
-BATCH_TOKENS = 8_192  # of question and passage in one call of the network
+BATCH_TOKENS = 4_096  # of question and passage in one call of the network: on a CPU these fit its cache …
+BATCH_TOKENS_GPU = 65_536  # … and a GPU wants more to do
 QUESTION_TOKENS = 96  # the reader's longest question; the caller says so where it cuts
 
 
@@ -74,7 +75,8 @@ class Model(nn.Module):
         start_PL = np.full((len(pairs), width), -np.inf, np.float32)
         end_PL = start_PL.copy()
         absent_P = np.zeros(len(pairs), np.float32)
-        for rows in _batches([len(pair) for pair, _ in pairs], BATCH_TOKENS):
+        most = BATCH_TOKENS if self.device.type == "cpu" else BATCH_TOKENS_GPU
+        for rows in _batches([len(pair) for pair, _ in pairs], most):
             ids_BT, real_BT = self._padded([pairs[row][0] for row in rows])
             start_BT, end_BT, absent_B = (x.cpu().numpy() for x in self.span(self._dense(ids_BT, real_BT)))
             for at, row in enumerate(rows):

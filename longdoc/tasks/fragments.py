@@ -14,9 +14,14 @@ __all__ = ["is_whole", "outside_matter"]
 LEAST_WORDS = 6
 LEAST_CJK = 10  # characters
 MOST_WORDS = 120
+MOST_FIGURES = 0.2  # of the words, beyond the first four
 LEAST_LETTERS = 0.6  # of the characters that are no blanks
 
-_ENDS = re.compile(r"[.!?。！？…;；:：][\"'”’」』)）\]]*$")
+_ENDS = re.compile(r"[.!?。！？…;；][\"'”’」』)）\]]*$")
+_FIGURE = re.compile(r"(?<!\S)[(\[]?[-+±~<>$€£]?\d[\d.,%]*[)\],;]?(?!\S)")
+_LEADS_ON = re.compile(r"[:：,，—–-]\s*$")  # what it says comes only after it
+_NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*|[IVXL]+|[A-Z])[.)]\s*|^\W*\d+(?:\.\d+)+\s+")
+_SMALL = re.compile(r"(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$", re.I)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 _JUNK = re.compile(
@@ -41,7 +46,11 @@ def is_whole(text: str) -> bool:
     True
     >>> is_whole("7.2 Limitation of Liability")
     False
+    >>> is_whole("10.2 Ownership of Intellectual Property Rights.")
+    False
     """
+    if _LEADS_ON.search(text) or _is_numbered_title(text):
+        return False
     words = word_count(text)
     dense = re.sub(r"\s+", "", text)
     chinese = len(_CJK_CHAR.findall(dense))
@@ -49,11 +58,20 @@ def is_whole(text: str) -> bool:
         return chinese >= LEAST_CJK and words <= 3 * MOST_WORDS and bool(_ENDS.search(text))
     if not LEAST_WORDS <= words <= MOST_WORDS or _JUNK.search(text):
         return False
+    if text[0].islower() or len(_FIGURE.findall(text)) > max(4, MOST_FIGURES * words):
+        return False  # the end of something cut in two, or a table
     letters = sum(c.isalpha() for c in dense)
     if letters < LEAST_LETTERS * len(dense) or len(_WORD.findall(text)) < LEAST_WORDS - 1:
         return False
     shouted = sum(c.isupper() for c in dense) > 0.6 * letters
     return not shouted and (bool(_ENDS.search(text)) or words >= 3 * LEAST_WORDS)
+
+
+def _is_numbered_title(text: str) -> bool:
+    """A number and then a few words that all begin with a capital: a heading, whatever it ends with."""
+    number = _NUMBER.match(text)
+    words = re.findall(r"[^\W\d_][\w'’-]*", text[number.end() :]) if number else []
+    return 0 < len(words) <= 12 and all(word[0].isupper() or _SMALL.match(word) for word in words)
 
 
 def outside_matter(document: Document, starts_M: np.ndarray) -> np.ndarray:

@@ -25,6 +25,7 @@ class Choice:
     section: float = 0.1  # the first sentence of a section
     repetition: float = 0.5  # likeness to the most alike sentence chosen before
     length_power: float = 0.5  # gain is divided by words to this power: 0 favours long sentences, 1 short
+    counted_power: float = 0.1  # the same where sentences are counted, not words
     said_before: float = 0.75  # what a word still counts when it was said once before
 
 
@@ -76,7 +77,8 @@ def select(sentences: Sentences, budget: Budget, choice: Choice, open_M: np.ndar
     likeness_M = np.zeros(len(free_M))
     fresh_M = np.ones(len(free_M))
     usual = float(np.median(sentences.words_M[free_M]))
-    size_M = (np.maximum(1, sentences.words_M) / usual) ** choice.length_power
+    power = choice.length_power if np.isfinite(budget.words) else choice.counted_power
+    size_M = (np.maximum(1, sentences.words_M) / usual) ** power
     while len(chosen) < budget.sentences:
         fits_M = free_M & (sentences.words_M <= left)
         if not fits_M.any():
