@@ -36,7 +36,7 @@ from longdoc.training.measures import (
 )
 from longdoc.training.preprocess.sets import Context, Question, Summarized
 
-__all__ = ["TASKS", "Measurement", "Put", "measure_quality", "presence_questions"]
+__all__ = ["TASKS", "Measurement", "Put", "dense_scores", "measure_quality", "presence_questions"]
 
 PASSAGE_WORDS = 200
 SPANS = 20  # predictions a question has in the contract measure
@@ -99,9 +99,10 @@ def contracts(desk: Desk) -> Iterator[Measurement]:
 
 
 def passage_search(desk: Desk) -> Iterator[Measurement]:
-    """Recall of the right 200-word passage inside one long document: fused, and each part alone."""
+    """Recall of the right 200-word passage inside one long document: fused, each part alone, and by one
+    vector a passage."""
     for name in ("cuad", "longdoc-qa"):
-        ranked: dict[str, list[list[bool]]] = {"fused": [], "words": [], "vectors": []}
+        ranked: dict[str, list[list[bool]]] = {"fused": [], "words": [], "vectors": [], "dense": []}
         for context in desk.contexts(name):
             document, reading = desk.open(context.text, context.document)
             windows_P2 = word_windows(reading, context.text, PASSAGE_WORDS)
@@ -110,7 +111,9 @@ def passage_search(desk: Desk) -> Iterator[Measurement]:
                 continue
             for question in _answerable(context).questions:
                 holds_P = _holding(reading, windows_P2, question.answers)
-                for part, score_P in index.parts(question.text, desk.model).items():
+                scores = index.parts(question.text, desk.model)
+                scores["dense"] = dense_scores(reading, windows_P2, desk.model.embed_query(question.text))
+                for part, score_P in scores.items():
                     ranked[part].append(holds_P[np.argsort(-score_P, kind="stable")].tolist())
         for part, rows in ranked.items():
             for k in (1, 5):
@@ -193,6 +196,15 @@ def word_windows(reading: Reading, text: str, words: int) -> np.ndarray:
             ends.append(int(np.searchsorted(starts_T, match.start())))
     bounds = np.unique([*ends, len(starts_T)])
     return np.stack((bounds[:-1], bounds[1:]), 1)
+
+
+def dense_scores(reading: Reading, windows_P2: np.ndarray, asked_QV: np.ndarray) -> np.ndarray:
+    """Cosine of the mean vector of each passage with that of the question [P]: what MaxSim must beat."""
+    sums_TV = np.cumsum(reading.vectors_TV, axis=0, dtype=np.int64)
+    ends_PV = sums_TV[windows_P2[:, 1] - 1].astype(np.float64)
+    begins_PV = np.where(windows_P2[:, :1] > 0, sums_TV[windows_P2[:, 0] - 1], 0)
+    mean_PV = ends_PV - begins_PV
+    return mean_PV @ asked_QV.mean(0) / np.maximum(1e-9, np.linalg.norm(mean_PV, axis=1))
 
 
 def _holding(reading: Reading, windows_P2: np.ndarray, answers: Iterable[tuple[int, int]]) -> np.ndarray:

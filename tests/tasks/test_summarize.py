@@ -166,7 +166,10 @@ def test_what_was_said_is_not_said_again():
         ("The Supplier shall perform for the Customer each of these:", False),
         ("for the temperature monitoring of cold stores between the two parties.", False),
         ("Method Hours Error in pairs Recorder, 14 nights 2.3 2.6 Watcher, one visit 2.5 3.4 none.", False),
-        ("We chose 41 buildings in three towns: 17 in Astwick, 13 in Port Lorne and 11 in Hallerbruck.", True),
+        (
+            "We chose 41 buildings in three towns: 17 in Astwick, 13 in Port Lorne and 11 in Hallerbruck.",
+            True,
+        ),
         ("| a | b | c | d | e | f | g |", False),
         ("Introduction ............ 7", False),
         ("12.4 13.1 99.2 8.3 7.7 10.0 3.3 4.1.", False),
