@@ -24,7 +24,7 @@ A reader of long documents, trained with `longdoc train` (longdoc $version). Use
 | | |
 |---|---|
 | shape | $layers layers, $width wide, $heads heads, $vocabulary pieces; $parameters million parameters |
-| attention | chunks of $chunk tokens with both neighbours; $slots summary slots a chunk |
+| attention | chunks of $chunk tokens with $halo more on either side; $slots summary slots a chunk |
 | started from | $start |
 | trained | $steps steps, $tokens million tokens, $minutes minutes |
 | on disk | $megabytes MB |
@@ -68,6 +68,7 @@ def model_card(
         vocabulary=f"{config.vocabulary:,}",
         parameters=f"{sum(p.numel() for p in model.parameters()) / 1e6:.1f}",
         chunk=config.chunk_tokens,
+        halo=config.halo_tokens,
         slots=config.slots,
         start=_MINILM_CREDIT if recipe.initial == MINILM else f"the model `{Path(recipe.initial).name}`",
         steps=f"{progress.step:,}",
