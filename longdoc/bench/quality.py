@@ -36,7 +36,7 @@ from longdoc.training.measures import (
 )
 from longdoc.training.preprocess.sets import Context, Question, Summarized
 
-__all__ = ["TASKS", "Measurement", "Put", "dense_scores", "measure_quality", "presence_questions"]
+__all__ = ["TASKS", "Measurement", "Put", "mean_vectors", "measure_quality", "presence_questions"]
 
 PASSAGE_WORDS = 200
 SPANS = 20  # predictions a question has in the contract measure
@@ -109,10 +109,11 @@ def passage_search(desk: Desk) -> Iterator[Measurement]:
             index = PassageIndex(document, reading, windows_P2)
             if len(windows_P2) <= 5:
                 continue
+            means_PV = mean_vectors(reading, windows_P2)
             for question in _answerable(context).questions:
                 holds_P = _holding(reading, windows_P2, question.answers)
                 scores = index.parts(question.text, desk.model)
-                scores["dense"] = dense_scores(reading, windows_P2, desk.model.embed_query(question.text))
+                scores["dense"] = means_PV @ desk.model.embed_query(question.text).mean(0)
                 for part, score_P in scores.items():
                     ranked[part].append(holds_P[np.argsort(-score_P, kind="stable")].tolist())
         for part, rows in ranked.items():
@@ -198,13 +199,13 @@ def word_windows(reading: Reading, text: str, words: int) -> np.ndarray:
     return np.stack((bounds[:-1], bounds[1:]), 1)
 
 
-def dense_scores(reading: Reading, windows_P2: np.ndarray, asked_QV: np.ndarray) -> np.ndarray:
-    """Cosine of the mean vector of each passage with that of the question [P]: what MaxSim must beat."""
+def mean_vectors(reading: Reading, windows_P2: np.ndarray) -> np.ndarray:
+    """One vector of length 1 for each passage [P, V]: search by these is what MaxSim must beat."""
     sums_TV = np.cumsum(reading.vectors_TV, axis=0, dtype=np.int64)
     ends_PV = sums_TV[windows_P2[:, 1] - 1].astype(np.float64)
     begins_PV = np.where(windows_P2[:, :1] > 0, sums_TV[windows_P2[:, 0] - 1], 0)
     mean_PV = ends_PV - begins_PV
-    return mean_PV @ asked_QV.mean(0) / np.maximum(1e-9, np.linalg.norm(mean_PV, axis=1))
+    return mean_PV / np.maximum(1e-9, np.linalg.norm(mean_PV, axis=1, keepdims=True))
 
 
 def _holding(reading: Reading, windows_P2: np.ndarray, answers: Iterable[tuple[int, int]]) -> np.ndarray:

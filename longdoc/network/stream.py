@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
-from longdoc.network.attention import RunningSoftmax, SegmentAttention, ViewedWindow
+from longdoc.network.attention import RunningSoftmax, SegmentAttention, ViewedWindow, neighbours
 from longdoc.network.encoder import Encoder, Layer
 
 __all__ = ["encode_document", "segments"]
@@ -138,5 +138,5 @@ class _Walk:
         slots_1NSE = torch.cat(self.pooled, dim=1)
         self.pooled = []
         k, v = layer.memory.mix(slots_1NSE, None)
-        k, v = (pad(x[0], (0, 0, 0, 0, 0, 0, 1, 1)) for x in (k, layer.memory.gated(v)))
-        return torch.cat((k[:-2], k[1:-1], k[2:]), 1), torch.cat((v[:-2], v[1:-1], v[2:]), 1)
+        S = self.config.slots
+        return neighbours(k, S)[0], neighbours(layer.memory.gated(v), S)[0]

@@ -82,8 +82,9 @@ def fit_calibration(
         slope_3 = x_N3.T @ (p_N - target_N) + 1e-3 * weight_3
         bend_33 = (x_N3 * (p_N * (1 - p_N))[:, None]).T @ x_N3 + 1e-3 * np.eye(3)
         weight_3 -= np.linalg.solve(bend_33, slope_3)
-    sharpness, per_doubling = weight_3[:2] / scale_2
-    bias = float(weight_3[2] - centre_2 @ (weight_3[:2] / scale_2))
+    slope_2 = weight_3[:2] / scale_2
+    sharpness, per_doubling = slope_2
+    bias = float(weight_3[2] - centre_2 @ slope_2)
     return Calibration(1 / max(1e-6, float(sharpness)), bias, float(per_doubling), threshold)
 
 

@@ -21,6 +21,7 @@ def test_windows_cover_every_token_and_overlap_by_a_block_of_sentences(read, lon
     assert windows[0, 0] == 0
     assert windows[-1, 1] == len(reading.token_ids_T)
     assert (windows[:-2, 1] == windows[2:, 0]).all()
+    assert (windows[1:, 0] < windows[:-1, 1]).all()
     blocks = np.diff([*windows[:, 0], windows[-2, 1]])
     assert blocks.max() <= reading.chunk_tokens
     begins = {0, *reading.sentence_tokens_M2[:, 0].tolist()}
