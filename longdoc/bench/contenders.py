@@ -115,7 +115,7 @@ def _streamed(name: str, encoder: Encoder, dtype: torch.dtype | None) -> Contend
 
 
 def _in_integers(encoder: Encoder) -> bool:
-    return isinstance(encoder.stack[0].up, IntegerLinear)
+    return isinstance(encoder.stack[0].out, IntegerLinear)
 
 
 def _with_integers(encoder: Encoder) -> Encoder:

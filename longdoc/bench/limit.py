@@ -8,6 +8,7 @@ Axes: M rows (tokens at once), K inner width, N outer width.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -15,7 +16,7 @@ import torch
 
 from longdoc.bench.machine import synchronize
 from longdoc.network.config import NetworkConfig
-from longdoc.network.integers import IntegerLinear
+from longdoc.network.integers import IntegerFeedForward, IntegerLinear, IntegerWeights
 
 __all__ = ["MatrixLimit", "products"]
 
@@ -35,8 +36,11 @@ class MatrixLimit:
         self.device, self.dtype, self.layers = device, dtype, config.layers
         made: dict[str, Any] = {"device": device, "dtype": dtype}
         self.products: list[Callable[[], object]] = []
-        for K, N in products(config):
-            self.products.append(_integers(K, N) if dtype == torch.int8 else _floats(K, N, made))
+        shapes = products(config)
+        if dtype == torch.int8:
+            self.products += _integers(shapes)
+        else:
+            self.products += [_floats(K, N, made) for K, N in shapes]
 
     @torch.inference_mode()
     def seconds(self) -> float:
@@ -56,10 +60,18 @@ def _floats(K: int, N: int, made: dict[str, Any]) -> Callable[[], object]:
     return lambda: torch.mm(x_MK, weight_KN, out=y_MN)
 
 
-def _integers(K: int, N: int) -> Callable[[], object]:
-    """From fp32 to fp32, as the network does it: rounding to bytes and scaling back are part of it."""
-    rows_NK = torch.randint(-127, 128, (N, K), dtype=torch.int8)
-    reach_2K = torch.stack((torch.full((K,), -4.0), torch.full((K,), 4.0)))
-    linear = IntegerLinear(rows_NK, torch.full((N,), 1e-2), torch.zeros(N), reach_2K)
-    x_MK = torch.randn(ROWS, K)
-    return lambda: linear(x_MK)
+def _integers(shapes: list[tuple[int, int]]) -> list[Callable[[], object]]:
+    """As the network does it: rounding to bytes, GELU and scaling back are part of it."""
+
+    def drawn(K: int, N: int) -> IntegerWeights:
+        return IntegerWeights(
+            rows=torch.randint(-127, 128, (N, K), dtype=torch.int8),
+            scale=torch.full((N,), 1e-2),
+            bias=torch.zeros(N),
+            reach=torch.stack((torch.full((K,), -4.0), torch.full((K,), 4.0))),
+        )
+
+    qkv, out, up, down = (drawn(K, N) for K, N in shapes)
+    parts = [IntegerLinear(qkv), IntegerLinear(out), IntegerFeedForward(up, down)]
+    x_ME = torch.randn(ROWS, shapes[0][0])
+    return [partial(part, x_ME) for part in parts]

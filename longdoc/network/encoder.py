@@ -29,14 +29,17 @@ class Layer(nn.Module):
         super().__init__()
         E = config.width
         self.config = config
-        self.qkv = nn.Linear(E, 3 * E)
-        self.out = nn.Linear(E, E)
+        self.qkv: nn.Module = nn.Linear(E, 3 * E)
+        self.out: nn.Module = nn.Linear(E, E)
         self.attention_norm = nn.LayerNorm(E, eps=config.norm_epsilon)
         self.up = nn.Linear(E, config.feed_forward)
         self.down = nn.Linear(config.feed_forward, E)
         self.norm = nn.LayerNorm(E, eps=config.norm_epsilon)
         self.memory = ChunkMemory(config) if config.slots else None
         self._values: tuple[Tensor, Tensor] | None = None  # where `qkv` no longer tells its weights
+        self._swift: nn.Module | None = (
+            None  # adds the feed-forward part in one go, in place of `up` and `down`
+        )
 
     def project(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Queries, keys and values of any [..., E]: three [..., H, D]."""
@@ -49,15 +52,23 @@ class Layer(nn.Module):
         if self._values is not None:
             return self._values
         E = self.config.width
+        assert isinstance(self.qkv, nn.Linear)
         return self.qkv.weight[2 * E :], self.qkv.bias[2 * E :]
 
     def keep_values(self, weight_EE: Tensor, bias_E: Tensor) -> None:
         """Hold the value projection apart: `qkv` is about to be replaced by something that hides it."""
         self._values = weight_EE, bias_E
 
+    def feed_forward_by(self, swift: nn.Module) -> None:
+        """Let a module that adds it to its input do the feed-forward part."""
+        del self.up, self.down
+        self._swift = swift
+
     def finish(self, x: Tensor, attended_HD: Tensor) -> Tensor:
         """Everything after attention: output projection, feed-forward, norms."""
         x = self.attention_norm(self.out(attended_HD.flatten(-2)).add_(x))
+        if self._swift is not None:
+            return self.norm(self._swift(x))
         inner = self.up(x)
         # in place, where nothing is differentiated: fresh memory costs more than the function
         inner = gelu(inner) if inner.requires_grad else torch.ops.aten.gelu_(inner)

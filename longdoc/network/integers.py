@@ -6,7 +6,7 @@ never depends on what else went through the network in the same call, as it does
 its own (dynamic quantization). Sums are 32-bit integers, scaled back to fp32.
 
 Source: Jacob et al. 2018, "Quantization and Training of Neural Networks for Efficient
-Integer-Arithmetic-Only Inference". The products themselves are FBGEMM's, by way of torch.
+Integer-Arithmetic-Only Inference". The products themselves are oneDNN's, by way of torch.
 """
 
 from __future__ import annotations
@@ -14,22 +14,31 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import gelu
 
 from longdoc.network.encoder import Encoder
 
 __all__ = [
-    "REACH", "IntegerLinear", "integers_are_fast", "measured_reaches", "rounded_inputs", "use_integers",
-]  # fmt: skip
+    "REACH",
+    "IntegerFeedForward",
+    "IntegerLinear",
+    "IntegerWeights",
+    "integers_are_fast",
+    "measured_reaches",
+    "rounded_inputs",
+    "use_integers",
+]
 
 REACH = ".reach"  # of a product's name: the lowest and highest number that came in by each input
 PRODUCTS = ("qkv", "out", "up", "down")
 STEPS = 255
 LOUD = 8  # inputs that may be louder than the reach …
 MUCH = 1.2  # … and by what factor at least
-ENGINE = "fbgemm"
+ENGINE = "onednn"
 
 
 def integers_are_fast() -> bool:
@@ -39,7 +48,22 @@ def integers_are_fast() -> bool:
         return bool(getattr(torch.cpu, probe, lambda: False)())
 
     vnni = has("_is_vnni_supported") or has("_is_avx512_vnni_supported")  # its name in another version
-    return vnni and has("_is_avx512_supported") and ENGINE in torch.backends.quantized.supported_engines
+    return (
+        vnni
+        and has("_is_avx512_supported")
+        and ENGINE in torch.backends.quantized.supported_engines
+        and hasattr(torch.ops.onednn, "qlinear_pointwise")
+    )
+
+
+class IntegerWeights(NamedTuple):
+    """What a product needs: rows int8 [out, in], scale [out] of each row, bias [out], and reach [2, in], the
+    lowest and highest number to come in by each input. What lies outside their common reach is clamped."""
+
+    rows: Tensor
+    scale: Tensor
+    bias: Tensor
+    reach: Tensor
 
 
 class IntegerLinear(nn.Module):
@@ -50,55 +74,121 @@ class IntegerLinear(nn.Module):
     up (Xiao et al. 2023, "SmoothQuant", for these few alone).
     """
 
-    def __init__(
-        self, rows: Tensor, scale: Tensor, bias: Tensor, reach: Tensor, *, last: bool = False
-    ) -> None:
-        """Pack the weights.
-
-        Args:
-            rows: int8 [out, in].
-            scale: float [out], of each row.
-            bias: float [out].
-            reach: float [2, in], the lowest and highest number to come in by each input; what lies
-                outside their common reach is clamped.
-            last: nobody looks at the input again, so it may be left turned down.
-        """
+    def __init__(self, weights: IntegerWeights, *, last: bool = False) -> None:
+        """Pack the weights; `last`: nobody looks at the input again, so it may be left turned down."""
         super().__init__()
-        self.weights = rows.numel() + bias.numel()  # how many it holds
+        self.weights = weights.rows.numel() + weights.bias.numel()  # how many it holds
         self.last = last
-        self.scale, self.zero, times_K = _steps(reach)
+        self.scale, self.zero, times_K = _steps(weights.reach)
         self.turned = [(i, float(times_K[i])) for i in torch.where(times_K > 1)[0].tolist()]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch names a successor that needs one more package
-            rows, scale = self._turned_up(rows, scale)
-            zeros = torch.zeros(len(rows), dtype=torch.long)
-            quantized = torch._make_per_channel_quantized_tensor(rows, scale.double(), zeros, 0)
-            torch.backends.quantized.engine = ENGINE
-            self.packed = torch.ops.quantized.linear_prepack(quantized, bias.float())
+        self.packed = _Packed(*_turned_up(weights.rows, weights.scale, self.turned), weights.bias)
 
-    def _turned_up(self, rows: Tensor, scale: Tensor) -> tuple[Tensor, Tensor]:
-        """Rows and scales with the weights of the loud inputs as many times larger."""
-        if not self.turned:
-            return rows, scale
-        loud, times = zip(*self.turned, strict=True)
-        wanted = rows[:, loud].float() * torch.tensor(times)
-        step = (wanted.abs().amax(1, keepdim=True) / 127).clamp_min(1.0)
-        beyond = torch.where(step.squeeze(1) > 1)[0]  # rows whose largest weight is now a loud one
-        rows = rows.clone()
-        rows[beyond] = (rows[beyond].float() / step[beyond]).round().to(torch.int8)
-        rows[:, loud] = (wanted / step).round().to(torch.int8)
-        return rows, scale * step.squeeze(1)
+    def rounded(self, x_MK: Tensor) -> Tensor:
+        """What enters, as bytes. The loud inputs are turned down in place, and back unless `last`."""
+        for i, times in self.turned:
+            x_MK.select(-1, i).mul_(1 / times)
+        bytes_MK = _rounded(x_MK, self.scale, self.zero)
+        for i, times in () if self.last else self.turned:
+            x_MK.select(-1, i).mul_(times)
+        return bytes_MK
 
     def forward(self, x: Tensor) -> Tensor:
-        """[..., in] → [..., out], fp32. The loud inputs are turned down in place, and back unless `last`."""
-        for i, times in self.turned:
-            x.select(-1, i).mul_(1 / times)
-        multiplied: Tensor = torch.ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(
-            x, self.scale, self.zero, self.packed
-        )
-        for i, times in () if self.last else self.turned:
-            x.select(-1, i).mul_(times)
-        return multiplied
+        """[..., in] → [..., out], fp32."""
+        bytes_MK = self.rounded(x.flatten(0, -2))
+        return self.packed.product(bytes_MK, self.scale, self.zero).unflatten(0, x.shape[:-1])
+
+
+class IntegerFeedForward(nn.Module):
+    """The feed-forward part of a layer in bytes, with what lies between its products in bytes as well.
+
+    The first product ends in GELU and rounds at once, so that the wide states between the two are never
+    written as floats. The loudest inner units are left out of that and go apart, as floats.
+    """
+
+    def __init__(self, up: IntegerWeights, down: IntegerWeights) -> None:
+        super().__init__()
+        self.up = IntegerLinear(up)
+        self.scale, self.zero, times_K = _steps(down.reach)
+        loud = torch.where(times_K > 1)[0]
+        rows = down.rows.clone()
+        rows[:, loud] = 0
+        self.down = _Packed(rows, down.scale, down.bias)
+        self.weights = self.up.weights + rows.numel() + down.bias.numel()
+        self.loud_up_EL = (up.rows[loud].float() * up.scale[loud, None]).t().contiguous()
+        self.loud_bias_L = up.bias[loud].float()
+        self.loud_down_LE = (down.rows[:, loud].float() * down.scale[:, None]).t().contiguous()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """What it makes of x [..., E] is added to x in place, and x returned."""
+        x_ME = x.flatten(0, -2)
+        bytes_ME = self.up.rounded(x_ME)
+        if len(self.loud_bias_L):
+            x_ME.addmm_(gelu(torch.addmm(self.loud_bias_L, x_ME, self.loud_up_EL)), self.loud_down_LE)
+        up = self.up
+        inner_MF = up.packed.product(bytes_ME, up.scale, up.zero, gelu_to=(self.scale, self.zero))
+        return self.down.product(inner_MF, self.scale, self.zero, add_to=x_ME).view(x.shape)
+
+
+class _Packed:
+    """Rows of int8 in the order that the CPU wants, and the products with them."""
+
+    def __init__(self, rows_NK: Tensor, scale_N: Tensor, bias_N: Tensor) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch names a successor that needs one more package
+            _rounded(torch.zeros(1, 1), 1.0, 0)
+        self.rows = torch.ops.onednn.qlinear_prepack(rows_NK.contiguous(), None)
+        self.scale_N, self.bias_N = scale_N.float(), bias_N.float()
+        self.zero_N = torch.zeros(len(rows_NK), dtype=torch.long)
+
+    def product(
+        self,
+        bytes_MK: Tensor,
+        scale: float,
+        zero: int,
+        *,
+        gelu_to: tuple[float, int] | None = None,
+        add_to: Tensor | None = None,
+    ) -> Tensor:
+        """The product [M, N] in fp32; through GELU and rounded again; or added in place.
+
+        Args:
+            scale: one step of the bytes that come in.
+            zero: the byte among them that stands for 0.
+            gelu_to: the same two of the bytes that go out.
+            add_to: fp32 [M, N].
+        """
+        given = (bytes_MK, scale, zero, self.rows, self.scale_N, self.zero_N)
+        multiply = torch.ops.onednn.qlinear_pointwise
+        made: Tensor
+        if add_to is not None:
+            made = multiply.binary(
+                *given, add_to, self.bias_N, 1.0, 0, torch.float32, 1.0, 0, "sum", 1.0, "none", [], ""
+            )
+        elif gelu_to is not None:
+            made = multiply(*given, self.bias_N, *gelu_to, torch.uint8, "gelu", [], "none")
+        else:
+            made = multiply(*given, self.bias_N, 1.0, 0, torch.float32, "none", [], "")
+        return made
+
+
+def _turned_up(rows: Tensor, scale: Tensor, turned: list[tuple[int, float]]) -> tuple[Tensor, Tensor]:
+    """Rows and scales with the weights of the loud inputs as many times larger."""
+    if not turned:
+        return rows, scale
+    loud, times = zip(*turned, strict=True)
+    wanted = rows[:, loud].float() * torch.tensor(times)
+    step = (wanted.abs().amax(1, keepdim=True) / 127).clamp_min(1.0)
+    beyond = torch.where(step.squeeze(1) > 1)[0]  # rows whose largest weight is now a loud one
+    rows = rows.clone()
+    rows[beyond] = (rows[beyond].float() / step[beyond]).round().to(torch.int8)
+    rows[:, loud] = (wanted / step).round().to(torch.int8)
+    return rows, scale * step.squeeze(1)
+
+
+def _rounded(x: Tensor, scale: float, zero: int) -> Tensor:
+    """Bytes of x: round(x / scale) + zero, clamped. Its own storage, seen as plain bytes without a copy."""
+    made = torch.quantize_per_tensor(x, scale, zero, torch.quint8)
+    return torch.empty(0, dtype=torch.uint8).set_(made.untyped_storage(), 0, made.shape, made.stride())
 
 
 def _steps(reach_2K: Tensor) -> tuple[float, int, Tensor]:
@@ -127,15 +217,20 @@ def use_integers(encoder: Encoder, packed: dict[str, Tensor], scale: str) -> dic
         return packed
     left = dict(packed)
     for n, layer in enumerate(encoder.stack):
+        parts = {}
         for part in PRODUCTS:
             name = f"encoder.layers.{n}.{part}"
-            rows, scale_R = left.pop(f"{name}.weight"), left.pop(f"{name}.weight{scale}")
-            bias = left.pop(f"{name}.bias").float()
-            if part == "qkv":
-                E = layer.config.width
-                layer.keep_values(rows[2 * E :].float() * scale_R[2 * E :, None], bias[2 * E :])
-            last = part in ("out", "down")
-            setattr(layer, part, IntegerLinear(rows, scale_R, bias, left.pop(name + REACH), last=last))
+            parts[part] = IntegerWeights(
+                rows=left.pop(f"{name}.weight"),
+                scale=left.pop(f"{name}.weight{scale}"),
+                bias=left.pop(f"{name}.bias").float(),
+                reach=left.pop(name + REACH),
+            )
+        E, qkv = layer.config.width, parts["qkv"]
+        layer.keep_values(qkv.rows[2 * E :].float() * qkv.scale[2 * E :, None], qkv.bias[2 * E :])
+        layer.qkv = IntegerLinear(qkv)
+        layer.out = IntegerLinear(parts["out"], last=True)
+        layer.feed_forward_by(IntegerFeedForward(parts["up"], parts["down"]))
     return left
 
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from longdoc.network.config import NetworkConfig
 from longdoc.network.encoder import Encoder
 from longdoc.network.heads import EmbedHead, LanguageHead, SalienceHead, SpanHead
-from longdoc.network.integers import IntegerLinear
+from longdoc.network.integers import IntegerFeedForward, IntegerLinear
 from longdoc.network.tokenizer import Tokenizer
 
 __all__ = ["Model", "SpanScores"]
@@ -59,7 +59,10 @@ class Model(nn.Module):
     @property
     def weights(self) -> int:
         """How many numbers it has learned."""
-        packed = sum(module.weights for module in self.modules() if isinstance(module, IntegerLinear))
+        packed = 0
+        for layer in self.encoder.stack:
+            parts = layer.children()
+            packed += sum(p.weights for p in parts if isinstance(p, IntegerLinear | IntegerFeedForward))
         return packed + sum(weight.numel() for weight in self.parameters())
 
     @torch.inference_mode()

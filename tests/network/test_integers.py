@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 import torch
 from torch import nn
+from torch.nn.functional import gelu
 
 from longdoc.network.checkpoint import load_model, pack, save_model, tiny_model
 from longdoc.network.integers import (
     REACH,
+    IntegerFeedForward,
     IntegerLinear,
+    IntegerWeights,
     integers_are_fast,
     measured_reaches,
     rounded_inputs,
@@ -56,6 +59,21 @@ def test_what_came_in_is_as_it_was() -> None:
 
 
 @needs_vnni
+@pytest.mark.parametrize("loud", [0, 3])
+@torch.inference_mode()
+def test_a_feed_forward_in_bytes_is_close_to_the_one_of_floats(loud: int) -> None:
+    torch.manual_seed(0)
+    x, up, down = torch.randn(200, 64), nn.Linear(64, 128), nn.Linear(128, 64)
+    up.weight[:loud] *= 40  # inner units as loud as some of a Transformer's
+    inner = gelu(up(x))
+    made = IntegerFeedForward(_weights(up, x), _weights(down, inner))
+    wanted = down(inner)
+    got = made(x.clone().view(2, 100, 64)).view(200, 64) - x
+    assert len(made.loud_bias_L) >= loud
+    assert ((got - wanted).norm() / wanted.norm()).item() < 0.03
+
+
+@needs_vnni
 def test_a_row_does_not_depend_on_the_others() -> None:
     torch.manual_seed(0)
     x = torch.randn(50, 64)
@@ -73,8 +91,8 @@ def test_a_loaded_model_multiplies_bytes_and_reads_as_the_floats_do(tmp_path: Pa
         model.encoder.forward_document(ids[None], torch.ones(1, 100, dtype=torch.bool), cls[None])
     save_model(model, tmp_path, reaches)
     quick, plain = load_model(tmp_path, "cpu"), load_model(tmp_path, "cpu", torch.float32)
-    assert isinstance(quick.encoder.stack[0].up, IntegerLinear)
-    assert isinstance(plain.encoder.stack[0].up, nn.Linear)
+    assert isinstance(quick.encoder.stack[0].out, IntegerLinear)
+    assert isinstance(plain.encoder.stack[0].out, nn.Linear)
     for got, wanted in zip(
         encode_document(quick.encoder, ids, cls), encode_document(plain.encoder, ids, cls), strict=True
     ):
@@ -83,7 +101,7 @@ def test_a_loaded_model_multiplies_bytes_and_reads_as_the_floats_do(tmp_path: Pa
 
 def test_without_measured_reaches_a_model_loads_as_floats(tmp_path: Path) -> None:
     save_model(tiny_model(), tmp_path)
-    assert isinstance(load_model(tmp_path, "cpu").encoder.stack[0].up, nn.Linear)
+    assert isinstance(load_model(tmp_path, "cpu").encoder.stack[0].out, nn.Linear)
 
 
 def test_reaches_hold_what_came_in_by_each_input() -> None:
@@ -116,6 +134,10 @@ def test_training_on_rounded_inputs_changes_little_and_has_gradients() -> None:
 
 
 def _integers(linear: nn.Linear, x: torch.Tensor) -> IntegerLinear:
+    return IntegerLinear(_weights(linear, x))
+
+
+def _weights(linear: nn.Linear, x: torch.Tensor) -> IntegerWeights:
     packed = pack({"weight": linear.weight})
     reach = torch.stack((x.amin(0), x.amax(0)))
-    return IntegerLinear(packed["weight"], packed["weight.scale"], linear.bias.detach(), reach)
+    return IntegerWeights(packed["weight"], packed["weight.scale"], linear.bias.detach(), reach)
