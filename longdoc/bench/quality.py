@@ -112,8 +112,9 @@ def passage_search(desk: Desk) -> Iterator[Measurement]:
             means_PV = mean_vectors(reading, windows_P2)
             for question in _answerable(context).questions:
                 holds_P = _holding(reading, windows_P2, question.answers)
-                scores = index.parts(question.text, desk.model)
-                scores["dense"] = means_PV @ desk.model.embed_query(question.text).mean(0)
+                asked_QV = desk.model.embed_query(question.text)
+                scores = index.parts(question.text, asked_QV)
+                scores["dense"] = means_PV @ asked_QV.mean(0)
                 for part, score_P in scores.items():
                     ranked[part].append(holds_P[np.argsort(-score_P, kind="stable")].tolist())
         for part, rows in ranked.items():

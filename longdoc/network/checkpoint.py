@@ -6,7 +6,7 @@ Matrices are stored as int8 with one scale a row; vectors as fp16. Unpacked on l
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from longdoc.network.integers import REACH, integers_are_fast, use_integers
 from longdoc.network.model import Model
 from longdoc.network.tokenizer import Tokenizer
 
-__all__ = ["SCALE", "load_model", "pack", "save_model", "tiny_model", "unpack"]
+__all__ = ["SCALE", "load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
 
 SCALE = ".scale"  # behind the name of a matrix of int8 rows: one number a row
 
@@ -112,13 +112,17 @@ def unpack(packed: dict[str, Tensor]) -> dict[str, Tensor]:
 
 def tiny_model(seed: int = 0, **shape: int) -> Model:
     """A small random model over letters and short pieces, for tests and dry runs: loads in no time."""
+    signs = [chr(code) for code in range(33, 127) if not chr(code).isupper()]
+    return model_over([*signs, *(f"##{sign}" for sign in signs)], f"tiny-{seed}", seed, **shape)
+
+
+def model_over(pieces: Iterable[str], name: str, seed: int, **shape: int) -> Model:
+    """A small random model that knows these pieces and the special ones; `shape` as in `NetworkConfig`."""
     from tokenizers import Tokenizer as FastTokenizer
     from tokenizers import models, normalizers, pre_tokenizers
 
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    signs = [chr(code) for code in range(33, 127) if not chr(code).isupper()]
-    pieces = [*special, *signs, *(f"##{sign}" for sign in signs)]
-    fast = FastTokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]"))
+    known = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *pieces]
+    fast = FastTokenizer(models.WordPiece({p: i for i, p in enumerate(known)}, unk_token="[UNK]"))
     fast.normalizer = normalizers.BertNormalizer(lowercase=True)
     fast.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     plain = {
@@ -131,5 +135,5 @@ def tiny_model(seed: int = 0, **shape: int) -> Model:
         "positions": 64,
     }
     torch.manual_seed(seed)
-    config = NetworkConfig(**{**plain, "vocabulary": len(pieces), **shape})  # type: ignore[arg-type]
-    return Model(config, Tokenizer(fast), f"tiny-{seed}").eval()
+    config = NetworkConfig(**{**plain, "vocabulary": len(known), **shape})  # type: ignore[arg-type]
+    return Model(config, Tokenizer(fast), name).eval()

@@ -95,12 +95,12 @@ class PassageIndex:
 
     def scores(self, question: str, model: Model) -> np.ndarray:
         """The fused score of every window [P]: both parts scaled to their best, then mixed."""
-        return self.parts(question, model)["fused"]
+        return self.parts(question, model.embed_query(question))["fused"]
 
-    def parts(self, question: str, model: Model) -> dict[str, np.ndarray]:
-        """Scores by words, by vectors, and fused, each [P]."""
+    def parts(self, question: str, asked_QV: np.ndarray) -> dict[str, np.ndarray]:
+        """Scores by words, by the vectors of the question's tokens, and fused, each [P]."""
         words_P = self.bm25(question_terms(question))
-        vectors_P = self.maxsim(model.embed_query(question))
+        vectors_P = self.maxsim(asked_QV)
         fused_P = (1 - MAXSIM_SHARE) * _scaled(words_P) + MAXSIM_SHARE * _scaled(vectors_P)
         return {"fused": fused_P, "words": words_P, "vectors": vectors_P}
 

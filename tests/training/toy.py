@@ -7,13 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
-from tokenizers import Tokenizer as FastTokenizer
-from tokenizers import models, normalizers, pre_tokenizers
 
-from longdoc.network.config import NetworkConfig
+from longdoc.network.checkpoint import model_over
 from longdoc.network.model import Model
-from longdoc.network.tokenizer import Tokenizer
 
 NAMES = tuple(
     a + b + c
@@ -76,22 +72,7 @@ def write_texts(path: Path, count: int = 8) -> Path:
 
 def word_model(seed: int = 0, **shape: int) -> Model:
     """A tiny random model that knows the words of these texts, and numbers digit by digit."""
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
     digits = "0123456789"
     words = sorted({*NAMES, *THINGS, *PLAIN.split(), ",", *digits})
-    pieces = [*special, *words, *(f"##{digit}" for digit in digits)]
-    fast = FastTokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]"))
-    fast.normalizer = normalizers.BertNormalizer(lowercase=True)
-    fast.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    plain = {
-        "width": 32,
-        "layers": 2,
-        "heads": 4,
-        "feed_forward": 64,
-        "chunk_tokens": 16,
-        "halo_tokens": 8,
-        "positions": 256,
-    }
-    torch.manual_seed(seed)
-    config = NetworkConfig(**{**plain, "vocabulary": len(pieces), **shape})  # type: ignore[arg-type]
-    return Model(config, Tokenizer(fast), f"words-{seed}")
+    shape = {"positions": 256, **shape}
+    return model_over([*words, *(f"##{digit}" for digit in digits)], f"words-{seed}", seed, **shape)
