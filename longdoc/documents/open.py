@@ -6,6 +6,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -145,7 +146,7 @@ def _extract(
     else:
         raise DocumentLimit(f"it is packed with gzip more than {MAX_GZIP_DEPTH} times over")
     extract = _read_as(kind, data, path, password, limits, progress)
-    return Extract(extract.text, extract.pages, extract.sections, extract.title, notices + extract.notices)
+    return replace(extract, notices=notices + extract.notices)
 
 
 def _read_as(
@@ -188,6 +189,7 @@ def _document(extract: Extract, shown: str, sha256: str) -> Document:
         source=shown,
         sha256=sha256,
         notices=extract.notices,
+        furniture=extract.furniture,
     )
 
 

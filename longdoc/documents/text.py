@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.structure import nest_sections
+from longdoc.documents.text_furniture import running_lines
 from longdoc.documents.types import Page, Span
 
 __all__ = ["decode", "read_markdown", "read_text", "wide_encoding"]
@@ -55,9 +56,12 @@ def read_text(data: bytes, *, title: str = "") -> Extract:
     underlined = list(_underlined_headings(text))
     # one or two may be chance; then the text is searched for headings of all other kinds
     sections = nest_sections(len(text), underlined) if len(underlined) >= MIN_UNDERLINED else ()
-    return Extract(
-        text, _pages(text), sections, title or (marked["title"].strip() if marked else ""), notices
-    )
+    furniture = running_lines(text)
+    if furniture:
+        count = f"{len(furniture):,} running line{'s' if len(furniture) > 1 else ''}"
+        notices = (*notices, f"{count} (page numbers, headers or footers) stay in the text but are not read")
+    title = title or (marked["title"].strip() if marked else "")
+    return Extract(text, _pages(text), sections, title, notices, furniture)
 
 
 def read_markdown(data: bytes) -> Extract:

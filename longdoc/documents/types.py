@@ -70,7 +70,8 @@ class Document:
     `source` is the path as given, or "-" for standard input. `sha256` is of the file's bytes.
     `pages` is empty where the format has no pages (text, HTML, Markdown). `notices` say in one line
     each what was lost or repaired on reading: pages without a text layer, damaged pages, guessed
-    encodings. They are shown to the user and never dropped.
+    encodings. They are shown to the user and never dropped. `furniture` are the running lines of plain
+    text (page numbers, footers): they are part of `text`, so that its offsets are the file's, but not read.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Document:
     source: str
     sha256: str
     notices: tuple[str, ...] = ()
+    furniture: tuple[Span, ...] = ()
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

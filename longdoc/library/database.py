@@ -13,7 +13,7 @@ from longdoc.errors import LibraryError
 __all__ = ["LibraryNotWritable", "connect", "explained", "transaction"]
 
 APPLICATION_ID = 0x6C446F63  # "lDoc", so that no other program's database is taken for ours
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 30.0
 QUICK_CHECK_BYTES = 64 << 20  # 1.3 ms for each MB; in larger ones damage is found where it is met
 
@@ -30,7 +30,8 @@ CREATE TABLE documents (
     tokens INTEGER,
     reader TEXT NOT NULL,              -- fingerprint of the code that made the text
     ingested INTEGER NOT NULL,         -- 1: asked for by name; 0: only kept to save time
-    added_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+    added_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    furniture TEXT NOT NULL DEFAULT '[]'  -- JSON array of [start, end] in characters
 );
 CREATE INDEX documents_by_path ON documents (path);
 CREATE TABLE pages (
@@ -53,6 +54,9 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_document ON passages (document);
 CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='unicode61');
 """
+
+# What makes the tables of a version those of the next.
+UPGRADES = {1: "ALTER TABLE documents ADD COLUMN furniture TEXT NOT NULL DEFAULT '[]'"}
 
 _CANNOT_WRITE = ("FULL", "IOERR", "READONLY", "CANTOPEN", "PERM", "BUSY", "LOCKED")
 
@@ -90,6 +94,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         _make_tables(connection, path)
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise LibraryError(f"{path}: a database of another program, not a longdoc library")
+    if _pragma(connection, "user_version") in UPGRADES:
+        _upgrade_tables(connection)
     if (version := _pragma(connection, "user_version")) != SCHEMA_VERSION:
         raise LibraryError(
             f"{path}: format {version}, and this longdoc reads {SCHEMA_VERSION}; update longdoc"
@@ -122,6 +128,13 @@ def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _upgrade_tables(connection: sqlite3.Connection) -> None:
+    with transaction(connection):
+        while (version := _pragma(connection, "user_version")) in UPGRADES:
+            connection.execute(UPGRADES[version])
+            connection.execute(f"PRAGMA user_version = {version + 1}")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

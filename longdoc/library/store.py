@@ -77,7 +77,8 @@ class Library:
         """
         with self._using() as connection:
             row = connection.execute(
-                "SELECT id, title, notices, text, text_sha256, reader FROM documents WHERE sha256 = ?",
+                "SELECT id, title, notices, text, text_sha256, reader, furniture FROM documents"
+                " WHERE sha256 = ?",
                 [sha256],
             ).fetchone()
             if row is None or not (stale or row[5] == code_fingerprint("documents")):
@@ -103,6 +104,7 @@ class Library:
             source=source,
             sha256=sha256,
             notices=tuple(json.loads(row[2])),
+            furniture=tuple(Span(start, end) for start, end in json.loads(row[6])),
         )
 
     def keep(self, document: Document, *, path: str, ingested: bool) -> None:
@@ -204,11 +206,12 @@ def _insert(
     connection: sqlite3.Connection, document: Document, path: str, text_id: str, reader: str, ingested: bool
 ) -> None:
     notices = json.dumps(document.notices, ensure_ascii=False)
+    furniture = json.dumps([(span.start, span.end) for span in document.furniture])
     packed = zlib.compress(document.text.encode("utf-8", "surrogatepass"), 6)
     cursor = connection.execute(
         "INSERT INTO documents"
-        " (sha256, path, title, notices, text, text_sha256, characters, reader, ingested)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " (sha256, path, title, notices, text, text_sha256, characters, reader, ingested, furniture)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             document.sha256,
             path,
@@ -219,6 +222,7 @@ def _insert(
             len(document.text),
             reader,
             ingested,
+            furniture,
         ],
     )
     number = cursor.lastrowid or 0

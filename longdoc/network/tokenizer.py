@@ -29,6 +29,14 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def without(self, ranges_F2: np.ndarray) -> Tokens:
+        """The tokens that begin in none of these character ranges, which are in order and apart."""
+        if not len(ranges_F2):
+            return self
+        before_T = np.searchsorted(ranges_F2[:, 0], self.spans[:, 0], side="right") - 1
+        inside_T = (before_T >= 0) & (self.spans[:, 0] < ranges_F2[before_T, 1])
+        return Tokens(self.ids[~inside_T], self.spans[~inside_T])
+
     def covering(self, start_chars: int, end_chars: int) -> tuple[int, int]:
         """The half-open range of tokens that touch these characters (empty where none does)."""
         first = int(np.searchsorted(self.spans[:, 1], start_chars, side="right"))

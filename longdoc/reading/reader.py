@@ -28,12 +28,13 @@ ROWS_AT_ONCE = 16_384
 def read_document(
     document: Document, model: Model, progress: Callable[[int, int], None] | None = None
 ) -> Reading:
-    """Read every token of a document.
+    """Read every token of a document but its furniture.
 
     Args:
         progress: is told (work done, work in all) as the network advances.
     """
-    tokens = model.tokenizer.encode(document.text)
+    furniture_F2 = np.array([(s.start, s.end) for s in document.furniture], np.int64).reshape(-1, 2)
+    tokens = model.tokenizer.encode(document.text).without(furniture_F2)
     sentences_M2 = np.array([(s.start, s.end) for s in document.sentences], np.int32).reshape(-1, 2)
     ranges_M2 = _token_ranges(tokens, sentences_M2)
     if len(tokens):

@@ -13,7 +13,7 @@ from longdoc.reading.coverage import Coverage
 
 __all__ = ["Reading"]
 
-VERSION = "1"
+VERSION = "2"
 ARRAYS = (
     "token_ids_T",
     "token_spans_T2",

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from longdoc.documents.types import Span
 from longdoc.errors import LibraryError, UsageError
 from longdoc.library.database import LibraryNotWritable
 from longdoc.library.store import Library
@@ -135,6 +136,26 @@ def test_another_programs_database_is_left_alone(tmp_path):
         other.execute("CREATE TABLE bookmarks (url TEXT)")
     with pytest.raises(LibraryError, match="another program"):
         Library(tmp_path)
+
+
+def test_running_lines_come_back(library, make_document):
+    document = replace(make_document("one two\n\n- 1 -\n\nthree"), furniture=(Span(9, 14),))
+    library.keep(document, path="/one", ingested=True)
+    assert library.document(document.sha256, document.source) == document
+
+
+def test_a_library_of_the_first_format_is_upgraded_and_nothing_lost(library, make_document):
+    document = make_document("one two")
+    library.keep(document, path="/one", ingested=True)
+    library.close()
+    with sqlite3.connect(library.folder / "library.sqlite") as other:
+        other.execute("ALTER TABLE documents DROP COLUMN furniture")
+        other.execute("PRAGMA user_version = 1")
+    upgraded = Library(library.folder)
+    assert upgraded.document(document.sha256, document.source) == document
+    upgraded.keep(make_document("three"), path="/three", ingested=True)
+    assert len(upgraded.entries()) == 2
+    upgraded.close()
 
 
 def test_a_newer_library_is_not_touched(library):
