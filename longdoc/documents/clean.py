@@ -29,7 +29,27 @@ _BROKEN_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
 _WORD_START = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A word that begins like this keeps its hyphen where nothing in the document tells.
 _HYPHENATED_STARTS = frozenset(
-    ("cross", "half", "long", "low", "multi", "non", "quasi", "self", "third", "well")
+    (
+        "cross",
+        "half",
+        "long",
+        "low",
+        "multi",
+        "non",
+        "quasi",
+        "self",
+        "third",
+        "well",
+        "five",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+    )
 )
 _AFTER_A_HANGING_HYPHEN = frozenset(("and", "or", "to"))  # "first- and second-class"
 

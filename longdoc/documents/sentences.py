@@ -36,6 +36,12 @@ ANNEX = re.compile(
     r"^[^\S\n]*(?:EXHIBIT|Exhibit|SCHEDULE|Schedule|ANNEX|Annex|APPENDIX|Appendix)\s+[\dA-Z][\w.-]{0,6}\s+"
     r"(?=[A-Z]{2})", re.MULTILINE
 )  # fmt: skip
+# a title in capitals, with what follows it on the same line after a gap
+TITLE = re.compile(
+    r"(?:^[^\S\n]*|(?<=[ \t]{3}))(?=[^a-z\n]{10})"
+    r"[A-Z][A-Z&'’-]*(?:[ \t]{1,2}[A-Z0-9&(][A-Z0-9&,.'’()/-]*){1,11}"
+    r"[ \t]{3,}(?=[\"“(]?[A-Z])", re.MULTILINE
+)  # fmt: skip
 ITEM = re.compile(rf"\(?[a-z]{{1,4}}\)[\s{CJK}]")
 CHINESE = re.compile(rf"[{CJK}]")
 CUT_AFTER = [re.compile(pattern) for pattern in (r"\n", r"[;；]", r"[:：]\s|,(?=\s)|[，、]", r"\s")]
@@ -60,8 +66,9 @@ def _clause_cuts(text: str) -> Iterator[int]:
     for match in CLAUSE.finditer(text):
         if BEFORE_CLAUSE.search(text[max(0, match.start() - 12) : match.start()]):
             yield match.start()
-    for match in ANNEX.finditer(text):
-        yield match.end()
+    for pattern in (ANNEX, TITLE):
+        for match in pattern.finditer(text):
+            yield match.end()
 
 
 def _pieces(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:

@@ -182,3 +182,24 @@ def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
     start = time.process_time()
     split_sentences(text)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            'ENDORSEMENT AGREEMENT    THIS ENDORSEMENT AGREEMENT (the "Agreement") is made.',
+            ["ENDORSEMENT AGREEMENT", 'THIS ENDORSEMENT AGREEMENT (the "Agreement") is made.'],
+        ),
+        (
+            "VERSION   CONFIDENTIAL   CONTENT LICENSE AGREEMENT   This Agreement is made.",
+            ["VERSION   CONFIDENTIAL   CONTENT LICENSE AGREEMENT", "This Agreement is made."],
+        ),
+        (
+            "THE CONTENT LICENSE is granted   To the buyer.",
+            ["THE CONTENT LICENSE is granted   To the buyer."],
+        ),
+    ],
+)
+def test_a_title_in_capitals_ends_at_a_gap(text: str, sentences: list[str]) -> None:
+    assert [text[span.start : span.end] for span in split_sentences(text)] == sentences
