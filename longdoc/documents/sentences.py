@@ -42,7 +42,11 @@ TITLE = re.compile(
     r"[A-Z][A-Z&'’-]*(?:[ \t]{1,2}[A-Z0-9&(][A-Z0-9&,.'’()/-]*){1,11}"
     r"[ \t]{3,}(?=[\"“(]?[A-Z])", re.MULTILINE
 )  # fmt: skip
+# an item with a capital: "; and (2) Brett", or after a gap: "Liability  (a) Except"
+INLINE_ITEM = re.compile(r"(?:(?<=;)[ \t]+(?:(?:and|or)[ \t]+)?(?=\(\d{1,2}\)[ \t]+[A-Z])"
+    r"|(?<=[^\s,])[ \t]{2,}(?=\([a-z\d]{1,3}\)[ \t]+[A-Z]))")  # fmt: skip
 ITEM = re.compile(rf"\(?[a-z]{{1,4}}\)[\s{CJK}]")
+CAPITAL_ITEM = re.compile(r"[a-z]{1,4}\)\s+[A-Z]")
 CHINESE = re.compile(rf"[{CJK}]")
 CUT_AFTER = [re.compile(pattern) for pattern in (r"\n", r"[;；]", r"[:：]\s|,(?=\s)|[，、]", r"\s")]
 
@@ -66,7 +70,7 @@ def _clause_cuts(text: str) -> Iterator[int]:
     for match in CLAUSE.finditer(text):
         if BEFORE_CLAUSE.search(text[max(0, match.start() - 12) : match.start()]):
             yield match.start()
-    for pattern in (ANNEX, TITLE):
+    for pattern in (ANNEX, TITLE, INLINE_ITEM):
         for match in pattern.finditer(text):
             yield match.end()
 
@@ -119,7 +123,7 @@ def _may_begin(text: str, end: int, *, chinese: bool) -> bool:
     if chinese:
         return True
     if (char == "(" or char.islower()) and ITEM.match(text, at):
-        return char == "(" or "\n" in text[end:at]
+        return char == "(" or "\n" in text[end:at] or CAPITAL_ITEM.match(text, at) is not None
     while at < len(text) and text[at] in OPENERS:
         at += 1
     return not text[at : at + 1].islower()

@@ -203,3 +203,19 @@ def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
 )
 def test_a_title_in_capitals_ends_at_a_gap(text: str, sentences: list[str]) -> None:
     assert [text[span.start : span.end] for span in split_sentences(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("(1) Acme Limited; and (2) Brett Haumann.", ["(1) Acme Limited; and", "(2) Brett Haumann."]),
+        ("5. Limits  (a) Except as said, none.", ["5. Limits", "(a) Except as said, none."]),
+        (
+            "As follows: a) Four due at once.  b) Seven later.",
+            ["As follows: a) Four due at once.", "b) Seven later."],
+        ),
+        ("It shall (a) pay; (b) wait; and (c) leave.", ["It shall (a) pay; (b) wait; and (c) leave."]),
+    ],
+)
+def test_items_that_begin_with_a_capital_are_sentences(text: str, sentences: list[str]) -> None:
+    assert [text[span.start : span.end] for span in split_sentences(text)] == sentences
