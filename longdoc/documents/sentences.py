@@ -45,6 +45,12 @@ TITLE = re.compile(
 # an item with a capital: "; and (2) Brett", or after a gap: "Liability  (a) Except"
 INLINE_ITEM = re.compile(r"(?:(?<=;)[ \t]+(?:(?:and|or)[ \t]+)?(?=\(\d{1,2}\)[ \t]+[A-Z])"
     r"|(?<=[^\s,])[ \t]{2,}(?=\([a-z\d]{1,3}\)[ \t]+[A-Z]))")  # fmt: skip
+# a number, letter or dash inside a line that what follows belongs to: "as follows: 1. Scope", "RECITALS a. The"
+INLINE_NUMBER = re.compile(
+    r"(?:(?<=[:;])-?|(?<=[A-Z]{2}))[ \t]+(?=(?:\d{1,2}|[a-h])\.[ \t]+[A-Z])"
+    r"|(?<=[a-z]{4}\.)[ \t]+(?=[a-h]\.[ \t]+[A-Z])"
+    r"|(?<=[:;.])[ \t]+(?=[-–•·●▪◦][ \t]+[A-Z])"
+)
 ITEM = re.compile(rf"\(?[a-z]{{1,4}}\)[\s{CJK}]")
 CAPITAL_ITEM = re.compile(r"[a-z]{1,4}\)\s+[A-Z]")
 CHINESE = re.compile(rf"[{CJK}]")
@@ -70,7 +76,7 @@ def _clause_cuts(text: str) -> Iterator[int]:
     for match in CLAUSE.finditer(text):
         if BEFORE_CLAUSE.search(text[max(0, match.start() - 12) : match.start()]):
             yield match.start()
-    for pattern in (ANNEX, TITLE, INLINE_ITEM):
+    for pattern in (ANNEX, TITLE, INLINE_ITEM, INLINE_NUMBER):
         for match in pattern.finditer(text):
             yield match.end()
 

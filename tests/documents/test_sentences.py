@@ -214,6 +214,15 @@ def test_a_title_in_capitals_ends_at_a_gap(text: str, sentences: list[str]) -> N
             "As follows: a) Four due at once.  b) Seven later.",
             ["As follows: a) Four due at once.", "b) Seven later."],
         ),
+        ("They agree as follows: 1. Scope is wide.", ["They agree as follows:", "1. Scope is wide."]),
+        ("AGREED as follows:- 1. TERMS are set.", ["AGREED as follows:-", "1. TERMS are set."]),
+        (
+            "RECITALS a. The tenant pays. b. The owner waits.",
+            ["RECITALS", "a. The tenant pays.", "b. The owner waits."],
+        ),
+        ("It is due on May 1. The rest follows.", ["It is due on May 1.", "The rest follows."]),
+        ("See Fig. 3. It works: x is a. Then y is b.", ["See Fig. 3.", "It works: x is a.", "Then y is b."]),
+        ("They agree: - Acme pays; - Beta waits.", ["They agree:", "- Acme pays;", "- Beta waits."]),
         ("It shall (a) pay; (b) wait; and (c) leave.", ["It shall (a) pay; (b) wait; and (c) leave."]),
     ],
 )
