@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from longdoc.documents.abbreviations import OPENERS, belongs_to_word, skip_blanks
+from longdoc.documents.clause_numbers import find_clause_numbers
 from longdoc.documents.line_ends import BLANK_LINE, CJK, find_line_cuts
 from longdoc.documents.types import Span
 
@@ -45,7 +46,7 @@ TITLE = re.compile(
 # an item with a capital: "; and (2) Brett", or after a gap: "Liability  (a) Except"
 INLINE_ITEM = re.compile(r"(?:(?<=;)[ \t]+(?:(?:and|or)[ \t]+)?(?=\(\d{1,2}\)[ \t]+[A-Z])"
     r"|(?<=[^\s,])[ \t]{2,}(?=\([a-z\d]{1,3}\)[ \t]+[A-Z]))")  # fmt: skip
-# a number, letter or dash inside a line that what follows belongs to: "as follows: 1. Scope", "RECITALS a. The"
+# a number, letter or dash inside a line: "as follows: 1. Scope", "RECITALS a. The"
 INLINE_NUMBER = re.compile(
     r"(?:(?<=[:;])-?|(?<=[A-Z]{2}))[ \t]+(?=(?:\d{1,2}|[a-h])\.[ \t]+[A-Z])"
     r"|(?<=[a-z]{4}\.)[ \t]+(?=[a-h]\.[ \t]+[A-Z])"
@@ -76,6 +77,7 @@ def _clause_cuts(text: str) -> Iterator[int]:
     for match in CLAUSE.finditer(text):
         if BEFORE_CLAUSE.search(text[max(0, match.start() - 12) : match.start()]):
             yield match.start()
+    yield from find_clause_numbers(text)
     for pattern in (ANNEX, TITLE, INLINE_ITEM, INLINE_NUMBER):
         for match in pattern.finditer(text):
             yield match.end()

@@ -32,7 +32,7 @@ def running_lines(text: str) -> tuple[Span, ...]:
 
     >>> pages = [f"Words of page {n} go on and on. " * 40 + f"\\n\\n- {n} -\\n\\n" for n in range(1, 6)]
     >>> [(span.start, len(span)) for span in running_lines("".join(pages))][:2]
-    [(1282, 5), (2571, 5)]
+    [(1202, 5), (2411, 5)]
     """
     numbers: list[tuple[int, Span]] = []
     repeated: dict[str, list[Span]] = defaultdict(list)

@@ -223,6 +223,17 @@ def test_a_title_in_capitals_ends_at_a_gap(text: str, sentences: list[str]) -> N
         ("It is due on May 1. The rest follows.", ["It is due on May 1.", "The rest follows."]),
         ("See Fig. 3. It works: x is a. Then y is b.", ["See Fig. 3.", "It works: x is a.", "Then y is b."]),
         ("They agree: - Acme pays; - Beta waits.", ["They agree:", "- Acme pays;", "- Beta waits."]),
+        (
+            "4. Duties 4.1 He shall: 4.1.1 obey clause 4.1 and 4.2 herein; 4.1.2 go. 4.2 She may rest.",
+            [
+                "4. Duties",
+                "4.1 He shall:",
+                "4.1.1 obey clause 4.1 and 4.2 herein;",
+                "4.1.2 go.",
+                "4.2 She may rest.",
+            ],
+        ),
+        ("Growth was 1.1 per cent; Section 1.2 Says so.", ["Growth was 1.1 per cent; Section 1.2 Says so."]),
         ("It shall (a) pay; (b) wait; and (c) leave.", ["It shall (a) pay; (b) wait; and (c) leave."]),
     ],
 )
