@@ -29,6 +29,7 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
     ("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("【", "】"), ("《", "》"), ("〈", "〉"), ("「", "」"),
     ("『", "』"), ("“", "”"), ('"', '"'),
 )  # fmt: skip
+_NEXT_CLAUSE = re.compile(r"\n\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")  # the number of what comes after the answer
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 
 
@@ -92,6 +93,8 @@ def distinct(candidates: Iterable[Candidate], most: int | None = None) -> list[C
 
 def whole_words(text: str, start: int, end: int) -> Span | None:
     """The span without dangling punctuation and with no word or number cut; None where nothing is left."""
+    if number := _NEXT_CLAUSE.search(text[start:end]):
+        end = start + number.start()
     start, end = _stripped(text, start, end)
     while start < end and start > 0 and inside_word(text, start):
         start -= 1

@@ -208,7 +208,10 @@ def test_a_title_in_capitals_ends_at_a_gap(text: str, sentences: list[str]) -> N
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
-        ("(1) Acme Limited; and (2) Brett Haumann.", ["(1) Acme Limited; and", "(2) Brett Haumann."]),
+        (
+            "PARTIES (1) Acme Limited; and (2) Brett Haumann.",
+            ["PARTIES", "(1) Acme Limited; and", "(2) Brett Haumann."],
+        ),
         ("5. Limits  (a) Except as said, none.", ["5. Limits", "(a) Except as said, none."]),
         (
             "As follows: a) Four due at once.  b) Seven later.",

@@ -67,6 +67,7 @@ def test_distinct_spans_never_overlap_and_nothing_better_is_left_out(items):
         ("by Acme (Holdings) Ltd.,", "Acme (Holdings) Ltd.,", "Acme (Holdings) Ltd"),
         ("由市水务局主管。", "市水务局", "市水务局"),
         ("see 3.2, above", "3.2,", "3.2"),
+        ("laws of Hong Kong\n\n16.2 Disputes", "Hong Kong\n\n16.2", "Hong Kong"),
         ("... , ...", " , ", None),
     ],
 )
