@@ -44,8 +44,10 @@ TITLE = re.compile(
     r"[ \t]{3,}(?=[\"“(]?[A-Z])", re.MULTILINE
 )  # fmt: skip
 # an item with a capital: "; and (2) Brett", or after a gap: "Liability  (a) Except"
-INLINE_ITEM = re.compile(r"(?:(?:(?<=;)[ \t]+(?:(?:and|or)[ \t]+)?|(?<=[A-Z]{4})[ \t]+)(?=\(\d{1,2}\)[ \t]+[A-Z])"
-    r"|(?<=[^\s,])[ \t]{2,}(?=\([a-z\d]{1,3}\)[ \t]+[A-Z]))")  # fmt: skip
+INLINE_ITEM = re.compile(
+    r"(?:(?<=;)[ \t]+(?:(?:and|or)[ \t]+)?|(?<=[A-Z]{4})[ \t]+)(?=\(\d{1,2}\)[ \t]+[A-Z])"
+    r"|(?<=[^\s,])[ \t]{2,}(?=\([a-z\d]{1,3}\)[ \t]+[A-Z])"
+)
 # a number, letter or dash inside a line: "as follows: 1. Scope", "RECITALS a. The"
 INLINE_NUMBER = re.compile(
     r"(?:(?<=[:;])-?|(?<=[A-Z]{2}))[ \t]+(?=(?:\d{1,2}|[a-h])\.[ \t]+[A-Z])"
