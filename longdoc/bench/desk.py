@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from longdoc.documents.structure import find_sections
+from longdoc.documents.text_furniture import running_lines
 from longdoc.documents.types import Document
 from longdoc.errors import DataError
 from longdoc.network.model import Model
@@ -31,7 +32,8 @@ MOST_KEPT_TOKENS = 4_000_000  # of readings kept in memory
 
 def as_document(text: str, name: str) -> Document:
     """A bare text as a document; `name` stands for its source."""
-    return Document(text, (), tuple(find_sections(text)), name, name, sha256(text.encode()).hexdigest())
+    digest, sections = sha256(text.encode()).hexdigest(), tuple(find_sections(text))
+    return Document(text, (), sections, name, name, digest, furniture=running_lines(text))
 
 
 @dataclass
