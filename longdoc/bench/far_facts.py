@@ -24,7 +24,7 @@ FACTS, FILLERS = 4, 12
 ASKING = FACTS + FILLERS
 SMALL = NetworkConfig(
     vocabulary=ASKING + 1, width=32, layers=2, heads=2, feed_forward=64, positions=512,
-    chunk_tokens=128, halo_tokens=64,
+    chunk_tokens=32, halo_tokens=16,
 )  # fmt: skip
 VARIANTS = {
     "windows only": replace(SMALL, slots=0),
@@ -37,13 +37,18 @@ VARIANTS = {
 
 @dataclass(frozen=True, slots=True)
 class FarFacts:
-    """The task: so many chunks of fillers, a fact in the first, the question at the end of the last."""
+    """The task: so many chunks of fillers, a fact in the first, the question at the end of the last.
 
-    chunks: int = 34  # of 128 tokens: the fact is more than 4,096 tokens away
-    steps: int = 220
-    texts: int = 8  # in a step
-    rate: float = 5e-3
+    Texts grow while it is learned: `lengths` are (steps, chunks, texts a step), the last length is asked.
+    """
+
+    lengths: tuple[tuple[int, int, int], ...] = ((300, 12, 16), (100, 40, 8), (100, 132, 4))  # 4,224 tokens
+    rate: float = 2e-3
     seed: int = 0
+
+    def tokens(self, config: NetworkConfig) -> int:
+        """Length of the texts that it is asked about in the end."""
+        return self.lengths[-1][1] * config.chunk_tokens
 
 
 def told_after_training(config: NetworkConfig, task: FarFacts) -> float:
@@ -51,7 +56,6 @@ def told_after_training(config: NetworkConfig, task: FarFacts) -> float:
     torch.manual_seed(task.seed)
     encoder, head = Encoder(config), nn.Linear(config.width, FACTS)
     optimizer = torch.optim.AdamW([*encoder.parameters(), *head.parameters()], lr=task.rate)
-    tokens = task.chunks * config.chunk_tokens
 
     def told(ids_BT: Tensor) -> Tensor:
         nobody_B0 = ids_BT[:, :0]
@@ -60,11 +64,13 @@ def told_after_training(config: NetworkConfig, task: FarFacts) -> float:
         return logits_BF
 
     random = torch.Generator().manual_seed(task.seed + 1)
-    for _ in range(task.steps):
-        ids_BT, fact_B = _texts(task.texts, tokens, random)
-        optimizer.zero_grad()
-        cross_entropy(told(ids_BT), fact_B).backward()
-        optimizer.step()
+    for steps, chunks, texts in task.lengths:
+        for _ in range(steps):
+            ids_BT, fact_B = _texts(texts, chunks * config.chunk_tokens, random)
+            optimizer.zero_grad()
+            cross_entropy(told(ids_BT), fact_B).backward()
+            optimizer.step()
+    tokens = task.tokens(config)
     random, right = torch.Generator().manual_seed(task.seed + 2), 0
     with torch.inference_mode():
         for _ in range(10):

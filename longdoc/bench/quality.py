@@ -14,6 +14,7 @@ from itertools import groupby
 import numpy as np
 
 from longdoc.bench.desk import Desk
+from longdoc.bench.far_facts import VARIANTS, FarFacts, told_after_training
 from longdoc.reading.types import Reading
 from longdoc.tasks.answer import answers_from
 from longdoc.tasks.calibration import Calibration
@@ -160,6 +161,16 @@ def summaries(desk: Desk) -> Iterator[Measurement]:
             yield Measurement("summaries", name, measure, 100 * _mean(row[n] for row in rows), len(rows))
 
 
+def far_facts(_: Desk) -> Iterator[Measurement]:
+    """What slots are for, on small networks trained here and now: the data and the model play no part."""
+    task = FarFacts()
+    for name, config in VARIANTS.items():
+        told = told_after_training(config, task)
+        yield Measurement(
+            "far facts, small networks", f"{task.tokens(config):,} tokens", name, 100 * told, 100
+        )
+
+
 TASKS: dict[str, Callable[[Desk], Iterator[Measurement]]] = {
     "paragraphs": paragraph_reading,
     "contracts": contracts,
@@ -167,6 +178,7 @@ TASKS: dict[str, Callable[[Desk], Iterator[Measurement]]] = {
     "answers": whole_documents,
     "absent": absent,
     "summaries": summaries,
+    "far-facts": far_facts,
 }
 
 

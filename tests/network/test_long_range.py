@@ -9,7 +9,7 @@ from dataclasses import replace
 from longdoc.bench.far_facts import SMALL, FarFacts, told_after_training
 
 NEAR = replace(SMALL, positions=64, chunk_tokens=8, halo_tokens=8)
-TASK = FarFacts(chunks=24, texts=16)
+TASK = FarFacts(lengths=((220, 24, 16),), rate=5e-3)
 
 
 def test_slots_carry_a_fact_that_windows_cannot() -> None:
