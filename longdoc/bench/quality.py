@@ -6,6 +6,7 @@ answered from, with the shipped settings. Sets are files of a data folder, in th
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from itertools import groupby
 
 import numpy as np
 
-from longdoc.bench.desk import Desk
+from longdoc.bench.desk import Desk, as_document
 from longdoc.bench.far_facts import VARIANTS, FarFacts, told_after_training
+from longdoc.bench.peers import PeerMissing
+from longdoc.bench.summary_peers import METHODS, chosen_by
 from longdoc.reading.types import Reading
 from longdoc.tasks.answer import answers_from
 from longdoc.tasks.calibration import Calibration
@@ -39,7 +42,10 @@ from longdoc.training.preprocess.sets import Context, Question, Summarized
 
 __all__ = ["TASKS", "Measurement", "Put", "mean_vectors", "measure_quality", "presence_questions"]
 
+log = logging.getLogger("longdoc")
+
 PASSAGE_WORDS = 200
+SUMMARY_SETS = (("scisumm", None), ("plos", None), ("squality", "general"), ("qmsum", "general"))
 SPANS = 20  # predictions a question has in the contract measure
 
 
@@ -155,10 +161,23 @@ def presence_questions(desk: Desk) -> dict[str, list[Put]]:
 
 def summaries(desk: Desk) -> Iterator[Measurement]:
     """Summaries as long as the references: ROUGE F1 with the most alike reference."""
-    for name, kind in (("scisumm", None), ("plos", None), ("squality", "general"), ("qmsum", "general")):
+    for name, kind in SUMMARY_SETS:
         rows = [_rouge(desk, item) for item in desk.summaries(name, kind)]
         for n, measure in enumerate(("ROUGE-1", "ROUGE-2", "ROUGE-L")):
             yield Measurement("summaries", name, measure, 100 * _mean(row[n] for row in rows), len(rows))
+
+
+def summary_peers(desk: Desk) -> Iterator[Measurement]:
+    """The same documents at the same lengths by the first sentences, LexRank, TextRank and LSA."""
+    for name, kind in SUMMARY_SETS:
+        items = desk.summaries(name, kind)
+        for method in METHODS:
+            try:
+                rows = [_rouge_by(method, item) for item in items]
+            except PeerMissing as missing:
+                log.warning("summaries by %s are left out: %s", method, missing)
+                continue
+            yield Measurement("summary peers", name, f"ROUGE-1 {method}", 100 * _mean(rows), len(rows))
 
 
 def far_facts(_: Desk) -> Iterator[Measurement]:
@@ -178,6 +197,7 @@ TASKS: dict[str, Callable[[Desk], Iterator[Measurement]]] = {
     "answers": whole_documents,
     "absent": absent,
     "summaries": summaries,
+    "summary-peers": summary_peers,
     "far-facts": far_facts,
 }
 
@@ -247,10 +267,19 @@ def _presence(task: str, name: str, asked: list[Asked]) -> Iterator[Measurement]
 
 def _rouge(desk: Desk, item: Summarized) -> tuple[float, float, float]:
     document, reading = desk.open(item.text, item.id)
-    words = round(_mean(len(rouge_words(reference)) for reference in item.summaries))
-    text = summarize(document, reading, desk.model, words=max(1, words)).summary
+    text = summarize(document, reading, desk.model, words=_words_of(item)).summary
     one, two = (max(rouge_n(text, reference, n) for reference in item.summaries) for n in (1, 2))
     return one, two, max(rouge_l(text, reference) for reference in item.summaries)
+
+
+def _rouge_by(method: str, item: Summarized) -> float:
+    text = chosen_by(method, as_document(item.text, item.id), _words_of(item))
+    return max(rouge_n(text, reference, 1) for reference in item.summaries)
+
+
+def _words_of(item: Summarized) -> int:
+    """How long a summary may be: as the references are on average."""
+    return max(1, round(_mean(len(rouge_words(reference)) for reference in item.summaries)))
 
 
 def _with_another(contexts: list[Context]) -> Iterator[tuple[Context, Context]]:

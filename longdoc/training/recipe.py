@@ -26,9 +26,10 @@ from longdoc.errors import DataError
 
 __all__ = ["Recipe", "Schedule", "SetOfData", "load_recipe", "recipe_text", "weights_of"]
 
-KINDS = ("pairs", "searches", "summaries", "unlabelled")
+KINDS = ("pairs", "groups", "searches", "summaries", "unlabelled")
 ALL_OBJECTIVES = {
-    "span": 1.0, "search": 1.0, "salience": 1.0, "recurring": 1.0, "gap": 0.3, "cloze": 0.5, "masked": 0.3,
+    "span": 1.0, "shared": 1.0, "far": 1.0, "search": 1.0, "salience": 1.0, "recurring": 1.0, "gap": 0.3,
+    "cloze": 0.5, "masked": 0.3,
 }  # fmt: skip
 
 
@@ -73,9 +74,14 @@ class Recipe:
     shortest_stretch: int = 0  # stretches are this long or longer; 0: all are `stretch_tokens`
     whole_share: float = 0.25  # of micro-batches that read labelled documents instead of pairs
     unlabelled_share: float = 0.25  # of micro-batches that are exercises on texts without labels
+    group_share: float = 0.0  # of micro-batches that read several passages of a document for each question
+    group_passages: int = 4  # so many
+    far_share: float = 0.1  # of micro-batches that ask for spans which recur far away in texts without labels
+    far_tokens: int = 4_096  # how far at least; half of a shorter document
     precision: str = "auto"  # "bf16" or "fp32"; auto: what the device is faster with
     documents: tuple[str, ...] = ()  # files of whole texts that sets point into
     pairs: tuple[SetOfData, ...] = ()
+    groups: tuple[SetOfData, ...] = ()
     searches: tuple[SetOfData, ...] = ()
     summaries: tuple[SetOfData, ...] = ()
     unlabelled: tuple[SetOfData, ...] = ()

@@ -16,10 +16,11 @@ from longdoc.network.tokenizer import Tokens
 from longdoc.training.preprocess.sets import Context
 from longdoc.training.preprocess.tokens import TokenShelf, token_ranges
 
-__all__ = ["Pair", "PairMaker"]
+__all__ = ["Pair", "PairGroup", "PairMaker"]
 
 PASSAGE_WINDOWS = 4  # a labelled passage longer than so many windows counts as a whole document
 ANSWER_TOKENS = 160  # a longer answer (a whole clause) is trained on its part inside the window
+NEAR = 6  # a near miss is one of so many windows that look most like the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,22 @@ class Pair:
     def tokens(self) -> int:
         """Length of the two with their special tokens."""
         return len(self.question) + len(self.passage) + 3
+
+
+@dataclass(frozen=True, slots=True)
+class PairGroup:
+    """One question with several passages of its document, of which some may hold its answer.
+
+    `kind` names the objective: a labelled question (shared) or one made of a recurring span (far).
+    """
+
+    pairs: tuple[Pair, ...]
+    kind: str = "shared"
+
+    @property
+    def tokens(self) -> int:
+        """Length of all of them together."""
+        return sum(pair.tokens for pair in self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +106,27 @@ class PairMaker:
             and (bounded := self._passage(item, rng)) is not None
             and rng.random() >= near_miss
         ):
-            return Pair(question, bounded, np.zeros((0, 2), np.int64))
+            return Pair(question, bounded, _NONE)
         return self._near_miss(i, question, answers, rng)
+
+    def group(self, place: int, rng: np.random.Generator, passages: int) -> PairGroup | None:
+        """A question with the window of its answer, if it has one, and near misses: `passages` in all.
+
+        None where the document has no other window to offer.
+        """
+        i, q = self.places[place]
+        item = self.items[i]
+        question, answers = item.questions[q], item.answers[q]
+        pairs = [self._around(item.tokens.ids, question, answers, rng)] if len(answers) else []
+        if not len(answers) and self._passage(item, rng) is not None:
+            return None  # asked of this passage only: the rest of the document may well answer it
+        near = self._near_windows(i, question, answers)[: 3 * NEAR]
+        if near:
+            share_N = 1 / np.arange(1, len(near) + 1)
+            wanted = min(len(near), passages - len(pairs))
+            some = rng.choice(len(near), wanted, replace=False, p=share_N / share_N.sum())
+            pairs += [Pair(question, near[n], _NONE) for n in some]
+        return PairGroup(tuple(pairs)) if len(pairs) > 1 else None
 
     def _around(
         self, ids: np.ndarray, question: np.ndarray, answers: np.ndarray, rng: np.random.Generator
@@ -116,13 +152,18 @@ class PairMaker:
         self, i: int, question: np.ndarray, answers: np.ndarray, rng: np.random.Generator
     ) -> Pair | None:
         """One of the windows elsewhere in the document that look most like the question."""
+        near = self._near_windows(i, question, answers)
+        return Pair(question, near[int(rng.integers(min(NEAR, len(near))))], _NONE) if near else None
+
+    def _near_windows(self, i: int, question: np.ndarray, answers: np.ndarray) -> list[np.ndarray]:
+        """The windows of the document without an answer, those that look most like the question first."""
         siblings = self.of_document[self.items[i].context.document]
         size = self.passage_tokens
         best: list[tuple[float, np.ndarray]] = []
         wanted = np.zeros_like(self.rarity)
         wanted[question] = self.rarity[question]
         texts: set[int] = set()
-        for sibling in siblings if len(siblings) <= 40 else rng.choice(siblings, 40, replace=False):
+        for sibling in _spread(siblings, around=i):
             other = self.items[sibling]
             if id(other.tokens) in texts:
                 continue
@@ -135,10 +176,19 @@ class PairMaker:
                     continue
                 window = ids[start : start + size]
                 best.append((float(wanted[np.unique(window)].sum()), window))
-        if not best:
-            return None
         best.sort(key=lambda scored: -scored[0])
-        return Pair(question, best[int(rng.integers(min(6, len(best))))][1], np.zeros((0, 2), np.int64))
+        return [window for _, window in best]
+
+
+_NONE = np.zeros((0, 2), np.int64)
+MOST_SIBLINGS = 40  # texts of one document that are looked through for near misses
+
+
+def _spread(siblings: list[int], around: int) -> list[int]:
+    """At most so many of the texts of a document, the nearest to one of them."""
+    at = siblings.index(around)
+    low = max(0, min(at - MOST_SIBLINGS // 2, len(siblings) - MOST_SIBLINGS))
+    return siblings[low : low + MOST_SIBLINGS]
 
 
 def _answer_ranges(answers: list[tuple[tuple[int, int], ...]], tokens: Tokens) -> list[np.ndarray]:

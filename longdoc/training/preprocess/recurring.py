@@ -9,7 +9,7 @@ import numpy as np
 
 from longdoc.network.tokenizer import Tokenizer
 
-__all__ = ["Lexicon", "Recurrence", "recurring_spans"]
+__all__ = ["LONGEST_SPAN", "Lexicon", "Recurrence", "recurring_spans", "span_places"]
 
 LONGEST_SPAN = 10  # tokens, as Ram et al. 2021
 MOST_PLACES = 8  # what recurs more often says little about any one place
@@ -61,7 +61,7 @@ def recurring_spans(
     found = [
         (length, starts)
         for length in range(LONGEST_SPAN, 0, -1)
-        for starts in _places(ids_T, gone_T, lexicon, length)
+        for starts in span_places(ids_T, gone_T, lexicon, length)
     ]
     if not found:
         return []
@@ -85,7 +85,7 @@ def recurring_spans(
     return chosen
 
 
-def _places(ids_T: np.ndarray, gone_T: np.ndarray, lexicon: Lexicon, length: int) -> list[np.ndarray]:
+def span_places(ids_T: np.ndarray, gone_T: np.ndarray, lexicon: Lexicon, length: int) -> list[np.ndarray]:
     """Starts of each span of this length that occurs two to MOST_PLACES times, whole words only."""
     T = len(ids_T) - length + 1
     if T < 2:

@@ -7,7 +7,7 @@ pairs of like length go together: they are drawn, sorted, cut into batches, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,9 @@ import numpy as np
 from longdoc.errors import DataError
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.training.preprocess.exercises import EXERCISES, make_exercise
-from longdoc.training.preprocess.pairs import Pair, PairMaker
+from longdoc.training.preprocess.pairs import Pair, PairGroup, PairMaker
 from longdoc.training.preprocess.recurring import Lexicon
+from longdoc.training.preprocess.recurring_questions import far_group, far_question
 from longdoc.training.preprocess.sets import documents_named, read_contexts, read_summaries, read_texts
 from longdoc.training.preprocess.stretches import (
     Stretch,
@@ -27,7 +28,7 @@ from longdoc.training.preprocess.stretches import (
 )
 from longdoc.training.preprocess.tokens import TokenShelf
 from longdoc.training.preprocess.unlabelled import read_unlabelled
-from longdoc.training.recipe import Recipe
+from longdoc.training.recipe import Recipe, SetOfData
 
 __all__ = ["Batch", "Mixture"]
 
@@ -35,7 +36,7 @@ POOL_BATCHES = 16
 LEAST_TOKENS = 64  # a shorter text is no document
 TRIES = 200  # draws of a stretch before a set counts as unfit for its objectives
 
-Batch = list[Pair] | list[Stretch]
+Batch = list[Pair] | list[PairGroup] | list[Stretch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,13 @@ class Mixture:
         self.log, self.data, self.cache = log, data, cache
         self.shelf = TokenShelf(tokenizer, cache)
         texts = {one.id: one.text for file in recipe.documents for one in read_texts(data / file)}
-        self.makers = self._pairs(texts) if "span" in self.on else []
+        self._made: dict[str, PairMaker] = {}
+        self.makers = self._pairs(recipe.pairs, texts) if "span" in self.on else []
+        self.grouped = self._pairs(recipe.groups, texts) if "shared" in self.on else []
         self.wholes = (self._searches(texts) if "search" in self.on else []) + (
             self._summaries() if "salience" in self.on else []
         )
-        self.exercises = self._unlabelled() if self.on & set(EXERCISES) else []
+        self.exercises = self._unlabelled() if self.on & {*EXERCISES, "far"} else []
         self.lexicon = Lexicon(tokenizer, (s.ids for drawn in self.exercises for s in drawn.stretches))
         self.shares = self._shares()
         self._pool: tuple[int, list[Batch]] = (-1, [])
@@ -81,17 +84,21 @@ class Mixture:
             sum(len(maker) for maker in self.makers) * recipe.passage_tokens / recipe.batch_tokens,
             sum(s.tokens for drawn in self.wholes for s in drawn.stretches) / recipe.stretch_tokens,
             sum(s.tokens for drawn in self.exercises for s in drawn.stretches) / recipe.stretch_tokens,
+            sum(map(len, self.grouped)) * recipe.group_passages * recipe.passage_tokens / recipe.batch_tokens,
+            0.0,  # far questions have no end
         ]
         needed = [amount / share for amount, share in zip(amounts, self.shares, strict=True) if share]
         return max(1, round(epochs * max(needed) / micro_batches))
 
-    def _pairs(self, texts: dict[str, str]) -> list[PairMaker]:
-        makers = []
-        for item in self.recipe.pairs:
+    def _pairs(self, sets: Sequence[SetOfData], texts: dict[str, str]) -> list[PairMaker]:
+        for item in sets:
+            if item.file in self._made:
+                continue
             contexts = list(read_contexts(self.data / item.file, texts))
-            makers.append(PairMaker(contexts, self.shelf, passage_tokens=self.recipe.passage_tokens))
-            self.log(f"{item.file}: {len(makers[-1]):,} questions")
-        return makers
+            made = PairMaker(contexts, self.shelf, passage_tokens=self.recipe.passage_tokens)
+            self._made[item.file] = made
+            self.log(f"{item.file}: {len(made):,} questions")
+        return [self._made[item.file] for item in sets]
 
     def _searches(self, texts: dict[str, str]) -> list[_Drawn]:
         sets = []
@@ -126,11 +133,16 @@ class Mixture:
         return sets
 
     def _shares(self) -> np.ndarray:
-        """Chances that a micro-batch holds pairs, labelled stretches, exercises."""
+        """Chances that a micro-batch holds pairs, labelled stretches, exercises, groups, far questions."""
         recipe = self.recipe
-        there = [any(map(len, self.makers)), _any(self.wholes), _any(self.exercises)]
-        whole, free = recipe.whole_share * there[1], recipe.unlabelled_share * there[2]
-        shares = np.array([max(0.0, 1 - whole - free) * there[0], whole, free])
+        exercises = _any(self.exercises) and bool(self.on & set(EXERCISES))
+        others = np.array([
+            recipe.whole_share * _any(self.wholes),
+            recipe.unlabelled_share * exercises,
+            recipe.group_share * any(map(len, self.grouped)),
+            recipe.far_share * (_any(self.exercises) and "far" in self.on),
+        ])  # fmt: skip
+        shares = np.array([max(0.0, 1 - others.sum()) * any(map(len, self.makers)), *others])
         if not shares.any():
             names = ", ".join(sorted(self.on)) or "(none is on)"
             raise DataError(f"nothing to learn: none of the data serves the objectives {names}")
@@ -138,21 +150,22 @@ class Mixture:
 
     def _draw(self, rng: np.random.Generator) -> list[Batch]:
         """One pool."""
-        kinds = rng.choice(3, POOL_BATCHES, p=self.shares)
+        kinds = rng.choice(len(self.shares), POOL_BATCHES, p=self.shares)
         pairs = self._pair_batches(int((kinds == 0).sum()), rng)
-        draw = {0: lambda: pairs.pop(), 1: lambda: self._whole(rng), 2: lambda: self._exercise(rng)}
-        return [draw[int(kind)]() for kind in kinds]
+        draw = (self._whole, self._exercise, self._groups, self._far)
+        return [draw[kind - 1](rng) if kind else pairs.pop() for kind in kinds.tolist()]
 
     def _pair_batches(self, wanted: int, rng: np.random.Generator) -> list[Batch]:
         """Batches of pairs drawn by the weights of their sets, each of about `batch_tokens`."""
-        sets = self.recipe.pairs
-        weights = np.array([item.weight * len(maker) for item, maker in zip(sets, self.makers, strict=False)])
+        if not wanted:
+            return []
+        shares = _shares_of(self.recipe.pairs, self.makers)
         drawn: list[Pair] = []
         batches: list[Batch] = []
         while len(batches) < wanted:
             goal = sum(pair.tokens for pair in drawn) + wanted * self.recipe.batch_tokens
             while sum(pair.tokens for pair in drawn) < goal:
-                drawn += self._some_pairs(weights / weights.sum(), rng)
+                drawn += self._some_pairs(shares, rng)
             batches = _cut(sorted(drawn, key=lambda pair: pair.tokens), self.recipe.batch_tokens)
         return [batches[n] for n in rng.permutation(len(batches))[:wanted]]
 
@@ -164,6 +177,45 @@ class Mixture:
             if pair is not None and len(pair.question) and len(pair.passage):
                 pairs.append(pair)
         return pairs
+
+    def _groups(self, rng: np.random.Generator) -> Batch:
+        """Questions with several passages each, as many as `batch_tokens` hold."""
+        shares = _shares_of(self.recipe.groups, self.grouped)
+        groups: list[PairGroup] = []
+        left = self.recipe.batch_tokens
+        for _ in range(TRIES):
+            maker = self.grouped[rng.choice(len(shares), p=shares)]
+            group = maker.group(int(rng.integers(len(maker))), rng, self.recipe.group_passages)
+            if group is None or not all(len(p.question) and len(p.passage) for p in group.pairs):
+                continue
+            left -= group.tokens
+            if groups and left < 0:
+                break
+            groups.append(group)
+        if not groups:
+            raise DataError("no document of [[groups]] has several passages; leave it out")
+        return groups
+
+    def _far(self, rng: np.random.Generator) -> Batch:
+        """Spans that recur far away, each asked for by a sentence, with several passages to choose from."""
+        recipe, weights = self.recipe, _weights(self.exercises)
+        groups: list[PairGroup] = []
+        left = recipe.batch_tokens
+        for _ in range(TRIES):
+            stretches = self.exercises[rng.choice(len(weights), p=weights)].stretches
+            part = stretches[rng.integers(len(stretches))].crop(2 * recipe.far_tokens, self.chunk, rng)
+            apart = min(recipe.far_tokens, part.tokens // 2)
+            asked = far_question(part, self.tokenizer, self.lexicon, apart, rng)
+            if asked is None:
+                continue
+            group = far_group(asked, self.lexicon, recipe.passage_tokens, recipe.group_passages, rng)
+            left -= group.tokens
+            if groups and left < 0:
+                break
+            groups.append(group)
+        if not groups:
+            raise DataError("no document is long enough to ask for what recurs in it; give longer ones")
+        return groups
 
     def _whole(self, rng: np.random.Generator) -> Batch:
         return self._stretches(self.wholes, lambda part: part, rng)
@@ -180,14 +232,14 @@ class Mixture:
         self, sets: list[_Drawn], make: Callable[[Stretch], Stretch], rng: np.random.Generator
     ) -> Batch:
         """Stretches of one length, as many as `stretch_tokens` hold."""
-        weights = np.array([drawn.weight if drawn.stretches else 0.0 for drawn in sets])
+        weights = _weights(sets)
         most = self.recipe.stretch_tokens
         length = most
         if self.recipe.shortest_stretch:
             length = int(2 ** rng.uniform(np.log2(min(self.recipe.shortest_stretch, most)), np.log2(most)))
         made: list[Stretch] = []
         for _ in range(TRIES):
-            stretches = sets[rng.choice(len(weights), p=weights / weights.sum())].stretches
+            stretches = sets[rng.choice(len(weights), p=weights)].stretches
             part = make(stretches[rng.integers(len(stretches))].crop(length, self.chunk, rng))
             if part.asks_anything():
                 made.append(part)
@@ -196,6 +248,18 @@ class Mixture:
         if not made:
             raise DataError("no document is long enough to learn from; give more or longer ones")
         return made
+
+
+def _weights(sets: list[_Drawn]) -> np.ndarray:
+    """Chances of the sets of stretches to be drawn from."""
+    weights = np.array([drawn.weight if drawn.stretches else 0.0 for drawn in sets])
+    return weights / weights.sum()
+
+
+def _shares_of(sets: Sequence[SetOfData], makers: Sequence[PairMaker]) -> np.ndarray:
+    """Chances of the sets to be drawn from: their questions times their weights."""
+    weights = np.array([item.weight * len(maker) for item, maker in zip(sets, makers, strict=True)])
+    return weights / weights.sum()
 
 
 def _any(sets: list[_Drawn]) -> bool:
