@@ -16,6 +16,7 @@ import numpy as np
 
 from longdoc.bench.desk import Desk, as_document
 from longdoc.bench.far_facts import VARIANTS, FarFacts, told_after_training
+from longdoc.bench.far_spans import FAR_TOKENS, FarAsked, answer_within_reach, far_questions
 from longdoc.bench.peers import PeerMissing
 from longdoc.bench.summary_peers import METHODS, chosen_by
 from longdoc.reading.types import Reading
@@ -180,6 +181,19 @@ def summary_peers(desk: Desk) -> Iterator[Measurement]:
             yield Measurement("summary peers", name, f"ROUGE-1 {method}", 100 * _mean(rows), len(rows))
 
 
+def far_spans(desk: Desk) -> Iterator[Measurement]:
+    """Spans that recur more than 4,096 tokens apart, asked for by a sentence with the span masked."""
+    for name in ("longdoc-qa", "cuad"):
+        contexts = [context for context in desk.contexts(name) if context.lang == "en"]
+        texts = list({context.document: context.text for context in contexts}.values())
+        rows = [_far_span(desk, asked) for asked in far_questions(texts, desk.model)]
+        if not rows:
+            log.warning("far spans: no document of %s is longer than %s tokens", name, f"{2 * FAR_TOKENS:,}")
+            continue
+        for n, measure in enumerate(("F1", "F1 within the windows' reach")):
+            yield Measurement("far spans", name, measure, 100 * _mean(row[n] for row in rows), len(rows))
+
+
 def far_facts(_: Desk) -> Iterator[Measurement]:
     """What slots are for, on small networks trained here and now: the data and the model play no part."""
     task = FarFacts()
@@ -198,6 +212,7 @@ TASKS: dict[str, Callable[[Desk], Iterator[Measurement]]] = {
     "absent": absent,
     "summaries": summaries,
     "summary-peers": summary_peers,
+    "far-spans": far_spans,
     "far-facts": far_facts,
 }
 
@@ -263,6 +278,14 @@ def _presence(task: str, name: str, asked: list[Asked]) -> Iterator[Measurement]
     there_N = np.array([bool(one.right) for one in asked])
     yield Measurement(task, name, "AUROC", area_under_roc(confidence_N, there_N), len(asked))
     yield Measurement(task, name, "ECE", calibration_error(confidence_N, there_N), len(asked))
+
+
+def _far_span(desk: Desk, asked: FarAsked) -> tuple[float, float]:
+    document, reading = desk.open(asked.text, f"far-{asked.at_chars}")
+    found = desk.find([asked.question], document, reading)[0].candidates
+    anywhere = document.quote(found[0].span) if found else ""
+    near = answer_within_reach(asked, document, reading, desk.model)
+    return f1(anywhere, [asked.right]), f1(near, [asked.right])
 
 
 def _rouge(desk: Desk, item: Summarized) -> tuple[float, float, float]:

@@ -20,13 +20,24 @@ from longdoc.tasks.search import PassageIndex
 from longdoc.tasks.spans import Candidate, best_spans, distinct, inside_word, whole_words
 from longdoc.tasks.types import Alternative, Answer, Passage
 
-__all__ = ["Found", "answer_questions", "answers_from", "find_candidates", "quote_around"]
+__all__ = [
+    "Found",
+    "answer_questions",
+    "answers_from",
+    "find_candidates",
+    "quote_around",
+    "read_passages",
+    "with_sentences",
+]
 
 PASSAGES = 12  # read for each question, of those that search proposes
 PASSAGES_FOR_ALL = 48  # where every place that answers is wanted
 PAIRS_AT_ONCE = 1_024  # questions with a passage in one call; bounds the memory of --exhaustive
 SEARCH_WEIGHT = 4.0  # logits that a span loses in the worst passage against the one that search likes best …
 MANY_PASSAGES = 24  # … in a document of at least so many: to be the worst of three says little
+MANY_ALTERNATIVES = 10  # from so many on the sentences of a span stand beside it …
+SENTENCE_COST = 2.0  # … so many logits below it
+FILLS = 2 / 3  # a span that fills more of its sentence than this is as good as the sentence
 QUOTE_CHARS = 600  # a longer sentence is cut around the answer
 
 
@@ -52,7 +63,8 @@ def answer_questions(
     """One Answer for each question, in order.
 
     Args:
-        top_alternatives: how many other spans to give besides the best.
+        top_alternatives: how many other spans to give besides the best; of MANY_ALTERNATIVES or more some
+            overlap, as one may want the whole sentence where another wants the name in it.
         all_spans: give every other span above the threshold instead, in document order.
         exhaustive: read the whole document with each question, not only the passages found by search.
         min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
@@ -81,12 +93,15 @@ def answers_from(
     answers = []
     length = len(reading.token_ids_T)
     for question, one in zip(questions, found, strict=True):
-        confidences = [float(calibration.confidence(c.margin, length)) for c in one.candidates]
+        candidates = list(one.candidates)
+        if top_alternatives >= MANY_ALTERNATIVES and not all_spans:
+            candidates = with_sentences(candidates[: top_alternatives + 1], document, reading)
+        confidences = [float(calibration.confidence(c.margin, length)) for c in candidates]
         enough = sum(c >= threshold for c in confidences)
         wanted = max(1, enough) if all_spans else top_alternatives + 1
         spans = [
             _placed(document, reading, candidate.span, confidence)
-            for candidate, confidence in zip(one.candidates[:wanted], confidences, strict=False)
+            for candidate, confidence in zip(candidates[:wanted], confidences, strict=False)
         ]
         best = spans[0] if enough else None
         others = spans[1:] if best else spans[:top_alternatives]
@@ -128,6 +143,18 @@ def find_candidates(
         for question in questions
     ]
     weight = SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES)
+    return read_passages(questions, proposed, document, reading, model, search_weight=weight)
+
+
+def read_passages(
+    questions: Sequence[str], proposed: Sequence[Sequence[Passage]], document: Document, reading: Reading,
+    model: Model, *, search_weight: float = 0.0,
+) -> list[Found]:  # fmt: skip
+    """Read the passages proposed for each question, all together in as few calls as fit.
+
+    Args:
+        search_weight: logits that a span loses in a passage with a search score of 0 against one with 1.
+    """
     candidates: list[list[Candidate]] = [[] for _ in questions]
     ids = [model.tokenizer.encode(question).ids.tolist() for question in questions]
     for pairs in _blocks(proposed):
@@ -140,16 +167,38 @@ def find_candidates(
             end = int(reading.token_spans_T2[offset + last, 1])
             span = whole_words(document.text, start, end)
             if span is not None:
-                unlikely = weight * (1 - proposed[q][p].score)
+                unlikely = search_weight * (1 - proposed[q][p].score)
                 candidates[q].append(Candidate(margin - unlikely, span, p))
     return [Found(tuple(p), tuple(distinct(c))) for p, c in zip(proposed, candidates, strict=True)]
+
+
+def with_sentences(candidates: Sequence[Candidate], document: Document, reading: Reading) -> list[Candidate]:
+    """The candidates and, below each, its sentences where it holds several or a small part of one."""
+    spans_M2 = reading.sentence_spans_M2
+    more = list(candidates)
+    for one in candidates:
+        first, last = _sentences_of(spans_M2, one.span)
+        filled = last - first == 1 and len(one.span) > FILLS * float(np.diff(spans_M2[first])[0])
+        for start, end in () if filled else spans_M2[first:last].tolist():
+            span = whole_words(document.text, start, end)
+            if span is not None and span != one.span:
+                more.append(Candidate(one.margin - SENTENCE_COST, span, one.passage))
+    kept: dict[Span, Candidate] = {}
+    for one in sorted(more, key=lambda c: (-c.margin, c.span)):
+        kept.setdefault(one.span, one)
+    return list(kept.values())
+
+
+def _sentences_of(spans_M2: np.ndarray, span: Span) -> tuple[int, int]:
+    """Numbers of the first sentence that a span touches and of the one after the last."""
+    first = int(np.searchsorted(spans_M2[:, 1], span.start, side="right"))
+    return first, int(np.searchsorted(spans_M2[:, 0], span.end, side="left"))
 
 
 def quote_around(document: Document, reading: Reading, span: Span) -> Span:
     """The sentence or sentences that hold a span; of a very long one, whole words around the span."""
     spans_M2 = reading.sentence_spans_M2
-    first = int(np.searchsorted(spans_M2[:, 1], span.start, side="right"))
-    last = int(np.searchsorted(spans_M2[:, 0], span.end, side="left"))
+    first, last = _sentences_of(spans_M2, span)
     if first >= last:
         return span
     start = min(span.start, int(spans_M2[first, 0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -139,6 +140,25 @@ def test_all_spans_are_given_in_document_order_and_once(read, pointing):
     assert starts == sorted(set(starts))
     assert len(starts) == 29
     check(answer, document)
+
+
+def test_many_alternatives_hold_the_sentences_of_a_span_below_it(read, pointing):
+    text = "It is on. So be it. "  # one passage of the tiny network
+    document, reading = read(text)
+    pointer = pointing("is on. So be")
+    few, many = (
+        answer_questions(["When?"], document, reading, pointer, top_alternatives=top, exhaustive=True)[0]
+        for top in (3, 12)
+    )
+    places = [(one.start, one.end) for one in few.alternatives]
+    assert all(a_end <= b_start for (_, a_end), (b_start, _) in pairwise(sorted(places)))
+    assert many.answer == few.answer
+    texts = [one.answer for one in many.alternatives]
+    assert "It is on" in texts
+    assert "So be it" in texts
+    confidences = [many.confidence, *(one.confidence for one in many.alternatives)]
+    assert confidences == sorted(confidences, reverse=True)
+    check(many, document)
 
 
 def test_search_reads_some_passages_and_exhaustive_reads_all(read, pointing):

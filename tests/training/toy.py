@@ -65,8 +65,14 @@ def write_summaries(path: Path, count: int = 6) -> Path:
 
 
 def write_texts(path: Path, count: int = 8) -> Path:
-    """Long texts without labels: six contracts each."""
-    rows = [{"text": "\n\n".join(contract(6 * n + m)[0] for m in range(6))} for n in range(count)]
+    """Long texts without labels: six contracts each, and two names at both ends and nowhere between."""
+    rows = []
+    for number in range(count):
+        text = "\n\n".join(contract(6 * number + m)[0] for m in range(6))
+        one, other = [name for name in NAMES if name not in text][2 * number :][:2]
+        front = f"Nothing else binds {one} {other} or any heir at once."
+        back = f"What the contract between {one} {other} and any heir is about binds nothing else."
+        rows.append({"text": "\n\n".join((front, text, back))})
     return write_lines(path, rows)
 
 

@@ -21,18 +21,24 @@ __all__ = ["FarQuestion", "far_group", "far_question"]
 LEAST_AROUND = 6  # tokens of the sentence beside its masked span: fewer ask for nothing
 MOST_PLACES = 4  # a span that stands in more places is asked for by too many sentences
 LENGTHS_TRIED = 4
-SPANS_TRIED = 24
+SPANS_TRIED = 16
 _NONE = np.zeros((0, 2), np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class FarQuestion:
     """A sentence's ids with a span masked, the document's ids [T] without the sentence, and the ranges
-    [A, 2] (inclusive) in them where the span stands."""
+    [A, 2] (inclusive) in them where the span stands.
+
+    `sentence` and `masked` are token ranges (half-open) of the stretch as it was: what was taken out of it,
+    and what the masks stand for.
+    """
 
     question: np.ndarray
     ids_T: np.ndarray
     answers_A2: np.ndarray
+    sentence: tuple[int, int]
+    masked: tuple[int, int]
 
 
 def far_question(
@@ -52,10 +58,11 @@ def far_question(
         for length in 1 + rng.permutation(LONGEST_SPAN)[:LENGTHS_TRIED]
         for starts in span_places(ids_T, np.zeros(len(ids_T), bool), lexicon, int(length))
         if len(starts) <= MOST_PLACES and starts[-1] - starts[0] > apart_tokens
+        if _says(ids_T, lexicon, int(starts[0]), int(length))
     ]
     for n in rng.permutation(len(spans))[:SPANS_TRIED]:
         length, starts = _grown(ids_T, lexicon, *spans[n])
-        if not (lexicon.says_P[ids_T[starts[0]]] and _says_last(ids_T, lexicon, int(starts[0]), length)):
+        if not _says(ids_T, lexicon, int(starts[0]), length):
             continue
         asked = int(starts[-1] if rng.random() < 0.5 else starts[0])
         others = starts[starts != asked]
@@ -67,8 +74,9 @@ def far_question(
         after = ids_T[asked + length : min(last, asked + length + QUESTION_TOKENS // 2 - 2)]
         left_T = np.concatenate((ids_T[:first], ids_T[last:]))
         moved = np.where(others > asked, others - (last - first), others)
-        masked = np.concatenate((before, [tokenizer.mask, tokenizer.mask], after))
-        return FarQuestion(masked, left_T, np.stack((moved, moved + length - 1), 1))
+        question = np.concatenate((before, [tokenizer.mask, tokenizer.mask], after))
+        answers_A2 = np.stack((moved, moved + length - 1), 1)
+        return FarQuestion(question, left_T, answers_A2, sentence, (asked, asked + length))
     return None
 
 
@@ -112,12 +120,12 @@ def _sentence_around(sentences_M2: np.ndarray, start: int, length: int) -> tuple
     return (first, last) if fits else None
 
 
-def _says_last(ids_T: np.ndarray, lexicon: Lexicon, start: int, length: int) -> bool:
-    """Whether the last word of a span says something by itself, as answers do: not "list of"."""
+def _says(ids_T: np.ndarray, lexicon: Lexicon, start: int, length: int) -> bool:
+    """Whether the first and last word of a span say something by themselves, as answers do: not "list of"."""
     last = start + length - 1
     while last > start and lexicon.continues_P[ids_T[last]]:
         last -= 1
-    return bool(lexicon.says_P[ids_T[last]])
+    return bool(lexicon.says_P[ids_T[start]] and lexicon.says_P[ids_T[last]])
 
 
 def _grown(ids_T: np.ndarray, lexicon: Lexicon, length: int, starts: np.ndarray) -> tuple[int, np.ndarray]:

@@ -140,7 +140,7 @@ class Mixture:
             recipe.whole_share * _any(self.wholes),
             recipe.unlabelled_share * exercises,
             recipe.group_share * any(map(len, self.grouped)),
-            recipe.far_share * (_any(self.exercises) and "far" in self.on),
+            recipe.far_share * self._asks_far(),
         ])  # fmt: skip
         shares = np.array([max(0.0, 1 - others.sum()) * any(map(len, self.makers)), *others])
         if not shares.any():
@@ -198,24 +198,37 @@ class Mixture:
 
     def _far(self, rng: np.random.Generator) -> Batch:
         """Spans that recur far away, each asked for by a sentence, with several passages to choose from."""
-        recipe, weights = self.recipe, _weights(self.exercises)
         groups: list[PairGroup] = []
-        left = recipe.batch_tokens
+        left = self.recipe.batch_tokens
         for _ in range(TRIES):
-            stretches = self.exercises[rng.choice(len(weights), p=weights)].stretches
-            part = stretches[rng.integers(len(stretches))].crop(2 * recipe.far_tokens, self.chunk, rng)
-            apart = min(recipe.far_tokens, part.tokens // 2)
-            asked = far_question(part, self.tokenizer, self.lexicon, apart, rng)
-            if asked is None:
-                continue
-            group = far_group(asked, self.lexicon, recipe.passage_tokens, recipe.group_passages, rng)
-            left -= group.tokens
+            group = self._far_group(rng)
+            left -= group.tokens if group is not None else 0
             if groups and left < 0:
                 break
-            groups.append(group)
+            groups += [group] if group is not None else []
         if not groups:
-            raise DataError("no document is long enough to ask for what recurs in it; give longer ones")
+            raise DataError("too little recurs far apart in the texts without labels; switch `far` off")
         return groups
+
+    def _far_group(self, rng: np.random.Generator) -> PairGroup | None:
+        recipe, weights = self.recipe, _weights(self.exercises)
+        stretches = self.exercises[rng.choice(len(weights), p=weights)].stretches
+        part = stretches[rng.integers(len(stretches))].crop(2 * recipe.far_tokens, self.chunk, rng)
+        apart = min(recipe.far_tokens, part.tokens // 2)
+        asked = far_question(part, self.tokenizer, self.lexicon, apart, rng)
+        if asked is None:
+            return None
+        return far_group(asked, self.lexicon, recipe.passage_tokens, recipe.group_passages, rng)
+
+    def _asks_far(self) -> bool:
+        """Whether something recurs far apart in the texts without labels: of short ones that is not sure."""
+        if "far" not in self.on or not self.recipe.far_share or not _any(self.exercises):
+            return False
+        rng = np.random.default_rng(self.recipe.seed)
+        if any(self._far_group(rng) for _ in range(TRIES // 4)):
+            return True
+        self.log("far: no words recur far apart in the texts without labels; nothing is asked of them")
+        return False
 
     def _whole(self, rng: np.random.Generator) -> Batch:
         return self._stretches(self.wholes, lambda part: part, rng)

@@ -82,3 +82,22 @@ def test_an_unanswered_question_gives_its_passage(contexts: list[Context]) -> No
     assert pair is not None
     assert not len(pair.answers_A2)
     assert set(pair.passage.tolist()) <= set(maker.items[maker.places[place][0]].tokens.ids.tolist())
+
+
+def test_a_group_is_one_question_and_several_passages_of_its_document(contexts: list[Context]) -> None:
+    maker = _maker(contexts, 32)
+    rng = np.random.default_rng(2)
+    groups = [
+        (place, group)
+        for place in range(len(maker))
+        if (group := maker.group(place, rng, passages=3)) is not None
+    ]
+    assert len(groups) > 20
+    for place, group in groups:
+        i, q = maker.places[place]
+        assert 2 <= len(group.pairs) <= 3
+        assert all(np.array_equal(pair.question, group.pairs[0].question) for pair in group.pairs)
+        holds = [bool(len(pair.answers_A2)) for pair in group.pairs]
+        assert holds == [n == 0 and bool(contexts[i].questions[q].answers) for n in range(len(holds))]
+        passages = {tuple(pair.passage.tolist()) for pair in group.pairs}
+        assert len(passages) == len(group.pairs)

@@ -10,7 +10,7 @@ import pytest
 from toy import word_model
 
 from longdoc.errors import DataError
-from longdoc.training.preprocess.pairs import Pair
+from longdoc.training.preprocess.pairs import Pair, PairGroup
 from longdoc.training.preprocess.stretches import Stretch
 from longdoc.training.recipe import Recipe
 from longdoc.training.train.mixture import Batch, Mixture
@@ -21,7 +21,12 @@ def _mixture(recipe: Recipe, data: Path) -> Mixture:
 
 
 def _bytes(batch: Batch) -> list[bytes]:
-    return [(item.ids if isinstance(item, Stretch) else item.passage).tobytes() for item in batch]
+    return [
+        b"/".join(pair.passage.tobytes() for pair in item.pairs)
+        if isinstance(item, PairGroup)
+        else (item.ids if isinstance(item, Stretch) else item.passage).tobytes()
+        for item in batch
+    ]
 
 
 def test_a_batch_is_the_same_whatever_came_before(recipe: Recipe, data: Path) -> None:
@@ -41,9 +46,15 @@ def test_batches_keep_to_their_tokens(recipe: Recipe, data: Path) -> None:
         batch = mixture.batch(number)
         widest = max(item.tokens for item in batch)
         kinds.append(type(batch[0]))
-        bound = recipe.batch_tokens if isinstance(batch[0], Pair) else recipe.stretch_tokens
-        assert len(batch) == 1 or len(batch) * widest <= bound
-    assert 0.25 < np.mean([kind is Pair for kind in kinds]) < 0.75
+        bound = recipe.stretch_tokens if isinstance(batch[0], Stretch) else recipe.batch_tokens
+        assert len(batch) == 1 or sum(item.tokens for item in batch) <= bound
+        if not isinstance(batch[0], PairGroup):
+            assert len(batch) == 1 or len(batch) * widest <= bound
+    for kind, share in ((Pair, 0.2), (Stretch, 0.4), (PairGroup, 0.4)):
+        assert share - 0.2 < np.mean([one is kind for one in kinds]) < share + 0.2
+    assert {group.kind for n in range(48) for group in mixture.batch(n) if isinstance(group, PairGroup)} == {
+        "shared", "far",
+    }  # fmt: skip
 
 
 def test_only_what_the_objectives_ask_for_is_read(recipe: Recipe, data: Path) -> None:

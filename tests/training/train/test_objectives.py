@@ -10,18 +10,24 @@ import pytest
 import torch
 from toy import word_model
 
-from longdoc.training.preprocess.pairs import Pair
+from longdoc.training.preprocess.pairs import Pair, PairGroup
 from longdoc.training.preprocess.stretches import Stretch
 from longdoc.training.recipe import Recipe
 from longdoc.training.train.mixture import Batch, Mixture
-from longdoc.training.train.objectives import document_losses, losses_of, sentence_means, span_loss
+from longdoc.training.train.objectives import (
+    document_losses,
+    group_losses,
+    losses_of,
+    sentence_means,
+    span_loss,
+)
 
 
 @pytest.fixture
 def batches(recipe: Recipe, data: Path, tmp_path: Path) -> list[Batch]:
     model = word_model()
     mixture = Mixture(recipe, data, model.tokenizer, 16, tmp_path, lambda line: None)
-    return [mixture.batch(number) for number in range(16)]
+    return [mixture.batch(number) for number in range(32)]
 
 
 def test_losses_are_finite_and_all_objectives_come_up(batches: list[Batch]) -> None:
@@ -32,7 +38,7 @@ def test_losses_are_finite_and_all_objectives_come_up(batches: list[Batch]) -> N
             assert torch.isfinite(loss), name
             assert loss > 0
             seen.add(name)
-    assert {"span", "recurring", "gap", "cloze", "masked"} <= seen
+    assert {"span", "shared", "far", "recurring", "gap", "cloze", "masked"} <= seen
     assert seen & {"search", "salience"}
 
 
@@ -73,6 +79,28 @@ def test_padding_of_pairs_changes_nothing() -> None:
     together = span_loss(model, [short, long])
     alone = torch.stack([span_loss(model, [short]), span_loss(model, [long])]).mean()
     torch.testing.assert_close(together, alone, atol=1e-5, rtol=1e-5)
+
+
+def test_passages_of_a_group_share_one_softmax() -> None:
+    """The reference: margins over no answer, of all passages in one row, against the right ones."""
+    model = word_model()
+    question, nothing = np.array([20, 21]), np.zeros((0, 2), np.int64)
+    holding = Pair(question, np.arange(30, 40), np.array([[2, 3], [5, 7]]))
+    bare = Pair(question, np.arange(40, 56), nothing)
+    for pairs, right in (((holding, bare), [2, 5]), ((bare,), [])):
+        margins = []
+        for pair in pairs:
+            row = [model.tokenizer.cls, *question, model.tokenizer.sep, *pair.passage, model.tokenizer.sep]
+            start_BT, end_BT, absent_B = model.span(model.encoder.forward_dense(torch.tensor([row])))
+            inside = slice(4, 4 + len(pair.passage))
+            margins.append(torch.stack((start_BT[0, inside], end_BT[0, inside])) - absent_B)
+        all_2X = torch.cat((torch.zeros(2, 1), *margins), 1).log_softmax(1)
+        ends = [3, 7] if right else []
+        start = all_2X[0, [1 + at for at in right] or [0]].logsumexp(0)
+        end = all_2X[1, [1 + at for at in ends] or [0]].logsumexp(0)
+        losses = group_losses(model, [PairGroup(pairs)])
+        torch.testing.assert_close(losses["shared"], -(start + end) / 2, atol=1e-5, rtol=1e-5)
+        torch.testing.assert_close(losses["span"], span_loss(model, pairs), atol=1e-5, rtol=1e-5)
 
 
 def test_means_of_sentences() -> None:

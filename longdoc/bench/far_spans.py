@@ -1,0 +1,79 @@
+"""Spans that recur more than 4,096 tokens apart: found by what uses the whole document, not by windows.
+
+A sentence is taken out of a document with a span of it masked; the span stands elsewhere, far away. The
+masked sentence is asked like any question: the network's vectors of the whole document propose passages,
+and the network reads them with it. Windows alone would have shown it no more than what surrounded the
+sentence: layer upon layer they reach `layers × halo_tokens` tokens to either side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from longdoc.documents.types import Document
+from longdoc.network.model import Model
+from longdoc.network.tokenizer import Tokens
+from longdoc.reading.types import Reading
+from longdoc.tasks.answer import read_passages
+from longdoc.tasks.search import PassageIndex
+from longdoc.training.preprocess.recurring import Lexicon
+from longdoc.training.preprocess.recurring_questions import FarQuestion, far_question
+from longdoc.training.preprocess.stretches import Stretch, sentence_ranges
+from longdoc.training.preprocess.tokens import TokenShelf
+
+__all__ = ["FAR_TOKENS", "FarAsked", "answer_within_reach", "far_questions"]
+
+FAR_TOKENS = 4_096
+OF_ONE_DOCUMENT = 4
+MOST_DOCUMENTS = 40
+TRIES = 40
+ASKED_CHARS = 160  # of the sentence on either side of the masks
+SEED = 11
+
+
+@dataclass(frozen=True, slots=True)
+class FarAsked:
+    """A document's text without a sentence, where that stood, and as a question with `right` masked in it."""
+
+    text: str
+    at_chars: int
+    question: str
+    right: str
+
+
+def far_questions(texts: Sequence[str], model: Model) -> Iterator[FarAsked]:
+    """Questions made of the documents that are long enough, a few of each, the same every time."""
+    shelf, rng = TokenShelf(model.tokenizer), np.random.default_rng(SEED)
+    encoded = shelf.encode_all(list(texts))
+    lexicon = Lexicon(model.tokenizer, (one.ids for one in encoded))
+    long = [(text, one) for text, one in zip(texts, encoded, strict=True) if len(one) > 2 * FAR_TOKENS]
+    for text, tokens in long[:MOST_DOCUMENTS]:
+        whole = Stretch(tokens.ids, sentence_ranges(text, tokens, shelf))
+        drawn = (far_question(whole, model.tokenizer, lexicon, FAR_TOKENS, rng) for _ in range(TRIES))
+        some = islice((one for one in drawn if one is not None), OF_ONE_DOCUMENT)
+        yield from (_as_text(text, tokens, one) for one in some)
+
+
+def answer_within_reach(asked: FarAsked, document: Document, reading: Reading, model: Model) -> str:
+    """The best answer in what windows alone could have seen from where the sentence stood."""
+    index = PassageIndex(document, reading)
+    at = int(np.searchsorted(reading.token_spans_T2[:, 0], asked.at_chars))
+    reach = model.config.layers * model.config.halo_tokens
+    near = (index.windows_P2[:, 1] > at - reach) & (index.windows_P2[:, 0] < at + reach)
+    passages = [index.passage(int(p)) for p in np.flatnonzero(near)]
+    found = read_passages([asked.question], [passages], document, reading, model)[0].candidates
+    return document.quote(found[0].span) if found else ""
+
+
+def _as_text(text: str, tokens: Tokens, one: FarQuestion) -> FarAsked:
+    """The same question in characters."""
+    (start, end), (first, last) = (
+        (int(tokens.spans[a, 0]), int(tokens.spans[b - 1, 1])) for a, b in (one.sentence, one.masked)
+    )
+    before, after = text[max(start, first - ASKED_CHARS) : first], text[last : min(end, last + ASKED_CHARS)]
+    question = " ".join(f"{before} [MASK] [MASK] {after}".split())
+    return FarAsked(text[:start] + text[end:], start, question, text[first:last])
