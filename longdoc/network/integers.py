@@ -1,4 +1,4 @@
-"""The layers' products in int8 on CPUs that multiply bytes fast (VNNI) but not bf16.
+"""The layers' products in int8 on CPUs that multiply bytes faster (VNNI, or AVX2 alone) but not bf16.
 
 Weights are the int8 rows that the checkpoint holds anyway. What enters a product is rounded to a byte
 over a fixed reach, measured on training texts and kept in the checkpoint: with a fixed reach a result
@@ -31,6 +31,7 @@ __all__ = [
     "measured_reaches",
     "rounded_inputs",
     "use_integers",
+    "within_16_bits",
 ]
 
 REACH = ".reach"  # of a product's name: the lowest and highest number that came in by each input
@@ -38,22 +39,27 @@ PRODUCTS = ("qkv", "out", "up", "down")
 STEPS = 255
 LOUD = 8  # inputs that may be louder than the reach …
 MUCH = 1.2  # … and by what factor at least
+MOST_OF_TWO = 127  # what two weights may come to where their products are added in 16 bits
 ENGINE = "onednn"
 
 
 def integers_are_fast() -> bool:
-    """Whether this CPU has AVX-512 VNNI and torch the products for it."""
-
-    def has(probe: str) -> bool:
-        return bool(getattr(torch.cpu, probe, lambda: False)())
-
-    vnni = has("_is_vnni_supported") or has("_is_avx512_vnni_supported")  # its name in another version
+    """Whether this CPU multiplies bytes faster than fp32, and torch has the products for it."""
     return (
-        vnni
-        and has("_is_avx512_supported")
+        (_has("_is_avx2_supported") or _multiplies_bytes())
         and ENGINE in torch.backends.quantized.supported_engines
         and hasattr(torch.ops.onednn, "qlinear_pointwise")
     )
+
+
+def _multiplies_bytes() -> bool:
+    """Whether the CPU has VNNI: products of bytes summed in 32 bits at once."""
+    vnni = _has("_is_vnni_supported") or _has("_is_avx512_vnni_supported")  # its name in another version
+    return vnni and _has("_is_avx512_supported")
+
+
+def _has(probe: str) -> bool:
+    return bool(getattr(torch.cpu, probe, lambda: False)())
 
 
 class IntegerWeights(NamedTuple):
@@ -136,6 +142,8 @@ class _Packed:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch names a successor that needs one more package
             _rounded(torch.zeros(1, 1), 1.0, 0)
+        if not _multiplies_bytes():
+            rows_NK, scale_N = within_16_bits(rows_NK, scale_N)
         self.rows = torch.ops.onednn.qlinear_prepack(rows_NK.contiguous(), None)
         self.scale_N, self.bias_N = scale_N.float(), bias_N.float()
         self.zero_N = torch.zeros(len(rows_NK), dtype=torch.long)
@@ -169,6 +177,23 @@ class _Packed:
         else:
             made = multiply(*given, self.bias_N, 1.0, 0, torch.float32, "none", [], "")
         return made
+
+
+def within_16_bits(rows_NK: Tensor, scale_N: Tensor) -> tuple[Tensor, Tensor]:
+    """Rows and scales such that the products stay exact on a CPU without VNNI.
+
+    Such a CPU adds the products of two neighbouring inputs in 16 bits, where more than 32,767 is lost. An
+    input is at most 255, so two weights may come to 128, or 127 before rounding; rows where two come to
+    more are scaled down.
+    """
+    K = rows_NK.shape[1]
+    pairs_NP2 = torch.nn.functional.pad(rows_NK.short(), (0, K % 2)).unflatten(1, (-1, 2))
+    most_N = torch.maximum(pairs_NP2.sum(-1).abs().amax(1), pairs_NP2.abs().amax((1, 2))).float()
+    step_N = (most_N / MOST_OF_TWO).clamp_min(1.0)
+    beyond = torch.where(step_N > 1)[0]
+    rows_NK = rows_NK.clone()
+    rows_NK[beyond] = (rows_NK[beyond].float() / step_N[beyond, None]).round().to(torch.int8)
+    return rows_NK, scale_N * step_N
 
 
 def _turned_up(rows: Tensor, scale: Tensor, turned: list[tuple[int, float]]) -> tuple[Tensor, Tensor]:

@@ -16,15 +16,16 @@ from longdoc.network.integers import (
     integers_are_fast,
     measured_reaches,
     rounded_inputs,
+    within_16_bits,
 )
 from longdoc.network.stream import encode_document
 
-needs_vnni = pytest.mark.skipif(
-    not integers_are_fast(), reason="this CPU has no AVX-512 VNNI, or this torch no int8 products"
+needs_bytes = pytest.mark.skipif(
+    not integers_are_fast(), reason="this CPU has neither VNNI nor AVX2, or this torch no int8 products"
 )
 
 
-@needs_vnni
+@needs_bytes
 def test_a_product_of_bytes_is_close_to_the_product_of_floats() -> None:
     torch.manual_seed(0)
     x, linear = torch.randn(200, 64), nn.Linear(64, 48)
@@ -35,7 +36,7 @@ def test_a_product_of_bytes_is_close_to_the_product_of_floats() -> None:
     assert ((got - wanted).norm() / wanted.norm()).item() < 0.03
 
 
-@needs_vnni
+@needs_bytes
 def test_a_loud_input_takes_no_steps_from_the_others() -> None:
     torch.manual_seed(0)
     x, linear = torch.randn(200, 64), nn.Linear(64, 48)
@@ -47,7 +48,7 @@ def test_a_loud_input_takes_no_steps_from_the_others() -> None:
     assert ((got - wanted).norm() / wanted.norm()).item() < 0.02
 
 
-@needs_vnni
+@needs_bytes
 def test_what_came_in_is_as_it_was() -> None:
     torch.manual_seed(0)
     x = torch.randn(20, 64)
@@ -58,7 +59,7 @@ def test_what_came_in_is_as_it_was() -> None:
     torch.testing.assert_close(given, x)
 
 
-@needs_vnni
+@needs_bytes
 @pytest.mark.parametrize("loud", [0, 3])
 @torch.inference_mode()
 def test_a_feed_forward_in_bytes_is_close_to_the_one_of_floats(loud: int) -> None:
@@ -73,7 +74,26 @@ def test_a_feed_forward_in_bytes_is_close_to_the_one_of_floats(loud: int) -> Non
     assert ((got - wanted).norm() / wanted.norm()).item() < 0.03
 
 
-@needs_vnni
+@needs_bytes
+@pytest.mark.parametrize("inputs", [64, 65, 1536])
+def test_the_loudest_bytes_lose_nothing_in_16_bits(inputs: int) -> None:
+    """Inputs of 255 and weights of ±127: what a CPU without VNNI would clip."""
+    torch.manual_seed(0)
+    rows, scale = torch.randint(-127, 128, (48, inputs), dtype=torch.int8), torch.rand(48) + 0.5
+    rows[0], rows[1] = 127, -127
+    kept, kept_scale = within_16_bits(rows, scale)
+    plain, fitted = (r.double() * s[:, None].double() for r, s in ((rows, scale), (kept, kept_scale)))
+    assert ((fitted - plain).norm(dim=1) / plain.norm(dim=1)).max() < 0.02
+    bytes_MK = torch.full((20, inputs), 255, dtype=torch.uint8)
+    packed = torch.ops.onednn.qlinear_prepack(kept, None)
+    made = torch.ops.onednn.qlinear_pointwise(
+        bytes_MK, 1.0, 0, packed, torch.ones(48), torch.zeros(48, dtype=torch.long), torch.zeros(48),
+        1.0, 0, torch.float32, "none", [], "none",
+    )  # fmt: skip
+    torch.testing.assert_close(made.double(), bytes_MK.double() @ kept.double().T, rtol=1e-6, atol=0.5)
+
+
+@needs_bytes
 def test_a_row_does_not_depend_on_the_others() -> None:
     torch.manual_seed(0)
     x = torch.randn(50, 64)
@@ -82,7 +102,7 @@ def test_a_row_does_not_depend_on_the_others() -> None:
         torch.testing.assert_close(made(x.clone())[:5], made(x[:5].clone()), rtol=0, atol=1e-6)
 
 
-@needs_vnni
+@needs_bytes
 def test_a_loaded_model_multiplies_bytes_and_reads_as_the_floats_do(tmp_path: Path) -> None:
     model = tiny_model(slots=1)
     ids = torch.randint(5, 60, (100,))
