@@ -48,7 +48,7 @@ def train(
         list[str] | None,
         typer.Option(
             metavar="NAME[=WEIGHT]",
-            help="Only these of: span, search, salience, recurring, gap, cloze, masked.",
+            help="Only these of: span, shared, search, salience, far, recurring, gap, cloze, masked.",
         ),
     ] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="Stop after so many steps.")] = None,

@@ -51,5 +51,5 @@ def _kinds(path: Path) -> tuple[str, ...]:
     """What a file or folder is good for, as the recipe calls it."""
     kind = kind_of_file(path) if path.is_file() else None
     if kind == "questions":
-        return ("pairs", "searches")
+        return ("pairs", "groups", "searches")
     return ("summaries",) if kind == "summaries" else ("unlabelled",)

@@ -74,7 +74,7 @@ class Recipe:
     shortest_stretch: int = 0  # stretches are this long or longer; 0: all are `stretch_tokens`
     whole_share: float = 0.25  # of micro-batches that read labelled documents instead of pairs
     unlabelled_share: float = 0.25  # of micro-batches that are exercises on texts without labels
-    group_share: float = 0.0  # of micro-batches that read several passages of a document for each question
+    group_share: float = 0.15  # of micro-batches that read several passages of a document for each question
     group_passages: int = 4  # so many
     far_share: float = 0.1  # of micro-batches that ask for spans which recur far away in texts without labels
     far_tokens: int = 4_096  # how far at least; half of a shorter document

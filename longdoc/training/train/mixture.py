@@ -139,7 +139,7 @@ class Mixture:
         others = np.array([
             recipe.whole_share * _any(self.wholes),
             recipe.unlabelled_share * exercises,
-            recipe.group_share * any(map(len, self.grouped)),
+            recipe.group_share * self._has_groups(),
             recipe.far_share * self._asks_far(),
         ])  # fmt: skip
         shares = np.array([max(0.0, 1 - others.sum()) * any(map(len, self.makers)), *others])
@@ -180,35 +180,43 @@ class Mixture:
 
     def _groups(self, rng: np.random.Generator) -> Batch:
         """Questions with several passages each, as many as `batch_tokens` hold."""
-        shares = _shares_of(self.recipe.groups, self.grouped)
-        groups: list[PairGroup] = []
-        left = self.recipe.batch_tokens
-        for _ in range(TRIES):
-            maker = self.grouped[rng.choice(len(shares), p=shares)]
-            group = maker.group(int(rng.integers(len(maker))), rng, self.recipe.group_passages)
-            if group is None or not all(len(p.question) and len(p.passage) for p in group.pairs):
-                continue
-            left -= group.tokens
-            if groups and left < 0:
-                break
-            groups.append(group)
-        if not groups:
-            raise DataError("no document of [[groups]] has several passages; leave it out")
-        return groups
+        return self._of_groups(self._group, rng)
 
-    def _far(self, rng: np.random.Generator) -> Batch:
-        """Spans that recur far away, each asked for by a sentence, with several passages to choose from."""
+    def _of_groups(
+        self, draw: Callable[[np.random.Generator], PairGroup | None], rng: np.random.Generator
+    ) -> Batch:
         groups: list[PairGroup] = []
         left = self.recipe.batch_tokens
         for _ in range(TRIES):
-            group = self._far_group(rng)
+            group = draw(rng)
             left -= group.tokens if group is not None else 0
             if groups and left < 0:
                 break
             groups += [group] if group is not None else []
         if not groups:
-            raise DataError("too little recurs far apart in the texts without labels; switch `far` off")
+            raise DataError("too few passages to choose from; switch `shared` and `far` off")
         return groups
+
+    def _group(self, rng: np.random.Generator) -> PairGroup | None:
+        shares = _shares_of(self.recipe.groups, self.grouped)
+        maker = self.grouped[rng.choice(len(shares), p=shares)]
+        group = maker.group(int(rng.integers(len(maker))), rng, self.recipe.group_passages)
+        whole = group is not None and all(len(p.question) and len(p.passage) for p in group.pairs)
+        return group if whole else None
+
+    def _has_groups(self) -> bool:
+        """Whether the documents that questions are asked of have several passages."""
+        if not self.recipe.group_share or not any(map(len, self.grouped)):
+            return False
+        rng = np.random.default_rng(self.recipe.seed)
+        if any(self._group(rng) for _ in range(TRIES // 4)):
+            return True
+        self.log("shared: the documents with questions are of one passage; nothing is to be chosen among")
+        return False
+
+    def _far(self, rng: np.random.Generator) -> Batch:
+        """Spans that recur far away, each asked for by a sentence, with several passages to choose from."""
+        return self._of_groups(self._far_group, rng)
 
     def _far_group(self, rng: np.random.Generator) -> PairGroup | None:
         recipe, weights = self.recipe, _weights(self.exercises)
