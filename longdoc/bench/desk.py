@@ -79,7 +79,7 @@ class Desk:
         wanted = {str(item["doc"]) for _, item in read_objects(path) if "doc" in item}
         contexts = list(read_contexts(path, dict(self._texts(wanted)), log.warning))
         contexts = [c for c in contexts if self.longest_chars is None or len(c.text) <= self.longest_chars]
-        kept = set(self._some(list(dict.fromkeys(c.document for c in contexts))))
+        kept = set(self.some(list(dict.fromkeys(c.document for c in contexts))))
         return [c for c in contexts if c.document in kept]
 
     def summaries(self, name: str, kind: str | None = None) -> list[Summarized]:
@@ -90,7 +90,7 @@ class Desk:
             if item.focus is None and item.summaries and kind in (None, item.kind)
         ]
         items = [i for i in items if self.longest_chars is None or len(i.text) <= self.longest_chars]
-        return self._some(items)
+        return self.some(items)
 
     def _file(self, kind: str, name: str) -> Path:
         path = self.data / kind / f"{name}.dev.jsonl.xz"
@@ -106,7 +106,8 @@ class Desk:
                 if item.id in wanted:
                     yield item.id, item.text
 
-    def _some(self, items: Sequence[T]) -> list[T]:
+    def some(self, items: Sequence[T]) -> list[T]:
+        """As many of them as the limit allows, evenly spread."""
         if self.limit is None or len(items) <= self.limit:
             return list(items)
         return [items[len(items) * n // self.limit] for n in range(self.limit)]

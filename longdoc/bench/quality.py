@@ -14,6 +14,7 @@ from itertools import groupby
 
 import numpy as np
 
+from longdoc.bench.both_forms import asked_twice
 from longdoc.bench.desk import Desk, as_document
 from longdoc.bench.far_facts import VARIANTS, FarFacts, told_after_training
 from longdoc.bench.far_spans import FAR_TOKENS, FarAsked, answer_within_reach, far_questions
@@ -181,6 +182,20 @@ def summary_peers(desk: Desk) -> Iterator[Measurement]:
             yield Measurement("summary peers", name, f"ROUGE-1 {method}", 100 * _mean(rows), len(rows))
 
 
+def both_forms(desk: Desk) -> Iterator[Measurement]:
+    """Contracts as PDF and as text: how often both give the same answer, and the same quote."""
+    asked = list(asked_twice(desk))
+    for twice in asked:
+        if not twice.same_quote:
+            log.info("%s: %r and %r", twice.contract, twice.from_pdf.quote, twice.from_text.quote)
+    same = {
+        "same answer": [t.same_answer for t in asked],
+        "same answer and quote": [t.same_quote for t in asked],
+    }
+    for measure, rows in same.items():
+        yield Measurement("PDF and text", "contracts", measure, 100 * _mean(rows), len(rows))
+
+
 def far_spans(desk: Desk) -> Iterator[Measurement]:
     """Spans that recur more than 4,096 tokens apart, asked for by a sentence with the span masked."""
     for name in ("longdoc-qa", "cuad"):
@@ -212,6 +227,7 @@ TASKS: dict[str, Callable[[Desk], Iterator[Measurement]]] = {
     "absent": absent,
     "summaries": summaries,
     "summary-peers": summary_peers,
+    "both-forms": both_forms,
     "far-spans": far_spans,
     "far-facts": far_facts,
 }

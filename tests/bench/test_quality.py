@@ -65,8 +65,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_task_gives_numbers_in_their_range(data):
-    # with tests of their own: tests/network/test_long_range.py, test_far_spans.py, test_summary_peers.py
-    of_data = [name for name in TASKS if name not in ("far-facts", "far-spans", "summary-peers")]
+    # with tests of their own: tests/network/test_long_range.py, test_far_spans.py, …
+    of_data = [
+        name for name in TASKS if name not in ("far-facts", "far-spans", "both-forms", "summary-peers")
+    ]
     measured = list(measure_quality(Desk(data, tiny_model()), of_data))
     assert {m.task for m in measured} == {
         "paragraph reading", "contracts", "passage search", "whole-document answers", "what is not there",
@@ -80,7 +82,7 @@ def test_every_task_gives_numbers_in_their_range(data):
 def test_tasks_can_be_chosen(data):
     assert {m.task for m in measure_quality(Desk(data, tiny_model()), ["search"])} == {"passage search"}
     assert set(TASKS) == {"paragraphs", "contracts", "search", "answers", "absent", "summaries",
-                          "summary-peers", "far-spans", "far-facts"}  # fmt: skip
+                          "summary-peers", "both-forms", "far-spans", "far-facts"}  # fmt: skip
 
 
 def test_a_limit_takes_fewer_documents(data):

@@ -1,0 +1,64 @@
+"""One contract as PDF and as text: do both give the same answers and quotes?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from longdoc.bench.desk import Desk
+from longdoc.documents.open import open_document
+from longdoc.errors import DataError
+from longdoc.tasks.answer import answer_questions
+from longdoc.tasks.types import Answer
+
+__all__ = ["QUESTIONS", "Twice", "asked_twice"]
+
+QUESTIONS = (
+    "Who are the parties to this agreement?",
+    "What is the effective date of this agreement?",
+    "Which law governs this agreement?",
+    "How can this agreement be terminated?",
+    "When does this agreement expire?",
+    "What is the limit of liability?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """A question to a contract, answered from its PDF and from its text."""
+
+    contract: str
+    from_pdf: Answer
+    from_text: Answer
+
+    @property
+    def same_answer(self) -> bool:
+        """White space aside, as line ends differ."""
+        return _plain(self.from_pdf.answer) == _plain(self.from_text.answer)
+
+    @property
+    def same_quote(self) -> bool:
+        """The same answer in the same quote."""
+        return self.same_answer and _plain(self.from_pdf.quote) == _plain(self.from_text.quote)
+
+
+def asked_twice(desk: Desk) -> Iterator[Twice]:
+    """QUESTIONS put to both forms of each contract in the data folder's `contracts/`.
+
+    Raises:
+        DataError: there are none.
+    """
+    folder = desk.data / "contracts"
+    paths = [path for path in sorted(folder.glob("*.pdf")) if path.with_suffix(".txt").is_file()]
+    if not paths:
+        raise DataError(f"{folder}: no contract there as PDF and as text")
+    for path in desk.some(paths):
+        given = []
+        for form in (path, path.with_suffix(".txt")):
+            document = open_document(form)
+            given.append(answer_questions(QUESTIONS, document, desk.read(document), desk.model))
+        yield from (Twice(path.stem, pdf, text) for pdf, text in zip(*given, strict=True))
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else " ".join(text.split())
