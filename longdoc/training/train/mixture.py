@@ -208,11 +208,16 @@ class Mixture:
         """Whether the documents that questions are asked of have several passages."""
         if not self.recipe.group_share or not any(map(len, self.grouped)):
             return False
+        nothing = "shared: the documents with questions are of one passage; nothing is to be chosen among"
+        return self._finds(self._group, nothing)
+
+    def _finds(self, draw: Callable[[np.random.Generator], PairGroup | None], nothing: str) -> bool:
+        """Whether a few draws give a group; logs `nothing` where they do not."""
         rng = np.random.default_rng(self.recipe.seed)
-        if any(self._group(rng) for _ in range(TRIES // 4)):
-            return True
-        self.log("shared: the documents with questions are of one passage; nothing is to be chosen among")
-        return False
+        found = any(draw(rng) for _ in range(TRIES // 4))
+        if not found:
+            self.log(nothing)
+        return found
 
     def _far(self, rng: np.random.Generator) -> Batch:
         """Spans that recur far away, each asked for by a sentence, with several passages to choose from."""
@@ -232,11 +237,8 @@ class Mixture:
         """Whether something recurs far apart in the texts without labels: of short ones that is not sure."""
         if "far" not in self.on or not self.recipe.far_share or not _any(self.exercises):
             return False
-        rng = np.random.default_rng(self.recipe.seed)
-        if any(self._far_group(rng) for _ in range(TRIES // 4)):
-            return True
-        self.log("far: no words recur far apart in the texts without labels; nothing is asked of them")
-        return False
+        nothing = "far: no words recur far apart in the texts without labels; nothing is asked of them"
+        return self._finds(self._far_group, nothing)
 
     def _whole(self, rng: np.random.Generator) -> Batch:
         return self._stretches(self.wholes, lambda part: part, rng)
