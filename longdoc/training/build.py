@@ -20,7 +20,7 @@ from longdoc.training.minilm import minilm_tokenizer, start_from_minilm
 from longdoc.training.preprocess.sets import read_texts
 from longdoc.training.recipe import Recipe
 
-__all__ = ["MINILM", "build_network", "starting_shape", "starting_vocabulary"]
+__all__ = ["MINILM", "build_network", "mix_with_start", "starting_shape", "starting_vocabulary"]
 
 MINILM = "minilm"
 _FOLDER, _NOTE = "initial", "made.json"
@@ -38,7 +38,7 @@ def starting_vocabulary(recipe: Recipe, data: Path, out: Path, *, resume: bool =
 def starting_shape(recipe: Recipe) -> NetworkConfig:
     """The configuration that the run's network will have, but for the size of its vocabulary."""
     if recipe.initial == MINILM:
-        return NetworkConfig(slots=recipe.slots)
+        return NetworkConfig(slots=recipe.slots, window=recipe.window)
     return NetworkConfig.load(Path(recipe.initial) / "config.json")
 
 
@@ -51,12 +51,27 @@ def build_network(
         if recipe.initial == MINILM:
             texts = _texts(recipe, data)
             save_model(
-                start_from_minilm(texts, tokenizer=tokenizer, seed=recipe.seed, slots=recipe.slots), kept
+                start_from_minilm(texts, starting_shape(recipe), tokenizer=tokenizer, seed=recipe.seed), kept
             )
         else:
             save_model(load_model(Path(recipe.initial), "cpu", torch.float32), kept)
         (kept / _NOTE).write_text(json.dumps(_made_of(recipe)) + "\n", "utf-8")
     return load_model(kept, "cpu", torch.float32).requires_grad_(True)
+
+
+def mix_with_start(model: Model, out: Path, share: float) -> None:
+    """Put the mean of the weights and of those that the run started from into the model.
+
+    What a network could do before and what it learned both stay, often better than either
+    (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
+
+    Args:
+        share: of the weights at the start, 0 to 1.
+    """
+    start = load_model(out / _FOLDER, "cpu", torch.float32).state_dict()
+    with torch.no_grad():
+        for name, weight in model.state_dict().items():
+            weight.lerp_(start[name].to(weight.device), share)
 
 
 def _is_kept(recipe: Recipe, out: Path, resume: bool) -> bool:

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -80,18 +81,20 @@ def minilm_tokenizer(texts: Iterable[str] = ()) -> Tokenizer:
 
 
 def start_from_minilm(
-    texts: Sequence[str] = (), *, tokenizer: Tokenizer | None = None, seed: int = 0, slots: int = 2
-) -> Model:
+    texts: Sequence[str] = (), shape: NetworkConfig | None = None, *, tokenizer: Tokenizer | None = None,
+    seed: int = 0,
+) -> Model:  # fmt: skip
     """A model with MiniLM's weights, our shape, and vectors for the pieces that MiniLM lacks.
 
     Args:
         texts: show in what company the added characters stand.
+        shape: of the network; the size of its vocabulary is the tokenizer's.
         tokenizer: from `minilm_tokenizer`; made of `texts` where it is not given.
     """
     folder = minilm_folder()
     tokenizer = tokenizer or minilm_tokenizer(texts)
     torch.manual_seed(seed)
-    model = Model(NetworkConfig(vocabulary=len(tokenizer), slots=slots), tokenizer)
+    model = Model(replace(shape or NetworkConfig(), vocabulary=len(tokenizer)), tokenizer)
     model.apply(_small_weights)
     weights = load_file(folder / "model.safetensors")
     state = model.state_dict()

@@ -46,6 +46,7 @@ class Schedule:
     clip: float = 1.0
     round_from: float = 0.6  # share of the run from which products see inputs rounded to bytes; 1: never
     average: float = 0.998  # of the moving average of weights that is kept; 0 switches it off
+    initial_share: float = 0.0  # of the weights it started from in the mean with them that is shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Recipe:
 
     seed: int = 0
     initial: str = "minilm"  # or the folder of a model
-    slots: int = 1
+    slots: int = 1  # of a network that is new, as is `window`
+    window: bool = True  # False: full attention, to compare with
     initial_texts: tuple[str, ...] = ()  # texts whose characters the vocabulary must know
     schedule: Schedule = field(default_factory=Schedule)
     objectives: dict[str, float] = field(default_factory=lambda: dict(ALL_OBJECTIVES))

@@ -13,7 +13,7 @@ from longdoc.errors import TrainingError
 from longdoc.network.device import pick_device
 from longdoc.network.integers import measured_reaches
 from longdoc.network.model import Model
-from longdoc.training.build import build_network, starting_shape, starting_vocabulary
+from longdoc.training.build import build_network, mix_with_start, starting_shape, starting_vocabulary
 from longdoc.training.deploy import Outcome, deploy
 from longdoc.training.evaluate import evaluate_file
 from longdoc.training.preprocess.sets import read_texts
@@ -89,6 +89,8 @@ def run(
         say(f"resumed at step {trainer.step}")
     trainer.run(mixture.batch)
     trainer.use_average()
+    if recipe.schedule.initial_share:
+        mix_with_start(model, out, recipe.schedule.initial_share)
     model.eval()
 
     outcome = Outcome(trainer.progress)

@@ -12,6 +12,7 @@ import torch
 from toy import word_model
 
 from longdoc.errors import TrainingError
+from longdoc.network.checkpoint import load_model
 from longdoc.network.model import Model
 from longdoc.training.build import build_network, starting_vocabulary
 from longdoc.training.preprocess.pairs import Pair
@@ -173,3 +174,16 @@ def test_two_first_runs_are_the_same(recipe: Recipe, data: Path, tmp_path: Path)
     train(short, data, tmp_path / "a", log=_quiet)  # anew, in a folder that was used before
     one, other = ((tmp_path / name / "model.safetensors").read_bytes() for name in ("a", "b"))
     assert one == other
+
+
+def test_the_mean_with_the_weights_at_the_start(recipe: Recipe, data: Path, tmp_path: Path) -> None:
+    def trained(share: float) -> dict[str, torch.Tensor]:
+        schedule = replace(recipe.schedule, steps=3, initial_share=share)
+        return _weights(train(replace(recipe, schedule=schedule), data, tmp_path / str(share), log=_quiet))
+
+    end = trained(0.0)
+    start = _weights(load_model(tmp_path / "0.0" / "initial", "cpu", torch.float32))
+    for share in (0.25, 1.0):
+        for name, x in trained(share).items():
+            torch.testing.assert_close(x, (1 - share) * end[name] + share * start[name], msg=name)
+    assert not all(torch.equal(end[name], start[name]) for name in end)
