@@ -16,7 +16,7 @@ from longdoc.errors import DataError
 from longdoc.network.model import Model
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
-from longdoc.tasks.answer import Found, find_candidates
+from longdoc.tasks.answer import Found, find_candidates, passages_for
 from longdoc.tasks.calibration import Calibration
 from longdoc.training.preprocess.lines import read_objects
 from longdoc.training.preprocess.sets import Context, Summarized, read_contexts, read_summaries, read_texts
@@ -50,7 +50,9 @@ class Desk:
     limit: int | None = None
     longest_chars: int | None = None
     calibration: Calibration | None = None  # in place of the model's own
-    _found: dict[tuple[str, ...], list[Found]] = field(default_factory=dict)  # by document and questions
+    _found: dict[tuple[str | int, ...], list[Found]] = field(
+        default_factory=dict
+    )  # by document, number, questions
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
@@ -66,11 +68,14 @@ class Desk:
         """What the network makes of it."""
         return read_document(document, self.model)
 
-    def find(self, questions: Sequence[str], document: Document, reading: Reading) -> list[Found]:
+    def find(
+        self, questions: Sequence[str], document: Document, reading: Reading, top_alternatives: int = 3
+    ) -> list[Found]:
         """The candidates of each question; the same questions are put to a document only once."""
-        key = (document.sha256, *questions)
+        top = passages_for(top_alternatives)
+        key: tuple[str | int, ...] = (document.sha256, top, *questions)
         if key not in self._found:
-            self._found[key] = find_candidates(questions, document, reading, self.model)
+            self._found[key] = find_candidates(questions, document, reading, self.model, top=top)
         return self._found[key]
 
     def contexts(self, name: str) -> list[Context]:

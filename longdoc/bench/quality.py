@@ -97,7 +97,7 @@ def contracts(desk: Desk) -> Iterator[Measurement]:
     """CUAD: 41 questions on whole contracts, judged span by span."""
     judged, count = Judged(), 0
     for context in desk.contexts("cuad"):
-        for one in ask(desk, _all(context)):
+        for one in ask(desk, _all(context), SPANS - 1):
             count += 1
             predicted = [(one.given.answer or "", one.given.confidence)]
             predicted += [(other.answer, other.confidence) for other in one.given.alternatives]
@@ -233,7 +233,7 @@ TASKS: dict[str, Callable[[Desk], Iterator[Measurement]]] = {
 }
 
 
-def ask(desk: Desk, put: Put) -> list[Asked]:
+def ask(desk: Desk, put: Put, top_alternatives: int = 3) -> list[Asked]:
     """Ask as a user would, but take any answer, however unsure."""
     if not put.questions:
         return []
@@ -241,8 +241,8 @@ def ask(desk: Desk, put: Put) -> list[Asked]:
     texts = [question.text for question in put.questions]
     calibration = desk.calibration or Calibration.load(desk.model.folder)
     given = answers_from(
-        texts, desk.find(texts, document, reading), document, reading, calibration,
-        top_alternatives=SPANS - 1, min_confidence=0.0,
+        texts, desk.find(texts, document, reading, top_alternatives), document, reading, calibration,
+        top_alternatives=top_alternatives, min_confidence=0.0,
     )  # fmt: skip
     return [
         Asked(question, one, tuple(put.text[a:b] for a, b in question.answers))

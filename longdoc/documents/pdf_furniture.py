@@ -1,7 +1,8 @@
 """Finds what is printed on the pages but is no part of the text: running headers, footers, page numbers.
 
 A line near the edge of a page is a running line if lines that read the same stand at the same height on
-enough pages around; figures in it may count the pages. A page number that stands alone may move about.
+enough pages around, or on most of them as many lines from the edge; figures in it may count the pages. A
+page number that stands alone may move about.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ __all__ = ["without_furniture"]
 EDGE_LINES = 4  # at the top and at the foot of a page
 NEIGHBOUR_PAGES = 6  # to each side: a chapter's header runs only so long, and left and right pages differ
 SHARE_OF_PAGES = 0.25  # of those around carry the line: left pages only, and not where a chapter opens
+SHARE_AT_ANY_HEIGHT = 0.5  # of those around, where footers stand below the text, wherever that ends
 SAME_HEIGHT = 6.0  # points
 MOST_OF_THE_TEXT = 0.5  # more than this is no furniture, however regular: a form, a register
 _FIGURES = re.compile(r"\d+")
@@ -36,10 +38,11 @@ Pages = Sequence[Sequence[Line]]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A line at an edge: its page, its index there, its height, and the figures in it."""
+    """A line at an edge: its page, its index there, how far from the edge, and the figures in it."""
 
     page: int
     index: int
+    rank: int  # 0: the outermost
     y: float
     figures: tuple[int, ...]
 
@@ -92,13 +95,13 @@ def _find_running(
     """Lines that stand at one height with the same words, and figures that stay or count the pages."""
     places: dict[str, list[_Place]] = defaultdict(list)
     for page, indices in enumerate(edge):
-        for index in indices:
+        for rank, index in enumerate(indices):
             line = pages[page][index]
             figures = tuple(int(digits[:9]) for digits in _FIGURES.findall(line.text))
             wording = _FIGURES.sub("#", line.text).strip().lower()
             if _SIGNED.match(wording) or not _WORD.search(wording):
                 continue
-            places[wording].append(_Place(page, index, line.y, figures))
+            places[wording].append(_Place(page, index, rank, line.y, figures))
     for found in places.values():
         for position, place in enumerate(found):
             around = (
@@ -106,14 +109,18 @@ def _find_running(
             )
             enough = max(2, SHARE_OF_PAGES * around) if len(pages) > 3 else 1
             near = [other for other in found[max(0, position - 24) : position + 25] if _near(place, other)]
-            if len({other.page for other in near if other.figures == place.figures}) >= enough:
-                constant[place.page].add(place.index)
-            elif len({other.page for other in near if _counts(place, other)}) >= enough:
-                counting[place.page].add(place.index)
+            level = [other for other in near if abs(other.y - place.y) <= SAME_HEIGHT]
+            alike = [other for other in near if other.rank == place.rank]
+            most = max(3, SHARE_AT_ANY_HEIGHT * around)
+            for group, least in ((level, enough), (alike, most)):
+                if len({other.page for other in group if other.figures == place.figures}) >= least:
+                    constant[place.page].add(place.index)
+                elif len({other.page for other in group if _counts(place, other)}) >= least:
+                    counting[place.page].add(place.index)
 
 
 def _near(place: _Place, other: _Place) -> bool:
-    return 0 < abs(other.page - place.page) <= NEIGHBOUR_PAGES and abs(other.y - place.y) <= SAME_HEIGHT
+    return 0 < abs(other.page - place.page) <= NEIGHBOUR_PAGES
 
 
 def _counts(place: _Place, other: _Place) -> bool:

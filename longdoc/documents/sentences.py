@@ -50,9 +50,20 @@ INLINE_ITEM = re.compile(
 )
 # a number, letter or dash inside a line: "as follows: 1. Scope", "RECITALS a. The"
 INLINE_NUMBER = re.compile(
-    r"(?:(?<=[:;])-?|(?<=[A-Z]{2}))[ \t]+(?=(?:\d{1,2}|[a-h])\.[ \t]+[A-Z])"
+    r"(?:(?<=[:;])-?|(?<=[A-Z]{2}))[ \t]+(?=(?:\d{1,2}|[a-h]|[ivx]{1,4})\.[ \t]+[A-Z])"
     r"|(?<=[a-z]{4}\.)[ \t]+(?=[a-h]\.[ \t]+[A-Z])"
     r"|(?<=[:;.])[ \t]+(?=[-–•·●▪◦][ \t]+[A-Z])"
+)
+# a heading with its number, or in capitals, and what follows it on the same line: "6. Assignment Without the"
+_TITLE_WORD = r"(?:[A-Z][\w'’&/-]*,?|&|a|an|and|by|for|in|of|on|or|the|to|upon|with)"
+_OPENING = (
+    r"(?:(?:This|The|These|Those|If|Each|Either|Neither|Both|Every|Unless|Notwithstanding|Except|During|Without)"
+    r"[ \t]+[\w\"“(]|(?:All|Any|No|In|For|Upon|Subject|Nothing|Within|As|At|It|On|Where|When)[ \t]+[a-z])"
+)
+HEADED = re.compile(
+    rf"(?<![\w.,(-])(?:\d{{1,2}}(?:\.\d{{1,2}})+\.?|\d{{1,2}}\.)[ \t]+(?:{_TITLE_WORD}[ \t]+){{0,7}}?"
+    rf"[A-Z][\w'’&/-]*[ \t]+(?={_OPENING})"
+    rf"|(?<![\w,&])(?:[A-Z&]{{2,30}}+[ \t]++){{0,6}}[A-Z]{{5,30}}+[ \t]++(?=(?![A-Z]{{2}}){_OPENING})"
 )
 ITEM = re.compile(rf"\(?[a-z]{{1,4}}\)[\s{CJK}]")
 CAPITAL_ITEM = re.compile(r"[a-z]{1,4}\)\s+[A-Z]")
@@ -80,7 +91,7 @@ def _clause_cuts(text: str) -> Iterator[int]:
         if BEFORE_CLAUSE.search(text[max(0, match.start() - 12) : match.start()]):
             yield match.start()
     yield from find_clause_numbers(text)
-    for pattern in (ANNEX, TITLE, INLINE_ITEM, INLINE_NUMBER):
+    for pattern in (ANNEX, TITLE, HEADED, INLINE_ITEM, INLINE_NUMBER):
         for match in pattern.finditer(text):
             yield match.end()
 

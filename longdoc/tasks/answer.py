@@ -25,12 +25,14 @@ __all__ = [
     "answer_questions",
     "answers_from",
     "find_candidates",
+    "passages_for",
     "quote_around",
     "read_passages",
     "with_sentences",
 ]
 
 PASSAGES = 12  # read for each question, of those that search proposes
+PASSAGES_FOR_MANY = 24  # where MANY_ALTERNATIVES or more are wanted
 PASSAGES_FOR_ALL = 48  # where every place that answers is wanted
 PAIRS_AT_ONCE = 1_024  # questions with a passage in one call; bounds the memory of --exhaustive
 SEARCH_WEIGHT = 4.0  # logits that a span loses in the worst passage against the one that search likes best …
@@ -70,7 +72,7 @@ def answer_questions(
         min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
     """
     begun = perf_counter()
-    top = PASSAGES_FOR_ALL if all_spans else min(PASSAGES_FOR_ALL, max(PASSAGES, 2 * top_alternatives))
+    top = passages_for(top_alternatives, all_spans=all_spans)
     found = find_candidates(questions, document, reading, model, exhaustive=exhaustive, top=top)
     seconds = round((perf_counter() - begun) / max(1, len(questions)), 3)
     return answers_from(
@@ -125,6 +127,13 @@ def answers_from(
             )
         )
     return answers
+
+
+def passages_for(top_alternatives: int, *, all_spans: bool = False) -> int:
+    """How many passages are read for a question that so many alternatives are wanted of."""
+    if all_spans:
+        return PASSAGES_FOR_ALL
+    return max(PASSAGES_FOR_MANY if top_alternatives >= MANY_ALTERNATIVES else PASSAGES, top_alternatives)
 
 
 def find_candidates(

@@ -1,8 +1,8 @@
 """Which passages of a document a question is about: BM25 over terms and MaxSim over vectors, fused.
 
-Passages are windows of two blocks, one block apart. A block is as many sentences as fit into a chunk's
-length, so two files of one text that differ by a title or a page number soon have the same passages again,
-and a sentence that fits into a block stands whole in one.
+Passages are windows of two blocks, one block apart. A block is as much as fits into a chunk's length up to
+the last closing mark, wherever lines end, so two files of one text that differ by a title or by their line
+ends soon have the same passages again. Every place stands whole in the middle or at the side of a window.
 
 Axes: T tokens, P passages, Q tokens of the question, V search-vector width.
 """
@@ -25,6 +25,7 @@ __all__ = ["PassageIndex", "search", "windows_of"]
 BM25_K1 = 1.5
 BM25_B = 0.75
 MAXSIM_SHARE = 0.7  # of the fused score; the rest is BM25
+CLOSING, CLOSING_CHINESE = ".;:?!", "。；：？！"  # marks with a blank after them, and without
 ROWS_AT_ONCE = 65_536  # tokens whose vectors are widened to fp32 together
 
 
@@ -39,22 +40,34 @@ def search(
     return PassageIndex(document, reading).search(question, model, top=top)
 
 
-def windows_of(reading: Reading) -> np.ndarray:
+def windows_of(document: Document, reading: Reading) -> np.ndarray:
     """Token ranges [P, 2] of the passages, each of two blocks; the next begins at the second block."""
     T = len(reading.token_ids_T)
     if not T:
         return np.zeros((0, 2), np.int64)
-    bounds = [0, *_block_ends(reading.sentence_tokens_M2[:, 0].astype(np.int64), T, reading.chunk_tokens)]
+    bounds = [0, *_block_ends(_after_marks(document.text, reading.token_spans_T2), T, reading.chunk_tokens)]
     if len(bounds) == 2:
         return np.array([bounds])
     return np.stack((bounds[:-2], bounds[2:]), 1)
 
 
-def _block_ends(starts_M: np.ndarray, tokens: int, longest: int) -> Iterator[int]:
-    """Where blocks end: at the last start of a sentence within reach, else in the middle of a long one."""
+def _after_marks(text: str, spans_T2: np.ndarray) -> np.ndarray:
+    """The tokens that follow a mark which closes a sentence or a part of one, ascending; the first too."""
+    code_C = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    last_T, begin_T, end_T = code_C[spans_T2[:-1, 1] - 1], spans_T2[1:, 0], spans_T2[:-1, 1]
+    closed_T = np.isin(last_T, _codes(CLOSING)) & (begin_T > end_T) | np.isin(last_T, _codes(CLOSING_CHINESE))
+    return np.concatenate(([0], 1 + np.flatnonzero(closed_T)))
+
+
+def _codes(marks: str) -> list[int]:
+    return [ord(mark) for mark in marks]
+
+
+def _block_ends(starts: np.ndarray, tokens: int, longest: int) -> Iterator[int]:
+    """Where blocks end: at the last of the starts within reach, else wherever the block is full."""
     begin = 0
     while begin + longest < tokens:
-        last = int(starts_M[max(0, int(np.searchsorted(starts_M, begin + longest, side="right")) - 1)])
+        last = int(starts[int(np.searchsorted(starts, begin + longest, side="right")) - 1])
         begin = last if last > begin else begin + longest
         yield begin
     yield tokens
@@ -66,7 +79,7 @@ class PassageIndex:
     def __init__(self, document: Document, reading: Reading, windows_P2: np.ndarray | None = None) -> None:
         self.document = document
         self.reading = reading
-        self.windows_P2 = windows_of(reading) if windows_P2 is None else windows_P2
+        self.windows_P2 = windows_of(document, reading) if windows_P2 is None else windows_P2
         self._places: dict[Term, np.ndarray] = {}
 
     def search(self, question: str, model: Model, *, top: int) -> list[Passage]:

@@ -145,6 +145,24 @@ def test_running_headers_footers_and_page_numbers_go(backend: str) -> None:
     assert text.count("stands.") == 36
 
 
+def test_a_footer_that_counts_pages_goes_wherever_the_text_above_it_ends(backend: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 7):
+            canvas.setFont("Times-Roman", 11)
+            lines = [
+                f"Clause {page * 9 + n} speaks of another thing altogether." for n in range(4 + page % 3 * 5)
+            ]
+            for index, line in enumerate(
+                [*lines, "", f"Supply Agreement {page} Acme Ltd & Sons", "Source: X, 10-K"]
+            ):
+                canvas.drawString(72, 740 - 18 * index, line)
+            canvas.showPage()
+
+    text = read_pdf(drawn(draw), backend=backend).text
+    assert "Supply Agreement" not in text
+    assert text.count("altogether.") == sum(4 + page % 3 * 5 for page in range(1, 7))
+
+
 def test_pages_for_signatures_stay(backend: str) -> None:
     pages = [
         ["By: /s/ Ann Lee", "Name: Ann Lee", "Title: Trustee", f"for the {n} Trust"]

@@ -176,7 +176,16 @@ def test_a_clause_too_long_for_a_sentence_is_cut_at_its_semicolons() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["." * 300_000 + "x", ". " * 150_000, '."' * 150_000, "\n " * 150_000, "x" * 300_000]
+    "text",
+    [
+        "&" * 300_000,
+        "1. Aa " * 50_000,
+        "." * 300_000 + "x",
+        ". " * 150_000,
+        '."' * 150_000,
+        "\n " * 150_000,
+        "x" * 300_000,
+    ],
 )
 def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
     start = time.process_time()
@@ -235,6 +244,19 @@ def test_a_title_in_capitals_ends_at_a_gap(text: str, sentences: list[str]) -> N
                 "4.1.2 go.",
                 "4.2 She may rest.",
             ],
+        ),
+        (
+            "6. Assignment Without consent, none. 10. GOVERNING LAW This agreement is governed.",
+            ["6. Assignment", "Without consent, none.", "10. GOVERNING LAW", "This agreement is governed."],
+        ),
+        (
+            "1.2 Term and Renewal The term is ten years. RENEWAL If it is wanted, it goes on.",
+            ["1.2 Term and Renewal", "The term is ten years.", "RENEWAL", "If it is wanted, it goes on."],
+        ),
+        ("See Section 3.2 of The Lease.", ["See Section 3.2 of The Lease."]),
+        (
+            "Have: i. Cover for fire; ii. Cover for flood.",
+            ["Have:", "i. Cover for fire;", "ii. Cover for flood."],
         ),
         ("Growth was 1.1 per cent; Section 1.2 Says so.", ["Growth was 1.1 per cent; Section 1.2 Says so."]),
         ("It shall (a) pay; (b) wait; and (c) leave.", ["It shall (a) pay; (b) wait; and (c) leave."]),

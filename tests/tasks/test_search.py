@@ -15,17 +15,17 @@ def long_text() -> str:
     return FILLER * 60 + NEEDLE + FILLER * 60
 
 
-def test_windows_cover_every_token_and_overlap_by_a_block_of_sentences(read, long_text):
-    _, reading = read(long_text)
-    windows = windows_of(reading)
+def test_windows_cover_every_token_and_overlap_by_a_block(read, long_text):
+    document, reading = read(long_text)
+    windows = windows_of(document, reading)
     assert windows[0, 0] == 0
     assert windows[-1, 1] == len(reading.token_ids_T)
     assert (windows[:-2, 1] == windows[2:, 0]).all()
     assert (windows[1:, 0] < windows[:-1, 1]).all()
     blocks = np.diff([*windows[:, 0], windows[-2, 1]])
     assert blocks.max() <= reading.chunk_tokens
-    begins = {0, *reading.sentence_tokens_M2[:, 0].tolist()}
-    inside = [start not in begins for start in windows[1:, 0].tolist()]  # sentences longer than a block
+    before = [document.text[reading.token_spans_T2[start - 1, 1] - 1] for start in windows[1:, 0].tolist()]
+    inside = [char not in ".;:?!" for char in before]  # no mark within reach
     assert (blocks[:-1][inside] == reading.chunk_tokens).all()
     assert not all(inside)
 
@@ -40,10 +40,19 @@ def test_a_title_more_moves_only_the_first_passages(read, long_text):
     assert len(set(passages[0]) & set(passages[1])) > 0.8 * len(passages[0])
 
 
+def test_line_ends_do_not_move_passages(read):
+    lines = [f"{n}. In year {n}: {'they met ' * (n % 9)}and spoke of {n * 3}.5 things" for n in range(200)]
+    ranges = []
+    for text in ("\n".join(lines), " ".join(lines)):
+        document, reading = read(text)
+        ranges.append(windows_of(document, reading).tolist())
+    assert ranges[0] == ranges[1]
+
+
 @pytest.mark.parametrize("text", ["", "word", "one two three " * 9, "one two three " * 30])
 def test_windows_of_short_texts(read, text):
-    _, reading = read(text)
-    windows = windows_of(reading)
+    document, reading = read(text)
+    windows = windows_of(document, reading)
     assert len(windows) >= (1 if text else 0)
     assert set().union(*(range(a, b) for a, b in windows)) == set(range(len(reading.token_ids_T)))
 
