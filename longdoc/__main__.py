@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from longdoc.cli.app import main
+from longdoc.cli.app import console
 
 if __name__ == "__main__":
-    sys.exit(main())
+    console()

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import errno
+import gc
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 import typer
 
@@ -12,7 +18,7 @@ from longdoc.cli.options import Debug, Version
 from longdoc.cli.terminal import silence_stdout
 from longdoc.errors import LongDocError
 
-__all__ = ["app", "main"]
+__all__ = ["app", "console", "main"]
 
 EXIT_CODES = (
     "Exit codes: 0 done, or answered; 1 no answer found; 2 wrong usage; 3 an input could not be read"
@@ -38,6 +44,7 @@ EXAMPLES = {
     "bench": ("longdoc bench file thesis.pdf", "longdoc bench speed --lengths 1k,16k --peers"),
 }
 INTERRUPTED = 130
+OBJECTS_BETWEEN_SWEEPS = 50_000  # 700 are Python's default, many sweeps while torch is imported
 FAULT = 70  # a fault in longdoc itself, as sysexits.h has it
 
 
@@ -77,7 +84,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         silence_stdout()
         return 0
+    except OSError as error:  # a full disk, told when the last lines are written
+        silence_stdout()
+        messages.complain(f"standard output: {error.strerror}; the results are not complete", error)
+        return FAULT
     return code
+
+
+def console() -> NoReturn:
+    """What the `longdoc` script runs: `main`, then out at once.
+
+    Python would take all that was imported apart first, for torch half a second. What is registered to be
+    done at the end is done.
+    """
+    gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
+    code = main()
+    with suppress(Exception):
+        atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -112,5 +139,9 @@ def _foreign(error: Exception) -> int:
             command = getattr(getattr(error, "ctx", None), "command_path", "longdoc")
             messages.complain(f"{message.rstrip('.')}; see `{command} --help`")
         return int(getattr(error, "exit_code", 2))
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        where = error.filename or "the output or the library"
+        messages.complain(f"{where}: no space left to write; what was written before is whole", error)
+        return FAULT
     messages.complain(f"unexpected {type(error).__name__}: {error} (--debug shows where)", error)
     return FAULT

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -110,6 +111,27 @@ def test_a_closed_pipe_is_quiet():
         assert process.stderr is not None
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full, of Linux")
+def test_a_full_disk_is_one_line(contract, model_folder):
+    command = [
+        *LONGDOC,
+        "ask",
+        contract,
+        "Who?",
+        "--min-confidence",
+        "0",
+        "--model",
+        model_folder,
+        "--no-cache",
+    ]
+    for more in ([], ["--json"]):
+        with Path("/dev/full").open("w") as full:
+            run = subprocess.run([*command, *more], stdout=full, stderr=subprocess.PIPE, text=True)
+        assert run.returncode == 70
+        assert run.stderr.count("\n") == 1
+        assert "space" in run.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
