@@ -55,6 +55,7 @@ class SetOfData:
 
     file: str
     weight: float = 1.0
+    reworded: float = 0.0  # pairs, groups: how often a question is put in other words, where some are known
     near_miss: float = 0.25  # pairs: how often a question meets a passage that does not answer it
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from longdoc.network.tokenizer import Tokens
 from longdoc.training.preprocess.sets import Context
 from longdoc.training.preprocess.tokens import TokenShelf, token_ranges
+from longdoc.training.preprocess.wordings import other_words
 
 __all__ = ["Pair", "PairGroup", "PairMaker"]
 
@@ -58,6 +59,7 @@ class _Tokenized:
     context: Context
     tokens: Tokens
     questions: list[np.ndarray]
+    others: list[list[np.ndarray]]  # the same in other words, where some are known
     answers: list[np.ndarray]  # [A, 2] token ranges, end inclusive
 
 
@@ -71,8 +73,10 @@ class PairMaker:
         *,
         passage_tokens: int = 256,
         question_tokens: int = 64,
+        reworded: float = 0.0,
     ) -> None:
-        self.passage_tokens = passage_tokens
+        """`reworded` is how often a question is asked in other words, if other words for it are known."""
+        self.passage_tokens, self.reworded = passage_tokens, reworded
         distinct = list(dict.fromkeys(context.text for context in contexts))
         texts = dict(zip(distinct, shelf.encode_all(distinct), strict=True))
         encode = shelf.tokenizer.encode
@@ -80,8 +84,11 @@ class PairMaker:
         for context in contexts:
             tokens = texts[context.text]
             asked = [encode(q.text).ids[:question_tokens] for q in context.questions]
+            others = (
+                [[encode(o).ids for o in other_words(q.text)] for q in context.questions] if reworded else []
+            )
             answers = _answer_ranges([q.answers for q in context.questions], tokens)
-            self.items.append(_Tokenized(context, tokens, asked, answers))
+            self.items.append(_Tokenized(context, tokens, asked, others, answers))
         self.places = [(i, q) for i, item in enumerate(self.items) for q in range(len(item.questions))]
         self.of_document: dict[str, list[int]] = {}
         for i, item in enumerate(self.items):
@@ -98,7 +105,7 @@ class PairMaker:
         """
         i, q = self.places[place]
         item = self.items[i]
-        question, answers = item.questions[q], item.answers[q]
+        question, answers = self._asked(item, q, rng), item.answers[q]
         if len(answers) and rng.random() >= near_miss:
             return self._around(item.tokens.ids, question, answers, rng)
         if (
@@ -116,7 +123,7 @@ class PairMaker:
         """
         i, q = self.places[place]
         item = self.items[i]
-        question, answers = item.questions[q], item.answers[q]
+        question, answers = self._asked(item, q, rng), item.answers[q]
         pairs = [self._around(item.tokens.ids, question, answers, rng)] if len(answers) else []
         if not len(answers) and self._passage(item, rng) is not None:
             return None  # asked of this passage only: the rest of the document may well answer it
@@ -127,6 +134,13 @@ class PairMaker:
             some = rng.choice(len(near), wanted, replace=False, p=share_N / share_N.sum())
             pairs += [Pair(question, near[n], _NONE) for n in some]
         return PairGroup(tuple(pairs)) if len(pairs) > 1 else None
+
+    def _asked(self, item: _Tokenized, q: int, rng: np.random.Generator) -> np.ndarray:
+        """A question in the words of the set, or in others."""
+        others = item.others[q] if self.reworded else []
+        if others and rng.random() < self.reworded:
+            return others[int(rng.integers(len(others)))]
+        return item.questions[q]
 
     def _around(
         self, ids: np.ndarray, question: np.ndarray, answers: np.ndarray, rng: np.random.Generator

@@ -59,7 +59,7 @@ class Mixture:
         self.log, self.data, self.cache = log, data, cache
         self.shelf = TokenShelf(tokenizer, cache)
         texts = {one.id: one.text for file in recipe.documents for one in read_texts(data / file)}
-        self._made: dict[str, PairMaker] = {}
+        self._made: dict[tuple[str, float], PairMaker] = {}
         self.makers = self._pairs(recipe.pairs, texts) if "span" in self.on else []
         self.grouped = self._pairs(recipe.groups, texts) if "shared" in self.on else []
         self.wholes = (self._searches(texts) if "search" in self.on else []) + (
@@ -92,13 +92,15 @@ class Mixture:
 
     def _pairs(self, sets: Sequence[SetOfData], texts: dict[str, str]) -> list[PairMaker]:
         for item in sets:
-            if item.file in self._made:
+            if (item.file, item.reworded) in self._made:
                 continue
             contexts = list(read_contexts(self.data / item.file, texts))
-            made = PairMaker(contexts, self.shelf, passage_tokens=self.recipe.passage_tokens)
-            self._made[item.file] = made
+            made = PairMaker(
+                contexts, self.shelf, passage_tokens=self.recipe.passage_tokens, reworded=item.reworded
+            )
+            self._made[item.file, item.reworded] = made
             self.log(f"{item.file}: {len(made):,} questions")
-        return [self._made[item.file] for item in sets]
+        return [self._made[item.file, item.reworded] for item in sets]
 
     def _searches(self, texts: dict[str, str]) -> list[_Drawn]:
         sets = []

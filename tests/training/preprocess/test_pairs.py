@@ -9,8 +9,9 @@ import pytest
 from toy import word_model
 
 from longdoc.training.preprocess.pairs import PairMaker
-from longdoc.training.preprocess.sets import Context, read_contexts
+from longdoc.training.preprocess.sets import Context, Question, read_contexts
 from longdoc.training.preprocess.tokens import TokenShelf
+from longdoc.training.preprocess.wordings import other_words
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +102,24 @@ def test_a_group_is_one_question_and_several_passages_of_its_document(contexts: 
         assert holds == [n == 0 and bool(contexts[i].questions[q].answers) for n in range(len(holds))]
         passages = {tuple(pair.passage.tolist()) for pair in group.pairs}
         assert len(passages) == len(group.pairs)
+
+
+def test_questions_in_other_words(contexts: list[Context]) -> None:
+    asked = "Which state/country's law governs the interpretation of the contract?"
+    rules = Context(
+        "This is governed by the law of Nevada.",
+        "rules",
+        "en",
+        (Question(asked, ((21, 37),)), Question("Why?", ((0, 4),))),
+        (0, 38),
+    )
+    others = {_joined(TOKENIZER.encode(words).ids) for words in other_words(asked)}
+    assert len(others) > 1
+    rng = np.random.default_rng(3)
+    for reworded, wanted in ((0.0, {_joined(TOKENIZER.encode(asked).ids)}), (1.0, others)):
+        maker = PairMaker([rules], TokenShelf(TOKENIZER), reworded=reworded)
+        drawn = [maker.pair(0, rng, near_miss=0.0) for _ in range(40)]
+        assert {_joined(pair.question) for pair in drawn if pair is not None} == wanted
+        why = maker.pair(1, rng, near_miss=0.0)
+        assert why is not None
+        assert _joined(why.question) == _joined(TOKENIZER.encode("Why?").ids)
