@@ -50,9 +50,7 @@ class Desk:
     limit: int | None = None
     longest_chars: int | None = None
     calibration: Calibration | None = None  # in place of the model's own
-    _found: dict[tuple[str | int, ...], list[Found]] = field(
-        default_factory=dict
-    )  # by document, number, questions
+    _found: dict[tuple[str, ...], tuple[int, list[Found]]] = field(default_factory=dict)
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
@@ -71,12 +69,14 @@ class Desk:
     def find(
         self, questions: Sequence[str], document: Document, reading: Reading, top_alternatives: int = 3
     ) -> list[Found]:
-        """The candidates of each question; the same questions are put to a document only once."""
+        """The candidates of each question; the same passages are read only once."""
         top = passages_for(top_alternatives)
-        key: tuple[str | int, ...] = (document.sha256, top, *questions)
-        if key not in self._found:
-            self._found[key] = find_candidates(questions, document, reading, self.model, top=top)
-        return self._found[key]
+        key = (document.sha256, *questions)
+        read, found = self._found.get(key, (0, []))
+        if read < top:
+            found = find_candidates(questions, document, reading, self.model, top=top)
+            self._found[key] = top, found
+        return [one.within(top) for one in found]
 
     def contexts(self, name: str) -> list[Context]:
         """The contexts of qa/NAME.dev, those of one document together."""

@@ -45,10 +45,24 @@ QUOTE_CHARS = 600  # a longer sentence is cut around the answer
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was read for one question, best passage first, and the distinct spans it gave, best first."""
+    """What was read for one question, best passage first, and the distinct spans it gave, best first.
+
+    `every` holds the others too, those that a better one overlaps, unless very many passages were read.
+    """
 
     passages: tuple[Passage, ...]
     candidates: tuple[Candidate, ...]
+    every: tuple[Candidate, ...]
+
+    @staticmethod
+    def of(passages: Sequence[Passage], every: Sequence[Candidate]) -> Found:
+        """All candidates as they come from the passages."""
+        few = len(passages) <= PASSAGES_FOR_ALL
+        return Found(tuple(passages), tuple(distinct(every)), tuple(every) if few else ())
+
+    def within(self, top: int) -> Found:
+        """What would have been found had only so many passages been read."""
+        return Found.of(self.passages[:top], [c for c in self.every if c.passage < top])
 
 
 def answer_questions(
@@ -178,7 +192,7 @@ def read_passages(
             if span is not None:
                 unlikely = search_weight * (1 - proposed[q][p].score)
                 candidates[q].append(Candidate(margin - unlikely, span, p))
-    return [Found(tuple(p), tuple(distinct(c))) for p, c in zip(proposed, candidates, strict=True)]
+    return [Found.of(passages, every) for passages, every in zip(proposed, candidates, strict=True)]
 
 
 def with_sentences(candidates: Sequence[Candidate], document: Document, reading: Reading) -> list[Candidate]:

@@ -141,3 +141,16 @@ def test_a_document_is_read_once(data):
     first, second = (desk.open(TEXTS["cuad/a"], "a") for _ in range(2))
     assert first[1] is second[1]
     assert np.array_equal(first[1].vectors_TV, read_document(first[0], desk.model).vectors_TV)
+
+
+def test_fewer_passages_of_those_read_give_what_reading_them_alone_gives(data):
+    desk, anew = Desk(data, tiny_model()), Desk(data, tiny_model())
+    put = presence_questions(desk)["cuad"][0]
+    document, reading = desk.open(put.text, put.document)
+    questions = [question.text for question in put.questions]
+    many = desk.find(questions, document, reading, top_alternatives=19)
+    few = desk.find(questions, document, reading)
+    assert len(many[0].passages) > len(few[0].passages)
+    for one, other in zip(few, anew.find(questions, document, reading), strict=True):
+        assert one.passages == other.passages
+        assert [c.span for c in one.candidates] == [c.span for c in other.candidates]
