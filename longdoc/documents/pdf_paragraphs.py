@@ -23,6 +23,7 @@ DROP_HYPHEN = "\x00"  # in place of glue: join, and take the hyphen away
 WIDE_GAP = 1.25  # times the usual distance of baselines
 OTHER_SIZE = 0.08  # of the type size
 SHORT_LINE = 0.12  # of the column's width is left free
+LONG_LINE = 30  # times the type size: some sixty letters, more than an address or a title has
 _ITEM = re.compile(
     r"(?:[•·▪●○■□◦–—*-]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])[.)]\s|\d+(?:\.\d+)+\.?\s"
     r"|\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])\)"
@@ -165,7 +166,7 @@ def _begins(
     if abs(before.size - line.size) > OTHER_SIZE * size and pitch > 0.7 * size:
         return True
     free = right - before.x1
-    short = free > SHORT_LINE * (right - left)
+    short = free > SHORT_LINE * (right - left) and not _are_wrapped(before, line)
     ends = bool(_CLAUSE_END.search(before.text))
     if before.bold != line.bold and short:
         return True
@@ -185,6 +186,12 @@ def _begins(
     if indent > 0.9 * size and (following is None or following.x0 < line.x0 - 0.9 * size):
         return bool(_SENTENCE_END.search(before.text)) or short
     return False
+
+
+def _are_wrapped(before: Line, line: Line) -> bool:
+    """Whether two long lines end at one edge of their own, though the column's lies further out."""
+    long = before.x1 - before.x0 > LONG_LINE * before.size
+    return long and abs(before.x1 - line.x1) < 1.5 * line.size and not _SENTENCE_END.search(before.text)
 
 
 def _in_a_list(start: Line, before: Line, line: Line) -> bool:
