@@ -46,7 +46,8 @@ TITLE = re.compile(
 # an item with a capital: "; and (2) Brett", or after a gap: "Liability  (a) Except"
 INLINE_ITEM = re.compile(
     r"(?:(?<=;)[ \t]+(?:(?:and|or)[ \t]+)?|(?<=[A-Z]{4})[ \t]+)(?=\(\d{1,2}\)[ \t]+[A-Z])"
-    r"|(?<=[^\s,])[ \t]{2,}(?=\([a-z\d]{1,3}\)[ \t]+[A-Z])|(?<=[:;])[ \t]{3,}(?=\([a-z\d]{1,4}\)[ \t]+\w)"
+    r"|(?<=[^\s,])[ \t]{2,}(?=\([a-z\d]{1,3}\)[ \t]+[A-Z])"
+    r"|(?:(?<=[:;])|(?<=; or)|(?<=; and))[ \t]{3,}(?=\([a-z\d]{1,4}\)[ \t]+\w)"
 )
 # a number, letter or dash inside a line: "as follows: 1. Scope", "RECITALS a. The"
 INLINE_NUMBER = re.compile(

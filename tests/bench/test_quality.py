@@ -81,8 +81,8 @@ def test_every_task_gives_numbers_in_their_range(data):
 
 def test_tasks_can_be_chosen(data):
     assert {m.task for m in measure_quality(Desk(data, tiny_model()), ["search"])} == {"passage search"}
-    assert set(TASKS) == {"paragraphs", "contracts", "contracts-reworded", "search", "answers", "absent", "summaries",
-                          "summary-peers", "both-forms", "far-spans", "far-facts"}  # fmt: skip
+    assert set(TASKS) == {"paragraphs", "contracts", "contracts-reworded", "search", "answers", "absent",
+                          "summaries", "summary-peers", "both-forms", "far-spans", "far-facts"}  # fmt: skip
 
 
 def test_a_limit_takes_fewer_documents(data):

@@ -110,6 +110,17 @@ def test_list_items_are_paragraphs_of_their_own(backend: str) -> None:
     assert [paragraph[:3] for paragraph in paragraphs] == ["The", "(a)", "(b)", "(c)"]
 
 
+def test_lines_with_an_edge_of_their_own_are_wrapped_though_the_column_is_wider(backend: str) -> None:
+    narrow = [
+        "Either party may end this Agreement at once in the event of any breach of a term of this",
+        "Agreement by such other party that is not put right in thirty days and of which it wrote.",
+    ]
+    wide = "Notices go to the addresses that are named in the annex to this Agreement, or to others that"
+    wide += " are given later on, in writing."
+    paragraphs = read_pdf(pages_of_lines([[*narrow, "", wide]]), backend=backend).text.split("\n\n")
+    assert paragraphs == [" ".join(narrow), wide]
+
+
 def test_a_sentence_runs_on_over_the_page(backend: str) -> None:
     first = ["The parties agree that every notice under this Agreement shall be given in writing and"]
     second = ["shall be sent to the address above.", "", "Done in two copies."]

@@ -255,6 +255,11 @@ def test_a_title_in_capitals_ends_at_a_gap(text: str, sentences: list[str]) -> N
         ),
         ("See Section 3.2 of The Lease.", ["See Section 3.2 of The Lease."]),
         (
+            "For these causes:     (a) the other fails; or     (b) it leaves.",
+            ["For these causes:", "(a) the other fails; or", "(b) it leaves."],
+        ),
+        ("It covers fire damage. ii. Cover for flood.", ["It covers fire damage.", "ii. Cover for flood."]),
+        (
             "Have: i. Cover for fire; ii. Cover for flood.",
             ["Have:", "i. Cover for fire;", "ii. Cover for flood."],
         ),
