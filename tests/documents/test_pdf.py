@@ -111,14 +111,18 @@ def test_list_items_are_paragraphs_of_their_own(backend: str) -> None:
 
 
 def test_lines_with_an_edge_of_their_own_are_wrapped_though_the_column_is_wider(backend: str) -> None:
-    narrow = [
-        "Either party may end this Agreement at once in the event of any breach of a term of this",
-        "Agreement by such other party that is not put right in thirty days and of which it wrote.",
-    ]
+    narrow = ["Either party may end it at once in the event of any bad breach of a term of this",
+              "Agreement by such other party that it does not put right in thirty days, or so."]  # fmt: skip
     wide = "Notices go to the addresses that are named in the annex to this Agreement, or to others that"
-    wide += " are given later on, in writing."
-    paragraphs = read_pdf(pages_of_lines([[*narrow, "", wide]]), backend=backend).text.split("\n\n")
-    assert paragraphs == [" ".join(narrow), wide]
+    wide += " are given later on, in writing and in time."
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 9)
+        for index, line in enumerate([*narrow, "", wide]):
+            canvas.drawString(40, 760 - 12 * index, line)
+        canvas.showPage()
+
+    assert read_pdf(drawn(draw), backend=backend).text.split("\n\n") == [" ".join(narrow), wide]
 
 
 def test_a_sentence_runs_on_over_the_page(backend: str) -> None:
