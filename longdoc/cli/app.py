@@ -141,7 +141,7 @@ def _foreign(error: Exception) -> int:
         return int(getattr(error, "exit_code", 2))
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         where = error.filename or "the output or the library"
-        messages.complain(f"{where}: no space left to write; what was written before is whole", error)
+        messages.complain(f"{where}: no space left to write; the results are not complete", error)
         return FAULT
     messages.complain(f"unexpected {type(error).__name__}: {error} (--debug shows where)", error)
     return FAULT

@@ -147,7 +147,8 @@ def passages_for(top_alternatives: int, *, all_spans: bool = False) -> int:
     """How many passages are read for a question that so many alternatives are wanted of."""
     if all_spans:
         return PASSAGES_FOR_ALL
-    return max(PASSAGES_FOR_MANY if top_alternatives >= MANY_ALTERNATIVES else PASSAGES, top_alternatives)
+    least = PASSAGES_FOR_MANY if top_alternatives >= MANY_ALTERNATIVES else PASSAGES
+    return min(PASSAGES_FOR_ALL, max(least, top_alternatives))
 
 
 def find_candidates(

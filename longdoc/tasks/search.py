@@ -2,7 +2,7 @@
 
 Passages are windows of two blocks, one block apart. A block is as much as fits into a chunk's length up to
 the last closing mark, wherever lines end, so two files of one text that differ by a title or by their line
-ends soon have the same passages again. Every place stands whole in the middle or at the side of a window.
+ends soon have the same passages again. What the end of a block cuts stands whole in the window around it.
 
 Axes: T tokens, P passages, Q tokens of the question, V search-vector width.
 """

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from longdoc.documents.types import Document, Span
 from longdoc.network.model import Model, SpanScores
 from longdoc.reading.types import Reading
-from longdoc.tasks.answer import QUOTE_CHARS, answer_questions, quote_around
+from longdoc.tasks.answer import QUOTE_CHARS, answer_questions, passages_for, quote_around
 from longdoc.tasks.explain import explain
 from longdoc.tasks.types import Answer
 
@@ -213,3 +213,8 @@ def _read_once(read: Read, text: str) -> tuple[Document, Reading]:
     if text not in _KEPT:
         _KEPT[text] = read(text)
     return _KEPT[text]
+
+
+def test_how_many_passages_are_read_is_bounded():
+    assert [passages_for(k) for k in (0, 3, 9, 10, 19, 30, 500)] == [12, 12, 12, 24, 24, 30, 48]
+    assert passages_for(3, all_spans=True) == 48
