@@ -92,7 +92,7 @@ def _edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
 def _find_running(
     edge: list[list[int]], pages: Pages, constant: list[set[int]], counting: list[set[int]]
 ) -> None:
-    """Lines at one height, or as far from the edge, of the same words and figures that stay or count pages."""
+    """Lines at one height, or as far from the edge: the same words, figures that stay or count the pages."""
     places: dict[str, list[_Place]] = defaultdict(list)
     for page, indices in enumerate(edge):
         for rank, index in enumerate(indices):
