@@ -30,7 +30,7 @@ __all__ = ["FAR_TOKENS", "FarAsked", "answer_within_reach", "far_questions"]
 FAR_TOKENS = 4_096
 OF_ONE_DOCUMENT = 4
 MOST_DOCUMENTS = 40
-TRIES = 40
+TRIES = 12
 ASKED_CHARS = 160  # of the sentence on either side of the masks
 SEED = 11
 
@@ -54,8 +54,9 @@ def far_questions(texts: Sequence[str], model: Model) -> Iterator[FarAsked]:
     for text, tokens in long[:MOST_DOCUMENTS]:
         whole = Stretch(tokens.ids, sentence_ranges(text, tokens, shelf))
         drawn = (far_question(whole, model.tokenizer, lexicon, FAR_TOKENS, rng) for _ in range(TRIES))
-        some = islice((one for one in drawn if one is not None), OF_ONE_DOCUMENT)
-        yield from (_as_text(text, tokens, one) for one in some)
+        asked: set[tuple[int, int]] = set()
+        fresh = (one for one in drawn if one is not None and not _met(one.sentence, asked))
+        yield from (_as_text(text, tokens, one) for one in islice(fresh, OF_ONE_DOCUMENT))
 
 
 def answer_within_reach(asked: FarAsked, document: Document, reading: Reading, model: Model) -> str:
@@ -67,6 +68,13 @@ def answer_within_reach(asked: FarAsked, document: Document, reading: Reading, m
     passages = [index.passage(int(p)) for p in np.flatnonzero(near)]
     found = read_passages([asked.question], [passages], document, reading, model)[0].candidates
     return document.quote(found[0].span) if found else ""
+
+
+def _met(sentence: tuple[int, int], asked: set[tuple[int, int]]) -> bool:
+    """Whether a sentence was asked with before; from now on it was."""
+    met = sentence in asked
+    asked.add(sentence)
+    return met
 
 
 def _as_text(text: str, tokens: Tokens, one: FarQuestion) -> FarAsked:

@@ -17,6 +17,7 @@ from longdoc.cli import ask, bench, ingest, messages, summarize, train
 from longdoc.cli.options import Debug, Version
 from longdoc.cli.terminal import silence_stdout
 from longdoc.errors import LongDocError
+from longdoc.heap import keep_memory
 
 __all__ = ["app", "console", "main"]
 
@@ -97,6 +98,7 @@ def console() -> NoReturn:
     Python would take all that was imported apart first, for torch half a second. What is registered to be
     done at the end is done.
     """
+    keep_memory()
     gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
     code = main()
     with suppress(Exception):

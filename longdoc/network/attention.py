@@ -21,6 +21,7 @@ __all__ = [
 ]
 
 LEAST_SUM, MOST_SUM = 1e-30, 1e36  # of exponentials: beyond, fp32 would lose them
+HIGHEST = 75.0  # of logits whose exponentials are taken as they come
 
 
 def dense_attention(q_BTHD: Tensor, k_BTHD: Tensor, v_BTHD: Tensor, real_BT: Tensor | None) -> Tensor:
@@ -119,7 +120,8 @@ class SegmentAttention:
 
     def __init__(self, k_GHD: Tensor, v_GHD: Tensor) -> None:
         self.k_GHD, self.v_GHD = k_GHD, v_GHD
-        self.plain = k_GHD.dtype == torch.float32  # whether exponentials are taken as they come
+        self.plain = k_GHD.dtype == torch.float32  # whether exponentials are taken as they come …
+        self.lowered: dict[int, float] | None = None  # … after so much is taken off a head's logits
 
     def __call__(
         self, window: ViewedWindow, slots_nRHD: tuple[Tensor, Tensor] | None, real_nK: Tensor | None
@@ -179,11 +181,17 @@ class SegmentAttention:
         """Weighted sums of the window's values [n, H, C, D], and per token [n, H, C] the logarithms of
         the scale they are to and of the sum of their exponentials."""
         if self.plain:
-            sums_nHCD, total_nHC = _plain_exponentials(window, real_nK)
+            if self.lowered is None:
+                self.lowered = _lowered(window)
+            sums_nHCD, total_nHC = _plain_exponentials(window, real_nK, self.lowered)
             low, high = torch.aminmax(total_nHC)
             self.plain = bool(low > LEAST_SUM) and bool(high < MOST_SUM)
             if self.plain:
-                return sums_nHCD, torch.zeros_like(total_nHC), total_nHC.log()
+                scale_nHC, log_nHC = torch.zeros_like(total_nHC), total_nHC.log()
+                for head, by in self.lowered.items():
+                    scale_nHC[:, head] = by
+                    log_nHC[:, head] += by
+                return sums_nHCD, scale_nHC, log_nHC
         mask = None
         q_nHCD = window.q_nCHD.transpose(1, 2)
         if real_nK is not None:
@@ -195,20 +203,36 @@ class SegmentAttention:
         return y_nHCD, log_nHC.float(), log_nHC.float()
 
 
-def _plain_exponentials(window: ViewedWindow, real_nK: Tensor | None) -> tuple[Tensor, Tensor]:
+def _lowered(window: ViewedWindow) -> dict[int, float]:
+    """By how much the logits of loud heads are lowered, from the lengths of a segment's queries and keys.
+
+    One head of the shipped model's first layer has logits up to 85, whose exponentials fp32 just holds.
+    """
+    q_H, k_H = (x.norm(dim=-1).amax((0, 2)) for x in (window.q_nCHD.transpose(1, 2), window.k_nHKD))
+    most_H = (q_H * k_H * window.q_nCHD.shape[-1] ** -0.5).tolist()
+    return {head: most - HIGHEST for head, most in enumerate(most_H) if most > HIGHEST}
+
+
+def _plain_exponentials(
+    window: ViewedWindow, real_nK: Tensor | None, lowered: dict[int, float]
+) -> tuple[Tensor, Tensor]:
     """Sums of exp(logit) · value [n, H, C, D] and of exp(logit) [n, H, C], chunk by chunk in the cache.
 
-    Nothing is subtracted from the logits first, which saves two passes; the caller looks whether the sums
-    stayed within the numbers that fp32 has. Not so for one head of the shipped model's first layer.
+    No row's highest logit is subtracted first, which saves two passes; the caller looks whether the sums
+    stayed within the numbers that fp32 has.
     """
     q_nHCD = window.q_nCHD.transpose(1, 2)
     k_nHDK = window.k_nHKD.transpose(2, 3)
     n, H, C, D = q_nHCD.shape
     sums_nHCD, total_nHC1 = torch.empty(n, H, C, D), torch.empty(n, H, C, 1)
-    exp_HCK = torch.zeros(H, C, k_nHDK.shape[3])
+    exp_HCK = torch.empty(H, C, k_nHDK.shape[3])
+    at_an_end = [False] * n if real_nK is None else (~real_nK.all(1)).tolist()
     for i in range(n):
-        exp_HCK.baddbmm_(q_nHCD[i], k_nHDK[i], beta=0, alpha=D**-0.5).exp_()
-        if real_nK is not None:
+        exp_HCK.baddbmm_(q_nHCD[i], k_nHDK[i], beta=0, alpha=D**-0.5)
+        for head, by in lowered.items():
+            exp_HCK[head].sub_(by)
+        exp_HCK.exp_()
+        if real_nK is not None and at_an_end[i]:
             exp_HCK.mul_(real_nK[i])
         torch.sum(exp_HCK, -1, keepdim=True, out=total_nHC1[i])
         torch.bmm(exp_HCK, window.v_nHKD[i], out=sums_nHCD[i])

@@ -21,15 +21,16 @@ def model() -> Model:
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    """Sentences of drawn words; six names of two words come again at the other end."""
+    """Sentences of drawn words; six names of two words come again at the other end, in like company."""
     random = Random(5)
     names = [f"{a.title()} {b.title()}" for a, b in zip(WORDS[:6], WORDS[-6:], strict=True)]
-    common = WORDS[6:-6]
+    company = [WORDS[6 + 4 * n : 10 + 4 * n] for n in range(6)]
+    common = WORDS[30:-6]
     middle = [" ".join(random.choices(common, k=9)).capitalize() + "." for _ in range(1_000)]
     ends = [
         [
-            f"{random.choice(common).title()} {word} met {name} by {' '.join(random.choices(common, k=5))}."
-            for name in names
+            f"{random.choice(common).title()} {word} met {name} by {' '.join(random.sample(around, 4))}."
+            for name, around in zip(names, company, strict=True)
         ]
         for word in ("one", "two")
     ]

@@ -46,6 +46,23 @@ def test_logits_beyond_what_fp32_can_raise_to_a_power(model: Model) -> None:
     torch.testing.assert_close(streamed, whole[0], atol=1e-4, rtol=1e-3)
 
 
+def test_logits_that_are_just_too_high(model: Model) -> None:
+    """One head's logits are lowered before they are raised to a power, and nothing else changes."""
+    loud = tiny_model()
+    loud.load_state_dict(model.state_dict())
+    D = loud.config.head_width
+    qkv = loud.encoder.stack[0].qkv
+    ids = torch.randint(5, 70, (1, 333), generator=torch.Generator().manual_seed(3))
+    with torch.inference_mode():
+        q, k, _ = loud.encoder.stack[0].project(loud.encoder.embed(ids, torch.arange(333) % 64))
+        most = float(q[0, :, 0].norm(dim=-1).max() * k[0, :, 0].norm(dim=-1).max() / D**0.5)
+        qkv.weight[:D] *= 95 / most
+        qkv.bias[:D] *= 95 / most
+        whole, _ = loud.encoder.forward_document(ids, torch.ones_like(ids, dtype=torch.bool), ids[:, :1])
+    streamed, _ = stream.encode_document(loud.encoder, ids[0], ids[0, :1])
+    torch.testing.assert_close(streamed, whole[0], atol=1e-4, rtol=1e-3)
+
+
 def test_resting_in_half_precision_changes_little(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = torch.randint(5, 70, (200,), generator=torch.Generator().manual_seed(1))
     exact, _ = stream.encode_document(model.encoder, ids, torch.tensor([2]))

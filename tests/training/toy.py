@@ -65,13 +65,15 @@ def write_summaries(path: Path, count: int = 6) -> Path:
 
 
 def write_texts(path: Path, count: int = 8) -> Path:
-    """Long texts without labels: six contracts each, and two names at both ends and nowhere between."""
+    """Long texts without labels: six contracts each, and five names at both ends and nowhere between."""
     rows = []
     for number in range(count):
         text = "\n\n".join(contract(6 * number + m)[0] for m in range(6))
-        one, other = [name for name in NAMES if name not in text][2 * number :][:2]
-        front = f"Nothing else binds {one} {other} or any heir at once."
-        back = f"What the contract between {one} {other} and any heir is about binds nothing else."
+        one, other, *heirs = [name for name in NAMES if name not in text][5 * number :][:5]
+        front = f"Nothing else binds {one} {other} or {' and '.join(heirs)} at once."
+        back = (
+            f"What the contract between {one} {other} and {' or '.join(heirs)} is about binds nothing else."
+        )
         rows.append({"text": "\n\n".join((front, text, back))})
     return write_lines(path, rows)
 

@@ -2,7 +2,9 @@
 
 A sentence is taken out of a document with a span of it masked by two masks; the span also stands elsewhere,
 far away, and is to be found there. Recurring span selection (Ram et al. 2021) with the masked sentence for a
-question and the document's other passages to choose from, as when a user asks.
+question and the document's other passages to choose from, as when a user asks. What surrounds the span there
+shares words with the sentence, so that there is something to find it by (as Glass et al. 2020 choose
+passages for their span selection): a span that merely happens to stand in two places tells nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ __all__ = ["FarQuestion", "far_group", "far_question"]
 LEAST_AROUND = 6  # tokens of the sentence beside its masked span: fewer ask for nothing
 MOST_PLACES = 4  # a span that stands in more places is asked for by too many sentences
 LENGTHS_TRIED = 4
-SPANS_TRIED = 16
+SPANS_TRIED = 32
+SURROUNDING_TOKENS = 48  # to either side of a span; the words there are compared with the sentence's …
+SHARED_WORDS = 3  # … and so many of them are in both, of words …
+RARE_TIMES = 12  # … that stand no more often than this in the document
 _NONE = np.zeros((0, 2), np.int64)
 
 
@@ -30,13 +35,14 @@ class FarQuestion:
     """A sentence's ids with a span masked, the document's ids [T] without the sentence, and the ranges
     [A, 2] (inclusive) in them where the span stands.
 
-    `sentence` and `masked` are token ranges (half-open) of the stretch as it was: what was taken out of it,
-    and what the masks stand for.
+    `alike_A` tells which of them are surrounded by words of the sentence. `sentence` and `masked` are token
+    ranges (half-open) of the stretch as it was: what was taken out of it, and what the masks stand for.
     """
 
     question: np.ndarray
     ids_T: np.ndarray
     answers_A2: np.ndarray
+    alike_A: np.ndarray
     sentence: tuple[int, int]
     masked: tuple[int, int]
 
@@ -53,6 +59,7 @@ def far_question(
     ids_T = np.asarray(stretch.ids, np.int64)
     if len(ids_T) <= apart_tokens:
         return None
+    times_P = np.bincount(ids_T, minlength=len(tokenizer))
     spans = [
         (int(length), starts)
         for length in 1 + rng.permutation(LONGEST_SPAN)[:LENGTHS_TRIED]
@@ -72,11 +79,14 @@ def far_question(
         first, last = sentence
         before = ids_T[max(first, asked - QUESTION_TOKENS // 2) : asked]
         after = ids_T[asked + length : min(last, asked + length + QUESTION_TOKENS // 2 - 2)]
+        alike_A = _alike(ids_T, times_P, lexicon, np.concatenate((before, after)), others, length)
+        if not alike_A.any():
+            continue
         left_T = np.concatenate((ids_T[:first], ids_T[last:]))
         moved = np.where(others > asked, others - (last - first), others)
         question = np.concatenate((before, [tokenizer.mask, tokenizer.mask], after))
         answers_A2 = np.stack((moved, moved + length - 1), 1)
-        return FarQuestion(question, left_T, answers_A2, sentence, (asked, asked + length))
+        return FarQuestion(question, left_T, answers_A2, alike_A, sentence, (asked, asked + length))
     return None
 
 
@@ -84,7 +94,8 @@ def far_group(
     asked: FarQuestion, lexicon: Lexicon, passage_tokens: int, passages: int, rng: np.random.Generator
 ) -> PairGroup:
     """The question with a passage where the span stands, and others that share its words but not the span."""
-    first, last = (int(t) for t in asked.answers_A2[rng.integers(len(asked.answers_A2))])
+    alike_A2 = asked.answers_A2[asked.alike_A]
+    first, last = (int(t) for t in alike_A2[rng.integers(len(alike_A2))])
     lowest, highest = max(0, last + 1 - passage_tokens), min(first, len(asked.ids_T) - passage_tokens)
     at = int(rng.integers(lowest, max(lowest, highest) + 1))
     words = np.unique(asked.question[lexicon.says_P[asked.question]])
@@ -126,6 +137,26 @@ def _says(ids_T: np.ndarray, lexicon: Lexicon, start: int, length: int) -> bool:
     while last > start and lexicon.continues_P[ids_T[last]]:
         last -= 1
     return bool(lexicon.says_P[ids_T[start]] and lexicon.says_P[ids_T[last]])
+
+
+def _alike(
+    ids_T: np.ndarray, times_P: np.ndarray, lexicon: Lexicon, around: np.ndarray, starts: np.ndarray,
+    length: int,
+) -> np.ndarray:  # fmt: skip
+    """Which of the places [A] have enough words of the sentence around them.
+
+    Args:
+        times_P: how often each piece stands in the document.
+        around: ids of the sentence beside its masked span.
+    """
+    words = np.unique(around[lexicon.says_P[around] & (times_P[around] <= RARE_TIMES)])
+
+    def shared(start: int) -> int:
+        before = ids_T[max(0, start - SURROUNDING_TOKENS) : start]
+        after = ids_T[start + length : start + length + SURROUNDING_TOKENS]
+        return int(np.isin(words, np.concatenate((before, after))).sum())
+
+    return np.array([shared(int(start)) >= SHARED_WORDS for start in starts])
 
 
 def _grown(ids_T: np.ndarray, lexicon: Lexicon, length: int, starts: np.ndarray) -> tuple[int, np.ndarray]:
