@@ -20,11 +20,16 @@ KEPT_BYTES = 512 << 20  # free memory at the end of the heap that is not given b
 MORE_BYTES = 256 << 20  # asked for beyond what is needed, when more is needed; costs nothing until written
 
 
-def keep_memory() -> None:
-    """Tell glibc and torch so, for this process; elsewhere nothing is changed. What a user has set stays."""
+def keep_memory(*, large_pages: bool = True) -> None:
+    """Tell glibc and torch so, for this process; elsewhere nothing is changed. What a user has set stays.
+
+    Args:
+        large_pages: worth their making where long texts are read, not for a question to one read before.
+    """
     if sys.platform != "linux":
         return
-    os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
+    if large_pages:
+        os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
     if any(name.startswith("MALLOC_") for name in os.environ):
         return
     with suppress(OSError, AttributeError):

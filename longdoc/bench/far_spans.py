@@ -30,6 +30,7 @@ __all__ = ["FAR_TOKENS", "FarAsked", "answer_within_reach", "far_questions"]
 FAR_TOKENS = 4_096
 OF_ONE_DOCUMENT = 4
 MOST_DOCUMENTS = 40
+LONGEST_TOKENS = 32_768  # a longer document is asked about its beginning: each question reads it anew
 TRIES = 12
 ASKED_CHARS = 160  # of the sentence on either side of the masks
 SEED = 11
@@ -51,7 +52,7 @@ def far_questions(texts: Sequence[str], model: Model) -> Iterator[FarAsked]:
     encoded = shelf.encode_all(list(texts))
     lexicon = Lexicon(model.tokenizer, (one.ids for one in encoded))
     long = [(text, one) for text, one in zip(texts, encoded, strict=True) if len(one) > 2 * FAR_TOKENS]
-    for text, tokens in long[:MOST_DOCUMENTS]:
+    for text, tokens in (_beginning(*one) for one in long[:MOST_DOCUMENTS]):
         whole = Stretch(tokens.ids, sentence_ranges(text, tokens, shelf))
         drawn = (far_question(whole, model.tokenizer, lexicon, FAR_TOKENS, rng) for _ in range(TRIES))
         asked: set[tuple[int, int]] = set()
@@ -68,6 +69,14 @@ def answer_within_reach(asked: FarAsked, document: Document, reading: Reading, m
     passages = [index.passage(int(p)) for p in np.flatnonzero(near)]
     found = read_passages([asked.question], [passages], document, reading, model)[0].candidates
     return document.quote(found[0].span) if found else ""
+
+
+def _beginning(text: str, tokens: Tokens) -> tuple[str, Tokens]:
+    """At most LONGEST_TOKENS of a document."""
+    if len(tokens) <= LONGEST_TOKENS:
+        return text, tokens
+    ids, spans = tokens.ids[:LONGEST_TOKENS], tokens.spans[:LONGEST_TOKENS]
+    return text[: int(spans[-1, 1])], Tokens(ids, spans)
 
 
 def _met(sentence: tuple[int, int], asked: set[tuple[int, int]]) -> bool:

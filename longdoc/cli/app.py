@@ -98,7 +98,7 @@ def console() -> NoReturn:
     Python would take all that was imported apart first, for torch half a second. What is registered to be
     done at the end is done.
     """
-    keep_memory()
+    keep_memory(large_pages=sys.argv[1:2] != ["ask"])
     gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
     code = main()
     with suppress(Exception):
