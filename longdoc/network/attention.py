@@ -6,6 +6,8 @@ tokens, K keys, H heads, D head width, E model width.
 
 from __future__ import annotations
 
+from math import e, log2
+
 import torch
 from torch import Tensor
 from torch.nn.functional import pad, scaled_dot_product_attention
@@ -21,6 +23,7 @@ __all__ = [
 ]
 
 LEAST_SUM, MOST_SUM = 1e-30, 1e36  # of exponentials: beyond, fp32 would lose them
+LOG2_E = log2(e)  # powers of two take half the time of powers of e here
 HIGHEST = 75.0  # of logits whose exponentials are taken as they come
 
 
@@ -228,10 +231,10 @@ def _plain_exponentials(
     exp_HCK = torch.empty(H, C, k_nHDK.shape[3])
     at_an_end = [False] * n if real_nK is None else (~real_nK.all(1)).tolist()
     for i in range(n):
-        exp_HCK.baddbmm_(q_nHCD[i], k_nHDK[i], beta=0, alpha=D**-0.5)
+        exp_HCK.baddbmm_(q_nHCD[i], k_nHDK[i], beta=0, alpha=LOG2_E * D**-0.5)
         for head, by in lowered.items():
-            exp_HCK[head].sub_(by)
-        exp_HCK.exp_()
+            exp_HCK[head].sub_(LOG2_E * by)
+        exp_HCK.exp2_()
         if real_nK is not None and at_an_end[i]:
             exp_HCK.mul_(real_nK[i])
         torch.sum(exp_HCK, -1, keepdim=True, out=total_nHC1[i])
