@@ -159,42 +159,85 @@ class SegmentAttention:
     def _on_cpu(
         self, window: ViewedWindow, slots_nRHD: tuple[Tensor, Tensor] | None, real_nK: Tensor | None
     ) -> Tensor:
-        n, C, H, D = window.q_nCHD.shape
+        n, _, H, D = window.q_nCHD.shape
         G = len(self.k_GHD)
         keys, values = [self.k_GHD.expand(n, G, H, D)], [self.v_GHD.expand(n, G, H, D)]
         if slots_nRHD is not None:
             keys, values = [*keys, slots_nRHD[0]], [*values, slots_nRHD[1]]
         k_nXHD, v_nXHD = torch.cat(keys, 1), torch.cat(values, 1)
+        y_nCHD = self._by_plain_powers(window, k_nXHD, v_nXHD, real_nK) if self.plain else None
+        self.plain = y_nCHD is not None
+        return self._by_logarithms(window, k_nXHD, v_nXHD, real_nK) if y_nCHD is None else y_nCHD
+
+    def _by_plain_powers(
+        self, window: ViewedWindow, k_nXHD: Tensor, v_nXHD: Tensor, real_nK: Tensor | None
+    ) -> Tensor | None:
+        """Exponentials as they come, chunk by chunk in the cache; None where fp32 cannot hold their sums.
+
+        No row's highest logit is subtracted first, which saves two passes. A row's sum is the scale of all
+        that it gathers, of the slots too, and is divided by in the end.
+        """
+        q_nHCD = window.q_nCHD.transpose(1, 2)
+        k_nHDK = window.k_nHKD.transpose(2, 3)
+        n, H, C, D = q_nHCD.shape
+        G, X = len(self.k_GHD), k_nXHD.shape[1]
+        if self.lowered is None:
+            self.lowered = _lowered(window)
+        k_nHXD = (k_nXHD * (LOG2_E * D**-0.5)).transpose(1, 2).contiguous()
+        sums_nHCD, total_nHC1 = torch.empty(n, H, C, D), torch.empty(n, H, C, 1)
+        power_nHXC, power_HCK = torch.empty(n, H, X, C), torch.empty(H, C, k_nHDK.shape[3])
+        at_an_end = [False] * n if real_nK is None else (~real_nK.all(1)).tolist()
+        for i in range(n):
+            power_HCK.baddbmm_(q_nHCD[i], k_nHDK[i], beta=0, alpha=LOG2_E * D**-0.5)
+            for head, by in self.lowered.items():
+                power_HCK[head].sub_(by)
+            power_HCK.exp2_()
+            if real_nK is not None and at_an_end[i]:
+                power_HCK.mul_(real_nK[i])
+            torch.sum(power_HCK, -1, keepdim=True, out=total_nHC1[i])
+            torch.bmm(power_HCK, window.v_nHKD[i], out=sums_nHCD[i])
+            torch.bmm(k_nHXD[i], q_nHCD[i].transpose(1, 2), out=power_nHXC[i])
+        for head, by in self.lowered.items():
+            power_nHXC[:, head, :G].sub_(by)
+        to_slots_nHRC = power_nHXC[:, :, G:]
+        if X > G:
+            to_slots_nHRC.sub_(to_slots_nHRC.amax(2, keepdim=True))
+        power_nHXC.exp2_()
+        total_nHC = total_nHC1.squeeze(-1) + power_nHXC[:, :, :G].sum(2)
+        low, high = torch.aminmax(total_nHC)
+        if not (float(low) > LEAST_SUM and float(high) < MOST_SUM):
+            return None
+        if X > G:
+            to_slots_nHRC.mul_((total_nHC / to_slots_nHRC.sum(2))[:, :, None])
+        v_NXD = v_nXHD.transpose(1, 2).reshape(n * H, X, D)
+        sums_nHCD.view(n * H, C, D).baddbmm_(power_nHXC.view(n * H, X, C).transpose(1, 2), v_NXD)
+        y_nCHD = torch.empty(n, C, H, D)
+        return torch.div(sums_nHCD.transpose(1, 2), total_nHC.transpose(1, 2)[..., None], out=y_nCHD)
+
+    def _by_logarithms(
+        self, window: ViewedWindow, k_nXHD: Tensor, v_nXHD: Tensor, real_nK: Tensor | None
+    ) -> Tensor:
+        """The fused attention call for the window, joined with the other keys by log-sum-exp."""
+        n, C, H, D = window.q_nCHD.shape
+        G = len(self.k_GHD)
         q_nCE = window.q_nCHD.flatten(2)
         logits_nCXH = (q_nCE @ per_head(k_nXHD * D**-0.5)).unflatten(-1, (-1, H)).float()
         logits_nCGH, logits_nCRH = logits_nCXH[:, :, :G], logits_nCXH[:, :, G:]
 
-        sums_nHCD, scale_nHC, log_nHC = self._window_sums(window, real_nK)
+        mean_nHCD, log_nHC = self._window_means(window, real_nK)
         log_g_nCH = logits_nCGH[:, :, 0] if G == 1 else logits_nCGH.logsumexp(2)
         lead_nCH = log_nHC.transpose(1, 2) - log_g_nCH
         to_each_nCGH = (logits_nCGH - log_g_nCH[:, :, None]).exp() * torch.sigmoid(-lead_nCH)[:, :, None]
         weights_nCX = torch.cat((to_each_nCGH, logits_nCRH.softmax(2)), 2).flatten(2).to(q_nCE.dtype)
-        share_nCH = torch.sigmoid(lead_nCH) * (scale_nHC - log_nHC).exp().transpose(1, 2)
+        share_nCH1 = torch.sigmoid(lead_nCH)[..., None].to(q_nCE.dtype)
         y_nCHD = torch.empty(n, C, H, D, dtype=q_nCE.dtype)
-        torch.mul(sums_nHCD.transpose(1, 2), share_nCH[..., None].to(q_nCE.dtype), out=y_nCHD)
+        torch.mul(mean_nHCD.transpose(1, 2), share_nCH1, out=y_nCHD)
         y_nCHD.view(n, C, H * D).baddbmm_(weights_nCX, per_head(v_nXHD).transpose(1, 2))
         return y_nCHD
 
-    def _window_sums(self, window: ViewedWindow, real_nK: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
-        """Weighted sums of the window's values [n, H, C, D], and per token [n, H, C] the logarithms of
-        the scale they are to and of the sum of their exponentials."""
-        if self.plain:
-            if self.lowered is None:
-                self.lowered = _lowered(window)
-            sums_nHCD, total_nHC = _plain_exponentials(window, real_nK, self.lowered)
-            low, high = torch.aminmax(total_nHC)
-            self.plain = bool(low > LEAST_SUM) and bool(high < MOST_SUM)
-            if self.plain:
-                scale_nHC, log_nHC = torch.zeros_like(total_nHC), total_nHC.log()
-                for head, by in self.lowered.items():
-                    scale_nHC[:, head] = by
-                    log_nHC[:, head] += by
-                return sums_nHCD, scale_nHC, log_nHC
+    def _window_means(self, window: ViewedWindow, real_nK: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Weighted means of the window's values [n, H, C, D], and per token [n, H, C] the logarithm of the
+        sum of its exponentials."""
         mask = None
         q_nHCD = window.q_nCHD.transpose(1, 2)
         if real_nK is not None:
@@ -203,43 +246,18 @@ class SegmentAttention:
         y_nHCD, log_nHC = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
             q_nHCD, window.k_nHKD, window.v_nHKD, attn_mask=mask
         )
-        return y_nHCD, log_nHC.float(), log_nHC.float()
+        return y_nHCD, log_nHC.float()
 
 
 def _lowered(window: ViewedWindow) -> dict[int, float]:
-    """By how much the logits of loud heads are lowered, from the lengths of a segment's queries and keys.
+    """By how much the logits of loud heads are lowered, as powers of two, from the lengths of a segment's
+    queries and keys.
 
     One head of the shipped model's first layer has logits up to 85, whose exponentials fp32 just holds.
     """
     q_H, k_H = (x.norm(dim=-1).amax((0, 2)) for x in (window.q_nCHD.transpose(1, 2), window.k_nHKD))
     most_H = (q_H * k_H * window.q_nCHD.shape[-1] ** -0.5).tolist()
-    return {head: most - HIGHEST for head, most in enumerate(most_H) if most > HIGHEST}
-
-
-def _plain_exponentials(
-    window: ViewedWindow, real_nK: Tensor | None, lowered: dict[int, float]
-) -> tuple[Tensor, Tensor]:
-    """Sums of exp(logit) · value [n, H, C, D] and of exp(logit) [n, H, C], chunk by chunk in the cache.
-
-    No row's highest logit is subtracted first, which saves two passes; the caller looks whether the sums
-    stayed within the numbers that fp32 has.
-    """
-    q_nHCD = window.q_nCHD.transpose(1, 2)
-    k_nHDK = window.k_nHKD.transpose(2, 3)
-    n, H, C, D = q_nHCD.shape
-    sums_nHCD, total_nHC1 = torch.empty(n, H, C, D), torch.empty(n, H, C, 1)
-    exp_HCK = torch.empty(H, C, k_nHDK.shape[3])
-    at_an_end = [False] * n if real_nK is None else (~real_nK.all(1)).tolist()
-    for i in range(n):
-        exp_HCK.baddbmm_(q_nHCD[i], k_nHDK[i], beta=0, alpha=LOG2_E * D**-0.5)
-        for head, by in lowered.items():
-            exp_HCK[head].sub_(LOG2_E * by)
-        exp_HCK.exp2_()
-        if real_nK is not None and at_an_end[i]:
-            exp_HCK.mul_(real_nK[i])
-        torch.sum(exp_HCK, -1, keepdim=True, out=total_nHC1[i])
-        torch.bmm(exp_HCK, window.v_nHKD[i], out=sums_nHCD[i])
-    return sums_nHCD, total_nHC1.squeeze(-1)
+    return {head: LOG2_E * (most - HIGHEST) for head, most in enumerate(most_H) if most > HIGHEST}
 
 
 def per_head(x_XHD: Tensor) -> Tensor:
