@@ -18,7 +18,6 @@ from longdoc.bench.contenders import prepare_shape, random_ids
 from longdoc.bench.entrants import build
 from longdoc.bench.machine import peak_bytes, synchronize
 from longdoc.bench.peers import PeerMissing
-from longdoc.heap import keep_memory
 
 __all__ = ["Probe", "ProbeResult", "probe"]
 
@@ -79,5 +78,4 @@ def probe(wish: Probe) -> ProbeResult:
 
 
 if __name__ == "__main__":
-    keep_memory()
     sys.stdout.write(json.dumps(asdict(probe(Probe(**json.loads(sys.argv[1]))))) + "\n")
