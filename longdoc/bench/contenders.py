@@ -19,6 +19,7 @@ from longdoc.network.device import best_dtype, pick_device
 from longdoc.network.encoder import Encoder
 from longdoc.network.integers import IntegerLinear, integers_are_fast, measured_reaches, use_integers
 from longdoc.network.stream import encode_document
+from longdoc.network.tiles import TiledLinear, tiles_are_there, use_tiles
 
 __all__ = [
     "LONGDOC",
@@ -40,8 +41,8 @@ SEED = 20_261_123
 class Shape:
     """The common ground of all contenders: one encoder's weights, device, number format and reach.
 
-    `swift` is the encoder as longdoc reads with it: int8 products on CPUs that are fastest with those,
-    else `encoder` itself.
+    `swift` is the encoder as longdoc reads with it on CPUs that have products made for it, int8 ones or bf16
+    tiles; else `encoder` itself.
     """
 
     encoder: Encoder
@@ -80,42 +81,46 @@ def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape
     if model is not None:
         encoder, weights = load_model(model, device, dtype).encoder, model.name
         swift = load_model(model, device).encoder
-        swift = swift if _in_integers(swift) else encoder
+        swift = swift if _is_swift(swift) else encoder
     else:
         torch.manual_seed(SEED)
         encoder, weights = Encoder(NetworkConfig()), f"random, seed {SEED}"
         encoder = encoder.to(where, dtype).requires_grad_(False).eval()
-        integers = where.type == "cpu" and dtype == torch.float32 and integers_are_fast()
-        swift = _with_integers(encoder) if integers else encoder
+        swift = encoder
+        if where.type == "cpu" and dtype == torch.float32 and integers_are_fast():
+            swift = _with_integers(encoder)
+        elif where.type == "cpu" and dtype == torch.bfloat16 and tiles_are_there():
+            swift = deepcopy(encoder)
+            use_tiles(swift.stack)
     return Shape(encoder, swift, weights, where, dtype, longest_tokens)
 
 
 def longdoc_contender(shape: Shape) -> Contender:
     """Our own encoder as it reads: streamed, with [CLS] as its global token."""
-    quick = _in_integers(shape.swift)
-    return _streamed(LONGDOC, shape.swift, torch.int8 if quick else None)
+    return _streamed(LONGDOC, shape.swift)
 
 
 def plain_contender(shape: Shape) -> Contender | None:
-    """The same in the common number format, where longdoc reads in int8."""
-    return _streamed(f"{LONGDOC}, no int8", shape.encoder, None) if _in_integers(shape.swift) else None
+    """The same by torch's plain layers in the common number format, where longdoc reads by others."""
+    return _streamed(f"{LONGDOC}, plain layers", shape.encoder) if _is_swift(shape.swift) else None
 
 
-def _streamed(name: str, encoder: Encoder, dtype: torch.dtype | None) -> Contender:
+def _streamed(name: str, encoder: Encoder) -> Contender:
     config = encoder.config
     cls = torch.tensor([min(CLS, config.vocabulary - 1)])
-    products = ", int8 products" if dtype == torch.int8 else ""
+    integers = isinstance(encoder.stack[0].out, IntegerLinear)
+    products = ", int8 products" if integers else ", bf16 tiles" if _is_swift(encoder) else ""
     keys = config.chunk_tokens + 2 * config.halo_tokens
     return Contender(
         name,
         f"windows of {keys} tokens, slots a chunk: {config.slots}, streamed{products}",
         lambda ids_T: encode_document(encoder, ids_T, cls)[0],
-        dtype=dtype,
+        dtype=torch.int8 if integers else None,
     )
 
 
-def _in_integers(encoder: Encoder) -> bool:
-    return isinstance(encoder.stack[0].out, IntegerLinear)
+def _is_swift(encoder: Encoder) -> bool:
+    return isinstance(encoder.stack[0].out, IntegerLinear | TiledLinear)
 
 
 def _with_integers(encoder: Encoder) -> Encoder:

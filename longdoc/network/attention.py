@@ -24,16 +24,31 @@ __all__ = [
 
 LEAST_SUM, MOST_SUM = 1e-30, 1e36  # of exponentials: beyond, fp32 would lose them
 LOG2_E = log2(e)  # powers of two take half the time of powers of e here
+UNSEEN = -1e4  # a logit that leaves nothing
 HIGHEST = 75.0  # of logits whose exponentials are taken as they come
 
 
 def dense_attention(q_BTHD: Tensor, k_BTHD: Tensor, v_BTHD: Tensor, real_BT: Tensor | None) -> Tensor:
     """Everybody sees everybody: for texts that fit into one window. Returns [B, T, H, D]."""
     mask = None if real_BT is None else real_BT[:, None, None, :].expand(-1, 1, q_BTHD.shape[1], -1)
-    y_BHTD = scaled_dot_product_attention(
-        q_BTHD.transpose(1, 2), k_BTHD.transpose(1, 2), v_BTHD.transpose(1, 2), attn_mask=mask
-    )
-    return y_BHTD.transpose(1, 2)
+    q, k, v = (x_BTHD.transpose(1, 2) for x_BTHD in (q_BTHD, k_BTHD, v_BTHD))
+    return _attend(q, k, v, mask).transpose(1, 2)
+
+
+def _attend(q_BHQD: Tensor, k_BHKD: Tensor, v_BHKD: Tensor, mask: Tensor | None) -> Tensor:
+    """Softmax attention [B, H, Q, D]; True in `mask` is what may be seen.
+
+    The fused call, but for gradients in bf16 on a CPU: the fused backward pass makes no use of the tiles
+    that multiply bf16, and takes two and a half times as long as plain products there.
+    """
+    if not (q_BHQD.requires_grad and q_BHQD.dtype == torch.bfloat16 and q_BHQD.device.type == "cpu"):
+        return scaled_dot_product_attention(q_BHQD, k_BHKD, v_BHKD, attn_mask=mask)
+    logits_BHQK = q_BHQD * q_BHQD.shape[-1] ** -0.5 @ k_BHKD.transpose(-1, -2)
+    if mask is not None:
+        outside_B11K = torch.zeros(mask.shape, dtype=logits_BHQK.dtype).masked_fill_(~mask, UNSEEN)
+        logits_BHQK = logits_BHQK + outside_B11K
+    # in bf16 throughout: softmax itself counts in fp32
+    return torch.softmax(logits_BHQK, -1, dtype=torch.bfloat16) @ v_BHKD
 
 
 def neighbours(x_BNC: Tensor, reach: int) -> Tensor:
@@ -69,9 +84,7 @@ def window_attention(
 
     real_BNK = torch.cat((neighbours(real_BNC, halo), real_BNC.new_ones(B, N, G)), dim=2)
     mask = real_BNK.flatten(0, 1)[:, None, None, :].expand(-1, 1, C, -1)
-    y = scaled_dot_product_attention(
-        q_BNCHD.flatten(0, 1).transpose(1, 2), keys(k_BNCHD, k_BGHD), keys(v_BNCHD, v_BGHD), attn_mask=mask
-    )
+    y = _attend(q_BNCHD.flatten(0, 1).transpose(1, 2), keys(k_BNCHD, k_BGHD), keys(v_BNCHD, v_BGHD), mask)
     return y.transpose(1, 2).unflatten(0, (B, N))
 
 
@@ -125,6 +138,7 @@ class SegmentAttention:
         self.k_GHD, self.v_GHD = k_GHD, v_GHD
         self.plain = k_GHD.dtype == torch.float32  # whether exponentials are taken as they come …
         self.lowered: dict[int, float] | None = None  # … after so much is taken off a head's logits
+        self.spread: tuple[PerHead, PerHead] | None = None  # of the keys and values beside the window's
 
     def __call__(
         self, window: ViewedWindow, slots_nRHD: tuple[Tensor, Tensor] | None, real_nK: Tensor | None
@@ -219,20 +233,29 @@ class SegmentAttention:
     ) -> Tensor:
         """The fused attention call for the window, joined with the other keys by log-sum-exp."""
         n, C, H, D = window.q_nCHD.shape
-        G = len(self.k_GHD)
-        q_nCE = window.q_nCHD.flatten(2)
-        logits_nCXH = (q_nCE @ per_head(k_nXHD * D**-0.5)).unflatten(-1, (-1, H)).float()
+        G, X = len(self.k_GHD), k_nXHD.shape[1]
+        if self.spread is None or self.spread[0].x_NEX.shape[0] < n:
+            self.spread = (PerHead(n, X, H, D, k_nXHD.dtype), PerHead(n, X, H, D, k_nXHD.dtype))
+        k_nEX, v_nEX = (spread(x) for spread, x in zip(self.spread, (k_nXHD * D**-0.5, v_nXHD), strict=True))
+        logits_nCXH = (window.q_nCHD.flatten(2) @ k_nEX).unflatten(-1, (-1, H)).float()
         logits_nCGH, logits_nCRH = logits_nCXH[:, :, :G], logits_nCXH[:, :, G:]
 
         mean_nHCD, log_nHC = self._window_means(window, real_nK)
+        y_nCHD = mean_nHCD.transpose(1, 2)
         log_g_nCH = logits_nCGH[:, :, 0] if G == 1 else logits_nCGH.logsumexp(2)
-        lead_nCH = log_nHC.transpose(1, 2) - log_g_nCH
-        to_each_nCGH = (logits_nCGH - log_g_nCH[:, :, None]).exp() * torch.sigmoid(-lead_nCH)[:, :, None]
-        weights_nCX = torch.cat((to_each_nCGH, logits_nCRH.softmax(2)), 2).flatten(2).to(q_nCE.dtype)
-        share_nCH1 = torch.sigmoid(lead_nCH)[..., None].to(q_nCE.dtype)
-        y_nCHD = torch.empty(n, C, H, D, dtype=q_nCE.dtype)
-        torch.mul(mean_nHCD.transpose(1, 2), share_nCH1, out=y_nCHD)
-        y_nCHD.view(n, C, H * D).baddbmm_(weights_nCX, per_head(v_nXHD).transpose(1, 2))
+        to_globals_nCH = torch.sigmoid(log_g_nCH - log_nHC.transpose(1, 2))
+        y_nCHD.mul_(
+            (1 - to_globals_nCH)[..., None].to(y_nCHD.dtype)
+        )  # of two formats it would take four times as long
+        weights_nCXH = torch.empty(n, C, X, H, dtype=y_nCHD.dtype)
+        if G == 1:
+            weights_nCXH[:, :, 0] = to_globals_nCH
+        else:
+            weights_nCXH[:, :, :G] = logits_nCGH.softmax(2) * to_globals_nCH[:, :, None]
+        if X > G:
+            power_nCRH = logits_nCRH.sub_(logits_nCRH.amax(2, keepdim=True)).exp_()
+            torch.div(power_nCRH, power_nCRH.sum(2, keepdim=True), out=weights_nCXH[:, :, G:])
+        y_nCHD.view(n, C, H * D).baddbmm_(weights_nCXH.flatten(2), v_nEX.transpose(1, 2))
         return y_nCHD
 
     def _window_means(self, window: ViewedWindow, real_nK: Tensor | None) -> tuple[Tensor, Tensor]:
@@ -243,10 +266,7 @@ class SegmentAttention:
         if real_nK is not None:
             outside = torch.zeros(real_nK.shape, dtype=q_nHCD.dtype).masked_fill_(~real_nK, -torch.inf)
             mask = outside[:, None, None].expand(-1, 1, q_nHCD.shape[2], -1)
-        y_nHCD, log_nHC = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
-            q_nHCD, window.k_nHKD, window.v_nHKD, attn_mask=mask
-        )
-        return y_nHCD, log_nHC.float()
+        return _means(q_nHCD, window.k_nHKD, window.v_nHKD, mask)
 
 
 def _lowered(window: ViewedWindow) -> dict[int, float]:
@@ -260,11 +280,20 @@ def _lowered(window: ViewedWindow) -> dict[int, float]:
     return {head: LOG2_E * (most - HIGHEST) for head, most in enumerate(most_H) if most > HIGHEST}
 
 
-def per_head(x_XHD: Tensor) -> Tensor:
-    """[..., X, H, D] → [..., E, X·H], every head on its own rows: one product serves all heads."""
-    X, H, D = x_XHD.shape[-3:]
-    eye_HH = torch.eye(H, dtype=x_XHD.dtype, device=x_XHD.device)
-    return torch.einsum("...xhd,hk->...hdxk", x_XHD, eye_HH).reshape(*x_XHD.shape[:-3], H * D, X * H)
+class PerHead:
+    """[n, X, H, D] → [n, E, X·H], every head on its own rows: one product serves all heads.
+
+    The zeros are written once; what a call returns is overwritten by the next.
+    """
+
+    def __init__(self, n: int, X: int, H: int, D: int, dtype: torch.dtype) -> None:
+        self.x_NEX = torch.zeros(n, H * D, X * H, dtype=dtype)
+        self.own_NDXH = self.x_NEX.view(n, H, D, X, H).diagonal(dim1=1, dim2=4)
+
+    def __call__(self, x_nXHD: Tensor) -> Tensor:
+        n = len(x_nXHD)
+        self.own_NDXH[:n] = x_nXHD.permute(0, 3, 1, 2)
+        return self.x_NEX[:n]
 
 
 class RunningSoftmax:
@@ -274,26 +303,33 @@ class RunningSoftmax:
     """
 
     def __init__(self, q_GHD: Tensor, k_GHD: Tensor, v_GHD: Tensor) -> None:
-        self.shape = q_GHD.shape
-        G, H, D = self.shape
-        self.dtype = q_GHD.dtype
-        self.q_EX = per_head(q_GHD * D**-0.5)
-        self.top_X = torch.full((G * H,), -torch.inf, device=q_GHD.device)
-        self.sum_X = torch.zeros_like(self.top_X)
-        self.mean_XE = torch.zeros(G * H, H * D, device=q_GHD.device)
+        self.q_1HGD = q_GHD.transpose(0, 1)[None]
+        self.log_HG1 = torch.full((*self.q_1HGD.shape[1:3], 1), -torch.inf, device=q_GHD.device)
+        self.mean_HGD = torch.zeros(self.q_1HGD.shape[1:], device=q_GHD.device)
         self.add(k_GHD.flatten(1), v_GHD.flatten(1))
 
     def add(self, k_TE: Tensor, v_TE: Tensor) -> None:
-        """See more keys."""
-        logits_TX = (k_TE @ self.q_EX).float()
-        top_X = torch.maximum(self.top_X, logits_TX.amax(0))
-        old_X, new_TX = (self.top_X - top_X).exp(), (logits_TX - top_X).exp()
-        self.sum_X = self.sum_X * old_X + new_TX.sum(0)
-        self.mean_XE = self.mean_XE * old_X[:, None] + (new_TX.T.to(v_TE.dtype) @ v_TE).float()
-        self.top_X = top_X
+        """See more keys: their mean and the logarithm of the sum of their exponentials join those so far."""
+        H = self.q_1HGD.shape[1]
+        k_1HTD, v_1HTD = (x_TE.unflatten(1, (H, -1)).transpose(0, 1)[None] for x_TE in (k_TE, v_TE))
+        mean_1HGD, log_1HG = _means(self.q_1HGD, k_1HTD, v_1HTD)
+        log_HG1 = log_1HG[0, :, :, None]
+        self.mean_HGD.lerp_(mean_1HGD[0].float(), torch.sigmoid(log_HG1 - self.log_HG1))
+        self.log_HG1 = torch.logaddexp(self.log_HG1, log_HG1)
 
     def result(self) -> Tensor:
         """[G, H, D]."""
-        G, H, D = self.shape
-        mean_GHHD = (self.mean_XE / self.sum_X[:, None]).reshape(G, H, H, D)
-        return mean_GHHD.diagonal(dim1=1, dim2=2).transpose(1, 2).to(self.dtype)
+        return self.mean_HGD.transpose(0, 1).to(self.q_1HGD.dtype)
+
+
+def _means(
+    q_BHQD: Tensor, k_BHKD: Tensor, v_BHKD: Tensor, mask: Tensor | None = None
+) -> tuple[Tensor, Tensor]:
+    """Weighted means of the values [B, H, Q, D], and the logarithms [B, H, Q] of the sums of exponentials."""
+    if q_BHQD.device.type == "cpu":
+        y_BHQD, log_BHQ = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
+            q_BHQD, k_BHKD, v_BHKD, attn_mask=mask
+        )
+        return y_BHQD, log_BHQ.float()
+    logits_BHQK = (q_BHQD @ k_BHKD.transpose(-1, -2)).float() * q_BHQD.shape[-1] ** -0.5
+    return torch.softmax(logits_BHQK, -1).to(v_BHKD.dtype) @ v_BHKD, logits_BHQK.logsumexp(-1)

@@ -21,6 +21,7 @@ from longdoc.network.config import NetworkConfig
 from longdoc.network.device import best_dtype, pick_device
 from longdoc.network.integers import REACH, integers_are_fast, use_integers
 from longdoc.network.model import Model
+from longdoc.network.tiles import tiles_are_there, use_tiles
 from longdoc.network.tokenizer import Tokenizer
 
 __all__ = ["SCALE", "load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
@@ -32,7 +33,8 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
     """The model in a folder, ready to read on the device in its fastest number format.
 
     Args:
-        dtype: the number format; None picks it, and int8 products on CPUs that are fastest with those.
+        dtype: the number format; None picks it, and the products that the CPU is fastest with: tiles in bf16,
+            or int8. Only with a format of your own are there weights that can be trained.
 
     Raises:
         ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
@@ -56,6 +58,8 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
             packed = use_integers(model.encoder, packed, SCALE)
         state = {name: x.to(where, number) for name, x in unpack(packed).items()}
         model.load_state_dict(state, assign=True)
+        if dtype is None and where.type == "cpu" and number == torch.bfloat16 and tiles_are_there():
+            use_tiles(model.encoder.stack)
     except (RuntimeError, KeyError) as error:
         raise ModelError(f"{weights}: the weights do not fit config.json ({error})") from error
     return model.requires_grad_(False).eval()

@@ -18,6 +18,7 @@ from torch.nn.functional import gelu, pad
 from longdoc.network.attention import dense_attention, global_attention, window_attention
 from longdoc.network.config import NetworkConfig
 from longdoc.network.memory import ChunkMemory
+from longdoc.network.tiles import TiledLinear
 
 __all__ = ["Encoder", "Layer"]
 
@@ -66,13 +67,20 @@ class Layer(nn.Module):
 
     def finish(self, x: Tensor, attended_HD: Tensor) -> Tensor:
         """Everything after attention: output projection, feed-forward, norms."""
-        x = self.attention_norm(self.out(attended_HD.flatten(-2)).add_(x))
+        x = self.attention_norm(self._joined(attended_HD.flatten(-2), x))
         if self._swift is not None:
             return self.norm(self._swift(x))
         inner = self.up(x)
         # in place, where nothing is differentiated: fresh memory costs more than the function
         inner = gelu(inner) if inner.requires_grad else torch.ops.aten.gelu_(inner)
         return self.norm(self.down(inner).add_(x))
+
+    def _joined(self, attended: Tensor, x: Tensor) -> Tensor:
+        """What was gathered, projected and added to the stream."""
+        if isinstance(self.out, TiledLinear):
+            return self.out.added_to(attended, x)
+        joined: Tensor = self.out(attended).add_(x)
+        return joined
 
     def forward_dense(self, x_BTE: Tensor, real_BT: Tensor | None) -> Tensor:
         """One update of a short text."""

@@ -38,8 +38,8 @@ class ChunkMemory(nn.Module):
 
     def weights(self, x_BNCE: Tensor, real_BNC: Tensor | None) -> Tensor:
         """How much each token counts in each slot of its chunk: [B, N, S, H, C], sums to 1 over C."""
-        logits_BNCSH = self.pool(x_BNCE).unflatten(-1, (self.config.slots, self.config.heads))
-        logits_BNSHC = logits_BNCSH.permute(0, 1, 3, 4, 2).float()
+        logits_BNXC = self.pool.weight @ x_BNCE.transpose(-1, -2)
+        logits_BNSHC = logits_BNXC.unflatten(2, (self.config.slots, self.config.heads)).float()
         if real_BNC is not None:
             logits_BNSHC = logits_BNSHC.masked_fill(~real_BNC[:, :, None, None, :], -1e9)
         return logits_BNSHC.softmax(-1).to(x_BNCE.dtype)

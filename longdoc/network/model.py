@@ -13,6 +13,7 @@ from longdoc.network.config import NetworkConfig
 from longdoc.network.encoder import Encoder
 from longdoc.network.heads import EmbedHead, LanguageHead, SalienceHead, SpanHead
 from longdoc.network.integers import IntegerFeedForward, IntegerLinear
+from longdoc.network.tiles import TiledFeedForward, TiledLinear
 from longdoc.network.tokenizer import Tokenizer
 
 __all__ = ["Model", "SpanScores"]
@@ -59,10 +60,9 @@ class Model(nn.Module):
     @property
     def weights(self) -> int:
         """How many numbers it has learned."""
-        packed = 0
-        for layer in self.encoder.stack:
-            parts = layer.children()
-            packed += sum(p.weights for p in parts if isinstance(p, IntegerLinear | IntegerFeedForward))
+        swift = IntegerLinear | IntegerFeedForward | TiledLinear | TiledFeedForward
+        parts = [part for layer in self.encoder.stack for part in layer.children()]
+        packed = sum(part.weights for part in parts if isinstance(part, swift))
         return packed + sum(weight.numel() for weight in self.parameters())
 
     @torch.inference_mode()

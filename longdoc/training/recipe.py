@@ -44,6 +44,7 @@ class Schedule:
     warm_up: float = 0.06  # share of the run
     weight_decay: float = 0.01
     clip: float = 1.0
+    dropout: float = 0.1  # share of what a layer adds that is left out while training; 0: nothing
     round_from: float = 0.6  # share of the run from which products see inputs rounded to bytes; 1: never
     average: float = 0.998  # of the moving average of weights that is kept; 0 switches it off
     initial_share: float = 0.0  # of the weights it started from in the mean with them that is shipped

@@ -108,7 +108,7 @@ def run(
 def _trainer(model: Model, recipe: Recipe, out: Path, processes: Processes, log: Log) -> Trainer:
     return Trainer(
         model, recipe.schedule, out, log=log, weights=recipe.objectives, accumulate=recipe.accumulate,
-        precision=recipe.precision, processes=processes,
+        precision=recipe.precision, processes=processes, seed=recipe.seed,
     )  # fmt: skip
 
 

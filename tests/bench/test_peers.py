@@ -27,6 +27,12 @@ def _states(contender: Contender, shape: Shape) -> Tensor:
         return contender.encode(random_ids(TOKENS, shape.config.vocabulary, shape.device))
 
 
+def _assert_alike(states: Tensor, wanted: Tensor) -> None:
+    """To rounding: where the CPU is fastest in bf16, eight bits of each number count."""
+    exact = states.dtype == torch.float32
+    torch.testing.assert_close(states, wanted, atol=1e-5 if exact else 0.1, rtol=1e-4 if exact else 0.02)
+
+
 def test_longdoc_itself(shape: Shape) -> None:
     assert _states(longdoc_contender(shape), shape).shape == (TOKENS, shape.config.width)
 
@@ -45,15 +51,13 @@ def test_models_of_transformers_have_the_same_shape(shape: Shape, name: str, lib
 def test_full_attention_sees_everything(shape: Shape) -> None:
     peer = build_peer("full attention (SDPA)", shape)
     assert (peer.time_growth, peer.memory_growth) == (2, 1)
-    torch.testing.assert_close(
-        _states(peer, shape), _reference(shape, reach_chunks=1_000), atol=1e-5, rtol=1e-4
-    )
+    _assert_alike(_states(peer, shape), _reference(shape, reach_chunks=1_000))
 
 
 def test_local_attention_sees_own_chunk_and_both_neighbours(shape: Shape) -> None:
     pytest.importorskip("local_attention", reason="the peer needs local-attention: the extra [bench]")
     states = _states(build_peer("local-attention", shape), shape)
-    torch.testing.assert_close(states, _reference(shape, reach_chunks=1), atol=1e-5, rtol=1e-4)
+    _assert_alike(states, _reference(shape, reach_chunks=1))
 
 
 @pytest.mark.parametrize("halo", [8, 16])

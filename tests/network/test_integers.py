@@ -7,6 +7,7 @@ import torch
 from torch import nn
 from torch.nn.functional import gelu
 
+from longdoc.network import checkpoint
 from longdoc.network.checkpoint import load_model, pack, save_model, tiny_model
 from longdoc.network.integers import (
     REACH,
@@ -103,7 +104,10 @@ def test_a_row_does_not_depend_on_the_others() -> None:
 
 
 @needs_bytes
-def test_a_loaded_model_multiplies_bytes_and_reads_as_the_floats_do(tmp_path: Path) -> None:
+def test_a_loaded_model_multiplies_bytes_and_reads_as_the_floats_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoint, "best_dtype", lambda device: torch.float32)  # whatever this CPU prefers
     model = tiny_model(slots=1)
     ids = torch.randint(5, 60, (100,))
     cls = torch.tensor([model.tokenizer.cls])
@@ -119,7 +123,10 @@ def test_a_loaded_model_multiplies_bytes_and_reads_as_the_floats_do(tmp_path: Pa
         assert ((got - wanted).norm() / wanted.norm()).item() < 0.05
 
 
-def test_without_measured_reaches_a_model_loads_as_floats(tmp_path: Path) -> None:
+def test_without_measured_reaches_a_model_loads_as_floats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoint, "best_dtype", lambda device: torch.float32)
     save_model(tiny_model(), tmp_path)
     assert isinstance(load_model(tmp_path, "cpu").encoder.stack[0].out, nn.Linear)
 

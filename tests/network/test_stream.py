@@ -46,6 +46,24 @@ def test_logits_beyond_what_fp32_can_raise_to_a_power(model: Model) -> None:
     torch.testing.assert_close(streamed, whole[0], atol=1e-4, rtol=1e-3)
 
 
+@pytest.mark.parametrize("question", [[2], [2, 7, 8]])
+@pytest.mark.parametrize("segment_chunks", [3, 64])
+def test_streamed_in_bf16_is_the_whole_to_rounding(
+    model: Model, segment_chunks: int, question: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "WIDE_SEGMENT_CHUNKS", segment_chunks)
+    rough = tiny_model().bfloat16()
+    rough.load_state_dict(model.state_dict())
+    ids = torch.randint(5, 70, (1, 333), generator=torch.Generator().manual_seed(3))
+    with torch.inference_mode():
+        whole, whole_g = model.encoder.forward_document(
+            ids, torch.ones_like(ids, dtype=torch.bool), torch.tensor([question])
+        )
+    streamed, streamed_g = stream.encode_document(rough.encoder, ids[0], torch.tensor(question))
+    assert ((streamed.float() - whole[0]).norm() / whole.norm()).item() < 0.03
+    assert ((streamed_g.float() - whole_g[0]).norm() / whole_g.norm()).item() < 0.03
+
+
 def test_logits_that_are_just_too_high(model: Model) -> None:
     """One head's logits are lowered before they are raised to a power, and nothing else changes."""
     loud = tiny_model()

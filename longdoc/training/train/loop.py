@@ -19,6 +19,7 @@ from longdoc.network.device import best_dtype
 from longdoc.network.integers import rounded_inputs
 from longdoc.network.model import Model
 from longdoc.training.recipe import Schedule
+from longdoc.training.train.dropout import dropped
 from longdoc.training.train.metrics import Metrics
 from longdoc.training.train.mixture import Batch
 from longdoc.training.train.objectives import OBJECTIVES, losses_of
@@ -38,9 +39,9 @@ class Trainer:
     def __init__(
         self, model: Model, schedule: Schedule, out: Path, *, log: Callable[[str], None],
         weights: dict[str, float] | None = None, accumulate: int = 1, precision: str = "auto",
-        processes: Processes | None = None,
+        processes: Processes | None = None, seed: int = 0,
     ) -> None:  # fmt: skip
-        self.model, self.schedule, self.out = model, schedule, out
+        self.model, self.schedule, self.out, self.seed = model, schedule, out, seed
         self.weights, self.precision = weights or {}, precision
         self.processes = processes or Processes()
         self.accumulate = self.processes.micro_batches(accumulate)
@@ -102,8 +103,10 @@ class Trainer:
         """
         sums, counts, tokens = dict.fromkeys(OBJECTIVES, 0.0), dict.fromkeys(OBJECTIVES, 0), 0
         for n in range(self.processes.rank, self.accumulate, self.processes.world):
-            batch = batch_of(self.step * self.accumulate + n)
-            with self._precision():
+            number = self.step * self.accumulate + n
+            batch = batch_of(number)
+            torch.manual_seed(self.seed * 1_000_003 + number)  # what is dropped is the same when resumed
+            with self._precision(), dropped(self.model.encoder, self.schedule.dropout):
                 losses = losses_of(self.model, batch)
             weighted = [loss * self.weights.get(name, 1.0) for name, loss in losses.items()]
             if weighted:

@@ -48,6 +48,19 @@ def test_a_toy_task_is_learned(tmp_path: Path) -> None:
     assert not trainer.model.training
 
 
+def test_dropout_is_the_same_for_the_same_micro_batch_and_gone_afterwards(tmp_path: Path) -> None:
+    def losses(seed: int, share: float) -> dict[str, float]:
+        schedule = Schedule(steps=10, dropout=share)
+        trainer = Trainer(word_model(), schedule, tmp_path, log=_quiet, seed=seed, precision="fp32")
+        made, _ = trainer._gradients(_toy_task)
+        assert not any(module._forward_hooks for module in trainer.model.modules())
+        return made
+
+    assert losses(1, 0.2) == losses(1, 0.2)
+    assert losses(1, 0.2) != losses(2, 0.2)
+    assert losses(1, 0.0) == losses(2, 0.0)
+
+
 def _weights(model: Model) -> dict[str, torch.Tensor]:
     return {name: x.clone() for name, x in model.state_dict().items()}
 
