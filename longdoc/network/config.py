@@ -22,7 +22,7 @@ class NetworkConfig:
     feed_forward: int = 1536  # inner width of the feed-forward part
     positions: int = 512  # learned positions; a document's count on modulo this
     chunk_tokens: int = 128  # C: tokens in a chunk
-    halo_tokens: int = 64  # O: tokens on either side of its chunk that a token sees as well
+    halo_tokens: int = 32  # O: tokens on either side of its chunk that a token sees as well
     slots: int = 1  # S: summary slots of a chunk in every layer; 0 switches chunk aggregation off
     window: bool = True  # False: full attention over the document (the reference in ablations)
     rotary_base: float = 10_000.0  # base of the rotary positions that slots carry, counted in chunks

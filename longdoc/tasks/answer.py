@@ -16,6 +16,7 @@ from longdoc.documents.types import Document, Span
 from longdoc.network.model import Model
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
+from longdoc.tasks.doubt import READ_ONCE_COST, doubted
 from longdoc.tasks.search import PassageIndex
 from longdoc.tasks.spans import Candidate, best_spans, distinct, inside_word, whole_words
 from longdoc.tasks.types import Alternative, Answer, Passage
@@ -38,7 +39,7 @@ PAIRS_AT_ONCE = 1_024  # questions with a passage in one call; bounds the memory
 SEARCH_WEIGHT = 4.0  # logits that a span loses in the worst passage against the one that search likes best …
 MANY_PASSAGES = 24  # … in a document of at least so many: to be the worst of three says little
 MANY_ALTERNATIVES = 10  # from so many on the sentences of a span stand beside it …
-SENTENCE_COST = 2.0  # … so many logits below it
+SENTENCE_COST = 3.0  # … so many logits below it
 FILLS = 2 / 3  # a span that fills more of its sentence than this is as good as the sentence
 QUOTE_CHARS = 600  # a longer sentence is cut around the answer
 
@@ -112,6 +113,7 @@ def answers_from(
         candidates = list(one.candidates)
         if top_alternatives >= MANY_ALTERNATIVES and not all_spans:
             candidates = with_sentences(candidates[: top_alternatives + 1], document, reading)
+            candidates = _each_text_once(candidates, document)
         confidences = [float(calibration.confidence(c.margin, length)) for c in candidates]
         enough = sum(c >= threshold for c in confidences)
         wanted = max(1, enough) if all_spans else top_alternatives + 1
@@ -193,7 +195,11 @@ def read_passages(
             if span is not None:
                 unlikely = search_weight * (1 - proposed[q][p].score)
                 candidates[q].append(Candidate(margin - unlikely, span, p))
-    return [Found.of(passages, every) for passages, every in zip(proposed, candidates, strict=True)]
+    once = READ_ONCE_COST * min(1.0, search_weight / SEARCH_WEIGHT)
+    return [
+        Found.of(passages, doubted(every, passages, once))
+        for passages, every in zip(proposed, candidates, strict=True)
+    ]
 
 
 def with_sentences(candidates: Sequence[Candidate], document: Document, reading: Reading) -> list[Candidate]:
@@ -210,6 +216,14 @@ def with_sentences(candidates: Sequence[Candidate], document: Document, reading:
     kept: dict[Span, Candidate] = {}
     for one in sorted(more, key=lambda c: (-c.margin, c.span)):
         kept.setdefault(one.span, one)
+    return list(kept.values())
+
+
+def _each_text_once(candidates: Sequence[Candidate], document: Document) -> list[Candidate]:
+    """The best of those that say the same."""
+    kept: dict[str, Candidate] = {}
+    for one in candidates:
+        kept.setdefault(document.quote(one.span).casefold(), one)
     return list(kept.values())
 
 
