@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -15,9 +15,9 @@ from torch import Tensor
 
 from longdoc.network.checkpoint import SCALE, load_model, pack
 from longdoc.network.config import NetworkConfig
-from longdoc.network.device import best_dtype, pick_device
+from longdoc.network.device import best_dtype, integers_are_fast, pick_device, reading_dtype
 from longdoc.network.encoder import Encoder
-from longdoc.network.integers import IntegerLinear, integers_are_fast, measured_reaches, use_integers
+from longdoc.network.integers import IntegerLinear, measured_reaches, use_integers
 from longdoc.network.stream import encode_document
 from longdoc.network.tiles import TiledLinear, tiles_are_there, use_tiles
 
@@ -25,6 +25,7 @@ __all__ = [
     "LONGDOC",
     "Contender",
     "Shape",
+    "in_fp32",
     "longdoc_contender",
     "plain_contender",
     "prepare_shape",
@@ -41,8 +42,8 @@ SEED = 20_261_123
 class Shape:
     """The common ground of all contenders: one encoder's weights, device, number format and reach.
 
-    `swift` is the encoder as longdoc reads with it on CPUs that have products made for it, int8 ones or bf16
-    tiles; else `encoder` itself.
+    `swift` is the encoder as longdoc reads with it on CPUs that have products made for it, int8 ones (in fp32
+    between them) or bf16 tiles; else `encoder` itself.
     """
 
     encoder: Encoder
@@ -87,12 +88,18 @@ def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape
         encoder, weights = Encoder(NetworkConfig()), f"random, seed {SEED}"
         encoder = encoder.to(where, dtype).requires_grad_(False).eval()
         swift = encoder
-        if where.type == "cpu" and dtype == torch.float32 and integers_are_fast():
-            swift = _with_integers(encoder)
+        if where.type == "cpu" and reading_dtype(where) == torch.float32 and integers_are_fast():
+            swift = _with_integers(deepcopy(encoder).float())
         elif where.type == "cpu" and dtype == torch.bfloat16 and tiles_are_there():
             swift = deepcopy(encoder)
             use_tiles(swift.stack)
     return Shape(encoder, swift, weights, where, dtype, longest_tokens)
+
+
+def in_fp32(shape: Shape) -> Shape:
+    """The same encoder by plain layers in fp32."""
+    single = deepcopy(shape.encoder).float()
+    return replace(shape, encoder=single, swift=single, dtype=torch.float32)
 
 
 def longdoc_contender(shape: Shape) -> Contender:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from longdoc.bench.contenders import LONGDOC, Contender, Shape, longdoc_contender, plain_contender
+import torch
+
+from longdoc.bench.contenders import LONGDOC, Contender, Shape, in_fp32, longdoc_contender, plain_contender
 from longdoc.bench.peers import PEERS, PeerMissing, build_peer
 from longdoc.bench.results import Missing
 
 __all__ = ["build", "line_up", "names"]
+
+ALSO_IN_FP32 = ("full attention (SDPA)", "LongformerModel")  # the format that their users have on a CPU
 
 
 def names(peers: bool) -> list[str]:
@@ -35,4 +40,12 @@ def line_up(
             missing.append(Missing(name, str(reason)))
     if peers and (plain := plain_contender(shape)):
         here.insert(1, plain)
+    if peers and shape.device.type == "cpu" and shape.dtype != torch.float32:
+        single = in_fp32(shape)
+        present = {one.name for one in here}
+        here += [_renamed(build_peer(name, single)) for name in ALSO_IN_FP32 if name in present]
     return here, missing
+
+
+def _renamed(peer: Contender) -> Contender:
+    return replace(peer, name=f"{peer.name}, fp32", dtype=torch.float32)

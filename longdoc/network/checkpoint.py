@@ -18,8 +18,8 @@ from torch.overrides import TorchFunctionMode
 
 from longdoc.errors import ModelError
 from longdoc.network.config import NetworkConfig
-from longdoc.network.device import best_dtype, pick_device
-from longdoc.network.integers import REACH, integers_are_fast, use_integers
+from longdoc.network.device import integers_are_fast, pick_device, reading_dtype
+from longdoc.network.integers import REACH, use_integers
 from longdoc.network.model import Model
 from longdoc.network.tiles import tiles_are_there, use_tiles
 from longdoc.network.tokenizer import Tokenizer
@@ -52,7 +52,7 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
         model = Model(config, Tokenizer.load(folder / "tokenizer.json"), identity)
     model.folder = folder
     where = pick_device(device)
-    number = dtype or best_dtype(where)
+    number = dtype or reading_dtype(where)
     try:
         if dtype is None and where.type == "cpu" and number == torch.float32 and integers_are_fast():
             packed = use_integers(model.encoder, packed, SCALE)

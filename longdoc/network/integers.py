@@ -1,4 +1,4 @@
-"""The layers' products in int8 on CPUs that multiply bytes faster (VNNI, or AVX2 alone) but not bf16.
+"""The layers' products in int8 on CPUs that multiply bytes faster (VNNI, or AVX2 alone) and have no tiles.
 
 Weights are the int8 rows that the checkpoint holds anyway. What enters a product is rounded to a byte
 over a fixed reach, measured on training texts and kept in the checkpoint: with a fixed reach a result
@@ -20,6 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
+from longdoc.network.device import multiplies_bytes
 from longdoc.network.encoder import Encoder
 
 __all__ = [
@@ -27,7 +28,6 @@ __all__ = [
     "IntegerFeedForward",
     "IntegerLinear",
     "IntegerWeights",
-    "integers_are_fast",
     "measured_reaches",
     "rounded_inputs",
     "use_integers",
@@ -40,26 +40,6 @@ STEPS = 255
 LOUD = 8  # inputs that may be louder than the reach …
 MUCH = 1.2  # … and by what factor at least
 MOST_OF_TWO = 127  # what two weights may come to where their products are added in 16 bits
-ENGINE = "onednn"
-
-
-def integers_are_fast() -> bool:
-    """Whether this CPU multiplies bytes faster than fp32, and torch has the products for it."""
-    return (
-        (_has("_is_avx2_supported") or _multiplies_bytes())
-        and ENGINE in torch.backends.quantized.supported_engines
-        and hasattr(torch.ops.onednn, "qlinear_pointwise")
-    )
-
-
-def _multiplies_bytes() -> bool:
-    """Whether the CPU has VNNI: products of bytes summed in 32 bits at once."""
-    vnni = _has("_is_vnni_supported") or _has("_is_avx512_vnni_supported")  # its name in another version
-    return vnni and _has("_is_avx512_supported")
-
-
-def _has(probe: str) -> bool:
-    return bool(getattr(torch.cpu, probe, lambda: False)())
 
 
 class IntegerWeights(NamedTuple):
@@ -142,7 +122,7 @@ class _Packed:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch names a successor that needs one more package
             _rounded(torch.zeros(1, 1), 1.0, 0)
-        if not _multiplies_bytes():
+        if not multiplies_bytes():
             rows_NK, scale_N = within_16_bits(rows_NK, scale_N)
         self.rows = torch.ops.onednn.qlinear_prepack(rows_NK.contiguous(), None)
         self.scale_N, self.bias_N = scale_N.float(), bias_N.float()

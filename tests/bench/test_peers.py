@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from torch.nn.functional import scaled_dot_product_attention
 
 from longdoc.bench import peers
 from longdoc.bench.contenders import Contender, Shape, longdoc_contender, prepare_shape, random_ids
+from longdoc.bench.entrants import line_up
 from longdoc.bench.peers import PeerMissing, build_peer
 
 TOKENS = 100  # six chunks of 16 and a part of one
@@ -77,6 +80,18 @@ def test_a_peer_that_is_not_installed_is_named_with_its_remedy(
     monkeypatch.setitem(__import__("sys").modules, "local_attention", None)
     with pytest.raises(PeerMissing, match=r"not installed.*pip install 'longdoc\[bench\]'"):
         build_peer("local-attention", shape)
+
+
+def test_where_plain_layers_are_fastest_in_bf16_full_attention_is_timed_in_fp32_too(shape: Shape) -> None:
+    halved = replace(shape, encoder=deepcopy(shape.encoder).bfloat16(), dtype=torch.bfloat16)
+    here, missing = line_up(halved, peers=True)
+    of_name = {one.name: one for one in here}
+    single = of_name["full attention (SDPA), fp32"]
+    assert single.dtype == torch.float32
+    assert _states(single, halved).dtype == torch.float32
+    assert _states(of_name["full attention (SDPA)"], halved).dtype == torch.bfloat16
+    absent = "LongformerModel" in {one.contender for one in missing}
+    assert absent or "LongformerModel, fp32" in of_name
 
 
 def _reference(shape: Shape, reach_chunks: int) -> Tensor:

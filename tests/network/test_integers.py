@@ -9,12 +9,12 @@ from torch.nn.functional import gelu
 
 from longdoc.network import checkpoint
 from longdoc.network.checkpoint import load_model, pack, save_model, tiny_model
+from longdoc.network.device import integers_are_fast
 from longdoc.network.integers import (
     REACH,
     IntegerFeedForward,
     IntegerLinear,
     IntegerWeights,
-    integers_are_fast,
     measured_reaches,
     rounded_inputs,
     within_16_bits,
@@ -107,7 +107,7 @@ def test_a_row_does_not_depend_on_the_others() -> None:
 def test_a_loaded_model_multiplies_bytes_and_reads_as_the_floats_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checkpoint, "best_dtype", lambda device: torch.float32)  # whatever this CPU prefers
+    monkeypatch.setattr(checkpoint, "reading_dtype", lambda device: torch.float32)  # whatever the CPU is
     model = tiny_model(slots=1)
     ids = torch.randint(5, 60, (100,))
     cls = torch.tensor([model.tokenizer.cls])
@@ -126,7 +126,7 @@ def test_a_loaded_model_multiplies_bytes_and_reads_as_the_floats_do(
 def test_without_measured_reaches_a_model_loads_as_floats(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checkpoint, "best_dtype", lambda device: torch.float32)
+    monkeypatch.setattr(checkpoint, "reading_dtype", lambda device: torch.float32)
     save_model(tiny_model(), tmp_path)
     assert isinstance(load_model(tmp_path, "cpu").encoder.stack[0].out, nn.Linear)
 

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 from torch.nn.functional import gelu
 
+from longdoc.network import checkpoint
 from longdoc.network.attention import dense_attention
 from longdoc.network.checkpoint import load_model, save_model, tiny_model
 from longdoc.network.device import best_dtype
@@ -37,7 +38,10 @@ def test_products_are_those_of_plain_layers() -> None:
 
 
 @needs_tiles
-def test_a_loaded_model_multiplies_tiles_and_reads_as_the_floats_do(tmp_path: Path) -> None:
+def test_a_loaded_model_multiplies_tiles_and_reads_as_the_floats_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoint, "reading_dtype", lambda device: torch.bfloat16)  # tiles or not
     model = tiny_model(slots=1)
     ids, cls = torch.randint(5, 60, (100,)), torch.tensor([model.tokenizer.cls])
     save_model(model, tmp_path)
