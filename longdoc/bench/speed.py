@@ -1,13 +1,15 @@
 """`longdoc bench speed`: tokens a second by length, all contenders by turns in one run.
 
-A machine's speed drifts: other work, heat, clock rates. So every round times the machine's own limit
-and then each contender once, in an order that moves on; medians are compared, and the spread is shown.
+A machine's speed drifts: other work, heat, clock rates. So in every round the machine's own limit has a
+turn and then each contender, in an order that moves on; medians are compared, and the spread is shown. A
+turn lasts a second at least, as one run of a quick contender would tell more of who ran before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
 
 import torch
@@ -31,10 +33,11 @@ Tell = Callable[[str, int], None]  # who is at work, on how many tokens
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often each is measured, and for how long one contender may take at one length."""
+    """How many turns each has, for how long one contender may take at one length, and the least of a turn."""
 
     repeats: int = 5
     seconds: float = 600.0
+    turn_seconds: float = 1.0
 
 
 def measure_speed(
@@ -99,7 +102,7 @@ class _Race:
                 if times and sum(times) + times[-1] > self.patience.seconds:
                     continue
                 try:
-                    times.append(self._timed(runner, ids_T))
+                    times.append(self._a_turn(partial(self._timed, runner, ids_T)))
                 except Exception as error:
                     yield self._fall(runner, tokens, error)
         for runner in self._standing(tokens):
@@ -159,11 +162,18 @@ class _Race:
         runner.forecast.learn(len(ids_T), seconds, watch.grown_bytes())
         return seconds
 
+    def _a_turn(self, run: Callable[[], float]) -> float:
+        """Seconds of a run, over as many runs as fill a turn."""
+        times = [run()]
+        while sum(times) < self.patience.turn_seconds:
+            times.append(run())
+        return sum(times) / len(times)
+
     def _time_limits(self, number: int) -> None:
         """The formats in use in every round; the others, which may be slow, once a length."""
         for dtype, matrix in self.matrices.items():
             if dtype in self.in_use or number == 0:
-                self.limit_s[dtype].append(matrix.seconds())
+                self.limit_s[dtype].append(self._a_turn(matrix.seconds))
 
     def _fall(self, runner: _Runner, tokens: int, error: Exception) -> LeftOut:
         if runner.name == LONGDOC:

@@ -231,31 +231,36 @@ class SegmentAttention:
     def _by_logarithms(
         self, window: ViewedWindow, k_nXHD: Tensor, v_nXHD: Tensor, real_nK: Tensor | None
     ) -> Tensor:
-        """The fused attention call for the window, joined with the other keys by log-sum-exp."""
+        """The fused attention call for the window, joined with the other keys by log-sum-exp.
+
+        What few keys there are beside the window's is counted in rows of a chunk's tokens: the CPU goes
+        along them four times as fast as from head to head.
+        """
         n, C, H, D = window.q_nCHD.shape
         G, X = len(self.k_GHD), k_nXHD.shape[1]
         if self.spread is None or self.spread[0].x_NEX.shape[0] < n:
             self.spread = (PerHead(n, X, H, D, k_nXHD.dtype), PerHead(n, X, H, D, k_nXHD.dtype))
         k_nEX, v_nEX = (spread(x) for spread, x in zip(self.spread, (k_nXHD * D**-0.5, v_nXHD), strict=True))
-        logits_nCXH = (window.q_nCHD.flatten(2) @ k_nEX).unflatten(-1, (-1, H)).float()
-        logits_nCGH, logits_nCRH = logits_nCXH[:, :, :G], logits_nCXH[:, :, G:]
+        logits_nXHC = torch.empty(n, X, H, C)
+        logits_nXHC.flatten(1, 2).copy_((window.q_nCHD.flatten(2) @ k_nEX).transpose(1, 2))
 
         mean_nHCD, log_nHC = self._window_means(window, real_nK)
         y_nCHD = mean_nHCD.transpose(1, 2)
-        log_g_nCH = logits_nCGH[:, :, 0] if G == 1 else logits_nCGH.logsumexp(2)
-        to_globals_nCH = torch.sigmoid(log_g_nCH - log_nHC.transpose(1, 2))
-        y_nCHD.mul_(
-            (1 - to_globals_nCH)[..., None].to(y_nCHD.dtype)
-        )  # of two formats it would take four times as long
-        weights_nCXH = torch.empty(n, C, X, H, dtype=y_nCHD.dtype)
+        to_globals_nGHC, to_slots_nRHC = logits_nXHC[:, :G], logits_nXHC[:, G:]
+        log_g_nHC = to_globals_nGHC[:, 0] if G == 1 else to_globals_nGHC.logsumexp(1)
+        share_nHC = torch.sigmoid(log_g_nHC - log_nHC)
         if G == 1:
-            weights_nCXH[:, :, 0] = to_globals_nCH
+            to_globals_nGHC[:, 0] = share_nHC
         else:
-            weights_nCXH[:, :, :G] = logits_nCGH.softmax(2) * to_globals_nCH[:, :, None]
+            to_globals_nGHC.sub_(log_g_nHC[:, None]).exp_().mul_(share_nHC[:, None])
         if X > G:
-            power_nCRH = logits_nCRH.sub_(logits_nCRH.amax(2, keepdim=True)).exp_()
-            torch.div(power_nCRH, power_nCRH.sum(2, keepdim=True), out=weights_nCXH[:, :, G:])
-        y_nCHD.view(n, C, H * D).baddbmm_(weights_nCXH.flatten(2), v_nEX.transpose(1, 2))
+            to_slots_nRHC.sub_(to_slots_nRHC.amax(1, keepdim=True)).exp_()
+            to_slots_nRHC.div_(to_slots_nRHC.sum(1, keepdim=True))
+        weights_nCX = torch.empty(n, C, X * H, dtype=y_nCHD.dtype)
+        weights_nCX.copy_(logits_nXHC.flatten(1, 2).transpose(1, 2))
+        share_nCH = weights_nCX[:, :, :H] if G == 1 else share_nHC.transpose(1, 2).to(y_nCHD.dtype)
+        y_nCHD.mul_((1 - share_nCH)[..., None])  # of two formats it would take four times as long
+        y_nCHD.view(n, C, H * D).baddbmm_(weights_nCX, v_nEX.transpose(1, 2))
         return y_nCHD
 
     def _window_means(self, window: ViewedWindow, real_nK: Tensor | None) -> tuple[Tensor, Tensor]:

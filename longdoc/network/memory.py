@@ -20,7 +20,7 @@ from torch.nn.functional import layer_norm, scaled_dot_product_attention
 from longdoc.network.attention import neighbours
 from longdoc.network.config import NetworkConfig
 
-__all__ = ["ChunkMemory", "rotate"]
+__all__ = ["ChunkMemory", "rotate", "rotation"]
 
 
 class ChunkMemory(nn.Module):
@@ -38,8 +38,8 @@ class ChunkMemory(nn.Module):
 
     def weights(self, x_BNCE: Tensor, real_BNC: Tensor | None) -> Tensor:
         """How much each token counts in each slot of its chunk: [B, N, S, H, C], sums to 1 over C."""
-        logits_BNXC = self.pool.weight @ x_BNCE.transpose(-1, -2)
-        logits_BNSHC = logits_BNXC.unflatten(2, (self.config.slots, self.config.heads)).float()
+        logits_BNXC = self.pool(x_BNCE).transpose(-1, -2).float().contiguous()
+        logits_BNSHC = logits_BNXC.unflatten(2, (self.config.slots, self.config.heads))
         if real_BNC is not None:
             logits_BNSHC = logits_BNSHC.masked_fill(~real_BNC[:, :, None, None, :], -1e9)
         return logits_BNSHC.softmax(-1).to(x_BNCE.dtype)
@@ -56,17 +56,23 @@ class ChunkMemory(nn.Module):
         slots_HMD = torch.bmm(mean_BNSHE.transpose(0, 1), value_HED)
         return (slots_HMD.transpose(0, 1).reshape(B, N, S, E)) + bias_E
 
-    def mix(self, slots_BNSE: Tensor, real_BN: Tensor | None) -> tuple[Tensor, Tensor]:
+    def turns(self, chunks: int, like: Tensor) -> tuple[Tensor, Tensor]:
+        """Cosines and sines by which the slots of so many chunks are turned, in the format of `like`."""
+        chunk_of_slot = torch.arange(chunks, device=like.device).repeat_interleave(self.config.slots)
+        return rotation(chunk_of_slot, self.config.head_width, self.config.rotary_base, like.dtype)
+
+    def mix(
+        self, slots_BNSE: Tensor, real_BN: Tensor | None, turns: tuple[Tensor, Tensor] | None = None
+    ) -> tuple[Tensor, Tensor]:
         """Let the slots of all chunks of a document see each other; keys and values for reading them.
 
-        Returns two tensors [B, N, S, H, D].
+        Returns two tensors [B, N, S, H, D]. `turns` are the same in every layer, so that they can be given.
         """
         B, N, S, E = slots_BNSE.shape
         H, D = self.config.heads, self.config.head_width
         slots_BNSE = layer_norm(slots_BNSE.float(), (E,)).to(slots_BNSE.dtype)
-        q, k, v = self.mix_qkv(slots_BNSE).reshape(B, N * S, 3, H, D).unbind(2)
-        chunk_of_slot = torch.arange(N, device=q.device).repeat_interleave(S)
-        q, k = (rotate(x, chunk_of_slot, self.config.rotary_base) for x in (q, k))
+        qk, v = self.mix_qkv(slots_BNSE).reshape(B, N * S, 3 * H, D).split((2 * H, H), 2)
+        q, k = rotate(qk, *(turns or self.turns(N, slots_BNSE))).chunk(2, 2)
         mask = None
         if real_BN is not None:
             mask = real_BN.repeat_interleave(S, dim=1)[:, None, None, :].expand(-1, 1, N * S, -1)
@@ -100,11 +106,15 @@ class ChunkMemory(nn.Module):
         return y.transpose(1, 2).unflatten(0, (B, N))
 
 
-def rotate(x_BTHD: Tensor, position_T: Tensor, base: float) -> Tensor:
-    """Turn pairs of numbers by an angle that grows with the position (Su et al. 2021, eq. 34)."""
-    half = x_BTHD.shape[-1] // 2
-    rate = base ** (-torch.arange(half, device=x_BTHD.device, dtype=torch.float32) / half)
+def rotation(position_T: Tensor, width: int, base: float, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+    """Cosines and sines [T, 1, width / 2] of angles that grow with the position (Su et al. 2021, eq. 34)."""
+    half = width // 2
+    rate = base ** (-torch.arange(half, device=position_T.device, dtype=torch.float32) / half)
     angle_T1F = (position_T.float()[:, None] * rate)[:, None, :]
-    cos, sin = angle_T1F.cos().to(x_BTHD.dtype), angle_T1F.sin().to(x_BTHD.dtype)
-    a, b = x_BTHD[..., :half], x_BTHD[..., half:]
-    return torch.cat((a * cos - b * sin, b * cos + a * sin), dim=-1)
+    return angle_T1F.cos().to(dtype), angle_T1F.sin().to(dtype)
+
+
+def rotate(x_BTHD: Tensor, cos_T1F: Tensor, sin_T1F: Tensor) -> Tensor:
+    """Turn pairs of numbers by angles."""
+    a, b = x_BTHD.chunk(2, -1)
+    return torch.cat((a * cos_T1F - b * sin_T1F, b * cos_T1F + a * sin_T1F), dim=-1)

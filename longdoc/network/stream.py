@@ -72,8 +72,11 @@ class _Walk:
         halo = self.config.halo_tokens
         self.first = halo * (1 + len(encoder.stack))  # row of the first token; a halo less after each layer
         rows = self.first + self.N * C + halo
-        self.x_RE = torch.zeros(rows, E, dtype=rest, device=self.device)
+        self.x_RE = torch.empty(rows, E, dtype=rest, device=self.device)
+        self.x_RE[: self.first] = 0  # what stands outside the document is masked, but must be a number
+        self.x_RE[rows - halo :] = 0
         self.pooled: list[Tensor] = []
+        self.turns: tuple[Tensor, Tensor] | None = None  # of the slots
         position_C = torch.arange(C, device=self.device)
         for part in segments(self.N, self.dtype):
             chunk_n1 = torch.arange(part.start, part.stop, device=self.device)[:, None]
@@ -139,6 +142,8 @@ class _Walk:
             return None
         slots_1NSE = torch.cat(self.pooled, dim=1)
         self.pooled = []
-        k, v = layer.memory.mix(slots_1NSE, None)
-        S = self.config.slots
-        return neighbours(k, S)[0], neighbours(layer.memory.gated(v), S)[0]
+        if self.turns is None:
+            self.turns = layer.memory.turns(self.N, slots_1NSE)
+        k, v = layer.memory.mix(slots_1NSE, None, self.turns)
+        around = neighbours(torch.stack((k, layer.memory.gated(v)), 3), self.config.slots)[0]
+        return around[:, :, 0], around[:, :, 1]

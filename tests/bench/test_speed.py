@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 
 import pytest
 import torch
@@ -29,6 +30,11 @@ def _quiet(name: str, tokens: int) -> None:
     """Nobody watches."""
 
 
+def _turns(repeats: int, seconds: float = 600.0) -> Patience:
+    """A run each."""
+    return Patience(repeats, seconds, turn_seconds=0)
+
+
 def test_contenders_take_turns_and_failures_are_told(shape: Shape) -> None:
     turns: list[str] = []
 
@@ -43,7 +49,7 @@ def test_contenders_take_turns_and_failures_are_told(shape: Shape) -> None:
         return ids_T
 
     contenders = [longdoc_contender(shape), _peer("breaks", breaks_on_long), _peer("works", works)]
-    records = list(measure_speed(shape, [50, 200], contenders, Patience(repeats=3), _quiet))
+    records = list(measure_speed(shape, [50, 200], contenders, _turns(3), _quiet))
 
     speeds = [(r.contender, r.tokens) for r in records if isinstance(r, Speed)]
     assert speeds == [(LONGDOC, 50), ("breaks", 50), ("works", 50), (LONGDOC, 200), ("works", 200)]
@@ -55,8 +61,23 @@ def test_contenders_take_turns_and_failures_are_told(shape: Shape) -> None:
     assert rounds == ["breaks", "works", "breaks", "works", "works", "breaks"]
 
 
+def test_a_turn_has_as_many_runs_as_fill_it(shape: Shape) -> None:
+    runs: list[int] = []
+
+    def waits(ids_T: Tensor) -> Tensor:
+        sleep(0.02)
+        runs.append(len(ids_T))
+        return ids_T
+
+    patience = Patience(repeats=1, turn_seconds=0.1)
+    records = list(measure_speed(shape, [50], [_peer("waits", waits)], patience, _quiet))
+    speed = next(r for r in records if isinstance(r, Speed))
+    assert len(runs) >= 2 + 2 + 4  # twice two that do not count, then a turn
+    assert 0.02 <= speed.seconds.median < 0.05  # of a run, not of the turn
+
+
 def test_own_speed_is_put_beside_the_limit_of_the_same_run(shape: Shape) -> None:
-    records = list(measure_speed(shape, [64], [longdoc_contender(shape)], Patience(repeats=2), _quiet))
+    records = list(measure_speed(shape, [64], [longdoc_contender(shape)], _turns(2), _quiet))
     speed = next(r for r in records if isinstance(r, Speed)).to_json()
     assert 0 < speed["of_limit"] < 2
     assert speed["tokens_s_least"] <= speed["tokens_s"] <= speed["tokens_s_most"]
@@ -64,14 +85,12 @@ def test_own_speed_is_put_beside_the_limit_of_the_same_run(shape: Shape) -> None
 
 
 def test_a_contender_that_would_take_too_long_is_left_out(shape: Shape) -> None:
-    import time
-
     def slow(ids_T: Tensor) -> Tensor:
-        time.sleep(len(ids_T) ** 2 * 1e-5)
+        sleep(len(ids_T) ** 2 * 1e-5)
         return ids_T
 
     contenders = [_peer("slow", slow, growth=2)]
-    records = list(measure_speed(shape, [50, 200], contenders, Patience(1, seconds=0.2), _quiet))
+    records = list(measure_speed(shape, [50, 200], contenders, _turns(1, seconds=0.2), _quiet))
     assert [r.tokens for r in records if isinstance(r, Speed)] == [50]
     assert "over the patience" in next(r.reason for r in records if isinstance(r, LeftOut))
 
