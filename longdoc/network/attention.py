@@ -134,11 +134,13 @@ class SegmentAttention:
     tokens go by one product for all heads: an attention call for them costs a third of the window's.
     """
 
-    def __init__(self, k_GHD: Tensor, v_GHD: Tensor) -> None:
+    def __init__(self, k_GHD: Tensor, v_GHD: Tensor, below: SegmentAttention | None = None) -> None:
+        """`below` is that of the layer before, whose room for the few other keys is used again."""
         self.k_GHD, self.v_GHD = k_GHD, v_GHD
         self.plain = k_GHD.dtype == torch.float32  # whether exponentials are taken as they come …
         self.lowered: dict[int, float] | None = None  # … after so much is taken off a head's logits
-        self.spread: tuple[PerHead, PerHead] | None = None  # of the keys and values beside the window's
+        # room for the keys and values beside the window's
+        self.spread: tuple[PerHead, PerHead] | None = below.spread if below else None
 
     def __call__(
         self, window: ViewedWindow, slots_nRHD: tuple[Tensor, Tensor] | None, real_nK: Tensor | None

@@ -61,7 +61,10 @@ class Model(nn.Module):
     def weights(self) -> int:
         """How many numbers it has learned."""
         swift = IntegerLinear | IntegerFeedForward | TiledLinear | TiledFeedForward
-        parts = [part for layer in self.encoder.stack for part in layer.children()]
+        layers = self.encoder.stack
+        parts = [
+            part for one in layers for part in (*one.children(), *(one.memory or nn.Module()).children())
+        ]
         packed = sum(part.weights for part in parts if isinstance(part, swift))
         return packed + sum(weight.numel() for weight in self.parameters())
 

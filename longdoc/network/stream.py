@@ -76,6 +76,7 @@ class _Walk:
         self.x_RE[: self.first] = 0  # what stands outside the document is masked, but must be a number
         self.x_RE[rows - halo :] = 0
         self.pooled: list[Tensor] = []
+        self.attend: SegmentAttention | None = None  # of the layer at work, then of the one before
         self.turns: tuple[Tensor, Tensor] | None = None  # of the slots
         position_C = torch.arange(C, device=self.device)
         for part in segments(self.N, self.dtype):
@@ -97,7 +98,8 @@ class _Walk:
         """
         read = self._slots(layer)
         q_g, k_g, v_g = layer.project(self.g_GE)
-        seen, attend = RunningSoftmax(q_g, k_g, v_g), SegmentAttention(k_g, v_g)
+        seen = RunningSoftmax(q_g, k_g, v_g)
+        attend = self.attend = SegmentAttention(k_g, v_g, self.attend)
         C, halo = self.config.chunk_tokens, self.config.halo_tokens
         for part in segments(self.N, self.dtype):
             n, row = part.stop - part.start, self.first + part.start * C
