@@ -349,7 +349,8 @@ def _quality(
         raise UsageError("quality needs sets with known answers; give their folder with --data DIR")
     if not data.is_dir():
         raise UsageError(f"--data {data}: no such folder")
-    unknown = [name for name in sets or () if name not in TASKS]
+    sets = [name for listed in sets or () for name in listed.split(",") if name]
+    unknown = [name for name in sets if name not in TASKS]
     if unknown:
         raise UsageError(f"{unknown[0]}: no such set; there are {', '.join(TASKS)}")
     sheet.tell("measuring quality")
