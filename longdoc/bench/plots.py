@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longdoc.bench.lengths import short
-from longdoc.bench.results import MemoryUse, NeedleCell, Record, Speed
+from longdoc.bench.results import TENTHS, MemoryUse, NeedleCell, Quality, Record, Speed
 from longdoc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ def figures(records: Sequence[Record]) -> list[tuple[str, Figure]]:
     cells = [r for r in records if isinstance(r, NeedleCell)]
     if cells:
         drawn.append(("Facts found, by length and depth", _figure(lambda axes: _draw_needles(axes, cells))))
+    tenths = [r for r in records if isinstance(r, Quality) and r.measure in TENTHS]
+    if tenths:
+        drawn.append(
+            ("Confidence, and how often it was right", _figure(lambda axes: _draw_tenths(axes, tenths)))
+        )
     return drawn
 
 
@@ -119,6 +124,21 @@ def _draw_needles(axes: Axes, cells: list[NeedleCell]) -> None:
             axes.text(column, row, f"{value:.0%}", ha="center", va="center", fontsize=9)
     axes.set_xlabel("tokens")
     axes.set_ylabel("depth of the fact")
+
+
+def _draw_tenths(axes: Axes, tenths: list[Quality]) -> None:
+    axes.plot([0, 100], [0, 100], ":", color="#7f8c8d", label="as it should be")
+    for name, colour in _coloured(t.set for t in tenths):
+        mine = [t for t in tenths if t.set == name]
+        said = [10 * TENTHS.index(t.measure) + 5 for t in mine]
+        axes.plot(said, [t.value for t in mine], "-", color=colour, label=name)
+        axes.scatter(
+            said, [t.value for t in mine], s=[8 + t.count / 2 for t in mine], color=colour, alpha=0.6
+        )
+    axes.set_xlabel("confidence, per cent (tenths; the larger a point, the more questions)")
+    axes.set_ylabel("of these questions the document answers, per cent")
+    axes.grid(alpha=0.3)
+    axes.legend(frameon=False, fontsize=9)
 
 
 def _finish(axes: Axes, lengths: list[int], what: str) -> None:

@@ -19,6 +19,7 @@ from longdoc.bench.desk import Desk, as_document
 from longdoc.bench.far_facts import VARIANTS, FarFacts, told_after_training
 from longdoc.bench.far_spans import FAR_TOKENS, FarAsked, answer_within_reach, far_questions
 from longdoc.bench.peers import PeerMissing
+from longdoc.bench.results import TENTHS
 from longdoc.bench.summary_peers import METHODS, chosen_by
 from longdoc.reading.types import Reading
 from longdoc.tasks.answer import answers_from
@@ -36,6 +37,7 @@ from longdoc.training.measures import (
     f1,
     precision_at_recall,
     recall_at,
+    reliability,
     rouge_l,
     rouge_n,
     rouge_words,
@@ -308,6 +310,8 @@ def _presence(task: str, name: str, asked: list[Asked]) -> Iterator[Measurement]
     there_N = np.array([bool(one.right) for one in asked])
     yield Measurement(task, name, "AUROC", area_under_roc(confidence_N, there_N), len(asked))
     yield Measurement(task, name, "ECE", calibration_error(confidence_N, there_N), len(asked))
+    for one in reliability(confidence_N, there_N):
+        yield Measurement(task, name, TENTHS[one.number], 100 * one.right, one.count)
 
 
 def _far_span(desk: Desk, asked: FarAsked) -> tuple[float, float]:

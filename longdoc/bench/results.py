@@ -188,6 +188,10 @@ class Stage:
         return {**_plain("file", self), "seconds": round(self.seconds, 4)}
 
 
+# what was right of the answers with such a confidence, by the tenth it lies in: a reliability diagram
+TENTHS = tuple(f"answered, confidence {n / 10:.1f} to {n / 10 + 0.1:.1f}" for n in range(10))
+
+
 @dataclass(frozen=True, slots=True)
 class Quality:
     """One number: of which task, on which set, over how many questions or documents."""

@@ -6,14 +6,16 @@ import re
 import string
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from longdoc.tasks.terms import CJK
 
 __all__ = [
-    "Judged", "area_under_precision_recall", "area_under_roc", "calibration_error", "exact_match", "f1",
-    "jaccard", "precision_at_recall", "precision_recall", "recall_at", "rouge_l", "rouge_n", "rouge_words",
+    "Bin", "Judged", "area_under_precision_recall", "area_under_roc", "calibration_error", "exact_match",
+    "f1", "jaccard", "precision_at_recall", "precision_recall", "recall_at", "reliability", "rouge_l",
+    "rouge_n", "rouge_words",
 ]  # fmt: skip
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -95,16 +97,32 @@ def area_under_roc(score_N: np.ndarray, yes_N: np.ndarray) -> float:
     return float((rank_N[yes_N].sum() - positives * (positives + 1) / 2) / (positives * negatives))
 
 
-def calibration_error(confidence_N: np.ndarray, right_N: np.ndarray, bins: int = 10) -> float:
-    """Expected calibration error over bins of equal width (Guo et al. 2017, equation 3)."""
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Confidences that lie close together: which bin, their mean, the share that was right, how many."""
+
+    number: int
+    said: float
+    right: float
+    count: int
+
+
+def reliability(confidence_N: np.ndarray, right_N: np.ndarray, bins: int = 10) -> list[Bin]:
+    """What a reliability diagram shows: bins of equal width that hold something, the lowest first."""
     confidence_N, right_N = np.asarray(confidence_N, np.float64), np.asarray(right_N, np.float64)
     bin_N = np.minimum((confidence_N * bins).astype(int), bins - 1)
-    gap = 0.0
-    for b in range(bins):
-        inside = bin_N == b
-        if inside.any():
-            gap += inside.mean() * abs(confidence_N[inside].mean() - right_N[inside].mean())
-    return float(gap)
+    held = [(b, bin_N == b) for b in range(bins)]
+    return [
+        Bin(b, float(confidence_N[inside].mean()), float(right_N[inside].mean()), int(inside.sum()))
+        for b, inside in held
+        if inside.any()
+    ]
+
+
+def calibration_error(confidence_N: np.ndarray, right_N: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error over bins of equal width (Guo et al. 2017, equation 3)."""
+    shown = reliability(confidence_N, right_N, bins)
+    return sum(one.count * abs(one.said - one.right) for one in shown) / max(1, len(confidence_N))
 
 
 class Judged:

@@ -12,7 +12,9 @@ import pytest
 
 from longdoc.bench.calibrate import calibrate
 from longdoc.bench.desk import Desk
+from longdoc.bench.plots import save_png
 from longdoc.bench.quality import TASKS, mean_vectors, measure_quality, presence_questions, word_windows
+from longdoc.bench.results import TENTHS, Quality
 from longdoc.errors import DataError
 from longdoc.network.checkpoint import tiny_model
 from longdoc.reading.reader import read_document
@@ -154,3 +156,10 @@ def test_fewer_passages_of_those_read_give_what_reading_them_alone_gives(data):
     for one, other in zip(few, anew.find(questions, document, reading), strict=True):
         assert one.passages == other.passages
         assert [c.span for c in one.candidates] == [c.span for c in other.candidates]
+
+
+def test_confidences_are_drawn_by_tenths(tmp_path):
+    image = pytest.importorskip("matplotlib.image", reason="plots need matplotlib: the extra [bench]")
+    records = [Quality("what is not there", "cuad", TENTHS[n], 10.0 * n, 5 + n) for n in (0, 4, 9)]
+    save_png(records, tmp_path / "reliability.png")
+    assert image.imread(tmp_path / "reliability.png").shape[1] > 500

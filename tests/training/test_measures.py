@@ -16,6 +16,7 @@ from longdoc.training.measures import (
     f1,
     jaccard,
     precision_at_recall,
+    reliability,
     rouge_l,
     rouge_n,
 )
@@ -71,6 +72,13 @@ def test_area_under_roc():
     assert area_under_roc(np.array([0.1, 0.4, 0.35, 0.8]), np.array([0, 0, 1, 1])) == pytest.approx(0.75)
     assert area_under_roc(np.array([1.0, 1.0]), np.array([0, 1])) == 0.5
     assert math.isnan(area_under_roc(np.array([1.0]), np.array([1])))
+
+
+def test_reliability_tells_what_was_right_of_what_was_said():
+    shown = reliability(np.array([0.05, 0.95, 1.0, 0.91]), np.array([0, 1, 1, 0]))
+    assert [(one.number, one.count) for one in shown] == [(0, 1), (9, 3)]
+    assert shown[1].said == pytest.approx((0.95 + 1.0 + 0.91) / 3)
+    assert shown[1].right == pytest.approx(2 / 3)
 
 
 def test_calibration_error():
