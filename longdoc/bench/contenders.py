@@ -89,7 +89,7 @@ def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape
         encoder = encoder.to(where, dtype).requires_grad_(False).eval()
         swift = encoder
         if where.type == "cpu" and reading_dtype(where) == torch.float32 and integers_are_fast():
-            swift = _with_integers(deepcopy(encoder).float())
+            swift = _with_integers(encoder)
         elif where.type == "cpu" and dtype == torch.bfloat16 and tiles_are_there():
             swift = deepcopy(encoder)
             use_tiles(swift.stack)
@@ -131,11 +131,11 @@ def _is_swift(encoder: Encoder) -> bool:
 
 
 def _with_integers(encoder: Encoder) -> Encoder:
-    """A copy with int8 products, their reaches measured on random ids."""
-    with measured_reaches(encoder) as reaches, torch.inference_mode():
-        encoder.forward_dense(random_ids(512, encoder.config.vocabulary, torch.device("cpu")).reshape(2, -1))
-    swift = deepcopy(encoder)
-    packed = pack({f"encoder.{name}": x for name, x in encoder.state_dict().items()})
+    """An fp32 copy with int8 products, their reaches measured on random ids."""
+    swift = deepcopy(encoder).float()
+    with measured_reaches(swift) as reaches, torch.inference_mode():
+        swift.forward_dense(random_ids(512, swift.config.vocabulary, torch.device("cpu")).reshape(2, -1))
+    packed = pack({f"encoder.{name}": x for name, x in swift.state_dict().items()})
     use_integers(swift, {**packed, **reaches}, SCALE)
     return swift
 

@@ -235,8 +235,8 @@ class SegmentAttention:
     ) -> Tensor:
         """The fused attention call for the window, joined with the other keys by log-sum-exp.
 
-        What few keys there are beside the window's is counted in rows of a chunk's tokens: the CPU goes
-        along them four times as fast as from head to head.
+        What few keys there are beside the window's is counted in rows of a chunk's tokens, which the CPU goes
+        along at full width; from head to head it could not.
         """
         n, C, H, D = window.q_nCHD.shape
         G, X = len(self.k_GHD), k_nXHD.shape[1]
