@@ -30,12 +30,14 @@ format: $(VENV)/.installed-dev
 clean:
 	rm -rf $(VENV) .local build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# The stamps say what was installed for which pyproject.toml; a change there installs again.
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
+# The stamps say what was installed for which pyproject.toml and native layers; a change there installs again.
+SOURCES := pyproject.toml hatch_build.py $(wildcard longdoc/network/native/*.[ch])
+
+$(VENV)/.installed: $(SOURCES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+$(VENV)/.installed-dev: $(SOURCES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@ $(VENV)/.installed
 

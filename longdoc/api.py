@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from longdoc.library.batch import IngestResult
     from longdoc.library.cache import Cache, Progress
     from longdoc.library.store import Entry, Library
-    from longdoc.network.model import Model
+    from longdoc.network.types import Network
     from longdoc.reading.types import Reading
     from longdoc.tasks.types import Answer, Summary
 
@@ -50,7 +50,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         self,
         library: str | Path | None = None,
         *,
-        model: str | Path | Model | None = None,
+        model: str | Path | Network | None = None,
         device: str = "auto",
         cache: bool = True,
         progress: Progress | None = None,
@@ -215,16 +215,15 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         return self._cache.open_entry(entry)
 
     @cached_property
-    def model(self) -> Model:
+    def model(self) -> Network:
         """The network, loaded when first needed."""
         if self._progress:
             self._progress("model", 0, 1)
-        from longdoc.network.checkpoint import load_model
-        from longdoc.network.model import Model
+        from longdoc.network.load import load_network
 
-        if isinstance(self._model_given, Model):
+        if not (self._model_given is None or isinstance(self._model_given, str | Path)):
             return self._model_given
-        return load_model(model_folder(self._model_given), self._device)
+        return load_network(model_folder(self._model_given), self._device)
 
     @property
     def library(self) -> Library:

@@ -8,16 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from longdoc.network.checkpoint import SCALE, load_model, pack
+from longdoc.network.checkpoint import load_model, pack
 from longdoc.network.config import NetworkConfig
 from longdoc.network.device import best_dtype, integers_are_fast, pick_device, reading_dtype
 from longdoc.network.encoder import Encoder
 from longdoc.network.integers import IntegerLinear, measured_reaches, use_integers
+from longdoc.network.load import reads_natively
+from longdoc.network.native.encoder import NativeEncoder
+from longdoc.network.native.model import NativeModel
+from longdoc.network.native.weights import Checkpoint
+from longdoc.network.steps import SCALE
 from longdoc.network.stream import encode_document
 from longdoc.network.tiles import TiledLinear, tiles_are_there, use_tiles
 
@@ -42,12 +49,12 @@ SEED = 20_261_123
 class Shape:
     """The common ground of all contenders: one encoder's weights, device, number format and reach.
 
-    `swift` is the encoder as longdoc reads with it on CPUs that have products made for it, int8 ones (in fp32
-    between them) or bf16 tiles; else `encoder` itself.
+    `swift` is the encoder as longdoc reads with it on CPUs that have products made for it: the native layers,
+    int8 products (in fp32 between them) or bf16 tiles; else `encoder` itself.
     """
 
     encoder: Encoder
-    swift: Encoder
+    swift: Encoder | NativeEncoder
     weights: str  # where they are from
     device: torch.device
     dtype: torch.dtype
@@ -81,14 +88,17 @@ def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape
     dtype = best_dtype(where)
     if model is not None:
         encoder, weights = load_model(model, device, dtype).encoder, model.name
-        swift = load_model(model, device).encoder
+        native = NativeModel.load(model) if reads_natively(device) else None
+        swift = native.encoder if native else load_model(model, device).encoder
         swift = swift if _is_swift(swift) else encoder
     else:
         torch.manual_seed(SEED)
         encoder, weights = Encoder(NetworkConfig()), f"random, seed {SEED}"
         encoder = encoder.to(where, dtype).requires_grad_(False).eval()
         swift = encoder
-        if where.type == "cpu" and reading_dtype(where) == torch.float32 and integers_are_fast():
+        if reads_natively(device):
+            swift = NativeEncoder(_checkpoint(encoder))
+        elif where.type == "cpu" and reading_dtype(where) == torch.float32 and integers_are_fast():
             swift = _with_integers(encoder)
         elif where.type == "cpu" and dtype == torch.bfloat16 and tiles_are_there():
             swift = deepcopy(encoder)
@@ -112,32 +122,53 @@ def plain_contender(shape: Shape) -> Contender | None:
     return _streamed(f"{LONGDOC}, plain layers", shape.encoder) if _is_swift(shape.swift) else None
 
 
-def _streamed(name: str, encoder: Encoder) -> Contender:
+def _streamed(name: str, encoder: Encoder | NativeEncoder) -> Contender:
     config = encoder.config
-    cls = torch.tensor([min(CLS, config.vocabulary - 1)])
+    cls = min(CLS, config.vocabulary - 1)
+    keys = config.chunk_tokens + 2 * config.halo_tokens
+    about = f"windows of {keys} tokens, slots a chunk: {config.slots}, streamed"
+    if isinstance(encoder, NativeEncoder):
+        read = partial(_read_natively, encoder, np.array([cls]))
+        return Contender(name, f"{about}, native layers in int8", read, dtype=torch.int8)
     integers = isinstance(encoder.stack[0].out, IntegerLinear)
     products = ", int8 products" if integers else ", bf16 tiles" if _is_swift(encoder) else ""
-    keys = config.chunk_tokens + 2 * config.halo_tokens
     return Contender(
         name,
-        f"windows of {keys} tokens, slots a chunk: {config.slots}, streamed{products}",
-        lambda ids_T: encode_document(encoder, ids_T, cls)[0],
+        f"{about}{products}",
+        lambda ids_T: encode_document(encoder, ids_T, torch.tensor([cls]))[0],
         dtype=torch.int8 if integers else None,
     )
 
 
-def _is_swift(encoder: Encoder) -> bool:
+def _read_natively(encoder: NativeEncoder, cls_1: np.ndarray, ids_T: Tensor) -> Tensor:
+    states, _ = encoder.document(ids_T.numpy(), cls_1)
+    return torch.from_numpy(states.x_RE[: len(states)])
+
+
+def _is_swift(encoder: Encoder | NativeEncoder) -> bool:
+    if isinstance(encoder, NativeEncoder):
+        return True
     return isinstance(encoder.stack[0].out, IntegerLinear | TiledLinear)
 
 
+def _packed(encoder: Encoder) -> dict[str, Tensor]:
+    """What a checkpoint of the encoder would hold, with reaches measured on random ids."""
+    encoder = deepcopy(encoder).float()
+    with measured_reaches(encoder) as reaches, torch.inference_mode():
+        encoder.forward_dense(random_ids(512, encoder.config.vocabulary, torch.device("cpu")).reshape(2, -1))
+    return {**pack({f"encoder.{name}": x for name, x in encoder.state_dict().items()}), **reaches}
+
+
 def _with_integers(encoder: Encoder) -> Encoder:
-    """An fp32 copy with int8 products, their reaches measured on random ids."""
+    """An fp32 copy with int8 products."""
     swift = deepcopy(encoder).float()
-    with measured_reaches(swift) as reaches, torch.inference_mode():
-        swift.forward_dense(random_ids(512, swift.config.vocabulary, torch.device("cpu")).reshape(2, -1))
-    packed = pack({f"encoder.{name}": x for name, x in swift.state_dict().items()})
-    use_integers(swift, {**packed, **reaches}, SCALE)
+    use_integers(swift, _packed(encoder), SCALE)
     return swift
+
+
+def _checkpoint(encoder: Encoder) -> Checkpoint:
+    packed = {name: x.numpy() for name, x in _packed(encoder).items()}
+    return Checkpoint(encoder.config, packed, packed.__getitem__)
 
 
 def random_ids(tokens: int, vocabulary: int, device: torch.device) -> Tensor:

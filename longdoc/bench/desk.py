@@ -13,7 +13,7 @@ from longdoc.documents.structure import find_sections
 from longdoc.documents.text_furniture import running_lines
 from longdoc.documents.types import Document
 from longdoc.errors import DataError
-from longdoc.network.model import Model
+from longdoc.network.types import Network
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
 from longdoc.tasks.answer import Found, find_candidates, passages_for
@@ -46,7 +46,7 @@ class Desk:
     """
 
     data: Path
-    model: Model
+    model: Network
     limit: int | None = None
     longest_chars: int | None = None
     calibration: Calibration | None = None  # in place of the model's own

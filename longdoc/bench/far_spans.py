@@ -15,8 +15,8 @@ from itertools import islice
 import numpy as np
 
 from longdoc.documents.types import Document
-from longdoc.network.model import Model
 from longdoc.network.tokenizer import Tokens
+from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.answer import read_passages
 from longdoc.tasks.search import PassageIndex
@@ -46,7 +46,7 @@ class FarAsked:
     right: str
 
 
-def far_questions(texts: Sequence[str], model: Model) -> Iterator[FarAsked]:
+def far_questions(texts: Sequence[str], model: Network) -> Iterator[FarAsked]:
     """Questions made of the documents that are long enough, a few of each, the same every time."""
     shelf, rng = TokenShelf(model.tokenizer), np.random.default_rng(SEED)
     encoded = shelf.encode_all(list(texts))
@@ -60,7 +60,7 @@ def far_questions(texts: Sequence[str], model: Model) -> Iterator[FarAsked]:
         yield from (_as_text(text, tokens, one) for one in islice(fresh, OF_ONE_DOCUMENT))
 
 
-def answer_within_reach(asked: FarAsked, document: Document, reading: Reading, model: Model) -> str:
+def answer_within_reach(asked: FarAsked, document: Document, reading: Reading, model: Network) -> str:
     """The best answer in what windows alone could have seen from where the sentence stood."""
     index = PassageIndex(document, reading)
     at = int(np.searchsorted(reading.token_spans_T2[:, 0], asked.at_chars))

@@ -11,7 +11,7 @@ from typing import TypeVar
 from longdoc.bench.machine import peak_bytes
 from longdoc.bench.results import Stage
 from longdoc.documents.open import open_document
-from longdoc.network.checkpoint import load_model
+from longdoc.network.load import load_network
 from longdoc.reading.reader import read_document
 from longdoc.tasks.answer import answer_questions
 from longdoc.tasks.summarize import summarize
@@ -43,7 +43,7 @@ def measure_file(
     Peaks are of the whole process so far, and therefore never fall.
     """
     clock = _Clock(path, tell)
-    model = clock.time("load the model", lambda: load_model(model_folder, device))
+    model = clock.time("load the model", lambda: load_network(model_folder, device))
     yield clock.stage(model.weights, "weights", rated=False)
     document = clock.time("open", lambda: open_document(path, password=password))
     size = (len(document.pages), "pages") if document.pages else (len(document.text), "characters")

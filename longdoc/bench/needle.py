@@ -15,8 +15,8 @@ from longdoc.bench.haystack import OWNERS, Needle, needles, prose
 from longdoc.bench.results import NeedleCell
 from longdoc.documents.types import Document
 from longdoc.errors import UsageError
-from longdoc.network.model import Model
 from longdoc.network.tokenizer import Tokenizer
+from longdoc.network.types import Network
 from longdoc.reading.reader import read_document
 from longdoc.tasks.answer import answer_questions
 
@@ -35,7 +35,7 @@ class Search:
 
 
 def measure_needles(
-    model: Model,
+    model: Network,
     lengths: Sequence[int],
     depths: Sequence[float],
     search: Search,
@@ -89,7 +89,7 @@ def _nearest(starts: list[int], wanted: float) -> int:
 
 
 def _trial(
-    model: Model, tokens: int, depths: Sequence[float], search: Search, trial: int
+    model: Network, tokens: int, depths: Sequence[float], search: Search, trial: int
 ) -> list[str | None]:
     """For each depth None where the fact was found, else what was answered."""
     random = Random(f"{search.seed}/{tokens}/{trial}")

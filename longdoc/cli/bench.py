@@ -309,11 +309,11 @@ def _needle(
 ) -> Iterator[Record]:
     from longdoc.bench.lengths import parse_depths, parse_lengths
     from longdoc.bench.needle import Search, measure_needles
-    from longdoc.network.checkpoint import load_model
+    from longdoc.network.load import load_network
     from longdoc.paths import model_folder
 
     wanted, places = parse_lengths(lengths), parse_depths(depths)
-    loaded = load_model(model_folder(model), device)
+    loaded = load_network(model_folder(model), device)
     yield from measure_needles(
         loaded, wanted, places, Search(*how),
         lambda tokens, trial: sheet.tell(f"{tokens:,} tokens, document {trial + 1} of {how[0]}"),
@@ -342,7 +342,7 @@ def _quality(
     from longdoc.bench.desk import Desk
     from longdoc.bench.quality import TASKS, measure_quality
     from longdoc.bench.results import Quality
-    from longdoc.network.checkpoint import load_model
+    from longdoc.network.load import load_network
     from longdoc.paths import model_folder
 
     if data is None:
@@ -354,7 +354,7 @@ def _quality(
     if unknown:
         raise UsageError(f"{unknown[0]}: no such set; there are {', '.join(TASKS)}")
     sheet.tell("measuring quality")
-    desk = Desk(data, load_model(model_folder(model), device), limit)
+    desk = Desk(data, load_network(model_folder(model), device), limit)
     if calibrate:
         sheet.tell("fitting the confidence")
         desk.calibration = fitted(desk)

@@ -13,7 +13,7 @@ from longdoc.library.cache import Cache
 from longdoc.library.store import ID_CHARS, Entry
 
 if TYPE_CHECKING:
-    from longdoc.network.model import Model
+    from longdoc.network.types import Network
 
 __all__ = ["IngestResult", "ingest_documents", "result_of_entry"]
 
@@ -43,7 +43,7 @@ class IngestResult:
         return fields
 
 
-def ingest_documents(sources: Iterable[str], cache: Cache, model: Model) -> Iterator[IngestResult]:
+def ingest_documents(sources: Iterable[str], cache: Cache, model: Network) -> Iterator[IngestResult]:
     """Read each document and keep it; results come as they are done, so that an interruption loses one.
 
     Raises:
@@ -82,7 +82,7 @@ def result_of_entry(entry: Entry) -> IngestResult:
     )
 
 
-def _ingest(source: str, cache: Cache, model: Model, start_s: float) -> IngestResult:
+def _ingest(source: str, cache: Cache, model: Network, start_s: float) -> IngestResult:
     done = cache.is_done(source, model)
     document = cache.open(source, ingest=True)
     reading = cache.read(document, model)

@@ -21,7 +21,7 @@ from longdoc.library.readings import drop_leftovers, map_arrays, write_arrays
 from longdoc.library.store import Entry, Library
 
 if TYPE_CHECKING:
-    from longdoc.network.model import Model
+    from longdoc.network.types import Network
     from longdoc.reading.types import Reading
 
 __all__ = ["Cache", "Progress"]
@@ -80,7 +80,7 @@ class Cache:
         self._may_keep.add(document.sha256)
         return document
 
-    def read(self, document: Document, model: Model) -> Reading:
+    def read(self, document: Document, model: Network) -> Reading:
         """What the network makes of the document, computed only where it was not before."""
         from longdoc.reading.reader import read_document
 
@@ -94,7 +94,7 @@ class Cache:
         self._last = (text_id, model.sha256), reading
         return reading
 
-    def is_done(self, source: str, model: Model) -> bool:
+    def is_done(self, source: str, model: Network) -> bool:
         """Whether a file was ingested before and ingesting it again would do nothing."""
         document = self._known(source)
         if self.library is None or document is None or not self.library.is_ingested(document.sha256):
@@ -123,7 +123,7 @@ class Cache:
                 raise
             self._go_on_without(str(error))
 
-    def _stored_reading(self, document: Document, text_id: str, model: Model) -> Reading | None:
+    def _stored_reading(self, document: Document, text_id: str, model: Network) -> Reading | None:
         from longdoc.reading.types import Reading
 
         if self.library is None:

@@ -19,14 +19,13 @@ from torch.overrides import TorchFunctionMode
 from longdoc.errors import ModelError
 from longdoc.network.config import NetworkConfig
 from longdoc.network.device import integers_are_fast, pick_device, reading_dtype
-from longdoc.network.integers import REACH, use_integers
+from longdoc.network.integers import use_integers
 from longdoc.network.model import Model
+from longdoc.network.steps import REACH, SCALE
 from longdoc.network.tiles import tiles_are_there, use_tiles
 from longdoc.network.tokenizer import Tokenizer
 
-__all__ = ["SCALE", "load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
-
-SCALE = ".scale"  # behind the name of a matrix of int8 rows: one number a row
+__all__ = ["load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
 
 
 def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> Model:

@@ -22,9 +22,9 @@ from torch.nn.functional import gelu
 
 from longdoc.network.device import multiplies_bytes
 from longdoc.network.encoder import Encoder
+from longdoc.network.steps import REACH, STEPS, steps
 
 __all__ = [
-    "REACH",
     "IntegerFeedForward",
     "IntegerLinear",
     "IntegerWeights",
@@ -34,11 +34,7 @@ __all__ = [
     "within_16_bits",
 ]
 
-REACH = ".reach"  # of a product's name: the lowest and highest number that came in by each input
 PRODUCTS = ("qkv", "out", "up", "down")
-STEPS = 255
-LOUD = 8  # inputs that may be louder than the reach …
-MUCH = 1.2  # … and by what factor at least
 MOST_OF_TWO = 127  # what two weights may come to where their products are added in 16 bits
 
 
@@ -53,12 +49,7 @@ class IntegerWeights(NamedTuple):
 
 
 class IntegerLinear(nn.Module):
-    """`nn.Linear` whose weights and inputs are bytes.
-
-    A few inputs of a Transformer are many times louder than the rest, and would leave few steps for
-    these. The loudest are turned down to the level of the next before rounding, and their weights turned
-    up (Xiao et al. 2023, "SmoothQuant", for these few alone).
-    """
+    """`nn.Linear` whose weights and inputs are bytes; the loudest inputs are turned down, as `steps` says."""
 
     def __init__(self, weights: IntegerWeights, *, last: bool = False) -> None:
         """Pack the weights; `last`: nobody looks at the input again, so it may be left turned down."""
@@ -197,14 +188,9 @@ def _rounded(x: Tensor, scale: float, zero: int) -> Tensor:
 
 
 def _steps(reach_2K: Tensor) -> tuple[float, int, Tensor]:
-    """One step of the bytes, the byte that stands for 0, and how far each input is turned down [K]."""
-    level_K = reach_2K.abs().amax(0)
-    loudest = level_K.topk(min(LOUD + 1, len(level_K))).values
-    limit = loudest[loudest <= MUCH * loudest[-1]][0].clamp_min(1e-6)  # not for a little more
-    reach_2K = reach_2K.clamp(-limit, limit)
-    low, high = min(0.0, float(reach_2K[0].min())), max(0.0, float(reach_2K[1].max()))
-    scale = max(high - low, 1e-6) / STEPS
-    return scale, round(-low / scale), (level_K / limit).clamp_min(1.0)
+    """`steps` of tensors."""
+    scale, zero, times_K = steps(reach_2K.float().cpu().numpy())
+    return scale, zero, torch.from_numpy(times_K)
 
 
 def use_integers(encoder: Encoder, packed: dict[str, Tensor], scale: str) -> dict[str, Tensor]:
@@ -250,7 +236,7 @@ def rounded_inputs(encoder: Encoder) -> Iterator[None]:
     def round_it(_: nn.Module, given: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
         x = given[0]
         rows = x.detach().flatten(0, -2)
-        scale, zero, times_K = _steps(torch.stack((rows.amin(0), rows.amax(0))).float().cpu())
+        scale, zero, times_K = _steps(torch.stack((rows.amin(0), rows.amax(0))))
         times_K = times_K.to(x)
         quiet = (x / times_K).float()
         return ((torch.fake_quantize_per_tensor_affine(quiet, scale, zero, 0, STEPS) * times_K).to(x.dtype),)

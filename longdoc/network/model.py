@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import normalize
 
 from longdoc.network.config import NetworkConfig
 from longdoc.network.encoder import Encoder
 from longdoc.network.heads import EmbedHead, LanguageHead, SalienceHead, SpanHead
 from longdoc.network.integers import IntegerFeedForward, IntegerLinear
+from longdoc.network.stream import encode_document
 from longdoc.network.tiles import TiledFeedForward, TiledLinear
 from longdoc.network.tokenizer import Tokenizer
+from longdoc.network.types import DocumentPass, Progress, SpanScores, flat_ranges, question_and_passage
 
-__all__ = ["Model", "SpanScores"]
+__all__ = ["Model"]
 
 BATCH_TOKENS = 4_096  # of question and passage in one call of the network: on a CPU these fit its cache …
 BATCH_TOKENS_GPU = 65_536  # … and a GPU wants more to do
-QUESTION_TOKENS = 96  # the reader's longest question; the caller says so where it cuts
-
-
-@dataclass(frozen=True, slots=True)
-class SpanScores:
-    """What the reader thinks of P pairs: float32 [P, L] starts and ends (-inf on padding), [P] no answer."""
-
-    start_PL: np.ndarray
-    end_PL: np.ndarray
-    absent_P: np.ndarray
+ROWS_AT_ONCE = 16_384  # tokens whose states are at hand for the heads
 
 
 class Model(nn.Module):
-    """A long-context reader. `sha256` names its weights; what was read with others is read anew."""
+    """A `Network` by torch, which can be trained as well."""
 
     def __init__(self, config: NetworkConfig, tokenizer: Tokenizer, sha256: str = "") -> None:
         super().__init__()
@@ -70,47 +63,71 @@ class Model(nn.Module):
 
     @torch.inference_mode()
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
-        """Read each passage with the question beside it.
-
-        Args:
-            questions: token ids of P questions, without special tokens.
-            passages: token ids of P passages; a question and its passage go through one window.
-        """
+        """As `Network` says; pairs of like length go together."""
         pairs = [self._pair(q, p) for q, p in zip(questions, passages, strict=True)]
-        width = max((len(p) for p in passages), default=0)
-        start_PL = np.full((len(pairs), width), -np.inf, np.float32)
-        end_PL = start_PL.copy()
-        absent_P = np.zeros(len(pairs), np.float32)
+        scores = SpanScores.empty(passages)
         most = BATCH_TOKENS if self.device.type == "cpu" else BATCH_TOKENS_GPU
         for rows in _batches([len(pair) for pair, _ in pairs], most):
             ids_BT, real_BT = self._padded([pairs[row][0] for row in rows])
             start_BT, end_BT, absent_B = (x.cpu().numpy() for x in self.span(self._dense(ids_BT, real_BT)))
             for at, row in enumerate(rows):
                 first, length = pairs[row][1], len(passages[row])
-                start_PL[row, :length] = start_BT[at, first : first + length]
-                end_PL[row, :length] = end_BT[at, first : first + length]
-                absent_P[row] = absent_B[at]
-        return SpanScores(start_PL, end_PL, absent_P)
+                scores.start_PL[row, :length] = start_BT[at, first : first + length]
+                scores.end_PL[row, :length] = end_BT[at, first : first + length]
+                scores.absent_P[row] = absent_B[at]
+        return scores
 
     @torch.inference_mode()
     def embed_query(self, text: str) -> np.ndarray:
-        """Search vectors of a question's tokens: float32 [Q, V], each of length 1."""
+        """As `Network` says."""
         ids, _ = self._pair(self.tokenizer.encode(text).ids.tolist(), None)
         return self.embed(self._dense(*self._padded([ids])))[0, 1:-1].cpu().numpy()
 
     @torch.inference_mode()
     def embed_sentence(self, text: str) -> np.ndarray:
-        """Mean state of a sentence: float32 [E] of length 1, comparable to a Reading's sentences."""
+        """As `Network` says."""
         ids, _ = self._pair(self.tokenizer.encode(text).ids.tolist(), None)
         mean_E = self._dense(*self._padded([ids]))[0, 1:-1].float().mean(0)
-        return torch.nn.functional.normalize(mean_E, dim=0).cpu().numpy()
+        return normalize(mean_E, dim=0).cpu().numpy()
+
+    @torch.inference_mode()
+    def read_tokens(
+        self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None
+    ) -> DocumentPass:
+        """As `Network` says."""
+        if len(ids_T):
+            cls = torch.tensor([self.tokenizer.cls])
+            states_TE, g_GE = encode_document(self.encoder, torch.from_numpy(ids_T), cls, progress)
+            vectors_TV, means_ME = self._heads(states_TE, sentences_M2)
+            salience_M = torch.sigmoid(self.salience(means_ME, g_GE[:1].expand(len(means_ME), -1)))
+        else:
+            vectors_TV = np.zeros((0, self.config.vector_width), np.int8)
+            means_ME = torch.zeros(0, self.config.width)
+            salience_M = torch.zeros(0)
+        return DocumentPass(
+            vectors_TV,
+            salience_M.float().cpu().numpy(),
+            normalize(means_ME.float(), dim=-1).half().cpu().numpy(),
+        )
+
+    def _heads(self, states_TE: Tensor, ranges_M2: np.ndarray) -> tuple[np.ndarray, Tensor]:
+        """Search vectors int8 [T, V] and mean states of the sentences [M, E], a stretch at a time."""
+        T, M = len(states_TE), len(ranges_M2)
+        lengths_M = np.maximum(ranges_M2[:, 1] - ranges_M2[:, 0], 0)
+        sentence_T = np.full(T, M, np.int64)
+        sentence_T[flat_ranges(ranges_M2)] = np.repeat(np.arange(M), lengths_M)
+        sums_ME = torch.zeros(M + 1, states_TE.shape[1], device=states_TE.device)
+        vectors_TV = np.empty((T, self.config.vector_width), np.int8)
+        for start in range(0, T, ROWS_AT_ONCE):
+            part = slice(start, start + ROWS_AT_ONCE)
+            x_TE = states_TE[part].to(self.dtype)
+            sums_ME.index_add_(0, torch.from_numpy(sentence_T[part]).to(x_TE.device), x_TE.float())
+            vectors_TV[part] = (self.embed(x_TE) * 127).round().to(torch.int8).cpu().numpy()
+        counts_M = torch.from_numpy(lengths_M).clamp_min(1).to(sums_ME.device)
+        return vectors_TV, (sums_ME[:M] / counts_M[:, None]).to(self.dtype)
 
     def _pair(self, question: list[int], passage: np.ndarray | None) -> tuple[list[int], int]:
-        """[CLS] question [SEP] passage [SEP], and where the passage begins."""
-        head = [self.tokenizer.cls, *question[:QUESTION_TOKENS], self.tokenizer.sep]
-        if passage is None:
-            return head, len(head)
-        return [*head, *passage.tolist(), self.tokenizer.sep], len(head)
+        return question_and_passage(self.tokenizer, question, passage)
 
     def _padded(self, rows: list[list[int]]) -> tuple[Tensor, Tensor | None]:
         width = max(len(row) for row in rows)

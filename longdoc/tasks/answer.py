@@ -13,7 +13,7 @@ from time import perf_counter
 import numpy as np
 
 from longdoc.documents.types import Document, Span
-from longdoc.network.model import Model
+from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
 from longdoc.tasks.doubt import READ_ONCE_COST, doubted
@@ -70,7 +70,7 @@ def answer_questions(
     questions: Sequence[str],
     document: Document,
     reading: Reading,
-    model: Model,
+    model: Network,
     *,
     top_alternatives: int = 3,
     all_spans: bool = False,
@@ -157,7 +157,7 @@ def find_candidates(
     questions: Sequence[str],
     document: Document,
     reading: Reading,
-    model: Model,
+    model: Network,
     *,
     exhaustive: bool = False,
     top: int = PASSAGES,
@@ -174,7 +174,7 @@ def find_candidates(
 
 def read_passages(
     questions: Sequence[str], proposed: Sequence[Sequence[Passage]], document: Document, reading: Reading,
-    model: Model, *, search_weight: float = 0.0,
+    model: Network, *, search_weight: float = 0.0,
 ) -> list[Found]:  # fmt: skip
     """Read the passages proposed for each question, all together in as few calls as fit.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from longdoc.documents.types import Document
-from longdoc.network.model import Model
+from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.answer import find_candidates
 from longdoc.tasks.calibration import Calibration
@@ -34,7 +34,12 @@ class Looked:
 
 
 def explain(
-    questions: Sequence[str], document: Document, reading: Reading, model: Model, *, exhaustive: bool = False
+    questions: Sequence[str],
+    document: Document,
+    reading: Reading,
+    model: Network,
+    *,
+    exhaustive: bool = False,
 ) -> list[list[Looked]]:
     """For each question the passages that were read with it, best first by search."""
     calibration = Calibration.load(model.folder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from longdoc.documents.types import Document
-from longdoc.network.model import Model
+from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.search import PassageIndex
 
@@ -17,7 +17,7 @@ __all__ = ["relevance"]
 PASSAGE_SHARE = 0.4  # of the passages around a sentence, beside the sentence itself
 
 
-def relevance(focus: str, document: Document, reading: Reading, model: Model) -> np.ndarray:
+def relevance(focus: str, document: Document, reading: Reading, model: Network) -> np.ndarray:
     """In 0..1 [M]: by words and by vectors, of the sentence and of the passage that it stands in."""
     ranges_M2 = reading.sentence_tokens_M2.astype(np.int64)
     own_M = PassageIndex(document, reading, ranges_M2).scores(focus, model)

@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from longdoc.documents.types import Document, Span
-from longdoc.network.model import Model
+from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.terms import Term, lowered, question_terms
 from longdoc.tasks.types import Passage
@@ -30,7 +30,7 @@ ROWS_AT_ONCE = 65_536  # tokens whose vectors are widened to fp32 together
 
 
 def search(
-    question: str, document: Document, reading: Reading, model: Model, *, top: int = 24
+    question: str, document: Document, reading: Reading, model: Network, *, top: int = 24
 ) -> list[Passage]:
     """The passages most likely to hold the answer, best first.
 
@@ -82,7 +82,7 @@ class PassageIndex:
         self.windows_P2 = windows_of(document, reading) if windows_P2 is None else windows_P2
         self._places: dict[Term, np.ndarray] = {}
 
-    def search(self, question: str, model: Model, *, top: int) -> list[Passage]:
+    def search(self, question: str, model: Network, *, top: int) -> list[Passage]:
         """The best windows for one question, best first; none that better ones cover already."""
         score_P = self.scores(question, model)
         covered_T = np.zeros(len(self.reading.token_ids_T), bool)
@@ -96,7 +96,7 @@ class PassageIndex:
                 found.append(self.passage(p, float(score_P[p])))
         return found
 
-    def everything(self, question: str, model: Model) -> list[Passage]:
+    def everything(self, question: str, model: Network) -> list[Passage]:
         """Every window, in order of the text."""
         return [self.passage(p, float(score)) for p, score in enumerate(self.scores(question, model))]
 
@@ -106,7 +106,7 @@ class PassageIndex:
         spans = self.reading.token_spans_T2
         return Passage(Span(int(spans[first, 0]), int(spans[last - 1, 1])), (first, last), score)
 
-    def scores(self, question: str, model: Model) -> np.ndarray:
+    def scores(self, question: str, model: Network) -> np.ndarray:
         """The fused score of every window [P]: both parts scaled to their best, then mixed."""
         return self.parts(question, model.embed_query(question))["fused"]
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from longdoc.documents.types import Document, Span
 from longdoc.errors import UsageError
-from longdoc.network.model import Model
+from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.focus import relevance
 from longdoc.tasks.fragments import is_whole, outside_matter
@@ -38,7 +38,7 @@ PART_SHARE = 4.0  # what the parts together put forward, in summaries
 def summarize(
     document: Document,
     reading: Reading,
-    model: Model,
+    model: Network,
     *,
     words: int | None = None,
     sentences: int | None = None,
@@ -121,7 +121,7 @@ def _whole_sentences(document: Document, reading: Reading, texts: list[str]) -> 
 def _worth(
     document: Document,
     reading: Reading,
-    model: Model,
+    model: Network,
     whole_M: np.ndarray,
     focus: str | None,
     lead: float,
@@ -151,7 +151,7 @@ def _standard(x_M: np.ndarray, among_M: np.ndarray) -> np.ndarray:
 def _candidates(
     document: Document,
     reading: Reading,
-    model: Model,
+    model: Network,
     worth_M: np.ndarray,
     words_M: np.ndarray,
     whole_M: np.ndarray,

@@ -10,7 +10,7 @@ import string
 
 import numpy as np
 
-from longdoc.network.model import Model
+from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.selection import sums
 from longdoc.tasks.terms import STOP_WORDS
@@ -36,7 +36,7 @@ def sentence_terms(reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray
 
 
 def term_weights(
-    terms: np.ndarray, bounds_M1: np.ndarray, pieces_G: np.ndarray, model: Model, whole_M: np.ndarray
+    terms: np.ndarray, bounds_M1: np.ndarray, pieces_G: np.ndarray, model: Network, whole_M: np.ndarray
 ) -> np.ndarray:
     """Weight of each term [G]: the logarithm of the sentences that hold it; a usual sentence sums to 1."""
     held_G = np.bincount(terms, minlength=len(pieces_G))
@@ -47,7 +47,7 @@ def term_weights(
     return weights_G / usual if usual > 0 else weights_G
 
 
-def _stop_pieces(model: Model) -> np.ndarray:
+def _stop_pieces(model: Network) -> np.ndarray:
     """Pieces of stop words, punctuation and lone letters."""
     words = " ".join([*sorted(STOP_WORDS), *string.punctuation, *string.ascii_lowercase, *_CHINESE_STOP])
     ids = model.tokenizer.encode(words).ids

@@ -1,0 +1,287 @@
+"""The encoder by the library of layers: documents in stretches of chunks, short texts side by side.
+
+Computes what `longdoc.network.encoder` computes, with bytes in its products. Work is divided so that cores
+wait for each other once a layer.
+
+Axes: T tokens, N chunks, M stretches, C tokens a chunk, O tokens of halo, G global tokens, S slots a chunk,
+R slots that a chunk reads, H heads, D head width, E model width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
+
+import numpy as np
+
+from longdoc.network.config import NetworkConfig
+from longdoc.network.native.kernels import StateShape, StretchShape, at, call, linear, workers
+from longdoc.network.native.weights import LOG2_E, Checkpoint, NativeLayers
+
+__all__ = ["NativeEncoder", "States"]
+
+STRETCH_CHUNKS = 16  # chunks that one core takes at a time
+COMPACT_TOKENS = 65_536  # from here on the state rests in fp16
+QUERIES_AT_ONCE = 64  # slots that one core mixes at a time
+LEAST = np.float32(-1e30)  # below every logit
+
+Progress = Callable[[int, int], None]
+
+
+class States:
+    """States of tokens [T, E] at rest, in fp32 or fp16; `rows` gives fp32."""
+
+    def __init__(self, tokens: int, rows: int, width: int, *, compact: bool) -> None:
+        self.tokens = tokens
+        self.x_RE = np.empty((rows, width), np.float16 if compact else np.float32)
+        self.shape = StateShape(at(self.x_RE), int(compact))
+
+    def __len__(self) -> int:
+        return self.tokens
+
+    def rows(self, start: int, stop: int) -> np.ndarray:
+        """[stop - start, E] in fp32; numpy would take ten times as long over fp16."""
+        if self.x_RE.dtype == np.float32:
+            return self.x_RE[start:stop]
+        E = self.x_RE.shape[1]
+        made = np.empty((stop - start, E), np.float32)
+        call("rows", self.shape, start * E, made.size, made)
+        return made
+
+
+class NativeEncoder:
+    """Six layers over a short text at once, or over a whole document in chunks."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self.config = checkpoint.config
+        self.layers = NativeLayers(checkpoint)
+        self.pieces_PE, self.piece_scale_P = checkpoint.rows("encoder.pieces.weight")
+        self.place_LE = checkpoint.floats("encoder.places.weight")
+        self.norm = checkpoint.floats("encoder.norm.weight"), checkpoint.floats("encoder.norm.bias")
+
+    def dense(self, texts: Sequence[np.ndarray]) -> list[np.ndarray]:
+        """States [T, E] of short texts, each by itself: everybody in a text sees everybody."""
+        return list(workers().map(self._dense, texts))
+
+    def _dense(self, ids_T: np.ndarray) -> np.ndarray:
+        T = len(ids_T)
+        states = States(T, T, self.config.width, compact=False)
+        self._embed(ids_T, np.arange(T), states, 0)
+        call("dense", self.layers.one(0), len(self.layers), states.x_RE, T)
+        return states.x_RE
+
+    def document(
+        self, ids_T: np.ndarray, global_G: np.ndarray, progress: Progress | None = None
+    ) -> tuple[States, np.ndarray]:
+        """States of one document's tokens and of its global tokens [G, E].
+
+        Args:
+            progress: is told (token-layers done, token-layers in all) as the work goes on.
+        """
+        walk = _Walk(self, ids_T, global_G)
+        T, layers = len(ids_T), len(self.layers)
+
+        def tell(n: int, done: int) -> None:
+            if progress:
+                progress(min(T, done) + n * T, T * layers)
+
+        for n in range(layers):
+            walk.update(n, partial(tell, n))
+        return walk.states, walk.g_GE
+
+    def _embed(self, ids_T: np.ndarray, position_T: np.ndarray, states: States, row: int) -> None:
+        ids_T = np.ascontiguousarray(ids_T, np.int32)
+        place_T = np.ascontiguousarray(position_T % self.config.positions, np.int32)
+        if len(ids_T) and not 0 <= int(ids_T.min()) <= int(ids_T.max()) < len(self.pieces_PE):
+            raise IndexError("a token id outside the vocabulary")
+        call(
+            "embed", self.layers.one(0), ids_T, place_T, len(ids_T), self.pieces_PE, self.piece_scale_P,
+            self.place_LE, *self.norm, states.shape, row,
+        )  # fmt: skip
+
+
+class _Walk:
+    """The state of one document on its way up the layers."""
+
+    def __init__(self, encoder: NativeEncoder, ids_T: np.ndarray, global_G: np.ndarray) -> None:
+        self.config, self.layers = encoder.config, encoder.layers
+        C, E, S = self.config.chunk_tokens, self.config.width, self.config.slots
+        self.T = len(ids_T)
+        self.N = -(-self.T // C)
+        self.states = States(self.T, self.N * C, E, compact=self.T > COMPACT_TOKENS)
+        self.states.x_RE[self.T :] = 0
+        self.pooled_NSE = np.empty((self.N, S, E), np.float32)
+        self.turns = _turns(self.N, S, self.config)
+        ids_T = np.ascontiguousarray(ids_T, np.int32)
+
+        def begin(part: slice) -> None:
+            first, last = part.start * C, min(self.T, part.stop * C)
+            encoder._embed(ids_T[first:last], np.arange(first, last), self.states, first)
+            if S:
+                call("pool", self.layers.entry, self._stretch(part))
+
+        self._each(begin)
+        globals_ = States(len(global_G), len(global_G), E, compact=False)
+        encoder._embed(global_G, np.arange(len(global_G)), globals_, 0)
+        self.g_GE = globals_.x_RE
+
+    def _parts(self) -> list[slice]:
+        # no more chunks than leave every core something to do
+        each = min(STRETCH_CHUNKS, max(1, -(-self.N // workers()._max_workers)))
+        return [slice(start, min(self.N, start + each)) for start in range(0, self.N, each)]
+
+    def _each(self, work: Callable[[slice], None], done: Callable[[int], None] | None = None) -> None:
+        """One call for every stretch, on all cores; what has not begun when one fails never does."""
+        futures: list[Future[None]] = [workers().submit(work, part) for part in self._parts()]
+        try:
+            for future, part in zip(futures, self._parts(), strict=True):
+                future.result()
+                if done:
+                    done(part.stop * self.config.chunk_tokens)
+        except BaseException:
+            for future in futures:
+                future.cancel()
+            for future in futures:
+                if not future.cancelled():
+                    future.exception()  # it writes into our arrays until it ends
+            raise
+
+    def _stretch(self, part: slice) -> StretchShape:
+        return StretchShape(
+            state=self.states.shape,
+            first=part.start,
+            end=part.stop,
+            tokens=self.T,
+            pooled=at(self.pooled_NSE),
+        )
+
+    def update(self, n: int, done: Callable[[int], None]) -> None:
+        """Run layer n over the whole document; `done` is told the number of tokens behind it."""
+        layer = self.layers.one(n)
+        H, E, G = self.config.heads, self.config.width, len(self.g_GE)
+        slots = self._slots(n)
+        qkv_G3E = np.empty((G, 3 * E), np.float32)
+        call("project", layer, self.g_GE, G, qkv_G3E)
+        q_GE, k_GE, v_GE = (np.ascontiguousarray(x) for x in np.split(qkv_G3E, 3, axis=1))
+        parts = self._parts()
+        edges = {part.start: self._edges(part) for part in parts}
+        gathered = {part.start: _Gathered(G, H, E) for part in parts}
+
+        def work(part: slice) -> None:
+            stretch, seen = self._stretch(part), gathered[part.start]
+            stretch.before, stretch.after = map(at, edges[part.start])
+            stretch.globals, stretch.q_global, stretch.k_global, stretch.v_global = (
+                G,
+                at(q_GE),
+                at(k_GE),
+                at(v_GE),
+            )
+            if slots is not None:
+                stretch.read, stretch.k_read, stretch.v_read = slots[0].shape[1], at(slots[0]), at(slots[1])
+            stretch.most_GH, stretch.sum_GH, stretch.gathered_GE = map(at, seen.arrays)
+            call("stretch", layer, stretch)
+
+        self._each(work, done)
+        total = _Gathered(G, H, E)
+        total.add(*_own(q_GE, k_GE, v_GE, H))
+        for part in parts:
+            total.add(*gathered[part.start].arrays)
+        call("finish", layer, self.g_GE, total.means(), G)
+
+    def _edges(self, part: slice) -> tuple[np.ndarray, np.ndarray]:
+        """States [O, E] on either side of a stretch, as they are before this layer; zeros outside."""
+        C, halo, E = self.config.chunk_tokens, self.config.halo_tokens, self.config.width
+        before, after = np.zeros((halo, E), np.float32), np.zeros((halo, E), np.float32)
+        first, end = part.start * C, part.stop * C
+        if part.start > 0:
+            before[:] = self.states.rows(first - halo, first)
+        if part.stop < self.N:
+            after[:] = self.states.rows(end, end + halo)
+        return before, after
+
+    def _slots(self, n: int) -> tuple[np.ndarray, np.ndarray] | None:
+        """Mixed slots around each chunk, keys and gated values [N, 3S, E]."""
+        if not self.config.slots:
+            return None
+        H, D, E, S = self.config.heads, self.config.head_width, self.config.width, self.config.slots
+        weights, M = self.layers.slots(n), self.N * S
+        slots_ME = self.pooled_NSE.reshape(M, E)
+        slots_ME = slots_ME - slots_ME.mean(1, keepdims=True)
+        slots_ME /= np.sqrt(np.square(slots_ME).mean(1, keepdims=True) + np.float32(1e-5))
+        q, k, v = np.split(linear(slots_ME, *weights.mix_qkv), 3, axis=1)
+        q_ME, k_ME = (_rotated(x_ME.reshape(M, H, D), self.turns).reshape(M, E) for x_ME in (q, k))
+        q_ME *= np.float32(LOG2_E * D**-0.5)
+        mixed_ME = slots_ME + linear(_attended(q_ME, k_ME, np.ascontiguousarray(v), H), *weights.mix_out)
+        read_M2E = linear(mixed_ME, *weights.read_kv)
+        read_M2E[:, E:] *= np.repeat(weights.gate_H, D)
+        near_N3SX = np.zeros((self.N, 3, S, 2 * E), np.float32)  # outside the document they are zero
+        near_N3SX[:, 1] = read_M2E.reshape(self.N, S, 2 * E)
+        near_N3SX[1:, 0] = near_N3SX[:-1, 1]
+        near_N3SX[:-1, 2] = near_N3SX[1:, 1]
+        k, v = np.split(near_N3SX.reshape(self.N, 3 * S, 2 * E), 2, axis=2)
+        return np.ascontiguousarray(k), np.ascontiguousarray(v)
+
+
+class _Gathered:
+    """What global tokens have seen: highest logits [G, H], sums of powers [G, H], weighted values [G, E]."""
+
+    def __init__(self, G: int, H: int, E: int) -> None:
+        self.most_GH = np.full((G, H), LEAST)
+        self.sum_GH = np.zeros((G, H), np.float32)
+        self.gathered_GE = np.zeros((G, E), np.float32)
+
+    @property
+    def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        return self.most_GH, self.sum_GH, self.gathered_GE
+
+    def add(self, most_GH: np.ndarray, sum_GH: np.ndarray, gathered_GE: np.ndarray) -> None:
+        """Join what was seen elsewhere (Milakov & Gimelshein 2018, algorithm 3)."""
+        top_GH = np.maximum(self.most_GH, most_GH)
+        kept_GH, new_GH = np.exp2(self.most_GH - top_GH), np.exp2(most_GH - top_GH)
+        D = gathered_GE.shape[1] // most_GH.shape[1]
+        self.sum_GH = self.sum_GH * kept_GH + sum_GH * new_GH
+        self.gathered_GE = self.gathered_GE * kept_GH.repeat(D, 1) + gathered_GE * new_GH.repeat(D, 1)
+        self.most_GH = top_GH
+
+    def means(self) -> np.ndarray:
+        """[G, E]."""
+        D = self.gathered_GE.shape[1] // self.sum_GH.shape[1]
+        return np.ascontiguousarray(self.gathered_GE / self.sum_GH.repeat(D, 1))
+
+
+def _own(q_GE: np.ndarray, k_GE: np.ndarray, v_GE: np.ndarray, H: int) -> tuple[np.ndarray, ...]:
+    """What global tokens see of each other, as `_Gathered.add` takes it."""
+    G, E = q_GE.shape
+    q, k, v = (x_GE.reshape(G, H, -1).transpose(1, 0, 2) for x_GE in (q_GE, k_GE, v_GE))
+    logits_HGG = q @ k.transpose(0, 2, 1)
+    most_HG = logits_HGG.max(2)
+    powers_HGG = np.exp2(logits_HGG - most_HG[:, :, None])
+    return most_HG.T, powers_HGG.sum(2).T, (powers_HGG @ v).transpose(1, 0, 2).reshape(G, E)
+
+
+def _turns(chunks: int, slots: int, config: NetworkConfig) -> tuple[np.ndarray, np.ndarray]:
+    """Cosines and sines [M, 1, D / 2] by which the slots are turned (Su et al. 2021, eq. 34)."""
+    half = config.head_width // 2
+    rate = np.float32(config.rotary_base) ** (-np.arange(half, dtype=np.float32) / half)
+    angle_M1F = (np.arange(chunks, dtype=np.float32).repeat(slots)[:, None] * rate)[:, None, :]
+    return np.cos(angle_M1F), np.sin(angle_M1F)
+
+
+def _rotated(x_MHD: np.ndarray, turns: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    a, b = np.split(x_MHD, 2, axis=-1)
+    cos_M1F, sin_M1F = turns
+    return np.concatenate((a * cos_M1F - b * sin_M1F, b * cos_M1F + a * sin_M1F), axis=-1)
+
+
+def _attended(q_ME: np.ndarray, k_ME: np.ndarray, v_ME: np.ndarray, H: int) -> np.ndarray:
+    """Every slot over all slots [M, E], some at a time on each core."""
+    M, E = q_ME.shape
+    y_ME = np.empty((M, E), np.float32)
+
+    def work(start: int) -> None:
+        stop = min(M, start + QUERIES_AT_ONCE)
+        call("attend", q_ME[start:stop], k_ME, v_ME, stop - start, M, H, E // H, y_ME[start:stop])
+
+    list(workers().map(work, range(0, M, QUERIES_AT_ONCE)))
+    return y_ME

@@ -1,0 +1,112 @@
+/* What the parts of the native layers share: the shapes that Python hands over, and vector functions.
+ *
+ * Everything here runs on one thread and touches only what it is given; Python divides the work. Sizes count
+ * numbers, not bytes. Axes as in the rest of the network: T tokens, C tokens a chunk, O tokens of halo, K keys,
+ * G global tokens, S slots a chunk, R slots that a chunk reads, H heads, D head width, E model width, F inner
+ * width of the feed-forward part.
+ */
+#ifndef LONGDOC_KERNELS_H
+#define LONGDOC_KERNELS_H
+
+#include <immintrin.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef _WIN32
+#define PUBLIC __declspec(dllexport)
+#else
+#define PUBLIC __attribute__((visibility("default")))
+#endif
+#define INLINE static inline __attribute__((always_inline))
+
+enum { LANES = 8, PANEL = 16, TOGETHER = 16 };
+
+/* A matrix [outputs, inputs] of signed bytes in panels, for inputs that are rounded to unsigned bytes. */
+typedef struct {
+    int32_t inputs, outputs; /* multiples of 16 */
+    int32_t zero;            /* the byte that stands for an input of 0 */
+    const int8_t *panels;
+    const float *scale;   /* [outputs] of one step of a sum of products */
+    const float *offset;  /* [outputs] bias, less what the zero byte adds to every sum */
+    const float *inverse; /* [inputs] bytes that an input of 1 is worth */
+} Product;
+
+/* One layer, and the pooling of the slots that the layer after it mixes. */
+typedef struct {
+    int32_t width, heads, inner, chunk, halo, slots;
+    float epsilon;
+    Product qkv, out, up, down;
+    int32_t loud; /* inner units that go apart, as floats */
+    const float *loud_up, *loud_bias, *loud_down;                       /* [loud, E], [loud], [loud, E] */
+    const float *attention_weight, *attention_bias, *weight, *bias;     /* [E] of the two norms */
+    const float *pool, *pool_value, *pool_bias; /* [S·H, E], [E, E], [E]; NULL in the last layer */
+} Layer;
+
+/* products.c */
+void round_rows(const Product *p, const float *x, ptrdiff_t rows, uint8_t *bytes);
+void multiply(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float *y, ptrdiff_t stride);
+void multiply_add(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float *y, ptrdiff_t stride);
+void multiply_gelu(const Product *p, const uint8_t *bytes, ptrdiff_t rows, const Product *next, uint8_t *y);
+
+/* attention.c */
+typedef struct {
+    const float *q, *k, *v; /* rows of heads · D numbers, `stride` apart */
+    ptrdiff_t stride;
+    int32_t queries, keys, first_real, end_real; /* keys outside [first_real, end_real) are not seen */
+    int32_t globals, read;
+    const float *k_global, *v_global; /* [G, E], in one softmax with the keys */
+    const float *k_read, *v_read;     /* [R, E], in a softmax of their own, added */
+    float *y;                         /* [queries, E] */
+    /* what global queries [G, E] gather of the keys from `own` on, `own_real` of them; NULL: none ask */
+    const float *q_global;
+    int32_t own, own_real;
+    float *most_GH, *sum_GH, *gathered_GE;
+} Look;
+void attend(const Look *look, int32_t heads, int32_t head_width, float *room);
+ptrdiff_t attend_room(int32_t keys, int32_t globals, int32_t read, int32_t head_width);
+
+/* 2^x, correct to 1e-7 of itself; below 2^-126 it stays there. */
+INLINE __m256 exp2_8(__m256 x) {
+    x = _mm256_min_ps(_mm256_max_ps(x, _mm256_set1_ps(-126.0f)), _mm256_set1_ps(126.0f));
+    const __m256 whole = _mm256_round_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    const __m256 f = _mm256_sub_ps(x, whole);
+    __m256 y = _mm256_set1_ps(0.00132670f);
+    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(0.00967546f));
+    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(0.05550743f));
+    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(0.24022122f));
+    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(0.69314695f));
+    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(1.00000007f));
+    const __m256i power = _mm256_slli_epi32(_mm256_cvtps_epi32(whole), 23);
+    return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(y), power));
+}
+
+/* x · Φ(x). The error function by Abramowitz & Stegun 1964, 7.1.26, correct to 1.5e-7. */
+INLINE __m256 gelu_8(__m256 x) {
+    const __m256 sign = _mm256_set1_ps(-0.0f), one = _mm256_set1_ps(1.0f);
+    const __m256 z = _mm256_mul_ps(_mm256_andnot_ps(sign, x), _mm256_set1_ps(0.70710678f));
+    const __m256 t = _mm256_div_ps(one, _mm256_fmadd_ps(z, _mm256_set1_ps(0.3275911f), one));
+    __m256 y = _mm256_set1_ps(1.061405429f);
+    y = _mm256_fmadd_ps(y, t, _mm256_set1_ps(-1.453152027f));
+    y = _mm256_fmadd_ps(y, t, _mm256_set1_ps(1.421413741f));
+    y = _mm256_fmadd_ps(y, t, _mm256_set1_ps(-0.284496736f));
+    y = _mm256_fmadd_ps(y, t, _mm256_set1_ps(0.254829592f));
+    y = _mm256_mul_ps(y, t);
+    const __m256 bell = exp2_8(_mm256_mul_ps(_mm256_mul_ps(z, z), _mm256_set1_ps(-1.44269504f)));
+    const __m256 erf = _mm256_fnmadd_ps(y, bell, one); /* of |x| / sqrt 2 */
+    const __m256 half = _mm256_mul_ps(x, _mm256_set1_ps(0.5f));
+    return _mm256_fmadd_ps(_mm256_or_ps(erf, _mm256_and_ps(sign, x)), half, half);
+}
+
+INLINE float sum_8(__m256 x) {
+    __m128 y = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
+    y = _mm_add_ps(y, _mm_movehl_ps(y, y));
+    return _mm_cvtss_f32(_mm_add_ss(y, _mm_shuffle_ps(y, y, 1)));
+}
+
+INLINE float most_8(__m256 x) {
+    __m128 y = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
+    y = _mm_max_ps(y, _mm_movehl_ps(y, y));
+    return _mm_cvtss_f32(_mm_max_ss(y, _mm_shuffle_ps(y, y, 1)));
+}
+
+#endif

@@ -1,0 +1,172 @@
+"""The library of layers: found where it was compiled, with the shapes that it is called with."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from ctypes import POINTER, c_float, c_int32, c_int64, c_void_p
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+__all__ = [
+    "LayerShape",
+    "ProductShape",
+    "StateShape",
+    "StretchShape",
+    "at",
+    "call",
+    "gelu",
+    "kernels",
+    "library_file",
+    "linear",
+    "torch_multiplies_faster",
+    "workers",
+]
+
+LIBRARY = "_kernels.so"
+SWITCH = "LONGDOC_NATIVE"  # 0: torch reads, whatever was compiled
+ROWS_AT_ONCE = 64  # of a small product, on one core
+LAYOUT = 1  # of the structures below; what was compiled for another is left alone
+
+
+class ProductShape(ctypes.Structure):
+    """`Product` of kernels.h."""
+
+    _fields_ = (
+        ("inputs", c_int32), ("outputs", c_int32), ("zero", c_int32),
+        ("panels", c_void_p), ("scale", c_void_p), ("offset", c_void_p), ("inverse", c_void_p),
+    )  # fmt: skip
+
+
+class LayerShape(ctypes.Structure):
+    """`Layer` of kernels.h."""
+
+    _fields_ = (
+        ("width", c_int32), ("heads", c_int32), ("inner", c_int32),
+        ("chunk", c_int32), ("halo", c_int32), ("slots", c_int32), ("epsilon", c_float),
+        ("qkv", ProductShape), ("out", ProductShape), ("up", ProductShape), ("down", ProductShape),
+        ("loud", c_int32), ("loud_up", c_void_p), ("loud_bias", c_void_p), ("loud_down", c_void_p),
+        ("attention_weight", c_void_p), ("attention_bias", c_void_p),
+        ("weight", c_void_p), ("bias", c_void_p),
+        ("pool", c_void_p), ("pool_value", c_void_p), ("pool_bias", c_void_p),
+    )  # fmt: skip
+
+
+class StateShape(ctypes.Structure):
+    """`State` of layers.c."""
+
+    _fields_ = (("numbers", c_void_p), ("is_half", c_int32))
+
+
+class StretchShape(ctypes.Structure):
+    """`Stretch` of layers.c."""
+
+    _fields_ = (
+        ("state", StateShape), ("before", c_void_p), ("after", c_void_p),
+        ("first", c_int64), ("end", c_int64), ("tokens", c_int64),
+        ("globals", c_int32), ("read", c_int32),
+        ("q_global", c_void_p), ("k_global", c_void_p), ("v_global", c_void_p),
+        ("k_read", c_void_p), ("v_read", c_void_p),
+        ("most_GH", c_void_p), ("sum_GH", c_void_p), ("gathered_GE", c_void_p),
+        ("pooled", c_void_p),
+    )  # fmt: skip
+
+
+def library_file() -> Path:
+    """Where the compiled library lies, if there is one."""
+    return Path(__file__).with_name(LIBRARY)
+
+
+@cache
+def kernels() -> ctypes.CDLL | None:
+    """The library, or None where it was not compiled, is switched off, or this CPU cannot run it."""
+    if os.environ.get(SWITCH, "1") == "0":
+        return None
+    try:
+        found = ctypes.CDLL(str(library_file()))
+        layout = found.longdoc_layout()
+    except (OSError, AttributeError):
+        return None
+    if layout != LAYOUT or not found.longdoc_supported():
+        return None
+    layer, state, stretch = POINTER(LayerShape), POINTER(StateShape), POINTER(StretchShape)
+    pointer = c_void_p
+    for name, result, arguments in (
+        ("pack", None, (pointer,) * 4 + (c_int32, c_int32, c_float, c_int32) + (pointer,) * 4),
+        ("stretch", c_int32, (layer, stretch)),
+        ("pool", c_int32, (layer, stretch)),
+        ("dense", c_int32, (layer, c_int32, pointer, c_int32)),
+        ("attend", c_int32, (pointer,) * 3 + (c_int32,) * 4 + (pointer,)),
+        ("project", c_int32, (layer, pointer, c_int32, pointer)),
+        ("finish", c_int32, (layer, pointer, pointer, c_int32)),
+        ("embed", c_int32, (layer, pointer, pointer, c_int64, *(pointer,) * 5, state, c_int64)),
+        ("linear", None, (*(pointer,) * 3, c_int64, c_int32, c_int32, pointer)),
+        ("gelu", None, (pointer, c_int64)),
+        ("rows", None, (state, c_int64, c_int64, pointer)),
+    ):
+        function = getattr(found, f"longdoc_{name}")
+        function.restype, function.argtypes = result, arguments
+    return found
+
+
+def at(x: np.ndarray) -> int:
+    """Where an array's numbers lie; they must be in one piece, and outlive what is done with the address."""
+    assert x.flags.c_contiguous
+    return x.ctypes.data
+
+
+def call(name: str, *arguments: object) -> None:
+    """One of the library's functions, with arrays for pointers, which are kept while it runs.
+
+    Raises:
+        MemoryError: it found no room for its work.
+    """
+    found = kernels()
+    assert found is not None
+    if getattr(found, f"longdoc_{name}")(*(at(x) if isinstance(x, np.ndarray) else x for x in arguments)):
+        raise MemoryError("no memory for the network's work")
+
+
+def linear(x_MK: np.ndarray, weight_NK: np.ndarray, bias_N: np.ndarray | None = None) -> np.ndarray:
+    """fp32 [M, N], on all cores. numpy's threads go on turning when they are done, in our way."""
+    x_MK = np.ascontiguousarray(x_MK, np.float32)
+    (M, K), N = x_MK.shape, len(weight_NK)
+    y_MN = np.empty((M, N), np.float32)
+    each = max(ROWS_AT_ONCE, -(-M // (4 * workers()._max_workers)))
+
+    def work(row: int) -> None:
+        part = slice(row, min(M, row + each))
+        call("linear", x_MK[part], weight_NK, bias_N, part.stop - row, N, K, y_MN[part])
+
+    list(workers().map(work, range(0, M, each)))
+    return y_MN
+
+
+def gelu(x: np.ndarray) -> np.ndarray:
+    """In place; the number of numbers is a multiple of 8."""
+    call("gelu", x, x.size)
+    return x
+
+
+def torch_multiplies_faster() -> bool:
+    """Whether this CPU has instructions for bytes or bf16 that torch uses and the library does not."""
+    found = kernels()
+    return found is not None and bool(found.longdoc_has_faster())
+
+
+@cache
+def workers() -> ThreadPoolExecutor:
+    """One thread for each core that this process may use; calls into the library let others run."""
+    return ThreadPoolExecutor(_cores(), thread_name_prefix="longdoc")
+
+
+def _cores() -> int:
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    if wanted.isdigit() and int(wanted):
+        return int(wanted)
+    affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,0 +1,142 @@
+"""The model without torch: encoder, heads and tokenizer, with the few calls that the rest of longdoc makes.
+
+Axes: P pairs of question and passage, T tokens, M sentences, E model width, V search-vector width.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+
+from longdoc.errors import ModelError
+from longdoc.network.config import NetworkConfig
+from longdoc.network.native.encoder import NativeEncoder, States
+from longdoc.network.native.kernels import gelu, linear, workers
+from longdoc.network.native.weights import Checkpoint
+from longdoc.network.tokenizer import Tokenizer
+from longdoc.network.types import DocumentPass, Progress, SpanScores, flat_ranges, question_and_passage
+
+__all__ = ["NativeModel"]
+
+ROWS_AT_ONCE = 4_096  # tokens whose states are at hand in fp32 for the heads
+
+
+class NativeModel:
+    """A `Network` by the library of layers."""
+
+    def __init__(self, checkpoint: Checkpoint, tokenizer: Tokenizer, sha256: str, folder: Path) -> None:
+        self.config = checkpoint.config
+        self.tokenizer = tokenizer
+        self.sha256 = sha256
+        self.folder: Path | None = folder
+        self.encoder = NativeEncoder(checkpoint)
+        self.weights = checkpoint.weights
+        self._floats = checkpoint.floats
+        self._embed_VE = checkpoint.floats("embed.project.weight")
+
+    @staticmethod
+    def load(folder: Path) -> NativeModel | None:
+        """The model in a folder, or None where the library cannot work with its shape.
+
+        Raises:
+            ModelError: incomplete, or the weights do not fit the configuration.
+        """
+        config = NetworkConfig.load(folder / "config.json")
+        weights = folder / "model.safetensors"
+        try:
+            opened: Any = safe_open(weights, "np")
+            checkpoint = Checkpoint(config, opened.keys(), opened.get_tensor)
+            if not checkpoint.fits():
+                return None
+            identity = workers().submit(lambda: hashlib.sha256(weights.read_bytes()).hexdigest())
+            tokenizer = workers().submit(Tokenizer.load, folder / "tokenizer.json")
+            return NativeModel(checkpoint, tokenizer.result(), identity.result(), folder)
+        except (OSError, SafetensorError, KeyError, ValueError) as error:
+            raise ModelError(f"{weights}: cannot be read, or does not fit config.json ({error})") from error
+
+    @cached_property
+    def _span(self) -> tuple[np.ndarray, np.ndarray]:
+        """Start, end and no answer: [3, E] and [3]."""
+        parts = ("span.ends", "span.absent")
+        weights = [self._floats(f"{part}.weight") for part in parts]
+        return np.concatenate(weights), np.concatenate([self._floats(f"{part}.bias") for part in parts])
+
+    def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
+        """As `Network` says; each pair on a core of its own."""
+        pairs = [question_and_passage(self.tokenizer, q, p) for q, p in zip(questions, passages, strict=True)]
+        scores = SpanScores.empty(passages)
+        weight_3E, bias_3 = self._span
+        states = self.encoder.dense([np.array(ids, np.int32) for ids, _ in pairs])
+        for row, ((_, first), passage, x_TE) in enumerate(zip(pairs, passages, states, strict=True)):
+            logits_T3 = np.einsum("te,ne->tn", x_TE, weight_3E) + bias_3
+            inside = slice(first, first + len(passage))
+            scores.start_PL[row, : len(passage)] = logits_T3[inside, 0]
+            scores.end_PL[row, : len(passage)] = logits_T3[inside, 1]
+            scores.absent_P[row] = logits_T3[0, 2]
+        return scores
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """As `Network` says."""
+        return self._vectors(self._alone(text))
+
+    def embed_sentence(self, text: str) -> np.ndarray:
+        """As `Network` says."""
+        return _unit(self._alone(text).mean(0))
+
+    def _alone(self, text: str) -> np.ndarray:
+        """States [Q, E] of a text's own tokens."""
+        ids, _ = question_and_passage(self.tokenizer, self.tokenizer.encode(text).ids.tolist(), None)
+        return self.encoder.dense([np.array(ids, np.int32)])[0][1:-1]
+
+    def _vectors(self, x_TE: np.ndarray) -> np.ndarray:
+        return _unit(linear(x_TE, self._embed_VE))
+
+    def read_tokens(
+        self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None
+    ) -> DocumentPass:
+        """As `Network` says."""
+        T, M, E = len(ids_T), len(sentences_M2), self.config.width
+        if not T:
+            return DocumentPass(
+                np.zeros((0, self.config.vector_width), np.int8),
+                np.zeros(0, np.float32),
+                np.zeros((0, E), np.float16),
+            )
+        states, g_GE = self.encoder.document(ids_T, np.array([self.tokenizer.cls]), progress)
+        vectors_TV, means_ME = self._heads(states, sentences_M2)
+        beside_M2E = np.concatenate((means_ME, np.repeat(g_GE[:1], M, 0)), 1)
+        hidden_ME = gelu(linear(beside_M2E, *self._layer("salience.hidden")))
+        logits_M1 = linear(hidden_ME, *self._layer("salience.score"))
+        with np.errstate(over="ignore"):
+            salience_M = 1 / (1 + np.exp(-logits_M1[:, 0]))
+        return DocumentPass(vectors_TV, salience_M, _unit(means_ME).astype(np.float16))
+
+    def _layer(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        return self._floats(f"{name}.weight"), self._floats(f"{name}.bias")
+
+    def _heads(self, states: States, ranges_M2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Search vectors int8 [T, V] and mean states of the sentences [M, E], a stretch at a time."""
+        T, M = len(states), len(ranges_M2)
+        lengths_M = np.maximum(ranges_M2[:, 1] - ranges_M2[:, 0], 0)
+        sentence_T = np.full(T, M, np.int64)
+        sentence_T[flat_ranges(ranges_M2)] = np.repeat(np.arange(M), lengths_M)
+        sums_ME = np.zeros((M + 1, self.config.width), np.float32)
+        vectors_TV = np.empty((T, self.config.vector_width), np.int8)
+        for start in range(0, T, ROWS_AT_ONCE):
+            stop = min(T, start + ROWS_AT_ONCE)
+            x_TE, of_T = states.rows(start, stop), sentence_T[start:stop]
+            firsts = np.flatnonzero(np.diff(of_T, prepend=-1))
+            # a sentence may come back after another inside it, so that sums are added one by one
+            np.add.at(sums_ME, of_T[firsts], np.add.reduceat(x_TE, firsts, axis=0))
+            vectors_TV[start:stop] = np.rint(self._vectors(x_TE) * 127)
+        return vectors_TV, sums_ME[:M] / np.maximum(lengths_M, 1)[:, None].astype(np.float32)
+
+
+def _unit(x_E: np.ndarray) -> np.ndarray:
+    """[..., E], each of length 1."""
+    return x_E / np.maximum(np.linalg.norm(x_E, axis=-1, keepdims=True), 1e-12)

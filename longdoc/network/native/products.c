@@ -1,0 +1,184 @@
+/* Products of bytes on CPUs with AVX2, exact, with what follows them done while the sums are in registers.
+ *
+ * AVX2 multiplies 32 bytes at once and adds the products of neighbours in 16 bits. Two sums of 16 bits cost
+ * nothing to add, but widening them to 32 bits costs another multiplication; so eight products are added in
+ * 16 bits first. For that to be exact the weights of eight inputs that are added must not come to more than
+ * 128 on either side of zero, as an input is at most 255: `longdoc_pack` scales a row down where they do.
+ */
+#include "kernels.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { STEPS = 4, MOST = 127, MOST_OF_EIGHT = 128 };
+
+/* Weights w [inputs] in steps of 1 / inverse, as words. */
+static void round_weights(const float *w, int32_t inputs, float inverse, int16_t *words) {
+    const __m256 by = _mm256_set1_ps(inverse);
+    for (int32_t k = 0; k < inputs; k += TOGETHER) {
+        const __m256i low = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(w + k), by));
+        const __m256i high = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(w + k + 8), by));
+        _mm256_storeu_si256((__m256i *)(words + k),
+                            _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xD8));
+    }
+}
+
+/* The largest sum of weights on one side of zero among the eight that are added in 16 bits: of sixteen inputs
+ * 0, 1, 4, 5, 8, 9, 12 and 13, or the others. */
+static int32_t heaviest(const int16_t *words, int32_t inputs) {
+    const __m256i none = _mm256_setzero_si256(), ones = _mm256_set1_epi16(1);
+    __m256i most = none;
+    for (int32_t k = 0; k < inputs; k += TOGETHER) {
+        const __m256i w = _mm256_loadu_si256((const __m256i *)(words + k));
+        const __m256i above = _mm256_madd_epi16(_mm256_max_epi16(w, none), ones);
+        const __m256i below = _mm256_madd_epi16(_mm256_min_epi16(w, none), ones);
+        const __m256i pairs = _mm256_hadd_epi32(_mm256_shuffle_epi32(above, 0xD8),
+                                                _mm256_shuffle_epi32(_mm256_sub_epi32(none, below), 0xD8));
+        most = _mm256_max_epi32(most, _mm256_add_epi32(pairs, _mm256_permute4x64_epi64(pairs, 0x4E)));
+    }
+    int32_t sums[LANES], result = 0;
+    _mm256_storeu_si256((__m256i *)sums, most);
+    for (int i = 0; i < LANES; i++) result = sums[i] > result ? sums[i] : result;
+    return result;
+}
+
+/* Weights as the tiles want them: panels of 16 outputs, in them 4 inputs at a time.
+ *
+ * rows [outputs, inputs] and row_scale [outputs] are what the checkpoint holds; times [inputs] is what each
+ * input is turned down by before it is rounded, or 0 for one that is left out. scale and offset [outputs] are
+ * written; `step` is one step of the input's bytes. `room` holds twice `inputs` numbers.
+ */
+PUBLIC void longdoc_pack(const int8_t *rows, const float *row_scale, const float *bias, const float *times,
+                         int32_t outputs, int32_t inputs, float step, int32_t zero, int8_t *panels,
+                         float *scale, float *offset, float *room) {
+    int16_t *words = (int16_t *)(room + inputs);
+    for (int32_t n = 0; n < outputs; n++) {
+        float most = 1e-12f;
+        for (int32_t k = 0; k < inputs; k++) {
+            room[k] = (float)rows[(ptrdiff_t)n * inputs + k] * times[k];
+            most = fmaxf(most, fabsf(room[k]));
+        }
+        float of_row = fmaxf(most / MOST, 1.0f);
+        round_weights(room, inputs, 1.0f / of_row, words);
+        for (int32_t sum; (sum = heaviest(words, inputs)) > MOST_OF_EIGHT;) {
+            of_row *= fmaxf((float)sum / MOST_OF_EIGHT, 1.004f);
+            round_weights(room, inputs, 1.0f / of_row, words);
+        }
+        int32_t total = 0;
+        int8_t *panel = panels + (ptrdiff_t)(n / PANEL) * PANEL * inputs + (n % PANEL) * 4;
+        for (int32_t k = 0; k < inputs; k += 4, panel += 4 * PANEL)
+            for (int32_t i = 0; i < 4; i++) {
+                panel[i] = (int8_t)words[k + i];
+                total += words[k + i];
+            }
+        scale[n] = row_scale[n] * of_row * step;
+        offset[n] = bias[n] - scale[n] * (float)zero * (float)total;
+    }
+}
+
+/* What enters a product, as bytes: the nearest, halves to even, clamped. */
+void round_rows(const Product *p, const float *x, ptrdiff_t rows, uint8_t *bytes) {
+    const __m256i zero = _mm256_set1_epi32(p->zero);
+    for (ptrdiff_t row = 0; row < rows; row++)
+        for (int32_t k = 0; k < p->inputs; k += 16, x += 16, bytes += 16) {
+            __m256i low = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(x), _mm256_loadu_ps(p->inverse + k)));
+            __m256i high =
+                _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(x + 8), _mm256_loadu_ps(p->inverse + k + 8)));
+            low = _mm256_add_epi32(low, zero);
+            high = _mm256_add_epi32(high, zero);
+            const __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xD8);
+            _mm_storeu_si128((__m128i *)bytes, _mm_packus_epi16(_mm256_castsi256_si128(words),
+                                                                _mm256_extracti128_si256(words, 1)));
+        }
+}
+
+enum { PLAIN, ADD, GELU };
+
+/* Sums of `rows` (1 or 2) rows with one panel. */
+INLINE void tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, __m256i sums[2][2]) {
+    const __m256i ones = _mm256_set1_epi16(1);
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
+    for (ptrdiff_t k = 0; k < inputs; k += TOGETHER, panel += PANEL * TOGETHER) {
+        __m256i few[2][2];
+#pragma GCC unroll 8
+        for (int s = 0; s < STEPS; s++) {
+            const __m256i w0 = _mm256_loadu_si256((const __m256i *)(panel + s * 64));
+            const __m256i w1 = _mm256_loadu_si256((const __m256i *)(panel + s * 64 + 32));
+#pragma GCC unroll 8
+            for (int r = 0; r < rows; r++) {
+                int32_t four;
+                memcpy(&four, a + r * inputs + k + 4 * s, 4);
+                const __m256i x = _mm256_set1_epi32(four);
+                const __m256i y0 = _mm256_maddubs_epi16(x, w0), y1 = _mm256_maddubs_epi16(x, w1);
+                few[r][0] = s ? _mm256_add_epi16(few[r][0], y0) : y0;
+                few[r][1] = s ? _mm256_add_epi16(few[r][1], y1) : y1;
+            }
+        }
+#pragma GCC unroll 8
+        for (int r = 0; r < rows; r++) {
+            sums[r][0] = _mm256_add_epi32(sums[r][0], _mm256_madd_epi16(few[r][0], ones));
+            sums[r][1] = _mm256_add_epi32(sums[r][1], _mm256_madd_epi16(few[r][1], ones));
+        }
+    }
+}
+
+INLINE void finish(int how, const Product *p, const Product *next, ptrdiff_t n, const __m256i sums[2], float *y,
+                   uint8_t *bytes) {
+    __m256 low = _mm256_fmadd_ps(_mm256_cvtepi32_ps(sums[0]), _mm256_loadu_ps(p->scale + n),
+                                 _mm256_loadu_ps(p->offset + n));
+    __m256 high = _mm256_fmadd_ps(_mm256_cvtepi32_ps(sums[1]), _mm256_loadu_ps(p->scale + n + 8),
+                                  _mm256_loadu_ps(p->offset + n + 8));
+    if (how == GELU) {
+        const __m256i zero = _mm256_set1_epi32(next->zero);
+        low = _mm256_mul_ps(gelu_8(low), _mm256_loadu_ps(next->inverse + n));
+        high = _mm256_mul_ps(gelu_8(high), _mm256_loadu_ps(next->inverse + n + 8));
+        const __m256i words = _mm256_permute4x64_epi64(
+            _mm256_packs_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(low), zero),
+                               _mm256_add_epi32(_mm256_cvtps_epi32(high), zero)),
+            0xD8);
+        _mm_storeu_si128((__m128i *)bytes, _mm_packus_epi16(_mm256_castsi256_si128(words),
+                                                            _mm256_extracti128_si256(words, 1)));
+        return;
+    }
+    if (how == ADD) {
+        low = _mm256_add_ps(low, _mm256_loadu_ps(y));
+        high = _mm256_add_ps(high, _mm256_loadu_ps(y + 8));
+    }
+    _mm256_storeu_ps(y, low);
+    _mm256_storeu_ps(y + 8, high);
+}
+
+INLINE void multiply_by(int how, const Product *p, const uint8_t *bytes, ptrdiff_t rows, const Product *next,
+                        float *y, uint8_t *y_bytes, ptrdiff_t stride) {
+    for (ptrdiff_t n = 0; n < p->outputs; n += PANEL) {
+        const int8_t *panel = p->panels + n * p->inputs;
+        __m256i sums[2][2];
+        ptrdiff_t row = 0;
+        for (; row + 2 <= rows; row += 2) {
+            tile(2, bytes + row * p->inputs, p->inputs, panel, sums);
+#pragma GCC unroll 8
+            for (int r = 0; r < 2; r++)
+                finish(how, p, next, n, sums[r], y + (row + r) * stride + n, y_bytes + (row + r) * stride + n);
+        }
+        if (row < rows) {
+            tile(1, bytes + row * p->inputs, p->inputs, panel, sums);
+            finish(how, p, next, n, sums[0], y + row * stride + n, y_bytes + row * stride + n);
+        }
+    }
+}
+
+/* y [rows, outputs], rows `stride` apart. */
+void multiply(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float *y, ptrdiff_t stride) {
+    multiply_by(PLAIN, p, bytes, rows, p, y, (uint8_t *)y, stride);
+}
+
+/* The same, added to what is there. */
+void multiply_add(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float *y, ptrdiff_t stride) {
+    multiply_by(ADD, p, bytes, rows, p, y, (uint8_t *)y, stride);
+}
+
+/* Through GELU, and as bytes for the product that follows: y [rows, outputs]. */
+void multiply_gelu(const Product *p, const uint8_t *bytes, ptrdiff_t rows, const Product *next, uint8_t *y) {
+    multiply_by(GELU, p, bytes, rows, next, (float *)y, y, p->outputs);
+}

@@ -1,0 +1,243 @@
+"""A checkpoint's weights in the shape that the library of layers wants.
+
+Axes: N outputs, K inputs, E model width, F inner width of the feed-forward part, L loud inner units,
+X slots times heads.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import e, log2, prod
+from typing import NamedTuple
+
+import numpy as np
+
+from longdoc.network.config import NetworkConfig
+from longdoc.network.native.kernels import LayerShape, ProductShape, at, call, workers
+from longdoc.network.steps import REACH, SCALE, steps
+
+__all__ = ["Checkpoint", "NativeLayers", "SlotWeights"]
+
+HEAD_WIDTHS = (8, 16, 32, 64)
+PANEL = 16
+LOG2_E = log2(e)
+
+
+class Checkpoint:
+    """Tensors by name, unpacked on demand. Every one that is taken has the shape that the config says."""
+
+    def __init__(
+        self, config: NetworkConfig, names: Iterable[str], read: Callable[[str], np.ndarray]
+    ) -> None:
+        self.config, self.names, self._read = config, frozenset(names), read
+        self._shapes = _shapes(config)
+
+    def raw(self, name: str) -> np.ndarray:
+        """As it is on disk.
+
+        Raises:
+            ValueError: it has another shape than the config says.
+            KeyError or SafetensorError: it is not there.
+        """
+        x, wanted = self._read(name), self._shapes[name]
+        if x.shape != wanted:
+            raise ValueError(f"{name} has the shape {x.shape}, not {wanted}")
+        return x
+
+    def rows(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """A matrix [N, K] of bytes and the scale [N] of each row; ValueError where it is none."""
+        rows_NK = self.raw(name)
+        if rows_NK.dtype != np.int8:
+            raise ValueError(f"{name} is {rows_NK.dtype}, not int8")
+        return np.ascontiguousarray(rows_NK), np.ascontiguousarray(self.raw(name + SCALE), np.float32)
+
+    def floats(self, name: str) -> np.ndarray:
+        """fp32, whatever it is on disk."""
+        x = self.raw(name)
+        if x.dtype == np.int8:
+            return np.multiply(x, self.raw(name + SCALE)[:, None], dtype=np.float32)
+        return np.ascontiguousarray(x, np.float32)
+
+    @property
+    def weights(self) -> int:
+        """How many numbers were learned."""
+        return sum(
+            prod(self._shapes[x]) for x in self.names & set(self._shapes) if not x.endswith((SCALE, REACH))
+        )
+
+    def fits(self) -> bool:
+        """Whether the library can work with it: reaches were measured, and the widths are multiples of 16."""
+        config = self.config
+        return (
+            config.window
+            and config.width % PANEL == 0
+            and config.feed_forward % PANEL == 0
+            and config.head_width in HEAD_WIDTHS
+            and config.heads * config.head_width == config.width
+            and f"encoder.layers.{config.layers - 1}.down{REACH}" in self.names
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SlotWeights:
+    """What mixes the slots of one layer: matrices [N, E] and biases [N], and the gate of each head [H]."""
+
+    mix_qkv: tuple[np.ndarray, np.ndarray]
+    mix_out: tuple[np.ndarray, np.ndarray]
+    read_kv: tuple[np.ndarray, np.ndarray]
+    gate_H: np.ndarray
+
+
+class _Packed(NamedTuple):
+    shape: ProductShape
+    kept: tuple[np.ndarray, ...]  # what `shape` points at
+
+
+class NativeLayers:
+    """The layers of an encoder as an array for the library. `entry` pools the slots of the first one."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self.checkpoint, self.config = checkpoint, checkpoint.config
+        config = self.config
+        self.array = (LayerShape * config.layers)()
+        self.entry = LayerShape()
+        self.kept: list[np.ndarray] = []
+        for n, (shape, kept) in enumerate(workers().map(self._layer, range(config.layers))):
+            self.array[n] = shape
+            self.kept += kept
+        self._with_pools()
+
+    def __len__(self) -> int:
+        return self.config.layers
+
+    def one(self, n: int) -> ctypes._Pointer[LayerShape]:
+        """A pointer to layer n."""
+        return ctypes.pointer(self.array[n])
+
+    def slots(self, n: int) -> SlotWeights:
+        """What mixes the slots of layer n, unpacked anew."""
+        name = f"encoder.layers.{n}.memory"
+
+        def pair(part: str) -> tuple[np.ndarray, np.ndarray]:
+            return self.checkpoint.floats(f"{name}.{part}.weight"), self.checkpoint.floats(
+                f"{name}.{part}.bias"
+            )
+
+        gate_H = np.tanh(self.checkpoint.floats(f"{name}.gate_H"))
+        return SlotWeights(pair("mix_qkv"), pair("mix_out"), pair("read_kv"), gate_H)
+
+    def _layer(self, n: int) -> tuple[LayerShape, list[np.ndarray]]:
+        config, get = self.config, self.checkpoint.floats
+        name = f"encoder.layers.{n}"
+        shape = self._bare()
+        kept: list[np.ndarray] = []
+        for part in ("qkv", "out", "up", "down"):
+            packed = self._product(f"{name}.{part}", leave_loud=part == "down")
+            setattr(shape, part, packed.shape)
+            kept += packed.kept
+            if part == "qkv":  # logits are powers of two, and their scale is the queries'
+                for x_N in packed.kept[1:3]:
+                    x_N[: config.width] *= LOG2_E * config.head_width**-0.5
+        kept += self._loud(name, shape)
+        for field, stored in (
+            ("attention_weight", "attention_norm.weight"), ("attention_bias", "attention_norm.bias"),
+            ("weight", "norm.weight"), ("bias", "norm.bias"),
+        ):  # fmt: skip
+            kept.append(get(f"{name}.{stored}"))
+            setattr(shape, field, at(kept[-1]))
+        return shape, kept
+
+    def _bare(self) -> LayerShape:
+        config = self.config
+        return LayerShape(
+            width=config.width, heads=config.heads, inner=config.feed_forward, chunk=config.chunk_tokens,
+            halo=config.halo_tokens, slots=config.slots, epsilon=config.norm_epsilon,
+        )  # fmt: skip
+
+    def _product(self, name: str, *, leave_loud: bool) -> _Packed:
+        """`leave_loud`: the loudest inputs are left out, as others take care of them."""
+        rows_NK, row_scale_N = self.checkpoint.rows(f"{name}.weight")
+        N, K = rows_NK.shape
+        step, zero, times_K = steps(self.checkpoint.raw(name + REACH))
+        inverse_K = (1 / (step * times_K)).astype(np.float32)
+        if leave_loud:
+            inverse_K, times_K = np.full(K, 1 / step, np.float32), np.where(times_K > 1, 0, 1)
+        panels, scale_N, offset_N = np.empty(N * K, np.int8), np.empty(N, np.float32), np.empty(N, np.float32)
+        bias_N, times_K = self.checkpoint.floats(f"{name}.bias"), np.ascontiguousarray(times_K, np.float32)
+        given = rows_NK, row_scale_N, bias_N, times_K
+        call("pack", *given, N, K, step, zero, panels, scale_N, offset_N, np.empty(2 * K, np.float32))
+        shape = ProductShape(K, N, zero, at(panels), at(scale_N), at(offset_N), at(inverse_K))
+        return _Packed(shape, (panels, scale_N, offset_N, inverse_K))
+
+    def _loud(self, name: str, shape: LayerShape) -> list[np.ndarray]:
+        """The inner units of the feed-forward part that go apart, as floats."""
+        loud_L = np.flatnonzero(steps(self.checkpoint.raw(f"{name}.down{REACH}"))[2] > 1)
+        (up_FE, up_scale_F), (down_EF, down_scale_E) = (
+            self.checkpoint.rows(f"{name}.{part}.weight") for part in ("up", "down")
+        )
+        kept = [
+            np.ascontiguousarray(x, np.float32)
+            for x in (
+                up_FE[loud_L] * up_scale_F[loud_L, None],
+                self.checkpoint.raw(f"{name}.up.bias")[loud_L],
+                (down_EF[:, loud_L] * down_scale_E[:, None]).T,
+            )
+        ]
+        shape.loud = len(loud_L)
+        shape.loud_up, shape.loud_bias, shape.loud_down = map(at, kept)
+        return kept
+
+    def _with_pools(self) -> None:
+        """Every layer pools the slots of the one after it; `entry` those of the first."""
+        config = self.config
+        self.entry = self._bare()
+        if not config.slots:
+            return
+        E = config.width
+        for n, shape in enumerate((self.entry, *self.array[: config.layers - 1])):
+            name = f"encoder.layers.{n}"
+            rows_NE, scale_N = self.checkpoint.rows(f"{name}.qkv.weight")
+            made = (
+                self.checkpoint.floats(f"{name}.memory.pool.weight"),
+                np.multiply(rows_NE[2 * E :], scale_N[2 * E :, None], dtype=np.float32),
+                np.ascontiguousarray(self.checkpoint.floats(f"{name}.qkv.bias")[2 * E :]),
+            )
+            self.kept += made
+            shape.pool, shape.pool_value, shape.pool_bias = map(at, made)
+
+
+def _shapes(config: NetworkConfig) -> dict[str, tuple[int, ...]]:
+    """Of all tensors of a checkpoint; those with scales are matrices of bytes."""
+    E, F, H, V, P = (
+        config.width, config.feed_forward, config.heads, config.vector_width, config.vocabulary,
+    )  # fmt: skip
+    matrices = {"encoder.pieces": (P, E), "encoder.places": (config.positions, E), "embed.project": (V, E)}
+    vectors: dict[str, tuple[int, ...]] = {
+        "encoder.norm.weight": (E,), "encoder.norm.bias": (E,),
+        "span.ends.weight": (2, E), "span.ends.bias": (2,),
+        "span.absent.weight": (1, E), "span.absent.bias": (1,),
+        "salience.score.weight": (1, E), "salience.score.bias": (1,), "salience.hidden.bias": (E,),
+        "language.norm.weight": (E,), "language.norm.bias": (E,), "language.hidden.bias": (E,),
+        "language.bias_P": (P,),
+    }  # fmt: skip
+    matrices |= {"salience.hidden": (E, 2 * E), "language.hidden": (E, E)}
+    for n in range(config.layers):
+        layer = f"encoder.layers.{n}"
+        products = {"qkv": (3 * E, E), "out": (E, E), "up": (F, E), "down": (E, F)}
+        for part, (outputs, inputs) in products.items():
+            vectors |= {f"{layer}.{part}.bias": (outputs,), f"{layer}.{part}{REACH}": (2, inputs)}
+            matrices[f"{layer}.{part}"] = outputs, inputs
+        for norm in ("attention_norm", "norm"):
+            vectors |= {f"{layer}.{norm}.weight": (E,), f"{layer}.{norm}.bias": (E,)}
+        if config.slots:
+            memory = f"{layer}.memory"
+            vectors |= {f"{memory}.gate_H": (H,)}
+            matrices[f"{memory}.pool"] = config.slots * H, E
+            for part, outputs in (("mix_qkv", 3 * E), ("mix_out", E), ("read_kv", 2 * E)):
+                matrices[f"{memory}.{part}"] = outputs, E
+                vectors[f"{memory}.{part}.bias"] = (outputs,)
+    for name, shape in matrices.items():
+        vectors |= {f"{name}.weight": shape, f"{name}.weight{SCALE}": shape[:1]}
+    return vectors

@@ -1,0 +1,106 @@
+"""What a network offers to the rest of longdoc, whichever way it computes: torch's or the native one.
+
+Axes: P pairs of question and passage, L tokens of the longest passage, Q tokens of a question, T tokens of a
+document, M sentences, E model width, V search-vector width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from longdoc.network.config import NetworkConfig
+from longdoc.network.tokenizer import Tokenizer
+
+__all__ = ["DocumentPass", "Network", "SpanScores", "flat_ranges", "question_and_passage"]
+
+QUESTION_TOKENS = 96  # the reader's longest question; the caller says so where it cuts
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanScores:
+    """What the reader thinks of P pairs: float32 [P, L] starts and ends (-inf on padding), [P] no answer."""
+
+    start_PL: np.ndarray
+    end_PL: np.ndarray
+    absent_P: np.ndarray
+
+    @staticmethod
+    def empty(passages: list[np.ndarray]) -> SpanScores:
+        """For so many passages, all padding."""
+        P, width = len(passages), max(map(len, passages), default=0)
+        starts, ends = (np.full((P, width), -np.inf, np.float32) for _ in range(2))
+        return SpanScores(starts, ends, np.zeros(P, np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPass:
+    """What one pass over a document leaves.
+
+    `vectors_TV` are unit vectors times 127 in int8, `salience_M` is in 0..1, `sentence_vectors_ME` are unit
+    vectors in fp16.
+    """
+
+    vectors_TV: np.ndarray
+    salience_M: np.ndarray
+    sentence_vectors_ME: np.ndarray
+
+
+class Network(Protocol):
+    """A long-context reader. `sha256` names its weights; what was read with others is read anew."""
+
+    config: NetworkConfig
+    tokenizer: Tokenizer
+    sha256: str
+    folder: Path | None  # where it was loaded from
+
+    @property
+    def weights(self) -> int:
+        """How many numbers it has learned."""
+
+    def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
+        """Read each passage with the question beside it.
+
+        Args:
+            questions: token ids of P questions, without special tokens.
+            passages: token ids of P passages; a question and its passage go through one window.
+        """
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """Search vectors of a question's tokens: float32 [Q, V], each of length 1."""
+
+    def embed_sentence(self, text: str) -> np.ndarray:
+        """Mean state of a sentence: float32 [E] of length 1, comparable to a Reading's sentences."""
+
+    def read_tokens(
+        self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None
+    ) -> DocumentPass:
+        """One pass over a document.
+
+        Args:
+            sentences_M2: half-open token range of each sentence.
+            progress: is told (work done, work in all) as the network advances.
+        """
+
+
+def question_and_passage(
+    tokenizer: Tokenizer, question: list[int], passage: np.ndarray | None
+) -> tuple[list[int], int]:
+    """[CLS] question [SEP] passage [SEP], and where the passage begins."""
+    head = [tokenizer.cls, *question[:QUESTION_TOKENS], tokenizer.sep]
+    if passage is None:
+        return head, len(head)
+    return [*head, *passage.tolist(), tokenizer.sep], len(head)
+
+
+def flat_ranges(ranges_M2: np.ndarray) -> np.ndarray:
+    """All numbers inside the half-open ranges, one after the other."""
+    lengths_M = np.maximum(ranges_M2[:, 1] - ranges_M2[:, 0], 0)
+    shifts = np.repeat(ranges_M2[:, 0] - np.concatenate(([0], lengths_M.cumsum()[:-1])), lengths_M)
+    return np.arange(int(lengths_M.sum())) + shifts.astype(np.int64)
