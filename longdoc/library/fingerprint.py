@@ -14,6 +14,8 @@ import longdoc
 
 __all__ = ["code_fingerprint", "text_sha256"]
 
+CODE = (".py", ".so")
+
 
 @cache
 def code_fingerprint(*folders: str) -> str:
@@ -21,7 +23,7 @@ def code_fingerprint(*folders: str) -> str:
     digest = sha256(longdoc.__version__.encode())
     package = Path(longdoc.__file__).parent
     for folder in folders:
-        for source in sorted((package / folder).rglob("*.py")):
+        for source in sorted(x for x in (package / folder).rglob("*") if x.suffix in CODE):
             digest.update(source.name.encode() + b"\0" + source.read_bytes())
     return digest.hexdigest()[:16]
 
