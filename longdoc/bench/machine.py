@@ -14,6 +14,7 @@ from typing import Any
 import torch
 
 import longdoc
+from longdoc.network.native.kernels import kernels
 
 __all__ = ["Machine", "MemoryWatch", "available_bytes", "describe_machine", "peak_bytes", "synchronize"]
 
@@ -31,6 +32,7 @@ class Machine:
     system: str
     device: str
     instructions: str
+    native: bool  # whether the native layers are here, and this CPU runs them
     versions: dict[str, str]
     commit: str | None  # of the checkout, "+" behind it where files were changed; None outside one
 
@@ -50,6 +52,7 @@ def describe_machine(device: torch.device) -> Machine:
         system=f"{platform.system()} {platform.release()} {platform.machine()}",
         device=name,
         instructions=torch.backends.cpu.get_cpu_capability(),
+        native=kernels() is not None,
         versions=_versions(),
         commit=_commit(),
     )

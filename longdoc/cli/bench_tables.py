@@ -41,9 +41,9 @@ class Lines:
         """The heading."""
         memory = f"{machine.memory_bytes / 1e9:.0f} GB"
         torch = machine.versions.get("torch", "")
-        write(
-            one_line(f"{machine.processor}, {machine.cores} cores, {memory}; {machine.device}; torch {torch}")
-        )
+        layers = "native layers" if machine.native else "no native layers"
+        where = f"{machine.processor}, {machine.cores} cores, {memory}; {machine.device}"
+        write(one_line(f"{where}; torch {torch}; {layers}"))
 
     def show(self, record: Record) -> None:
         """One record."""

@@ -99,7 +99,7 @@ def test_a_short_text_is_what_torch_makes_of_it_to_rounding(
     ids = _ids(tokens)
     with torch.inference_mode():
         wanted = plain.encoder.forward_dense(torch.from_numpy(ids)[None].long())[0]
-    assert _apart(native.encoder.dense([ids])[0], wanted.numpy()) < 0.04
+    assert _apart(native.encoder.text(ids), wanted.numpy()) < 0.04
 
 
 @pytest.mark.parametrize("chunks", [1, 3])
@@ -226,7 +226,7 @@ def test_attention_is_a_softmax(head_width: int, keys: int) -> None:
 
 def test_a_token_outside_the_vocabulary_is_no_address(native: NativeModel) -> None:
     with pytest.raises(IndexError):
-        native.encoder.dense([np.array([10**6], np.int32)])
+        native.encoder.text(np.array([10**6], np.int32))
 
 
 def test_switched_off_torch_reads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,7 +294,7 @@ def test_a_checkpoint_of_random_weights_needs_no_file() -> None:
     model = tiny_model()
     packed = {name: x.numpy() for name, x in {**pack(model.state_dict()), **_reaching(model)}.items()}
     encoder = NativeEncoder(Checkpoint(model.config, packed, packed.__getitem__))
-    assert len(encoder.dense([_ids(9)])[0]) == 9
+    assert len(encoder.text(_ids(9))) == 9
 
 
 def test_a_question_is_answered_without_torch(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The encoder by the library of layers: documents in stretches of chunks, short texts side by side.
+"""The encoder by the library of layers: documents in stretches of chunks, short texts each in one piece.
 
 Computes what `longdoc.network.encoder` computes, with bytes in its products. Work is divided so that cores
 wait for each other once a layer.
@@ -9,7 +9,7 @@ R slots that a chunk reads, H heads, D head width, E model width.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 
@@ -60,11 +60,8 @@ class NativeEncoder:
         self.place_LE = checkpoint.floats("encoder.places.weight")
         self.norm = checkpoint.floats("encoder.norm.weight"), checkpoint.floats("encoder.norm.bias")
 
-    def dense(self, texts: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """States [T, E] of short texts, each by itself: everybody in a text sees everybody."""
-        return list(workers().map(self._dense, texts))
-
-    def _dense(self, ids_T: np.ndarray) -> np.ndarray:
+    def text(self, ids_T: np.ndarray) -> np.ndarray:
+        """States [T, E] of a short text, where everybody sees everybody; on one core."""
         T = len(ids_T)
         states = States(T, T, self.config.width, compact=False)
         self._embed(ids_T, np.arange(T), states, 0)

@@ -65,6 +65,54 @@ typedef struct {
 void attend(const Look *look, int32_t heads, int32_t head_width, float *room);
 ptrdiff_t attend_room(int32_t keys, int32_t globals, int32_t read, int32_t head_width);
 
+/* The state of a document's tokens [rows, E] between layers, in fp32 or (where it is long) fp16. */
+typedef struct {
+    void *numbers;
+    int32_t is_half;
+} State;
+
+/* What a stretch of chunks needs from around it, and where its results go. */
+typedef struct {
+    State state;               /* of all chunks; those of the stretch are updated in place */
+    const float *before, *after; /* [O, E] states on either side of the stretch, as they were */
+    int64_t first, end;        /* chunks of the stretch */
+    int64_t tokens;            /* of the document */
+    int32_t globals, read;
+    const float *q_global, *k_global, *v_global; /* [G, E]; queries with their factor */
+    const float *k_read, *v_read;                /* [N, R, E], or NULL */
+    float *most_GH, *sum_GH, *gathered_GE;       /* what global tokens gathered; taken up and left */
+    float *pooled;                               /* [N, S, E] slots of the layer after this one, or NULL */
+} Stretch;
+
+/* states.c */
+void load_rows(const State *s, ptrdiff_t at, ptrdiff_t count, float *to);
+void store_rows(const State *s, ptrdiff_t at, ptrdiff_t count, const float *from);
+
+/* layer.c */
+void norm_rows(float *x, ptrdiff_t rows, ptrdiff_t width, float epsilon, const float *weight, const float *bias);
+void finish_rows(const Layer *layer, float *x, const float *gathered, ptrdiff_t rows, uint8_t *bytes,
+                 uint8_t *inner);
+void pool_chunk(const Layer *layer, const float *x, ptrdiff_t real, float *slots, float *room);
+
+/* Memory for one call, its parts on cache lines of their own. */
+typedef struct {
+    char *block; /* NULL while parts are only counted */
+    size_t used;
+} Memory;
+
+enum { CACHE_LINE = 64 };
+
+INLINE void *part(Memory *m, size_t bytes) {
+    char *first = m->block ? m->block + (CACHE_LINE - (uintptr_t)m->block % CACHE_LINE) : NULL;
+    void *at = first ? first + m->used : NULL;
+    m->used += (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    return at;
+}
+
+INLINE int32_t most_inputs(const Layer *layer) {
+    return layer->width > layer->inner ? layer->width : layer->inner;
+}
+
 /* 2^x, correct to 1e-7 of itself; below 2^-126 it stays there. */
 INLINE __m256 exp2_8(__m256 x) {
     x = _mm256_min_ps(_mm256_max_ps(x, _mm256_set1_ps(-126.0f)), _mm256_set1_ps(126.0f));

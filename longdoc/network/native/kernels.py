@@ -23,14 +23,15 @@ __all__ = [
     "kernels",
     "library_file",
     "linear",
+    "on_cache_lines",
     "torch_multiplies_faster",
     "workers",
 ]
 
 LIBRARY = "_kernels.so"
 SWITCH = "LONGDOC_NATIVE"  # 0: torch reads, whatever was compiled
+CACHE_LINE = 64
 ROWS_AT_ONCE = 64  # of a small product, on one core
-LAYOUT = 1  # of the structures below; what was compiled for another is left alone
 
 
 class ProductShape(ctypes.Structure):
@@ -57,13 +58,13 @@ class LayerShape(ctypes.Structure):
 
 
 class StateShape(ctypes.Structure):
-    """`State` of layers.c."""
+    """`State` of kernels.h."""
 
     _fields_ = (("numbers", c_void_p), ("is_half", c_int32))
 
 
 class StretchShape(ctypes.Structure):
-    """`Stretch` of layers.c."""
+    """`Stretch` of kernels.h."""
 
     _fields_ = (
         ("state", StateShape), ("before", c_void_p), ("after", c_void_p),
@@ -91,7 +92,11 @@ def kernels() -> ctypes.CDLL | None:
         layout = found.longdoc_layout()
     except (OSError, AttributeError):
         return None
-    if layout != LAYOUT or not found.longdoc_supported():
+    # what was compiled from other sources is left alone
+    if (
+        layout != ctypes.sizeof(LayerShape) << 16 | ctypes.sizeof(StretchShape)
+        or not found.longdoc_supported()
+    ):
         return None
     layer, state, stretch = POINTER(LayerShape), POINTER(StateShape), POINTER(StretchShape)
     pointer = c_void_p
@@ -111,6 +116,14 @@ def kernels() -> ctypes.CDLL | None:
         function = getattr(found, f"longdoc_{name}")
         function.restype, function.argtypes = result, arguments
     return found
+
+
+def on_cache_lines(count: int, dtype: type) -> np.ndarray:
+    """So many numbers, not set yet, from the beginning of a cache line on."""
+    size = count * np.dtype(dtype).itemsize
+    raw = np.empty(size + CACHE_LINE, np.uint8)
+    first = -raw.ctypes.data % CACHE_LINE
+    return raw[first : first + size].view(dtype)
 
 
 def at(x: np.ndarray) -> int:

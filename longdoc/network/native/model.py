@@ -16,7 +16,7 @@ from safetensors import SafetensorError, safe_open
 from longdoc.errors import ModelError
 from longdoc.network.config import NetworkConfig
 from longdoc.network.native.encoder import NativeEncoder, States
-from longdoc.network.native.kernels import gelu, linear, workers
+from longdoc.network.native.kernels import call, gelu, linear, workers
 from longdoc.network.native.weights import Checkpoint
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.network.types import DocumentPass, Progress, SpanScores, flat_ranges, question_and_passage
@@ -69,15 +69,18 @@ class NativeModel:
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
         """As `Network` says; each pair on a core of its own."""
         pairs = [question_and_passage(self.tokenizer, q, p) for q, p in zip(questions, passages, strict=True)]
-        scores = SpanScores.empty(passages)
-        weight_3E, bias_3 = self._span
-        states = self.encoder.dense([np.array(ids, np.int32) for ids, _ in pairs])
-        for row, ((_, first), passage, x_TE) in enumerate(zip(pairs, passages, states, strict=True)):
-            logits_T3 = np.einsum("te,ne->tn", x_TE, weight_3E) + bias_3
-            inside = slice(first, first + len(passage))
-            scores.start_PL[row, : len(passage)] = logits_T3[inside, 0]
-            scores.end_PL[row, : len(passage)] = logits_T3[inside, 1]
+        scores, head = SpanScores.empty(passages), self._span
+
+        def read(row: int) -> None:
+            ids, first = pairs[row]
+            x_TE, length = self.encoder.text(np.array(ids, np.int32)), len(passages[row])
+            logits_T3 = np.empty((len(ids), 3), np.float32)
+            call("linear", x_TE, *head, len(ids), 3, self.config.width, logits_T3)
+            scores.start_PL[row, :length] = logits_T3[first : first + length, 0]
+            scores.end_PL[row, :length] = logits_T3[first : first + length, 1]
             scores.absent_P[row] = logits_T3[0, 2]
+
+        list(workers().map(read, range(len(pairs))))
         return scores
 
     def embed_query(self, text: str) -> np.ndarray:
@@ -91,7 +94,7 @@ class NativeModel:
     def _alone(self, text: str) -> np.ndarray:
         """States [Q, E] of a text's own tokens."""
         ids, _ = question_and_passage(self.tokenizer, self.tokenizer.encode(text).ids.tolist(), None)
-        return self.encoder.dense([np.array(ids, np.int32)])[0][1:-1]
+        return self.encoder.text(np.array(ids, np.int32))[1:-1]
 
     def _vectors(self, x_TE: np.ndarray) -> np.ndarray:
         return _unit(linear(x_TE, self._embed_VE))

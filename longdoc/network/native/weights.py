@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from longdoc.network.config import NetworkConfig
-from longdoc.network.native.kernels import LayerShape, ProductShape, at, call, workers
+from longdoc.network.native.kernels import LayerShape, ProductShape, at, call, on_cache_lines, workers
 from longdoc.network.steps import REACH, SCALE, steps
 
 __all__ = ["Checkpoint", "NativeLayers", "SlotWeights"]
@@ -164,7 +164,11 @@ class NativeLayers:
         inverse_K = (1 / (step * times_K)).astype(np.float32)
         if leave_loud:
             inverse_K, times_K = np.full(K, 1 / step, np.float32), np.where(times_K > 1, 0, 1)
-        panels, scale_N, offset_N = np.empty(N * K, np.int8), np.empty(N, np.float32), np.empty(N, np.float32)
+        panels, scale_N, offset_N = (
+            on_cache_lines(N * K, np.int8),
+            np.empty(N, np.float32),
+            np.empty(N, np.float32),
+        )
         bias_N, times_K = self.checkpoint.floats(f"{name}.bias"), np.ascontiguousarray(times_K, np.float32)
         given = rows_NK, row_scale_N, bias_N, times_K
         call("pack", *given, N, K, step, zero, panels, scale_N, offset_N, np.empty(2 * K, np.float32))
