@@ -16,7 +16,7 @@ from functools import partial
 import numpy as np
 
 from longdoc.network.config import NetworkConfig
-from longdoc.network.native.kernels import StateShape, StretchShape, at, call, linear, workers
+from longdoc.network.native.kernels import StateShape, StretchShape, at, call, core_count, linear, workers
 from longdoc.network.native.weights import LOG2_E, Checkpoint, NativeLayers
 
 __all__ = ["NativeEncoder", "States"]
@@ -124,8 +124,10 @@ class _Walk:
         self.g_GE = globals_.x_RE
 
     def _parts(self) -> list[slice]:
-        # no more chunks than leave every core something to do
-        each = min(STRETCH_CHUNKS, max(1, -(-self.N // workers()._max_workers)))
+        """Stretches of like length, as many for one core as for another."""
+        cores = core_count()
+        rounds = max(1, -(-self.N // (STRETCH_CHUNKS * cores)))
+        each = max(1, -(-self.N // (rounds * cores)))
         return [slice(start, min(self.N, start + each)) for start in range(0, self.N, each)]
 
     def _each(self, work: Callable[[slice], None], done: Callable[[int], None] | None = None) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "StretchShape",
     "at",
     "call",
+    "core_count",
     "gelu",
     "kernels",
     "library_file",
@@ -149,7 +150,7 @@ def linear(x_MK: np.ndarray, weight_NK: np.ndarray, bias_N: np.ndarray | None = 
     x_MK = np.ascontiguousarray(x_MK, np.float32)
     (M, K), N = x_MK.shape, len(weight_NK)
     y_MN = np.empty((M, N), np.float32)
-    each = max(ROWS_AT_ONCE, -(-M // (4 * workers()._max_workers)))
+    each = max(ROWS_AT_ONCE, -(-M // (4 * core_count())))
 
     def work(row: int) -> None:
         part = slice(row, min(M, row + each))
@@ -174,10 +175,12 @@ def torch_multiplies_faster() -> bool:
 @cache
 def workers() -> ThreadPoolExecutor:
     """One thread for each core that this process may use; calls into the library let others run."""
-    return ThreadPoolExecutor(_cores(), thread_name_prefix="longdoc")
+    return ThreadPoolExecutor(core_count(), thread_name_prefix="longdoc")
 
 
-def _cores() -> int:
+@cache
+def core_count() -> int:
+    """Cores to work on: OMP_NUM_THREADS, as torch understands it, or those that this process may use."""
     wanted = os.environ.get("OMP_NUM_THREADS", "")
     if wanted.isdigit() and int(wanted):
         return int(wanted)
