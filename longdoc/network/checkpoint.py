@@ -59,7 +59,7 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
         model.load_state_dict(state, assign=True)
         if dtype is None and where.type == "cpu" and number == torch.bfloat16 and tiles_are_there():
             use_tiles(model.encoder.stack)
-    except (RuntimeError, KeyError) as error:
+    except (RuntimeError, KeyError, ValueError) as error:
         raise ModelError(f"{weights}: the weights do not fit config.json ({error})") from error
     return model.requires_grad_(False).eval()
 

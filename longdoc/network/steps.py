@@ -22,8 +22,13 @@ def steps(reach_2K: np.ndarray) -> tuple[float, int, np.ndarray]:
     A few inputs of a Transformer are many times louder than the rest, and would leave few steps for these.
     The loudest are turned down to the level of the next before rounding, and their weights turned up (Xiao
     et al. 2023, "SmoothQuant", for these few alone).
+
+    Raises:
+        ValueError: a reach is not finite.
     """
     reach_2K = reach_2K.astype(np.float32)
+    if not np.isfinite(reach_2K).all():
+        raise ValueError("the reach of an int8 product is not finite")
     level_K = np.abs(reach_2K).max(0)
     loudest = np.sort(level_K)[::-1][: LOUD + 1]
     limit = max(

@@ -283,6 +283,15 @@ def test_weights_that_do_not_fit_the_configuration_are_an_error(tmp_path: Path) 
         NativeModel.load(tmp_path)
 
 
+def test_reaches_without_end_are_an_error(tmp_path: Path) -> None:
+    model = tiny_model()
+    reaches = _reaching(model)
+    reaches["encoder.layers.1.up.reach"][1, 3] = torch.inf
+    save_model(model, tmp_path, reaches)
+    with pytest.raises(ModelError, match="reach of an int8 product is not finite"):
+        NativeModel.load(tmp_path)
+
+
 def test_weights_that_are_none_are_an_error(tmp_path: Path) -> None:
     save_model(tiny_model(), tmp_path)
     (tmp_path / "model.safetensors").write_bytes(b"\x80\x04not safetensors")

@@ -60,7 +60,7 @@ PUBLIC void longdoc_pack(const int8_t *rows, const float *row_scale, const float
         }
         float of_row = fmaxf(most / MOST, 1.0f);
         round_weights(room, inputs, 1.0f / of_row, words);
-        for (int32_t sum; (sum = heaviest(words, inputs)) > MOST_OF_EIGHT;) {
+        for (int32_t sum; (sum = heaviest(words, inputs)) > MOST_OF_EIGHT && isfinite(of_row);) {
             of_row *= fmaxf((float)sum / MOST_OF_EIGHT, 1.004f);
             round_weights(room, inputs, 1.0f / of_row, words);
         }

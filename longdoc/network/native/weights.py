@@ -121,9 +121,8 @@ class NativeLayers:
         name = f"encoder.layers.{n}.memory"
 
         def pair(part: str) -> tuple[np.ndarray, np.ndarray]:
-            return self.checkpoint.floats(f"{name}.{part}.weight"), self.checkpoint.floats(
-                f"{name}.{part}.bias"
-            )
+            weight_NE = self.checkpoint.floats(f"{name}.{part}.weight")
+            return weight_NE, self.checkpoint.floats(f"{name}.{part}.bias")
 
         gate_H = np.tanh(self.checkpoint.floats(f"{name}.gate_H"))
         return SlotWeights(pair("mix_qkv"), pair("mix_out"), pair("read_kv"), gate_H)
