@@ -286,7 +286,7 @@ def test_weights_that_do_not_fit_the_configuration_are_an_error(tmp_path: Path) 
 def test_reaches_without_end_are_an_error(tmp_path: Path) -> None:
     model = tiny_model()
     reaches = _reaching(model)
-    reaches["encoder.layers.1.up.reach"][1, 3] = torch.inf
+    reaches["encoder.layers.1.up.reach"] = torch.full((2, model.config.width), torch.inf)
     save_model(model, tmp_path, reaches)
     with pytest.raises(ModelError, match="reach of an int8 product is not finite"):
         NativeModel.load(tmp_path)
