@@ -16,7 +16,7 @@ from longdoc.network.integers import IntegerFeedForward, IntegerLinear
 from longdoc.network.stream import encode_document
 from longdoc.network.tiles import TiledFeedForward, TiledLinear
 from longdoc.network.tokenizer import Tokenizer
-from longdoc.network.types import DocumentPass, Progress, SpanScores, flat_ranges, question_and_passage
+from longdoc.network.types import DocumentPass, Progress, SpanScores, question_and_passage, sentence_of_token
 
 __all__ = ["Model"]
 
@@ -114,8 +114,7 @@ class Model(nn.Module):
         """Search vectors int8 [T, V] and mean states of the sentences [M, E], a stretch at a time."""
         T, M = len(states_TE), len(ranges_M2)
         lengths_M = np.maximum(ranges_M2[:, 1] - ranges_M2[:, 0], 0)
-        sentence_T = np.full(T, M, np.int64)
-        sentence_T[flat_ranges(ranges_M2)] = np.repeat(np.arange(M), lengths_M)
+        sentence_T = sentence_of_token(ranges_M2, T)
         sums_ME = torch.zeros(M + 1, states_TE.shape[1], device=states_TE.device)
         vectors_TV = np.empty((T, self.config.vector_width), np.int8)
         for start in range(0, T, ROWS_AT_ONCE):

@@ -31,9 +31,8 @@ def steps(reach_2K: np.ndarray) -> tuple[float, int, np.ndarray]:
         raise ValueError("the reach of an int8 product is not finite")
     level_K = np.abs(reach_2K).max(0)
     loudest = np.sort(level_K)[::-1][: LOUD + 1]
-    limit = max(
-        np.float32(1e-6), loudest[loudest <= np.float32(MUCH) * loudest[-1]][0]
-    )  # not for a little more
+    near = loudest[loudest <= np.float32(MUCH) * loudest[-1]]  # these are not turned down for a little more
+    limit = max(np.float32(1e-6), near[0])
     reach_2K = reach_2K.clip(-limit, limit)
     low, high = min(0.0, float(reach_2K[0].min())), max(0.0, float(reach_2K[1].max()))
     scale = max(high - low, 1e-6) / STEPS

@@ -16,7 +16,7 @@ import numpy as np
 from longdoc.network.config import NetworkConfig
 from longdoc.network.tokenizer import Tokenizer
 
-__all__ = ["DocumentPass", "Network", "SpanScores", "flat_ranges", "question_and_passage"]
+__all__ = ["DocumentPass", "Network", "SpanScores", "question_and_passage", "sentence_of_token"]
 
 QUESTION_TOKENS = 96  # the reader's longest question; the caller says so where it cuts
 
@@ -99,8 +99,11 @@ def question_and_passage(
     return [*head, *passage.tolist(), tokenizer.sep], len(head)
 
 
-def flat_ranges(ranges_M2: np.ndarray) -> np.ndarray:
-    """All numbers inside the half-open ranges, one after the other."""
+def sentence_of_token(ranges_M2: np.ndarray, tokens: int) -> np.ndarray:
+    """The number of the sentence that each token is in [T], the last of several; M where it is in none."""
     lengths_M = np.maximum(ranges_M2[:, 1] - ranges_M2[:, 0], 0)
     shifts = np.repeat(ranges_M2[:, 0] - np.concatenate(([0], lengths_M.cumsum()[:-1])), lengths_M)
-    return np.arange(int(lengths_M.sum())) + shifts.astype(np.int64)
+    sentence_T = np.full(tokens, len(ranges_M2), np.int64)
+    inside = np.arange(int(lengths_M.sum())) + shifts.astype(np.int64)
+    sentence_T[inside] = np.repeat(np.arange(len(ranges_M2)), lengths_M)
+    return sentence_T

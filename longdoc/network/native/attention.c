@@ -119,11 +119,10 @@ INLINE void logits(int D, const float *const q[QUERIES], const Room *room, ptrdi
 }
 
 /* Powers of two of x [count], less the highest, in place; returns their sum. */
-INLINE float powers(float *x, ptrdiff_t count, float *highest) {
+INLINE float powers(float *x, ptrdiff_t count) {
     __m256 most = _mm256_loadu_ps(x);
     for (ptrdiff_t c = LANES; c < count; c += LANES) most = _mm256_max_ps(most, _mm256_loadu_ps(x + c));
-    *highest = most_8(most);
-    most = _mm256_set1_ps(*highest);
+    most = _mm256_set1_ps(most_8(most));
     __m256 sum = _mm256_setzero_ps();
     for (ptrdiff_t c = 0; c < count; c += LANES) {
         const __m256 y = exp2_8(_mm256_sub_ps(_mm256_loadu_ps(x + c), most));
@@ -165,7 +164,7 @@ INLINE void gather(int D, const Room *room, const float scale[QUERIES], float *c
 /* One head of six queries, or of the last one to five: those beyond are counted for nothing. */
 INLINE void six(int D, const Look *look, const Room *room, ptrdiff_t query, ptrdiff_t head, ptrdiff_t width) {
     const float *q[QUERIES];
-    float *y[QUERIES], scale[QUERIES], spare[MOST_HEAD_WIDTH], highest;
+    float *y[QUERIES], scale[QUERIES], spare[MOST_HEAD_WIDTH];
 #pragma GCC unroll 8
     for (int r = 0; r < QUERIES; r++) {
         const int real = query + r < look->queries;
@@ -176,11 +175,11 @@ INLINE void six(int D, const Look *look, const Room *room, ptrdiff_t query, ptrd
 #pragma GCC unroll 8
     for (int r = 0; r < QUERIES; r++) {
         float *weights = room->weights + r * room->columns;
-        const float sum = powers(weights, room->seen, &highest);
+        const float sum = powers(weights, room->seen);
         scale[r] = 1.0f / sum;
         if (room->columns > room->seen) {
             const ptrdiff_t rest = room->columns - room->seen;
-            const float share = sum / powers(weights + room->seen, rest, &highest);
+            const float share = sum / powers(weights + room->seen, rest);
             for (ptrdiff_t i = 0; i < rest; i++) weights[room->seen + i] *= share;
         }
     }

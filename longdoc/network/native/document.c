@@ -35,7 +35,7 @@ PUBLIC int longdoc_stretch(const Layer *layer, const Stretch *s) {
         x = part(&m, sizeof(float) * (size_t)(keys * E));
         gathered = part(&m, sizeof(float) * (size_t)(C * E));
         room = part(&m, sizeof(float) * (size_t)(attend_room(keys, s->globals, s->read, D) + C + E));
-        bytes = part(&m, (size_t)(keys * most_inputs(layer)));
+        bytes = part(&m, (size_t)(keys * E));
         inner = part(&m, (size_t)(C * layer->inner));
         if (pass == 0 && !(m.block = malloc(m.used + CACHE_LINE))) return 1;
     }

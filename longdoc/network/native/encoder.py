@@ -170,12 +170,8 @@ class _Walk:
         def work(part: slice) -> None:
             stretch, seen = self._stretch(part), gathered[part.start]
             stretch.before, stretch.after = map(at, edges[part.start])
-            stretch.globals, stretch.q_global, stretch.k_global, stretch.v_global = (
-                G,
-                at(q_GE),
-                at(k_GE),
-                at(v_GE),
-            )
+            stretch.globals = G
+            stretch.q_global, stretch.k_global, stretch.v_global = at(q_GE), at(k_GE), at(v_GE)
             if slots is not None:
                 stretch.read, stretch.k_read, stretch.v_read = slots[0].shape[1], at(slots[0]), at(slots[1])
             stretch.most_GH, stretch.sum_GH, stretch.gathered_GE = map(at, seen.arrays)

@@ -109,10 +109,6 @@ INLINE void *part(Memory *m, size_t bytes) {
     return at;
 }
 
-INLINE int32_t most_inputs(const Layer *layer) {
-    return layer->width > layer->inner ? layer->width : layer->inner;
-}
-
 /* 2^x, correct to 1e-7 of itself; below 2^-126 it stays there. */
 INLINE __m256 exp2_8(__m256 x) {
     x = _mm256_min_ps(_mm256_max_ps(x, _mm256_set1_ps(-126.0f)), _mm256_set1_ps(126.0f));

@@ -22,7 +22,6 @@ __all__ = [
     "core_count",
     "gelu",
     "kernels",
-    "library_file",
     "linear",
     "on_cache_lines",
     "torch_multiplies_faster",
@@ -78,26 +77,18 @@ class StretchShape(ctypes.Structure):
     )  # fmt: skip
 
 
-def library_file() -> Path:
-    """Where the compiled library lies, if there is one."""
-    return Path(__file__).with_name(LIBRARY)
-
-
 @cache
 def kernels() -> ctypes.CDLL | None:
     """The library, or None where it was not compiled, is switched off, or this CPU cannot run it."""
     if os.environ.get(SWITCH, "1") == "0":
         return None
     try:
-        found = ctypes.CDLL(str(library_file()))
+        found = ctypes.CDLL(str(Path(__file__).with_name(LIBRARY)))
         layout = found.longdoc_layout()
     except (OSError, AttributeError):
         return None
-    # what was compiled from other sources is left alone
-    if (
-        layout != ctypes.sizeof(LayerShape) << 16 | ctypes.sizeof(StretchShape)
-        or not found.longdoc_supported()
-    ):
+    expected = ctypes.sizeof(LayerShape) << 16 | ctypes.sizeof(StretchShape)
+    if layout != expected or not found.longdoc_supported():  # of other sources, or for another CPU
         return None
     layer, state, stretch = POINTER(LayerShape), POINTER(StateShape), POINTER(StretchShape)
     pointer = c_void_p

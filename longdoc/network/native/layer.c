@@ -100,9 +100,9 @@ PUBLIC int longdoc_project(const Layer *layer, const float *x, int32_t rows, flo
 
 /* Everything after attention, for a few rows: x [rows, E] in place, gathered [rows, E]. */
 PUBLIC int longdoc_finish(const Layer *layer, float *x, const float *gathered, int32_t rows) {
-    uint8_t *bytes = malloc((size_t)rows * (size_t)(most_inputs(layer) + layer->inner));
+    uint8_t *bytes = malloc((size_t)rows * (size_t)(layer->width + layer->inner));
     if (!bytes) return 1;
-    finish_rows(layer, x, gathered, rows, bytes, bytes + (ptrdiff_t)rows * most_inputs(layer));
+    finish_rows(layer, x, gathered, rows, bytes, bytes + (ptrdiff_t)rows * layer->width);
     free(bytes);
     return 0;
 }

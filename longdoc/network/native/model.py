@@ -19,7 +19,7 @@ from longdoc.network.native.encoder import NativeEncoder, States
 from longdoc.network.native.kernels import call, gelu, linear, workers
 from longdoc.network.native.weights import Checkpoint
 from longdoc.network.tokenizer import Tokenizer
-from longdoc.network.types import DocumentPass, Progress, SpanScores, flat_ranges, question_and_passage
+from longdoc.network.types import DocumentPass, Progress, SpanScores, question_and_passage, sentence_of_token
 
 __all__ = ["NativeModel"]
 
@@ -126,8 +126,7 @@ class NativeModel:
         """Search vectors int8 [T, V] and mean states of the sentences [M, E], a stretch at a time."""
         T, M = len(states), len(ranges_M2)
         lengths_M = np.maximum(ranges_M2[:, 1] - ranges_M2[:, 0], 0)
-        sentence_T = np.full(T, M, np.int64)
-        sentence_T[flat_ranges(ranges_M2)] = np.repeat(np.arange(M), lengths_M)
+        sentence_T = sentence_of_token(ranges_M2, T)
         sums_ME = np.zeros((M + 1, self.config.width), np.float32)
         vectors_TV = np.empty((T, self.config.vector_width), np.int8)
         for start in range(0, T, ROWS_AT_ONCE):

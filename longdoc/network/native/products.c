@@ -76,20 +76,23 @@ PUBLIC void longdoc_pack(const int8_t *rows, const float *row_scale, const float
     }
 }
 
-/* What enters a product, as bytes: the nearest, halves to even, clamped. */
+/* Sixteen numbers, in steps of a product's input, as bytes: the nearest, halves to even, clamped. */
+INLINE void store_bytes(__m256 low, __m256 high, int32_t zero, uint8_t *bytes) {
+    const __m256i z = _mm256_set1_epi32(zero);
+    const __m256i words =
+        _mm256_permute4x64_epi64(_mm256_packs_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(low), z),
+                                                    _mm256_add_epi32(_mm256_cvtps_epi32(high), z)),
+                                 0xD8);
+    _mm_storeu_si128((__m128i *)bytes,
+                     _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1)));
+}
+
+/* What enters a product, as bytes. */
 void round_rows(const Product *p, const float *x, ptrdiff_t rows, uint8_t *bytes) {
-    const __m256i zero = _mm256_set1_epi32(p->zero);
     for (ptrdiff_t row = 0; row < rows; row++)
-        for (int32_t k = 0; k < p->inputs; k += 16, x += 16, bytes += 16) {
-            __m256i low = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(x), _mm256_loadu_ps(p->inverse + k)));
-            __m256i high =
-                _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(x + 8), _mm256_loadu_ps(p->inverse + k + 8)));
-            low = _mm256_add_epi32(low, zero);
-            high = _mm256_add_epi32(high, zero);
-            const __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xD8);
-            _mm_storeu_si128((__m128i *)bytes, _mm_packus_epi16(_mm256_castsi256_si128(words),
-                                                                _mm256_extracti128_si256(words, 1)));
-        }
+        for (int32_t k = 0; k < p->inputs; k += 16, x += 16, bytes += 16)
+            store_bytes(_mm256_mul_ps(_mm256_loadu_ps(x), _mm256_loadu_ps(p->inverse + k)),
+                        _mm256_mul_ps(_mm256_loadu_ps(x + 8), _mm256_loadu_ps(p->inverse + k + 8)), p->zero, bytes);
 }
 
 enum { PLAIN, ADD, GELU };
@@ -130,15 +133,8 @@ INLINE void finish(int how, const Product *p, const Product *next, ptrdiff_t n, 
     __m256 high = _mm256_fmadd_ps(_mm256_cvtepi32_ps(sums[1]), _mm256_loadu_ps(p->scale + n + 8),
                                   _mm256_loadu_ps(p->offset + n + 8));
     if (how == GELU) {
-        const __m256i zero = _mm256_set1_epi32(next->zero);
-        low = _mm256_mul_ps(gelu_8(low), _mm256_loadu_ps(next->inverse + n));
-        high = _mm256_mul_ps(gelu_8(high), _mm256_loadu_ps(next->inverse + n + 8));
-        const __m256i words = _mm256_permute4x64_epi64(
-            _mm256_packs_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(low), zero),
-                               _mm256_add_epi32(_mm256_cvtps_epi32(high), zero)),
-            0xD8);
-        _mm_storeu_si128((__m128i *)bytes, _mm_packus_epi16(_mm256_castsi256_si128(words),
-                                                            _mm256_extracti128_si256(words, 1)));
+        store_bytes(_mm256_mul_ps(gelu_8(low), _mm256_loadu_ps(next->inverse + n)),
+                    _mm256_mul_ps(gelu_8(high), _mm256_loadu_ps(next->inverse + n + 8)), next->zero, bytes);
         return;
     }
     if (how == ADD) {

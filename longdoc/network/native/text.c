@@ -15,7 +15,7 @@ PUBLIC int longdoc_dense(const Layer *layers, int32_t count, float *x, int32_t t
         qkv = part(&m, sizeof(float) * (size_t)(T * X));
         gathered = part(&m, sizeof(float) * (size_t)(T * E));
         room = part(&m, sizeof(float) * (size_t)attend_room(tokens, 0, 0, D));
-        bytes = part(&m, (size_t)(T * most_inputs(layers)));
+        bytes = part(&m, (size_t)(T * E));
         inner = part(&m, (size_t)(T * layers->inner));
         if (pass == 0 && !(m.block = malloc(m.used + CACHE_LINE))) return 1;
     }
