@@ -81,7 +81,18 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         Raises:
             DocumentError: it cannot be read; each reason has its own class.
         """
+        if self._cache.is_opening(str(path)):
+            self.model.prepare()
         return self._cache.open(str(path), password=password)
+
+    def ahead(self, paths: Iterable[str | Path]) -> Iterator[str]:
+        """The same paths, for a loop that opens each and works on it: meanwhile the next is being opened.
+
+        Example:
+            >>> for path in longdoc.ahead(["one.pdf", "two.pdf"]):
+            ...     print(longdoc.summarize(longdoc.open(path)).summary)
+        """
+        return self._cache.ahead(str(path) for path in paths)
 
     def read(self, document: Document) -> Reading:
         """What the network makes of the whole document; computed once for each document and model."""

@@ -158,7 +158,7 @@ def _documents(
     longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: ProgressBar
 ) -> Iterator[Callable[[], Document]]:
     if wish.paths:
-        for source in bar.over(sources):
+        for source in bar.over(longdoc.ahead(sources)):
             yield lambda source=source: longdoc.open(source, password=wish.password)  # type: ignore[misc]
         return
     entries = longdoc.candidates(wish.questions, exhaustive=wish.exhaustive)

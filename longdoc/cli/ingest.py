@@ -70,11 +70,12 @@ def _ingest(longdoc: LongDoc, paths: list[str], recursive: bool, as_json: bool, 
     sources = inputs.Sources(paths, recursive)
     done = 0
     try:
-        for result in longdoc.ingest(bar.over(sources)):
-            bar.clear()
-            _show(result, as_json)
-            sources.failed = sources.failed or result.status == "failed"
-            done += 1
+        for source in bar.over(longdoc.ahead(sources)):
+            for result in longdoc.ingest([source]):
+                bar.clear()
+                _show(result, as_json)
+                sources.failed = sources.failed or result.status == "failed"
+                done += 1
     except KeyboardInterrupt:
         bar.clear()
         messages.note(f"{done} documents are in the library; the rest was not read")

@@ -71,7 +71,7 @@ def summarize(
     shown = 0
     with ProgressBar(quiet) as bar, open_longdoc(library, model, device, no_cache, bar) as longdoc:
         found = list(sources)
-        for source in bar.over(found):
+        for source in bar.over(longdoc.ahead(found)):
             try:
                 document = longdoc.open(source, password=password)
                 bar.clear()

@@ -49,7 +49,7 @@ def ingest_documents(sources: Iterable[str], cache: Cache, model: Network) -> It
     Raises:
         LibraryError: nothing more can be stored.
     """
-    for source in sources:
+    for source in cache.ahead(sources):
         start_s = time.perf_counter()
         try:
             yield _ingest(source, cache, model, start_s)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from longdoc.documents.open import file_sha256, open_document
 from longdoc.documents.types import Document
 from longdoc.errors import DocumentError, EncryptedDocument, LibraryError
+from longdoc.library.ahead import Opening
 from longdoc.library.database import LibraryNotWritable
 from longdoc.library.fingerprint import code_fingerprint, text_sha256
 from longdoc.library.readings import drop_leftovers, map_arrays, write_arrays
@@ -40,6 +43,8 @@ class Cache:
         self.library = library
         self._page_progress = partial(progress, "pages") if progress else None
         self._token_progress = partial(progress, "tokens") if progress else None
+        self._ahead: dict[str, Opening | Document] = {}
+        self._model: Network | None = None  # what read last will read what comes next
         self._may_keep: set[str] = set()  # sha256 of documents that were opened here without a password
         self._last: tuple[tuple[str, str], Reading] | None = None
         self._warned = False
@@ -53,12 +58,10 @@ class Cache:
             DocumentError: it cannot be read.
             LibraryError: with `ingest`, it cannot be stored.
         """
-        from longdoc.documents.open import open_document
-
         document = self._known(source)
         if document is None:
             try:
-                document = open_document(source, progress=self._page_progress)
+                document = self._parsed(source)
             except EncryptedDocument:
                 if password is None or ingest:
                     raise
@@ -66,6 +69,23 @@ class Cache:
         self._may_keep.add(document.sha256)
         self._keep(document, ingest)
         return document
+
+    def ahead(self, sources: Iterable[str]) -> Iterator[str]:
+        """The same sources; while the caller works on one, the next is being opened for `open`."""
+        before: str | None = None
+        for source in sources:
+            self._begin(source)
+            if before is not None:
+                yield before
+                self._ahead.pop(before, None)
+            before = source
+        if before is not None:
+            yield before
+            self._ahead.pop(before, None)
+
+    def is_opening(self, source: str) -> bool:
+        """Whether the text of this file is being taken out already, so that other things can be done."""
+        return isinstance(self._ahead.get(source), Opening)
 
     def open_entry(self, entry: Entry) -> Document:
         """A document of the library: parsed anew if longdoc changed since, as stored if the file is gone."""
@@ -88,8 +108,10 @@ class Cache:
         if self._last and self._last[0] == (text_id, model.sha256):
             return self._last[1]
         reading = self._stored_reading(document, text_id, model)
+        self._model = model
         if reading is None:
-            reading = read_document(document, model, progress=self._token_progress)
+            reading = self._read_ahead(document, model)
+            reading = reading or read_document(document, model, progress=self._token_progress)
             self._keep_reading(document, text_id, reading)
         self._last = (text_id, model.sha256), reading
         return reading
@@ -108,7 +130,27 @@ class Cache:
         for path in self._readings_folder().glob(f"{entry.sha256}.*"):
             path.unlink(missing_ok=True)
 
+    def _begin(self, source: str) -> None:
+        if source == "-" or source in self._ahead:
+            return
+        last = next((one for one in reversed(self._ahead.values()) if isinstance(one, Opening)), None)
+        with suppress(OSError):  # what is wrong with it is told when it is opened
+            self._ahead[source] = self._known(source) or Opening(source, self._model, last)
+
+    def _parsed(self, source: str) -> Document:
+        begun = self._ahead.get(source)
+        if isinstance(begun, Opening):
+            return begun.document(self._page_progress)
+        return open_document(source, progress=self._page_progress)
+
+    def _read_ahead(self, document: Document, model: Network) -> Reading | None:
+        begun = self._ahead.get(document.source)
+        return begun.reading(document, model) if isinstance(begun, Opening) else None
+
     def _known(self, source: str) -> Document | None:
+        begun = self._ahead.get(source)
+        if isinstance(begun, Document):
+            return begun
         digest = _sha256_of(source) if self.library else None
         return self.library.document(digest, source) if self.library and digest else None
 
@@ -188,8 +230,6 @@ def _identity(text_id: str) -> dict[str, str]:
 
 def _sha256_of(source: str) -> str | None:
     """The digest of a regular file; None for standard input, pipes, and what cannot be opened."""
-    from longdoc.documents.open import file_sha256
-
     if source == "-" or not Path(source).is_file():
         return None
     try:

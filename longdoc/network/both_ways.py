@@ -38,6 +38,10 @@ class BothWays:
         assert self.folder is not None
         return load_model(self.folder, self._device)
 
+    def prepare(self) -> None:
+        """As `Network` says: torch, in this thread."""
+        _ = self.torch
+
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
         """As `Network` says."""
         tokens = sum(map(len, questions)) + sum(map(len, passages))

@@ -61,6 +61,9 @@ class Model(nn.Module):
         packed = sum(part.weights for part in parts if isinstance(part, swift))
         return packed + sum(weight.numel() for weight in self.parameters())
 
+    def prepare(self) -> None:
+        """As `Network` says: all is there."""
+
     @torch.inference_mode()
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
         """As `Network` says; pairs of like length go together."""

@@ -64,6 +64,9 @@ class Network(Protocol):
     def weights(self) -> int:
         """How many numbers it has learned."""
 
+    def prepare(self) -> None:
+        """Load now what reading a document takes, where that is put off."""
+
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
         """Read each passage with the question beside it.
 

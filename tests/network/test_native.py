@@ -261,6 +261,8 @@ def test_a_cpu_with_faster_products_reads_documents_by_torch(
     brief, much = ([[9, 10]], [_ids(40)]), ([[9, 10]] * 600, [_ids(40)] * 600)
     assert np.array_equal(both.read_spans(*brief).start_PL, native.read_spans(*brief).start_PL)
     assert "torch" not in vars(both)
+    both.prepare()
+    assert "torch" in vars(both)
     assert np.array_equal(both.read_spans(*much).start_PL, both.torch.read_spans(*much).start_PL)
     document = _ids(100), np.array([[0, 50], [50, 100]])
     assert np.array_equal(

@@ -59,6 +59,9 @@ class NativeModel:
         except (OSError, SafetensorError, KeyError, ValueError) as error:
             raise ModelError(f"{weights}: cannot be read, or does not fit config.json ({error})") from error
 
+    def prepare(self) -> None:
+        """As `Network` says: all is there."""
+
     @cached_property
     def _span(self) -> tuple[np.ndarray, np.ndarray]:
         """Start, end and no answer: [3, E] and [3]."""

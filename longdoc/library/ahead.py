@@ -1,0 +1,88 @@
+"""The next document of several is begun on a thread of its own while the network reads the one before it.
+
+Taking the text out of a file is mostly the work of one core or of another process; the network would stand
+still meanwhile. A short document keeps no more than one core busy in the network, so that two of them are
+read at once. Never more than one document is held ahead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from longdoc.documents.open import open_document
+
+if TYPE_CHECKING:
+    from longdoc.documents.types import Document
+    from longdoc.network.types import Network
+    from longdoc.reading.types import Reading
+
+__all__ = ["Opening"]
+
+Progress = Callable[[int, int], None]
+
+SHORT_CHARS = 20_000  # a longer document fills all cores by itself
+STEP_S = 0.1  # between two looks at how far it is, where somebody wants to know
+
+
+class Opening:
+    """A file that is being opened, from the moment this is made; after another one that is, if any.
+
+    The thread is a daemon: whoever leaves early does not wait for it.
+
+    Args:
+        model: reads the document too if it is short.
+    """
+
+    def __init__(self, source: str, model: Network | None = None, after: Opening | None = None) -> None:
+        self._source, self._model = source, model
+        self._document: Future[Document] = Future()
+        self._reading: Future[Reading | None] = Future()
+        self._reached: tuple[int, int] | None = None
+        Thread(target=self._open, args=(after,), daemon=True).start()
+
+    def document(self, progress: Progress | None = None) -> Document:
+        """The document, waited for.
+
+        Args:
+            progress: is told here, by the thread that waits, how many pages of how many are done.
+
+        Raises:
+            DocumentError: it cannot be read.
+        """
+        while progress and not wait([self._document], STEP_S).done:
+            if self._reached:
+                progress(*self._reached)
+        return self._document.result()
+
+    def reading(self, document: Document, model: Network) -> Reading | None:
+        """What that model made of the document, waited for; None where it was not to read just this."""
+        if model is not self._model or self._document.exception() or self._document.result() is not document:
+            return None
+        return self._reading.result()
+
+    def _open(self, after: Opening | None) -> None:
+        if after is not None:
+            wait([after._document])
+        try:
+            document = open_document(self._source, progress=self._reach)
+            self._document.set_result(document)
+        except BaseException as error:  # told to whoever asks for the document
+            self._document.set_exception(error)
+            return
+        try:
+            self._reading.set_result(self._read(document))
+        except BaseException as error:  # told to whoever asks for the Reading
+            self._reading.set_exception(error)
+
+    def _read(self, document: Document) -> Reading | None:
+        if self._model is None or len(document.text) > SHORT_CHARS:
+            return None
+        from longdoc.reading.reader import read_document
+
+        return read_document(document, self._model)
+
+    def _reach(self, done: int, total: int) -> None:
+        self._reached = done, total
