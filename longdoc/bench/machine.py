@@ -14,7 +14,7 @@ from typing import Any
 import torch
 
 import longdoc
-from longdoc.network.native.kernels import kernels
+from longdoc.network.native.kernels import choose_products, kernels
 
 __all__ = ["Machine", "MemoryWatch", "available_bytes", "describe_machine", "peak_bytes", "synchronize"]
 
@@ -32,7 +32,7 @@ class Machine:
     system: str
     device: str
     instructions: str
-    native: bool  # whether the native layers are here, and this CPU runs them
+    native: str | None  # instructions that the native layers multiply by; None: they are not here
     versions: dict[str, str]
     commit: str | None  # of the checkout, "+" behind it where files were changed; None outside one
 
@@ -52,7 +52,7 @@ def describe_machine(device: torch.device) -> Machine:
         system=f"{platform.system()} {platform.release()} {platform.machine()}",
         device=name,
         instructions=torch.backends.cpu.get_cpu_capability(),
-        native=kernels() is not None,
+        native=choose_products() if kernels() else None,
         versions=_versions(),
         commit=_commit(),
     )

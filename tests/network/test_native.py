@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,7 +22,7 @@ from longdoc.network.model import Model
 from longdoc.network.native import encoder as native_encoder
 from longdoc.network.native import kernels as native_kernels
 from longdoc.network.native.encoder import NativeEncoder
-from longdoc.network.native.kernels import SWITCH, call, kernels, linear
+from longdoc.network.native.kernels import PRODUCTS, SWITCH, call, choose_products, kernels, linear
 from longdoc.network.native.model import NativeModel
 from longdoc.network.native.weights import Checkpoint
 from longdoc.network.stream import encode_document
@@ -323,3 +324,44 @@ def test_a_question_is_answered_without_torch(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     answered, imported, natively = done.stdout.split()
     assert (answered, imported) == ("True", str(natively == "False"))
+
+
+@pytest.mark.parametrize(
+    "emulated", [False, True], ids=["what the CPU has", "by other instructions"]
+)
+def test_all_kinds_of_products_are_alike_to_the_last_bit(tmp_path: Path, emulated: bool) -> None:
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        pytest.skip("there is no C compiler to build the comparison with")
+    program = tmp_path / "products_alike"
+    subprocess.run(
+        [
+            compiler, "-std=c11", "-O2", "-mavx2", "-mfma", "-mf16c", *(["-DEMULATED"] if emulated else []),
+            f"-I{REPOSITORY / 'longdoc/network/native'}", str(Path(__file__).with_name("products_alike.c")),
+            "-lm", "-o", str(program),
+        ],
+        check=True,
+    )  # fmt: skip
+    done = subprocess.run([program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("alike") == (len(PRODUCTS) if emulated else len(_kinds())) - 1
+
+
+def test_documents_are_the_same_by_all_kinds_of_products(native: NativeModel) -> None:
+    best = choose_products()
+    try:
+        states = []
+        for kind in _kinds():
+            assert choose_products(kind) == kind
+            states.append(native.encoder.document(_ids(300), QUESTION)[0].x_RE)
+        for other in states[1:]:
+            np.testing.assert_array_equal(states[0], other)
+    finally:
+        choose_products(best)
+
+
+def _kinds() -> list[str]:
+    """Instructions for products that this CPU has."""
+    kinds = list(dict.fromkeys(choose_products(kind) for kind in PRODUCTS))
+    choose_products()
+    return kinds

@@ -9,6 +9,6 @@ PUBLIC int longdoc_supported(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 }
 
-/* Whether it also has products that torch brings and this library does not: of bytes with 32-bit sums in
- * registers of 512 bits (which tiles of bf16 come with). */
+/* Whether it also has registers of 512 bits for products of bytes, or tiles of bf16 (which come with them): torch
+ * uses these, and this library does not. */
 PUBLIC int longdoc_has_faster(void) { return __builtin_cpu_supports("avx512vnni"); }

@@ -18,6 +18,9 @@
 #define PUBLIC __attribute__((visibility("default")))
 #endif
 #define INLINE static inline __attribute__((always_inline))
+#ifndef ON_CPUS_WITH
+#define ON_CPUS_WITH(instructions) __attribute__((target(instructions)))
+#endif
 
 enum { LANES = 8, PANEL = 16, TOGETHER = 16 };
 

@@ -13,12 +13,14 @@ from pathlib import Path
 import numpy as np
 
 __all__ = [
+    "PRODUCTS",
     "LayerShape",
     "ProductShape",
     "StateShape",
     "StretchShape",
     "at",
     "call",
+    "choose_products",
     "core_count",
     "gelu",
     "kernels",
@@ -31,6 +33,7 @@ __all__ = [
 LIBRARY = "_kernels.so"
 SWITCH = "LONGDOC_NATIVE"  # 0: torch reads, whatever was compiled
 CACHE_LINE = 64
+PRODUCTS = ("AVX512-VNNI", "AVX-VNNI", "AVX2")  # instructions for products of bytes, the best first
 ROWS_AT_ONCE = 64  # of a small product, on one core
 
 
@@ -84,7 +87,7 @@ def kernels() -> ctypes.CDLL | None:
         return None
     try:
         found = ctypes.CDLL(str(Path(__file__).with_name(LIBRARY)))
-        layout = found.longdoc_layout()
+        layout, _ = found.longdoc_layout(), found.longdoc_choose(0)
     except (OSError, AttributeError):
         return None
     expected = ctypes.sizeof(LayerShape) << 16 | ctypes.sizeof(StretchShape)
@@ -155,6 +158,16 @@ def gelu(x: np.ndarray) -> np.ndarray:
     """In place; the number of numbers is a multiple of 8."""
     call("gelu", x, x.size)
     return x
+
+
+def choose_products(first: str = PRODUCTS[0]) -> str:
+    """Multiply bytes by the first of PRODUCTS, from `first` on, that this CPU has; which one that is.
+
+    The best are taken when the library is loaded. The results are the same by all of them.
+    """
+    found = kernels()
+    assert found is not None
+    return PRODUCTS[found.longdoc_choose(PRODUCTS.index(first))]
 
 
 def torch_multiplies_faster() -> bool:

@@ -1,0 +1,68 @@
+/* A product with what follows it, by tiles of one kind. Included once for each kind, which gives:
+ *   KIND(name)  the names of its functions,
+ *   TARGET      the attribute that lets them use its instructions,
+ *   ROWS        rows of a tile,
+ *   DOT         what adds the products of neighbouring fours of bytes (unsigned by signed) to eight sums of 32
+ *               bits; where it is not defined, KIND(tile) is there already.
+ */
+
+#ifdef DOT
+/* Sums of `rows` (at most ROWS) rows with one panel. */
+TARGET INLINE void KIND(tile)(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, __m256i sums[][2]) {
+    __m256i s[ROWS][2];
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; r++) s[r][0] = s[r][1] = _mm256_setzero_si256();
+    for (ptrdiff_t k = 0; k < inputs; k += TOGETHER, panel += PANEL * TOGETHER) {
+#pragma GCC unroll 8
+        for (int f = 0; f < STEPS; f++) {
+            const __m256i w0 = _mm256_loadu_si256((const __m256i *)(panel + f * 64));
+            const __m256i w1 = _mm256_loadu_si256((const __m256i *)(panel + f * 64 + 32));
+#pragma GCC unroll 8
+            for (int r = 0; r < rows; r++) {
+                const __m256i x = four_bytes(a + r * inputs + k + 4 * f);
+                s[r][0] = DOT(s[r][0], x, w0);
+                s[r][1] = DOT(s[r][1], x, w1);
+            }
+        }
+    }
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; r++) sums[r][0] = s[r][0], sums[r][1] = s[r][1];
+}
+#endif
+
+TARGET INLINE void KIND(rows)(int rows, int how, const Product *p, const uint8_t *bytes, ptrdiff_t n,
+                              const Product *next, float *y, uint8_t *y_bytes, ptrdiff_t stride) {
+    __m256i sums[ROWS][2];
+    KIND(tile)(rows, bytes, p->inputs, p->panels + n * p->inputs, sums);
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; r++)
+        finish(how, p, next, n, sums[r], y + r * stride + n, y_bytes + r * stride + n);
+}
+
+TARGET INLINE void KIND(product)(int how, const Product *p, const uint8_t *bytes, ptrdiff_t rows,
+                                 const Product *next, float *y, uint8_t *y_bytes, ptrdiff_t stride) {
+    for (ptrdiff_t n = 0; n < p->outputs; n += PANEL) {
+        ptrdiff_t row = 0;
+#define SOME(ROWS_NOW)                                                                                         \
+    for (; row + (ROWS_NOW) <= rows; row += (ROWS_NOW))                                                        \
+    KIND(rows)(ROWS_NOW, how, p, bytes + row * p->inputs, n, next, y + row * stride, y_bytes + row * stride, stride)
+        SOME(ROWS);
+        SOME(2);
+        SOME(1);
+#undef SOME
+    }
+}
+
+TARGET static void KIND(multiply)(int how, const Product *p, const uint8_t *bytes, ptrdiff_t rows,
+                                  const Product *next, float *y, uint8_t *y_bytes, ptrdiff_t stride) {
+    switch (how) {
+    case PLAIN: KIND(product)(PLAIN, p, bytes, rows, next, y, y_bytes, stride); break;
+    case ADD: KIND(product)(ADD, p, bytes, rows, next, y, y_bytes, stride); break;
+    case GELU: KIND(product)(GELU, p, bytes, rows, next, y, y_bytes, stride); break;
+    }
+}
+
+#undef KIND
+#undef TARGET
+#undef ROWS
+#undef DOT
