@@ -62,9 +62,12 @@ def compile_library(root: Path) -> str | None:
         return "there is no C compiler"
     sources = sorted(str(path) for path in (root / FOLDER).glob("*.c"))
     part = library.with_suffix(".part")
-    done = subprocess.run(
-        [*compiler, *FLAGS, *sources, "-lm", "-o", str(part)], capture_output=True, text=True
-    )
+    try:
+        done = subprocess.run(
+            [*compiler, *FLAGS, *sources, "-lm", "-o", str(part)], capture_output=True, text=True
+        )
+    except OSError as error:
+        return f"{compiler[0]}: {error.strerror}"
     if done.returncode:
         part.unlink(missing_ok=True)
         return f"{compiler[0]}: {(done.stderr.strip().splitlines() or ['failed'])[0]}"

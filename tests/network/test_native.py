@@ -326,9 +326,7 @@ def test_a_question_is_answered_without_torch(tmp_path: Path) -> None:
     assert (answered, imported) == ("True", str(natively == "False"))
 
 
-@pytest.mark.parametrize(
-    "emulated", [False, True], ids=["what the CPU has", "by other instructions"]
-)
+@pytest.mark.parametrize("emulated", [False, True], ids=["what the CPU has", "by other instructions"])
 def test_all_kinds_of_products_are_alike_to_the_last_bit(tmp_path: Path, emulated: bool) -> None:
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None:
