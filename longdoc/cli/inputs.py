@@ -31,7 +31,7 @@ class Sources:
         self.failed = False
 
     def __iter__(self) -> Iterator[str]:
-        from longdoc.documents.open import find_documents
+        from longdoc.documents.find import find_documents
 
         seen: set[str] = set()
         for path in self._paths:

@@ -15,22 +15,21 @@ from longdoc.documents.find import find_documents
 from longdoc.documents.headings import find_candidates
 from longdoc.documents.limits import Limits
 from longdoc.documents.sniff import Format, sniff
+from longdoc.documents.source import unreadable
 from longdoc.documents.types import Document
 from longdoc.errors import (
     DamagedDocument,
     DocumentError,
     DocumentLimit,
-    DocumentNotFound,
     EmptyDocument,
 )
 
-__all__ = ["file_sha256", "find_documents", "open_document"]
+__all__ = ["find_documents", "open_document"]
 
 Progress = Callable[[int, int], None]
 
 NO_LIMITS_GIVEN = Limits()
 MAX_GZIP_DEPTH = 3
-STEP_BYTES = 1 << 20
 TITLE_CHARS = 100
 CONTRACT = re.compile(
     r"(?:(?:EXECUTION|CONFORMED|COMPOSITE) (?:COPY|VERSION) +)?"
@@ -71,18 +70,6 @@ def open_document(
     return _document(extract, shown, hashlib.sha256(data).hexdigest())
 
 
-def file_sha256(path: str | Path) -> str:
-    """The sha256 of a file's bytes, in hexadecimal."""
-    digest = hashlib.sha256()
-    try:
-        with Path(path).open("rb") as file:
-            while piece := file.read(STEP_BYTES):
-                digest.update(piece)
-    except OSError as error:
-        raise _unreadable(str(path), error) from None
-    return digest.hexdigest()
-
-
 # ---- reading
 
 
@@ -102,22 +89,12 @@ def _read(source: str | Path | BinaryIO, shown: str, limits: Limits) -> bytes:
             with Path(source).open("rb") as file:
                 data = file.read(limits.max_file_bytes + 1)
     except (OSError, ValueError) as error:
-        raise _unreadable(shown, error) from None
+        raise unreadable(shown, error) from None
     if len(data) > limits.max_file_bytes:
         raise DocumentLimit(f"{shown} is larger than the limit of {limits.max_file_bytes / 1e6:,.0f} MB")
     if not data:
         raise EmptyDocument(f"{shown} is empty")
     return data
-
-
-def _unreadable(shown: str, error: Exception) -> DocumentError:
-    if isinstance(error, FileNotFoundError):
-        return DocumentNotFound(f"{shown} does not exist")
-    if isinstance(error, IsADirectoryError):
-        return DocumentNotFound(f"{shown} is a folder, not a document")
-    if isinstance(error, PermissionError):
-        return DocumentError(f"{shown} may not be read: permission denied")
-    return DocumentError(f"{shown} cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
 def _extract(

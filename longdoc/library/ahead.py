@@ -12,8 +12,6 @@ from concurrent.futures import Future, wait
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from longdoc.documents.open import open_document
-
 if TYPE_CHECKING:
     from longdoc.documents.types import Document
     from longdoc.network.types import Network
@@ -67,6 +65,8 @@ class Opening:
         if after is not None:
             wait([after._document])
         try:
+            from longdoc.documents.open import open_document
+
             document = open_document(self._source, progress=self._reach)
             self._document.set_result(document)
         except BaseException as error:  # told to whoever asks for the document

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from longdoc.documents.open import file_sha256, open_document
+from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Document
 from longdoc.errors import DocumentError, EncryptedDocument, LibraryError
 from longdoc.library.ahead import Opening
@@ -60,6 +60,8 @@ class Cache:
         """
         document = self._known(source)
         if document is None:
+            from longdoc.documents.open import open_document
+
             try:
                 document = self._parsed(source)
             except EncryptedDocument:
@@ -138,6 +140,8 @@ class Cache:
             self._ahead[source] = self._known(source) or Opening(source, self._model, last)
 
     def _parsed(self, source: str) -> Document:
+        from longdoc.documents.open import open_document
+
         begun = self._ahead.get(source)
         if isinstance(begun, Opening):
             return begun.document(self._page_progress)

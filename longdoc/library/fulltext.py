@@ -19,14 +19,15 @@ __all__ = ["PASSAGE_CHARS", "cut_passages", "index_words", "match_expression"]
 PASSAGE_CHARS = 2000
 
 _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_HAN_RUN = re.compile(f"[{_HAN}]+")
-_WORD = re.compile(f"[{_HAN}]+|[^\\W{_HAN}]+")
+# Compiled when first used: it takes a while, and few commands search the library.
+_HAN_RUN = f"[{_HAN}]+"
+_WORD = f"[{_HAN}]+|[^\\W{_HAN}]+"
 _MOST_TERMS = 64  # a question, not a document; SQLite's expression depth has a limit
 
 
 def index_words(text: str) -> str:
     """The text as SQLite should see it: runs of Chinese characters as overlapping pairs."""
-    return _HAN_RUN.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text)
+    return re.sub(_HAN_RUN, lambda run: f" {' '.join(_pairs(run.group()))} ", text)
 
 
 def match_expression(question: str) -> str:
@@ -36,8 +37,8 @@ def match_expression(question: str) -> str:
     """
     telling = {term.text for term in question_terms(question)}
     terms: dict[str, None] = {}
-    for word in _WORD.findall(lowered(question)):
-        if _HAN_RUN.match(word):
+    for word in re.findall(_WORD, lowered(question)):
+        if re.match(_HAN_RUN, word):
             terms.update(dict.fromkeys(pair for pair in _pairs(word) if pair in telling))
         elif stem(word) in telling:
             terms[word] = None

@@ -41,7 +41,7 @@ ions ion ied ies ier iest ers er ors or ed es ly al s e y i
 """
 _SUFFIXES = tuple(_ENDINGS.split())
 _LEAST_STEM = 3
-_COUNTED = re.compile(rf"[{CJK}]+|[^\s{CJK}]*[^\W_{CJK}][^\s{CJK}]*")
+_COUNTED = rf"[{CJK}]+|[^\s{CJK}]*[^\W_{CJK}][^\s{CJK}]*"  # compiled when first used: it takes a while
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def stem(word: str) -> str:
 
 def word_count(text: str) -> int:
     """Words of a text; every Chinese character counts as one."""
-    return sum(len(part) if _CJK_CHAR.match(part) else 1 for part in _COUNTED.findall(text))
+    return sum(len(part) if _CJK_CHAR.match(part) else 1 for part in re.findall(_COUNTED, text))
 
 
 def _terms(text: str, stop: frozenset[str]) -> list[Term]:

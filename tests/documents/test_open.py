@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longdoc.documents.limits import Limits
-from longdoc.documents.open import file_sha256, find_documents, open_document
+from longdoc.documents.open import find_documents, open_document
+from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Document
 from longdoc.errors import (
     DamagedDocument,

@@ -37,7 +37,7 @@ def read_unlabelled(path: Path, cache: Path | None, log: Callable[[str], None]) 
 
 
 def _documents(path: Path) -> list[str]:
-    from longdoc.documents.open import find_documents
+    from longdoc.documents.find import find_documents
 
     try:
         return find_documents([str(path)], recursive=True)
@@ -46,7 +46,8 @@ def _documents(path: Path) -> list[str]:
 
 
 def _text(source: str, cache: Path | None) -> str:
-    from longdoc.documents.open import file_sha256, open_document
+    from longdoc.documents.open import open_document
+    from longdoc.documents.source import file_sha256
 
     kept = cache / f"{file_sha256(source)}.txt" if cache else None
     if kept and kept.is_file():
