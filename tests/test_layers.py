@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import longdoc
+from longdoc.network.native.kernels import kernels
 
 PACKAGE = Path(longdoc.__file__).parent
 # A module may import what ranks lower, and its equals.
@@ -124,3 +125,19 @@ def test_nothing_heavy_is_loaded_before_it_is_used(statement):
     code = f"{statement}\nimport sys\nprint(*sorted({HEAVY!r} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == []
+
+
+def test_a_question_to_a_document_read_before_loads_neither_its_readers_nor_torch(tmp_path):
+    contract = tmp_path / "contract.txt"
+    contract.write_text("The Provider is liable for direct damages only. It begins in May.\n" * 9)
+    shelf = tmp_path / "shelf"
+    arguments = ["ask", str(contract), "Who is liable?", "--library", str(shelf), "--device", "cpu"]
+    code = (
+        f"import sys\nfrom longdoc.cli.app import main\ncode = main({arguments!r})\n"
+        "loaded = {'torch', 'longdoc.documents.open', 'longdoc.documents.pdf'} & set(sys.modules)\n"
+        "print(code, *sorted(loaded), file=sys.stderr)"
+    )
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True) for _ in range(2)]
+    assert runs[0].stdout == runs[1].stdout != ""
+    loaded = {"torch"} if kernels() is None else set()
+    assert set(runs[1].stderr.split()) == {"0"} | loaded
