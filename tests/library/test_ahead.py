@@ -16,7 +16,8 @@ from longdoc.library.ahead import SHORT_CHARS, Opening
 from longdoc.library.batch import ingest_documents
 from longdoc.library.cache import Cache
 from longdoc.library.store import Library
-from longdoc.network.checkpoint import tiny_model
+from longdoc.network.checkpoint import save_model, tiny_model
+from longdoc.network.load import load_network
 from longdoc.reading.reader import read_document
 
 SENTENCE = "The Provider is liable for direct damages only, up to {} euros. "
@@ -50,6 +51,24 @@ def test_documents_and_readings_are_those_of_one_at_a_time(cache, tiny, files):
         reading, alone = cache.read(document, tiny), read_document(document, tiny)
         np.testing.assert_array_equal(reading.vectors_TV, alone.vectors_TV)
         np.testing.assert_array_equal(reading.salience_M, alone.salience_M)
+        np.testing.assert_array_equal(reading.sentence_vectors_ME, alone.sentence_vectors_ME)
+
+
+@pytest.mark.parametrize("native", [False, True], ids=["by torch", "as this machine reads"])
+def test_readings_do_not_depend_on_what_is_read_beside_them(tmp_path, tiny, native):
+    if native:
+        save_model(tiny, tmp_path / "model")
+    model = load_network(tmp_path / "model", "cpu") if native else tiny
+    paths = []
+    for n in range(12):
+        path = tmp_path / f"{n}.txt"
+        path.write_text("".join(SENTENCE.format(n * 100 + k) for k in range(5 + 7 * n % 40)))
+        paths.append(str(path))
+    cache = Cache(None)
+    for path in cache.ahead(paths):
+        document = cache.open(path)
+        reading, alone = cache.read(document, model), read_document(document, model)
+        np.testing.assert_array_equal(reading.vectors_TV, alone.vectors_TV)
         np.testing.assert_array_equal(reading.sentence_vectors_ME, alone.sentence_vectors_ME)
 
 
