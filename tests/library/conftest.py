@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from longdoc.documents.types import Document, Page, Section, Span
+from longdoc.library.cache import Cache
 from longdoc.library.store import Library
+from longdoc.network.checkpoint import tiny_model
 
 MakeDocument = Callable[..., Document]
 
@@ -32,3 +34,32 @@ def library(tmp_path: Path) -> Iterator[Library]:
     opened = Library(tmp_path / "library")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def tiny():
+    return tiny_model()
+
+
+@pytest.fixture
+def cache(library):
+    return Cache(library)
+
+
+@pytest.fixture
+def secret(tmp_path):
+    """A PDF that only a password opens."""
+    from pypdf import PdfReader, PdfWriter
+    from reportlab.pdfgen.canvas import Canvas
+
+    plain = tmp_path / "plain.pdf"
+    canvas = Canvas(str(plain))
+    canvas.drawString(72, 700, "The secret is liability.")
+    canvas.save()
+    writer = PdfWriter(clone_from=PdfReader(plain))
+    writer.encrypt("open sesame", algorithm="RC4-128")
+    path = tmp_path / "secret.pdf"
+    with path.open("wb") as file:
+        writer.write(file)
+    plain.unlink()
+    return path

@@ -23,16 +23,6 @@ from longdoc.reading.reader import read_document
 SENTENCE = "The Provider is liable for direct damages only, up to {} euros. "
 
 
-@pytest.fixture(scope="module")
-def tiny():
-    return tiny_model()
-
-
-@pytest.fixture
-def cache(library):
-    return Cache(library)
-
-
 @pytest.fixture
 def files(tmp_path):
     """Short texts and, in the third place, one that is longer than what is read ahead."""
@@ -132,17 +122,7 @@ def test_a_copy_beside_its_original_is_known(cache, tiny, files, tmp_path):
     assert [result.status for result in results] == ["ingested", "cached", "cached"]
 
 
-def test_a_password_is_asked_for_and_what_it_opens_is_not_kept(library, tiny, files, tmp_path):
-    from pypdf import PdfWriter
-    from reportlab.pdfgen.canvas import Canvas
-
-    plain, secret = tmp_path / "plain.pdf", tmp_path / "secret.pdf"
-    canvas = Canvas(str(plain))
-    canvas.drawString(72, 700, "The secret is liability.")
-    canvas.save()
-    writer = PdfWriter(clone_from=plain)
-    writer.encrypt("open sesame", algorithm="RC4-128")
-    writer.write(secret)
+def test_a_password_is_asked_for_and_what_it_opens_is_not_kept(library, tiny, files, secret):
     cache = Cache(library)
     for path in cache.ahead([files[0], str(secret)]):
         if path == files[0]:

@@ -21,39 +21,10 @@ from longdoc.network.checkpoint import save_model, tiny_model
 TEXT = "The Provider is liable for direct damages only. The limit is one million euros.\n"
 
 
-@pytest.fixture(scope="module")
-def tiny():
-    return tiny_model()
-
-
-@pytest.fixture
-def cache(library):
-    return Cache(library)
-
-
 @pytest.fixture
 def contract(tmp_path):
     path = tmp_path / "contract.txt"
     path.write_text(TEXT, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def secret(tmp_path):
-    """A PDF that only a password opens."""
-    from pypdf import PdfReader, PdfWriter
-    from reportlab.pdfgen.canvas import Canvas
-
-    plain = tmp_path / "plain.pdf"
-    canvas = Canvas(str(plain))
-    canvas.drawString(72, 700, "The secret is liability.")
-    canvas.save()
-    writer = PdfWriter(clone_from=PdfReader(plain))
-    writer.encrypt("open sesame", algorithm="RC4-128")
-    path = tmp_path / "secret.pdf"
-    with path.open("wb") as file:
-        writer.write(file)
-    plain.unlink()
     return path
 
 
