@@ -16,8 +16,8 @@ from longdoc.errors import DataError
 from longdoc.network.types import Network
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
-from longdoc.tasks.answer import Found, find_candidates, passages_for
 from longdoc.tasks.calibration import Calibration
+from longdoc.tasks.candidates import Found, find_candidates, passages_for, sure_margin
 from longdoc.training.preprocess.lines import read_objects
 from longdoc.training.preprocess.sets import Context, Summarized, read_contexts, read_summaries, read_texts
 
@@ -69,14 +69,18 @@ class Desk:
     def find(
         self, questions: Sequence[str], document: Document, reading: Reading, top_alternatives: int = 3
     ) -> list[Found]:
-        """The candidates of each question; the same passages are read only once."""
+        """The candidates of each question, as a user gets them; what was read whole is not read again."""
         top = passages_for(top_alternatives)
+        calibration = self.calibration or Calibration.load(self.model.folder)
+        sure = sure_margin(calibration, len(reading.token_ids_T), top_alternatives)
         key = (document.sha256, *questions)
         read, found = self._found.get(key, (0, []))
-        if read < top:
-            found = find_candidates(questions, document, reading, self.model, top=top)
+        if read >= top:
+            return [one.within(top).until_sure(sure) for one in found]
+        found = find_candidates(questions, document, reading, self.model, top=top, sure=sure)
+        if sure == float("inf"):
             self._found[key] = top, found
-        return [one.within(top) for one in found]
+        return found
 
     def contexts(self, name: str) -> list[Context]:
         """The contexts of qa/NAME.dev, those of one document together."""

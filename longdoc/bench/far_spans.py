@@ -18,7 +18,7 @@ from longdoc.documents.types import Document
 from longdoc.network.tokenizer import Tokens
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
-from longdoc.tasks.answer import read_passages
+from longdoc.tasks.candidates import read_passages
 from longdoc.tasks.search import PassageIndex
 from longdoc.training.preprocess.recurring import Lexicon
 from longdoc.training.preprocess.recurring_questions import FarQuestion, far_question

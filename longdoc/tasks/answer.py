@@ -1,13 +1,11 @@
-"""Questions → answers: search, read the passages with the question beside them, decode, and quote.
+"""Questions → answers: what was found for them is weighed, turned down or quoted.
 
-All passages of all questions go through the network together. What comes out is always a span of the
-document, with the sentence around it, or nothing.
+What comes out is always a span of the document, with the sentence around it, or nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from time import perf_counter
 
 import numpy as np
@@ -16,54 +14,15 @@ from longdoc.documents.types import Document, Span
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
-from longdoc.tasks.doubt import READ_ONCE_COST, doubted
-from longdoc.tasks.search import PassageIndex
-from longdoc.tasks.spans import Candidate, best_spans, distinct, inside_word, whole_words
-from longdoc.tasks.types import Alternative, Answer, Passage
+from longdoc.tasks.candidates import MANY_ALTERNATIVES, Found, find_candidates, passages_for, sure_margin
+from longdoc.tasks.spans import Candidate, inside_word, whole_words
+from longdoc.tasks.types import Alternative, Answer
 
-__all__ = [
-    "Found",
-    "answer_questions",
-    "answers_from",
-    "find_candidates",
-    "passages_for",
-    "quote_around",
-    "read_passages",
-    "with_sentences",
-]
+__all__ = ["answer_questions", "answers_from", "quote_around", "with_sentences"]
 
-PASSAGES = 12  # read for each question, of those that search proposes
-PASSAGES_FOR_MANY = 24  # where MANY_ALTERNATIVES or more are wanted
-PASSAGES_FOR_ALL = 48  # where every place that answers is wanted
-PAIRS_AT_ONCE = 1_024  # questions with a passage in one call; bounds the memory of --exhaustive
-SEARCH_WEIGHT = 4.0  # logits that a span loses in the worst passage against the one that search likes best …
-MANY_PASSAGES = 24  # … in a document of at least so many: to be the worst of three says little
-MANY_ALTERNATIVES = 10  # from so many on the sentences of a span stand beside it …
-SENTENCE_COST = 3.0  # … so many logits below it
+SENTENCE_COST = 3.0  # logits that a sentence stands below a span in it, where many alternatives are wanted
 FILLS = 2 / 3  # a span that fills more of its sentence than this is as good as the sentence
 QUOTE_CHARS = 600  # a longer sentence is cut around the answer
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was read for one question, best passage first, and the distinct spans it gave, best first.
-
-    `every` holds the others too, those that a better one overlaps, unless very many passages were read.
-    """
-
-    passages: tuple[Passage, ...]
-    candidates: tuple[Candidate, ...]
-    every: tuple[Candidate, ...]
-
-    @staticmethod
-    def of(passages: Sequence[Passage], every: Sequence[Candidate]) -> Found:
-        """All candidates as they come from the passages."""
-        few = len(passages) <= PASSAGES_FOR_ALL
-        return Found(tuple(passages), tuple(distinct(every)), tuple(every) if few else ())
-
-    def within(self, top: int) -> Found:
-        """What would have been found had only so many passages been read."""
-        return Found.of(self.passages[:top], [c for c in self.every if c.passage < top])
 
 
 def answer_questions(
@@ -87,11 +46,18 @@ def answer_questions(
         min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
     """
     begun = perf_counter()
-    top = passages_for(top_alternatives, all_spans=all_spans)
-    found = find_candidates(questions, document, reading, model, exhaustive=exhaustive, top=top)
+    calibration = Calibration.load(model.folder)
+    found = find_candidates(
+        questions, document, reading, model, exhaustive=exhaustive,
+        top=passages_for(top_alternatives, all_spans=all_spans),
+        sure=sure_margin(
+            calibration, len(reading.token_ids_T), top_alternatives,
+            all_spans=all_spans, min_confidence=min_confidence,
+        ),
+    )  # fmt: skip
     seconds = round((perf_counter() - begun) / max(1, len(questions)), 3)
     return answers_from(
-        questions, found, document, reading, Calibration.load(model.folder), seconds=seconds,
+        questions, found, document, reading, calibration, seconds=seconds,
         top_alternatives=top_alternatives, all_spans=all_spans, min_confidence=min_confidence,
     )  # fmt: skip
 
@@ -145,63 +111,6 @@ def answers_from(
     return answers
 
 
-def passages_for(top_alternatives: int, *, all_spans: bool = False) -> int:
-    """How many passages are read for a question that so many alternatives are wanted of."""
-    if all_spans:
-        return PASSAGES_FOR_ALL
-    least = PASSAGES_FOR_MANY if top_alternatives >= MANY_ALTERNATIVES else PASSAGES
-    return min(PASSAGES_FOR_ALL, max(least, top_alternatives))
-
-
-def find_candidates(
-    questions: Sequence[str],
-    document: Document,
-    reading: Reading,
-    model: Network,
-    *,
-    exhaustive: bool = False,
-    top: int = PASSAGES,
-) -> list[Found]:
-    """Search and read: for each question the passages read and the distinct spans found, best first."""
-    index = PassageIndex(document, reading)
-    proposed = [
-        index.everything(question, model) if exhaustive else index.search(question, model, top=top)
-        for question in questions
-    ]
-    weight = SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES)
-    return read_passages(questions, proposed, document, reading, model, search_weight=weight)
-
-
-def read_passages(
-    questions: Sequence[str], proposed: Sequence[Sequence[Passage]], document: Document, reading: Reading,
-    model: Network, *, search_weight: float = 0.0,
-) -> list[Found]:  # fmt: skip
-    """Read the passages proposed for each question, all together in as few calls as fit.
-
-    Args:
-        search_weight: logits that a span loses in a passage with a search score of 0 against one with 1.
-    """
-    candidates: list[list[Candidate]] = [[] for _ in questions]
-    ids = [model.tokenizer.encode(question).ids.tolist() for question in questions]
-    for pairs in _blocks(proposed):
-        texts = [reading.token_ids_T[slice(*proposed[q][p].tokens)] for q, p in pairs]
-        scores = model.read_spans([ids[q] for q, _ in pairs], texts)
-        for pair, first, last, margin in zip(*(x.tolist() for x in best_spans(scores)), strict=True):
-            q, p = pairs[pair]
-            offset = proposed[q][p].tokens[0]
-            start = int(reading.token_spans_T2[offset + first, 0])
-            end = int(reading.token_spans_T2[offset + last, 1])
-            span = whole_words(document.text, start, end)
-            if span is not None:
-                unlikely = search_weight * (1 - proposed[q][p].score)
-                candidates[q].append(Candidate(margin - unlikely, span, p))
-    once = READ_ONCE_COST * min(1.0, search_weight / SEARCH_WEIGHT)
-    return [
-        Found.of(passages, doubted(every, passages, once))
-        for passages, every in zip(proposed, candidates, strict=True)
-    ]
-
-
 def with_sentences(candidates: Sequence[Candidate], document: Document, reading: Reading) -> list[Candidate]:
     """The candidates and, below each, its sentences where it holds several or a small part of one."""
     spans_M2 = reading.sentence_spans_M2
@@ -247,13 +156,6 @@ def quote_around(document: Document, reading: Reading, span: Span) -> Span:
     return _cut(
         document.text, Span(start, end), max(start, span.start - spare), min(end, span.end + spare), span
     )
-
-
-def _blocks(proposed: Sequence[Sequence[Passage]]) -> Iterator[list[tuple[int, int]]]:
-    """Numbers of questions with numbers of their passages, as many as go together."""
-    pairs = [(q, p) for q, passages in enumerate(proposed) for p in range(len(passages))]
-    for low in range(0, len(pairs), PAIRS_AT_ONCE):
-        yield pairs[low : low + PAIRS_AT_ONCE]
 
 
 def _placed(document: Document, reading: Reading, span: Span, confidence: float) -> Alternative:

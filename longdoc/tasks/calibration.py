@@ -37,6 +37,12 @@ class Calibration:
         x = np.asarray(margin, np.float64) / self.temperature + self.bias
         return _sigmoid(x - self.per_doubling * _doublings(tokens))
 
+    def margin(self, confidence: float, tokens: int) -> float:
+        """The margin that has this confidence in a document of so many tokens; infinite for 0 and 1."""
+        with np.errstate(divide="ignore"):
+            odds = float(np.log(confidence) - np.log1p(-np.float64(confidence)))
+        return self.temperature * (odds - self.bias + self.per_doubling * float(_doublings(tokens)))
+
     def save(self, folder: Path) -> None:
         """Write beside the weights."""
         (folder / FILE).write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")

@@ -9,8 +9,8 @@ from typing import Any
 from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
-from longdoc.tasks.answer import find_candidates
 from longdoc.tasks.calibration import Calibration
+from longdoc.tasks.candidates import find_candidates
 
 __all__ = ["Looked", "explain"]
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from hashlib import sha256
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from longdoc.documents.structure import find_sections
 from longdoc.documents.types import Document, Page, Span
 from longdoc.network.checkpoint import tiny_model
-from longdoc.network.model import Model
+from longdoc.network.model import Model, SpanScores
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
 
@@ -55,6 +56,21 @@ def as_document(text: str, pages: int = 0) -> Document:
     return Document(text, found, tuple(find_sections(text)), "Title", "some.txt", digest)
 
 
+class Pointing(Model):
+    """A network that answers with one phrase wherever it stands, and with nothing elsewhere."""
+
+    phrase: list[int]
+
+    def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
+        width = max(map(len, passages))
+        start, end = np.full((2, len(passages), width), -20.0, np.float32)
+        for row, ids in enumerate(passages):
+            for at in range(len(ids) - len(self.phrase) + 1):
+                if ids[at : at + len(self.phrase)].tolist() == self.phrase:
+                    start[row, at] = end[row, at + len(self.phrase) - 1] = 10.0
+        return SpanScores(start, end, np.zeros(len(passages), np.float32))
+
+
 @pytest.fixture(scope="session")
 def model() -> Model:
     return tiny_model()
@@ -77,3 +93,14 @@ def english() -> str:
 @pytest.fixture(scope="session")
 def chinese() -> str:
     return CHINESE
+
+
+@pytest.fixture
+def pointing(model: Model) -> Callable[[str], Model]:
+    def to(phrase: str) -> Model:
+        pointer = Pointing(model.config, model.tokenizer)
+        pointer.load_state_dict(model.state_dict())
+        pointer.phrase = model.tokenizer.encode(phrase).ids.tolist()
+        return pointer.eval()
+
+    return to

@@ -6,15 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from longdoc.documents.types import Document, Span
-from longdoc.network.model import Model, SpanScores
 from longdoc.reading.types import Reading
-from longdoc.tasks.answer import QUOTE_CHARS, answer_questions, passages_for, quote_around
+from longdoc.tasks.answer import QUOTE_CHARS, answer_questions, quote_around
 from longdoc.tasks.explain import explain
 from longdoc.tasks.types import Answer
 
@@ -27,32 +24,6 @@ TEXTS = st.text(
     alphabet=st.sampled_from(list("abcdeXYZ 0123.,;:!?()\n“”'$%é") + list("供水管理条例，。；（）中文法")),
     max_size=400,
 )
-
-
-class Pointing(Model):
-    """A network that answers with one phrase wherever it stands, and with nothing elsewhere."""
-
-    phrase: list[int]
-
-    def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
-        width = max(map(len, passages))
-        start, end = np.full((2, len(passages), width), -20.0, np.float32)
-        for row, ids in enumerate(passages):
-            for at in range(len(ids) - len(self.phrase) + 1):
-                if ids[at : at + len(self.phrase)].tolist() == self.phrase:
-                    start[row, at] = end[row, at + len(self.phrase) - 1] = 10.0
-        return SpanScores(start, end, np.zeros(len(passages), np.float32))
-
-
-@pytest.fixture
-def pointing(model: Model) -> Callable[[str], Model]:
-    def to(phrase: str) -> Model:
-        pointer = Pointing(model.config, model.tokenizer)
-        pointer.load_state_dict(model.state_dict())
-        pointer.phrase = model.tokenizer.encode(phrase).ids.tolist()
-        return pointer.eval()
-
-    return to
 
 
 def check(answer: Answer, document: Document) -> None:
@@ -213,8 +184,3 @@ def _read_once(read: Read, text: str) -> tuple[Document, Reading]:
     if text not in _KEPT:
         _KEPT[text] = read(text)
     return _KEPT[text]
-
-
-def test_how_many_passages_are_read_is_bounded():
-    assert [passages_for(k) for k in (0, 3, 9, 10, 19, 30, 500)] == [12, 12, 12, 24, 24, 30, 48]
-    assert passages_for(3, all_spans=True) == 48
