@@ -102,6 +102,7 @@ def console() -> NoReturn:
     if sys.argv[1:2] != ["bench"] or COMPARING.isdisjoint(sys.argv[2:3]):
         keep_memory(large_pages=sys.argv[1:2] != ["ask"])
     gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's, which turn idly in the network's way
     code = main()
     with suppress(Exception):
         atexit._run_exitfuncs()
