@@ -111,7 +111,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         """The answer to a question, an exact span of the document, or an Answer whose `answer` is None.
 
         Args:
-            top_alternatives: how many other spans to give besides the best.
+            top_alternatives: how many other spans to give besides the best; for more than three all passages
+                that search proposes are read, however sure the best is.
             all_spans: give every span that answers, for lists and counts.
             exhaustive: read every chunk with the question instead of the most promising passages.
             min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
