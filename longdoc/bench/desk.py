@@ -50,7 +50,7 @@ class Desk:
     limit: int | None = None
     longest_chars: int | None = None
     calibration: Calibration | None = None  # in place of the model's own
-    _found: dict[tuple[str, ...], tuple[int, list[Found]]] = field(default_factory=dict)
+    _found: dict[tuple[str, ...], tuple[int, float, list[Found]]] = field(default_factory=dict)
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
@@ -69,18 +69,16 @@ class Desk:
     def find(
         self, questions: Sequence[str], document: Document, reading: Reading, top_alternatives: int = 3
     ) -> list[Found]:
-        """The candidates of each question, as a user gets them; what was read whole is not read again."""
+        """The candidates of each question, as a user gets them; what was read is not read again."""
         top = passages_for(top_alternatives)
         calibration = self.calibration or Calibration.load(self.model.folder)
         sure = sure_margin(calibration, len(reading.token_ids_T), top_alternatives)
         key = (document.sha256, *questions)
-        read, found = self._found.get(key, (0, []))
-        if read >= top:
-            return [one.within(top).until_sure(sure) for one in found]
-        found = find_candidates(questions, document, reading, self.model, top=top, sure=sure)
-        if sure == float("inf"):
-            self._found[key] = top, found
-        return found
+        read, until, found = self._found.get(key, (0, 0.0, []))
+        if read < top or until < sure:
+            found = find_candidates(questions, document, reading, self.model, top=top, sure=sure)
+            self._found[key] = top, sure, found
+        return [one.within(top).until_sure(sure) for one in found]
 
     def contexts(self, name: str) -> list[Context]:
         """The contexts of qa/NAME.dev, those of one document together."""

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,30 +61,25 @@ class Cache:
         """
         document = self._known(source)
         if document is None:
-            from longdoc.documents.open import open_document
-
             try:
                 document = self._parsed(source)
             except EncryptedDocument:
                 if password is None or ingest:
                     raise
-                return open_document(source, password=password, progress=self._page_progress)
+                return self._parsed(source, password)
         self._may_keep.add(document.sha256)
         self._keep(document, ingest)
         return document
 
     def ahead(self, sources: Iterable[str]) -> Iterator[str]:
         """The same sources; while the caller works on one, the next is being opened for `open`."""
-        before: str | None = None
-        for source in sources:
-            self._begin(source)
-            if before is not None:
-                yield before
-                self._ahead.pop(before, None)
-            before = source
-        if before is not None:
-            yield before
-            self._ahead.pop(before, None)
+        for source, following in pairwise(chain(sources, [None])):
+            for one in (source, following):
+                if one is not None:
+                    self._begin(one)
+            if source is not None:
+                yield source
+                self._ahead.pop(source, None)
 
     def is_opening(self, source: str) -> bool:
         """Whether the text of this file is being taken out already, so that other things can be done."""
@@ -110,10 +106,10 @@ class Cache:
         if self._last and self._last[0] == (text_id, model.sha256):
             return self._last[1]
         reading = self._stored_reading(document, text_id, model)
-        self._model = model
         if reading is None:
             reading = self._read_ahead(document, model)
             reading = reading or read_document(document, model, progress=self._token_progress)
+            self._model = model
             self._keep_reading(document, text_id, reading)
         self._last = (text_id, model.sha256), reading
         return reading
@@ -139,13 +135,13 @@ class Cache:
         with suppress(OSError):  # what is wrong with it is told when it is opened
             self._ahead[source] = self._known(source) or Opening(source, self._model, last)
 
-    def _parsed(self, source: str) -> Document:
+    def _parsed(self, source: str, password: str | None = None) -> Document:
         from longdoc.documents.open import open_document
 
         begun = self._ahead.get(source)
-        if isinstance(begun, Opening):
+        if isinstance(begun, Opening) and password is None:
             return begun.document(self._page_progress)
-        return open_document(source, progress=self._page_progress)
+        return open_document(source, password=password, progress=self._page_progress)
 
     def _read_ahead(self, document: Document, model: Network) -> Reading | None:
         begun = self._ahead.get(document.source)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from longdoc.documents.types import Document
 from longdoc.network.types import Network
@@ -87,7 +88,7 @@ def sure_margin(
         min_confidence: that of the answers wanted: what would be turned down is never sure.
     """
     if all_spans or top_alternatives > FEW_ALTERNATIVES:
-        return float("inf")
+        return inf
     wanted = calibration.threshold if min_confidence is None else min_confidence
     return calibration.margin(max(SURE, wanted), tokens)
 
@@ -100,7 +101,7 @@ def find_candidates(
     *,
     exhaustive: bool = False,
     top: int = PASSAGES,
-    sure: float = float("inf"),
+    sure: float = inf,
 ) -> list[Found]:
     """Search and read: for each question the passages read and the distinct spans found, best first.
 
@@ -115,13 +116,13 @@ def find_candidates(
         for question in questions
     ]
     weight = SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES)
-    sure = float("inf") if exhaustive else sure
+    sure = inf if exhaustive else sure
     return read_passages(questions, proposed, document, reading, model, search_weight=weight, sure=sure)
 
 
 def read_passages(
     questions: Sequence[str], proposed: Sequence[Sequence[Passage]], document: Document, reading: Reading,
-    model: Network, *, search_weight: float = 0.0, sure: float = float("inf"),
+    model: Network, *, search_weight: float = 0.0, sure: float = inf,
 ) -> list[Found]:  # fmt: skip
     """Read the passages proposed for each question, all together in as few calls as fit.
 
@@ -134,7 +135,7 @@ def read_passages(
     once = READ_ONCE_COST * min(1.0, search_weight / SEARCH_WEIGHT)
     found = [Found.of((), (), once) for _ in questions]
     open_ = list(range(len(questions)))
-    for top in (FIRST, None) if sure < float("inf") else (None,):
+    for top in (FIRST, None) if sure < inf else (None,):
         parts = [proposed[q][:top] for q in open_]
         fresh = pages.read([ids[q] for q in open_], parts, [len(found[q].passages) for q in open_])
         for q, passages, spans in zip(open_, parts, fresh, strict=True):

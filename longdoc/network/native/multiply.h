@@ -47,7 +47,9 @@ TARGET INLINE void KIND(product)(int how, const Product *p, const uint8_t *bytes
     for (; row + (ROWS_NOW) <= rows; row += (ROWS_NOW))                                                        \
     KIND(rows)(ROWS_NOW, how, p, bytes + row * p->inputs, n, next, y + row * stride, y_bytes + row * stride, stride)
         SOME(ROWS);
+#if ROWS > 2
         SOME(2);
+#endif
         SOME(1);
 #undef SOME
     }
