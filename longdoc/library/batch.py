@@ -84,8 +84,9 @@ def result_of_entry(entry: Entry) -> IngestResult:
 
 def _ingest(source: str, cache: Cache, model: Network, start_s: float) -> IngestResult:
     done = cache.is_done(source, model)
-    document = cache.open(source, ingest=True)
+    document = cache.open(source, must_keep=True)
     reading = cache.read(document, model)
+    cache.ingest(document)  # only now: one that an interruption cuts short is not in the list
     return IngestResult(
         document=source,
         id=document.sha256[:ID_CHARS],

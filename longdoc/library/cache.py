@@ -52,23 +52,23 @@ class Cache:
         if library:
             drop_leftovers(library.folder / "readings")
 
-    def open(self, source: str, *, password: str | None = None, ingest: bool = False) -> Document:
+    def open(self, source: str, *, password: str | None = None, must_keep: bool = False) -> Document:
         """The document at a path ("-" is standard input), parsed only if its bytes are new.
 
         Raises:
             DocumentError: it cannot be read.
-            LibraryError: with `ingest`, it cannot be stored.
+            LibraryError: it must be kept, and cannot be stored.
         """
         document = self._known(source)
         if document is None:
             try:
                 document = self._parsed(source)
             except EncryptedDocument:
-                if password is None or ingest:
+                if password is None or must_keep:
                     raise
                 return self._parsed(source, password)
         self._may_keep.add(document.sha256)
-        self._keep(document, ingest)
+        self._keep(document, must_keep)
         return document
 
     def ahead(self, sources: Iterable[str]) -> Iterator[str]:
@@ -114,6 +114,15 @@ class Cache:
         self._last = (text_id, model.sha256), reading
         return reading
 
+    def ingest(self, document: Document) -> None:
+        """Enter a document that was opened and read into the list of those that were ingested.
+
+        Raises:
+            LibraryError: it cannot be stored.
+        """
+        assert self.library is not None
+        self.library.keep(document, path=_path_of(document), ingested=True)
+
     def is_done(self, source: str, model: Network) -> bool:
         """Whether a file was ingested before and ingesting it again would do nothing."""
         document = self._known(source)
@@ -154,14 +163,13 @@ class Cache:
         digest = _sha256_of(source) if self.library else None
         return self.library.document(digest, source) if self.library and digest else None
 
-    def _keep(self, document: Document, ingest: bool) -> None:
+    def _keep(self, document: Document, must: bool) -> None:
         if self.library is None:
             return
-        path = document.source if document.source == "-" else str(Path(document.source).resolve())
         try:
-            self.library.keep(document, path=path, ingested=ingest)
+            self.library.keep(document, path=_path_of(document), ingested=False)
         except LibraryNotWritable as error:
-            if ingest:
+            if must:
                 raise
             self._go_on_without(str(error))
 
@@ -221,6 +229,10 @@ class Cache:
 
     def _reading_path(self, document_sha256: str, model_sha256: str) -> Path:
         return self._readings_folder() / f"{document_sha256}.{model_sha256[:12]}.safetensors"
+
+
+def _path_of(document: Document) -> str:
+    return document.source if document.source == "-" else str(Path(document.source).resolve())
 
 
 def _identity(text_id: str) -> dict[str, str]:

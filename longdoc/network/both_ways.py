@@ -1,7 +1,8 @@
-"""One model read with in two ways, on CPUs that torch has faster products for than the native layers.
+"""One model read with in two ways, where torch is faster than the native layers once it is there.
 
-torch takes a second or two to be imported. Questions to a document that was read before are answered in
-that time natively; whole documents, and many questions at once, are worth it.
+That is on accelerators, and on CPUs that torch has faster products for. But torch takes a second or two to be
+imported, an accelerator as long again to be started. Questions to a document that was read before are
+answered in that time natively; whole documents, and many questions at once, are worth it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from longdoc.network.native.kernels import torch_multiplies_faster
 from longdoc.network.native.model import NativeModel
 from longdoc.network.types import DocumentPass, Progress, SpanScores
 
 if TYPE_CHECKING:
-    from longdoc.network.model import Model
+    from longdoc.network.types import Network
 
 __all__ = ["BothWays"]
 
@@ -31,21 +33,24 @@ class BothWays:
         self.sha256, self.folder, self.weights = native.sha256, native.folder, native.weights
 
     @cached_property
-    def torch(self) -> Model:
-        """torch's model, loaded when first needed."""
+    def thorough(self) -> Network:
+        """torch's model, loaded when first needed; the native one where torch finds no accelerator."""
         from longdoc.network.checkpoint import load_model
+        from longdoc.network.device import pick_device
 
+        if pick_device(self._device).type == "cpu" and not torch_multiplies_faster():
+            return self.native
         assert self.folder is not None
         return load_model(self.folder, self._device)
 
     def prepare(self) -> None:
         """As `Network` says: torch, in this thread."""
-        _ = self.torch
+        self.thorough.prepare()
 
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
         """As `Network` says."""
         tokens = sum(map(len, questions)) + sum(map(len, passages))
-        model = self.native if tokens <= BRIEF_TOKENS else self.torch
+        model = self.native if tokens <= BRIEF_TOKENS else self.thorough
         return model.read_spans(questions, passages)
 
     def embed_query(self, text: str) -> np.ndarray:
@@ -59,5 +64,5 @@ class BothWays:
     def read_tokens(
         self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None
     ) -> DocumentPass:
-        """As `Network` says; by torch."""
-        return self.torch.read_tokens(ids_T, sentences_M2, progress)
+        """As `Network` says; thoroughly."""
+        return self.thorough.read_tokens(ids_T, sentences_M2, progress)

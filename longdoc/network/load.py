@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from longdoc.errors import ModelError
@@ -13,7 +14,9 @@ from longdoc.network.types import Network
 
 __all__ = ["load_network", "reads_natively"]
 
-ACCELERATORS = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd")  # of NVIDIA, in WSL, and of AMD
+# of NVIDIA, in WSL, and of AMD: as files, and what a torch built for them brings
+ACCELERATORS = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd")
+BUILT_FOR = ("libtorch_cuda.so", "libtorch_hip.so")
 
 
 def load_network(folder: Path, device: str = "auto") -> Network:
@@ -26,7 +29,7 @@ def load_network(folder: Path, device: str = "auto") -> Network:
     if not folder.is_dir():
         raise ModelError(f"{folder}: no such model folder; give one with --model DIR")
     if _may_be_native(device) and (native := NativeModel.load(folder)) is not None:
-        return BothWays(native, device) if torch_multiplies_faster() else native
+        return native if reads_natively(device) else BothWays(native, device)
     from longdoc.network.checkpoint import load_model
 
     return load_model(folder, device)
@@ -34,10 +37,18 @@ def load_network(folder: Path, device: str = "auto") -> Network:
 
 def reads_natively(device: str) -> bool:
     """Whether documents are read by the native layers on that device, with a model of the usual shape."""
-    return _may_be_native(device) and not torch_multiplies_faster()
+    accelerated = device == "auto" and _accelerator_is_likely()
+    return _may_be_native(device) and not (accelerated or torch_multiplies_faster())
 
 
 def _may_be_native(device: str) -> bool:
-    if device not in ("auto", "cpu") or kernels() is None:
-        return False
-    return device == "cpu" or not (sys.platform == "darwin" or any(Path(x).exists() for x in ACCELERATORS))
+    return device in ("auto", "cpu") and kernels() is not None
+
+
+def _accelerator_is_likely() -> bool:
+    """Whether there is one, and a torch that was built for it; told without importing torch."""
+    if sys.platform == "darwin":
+        return True
+    torch = find_spec("torch") if any(Path(x).exists() for x in ACCELERATORS) else None
+    folders = torch.submodule_search_locations if torch else None
+    return any((Path(folder) / "lib" / name).exists() for folder in folders or () for name in BUILT_FOR)

@@ -13,6 +13,7 @@ import pytest
 
 from longdoc.documents.open import open_document
 from longdoc.errors import EncryptedDocument
+from longdoc.library.batch import ingest_documents
 from longdoc.library.cache import Cache
 from longdoc.library.readings import map_arrays, write_arrays
 from longdoc.library.store import Library
@@ -86,7 +87,7 @@ def test_nothing_of_what_a_password_opened_is_kept(cache, library, secret, tiny)
     with pytest.raises(EncryptedDocument):
         cache.open(str(secret))
     with pytest.raises(EncryptedDocument):
-        cache.open(str(secret), password="open sesame", ingest=True)
+        cache.open(str(secret), password="open sesame", must_keep=True)
     document = cache.open(str(secret), password="open sesame")
     assert "liability" in document.text
     cache.read(document, tiny)
@@ -102,7 +103,7 @@ def test_a_document_that_was_opened_elsewhere_leaves_no_reading(cache, library, 
 
 
 def test_a_document_survives_its_file_and_a_new_version(cache, library, contract, tiny):
-    cache.open(str(contract), ingest=True)
+    cache.ingest(cache.open(str(contract)))
     entry = library.find(str(contract))
     library._connection.execute("UPDATE documents SET reader = 'of last year'")
     assert cache.open_entry(entry) == replace(open_document(contract), source=entry.path)
@@ -116,7 +117,10 @@ def test_what_was_asked_longest_ago_makes_room(cache, library, tmp_path, tiny):
     for i in range(4):
         path = tmp_path / f"{i}.txt"
         path.write_text(f"Text number {i}. {TEXT}", encoding="utf-8")
-        cache.read(cache.open(str(path), ingest=i == 0), tiny)
+        document = cache.open(str(path))
+        cache.read(document, tiny)
+        if i == 0:
+            cache.ingest(document)
         paths.append(path)
     cache._trim(limit_bytes=1)
     assert [entry.path for entry in library.entries()] == [str(paths[0].resolve())]
@@ -164,3 +168,16 @@ def test_a_disk_that_takes_no_more_costs_one_line_and_not_the_answer(tmp_path, t
     library = Library(tmp_path / "library")
     assert library.entries() == []
     library.close()
+
+
+def test_what_an_interruption_cuts_short_is_not_listed(cache, library, contract, tiny, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tiny, "read_tokens", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            list(ingest_documents([str(contract)], cache, tiny))
+    assert not library.entries()
+    assert [result.status for result in ingest_documents([str(contract)], cache, tiny)] == ["ingested"]
+    assert [entry.path for entry in library.entries()] == [str(contract.resolve())]

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 import torch
 
 from longdoc.errors import ModelError
-from longdoc.network import load
+from longdoc.network import both_ways, load
 from longdoc.network.both_ways import BothWays
 from longdoc.network.checkpoint import load_model, pack, save_model, tiny_model
 from longdoc.network.integers import measured_reaches
@@ -239,17 +240,50 @@ def test_switched_off_torch_reads(folder: Path, monkeypatch: pytest.MonkeyPatch)
         kernels.cache_clear()
 
 
-def test_an_accelerator_goes_before_the_native_layers(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(load, "torch_multiplies_faster", lambda: False)
-    monkeypatch.setattr(load, "ACCELERATORS", ())
+@pytest.fixture
+def accelerator(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A device file, and the folder of a torch that has yet to be built for it."""
     monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(load, "torch_multiplies_faster", lambda: False)
+    monkeypatch.setattr(both_ways, "torch_multiplies_faster", lambda: False)
+    monkeypatch.setattr(load, "ACCELERATORS", (str(tmp_path / "device"),))
+    found = ModuleSpec("torch", None, is_package=True)
+    found.submodule_search_locations = [str(tmp_path)]
+    monkeypatch.setattr(load, "find_spec", lambda name: found)
+    (tmp_path / "lib").mkdir()
+    return tmp_path
+
+
+def test_an_accelerator_goes_before_the_native_layers(accelerator: Path) -> None:
     assert reads_natively("auto")
-    monkeypatch.setattr(load, "ACCELERATORS", (str(tmp_path),))
+    (accelerator / "device").touch()
+    assert reads_natively("auto")  # as in WSL without a GPU, or with the CPU's torch
+    (accelerator / "lib" / load.BUILT_FOR[0]).touch()
     assert not reads_natively("auto")
     assert reads_natively("cpu")
     assert not reads_natively("cuda")
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="the accelerator must be one that does not answer")
+def test_an_accelerator_that_torch_cannot_use_leaves_documents_to_the_native_layers(
+    accelerator: Path, folder: Path
+) -> None:
+    (accelerator / "device").touch()
+    (accelerator / "lib" / load.BUILT_FOR[0]).touch()
+    both = load_network(folder, "auto")
+    assert isinstance(both, BothWays)
+    assert both.thorough is both.native
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device here")
+def test_an_accelerator_reads_documents_and_the_native_layers_answer(folder: Path) -> None:
+    both = load_network(folder, "auto")
+    assert isinstance(both, BothWays)
+    brief = [[9, 10]], [_ids(40)]
+    assert np.array_equal(both.read_spans(*brief).start_PL, both.native.read_spans(*brief).start_PL)
+    assert "thorough" not in vars(both)
+    assert isinstance(both.thorough, Model)
+    assert both.thorough.device.type == "cuda"
 
 
 def test_a_cpu_with_faster_products_reads_documents_by_torch(
@@ -261,13 +295,13 @@ def test_a_cpu_with_faster_products_reads_documents_by_torch(
     assert not reads_natively("cpu")
     brief, much = ([[9, 10]], [_ids(40)]), ([[9, 10]] * 600, [_ids(40)] * 600)
     assert np.array_equal(both.read_spans(*brief).start_PL, native.read_spans(*brief).start_PL)
-    assert "torch" not in vars(both)
+    assert "thorough" not in vars(both)
     both.prepare()
-    assert "torch" in vars(both)
-    assert np.array_equal(both.read_spans(*much).start_PL, both.torch.read_spans(*much).start_PL)
+    assert "thorough" in vars(both)
+    assert np.array_equal(both.read_spans(*much).start_PL, both.thorough.read_spans(*much).start_PL)
     document = _ids(100), np.array([[0, 50], [50, 100]])
     assert np.array_equal(
-        both.read_tokens(*document).vectors_TV, both.torch.read_tokens(*document).vectors_TV
+        both.read_tokens(*document).vectors_TV, both.thorough.read_tokens(*document).vectors_TV
     )
     assert np.array_equal(both.embed_query("who?"), native.embed_query("who?"))
     assert np.array_equal(both.embed_sentence("it is"), native.embed_sentence("it is"))
