@@ -177,6 +177,8 @@ def _show(answer: Answer, wish: _Wish, as_json: bool, *, first: bool) -> None:
     several = len(wish.questions) > 1
     if answer.answer is None and not several:
         messages.complain(f"no answer found: {one_line(answer.question)}")
+        if near := render.closest(answer):
+            messages.note(render.told_closest(near))
         return
     shown = None if wish.all_spans else (wish.top or 1)
     render.answer(answer, shown, headed=several, first=first)

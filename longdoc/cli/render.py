@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from itertools import groupby
+from math import floor
 from typing import TYPE_CHECKING
 
 from longdoc.cli.terminal import is_plain, one_line, stdout_console, write
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
     from longdoc.library.batch import IngestResult
     from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
 
-__all__ = ["answer", "fields", "ingested", "summary_markdown", "summary_text"]
+__all__ = ["answer", "closest", "fields", "ingested", "summary_markdown", "summary_text", "told_closest"]
 
 MARKS = ("«", "»")
 NOTHING = "no answer found"
+CLOSE = 0.2  # confidence from which on what was turned down is worth a look
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _LIST_NUMBER = re.compile(r"^(\d+)([.)])")
@@ -32,7 +34,9 @@ def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> N
     if headed:
         _write([(one_line(result.question), "bold")])
     if result.answer is None:
-        _write([(f"  {NOTHING}" if headed else NOTHING, "dim")])
+        close = closest(result)
+        said = f"{NOTHING}; the closest: {_where(close)}" if close else NOTHING
+        _write([(f"  {said}" if headed else said, "dim")])
         return
     found: list[Answer | Alternative] = [result, *result.alternatives]
     for i, one in enumerate(found[:shown]):
@@ -42,14 +46,30 @@ def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> N
             _write(line)
 
 
+def closest(result: Answer) -> Alternative | None:
+    """What was turned down and might still be it."""
+    near = result.alternatives[0] if result.answer is None and result.alternatives else None
+    return near if near and near.confidence >= CLOSE else None
+
+
+def told_closest(one: Alternative) -> str:
+    """Where it stands, and how to see it."""
+    shown_from = floor(10 * one.confidence) / 10
+    return f"the closest: {_where(one)}; --min-confidence {shown_from} shows it"
+
+
+def _where(one: Answer | Alternative) -> str:
+    place = [_source(one.document), *_place(one.page, one.section), f"confidence {one.confidence:.2f}"]
+    return ", ".join(place)
+
+
 def _answer_lines(one: Answer | Alternative) -> Iterator[Styled]:
     text = one_line(one.answer or "")
     yield [(text, "bold green")]
     quote = one.quote or ""
     if one_line(quote) != text:
         yield [("  ", ""), *_marked(quote, one.answer or "")]
-    place = [_source(one.document), *_place(one.page, one.section), f"confidence {one.confidence:.2f}"]
-    yield [("  " + ", ".join(place), "dim")]
+    yield [("  " + _where(one), "dim")]
 
 
 def _marked(quote: str, answered: str) -> Styled:

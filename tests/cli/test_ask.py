@@ -47,7 +47,7 @@ def test_the_answer_comes_first_then_its_sentence_then_its_place(run, contract):
 def test_no_answer_is_exit_code_1_and_silence_on_stdout(run, contract):
     outcome = run("ask", contract, "Who is liable?", *NEVER)
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err == "longdoc: no answer found: Who is liable?\n"
+    assert outcome.err.splitlines()[0] == "longdoc: no answer found: Who is liable?"
     value = json.loads(run("ask", contract, "Who is liable?", "--json", *NEVER).out)
     assert value["answer"] is None
     assert value["quote"] is value["start"] is None
@@ -94,13 +94,23 @@ def test_questions_from_a_file_keep_their_order(run, contract, tmp_path):
     assert "谁承担责任？" in outcome.out
     text = run("ask", contract, "--questions", questions, *NEVER)
     assert text.code == 1
-    assert text.out.splitlines() == [
-        "Who is liable?",
-        "  no answer found",
-        "",
-        "谁承担责任？",
-        "  no answer found",
-    ]
+    question, nothing, gap, *other = text.out.splitlines()
+    assert (question, gap, other[0]) == ("Who is liable?", "", "谁承担责任？")
+    assert nothing.startswith("  no answer found")
+    assert other[1].startswith("  no answer found")
+
+
+def test_what_was_turned_down_closely_is_named_with_the_way_to_see_it(run, contract):
+    value = json.loads(run("ask", contract, "Who is liable?", "--json", *NEVER).out)
+    near = value["alternatives"][0]
+    assert near["confidence"] >= 0.2
+    told, closest = run("ask", contract, "Who is liable?", *NEVER).err.splitlines()
+    assert f"confidence {near['confidence']:.2f}; --min-confidence " in closest
+    lower = closest.split("--min-confidence ")[1].split()[0]
+    shown = run("ask", contract, "Who is liable?", "--min-confidence", lower)
+    assert shown.out.splitlines()[0] == " ".join(near["answer"].split())
+    assert run("ask", contract, "Who is liable?", *NEVER, "--quiet").err.splitlines() == [told]
+    assert "the closest" not in run("ask", contract, "Who is liable?", *NEVER, "--top", "1").err
 
 
 def test_questions_and_documents_from_standard_input(run, contract, monkeypatch):
