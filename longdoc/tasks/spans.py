@@ -30,6 +30,9 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
     ("『", "』"), ("“", "”"), ('"', '"'),
 )  # fmt: skip
 _NEXT_CLAUSE = re.compile(r"\n\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")  # the number of what comes after the answer
+_ABBREVIATION = re.compile(
+    r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\.[A-Z])+|[ap]\.m)$"
+)  # its dot follows
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 
 
@@ -92,7 +95,8 @@ def distinct(candidates: Iterable[Candidate], most: int | None = None) -> list[C
 
 
 def whole_words(text: str, start: int, end: int) -> Span | None:
-    """The span without dangling punctuation and with no word or number cut; None where nothing is left."""
+    """The span without dangling punctuation and with no word, number or abbreviation cut; None where nothing
+    is left."""
     if number := _NEXT_CLAUSE.search(text[start:end]):
         end = start + number.start()
     start, end = _stripped(text, start, end)
@@ -103,6 +107,8 @@ def whole_words(text: str, start: int, end: int) -> Span | None:
     if start < end and text[start].isdigit() and start and text[start - 1] in "$€£¥￥":
         start -= 1
     if start < end < len(text) and text[end - 1].isdigit() and text[end] in "%％‰":
+        end += 1
+    if text.startswith(".", end) and _ABBREVIATION.search(text, start, end):
         end += 1
     return Span(start, end) if start < end else None
 
