@@ -21,6 +21,7 @@ __all__ = ["Laid", "lay_out"]
 PARAGRAPH = "\n\n"
 DROP_HYPHEN = "\x00"  # in place of glue: join, and take the hyphen away
 WIDE_GAP = 1.25  # times the usual distance of baselines
+RAISED_GAP = 1.45  # … so wide does a superscript make it in a paragraph
 OTHER_SIZE = 0.08  # of the type size
 SHORT_LINE = 0.12  # of the column's width is left free
 LONG_LINE = 30  # times the type size: some sixty letters, more than an address or a title has
@@ -161,7 +162,7 @@ def _begins(
     size = max(line.size, 1.0)
     pitch = before.y - line.y
     usual = pitches.get(round(line.size), 1.2 * size)
-    if pitch > WIDE_GAP * usual + 0.5:
+    if pitch > WIDE_GAP * usual + 0.5 and not (pitch < RAISED_GAP * usual and _goes_on(before, right)):
         return True
     if abs(before.size - line.size) > OTHER_SIZE * size and pitch > 0.7 * size:
         return True
@@ -186,6 +187,12 @@ def _begins(
     if indent > 0.9 * size and (following is None or following.x0 < line.x0 - 0.9 * size):
         return bool(_SENTENCE_END.search(before.text)) or short
     return False
+
+
+def _goes_on(before: Line, right: float) -> bool:
+    """Whether a long line reaches the column's edge in the midst of a sentence."""
+    long = before.x1 - before.x0 > LONG_LINE * before.size
+    return long and right - before.x1 < 1.5 * before.size and not _SENTENCE_END.search(before.text)
 
 
 def _are_wrapped(before: Line, line: Line) -> bool:

@@ -253,6 +253,28 @@ def test_superscripts_stay_in_their_line(backend: str) -> None:
     assert read_pdf(file.getvalue(), backend=backend).text == "on the 30th day of the month"
 
 
+def test_a_line_that_its_superscript_pushes_down_goes_on(backend: str) -> None:
+    first = "This Alliance Agreement takes effect on 15 April 2009 and is between Information"
+    last = "the Rubicon Software Group plc, whose office is in Surrey."
+
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(72, 760)
+        text.setFont("Times-Roman", 11)
+        text.textOut(first)
+        text.setTextOrigin(72, 741.5)
+        text.textOut("Systems Inc., whose office is at 1151 Southwest 30")
+        for size, rise, piece in ((7, 4, "th"), (11, 0, " Street, Palm City, Florida and")):
+            text.setFont("Times-Roman", size)
+            text.setRise(rise)
+            text.textOut(piece)
+        text.setTextOrigin(72, 728)
+        text.textOut(last)
+        canvas.drawText(text)
+
+    (paragraph,) = read_pdf(drawn(draw), backend=backend).text.split("\n\n")
+    assert paragraph.startswith(first + " Systems Inc., whose office is at 1151 Southwest 30th Street")
+
+
 def test_labels_outline_and_title(backend: str) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setTitle("On the Making of Agreements")
