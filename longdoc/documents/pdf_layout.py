@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from longdoc.documents.clean import is_cjk
+from longdoc.documents.pdf_marks import marks_put_back
 from longdoc.documents.pdf_words import SAME_BASELINE, SUPERSCRIPT, Line, Word
 
 __all__ = ["lines_of"]
@@ -48,7 +49,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
         by_turn.setdefault(word.turn, []).append(word)
     lines: list[Line] = []
     for turn in sorted(by_turn, key=lambda turn: -sum(len(word.text) for word in by_turn[turn])):
-        lines += _merge(_order(_pieces(by_turn[turn])))
+        lines += _merge(_order(_pieces(marks_put_back(by_turn[turn]))))
     return lines
 
 

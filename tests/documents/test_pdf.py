@@ -253,6 +253,36 @@ def test_superscripts_stay_in_their_line(backend: str) -> None:
     assert read_pdf(file.getvalue(), backend=backend).text == "on the 30th day of the month"
 
 
+def test_superscripts_that_are_drawn_last_go_back_to_their_words(backend: str) -> None:
+    """As browsers print them where a style sheet shifts them."""
+    size, small = 11.0, 8.0
+    marks = []
+
+    def draw(canvas: Canvas) -> None:
+        for y, pieces in (
+            (
+                760.0,
+                (("The term ends on the 15", "th"), (" day (the 1", "st"), (") of March, in full, with", "")),
+            ),
+            (746.0, (("all that Acme", "1"), (" owes under clause 7 of this Agreement.", ""))),
+        ):
+            canvas.setFont("Times-Roman", size)
+            x = 72.0
+            for piece, mark in pieces:
+                canvas.drawString(x, y, piece)
+                x += canvas.stringWidth(piece, "Times-Roman", size)
+                marks.append((x, y + 4, mark))
+                x += canvas.stringWidth(mark, "Times-Roman", small)
+        canvas.setFont("Times-Roman", small)
+        for mark in marks:
+            canvas.drawString(*mark)
+
+    text = (
+        "The term ends on the 15th day (the 1st) of March, in full, with all that Acme1 owes under clause 7"
+    )
+    assert read_pdf(drawn(draw), backend=backend).text == f"{text} of this Agreement."
+
+
 def test_a_line_that_its_superscript_pushes_down_goes_on(backend: str) -> None:
     first = "This Alliance Agreement takes effect on 15 April 2009 and is between Information"
     last = "the Rubicon Software Group plc, whose office is in Surrey."
