@@ -34,6 +34,8 @@ _ITEM = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|[•·▪●○■□◦]\s|第")
 _LABEL = re.compile(r"(?:ARTICLE|Article|SECTION|Section|CHAPTER|Chapter|PART|Part)\s+(?:\d+|[IVXLC]+)[.:]?")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’)\]）】」』]*$|[\"”]$")
+_STAYS_OPEN = re.compile(r"(?:[a-z,]|[^.!?:;][\"”])$")
+_WORD_GOES_ON = re.compile(r"[a-z]{2}")
 _CLAUSE_END = re.compile(r"(?:[.!?:;。！？：；][\"'”’)\]）】]*|;\s*(?:and|or)|,\s*(?:and|or)|\[\*+\])$")
 
 
@@ -185,7 +187,7 @@ def _begins(
         return True
     indent = line.x0 - before.x0
     if indent > 0.9 * size and (following is None or following.x0 < line.x0 - 0.9 * size):
-        return bool(_SENTENCE_END.search(before.text)) or short
+        return (bool(_SENTENCE_END.search(before.text)) or short) and not _mid_sentence(before, line)
     return False
 
 
@@ -209,6 +211,11 @@ def _in_a_list(start: Line, before: Line, line: Line) -> bool:
         or line.x0 > before.x0 + 0.5 * line.size
         or (aligned and _ITEM.match(start.text) is not None)
     )
+
+
+def _mid_sentence(before: Line, line: Line) -> bool:
+    """Whether the words on both sides of a line's end are plainly of one sentence, however they are set."""
+    return bool(_WORD_GOES_ON.match(line.text) and _STAYS_OPEN.search(before.text))
 
 
 def _starts_high(text: str) -> bool:

@@ -199,7 +199,7 @@ def two_columns(row_by_row: bool) -> tuple[bytes, list[str], list[str]]:
 
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Times-Roman", 10)
-        canvas.drawCentredString(297, 790, TITLE)
+        canvas.drawCentredString(280, 790, TITLE)
         if row_by_row:
             for index in range(12):
                 canvas.drawString(60, 760 - 12 * index, left[index])
@@ -251,6 +251,20 @@ def test_superscripts_stay_in_their_line(backend: str) -> None:
     style = getSampleStyleSheet()["Normal"]
     SimpleDocTemplate(file).build([Paragraph("on the 30<super>th</super> day of the month", style)])
     assert read_pdf(file.getvalue(), backend=backend).text == "on the 30th day of the month"
+
+
+def test_a_centred_sentence_goes_on_in_its_second_line(backend: str) -> None:
+    first = "Certain information has been left out because it is not material and would"
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawCentredString(280, 760, first)
+        canvas.drawCentredString(280, 746, "harm the Company if disclosed.")
+        for row in range(3):
+            canvas.drawString(30, 700 - 14 * row, PROSE[: 120 + row])
+
+    paragraphs = read_pdf(drawn(draw), backend=backend).text.split("\n\n")
+    assert paragraphs[0] == f"{first} harm the Company if disclosed."
 
 
 def test_superscripts_that_are_drawn_last_go_back_to_their_words(backend: str) -> None:
