@@ -2,7 +2,8 @@
 
 A line near the edge of a page is a running line if lines that read the same stand at the same height on
 enough pages around, or on most of them as many lines from the edge; figures in it may count the pages. A
-page number that stands alone may move about.
+page number that stands alone may move about. A text that had pages of its own before it was printed on these
+carries their numbers anywhere.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from longdoc.documents.pdf_words import Line
+from longdoc.documents.text_furniture import counting
+from longdoc.documents.types import Span
 
 __all__ = ["without_furniture"]
 
@@ -22,6 +25,9 @@ NEIGHBOUR_PAGES = 6  # to each side: a chapter's header runs only so long, and l
 SHARE_OF_PAGES = 0.25  # of those around carry the line: left pages only, and not where a chapter opens
 SHARE_AT_ANY_HEIGHT = 0.5  # of those around, where footers stand below the text, wherever that ends
 SAME_HEIGHT = 6.0  # points
+INDENT = (
+    0.2  # of the width of the text: the numbers of former pages stand further in, those of clauses do not
+)
 MOST_OF_THE_TEXT = 0.5  # more than this is no furniture, however regular: a form, a register
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(
@@ -59,10 +65,35 @@ def without_furniture(pages: Pages) -> list[list[Line]]:
     _keep_inner(edges, drop)
     if _size(pages, drop) > MOST_OF_THE_TEXT * _size(pages, None):
         drop = [chosen & same for chosen, same in zip(drop, constant, strict=True)]
+    former = _former_pages(pages, drop)
     return [
-        [line for index, line in enumerate(lines) if index not in drop[page]]
+        [
+            replace(line, jump=True) if index - 1 in former[page] else line
+            for index, line in enumerate(lines)
+            if index not in drop[page] | former[page]
+        ]
         for page, lines in enumerate(pages)
     ]
+
+
+def _former_pages(pages: Pages, drop: list[set[int]]) -> list[set[int]]:
+    """By page: the lines that count the pages which the text had before."""
+    numbers: list[tuple[int, Span]] = []
+    places: dict[int, tuple[int, int]] = {}
+    length = 0
+    for page, lines in enumerate(pages):
+        left, right = min((x.x0 for x in lines), default=0.0), max((x.x1 for x in lines), default=0.0)
+        for index, line in enumerate(lines):
+            value = _page_number(line.text) if line.x0 > left + INDENT * (right - left) else None
+            if value is not None and index not in drop[page] and not line.text.endswith("."):
+                places[length] = page, index
+                numbers.append((value, Span(length, length + len(line.text))))
+            length += len(line.text) + 1
+    found: list[set[int]] = [set() for _ in pages]
+    for span in counting(numbers):
+        page, index = places[span.start]
+        found[page].add(index)
+    return found
 
 
 def _keep_inner(edges: list[tuple[list[int], list[int]]], drop: list[set[int]]) -> None:

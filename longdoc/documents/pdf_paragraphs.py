@@ -25,16 +25,27 @@ RAISED_GAP = 1.45  # … so wide does a superscript make it in a paragraph
 OTHER_SIZE = 0.08  # of the type size
 SHORT_LINE = 0.12  # of the column's width is left free
 LONG_LINE = 30  # times the type size: some sixty letters, more than an address or a title has
-_ITEM = re.compile(
+TITLE_CHARS = 45
+_MARK = re.compile(
     r"(?:[•·▪●○■□◦–—*-]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])[.)]\s|\d+(?:\.\d+)+\.?\s"
     r"|\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])\)"
-    r"|(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule|APPENDIX|CHAPTER|Chapter)\s+[\dIVXLCA-Z]"
     r"|第[一二三四五六七八九十百千零〇\d]+[章节条编篇]|[一二三四五六七八九十]+[、．.]|（[一二三四五六七八九十\d]+）)"
+)
+_ITEM = re.compile(
+    rf"{_MARK.pattern}|(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule|APPENDIX|CHAPTER|Chapter)"
+    r"\s+[\dIVXLCA-Z]"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|[•·▪●○■□◦]\s|第")
 _LABEL = re.compile(r"(?:ARTICLE|Article|SECTION|Section|CHAPTER|Chapter|PART|Part)\s+(?:\d+|[IVXLC]+)[.:]?")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’)\]）】」』]*$|[\"”]$")
 _STAYS_OPEN = re.compile(r"(?:[a-z,]|[^.!?:;][\"”])$")
+_OPEN_WORDS = (
+    "the|an?|of|to|in|on|at|for|from|under|any|each|such|its|their|this|these|shall|will|may|is|are|be"
+)
+# no sentence ends so, and no name or heading follows …
+_ENDS_OPEN = re.compile(rf"(?:^|[^;,:]\s)(?:{_OPEN_WORDS})$")
+# … nor so, at the end of a page or of a line too long for a title
+_LONG_ENDS_OPEN = re.compile(rf"[^;,:]\s(?:{_OPEN_WORDS}|and|or|by|with|between|that|which|as|than)$")
 _WORD_GOES_ON = re.compile(r"[a-z]{2}")
 _CLAUSE_END = re.compile(r"(?:[.!?:;。！？：；][\"'”’)\]）】]*|;\s*(?:and|or)|,\s*(?:and|or)|\[\*+\])$")
 
@@ -171,6 +182,8 @@ def _begins(
     free = right - before.x1
     short = free > SHORT_LINE * (right - left) and not _are_wrapped(before, line)
     ends = bool(_CLAUSE_END.search(before.text))
+    if _ends_open(before, line, _LONG_ENDS_OPEN if len(before.text) > TITLE_CHARS else _ENDS_OPEN):
+        return False
     if before.bold != line.bold and short:
         return True
     if _LABEL.fullmatch(before.text) and not ends and len(line.text) < 80:
@@ -213,6 +226,11 @@ def _in_a_list(start: Line, before: Line, line: Line) -> bool:
     )
 
 
+def _ends_open(before: Line, line: Line, open_end: re.Pattern[str]) -> bool:
+    """Whether a line ends in a word that calls for another, and the next may give it."""
+    return bool(open_end.search(before.text)) and before.bold == line.bold and not _MARK.match(line.text)
+
+
 def _mid_sentence(before: Line, line: Line) -> bool:
     """Whether the words on both sides of a line's end are plainly of one sentence, however they are set."""
     return bool(_WORD_GOES_ON.match(line.text) and _STAYS_OPEN.search(before.text))
@@ -225,7 +243,11 @@ def _starts_high(text: str) -> bool:
 
 def _flows_on(before: Line, line: Line, right: float) -> bool:
     """Whether a paragraph goes on from the foot of a column or page to the top of the next."""
-    if abs(before.size - line.size) > OTHER_SIZE * max(line.size, 1.0) or _ITEM.match(line.text):
+    if abs(before.size - line.size) > OTHER_SIZE * max(line.size, 1.0):
+        return False
+    if _ends_open(before, line, _LONG_ENDS_OPEN):
+        return True
+    if _ITEM.match(line.text):
         return False
     first = line.text.lstrip("\"'“‘(")[:1]
     if first.islower():

@@ -13,7 +13,7 @@ from statistics import median
 
 from longdoc.documents.types import Span
 
-__all__ = ["running_lines"]
+__all__ = ["counting", "running_lines"]
 
 MOST_CHARS = 200  # of a running line
 LEAST_PAGE = 700  # characters from one to the next, as a rule
@@ -46,15 +46,19 @@ def running_lines(text: str) -> tuple[Span, ...]:
             numbers.append((int(number["number"]), span))
         elif TWO_WORDS.search(line):
             repeated[re.sub(r"\d+", "#", " ".join(line.split()))].append(span)
-    found = [*_counting(numbers)]
+    found = [*counting(numbers)]
     for spans in repeated.values():
         if len(spans) >= LEAST_REPEATS and _on_every_page(spans, len(text)):
             found += spans
     return tuple(sorted(found))
 
 
-def _counting(numbers: list[tuple[int, Span]]) -> list[Span]:
-    """The longest run of page numbers, each one more than the one before."""
+def counting(numbers: list[tuple[int, Span]]) -> list[Span]:
+    """The longest run of page numbers, each one more than the one before; none where no pages lie between.
+
+    Args:
+        numbers: those that stand on lines of their own, with their places in the text, in order.
+    """
     run_to: dict[int, list[Span]] = {}
     for number, span in numbers:
         run = [*run_to.get(number - 1, ()), span]

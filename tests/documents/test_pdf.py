@@ -178,6 +178,50 @@ def test_a_footer_that_counts_pages_goes_wherever_the_text_above_it_ends(backend
     assert text.count("altogether.") == sum(4 + page % 3 * 5 for page in range(1, 7))
 
 
+def former_pages(indent: int) -> bytes:
+    """A text whose pages of sixteen lines were printed to pages of forty, numbers and all."""
+    words = (PROSE * 12).split()
+    lines: list[str] = []
+    while words:
+        lines.append(" ".join(words[:12]))
+        words = words[12:]
+        if len(lines) % 18 == 16:
+            lines += ["", " " * indent + str(len(lines) // 18 + 1)]
+    return pages_of_lines([lines[at : at + 40] for at in range(0, len(lines), 40)])
+
+
+def test_page_numbers_of_former_pages_go_and_sentences_close_over_them(backend: str) -> None:
+    extract = read_pdf(former_pages(indent=60), backend=backend)
+    assert " ".join(extract.text.split()) == (PROSE * 12).strip()
+    check_offsets(extract)
+
+
+def test_numbers_at_the_left_may_be_those_of_clauses_and_stay(backend: str) -> None:
+    words = read_pdf(former_pages(indent=0), backend=backend).text.split()
+    assert {"1", "2", "3"} <= set(words)
+
+
+def test_a_short_line_that_ends_in_an_article_goes_on(backend: str) -> None:
+    lines = [
+        PROSE[:96],
+        "The slotting fee shall be paid as set out in the",
+        "V-Solutions Schedule.",
+        PROSE[:90],
+    ]
+    text = read_pdf(pages_of_lines([lines]), backend=backend).text
+    assert "The slotting fee shall be paid as set out in the V-Solutions Schedule." in text
+
+
+def test_a_reference_at_a_lines_start_is_no_heading(backend: str) -> None:
+    lines = [
+        "shall mean, subject to the provisions of",
+        "Section 7.2, all information of a party;",
+        PROSE[:96],
+    ]
+    text = read_pdf(pages_of_lines([[PROSE[:96], *lines]]), backend=backend).text
+    assert "subject to the provisions of Section 7.2, all information" in text
+
+
 def test_pages_for_signatures_stay(backend: str) -> None:
     pages = [
         ["By: /s/ Ann Lee", "Name: Ann Lee", "Title: Trustee", f"for the {n} Trust"]
