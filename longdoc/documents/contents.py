@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from longdoc.documents.headings import Heading
 
-__all__ = ["has_body", "without_contents"]
+__all__ = ["LEADER_END", "has_body", "without_contents"]
 
 MIN_BODY_CHARS = 25  # less between two headings and the first has no body: a table of contents has many such
 MIN_ENTRIES = 3

@@ -2,7 +2,8 @@
 
 A line near the edge of a page is a running line if lines that read the same stand at the same height on
 enough pages around, or on most of them as many lines from the edge; figures in it may count the pages. A
-page number that stands alone may move about. A text that had pages of its own before it was printed on these
+page number that stands alone may move about; one that stands beside a heading in the outermost line takes it
+along. A text that had pages of its own before it was printed on these
 carries their numbers anywhere.
 """
 
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from longdoc.documents.pdf_words import Line
-from longdoc.documents.text_furniture import counting
+from longdoc.documents.text_furniture import MOST_CHARS, counting
 from longdoc.documents.types import Span
 
 __all__ = ["without_furniture"]
@@ -25,6 +26,8 @@ NEIGHBOUR_PAGES = 6  # to each side: a chapter's header runs only so long, and l
 SHARE_OF_PAGES = 0.25  # of those around carry the line: left pages only, and not where a chapter opens
 SHARE_AT_ANY_HEIGHT = 0.5  # of those around, where footers stand below the text, wherever that ends
 SAME_HEIGHT = 6.0  # points
+SAME_SIZE = 0.15  # of the type: a title is no running line, though every page repeats it in small
+COUNTED = 0.6  # of the six pages around, and three at least, count on where headings change from page to page
 INDENT = (
     0.2  # of the width of the text: the numbers of former pages stand further in, those of clauses do not
 )
@@ -34,6 +37,7 @@ _NUMBER = re.compile(
     r"(?:page\s+)?[-–—\[(]?\s*(?:[A-Z]{1,2}-)?(\d{1,4}|[ivxlcdm]{1,7})\s*[-–—\])]?(?:\s*(?:of|/)\s*\d+)?\.?",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"(\d{1,4})\s+\D.*|.*\D\s+(\d{1,4})")
 _WORD = re.compile(r"[^\W\d_]{2}")
 # Pages for signatures look alike, and what stands on them matters.
 _SIGNED = re.compile(r"(?:by|name|title|its|dated?|signature|signed|witness)\s*:|.*/s/")
@@ -50,6 +54,7 @@ class _Place:
     index: int
     rank: int  # 0: the outermost
     y: float
+    size: float
     figures: tuple[int, ...]
 
 
@@ -62,6 +67,8 @@ def without_furniture(pages: Pages) -> list[list[Line]]:
         _find_running([edge[side] for edge in edges], pages, constant, counting)
     drop = [same | numbered for same, numbered in zip(constant, counting, strict=True)]
     _drop_counting(edges, pages, drop)
+    for side in (0, 1):
+        _drop_headings([edge[side] for edge in edges], pages, drop)
     _keep_inner(edges, drop)
     if _size(pages, drop) > MOST_OF_THE_TEXT * _size(pages, None):
         drop = [chosen & same for chosen, same in zip(drop, constant, strict=True)]
@@ -132,7 +139,7 @@ def _find_running(
             wording = _FIGURES.sub("#", line.text).strip().lower()
             if _SIGNED.match(wording) or not _WORD.search(wording):
                 continue
-            places[wording].append(_Place(page, index, rank, line.y, figures))
+            places[wording].append(_Place(page, index, rank, line.y, line.size, figures))
     for found in places.values():
         for position, place in enumerate(found):
             around = (
@@ -151,7 +158,8 @@ def _find_running(
 
 
 def _near(place: _Place, other: _Place) -> bool:
-    return 0 < abs(other.page - place.page) <= NEIGHBOUR_PAGES
+    alike = abs(other.size - place.size) <= SAME_SIZE * place.size
+    return alike and 0 < abs(other.page - place.page) <= NEIGHBOUR_PAGES
 
 
 def _counts(place: _Place, other: _Place) -> bool:
@@ -178,6 +186,24 @@ def _drop_counting(edges: list[tuple[list[int], list[int]]], pages: Pages, drop:
                 2 if len(pages) > 3 else 1
             ):
                 drop[page].add(index)
+
+
+def _drop_headings(edge: list[list[int]], pages: Pages, drop: list[set[int]]) -> None:
+    """Outermost lines with a page number at one end, whatever they say, if most pages around have such."""
+    found: list[dict[int, Line]] = []  # per page: number - page: line
+    for page, indices in enumerate(edge):
+        line = pages[page][indices[0]] if indices else None
+        short = line is not None and len(line.text) <= MOST_CHARS
+        match = (_BESIDE.fullmatch(line.text) or _NUMBER.fullmatch(line.text)) if line and short else None
+        numbers = [int(digits) for digits in match.groups() if digits and digits.isdigit()] if match else []
+        found.append({number - page: line for number in numbers if line})
+    for page, numbered in enumerate(found):
+        for shift, line in numbered.items():
+            around = range(max(0, page - 3), min(len(pages), page + 4))
+            others = [found[other].get(shift) for other in around if other != page]
+            level = sum(other is not None and abs(other.y - line.y) <= SAME_HEIGHT for other in others)
+            if level >= max(3, COUNTED * len(others)):
+                drop[page].add(edge[page][0])
 
 
 def _page_number(text: str) -> int | None:

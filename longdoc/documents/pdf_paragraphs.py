@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from longdoc.documents.clean import is_cjk, join_wrapped, words_of
+from longdoc.documents.contents import LEADER_END
 from longdoc.documents.pdf_words import Line
 
 __all__ = ["Laid", "lay_out"]
@@ -181,6 +182,8 @@ def _begins(
         return True
     free = right - before.x1
     short = free > SHORT_LINE * (right - left) and not _are_wrapped(before, line)
+    if LEADER_END.search(before.text):
+        return True
     ends = bool(_CLAUSE_END.search(before.text))
     if _ends_open(before, line, _LONG_ENDS_OPEN if len(before.text) > TITLE_CHARS else _ENDS_OPEN):
         return False

@@ -68,6 +68,8 @@ HEADED = re.compile(
 )
 ITEM = re.compile(rf"\(?[a-z]{{1,4}}\)[\s{CJK}]")
 CAPITAL_ITEM = re.compile(r"[a-z]{1,4}\)\s+[A-Z]")
+# the dots still to come in a table of contents, and the page
+LEADER_REST = re.compile(r"(?: ?\.)* ?\d{1,4}(?!\S)")
 CHINESE = re.compile(rf"[{CJK}]")
 CUT_AFTER = [re.compile(pattern) for pattern in (r"\n", r"[;；]", r"[:：]\s|,(?=\s)|[，、]", r"\s")]
 
@@ -120,6 +122,8 @@ def _terminal_cuts(text: str, breaks: list[int]) -> Iterator[int]:
         if not _may_begin(text, end, chinese=match["chinese"] is not None):
             continue
         if text[mark] == "." and (text.startswith("....", mark) or belongs_to_word(text, start, mark, end)):
+            continue
+        if text[max(0, mark - 2) : mark] == ". " and LEADER_REST.match(text, end):
             continue
         yield end
         start = end

@@ -13,7 +13,7 @@ from statistics import median
 
 from longdoc.documents.types import Span
 
-__all__ = ["counting", "running_lines"]
+__all__ = ["MOST_CHARS", "counting", "running_lines"]
 
 MOST_CHARS = 200  # of a running line
 LEAST_PAGE = 700  # characters from one to the next, as a rule

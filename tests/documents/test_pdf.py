@@ -178,6 +178,49 @@ def test_a_footer_that_counts_pages_goes_wherever_the_text_above_it_ends(backend
     assert text.count("altogether.") == sum(4 + page % 3 * 5 for page in range(1, 7))
 
 
+def test_a_title_stays_though_every_page_repeats_it_in_small(backend: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(8):
+            canvas.setFont("Times-Roman", 9 if number else 24)
+            canvas.drawString(72, 790 if number else 740, "Shared Database Specification")
+            canvas.setFont("Times-Roman", 11)
+            for row in range(20):
+                canvas.drawString(72, 700 - 14 * row, f"{chr(97 + number)}{chr(97 + row)} {PROSE[:80]}")
+            canvas.showPage()
+
+    extract = read_pdf(drawn(draw), backend=backend)
+    assert extract.title == "Shared Database Specification"
+    assert extract.text.count("Shared Database Specification") == 1
+    assert extract.text.startswith("Shared Database Specification")
+
+
+def test_headings_that_change_from_page_to_page_go_with_their_page_numbers(backend: str) -> None:
+    headings = ["Sounds", "Recorders", "Colonies", "True Numbers", "Detectors", "Weather", "Costs", "Bells"]
+
+    def draw(canvas: Canvas) -> None:
+        for number, heading in enumerate(headings, 14):
+            left = number % 2 == 0
+            canvas.setFont("Times-Roman", 11)
+            canvas.drawString(72, 790, f"{number}  {heading}" if left else f"{heading}  {number}")
+            for row in range(20):
+                canvas.drawString(72, 740 - 14 * row, f"{chr(97 + number)}{chr(97 + row)} {PROSE[:80]}")
+            canvas.showPage()
+
+    text = read_pdf(drawn(draw), backend=backend).text
+    assert not [heading for heading in headings if heading in text]
+    assert text.count(PROSE[:80]) == 20 * len(headings)
+
+
+def test_entries_of_a_table_of_contents_are_paragraphs_of_their_own(backend: str) -> None:
+    entries = [
+        f"{n}. {title} {'. ' * (40 - len(title))}{n}" for n, title in ((1, "Scope"), (2, "Grant of Rights"))
+    ]
+    text = read_pdf(
+        pages_of_lines([[*entries, "3. Term ......................... 7", "1. Scope"]]), backend=backend
+    )
+    assert text.text.split("\n\n") == [*entries, "3. Term ......................... 7", "1. Scope"]
+
+
 def former_pages(indent: int) -> bytes:
     """A text whose pages of sixteen lines were printed to pages of forty, numbers and all."""
     words = (PROSE * 12).split()

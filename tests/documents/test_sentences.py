@@ -128,6 +128,14 @@ def test_chinese(sentences: list[str]) -> None:
     assert cut("".join(sentences)) == sentences
 
 
+def test_an_entry_of_a_table_of_contents_is_one_sentence() -> None:
+    assert cut("1.2 Simple parsing. . . . . . . 4\n\n3 Utilities . . . . . 15") == [
+        "1.2 Simple parsing. . . . . . . 4",
+        "3 Utilities . . . . . 15",
+    ]
+    assert cut("The court held so . . . . The rest is not quoted.")[-1] == "The rest is not quoted."
+
+
 def test_a_wrapped_line_goes_on() -> None:
     text = (
         "This is a paragraph whose lines were wrapped by its author at some seventy\n"
