@@ -17,6 +17,7 @@ from longdoc.documents.clean import normalise_characters, normalise_quotes, shar
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
 from longdoc.documents.pdf_furniture import without_furniture
+from longdoc.documents.pdf_headings import sections_by_type
 from longdoc.documents.pdf_outline import sections_of
 from longdoc.documents.pdf_paragraphs import Laid, lay_out
 from longdoc.documents.pdf_pool import PageRead, PdfPool
@@ -99,7 +100,7 @@ def _extract(info: FileInfo, read: Sequence[PageRead], limits: Limits) -> Extrac
     return Extract(
         text=laid.text,
         pages=_pages(info, laid, [bool(lines) for lines in pages]),
-        sections=sections_of(info.outline, laid),
+        sections=sections_of(info.outline, laid) or sections_by_type(pages, laid),
         title=_title(info.title, pages),
         notices=tuple(notices),
     )

@@ -149,7 +149,9 @@ class _Pen:
         ink: list[str] = []
         start = end = pen = x
         visible = self._inside(e, f)
-        for characters, width, is_space, is_blank in state.font.glyphs(codes):
+        glyphs = state.font.glyphs(codes)
+        parted = len(glyphs) == 2 and letter_space > WORD_GAP * size  # as Ghostscript writes a blank
+        for characters, width, is_space, is_blank in glyphs:
             if visible and is_blank:
                 if ink:
                     yield from self._ink("".join(ink), start, end, y, size, state.font.bold, turn)
@@ -162,6 +164,10 @@ class _Pen:
             # The space between letters belongs to no word, or spaced headings would fall apart.
             end = pen + width * em
             pen = end + letter_space + (word_space if is_space else 0.0)
+            if parted and ink:
+                yield from self._ink("".join(ink), start, end, y, size, state.font.bold, turn)
+                yield from self.finish()
+                ink, parted = [], False
         if ink:
             yield from self._ink("".join(ink), start, end, y, size, state.font.bold, turn)
         text.advance((pen - x) / (unit or 1.0) * state.stretch)

@@ -11,12 +11,13 @@ import math
 import re
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from typing import BinaryIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from longdoc.documents.pdf_words import FileInfo, OutlineEntry, Word, WrongPassword
+from longdoc.documents.pdf_words import FileInfo, OutlineEntry, Word, WrongPassword, names_bold
 
 __all__ = ["PdfiumBackend"]
 
@@ -26,6 +27,7 @@ _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
 # PDFium overlooks a blank in small type, as between a clause's number and its heading.
 _POSSIBLE_GAP = re.compile(r"[.,:;)\]](?=[^\W\d_]|[\"“(])|\d(?=[A-Z])")
 _LEAST_GAP = 0.06  # of the font size
+MOST_NAME_BYTES = 512  # of a font; a longer one is left as that of the word before
 
 
 class PdfiumBackend:
@@ -52,6 +54,10 @@ class PdfiumBackend:
         except Exception:  # what was found before the broken part is kept
             pass
         return found
+
+    def overlooks_blanks(self) -> bool:
+        """Whether Ghostscript wrote the file: what it sets as space between letters PDFium takes for none."""
+        return "Ghostscript" in self._document.get_metadata_value("Producer")
 
     def words(self, page: int) -> Iterator[Word]:
         """The words of a page (from 0)."""
@@ -125,6 +131,8 @@ class _Measure:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
+        self._font, self._flags = ctypes.create_string_buffer(MOST_NAME_BYTES), ctypes.c_int()
+        self._is_bold = cache(lambda name: names_bold(name.decode("utf-8", "replace")))
         self._last = (math.nan, math.nan)
         self.x = self.y = 0.0  # of the last word measured, as on the page
 
@@ -147,7 +155,8 @@ class _Measure:
             self._last = (y, size)
         a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
         size *= math.hypot(c, d) or 1.0
-        bold = raw.FPDFText_GetFontWeight(page, first) >= 600
+        raw.FPDFText_GetFontInfo(page, first, self._font, len(self._font), self._flags)
+        bold = self._is_bold(self._font.value)
         raw.FPDFText_GetLooseCharBox(page, last, box)
         if abs(a) >= abs(b):
             return (

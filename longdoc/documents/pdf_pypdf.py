@@ -13,7 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from pypdf.generic._font import Font as PypdfFont  # not public: pyproject.toml bounds the version
 
 from longdoc.documents.pdf_content import IDENTITY, Form, Glyph, Matrix, read_words
-from longdoc.documents.pdf_words import FileInfo, OutlineEntry, PageTooBig, Word, WrongPassword
+from longdoc.documents.pdf_words import FileInfo, OutlineEntry, PageTooBig, Word, WrongPassword, names_bold
 
 __all__ = ["PypdfBackend"]
 
@@ -69,6 +69,10 @@ class PypdfBackend:
                 top = entry.top
                 height = float(top) if isinstance(top, (int, float)) else None
                 found.append(OutlineEntry(str(entry.title), level, page, height))
+
+    def overlooks_blanks(self) -> bool:
+        """No: every distance is in the file."""
+        return False
 
     def words(self, page: int) -> Iterator[Word]:
         """The words of a page (from 0)."""
@@ -153,7 +157,7 @@ class _Font:
 
     def __init__(self, font: PypdfFont) -> None:
         self._font = font
-        self.bold = "bold" in font.name.lower() or "black" in font.name.lower()
+        self.bold = names_bold(font.name)
         self._known: dict[int | str, Glyph] = {}
 
     def glyphs(self, codes: bytes) -> list[Glyph]:

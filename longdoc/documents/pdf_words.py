@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -16,10 +17,17 @@ __all__ = [
     "PageTooBig",
     "Word",
     "WrongPassword",
+    "names_bold",
 ]
 
 SAME_BASELINE = 0.45  # of the font size: as far may what stands on one line be apart
 SUPERSCRIPT = 0.65  # of the larger font size: as far may a mark in smaller type be raised or lowered
+_BOLD = re.compile(r"bold|black|heavy|demi(?!c)|(?:cm|sf)b?[bx]x|[-,]bd\b", re.IGNORECASE)
+
+
+def names_bold(font: str) -> bool:
+    """Whether a font's name says that it is bold. What files tell of weight itself is seldom right."""
+    return bool(_BOLD.search(font))
 
 
 class WrongPassword(Exception):
@@ -97,6 +105,10 @@ class Backend(Protocol):
 
     def info(self) -> FileInfo:
         """Page count, labels, outline and title; what cannot be read of it is left out."""
+        ...
+
+    def overlooks_blanks(self) -> bool:
+        """Whether it misses blanks between the words of this file, and another should read it."""
         ...
 
     def words(self, page: int) -> Iterator[Word]:

@@ -115,18 +115,23 @@ def _lines(backend: Backend, page: int) -> list[Line]:
 
 def _open(task: Task, file: BinaryIO) -> tuple[Backend, dict[str, Any]]:
     names = ["pdfium", "pypdf"] if task.backend == "auto" else [task.backend]
+    second_best: tuple[Backend, dict[str, Any]] | None = None
     for name in names:
         try:
             backend = _load(name, task, file)
             info = backend.info()
-            if info.pages:
+            if info.pages and not backend.overlooks_blanks():
                 return backend, asdict(info)
+            if info.pages:
+                second_best = backend, asdict(info)
         except WrongPassword:
             raise
         except Exception:  # the next may manage; the last one's reason is told
-            if name == names[-1]:
+            if name == names[-1] and second_best is None:
                 raise
-    raise NoPages
+    if second_best is None:
+        raise NoPages
+    return second_best
 
 
 def _load(name: str, task: Task, file: BinaryIO) -> Backend:

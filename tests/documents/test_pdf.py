@@ -406,6 +406,23 @@ def test_a_line_that_its_superscript_pushes_down_goes_on(backend: str) -> None:
     assert paragraph.startswith(first + " Systems Inc., whose office is at 1151 Southwest 30th Street")
 
 
+def test_blanks_that_ghostscript_writes_as_letter_space_are_seen() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setProducer("GPL Ghostscript 10.00.0")
+        text = canvas.beginText(72, 760)
+        x = 72.0
+        for piece, space in (("the", 0.0), ("ya", 3.4), ("re the terms of the ", 0.0), ("ORDER", 4.0)):
+            text.setTextOrigin(x, 760)
+            text.setFont("Times-Roman", 11)
+            text.setCharSpace(space)
+            text.textOut(piece)
+            x += canvas.stringWidth(piece, "Times-Roman", 11) + space
+        canvas.drawText(text)
+
+    for name in ("auto", "pypdf"):
+        assert read_pdf(drawn(draw), backend=name).text == "they are the terms of the ORDER"
+
+
 def test_labels_outline_and_title(backend: str) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setTitle("On the Making of Agreements")
