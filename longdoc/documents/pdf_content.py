@@ -7,7 +7,7 @@ Text state and matrices follow ISO 32000-1, 9.3 and 9.4. Everything is kept as s
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -22,6 +22,7 @@ WORD_GAP = (
     0.16  # of the font size: wider is a blank. TeX sets its tightest word space at 0.22, kerns below 0.1
 )
 GAP_AFTER_A_SIGN = 0.06  # of the font size: "8.1" and its heading, "Its:" and what follows
+FEW_GLYPHS = 4
 MAX_FORM_DEPTH = 16
 MAX_FORMS = 5_000
 
@@ -150,7 +151,7 @@ class _Pen:
         start = end = pen = x
         visible = self._inside(e, f)
         glyphs = state.font.glyphs(codes)
-        parted = len(glyphs) == 2 and letter_space > WORD_GAP * size  # as Ghostscript writes a blank
+        parted = letter_space > WORD_GAP * size and (len(glyphs) == 2 or self._goes_on(x, y, size, glyphs))
         for characters, width, is_space, is_blank in glyphs:
             if visible and is_blank:
                 if ink:
@@ -166,11 +167,21 @@ class _Pen:
             pen = end + letter_space + (word_space if is_space else 0.0)
             if parted and ink:
                 yield from self._ink("".join(ink), start, end, y, size, state.font.bold, turn)
-                yield from self.finish()
-                ink, parted = [], False
+                ink = []
         if ink:
             yield from self._ink("".join(ink), start, end, y, size, state.font.bold, turn)
         text.advance((pen - x) / (unit or 1.0) * state.stretch)
+
+    def _goes_on(self, x: float, y: float, size: float, glyphs: Sequence[Glyph]) -> bool:
+        """Whether a few glyphs begin in the midst of a word: space between them is then Ghostscript's way to
+        write blanks, and no heading set wide."""
+        word = self.word
+        return (
+            word is not None
+            and len(glyphs) <= FEW_GLYPHS
+            and abs(x - word.x1) < WORD_GAP * size
+            and abs(y - word.y) < SAME_BASELINE * size
+        )
 
     def _ink(
         self, text: str, x0: float, x1: float, y: float, size: float, bold: bool, turn: int
