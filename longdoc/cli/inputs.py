@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longdoc.cli import messages
+from longdoc.cli.terminal import source_name
 from longdoc.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
@@ -73,10 +74,12 @@ def read_questions(file: str) -> list[str]:
 def tell_notices(document: Document) -> None:
     """What was lost or repaired on opening: pages without text, guessed encodings."""
     for notice in document.notices:
-        messages.note(f"{document.source}: {notice}")
+        messages.note(f"{source_name(document.source)}: {notice}")
 
 
 def tell_coverage(source: str, coverage: Coverage) -> None:
     """Say where not everything was read."""
     if coverage.tokens_read < coverage.tokens:
-        messages.note(f"{source}: {coverage.tokens_read:,} of {coverage.tokens:,} tokens were read")
+        messages.note(
+            f"{source_name(source)}: {coverage.tokens_read:,} of {coverage.tokens:,} tokens were read"
+        )

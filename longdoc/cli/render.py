@@ -9,7 +9,7 @@ from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING
 
-from longdoc.cli.terminal import is_plain, one_line, stdout_console, write
+from longdoc.cli.terminal import is_plain, one_line, source_name, stdout_console, write
 
 if TYPE_CHECKING:
     from longdoc.library.batch import IngestResult
@@ -59,7 +59,7 @@ def told_closest(one: Alternative) -> str:
 
 
 def _where(one: Answer | Alternative) -> str:
-    place = [_source(one.document), *_place(one.page, one.section), f"confidence {one.confidence:.2f}"]
+    place = [source_name(one.document), *_place(one.page, one.section), f"confidence {one.confidence:.2f}"]
     return ", ".join(place)
 
 
@@ -85,7 +85,7 @@ def _marked(quote: str, answered: str) -> Styled:
 def summary_text(summary: Summary, by_section: bool, *, headed: bool) -> None:
     """One sentence a line, each with its page."""
     if headed:
-        _write([(_heading(summary), "bold"), (f"  {_source(summary.document)}", "dim")])
+        _write([(_heading(summary), "bold"), (f"  {source_name(summary.document)}", "dim")])
     for section, sentences in _grouped(summary, by_section):
         if section:
             _write([(one_line(section), "bold cyan")])
@@ -105,7 +105,7 @@ def summary_markdown(summary: Summary, by_section: bool) -> str:
             cited = f" *({_escaped(place)})*" if place else ""
             lines.append(f"- {_escaped(sentence.text)}{cited}")
         lines.append("")
-    lines.append(f"Source: {_escaped(_source(summary.document))}")
+    lines.append(f"Source: {_escaped(source_name(summary.document))}")
     return "\n".join(lines)
 
 
@@ -138,11 +138,7 @@ def _place(page: str | None, section: str | None) -> list[str]:
 
 
 def _heading(summary: Summary) -> str:
-    return one_line(summary.title) if summary.title else _source(summary.document)
-
-
-def _source(document: str) -> str:
-    return "standard input" if document == "-" else one_line(document)
+    return one_line(summary.title) if summary.title else source_name(summary.document)
 
 
 def _escaped(text: str) -> str:

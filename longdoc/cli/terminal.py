@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["is_plain", "one_line", "printable", "silence_stdout", "stdout_console", "write", "write_json"]
+__all__ = [
+    "is_plain",
+    "one_line",
+    "printable",
+    "silence_stdout",
+    "source_name",
+    "stdout_console",
+    "write",
+    "write_json",
+]
 
 # Escape sequences begin with these; the bidirectional ones make text read as what it is not;
 # surrogates come from file names that are no UTF-8 and cannot be written at all.
@@ -26,6 +35,11 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """The text as it stands in a paragraph: line breaks become blanks."""
     return printable(" ".join(text.split()))
+
+
+def source_name(source: str) -> str:
+    """Where a document came from, for people."""
+    return "standard input" if source == "-" else one_line(source)
 
 
 def is_plain(stream: TextIO) -> bool:

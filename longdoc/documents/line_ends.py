@@ -1,4 +1,4 @@
-"""Which single line ends within a paragraph end a sentence: headings, list items, table rows, verse.
+"""Which single line ends within a paragraph end a sentence: headings, list items, table rows, records, verse.
 
 A line end where the next word had no room is mere wrapping and ends nothing.
 """
@@ -6,7 +6,8 @@ A line end where the next word had no room is mere wrapping and ends nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 __all__ = ["BLANK_LINE", "CJK", "find_line_cuts"]
 
@@ -42,6 +43,14 @@ HEADING_NUMBER = re.compile(r"\s*(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}|[A-Z])[
 SMALL_WORD = re.compile(
     r"(?:a|an|and|as|at|but|by|for|from|in|into|is|nor|of|on|or|our|the|to|upon|with|vs|via|under)\b", re.I
 )
+# rows of delimited files have as many of these each, one or two at least; records of logs begin so
+DELIMITERS = ((re.compile(r"\t"), 1), (re.compile(r",(?=\S|$)"), 2), (re.compile(r";(?=\S|$)"), 2))
+RECORD = re.compile(
+    r"\[?\d{4}[-/]\d{2}[-/]\d{2}[T ]|\[?\d{1,2}[:/]\w{2,3}[:/]\d{2,4}"
+    r"|[A-Z][a-z]{2}\s+\d{1,2}\s\d{2}:\d{2}|\[\s*\d+\.\d+\]\s|\{.*\}\s*$"
+)
+LEAST_ROWS = 3
+MOST_LINES = 0.8  # of a table are alike
 
 
 def find_line_cuts(text: str) -> Iterator[int]:
@@ -57,17 +66,36 @@ def find_line_cuts(text: str) -> Iterator[int]:
 
 def _paragraph_cuts(paragraph: str, offset: int) -> Iterator[int]:
     lines = paragraph.split("\n")
+    records = _records(lines)
     widths = [_width(line) for line in lines]
     unwrapped = sum(width > UNWRAPPED_LINE_CHARS for width in widths) * 3 >= len(lines)
     widest = max(widths)
     fresh = True  # the line begins a sentence
     for line, following, width in zip(lines, lines[1:], widths, strict=False):
         offset += len(line)
-        fresh = unwrapped or not following.strip() or _ends_here(line, following, width, widest, fresh)
+        fresh = (
+            unwrapped
+            or records(following)
+            or not following.strip()
+            or _ends_here(line, following, width, widest, fresh)
+        )
         if fresh:
             yield offset
         offset += 1
         fresh = fresh or line.rstrip()[-1:] in ".!?。！？"
+
+
+def _records(lines: list[str]) -> Callable[[str], bool]:
+    """Tells which lines begin a record: those of a table, or of a log, where most of a paragraph is one."""
+    least = max(LEAST_ROWS, MOST_LINES * len(lines))
+    if len(lines) < LEAST_ROWS:
+        return lambda _: False
+    for delimiter, fewest in DELIMITERS:
+        (count, alike), *_ = Counter(len(delimiter.findall(line)) for line in lines).most_common(1)
+        if count >= fewest and alike >= least:
+            return lambda _: True
+    begin = sum(RECORD.match(line) is not None for line in lines)
+    return lambda line: 2 * begin >= len(lines) and RECORD.match(line) is not None
 
 
 def _ends_here(line: str, following: str, width: int, widest: int, fresh: bool) -> bool:

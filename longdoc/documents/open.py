@@ -53,20 +53,21 @@ def open_document(
     EmptyDocument or DocumentLimit.
     """
     shown = _shown_name(source, name)
-    data = _read(source, shown, limits)
+    named = "standard input" if shown == "-" else shown
+    data = _read(source, named, limits)
     path = Path(source) if isinstance(source, (str, Path)) and str(source) != "-" else None
     try:
         extract = _extract(data, path, shown, password, limits, progress)
     except DocumentError as error:
-        raise _naming(error, shown) from error.__cause__
+        raise _naming(error, named) from error.__cause__
     except (RecursionError, MemoryError) as error:
-        raise DocumentLimit(f"{shown} is too deeply nested or too large to be read here") from error
+        raise DocumentLimit(f"{named} is too deeply nested or too large to be read here") from error
     if len(extract.text) > limits.max_characters:
         raise DocumentLimit(
-            f"{shown} holds {len(extract.text):,} characters; the limit is {limits.max_characters:,}"
+            f"{named} holds {len(extract.text):,} characters; the limit is {limits.max_characters:,}"
         )
     if not extract.text.strip():
-        raise EmptyDocument(_why_empty(shown, extract))
+        raise EmptyDocument(_why_empty(named, extract))
     return _document(extract, shown, hashlib.sha256(data).hexdigest())
 
 
@@ -79,7 +80,7 @@ def _shown_name(source: str | Path | BinaryIO, name: str | None) -> str:
     return name or str(getattr(source, "name", "") or "-")
 
 
-def _read(source: str | Path | BinaryIO, shown: str, limits: Limits) -> bytes:
+def _read(source: str | Path | BinaryIO, named: str, limits: Limits) -> bytes:
     try:
         if not isinstance(source, (str, Path)):
             data = source.read(limits.max_file_bytes + 1)
@@ -89,11 +90,11 @@ def _read(source: str | Path | BinaryIO, shown: str, limits: Limits) -> bytes:
             with Path(source).open("rb") as file:
                 data = file.read(limits.max_file_bytes + 1)
     except (OSError, ValueError) as error:
-        raise unreadable(shown, error) from None
+        raise unreadable(named, error) from None
     if len(data) > limits.max_file_bytes:
-        raise DocumentLimit(f"{shown} is larger than the limit of {limits.max_file_bytes / 1e6:,.0f} MB")
+        raise DocumentLimit(f"{named} is larger than the limit of {limits.max_file_bytes / 1e6:,.0f} MB")
     if not data:
-        raise EmptyDocument(f"{shown} is empty")
+        raise EmptyDocument(f"{named} is empty")
     return data
 
 
@@ -183,18 +184,18 @@ def _title(extract: Extract, shown: str) -> str:
     return PurePath(shown).name.removesuffix(".gz").rsplit(".", 1)[0] or shown
 
 
-def _why_empty(shown: str, extract: Extract) -> str:
+def _why_empty(named: str, extract: Extract) -> str:
     if extract.pages:
         return (
-            f"{shown} holds no text: {len(extract.pages):,} pages without a text layer (a scan?); "
+            f"{named} holds no text: {len(extract.pages):,} pages without a text layer (a scan?); "
             "run it through OCR first"
         )
-    return f"{shown} holds no text"
+    return f"{named} holds no text"
 
 
-def _naming(error: DocumentError, shown: str) -> DocumentError:
+def _naming(error: DocumentError, named: str) -> DocumentError:
     """The same error with the name of the document in front, where it is not there."""
     message = str(error)
-    if shown in message:
+    if named in message:
         return error
-    return type(error)(f"{'standard input' if shown == '-' else shown}: {message}")
+    return type(error)(f"{named}: {message}")

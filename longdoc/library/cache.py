@@ -11,12 +11,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from hashlib import sha256
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longdoc.documents.source import file_sha256
-from longdoc.documents.types import Document
+from longdoc.documents.types import Document, Span
 from longdoc.errors import DocumentError, EncryptedDocument, LibraryError
 from longdoc.library.ahead import Opening
 from longdoc.library.database import LibraryNotWritable
@@ -185,6 +186,9 @@ class Cache:
         arrays, metadata = arrays_metadata
         if any(metadata.pop(key, None) != value for key, value in _identity(text_id).items()):
             return None
+        parsed_alike = metadata.pop("parser", None) == code_fingerprint("documents")
+        if not parsed_alike and metadata.get("given") != _given(document):
+            return None
         try:
             os.utime(path)  # last used: what `_trim` goes by
             return Reading.from_arrays(arrays, metadata)
@@ -197,7 +201,8 @@ class Cache:
         arrays, metadata = reading.to_arrays()
         path = self._reading_path(document.sha256, reading.model_sha256)
         try:
-            write_arrays(path, arrays, {**metadata, **_identity(text_id)})
+            origin = {"parser": code_fingerprint("documents"), "given": _given(document)}
+            write_arrays(path, arrays, {**metadata, **_identity(text_id), **origin})
             self.library.note_tokens(document.sha256, reading.coverage.tokens)
             self._trim()
         except OSError as error:
@@ -238,6 +243,16 @@ def _path_of(document: Document) -> str:
 def _identity(text_id: str) -> dict[str, str]:
     """What a stored Reading must agree in: the very text, and the code that read it."""
     return {"text_sha256": text_id, "code": code_fingerprint("network", "reading")}
+
+
+def _given(document: Document) -> str:
+    """The identity of what the network is given beside the text: the sentences, and what not to read."""
+    spans = [
+        (span.start, span.end)
+        for part in (document.sentences, document.furniture)
+        for span in (*part, Span(0, 0))
+    ]
+    return sha256(repr(spans).encode()).hexdigest()
 
 
 def _sha256_of(source: str) -> str | None:

@@ -167,6 +167,35 @@ def test_headings_list_items_and_table_rows_stand_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["name,country,population", "Paris,France,2102650", "Lima,Peru,10092000", "Oslo,Norway,709037"],
+        ["part\tprice", "Sensor\t38", "Spar of carbon fibre\t12.50"],
+        [
+            "2026-11-28 01:45:13 worker 3 begins",
+            "2026-11-28 01:45:14 page 4 is damaged",
+            "2026-11-28 01:47:00 worker 3 ends",
+        ],
+        ["Nov 28 01:45:13 host: up", "Nov 28 01:45:15 host: eth0 is down", "Nov 28 01:46:00 host: no"],
+        ['{"id": 1, "title": "Scope"}', '{"id": 2, "title": "Term of the agreement"}', '{"id": 3}'],
+    ],
+)  # fmt: skip
+def test_rows_of_delimited_files_and_entries_of_logs_stand_alone(lines: list[str]) -> None:
+    assert cut("\n".join(lines)) == lines
+
+
+def test_lines_of_a_log_entry_stay_together() -> None:
+    entry = "2026-11-28 01:45:13 the worker could not read the page\nbecause of a missing font"
+    following = "2026-11-28 01:45:14 the worker went on\nwith the page after it"
+    assert cut(f"{entry}\n{following}") == [entry, following]
+
+
+def test_commas_in_prose_make_no_table() -> None:
+    prose = "The Supplier, the Buyer,\nand the Agent, who pays,\nshall agree, in writing, that\nit ends."
+    assert cut(prose) == [prose]
+
+
 def test_chinese_lines_without_punctuation_are_headings() -> None:
     assert cut("韩滉\n韩滉在润州，夜晚和从事登上万岁楼喝酒。\n颜真卿\n鲁公颜真卿去充当使节。") == [
         "韩滉",

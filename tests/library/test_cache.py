@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from longdoc.documents.open import open_document
+from longdoc.documents.types import Span
 from longdoc.errors import EncryptedDocument
 from longdoc.library.batch import ingest_documents
 from longdoc.library.cache import Cache
@@ -181,3 +182,24 @@ def test_what_an_interruption_cuts_short_is_not_listed(cache, library, contract,
     assert not library.entries()
     assert [result.status for result in ingest_documents([str(contract)], cache, tiny)] == ["ingested"]
     assert [entry.path for entry in library.entries()] == [str(contract.resolve())]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_reading_goes_stale_with_the_sentences_it_was_made_of(
+    cache, library, contract, tiny, monkeypatch, changed
+):
+    first = cache.read(cache.open(str(contract)), tiny)
+    monkeypatch.setattr("longdoc.library.cache.code_fingerprint", lambda *folders: f"newer {folders}")
+    later = Cache(library)
+    document = later.open(str(contract))
+    (path,) = (library.folder / "readings").iterdir()
+    arrays, metadata = map_arrays(path)
+    write_arrays(path, arrays, {**metadata, "code": "newer ('network', 'reading')"})
+    if changed:
+        monkeypatch.setattr(
+            "longdoc.documents.sentences.split_sentences", lambda text: [Span(0, len(text) - 1)]
+        )
+        document = replace(document)
+    spans = later.read(document, tiny).sentence_spans_M2
+    assert len(first.sentence_spans_M2) == 2
+    assert len(spans) == (1 if changed else 2)
