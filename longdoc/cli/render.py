@@ -101,7 +101,8 @@ def summary_markdown(summary: Summary, by_section: bool) -> str:
         if section:
             lines += [f"## {_escaped(section)}", ""]
         for sentence in sentences:
-            place = ", ".join(_place(sentence.page, None if section else sentence.section))
+            inner = None if section == sentence.section else sentence.section
+            place = ", ".join(_place(sentence.page, inner))
             cited = f" *({_escaped(place)})*" if place else ""
             lines.append(f"- {_escaped(sentence.text)}{cited}")
         lines.append("")
@@ -125,8 +126,8 @@ def _grouped(summary: Summary, by_section: bool) -> Iterator[tuple[str | None, l
     if not by_section:
         yield None, list(summary.sentences)
         return
-    for section, sentences in groupby(summary.sentences, key=lambda sentence: sentence.section):
-        yield section, list(sentences)
+    for part, sentences in groupby(summary.sentences, key=lambda sentence: sentence.part):
+        yield part, list(sentences)
 
 
 def _place(page: str | None, section: str | None) -> list[str]:

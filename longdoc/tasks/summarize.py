@@ -8,12 +8,13 @@ Axes: M sentences.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from time import perf_counter
 
 import numpy as np
 
-from longdoc.documents.types import Document, Span
+from longdoc.documents.types import Document, Section, Span
 from longdoc.errors import UsageError
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
@@ -68,7 +69,8 @@ def summarize(
     whole_M = _whole_sentences(document, reading, texts)
     worth_M, score_M = _worth(document, reading, model, whole_M, focus, choice.lead)
     candidates = _candidates(document, reading, model, worth_M, words_M, whole_M)
-    parts_M = _parts(document, reading)
+    outermost = _outermost(document)
+    parts_M = _parts(outermost, reading)
     if by_section:
         chosen = _each_part(candidates, budget, choice, whole_M, parts_M)
     else:
@@ -77,7 +79,11 @@ def summarize(
             forward = _each_part(candidates, more, choice, whole_M, parts_M)
             whole_M = np.isin(np.arange(len(texts)), forward)
         chosen = select(candidates, budget, choice, whole_M)
-    lines = tuple(_placed(document, reading, m, float(score_M[m])) for m in sorted(chosen))
+    parts = [None, *(section.title for section in outermost)] if by_section and outermost else []
+    lines = tuple(
+        _placed(document, reading, m, float(score_M[m]), parts[parts_M[m]] if parts else None)
+        for m in sorted(chosen)
+    )
     return Summary(
         document=document.source,
         title=document.title,
@@ -169,16 +175,23 @@ def _candidates(
     )
 
 
-def _parts(document: Document, reading: Reading) -> np.ndarray:
-    """The number of the outermost section that each sentence is in [M]; of equal stretches without any.
+def _outermost(document: Document) -> list[Section]:
+    """The outermost sections in order; none where there are none.
 
     "Outermost" is the first level of which there are several: a title over everything is no part.
     """
-    starts_M = reading.sentence_spans_M2[:, 0]
     for level in sorted({section.level for section in document.sections}):
-        starts = sorted(section.span.start for section in document.sections if section.level <= level)
         if sum(section.level == level for section in document.sections) > 1:
-            return np.searchsorted(starts, starts_M, side="right")
+            within = [section for section in document.sections if section.level <= level]
+            return sorted(within, key=lambda section: section.span.start)
+    return []
+
+
+def _parts(outermost: Sequence[Section], reading: Reading) -> np.ndarray:
+    """The number of the outermost section that each sentence is in [M]; of equal stretches without any."""
+    starts_M = reading.sentence_spans_M2[:, 0]
+    if outermost:
+        return np.searchsorted([section.span.start for section in outermost], starts_M, side="right")
     return np.arange(len(starts_M)) // (BOOK_SENTENCES // 10)
 
 
@@ -202,11 +215,11 @@ def _each_part(
     return chosen
 
 
-def _placed(document: Document, reading: Reading, m: int, score: float) -> SummarySentence:
+def _placed(document: Document, reading: Reading, m: int, score: float, part: str | None) -> SummarySentence:
     span = Span(*reading.sentence_spans_M2[m].tolist())
     place = document.locate(span)
     return SummarySentence(
-        document.quote(span), place.page, place.section, span.start, span.end, round(score, 4)
+        document.quote(span), place.page, place.section, span.start, span.end, round(score, 4), part
     )
 
 

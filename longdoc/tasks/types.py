@@ -91,7 +91,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """One sentence of a summary: `text` is `Document.text[start:end]`; `score` is in 0..1."""
+    """One sentence of a summary: `text` is `Document.text[start:end]`; `score` is in 0..1.
+
+    `section` is the innermost around it; `part` the outermost, in a summary by sections.
+    """
 
     text: str
     page: str | None
@@ -99,6 +102,7 @@ class SummarySentence:
     start: int
     end: int
     score: float
+    part: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""

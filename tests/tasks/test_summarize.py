@@ -95,6 +95,24 @@ def test_every_section_has_its_share(read, model):
     document = replace(document, sections=_chapters(document.text))
     summary = summarize(document, reading, model, sentences=5, by_section=True)
     assert {sentence.section for sentence in summary.sentences} == {f"Chapter {n}" for n in range(1, 6)}
+    assert all(sentence.part == sentence.section for sentence in summary.sentences)
+
+
+def test_the_part_is_the_outermost_section(read, model):
+    document, reading = read(story(4))
+    chapters = _chapters(document.text)
+    inner = [
+        Section(f"{n}.1", 3, Span(chapter.span.start + 20, chapter.span.end))
+        for n, chapter in enumerate(chapters)
+    ]
+    outer = Section("All of it", 1, Span(0, len(document.text)))
+    lower = [replace(chapter, level=2) for chapter in chapters]
+    sections = sorted([outer, *lower, *inner], key=lambda section: (section.span.start, section.level))
+    document = replace(document, sections=tuple(sections))
+    summary = summarize(document, reading, model, sentences=8, by_section=True)
+    assert {sentence.part for sentence in summary.sentences} == {chapter.title for chapter in chapters}
+    assert {sentence.section for sentence in summary.sentences} & {section.title for section in inner}
+    assert all(line.part is None for line in summarize(document, reading, model, sentences=3).sentences)
 
 
 def test_a_book_goes_chapter_by_chapter(read, model, monkeypatch):
