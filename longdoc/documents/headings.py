@@ -80,6 +80,9 @@ CAPITALS = re.compile(r"(?:[A-Z][A-Z’'&/,;()-]*|&|[-–—])(?:\s+(?:[A-Z(][A-
 DATE = re.compile(
     r"\s+(?:Jan|Febr)uary|\s+(?:March|April|May|June|July|August)\b|\s+(?:Septem|Octo|Novem|Decem)ber"
 )
+# "UNDER ARTICLE 7 OR SECTION 10" in the midst of capitals
+REFERRED = re.compile(r"\b(?:OF|UNDER|IN|TO|WITH|AND|OR|BY|SEE|FROM|PER|THIS)\s+$")
+REFERENCE = re.compile(r"\s+(?:OR|AND|OF|TO|HEREOF|HEREIN|HERETO|ABOVE|BELOW|SHALL|WILL|MAY|ARE|IS)\b")
 JOIN = re.compile(r"[\s.:：—–-]*")
 STOP = re.compile(r"\n|[.:](?=\s|$)|\s{3,}|[。；：]|(?<=\w)\s?[—–]\s")
 
@@ -140,6 +143,8 @@ def _context(text: str, start: int) -> tuple[bool, bool]:
 
 def _keyword(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
     keyword = match["keyword"]
+    if not own_line and (REFERRED.search(text[: match.start()][-20:]) or REFERENCE.match(text, match.end())):
+        return None
     family = keyword.lower().rstrip(".").replace("sec", "section") if len(keyword) == 4 else keyword.lower()
     if keyword[0].islower():
         return None
