@@ -220,7 +220,7 @@ def test_marked_headings_win_and_numbered_clauses_join_them() -> None:
 
 def test_references_in_the_midst_of_capitals_are_no_headings() -> None:
     body = "The parties agree to all of this. " * 8
-    shouted = "EXCEPT FOR A BREACH OF ARTICLE 2 OR SECTION 3.1, NEITHER PARTY SHALL BE LIABLE UNDER SECTION 1.2 HEREOF. "
+    shouted = "EXCEPT FOR A BREACH OF ARTICLE 2 OR SECTION 3.1, NEITHER IS LIABLE UNDER SECTION 1.2 HEREOF. "
     text = f"ARTICLE 1 SCOPE\n\n{body}\n\nARTICLE 2 LIABILITY\n\n{shouted}{body}\n\nARTICLE 3 TERM\n\n{body}"
     titles = [section.title for section in find_sections(text)]
     assert titles == ["ARTICLE 1 SCOPE", "ARTICLE 2 LIABILITY", "ARTICLE 3 TERM"]
