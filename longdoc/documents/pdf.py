@@ -29,6 +29,7 @@ __all__ = ["read_pdf"]
 
 MOSTLY_CHINESE = 0.2  # of the letters: then quotation marks stay as they are
 TITLE_TIMES_BODY = 1.2  # of the usual type size
+_SOFT_HYPHEN = re.compile(r"\xad\s*$")  # printed where it stands at a line's end
 _NO_TITLE = re.compile(
     r"(?:untitled.*|microsoft (?:word|powerpoint|excel)\b.*|document\d*|.{0,3}|.{301,}"
     r"|.*\.(?:docx?|pdf|tex|dvi|indd|qxd|rtf|html?|pptx?|xlsx?))",
@@ -111,7 +112,7 @@ def _cleaned(pages: list[list[Line]]) -> list[list[Line]]:
     keep_quotes = share_of_cjk(sample[:200_000]) > MOSTLY_CHINESE
     for lines in pages:
         for line in lines:
-            text = normalise_characters(line.text)
+            text = normalise_characters(_SOFT_HYPHEN.sub("-", line.text))
             line.text = (text if keep_quotes else normalise_quotes(text)).strip()
     return [[line for line in lines if line.text] for lines in pages]
 

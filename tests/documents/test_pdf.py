@@ -94,6 +94,15 @@ def test_wrapped_lines_make_paragraphs(backend: str) -> None:
     check_offsets(extract)
 
 
+def test_a_soft_hyphen_at_a_lines_end_parts_a_word(backend: str) -> None:
+    lines = [
+        "The Supplier shall bear the risk of loss until the unloading at the place of de\xad",
+        "livery is done.",
+    ]
+    text = read_pdf(pages_of_lines([[*lines, "The delivery is at noon."]]), backend=backend).text
+    assert "at the place of delivery is done." in text
+
+
 def test_list_items_are_paragraphs_of_their_own(backend: str) -> None:
     data = pages_of_lines(
         [
