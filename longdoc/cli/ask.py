@@ -176,7 +176,7 @@ def _show(answer: Answer, wish: _Wish, as_json: bool, *, first: bool) -> None:
         return
     several = len(wish.questions) > 1
     if answer.answer is None and not several:
-        messages.complain(f"no answer found: {one_line(answer.question)}")
+        messages.complain(f"{render.NOTHING}: {one_line(answer.question)}")
         if near := render.closest(answer):
             messages.note(render.told_closest(near))
         return

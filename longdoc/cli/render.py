@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from longdoc.library.batch import IngestResult
     from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
 
-__all__ = ["answer", "closest", "fields", "ingested", "summary_markdown", "summary_text", "told_closest"]
+__all__ = [
+    "NOTHING",
+    "answer",
+    "closest",
+    "fields",
+    "ingested",
+    "summary_markdown",
+    "summary_text",
+    "told_closest",
+]
 
 MARKS = ("«", "»")
 NOTHING = "no answer found"
@@ -35,8 +44,7 @@ def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> N
         _write([(one_line(result.question), "bold")])
     if result.answer is None:
         close = closest(result)
-        said = f"{NOTHING}; the closest: {_where(close)}" if close else NOTHING
-        _write([(f"  {said}" if headed else said, "dim")])
+        _write([(f"  {NOTHING}; the closest: {_where(close)}" if close else f"  {NOTHING}", "dim")])
         return
     found: list[Answer | Alternative] = [result, *result.alternatives]
     for i, one in enumerate(found[:shown]):

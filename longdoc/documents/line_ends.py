@@ -87,12 +87,11 @@ def _paragraph_cuts(paragraph: str, offset: int) -> Iterator[int]:
 
 def _records(lines: list[str]) -> Callable[[str], bool]:
     """Tells which lines begin a record: those of a table, or of a log, where most of a paragraph is one."""
-    least = max(LEAST_ROWS, MOST_LINES * len(lines))
     if len(lines) < LEAST_ROWS:
         return lambda _: False
     for delimiter, fewest in DELIMITERS:
         (count, alike), *_ = Counter(len(delimiter.findall(line)) for line in lines).most_common(1)
-        if count >= fewest and alike >= least:
+        if count >= fewest and alike >= max(LEAST_ROWS, MOST_LINES * len(lines)):
             return lambda _: True
     begin = sum(RECORD.match(line) is not None for line in lines)
     return lambda line: 2 * begin >= len(lines) and RECORD.match(line) is not None

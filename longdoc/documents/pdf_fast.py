@@ -11,7 +11,7 @@ import math
 import re
 from collections import deque
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import BinaryIO
 
 import pypdfium2 as pdfium
@@ -27,6 +27,7 @@ _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
 # PDFium overlooks a blank in small type, as between a clause's number and its heading.
 _POSSIBLE_GAP = re.compile(r"[.,:;)\]](?=[^\W\d_]|[\"“(])|\d(?=[A-Z])")
 _LEAST_GAP = 0.06  # of the font size
+MOST_FONTS = 256  # remembered
 MOST_NAME_BYTES = 512  # of a font; a longer one is left as that of the word before
 
 
@@ -123,6 +124,11 @@ def _text(text_page: object) -> str:
     return "".join(chr(raw.FPDFText_GetUnicode(text_page, index) or 32) for index in range(count))
 
 
+@lru_cache(MOST_FONTS)
+def _is_bold(font: bytes) -> bool:
+    return names_bold(font.decode("utf-8", "replace"))
+
+
 class _Measure:
     """Asks PDFium where a word stands."""
 
@@ -132,7 +138,6 @@ class _Measure:
         self._box = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
         self._font, self._flags = ctypes.create_string_buffer(MOST_NAME_BYTES), ctypes.c_int()
-        self._is_bold = cache(lambda name: names_bold(name.decode("utf-8", "replace")))
         self._last = (math.nan, math.nan)
         self.x = self.y = 0.0  # of the last word measured, as on the page
 
@@ -156,7 +161,7 @@ class _Measure:
         a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
         size *= math.hypot(c, d) or 1.0
         raw.FPDFText_GetFontInfo(page, first, self._font, len(self._font), self._flags)
-        bold = self._is_bold(self._font.value)
+        bold = _is_bold(self._font.value)
         raw.FPDFText_GetLooseCharBox(page, last, box)
         if abs(a) >= abs(b):
             return (

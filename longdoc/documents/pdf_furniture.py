@@ -2,9 +2,8 @@
 
 A line near the edge of a page is a running line if lines that read the same stand at the same height on
 enough pages around, or on most of them as many lines from the edge; figures in it may count the pages. A
-page number that stands alone may move about; one that stands beside a heading in the outermost line takes it
-along. A text that had pages of its own before it was printed on these
-carries their numbers anywhere.
+page number that stands alone may move about; one that stands beside a heading in the outermost line takes
+it along. A text that had pages of its own before it was printed on these carries their numbers anywhere.
 """
 
 from __future__ import annotations
@@ -14,9 +13,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import TypeVar
 
 from longdoc.documents.pdf_words import Line
-from longdoc.documents.text_furniture import MOST_CHARS, counting
+from longdoc.documents.text_furniture import MOST_CHARS, page_numbers
 from longdoc.documents.types import Span
 
 __all__ = ["without_furniture"]
@@ -28,9 +28,7 @@ SHARE_AT_ANY_HEIGHT = 0.5  # of those around, where footers stand below the text
 SAME_HEIGHT = 6.0  # points
 SAME_SIZE = 0.15  # of the type: a title is no running line, though every page repeats it in small
 COUNTED = 0.6  # of the six pages around, and three at least, count on where headings change from page to page
-INDENT = (
-    0.2  # of the width of the text: the numbers of former pages stand further in, those of clauses do not
-)
+INDENT = 0.2  # of the width of the text: numbers of former pages stand further in, those of clauses do not
 MOST_OF_THE_TEXT = 0.5  # more than this is no furniture, however regular: a form, a register
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(
@@ -44,6 +42,7 @@ _SIGNED = re.compile(r"(?:by|name|title|its|dated?|signature|signed|witness)\s*:
 _CHINESE_NUMBER = re.compile(r"第?\s*(\d{1,4})\s*页?(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
 
 Pages = Sequence[Sequence[Line]]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _former_pages(pages: Pages, drop: list[set[int]]) -> list[set[int]]:
                 numbers.append((value, Span(length, length + len(line.text))))
             length += len(line.text) + 1
     found: list[set[int]] = [set() for _ in pages]
-    for span in counting(numbers):
+    for span in page_numbers(numbers):
         page, index = places[span.start]
         found[page].add(index)
     return found
@@ -181,11 +180,13 @@ def _drop_counting(edges: list[tuple[list[int], list[int]]], pages: Pages, drop:
         numbers.append(found)
     for page, found in enumerate(numbers):
         for shift, index in found.items():
-            around = range(max(0, page - 3), min(len(pages), page + 4))
-            if sum(shift in numbers[other] for other in around if other != page) >= (
-                2 if len(pages) > 3 else 1
-            ):
+            if sum(shift in other for other in _around(numbers, page)) >= (2 if len(pages) > 3 else 1):
                 drop[page].add(index)
+
+
+def _around(by_page: Sequence[_T], page: int) -> Sequence[_T]:
+    """What is known of the three pages on either side of one."""
+    return [*by_page[max(0, page - 3) : page], *by_page[page + 1 : page + 4]]
 
 
 def _drop_headings(edge: list[list[int]], pages: Pages, drop: list[set[int]]) -> None:
@@ -199,8 +200,7 @@ def _drop_headings(edge: list[list[int]], pages: Pages, drop: list[set[int]]) ->
         found.append({number - page: line for number in numbers if line})
     for page, numbered in enumerate(found):
         for shift, line in numbered.items():
-            around = range(max(0, page - 3), min(len(pages), page + 4))
-            others = [found[other].get(shift) for other in around if other != page]
+            others = [other.get(shift) for other in _around(found, page)]
             level = sum(other is not None and abs(other.y - line.y) <= SAME_HEIGHT for other in others)
             if level >= max(3, COUNTED * len(others)):
                 drop[page].add(edge[page][0])

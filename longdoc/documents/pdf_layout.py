@@ -14,11 +14,10 @@ from itertools import pairwise
 
 from longdoc.documents.clean import is_cjk
 from longdoc.documents.pdf_marks import marks_put_back
-from longdoc.documents.pdf_words import SAME_BASELINE, SUPERSCRIPT, Line, Word
+from longdoc.documents.pdf_words import CELL_GAP, SAME_BASELINE, SUPERSCRIPT, Line, Word
 
 __all__ = ["lines_of"]
 
-CELL_GAP = 1.6  # of the font size: wider parts cells or columns, not words
 MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
 MIN_COLUMN_LINES = 6
 MIN_COLUMN_FILL = 0.6  # a line of prose fills this much of its column, a table cell less

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import product
 
-from longdoc.documents.pdf_words import SUPERSCRIPT, Word
+from longdoc.documents.pdf_words import CELL_GAP, SUPERSCRIPT, Word
 
 __all__ = ["marks_put_back"]
 
@@ -19,7 +19,6 @@ LEAST = 2.0  # … and no less than the half of it
 LARGEST, FURTHEST = 72.0, 1e5  # points: beyond, nothing is looked for
 BEFORE, AFTER = 0.1, 0.35  # of that of its word: so far to the left or right of the word's end a mark begins
 TOUCHES = 0.12  # … and so far after it goes on what belongs to the same word
-WORD_GAP = 1.6  # … and what is drawn in order stands no further away
 
 
 def marks_put_back(words: Iterable[Word]) -> list[Word]:
@@ -52,7 +51,7 @@ def _is_in_place(words: list[Word], at: int) -> bool:
     for before, after in zip(words[max(0, at - 1) : at + 1], words[at : at + 2], strict=False):
         other = after if before is mark else before
         gap = after.x0 - before.x1
-        if other is not mark and _is_mark_of(mark, other) and -0.5 < gap / other.size < WORD_GAP:
+        if other is not mark and _is_mark_of(mark, other) and -0.5 < gap / other.size < CELL_GAP:
             return True
     return False
 

@@ -26,7 +26,7 @@ RAISED_GAP = 1.45  # … so wide does a superscript make it in a paragraph
 OTHER_SIZE = 0.08  # of the type size
 SHORT_LINE = 0.12  # of the column's width is left free
 LONG_LINE = 30  # times the type size: some sixty letters, more than an address or a title has
-TITLE_CHARS = 45
+TITLE_CHARS = 45  # a line that ends in "and" or "by" may be a title up to here
 _MARK = re.compile(
     r"(?:[•·▪●○■□◦–—*-]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])[.)]\s|\d+(?:\.\d+)+\.?\s"
     r"|\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])\)"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 __all__ = [
+    "CELL_GAP",
     "SAME_BASELINE",
     "SUPERSCRIPT",
     "Backend",
@@ -20,6 +21,7 @@ __all__ = [
     "names_bold",
 ]
 
+CELL_GAP = 1.6  # of the font size: wider parts cells or columns, not words
 SAME_BASELINE = 0.45  # of the font size: as far may what stands on one line be apart
 SUPERSCRIPT = 0.65  # of the larger font size: as far may a mark in smaller type be raised or lowered
 _BOLD = re.compile(r"bold|black|heavy|demi(?!c)|(?:cm|sf)b?[bx]x|[-,]bd\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from statistics import median
 
 from longdoc.documents.types import Span
 
-__all__ = ["MOST_CHARS", "counting", "running_lines"]
+__all__ = ["MOST_CHARS", "page_numbers", "running_lines"]
 
 MOST_CHARS = 200  # of a running line
 LEAST_PAGE = 700  # characters from one to the next, as a rule
@@ -46,14 +46,14 @@ def running_lines(text: str) -> tuple[Span, ...]:
             numbers.append((int(number["number"]), span))
         elif TWO_WORDS.search(line):
             repeated[re.sub(r"\d+", "#", " ".join(line.split()))].append(span)
-    found = [*counting(numbers)]
+    found = [*page_numbers(numbers)]
     for spans in repeated.values():
         if len(spans) >= LEAST_REPEATS and _on_every_page(spans, len(text)):
             found += spans
     return tuple(sorted(found))
 
 
-def counting(numbers: list[tuple[int, Span]]) -> list[Span]:
+def page_numbers(numbers: list[tuple[int, Span]]) -> list[Span]:
     """The longest run of page numbers, each one more than the one before; none where no pages lie between.
 
     Args:

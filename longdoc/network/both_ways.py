@@ -1,8 +1,8 @@
 """One model read with in two ways, where torch is faster than the native layers once it is there.
 
 That is on accelerators, and on CPUs that torch has faster products for. But torch takes a second or two to be
-imported, an accelerator as long again to be started. Questions to a document that was read before are
-answered in that time natively; whole documents, and many questions at once, are worth it.
+imported, and an accelerator has to be started. Questions to a document that was read before are answered in
+that time natively; whole documents, and many questions at once, are worth it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class BothWays:
         return load_model(self.folder, self._device)
 
     def prepare(self) -> None:
-        """As `Network` says: torch, in this thread."""
+        """As `Network` says: torch, where it reads documents, in this thread."""
         self.thorough.prepare()
 
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
@@ -64,5 +64,5 @@ class BothWays:
     def read_tokens(
         self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None
     ) -> DocumentPass:
-        """As `Network` says; thoroughly."""
+        """As `Network` says; by torch, where an accelerator or this CPU is faster so."""
         return self.thorough.read_tokens(ids_T, sentences_M2, progress)

@@ -30,9 +30,8 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
     ("『", "』"), ("“", "”"), ('"', '"'),
 )  # fmt: skip
 _NEXT_CLAUSE = re.compile(r"\n\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")  # the number of what comes after the answer
-_ABBREVIATION = re.compile(
-    r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\.[A-Z])+|[ap]\.m)$"
-)  # its dot follows
+# what keeps the dot that follows it
+_ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\.[A-Z])+|[ap]\.m)$")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 
 
