@@ -31,7 +31,7 @@ clean:
 	rm -rf $(VENV) .local build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # The stamps say what was installed for which pyproject.toml and native layers; a change there installs again.
-SOURCES := pyproject.toml hatch_build.py $(wildcard longdoc/network/native/*.[ch])
+SOURCES := pyproject.toml hatch_build.py $(wildcard csrc/*.[ch])
 
 $(VENV)/.installed: $(SOURCES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .

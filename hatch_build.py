@@ -16,8 +16,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FOLDER = Path("longdoc/network/native")
-LIBRARY = FOLDER / "_kernels.so"
+SOURCES = Path("csrc")
+LIBRARY = Path("longdoc/network/native/_kernels.so")
 FLAGS = (
     "-std=c11",
     "-O3",
@@ -60,7 +60,7 @@ def compile_library(root: Path) -> str | None:
     compiler = shlex.split(given) if given else [found for found in map(shutil.which, COMPILERS) if found][:1]
     if not compiler:
         return "there is no C compiler"
-    sources = sorted(str(path) for path in (root / FOLDER).glob("*.c"))
+    sources = sorted(str(path) for path in (root / SOURCES).glob("*.c"))
     part = library.with_suffix(".part")
     try:
         done = subprocess.run(

@@ -8,7 +8,7 @@ import pytest
 
 import longdoc
 from longdoc import LibraryError, LongDoc, UsageError, errors
-from longdoc.network.checkpoint import tiny_model
+from longdoc.network.torch.checkpoint import tiny_model
 
 CONTRACT = """1. Parties
 

@@ -50,7 +50,7 @@ def to_paper(blocks: Sequence[Block], *, running: tuple[str, str]) -> bytes:
 
 
 def _layout(out: BytesIO, title: str, author: str, running: tuple[str, str]) -> BaseDocTemplate:
-    def furniture(canvas: Any, document: Any) -> None:
+    def headers_footers(canvas: Any, document: Any) -> None:
         canvas.saveState()
         canvas.setFont("Times-Italic", 8.5)
         canvas.drawCentredString(A4[0] / 2, 12 * mm, str(document.page))
@@ -61,8 +61,8 @@ def _layout(out: BytesIO, title: str, author: str, running: tuple[str, str]) -> 
     layout = BaseDocTemplate(out, pagesize=A4, invariant=1, title=title, author=author, lang="en")
     height = A4[1] - TOP - BOTTOM
     across = Frame(LEFT, A4[1] - TOP - TITLE_HEIGHT, A4[0] - LEFT - RIGHT, TITLE_HEIGHT, 0, 0, 0, 0)
-    first = PageTemplate("first", [across, *_frames(height - TITLE_HEIGHT)], onPage=furniture)
-    layout.addPageTemplates([first, PageTemplate("later", _frames(height), onPage=furniture)])
+    first = PageTemplate("first", [across, *_frames(height - TITLE_HEIGHT)], onPage=headers_footers)
+    layout.addPageTemplates([first, PageTemplate("later", _frames(height), onPage=headers_footers)])
     return layout
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from longdoc.bench.desk import Desk
+from longdoc.bench.session import Session
 from longdoc.documents.open import open_document
 from longdoc.errors import DataError
 from longdoc.tasks.answer import answer_questions
@@ -42,21 +42,21 @@ class Twice:
         return self.same_answer and _plain(self.from_pdf.quote) == _plain(self.from_text.quote)
 
 
-def asked_twice(desk: Desk) -> Iterator[Twice]:
+def asked_twice(session: Session) -> Iterator[Twice]:
     """QUESTIONS put to both forms of each contract in the data folder's `contracts/`.
 
     Raises:
         DataError: there are none.
     """
-    folder = desk.data / "contracts"
+    folder = session.data / "contracts"
     paths = [path for path in sorted(folder.glob("*.pdf")) if path.with_suffix(".txt").is_file()]
     if not paths:
         raise DataError(f"{folder}: no contract there as PDF and as text")
-    for path in desk.some(paths):
+    for path in session.some(paths):
         given = []
         for form in (path, path.with_suffix(".txt")):
             document = open_document(form)
-            given.append(answer_questions(QUESTIONS, document, desk.read(document), desk.model))
+            given.append(answer_questions(QUESTIONS, document, session.read(document), session.model))
         yield from (Twice(path.stem, pdf, text) for pdf, text in zip(*given, strict=True))
 
 

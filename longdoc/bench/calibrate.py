@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from longdoc.bench.desk import Desk
 from longdoc.bench.quality import Put, presence_questions
+from longdoc.bench.session import Session
 from longdoc.tasks.calibration import Calibration, fit_calibration
 
 __all__ = ["calibrate", "margins_of"]
 
 
-def calibrate(desk: Desk) -> Calibration:
+def calibrate(session: Session) -> Calibration:
     """The curve of the sets together, each with the same weight; `.save(folder)` puts it into a model."""
-    sets = [margins_of(desk, puts) for puts in presence_questions(desk).values()]
+    sets = [margins_of(session, puts) for puts in presence_questions(session).values()]
     sets = [columns for columns in sets if len(columns[0])]
     most = max(len(margin_N) for margin_N, _, _ in sets)
     margins, tokens, there = (
@@ -24,13 +24,13 @@ def calibrate(desk: Desk) -> Calibration:
     return fit_calibration(margins, tokens, there)
 
 
-def margins_of(desk: Desk, puts: Sequence[Put]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def margins_of(session: Session, puts: Sequence[Put]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of every question [N]: margin of the best span, length of the document, whether it has an answer."""
     rows = []
     for put in puts:
-        document, reading = desk.open(put.text, put.document)
+        document, reading = session.open(put.text, put.document)
         questions = [question.text for question in put.questions]
-        for question, found in zip(put.questions, desk.find(questions, document, reading), strict=True):
+        for question, found in zip(put.questions, session.find(questions, document, reading), strict=True):
             if found.candidates:
                 rows.append((found.candidates[0].margin, len(reading.token_ids_T), bool(question.answers)))
     margins, tokens, there = np.array(rows).reshape(-1, 3).T

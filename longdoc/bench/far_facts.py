@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from longdoc.network.config import NetworkConfig
-from longdoc.network.encoder import Encoder
+from longdoc.network.torch.encoder import Encoder
 
 __all__ = ["VARIANTS", "FarFacts", "told_after_training"]
 

@@ -1,4 +1,4 @@
-"""What the next length will cost, so that a contender that would fill the machine is spared, and named."""
+"""What the next length will cost, so that a baseline that would fill the machine is spared, and named."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ import torch
 
 from longdoc.bench.machine import synchronize
 from longdoc.network.config import NetworkConfig
-from longdoc.network.integers import IntegerFeedForward, IntegerLinear, IntegerWeights
+from longdoc.network.torch.int8_linear import IntegerFeedForward, IntegerLinear, IntegerWeights
 
 __all__ = ["MatrixLimit", "products"]
 

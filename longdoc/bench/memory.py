@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from longdoc.bench.contenders import LONGDOC, SEED
+from longdoc.bench.baselines import LONGDOC, SEED
 from longdoc.bench.fit import growth_exponent
 from longdoc.bench.forecast import Forecast
 from longdoc.bench.machine import available_bytes
@@ -30,15 +30,15 @@ class ProbeFailed(LongDocError):
 
 
 def measure_memory(
-    contenders: Sequence[str],
+    baselines: Sequence[str],
     lengths: Sequence[int],
     device: torch.device,
     model: Path | None,
     patience_s: float,
     tell: Callable[[str, int], None],
 ) -> Iterator[Record]:
-    """Peak memory of each contender by length, then how it grows."""
-    for name in contenders:
+    """Peak memory of each baseline by length, then how it grows."""
+    for name in baselines:
         grown: dict[int, float] = {}
         forecast: Forecast | None = None
         for tokens in lengths:
@@ -86,7 +86,7 @@ def _why(code: int, stderr: str) -> str:
 
 def _use(name: str, tokens: int, result: ProbeResult) -> MemoryUse:
     return MemoryUse(
-        contender=name,
+        baseline=name,
         about=result.about,
         tokens=tokens,
         peak_bytes=result.peak_bytes,

@@ -19,7 +19,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from longdoc.bench.contenders import Contender, Shape
+from longdoc.bench.baselines import Baseline, Shape
 
 __all__ = ["PEERS", "PeerMissing", "build_peer"]
 
@@ -33,10 +33,10 @@ class PeerMissing(Exception):
     """A peer cannot take part; the message says why and, where it can be helped, how."""
 
 
-def full_attention(shape: Shape) -> Contender:
+def full_attention(shape: Shape) -> Baseline:
     """Every token sees every token, by SDPA, on the same weights."""
     encoder = shape.encoder
-    return Contender(
+    return Baseline(
         "full attention (SDPA)",
         "the same weights, every token sees every token",
         lambda ids_T: encoder.forward_dense(ids_T[None])[0],
@@ -44,7 +44,7 @@ def full_attention(shape: Shape) -> Contender:
     )
 
 
-def local_attention(shape: Shape) -> Contender:
+def local_attention(shape: Shape) -> Baseline:
     """lucidrains' local-attention on the same weights: a chunk sees itself and both neighbours."""
     library = _library("local_attention")
     window = shape.config.chunk_tokens
@@ -57,14 +57,14 @@ def local_attention(shape: Shape) -> Contender:
         T = q.shape[2]  # without a mask the library lets the padding of the last chunk be seen
         return attend(q, k, v, mask=q.new_ones(1, T, dtype=torch.bool) if T % window else None)
 
-    return Contender(
+    return Baseline(
         "local-attention",
         f"{_version('local-attention')}, window {window}, looks one window back and one forward",
         lambda ids_T: _with_attention(shape, ids_T, attention),
     )
 
 
-def flex_attention(shape: Shape) -> Contender:
+def flex_attention(shape: Shape) -> Baseline:
     """FlexAttention on the same weights and with the same window; compiled, as it is meant to be."""
     flex = import_module("torch.nn.attention.flex_attention")
     attend: Any = torch.compile(flex.flex_attention, dynamic=True)
@@ -82,10 +82,10 @@ def flex_attention(shape: Shape) -> Contender:
         return _with_attention(shape, ids_T, attention)
 
     _try_out(encode, shape, 4 * chunk)
-    return Contender("FlexAttention", f"torch {torch.__version__}, the same window, compiled", encode)
+    return Baseline("FlexAttention", f"torch {torch.__version__}, the same window, compiled", encode)
 
 
-def longformer(shape: Shape) -> Contender:
+def longformer(shape: Shape) -> Baseline:
     """LongformerModel of transformers with a window of 512 and no global token."""
     library = _transformers()
     config = shape.config
@@ -100,14 +100,14 @@ def longformer(shape: Shape) -> Contender:
         eos_token_id=PAD,
     )
     model = library.LongformerModel(settings, add_pooling_layer=False).to(shape.device, shape.dtype).eval()
-    return Contender(
+    return Baseline(
         "LongformerModel",
         f"transformers {_version('transformers')}, window {window}, no global token",
         lambda ids_T: model(ids_T[None]).last_hidden_state[0],
     )
 
 
-def modernbert(shape: Shape) -> Contender:
+def modernbert(shape: Shape) -> Baseline:
     """ModernBERT's pattern: every third layer full attention, the others a window of 128."""
     library = _transformers()
     settings = library.ModernBertConfig(
@@ -122,7 +122,7 @@ def modernbert(shape: Shape) -> Contender:
         attn_implementation="sdpa",
     )
     model = library.ModernBertModel(settings).to(shape.device, shape.dtype).eval()
-    return Contender(
+    return Baseline(
         "ModernBERT pattern",
         f"transformers {_version('transformers')}, SDPA, every third layer full, else a window of 128",
         lambda ids_T: model(ids_T[None]).last_hidden_state[0],
@@ -131,7 +131,7 @@ def modernbert(shape: Shape) -> Contender:
     )
 
 
-PEERS: dict[str, Callable[[Shape], Contender]] = {
+PEERS: dict[str, Callable[[Shape], Baseline]] = {
     "full attention (SDPA)": full_attention,
     "LongformerModel": longformer,
     "local-attention": local_attention,
@@ -140,7 +140,7 @@ PEERS: dict[str, Callable[[Shape], Contender]] = {
 }
 
 
-def build_peer(name: str, shape: Shape) -> Contender:
+def build_peer(name: str, shape: Shape) -> Baseline:
     """The peer of that name.
 
     Raises:

@@ -86,8 +86,8 @@ def _rendered(figure: Figure, kind: str) -> bytes:
 
 
 def _draw_speed(axes: Axes, speeds: list[Speed]) -> None:
-    for name, colour in _coloured(s.contender for s in speeds):
-        mine = [s for s in speeds if s.contender == name]
+    for name, colour in _coloured(s.baseline for s in speeds):
+        mine = [s for s in speeds if s.baseline == name]
         x = [s.tokens for s in mine]
         rates = [s.tokens_s for s in mine]
         axes.plot(x, [r.median for r in rates], "o-", color=colour, label=name)
@@ -100,8 +100,8 @@ def _draw_speed(axes: Axes, speeds: list[Speed]) -> None:
 
 
 def _draw_memory(axes: Axes, uses: list[MemoryUse]) -> None:
-    for name, colour in _coloured(u.contender for u in uses):
-        mine = [u for u in uses if u.contender == name]
+    for name, colour in _coloured(u.baseline for u in uses):
+        mine = [u for u in uses if u.baseline == name]
         axes.plot(
             [u.tokens for u in mine],
             [(u.device_bytes or u.peak_bytes) / 1e9 for u in mine],

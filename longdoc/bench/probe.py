@@ -1,4 +1,4 @@
-"""One contender at one length in a process of its own: `python -m longdoc.bench.probe '{…}'`.
+"""One baseline at one length in a process of its own: `python -m longdoc.bench.probe '{…}'`.
 
 Peaks of memory can only be told apart in fresh processes. The result is one JSON object on standard
 output; `longdoc.bench.memory` starts it.
@@ -14,8 +14,8 @@ from time import perf_counter
 
 import torch
 
-from longdoc.bench.contenders import prepare_shape, random_ids
-from longdoc.bench.entrants import build
+from longdoc.bench.baselines import prepare_shape, random_ids
+from longdoc.bench.lineup import build
 from longdoc.bench.machine import peak_bytes, synchronize
 from longdoc.bench.peers import PeerMissing
 
@@ -26,7 +26,7 @@ __all__ = ["Probe", "ProbeResult", "probe"]
 class Probe:
     """What to run."""
 
-    contender: str
+    baseline: str
     tokens: int
     device: str
     model: str | None
@@ -34,7 +34,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """What it took; `missing` says why a contender could not be had."""
+    """What it took; `missing` says why a baseline could not be had."""
 
     about: str = ""
     peak_bytes: int = 0
@@ -50,11 +50,11 @@ class ProbeResult:
 
 @torch.inference_mode()
 def probe(wish: Probe) -> ProbeResult:
-    """Build the contender, let it read, and look at the process."""
+    """Build the baseline, let it read, and look at the process."""
     model = Path(wish.model) if wish.model else None
     shape = prepare_shape(model, wish.device, wish.tokens)
     try:
-        contender = build(wish.contender, shape)
+        baseline = build(wish.baseline, shape)
     except PeerMissing as reason:
         return ProbeResult(missing=str(reason))
     ids_T = random_ids(wish.tokens, shape.config.vocabulary, shape.device)
@@ -62,18 +62,18 @@ def probe(wish: Probe) -> ProbeResult:
     if shape.device.type == "cuda":
         torch.cuda.reset_peak_memory_stats(shape.device)
     begun = perf_counter()
-    contender.encode(ids_T)
+    baseline.encode(ids_T)
     synchronize(shape.device)
     return ProbeResult(
-        about=contender.about,
+        about=baseline.about,
         peak_bytes=peak_bytes(),
         before_bytes=before,
         device_bytes=torch.cuda.max_memory_allocated(shape.device) if shape.device.type == "cuda" else None,
         seconds=perf_counter() - begun,
         device=str(shape.device),
         dtype=str(shape.dtype).removeprefix("torch."),
-        time_growth=contender.time_growth,
-        memory_growth=contender.memory_growth,
+        time_growth=baseline.time_growth,
+        memory_growth=baseline.memory_growth,
     )
 
 

@@ -15,11 +15,11 @@ from itertools import groupby
 import numpy as np
 
 from longdoc.bench.both_forms import asked_twice
-from longdoc.bench.desk import Desk, as_document
 from longdoc.bench.far_facts import VARIANTS, FarFacts, told_after_training
 from longdoc.bench.far_spans import FAR_TOKENS, FarAsked, answer_within_reach, far_questions
 from longdoc.bench.peers import PeerMissing
 from longdoc.bench.results import TENTHS
+from longdoc.bench.session import Session, as_document
 from longdoc.bench.summary_peers import METHODS, chosen_by
 from longdoc.reading.types import Reading
 from longdoc.tasks.answer import answers_from
@@ -83,35 +83,35 @@ class Asked:
     right: tuple[str, ...]
 
 
-def measure_quality(desk: Desk, tasks: Iterable[str] | None = None) -> Iterator[Measurement]:
+def measure_quality(session: Session, tasks: Iterable[str] | None = None) -> Iterator[Measurement]:
     """All measurements of the named tasks, or of all, one by one as they are done."""
     for name in tasks or TASKS:
-        yield from TASKS[name](desk)
+        yield from TASKS[name](session)
 
 
-def paragraph_reading(desk: Desk) -> Iterator[Measurement]:
+def paragraph_reading(session: Session) -> Iterator[Measurement]:
     """English and Chinese paragraphs, each a document of its own: EM and F1."""
     for name in ("squadshifts-new_wiki", "squadshifts-amazon_reviews", "cmrc2018"):
-        asked = [one for context in desk.contexts(name) for one in ask(desk, _answerable(context))]
+        asked = [one for context in session.contexts(name) for one in ask(session, _answerable(context))]
         yield from _reading("paragraph reading", name, asked)
 
 
-def contracts(desk: Desk) -> Iterator[Measurement]:
+def contracts(session: Session) -> Iterator[Measurement]:
     """CUAD: 41 questions on whole contracts, judged span by span."""
-    puts = (_all(context) for context in desk.contexts("cuad"))
-    yield from _span_by_span(desk, "contracts", puts)
+    puts = (_all(context) for context in session.contexts("cuad"))
+    yield from _span_by_span(session, "contracts", puts)
 
 
-def contracts_reworded(desk: Desk) -> Iterator[Measurement]:
+def contracts_reworded(session: Session) -> Iterator[Measurement]:
     """The same questions as people ask them: "Who are the parties to this agreement?"."""
-    puts = (_reworded(_all(context)) for context in desk.contexts("cuad"))
-    yield from _span_by_span(desk, "contracts in other words", puts)
+    puts = (_reworded(_all(context)) for context in session.contexts("cuad"))
+    yield from _span_by_span(session, "contracts in other words", puts)
 
 
-def _span_by_span(desk: Desk, task: str, puts: Iterable[Put]) -> Iterator[Measurement]:
+def _span_by_span(session: Session, task: str, puts: Iterable[Put]) -> Iterator[Measurement]:
     judged, count = Judged(), 0
     for put in puts:
-        for one in ask(desk, put, SPANS - 1):
+        for one in ask(session, put, SPANS - 1):
             count += 1
             predicted = [(one.given.answer or "", one.given.confidence)]
             predicted += [(other.answer, other.confidence) for other in one.given.alternatives]
@@ -122,13 +122,13 @@ def _span_by_span(desk: Desk, task: str, puts: Iterable[Put]) -> Iterator[Measur
         yield Measurement(task, "cuad", f"precision at {recall:.0%} recall", reached, count)
 
 
-def passage_search(desk: Desk) -> Iterator[Measurement]:
+def passage_search(session: Session) -> Iterator[Measurement]:
     """Recall of the right 200-word passage inside one long document: fused, each part alone, and by one
     vector a passage."""
     for name in ("cuad", "longdoc-qa"):
         ranked: dict[str, list[list[bool]]] = {"fused": [], "words": [], "vectors": [], "dense": []}
-        for context in desk.contexts(name):
-            document, reading = desk.open(context.text, context.document)
+        for context in session.contexts(name):
+            document, reading = session.open(context.text, context.document)
             windows_P2 = word_windows(reading, context.text, PASSAGE_WORDS)
             index = PassageIndex(document, reading, windows_P2)
             if len(windows_P2) <= 5:
@@ -136,7 +136,7 @@ def passage_search(desk: Desk) -> Iterator[Measurement]:
             means_PV = mean_vectors(reading, windows_P2)
             for question in _answerable(context).questions:
                 holds_P = _holding(reading, windows_P2, question.answers)
-                asked_QV = desk.model.embed_query(question.text)
+                asked_QV = session.model.embed_query(question.text)
                 scores = index.parts(question.text, asked_QV)
                 scores["dense"] = means_PV @ asked_QV.mean(0)
                 for part, score_P in scores.items():
@@ -147,47 +147,47 @@ def passage_search(desk: Desk) -> Iterator[Measurement]:
                 yield Measurement("passage search", name, f"recall@{k} {part}", value, len(rows))
 
 
-def whole_documents(desk: Desk) -> Iterator[Measurement]:
+def whole_documents(session: Session) -> Iterator[Measurement]:
     """longdoc-qa: answerable questions to whole documents, by language."""
-    contexts = sorted(desk.contexts("longdoc-qa"), key=lambda context: context.lang)
+    contexts = sorted(session.contexts("longdoc-qa"), key=lambda context: context.lang)
     for lang, group in groupby(contexts, key=lambda context: context.lang):
-        asked = [one for context in group for one in ask(desk, _answerable(context))]
+        asked = [one for context in group for one in ask(session, _answerable(context))]
         yield from _reading("whole-document answers", f"longdoc-qa {lang}", asked)
 
 
-def absent(desk: Desk) -> Iterator[Measurement]:
+def absent(session: Session) -> Iterator[Measurement]:
     """Questions that their document does not answer: whether the confidence knows."""
-    for name, puts in presence_questions(desk).items():
-        yield from _presence("what is not there", name, [one for put in puts for one in ask(desk, put)])
+    for name, puts in presence_questions(session).items():
+        yield from _presence("what is not there", name, [one for put in puts for one in ask(session, put)])
 
 
-def presence_questions(desk: Desk) -> dict[str, list[Put]]:
+def presence_questions(session: Session) -> dict[str, list[Put]]:
     """CUAD's contracts; longdoc-qa within its passages, and its questions put to another document too."""
-    contexts = desk.contexts("longdoc-qa")
+    contexts = session.contexts("longdoc-qa")
     elsewhere = []
     for context, other in _with_another(contexts):
         asked = _answerable(context)
         unanswered = tuple(Question(question.text, (), question.id) for question in asked.questions)
         elsewhere += [asked, Put(other.text, other.document, unanswered)]
     return {
-        "cuad": [_all(context) for context in desk.contexts("cuad")],
+        "cuad": [_all(context) for context in session.contexts("cuad")],
         "longdoc-qa passages": [_passage(context) for context in contexts],
         "longdoc-qa other document": elsewhere,
     }
 
 
-def summaries(desk: Desk) -> Iterator[Measurement]:
+def summaries(session: Session) -> Iterator[Measurement]:
     """Summaries as long as the references: ROUGE F1 with the most alike reference."""
     for name, kind in SUMMARY_SETS:
-        rows = [_rouge(desk, item) for item in desk.summaries(name, kind)]
+        rows = [_rouge(session, item) for item in session.summaries(name, kind)]
         for n, measure in enumerate(("ROUGE-1", "ROUGE-2", "ROUGE-L")):
             yield Measurement("summaries", name, measure, 100 * _mean(row[n] for row in rows), len(rows))
 
 
-def summary_peers(desk: Desk) -> Iterator[Measurement]:
+def summary_peers(session: Session) -> Iterator[Measurement]:
     """The same documents at the same lengths by the first sentences, LexRank, TextRank and LSA."""
     for name, kind in SUMMARY_SETS:
-        items = desk.summaries(name, kind)
+        items = session.summaries(name, kind)
         for method in METHODS:
             try:
                 rows = [_rouge_by(method, item) for item in items]
@@ -197,9 +197,9 @@ def summary_peers(desk: Desk) -> Iterator[Measurement]:
             yield Measurement("summary peers", name, f"ROUGE-1 {method}", 100 * _mean(rows), len(rows))
 
 
-def both_forms(desk: Desk) -> Iterator[Measurement]:
+def both_forms(session: Session) -> Iterator[Measurement]:
     """Contracts as PDF and as text: how often both give the same answer, and the same quote."""
-    asked = list(asked_twice(desk))
+    asked = list(asked_twice(session))
     for twice in asked:
         if not twice.same_quote:
             log.info("%s: %r and %r", twice.contract, twice.from_pdf.quote, twice.from_text.quote)
@@ -211,12 +211,12 @@ def both_forms(desk: Desk) -> Iterator[Measurement]:
         yield Measurement("PDF and text", "contracts", measure, 100 * _mean(rows), len(rows))
 
 
-def far_spans(desk: Desk) -> Iterator[Measurement]:
+def far_spans(session: Session) -> Iterator[Measurement]:
     """Spans that recur more than 4,096 tokens apart, asked for by a sentence with the span masked."""
     for name in ("longdoc-qa", "cuad"):
-        contexts = [context for context in desk.contexts(name) if context.lang == "en"]
+        contexts = [context for context in session.contexts(name) if context.lang == "en"]
         texts = list({context.document: context.text for context in contexts}.values())
-        rows = [_far_span(desk, asked) for asked in far_questions(texts, desk.model)]
+        rows = [_far_span(session, asked) for asked in far_questions(texts, session.model)]
         if not rows:
             log.warning("far spans: no document of %s is longer than %s tokens", name, f"{2 * FAR_TOKENS:,}")
             continue
@@ -224,7 +224,7 @@ def far_spans(desk: Desk) -> Iterator[Measurement]:
             yield Measurement("far spans", name, measure, 100 * _mean(row[n] for row in rows), len(rows))
 
 
-def far_facts(_: Desk) -> Iterator[Measurement]:
+def far_facts(_: Session) -> Iterator[Measurement]:
     """What slots are for, on small networks trained here and now: the data and the model play no part."""
     task = FarFacts()
     for name, config in VARIANTS.items():
@@ -234,7 +234,7 @@ def far_facts(_: Desk) -> Iterator[Measurement]:
         )
 
 
-TASKS: dict[str, Callable[[Desk], Iterator[Measurement]]] = {
+TASKS: dict[str, Callable[[Session], Iterator[Measurement]]] = {
     "paragraphs": paragraph_reading,
     "contracts": contracts,
     "contracts-reworded": contracts_reworded,
@@ -249,15 +249,15 @@ TASKS: dict[str, Callable[[Desk], Iterator[Measurement]]] = {
 }
 
 
-def ask(desk: Desk, put: Put, top_alternatives: int = 3) -> list[Asked]:
+def ask(session: Session, put: Put, top_alternatives: int = 3) -> list[Asked]:
     """Ask as a user would, but take any answer, however unsure."""
     if not put.questions:
         return []
-    document, reading = desk.open(put.text, put.document)
+    document, reading = session.open(put.text, put.document)
     texts = [question.text for question in put.questions]
-    calibration = desk.calibration or Calibration.load(desk.model.folder)
+    calibration = session.calibration or Calibration.load(session.model.folder)
     given = answers_from(
-        texts, desk.find(texts, document, reading, top_alternatives), document, reading, calibration,
+        texts, session.find(texts, document, reading, top_alternatives), document, reading, calibration,
         top_alternatives=top_alternatives, min_confidence=0.0,
     )  # fmt: skip
     return [
@@ -314,17 +314,17 @@ def _presence(task: str, name: str, asked: list[Asked]) -> Iterator[Measurement]
         yield Measurement(task, name, TENTHS[one.number], 100 * one.right, one.count)
 
 
-def _far_span(desk: Desk, asked: FarAsked) -> tuple[float, float]:
-    document, reading = desk.open(asked.text, f"far-{asked.at_chars}")
-    found = desk.find([asked.question], document, reading)[0].candidates
+def _far_span(session: Session, asked: FarAsked) -> tuple[float, float]:
+    document, reading = session.open(asked.text, f"far-{asked.at_chars}")
+    found = session.find([asked.question], document, reading)[0].candidates
     anywhere = document.quote(found[0].span) if found else ""
-    near = answer_within_reach(asked, document, reading, desk.model)
+    near = answer_within_reach(asked, document, reading, session.model)
     return f1(anywhere, [asked.right]), f1(near, [asked.right])
 
 
-def _rouge(desk: Desk, item: Summarized) -> tuple[float, float, float]:
-    document, reading = desk.open(item.text, item.id)
-    text = summarize(document, reading, desk.model, words=_words_of(item)).summary
+def _rouge(session: Session, item: Summarized) -> tuple[float, float, float]:
+    document, reading = session.open(item.text, item.id)
+    text = summarize(document, reading, session.model, words=_words_of(item)).summary
     one, two = (max(rouge_n(text, reference, n) for reference in item.summaries) for n in (1, 2))
     return one, two, max(rouge_l(text, reference) for reference in item.summaries)
 

@@ -26,9 +26,9 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How fast one contender read one length."""
+    """How fast one baseline read one length."""
 
-    contender: str
+    baseline: str
     about: str
     tokens: int
     seconds: Spread
@@ -53,7 +53,7 @@ class Speed:
         rate = self.tokens_s
         return {
             "kind": "speed",
-            "contender": self.contender,
+            "baseline": self.baseline,
             "about": self.about,
             "tokens": self.tokens,
             "tokens_s": round(rate.median, 1),
@@ -94,9 +94,9 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How a contender's seconds or bytes grow with the length: cost = a · length^exponent."""
+    """How a baseline's seconds or bytes grow with the length: cost = a · length^exponent."""
 
-    contender: str
+    baseline: str
     of: str  # "seconds" or "bytes"
     exponent: float
     lengths: tuple[int, ...]
@@ -110,7 +110,7 @@ class Growth:
 class MemoryUse:
     """The most memory that a fresh process held while it read one length."""
 
-    contender: str
+    baseline: str
     about: str
     tokens: int
     peak_bytes: int  # of the whole process, torch and weights included
@@ -127,9 +127,9 @@ class MemoryUse:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A contender that could not take part at all, and why."""
+    """A baseline that could not take part at all, and why."""
 
-    contender: str
+    baseline: str
     reason: str
 
     def to_json(self) -> dict[str, Any]:
@@ -139,9 +139,9 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A length that a contender was spared or failed at, and why."""
+    """A length that a baseline was spared or failed at, and why."""
 
-    contender: str
+    baseline: str
     tokens: int
     reason: str
 

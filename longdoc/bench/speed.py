@@ -1,8 +1,8 @@
-"""`longdoc bench speed`: tokens a second by length, all contenders by turns in one run.
+"""`longdoc bench speed`: tokens a second by length, all baselines by turns in one run.
 
 A machine's speed drifts: other work, heat, clock rates. So in every round the machine's own limit has a
-turn and then each contender, in an order that moves on; medians are compared, and the spread is shown. A
-turn lasts a second at least, as one run of a quick contender would tell more of who ran before it.
+turn and then each baseline, in an order that moves on; medians are compared, and the spread is shown. A
+turn lasts a second at least, as one run of a quick baseline would tell more of who ran before it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from time import perf_counter
 import torch
 from torch import Tensor
 
-from longdoc.bench.contenders import LONGDOC, SEED, Contender, Shape, random_ids
+from longdoc.bench.baselines import LONGDOC, SEED, Baseline, Shape, random_ids
 from longdoc.bench.fit import Spread, growth_exponent
 from longdoc.bench.forecast import Forecast
 from longdoc.bench.limit import ROWS, MatrixLimit
@@ -33,7 +33,7 @@ Tell = Callable[[str, int], None]  # who is at work, on how many tokens
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How many turns each has, for how long one contender may take at one length, and the least of a turn."""
+    """How many turns each has, for how long one baseline may take at one length, and the least of a turn."""
 
     repeats: int = 5
     seconds: float = 600.0
@@ -41,10 +41,10 @@ class Patience:
 
 
 def measure_speed(
-    shape: Shape, lengths: Sequence[int], contenders: Sequence[Contender], patience: Patience, tell: Tell
+    shape: Shape, lengths: Sequence[int], baselines: Sequence[Baseline], patience: Patience, tell: Tell
 ) -> Iterator[Record]:
-    """Speeds length by length, then how each contender's time grows, then the machine's limits."""
-    race = _Race(shape, [_Runner.of(contender) for contender in contenders], patience, tell)
+    """Speeds length by length, then how each baseline's time grows, then the machine's limits."""
+    race = _Race(shape, [_Runner.of(baseline) for baseline in baselines], patience, tell)
     yield from race.warm_up(min(WARM_UP_TOKENS, lengths[0]))
     for tokens in lengths:
         yield from race.run(tokens)
@@ -54,18 +54,18 @@ def measure_speed(
 
 @dataclass(slots=True)
 class _Runner:
-    contender: Contender
+    baseline: Baseline
     forecast: Forecast
     fallen: bool = False
     medians: dict[int, float] = field(default_factory=dict)
 
     @staticmethod
-    def of(contender: Contender) -> _Runner:
-        return _Runner(contender, Forecast(contender.time_growth, contender.memory_growth))
+    def of(baseline: Baseline) -> _Runner:
+        return _Runner(baseline, Forecast(baseline.time_growth, baseline.memory_growth))
 
     @property
     def name(self) -> str:
-        return self.contender.name
+        return self.baseline.name
 
 
 class _Race:
@@ -85,7 +85,7 @@ class _Race:
             yield from self._untimed(runner, ids_T)
 
     def run(self, tokens: int) -> Iterator[Record]:
-        """All contenders at one length."""
+        """All baselines at one length."""
         ids_T = self._ids(tokens)
         yield from self._objections(tokens)
         for runner in self._standing(tokens):
@@ -112,7 +112,7 @@ class _Race:
             yield self._speed(runner, tokens, seconds[runner.name], limit)
 
     def growth(self) -> Iterator[Growth]:
-        """The exponent of each contender that has run at two lengths or more."""
+        """The exponent of each baseline that has run at two lengths or more."""
         for runner in self.runners:
             exponent = growth_exponent(list(runner.medians), list(runner.medians.values()))
             if exponent is not None:
@@ -124,7 +124,7 @@ class _Race:
             yield Limit(_name(dtype), Spread.of(times).rate(ROWS), ROWS, str(self.shape.device))
 
     def _dtype(self, runner: _Runner) -> torch.dtype:
-        return runner.contender.dtype or self.shape.dtype
+        return runner.baseline.dtype or self.shape.dtype
 
     def _ids(self, tokens: int) -> Tensor:
         return random_ids(tokens, self.shape.config.vocabulary, self.shape.device)
@@ -156,7 +156,7 @@ class _Race:
         watch = MemoryWatch(self.shape.device)
         synchronize(self.shape.device)
         begun = perf_counter()
-        runner.contender.encode(ids_T)
+        runner.baseline.encode(ids_T)
         synchronize(self.shape.device)
         seconds = perf_counter() - begun
         runner.forecast.learn(len(ids_T), seconds, watch.grown_bytes())
@@ -184,8 +184,8 @@ class _Race:
 
     def _speed(self, runner: _Runner, tokens: int, times: list[float], limit_tokens_s: float) -> Speed:
         return Speed(
-            contender=runner.name,
-            about=runner.contender.about,
+            baseline=runner.name,
+            about=runner.baseline.about,
             tokens=tokens,
             seconds=Spread.of(times),
             device=str(self.shape.device),

@@ -13,11 +13,11 @@ from typing import NoReturn
 
 import typer
 
+from longdoc.allocator import keep_memory
 from longdoc.cli import ask, bench, ingest, messages, summarize, train
 from longdoc.cli.options import Debug, Version
 from longdoc.cli.terminal import silence_stdout
 from longdoc.errors import LongDocError
-from longdoc.heap import keep_memory
 
 __all__ = ["app", "console", "main"]
 

@@ -206,7 +206,7 @@ class _Sheet:
 
     def __enter__(self) -> _Sheet:
         from longdoc.bench.machine import describe_machine
-        from longdoc.network.device import pick_device
+        from longdoc.network.torch.device import pick_device
 
         self._machine: Machine = describe_machine(pick_device(self._device))
         if self._as_json:
@@ -275,17 +275,17 @@ class _Sheet:
 def _speed(
     sheet: _Sheet, lengths: str, peers: bool, repeats: int, patience: float, device: str, model: Path | None
 ) -> Iterator[Record]:
-    from longdoc.bench.contenders import prepare_shape
-    from longdoc.bench.entrants import line_up
+    from longdoc.bench.baselines import prepare_shape
     from longdoc.bench.lengths import parse_lengths
+    from longdoc.bench.lineup import line_up
     from longdoc.bench.speed import Patience, measure_speed
 
     wanted = parse_lengths(lengths)
     shape = prepare_shape(_model_or_random(model), device, wanted[-1])
-    contenders, missing = line_up(shape, peers, lambda name: sheet.tell(f"preparing {name}"))
+    baselines, missing = line_up(shape, peers, lambda name: sheet.tell(f"preparing {name}"))
     yield from missing
     yield from measure_speed(
-        shape, wanted, contenders, Patience(repeats, patience),
+        shape, wanted, baselines, Patience(repeats, patience),
         lambda name, tokens: sheet.tell(f"{name} reads {tokens:,} tokens"),
     )  # fmt: skip
 
@@ -293,10 +293,10 @@ def _speed(
 def _memory(
     sheet: _Sheet, lengths: str, peers: bool, patience: float, device: str, model: Path | None
 ) -> Iterator[Record]:
-    from longdoc.bench.entrants import names
     from longdoc.bench.lengths import parse_lengths
+    from longdoc.bench.lineup import names
     from longdoc.bench.memory import measure_memory
-    from longdoc.network.device import pick_device
+    from longdoc.network.torch.device import pick_device
 
     yield from measure_memory(
         names(peers), parse_lengths(lengths), pick_device(device), _model_or_random(model), patience,
@@ -339,9 +339,9 @@ def _quality(
     calibrate: bool = False,
 ) -> Iterator[Record]:
     from longdoc.bench.calibrate import calibrate as fitted
-    from longdoc.bench.desk import Desk
     from longdoc.bench.quality import TASKS, measure_quality
     from longdoc.bench.results import Quality
+    from longdoc.bench.session import Session
     from longdoc.network.load import load_network
     from longdoc.paths import model_folder
 
@@ -354,12 +354,12 @@ def _quality(
     if unknown:
         raise UsageError(f"{unknown[0]}: no such set; there are {', '.join(TASKS)}")
     sheet.tell("measuring quality")
-    desk = Desk(data, load_network(model_folder(model), device), limit)
+    session = Session(data, load_network(model_folder(model), device), limit)
     if calibrate:
         sheet.tell("fitting the confidence")
-        desk.calibration = fitted(desk)
-        desk.calibration.save(model_folder(model))
-    for one in measure_quality(desk, sets or None):
+        session.calibration = fitted(session)
+        session.calibration.save(model_folder(model))
+    for one in measure_quality(session, sets or None):
         yield Quality(one.task, one.set, one.measure, one.value, one.count)
         sheet.tell("measuring quality")
 

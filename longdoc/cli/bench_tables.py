@@ -53,26 +53,26 @@ class Lines:
 
     def _speed(self, record: Speed) -> str:
         rate = record.tokens_s
-        if record.contender == "longdoc":
+        if record.baseline == "longdoc":
             self._own_tokens_s[record.tokens] = rate.median
         own = self._own_tokens_s.get(record.tokens)
         beside = (
-            f"longdoc is {own / rate.median:.1f} × as fast" if own and record.contender != "longdoc" else ""
+            f"longdoc is {own / rate.median:.1f} × as fast" if own and record.baseline != "longdoc" else ""
         )
         share = f"{record.of_limit:.0%} of the limit" if record.of_limit and not beside else ""
         spread = f"({rate.least:,.0f}–{rate.most:,.0f}, {rate.runs} runs)"
         return _columns(
-            record.contender, record.tokens, f"{rate.median:,.0f} tokens/s", spread, beside or share
+            record.baseline, record.tokens, f"{rate.median:,.0f} tokens/s", spread, beside or share
         )
 
     def _memory(self, record: MemoryUse) -> str:
         used = record.device_bytes or record.peak_bytes
-        if record.contender == "longdoc":
+        if record.baseline == "longdoc":
             self._own_bytes[record.tokens] = used
         own = self._own_bytes.get(record.tokens)
-        beside = f"longdoc takes 1/{used / own:.1f}" if own and record.contender != "longdoc" else ""
+        beside = f"longdoc takes 1/{used / own:.1f}" if own and record.baseline != "longdoc" else ""
         before = f"({record.before_bytes / 1e9:.2f} GB before the first token)"
-        return _columns(record.contender, record.tokens, f"{used / 1e9:.2f} GB", before, beside)
+        return _columns(record.baseline, record.tokens, f"{used / 1e9:.2f} GB", before, beside)
 
     def _limit(self, record: Limit) -> str:
         rate = record.tokens_s
@@ -80,13 +80,13 @@ class Lines:
         return f"linear layers alone, {record.dtype}: {rate.median:,.0f} tokens/s {spread}"
 
     def _growth(self, record: Growth) -> str:
-        return f"{record.contender:<{_NAME}} {record.of} grow as length^{record.exponent:.2f}"
+        return f"{record.baseline:<{_NAME}} {record.of} grow as length^{record.exponent:.2f}"
 
     def _missing(self, record: Missing) -> str:
-        return f"{record.contender:<{_NAME}} cannot take part: {record.reason}"
+        return f"{record.baseline:<{_NAME}} cannot take part: {record.reason}"
 
     def _left_out(self, record: LeftOut) -> str:
-        return f"{record.contender:<{_NAME}} {record.tokens:>9,}  left out: {record.reason}"
+        return f"{record.baseline:<{_NAME}} {record.tokens:>9,}  left out: {record.reason}"
 
     def _file(self, record: Stage) -> str:
         peak = f"{record.peak_bytes / 1e9:.2f} GB"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from longdoc.documents.types import Page, Section, Span
+from longdoc.documents.types import Block, Boxes, Field, Page, Section, Span, Table
 
 __all__ = ["Extract"]
 
@@ -16,7 +16,7 @@ class Extract:
     `pages` is empty where the format has none. `sections` are the headings that the format itself
     marks (outline, Markdown, HTML, DOCX), in order; empty where it marks none, and then they are
     looked for in the text. `title` is empty where the file names none. `notices` say in one line each
-    what was lost, guessed or repaired. `furniture` are running lines that the text
+    what was lost, guessed or repaired. `headers_footers` are running lines that the text
     holds and the network shall not read.
     """
 
@@ -25,4 +25,8 @@ class Extract:
     sections: tuple[Section, ...] = ()
     title: str = ""
     notices: tuple[str, ...] = ()
-    furniture: tuple[Span, ...] = ()
+    headers_footers: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    tables: tuple[Table, ...] = ()
+    fields: tuple[Field, ...] = ()
+    character_boxes: Boxes | None = None

@@ -12,10 +12,10 @@ from typing import BinaryIO
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.find import find_documents
-from longdoc.documents.headings import find_candidates
 from longdoc.documents.limits import Limits
 from longdoc.documents.sniff import Format, sniff
 from longdoc.documents.source import unreadable
+from longdoc.documents.structure.headings import find_candidates
 from longdoc.documents.types import Document
 from longdoc.errors import (
     DamagedDocument,
@@ -136,28 +136,28 @@ def _read_as(
     progress: Progress | None,
 ) -> Extract:
     if kind is Format.PDF:
-        from longdoc.documents.pdf import read_pdf
+        from longdoc.documents.pdf.reader import read_pdf
 
         return read_pdf(path or data, password=password, limits=limits, progress=progress)
     if kind is Format.DOCX:
-        from longdoc.documents.office import read_docx
+        from longdoc.documents.office.docx import read_docx
 
         return read_docx(data, limits)
     if kind is Format.EPUB:
-        from longdoc.documents.epub import read_epub
+        from longdoc.documents.web.epub import read_epub
 
         return read_epub(data, limits)
     if kind is Format.HTML:
-        from longdoc.documents.web import read_html
+        from longdoc.documents.web.html import read_html
 
         return read_html(data, limits)
-    from longdoc.documents.text import read_markdown, read_text
+    from longdoc.documents.text.plain import read_markdown, read_text
 
     return read_markdown(data) if kind is Format.MARKDOWN else read_text(data)
 
 
 def _document(extract: Extract, shown: str, sha256: str) -> Document:
-    from longdoc.documents.structure import merge_sections
+    from longdoc.documents.structure.sections import merge_sections
 
     return Document(
         text=extract.text,
@@ -167,7 +167,11 @@ def _document(extract: Extract, shown: str, sha256: str) -> Document:
         source=shown,
         sha256=sha256,
         notices=extract.notices,
-        furniture=extract.furniture,
+        headers_footers=extract.headers_footers,
+        blocks=extract.blocks,
+        tables=extract.tables,
+        fields=extract.fields,
+        character_boxes=extract.character_boxes,
     )
 
 

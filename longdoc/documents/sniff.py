@@ -159,7 +159,7 @@ def is_binary(head: bytes) -> bool:
     controls = sum(head.count(code) for code in (*range(1, 8), *range(14, 27), 28, 29, 30, 31, 127))
     zeros = head.count(0)
     if zeros:
-        from longdoc.documents.text import wide_encoding
+        from longdoc.documents.text.plain import wide_encoding
 
         return wide_encoding(head) is None
     return controls * 50 > len(head)

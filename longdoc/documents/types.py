@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
-__all__ = ["Document", "Location", "Page", "Section", "Span"]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+__all__ = [
+    "Block", "Boxes", "Cell", "Document", "Field", "Kind", "Location", "Page", "Rectangle", "Section",
+    "Span", "Table",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +63,133 @@ class Section:
     span: Span
 
 
+class Kind(Enum):
+    """What a block of text is, so that summaries can leave it out and answers can weigh it."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    LIST_ITEM = "list item"
+    TABLE_ROW = "table row"
+    CAPTION = "caption"
+    CODE = "code"
+    DIALOGUE = "dialogue"
+    CONTENTS = "contents"
+    REFERENCES = "references"
+    KEYWORDS = "keywords"
+    ADVERTISEMENT = "advertisement"
+    LICENCE = "licence"
+    HEADER_FOOTER = "header or footer"
+    FIELD = "field"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the text that is all of one kind; text between blocks is prose."""
+
+    span: Span
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: where its text stands, and which rows and columns it covers, from 0."""
+
+    span: Span
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: each of its rows is one line of the text, its cells joined by " | ".
+
+    `header_rows` is how many rows at the top head the columns; `header_columns` how many columns at the left
+    head the rows. A table that goes on over pages is one Table.
+    """
+
+    span: Span
+    cells: tuple[Cell, ...]
+    header_rows: int = 1
+    header_columns: int = 0
+    caption: Span | None = None
+
+    def row_spans(self) -> list[Span]:
+        """The line of each row, in order."""
+        spans: dict[int, Span] = {}
+        for cell in self.cells:
+            known = spans.get(cell.row, cell.span)
+            spans[cell.row] = Span(min(known.start, cell.span.start), max(known.end, cell.span.end))
+        return [spans[row] for row in sorted(spans)]
+
+    def headers_of(self, cell: Cell) -> tuple[Cell, ...]:
+        """The cells that head a cell's column, from the top, then those that head its row."""
+        columns = range(cell.column, cell.column + cell.columns)
+        above = [
+            other for other in self.cells
+            if other.row < min(self.header_rows, cell.row)
+            and any(other.column <= column < other.column + other.columns for column in columns)
+        ]  # fmt: skip
+        beside = [
+            other for other in self.cells
+            if other.column < min(self.header_columns, cell.column)
+            and other.row <= cell.row < other.row + other.rows
+        ]  # fmt: skip
+        return (*above, *beside)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form, a free-text note or a comment: a line `name: value` of the text.
+
+    `hidden` fields are not shown on the page; the text holds them all the same.
+    """
+
+    name: str
+    value: str
+    span: Span
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A part of a page, in points from the lower left corner of what a viewer shows of it."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, eq=False)
+class Boxes:
+    """Where on its page each character of a PDF's text stands.
+
+    `corners_C4` is int16 [C, 4]: left, bottom, right, top of each character of `Document.text`, in
+    `1 / UNITS` points; a character without a place (a blank that longdoc put there) is all -1.
+    """
+
+    corners_C4: npt.NDArray[np.int16]
+
+    UNITS: ClassVar[int] = 8  # 4,095 points: no page that viewers show is larger
+
+    def rectangles(self, span: Span) -> list[Rectangle]:
+        """The lines of a span as rectangles: neighbours on one line are joined."""
+        joined: list[list[int]] = []
+        for left, bottom, right, top in self.corners_C4[span.start : span.end].tolist():
+            if left < 0 and right < 0:
+                continue
+            last = joined[-1] if joined else None
+            height = max(1, top - bottom)
+            if last and min(last[3], top) - max(last[1], bottom) > height / 2 and left >= last[0] - height:
+                last[:] = [min(last[0], left), min(last[1], bottom), max(last[2], right), max(last[3], top)]
+            else:
+                joined.append([left, bottom, right, top])
+        return [Rectangle(*(x / self.UNITS for x in one)) for one in joined]
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a span stands, in words a person can look up."""
@@ -70,8 +206,9 @@ class Document:
     `source` is the path as given, or "-" for standard input. `sha256` is of the file's bytes.
     `pages` is empty where the format has no pages (text, HTML, Markdown). `notices` say in one line
     each what was lost or repaired on reading: pages without a text layer, damaged pages, guessed
-    encodings. They are shown to the user and never dropped. `furniture` are the running lines of plain
+    encodings. They are shown to the user and never dropped. `headers_footers` are the running lines of plain
     text (page numbers, footers): they are part of `text`, so that its offsets are the file's, but not read.
+    `blocks` are in order and never overlap. `character_boxes` is there for PDFs.
     """
 
     text: str
@@ -81,12 +218,16 @@ class Document:
     source: str
     sha256: str
     notices: tuple[str, ...] = ()
-    furniture: tuple[Span, ...] = ()
+    headers_footers: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    tables: tuple[Table, ...] = ()
+    fields: tuple[Field, ...] = ()
+    character_boxes: Boxes | None = None
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The document's sentences in order: never overlapping, only white space between them."""
-        from longdoc.documents.sentences import split_sentences
+        from longdoc.documents.sentences.split import split_sentences
 
         return tuple(split_sentences(self.text))
 
@@ -123,6 +264,34 @@ class Document:
             section=section.title if section else None,
             line=bisect_right(self._line_starts, span.start),
         )
+
+    def boxes(self, span: Span) -> list[tuple[Page, list[Rectangle]]]:
+        """Where a span stands on its pages: each page with rectangles around the span's lines.
+
+        Empty where the format has no places, or none is known for these characters.
+        """
+        found = []
+        for page in self.pages if self.character_boxes else ():
+            if page.span.overlaps(span) and self.character_boxes:
+                part = Span(max(page.span.start, span.start), min(page.span.end, span.end))
+                if rectangles := self.character_boxes.rectangles(part):
+                    found.append((page, rectangles))
+        return found
+
+    def kind_at(self, offset_chars: int) -> Kind:
+        """What the text at a character is."""
+        index = bisect_right(self._block_starts, offset_chars) - 1
+        if index >= 0 and offset_chars < self.blocks[index].span.end:
+            return self.blocks[index].kind
+        return Kind.PROSE
+
+    def table_at(self, offset_chars: int) -> Table | None:
+        """The table that holds this character."""
+        return next((t for t in self.tables if t.span.start <= offset_chars < t.span.end), None)
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.span.start for block in self.blocks]
 
     @cached_property
     def _page_starts(self) -> list[int]:

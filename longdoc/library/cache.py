@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Document, Span
 from longdoc.errors import DocumentError, EncryptedDocument, LibraryError
-from longdoc.library.ahead import Opening
 from longdoc.library.database import LibraryNotWritable
 from longdoc.library.fingerprint import code_fingerprint, text_sha256
+from longdoc.library.prefetch import Opening
 from longdoc.library.readings import drop_leftovers, map_arrays, write_arrays
 from longdoc.library.store import Entry, Library
 
@@ -249,7 +249,7 @@ def _given(document: Document) -> str:
     """The identity of what the network is given beside the text: the sentences, and what not to read."""
     spans = [
         (span.start, span.end)
-        for part in (document.sentences, document.furniture)
+        for part in (document.sentences, document.headers_footers)
         for span in (*part, Span(0, 0))
     ]
     return sha256(repr(spans).encode()).hexdigest()

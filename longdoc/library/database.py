@@ -31,7 +31,7 @@ CREATE TABLE documents (
     reader TEXT NOT NULL,              -- fingerprint of the code that made the text
     ingested INTEGER NOT NULL,         -- 1: asked for by name; 0: only kept to save time
     added_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
-    furniture TEXT NOT NULL DEFAULT '[]'  -- JSON array of [start, end] in characters
+    furniture TEXT NOT NULL DEFAULT '[]'  -- JSON array of [start, end] of headers and footers
 );
 CREATE INDEX documents_by_path ON documents (path);
 CREATE TABLE pages (

@@ -104,7 +104,7 @@ class Library:
             source=source,
             sha256=sha256,
             notices=tuple(json.loads(row[2])),
-            furniture=tuple(Span(start, end) for start, end in json.loads(row[6])),
+            headers_footers=tuple(Span(start, end) for start, end in json.loads(row[6])),
         )
 
     def keep(self, document: Document, *, path: str, ingested: bool) -> None:
@@ -206,7 +206,7 @@ def _insert(
     connection: sqlite3.Connection, document: Document, path: str, text_id: str, reader: str, ingested: bool
 ) -> None:
     notices = json.dumps(document.notices, ensure_ascii=False)
-    furniture = json.dumps([(span.start, span.end) for span in document.furniture])
+    headers_footers = json.dumps([(span.start, span.end) for span in document.headers_footers])
     packed = zlib.compress(document.text.encode("utf-8", "surrogatepass"), 6)
     cursor = connection.execute(
         "INSERT INTO documents"
@@ -222,7 +222,7 @@ def _insert(
             len(document.text),
             reader,
             ingested,
-            furniture,
+            headers_footers,
         ],
     )
     number = cursor.lastrowid or 0

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from longdoc.errors import ModelError
-from longdoc.network.both_ways import BothWays
+from longdoc.network.hybrid import BothWays
 from longdoc.network.native.kernels import kernels, torch_multiplies_faster
 from longdoc.network.native.model import NativeModel
 from longdoc.network.types import Network
@@ -30,7 +30,7 @@ def load_network(folder: Path, device: str = "auto") -> Network:
         raise ModelError(f"{folder}: no such model folder; give one with --model DIR")
     if _may_be_native(device) and (native := NativeModel.load(folder)) is not None:
         return native if reads_natively(device) else BothWays(native, device)
-    from longdoc.network.checkpoint import load_model
+    from longdoc.network.torch.checkpoint import load_model
 
     return load_model(folder, device)
 

@@ -1,6 +1,6 @@
 """One pass over a document: tokens, search vectors, sentence salience.
 
-Axes: T tokens, M sentences, F pieces of furniture.
+Axes: T tokens, M sentences, F headers and footers.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ __all__ = ["read_document"]
 def read_document(
     document: Document, model: Network, progress: Callable[[int, int], None] | None = None
 ) -> Reading:
-    """Read every token of a document but its furniture.
+    """Read every token of a document but its headers and footers.
 
     Args:
         progress: is told (work done, work in all) as the network advances.
     """
-    furniture_F2 = np.array([(s.start, s.end) for s in document.furniture], np.int64).reshape(-1, 2)
-    tokens = model.tokenizer.encode(document.text).without(furniture_F2)
+    lines_F2 = np.array([(s.start, s.end) for s in document.headers_footers], np.int64).reshape(-1, 2)
+    tokens = model.tokenizer.encode(document.text).without(lines_F2)
     sentences_M2 = np.array([(s.start, s.end) for s in document.sentences], np.int32).reshape(-1, 2)
     ranges_M2 = _token_ranges(tokens, sentences_M2)
     found = model.read_tokens(tokens.ids, ranges_M2, progress)

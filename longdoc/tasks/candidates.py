@@ -14,7 +14,7 @@ from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
-from longdoc.tasks.doubt import READ_ONCE_COST, doubted
+from longdoc.tasks.rescoring import READ_ONCE_COST, rescored
 from longdoc.tasks.search import PassageIndex
 from longdoc.tasks.spans import Candidate, best_spans, distinct, whole_words
 from longdoc.tasks.types import Passage
@@ -37,7 +37,7 @@ MANY_PASSAGES = 24  # … in a document of at least so many: to be the worst of 
 class Found:
     """What was read for one question, best passage first, and the distinct spans it gave, best first.
 
-    `every` holds all spans with their margins before anything spoke against them (`longdoc.tasks.doubt`),
+    `every` holds all spans with their margins before anything spoke against them (`longdoc.tasks.rescoring`),
     unless very many passages were read; `once` is what it costs there to be read once.
     """
 
@@ -50,7 +50,7 @@ class Found:
     def of(passages: Sequence[Passage], every: Sequence[Candidate], once: float) -> Found:
         """All candidates as they come from the passages."""
         few = len(passages) <= PASSAGES_FOR_ALL
-        candidates = distinct(doubted(every, passages, once))
+        candidates = distinct(rescored(every, passages, once))
         return Found(tuple(passages), tuple(candidates), tuple(every) if few else (), once)
 
     def within(self, top: int) -> Found:

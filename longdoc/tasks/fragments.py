@@ -1,4 +1,4 @@
-"""Which sentences can stand in a summary: whole ones, no headings, table rows, references, page furniture."""
+"""Which sentences can stand in a summary: whole ones, no headings, table rows, references, page headers."""
 
 from __future__ import annotations
 

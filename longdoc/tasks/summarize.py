@@ -120,7 +120,7 @@ def _whole_sentences(document: Document, reading: Reading, texts: list[str]) -> 
     headings = {" ".join(section.title.split()) for section in document.sections}
     whole_M = np.array([is_whole(text) and text not in headings for text in texts], bool)
     whole_M &= ~outside_matter(document, reading.sentence_spans_M2[:, 0])
-    whole_M &= reading.sentence_tokens_M2[:, 1] > reading.sentence_tokens_M2[:, 0]  # not the furniture
+    whole_M &= reading.sentence_tokens_M2[:, 1] > reading.sentence_tokens_M2[:, 0]  # no headers or footers
     return whole_M if whole_M.any() else np.ones(len(texts), bool)
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import torch
 
-from longdoc.network.checkpoint import load_model, save_model
 from longdoc.network.config import NetworkConfig
-from longdoc.network.model import Model
 from longdoc.network.tokenizer import Tokenizer
+from longdoc.network.torch.checkpoint import load_model, save_model
+from longdoc.network.torch.model import Model
 from longdoc.training.minilm import minilm_tokenizer, start_from_minilm
 from longdoc.training.preprocess.sets import read_texts
 from longdoc.training.recipe import Recipe

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from longdoc import __version__
-from longdoc.network.model import Model
+from longdoc.network.torch.model import Model
 from longdoc.training.build import MINILM
 from longdoc.training.preprocess.lines import kind_of_file, read_objects
 from longdoc.training.recipe import Recipe

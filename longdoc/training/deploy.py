@@ -8,8 +8,8 @@ from pathlib import Path
 
 from torch import Tensor
 
-from longdoc.network.checkpoint import save_model
-from longdoc.network.model import Model
+from longdoc.network.torch.checkpoint import save_model
+from longdoc.network.torch.model import Model
 from longdoc.training.card import model_card
 from longdoc.training.recipe import Recipe, recipe_text
 from longdoc.training.train.state import Progress
@@ -31,7 +31,7 @@ def deploy(
     """Write the folder; returns its files. What else lies in it (the state of the run) stays.
 
     Args:
-        reaches: of the int8 products, as `longdoc.network.integers` measures them.
+        reaches: of the int8 products, as `longdoc.network.torch.int8_linear` measures them.
     """
     save_model(model, out, reaches)
     (out / "recipe.toml").write_text(recipe_text(recipe), "utf-8")

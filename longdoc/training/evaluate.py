@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
-from longdoc.network.model import Model
-from longdoc.network.stream import encode_document
+from longdoc.network.torch.model import Model
+from longdoc.network.torch.stream import encode_document
 from longdoc.training.measures import area_under_roc, exact_match, f1, recall_at, rouge_n, rouge_words
 from longdoc.training.preprocess.exercises import make_exercise
 from longdoc.training.preprocess.lines import kind_of_file

@@ -24,8 +24,8 @@ from torch import Tensor, nn
 
 from longdoc.errors import TrainingError
 from longdoc.network.config import NetworkConfig
-from longdoc.network.model import Model
 from longdoc.network.tokenizer import Tokenizer
+from longdoc.network.torch.model import Model
 
 __all__ = ["extend_tokenizer", "minilm_folder", "minilm_tokenizer", "missing_characters", "start_from_minilm"]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import torch
 
 from longdoc.errors import TrainingError
-from longdoc.network.device import pick_device
-from longdoc.network.integers import measured_reaches
-from longdoc.network.model import Model
+from longdoc.network.torch.device import pick_device
+from longdoc.network.torch.int8_linear import measured_reaches
+from longdoc.network.torch.model import Model
 from longdoc.training.build import build_network, mix_with_start, starting_shape, starting_vocabulary
 from longdoc.training.deploy import Outcome, deploy
 from longdoc.training.evaluate import evaluate_file

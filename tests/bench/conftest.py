@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from longdoc.network.checkpoint import save_model, tiny_model
+from longdoc.network.torch.checkpoint import save_model, tiny_model
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from longdoc.bench.desk import Desk
 from longdoc.bench.far_spans import FarAsked, answer_within_reach, far_questions
-from longdoc.network.checkpoint import model_over
-from longdoc.network.model import Model
+from longdoc.bench.session import Session
+from longdoc.network.torch.checkpoint import model_over
+from longdoc.network.torch.model import Model
 
 WORDS = tuple(f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("lin", "mor", "tas", "ven"))
 
@@ -62,9 +62,9 @@ def test_the_sentence_is_gone_and_its_span_is_not(asked: list[FarAsked], text: s
 def test_what_windows_reach_is_no_more_than_the_surroundings(
     asked: list[FarAsked], model: Model, tmp_path
 ) -> None:
-    desk = Desk(tmp_path, model)
+    session = Session(tmp_path, model)
     one = asked[0]
-    document, reading = desk.open(one.text, "far")
+    document, reading = session.open(one.text, "far")
     found = answer_within_reach(one, document, reading, model)
     reach = model.config.layers * model.config.halo_tokens + 4 * model.config.chunk_tokens
     near = one.text[max(0, one.at_chars - 12 * reach) : one.at_chars + 12 * reach]

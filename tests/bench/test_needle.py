@@ -10,8 +10,8 @@ import pytest
 from longdoc.bench.haystack import needles, prose
 from longdoc.bench.needle import Search, hide, measure_needles
 from longdoc.errors import UsageError
-from longdoc.network.checkpoint import tiny_model
-from longdoc.network.model import Model
+from longdoc.network.torch.checkpoint import tiny_model
+from longdoc.network.torch.model import Model
 
 DEPTHS = [0.0, 0.25, 0.5, 0.75, 1.0]
 

@@ -13,8 +13,8 @@ from torch import Tensor
 from torch.nn.functional import scaled_dot_product_attention
 
 from longdoc.bench import peers
-from longdoc.bench.contenders import Contender, Shape, longdoc_contender, prepare_shape, random_ids
-from longdoc.bench.entrants import line_up
+from longdoc.bench.baselines import Baseline, Shape, longdoc_contender, prepare_shape, random_ids
+from longdoc.bench.lineup import line_up
 from longdoc.bench.peers import PeerMissing, build_peer
 
 TOKENS = 100  # six chunks of 16 and a part of one
@@ -25,9 +25,9 @@ def shape(tiny_folder: Path) -> Shape:
     return prepare_shape(tiny_folder, "cpu", 128)
 
 
-def _states(contender: Contender, shape: Shape) -> Tensor:
+def _states(baseline: Baseline, shape: Shape) -> Tensor:
     with torch.inference_mode():
-        return contender.encode(random_ids(TOKENS, shape.config.vocabulary, shape.device))
+        return baseline.encode(random_ids(TOKENS, shape.config.vocabulary, shape.device))
 
 
 def _assert_alike(states: Tensor, wanted: Tensor) -> None:
@@ -90,7 +90,7 @@ def test_where_plain_layers_are_fastest_in_bf16_full_attention_is_timed_in_fp32_
     assert single.dtype == torch.float32
     assert _states(single, halved).dtype == torch.float32
     assert _states(of_name["full attention (SDPA)"], halved).dtype == torch.bfloat16
-    absent = "LongformerModel" in {one.contender for one in missing}
+    absent = "LongformerModel" in {one.baseline for one in missing}
     assert absent or "LongformerModel, fp32" in of_name
 
 

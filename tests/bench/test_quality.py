@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from longdoc.bench.calibrate import calibrate
-from longdoc.bench.desk import Desk
 from longdoc.bench.plots import save_png
 from longdoc.bench.quality import TASKS, mean_vectors, measure_quality, presence_questions, word_windows
 from longdoc.bench.results import TENTHS, Quality
+from longdoc.bench.session import Session
 from longdoc.errors import DataError
-from longdoc.network.checkpoint import tiny_model
+from longdoc.network.torch.checkpoint import tiny_model
 from longdoc.reading.reader import read_document
 
 TEXTS = {
@@ -71,7 +71,7 @@ def test_every_task_gives_numbers_in_their_range(data):
     of_data = [
         name for name in TASKS if name not in ("far-facts", "far-spans", "both-forms", "summary-peers")
     ]
-    measured = list(measure_quality(Desk(data, tiny_model()), of_data))
+    measured = list(measure_quality(Session(data, tiny_model()), of_data))
     assert {m.task for m in measured} == {
         "paragraph reading", "contracts", "contracts in other words", "passage search",
         "whole-document answers", "what is not there", "summaries",
@@ -82,25 +82,25 @@ def test_every_task_gives_numbers_in_their_range(data):
 
 
 def test_tasks_can_be_chosen(data):
-    assert {m.task for m in measure_quality(Desk(data, tiny_model()), ["search"])} == {"passage search"}
+    assert {m.task for m in measure_quality(Session(data, tiny_model()), ["search"])} == {"passage search"}
     assert set(TASKS) == {"paragraphs", "contracts", "contracts-reworded", "search", "answers", "absent",
                           "summaries", "summary-peers", "both-forms", "far-spans", "far-facts"}  # fmt: skip
 
 
 def test_a_limit_takes_fewer_documents(data):
-    desk = Desk(data, tiny_model(), limit=1)
-    assert len(desk.contexts("cuad")) == 1
-    assert Desk(data, tiny_model(), longest_chars=10).contexts("cuad") == []
+    session = Session(data, tiny_model(), limit=1)
+    assert len(session.contexts("cuad")) == 1
+    assert Session(data, tiny_model(), longest_chars=10).contexts("cuad") == []
 
 
 def test_questions_to_another_document_have_no_answer_there(data):
-    puts = presence_questions(Desk(data, tiny_model()))["longdoc-qa other document"]
+    puts = presence_questions(Session(data, tiny_model()))["longdoc-qa other document"]
     assert [bool(put.questions[0].answers) for put in puts] == [True, False, True, False]
     assert puts[0].document != puts[1].document
 
 
 def test_passages_keep_their_answers(data):
-    for put in presence_questions(Desk(data, tiny_model()))["longdoc-qa passages"]:
+    for put in presence_questions(Session(data, tiny_model()))["longdoc-qa passages"]:
         assert len(put.text) == 200
         start, end = put.questions[0].answers[0]
         assert put.text[start:end] in WHERE.values()
@@ -108,8 +108,8 @@ def test_passages_keep_their_answers(data):
 
 def test_windows_of_words_follow_each_other(data):
     model = tiny_model()
-    desk = Desk(data, model)
-    document, reading = desk.open(TEXTS["cuad/a"], "a")
+    session = Session(data, model)
+    document, reading = session.open(TEXTS["cuad/a"], "a")
     windows = word_windows(reading, document.text, 200)
     assert (windows[1:, 0] == windows[:-1, 1]).all()
     words = [len(document.text[reading.token_spans_T2[a, 0] : reading.token_spans_T2[b - 1, 1]].split())
@@ -119,7 +119,7 @@ def test_windows_of_words_follow_each_other(data):
 
 def test_dense_search_is_what_the_definition_says(data):
     model = tiny_model()
-    document, reading = Desk(data, model).open(TEXTS["cuad/a"], "a")
+    document, reading = Session(data, model).open(TEXTS["cuad/a"], "a")
     windows = word_windows(reading, document.text, 200)
     asked = model.embed_query("Which one?")
     means = np.array([reading.vectors_TV[a:b].astype(float).mean(0) for a, b in windows])
@@ -128,30 +128,30 @@ def test_dense_search_is_what_the_definition_says(data):
 
 
 def test_a_calibration_can_be_fitted(data):
-    found = calibrate(Desk(data, tiny_model()))
+    found = calibrate(Session(data, tiny_model()))
     assert found.temperature > 0
     assert np.isfinite(found.bias)
 
 
 def test_a_missing_set_is_a_clear_error(tmp_path):
     with pytest.raises(DataError, match=r"cuad\.dev"):
-        Desk(tmp_path, tiny_model()).contexts("cuad")
+        Session(tmp_path, tiny_model()).contexts("cuad")
 
 
 def test_a_document_is_read_once(data):
-    desk = Desk(data, tiny_model())
-    first, second = (desk.open(TEXTS["cuad/a"], "a") for _ in range(2))
+    session = Session(data, tiny_model())
+    first, second = (session.open(TEXTS["cuad/a"], "a") for _ in range(2))
     assert first[1] is second[1]
-    assert np.array_equal(first[1].vectors_TV, read_document(first[0], desk.model).vectors_TV)
+    assert np.array_equal(first[1].vectors_TV, read_document(first[0], session.model).vectors_TV)
 
 
 def test_fewer_passages_of_those_read_give_what_reading_them_alone_gives(data):
-    desk, anew = Desk(data, tiny_model()), Desk(data, tiny_model())
-    put = presence_questions(desk)["cuad"][0]
-    document, reading = desk.open(put.text, put.document)
+    session, anew = Session(data, tiny_model()), Session(data, tiny_model())
+    put = presence_questions(session)["cuad"][0]
+    document, reading = session.open(put.text, put.document)
     questions = [question.text for question in put.questions]
-    many = desk.find(questions, document, reading, top_alternatives=19)
-    few = desk.find(questions, document, reading)
+    many = session.find(questions, document, reading, top_alternatives=19)
+    few = session.find(questions, document, reading)
     assert len(many[0].passages) > len(few[0].passages)
     for one, other in zip(few, anew.find(questions, document, reading), strict=True):
         assert one.passages == other.passages

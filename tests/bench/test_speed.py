@@ -1,4 +1,4 @@
-"""Speed and memory at toy lengths: every contender is timed or named, and the records say what they must."""
+"""Speed and memory at toy lengths: every baseline is timed or named, and the records say what they must."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from longdoc.bench.contenders import LONGDOC, Contender, Shape, longdoc_contender, prepare_shape
+from longdoc.bench.baselines import LONGDOC, Baseline, Shape, longdoc_contender, prepare_shape
 from longdoc.bench.limit import products
 from longdoc.bench.memory import measure_memory
 from longdoc.bench.results import Growth, LeftOut, Limit, MemoryUse, Missing, Speed
@@ -22,8 +22,8 @@ def shape(tiny_folder: Path) -> Shape:
     return prepare_shape(tiny_folder, "cpu", 200)
 
 
-def _peer(name: str, encode: Callable[[Tensor], Tensor], growth: int = 1) -> Contender:
-    return Contender(name, "for the test", encode, time_growth=growth)
+def _peer(name: str, encode: Callable[[Tensor], Tensor], growth: int = 1) -> Baseline:
+    return Baseline(name, "for the test", encode, time_growth=growth)
 
 
 def _quiet(name: str, tokens: int) -> None:
@@ -48,14 +48,14 @@ def test_contenders_take_turns_and_failures_are_told(shape: Shape) -> None:
         turns.append("works")
         return ids_T
 
-    contenders = [longdoc_contender(shape), _peer("breaks", breaks_on_long), _peer("works", works)]
-    records = list(measure_speed(shape, [50, 200], contenders, _turns(3), _quiet))
+    baselines = [longdoc_contender(shape), _peer("breaks", breaks_on_long), _peer("works", works)]
+    records = list(measure_speed(shape, [50, 200], baselines, _turns(3), _quiet))
 
-    speeds = [(r.contender, r.tokens) for r in records if isinstance(r, Speed)]
+    speeds = [(r.baseline, r.tokens) for r in records if isinstance(r, Speed)]
     assert speeds == [(LONGDOC, 50), ("breaks", 50), ("works", 50), (LONGDOC, 200), ("works", 200)]
-    assert [(r.contender, r.tokens) for r in records if isinstance(r, LeftOut)] == [("breaks", 200)]
+    assert [(r.baseline, r.tokens) for r in records if isinstance(r, LeftOut)] == [("breaks", 200)]
     assert "too long for me" in next(r.reason for r in records if isinstance(r, LeftOut))
-    assert [r.contender for r in records if isinstance(r, Growth)] == [LONGDOC, "works"]
+    assert [r.baseline for r in records if isinstance(r, Growth)] == [LONGDOC, "works"]
     assert [r.dtype for r in records if isinstance(r, Limit)] == ["float32", "bfloat16"]
     rounds = turns[8:14]  # after two runs each that do not count, twice; the order moves on
     assert rounds == ["breaks", "works", "breaks", "works", "works", "breaks"]
@@ -89,8 +89,8 @@ def test_a_contender_that_would_take_too_long_is_left_out(shape: Shape) -> None:
         sleep(len(ids_T) ** 2 * 1e-5)
         return ids_T
 
-    contenders = [_peer("slow", slow, growth=2)]
-    records = list(measure_speed(shape, [50, 200], contenders, _turns(1, seconds=0.2), _quiet))
+    baselines = [_peer("slow", slow, growth=2)]
+    records = list(measure_speed(shape, [50, 200], baselines, _turns(1, seconds=0.2), _quiet))
     assert [r.tokens for r in records if isinstance(r, Speed)] == [50]
     assert "over the patience" in next(r.reason for r in records if isinstance(r, LeftOut))
 
@@ -109,4 +109,4 @@ def test_memory_is_of_a_fresh_process_and_the_missing_are_named(tiny_folder: Pat
     del held
     use = next(r for r in records if isinstance(r, MemoryUse))
     assert 50e6 < use.before_bytes <= use.peak_bytes < 600e6
-    assert [r.contender for r in records if isinstance(r, Missing)] == ["no such peer"]
+    assert [r.baseline for r in records if isinstance(r, Missing)] == ["no such peer"]

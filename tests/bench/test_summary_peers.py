@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from longdoc.bench.desk import as_document
+from longdoc.bench.session import as_document
 from longdoc.bench.summary_peers import METHODS, chosen_by
 from longdoc.training.measures import rouge_words
 

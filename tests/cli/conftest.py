@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from longdoc.cli.app import main
-from longdoc.network.checkpoint import save_model, tiny_model
+from longdoc.network.torch.checkpoint import save_model, tiny_model
 
 
 @dataclass(frozen=True)

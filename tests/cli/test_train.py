@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from longdoc.cli.app import main
-from longdoc.network.checkpoint import load_model, save_model, tiny_model
+from longdoc.network.torch.checkpoint import load_model, save_model, tiny_model
 
 TEXT = "\n\n".join(
     f"The tenant number {n} pays rent to the owner. The owner repairs the roof." for n in range(40)

@@ -50,7 +50,7 @@ def test_making_twice_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == (made / name).read_bytes(), name
 
 
-def test_agreement_has_the_furniture_of_a_contract() -> None:
+def test_agreement_has_the_headers_and_footers_of_a_contract() -> None:
     pdf = PdfReader(DOCUMENTS / "services-agreement.pdf")
     assert pdf.page_labels == ["i", *map(str, range(1, 20)), *(f"S-{n}" for n in range(1, 10))]
     assert {"16. Limitation of Liability", "Schedule 2 Service Levels"} <= _outline(pdf)

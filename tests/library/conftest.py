@@ -11,7 +11,7 @@ import pytest
 from longdoc.documents.types import Document, Page, Section, Span
 from longdoc.library.cache import Cache
 from longdoc.library.store import Library
-from longdoc.network.checkpoint import tiny_model
+from longdoc.network.torch.checkpoint import tiny_model
 
 MakeDocument = Callable[..., Document]
 

@@ -18,7 +18,7 @@ from longdoc.library.batch import ingest_documents
 from longdoc.library.cache import Cache
 from longdoc.library.readings import map_arrays, write_arrays
 from longdoc.library.store import Library
-from longdoc.network.checkpoint import save_model, tiny_model
+from longdoc.network.torch.checkpoint import save_model, tiny_model
 
 TEXT = "The Provider is liable for direct damages only. The limit is one million euros.\n"
 
@@ -197,7 +197,7 @@ def test_a_reading_goes_stale_with_the_sentences_it_was_made_of(
     write_arrays(path, arrays, {**metadata, "code": "newer ('network', 'reading')"})
     if changed:
         monkeypatch.setattr(
-            "longdoc.documents.sentences.split_sentences", lambda text: [Span(0, len(text) - 1)]
+            "longdoc.documents.sentences.split.split_sentences", lambda text: [Span(0, len(text) - 1)]
         )
         document = replace(document)
     spans = later.read(document, tiny).sentence_spans_M2

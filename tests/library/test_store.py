@@ -139,7 +139,7 @@ def test_another_programs_database_is_left_alone(tmp_path):
 
 
 def test_running_lines_come_back(library, make_document):
-    document = replace(make_document("one two\n\n- 1 -\n\nthree"), furniture=(Span(9, 14),))
+    document = replace(make_document("one two\n\n- 1 -\n\nthree"), headers_footers=(Span(9, 14),))
     library.keep(document, path="/one", ingested=True)
     assert library.document(document.sha256, document.source) == document
 
@@ -149,7 +149,7 @@ def test_a_library_of_the_first_format_is_upgraded_and_nothing_lost(library, mak
     library.keep(document, path="/one", ingested=True)
     library.close()
     with sqlite3.connect(library.folder / "library.sqlite") as other:
-        other.execute("ALTER TABLE documents DROP COLUMN furniture")
+        other.execute("ALTER TABLE documents DROP COLUMN headers_footers")
         other.execute("PRAGMA user_version = 1")
     upgraded = Library(library.folder)
     assert upgraded.document(document.sha256, document.source) == document

@@ -14,19 +14,19 @@ import pytest
 import torch
 
 from longdoc.errors import ModelError
-from longdoc.network import both_ways, load
-from longdoc.network.both_ways import BothWays
-from longdoc.network.checkpoint import load_model, pack, save_model, tiny_model
-from longdoc.network.integers import measured_reaches
+from longdoc.network import hybrid, load
+from longdoc.network.hybrid import BothWays
 from longdoc.network.load import load_network, reads_natively
-from longdoc.network.model import Model
 from longdoc.network.native import encoder as native_encoder
 from longdoc.network.native import kernels as native_kernels
 from longdoc.network.native.encoder import NativeEncoder
 from longdoc.network.native.kernels import PRODUCTS, SWITCH, call, choose_products, kernels, linear
 from longdoc.network.native.model import NativeModel
 from longdoc.network.native.weights import Checkpoint
-from longdoc.network.stream import encode_document
+from longdoc.network.torch.checkpoint import load_model, pack, save_model, tiny_model
+from longdoc.network.torch.int8_linear import measured_reaches
+from longdoc.network.torch.model import Model
+from longdoc.network.torch.stream import encode_document
 
 pytestmark = pytest.mark.skipif(
     kernels() is None, reason="the native layers were not compiled here, or this CPU has no AVX2"
@@ -245,7 +245,7 @@ def accelerator(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A device file, and the folder of a torch that has yet to be built for it."""
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(load, "torch_multiplies_faster", lambda: False)
-    monkeypatch.setattr(both_ways, "torch_multiplies_faster", lambda: False)
+    monkeypatch.setattr(hybrid, "torch_multiplies_faster", lambda: False)
     monkeypatch.setattr(load, "ACCELERATORS", (str(tmp_path / "device"),))
     found = ModuleSpec("torch", None, is_package=True)
     found.submodule_search_locations = [str(tmp_path)]
@@ -369,7 +369,7 @@ def test_all_kinds_of_products_are_alike_to_the_last_bit(tmp_path: Path, emulate
     subprocess.run(
         [
             compiler, "-std=c11", "-O2", "-mavx2", "-mfma", "-mf16c", *(["-DEMULATED"] if emulated else []),
-            f"-I{REPOSITORY / 'longdoc/network/native'}", str(Path(__file__).with_name("products_alike.c")),
+            f"-I{REPOSITORY / 'csrc'}", str(Path(__file__).with_name("products_alike.c")),
             "-lm", "-o", str(program),
         ],
         check=True,

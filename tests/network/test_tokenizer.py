@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longdoc.network import tokenizer as module
-from longdoc.network.checkpoint import tiny_model
+from longdoc.network.torch.checkpoint import tiny_model
 
 TOKENIZER = tiny_model().tokenizer
 TEXTS = st.text(st.sampled_from("ab cdé.,7\n。，法第１"), max_size=300)

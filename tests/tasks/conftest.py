@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from longdoc.documents.structure import find_sections
+from longdoc.documents.structure.sections import find_sections
 from longdoc.documents.types import Document, Page, Span
-from longdoc.network.checkpoint import tiny_model
-from longdoc.network.model import Model, SpanScores
+from longdoc.network.torch.checkpoint import tiny_model
+from longdoc.network.torch.model import Model, SpanScores
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longdoc.documents.types import Span
-from longdoc.network.model import SpanScores
+from longdoc.network.torch.model import SpanScores
 from longdoc.tasks.spans import SPAN_TOKENS, Candidate, best_spans, distinct, whole_words
 
 MIXED = st.text(alphabet=" .,;()“”（）。，ab1cd9中文%$-\n", max_size=40)

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from toy import word_model, write_questions, write_summaries, write_texts
 
-from longdoc.network.checkpoint import save_model
+from longdoc.network.torch.checkpoint import save_model
 from longdoc.training.recipe import Recipe, Schedule, SetOfData
 
 

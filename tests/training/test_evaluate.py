@@ -9,7 +9,7 @@ import pytest
 import torch
 from toy import word_model, write_lines
 
-from longdoc.network.model import Model
+from longdoc.network.torch.model import Model
 from longdoc.training.card import credits_of, model_card
 from longdoc.training.evaluate import _pointed, evaluate_file
 from longdoc.training.preprocess.stretches import Stretch

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from longdoc.network.checkpoint import model_over
-from longdoc.network.model import Model
+from longdoc.network.torch.checkpoint import model_over
+from longdoc.network.torch.model import Model
 
 NAMES = tuple(
     a + b + c

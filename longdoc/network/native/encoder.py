@@ -1,7 +1,7 @@
 """The encoder by the library of layers: documents in stretches of chunks, short texts each in one piece.
 
-Computes what `longdoc.network.encoder` computes, with bytes in its products. Work is divided so that cores
-wait for each other once a layer.
+Computes what `longdoc.network.torch.encoder` computes, with bytes in its products. Work is divided so that
+cores wait for each other once a layer.
 
 Axes: T tokens, N chunks, M stretches, C tokens a chunk, O tokens of halo, G global tokens, S slots a chunk,
 R slots that a chunk reads, H heads, D head width, E model width.

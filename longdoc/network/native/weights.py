@@ -16,7 +16,7 @@ import numpy as np
 
 from longdoc.network.config import NetworkConfig
 from longdoc.network.native.kernels import LayerShape, ProductShape, at, call, on_cache_lines, workers
-from longdoc.network.steps import REACH, SCALE, steps
+from longdoc.network.quantization import REACH, SCALE, steps
 
 __all__ = ["Checkpoint", "NativeLayers", "SlotWeights"]
 

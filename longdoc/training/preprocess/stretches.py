@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from longdoc.documents.sentences import split_sentences
+from longdoc.documents.sentences.split import split_sentences
 from longdoc.network.tokenizer import Tokens
 from longdoc.training.preprocess.salience import oracle_sentences
 from longdoc.training.preprocess.sets import Context, Summarized

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from torch import Tensor, nn
 from torch.nn.functional import dropout
 
-from longdoc.network.encoder import Encoder
+from longdoc.network.torch.encoder import Encoder
 
 __all__ = ["dropped"]
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from longdoc.network.device import best_dtype
-from longdoc.network.integers import rounded_inputs
-from longdoc.network.model import Model
+from longdoc.network.torch.device import best_dtype
+from longdoc.network.torch.int8_linear import rounded_inputs
+from longdoc.network.torch.model import Model
 from longdoc.training.recipe import Schedule
 from longdoc.training.train.dropout import dropped
 from longdoc.training.train.metrics import Metrics

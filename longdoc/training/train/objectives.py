@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, pad
 
-from longdoc.network.model import Model
+from longdoc.network.torch.model import Model
 from longdoc.training.preprocess.pairs import Pair, PairGroup
 from longdoc.training.preprocess.stretches import Stretch
 

@@ -12,8 +12,8 @@ import torch
 from toy import word_model
 
 from longdoc.errors import TrainingError
-from longdoc.network.checkpoint import load_model
-from longdoc.network.model import Model
+from longdoc.network.torch.checkpoint import load_model
+from longdoc.network.torch.model import Model
 from longdoc.training.build import build_network, starting_vocabulary
 from longdoc.training.preprocess.pairs import Pair
 from longdoc.training.recipe import Recipe, Schedule

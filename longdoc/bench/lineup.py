@@ -1,0 +1,51 @@
+"""Who takes part in a run: longdoc first, then the peers that can, and by name those that cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import torch
+
+from longdoc.bench.baselines import LONGDOC, Baseline, Shape, in_fp32, longdoc_contender, plain_contender
+from longdoc.bench.peers import PEERS, PeerMissing, build_peer
+from longdoc.bench.results import Missing
+
+__all__ = ["build", "line_up", "names"]
+
+ALSO_IN_FP32 = ("full attention (SDPA)", "LongformerModel")  # the format that their users have on a CPU
+
+
+def names(peers: bool) -> list[str]:
+    """Of all who may take part."""
+    return [LONGDOC, *(PEERS if peers else ())]
+
+
+def build(name: str, shape: Shape) -> Baseline:
+    """One of them by name; PeerMissing where it cannot be had."""
+    return longdoc_contender(shape) if name == LONGDOC else build_peer(name, shape)
+
+
+def line_up(
+    shape: Shape, peers: bool, tell: Callable[[str], None] = lambda _: None
+) -> tuple[list[Baseline], list[Missing]]:
+    """Those who take part, and those who cannot with the reason."""
+    here: list[Baseline] = []
+    missing: list[Missing] = []
+    for name in names(peers):
+        tell(name)
+        try:
+            here.append(build(name, shape))
+        except PeerMissing as reason:
+            missing.append(Missing(name, str(reason)))
+    if peers and (plain := plain_contender(shape)):
+        here.insert(1, plain)
+    if peers and shape.device.type == "cpu" and shape.dtype != torch.float32:
+        single = in_fp32(shape)
+        present = {one.name for one in here}
+        here += [_renamed(build_peer(name, single)) for name in ALSO_IN_FP32 if name in present]
+    return here, missing
+
+
+def _renamed(peer: Baseline) -> Baseline:
+    return replace(peer, name=f"{peer.name}, fp32", dtype=torch.float32)

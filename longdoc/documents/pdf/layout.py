@@ -1,0 +1,213 @@
+"""Words of one page → its lines in reading order.
+
+The order in which a file draws its text is mostly the order in which it is meant to be read, tables and
+boxes included, so it is kept, unless it evidently jumps about: then places decide. Two columns of prose
+that are drawn row by row are told from a table by how well their lines fill them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from longdoc.documents.pdf.marks import marks_put_back
+from longdoc.documents.pdf.words import CELL_GAP, SAME_BASELINE, SUPERSCRIPT, Line, Word
+from longdoc.documents.text.clean import is_cjk
+
+__all__ = ["lines_of"]
+
+MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
+MIN_COLUMN_LINES = 6
+MIN_COLUMN_FILL = 0.6  # a line of prose fills this much of its column, a table cell less
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Words drawn one after the other on one line, with no wide gap between them."""
+
+    words: list[Word] = field(default_factory=list)
+    x0: float = 0.0
+    x1: float = 0.0
+    y: float = 0.0
+    size: float = 0.0
+
+    def take(self, word: Word) -> None:
+        if not self.words or word.size > self.size * 1.15:
+            self.y, self.size = word.y, word.size  # the larger type's baseline counts
+        self.x0 = min(self.x0, word.x0) if self.words else word.x0
+        self.x1 = max(self.x1, word.x1) if self.words else word.x1
+        self.words.append(word)
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """The lines of a page in reading order; text that runs another way than most comes last."""
+    by_turn: dict[int, list[Word]] = {}
+    for word in words:
+        by_turn.setdefault(word.turn, []).append(word)
+    lines: list[Line] = []
+    for turn in sorted(by_turn, key=lambda turn: -sum(len(word.text) for word in by_turn[turn])):
+        lines += _merge(_order(_pieces(marks_put_back(by_turn[turn]))))
+    return lines
+
+
+def _pieces(words: list[Word]) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    piece = _Piece()
+    for word in words:
+        if piece.words:
+            last = piece.words[-1]
+            size = max(word.size, piece.size)
+            if (
+                word.text == last.text
+                and abs(word.x0 - last.x0) < 0.15 * size
+                and abs(word.y - last.y) < 0.15 * size
+            ):
+                continue  # drawn twice, to look bold
+            gap = word.x0 - piece.x1
+            if not _same_line(piece, word) or not -0.5 * size < gap < CELL_GAP * size:
+                pieces.append(piece)
+                piece = _Piece()
+        piece.take(word)
+    if piece.words:
+        pieces.append(piece)
+    return pieces
+
+
+def _order(pieces: list[_Piece]) -> list[_Piece]:
+    """As drawn where that reads well, else column by column or row by row."""
+    if len(pieces) < 3:
+        return pieces
+    gutter = _gutter(pieces)
+    if gutter is not None:
+        if _switches(pieces, gutter) > max(6, 0.25 * len(pieces)) or _disorder(pieces, gutter) > MAX_DISORDER:
+            return _by_columns(pieces, gutter)
+    elif _disorder(pieces, None) > MAX_DISORDER:
+        return _by_rows(pieces)
+    return pieces
+
+
+def _gutter(pieces: list[_Piece]) -> float | None:
+    """The middle of the empty strip between two columns of prose, or None."""
+    left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
+    width = right - left
+    if width <= 0:
+        return None
+    best: tuple[int, float] | None = None
+    for step in range(31):  # from 35% to 65% of the width
+        x = left + width * (0.35 + 0.01 * step)
+        crossing = sum(piece.x0 < x < piece.x1 for piece in pieces)
+        if best is None or crossing < best[0]:
+            best = (crossing, x)
+    assert best is not None
+    crossing, x = best
+    if crossing > 0.25 * len(pieces):
+        return None
+    for side, start, end in (
+        ([piece for piece in pieces if piece.x1 <= x], left, x),
+        ([piece for piece in pieces if piece.x0 >= x], x, right),
+    ):
+        if len(side) < MIN_COLUMN_LINES:
+            return None
+        fills = sorted((piece.x1 - piece.x0) / (end - start) for piece in side)
+        if fills[len(fills) // 2] < MIN_COLUMN_FILL:
+            return None
+    return x
+
+
+def _side(piece: _Piece, gutter: float) -> int:
+    """-1 left, 1 right, 0 across."""
+    return -1 if piece.x1 <= gutter else 1 if piece.x0 >= gutter else 0
+
+
+def _switches(pieces: list[_Piece], gutter: float) -> int:
+    sides = [side for piece in pieces if (side := _side(piece, gutter))]
+    return sum(a != b for a, b in pairwise(sides))
+
+
+def _disorder(pieces: list[_Piece], gutter: float | None) -> float:
+    """The share of steps that lead upwards, other than from the foot of a column or cell to the next."""
+    upwards = 0
+    for before, after in pairwise(pieces):
+        if after.y > before.y + SAME_BASELINE * max(before.size, after.size):
+            to_next_column = after.x0 >= before.x1 or (
+                gutter is not None and _side(after, gutter) > _side(before, gutter)
+            )
+            upwards += not to_next_column
+    return upwards / (len(pieces) - 1)
+
+
+def _by_columns(pieces: list[_Piece], gutter: float) -> list[_Piece]:
+    """From the top: what runs across parts bands; in a band the left column comes before the right."""
+    ordered: list[_Piece] = []
+    columns: dict[int, list[_Piece]] = {-1: [], 1: []}
+    for piece in _by_rows(pieces):
+        side = _side(piece, gutter)
+        if side:
+            columns[side].append(piece)
+        else:
+            ordered += [*columns[-1], *columns[1], piece]
+            columns = {-1: [], 1: []}
+    return [*ordered, *columns[-1], *columns[1]]
+
+
+def _by_rows(pieces: list[_Piece]) -> list[_Piece]:
+    """Top to bottom, and left to right among pieces on one baseline."""
+    rows: list[list[_Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.y):
+        if rows and abs(rows[-1][0].y - piece.y) < SAME_BASELINE * max(piece.size, rows[-1][0].size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [piece for row in rows for piece in sorted(row, key=lambda piece: piece.x0)]
+
+
+def _merge(pieces: list[_Piece]) -> list[Line]:
+    """Join pieces that follow each other along one baseline, and write each line out."""
+    lines: list[Line] = []
+    row: list[_Piece] = []
+    for piece in pieces:
+        if row and not _continues(row[-1], piece):
+            lines.append(_line(row, lines[-1] if lines else None))
+            row = []
+        row.append(piece)
+    if row:
+        lines.append(_line(row, lines[-1] if lines else None))
+    return lines
+
+
+def _continues(before: _Piece, after: _Piece) -> bool:
+    return _same_line(before, after) and after.x0 > before.x1 - 0.5 * max(before.size, after.size)
+
+
+def _same_line(before: _Piece, after: _Piece | Word) -> bool:
+    """Whether both stand on one baseline, or the smaller as a raised or lowered mark beside the larger."""
+    large, small = max(before.size, after.size), min(before.size, after.size)
+    return abs(before.y - after.y) <= (SUPERSCRIPT if small < 0.9 * large else SAME_BASELINE) * large
+
+
+def _line(row: list[_Piece], before: Line | None) -> Line:
+    words = [word for piece in row for word in piece.words]
+    letters: Counter[float] = Counter()
+    bold_letters = 0
+    for word in words:
+        letters[word.size] += len(word.text)
+        bold_letters += len(word.text) if word.bold else 0
+    size = letters.most_common(1)[0][0]
+    y = next(word.y for word in words if word.size == size)
+    bold = bold_letters > 0.8 * letters.total()
+    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    jump = before is not None and (y > before.y or x0 > before.x1 or x1 < before.x0)
+    return Line(_spaced(words), x0, x1, y, size, bold, jump)
+
+
+def _spaced(words: list[Word]) -> str:
+    """Words with blanks between them; Chinese that is merely set wide gets none."""
+    parts = [words[0].text]
+    for before, after in pairwise(words):
+        wide = after.x0 - before.x1 > 0.18 * after.size
+        if wide or not (is_cjk(before.text[-1]) and is_cjk(after.text[0])):
+            parts.append(" ")
+        parts.append(after.text)
+    return "".join(parts)

@@ -1,0 +1,94 @@
+"""Raised and lowered marks that a file draws after everything else go back to the words they stand at.
+
+Browsers print what a style sheet shifts by `position: relative` last on its page, and many shift all their
+superscripts so. In drawing order a page would then end in "th 1 2", and lack these where they belong.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import product
+
+from longdoc.documents.pdf.words import CELL_GAP, SUPERSCRIPT, Word
+
+__all__ = ["marks_put_back"]
+
+SMALLER = 0.9  # of the size of the page's type, at most …
+LEAST = 2.0  # … and no less than the half of it
+LARGEST, FURTHEST = 72.0, 1e5  # points: beyond, nothing is looked for
+BEFORE, AFTER = 0.1, 0.35  # of that of its word: so far to the left or right of the word's end a mark begins
+TOUCHES = 0.12  # … and so far after it goes on what belongs to the same word
+
+
+def marks_put_back(words: Iterable[Word]) -> list[Word]:
+    """The words of one page, all turned alike, in drawing order, with such marks joined to others."""
+    found = list(words)
+    letters: Counter[float] = Counter()
+    for word in found:
+        letters[word.size] += len(word.text)
+    small = min(LARGEST, SMALLER * letters.most_common(1)[0][0]) if letters else 0.0
+    stray = [at for at, word in enumerate(found) if word.size < small and not _is_in_place(found, at)]
+    ends = (
+        {_cell(word.x1, word.y): at for at, word in enumerate(found) if word.size >= small} if stray else {}
+    )
+    gone: set[int] = set()
+    for at in stray:
+        host = _host(found[at], found, ends)
+        if host is not None and host not in gone:
+            _join(found, host, at, gone)
+    return [word for at, word in enumerate(found) if at not in gone]
+
+
+def _cell(x: float, y: float) -> tuple[int, int]:
+    near = abs(x) < FURTHEST and abs(y) < FURTHEST
+    return (int(x), int(y)) if near else (0, 0)
+
+
+def _is_in_place(words: list[Word], at: int) -> bool:
+    """Whether the word before or after it in drawing order is larger and stands beside it."""
+    mark = words[at]
+    for before, after in zip(words[max(0, at - 1) : at + 1], words[at : at + 2], strict=False):
+        other = after if before is mark else before
+        gap = after.x0 - before.x1
+        if other is not mark and _is_mark_of(mark, other) and -0.5 < gap / other.size < CELL_GAP:
+            return True
+    return False
+
+
+def _is_mark_of(mark: Word, word: Word) -> bool:
+    return mark.size < SMALLER * word.size and abs(mark.y - word.y) <= SUPERSCRIPT * word.size
+
+
+def _host(mark: Word, words: list[Word], ends: dict[tuple[int, int], int]) -> int | None:
+    """Number of the word at whose end a mark stands."""
+    largest = LEAST * mark.size
+    (left, low), (right, high) = (
+        _cell(mark.x0 - AFTER * largest, mark.y - SUPERSCRIPT * largest),
+        _cell(mark.x0 + BEFORE * largest, mark.y + SUPERSCRIPT * largest),
+    )
+    for cell in product(range(left, right + 1), range(low, high + 1)):
+        at = ends.get(cell)
+        if at is not None and _is_mark_of(mark, words[at]):
+            gap = (mark.x0 - words[at].x1) / words[at].size
+            if -BEFORE <= gap <= AFTER:
+                return at
+    return None
+
+
+def _join(words: list[Word], host: int, at: int, gone: set[int]) -> None:
+    """Add a mark to its word, or both to what goes on right behind the mark."""
+    word, mark = words[host], words[at]
+    following = words[host + 1] if host + 1 < len(words) and host + 1 not in gone | {at} else None
+    if (
+        following is not None
+        and abs(following.y - word.y) < 0.1 * word.size
+        and abs(following.x0 - mark.x1) < TOUCHES * word.size
+    ):
+        following.text = word.text + mark.text + following.text
+        following.x0 = word.x0
+        gone |= {at, host}
+    else:
+        word.text += mark.text
+        word.x1 = mark.x1
+        gone.add(at)

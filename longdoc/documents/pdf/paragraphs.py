@@ -1,0 +1,262 @@
+"""Lines of all pages → one text: which lines form a paragraph, and where each page begins in it.
+
+A new paragraph begins after a wider gap, at another type size, at an indent, after a line that ends
+short, and at numbers and bullets of lists. Over a column's or page's end a paragraph goes on where the
+sentence plainly does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from longdoc.documents.pdf.words import Line
+from longdoc.documents.structure.contents import LEADER_END
+from longdoc.documents.text.clean import is_cjk, join_wrapped, words_of
+
+__all__ = ["Laid", "lay_out"]
+
+PARAGRAPH = "\n\n"
+DROP_HYPHEN = "\x00"  # in place of glue: join, and take the hyphen away
+WIDE_GAP = 1.25  # times the usual distance of baselines
+RAISED_GAP = 1.45  # … so wide does a superscript make it in a paragraph
+OTHER_SIZE = 0.08  # of the type size
+SHORT_LINE = 0.12  # of the column's width is left free
+LONG_LINE = 30  # times the type size: some sixty letters, more than an address or a title has
+TITLE_CHARS = 45  # a line that ends in "and" or "by" may be a title up to here
+_MARK = re.compile(
+    r"(?:[•·▪●○■□◦–—*-]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])[.)]\s|\d+(?:\.\d+)+\.?\s"
+    r"|\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])\)"
+    r"|第[一二三四五六七八九十百千零〇\d]+[章节条编篇]|[一二三四五六七八九十]+[、．.]|（[一二三四五六七八九十\d]+）)"
+)
+_ITEM = re.compile(
+    rf"{_MARK.pattern}|(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule|APPENDIX|CHAPTER|Chapter)"
+    r"\s+[\dIVXLCA-Z]"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|[•·▪●○■□◦]\s|第")
+_LABEL = re.compile(r"(?:ARTICLE|Article|SECTION|Section|CHAPTER|Chapter|PART|Part)\s+(?:\d+|[IVXLC]+)[.:]?")
+_SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’)\]）】」』]*$|[\"”]$")
+_STAYS_OPEN = re.compile(r"(?:[a-z,]|[^.!?:;][\"”])$")
+_OPEN_WORDS = (
+    "the|an?|of|to|in|on|at|for|from|under|any|each|such|its|their|this|these|shall|will|may|is|are|be"
+)
+# no sentence ends so, and no name or heading follows …
+_ENDS_OPEN = re.compile(rf"(?:^|[^;,:]\s)(?:{_OPEN_WORDS})$")
+# … nor so, at the end of a page or of a line too long for a title
+_LONG_ENDS_OPEN = re.compile(rf"[^;,:]\s(?:{_OPEN_WORDS}|and|or|by|with|between|that|which|as|than)$")
+_WORD_GOES_ON = re.compile(r"[a-z]{2}")
+_CLAUSE_END = re.compile(r"(?:[.!?:;。！？：；][\"'”’)\]）】]*|;\s*(?:and|or)|,\s*(?:and|or)|\[\*+\])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The text, the offset at which each page begins, and that of each line: (page, height, offset)."""
+
+    text: str
+    page_starts: list[int]
+    line_starts: list[tuple[int, float, int]]
+
+
+def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
+    """Join the lines of all pages into paragraphs with blank lines between them."""
+    known = words_of(line.text for lines in pages for line in lines)
+    pitches = _usual_pitches(pages)
+    writer = _Writer()
+    start = before = None  # the first line of the paragraph, and the line before
+    right = 0.0  # the edge of the column that the line before stands in
+    for number, lines in enumerate(pages):
+        writer.begin_page()
+        columns = _columns(lines)
+        for index, line in enumerate(lines):
+            following = lines[index + 1] if index + 1 < len(lines) and not lines[index + 1].jump else None
+            if start is None or before is None:
+                begins = True
+            elif index == 0 or line.jump:
+                begins = not _flows_on(before, line, right)
+            else:
+                begins = _begins(start, before, line, following, columns[index], pitches)
+            if begins or before is None:
+                start = line
+                writer.write(line, number, PARAGRAPH if before else "")
+            else:
+                writer.write(line, number, _glue(before, line, known))
+            before, right = line, columns[index][1]
+    return writer.laid()
+
+
+class _Writer:
+    """Puts lines one after the other, and notes where each begins."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._page_starts: list[int] = []
+        self._line_starts: list[tuple[int, float, int]] = []
+        self._at_page_start = False
+
+    def begin_page(self) -> None:
+        self._page_starts.append(self._length)
+        self._at_page_start = True
+
+    def write(self, line: Line, page: int, glue: str) -> None:
+        if glue == DROP_HYPHEN:
+            self._parts[-1] = self._parts[-1][:-1]
+            self._length -= 1
+            glue = ""
+        self._length += len(glue)
+        if self._at_page_start:
+            self._page_starts[-1] = self._length
+            self._at_page_start = False
+        self._line_starts.append((page, line.y, self._length))
+        self._parts += [glue, line.text]
+        self._length += len(line.text)
+
+    def laid(self) -> Laid:
+        starts = self._page_starts
+        for page in range(len(starts) - 2, -1, -1):  # a hyphen taken away after an empty page
+            starts[page] = min(starts[page], starts[page + 1])
+        return Laid("".join(self._parts), starts, self._line_starts)
+
+
+def _glue(before: Line, line: Line, known: frozenset[str]) -> str:
+    """What stands between two lines of a paragraph."""
+    first, second = before.text, line.text
+    joined = join_wrapped([first, second], known)
+    extra = len(joined) - len(first) - len(second)
+    return (DROP_HYPHEN, "", " ")[extra + 1]
+
+
+def _usual_pitches(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
+    """By type size: the distance between baselines within paragraphs, the smallest that is common."""
+    seen: dict[int, Counter[float]] = {}
+    for lines in pages:
+        for before, line in pairwise(lines):
+            if not line.jump and abs(before.size - line.size) < 0.5:
+                pitch = round((before.y - line.y) * 2) / 2
+                if pitch > 0.7 * line.size:
+                    seen.setdefault(round(line.size), Counter())[pitch] += 1
+    usual: dict[int, float] = {}
+    for size, pitches in seen.items():
+        least = max(2, 0.2 * max(pitches.values()))
+        common = [pitch for pitch, count in pitches.items() if count >= least]
+        usual[size] = min(common) if common else min(min(pitches), 1.4 * size)
+    return usual
+
+
+def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """For each line, the left and right edge of the run of lines that it stands in."""
+    edges: list[tuple[float, float]] = []
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or lines[index].jump:
+            run = lines[start:index]
+            edges += [(min(line.x0 for line in run), max(line.x1 for line in run))] * len(run)
+            start = index
+    widest = max((right for _, right in edges), default=0.0)
+    leftmost = min((left for left, _ in edges), default=0.0)
+    # A run of a few short lines does not tell its column's width: take the page's where they overlap.
+    return [
+        (left, right) if right - left > 0.3 * (widest - leftmost) else (left, widest) for left, right in edges
+    ]
+
+
+def _begins(
+    start: Line,
+    before: Line,
+    line: Line,
+    following: Line | None,
+    column: tuple[float, float],
+    pitches: dict[int, float],
+) -> bool:
+    """Whether `line`, right below `before` in a paragraph that began with `start`, begins another."""
+    left, right = column
+    size = max(line.size, 1.0)
+    pitch = before.y - line.y
+    usual = pitches.get(round(line.size), 1.2 * size)
+    if pitch > WIDE_GAP * usual + 0.5 and not (pitch < RAISED_GAP * usual and _goes_on(before, right)):
+        return True
+    if abs(before.size - line.size) > OTHER_SIZE * size and pitch > 0.7 * size:
+        return True
+    free = right - before.x1
+    short = free > SHORT_LINE * (right - left) and not _are_wrapped(before, line)
+    if LEADER_END.search(before.text):
+        return True
+    ends = bool(_CLAUSE_END.search(before.text))
+    if _ends_open(before, line, _LONG_ENDS_OPEN if len(before.text) > TITLE_CHARS else _ENDS_OPEN):
+        return False
+    if before.bold != line.bold and short:
+        return True
+    if _LABEL.fullmatch(before.text) and not ends and len(line.text) < 80:
+        return False  # "ARTICLE IV" above its heading
+    if _ITEM.match(line.text) and (
+        short or before.text.endswith(":") or (ends and _in_a_list(start, before, line))
+    ):
+        return True
+    if before.text.count("(") > before.text.count(")") and not ends:
+        return False
+    if short and (
+        _SENTENCE_END.search(before.text) or (free > 0.4 * (right - left) and _starts_high(line.text))
+    ):
+        return True
+    indent = line.x0 - before.x0
+    if indent > 0.9 * size and (following is None or following.x0 < line.x0 - 0.9 * size):
+        return (bool(_SENTENCE_END.search(before.text)) or short) and not _mid_sentence(before, line)
+    return False
+
+
+def _goes_on(before: Line, right: float) -> bool:
+    """Whether a long line reaches the column's edge in the midst of a sentence."""
+    long = before.x1 - before.x0 > LONG_LINE * before.size
+    return long and right - before.x1 < 1.5 * before.size and not _SENTENCE_END.search(before.text)
+
+
+def _are_wrapped(before: Line, line: Line) -> bool:
+    """Whether two long lines end at one edge of their own, though the column's lies further out."""
+    long = before.x1 - before.x0 > LONG_LINE * before.size
+    return long and abs(before.x1 - line.x1) < 1.5 * line.size and not _SENTENCE_END.search(before.text)
+
+
+def _in_a_list(start: Line, before: Line, line: Line) -> bool:
+    """Whether an item's mark at the left tells a list, not an enumeration that runs on in its paragraph."""
+    aligned = abs(line.x0 - start.x0) < 0.5 * line.size
+    return (
+        _NUMBER.match(line.text) is not None
+        or line.x0 > before.x0 + 0.5 * line.size
+        or (aligned and _ITEM.match(start.text) is not None)
+    )
+
+
+def _ends_open(before: Line, line: Line, open_end: re.Pattern[str]) -> bool:
+    """Whether a line ends in a word that calls for another, and the next may give it."""
+    return bool(open_end.search(before.text)) and before.bold == line.bold and not _MARK.match(line.text)
+
+
+def _mid_sentence(before: Line, line: Line) -> bool:
+    """Whether the words on both sides of a line's end are plainly of one sentence, however they are set."""
+    return bool(_WORD_GOES_ON.match(line.text) and _STAYS_OPEN.search(before.text))
+
+
+def _starts_high(text: str) -> bool:
+    first = text.lstrip("\"'“‘(")[:1]
+    return first.isupper() or first.isdigit()
+
+
+def _flows_on(before: Line, line: Line, right: float) -> bool:
+    """Whether a paragraph goes on from the foot of a column or page to the top of the next."""
+    if abs(before.size - line.size) > OTHER_SIZE * max(line.size, 1.0):
+        return False
+    if _ends_open(before, line, _LONG_ENDS_OPEN):
+        return True
+    if _ITEM.match(line.text):
+        return False
+    first = line.text.lstrip("\"'“‘(")[:1]
+    if first.islower():
+        return not before.text.endswith((".", "!", "?")) or before.text.endswith("etc.")
+    if _SENTENCE_END.search(before.text):
+        return False
+    if is_cjk(before.text[-1:]):
+        return is_cjk(line.text[:1])
+    return right - before.x1 < SHORT_LINE * (right - before.x0) and before.bold == line.bold

@@ -1,0 +1,260 @@
+"""Drives the worker processes: hands out pages, watches the clock, replaces a worker that hangs or dies."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from longdoc.documents.limits import Limits
+from longdoc.documents.pdf.words import FileInfo, Line, OutlineEntry
+from longdoc.documents.pdf.worker import NoPages, Task
+from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, EncryptedDocument
+
+__all__ = ["PageRead", "PdfPool"]
+
+PAGES_A_REQUEST = 8
+MAX_WORKERS = 4
+PARALLEL_AFTER_SECONDS = (
+    0.25  # of reading, if then more than PARALLEL_FOR_SECONDS are left: a start costs 0.2
+)
+PARALLEL_FOR_SECONDS = 0.6
+MAX_LOST_WORKERS = 20  # pages that hang or crash; a file with more of them is given up
+OPEN_TIMES_PAGE_SECONDS = 3
+WORKER_BASE_BYTES = 1 << 30
+
+
+@dataclass(slots=True)
+class PageRead:
+    """The lines of a page, or why there are none."""
+
+    lines: list[Line] = field(default_factory=list)
+    problem: str | None = None
+
+
+class PdfPool:
+    """Reads one PDF file in worker processes; use it in a `with` block, which ends them."""
+
+    def __init__(
+        self, source: bytes | Path, password: str | None, limits: Limits, backend: str = "auto"
+    ) -> None:
+        self._data = source if isinstance(source, bytes) else None
+        size = len(source) if isinstance(source, bytes) else source.stat().st_size
+        self._limits = limits
+        self._task = Task(
+            path=None if isinstance(source, bytes) else str(source.resolve()),
+            size_bytes=size,
+            password=password,
+            backend=backend,
+            max_page_bytes=limits.max_page_decompressed_bytes,
+            memory_bytes=WORKER_BASE_BYTES + 2 * size + 2 * limits.max_page_decompressed_bytes,
+        )
+        self._answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
+        self._workers: list[_Worker] = []
+        self._lost = 0
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._most_workers = min(processors, MAX_WORKERS)
+        self.backend = backend
+
+    def __enter__(self) -> PdfPool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.kill()
+
+    def open(self) -> FileInfo:
+        """Start the first worker; raises EncryptedDocument, DamagedDocument or DocumentLimit."""
+        worker = self._start()
+        answer, late = self._first_answer(worker)
+        if answer is None and self._task.backend == "auto":
+            self._drop(worker)
+            self._use("pypdf")
+            worker = self._start()
+            answer, late = self._first_answer(worker)
+        if late:
+            seconds = OPEN_TIMES_PAGE_SECONDS * self._limits.page_seconds
+            raise DocumentLimit(f"the PDF could not be opened within {seconds:.0f} s")
+        if answer is None:
+            raise DamagedDocument("the PDF could not be opened: reading it ran out of memory or crashed")
+        if answer.get("error") == "password":
+            wrong = self._task.password is not None
+            raise EncryptedDocument(
+                "the PDF is encrypted and the password is wrong"
+                if wrong
+                else "the PDF is encrypted: give its password with --password"
+            )
+        if answer.get("detail") == NoPages.__name__:
+            raise EmptyDocument("the PDF has no pages")
+        if "error" in answer:
+            raise DamagedDocument(f"the PDF is damaged and cannot be opened ({answer['detail']})")
+        self._use(answer["backend"])
+        info = answer["info"]
+        info["outline"] = [OutlineEntry(**entry) for entry in info["outline"]]
+        return FileInfo(**info)
+
+    def read(self, pages: int, progress: Callable[[int, int], None] | None = None) -> list[PageRead]:
+        """All pages in order. A page that hangs or kills its worker is given up; the others are read."""
+        results: list[PageRead | None] = [None] * pages
+        waiting = deque(range(pages))
+        self._hand_out(self._workers[0], waiting)
+        started, done = time.monotonic(), 0
+        while done < pages:
+            if len(self._workers) < self._most_workers and _pays(time.monotonic() - started, done, waiting):
+                for _ in range(self._most_workers - len(self._workers)):
+                    self._hand_out(self._start(), waiting)
+            worker, answer = self._next_answer()
+            if answer is None:
+                done += self._replace(worker, waiting, results)
+            elif "page" in answer:
+                results[answer["page"]] = _page(answer)
+                done += 1
+                worker.pages.popleft()
+                worker.wait(self._limits.page_seconds)
+            if not worker.pages and worker in self._workers:
+                self._hand_out(worker, waiting)
+            if progress is not None:
+                progress(done, pages)
+        return [result or PageRead(problem="not read") for result in results]
+
+    def _use(self, backend: str) -> None:
+        self.backend = backend
+        self._task = Task(**{**asdict(self._task), "backend": backend})
+
+    def _start(self) -> _Worker:
+        worker = _Worker(self._task, self._data, self._answers)
+        worker.wait(OPEN_TIMES_PAGE_SECONDS * self._limits.page_seconds)
+        self._workers.append(worker)
+        return worker
+
+    def _drop(self, worker: _Worker) -> None:
+        worker.kill()
+        self._workers.remove(worker)
+
+    def _first_answer(self, worker: _Worker) -> tuple[dict[str, Any] | None, bool]:
+        try:
+            _, answer = self._answers.get(timeout=max(0.0, worker.deadline - time.monotonic()))
+        except queue.Empty:
+            return None, True
+        return answer, False
+
+    def _next_answer(self) -> tuple[_Worker, dict[str, Any] | None]:
+        """What any worker says next; None for one that died or is late (then it is killed)."""
+        while True:
+            busy = [worker for worker in self._workers if worker.pages]
+            first = min(busy, key=lambda worker: worker.deadline)
+            try:
+                worker, answer = self._answers.get(timeout=max(0.0, first.deadline - time.monotonic()))
+            except queue.Empty:
+                first.late = True
+                first.kill()
+                return first, None
+            if worker in self._workers:  # else: a last word from one that was given up
+                return worker, answer
+
+    def _hand_out(self, worker: _Worker, waiting: deque[int]) -> None:
+        chunk = [waiting.popleft() for _ in range(min(PAGES_A_REQUEST, len(waiting)))]
+        if chunk:
+            worker.request(chunk, self._limits.page_seconds)
+
+    def _replace(self, worker: _Worker, waiting: deque[int], results: list[PageRead | None]) -> int:
+        """Give up the page that a worker was at, start another worker; returns how many pages are settled."""
+        self._workers.remove(worker)
+        worker.kill()
+        pages = worker.pages
+        settled = 0
+        if not worker.late and self.backend == "pdfium":
+            self._use("pypdf")  # which may well read the page that crashed PDFium
+        elif pages:
+            page = pages.popleft()
+            seconds = f"took more than {self._limits.page_seconds:g} s"
+            results[page] = PageRead(problem=seconds if worker.late else "out of memory or crashed")
+            settled = 1
+            self._lost += 1
+        waiting.extendleft(reversed(pages))
+        if self._lost > MAX_LOST_WORKERS:
+            for page in waiting:
+                results[page] = PageRead(problem="not tried after so many others failed")
+            settled += len(waiting)
+            waiting.clear()
+        elif waiting:
+            self._hand_out(self._start(), waiting)
+        return settled
+
+
+class _Worker:
+    """One process, the pages it has been asked for, and until when its next answer is due."""
+
+    def __init__(
+        self, task: Task, data: bytes | None, answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]]
+    ) -> None:
+        self.pages: deque[int] = deque()
+        self.deadline = float("inf")
+        self.late = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "longdoc.documents.pdf.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+        self._requests: queue.Queue[bytes | None] = queue.Queue()
+        self._requests.put(json.dumps(asdict(task)).encode("ascii") + b"\n")
+        if data is not None:
+            self._requests.put(data)
+        threading.Thread(target=self._send, daemon=True).start()
+        threading.Thread(target=self._listen, args=(answers,), daemon=True).start()
+
+    def wait(self, seconds: float) -> None:
+        """The next answer is due in so many seconds."""
+        self.deadline = time.monotonic() + seconds
+
+    def request(self, pages: list[int], page_seconds: float) -> None:
+        """Ask for some pages."""
+        starting = self.deadline if not self.pages and self.deadline > time.monotonic() else 0.0
+        self.pages.extend(pages)
+        self.deadline = max(starting, time.monotonic() + page_seconds)
+        self._requests.put(json.dumps(pages).encode("ascii") + b"\n")
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self._requests.put(None)
+        self._process.kill()
+        self._process.wait()
+
+    def _send(self) -> None:
+        assert self._process.stdin is not None
+        with suppress(OSError, ValueError):  # the process may be gone; the listener tells
+            while (request := self._requests.get()) is not None:
+                self._process.stdin.write(request)
+                self._process.stdin.flush()
+        with suppress(OSError, ValueError):
+            self._process.stdin.close()
+
+    def _listen(self, answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]]) -> None:
+        assert self._process.stdout is not None
+        with suppress(ValueError, OSError):  # a line cut short by the end of the process
+            for line in self._process.stdout:
+                answers.put((self, json.loads(line)))
+        answers.put((self, None))
+
+
+def _pays(seconds: float, done: int, waiting: deque[int]) -> bool:
+    """Whether what is left will take long enough for more workers to be worth their start."""
+    return seconds > PARALLEL_AFTER_SECONDS and len(waiting) * seconds / max(done, 1) > PARALLEL_FOR_SECONDS
+
+
+def _page(answer: dict[str, Any]) -> PageRead:
+    if "problem" in answer:
+        return PageRead(problem=answer["problem"])
+    return PageRead([Line.unpacked(fields) for fields in answer["lines"]])

@@ -1,0 +1,1 @@
+"""Sentences of a text as exact spans, English and Chinese."""

@@ -1,0 +1,180 @@
+"""Sentences of a text, English and Chinese, as exact spans: rules over regular expressions, no model.
+
+Cuts come from three places: blank lines, line ends that are no mere wrapping (headings, list items,
+table rows), and closing punctuation that is no abbreviation, initial, number or clause number. What is
+still too long for one sentence (tables, endless clauses) is cut at a line end, ';', ',' or a blank.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from longdoc.documents.sentences.abbreviations import OPENERS, belongs_to_word, skip_blanks
+from longdoc.documents.sentences.line_ends import BLANK_LINE, CJK, find_line_cuts
+from longdoc.documents.structure.clause_numbers import find_clause_numbers
+from longdoc.documents.types import Span
+
+__all__ = ["MAX_SENTENCE_CHARS", "split_sentences"]
+
+MAX_SENTENCE_CHARS = 1200  # nothing longer comes out; a Chinese character counts for three
+LONG_SENTENCE_CHARS = 1000  # where a longer one is cut
+
+CLOSERS = "\"'”’」』）》】〉)\\]»"
+AFTER = rf"[{CLOSERS}]*(?:\[\d[^\]\n]{{0,20}}\])*"  # closing quotes, citations: text.[3]
+TERMINAL = re.compile(
+    rf"(?P<chinese>(?:[。！？｡]|(?<!…)…++(?=[”」』])|(?<![\d.])．(?!\d))[。！？!?｡…]*{AFTER})"
+    rf"|(?<![.!?…])[.!?…]++(?:{AFTER}(?=\s)"
+    r"|(?<=[a-z)\]”\"]\.)\d{1,3}(?=\s+[A-Z])"  # the mark of a footnote: text.3 Next
+    rf"|(?<![.…])(?=[{CJK}]))"
+)
+# a clause number inside a line: after a heading in capitals, after ':' or ';', or after a gap
+CLAUSE = re.compile(r"\b\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z][a-z]")
+BEFORE_CLAUSE = re.compile(r"(?:(?:[A-Z]{2}[.:;]?|[a-z][:;])\s+|\S[ \t]{3,})$")
+# the name of an annex, with the heading in capitals that follows it on the same line
+ANNEX = re.compile(
+    r"^[^\S\n]*(?:EXHIBIT|Exhibit|SCHEDULE|Schedule|ANNEX|Annex|APPENDIX|Appendix)\s+[\dA-Z][\w.-]{0,6}\s+"
+    r"(?=[A-Z]{2})", re.MULTILINE
+)  # fmt: skip
+# a title in capitals, with what follows it on the same line after a gap
+TITLE = re.compile(
+    r"(?:^[^\S\n]*|(?<=[ \t]{3}))(?=[^a-z\n]{10})"
+    r"[A-Z][A-Z&'’-]*(?:[ \t]{1,2}[A-Z0-9&(][A-Z0-9&,.'’()/-]*){1,11}"
+    r"[ \t]{3,}(?=[\"“(]?[A-Z])", re.MULTILINE
+)  # fmt: skip
+# an item with a capital: "; and (2) Brett", or after a gap: "Liability  (a) Except"
+INLINE_ITEM = re.compile(
+    r"(?:(?<=;)[ \t]+(?:(?:and|or)[ \t]+)?|(?<=[A-Z]{4})[ \t]+)(?=\(\d{1,2}\)[ \t]+[A-Z])"
+    r"|(?<=[^\s,])[ \t]{2,}(?=\([a-z\d]{1,3}\)[ \t]+[A-Z])"
+    r"|(?:(?<=[:;])|(?<=; or)|(?<=; and))[ \t]{3,}(?=\([a-z\d]{1,4}\)[ \t]+\w)"
+)
+# a number, letter or dash inside a line: "as follows: 1. Scope", "RECITALS a. The"
+INLINE_NUMBER = re.compile(
+    r"(?:(?<=[:;])-?|(?<=[A-Z]{2}))[ \t]+(?=(?:\d{1,2}|[a-h]|[ivx]{1,4})\.[ \t]+[A-Z])"
+    r"|(?<=[a-z]{4}\.)[ \t]+(?=(?:[a-h]|[ivx]{1,4})\.[ \t]+[A-Z])"
+    r"|(?<=[:;.])[ \t]+(?=[-–•·●▪◦][ \t]+[A-Z])"
+)
+# a heading with its number, or in capitals, and what follows it on the same line: "6. Assignment Without the"
+_TITLE_WORD = r"(?:[A-Z][\w'’&/-]*,?|&|a|an|and|by|for|in|of|on|or|the|to|upon|with)"
+_OPENING = (
+    r"(?:(?:This|The|These|Those|If|Each|Either|Neither|Both|Every|Unless|Notwithstanding|Except|During|Without)"
+    r"[ \t]+[\w\"“(]|(?:All|Any|No|In|For|Upon|Subject|Nothing|Within|As|At|It|On|Where|When)[ \t]+[a-z])"
+)
+HEADED = re.compile(
+    rf"(?<![\w.,(-])(?:\d{{1,2}}(?:\.\d{{1,2}})+\.?|\d{{1,2}}\.)[ \t]+(?:{_TITLE_WORD}[ \t]+){{0,7}}?"
+    rf"[A-Z][\w'’&/-]*[ \t]+(?={_OPENING})"
+    rf"|(?<![\w,&])(?:[A-Z&]{{2,30}}+[ \t]++){{0,6}}[A-Z]{{5,30}}+[ \t]++(?=(?![A-Z]{{2}}){_OPENING})"
+)
+ITEM = re.compile(rf"\(?[a-z]{{1,4}}\)[\s{CJK}]")
+CAPITAL_ITEM = re.compile(r"[a-z]{1,4}\)\s+[A-Z]")
+# the dots still to come in a table of contents, and the page
+LEADER_REST = re.compile(r"(?: ?\.)* ?\d{1,4}(?!\S)")
+CHINESE = re.compile(rf"[{CJK}]")
+CUT_AFTER = [re.compile(pattern) for pattern in (r"\n", r"[;；]", r"[:：]\s|,(?=\s)|[，、]", r"\s")]
+
+
+def split_sentences(text: str) -> list[Span]:
+    """Sentences in order: none overlap, only white space lies between them, none crosses a blank line.
+
+    Each is non-empty, has no white space at either end, and is at most MAX_SENTENCE_CHARS long.
+
+    >>> [sentence.start for sentence in split_sentences("See Fig. 3. It works.")]
+    [0, 12]
+    """
+    breaks = {match.start() for match in BLANK_LINE.finditer(text)}
+    breaks.update(_clause_cuts(text))
+    breaks.update(find_line_cuts(text))
+    cuts = sorted(breaks.union(_terminal_cuts(text, [0, *sorted(breaks)])))
+    return [span for start, end in _pieces(text, cuts) for span in _cut_long(text, start, end)]
+
+
+def _clause_cuts(text: str) -> Iterator[int]:
+    for match in CLAUSE.finditer(text):
+        if BEFORE_CLAUSE.search(text[max(0, match.start() - 12) : match.start()]):
+            yield match.start()
+    yield from find_clause_numbers(text)
+    for pattern in (ANNEX, TITLE, HEADED, INLINE_ITEM, INLINE_NUMBER):
+        for match in pattern.finditer(text):
+            yield match.end()
+
+
+def _pieces(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:
+    """What lies between the cuts, stripped, without the empty ones."""
+    start = 0
+    for cut in [*cuts, len(text)]:
+        piece = text[start:cut]
+        stripped = piece.lstrip()
+        begin = start + len(piece) - len(stripped)
+        end = begin + len(stripped.rstrip())
+        if begin < end:
+            yield begin, end
+        start = cut
+
+
+def _terminal_cuts(text: str, breaks: list[int]) -> Iterator[int]:
+    """Ends of sentences by punctuation; at `breaks` sentences begin in any case."""
+    start = 0  # where the sentence that is being read began
+    for match in TERMINAL.finditer(text):
+        mark, end = match.span()
+        start = max(start, breaks[bisect_right(breaks, mark) - 1])
+        end = _before_opening_quote(text, start, mark, end)
+        if not _may_begin(text, end, chinese=match["chinese"] is not None):
+            continue
+        if text[mark] == "." and (text.startswith("....", mark) or belongs_to_word(text, start, mark, end)):
+            continue
+        if text[max(0, mark - 2) : mark] == ". " and LEADER_REST.match(text, end):
+            continue
+        yield end
+        start = end
+
+
+def _before_opening_quote(text: str, start: int, mark: int, end: int) -> int:
+    """A straight quote hard between two sentences closes only where one is open; else it opens the next."""
+    for at in range(mark, end):
+        follows = text[at + 1 : at + 2]
+        if text[at] == '"' and follows and not follows.isspace() and text.count('"', start, at) % 2 == 0:
+            return at
+    return end
+
+
+def _may_begin(text: str, end: int, *, chinese: bool) -> bool:
+    """Whether a new sentence can begin with what stands after `end`."""
+    at = skip_blanks(text, end, len(text))
+    char = text[at : at + 1]
+    if not char:
+        return True
+    if char in ",;:.)，、；：）。！？!?%":
+        return False
+    if chinese:
+        return True
+    if (char == "(" or char.islower()) and ITEM.match(text, at):
+        return char == "(" or "\n" in text[end:at] or CAPITAL_ITEM.match(text, at) is not None
+    while at < len(text) and text[at] in OPENERS:
+        at += 1
+    return not text[at : at + 1].islower()
+
+
+def _cut_long(text: str, start: int, end: int) -> Iterator[Span]:
+    """The piece as one span, or cut at line ends, ';', ',' or blanks where it is too long."""
+    while end - start > MAX_SENTENCE_CHARS // 3:
+        piece = text[start : start + LONG_SENTENCE_CHARS]
+        chinese = len(CHINESE.findall(piece)) * 2 > len(piece)
+        scale = 3 if chinese else 1
+        if end - start <= MAX_SENTENCE_CHARS // scale:
+            break
+        cut = _best_cut(text, start, start + LONG_SENTENCE_CHARS // scale)
+        yield Span(start, start + len(text[start:cut].rstrip()))
+        start = skip_blanks(text, cut, end)
+    if start < end:
+        yield Span(start, end)
+
+
+def _best_cut(text: str, start: int, limit: int) -> int:
+    """The last offset before `limit` to cut at, at the strongest mark there is in the last three quarters."""
+    floor = start + (limit - start) // 4
+    for pattern in CUT_AFTER:
+        cuts = [match.end() for match in pattern.finditer(text, floor, limit)]
+        if cuts:
+            return cuts[-1]
+    return limit

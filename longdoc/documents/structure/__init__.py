@@ -1,0 +1,1 @@
+"""The structure of a text: headings, numbered clauses, sections, tables of contents."""

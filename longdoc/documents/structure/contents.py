@@ -1,0 +1,97 @@
+"""Which candidates for headings are entries of a table of contents, and so no sections."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from longdoc.documents.structure.headings import Heading
+
+__all__ = ["LEADER_END", "has_body", "without_contents"]
+
+MIN_BODY_CHARS = 25  # less between two headings and the first has no body: a table of contents has many such
+MIN_ENTRIES = 3
+MAX_CONTENTS_CHARS = 60_000
+TRIED_ENTRIES = 10
+
+MARKER = re.compile(
+    r"TABLE OF CONTENTS|(?m:^[^\S\n]*(?i:table of contents|contents|目[^\S\n]*[录錄次])[^\S\n]*:?[^\S\n]*$)"
+)
+PAGE_NUMBERS = re.compile(r"[\s.…·_\d-]+")
+LEADER_END = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|[_·]{3,})\s*\S{1,6}$")
+
+
+def without_contents(text: str, headings: list[Heading]) -> list[Heading]:
+    """The headings without those of tables of contents, told by three signs.
+
+    A title says "Contents" and the same headings come again after it; several headings follow each
+    other with no text below them; a title ends in dots and a page number.
+    """
+    for marker in MARKER.finditer(text):
+        headings = _without_marked(text, headings, marker.end())
+    kept: list[Heading] = []
+    run: list[Heading] = []
+    for heading in headings:
+        if run and (has_body(text, run[-1], heading) or _starts_over(run, heading)):
+            kept += _real(run)
+            run = []
+        run.append(heading)
+    kept += _real(run)
+    return [heading for heading in kept if not LEADER_END.search(heading.title)]
+
+
+def has_body(text: str, heading: Heading, following: Heading, least_chars: int = MIN_BODY_CHARS) -> bool:
+    """Whether there is text between two headings that are next to each other."""
+    between = text[heading.end : min(following.start, heading.end + 2000)]
+    return following.start > heading.end and len(PAGE_NUMBERS.sub("", between)) >= least_chars
+
+
+def _without_marked(text: str, headings: list[Heading], start: int) -> list[Heading]:
+    first = next((at for at, heading in enumerate(headings) if heading.start >= start), len(headings))
+    stop = _second_coming(headings, first)
+    if stop is None or stop - first < MIN_ENTRIES:
+        return headings
+    # "ARTICLE I" right above "Section 1.01" is part of the text, though only the latter was in the contents
+    while stop > first and headings[stop - 1].rank < headings[stop].rank:
+        if has_body(text, headings[stop - 1], headings[stop]):
+            break
+        stop -= 1
+    recitals = [
+        heading
+        for heading, following in zip(headings[first:stop], headings[first + 1 : stop + 1], strict=True)
+        if heading.family == "paper" and has_body(text, heading, following, 4 * MIN_BODY_CHARS)
+    ]
+    return headings[:first] + recitals + headings[stop:]
+
+
+def _second_coming(headings: list[Heading], first: int) -> int | None:
+    """The index of the first heading that comes for the second time."""
+    for entry in headings[first : first + TRIED_ENTRIES]:
+        for at in range(first + 1, len(headings)):
+            other = headings[at]
+            if other.start - entry.start > MAX_CONTENTS_CHARS:
+                break
+            if other.start > entry.start and _same(entry, other):
+                return at
+    return None
+
+
+def _same(one: Heading, other: Heading) -> bool:
+    if (one.family, one.rank, one.number) != (other.family, other.rank, other.number):
+        return False
+    return bool(one.number) or one.title == other.title
+
+
+def _starts_over(run: list[Heading], heading: Heading) -> bool:
+    """Whether this begins the real text after its table of contents: its number or name was there."""
+    for other in reversed(run):
+        if other.family == heading.family and other.rank == heading.rank:
+            return heading.number <= other.number if heading.number else other.title == heading.title
+    return False
+
+
+def _real(run: list[Heading]) -> list[Heading]:
+    counts: dict[tuple[str, int], int] = defaultdict(int)
+    for heading in run:
+        counts[heading.family, heading.rank] += 1
+    return [] if max(counts.values(), default=0) >= MIN_ENTRIES else run

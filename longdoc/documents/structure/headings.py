@@ -1,0 +1,336 @@
+"""Candidates for headings in plain text: numbered clauses, articles, chapters, 第三章, paper headings.
+
+A candidate is only what could be a heading by its own look; structure.py decides which are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from longdoc.documents.sentences.line_ends import CJK
+
+__all__ = ["Heading", "find_candidates"]
+
+MAX_TITLE_CHARS = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What looks like a heading: where, how it is called, of which family, and its number there.
+
+    `rank` orders families from the outermost. `weight` says how much it looks like a heading: one with
+    a title of its own 1, a bare number less. `end` is where its title ends.
+    """
+
+    start: int
+    end: int
+    title: str
+    family: str
+    rank: int
+    number: tuple[int, ...]
+    weight: float
+
+
+RANKS = {
+    "part": 10, "book": 10, "volume": 10, "title": 10, "编": 10, "編": 10, "篇": 10, "部": 10, "卷": 10,
+    "schedule": 10, "exhibit": 10, "annex": 10, "appendix": 10, "attachment": 10,
+    "chapter": 20, "article": 20, "章": 20, "回": 20, "front": 20, "roman": 21,
+    "节": 30, "節": 30, "条": 50, "條": 50, "paper": 41, "一": 41, "generic": 45,
+}  # fmt: skip
+NUMBER_RANK = 40  # plus its depth: 7.2 has 42; "Section 5" has 41
+
+KEYWORDS = "part|book|volume|title|article|chapter|section|sec\\.|schedule|exhibit|annex|appendix|attachment"
+COUNTS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+COUNT = {word: number for number, word in enumerate(COUNTS.split(), 1)}
+DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+LABEL = re.compile(
+    r"(?<!\S)(?:"
+    rf"(?P<keyword>(?i:{KEYWORDS}))\s+(?P<count>\d{{1,4}}(?:[.-]\d{{1,3}})*|[IVXLC]{{1,7}}\b|[A-Z]\b"
+    rf"|(?i:{'|'.join(COUNT)})\b)"
+    r"|(?P<decimal>\d{1,3}(?:\.\d{1,3}){0,4})(?P<dot>[.)]?)(?=\s+[\"“'‘(]?[A-Z\u00c0-\u00de]|\s+\(\d)"
+    rf"|(?P<plain>\d{{1,2}}(?:[.．]\d{{1,2}}){{0,3}})[.．、]?\s*(?=[{CJK}])"
+    r"|第(?P<chinese>[零〇一二两三四五六七八九十百千\d]{1,8})(?P<unit>[编編篇部卷章节節条條回])(?:之[一二三四五六七八九十]{1,3})?"
+    r"|(?P<list>[一二三四五六七八九十]{1,3})、"
+    r"|(?P<roman>[IVXL]{1,7})(?:\.(?=\s+\S)|\.?(?=[^\S\n]*(?:\n|$)))"
+    r")"
+)
+PAPER = (
+    "abstract|introduction|background|related works?|previous work|preliminaries|motivation"
+    "|methods?|methodology|materials and methods|methods and materials|data|approach|model"
+    "|experiments?|experimental setup|evaluation|results?|results and discussion|discussion"
+    "|analysis|limitations|conclusions?|conclusions? and future work|future work|summary|"
+    "acknowledge?ments?|references|bibliography|supporting information|author contributions|"
+    "funding|recitals|definitions|preamble|摘要|引言|前言|绪论|概述|背景|方法|实验|结果|讨论|结论"
+    "|致谢|参考文献|附录|附则|总则"
+)
+FRONT = "prologue|epilogue|preface|foreword|afterword|dedication|author's note|序言?|楔子|尾声|后记"
+KNOWN = re.compile(rf"(?im)^[^\S\n]*(?:(?P<paper>{PAPER})|(?P<front>{FRONT}))[^\S\n]*[:.：]?[^\S\n]*$")
+LEAD_IN = re.compile(
+    r"(?m)^[^\S\n]*(?P<title>(?i:abstract|keywords|摘要|关键词))[^\S\n]*[—–:：.-]+[^\S\n]*(?=\S)"
+)
+
+LEADER = re.compile(r"(?:\.{3,}|…{1,}|(?:\s\.){3,}|[_·]{3,}|\t|\s{3,})\s*(?:\d{1,4}|[ivxl]{1,6})\s*$")
+SMALL = re.compile(
+    r"(?:a|an|and|as|at|but|by|for|from|in|into|is|nor|of|on|or|the|to|upon|with|vs\.?|via|under|its|s)$"
+)
+CAPITALS = re.compile(r"(?:[A-Z][A-Z’'&/,;()-]*|&|[-–—])(?:\s+(?:[A-Z(][A-Z’'&/,;()-]*|&|[-–—]))*(?![a-z])")
+DATE = re.compile(
+    r"\s+(?:Jan|Febr)uary|\s+(?:March|April|May|June|July|August)\b|\s+(?:Septem|Octo|Novem|Decem)ber"
+)
+# "UNDER ARTICLE 7 OR SECTION 10" in the midst of capitals
+REFERRED = re.compile(r"\b(?:OF|UNDER|IN|TO|WITH|AND|OR|BY|SEE|FROM|PER|THIS)\s+$")
+REFERENCE = re.compile(r"\s+(?:OR|AND|OF|TO|HEREOF|HEREIN|HERETO|ABOVE|BELOW|SHALL|WILL|MAY|ARE|IS)\b")
+JOIN = re.compile(r"[\s.:：—–-]*")
+STOP = re.compile(r"\n|[.:](?=\s|$)|\s{3,}|[。；：]|(?<=\w)\s?[—–]\s")
+
+
+def find_candidates(text: str) -> list[Heading]:
+    """All that looks like a heading, in order."""
+    found = [heading for match in LABEL.finditer(text) if (heading := _labelled(text, match))]
+    found += _named(text)
+    found.sort(key=lambda heading: (heading.start, -heading.end))
+    return found
+
+
+def _named(text: str) -> Iterator[Heading]:
+    """Headings known by name, alone on their line ("References") or leading in ("Abstract — ...")."""
+    for match in KNOWN.finditer(text):
+        family = "paper" if match["paper"] else "front"
+        start = match.start(family)
+        yield Heading(start, match.end(family), match[family].strip(), family, RANKS[family], (), 1)
+    for match in LEAD_IN.finditer(text):
+        start, end = match.span("title")
+        yield Heading(start, end, match["title"], "paper", RANKS["paper"], (), 1)
+
+
+def _labelled(text: str, match: re.Match[str]) -> Heading | None:
+    start = match.start()
+    own_line, allowed = _context(text, start)
+    if not allowed:
+        return None
+    if match["chinese"]:
+        return _chinese(text, match, own_line)
+    if match["list"] or match["plain"]:
+        return _chinese_list(text, match) if own_line else None
+    if match["roman"]:
+        return _roman(text, match) if own_line else None
+    if match["keyword"]:
+        return _keyword(text, match, own_line)
+    return _decimal(text, match, own_line)
+
+
+def _context(text: str, start: int) -> tuple[bool, bool]:
+    """Whether the label begins its line, and whether a heading may begin there at all."""
+    before = text[max(0, start - 60) : start]
+    head = before.rstrip(" \t\u3000\xa0")
+    if not head.strip():
+        return True, True
+    if head.endswith("\n"):
+        line = head.rstrip().rsplit("\n", 1)[-1]
+        # a wrapped sentence may put "Section 5" at the start of a line: the line before was long then
+        closed = head.endswith("\n\n") or len(line) < 50 or line[-1] in '.;:!?)"”。；：！？'
+        return True, closed or head.rstrip(" \t")[:-1].endswith("\n")
+    if len(before) - len(head) >= 3 or head[-1] in ".;:!?”。；：！？_":
+        return False, True
+    return False, bool(re.search(r"[A-Z]{2}[\"”)]?$", head))
+
+
+# ---- one family each
+
+
+def _keyword(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
+    keyword = match["keyword"]
+    if not own_line and (REFERRED.search(text[: match.start()][-20:]) or REFERENCE.match(text, match.end())):
+        return None
+    family = keyword.lower().rstrip(".").replace("sec", "section") if len(keyword) == 4 else keyword.lower()
+    if keyword[0].islower():
+        return None
+    number = _count(match["count"])
+    rank = NUMBER_RANK + len(number) if family == "section" else RANKS[family]
+    if family == "section" and len(number) == 1 and number[0] > 100:
+        number = divmod(number[0], 100)  # Sec. 101 is the first of Title I
+    end, title = _title(text, match.end(), loose=own_line)
+    label = " ".join(match[0].split())
+    if title:
+        return Heading(match.start(), end, f"{label}{title}", family, rank, number, 1)
+    following = text[match.end() : match.end() + 2]
+    if own_line and re.match(r"[.:]?[^\S\n]*(?:\n|$)", text[match.end() : match.end() + 20]):
+        end, title = _next_line(text, match.end())
+        return Heading(match.start(), end, f"{label}{title}", family, rank, number, 1)
+    if following[:1] in ".:" and following[1:].isspace() and (own_line or keyword.isupper()):
+        return Heading(match.start(), match.end(), label, family, rank, number, 0.7)
+    return None
+
+
+def _decimal(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
+    number = tuple(int(part) for part in match["decimal"].split("."))
+    depth = len(number)
+    if (
+        any(part > 300 for part in number)
+        or (match["dot"] == ")" and depth == 1)
+        or DATE.match(text, match.end())
+    ):
+        return None
+    end, title = _title(text, match.end(), loose=own_line)
+    if title and (own_line or depth > 1 or match["dot"]):
+        label = match[0]
+        return Heading(match.start(), end, f"{label}{title}", "number", NUMBER_RANK + depth, number, 1)
+    alone = text[match.end() : match.end() + 1] == "\n"
+    if depth > 1 or (own_line and not match["dot"] and not alone):
+        weight = 0.7 if depth > 1 else 0.4
+        label = match["decimal"]
+        return Heading(match.start(), match.end(), label, "number", NUMBER_RANK + depth, number, weight)
+    return None
+
+
+def _roman(text: str, match: re.Match[str]) -> Heading | None:
+    value = _roman_value(match["roman"])
+    if value is None:
+        return None
+    if re.match(r"\.?[^\S\n]*(?:\n|$)", text[match.end("roman") : match.end("roman") + 20]):
+        return Heading(
+            match.start(), match.end("roman"), match["roman"], "roman", RANKS["roman"], (value,), 1
+        )
+    end, title = _title(text, match.end(), loose=False)
+    if not title:
+        return None
+    return Heading(match.start(), end, f"{match[0]}{title}", "roman", RANKS["roman"], (value,), 1)
+
+
+def _chinese(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
+    unit = match["unit"]
+    line = re.match(r"[^\n]{0,60}", text[match.end() :][:61])
+    rest = line[0] if line else ""
+    if rest[:1] in "、，的和及至或第规之款项" and rest:
+        return None
+    if unit in "条條":
+        named = re.match(r"\s*(?:【[^】\n]{1,30}】|\[[^\]\n]{1,30}\]|（[^）\n]{1,20}）)", rest)
+        end = match.end() + (named.end() if named else 0)
+    else:
+        stop = re.search(r"[。；！？]|(?<=\S)\s+(?=第[一二三四五六七八九十]+[条條])", rest)
+        if LEADER.search(rest) or (stop and not own_line and stop.start() > 30):
+            return None
+        named_end = len(rest.rstrip()) if len(rest) <= 40 and not (stop and stop[0].strip()) else 0
+        end = match.end() + (stop.start() if stop and not stop[0].strip() else named_end)
+    title = " ".join(text[match.start() : end].split())
+    return Heading(match.start(), end, title, unit, RANKS[unit], (_chinese_value(match["chinese"]),), 1)
+
+
+def _chinese_list(text: str, match: re.Match[str]) -> Heading | None:
+    line = text[match.start() : match.start() + 60].split("\n", 1)[0].rstrip()
+    if len(line) > 40 or line[-1] in "。；，：、;,:.？！" or "。" in line or LEADER.search(line):
+        return None
+    if match["list"]:
+        number: tuple[int, ...] = (_chinese_value(match["list"]),)
+        family, rank = "一", RANKS["一"]
+    else:
+        number = tuple(int(part) for part in re.split("[.．]", match["plain"]))
+        family, rank = "number", NUMBER_RANK + len(number)
+    return Heading(match.start(), match.start() + len(line), line, family, rank, number, 1)
+
+
+# ---- titles
+
+
+def _title(text: str, at: int, *, loose: bool) -> tuple[int, str]:
+    """The title after a label that ends at `at`: its end, and the title with what joins it; or ''."""
+    joined = JOIN.match(text, at)
+    begin = joined.end() if joined else at
+    if "\n" in text[at:begin] or begin >= len(text):
+        return at, ""
+    rest = text[begin : begin + MAX_TITLE_CHARS]
+    line = rest.split("\n", 1)[0]
+    whole = "\n" in rest or begin + len(rest) == len(text)
+    if whole and LEADER.search(line):
+        end = begin + len(line.rstrip())  # an entry in a table of contents: kept, to be told by its leader
+        return end, _glue(text[at:begin]) + " ".join(line.split())
+    if loose and whole and _stands_alone(line):
+        return begin + len(line.rstrip()), _glue(text[at:begin]) + " ".join(line.rstrip(" .:").split())
+    stop = STOP.search(rest)
+    head = rest[: stop.start()] if stop else ""
+    if head and _is_title(head):
+        return begin + len(head), _glue(text[at:begin]) + " ".join(head.split())
+    capitals = CAPITALS.match(rest)
+    if capitals:
+        head = re.sub(r"\s+(?:A|I|[(&–—-]+)$", "", capitals[0]).rstrip(" ,;(-")
+        if len(re.findall(r"[A-Z]", head)) >= 5 and len(head.split()) <= 14:
+            return begin + len(head), _glue(text[at:begin]) + " ".join(head.split())
+    return at, ""
+
+
+def _glue(between: str) -> str:
+    return (
+        " "
+        if not between.strip()
+        else " ".join(between.split()) + " "
+        if between[:1].strip()
+        else f" {between.strip()} "
+    )
+
+
+def _stands_alone(line: str) -> bool:
+    line = line.strip()
+    words = line.split()
+    if not 1 <= len(words) <= 14 or line[-1] in ",;" or line.count(". ") or len(line) > 90:
+        return False
+    return not (line[-1] in ".:" and len(words) > 6 and not _is_title(line[:-1])) and line[0].isalpha()
+
+
+def _is_title(head: str) -> bool:
+    """Whether all words of weight begin with a capital: "Limitation of Liability"."""
+    words = head.split()
+    if not 1 <= len(words) <= 12 or head.rstrip()[-1] in ",;":
+        return False
+    large = [word.lstrip("(\"“‘'") for word in words if not SMALL.match(word.lower())]
+    named = [word for word in large if word[:1].isalpha()]
+    return bool(named) and len(named) * 2 > len(large) and all(word[0].isupper() for word in named)
+
+
+def _next_line(text: str, at: int) -> tuple[int, str]:
+    """The title on the line after a label that stands alone, if there is one."""
+    match = re.compile(r"[.:]?[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*(?P<title>[^\n]{2,90})(?=\n|$)").match(
+        text, at
+    )
+    if match is None:
+        return at, ""
+    title = match["title"].strip()
+    if not _is_title(title.rstrip(".")) or LABEL.match(title):
+        return at, ""
+    return match.end(), " " + " ".join(title.split())
+
+
+# ---- numbers
+
+
+def _count(written: str) -> tuple[int, ...]:
+    if written[0].isdigit():
+        return tuple(int(part) for part in re.split("[.-]", written))
+    if written.lower() in COUNT:
+        return (COUNT[written.lower()],)
+    return (_roman_value(written) or ord(written[0]) - ord("A") + 1,)
+
+
+def _roman_value(written: str) -> int | None:
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}.get(char, 0) for char in written]
+    if 0 in values:
+        return None
+    return sum(
+        -value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)
+    )
+
+
+def _chinese_value(written: str) -> int:
+    if written.isdigit() and written.isascii():
+        return int(written)
+    total = digit = 0
+    units = {"十": 10, "百": 100, "千": 1000}
+    for char in written:
+        if char in units:
+            total += (digit or 1) * units[char]
+            digit = 0
+        else:
+            digit = DIGITS.get(char, int(char) if char.isdigit() else 0)
+    return total + digit

@@ -1,0 +1,144 @@
+"""Sections of a document: found by the text alone, nested, and merged with those that the format marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from longdoc.documents.structure.contents import has_body, without_contents
+from longdoc.documents.structure.headings import RANKS, Heading, find_candidates
+from longdoc.documents.structure.numbering import keep_in_sequence
+from longdoc.documents.types import Section, Span
+
+__all__ = ["find_sections", "merge_sections", "nest_sections"]
+
+GENERIC = re.compile(r"\n\n[^\S\n]*(?P<title>[A-Z0-9][^\n]{2,88}[^\s.,;:!?])[^\S\n]*\n\n(?=[^\n]{150})")
+
+
+def find_sections(text: str) -> tuple[Section, ...]:
+    """The sections of a text by its headings alone, in order of their start.
+
+    Numbered clauses ("7.2 Limitation of Liability", also within a line), "ARTICLE IV", "Section 5.",
+    "SCHEDULE A", "第三章", "第十二条", headings of papers and chapters of books. Entries of a table of
+    contents are not sections. Spans nest: each runs to the next heading of its own level or above.
+    """
+    return nest_sections(len(text), _leveled(find_headings(text)))
+
+
+def nest_sections(text_length: int, headings: Iterable[tuple[int, int, str]]) -> tuple[Section, ...]:
+    """Sections from (start, level, title), in order of start: each runs to the next of its level or above."""
+    ordered = sorted(headings, key=lambda heading: heading[0])
+    ends = [text_length] * len(ordered)
+    open_sections: list[int] = []
+    for index, (start, level, _) in enumerate(ordered):
+        while open_sections and ordered[open_sections[-1]][1] >= level:
+            ends[open_sections.pop()] = start
+        open_sections.append(index)
+    return tuple(
+        Section(title, level, Span(start, end))
+        for (start, level, title), end in zip(ordered, ends, strict=True)
+    )
+
+
+def merge_sections(text: str, marked: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections that the format marks, with the numbered clauses that the text has inside them."""
+    if not marked:
+        return find_sections(text)
+    headings = [(section.span.start, section.level, section.title) for section in marked]
+    taken = {_bare(section.title) for section in marked}
+    found = [heading for heading in find_headings(text) if _adds(heading, taken)]
+    starts = [section.span.start for section in marked]
+    for start, level, title in _leveled(found):
+        index = bisect_right(starts, start)
+        near = starts[max(0, index - 1) : index + 1]
+        if not any(abs(start - other) < len(title) for other in near):
+            headings.append((start, _depth_at(marked, index, start) + level, title))
+    return nest_sections(len(text), headings)
+
+
+def _depth_at(marked: Sequence[Section], index: int, offset_chars: int) -> int:
+    """The level of the innermost section that holds this offset."""
+    while index > 0:
+        index -= 1
+        if offset_chars < marked[index].span.end:
+            return marked[index].level
+    return 0
+
+
+def _adds(heading: Heading, taken: set[str]) -> bool:
+    """A plain "3." in a marked-up document is a list item; a bare known name is no news either."""
+    if _bare(heading.title) in taken or heading.family in ("paper", "front", "generic", "roman", "一"):
+        return False
+    return heading.family != "number" or len(heading.number) > 1
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\W+", "", title).lower()
+
+
+def _leveled(headings: Iterable[Heading]) -> Iterable[tuple[int, int, str]]:
+    """Levels by rank: how many headings of outer families are open around it."""
+    ranks: list[int] = []
+    for heading in headings:
+        while ranks and ranks[-1] >= heading.rank:
+            ranks.pop()
+        ranks.append(heading.rank)
+        yield heading.start, len(ranks), heading.title
+
+
+def find_headings(text: str) -> list[Heading]:
+    """The headings of a text, in order, without tables of contents and numbers that lead nowhere."""
+    candidates = without_contents(text, find_candidates(text))
+    families: dict[str, list[Heading]] = defaultdict(list)
+    for heading in candidates:
+        families[heading.family].append(heading)
+    kept: list[Heading] = []
+    for family, members in families.items():
+        if family in ("paper", "front", "exhibit", "appendix", "annex", "schedule", "attachment"):
+            kept += members
+        else:
+            chain = keep_in_sequence(
+                members, cost_of_restart=1.2 if family in ("number", "roman", "一") else 0.3
+            )
+            kept += chain if family != "number" or sum(heading.weight for heading in chain) >= 2 else []
+    if sum(heading.family == "paper" for heading in kept) >= 3 and len(families["number"]) < 3:
+        kept += _generic(text, {heading.start for heading in kept})
+    kept.sort(key=lambda heading: (heading.start, -heading.end))
+    return _without_side_notes(text, _apart(kept))
+
+
+def _apart(headings: list[Heading]) -> list[Heading]:
+    """Without those that begin inside the title of the one before."""
+    kept: list[Heading] = []
+    for heading in headings:
+        if not kept or heading.start >= kept[-1].end:
+            kept.append(heading)
+    return kept
+
+
+def _without_side_notes(text: str, headings: list[Heading]) -> list[Heading]:
+    """Without names of headings that only stand above a numbered one: "Definitions" / "1 (1) In this"."""
+    return [
+        heading
+        for heading, following in zip_longest(headings, headings[1:])
+        if following is None
+        or heading.family != "paper"
+        or following.family != "number"
+        or following.rank > heading.rank
+        or has_body(text, heading, following)
+    ]
+
+
+def _generic(text: str, taken: set[int]) -> list[Heading]:
+    """In a paper: short lines that stand alone above a paragraph."""
+    found = []
+    for match in GENERIC.finditer(text):
+        start, end = match.span("title")
+        if start not in taken and len(match["title"].split()) <= 14:
+            found.append(
+                Heading(start, end, " ".join(match["title"].split()), "generic", RANKS["generic"], (), 1)
+            )
+    return found

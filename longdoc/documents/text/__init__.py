@@ -1,0 +1,1 @@
+"""Plain text and Markdown → text in any usual encoding."""

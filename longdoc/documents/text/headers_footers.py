@@ -1,0 +1,84 @@
+"""Finds the running lines of plain text that once had pages: page numbers, and lines on every page.
+
+They stay in the text, whose offsets are the file's, but interrupt what is said: `Document.headers_footers`
+names them, and the network does not read them. In PDFs, where lines have places,
+`longdoc.documents.pdf.headers_footers` takes them out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from statistics import median
+
+from longdoc.documents.types import Span
+
+__all__ = ["MOST_CHARS", "page_numbers", "running_lines"]
+
+MOST_CHARS = 200  # of a running line
+LEAST_PAGE = 700  # characters from one to the next, as a rule
+LEAST_NUMBERS = 3  # page numbers that follow one another
+LEAST_REPEATS = 4
+LEAST_REACH = 0.6  # of the text, from the first to the last
+REGULAR = 0.6  # share of the pages whose length is …
+RATHER = (0.35, 2.5)  # … so many times the usual one
+NUMBER = re.compile(r"(?i)[\W_]*(?:page\W*)?(?P<number>\d{1,4})(?:\W*of\W*\d{1,4})?[\W_]*")
+LINE = re.compile(r"[^\n\f]*\S[^\n\f]*")
+TWO_WORDS = re.compile(r"[^\W\d_]{2,}.*[^\W\d_]{2,}")
+
+
+def running_lines(text: str) -> tuple[Span, ...]:
+    """The running lines in order; none where the text does not look like pages.
+
+    >>> pages = [f"Words of page {n} go on and on. " * 40 + f"\\n\\n- {n} -\\n\\n" for n in range(1, 6)]
+    >>> [(span.start, len(span)) for span in running_lines("".join(pages))][:2]
+    [(1202, 5), (2411, 5)]
+    """
+    numbers: list[tuple[int, Span]] = []
+    repeated: dict[str, list[Span]] = defaultdict(list)
+    for match in LINE.finditer(text):
+        line = match[0].strip()
+        if len(line) > MOST_CHARS:
+            continue
+        start = match.start() + match[0].index(line)
+        span = Span(start, start + len(line))
+        if number := NUMBER.fullmatch(line):
+            numbers.append((int(number["number"]), span))
+        elif TWO_WORDS.search(line):
+            repeated[re.sub(r"\d+", "#", " ".join(line.split()))].append(span)
+    found = [*page_numbers(numbers)]
+    for spans in repeated.values():
+        if len(spans) >= LEAST_REPEATS and _on_every_page(spans, len(text)):
+            found += spans
+    return tuple(sorted(found))
+
+
+def page_numbers(numbers: list[tuple[int, Span]]) -> list[Span]:
+    """The longest run of page numbers, each one more than the one before; none where no pages lie between.
+
+    Args:
+        numbers: those that stand on lines of their own, with their places in the text, in order.
+    """
+    run_to: dict[int, list[Span]] = {}
+    for number, span in numbers:
+        run = [*run_to.get(number - 1, ()), span]
+        if len(run) > len(run_to.get(number, ())):
+            run_to[number] = run
+    longest = max(run_to.values(), key=len, default=[])
+    return longest if len(longest) >= LEAST_NUMBERS and _usual_page(longest) >= LEAST_PAGE else []
+
+
+def _on_every_page(spans: list[Span], characters: int) -> bool:
+    usual = _usual_page(spans)
+    low, high = (usual * share for share in RATHER)
+    regular = sum(low <= after.start - before.start <= high for before, after in pairwise(spans))
+    return (
+        usual >= LEAST_PAGE
+        and regular >= REGULAR * (len(spans) - 1)
+        and spans[-1].end - spans[0].start >= LEAST_REACH * characters
+    )
+
+
+def _usual_page(spans: list[Span]) -> float:
+    return median(after.start - before.start for before, after in pairwise(spans))

@@ -1,0 +1,128 @@
+"""EPUB → text: the chapters in the order of the spine, titled by the book's table of contents."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from longdoc.documents.archive import Archive, parse_xml
+from longdoc.documents.extract import Extract
+from longdoc.documents.limits import Limits
+from longdoc.documents.structure.blocks import Block, join_blocks, one_line
+from longdoc.documents.web.blocks import html_blocks
+from longdoc.documents.web.html import parse_html
+from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument
+
+__all__ = ["read_epub"]
+
+PAGE_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
+FONT_LOCKS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+
+
+def read_epub(data: bytes, limits: Limits) -> Extract:
+    """A book without digital rights management; chapters that are missing or damaged are named in notices."""
+    archive = Archive(data, limits)
+    package_path = _package_path(archive, limits)
+    package = parse_xml(archive.read(package_path), limits)
+    folder = posixpath.dirname(package_path)
+    items = {item.get("id"): item for item in package.iter("{*}item") if item.get("href") and item.get("id")}
+    spine = [items[ref.get("idref")] for ref in package.iter("{*}itemref") if ref.get("idref") in items]
+    pages = [_path(folder, item.get("href")) for item in spine if _is_page(item)]
+    _refuse_locked(archive, limits, pages)
+    labels = _contents(archive, limits, folder, list(items.values()))
+    blocks: list[Block] = []
+    notices: list[str] = []
+    for page in pages:
+        try:
+            blocks += _chapter(archive.read(page), labels.get(page, ""), limits)
+        except KeyError:
+            notices.append(f"the chapter {page} is missing in the book")
+        except DamagedDocument as error:
+            notices.append(f"the chapter {page} cannot be read: {error}")
+    if not blocks and notices:
+        raise DamagedDocument(f"none of its chapters can be read ({notices[0]})")
+    text, sections = join_blocks(blocks)
+    title = next((one_line("".join(element.itertext())) for element in package.iter("{*}title")), "")
+    return Extract(text, (), sections, title, tuple(notices))
+
+
+def _package_path(archive: Archive, limits: Limits) -> str:
+    try:
+        container = parse_xml(archive.read("META-INF/container.xml"), limits)
+        path = next(root.get("full-path") for root in container.iter("{*}rootfile"))
+        if path and path in archive:
+            return str(path)
+    except (KeyError, StopIteration):
+        pass
+    found = next((name for name in archive.names if name.endswith(".opf")), None)
+    if found is None:
+        raise DamagedDocument("it is no whole EPUB: its list of chapters is missing")
+    return found
+
+
+def _is_page(item: Any) -> bool:
+    kind = item.get("media-type") or ""
+    named = (item.get("href") or "").lower().split("#")[0].endswith((".xhtml", ".html", ".htm"))
+    is_contents = "nav" in (item.get("properties") or "").split()
+    return (kind in PAGE_TYPES or named) and not is_contents
+
+
+def _refuse_locked(archive: Archive, limits: Limits, pages: list[str]) -> None:
+    """Only fonts may be encrypted: those are not read."""
+    if "META-INF/encryption.xml" not in archive:
+        return
+    locks = parse_xml(archive.read("META-INF/encryption.xml"), limits)
+    locked = {
+        _path("", element.get("URI")) for element in locks.iter("{*}CipherReference") if element.get("URI")
+    }
+    if locked & set(pages):
+        raise EncryptedDocument("the book is locked by digital rights management; longdoc cannot open it")
+
+
+def _chapter(data: bytes, label: str, limits: Limits) -> Iterator[Block]:
+    """The blocks of one file; the first is titled from the table of contents if no heading comes early."""
+    root, _ = parse_html(data)
+    body = root.find("body")
+    blocks = list(html_blocks(root if body is None else body, limits))
+    headed = any(block.level is not None for block in blocks[:4])
+    if label and blocks and not headed:
+        first = blocks[0]
+        blocks[0] = Block(first.text, 1, title=label, exact=first.exact)
+    yield from blocks
+
+
+def _contents(archive: Archive, limits: Limits, folder: str, items: list[Any]) -> dict[str, str]:
+    """File → title, by the navigation document (EPUB 3) or the NCX (EPUB 2); a file's first entry counts."""
+    labels: dict[str, str] = {}
+    for item in items:
+        path = _path(folder, item.get("href"))
+        if path not in archive:
+            continue
+        try:
+            if "nav" in (item.get("properties") or "").split():
+                root, _ = parse_html(archive.read(path))
+                entries = [(link.get("href"), link.text_content()) for link in root.iter("a")]
+            elif item.get("media-type") == "application/x-dtbncx+xml":
+                entries = list(_ncx_entries(parse_xml(archive.read(path), limits)))
+            else:
+                continue
+        except DocumentError:
+            continue  # titles are a comfort; the chapters are read without them
+        for href, label in entries:
+            if href:
+                labels.setdefault(_path(posixpath.dirname(path), href), one_line(label))
+    return labels
+
+
+def _ncx_entries(root: Any) -> Iterator[tuple[str | None, str]]:
+    for point in root.iter("{*}navPoint"):
+        label = point.find("{*}navLabel/{*}text")
+        content = point.find("{*}content")
+        if label is not None and content is not None:
+            yield content.get("src"), label.text or ""
+
+
+def _path(folder: str, href: str | None) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote((href or "").split("#")[0]))).lstrip("/")

@@ -1,0 +1,85 @@
+"""HTML → text: the main text with its headings and tables; scripts, navigation and boilerplate left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.limits import Limits
+from longdoc.documents.structure.blocks import join_blocks, one_line
+from longdoc.documents.text.plain import decode
+from longdoc.documents.web.blocks import html_blocks
+from longdoc.documents.web.main_text import MainText
+from longdoc.errors import DamagedDocument, DocumentLimit
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["parse_html", "read_html"]
+
+CHARSET = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,30})",
+    re.I,
+)
+PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
+
+KEPT_SHARE = 0.4  # less than that left after filtering: the filter is not to be trusted
+
+
+def read_html(data: bytes, limits: Limits) -> Extract:
+    """The main text of a page; all of it, and a notice, where the filter would leave suspiciously little."""
+    root, notices = parse_html(data)
+    body = root.find("body")
+    body = root if body is None else body
+    main = MainText(body)
+    chosen, skip = main.element, main.silent | main.around
+    if main.kept_chars < KEPT_SHARE * main.all_chars:
+        share = main.kept_chars * 100 // main.all_chars
+        notices += (f"only {share}% of the page looked like its main text, so all of it was kept",)
+        chosen, skip = body, main.silent
+    blocks = list(html_blocks(chosen, limits, skip))
+    if not blocks and main.around:  # a page of nothing but links
+        notices += ("nothing on the page looked like its main text, so all of it was kept",)
+        blocks = list(html_blocks(body, limits, main.silent))
+    text, sections = join_blocks(blocks)
+    heading = next((one_line(block.text) for block in blocks if block.level == 1), "")
+    return Extract(text, (), sections, heading or _title_element(root), notices)
+
+
+def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
+    """The tree of a page, decoded as its byte order mark or meta element says, else as any text."""
+    from lxml import etree, html
+
+    text, notices = _decode(data)
+    text = PROLOG.sub("", text, count=1)
+    parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text, parser)
+    except etree.ParserError:  # there is no element in it
+        root = html.document_fromstring("<p></p>", parser)
+    except ValueError as error:
+        raise DamagedDocument(f"its HTML cannot be read: {error}") from None
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise DocumentLimit("its HTML elements are nested too deep")
+    return root, notices
+
+
+def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    declared = CHARSET.search(data[:4096])
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = (declared[1] or declared[2]).decode("ascii").lower()
+        # browsers read these so: pages say latin-1 or gb2312 and mean the larger sets
+        name = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(
+            name, name
+        )
+        try:
+            return data.decode(name), ()
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data)
+
+
+def _title_element(root: HtmlElement) -> str:
+    element = root.find(".//title")
+    return "" if element is None else one_line(element.text_content())

@@ -1,0 +1,142 @@
+"""A model in a folder: config.json, tokenizer.json, model.safetensors; small on disk, plain in memory.
+
+Matrices are stored as int8 with one scale a row; vectors as fp16. Unpacked on loading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from torch.overrides import TorchFunctionMode
+
+from longdoc.errors import ModelError
+from longdoc.network.config import NetworkConfig
+from longdoc.network.quantization import REACH, SCALE
+from longdoc.network.tokenizer import Tokenizer
+from longdoc.network.torch.bf16_linear import tiles_are_there, use_tiles
+from longdoc.network.torch.device import integers_are_fast, pick_device, reading_dtype
+from longdoc.network.torch.int8_linear import use_integers
+from longdoc.network.torch.model import Model
+
+__all__ = ["load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
+
+
+def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> Model:
+    """The model in a folder, ready to read on the device in its fastest number format.
+
+    Args:
+        dtype: the number format; None picks it, and the products that the CPU is fastest with: tiles in bf16,
+            or int8. Only with a format of your own are there weights that can be trained.
+
+    Raises:
+        ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
+    """
+    if not folder.is_dir():
+        raise ModelError(f"{folder}: no such model folder; give one with --model DIR")
+    config = NetworkConfig.load(folder / "config.json")
+    weights = folder / "model.safetensors"
+    try:
+        packed = load_file(weights)
+        identity = hashlib.sha256(weights.read_bytes()).hexdigest()
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"{weights}: cannot be read ({error})") from error
+    with torch.device("meta"), _Unfilled():
+        model = Model(config, Tokenizer.load(folder / "tokenizer.json"), identity)
+    model.folder = folder
+    where = pick_device(device)
+    number = dtype or reading_dtype(where)
+    try:
+        if dtype is None and where.type == "cpu" and number == torch.float32 and integers_are_fast():
+            packed = use_integers(model.encoder, packed, SCALE)
+        state = {name: x.to(where, number) for name, x in unpack(packed).items()}
+        model.load_state_dict(state, assign=True)
+        if dtype is None and where.type == "cpu" and number == torch.bfloat16 and tiles_are_there():
+            use_tiles(model.encoder.stack)
+    except (RuntimeError, KeyError, ValueError) as error:
+        raise ModelError(f"{weights}: the weights do not fit config.json ({error})") from error
+    return model.requires_grad_(False).eval()
+
+
+class _Unfilled(TorchFunctionMode):
+    """Skips filling weights that are about to be loaded: on the meta device it would import a compiler."""
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        if getattr(func, "__module__", "") == "torch.nn.init":
+            return kwargs.get("tensor", args[0] if args else None)
+        return func(*args, **kwargs)
+
+
+def save_model(model: Model, folder: Path, reaches: Mapping[str, Tensor] | None = None) -> None:
+    """Write config, tokenizer and packed weights; each file appears whole or not at all.
+
+    Args:
+        reaches: what int8 products need to know, as `integers.measured_reaches` found it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    model.config.save(folder / "config.json")
+    model.tokenizer.save(folder / "tokenizer.json")
+    part = folder / "model.safetensors.part"
+    save_file({**pack(model.state_dict()), **(reaches or {})}, part, metadata={"format": "pt"})
+    part.replace(folder / "model.safetensors")
+
+
+def pack(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Weights as they go to disk: each matrix int8 with the scale of each row, the rest fp16."""
+    packed: dict[str, Tensor] = {}
+    for name, x in state.items():
+        x = x.detach().float().cpu()
+        if x.dim() == 2 and x.shape[0] > 2:
+            scale_R1 = (x.abs().amax(1, keepdim=True) / 127).clamp_min(1e-12)
+            packed[name] = (x / scale_R1).round().to(torch.int8)
+            packed[name + SCALE] = scale_R1.squeeze(1)
+        else:
+            packed[name] = x.half()
+    return packed
+
+
+def unpack(packed: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The other way, to fp32."""
+    return {
+        name: x.float() * packed[name + SCALE][:, None] if x.dtype == torch.int8 else x.float()
+        for name, x in packed.items()
+        if not name.endswith((SCALE, REACH))
+    }
+
+
+def tiny_model(seed: int = 0, **shape: int) -> Model:
+    """A small random model over letters and short pieces, for tests and dry runs: loads in no time."""
+    signs = [chr(code) for code in range(33, 127) if not chr(code).isupper()]
+    return model_over([*signs, *(f"##{sign}" for sign in signs)], f"tiny-{seed}", seed, **shape)
+
+
+def model_over(pieces: Iterable[str], name: str, seed: int, **shape: int) -> Model:
+    """A small random model that knows these pieces and the special ones; `shape` as in `NetworkConfig`."""
+    from tokenizers import Tokenizer as FastTokenizer
+    from tokenizers import models, normalizers, pre_tokenizers
+
+    known = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *pieces]
+    fast = FastTokenizer(models.WordPiece({p: i for i, p in enumerate(known)}, unk_token="[UNK]"))
+    fast.normalizer = normalizers.BertNormalizer(lowercase=True)
+    fast.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    plain = {
+        "width": 32,
+        "layers": 2,
+        "heads": 4,
+        "feed_forward": 64,
+        "chunk_tokens": 16,
+        "halo_tokens": 8,
+        "positions": 64,
+    }
+    torch.manual_seed(seed)
+    config = NetworkConfig(**{**plain, "vocabulary": len(known), **shape})  # type: ignore[arg-type]
+    return Model(config, Tokenizer(fast), name).eval()

@@ -1,0 +1,151 @@
+"""A document of any length through the encoder in bounded memory: layer by layer, segment by segment.
+
+One state matrix is updated, each layer a halo further up in it. Per layer and segment: project its
+chunks and a halo on each side in one product, attend over overlapping views of that (no copies of keys
+or values), read the mixed slots, finish, and pool the slots of the next layer while the segment is at
+hand. Global tokens gather every token by a running softmax (Milakov & Gimelshein 2018). Computes the
+same as `Encoder.forward_document` on one document.
+
+Axes: T tokens, N chunks (of the document), n chunks of one segment, C tokens a chunk, G global tokens,
+R rows of the state matrix, S slots a chunk, K keys, H heads, D head width, E model width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import torch
+from torch import Tensor
+from torch.nn.functional import pad
+
+from longdoc.network.torch.attention import RunningSoftmax, SegmentAttention, ViewedWindow, neighbours
+from longdoc.network.torch.encoder import Encoder, Layer
+
+__all__ = ["encode_document", "segments"]
+
+SEGMENT_CHUNKS = 16  # chunks updated in one go: what is in work stays in the cache …
+WIDE_SEGMENT_CHUNKS = 32  # … in bf16 twice as many do
+COMPACT_TOKENS = 65_536  # from here on the state rests in fp16 where the network computes in fp32
+
+
+@torch.inference_mode()
+def encode_document(
+    encoder: Encoder, ids_T: Tensor, global_G: Tensor, progress: Callable[[int, int], None] | None = None
+) -> tuple[Tensor, Tensor]:
+    """States of one document's tokens [T, E] and of its global tokens [G, E].
+
+    Args:
+        ids_T: token ids on the encoder's device or on the CPU.
+        global_G: ids of the global tokens, [CLS] first.
+        progress: is told (token-layers done, token-layers in all) after each segment.
+    """
+    C = encoder.config.chunk_tokens
+    T = len(ids_T)
+    walk = _Walk(encoder, ids_T, global_G.to(encoder.pieces.weight.device))
+    for number, layer in enumerate(encoder.stack):
+        following = encoder.stack[number + 1] if number + 1 < len(encoder.stack) else None
+        for done in walk.update(layer, following):
+            if progress:
+                progress(min(T, done * C) + number * T, T * len(encoder.stack))
+    return walk.states()[:T], walk.g_GE
+
+
+def segments(chunks: int, dtype: torch.dtype) -> Iterator[slice]:
+    """The chunk ranges that go through together."""
+    size = WIDE_SEGMENT_CHUNKS if dtype == torch.bfloat16 else SEGMENT_CHUNKS
+    for start in range(0, chunks, size):
+        yield slice(start, min(chunks, start + size))
+
+
+class _Walk:
+    """The state of one document on its way up the layers."""
+
+    def __init__(self, encoder: Encoder, ids_T: Tensor, global_G: Tensor) -> None:
+        self.config = encoder.config
+        weight = encoder.pieces.weight
+        self.dtype, self.device = weight.dtype, weight.device
+        C, E = self.config.chunk_tokens, self.config.width
+        self.T = len(ids_T)
+        self.N = -(-self.T // C)
+        ids_NC = pad(ids_T, (0, -self.T % C)).unflatten(0, (-1, C))
+        rest = torch.float16 if self.T > COMPACT_TOKENS and self.dtype == torch.float32 else self.dtype
+        halo = self.config.halo_tokens
+        self.first = halo * (1 + len(encoder.stack))  # row of the first token; a halo less after each layer
+        rows = self.first + self.N * C + halo
+        self.x_RE = torch.empty(rows, E, dtype=rest, device=self.device)
+        self.x_RE[: self.first] = 0  # what stands outside the document is masked, but must be a number
+        self.x_RE[rows - halo :] = 0
+        self.pooled: list[Tensor] = []
+        self.attend: SegmentAttention | None = None  # of the layer at work, then of the one before
+        self.turns: tuple[Tensor, Tensor] | None = None  # of the slots
+        position_C = torch.arange(C, device=self.device)
+        for part in segments(self.N, self.dtype):
+            chunk_n1 = torch.arange(part.start, part.stop, device=self.device)[:, None]
+            x = encoder.embed(ids_NC[part].to(self.device).long(), chunk_n1 * C + position_C)
+            self.states()[part.start * C : part.stop * C] = x.flatten(0, 1)
+            self._pool(encoder.stack[0], x, part)
+        self.g_GE = encoder.embed(global_G, torch.arange(len(global_G), device=self.device))
+
+    def states(self) -> Tensor:
+        """States of all tokens [N·C, E], padding of the last chunk included."""
+        return self.x_RE[self.first : self.first + self.N * self.config.chunk_tokens]
+
+    def update(self, layer: Layer, following: Layer | None) -> Iterator[int]:
+        """Run one layer over the whole document; yields the number of chunks done so far.
+
+        What is updated is written a halo further up, so that the next segment still finds the states
+        before it as they were.
+        """
+        read = self._slots(layer)
+        q_g, k_g, v_g = layer.project(self.g_GE)
+        seen = RunningSoftmax(q_g, k_g, v_g)
+        attend = self.attend = SegmentAttention(k_g, v_g, self.attend)
+        C, halo = self.config.chunk_tokens, self.config.halo_tokens
+        for part in segments(self.N, self.dtype):
+            n, row = part.stop - part.start, self.first + part.start * C
+            x_mE = self.x_RE[row - halo : row + n * C + halo].to(self.dtype)
+            window = ViewedWindow(layer.qkv(x_mE), n, C, self.config.heads)
+            near = None if read is None else (read[0][part], read[1][part])
+            y = attend(window, near, self._mask(part))
+            seen.add(*window.own_keys(min(self.T - part.start * C, n * C)))
+            x = layer.finish(x_mE[halo : halo + n * C].unflatten(0, (n, C)), y)
+            self.x_RE[row - halo : row - halo + n * C] = x.flatten(0, 1)
+            if following is not None:
+                self._pool(following, x, part)
+            yield part.stop
+        self.first -= halo
+        self.g_GE = layer.finish(self.g_GE, seen.result())
+
+    def _mask(self, part: slice) -> Tensor | None:
+        """None inside the document; at its ends [n, K], False on what lies outside it."""
+        C, halo = self.config.chunk_tokens, self.config.halo_tokens
+        if part.start > 0 and part.stop * C + halo <= self.T:
+            return None
+        chunk_n1 = torch.arange(part.start, part.stop, device=self.device)[:, None]
+        at_nK = chunk_n1 * C - halo + torch.arange(C + 2 * halo, device=self.device)
+        return (at_nK >= 0) & (at_nK < self.T)
+
+    def _pool(self, layer: Layer, x_nCE: Tensor, part: slice) -> None:
+        """Pool the slots that a layer will mix, from states it is going to see."""
+        if layer.memory is None:
+            return
+        C = self.config.chunk_tokens
+        real = None
+        if part.stop * C > self.T:
+            at = torch.arange(part.start * C, part.stop * C, device=self.device)
+            real = (at < self.T).reshape(1, -1, C)
+        x_1nCE = x_nCE[None]
+        weights = layer.memory.weights(x_1nCE, real)
+        self.pooled.append(layer.memory.pooled(weights, x_1nCE, *layer.value_projection))
+
+    def _slots(self, layer: Layer) -> tuple[Tensor, Tensor] | None:
+        """Mixed slots around each chunk, keys and gated values [N, 3S, H, D]."""
+        if layer.memory is None:
+            return None
+        slots_1NSE = torch.cat(self.pooled, dim=1)
+        self.pooled = []
+        if self.turns is None:
+            self.turns = layer.memory.turns(self.N, slots_1NSE)
+        k, v = layer.memory.mix(slots_1NSE, None, self.turns)
+        around = neighbours(torch.stack((k, layer.memory.gated(v)), 3), self.config.slots)[0]
+        return around[:, :, 0], around[:, :, 1]

@@ -1,0 +1,205 @@
+"""DOCX and EPUB: what a reader of the document sees, in order; hostile archives refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from longdoc.documents.limits import Limits
+from longdoc.documents.office.docx import read_docx
+from longdoc.documents.web.epub import read_epub
+from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
+
+LIMITS = Limits()
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+STYLES = f"""<w:styles {W}>
+<w:style w:type="paragraph" w:styleId="Normal" w:default="1"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/>
+<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="clause"/><w:basedOn w:val="H1"/>
+<w:pPr><w:outlineLvl w:val="1"/><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style></w:styles>"""
+NUMBERING = f"""<w:numbering {W}><w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%3)"/></w:lvl>
+</w:abstractNum><w:abstractNum w:abstractNumId="1">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1条"/></w:lvl>
+</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="12"/></w:lvlOverride></w:num></w:numbering>"""
+
+
+def paragraph(text: str, style: str = "", extra: str = "") -> str:
+    styled = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{styled}{extra}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def listed(list_id: int, depth: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{list_id}"/></w:numPr>'
+
+
+def zipped(members: dict[str, str | bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def docx(body: str, **parts: str) -> bytes:
+    members: dict[str, str | bytes] = {
+        "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+        "word/styles.xml": STYLES,
+        "word/numbering.xml": NUMBERING,
+    }
+    return zipped(members | {f"word/{name}.xml": content for name, content in parts.items()})
+
+
+def test_headings_carry_the_numbers_that_word_shows() -> None:
+    body = (
+        paragraph("Services Agreement", "T")
+        + paragraph("Definitions", "H1")
+        + paragraph("Liability", "H1")
+        + paragraph("Cap", "H2")
+        + paragraph("No liability for loss", "", listed(1, 2))
+        + paragraph("Exceptions", "H2")
+        + paragraph("甲方应当付款。", "", listed(2, 0))
+        + paragraph("乙方交货。", "", listed(2, 0))
+    )
+    extract = read_docx(docx(body), LIMITS)
+    assert extract.text.split("\n\n") == [
+        "Services Agreement",
+        "I. Definitions",
+        "II. Liability",
+        "2.1 Cap",
+        "(a) No liability for loss",
+        "2.2 Exceptions",
+        "第十二条 甲方应当付款。",
+        "第十三条 乙方交货。",
+    ]
+    assert extract.title == "Services Agreement"
+    assert [(section.level, section.title) for section in extract.sections] == [
+        (1, "I. Definitions"),
+        (1, "II. Liability"),
+        (2, "2.1 Cap"),
+        (2, "2.2 Exceptions"),
+    ]
+
+
+def test_tables_are_rows_and_footnotes_stand_below_their_paragraph() -> None:
+    cell = "<w:tc>{}</w:tc>"
+    row = "<w:tr>" + cell + cell + "</w:tr>"
+    body = (
+        '<w:p><w:r><w:t>Paid late</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
+        '<w:r><w:t xml:space="preserve"> costs.</w:t></w:r></w:p>'
+        + "<w:tbl>"
+        + row.format(paragraph("Item"), paragraph("Price"))
+        + row.format(paragraph("Bolt") + paragraph("M8"), paragraph("3"))
+        + "</w:tbl>"
+    )
+    note = f'<w:footnote w:id="2">{paragraph("After 30 days.")}</w:footnote>'
+    notes = f'<w:footnotes {W}><w:footnote w:type="separator" w:id="0"/>{note}</w:footnotes>'
+    extract = read_docx(docx(body, footnotes=notes), LIMITS)
+    assert extract.text == "Paid late[1] costs.\n\n[1] After 30 days.\n\nItem | Price\nBolt M8 | 3"
+
+
+def test_deleted_and_hidden_text_is_not_text() -> None:
+    body = (
+        "<w:p><w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:tab/><w:t>x</w:t><w:br/><w:t>y</w:t></w:r>"
+        "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
+        f"<w:sdt><w:sdtContent>{paragraph('in a control')}</w:sdtContent></w:sdt>"
+    )
+    extract = read_docx(docx(body), LIMITS)
+    assert extract.text == "new x\ny\n\nin a control"
+    assert extract.notices == ("text deleted by tracked changes was left out",)
+
+
+def test_python_docx_documents_are_read() -> None:
+    writer = pytest.importorskip("docx", reason="python-docx is not installed")
+    document = writer.Document()
+    document.add_heading("Fees", 1)
+    document.add_paragraph("First", style="List Number")
+    document.add_paragraph("Second", style="List Number")
+    document.core_properties.title = "The Title"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    extract = read_docx(buffer.getvalue(), LIMITS)
+    assert extract.text == "Fees\n\n1. First\n\n2. Second"
+    assert extract.title == "The Title"
+
+
+def test_entities_are_not_expanded() -> None:
+    laughs = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 12))
+    entities = f'<!ENTITY l0 "ha"><!ENTITY x SYSTEM "file:///etc/passwd">{laughs}'
+    bomb = f"<!DOCTYPE w:document [{entities}]><w:document {W}><w:body>"
+    bomb += "<w:p><w:r><w:t>a&l11;&x;b</w:t></w:r></w:p></w:body></w:document>"
+    extract = read_docx(zipped({"word/document.xml": bomb}), LIMITS)
+    assert "root:" not in extract.text
+    assert len(extract.text) < 100
+
+
+def test_a_zip_bomb_and_deep_nesting_are_refused() -> None:
+    bomb = docx(paragraph("a" * 30_000_000))
+    with pytest.raises(DocumentLimit, match="zip bomb"):
+        read_docx(bomb, LIMITS)
+    with pytest.raises(DocumentLimit, match="nested"):
+        read_docx(docx("<w:sdt>" * 300 + "</w:sdt>" * 300), LIMITS)
+
+
+def test_damaged_archives_are_told() -> None:
+    whole = docx(paragraph("text"))
+    with pytest.raises(DamagedDocument):
+        read_docx(whole[: len(whole) // 2], LIMITS)
+    with pytest.raises(DamagedDocument, match="no whole Word document"):
+        read_docx(zipped({"word/other.xml": "<x/>"}), LIMITS)
+
+
+# ---- EPUB
+
+CONTAINER = '<container xmlns="urn:x"><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
+PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title>The Island</dc:title></metadata><manifest>
+<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+<item id="b" href="two.xhtml" media-type="application/xhtml+xml"/>
+<item id="a" href="text/one%20x.xhtml" media-type="application/xhtml+xml"/>
+<item id="c" href="gone.xhtml" media-type="application/xhtml+xml"/></manifest>
+<spine><itemref idref="nav"/><itemref idref="a"/><itemref idref="b"/><itemref idref="c"/></spine></package>"""
+LINKS = '<a href="text/one%20x.xhtml">The Storm</a><a href="two.xhtml#x">Home</a>'
+NAV = f"<html><body><nav>{LINKS}</nav></body></html>"
+
+
+def page(body: str) -> str:
+    return f'<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
+
+
+def epub(**extra: str) -> bytes:
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": CONTAINER,
+            "OPS/book.opf": PACKAGE,
+            "OPS/nav.xhtml": NAV,
+            "OPS/two.xhtml": page("<h2>Chapter Two</h2><p>She came home.</p>"),
+            "OPS/text/one x.xhtml": page("<p>It rained — all day.</p><p>Then not.</p>"),
+        }
+        | {name.replace("__", "/"): content for name, content in extra.items()}
+    )
+
+
+def test_chapters_come_in_the_order_of_the_spine() -> None:
+    extract = read_epub(epub(), LIMITS)
+    assert extract.text == "It rained — all day.\n\nThen not.\n\nChapter Two\n\nShe came home."
+    assert extract.title == "The Island"
+    assert [section.title for section in extract.sections] == ["The Storm", "Chapter Two"]
+    assert extract.notices == ("the chapter OPS/gone.xhtml is missing in the book",)
+
+
+def test_locked_books_are_told_from_locked_fonts() -> None:
+    lock = '<encryption xmlns:e="urn:e"><e:CipherReference URI="{}"/></encryption>'
+    assert read_epub(epub(**{"META-INF__encryption.xml": lock.format("OPS/font.otf")}), LIMITS).text
+    with pytest.raises(EncryptedDocument, match="rights management"):
+        read_epub(epub(**{"META-INF__encryption.xml": lock.format("OPS/two.xhtml")}), LIMITS)

@@ -1,0 +1,105 @@
+"""Text and Markdown: every usual encoding comes back to the letter, and headings are sections."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from longdoc.documents.text.plain import decode, read_markdown, read_text
+
+ENGLISH = "The parties agree, in all that follows.\nAnd they sign.\n"
+CHINESE = "第一条 本合同自签订之日起生效，有效期为一年。\n第二条 双方应当遵守下列各项条款的约定。\n" * 3
+ACCENTS = "Déjà vu à la façon de Gödel. Müller's Straße; naïve café.\nEnd.\n"
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\r\x00\ufeff"), min_size=1))
+def test_utf8_comes_back_to_the_letter(text: str) -> None:
+    assert decode(text.encode()) == (text, ())
+    assert decode(text.encode("utf-8-sig")) == (text, ())
+
+
+@pytest.mark.parametrize("text", [ENGLISH, CHINESE, ACCENTS])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_byte_order_mark_is_believed(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (ENGLISH, "utf-16-le"),
+        (ENGLISH, "utf-16-be"),
+        (CHINESE, "utf-16-le"),
+        (CHINESE, "utf-16-be"),
+        (ENGLISH, "utf-32-le"),
+        (CHINESE, "gb18030"),
+        (ENGLISH + CHINESE, "gbk"),
+        (ACCENTS, "latin-1"),
+        (ACCENTS + "“Quoted” – so.", "cp1252"),
+        ("本合約自簽訂之日起生效，有效期為一年。雙方應當遵守下列各項條款的約定。" * 6, "big5"),
+        ("Настоящий договор заключён между сторонами и вступает в силу. " * 6, "cp1251"),
+        ("本契約は、甲乙間で締結され、署名の日から効力を生じるものとする。" * 8, "shift_jis"),
+    ],
+)
+def test_an_encoding_that_is_not_given_is_guessed_and_the_guess_told(text: str, encoding: str) -> None:
+    read, notices = decode(text.encode(encoding))
+    assert read == text
+    assert len(notices) == 1
+    assert "read as" in notices[0]
+
+
+def test_a_few_broken_bytes_do_not_cost_the_encoding() -> None:
+    read, notices = decode(CHINESE.encode()[:-2])
+    assert read.startswith(CHINESE[:-2])
+    assert "not valid UTF-8" in notices[0]
+
+
+def test_line_ends_become_newlines() -> None:
+    assert decode(b"a\r\nb\rc\n")[0] == "a\nb\nc\n"
+
+
+def test_form_feeds_part_pages() -> None:
+    extract = read_text(b"one\n\x0ctwo\n\x0c\x0cfour")
+    assert [(page.label, page.has_text) for page in extract.pages] == [
+        ("1", True),
+        ("2", True),
+        ("3", False),
+        ("4", True),
+    ]
+    assert [extract.text[page.span.start : page.span.end].strip() for page in extract.pages] == [
+        "one",
+        "two",
+        "",
+        "four",
+    ]
+    assert read_text(b"no pages\n").pages == ()
+
+
+def test_markdown_headings_are_sections_but_code_is_not() -> None:
+    text = (
+        '---\ntitle: "The Guide"\n---\n# First `part`\n\ntext\n\n```sh\n# a comment\n```\n\n'
+        "## [Second](http://x.y) **bold**\n\nmore\n\nThird\n-----\n\nUnder\n"
+    )
+    extract = read_markdown(text.encode())
+    assert extract.text == text
+    assert extract.title == "The Guide"
+    assert [(section.level, section.title) for section in extract.sections] == [
+        (1, "First part"),
+        (2, "Second bold"),
+        (2, "Third"),
+    ]
+    assert text[extract.sections[2].span.start :].startswith("Third\n---")
+
+
+def test_underlined_headings_of_plain_text() -> None:
+    head = "PEP: 9\nTitle: On Signs\n\nAbstract\n========\n\nText.\n\n"
+    text = f"{head}Details\n=======\n\nSmall\n-----\n\nText.\n"
+    extract = read_text(text.encode())
+    assert extract.title == "On Signs"
+    assert [(section.level, section.title) for section in extract.sections] == [
+        (1, "Abstract"),
+        (1, "Details"),
+        (2, "Small"),
+    ]

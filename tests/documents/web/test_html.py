@@ -1,0 +1,122 @@
+"""HTML: the main text whole, what lies around it gone, and never the main text lost in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.limits import Limits
+from longdoc.documents.web.html import read_html
+from longdoc.errors import DocumentLimit
+
+LIMITS = Limits()
+PROSE = "The ferry leaves the northern quay at seven and reaches the island before the shops have opened. "
+PAGE = f"""<!DOCTYPE html>
+<html><head><title>Ferries - The Site</title><style>p {{ color: red }}</style></head><body>
+<header><a href="/">Home</a> The Site</header>
+<nav><ul><li><a href="/a">News</a></li><li><a href="/b">Sport</a></li></ul></nav>
+<div class="cookie-banner"><h2>Your privacy</h2><p>We use cookies.</p><button>Accept</button></div>
+<div><h1>Ferries to the <em>island</em></h1><p>{PROSE * 3}</p>
+<section id="related-work"><h2>Related work<a href="#related-work">¶</a></h2><p>{PROSE * 4}</p></section>
+<ul><li>alpha<ol start="3"><li>inner</li></ol></li><li><p>beta</p></li></ul>
+<table><caption>Fares</caption><tr><th>Who</th><th>Price</th></tr><tr><td>A<b>du</b>lt</td><td><p>12</p><p>Euro</p></td></tr></table>
+<pre>code
+    more</pre><p>line<br>break</p><p style="display:none">hidden text</p></div>
+<aside class="sidebar"><a href="/c">Most read</a></aside>
+<footer>Imprint</footer><script>var secret = 1</script></body></html>"""
+
+
+def read(page: str | bytes, limits: Limits = LIMITS) -> Extract:
+    return read_html(page if isinstance(page, bytes) else page.encode(), limits)
+
+
+def test_main_text_with_headings_lists_tables_and_code() -> None:
+    extract = read(PAGE)
+    assert extract.text == "\n\n".join(
+        [
+            "Ferries to the island",
+            (PROSE * 3).strip(),
+            "Related work",
+            (PROSE * 4).strip(),
+            "- alpha",
+            "3. inner",
+            "- beta",
+            "Fares\nWho | Price\nAdult | 12 Euro",
+            "code\n    more",
+            "line\nbreak",
+        ]
+    )
+    assert extract.title == "Ferries to the island"
+    assert [(section.level, section.title) for section in extract.sections] == [
+        (1, "Ferries to the island"),
+        (2, "Related work"),
+    ]
+    assert extract.text[extract.sections[1].span.start :].startswith("Related work\n")
+    assert extract.notices == ()
+
+
+def test_a_page_that_looks_like_boilerplate_altogether_is_kept_and_told() -> None:
+    boxes = "".join(f'<div class="related">{PROSE}</div>' for _ in range(10))
+    extract = read(f"<html><body>{boxes}<p>Short.</p></body></html>")
+    assert extract.text.count("The ferry leaves") == 10
+    assert "all of it was kept" in extract.notices[0]
+
+
+def test_a_page_of_links_alone_is_kept_and_told() -> None:
+    extract = read("<body><div class='menu'>" + "<a href='/x'>One more page</a><br>" * 9 + "</div></body>")
+    assert extract.text.count("One more page") == 9
+    assert "all of it was kept" in extract.notices[0]
+
+
+def test_a_sidebar_with_most_of_the_text_is_no_sidebar() -> None:
+    extract = read(f'<body><div class="sidebar"><p>{PROSE * 9}</p></div><p>Short.</p></body>')
+    assert extract.text.count("The ferry leaves") == 9
+    assert extract.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [("gb2312", "gb18030"), ("iso-8859-1", "cp1252"), ("utf-8", "utf-8"), ("big5", "big5")],
+)
+def test_the_meta_element_names_the_encoding(declared: str, encoding: str) -> None:
+    text = {
+        "gb18030": "第一条 甲方应当付款。",
+        "cp1252": "“naïve”",
+        "utf-8": "naïve 条",
+        "big5": "本合約生效",
+    }[encoding]
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">'
+    page = f"<html><head>{meta}</head><body><p>{text}</p>"
+    extract = read(page.encode(encoding))
+    assert extract.text == text
+    assert extract.notices == ()
+
+
+def test_a_line_end_between_chinese_characters_is_nothing() -> None:
+    assert read("<p>甲方应当\n  付款。 Yes\nno.</p>").text == "甲方应当付款。 Yes no."
+
+
+def test_a_table_that_lays_the_page_out_becomes_paragraphs() -> None:
+    extract = read(f"<table><tr><td>Menu</td><td><p>{PROSE * 6}</p><h2>Head</h2></td></tr></table>")
+    assert extract.text.split("\n\n") == ["Menu", (PROSE * 6).strip(), "Head"]
+
+
+def test_deep_nesting_is_read_or_refused_but_never_crashes() -> None:
+    assert read("<div>" * 500 + "deep" + "</div>" * 500).text == "deep"
+    with pytest.raises(DocumentLimit, match="nested"):
+        read("<div>" * 100_000 + "deep")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"",
+        b"<",
+        b"<html>",
+        b"<!DOCTYPE html>",
+        b"<p>\x00\xff</p>",
+        b"<?xml version='1.0' encoding='x'?><html/>",
+    ],
+)
+def test_broken_pages_give_what_they_have(page: bytes) -> None:
+    assert isinstance(read(page), Extract)

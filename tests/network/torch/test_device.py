@@ -1,0 +1,47 @@
+"""Which number format is picked, by what the CPU says of itself."""
+
+import pytest
+import torch
+
+from longdoc.network.torch import device
+from longdoc.network.torch.device import best_dtype, pick_device, reading_dtype
+
+PROBES = (
+    "_is_amx_tile_supported",
+    "_is_avx512_bf16_supported",
+    "_is_vnni_supported",
+    "_is_avx512_vnni_supported",
+    "_is_avx512_supported",
+    "_is_avx2_supported",
+)
+AVX2 = {"_is_avx2_supported"}
+VNNI = {*AVX2, "_is_avx512_supported", "_is_vnni_supported"}
+
+
+@pytest.mark.parametrize(
+    ("flags", "plain", "reads"),
+    [
+        (set(), torch.float32, torch.float32),
+        (AVX2, torch.float32, torch.float32),
+        (VNNI, torch.float32, torch.float32),
+        ({*VNNI, "_is_avx512_bf16_supported"}, torch.bfloat16, torch.float32),
+        ({*VNNI, "_is_avx512_bf16_supported", "_is_amx_tile_supported"}, torch.bfloat16, torch.bfloat16),
+        ({*AVX2, "_is_avx512_supported", "_is_avx512_bf16_supported"}, torch.bfloat16, torch.bfloat16),
+    ],
+    ids=["nothing", "AVX2", "VNNI", "VNNI and BF16", "AMX", "BF16 without VNNI"],
+)
+def test_bytes_beat_bf16_where_there_are_no_tiles(
+    flags: set[str], plain: torch.dtype, reads: torch.dtype, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for probe in PROBES:
+        monkeypatch.setattr(torch.cpu, probe, lambda probe=probe: probe in flags, raising=False)
+    monkeypatch.setattr(device, "ENGINE", torch.backends.quantized.supported_engines[0])
+    cpu = pick_device("cpu")
+    assert (best_dtype(cpu), reading_dtype(cpu)) == (plain, reads)
+
+
+def test_without_int8_products_bf16_is_read_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    for probe in PROBES:
+        monkeypatch.setattr(torch.cpu, probe, lambda probe=probe: "amx" not in probe, raising=False)
+    monkeypatch.setattr(device, "ENGINE", "an engine that this torch lacks")
+    assert reading_dtype(torch.device("cpu")) == torch.bfloat16
