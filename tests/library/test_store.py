@@ -149,7 +149,7 @@ def test_a_library_of_the_first_format_is_upgraded_and_nothing_lost(library, mak
     library.keep(document, path="/one", ingested=True)
     library.close()
     with sqlite3.connect(library.folder / "library.sqlite") as other:
-        other.execute("ALTER TABLE documents DROP COLUMN headers_footers")
+        other.execute("ALTER TABLE documents DROP COLUMN furniture")
         other.execute("PRAGMA user_version = 1")
     upgraded = Library(library.folder)
     assert upgraded.document(document.sha256, document.source) == document
