@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -43,7 +43,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         model: folder of the model; by default the shipped one.
         device: "auto" (CUDA, then MPS, then CPU) or a name that torch knows.
         cache: False neither takes anything from a library nor keeps anything.
-        progress: called with ("model", "pages" or "tokens", done, in all) while something long goes on.
+        progress: called with ("model", "pages", "tokens" or "passages", done, in all) while it takes long.
     """
 
     def __init__(
@@ -107,6 +107,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         all_spans: bool = False,
         exhaustive: bool = False,
         min_confidence: float | None = None,
+        explain: bool = False,
     ) -> Answer:
         """The answer to a question, an exact span of the document, or an Answer whose `answer` is None.
 
@@ -116,6 +117,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
             all_spans: give every span that answers, for lists and counts.
             exhaustive: read every chunk with the question instead of the most promising passages.
             min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
+            explain: fill the answer's `explanation`: what was searched and read, what spoke for and against.
         """
         return self.ask_many(
             document,
@@ -124,6 +126,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
             all_spans=all_spans,
             exhaustive=exhaustive,
             min_confidence=min_confidence,
+            explain=explain,
         )[0]
 
     def ask_many(
@@ -135,6 +138,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         all_spans: bool = False,
         exhaustive: bool = False,
         min_confidence: float | None = None,
+        explain: bool = False,
     ) -> list[Answer]:
         """Several questions to one document, in one go: one Answer each, in order. Options as for `ask`."""
         from longdoc.tasks.answer import answer_questions
@@ -149,6 +153,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
             all_spans=all_spans,
             exhaustive=exhaustive,
             min_confidence=min_confidence,
+            explain=explain,
+            progress=partial(self._progress, "passages") if self._progress else None,
         )
 
     def summarize(
@@ -160,6 +166,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         ratio: float | None = None,
         focus: str | None = None,
         by_section: bool = False,
+        explain: bool = False,
     ) -> Summary:
         """The sentences that say most, each with its place, in document order.
 
@@ -167,14 +174,16 @@ class LongDoc(AbstractContextManager["LongDoc"]):
             words, sentences, ratio: how long; at most one of the three. `ratio` is of the document's words.
             focus: a question or topic that the summary is to be about.
             by_section: summarize each outermost section by itself.
+            explain: each sentence's `explanation` says its salience, its topic and what it stands for.
         """
         from longdoc.tasks.summarize import summarize
 
         if sum(length is not None for length in (words, sentences, ratio)) > 1:
             raise UsageError("give one of words, sentences and ratio, not several")
-        return summarize(
+        reading = self.read(document)
+        summary = summarize(
             document,
-            self.read(document),
+            reading,
             self.model,
             words=words,
             sentences=sentences,
@@ -182,6 +191,11 @@ class LongDoc(AbstractContextManager["LongDoc"]):
             focus=focus,
             by_section=by_section,
         )
+        if explain:
+            from longdoc.tasks.explain_summary import explained
+
+            summary = explained(summary, document, reading)
+        return summary
 
     def ingest(self, paths: Iterable[str | Path]) -> Iterator[IngestResult]:
         """Read files into the library, one result each as it is done; one that fails does not stop the rest.

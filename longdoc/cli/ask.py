@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from longdoc.cli import explain as explaining
 from longdoc.cli import inputs, messages, render
 from longdoc.cli.options import (
     Debug,
@@ -47,6 +48,7 @@ class _Wish:
     exhaustive: bool
     min_confidence: float | None
     password: str | None
+    explain: bool
 
     @property
     def alternatives(self) -> int:
@@ -77,6 +79,12 @@ def ask(
     min_confidence: Annotated[
         float | None, typer.Option(min=0, max=1, metavar="P", help="Below this there is no answer.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Why: the passages searched and read, and what spoke for and against."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a question and line.")] = False,
     library: LibraryFolder = None,
     device: Device = "auto",
@@ -96,7 +104,7 @@ def ask(
     paths, asked = _paths_and_questions(words or [], questions)
     if no_cache and not paths:
         raise UsageError("no document given, and --no-cache leaves no library to ask; give PATH... QUESTION")
-    wish = _Wish(paths, asked, top, all_spans, exhaustive, min_confidence, password)
+    wish = _Wish(paths, asked, top, all_spans, exhaustive, min_confidence, password, explain)
     with ProgressBar(quiet) as bar, open_longdoc(library, model, device, no_cache, bar) as longdoc:
         sources = inputs.Sources(paths)
         answers = _answers(longdoc, wish, sources, bar)
@@ -143,6 +151,7 @@ def _answers(longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: Progre
                     all_spans=wish.all_spans,
                     exhaustive=wish.exhaustive,
                     min_confidence=wish.min_confidence,
+                    explain=wish.explain,
                 )
             )
             inputs.tell_coverage(document.source, by_document[-1][0].coverage)
@@ -179,6 +188,8 @@ def _show(answer: Answer, wish: _Wish, as_json: bool, *, first: bool) -> None:
         messages.complain(f"{render.NOTHING}: {one_line(answer.question)}")
         if near := render.closest(answer):
             messages.note(render.told_closest(near))
+        explaining.why_answer(answer)
         return
     shown = None if wish.all_spans else (wish.top or 1)
     render.answer(answer, shown, headed=several, first=first)
+    explaining.why_answer(answer)

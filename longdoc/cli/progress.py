@@ -1,21 +1,29 @@
-"""A bar on standard error for what takes longer than a moment; nothing where no terminal is."""
+"""What a long run is doing: a bar on a terminal, a line every 15 seconds everywhere else."""
 
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
-from longdoc.cli.terminal import one_line
+from longdoc.cli import messages
+from longdoc.cli.terminal import one_line, source_name
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 __all__ = ["ProgressBar"]
 
+LINE_EVERY_S = 15.0
 _PATIENCE_S = 0.7
-_WORDS = {"model": "loading the model", "pages": "taking out the text", "tokens": "reading"}
+_WORDS = {
+    "model": "loading the model",
+    "pages": "taking out the text",
+    "tokens": "reading",
+    "passages": "reading passages with the question",
+}
 
 
 class ProgressBar:
@@ -23,19 +31,27 @@ class ProgressBar:
 
     def __init__(self, quiet: bool = False) -> None:
         self.document = ""
-        self._shown = not quiet and sys.stderr.isatty()
+        terminal = sys.stderr.isatty()
+        self._shown = not quiet and terminal
+        self._lines = _Lines() if not quiet and not terminal else None
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._stage = ("", "")
         self._since_s = 0.0
 
     def __enter__(self) -> Self:
+        if self._lines:
+            self._lines.start()
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.clear()
+        if self._lines:
+            self._lines.stop()
 
     def __call__(self, what: str, done: int, total: int) -> None:
+        if self._lines:
+            self._lines.update(self.document, what, done, total)
         if not self._shown:
             return
         if self._stage != (self.document, what):
@@ -80,3 +96,55 @@ class ProgressBar:
         self._bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
         self._task = self._bar.add_task(escape(words), total=None)
         self._bar.start()
+
+
+class _Lines:
+    """A thread that says every so often what goes on, so that a stage which reports rarely is told too."""
+
+    def __init__(self) -> None:
+        self._ended = threading.Event()
+        self._stage: tuple[str, str] | None = None
+        self._counts = (0, 0)
+        self._begun_s = 0.0
+        self._begun_at = 0
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, daemon=True, name="progress")
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._ended.set()
+        if self._thread:
+            self._thread.join()
+
+    def update(self, document: str, what: str, done: int, total: int) -> None:
+        if self._stage != (document, what) or done < self._counts[0]:
+            self._begun_s, self._begun_at = time.monotonic(), done
+        self._stage, self._counts = (document, what), (done, total)
+
+    def _run(self) -> None:
+        while not self._ended.wait(LINE_EVERY_S):
+            if self._stage is not None:
+                messages.note(self._line(*self._stage, *self._counts))
+
+    def _line(self, document: str, what: str, done: int, total: int) -> str:
+        words = _WORDS.get(what, what)
+        told = f"{source_name(document)}: {words}" if document else words
+        if what == "model" or not total:
+            return told
+        told += f", {done:,} of {total:,}" if what == "passages" else f", {done:,} of {total:,} {what}"
+        advanced, spent_s = done - self._begun_at, time.monotonic() - self._begun_s
+        if advanced > 0 and done < total:
+            told += f", about {_duration((total - done) * spent_s / advanced)} left"
+        return told
+
+
+def _duration(seconds: float) -> str:
+    """
+    >>> _duration(8.2), _duration(200), _duration(9000)
+    ('8 s', '3 min', '2.5 h')
+    """
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -9,6 +9,7 @@ from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING
 
+from longdoc.cli.explain import why_sentence
 from longdoc.cli.terminal import is_plain, one_line, source_name, stdout_console, write
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def summary_text(summary: Summary, by_section: bool, *, headed: bool) -> None:
         for sentence in sentences:
             mark = f" [p. {one_line(sentence.page)}]" if sentence.page else ""
             _write([(one_line(sentence.text), ""), (mark, "dim")])
+            why_sentence(sentence)
 
 
 def summary_markdown(summary: Summary, by_section: bool) -> str:

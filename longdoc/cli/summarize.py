@@ -50,7 +50,11 @@ def summarize(
     by_section: Annotated[
         bool, typer.Option("--by-section", help="Each outermost section or chapter by itself.")
     ] = False,
-    format_: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TEXT,
+    format_: Annotated[Format | None, typer.Option("--format", help="How it is written.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document and line.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Why each sentence: salience, topic, what it stands for.")
+    ] = False,
     library: LibraryFolder = None,
     device: Device = "auto",
     model: ModelFolder = None,
@@ -67,6 +71,9 @@ def summarize(
         raise UsageError(f"--ratio {ratio:g}: must be over 0 and at most 1")
     if focus is not None and not focus.strip():
         raise UsageError("--focus is empty")
+    if as_json and format_ not in (None, Format.JSON):
+        raise UsageError(f"--json and --format {format_} exclude each other; give one")
+    format_ = Format.JSON if as_json else format_ or Format.TEXT
     sources = inputs.Sources(paths)
     shown = 0
     with ProgressBar(quiet) as bar, open_longdoc(library, model, device, no_cache, bar) as longdoc:
@@ -83,6 +90,7 @@ def summarize(
                     ratio=ratio,
                     focus=focus,
                     by_section=by_section,
+                    explain=explain,
                 )
             except DocumentError as error:
                 bar.clear()

@@ -5,7 +5,8 @@ What comes out is always a span of the document, with the sentence around it, or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -15,6 +16,7 @@ from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
 from longdoc.tasks.candidates import MANY_ALTERNATIVES, Found, find_candidates, passages_for, sure_margin
+from longdoc.tasks.explain import explanations
 from longdoc.tasks.spans import Candidate, inside_word, whole_words
 from longdoc.tasks.types import Alternative, Answer
 
@@ -35,6 +37,8 @@ def answer_questions(
     all_spans: bool = False,
     exhaustive: bool = False,
     min_confidence: float | None = None,
+    explain: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Answer]:
     """One Answer for each question, in order.
 
@@ -44,6 +48,8 @@ def answer_questions(
         all_spans: give every other span above the threshold instead, in document order.
         exhaustive: read the whole document with each question, not only the passages found by search.
         min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
+        explain: say of each answer how it came about.
+        progress: called with the passages read and those to be read in all.
     """
     begun = perf_counter()
     calibration = Calibration.load(model.folder)
@@ -54,12 +60,18 @@ def answer_questions(
             calibration, len(reading.token_ids_T), top_alternatives,
             all_spans=all_spans, min_confidence=min_confidence,
         ),
+        progress=progress,
     )  # fmt: skip
     seconds = round((perf_counter() - begun) / max(1, len(questions)), 3)
-    return answers_from(
+    answers = answers_from(
         questions, found, document, reading, calibration, seconds=seconds,
         top_alternatives=top_alternatives, all_spans=all_spans, min_confidence=min_confidence,
     )  # fmt: skip
+    if explain:
+        threshold = calibration.threshold if min_confidence is None else min_confidence
+        reasons = explanations(questions, found, document, reading, model, calibration, threshold)
+        answers = [replace(a, explanation=why) for a, why in zip(answers, reasons, strict=True)]
+    return answers
 
 
 def answers_from(

@@ -6,7 +6,7 @@ surely, the others are not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -28,7 +28,7 @@ FIRST = 2  # passages that are read first; where the answer in them is sure, no 
 SURE = 0.75  # … of which the confidence must be so high; chosen on the dev questions of longdoc-qa
 FEW_ALTERNATIVES = 3  # who wants more has all passages read
 MANY_ALTERNATIVES = 10  # from so many on the sentences of a span stand beside it
-PAIRS_AT_ONCE = 1_024  # questions with a passage in one call; bounds the memory of --exhaustive
+PAIRS_AT_ONCE = 256  # questions with a passage in one call; bounds the memory of --exhaustive
 SEARCH_WEIGHT = 4.0  # logits that a span loses in the worst passage against the one that search likes best …
 MANY_PASSAGES = 24  # … in a document of at least so many: to be the worst of three says little
 
@@ -102,6 +102,7 @@ def find_candidates(
     exhaustive: bool = False,
     top: int = PASSAGES,
     sure: float = inf,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Found]:
     """Search and read: for each question the passages read and the distinct spans found, best first.
 
@@ -109,6 +110,7 @@ def find_candidates(
         exhaustive: read the whole document with each question.
         sure: read no more than the first passages of a question where a span in them stands so many logits
             above "no answer".
+        progress: called with the passages read and those to be read in all.
     """
     index = PassageIndex(document, reading)
     proposed = [
@@ -117,20 +119,24 @@ def find_candidates(
     ]
     weight = SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES)
     sure = inf if exhaustive else sure
-    return read_passages(questions, proposed, document, reading, model, search_weight=weight, sure=sure)
+    return read_passages(
+        questions, proposed, document, reading, model, search_weight=weight, sure=sure, progress=progress
+    )
 
 
 def read_passages(
     questions: Sequence[str], proposed: Sequence[Sequence[Passage]], document: Document, reading: Reading,
     model: Network, *, search_weight: float = 0.0, sure: float = inf,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Found]:  # fmt: skip
     """Read the passages proposed for each question, all together in as few calls as fit.
 
     Args:
         search_weight: logits that a span loses in a passage with a search score of 0 against one with 1.
         sure: as in `find_candidates`; the passages are read in the order in which they are proposed.
+        progress: as in `find_candidates`.
     """
-    pages = _Pages(document, reading, model, search_weight)
+    pages = _Pages(document, reading, model, search_weight, progress)
     ids = [model.tokenizer.encode(question).ids.tolist() for question in questions]
     once = READ_ONCE_COST * min(1.0, search_weight / SEARCH_WEIGHT)
     found = [Found.of((), (), once) for _ in questions]
@@ -152,6 +158,7 @@ class _Pages:
     reading: Reading
     model: Network
     search_weight: float
+    progress: Callable[[int, int], None] | None = None
 
     def read(
         self, questions: Sequence[list[int]], proposed: Sequence[Sequence[Passage]], begin: Sequence[int]
@@ -159,6 +166,7 @@ class _Pages:
         """The spans that each question's passages give, from the one numbered `begin` on."""
         spans_T2 = self.reading.token_spans_T2
         candidates: list[list[Candidate]] = [[] for _ in questions]
+        done, total = 0, sum(len(p) - first for p, first in zip(proposed, begin, strict=True))
         for pairs in _blocks(proposed, begin):
             texts = [self.reading.token_ids_T[slice(*proposed[q][p].tokens)] for q, p in pairs]
             scores = self.model.read_spans([questions[q] for q, _ in pairs], texts)
@@ -170,6 +178,9 @@ class _Pages:
                 if span is not None:
                     unlikely = self.search_weight * (1 - proposed[q][p].score)
                     candidates[q].append(Candidate(margin - unlikely, span, p))
+            done += len(pairs)
+            if self.progress:
+                self.progress(done, total)
         return candidates
 
 

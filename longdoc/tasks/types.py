@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from longdoc.documents.types import Span
 from longdoc.reading.coverage import Coverage
+
+if TYPE_CHECKING:
+    from longdoc.tasks.explain import Explanation
+    from longdoc.tasks.explain_summary import SentenceExplanation
 
 __all__ = ["Alternative", "Answer", "Passage", "Summary", "SummarySentence"]
 
@@ -53,7 +57,7 @@ class Answer:
 
     `answer` is `Document.text[start:end]` to the letter and `quote` the sentence or sentences around
     it, as exact. Without an answer `confidence` is that of the best span that was turned down, and
-    `alternatives` begins with that span.
+    `alternatives` begins with that span. `explanation` is there where it was asked for.
     """
 
     question: str
@@ -69,9 +73,11 @@ class Answer:
     alternatives: tuple[Alternative, ...]
     coverage: Coverage
     seconds: float
+    explanation: Explanation | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""
+        explained = {"explain": self.explanation.to_json()} if self.explanation else {}
         return {
             "question": self.question,
             "answer": self.answer,
@@ -86,6 +92,7 @@ class Answer:
             "alternatives": [other.to_json() for other in self.alternatives],
             "coverage": self.coverage.to_json(),
             "seconds": self.seconds,
+            **explained,
         }
 
 
@@ -103,9 +110,11 @@ class SummarySentence:
     end: int
     score: float
     part: str | None = None
+    explanation: SentenceExplanation | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""
+        explained = {"explain": self.explanation.to_json()} if self.explanation else {}
         return {
             "text": self.text,
             "page": self.page,
@@ -113,6 +122,7 @@ class SummarySentence:
             "start": self.start,
             "end": self.end,
             "score": self.score,
+            **explained,
         }
 
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from longdoc.documents.types import Document, Span
 from longdoc.reading.types import Reading
 from longdoc.tasks.answer import QUOTE_CHARS, answer_questions, quote_around
-from longdoc.tasks.explain import explain
 from longdoc.tasks.types import Answer
 
 Read = Callable[[str], tuple[Document, Reading]]
@@ -160,15 +159,6 @@ def test_a_quote_holds_its_span_and_keeps_to_its_length(read, start, length):
     quote = quote_around(document, reading, span)
     assert quote.contains(span)
     assert len(quote) <= max(QUOTE_CHARS, len(span)) or len(span) > QUOTE_CHARS
-
-
-def test_an_explanation_lists_every_passage_that_was_read(read, pointing, english):
-    document, reading = read(english)
-    looked = explain(
-        ["Which law governs?"], document, reading, pointing("State of Delaware"), exhaustive=True
-    )[0]
-    assert [one.rank for one in looked] == list(range(1, len(looked) + 1))
-    assert any(one.answer == "State of Delaware" for one in looked)
 
 
 def test_coverage_is_handed_on(read, model, english):

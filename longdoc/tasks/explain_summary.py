@@ -1,0 +1,87 @@
+"""Why these sentences: the salience of each, the words it is about, and what in the document it stands for.
+
+Axes: M sentences, K chosen ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from longdoc.documents.types import Document
+from longdoc.reading.types import Reading
+from longdoc.tasks.terms import CJK, STOP_WORDS, stem
+from longdoc.tasks.types import Summary
+
+__all__ = ["SentenceExplanation", "explained"]
+
+TOPIC_WORDS = 3
+LEAST_LIKENESS = 0.5  # cosine from which on one sentence can stand for another
+_WORD = re.compile(rf"[{CJK}]{{2}}|[^\W\d_{CJK}]{{3,}}")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceExplanation:
+    """Why a sentence stands in a summary.
+
+    `salience` is the network's, from 0 to 1, with its `rank` among all sentences. `topic` are the words in it
+    that the document says most often. `stands_for` counts the other sentences that are more like it than
+    like any other of the summary, and `likest` is the closest of them, with its place.
+    """
+
+    salience: float
+    rank: int
+    topic: tuple[str, ...]
+    stands_for: int
+    likest: str | None
+    likest_start: int | None
+    likest_end: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {**{name: getattr(self, name) for name in self.__slots__}, "topic": list(self.topic)}
+
+
+def explained(summary: Summary, document: Document, reading: Reading) -> Summary:
+    """The same summary, each of its sentences with its explanation."""
+    starts_M = reading.sentence_spans_M2[:, 0]
+    if not len(starts_M) or not summary.sentences:
+        return summary
+    begins_K = [sentence.start for sentence in summary.sentences]
+    number_K = np.clip(np.searchsorted(starts_M, begins_K, side="right") - 1, 0, len(starts_M) - 1)
+    vectors_ME = reading.sentence_vectors_ME.astype(np.float32)
+    likeness_MK = vectors_ME @ vectors_ME[number_K].T
+    likeness_MK[number_K] = -1.0  # what is in the summary stands for itself
+    nearest_M = np.where(likeness_MK.max(1) >= LEAST_LIKENESS, likeness_MK.argmax(1), -1)
+    rank_M = np.argsort(np.argsort(-reading.salience_M, kind="stable"), kind="stable") + 1
+    said = Counter(stem(word) for word in _words(document.text))
+    sentences = []
+    for k, (sentence, m) in enumerate(zip(summary.sentences, number_K.tolist(), strict=True)):
+        represented = np.flatnonzero(nearest_M == k)
+        likest = int(represented[likeness_MK[represented, k].argmax()]) if len(represented) else None
+        start, end = (None, None) if likest is None else map(int, reading.sentence_spans_M2[likest])
+        why = SentenceExplanation(
+            salience=round(float(reading.salience_M[m]), 4),
+            rank=int(rank_M[m]),
+            topic=_topic(sentence.text, said),
+            stands_for=len(represented),
+            likest=None if start is None else document.text[start:end],
+            likest_start=start,
+            likest_end=end,
+        )
+        sentences.append(replace(sentence, explanation=why))
+    return replace(summary, sentences=tuple(sentences))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
+
+
+def _topic(text: str, said: Counter[str]) -> tuple[str, ...]:
+    """Its words that the document says most often, each once."""
+    words = {stem(word): word for word in reversed(_words(text))}
+    return tuple(sorted(words.values(), key=lambda word: (-said[stem(word)], word))[:TOPIC_WORDS])

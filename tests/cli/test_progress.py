@@ -1,0 +1,71 @@
+"""Where standard error is no terminal, a line says from time to time what goes on; --quiet silences it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from longdoc.cli import messages, progress
+from longdoc.cli.progress import ProgressBar
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(progress, "LINE_EVERY_S", 0.05)
+    messages.set_up()
+
+
+def _told(capfd, patience_s: float = 5.0) -> list[str]:
+    """The lines on standard error, as soon as there are two."""
+    lines: list[str] = []
+    begun = time.monotonic()
+    while len(lines) < 2 and time.monotonic() - begun < patience_s:
+        time.sleep(0.02)
+        lines += capfd.readouterr().err.splitlines()
+    return lines
+
+
+def test_what_how_far_and_how_long_still(impatient, capfd):
+    with ProgressBar() as bar:
+        bar.document = "con\x1btract.pdf"
+        bar("tokens", 0, 3000)
+        time.sleep(0.02)
+        bar("tokens", 1000, 3000)
+        line = _told(capfd)[-1]
+    assert line.startswith("longdoc: con␛tract.pdf: reading, 1,000 of 3,000 tokens, about ")
+    assert line.endswith(" left")
+
+
+def test_a_stage_that_reports_nothing_is_told_again(impatient, capfd):
+    with ProgressBar() as bar:
+        bar("model", 0, 1)
+        assert _told(capfd)[:2] == ["longdoc: loading the model"] * 2
+
+
+def test_lines_end_with_the_work(impatient, capfd):
+    with ProgressBar() as bar:
+        bar("passages", 8, 16)
+        assert _told(capfd)
+    capfd.readouterr()
+    time.sleep(0.2)
+    assert capfd.readouterr().err == ""
+
+
+def test_quiet_and_short_runs_say_nothing(impatient, capfd, monkeypatch):
+    with ProgressBar(quiet=True) as bar:
+        bar("tokens", 1, 2)
+        time.sleep(0.2)
+    monkeypatch.setattr(progress, "LINE_EVERY_S", 15.0)
+    with ProgressBar() as bar:
+        bar("tokens", 1, 2)
+    assert capfd.readouterr().err == ""
+
+
+def test_reading_with_the_question_is_counted(run, contract, impatient, monkeypatch, capfd):
+    seen = []
+    monkeypatch.setattr(progress._Lines, "update", lambda self, *stage: seen.append(stage))
+    assert run("ask", contract, "Who is liable?", "--exhaustive").code in (0, 1)
+    passages = [stage for stage in seen if stage[1] == "passages"]
+    assert passages
+    assert passages[-1][2] == passages[-1][3] > 0
