@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Document, Span
-from longdoc.errors import DocumentError, EncryptedDocument, LibraryError
+from longdoc.documents.version import DOCUMENTS_VERSION
+from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument
 from longdoc.library.database import LibraryNotWritable
-from longdoc.library.fingerprint import code_fingerprint, text_sha256
+from longdoc.library.fingerprint import text_sha256
 from longdoc.library.prefetch import Opening
-from longdoc.library.readings import drop_leftovers, map_arrays, write_arrays
+from longdoc.library.readings import DamagedArrays, drop_leftovers, map_arrays, write_arrays
 from longdoc.library.store import Entry, Library
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = ["Cache", "Progress"]
 Progress = Callable[[str, int, int], None]  # "pages" or "tokens", done, in all
 
 UNINGESTED_BYTES = 2 << 30  # Readings of documents that were only asked, not ingested
+SWEEP_BYTES = 64 << 20  # written since the last time that it was looked whether they take more room than that
 
 log = logging.getLogger("longdoc")
 
@@ -50,7 +52,7 @@ class Cache:
         self._may_keep: set[str] = set()  # sha256 of documents that were opened here without a password
         self._last: tuple[tuple[str, str], Reading] | None = None
         self._warned = False
-        if library:
+        if library and library.is_writable:
             drop_leftovers(library.folder / "readings")
 
     def open(self, source: str, *, password: str | None = None, must_keep: bool = False) -> Document:
@@ -91,11 +93,16 @@ class Cache:
         assert self.library is not None
         source = entry.path
         document = self.library.document(entry.sha256, source)
-        if document is None and _sha256_of(source) == entry.sha256:
-            document = self.open(source)
+        damaged = self.library.is_damaged(entry.sha256)
+        if document is None and (damaged or _sha256_of(source) == entry.sha256):
+            with suppress(DocumentError):
+                document = self.open(source)
         document = document or self.library.document(entry.sha256, source, stale=True)
         if document is None:
-            raise LibraryError(f"{source}: its text in the library is damaged; ingest the file again")
+            raise DamagedDocument(f"{source}: its text in the library is damaged; ingest the file again")
+        if damaged and _sha256_of(source) == document.sha256:
+            with suppress(LibraryNotWritable):
+                self.library.keep(document, path=source, ingested=True)
         self._may_keep.add(document.sha256)
         return document
 
@@ -180,19 +187,24 @@ class Cache:
         if self.library is None:
             return None
         path = self._reading_path(document.sha256, model.sha256)
-        arrays_metadata = map_arrays(path)
+        try:
+            arrays_metadata = map_arrays(path)
+        except DamagedArrays:
+            log.warning("%s: what was read of it is damaged on the disk; it is read anew", document.source)
+            return None
         if arrays_metadata is None:
             return None
         arrays, metadata = arrays_metadata
-        if any(metadata.pop(key, None) != value for key, value in _identity(text_id).items()):
+        if metadata.pop("text_sha256", None) != text_id:
             return None
-        parsed_alike = metadata.pop("parser", None) == code_fingerprint("documents")
+        parsed_alike = metadata.pop("parser", None) == str(DOCUMENTS_VERSION)
         if not parsed_alike and metadata.get("given") != _given(document):
             return None
-        try:
+        with suppress(OSError):  # a library that may only be read
             os.utime(path)  # last used: what `_trim` goes by
+        try:
             return Reading.from_arrays(arrays, metadata)
-        except (OSError, KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError):  # of another version
             return None
 
     def _keep_reading(self, document: Document, text_id: str, reading: Reading) -> None:
@@ -201,10 +213,11 @@ class Cache:
         arrays, metadata = reading.to_arrays()
         path = self._reading_path(document.sha256, reading.model_sha256)
         try:
-            origin = {"parser": code_fingerprint("documents"), "given": _given(document)}
-            write_arrays(path, arrays, {**metadata, **_identity(text_id), **origin})
+            origin = {"text_sha256": text_id, "parser": str(DOCUMENTS_VERSION), "given": _given(document)}
+            write_arrays(path, arrays, {**metadata, **origin})
             self.library.note_tokens(document.sha256, reading.coverage.tokens)
-            self._trim()
+            if self.library.add_unswept(path.stat().st_size) >= SWEEP_BYTES:
+                self._trim()
         except OSError as error:
             self._go_on_without(f"{path.parent}: cannot be written ({error.strerror or error})")
         except LibraryNotWritable as error:
@@ -213,15 +226,19 @@ class Cache:
     def _trim(self, limit_bytes: int = UNINGESTED_BYTES) -> None:
         """Drop what was asked longest ago, until documents that were never ingested take little room."""
         assert self.library is not None
-        ingested = {entry.sha256 for entry in self.library.entries()}
-        files = [(path, path.stat()) for path in self._readings_folder().glob("*.safetensors")]
-        loose = [(path, stat) for path, stat in files if path.name.split(".")[0] not in ingested]
+        ingested = self.library.ingested_ids()
+        loose = []
+        for path in self._readings_folder().glob("*.safetensors"):
+            if path.name.split(".")[0] not in ingested:
+                with suppress(OSError):  # another process is doing the same
+                    loose.append((path, path.stat()))
         room_bytes = limit_bytes
         for path, stat in sorted(loose, key=lambda file: -file[1].st_mtime):
             room_bytes -= stat.st_size
             if room_bytes < 0:
                 path.unlink(missing_ok=True)
                 self.library.forget(path.name.split(".")[0])
+        self.library.add_unswept(-SWEEP_BYTES)
 
     def _go_on_without(self, why: str) -> None:
         if not self._warned:
@@ -240,11 +257,6 @@ def _path_of(document: Document) -> str:
     return document.source if document.source == "-" else str(Path(document.source).resolve())
 
 
-def _identity(text_id: str) -> dict[str, str]:
-    """What a stored Reading must agree in: the very text, and the code that read it."""
-    return {"text_sha256": text_id, "code": code_fingerprint("network", "reading")}
-
-
 def _given(document: Document) -> str:
     """The identity of what the network is given beside the text: the sentences, and what not to read."""
     spans = [
@@ -257,9 +269,9 @@ def _given(document: Document) -> str:
 
 def _sha256_of(source: str) -> str | None:
     """The digest of a regular file; None for standard input, pipes, and what cannot be opened."""
-    if source == "-" or not Path(source).is_file():
-        return None
     try:
+        if source == "-" or not Path(source).is_file():
+            return None
         return file_sha256(Path(source))
-    except DocumentError:  # the reader will say it
+    except (OSError, ValueError, DocumentError):  # the reader will say it
         return None

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from longdoc.errors import LibraryError
+from longdoc.library import upgrades
 
 __all__ = ["LibraryNotWritable", "connect", "explained", "transaction"]
 
 APPLICATION_ID = 0x6C446F63  # "lDoc", so that no other program's database is taken for ours
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 30.0
 QUICK_CHECK_BYTES = 64 << 20  # 1.3 ms for each MB; in larger ones damage is found where it is met
 
@@ -28,10 +31,14 @@ CREATE TABLE documents (
     text_sha256 TEXT NOT NULL,
     characters INTEGER NOT NULL,
     tokens INTEGER,
-    reader TEXT NOT NULL,              -- fingerprint of the code that made the text
+    reader TEXT NOT NULL,              -- DOCUMENTS_VERSION of the readers that made it
     ingested INTEGER NOT NULL,         -- 1: asked for by name; 0: only kept to save time
     added_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
-    furniture TEXT NOT NULL DEFAULT '[]'  -- JSON array of [start, end] of headers and footers
+    layout BLOB NOT NULL,              -- zlib of JSON: running lines, blocks, fields, tables
+    cells BLOB NOT NULL,               -- zlib of int32: the cells of the tables
+    boxes BLOB,                        -- zlib of int16: where each character stands on its page
+    content_seal TEXT NOT NULL,        -- checksum of the content with its pages and sections
+    entry_seal TEXT NOT NULL           -- checksum of the rest
 );
 CREATE INDEX documents_by_path ON documents (path);
 CREATE TABLE pages (
@@ -52,11 +59,9 @@ CREATE TABLE passages (
     start_chars INTEGER NOT NULL, end_chars INTEGER NOT NULL
 );
 CREATE INDEX passages_by_document ON passages (document);
+CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='unicode61');
 """
-
-# What makes the tables of a version those of the next.
-UPGRADES = {1: "ALTER TABLE documents ADD COLUMN furniture TEXT NOT NULL DEFAULT '[]'"}
 
 _CANNOT_WRITE = ("FULL", "IOERR", "READONLY", "CANTOPEN", "PERM", "BUSY", "LOCKED")
 
@@ -65,25 +70,68 @@ class LibraryNotWritable(LibraryError):
     """The library is whole, but nothing can be written now: full disk, no permission, long lock."""
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
     """Open the database, checked to be ours and whole; made first where there is none.
 
+    Also returns whether it can be written: a library on a read-only disk answers from what it holds.
+
     Raises:
-        LibraryNotWritable: the folder cannot be made or written.
+        LibraryNotWritable: there is none and the folder cannot be made or written.
         LibraryError: it is another program's, a newer longdoc's, or damaged.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        held = path.is_file()
+        if not held:
+            _make_file(path)
     except OSError as error:
         raise LibraryNotWritable(f"{path.parent}: cannot be made a library ({error.strerror})") from error
     with explained(path):
+        if held and not _is_writable(path):
+            return _connect_to_read(path), False
         connection = sqlite3.connect(path, BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             _prepare(connection, path)
         except BaseException:
             connection.close()
             raise
-    return connection
+    return connection, True
+
+
+def _make_file(path: Path) -> None:
+    """An empty file that only its owner may read: texts can be private. SQLite keeps its mode."""
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.chmod(0o700)
+    with suppress(FileExistsError):
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        os.close(descriptor)
+        path.chmod(0o600)  # whatever the umask is
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether SQLite could write here: it changes the file, and makes others beside it."""
+    return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """With what another process has not yet written into the file itself, if that can be had."""
+    last: sqlite3.Error | None = None
+    for mode in ("mode=ro", "immutable=1"):
+        address = f"file:{quote(str(path.absolute()))}?{mode}"
+        connection = sqlite3.connect(
+            address, BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True
+        )
+        try:
+            _check(connection, path)
+            return connection
+        except sqlite3.OperationalError as error:
+            connection.close()
+            last = error
+        except BaseException:
+            connection.close()
+            raise
+    assert last is not None
+    raise last
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -92,13 +140,22 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")  # with WAL: a kill loses nothing that was committed
     if _pragma(connection, "user_version") == 0:
         _make_tables(connection, path)
+    if _pragma(connection, "application_id") == APPLICATION_ID:
+        _upgrade_tables(connection, path)
+    _check(connection, path)
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise LibraryError(f"{path}: a database of another program, not a longdoc library")
-    if _pragma(connection, "user_version") in UPGRADES:
-        _upgrade_tables(connection)
-    if (version := _pragma(connection, "user_version")) != SCHEMA_VERSION:
+    version = _pragma(connection, "user_version")
+    if version > SCHEMA_VERSION:
         raise LibraryError(
             f"{path}: format {version}, and this longdoc reads {SCHEMA_VERSION}; update longdoc"
+        )
+    if version < SCHEMA_VERSION:
+        raise LibraryError(
+            f"{path}: format {version} of an older longdoc; open the library once where it can be written"
         )
     small = path.stat().st_size <= QUICK_CHECK_BYTES
     if small and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
@@ -130,11 +187,16 @@ def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _upgrade_tables(connection: sqlite3.Connection) -> None:
+def _upgrade_tables(connection: sqlite3.Connection, path: Path) -> None:
+    if not 0 < _pragma(connection, "user_version") < SCHEMA_VERSION:
+        return
     with transaction(connection):
-        while (version := _pragma(connection, "user_version")) in UPGRADES:
-            connection.execute(UPGRADES[version])
+        while (version := _pragma(connection, "user_version")) in upgrades.UPGRADES:
+            upgrades.UPGRADES[version](connection)
             connection.execute(f"PRAGMA user_version = {version + 1}")
+    for one in (path.parent / "readings", *path.parent.glob("*"), *path.parent.glob("readings/*")):
+        with suppress(OSError):  # what an older longdoc made for all to read
+            one.chmod(0o700 if one.is_dir() else 0o600)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import time
+import zlib
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Arrays", "drop_leftovers", "map_arrays", "write_arrays"]
+__all__ = ["Arrays", "DamagedArrays", "drop_leftovers", "map_arrays", "write_arrays"]
 
 Arrays = dict[str, NDArray]
 
@@ -27,6 +30,13 @@ _TYPES = {
 _NAMES = {numpy.lstrip("<").replace("?", "b1"): name for name, numpy in _TYPES.items()}
 _MAX_HEADER_BYTES = 1 << 20
 _LEFTOVER_SECONDS = 3600.0
+_CHECKSUM = "crc32"  # in the metadata: of the header and the arrays
+_NO_CHECKSUM = "--------"  # in its place while it is taken
+_WITHOUT_CHECKSUM = ("1", "2")  # formats of Readings that had none
+
+
+class DamagedArrays(Exception):
+    """The file is not what was written."""
 
 
 def write_arrays(path: Path, arrays: Arrays, metadata: dict[str, str]) -> None:
@@ -35,10 +45,11 @@ def write_arrays(path: Path, arrays: Arrays, metadata: dict[str, str]) -> None:
     Raises:
         OSError: no space, no permission; nothing is left behind.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    _make_folder(path.parent)
+    part = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
     try:
-        with part.open("wb") as file:
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            part.chmod(0o600)  # whatever the umask is
             _write(file, arrays, metadata)
             file.flush()
             os.fsync(file.fileno())
@@ -48,44 +59,80 @@ def write_arrays(path: Path, arrays: Arrays, metadata: dict[str, str]) -> None:
 
 
 def map_arrays(path: Path) -> tuple[Arrays, dict[str, str]] | None:
-    """The arrays and metadata of a file, mapped into memory; None where it is missing or not whole."""
+    """The arrays and metadata of a file, mapped into memory; None where there is no such file.
+
+    Raises:
+        DamagedArrays: it is not whole, or a byte of it is not what was written.
+    """
     try:
         size_bytes = path.stat().st_size
         with path.open("rb") as file:
             header_bytes = int.from_bytes(file.read(8), "little")
             if header_bytes > min(_MAX_HEADER_BYTES, size_bytes - 8):
-                return None
-            header = json.loads(file.read(header_bytes))
+                raise DamagedArrays(path)
+            raw = file.read(header_bytes)
+        header = json.loads(raw)
         # Copy on write: nothing reaches the file, and torch takes the arrays without complaint.
         body = np.asarray(np.memmap(path, np.uint8, "c", offset=8 + header_bytes))
-        metadata = header.pop("__metadata__", {})
+        metadata = header.pop("__metadata__")
+        if _CHECKSUM not in metadata and metadata["reading"] in _WITHOUT_CHECKSUM:
+            return None
+        written = metadata.pop(_CHECKSUM)
+        if written != f"{zlib.crc32(body.data, zlib.crc32(_blanked(raw, written))):08x}":
+            raise DamagedArrays(path)
         return {name: _view(body, entry) for name, entry in header.items()}, metadata
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except OSError:
         return None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DamagedArrays(path) from error
 
 
 def drop_leftovers(folder: Path) -> None:
     """Remove what killed processes were writing, once it is old enough to be nobody's work."""
     before = time.time() - _LEFTOVER_SECONDS
     for part in folder.glob(".*.part"):
-        if part.stat().st_mtime < before:
-            part.unlink(missing_ok=True)
+        with suppress(OSError):  # another process may be done with it, or no longer wish us to look
+            if part.lstat().st_mtime < before:
+                part.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+
+
+def _blanked(header: bytes, checksum: str) -> bytes:
+    """The header as it was when the checksum was taken, which it carries itself."""
+    return header.replace(checksum.encode(), _NO_CHECKSUM.encode(), 1)
 
 
 def _write(file: BinaryIO, arrays: Arrays, metadata: dict[str, str]) -> None:
     # The widest numbers first, so that every array begins where its numbers may stand in memory.
     names = sorted(arrays, key=lambda name: (-arrays[name].dtype.itemsize, name))
-    header: dict[str, object] = {"__metadata__": metadata}
+    header: dict[str, Any] = {"__metadata__": {_CHECKSUM: _NO_CHECKSUM, **metadata}}
     end = 0
     for name in names:
         x = arrays[name]
         start, end = end, end + x.nbytes
-        header[name] = {"dtype": _NAMES[x.dtype.str[1:]], "shape": x.shape, "data_offsets": [start, end]}
+        header[name] = {
+            "dtype": _NAMES[x.dtype.str[1:]],
+            "shape": list(x.shape),
+            "data_offsets": [start, end],
+        }
     raw = json.dumps(header).encode()
     raw += b" " * (-len(raw) % 8)
+    checksum = zlib.crc32(raw)
+    for name in names:
+        checksum = zlib.crc32(_bytes(arrays[name]), checksum)
+    raw = raw.replace(_NO_CHECKSUM.encode(), f"{checksum:08x}".encode(), 1)
     file.write(len(raw).to_bytes(8, "little") + raw)
     for name in names:
-        file.write(np.ascontiguousarray(arrays[name], arrays[name].dtype.newbyteorder("<")).data)
+        file.write(_bytes(arrays[name]))
+
+
+def _bytes(x: NDArray) -> memoryview:
+    return np.ascontiguousarray(x, x.dtype.newbyteorder("<")).reshape(-1).view(np.uint8).data
 
 
 def _view(body: NDArray, entry: dict) -> NDArray:

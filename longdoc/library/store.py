@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import logging
 import sqlite3
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
-from longdoc.documents.types import Document, Page, Section, Span
+from longdoc.documents.types import Document
+from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import LibraryError, UsageError
-from longdoc.library import database
-from longdoc.library.fingerprint import code_fingerprint, text_sha256
+from longdoc.library import database, rows, seals
+from longdoc.library.fingerprint import text_sha256
 from longdoc.library.fulltext import cut_passages, index_words, match_expression
 
 __all__ = ["Entry", "Library"]
@@ -22,6 +23,10 @@ __all__ = ["Entry", "Library"]
 DATABASE = "library.sqlite"
 ID_CHARS = 12  # of the sha256: enough to tell a million documents apart
 _MATCHES_PER_DOCUMENT = 20  # passages looked at for each document wanted
+_READER = str(DOCUMENTS_VERSION)
+_MAX_CHECKED_PASSAGES = 100_000  # a larger index is checked by `verify` only: 0.1 s for so many
+
+log = logging.getLogger("longdoc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +62,27 @@ class Library:
         """
         self.folder = folder
         self._path = folder / DATABASE
-        self._connection = database.connect(self._path)
+        self._connection, self.is_writable = database.connect(self._path)
         self._lock = RLock()
+        self._damaged: set[str] = set()  # sha256 of documents to be written anew
+        self._told: set[str] = set()
+        self._index_checked = self._index_changed = False
 
     @staticmethod
     def require(folder: Path) -> None:
         """Raise LibraryError where there is no library, for those who would only look into an empty one."""
-        if not (folder / DATABASE).is_file():
+        try:
+            held = (folder / DATABASE).is_file()
+        except OSError as error:
+            raise LibraryError(f"{folder}: the library cannot be opened ({error.strerror})") from error
+        if not held:
             raise LibraryError(f"{folder}: no library here; `longdoc ingest PATH --library DIR` makes one")
 
     def close(self) -> None:
         """Give the database back; harmless when done twice."""
+        if self._index_changed:
+            with suppress(LibraryError):  # without its seal, damage to the index stays unnoticed, and no more
+                self._seal_index()
         self._connection.close()
 
     def document(self, sha256: str, source: str, *, stale: bool = False) -> Document | None:
@@ -76,65 +91,79 @@ class Library:
         `stale` takes the text of an older longdoc too: all there is once the original is gone.
         """
         with self._using() as connection:
-            row = connection.execute(
-                "SELECT id, title, notices, text, text_sha256, reader, furniture FROM documents"
-                " WHERE sha256 = ?",
-                [sha256],
-            ).fetchone()
-            if row is None or not (stale or row[5] == code_fingerprint("documents")):
+            row = connection.execute("SELECT id, reader FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+            if row is None or not (stale or row[1] == _READER):
                 return None
-            pages = connection.execute(
-                "SELECT number, label, start_chars, end_chars, has_text FROM pages"
-                " WHERE document = ? ORDER BY number",
-                [row[0]],
-            ).fetchall()
-            sections = connection.execute(
-                "SELECT title, level, start_chars, end_chars FROM sections"
-                " WHERE document = ? ORDER BY position",
-                [row[0]],
-            ).fetchall()
-        text = _unpack(row[3])
-        if text is None or text_sha256(text) != row[4]:
-            return None
-        return Document(
-            text=text,
-            pages=tuple(Page(number, label, Span(a, b), bool(full)) for number, label, a, b, full in pages),
-            sections=tuple(Section(title, level, Span(a, b)) for title, level, a, b in sections),
-            title=row[1],
-            source=source,
-            sha256=sha256,
-            notices=tuple(json.loads(row[2])),
-            headers_footers=tuple(Span(start, end) for start, end in json.loads(row[6])),
-        )
+            try:
+                return rows.read_document(connection, row[0], source)
+            except rows.DamagedRow:
+                self._damaged.add(sha256)
+                self._tell(source, "what the library held of it is damaged; it is read anew")
+                return None
 
     def keep(self, document: Document, *, path: str, ingested: bool) -> None:
         """Store a document. Once ingested it stays so, and replaces what lay at the same path before."""
+        if self._holds(document, path, ingested):
+            return
+        if ingested:
+            self._check_index()
         with self._writing() as connection:
             old = connection.execute(
-                "SELECT id, text_sha256, reader, ingested FROM documents WHERE sha256 = ?", [document.sha256]
+                "SELECT id, text_sha256, reader, ingested, tokens FROM documents WHERE sha256 = ?",
+                [document.sha256],
             ).fetchone()
-            now = (text_sha256(document.text), code_fingerprint("documents"))
             ingested = ingested or bool(old and old[3])
             if ingested and path != "-":
-                self._delete(connection, "path = ? AND sha256 <> ? AND ingested", [path, document.sha256])
-            if old and old[1:3] == now:
+                other = [rows.storable(path), document.sha256]
+                self._delete(connection, "path = ? AND sha256 <> ? AND ingested", other)
+            if old and self._is_current(document, old[1], old[2]):
                 if ingested and not old[3]:
-                    connection.execute(
-                        "UPDATE documents SET ingested = 1, path = ? WHERE id = ?", [path, old[0]]
-                    )
-                    _index(connection, old[0], document.text)
+                    rows.change_entry(connection, old[0], path=rows.storable(path), ingested=1)
+                    self._index(connection, old[0], document.text)
                 return
             self._delete(connection, "sha256 = ?", [document.sha256])
-            _insert(connection, document, path, *now, ingested)
+            tokens = old[4] if old and old[1] == text_sha256(document.text) else None
+            number = rows.insert_document(
+                connection, document, path, _READER, ingested=ingested, tokens=tokens
+            )
+            if ingested:
+                self._index(connection, number, document.text)
+        self._damaged.discard(document.sha256)
+
+    def _holds(self, document: Document, path: str, ingested: bool) -> bool:
+        """Whether keeping a document would change nothing, so that nobody need wait for a writer."""
+        with self._using() as connection:
+            old = connection.execute(
+                "SELECT text_sha256, reader, ingested, path FROM documents WHERE sha256 = ?",
+                [document.sha256],
+            ).fetchone()
+        if old is None or not self._is_current(document, old[0], old[1]):
+            return False
+        return not ingested or (bool(old[2]) and rows.as_text(old[3]) == path)
+
+    def _is_current(self, document: Document, text_id: str, reader: str) -> bool:
+        whole = document.sha256 not in self._damaged
+        return whole and (text_id, reader) == (text_sha256(document.text), _READER)
 
     def note_tokens(self, sha256: str, tokens: int) -> None:
         """Record how many tokens the network found in a document."""
         with self._writing() as connection:
-            connection.execute("UPDATE documents SET tokens = ? WHERE sha256 = ?", [tokens, sha256])
+            row = connection.execute("SELECT id FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+            if row:
+                rows.change_entry(connection, row[0], tokens=tokens)
 
     def is_ingested(self, sha256: str) -> bool:
         """Whether the document was ingested, and not only kept to save time."""
-        return bool(self._entries("sha256 = ? AND ingested", [sha256]))
+        return sha256 not in self._damaged and bool(self._entries("sha256 = ? AND ingested", [sha256]))
+
+    def is_damaged(self, sha256: str) -> bool:
+        """Whether something of this document was found damaged, so that it must be written anew."""
+        return sha256 in self._damaged
+
+    def count(self) -> int:
+        """How many documents were ingested."""
+        with self._using() as connection:
+            return int(connection.execute("SELECT count(*) FROM documents WHERE ingested").fetchone()[0])
 
     def entries(self) -> list[Entry]:
         """What was ingested, in that order."""
@@ -146,7 +175,8 @@ class Library:
         Raises:
             UsageError: there is none, or more than one.
         """
-        found = self._entries("path = ? OR path = ?", [wanted, str(Path(wanted).resolve())])
+        resolved = str(Path(wanted.replace("\0", "")).resolve())
+        found = self._entries("path = ? OR path = ?", [rows.storable(wanted), rows.storable(resolved)])
         if not found and len(wanted) >= 4 and set(wanted) <= set("0123456789abcdef"):
             found = self._entries("sha256 LIKE ? || '%'", [wanted])
         if not found:
@@ -165,31 +195,140 @@ class Library:
         expression = match_expression(question)
         if not expression:
             return []
+        self._check_index()
         with self._using() as connection:
-            rows = connection.execute(
+            found = connection.execute(
                 "SELECT passages.document FROM words JOIN passages ON passages.id = words.rowid"
                 " WHERE words MATCH ? ORDER BY words.rank LIMIT ?",
                 [expression, limit * _MATCHES_PER_DOCUMENT],
             ).fetchall()
-        best = list(dict.fromkeys(row[0] for row in rows))[:limit]
-        found = [self._entries("id = ?", [document]) for document in best]
-        return [entries[0] for entries in found if entries]
+        best = list(dict.fromkeys(row[0] for row in found))[:limit]
+        matching = [self._entries("id = ?", [document]) for document in best]
+        return [entries[0] for entries in matching if entries]
 
-    def _entries(self, condition: str, values: list[str]) -> list[Entry]:
+    def rebuild_index(self) -> None:
+        """Make the index of words anew from the texts."""
+        with self._writing() as connection:
+            connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+            connection.execute("DELETE FROM passages")
+            for (number,) in connection.execute("SELECT id FROM documents WHERE ingested").fetchall():
+                with suppress(rows.DamagedRow):  # told when the document is read
+                    self._index(connection, number, rows.read_text(connection, number))
+        self._seal_index()
+
+    def index_is_whole(self) -> bool:
+        """Whether the index of words holds what was written."""
         with self._using() as connection:
-            rows = connection.execute(
-                "SELECT sha256, path, title, (SELECT count(*) FROM pages WHERE document = id),"
-                " (SELECT count(*) FROM sections WHERE document = id), characters, tokens, added_at"
+            connection.execute("BEGIN")  # one moment of it, whoever writes meanwhile
+            try:
+                return seals.index_is_whole(connection)
+            finally:
+                connection.execute("COMMIT")
+
+    def add_unswept(self, size_bytes: int) -> int:
+        """Count what was written since the last sweep; returns the sum."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO meta VALUES ('unswept bytes', ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = value + excluded.value",
+                [size_bytes],
+            )
+            row = connection.execute("SELECT value FROM meta WHERE name = 'unswept bytes'").fetchone()
+        return int(row[0])
+
+    def ingested_ids(self) -> set[str]:
+        """The sha256 of every document that was ingested."""
+        with self._using() as connection:
+            found = connection.execute("SELECT sha256 FROM documents WHERE ingested").fetchall()
+        return {row[0] for row in found}
+
+    def _check_index(self) -> None:
+        """Once before the index is first used or changed; a damaged one is made anew."""
+        if self._index_checked:
+            return
+        self._index_checked = True
+        with self._using() as connection:
+            (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+        if passages > _MAX_CHECKED_PASSAGES or self.index_is_whole():
+            return
+        if self.is_writable:
+            self._tell(str(self.folder), "its index of words is damaged; it is made anew")
+            self.rebuild_index()
+        else:
+            self._tell(str(self.folder), "its index of words is damaged, and cannot be made anew here")
+
+    def _seal_index(self) -> None:
+        with self._writing() as connection:
+            seals.seal_index(connection)
+        self._index_changed = False
+
+    def _index(self, connection: sqlite3.Connection, number: int, text: str) -> None:
+        self._change_index(connection)
+        for span in cut_passages(text):
+            cursor = connection.execute(
+                "INSERT INTO passages (document, start_chars, end_chars) VALUES (?, ?, ?)",
+                [number, span.start, span.end],
+            )
+            connection.execute(
+                "INSERT INTO words (rowid, text) VALUES (?, ?)",
+                [cursor.lastrowid, index_words(text[span.start : span.end])],
+            )
+
+    def _unindex(self, connection: sqlite3.Connection, number: int) -> None:
+        """The index keeps no text of its own, so that it must be told what to take out."""
+        self._change_index(connection)
+        passages = connection.execute(
+            "SELECT id, start_chars, end_chars FROM passages WHERE document = ?", [number]
+        ).fetchall()
+        try:
+            text = rows.read_text(connection, number)
+        except rows.DamagedRow:  # words that lead to no document do no harm
+            return
+        for passage, start, end in passages:
+            connection.execute(
+                "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
+                [passage, index_words(text[start:end])],
+            )
+
+    def _change_index(self, connection: sqlite3.Connection) -> None:
+        seals.note_index_change(connection)
+        self._index_changed = True
+
+    def _entries(self, condition: str, values: Sequence[str | bytes | int]) -> list[Entry]:
+        with self._using() as connection:
+            found = connection.execute(
+                f"SELECT entry_seal, {rows.ENTRY_COLUMNS},"
+                " (SELECT count(*) FROM pages WHERE document = id),"
+                " (SELECT count(*) FROM sections WHERE document = id)"
                 f" FROM documents WHERE {condition}",
                 values,
             ).fetchall()
-        return [Entry(*row) for row in rows]
+        return [self._entry(*row) for row in found]
 
-    def _delete(self, connection: sqlite3.Connection, condition: str, values: list[str]) -> None:
-        chosen = connection.execute(f"SELECT id, text FROM documents WHERE {condition}", values).fetchall()
-        for document, packed in chosen:
-            _unindex(connection, document, _unpack(packed) or "")
-            connection.execute("DELETE FROM documents WHERE id = ?", [document])
+    def _entry(self, written: str, *row: Any) -> Entry:
+        *content, pages, sections = row
+        sha256, path, title, characters, tokens, _, added_at = content
+        if seals.seal(*content) != written:
+            self._damaged.add(sha256)
+            self._tell(
+                rows.as_text(path), "its entry in the library is damaged; `longdoc ingest` writes it anew"
+            )
+        return Entry(
+            sha256, rows.as_text(path), rows.as_text(title), pages, sections, characters, tokens, added_at
+        )
+
+    def _tell(self, source: str, what: str) -> None:
+        if source not in self._told:
+            log.warning("%s: %s", source, what)
+        self._told.add(source)
+
+    def _delete(self, connection: sqlite3.Connection, condition: str, values: Sequence[str | bytes]) -> None:
+        for number, ingested in connection.execute(
+            f"SELECT id, ingested FROM documents WHERE {condition}", values
+        ).fetchall():
+            if ingested:
+                self._unindex(connection, number)
+            connection.execute("DELETE FROM documents WHERE id = ?", [number])
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
@@ -198,72 +337,7 @@ class Library:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        if not self.is_writable:
+            raise database.LibraryNotWritable(f"{self.folder}: the library may only be read")
         with self._using() as connection, database.transaction(connection):
             yield connection
-
-
-def _insert(
-    connection: sqlite3.Connection, document: Document, path: str, text_id: str, reader: str, ingested: bool
-) -> None:
-    notices = json.dumps(document.notices, ensure_ascii=False)
-    headers_footers = json.dumps([(span.start, span.end) for span in document.headers_footers])
-    packed = zlib.compress(document.text.encode("utf-8", "surrogatepass"), 6)
-    cursor = connection.execute(
-        "INSERT INTO documents"
-        " (sha256, path, title, notices, text, text_sha256, characters, reader, ingested, furniture)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            document.sha256,
-            path,
-            document.title,
-            notices,
-            packed,
-            text_id,
-            len(document.text),
-            reader,
-            ingested,
-            headers_footers,
-        ],
-    )
-    number = cursor.lastrowid or 0
-    connection.executemany(
-        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
-        ((number, p.number, p.label, p.span.start, p.span.end, p.has_text) for p in document.pages),
-    )
-    connection.executemany(
-        "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)",
-        ((number, i, s.title, s.level, s.span.start, s.span.end) for i, s in enumerate(document.sections)),
-    )
-    if ingested:
-        _index(connection, number, document.text)
-
-
-def _index(connection: sqlite3.Connection, document: int, text: str) -> None:
-    for span in cut_passages(text):
-        cursor = connection.execute(
-            "INSERT INTO passages (document, start_chars, end_chars) VALUES (?, ?, ?)",
-            [document, span.start, span.end],
-        )
-        connection.execute(
-            "INSERT INTO words (rowid, text) VALUES (?, ?)",
-            [cursor.lastrowid, index_words(text[span.start : span.end])],
-        )
-
-
-def _unindex(connection: sqlite3.Connection, document: int, text: str) -> None:
-    """The index keeps no text of its own, so that it must be told what to take out."""
-    passages = connection.execute(
-        "SELECT id, start_chars, end_chars FROM passages WHERE document = ?", [document]
-    ).fetchall()
-    for passage, start, end in passages:
-        connection.execute(
-            "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
-            [passage, index_words(text[start:end])],
-        )
-
-
-def _unpack(packed: bytes) -> str | None:
-    try:
-        return zlib.decompress(packed).decode("utf-8", "surrogatepass")
-    except (zlib.error, UnicodeDecodeError):
-        return None

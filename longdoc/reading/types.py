@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from longdoc.reading.coverage import Coverage
+from longdoc.reading.version import READING_VERSION
 
 __all__ = ["Reading"]
 
-VERSION = "2"
+VERSION = str(READING_VERSION)
 ARRAYS = (
     "token_ids_T",
     "token_spans_T2",

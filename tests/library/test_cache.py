@@ -13,6 +13,7 @@ import pytest
 
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Span
+from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import EncryptedDocument
 from longdoc.library.batch import ingest_documents
 from longdoc.library.cache import Cache
@@ -62,7 +63,7 @@ def test_a_reading_is_computed_once_and_mapped_back(cache, library, contract, ti
     assert again.coverage == first.coverage
 
 
-def test_another_model_text_or_code_is_read_anew(cache, library, contract, tiny):
+def test_another_model_text_or_version_is_read_anew(cache, library, contract, tiny):
     document = cache.open(str(contract))
     cache.read(document, tiny)
     folder = library.folder / "readings"
@@ -71,7 +72,7 @@ def test_another_model_text_or_code_is_read_anew(cache, library, contract, tiny)
     for path in folder.iterdir():
         arrays, metadata = map_arrays(path) or ({}, {})
         arrays["salience_M"] = np.full_like(arrays["salience_M"], 0.125)
-        write_arrays(path, arrays, {**metadata, "code": "of last year"})
+        write_arrays(path, arrays, {**metadata, "reading": "0"})
     assert not (Cache(library).read(document, tiny).salience_M == 0.125).any()
 
 
@@ -103,12 +104,13 @@ def test_a_document_that_was_opened_elsewhere_leaves_no_reading(cache, library, 
     assert not (library.folder / "readings").exists()
 
 
-def test_a_document_survives_its_file_and_a_new_version(cache, library, contract, tiny):
+def test_a_document_survives_its_file_and_a_new_version(cache, library, contract, tiny, monkeypatch):
     cache.ingest(cache.open(str(contract)))
     entry = library.find(str(contract))
-    library._connection.execute("UPDATE documents SET reader = 'of last year'")
     assert cache.open_entry(entry) == replace(open_document(contract), source=entry.path)
-    library._connection.execute("UPDATE documents SET reader = 'of last year'")
+    monkeypatch.setattr("longdoc.library.store._READER", str(DOCUMENTS_VERSION + 1))
+    assert cache.open_entry(entry) == replace(open_document(contract), source=entry.path)
+    monkeypatch.setattr("longdoc.library.store._READER", str(DOCUMENTS_VERSION + 2))
     contract.unlink()
     assert cache.open_entry(entry).text == TEXT
 
@@ -189,12 +191,10 @@ def test_a_reading_goes_stale_with_the_sentences_it_was_made_of(
     cache, library, contract, tiny, monkeypatch, changed
 ):
     first = cache.read(cache.open(str(contract)), tiny)
-    monkeypatch.setattr("longdoc.library.cache.code_fingerprint", lambda *folders: f"newer {folders}")
+    monkeypatch.setattr("longdoc.library.cache.DOCUMENTS_VERSION", DOCUMENTS_VERSION + 1)
+    monkeypatch.setattr("longdoc.library.store._READER", str(DOCUMENTS_VERSION + 1))
     later = Cache(library)
     document = later.open(str(contract))
-    (path,) = (library.folder / "readings").iterdir()
-    arrays, metadata = map_arrays(path)
-    write_arrays(path, arrays, {**metadata, "code": "newer ('network', 'reading')"})
     if changed:
         monkeypatch.setattr(
             "longdoc.documents.sentences.split.split_sentences", lambda text: [Span(0, len(text) - 1)]

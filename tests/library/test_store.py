@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import sys
 import tempfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from old_formats import write_old_library
 
 from longdoc.documents.types import Span
 from longdoc.errors import LibraryError, UsageError
@@ -50,11 +54,10 @@ def test_a_file_that_changed_replaces_what_it_was(library, make_document):
     assert library.best_matching("old", 5) == []
 
 
-def test_text_from_another_version_of_the_readers_is_stale(library, make_document):
+def test_text_from_another_version_of_the_readers_is_stale(library, make_document, monkeypatch):
     document = make_document("some text")
     library.keep(document, path="/a", ingested=True)
-    with sqlite3.connect(library.folder / "library.sqlite") as other:
-        other.execute("UPDATE documents SET reader = 'of last year'")
+    monkeypatch.setattr("longdoc.library.store._READER", "of next year")
     assert library.document(document.sha256, "/a") is None
     assert library.document(document.sha256, "/a", stale=True).text == "some text"
     library.keep(document, path="/a", ingested=False)
@@ -144,20 +147,6 @@ def test_running_lines_come_back(library, make_document):
     assert library.document(document.sha256, document.source) == document
 
 
-def test_a_library_of_the_first_format_is_upgraded_and_nothing_lost(library, make_document):
-    document = make_document("one two")
-    library.keep(document, path="/one", ingested=True)
-    library.close()
-    with sqlite3.connect(library.folder / "library.sqlite") as other:
-        other.execute("ALTER TABLE documents DROP COLUMN furniture")
-        other.execute("PRAGMA user_version = 1")
-    upgraded = Library(library.folder)
-    assert upgraded.document(document.sha256, document.source) == document
-    upgraded.keep(make_document("three"), path="/three", ingested=True)
-    assert len(upgraded.entries()) == 2
-    upgraded.close()
-
-
 def test_a_newer_library_is_not_touched(library):
     library.close()
     with sqlite3.connect(library.folder / "library.sqlite") as other:
@@ -185,3 +174,103 @@ def test_looking_into_a_missing_library_makes_none(tmp_path):
     with pytest.raises(LibraryError, match="no library here"):
         Library.require(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_library_of_an_older_format_opens_and_nothing_is_lost(
+    tmp_path, make_document, version, monkeypatch
+):
+    long = make_document("Liability is limited. " * 400, "long.pdf")
+    running = (Span(4, 9),) if version == 2 else ()
+    documents = {"/long": long, "/noted": replace(make_document("one two 责任"), headers_footers=running)}
+    write_old_library(tmp_path / "library", version, documents)
+    library = Library(tmp_path / "library")
+    assert [(entry.path, entry.tokens) for entry in library.entries()] == [("/long", 7), ("/noted", 7)]
+    for document in documents.values():
+        assert library.document(document.sha256, document.source) is None  # read by older readers
+        assert library.document(document.sha256, document.source, stale=True) == document
+    assert [entry.path for entry in library.best_matching("liability", 5)] == ["/long"]
+    library.keep(make_document("three"), path="/three", ingested=True)
+    library.keep(long, path="/long", ingested=True)
+    assert {entry.path for entry in library.entries()} == {"/long", "/noted", "/three"}
+    assert library.document(long.sha256, long.source) == long
+    library.close()
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "library").iterdir()}
+    assert modes == {"library.sqlite": 0o600, "readings": 0o700}
+
+
+def test_a_name_that_is_no_utf8_is_kept(library, make_document):
+    path = "/bad\udcff.txt"
+    document = replace(make_document("some text", path), title="bad\udcff")
+    library.keep(document, path=path, ingested=True)
+    assert [(entry.path, entry.title) for entry in library.entries()] == [(path, "bad\udcff")]
+    assert library.find(path).sha256 == document.sha256
+    assert library.document(document.sha256, path) == document
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of Unix")
+@pytest.mark.parametrize("mask", [0, 0o22, 0o777])
+def test_only_its_owner_may_look_into_a_library(tmp_path, make_document, mask):
+    before = os.umask(mask)
+    try:
+        library = Library(tmp_path / "library")
+        library.keep(make_document("private"), path="/private", ingested=True)
+        modes = {path.name: path.stat().st_mode & 0o777 for path in library.folder.iterdir()}
+        library.close()
+    finally:
+        os.umask(before)
+    assert library.folder.stat().st_mode & 0o777 == 0o700
+    assert modes["library.sqlite"] == 0o600
+    assert set(modes.values()) == {0o600}
+
+
+def test_a_damaged_document_is_told_and_written_anew(library, make_document, caplog):
+    document = make_document("some text " * 50)
+    library.keep(document, path="/a", ingested=True)
+    library._connection.execute("UPDATE pages SET end_chars = end_chars + 1 WHERE number = 1")
+    assert library.document(document.sha256, "/a") is None
+    assert "damaged" in caplog.records[0].getMessage()
+    library.keep(document, path="/a", ingested=True)
+    assert library.document(document.sha256, "/a") == replace(document, source="/a")
+    assert len(library.entries()) == 1
+
+
+@pytest.mark.parametrize("column", ["path = '/b'", "tokens = 3", "added_at = '1970'", "characters = 1"])
+def test_a_damaged_entry_of_the_list_is_told(library, make_document, caplog, column):
+    document = make_document("some text " * 50)
+    library.keep(document, path="/a", ingested=True)
+    library.note_tokens(document.sha256, 99)
+    assert len(library.entries()) == 1
+    assert not caplog.records
+    library._connection.execute(f"UPDATE documents SET {column}")
+    assert len(library.entries()) == 1
+    assert "entry in the library is damaged" in caplog.records[0].getMessage()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["DELETE FROM words_data WHERE id > 10", "UPDATE passages SET document = document + 1"],
+)
+def test_a_damaged_index_is_told_and_made_anew(library, make_document, caplog, damage):
+    for name in ("liability", "payment", "delivery"):
+        library.keep(make_document(f"All about {name}. " * 300), path=f"/{name}", ingested=True)
+    library.close()
+    with sqlite3.connect(library.folder / "library.sqlite") as other:
+        other.execute(damage)
+    again = Library(library.folder)
+    assert [entry.path for entry in again.best_matching("payment", 1)] == ["/payment"]
+    assert [record.getMessage().count("index of words is damaged") for record in caplog.records] == [1]
+    again.close()
+    with closing(Library(library.folder)) as third:
+        assert third.index_is_whole()
+
+
+def test_a_process_that_is_killed_leaves_an_index_that_is_not_called_damaged(library, make_document, caplog):
+    library.keep(make_document("liability"), path="/a", ingested=True)
+    library.close()
+    with closing(Library(library.folder)) as killed:
+        killed.keep(make_document("payment"), path="/b", ingested=True)
+        killed._index_changed = False  # what closing would seal
+    with closing(Library(library.folder)) as after:
+        assert [entry.path for entry in after.best_matching("payment", 1)] == ["/b"]
+    assert not caplog.records

@@ -1,0 +1,174 @@
+"""One document as rows of the database, and back: what is written is sealed, what is read is checked."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+
+from longdoc.documents.types import Document, Page, Section, Span
+from longdoc.library.fingerprint import text_sha256
+from longdoc.library.packing import (
+    pack_boxes,
+    pack_cells,
+    pack_layout,
+    pack_text,
+    unpack_boxes,
+    unpack_layout,
+    unpack_text,
+)
+from longdoc.library.seals import Value, seal
+
+__all__ = [
+    "ENTRY_COLUMNS", "DamagedRow", "as_text", "change_entry", "insert_document", "read_document",
+    "read_text", "seal_all", "storable",
+]  # fmt: skip
+
+CONTENT_COLUMNS = "sha256, title, notices, text, text_sha256, reader, layout, cells, boxes"
+ENTRY_COLUMNS = "sha256, path, title, characters, tokens, ingested, added_at"
+_PAGES = (
+    "SELECT number, label, start_chars, end_chars, has_text FROM pages WHERE document = ? ORDER BY number"
+)
+_SECTIONS = "SELECT title, level, start_chars, end_chars FROM sections WHERE document = ? ORDER BY position"
+
+
+class DamagedRow(Exception):
+    """What the database holds of a document is not what was written."""
+
+
+def storable(text: str) -> str | bytes:
+    """The text as SQLite takes it: names of files may hold bytes that are no UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def as_text(value: str | bytes) -> str:
+    """The other way."""
+    return value if isinstance(value, str) else value.decode("utf-8", "surrogatepass")
+
+
+def insert_document(
+    connection: sqlite3.Connection,
+    document: Document,
+    path: str,
+    reader: str,
+    *,
+    ingested: bool,
+    tokens: int | None = None,
+) -> int:
+    """Write a document with its pages and sections, sealed; returns its number."""
+    content: list[Value] = [
+        document.sha256,
+        storable(document.title),
+        json.dumps(document.notices),
+        pack_text(document.text),
+        text_sha256(document.text),
+        reader,
+        pack_layout(document),
+        pack_cells(document.tables),
+        pack_boxes(document.character_boxes),
+    ]
+    pages = [(p.number, storable(p.label), p.span.start, p.span.end, int(p.has_text)) for p in document.pages]
+    sections = [(storable(s.title), s.level, s.span.start, s.span.end) for s in document.sections]
+    added_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    entry = [document.sha256, storable(path), content[1], len(document.text), tokens, int(ingested), added_at]
+    cursor = connection.execute(
+        f"INSERT INTO documents ({CONTENT_COLUMNS}, path, characters, tokens, ingested, added_at,"
+        f" content_seal, entry_seal) VALUES ({', '.join('?' * 16)})",
+        [
+            *content, storable(path), len(document.text), tokens, int(ingested), added_at,
+            _content_seal(content, pages, sections), seal(*entry),
+        ],
+    )  # fmt: skip
+    number = cursor.lastrowid or 0
+    connection.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)", ((number, *page) for page in pages))
+    connection.executemany(
+        "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)",
+        ((number, i, *section) for i, section in enumerate(sections)),
+    )
+    return number
+
+
+def read_document(connection: sqlite3.Connection, number: int, source: str) -> Document:
+    """The document of this number.
+
+    Raises:
+        DamagedRow: a byte of it changed since it was written.
+    """
+    content, written = _content(connection, number)
+    pages = connection.execute(_PAGES, [number]).fetchall()
+    sections = connection.execute(_SECTIONS, [number]).fetchall()
+    if _content_seal(content, pages, sections) != written:
+        raise DamagedRow
+    sha256, title, notices, text, _, _, layout, cells, boxes = content
+    headers_footers, blocks, fields, tables = unpack_layout(layout, cells)
+    return Document(
+        text=unpack_text(text),
+        pages=tuple(Page(n, as_text(label), Span(a, b), bool(full)) for n, label, a, b, full in pages),
+        sections=tuple(Section(as_text(name), level, Span(a, b)) for name, level, a, b in sections),
+        title=as_text(title),
+        source=source,
+        sha256=sha256,
+        notices=tuple(json.loads(notices)),
+        headers_footers=headers_footers,
+        blocks=blocks,
+        tables=tables,
+        fields=fields,
+        character_boxes=unpack_boxes(boxes),
+    )
+
+
+def read_text(connection: sqlite3.Connection, number: int) -> str:
+    """Only the text of a document.
+
+    Raises:
+        DamagedRow: it is not what was written.
+    """
+    packed, digest = connection.execute(
+        "SELECT text, text_sha256 FROM documents WHERE id = ?", [number]
+    ).fetchone()
+    try:
+        text = unpack_text(packed)
+    except Exception as error:
+        raise DamagedRow from error
+    if text_sha256(text) != digest:
+        raise DamagedRow
+    return text
+
+
+def change_entry(connection: sqlite3.Connection, number: int, **changes: Value) -> None:
+    """Change what the list shows of a document (path, tokens, ingested), and seal it anew."""
+    row = connection.execute(f"SELECT {ENTRY_COLUMNS} FROM documents WHERE id = ?", [number]).fetchone()
+    entry = dict(zip(ENTRY_COLUMNS.split(", "), row, strict=True)) | changes
+    settings = ", ".join(f"{column} = ?" for column in changes)
+    connection.execute(
+        f"UPDATE documents SET {settings}{', ' if settings else ''}entry_seal = ? WHERE id = ?",
+        [*changes.values(), seal(*entry.values()), number],
+    )
+
+
+def seal_all(connection: sqlite3.Connection) -> None:
+    """Seal every document as it is."""
+    for (number,) in connection.execute("SELECT id FROM documents").fetchall():
+        content, _ = _content(connection, number)
+        pages = connection.execute(_PAGES, [number]).fetchall()
+        sections = connection.execute(_SECTIONS, [number]).fetchall()
+        connection.execute(
+            "UPDATE documents SET content_seal = ? WHERE id = ?",
+            [_content_seal(content, pages, sections), number],
+        )
+        change_entry(connection, number)
+
+
+def _content(connection: sqlite3.Connection, number: int) -> tuple[list, str]:
+    row = connection.execute(
+        f"SELECT {CONTENT_COLUMNS}, content_seal FROM documents WHERE id = ?", [number]
+    ).fetchone()
+    return list(row[:-1]), row[-1]
+
+
+def _content_seal(content: list[Value], pages: list[tuple], sections: list[tuple]) -> str:
+    return seal(*content, repr(pages), repr(sections))

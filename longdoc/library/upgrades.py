@@ -1,0 +1,38 @@
+"""What makes the tables of one format those of the next; nothing that a library held is lost by it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable
+
+from longdoc.library.rows import seal_all
+from longdoc.library.seals import seal_index
+
+__all__ = ["UPGRADES"]
+
+
+def _running_lines(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE documents ADD COLUMN furniture TEXT NOT NULL DEFAULT '[]'")
+
+
+def _layout_and_seals(connection: sqlite3.Connection) -> None:
+    for column in (
+        "layout BLOB NOT NULL DEFAULT x''",
+        "cells BLOB NOT NULL DEFAULT x''",
+        "boxes BLOB",
+        "content_seal TEXT NOT NULL DEFAULT ''",
+        "entry_seal TEXT NOT NULL DEFAULT ''",
+    ):
+        connection.execute(f"ALTER TABLE documents ADD COLUMN {column}")
+    for document, furniture in connection.execute("SELECT id, furniture FROM documents").fetchall():
+        layout = {"headers_footers": json.loads(furniture), "blocks": [], "fields": [], "tables": []}
+        packed = zlib.compress(json.dumps(layout, separators=(",", ":")).encode("ascii"), 6)
+        connection.execute("UPDATE documents SET layout = ? WHERE id = ?", [packed, document])
+    connection.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID")
+    seal_all(connection)
+    seal_index(connection)
+
+
+UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {1: _running_lines, 2: _layout_and_seals}
