@@ -94,13 +94,19 @@ INLINE void place(int D, const float *k, const float *v, ptrdiff_t stride, ptrdi
             memcpy(room->v + d * room->columns + (at + i) * wide, v + i * stride + d, sizeof(float) * (size_t)wide);
 }
 
-/* Logits of six queries (rows of D) with the 16 columns from c on. */
-INLINE void logits(int D, const float *const q[QUERIES], const Room *room, ptrdiff_t c) {
+/* Logits of six queries (rows of D) with the 16 columns from c on; `distance` as in Look, of this head and query. */
+INLINE void logits(int D, const float *const q[QUERIES], const float *distance, const Room *room, ptrdiff_t c) {
     __m256 sums[QUERIES][2];
 #pragma GCC unroll 8
     for (int r = 0; r < QUERIES; r++)
 #pragma GCC unroll 8
         for (int w = 0; w < 2; w++) sums[r][w] = _mm256_loadu_ps(room->outside + c + w * LANES);
+    if (distance)
+#pragma GCC unroll 8
+        for (int r = 0; r < QUERIES; r++)
+#pragma GCC unroll 8
+            for (int w = 0; w < 2; w++)
+                sums[r][w] = _mm256_add_ps(sums[r][w], _mm256_loadu_ps(distance - r + c + w * LANES));
     const float *k = room->k + c * D;
     for (int d = 0; d < D; d++, k += BLOCK) {
         const __m256 k0 = _mm256_loadu_ps(k), k1 = _mm256_loadu_ps(k + LANES);
@@ -171,7 +177,8 @@ INLINE void six(int D, const Look *look, const Room *room, ptrdiff_t query, ptrd
         q[r] = look->q + (real ? query + r : query) * look->stride + head * D;
         y[r] = real ? look->y + (query + r) * width + head * D : spare;
     }
-    for (ptrdiff_t c = 0; c < room->columns; c += BLOCK) logits(D, q, room, c);
+    const float *distance = look->distance ? look->distance + head * look->distance_stride - query : NULL;
+    for (ptrdiff_t c = 0; c < room->columns; c += BLOCK) logits(D, q, distance, room, c);
 #pragma GCC unroll 8
     for (int r = 0; r < QUERIES; r++) {
         float *weights = room->weights + r * room->columns;

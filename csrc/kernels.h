@@ -51,6 +51,49 @@ void multiply(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float *y, 
 void multiply_add(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float *y, ptrdiff_t stride);
 void multiply_gelu(const Product *p, const uint8_t *bytes, ptrdiff_t rows, const Product *next, uint8_t *y);
 
+int product_kind(void);
+
+/* A matrix [outputs, inputs] of four bits and levels in panels, as longdoc/network/reader/packed.py lays it out. */
+typedef struct {
+    int32_t inputs, outputs; /* multiples of 32 and 16 */
+    const uint8_t *codes, *levels;
+    const float *scale, *bias; /* [outputs] */
+} Grouped;
+
+/* Rows of bytes, each with the step and the zero that it was rounded by. */
+typedef struct {
+    uint8_t *bytes;
+    float *step;
+    int32_t *zero;
+} Rounded;
+
+/* grouped.c; `room` holds grouped_room bytes, from a cache line on */
+void round_each(const float *x, ptrdiff_t rows, ptrdiff_t width, const Rounded *to);
+void grouped(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *room);
+void grouped_add(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *room);
+void grouped_gelu(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *room);
+size_t grouped_room(int32_t inputs);
+
+/* One layer of the reader. */
+typedef struct {
+    int32_t width, heads, inner;
+    float epsilon;
+    Grouped qkv, out, up, down; /* queries with the factor log2(e) / sqrt(D) */
+    const float *attention_weight, *attention_bias, *weight, *bias; /* [E] of the two norms */
+} ReaderLayer;
+
+/* Tokens [first, end) of all rows' tokens, and what a layer needs to know of the rest. */
+typedef struct {
+    const int64_t *starts; /* [rows + 1] where each row begins, and where the last one ends */
+    int64_t rows, first, end;
+    float *x;              /* [T, E] of all tokens; the piece's are updated in place */
+    const float *qkv;      /* [T, 3E] of all tokens */
+    float *next_qkv;       /* … for the layer that follows */
+    const float *distance; /* [heads, distance_stride] bias times log2(e); `distance_middle` is a token itself */
+    int64_t distance_stride, distance_middle;
+    char *room; /* longdoc_reader_room bytes */
+} Piece;
+
 /* attention.c */
 typedef struct {
     const float *q, *k, *v; /* rows of heads · D numbers, `stride` apart */
@@ -60,6 +103,10 @@ typedef struct {
     const float *k_global, *v_global; /* [G, E], in one softmax with the keys */
     const float *k_read, *v_read;     /* [R, E], in a softmax of their own, added */
     float *y;                         /* [queries, E] */
+    /* what is added to the logit of the first query and key, or NULL; one further for each key, one back for
+     * each query, `distance_stride` further for each head */
+    const float *distance;
+    ptrdiff_t distance_stride;
     /* what global queries [G, E] gather of the keys from `own` on, `own_real` of them; NULL: none ask */
     const float *q_global;
     int32_t own, own_real;

@@ -202,6 +202,9 @@ PUBLIC int longdoc_choose(int first) {
     return kind;
 }
 
+/* The kind in force, for products that are written elsewhere. */
+int product_kind(void) { return kind; }
+
 /* y [rows, outputs], rows `stride` apart. */
 void multiply(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float *y, ptrdiff_t stride) {
     KINDS[kind].multiply(PLAIN, p, bytes, rows, p, y, (uint8_t *)y, stride);

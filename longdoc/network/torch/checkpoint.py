@@ -25,7 +25,7 @@ from longdoc.network.torch.device import integers_are_fast, pick_device, reading
 from longdoc.network.torch.int8_linear import use_integers
 from longdoc.network.torch.model import Model
 
-__all__ = ["load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
+__all__ = ["Unfilled", "load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
 
 
 def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> Model:
@@ -47,7 +47,7 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
         identity = hashlib.sha256(weights.read_bytes()).hexdigest()
     except (OSError, SafetensorError) as error:
         raise ModelError(f"{weights}: cannot be read ({error})") from error
-    with torch.device("meta"), _Unfilled():
+    with torch.device("meta"), Unfilled():
         model = Model(config, Tokenizer.load(folder / "tokenizer.json"), identity)
     model.folder = folder
     where = pick_device(device)
@@ -64,7 +64,7 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
     return model.requires_grad_(False).eval()
 
 
-class _Unfilled(TorchFunctionMode):
+class Unfilled(TorchFunctionMode):
     """Skips filling weights that are about to be loaded: on the meta device it would import a compiler."""
 
     def __torch_function__(

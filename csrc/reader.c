@@ -1,0 +1,115 @@
+/* The layers of the reader: every token of a row sees the whole row, with a bias by distance.
+ *
+ * The tokens of all rows lie one after another without padding. A piece of them, cut anywhere, goes through
+ * attention and the feed-forward part of one layer and the projections of the next, on one core; then all wait
+ * for each other, as keys and values of a whole row are needed.
+ */
+#include "kernels.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The sizes of the structures that are handed over, by which a library of other sources is told. */
+PUBLIC int longdoc_reader_layout(void) { return (int)(sizeof(ReaderLayer) << 16 | sizeof(Piece)); }
+
+typedef struct {
+    float *gathered, *inner, *attention;
+    Rounded rounded;
+    char *panel;
+} Scratch;
+
+/* Where everything lies in `room`; the bytes it takes in all. */
+static size_t lay_out(const ReaderLayer *layer, int64_t tokens, int32_t keys, char *room, Scratch *s) {
+    const size_t T = (size_t)tokens, E = (size_t)layer->width, F = (size_t)layer->inner;
+    Memory m = {room, 0};
+    s->gathered = part(&m, sizeof(float) * T * E);
+    s->inner = part(&m, sizeof(float) * T * F);
+    s->attention = part(&m, sizeof(float) * (size_t)attend_room(keys, 0, 0, layer->width / layer->heads));
+    s->rounded.bytes = part(&m, T * (E > F ? E : F));
+    s->rounded.step = part(&m, sizeof(float) * T);
+    s->rounded.zero = part(&m, sizeof(int32_t) * T);
+    s->panel = part(&m, grouped_room(layer->inner > layer->width ? layer->inner : layer->width));
+    return m.used + CACHE_LINE;
+}
+
+/* Bytes of room for a piece of so many tokens, in rows of at most so many. */
+PUBLIC int64_t longdoc_reader_room(const ReaderLayer *layer, int64_t tokens, int32_t longest) {
+    Scratch s;
+    return (int64_t)lay_out(layer, tokens, longest, NULL, &s);
+}
+
+static int32_t longest_row(const Piece *p) {
+    int64_t most = 0;
+    for (int64_t row = 0; row < p->rows; row++)
+        if (p->starts[row + 1] - p->starts[row] > most) most = p->starts[row + 1] - p->starts[row];
+    return (int32_t)most;
+}
+
+static void project(const ReaderLayer *layer, const Piece *p, const Scratch *s) {
+    const ptrdiff_t E = layer->width, rows = p->end - p->first;
+    round_each(p->x + p->first * E, rows, E, &s->rounded);
+    grouped(&layer->qkv, &s->rounded, rows, p->next_qkv + p->first * 3 * E, 3 * E, s->panel);
+}
+
+/* What enters the first layer: row after row of [tokens, E], each piece's code at its place in its row. */
+PUBLIC void longdoc_reader_embed(const int64_t *ids, const int64_t *places, int64_t tokens, int32_t width,
+                                 const uint8_t *codes, const uint8_t *levels, const float *scale,
+                                 const float *place_rows, float epsilon, const float *weight, const float *bias,
+                                 float *x) {
+    enum { GROUP = 32, HALF = GROUP / 2, ZERO = 8 };
+    const ptrdiff_t E = width, groups = E / GROUP;
+    for (int64_t i = 0; i < tokens; i++, x += E) {
+        const uint8_t *code = codes + (ptrdiff_t)ids[i] * groups * HALF, *level = levels + (ptrdiff_t)ids[i] * groups;
+        memcpy(x, place_rows + (ptrdiff_t)places[i] * E, sizeof(float) * (size_t)E);
+        for (ptrdiff_t g = 0; g < groups; g++, code += HALF) {
+            const float step = scale[ids[i]] * level[g];
+            for (int c = 0; c < HALF; c++) {
+                x[g * GROUP + c] += step * (float)((code[c] & 15) - ZERO);
+                x[g * GROUP + HALF + c] += step * (float)((code[c] >> 4) - ZERO);
+            }
+        }
+        norm_rows(x, 1, E, epsilon, weight, bias);
+    }
+}
+
+/* Queries, keys and values of a piece for the first layer. */
+PUBLIC void longdoc_reader_project(const ReaderLayer *layer, const Piece *p) {
+    Scratch s;
+    lay_out(layer, p->end - p->first, longest_row(p), p->room, &s);
+    project(layer, p, &s);
+}
+
+static void look_around(const ReaderLayer *layer, const Piece *p, const Scratch *s) {
+    const ptrdiff_t E = layer->width, X = 3 * E;
+    for (int64_t row = 0; row < p->rows; row++) {
+        const int64_t start = p->starts[row], stop = p->starts[row + 1];
+        const int64_t first = start > p->first ? start : p->first, end = stop < p->end ? stop : p->end;
+        if (first >= end) continue;
+        const int32_t keys = (int32_t)(stop - start);
+        const float *k = p->qkv + start * X + E;
+        const Look look = {.q = p->qkv + first * X, .k = k, .v = k + E, .stride = X,
+                           .queries = (int32_t)(end - first), .keys = keys, .end_real = keys,
+                           .y = s->gathered + (first - p->first) * E,
+                           .distance = p->distance + p->distance_middle - (first - start),
+                           .distance_stride = p->distance_stride};
+        attend(&look, layer->heads, layer->width / layer->heads, s->attention);
+    }
+}
+
+/* A piece through one layer, and what the next one (NULL: there is none) needs of it. */
+PUBLIC void longdoc_reader_layer(const ReaderLayer *layer, const ReaderLayer *next, const Piece *p) {
+    const ptrdiff_t E = layer->width, F = layer->inner, rows = p->end - p->first;
+    float *x = p->x + p->first * E;
+    Scratch s;
+    lay_out(layer, rows, longest_row(p), p->room, &s);
+    look_around(layer, p, &s);
+    round_each(s.gathered, rows, E, &s.rounded);
+    grouped_add(&layer->out, &s.rounded, rows, x, E, s.panel);
+    norm_rows(x, rows, E, layer->epsilon, layer->attention_weight, layer->attention_bias);
+    round_each(x, rows, E, &s.rounded);
+    grouped_gelu(&layer->up, &s.rounded, rows, s.inner, F, s.panel);
+    round_each(s.inner, rows, F, &s.rounded);
+    grouped_add(&layer->down, &s.rounded, rows, x, E, s.panel);
+    norm_rows(x, rows, E, layer->epsilon, layer->weight, layer->bias);
+    if (next) project(next, p, &s);
+}

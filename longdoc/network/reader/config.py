@@ -1,0 +1,79 @@
+"""The shape of the reader: one small dataclass, every number explained."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from longdoc.errors import ModelError
+
+__all__ = ["FOLDER", "ReaderConfig"]
+
+FOLDER = "reader"  # inside a model folder
+HEAD_WIDTHS = (8, 16, 32, 64)
+GROUP = 32  # columns of a matrix that share a level: every width is a multiple of it
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderConfig:
+    """Widths and depths of one reader, and how its vocabulary follows from longdoc's own.
+
+    The defaults are those of MPNet base (Song et al. 2020).
+    """
+
+    vocabulary: int = 30_527  # pieces in the embedding
+    width: int = 768  # E: numbers that stand for one token
+    layers: int = 12
+    heads: int = 12  # H: attention heads; D = width / heads
+    feed_forward: int = 3072  # inner width of the feed-forward part
+    tokens: int = 512  # the longest row
+    buckets: int = 32  # of distances between two tokens, half of them for each direction
+    farthest: int = 128  # distances from here on share the last bucket
+    norm_epsilon: float = 1e-5  # of every layer norm
+    verify_width: int = 0  # inner width of the head that checks the best span; 0: there is none
+    shared_pieces: int = 30_522  # ids of longdoc's tokenizer below this are the reader's, shifted
+    shift: int = 4
+    cls: int = 101  # ids of longdoc's tokenizer that map to the reader's own special pieces
+    pad: int = 0
+    sep: int = 102
+    unknown: int = 100
+
+    def __post_init__(self) -> None:
+        if self.width % GROUP or self.feed_forward % GROUP:
+            raise ModelError(f"the reader's widths must be multiples of {GROUP}")
+        if self.heads < 1 or self.width % self.heads or self.head_width not in HEAD_WIDTHS:
+            raise ModelError(f"a head of the reader must be {', '.join(map(str, HEAD_WIDTHS))} wide")
+        if self.layers < 1 or self.buckets < 4 or self.buckets % 4 or self.farthest <= self.buckets // 4:
+            raise ModelError("the reader's layers, buckets or farthest distance make no sense")
+        if self.shared_pieces + self.shift > self.vocabulary:
+            raise ModelError("the reader's vocabulary is smaller than what it shares with longdoc's")
+
+    @property
+    def head_width(self) -> int:
+        """D: numbers in one attention head."""
+        return self.width // self.heads
+
+    def save(self, path: Path) -> None:
+        """Write as JSON."""
+        path.write_text(
+            json.dumps({"model_type": "longdoc-reader", **asdict(self)}, indent=1) + "\n", "utf-8"
+        )
+
+    @staticmethod
+    def load(path: Path) -> ReaderConfig:
+        """Read from JSON; ModelError where it is missing or not a reader's."""
+        try:
+            raw = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{path}: no readable reader configuration ({error})") from error
+        known = {field.name: field.type for field in fields(ReaderConfig)}
+        if (
+            not isinstance(raw, dict)
+            or raw.pop("model_type", None) != "longdoc-reader"
+            or set(raw) - set(known)
+        ):
+            raise ModelError(f"{path}: not the configuration of a reader; give --model another folder")
+        if any(not isinstance(x, (int, float)) or isinstance(x, bool) for x in raw.values()):
+            raise ModelError(f"{path}: every value of a reader's configuration is a number")
+        return ReaderConfig(**raw)

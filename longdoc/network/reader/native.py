@@ -1,0 +1,201 @@
+"""Reads by the library of layers, without torch: weights stay packed, mapped from disk.
+
+Axes: P rows, L tokens of the longest passage, T tokens of all rows of a batch, H heads, E model width.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from itertools import pairwise
+from math import e, log2
+from pathlib import Path
+
+import numpy as np
+
+from longdoc.network.native.kernels import at, call, core_count, linear, on_cache_lines, workers
+from longdoc.network.reader.distances import bias_by_distance
+from longdoc.network.reader.kernels import GroupedShape, PieceShape, ReaderLayerShape, reader_kernels
+from longdoc.network.reader.packed import EMBEDDING, PackedReader
+from longdoc.network.reader.rows import Row, Rows
+from longdoc.network.reader.types import Progress, ReaderScores, best_spans
+from longdoc.network.types import SpanScores
+
+__all__ = ["NativeReader"]
+
+BATCH_TOKENS = 2_048  # of whole rows that go through the layers together: bounds memory
+PIECE_TOKENS = 512  # at most: what one core takes through a layer before it looks for more to do
+LEAST_TOKENS = 32  # … and at least, as each unpacks the weights for itself
+FIRST_PLACE = 2  # MPNet's positions begin behind one that stands for padding
+BEYOND = 16  # keys are gone through by sixteens, maybe past the last
+LOG2_E = log2(e)
+
+
+class NativeReader:
+    """A `Reader` by the library of layers."""
+
+    def __init__(self, packed: PackedReader) -> None:
+        self.packed, self.config = packed, packed.config
+        self.folder: Path | None = packed.folder
+        self._rows, self.layers = Rows(packed.config), _Layers(packed)
+        get = packed.floats
+        self._heads = tuple(np.concatenate([get(f"{x}.{y}") for x in ("ends", "absent")]) for y in PARTS)
+        self._verify = [
+            tuple(get(f"verify.{x}.{y}") for y in PARTS)
+            for x in (("hidden", "score") if packed.config.verify_width else ())
+        ]
+
+    @staticmethod
+    def load(folder: Path) -> NativeReader | None:
+        """The reader in a folder, or None where there is no library for it.
+
+        Raises:
+            ModelError: the folder is incomplete, or its weights do not fit its configuration.
+        """
+        packed = PackedReader(folder)
+        return None if reader_kernels() is None else NativeReader(packed)
+
+    @property
+    def sha256(self) -> str:
+        """As `Reader` says."""
+        return self.packed.sha256
+
+    @property
+    def weights(self) -> int:
+        """As `Reader` says."""
+        return self.packed.weights
+
+    def read(
+        self,
+        questions: list[list[int]],
+        contexts: list[list[int]],
+        passages: list[np.ndarray],
+        progress: Progress | None = None,
+    ) -> ReaderScores:
+        """As `Reader` says; all cores share every batch of rows."""
+        rows = self._rows.all(questions, contexts, passages)
+        plain = SpanScores.empty(passages)
+        best_P2 = np.zeros((len(rows), 2), np.int64)
+        answered_P = np.zeros(len(rows), np.float32) if self._verify else None
+        for batch in _batches(rows):
+            x_TE, starts = self.layers.states([row.ids for row in rows[batch]])
+            logits_T3 = linear(x_TE, *self._heads)
+            for n, start in zip(range(batch.start, batch.stop), starts, strict=False):
+                first, length = start + rows[n].first, rows[n].length
+                plain.start_PL[n, :length] = logits_T3[first : first + length, 0]
+                plain.end_PL[n, :length] = logits_T3[first : first + length, 1]
+                plain.absent_P[n] = logits_T3[start, 2]
+            best_P2[batch] = best_spans(plain.start_PL[batch], plain.end_PL[batch])
+            if answered_P is not None:
+                firsts_P = starts[:-1] + [row.first for row in rows[batch]]
+                answered_P[batch] = self._answered(x_TE, starts[:-1], best_P2[batch] + firsts_P[:, None])
+            if progress:
+                progress(batch.stop, len(rows))
+        return ReaderScores(plain.start_PL, plain.end_PL, plain.absent_P, best_P2, answered_P)
+
+    def _answered(self, x_TE: np.ndarray, starts_P: np.ndarray, spans_P2: np.ndarray) -> np.ndarray:
+        """Logits [P] that a span, as places in x, answers its row's question."""
+        beside = np.concatenate((x_TE[starts_P], x_TE[spans_P2[:, 0]], x_TE[spans_P2[:, 1]]), 1)
+        hidden, score = self._verify
+        return linear(np.tanh(linear(beside, *hidden)), *score)[:, 0]
+
+
+PARTS = ("weight", "bias")
+
+
+def _batches(rows: list[Row]) -> list[slice]:
+    """Rows one after another, so many that their tokens are within BATCH_TOKENS."""
+    cuts, tokens = [0], 0
+    for n, row in enumerate(rows):
+        tokens += len(row.ids)
+        if tokens > BATCH_TOKENS and n > cuts[-1]:
+            cuts.append(n)
+            tokens = len(row.ids)
+    return [slice(a, b) for a, b in pairwise((*cuts, len(rows)))] if rows else []
+
+
+class _Layers:
+    """Embedding and layers for the library, over weights that are mapped from disk."""
+
+    def __init__(self, packed: PackedReader) -> None:
+        self.config, self._embedding = packed.config, packed.matrix(EMBEDDING)
+        self._places, self._norm = packed.floats("places.weight"), [packed.floats(f"norm.{x}") for x in PARTS]
+        self._kept: list[np.ndarray] = []
+        self._array = (ReaderLayerShape * packed.config.layers)()
+        for n in range(packed.config.layers):
+            self._array[n] = self._layer(packed, f"layers.{n}")
+        bias = bias_by_distance(packed.config, packed.floats("distances.weight")) * np.float32(LOG2_E)
+        self._bias_HX = np.ascontiguousarray(np.pad(bias, ((0, 0), (0, BEYOND))))
+
+    def _layer(self, packed: PackedReader, name: str) -> ReaderLayerShape:
+        config = packed.config
+        made = ReaderLayerShape(
+            width=config.width, heads=config.heads, inner=config.feed_forward, epsilon=config.norm_epsilon
+        )
+        for part in ("qkv", "out", "up", "down"):
+            matrix, bias_N = packed.matrix(f"{name}.{part}.weight"), packed.floats(f"{name}.{part}.bias")
+            scale_N = np.array(matrix.scale)
+            if part == "qkv":  # logits are powers of two, and their scale is the queries'
+                for x_N in (scale_N, bias_N):
+                    x_N[: config.width] *= LOG2_E * config.head_width**-0.5
+            kept = (matrix.codes, matrix.levels, scale_N, bias_N)
+            self._kept += kept
+            inputs = matrix.codes.shape[1] * 4
+            setattr(made, part, GroupedShape(inputs, len(scale_N), *map(at, kept)))
+        for field, norm in (("attention_", "attention_norm"), ("", "norm")):
+            for part in PARTS:
+                self._kept.append(packed.floats(f"{name}.{norm}.{part}"))
+                setattr(made, field + part, at(self._kept[-1]))
+        return made
+
+    def states(self, rows: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """States [T, E] of all rows after the last layer, and where each row begins and the last one ends."""
+        starts = np.cumsum([0, *map(len, rows)])
+        T, E, config = int(starts[-1]), self.config.width, self.config
+        x_TE, qkvs = on_cache_lines(T * E, np.float32), [on_cache_lines(T * 3 * E, np.float32) for _ in "ab"]
+        pieces = self._pieces(starts, x_TE)
+        ids_T = np.concatenate(rows)
+        places_T = np.concatenate([np.arange(len(row)) for row in rows]) + FIRST_PLACE
+        embedding = self._embedding
+
+        def enter(piece: PieceShape) -> None:
+            part = slice(piece.first, piece.end)
+            call(
+                "reader_embed", ids_T[part], places_T[part], piece.end - piece.first, E,
+                embedding.codes, embedding.levels, embedding.scale, self._places,
+                config.norm_epsilon, *self._norm, x_TE.reshape(T, E)[part],
+            )  # fmt: skip
+            piece.next_qkv = at(qkvs[0])
+            call("reader_project", ctypes.pointer(self._array[0]), ctypes.pointer(piece))
+
+        list(workers().map(enter, pieces))
+        for n in range(config.layers):
+            layer = ctypes.pointer(self._array[n])
+            following = ctypes.pointer(self._array[n + 1]) if n + 1 < config.layers else None
+            for piece in pieces:
+                piece.qkv, piece.next_qkv = at(qkvs[n % 2]), at(qkvs[(n + 1) % 2])
+
+            def through(piece: PieceShape, layer=layer, following=following) -> None:  # type: ignore[no-untyped-def]
+                call("reader_layer", layer, following, ctypes.pointer(piece))
+
+            list(workers().map(through, pieces))
+        return x_TE.reshape(T, E), starts
+
+    def _pieces(self, starts: np.ndarray, x_TE: np.ndarray) -> list[PieceShape]:
+        """The tokens in equal pieces, as many for each core."""
+        T, longest = int(starts[-1]), int(np.diff(starts).max())
+        count = min(core_count() * -(-T // (core_count() * PIECE_TOKENS)), -(-T // LEAST_TOKENS))
+        cuts = [T * n // count for n in range(count + 1)]
+        library = reader_kernels()
+        assert library is not None
+        made = []
+        for first, end in pairwise(cuts):
+            size = library.longdoc_reader_room(ctypes.pointer(self._array[0]), end - first, longest)
+            room = on_cache_lines(size, np.uint8)
+            piece = PieceShape(
+                starts=at(starts), rows=len(starts) - 1, first=first, end=end, x=at(x_TE),
+                distance=at(self._bias_HX), distance_stride=self._bias_HX.shape[1],
+                distance_middle=self.config.tokens - 1, room=at(room),
+            )  # fmt: skip
+            piece.kept = room  # for as long as the piece is there
+            made.append(piece)
+        return made

@@ -1,0 +1,168 @@
+"""Packs trained weights: `python -m longdoc.network.reader.pack STATE.pt FOLDER [--rows ROWS.npz]`.
+
+STATE.pt is a state_dict; its heads and depth say what the configuration is. ROWS.npz holds calibration rows:
+`ids`, the reader's own ids of all rows one after another, and `lengths`. With them each layer is rounded for
+the inputs that the rounded layers before it make.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from longdoc.network.reader.config import ReaderConfig
+from longdoc.network.reader.model import ReaderModel
+from longdoc.network.reader.packed import EMBEDDING, PackedMatrix, is_packed, save
+from longdoc.network.reader.rounding import Rounded, nearest, with_feedback
+
+__all__ = ["config_of", "pack", "renamed", "tiny_reader"]
+
+SHIFT = 4  # of the pieces; one more, [MASK], is last
+
+RENAMED = (  # as the training scripts on accelerators call them
+    (r"^word\.", "pieces."), (r"^pos\.", "places."), (r"^n\.", "norm."), (r"^rel\.", "distances."),
+    (r"\.o\.", ".out."), (r"\.an\.", ".attention_norm."), (r"(layers\.\d+)\.n\.", r"\1.norm."),
+    (r"^verify\.0\.", "verify.hidden."), (r"^verify\.2\.", "verify.score."),
+)  # fmt: skip
+
+
+def renamed(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """A state_dict under the names of `ReaderModel`, in fp32; those that have them already stay."""
+    made = {}
+    for name, x in state.items():
+        for old, new in RENAMED:
+            name = re.sub(old, new, name)
+        made[name] = x.float()
+    return made
+
+
+def config_of(state: dict[str, Tensor]) -> ReaderConfig:
+    """The configuration that the shapes say; the vocabulary is BERT's, shifted, and [MASK]."""
+    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+    vocabulary, width = state[EMBEDDING].shape
+    buckets, heads = state["distances.weight"].shape
+    verify = state.get("verify.hidden.weight")
+    return ReaderConfig(
+        vocabulary=vocabulary, width=width, layers=layers, heads=heads, buckets=buckets,
+        feed_forward=len(state["layers.0.up.weight"]), tokens=len(state["places.weight"]) - 2,
+        verify_width=0 if verify is None else len(verify), shared_pieces=vocabulary - SHIFT - 1,
+    )  # fmt: skip
+
+
+def pack(
+    state: dict[str, Tensor], config: ReaderConfig, rows: list[np.ndarray] | None = None
+) -> Iterator[tuple[str, PackedMatrix | np.ndarray]]:
+    """The tensors of a state_dict as they go to disk, one after another.
+
+    Args:
+        rows: calibration rows, the reader's own ids; without them each weight is rounded by itself.
+    """
+    q, levels, scale = nearest(state[EMBEDDING])
+    embedding = PackedMatrix.in_rows(q.numpy(), levels.numpy(), scale.numpy())
+    yield EMBEDDING, embedding
+    for name, x in state.items():
+        if not is_packed(name):
+            yield name, x.numpy()
+    if rows is None:
+        for name, x in state.items():
+            if is_packed(name) and name != EMBEDDING:
+                yield name, _in_panels(nearest(x))
+        return
+    model = ReaderModel(config).requires_grad_(False).eval()
+    model.load_state_dict({**state, EMBEDDING: torch.from_numpy(embedding.floats(slice(None)))})
+    yield from _layer_by_layer(model, rows)
+
+
+def _in_panels(rounded: Rounded) -> PackedMatrix:
+    q, levels, scale = rounded
+    return PackedMatrix.in_panels(q.numpy(), levels.numpy(), scale.numpy())
+
+
+def _layer_by_layer(model: ReaderModel, rows: list[np.ndarray]) -> Iterator[tuple[str, PackedMatrix]]:
+    """Rounds every product for the inputs that the rounded ones before it make; the model keeps them."""
+    states = [model.embed(torch.from_numpy(row)[None]) for row in rows]
+    biases = {len(row): model.bias(len(row))[None] for row in rows}
+    for n, layer in enumerate(model.layers):
+        for part in ("qkv", "out", "up", "down"):
+            product = getattr(layer, part)
+            moments_KK = torch.zeros(product.in_features, product.in_features)
+
+            def add(_: object, given: tuple[Tensor], moments_KK: Tensor = moments_KK) -> None:
+                x_TK = given[0].flatten(0, -2)
+                moments_KK.addmm_(x_TK.T, x_TK)
+
+            watch = product.register_forward_pre_hook(add)
+            for x in states:
+                layer(x, biases[x.shape[1]])
+            watch.remove()
+            packed = _in_panels(with_feedback(product.weight, moments_KK))
+            product.weight.copy_(torch.from_numpy(packed.floats()))
+            yield f"layers.{n}.{part}.weight", packed
+        states = [layer(x, biases[x.shape[1]]) for x in states]
+
+
+def tiny_reader(folder: Path, seed: int = 0, **shape: float) -> ReaderModel:
+    """A small random reader in a folder, for tests and dry runs: over the vocabulary of `tiny_model`.
+
+    Args:
+        shape: as in `ReaderConfig`.
+
+    Returns:
+        What was packed, before it was rounded.
+    """
+    plain = {
+        "width": 64,
+        "layers": 2,
+        "heads": 4,
+        "feed_forward": 96,
+        "vocabulary": 145,
+        "shared_pieces": 140,
+    }
+    special = {"pad": 0, "unknown": 1, "cls": 2, "sep": 3}
+    config = ReaderConfig(**{**plain, **special, **shape})  # type: ignore[arg-type]
+    torch.manual_seed(seed)
+    model = ReaderModel(config).requires_grad_(False).eval()
+    for name, x in model.named_parameters():
+        if x.dim() == 2:
+            torch.nn.init.normal_(x, std=1.0 if name == "distances.weight" else 0.12)
+    state = {name: x.half().float() for name, x in model.state_dict().items()}
+    model.load_state_dict(state)
+    save(folder, config, pack(state, config))
+    return model
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m longdoc.network.reader.pack", description=__doc__)
+    parser.add_argument("state", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rows", type=Path)
+    given = parser.parse_args(arguments)
+    state = renamed(torch.load(given.state, map_location="cpu", weights_only=True))
+    rows = None
+    if given.rows:
+        with np.load(given.rows) as opened:
+            rows = np.split(opened["ids"].astype(np.int64), opened["lengths"].cumsum()[:-1])
+    config = config_of(state)
+
+    def told() -> Iterator[tuple[str, PackedMatrix | np.ndarray]]:
+        for name, x in pack(state, config, rows):
+            if isinstance(x, PackedMatrix):
+                made = x.floats(slice(None)) if name == EMBEDDING else x.floats()
+                error = np.linalg.norm(made - state[name].numpy()) / np.linalg.norm(made)
+                sys.stderr.write(f"{name}: {error:.4f} off\n")
+            yield name, x
+
+    save(given.folder, config, told())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""Reads by torch: on accelerators, and on CPUs without the native layers.
+
+Axes: P rows, L tokens of the longest passage, B rows of a batch, T tokens of a row, E model width.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+
+from longdoc.errors import ModelError
+from longdoc.network.reader.model import ReaderModel
+from longdoc.network.reader.packed import EMBEDDING, PackedReader, is_packed, shapes
+from longdoc.network.reader.rows import PAD, Row, Rows
+from longdoc.network.reader.types import Progress, ReaderScores, best_spans
+from longdoc.network.torch.checkpoint import Unfilled
+from longdoc.network.torch.device import pick_device, reading_dtype
+from longdoc.network.types import SpanScores
+
+__all__ = ["TorchReader"]
+
+BATCH_TOKENS_GPU = 32_768  # padding included; a CPU reads row by row
+
+
+class TorchReader:
+    """A `Reader` with the weights of a `ReaderModel`."""
+
+    def __init__(self, model: ReaderModel, packed: PackedReader | None = None) -> None:
+        """`packed` is where the weights come from, if from a folder."""
+        self.model = model.requires_grad_(False).eval()
+        self.config, self._packed = model.config, packed
+        self.folder = packed.folder if packed else None
+        self._rows = Rows(model.config)
+
+    @staticmethod
+    def load(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> TorchReader:
+        """The reader in a folder; `dtype` None picks the number format that the device is fastest with.
+
+        Raises:
+            ModelError: the folder is incomplete, or its weights do not fit its configuration.
+            UsageError: no such device.
+        """
+        where = pick_device(device)
+        packed = PackedReader(folder)
+        model = model_of(packed, where, dtype or reading_dtype(where))
+        return TorchReader(model, packed)
+
+    @property
+    def sha256(self) -> str:
+        """As `Reader` says; empty where the weights are of no folder."""
+        return self._packed.sha256 if self._packed else ""
+
+    @property
+    def weights(self) -> int:
+        """How many numbers it has learned."""
+        return sum(weight.numel() for weight in self.model.parameters())
+
+    @torch.inference_mode()
+    def read(
+        self,
+        questions: list[list[int]],
+        contexts: list[list[int]],
+        passages: list[np.ndarray],
+        progress: Progress | None = None,
+    ) -> ReaderScores:
+        """As `Reader` says; rows of like length go together on an accelerator."""
+        rows = self._rows.all(questions, contexts, passages)
+        plain = SpanScores.empty(passages)
+        best_P2 = np.zeros((len(rows), 2), np.int64)
+        answered_P = np.zeros(len(rows), np.float32) if self.config.verify_width else None
+        done = 0
+        for batch in self._batches(rows):
+            x_BTE = self._states([rows[n] for n in batch])
+            ends_BT2, absent_B = self.model.ends(x_BTE).float().cpu(), self.model.absent(x_BTE[:, 0]).float()
+            for at, n in enumerate(batch):
+                first, length = rows[n].first, rows[n].length
+                part_L2 = ends_BT2[at, first : first + length].numpy()
+                plain.start_PL[n, :length], plain.end_PL[n, :length] = part_L2.T
+                best_P2[n] = best_spans(part_L2[None, :, 0], part_L2[None, :, 1])[0]
+            plain.absent_P[batch] = absent_B[:, 0].cpu().numpy()
+            if answered_P is not None:
+                firsts_B1 = np.array([[rows[n].first] for n in batch])
+                spans_B2 = torch.from_numpy(best_P2[batch] + firsts_B1).to(x_BTE.device)
+                answered_P[batch] = self.model.verify(x_BTE, spans_B2).cpu().numpy()
+            done += len(batch)
+            if progress:
+                progress(done, len(rows))
+        return ReaderScores(plain.start_PL, plain.end_PL, plain.absent_P, best_P2, answered_P)
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.model.pieces.weight.device
+
+    def _states(self, rows: list[Row]) -> Tensor:
+        ids_BT = pad_sequence(
+            [torch.from_numpy(row.ids) for row in rows], batch_first=True, padding_value=PAD
+        )
+        lengths_B = torch.tensor([len(row.ids) for row in rows])
+        real_BT = torch.arange(ids_BT.shape[1]) < lengths_B[:, None]
+        states: Tensor = self.model(
+            ids_BT.to(self.device), None if bool(real_BT.all()) else real_BT.to(self.device)
+        )
+        return states
+
+    def _batches(self, rows: list[Row]) -> list[list[int]]:
+        """Numbers of rows that go together: one by one on a CPU."""
+        if self.device.type == "cpu":
+            return [[n] for n in range(len(rows))]
+        batches: list[list[int]] = []
+        for n in sorted(range(len(rows)), key=lambda n: len(rows[n].ids)):
+            if batches and (len(batches[-1]) + 1) * len(rows[n].ids) <= BATCH_TOKENS_GPU:
+                batches[-1].append(n)
+            else:
+                batches.append([n])
+        return batches
+
+
+def model_of(packed: PackedReader, device: torch.device, dtype: torch.dtype) -> ReaderModel:
+    """The weights on disk, unpacked, in a model.
+
+    Raises:
+        ModelError: they do not fit its configuration.
+    """
+    state = {}
+    for name in shapes(packed.config):
+        if name == EMBEDDING:
+            x = packed.matrix(name).floats(slice(None))
+        else:
+            x = packed.matrix(name).floats() if is_packed(name) else packed.floats(name)
+        state[name] = torch.from_numpy(x).to(device, dtype)
+    try:
+        with torch.device("meta"), Unfilled():
+            model = ReaderModel(packed.config)
+        model.load_state_dict(state, assign=True)
+    except RuntimeError as error:
+        raise ModelError(f"{packed.path}: the weights do not fit config.json ({error})") from error
+    return model
