@@ -176,18 +176,29 @@ class Boxes:
     UNITS: ClassVar[int] = 8  # 4,095 points: no page that viewers show is larger
 
     def rectangles(self, span: Span) -> list[Rectangle]:
-        """The lines of a span as rectangles: neighbours on one line are joined."""
+        """The lines of a span as rectangles: neighbours on one line are joined, upright lines too."""
         joined: list[list[int]] = []
-        for left, bottom, right, top in self.corners_C4[span.start : span.end].tolist():
+        before: list[int] = []
+        for box in self.corners_C4[span.start : span.end].tolist():
+            left, bottom, right, top = box
             if left < 0 and right < 0:
                 continue
             last = joined[-1] if joined else None
             height = max(1, top - bottom)
-            if last and min(last[3], top) - max(last[1], bottom) > height / 2 and left >= last[0] - height:
+            across = last and min(last[3], top) - max(last[1], bottom) > height / 2
+            if last and ((across and left >= last[0] - height) or _upright(before, box)):
                 last[:] = [min(last[0], left), min(last[1], bottom), max(last[2], right), max(last[3], top)]
             else:
                 joined.append([left, bottom, right, top])
+            before = box
         return [Rectangle(*(x / self.UNITS for x in one)) for one in joined]
+
+
+def _upright(before: list[int], box: list[int]) -> bool:
+    """Whether a character stands right above or below the one before it, as in text that is turned."""
+    wide = max(1, box[2] - box[0])
+    apart = max(box[1] - before[3], before[1] - box[3])
+    return min(before[2], box[2]) - max(before[0], box[0]) > wide / 2 and apart < wide
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from longdoc.documents.pdf.marks import marks_put_back
-from longdoc.documents.pdf.words import CELL_GAP, SAME_BASELINE, SUPERSCRIPT, Line, Word
+from longdoc.documents.pdf.letters import drawn_once, initials_joined, left_to_right, normalised
+from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
+from longdoc.documents.pdf.words import BLANK, CELL_GAP, SAME_BASELINE, SUPERSCRIPT, Line, Place, Word
 from longdoc.documents.text.clean import is_cjk
 
 __all__ = ["lines_of"]
@@ -48,8 +49,13 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
         by_turn.setdefault(word.turn, []).append(word)
     lines: list[Line] = []
     for turn in sorted(by_turn, key=lambda turn: -sum(len(word.text) for word in by_turn[turn])):
-        lines += _merge(_order(_pieces(marks_put_back(by_turn[turn]))))
+        words_of_turn = _mended(by_turn[turn])
+        lines += _merge(_order(_pieces(words_of_turn)))
     return lines
+
+
+def _mended(words: list[Word]) -> list[Word]:
+    return left_to_right(exponents_joined(initials_joined(marks_put_back(drawn_once(words)))))
 
 
 def _pieces(words: list[Word]) -> list[_Piece]:
@@ -57,14 +63,7 @@ def _pieces(words: list[Word]) -> list[_Piece]:
     piece = _Piece()
     for word in words:
         if piece.words:
-            last = piece.words[-1]
             size = max(word.size, piece.size)
-            if (
-                word.text == last.text
-                and abs(word.x0 - last.x0) < 0.15 * size
-                and abs(word.y - last.y) < 0.15 * size
-            ):
-                continue  # drawn twice, to look bold
             gap = word.x0 - piece.x1
             if not _same_line(piece, word) or not -0.5 * size < gap < CELL_GAP * size:
                 pieces.append(piece)
@@ -199,15 +198,36 @@ def _line(row: list[_Piece], before: Line | None) -> Line:
     bold = bold_letters > 0.8 * letters.total()
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     jump = before is not None and (y > before.y or x0 > before.x1 or x1 < before.x0)
-    return Line(_spaced(words), x0, x1, y, size, bold, jump)
+    text, places = _spaced(words)
+    return Line(text, x0, x1, y, size, bold, jump, places)
 
 
-def _spaced(words: list[Word]) -> str:
-    """Words with blanks between them; Chinese that is merely set wide gets none."""
-    parts = [words[0].text]
-    for before, after in pairwise(words):
-        wide = after.x0 - before.x1 > 0.18 * after.size
-        if wide or not (is_cjk(before.text[-1]) and is_cjk(after.text[0])):
+def _spaced(words: list[Word]) -> tuple[str, list[Place]]:
+    """Words with blanks between them, and their places; Chinese that is merely set wide gets no blanks."""
+    parts: list[str] = []
+    places: list[Place] = []
+    before: Word | None = None
+    for word in words:
+        text, edges = normalised(word)
+        if not text:
+            continue
+        if before is not None and not _touches(before, word):
             parts.append(" ")
-        parts.append(after.text)
-    return "".join(parts)
+            places.append(BLANK)
+        parts.append(text)
+        places.append((word.turn, word.low, word.high, edges))
+        before = word
+    if before is not None and before.text.endswith("\xad"):  # a soft hyphen is printed at a line's end
+        parts.append("-")
+        places.append((before.turn, before.low, before.high, [before.edges[-1]] * 2))
+    return "".join(parts), places
+
+
+def _touches(before: Word, after: Word) -> bool:
+    """Whether no blank stands between two words."""
+    if after.glued:
+        return True
+    if before.text.isascii() and after.text.isascii():
+        return False
+    wide = after.x0 - before.x1 > 0.18 * after.size
+    return not wide and (is_cjk(before.text[-1]) or is_cjk(after.text[0]))

@@ -6,19 +6,23 @@ superscripts so. In drawing order a page would then end in "th 1 2", and lack th
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import product
 
 from longdoc.documents.pdf.words import CELL_GAP, SUPERSCRIPT, Word
 
-__all__ = ["marks_put_back"]
+__all__ = ["exponents_joined", "marks_put_back"]
 
 SMALLER = 0.9  # of the size of the page's type, at most …
 LEAST = 2.0  # … and no less than the half of it
 LARGEST, FURTHEST = 72.0, 1e5  # points: beyond, nothing is looked for
 BEFORE, AFTER = 0.1, 0.35  # of that of its word: so far to the left or right of the word's end a mark begins
+RAISED = 0.2  # … and at least so high does an exponent stand
 TOUCHES = 0.12  # … and so far after it goes on what belongs to the same word
+_NUMBER_END = re.compile(r"\d\)?$")
+_FIGURES = re.compile(r"[-+−–]?\d{1,3}[,.;)]?")
 
 
 def marks_put_back(words: Iterable[Word]) -> list[Word]:
@@ -77,18 +81,40 @@ def _host(mark: Word, words: list[Word], ends: dict[tuple[int, int], int]) -> in
 
 
 def _join(words: list[Word], host: int, at: int, gone: set[int]) -> None:
-    """Add a mark to its word, or both to what goes on right behind the mark."""
+    """Add a mark to its word, and what goes on right behind the mark."""
     word, mark = words[host], words[at]
     following = words[host + 1] if host + 1 < len(words) and host + 1 not in gone | {at} else None
+    word.append(mark, exponent_sign(word, mark))
+    gone.add(at)
     if (
         following is not None
         and abs(following.y - word.y) < 0.1 * word.size
         and abs(following.x0 - mark.x1) < TOUCHES * word.size
     ):
-        following.text = word.text + mark.text + following.text
-        following.x0 = word.x0
-        gone |= {at, host}
-    else:
-        word.text += mark.text
-        word.x1 = mark.x1
-        gone.add(at)
+        word.append(following)
+        words[host + 1] = word
+        gone.add(host)
+
+
+def exponent_sign(word: Word, mark: Word) -> str:
+    """What tells a raised figure from those of the number it stands at: "10^3", but "30th" and "Acme1"."""
+    raised = mark.size < SMALLER * word.size and mark.y - word.y > RAISED * word.size
+    return "^" if raised and _NUMBER_END.search(word.text) and _FIGURES.fullmatch(mark.text) else ""
+
+
+def exponents_joined(words: list[Word]) -> list[Word]:
+    """Words with raised figures joined to the number right before them."""
+    joined: list[Word] = []
+    for word in words:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and word.size < SMALLER * last.size
+            and -BEFORE < (word.x0 - last.x1) / last.size < AFTER
+        ):
+            sign = exponent_sign(last, word) if word.y - last.y <= SUPERSCRIPT * last.size else ""
+            if sign:
+                last.append(word, sign)
+                continue
+        joined.append(word)
+    return joined

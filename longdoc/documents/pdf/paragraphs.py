@@ -11,11 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from longdoc.documents.pdf.words import Line
 from longdoc.documents.structure.contents import LEADER_END
 from longdoc.documents.text.clean import is_cjk, join_wrapped, words_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 __all__ = ["Laid", "lay_out"]
 
@@ -53,11 +59,12 @@ _CLAUSE_END = re.compile(r"(?:[.!?:;。！？：；][\"'”’)\]）】]*|;\s*(?
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The text, the offset at which each page begins, and that of each line: (page, height, offset)."""
+    """The text, where in it each page and each line begins (page, height, offset), and boxes."""
 
     text: str
     page_starts: list[int]
     line_starts: list[tuple[int, float, int]]
+    corners_C4: npt.NDArray[np.int16] | None = None  # None where no line has places
 
 
 def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
@@ -96,6 +103,7 @@ class _Writer:
         self._page_starts: list[int] = []
         self._line_starts: list[tuple[int, float, int]] = []
         self._at_page_start = False
+        self._corners: list[Any] = []
 
     def begin_page(self) -> None:
         self._page_starts.append(self._length)
@@ -105,6 +113,8 @@ class _Writer:
         if glue == DROP_HYPHEN:
             self._parts[-1] = self._parts[-1][:-1]
             self._length -= 1
+            if self._corners:
+                self._corners[-1] = self._corners[-1][:-1]
             glue = ""
         self._length += len(glue)
         if self._at_page_start:
@@ -113,12 +123,27 @@ class _Writer:
         self._line_starts.append((page, line.y, self._length))
         self._parts += [glue, line.text]
         self._length += len(line.text)
+        if line.corners is not None:
+            self._corners += [_nowhere(len(glue)), line.corners]
 
     def laid(self) -> Laid:
         starts = self._page_starts
         for page in range(len(starts) - 2, -1, -1):  # a hyphen taken away after an empty page
             starts[page] = min(starts[page], starts[page + 1])
-        return Laid("".join(self._parts), starts, self._line_starts)
+        return Laid("".join(self._parts), starts, self._line_starts, _joined(self._corners))
+
+
+def _joined(corners: list[Any]) -> npt.NDArray[np.int16] | None:
+    import numpy as np
+
+    return np.concatenate(corners) if corners else None
+
+
+@lru_cache(4)
+def _nowhere(count: int) -> npt.NDArray[np.int16]:
+    import numpy as np
+
+    return np.full((count, 4), -1, np.int16)
 
 
 def _glue(before: Line, line: Line, known: frozenset[str]) -> str:

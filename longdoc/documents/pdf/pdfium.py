@@ -1,7 +1,7 @@
-"""The faster backend, used where the package pypdfium2 is installed (`pip install longdoc[fast]`).
+"""What stands on the pages of a PDF, read with PDFium: words with the place of every character.
 
-PDFium finds the characters; words are cut where it sees a blank or a line end. Boxes are asked for
-only at the ends of words, because every call into the library costs as much as a small page of Python.
+Every call into the library costs about as much as a word of Python, so a word is measured letter by letter
+only once a font; where it comes again as wide, its letters share the room as they did before.
 """
 
 from __future__ import annotations
@@ -9,66 +9,84 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import BinaryIO
+from itertools import pairwise
+from typing import Any, BinaryIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from longdoc.documents.pdf.words import FileInfo, OutlineEntry, Word, WrongPassword, names_bold
+from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlooked_blanks
+from longdoc.documents.pdf.words import Word, WrongPassword, names_bold
 
-__all__ = ["PdfiumBackend"]
+__all__ = ["Frame", "PdfiumFile"]
 
 # What PDFium puts for a hyphen that it takes for a word break: the one in texts, the other by itself.
 _LINE_END_HYPHEN = re.compile("[\ufffe\x02]")
 _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
-# PDFium overlooks a blank in small type, as between a clause's number and its heading.
-_POSSIBLE_GAP = re.compile(r"[.,:;)\]](?=[^\W\d_]|[\"“(])|\d(?=[A-Z])")
-_LEAST_GAP = 0.06  # of the font size
+# What stands for a code that no letter was found for: PDFium gives the code itself.
+_NO_LETTER = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 MOST_FONTS = 256  # remembered
+MOST_WORDS = 50_000  # remembered with the shares of their letters
 MOST_NAME_BYTES = 512  # of a font; a longer one is left as that of the word before
+AS_WIDE = 0.1  # of the font size: so much may a word differ from when it was measured
 
 
-class PdfiumBackend:
-    """Reads with PDFium; see `Backend`."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a viewer shows of a page: the corner and size of its crop box, and its quarter turns clockwise."""
 
-    name = "pdfium"
+    left: float
+    bottom: float
+    width: float
+    height: float
+    turns: int
 
-    def __init__(self, file: BinaryIO, password: str | None, max_page_bytes: int) -> None:  # noqa: ARG002
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A word as measured: its text with accents joined, its width in ems, the shares where letters part."""
+
+    text: str
+    width: float
+    shares: list[float]
+
+
+class PdfiumFile:
+    """An open PDF file. Opening raises WrongPassword, or anything at all on a damaged file."""
+
+    def __init__(self, file: BinaryIO, password: str | None) -> None:
         # PDFium knows no limit for a page; the worker's memory limit is what stops it.
         self._file = file
         self._document = _open(file, password)
+        self._known: dict[tuple[bytes, str], _Known] = {}
 
-    def info(self) -> FileInfo:
-        """Page count, labels, outline and title; what cannot be read of it is left out."""
-        document = self._document
-        found = FileInfo(pages=len(document))
-        try:
-            found.labels = [document.get_page_label(page) for page in range(found.pages)]
-            for mark in document.get_toc(max_depth=15):
-                entry = _outline_entry(mark)
-                if entry is not None:
-                    found.outline.append(entry)
-            found.title = document.get_metadata_value("Title")
-        except Exception:  # what was found before the broken part is kept
-            pass
-        return found
+    @property
+    def pages(self) -> int:
+        """How many there are."""
+        return len(self._document)
 
-    def overlooks_blanks(self) -> bool:
-        """Whether Ghostscript wrote the file: what it sets as space between letters PDFium takes for none."""
-        return "Ghostscript" in self._document.get_metadata_value("Producer")
-
-    def words(self, page: int) -> Iterator[Word]:
-        """The words of a page (from 0)."""
+    def words(self, page: int) -> tuple[list[Word], Frame, float]:
+        """The words of a page (from 0) in drawing order, its frame, and the share of unknown letters."""
         page_object = self._document[page]
         text_page = page_object.get_textpage()
         try:
-            yield from _words(text_page.raw, page_object.get_cropbox())
+            box = page_object.get_cropbox()
+            frame = Frame(box[0], box[1], box[2] - box[0], box[3] - box[1], page_object.get_rotation() // 90)
+            reader = _PageText(text_page.raw, self._known)
+            words = [word for word in reader.words() if _inside(word, box)]
+            return words, frame, reader.unknown_share()
         finally:
             text_page.close()
             page_object.close()
+
+
+# As an address: the library's own wrapper makes an object of each answer, which takes twice as long.
+_piece_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 
 def _open(file: BinaryIO, password: str | None) -> pdfium.PdfDocument:
@@ -82,36 +100,153 @@ def _open(file: BinaryIO, password: str | None) -> pdfium.PdfDocument:
     raise WrongPassword
 
 
-def _outline_entry(mark: pdfium.PdfBookmark) -> OutlineEntry | None:
-    title, destination = mark.get_title(), mark.get_dest()
-    page = destination.get_index() if destination else None
-    if not title or page is None:
-        return None
-    mode, position = destination.get_view()
-    y = None
-    if mode == raw.PDFDEST_VIEW_XYZ and len(position) >= 2:
-        y = position[1]
-    elif mode in (raw.PDFDEST_VIEW_FITH, raw.PDFDEST_VIEW_FITBH) and position:
-        y = position[0]
-    return OutlineEntry(title, mark.level + 1, page, y)
+def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
+    x, y = ((word.x0, word.y), (-word.y, word.x0), (-word.x0, -word.y), (word.y, -word.x0))[word.turn]
+    return box[0] - 2 <= x <= box[2] + 2 and box[1] - 2 <= y <= box[3] + 2
 
 
-def _words(text_page: object, box: tuple[float, float, float, float]) -> Iterator[Word]:
-    left, bottom, right, top = box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2
-    measure = _Measure(text_page)
-    text = _text(text_page)
-    gaps = deque(match.end() for match in _POSSIBLE_GAP.finditer(text) if measure.gap_before(match.end()))
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        while start < end:
-            stop = gaps.popleft() if gaps and gaps[0] < end else end
-            word = measure.word(text[start:stop], start, stop - 1)
-            if left <= measure.x <= right and bottom <= measure.y <= top:
+@lru_cache(MOST_FONTS)
+def _is_bold(font: bytes) -> bool:
+    return names_bold(font.decode("utf-8", "replace"))
+
+
+class _PageText:
+    """Asks PDFium for the words of one page."""
+
+    def __init__(self, text_page: Any, known: dict[tuple[bytes, str], _Known]) -> None:
+        self._page = text_page
+        self._address = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._known = known
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._box = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
+        self._name, self._flags = ctypes.create_string_buffer(MOST_NAME_BYTES), ctypes.c_int()
+        self._piece: int | None = None  # of text, drawn in one go: that of the last word
+        self._font, self._bold = b"", False
+        self._size, self._baseline, self._turn, self._straight = 1.0, 0.0, 0, True
+        self._text = _text(text_page)
+
+    def words(self) -> Iterator[Word]:
+        """In drawing order."""
+        text, whole = self._text, False
+        line_end = -1
+        for match in _WORD.finditer(text):
+            start, end = match.span()
+            if start > line_end:  # most lines were drawn in one go: no word is asked then
+                line_end = text.find("\r", start)
+                line_end = len(text) if line_end < 0 else line_end
+                self._enter(start)
+                whole = self._straight and self._ends_here(line_end - 1)
+            elif not whole:
+                self._enter(start)
+            if whole or end - start == 1 or _piece_of(self._address, end - 1) == self._piece:
+                yield from self._measured(match[0], start, end)
+            else:
+                yield from self._pieces(match[0], start, end)
+
+    def _ends_here(self, index: int) -> bool:
+        """Whether a line's last character was drawn together with its first, and none between otherwise."""
+        return _piece_of(self._address, index) == self._piece
+
+    def unknown_share(self) -> float:
+        """The share of characters whose letters the fonts do not tell; counted where one is evident."""
+        if not _NO_LETTER.search(self._text):
+            return 0.0
+        shown = [at for at, char in enumerate(self._text) if char not in "\r\n \x02\ufffe"]
+        failed = sum(
+            raw.FPDFText_HasUnicodeMapError(self._page, at) == 1 or bool(_NO_LETTER.match(self._text, at))
+            for at in shown
+        )
+        return failed / max(1, len(shown))
+
+    def _pieces(self, text: str, start: int, end: int) -> Iterator[Word]:
+        """A word that was drawn in several goes: parted where size or baseline change."""
+        first, glued = start, False
+        while first < end:
+            self._enter(first)
+            stop = first + 1
+            while stop < end and self._is_alike(stop):
+                stop += 1
+            self._enter(first)
+            for word in self._measured(text[first - start : stop - start], first, stop):
+                word.glued, glued = glued, False
                 yield word
-            start = stop
+            first, glued = stop, True
+
+    def _is_alike(self, index: int) -> bool:
+        if _piece_of(self._address, index) == self._piece:
+            return True
+        size, baseline = self._size, self._baseline
+        self._enter(index)
+        return abs(self._size - size) < 0.05 * size and abs(self._baseline - baseline) < 0.05 * size
+
+    def _enter(self, index: int) -> None:
+        """Learn how the piece of text is set that holds a character."""
+        piece = _piece_of(self._address, index)
+        if piece == self._piece and self._straight:
+            return
+        page, matrix = self._page, self._matrix
+        self._piece = piece
+        raw.FPDFText_GetMatrix(page, index, matrix)
+        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        self._straight = min(abs(a), abs(b)) < 1e-3 * max(abs(a), abs(b))
+        self._turn = (0 if a >= 0 else 2) if abs(a) >= abs(b) else (1 if b > 0 else 3)
+        self._size = raw.FPDFText_GetFontSize(page, index) * (math.hypot(c, d) or 1.0)
+        raw.FPDFText_GetFontInfo(page, index, self._name, len(self._name), self._flags)
+        self._font = self._name.value
+        self._bold = _is_bold(self._font)
+        raw.FPDFText_GetCharOrigin(page, index, self._x, self._y)
+        x, y = self._x.value, self._y.value
+        self._baseline = (y, -x, -y, x)[self._turn]
+
+    def _measured(self, text: str, start: int, end: int) -> Iterator[Word]:
+        text = _LINE_END_HYPHEN.sub("-", text)
+        first = self._measure(start)
+        last = self._measure(end - 1) if end - start > 1 else first
+        x0, x1 = min(first[0], last[0]), max(first[1], last[1])
+        size = self._size
+        known = self._known.get((self._font, text))
+        if known is not None and abs(known.width * size - (x1 - x0)) < AS_WIDE * size:
+            edges = [x0 + (x1 - x0) * share for share in known.shares]
+            yield self._word(known.text, x0, x1, first, edges)
+            return
+        boxes = [first, *map(self._measure, range(start + 1, end - 1)), last][: end - start]
+        joined, boxes = accents_joined(text, boxes)
+        cuts = overlooked_blanks(joined, boxes, size)
+        for begin, stop in pairwise([0, *cuts, len(joined)]):
+            edges = _edges(boxes[begin:stop])
+            left, right = min(edges), max(edges)
+            yield self._word(joined[begin:stop], left, right, first, edges)
+        if not cuts and size > 0 and x1 > x0 and len(self._known) < MOST_WORDS:
+            shares = [(edge - x0) / (x1 - x0) for edge in edges]
+            self._known[self._font, text] = _Known(joined, (x1 - x0) / size, shares)
+
+    def _word(self, text: str, x0: float, x1: float, box: CharacterBox, edges: list[float]) -> Word:
+        return Word(
+            text, x0, x1, self._baseline, self._size, self._bold, self._turn, box[2], box[3], edges
+        )  # fmt: skip
+
+    def _measure(self, index: int) -> CharacterBox:
+        """Where a character begins and ends along the line, and its box across it."""
+        box = self._box
+        raw.FPDFText_GetLooseCharBox(self._page, index, box)
+        if self._turn == 0:
+            return box.left, box.right, box.bottom, box.top
+        if self._turn == 1:
+            return box.bottom, box.top, -box.right, -box.left
+        if self._turn == 2:
+            return -box.right, -box.left, -box.top, -box.bottom
+        return -box.top, -box.bottom, box.left, box.right
 
 
-def _text(text_page: object) -> str:
+def _edges(boxes: list[CharacterBox]) -> list[float]:
+    """Where characters part along the line, from the first to the last."""
+    if boxes[-1][0] < boxes[0][0]:  # right to left
+        return [*(box[1] for box in boxes), boxes[-1][0]]
+    return [*(box[0] for box in boxes), boxes[-1][1]]
+
+
+def _text(text_page: Any) -> str:
     """All characters, at the places where PDFium counts them."""
     count = raw.FPDFText_CountChars(text_page)
     buffer = (ctypes.c_ushort * (count + 1))()
@@ -122,55 +257,3 @@ def _text(text_page: object) -> str:
             return text
     # Some were left out or come in halves: one by one, a character beyond the first 65,536 as one place.
     return "".join(chr(raw.FPDFText_GetUnicode(text_page, index) or 32) for index in range(count))
-
-
-@lru_cache(MOST_FONTS)
-def _is_bold(font: bytes) -> bool:
-    return names_bold(font.decode("utf-8", "replace"))
-
-
-class _Measure:
-    """Asks PDFium where a word stands."""
-
-    def __init__(self, text_page: object) -> None:
-        self._page = text_page
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._box = raw.FS_RECTF()
-        self._matrix = raw.FS_MATRIX()
-        self._font, self._flags = ctypes.create_string_buffer(MOST_NAME_BYTES), ctypes.c_int()
-        self._last = (math.nan, math.nan)
-        self.x = self.y = 0.0  # of the last word measured, as on the page
-
-    def gap_before(self, index: int) -> bool:
-        """Whether there is room between a character and the one before it."""
-        raw.FPDFText_GetLooseCharBox(self._page, index - 1, self._box)
-        left, right = self._box.left, self._box.right
-        raw.FPDFText_GetLooseCharBox(self._page, index, self._box)
-        height = self._box.top - self._box.bottom
-        return left < self._box.left and self._box.left - right > _LEAST_GAP * height > 0
-
-    def word(self, text: str, first: int, last: int) -> Word:
-        text = _LINE_END_HYPHEN.sub("-", text)
-        page, matrix, box = self._page, self._matrix, self._box
-        raw.FPDFText_GetCharOrigin(page, first, self._x, self._y)
-        self.x, self.y = x, y = self._x.value, self._y.value
-        size = raw.FPDFText_GetFontSize(page, first)
-        if (y, size) != self._last:  # along a line, the matrix stays
-            raw.FPDFText_GetMatrix(page, first, matrix)
-            self._last = (y, size)
-        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
-        size *= math.hypot(c, d) or 1.0
-        raw.FPDFText_GetFontInfo(page, first, self._font, len(self._font), self._flags)
-        bold = _is_bold(self._font.value)
-        raw.FPDFText_GetLooseCharBox(page, last, box)
-        if abs(a) >= abs(b):
-            return (
-                Word(text, x, box.right, y, size, bold, 0)
-                if a >= 0
-                else Word(text, -x, -box.left, -y, size, bold, 2)
-            )
-        return (
-            Word(text, y, box.top, -x, size, bold, 1)
-            if b > 0
-            else Word(text, -y, -box.bottom, x, size, bold, 3)
-        )

@@ -12,16 +12,19 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from longdoc.documents.limits import Limits
-from longdoc.documents.pdf.words import FileInfo, Line, OutlineEntry
+from longdoc.documents.pdf.places import corners_of
+from longdoc.documents.pdf.words import FileInfo, Line
 from longdoc.documents.pdf.worker import NoPages, Task
 from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, EncryptedDocument
 
 __all__ = ["PageRead", "PdfPool"]
+
+Answers: TypeAlias = "queue.Queue[tuple[_Worker, dict[str, Any] | None]]"
 
 PAGES_A_REQUEST = 8
 MAX_WORKERS = 4
@@ -30,24 +33,27 @@ PARALLEL_AFTER_SECONDS = (
 )
 PARALLEL_FOR_SECONDS = 0.6
 MAX_LOST_WORKERS = 20  # pages that hang or crash; a file with more of them is given up
+START_SECONDS = 10  # of a process on a busy machine
 OPEN_TIMES_PAGE_SECONDS = 3
 WORKER_BASE_BYTES = 1 << 30
 
 
 @dataclass(slots=True)
 class PageRead:
-    """The lines of a page, or why there are none."""
+    """The lines of a page, or why there are none, and the share of its letters that its fonts do not tell."""
 
     lines: list[Line] = field(default_factory=list)
+    unknown_share: float = 0.0
     problem: str | None = None
 
 
 class PdfPool:
-    """Reads one PDF file in worker processes; use it in a `with` block, which ends them."""
+    """Reads one PDF file in worker processes; use it in a `with` block, which ends them.
 
-    def __init__(
-        self, source: bytes | Path, password: str | None, limits: Limits, backend: str = "auto"
-    ) -> None:
+    One worker asks what the file says of itself while others read its pages.
+    """
+
+    def __init__(self, source: bytes | Path, password: str | None, limits: Limits) -> None:
         self._data = source if isinstance(source, bytes) else None
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
         self._limits = limits
@@ -55,36 +61,34 @@ class PdfPool:
             path=None if isinstance(source, bytes) else str(source.resolve()),
             size_bytes=size,
             password=password,
-            backend=backend,
-            max_page_bytes=limits.max_page_decompressed_bytes,
             memory_bytes=WORKER_BASE_BYTES + 2 * size + 2 * limits.max_page_decompressed_bytes,
+            max_stream_bytes=limits.max_page_decompressed_bytes,
         )
-        self._answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
+        self._answers: Answers = queue.Queue()
+        self._about: Answers = queue.Queue()
         self._workers: list[_Worker] = []
+        self._others: list[_Worker] = []
         self._lost = 0
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._most_workers = min(processors, MAX_WORKERS)
-        self.backend = backend
 
     def __enter__(self) -> PdfPool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
+        for worker in self._workers + self._others:
             worker.kill()
 
-    def open(self) -> FileInfo:
-        """Start the first worker; raises EncryptedDocument, DamagedDocument or DocumentLimit."""
+    def open(self) -> int:
+        """Start the workers, count the pages; raises EncryptedDocument, DamagedDocument or DocumentLimit."""
         worker = self._start()
-        answer, late = self._first_answer(worker)
-        if answer is None and self._task.backend == "auto":
-            self._drop(worker)
-            self._use("pypdf")
-            worker = self._start()
-            answer, late = self._first_answer(worker)
-        if late:
-            seconds = OPEN_TIMES_PAGE_SECONDS * self._limits.page_seconds
-            raise DocumentLimit(f"the PDF could not be opened within {seconds:.0f} s")
+        asking = _Worker(replace(self._task, asks="about"), self._data, self._about)
+        asking.wait(self._opening_seconds)
+        self._others.append(asking)
+        try:
+            _, answer = self._answers.get(timeout=max(0.0, worker.deadline - time.monotonic()))
+        except queue.Empty:
+            raise DocumentLimit(f"the PDF could not be opened within {self._opening_seconds:.0f} s") from None
         if answer is None:
             raise DamagedDocument("the PDF could not be opened: reading it ran out of memory or crashed")
         if answer.get("error") == "password":
@@ -98,10 +102,16 @@ class PdfPool:
             raise EmptyDocument("the PDF has no pages")
         if "error" in answer:
             raise DamagedDocument(f"the PDF is damaged and cannot be opened ({answer['detail']})")
-        self._use(answer["backend"])
-        info = answer["info"]
-        info["outline"] = [OutlineEntry(**entry) for entry in info["outline"]]
-        return FileInfo(**info)
+        return int(answer["pages"])
+
+    def about(self) -> FileInfo | None:
+        """What the file says of itself; None if that cannot be read. Asked for once the pages are read."""
+        asking = self._others[0]
+        try:
+            _, answer = self._about.get(timeout=max(0.0, asking.deadline - time.monotonic()))
+        except queue.Empty:
+            return None
+        return FileInfo.from_json(answer["about"]) if answer and "about" in answer else None
 
     def read(self, pages: int, progress: Callable[[int, int], None] | None = None) -> list[PageRead]:
         """All pages in order. A page that hangs or kills its worker is given up; the others are read."""
@@ -127,26 +137,15 @@ class PdfPool:
                 progress(done, pages)
         return [result or PageRead(problem="not read") for result in results]
 
-    def _use(self, backend: str) -> None:
-        self.backend = backend
-        self._task = Task(**{**asdict(self._task), "backend": backend})
+    @property
+    def _opening_seconds(self) -> float:
+        return START_SECONDS + OPEN_TIMES_PAGE_SECONDS * self._limits.page_seconds
 
     def _start(self) -> _Worker:
         worker = _Worker(self._task, self._data, self._answers)
-        worker.wait(OPEN_TIMES_PAGE_SECONDS * self._limits.page_seconds)
+        worker.wait(self._opening_seconds)
         self._workers.append(worker)
         return worker
-
-    def _drop(self, worker: _Worker) -> None:
-        worker.kill()
-        self._workers.remove(worker)
-
-    def _first_answer(self, worker: _Worker) -> tuple[dict[str, Any] | None, bool]:
-        try:
-            _, answer = self._answers.get(timeout=max(0.0, worker.deadline - time.monotonic()))
-        except queue.Empty:
-            return None, True
-        return answer, False
 
     def _next_answer(self) -> tuple[_Worker, dict[str, Any] | None]:
         """What any worker says next; None for one that died or is late (then it is killed)."""
@@ -173,9 +172,7 @@ class PdfPool:
         worker.kill()
         pages = worker.pages
         settled = 0
-        if not worker.late and self.backend == "pdfium":
-            self._use("pypdf")  # which may well read the page that crashed PDFium
-        elif pages:
+        if pages:
             page = pages.popleft()
             seconds = f"took more than {self._limits.page_seconds:g} s"
             results[page] = PageRead(problem=seconds if worker.late else "out of memory or crashed")
@@ -195,9 +192,7 @@ class PdfPool:
 class _Worker:
     """One process, the pages it has been asked for, and until when its next answer is due."""
 
-    def __init__(
-        self, task: Task, data: bytes | None, answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]]
-    ) -> None:
+    def __init__(self, task: Task, data: bytes | None, answers: Answers) -> None:
         self.pages: deque[int] = deque()
         self.deadline = float("inf")
         self.late = False
@@ -241,7 +236,7 @@ class _Worker:
         with suppress(OSError, ValueError):
             self._process.stdin.close()
 
-    def _listen(self, answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]]) -> None:
+    def _listen(self, answers: Answers) -> None:
         assert self._process.stdout is not None
         with suppress(ValueError, OSError):  # a line cut short by the end of the process
             for line in self._process.stdout:
@@ -257,4 +252,9 @@ def _pays(seconds: float, done: int, waiting: deque[int]) -> bool:
 def _page(answer: dict[str, Any]) -> PageRead:
     if "problem" in answer:
         return PageRead(problem=answer["problem"])
-    return PageRead([Line.unpacked(fields) for fields in answer["lines"]])
+    lines = [Line.unpacked(fields) for fields in answer["lines"]]
+    corners, at = corners_of(answer["places"], answer["frame"]), 0
+    for line in lines:
+        line.corners = corners[at : at + len(line.text)]
+        at += len(line.text)
+    return PageRead(lines, answer["unknown"])

@@ -1,8 +1,8 @@
 """PDF → text with pages, sections and title; the parsing itself is done in processes of its own.
 
-The story: `pdf_pool` starts workers → a worker opens the file with pypdf or, where installed, pypdfium2
-(`pdf_pypdf`, `pdf_fast`), reads words and puts them into lines (`pdf_layout`) → here the lines of all pages
-are cleaned, freed of running headers (`pdf_furniture`) and joined into paragraphs (`pdf_paragraphs`).
+The story: `pool` starts workers → a worker opens the file with PDFium (`pdfium`), reads words and puts them
+into lines (`layout`), while another asks pypdf what the file says of itself (`about`) → here the lines of all
+pages are cleaned, freed of running headers (`headers_footers`) and joined into paragraphs (`paragraphs`).
 """
 
 from __future__ import annotations
@@ -22,14 +22,13 @@ from longdoc.documents.pdf.paragraphs import Laid, lay_out
 from longdoc.documents.pdf.pool import PageRead, PdfPool
 from longdoc.documents.pdf.words import FileInfo, Line
 from longdoc.documents.text.clean import normalise_characters, normalise_quotes, share_of_cjk
-from longdoc.documents.types import Page, Span
+from longdoc.documents.types import Boxes, Page, Span
 from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, UnsupportedFormat
 
 __all__ = ["read_pdf"]
 
 MOSTLY_CHINESE = 0.2  # of the letters: then quotation marks stay as they are
 TITLE_TIMES_BODY = 1.2  # of the usual type size
-_SOFT_HYPHEN = re.compile(r"\xad\s*$")  # printed where it stands at a line's end
 _NO_TITLE = re.compile(
     r"(?:untitled.*|microsoft (?:word|powerpoint|excel)\b.*|document\d*|.{0,3}|.{301,}"
     r"|.*\.(?:docx?|pdf|tex|dvi|indd|qxd|rtf|html?|pptx?|xlsx?))",
@@ -43,22 +42,21 @@ def read_pdf(
     password: str | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     progress: Callable[[int, int], None] | None = None,
-    backend: str = "auto",
 ) -> Extract:
     """Read a PDF file, given as its bytes or its path.
 
-    `progress` is called with the pages done and the pages in all. `backend` is "pypdf", "pdfium" or
-    "auto": PDFium where it is installed. Raises EncryptedDocument, DamagedDocument if no page can be read,
-    EmptyDocument if none holds text, DocumentLimit, UnsupportedFormat if it is no PDF at all.
+    `progress` is called with the pages done and the pages in all. Raises EncryptedDocument, DamagedDocument
+    if no page can be read, EmptyDocument if none holds text, DocumentLimit, UnsupportedFormat if no PDF.
     """
     source = Path(data_or_path) if isinstance(data_or_path, str) else data_or_path
     _check_source(source, limits)
-    with PdfPool(source, password, limits, backend) as pool:
-        info = pool.open()
-        if info.pages > limits.max_pages:
-            raise DocumentLimit(f"the PDF has {info.pages:,} pages; the limit is {limits.max_pages:,}")
-        read = pool.read(info.pages, progress)
-    return _extract(info, read, limits)
+    with PdfPool(source, password, limits) as pool:
+        pages = pool.open()
+        if pages > limits.max_pages:
+            raise DocumentLimit(f"the PDF has {pages:,} pages; the limit is {limits.max_pages:,}")
+        read = pool.read(pages, progress)
+        info = pool.about()
+    return _extract(info or FileInfo(pages), read, limits, complete=info is not None)
 
 
 def _check_source(source: bytes | Path, limits: Limits) -> None:
@@ -74,7 +72,7 @@ def _check_source(source: bytes | Path, limits: Limits) -> None:
         raise UnsupportedFormat("not a PDF file" if head else "the file is empty")
 
 
-def _extract(info: FileInfo, read: Sequence[PageRead], limits: Limits) -> Extract:
+def _extract(info: FileInfo, read: Sequence[PageRead], limits: Limits, *, complete: bool) -> Extract:
     failed = [page for page, result in enumerate(read) if result.problem]
     if len(failed) == len(read):
         raise DamagedDocument(f"no page of the PDF could be read: {_problems(read, failed)}")
@@ -90,6 +88,8 @@ def _extract(info: FileInfo, read: Sequence[PageRead], limits: Limits) -> Extrac
         )
     without = [page for page, lines in enumerate(pages) if not lines and page not in set(failed)]
     notices = []
+    if not complete:
+        notices.append("what the PDF says of itself could not be read: outline, page labels, form fields")
     if failed:
         notices.append(
             f"{_count(len(failed), 'page')} of {len(read)} could not be read: {_problems(read, failed)}"
@@ -104,6 +104,7 @@ def _extract(info: FileInfo, read: Sequence[PageRead], limits: Limits) -> Extrac
         sections=sections_of(info.outline, laid) or sections_by_type(pages, laid),
         title=_title(info.title, pages),
         notices=tuple(notices),
+        character_boxes=Boxes(laid.corners_C4) if laid.corners_C4 is not None else None,
     )
 
 
@@ -112,14 +113,13 @@ def _cleaned(pages: list[list[Line]]) -> list[list[Line]]:
     keep_quotes = share_of_cjk(sample[:200_000]) > MOSTLY_CHINESE
     for lines in pages:
         for line in lines:
-            text = normalise_characters(_SOFT_HYPHEN.sub("-", line.text))
-            line.text = (text if keep_quotes else normalise_quotes(text)).strip()
+            line.text = line.text if keep_quotes else normalise_quotes(line.text)
     return [[line for line in lines if line.text] for lines in pages]
 
 
 def _pages(info: FileInfo, laid: Laid, has_text: list[bool]) -> tuple[Page, ...]:
     ends = [*laid.page_starts[1:], len(laid.text)]
-    labels = [label.strip() for label in info.labels] + [""] * info.pages
+    labels = [label.strip() for label in info.labels[: len(ends)]] + [""] * len(ends)
     return tuple(
         Page(number, labels[number - 1] or str(number), Span(start, end), has)
         for number, (start, end, has) in enumerate(

@@ -1,21 +1,20 @@
-"""What both PDF backends hand to the layout: words with their places, in the order the file draws them."""
+"""What the parts of the PDF reader hand to each other: words and lines with their places, and file facts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any
 
 __all__ = [
+    "BLANK",
     "CELL_GAP",
     "SAME_BASELINE",
     "SUPERSCRIPT",
-    "Backend",
     "FileInfo",
     "Line",
     "OutlineEntry",
-    "PageTooBig",
+    "Place",
     "Word",
     "WrongPassword",
     "names_bold",
@@ -36,15 +35,12 @@ class WrongPassword(Exception):
     """The file is encrypted and the password at hand does not open it."""
 
 
-class PageTooBig(Exception):
-    """The streams of one page unpack to more than the limit."""
-
-
 @dataclass(slots=True)
 class Word:
     """A run of characters without blanks. Points, turned so that reading goes along +x and lines go down -y.
 
-    `turn` counts the quarter turns (counter-clockwise) of the text on the page.
+    `turn` counts the quarter turns (counter-clockwise) of the text on the page. `edges` are where the
+    characters part along the line, one more than there are characters; they fall in right-to-left scripts.
     """
 
     text: str
@@ -54,6 +50,21 @@ class Word:
     size: float  # of the font, as drawn
     bold: bool
     turn: int
+    low: float  # of the characters' boxes, across the line
+    high: float
+    edges: list[float]
+    glued: bool = False  # no blank stands before it
+
+    def append(self, other: Word, between: str = "") -> None:
+        """Let another word go on in this one."""
+        self.text += between + other.text
+        self.edges = [*self.edges[:-1], *[self.edges[-1]] * len(between), *other.edges]
+        self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
+        self.low, self.high = min(self.low, other.low), max(self.high, other.high)
+
+
+Place = tuple[int, float, float, list[float]]  # turn, low, high, edges: where a run of characters stands
+BLANK: Place = (-1, 0.0, 0.0, [0.0, 0.0])  # a blank that stands nowhere
 
 
 @dataclass(slots=True)
@@ -67,9 +78,11 @@ class Line:
     size: float
     bold: bool
     jump: bool
+    places: list[Place] = field(default_factory=list)  # in the worker; they cover the text
+    corners: Any = None  # in the parent: int16 [C, 4], as `Boxes` has them
 
     def packed(self) -> list[str | float | int]:
-        """As few characters of JSON as it takes."""
+        """As few characters of JSON as it takes; places are packed page by page."""
         rounded = [round(value, 1) for value in (self.x0, self.x1, self.y, self.size)]
         return [self.text, *rounded, int(self.bold), int(self.jump)]
 
@@ -99,20 +112,7 @@ class FileInfo:
     outline: list[OutlineEntry] = field(default_factory=list)
     title: str = ""
 
-
-class Backend(Protocol):
-    """A library that opens PDF files. Opening raises WrongPassword, or anything at all on a damaged file."""
-
-    name: str
-
-    def info(self) -> FileInfo:
-        """Page count, labels, outline and title; what cannot be read of it is left out."""
-        ...
-
-    def overlooks_blanks(self) -> bool:
-        """Whether it misses blanks between the words of this file, and another should read it."""
-        ...
-
-    def words(self, page: int) -> Iterator[Word]:
-        """The words of a page (from 0); raises PageTooBig, or anything at all on a damaged page."""
-        ...
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> FileInfo:
+        """The inverse of `dataclasses.asdict`."""
+        return cls(**{**fields, "outline": [OutlineEntry(**entry) for entry in fields["outline"]]})

@@ -1,8 +1,9 @@
 """The process in which a PDF is parsed, so that a hostile or broken file can cost no more than this process.
 
 Run as `python -m longdoc.documents.pdf.worker`. On stdin: one line of JSON (`Task`), the bytes of the file
-if no path is named, then lines that list pages to read. On stdout, a line of JSON each: what the file is,
-or why it cannot be opened; then every page asked for. Imports nothing heavy: its start is a user's wait.
+if no path is named, then lines that list pages to read. On stdout, a line of JSON each: how many pages there
+are, or why the file cannot be opened; then every page asked for. A worker that is asked what the file says of
+itself answers that in its first line. Imports nothing heavy: its start is a user's wait.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 from longdoc.documents.pdf.layout import lines_of
+from longdoc.documents.pdf.pdfium import PdfiumFile
+from longdoc.documents.pdf.places import packed_places
 from longdoc.documents.pdf.repair import repaired
-from longdoc.documents.pdf.words import Backend, Line, PageTooBig, WrongPassword
+from longdoc.documents.pdf.words import WrongPassword
 
-__all__ = ["Task", "main"]
+__all__ = ["NoPages", "Task", "main"]
 
 MAX_PAGE_CHARACTERS = 2_000_000
 
@@ -35,9 +38,9 @@ class Task:
     path: str | None  # None: `size_bytes` bytes follow
     size_bytes: int
     password: str | None
-    backend: str  # "pdfium", "pypdf", or "auto": the faster of those installed that opens the file
-    max_page_bytes: int
     memory_bytes: int
+    max_stream_bytes: int  # of what pypdf may unpack at a time
+    asks: Literal["pages", "about"] = "pages"
 
 
 def main() -> None:
@@ -50,99 +53,69 @@ def main() -> None:
     task = Task(**json.loads(requests.readline()))
     _limit_process(task.memory_bytes)
     with Path(task.path).open("rb") if task.path else io.BytesIO(requests.read(task.size_bytes)) as file:
-        _serve(task, file, requests, answers)
+        (_tell_about if task.asks == "about" else _serve)(task, file, requests, answers)
+
+
+def _tell_about(task: Task, file: BinaryIO, requests: BinaryIO, answers: BinaryIO) -> None:
+    from longdoc.documents.pdf.about import about
+
+    try:
+        _answer(answers, {"about": asdict(about(file, task.password, task.max_stream_bytes))})
+    except Exception as error:  # a damaged file can raise anything
+        _answer(answers, {"error": _name(error)})
+    requests.read()
 
 
 def _serve(task: Task, file: BinaryIO, requests: BinaryIO, answers: BinaryIO) -> None:
     try:
-        try:
-            backend, info = _open(task, file)
-        except WrongPassword:
-            raise
-        except Exception:
-            whole = repaired(file.read() if file.seek(0) == 0 else b"")
-            if whole is None:
-                raise
-            file = io.BytesIO(whole)
-            backend, info = _open(task, file)
+        pdf = _open(task, file)
     except WrongPassword:
         _answer(answers, {"error": "password"})
         return
     except Exception as error:  # a damaged file can raise anything
         _answer(answers, {"error": "damaged", "detail": _name(error)})
         return
-    _answer(answers, {"backend": backend.name, "info": info})
-    reader = _PageReader(task, file, backend)
+    _answer(answers, {"pages": pdf.pages})
     for request in requests:
         for page in json.loads(request):
-            _answer(answers, {"page": page, **reader.read(page)})
+            _answer(answers, {"page": page, **_read(pdf, page)})
 
 
-class _PageReader:
-    """Reads pages; what PDFium gives up on is tried with pypdf."""
-
-    def __init__(self, task: Task, file: BinaryIO, backend: Backend) -> None:
-        self._task, self._file, self._backend = task, file, backend
-        self._second: Backend | None = None
-
-    def read(self, page: int) -> dict[str, Any]:
-        """The fields of a page's answer."""
-        try:
-            return {"lines": [line.packed() for line in _lines(self._backend, page)]}
-        except (PageTooBig, MemoryError) as error:
-            return {"problem": "too big" if isinstance(error, PageTooBig) else "out of memory"}
-        except Exception as error:  # a damaged page can raise anything
-            if self._backend.name == "pypdf":
-                return {"problem": f"damaged ({_name(error)})"}
-        try:
-            if self._second is None:
-                self._second = _load("pypdf", self._task, self._file)
-            return {"lines": [line.packed() for line in _lines(self._second, page)]}
-        except Exception as error:
-            return {"problem": f"damaged ({_name(error)})"}
+def _read(pdf: PdfiumFile, page: int) -> dict[str, Any]:
+    """The fields of a page's answer."""
+    try:
+        words, frame, unknown = pdf.words(page)
+        if sum(len(word.text) for word in words) > MAX_PAGE_CHARACTERS:
+            return {"problem": "too big"}
+        lines = lines_of(words)
+        return {
+            "lines": [line.packed() for line in lines],
+            "places": packed_places(lines),
+            "frame": asdict(frame),
+            "unknown": round(unknown, 3),
+        }
+    except MemoryError:
+        return {"problem": "out of memory"}
+    except Exception as error:  # a damaged page can raise anything
+        return {"problem": f"damaged ({_name(error)})"}
 
 
-def _lines(backend: Backend, page: int) -> list[Line]:
-    words = []
-    characters = 0
-    for word in backend.words(page):
-        words.append(word)
-        characters += len(word.text)
-        if characters > MAX_PAGE_CHARACTERS:
-            raise PageTooBig
-    return lines_of(words)
-
-
-def _open(task: Task, file: BinaryIO) -> tuple[Backend, dict[str, Any]]:
-    names = ["pdfium", "pypdf"] if task.backend == "auto" else [task.backend]
-    second_best: tuple[Backend, dict[str, Any]] | None = None
-    for name in names:
-        try:
-            backend = _load(name, task, file)
-            info = backend.info()
-            if info.pages and not backend.overlooks_blanks():
-                return backend, asdict(info)
-            if info.pages:
-                second_best = backend, asdict(info)
-        except WrongPassword:
+def _open(task: Task, file: BinaryIO) -> PdfiumFile:
+    try:
+        return _with_pages(PdfiumFile(file, task.password))
+    except WrongPassword:
+        raise
+    except Exception:
+        whole = repaired(file.read() if file.seek(0) == 0 else b"")
+        if whole is None:
             raise
-        except Exception:  # the next may manage; the last one's reason is told
-            if name == names[-1] and second_best is None:
-                raise
-    if second_best is None:
+        return _with_pages(PdfiumFile(io.BytesIO(whole), task.password))
+
+
+def _with_pages(pdf: PdfiumFile) -> PdfiumFile:
+    if not pdf.pages:
         raise NoPages
-    return second_best
-
-
-def _load(name: str, task: Task, file: BinaryIO) -> Backend:
-    file.seek(0)
-    if name == "pdfium":
-        from longdoc.documents.pdf.pdfium import PdfiumBackend
-
-        return PdfiumBackend(file, task.password, task.max_page_bytes)
-    from longdoc.documents.pdf.pypdf_backend import PypdfBackend
-
-    return PypdfBackend(file, task.password, task.max_page_bytes)
+    return pdf
 
 
 def _limit_process(memory_bytes: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
@@ -19,13 +18,6 @@ TEXT, LARGE, SMALLER = STYLES["Normal"], STYLES["Heading1"], STYLES["Heading2"]
 BOLD = ParagraphStyle("bold", TEXT, fontName="Helvetica-Bold")
 
 
-@pytest.fixture(params=["pypdf", "pdfium"])
-def backend(request: pytest.FixtureRequest) -> str:
-    if request.param == "pdfium":
-        pytest.importorskip("pypdfium2")
-    return str(request.param)
-
-
 def printed(*parts: tuple[str, ParagraphStyle] | Table) -> bytes:
     file = io.BytesIO()
     flow = [part if isinstance(part, Table) else Paragraph(*part) for part in parts]
@@ -33,46 +25,46 @@ def printed(*parts: tuple[str, ParagraphStyle] | Table) -> bytes:
     return file.getvalue()
 
 
-def told(data: bytes, backend: str) -> list[tuple[int, str]]:
-    return [(section.level, section.title) for section in read_pdf(data, backend=backend).sections]
+def told(data: bytes) -> list[tuple[int, str]]:
+    return [(section.level, section.title) for section in read_pdf(data).sections]
 
 
-def test_larger_type_makes_sections_and_sizes_their_levels(backend: str) -> None:
+def test_larger_type_makes_sections_and_sizes_their_levels() -> None:
     body = (PROSE * 3, TEXT)
     data = printed(
         ("The Kestrel", LARGE), ("How it flies", SMALLER), body, ("Building one", SMALLER), body, body,
         ("The Harrier", LARGE), body, ("How it lands", SMALLER), body,
     )  # fmt: skip
-    assert told(data, backend) == [
+    assert told(data) == [
         (1, "The Kestrel"), (2, "How it flies"), (2, "Building one"), (1, "The Harrier"), (2, "How it lands"),
     ]  # fmt: skip
-    extract = read_pdf(data, backend=backend)
+    extract = read_pdf(data)
     for section in extract.sections:
         assert extract.text.startswith(section.title, section.span.start)
 
 
-def test_bold_type_makes_sections_where_little_else_is_bold(backend: str) -> None:
+def test_bold_type_makes_sections_where_little_else_is_bold() -> None:
     parts = [("What it measures", BOLD), (PROSE, TEXT), ("Who uses it", BOLD), (PROSE, TEXT)]
     parts += [("Rules of the air", BOLD), (PROSE * 2, TEXT)]
     names = ["What it measures", "Who uses it", "Rules of the air"]
-    assert told(printed(*parts), backend) == [(1, name) for name in names]
+    assert told(printed(*parts)) == [(1, name) for name in names]
     shouted = [(PROSE * 3, BOLD) for _ in range(3)]
-    assert told(printed(*parts, *shouted), backend) == []
+    assert told(printed(*parts, *shouted)) == []
 
 
-def test_the_head_of_a_table_is_no_section(backend: str) -> None:
+def test_the_head_of_a_table_is_no_section() -> None:
     rows = [[Paragraph("Quantity", BOLD), Paragraph("Range", BOLD)], ["Humidity", "5 to 98"], ["Dust", "0"]]
     parts = [("What it measures", BOLD), (PROSE, TEXT), ("Who uses it", BOLD), (PROSE * 3, TEXT)]
     data = printed(*parts, Table(rows), ("Rules of the air", BOLD), (PROSE * 2, TEXT))
-    assert [title for _, title in told(data, backend)] == [
+    assert [title for _, title in told(data)] == [
         "What it measures",
         "Who uses it",
         "Rules of the air",
     ]
 
 
-def test_a_text_that_numbers_its_headings_needs_no_type(backend: str) -> None:
+def test_a_text_that_numbers_its_headings_needs_no_type() -> None:
     parts = []
     for number, name in enumerate(("Definitions", "Term", "Liability", "Notices"), 1):
         parts += [(f"{number}. {name}", LARGE), (PROSE * 2, TEXT), ("In short", SMALLER), (PROSE, TEXT)]
-    assert told(printed(*parts), backend) == []  # the numbers are found in the text, by whoever opens it
+    assert told(printed(*parts)) == []  # the numbers are found in the text, by whoever opens it

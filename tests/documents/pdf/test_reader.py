@@ -1,4 +1,4 @@
-"""What comes out of a PDF: words, order, paragraphs, pages, labels, sections; the same from both backends."""
+"""What comes out of a PDF: words, order, paragraphs, pages, labels, sections."""
 
 from __future__ import annotations
 
@@ -24,20 +24,12 @@ from reportlab.platypus import (
 from longdoc.documents.extract import Extract
 from longdoc.documents.pdf.reader import read_pdf
 
-BACKENDS = ["pypdf", "pdfium"]
 TITLE = "A Title That Runs Across Both Columns Of The Page"
 PROSE = (
     "The Supplier shall deliver the goods to the Buyer within thirty days of the order, carriage paid, and "
     "shall bear the risk of loss until the goods are unloaded at the place of delivery. The Buyer shall "
     "inspect the goods without delay and shall give notice of every defect that it finds within ten days. "
 )
-
-
-@pytest.fixture(params=BACKENDS)
-def backend(request: pytest.FixtureRequest) -> str:
-    if request.param == "pdfium":
-        pytest.importorskip("pypdfium2")
-    return str(request.param)
 
 
 def drawn(draw: Callable[[Canvas], None]) -> bytes:
@@ -70,7 +62,7 @@ def check_offsets(extract: Extract) -> None:
         assert section.span.end <= len(extract.text)
 
 
-def test_wrapped_lines_make_paragraphs(backend: str) -> None:
+def test_wrapped_lines_make_paragraphs() -> None:
     data = pages_of_lines(
         [
             [
@@ -84,7 +76,7 @@ def test_wrapped_lines_make_paragraphs(backend: str) -> None:
             ]
         ]
     )
-    extract = read_pdf(data, backend=backend)
+    extract = read_pdf(data)
     assert extract.text.split("\n\n") == [
         "7. LIABILITY",
         "The liability of the Supplier under this Agreement shall be limited to the fees paid in the twelve "
@@ -94,16 +86,16 @@ def test_wrapped_lines_make_paragraphs(backend: str) -> None:
     check_offsets(extract)
 
 
-def test_a_soft_hyphen_at_a_lines_end_parts_a_word(backend: str) -> None:
+def test_a_soft_hyphen_at_a_lines_end_parts_a_word() -> None:
     lines = [
         "The Supplier shall bear the risk of loss until the unloading at the place of de\xad",
         "livery is done.",
     ]
-    text = read_pdf(pages_of_lines([[*lines, "The delivery is at noon."]]), backend=backend).text
+    text = read_pdf(pages_of_lines([[*lines, "The delivery is at noon."]])).text
     assert "at the place of delivery is done." in text
 
 
-def test_list_items_are_paragraphs_of_their_own(backend: str) -> None:
+def test_list_items_are_paragraphs_of_their_own() -> None:
     data = pages_of_lines(
         [
             [
@@ -115,11 +107,11 @@ def test_list_items_are_paragraphs_of_their_own(backend: str) -> None:
             ]
         ]
     )
-    paragraphs = read_pdf(data, backend=backend).text.split("\n\n")
+    paragraphs = read_pdf(data).text.split("\n\n")
     assert [paragraph[:3] for paragraph in paragraphs] == ["The", "(a)", "(b)", "(c)"]
 
 
-def test_lines_with_an_edge_of_their_own_are_wrapped_though_the_column_is_wider(backend: str) -> None:
+def test_lines_with_an_edge_of_their_own_are_wrapped_though_the_column_is_wider() -> None:
     narrow = ["Either party may end it at once in the event of any bad breach of a term of this",
               "Agreement by such other party that it does not put right in thirty days, or so."]  # fmt: skip
     wide = "Notices go to the addresses that are named in the annex to this Agreement, or to others that"
@@ -131,25 +123,25 @@ def test_lines_with_an_edge_of_their_own_are_wrapped_though_the_column_is_wider(
             canvas.drawString(40, 760 - 12 * index, line)
         canvas.showPage()
 
-    assert read_pdf(drawn(draw), backend=backend).text.split("\n\n") == [" ".join(narrow), wide]
+    assert read_pdf(drawn(draw)).text.split("\n\n") == [" ".join(narrow), wide]
 
 
-def test_a_sentence_runs_on_over_the_page(backend: str) -> None:
+def test_a_sentence_runs_on_over_the_page() -> None:
     first = ["The parties agree that every notice under this Agreement shall be given in writing and"]
     second = ["shall be sent to the address above.", "", "Done in two copies."]
-    extract = read_pdf(pages_of_lines([first, second]), backend=backend)
+    extract = read_pdf(pages_of_lines([first, second]))
     assert "given in writing and shall be sent to the address above.\n\nDone in two copies." in extract.text
     page = extract.pages[1]
     assert extract.text[page.span.start :].startswith("shall be sent")
     check_offsets(extract)
 
 
-def test_a_finished_paragraph_ends_with_its_page(backend: str) -> None:
-    extract = read_pdf(pages_of_lines([["This is the end."], ["Another begins."]]), backend=backend)
+def test_a_finished_paragraph_ends_with_its_page() -> None:
+    extract = read_pdf(pages_of_lines([["This is the end."], ["Another begins."]]))
     assert extract.text == "This is the end.\n\nAnother begins."
 
 
-def test_running_headers_footers_and_page_numbers_go(backend: str) -> None:
+def test_running_headers_footers_and_page_numbers_go() -> None:
     def draw(canvas: Canvas) -> None:
         for page in range(1, 7):
             canvas.setFont("Times-Roman", 11)
@@ -162,14 +154,14 @@ def test_running_headers_footers_and_page_numbers_go(backend: str) -> None:
                 )
             canvas.showPage()
 
-    text = read_pdf(drawn(draw), backend=backend).text
+    text = read_pdf(drawn(draw)).text
     assert "Acme" not in text
     assert "Source" not in text
     assert "- 3 -" not in text
     assert text.count("stands.") == 36
 
 
-def test_a_footer_that_counts_pages_goes_wherever_the_text_above_it_ends(backend: str) -> None:
+def test_a_footer_that_counts_pages_goes_wherever_the_text_above_it_ends() -> None:
     def draw(canvas: Canvas) -> None:
         for page in range(1, 7):
             canvas.setFont("Times-Roman", 11)
@@ -182,12 +174,12 @@ def test_a_footer_that_counts_pages_goes_wherever_the_text_above_it_ends(backend
                 canvas.drawString(72, 740 - 18 * index, line)
             canvas.showPage()
 
-    text = read_pdf(drawn(draw), backend=backend).text
+    text = read_pdf(drawn(draw)).text
     assert "Supply Agreement" not in text
     assert text.count("altogether.") == sum(4 + page % 3 * 5 for page in range(1, 7))
 
 
-def test_a_title_stays_though_every_page_repeats_it_in_small(backend: str) -> None:
+def test_a_title_stays_though_every_page_repeats_it_in_small() -> None:
     def draw(canvas: Canvas) -> None:
         for number in range(8):
             canvas.setFont("Times-Roman", 9 if number else 24)
@@ -197,13 +189,13 @@ def test_a_title_stays_though_every_page_repeats_it_in_small(backend: str) -> No
                 canvas.drawString(72, 700 - 14 * row, f"{chr(97 + number)}{chr(97 + row)} {PROSE[:80]}")
             canvas.showPage()
 
-    extract = read_pdf(drawn(draw), backend=backend)
+    extract = read_pdf(drawn(draw))
     assert extract.title == "Shared Database Specification"
     assert extract.text.count("Shared Database Specification") == 1
     assert extract.text.startswith("Shared Database Specification")
 
 
-def test_headings_that_change_from_page_to_page_go_with_their_page_numbers(backend: str) -> None:
+def test_headings_that_change_from_page_to_page_go_with_their_page_numbers() -> None:
     headings = ["Sounds", "Recorders", "Colonies", "True Numbers", "Detectors", "Weather", "Costs", "Bells"]
 
     def draw(canvas: Canvas) -> None:
@@ -215,18 +207,16 @@ def test_headings_that_change_from_page_to_page_go_with_their_page_numbers(backe
                 canvas.drawString(72, 740 - 14 * row, f"{chr(97 + number)}{chr(97 + row)} {PROSE[:80]}")
             canvas.showPage()
 
-    text = read_pdf(drawn(draw), backend=backend).text
+    text = read_pdf(drawn(draw)).text
     assert not [heading for heading in headings if heading in text]
     assert text.count(PROSE[:80]) == 20 * len(headings)
 
 
-def test_entries_of_a_table_of_contents_are_paragraphs_of_their_own(backend: str) -> None:
+def test_entries_of_a_table_of_contents_are_paragraphs_of_their_own() -> None:
     entries = [
         f"{n}. {title} {'. ' * (40 - len(title))}{n}" for n, title in ((1, "Scope"), (2, "Grant of Rights"))
     ]
-    text = read_pdf(
-        pages_of_lines([[*entries, "3. Term ......................... 7", "1. Scope"]]), backend=backend
-    )
+    text = read_pdf(pages_of_lines([[*entries, "3. Term ......................... 7", "1. Scope"]]))
     assert text.text.split("\n\n") == [*entries, "3. Term ......................... 7", "1. Scope"]
 
 
@@ -242,50 +232,50 @@ def former_pages(indent: int) -> bytes:
     return pages_of_lines([lines[at : at + 40] for at in range(0, len(lines), 40)])
 
 
-def test_page_numbers_of_former_pages_go_and_sentences_close_over_them(backend: str) -> None:
-    extract = read_pdf(former_pages(indent=60), backend=backend)
+def test_page_numbers_of_former_pages_go_and_sentences_close_over_them() -> None:
+    extract = read_pdf(former_pages(indent=60))
     assert " ".join(extract.text.split()) == (PROSE * 12).strip()
     check_offsets(extract)
 
 
-def test_numbers_at_the_left_may_be_those_of_clauses_and_stay(backend: str) -> None:
-    words = read_pdf(former_pages(indent=0), backend=backend).text.split()
+def test_numbers_at_the_left_may_be_those_of_clauses_and_stay() -> None:
+    words = read_pdf(former_pages(indent=0)).text.split()
     assert {"1", "2", "3"} <= set(words)
 
 
-def test_a_short_line_that_ends_in_an_article_goes_on(backend: str) -> None:
+def test_a_short_line_that_ends_in_an_article_goes_on() -> None:
     lines = [
         PROSE[:96],
         "The slotting fee shall be paid as set out in the",
         "V-Solutions Schedule.",
         PROSE[:90],
     ]
-    text = read_pdf(pages_of_lines([lines]), backend=backend).text
+    text = read_pdf(pages_of_lines([lines])).text
     assert "The slotting fee shall be paid as set out in the V-Solutions Schedule." in text
 
 
-def test_a_reference_at_a_lines_start_is_no_heading(backend: str) -> None:
+def test_a_reference_at_a_lines_start_is_no_heading() -> None:
     lines = [
         "shall mean, subject to the provisions of",
         "Section 7.2, all information of a party;",
         PROSE[:96],
     ]
-    text = read_pdf(pages_of_lines([[PROSE[:96], *lines]]), backend=backend).text
+    text = read_pdf(pages_of_lines([[PROSE[:96], *lines]])).text
     assert "subject to the provisions of Section 7.2, all information" in text
 
 
-def test_pages_for_signatures_stay(backend: str) -> None:
+def test_pages_for_signatures_stay() -> None:
     pages = [
         ["By: /s/ Ann Lee", "Name: Ann Lee", "Title: Trustee", f"for the {n} Trust"]
         for n in ("Elm", "Oak", "Ash")
     ]
-    text = read_pdf(pages_of_lines([["We agree to all that is said above."], *pages]), backend=backend).text
+    text = read_pdf(pages_of_lines([["We agree to all that is said above."], *pages])).text
     assert text.count("By: /s/ Ann Lee") == text.count("Title: Trustee") == 3
 
 
-def test_numbers_that_do_not_count_pages_stay(backend: str) -> None:
+def test_numbers_that_do_not_count_pages_stay() -> None:
     pages = [["The answer is given below.", "", number] for number in ("1984", "42", "7", "2001")]
-    text = read_pdf(pages_of_lines(pages), backend=backend).text
+    text = read_pdf(pages_of_lines(pages)).text
     assert all(number in text for number in ("1984", "42", "7", "2001"))
 
 
@@ -309,47 +299,47 @@ def two_columns(row_by_row: bool) -> tuple[bytes, list[str], list[str]]:
 
 
 @pytest.mark.parametrize("row_by_row", [True, False])
-def test_columns_are_read_one_after_the_other(backend: str, row_by_row: bool) -> None:
+def test_columns_are_read_one_after_the_other(row_by_row: bool) -> None:
     data, left, right = two_columns(row_by_row)
-    words = read_pdf(data, backend=backend).text.split()
+    words = read_pdf(data).text.split()
     assert words == " ".join([TITLE, *left, *right]).split()
 
 
-def test_a_table_is_read_row_by_row(backend: str) -> None:
+def test_a_table_is_read_row_by_row() -> None:
     file = io.BytesIO()
     rows = [["Item", "Quantity", "Price"]] + [[f"part {n}", str(n), f"{n}.50"] for n in range(1, 12)]
     SimpleDocTemplate(file, pagesize=A4).build([Table(rows)])
-    text = " ".join(read_pdf(file.getvalue(), backend=backend).text.split())
+    text = " ".join(read_pdf(file.getvalue()).text.split())
     assert "part 3 3 3.50 part 4 4 4.50" in text
 
 
-def test_text_drawn_in_disorder_is_put_in_order(backend: str) -> None:
+def test_text_drawn_in_disorder_is_put_in_order() -> None:
     lines = [f"line number {index} of the page" for index in range(12)]
 
     def draw(canvas: Canvas) -> None:
         for index in (7, 0, 5, 2, 11, 9, 1, 10, 3, 8, 4, 6):
             canvas.drawString(72, 700 - 14 * index, lines[index])
 
-    assert read_pdf(drawn(draw), backend=backend).text.split() == " ".join(lines).split()
+    assert read_pdf(drawn(draw)).text.split() == " ".join(lines).split()
 
 
-def test_turned_pages_are_read(backend: str) -> None:
+def test_turned_pages_are_read() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.rotate(90)
         canvas.drawString(100, -100, "A table on its side has")
         canvas.drawString(100, -114, "two lines of text.")
 
-    assert read_pdf(drawn(draw), backend=backend).text == "A table on its side has two lines of text."
+    assert read_pdf(drawn(draw)).text == "A table on its side has two lines of text."
 
 
-def test_superscripts_stay_in_their_line(backend: str) -> None:
+def test_superscripts_stay_in_their_line() -> None:
     file = io.BytesIO()
     style = getSampleStyleSheet()["Normal"]
     SimpleDocTemplate(file).build([Paragraph("on the 30<super>th</super> day of the month", style)])
-    assert read_pdf(file.getvalue(), backend=backend).text == "on the 30th day of the month"
+    assert read_pdf(file.getvalue()).text == "on the 30th day of the month"
 
 
-def test_a_centred_sentence_goes_on_in_its_second_line(backend: str) -> None:
+def test_a_centred_sentence_goes_on_in_its_second_line() -> None:
     first = "Certain information has been left out because it is not material and would"
 
     def draw(canvas: Canvas) -> None:
@@ -359,11 +349,11 @@ def test_a_centred_sentence_goes_on_in_its_second_line(backend: str) -> None:
         for row in range(3):
             canvas.drawString(30, 700 - 14 * row, PROSE[: 120 + row])
 
-    paragraphs = read_pdf(drawn(draw), backend=backend).text.split("\n\n")
+    paragraphs = read_pdf(drawn(draw)).text.split("\n\n")
     assert paragraphs[0] == f"{first} harm the Company if disclosed."
 
 
-def test_superscripts_that_are_drawn_last_go_back_to_their_words(backend: str) -> None:
+def test_superscripts_that_are_drawn_last_go_back_to_their_words() -> None:
     """As browsers print them where a style sheet shifts them."""
     size, small = 11.0, 8.0
     marks = []
@@ -390,10 +380,10 @@ def test_superscripts_that_are_drawn_last_go_back_to_their_words(backend: str) -
     text = (
         "The term ends on the 15th day (the 1st) of March, in full, with all that Acme1 owes under clause 7"
     )
-    assert read_pdf(drawn(draw), backend=backend).text == f"{text} of this Agreement."
+    assert read_pdf(drawn(draw)).text == f"{text} of this Agreement."
 
 
-def test_a_line_that_its_superscript_pushes_down_goes_on(backend: str) -> None:
+def test_a_line_that_its_superscript_pushes_down_goes_on() -> None:
     first = "This Alliance Agreement takes effect on 15 April 2009 and is between Information"
     last = "the Rubicon Software Group plc, whose office is in Surrey."
 
@@ -411,7 +401,7 @@ def test_a_line_that_its_superscript_pushes_down_goes_on(backend: str) -> None:
         text.textOut(last)
         canvas.drawText(text)
 
-    (paragraph,) = read_pdf(drawn(draw), backend=backend).text.split("\n\n")
+    (paragraph,) = read_pdf(drawn(draw)).text.split("\n\n")
     assert paragraph.startswith(first + " Systems Inc., whose office is at 1151 Southwest 30th Street")
 
 
@@ -435,11 +425,10 @@ def test_blanks_that_ghostscript_writes_as_letter_space_are_seen() -> None:
             x += canvas.stringWidth(piece, "Times-Roman", 11) + space
         canvas.drawText(text)
 
-    for name in ("auto", "pypdf"):
-        assert read_pdf(drawn(draw), backend=name).text == "they are like a set of NEWS"
+    assert read_pdf(drawn(draw)).text == "they are like a set of NEWS"
 
 
-def test_labels_outline_and_title(backend: str) -> None:
+def test_labels_outline_and_title() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setTitle("On the Making of Agreements")
         canvas.addPageLabel(0, "ROMAN_LOWER", 1)
@@ -455,7 +444,7 @@ def test_labels_outline_and_title(backend: str) -> None:
             canvas.drawString(72, 680, f"And this is the text of {heading}.")
             canvas.showPage()
 
-    extract = read_pdf(drawn(draw), backend=backend)
+    extract = read_pdf(drawn(draw))
     assert [page.label for page in extract.pages] == ["i", "ii", "1", "2", "3"]
     assert extract.title == "On the Making of Agreements"
     assert [(section.title, section.level) for section in extract.sections] == [
@@ -472,7 +461,7 @@ def test_labels_outline_and_title(backend: str) -> None:
     check_offsets(extract)
 
 
-def test_the_largest_type_is_the_title_where_the_file_names_none(backend: str) -> None:
+def test_the_largest_type_is_the_title_where_the_file_names_none() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setTitle("untitled")
         canvas.setFont("Times-Bold", 20)
@@ -481,10 +470,10 @@ def test_the_largest_type_is_the_title_where_the_file_names_none(backend: str) -
         for index in range(10):
             canvas.drawString(72, 740 - 12 * index, PROSE[index * 9 : index * 9 + 80])
 
-    assert read_pdf(drawn(draw), backend=backend).title == "A Study of Rivers"
+    assert read_pdf(drawn(draw)).title == "A Study of Rivers"
 
 
-def test_chinese_lines_join_without_blanks(backend: str) -> None:
+def test_chinese_lines_join_without_blanks() -> None:
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     text = "第一条 为了保护合同当事人的合法权益，维护社会经济秩序，促进现代化建设，制定本法。“合同”是协议。"
 
@@ -493,10 +482,10 @@ def test_chinese_lines_join_without_blanks(backend: str) -> None:
         for index in range(0, len(text), 20):
             canvas.drawString(72, 760 - 0.9 * index, text[index : index + 20])
 
-    assert read_pdf(drawn(draw), backend=backend).text == text
+    assert read_pdf(drawn(draw)).text == text
 
 
-def test_forms_are_read_where_they_are_drawn(backend: str) -> None:
+def test_forms_are_read_where_they_are_drawn() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.beginForm("stamp")
         canvas.drawString(0, 0, "inside the form")
@@ -508,13 +497,13 @@ def test_forms_are_read_where_they_are_drawn(backend: str) -> None:
         canvas.restoreState()
         canvas.drawString(72, 720, "after it")
 
-    assert read_pdf(drawn(draw), backend=backend).text == "before it inside the form after it"
+    assert read_pdf(drawn(draw)).text == "before it inside the form after it"
 
 
-def test_progress_counts_to_the_last_page(backend: str) -> None:
+def test_progress_counts_to_the_last_page() -> None:
     seen: list[tuple[int, int]] = []
     data = pages_of_lines([[f"The square is {page * page}."] for page in range(40)])
-    read_pdf(data, backend=backend, progress=lambda done, pages: seen.append((done, pages)))
+    read_pdf(data, progress=lambda done, pages: seen.append((done, pages)))
     assert seen[-1] == (40, 40)
     assert seen == sorted(seen)
 
@@ -537,17 +526,7 @@ def paper() -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("make", [paper, lambda: two_columns(True)[0], lambda: two_columns(False)[0]])
-def test_both_backends_give_the_same_text(make: Callable[[], bytes]) -> None:
-    pytest.importorskip("pypdfium2")
-    data = make()
-    slow, fast = (read_pdf(data, backend=backend) for backend in BACKENDS)
-    assert slow.text.split() == fast.text.split()
-    assert len(slow.text) > 800
-    assert slow.text.count("\n\n") == fast.text.count("\n\n")
-
-
-def test_a_justified_paper_comes_out_in_whole_paragraphs(backend: str) -> None:
-    paragraphs = read_pdf(paper(), backend=backend).text.split("\n\n")
+def test_a_justified_paper_comes_out_in_whole_paragraphs() -> None:
+    paragraphs = read_pdf(paper()).text.split("\n\n")
     expected = " ".join((PROSE * 3 + "See [1] and Table 1.").split())
     assert paragraphs[:3] == ["1 Findings of part 1", expected, expected]

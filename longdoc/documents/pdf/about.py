@@ -1,0 +1,76 @@
+"""What a PDF says of itself, read with pypdf: labels of its pages, outline, title."""
+
+from __future__ import annotations
+
+import io
+import logging
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from pypdf import PasswordType, PdfReader, overwrite_configuration
+
+from longdoc.documents.pdf.repair import repaired
+from longdoc.documents.pdf.words import FileInfo, OutlineEntry, WrongPassword
+
+__all__ = ["about"]
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters to the user is said in notices
+MOST_OUTLINE_LEVELS = 15
+
+
+def about(file: BinaryIO, password: str | None, max_stream_bytes: int) -> FileInfo:
+    """Everything; what cannot be read of it is left out. Raises WrongPassword, or anything if damaged."""
+    overwrite_configuration(
+        maximum_declared_stream_length=max_stream_bytes,
+        array_based_stream_maximum_output_length=max_stream_bytes,
+        lzw_maximum_output_length=max_stream_bytes,
+        run_length_maximum_output_length=max_stream_bytes,
+        zlib_maximum_output_length=max_stream_bytes,
+        stream_decoding_work_maximum_length=2 * max_stream_bytes,
+    )
+    reader = _open(file, password)
+    found = FileInfo(pages=len(reader.pages))
+    with suppress(Exception):  # a broken tree of labels must not cost the document
+        found.labels = list(reader.page_labels)
+    with suppress(Exception):  # entries before a broken one are kept
+        _walk_outline(reader, reader.outline, 1, found.outline)
+    with suppress(Exception):
+        found.title = str(getattr(reader.metadata, "title", None) or "")
+    return found
+
+
+def _open(file: BinaryIO, password: str | None) -> PdfReader:
+    try:
+        reader = _decrypted(PdfReader(file, strict=False), password)
+        if len(reader.pages):
+            return reader
+    except WrongPassword:
+        raise
+    except Exception:  # then the file is put in order first, as for its pages
+        pass
+    file.seek(0)
+    whole = repaired(file.read())
+    return _decrypted(PdfReader(io.BytesIO(whole or b""), strict=False), password)
+
+
+def _decrypted(reader: PdfReader, password: str | None) -> PdfReader:
+    if reader.is_encrypted:
+        accepted = reader.decrypt(password or "")
+        if accepted is PasswordType.NOT_DECRYPTED and password:
+            accepted = reader.decrypt("")
+        if accepted is PasswordType.NOT_DECRYPTED:
+            raise WrongPassword
+    return reader
+
+
+def _walk_outline(reader: PdfReader, entries: list[Any], level: int, found: list[OutlineEntry]) -> None:
+    for entry in entries:
+        if isinstance(entry, list):
+            if level < MOST_OUTLINE_LEVELS:
+                _walk_outline(reader, entry, level + 1, found)
+            continue
+        page = reader.get_destination_page_number(entry)
+        if page is not None and page >= 0 and entry.title:
+            top = entry.top
+            height = float(top) if isinstance(top, (int, float)) else None
+            found.append(OutlineEntry(str(entry.title), level, page, height))

@@ -1,0 +1,176 @@
+"""What the places of letters tell: accents over letters, overlooked blanks, glyphs drawn twice, direction."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
+from statistics import median
+
+from longdoc.documents.pdf.words import Word
+from longdoc.documents.text.clean import is_cjk, normalise_characters
+
+__all__ = [
+    "CharacterBox",
+    "accents_joined",
+    "drawn_once",
+    "initials_joined",
+    "left_to_right",
+    "normalised",
+    "overlooked_blanks",
+]
+
+CharacterBox = tuple[float, float, float, float]  # begins, ends along the line; low, high across it
+
+WORD_GAP = 0.16  # of the font size: wider is a blank. TeX: tightest blank 0.22, kerns below 0.1
+GAP_AFTER_A_SIGN = 0.06  # of the box's height: "8.1" and its heading, "Its:" and what follows
+MOSTLY = 0.6  # of the gaps are wide: then the word is set wide, and only wider ones part it
+_AFTER_A_SIGN = re.compile(r"[.,:;)\]](?=[^\W\d_]|[\"“(])|\d(?=[A-Z])")
+_COMBINING = {
+    "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308", "˜": "\u0303", "¸": "\u0327", "ˇ": "\u030c",
+    "˚": "\u030a", "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˝": "\u030b", "˛": "\u0328", "ˋ": "\u0300",
+    "ˊ": "\u0301", "ˉ": "\u0304",
+}  # fmt: skip
+_ACCENT = re.compile("[" + "".join(_COMBINING) + "]")
+_PLAIN = re.compile(r"[!-~]*")
+_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+ROW, FURTHEST = 8.0, 1e5  # points: words are compared with those of rows next to theirs
+TWICE = 0.2  # of the font size: so near does a shadow or imitated bold stand to the letters it repeats
+_DOTLESS = str.maketrans("ıȷ", "ij")
+
+
+def accents_joined(text: str, boxes: list[CharacterBox]) -> tuple[str, list[CharacterBox]]:
+    """Accents that are drawn over a letter as characters of their own (as TeX does) become one with it."""
+    if not _ACCENT.search(text):
+        return text, boxes
+    letters, places = list(text), list(boxes)
+    at = 0
+    while at < len(letters):
+        mark = _COMBINING.get(letters[at])
+        for other in (at - 1, at + 1) if mark else ():
+            if 0 <= other < len(letters) and _is_over(places[at], places[other]):
+                whole = unicodedata.normalize("NFC", letters[other].translate(_DOTLESS) + str(mark))
+                if len(whole) == 1:
+                    letters[other] = whole
+                    del letters[at], places[at]
+                    at -= 1
+                    break
+        at += 1
+    return "".join(letters), places
+
+
+def _is_over(accent: CharacterBox, letter: CharacterBox) -> bool:
+    middle = (accent[0] + accent[1]) / 2
+    slack = 0.1 * (letter[1] - letter[0])
+    return letter[0] - slack < middle < letter[1] + slack
+
+
+def overlooked_blanks(text: str, boxes: list[CharacterBox], size: float) -> list[int]:
+    """Where a word that PDFium sees is two: the indices of letters with room for a blank before them.
+
+    It overlooks blanks in small type, as between a clause's number and its heading, and those that
+    Ghostscript writes as space between letters.
+    """
+    if len(boxes) < 3 or boxes[-1][0] < boxes[0][0]:
+        return [
+            1 for _ in text[1:2] if _AFTER_A_SIGN.match(text) and boxes[1][0] - boxes[0][1] > _least(boxes[1])
+        ]
+    gaps = [after[0] - before[1] for before, after in pairwise(boxes)]
+    wide = WORD_GAP * size
+    if max(gaps) > wide and sum(gap > wide for gap in gaps) > MOSTLY * len(gaps):
+        wide += max(0.0, median(gaps))
+    cuts = {
+        at
+        for at, gap in enumerate(gaps, 1)
+        if gap > wide and not (is_cjk(text[at - 1]) or is_cjk(text[at]))
+    }  # fmt: skip
+    for match in _AFTER_A_SIGN.finditer(text):
+        if gaps[match.end() - 1] > _least(boxes[match.end()]):
+            cuts.add(match.end())
+    return sorted(cuts)
+
+
+def _least(box: CharacterBox) -> float:
+    return max(1e-6, GAP_AFTER_A_SIGN * (box[3] - box[2]))
+
+
+def normalised(word: Word) -> tuple[str, list[float]]:
+    """A word's characters as `normalise_characters` leaves them, with where they part."""
+    if _PLAIN.fullmatch(word.text):
+        return word.text, word.edges
+    parts, edges = [], [word.edges[0]]
+    for match in _CLUSTER.finditer(word.text):
+        part = normalise_characters(match[0]).replace("\n", "")
+        if part:
+            begin, end = edges[-1], word.edges[match.end()]
+            edges += [begin + (end - begin) * share / len(part) for share in range(1, len(part) + 1)]
+            parts.append(part)
+    return "".join(parts), edges
+
+
+def drawn_once(words: Iterable[Word]) -> list[Word]:
+    """The words of a page without those that repeat another at nearly its place: imitated bold, shadows."""
+    rows: dict[tuple[str, int], list[Word]] = {}
+    kept = []
+    for word in words:
+        height = word.y / ROW if abs(word.y) < FURTHEST else 0.0
+        row = int(height)
+        for at in (row, row + 1 if height - row > 0.5 else row - 1):
+            for other in rows.get((word.text, at), ()):
+                near = TWICE * word.size
+                if abs(word.x0 - other.x0) < near and abs(word.y - other.y) < near:
+                    break
+            else:
+                continue
+            break
+        else:
+            rows.setdefault((word.text, row), []).append(word)
+            kept.append(word)
+    return kept
+
+
+def initials_joined(words: list[Word]) -> list[Word]:
+    """Words with the large initial of a chapter, which reaches down beside its lines, put before its word."""
+    joined: list[Word] = []
+    for word in words:
+        initial = joined[-1] if joined else None
+        if initial is not None and _is_initial_of(initial, word):
+            word.text = initial.text + word.text
+            word.edges = [*initial.edges[:1], *word.edges]
+            word.low, word.high = initial.low, initial.high
+            joined.pop()
+        joined.append(word)
+    return joined
+
+
+def _is_initial_of(initial: Word, word: Word) -> bool:
+    if len(initial.text) > 1 or not initial.text.isupper() or initial.size < 1.6 * word.size:
+        return False
+    beside = -0.1 < (word.x0 - initial.x1) / max(word.size, 0.1) < 0.6
+    return beside and word.text[0].islower() and initial.y < word.y < initial.high
+
+
+def left_to_right(words: list[Word]) -> list[Word]:
+    """Words of a page that reads from right to left, mirrored, so that reading goes along +x everywhere.
+
+    Runs of Latin words and figures, which go on from left to right there, are turned round within their room.
+    """
+    letters = sum(len(word.text) for word in words)
+    arabic = sum(len(_RIGHT_TO_LEFT.findall(word.text)) for word in words)
+    if arabic <= letters / 2:
+        return words
+    run: list[Word] = []
+    for word in [*words, None]:
+        latin = word is not None and not _RIGHT_TO_LEFT.search(word.text)
+        if run and (not latin or word is None or abs(word.y - run[0].y) > TWICE * word.size):
+            left, right = min(one.x0 for one in run), max(one.x1 for one in run)
+            for one in run:
+                one.x0, one.x1 = left + right - one.x1, left + right - one.x0
+            run = []
+        if word is not None:
+            word.x0, word.x1 = -word.x1, -word.x0
+            if latin:
+                run.append(word)
+    return words

@@ -1,0 +1,88 @@
+"""Places of the characters of a page: packed by the worker that reads it, unpacked to `Boxes` by the parent.
+
+A page's lines hold runs of characters with shared edges; three arrays carry them: how many characters, where
+each run stands across its line, and the edges. The parent turns all of a page to what a viewer shows at once.
+"""
+
+from __future__ import annotations
+
+import base64
+from array import array
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from longdoc.documents.pdf.words import BLANK, Line
+from longdoc.documents.types import Boxes
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+__all__ = ["corners_of", "packed_places"]
+
+NOWHERE = -1
+
+
+def packed_places(lines: Iterable[Line]) -> dict[str, str]:
+    """The places of all lines in order, as base64 of three arrays of 32-bit numbers."""
+    counts, across, edges = array("i"), array("f"), array("f")
+    for line in lines:
+        for turn, low, high, along in line.places:
+            counts.append(len(along) - 1)
+            across.append(turn)
+            across.append(low)
+            across.append(high)
+            edges.extend(along)
+    return {
+        name: base64.b64encode(values.tobytes()).decode("ascii")
+        for name, values in (("counts", counts), ("across", across), ("edges", edges))
+    }
+
+
+def corners_of(packed: dict[str, str], frame: dict[str, Any]) -> npt.NDArray[np.int16]:
+    """int16 [C, 4]: the box of each character of a page's lines, as `Boxes` has them.
+
+    Args:
+        packed: what `packed_places` gave.
+        frame: the page's `Frame` as a dict.
+    """
+    import numpy as np
+
+    counts = np.frombuffer(base64.b64decode(packed["counts"]), dtype=np.int32)
+    across, edges = (
+        np.frombuffer(base64.b64decode(packed[name]), dtype=np.float32) for name in ("across", "edges")
+    )
+    if not len(counts):
+        return np.zeros((0, 4), np.int16)
+    turn, low, high = (np.repeat(column, counts) for column in across.reshape(-1, 3).T)
+    last = np.cumsum(counts + 1) - 1
+    first, second = np.delete(edges, last), np.delete(edges, last - counts)
+    begin, end = np.minimum(first, second), np.maximum(first, second)
+    turned = (  # left, bottom, right, top by the quarter turns of the text
+        (begin, low, end, high),
+        (-high, begin, -low, end),
+        (-end, -high, -begin, -low),
+        (low, -end, high, -begin),
+    )
+    which = np.clip(turn, 0, 3).astype(np.int8)
+    corners_C4 = np.stack([np.choose(which, side) for side in zip(*turned, strict=True)], axis=1)
+    corners_C4 = np.round(Boxes.UNITS * _as_shown(corners_C4, frame))
+    # Not so for what is no number: comparisons with it are false.
+    inside = (corners_C4 >= 0).all(axis=1) & (corners_C4 <= 32767).all(axis=1) & (turn != BLANK[0])
+    corners_C4[~inside] = NOWHERE
+    return corners_C4.astype(np.int16)
+
+
+def _as_shown(corners_C4: npt.NDArray[np.float32], frame: dict[str, Any]) -> npt.NDArray[np.float32]:
+    """From the file's coordinates to those of the page as it is shown, cropped and turned clockwise."""
+    import numpy as np
+
+    left, bottom, width, height = (frame[name] for name in ("left", "bottom", "width", "height"))
+    x0, y0, x1, y1 = (corners_C4 - np.array([left, bottom, left, bottom], np.float32)).T
+    shown = (
+        (x0, y0, x1, y1),
+        (y0, width - x1, y1, width - x0),
+        (width - x1, height - y1, width - x0, height - y0),
+        (height - y1, x0, height - y0, x1),
+    )[frame["turns"] % 4]
+    return np.stack(shown, axis=1)

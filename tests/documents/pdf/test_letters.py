@@ -1,0 +1,132 @@
+"""Letters as they are meant: accents on them, figures raised, glyphs drawn once, blanks seen, directions."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from longdoc.documents.pdf.letters import accents_joined, drawn_once, left_to_right, overlooked_blanks
+from longdoc.documents.pdf.reader import read_pdf
+from longdoc.documents.pdf.words import Word
+
+
+def text_of(draw: Callable[[Canvas], None]) -> str:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("Times-Roman", 11)
+    draw(canvas)
+    canvas.save()
+    return read_pdf(file.getvalue()).text
+
+
+def test_accents_set_apart_are_joined_to_their_letters() -> None:
+    """As TeX draws them: the letter, back, the accent over it."""
+
+    def draw(canvas: Canvas) -> None:
+        x = 72.0
+        for piece in ("Signed by Ren", "´e", " Fran", "¸c", "ois and Eduard S", "¨a", "ckinger."):
+            if piece[0] in "´¨¸":
+                width = stringWidth(piece[1], "Times-Roman", 11)
+                mark = stringWidth(piece[0], "Times-Roman", 11)
+                canvas.drawString(x + (width - mark) / 2, 700, piece[0])
+                piece = piece[1]
+            canvas.drawString(x, 700, piece)
+            x += stringWidth(piece, "Times-Roman", 11)
+
+    assert text_of(draw) == "Signed by René François and Eduard Säckinger."
+
+
+def test_an_accent_beside_letters_stays() -> None:
+    boxes = [(0.0, 5.0, 0.0, 10.0), (5.0, 8.0, 0.0, 10.0), (8.0, 13.0, 0.0, 10.0)]
+    assert accents_joined("a´b", boxes) == ("a´b", boxes)
+
+
+def test_a_raised_figure_is_told_from_those_of_its_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(72, 700)
+        text.setFont("Times-Roman", 11)
+        text.textOut("The tank holds 10")
+        text.setRise(5)
+        text.setFont("Times-Roman", 7)
+        text.textOut("3")
+        text.setRise(0)
+        text.setFont("Times-Roman", 11)
+        text.textOut(" litres, 7 m")
+        text.setRise(5)
+        text.setFont("Times-Roman", 7)
+        text.textOut("2")
+        text.setRise(0)
+        text.setFont("Times-Roman", 11)
+        text.textOut(" wide.")
+        canvas.drawText(text)
+
+    assert text_of(draw) == "The tank holds 10^3 litres, 7 m2 wide."
+
+
+def test_imitated_bold_and_shadows_are_read_once() -> None:
+    def draw(canvas: Canvas) -> None:
+        for shift in (0.0, 0.3):  # the whole line once more
+            canvas.drawString(72 + shift, 740, "Termination fee of the lease")
+        x = 72.0
+        for letter in "Deposit":  # each letter twice
+            for shift in (0.0, 0.4):
+                canvas.drawString(x + shift, 720, letter)
+            x += stringWidth(letter, "Times-Roman", 11)
+        canvas.drawString(73.5, 698.5, "Shadow of a heading")
+        canvas.drawString(72, 700, "Shadow of a heading")
+
+    assert " ".join(text_of(draw).split()) == "Termination fee of the lease Deposit Shadow of a heading"
+
+
+def test_a_word_that_comes_twice_in_a_row_stays() -> None:
+    assert text_of(lambda canvas: canvas.drawString(72, 700, "that that is is")) == "that that is is"
+
+
+def test_a_large_initial_belongs_to_its_word() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 34)
+        canvas.drawString(72, 688, "O")
+        canvas.setFont("Times-Roman", 11)
+        for row, line in enumerate(("nce the quay was rebuilt, the ferry to", "the island ran again.")):
+            canvas.drawString(98, 702 - 13 * row, line)
+
+    assert text_of(draw) == "Once the quay was rebuilt, the ferry to the island ran again."
+
+
+def word(text: str, x0: float, x1: float, y: float = 0.0, size: float = 10.0) -> Word:
+    step = (x1 - x0) / len(text)
+    edges = [x0 + step * at for at in range(len(text) + 1)]
+    return Word(text, x0, x1, y, size, False, 0, y - 2, y + 8, edges)
+
+
+def test_words_at_one_place_are_one() -> None:
+    first, second, other = word("fee", 10, 25), word("fee", 11, 26, y=-1), word("fee", 11, 26, y=-14)
+    assert drawn_once([first, second, other]) == [first, other]
+
+
+def test_space_between_letters_is_a_blank_only_in_a_few_places() -> None:
+    def boxes(*gaps: float) -> list[tuple[float, float, float, float]]:
+        found, x = [], 0.0
+        for gap in (*gaps, 0.0):
+            found.append((x, x + 5, 0.0, 10.0))
+            x += 5 + gap
+        return found
+
+    assert overlooked_blanks("theyare", boxes(0, 0, 0, 3, 0, 0), 10) == [4]
+    assert overlooked_blanks("NEWS", boxes(4, 4, 4), 10) == []
+    assert overlooked_blanks("8.1Term", boxes(0, 0, 0.9, 0, 0, 0), 10) == [3]
+
+
+def test_a_hebrew_line_reads_from_the_right() -> None:
+    words = [
+        word("שלוםרב", 300, 330),
+        word("Grey", 240, 270),
+        word("Heron", 275, 296),
+        word("עולם", 200, 230),
+    ]
+    ordered = sorted(left_to_right(words), key=lambda one: one.x0)
+    assert [one.text for one in ordered] == ["שלוםרב", "Grey", "Heron", "עולם"]
