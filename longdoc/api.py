@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from longdoc.network.types import Network
     from longdoc.reading.types import Reading
     from longdoc.tasks.types import Answer, Summary
+    from longdoc.tasks.verify.verify import Verification
 
 __all__ = ["LongDoc"]
 
@@ -196,6 +197,14 @@ class LongDoc(AbstractContextManager["LongDoc"]):
 
             summary = explained(summary, document, reading)
         return summary
+
+    def verify(self, draft: Document, sources: Sequence[Document]) -> Verification:
+        """Whether a draft quotes its sources as they are: a verdict on each quotation. No model is loaded."""
+        from longdoc.tasks.verify.verify import verify
+
+        if not sources:
+            raise UsageError("no source is given to check quotations against")
+        return verify(draft, sources)
 
     def ingest(self, paths: Iterable[str | Path]) -> Iterator[IngestResult]:
         """Read files into the library, one result each as it is done; one that fails does not stop the rest.

@@ -14,7 +14,7 @@ from typing import NoReturn
 import typer
 
 from longdoc.allocator import keep_memory
-from longdoc.cli import ask, bench, ingest, messages, summarize, train
+from longdoc.cli import ask, bench, ingest, messages, summarize, train, verify
 from longdoc.cli.options import Debug, Version
 from longdoc.cli.terminal import silence_stdout
 from longdoc.errors import LongDocError
@@ -22,8 +22,8 @@ from longdoc.errors import LongDocError
 __all__ = ["app", "console", "main"]
 
 EXIT_CODES = (
-    "Exit codes: 0 done, or answered; 1 no answer found; 2 wrong usage; 3 an input could not be read"
-    " (the others were done); 4 model or library unusable; 130 interrupted."
+    "Exit codes: 0 done, or answered; 1 no answer found, or a quotation not verbatim; 2 wrong usage;"
+    " 3 an input could not be read (the others were done); 4 model or library unusable; 130 interrupted."
 )
 EXAMPLES = {
     "ingest": ("longdoc ingest contracts/ --recursive", "longdoc ingest --list"),
@@ -37,6 +37,10 @@ EXAMPLES = {
         "longdoc ask contracts/*.pdf 'when does it end?' --json | jq -r .answer",
         "longdoc ask lease.txt --questions questions.txt --all",
         "longdoc ask 'which of them can be terminated early?' --library ~/contracts",
+    ),
+    "verify": (
+        "longdoc verify article.docx sources/ --report quotations.html",
+        "longdoc verify memo.md contract.pdf --json | jq 'select(.status != \"verbatim\")'",
     ),
     "train": (
         "longdoc train contracts/ --minutes 60 --out models/contracts",
@@ -68,6 +72,7 @@ app = typer.Typer(
 app.command("ingest", epilog=_epilog("ingest"))(ingest.ingest)
 app.command("summarize", epilog=_epilog("summarize"))(summarize.summarize)
 app.command("ask", epilog=_epilog("ask"))(ask.ask)
+app.command("verify", epilog=_epilog("verify"))(verify.verify)
 app.command("train", epilog=_epilog("train"))(train.train)
 app.add_typer(bench.app, name="bench", epilog=_epilog("bench"))
 

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOTHING",
+    "Styled",
     "answer",
     "closest",
     "fields",
     "ingested",
+    "place",
     "summary_markdown",
     "summary_text",
     "told_closest",
+    "write_styled",
 ]
 
 MARKS = ("«", "»")
@@ -42,17 +45,17 @@ def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> N
     if not first:
         write()
     if headed:
-        _write([(one_line(result.question), "bold")])
+        write_styled([(one_line(result.question), "bold")])
     if result.answer is None:
         close = closest(result)
-        _write([(f"  {NOTHING}; the closest: {_where(close)}" if close else f"  {NOTHING}", "dim")])
+        write_styled([(f"  {NOTHING}; the closest: {_where(close)}" if close else f"  {NOTHING}", "dim")])
         return
     found: list[Answer | Alternative] = [result, *result.alternatives]
     for i, one in enumerate(found[:shown]):
         if i:
             write()
         for line in _answer_lines(one):
-            _write(line)
+            write_styled(line)
 
 
 def closest(result: Answer) -> Alternative | None:
@@ -68,8 +71,8 @@ def told_closest(one: Alternative) -> str:
 
 
 def _where(one: Answer | Alternative) -> str:
-    place = [source_name(one.document), *_place(one.page, one.section), f"confidence {one.confidence:.2f}"]
-    return ", ".join(place)
+    where = [source_name(one.document), *place(one.page, one.section), f"confidence {one.confidence:.2f}"]
+    return ", ".join(where)
 
 
 def _answer_lines(one: Answer | Alternative) -> Iterator[Styled]:
@@ -94,13 +97,13 @@ def _marked(quote: str, answered: str) -> Styled:
 def summary_text(summary: Summary, by_section: bool, *, headed: bool) -> None:
     """One sentence a line, each with its page."""
     if headed:
-        _write([(_heading(summary), "bold"), (f"  {source_name(summary.document)}", "dim")])
+        write_styled([(_heading(summary), "bold"), (f"  {source_name(summary.document)}", "dim")])
     for section, sentences in _grouped(summary, by_section):
         if section:
-            _write([(one_line(section), "bold cyan")])
+            write_styled([(one_line(section), "bold cyan")])
         for sentence in sentences:
             mark = f" [p. {one_line(sentence.page)}]" if sentence.page else ""
-            _write([(one_line(sentence.text), ""), (mark, "dim")])
+            write_styled([(one_line(sentence.text), ""), (mark, "dim")])
             why_sentence(sentence)
 
 
@@ -112,8 +115,8 @@ def summary_markdown(summary: Summary, by_section: bool) -> str:
             lines += [f"## {_escaped(section)}", ""]
         for sentence in sentences:
             inner = None if section == sentence.section else sentence.section
-            place = ", ".join(_place(sentence.page, inner))
-            cited = f" *({_escaped(place)})*" if place else ""
+            where = ", ".join(place(sentence.page, inner))
+            cited = f" *({_escaped(where)})*" if where else ""
             lines.append(f"- {_escaped(sentence.text)}{cited}")
         lines.append("")
     lines.append(f"Source: {_escaped(source_name(summary.document))}")
@@ -140,12 +143,13 @@ def _grouped(summary: Summary, by_section: bool) -> Iterator[tuple[str | None, l
         yield part, list(sentences)
 
 
-def _place(page: str | None, section: str | None) -> list[str]:
-    place = [f"p. {one_line(page)}"] if page else []
+def place(page: str | None, section: str | None) -> list[str]:
+    """A page and a section as they are cited."""
+    cited = [f"p. {one_line(page)}"] if page else []
     if section:
         heading = one_line(section)
-        place.append(heading if heading.startswith("§") else f"§ {heading}")
-    return place
+        cited.append(heading if heading.startswith("§") else f"§ {heading}")
+    return cited
 
 
 def _heading(summary: Summary) -> str:
@@ -158,7 +162,8 @@ def _escaped(text: str) -> str:
     return f"\\{plain}" if plain.startswith(("-", "+", "=")) else plain
 
 
-def _write(line: Styled) -> None:
+def write_styled(line: Styled) -> None:
+    """One line, in its styles on a terminal and plain everywhere else."""
     if is_plain(sys.stdout):
         write("".join(text for text, _ in line))
         return

@@ -134,5 +134,13 @@ def test_find_missing_exits_with_1_if_it_names_a_file(run: Runner) -> None:
     assert done.returncode == (1 if named else 0)
 
 
+def test_verify_quotes_tells_altered_quotations_and_writes_a_report(run: Runner) -> None:
+    done = run("verify-quotes.sh")
+    assert done.returncode == 1, done.stderr
+    statuses = [line.split(":")[0] for line in done.stdout.splitlines() if line[:1].strip()]
+    assert statuses == ["verbatim", "altered", "elsewhere", "altered", "not found"]
+    assert "<del>first</del><ins>standard</ins>" in (run.folder / "quotations.html").read_text("utf-8")
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Does a memo quote its sources as they are? A page with every change marked, and a line for each that is not verbatim.
+#
+#     verify-quotes.sh [DRAFT] [REPORT.html] [SOURCE...]
+#
+# Exit code 1 if a quotation is altered, elsewhere or not found, 3 if a source cannot be read.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+longdoc=${LONGDOC:-longdoc}
+draft=${1:-$here/drafts/memo.md}
+report=${2:-quotations.html}
+if [ $# -gt 2 ]; then shift 2; else set -- "$here/documents/services-agreement.pdf"; fi
+
+"$longdoc" verify "$draft" "$@" --report "$report"

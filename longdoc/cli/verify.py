@@ -1,0 +1,106 @@
+"""`longdoc verify`: whether a draft quotes its sources as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from longdoc.cli import inputs, messages, verdicts
+from longdoc.cli.options import Debug, LibraryFolder, NoCache, Password, Quiet, Version, open_longdoc
+from longdoc.cli.progress import ProgressBar
+from longdoc.cli.terminal import source_name, write, write_json
+from longdoc.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    from longdoc.api import LongDoc
+    from longdoc.documents.types import Document
+    from longdoc.tasks.verify.verify import Verification
+
+__all__ = ["verify"]
+
+NOT_VERBATIM = 1
+
+
+def verify(
+    draft: Annotated[str, typer.Argument(metavar="DRAFT", show_default=False, help="The text that quotes.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCES...", show_default=False, help="What it quotes: files, folders, patterns."
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a quotation and line.")] = False,
+    report: Annotated[
+        Path | None, typer.Option(metavar="OUT.html", help="Write a page with every change marked.")
+    ] = None,
+    recursive: Annotated[bool, typer.Option("--recursive", "-r", help="Folders within folders too.")] = False,
+    library: LibraryFolder = None,
+    password: Password = None,
+    no_cache: NoCache = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+    version: Version = False,
+) -> None:
+    """Check every quotation of a draft against its sources, word for word.
+
+    Each is verbatim, altered (with the changes), elsewhere (not where it is cited from) or not found.
+    """
+    if report is not None and report.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"--report {report}: the report is a page; give a name that ends in .html")
+    found = inputs.Sources(sources, recursive)
+    with ProgressBar(quiet) as bar, open_longdoc(library, None, "cpu", no_cache, bar) as longdoc:
+        draft_document = longdoc.open(draft, password=password)
+        bar.clear()
+        inputs.tell_notices(draft_document)
+        opened = _open_all(longdoc, found, password, bar, draft)
+        if not opened:
+            raise DocumentError("none of the sources could be read, so nothing was checked")
+        verification = longdoc.verify(draft_document, opened)
+    _show(verification, draft, as_json)
+    if report is not None:
+        from longdoc.cli.verify_report import write_report
+
+        write_report(report, draft_document, opened, verification)
+    if found.failed:
+        raise typer.Exit(DocumentError.exit_code)
+    if not verification.all_verbatim:
+        raise typer.Exit(NOT_VERBATIM)
+
+
+def _open_all(
+    longdoc: LongDoc, sources: inputs.Sources, password: str | None, bar: ProgressBar, draft: str
+) -> list[Document]:
+    opened = []
+    for source in bar.over(longdoc.ahead(sources)):
+        if source == draft:
+            messages.note(f"{source_name(source)}: this is the draft, so it is no source")
+            continue
+        try:
+            document = longdoc.open(source, password=password)
+        except DocumentError as error:
+            bar.clear()
+            sources.tell(error)
+            continue
+        bar.clear()
+        inputs.tell_notices(document)
+        opened.append(document)
+    return opened
+
+
+def _show(verification: Verification, draft: str, as_json: bool) -> None:
+    for n, verdict in enumerate(verification.verdicts):
+        if as_json:
+            write_json(verdict.to_json())
+            continue
+        if n:
+            write()
+        verdicts.show(verdict)
+    if verification.unchecked:
+        few = verification.unchecked
+        messages.note(
+            f"{source_name(draft)}: {few} quotation{'s' * (few > 1)} of a few words without a cited source"
+            f" {'were' if few > 1 else 'was'} not checked"
+        )
+    messages.note(verdicts.tally(verification))

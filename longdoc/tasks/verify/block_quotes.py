@@ -1,0 +1,107 @@
+"""Quotations that a draft sets apart: `>` lines of Markdown, <blockquote>, <q>, Word's quotation styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+from typing import Any
+
+import numpy as np
+
+from longdoc.documents.limits import Limits
+from longdoc.documents.types import Document, Span
+from longdoc.errors import DocumentError
+from longdoc.tasks.verify.letters import letters_of
+
+__all__ = ["block_quotations"]
+
+_QUOTED_LINES = re.compile(r"(?m)(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+")
+_LINE_MARK = re.compile(r"(?m)^[ ]{0,3}(?:>[ ]?)+")
+_ATTRIBUTION = re.compile(r"\n[ \t>]*(?:—|–|--|-[ ](?=[A-Z(])|\()[^\n]*\s*\Z")
+_STYLE = re.compile(r"(?i)quot|block ?text|zitat|citation|引用|引文")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def block_quotations(document: Document) -> Iterator[tuple[Span, str]]:
+    """(span, text) of each, in order; what cannot be found again in the text is left to its marks."""
+    suffix = PurePath(document.source).suffix.lower()
+    if suffix in (".md", ".markdown", ".txt", "") or document.source == "-":
+        yield from _quoted_lines(document.text)
+        return
+    try:
+        texts = list(_marked_up(Path(document.source), suffix))
+    except (OSError, KeyError, DocumentError):  # what cannot be opened was told when the draft was read
+        return
+    yield from _found_again(document.text, texts)
+
+
+def _quoted_lines(text: str) -> Iterator[tuple[Span, str]]:
+    for block in _QUOTED_LINES.finditer(text):
+        for part in re.split(r"\n[ ]{0,3}>[ \t]*(?=\n)", block.group()):
+            quoted = _ATTRIBUTION.sub("", _LINE_MARK.sub("", part)).strip()
+            if quoted and not quoted.startswith(("—", "–", "--")):
+                start = block.start() + block.group().index(part)
+                lines = _ATTRIBUTION.sub("", part)
+                yield Span(start, start + len(lines)), quoted
+
+
+def _marked_up(path: Path, suffix: str) -> Iterator[str]:
+    """The texts of the elements that quote."""
+    if suffix in (".html", ".htm", ".xhtml"):
+        from longdoc.documents.web.html import parse_html
+
+        root, _ = parse_html(path.read_bytes())
+        for element in root.iter("blockquote", "q"):
+            if not any(above.tag == "blockquote" for above in element.iterancestors()):
+                for cite in list(element.iter("cite", "footer", "figcaption")):
+                    cite.drop_tree()
+                yield element.text_content()
+    elif suffix == ".docx":
+        from longdoc.documents.archive import Archive, parse_xml
+
+        archive = Archive(path.read_bytes(), Limits())
+        styles = _quoting_styles(parse_xml(archive.read("word/styles.xml"), Limits()))
+        body = parse_xml(archive.read("word/document.xml"), Limits())
+        yield from _styled(body, styles)
+
+
+def _quoting_styles(root: Any) -> set[str]:
+    named = {}
+    for style in root.iter(f"{_W}style"):
+        name = style.find(f"{_W}name")
+        named[style.get(f"{_W}styleId")] = name.get(f"{_W}val") or "" if name is not None else ""
+    return {key for key, name in named.items() if key and _STYLE.search(name)}
+
+
+def _styled(body: Any, styles: set[str]) -> Iterator[str]:
+    """Neighbouring paragraphs in a quotation style are one quotation."""
+    lines: list[str] = []
+    for paragraph in body.iter(f"{_W}p"):
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        text = "".join(piece.text or "" for piece in paragraph.iter(f"{_W}t"))
+        if style is not None and style.get(f"{_W}val") in styles:
+            lines.append(text)
+        elif lines:
+            yield "\n".join(lines)
+            lines = []
+    if lines:
+        yield "\n".join(lines)
+
+
+def _found_again(text: str, quoted: list[str]) -> Iterator[tuple[Span, str]]:
+    letters_K, offsets_K = letters_of(text)
+    letters, at = _as_string(letters_K), 0
+    for one in quoted:
+        wanted = _as_string(letters_of(one)[0])
+        place = letters.find(wanted, at) if wanted else -1
+        if place >= 0:
+            at = place + len(wanted)
+            end = int(offsets_K[at - 1]) + 1
+            end += text[end : end + 1] == one.rstrip()[-1:]  # the sign that ends it
+            span = Span(int(offsets_K[place]), end)
+            yield span, text[span.start : span.end]
+
+
+def _as_string(letters_K: np.ndarray) -> str:
+    return letters_K.astype("<u4").tobytes().decode("utf-32-le", "replace")

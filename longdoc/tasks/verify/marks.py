@@ -1,0 +1,98 @@
+"""Where a text quotes: quotation marks of all kinds, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from longdoc.documents.types import Span
+
+__all__ = ["marked_quotations"]
+
+CLOSED_BY = {
+    "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』", "‘": "’", "‚": "‘’",
+    '"': '"', "'": "'", "”": "”",
+}  # fmt: skip
+DIRECTED = frozenset("“„«‹「『")  # these open wherever they stand
+SINGLE = frozenset("'‘’‚")  # which are apostrophes too
+LEAST_SINGLE_WORDS = 3
+MOST_CHARS = 6_000  # of one quotation
+PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
+_CHINESE = re.compile(r"[\u3040-\u9fff\uf900-\uffef]")
+
+
+def marked_quotations(text: str) -> Iterator[tuple[Span, str]]:
+    """(span without the marks, text) of each quotation, the outer ones only.
+
+    A quotation over several paragraphs, each opened again, is one.
+    """
+    at = 0
+    for paragraph in _paragraphs(text):
+        at = max(at, paragraph.start)
+        while at < paragraph.end:
+            mark = text[at]
+            if mark not in CLOSED_BY or not _opens(text, at):
+                at += 1
+                continue
+            pieces = _pieces(text, at, paragraph.end)
+            if pieces is None:
+                at += 1
+                continue
+            at = pieces[-1].end + 1
+            quoted = "\n\n".join(text[piece.start : piece.end] for piece in pieces)
+            if quoted.strip() and (mark not in SINGLE or len(quoted.split()) >= LEAST_SINGLE_WORDS):
+                yield Span(pieces[0].start, pieces[-1].end), quoted
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    start = 0
+    for gap in PARAGRAPH_END.finditer(text):
+        yield Span(start, gap.start())
+        start = gap.end()
+    yield Span(start, len(text))
+
+
+def _opens(text: str, at: int) -> bool:
+    mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if mark in DIRECTED:
+        return True
+    if not after or after.isspace():
+        return False
+    if mark == "‘":
+        return not before.isalnum() or bool(_CHINESE.match(before))
+    free = not before or before.isspace() or before in "([{—–-:：，。；、（*_>/"
+    if mark in "\"'" and _CHINESE.match(before):
+        return True
+    return free and (mark not in "»›”" or after.isalnum())
+
+
+def _pieces(text: str, at: int, end: int) -> list[Span] | None:
+    """The stretches inside a quotation that opens here, one a paragraph; None where it is never closed."""
+    mark = text[at]
+    pieces: list[Span] = []
+    start = at + 1
+    while True:
+        closed = _close(text, mark, start, min(end, start + MOST_CHARS))
+        if closed is not None:
+            return [*pieces, Span(start, closed)]
+        gap = PARAGRAPH_END.match(text, end)
+        if gap is None or text[gap.end() : gap.end() + 1] != mark or end - at > MOST_CHARS:
+            return None
+        pieces.append(Span(start, end))
+        start = gap.end() + 1
+        following = PARAGRAPH_END.search(text, start)
+        end = following.start() if following else len(text)
+
+
+def _close(text: str, mark: str, start: int, end: int) -> int | None:
+    for at in range(start, end):
+        if text[at] not in CLOSED_BY[mark]:
+            continue
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if text[at] in SINGLE and after.isalnum() and not _CHINESE.match(after):
+            continue  # an apostrophe
+        if mark in "\"'" and before.isspace() and after.isalnum():
+            continue  # another one opens
+        if at > start:
+            return at
+    return None

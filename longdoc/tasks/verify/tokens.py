@@ -1,0 +1,114 @@
+"""The words and punctuation of a text as verification compares them, and where an editor marked a gap.
+
+White space, quotation marks, hyphens inside words and at ends of lines, asterisks and underscores are no
+tokens, so they never count. An ellipsis and what an editor put in square brackets is a gap.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from longdoc.documents.types import Span
+
+__all__ = ["GAP", "Token", "quotation_tokens", "source_tokens"]
+
+GAP = "…"
+
+_CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(
+    rf"(?P<word>\d+(?:[.,:/]\d+)*|[{_CJK}]|(?:(?<=[^\W\d_])['’ʼ])?[^\W\d_{_CJK}]+)"
+    r"|(?P<ellipsis>…+|\.(?:[ \xa0]?\.){2,}|⋯+)"
+    r"|(?P<dash>[-\u2010-\u2015\u2212]+)"
+    r"|(?P<sign>[^\s\w\u0300-\u036f])"
+)
+_UNSEEN = frozenset("\"'“”„‟«»‹›‘’‚‛「」『』`´*_\\ʼ\xad\u200b\u200c\u200d\u2060\ufeff")
+_SAYING = frozenset("%§&@+=<>°")  # signs that count as words
+# an ellipsis in brackets, a bracketed insertion, or a letter in brackets that changes the case of a word
+_BRACKETS = re.compile(r"\[(?P<inner>[^\[\]\n]{0,120})\](?P<rest>[^\W\d_]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a sign, or a gap (`key` is GAP). `key` ignores case, `exact` does not.
+
+    `start` and `end` are offsets in the text. `any_case` words were put into brackets to change their case.
+    """
+
+    key: str
+    exact: str
+    start: int
+    end: int
+    is_word: bool
+    any_case: bool = False
+
+    @property
+    def is_gap(self) -> bool:
+        return self.key == GAP
+
+
+def source_tokens(text: str, start: int, end: int, without: Iterable[Span] = ()) -> list[Token]:
+    """The tokens of a stretch of a source; words at its ends are taken whole, ellipses left out."""
+    while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1 : end].isalnum():
+        end += 1
+    found = [token for token in _tokens(text, start, end) if not token.is_gap]
+    hidden = [span for span in without if span.start < end and start < span.end]
+    return [t for t in found if not any(h.start <= t.start < h.end for h in hidden)] if hidden else found
+
+
+def quotation_tokens(text: str, *, brackets_are_gaps: bool) -> list[Token]:
+    """The tokens of a quotation, gaps at its ends left out."""
+    tokens: list[Token] = []
+    at = 0
+    for found in _BRACKETS.finditer(text) if brackets_are_gaps else ():
+        tokens += _tokens(text, at, found.start())
+        inner, rest = found["inner"], found["rest"]
+        if rest and inner.isalpha():  # "[T]he"
+            word = _folded(inner + rest)
+            tokens.append(Token(word.casefold(), word, found.start(), found.end(), True, any_case=True))
+            at = found.end()
+        else:
+            tokens.append(Token(GAP, GAP, found.start(), found.end("inner") + 1, False))
+            at = found.end("inner") + 1
+    tokens += _tokens(text, at, len(text))
+    while tokens and tokens[0].is_gap:
+        del tokens[0]
+    while tokens and tokens[-1].is_gap:
+        del tokens[-1]
+    return tokens
+
+
+def _tokens(text: str, start: int, end: int) -> list[Token]:
+    tokens = []
+    for found in _TOKEN.finditer(text, start, end):
+        kind, exact = found.lastgroup, found.group()
+        first, last = found.span()
+        if kind == "sign" and exact in _UNSEEN:
+            continue
+        if kind == "dash":
+            if _joins(text, first, last, exact):
+                continue
+            exact = "-"
+        if kind == "ellipsis":
+            tokens.append(Token(GAP, GAP, first, last, False))
+            continue
+        exact = exact if exact.isascii() else _folded(exact)
+        is_word = kind == "word" or exact in _SAYING or unicodedata.category(exact[:1] or " ") == "Sc"
+        tokens.append(Token(exact.casefold(), exact, first, last, is_word))
+    return tokens
+
+
+def _joins(text: str, first: int, last: int, dash: str) -> bool:
+    """Whether a dash is a hyphen: within a word, or at the end of a line."""
+    before, after = text[first - 1 : first], text[last : last + 1]
+    if len(dash) > 1 or dash in "—―" or not before.isalnum():
+        return False
+    return after.isalpha() or (before.isalpha() and (after.isspace() or after.isdigit()))
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).replace("’", "'").replace("ʼ", "'")

@@ -1,0 +1,37 @@
+"""Where a draft quotes: marks of all kinds, nested and over paragraphs, and what is no quotation."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.tasks.verify.marks import marked_quotations
+
+
+def quoted(text: str) -> list[str]:
+    found = list(marked_quotations(text))
+    for span, inner in found:
+        assert "\n\n" in inner or text[span.start : span.end] == inner
+    return [inner for _, inner in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He said “all rights are kept” and left.", ["all rights are kept"]),
+        ('He said "all rights are kept" and left.', ["all rights are kept"]),
+        ("Er sagte: „Alles bleibt so.“ Dann ging er.", ["Alles bleibt so."]),
+        ("Er sagte: »Alles bleibt so.« Dann ging er.", ["Alles bleibt so."]),
+        ("Il dit : « Tout reste ainsi. » Puis il part.", [" Tout reste ainsi. "]),
+        ("合同规定：“供水单位应当提交报告。”", ["供水单位应当提交报告。"]),
+        ("他说「供水单位应当提交报告」。", ["供水单位应当提交报告"]),
+        ('她写道"供水单位应当提交报告"。', ["供水单位应当提交报告"]),
+        ("He wrote ‘the Supplier’s duty remains’ there.", ["the Supplier’s duty remains"]),
+        ("“One says ‘no change’ here,” he said.", ["One says ‘no change’ here,"]),
+        ("“First paragraph.\n\n“Second paragraph.” End.", ["First paragraph.\n\nSecond paragraph."]),
+        ("Don't say it's the parties' fault; the '90s are over.", []),
+        ('A 5" pipe and a 6" pipe.', []),
+        ("“Never closed.\n\nAnother paragraph.", []),
+    ],
+)
+def test_quotations_are_found_with_their_text(text, expected):
+    assert quoted(text) == expected
