@@ -1,7 +1,8 @@
-"""Zip archives (DOCX, EPUB) and gzip, unpacked within limits, and the XML in them read without risk."""
+"""Zip archives, gzip, bzip2 and xz, unpacked within limits, and the XML in them read without risk."""
 
 from __future__ import annotations
 
+import bz2
 import io
 import lzma
 import posixpath
@@ -16,10 +17,11 @@ from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["ZIP_ERRORS", "Archive", "gunzip", "parse_xml"]
+__all__ = ["ZIP_ERRORS", "Archive", "check_nesting", "parse_xml", "unpack"]
 
 RATIO_FREE_BYTES = 8 << 20  # so much may come out of any file, however well packed
 STEP_BYTES = 1 << 20
+XZ_MEMORY_BYTES = 256 << 20
 # what zipfile and the decompressors behind it raise on damaged data
 ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
@@ -48,6 +50,14 @@ class Archive:
         """The names of all files in it."""
         return tuple(self._members)
 
+    def check_size(self) -> None:
+        """Raise DocumentLimit where all members together unpack to more than the limits allow.
+
+        For libraries that unpack by themselves.
+        """
+        self._budget.spend(sum(info.file_size for info in self._members.values()))
+        self._budget.restore()
+
     def read(self, name: str) -> bytes:
         """The content of one member; KeyError where there is none."""
         info = self._members[_normal(name)]
@@ -64,25 +74,42 @@ class Archive:
         return b"".join(pieces)
 
 
-def gunzip(data: bytes, limits: Limits) -> tuple[bytes, bool]:
-    """What a gzip file holds, and whether all of it came out: a file cut short gives what it has."""
+def unpack(data: bytes, limits: Limits) -> tuple[bytes, bool]:
+    """What a gzip, bzip2 or xz file holds, and whether all came out: one cut short gives what it has."""
     budget = _Budget(len(data), limits)
     pieces: list[bytes] = []
-    while data[:2] == b"\x1f\x8b":
-        unpacker = zlib.decompressobj(wbits=31)
+    while unpacker := _unpacker(data):
         feed = data
         try:
-            while feed and not unpacker.eof:
-                piece = unpacker.decompress(feed, STEP_BYTES)
-                feed = unpacker.unconsumed_tail
+            while not unpacker.eof:
+                piece, feed = _step(unpacker, feed)
+                if not piece and not feed and not unpacker.eof:
+                    break
                 budget.spend(len(piece))
                 pieces.append(piece)
-        except zlib.error:
+        except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError):
             return b"".join(pieces), False
         if not unpacker.eof:
             return b"".join(pieces), False
         data = unpacker.unused_data
     return b"".join(pieces), True
+
+
+def _unpacker(data: bytes) -> Any:
+    """A decompressor for what the data begin with; None where it is none that is known."""
+    if data[:2] == b"\x1f\x8b":
+        return zlib.decompressobj(wbits=31)
+    if data[:3] == b"BZh":
+        return bz2.BZ2Decompressor()
+    if data[:6] == b"\xfd7zXZ\x00":
+        return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY_BYTES)
+    return None
+
+
+def _step(unpacker: Any, feed: bytes) -> tuple[bytes, bytes]:
+    """The next piece that comes out, and what is still to be fed."""
+    piece = unpacker.decompress(feed, STEP_BYTES)
+    return piece, getattr(unpacker, "unconsumed_tail", b"")  # the others keep what they have not used
 
 
 def parse_xml(data: bytes, limits: Limits) -> _Element:
@@ -128,6 +155,10 @@ class _Budget:
     def __init__(self, packed_bytes: int, limits: Limits) -> None:
         by_ratio = max(RATIO_FREE_BYTES, int(packed_bytes * limits.max_unpack_ratio))
         self._most = min(limits.max_unpacked_bytes, by_ratio)
+        self._left = self._most
+
+    def restore(self) -> None:
+        """Begin anew: what was counted was only looked at."""
         self._left = self._most
 
     def spend(self, count: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from longdoc.documents.types import Block, Boxes, Field, Page, Section, Span, Table
+from longdoc.documents.types import Block, Boxes, Field, Link, Page, Section, Span, Table
 
 __all__ = ["Extract"]
 
@@ -30,3 +30,4 @@ class Extract:
     tables: tuple[Table, ...] = ()
     fields: tuple[Field, ...] = ()
     character_boxes: Boxes | None = None
+    links: tuple[Link, ...] = ()

@@ -1,74 +1,308 @@
-"""Which documents are meant by paths, folders and patterns."""
+"""Which documents are meant by paths, folders and patterns, and what in them is left out."""
 
 from __future__ import annotations
 
 import glob
+import logging
 import os
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from mimetypes import MimeTypes
 from pathlib import Path, PurePath
 
-from longdoc.documents.sniff import SUFFIXES, Format, sniff
+from longdoc.documents.formats import PACKED_SUFFIXES, by_suffix
+from longdoc.documents.patterns import Patterns
+from longdoc.documents.sniff import SNIFF_BYTES, ZIP, sniff
+from longdoc.documents.source import unreadable
 from longdoc.errors import DocumentError, DocumentNotFound
 
-__all__ = ["find_documents"]
+__all__ = ["Found", "Selection", "find_documents", "search"]
+
+log = logging.getLogger("longdoc")
+
+IGNORE_FILE = ".longdocignore"
+LOCK_FILE = "~$"  # what Word and Excel put beside a file that is open
+MOST_SUFFIXES_TOLD = 8
+MEDIA = ("image/", "audio/", "video/", "font/", "application/octet-stream", "application/x-python-code")
 
 
-def find_documents(paths: Sequence[str], *, recursive: bool = False) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which files of folders are meant; a file that is named itself always is.
+
+    `include` and `exclude` are patterns as in `.longdocignore`, relative to the folder.
+    """
+
+    recursive: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The documents behind one path, what was left out (a line each), and what could not be looked into."""
+
+    documents: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    failures: tuple[DocumentError, ...] = ()
+
+
+def find_documents(
+    paths: Sequence[str],
+    *,
+    recursive: bool = False,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> list[str]:
     """The documents that are meant: files as they are, folders and patterns as the files in them.
 
-    "-" stays. A folder gives the files in it that longdoc reads by their names, with `recursive` those of
-    its subfolders too; hidden ones are left out. DocumentNotFound for a path that gives nothing.
+    "-" stays. A folder gives the files in it that longdoc reads, with `recursive` those of its subfolders
+    too; hidden ones, and those that `.longdocignore` names, are left out. What else is left out is logged as
+    a warning. Raises DocumentNotFound for a path that gives nothing.
     """
-    found: dict[str, None] = {}
+    documents: dict[str, None] = {}
     for path in paths:
-        documents = [path] if path == "-" else _documents_at(path, recursive)
-        if not documents:
-            raise DocumentNotFound(_why_nothing(path, recursive))
-        found.update(dict.fromkeys(documents))
-    return list(found)
+        found = search(path, Selection(recursive, tuple(include), tuple(exclude)))
+        for line in (*found.notices, *found.failures):
+            log.warning("%s", line)
+        documents.update(dict.fromkeys(found.documents))
+    return list(documents)
 
 
-def _documents_at(path: str, recursive: bool) -> list[str]:
-    if Path(path).is_dir():
-        return _documents_in(path, recursive)
-    if Path(path).exists() or not glob.has_magic(path):
-        return [path] if Path(path).exists() else []
-    found: list[str] = []
-    for match in sorted(glob.glob(path, recursive=True)):  # noqa: PTH207 - patterns may be absolute
-        if not Path(match).is_dir():
-            found.append(match)
-        elif recursive:
-            found += _documents_in(match, recursive)
-    return found
+def search(path: str, selection: Selection) -> Found:
+    """The documents that one path, folder or pattern means.
+
+    Raises:
+        DocumentNotFound: there are none.
+    """
+    if path == "-":
+        return Found((path,))
+    if _is_folder(path):
+        walk = _Walk(path, selection)
+        found = walk.found()
+        if not found.documents and not found.failures:
+            raise DocumentNotFound(_why_nothing(path, walk, selection))
+        return found
+    if _exists(path):
+        return Found((path,))
+    if not glob.has_magic(path):
+        raise DocumentNotFound(f"{path} does not exist")
+    return _matching(path, selection)
 
 
-def _documents_in(folder: str, recursive: bool) -> list[str]:
-    found: list[str] = []
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".")) if recursive else []
-        found += [str(Path(root) / name) for name in sorted(files) if _is_readable(root, name)]
-    return found
+def _matching(pattern: str, selection: Selection) -> Found:
+    documents: list[str] = []
+    notices: list[str] = []
+    failures: list[DocumentError] = []
+    folders = 0
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - patterns may be absolute
+        if not _is_folder(match):
+            documents += [match] if Path(match).is_file() else []
+        elif selection.recursive:
+            found = _Walk(match, selection).found()
+            documents += found.documents
+            notices += found.notices
+            failures += found.failures
+        else:
+            folders += 1
+    if folders:
+        notices.append(f"{pattern}: {_count(folders, 'folder')} not searched; --recursive does it")
+    if not documents and not failures:
+        raise DocumentNotFound(f"no document matches {pattern}")
+    return Found(tuple(documents), tuple(notices), tuple(failures))
 
 
-def _is_readable(root: str, name: str) -> bool:
-    """Whether a file of a folder is a document: by its suffix, or by its content where it has none."""
-    if name.startswith("."):
+@dataclass(slots=True)
+class _LeftOut:
+    """What of a folder is not read, counted."""
+
+    other_kinds: Counter[str] = field(default_factory=Counter)
+    folders: int = 0
+    linked_folders: int = 0
+    broken_links: int = 0
+    special: int = 0
+    hidden: int = 0
+
+    def lines(self, folder: str) -> list[str]:
+        lines = []
+        if total := self.other_kinds.total():
+            kinds = [
+                f"{suffix} ({count})" for suffix, count in self.other_kinds.most_common(MOST_SUFFIXES_TOLD)
+            ]
+            rest = total - sum(count for _, count in self.other_kinds.most_common(MOST_SUFFIXES_TOLD))
+            kinds += [f"others ({rest})"] if rest else []
+            files = "file of another kind was" if total == 1 else "files of other kinds were"
+            lines.append(f"{folder}: {total:,} {files} not read: {', '.join(kinds)}")
+        if self.folders:
+            lines.append(f"{folder}: {_count(self.folders, 'subfolder')} not searched; --recursive does it")
+        for count, what, why in (
+            (self.linked_folders, "linked folder", "not followed"),
+            (self.broken_links, "broken link", "left out"),
+            (self.special, "pipe or device", "left out"),
+            (self.hidden, "hidden document", "left out"),
+        ):
+            if count:
+                lines.append(f"{folder}: {_count(count, what)} {why}")
+        return lines
+
+
+class _Walk:
+    """One folder, and with `recursive` those below it."""
+
+    def __init__(self, folder: str, selection: Selection) -> None:
+        self._folder = folder
+        self._selection = selection
+        self._include = Patterns(selection.include)
+        self._exclude = Patterns(selection.exclude)
+        self._documents: list[str] = []
+        self._failures: list[DocumentError] = []
+        self.left_out = _LeftOut()
+        ignored: list[tuple[str, Patterns]] = []
+        waiting = [("", ignored)]
+        while waiting:
+            below, rules = waiting.pop()
+            inner, rules = self._look_into(below, rules)
+            waiting += [(one, rules) for one in reversed(inner)]
+
+    def found(self) -> Found:
+        notices = tuple(self.left_out.lines(self._folder))
+        return Found(tuple(self._documents), notices, tuple(self._failures))
+
+    def _look_into(
+        self, below: str, rules: list[tuple[str, Patterns]]
+    ) -> tuple[list[str], list[tuple[str, Patterns]]]:
+        """Note the documents of one folder; its subfolders, and the rules that hold in them, come back."""
+        folder = os.path.join(self._folder, below) if below else self._folder  # noqa: PTH118 - kept as given
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            self._failures.append(unreadable(folder, error))
+            return [], rules
+        if any(entry.name == IGNORE_FILE for entry in entries):
+            rules = [*rules, (below, _read_rules(Path(folder) / IGNORE_FILE))]
+        folders: list[str] = []
+        for entry in entries:
+            inside = f"{below}/{entry.name}" if below else entry.name
+            is_folder = _is(entry.is_dir)
+            if self._is_ignored(inside, is_folder, rules):
+                continue
+            if is_folder:
+                folders += self._folder_of(entry, inside)
+            else:
+                self._take(entry, inside)
+        return folders, rules
+
+    def _folder_of(self, entry: os.DirEntry[str], inside: str) -> list[str]:
+        if entry.name.startswith("."):
+            return []
+        if not self._selection.recursive:
+            self.left_out.folders += 1
+        elif _is(entry.is_symlink):
+            self.left_out.linked_folders += 1
+        else:
+            return [inside]
+        return []
+
+    def _take(self, entry: os.DirEntry[str], inside: str) -> None:
+        if not _is(entry.is_file):
+            if not entry.name.startswith("."):
+                is_broken = _is(entry.is_symlink)
+                self.left_out.broken_links += is_broken
+                self.left_out.special += not is_broken
+            return
+        if self._include and not self._include.match(inside):
+            return
+        suffix = _suffix(entry.name)
+        if entry.name.startswith((".", LOCK_FILE)):
+            self.left_out.hidden += suffix in by_suffix() and entry.name.startswith(".")
+        elif _is_document(entry.path, suffix):
+            self._documents.append(str(Path(self._folder) / inside))
+        else:
+            self.left_out.other_kinds[suffix or "no suffix"] += 1
+
+    def _is_ignored(self, inside: str, is_folder: bool, rules: list[tuple[str, Patterns]]) -> bool:
+        if self._exclude.match(inside, is_folder=is_folder):
+            return True
+        for below, patterns in reversed(rules):
+            path = inside[len(below) + 1 :] if below else inside
+            if (said := patterns.match(path, is_folder=is_folder)) is not None:
+                return said
         return False
-    suffix = PurePath(name).suffix.lower()
-    if suffix:
-        return suffix in SUFFIXES and not name.lower().endswith(".tar.gz")
+
+
+def _is_document(path: str, suffix: str) -> bool:
+    """Whether longdoc reads a file: by its suffix, or by its content where that says nothing."""
+    if suffix in by_suffix() or suffix in PACKED_SUFFIXES:
+        return True
+    if _is_medium(suffix):
+        return False
     try:
-        with (Path(root) / name).open("rb") as file:
-            head = file.read(4096)
-        return bool(head) and sniff(head, name) is not Format.GZIP
+        with open(path, "rb") as file:  # noqa: PTH123 - a name in any bytes
+            head = file.read(SNIFF_BYTES)
+            if head.startswith(ZIP):
+                head += file.read()
+        return bool(head) and sniff(head, path) is not None
+    except PermissionError:
+        return True  # told as every document that may not be read
     except (OSError, DocumentError):
         return False
 
 
-def _why_nothing(path: str, recursive: bool) -> str:
-    if Path(path).is_dir():
-        advice = "" if recursive else "; its subfolders are searched with --recursive"
-        return f"{path} holds no document that longdoc reads{advice}"
-    if glob.has_magic(path):
-        return f"no document matches {path}"
-    return f"{path} does not exist"
+@cache
+def _is_medium(suffix: str) -> bool:
+    """Whether files that are called so hold pictures, sound, films, fonts or programs."""
+    kind, _ = MimeTypes().guess_type(f"x{suffix}")  # what Python knows, not what this machine has
+    return kind is not None and kind != "image/svg+xml" and kind.startswith(MEDIA)
+
+
+def _suffix(name: str) -> str:
+    suffix = PurePath(name).suffix.lower()
+    return suffix if 1 < len(suffix) <= 12 else ""
+
+
+def _read_rules(path: Path) -> Patterns:
+    try:
+        return Patterns(path.read_text("utf-8", "surrogateescape").splitlines())
+    except OSError as error:
+        log.warning("%s: cannot be read (%s); it is not heeded", path, error.strerror)
+        return Patterns(())
+
+
+def _is(question: object) -> bool:
+    """What the system says of an entry; False where it has vanished meanwhile."""
+    try:
+        return bool(question())  # type: ignore[operator]
+    except OSError:
+        return False
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return os.path.isdir(path)  # noqa: PTH112 - never raises
+    except ValueError:
+        return False
+
+
+def _exists(path: str) -> bool:
+    """Whether something is there, though it may not be read."""
+    try:
+        os.stat(path)  # noqa: PTH116 - tells apart why not
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True  # opening it says what is wrong
+    return True
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what} was" if count == 1 else f"{count:,} {what}s were"
+
+
+def _why_nothing(path: str, walk: _Walk, selection: Selection) -> str:
+    reasons = [line.removeprefix(f"{path}: ") for line in walk.left_out.lines(path)]
+    if selection.include or selection.exclude:
+        reasons.append("--include and --exclude leave nothing else")
+    return f"{path} holds no document that longdoc reads" + "".join(f"; {reason}" for reason in reasons)

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
-from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.find import find_documents
 from longdoc.documents.limits import Limits
-from longdoc.documents.sniff import Format, sniff
-from longdoc.documents.source import unreadable
-from longdoc.documents.structure.headings import find_candidates
+from longdoc.documents.read import read_source
+from longdoc.documents.source import Progress, Source, unreadable
 from longdoc.documents.types import Document
-from longdoc.errors import (
-    DamagedDocument,
-    DocumentError,
-    DocumentLimit,
-    EmptyDocument,
-)
+from longdoc.errors import DocumentError, DocumentLimit, EmptyDocument
 
 __all__ = ["find_documents", "open_document"]
 
-Progress = Callable[[int, int], None]
-
 NO_LIMITS_GIVEN = Limits()
-MAX_GZIP_DEPTH = 3
-TITLE_CHARS = 100
-CONTRACT = re.compile(
-    r"(?:(?:EXECUTION|CONFORMED|COMPOSITE) (?:COPY|VERSION) +)?"
-    r"(?P<title>(?:\b[A-Z][A-Z&,'’/-]* {1,2}){1,9}?(?:AGREEMENT|CONTRACT|LEASE|INDENTURE)\b)"
-)
 
 
 def open_document(
@@ -45,7 +28,7 @@ def open_document(
     name: str | None = None,
     progress: Progress | None = None,
 ) -> Document:
-    """Read one document: PDF, DOCX, EPUB, HTML, Markdown or text, also packed with gzip.
+    """Read one document of any kind in `longdoc.documents.formats`, also packed with gzip.
 
     `source` is a path, a binary stream, or "-" for standard input. `name` stands for the file's name
     where a stream has none. `progress` is called with pages done and pages in all, where there are pages.
@@ -57,7 +40,7 @@ def open_document(
     data = _read(source, named, limits)
     path = Path(source) if isinstance(source, (str, Path)) and str(source) != "-" else None
     try:
-        extract = _extract(data, path, shown, password, limits, progress)
+        extract = read_source(Source(data, shown, path, limits, password, progress))
     except DocumentError as error:
         raise _naming(error, named) from error.__cause__
     except (RecursionError, MemoryError) as error:
@@ -98,72 +81,15 @@ def _read(source: str | Path | BinaryIO, named: str, limits: Limits) -> bytes:
     return data
 
 
-def _extract(
-    data: bytes,
-    path: Path | None,
-    shown: str,
-    password: str | None,
-    limits: Limits,
-    progress: Progress | None,
-) -> Extract:
-    notices: tuple[str, ...] = ()
-    name = PurePath(shown)
-    for _ in range(MAX_GZIP_DEPTH + 1):
-        kind = sniff(data, str(name))
-        if kind is not Format.GZIP:
-            break
-        from longdoc.documents.archive import gunzip
-
-        data, whole = gunzip(data, limits)
-        path = None  # what was unpacked is no longer what lies on disk
-        name = name.with_suffix("") if name.suffix.lower() == ".gz" else name
-        if not data:
-            raise EmptyDocument("it is empty") if whole else DamagedDocument("its gzip data is damaged")
-        if not whole:
-            notices = ("the gzip data is damaged or cut short: only what could be unpacked was read",)
-    else:
-        raise DocumentLimit(f"it is packed with gzip more than {MAX_GZIP_DEPTH} times over")
-    extract = _read_as(kind, data, path, password, limits, progress)
-    return replace(extract, notices=notices + extract.notices)
-
-
-def _read_as(
-    kind: Format,
-    data: bytes,
-    path: Path | None,
-    password: str | None,
-    limits: Limits,
-    progress: Progress | None,
-) -> Extract:
-    if kind is Format.PDF:
-        from longdoc.documents.pdf.reader import read_pdf
-
-        return read_pdf(path or data, password=password, limits=limits, progress=progress)
-    if kind is Format.DOCX:
-        from longdoc.documents.office.docx import read_docx
-
-        return read_docx(data, limits)
-    if kind is Format.EPUB:
-        from longdoc.documents.web.epub import read_epub
-
-        return read_epub(data, limits)
-    if kind is Format.HTML:
-        from longdoc.documents.web.html import read_html
-
-        return read_html(data, limits)
-    from longdoc.documents.text.plain import read_markdown, read_text
-
-    return read_markdown(data) if kind is Format.MARKDOWN else read_text(data)
-
-
 def _document(extract: Extract, shown: str, sha256: str) -> Document:
     from longdoc.documents.structure.sections import merge_sections
+    from longdoc.documents.structure.titles import title_of
 
     return Document(
         text=extract.text,
         pages=extract.pages,
         sections=merge_sections(extract.text, extract.sections),
-        title=_title(extract, shown),
+        title=title_of(extract, shown),
         source=shown,
         sha256=sha256,
         notices=extract.notices,
@@ -172,20 +98,8 @@ def _document(extract: Extract, shown: str, sha256: str) -> Document:
         tables=extract.tables,
         fields=extract.fields,
         character_boxes=extract.character_boxes,
+        links=extract.links,
     )
-
-
-def _title(extract: Extract, shown: str) -> str:
-    """The title that the file gives itself, else a first line that looks like one, else the file's name."""
-    if title := " ".join(extract.title.split())[: 2 * TITLE_CHARS]:
-        return title
-    first = extract.text.lstrip().split("\n", 1)[0].strip()
-    is_heading = 3 <= len(first) <= TITLE_CHARS and first[-1] not in ".,;:!?。，；：" and first[0].isalnum()
-    if is_heading and not first[0].islower() and not find_candidates(first):
-        return " ".join(first.split())
-    if contract := CONTRACT.search(extract.text[:2000]):
-        return " ".join(contract["title"].split())
-    return PurePath(shown).name.removesuffix(".gz").rsplit(".", 1)[0] or shown
 
 
 def _why_empty(named: str, extract: Extract) -> str:

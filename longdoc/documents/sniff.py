@@ -3,95 +3,70 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
 from pathlib import PurePath
 
-from longdoc.errors import DamagedDocument, EncryptedDocument, UnsupportedFormat
+from longdoc.documents.formats import Format, by_suffix
+from longdoc.documents.refused import refuse_binary, refuse_office, refuse_zipped
+from longdoc.errors import DamagedDocument
 
-__all__ = ["SUFFIXES", "Format", "is_binary", "sniff"]
+__all__ = ["SNIFF_BYTES", "sniff"]
 
-
-class Format(Enum):
-    """The kinds of file that longdoc reads."""
-
-    PDF = "PDF"
-    DOCX = "DOCX"
-    EPUB = "EPUB"
-    HTML = "HTML"
-    MARKDOWN = "Markdown"
-    TEXT = "text"
-    GZIP = "gzip"
-
-
-MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown", ".mkd"}
-HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
-SUFFIXES = (
-    MARKDOWN_SUFFIXES | HTML_SUFFIXES | {".pdf", ".docx", ".docm", ".epub", ".txt", ".text", ".rst", ".gz"}
-)
-
-READABLE = "PDF, DOCX, EPUB, HTML, Markdown and plain text"
 SNIFF_BYTES = 1 << 16
-
-UNREADABLE = (
-    (b"\x89PNG\r\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"BM", "a BMP picture"),
-    (b"\x00\x00\x01\x00", "an icon"),
-    (b"8BPS", "a Photoshop picture"),
-    (b"AT&TFORM", "a DjVu document"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"\xcf\xfa\xed\xfe", "a program"),
-    (b"\xca\xfe\xba\xbe", "a program"),
-    (b"\x00asm", "a program"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"SQLite format 3\x00", "a SQLite database"),
-    (b"PAR1", "a Parquet table"),
-    (b"ID3", "a sound file"),
-    (b"OggS", "a sound or video file"),
-    (b"fLaC", "a sound file"),
-    (b"\x1aE\xdf\xa3", "a video file"),
-    (b"wOFF", "a font"),
-    (b"wOF2", "a font"),
-    (b"OTTO", "a font"),
-    (b"ITSF", "a CHM help file"),
-)
-# these begin like text, so their names are told by the first characters alone
-TEXTLIKE_UNREADABLE = ((b"{\\rtf", "an RTF document"), (b"%!PS", "a PostScript document"))
-OFFICE_PARTS = (
-    ("xl/", "an Excel workbook", "export the sheet as CSV or PDF"),
-    ("ppt/", "a PowerPoint presentation", "save it as PDF"),
-    ("visio/", "a Visio drawing", "save it as PDF"),
-)
-OPEN_DOCUMENTS = {"text": "an OpenDocument text", "spreadsheet": "an OpenDocument table"}
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+# read as their suffix says, if they are text at all
+BY_NAME = frozenset(
+    (
+        Format.DELIMITED, Format.MARKDOWN, Format.MARKUP, Format.TEX, Format.NOTEBOOK, Format.MAIL,
+        Format.SUBTITLES, Format.JSON, Format.XML, Format.LINES,
+    )
+)  # fmt: skip
+PLAIN = (".txt", ".text", "")
 
 HTML_START = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 HTML_INSIDE = re.compile(rb"<html[\s>]", re.I)
-ANY_TAG = re.compile(rb"</?(?:p|div|h[1-6]|table|body|br|span|a|ul|li)\b[^>]*>", re.I)
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+ANY_TAG = re.compile(rb"</?(?:p|div|h[1-6]|table|body|br|span|a|ul|li)\b[^>]{0,1000}>", re.I)
 ATX = re.compile(r"(?m)^#{1,6} \S.*$")
-MARKDOWN_SIGN = re.compile(r"(?m)^```|\]\([^)\s]+\)|\*\*[^*\n]+\*\*|^[-*] \S|^\|.*\|\s*$")
+MARKDOWN_SIGN = re.compile(r"(?m)^```|\]\([^)\s]{1,1000}\)|\*\*[^*\n]{1,1000}\*\*|^[-*] \S|^\|.*\|\s*$")
+FLAT_OPENDOCUMENT = re.compile(rb"<office:document\b")
+XML_START = re.compile(rb"\s*<\?xml\b")
+MAIL_START = re.compile(
+    rb"(?:From \S+ .{0,60}\d{4}\r?\n)?"
+    rb"(?:[A-Za-z][\w-]{1,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){2,}"
+)
+MAIL_HEADER = re.compile(
+    rb"(?im)^(?:received|return-path|message-id|mime-version|delivered-to|x-mailer|dkim-signature):"
+)
+MBOX_START = re.compile(rb"From \S{1,200} .{0,60}\d{4}\r?\n")
+CUE = re.compile(rb"\s*(?:\d+\s*\r?\n)?\s*\d{1,2}:\d\d:\d\d[.,]\d{3}\s*-->")
+NOTEBOOK = re.compile(rb'"nbformat"\s*:')
+JSON_START = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d\]])")
+TEX_START = re.compile(rb"(?m)^\s*\\(?:documentclass|documentstyle|begin\{document\})")
 
 
 def sniff(data: bytes, name: str) -> Format:
     """The kind of a file; UnsupportedFormat says what it is where longdoc does not read it."""
     head = data[:SNIFF_BYTES]
+    suffix = PurePath(name).suffix.lower()
     if b"%PDF-" in head[:1024]:
         return Format.PDF
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if head.startswith(ZIP):
         return _zip_kind(data, name)
-    if head.startswith(b"\x1f\x8b"):
+    if head.startswith(PACKED):
         return Format.GZIP
-    _refuse_unreadable(data, name)
-    return _text_kind(head, PurePath(name).suffix.lower())
+    if head.startswith(OLE):
+        return _ole_kind(data, name)
+    if head[257:262] == b"ustar" or (suffix == ".tar" and b"\x00" in head[:512]):
+        return Format.ARCHIVE
+    if head.lstrip()[:5] == b"{\\rtf":
+        return Format.RTF
+    refuse_binary(head, name)
+    return _text_kind(head, suffix)
 
 
 def _zip_kind(data: bytes, name: str) -> Format:
@@ -111,72 +86,70 @@ def _zip_kind(data: bytes, name: str) -> Format:
         raise DamagedDocument(f"{name} is a damaged zip archive ({error}); get it anew") from None
     if mimetype.strip() == "application/epub+zip" or "META-INF/container.xml" in names:
         return Format.EPUB
-    if any(member.startswith("word/") for member in names):
+    if "opendocument" in mimetype and "content.xml" in names:
+        return Format.OPENDOCUMENT
+    for folder, kind in (("word/", Format.DOCX), ("xl/", Format.WORKBOOK), ("ppt/", Format.PPTX)):
+        if "[Content_Types].xml" in names and any(member.startswith(folder) for member in names):
+            return kind
+    if any(member.startswith("word/document") for member in names):
         return Format.DOCX
-    for part, what, advice in OFFICE_PARTS:
-        if any(member.startswith(part) for member in names):
-            raise UnsupportedFormat(f"{name} is {what}, which longdoc does not read; {advice}")
-    if "opendocument" in mimetype:
-        what = OPEN_DOCUMENTS.get(mimetype.rsplit(".", 1)[-1].strip(), "an OpenDocument file")
-        raise UnsupportedFormat(f"{name} is {what}, which longdoc does not read; save it as DOCX or PDF")
-    raise UnsupportedFormat(f"{name} is a zip archive; unpack it and give the files in it")
+    refuse_zipped(names, name)
+    return Format.ARCHIVE
 
 
-def _refuse_unreadable(data: bytes, name: str) -> None:
-    head = data[:SNIFF_BYTES]
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise EncryptedDocument(f"{name} is an encrypted Office document; save it without a password")
-        raise UnsupportedFormat(
-            f"{name} is in the old Office format (.doc, .xls, .ppt, .msg); save it as DOCX or PDF"
-        )
-    what = next((what for start, what in TEXTLIKE_UNREADABLE if head.startswith(start)), None)
-    if what is None and is_binary(head):
-        what = _binary_kind(head)
-    if what:
-        raise UnsupportedFormat(f"{name} is {what}; longdoc reads {READABLE}")
-
-
-def _binary_kind(head: bytes) -> str:
-    for start, what in UNREADABLE:
-        if head.startswith(start):
-            return what
-    if head[257:262] == b"ustar":
-        return "a tar archive"
-    if head[4:8] == b"ftyp":
-        return "a video or picture file"
-    if head[:4] == b"RIFF":
-        return "a sound, video or WebP picture file"
-    if head[60:68] == b"BOOKMOBI":
-        return "a Kindle book (save it as EPUB)"
-    return "no text, but binary data of an unknown kind"
-
-
-def is_binary(head: bytes) -> bool:
-    """Whether these bytes are no text in any usual encoding."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or not head:
-        return False
-    controls = sum(head.count(code) for code in (*range(1, 8), *range(14, 27), 28, 29, 30, 31, 127))
-    zeros = head.count(0)
-    if zeros:
-        from longdoc.documents.text.plain import wide_encoding
-
-        return wide_encoding(head) is None
-    return controls * 50 > len(head)
+def _ole_kind(data: bytes, name: str) -> Format:
+    """Old binary Office: its streams stand by name in the directory of the file."""
+    if "__properties_version1.0".encode("utf-16-le") in data:
+        return Format.OUTLOOK
+    is_other = any(stream.encode("utf-16-le") in data for stream in ("WordDocument", "PowerPoint Document"))
+    if not is_other and any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
+        return Format.WORKBOOK
+    refuse_office(data, name)
+    raise AssertionError
 
 
 def _text_kind(head: bytes, suffix: str) -> Format:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or b"\x00" in head[:200]:
+    if head.startswith(WIDE) or b"\x00" in head[:200]:
         head = head.replace(b"\x00", b"").lstrip(b"\xff\xfe")
     elif head.startswith(b"\xef\xbb\xbf"):
         head = head[3:]
-    if HTML_START.match(head) or HTML_INSIDE.search(head[:4096]):
+    named = by_suffix().get(suffix)
+    if FLAT_OPENDOCUMENT.search(head[:4096]):
+        return Format.OPENDOCUMENT
+    if named in (Format.MAIL, Format.NOTEBOOK, Format.SUBTITLES) and named:
+        return named
+    if HTML_START.match(head) or (named is not Format.MARKDOWN and HTML_INSIDE.search(head[:4096])):
         return Format.HTML
-    if suffix in HTML_SUFFIXES and ANY_TAG.search(head):
-        return Format.HTML
-    if suffix in MARKDOWN_SUFFIXES:
-        return Format.MARKDOWN
+    if suffix in HTML_SUFFIXES:
+        return Format.HTML if ANY_TAG.search(head) else Format.TEXT
+    if named in BY_NAME and named:
+        return named
+    return _kind_of_nameless(head, suffix)
+
+
+def _kind_of_nameless(head: bytes, suffix: str) -> Format:
+    """Text whose name says no more than that."""
+    if head.startswith(b"WEBVTT") or CUE.match(head[:200]):
+        return Format.SUBTITLES
+    if MBOX_START.match(head) or ((start := MAIL_START.match(head)) and MAIL_HEADER.search(start[0])):
+        return Format.MAIL
+    if suffix == "" and JSON_START.match(head):
+        return Format.NOTEBOOK if NOTEBOOK.search(head) else Format.JSON
+    if XML_START.match(head) and suffix not in (".txt", ".text"):
+        return Format.XML
+    if suffix in (".xls", "") and _is_tabbed(head):
+        return Format.DELIMITED
+    if TEX_START.search(head[:20_000]) and suffix in PLAIN:
+        return Format.TEX
     sample = head.decode("utf-8", "replace")
-    if suffix in (".txt", ".text", "") and len(ATX.findall(sample)) >= 2 and MARKDOWN_SIGN.search(sample):
+    if suffix in PLAIN and len(ATX.findall(sample)) >= 2 and MARKDOWN_SIGN.search(sample):
         return Format.MARKDOWN
     return Format.TEXT
+
+
+def _is_tabbed(head: bytes) -> bool:
+    """Whether every line has as many tabs as every other."""
+    lines = head.split(b"\n")[:50]
+    lines = lines[:-1] if len(lines) > 1 else lines
+    counts = {line.count(b"\t") for line in lines}
+    return len(lines) >= 3 and len(counts) == 1 and counts != {0}

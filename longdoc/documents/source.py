@@ -1,15 +1,42 @@
-"""The bytes behind a path, apart from what they mean: of a document that is known nothing else is needed."""
+"""The bytes behind a path, apart from what they mean: what every reader of a format is given."""
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
 
+from longdoc.documents.limits import Limits
 from longdoc.errors import DocumentError, DocumentNotFound
 
-__all__ = ["file_sha256", "unreadable"]
+__all__ = ["Progress", "Source", "file_sha256", "unreadable"]
+
+Progress = Callable[[int, int], None]
 
 STEP_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read: its bytes, and what is known of it.
+
+    `name` is how the user calls it. `path` is where these very bytes lie on disk, if they do. `depth` counts
+    the files that it lies in: archives, mails. `progress` is called with pages done and pages in all.
+    """
+
+    data: bytes
+    name: str = ""
+    path: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+    password: str | None = None
+    progress: Progress | None = None
+    depth: int = 0
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name, lower-case, with the dot."""
+        return PurePath(self.name).suffix.lower()
 
 
 def file_sha256(path: str | Path) -> str:

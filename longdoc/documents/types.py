@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
+
+from longdoc.documents.span import Span
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
 __all__ = [
-    "Block", "Boxes", "Cell", "Document", "Field", "Kind", "Location", "Page", "Rectangle", "Section",
-    "Span", "Table",
+    "Block", "Boxes", "Cell", "Document", "Field", "Kind", "Link", "Location", "Page", "Rectangle",
+    "Section", "Span", "Table",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of character offsets into `Document.text`."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: {self.start}..{self.end}")
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share at least one character."""
-        return self.start < other.end and other.start < self.end
-
-    def contains(self, other: Span) -> bool:
-        """Whether `other` lies wholly inside."""
-        return self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +60,19 @@ class Kind(Enum):
     HEADER_FOOTER = "header or footer"
     FIELD = "field"
     NOTE = "note"
+    QUOTED = "quoted"  # an earlier mail that a reply repeats
+
+
+LINE_KINDS = frozenset((Kind.TABLE_ROW, Kind.FIELD, Kind.CONTENTS, Kind.KEYWORDS))
+MOST_ROWS_JOINED = 64  # by one cell that heads several rows
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text that is all of one kind; text between blocks is prose."""
+    """A stretch of the text that is all of one kind; text between blocks is prose.
+
+    In blocks of rows, fields, contents and keywords (`LINE_KINDS`) each line is a sentence.
+    """
 
     span: Span
     kind: Kind
@@ -107,7 +94,8 @@ class Table:
     """A table: each of its rows is one line of the text, its cells joined by " | ".
 
     `header_rows` is how many rows at the top head the columns; `header_columns` how many columns at the left
-    head the rows. A table that goes on over pages is one Table.
+    head the rows. A table that goes on over pages is one Table. `cells` are in order, by row and column; an
+    empty cell has an empty span.
     """
 
     span: Span
@@ -126,14 +114,18 @@ class Table:
 
     def headers_of(self, cell: Cell) -> tuple[Cell, ...]:
         """The cells that head a cell's column, from the top, then those that head its row."""
-        columns = range(cell.column, cell.column + cell.columns)
-        above = [
-            other for other in self.cells
-            if other.row < min(self.header_rows, cell.row)
-            and any(other.column <= column < other.column + other.columns for column in columns)
-        ]  # fmt: skip
+        above = []
+        for other in self.cells:
+            if other.row >= min(self.header_rows, cell.row):
+                break
+            if other.column < cell.column + cell.columns and cell.column < other.column + other.columns:
+                above.append(other)
+        if not self.header_columns:
+            return tuple(above)
+        first = bisect_left(self.cells, cell.row - MOST_ROWS_JOINED, key=lambda other: other.row)
+        last = bisect_left(self.cells, cell.row + 1, key=lambda other: other.row)
         beside = [
-            other for other in self.cells
+            other for other in self.cells[first:last]
             if other.column < min(self.header_columns, cell.column)
             and other.row <= cell.row < other.row + other.rows
         ]  # fmt: skip
@@ -151,6 +143,14 @@ class Field:
     value: str
     span: Span
     hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that link to somewhere: an address, or a place in the document ("#part-two")."""
+
+    span: Span
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ class Document:
     each what was lost or repaired on reading: pages without a text layer, damaged pages, guessed
     encodings. They are shown to the user and never dropped. `headers_footers` are the running lines of plain
     text (page numbers, footers): they are part of `text`, so that its offsets are the file's, but not read.
-    `blocks` are in order and never overlap. `character_boxes` is there for PDFs.
+    `blocks` and `tables` are in order and never overlap. `character_boxes` is there for PDFs.
     """
 
     text: str
@@ -234,13 +234,19 @@ class Document:
     tables: tuple[Table, ...] = ()
     fields: tuple[Field, ...] = ()
     character_boxes: Boxes | None = None
+    links: tuple[Link, ...] = ()
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """The document's sentences in order: never overlapping, only white space between them."""
+        """The document's sentences in order: never overlapping, only white space between them.
+
+        A row of a table and a field of a form are a sentence each; none goes on from one block into another.
+        """
         from longdoc.documents.sentences.split import split_sentences
 
-        return tuple(split_sentences(self.text))
+        lines = [block.span for block in self.blocks if block.kind in LINE_KINDS]
+        parts = [block.span for block in self.blocks]
+        return tuple(split_sentences(self.text, parts=parts, lines=lines, whole=self._rows_apart()))
 
     @cached_property
     def pages_without_text(self) -> tuple[Page, ...]:
@@ -298,7 +304,22 @@ class Document:
 
     def table_at(self, offset_chars: int) -> Table | None:
         """The table that holds this character."""
-        return next((t for t in self.tables if t.span.start <= offset_chars < t.span.end), None)
+        index = bisect_right(self._table_starts, offset_chars) - 1
+        found = self.tables[index] if index >= 0 else None
+        return found if found and offset_chars < found.span.end else None
+
+    def links_in(self, span: Span) -> tuple[Link, ...]:
+        """The links that have words inside a span."""
+        return tuple(link for link in self.links if link.span.overlaps(span))
+
+    def _rows_apart(self) -> list[Span]:
+        """The rows of tables whose text no block calls rows."""
+        tables = (one for one in self.tables if self.kind_at(one.span.start) is not Kind.TABLE_ROW)
+        return [row for table in tables for row in table.row_spans() if row]
+
+    @cached_property
+    def _table_starts(self) -> list[int]:
+        return [table.span.start for table in self.tables]
 
     @cached_property
     def _block_starts(self) -> list[int]:

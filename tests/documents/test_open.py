@@ -93,12 +93,16 @@ def test_markdown_by_name_or_by_clear_signs() -> None:
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG picture"),
         (b"\x7fELF\x02\x01\x01\x00", "program"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old Office format"),
-        (b"{\\rtf1 text}", "RTF"),
-        (zipped("xl/workbook.xml"), "Excel"),
-        (zipped("ppt/presentation.xml"), "PowerPoint"),
-        (zipped("a.txt"), "zip archive; unpack it"),
+        (b"AT&TFORM\x00\x00\x01\x02DJVM", "DjVu document .*ddjvu"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+            "Word document .*save it as DOCX",
+        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint Document".encode("utf-16-le"), "PPTX or PDF"),
+        (zipped("visio/document.xml"), "Visio drawing"),
+        (zipped("Index/Document.iwa"), "Pages; export|Pages, which"),
         (bytes(range(256)) * 20, "binary"),
-        (gzip.compress(b"a.txt" + b"\x00" * 252 + b"ustar" + b"\x00" * 300), "tar archive"),
+        (gzip.compress(b"7z\xbc\xaf\x27\x1c" + bytes(range(256))), "7-Zip archive"),
     ],
 )
 def test_what_is_no_document_is_named(data: bytes, what: str) -> None:
@@ -172,8 +176,8 @@ def test_finding_files_folders_and_patterns(tmp_path: Path) -> None:
         )
         return [place if place == "-" else str(Path(place).relative_to(tmp_path)) for place in places]
 
-    assert found("") == ["NOTES", "a.pdf", "b.txt"]
-    assert found("", recursive=True) == ["NOTES", "a.pdf", "b.txt", "sub/d.md"]
+    assert found("") == ["NOTES", "a.pdf", "b.txt", "e.tar.gz"]
+    assert found("", recursive=True) == ["NOTES", "a.pdf", "b.txt", "e.tar.gz", "sub/d.md"]
     assert found("*.txt", "-", "c.png", "b.txt") == ["b.txt", "-", "c.png"]
     assert found("**/*.md") == ["sub/d.md"]
     for nothing in ("no.txt", "*.docx"):

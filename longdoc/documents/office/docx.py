@@ -1,4 +1,4 @@
-"""DOCX → text: paragraphs, headings, numbered clauses, tables as rows, footnotes where they are cited.
+"""DOCX → text: paragraphs, headings, numbered clauses, tables, fields, and notes where they are cited.
 
 Read as the XML in a zip archive that it is: no external entity, link or template is ever followed.
 """
@@ -14,64 +14,72 @@ from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
 from longdoc.documents.office.numbering import Numbering
-from longdoc.documents.structure.blocks import Block, join_blocks, one_line, row_of
+from longdoc.documents.office.runs import Run, read_run
+from longdoc.documents.office.wordml import (
+    MC,
+    STRICT,
+    TRANSITIONAL,
+    Styles,
+    W,
+    is_on,
+    outline_level,
+    value_of,
+)
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
+from longdoc.documents.types import Kind
+from longdoc.documents.web.tables import looks_headed
 from longdoc.errors import DamagedDocument
 
 __all__ = ["read_docx"]
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-
-# whatever lies in these is not what a reader sees
-LEFT_OUT = {
-    f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr", "fldData")
-}
-LEFT_OUT.add(f"{MC}Fallback")
 WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo")}
 WRAPPERS |= {f"{MC}AlternateContent", f"{MC}Choice"}
-HEADING_NAME = re.compile(r"(?:heading|überschrift|titre|título|标题)\s*([1-9])$", re.I)
 CELL_BLOCKS_CHARS = 400
+MOST_COLUMNS = 1000
+PAGE_NUMBER = re.compile(r"[\W\d]*(?:(?:page|seite|of|von)[\W\d]*){0,2}|第\s*\d*\s*页.*", re.I)
 
 
-def read_docx(data: bytes, limits: Limits) -> Extract:
-    """A Word document; deleted text of tracked changes, comments, headers and footers are left out."""
-    return _Docx(Archive(data, limits), limits).read()
+def read_docx(source: Source) -> Extract:
+    """A Word document; text deleted by tracked changes and hidden text are left out and told."""
+    return _Docx(Archive(source.data, source.limits), source.limits).read()
 
 
 class _Docx:
     def __init__(self, archive: Archive, limits: Limits) -> None:
         self._archive = archive
         self._limits = limits
-        self._folder = "word"
         main = self._main_part()
         self._folder = posixpath.dirname(main)
         root = self._xml(main)
         if root is None or root.find(f"{W}body") is None:
             raise DamagedDocument("it is no whole Word document: its text is missing")
         self._body = root.find(f"{W}body")
-        numbering = self._xml(f"{self._folder}/numbering.xml")
-        self._numbering = Numbering(numbering)
-        self._styles = _styles(self._xml(f"{self._folder}/styles.xml"))
+        self._relations = self._read_relations(main)
+        self._numbering = Numbering(self._xml(f"{self._folder}/numbering.xml"))
+        self._styles = Styles(self._xml(f"{self._folder}/styles.xml"))
         self._notes = {
-            kind: self._read_notes(f"{self._folder}/{kind}s.xml", kind) for kind in ("footnote", "endnote")
+            kind: self._read_notes(f"{self._folder}/{kind}s.xml", kind)
+            for kind in ("footnote", "endnote", "comment")
         }
         self._cited: list[tuple[str, str, str]] = []  # mark, kind and id of notes that wait for their place
         self._count = 0
+        self._hidden_chars = 0
         self._title = ""
 
     def read(self) -> Extract:
-        blocks = list(self._blocks(self._body))
-        blocks += self._place_notes("endnote")
-        text, sections = join_blocks(blocks)
-        notices = []
-        if f"{self._folder}/comments.xml" in self._archive:
-            notices.append("comments in the margin were left out")
-        if any(True for _ in self._body.iter(f"{W}del", f"{W}moveFrom")):
-            notices.append("text deleted by tracked changes was left out")
-        return Extract(text, (), sections, self._title or self._core_title(), tuple(notices))
+        pieces = [*self._running("header"), *self._blocks(self._body), *self._place_notes("endnote")]
+        pieces += self._running("footer")
+        return assemble(pieces, title=self._title or self._core_title(), notices=tuple(self._notices()))
+
+    def _notices(self) -> Iterator[str]:
+        deleted = sum(len(text.text or "") for text in self._body.iter(f"{W}delText")) + sum(
+            len(text.text or "") for moved in self._body.iter(f"{W}moveFrom") for text in moved.iter(f"{W}t")
+        )
+        if deleted or any(True for _ in self._body.iter(f"{W}del")):
+            yield f"text deleted by tracked changes was left out ({deleted:,} characters)"
+        if self._hidden_chars:
+            yield f"hidden text was left out ({self._hidden_chars:,} characters)"
 
     # ---- parts of the archive
 
@@ -83,6 +91,15 @@ class _Docx:
                 if (relation.get("Type") or "").endswith("/officeDocument") and target in self._archive:
                     return target
         return "word/document.xml"
+
+    def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Id → kind and target of what the text refers to."""
+        folder, name = posixpath.split(part)
+        root = self._xml(f"{folder}/_rels/{name}.rels")
+        return {
+            one.get("Id") or "": ((one.get("Type") or "").rsplit("/", 1)[-1], one.get("Target") or "")
+            for one in (() if root is None else root.iter("{*}Relationship"))
+        }
 
     def _xml(self, name: str) -> Any | None:
         if name not in self._archive:
@@ -104,9 +121,21 @@ class _Docx:
             if note.get(f"{W}type") in (None, "normal")
         }
 
+    def _running(self, kind: str) -> Iterator[Piece]:
+        """Headers or footers, each of their lines once."""
+        seen: set[str] = set()
+        parts = sorted(target for what, target in self._relations.values() if what == kind)
+        for part in dict.fromkeys(parts):
+            root = self._xml(posixpath.normpath(posixpath.join(self._folder, part)).lstrip("/"))
+            for paragraph in () if root is None else root.iter(f"{W}p"):
+                text = one_line(self._run(paragraph).text)
+                if text and text not in seen and not PAGE_NUMBER.fullmatch(text):
+                    seen.add(text)
+                    yield Piece(text, kind=Kind.HEADER_FOOTER)
+
     # ---- blocks
 
-    def _blocks(self, container: Any) -> Iterator[Block]:
+    def _blocks(self, container: Any) -> Iterator[Piece]:
         for element in container:
             if element.tag == f"{W}p":
                 yield from self._paragraph(element)
@@ -117,24 +146,58 @@ class _Docx:
             elif element.tag in WRAPPERS:
                 yield from self._blocks(element)
 
-    def _paragraph(self, paragraph: Any) -> Iterator[Block]:
-        text = self._labelled(paragraph)
+    def _paragraph(self, paragraph: Any) -> Iterator[Piece]:
+        run = self._run(paragraph)
+        text = run.text
+        plain = without_marks(text)
         style = self._style(paragraph)
-        level = _outline(paragraph) or self._styles.level(style)
-        if self._styles.is_title(style) and text.strip() and not self._title:
-            self._title = one_line(text)
-        if text.strip():
-            yield Block(text, level)
+        level = outline_level(paragraph) or self._styles.level(style)
+        if self._styles.is_named(style, "title", "标题") and plain.strip() and not self._title:
+            self._title = one_line(plain)
+        if plain.strip():
+            label = self._label(paragraph)
+            kind = Kind.LIST_ITEM if label == "•" else self._kind(style)
+            yield Piece(
+                f"{label} {text.lstrip()}" if label else text, level, kind=kind, links=tuple(run.links)
+            )
+        for name, value in run.fields:
+            if name.lower() not in plain.lower():
+                yield Piece.of_field(name, value)
+        yield from self._comments(run)
         for box in paragraph.iter(f"{W}txbxContent"):
             if not any(ancestor.tag == f"{MC}Fallback" for ancestor in box.iterancestors()):
                 yield from self._blocks(box)
 
+    def _kind(self, style: str) -> Kind:
+        if self._styles.is_named(style, "caption", "beschriftung", "题注"):
+            return Kind.CAPTION
+        if self._styles.is_named(style, *(f"toc {level}" for level in range(1, 10))):
+            return Kind.CONTENTS
+        return Kind.PROSE
+
+    def _comments(self, run: Run) -> Iterator[Piece]:
+        for comment_id in run.comments:
+            comment = self._notes["comment"].get(comment_id)
+            if comment is not None:
+                words = " ".join(self._run(paragraph).text for paragraph in comment.iter(f"{W}p"))
+                author = comment.get(f"{W}author") or ""
+                yield Piece.of_field(f"Comment by {author}" if author else "Comment", words, kind=Kind.NOTE)
+
+    def _run(self, paragraph: Any) -> Run:
+        run = read_run(paragraph, self._cite, self._target)
+        self._hidden_chars += run.hidden_chars
+        return run
+
+    def _target(self, relation: str | None) -> str:
+        kind, target = self._relations.get(relation or "", ("", ""))
+        return target if kind == "hyperlink" else ""
+
     def _style(self, paragraph: Any) -> str:
-        return _val(paragraph, f"{W}pPr/{W}pStyle") or self._styles.default
+        return value_of(paragraph, f"{W}pPr/{W}pStyle") or self._styles.default
 
     def _labelled(self, paragraph: Any) -> str:
-        """The text of a paragraph with the number that Word shows before it."""
-        text = self._text(paragraph)
+        """The words of a paragraph with the number that Word shows before them."""
+        text = without_marks(self._run(paragraph).text)
         label = self._label(paragraph) if text.strip() else ""
         return f"{label} {text.lstrip()}" if label else text
 
@@ -143,57 +206,72 @@ class _Docx:
         style = self._style(paragraph)
         list_id, depth = self._styles.list_of(style)
         if own is not None:
-            list_id = _val(own, f"{W}numId") or list_id
-            depth = _val(own, f"{W}ilvl") or depth
+            list_id = value_of(own, f"{W}numId") or list_id
+            depth = value_of(own, f"{W}ilvl") or depth
         depth = depth or self._numbering.depth_of(list_id, style)
-        return self._numbering.label(list_id, int(depth) if depth.isdigit() else 0) if list_id else ""
+        return self._numbering.label(list_id, _number(depth, 0)) if list_id else ""
 
-    def _table(self, table: Any) -> Iterator[Block]:
-        """Rows with " | " between cells; a table that only lays text out becomes paragraphs."""
-        rows = [_cells(row) for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
-        widest = max((len(row) for row in rows), default=0)
+    # ---- tables
+
+    def _table(self, table: Any) -> Iterator[Piece]:
+        """A table; one that only lays text out becomes paragraphs, and what lies in a cell follows it."""
+        rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
+        cells = [_cells(row) for row in rows]
+        widest = max((len(row) for row in cells), default=0)
         if widest > 1 and (
-            widest > 2 or len(rows) > 2 or not any(_is_long(cell) for row in rows for cell in row)
+            widest > 2 or len(rows) > 2 or not any(_is_long(cell) for row in cells for cell in row)
         ):
-            lines = [row_of(self._cell(cell) for cell in row) for row in rows]
-            yield Block("\n".join(line for line in lines if line), exact=True)
+            yield Piece("", grid=self._grid(rows, cells))
+            for row in cells:
+                for cell in row:
+                    for inner in cell.iter(f"{W}tbl"):
+                        if next(inner.iterancestors(f"{W}tc")) is cell:
+                            yield from self._table(inner)
             return
-        for row in rows:
+        for row in cells:
             for cell in row:
                 yield from self._blocks(cell)
 
-    def _cell(self, cell: Any) -> str:
-        return " ".join(self._labelled(paragraph) for paragraph in cell.iter(f"{W}p"))
+    def _grid(self, rows: list[Any], cells: list[list[Any]]) -> Grid:
+        written: list[list[str]] = []
+        spans: dict[tuple[int, int], tuple[int, int]] = {}
+        for row in cells:
+            line: list[str] = []
+            for cell in row:
+                across = min(_number(value_of(cell, f"{W}tcPr/{W}gridSpan"), 1), MOST_COLUMNS)
+                merged = cell.find(f"{W}tcPr/{W}vMerge")
+                text = self._cell(cell)
+                if merged is not None and merged.get(f"{W}val") != "restart" and written and not text.strip():
+                    above = written[-1]
+                    text = above[len(line)] if len(line) < len(above) else ""
+                if across > 1:
+                    spans[len(written), len(line)] = (1, across)
+                line += [text, *[""] * (across - 1)]
+            written.append(line)
+        marked = 0
+        while marked < len(rows) - 1 and is_on(rows[marked].find(f"{W}trPr/{W}tblHeader")):
+            marked += 1
+        return Grid(written, marked or int(looks_headed(written)), spans=spans)
 
-    def _place_notes(self, kind: str) -> list[Block]:
+    def _cell(self, cell: Any) -> str:
+        """The words of a cell without those of tables in it."""
+        paragraphs = (one for one in cell.iter(f"{W}p") if next(one.iterancestors(f"{W}tc")) is cell)
+        return " ".join(self._labelled(paragraph) for paragraph in paragraphs)
+
+    # ---- notes
+
+    def _place_notes(self, kind: str) -> list[Piece]:
         """The notes that were cited since the last time, as paragraphs of their own."""
         placed = [note for note in self._cited if note[1] == kind]
         self._cited = [note for note in self._cited if note[1] != kind]
-        blocks = []
+        pieces = []
         for mark, _, note_id in placed:
             note = self._notes[kind][note_id]
-            text = " ".join(self._text(paragraph).strip() for paragraph in note.iter(f"{W}p"))
-            blocks.append(Block(f"{mark} {text}"))
-        return blocks
-
-    def _text(self, paragraph: Any) -> str:
-        """The text of a paragraph as it is shown, its tabs and breaks as blanks and line ends."""
-        parts: list[str] = []
-        stack = [paragraph]
-        while stack:
-            element = stack.pop()
-            tag = element.tag
-            if tag in LEFT_OUT or not isinstance(tag, str) or tag == f"{W}txbxContent":
-                continue
-            if tag in (f"{W}t", MATH_TEXT):
-                parts.append(element.text or "")
-            elif tag in PLAIN_CHARACTERS:
-                parts.append("" if element.get(f"{W}type") in ("page", "column") else PLAIN_CHARACTERS[tag])
-            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                parts.append(self._cite(tag[len(W) :].removesuffix("Reference"), element.get(f"{W}id")))
-            elif not _is_hidden(element):
-                stack.extend(reversed(element))
-        return "".join(parts)
+            text = " ".join(
+                without_marks(self._run(paragraph).text).strip() for paragraph in note.iter(f"{W}p")
+            )
+            pieces.append(Piece(f"{mark} {text}", kind=Kind.NOTE))
+        return pieces
 
     def _cite(self, kind: str, note_id: str | None) -> str:
         if note_id not in self._notes[kind]:
@@ -204,71 +282,8 @@ class _Docx:
         return mark
 
 
-PLAIN_CHARACTERS = {
-    f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",
-}  # fmt: skip
-
-
-class _Styles:
-    """What the paragraph styles say: level in the outline, title, numbering; each inherits from its base."""
-
-    def __init__(self) -> None:
-        self.default = ""
-        self.elements: dict[str, Any] = {}
-
-    def chain(self, style: str) -> Iterator[Any]:
-        seen = set()
-        while style in self.elements and style not in seen:
-            seen.add(style)
-            yield self.elements[style]
-            style = _val(self.elements[style], f"{W}basedOn")
-
-    def level(self, style: str) -> int | None:
-        for element in self.chain(style):
-            if level := _outline(element):
-                return level
-            if match := HEADING_NAME.match(_val(element, f"{W}name")):
-                return int(match[1])
-        return None
-
-    def is_title(self, style: str) -> bool:
-        return any(_val(element, f"{W}name").lower() in ("title", "标题") for element in self.chain(style))
-
-    def list_of(self, style: str) -> tuple[str, str]:
-        """The list that a style numbers in, and the depth where it says one; each may be inherited."""
-        found = [element.find(f"{W}pPr/{W}numPr") for element in self.chain(style)]
-        given = [(_val(one, f"{W}numId"), _val(one, f"{W}ilvl")) for one in found if one is not None]
-        list_id = next((list_id for list_id, _ in given if list_id), "")
-        return list_id, next((depth for _, depth in given if depth), "")
-
-
-def _styles(root: Any | None) -> _Styles:
-    styles = _Styles()
-    if root is None:
-        return styles
-    for element in root.iter(f"{W}style"):
-        if element.get(f"{W}type") == "paragraph" and element.get(f"{W}styleId"):
-            styles.elements[element.get(f"{W}styleId")] = element
-            if element.get(f"{W}default") in ("1", "true"):
-                styles.default = element.get(f"{W}styleId")
-    return styles
-
-
-def _outline(element: Any) -> int | None:
-    level = _val(element, f"{W}pPr/{W}outlineLvl")
-    return int(level) + 1 if level.isdigit() and int(level) < 9 else None
-
-
-def _val(element: Any, path: str) -> str:
-    found = element.find(path)
-    return "" if found is None else found.get(f"{W}val") or ""
-
-
-def _is_hidden(element: Any) -> bool:
-    if element.tag != f"{W}r":
-        return False
-    vanish = element.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val") not in ("0", "false")
+def _number(written: str, default: int) -> int:
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else default
 
 
 def _cells(row: Any) -> list[Any]:

@@ -100,7 +100,9 @@ def _value(element: Any, name: str, default: str) -> str:
 
 
 def _number(written: str | None, default: int = 0) -> int:
-    return int(written) if written and written.isdigit() and len(written) < 7 else default
+    if not written or not written.isascii() or not written.isdigit() or len(written) >= 7:
+        return default
+    return int(written)
 
 
 def _written(value: int, form: str) -> str:

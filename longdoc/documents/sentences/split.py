@@ -8,13 +8,13 @@ still too long for one sentence (tables, endless clauses) is cut at a line end, 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from longdoc.documents.sentences.abbreviations import OPENERS, belongs_to_word, skip_blanks
 from longdoc.documents.sentences.line_ends import BLANK_LINE, CJK, find_line_cuts
+from longdoc.documents.span import Span
 from longdoc.documents.structure.clause_numbers import find_clause_numbers
-from longdoc.documents.types import Span
 
 __all__ = ["MAX_SENTENCE_CHARS", "split_sentences"]
 
@@ -74,10 +74,17 @@ CHINESE = re.compile(rf"[{CJK}]")
 CUT_AFTER = [re.compile(pattern) for pattern in (r"\n", r"[;；]", r"[:：]\s|,(?=\s)|[，、]", r"\s")]
 
 
-def split_sentences(text: str) -> list[Span]:
+def split_sentences(
+    text: str, *, parts: Iterable[Span] = (), lines: Sequence[Span] = (), whole: Sequence[Span] = ()
+) -> list[Span]:
     """Sentences in order: none overlap, only white space lies between them, none crosses a blank line.
 
     Each is non-empty, has no white space at either end, and is at most MAX_SENTENCE_CHARS long.
+
+    Args:
+        parts: begin and end with a sentence.
+        lines: in these each line is one sentence (rows of tables, fields of forms).
+        whole: each of these is one sentence.
 
     >>> [sentence.start for sentence in split_sentences("See Fig. 3. It works.")]
     [0, 12]
@@ -85,8 +92,35 @@ def split_sentences(text: str) -> list[Span]:
     breaks = {match.start() for match in BLANK_LINE.finditer(text)}
     breaks.update(_clause_cuts(text))
     breaks.update(find_line_cuts(text))
+    kept_whole = sorted([*(line for span in lines for line in _lines_of(text, span)), *whole])
+    if kept_whole:
+        breaks = _without_inner(breaks, kept_whole)
+    for span in (*parts, *kept_whole):
+        breaks.update((span.start, span.end))
     cuts = sorted(breaks.union(_terminal_cuts(text, [0, *sorted(breaks)])))
+    if kept_whole:
+        cuts = sorted(_without_inner(cuts, kept_whole))
     return [span for start, end in _pieces(text, cuts) for span in _cut_long(text, start, end)]
+
+
+def _lines_of(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    while start < span.end:
+        end = text.find("\n", start, span.end)
+        end = span.end if end < 0 else end
+        yield Span(start, end)
+        start = end + 1
+
+
+def _without_inner(cuts: Iterable[int], spans: Sequence[Span]) -> set[int]:
+    """The cuts that lie inside none of these spans, which are in order."""
+    starts = [span.start for span in spans]
+    kept = set()
+    for cut in cuts:
+        index = bisect_left(starts, cut) - 1
+        if index < 0 or cut >= spans[index].end:
+            kept.add(cut)
+    return kept
 
 
 def _clause_cuts(text: str) -> Iterator[int]:

@@ -10,8 +10,9 @@ from itertools import zip_longest
 
 from longdoc.documents.structure.contents import has_body, without_contents
 from longdoc.documents.structure.headings import RANKS, Heading, find_candidates
+from longdoc.documents.structure.nesting import nest_sections
 from longdoc.documents.structure.numbering import keep_in_sequence
-from longdoc.documents.types import Section, Span
+from longdoc.documents.types import Section
 
 __all__ = ["find_sections", "merge_sections", "nest_sections"]
 
@@ -26,21 +27,6 @@ def find_sections(text: str) -> tuple[Section, ...]:
     contents are not sections. Spans nest: each runs to the next heading of its own level or above.
     """
     return nest_sections(len(text), _leveled(find_headings(text)))
-
-
-def nest_sections(text_length: int, headings: Iterable[tuple[int, int, str]]) -> tuple[Section, ...]:
-    """Sections from (start, level, title), in order of start: each runs to the next of its level or above."""
-    ordered = sorted(headings, key=lambda heading: heading[0])
-    ends = [text_length] * len(ordered)
-    open_sections: list[int] = []
-    for index, (start, level, _) in enumerate(ordered):
-        while open_sections and ordered[open_sections[-1]][1] >= level:
-            ends[open_sections.pop()] = start
-        open_sections.append(index)
-    return tuple(
-        Section(title, level, Span(start, end))
-        for (start, level, title), end in zip(ordered, ends, strict=True)
-    )
 
 
 def merge_sections(text: str, marked: Sequence[Section]) -> tuple[Section, ...]:

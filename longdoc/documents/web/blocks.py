@@ -1,4 +1,4 @@
-"""An HTML tree → blocks of text: paragraphs, headings, list items, table rows, code."""
+"""An HTML tree → pieces of text: paragraphs, headings, list items, tables, code, fields of forms."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import Any
 
 from longdoc.documents.limits import Limits
 from longdoc.documents.sentences.line_ends import CJK
-from longdoc.documents.structure.blocks import Block, row_of
+from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, one_line, without_marks
+from longdoc.documents.text.raised import raised
+from longdoc.documents.types import Kind
+from longdoc.documents.web.forms import CONTROLS, Labels
+from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
 from longdoc.errors import DocumentLimit
 
-__all__ = ["html_blocks"]
+__all__ = ["html_pieces"]
 
 BLOCK_TAGS = frozenset(
     (
@@ -21,37 +25,47 @@ BLOCK_TAGS = frozenset(
         "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
-NESTED_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote")
-SILENT = frozenset(
-    {"script", "style", "head", "template", "noscript", "svg", "iframe", "select", "textarea", "rp", "rt"}
-)
+SILENT = frozenset({"script", "style", "head", "template", "noscript", "svg", "iframe", "rp", "rt"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+KINDS = {"pre": Kind.CODE, "li": Kind.LIST_ITEM, "figcaption": Kind.CAPTION, "caption": Kind.CAPTION}
 BLANKS = re.compile(r"\s+")
 # a line end in the source between two Chinese characters stands for nothing
-CHINESE_LINE_END = re.compile(rf"(?<=[{CJK}，。；：、！？”）])\s*\n\s*(?=[{CJK}“（])")
-MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
+CHINESE_LINE_END = re.compile(
+    rf"(?<=[{CJK}，。；：、！？”）])\s*+\n\s*+(?=[{CJK}“（])|(?<=[{CJK}，。；：、！？”）])\n\s*+(?=[{CJK}“（])"
+)
+LEAST_ALT_WORDS = 3  # of a picture's description that says something
+TICKS = {True: "☒ ", False: "☐ "}
 
 
-def html_blocks(root: Any, limits: Limits, skip: Container[Any] = ()) -> Iterator[Block]:
-    """Blocks in document order, without the elements to skip, nested to any depth that the limits allow."""
-    writer = _Writer()
+def html_pieces(
+    root: Any, limits: Limits, skip: Container[Any] = (), quoted: Container[Any] = ()
+) -> Iterator[Piece]:
+    """Pieces in document order, without the elements to skip, nested to any depth that the limits allow.
+
+    Args:
+        quoted: elements that hold an earlier mail.
+    """
+    writer = _Writer(Labels(root))
     stack: list[tuple[Any, bool]] = [(root, False)]
     depth = 0
     while stack:
         element, leaving = stack.pop()
+        tag = tag_of(element)
         if leaving:
             depth -= 1
-            writer.leave(_tag(element))
+            writer.leave(tag)
+            if element in quoted:
+                writer.close()
+                writer.quotes -= 1
             if depth:
                 writer.add(element.tail)
             yield from writer.take()
             continue
-        if not isinstance(element.tag, str) or _tag(element) in SILENT or element in skip:
+        if not tag or tag in SILENT or (element in skip and tag not in CONTROLS):
             writer.add(element.tail)
             continue
-        if _tag(element) == "table" and _is_data_table(element):
-            writer.close()
-            writer.blocks.append(Block("\n".join(_rows(element, limits, skip)), exact=True))
+        if tag in CONTROLS or tag == "img" or (tag == "table" and is_data_table(element)):
+            writer.put(element, tag, limits, skip)
             if depth:
                 writer.add(element.tail)
             yield from writer.take()
@@ -59,7 +73,10 @@ def html_blocks(root: Any, limits: Limits, skip: Container[Any] = ()) -> Iterato
         depth += 1
         if depth > 10 * limits.max_nesting:
             raise DocumentLimit(f"its HTML elements are nested more than {10 * limits.max_nesting} deep")
-        writer.enter(element)
+        writer.enter(element, tag)
+        if element in quoted:
+            writer.close()
+            writer.quotes += 1
         writer.add(element.text)
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
@@ -70,59 +87,117 @@ def html_blocks(root: Any, limits: Limits, skip: Container[Any] = ()) -> Iterato
 class _Writer:
     """Collects the text of inline elements until a block element begins or ends."""
 
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
+    def __init__(self, labels: Labels) -> None:
+        self.pieces: list[Piece] = []
+        self.quotes = 0  # quoted elements that are open
+        self._labels = labels
         self._parts: list[str] = []
+        self._links: list[str] = []
+        self._open_links = 0
+        self._raised: list[int] = []  # where in the parts each open <sup> begins
         self._level: int | None = None
         self._mark = ""
-        self._code = 0  # depth in <pre>
+        self._open: list[str] = []  # block elements that say what kind of text is in them
         self._lists: list[int | None] = []  # the next number of each open list; None for bullets
 
     def add(self, text: str | None) -> None:
         if text:
+            text = without_marks(text)
             self._parts.append(text if self._code else BLANKS.sub(" ", CHINESE_LINE_END.sub("", text)))
 
-    def enter(self, element: Any) -> None:
-        tag = _tag(element)
+    @property
+    def _code(self) -> bool:
+        return "pre" in self._open
+
+    def enter(self, element: Any, tag: str) -> None:
         if tag == "br":
             self._parts.append("\n")
+        elif tag == "sup":
+            self._raised.append(len(self._parts))
+        elif tag == "a" and not self._open_links:
+            self._open_links += 1
+            self._links.append(element.get("href") or "")
+            self._parts.append(LINK_START)
         if tag not in BLOCK_TAGS:
             return
         self.close()
         self._level = HEADINGS.get(tag)
-        if tag == "pre":
-            self._code += 1
-        elif tag in ("ul", "ol", "menu", "dir"):
-            start = element.get("start") or "1"
-            self._lists.append(int(start) if tag == "ol" and start.isdigit() else 1 if tag == "ol" else None)
+        if tag in KINDS:
+            self._open.append(tag)
+        if tag in ("ul", "ol", "menu", "dir"):
+            self._lists.append(_first_number(element.get("start")) if tag == "ol" else None)
         elif tag == "li":
             self._mark = self._item_mark()
 
     def leave(self, tag: str) -> None:
+        if tag == "sup" and self._raised:
+            self._raise(self._raised.pop())
+        elif tag == "a" and self._open_links:
+            self._open_links -= 1
+            self._parts.append(LINK_END)
         if tag not in BLOCK_TAGS:
             return
         self.close()
-        if tag == "pre":
-            self._code -= 1
-        elif tag in ("ul", "ol", "menu", "dir"):
+        if tag in KINDS and tag in self._open:
+            self._open.remove(tag)
+        if tag in ("ul", "ol", "menu", "dir"):
             self._lists.pop()
         elif tag == "li":
             self._mark = ""
 
+    def put(self, element: Any, tag: str, limits: Limits, skip: Container[Any]) -> None:
+        """Write an element that is not simply the text in it."""
+        if tag == "img":
+            self._put_picture(element)
+        elif tag == "table":
+            self.close()
+            grid = read_grid(element, lambda cell: _text_of(cell, limits, skip))
+            self.pieces.append(Piece("", grid=grid))
+        elif (ticked := self._labels.ticked(element)) is not None:
+            self._parts.append(TICKS[ticked])
+        elif (field := self._labels.field(element, "".join(self._parts))) is not None:
+            self.close()
+            self.pieces.append(Piece.of_field(*field, tight=False))
+
     def close(self) -> None:
-        """End the block that is being written."""
+        """End the piece that is being written."""
         text = "".join(self._parts)
         self._parts.clear()
-        if text.strip():
-            self.blocks.append(
-                Block(text if self._code else self._mark + text.strip(), self._level, exact=self._code > 0)
+        self._raised = [0 for _ in self._raised]
+        links, self._links = tuple(self._links), []
+        if self._open_links:  # the link goes on in the next block
+            target = links[-1] if links else ""
+            self._links.append(target)
+            self._parts.append(LINK_START)
+            text += LINK_END
+        if without_marks(text).strip():
+            kind = KINDS[self._open[-1]] if self._open else Kind.PROSE
+            kind = Kind.QUOTED if self.quotes else kind
+            is_code = self._code
+            shown = text if is_code else self._mark + text.strip()
+            self.pieces.append(
+                Piece(shown, self._level, exact=is_code, kind=Kind.CODE if is_code else kind, links=links)
             )
             self._mark = ""
             self._level = None
 
-    def take(self) -> list[Block]:
-        blocks, self.blocks = self.blocks, []
-        return blocks
+    def take(self) -> list[Piece]:
+        pieces, self.pieces = self.pieces, []
+        return pieces
+
+    def _raise(self, first: int) -> None:
+        inner = self._parts[first:]
+        if any(LINK_START in part for part in inner):  # the mark of a note
+            return
+        before = next((part for part in reversed(self._parts[:first]) if part), "")
+        self._parts[first:] = [raised(before, "".join(inner))]
+
+    def _put_picture(self, image: Any) -> None:
+        words = one_line(image.get("alt") or "")
+        if len(words.split()) < LEAST_ALT_WORDS or self._open_links or self._level is not None:
+            return
+        self.close()
+        self.pieces.append(Piece(words, kind=Kind.CAPTION))
 
     def _item_mark(self) -> str:
         if not self._lists or self._lists[-1] is None:
@@ -132,33 +207,10 @@ class _Writer:
         return f"{number}. "
 
 
-def _tag(element: Any) -> str:
-    tag = element.tag
-    return tag.rsplit("}", 1)[-1].lower() if isinstance(tag, str) else ""
-
-
-def _is_data_table(table: Any) -> bool:
-    """Whether a table holds data and is no mere layout: several columns of short cells, none nested."""
-    widths = [len([cell for cell in row if _tag(cell) in ("td", "th")]) for row in table.iter("tr")]
-    if not widths or max(widths) < 2:
-        return False
-    for cell in table.iter("td", "th"):
-        if next(cell.iter("table"), None) is not None or len("".join(cell.itertext())) > MANY_CHARS:
-            return False
-        if sum(1 for _ in cell.iter(*NESTED_IN_CELL)) > 3:
-            return False
-    return True
-
-
-def _rows(table: Any, limits: Limits, skip: Container[Any]) -> Iterator[str]:
-    for caption in table.iter("caption"):
-        if text := row_of([_text_of(caption, limits, skip)]):
-            yield text
-    for row in table.iter("tr"):
-        cells = [_text_of(cell, limits, skip) for cell in row if _tag(cell) in ("td", "th")]
-        if text := row_of(cells):
-            yield text
+def _first_number(start: str | None) -> int:
+    start = (start or "").strip()
+    return int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1
 
 
 def _text_of(cell: Any, limits: Limits, skip: Container[Any]) -> str:
-    return " ".join(block.text for block in html_blocks(cell, limits, skip))
+    return " ".join(without_marks(piece.text) for piece in html_pieces(cell, limits, skip))

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
-from longdoc.documents.structure.blocks import Block, join_blocks, one_line
-from longdoc.documents.web.blocks import html_blocks
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Piece, assemble, one_line
+from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.html import parse_html
 from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument
 
 __all__ = ["read_epub"]
 
 PAGE_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+ABOUT = (("title", "Title"), ("creator", "Author"), ("publisher", "Publisher"), ("date", "Date"))
 FONT_LOCKS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 
 
-def read_epub(data: bytes, limits: Limits) -> Extract:
+def read_epub(source: Source) -> Extract:
     """A book without digital rights management; chapters that are missing or damaged are named in notices."""
-    archive = Archive(data, limits)
+    limits = source.limits
+    archive = Archive(source.data, limits)
     package_path = _package_path(archive, limits)
     package = parse_xml(archive.read(package_path), limits)
     folder = posixpath.dirname(package_path)
@@ -32,20 +37,32 @@ def read_epub(data: bytes, limits: Limits) -> Extract:
     pages = [_path(folder, item.get("href")) for item in spine if _is_page(item)]
     _refuse_locked(archive, limits, pages)
     labels = _contents(archive, limits, folder, list(items.values()))
-    blocks: list[Block] = []
+    pieces: list[Piece] = []
     notices: list[str] = []
     for page in pages:
         try:
-            blocks += _chapter(archive.read(page), labels.get(page, ""), limits)
+            pieces += _chapter(archive.read(page), labels.get(page, ""), limits)
         except KeyError:
             notices.append(f"the chapter {page} is missing in the book")
         except DamagedDocument as error:
             notices.append(f"the chapter {page} cannot be read: {error}")
-    if not blocks and notices:
+    if not pieces and notices:
         raise DamagedDocument(f"none of its chapters can be read ({notices[0]})")
-    text, sections = join_blocks(blocks)
-    title = next((one_line("".join(element.itertext())) for element in package.iter("{*}title")), "")
-    return Extract(text, (), sections, title, tuple(notices))
+    title = next(iter(_said(package, "title")), "")
+    return assemble([*_about(package), *pieces], title=title, notices=tuple(notices))
+
+
+def _about(package: Any) -> Iterator[Piece]:
+    """Title, authors and publisher as fields in front: that is where a reader would look for them."""
+    for element, name in ABOUT:
+        if said := _said(package, element):
+            yield Piece.of_field(f"{name}s" if name == "Author" and len(said) > 1 else name, ", ".join(said))
+
+
+def _said(package: Any, element: str) -> list[str]:
+    metadata = package.find("{*}metadata")
+    found = () if metadata is None else metadata.iter(f"{{{DUBLIN_CORE}}}{element}")
+    return [said for one in found if (said := one_line("".join(one.itertext())))]
 
 
 def _package_path(archive: Archive, limits: Limits) -> str:
@@ -81,16 +98,15 @@ def _refuse_locked(archive: Archive, limits: Limits, pages: list[str]) -> None:
         raise EncryptedDocument("the book is locked by digital rights management; longdoc cannot open it")
 
 
-def _chapter(data: bytes, label: str, limits: Limits) -> Iterator[Block]:
-    """The blocks of one file; the first is titled from the table of contents if no heading comes early."""
+def _chapter(data: bytes, label: str, limits: Limits) -> Iterator[Piece]:
+    """The pieces of one file; the first is titled from the table of contents if no heading comes early."""
     root, _ = parse_html(data)
     body = root.find("body")
-    blocks = list(html_blocks(root if body is None else body, limits))
-    headed = any(block.level is not None for block in blocks[:4])
-    if label and blocks and not headed:
-        first = blocks[0]
-        blocks[0] = Block(first.text, 1, title=label, exact=first.exact)
-    yield from blocks
+    pieces = list(html_pieces(root if body is None else body, limits))
+    headed = any(piece.level is not None for piece in pieces[:4])
+    if label and pieces and not headed:
+        pieces[0] = replace(pieces[0], level=1, title=label)
+    yield from pieces
 
 
 def _contents(archive: Archive, limits: Limits, folder: str, items: list[Any]) -> dict[str, str]:

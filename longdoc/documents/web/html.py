@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from longdoc.documents.extract import Extract
-from longdoc.documents.limits import Limits
-from longdoc.documents.structure.blocks import join_blocks, one_line
-from longdoc.documents.text.plain import decode
-from longdoc.documents.web.blocks import html_blocks
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import assemble, one_line
+from longdoc.documents.text.encodings import decode
+from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.main_text import MainText
 from longdoc.errors import DamagedDocument, DocumentLimit
 
@@ -27,9 +27,9 @@ PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
 KEPT_SHARE = 0.4  # less than that left after filtering: the filter is not to be trusted
 
 
-def read_html(data: bytes, limits: Limits) -> Extract:
+def read_html(source: Source) -> Extract:
     """The main text of a page; all of it, and a notice, where the filter would leave suspiciously little."""
-    root, notices = parse_html(data)
+    root, notices = parse_html(source.data)
     body = root.find("body")
     body = root if body is None else body
     main = MainText(body)
@@ -38,13 +38,15 @@ def read_html(data: bytes, limits: Limits) -> Extract:
         share = main.kept_chars * 100 // main.all_chars
         notices += (f"only {share}% of the page looked like its main text, so all of it was kept",)
         chosen, skip = body, main.silent
-    blocks = list(html_blocks(chosen, limits, skip))
-    if not blocks and main.around:  # a page of nothing but links
+    pieces = list(html_pieces(chosen, source.limits, skip))
+    if not pieces and main.around:  # a page of nothing but links
         notices += ("nothing on the page looked like its main text, so all of it was kept",)
-        blocks = list(html_blocks(body, limits, main.silent))
-    text, sections = join_blocks(blocks)
-    heading = next((one_line(block.text) for block in blocks if block.level == 1), "")
-    return Extract(text, (), sections, heading or _title_element(root), notices)
+        skip = main.silent
+        pieces = list(html_pieces(body, source.limits, skip))
+    if left_out := main.left_out(chosen, skip):
+        notices += (left_out,)
+    heading = next((one_line(piece.text) for piece in pieces if piece.level == 1), "")
+    return assemble(pieces, title=heading or _title_element(root), notices=notices)
 
 
 def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:

@@ -7,11 +7,11 @@ one with a heading and prose of its own stays, whatever it is called.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["MainText"]
+__all__ = ["MainText", "silent_elements"]
 
 SILENT = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
@@ -75,13 +75,29 @@ class MainText:
     """
 
     def __init__(self, body: Any) -> None:
-        self.silent = _silent(body)
+        self.silent = silent_elements(body)
         self._sizes = _measure(body, self.silent)
         self._body = body
         self.all_chars = self._sizes[body].prose
         self.element = self._find_main()
         self.around = set(self._find_around())
         self.kept_chars = self._sizes[self.element].prose - sum(self._sizes[one].prose for one in self.around)
+
+    def left_out(self, chosen: Any, skip: Container[Any]) -> str:
+        """What of the page is not in its text, in one line; "" where all of it is."""
+        around = self.around if any(one in skip for one in self.around) else set()
+        hidden = sum(_is_hidden(one) and self._chars(one) > 0 for one in around)
+        outside = self._chars(self._body) - self._chars(chosen) + sum(map(self._chars, around))
+        if not outside:
+            return ""
+        also = f", {hidden} hidden part{'s' if hidden > 1 else ''} among it" if hidden else ""
+        return (
+            f"navigation and what else stands around the main text was left out: {outside:,} characters{also}"
+        )
+
+    def _chars(self, element: Any) -> int:
+        size = self._sizes[element]
+        return size.prose + size.linked
 
     def _find_main(self) -> Any:
         for path in MAIN_PATHS:
@@ -127,7 +143,7 @@ class MainText:
         return False
 
 
-def _silent(root: Any) -> set[Any]:
+def silent_elements(root: Any) -> set[Any]:
     """What is never shown as text, and the marks that link a heading to itself."""
     marks = {link for link in root.iter("a") if (link.text or "").strip() in SELF_LINKS and not len(link)}
     return marks.union(root.iter(*SILENT))

@@ -9,6 +9,7 @@ import pytest
 
 from longdoc.documents.limits import Limits
 from longdoc.documents.office.docx import read_docx
+from longdoc.documents.source import Source
 from longdoc.documents.web.epub import read_epub
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
 
@@ -69,7 +70,7 @@ def test_headings_carry_the_numbers_that_word_shows() -> None:
         + paragraph("甲方应当付款。", "", listed(2, 0))
         + paragraph("乙方交货。", "", listed(2, 0))
     )
-    extract = read_docx(docx(body), LIMITS)
+    extract = read_docx(Source(docx(body), limits=LIMITS))
     assert extract.text.split("\n\n") == [
         "Services Agreement",
         "I. Definitions",
@@ -102,7 +103,7 @@ def test_tables_are_rows_and_footnotes_stand_below_their_paragraph() -> None:
     )
     note = f'<w:footnote w:id="2">{paragraph("After 30 days.")}</w:footnote>'
     notes = f'<w:footnotes {W}><w:footnote w:type="separator" w:id="0"/>{note}</w:footnotes>'
-    extract = read_docx(docx(body, footnotes=notes), LIMITS)
+    extract = read_docx(Source(docx(body, footnotes=notes), limits=LIMITS))
     assert extract.text == "Paid late[1] costs.\n\n[1] After 30 days.\n\nItem | Price\nBolt M8 | 3"
 
 
@@ -113,9 +114,12 @@ def test_deleted_and_hidden_text_is_not_text() -> None:
         "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
         f"<w:sdt><w:sdtContent>{paragraph('in a control')}</w:sdtContent></w:sdt>"
     )
-    extract = read_docx(docx(body), LIMITS)
+    extract = read_docx(Source(docx(body), limits=LIMITS))
     assert extract.text == "new x\ny\n\nin a control"
-    assert extract.notices == ("text deleted by tracked changes was left out",)
+    assert extract.notices == (
+        "text deleted by tracked changes was left out (3 characters)",
+        "hidden text was left out (6 characters)",
+    )
 
 
 def test_python_docx_documents_are_read() -> None:
@@ -127,7 +131,7 @@ def test_python_docx_documents_are_read() -> None:
     document.core_properties.title = "The Title"
     buffer = io.BytesIO()
     document.save(buffer)
-    extract = read_docx(buffer.getvalue(), LIMITS)
+    extract = read_docx(Source(buffer.getvalue(), limits=LIMITS))
     assert extract.text == "Fees\n\n1. First\n\n2. Second"
     assert extract.title == "The Title"
 
@@ -137,7 +141,7 @@ def test_entities_are_not_expanded() -> None:
     entities = f'<!ENTITY l0 "ha"><!ENTITY x SYSTEM "file:///etc/passwd">{laughs}'
     bomb = f"<!DOCTYPE w:document [{entities}]><w:document {W}><w:body>"
     bomb += "<w:p><w:r><w:t>a&l11;&x;b</w:t></w:r></w:p></w:body></w:document>"
-    extract = read_docx(zipped({"word/document.xml": bomb}), LIMITS)
+    extract = read_docx(Source(zipped({"word/document.xml": bomb}), limits=LIMITS))
     assert "root:" not in extract.text
     assert len(extract.text) < 100
 
@@ -145,17 +149,17 @@ def test_entities_are_not_expanded() -> None:
 def test_a_zip_bomb_and_deep_nesting_are_refused() -> None:
     bomb = docx(paragraph("a" * 30_000_000))
     with pytest.raises(DocumentLimit, match="zip bomb"):
-        read_docx(bomb, LIMITS)
+        read_docx(Source(bomb, limits=LIMITS))
     with pytest.raises(DocumentLimit, match="nested"):
-        read_docx(docx("<w:sdt>" * 300 + "</w:sdt>" * 300), LIMITS)
+        read_docx(Source(docx("<w:sdt>" * 300 + "</w:sdt>" * 300), limits=LIMITS))
 
 
 def test_damaged_archives_are_told() -> None:
     whole = docx(paragraph("text"))
     with pytest.raises(DamagedDocument):
-        read_docx(whole[: len(whole) // 2], LIMITS)
+        read_docx(Source(whole[: len(whole) // 2], limits=LIMITS))
     with pytest.raises(DamagedDocument, match="no whole Word document"):
-        read_docx(zipped({"word/other.xml": "<x/>"}), LIMITS)
+        read_docx(Source(zipped({"word/other.xml": "<x/>"}), limits=LIMITS))
 
 
 # ---- EPUB
@@ -191,8 +195,11 @@ def epub(**extra: str) -> bytes:
 
 
 def test_chapters_come_in_the_order_of_the_spine() -> None:
-    extract = read_epub(epub(), LIMITS)
-    assert extract.text == "It rained — all day.\n\nThen not.\n\nChapter Two\n\nShe came home."
+    extract = read_epub(Source(epub(), limits=LIMITS))
+    assert (
+        extract.text
+        == "Title: The Island\n\nIt rained — all day.\n\nThen not.\n\nChapter Two\n\nShe came home."
+    )
     assert extract.title == "The Island"
     assert [section.title for section in extract.sections] == ["The Storm", "Chapter Two"]
     assert extract.notices == ("the chapter OPS/gone.xhtml is missing in the book",)
@@ -200,6 +207,8 @@ def test_chapters_come_in_the_order_of_the_spine() -> None:
 
 def test_locked_books_are_told_from_locked_fonts() -> None:
     lock = '<encryption xmlns:e="urn:e"><e:CipherReference URI="{}"/></encryption>'
-    assert read_epub(epub(**{"META-INF__encryption.xml": lock.format("OPS/font.otf")}), LIMITS).text
+    assert read_epub(
+        Source(epub(**{"META-INF__encryption.xml": lock.format("OPS/font.otf")}), limits=LIMITS)
+    ).text
     with pytest.raises(EncryptedDocument, match="rights management"):
-        read_epub(epub(**{"META-INF__encryption.xml": lock.format("OPS/two.xhtml")}), LIMITS)
+        read_epub(Source(epub(**{"META-INF__encryption.xml": lock.format("OPS/two.xhtml")}), limits=LIMITS))

@@ -1,4 +1,4 @@
-"""Text and Markdown: every usual encoding comes back to the letter, and headings are sections."""
+"""Text: every usual encoding comes back to the letter, and underlined headings are sections."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from longdoc.documents.text.plain import decode, read_markdown, read_text
+from longdoc.documents.source import Source
+from longdoc.documents.text.encodings import decode
+from longdoc.documents.text.plain import read_text
 
 ENGLISH = "The parties agree, in all that follows.\nAnd they sign.\n"
 CHINESE = "第一条 本合同自签订之日起生效，有效期为一年。\n第二条 双方应当遵守下列各项条款的约定。\n" * 3
@@ -61,7 +63,7 @@ def test_line_ends_become_newlines() -> None:
 
 
 def test_form_feeds_part_pages() -> None:
-    extract = read_text(b"one\n\x0ctwo\n\x0c\x0cfour")
+    extract = read_text(Source(b"one\n\x0ctwo\n\x0c\x0cfour"))
     assert [(page.label, page.has_text) for page in extract.pages] == [
         ("1", True),
         ("2", True),
@@ -74,29 +76,27 @@ def test_form_feeds_part_pages() -> None:
         "",
         "four",
     ]
-    assert read_text(b"no pages\n").pages == ()
+    assert read_text(Source(b"no pages\n")).pages == ()
 
 
-def test_markdown_headings_are_sections_but_code_is_not() -> None:
-    text = (
-        '---\ntitle: "The Guide"\n---\n# First `part`\n\ntext\n\n```sh\n# a comment\n```\n\n'
-        "## [Second](http://x.y) **bold**\n\nmore\n\nThird\n-----\n\nUnder\n"
+def test_valid_utf8_stays_beside_windows_1252() -> None:
+    read, notices = decode("Größe, naïve café – one. ".encode() * 20 + "Müller’s Straße".encode("cp1252"))
+    assert read == "Größe, naïve café – one. " * 20 + "Müller’s Straße"
+    assert len(notices) == 1
+    mostly_western = "Über die Straße, für Müller. ".encode("cp1252") * 20 + "Größe".encode()
+    assert decode(mostly_western)[0].endswith("Größe")
+
+
+def test_zeros_in_a_text_are_blanks() -> None:
+    assert decode(b"It leaves at 7:40.\x00\x00 The bus at 8:05.\n" * 9)[0].startswith(
+        "It leaves at 7:40.   The bus"
     )
-    extract = read_markdown(text.encode())
-    assert extract.text == text
-    assert extract.title == "The Guide"
-    assert [(section.level, section.title) for section in extract.sections] == [
-        (1, "First part"),
-        (2, "Second bold"),
-        (2, "Third"),
-    ]
-    assert text[extract.sections[2].span.start :].startswith("Third\n---")
 
 
 def test_underlined_headings_of_plain_text() -> None:
     head = "PEP: 9\nTitle: On Signs\n\nAbstract\n========\n\nText.\n\n"
     text = f"{head}Details\n=======\n\nSmall\n-----\n\nText.\n"
-    extract = read_text(text.encode())
+    extract = read_text(Source(text.encode()))
     assert extract.title == "On Signs"
     assert [(section.level, section.title) for section in extract.sections] == [
         (1, "Abstract"),

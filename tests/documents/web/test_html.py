@@ -6,6 +6,7 @@ import pytest
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
+from longdoc.documents.source import Source
 from longdoc.documents.web.html import read_html
 from longdoc.errors import DocumentLimit
 
@@ -27,7 +28,7 @@ PAGE = f"""<!DOCTYPE html>
 
 
 def read(page: str | bytes, limits: Limits = LIMITS) -> Extract:
-    return read_html(page if isinstance(page, bytes) else page.encode(), limits)
+    return read_html(Source(page if isinstance(page, bytes) else page.encode(), limits=limits))
 
 
 def test_main_text_with_headings_lists_tables_and_code() -> None:
@@ -52,7 +53,8 @@ def test_main_text_with_headings_lists_tables_and_code() -> None:
         (2, "Related work"),
     ]
     assert extract.text[extract.sections[1].span.start :].startswith("Related work\n")
-    assert extract.notices == ()
+    [notice] = extract.notices
+    assert "around the main text was left out: 69 characters, 1 hidden part among it" in notice
 
 
 def test_a_page_that_looks_like_boilerplate_altogether_is_kept_and_told() -> None:

@@ -1,0 +1,1 @@
+"""Mail → its headers as fields, its text, and its attachments."""

@@ -1,0 +1,104 @@
+"""The body of a mail → pieces: its paragraphs, and the earlier mails that it quotes marked as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Piece
+from longdoc.documents.text.clean import join_wrapped
+from longdoc.documents.text.encodings import decode
+from longdoc.documents.types import Kind
+
+__all__ = ["body_pieces"]
+
+QUOTE = re.compile(r"(?:[>|][ \t]?)+")
+# what mail programs write above a mail that is quoted below
+INTRODUCED = re.compile(
+    r"(?:On .{6,200} wrote|Am .{6,200} schrieb.{0,100}|Le .{6,200} a écrit\s?|El .{6,200} escribió"
+    r"|在.{4,100}写道)[:：]\s*$"
+)
+ORIGINAL = re.compile(
+    r"\s*(?:-{2,}\s*(?:Original Message|Forwarded message|Ursprüngliche Nachricht|Message d'origine"
+    r"|原始邮件)\s*-{2,}|_{20,}|Begin forwarded message:)\s*$",
+    re.I,
+)
+HEADER_LINE = re.compile(
+    r"\s*(?:From|Von|De|Sent|Gesendet|Envoyé|To|An|À|Date|Subject|Betreff|Objet)\s?:\s+\S"
+)
+WIDTH = 60  # lines that are shorter and end no sentence were ended by their writer
+
+
+def body_pieces(kind: str, data: bytes, charset: str, source: Source) -> Iterator[Piece]:
+    """The paragraphs of a plain or HTML body."""
+    if kind == "text/html":
+        yield from _html(data, charset, source)
+    else:
+        yield from _plain(_decoded(data, charset))
+
+
+def _decoded(data: bytes, charset: str) -> str:
+    try:
+        return data.decode(charset or "utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except (LookupError, UnicodeDecodeError):
+        return decode(data)[0]
+
+
+def _html(data: bytes, charset: str, source: Source) -> Iterator[Piece]:
+    from longdoc.documents.web.blocks import html_pieces
+    from longdoc.documents.web.html import parse_html
+    from longdoc.documents.web.main_text import silent_elements
+
+    root, _ = parse_html(_decoded(data, charset).encode())
+    body = root.find("body")
+    body = root if body is None else body
+    quoted = {
+        inner
+        for quote in body.iter("blockquote", "div")
+        if quote.tag == "blockquote" or "gmail_quote" in (quote.get("class") or "").split()
+        for inner in (quote,)
+    }
+    yield from html_pieces(body, source.limits, silent_elements(body), quoted)
+
+
+def _plain(text: str) -> Iterator[Piece]:
+    lines = text.split("\n")
+    below = _begin_of_history(lines)
+    paragraph: list[str] = []
+    is_quoted = False
+    for index, line in enumerate(lines):
+        quote = QUOTE.match(line)
+        quoted = quote is not None or index >= below
+        words = (line[quote.end() :] if quote else line).strip()
+        if paragraph and (not words or quoted != is_quoted):
+            yield _piece(paragraph, is_quoted)
+            paragraph = []
+        is_quoted = quoted
+        if words:
+            paragraph.append(words)
+    if paragraph:
+        yield _piece(paragraph, is_quoted)
+
+
+def _begin_of_history(lines: list[str]) -> int:
+    """The line from which on all is an earlier mail."""
+    for index, line in enumerate(lines):
+        if ORIGINAL.match(line):
+            return index
+        if INTRODUCED.match(line) and not any(QUOTE.match(one) for one in lines[index + 1 : index + 4]):
+            return index
+        if HEADER_LINE.match(line) and sum(map(bool, map(HEADER_LINE.match, lines[index : index + 4]))) >= 3:
+            return index
+    return len(lines)
+
+
+def _piece(lines: list[str], is_quoted: bool) -> Piece:
+    """A paragraph: wrapped lines joined, those that their writer ended kept."""
+    joined: list[list[str]] = [[]]
+    for line in lines:
+        if joined[-1] and len(joined[-1][-1]) < WIDTH:
+            joined.append([])
+        joined[-1].append(line)
+    text = "\n".join(join_wrapped(one) for one in joined if one)
+    return Piece(text, kind=Kind.QUOTED if is_quoted else Kind.PROSE)

@@ -1,0 +1,39 @@
+"""The headers of mails: which are shown, and their encoded words decoded."""
+
+from __future__ import annotations
+
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+
+from longdoc.documents.structure.pieces import one_line
+from longdoc.documents.text.encodings import decode
+
+__all__ = ["SHOWN_HEADERS", "decode_words", "decoded"]
+
+SHOWN_HEADERS = ("From", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject")
+MOST_CHARS = 10_000
+
+
+def decoded(message: Message, name: str) -> str:
+    """A header in one line; "" where there is none."""
+    return one_line(decode_words(", ".join(str(value) for value in message.get_all(name, []))))
+
+
+def decode_words(written: str) -> str:
+    """Encoded words ("=?utf-8?B?…?=") as what they stand for."""
+    written = written[:MOST_CHARS]
+    try:
+        pieces = decode_header(written)
+    except (HeaderParseError, ValueError):
+        return written
+    return "".join(_decode(piece, charset) for piece, charset in pieces)
+
+
+def _decode(piece: bytes | str, charset: str | None) -> str:
+    if isinstance(piece, str):
+        return piece.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    try:
+        return piece.decode(charset or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return decode(piece)[0]

@@ -1,0 +1,141 @@
+"""EML, MBOX and MHTML → mails: headers as fields, the body decoded, attachments as documents inside."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from email.message import Message
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.joining import Part, join
+from longdoc.documents.mail.body import body_pieces
+from longdoc.documents.mail.headers import SHOWN_HEADERS, decoded
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Piece, assemble, one_line
+from longdoc.documents.within import Inner
+from longdoc.errors import DamagedDocument, DocumentLimit
+
+__all__ = ["read_mail"]
+
+MBOX_LINE = re.compile(rb"(?m)^From \S{1,300} [^\n]{0,100}\d{4}[^\n]{0,20}\r?\n")
+ESCAPED_FROM = re.compile(rb"(?m)^>(>*From )")
+MOST_PARTS = 10_000
+TEXT_KINDS = ("text/plain", "text/html")
+# what mail programs send along that nobody reads
+TECHNICAL = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
+
+
+def read_mail(source: Source) -> Extract:
+    """One mail, or all of a mailbox, a section each."""
+    mails = list(_mails(source.data))
+    inner = Inner(source)
+    parts: list[Part] = []
+    titles: list[str] = []
+    for number, data in enumerate(mails, 1):
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        subject = decoded(message, "Subject")
+        titles.append(subject)
+        heading = (subject or f"Mail {number}") if len(mails) > 1 else ""
+        parts += _parts(message, source, inner, heading)
+    if not parts:
+        raise DamagedDocument("no mail was found in it")
+    whole = join(parts)
+    title = titles[0] if len(titles) == 1 else ""
+    return Extract(
+        whole.text, whole.pages, whole.sections, title, (*inner.notices("attachments"), *whole.notices),
+        whole.headers_footers, whole.blocks, whole.tables, whole.fields, links=whole.links,
+    )  # fmt: skip
+
+
+def _mails(data: bytes) -> Iterator[bytes]:
+    """The mails of a mailbox; the data itself where they are one mail."""
+    starts = [match.span() for match in MBOX_LINE.finditer(data)]
+    if not starts or starts[0][0] != 0:
+        yield data.lstrip()
+        return
+    ends = [start for start, _ in starts[1:]] + [len(data)]
+    for (_, begin), end in zip(starts, ends, strict=True):
+        yield ESCAPED_FROM.sub(rb"\1", data[begin:end])
+
+
+def _parts(message: Message, source: Source, inner: Inner, heading: str) -> Iterator[Part]:
+    level = 1
+    fields = [
+        Piece.of_field(name, value)
+        for name in SHOWN_HEADERS
+        if (value := decoded(message, name)) and value.strip()
+    ]
+    texts, attachments = _contents(message)
+    pieces = [*fields, *(piece for text in texts for piece in body_pieces(*text, source))]
+    yield Part(heading, assemble(pieces), level)
+    for name, data in attachments:
+        if (extract := inner.read(data, name)) is not None:
+            yield Part(f"Attachment: {one_line(name)}", extract, level + 1 if heading else 1)
+
+
+def _contents(message: Message) -> tuple[list[tuple[str, bytes, str]], list[tuple[str, bytes]]]:
+    """The texts to read (kind, bytes, charset) and the attachments (name, bytes)."""
+    texts: list[tuple[str, bytes, str]] = []
+    attachments: list[tuple[str, bytes]] = []
+    stack: list[Message] = [message]
+    for _ in range(MOST_PARTS):
+        if not stack:
+            return texts, attachments
+        part = stack.pop()
+        kind = part.get_content_type()
+        name = decoded_name(part)
+        if kind == "message/rfc822" and part.is_multipart():
+            for one in _messages(part):
+                attachments.append((name or f"{decoded(one, 'Subject') or 'mail'}.eml", one.as_bytes()))
+        elif kind == "multipart/alternative":
+            stack += _chosen(_messages(part))
+        elif part.is_multipart():
+            stack += reversed(_messages(part))
+        elif kind in TEXT_KINDS and part.get_content_disposition() != "attachment" and not name:
+            texts.append((kind, _payload(part), part.get_content_charset("") or ""))
+        elif kind not in TECHNICAL and (data := _payload(part)):
+            attachments.append((name or f"part.{kind.rsplit('/', 1)[-1]}", data))
+    raise DocumentLimit(f"the mail has more than {MOST_PARTS:,} parts")
+
+
+def _chosen(alternatives: list[Message]) -> list[Message]:
+    """Of several forms of one text the plain one, unless it is empty or the other says far more."""
+    by_kind = {part.get_content_type(): part for part in reversed(alternatives)}
+    plain = by_kind.get("text/plain")
+    others = [
+        part for part in alternatives if part.get_content_type() not in ("text/plain", "text/x-amp-html")
+    ]
+    calendars = [part for part in alternatives if part.get_content_type() == "text/calendar"]
+    rich = [part for part in others if part.is_multipart() or part.get_content_type() == "text/html"]
+    if plain is None or (rich and len(_payload(plain).split()) < 5):
+        return [*calendars, *rich[-1:]]
+    # what is attached to the rich form only is not lost
+    within = [one for part in rich if part.is_multipart() for one in _messages(part)]
+    attached = [one for one in within if not one.is_multipart() and one.get_content_type() != "text/html"]
+    return [*attached, *calendars, plain]
+
+
+def _messages(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+
+
+def _payload(part: Message) -> bytes:
+    try:
+        payload = part.get_payload(decode=True)
+    except (ValueError, AssertionError, LookupError):
+        return b""
+    return payload if isinstance(payload, bytes) else b""
+
+
+def decoded_name(part: Message) -> str:
+    """The name of an attachment as its sender wrote it."""
+    try:
+        name = part.get_filename()
+    except (ValueError, LookupError, TypeError):
+        name = None
+    from longdoc.documents.mail.headers import decode_words
+
+    return one_line(decode_words(str(name)))[:200] if name else ""

@@ -1,0 +1,293 @@
+"""PPTX → text: slides as pages, their titles as headings, lists, tables, charts' figures, speaker notes.
+
+Read as the XML in a zip archive that it is, as DOCX is: within the limits on archives, no link ever followed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any
+
+from longdoc.documents.archive import Archive, parse_xml
+from longdoc.documents.extract import Extract
+from longdoc.documents.limits import Limits
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
+from longdoc.documents.text.raised import raised
+from longdoc.documents.types import Kind
+from longdoc.documents.web.tables import looks_headed
+from longdoc.errors import DamagedDocument, DocumentError
+
+__all__ = ["read_pptx"]
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+STRICT = (
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+    (
+        b"http://purl.oclc.org/ooxml/presentationml/",
+        b"http://schemas.openxmlformats.org/presentationml/2006/",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+TITLES = ("title", "ctrTitle")
+RUNNING = ("ftr", "hdr", "dt", "sldNum")
+LEAST_ALT_WORDS = 3
+Relations = dict[str, tuple[str, str]]
+
+
+def read_pptx(source: Source) -> Extract:
+    """A presentation; hidden slides are left out and told, footers are read once."""
+    return _Pptx(Archive(source.data, source.limits), source.limits).read()
+
+
+class _Pptx:
+    def __init__(self, archive: Archive, limits: Limits) -> None:
+        self._archive = archive
+        self._limits = limits
+        self._running: set[str] = set()
+        self._unread: list[str] = []
+
+    def read(self) -> Extract:
+        main = self._main_part()
+        root = self._xml(main)
+        if root is None:
+            raise DamagedDocument("it is no whole presentation: its list of slides is missing")
+        relations = self._relations(main)
+        slides = [relations.get(one.get(f"{R}id") or "", ("", ""))[1] for one in root.iter(f"{P}sldId")]
+        pieces: list[Piece] = []
+        hidden = []
+        for number, part in enumerate(slides, 1):
+            slide = self._part(part, number)
+            if slide is not None and slide.get("show") in ("0", "false"):
+                hidden.append(number)
+                continue
+            pieces.append(Piece("", page=str(number)))
+            if slide is not None:
+                pieces += self._slide(slide, part)
+        title = next((one_line(piece.text) for piece in pieces if piece.level is not None), "")
+        return assemble(pieces, title=self._core_title() or title, notices=tuple(self._notices(hidden)))
+
+    def _notices(self, hidden: list[int]) -> Iterator[str]:
+        if hidden:
+            shown = ", ".join(map(str, hidden[:20]))
+            yield f"{len(hidden)} hidden slide{'s were' if len(hidden) > 1 else ' was'} not read: {shown}"
+        yield from self._unread
+
+    # ---- parts of the archive
+
+    def _main_part(self) -> str:
+        for kind, target in self._relations("").values():
+            if kind == "officeDocument":
+                return target
+        return "ppt/presentation.xml"
+
+    def _xml(self, name: str) -> Any | None:
+        if name not in self._archive:
+            return None
+        data = self._archive.read(name)
+        for strict, transitional in STRICT:
+            data = data.replace(strict, transitional)
+        return parse_xml(data, self._limits)
+
+    def _part(self, name: str, number: int) -> Any | None:
+        try:
+            slide = self._xml(name)
+        except DamagedDocument as error:
+            slide, why = None, str(error)
+        else:
+            why = "it is missing"
+        if slide is None:
+            self._unread.append(f"slide {number} cannot be read: {why}")
+        return slide
+
+    def _relations(self, part: str) -> Relations:
+        """Id → kind and part of what a part refers to."""
+        folder, name = posixpath.split(part)
+        root = self._xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found: Relations = {}
+        for one in () if root is None else root.iter("{*}Relationship"):
+            target = one.get("Target") or ""
+            if one.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
+            found[one.get("Id") or ""] = ((one.get("Type") or "").rsplit("/", 1)[-1], target)
+        return found
+
+    def _core_title(self) -> str:
+        core = self._xml("docProps/core.xml")
+        found = None if core is None else core.find("{http://purl.org/dc/elements/1.1/}title")
+        title = one_line(found.text or "") if found is not None else ""
+        return "" if title.lower() in ("powerpoint presentation", "powerpoint-präsentation") else title
+
+    # ---- slides
+
+    def _slide(self, slide: Any, part: str) -> Iterator[Piece]:
+        relations = self._relations(part)
+        tree = slide.find(f"{P}cSld/{P}spTree")
+        pieces = [] if tree is None else list(self._shapes(tree, relations))
+        yield from sorted(pieces, key=lambda piece: piece.level is None)  # the title first
+        for kind, target in relations.values():
+            if kind == "notesSlide":
+                yield from self._notes(target)
+            elif kind == "comments":
+                yield from self._comments(target)
+
+    def _shapes(self, tree: Any, relations: Relations) -> Iterator[Piece]:
+        for shape in tree:
+            if shape.tag == f"{P}sp":
+                yield from self._text_of_shape(shape)
+            elif shape.tag == f"{P}grpSp":
+                yield from self._shapes(shape, relations)
+            elif shape.tag == f"{P}graphicFrame":
+                yield from self._graphic(shape, relations)
+            elif shape.tag == f"{P}pic":
+                words = one_line(next(shape.iter(f"{P}cNvPr")).get("descr") or "")
+                if len(words.split()) >= LEAST_ALT_WORDS:
+                    yield Piece(words, kind=Kind.CAPTION)
+            elif str(shape.tag).endswith("}AlternateContent"):
+                yield from (piece for choice in list(shape)[:1] for piece in self._shapes(choice, relations))
+
+    def _text_of_shape(self, shape: Any) -> Iterator[Piece]:
+        place = next(shape.iter(f"{P}ph"), None)
+        kind = "" if place is None else place.get("type") or "body"
+        body = shape.find(f"{P}txBody")
+        if body is None:
+            return
+        if kind in TITLES:
+            words = one_line(" ".join(_text(paragraph) for paragraph in body.iter(f"{A}p")))
+            yield Piece(words, 1)
+            return
+        for paragraph in body.iter(f"{A}p"):
+            text = _text(paragraph).strip()
+            if kind in RUNNING:
+                if kind == "sldNum" or one_line(text) in self._running:
+                    continue
+                self._running.add(one_line(text))
+                yield Piece(text, kind=Kind.HEADER_FOOTER)
+            elif text:
+                is_item = kind == "body" and place is not None
+                yield Piece(
+                    f"- {text}" if is_item else text,
+                    kind=Kind.LIST_ITEM if is_item else Kind.PROSE,
+                    tight=is_item,
+                )
+
+    def _graphic(self, frame: Any, relations: Relations) -> Iterator[Piece]:
+        for table in frame.iter(f"{A}tbl"):
+            yield Piece("", grid=_grid(table))
+        for chart in frame.iter(f"{C}chart"):
+            yield from self._chart(relations.get(chart.get(f"{R}id") or "", ("", ""))[1])
+        for diagram in frame.iter("{*}relIds"):
+            data = self._safe_xml(relations.get(diagram.get(f"{R}dm") or "", ("", ""))[1])
+            for paragraph in () if data is None else data.iter(f"{A}p"):
+                if text := _text(paragraph).strip():
+                    yield Piece(f"- {text}", kind=Kind.LIST_ITEM, tight=True)
+
+    def _safe_xml(self, name: str) -> Any | None:
+        try:
+            return self._xml(name) if name else None
+        except DocumentError as error:
+            self._unread.append(f"{name} in it cannot be read: {error}")
+            return None
+
+    def _chart(self, part: str) -> Iterator[Piece]:
+        """The figures behind a chart as a table: its categories, and a column for each series."""
+        root = self._safe_xml(part)
+        if root is None:
+            return
+        title = root.find(f"{C}chart/{C}title")
+        names: list[str] = []
+        columns: list[list[str]] = []
+        categories: list[str] = []
+        for series in root.iter(f"{C}ser"):
+            names.append(" ".join(_points(series.find(f"{C}tx"))))
+            columns.append(_points(series.find(f"{C}val")))
+            categories = categories or _points(series.find(f"{C}cat"))
+        if not columns:
+            return
+        rows = [["", *names]]
+        for index in range(max(map(len, columns))):
+            rows.append([_at(categories, index), *(_at(column, index) for column in columns)])
+        caption = "" if title is None else " ".join(_text(paragraph) for paragraph in title.iter(f"{A}p"))
+        yield Piece("", grid=Grid(rows, 1, 1, caption))
+
+    def _notes(self, part: str) -> Iterator[Piece]:
+        root = self._safe_xml(part)
+        for shape in () if root is None else root.iter(f"{P}sp"):
+            place = next(shape.iter(f"{P}ph"), None)
+            if place is None or place.get("type") != "body":
+                continue
+            for paragraph in shape.iter(f"{A}p"):
+                if text := _text(paragraph).strip():
+                    yield Piece(text, kind=Kind.NOTE)
+
+    def _comments(self, part: str) -> Iterator[Piece]:
+        root = self._safe_xml(part)
+        for comment in () if root is None else root.iter(f"{P}cm"):
+            words = " ".join(text.text or "" for text in comment.iter(f"{P}text"))
+            if words.strip():
+                yield Piece.of_field("Comment", words, kind=Kind.NOTE)
+
+
+def _text(paragraph: Any) -> str:
+    """The words of one paragraph of a shape."""
+    parts: list[str] = []
+    for element in paragraph.iter(f"{A}t", f"{A}br"):
+        if element.tag == f"{A}br":
+            parts.append("\n")
+            continue
+        words = without_marks(element.text or "")
+        properties = element.getparent().find(f"{A}rPr")
+        above = 0 if properties is None else _number(properties.get("baseline"))
+        parts.append(raised("".join(parts[-1:]), words) if above > 0 else words)
+    return "".join(parts)
+
+
+def _grid(table: Any) -> Grid:
+    rows: list[list[str]] = []
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in table.iter(f"{A}tr"):
+        line: list[str] = []
+        for cell in row.iter(f"{A}tc"):
+            text = " ".join(_text(paragraph) for paragraph in cell.iter(f"{A}p"))
+            if cell.get("vMerge") in ("1", "true") and rows and len(line) < len(rows[-1]):
+                text = rows[-1][len(line)]
+            across = _number(cell.get("gridSpan"))
+            if across > 1:
+                spans[len(rows), len(line)] = (1, across)
+            line.append(text)
+        rows.append(line)
+    properties = table.find(f"{A}tblPr")
+    marked = properties is not None and properties.get("firstRow") in ("1", "true")
+    headed = len(rows) > 1 and (marked or looks_headed(rows))
+    beside = properties is not None and properties.get("firstCol") in ("1", "true")
+    return Grid(rows, int(headed), int(beside), spans=spans)
+
+
+def _points(element: Any | None) -> list[str]:
+    """The values that a chart keeps of its sheet, in order."""
+    if element is None:
+        return []
+    values: dict[int, str] = {}
+    for point in element.iter(f"{C}pt"):
+        value = point.find(f"{C}v")
+        index = _number(point.get("idx"))
+        if value is not None and index < 100_000:
+            values[index] = value.text or ""
+    found = [values.get(index, "") for index in range(max(values, default=-1) + 1)]
+    return found or [value.text or "" for value in element.iter(f"{C}v")]
+
+
+def _at(values: list[str], index: int) -> str:
+    return values[index] if index < len(values) else ""
+
+
+def _number(written: str | None) -> int:
+    written = written or ""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 8 else 0

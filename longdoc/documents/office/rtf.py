@@ -1,0 +1,317 @@
+"""RTF → text: paragraphs, headings by their style, tables, notes, headers and footers, text boxes.
+
+Read here and not by a library, as those at hand drop footnotes, headers, comments and text boxes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.office.headings import level_of_name
+from longdoc.documents.office.rtf_flow import Flow
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Piece, assemble, one_line, without_marks
+from longdoc.documents.text.raised import raised
+from longdoc.documents.types import Kind
+from longdoc.errors import DocumentLimit
+
+__all__ = ["read_rtf"]
+
+TOKEN = re.compile(
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
+    r"|(?P<brace>[{}])|[\r\n\x00]+|(?P<text>[^\\{}\r\n\x00]+)",
+    re.S,
+)
+CHARSETS = {
+    128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258",
+    177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 77: "mac_roman",
+}  # fmt: skip
+CHARACTERS = {
+    "line": "\n", "tab": " ", "emdash": "—", "endash": "-", "emspace": " ", "enspace": " ", "qmspace": " ",
+    "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "nestcell": " ",
+    "nestrow": " ", "softline": " ",
+}  # fmt: skip
+SIGNS = {"~": " ", "_": "-", "-": "", "\n": "\n", "\r": "\n", "{": "{", "}": "}", "\\": "\\"}
+NOTES = {"footnote": Kind.NOTE, "annotation": Kind.NOTE, "shptxt": Kind.PROSE}
+RUNNING = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
+SKIPPED = frozenset(
+    (
+        "colortbl", "pict", "objdata", "datastore", "themedata", "listtable", "listoverridetable", "revtbl",
+        "rsidtbl", "generator", "xmlnstbl", "filetbl", "nonesttables", "xe", "tc", "tcn", "bkmkstart",
+        "bkmkend", "atnid", "atndate", "atnref", "atntime", "atnparent", "atrfstart", "atrfend", "ftnsep",
+        "ftnsepc", "aftnsep", "aftnsepc", "latentstyles", "template", "sn", "sv", "blipuid", "picprop", "shprslt",
+        "mmathPr", "wgrffmtfilter", "userprops", "datafield", "formfield", "company", "operator", "password",
+        "falt", "panose",
+    )
+)  # fmt: skip
+SHOWN_THOUGH_STARRED = frozenset(
+    ("shpinst", "annotation", "atnauthor", "fldinst", "shppict", "nesttableprops", "listtext", "pntext")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds inside one group."""
+
+    flow: Flow
+    destination: str = ""
+    encoding: str = "cp1252"
+    skipped_after_unicode: int = 1
+    raised: bool = False
+    hidden: bool = False
+    deleted: bool = False
+
+
+def read_rtf(source: Source) -> Extract:
+    """An RTF document; deleted and hidden text are left out and told."""
+    return _Rtf(source).read()
+
+
+class _Rtf:
+    def __init__(self, source: Source) -> None:
+        self._text = without_marks(source.data.decode("latin-1"))
+        self._most_nesting = 10 * source.limits.max_nesting
+        self._body = Flow()
+        self._running: dict[str, Kind] = {}
+        self._state = _State(self._body)
+        self._stack: list[_State] = []
+        self._page = "cp1252"
+        self._fonts: dict[int, str] = {}
+        self._font = 0
+        self._style = 0
+        self._levels: dict[int, int] = {}
+        self._bytes = bytearray()
+        self._words: list[str] = []  # of a destination that is no text: a title, a style's name
+        self._to_skip = 0
+        self._starred = False
+        self._author = ""
+        self._title = ""
+        self._link = ""
+        self._notes = 0
+        self._left_out = {"deleted": 0, "hidden": 0}
+
+    def read(self) -> Extract:
+        at = 0
+        while match := TOKEN.match(self._text, at):
+            at = match.end()
+            if match["brace"]:
+                self._flush()
+                self._open() if match["brace"] == "{" else self._close()
+            elif match["word"]:
+                if match["word"] == "bin":  # so many bytes that are no text
+                    at += max(0, int(match["number"] or 0))
+                self._word(match["word"], None if match["number"] is None else int(match["number"]))
+            elif match["hex"]:
+                self._byte(bytes([int(match["hex"], 16)]))
+            elif match["sign"] == "*":
+                self._starred = True
+            elif match["sign"]:
+                self._character(SIGNS.get(match["sign"], ""))
+            elif match["text"]:
+                self._byte(match["text"].encode("latin-1", "replace"))
+        self._flush()
+        running = [
+            Piece(line, kind=Kind.HEADER_FOOTER) for line in self._running if any(map(str.isalpha, line))
+        ]
+        notices = [
+            f"{what} text was left out ({count:,} characters)"
+            for what, count in self._left_out.items()
+            if count
+        ]
+        return assemble([*running, *self._body.finish()], title=self._title, notices=tuple(notices))
+
+    # ---- groups
+
+    def _open(self) -> None:
+        if len(self._stack) > self._most_nesting:
+            raise DocumentLimit(f"its groups are nested more than {self._most_nesting} deep")
+        self._stack.append(self._state)
+        self._starred = False
+
+    def _close(self) -> None:
+        if not self._stack:
+            return
+        closed, self._state = self._state, self._stack.pop()
+        self._starred = False
+        if closed.destination != self._state.destination or closed.flow is not self._state.flow:
+            self._finish(closed)
+        elif closed.destination == "stylesheet":
+            self._name_style("".join(self._words))
+            self._words.clear()
+
+    def _enter(self, destination: str) -> None:
+        flow = Flow() if destination in NOTES or destination in RUNNING else self._state.flow
+        self._words.clear()
+        self._state = replace(self._state, destination=destination, flow=flow)
+
+    def _finish(self, closed: _State) -> None:
+        words = one_line("".join(self._words))
+        if closed.destination == "title":
+            self._title = words
+        elif closed.destination == "atnauthor":
+            self._author = words
+        elif closed.destination == "fldinst":
+            link = re.search(r'HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)', words)
+            self._link = link[1] if link else ""
+        elif closed.destination == "fldrslt" and self._link:
+            closed.flow.end_link(self._link)
+            self._link = ""
+        elif closed.flow is not self._state.flow:
+            self._take_flow(closed.flow, closed.destination)
+        self._words.clear()
+
+    def _take_flow(self, flow: Flow, destination: str) -> None:
+        if destination in RUNNING:
+            for piece in flow.finish():
+                self._running[one_line(piece.text)] = Kind.HEADER_FOOTER
+            return
+        words = [one_line(piece.text) for piece in flow.finish()]
+        target = self._state.flow
+        if not any(words):
+            return
+        if destination == "footnote":
+            self._notes += 1
+            target.write(f"[{self._notes}]")
+            target.after.append(Piece(f"[{self._notes}] {' '.join(words)}", kind=Kind.NOTE))
+        elif destination == "annotation":
+            name = f"Comment by {self._author}" if self._author else "Comment"
+            target.after.append(Piece.of_field(name, " ".join(words), kind=Kind.NOTE))
+        else:
+            target.after += [Piece(line) for line in words if line]
+
+    # ---- words and characters
+
+    def _word(self, word: str, number: int | None) -> None:
+        starred, self._starred = self._starred, False
+        if self._begins_destination(word, starred):
+            return
+        self._flush()
+        if word in CHARACTERS:
+            self._character(CHARACTERS[word])
+        elif word == "u" and number is not None:
+            self._character(chr(number % 65536))
+            self._to_skip = self._state.skipped_after_unicode
+        elif word == "uc":
+            self._state = replace(self._state, skipped_after_unicode=min(max(number or 0, 0), 100))
+        elif word in ("par", "sect", "page", "cell", "row", "pard", "intbl", "trhdr", "trowd"):
+            if not self._is_silent():
+                getattr(self._state.flow, word)()
+        elif word in FORMATS:
+            FORMATS[word](self, number)
+
+    def _begins_destination(self, word: str, starred: bool) -> bool:
+        if word in SKIPPED or (starred and word not in SHOWN_THOUGH_STARRED):
+            self._flush()
+            self._enter("skipped")
+        elif (
+            word in ("fonttbl", "stylesheet", "info", "fldinst", "fldrslt", "atnauthor", *RUNNING)
+            or word in NOTES
+        ):
+            self._flush()
+            self._enter(word)
+            if word == "fldrslt" and self._link:
+                self._state.flow.begin_link()
+        elif word in ("title", "author", "subject", "keywords", "doccomm", "category", "manager") and (
+            self._state.destination == "info"
+        ):
+            self._flush()
+            self._enter(word)
+        else:
+            return False
+        return True
+
+    def _byte(self, data: bytes) -> None:
+        if self._to_skip:
+            skipped = min(self._to_skip, len(data))
+            self._to_skip -= skipped
+            data = data[skipped:]
+        self._bytes += data
+
+    def _flush(self) -> None:
+        self._to_skip = 0
+        if self._bytes:
+            data, self._bytes = bytes(self._bytes), bytearray()
+            self._character(data.decode(self._state.encoding, "replace"))
+
+    def _character(self, text: str) -> None:
+        if self._bytes:
+            self._flush()
+        state = self._state
+        if state.destination in ("", "fldrslt", *NOTES, *RUNNING):
+            if state.deleted or state.hidden:
+                self._left_out["deleted" if state.deleted else "hidden"] += len(text)
+                return
+            state.flow.write(raised(state.flow.last, text) if state.raised else text)
+        elif state.destination != "skipped":
+            self._words.append(text)
+
+    def _is_silent(self) -> bool:
+        return self._state.destination not in ("", "fldrslt", *NOTES, *RUNNING)
+
+    # ---- formats
+
+    def _set_page(self, number: int | None) -> None:
+        try:
+            "".encode(f"cp{number}")
+            self._page = f"cp{number}"
+        except LookupError:
+            return
+        self._state = replace(self._state, encoding=self._page)
+
+    def _set_font(self, number: int | None) -> None:
+        self._font = number or 0
+        if self._state.destination != "fonttbl":
+            self._state = replace(self._state, encoding=self._fonts.get(self._font, self._page))
+
+    def _set_charset(self, number: int | None) -> None:
+        if self._state.destination == "fonttbl" and number in CHARSETS:
+            self._fonts[self._font] = CHARSETS[number]
+
+    def _set_style(self, number: int | None) -> None:
+        self._style = number or 0
+        if not self._is_silent():
+            self._state.flow.level = self._levels.get(self._style)
+
+    def _set_level(self, number: int | None) -> None:
+        level = (number or 0) + 1
+        if self._state.destination == "stylesheet":
+            if level <= 9:
+                self._levels[self._style] = level
+        elif level <= 9 and not self._is_silent():
+            self._state.flow.level = level
+
+    def _name_style(self, name: str) -> None:
+        if level := level_of_name(name.strip().rstrip(";").strip()):
+            self._levels.setdefault(self._style, level)
+
+    def _set_raised(self, number: int | None) -> None:
+        self._state = replace(self._state, raised=number != 0)
+
+    def _set_hidden(self, number: int | None) -> None:
+        self._state = replace(self._state, hidden=number != 0)
+
+    def _set_deleted(self, number: int | None) -> None:
+        self._state = replace(self._state, deleted=number != 0)
+
+    def _reset(self, _: int | None) -> None:
+        self._state = replace(self._state, raised=False, hidden=False)
+
+    def _lower(self, _: int | None) -> None:
+        self._state = replace(self._state, raised=False)
+
+
+FORMATS: dict[str, Callable[[_Rtf, int | None], None]] = {
+    "ansicpg": _Rtf._set_page,
+    "f": _Rtf._set_font,
+    "fcharset": _Rtf._set_charset,
+    "s": _Rtf._set_style,
+    "outlinelevel": _Rtf._set_level,
+    "super": _Rtf._set_raised,
+    "nosupersub": _Rtf._lower,
+    "plain": _Rtf._reset,
+    "v": _Rtf._set_hidden,
+    "deleted": _Rtf._set_deleted,
+}

@@ -1,0 +1,102 @@
+"""One flow of text in an RTF document: its paragraphs, its tables, and what waits for their end."""
+
+from __future__ import annotations
+
+from longdoc.documents.structure.pieces import LINK_END, LINK_START, Grid, Piece, without_marks
+from longdoc.documents.types import Kind
+from longdoc.documents.web.tables import looks_headed
+
+__all__ = ["Flow"]
+
+
+class Flow:
+    """The body, or a note, header or text box, while it is being read."""
+
+    def __init__(self) -> None:
+        self.after: list[Piece] = []  # notes and boxes that follow the paragraph
+        self.level: int | None = None
+        self._pieces: list[Piece] = []
+        self._parts: list[str] = []
+        self._links: list[str] = []
+        self._in_table = False
+        self._cells: list[str] = []
+        self._rows: list[list[str]] = []
+        self._header_rows = 0
+        self._is_header = False
+
+    @property
+    def last(self) -> str:
+        """What was written last in this paragraph."""
+        return self._parts[-1] if self._parts else ""
+
+    def write(self, text: str) -> None:
+        self._parts.append(text)
+
+    def begin_link(self) -> None:
+        self._parts.append(LINK_START)
+
+    def end_link(self, target: str) -> None:
+        self._parts.append(LINK_END)
+        self._links.append(target)
+
+    def par(self) -> None:
+        """End a paragraph; in a cell it is a blank."""
+        if self._in_table:
+            self._parts.append(" ")
+            return
+        text, links = self._take()
+        if without_marks(text).strip():
+            self._end_table()
+            mark = text.lstrip()[:1]
+            kind = Kind.LIST_ITEM if mark in ("•", "·", "▪", "◦") else Kind.PROSE
+            self._pieces.append(Piece(text, self.level, kind=kind, links=links))
+        waiting, self.after = self.after, []
+        self._pieces += waiting
+
+    sect = page = par
+
+    def pard(self) -> None:
+        self.level = None
+        self._in_table = False
+
+    def intbl(self) -> None:
+        self._in_table = True
+
+    def trowd(self) -> None:
+        self._is_header = False
+
+    def trhdr(self) -> None:
+        self._is_header = True
+
+    def cell(self) -> None:
+        self._cells.append(without_marks(self._take()[0]))
+
+    def row(self) -> None:
+        if self._cells:
+            if self._is_header and self._header_rows == len(self._rows):
+                self._header_rows += 1
+            self._rows.append(self._cells)
+            self._cells = []
+
+    def finish(self) -> list[Piece]:
+        """All of it."""
+        self._in_table = False
+        if self._cells:
+            self.row()
+        self.par()
+        self._end_table()
+        return self._pieces
+
+    def _take(self) -> tuple[str, tuple[str, ...]]:
+        text, links = "".join(self._parts), tuple(self._links)
+        self._parts.clear()
+        self._links.clear()
+        return text, links
+
+    def _end_table(self) -> None:
+        if not self._rows:
+            return
+        rows, self._rows = self._rows, []
+        headed = min(self._header_rows, len(rows) - 1) or int(looks_headed(rows))
+        self._header_rows = 0
+        self._pieces.append(Piece("", grid=Grid(rows, headed)))

@@ -1,0 +1,174 @@
+"""A paragraph of WordprocessingML → its text as Word shows it, and the controls of forms in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from longdoc.documents.office.symbols import is_symbol_font, symbol
+from longdoc.documents.office.wordml import MC, W14, W, is_on, value_of
+from longdoc.documents.structure.pieces import LINK_END, LINK_START, without_marks
+from longdoc.documents.text.raised import raised
+
+__all__ = ["Run", "read_run"]
+
+MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# whatever lies in these is not what a reader sees
+LEFT_OUT = {
+    f"{W}{name}"
+    for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "fldData", "txbxContent")
+}
+LEFT_OUT.add(f"{MC}Fallback")
+PLAIN_CHARACTERS = {
+    f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "",
+}  # fmt: skip
+TICKS = {True: "☒", False: "☐"}
+# what Word calls fields whose author gave no name
+NAMELESS = re.compile(r"(?:text|check|dropdown|kontrollkästchen|texte)\d*$", re.I)
+MOST_VALUE_CHARS = 300
+
+
+@dataclass(slots=True)
+class Run:
+    """What was found in one paragraph, in order."""
+
+    parts: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    hidden_chars: int = 0
+
+    @property
+    def text(self) -> str:
+        """The text, with the marks of links in it."""
+        return "".join(self.parts)
+
+
+def read_run(
+    paragraph: Any, cite: Callable[[str, str | None], str], target: Callable[[str | None], str]
+) -> Run:
+    """The text of a paragraph; `cite` gives the mark of a note, `target` where a link leads."""
+    run = Run()
+    form = _LegacyForm(run)
+    stack: list[tuple[Any, Callable[[], None] | None]] = [(paragraph, None)]
+    while stack:
+        element, leaving = stack.pop()
+        if leaving is not None:
+            leaving()
+            continue
+        tag = element.tag
+        if tag in LEFT_OUT or not isinstance(tag, str):
+            continue
+        if tag in (f"{W}t", MATH_TEXT):
+            run.parts.append(_shown(element))
+        elif tag in PLAIN_CHARACTERS:
+            run.parts.append("" if element.get(f"{W}type") in ("page", "column") else PLAIN_CHARACTERS[tag])
+        elif tag == f"{W}sym":
+            run.parts.append(symbol(element.get(f"{W}font") or "", _code(element.get(f"{W}char"))))
+        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            run.parts.append(cite(tag[len(W) :].removesuffix("Reference"), element.get(f"{W}id")))
+        elif tag == f"{W}commentReference":
+            run.comments.append(element.get(f"{W}id") or "")
+        elif tag == f"{W}fldChar":
+            form.mark(element)
+        elif tag == f"{W}r" and is_on(element.find(f"{W}rPr/{W}vanish")):
+            run.hidden_chars += sum(len(text.text or "") for text in element.iter(f"{W}t"))
+        elif tag == f"{W}sdtPr":
+            continue
+        else:
+            if closing := _opened(element, tag, run, target):
+                stack.append((element, closing))
+            stack.extend((child, None) for child in reversed(element))
+    return run
+
+
+def _opened(
+    element: Any, tag: str, run: Run, target: Callable[[str | None], str]
+) -> Callable[[], None] | None:
+    """What is to be done once all in this element has been read, if anything."""
+    first = len(run.parts)
+    if tag == f"{W}hyperlink" and LINK_START not in run.parts[first:]:
+        address = target(element.get(RELATION)) or f"#{element.get(f'{W}anchor') or ''}"
+        run.links.append(address)
+        run.parts.append(LINK_START)
+        return lambda: run.parts.append(LINK_END)
+    if tag == f"{W}r" and value_of(element, f"{W}rPr/{W}vertAlign") == "superscript":
+        return lambda: _raise(run.parts, first)
+    if tag == f"{W}sdt" and (properties := element.find(f"{W}sdtPr")) is not None:
+        return lambda: _note_control(properties, run, first)
+    return None
+
+
+def _raise(parts: list[str], first: int) -> None:
+    before = next((part for part in reversed(parts[:first]) if part), "")
+    inner = "".join(parts[first:])
+    if "[" not in inner:  # the mark of a note
+        parts[first:] = [raised(before, inner)]
+
+
+def _note_control(properties: Any, run: Run, first: int) -> None:
+    """A content control with a name that the paragraph does not say itself."""
+    name = value_of(properties, f"{W}alias") or value_of(properties, f"{W}tag")
+    value = without_marks("".join(run.parts[first:])).strip()
+    box = properties.find(f"{W14}checkbox")
+    if box is not None:
+        value = TICKS[is_on(box.find(f"{W14}checked"))]
+        if not "".join(run.parts[first:]).strip():
+            run.parts.append(value)
+    shown_as_prompt = is_on(properties.find(f"{W}showingPlcHdr"))
+    if name and value and not shown_as_prompt and len(value) <= MOST_VALUE_CHARS:
+        run.fields.append((name, value))
+
+
+class _LegacyForm:
+    """The fields of forms as Word had them before content controls: between marks in the text."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._open: list[tuple[str, int]] = []
+
+    def mark(self, element: Any) -> None:
+        kind = element.get(f"{W}fldCharType")
+        data = element.find(f"{W}ffData")
+        if kind == "begin":
+            name = "" if data is None else value_of(data, f"{W}name")
+            self._open.append((name, len(self._run.parts)))
+            if data is not None:
+                self._begin(data)
+        elif kind == "end" and self._open:
+            name, first = self._open.pop()
+            value = without_marks("".join(self._run.parts[first:])).strip()
+            if name and value and not NAMELESS.match(name) and len(value) <= MOST_VALUE_CHARS:
+                self._run.fields.append((name, value))
+
+    def _begin(self, data: Any) -> None:
+        box = data.find(f"{W}checkBox")
+        if box is not None:
+            checked = box.find(f"{W}checked")
+            self._run.parts.append(TICKS[is_on(box.find(f"{W}default") if checked is None else checked)])
+        choices = data.find(f"{W}ddList")
+        if choices is not None:
+            entries = [entry.get(f"{W}val") or "" for entry in choices.iter(f"{W}listEntry")]
+            chosen = _code(value_of(choices, f"{W}result") or "0", base=10)
+            self._run.parts.append(entries[chosen] if chosen < len(entries) else "")
+
+
+def _shown(text: Any) -> str:
+    """The text of a run, which in a symbol font is pictures."""
+    written = without_marks(text.text or "")
+    properties = text.getparent().find(f"{W}rPr/{W}rFonts") if text.getparent() is not None else None
+    font = "" if properties is None else properties.get(f"{W}ascii") or ""
+    if not is_symbol_font(font):
+        return written
+    return "".join(symbol(font, ord(char)) or char for char in written)
+
+
+def _code(written: str | None, base: int = 16) -> int:
+    try:
+        return int(written or "", base) if len(written or "") <= 8 else 0
+    except ValueError:
+        return 0

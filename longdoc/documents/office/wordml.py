@@ -1,0 +1,75 @@
+"""The names that WordprocessingML gives its elements, and how its values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+__all__ = ["MC", "STRICT", "TRANSITIONAL", "W14", "Styles", "W", "is_on", "outline_level", "value_of"]
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFF = ("0", "false", "off")
+
+
+def value_of(element: Any, path: str) -> str:
+    """The w:val of what stands at a path below an element; "" where there is none."""
+    found = element.find(path)
+    return "" if found is None else found.get(f"{W}val") or ""
+
+
+def is_on(element: Any | None) -> bool:
+    """Whether a switch is there and not off."""
+    if element is None:
+        return False
+    return (element.get(f"{W}val") or element.get(f"{W14}val") or "1") not in OFF
+
+
+def outline_level(element: Any) -> int | None:
+    """The level of a heading from 1, as a paragraph or style says it."""
+    level = value_of(element, f"{W}pPr/{W}outlineLvl")
+    return int(level) + 1 if level in set("012345678") else None
+
+
+class Styles:
+    """What the paragraph styles say: level in the outline, title, numbering; each inherits from its base."""
+
+    def __init__(self, root: Any | None) -> None:
+        self.default = ""
+        self._elements: dict[str, Any] = {}
+        for element in () if root is None else root.iter(f"{W}style"):
+            name = element.get(f"{W}styleId")
+            if element.get(f"{W}type") == "paragraph" and name:
+                self._elements[name] = element
+                if element.get(f"{W}default") in ("1", "true"):
+                    self.default = name
+
+    def level(self, style: str) -> int | None:
+        """The level of a heading in this style."""
+        from longdoc.documents.office.headings import level_of_name
+
+        for element in self._chain(style):
+            if level := outline_level(element) or level_of_name(value_of(element, f"{W}name")):
+                return level
+        return None
+
+    def is_named(self, style: str, *names: str) -> bool:
+        """Whether a style or one that it is based on has one of these names."""
+        return any(value_of(element, f"{W}name").lower() in names for element in self._chain(style))
+
+    def list_of(self, style: str) -> tuple[str, str]:
+        """The list that a style numbers in, and the depth where it says one; each may be inherited."""
+        found = [element.find(f"{W}pPr/{W}numPr") for element in self._chain(style)]
+        given = [(value_of(one, f"{W}numId"), value_of(one, f"{W}ilvl")) for one in found if one is not None]
+        list_id = next((list_id for list_id, _ in given if list_id), "")
+        return list_id, next((depth for _, depth in given if depth), "")
+
+    def _chain(self, style: str) -> Iterator[Any]:
+        seen = set()
+        while style in self._elements and style not in seen:
+            seen.add(style)
+            yield self._elements[style]
+            style = value_of(self._elements[style], f"{W}basedOn")

@@ -1,0 +1,1 @@
+"""Archives of documents → one document, a section for each."""

@@ -1,0 +1,19 @@
+"""The PDF reader behind the interface that all readers share."""
+
+from __future__ import annotations
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.pdf.reader import read_pdf
+from longdoc.documents.source import Source
+
+__all__ = ["read"]
+
+
+def read(source: Source) -> Extract:
+    """A PDF from its path, so that worker processes can open it themselves, else from its bytes."""
+    return read_pdf(
+        source.path or source.data,
+        password=source.password,
+        limits=source.limits,
+        progress=source.progress,
+    )

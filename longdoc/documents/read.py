@@ -1,0 +1,45 @@
+"""A file's bytes → what its reader makes of them: unpacked, its kind told, the reader for it called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePath
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.formats import PACKED_SUFFIXES, Format, load_reader
+from longdoc.documents.sniff import sniff
+from longdoc.documents.source import Source
+from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument
+
+__all__ = ["read_source"]
+
+MAX_GZIP_DEPTH = 3
+MAX_DEPTH = 4  # files within files: mails in archives, archives in mails
+
+
+def read_source(source: Source) -> Extract:
+    """Read one file; raises a DocumentError that may leave its name out."""
+    if source.depth > MAX_DEPTH:
+        raise DocumentLimit(f"it lies in more than {MAX_DEPTH} files, one in the other")
+    source, notices = _unpacked(source)
+    extract = load_reader(sniff(source.data, source.name))(source)
+    return replace(extract, notices=notices + extract.notices) if notices else extract
+
+
+def _unpacked(source: Source) -> tuple[Source, tuple[str, ...]]:
+    notices: tuple[str, ...] = ()
+    for _ in range(MAX_GZIP_DEPTH + 1):
+        if sniff(source.data, source.name) is not Format.GZIP:
+            return source, notices
+        from longdoc.documents.archive import unpack
+
+        data, whole = unpack(source.data, source.limits)
+        name = PurePath(source.name)
+        shown = str(name.with_suffix("")) if name.suffix.lower() in PACKED_SUFFIXES else source.name
+        if not data:
+            raise EmptyDocument("it is empty") if whole else DamagedDocument("its packed data is damaged")
+        if not whole:
+            notices = ("the packed data is damaged or cut short: only what could be unpacked was read",)
+        # what was unpacked is no longer what lies on disk
+        source = replace(source, data=data, path=None, name=shown)
+    raise DocumentLimit(f"it is packed more than {MAX_GZIP_DEPTH} times over")

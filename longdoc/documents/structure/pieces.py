@@ -1,0 +1,284 @@
+"""What readers of structured formats write: pieces of text, joined to one text with what lies where in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.structure.nesting import nest_sections
+from longdoc.documents.text.clean import normalise_characters
+from longdoc.documents.types import Block, Cell, Field, Kind, Link, Page, Span, Table
+
+__all__ = [
+    "LINK_END",
+    "LINK_START",
+    "Grid",
+    "Piece",
+    "assemble",
+    "linked",
+    "one_line",
+    "row_of",
+    "without_marks",
+]
+
+BLANKS = re.compile(r"[^\S\n]+")
+AROUND_NEWLINE = re.compile(r" *\n *")
+MANY_NEWLINES = re.compile(r"\n{3,}")
+# These stand around the words of a link until its place in the text is known: no text holds them.
+LINK_START, LINK_END = "\ufdd0", "\ufdd1"
+LINK_MARK = re.compile(f"[{LINK_START}{LINK_END}]")
+UNBROKEN = str.maketrans(dict.fromkeys((LINK_START, LINK_END), ""))
+MOST_CELLS = 500_000  # of one document whose places and headers are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table to be written: its rows of cells, empty ones too, so that columns stand below each other.
+
+    `spans` says which cells, by row and column, cover several rows or columns; `rows` has "" for what they
+    cover.
+    """
+
+    rows: Sequence[Sequence[str]]
+    header_rows: int = 1
+    header_columns: int = 0
+    caption: str = ""
+    spans: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One paragraph, heading, list item, table, field or piece of code.
+
+    `level` is the heading's level from 1, or None. `title` names a section that begins here without a
+    heading in the text. `exact` text keeps its blanks and line ends (code). `tight` pieces follow one of
+    their kind on the next line, not after a blank one. `page` is the label of a page that begins here.
+    `links` are the targets of the words between LINK_START and LINK_END. `field` are the name and value of
+    a field, whose text is both.
+    """
+
+    text: str
+    level: int | None = None
+    title: str = ""
+    exact: bool = False
+    kind: Kind = Kind.PROSE
+    tight: bool = False
+    grid: Grid | None = None
+    field: tuple[str, str] | None = None
+    hidden: bool = False
+    page: str | None = None
+    links: tuple[str, ...] = ()
+
+    @staticmethod
+    def of_field(
+        name: str, value: str, *, hidden: bool = False, tight: bool = True, kind: Kind = Kind.FIELD
+    ) -> Piece:
+        """A field of a form, a mail or a book, or a comment: a line "name: value"."""
+        name, value = one_line(name).rstrip(":"), one_line(value)
+        text = f"{name}: {value}" if name else value
+        return Piece(text, kind=kind, tight=tight, field=(name, value), hidden=hidden)
+
+
+def assemble(pieces: Iterable[Piece], *, title: str = "", notices: tuple[str, ...] = ()) -> Extract:
+    """The text of all pieces, and the sections, pages, tables, fields, kinds and links in it."""
+    writer = _Writer()
+    for piece in pieces:
+        writer.write(piece)
+    return writer.finish(title, notices)
+
+
+def one_line(text: str) -> str:
+    """The text with all white space drawn together to single blanks."""
+    return " ".join(without_marks(normalise_characters(text)).split())
+
+
+def row_of(cells: Iterable[str]) -> str:
+    """A table's row on one line, cells parted by " | "; empty where all cells are."""
+    row = [one_line(cell) for cell in cells]
+    return " | ".join(row).strip(" ") if any(row) else ""
+
+
+def linked(words: str) -> str:
+    """Words between the marks of a link."""
+    return f"{LINK_START}{words}{LINK_END}"
+
+
+def without_marks(text: str) -> str:
+    """Text that comes from outside, or whose links do not matter."""
+    return text.translate(UNBROKEN) if LINK_START in text or LINK_END in text else text
+
+
+class _Writer:
+    """The text so far, and what was found in it."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._at = 0
+        self._headings: list[tuple[int, int, str]] = []
+        self._pages: list[tuple[int, str]] = []
+        self._blocks: list[Block] = []
+        self._tables: list[Table] = []
+        self._fields: list[Field] = []
+        self._links: list[Link] = []
+        self._last: Kind | None = None
+        self._cells = 0
+        self._cells_left_out = 0
+
+    def write(self, piece: Piece) -> None:
+        if piece.grid is not None:
+            if piece.page is not None:
+                self._begin_page(piece.page)
+            self._write_grid(piece.grid)
+            return
+        text = _exact(piece.text) if piece.exact else _flowing(piece.text)
+        if piece.links and LINK_START in text:
+            text, found = _take_links(text, piece.links)
+        else:
+            text, found = without_marks(text), []
+        if piece.page is not None:
+            self._begin_page(piece.page)
+        if not text:
+            return
+        start = self._put(text, tight=piece.tight and self._last is piece.kind)
+        self._last = piece.kind if piece.level is None else Kind.HEADING
+        if piece.title or piece.level is not None:
+            self._headings.append((start, piece.level or 1, piece.title or one_line(text)))
+        kind = Kind.HEADING if piece.level is not None and not piece.title else piece.kind
+        self._mark(Span(start, self._at), kind)
+        self._links += [Link(span.shifted(start), target) for span, target in found]
+        if piece.field is not None:
+            self._fields.append(Field(*piece.field, Span(start, self._at), piece.hidden))
+
+    def finish(self, title: str, notices: tuple[str, ...]) -> Extract:
+        text = "".join(self._parts)
+        if self._cells_left_out:
+            notices = (
+                *notices,
+                f"{self._cells_left_out:,} cells of large tables are read without their headers",
+            )
+        return Extract(
+            text,
+            self._finished_pages(text),
+            nest_sections(len(text), self._headings),
+            title,
+            notices,
+            blocks=tuple(self._blocks),
+            tables=tuple(self._tables),
+            fields=tuple(self._fields),
+            links=tuple(self._links),
+        )
+
+    def _begin_page(self, label: str) -> None:
+        self._pages.append((self._at + 2 if self._at else 0, label))
+
+    def _finished_pages(self, text: str) -> tuple[Page, ...]:
+        starts = [min(start, len(text)) for start, _ in self._pages]
+        ends = [*starts[1:], len(text)] if starts else []
+        return tuple(
+            Page(number, label, Span(0 if number == 1 else start, end), end > start)
+            for number, ((_, label), start, end) in enumerate(zip(self._pages, starts, ends, strict=True), 1)
+        )
+
+    def _put(self, text: str, *, tight: bool) -> int:
+        """Where the text stands that is written here."""
+        if self._parts:
+            is_new_page = bool(self._pages) and self._pages[-1][0] > self._at
+            between = "\n" if tight and not is_new_page else "\n\n"
+            self._parts.append(between)
+            self._at += len(between)
+        self._parts.append(text)
+        start = self._at
+        self._at += len(text)
+        return start
+
+    def _mark(self, span: Span, kind: Kind) -> None:
+        if kind is Kind.PROSE:
+            return
+        last = self._blocks[-1] if self._blocks else None
+        if kind is Kind.FIELD and last and last.kind is kind and span.start - last.span.end == 1:
+            self._blocks[-1] = Block(Span(last.span.start, span.end), kind)
+        else:
+            self._blocks.append(Block(span, kind))
+
+    def _write_grid(self, grid: Grid) -> None:
+        self._last = Kind.TABLE_ROW
+        caption = None
+        if written := one_line(grid.caption):
+            start = self._put(written, tight=False)
+            caption = Span(start, self._at)
+            self._mark(caption, Kind.CAPTION)
+        lines: list[str] = []
+        cells: list[Cell] = []
+        at = self._at + (1 if caption else 2 if self._parts else 0)
+        header_rows = 0
+        for row, texts in enumerate(grid.rows):
+            written_cells = [one_line(text) for text in texts]
+            line = " | ".join(written_cells)
+            shown = line.strip(" ")
+            if not shown.strip("| "):
+                continue
+            if self._cells + len(texts) <= MOST_CELLS:
+                cells += _cells(
+                    written_cells, grid, row, len(lines), at - (len(line) - len(line.lstrip(" "))), at, shown
+                )
+                self._cells += len(texts)
+            else:
+                self._cells_left_out += len(texts)
+            header_rows += row < grid.header_rows
+            lines.append(shown)
+            at += len(shown) + 1
+        if not lines:
+            return
+        start = self._put("\n".join(lines), tight=caption is not None)
+        span = Span(start, self._at)
+        self._mark(span, Kind.TABLE_ROW)
+        self._tables.append(Table(span, tuple(cells), header_rows, grid.header_columns, caption))
+
+
+def _cells(
+    written: list[str], grid: Grid, row: int, line: int, line_start: int, shown_start: int, shown: str
+) -> Iterable[Cell]:
+    """The cells of one row; `line_start` is where it would begin if no blank were cut off its ends."""
+    at = line_start
+    low, high = shown_start, shown_start + len(shown)
+    for column, text in enumerate(written):
+        start = min(max(at, low), high)
+        rows, columns = grid.spans.get((row, column), (1, 1)) if grid.spans else (1, 1)
+        yield Cell(Span(start, min(start + len(text), high)), line, column, rows, columns)
+        at += len(text) + 3
+
+
+def _take_links(text: str, targets: Sequence[str]) -> tuple[str, list[tuple[Span, str]]]:
+    """The text without the marks of links, and where their words stand in it."""
+    if text.count(LINK_START) != len(targets):  # the text held such marks itself
+        return without_marks(text), []
+    parts: list[str] = []
+    found: list[tuple[Span, str]] = []
+    starts: list[tuple[int, str]] = []
+    coming = iter(targets)
+    at = end = 0
+    for mark in LINK_MARK.finditer(text):
+        parts.append(text[end : mark.start()])
+        at += mark.start() - end
+        end = mark.end()
+        if mark[0] == LINK_START:
+            starts.append((at, next(coming)))
+        elif starts:
+            start, target = starts.pop()
+            if at > start and target:
+                found.append((Span(start, at), target))
+    parts.append(text[end:])
+    return "".join(parts), sorted(found)
+
+
+def _flowing(text: str) -> str:
+    text = AROUND_NEWLINE.sub("\n", BLANKS.sub(" ", normalise_characters(text)))
+    return MANY_NEWLINES.sub("\n\n", text).strip()
+
+
+def _exact(text: str) -> str:
+    """Code as it is, without blanks at the ends of lines."""
+    lines = [line.rstrip() for line in text.replace("\t", "    ").split("\n")]
+    return "\n".join(lines).strip("\n")

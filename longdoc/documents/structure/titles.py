@@ -1,0 +1,79 @@
+"""The title of a document: said by the file, else a first line that looks like one, else the file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.formats import PACKED_SUFFIXES
+from longdoc.documents.structure.headings import find_candidates
+from longdoc.documents.types import Kind
+
+__all__ = ["title_of"]
+
+TITLE_CHARS = 100
+LINES_TRIED = 3
+NO_TITLES = re.compile(
+    r"(?:table of )?contents|index|untitled(?: document)?|document ?\d*|presentation ?\d*|slide ?\d*"
+    r"|(?:page|p\.) ?\d+|inhalt(?:sverzeichnis)?|sommaire|table des matières|目\s*[录錄次]|none|null|title"
+    r"|powerpoint presentation|arxiv:.*|doi:.*|https?://\S+|.*\.(?:docx?|pdf|tex|dvi|indd|rtf|qxd)",
+    re.I,
+)
+MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel) - |PowerPoint Presentation$)", re.I)
+NOT_TITLED = frozenset(
+    (
+        Kind.TABLE_ROW, Kind.FIELD, Kind.HEADER_FOOTER, Kind.CONTENTS, Kind.CODE, Kind.CAPTION, Kind.NOTE,
+        Kind.LIST_ITEM, Kind.DIALOGUE, Kind.QUOTED, Kind.LICENCE, Kind.ADVERTISEMENT,
+    )
+)  # fmt: skip
+CONTRACT = re.compile(
+    r"(?:(?:EXECUTION|CONFORMED|COMPOSITE) (?:COPY|VERSION) +)?"
+    r"(?P<title>(?:\b[A-Z][A-Z&,'’/-]* {1,2}){1,9}?(?:AGREEMENT|CONTRACT|LEASE|INDENTURE)\b)"
+)
+
+
+def title_of(extract: Extract, shown: str) -> str:
+    """The title of what was read from a file of that name."""
+    given = MADE_BY.sub("", " ".join(extract.title.split())[: 2 * TITLE_CHARS])
+    if _says_something(given):
+        return given
+    for line in _first_lines(extract):
+        is_heading = 3 <= len(line) <= TITLE_CHARS and line[-1] not in ".,;:!?。，；：" and line[0].isalnum()
+        if not _says_something(line):
+            continue  # "Contents" stands above the title of many a document
+        if is_heading and not line[0].islower() and not find_candidates(line):
+            return " ".join(line.split())
+        break
+    if contract := CONTRACT.search(extract.text[:2000]):
+        return " ".join(contract["title"].split())
+    name = PurePath(shown).name
+    for suffix in PACKED_SUFFIXES:
+        name = name.removesuffix(suffix)
+    return name.rsplit(".", 1)[0] or shown
+
+
+def _first_lines(extract: Extract) -> Iterator[str]:
+    """The first lines that may be titles: no rows, fields, headers or code."""
+    at = tried = 0
+    text = extract.text
+    blocks = iter(extract.blocks)
+    block = next(blocks, None)
+    while at < len(text) and tried < LINES_TRIED:
+        while block is not None and block.span.end <= at:
+            block = next(blocks, None)
+        if block is not None and block.span.start <= at and block.kind in NOT_TITLED:
+            at = block.span.end
+            continue
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if line := text[at:end].strip():
+            tried += 1
+            yield line
+        at = end + 1
+
+
+def _says_something(title: str) -> bool:
+    """Whether this names a document: no bare number, "Contents" or the name of a file."""
+    return any(map(str.isalpha, title)) and NO_TITLES.fullmatch(title) is None

@@ -1,0 +1,78 @@
+"""CSV and TSV → one table: any usual delimiter and quoting; a record with line breaks in it stays one row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import assemble
+from longdoc.documents.tables.regions import sheet_pieces
+from longdoc.documents.text.encodings import decode
+from longdoc.documents.text.plain import read_text
+
+__all__ = ["read_delimited"]
+
+DELIMITERS = ",;\t|"
+SAMPLE_LINES = 200
+SAMPLE_CHARS = 1 << 16
+MOST_FIELD_CHARS = 10_000_000
+
+
+def read_delimited(source: Source) -> Extract:
+    """The rows of a delimited file; plain text where no delimiter parts its lines."""
+    text, notices = decode(source.data)
+    delimiter = find_delimiter(text, preferred="\t" if source.suffix in (".tsv", ".tab") else "")
+    if not delimiter:
+        return read_text(source)
+    rows = list(_rows(text, delimiter))
+    return assemble(sheet_pieces(rows), notices=notices)
+
+
+def find_delimiter(text: str, preferred: str = "") -> str:
+    """What parts the cells: the sign that cuts most rows of a sample into the same number of cells."""
+    if text.startswith("sep=") and len(text) > 4 and text[4] in DELIMITERS:
+        return text[4]
+    if preferred and preferred in text[:SAMPLE_CHARS]:
+        return preferred
+    best, best_score = "", 0.0
+    sample = text[:SAMPLE_CHARS]
+    for delimiter in DELIMITERS:
+        widths = Counter(len(row) for row in _rows(sample, delimiter, SAMPLE_LINES) if row)
+        if not widths:
+            continue
+        width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
+        score = count / widths.total() * min(width, 4) if width > 1 else 0.0
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _rows(text: str, delimiter: str, most: int | None = None) -> Iterator[list[str]]:
+    """The records; where a quote is never closed, the lines as they are."""
+    if text.startswith("sep="):
+        text = text.split("\n", 1)[-1]
+    csv.field_size_limit(MOST_FIELD_CHARS)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t"
+    )
+    for index, row in enumerate(_checked(reader, text, delimiter)):
+        if index == most:
+            return
+        yield row
+
+
+def _checked(reader: Iterable[list[str]], text: str, delimiter: str) -> Iterator[list[str]]:
+    done = 0
+    try:
+        for row in reader:
+            yield row
+            done += 1
+    except csv.Error:  # a field without end
+        unquoted = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        for index, row in enumerate(unquoted):
+            if index >= done:
+                yield row

@@ -1,0 +1,131 @@
+"""How a sheet shows its numbers: percent, decimals, thousands and currencies, by the formats of its cells."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+from typing import Any
+
+from longdoc.documents.archive import Archive, parse_xml
+from longdoc.documents.limits import Limits
+from longdoc.errors import DocumentError
+
+__all__ = ["ShownFormats", "shown_number"]
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 39: "#,##0.00"}
+CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
+LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|_.|\*.|\[[^\]]*\]')
+PATTERN = re.compile(r"[#0?][#0?,]*(?:\.(?P<decimals>[0?#]+))?")
+MOST_STYLED = 2_000_000
+
+
+def shown_number(value: float, form: str) -> str:
+    """A number as its format shows it; as short as it may be written where that says nothing.
+
+    >>> shown_number(0.256, "0.0%"), shown_number(1234.5, '#,##0.00 "€"'), shown_number(18.0, "")
+    ('25.6%', '1,234.50 €', '18')
+    """
+    form = form.split(";")[1 if value < 0 and ";" in form else 0]
+    signed = value if ";" not in form else abs(value)
+    bare = LITERAL.sub(lambda match: match[1] or match[2] or match[3] or "", form)
+    pattern = PATTERN.search(LITERAL.sub("", form))
+    if not form or form == "General" or pattern is None or re.search(r"[eEyYdDhHsS]", LITERAL.sub("", form)):
+        return _plain(value)
+    scaled = signed * 100 if "%" in bare else signed
+    decimals = len(pattern["decimals"] or "")
+    written = f"{scaled:,.{decimals}f}" if "," in pattern[0] else f"{scaled:.{decimals}f}"
+    whole = PATTERN.search(bare)
+    return (bare[: whole.start()] + written + bare[whole.end() :]).strip() if whole else written
+
+
+def _plain(value: float) -> str:
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.12g}"
+
+
+class ShownFormats:
+    """The formats of the cells of an XLSX workbook; none are known of other workbooks."""
+
+    def __init__(self, archive: Archive | None, limits: Limits) -> None:
+        self._archive = archive
+        self._limits = limits
+        self._by_style: list[str] = []
+        self._parts: dict[str, str] = {}
+        if archive is not None:
+            try:
+                self._by_style = self._read_styles()
+                self._parts = self._read_parts()
+            except DocumentError:  # formats are a comfort; the values are read without them
+                self._by_style = []
+
+    def of_sheet(self, name: str) -> dict[tuple[int, int], str]:
+        """Row and column, from 0, of each cell whose format says how its number is shown."""
+        part = self._parts.get(name, "")
+        if self._archive is None or not any(self._by_style) or part not in self._archive:
+            return {}
+        try:
+            return self._cells(self._archive.read(part))
+        except DocumentError:
+            return {}
+
+    def _cells(self, data: bytes) -> dict[tuple[int, int], str]:
+        from lxml import etree
+
+        found: dict[tuple[int, int], str] = {}
+        first: tuple[int, int] | None = None
+        walk = etree.iterparse(
+            io.BytesIO(data), tag=(f"{S}c", f"{S}row"), resolve_entities=False, no_network=True, recover=True
+        )
+        for _, element in walk:
+            if element.tag == f"{S}row":
+                element.clear()
+                continue
+            place = CELL.match(element.get("r") or "")
+            form = self._form(element.get("s"))
+            if place is None or len(found) > MOST_STYLED:
+                continue
+            column = 0
+            for letter in place[1]:
+                column = column * 26 + ord(letter) - 64
+            if form:
+                found[int(place[2]) - 1, column - 1] = form
+            first = first or (int(place[2]) - 1, column - 1)
+        return found
+
+    def _form(self, style: str | None) -> str:
+        index = int(style) if style and style.isascii() and style.isdigit() and len(style) < 7 else -1
+        return self._by_style[index] if 0 <= index < len(self._by_style) else ""
+
+    def _read_styles(self) -> list[str]:
+        root = self._xml("xl/styles.xml")
+        if root is None:
+            return []
+        own = {one.get("numFmtId"): one.get("formatCode") or "" for one in root.iter(f"{S}numFmt")}
+        cells = root.find(f"{S}cellXfs")
+        forms = []
+        for one in () if cells is None else cells:
+            number = one.get("numFmtId") or "0"
+            known = BUILT_IN.get(int(number), "") if number.isascii() and number.isdigit() else ""
+            forms.append(own.get(number, known))
+        return forms
+
+    def _read_parts(self) -> dict[str, str]:
+        """The part of the archive that holds each sheet."""
+        book, relations = self._xml("xl/workbook.xml"), self._xml("xl/_rels/workbook.xml.rels")
+        if book is None or relations is None:
+            return {}
+        targets = {one.get("Id"): one.get("Target") or "" for one in relations.iter("{*}Relationship")}
+        return {
+            sheet.get("name") or "": posixpath.normpath(
+                posixpath.join("xl", targets.get(sheet.get(f"{R}id"), ""))
+            ).removeprefix("/")
+            for sheet in book.iter(f"{S}sheet")
+        }
+
+    def _xml(self, name: str) -> Any | None:
+        assert self._archive is not None
+        return parse_xml(self._archive.read(name), self._limits) if name in self._archive else None

@@ -1,0 +1,128 @@
+"""XLSX, XLSB and XLS → tables: each sheet a section, its values as it shows them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from longdoc.documents.archive import Archive
+from longdoc.documents.extract import Extract
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Piece, assemble
+from longdoc.documents.tables.number_formats import ShownFormats, shown_number
+from longdoc.documents.tables.regions import sheet_pieces
+from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+__all__ = ["read_workbook"]
+
+MOST_CELLS = 5_000_000  # of one sheet: empty ones between far corners count too
+ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+
+
+def read_workbook(source: Source) -> Extract:
+    """A workbook; hidden sheets, and those that hold only a chart, are left out and told."""
+    workbook = _open(source)
+    formats = ShownFormats(_archive(source), source.limits)
+    pieces: list[Piece] = []
+    left_out: dict[str, list[str]] = {}
+    for number, about in enumerate(workbook.sheets_metadata):
+        kind, visible = str(about.typ).rsplit(".", 1)[-1], str(about.visible).rsplit(".", 1)[-1]
+        if kind != "WorkSheet":
+            left_out.setdefault("sheets without cells (charts, macros)", []).append(about.name)
+        elif visible != "Visible":
+            left_out.setdefault("hidden sheets", []).append(about.name)
+        else:
+            pieces += _sheet(workbook, about.name, number, formats)
+    notices = [f"{what} were not read: {', '.join(names)}" for what, names in left_out.items()]
+    return assemble(pieces, notices=tuple(notices))
+
+
+def _open(source: Source) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(source.data))
+    except PasswordError:
+        raise EncryptedDocument("the workbook is encrypted; save it without a password") from None
+    except (CalamineError, ValueError, OSError) as error:
+        raise DamagedDocument(f"the workbook is damaged: {error}") from None
+
+
+def _archive(source: Source) -> Archive | None:
+    """The parts of an XLSX file, checked against the limits on what may come out of it."""
+    if not source.data.startswith(b"PK"):
+        return None
+    archive = Archive(source.data, source.limits)
+    archive.check_size()
+    return archive
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, number: int, formats: ShownFormats) -> Iterator[Piece]:
+    from python_calamine import CalamineError
+
+    try:
+        sheet = workbook.get_sheet_by_index(number)
+        _check_size(sheet, name)
+        values = sheet.to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise DamagedDocument(f'the sheet "{name}" is damaged: {error}') from None
+    shown = formats.of_sheet(name)
+    rows = [
+        [_shown(value, shown.get((row, column), "")) for column, value in enumerate(cells)]
+        for row, cells in enumerate(values)
+    ]
+    spans = _merged(sheet, rows)
+    pieces = list(sheet_pieces(rows, spans))
+    if pieces:
+        yield Piece(name, 1)
+        yield from pieces
+
+
+def _check_size(sheet: CalamineSheet, name: str) -> None:
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise DocumentLimit(f'the sheet "{name}" spans more than {MOST_CELLS:,} cells')
+
+
+def _merged(sheet: CalamineSheet, rows: list[list[str]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """The joined cells; one that reaches over several rows stands in each of them."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    ranges: Sequence[Any] = getattr(sheet, "merged_cell_ranges", None) or ()
+    for (top, left), (bottom, right) in ranges:
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        for row in range(top, min(bottom + 1, len(rows))):
+            if left < len(rows[row]):
+                rows[row][left] = rows[top][left]
+            if right > left:
+                spans[row, left] = (1, right - left + 1)
+    return spans
+
+
+def _shown(value: Any, form: str) -> str:
+    """A value as the sheet shows it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return shown_number(float(value), form)
+    if isinstance(value, datetime):
+        return _shown_moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
+
+
+def _shown_moment(value: datetime) -> str:
+    if value.time() == time():
+        return value.date().isoformat()
+    return value.strftime("%Y-%m-%d %H:%M:%S" if value.second else "%Y-%m-%d %H:%M")

@@ -1,0 +1,141 @@
+"""The encoding of a text file: said by its first bytes, or told by all of them and then to the user."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+__all__ = ["decode", "wide_encoding"]
+
+BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+SAMPLE_BYTES = 1 << 16
+MIXED = "longdoc.cp1252"
+UNDEFINED = frozenset(b"\x81\x8d\x8f\x90\x9d")  # in Windows-1252
+HIGH = re.compile(rb"[\x80-\xff]")
+ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+GB_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]")
+GB_USUAL = re.compile("[的一是不在人有了和为中上年大同合方条应当第]|[，。、；：]")
+USUAL = re.compile(
+    "[\t-\r -~\xa0-\u024f\u0370-\u06ff\u2010-\u2044\u20ac"
+    "\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]"
+)
+ASCII = re.compile("[\t-\r -~]")
+WESTERN = frozenset(
+    "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþßÿœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßŒŠŽ€‘’“”„‚–—…•·§©®°±²³¹£¥«»¿¡º¼½¾×´¶\xa0\xad"
+)
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text with "\\n" for all line ends, and a notice where its encoding was guessed or did not fit."""
+    text, notices = _decode(data)
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " "), notices
+
+
+def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return _decode_as(data[len(bom) :], encoding, guessed=False)
+    if b"\x00" in data[:SAMPLE_BYTES] and (wide := wide_encoding(data[:SAMPLE_BYTES])):
+        return _decode_as(data, wide, guessed=True)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        if _is_mostly_utf8(data):
+            return _decode_mixed(data, guessed=False)
+    encoding = _guess(data)
+    if encoding in ("cp1252", "latin-1"):
+        return _decode_mixed(data, guessed=True)
+    return _decode_as(data, encoding, guessed=True)
+
+
+def _decode_as(data: bytes, encoding: str, *, guessed: bool) -> tuple[str, tuple[str, ...]]:
+    notices = (f"the encoding is not given; it was read as {encoding.upper()}",) if guessed else ()
+    try:
+        return data.decode(encoding), notices
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        lost = text.count("\ufffd")
+        return text, (*notices, f"{lost:,} places are not valid {encoding.upper()} and are shown as \ufffd")
+
+
+def _decode_mixed(data: bytes, *, guessed: bool) -> tuple[str, tuple[str, ...]]:
+    """Text in which stretches of UTF-8 stand beside others in Windows-1252: files patched together."""
+    codecs.register_error(MIXED, _as_western)
+    text = data.decode("utf-8", MIXED)
+    if guessed and len(text) == len(data):  # no stretch of UTF-8 in it
+        return text, ("the encoding is not given; it was read as CP1252",)
+    return text, ("what is not valid UTF-8 in it was read as CP1252",)
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    """A byte that is not UTF-8 as Windows-1252 has it; the rest of a character that is cut off as \ufffd."""
+    assert isinstance(error, UnicodeDecodeError)
+    bad = error.object[error.start : error.end]
+    if error.end == len(error.object) and error.reason == "unexpected end of data":
+        return "\ufffd", error.end
+    return bad.decode("cp1252") if UNDEFINED.isdisjoint(bad) else bad.decode("latin-1"), error.end
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a byte order mark, told by where the zero bytes are; None for other data."""
+    if len(head) < 8:
+        return None
+    shares = [head[phase::4].count(0) / len(head[phase::4]) for phase in range(4)]
+    if min(shares[2:]) > 0.9 and shares[0] < 0.1:
+        return "utf-32-le"
+    if min(shares[:2]) > 0.9 and shares[3] < 0.1:
+        return "utf-32-be"
+    scores = {encoding: _likeness(head, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    return best if scores[best] >= 0.9 else None
+
+
+def _likeness(head: bytes, encoding: str) -> float:
+    """How much these bytes look like text in UTF-16: usual characters, ASCII counting half as much again."""
+    text = head[: len(head) // 2 * 2].decode(encoding, "replace")
+    return (len(USUAL.findall(text)) + 0.5 * len(ASCII.findall(text))) / len(text)
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """UTF-8 with a few broken bytes: a file cut in the middle of a character, or patched together."""
+    sample = data[: 16 * SAMPLE_BYTES]
+    text = sample.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    return sum(char > "\x7f" for char in text) - lost > 4 * lost
+
+
+def _guess(data: bytes) -> str:
+    """The likeliest encoding of text that is not UTF-8."""
+    first = HIGH.search(data)
+    sample = data[max(0, first.start() - 1000) if first else 0 :][:SAMPLE_BYTES]
+    high = len(HIGH.findall(sample))
+    if len(ALONE.findall(sample)) * 2 > high:
+        accents = sample.decode("cp1252", "replace")
+        known = sum(char in WESTERN for char in accents if char > "\x7f")
+        if known * 10 >= 9 * high:
+            return "cp1252" if re.search(rb"[\x80-\x9f]", data) else "latin-1"
+    elif _looks_gb(sample, high):
+        return "gb18030"
+    return _detected(sample)
+
+
+def _looks_gb(sample: bytes, high: int) -> bool:
+    text = GB_PAIR.sub(b"", sample)
+    if len(HIGH.findall(text)) * 20 > high:
+        return False
+    chinese = sample.decode("gb18030", "replace")
+    usual = len(GB_USUAL.findall(chinese))
+    return usual * 20 > sum(char > "\x7f" for char in chinese)
+
+
+def _detected(sample: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    return best.encoding.replace("_", "-") if best else "cp1252"

@@ -1,0 +1,113 @@
+"""Markdown inside a paragraph → its words: emphasis, links, code and HTML as a reader sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from longdoc.documents.structure.pieces import LINK_END, LINK_START, without_marks
+from longdoc.documents.text.raised import raised
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+__all__ = ["MOST_INLINE_CHARS", "Inline"]
+
+MOST_INLINE_CHARS = 4000  # parsed at once: brackets and stars may cost the square of their number
+DEFINITION = re.compile(
+    r"(?m)^ {0,3}\[(?!\^)(?P<name>[^\]\n]{1,200})\]:[ \t]*<?(?P<target>[^\s>]{1,2000})>?[^\n]*$"
+)
+FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
+ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]{0,200}\}")
+MARKS = re.compile(r"[\\`*_\[<&~!\n]|https?:|www\.")
+LEAST_ALT_WORDS = 3
+
+
+class Inline:
+    """The words of paragraphs; links by reference are known from the definitions of the whole text."""
+
+    def __init__(self, text: str = "") -> None:
+        self._environment: dict[str, Any] = {"references": _references(text)}
+
+    def words(self, source: str) -> tuple[str, tuple[str, ...]]:
+        """What a reader sees, links between their marks, and the targets of the links."""
+        source = ATTRIBUTES.sub("", FOOTNOTE.sub(r"\\[\1\\]", without_marks(source)))
+        if not MARKS.search(source):
+            return source, ()
+        parts: list[str] = []
+        targets: list[str] = []
+        for piece in _stretches(source):
+            tokens: list[Any] = []
+            _parser().inline.parse(piece, _parser(), self._environment, tokens)
+            _write(tokens, parts, targets)
+        return "".join(parts), tuple(targets)
+
+    def plain(self, source: str) -> str:
+        """The words alone."""
+        return without_marks(self.words(source)[0])
+
+
+def _references(text: str) -> dict[str, dict[str, str]]:
+    from markdown_it.common.utils import normalizeReference
+
+    return {
+        normalizeReference(match["name"]): {"title": "", "href": match["target"]}
+        for match in DEFINITION.finditer(text)
+    }
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": True}).enable("strikethrough")
+
+
+def _stretches(source: str) -> Iterator[str]:
+    """The text in pieces of bounded length, cut at blanks where there are any."""
+    start = 0
+    while len(source) - start > MOST_INLINE_CHARS:
+        cut = source.rfind(" ", start + MOST_INLINE_CHARS // 2, start + MOST_INLINE_CHARS)
+        cut = cut + 1 if cut > 0 else start + MOST_INLINE_CHARS
+        yield source[start:cut]
+        start = cut
+    yield source[start:]
+
+
+def _write(tokens: list[Any], parts: list[str], targets: list[str]) -> None:
+    raising: list[int] = []
+    for token in tokens:
+        kind = token.type
+        if kind in ("text", "code_inline", "text_special"):
+            parts.append(token.content)
+        elif kind == "softbreak":
+            parts.append("\n")
+        elif kind == "hardbreak":
+            parts.append("\n\x1f")  # tells it from a line that is merely wrapped
+        elif kind == "link_open":
+            targets.append(str(token.attrs.get("href", "")))
+            parts.append(LINK_START)
+        elif kind == "link_close":
+            parts.append(LINK_END)
+        elif kind == "image":
+            parts.append(_alt(token))
+        elif kind == "html_inline":
+            _write_tag(token.content.lower(), parts, raising)
+
+
+def _write_tag(tag: str, parts: list[str], raising: list[int]) -> None:
+    if tag.startswith("<br"):
+        parts.append("\n\x1f")
+    elif tag.startswith("<sup"):
+        raising.append(len(parts))
+    elif tag.startswith("</sup") and raising:
+        first = raising.pop()
+        before = next((part for part in reversed(parts[:first]) if part), "")
+        parts[first:] = [raised(before, "".join(parts[first:]))]
+
+
+def _alt(token: Any) -> str:
+    words = "".join(child.content for child in token.children or ())
+    return words if len(words.split()) >= LEAST_ALT_WORDS else ""

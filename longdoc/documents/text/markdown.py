@@ -1,0 +1,234 @@
+"""Markdown → what its reader sees: headings, paragraphs, lists, tables and code without their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.sentences.line_ends import CJK
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
+from longdoc.documents.text.encodings import decode
+from longdoc.documents.text.front_matter import take_front_matter
+from longdoc.documents.text.inline import Inline
+from longdoc.documents.text.templates import without_templates
+from longdoc.documents.types import Kind
+
+__all__ = ["markdown_pieces", "read_markdown"]
+
+FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
+ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?[ \t]*#*[ \t]*$")
+RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,9}[.)])(?:[ \t]+(?P<words>.*)|$)")
+TASK = re.compile(r"\[(?P<tick>[ xX])\][ \t]+")
+QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+")
+ALERT = re.compile(r"\[!\w{1,20}\][ \t]*$")
+DELIMITER_ROW = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S")
+NOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<words>.*)$")
+CONTAINER = re.compile(r"\s*:{3,}.*$")
+HTML_TABLE = re.compile(r"\s*<table\b", re.I)
+SOFT_BREAK = re.compile(rf"(?<=[{CJK}，。；：、！？”）])\n(?!\x1f)(?=[{CJK}“（])")
+
+
+def read_markdown(source: Source) -> Extract:
+    """Markdown; the title is the front matter's or the first heading's."""
+    text, notices = decode(source.data)
+    front, start, told = take_front_matter(text)
+    pieces = list(markdown_pieces(text[start:], source))
+    headings = [(piece.level, one_line(piece.text)) for piece in pieces if piece.level is not None]
+    title = front.title
+    if not title and headings:
+        top = min(level for level, _ in headings)
+        outermost = [written for level, written in headings if level == top]
+        # several of the outermost level are chapters; none of them is the title, unless it is the first "#"
+        title = outermost[0] if len(outermost) == 1 or top == 1 else ""
+    return assemble([*front.pieces(), *pieces], title=title, notices=(*notices, *told))
+
+
+def markdown_pieces(text: str, source: Source) -> Iterator[Piece]:
+    """The pieces of a text in Markdown."""
+    text = without_templates(text)
+    return _Reader(text, source).pieces()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph or list item whose lines are still being collected."""
+
+    lines: list[str] = field(default_factory=list)
+    mark: str = ""
+    kind: Kind = Kind.PROSE
+
+
+class _Reader:
+    """Goes through the lines once."""
+
+    def __init__(self, text: str, source: Source) -> None:
+        self._lines = text.split("\n")
+        self._inline = Inline(text)
+        self._source = source
+        self._at = 0
+        self._open = _Open()
+        self._in_list = False
+
+    def pieces(self) -> Iterator[Piece]:
+        while self._at < len(self._lines):
+            line = self._lines[self._at].expandtabs(4)
+            self._at += 1
+            yield from self._line(line)
+        yield from self._close()
+
+    def _line(self, line: str) -> Iterator[Piece]:
+        if quote := QUOTE.match(line):
+            line = line[quote.end() :]
+            if ALERT.match(line):
+                line = ""
+        if not line.strip():
+            yield from self._close()
+        elif fence := FENCE.match(line.lstrip() if self._in_list else line):
+            yield from self._close()
+            yield from self._code(fence["fence"], quoted=quote is not None)
+        elif self._is_indented_code(line):
+            yield from self._indented_code(line)
+        elif heading := ATX.match(line):
+            yield from self._close()
+            self._in_list = False
+            yield from self._heading(heading["title"] or "", len(heading["marks"]))
+        elif UNDERLINE.match(line) and self._open.lines and not self._open.mark:
+            title = " ".join(self._open.lines)
+            self._open = _Open()
+            yield from self._heading(title, 1 if "=" in line else 2)
+        elif RULE.match(line) or CONTAINER.match(line):
+            yield from self._close()
+            self._in_list = False
+        elif "|" in line and not self._open.lines and self._is_table():
+            yield from self._close()
+            yield from self._table(line)
+        elif HTML_TABLE.match(line) and not self._open.lines:
+            yield from self._html_table(line)
+        elif DEFINITION.match(line) and not self._open.lines:
+            return
+        elif note := NOTE.match(line):
+            yield from self._close()
+            self._open = _Open([note["words"]], f"[{note['name']}] ", Kind.NOTE)
+        elif (item := ITEM.match(line)) and self._may_begin(item):
+            yield from self._close()
+            self._begin_item(item)
+        else:
+            if not self._open.lines and not line.startswith(" "):
+                self._in_list = False
+            self._open.lines.append(line.strip() if not line.endswith("  ") else line.strip() + "  ")
+
+    def _may_begin(self, item: re.Match[str]) -> bool:
+        """In the midst of a paragraph only a list from 1 on begins; "1986. A great year" does not."""
+        if not self._open.lines or self._open.mark or item["words"] is None:
+            return item["words"] is not None or not self._open.lines
+        return not item["mark"][0].isdigit() or item["mark"][:-1] == "1"
+
+    def _begin_item(self, item: re.Match[str]) -> None:
+        mark = item["mark"] if item["mark"][0].isdigit() else "-"
+        words = item["words"] or ""
+        if task := TASK.match(words):
+            mark += " ☐" if task["tick"] == " " else " ☒"
+            words = words[task.end() :]
+        self._open = _Open(
+            [words.rstrip() if not words.endswith("  ") else words], f"{mark} ", Kind.LIST_ITEM
+        )
+        self._in_list = True
+
+    def _close(self) -> Iterator[Piece]:
+        """The paragraph or item that was collected."""
+        opened, self._open = self._open, _Open()
+        source = "\n".join(opened.lines)
+        if not source.strip():
+            return
+        words, links = self._inline.words(source)
+        words = SOFT_BREAK.sub("", words)
+        words = re.sub(r"\n(?!\x1f)", " ", words).replace("\x1f", "")
+        is_picture = source.lstrip().startswith("![") and source.rstrip().endswith(")") and "](" in source
+        kind = Kind.CAPTION if is_picture and source.count("](") == 1 else opened.kind
+        if words.strip():
+            yield Piece(opened.mark + words.strip(), kind=kind, links=links)
+
+    def _heading(self, title: str, level: int) -> Iterator[Piece]:
+        words, links = self._inline.words(title)
+        if words.strip():
+            yield Piece(" ".join(words.replace("\x1f", "").split()), level, links=links)
+
+    def _code(self, fence: str, *, quoted: bool) -> Iterator[Piece]:
+        lines = []
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            self._at += 1
+            if quoted and (quote := QUOTE.match(line)):
+                line = line[quote.end() :]
+            if line.strip().startswith(fence) and not line.strip(" `~"):
+                break
+            lines.append(line)
+        yield Piece("\n".join(lines), exact=True, kind=Kind.CODE)
+
+    def _is_indented_code(self, line: str) -> bool:
+        return line.startswith("    ") and not self._open.lines and not self._in_list
+
+    def _indented_code(self, line: str) -> Iterator[Piece]:
+        lines = [line[4:]]
+        while self._at < len(self._lines):
+            following = self._lines[self._at].expandtabs(4)
+            if following.strip() and not following.startswith("    "):
+                break
+            lines.append(following[4:])
+            self._at += 1
+        yield Piece("\n".join(lines), exact=True, kind=Kind.CODE)
+
+    def _is_table(self) -> bool:
+        """Whether the line after this one parts the headers of a table from its rows."""
+        following = self._lines[self._at] if self._at < len(self._lines) else ""
+        return "-" in following and "|" in following and DELIMITER_ROW.match(following) is not None
+
+    def _table(self, line: str) -> Iterator[Piece]:
+        rows = [self._row(line)]
+        self._at += 1
+        while self._at < len(self._lines) and "|" in (line := self._lines[self._at]) and line.strip():
+            rows.append(self._row(line))
+            self._at += 1
+        yield Piece("", grid=Grid(rows))
+
+    def _row(self, line: str) -> list[str]:
+        if quote := QUOTE.match(line):
+            line = line[quote.end() :]
+        return [self._inline.plain(cell).replace("\x1f", "") for cell in split_row(line)]
+
+    def _html_table(self, line: str) -> Iterator[Piece]:
+        from longdoc.documents.web.blocks import html_pieces
+        from longdoc.documents.web.html import parse_html
+
+        lines = [line]
+        while self._at < len(self._lines) and "</table" not in lines[-1].lower():
+            lines.append(self._lines[self._at])
+            self._at += 1
+        root, _ = parse_html("\n".join(lines).encode())
+        yield from html_pieces(root.find("body"), self._source.limits)
+
+
+def split_row(line: str) -> list[str]:
+    """The cells of a row: parted by "|", but not by one that is escaped or in code."""
+    line = line.strip()
+    line = line[1:] if line.startswith("|") else line
+    cells = [""]
+    in_code = False
+    for index, char in enumerate(line):
+        escaped = index > 0 and line[index - 1] == "\\"
+        in_code = in_code != (char == "`")
+        if char == "|" and escaped:
+            cells[-1] = cells[-1][:-1] + "|"
+        elif char == "|" and not in_code:
+            cells.append("")
+        else:
+            cells[-1] += char
+    if not cells[-1].strip() and len(cells) > 1:
+        cells.pop()
+    return [cell.strip() for cell in cells]

@@ -1,0 +1,147 @@
+"""JSON, JSON lines, YAML and logs → text: records as tables, other values a line each with its path."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Grid, Piece, assemble
+from longdoc.documents.text.encodings import decode
+from longdoc.documents.text.plain import read_text
+from longdoc.documents.types import Block, Kind, Span
+
+__all__ = ["read_json", "read_lines"]
+
+LONG_VALUE_CHARS = 200  # such a value is prose and no field …
+MANY_WORDS = 12  # … as is one of so many words
+LEAST_RECORDS = 2
+MOST_COLUMNS = 60
+SAME_KEYS = 0.5  # of the keys of all records that one has at least
+MOST_DEPTH = 60
+SPEAKERS = ("role", "speaker", "author", "from", "name", "user", "sender")
+WORDS = ("content", "text", "message", "body", "utterance")
+
+
+def read_json(source: Source) -> Extract:
+    """JSON or JSON lines; plain text where it is neither."""
+    text, notices = decode(source.data)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        records = list(_lines_of_json(text))
+        if not records:
+            return read_text(source)
+        if broken := sum(1 for line in text.split("\n") if line.strip()) - len(records):
+            notices += (f"{broken:,} lines are no JSON and were not read",)
+        value = records
+    return assemble(_value(value, "", 0), notices=notices)
+
+
+def read_lines(source: Source) -> Extract:
+    """Text in which a line is a record or a setting: as it is, each line a sentence, comments and all."""
+    extract = read_text(source)
+    if source.suffix == ".log":
+        return extract  # sentences know records, which may be longer than a line
+    text = extract.text
+    span = Span(0, len(text))
+    return Extract(text, extract.pages, (), "", extract.notices, blocks=(Block(span, Kind.FIELD),))
+
+
+def _lines_of_json(text: str) -> Iterator[Any]:
+    for line in text.split("\n"):
+        if line.strip():
+            try:
+                value = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(value, dict | list):
+                yield value
+
+
+def _value(value: Any, path: str, depth: int) -> Iterator[Piece]:
+    if depth > MOST_DEPTH:
+        yield _leaf(path, json.dumps(value, ensure_ascii=False))
+    elif isinstance(value, dict):
+        yield from _object(value, path, depth)
+    elif isinstance(value, list):
+        yield from _array(value, path, depth)
+    else:
+        yield _leaf(path, _written(value))
+
+
+def _object(value: dict[str, Any], path: str, depth: int) -> Iterator[Piece]:
+    if said := _speech(value):
+        yield said
+        return
+    for key, inner in value.items():
+        yield from _value(inner, f"{path} › {key}" if path else str(key), depth + 1)
+
+
+def _array(value: list[Any], path: str, depth: int) -> Iterator[Piece]:
+    if (columns := _columns(value)) is not None:
+        rows = [[_written(record.get(column, "")) for column in columns] for record in value]
+        yield Piece("", grid=Grid([columns, *rows], 1, caption=path))
+    elif (
+        value
+        and all(isinstance(row, list) and _is_flat(row) for row in value)
+        and len(value) >= LEAST_RECORDS
+    ):
+        yield Piece("", grid=Grid([[_written(cell) for cell in row] for row in value], 0, caption=path))
+    elif value and not any(isinstance(one, dict | list) for one in value):
+        yield _leaf(path, ", ".join(_written(one) for one in value))
+    else:
+        for number, inner in enumerate(value, 1):
+            pieces = _value(inner, f"{path} {number}" if path else "", depth + 1)
+            for index, piece in enumerate(pieces):
+                yield piece if index else replace(piece, tight=False)  # a blank line before each record
+
+
+def _columns(records: list[Any]) -> list[str] | None:
+    """The keys of records that are flat, short and alike; None where they are no table."""
+    if len(records) < LEAST_RECORDS or not all(isinstance(one, dict) and one for one in records):
+        return None
+    columns: dict[str, None] = {}
+    for record in records:
+        columns.update(dict.fromkeys(record))
+        if not _is_flat(record.values()) or len(columns) > MOST_COLUMNS or _speech(record):
+            return None
+    if any(len(record) < SAME_KEYS * len(columns) for record in records):
+        return None
+    return [str(column) for column in columns]
+
+
+def _is_flat(values: Any) -> bool:
+    return all(
+        not isinstance(value, dict | list)
+        and len(str(value)) <= LONG_VALUE_CHARS
+        and "\n\n" not in str(value)
+        for value in values
+    )
+
+
+def _speech(value: dict[str, Any]) -> Piece | None:
+    """What somebody said, where a record is mainly that."""
+    speaker = next((value[key] for key in SPEAKERS if isinstance(value.get(key), str)), None)
+    words = next((value[key] for key in WORDS if isinstance(value.get(key), str)), None)
+    if not speaker or not words or len(value) > 8 or len(speaker) > 60:
+        return None
+    return Piece(f"{speaker}: {words}", kind=Kind.DIALOGUE)
+
+
+def _leaf(path: str, written: str) -> Piece:
+    if len(written) > LONG_VALUE_CHARS or "\n" in written.strip() or len(written.split()) > MANY_WORDS:
+        name = path.rsplit(" › ", 1)[-1]
+        return Piece(f"{name}: {written}" if name else written)
+    return Piece.of_field(path, written) if written else Piece("")
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,210 @@
+"""TeX → the words that it would print: sections, lists, tables, captions; macros by pylatexenc."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
+from longdoc.documents.text.encodings import decode
+from longdoc.documents.types import Kind
+
+__all__ = ["read_tex"]
+
+COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?[ \t]*")
+LEVELS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6}
+COMMAND = re.compile(
+    r"\\(?:(?P<section>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]]{0,300}\])?\s*\{"
+    r"|begin\s*\{(?P<begin>[A-Za-z]{1,30}\*?)\}|end\s*\{(?P<end>[A-Za-z]{1,30}\*?)\}"
+    r"|(?P<item>item)\b\s*(?:\[(?P<label>[^\]]{0,200})\])?|(?P<caption>caption)\s*(?:\[[^\]]{0,300}\])?\{"
+    r"|(?P<footnote>footnote)\s*\{|(?P<bibitem>bibitem)\s*(?:\[[^\]]{0,300}\])?\{[^}]{0,200}\})"
+    r"|(?P<blank>\n[ \t]*\n\s*)"
+)
+VERBATIM = ("verbatim", "lstlisting", "minted", "Verbatim", "alltt")
+TABLES = ("tabular", "tabularx", "longtable", "array", "tabulary", "tabular*")
+SILENT = ("tikzpicture", "filecontents", "comment")
+ARGUMENTS = re.compile(r"(?:\s*(?:\[[^\]]{0,300}\]|\{(?:[^{}]|\{[^{}]{0,300}\}){0,500}\})){0,3}")
+RULES = re.compile(
+    r"\\(?:hline|toprule|midrule|bottomrule|cmidrule(?:\([^)]{0,20}\))?\{[^}]{0,20}\}|cline\{[^}]{0,20}\}"
+    r"|endhead|endfirsthead|endfoot|endlastfoot)"
+)
+ROW_END = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\tabularnewline")
+CELL_END = re.compile(r"(?<!\\)&")
+MULTICOLUMN = re.compile(r"\\multi(?:column|row)\s*\{(?P<count>\d{1,3})\}\s*\{[^}]{0,60}\}\s*\{")
+ABOUT = {"title": "", "author": "Author", "date": "Date"}
+MOST_PARAGRAPH_CHARS = 20_000  # given to the library at once
+REMOVED = re.compile(
+    r"\\(?:label|vspace|hspace|index|bibliographystyle|pagestyle|includegraphics)\*?(?:\[[^\]]{0,300}\])?\{[^}]{0,300}\}"
+)
+CITED = re.compile(
+    r"~?\\(?:cite|citep|citet|ref|eqref|autoref|cref)\*?(?:\[[^\]]{0,200}\])*\{(?P<key>[^}]{0,300})\}"
+)
+BREAK = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?")
+
+
+def read_tex(source: Source) -> Extract:
+    """The text between \\begin{document} and \\end{document}; files that it includes are told."""
+    text, notices = decode(source.data)
+    text = COMMENT.sub(r"\1", without_marks(text))
+    reader = _Reader()
+    preamble, begun, rest = text.partition("\\begin{document}")
+    body = rest.partition("\\end{document}")[0] if begun else text
+    title, about = reader.about(preamble if begun else text[:20_000])
+    included = re.findall(r"\\(?:input|include)\s*\{([^}]{1,200})\}", body)
+    if included:
+        notices += (f"files that it includes were not read: {', '.join(included[:20])}",)
+    pieces = [*about, *reader.pieces(body)]
+    if title:
+        pieces.insert(0, Piece(title))
+    return assemble(pieces, title=title, notices=notices)
+
+
+class _Reader:
+    """Goes through the commands that structure a text; what lies between them is left to the library."""
+
+    def __init__(self) -> None:
+        self._notes: list[Piece] = []
+        self._count = 0
+
+    def about(self, preamble: str) -> tuple[str, list[Piece]]:
+        """Title, and author and date as fields."""
+        found: dict[str, str] = {}
+        for name in ABOUT:
+            match = re.search(rf"\\{name}\s*(?:\[[^\]]{{0,300}}\])?\{{", preamble)
+            if match:
+                inner, _ = _braced(preamble, match.end())
+                found[name] = one_line(plain(BREAK.sub(" ", inner).replace("\\and", ", ")))
+        fields = [
+            Piece.of_field(ABOUT[name], value) for name, value in found.items() if ABOUT[name] and value
+        ]
+        return found.get("title", ""), fields
+
+    def pieces(self, text: str) -> Iterator[Piece]:
+        parts: list[str] = []
+        mark, kind = "", Kind.PROSE
+        lists: list[int | None] = []
+        at = 0
+        while match := COMMAND.search(text, at):
+            parts.append(text[at : match.start()])
+            at = match.end()
+            if match["footnote"]:
+                inner, at = _braced(text, at)
+                parts.append(self._note(inner))
+                continue
+            yield from self._close(parts, mark, kind)
+            mark, kind = "", Kind.PROSE
+            if match["section"] or match["caption"]:
+                inner, at = _braced(text, at)
+                level = LEVELS.get(match["section"] or "")
+                yield Piece(one_line(plain(inner)), level, kind=Kind.CAPTION if level is None else Kind.PROSE)
+            elif match["begin"]:
+                name = match["begin"]
+                if name in ("itemize", "enumerate", "description"):
+                    lists.append(0 if name == "enumerate" else None)
+                    continue
+                found, at = self._environment(name, text, at)
+                yield from found
+                kind = Kind.REFERENCES if name == "thebibliography" else Kind.PROSE
+            elif match["end"] in ("itemize", "enumerate", "description") and lists:
+                lists.pop()
+            elif match["item"]:
+                mark, kind = _item_mark(lists, match["label"]), Kind.LIST_ITEM
+            elif match["bibitem"]:
+                self._count += 1
+                kind = Kind.REFERENCES
+        parts.append(text[at:])
+        yield from self._close(parts, mark, kind)
+
+    def _environment(self, name: str, text: str, at: int) -> tuple[list[Piece], int]:
+        """What an environment is read as, where it is no mere text, and where reading goes on."""
+        if name not in (*VERBATIM, *TABLES, *SILENT):
+            if name in ("figure", "table", "figure*", "table*", "minipage", "thebibliography", "multicols"):
+                at = ARGUMENTS.match(text, at).end()  # type: ignore[union-attr]
+            return [], at
+        end = text.find(f"\\end{{{name}}}", at)
+        inner, after = (text[at:end], end + len(name) + 6) if end >= 0 else (text[at:], len(text))
+        if name in SILENT:
+            return [], after
+        if name in VERBATIM:
+            return [Piece(re.sub(r"^\[[^\]\n]*\]", "", inner), exact=True, kind=Kind.CODE)], after
+        inner = inner[ARGUMENTS.match(inner).end() :]  # type: ignore[union-attr]
+        return [Piece("", grid=_grid(inner))], after
+
+    def _close(self, parts: list[str], mark: str, kind: Kind) -> Iterator[Piece]:
+        text = "".join(parts)
+        parts.clear()
+        if text.strip():
+            for start in range(0, len(text), MOST_PARAGRAPH_CHARS):
+                words = one_line(plain(text[start : start + MOST_PARAGRAPH_CHARS]))
+                if words:
+                    yield Piece(mark + words, kind=kind)
+        notes, self._notes = self._notes, []
+        yield from notes
+
+    def _note(self, inner: str) -> str:
+        self._count += 1
+        self._notes.append(Piece(f"[{self._count}] {one_line(plain(inner))}", kind=Kind.NOTE))
+        return f"[{self._count}]"
+
+
+def _item_mark(lists: list[int | None], label: str | None) -> str:
+    if label:
+        return f"{one_line(plain(label))} "
+    if not lists or lists[-1] is None:
+        return "- "
+    number = (lists[-1] or 0) + 1
+    lists[-1] = number
+    return f"{number}. "
+
+
+def _grid(inner: str) -> Grid:
+    rows: list[list[str]] = []
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for written in ROW_END.split(RULES.sub("", inner)):
+        if not written.strip():
+            continue
+        row: list[str] = []
+        for cell in CELL_END.split(written):
+            merged = MULTICOLUMN.search(cell)
+            if merged and "column" in merged[0]:
+                words, _ = _braced(cell, merged.end())
+                across = max(1, min(int(merged["count"]), 100))
+                spans[len(rows), len(row)] = (1, across)
+                row += [one_line(plain(words)), *[""] * (across - 1)]
+            else:
+                row.append(one_line(plain(_braced(cell, merged.end())[0] if merged else cell)))
+        rows.append(row)
+    return Grid(rows, int(len(rows) > 1), spans=spans)
+
+
+def _braced(text: str, at: int) -> tuple[str, int]:
+    """What stands up to the brace that closes the one before `at`, and where that ends."""
+    depth = 1
+    for match in re.compile(r"(?<!\\)[{}]").finditer(text, at, at + 100_000):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return text[at : match.start()], match.end()
+    return text[at : at + 200], min(at + 200, len(text))
+
+
+@cache
+def _converter() -> Any:
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    return LatexNodes2Text(math_mode="text", keep_comments=False, strict_latex_spaces=False)
+
+
+def plain(text: str) -> str:
+    """The words of a stretch of TeX."""
+    text = CITED.sub(lambda match: f" [{match['key']}]", REMOVED.sub("", text))
+    text = BREAK.sub("\n", text)
+    if "\\" not in text and "$" not in text and "{" not in text:
+        return text.replace("~", " ").replace("``", "“").replace("''", "”")
+    try:
+        return str(_converter().latex_to_text(text, tolerant_parsing=True))
+    except (RecursionError, ValueError, IndexError, TypeError, AttributeError):
+        return re.sub(r"\\[A-Za-z]+\*?|[{}$]", "", text)

@@ -1,0 +1,70 @@
+"""Controls of HTML forms → the names and values that a reader sees in them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from longdoc.documents.structure.pieces import one_line
+from longdoc.documents.web.tables import tag_of
+
+__all__ = ["CONTROLS", "Labels"]
+
+CONTROLS = frozenset(("input", "textarea", "select"))
+TICKED = ("checkbox", "radio")
+UNSEEN = ("hidden", "submit", "button", "reset", "image", "password", "file")
+MOST_LABEL_CHARS = 120
+
+
+class Labels:
+    """What the controls below an element are called."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+
+    def ticked(self, control: Any) -> bool | None:
+        """Whether a check box or radio button is on; None for other controls."""
+        if tag_of(control) != "input" or (control.get("type") or "").lower() not in TICKED:
+            return None
+        return control.get("checked") is not None
+
+    def field(self, control: Any, text_before: str) -> tuple[str, str] | None:
+        """The name and value of a control that holds one."""
+        value = _value(control)
+        if not value:
+            return None
+        name = self._by_id.get(control.get("id") or "") or control.get("aria-label") or control.get("title")
+        return one_line(name or self._beside(control) or text_before or control.get("name") or "")[
+            :MOST_LABEL_CHARS
+        ], value
+
+    @cached_property
+    def _by_id(self) -> dict[str, str]:
+        return {
+            label.get("for"): one_line(label.text_content())
+            for label in self._root.iter("label")
+            if label.get("for")
+        }
+
+    @staticmethod
+    def _beside(control: Any) -> str:
+        """The label that the control stands in, or that comes right before it."""
+        before = control.getprevious()
+        if before is not None and tag_of(before) == "label":
+            return str(before.text_content())
+        around = control.getparent()
+        if around is not None and tag_of(around) == "label":
+            return str(around.text or "")
+        return ""
+
+
+def _value(control: Any) -> str:
+    tag = tag_of(control)
+    if tag == "textarea":
+        return one_line(control.text_content())
+    if tag == "select":
+        chosen = [one for one in control.iter("option") if one.get("selected") is not None]
+        return ", ".join(one_line(one.text_content()) for one in chosen)
+    if (control.get("type") or "text").lower() in UNSEEN:
+        return ""
+    return one_line(control.get("value") or "")

@@ -1,0 +1,121 @@
+"""HTML tables → grids: which of them hold data, their headers, and cells over several rows or columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from longdoc.documents.structure.pieces import Grid
+
+__all__ = ["is_data_table", "read_grid"]
+
+NESTED_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote")
+MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
+MOST_COLUMNS = 1000
+MOST_ROWS_COVERED = 1000
+
+
+def is_data_table(table: Any) -> bool:
+    """Whether a table holds data and is no mere layout: several columns of short cells, none nested."""
+    if table.get("role") in ("presentation", "none"):
+        return False
+    widths = [sum(tag_of(cell) in ("td", "th") for cell in row) for row in table.iter("tr")]
+    if not widths or max(widths) < 2:
+        return False
+    marked = next(table.iter("th"), None) is not None
+    for cell in table.iter("td", "th"):
+        if next(cell.iter("table"), None) is not None:
+            return False
+        if marked:
+            continue
+        if len("".join(cell.itertext())) > MANY_CHARS or sum(1 for _ in cell.iter(*NESTED_IN_CELL)) > 3:
+            return False
+    return True
+
+
+def read_grid(table: Any, text_of: Callable[[Any], str]) -> Grid:
+    """The grid of a data table. A cell over several rows stands in each of them."""
+    rows: list[list[str]] = []
+    heads: list[list[bool]] = []
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    coming: dict[int, tuple[int, str, bool]] = {}  # column → rows still covered, text, whether it heads
+    for element in table.iter("tr"):
+        row: list[str] = []
+        head: list[bool] = []
+        for cell in [one for one in element if tag_of(one) in ("td", "th")]:
+            _fill(row, head, coming)
+            down = _number(cell.get("rowspan"), MOST_ROWS_COVERED)
+            across = _number(cell.get("colspan"), MOST_COLUMNS - min(len(row), MOST_COLUMNS - 1))
+            text, is_head = text_of(cell), tag_of(cell) == "th"
+            if across > 1:
+                spans[len(rows), len(row)] = (1, across)
+            for step in range(across):
+                if down > 1:
+                    coming[len(row)] = (down - 1, text if step == 0 else "", is_head)
+                row.append(text if step == 0 else "")
+                head.append(is_head)
+        _fill(row, head, coming)
+        rows.append(row)
+        heads.append(head)
+    caption = next((text_of(one) for one in table.iter("caption")), "")
+    header_rows = _header_rows(table, heads, rows)
+    return Grid(rows, header_rows, _header_columns(heads[header_rows:]), caption, spans)
+
+
+def _fill(row: list[str], head: list[bool], coming: dict[int, tuple[int, str, bool]]) -> None:
+    """Write the cells that reach down from rows above into the next columns."""
+    while (column := len(row)) in coming:
+        left, text, is_head = coming[column]
+        row.append(text)
+        head.append(is_head)
+        if left > 1:
+            coming[column] = (left - 1, text, is_head)
+        else:
+            del coming[column]
+
+
+def _header_rows(table: Any, heads: list[list[bool]], rows: list[list[str]]) -> int:
+    """The rows in <thead> or of <th> alone; else the first, where it has words and the next a figure."""
+    inside = sum(1 for part in table.iter("thead") for _ in part.iter("tr"))
+    if inside:
+        return min(inside, max(1, len(rows) - 1))
+    count = 0
+    while count < len(heads) - 1 and heads[count] and all(heads[count]):
+        count += 1
+    if count or any(any(head) for head in heads):
+        return count
+    return int(looks_headed(rows))
+
+
+def looks_headed(rows: list[list[str]]) -> bool:
+    """Whether the first row names the columns: words in all of its cells, each other than the next."""
+    if len(rows) < 2:
+        return False
+    first = [text.strip() for text in rows[0]]
+    if not all(first) or len(set(first)) < len(first) or any(_is_figure(text) for text in first):
+        return False
+    return max(map(len, first)) <= 60
+
+
+def _is_figure(text: str) -> bool:
+    digits = sum(map(str.isdigit, text))
+    letters = sum(map(str.isalpha, text))
+    return digits > 0 and digits >= letters
+
+
+def _header_columns(heads: list[list[bool]]) -> int:
+    """One where every row below the headers begins with a header cell."""
+    return int(bool(heads) and all(head and head[0] and not all(head[1:]) for head in heads if len(head) > 1))
+
+
+def _number(written: str | None, most: int) -> int:
+    written = (written or "").strip()
+    if not written.isascii() or not written.isdigit() or len(written) > 6:
+        return 1
+    return max(1, min(int(written), most))
+
+
+def tag_of(element: Any) -> str:
+    """The name of an element, lower-case, without its namespace."""
+    tag = element.tag
+    return tag.rsplit("}", 1)[-1].lower() if isinstance(tag, str) else ""

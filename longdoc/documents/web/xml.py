@@ -1,0 +1,120 @@
+"""XML of any kind → text: elements as paragraphs, titles as headings, records as tables or fields."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from longdoc.documents.archive import parse_xml
+from longdoc.documents.extract import Extract
+from longdoc.documents.source import Source
+from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
+from longdoc.documents.types import Kind
+from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
+
+__all__ = ["read_xml"]
+
+TITLES = frozenset(("title", "head", "heading", "article-title", "subtitle", "h1", "h2", "h3"))
+PARAGRAPHS = frozenset(("p", "para", "simpara", "ab", "l", "li", "item", "listitem", "paragraph", "abstract"))
+CODE = frozenset(("code", "programlisting", "screen", "pre", "codeblock"))
+SILENT = frozenset(("script", "style", "path", "defs"))
+WORD_CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.-]")
+LEAST_RECORDS = 3
+MOST_COLUMNS = 60
+MOST_VALUE_CHARS = 200
+
+
+def read_xml(source: Source) -> Extract:
+    """An XML document; external entities and document types are never followed."""
+    root = parse_xml(source.data, source.limits)
+    pieces = list(_Reader().element(root, 0))
+    title = next((one_line(piece.text) for piece in pieces if piece.level is not None), "")
+    return assemble(pieces, title=title)
+
+
+class _Reader:
+    def element(self, element: Any, depth: int) -> Iterator[Piece]:
+        """The pieces of one element and all in it."""
+        tag = tag_of(element)
+        if not tag or tag in SILENT:
+            return
+        if tag == "table" and is_data_table(element):
+            yield Piece("", grid=read_grid(element, lambda cell: one_line("".join(cell.itertext()))))
+        elif tag in TITLES:
+            yield Piece(one_line("".join(element.itertext())), min(max(depth, 1), 6))
+        elif tag in CODE:
+            yield Piece("".join(element.itertext()), exact=True, kind=Kind.CODE)
+        elif tag in PARAGRAPHS or not len(element) or self._is_mixed(element):
+            yield from self._paragraph(element, tag)
+        elif (grid := self._records(element)) is not None:
+            yield Piece("", grid=grid)
+        else:
+            for child in element:
+                yield from self.element(child, depth + 1)
+
+    def _paragraph(self, element: Any, tag: str) -> Iterator[Piece]:
+        words = one_line("".join(element.itertext()))
+        attributes = [
+            f"{_name(key)}: {value}" for key, value in element.attrib.items() if _is_said(key, value)
+        ]
+        if words and not len(element) and tag not in PARAGRAPHS and len(words) <= MOST_VALUE_CHARS:
+            yield Piece.of_field(_name(tag), ", ".join([words, *attributes]))
+        elif words:
+            yield Piece(words)
+        elif attributes:
+            yield Piece.of_field(_name(tag), ", ".join(attributes))
+
+    @staticmethod
+    def _is_mixed(element: Any) -> bool:
+        """Whether words stand beside elements in it: a paragraph, whatever it is called."""
+        return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
+
+    def _records(self, element: Any) -> Grid | None:
+        """Children of one name, each with a few short values: a table with a row for each."""
+        children = [child for child in element if isinstance(child.tag, str)]
+        if len(children) < LEAST_RECORDS or len({child.tag for child in children}) > 1:
+            return None
+        columns: dict[str, None] = {}
+        rows: list[dict[str, str]] = []
+        for child in children:
+            row = _flat(child)
+            if row is None:
+                return None
+            columns.update(dict.fromkeys(row))
+            rows.append(row)
+        if not 2 <= len(columns) <= MOST_COLUMNS:
+            return None
+        names = list(columns)
+        cells = [[row.get(name, "") for name in names] for row in rows]
+        return Grid([[_name(name) for name in names], *cells], 1, caption=_name(tag_of(element)))
+
+
+def _flat(record: Any) -> dict[str, str] | None:
+    """The values of a record by name; None where they lie deeper, repeat or are long."""
+    if (record.text or "").strip() and len(record):
+        return None
+    values = {key: value for key, value in record.attrib.items() if _is_said(key, value)}
+    counts = Counter(child.tag for child in record)
+    for child in record:
+        if not isinstance(child.tag, str):
+            continue
+        words = one_line("".join(child.itertext()))
+        if len(child) or counts[child.tag] > 1 or len(words) > MOST_VALUE_CHARS:
+            return None
+        values[tag_of(child)] = words
+    return values or None
+
+
+def _name(name: str) -> str:
+    """The name of an element as words: "unitPrice" is "unit price"."""
+    return " ".join(WORD_CUT.sub(" ", name.rsplit("}", 1)[-1]).split()) or name
+
+
+def _is_said(key: str, value: str) -> bool:
+    """Whether an attribute says something to a reader; places in a drawing, ids and addresses do not."""
+    plain = key.rsplit("}", 1)[-1].lower()
+    return (
+        "}" not in key and bool(value.strip()) and plain not in ("id", "class", "style", "href", "src", "d")
+    )

@@ -1,0 +1,68 @@
+"""Reads a file that lies in another, an attachment or member of an archive; what cannot be read is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.source import Source
+from longdoc.errors import DocumentError, DocumentLimit, UnsupportedFormat
+
+__all__ = ["Inner"]
+
+MOST_NAMED = 20
+
+
+@dataclass(slots=True)
+class Inner:
+    """The files in one file, as they are read one after the other."""
+
+    outer: Source
+    characters: int = 0
+    other_kinds: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+
+    def read(self, data: bytes, name: str) -> Extract | None:
+        """What a file in this one holds; None, and remembered, where it cannot be read or holds no text."""
+        from longdoc.documents.read import read_source
+
+        if self.characters > self.outer.limits.max_characters:
+            raise DocumentLimit(
+                f"the files in it hold more than {self.outer.limits.max_characters:,} characters"
+            )
+        source = replace(
+            self.outer, data=data, name=name, path=None, depth=self.outer.depth + 1, progress=None
+        )
+        try:
+            extract = read_source(source)
+        except UnsupportedFormat:
+            self.other_kinds[PurePath(name).suffix.lower() or "no suffix"] += 1
+            return None
+        except DocumentLimit as error:
+            if "zip bomb" in str(error):
+                raise
+            self.failures.append(f"{name}: {error}")
+            return None
+        except (DocumentError, RecursionError) as error:
+            self.failures.append(f"{name}: {str(error).removeprefix(f'{name} ').removeprefix(f'{name}: ')}")
+            return None
+        if not extract.text.strip():
+            self.failures.append(f"{name}: it holds no text")
+            return None
+        self.characters += len(extract.text)
+        return extract
+
+    def notices(self, what: str) -> list[str]:
+        """What was not read, a line each; `what` are the files called."""
+        lines = []
+        if total := self.other_kinds.total():
+            kinds = ", ".join(f"{suffix} ({count})" for suffix, count in self.other_kinds.most_common())
+            lines.append(
+                f"{total:,} {what} of other kinds {'was' if total == 1 else 'were'} not read: {kinds}"
+            )
+        lines += [f"not read: {failure}" for failure in self.failures[:MOST_NAMED]]
+        if len(self.failures) > MOST_NAMED:
+            lines.append(f"{len(self.failures) - MOST_NAMED:,} more {what} could not be read")
+        return lines
