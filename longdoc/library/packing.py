@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from longdoc.documents.types import Block, Boxes, Cell, Document, Field, Kind, Span, Table
+from longdoc.documents.types import Block, Boxes, Cell, Document, Field, Kind, Link, Span, Table
 
 __all__ = [
     "pack_boxes", "pack_cells", "pack_layout", "pack_text", "unpack_boxes", "unpack_layout", "unpack_text",
@@ -32,12 +32,13 @@ def unpack_text(packed: bytes) -> str:
 
 
 def pack_layout(document: Document) -> bytes:
-    """Blocks, fields, running lines, and tables without their cells."""
+    """Blocks, fields, running lines, links, and tables without their cells."""
     layout = {
         "headers_footers": [[span.start, span.end] for span in document.headers_footers],
         "blocks": [[block.span.start, block.span.end, block.kind.value] for block in document.blocks],
         "fields": [[f.name, f.value, f.span.start, f.span.end, f.hidden] for f in document.fields],
         "tables": [_table_numbers(table) for table in document.tables],
+        "links": [[link.span.start, link.span.end, link.target] for link in document.links],
     }
     return zlib.compress(json.dumps(layout, separators=(",", ":")).encode("ascii"), 6)
 
@@ -63,8 +64,8 @@ def pack_cells(tables: Sequence[Table]) -> bytes:
 
 def unpack_layout(
     packed: bytes, cells: bytes
-) -> tuple[tuple[Span, ...], tuple[Block, ...], tuple[Field, ...], tuple[Table, ...]]:
-    """Running lines, blocks, fields and tables."""
+) -> tuple[tuple[Span, ...], tuple[Block, ...], tuple[Field, ...], tuple[Table, ...], tuple[Link, ...]]:
+    """Running lines, blocks, fields, tables and links."""
     layout: dict[str, Any] = json.loads(zlib.decompress(packed))
     kinds = {kind.value: kind for kind in Kind}
     return (
@@ -74,6 +75,7 @@ def unpack_layout(
             Field(name, text, Span(start, end), hidden) for name, text, start, end, hidden in layout["fields"]
         ),
         _tables(layout["tables"], _unpack_cells(cells)),
+        tuple(Link(Span(start, end), target) for start, end, target in layout.get("links", ())),
     )
 
 

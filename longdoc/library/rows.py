@@ -104,7 +104,7 @@ def read_document(connection: sqlite3.Connection, number: int, source: str) -> D
     if _content_seal(content, pages, sections) != written:
         raise DamagedRow
     sha256, title, notices, text, _, _, layout, cells, boxes = content
-    headers_footers, blocks, fields, tables = unpack_layout(layout, cells)
+    headers_footers, blocks, fields, tables, links = unpack_layout(layout, cells)
     return Document(
         text=unpack_text(text),
         pages=tuple(Page(n, as_text(label), Span(a, b), bool(full)) for n, label, a, b, full in pages),
@@ -117,6 +117,7 @@ def read_document(connection: sqlite3.Connection, number: int, source: str) -> D
         blocks=blocks,
         tables=tables,
         fields=fields,
+        links=links,
         character_boxes=unpack_boxes(boxes),
     )
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from longdoc.documents.open import open_document
-from longdoc.documents.types import Block, Boxes, Cell, Document, Field, Kind, Span, Table
+from longdoc.documents.types import Block, Boxes, Cell, Document, Field, Kind, Link, Span, Table
 from longdoc.library.packing import pack_boxes, pack_cells, pack_layout, unpack_boxes, unpack_layout
 from longdoc.library.store import Library
 
@@ -49,11 +49,18 @@ def _kept_and_back(document: Document) -> Document:
     tables=st.lists(TABLES).map(tuple),
     fields=st.lists(st.builds(Field, TEXTS, TEXTS, SPANS, st.booleans())).map(tuple),
     headers_footers=st.lists(SPANS).map(tuple),
+    links=st.lists(st.builds(Link, SPANS, TEXTS)).map(tuple),
 )
 def test_blocks_tables_and_fields_come_back(make_document, **layout):
     document = replace(make_document("some text"), **layout)
     back = unpack_layout(pack_layout(document), pack_cells(document.tables))
-    assert back == (document.headers_footers, document.blocks, document.fields, document.tables)
+    assert back == (
+        document.headers_footers,
+        document.blocks,
+        document.fields,
+        document.tables,
+        document.links,
+    )
 
 
 @settings(max_examples=60, deadline=None)

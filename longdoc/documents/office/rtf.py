@@ -42,9 +42,9 @@ SKIPPED = frozenset(
         "colortbl", "pict", "objdata", "datastore", "themedata", "listtable", "listoverridetable", "revtbl",
         "rsidtbl", "generator", "xmlnstbl", "filetbl", "nonesttables", "xe", "tc", "tcn", "bkmkstart",
         "bkmkend", "atnid", "atndate", "atnref", "atntime", "atnparent", "atrfstart", "atrfend", "ftnsep",
-        "ftnsepc", "aftnsep", "aftnsepc", "latentstyles", "template", "sn", "sv", "blipuid", "picprop", "shprslt",
-        "mmathPr", "wgrffmtfilter", "userprops", "datafield", "formfield", "company", "operator", "password",
-        "falt", "panose",
+        "ftnsepc", "aftnsep", "aftnsepc", "latentstyles", "template", "sn", "sv", "blipuid", "picprop",
+        "shprslt", "mmathPr", "wgrffmtfilter", "userprops", "datafield", "formfield", "company", "operator",
+        "password", "falt", "panose",
     )
 )  # fmt: skip
 SHOWN_THOUGH_STARRED = frozenset(
