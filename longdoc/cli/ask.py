@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from longdoc.cli import batches, inputs, messages, render
 from longdoc.cli import explain as explaining
-from longdoc.cli import inputs, messages, render
 from longdoc.cli.options import (
     Debug,
     Device,
@@ -86,6 +86,15 @@ def ask(
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a question and line.")] = False,
+    manifest: batches.Manifest = None,
+    output: batches.Output = None,
+    jobs: batches.Jobs = None,
+    shard: batches.Shard = None,
+    retry: batches.Retry = None,
+    force: batches.Force = False,
+    timeout: batches.Timeout = None,
+    max_memory: batches.MaxMemory = None,
+    stats: batches.ShowStats = False,
     library: LibraryFolder = None,
     device: Device = "auto",
     model: ModelFolder = None,
@@ -101,6 +110,18 @@ def ask(
     """
     if all_spans and top is not None:
         raise UsageError("--all and --top exclude each other; give one")
+    given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
+    if given.given:
+        paths, asked = _batch_paths_and_questions(words or [], questions, manifest)
+        options = {
+            "questions": asked, "top_alternatives": ALTERNATIVES if top is None else top - 1,
+            "all_spans": all_spans, "exhaustive": exhaustive, "min_confidence": min_confidence,
+        }  # fmt: skip
+        batches.run(
+            "ask", paths, given, options, library=library, model=model, device=device,
+            no_cache=no_cache, password=password, quiet=quiet,
+        )  # fmt: skip
+        return
     paths, asked = _paths_and_questions(words or [], questions)
     if no_cache and not paths:
         raise UsageError("no document given, and --no-cache leaves no library to ask; give PATH... QUESTION")
@@ -131,6 +152,18 @@ def _paths_and_questions(words: list[str], file: str | None) -> tuple[list[str],
             f"{question}: this is a document, and the question is missing; give PATH... QUESTION"
         )
     return paths, [question]
+
+
+def _batch_paths_and_questions(
+    words: list[str], file: str | None, manifest: str | None
+) -> tuple[list[str], list[str]]:
+    """As for one document; with a manifest the words are questions, which its rows may have too."""
+    if manifest is None:
+        return _paths_and_questions(words, file)
+    if file == "-" == manifest:
+        raise UsageError("standard input (-) cannot be both the manifest and the questions")
+    asked = [word.strip() for word in words if word.strip()]
+    return [], asked + (inputs.read_questions(file) if file is not None else [])
 
 
 def _answers(longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: ProgressBar) -> list[Answer]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from longdoc.cli import inputs, messages, render
+from longdoc.cli import batches, inputs, messages, render
 from longdoc.cli.options import (
     Debug,
     Device,
@@ -31,7 +31,6 @@ __all__ = ["ingest"]
 
 def ingest(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False)] = None,
-    library: LibraryFolder = None,
     recursive: Annotated[bool, typer.Option("--recursive", "-r", help="Folders within folders too.")] = False,
     list_: Annotated[bool, typer.Option("--list", help="Show what is in the library.")] = False,
     forget: Annotated[
@@ -39,6 +38,16 @@ def ingest(
         typer.Option(metavar="ID", help="Remove a document, by the beginning of its id or by its path."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    manifest: batches.Manifest = None,
+    output: batches.Output = None,
+    jobs: batches.Jobs = None,
+    shard: batches.Shard = None,
+    retry: batches.Retry = None,
+    force: batches.Force = False,
+    timeout: batches.Timeout = None,
+    max_memory: batches.MaxMemory = None,
+    stats: batches.ShowStats = False,
+    library: LibraryFolder = None,
     device: Device = "auto",
     model: ModelFolder = None,
     password: Password = None,
@@ -48,12 +57,19 @@ def ingest(
     version: Version = False,
 ) -> None:
     """Read files, folders or patterns into the library, so that they can be asked at once and together."""
-    if sum((bool(paths), list_, bool(forget))) != 1:
+    given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
+    if sum((bool(paths) or given.given, list_, bool(forget))) != 1:
         raise UsageError("ingest takes PATH..., or --list, or --forget ID: one of the three")
     if no_cache:
         raise UsageError("ingest keeps what it reads; --no-cache makes no sense with it")
     if password is not None:
         messages.note("what needs a password is never stored; --password is of use with ask and summarize")
+    if given.given:
+        batches.run(
+            "ingest", paths or [], given, {}, library=library, model=model, device=device,
+            no_cache=no_cache, password=None, quiet=quiet, recursive=recursive,
+        )  # fmt: skip
+        return
     with ProgressBar(quiet) as bar:
         longdoc = open_longdoc(library, model, device, no_cache, bar)
         with longdoc:

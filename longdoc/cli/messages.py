@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from longdoc.cli.terminal import printable
 
-__all__ = ["complain", "note", "set_up", "settings"]
+__all__ = ["complain", "note", "set_up", "settings", "tell"]
 
 
 @dataclass(slots=True)
@@ -36,6 +36,11 @@ def note(message: str) -> None:
     """Something worth knowing that changes nothing; unsaid under --quiet."""
     if not settings.quiet:
         _line(message)
+
+
+def tell(message: str) -> None:
+    """Something that was asked for and is no result: the statistics of a batch."""
+    _line(message)
 
 
 def set_up() -> None:

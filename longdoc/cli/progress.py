@@ -23,6 +23,7 @@ _WORDS = {
     "pages": "taking out the text",
     "tokens": "reading",
     "passages": "reading passages with the question",
+    "files": "files",
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from longdoc.cli import inputs, messages, render
+from longdoc.cli import batches, inputs, messages, render
 from longdoc.cli.options import (
     Debug,
     Device,
@@ -38,7 +38,7 @@ class Format(StrEnum):
 
 
 def summarize(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH|-...", show_default=False)],
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH|-...", show_default=False)] = None,
     words: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many words.")] = None,
     sentences: Annotated[int | None, typer.Option(min=1, metavar="N", help="So many sentences.")] = None,
     ratio: Annotated[
@@ -55,6 +55,15 @@ def summarize(
     explain: Annotated[
         bool, typer.Option("--explain", help="Why each sentence: salience, topic, what it stands for.")
     ] = False,
+    manifest: batches.Manifest = None,
+    output: batches.Output = None,
+    jobs: batches.Jobs = None,
+    shard: batches.Shard = None,
+    retry: batches.Retry = None,
+    force: batches.Force = False,
+    timeout: batches.Timeout = None,
+    max_memory: batches.MaxMemory = None,
+    stats: batches.ShowStats = False,
     library: LibraryFolder = None,
     device: Device = "auto",
     model: ModelFolder = None,
@@ -74,6 +83,22 @@ def summarize(
     if as_json and format_ not in (None, Format.JSON):
         raise UsageError(f"--json and --format {format_} exclude each other; give one")
     format_ = Format.JSON if as_json else format_ or Format.TEXT
+    given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
+    if given.given:
+        options = {
+            "words": words,
+            "sentences": sentences,
+            "ratio": ratio,
+            "focus": focus,
+            "by_section": by_section,
+        }
+        batches.run(
+            "summarize", paths or [], given, options, library=library, model=model, device=device,
+            no_cache=no_cache, password=password, quiet=quiet,
+        )  # fmt: skip
+        return
+    if not paths:
+        raise UsageError("nothing to summarize; give PATH..., or - for standard input")
     sources = inputs.Sources(paths)
     shown = 0
     with ProgressBar(quiet) as bar, open_longdoc(library, model, device, no_cache, bar) as longdoc:

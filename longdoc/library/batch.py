@@ -13,9 +13,10 @@ from longdoc.library.cache import Cache
 from longdoc.library.store import ID_CHARS, Entry
 
 if TYPE_CHECKING:
+    from longdoc.documents.types import Document
     from longdoc.network.types import Network
 
-__all__ = ["IngestResult", "ingest_documents", "result_of_entry"]
+__all__ = ["IngestResult", "failed_ingest", "ingest_documents", "ingest_one", "result_of_entry"]
 
 log = logging.getLogger("longdoc")
 
@@ -52,18 +53,54 @@ def ingest_documents(sources: Iterable[str], cache: Cache, model: Network) -> It
     for source in cache.ahead(sources):
         start_s = time.perf_counter()
         try:
-            yield _ingest(source, cache, model, start_s)
-        except EncryptedDocument as error:
-            yield _failed(
-                source, f"{error} (what needs a password is never stored; ask it directly)", start_s
-            )
+            yield ingest_one(source, cache, model)[0]
         except DocumentError as error:
-            yield _failed(source, str(error), start_s)
+            yield failed_ingest(source, str(error), time.perf_counter() - start_s)
         except LongDocError:
             raise
         except Exception as error:
             log.debug("%s", source, exc_info=True)
-            yield _failed(source, f"{source}: {type(error).__name__}: {error} (a fault in longdoc)", start_s)
+            said = f"{source}: {type(error).__name__}: {error} (a fault in longdoc)"
+            yield failed_ingest(source, said, time.perf_counter() - start_s)
+
+
+def ingest_one(
+    source: str, cache: Cache, model: Network, begun_at: str = "9999"
+) -> tuple[IngestResult, Document]:
+    """Read one document and keep it.
+
+    Args:
+        begun_at: what was put into the library since then counts as ingested, and not as found there.
+
+    Raises:
+        DocumentError: it cannot be read, or needs a password.
+        LibraryError: nothing more can be stored.
+    """
+    start_s = time.perf_counter()
+    done = cache.is_done(source, model)
+    try:
+        document = cache.open(source, must_keep=True)
+    except EncryptedDocument as error:
+        raise EncryptedDocument(
+            f"{error} (what needs a password is never stored; ask it directly)"
+        ) from error
+    reading = cache.read(document, model)
+    cache.ingest(document)  # only now: one that an interruption cuts short is not in the list
+    before = done and cache.added_at(document) < begun_at
+    result = IngestResult(
+        document=source,
+        id=document.sha256[:ID_CHARS],
+        status="cached" if before else "ingested",
+        title=document.title,
+        pages=len(document.pages),
+        sections=len(document.sections),
+        characters=len(document.text),
+        tokens=reading.coverage.tokens,
+        seconds=round(time.perf_counter() - start_s, 3),
+        error=None,
+        notices=document.notices,
+    )
+    return result, document
 
 
 def result_of_entry(entry: Entry) -> IngestResult:
@@ -82,26 +119,6 @@ def result_of_entry(entry: Entry) -> IngestResult:
     )
 
 
-def _ingest(source: str, cache: Cache, model: Network, start_s: float) -> IngestResult:
-    done = cache.is_done(source, model)
-    document = cache.open(source, must_keep=True)
-    reading = cache.read(document, model)
-    cache.ingest(document)  # only now: one that an interruption cuts short is not in the list
-    return IngestResult(
-        document=source,
-        id=document.sha256[:ID_CHARS],
-        status="cached" if done else "ingested",
-        title=document.title,
-        pages=len(document.pages),
-        sections=len(document.sections),
-        characters=len(document.text),
-        tokens=reading.coverage.tokens,
-        seconds=round(time.perf_counter() - start_s, 3),
-        error=None,
-        notices=document.notices,
-    )
-
-
-def _failed(source: str, error: str, start_s: float) -> IngestResult:
-    seconds = round(time.perf_counter() - start_s, 3)
-    return IngestResult(source, None, "failed", None, None, None, None, None, seconds, error)
+def failed_ingest(source: str, error: str, seconds: float) -> IngestResult:
+    """What is told of a file that could not be read."""
+    return IngestResult(source, None, "failed", None, None, None, None, None, round(seconds, 3), error)

@@ -74,8 +74,11 @@ class Cache:
         self._keep(document, must_keep)
         return document
 
-    def ahead(self, sources: Iterable[str]) -> Iterator[str]:
-        """The same sources; while the caller works on one, the next is being opened for `open`."""
+    def ahead(self, sources: Iterable[str | None]) -> Iterator[str]:
+        """The same sources; while the caller works on one, the next is being opened for `open`.
+
+        None says that the next is not known yet; it is left out.
+        """
         for source, following in pairwise(chain(sources, [None])):
             for one in (source, following):
                 if one is not None:
@@ -130,6 +133,11 @@ class Cache:
         """
         assert self.library is not None
         self.library.keep(document, path=_path_of(document), ingested=True)
+
+    def added_at(self, document: Document) -> str:
+        """When the document was put into the library (UTC, ISO 8601)."""
+        assert self.library is not None
+        return self.library.added_at(document.sha256)
 
     def is_done(self, source: str, model: Network) -> bool:
         """Whether a file was ingested before and ingesting it again would do nothing."""

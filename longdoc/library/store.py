@@ -165,6 +165,11 @@ class Library:
         with self._using() as connection:
             return int(connection.execute("SELECT count(*) FROM documents WHERE ingested").fetchone()[0])
 
+    def added_at(self, sha256: str) -> str:
+        """When a document was put into the library (UTC, ISO 8601); "" where it is not in it."""
+        found = self._entries("sha256 = ?", [sha256])
+        return found[0].added_at if found else ""
+
     def entries(self) -> list[Entry]:
         """What was ingested, in that order."""
         return self._entries("ingested ORDER BY id", [])

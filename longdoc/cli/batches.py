@@ -1,0 +1,219 @@
+"""The options of batches, which ingest, ask and summarize share, and how a batch is run and told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from longdoc.cli import messages
+from longdoc.cli.progress import ProgressBar
+from longdoc.cli.terminal import write_json
+from longdoc.errors import DocumentError, UsageError
+from longdoc.paths import library_folder, model_folder
+
+if TYPE_CHECKING:
+    from longdoc.library.batch_run import Batch, Stats
+    from longdoc.library.manifest import Item
+    from longdoc.library.work import Outcome, Task
+
+__all__ = [
+    "BatchOptions", "Force", "Jobs", "Manifest", "MaxMemory", "Output", "Retry", "Shard", "ShowStats",
+    "Timeout", "run",
+]  # fmt: skip
+
+_PANEL = "Batches"
+ORDER_OF_STATUSES = ("done", "failed", "refused", "skipped")
+
+Manifest = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="The files, one a line, or CSV or JSON Lines with path, id, password, questions, tags;"
+        " - is standard input.",
+        rich_help_panel=_PANEL,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR|FILE",
+        help="Where results go: a folder (a file each), or FILE.jsonl, .csv, .parquet. A journal beside it"
+        " lets the same command go on where it was stopped.",
+        rich_help_panel=_PANEL,
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        min=1, metavar="N", help="Worker processes, which share the cores; else one a core.",
+        rich_help_panel=_PANEL,
+    ),
+]  # fmt: skip
+Shard = Annotated[
+    str | None,
+    typer.Option(metavar="i/n", help="Only the i-th of n shares of the files.", rich_help_panel=_PANEL),
+]
+Retry = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="WHAT",
+        help="Try again what failed, was refused or skipped before, or met an error of this class.",
+        rich_help_panel=_PANEL,
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Do everything again, done or not.", rich_help_panel=_PANEL)
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="The longest that one file may take.", rich_help_panel=_PANEL),
+]
+MaxMemory = Annotated[
+    float | None,
+    typer.Option(metavar="GB", help="The most memory that one process may take.", rich_help_panel=_PANEL),
+]
+ShowStats = Annotated[
+    bool,
+    typer.Option("--stats", help="At the end: files, pages, tokens, errors, speed.", rich_help_panel=_PANEL),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """What was given of the options of batches."""
+
+    manifest: str | None
+    output: Path | None
+    jobs: int | None
+    shard: str | None
+    retry: list[str] | None
+    force: bool
+    timeout: float | None
+    max_memory: float | None
+    stats: bool
+
+    @property
+    def given(self) -> bool:
+        """Whether this is to be a batch."""
+        rest = (self.shard, self.retry, self.force, self.timeout, self.max_memory, self.stats)
+        return any(value is not None for value in (self.manifest, self.output, self.jobs)) or any(rest)
+
+
+def run(
+    command: Literal["ingest", "ask", "summarize"],
+    paths: Sequence[str],
+    given: BatchOptions,
+    options: dict[str, Any],
+    *,
+    library: Path | None,
+    model: Path | None,
+    device: str,
+    no_cache: bool,
+    password: str | None,
+    quiet: bool,
+    recursive: bool = False,
+) -> None:
+    """Run a batch; leaves with the exit code of documents that could not be read where there are any."""
+    from longdoc.library.batch_run import run_batch
+    from longdoc.library.work import Task
+
+    items = _items(paths, given, password, recursive)
+    folder = None if no_cache else str(library_folder(library).absolute())
+    task = Task(command, folder, str(model_folder(model)), device, options)
+    _check_questions(task, items)
+    batch = _batch(task, items, given)
+    with ProgressBar(quiet) as bar:
+        done = 0
+
+        def tell(item: Item, outcome: Outcome) -> None:
+            nonlocal done
+            done += 1
+            bar.clear()
+            _tell(command, item, outcome, to_stdout=given.output is None)
+            bar("files", done, len(items))
+
+        stats = run_batch(batch, tell)
+    _tell_end(stats, given)
+    if stats.standing or any(stats.statuses[status] for status in ORDER_OF_STATUSES[1:]):
+        raise typer.Exit(DocumentError.exit_code)
+
+
+def _items(paths: Sequence[str], given: BatchOptions, password: str | None, recursive: bool) -> list[Item]:
+    from dataclasses import replace
+
+    from longdoc.library.manifest import expanded, items_of_paths, read_manifest
+
+    rows = items_of_paths(paths)
+    if given.manifest is not None:
+        rows += read_manifest(given.manifest)
+    if not rows:
+        raise UsageError("a batch needs files: PATH... or --manifest FILE")
+    items = list(expanded(rows, recursive=recursive))
+    return [replace(item, password=item.password or password) for item in items]
+
+
+def _batch(task: Task, items: list[Item], given: BatchOptions) -> Batch:
+    from longdoc.library import batch_run, jobs, manifest
+
+    if given.output is None and (given.retry or given.force):
+        raise UsageError("--retry and --force need the journal of an --output")
+    if given.timeout is not None and given.timeout <= 0:
+        raise UsageError(f"--timeout {given.timeout:g}: must be more than 0 seconds")
+    if given.max_memory is not None and given.max_memory <= 0:
+        raise UsageError(f"--max-memory {given.max_memory:g}: must be more than 0 GB")
+    memory = None if given.max_memory is None else int(given.max_memory * 1e9)
+    return batch_run.Batch(
+        task=task,
+        items=items,
+        output=given.output,
+        shard=manifest.Shard.parse(given.shard) if given.shard else manifest.Shard(),
+        retry=frozenset(given.retry or ()),
+        force=given.force,
+        jobs=given.jobs,
+        limit=jobs.Limit(given.timeout, memory),
+    )
+
+
+def _check_questions(task: Task, items: list[Item]) -> None:
+    if task.command != "ask" or task.options.get("questions"):
+        return
+    for item in items:
+        if not item.questions:
+            raise UsageError(f"{item.path}: nothing to ask; give QUESTION, --questions FILE or the column")
+
+
+def _tell(command: str, item: Item, outcome: Outcome, *, to_stdout: bool) -> None:
+    from longdoc.library.work import results_of
+
+    for result in results_of(command, item, outcome) if to_stdout else ():  # type: ignore[arg-type]
+        write_json(result)
+    if outcome.message:
+        messages.complain(outcome.message)
+    for notice in outcome.notices:
+        messages.note(f"{item.path}: {notice}")
+
+
+def _tell_end(stats: Stats, given: BatchOptions) -> None:
+    if stats.before:
+        messages.note(f"{stats.before:,} files were done before, and are not done again")
+    if stats.standing:
+        what = ", ".join(f"{count:,} {status}" for status, count in sorted(stats.standing.items()))
+        messages.note(f"of these {what}; --retry STATUS tries them again")
+    if not given.stats:
+        return
+    files = sum(stats.statuses.values())
+    seconds = max(stats.seconds, 1e-9)
+    counted = ", ".join(f"{stats.statuses[status]:,} {status}" for status in ORDER_OF_STATUSES)
+    messages.tell(f"{files:,} files: {counted}; {stats.before:,} before")
+    messages.tell(
+        f"{stats.pages:,} pages, {stats.tokens:,} tokens in {stats.seconds:,.1f} s by {stats.jobs} jobs"
+    )
+    messages.tell(f"{files / seconds:,.2f} files, {stats.pages / seconds:,.2f} pages, "
+                  f"{stats.tokens / seconds:,.0f} tokens a second")  # fmt: skip
+    messages.tell("kinds: " + ", ".join(f"{kind} {n:,}" for kind, n in stats.kinds.most_common()))
+    if stats.errors:
+        messages.tell("errors: " + ", ".join(f"{error} {n:,}" for error, n in stats.errors.most_common()))

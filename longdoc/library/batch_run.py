@@ -1,0 +1,226 @@
+"""A batch from its manifest to its output: worker processes do what earlier runs have not done."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from longdoc.documents.source import file_sha256
+from longdoc.errors import DocumentError
+from longdoc.library.jobs import Jobs, Limit, jobs_that_fit
+from longdoc.library.journal import Journal, Record, read_journal
+from longdoc.library.manifest import Item, Shard
+from longdoc.library.outputs import Output, journals_beside, open_output
+from longdoc.library.work import Outcome, Task, results_of, size_and_time
+
+__all__ = ["Batch", "Stats", "model_identity", "run_batch"]
+
+SYNC_S = 1.0  # between two times that the journal is brought to the disk
+OPTION_CHARS = 16
+
+
+class Crew(Protocol):
+    """Whoever works on the items: processes here, or actors elsewhere."""
+
+    def over(self, items: Iterable[Item]) -> Iterator[tuple[int, Outcome]]:
+        """The number of each item with what came of it, as they are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is to be done, with which files, and where the results go.
+
+    Args:
+        retry: statuses or error classes that are tried again though nothing changed.
+        force: do everything again.
+        jobs: processes; None takes as many as fit.
+        crew: makes the workers, in place of processes on this machine.
+    """
+
+    task: Task
+    items: Sequence[Item]
+    output: Path | None = None
+    shard: Shard = field(default_factory=Shard)
+    retry: frozenset[str] = frozenset()
+    force: bool = False
+    jobs: int | None = None
+    limit: Limit = field(default_factory=Limit)
+    crew: Callable[[Task], AbstractContextManager[Crew]] | None = None
+
+
+@dataclass(slots=True)
+class Stats:
+    """What a batch did: `before` counts what earlier runs had done."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    standing: Counter[str] = field(default_factory=Counter)  # of earlier runs: failed, refused, skipped
+    before: int = 0
+    pages: int = 0
+    tokens: int = 0
+    seconds: float = 0.0
+    jobs: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one file."""
+        self.statuses[outcome.status] += 1
+        self.kinds[outcome.kind or "(no suffix)"] += 1
+        if outcome.error:
+            self.errors[outcome.error] += 1
+        self.pages += outcome.pages
+        self.tokens += outcome.tokens
+
+
+def run_batch(batch: Batch, tell: Callable[[Item, Outcome], None]) -> Stats:
+    """Do what is not done yet.
+
+    Args:
+        tell: is called with each file and what came of it; where there is no output, in the order of the
+            manifest.
+
+    Raises:
+        UsageError: another run has the same output.
+        LibraryError, ModelError: it cannot go on; the same command goes on later.
+    """
+    begun_s = time.monotonic()
+    items = [item for item in batch.items if batch.shard.holds(item.path)]
+    if batch.output is None:
+        stats = _without_output(batch, items, tell)
+    else:
+        stats = _with_output(batch, items, open_output(batch.output, batch.shard), tell)
+    stats.seconds = time.monotonic() - begun_s
+    return stats
+
+
+def model_identity(folder: Path) -> str:
+    """A digest of everything in a model's folder that answers can depend on."""
+    digest = sha256()
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".json", ".safetensors"):
+            digest.update(f"{path.name}\0{file_sha256(path)}\0".encode())
+    return digest.hexdigest()
+
+
+def _without_output(batch: Batch, items: list[Item], tell: Callable[[Item, Outcome], None]) -> Stats:
+    stats, held = Stats(), dict[int, Outcome]()
+    told = 0
+    with _crew(batch, len(items), stats) as crew:
+        for number, outcome in crew.over(items):
+            held[number] = outcome
+            while told in held:
+                outcome = held.pop(told)
+                stats.add(outcome)
+                tell(items[told], outcome)
+                told += 1
+    return stats
+
+
+def _with_output(
+    batch: Batch, items: list[Item], output: Output, tell: Callable[[Item, Outcome], None]
+) -> Stats:
+    stats, command = Stats(), batch.task.command
+    with Journal(output.journal) as journal:
+        batch = replace(batch, task=replace(batch.task, begun_at=journal.begun_at))
+        past = _Past(batch, output)
+        todo = [item for item in items if not past.settles(item)]
+        past.leave_out(todo)
+        output.begin(past.records(items))
+        stats.before = len(items) - len(todo)
+        stats.standing.update(r.status for r in past.records(items) if r.status != "done")
+        todo.sort(key=lambda item: -(size_and_time(item.path) or (0, 0))[0])  # none is waited for alone
+        with _crew(batch, len(todo), stats) as crew:
+            synced_s = time.monotonic()
+            for number, outcome in crew.over(todo):
+                item, results = todo[number], results_of(command, todo[number], outcome)
+                if not output.in_journal:
+                    output.add(item, results)
+                record = past.record(item, outcome)
+                past.known[item.key] = journal.add(record, results if output.in_journal else ())
+                if output.in_journal:
+                    output.add(item, results)
+                stats.add(outcome)
+                tell(item, outcome)
+                if time.monotonic() - synced_s > SYNC_S:
+                    journal.sync()
+                    synced_s = time.monotonic()
+        journal.sync()
+        output.finish(past.records(items))
+    return stats
+
+
+def _crew(batch: Batch, count: int, stats: Stats) -> AbstractContextManager[Crew]:
+    if batch.crew is not None:
+        return batch.crew(batch.task)
+    stats.jobs = min(batch.jobs or jobs_that_fit(), max(1, count))
+    return Jobs(batch.task, stats.jobs, batch.limit)
+
+
+class _Past:
+    """What the journals tell of earlier runs, and whether it still holds."""
+
+    def __init__(self, batch: Batch, output: Output) -> None:
+        self._batch, self._output = batch, output
+        self._model = model_identity(Path(batch.task.model))
+        self._options = _options_identity(batch.task)
+        self.known: dict[str, Record] = {}
+        for path in journals_beside(output):
+            last = {record.key: record for record in read_journal(path)}
+            for key, record in last.items():
+                if key not in self.known or self.known[key].status != "done" or path == output.journal:
+                    self.known[key] = record
+
+    def settles(self, item: Item) -> bool:
+        """Whether nothing needs to be done for an item: it is done, or failed for a reason that remains."""
+        record = self.known.get(item.key)
+        if record is None or self._batch.force or {record.status, record.error} & self._batch.retry:
+            return False
+        if (record.model, record.options) != (self._model, self._options):
+            return False
+        if record.status == "done" and not self._output.holds(item):
+            return False
+        return _is_unchanged(item, record)
+
+    def leave_out(self, items: Iterable[Item]) -> None:
+        """Forget what is to be done again."""
+        for item in items:
+            self.known.pop(item.key, None)
+
+    def records(self, items: Iterable[Item]) -> Iterator[Record]:
+        """What is known of these items, in their order."""
+        return (self.known[item.key] for item in items if item.key in self.known)
+
+    def record(self, item: Item, outcome: Outcome) -> Record:
+        """A new entry for the journal."""
+        return Record(
+            key=item.key, path=item.path, status=outcome.status, sha256=outcome.sha256,
+            size_bytes=outcome.size_bytes, modified_ns=outcome.modified_ns, model=self._model,
+            options=self._options, error=outcome.error, message=outcome.message, seconds=outcome.seconds,
+            kind=outcome.kind, pages=outcome.pages, tokens=outcome.tokens,
+        )  # fmt: skip
+
+
+def _is_unchanged(item: Item, record: Record) -> bool:
+    """By size and time of the file, and where these differ, by its content."""
+    stat = size_and_time(item.path)
+    if stat is None or record.size_bytes is None:
+        return stat is None and record.size_bytes is None
+    if stat == (record.size_bytes, record.modified_ns):
+        return True
+    try:
+        return file_sha256(item.path) == record.sha256
+    except DocumentError:
+        return False
+
+
+def _options_identity(task: Task) -> str:
+    place = task.library if task.command == "ingest" else None
+    options = json.dumps([task.command, place, task.options], sort_keys=True, ensure_ascii=False)
+    return sha256(options.encode("utf-8", "surrogatepass")).hexdigest()[:OPTION_CHARS]

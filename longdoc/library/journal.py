@@ -1,0 +1,175 @@
+"""The journal of a batch: one line for each file that was worked on, so that the same command goes on later.
+
+The journal is the only record of what was done; outputs are written from it and can be written again. A line
+is appended whole or cut off again. A process that is killed leaves at most an unfinished last line, which the
+next run cuts off.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, Self
+
+from longdoc.errors import LibraryError, UsageError
+
+__all__ = ["Journal", "Record", "Status", "read_journal"]
+
+Status = Literal["done", "failed", "refused", "skipped"]
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What became of one row of the manifest, and of which bytes, model and options that is true."""
+
+    key: str
+    path: str
+    status: Status
+    sha256: str | None
+    size_bytes: int | None
+    modified_ns: int | None
+    model: str
+    options: str
+    error: str | None = None  # the class of the error
+    message: str | None = None
+    seconds: float = 0.0
+    kind: str = ""
+    pages: int = 0
+    tokens: int = 0
+    at: tuple[Path, int] | None = None  # journal and byte offset of its line, where the results are
+
+    def results(self) -> list[dict[str, Any]]:
+        """The results, read from the journal."""
+        if self.at is None:
+            return []
+        path, offset = self.at
+        with path.open("rb") as file:
+            file.seek(offset)
+            return json.loads(file.readline()).get("results", [])
+
+
+FIELDS = tuple(name for name in Record.__dataclass_fields__ if name != "at")
+
+
+class Journal:
+    """An open journal, which only this process writes to."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it, made first where there is none.
+
+        Raises:
+            UsageError: another run is writing to it.
+            LibraryError: it cannot be written, or is not a journal.
+        """
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file: BinaryIO = path.open("a+b")
+        except OSError as error:
+            raise LibraryError(f"{path}: cannot be written ({error.strerror})") from error
+        _lock(self._file, path)
+        self._end, self.begun_at = _whole_lines(self._file, path)
+        if self._end == 0:
+            self.begun_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self._append(json.dumps({"journal": FORMAT, "begun_at": self.begun_at}).encode() + b"\n")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._file.close()
+
+    def add(self, record: Record, results: Iterable[dict[str, Any]] = ()) -> Record:
+        """Append a record; returns it with its place in the journal.
+
+        Raises:
+            LibraryError: it cannot be written; the journal is as it was before.
+        """
+        fields = {name: getattr(record, name) for name in FIELDS}
+        line = json.dumps({**fields, "results": list(results)}, ensure_ascii=False)
+        offset = self._end
+        self._append(line.encode("utf-8", "surrogatepass") + b"\n")
+        return Record(**fields, at=(self.path, offset))
+
+    def sync(self) -> None:
+        """Bring everything to the disk, so that a power cut loses nothing either."""
+        os.fsync(self._file.fileno())
+
+    def _append(self, line: bytes) -> None:
+        try:
+            written = 0
+            while written < len(line):
+                written += os.write(self._file.fileno(), line[written:])
+        except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(self._file.fileno(), self._end)
+            raise _cannot_write(self.path, error) from error
+        self._end += len(line)
+
+
+def read_journal(path: Path) -> Iterator[Record]:
+    """The records of a journal in the order in which they were written; later ones replace earlier ones."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        offset = 0
+        for line in file:
+            begin, offset = offset, offset + len(line)
+            if not line.endswith(b"\n"):
+                return
+            fields = _fields(line)
+            if fields is not None and "key" in fields:
+                yield Record(**{name: fields[name] for name in FIELDS}, at=(path, begin))
+
+
+def _fields(line: bytes) -> dict[str, Any] | None:
+    try:
+        fields = json.loads(line.decode("utf-8", "surrogatepass"))
+    except ValueError:
+        return None
+    return fields if isinstance(fields, dict) else None
+
+
+def _whole_lines(file: BinaryIO, path: Path) -> tuple[int, str]:
+    """Cut off what a killed process left unfinished; returns the length, and when the batch first began."""
+    file.seek(0)
+    end, begun_at = 0, ""
+    for line in file:
+        if not line.endswith(b"\n"):
+            break
+        if end == 0:
+            header = _fields(line) or {}
+            if header.get("journal") != FORMAT:
+                raise LibraryError(f"{path}: not a journal of this longdoc; name another output")
+            begun_at = str(header.get("begun_at", ""))
+        end += len(line)
+    os.ftruncate(file.fileno(), end)
+    return end, begun_at
+
+
+def _lock(file: BinaryIO, path: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows: two runs with one output are the user's to avoid
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+            file.close()
+            raise UsageError(
+                f"{path}: another run is writing to it; wait for it, or name another output"
+            ) from None
+
+
+def _cannot_write(path: Path, error: OSError) -> LibraryError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return LibraryError(
+            f"{path}: no space left on the disk; what is done is kept, and the same command goes on"
+        )
+    return LibraryError(f"{path}: cannot be written ({error.strerror})")

@@ -1,0 +1,203 @@
+"""Which files a batch works on: a list of paths, a CSV table or JSON Lines; and which shard has which."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from longdoc.documents.find import find_documents
+from longdoc.errors import DocumentError, UsageError
+
+__all__ = ["Item", "Shard", "expanded", "items_of_paths", "read_manifest"]
+
+COLUMNS = ("path", "id", "password", "questions", "tags")
+KEY_CHARS = 16  # of a sha256: collisions among a billion items are unlikely
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file of a batch, with what the manifest says of it."""
+
+    path: str
+    id: str | None = None
+    password: str | None = None
+    questions: tuple[str, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names this row of the manifest in the journal, wherever the row moves to."""
+        identity = json.dumps([self.path, self.id, self.questions], ensure_ascii=False)
+        return sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:KEY_CHARS]
+
+    def to_json(self) -> dict[str, Any]:
+        """What a worker process is sent."""
+        return {
+            "path": self.path, "id": self.id, "password": self.password,
+            "questions": list(self.questions), "tags": dict(self.tags),
+        }  # fmt: skip
+
+    @staticmethod
+    def from_json(fields: dict[str, Any]) -> Item:
+        """The other way."""
+        return Item(
+            fields["path"], fields["id"], fields["password"], tuple(fields["questions"]),
+            tuple(fields["tags"].items()),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Share `number` (from 1) of `count`: each path belongs to one of them, whatever else is in the batch."""
+
+    number: int = 1
+    count: int = 1
+
+    @staticmethod
+    def parse(text: str) -> Shard:
+        """From "2/8".
+
+        Raises:
+            UsageError: it is not of that form.
+        """
+        number, slash, count = text.partition("/")
+        if not (slash and number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
+            raise UsageError(f"--shard {text}: give i/n, for example 2/8")
+        if not 1 <= int(number) <= int(count):
+            raise UsageError(f"--shard {text}: shards are counted from 1 to n")
+        return Shard(int(number), int(count))
+
+    def holds(self, path: str) -> bool:
+        """Whether this share has the path."""
+        digest = sha256(path.encode("utf-8", "surrogatepass")).digest()
+        return int.from_bytes(digest[:8], "big") % self.count == self.number - 1
+
+
+def read_manifest(file: str) -> list[Item]:
+    """The rows of a manifest; "-" is standard input.
+
+    It is JSON Lines where it begins with "{", CSV where its first line names the column `path`, and a list of
+    paths otherwise: one a line, or separated by NUL as `find -print0` writes them.
+
+    Raises:
+        UsageError: it cannot be read, or a line is not what it must be.
+    """
+    text = _text(file)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if "\0" in text:
+        return [Item(path) for path in text.split("\0") if path.strip("\n")]
+    if first.lstrip().startswith("{"):
+        return list(_json_lines(text, file))
+    if "path" in {cell.strip().casefold() for cell in next(csv.reader([first]), [])} and first != "path":
+        return list(_csv_rows(text, file))
+    lines = text.splitlines()
+    if first.strip() == "path":  # a table of one column
+        lines.remove(first)
+    return [Item(line) for line in lines if line.strip()]
+
+
+def items_of_paths(paths: Sequence[str]) -> list[Item]:
+    """Paths from the command line as the rows of a manifest."""
+    if "-" in paths:
+        raise UsageError("a batch works on files; standard input (-) cannot be one of them")
+    return [Item(path) for path in paths]
+
+
+def expanded(items: Iterable[Item], *, recursive: bool = False) -> Iterator[Item]:
+    """Folders and patterns as the files in them, every row once; a path that gives nothing stays as it is."""
+    seen: set[str] = set()
+    for item in items:
+        for path in _files_at(item.path, recursive):
+            one = replace(item, path=path)
+            if one.key not in seen:
+                seen.add(one.key)
+                yield one
+
+
+def _files_at(path: str, recursive: bool) -> list[str]:
+    if Path(path).is_file():
+        return [path]
+    try:
+        return find_documents([path], recursive=recursive)
+    except DocumentError:
+        return [path]  # named as missing when its turn comes
+
+
+def _text(file: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"--manifest {file}: cannot be read ({error.strerror})") from error
+    text = raw.decode("utf-8-sig", "surrogateescape")  # paths are bytes on POSIX
+    if not text.strip():
+        raise UsageError(f"--manifest {file}: is empty")
+    return text
+
+
+def _json_lines(text: str, file: str) -> Iterator[Item]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise _wrong(file, number, f"not JSON ({error})") from error
+        yield _item(fields, file, number)
+
+
+def _csv_rows(text: str, file: str) -> Iterator[Item]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
+    reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or []]
+    try:
+        for row in reader:
+            if None in row:
+                raise _wrong(file, reader.line_num, "more cells than the first line has columns")
+            fields = {name: cell for name, cell in row.items() if cell}
+            if "questions" in fields:
+                fields["questions"] = fields["questions"].splitlines()
+            if "tags" in fields:
+                fields["tags"] = dict(_tag(tag, file, reader.line_num) for tag in fields["tags"].split(";"))
+            yield _item(fields, file, reader.line_num)
+    except csv.Error as error:
+        raise _wrong(file, reader.line_num, str(error)) from error
+
+
+def _tag(text: str, file: str, line: int) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (equals and name.strip()):
+        raise _wrong(file, line, f"the tag {text!r} is not of the form name=value")
+    return name.strip(), value.strip()
+
+
+def _item(fields: object, file: str, line: int) -> Item:
+    if not isinstance(fields, dict):
+        raise _wrong(file, line, "not an object with the field path")
+    if unknown := sorted(set(fields) - set(COLUMNS)):
+        raise _wrong(file, line, f"unknown column {unknown[0]!r}; there are {', '.join(COLUMNS)}")
+    path = fields.get("path")
+    if not isinstance(path, str) or not path:
+        raise _wrong(file, line, "the path is missing")
+    questions = fields.get("questions") or ()
+    questions = (questions,) if isinstance(questions, str) else tuple(map(str, questions))
+    tags = fields.get("tags") or {}
+    if not isinstance(tags, dict):
+        raise _wrong(file, line, "tags must be an object of names and values")
+    named, password = fields.get("id"), fields.get("password")
+    return Item(
+        path=path,
+        id=None if named is None else str(named),
+        password=None if password is None else str(password),
+        questions=tuple(question.strip() for question in questions if question.strip()),
+        tags=tuple((str(name), str(value)) for name, value in tags.items()),
+    )
+
+
+def _wrong(file: str, line: int, why: str) -> UsageError:
+    return UsageError(f"--manifest {file}, line {line}: {why}")

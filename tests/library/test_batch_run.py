@@ -1,0 +1,201 @@
+"""Batches: what is done is not done again, what kills a process costs one file, and outputs are in order."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import pytest
+
+from longdoc.documents.source import file_sha256
+from longdoc.library.batch_run import Batch, model_identity, run_batch
+from longdoc.library.jobs import Jobs, Limit
+from longdoc.library.journal import read_journal
+from longdoc.library.manifest import Item, Shard
+from longdoc.library.work import Task
+from longdoc.paths import model_folder
+
+CLAUSE = "Party {} shall pay {} pounds a month to the landlord. The notice period is {} days. "
+
+
+@pytest.fixture
+def files(tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for i in range(6):
+        text = f"LEASE {i}\n\n" + "".join(CLAUSE.format(i, 100 * i + j, j) for j in range(1 + 3 * i))
+        (folder / f"{i}.txt").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def batch(tmp_path, files):
+    task = Task("ingest", str(tmp_path / "shelf"), str(model_folder()), "cpu")
+    items = [Item(str(path)) for path in sorted(files.iterdir())]
+    return Batch(task, items, tmp_path / "out.jsonl", jobs=1)
+
+
+def _run(batch):
+    told = []
+    stats = run_batch(batch, lambda item, outcome: told.append((item.path[-5:], outcome.status)))
+    return stats, told
+
+
+def _untimed(path):
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    return [{key: value for key, value in line.items() if key != "seconds"} for line in lines]
+
+
+def test_output_is_in_the_order_of_the_manifest_and_done_once(batch):
+    stats, told = _run(batch)
+    lines = _untimed(batch.output)
+    assert [line["document"] for line in lines] == [item.path for item in batch.items]
+    assert {line["status"] for line in lines} == {"ingested"}
+    assert sorted(told) == [(f"{i}.txt", "done") for i in range(6)]
+    assert (stats.statuses["done"], stats.before, stats.tokens) == (6, 0, sum(x["tokens"] for x in lines))
+    again, told = _run(batch)
+    assert told == []
+    assert again.before == 6
+    assert _untimed(batch.output) == lines
+
+
+def test_a_changed_file_is_done_again_and_a_touched_one_is_not(batch, files):
+    _run(batch)
+    os.utime(files / "1.txt", ns=(1, 1))
+    (files / "2.txt").write_text("Something else is written here now.")
+    assert _run(batch)[1] == [("2.txt", "done")]
+    assert _untimed(batch.output)[2]["characters"] == 35
+
+
+def test_other_options_or_another_model_are_other_work(batch, tmp_path):
+    asked = replace(batch, task=Task("ask", None, batch.task.model, "cpu", {"questions": ["Who pays?"]}))
+    asked = replace(asked, items=batch.items[:2], output=tmp_path / "asked.jsonl")
+    assert len(_run(asked)[1]) == 2
+    assert _run(asked)[1] == []
+    other = replace(asked, task=replace(asked.task, options={"questions": ["Who is the landlord?"]}))
+    assert len(_run(other)[1]) == 2
+    assert {line["question"] for line in _untimed(other.output)} == {"Who is the landlord?"}
+
+
+def test_the_identity_of_a_model_is_that_of_its_files(tmp_path):
+    (tmp_path / "config.json").write_text("{}")
+    (tmp_path / "README.md").write_text("one")
+    before = model_identity(tmp_path)
+    (tmp_path / "README.md").write_text("two")
+    assert model_identity(tmp_path) == before
+    (tmp_path / "config.json").write_text("{ }")
+    assert model_identity(tmp_path) != before
+
+
+def test_what_failed_is_named_and_tried_again_only_when_asked_or_changed(batch, files):
+    (files / "bad.pdf").write_bytes(b"%PDF-1.4 not really")
+    (files / "empty.txt").write_bytes(b"")
+    items = [*batch.items[:1], *(Item(str(files / name)) for name in ("bad.pdf", "empty.txt", "none.txt"))]
+    batch = replace(batch, items=items)
+    _, told = _run(batch)
+    assert sorted(status for _, status in told) == ["done", "failed", "failed", "skipped"]
+    assert [line["status"] for line in _untimed(batch.output)] == ["ingested", "failed", "failed", "failed"]
+    again, told = _run(batch)
+    assert told == []
+    assert dict(again.standing) == {"failed": 2, "skipped": 1}
+    (files / "none.txt").write_text("Now it is here.")
+    assert _run(batch)[1] == [("e.txt", "done")]
+    assert _run(replace(batch, retry=frozenset({"failed"})))[1] == [("d.pdf", "failed")]
+    assert _run(replace(batch, retry=frozenset({"EmptyDocument"})))[1] == [("y.txt", "skipped")]
+    assert len(_run(replace(batch, force=True))[1]) == 4
+
+
+def test_shards_together_do_everything_and_their_number_may_change(batch):
+    told = [one for i in (1, 2) for one in _run(replace(batch, shard=Shard(i, 2)))[1]]
+    assert sorted(told) == [(f"{i}.txt", "done") for i in range(6)]
+    assert [t for i in (1, 2, 3) for t in _run(replace(batch, shard=Shard(i, 3)))[1]] == []
+    assert _run(batch)[1] == []
+    assert [line["document"] for line in _untimed(batch.output)] == [item.path for item in batch.items]
+
+
+def test_a_folder_has_a_file_for_each_document(batch, tmp_path, files):
+    (files / "sub").mkdir()
+    (files / "sub" / "0.txt").write_text("Another lease, of the same name.")
+    batch = replace(batch, items=[*batch.items, Item(str(files / "sub" / "0.txt"))], output=tmp_path / "out")
+    _run(batch)
+    written = [path for path in batch.output.iterdir() if path.name != "journal.jsonl"]
+    assert len(written) == 7
+    lost = next(path for path in written if path.name.startswith("3.txt"))
+    lost.unlink()
+    assert _run(batch)[1] == [("3.txt", "done")]
+    assert lost.is_file()
+
+
+def test_tables_and_columns_hold_what_lines_hold(batch, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    _run(batch)
+    lines = _untimed(batch.output)
+    for suffix in ("csv", "parquet"):
+        _run(replace(batch, output=tmp_path / f"out.{suffix}"))
+    with (tmp_path / "out.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["document"] for row in rows] == [line["document"] for line in lines]
+    columns = parquet.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [(row["document"], row["tokens"]) for row in columns] == [
+        (line["document"], line["tokens"]) for line in lines
+    ]
+
+
+def test_without_an_output_files_are_told_in_order(batch):
+    told = _run(replace(batch, output=None, jobs=2))[1]
+    assert told == [(f"{i}.txt", "done") for i in range(6)]
+
+
+def test_a_file_that_takes_too_long_or_too_much_is_refused_and_the_rest_goes_on(batch, files):
+    (files / "long.txt").write_text("".join(CLAUSE.format(i, i, i) for i in range(20_000)))
+    items = [batch.items[0], Item(str(files / "long.txt")), *batch.items[1:3]]
+    for limit, says in ((Limit(seconds=1.5), "longer than 1.5 s"), (Limit(memory_bytes=1), "more than")):
+        outcomes = {}
+        with Jobs(batch.task, 1, limit) as jobs:
+            outcomes = dict(jobs.over(items[:2] if limit.memory_bytes else items))
+        assert outcomes[1].status == "refused"
+        assert says in outcomes[1].message
+        if not limit.memory_bytes:
+            assert [outcomes[i].status for i in (0, 2, 3)] == ["done"] * 3
+
+
+def test_a_process_that_is_killed_costs_no_file_the_first_time(batch):
+    with Jobs(batch.task, 1) as jobs:
+        outcomes = jobs.over(batch.items)
+        found = dict([next(outcomes)])
+        jobs._processes[0].process.send_signal(signal.SIGKILL)
+        found |= dict(outcomes)
+    assert [found[i].status for i in range(6)] == ["done"] * 6
+
+
+@pytest.mark.slow
+def test_runs_killed_at_random_moments_end_like_an_undisturbed_one(batch, tmp_path):
+    _run(
+        replace(batch, task=replace(batch.task, library=str(tmp_path / "other")), output=tmp_path / "a.jsonl")
+    )
+    manifest = tmp_path / "manifest"
+    manifest.write_text("\n".join(item.path for item in batch.items))
+    command = [sys.executable, "-m", "longdoc", "ingest", "--manifest", str(manifest), "--jobs", "2"]
+    command += ["--output", str(batch.output), "--library", str(tmp_path / "shelf"), "--device", "cpu"]
+    dice, told = random.Random(7), set()
+    for _ in range(4):
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        time.sleep(dice.uniform(0.3, 2.5))
+        process.kill()
+        process.wait()
+        journal = batch.output.with_name("out.jsonl.journal")
+        done = {record.key for record in read_journal(journal) if record.status == "done"}
+        assert told <= done
+        told = done
+    assert subprocess.run(command, check=False).returncode == 0
+    keys = [record.key for record in read_journal(journal)]
+    assert len(keys) == len(set(keys)) == 6
+    assert _untimed(batch.output) == _untimed(tmp_path / "a.jsonl")
+    assert file_sha256(batch.items[0].path)[:12] == _untimed(batch.output)[0]["id"]
