@@ -207,7 +207,7 @@ def _outcome(document: Any, tokens: int, results: list[dict[str, Any]]) -> Outco
 
 def _digest(path: str) -> str | None:
     with suppress(DocumentError):
-        return file_sha256(path)
+        return file_sha256(path) if Path(path).is_file() else None  # a pipe would be waited for
     return None
 
 

@@ -29,7 +29,7 @@ CLAUSE = "Party {} shall pay {} pounds a month to the landlord. The notice perio
 def files(tmp_path):
     folder = tmp_path / "files"
     folder.mkdir()
-    for i in range(6):
+    for i in range(4):
         text = f"LEASE {i}\n\n" + "".join(CLAUSE.format(i, 100 * i + j, j) for j in range(1 + 3 * i))
         (folder / f"{i}.txt").write_text(text)
     return folder
@@ -58,11 +58,11 @@ def test_output_is_in_the_order_of_the_manifest_and_done_once(batch):
     lines = _untimed(batch.output)
     assert [line["document"] for line in lines] == [item.path for item in batch.items]
     assert {line["status"] for line in lines} == {"ingested"}
-    assert sorted(told) == [(f"{i}.txt", "done") for i in range(6)]
-    assert (stats.statuses["done"], stats.before, stats.tokens) == (6, 0, sum(x["tokens"] for x in lines))
+    assert sorted(told) == [(f"{i}.txt", "done") for i in range(4)]
+    assert (stats.statuses["done"], stats.before, stats.tokens) == (4, 0, sum(x["tokens"] for x in lines))
     again, told = _run(batch)
     assert told == []
-    assert again.before == 6
+    assert again.before == 4
     assert _untimed(batch.output) == lines
 
 
@@ -114,7 +114,7 @@ def test_what_failed_is_named_and_tried_again_only_when_asked_or_changed(batch, 
 
 def test_shards_together_do_everything_and_their_number_may_change(batch):
     told = [one for i in (1, 2) for one in _run(replace(batch, shard=Shard(i, 2)))[1]]
-    assert sorted(told) == [(f"{i}.txt", "done") for i in range(6)]
+    assert sorted(told) == [(f"{i}.txt", "done") for i in range(4)]
     assert [t for i in (1, 2, 3) for t in _run(replace(batch, shard=Shard(i, 3)))[1]] == []
     assert _run(batch)[1] == []
     assert [line["document"] for line in _untimed(batch.output)] == [item.path for item in batch.items]
@@ -126,7 +126,7 @@ def test_a_folder_has_a_file_for_each_document(batch, tmp_path, files):
     batch = replace(batch, items=[*batch.items, Item(str(files / "sub" / "0.txt"))], output=tmp_path / "out")
     _run(batch)
     written = [path for path in batch.output.iterdir() if path.name != "journal.jsonl"]
-    assert len(written) == 7
+    assert len(written) == 5
     lost = next(path for path in written if path.name.startswith("3.txt"))
     lost.unlink()
     assert _run(batch)[1] == [("3.txt", "done")]
@@ -150,20 +150,24 @@ def test_tables_and_columns_hold_what_lines_hold(batch, tmp_path):
 
 def test_without_an_output_files_are_told_in_order(batch):
     told = _run(replace(batch, output=None, jobs=2))[1]
-    assert told == [(f"{i}.txt", "done") for i in range(6)]
+    assert told == [(f"{i}.txt", "done") for i in range(4)]
 
 
-def test_a_file_that_takes_too_long_or_too_much_is_refused_and_the_rest_goes_on(batch, files):
-    (files / "long.txt").write_text("".join(CLAUSE.format(i, i, i) for i in range(20_000)))
-    items = [batch.items[0], Item(str(files / "long.txt")), *batch.items[1:3]]
-    for limit, says in ((Limit(seconds=1.5), "longer than 1.5 s"), (Limit(memory_bytes=1), "more than")):
-        outcomes = {}
-        with Jobs(batch.task, 1, limit) as jobs:
-            outcomes = dict(jobs.over(items[:2] if limit.memory_bytes else items))
-        assert outcomes[1].status == "refused"
-        assert says in outcomes[1].message
-        if not limit.memory_bytes:
-            assert [outcomes[i].status for i in (0, 2, 3)] == ["done"] * 3
+@pytest.mark.slow
+def test_a_file_that_hangs_is_refused_and_the_rest_goes_on(batch, files):
+    os.mkfifo(files / "pipe.txt")  # nobody writes to it
+    items = [batch.items[0], Item(str(files / "pipe.txt")), batch.items[1]]
+    with Jobs(batch.task, 1, Limit(seconds=15)) as jobs:
+        outcomes = dict(jobs.over(items))
+    assert [outcomes[i].status for i in range(3)] == ["done", "refused", "done"]
+    assert "longer than 15 s" in outcomes[1].message
+
+
+def test_a_file_that_takes_too_much_memory_is_refused(batch):
+    with Jobs(batch.task, 1, Limit(memory_bytes=1)) as jobs:
+        outcomes = dict(jobs.over(batch.items[:1]))
+    assert (outcomes[0].status, outcomes[0].error) == ("refused", "DocumentLimit")
+    assert "--max-memory" in outcomes[0].message
 
 
 def test_a_process_that_is_killed_costs_no_file_the_first_time(batch):
@@ -172,7 +176,7 @@ def test_a_process_that_is_killed_costs_no_file_the_first_time(batch):
         found = dict([next(outcomes)])
         jobs._processes[0].process.send_signal(signal.SIGKILL)
         found |= dict(outcomes)
-    assert [found[i].status for i in range(6)] == ["done"] * 6
+    assert [found[i].status for i in range(4)] == ["done"] * 6
 
 
 @pytest.mark.slow
@@ -185,9 +189,9 @@ def test_runs_killed_at_random_moments_end_like_an_undisturbed_one(batch, tmp_pa
     command = [sys.executable, "-m", "longdoc", "ingest", "--manifest", str(manifest), "--jobs", "2"]
     command += ["--output", str(batch.output), "--library", str(tmp_path / "shelf"), "--device", "cpu"]
     dice, told = random.Random(7), set()
-    for _ in range(4):
+    for _ in range(3):
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        time.sleep(dice.uniform(0.3, 2.5))
+        time.sleep(dice.uniform(0.5, 6))
         process.kill()
         process.wait()
         journal = batch.output.with_name("out.jsonl.journal")
@@ -196,6 +200,6 @@ def test_runs_killed_at_random_moments_end_like_an_undisturbed_one(batch, tmp_pa
         told = done
     assert subprocess.run(command, check=False).returncode == 0
     keys = [record.key for record in read_journal(journal)]
-    assert len(keys) == len(set(keys)) == 6
+    assert len(keys) == len(set(keys)) == 4
     assert _untimed(batch.output) == _untimed(tmp_path / "a.jsonl")
     assert file_sha256(batch.items[0].path)[:12] == _untimed(batch.output)[0]["id"]
