@@ -1,15 +1,16 @@
 """Finds what is printed on the pages but is no part of the text: running headers, footers, page numbers.
 
 A line near the edge of a page is a running line if lines that read the same stand at the same height on
-enough pages around, or on most of them as many lines from the edge; figures in it may count the pages. A
-page number that stands alone may move about; one that stands beside a heading in the outermost line takes
-it along. A text that had pages of its own before it was printed on these carries their numbers anywhere.
+enough pages around, or on most of them as many lines from the edge; figures in it may count the pages, and
+nothing else. A page number that stands alone may move about; one that stands beside a heading in the
+outermost line takes it along, unless the heading stands nowhere else. A text that had pages of its own before
+it was printed on these carries their numbers anywhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -17,9 +18,9 @@ from typing import TypeVar
 
 from longdoc.documents.pdf.words import Line
 from longdoc.documents.text.headers_footers import MOST_CHARS, page_numbers
-from longdoc.documents.types import Span
+from longdoc.documents.types import Kind, Span
 
-__all__ = ["without_headers_footers"]
+__all__ = ["Kept", "without_headers_footers"]
 
 EDGE_LINES = 4  # at the top and at the foot of a page
 NEIGHBOUR_PAGES = 6  # to each side: a chapter's header runs only so long, and left and right pages differ
@@ -29,7 +30,9 @@ SAME_HEIGHT = 6.0  # points
 SAME_SIZE = 0.15  # of the type: a title is no running line, though every page repeats it in small
 COUNTED = 0.6  # of the six pages around, and three at least, count on where headings change from page to page
 INDENT = 0.2  # of the width of the text: numbers of former pages stand further in, those of clauses do not
-MOST_OF_THE_TEXT = 0.5  # more than this is no headers_footers, however regular: a form, a register
+MOST_OF_A_PAGE = 0.25  # a page that would lose more is a form or a register, and keeps its lines
+MOST_SHIFT = 30  # leaves before the page that is counted as the first
+MOST_SHOWN, SHOWN_CHARS = 4, 60  # in the notice
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(
     r"(?:page\s+)?[-–—\[(]?\s*(?:[A-Z]{1,2}-)?(\d{1,4}|[ivxlcdm]{1,7})\s*[-–—\])]?(?:\s*(?:of|/)\s*\d+)?\.?",
@@ -37,6 +40,10 @@ _NUMBER = re.compile(
 )
 _BESIDE = re.compile(r"(\d{1,4})\s+\D.*|.*\D\s+(\d{1,4})")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_PAGE_WORD = re.compile(
+    r"(?:\b(?:page|pages|pg|p|seite|página|pagina|folio|blatt|sheet)\.?|第)\s*$", re.IGNORECASE
+)
+_OF_TOTAL = re.compile(r"\s*(?:of|/|von|de)\s*(\d{1,6})\b", re.IGNORECASE)
 # Pages for signatures look alike, and what stands on them matters.
 _SIGNED = re.compile(r"(?:by|name|title|its|dated?|signature|signed|witness)\s*:|.*/s/")
 _CHINESE_NUMBER = re.compile(r"第?\s*(\d{1,4})\s*页?(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
@@ -57,8 +64,20 @@ class _Place:
     figures: tuple[int, ...]
 
 
-def without_headers_footers(pages: Pages) -> list[list[Line]]:
-    """The pages' lines less running headers, running footers and page numbers."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The pages' lines that are kept, and in one line each what was left out."""
+
+    pages: list[list[Line]]
+    notices: list[str]
+
+
+def without_headers_footers(pages: Pages) -> Kept:
+    """The pages' lines less page numbers, and less running headers and footers but where they first stand.
+
+    Equal pages are copies, not evidence of running lines; a line that counts anything but pages is content;
+    and no page loses more than a small share of its text.
+    """
     edges = [_edges(lines) for lines in pages]
     constant: list[set[int]] = [set() for _ in pages]
     counting: list[set[int]] = [set() for _ in pages]
@@ -69,17 +88,84 @@ def without_headers_footers(pages: Pages) -> list[list[Line]]:
     for side in (0, 1):
         _drop_headings([edge[side] for edge in edges], pages, drop)
     _keep_inner(edges, drop)
-    if _size(pages, drop) > MOST_OF_THE_TEXT * _size(pages, None):
-        drop = [chosen & same for chosen, same in zip(drop, constant, strict=True)]
+    first = _where_first(pages, drop)
+    drop = [_small_share(pages[page], chosen - first[page]) for page, chosen in enumerate(drop)]
     former = _former_pages(pages, drop)
-    return [
+    kept = [
         [
-            replace(line, jump=True) if index - 1 in former[page] else line
+            replace(
+                line,
+                jump=line.jump or index - 1 in former[page],
+                kind=Kind.HEADER_FOOTER.value if index in first[page] else line.kind,
+            )
             for index, line in enumerate(lines)
             if index not in drop[page] | former[page]
         ]
         for page, lines in enumerate(pages)
     ]
+    return Kept(kept, _told(pages, [chosen | old for chosen, old in zip(drop, former, strict=True)]))
+
+
+def _wording(text: str) -> str:
+    """A line's words without its figures: what a running line is known by."""
+    return " ".join(_FIGURES.sub(" ", text).lower().split()).strip(" -–—|·.")
+
+
+def _where_first(pages: Pages, drop: list[set[int]]) -> list[set[int]]:
+    """By page: the running lines whose words stand nowhere before, other than mere page numbers."""
+    first: list[set[int]] = [set() for _ in pages]
+    running = {_wording(pages[page][index].text) for page, chosen in enumerate(drop) for index in chosen}
+    seen = {
+        wording
+        for page, lines in enumerate(pages)
+        for index, line in enumerate(lines)
+        if index not in drop[page] and (wording := _wording(line.text)) in running
+    }
+    for page, chosen in enumerate(drop):
+        for index in sorted(chosen):
+            text = pages[page][index].text
+            if _page_number(text) is None and (wording := _wording(text)) and wording not in seen:
+                seen.add(wording)
+                first[page].add(index)
+    return first
+
+
+def _small_share(lines: Sequence[Line], chosen: set[int]) -> set[int]:
+    """What may go of a page: page numbers, and of the rest what is little of the page."""
+    numbers = {index for index in chosen if _page_number(lines[index].text) is not None}
+    rest = chosen - numbers
+    total = sum(len(line.text) for index, line in enumerate(lines) if index not in numbers)
+    if sum(len(lines[index].text) for index in rest) > MOST_OF_A_PAGE * total:
+        return numbers if len(numbers) < len(lines) else set()
+    return chosen
+
+
+def _told(pages: Pages, drop: list[set[int]]) -> list[str]:
+    """What was left out, in one line: each wording with the number of its pages."""
+    wordings: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    numbers = 0
+    for page, chosen in enumerate(drop):
+        for index in sorted(chosen):
+            text = pages[page][index].text
+            if _page_number(text) is not None:
+                numbers += 1
+                continue
+            wordings[_wording(text)] += 1
+            examples.setdefault(_wording(text), text)
+    notices = []
+    if wordings:
+        shown = [
+            f'"{examples[wording][:SHOWN_CHARS]}" (on {count:,} page{"s" if count > 1 else ""})'
+            for wording, count in wordings.most_common(MOST_SHOWN)
+        ]
+        more = f" and {len(wordings) - MOST_SHOWN:,} others" if len(wordings) > MOST_SHOWN else ""
+        notices.append(
+            f"running headers and footers were read only where they first stand: {', '.join(shown)}{more}"
+        )
+    if numbers:
+        notices.append(f"page numbers were left out of the text: {numbers:,}")
+    return notices
 
 
 def _former_pages(pages: Pages, drop: list[set[int]]) -> list[set[int]]:
@@ -103,21 +189,12 @@ def _former_pages(pages: Pages, drop: list[set[int]]) -> list[set[int]]:
 
 
 def _keep_inner(edges: list[tuple[list[int], list[int]]], drop: list[set[int]]) -> None:
-    """Headers and footers stands outermost: what has text between itself and the edge is text."""
+    """Headers and footers stand outermost: what has text between itself and the edge is text."""
     for page, sides in enumerate(edges):
         outer: set[int] = set()
         for side in sides:
             outer.update(takewhile(drop[page].__contains__, side))
         drop[page] &= outer
-
-
-def _size(pages: Pages, chosen: list[set[int]] | None) -> int:
-    return sum(
-        len(line.text)
-        for page, lines in enumerate(pages)
-        for index, line in enumerate(lines)
-        if chosen is None or index in chosen[page]
-    )
 
 
 def _edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
@@ -131,6 +208,7 @@ def _find_running(
 ) -> None:
     """Lines at one height, or as far from the edge: the same words, figures that stay or count the pages."""
     places: dict[str, list[_Place]] = defaultdict(list)
+    copies = [hash(tuple(line.text for line in lines)) for lines in pages]
     for page, indices in enumerate(edge):
         for rank, index in enumerate(indices):
             line = pages[page][index]
@@ -150,9 +228,12 @@ def _find_running(
             alike = [other for other in near if other.rank == place.rank]
             most = max(3, SHARE_AT_ANY_HEIGHT * around)
             for group, least in ((level, enough), (alike, most)):
-                if len({other.page for other in group if other.figures == place.figures}) >= least:
+                same = {copies[other.page] for other in group if other.figures == place.figures}
+                counted = {copies[other.page] for other in group if _counts(place, other)}
+                own = {copies[place.page]}
+                if len(same - own) >= least:
                     constant[place.page].add(place.index)
-                elif len({other.page for other in group if _counts(place, other)}) >= least:
+                elif len(counted - own) >= least and _counts_pages(place, group, pages):
                     counting[place.page].add(place.index)
 
 
@@ -165,6 +246,25 @@ def _counts(place: _Place, other: _Place) -> bool:
     """Whether every figure stays, or grows with the page."""
     apart = other.page - place.page
     return all(b - a in (0, apart) for a, b in zip(place.figures, other.figures, strict=True))
+
+
+def _counts_pages(place: _Place, others: Sequence[_Place], pages: Pages) -> bool:
+    """Whether the figure that grows is that of the page: called so, or near it and at an end of its line."""
+    text = pages[place.page][place.index].text
+    for match, value, *rest in zip(
+        _FIGURES.finditer(text), place.figures, *(x.figures for x in others), strict=True
+    ):
+        if all(other == value for other in rest):
+            continue
+        if _PAGE_WORD.search(text, 0, match.start()):
+            return True
+        if total := _OF_TOTAL.match(text, match.end()):
+            return int(total[1]) == len(pages)
+        near = abs(value - place.page) <= MOST_SHIFT
+        at_end = not text[: match.start()].strip() or not text[match.end() :].strip(" -–—|.")
+        middle = value == place.page + 1 and len(pages) > 3
+        return near and (at_end or middle)
+    return False
 
 
 def _drop_counting(edges: list[tuple[list[int], list[int]]], pages: Pages, drop: list[set[int]]) -> None:
@@ -201,6 +301,9 @@ def _drop_headings(edge: list[list[int]], pages: Pages, drop: list[set[int]]) ->
     for page, numbered in enumerate(found):
         for shift, line in numbered.items():
             others = [other.get(shift) for other in _around(found, page)]
+            alike = sum(other is not None and _wording(other.text) == _wording(line.text) for other in others)
+            if abs(shift) > MOST_SHIFT and alike and _page_number(line.text) is None:
+                continue  # "Customer number 771": it counts something else
             level = sum(other is not None and abs(other.y - line.y) <= SAME_HEIGHT for other in others)
             if level >= max(3, COUNTED * len(others)):
                 drop[page].add(edge[page][0])

@@ -8,16 +8,30 @@ that are drawn row by row are told from a table by how well their lines fill the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from longdoc.documents.pdf.grid import Grid
 from longdoc.documents.pdf.letters import drawn_once, initials_joined, left_to_right, normalised
+from longdoc.documents.pdf.line_numbers import without_line_numbers
 from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
-from longdoc.documents.pdf.words import BLANK, CELL_GAP, SAME_BASELINE, SUPERSCRIPT, Line, Place, Word
+from longdoc.documents.pdf.rules import Rule
+from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_of
+from longdoc.documents.pdf.words import (
+    BLANK,
+    CELL_GAP,
+    SAME_BASELINE,
+    SUPERSCRIPT,
+    Line,
+    Place,
+    RowCell,
+    TableRow,
+    Word,
+)
 from longdoc.documents.text.clean import is_cjk
 
-__all__ = ["lines_of"]
+__all__ = ["PageLayout", "layout_of"]
 
 MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
 MIN_COLUMN_LINES = 6
@@ -33,6 +47,8 @@ class _Piece:
     x1: float = 0.0
     y: float = 0.0
     size: float = 0.0
+    grid: Grid | None = None
+    number: int = 0  # of the table
 
     def take(self, word: Word) -> None:
         if not self.words or word.size > self.size * 1.15:
@@ -42,36 +58,64 @@ class _Piece:
         self.words.append(word)
 
 
-def lines_of(words: Iterable[Word]) -> list[Line]:
-    """The lines of a page in reading order; text that runs another way than most comes last."""
+@dataclass(slots=True)
+class PageLayout:
+    """The lines of a page in reading order, its tables, and how many line numbers were left out."""
+
+    lines: list[Line] = field(default_factory=list)
+    tables: list[TableInfo] = field(default_factory=list)
+    line_numbers: int = 0
+
+
+def layout_of(words: Iterable[Word], rules: Sequence[Rule] = ()) -> PageLayout:
+    """A page as it is read; text that runs another way than most comes last."""
     by_turn: dict[int, list[Word]] = {}
     for word in words:
         by_turn.setdefault(word.turn, []).append(word)
-    lines: list[Line] = []
+    page = PageLayout()
     for turn in sorted(by_turn, key=lambda turn: -sum(len(word.text) for word in by_turn[turn])):
-        words_of_turn = _mended(by_turn[turn])
-        lines += _merge(_order(_pieces(words_of_turn)))
-    return lines
+        found, numbers = without_line_numbers(_mended(by_turn[turn]))
+        page.line_numbers += numbers
+        grids = tables_of(found, [rule.turned(turn) for rule in rules])
+        page.lines += _merge(_order(_pieces(found, grids)), len(page.tables))
+        page.tables += map(info_of, grids)
+    return page
 
 
 def _mended(words: list[Word]) -> list[Word]:
+    """Words as they are meant: drawn once, marks at their words, mirrored script from the left."""
     return left_to_right(exponents_joined(initials_joined(marks_put_back(drawn_once(words)))))
 
 
-def _pieces(words: list[Word]) -> list[_Piece]:
+def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
+    """Runs of words in drawing order; a table is one piece, where its first word was drawn."""
+    table_of = {key: number for number, grid in enumerate(grids) for key in grid.words}
     pieces: list[_Piece] = []
     piece = _Piece()
+    seen: set[int] = set()
     for word in words:
+        number = table_of.get(id(word)) if table_of else None
         if piece.words:
             size = max(word.size, piece.size)
             gap = word.x0 - piece.x1
-            if not _same_line(piece, word) or not -0.5 * size < gap < CELL_GAP * size:
+            if number is not None or not _same_line(piece, word) or not -0.5 * size < gap < CELL_GAP * size:
                 pieces.append(piece)
                 piece = _Piece()
-        piece.take(word)
+        if number is None:
+            piece.take(word)
+        elif number not in seen:
+            seen.add(number)
+            pieces.append(_of_table(grids[number], number))
     if piece.words:
         pieces.append(piece)
     return pieces
+
+
+def _of_table(grid: Grid, number: int) -> _Piece:
+    words = [word for cell in grid.cells for word in cell.words]
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    top = max(words, key=lambda word: word.y)
+    return _Piece(words, left, right, top.y, top.size, grid, number)
 
 
 def _order(pieces: list[_Piece]) -> list[_Piece]:
@@ -162,18 +206,39 @@ def _by_rows(pieces: list[_Piece]) -> list[_Piece]:
     return [piece for row in rows for piece in sorted(row, key=lambda piece: piece.x0)]
 
 
-def _merge(pieces: list[_Piece]) -> list[Line]:
+def _merge(pieces: list[_Piece], tables_before: int) -> list[Line]:
     """Join pieces that follow each other along one baseline, and write each line out."""
     lines: list[Line] = []
     row: list[_Piece] = []
-    for piece in pieces:
-        if row and not _continues(row[-1], piece):
-            lines.append(_line(row, lines[-1] if lines else None))
+    for piece in [*pieces, None]:
+        if row and (piece is None or piece.grid is not None or not _continues(row[-1], piece)):
+            lines.append(_line([word for one in row for word in one.words], lines[-1] if lines else None))
             row = []
-        row.append(piece)
-    if row:
-        lines.append(_line(row, lines[-1] if lines else None))
+        if piece is not None and piece.grid is not None:
+            _write_table(piece.grid, tables_before + piece.number, lines)
+        elif piece is not None:
+            row.append(piece)
     return lines
+
+
+def _write_table(grid: Grid, number: int, lines: list[Line]) -> None:
+    for row in range(grid.rows):
+        cells: list[RowCell] = []
+        text, places, following = "", list[Place](), 0
+        written = row_of(grid, row)
+        for column, columns, rows, words in written:
+            # A separator for each column passed; the first stands at the line's start.
+            between = SEPARATOR * (column - following + 1) if text else SEPARATOR[1:] * column
+            if between:
+                text, places = text + between, [*places, (-1, 0.0, 0.0, [0.0] * (len(between) + 1))]
+            part, there = _spaced(words)
+            cells.append(RowCell(column, columns, rows, len(text), len(text) + len(part)))
+            text, places, following = text + part, places + there, column + columns
+        if written:
+            line = _line([word for *_, words in written for word in words], lines[-1] if lines else None)
+            line.text, line.places = text, places
+            line.row = TableRow(number, row, tuple(cells))
+            lines.append(line)
 
 
 def _continues(before: _Piece, after: _Piece) -> bool:
@@ -186,8 +251,7 @@ def _same_line(before: _Piece, after: _Piece | Word) -> bool:
     return abs(before.y - after.y) <= (SUPERSCRIPT if small < 0.9 * large else SAME_BASELINE) * large
 
 
-def _line(row: list[_Piece], before: Line | None) -> Line:
-    words = [word for piece in row for word in piece.words]
+def _line(words: list[Word], before: Line | None) -> Line:
     letters: Counter[float] = Counter()
     bold_letters = 0
     for word in words:
@@ -199,7 +263,7 @@ def _line(row: list[_Piece], before: Line | None) -> Line:
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     jump = before is not None and (y > before.y or x0 > before.x1 or x1 < before.x0)
     text, places = _spaced(words)
-    return Line(text, x0, x1, y, size, bold, jump, places)
+    return Line(text, x0, x1, y, size, bold, jump, places=places)
 
 
 def _spaced(words: list[Word]) -> tuple[str, list[Place]]:

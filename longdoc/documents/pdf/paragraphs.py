@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Laid", "lay_out"]
 
 PARAGRAPH = "\n\n"
+NEXT_ROW = "\n"
 DROP_HYPHEN = "\x00"  # in place of glue: join, and take the hyphen away
 WIDE_GAP = 1.25  # times the usual distance of baselines
 RAISED_GAP = 1.45  # … so wide does a superscript make it in a paragraph
@@ -42,6 +43,7 @@ _ITEM = re.compile(
     rf"{_MARK.pattern}|(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule|APPENDIX|CHAPTER|Chapter)"
     r"\s+[\dIVXLCA-Z]"
 )
+_LABELLED = re.compile(r"[A-Z][\w.'/&()-]*(?: [\w.'/&()-]+){0,4}:(?: \S|$)")  # "Name: Ann Lee"
 _NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|[•·▪●○■□◦]\s|第")
 _LABEL = re.compile(r"(?:ARTICLE|Article|SECTION|Section|CHAPTER|Chapter|PART|Part)\s+(?:\d+|[IVXLC]+)[.:]?")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’)\]）】」』]*$|[\"”]$")
@@ -79,7 +81,7 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
         columns = _columns(lines)
         for index, line in enumerate(lines):
             following = lines[index + 1] if index + 1 < len(lines) and not lines[index + 1].jump else None
-            if start is None or before is None:
+            if start is None or before is None or line.kind != before.kind or line.row or before.row:
                 begins = True
             elif index == 0 or line.jump:
                 begins = not _flows_on(before, line, right)
@@ -87,7 +89,8 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
                 begins = _begins(start, before, line, following, columns[index], pitches)
             if begins or before is None:
                 start = line
-                writer.write(line, number, PARAGRAPH if before else "")
+                row_follows = before is not None and line.row and line.table == before.table
+                writer.write(line, number, NEXT_ROW if row_follows else PARAGRAPH if before else "")
             else:
                 writer.write(line, number, _glue(before, line, known))
             before, right = line, columns[index][1]
@@ -210,6 +213,8 @@ def _begins(
     if LEADER_END.search(before.text):
         return True
     ends = bool(_CLAUSE_END.search(before.text))
+    if _LABELLED.match(line.text) and _LABELLED.match(before.text) and not _are_wrapped(before, line):
+        return True
     if _ends_open(before, line, _LONG_ENDS_OPEN if len(before.text) > TITLE_CHARS else _ENDS_OPEN):
         return False
     if before.bold != line.bold and short:

@@ -19,6 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlooked_blanks
+from longdoc.documents.pdf.rules import Rule, rules_of
 from longdoc.documents.pdf.words import Word, WrongPassword, names_bold
 
 __all__ = ["Frame", "PdfiumFile"]
@@ -68,8 +69,8 @@ class PdfiumFile:
         """How many there are."""
         return len(self._document)
 
-    def words(self, page: int) -> tuple[list[Word], Frame, float]:
-        """The words of a page (from 0) in drawing order, its frame, and the share of unknown letters."""
+    def words(self, page: int) -> tuple[list[Word], list[Rule], Frame, float]:
+        """A page (from 0): words in drawing order, ruled lines, frame, and the share of unknown letters."""
         page_object = self._document[page]
         text_page = page_object.get_textpage()
         try:
@@ -77,7 +78,7 @@ class PdfiumFile:
             frame = Frame(box[0], box[1], box[2] - box[0], box[3] - box[1], page_object.get_rotation() // 90)
             reader = _PageText(text_page.raw, self._known)
             words = [word for word in reader.words() if _inside(word, box)]
-            return words, frame, reader.unknown_share()
+            return words, rules_of(page_object.raw), frame, reader.unknown_share()
         finally:
             text_page.close()
             page_object.close()

@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 from longdoc.documents.limits import Limits
 from longdoc.documents.pdf.places import corners_of
+from longdoc.documents.pdf.tables import TableInfo
 from longdoc.documents.pdf.words import FileInfo, Line
 from longdoc.documents.pdf.worker import NoPages, Task
 from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, EncryptedDocument
@@ -40,9 +41,11 @@ WORKER_BASE_BYTES = 1 << 30
 
 @dataclass(slots=True)
 class PageRead:
-    """The lines of a page, or why there are none, and the share of its letters that its fonts do not tell."""
+    """The lines of a page, or why there are none; `unknown_share` of its letters its fonts do not tell."""
 
     lines: list[Line] = field(default_factory=list)
+    tables: list[TableInfo] = field(default_factory=list)
+    line_numbers: int = 0
     unknown_share: float = 0.0
     problem: str | None = None
 
@@ -257,4 +260,7 @@ def _page(answer: dict[str, Any]) -> PageRead:
     for line in lines:
         line.corners = corners[at : at + len(line.text)]
         at += len(line.text)
-    return PageRead(lines, answer["unknown"])
+    tables = [
+        TableInfo(**{**table, "columns": tuple(map(tuple, table["columns"]))}) for table in answer["tables"]
+    ]
+    return PageRead(lines, tables, answer["line_numbers"], answer["unknown"])

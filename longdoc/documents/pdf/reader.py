@@ -20,6 +20,7 @@ from longdoc.documents.pdf.headings import sections_by_type
 from longdoc.documents.pdf.outline import sections_of
 from longdoc.documents.pdf.paragraphs import Laid, lay_out
 from longdoc.documents.pdf.pool import PageRead, PdfPool
+from longdoc.documents.pdf.text_tables import blocks_of, joined_tables, tables_of_text
 from longdoc.documents.pdf.words import FileInfo, Line
 from longdoc.documents.text.clean import normalise_characters, normalise_quotes, share_of_cjk
 from longdoc.documents.types import Boxes, Page, Span
@@ -76,7 +77,8 @@ def _extract(info: FileInfo, read: Sequence[PageRead], limits: Limits, *, comple
     failed = [page for page, result in enumerate(read) if result.problem]
     if len(failed) == len(read):
         raise DamagedDocument(f"no page of the PDF could be read: {_problems(read, failed)}")
-    pages = without_headers_footers(_cleaned([result.lines for result in read]))
+    kept = without_headers_footers(_cleaned([result.lines for result in read]))
+    pages = joined_tables(kept.pages, [result.tables for result in read])
     laid = lay_out(pages)
     if len(laid.text) > limits.max_characters:
         raise DocumentLimit(
@@ -98,12 +100,17 @@ def _extract(info: FileInfo, read: Sequence[PageRead], limits: Limits, *, comple
         notices.append(
             f"no text on {_count(len(without), 'page')} of {len(read)} (scanned or empty): {_ranges(without)}"
         )
+    notices += kept.notices
+    if numbered := [page for page, result in enumerate(read) if result.line_numbers]:
+        notices.append(f"line numbers beside the text were not read: {_ranges(numbered)}")
     return Extract(
         text=laid.text,
         pages=_pages(info, laid, [bool(lines) for lines in pages]),
         sections=sections_of(info.outline, laid) or sections_by_type(pages, laid),
         title=_title(info.title, pages),
         notices=tuple(notices),
+        blocks=blocks_of(pages, laid),
+        tables=tables_of_text(pages, laid, [result.tables for result in read]),
         character_boxes=Boxes(laid.corners_C4) if laid.corners_C4 is not None else None,
     )
 

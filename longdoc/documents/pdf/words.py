@@ -15,6 +15,8 @@ __all__ = [
     "Line",
     "OutlineEntry",
     "Place",
+    "RowCell",
+    "TableRow",
     "Word",
     "WrongPassword",
     "names_bold",
@@ -67,6 +69,37 @@ Place = tuple[int, float, float, list[float]]  # turn, low, high, edges: where a
 BLANK: Place = (-1, 0.0, 0.0, [0.0, 0.0])  # a blank that stands nowhere
 
 
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """A cell of a row: which columns and rows it covers, and where in the row's line its text stands."""
+
+    column: int
+    columns: int
+    rows: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """What a line of the text is the row of: the table on its page, the number of the row, its cells."""
+
+    table: int
+    row: int
+    cells: tuple[RowCell, ...]
+
+    @classmethod
+    def from_json(cls, fields: list[Any]) -> TableRow:
+        """The inverse of `packed`."""
+        table, row, cells = fields
+        return cls(table, row, tuple(RowCell(*cell) for cell in cells))
+
+    def packed(self) -> list[Any]:
+        """As few characters of JSON as it takes."""
+        cells = [[cell.column, cell.columns, cell.rows, cell.start, cell.end] for cell in self.cells]
+        return [self.table, self.row, cells]
+
+
 @dataclass(slots=True)
 class Line:
     """A printed line. `jump`: it does not simply stand below the line before it (new column, new page)."""
@@ -78,19 +111,25 @@ class Line:
     size: float
     bold: bool
     jump: bool
+    kind: str = ""  # a `Kind`, where it is known
+    row: TableRow | None = None  # the line is a row of a table
+    table: int = -1  # … of which one in the whole document
     places: list[Place] = field(default_factory=list)  # in the worker; they cover the text
     corners: Any = None  # in the parent: int16 [C, 4], as `Boxes` has them
 
-    def packed(self) -> list[str | float | int]:
+    def packed(self) -> list[Any]:
         """As few characters of JSON as it takes; places are packed page by page."""
         rounded = [round(value, 1) for value in (self.x0, self.x1, self.y, self.size)]
-        return [self.text, *rounded, int(self.bold), int(self.jump)]
+        row = [self.row.packed()] if self.row else []
+        return [self.text, *rounded, int(self.bold), int(self.jump), *row]
 
     @classmethod
-    def unpacked(cls, fields: list[str | float | int]) -> Line:
+    def unpacked(cls, fields: list[Any]) -> Line:
         """The inverse of `packed`."""
-        text, x0, x1, y, size, bold, jump = fields
-        return cls(str(text), float(x0), float(x1), float(y), float(size), bool(bold), bool(jump))
+        text, x0, x1, y, size, bold, jump, *row = fields
+        line = cls(str(text), float(x0), float(x1), float(y), float(size), bool(bold), bool(jump))
+        line.row = TableRow.from_json(row[0]) if row else None
+        return line
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from longdoc.documents.pdf.layout import lines_of
+from longdoc.documents.pdf.layout import layout_of
 from longdoc.documents.pdf.pdfium import PdfiumFile
 from longdoc.documents.pdf.places import packed_places
 from longdoc.documents.pdf.repair import repaired
@@ -84,13 +84,15 @@ def _serve(task: Task, file: BinaryIO, requests: BinaryIO, answers: BinaryIO) ->
 def _read(pdf: PdfiumFile, page: int) -> dict[str, Any]:
     """The fields of a page's answer."""
     try:
-        words, frame, unknown = pdf.words(page)
+        words, rules, frame, unknown = pdf.words(page)
         if sum(len(word.text) for word in words) > MAX_PAGE_CHARACTERS:
             return {"problem": "too big"}
-        lines = lines_of(words)
+        layout = layout_of(words, rules)
         return {
-            "lines": [line.packed() for line in lines],
-            "places": packed_places(lines),
+            "lines": [line.packed() for line in layout.lines],
+            "places": packed_places(layout.lines),
+            "tables": [asdict(table) for table in layout.tables],
+            "line_numbers": layout.line_numbers,
             "frame": asdict(frame),
             "unknown": round(unknown, 3),
         }

@@ -1,0 +1,103 @@
+"""A table as found on a page: words in cells of a grid, whatever told the grid; and what heads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from longdoc.documents.pdf.words import SAME_BASELINE, Word
+
+__all__ = ["Grid", "GridCell", "by_baseline", "is_numeric", "text_of"]
+
+MOSTLY = 0.6
+_NUMERIC = re.compile(
+    r"[(\-+−–~<>≤≥±$€£¥]*\s*(?:[A-Z]{2,3}\s*)?\d[\d.,:'/%\s()\-–×x]*[A-Za-z%°€$£]{0,4}\)?|[-–—]|n/?a", re.I
+)
+
+
+@dataclass(slots=True)
+class GridCell:
+    """What stands in one cell, and how many rows and columns it covers."""
+
+    row: int
+    column: int
+    words: list[Word]
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table on one page. `columns` are where these begin and end, from left to right."""
+
+    cells: list[GridCell]
+    columns: list[tuple[float, float]]
+    ruled: bool
+    header_rows: int = 1
+    header_columns: int = 0
+    words: set[int] = field(default_factory=set)  # the ids of all its words
+
+    def __post_init__(self) -> None:
+        self.words = {id(word) for cell in self.cells for word in cell.words}
+        self.header_rows = _header_rows(self)
+        self.header_columns = _header_columns(self)
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return 1 + max(cell.row for cell in self.cells)
+
+    def row(self, number: int) -> list[GridCell]:
+        """The cells that begin in a row, from left to right."""
+        return sorted((cell for cell in self.cells if cell.row == number), key=lambda cell: cell.column)
+
+
+def by_baseline(words: Sequence[Word]) -> list[list[Word]]:
+    """Words in rows from the top, each from left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: -word.y):
+        if rows and abs(rows[-1][0].y - word.y) < SAME_BASELINE * max(word.size, rows[-1][0].size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda word: word.x0) for row in rows]
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The words of a cell, line by line."""
+    return " ".join(word.text for row in by_baseline(words) for word in row)
+
+
+def is_numeric(text: str) -> bool:
+    """Whether a cell holds a number, an amount or a date of figures."""
+    return bool(_NUMERIC.fullmatch(text))
+
+
+def _header_rows(grid: Grid) -> int:
+    """How many rows at the top head the columns: bold ones above plain ones, or one without numbers."""
+    count = grid.rows
+    bold = [all(word.bold for cell in grid.row(row) for word in cell.words) for row in range(count)]
+    leading = next((row for row, is_bold in enumerate(bold) if not is_bold), count)
+    if 0 < leading < count and leading <= 3 and sum(bold) < MOSTLY * count:
+        return leading
+    first = [text_of(cell.words) for cell in grid.row(0)]
+    if any(is_numeric(text) and not _is_year(text) for text in first):
+        return 0
+    return 1 if len(first) >= MOSTLY * len(grid.columns) and count > 1 else 0
+
+
+def _header_columns(grid: Grid) -> int:
+    """1 where the first column names what its rows are about."""
+    names = [text_of(cell.words) for cell in grid.cells if cell.column == 0 and cell.row >= grid.header_rows]
+    if len(names) < 2 or sum(map(is_numeric, names)) > (1 - MOSTLY) * len(names):
+        return 0
+    return (
+        1
+        if len(set(names)) > 0.8 * len(names) and len(names) >= MOSTLY * (grid.rows - grid.header_rows)
+        else 0
+    )
+
+
+def _is_year(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:FY\s*)?(?:19|20)\d\d(?:[-/–]\d{2,4})?", text))

@@ -1,0 +1,110 @@
+"""Numbers that count the lines of a page, as in pleadings and listings: found beside the text, and not read.
+
+They stand in a column of their own at one side, one a line (or one at each fifth), each more than the one
+above by the same step. The rows of a table are numbered too: there, the text beside is no running text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from longdoc.documents.pdf.words import SAME_BASELINE, Word
+
+__all__ = ["without_line_numbers"]
+
+LEAST_NUMBERS = 6
+STEPS = (1, 2, 5, 10)
+ALIGNED = 0.7  # of the type size: so far may their right ends (or left ones) be apart
+LEAST_SHARE = 0.7  # of the lines have a number of their own, where each line is counted
+RUNS_ON = 0.25  # of the lines begin in the midst of a sentence
+FULL = 0.5  # of the widest line, the usual line of running text
+_FIGURES = re.compile(r"\d{1,4}")
+_CODE = re.compile(r"[{}();=<>\[\]#]")
+
+Row = list[Word]
+
+
+def without_line_numbers(words: list[Word]) -> tuple[list[Word], int]:
+    """The words of a page that run one way, without line numbers, and how many of these there were."""
+    if sum(_FIGURES.fullmatch(word.text) is not None for word in words) < LEAST_NUMBERS:
+        return words, 0
+    rows = _rows(words)
+    for side in (0, -1):
+        numbers = _column(rows, side)
+        if numbers and _counts_lines(numbers, rows):
+            gone = {id(number) for number in numbers}
+            return [word for word in words if id(word) not in gone], len(numbers)
+    return words, 0
+
+
+def _rows(words: Sequence[Word]) -> list[Row]:
+    rows: list[Row] = []
+    for word in sorted(words, key=lambda word: -word.y):
+        if rows and abs(rows[-1][0].y - word.y) < SAME_BASELINE * max(word.size, rows[-1][0].size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda word: word.x0) for row in rows]
+
+
+def _column(rows: Sequence[Row], side: int) -> list[Word]:
+    """The longest run of aligned numbers at one side that grow by one step, from the top."""
+    ends = [row[side] for row in rows if _FIGURES.fullmatch(row[side].text)]
+    best: list[Word] = []
+    for step in STEPS:
+        runs: dict[int, list[Word]] = {}
+        for word in ends:
+            value = int(word.text)
+            run = runs.pop(value - step, [])
+            if run and not _aligned(run[-1], word):
+                run = []
+            runs[value] = [*run, word]
+            best = max(best, runs[value], key=len)
+    return best if len(best) >= LEAST_NUMBERS else []
+
+
+def _aligned(one: Word, other: Word) -> bool:
+    near = ALIGNED * max(one.size, other.size)
+    return abs(one.x1 - other.x1) < near or abs(one.x0 - other.x0) < near
+
+
+def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
+    """Whether the numbers are set apart from a text that runs on from line to line, or from code."""
+    known = {id(number) for number in numbers}
+    top, foot = numbers[0].y + numbers[0].size, numbers[-1].y - numbers[-1].size
+    within = [row for row in rows if foot <= row[0].y <= top]
+    texts = [rest for row in within if (rest := [word for word in row if id(word) not in known])]
+    counted = sum(any(id(word) in known for word in row) for row in within)
+    step = int(numbers[1].text) - int(numbers[0].text)
+    if (
+        len(texts) < LEAST_NUMBERS
+        or counted * step < LEAST_SHARE * len(within)
+        or not _stand_apart(numbers, texts)
+    ):
+        return False
+    widths = [row[-1].x1 - row[0].x0 for row in texts]
+    runs_on = sum(row[0].text[0].islower() for row in texts)
+    prose = runs_on >= RUNS_ON * len(texts) and median(widths) > FULL * max(widths)
+    code = sum(_CODE.search("".join(word.text for word in row)) is not None for row in texts)
+    return (prose and not _has_columns(texts)) or code > len(texts) / 2
+
+
+def _stand_apart(numbers: Sequence[Word], texts: Sequence[Row]) -> bool:
+    """Whether no word of the text reaches into the numbers' column."""
+    left, right = min(number.x0 for number in numbers), max(number.x1 for number in numbers)
+    return not any(word.x0 < right and word.x1 > left for row in texts for word in (row[0], row[-1]))
+
+
+def _has_columns(texts: Sequence[Row]) -> bool:
+    """Whether wide gaps stand one above the other in most lines: then it is a table."""
+    starts = sorted(
+        after.x0
+        for row in texts
+        for before, after in pairwise(row)
+        if after.x0 - before.x1 > 1.2 * after.size
+    )  # fmt: skip
+    return any(bisect_left(starts, start + 3) - at > len(texts) / 2 for at, start in enumerate(starts))

@@ -1,0 +1,145 @@
+"""The ruled lines of a page: thin boxes and strokes that run across or up, as tables are drawn with."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as raw
+
+__all__ = ["Rule", "rules_of"]
+
+THIN = 2.5  # points: a box that is no thicker is a line
+SHORT = 4.0  # points: what is no longer is a dot or a tick
+STRAIGHT = 0.7  # points: so far may a line's ends be out of true
+MOST_OBJECTS = 20_000
+MOST_SEGMENTS = 4_000  # of one path
+MOST_RULES = 6_000
+MOST_DEPTH = 3  # of forms within forms
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line in the frame of a page's words: across at a height, or upright at a place."""
+
+    across: bool
+    at: float
+    start: float
+    end: float
+
+    def turned(self, turn: int) -> Rule:
+        """As it stands for text that is turned by so many quarters counter-clockwise."""
+        if turn == 0:
+            return self
+        if turn == 2:
+            return Rule(self.across, -self.at, -self.end, -self.start)
+        if turn == 1:  # x' = y, y' = -x
+            if self.across:
+                return Rule(False, self.at, -self.end, -self.start)
+            return Rule(True, -self.at, self.start, self.end)
+        if self.across:  # x' = -y, y' = x
+            return Rule(False, -self.at, self.start, self.end)
+        return Rule(True, self.at, -self.end, -self.start)
+
+
+def rules_of(page: Any) -> list[Rule]:
+    """The ruled lines of a PDFium page in its own coordinates; the first thousands, where there are more."""
+    found: list[Rule] = []
+    seen = [0]
+    for rule in _of_objects(
+        raw.FPDFPage_CountObjects(page), lambda at: raw.FPDFPage_GetObject(page, at), IDENTITY, 0, seen
+    ):
+        found.append(rule)
+        if len(found) >= MOST_RULES:
+            break
+    return found
+
+
+def _of_objects(count: int, get: Any, outer: Matrix, depth: int, seen: list[int]) -> Iterator[Rule]:
+    for at in range(count):
+        seen[0] += 1
+        if seen[0] > MOST_OBJECTS:
+            return
+        one = get(at)
+        kind = raw.FPDFPageObj_GetType(one)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield from _of_path(one, outer)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
+            inner = _multiply(_matrix(one), outer)
+            inside = raw.FPDFFormObj_CountObjects(one)
+            yield from _of_objects(
+                inside, lambda index, form=one: raw.FPDFFormObj_GetObject(form, index), inner, depth + 1, seen
+            )
+
+
+def _of_path(path: Any, outer: Matrix) -> Iterator[Rule]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    if not fill.value and not stroke.value:
+        return
+    sides = [ctypes.c_float() for _ in range(4)]
+    if raw.FPDFPageObj_GetBounds(path, *sides):
+        x0, y0 = _moved(sides[0].value, sides[1].value, outer)
+        x1, y1 = _moved(sides[2].value, sides[3].value, outer)
+        box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            yield from _thin(*box)
+            return
+    if stroke.value:
+        yield from _of_segments(path, _multiply(_matrix(path), outer))
+
+
+def _thin(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
+    if x1 - x0 > max(SHORT, y1 - y0):
+        yield Rule(True, (y0 + y1) / 2, x0, x1)
+    elif y1 - y0 > SHORT:
+        yield Rule(False, (x0 + x1) / 2, y0, y1)
+
+
+def _of_segments(path: Any, matrix: Matrix) -> Iterator[Rule]:
+    """The straight strokes of a path, with the one that closes it."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    begun = last = (0.0, 0.0)
+    for at in range(min(MOST_SEGMENTS, raw.FPDFPath_CountSegments(path))):
+        segment = raw.FPDFPath_GetPathSegment(path, at)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _moved(x.value, y.value, matrix)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            begun = point
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            yield from _stroke(last, point)
+        last = point
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield from _stroke(last, begun)
+            last = begun
+
+
+def _stroke(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Rule]:
+    (x0, y0), (x1, y1) = start, end
+    if abs(y0 - y1) <= STRAIGHT and abs(x0 - x1) > SHORT:
+        yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+    elif abs(x0 - x1) <= STRAIGHT and abs(y0 - y1) > SHORT:
+        yield Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+
+
+def _matrix(one: Any) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(one, matrix):
+        return IDENTITY
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _moved(x: float, y: float, m: Matrix) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _multiply(m: Matrix, n: Matrix) -> Matrix:
+    a, b, c, d, e, f = m
+    g, h, i, j, k, o = n
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + o)

@@ -1,0 +1,232 @@
+"""Tables without lines: rows by baseline, columns by gaps that run through, and no table where it is prose.
+
+A block of rows is a table if the words of its rows leave the same strips of the page empty, the columns so
+parted are aligned at one edge, and their cells are neither running text nor marks of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from longdoc.documents.pdf.grid import Grid, GridCell, by_baseline, is_numeric, text_of
+from longdoc.documents.pdf.words import Word
+
+__all__ = ["borderless_tables"]
+
+GAP = 0.8  # of the type size: narrower gaps part words, not cells
+THROUGH = 0.6  # of the type size: so wide is a gap that runs through all rows
+WIDE = 1.4  # of the type size: so wide is the gap between two columns that nothing else tells
+LEAST_ROWS = 3
+FAR = 3.2  # type sizes from one row to the next, at most
+CONTINUES = 1.45  # type sizes below its row does a cell's second line stand, at most
+ALIGNED = 0.6  # of the type size
+MOSTLY = 0.6
+RUNNING = 0.34  # of the cells begin in the midst of a sentence, in a column of prose
+PROSE_CHARS = 38  # the usual cell of a column of prose has more
+SHORT_CHARS = 28  # the usual cell of a column that makes a table of two
+_MARK = re.compile(
+    r"(?:[•·▪●○■□◦–—*-]|\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])[.)]|\d+(?:\.\d+)+\.?|\([a-z\d]+\)|§.*)"
+)
+_LEADER = re.compile(r"\.{4,}|(?:\. ){3,}|…|_{3,}")
+_SIGNED = re.compile(r"(?i)(?:by|name|title|its|dated?|signature|signed|witness)\s*:|.*/s/")
+
+Row = list[Word]
+Strip = tuple[float, float]
+
+
+def borderless_tables(words: Sequence[Word]) -> list[Grid]:
+    """The tables of a page whose words are not in ruled ones, from the top."""
+    rows = by_baseline(words)
+    found: list[Grid] = []
+    at = 0
+    while at < len(rows):
+        end, strips = _block(rows, at)
+        grid = _grid(rows[at:end], strips) if end - at >= 2 and strips else None
+        if grid is None:
+            at += 1
+        else:
+            found.append(grid)
+            at = end
+    return found
+
+
+def _gaps(row: Row) -> list[Strip]:
+    return [
+        (before.x1, after.x0)
+        for before, after in pairwise(row)
+        if after.x0 - before.x1 > GAP * max(before.size, after.size)
+    ]
+
+
+def _block(rows: list[Row], start: int) -> tuple[int, list[Strip]]:
+    """The end of the longest block from a row on whose gaps run through, and these gaps."""
+    strips = _gaps(rows[start])
+    if not strips:
+        return start, []
+    end = start + 1
+    for at in range(start + 1, len(rows)):
+        row, above = rows[at], rows[at - 1]
+        size = max(row[0].size, above[0].size)
+        if above[0].y - row[0].y > FAR * size:
+            break
+        left = _left_open(strips, row)
+        if _gaps(row) and len(left) == len(strips):
+            strips, end = left, at + 1
+        elif _gaps(row) and left and at - start <= 2 and len(left) >= len(_gaps(row)):
+            strips, end = left, at + 1  # the head has fewer columns than were seen, or spans some
+        elif _gaps(row) or (not _in_one_column(row, strips) and not _is_subheading(row, rows, at, strips)):
+            break
+    return end, strips
+
+
+def _left_open(strips: list[Strip], row: Row) -> list[Strip]:
+    """What a row leaves of empty strips: those parts that none of its words stands in."""
+    least = THROUGH * row[0].size
+    left = []
+    for start, end in strips:
+        for word in row:
+            if word.x0 < end and word.x1 > start:
+                if word.x0 + word.x1 < start + end:
+                    start = word.x1
+                else:
+                    end = word.x0
+        if end - start > least:
+            left.append((start, end))
+    return left
+
+
+def _in_one_column(row: Row, strips: list[Strip]) -> bool:
+    return not any(row[0].x0 < start and row[-1].x1 > end for start, end in strips)
+
+
+def _is_subheading(row: Row, rows: list[Row], at: int, strips: list[Strip]) -> bool:
+    """Whether a short line across columns stands between rows that go on below it."""
+    if at + 1 >= len(rows) or len(text_of(row)) > 60:
+        return False
+    below = rows[at + 1]
+    return bool(_gaps(below)) and len(_left_open(strips, below)) == len(strips)
+
+
+def _grid(rows: list[Row], strips: list[Strip]) -> Grid | None:
+    while rows and not _gaps(rows[-1]) and not _in_one_column(rows[-1], strips):
+        rows = rows[:-1]
+    middles = [(start + end) / 2 for start, end in strips]
+    lines = [_cells(row, middles) for row in rows]
+    lines = _joined(lines, rows)
+    if len(lines) < LEAST_ROWS or not _is_table(
+        lines, strips, median(word.size for row in rows for word in row)
+    ):
+        return None
+    cells = [
+        GridCell(number, column, words) for number, line in enumerate(lines) for column, words in line.items()
+    ]
+    edges = []
+    for column in range(len(strips) + 1):
+        inside = [word for line in lines for word in line.get(column, [])]
+        if not inside:
+            return None
+        edges.append((min(word.x0 for word in inside), max(word.x1 for word in inside)))
+    return Grid(cells, edges, ruled=False)
+
+
+def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
+    """A row's words by column; what runs over a gap belongs where it begins."""
+    cells: dict[int, Row] = {}
+    before: Word | None = None
+    column = 0
+    for word in row:
+        apart = before is None or word.x0 - before.x1 > GAP * word.size
+        if apart:
+            column = sum(middle < (word.x0 if before is None else word.x1) for middle in middles)
+        elif sum(middle < word.x0 for middle in middles) > column:
+            column = sum(middle < word.x0 for middle in middles) if _gap_between(before, word) else column
+        cells.setdefault(column, []).append(word)
+        before = word
+    return cells
+
+
+def _gap_between(before: Word | None, word: Word) -> bool:
+    return before is not None and word.x0 - before.x1 > THROUGH * word.size
+
+
+def _joined(lines: list[dict[int, Row]], rows: list[Row]) -> list[dict[int, Row]]:
+    """Rows, with the second lines of their cells."""
+    joined: list[dict[int, Row]] = []
+    for line, row, above in zip(lines, rows, [None, *rows], strict=False):
+        if joined and above is not None and _continues(line, joined[-1], above[0].y - row[0].y, row[0].size):
+            for column, words in line.items():
+                joined[-1].setdefault(column, []).extend(words)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _continues(line: dict[int, Row], before: dict[int, Row], pitch: float, size: float) -> bool:
+    if pitch > CONTINUES * size or len(line) >= max(2, len(before)):
+        return False
+    if 0 not in line:
+        return all(column in before for column in line) and not _all_numeric(line)
+    return len(line) == 1 and len(before) > 1 and line[0][0].text[0].islower()
+
+
+def _all_numeric(line: dict[int, Row]) -> bool:
+    return all(is_numeric(text_of(words)) for words in line.values())
+
+
+def _is_table(lines: list[dict[int, Row]], strips: list[Strip], size: float) -> bool:
+    """Whether the cells between these strips look like those of a table."""
+    columns = len(strips) + 1
+    texts = [[text_of(line[column]) for line in lines if column in line] for column in range(columns)]
+    if sum(map(len, texts)) < MOSTLY * columns * len(lines) or any(len(column) < 2 for column in texts):
+        return False
+    every = [text for column in texts for text in column]
+    if sum(bool(_LEADER.search(text)) for text in every) > 0.3 * len(lines):
+        return False  # a contents list, or blanks to fill in
+    if sum(bool(_SIGNED.match(text)) for text in every) > 0.3 * len(lines):
+        return False
+    if any(_is_prose(column) for column in texts):
+        return False
+    if sum(bool(_MARK.fullmatch(text)) for text in texts[0]) > MOSTLY * len(texts[0]) and columns == 2:
+        return False  # a list: marks, and what they mark
+    aligned = [
+        _is_aligned([line[column] for line in lines if column in line], size) for column in range(columns)
+    ]
+    if not all(aligned[1:]) or not any(aligned):
+        return False
+    numeric = [sum(map(is_numeric, column)) >= MOSTLY * (len(column) - 1) for column in texts]
+    if columns > 2:
+        return True
+    if any(numeric[1:]) and not _counts(texts[1]):
+        return True
+    wide = strips[0][1] - strips[0][0] > WIDE * size
+    return (
+        wide and all(median(map(len, column)) <= SHORT_CHARS for column in texts) and len(lines) > LEAST_ROWS
+    )
+
+
+def _is_prose(column: list[str]) -> bool:
+    long = median(map(len, column)) > PROSE_CHARS
+    running = sum(text[0].islower() for text in column) > RUNNING * len(column)
+    return (long and running) or (running and median(map(len, column)) > PROSE_CHARS / 2 and len(column) > 4)
+
+
+def _is_aligned(cells: list[Row], size: float) -> bool:
+    """Whether most cells of a column begin, end or are centred at one place."""
+    for edge in (
+        [words[0].x0 for words in cells],
+        [max(word.x1 for word in words) for words in cells],
+        [(words[0].x0 + max(word.x1 for word in words)) / 2 for words in cells],
+    ):
+        middle = median(edge)
+        if sum(abs(place - middle) < ALIGNED * size for place in edge) >= MOSTLY * len(edge):
+            return True
+    return False
+
+
+def _counts(column: list[str]) -> bool:
+    """Whether numbers never fall, as those of pages in a contents list do not."""
+    numbers = [int(text) for text in column if text.isdigit()]
+    return len(numbers) >= MOSTLY * len(column) and len(numbers) > 3 and numbers == sorted(numbers)
