@@ -26,6 +26,7 @@ __all__ = ["LongDoc"]
 
 log = logging.getLogger("longdoc")
 
+MAX_QUESTION_CHARS = 2000  # what is longer is cut, and told
 LIBRARY_CANDIDATES = 20  # documents that are read for a question to a whole library
 
 
@@ -144,7 +145,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         """Several questions to one document, in one go: one Answer each, in order. Options as for `ask`."""
         from longdoc.tasks.answer import answer_questions
 
-        _check_questions(questions)
+        questions = _checked(questions)
         return answer_questions(
             questions,
             document,
@@ -233,7 +234,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         Raises:
             LibraryError: there is no library, or nothing was ingested into it.
         """
-        _check_questions(questions)
+        questions = _checked(questions)
         entries = self.documents()
         if not entries:
             raise LibraryError(
@@ -300,6 +301,14 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         return Library(library_folder(self._library_given))
 
 
-def _check_questions(questions: Sequence[str]) -> None:
+def _checked(questions: Sequence[str]) -> list[str]:
     if not questions or not all(question.strip() for question in questions):
         raise UsageError("the question is empty")
+    asked = [question.encode("utf-8", "replace").decode() for question in questions]
+    for question in asked:
+        if len(question) > MAX_QUESTION_CHARS:
+            log.warning(
+                "the question has %s characters; only the first %s are used",
+                f"{len(question):,}", f"{MAX_QUESTION_CHARS:,}",
+            )  # fmt: skip
+    return [question[:MAX_QUESTION_CHARS] for question in asked]

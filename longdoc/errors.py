@@ -8,7 +8,8 @@
     │   ├── EncryptedDocument                  a password is needed, or was wrong
     │   ├── DamagedDocument                    no page of it could be read
     │   ├── EmptyDocument                      it holds no text at all (a scan, say)
-    │   └── DocumentLimit                      over a size, page, time or nesting limit
+    │   ├── DocumentLimit                      over a size, page, time or nesting limit
+    │   └── DocumentFault                      longdoc itself failed on it
     ├── ModelError                    exit 4   the model folder is missing or not one of ours
     ├── LibraryError                  exit 4   the library is missing, locked or damaged
     └── TrainingError                 exit 4   the data, recipe or run cannot go on
@@ -25,6 +26,7 @@ __all__ = [
     "DamagedDocument",
     "DataError",
     "DocumentError",
+    "DocumentFault",
     "DocumentLimit",
     "DocumentNotFound",
     "EmptyDocument",
@@ -78,6 +80,17 @@ class EmptyDocument(DocumentError):
 
 class DocumentLimit(DocumentError):
     """The file goes over a limit on size, pages, time or nesting."""
+
+
+class DocumentFault(DocumentError):
+    """longdoc itself failed on this document, which says nothing of the others."""
+
+    @classmethod
+    def of(cls, document: str, error: BaseException) -> DocumentFault:
+        """What to say of an exception that nobody expected."""
+        detail = " ".join(str(error).split())[:200]
+        told = type(error).__name__ + (f": {detail}" if detail else "")
+        return cls(f"{document}: {told} (a fault in longdoc; please report it with what --debug shows)")
 
 
 class ModelError(LongDocError):

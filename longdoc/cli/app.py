@@ -14,16 +14,16 @@ from typing import NoReturn
 import typer
 
 from longdoc.allocator import keep_memory
-from longdoc.cli import ask, bench, ingest, messages, summarize, train, verify
+from longdoc.cli import ask, bench, ingest, messages, streams, summarize, train, verify
 from longdoc.cli.options import Debug, Version
-from longdoc.cli.terminal import silence_stdout
 from longdoc.errors import LongDocError
 
 __all__ = ["app", "console", "main"]
 
 EXIT_CODES = (
     "Exit codes: 0 done, or answered; 1 no answer found, or a quotation not verbatim; 2 wrong usage;"
-    " 3 an input could not be read (the others were done); 4 model or library unusable; 130 interrupted."
+    " 3 an input could not be read (the others were done); 4 model or library unusable;"
+    " 74 the results could not be written; 130 interrupted."
 )
 EXAMPLES = {
     "ingest": ("longdoc ingest contracts/ --recursive", "longdoc ingest --list"),
@@ -89,12 +89,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        silence_stdout()
-        return 0
+        streams.silence_stdout()
+        return streams.BROKEN_PIPE
     except OSError as error:  # a full disk, told when the last lines are written
-        silence_stdout()
+        streams.silence_stdout()
         messages.complain(f"standard output: {error.strerror}; the results are not complete", error)
-        return FAULT
+        return streams.NOT_WRITTEN
     return code
 
 
@@ -104,6 +104,7 @@ def console() -> NoReturn:
     Python would take all that was imported apart first, for torch half a second. What is registered to be
     done at the end is done.
     """
+    streams.mend()
     if sys.argv[1:2] != ["bench"] or COMPARING.isdisjoint(sys.argv[2:3]):
         keep_memory(large_pages=sys.argv[1:2] != ["ask"])
     gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
@@ -114,6 +115,8 @@ def console() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
+    if code == streams.BROKEN_PIPE:
+        streams.end_by_pipe()
     os._exit(code)
 
 
@@ -138,6 +141,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         messages.complain(str(error), error)
         return error.exit_code
     except Exception as error:
+        if streams.is_output_error(error):
+            raise
         return _foreign(error)
 
 
@@ -150,8 +155,7 @@ def _foreign(error: Exception) -> int:
             messages.complain(f"{message.rstrip('.')}; see `{command} --help`")
         return int(getattr(error, "exit_code", 2))
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        where = error.filename or "the output or the library"
-        messages.complain(f"{where}: no space left to write; the results are not complete", error)
-        return FAULT
+        messages.complain(f"{error.filename}: no space left to write; the results are not complete", error)
+        return streams.NOT_WRITTEN
     messages.complain(f"unexpected {type(error).__name__}: {error} (--debug shows where)", error)
     return FAULT

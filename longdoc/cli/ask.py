@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -147,11 +147,11 @@ def _paths_and_questions(words: list[str], file: str | None) -> tuple[list[str],
     *paths, question = words
     if not question.strip():
         raise UsageError("the question is empty")
-    if not paths and (question == "-" or Path(question).exists()):
+    if not paths and (question == "-" or inputs.is_document(question)):
         raise UsageError(
             f"{question}: this is a document, and the question is missing; give PATH... QUESTION"
         )
-    return paths, [question]
+    return paths, [inputs.checked_question(question)]
 
 
 def _batch_paths_and_questions(
@@ -171,37 +171,43 @@ def _answers(longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: Progre
     from longdoc.library.across import best_answer
 
     by_document: list[list[Answer]] = []
-    for open_one in _documents(longdoc, wish, sources, bar):
-        try:
-            document = open_one()
-            bar.clear()
-            inputs.tell_notices(document)
-            by_document.append(
-                longdoc.ask_many(
-                    document,
-                    wish.questions,
-                    top_alternatives=wish.alternatives,
-                    all_spans=wish.all_spans,
-                    exhaustive=wish.exhaustive,
-                    min_confidence=wish.min_confidence,
-                    explain=wish.explain,
-                )
-            )
-            inputs.tell_coverage(document.source, by_document[-1][0].coverage)
-        except DocumentError as error:
-            bar.clear()
-            sources.tell(error)
+    for source, open_one in _documents(longdoc, wish, sources, bar):
+        answers = sources.attempt(source, partial(_answers_of_one, longdoc, wish, open_one, bar))
+        if answers is not None:
+            by_document.append(answers)
     bar.clear()
     top = None if wish.all_spans else wish.alternatives
     return [best_answer(answers, top) for answers in zip(*by_document, strict=True)]
 
 
+def _answers_of_one(
+    longdoc: LongDoc, wish: _Wish, open_one: Callable[[], Document], bar: ProgressBar
+) -> list[Answer]:
+    try:
+        document = open_one()
+        bar.clear()
+        inputs.tell_notices(document)
+        answers = longdoc.ask_many(
+            document,
+            wish.questions,
+            top_alternatives=wish.alternatives,
+            all_spans=wish.all_spans,
+            exhaustive=wish.exhaustive,
+            min_confidence=wish.min_confidence,
+            explain=wish.explain,
+        )
+    finally:
+        bar.clear()
+    inputs.tell_coverage(document.source, answers[0].coverage)
+    return answers
+
+
 def _documents(
     longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: ProgressBar
-) -> Iterator[Callable[[], Document]]:
+) -> Iterator[tuple[str, Callable[[], Document]]]:
     if wish.paths:
         for source in bar.over(longdoc.ahead(sources)):
-            yield lambda source=source: longdoc.open(source, password=wish.password)  # type: ignore[misc]
+            yield source, partial(longdoc.open, source, password=wish.password)
         return
     entries = longdoc.candidates(wish.questions, exhaustive=wish.exhaustive)
     held = len(longdoc.documents())
@@ -209,7 +215,7 @@ def _documents(
         messages.note(f"asked the {len(entries)} documents of {held} that fit best; --exhaustive asks all")
     for entry in entries:
         bar.document = entry.path
-        yield lambda entry=entry: longdoc.open_entry(entry)  # type: ignore[misc]
+        yield entry.path, partial(longdoc.open_entry, entry)
 
 
 def _show(answer: Answer, wish: _Wish, as_json: bool, *, first: bool) -> None:

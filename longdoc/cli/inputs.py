@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from longdoc.cli import messages
 from longdoc.cli.terminal import source_name
-from longdoc.errors import DocumentError, UsageError
+from longdoc.errors import DocumentError, DocumentFault, DocumentLimit, LongDocError, UsageError
 
 if TYPE_CHECKING:
     from longdoc.documents.types import Document
     from longdoc.reading.coverage import Coverage
 
-__all__ = ["Sources", "read_questions", "tell_coverage", "tell_notices"]
+__all__ = [
+    "Sources", "checked_question", "is_document", "read_questions", "tell_coverage", "tell_notices",
+]  # fmt: skip
+
+
+T = TypeVar("T")
 
 
 class Sources:
@@ -41,15 +47,51 @@ class Sources:
             except DocumentError as error:
                 self.tell(error)
                 continue
+            except Exception as error:
+                self.tell(DocumentFault.of(source_name(path), error), error)
+                continue
             for source in found:
                 if source not in seen:
                     seen.add(source)
                     yield source
 
-    def tell(self, error: DocumentError) -> None:
+    def attempt(self, source: str, work: Callable[[], T]) -> T | None:
+        """What comes of work on one document; None where something is wrong with it, which is told."""
+        try:
+            return work()
+        except DocumentError as error:
+            self.tell(error)
+        except LongDocError:
+            raise
+        except MemoryError as error:
+            self.tell(DocumentLimit(f"{source_name(source)}: it takes more memory than there is"), error)
+        except Exception as error:
+            self.tell(DocumentFault.of(source_name(source), error), error)
+        return None
+
+    def tell(self, error: DocumentError, cause: BaseException | None = None) -> None:
         """One of them could not be read: say so and remember it."""
-        messages.complain(str(error), error)
+        messages.complain(str(error), cause or error)
         self.failed = True
+
+
+def checked_question(question: str, what: str = "the question") -> str:
+    """The question as it is asked: bytes that are no UTF-8 replaced, and not longer than it may be."""
+    from longdoc.api import MAX_QUESTION_CHARS
+
+    question = question.encode("utf-8", "replace").decode()
+    if len(question) > MAX_QUESTION_CHARS:
+        messages.note(
+            f"{what} has {len(question):,} characters; only the first {MAX_QUESTION_CHARS:,} are used"
+        )
+    return question[:MAX_QUESTION_CHARS]
+
+
+def is_document(word: str) -> bool:
+    """Whether there is a file of that name; a question may be longer than any name."""
+    with suppress(OSError, ValueError):
+        return Path(word).exists()
+    return False
 
 
 def read_questions(file: str) -> list[str]:
@@ -68,7 +110,7 @@ def read_questions(file: str) -> list[str]:
     questions = [line.strip() for line in text.splitlines() if line.strip()]
     if not questions:
         raise UsageError(f"--questions {file}: holds no question; it takes one a line")
-    return questions
+    return [checked_question(question) for question in questions]
 
 
 def tell_notices(document: Document) -> None:

@@ -28,7 +28,7 @@ settings = Settings()
 def complain(message: str, error: BaseException | None = None) -> None:
     """An error, in one line; under --debug with its traceback."""
     if settings.debug and error is not None:
-        traceback.print_exception(error, file=sys.stderr)
+        _trace(error)
     _line(message)
 
 
@@ -60,10 +60,19 @@ class _NoteHandler(logging.Handler):
         if record.levelno >= logging.WARNING:
             note(record.getMessage())
         if settings.debug and error is not None:
-            traceback.print_exception(error, file=sys.stderr)
+            _trace(error)
+
+
+def _trace(error: BaseException) -> None:
+    lines = "".join(traceback.format_exception(error)).splitlines()
+    _write("\n".join(printable(line) for line in lines))
 
 
 def _line(message: str) -> None:
-    text = " ".join(printable(f"longdoc: {message}").split())
-    with suppress(OSError):  # nobody listens: standard error is closed, or its disk is full
-        print(text, file=sys.stderr, flush=True)  # noqa: T201
+    _write(printable(" ".join(f"longdoc: {message}".split())))
+
+
+def _write(text: str) -> None:
+    with suppress(OSError, ValueError, AttributeError):  # closed, full, or nobody listens
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()

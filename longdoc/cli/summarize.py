@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -80,6 +81,7 @@ def summarize(
         raise UsageError(f"--ratio {ratio:g}: must be over 0 and at most 1")
     if focus is not None and not focus.strip():
         raise UsageError("--focus is empty")
+    focus = None if focus is None else inputs.checked_question(focus, "--focus")
     if as_json and format_ not in (None, Format.JSON):
         raise UsageError(f"--json and --format {format_} exclude each other; give one")
     format_ = Format.JSON if as_json else format_ or Format.TEXT
@@ -102,13 +104,13 @@ def summarize(
     sources = inputs.Sources(paths)
     shown = 0
     with ProgressBar(quiet) as bar, open_longdoc(library, model, device, no_cache, bar) as longdoc:
-        found = list(sources)
-        for source in bar.over(longdoc.ahead(found)):
+
+        def summary_of(source: str) -> Summary:
             try:
                 document = longdoc.open(source, password=password)
                 bar.clear()
                 inputs.tell_notices(document)
-                summary = longdoc.summarize(
+                return longdoc.summarize(
                     document,
                     words=words,
                     sentences=sentences,
@@ -117,11 +119,14 @@ def summarize(
                     by_section=by_section,
                     explain=explain,
                 )
-            except DocumentError as error:
+            finally:
                 bar.clear()
-                sources.tell(error)
+
+        found = list(sources)
+        for source in bar.over(longdoc.ahead(found)):
+            summary = sources.attempt(source, partial(summary_of, source))
+            if summary is None:
                 continue
-            bar.clear()
             inputs.tell_coverage(summary.document, summary.coverage)
             _show(summary, format_, by_section, first=shown == 0, alone=len(found) == 1)
             shown += 1

@@ -15,21 +15,25 @@ __all__ = [
     "is_plain",
     "one_line",
     "printable",
-    "silence_stdout",
     "source_name",
     "stdout_console",
     "write",
     "write_json",
 ]
 
-# Escape sequences begin with these; the bidirectional ones make text read as what it is not;
-# surrogates come from file names that are no UTF-8 and cannot be written at all.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Escape sequences begin with control characters. Marks, overrides and isolates of direction make text read
+# as what it is not; what has no width hides in it; tags and variation selectors can spell whole messages.
+# Surrogates come from file names that are no UTF-8 and cannot be written at all.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ud800-\udfff]"
+)
 
 
 def printable(text: str) -> str:
-    """The text with every control character made visible and harmless (ESC becomes ␛)."""
-    return _UNSAFE.sub(_picture, text)
+    """The text with every character that could steer a terminal or hide in it as an escape: `\\x1b`."""
+    return _UNSAFE.sub(_escape, text)
 
 
 def one_line(text: str) -> str:
@@ -64,20 +68,11 @@ def write_json(value: dict[str, Any]) -> None:
     """One line of JSON in UTF-8, whatever the locale; unsafe characters are escaped, and so stay exact."""
     line = json.dumps(value, ensure_ascii=False, allow_nan=False)
     sys.stdout.flush()
-    escaped = _UNSAFE.sub(lambda sign: f"\\u{ord(sign.group()):04x}", line)
+    escaped = _UNSAFE.sub(lambda sign: json.dumps(sign.group())[1:-1], line)
     sys.stdout.buffer.write(escaped.encode("utf-8") + b"\n")
     sys.stdout.buffer.flush()
 
 
-def silence_stdout() -> None:
-    """After a closed pipe: let the interpreter's last flush go nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
-
-
-def _picture(sign: re.Match[str]) -> str:
+def _escape(sign: re.Match[str]) -> str:
     code = ord(sign.group())
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else "\ufffd"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -13,7 +13,7 @@ from longdoc.documents.limits import Limits
 from longdoc.documents.read import read_source
 from longdoc.documents.source import Progress, Source, unreadable
 from longdoc.documents.types import Document
-from longdoc.errors import DocumentError, DocumentLimit, EmptyDocument
+from longdoc.errors import DocumentError, DocumentFault, DocumentLimit, EmptyDocument
 
 __all__ = ["find_documents", "open_document"]
 
@@ -45,6 +45,8 @@ def open_document(
         raise _naming(error, named) from error.__cause__
     except (RecursionError, MemoryError) as error:
         raise DocumentLimit(f"{named} is too deeply nested or too large to be read here") from error
+    except Exception as error:  # nothing in a file may be more than this file's error
+        raise DocumentFault.of(named, error) from error
     if len(extract.text) > limits.max_characters:
         raise DocumentLimit(
             f"{named} holds {len(extract.text):,} characters; the limit is {limits.max_characters:,}"

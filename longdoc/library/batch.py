@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from longdoc.errors import DocumentError, EncryptedDocument, LongDocError
+from longdoc.errors import DocumentError, DocumentFault, EncryptedDocument, LongDocError
 from longdoc.library.cache import Cache
 from longdoc.library.store import ID_CHARS, Entry
 
@@ -60,7 +60,7 @@ def ingest_documents(sources: Iterable[str], cache: Cache, model: Network) -> It
             raise
         except Exception as error:
             log.debug("%s", source, exc_info=True)
-            said = f"{source}: {type(error).__name__}: {error} (a fault in longdoc)"
+            said = str(DocumentFault.of(source, error))
             yield failed_ingest(source, said, time.perf_counter() - start_s)
 
 

@@ -33,7 +33,7 @@ def test_what_how_far_and_how_long_still(impatient, capfd):
         time.sleep(0.02)
         bar("tokens", 1000, 3000)
         line = _told(capfd)[-1]
-    assert line.startswith("longdoc: con␛tract.pdf: reading, 1,000 of 3,000 tokens, about ")
+    assert line.startswith("longdoc: con\\x1btract.pdf: reading, 1,000 of 3,000 tokens, about ")
     assert line.endswith(" left")
 
 

@@ -1,0 +1,60 @@
+"""The three standard streams as a shell may leave them: closed, full, or with nobody reading on."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
+__all__ = ["BROKEN_PIPE", "NOT_WRITTEN", "end_by_pipe", "is_output_error", "mend", "silence_stdout"]
+
+NOT_WRITTEN = 74  # the results could not be written, as sysexits.h has it
+BROKEN_PIPE = 141  # nobody reads on: what a shell says of a program that SIGPIPE ended
+_OUTPUT_ERRORS = (errno.EBADF, errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EAGAIN)
+
+
+def mend() -> None:
+    """Give closed streams back their numbers, so that no file of ours is opened in their place.
+
+    What a closed standard output is given fails, as it does everywhere; a closed standard error is quiet.
+    """
+    for number, name, flags in (
+        (0, "stdin", os.O_RDONLY),
+        (1, "stdout", os.O_RDONLY),
+        (2, "stderr", os.O_RDWR),
+    ):
+        if getattr(sys, name) is None:
+            _open_at(number, flags)
+            setattr(sys, name, open(number, "r" if number == 0 else "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+    with suppress(OSError, ValueError):  # a pipe that is full is waited for
+        os.set_blocking(1, True)
+
+
+def is_output_error(error: BaseException) -> bool:
+    """Whether an error came from writing to a stream that takes no more: errors of files name their file."""
+    return isinstance(error, OSError) and error.filename is None and error.errno in _OUTPUT_ERRORS
+
+
+def silence_stdout() -> None:
+    """After a closed pipe or a full disk: let the interpreter's last flush go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def end_by_pipe() -> NoReturn:
+    """End as other programs do when nobody reads on: by SIGPIPE, where there is one."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGPIPE)
+    os._exit(BROKEN_PIPE)
+
+
+def _open_at(number: int, flags: int) -> None:
+    descriptor = os.open(os.devnull, flags)
+    if descriptor != number:
+        os.dup2(descriptor, number)
+        os.close(descriptor)

@@ -1,0 +1,90 @@
+"""One bad input never ends a batch, and questions may be of any length and content."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+LONG = "who is liable for lost data and " * 9 + "?"
+
+
+@pytest.fixture
+def others(tmp_path) -> list[Path]:
+    paths = [tmp_path / f"{i}.txt" for i in range(3)]
+    for path in paths:
+        path.write_text("The Provider is liable for direct damages only. It ends in May.\n")
+    return paths
+
+
+@pytest.mark.parametrize(
+    "place", ["longdoc.documents.text.plain.read_text", "longdoc.reading.reader.read_document"]
+)
+@pytest.mark.parametrize("command", ["ask", "summarize", "ingest"])
+def test_any_exception_in_a_document_is_that_documents_error(run, others, monkeypatch, command, place):
+    others[1].write_text("broken")
+    module, _, name = place.rpartition(".")
+    __import__(module)
+    real = getattr(sys.modules[module], name)
+
+    def fails(what, *rest, **more):
+        text = what.decode() if isinstance(what, bytes) else what.text
+        if text == "broken":
+            raise ZeroDivisionError("by nothing")
+        return real(what, *rest, **more)
+
+    monkeypatch.setattr(place, fails)
+    question = ["Who is liable?", "--min-confidence", "0"] if command == "ask" else []
+    outcome = run(command, *others, *question)
+    assert outcome.code == 3
+    assert outcome.out
+    (line,) = outcome.err.splitlines()
+    assert line.startswith(f"longdoc: {others[1]}: ZeroDivisionError: by nothing")
+    assert "please report it" in line
+    if command == "ingest":
+        assert len(outcome.out.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "question", [LONG, "合同" + "的" * 84, "x" * 300, "a/" * 3000, "\udcff\udcfe who?", "?" * 2000, "\ud800"]
+)
+def test_a_question_of_any_length_and_content_is_answered_or_not(run, contract, question):
+    for words in ([contract, question], [question]):
+        run("ingest", contract)
+        outcome = run("ask", *words)
+        assert outcome.code in (0, 1), outcome.err
+
+
+def test_what_a_question_has_too_much_is_told(run, contract):
+    outcome = run("ask", contract, "Who is liable? " * 200, "--min-confidence", "0")
+    assert outcome.code == 0
+    assert outcome.err == ("longdoc: the question has 3,000 characters; only the first 2,000 are used\n")
+
+
+def test_questions_of_a_file_and_focus_may_be_long(run, contract, tmp_path):
+    asked = tmp_path / "questions.txt"
+    asked.write_text("Who is liable?\n" + "Who pays? " * 300 + "\n")
+    outcome = run("ask", contract, "--questions", asked)
+    assert outcome.code in (0, 1)
+    assert outcome.err.count("only the first 2,000 are used") == 1
+    outcome = run("summarize", contract, "--focus", "liability " * 300)
+    assert outcome.code == 0
+    assert "--focus has 3,000 characters" in outcome.err
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names that are no UTF-8")
+def test_a_name_that_is_no_utf8_is_a_name(run, contract):
+    path = Path(os.fsdecode(os.fsencode(contract.parent) + b"/bad\xff.txt"))
+    path.write_bytes(contract.read_bytes())
+    outcome = run("ingest", path)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert r"bad\udcff.txt" in outcome.out
+    for words in ([path, "Who is liable?"], ["Who is liable?"]):
+        outcome = run("ask", *words, "--min-confidence", "0")
+        assert outcome.code == 0
+        assert r"bad\udcff.txt" in outcome.out
+        assert outcome.err == ""
+    assert r"bad\udcff.txt" in run("ingest", "--list", "--json").out
+    assert run("ingest", "--forget", path).code == 0
