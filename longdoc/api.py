@@ -46,6 +46,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         device: "auto" (CUDA, then MPS, then CPU) or a name that torch knows.
         cache: False neither takes anything from a library nor keeps anything.
         progress: called with ("model", "pages", "tokens" or "passages", done, in all) while it takes long.
+        timeout_seconds: how long taking the text out of one file may take; what was read by then is used.
+        max_memory_bytes: how much memory that may take, for what is read in a process of its own.
     """
 
     def __init__(
@@ -56,12 +58,15 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         device: str = "auto",
         cache: bool = True,
         progress: Progress | None = None,
+        timeout_seconds: float | None = None,
+        max_memory_bytes: int | None = None,
     ) -> None:
         self._library_given = library
         self._model_given = model
         self._device = device
         self._use_library = cache
         self._progress = progress
+        self._budget = timeout_seconds, max_memory_bytes
 
     def __exit__(self, *exception: object) -> None:
         self.close()
@@ -284,6 +289,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
 
     @cached_property
     def _cache(self) -> Cache:
+        from longdoc.documents.limits import Limits
         from longdoc.library.cache import Cache
         from longdoc.library.database import LibraryNotWritable
 
@@ -293,7 +299,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
                 library = self._open_library()
             except LibraryNotWritable as error:
                 log.warning("%s; going on without keeping anything", error)
-        return Cache(library, self._progress)
+        seconds, memory_bytes = self._budget
+        return Cache(library, self._progress, Limits(file_seconds=seconds, max_memory_bytes=memory_bytes))
 
     def _open_library(self) -> Library:
         from longdoc.library.store import Library

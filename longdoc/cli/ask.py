@@ -15,10 +15,12 @@ from longdoc.cli.options import (
     Debug,
     Device,
     LibraryFolder,
+    MaxMemory,
     ModelFolder,
     NoCache,
     Password,
     Quiet,
+    Timeout,
     Version,
     open_longdoc,
 )
@@ -100,6 +102,8 @@ def ask(
     model: ModelFolder = None,
     password: Password = None,
     no_cache: NoCache = False,
+    timeout: Timeout = None,
+    max_memory: MaxMemory = None,
     quiet: Quiet = False,
     debug: Debug = False,
     version: Version = False,
@@ -126,7 +130,10 @@ def ask(
     if no_cache and not paths:
         raise UsageError("no document given, and --no-cache leaves no library to ask; give PATH... QUESTION")
     wish = _Wish(paths, asked, top, all_spans, exhaustive, min_confidence, password, explain)
-    with ProgressBar(quiet) as bar, open_longdoc(library, model, device, no_cache, bar) as longdoc:
+    with (
+        ProgressBar(quiet) as bar,
+        open_longdoc(library, model, device, no_cache, bar, timeout, max_memory) as longdoc,
+    ):
         sources = inputs.Sources(paths)
         answers = _answers(longdoc, wish, sources, bar)
     for i, answer in enumerate(answers):

@@ -11,10 +11,12 @@ from longdoc.cli.options import (
     Debug,
     Device,
     LibraryFolder,
+    MaxMemory,
     ModelFolder,
     NoCache,
     Password,
     Quiet,
+    Timeout,
     Version,
     open_longdoc,
 )
@@ -52,6 +54,8 @@ def ingest(
     model: ModelFolder = None,
     password: Password = None,
     no_cache: NoCache = False,
+    timeout: Timeout = None,
+    max_memory: MaxMemory = None,
     quiet: Quiet = False,
     debug: Debug = False,
     version: Version = False,
@@ -71,7 +75,7 @@ def ingest(
         )  # fmt: skip
         return
     with ProgressBar(quiet) as bar:
-        longdoc = open_longdoc(library, model, device, no_cache, bar)
+        longdoc = open_longdoc(library, model, device, no_cache, bar, timeout, max_memory)
         with longdoc:
             if list_:
                 _list(longdoc, as_json)

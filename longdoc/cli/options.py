@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,13 +10,15 @@ import typer
 
 from longdoc import __version__
 from longdoc.cli import messages
+from longdoc.errors import UsageError
 
 if TYPE_CHECKING:
     from longdoc.api import LongDoc
     from longdoc.cli.progress import ProgressBar
 
 __all__ = [
-    "Debug", "Device", "LibraryFolder", "ModelFolder", "NoCache", "Password", "Quiet", "Version",
+    "Debug", "Device", "LibraryFolder", "MaxMemory", "ModelFolder", "NoCache", "Password", "Quiet",
+    "Timeout", "Version",
     "open_longdoc",
 ]  # fmt: skip
 
@@ -35,6 +38,7 @@ def _set_quiet(wanted: bool) -> None:
 
 
 _SHARED = "Shared options"
+LEAST_MEMORY_BYTES = 200_000_000  # what Python and the libraries take by themselves
 
 Device = Annotated[
     str,
@@ -65,6 +69,25 @@ Password = Annotated[
         rich_help_panel=_SHARED,
     ),
 ]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        min=0.1,
+        metavar="SECONDS",
+        help="Taking the text out of one file may take so long; what was read by then is used."
+        " By default 300 and more for many pages.",
+        rich_help_panel=_SHARED,
+    ),
+]
+MaxMemory = Annotated[
+    str | None,
+    typer.Option(
+        "--max-memory",
+        metavar="SIZE",
+        help="Memory that reading one file may take, such as 800M or 4G; by default according to its size.",
+        rich_help_panel=_SHARED,
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option("--quiet", callback=_set_quiet, help="No notes, no progress.", rich_help_panel=_SHARED),
@@ -85,9 +108,31 @@ Version = Annotated[
 
 
 def open_longdoc(
-    library: Path | None, model: Path | None, device: str, no_cache: bool, bar: ProgressBar
+    library: Path | None,
+    model: Path | None,
+    device: str,
+    no_cache: bool,
+    bar: ProgressBar,
+    timeout: float | None = None,
+    max_memory: str | None = None,
 ) -> LongDoc:
     """The one LongDoc of this run."""
     from longdoc.api import LongDoc
 
-    return LongDoc(library, model=model, device=device, cache=not no_cache, progress=bar)
+    memory_bytes = None if max_memory is None else _size_bytes(max_memory)
+    return LongDoc(
+        library, model=model, device=device, cache=not no_cache, progress=bar,
+        timeout_seconds=timeout, max_memory_bytes=memory_bytes,
+    )  # fmt: skip
+
+
+def _size_bytes(size: str) -> int:
+    """
+    >>> _size_bytes("800M"), _size_bytes("1.5g")
+    (800000000, 1500000000)
+    """
+    match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)([KMGT]?)B?", size.strip().upper())
+    size_bytes = int(float(match[1]) * 1000 ** " KMGT".index(match[2] or " ")) if match else 0
+    if size_bytes < LEAST_MEMORY_BYTES:
+        raise UsageError(f"--max-memory {size}: takes a size of at least 200M, such as 800M or 4G")
+    return size_bytes

@@ -13,10 +13,12 @@ from longdoc.cli.options import (
     Debug,
     Device,
     LibraryFolder,
+    MaxMemory,
     ModelFolder,
     NoCache,
     Password,
     Quiet,
+    Timeout,
     Version,
     open_longdoc,
 )
@@ -70,6 +72,8 @@ def summarize(
     model: ModelFolder = None,
     password: Password = None,
     no_cache: NoCache = False,
+    timeout: Timeout = None,
+    max_memory: MaxMemory = None,
     quiet: Quiet = False,
     debug: Debug = False,
     version: Version = False,
@@ -103,7 +107,10 @@ def summarize(
         raise UsageError("nothing to summarize; give PATH..., or - for standard input")
     sources = inputs.Sources(paths)
     shown = 0
-    with ProgressBar(quiet) as bar, open_longdoc(library, model, device, no_cache, bar) as longdoc:
+    with (
+        ProgressBar(quiet) as bar,
+        open_longdoc(library, model, device, no_cache, bar, timeout, max_memory) as longdoc,
+    ):
 
         def summary_of(source: str) -> Summary:
             try:

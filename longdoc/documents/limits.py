@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Limits"]
+__all__ = ["OUT_OF_TIME", "Limits", "was_cut_short"]
+
+FILE_SECONDS = 300.0
+MORE_SECONDS_A_PAGE = 0.05  # 20,000 pages: 22 minutes; one takes 5 to 30 ms
+OUT_OF_TIME = "not read within the time for the whole file, which --timeout changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +19,21 @@ class Limits:
     max_pages: int = 20_000  # PDF
     max_page_decompressed_bytes: int = 256 << 20  # PDF: streams of one page, unpacked
     page_seconds: float = 20.0  # PDF: wall-clock time for one page
+    file_seconds: float | None = None  # wall-clock time for a whole file; None: `seconds_for` its pages
+    max_memory_bytes: int | None = None  # of a process that reads a file; None: by the size of the file
     max_characters: int = 100_000_000  # of the text that comes out
     max_nesting: int = 200  # elements within elements (HTML, XML), files within files (gzip)
     max_unpacked_bytes: int = 1 << 30  # gzip, DOCX, EPUB: all that is unpacked together
     max_unpack_ratio: float = 400.0  # unpacked / packed; checked beyond a few megabytes only
     max_members: int = 50_000  # files in a zip archive
+
+    def seconds_for(self, pages: int = 0) -> float:
+        """How long a file with so many pages may take to be read: far longer than an honest one does."""
+        if self.file_seconds is not None:
+            return self.file_seconds
+        return FILE_SECONDS + MORE_SECONDS_A_PAGE * pages
+
+
+def was_cut_short(notices: tuple[str, ...]) -> bool:
+    """Whether a document is not all that its file holds, and more time would give more of it."""
+    return any(OUT_OF_TIME in notice for notice in notices)

@@ -16,6 +16,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from longdoc.documents.limits import Limits, was_cut_short
 from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Document, Span
 from longdoc.documents.version import DOCUMENTS_VERSION
@@ -43,8 +44,11 @@ log = logging.getLogger("longdoc")
 class Cache:
     """What was opened and read before, taken from a library; without one, only the last Reading."""
 
-    def __init__(self, library: Library | None, progress: Progress | None = None) -> None:
+    def __init__(
+        self, library: Library | None, progress: Progress | None = None, limits: Limits | None = None
+    ) -> None:
         self.library = library
+        self._limits = limits or Limits()
         self._page_progress = partial(progress, "pages") if progress else None
         self._token_progress = partial(progress, "tokens") if progress else None
         self._ahead: dict[str, Opening | Document] = {}
@@ -158,7 +162,7 @@ class Cache:
             return
         last = next((one for one in reversed(self._ahead.values()) if isinstance(one, Opening)), None)
         with suppress(OSError):  # what is wrong with it is told when it is opened
-            self._ahead[source] = self._known(source) or Opening(source, self._model, last)
+            self._ahead[source] = self._known(source) or Opening(source, self._model, last, self._limits)
 
     def _parsed(self, source: str, password: str | None = None) -> Document:
         from longdoc.documents.open import open_document
@@ -166,7 +170,7 @@ class Cache:
         begun = self._ahead.get(source)
         if isinstance(begun, Opening) and password is None:
             return begun.document(self._page_progress)
-        return open_document(source, password=password, progress=self._page_progress)
+        return open_document(source, password=password, limits=self._limits, progress=self._page_progress)
 
     def _read_ahead(self, document: Document, model: Network) -> Reading | None:
         begun = self._ahead.get(document.source)
@@ -177,7 +181,9 @@ class Cache:
         if isinstance(begun, Document):
             return begun
         digest = _sha256_of(source) if self.library else None
-        return self.library.document(digest, source) if self.library and digest else None
+        document = self.library.document(digest, source) if self.library and digest else None
+        more_time = self._limits.file_seconds is not None
+        return None if document and more_time and was_cut_short(document.notices) else document
 
     def _keep(self, document: Document, must: bool) -> None:
         if self.library is None:

@@ -12,6 +12,8 @@ from concurrent.futures import Future, wait
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from longdoc.documents.limits import Limits
+
 if TYPE_CHECKING:
     from longdoc.documents.types import Document
     from longdoc.network.types import Network
@@ -34,8 +36,14 @@ class Opening:
         model: reads the document too if it is short.
     """
 
-    def __init__(self, source: str, model: Network | None = None, after: Opening | None = None) -> None:
-        self._source, self._model = source, model
+    def __init__(
+        self,
+        source: str,
+        model: Network | None = None,
+        after: Opening | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._source, self._model, self._limits = source, model, limits or Limits()
         self._document: Future[Document] = Future()
         self._reading: Future[Reading | None] = Future()
         self._reached: tuple[int, int] | None = None
@@ -67,7 +75,7 @@ class Opening:
         try:
             from longdoc.documents.open import open_document
 
-            document = open_document(self._source, progress=self._reach)
+            document = open_document(self._source, limits=self._limits, progress=self._reach)
             self._document.set_result(document)
         except BaseException as error:  # told to whoever asks for the document
             self._document.set_exception(error)

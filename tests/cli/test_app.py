@@ -133,6 +133,7 @@ def test_a_full_disk_is_one_line(contract, model_folder):
         "--model",
         model_folder,
         "--no-cache",
+        "--quiet",
     ]
     for more in ([], ["--json"]):
         with Path("/dev/full").open("w") as full:

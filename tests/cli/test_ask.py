@@ -174,6 +174,7 @@ def test_on_a_terminal_the_answer_is_bold_unless_colour_is_unwanted(contract, mo
         "ask",
         contract,
         "Who is liable?",
+        "--quiet",
         "--model",
         model_folder,
         *SURE,

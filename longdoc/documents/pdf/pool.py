@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from longdoc.documents.limits import Limits
+from longdoc.documents.limits import OUT_OF_TIME, Limits
 from longdoc.documents.pdf.places import corners_of
 from longdoc.documents.pdf.tables import TableInfo
 from longdoc.documents.pdf.words import FileInfo, Line
@@ -64,7 +64,8 @@ class PdfPool:
             path=None if isinstance(source, bytes) else str(source.resolve()),
             size_bytes=size,
             password=password,
-            memory_bytes=WORKER_BASE_BYTES + 2 * size + 2 * limits.max_page_decompressed_bytes,
+            memory_bytes=limits.max_memory_bytes
+            or WORKER_BASE_BYTES + 2 * size + 2 * limits.max_page_decompressed_bytes,
             max_stream_bytes=limits.max_page_decompressed_bytes,
         )
         self._answers: Answers = queue.Queue()
@@ -72,6 +73,7 @@ class PdfPool:
         self._workers: list[_Worker] = []
         self._others: list[_Worker] = []
         self._lost = 0
+        self._until_s = float("inf")  # of the whole file
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._most_workers = min(processors, MAX_WORKERS)
 
@@ -117,21 +119,33 @@ class PdfPool:
         return FileInfo.from_json(answer["about"]) if answer and "about" in answer else None
 
     def read(self, pages: int, progress: Callable[[int, int], None] | None = None) -> list[PageRead]:
-        """All pages in order. A page that hangs or kills its worker is given up; the others are read."""
+        """All pages in order. A page that hangs or kills its worker is given up; the others are read.
+
+        Raises:
+            DocumentLimit: they hold more characters than a document may have.
+        """
         results: list[PageRead | None] = [None] * pages
         waiting = deque(range(pages))
         self._hand_out(self._workers[0], waiting)
-        started, done = time.monotonic(), 0
+        started, done, characters = time.monotonic(), 0, 0
+        self._until_s = started + self._limits.seconds_for(pages)
         while done < pages:
+            if time.monotonic() >= self._until_s:
+                return [result or PageRead(problem=OUT_OF_TIME) for result in results]
             if len(self._workers) < self._most_workers and _pays(time.monotonic() - started, done, waiting):
                 for _ in range(self._most_workers - len(self._workers)):
                     self._hand_out(self._start(), waiting)
             worker, answer = self._next_answer()
+            if worker is None:
+                continue
             if answer is None:
                 done += self._replace(worker, waiting, results)
             elif "page" in answer:
-                results[answer["page"]] = _page(answer)
+                page = results[answer["page"]] = _page(answer)
                 done += 1
+                characters += sum(len(line.text) for line in page.lines)
+                if characters > self._limits.max_characters:
+                    raise DocumentLimit(f"the PDF holds more than {self._limits.max_characters:,} characters")
                 worker.pages.popleft()
                 worker.wait(self._limits.page_seconds)
             if not worker.pages and worker in self._workers:
@@ -150,14 +164,20 @@ class PdfPool:
         self._workers.append(worker)
         return worker
 
-    def _next_answer(self) -> tuple[_Worker, dict[str, Any] | None]:
-        """What any worker says next; None for one that died or is late (then it is killed)."""
+    def _next_answer(self) -> tuple[_Worker | None, dict[str, Any] | None]:
+        """What any worker says next; None for one that died or is late (then it is killed).
+
+        No worker where the time of the whole file is over.
+        """
         while True:
             busy = [worker for worker in self._workers if worker.pages]
             first = min(busy, key=lambda worker: worker.deadline)
+            until_s = min(first.deadline, self._until_s)
             try:
-                worker, answer = self._answers.get(timeout=max(0.0, first.deadline - time.monotonic()))
+                worker, answer = self._answers.get(timeout=max(0.0, until_s - time.monotonic()))
             except queue.Empty:
+                if until_s == self._until_s:
+                    return None, None
                 first.late = True
                 first.kill()
                 return first, None

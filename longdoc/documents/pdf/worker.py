@@ -21,6 +21,7 @@ from longdoc.documents.pdf.pdfium import PdfiumFile
 from longdoc.documents.pdf.places import packed_places
 from longdoc.documents.pdf.repair import repaired
 from longdoc.documents.pdf.words import WrongPassword
+from longdoc.documents.worker import end_with_parent
 
 __all__ = ["NoPages", "Task", "main"]
 
@@ -51,6 +52,7 @@ def main() -> None:
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     task = Task(**json.loads(requests.readline()))
+    end_with_parent()
     _limit_process(task.memory_bytes)
     with Path(task.path).open("rb") if task.path else io.BytesIO(requests.read(task.size_bytes)) as file:
         (_tell_about if task.asks == "about" else _serve)(task, file, requests, answers)

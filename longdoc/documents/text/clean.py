@@ -26,6 +26,7 @@ _PLAIN = re.compile(r"[\n -~]*")
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
+_LONGEST_WORD = 200  # characters; the search would take the square of the length of a line without blanks
 _WORD_START = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A word that begins like this keeps its hyphen where nothing in the document tells.
 _HYPHENATED_STARTS = frozenset(
@@ -106,7 +107,7 @@ def join_wrapped(lines: Sequence[str], known: Container[str] = frozenset()) -> s
     for line in lines:
         if joined:
             before = joined[-1]
-            broken = _BROKEN_WORD.search(before)
+            broken = _BROKEN_WORD.search(before[-_LONGEST_WORD:]) if before.endswith("-") else None
             start = _WORD_START.match(line)
             if broken and start and start[0] not in _AFTER_A_HANGING_HYPHEN:
                 if not _keeps_hyphen(broken[1], start[0], known):

@@ -24,7 +24,7 @@ LEAST_REACH = 0.6  # of the text, from the first to the last
 REGULAR = 0.6  # share of the pages whose length is …
 RATHER = (0.35, 2.5)  # … so many times the usual one
 NUMBER = re.compile(r"(?i)[\W_]*(?:page\W*)?(?P<number>\d{1,4})(?:\W*of\W*\d{1,4})?[\W_]*")
-LINE = re.compile(r"[^\n\f]*\S[^\n\f]*")
+LINE = re.compile(r"[^\n\f]+")
 TWO_WORDS = re.compile(r"[^\W\d_]{2,}.*[^\W\d_]{2,}")
 
 
@@ -39,7 +39,7 @@ def running_lines(text: str) -> tuple[Span, ...]:
     repeated: dict[str, list[Span]] = defaultdict(list)
     for match in LINE.finditer(text):
         line = match[0].strip()
-        if len(line) > MOST_CHARS:
+        if not 0 < len(line) <= MOST_CHARS:
             continue
         start = match.start() + match[0].index(line)
         span = Span(start, start + len(line))
@@ -60,12 +60,19 @@ def page_numbers(numbers: list[tuple[int, Span]]) -> list[Span]:
     Args:
         numbers: those that stand on lines of their own, with their places in the text, in order.
     """
-    run_to: dict[int, list[Span]] = {}
-    for number, span in numbers:
-        run = [*run_to.get(number - 1, ()), span]
-        if len(run) > len(run_to.get(number, ())):
-            run_to[number] = run
-    longest = max(run_to.values(), key=len, default=[])
+    run_to: dict[int, tuple[int, int]] = {}  # by number: the longest run that ends there, and its last place
+    before: list[int] = []  # by place: the place before it in its run
+    for place, (number, _) in enumerate(numbers):
+        length, last = run_to.get(number - 1, (0, -1))
+        before.append(last)
+        if length + 1 > run_to.get(number, (0, -1))[0]:
+            run_to[number] = length + 1, place
+    length, place = max(run_to.values(), default=(0, -1), key=lambda run: run[0])
+    longest = []
+    for _ in range(length):
+        longest.append(numbers[place][1])
+        place = before[place]
+    longest.reverse()
     return longest if len(longest) >= LEAST_NUMBERS and _usual_page(longest) >= LEAST_PAGE else []
 
 

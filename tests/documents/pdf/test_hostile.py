@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -217,3 +219,57 @@ def test_the_worker_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def _slow_page(seconds_worth: int) -> bytes:
+    return b"BT /F1 12 Tf (slow) Tj ET " + b"0 0 m 1 1 l S " * (400_000 * seconds_worth)
+
+
+def test_a_file_that_takes_too_long_keeps_what_was_read() -> None:
+    data = book(12)
+    for page in range(2, 12):
+        data = with_content(data, page, _slow_page(20))
+    begun = time.monotonic()
+    extract = read_pdf(data, limits=Limits(file_seconds=5, page_seconds=60))
+    assert time.monotonic() - begun < 30
+    assert "leaf 2 " in extract.text
+    assert len(extract.pages) == 12
+    assert any("not read within the time for the whole file" in notice for notice in extract.notices)
+
+
+def test_characters_are_counted_while_pages_come() -> None:
+    with pytest.raises(DocumentLimit, match="characters"):
+        read_pdf(book(40), limits=Limits(max_characters=600))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_a_worker_ends_with_its_parent(tmp_path: Path) -> None:
+    path = tmp_path / "slow.pdf"
+    path.write_bytes(with_content(book(1), 0, _slow_page(40)))
+    code = "import sys; from longdoc.documents.open import open_document; open_document(sys.argv[1])"
+    parent = subprocess.Popen([sys.executable, "-c", code, path])
+    workers = _wait_for(lambda: _children(parent.pid))
+    assert workers
+    parent.kill()
+    parent.wait()
+    assert _wait_for(lambda: not any(map(_lives, workers)))
+
+
+def _wait_for(found: Callable[[], Any], seconds: float = 20.0) -> Any:
+    until = time.monotonic() + seconds
+    while not (result := found()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return result
+
+
+def _children(process: int) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    return [int(row[0]) for row in rows if row[1] == str(process) and "pdf.worker" in row[2]]
+
+
+def _lives(process: int) -> bool:
+    listed = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True).stdout
+    return bool(listed.strip()) and not listed.startswith("Z")
