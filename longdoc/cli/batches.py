@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from longdoc.cli import messages
+from longdoc.cli.options import size_bytes
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import write_json
 from longdoc.errors import DocumentError, UsageError
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from longdoc.library.work import Outcome, Task
 
 __all__ = [
-    "BatchOptions", "Force", "Jobs", "Manifest", "MaxMemory", "Output", "Retry", "Shard", "ShowStats",
-    "Timeout", "run",
+    "BatchOptions", "Force", "Jobs", "Manifest", "Output", "Retry", "Shard", "ShowStats", "run",
 ]  # fmt: skip
 
 _PANEL = "Batches"
@@ -68,14 +68,6 @@ Retry = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Do everything again, done or not.", rich_help_panel=_PANEL)
 ]
-Timeout = Annotated[
-    float | None,
-    typer.Option(metavar="SECONDS", help="The longest that one file may take.", rich_help_panel=_PANEL),
-]
-MaxMemory = Annotated[
-    float | None,
-    typer.Option(metavar="GB", help="The most memory that one process may take.", rich_help_panel=_PANEL),
-]
 ShowStats = Annotated[
     bool,
     typer.Option("--stats", help="At the end: files, pages, tokens, errors, speed.", rich_help_panel=_PANEL),
@@ -93,13 +85,13 @@ class BatchOptions:
     retry: list[str] | None
     force: bool
     timeout: float | None
-    max_memory: float | None
+    max_memory: str | None
     stats: bool
 
     @property
     def given(self) -> bool:
         """Whether this is to be a batch."""
-        rest = (self.shard, self.retry, self.force, self.timeout, self.max_memory, self.stats)
+        rest = (self.shard, self.retry, self.force, self.stats)
         return any(value is not None for value in (self.manifest, self.output, self.jobs)) or any(rest)
 
 
@@ -161,11 +153,7 @@ def _batch(task: Task, items: list[Item], given: BatchOptions) -> Batch:
 
     if given.output is None and (given.retry or given.force):
         raise UsageError("--retry and --force need the journal of an --output")
-    if given.timeout is not None and given.timeout <= 0:
-        raise UsageError(f"--timeout {given.timeout:g}: must be more than 0 seconds")
-    if given.max_memory is not None and given.max_memory <= 0:
-        raise UsageError(f"--max-memory {given.max_memory:g}: must be more than 0 GB")
-    memory = None if given.max_memory is None else int(given.max_memory * 1e9)
+    memory = None if given.max_memory is None else size_bytes(given.max_memory)
     return batch_run.Batch(
         task=task,
         items=items,

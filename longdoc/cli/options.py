@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Debug", "Device", "LibraryFolder", "MaxMemory", "ModelFolder", "NoCache", "Password", "Quiet",
     "Timeout", "Version",
-    "open_longdoc",
+    "open_longdoc", "size_bytes",
 ]  # fmt: skip
 
 
@@ -74,8 +74,8 @@ Timeout = Annotated[
     typer.Option(
         min=0.1,
         metavar="SECONDS",
-        help="Taking the text out of one file may take so long; what was read by then is used."
-        " By default 300 and more for many pages.",
+        help="Taking the text out of one file may take so long; what was read by then is used. 300 and more"
+        " for many pages unless given; given in a batch, all work on a file is bounded.",
         rich_help_panel=_SHARED,
     ),
 ]
@@ -119,16 +119,17 @@ def open_longdoc(
     """The one LongDoc of this run."""
     from longdoc.api import LongDoc
 
-    memory_bytes = None if max_memory is None else _size_bytes(max_memory)
+    memory_bytes = None if max_memory is None else size_bytes(max_memory)
     return LongDoc(
         library, model=model, device=device, cache=not no_cache, progress=bar,
         timeout_seconds=timeout, max_memory_bytes=memory_bytes,
     )  # fmt: skip
 
 
-def _size_bytes(size: str) -> int:
-    """
-    >>> _size_bytes("800M"), _size_bytes("1.5g")
+def size_bytes(size: str) -> int:
+    """A size as people write it.
+
+    >>> size_bytes("800M"), size_bytes("1.5g")
     (800000000, 1500000000)
     """
     match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)([KMGT]?)B?", size.strip().upper())

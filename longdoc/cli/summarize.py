@@ -64,8 +64,6 @@ def summarize(
     shard: batches.Shard = None,
     retry: batches.Retry = None,
     force: batches.Force = False,
-    timeout: batches.Timeout = None,
-    max_memory: batches.MaxMemory = None,
     stats: batches.ShowStats = False,
     library: LibraryFolder = None,
     device: Device = "auto",
