@@ -100,11 +100,11 @@ INLINE __m256i four_bytes(const uint8_t *at) {
 /* Sums of `rows` rows with one panel, each kind of CPU by its own instructions. */
 INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *twos,
                       __m256i sums[][2]) {
-    __m256i s[2][2];
+    __m256i s[3][2];
 #pragma GCC unroll 8
     for (int r = 0; r < rows; r++) s[r][0] = s[r][1] = _mm256_setzero_si256();
     for (ptrdiff_t k = 0; k < inputs; k += GROUP, panel += PANEL * GROUP, twos += TWOS) {
-        __m256i few[2][2];
+        __m256i few[3][2];
 #pragma GCC unroll 8
         for (int f = 0; f < STEPS; f++) {
             const __m256i w0 = _mm256_load_si256((const __m256i *)(panel + f * 64));
@@ -131,7 +131,7 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
 
 #define KIND(name) avx2_##name
 #define TARGET
-#define ROWS 2
+#define ROWS 3
 #define APART 1
 #include "grouped.h"
 

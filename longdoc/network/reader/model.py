@@ -13,7 +13,7 @@ from torch.nn.functional import gelu, scaled_dot_product_attention
 from longdoc.network.reader.config import ReaderConfig
 from longdoc.network.reader.distances import buckets
 
-__all__ = ["ReaderModel"]
+__all__ = ["ReaderLayer", "ReaderModel"]
 
 FIRST_PLACE = 2  # MPNet's positions begin behind one that stands for padding
 UNSEEN = -1e4
@@ -32,10 +32,14 @@ class ReaderLayer(nn.Module):
 
     def forward(self, x_BTE: Tensor, bias_BHTT: Tensor) -> Tensor:
         """[B, T, E] → [B, T, E]."""
+        x_BTE = self.attention_norm(x_BTE + self.out(self.gather(x_BTE, bias_BHTT)))
+        return self.norm(x_BTE + self.down(gelu(self.up(x_BTE))))
+
+    def gather(self, x_BTE: Tensor, bias_BHTT: Tensor) -> Tensor:
+        """What each token gathers of all others, head beside head [B, T, E]."""
         q_BHTD, k_BHTD, v_BHTD = self.qkv(x_BTE).unflatten(-1, (3, self.heads, -1)).permute(2, 0, 3, 1, 4)
         gathered = scaled_dot_product_attention(q_BHTD, k_BHTD, v_BHTD, attn_mask=bias_BHTT)
-        x_BTE = self.attention_norm(x_BTE + self.out(gathered.transpose(1, 2).flatten(2)))
-        return self.norm(x_BTE + self.down(gelu(self.up(x_BTE))))
+        return gathered.transpose(1, 2).flatten(2)
 
 
 class Verify(nn.Module):

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.functional import gelu
 
 from longdoc.network.reader.config import ReaderConfig
-from longdoc.network.reader.model import ReaderModel
+from longdoc.network.reader.model import ReaderLayer, ReaderModel
 from longdoc.network.reader.packed import EMBEDDING, PackedMatrix, is_packed, save
 from longdoc.network.reader.rounding import Rounded, nearest, with_feedback
 
@@ -90,22 +91,26 @@ def _layer_by_layer(model: ReaderModel, rows: list[np.ndarray]) -> Iterator[tupl
     states = [model.embed(torch.from_numpy(row)[None]) for row in rows]
     biases = {len(row): model.bias(len(row))[None] for row in rows}
     for n, layer in enumerate(model.layers):
-        for part in ("qkv", "out", "up", "down"):
-            product = getattr(layer, part)
-            moments_KK = torch.zeros(product.in_features, product.in_features)
+        assert isinstance(layer, ReaderLayer)
+        name = f"layers.{n}"
+        yield f"{name}.qkv.weight", _rounded(layer.qkv, states)
+        gathered = [layer.gather(x, biases[x.shape[1]]) for x in states]
+        yield f"{name}.out.weight", _rounded(layer.out, gathered)
+        states = [layer.attention_norm(x + layer.out(y)) for x, y in zip(states, gathered, strict=True)]
+        yield f"{name}.up.weight", _rounded(layer.up, states)
+        inner = [gelu(layer.up(x)) for x in states]
+        yield f"{name}.down.weight", _rounded(layer.down, inner)
+        states = [layer.norm(x + layer.down(y)) for x, y in zip(states, inner, strict=True)]
 
-            def add(_: object, given: tuple[Tensor], moments_KK: Tensor = moments_KK) -> None:
-                x_TK = given[0].flatten(0, -2)
-                moments_KK.addmm_(x_TK.T, x_TK)
 
-            watch = product.register_forward_pre_hook(add)
-            for x in states:
-                layer(x, biases[x.shape[1]])
-            watch.remove()
-            packed = _in_panels(with_feedback(product.weight, moments_KK))
-            product.weight.copy_(torch.from_numpy(packed.floats()))
-            yield f"layers.{n}.{part}.weight", packed
-        states = [layer(x, biases[x.shape[1]]) for x in states]
+def _rounded(product: nn.Linear, inputs: list[Tensor]) -> PackedMatrix:
+    """The weights of a product, rounded for these inputs [1, T, K]; the product keeps the rounded ones."""
+    moments_KK = torch.zeros(product.in_features, product.in_features)
+    for x in inputs:
+        moments_KK.addmm_(x[0].T, x[0])
+    packed = _in_panels(with_feedback(product.weight, moments_KK))
+    product.weight.copy_(torch.from_numpy(packed.floats()))
+    return packed
 
 
 def tiny_reader(folder: Path, seed: int = 0, **shape: float) -> ReaderModel:

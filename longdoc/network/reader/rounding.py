@@ -13,7 +13,7 @@ from longdoc.network.reader.packed import MOST_LEVEL, MOST_Q
 
 __all__ = ["Rounded", "nearest", "with_feedback"]
 
-STEPS_TRIED = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.62)  # of a row: what does not fit is clipped
+STEPS_TRIED = (1.0, 0.9, 0.8, 0.7)  # of a row: what does not fit is clipped
 DAMPING = 0.01  # of the mean second moment, added to every input's own
 ROWS_AT_ONCE = 2_048
 
@@ -51,7 +51,7 @@ def _levels(w_NGC: Tensor, scale_N: Tensor, by_GC: Tensor) -> tuple[Tensor, Tens
     """The level of each group with the least weighed error [N, G], and that error."""
     highest_NG = w_NGC.abs().amax(2) / (MOST_Q * scale_N[:, None])  # with which nothing is clipped
     best_NG, least_NG = torch.ones_like(highest_NG), torch.full_like(highest_NG, torch.inf)
-    for share in torch.linspace(0.55, 1.1, 10).tolist():
+    for share in torch.linspace(0.65, 1.05, 7).tolist():
         level_NG = (highest_NG * share).round_().clamp_(1, MOST_LEVEL)
         step_NG1 = (scale_N[:, None] * level_NG)[:, :, None]
         q_NGC = (w_NGC / step_NG1).round_().clamp_(-MOST_Q, MOST_Q)

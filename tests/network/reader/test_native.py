@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ SHAPES = [
     {"width": 128, "heads": 2, "layers": 1, "verify_width": 8},
     {"heads": 8, "verify_width": 8},
 ]
+REPOSITORY = Path(__file__).parents[3]
 Parts = tuple[list[list[int]], list[list[int]], list[np.ndarray]]
 
 
@@ -149,3 +151,15 @@ def test_torch_is_not_imported(folder: Path) -> None:
         "reader.read([[9]], [[]], [np.arange(5, 50)])\nsys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_all_kinds_of_products_are_alike_to_the_last_bit_and_exact(tmp_path: Path) -> None:
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        pytest.skip("there is no C compiler to build the comparison with")
+    program, source = tmp_path / "grouped_alike", Path(__file__).with_name("grouped_alike.c")
+    flags = ["-std=c11", "-O2", "-mavx2", "-mfma", "-mf16c", f"-I{REPOSITORY / 'csrc'}"]
+    subprocess.run([compiler, *flags, str(source), "-lm", "-o", str(program)], check=True)
+    done = subprocess.run([program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert "AVX-VNNI: alike\nAVX2: alike\n" in done.stdout
