@@ -26,6 +26,7 @@ from longdoc.cli.options import (
 )
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import one_line, write_json
+from longdoc.cli.whole import WholeDocuments
 from longdoc.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class _Wish:
     min_confidence: float | None
     password: str | None
     explain: bool
+    whole: WholeDocuments
 
     @property
     def alternatives(self) -> int:
@@ -87,6 +89,20 @@ def ask(
             "--explain", help="Why: the passages searched and read, and what spoke for and against."
         ),
     ] = False,
+    count: Annotated[
+        str | None, typer.Option(metavar="TERM", help="How often a term occurs, in all its forms.")
+    ] = None,
+    list_: Annotated[
+        str | None,
+        typer.Option(
+            "--list",
+            metavar="KIND",
+            help="All dates, sums, parties, terms, percentages, durations, emails or references.",
+        ),
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option(metavar="TERM", help="The sections that mention a term, with counts.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a question and line.")] = False,
     manifest: batches.Manifest = None,
     output: batches.Output = None,
@@ -114,6 +130,10 @@ def ask(
         raise UsageError("--all and --top exclude each other; give one")
     given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
     if given.given:
+        if any(wish is not None for wish in (count, list_, where)):
+            raise UsageError(
+                "--count, --list and --where are for single runs, without the options of batches"
+            )
         paths, asked = _batch_paths_and_questions(words or [], questions, manifest)
         options = {
             "questions": asked, "top_alternatives": ALTERNATIVES if top is None else top - 1,
@@ -124,22 +144,39 @@ def ask(
             no_cache=no_cache, password=password, quiet=quiet,
         )  # fmt: skip
         return
-    paths, asked = _paths_and_questions(words or [], questions)
+    if any(wish is not None for wish in (count, list_, where)):
+        paths, asked = _only_paths(words or [], questions), []
+    else:
+        paths, asked = _paths_and_questions(words or [], questions)
+    whole = WholeDocuments(count, list_, where, asked)
     if no_cache and not paths:
         raise UsageError("no document given, and --no-cache leaves no library to ask; give PATH... QUESTION")
-    wish = _Wish(paths, asked, top, all_spans, exhaustive, min_confidence, password, explain)
+    others = whole.others(asked)
+    wish = _Wish(paths, others, top, all_spans, exhaustive, min_confidence, password, explain, whole)
     with (
         ProgressBar(quiet) as bar,
         open_longdoc(library, model, device, no_cache, bar, timeout, max_memory) as longdoc,
     ):
         sources = inputs.Sources(paths)
         answers = _answers(longdoc, wish, sources, bar)
-    for i, answer in enumerate(answers):
-        _show(answer, wish, as_json, first=i == 0)
+    by_question = {answer.question: answer for answer in answers}
+    found = []
+    for i, question in enumerate([*([None] if None in whole.requests else []), *asked]):
+        if question in whole.requests:
+            found.append(whole.show(question, as_json=as_json, first=i == 0))
+        elif question in by_question:
+            _show(by_question[question], wish, as_json, several=len(asked) > 1, first=i == 0)
+            found.append(by_question[question].answer is not None)
     if sources.failed:
         raise typer.Exit(DocumentError.exit_code)
-    if not any(answer.answer is not None for answer in answers):
+    if not any(found):
         raise typer.Exit(NO_ANSWER)
+
+
+def _only_paths(words: list[str], file: str | None) -> list[str]:
+    if file is not None:
+        raise UsageError("--questions goes with questions, not with --count, --list or --where")
+    return words
 
 
 def _paths_and_questions(words: list[str], file: str | None) -> tuple[list[str], list[str]]:
@@ -178,7 +215,7 @@ def _answers(longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: Progre
     by_document: list[list[Answer]] = []
     for source, open_one in _documents(longdoc, wish, sources, bar):
         answers = sources.attempt(source, partial(_answers_of_one, longdoc, wish, open_one, bar))
-        if answers is not None:
+        if answers:
             by_document.append(answers)
     bar.clear()
     top = None if wish.all_spans else wish.alternatives
@@ -192,6 +229,9 @@ def _answers_of_one(
         document = open_one()
         bar.clear()
         inputs.tell_notices(document)
+        wish.whole.look_through(document)
+        if not wish.questions:
+            return []
         answers = longdoc.ask_many(
             document,
             wish.questions,
@@ -211,10 +251,14 @@ def _documents(
     longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: ProgressBar
 ) -> Iterator[tuple[str, Callable[[], Document]]]:
     if wish.paths:
-        for source in bar.over(longdoc.ahead(sources)):
+        ahead = longdoc.ahead(sources) if wish.questions else sources  # which loads the model meanwhile
+        for source in bar.over(ahead):
             yield source, partial(longdoc.open, source, password=wish.password)
         return
-    entries = longdoc.candidates(wish.questions, exhaustive=wish.exhaustive)
+    if wish.whole:
+        entries = longdoc.documents()
+    else:
+        entries = longdoc.candidates(wish.questions, exhaustive=wish.exhaustive)
     held = len(longdoc.documents())
     if len(entries) < held:
         messages.note(f"asked the {len(entries)} documents of {held} that fit best; --exhaustive asks all")
@@ -223,11 +267,10 @@ def _documents(
         yield entry.path, partial(longdoc.open_entry, entry)
 
 
-def _show(answer: Answer, wish: _Wish, as_json: bool, *, first: bool) -> None:
+def _show(answer: Answer, wish: _Wish, as_json: bool, *, several: bool, first: bool) -> None:
     if as_json:
         write_json(answer.to_json())
         return
-    several = len(wish.questions) > 1
     if answer.answer is None and not several:
         messages.complain(f"{render.NOTHING}: {one_line(answer.question)}")
         if near := render.closest(answer):

@@ -73,7 +73,7 @@ def _open_all(
     longdoc: LongDoc, sources: inputs.Sources, password: str | None, bar: ProgressBar, draft: str
 ) -> list[Document]:
     opened = []
-    for source in bar.over(longdoc.ahead(sources)):
+    for source in bar.over(sources):
         if source == draft:
             messages.note(f"{source_name(source)}: this is the draft, so it is no source")
             continue

@@ -114,7 +114,7 @@ class _Table:
         if m > 1 and one_for_two_M[m - 1] and cost == costs[n - 1][m - 2]:
             return n - 1, m - 2, [(n - 1, m - 1), (None, m - 2)]
         if m > 0 and two_for_one_M[m - 1] and cost == costs[n - 2][m - 1]:
-            return n - 2, m - 1, [(n - 1, m - 1), (n - 2, None)]
+            return n - 2, m - 1, [(n - 1, m - 1), (n - 2, m - 1)]
         if m > 0 and cost == costs[n][m - 1] + self._missing_M[m - 1]:
             return n, m - 1, [(None, m - 1)]
         return n - 1, m, [(n - 1, None)]

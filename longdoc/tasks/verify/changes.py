@@ -29,7 +29,8 @@ def changes_between(
     changes: list[Change] = []
     for group, is_last, after in _groups(alignment.pairs, quoted, source):
         ours = [quoted[n] for n, _ in group if n is not None]
-        theirs = [source[m] for _, m in group if m is not None and not apart[m]]
+        used = dict.fromkeys(m for _, m in group if m is not None)  # two words may stand for one of them
+        theirs = [source[m] for m in used if not apart[m]]
         kind = _kind_of(ours, theirs, is_last=is_last)
         if kind is None or (kind is ChangeKind.LEFT_OUT and _is_note_mark(text, theirs)):
             continue

@@ -41,6 +41,7 @@ def one(draft: str, *sources: Document) -> tuple[str, list[tuple[str, str, str]]
         "The Supplier shall not be liable for any loss of data",
         "The Supplier shall  not be\nliable for any loss of data,",
         "The Sup-\nplier shall not be li-\nable for any loss of data.",
+        "Sup-\nplier shall not be liable for any loss of data",
         "The Supplier … keeps copies of its ﬁles",
         "The Supplier [...] keeps copies of its files.",
         "[t]he Supplier shall not be liable for any loss of data",

@@ -1,0 +1,132 @@
+"""Counts, lists and places over whole documents: what `ask --count`, `--list` and `--where` write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from longdoc.cli import messages
+from longdoc.cli.render import place, write_styled
+from longdoc.cli.terminal import one_line, source_name, write, write_json
+from longdoc.errors import UsageError
+
+if TYPE_CHECKING:
+    from longdoc.documents.types import Document
+    from longdoc.tasks.whole.types import Findings, Request
+
+__all__ = ["WholeDocuments"]
+
+THINGS = "dates, sums, parties, terms, percentages, durations, emails, references"
+PLACES = 12  # of one value on its line
+
+
+class WholeDocuments:
+    """The requests of this run, and what each document gave for them."""
+
+    def __init__(self, count: str | None, list_: str | None, where: str | None, questions: list[str]) -> None:
+        from longdoc.tasks.whole.recognise import recognise
+
+        given = [wish is not None for wish in (count, list_, where)]
+        if sum(given) > 1:
+            raise UsageError("--count, --list and --where exclude each other; give one")
+        self.requests: dict[str | None, Request] = {}
+        if any(given):
+            self.requests[None] = _requested(count, list_, where)
+        for question in questions:
+            if request := recognise(question):
+                self.requests[question] = request
+        self._found: dict[str | None, list[Findings]] = {question: [] for question in self.requests}
+
+    def __bool__(self) -> bool:
+        return bool(self.requests)
+
+    def others(self, questions: list[str]) -> list[str]:
+        """The questions that the network has to answer."""
+        return [question for question in questions if question not in self.requests]
+
+    def look_through(self, document: Document) -> None:
+        """Search one document for everything that is wanted of whole documents."""
+        from longdoc.tasks.whole.search import search_whole
+
+        for question, request in self.requests.items():
+            self._found[question].append(search_whole(document, request, question))
+
+    def show(self, question: str | None, *, as_json: bool, first: bool) -> bool:
+        """Write what was found for one question (None: for the option); whether it was anything."""
+        findings = self._found[question]
+        if question is not None:
+            messages.note(f"answered by going through every word: {one_line(question)}")
+        for n, one in enumerate(findings):
+            if as_json:
+                write_json(one.to_json())
+                continue
+            if n or not first:
+                write()
+            if len(findings) > 1:
+                write_styled([(source_name(one.document), "bold")])
+            _show(one)
+        return any(one.occurrences for one in findings)
+
+
+def _requested(count: str | None, list_: str | None, where: str | None) -> Request:
+    from longdoc.tasks.whole.recognise import thing_named
+    from longdoc.tasks.whole.types import Request, Way
+
+    if list_ is not None:
+        thing = thing_named(list_)
+        if thing is None:
+            raise UsageError(f"--list {list_}: not a kind of thing; give one of {THINGS}")
+        return Request(Way.LIST, thing=thing)
+    term = (count if count is not None else where or "").strip()
+    if not term:
+        raise UsageError("the term to look for is empty")
+    thing = thing_named(term) if count is not None and term.lower() in THINGS.split(", ") else None
+    way = Way.COUNT if count is not None else Way.WHERE
+    return Request(way, thing=thing) if thing else Request(way, term=term)
+
+
+def _show(found: Findings) -> None:
+    times = len(found.occurrences)
+    write_styled(
+        [(one_line(found.request.what), "bold"), (f": {_times(times)}", "bold green" if times else "")]
+    )
+    shown = {"count": _forms, "where": _sections, "list": _values}[found.request.way.value](found)
+    for line in shown:
+        write_styled([("  " + line, "")])
+    write_styled([("  " + _receipt(found), "dim")])
+
+
+def _forms(found: Findings) -> list[str]:
+    forms = [f"{one_line(name)} {count:,}" for name, count in found.forms.items()]
+    return [", ".join(forms)] if forms else []
+
+
+def _sections(found: Findings) -> list[str]:
+    return [
+        f"{', '.join(place(page, section)) or 'without a section'}: {_times(count)}"
+        for (section, page), count in found.sections.items()
+    ]
+
+
+def _values(found: Findings) -> list[str]:
+    places: dict[str, list[str]] = {}
+    for one in found.occurrences:
+        spot = ", ".join(place(one.page, one.section)) or f"character {one.start:,}"
+        places.setdefault(one_line(one.name), []).append(spot)
+    lines = []
+    for name, where in places.items():
+        once = list(dict.fromkeys(where))
+        more = f"; and {len(once) - PLACES:,} more places (--json gives all)" if len(once) > PLACES else ""
+        count = f" ({len(where):,})" if len(where) > 1 else ""
+        lines.append(f"{name}{count}: {'; '.join(once[:PLACES])}{more}")
+    return lines
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times" if count else "not once"
+
+
+def _receipt(found: Findings) -> str:
+    covered = found.coverage
+    pages = f" on {covered.pages:,} pages" if covered.pages else ""
+    without = f"; {covered.pages_without_text:,} pages have no text" if covered.pages_without_text else ""
+    return f"all {covered.tokens_read:,} words{pages} were looked at{without}"

@@ -1,0 +1,1 @@
+"""Questions about the whole of a document: counts, lists and places, exact over every word; no network."""

@@ -1,0 +1,83 @@
+"""A term as a pattern that finds all its forms: plural, possessive, past and -ing, and over line ends."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["term_pattern"]
+
+_CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_PART = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*|[^\s\w]")
+_BETWEEN = r"(?:[-\s\u2010\u2011]+)"
+_VOWELS = "aeiou"
+
+
+def term_pattern(term: str) -> re.Pattern[str]:
+    """The pattern of a term, in any case.
+
+    >>> sorted(m.group() for m in term_pattern("audit").finditer("Audits, audited; auditor"))
+    ['Audits', 'audited']
+    """
+    parts = _PART.findall(term)
+    if not parts:
+        return re.compile(re.escape(term.strip()) or r"(?!)")
+    pattern = ""
+    for n, part in enumerate(parts):
+        if n:
+            glued = _is_chinese(part) and _is_chinese(parts[n - 1])
+            pattern += r"\s*" if glued or not (_is_word(part) and _is_word(parts[n - 1])) else _BETWEEN
+        pattern += _part_pattern(part, is_last=n == len(parts) - 1)
+    before = rf"(?<![^\W_{_CJK}])" if _is_word(parts[0]) and not _is_chinese(parts[0]) else ""
+    after = rf"(?![^\W_{_CJK}])" if _is_word(parts[-1]) and not _is_chinese(parts[-1]) else ""
+    return re.compile(before + pattern + after, re.IGNORECASE)
+
+
+def _part_pattern(part: str, *, is_last: bool) -> str:
+    if _is_chinese(part):
+        return r"\s*".join(re.escape(sign) for sign in part)
+    if not is_last or not part.isalpha():
+        return _broken(part) + (r"(?:['’]s?)?" if is_last else "")
+    forms = sorted(_forms(part.lower()), key=lambda form: (-len(form), form))
+    return "(?:" + "|".join(_broken(form) for form in forms) + r")(?:['’]s|(?<=s)['’](?!\w))?"
+
+
+def _broken(word: str) -> str:
+    """The word, which may be hyphenated at the end of a line."""
+    return r"(?:[-\u2010\xad]\n)?".join(re.escape(sign) for sign in word)
+
+
+def _forms(word: str) -> set[str]:
+    """The word and its inflections, and those of the word that it is the plural of."""
+    forms: set[str] = set()
+    for base in _bases(word):
+        forms |= {base, base + "s"}
+        if re.search(r"(?:s|x|z|ch|sh)$", base):
+            forms |= {base + "es", base + "ed", base + "ing"}
+            forms.discard(base + "s")
+        elif base.endswith("y") and base[-2:-1] not in _VOWELS:
+            forms |= {base[:-1] + "ies", base[:-1] + "ied", base + "ing"}
+        elif base.endswith("e"):
+            forms |= {base + "d", base[:-1] + "ing"}
+        else:
+            forms |= {base + "ed", base + "ing"}
+            if re.search(r"[^aeiou][aeiou][bdgmnprt]$", base):
+                forms |= {base + base[-1] + "ed", base + base[-1] + "ing"}
+    return forms | {word}
+
+
+def _bases(word: str) -> list[str]:
+    if len(word) > 4 and word.endswith("ies"):
+        return [word[:-3] + "y"]
+    if len(word) > 4 and re.search(r"(?:[sxz]|ch|sh)es$", word):
+        return [word[:-2], word[:-1]]
+    if len(word) > 3 and re.search(r"[^sui]s$", word):
+        return [word[:-1]]
+    return [word]
+
+
+def _is_word(part: str) -> bool:
+    return part[0].isalnum()
+
+
+def _is_chinese(part: str) -> bool:
+    return bool(re.match(rf"[{_CJK}]", part))

@@ -1,0 +1,101 @@
+"""Whether a question in words asks for a count, a list or places, and of what; English and Chinese.
+
+Only what can be answered to the letter is taken: "which clauses deal with risk" is a question for the reader.
+"""
+
+from __future__ import annotations
+
+import re
+
+from longdoc.tasks.whole.types import Request, Thing, Way
+
+__all__ = ["recognise", "thing_named"]
+
+_NAMED = {
+    Thing.DATES: r"dates?|日期|时间点",
+    Thing.SUMS: r"sums?(?: of money)?|amounts?(?: of money)?|monetary amounts?|money amounts?|prices?"
+    r"|金额|款项",
+    Thing.PARTIES: r"(?:contract(?:ing)? )?part(?:y|ies)|当事人|合同各方|各方",
+    Thing.TERMS: r"(?:defined )?terms?|definitions?|定义|术语|定义的术语",
+    Thing.PERCENTAGES: r"percentages?|per ?cents?|百分比|比例",
+    Thing.DURATIONS: r"durations?|time limits?|periods?(?: of time)?|time periods?|期限|时限",
+    Thing.EMAILS: r"e-?mails?(?: addresses)?|e-?mail address(?:es)?|邮箱(?:地址)?|电子邮件(?:地址)?",
+    Thing.REFERENCES: r"(?:cross-?|article |section |clause )?references?(?: to (?:article|section|clause)s)?"
+    r"|引用(?:的)?条款|条款引用",
+}
+_ANY = "|".join(_NAMED.values())
+# the question has single blanks when these are tried
+_SELF = r"(?:it|(?:the|this) (?:whole )?(?:document|text|agreement|contract|paper|report|book|file))"
+_DONE = r"(?:mentioned|named|given|used|referred to|cited|found|written|defined)"
+_IN_IT = rf"(?: (?:that|which) (?:are|is))?(?: (?:{_DONE}|contained|there))?(?: ?(?:in|of|from) {_SELF})?"
+_OFTEN = r"how (?:many times|often|frequently)"
+_PLACE = r"(?:in )?(?:which|what) (?:section|clause|article|chapter|page|part|paragraph|place)s?"
+_ZH_PLACE = r"(?:哪些|哪几个|哪几|哪)个?(?:章节|条款|条|章|部分|页|段落|地方)中?"
+_COUNT = [
+    rf"{_OFTEN} (?:is|are|was|were|has|have) (?P<term>.+?) (?:been )?{_DONE}{_IN_IT}",
+    rf"{_OFTEN} (?:does|do|did) (?P<term>.+?) (?:appear|occur|come up){_IN_IT}",
+    rf"{_OFTEN} (?:does|do) {_SELF} (?:mention|name|say|use) (?P<term>.+)",
+    rf"how many (?:mentions|occurrences) of (?P<term>.+?) (?:are there|does it have){_IN_IT}",
+    rf"count (?:all )?(?:the )?(?:mentions|occurrences) of (?P<term>.+?){_IN_IT}",
+    rf"how many (?P<thing>{_ANY}) (?:are|is) (?:there|{_DONE}){_IN_IT}",
+    r"(?P<term>.+?)(?:一共|总共|共)?被?(?:提到|提及|出现)[了过]?(?:多少|几)次",
+    r"(?:一共|总共|共)?有?(?:多少|几)次(?:提到|提及|出现)[了过]?(?P<term>.+)",
+]
+_WHERE = [
+    rf"{_PLACE}(?: of {_SELF})? (?:mention|name|contain|use|refer to|cite)s? (?P<term>.+)",
+    rf"{_PLACE} (?:is|are) (?P<term>.+?) {_DONE}{_IN_IT}",
+    rf"where (?:is|are) (?P<term>.+?) (?:mentioned|named|referred to|cited){_IN_IT}",
+    rf"{_ZH_PLACE}(?:提到|提及|包含|出现)[了过]?(?P<term>.+)",
+]
+_LIST = [
+    rf"(?:please )?(?:list|show|give|find|name|extract|get) (?:me )?(?:all(?: of)?|every|each)(?: the)?"
+    rf" (?P<thing>{_ANY}){_IN_IT}",
+    rf"(?:please )?(?:list|extract) (?:me )?(?:the )?(?P<thing>{_ANY}){_IN_IT}",
+    rf"(?:what|which) (?P<thing>dates|sums|amounts(?: of money)?|percentages|durations|e-?mail addresses"
+    rf"|defined terms) (?:are|is) (?:there|{_DONE}){_IN_IT}",
+    rf"请?(?:列出|找出|给出)(?:文中|合同中|本合同)?的?(?:所有|全部|一切)?的?(?P<thing>{_ANY})",
+    rf"(?:文中|合同中)?都?有哪些(?P<thing>{_ANY})",
+]
+_TESTS = [
+    (way, re.compile(pattern, re.IGNORECASE))
+    for way, patterns in ((Way.COUNT, _COUNT), (Way.WHERE, _WHERE), (Way.LIST, _LIST))
+    for pattern in patterns
+]
+_NO_TERM = re.compile(r"(?i)(?:the|a|an|each|every)\s+|(?:word|term|phrase|name)s?\s+(?=\S)")
+_QUOTES = "\"'“”‘’「」『』«»„ "
+
+
+def recognise(question: str) -> Request | None:
+    """What a question asks of the whole document; None where it asks anything else.
+
+    >>> recognise("How many times is the Supplier mentioned?")
+    Request(way=<Way.COUNT: 'count'>, term='Supplier', thing=None)
+    >>> recognise("How many times may the Customer extend the term?") is None
+    True
+    """
+    plain = " ".join(question.split()).strip(" ?？.。!！")
+    for way, test in _TESTS:
+        found = test.fullmatch(plain)
+        if found is None:
+            continue
+        groups = found.groupdict()
+        if groups.get("thing"):
+            thing = thing_named(groups["thing"])
+            return Request(way, thing=thing) if thing else None
+        term = _term(groups["term"])
+        if term:
+            return Request(way, term=term)
+    return None
+
+
+def thing_named(name: str) -> Thing | None:
+    """The kind of thing that a word stands for: "amounts", "defined terms", "金额"."""
+    plain = " ".join(name.split())
+    return next((t for t, names in _NAMED.items() if re.fullmatch(names, plain, re.IGNORECASE)), None)
+
+
+def _term(said: str) -> str:
+    term = said.strip(_QUOTES)
+    while (article := _NO_TERM.match(term)) and article.end() < len(term):
+        term = term[article.end() :].strip(_QUOTES)
+    return term

@@ -1,0 +1,117 @@
+"""What is wanted of a whole document, and what was found in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from longdoc.reading.coverage import Coverage
+
+__all__ = ["Findings", "Occurrence", "Request", "Thing", "Way"]
+
+
+class Way(StrEnum):
+    """How the findings are wanted."""
+
+    COUNT = "count"
+    LIST = "list"
+    WHERE = "where"
+
+
+class Thing(StrEnum):
+    """What can be listed by rules."""
+
+    DATES = "dates"
+    SUMS = "sums"
+    PARTIES = "parties"
+    TERMS = "terms"
+    PERCENTAGES = "percentages"
+    DURATIONS = "durations"
+    EMAILS = "emails"
+    REFERENCES = "references"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to look for: a term in all its forms, or a kind of thing; `way` says how it is to be shown."""
+
+    way: Way
+    term: str | None = None
+    thing: Thing | None = None
+
+    @property
+    def what(self) -> str:
+        """The term, or the name of the kind of thing."""
+        return self.term if self.thing is None else self.thing.value  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place: `text` is `Document.text[start:end]`, `name` what it comes to (white space made even)."""
+
+    name: str
+    text: str
+    page: str | None
+    section: str | None
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {
+            "name": self.name,
+            "text": self.text,
+            "page": self.page,
+            "section": self.section,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Every occurrence in one document, in order, and the receipt that all of it was looked at."""
+
+    request: Request
+    question: str | None
+    document: str
+    title: str
+    occurrences: tuple[Occurrence, ...]
+    coverage: Coverage
+    seconds: float
+
+    @property
+    def forms(self) -> dict[str, int]:
+        """How often each form or value occurs, the most frequent first."""
+        return dict(Counter(one.name for one in self.occurrences).most_common())
+
+    @property
+    def sections(self) -> dict[tuple[str | None, str | None], int]:
+        """How many there are in each section, by its heading and the page of the first one, in order."""
+        first: dict[str | None, str | None] = {}
+        counts: Counter[str | None] = Counter()
+        for one in self.occurrences:
+            first.setdefault(one.section, one.page)
+            counts[one.section] += 1
+        return {(section, page): counts[section] for section, page in first.items()}
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order."""
+        return {
+            "question": self.question,
+            "way": self.request.way.value,
+            "what": self.request.what,
+            "count": len(self.occurrences),
+            "document": self.document,
+            "title": self.title,
+            "forms": [{"name": name, "count": count} for name, count in self.forms.items()],
+            "sections": [
+                {"section": section, "page": page, "count": count}
+                for (section, page), count in self.sections.items()
+            ],
+            "occurrences": [one.to_json() for one in self.occurrences],
+            "coverage": self.coverage.to_json(),
+            "seconds": self.seconds,
+        }

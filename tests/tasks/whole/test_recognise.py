@@ -1,0 +1,55 @@
+"""Which questions ask for the whole document, and of what."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.tasks.whole.recognise import recognise
+from longdoc.tasks.whole.types import Request, Thing, Way
+
+
+@pytest.mark.parametrize(
+    ("question", "request_"),
+    [
+        ("How many times is the Supplier mentioned?", Request(Way.COUNT, "Supplier")),
+        ("How often does the word “audit” appear in this contract?", Request(Way.COUNT, "audit")),
+        ("how often is Confidential Information referred to", Request(Way.COUNT, "Confidential Information")),
+        ("How many dates are there in the agreement?", Request(Way.COUNT, thing=Thing.DATES)),
+        ("Which sections mention audit?", Request(Way.WHERE, "audit")),
+        ("In which clauses is the Escrow Agent named?", Request(Way.WHERE, "Escrow Agent")),
+        ("Where is force majeure mentioned?", Request(Way.WHERE, "force majeure")),
+        ("List all dates.", Request(Way.LIST, thing=Thing.DATES)),
+        ("list all the amounts of money in this document", Request(Way.LIST, thing=Thing.SUMS)),
+        ("Please list the defined terms", Request(Way.LIST, thing=Thing.TERMS)),
+        ("Give me all e-mail addresses", Request(Way.LIST, thing=Thing.EMAILS)),
+        ("Show every percentage", Request(Way.LIST, thing=Thing.PERCENTAGES)),
+        ("List all parties", Request(Way.LIST, thing=Thing.PARTIES)),
+        ("List all references to articles", Request(Way.LIST, thing=Thing.REFERENCES)),
+        ("甲方被提到多少次？", Request(Way.COUNT, "甲方")),
+        ("哪些条款提到违约金？", Request(Way.WHERE, "违约金")),
+        ("列出所有日期", Request(Way.LIST, thing=Thing.DATES)),
+        ("合同中有哪些金额？", Request(Way.LIST, thing=Thing.SUMS)),
+    ],
+)
+def test_what_asks_for_the_whole_is_recognised(question, request_):
+    assert recognise(question) == request_
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many times may the Customer extend the term?",
+        "How often are invoices sent?",
+        "How many concerts shall the artist give?",
+        "Who is liable?",
+        "Which section deals with liability?",
+        "What are the payment terms?",
+        "List all dates on which rent is due",
+        "Who are the parties?",
+        "When does it end?",
+        "违约金是多少？",
+        "合同期限是多久？",
+    ],
+)
+def test_what_asks_for_anything_else_is_not(question):
+    assert recognise(question) is None
