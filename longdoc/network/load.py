@@ -12,7 +12,7 @@ from longdoc.network.native.kernels import kernels, torch_multiplies_faster
 from longdoc.network.native.model import NativeModel
 from longdoc.network.types import Network
 
-__all__ = ["load_network", "reads_natively"]
+__all__ = ["accelerator_is_likely", "load_network", "reads_natively"]
 
 # of NVIDIA, in WSL, and of AMD: as files, and what a torch built for them brings
 ACCELERATORS = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd")
@@ -37,7 +37,7 @@ def load_network(folder: Path, device: str = "auto") -> Network:
 
 def reads_natively(device: str) -> bool:
     """Whether documents are read by the native layers on that device, with a model of the usual shape."""
-    accelerated = device == "auto" and _accelerator_is_likely()
+    accelerated = device == "auto" and accelerator_is_likely()
     return _may_be_native(device) and not (accelerated or torch_multiplies_faster())
 
 
@@ -45,7 +45,7 @@ def _may_be_native(device: str) -> bool:
     return device in ("auto", "cpu") and kernels() is not None
 
 
-def _accelerator_is_likely() -> bool:
+def accelerator_is_likely() -> bool:
     """Whether there is one, and a torch that was built for it; told without importing torch."""
     if sys.platform == "darwin":
         return True

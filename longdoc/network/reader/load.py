@@ -1,12 +1,12 @@
-"""The reader that a model folder has: the native one where nothing here is faster, or torch's."""
+"""The reader that a model folder has: the native one, torch's, or one of both."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from longdoc.network.load import reads_natively
+from longdoc.network.load import accelerator_is_likely
 from longdoc.network.reader.config import FOLDER
-from longdoc.network.reader.kernels import reader_kernels
+from longdoc.network.reader.hybrid import EitherWay
 from longdoc.network.reader.native import NativeReader
 from longdoc.network.reader.types import Reader
 
@@ -21,14 +21,17 @@ def has_reader(folder: Path) -> bool:
 def load_reader(folder: Path, device: str = "auto") -> Reader | None:
     """The reader of a model folder on the device; None where the folder has none.
 
+    On a CPU the native layers read, where they were compiled. Where there is an accelerator they read a few
+    passages, and torch many.
+
     Raises:
         ModelError: the reader is incomplete, or its weights do not fit its configuration.
         UsageError: no such device.
     """
     if not has_reader(folder):
         return None
-    if reads_natively(device) and reader_kernels() is not None:
-        return NativeReader.load(folder / FOLDER)
+    if device in ("auto", "cpu") and (native := NativeReader.load(folder / FOLDER)) is not None:
+        return EitherWay(native) if device == "auto" and accelerator_is_likely() else native
     from longdoc.network.reader.torch_reader import TorchReader
 
     return TorchReader.load(folder / FOLDER, device)

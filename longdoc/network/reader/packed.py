@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
+from safetensors.numpy import save as serialized
 
 from longdoc.errors import ModelError
 from longdoc.network.reader.config import GROUP, ReaderConfig
@@ -218,5 +218,5 @@ def save(
     folder.mkdir(parents=True, exist_ok=True)
     config.save(folder / "config.json")
     part = folder / "model.safetensors.part"
-    save_file({name: np.ascontiguousarray(x) for name, x in tensors.items()}, part)
+    part.write_bytes(serialized({name: np.ascontiguousarray(x) for name, x in tensors.items()}))
     part.replace(folder / "model.safetensors")

@@ -11,13 +11,16 @@ import numpy as np
 import pytest
 import torch
 
-from longdoc.errors import ModelError
+from longdoc.errors import ModelError, UsageError
 from longdoc.network.native.kernels import kernels
 from longdoc.network.reader.config import ReaderConfig
+from longdoc.network.reader.hybrid import EitherWay
 from longdoc.network.reader.load import has_reader, load_reader
 from longdoc.network.reader.native import NativeReader
 from longdoc.network.reader.pack import tiny_reader
 from longdoc.network.reader.torch_reader import TorchReader
+
+compiled = pytest.mark.skipif(kernels() is None, reason="the native layers were not compiled here")
 
 
 @pytest.fixture(scope="module")
@@ -33,21 +36,40 @@ def test_a_folder_without_a_reader_has_none(tmp_path: Path) -> None:
 
 
 def test_without_the_library_torch_reads(model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("longdoc.network.load.kernels", lambda: None)
+    monkeypatch.setattr("longdoc.network.reader.native.reader_kernels", lambda: None)
     reader = load_reader(model_folder, "cpu")
     assert isinstance(reader, TorchReader)
     assert reader.folder == model_folder / "reader"
     assert len(reader.sha256) == 64
 
 
-@pytest.mark.skipif(kernels() is None, reason="the native layers were not compiled here")
-def test_natively_where_nothing_is_faster(model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("longdoc.network.load.torch_multiplies_faster", lambda: False)
+def test_another_device_that_is_not_there_is_a_usage_error(model_folder: Path) -> None:
+    with pytest.raises(UsageError, match="nonsense"):
+        load_reader(model_folder, "nonsense")
+
+
+@compiled
+def test_natively_on_a_cpu(model_folder: Path) -> None:
     reader = load_reader(model_folder, "cpu")
     assert isinstance(reader, NativeReader)
     again = TorchReader.load(model_folder / "reader", "cpu", torch.float32)
     assert reader.sha256 == again.sha256
     assert reader.weights == again.weights
+
+
+@compiled
+def test_where_there_is_an_accelerator_many_tokens_go_there_and_few_do_not(
+    model_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("longdoc.network.reader.load.accelerator_is_likely", lambda: True)
+    monkeypatch.setattr("longdoc.network.reader.hybrid.BRIEF_TOKENS", 50)
+    reader = load_reader(model_folder, "auto")
+    assert isinstance(reader, EitherWay)
+    few, many = ([[9]], [[]], [np.arange(5, 50)]), ([[9]], [[]], [np.arange(5, 60)])
+    reader.thorough = TorchReader.load(model_folder / "reader", "cpu", torch.float32)
+    for parts, taken in ((few, reader.native), (many, reader.thorough)):
+        assert np.array_equal(reader.read(*parts).start_PL, taken.read(*parts).start_PL)
+    assert not np.array_equal(reader.native.read(*many).start_PL, reader.thorough.read(*many).start_PL)
 
 
 @pytest.mark.parametrize("missing", ["config.json", "model.safetensors"])
