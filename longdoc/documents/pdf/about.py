@@ -1,4 +1,4 @@
-"""What a PDF says of itself, read with pypdf: labels of its pages, outline, title."""
+"""What a PDF says of itself, read with pypdf: labels of its pages, outline, title, fields, attachments."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from pypdf import PasswordType, PdfReader, overwrite_configuration
 
+from longdoc.documents.pdf.fields import fields_of
 from longdoc.documents.pdf.repair import repaired
 from longdoc.documents.pdf.words import FileInfo, OutlineEntry, WrongPassword
 
@@ -36,7 +37,23 @@ def about(file: BinaryIO, password: str | None, max_stream_bytes: int) -> FileIn
         _walk_outline(reader, reader.outline, 1, found.outline)
     with suppress(Exception):
         found.title = str(getattr(reader.metadata, "title", None) or "")
+    with suppress(Exception):
+        found.fields = fields_of(reader)
+    with suppress(Exception):
+        found.attachments = _attachments(reader)
     return found
+
+
+def _attachments(reader: PdfReader) -> list[str]:
+    """The names of files that are attached, to the document or to a page."""
+    names = [str(one.alternative_name or one.name) for one in reader.attachment_list]
+    for page in reader.pages:
+        for reference in page.get("/Annots") or ():
+            annotation = reference.get_object()
+            if annotation.get("/Subtype") == "/FileAttachment":
+                file = annotation.get("/FS", {}).get_object()
+                names.append(str(file.get("/UF") or file.get("/F") or "unnamed"))
+    return list(dict.fromkeys(names))
 
 
 def _open(file: BinaryIO, password: str | None) -> PdfReader:

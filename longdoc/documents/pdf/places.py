@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["corners_of", "packed_places"]
+__all__ = ["corners_of", "corners_within", "packed_places"]
 
 NOWHERE = -1
 
@@ -71,6 +71,17 @@ def corners_of(packed: dict[str, str], frame: dict[str, Any]) -> npt.NDArray[np.
     inside = (corners_C4 >= 0).all(axis=1) & (corners_C4 <= 32767).all(axis=1) & (turn != BLANK[0])
     corners_C4[~inside] = NOWHERE
     return corners_C4.astype(np.int16)
+
+
+def corners_within(
+    rectangle: tuple[float, float, float, float], frame: dict[str, Any], count: int
+) -> npt.NDArray[np.int16]:
+    """int16 [C, 4] for characters that all stand somewhere in one rectangle of a page."""
+    import numpy as np
+
+    corners_C4 = np.round(Boxes.UNITS * _as_shown(np.array([rectangle], np.float32), frame))
+    inside = bool((corners_C4 >= 0).all() and (corners_C4 <= 32767).all())
+    return np.repeat(corners_C4.astype(np.int16) if inside else np.full((1, 4), -1, np.int16), count, axis=0)
 
 
 def _as_shown(corners_C4: npt.NDArray[np.float32], frame: dict[str, Any]) -> npt.NDArray[np.float32]:

@@ -48,6 +48,8 @@ class PageRead:
     line_numbers: int = 0
     unknown_share: float = 0.0
     problem: str | None = None
+    recognised: bool = False  # by OCR
+    frame: dict[str, Any] = field(default_factory=dict)  # a `Frame`
 
 
 class PdfPool:
@@ -283,4 +285,4 @@ def _page(answer: dict[str, Any]) -> PageRead:
     tables = [
         TableInfo(**{**table, "columns": tuple(map(tuple, table["columns"]))}) for table in answer["tables"]
     ]
-    return PageRead(lines, tables, answer["line_numbers"], answer["unknown"])
+    return PageRead(lines, tables, answer["line_numbers"], answer["unknown"], frame=answer["frame"])

@@ -7,34 +7,30 @@ pages are cleaned, freed of running headers (`headers_footers`) and joined into 
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
+from longdoc.documents.pdf.field_lines import fields_of_text, told_hidden, with_fields
 from longdoc.documents.pdf.headers_footers import without_headers_footers
 from longdoc.documents.pdf.headings import sections_by_type
+from longdoc.documents.pdf.notices import GET_OCR, counted, page_notices, problems
 from longdoc.documents.pdf.outline import sections_of
 from longdoc.documents.pdf.paragraphs import Laid, lay_out
 from longdoc.documents.pdf.pool import PageRead, PdfPool
+from longdoc.documents.pdf.quality import MOST_UNKNOWN, improbable, unreadable_share
 from longdoc.documents.pdf.text_tables import blocks_of, joined_tables, tables_of_text
+from longdoc.documents.pdf.title import title_of
 from longdoc.documents.pdf.words import FileInfo, Line
-from longdoc.documents.text.clean import normalise_characters, normalise_quotes, share_of_cjk
+from longdoc.documents.text.clean import normalise_quotes, share_of_cjk
 from longdoc.documents.types import Boxes, Page, Span
 from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, UnsupportedFormat
 
 __all__ = ["read_pdf"]
 
 MOSTLY_CHINESE = 0.2  # of the letters: then quotation marks stay as they are
-TITLE_TIMES_BODY = 1.2  # of the usual type size
-_NO_TITLE = re.compile(
-    r"(?:untitled.*|microsoft (?:word|powerpoint|excel)\b.*|document\d*|.{0,3}|.{301,}"
-    r"|.*\.(?:docx?|pdf|tex|dvi|indd|qxd|rtf|html?|pptx?|xlsx?))",
-    re.IGNORECASE | re.DOTALL,
-)
+MOST_NAMED = 8  # attachments, in a notice
 
 
 def read_pdf(
@@ -57,7 +53,7 @@ def read_pdf(
             raise DocumentLimit(f"the PDF has {pages:,} pages; the limit is {limits.max_pages:,}")
         read = pool.read(pages, progress)
         info = pool.about()
-    return _extract(info or FileInfo(pages), read, limits, complete=info is not None)
+    return _extract(info or FileInfo(pages), read, limits, complete=info is not None, way=GET_OCR)
 
 
 def _check_source(source: bytes | Path, limits: Limits) -> None:
@@ -73,46 +69,61 @@ def _check_source(source: bytes | Path, limits: Limits) -> None:
         raise UnsupportedFormat("not a PDF file" if head else "the file is empty")
 
 
-def _extract(info: FileInfo, read: Sequence[PageRead], limits: Limits, *, complete: bool) -> Extract:
+def _extract(
+    info: FileInfo, read: Sequence[PageRead], limits: Limits, *, complete: bool, way: str
+) -> Extract:
     failed = [page for page, result in enumerate(read) if result.problem]
     if len(failed) == len(read):
-        raise DamagedDocument(f"no page of the PDF could be read: {_problems(read, failed)}")
-    kept = without_headers_footers(_cleaned([result.lines for result in read]))
-    pages = joined_tables(kept.pages, [result.tables for result in read])
+        raise DamagedDocument(f"no page of the PDF could be read: {problems(read, failed)}")
+    garbled = [page for page, result in enumerate(read) if result.lines and not is_readable(result)]
+    tables = [result.tables for result in read]
+    kept = without_headers_footers(
+        _cleaned([[] if page in garbled else result.lines for page, result in enumerate(read)])
+    )
+    pages = joined_tables(with_fields(kept.pages, read, info.fields), tables)
     laid = lay_out(pages)
     if len(laid.text) > limits.max_characters:
         raise DocumentLimit(
             f"the PDF holds {len(laid.text):,} characters; the limit is {limits.max_characters:,}"
         )
     if not laid.text:
-        raise EmptyDocument(
-            f"the PDF holds no text on {_count(len(read), 'page')}: scanned pages must go through OCR first"
-        )
-    without = [page for page, lines in enumerate(pages) if not lines and page not in set(failed)]
-    notices = []
+        raise EmptyDocument(_why_empty(len(read), garbled, way))
+    empty = [page for page, lines in enumerate(pages) if not lines and page not in {*failed, *garbled}]
+    notices = page_notices(read, empty, garbled, way)
     if not complete:
         notices.append("what the PDF says of itself could not be read: outline, page labels, form fields")
-    if failed:
-        notices.append(
-            f"{_count(len(failed), 'page')} of {len(read)} could not be read: {_problems(read, failed)}"
-        )
-    if without:
-        notices.append(
-            f"no text on {_count(len(without), 'page')} of {len(read)} (scanned or empty): {_ranges(without)}"
-        )
-    notices += kept.notices
-    if numbered := [page for page, result in enumerate(read) if result.line_numbers]:
-        notices.append(f"line numbers beside the text were not read: {_ranges(numbered)}")
+    notices += kept.notices + told_hidden(info.fields) + _told_attachments(info.attachments)
     return Extract(
         text=laid.text,
         pages=_pages(info, laid, [bool(lines) for lines in pages]),
         sections=sections_of(info.outline, laid) or sections_by_type(pages, laid),
-        title=_title(info.title, pages),
+        title=title_of(info.title, pages),
         notices=tuple(notices),
         blocks=blocks_of(pages, laid),
-        tables=tables_of_text(pages, laid, [result.tables for result in read]),
+        tables=tables_of_text(pages, laid, tables),
+        fields=fields_of_text(pages, laid),
         character_boxes=Boxes(laid.corners_C4) if laid.corners_C4 is not None else None,
     )
+
+
+def is_readable(page: PageRead) -> bool:
+    """Whether the letters of a page can be those that it shows."""
+    text = "".join(line.text for line in page.lines)
+    unknown = max(page.unknown_share, unreadable_share(text))
+    return unknown <= MOST_UNKNOWN and not improbable(text)
+
+
+def _why_empty(pages: int, garbled: Sequence[int], way: str) -> str:
+    why = "its fonts do not tell the letters" if garbled else "scanned pages must go through OCR first"
+    return f"the PDF holds no text on {counted(pages, 'page')}: {why}" + (f"; {way}" if way else "")
+
+
+def _told_attachments(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    listed = ", ".join(" ".join(name.split())[:80] for name in names[:MOST_NAMED])
+    return [f"{counted(len(names), 'attached file')} not read: {listed}{more}"]
 
 
 def _cleaned(pages: list[list[Line]]) -> list[list[Line]]:
@@ -133,48 +144,3 @@ def _pages(info: FileInfo, laid: Laid, has_text: list[bool]) -> tuple[Page, ...]
             zip(laid.page_starts, ends, has_text, strict=True), start=1
         )
     )
-
-
-def _title(named: str, pages: list[list[Line]]) -> str:
-    """The title that the file names, unless a program made it up; else the largest type on page one."""
-    named = " ".join(normalise_characters(named).split())
-    if not _NO_TITLE.fullmatch(named):
-        return named
-    sizes: Counter[float] = Counter()
-    for lines in pages[:20]:
-        for line in lines:
-            sizes[round(line.size)] += len(line.text)
-    first = next((lines for lines in pages[:2] if lines), [])
-    largest = max((line.size for line in first), default=0.0)
-    if not sizes or largest < TITLE_TIMES_BODY * sizes.most_common(1)[0][0]:
-        return ""
-    from_largest = dropwhile(lambda line: line.size < 0.95 * largest, first)
-    heading = " ".join(
-        line.text for line in takewhile(lambda line: line.size >= 0.95 * largest, from_largest)
-    )
-    return heading if 4 <= len(heading) <= 200 else ""
-
-
-def _problems(read: Sequence[PageRead], failed: list[int]) -> str:
-    by_reason: dict[str, list[int]] = {}
-    for page in failed:
-        by_reason.setdefault(read[page].problem or "", []).append(page)
-    return "; ".join(f"{_ranges(pages)} ({reason})" for reason, pages in by_reason.items())
-
-
-def _ranges(pages: list[int]) -> str:
-    """Pages from 0 as a reader counts them: "page 3", "pages 1-4, 7 and 12 more"."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    shown = [str(run[0] + 1) if len(run) == 1 else f"{run[0] + 1}-{run[-1] + 1}" for run in runs[:12]]
-    more = sum(map(len, runs[12:]))
-    listed = ", ".join(shown) + (f" and {more} more" if more else "")
-    return f"page{'s' if len(pages) > 1 else ''} {listed}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from typing import Any
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "SAME_BASELINE",
     "SUPERSCRIPT",
     "FileInfo",
+    "FoundField",
     "Line",
     "OutlineEntry",
     "Place",
@@ -114,7 +116,8 @@ class Line:
     kind: str = ""  # a `Kind`, where it is known
     row: TableRow | None = None  # the line is a row of a table
     table: int = -1  # … of which one in the whole document
-    places: list[Place] = field(default_factory=list)  # in the worker; they cover the text
+    field: FoundField | None = None  # the line tells what was filled in or noted
+    places: list[Place] = default(default_factory=list)  # in the worker; they cover the text
     corners: Any = None  # in the parent: int16 [C, 4], as `Boxes` has them
 
     def packed(self) -> list[Any]:
@@ -142,16 +145,34 @@ class OutlineEntry:
     y: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundField:
+    """A filled-in field of a form, a note or a comment; `page` counts from 0, None where no page shows it."""
+
+    name: str
+    value: str
+    page: int | None
+    rectangle: tuple[float, float, float, float] | None  # in the file's coordinates
+    hidden: bool
+    kind: str  # "field" or "note"
+    named: bool = False  # by a name that is meant for people
+
+
 @dataclass(slots=True)
 class FileInfo:
     """What is known of a PDF before its pages are read."""
 
     pages: int
-    labels: list[str] = field(default_factory=list)
-    outline: list[OutlineEntry] = field(default_factory=list)
+    labels: list[str] = default(default_factory=list)
+    outline: list[OutlineEntry] = default(default_factory=list)
     title: str = ""
+    fields: list[FoundField] = default(default_factory=list)
+    attachments: list[str] = default(default_factory=list)
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> FileInfo:
         """The inverse of `dataclasses.asdict`."""
-        return cls(**{**fields, "outline": [OutlineEntry(**entry) for entry in fields["outline"]]})
+        outline = [OutlineEntry(**entry) for entry in fields["outline"]]
+        return cls(
+            **{**fields, "outline": outline, "fields": [FoundField(**one) for one in fields["fields"]]}
+        )

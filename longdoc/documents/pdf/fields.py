@@ -1,0 +1,203 @@
+"""What was filled in or noted on a PDF: form fields (AcroForm and XFA), free-text notes and comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
+
+from longdoc.documents.pdf.words import FoundField
+
+__all__ = ["fields_of"]
+
+MOST_FIELDS = 20_000
+MOST_DEPTH = 32  # of fields within fields
+HIDDEN_FLAGS = 2 | 32  # of an annotation: hidden, not viewed
+PUSH_BUTTON, RADIO = 1 << 16, 1 << 15  # of a field
+_TAG = re.compile(r"<[^>]{1,2000}>")
+_NOT_NOTES = ("/Widget", "/Link", "/Popup", "/FileAttachment", "/Screen", "/Movie", "/3D", "/RichMedia")
+
+
+def fields_of(reader: PdfReader) -> list[FoundField]:
+    """The filled-in fields and the notes, page by page; fields that no page shows come last."""
+    found: list[FoundField] = []
+    seen: set[int] = set()
+    for number, page in enumerate(reader.pages):
+        with suppress(Exception):  # a broken list of annotations costs its page's notes
+            for annotation in _items(page.get("/Annots")):
+                with suppress(Exception):
+                    found += _of_annotation(annotation, number, seen)
+        if len(found) >= MOST_FIELDS:
+            break
+    form = _dictionary(_dictionary(reader.trailer.get("/Root")).get("/AcroForm"))
+    for field in _tree(_items(form.get("/Fields")), 0):
+        if id(_owner(field)) not in seen and len(found) < MOST_FIELDS:
+            with suppress(Exception):
+                found += _of_field(field, None, None, True, seen)
+    with suppress(Exception):
+        found += _of_xfa(form.get("/XFA"), {field.value for field in found})
+    return found[:MOST_FIELDS]
+
+
+def _items(raw: Any) -> list[DictionaryObject]:
+    value = raw.get_object() if raw is not None else None
+    items = [item.get_object() for item in value] if isinstance(value, ArrayObject) else []
+    return [item for item in items if isinstance(item, DictionaryObject)]
+
+
+def _dictionary(raw: Any) -> DictionaryObject:
+    value = raw.get_object() if raw is not None else None
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+
+
+def _tree(fields: list[DictionaryObject], depth: int) -> Iterator[DictionaryObject]:
+    for field in fields:
+        kids = _items(field.get("/Kids")) if depth < MOST_DEPTH else []
+        if any("/T" in kid for kid in kids):
+            yield from _tree(kids, depth + 1)
+        else:
+            yield field
+
+
+def _inherited(field: DictionaryObject, key: str) -> Any:
+    node: Any = field
+    for _ in range(MOST_DEPTH):
+        if key in node:
+            return node[key].get_object() if node[key] is not None else None
+        node = _dictionary(node.get("/Parent"))
+    return None
+
+
+def _owner(widget: DictionaryObject) -> DictionaryObject:
+    """The field that a widget shows: itself, or its parent where it has no name."""
+    node = widget
+    for _ in range(MOST_DEPTH):
+        if "/T" in node or "/Parent" not in node:
+            return node
+        node = _dictionary(node.get("/Parent"))
+    return node
+
+
+def _of_annotation(annotation: DictionaryObject, page: int, seen: set[int]) -> Iterator[FoundField]:
+    kind = str(annotation.get("/Subtype"))
+    rectangle = _rectangle(annotation.get("/Rect"))
+    hidden = bool(int(annotation.get("/F", 0)) & HIDDEN_FLAGS) or rectangle is None
+    if kind == "/Widget":
+        if id(_owner(annotation)) not in seen:
+            yield from _of_field(annotation, page, rectangle, hidden, seen)
+    elif kind not in _NOT_NOTES:
+        said = _text(annotation.get("/Contents")) or _TAG.sub(" ", _text(annotation.get("/RC")))
+        if said.strip():
+            author = _text(annotation.get("/T"))
+            name = "Note" if kind == "/FreeText" else f"Comment by {author}" if author else "Comment"
+            yield FoundField(name, said, page, rectangle, hidden, "note")
+
+
+def _of_field(
+    widget: DictionaryObject, page: int | None, rectangle: Any, hidden: bool, seen: set[int]
+) -> Iterator[FoundField]:
+    value = _value(widget)
+    if value is None:
+        return
+    seen.add(id(_owner(widget)))
+    told = _text(_inherited(widget, "/TU"))
+    yield FoundField(told or _name(widget), value, page, rectangle, hidden, "field", bool(told))
+
+
+def _name(field: DictionaryObject) -> str:
+    """The field's own name, without those of the groups that it is in."""
+    return re.sub(r"\[\d+\]$", "", _text(_owner(field).get("/T")).split(".")[-1]) or "Field"
+
+
+def _value(field: DictionaryObject) -> str | None:
+    """What was filled in; None for what is empty, or is no field to fill in."""
+    kind, value = _inherited(field, "/FT"), _inherited(field, "/V")
+    if kind == "/Btn":
+        return _button(field, value)
+    if kind == "/Sig":
+        return _signature(value)
+    if isinstance(value, ArrayObject):
+        chosen = [_option(field, _text(one)) for one in value]
+        return ", ".join(chosen) or None
+    text = _text(value)
+    return (_option(field, text) if kind == "/Ch" else text) or None
+
+
+def _button(field: DictionaryObject, value: Any) -> str | None:
+    flags = int(_inherited(field, "/Ff") or 0)
+    if flags & PUSH_BUTTON:
+        return None
+    chosen = _text(value if value is not None else field.get("/AS")).removeprefix("/")
+    if flags & RADIO or len(_items(_owner(field).get("/Kids"))) > 1:
+        options = _inherited(field, "/Opt")
+        if chosen.isdigit() and isinstance(options, ArrayObject) and int(chosen) < len(options):
+            return _text(options[int(chosen)])
+        return chosen if chosen and chosen != "Off" else None
+    return "no" if chosen in ("", "Off") else chosen
+
+
+def _signature(value: Any) -> str | None:
+    signed = _dictionary(value)
+    by, at = _text(signed.get("/Name")), _text(signed.get("/M"))
+    date = re.match(r"D:(\d{4})(\d{2})?(\d{2})?", at)
+    when = "-".join(part for part in date.groups() if part) if date else ""
+    said = " ".join(part for part in ("signed", by and f"by {by}", when and f"on {when}") if part)
+    return said if signed else None
+
+
+def _option(field: DictionaryObject, value: str) -> str:
+    """What a choice shows for an exported value, with this where they differ."""
+    options = _inherited(field, "/Opt")
+    for option in options if isinstance(options, ArrayObject) else ():
+        pair = option.get_object()
+        if isinstance(pair, ArrayObject) and len(pair) == 2 and _text(pair[0]) == value:
+            shown = _text(pair[1])
+            return shown if shown == value else f"{shown} ({value})"
+    return value
+
+
+def _rectangle(raw: Any) -> tuple[float, float, float, float] | None:
+    value = raw.get_object() if raw is not None else None
+    if not isinstance(value, ArrayObject) or len(value) != 4:
+        return None
+    x0, y0, x1, y1 = (float(side) for side in value)
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)) if x0 != x1 and y0 != y1 else None
+
+
+def _text(raw: Any) -> str:
+    value = raw.get_object() if hasattr(raw, "get_object") else raw
+    if value is None:
+        return ""
+    if isinstance(value, StreamObject):
+        value = value.get_data()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, NameObject):
+        return str(value).removeprefix("/")
+    return str(value)
+
+
+def _of_xfa(raw: Any, known: set[str]) -> Iterator[FoundField]:
+    """The data of an XFA form that its AcroForm does not repeat: the innermost elements with text."""
+    value = raw.get_object() if raw is not None else None
+    if isinstance(value, ArrayObject):
+        parts = [(_text(name), part) for name, part in zip(value[::2], value[1::2], strict=False)]
+        data = b"".join(part.get_object().get_data() for name, part in parts if name == "datasets")
+    else:
+        data = value.get_data() if isinstance(value, StreamObject) else b""
+    if not data:
+        return
+    from longdoc.documents.archive import parse_xml
+    from longdoc.documents.limits import Limits
+
+    root = parse_xml(data, Limits())
+    for element in root.iter():
+        if not isinstance(element.tag, str) or len(element) or "xfa-template" in element.tag:
+            continue
+        text = " ".join((element.text or "").split())
+        if text and text not in known:
+            yield FoundField(element.tag.rsplit("}", 1)[-1], text, None, None, True, "field")

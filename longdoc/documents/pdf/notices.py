@@ -1,0 +1,67 @@
+"""What is said of a PDF on reading it, in one line each: pages that were lost, left out or not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from longdoc.documents.pdf.pool import PageRead
+
+__all__ = ["GET_OCR", "NO_OCR", "counted", "page_notices", "problems", "ranges"]
+
+GET_OCR = "pip install 'longdoc[ocr]' lets longdoc recognise them"
+NO_OCR = "they were not recognised because OCR is off (--ocr auto)"
+MOST_RUNS = 12  # of pages, in a notice
+
+
+def page_notices(
+    read: Sequence[PageRead], empty: Sequence[int], garbled: Sequence[int], way: str
+) -> list[str]:
+    """On pages that could not be read, have no text, or fonts that do not tell it; `way` is what helps."""
+    failed = [page for page, result in enumerate(read) if result.problem]
+    all_pages = len(read)
+    notices = []
+    if failed:
+        lost = problems(read, failed)
+        notices.append(f"{counted(len(failed), 'page')} of {all_pages} could not be read: {lost}")
+    if empty:
+        there = f"no text on {counted(len(empty), 'page')} of {all_pages} (scanned or empty): {ranges(empty)}"
+        notices.append(there + (f"; {way}" if way else ""))
+    if garbled:
+        there = f"{counted(len(garbled), 'page')} of {all_pages} not read: the fonts do not tell the letters"
+        notices.append(f"{there} (OCR is needed): {ranges(garbled)}" + (f"; {way}" if way else ""))
+    if recognised := [page for page, result in enumerate(read) if result.recognised]:
+        notices.append(f"text was recognised by OCR and may hold errors: {ranges(recognised)}")
+    some = [page for page, result in enumerate(read) if result.unknown_share > 0.02 and result.lines]
+    some = [page for page in some if page not in garbled and page not in recognised]
+    if some:
+        notices.append(f"some letters are missing as their fonts do not tell them: {ranges(some)}")
+    if numbered := [page for page, result in enumerate(read) if result.line_numbers]:
+        notices.append(f"line numbers beside the text were not read: {ranges(numbered)}")
+    return notices
+
+
+def problems(read: Sequence[PageRead], failed: Sequence[int]) -> str:
+    """The pages that failed, by their reasons."""
+    by_reason: dict[str, list[int]] = {}
+    for page in failed:
+        by_reason.setdefault(read[page].problem or "", []).append(page)
+    return "; ".join(f"{ranges(pages)} ({reason})" for reason, pages in by_reason.items())
+
+
+def ranges(pages: Sequence[int]) -> str:
+    """Pages from 0 as a reader counts them: "page 3", "pages 1-4, 7 and 12 more"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    shown = [str(run[0] + 1) if len(run) == 1 else f"{run[0] + 1}-{run[-1] + 1}" for run in runs[:MOST_RUNS]]
+    more = sum(map(len, runs[MOST_RUNS:]))
+    listed = ", ".join(shown) + (f" and {more} more" if more else "")
+    return f"page{'s' if len(pages) > 1 else ''} {listed}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it is one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
