@@ -27,7 +27,7 @@ def book(shift: int, pages: tuple[bool, ...], glyph_names: bool = False) -> io.B
     canvas = Canvas(file, pagesize=A4)
     for shifted in pages:
         canvas.setFont("Courier" if shifted else "Times-Roman", 11)
-        for row, line in enumerate(LINES * 3):
+        for row, line in enumerate(LINES + [" ".join(line.split()[::-1]) for line in LINES]):
             shown = "".join(chr(ord(c) + shift) if c.isalpha() else c for c in line) if shifted else line
             canvas.drawString(72, 760 - 14 * row, shown)
         canvas.showPage()
