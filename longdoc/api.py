@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from longdoc.library.batch import IngestResult
     from longdoc.library.cache import Cache, Progress
     from longdoc.library.store import Entry, Library
+    from longdoc.network.second import ReaderChoice
     from longdoc.network.types import Network
     from longdoc.reading.types import Reading
     from longdoc.tasks.types import Answer, Summary
@@ -44,6 +45,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         library: folder of the library; by default $LONGDOC_LIBRARY, else the user's data folder.
         model: folder of the model; by default the shipped one.
         device: "auto" (CUDA, then MPS, then CPU) or a name that torch knows.
+        reader: "auto" lets the model's second network, the reader, read the passages that count; "small" does
+            without it, which is faster and less often right; "large" insists on it.
         cache: False neither takes anything from a library nor keeps anything.
         progress: called with ("model", "pages", "tokens" or "passages", done, in all) while it takes long.
         timeout_seconds: how long taking the text out of one file may take; what was read by then is used.
@@ -56,6 +59,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         *,
         model: str | Path | Network | None = None,
         device: str = "auto",
+        reader: ReaderChoice = "auto",
         cache: bool = True,
         progress: Progress | None = None,
         timeout_seconds: float | None = None,
@@ -64,6 +68,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         self._library_given = library
         self._model_given = model
         self._device = device
+        self._reader_choice = reader
         self._use_library = cache
         self._progress = progress
         self._budget = timeout_seconds, max_memory_bytes
@@ -264,7 +269,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
 
         if not (self._model_given is None or isinstance(self._model_given, str | Path)):
             return self._model_given
-        return load_network(model_folder(self._model_given), self._device)
+        return load_network(model_folder(self._model_given), self._device, self._reader_choice)
 
     @property
     def library(self) -> Library:

@@ -53,7 +53,7 @@ class Speed:
         rate = self.tokens_s
         return {
             "kind": "speed",
-            "baseline": self.baseline,
+            "contender": self.baseline,
             "about": self.about,
             "tokens": self.tokens,
             "tokens_s": round(rate.median, 1),
@@ -209,4 +209,6 @@ class Quality:
 
 
 def _plain(kind: str, record: Any) -> dict[str, Any]:
-    return {"kind": kind, **asdict(record)}
+    # JSON has had the key `contender` from the first version on
+    values = {"contender" if key == "baseline" else key: value for key, value in asdict(record).items()}
+    return {"kind": kind, **values}

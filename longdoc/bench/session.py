@@ -16,8 +16,11 @@ from longdoc.errors import DataError
 from longdoc.network.types import Network
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
+from longdoc.tasks.answer import FEW_ALTERNATIVES
 from longdoc.tasks.calibration import Calibration
-from longdoc.tasks.candidates import Found, find_candidates, passages_for, sure_margin
+from longdoc.tasks.candidates import find_candidates, passages_for
+from longdoc.tasks.confidence import Sure
+from longdoc.tasks.found import Found
 from longdoc.training.preprocess.lines import read_objects
 from longdoc.training.preprocess.sets import Context, Summarized, read_contexts, read_summaries, read_texts
 
@@ -50,7 +53,7 @@ class Session:
     limit: int | None = None
     longest_chars: int | None = None
     calibration: Calibration | None = None  # in place of the model's own
-    _found: dict[tuple[str, ...], tuple[int, float, list[Found]]] = field(default_factory=dict)
+    _found: dict[tuple[str, ...], tuple[int, bool, list[Found]]] = field(default_factory=dict)
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
@@ -72,13 +75,13 @@ class Session:
         """The candidates of each question, as a user gets them; what was read is not read again."""
         top = passages_for(top_alternatives)
         calibration = self.calibration or Calibration.load(self.model.folder)
-        sure = sure_margin(calibration, len(reading.token_ids_T), top_alternatives)
+        sure = Sure(document, reading, calibration) if top_alternatives <= FEW_ALTERNATIVES else None
         key = (document.sha256, *questions)
-        read, until, found = self._found.get(key, (0, 0.0, []))
-        if read < top or until < sure:
+        read, stopped, found = self._found.get(key, (0, True, []))
+        if read < top or (stopped and sure is None):
             found = find_candidates(questions, document, reading, self.model, top=top, sure=sure)
-            self._found[key] = top, sure, found
-        return [one.within(top).until_sure(sure) for one in found]
+            self._found[key] = top, sure is not None, found
+        return [one.within(top) for one in found]
 
     def contexts(self, name: str) -> list[Context]:
         """The contexts of qa/NAME.dev, those of one document together."""

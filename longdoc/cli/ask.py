@@ -20,6 +20,8 @@ from longdoc.cli.options import (
     NoCache,
     Password,
     Quiet,
+    ReaderName,
+    ReaderOption,
     Timeout,
     Version,
     open_longdoc,
@@ -81,7 +83,10 @@ def ask(
         typer.Option("--exhaustive", help="Read all of it with the question, not only the likely passages."),
     ] = False,
     min_confidence: Annotated[
-        float | None, typer.Option(min=0, max=1, metavar="P", help="Below this there is no answer.")
+        float | None,
+        typer.Option(
+            min=0, max=1, metavar="P", help="Probability of being right below which there is no answer."
+        ),
     ] = None,
     explain: Annotated[
         bool,
@@ -113,6 +118,7 @@ def ask(
     stats: batches.ShowStats = False,
     library: LibraryFolder = None,
     device: Device = "auto",
+    reader: ReaderOption = ReaderName.AUTO,
     model: ModelFolder = None,
     password: Password = None,
     no_cache: NoCache = False,
@@ -124,7 +130,9 @@ def ask(
 ) -> None:
     """Ask documents a question: the answer, the sentence around it, and where it stands.
 
-    Of several documents the best answer is given, with its file.
+    Of several documents the best answer is given, with its file. The confidence is the probability that the
+    answer is right. Below the model's upper threshold an answer is shown as unsure, below the lower one there
+    is none and the exit code is 1.
     """
     if all_spans and top is not None:
         raise UsageError("--all and --top exclude each other; give one")
@@ -155,7 +163,7 @@ def ask(
     wish = _Wish(paths, others, top, all_spans, exhaustive, min_confidence, password, explain, whole)
     with (
         ProgressBar(quiet) as bar,
-        open_longdoc(library, model, device, no_cache, bar, timeout, max_memory) as longdoc,
+        open_longdoc(library, model, device, no_cache, bar, timeout, max_memory, reader) as longdoc,
     ):
         sources = inputs.Sources(paths)
         answers = _answers(longdoc, wish, sources, bar)

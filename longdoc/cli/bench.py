@@ -357,8 +357,11 @@ def _quality(
     session = Session(data, load_network(model_folder(model), device), limit)
     if calibrate:
         sheet.tell("fitting the confidence")
-        session.calibration = fitted(session)
+        session.calibration, figures = fitted(session)
         session.calibration.save(model_folder(model))
+        for domain in figures:
+            for measure, value in domain.measures().items():
+                yield Quality("confidence, left out", domain.domain, measure, value, domain.questions)
     for one in measure_quality(session, sets or None):
         yield Quality(one.task, one.set, one.measure, one.value, one.count)
         sheet.tell("measuring quality")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,9 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Debug", "Device", "LibraryFolder", "MaxMemory", "ModelFolder", "NoCache", "Password", "Quiet",
-    "Timeout", "Version",
-    "open_longdoc", "size_bytes",
+    "ReaderName", "ReaderOption", "Timeout", "Version", "open_longdoc", "size_bytes",
 ]  # fmt: skip
+
+
+class ReaderName(StrEnum):
+    """Which networks read the passages of a question."""
+
+    AUTO = "auto"
+    SMALL = "small"
+    LARGE = "large"
 
 
 def _print_version(wanted: bool) -> None:
@@ -47,6 +55,15 @@ Device = Annotated[
 ModelFolder = Annotated[
     Path | None,
     typer.Option("--model", metavar="DIR", help="Folder of another model.", rich_help_panel=_SHARED),
+]
+ReaderOption = Annotated[
+    ReaderName,
+    typer.Option(
+        "--reader",
+        help="auto: both networks where the model has both; small: the first alone, which is faster and less"
+        " often right; large: insist on both.",
+        rich_help_panel=_SHARED,
+    ),
 ]
 LibraryFolder = Annotated[
     Path | None,
@@ -115,13 +132,14 @@ def open_longdoc(
     bar: ProgressBar,
     timeout: float | None = None,
     max_memory: str | None = None,
+    reader: ReaderName = ReaderName.AUTO,
 ) -> LongDoc:
     """The one LongDoc of this run."""
     from longdoc.api import LongDoc
 
     memory_bytes = None if max_memory is None else size_bytes(max_memory)
     return LongDoc(
-        library, model=model, device=device, cache=not no_cache, progress=bar,
+        library, model=model, device=device, reader=reader.value, cache=not no_cache, progress=bar,
         timeout_seconds=timeout, max_memory_bytes=memory_bytes,
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ __all__ = [
 
 MARKS = ("«", "»")
 NOTHING = "no answer found"
+UNSURE = "unsure: read the passage"
 CLOSE = 0.2  # confidence from which on what was turned down is worth a look
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&$])")
@@ -76,12 +77,14 @@ def _where(one: Answer | Alternative) -> str:
 
 
 def _answer_lines(one: Answer | Alternative) -> Iterator[Styled]:
-    text = one_line(one.answer or "")
-    yield [(text, "bold green")]
+    text, unsure = one_line(one.answer or ""), getattr(one, "unsure", False)
+    yield [(text, "dim" if unsure else "bold green")]
     quote = one.quote or ""
     if one_line(quote) != text:
         yield [("  ", ""), *_marked(quote, one.answer or "")]
     yield [("  " + _where(one), "dim")]
+    if unsure:
+        yield [(f"  {UNSURE}", "yellow")]
 
 
 def _marked(quote: str, answered: str) -> Styled:

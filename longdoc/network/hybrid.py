@@ -14,6 +14,7 @@ import numpy as np
 
 from longdoc.network.native.kernels import torch_multiplies_faster
 from longdoc.network.native.model import NativeModel
+from longdoc.network.second import WithReader
 from longdoc.network.types import DocumentPass, Progress, SpanScores
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ __all__ = ["BothWays"]
 BRIEF_TOKENS = 16_384  # of questions and passages in one call, up to which torch is not worth its import
 
 
-class BothWays:
+class BothWays(WithReader):
     """A `Network`. Which way is taken depends on the call alone: the same call gives the same again."""
 
     def __init__(self, native: NativeModel, device: str) -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from longdoc.errors import ModelError
 from longdoc.network.hybrid import BothWays
 from longdoc.network.native.kernels import kernels, torch_multiplies_faster
 from longdoc.network.native.model import NativeModel
+from longdoc.network.second import ReaderChoice
 from longdoc.network.types import Network
+
+if TYPE_CHECKING:
+    from longdoc.network.torch.model import Model
 
 __all__ = ["accelerator_is_likely", "load_network", "reads_natively"]
 
@@ -19,8 +24,11 @@ ACCELERATORS = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd")
 BUILT_FOR = ("libtorch_cuda.so", "libtorch_hip.so")
 
 
-def load_network(folder: Path, device: str = "auto") -> Network:
+def load_network(folder: Path, device: str = "auto", reader: ReaderChoice = "auto") -> Network:
     """The model in a folder, ready to read on the device in the fastest way.
+
+    Args:
+        reader: "small" leaves the reader of passages unused, "large" insists on it, "auto" takes it if there.
 
     Raises:
         ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
@@ -28,6 +36,12 @@ def load_network(folder: Path, device: str = "auto") -> Network:
     """
     if not folder.is_dir():
         raise ModelError(f"{folder}: no such model folder; give one with --model DIR")
+    found = _load(folder, device)
+    found.reader_choice, found.reader_device = reader, device
+    return found
+
+
+def _load(folder: Path, device: str) -> NativeModel | BothWays | Model:
     if _may_be_native(device) and (native := NativeModel.load(folder)) is not None:
         return native if reads_natively(device) else BothWays(native, device)
     from longdoc.network.torch.checkpoint import load_model

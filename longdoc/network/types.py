@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from longdoc.network.config import NetworkConfig
 from longdoc.network.tokenizer import Tokenizer
+
+if TYPE_CHECKING:
+    from longdoc.network.reader.types import Reader
 
 __all__ = ["DocumentPass", "Network", "SpanScores", "question_and_passage", "sentence_of_token"]
 
@@ -59,6 +62,10 @@ class Network(Protocol):
     tokenizer: Tokenizer
     sha256: str
     folder: Path | None  # where it was loaded from
+
+    @property
+    def reader(self) -> Reader | None:
+        """The second network, which reads the few passages that count; None where there is none."""
 
     @property
     def weights(self) -> int:

@@ -15,15 +15,19 @@ from longdoc.documents.types import Document, Span
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
-from longdoc.tasks.candidates import MANY_ALTERNATIVES, Found, find_candidates, passages_for, sure_margin
+from longdoc.tasks.candidates import MANY_ALTERNATIVES, find_candidates, passages_for
+from longdoc.tasks.confidence import Sure, confidences
 from longdoc.tasks.explain import explanations
+from longdoc.tasks.found import Found
 from longdoc.tasks.spans import Candidate, inside_word, whole_words
 from longdoc.tasks.types import Alternative, Answer
 
 __all__ = ["answer_questions", "answers_from", "quote_around", "with_sentences"]
 
 SENTENCE_COST = 3.0  # logits that a sentence stands below a span in it, where many alternatives are wanted
+FEW_ALTERNATIVES = 3  # who wants more has all passages read
 FILLS = 2 / 3  # a span that fills more of its sentence than this is as good as the sentence
+MOST_WEIGHED = 48  # spans of a question that are given a confidence
 QUOTE_CHARS = 600  # a longer sentence is cut around the answer
 
 
@@ -47,20 +51,18 @@ def answer_questions(
             overlap, as one may want the whole sentence where another wants the name in it.
         all_spans: give every other span above the threshold instead, in document order.
         exhaustive: read the whole document with each question, not only the passages found by search.
-        min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
+        min_confidence: below this (0 to 1) there is no answer; by default the model's own two thresholds
+            apply, between which an answer is given as unsure.
         explain: say of each answer how it came about.
         progress: called with the passages read and those to be read in all.
     """
     begun = perf_counter()
     calibration = Calibration.load(model.folder)
+    sure = Sure(document, reading, calibration, min_confidence or 0.0)
     found = find_candidates(
         questions, document, reading, model, exhaustive=exhaustive,
         top=passages_for(top_alternatives, all_spans=all_spans),
-        sure=sure_margin(
-            calibration, len(reading.token_ids_T), top_alternatives,
-            all_spans=all_spans, min_confidence=min_confidence,
-        ),
-        progress=progress,
+        sure=None if all_spans or top_alternatives > FEW_ALTERNATIVES else sure, progress=progress,
     )  # fmt: skip
     seconds = round((perf_counter() - begun) / max(1, len(questions)), 3)
     answers = answers_from(
@@ -68,7 +70,7 @@ def answer_questions(
         top_alternatives=top_alternatives, all_spans=all_spans, min_confidence=min_confidence,
     )  # fmt: skip
     if explain:
-        threshold = calibration.threshold if min_confidence is None else min_confidence
+        threshold = calibration.unsure if min_confidence is None else min_confidence
         reasons = explanations(questions, found, document, reading, model, calibration, threshold)
         answers = [replace(a, explanation=why) for a, why in zip(answers, reasons, strict=True)]
     return answers
@@ -84,22 +86,22 @@ def answers_from(
     Args:
         seconds: what finding took for one question.
     """
-    threshold = calibration.threshold if min_confidence is None else min_confidence
+    least = calibration.unsure if min_confidence is None else min_confidence
     answers = []
-    length = len(reading.token_ids_T)
     for question, one in zip(questions, found, strict=True):
         candidates = list(one.candidates)
         if top_alternatives >= MANY_ALTERNATIVES and not all_spans:
             candidates = with_sentences(candidates[: top_alternatives + 1], document, reading)
             candidates = _each_text_once(candidates, document)
-        confidences = [float(calibration.confidence(c.margin, length)) for c in candidates]
-        enough = sum(c >= threshold for c in confidences)
+        weighed = replace(one, candidates=tuple(candidates))
+        sure = confidences(question, weighed, document, reading, calibration, MOST_WEIGHED)
+        enough = sum(confidence >= least for confidence in sure)
         wanted = max(1, enough) if all_spans else top_alternatives + 1
         spans = [
             _placed(document, reading, candidate.span, confidence)
-            for candidate, confidence in zip(candidates[:wanted], confidences, strict=False)
+            for candidate, confidence in zip(candidates[:wanted], sure, strict=False)
         ]
-        best = spans[0] if enough else None
+        best = spans[0] if enough and sure[0] >= least else None
         others = spans[1:] if best else spans[:top_alternatives]
         if all_spans:
             others = sorted(spans[1:], key=lambda span: span.start)
@@ -118,6 +120,7 @@ def answers_from(
                 alternatives=tuple(others),
                 coverage=reading.coverage,
                 seconds=seconds,
+                unsure=best is not None and sure[0] < calibration.threshold,
             )
         )
     return answers

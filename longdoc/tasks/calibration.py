@@ -1,51 +1,73 @@
-"""From the reader's margin to a confidence: a logistic curve fitted on questions kept apart.
+"""The probability that an answer is right: a logistic model of named features, fitted on held-out questions.
 
-The constants travel with the weights, as `calibration.json` in the model folder.
+Its weights travel with the network's, readable, as `calibration.json` in the model folder.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from longdoc.errors import ModelError
 
-__all__ = ["Calibration", "fit_calibration"]
+__all__ = ["PAGE_TOKENS", "Calibration", "Logistic", "doublings", "fit_logistic"]
 
 FILE = "calibration.json"
+VERSION = 2
 PAGE_TOKENS = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """confidence = sigmoid(margin / temperature + bias - per_doubling · doublings of the document's length).
+class Logistic:
+    """P = sigmoid(bias + Σ weight · feature); a feature that is not named counts nothing."""
 
-    The best span of a long document is the best of many, so the same margin says less there than on a
-    page. Below `threshold` there is no answer.
+    bias: float
+    weights: Mapping[str, float]
+
+    def logit(self, features: Mapping[str, float]) -> float:
+        """Of one set of features."""
+        return self.bias + sum(w * features.get(name, 0.0) for name, w in self.weights.items())
+
+    def parts(self, features: Mapping[str, float]) -> dict[str, float]:
+        """What each feature adds to the logit."""
+        return {name: w * features.get(name, 0.0) for name, w in self.weights.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How features become a confidence, and from which confidence on there is an answer.
+
+    `both` is the model for passages that both networks have read, `network` for those that only the
+    long-context network has. At or above `threshold` an answer is given; from `unsure` on it is given as
+    unsure; below, there is none.
     """
 
-    temperature: float = 1.0
-    bias: float = 0.0
-    per_doubling: float = 0.0
+    both: Logistic = field(default_factory=lambda: Logistic(0.0, {"margin": 1.0}))
+    network: Logistic = field(default_factory=lambda: Logistic(0.0, {"margin": 1.0}))
     threshold: float = 0.5
+    unsure: float = 0.5
 
-    def confidence(self, margin: float | np.ndarray, tokens: int | np.ndarray) -> np.ndarray:
-        """Of one margin or of many, each in 0..1; `tokens` is the length of the document."""
-        x = np.asarray(margin, np.float64) / self.temperature + self.bias
-        return _sigmoid(x - self.per_doubling * _doublings(tokens))
+    def logistic(self, features: Mapping[str, float]) -> Logistic:
+        """The model that these features are for."""
+        return self.both if "large" in features else self.network
 
-    def margin(self, confidence: float, tokens: int) -> float:
-        """The margin that has this confidence in a document of so many tokens; infinite for 0 and 1."""
-        with np.errstate(divide="ignore"):
-            odds = float(np.log(confidence) - np.log1p(-np.float64(confidence)))
-        return self.temperature * (odds - self.bias + self.per_doubling * float(_doublings(tokens)))
+    def confidence(self, features: Mapping[str, float]) -> float:
+        """The probability, in 0..1, that the answer with these features is right."""
+        return float(1 / (1 + np.exp(-np.clip(self.logistic(features).logit(features), -60, 60))))
 
     def save(self, folder: Path) -> None:
         """Write beside the weights."""
-        (folder / FILE).write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+        found: dict[str, Any] = {"version": VERSION, "threshold": self.threshold, "unsure": self.unsure}
+        for name in ("both", "network"):
+            model: Logistic = getattr(self, name)
+            weights = {key: round(weight, 5) for key, weight in model.weights.items()}
+            found[name] = {"bias": round(model.bias, 5), "weights": weights}
+        (folder / FILE).write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
     @staticmethod
     def load(folder: Path | None) -> Calibration:
@@ -58,46 +80,63 @@ class Calibration:
             return Calibration()
         try:
             raw = json.loads((folder / FILE).read_text("utf-8"))
-            found = Calibration(**{field.name: float(raw[field.name]) for field in fields(Calibration)})
-        except (OSError, ValueError, TypeError, KeyError) as error:
+            found = _of_version_1(raw) if "temperature" in raw else _of_version_2(raw)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError) as error:
             raise ModelError(f"{folder / FILE}: not a calibration ({error!r})") from error
-        if not found.temperature > 0 or not 0 <= found.threshold <= 1:
-            raise ModelError(f"{folder / FILE}: temperature must be above 0 and threshold in 0..1")
+        if not 0 <= found.unsure <= found.threshold <= 1:
+            raise ModelError(f"{folder / FILE}: thresholds must be in 0..1, `unsure` not above `threshold`")
         return found
 
 
-def fit_calibration(
-    margins: np.ndarray, tokens: np.ndarray, right: np.ndarray, threshold: float = 0.5
-) -> Calibration:
-    """The logistic curve of greatest likelihood (Platt 1999), with his softened targets.
+def _of_version_2(raw: Mapping[str, Any]) -> Calibration:
+    if raw["version"] != VERSION:
+        raise ValueError(f"version {raw['version']}; this longdoc reads version {VERSION}")
+    both, network = (
+        Logistic(float(raw[name]["bias"]), {str(k): float(v) for k, v in raw[name]["weights"].items()})
+        for name in ("both", "network")
+    )
+    return Calibration(both, network, float(raw["threshold"]), float(raw["unsure"]))
+
+
+def _of_version_1(raw: Mapping[str, Any]) -> Calibration:
+    """Version 1 knew the margin and the length of the document, and one threshold."""
+    temperature = float(raw["temperature"])
+    if not temperature > 0:
+        raise ValueError("temperature must be above 0")
+    weights = {"margin": 1 / temperature, "doublings": -float(raw["per_doubling"])}
+    model = Logistic(float(raw["bias"]), weights)
+    return Calibration(model, model, float(raw["threshold"]), float(raw["threshold"]))
+
+
+def doublings(tokens: int) -> float:
+    """How often a page doubles to make a document of so many tokens: 0 for an empty one."""
+    return float(np.log2(1 + tokens / PAGE_TOKENS))
+
+
+def fit_logistic(
+    rows: Sequence[Mapping[str, float]], right: np.ndarray, names: Sequence[str],
+    weights: np.ndarray | None = None, ridge: float = 1.0,
+) -> Logistic:  # fmt: skip
+    """The regularised logistic model of greatest likelihood, by Newton's method.
 
     Args:
-        margins: [N] of the best span of each question.
-        tokens: [N], lengths of the documents asked.
-        right: bool [N], whether that span answers it.
+        rows: the features of N answers.
+        right: bool [N], whether each is right.
+        names: the features to use.
+        weights: how much each answer counts [N]; by default all alike.
+        ridge: strength of the penalty on squared weights, in standard deviations of their features.
     """
-    yes, no = int(right.sum()), int((~right).sum())
-    target_N = np.where(right, (yes + 1) / (yes + 2), 1 / (no + 2))
-    raw_N2 = np.stack((margins, -_doublings(tokens)), 1).astype(np.float64)
-    centre_2, scale_2 = raw_N2.mean(0), raw_N2.std(0)
-    scale_2[scale_2 < 1e-9] = np.inf  # all alike: nothing to learn from
-    x_N3 = np.column_stack(((raw_N2 - centre_2) / scale_2, np.ones(len(margins))))
-    weight_3 = np.array([1.0, 0.0, 0.0])
-    for _ in range(50):
-        p_N = _sigmoid(x_N3 @ weight_3)
-        slope_3 = x_N3.T @ (p_N - target_N) + 1e-3 * weight_3
-        bend_33 = (x_N3 * (p_N * (1 - p_N))[:, None]).T @ x_N3 + 1e-3 * np.eye(3)
-        weight_3 -= np.linalg.solve(bend_33, slope_3)
-    slope_2 = weight_3[:2] / scale_2
-    sharpness, per_doubling = slope_2
-    bias = float(weight_3[2] - centre_2 @ slope_2)
-    return Calibration(1 / max(1e-6, float(sharpness)), bias, float(per_doubling), threshold)
-
-
-def _doublings(tokens: int | np.ndarray) -> np.ndarray:
-    """How often a page doubles to make the document: 0 for an empty one."""
-    return np.log2(1 + np.asarray(tokens, np.float64) / PAGE_TOKENS)
-
-
-def _sigmoid(x: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-np.clip(x, -60, 60)))
+    x_NF = np.array([[row.get(name, 0.0) for name in names] for row in rows], np.float64)
+    w_N = np.ones(len(rows)) if weights is None else weights * len(rows) / weights.sum()
+    centre_F, scale_F = x_NF.mean(0), x_NF.std(0)
+    scale_F[scale_F < 1e-9] = np.inf  # all alike: nothing to learn from
+    z_NG = np.column_stack(((x_NF - centre_F) / scale_F, np.ones(len(rows))))
+    penalty_G = np.append(np.full(len(names), ridge), 1e-3)
+    theta_G = np.zeros(len(names) + 1)
+    for _ in range(40):
+        p_N = 1 / (1 + np.exp(-np.clip(z_NG @ theta_G, -30, 30)))
+        slope_G = z_NG.T @ (w_N * (p_N - right)) + penalty_G * theta_G
+        curve_GG = (z_NG * (w_N * p_N * (1 - p_N))[:, None]).T @ z_NG + np.diag(penalty_G)
+        theta_G -= np.linalg.solve(curve_GG, slope_G)
+    slope_F = theta_G[:-1] / scale_F
+    return Logistic(float(theta_G[-1] - centre_F @ slope_F), dict(zip(names, slope_F.tolist(), strict=True)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -13,15 +12,22 @@ from longdoc.documents.types import Document, Span
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
-from longdoc.tasks.candidates import MANY_PASSAGES, SEARCH_WEIGHT, Found
-from longdoc.tasks.rescoring import SECOND_BEST_SHARE
+from longdoc.tasks.confidence import features_of
+from longdoc.tasks.found import Found
 from longdoc.tasks.search import PassageIndex
-from longdoc.tasks.spans import Candidate
-from longdoc.tasks.types import Passage
 
 __all__ = ["Evidence", "Explanation", "Looked", "explanations"]
 
 MOST_PASSAGES = 48  # that one explanation lists
+GROUPS = {
+    "margin": "both networks together", "small": "the long-context network", "large": "the reader",
+    "answered": "verification: answered as asked", "agree": "agreement of the networks",
+    "differ": "agreement of the networks", "gap": "distance to the next best place",
+    "search": "rank in the search", "first": "rank in the search", "missing_terms": "words of the question",
+    "missing_names": "names of the question", "absent_names": "names of the question",
+    "fits": "kind of answer", "misfits": "kind of answer", "length": "length of the answer",
+    "doublings": "length of the document", "table": "kind of text", "aside": "kind of text",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +122,15 @@ class _Explainer:
     def __init__(
         self, question: str, found: Found, index: PassageIndex, model: Network, calibration: Calibration
     ) -> None:
-        self.found, self.index, self.calibration = found, index, calibration
-        self.tokens = len(index.reading.token_ids_T)
+        self.question, self.found, self.index, self.calibration = question, found, index, calibration
         self.parts = index.parts(question, model.embed_query(question))
         self.ranks = {name: _ranks(score_P) for name, score_P in self.parts.items()}
         self.numbers = {tuple(window): p for p, window in enumerate(index.windows_P2.tolist())}
-        self.search_weight = SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES)
 
     def explanation(self, threshold: float) -> Explanation:
-        best: dict[int, Candidate] = {}
-        for candidate in self.found.candidates:
-            best.setdefault(candidate.passage, candidate)
+        best: dict[int, int] = {}
+        for n, candidate in enumerate(self.found.candidates):
+            best.setdefault(candidate.passage, n)
         looked = [self._looked(p, best.get(p)) for p in range(len(self.found.passages))]
         looked.sort(key=lambda one: (-(one.confidence or 0.0), one.rank))
         windows = self.index.windows_P2
@@ -139,12 +143,13 @@ class _Explainer:
             likely=tuple(likely),
         )
 
-    def _looked(self, p: int, candidate: Candidate | None) -> Looked:
+    def _looked(self, p: int, n: int | None) -> Looked:
         document, passage = self.index.document, self.found.passages[p]
+        candidate = None if n is None else self.found.candidates[n]
         number = self.numbers[passage.tokens]
         span = candidate.span if candidate else None
         place = document.locate(span or passage.span)
-        confidence = float(self.calibration.confidence(candidate.margin, self.tokens)) if candidate else None
+        confidence = None if n is None else self._confidence(n)
         return Looked(
             rank=int(self.ranks["fused"][number]),
             score=round(passage.score, 4),
@@ -162,30 +167,24 @@ class _Explainer:
             answer_end=span.end if span else None,
             margin=round(candidate.margin, 2) if candidate else None,
             confidence=None if confidence is None else round(confidence, 4),
-            evidence=self._evidence(candidate, passage) if candidate else (),
+            evidence=() if n is None else self._evidence(n),
         )
 
-    def _evidence(self, candidate: Candidate, passage: Passage) -> tuple[Evidence, ...]:
-        """What its confidence is made of: each part of the margin, then what the calibration adds."""
-        calibration, scale = self.calibration, 1 / self.calibration.temperature
-        parts = [(what, scale * logits) for what, logits in self._margin_parts(candidate, passage)]
-        length = -calibration.per_doubling * float(np.log2(1 + self.tokens / 512))
-        parts += [("length of the document", length), ("how often such spans are right", calibration.bias)]
-        return tuple(Evidence(what, logits) for what, logits in parts if isfinite(logits) and logits)
+    def _confidence(self, n: int) -> float:
+        document, reading = self.index.document, self.index.reading
+        return self.calibration.confidence(features_of(self.question, self.found, n, document, reading))
 
-    def _margin_parts(self, candidate: Candidate, passage: Passage) -> list[tuple[str, float]]:
-        same = [c for c in self.found.every if c.passage == candidate.passage]
-        before = next((c.margin for c in same if c.span == candidate.span), None)
-        if before is None:  # so many passages were read that the parts were not kept
-            return [("the network, search and other readings", candidate.margin)]
-        searched = -self.search_weight * (1 - passage.score)
-        second = -SECOND_BEST_SHARE * (max(c.margin for c in same) - before)
-        return [
-            ("the network", before - searched),
-            ("rank in the search", searched),
-            ("a better span beside it", second),
-            ("agreement of readings", candidate.margin - before - second),
-        ]
+    def _evidence(self, number: int) -> tuple[Evidence, ...]:
+        """What its confidence is made of, by groups of features; the largest first."""
+        features = features_of(self.question, self.found, number, self.index.document, self.index.reading)
+        model = self.calibration.logistic(features)
+        parts: dict[str, float] = {}
+        for name, logits in model.parts(features).items():
+            what = GROUPS.get(name, name)
+            parts[what] = parts.get(what, 0.0) + logits
+        parts["how often answers are right"] = model.bias
+        ordered = sorted(parts.items(), key=lambda part: -abs(part[1]))
+        return tuple(Evidence(what, logits) for what, logits in ordered if logits)
 
 
 def _ranks(score_P: np.ndarray) -> np.ndarray:

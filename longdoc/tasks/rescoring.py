@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from longdoc.documents.types import Span
-from longdoc.tasks.spans import Candidate
+from longdoc.tasks.spans import Candidate, mostly
 from longdoc.tasks.types import Passage
 
 __all__ = ["READ_ONCE_COST", "rescored"]
@@ -60,10 +59,5 @@ def _beside(passages: Sequence[Passage]) -> list[list[int]]:
 
 def _seen_again(one: Candidate, others: Sequence[Candidate]) -> float:
     """The margin that the other reading gives a span; of its worst, where this is not among its best."""
-    alike = [other.margin for other in others if _mostly(one.span, other.span)]
+    alike = [other.margin for other in others if mostly(one.span, other.span)]
     return max(alike) if alike else min((other.margin for other in others), default=one.margin)
-
-
-def _mostly(a: Span, b: Span) -> bool:
-    """Whether two spans share more than half of the longer one."""
-    return min(a.end, b.end) - max(a.start, b.start) > max(len(a), len(b)) / 2

@@ -45,7 +45,8 @@ def windows_of(document: Document, reading: Reading) -> np.ndarray:
     T = len(reading.token_ids_T)
     if not T:
         return np.zeros((0, 2), np.int64)
-    bounds = [0, *_block_ends(_after_marks(document.text, reading.token_spans_T2), T, reading.chunk_tokens)]
+    starts = _whole_rows(_after_marks(document.text, reading.token_spans_T2), document, reading)
+    bounds = [0, *_block_ends(starts, T, reading.chunk_tokens)]
     if len(bounds) == 2:
         return np.array([bounds])
     return np.stack((bounds[:-2], bounds[2:]), 1)
@@ -57,6 +58,17 @@ def _after_marks(text: str, spans_T2: np.ndarray) -> np.ndarray:
     last_T, begin_T, end_T = code_C[spans_T2[:-1, 1] - 1], spans_T2[1:, 0], spans_T2[:-1, 1]
     closed_T = np.isin(last_T, _codes(CLOSING)) & (begin_T > end_T) | np.isin(last_T, _codes(CLOSING_CHINESE))
     return np.concatenate(([0], 1 + np.flatnonzero(closed_T)))
+
+
+def _whole_rows(starts: np.ndarray, document: Document, reading: Reading) -> np.ndarray:
+    """The places for a cut, in tables only between rows, so that no passage holds a part of one."""
+    ends_T = reading.token_spans_T2[:, 1]
+    for table in document.tables:
+        first, last = np.searchsorted(ends_T, (table.span.start, table.span.end - 1), side="right")
+        rows = np.searchsorted(ends_T, [row.start for row in table.row_spans()], side="right")
+        outside = starts[(starts <= first) | (starts > last)]
+        starts = np.union1d(outside, rows[(rows > 0) & (rows < len(ends_T))])
+    return starts if len(starts) and not starts[0] else np.concatenate(([0], starts))
 
 
 def _codes(marks: str) -> list[int]:

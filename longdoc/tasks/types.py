@@ -56,7 +56,8 @@ class Answer:
     """The answer to one question, or that there is none (`answer` is None).
 
     `answer` is `Document.text[start:end]` to the letter and `quote` the sentence or sentences around
-    it, as exact. Without an answer `confidence` is that of the best span that was turned down, and
+    it, as exact. `unsure` answers are right less often than the model's threshold asks for: read the
+    passage. Without an answer `confidence` is that of the best span that was turned down, and
     `alternatives` begins with that span. `explanation` is there where it was asked for.
     """
 
@@ -74,6 +75,7 @@ class Answer:
     coverage: Coverage
     seconds: float
     explanation: Explanation | None = None
+    unsure: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""
@@ -92,6 +94,7 @@ class Answer:
             "alternatives": [other.to_json() for other in self.alternatives],
             "coverage": self.coverage.to_json(),
             "seconds": self.seconds,
+            "unsure": self.unsure,
             **explained,
         }
 

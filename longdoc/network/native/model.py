@@ -18,6 +18,7 @@ from longdoc.network.config import NetworkConfig
 from longdoc.network.native.encoder import NativeEncoder, States
 from longdoc.network.native.kernels import call, gelu, linear, workers
 from longdoc.network.native.weights import Checkpoint
+from longdoc.network.second import WithReader
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.network.types import DocumentPass, Progress, SpanScores, question_and_passage, sentence_of_token
 
@@ -26,7 +27,7 @@ __all__ = ["NativeModel"]
 ROWS_AT_ONCE = 4_096  # tokens whose states are at hand in fp32 for the heads
 
 
-class NativeModel:
+class NativeModel(WithReader):
     """A `Network` by the library of layers."""
 
     def __init__(self, checkpoint: Checkpoint, tokenizer: Tokenizer, sha256: str, folder: Path) -> None:

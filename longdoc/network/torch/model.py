@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn.functional import normalize
 
 from longdoc.network.config import NetworkConfig
+from longdoc.network.second import WithReader
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.network.torch.bf16_linear import TiledFeedForward, TiledLinear
 from longdoc.network.torch.encoder import Encoder
@@ -25,7 +26,7 @@ BATCH_TOKENS_GPU = 65_536  # … and a GPU wants more to do
 ROWS_AT_ONCE = 16_384  # tokens whose states are at hand for the heads
 
 
-class Model(nn.Module):
+class Model(WithReader, nn.Module):
     """A `Network` by torch, which can be trained as well."""
 
     def __init__(self, config: NetworkConfig, tokenizer: Tokenizer, sha256: str = "") -> None:

@@ -1,0 +1,42 @@
+"""How a network comes by its reader: from the folder that it was loaded from, when it is first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from longdoc.network.reader.types import Reader
+
+__all__ = ["ReaderChoice", "WithReader"]
+
+FOLDER = "reader"  # inside a model's folder
+ReaderChoice = Literal["auto", "small", "large"]
+
+
+class WithReader:
+    """A network beside which there may be a reader, as `load_network` sets it up."""
+
+    folder: Path | None = None
+    reader_choice: ReaderChoice = "small"  # "small" uses no reader
+    reader_device: str = "cpu"
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """The second network; None where the folder has none, or none is wanted.
+
+        Raises:
+            ModelError: it is damaged, or it is wanted and the folder has none.
+        """
+        from longdoc.errors import ModelError
+
+        if self.reader_choice == "small" or self.folder is None:
+            return None
+        if not (self.folder / FOLDER).is_dir():
+            if self.reader_choice == "large":
+                raise ModelError(f"{self.folder}: this model has no reader; leave --reader out")
+            return None
+        from longdoc.network.reader.load import load_reader
+
+        return load_reader(self.folder, self.reader_device)

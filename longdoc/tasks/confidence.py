@@ -1,0 +1,105 @@
+"""How sure an answer is: what the networks, the search and the words say of it, as features of one model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from longdoc.documents.types import Document, Kind
+from longdoc.reading.types import Reading
+from longdoc.tasks.calibration import Calibration, doublings
+from longdoc.tasks.found import Found
+from longdoc.tasks.spans import Candidate, mostly
+from longdoc.tasks.wording import wording_of
+
+__all__ = ["FEATURES", "Sure", "confidences", "features_of"]
+
+# of passages that both networks have read; what only the reader knows is left out elsewhere
+FEATURES = (
+    "margin", "small", "large", "answered", "agree", "differ", "gap", "search", "first", "missing_terms",
+    "missing_names", "absent_names", "fits", "misfits", "length", "doublings", "table", "aside",
+)  # fmt: skip
+LARGE_FEATURES = ("large", "answered", "agree", "differ")
+NO_OTHER = 8.0  # logits that the only span found stands above the next
+MOST_LOGITS = 12.0
+ASIDE = frozenset(
+    {Kind.CONTENTS, Kind.REFERENCES, Kind.KEYWORDS, Kind.ADVERTISEMENT, Kind.LICENCE, Kind.HEADER_FOOTER}
+)
+SURE = 0.9  # confidence after the first passages from which on no more are read
+
+
+def confidences(
+    question: str, found: Found, document: Document, reading: Reading, calibration: Calibration,
+    most: int | None = None,
+) -> list[float]:  # fmt: skip
+    """The confidence of each candidate, best first; of the first `most` only."""
+    return [
+        calibration.confidence(features_of(question, found, n, document, reading))
+        for n in range(len(found.candidates[:most]))
+    ]
+
+
+def features_of(
+    question: str, found: Found, number: int, document: Document, reading: Reading
+) -> dict[str, float]:
+    """The features of one of the candidates of a question; names as in FEATURES."""
+    one = found.candidates[number]
+    passage = found.passages[one.passage]
+    words = wording_of(question, document, passage.span, one.span)
+    kind = document.kind_at(one.span.start)
+    features = {
+        "margin": _within(one.margin),
+        "small": _within(one.small or 0.0),
+        "gap": _within(one.margin - _next_best(found.candidates, number)),
+        "search": passage.score,
+        "first": float(one.passage == 0),
+        "missing_terms": words.missing_terms,
+        "missing_names": min(3.0, words.missing_names),
+        "absent_names": min(3.0, words.absent_names),
+        "fits": float(words.kind > 0),
+        "misfits": float(words.kind < 0),
+        "length": log(1 + len(one.span)),
+        "doublings": doublings(len(reading.token_ids_T)),
+        "table": float(kind is Kind.TABLE_ROW or document.table_at(one.span.start) is not None),
+        "aside": float(kind in ASIDE),
+    }
+    if one.large is not None:
+        features["large"] = _within(one.large)
+        features["answered"] = _within(one.answered or 0.0)
+        features |= _agreement(one, found)
+    return features
+
+
+class Sure:
+    """Tells whether reading may end after the first passages: both networks agree, and the answer is sure."""
+
+    def __init__(
+        self, document: Document, reading: Reading, calibration: Calibration, least: float = SURE
+    ) -> None:
+        self._document, self._reading, self._calibration = document, reading, calibration
+        self._least = max(SURE, least)
+
+    def __call__(self, question: str, found: Found) -> bool:
+        if not found.candidates or not found.agreed:
+            return False
+        best = confidences(question, found, self._document, self._reading, self._calibration, 1)
+        return best[0] >= self._least
+
+
+def _agreement(one: Candidate, found: Found) -> dict[str, float]:
+    """Whether the long-context network's best span of all is this one, or is elsewhere."""
+    if not found.small:
+        return {"agree": 0.0, "differ": 0.0}
+    best = max(found.small, key=lambda c: c.margin).span
+    same = mostly(best, one.span)
+    return {"agree": float(same), "differ": float(not best.overlaps(one.span))}
+
+
+def _next_best(candidates: Sequence[Candidate], number: int) -> float:
+    """The margin of the best other candidate, which stands elsewhere in the text."""
+    others = [c.margin for n, c in enumerate(candidates) if n != number]
+    return max(others, default=candidates[number].margin - NO_OTHER)
+
+
+def _within(logits: float) -> float:
+    return max(-MOST_LOGITS, min(MOST_LOGITS, logits))

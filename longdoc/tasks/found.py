@@ -1,0 +1,85 @@
+"""What was read for one question: its passages, and the spans that the networks found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from longdoc.tasks.rescoring import rescored
+from longdoc.tasks.spans import Candidate, distinct, mostly
+from longdoc.tasks.types import Passage
+
+__all__ = ["FIRST", "Found", "joined"]
+
+FIRST = 2  # passages that are read first; where the answer in them is sure, no more are
+FEW_PASSAGES = 48  # of so many all spans are kept
+
+# Chosen on the dev questions: docs/log.md, "Two networks, one ranking".
+READER_SHARE = 0.7  # of a span's margin that the reader decides; the rest is the long-context network's
+UNREAD_COST = (
+    3.0  # logits that a span loses in a passage that the reader has not read, where it has read others
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read for one question, best passage first, and the distinct spans it gave, best first.
+
+    `small` holds the spans of the long-context network and `large` those of the reader with their margins
+    before anything spoke against them (`longdoc.tasks.rescoring`), unless very many passages were read.
+    `once` is what it costs a span there to stand in one passage only.
+    """
+
+    passages: tuple[Passage, ...]
+    candidates: tuple[Candidate, ...]
+    small: tuple[Candidate, ...]
+    large: tuple[Candidate, ...]
+    once: float
+
+    @staticmethod
+    def of(
+        passages: Sequence[Passage], small: Sequence[Candidate], large: Sequence[Candidate], once: float
+    ) -> Found:
+        """All candidates as they come from the passages."""
+        few = len(passages) <= FEW_PASSAGES
+        candidates = distinct(rescored(joined(small, large), passages, once))
+        kept = (tuple(small), tuple(large)) if few else ((), ())
+        return Found(tuple(passages), tuple(candidates), *kept, once)
+
+    def within(self, top: int) -> Found:
+        """What would have been found had only so many passages been read."""
+        if top >= len(self.passages):
+            return self
+        small, large = ([c for c in kind if c.passage < top] for kind in (self.small, self.large))
+        return Found.of(self.passages[:top], small, large, self.once)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both networks, where both have read, like the same span best."""
+        if not (self.large and self.small):
+            return True
+        best = max(self.small, key=lambda c: c.margin), max(self.large, key=lambda c: c.margin)
+        return mostly(best[0].span, best[1].span)
+
+
+def joined(small: Sequence[Candidate], large: Sequence[Candidate]) -> list[Candidate]:
+    """One list of candidates from what two networks found.
+
+    In a passage that both have read the reader's spans count, each with what the other network gives to the
+    same span, or to its own worst where it has none like it.
+    """
+    if not large:
+        return list(small)
+    beside: dict[int, list[Candidate]] = {}
+    for one in small:
+        beside.setdefault(one.passage, []).append(one)
+    read = {one.passage for one in large}
+    unread = [replace(c, margin=c.margin - UNREAD_COST) for c in small if c.passage not in read]
+    return [_both(one, beside.get(one.passage, ())) for one in large] + unread
+
+
+def _both(one: Candidate, others: Sequence[Candidate]) -> Candidate:
+    """A span of the reader with the margins of both."""
+    alike = [other.margin for other in others if mostly(one.span, other.span)]
+    seen = max(alike) if alike else min((other.margin for other in others), default=one.margin)
+    return replace(one, margin=READER_SHARE * one.margin + (1 - READER_SHARE) * seen, small=seen)

@@ -1,0 +1,59 @@
+"""Words as evidence: the kind of answer that a question wants, and the names that it names."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.wording import expected_kind, fits_kind, names_in, wording_of
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many pages does it have?", "number"),
+        ("What is the height of Mount Everest?", "number"),
+        ("When does the lease end?", "date"),
+        ("In which year was it built?", "date"),
+        ("Who signed the letter?", "name"),
+        ("违约金是多少？", "number"),
+        ("Why did they leave?", None),
+        ("Who decides how many seats there are?", "name"),
+    ],
+)
+def test_what_a_question_wants(question: str, kind: str | None) -> None:
+    assert expected_kind(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "fits"),
+    [
+        ("number", "3,000 feet", True), ("number", "twelve", True), ("number", "the roof", False),
+        ("date", "9 November", True), ("date", "upon delivery", True), ("date", "the roof", False),
+        ("name", "Tavish Orr", True), ("name", "the roof", False),
+    ],
+)  # fmt: skip
+def test_whether_an_answer_is_of_that_kind(kind: str, answer: str, fits: bool) -> None:
+    assert fits_kind(kind, answer) is fits
+
+
+def test_names_and_numbers_but_not_the_first_word() -> None:
+    assert names_in("Which bridge over the Alder did NASA open in 1968?") == ["alder", "nasa", "1968"]
+    assert names_in("What now? Does it end?") == []
+
+
+def test_a_name_that_stands_nowhere_is_told_from_one_that_stands_elsewhere() -> None:
+    text = "The ski hut stands on a hill of 3000 feet.\n\nAlder House was built in 1912."
+    document = Document(text, (), (), "Huts", "huts.txt", "0")
+    passage, answer = Span(0, 42), Span(text.index("3000"), text.index("3000") + 9)
+    nowhere = wording_of("How high is Mount Everest?", document, passage, answer)
+    elsewhere = wording_of("How high does Alder House stand?", document, passage, answer)
+    assert (nowhere.missing_names, nowhere.absent_names, nowhere.kind) == (2, 2, 1)
+    assert (elsewhere.missing_names, elsewhere.absent_names) == (2, 0)
+    assert nowhere.missing_terms > 0
+
+
+def test_what_stands_in_the_title_counts_as_named() -> None:
+    document = Document("The rent is 400 pounds.", (), (), "Lease of Alder House", "a.txt", "0")
+    words = wording_of("What is the rent of Alder House?", document, Span(0, 23), Span(12, 22))
+    assert (words.missing_names, words.missing_terms) == (0, 0)
