@@ -132,8 +132,6 @@ def test_a_calibration_can_be_fitted(data):
     assert 0 <= found.unsure <= found.threshold <= 1
     assert all(np.isfinite(weight) for weight in found.network.weights.values())
     assert {one.domain for one in figures} <= set(DOMAINS)
-        name for name in DOMAINS if name in {one.domain for one in figures}
-    ]
 
 
 def test_a_missing_set_is_a_clear_error(tmp_path):
