@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +27,7 @@ from longdoc.cli.options import (
     open_longdoc,
 )
 from longdoc.cli.progress import ProgressBar
+from longdoc.cli.showing import HighlightFile, Pages, ReportFile, Showing, ShownPages
 from longdoc.cli.terminal import one_line, write_json
 from longdoc.cli.whole import WholeDocuments
 from longdoc.errors import DocumentError, UsageError
@@ -55,6 +56,11 @@ class _Wish:
     password: str | None
     explain: bool
     whole: WholeDocuments
+
+    @property
+    def shown(self) -> int | None:
+        """How many spans of each answer; None is all."""
+        return None if self.all_spans else (self.top or 1)
 
     @property
     def alternatives(self) -> int:
@@ -109,6 +115,9 @@ def ask(
         str | None, typer.Option(metavar="TERM", help="The sections that mention a term, with counts.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a question and line.")] = False,
+    highlight: HighlightFile = None,
+    report: ReportFile = None,
+    pages: ShownPages = Pages.NEEDED,
     manifest: batches.Manifest = None,
     output: batches.Output = None,
     jobs: batches.Jobs = None,
@@ -137,7 +146,9 @@ def ask(
     if all_spans and top is not None:
         raise UsageError("--all and --top exclude each other; give one")
     given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
+    showing = Showing(highlight, report, pages, password)
     if given.given:
+        showing.refuse_batches()
         if any(wish is not None for wish in (count, list_, where)):
             raise UsageError(
                 "--count, --list and --where are for single runs, without the options of batches"
@@ -166,15 +177,18 @@ def ask(
         open_longdoc(library, model, device, no_cache, bar, timeout, max_memory, reader) as longdoc,
     ):
         sources = inputs.Sources(paths)
-        answers = _answers(longdoc, wish, sources, bar)
+        answers = _answers(longdoc, wish, sources, bar, showing)
     by_question = {answer.question: answer for answer in answers}
     found = []
     for i, question in enumerate([*([None] if None in whole.requests else []), *asked]):
         if question in whole.requests:
             found.append(whole.show(question, as_json=as_json, first=i == 0))
         elif question in by_question:
-            _show(by_question[question], wish, as_json, several=len(asked) > 1, first=i == 0)
-            found.append(by_question[question].answer is not None)
+            answer = by_question[question]
+            shown = answer if explain else replace(answer, explanation=None)
+            _show(shown, wish, as_json, several=len(asked) > 1, first=i == 0)
+            found.append(answer.answer is not None)
+    showing.answers(answers, wish.shown, sources)
     if sources.failed:
         raise typer.Exit(DocumentError.exit_code)
     if not any(found):
@@ -216,13 +230,15 @@ def _batch_paths_and_questions(
     return [], asked + (inputs.read_questions(file) if file is not None else [])
 
 
-def _answers(longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: ProgressBar) -> list[Answer]:
+def _answers(
+    longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: ProgressBar, showing: Showing
+) -> list[Answer]:
     """One answer a question, the best over all documents; none where no document could be read."""
     from longdoc.library.across import best_answer
 
     by_document: list[list[Answer]] = []
     for source, open_one in _documents(longdoc, wish, sources, bar):
-        answers = sources.attempt(source, partial(_answers_of_one, longdoc, wish, open_one, bar))
+        answers = sources.attempt(source, partial(_answers_of_one, longdoc, wish, open_one, bar, showing))
         if answers:
             by_document.append(answers)
     bar.clear()
@@ -231,7 +247,7 @@ def _answers(longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: Progre
 
 
 def _answers_of_one(
-    longdoc: LongDoc, wish: _Wish, open_one: Callable[[], Document], bar: ProgressBar
+    longdoc: LongDoc, wish: _Wish, open_one: Callable[[], Document], bar: ProgressBar, showing: Showing
 ) -> list[Answer]:
     try:
         document = open_one()
@@ -247,8 +263,9 @@ def _answers_of_one(
             all_spans=wish.all_spans,
             exhaustive=wish.exhaustive,
             min_confidence=wish.min_confidence,
-            explain=wish.explain,
+            explain=wish.explain or showing.explains,
         )
+        showing.keep(document, longdoc, answers)
     finally:
         bar.clear()
     inputs.tell_coverage(document.source, answers[0].coverage)
@@ -285,6 +302,5 @@ def _show(answer: Answer, wish: _Wish, as_json: bool, *, several: bool, first: b
             messages.note(render.told_closest(near))
         explaining.why_answer(answer)
         return
-    shown = None if wish.all_spans else (wish.top or 1)
-    render.answer(answer, shown, headed=several, first=first)
+    render.answer(answer, wish.shown, headed=several, first=first)
     explaining.why_answer(answer)

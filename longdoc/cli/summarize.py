@@ -23,6 +23,7 @@ from longdoc.cli.options import (
     open_longdoc,
 )
 from longdoc.cli.progress import ProgressBar
+from longdoc.cli.showing import HighlightFile, Pages, ReportFile, Showing, ShownPages
 from longdoc.cli.terminal import write, write_json
 from longdoc.errors import DocumentError, UsageError
 
@@ -55,6 +56,9 @@ def summarize(
     ] = False,
     format_: Annotated[Format | None, typer.Option("--format", help="How it is written.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document and line.")] = False,
+    highlight: HighlightFile = None,
+    report: ReportFile = None,
+    pages: ShownPages = Pages.NEEDED,
     explain: Annotated[
         bool, typer.Option("--explain", help="Why each sentence: salience, topic, what it stands for.")
     ] = False,
@@ -88,7 +92,9 @@ def summarize(
         raise UsageError(f"--json and --format {format_} exclude each other; give one")
     format_ = Format.JSON if as_json else format_ or Format.TEXT
     given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
+    showing = Showing(highlight, report, pages, password)
     if given.given:
+        showing.refuse_batches()
         options = {
             "words": words,
             "sentences": sentences,
@@ -104,7 +110,7 @@ def summarize(
     if not paths:
         raise UsageError("nothing to summarize; give PATH..., or - for standard input")
     sources = inputs.Sources(paths)
-    shown = 0
+    summaries: list[Summary] = []
     with (
         ProgressBar(quiet) as bar,
         open_longdoc(library, model, device, no_cache, bar, timeout, max_memory) as longdoc,
@@ -115,7 +121,7 @@ def summarize(
                 document = longdoc.open(source, password=password)
                 bar.clear()
                 inputs.tell_notices(document)
-                return longdoc.summarize(
+                summary = longdoc.summarize(
                     document,
                     words=words,
                     sentences=sentences,
@@ -124,6 +130,8 @@ def summarize(
                     by_section=by_section,
                     explain=explain,
                 )
+                showing.keep(document, longdoc)
+                return summary
             finally:
                 bar.clear()
 
@@ -133,8 +141,9 @@ def summarize(
             if summary is None:
                 continue
             inputs.tell_coverage(summary.document, summary.coverage)
-            _show(summary, format_, by_section, first=shown == 0, alone=len(found) == 1)
-            shown += 1
+            _show(summary, format_, by_section, first=not summaries, alone=len(found) == 1)
+            summaries.append(summary)
+    showing.summaries(summaries, sources)
     if sources.failed:
         raise typer.Exit(DocumentError.exit_code)
 

@@ -1,0 +1,149 @@
+"""`--highlight` and `--report`: what was found, shown where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from longdoc.cli import inputs, messages
+from longdoc.cli.terminal import source_name
+from longdoc.errors import UsageError
+
+if TYPE_CHECKING:
+    from longdoc.api import LongDoc
+    from longdoc.documents.types import Document
+    from longdoc.report.marks import Mark
+    from longdoc.report.types import Source
+    from longdoc.tasks.types import Answer, Summary
+
+__all__ = ["HighlightFile", "Pages", "ReportFile", "Showing", "ShownPages"]
+
+
+class Pages(StrEnum):
+    """Which pages and sections a report shows."""
+
+    NEEDED = "needed"
+    ALL = "all"
+
+
+HighlightFile = Annotated[
+    Path | None,
+    typer.Option(metavar="OUT.pdf|DIR", help="Write a copy of the PDF in which what was found is marked."),
+]
+ReportFile = Annotated[
+    Path | None,
+    typer.Option(metavar="OUT.html", help="Write a page that shows what was found beside the document."),
+]
+ShownPages = Annotated[Pages, typer.Option("--pages", help="Pages and sections that the report shows.")]
+
+
+class Showing:
+    """Keeps the documents of a run as long as something of them is to be shown, and shows it at the end."""
+
+    def __init__(
+        self, highlight: Path | None, report: Path | None, pages: Pages, password: str | None
+    ) -> None:
+        self._highlight, self._report, self._pages, self._password = highlight, report, pages, password
+        self._documents: dict[str, Document] = {}
+        self._sources: list[Source] = []
+        for option, path in (("--highlight", highlight), ("--report", report)):
+            if path is not None and str(path) == "-":
+                raise UsageError(f"{option} writes a file; give its name")
+        if pages is Pages.ALL and report is None:
+            raise UsageError("--pages is for --report; give that too")
+
+    def refuse_batches(self) -> None:
+        """Raise UsageError where a batch is to be shown: its results go to --output only."""
+        if self._highlight is not None or self._report is not None:
+            raise UsageError("--highlight and --report do not go with --manifest, --output and their like")
+
+    @property
+    def explains(self) -> bool:
+        """Whether answers are to be explained, as a report shows them."""
+        return self._report is not None
+
+    def keep(self, document: Document, longdoc: LongDoc, answers: Sequence[Answer] = ()) -> None:
+        """A document that was asked or summarized, with its own answers."""
+        if self._highlight is not None or self._report is not None:
+            self._documents[document.source] = document
+        if self._report is not None:
+            from longdoc.report.page import salience_of
+            from longdoc.report.types import Source
+
+            salience = salience_of(longdoc.read(document))
+            self._sources.append(Source(document, tuple(answers), salience, self._password))
+
+    def answers(self, answers: Sequence[Answer], shown: int | None, sources: inputs.Sources) -> None:
+        """Show answers; `shown` is how many spans of each, None all of them."""
+        from longdoc.report.marks import marks_of_answer
+
+        if not answers:  # counts and lists were asked for, or no document could be read
+            for out in filter(None, (self._highlight, self._report)):
+                messages.note(f"there is no answer to show, so {out} was not written")
+            return
+        if self._highlight is not None:
+            marks = [mark for answer in answers for mark in marks_of_answer(answer, self._documents, shown)]
+            self._write_highlights(self._highlight, marks, sources)
+        if self._report is not None:
+            self._write_report(self._report, answers, (), shown)
+
+    def summaries(self, summaries: Sequence[Summary], sources: inputs.Sources) -> None:
+        """Show summaries."""
+        from longdoc.report.marks import marks_of_summary
+
+        if self._highlight is not None:
+            marks = [mark for summary in summaries for mark in marks_of_summary(summary)]
+            self._write_highlights(self._highlight, marks, sources)
+        if self._report is not None:
+            self._write_report(self._report, (), summaries, 1)
+
+    def _write_report(
+        self, out: Path, answers: Sequence[Answer], summaries: Sequence[Summary], shown: int | None
+    ) -> None:
+        """The page; nothing where no document could be read."""
+        from longdoc.report.files import write_whole
+        from longdoc.report.page import report_html
+        from longdoc.report.types import Report
+
+        if not self._sources:
+            messages.note(f"nothing was read, so {out} was not written")
+            return
+        if any(out.exists() and Path(source).exists() and out.samefile(source) for source in self._documents):
+            raise UsageError(f"{out}: is the document itself; give another name for the report")
+        every = self._pages is Pages.ALL
+        html, notes = report_html(
+            Report(tuple(answers), tuple(summaries), tuple(self._sources), shown, every)
+        )
+        for line in notes:
+            messages.note(line)
+        write_whole(out, html.encode("utf-8", "replace"))
+
+    def _write_highlights(self, out: Path, marks: Sequence[Mark], sources: inputs.Sources) -> None:
+        """One copy for each document, where `out` is a folder; else of that with the first mark."""
+        from longdoc.report.highlight import highlight
+
+        by_document: dict[str, list[Mark]] = {}
+        for mark in marks:
+            by_document.setdefault(mark.document, []).append(mark)
+        if not by_document:
+            messages.note(f"nothing was found, so {out} was not written")
+        for i, (source, some) in enumerate(by_document.items()):
+            if i and not out.is_dir():
+                others = ", ".join(source_name(other) for other in list(by_document)[i:])
+                messages.note(
+                    f"{out}: shows {source_name(marks[0].document)} only, not {others}; give a folder"
+                )
+                break
+            work = partial(highlight, self._documents[source], some, _inside(out, source))
+            for line in sources.attempt(source, work) or ():
+                messages.note(line)
+
+
+def _inside(out: Path, source: str) -> Path:
+    """The file for a document: in a folder, by its own name."""
+    return out / f"{Path(source).stem}.marked.pdf" if out.is_dir() else out

@@ -1,0 +1,37 @@
+"""Writing a result so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from longdoc.errors import UsageError
+
+__all__ = ["write_whole"]
+
+
+def write_whole(out: Path, data: bytes) -> None:
+    """Write beside the place, then move there; what was there before is replaced.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        if out.is_dir() or (out.exists() and not out.is_file()):
+            raise UsageError(f"{out}: is not a file; give the name of one")
+        handle, name = tempfile.mkstemp(dir=out.parent or ".", prefix=f".{out.name}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(name).chmod(0o666 & ~mask)
+            Path(name).replace(out)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written ({error.strerror})") from error

@@ -1,0 +1,120 @@
+"""The first part of a report: each question with its answer, each summary with its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from longdoc.report.text import flat, language, safe
+from longdoc.report.types import Numbered
+from longdoc.tasks.explain import Explanation, Looked
+from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
+
+__all__ = ["answer_html", "summary_html"]
+
+MOST_ROWS = 12  # of the table of passages
+
+
+def answer_html(number: int, answer: Answer, marks: Sequence[Numbered]) -> str:
+    """A question with its answer, its alternatives, and why."""
+    found: list[Answer | Alternative] = [*answer.alternatives[:1]]
+    if answer.answer is not None:
+        found = [answer, *answer.alternatives]
+    items = [_span_html(one, mark) for one, mark in zip(found, marks, strict=False)]
+    if answer.answer is None:
+        told = "No answer found." + (" The closest that was turned down:" if items else "")
+        body = f'<p class="none">{told}</p>' + "".join(items)
+    else:
+        others = "".join(f"<li>{item}</li>" for item in items[1:])
+        body = "".join(items[:1]) + (f'<ol class="others">{others}</ol>' if others else "")
+    why = _why_html(answer.explanation) if answer.explanation else ""
+    title = f"<h2{language(answer.question)}>{number}. {flat(answer.question)}</h2>"
+    return f'<section class="finding" id="f{number}">{title}{body}{why}</section>'
+
+
+def summary_html(number: int, summary: Summary, marks: Sequence[Numbered]) -> str:
+    """The sentences of a summary, each a link to its place."""
+    items = "".join(
+        f"<li>{_sentence_html(one, mark)}</li>" for one, mark in zip(summary.sentences, marks, strict=True)
+    )
+    title = flat(summary.title or summary.document)
+    body = f'<ol class="sentences">{items}</ol>' if items else '<p class="none">Nothing to summarize.</p>'
+    return f'<section class="finding" id="f{number}"><h2>Summary of {title}</h2>{body}</section>'
+
+
+def _span_html(one: Answer | Alternative, numbered: Numbered) -> str:
+    answer, quote = one.answer or "", one.quote or ""
+    before, found, after = quote.partition(answer)
+    around = f"{safe(before)}<mark>{safe(found)}</mark>{safe(after)}" if found else safe(quote)
+    shown = "" if quote.split() == answer.split() else f"<blockquote{language(quote)}>{around}</blockquote>"
+    return (
+        f'<p class="answer"{language(answer)}><a href="#m{numbered.number}">{flat(answer)}</a></p>{shown}'
+        f'<p class="place">{_place(one.document, one.page, one.section)}'
+        f' <span class="badge {numbered.grade}">confidence {one.confidence:.2f}</span></p>'
+    )
+
+
+def _sentence_html(one: SummarySentence, numbered: Numbered) -> str:
+    why = one.explanation
+    told = ""
+    if why:
+        about = f"about {flat(', '.join(why.topic))}, " if why.topic else ""
+        told = f" · salience {why.salience:.2f}, {about}stands for {why.stands_for:,} more"
+    place = _place("", one.page, one.section)
+    return (
+        f'<a href="#m{numbered.number}"{language(one.text)}>{flat(one.text)}</a>'
+        f'<p class="place">{place}{told}</p>'
+    )
+
+
+def _place(document: str, page: str | None, section: str | None) -> str:
+    parts: Iterable[str] = (
+        flat(document),
+        f"p. {flat(page)}" if page else "",
+        flat(section if section.startswith("§") else f"§ {section}") if section else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _why_html(why: Explanation) -> str:
+    """What was searched and read, folded up."""
+    if not why.passages:
+        return ""
+    head = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in (
+            "Search",
+            "Words",
+            "Meaning",
+            "Page",
+            "Margin",
+            "Confidence",
+            "Best span",
+            "For and against",
+        )
+    )
+    rows = "".join(_row(one) for one in why.passages[:MOST_ROWS])
+    more = why.passages_read - min(MOST_ROWS, len(why.passages))
+    note = f"<p>and {more:,} more passages</p>" if more > 0 else ""
+    return (
+        f'<details class="why"><summary>Why: {why.passages_read:,} of {why.passages_in_all:,} passages read'
+        f" with the question, answers from confidence {why.threshold:.2f} on</summary>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="Passages read"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}</details>"
+    )
+
+
+def _row(one: Looked) -> str:
+    evidence = ", ".join(
+        f"{part.what} {part.logits:+.1f}" for part in one.evidence if abs(part.logits) >= 0.05
+    )
+    cells = (
+        f"{one.rank}",
+        f"{one.words_rank} ({one.by_words:.1f})",
+        f"{one.meaning_rank} ({one.by_meaning:.2f})",
+        flat(one.page or "–"),
+        "–" if one.margin is None else f"{one.margin:+.1f}",
+        "–" if one.confidence is None else f"{one.confidence:.2f}",
+        flat(one.answer or "–", 120),
+        flat(evidence),
+    )
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

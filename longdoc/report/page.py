@@ -1,0 +1,88 @@
+"""`--report`: one HTML file that needs nothing from anywhere, with what was found beside the documents."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+from itertools import count
+
+from longdoc.documents.types import Span
+from longdoc.reading.types import Reading
+from longdoc.report.findings import answer_html, summary_html
+from longdoc.report.marks import Mark, marks_of_alternative, marks_of_answer, marks_of_summary
+from longdoc.report.sheets import source_html
+from longdoc.report.text import flat
+from longdoc.report.types import Numbered, Report
+
+__all__ = ["report_html", "salience_of"]
+
+
+def salience_of(reading: Reading) -> tuple[tuple[Span, float], ...]:
+    """Each sentence of a document with its salience."""
+    spans = (Span(start, end) for start, end in reading.sentence_spans_M2.tolist())
+    return tuple(zip(spans, map(float, reading.salience_M), strict=True))
+
+
+def report_html(report: Report) -> tuple[str, list[str]]:
+    """The page as text, and notes on what could not be shown in it as it is."""
+    documents = {source.document.source: source.document for source in report.sources}
+    numbers = count(1)
+    findings: list[str] = []
+    marks: list[Numbered] = []
+
+    def numbered(found: list[Mark], turned_down: bool = False) -> list[Numbered]:
+        new = [Numbered(next(numbers), len(findings) + 1, mark, turned_down) for mark in found]
+        marks.extend(new)
+        return new
+
+    for answer in report.answers:
+        if answer.answer is not None:
+            own = numbered(marks_of_answer(answer, documents, report.shown))
+        else:
+            own = numbered(marks_of_alternative(answer, documents), turned_down=True)
+        findings.append(answer_html(len(findings) + 1, answer, own))
+    for summary in report.summaries:
+        own = numbered(marks_of_summary(summary))
+        findings.append(summary_html(len(findings) + 1, summary, own))
+    sheets, notes = [], []
+    for source in report.sources:
+        inside = [one for one in marks if one.mark.document == source.document.source]
+        if inside or report.all_pages or len(report.sources) == 1:
+            html, told = source_html(source, inside, report.all_pages)
+            sheets.append(html)
+            notes += told
+    return _page(report, findings, sheets), notes
+
+
+def _page(report: Report, findings: list[str], sheets: list[str]) -> str:
+    style, script = _resource("page.css"), _resource("page.js")
+    digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
+    # Whatever got past the escaping would still not be run: only this very script is.
+    policy = (
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    titles = [source.document.title or source.document.source for source in report.sources]
+    title = titles[0] if len(titles) == 1 else f"{len(titles)} documents"
+    unread = len(report.sources) - len(sheets)
+    more = f'<p class="gap">{unread} more documents: nothing marked, not shown</p>' if unread else ""
+    keys = (
+        '<p class="keys" hidden><kbd>n</kbd> <kbd>p</kbd> next and previous mark,'
+        " <kbd>f</kbd> to what it answers</p>"
+    )
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>{flat(title, 120)} – longdoc</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"<header><h1>{flat(title, 200)}</h1>{keys}</header>\n<main>\n"
+        f'<div class="findings">{"".join(findings)}</div>\n'
+        f'<div class="documents">{"".join(sheets)}{more}</div>\n</main>\n'
+        f"<script>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+def _resource(name: str) -> str:
+    return files("longdoc.report").joinpath(name).read_text("utf-8")

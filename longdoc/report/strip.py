@@ -1,0 +1,121 @@
+"""A strip over the whole document: where answers lie, where search looked, what was read and turned down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from longdoc.documents.types import Document, Span
+from longdoc.report.text import flat
+from longdoc.report.types import Numbered, Source
+from longdoc.tasks.explain import Explanation, Looked
+
+__all__ = ["strip_html"]
+
+BINS = 200
+MOST_QUESTIONS = 8  # with a row of their own
+LABELS = 8  # below the strip
+Scored = Sequence[tuple[Span, float]]
+
+
+def strip_html(source: Source, marks: Sequence[Numbered]) -> str:
+    """The rows, as positioned boxes: they grow with the page and need no script."""
+    document = source.document
+    if not document.text:
+        return ""
+    rows = [_row("found", "Where it stands", _ticks(document, marks))]
+    explained = [(i, a) for i, a in enumerate(source.answers, 1) if a.explanation]
+    for i, answer in explained[:MOST_QUESTIONS]:
+        why = answer.explanation
+        assert why is not None
+        inside = _bars(document, why.likely, "likely") + _read(document, why, answer.answer is not None)
+        rows.append(_row(f"search {i}.", flat(answer.question, 200), inside))
+    if source.salience:
+        rows.append(_row("salience", "How much each sentence says of the document", _salience(source)))
+    rows.append(_row("", "", _axis(document), "axis"))
+    legend = (
+        '<p class="legend">Bars: how likely search took each passage to be, or how salient the text is.'
+        ' Below them: <i class="key read"></i> read with the question, <i class="key best"></i> the answer’s'
+        " passage; hold the pointer over one to see why it was turned down.</p>"
+        if explained
+        else ""
+    )
+    about = f"{len(marks)} marks over {len(document.text):,} characters"
+    label = f'role="group" aria-label="Map of the document: {about}"'
+    return f'<div class="strip" {label}>{"".join(rows)}</div>{legend}'
+
+
+def _row(label: str, about: str, inside: str, kind: str = "") -> str:
+    return (
+        f'<div class="row {kind}"><span class="label" title="{about}">{label}</span>'
+        f'<div class="lane">{inside}</div></div>'
+    )
+
+
+def _ticks(document: Document, marks: Sequence[Numbered]) -> str:
+    return "".join(
+        f'<a class="tick {one.grade}" href="#m{one.number}"'
+        f' style="left:{_percent(document, one.mark.span.start)}"'
+        f' title="{flat(one.mark.note)}" aria-label="Go to {flat(one.mark.note)}"></a>'
+        for one in marks
+    )
+
+
+def _bars(document: Document, scored: Scored, kind: str) -> str:
+    """The highest score in each stretch of the text, as a bar."""
+    highest = [0.0] * BINS
+    for span, score in scored:
+        first = span.start * BINS // len(document.text)
+        last = max(first, (span.end - 1) * BINS // len(document.text))
+        for at in range(first, min(last, BINS - 1) + 1):
+            highest[at] = max(highest[at], score)
+    width = 100 / BINS + 0.06  # no seams between them
+    return "".join(
+        f'<i class="bar {kind}"'
+        f' style="left:{at * 100 / BINS:.2f}%;width:{width:.2f}%;height:{100 * score:.0f}%"></i>'
+        for at, score in enumerate(highest)
+        if score >= 0.01
+    )
+
+
+def _salience(source: Source) -> str:
+    most = max((score for _, score in source.salience), default=0.0) or 1.0
+    return _bars(source.document, [(span, score / most) for span, score in source.salience], "salient")
+
+
+def _read(document: Document, why: Explanation, answered: bool) -> str:
+    boxes = []
+    for place, one in reversed(list(enumerate(why.passages))):  # the best lies on top
+        kind = "best" if answered and not place else "read"
+        width = max(0.3, 100 * (one.end - one.start) / len(document.text))
+        boxes.append(
+            f'<i class="passage {kind}" style="left:{_percent(document, one.start)};width:{width:.2f}%"'
+            f' title="{flat(_why(one, why.threshold, kind))}"></i>'
+        )
+    return "".join(boxes)
+
+
+def _why(one: Looked, threshold: float, kind: str) -> str:
+    told = f"read, no. {one.rank} in the search"
+    if one.answer is None or one.confidence is None:
+        return f"{told}: no span in it, or only such as better ones cover"
+    told += f": “{one.answer[:80]}”, confidence {one.confidence:.2f}"
+    if kind == "best":
+        return told
+    against = [f"{part.what} {part.logits:+.1f}" for part in one.evidence if part.logits <= -0.05]
+    reason = "below the threshold" if one.confidence < threshold else "less sure than the best"
+    return f"{told}, {reason}; against it: {', '.join(against) or 'nothing'}"
+
+
+def _axis(document: Document) -> str:
+    if document.pages:
+        step = max(1, -(-len(document.pages) // LABELS))
+        at = [(page.span.start, f"p. {page.label}") for page in document.pages[::step]]
+    else:
+        at = [(len(document.text) * i // LABELS, f"{100 * i // LABELS}%") for i in range(LABELS)]
+    return "".join(
+        f'<span style="left:{_percent(document, place)}">{flat(label, 12)}</span>' for place, label in at
+    )
+
+
+def _percent(document: Document, offset_chars: int) -> str:
+    return f"{100 * offset_chars / len(document.text):.2f}%"

@@ -1,0 +1,84 @@
+"""The process in which a PDF is drawn or marked, so that a hostile file can cost no more than this process.
+
+Run as `python -m longdoc.report.worker`. On stdin: one line of JSON with the job. On stdout, for each
+result: a line of JSON whose `bytes` says how many bytes follow it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from typing import Any, BinaryIO
+
+__all__ = ["main"]
+
+WEBP_QUALITY = 55
+MOST_PIXELS = 1 << 23  # of one page image
+
+
+def main() -> None:
+    """Do one job."""
+    job = json.loads(sys.stdin.buffer.readline())
+    results = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # libraries may print what they like
+    _limit_process(job["memory_bytes"])
+    try:
+        if job["do"] == "draw":
+            _draw(job, results)
+        else:
+            from longdoc.report.annotate import annotated
+
+            _answer(results, {}, annotated(job["path"], job["marks"]))
+    except Exception as error:  # a damaged file can raise anything
+        _answer(results, {"error": type(error).__name__, "detail": str(error)[:200]}, b"")
+
+
+def _draw(job: dict[str, Any], results: BinaryIO) -> None:
+    """Each page asked for (from 0) as a WebP image, with its size in points as a viewer shows it."""
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(job["path"], password=job["password"])
+    if document.get_formtype():
+        document.init_forms()
+    for number in job["pages"]:
+        try:
+            page = document[number]
+            width, height = page.get_size()
+            scale = min(job["width_px"] / max(width, 1), (MOST_PIXELS / max(1, width * height)) ** 0.5)
+            image = page.render(scale=scale).to_pil()
+            file = io.BytesIO()
+            image.convert("RGB").save(file, "WEBP", quality=WEBP_QUALITY, method=4)
+            page.close()
+        except Exception as error:  # the others may be sound
+            _answer(results, {"page": number, "error": type(error).__name__}, b"")
+            continue
+        fields = {"page": number, "width": width, "height": height}
+        fields |= {"width_px": image.width, "height_px": image.height}
+        _answer(results, fields, file.getvalue())
+
+
+def _limit_process(memory_bytes: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has none; time is limited by the parent
+        return
+    for kind, limit in (
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        try:
+            resource.setrlimit(kind, (limit, resource.getrlimit(kind)[1]))
+        except (OSError, ValueError):  # macOS refuses some
+            continue
+
+
+def _answer(results: BinaryIO, fields: dict[str, Any], data: bytes) -> None:
+    results.write(json.dumps({**fields, "bytes": len(data)}).encode("ascii") + b"\n" + data)
+    results.flush()
+
+
+if __name__ == "__main__":
+    main()
