@@ -25,6 +25,7 @@ RANKS = {
     "tasks": 5,
     "library": 6,
     "api": 7,
+    "mcp": 8,
     "report": 8,
     "training": 8,
     "bench": 9,  # measures what training made, in the way that training measures

@@ -157,6 +157,7 @@ def ask(
         options = {
             "questions": asked, "top_alternatives": ALTERNATIVES if top is None else top - 1,
             "all_spans": all_spans, "exhaustive": exhaustive, "min_confidence": min_confidence,
+            **({"explain": True} if explain else {}),
         }  # fmt: skip
         batches.run(
             "ask", paths, given, options, library=library, model=model, device=device,

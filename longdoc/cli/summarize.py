@@ -95,6 +95,8 @@ def summarize(
     showing = Showing(highlight, report, pages, password)
     if given.given:
         showing.refuse_batches()
+        if explain:
+            raise UsageError("--explain does not go with --manifest, --output and their like")
         options = {
             "words": words,
             "sentences": sentences,
