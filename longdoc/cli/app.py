@@ -14,7 +14,7 @@ from typing import NoReturn
 import typer
 
 from longdoc.allocator import keep_memory
-from longdoc.cli import ask, bench, ingest, messages, streams, summarize, train, verify
+from longdoc.cli import ask, bench, ingest, mcp, messages, streams, summarize, train, verify
 from longdoc.cli.options import Debug, Version
 from longdoc.errors import LongDocError
 
@@ -42,6 +42,7 @@ EXAMPLES = {
         "longdoc verify article.docx sources/ --report quotations.html",
         "longdoc verify memo.md contract.pdf --json | jq 'select(.status != \"verbatim\")'",
     ),
+    "mcp": ("longdoc mcp ~/contracts", "claude mcp add longdoc -- longdoc mcp ~/contracts"),
     "train": (
         "longdoc train contracts/ --minutes 60 --out models/contracts",
         "longdoc train data/ --recipe recipe.toml --resume --report curves.html",
@@ -73,6 +74,7 @@ app.command("ingest", epilog=_epilog("ingest"))(ingest.ingest)
 app.command("summarize", epilog=_epilog("summarize"))(summarize.summarize)
 app.command("ask", epilog=_epilog("ask"))(ask.ask)
 app.command("verify", epilog=_epilog("verify"))(verify.verify)
+app.command("mcp", epilog=_epilog("mcp"))(mcp.mcp)
 app.command("train", epilog=_epilog("train"))(train.train)
 app.add_typer(bench.app, name="bench", epilog=_epilog("bench"))
 

@@ -1,0 +1,1 @@
+"""`longdoc mcp`: the documents of this machine as tools of a Model Context Protocol server, read-only."""

@@ -1,0 +1,139 @@
+"""The server: each tool with its description, over standard input and output, one call at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
+
+from longdoc import __version__
+from longdoc.api import LongDoc
+from longdoc.errors import LongDocError
+from longdoc.mcp.roots import Roots, folder_of_uri
+from longdoc.mcp.tools import Tools
+
+__all__ = ["serve"]
+
+INSTRUCTIONS = (
+    "Reads long documents on this machine. ask() answers from the document itself, to the letter, with page"
+    " and section, or says that it does not answer. The first call to a long document takes a while."
+)
+PROGRESS_EVERY_S = 1.0
+READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+
+
+def serve(make: Callable[[Callable[[str, int, int], None]], LongDoc], folders: Sequence[str | Path]) -> None:
+    """Serve one client until it closes standard input.
+
+    Args:
+        make: gives the LongDoc to work with; called with what it is to report its progress to.
+        folders: the roots; without any those that the client names, else the current folder.
+
+    Raises:
+        UsageError: one of the folders is none.
+    """
+    session = _Session(make, Roots.of(folders) if folders else None)
+    server = MCPServer("longdoc", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
+    for tool in _tools(session):
+        server.add_tool(tool, annotations=READ_ONLY, structured_output=False)
+    server.run("stdio")
+
+
+@dataclass
+class _Session:
+    """The one thread in which documents are read, and whom to tell how far it is."""
+
+    make: Callable[[Callable[[str, int, int], None]], LongDoc]
+    roots: Roots | None
+    thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "longdoc"))
+    tools: Tools | None = None
+    listener: tuple[asyncio.AbstractEventLoop, Context[Any, Any]] | None = None
+    told_s: float = 0.0
+
+    async def call(self, context: Context[Any, Any], name: str, *arguments: Any) -> str:
+        """Run a tool; an error that its caller can mend comes back in a line."""
+        roots = self.roots or await _roots_of(context)
+        loop = asyncio.get_running_loop()
+        try:
+            work = partial(self._work, (loop, context), name, roots, *arguments)
+            return await loop.run_in_executor(self.thread, work)
+        except LongDocError as error:
+            raise ToolError(str(error)) from error
+
+    def _work(
+        self, listener: tuple[asyncio.AbstractEventLoop, Context[Any, Any]], name: str, *arguments: Any
+    ) -> str:
+        self.listener = listener
+        if self.tools is None:
+            self.tools = Tools(self.make(self._report))
+        result: str = getattr(self.tools, name)(*arguments)
+        return result
+
+    def _report(self, what: str, done: int, total: int) -> None:
+        """Called in the thread of the work, often; told at most once a second."""
+        now = time.monotonic()
+        if self.listener is None or now - self.told_s < PROGRESS_EVERY_S:
+            return
+        self.told_s = now
+        loop, context = self.listener
+        asyncio.run_coroutine_threadsafe(context.report_progress(done, total, what), loop)
+
+
+async def _roots_of(context: Context[Any, Any]) -> Roots:
+    """Those that the client names; the current folder, where it names none."""
+    capabilities = context.client_capabilities
+    if capabilities is not None and capabilities.roots is not None:
+        listed = await context.session.list_roots()
+        found = [folder_of_uri(str(root.uri)) for root in listed.roots]
+        return Roots.of([folder for folder in found if folder is not None and folder.is_dir()])
+    return Roots.of(["."])
+
+
+def _tools(session: _Session) -> list[Callable[..., Any]]:
+    """The tools; their docstrings are what a model reads of them, so each word costs."""
+
+    async def map(context: Context[Any, Any], path: str = "", page: int = 1) -> str:
+        """List the documents; with path, a document's sections with pages and tokens."""
+        return await session.call(context, "map", path, page)
+
+    async def ask(
+        context: Context[Any, Any],
+        question: str,
+        path: str = "",
+        alternatives: int = 0,
+        exhaustive: bool = False,
+    ) -> str:
+        """Answer a question from a document, verbatim with its place, or say that it has none.
+
+        Without path the library is asked. alternatives: 0-5 more. exhaustive reads everything again, slowly.
+        """
+        return await session.call(context, "ask", path, question, alternatives, exhaustive)
+
+    async def find(context: Context[Any, Any], path: str, words: str, page: int = 1) -> str:
+        """Every place where these exact words stand, with their number."""
+        return await session.call(context, "find", path, words, page)
+
+    async def summarize(context: Context[Any, Any], path: str, words: int = 150, focus: str = "") -> str:
+        """A document's most telling sentences, verbatim, each with its place."""
+        return await session.call(context, "summarize", path, words, focus)
+
+    async def verify(context: Context[Any, Any], text: str, sources: list[str]) -> str:
+        """Check the quotations in a text against source documents, word for word."""
+        return await session.call(context, "verify", text, sources)
+
+    async def read(
+        context: Context[Any, Any], path: str, pages: str = "", section: str = "", start: int = 0
+    ) -> str:
+        """Text of pages ("12", "3-5"), of a section (number or heading), or from character start on."""
+        return await session.call(context, "read", path, pages, section, start)
+
+    return [map, ask, find, summarize, verify, read]

@@ -1,0 +1,266 @@
+"""What the tools do, as short texts: whatever a document holds, no result is longer than `MOST_CHARS`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from longdoc.api import LongDoc
+from longdoc.documents.find import find_documents
+from longdoc.documents.types import Document, Page, Section, Span
+from longdoc.errors import DocumentError, LibraryError, UsageError
+from longdoc.library.across import best_answer
+from longdoc.library.store import Entry
+from longdoc.mcp.roots import Roots
+from longdoc.tasks.types import Alternative, Answer
+from longdoc.tasks.verify.types import Status, Verdict
+
+__all__ = ["MOST_CHARS", "Tools"]
+
+MOST_CHARS = 6_000  # of one result: about 1,500 tokens
+QUOTE_CHARS = 600
+LINES_A_PAGE = 40
+PLACES_A_PAGE = 10
+CONTEXT_CHARS = 70
+MOST_ALTERNATIVES = 5
+MOST_WORDS = 500
+MOST_DRAFT_CHARS = 20_000
+MOST_SOURCES = 20
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Tools:
+    """The documents inside the roots, and those of them that the library holds."""
+
+    def __init__(self, longdoc: LongDoc) -> None:
+        self._longdoc = longdoc
+
+    def map(self, roots: Roots, path: str, page: int) -> str:
+        """The documents there are; of one document its sections with pages and tokens."""
+        if not path:
+            return _paged(list(self._documents(roots)), page, "documents", "map")
+        document = self._open(roots, path)
+        starts = [start for start, _ in self._longdoc.model.tokenizer.encode(document.text).spans.tolist()]
+        pages = f", {len(document.pages):,} pages" if document.pages else ""
+        head = f"{_line(document.title or path, 120)}{pages}, {len(starts):,} tokens"
+        head += "".join(f"\nnote: {_line(notice, 200)}" for notice in document.notices[:3])
+        lines = [_section_line(i, one, document, starts) for i, one in enumerate(document.sections, 1)]
+        if not lines:
+            return f"{head}\nno sections; read it by pages or from a character on"
+        return f"{head}\n{_paged(lines, page, 'sections', 'map')}"
+
+    def ask(self, roots: Roots, path: str, question: str, alternatives: int, exhaustive: bool) -> str:
+        """The answer with its sentence and place, or that there is none."""
+        if not question.strip():
+            raise UsageError("the question is empty")
+        wanted = max(0, min(alternatives, MOST_ALTERNATIVES))
+        answers = [
+            self._longdoc.ask(document, question, top_alternatives=max(1, wanted), exhaustive=exhaustive)
+            for document in self._asked(roots, path, question)
+        ]
+        answer = best_answer(answers, max(1, wanted))
+        if answer.answer is None:
+            near = answer.alternatives[:1]
+            closest = f"; the closest, turned down:\n{_placed(near[0], roots)}" if near else ""
+            return _bounded(f"no answer in {_coverage(answer)}{closest}")
+        found: list[Answer | Alternative] = [answer, *answer.alternatives[:wanted]]
+        return _bounded("\n\n".join(_placed(one, roots) for one in found))
+
+    def find(self, roots: Roots, path: str, words: str, page: int) -> str:
+        """Every place where words stand, whatever the case and the line breaks."""
+        if not words.strip():
+            raise UsageError("there is nothing to find")
+        document = self._open(roots, path)
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        places = [match.span() for match in re.finditer(pattern, document.text, re.IGNORECASE)]
+        if not places:
+            return f"0 places: these words do not stand in {_line(path, 200)}; ask() finds other wordings"
+        lines = [_place_line(document, Span(*place)) for place in places]
+        return _paged(lines, page, "places", "find", PLACES_A_PAGE)
+
+    def summarize(self, roots: Roots, path: str, words: int, focus: str) -> str:
+        """Its most telling sentences, each with its place."""
+        document = self._open(roots, path)
+        summary = self._longdoc.summarize(
+            document, words=max(1, min(words, MOST_WORDS)), focus=focus.strip() or None
+        )
+        lines = [f"{_line(one.text)} [{_where(one.page, one.section)}]" for one in summary.sentences]
+        return _bounded("\n".join(lines) or "nothing to summarize")
+
+    def verify(self, roots: Roots, text: str, sources: Sequence[str]) -> str:
+        """Each quotation of a text: whether one of the sources has it so, and what differs."""
+        if len(text) > MOST_DRAFT_CHARS:
+            raise UsageError(f"the text is over {MOST_DRAFT_CHARS:,} characters long; check it in parts")
+        if not 0 < len(sources) <= MOST_SOURCES:
+            raise UsageError(f"{len(sources)} sources; give 1 to {MOST_SOURCES}")
+        documents = [self._open(roots, path) for path in sources]
+        draft = Document(text, (), (), "", "draft", sha256(text.encode("utf-8", "replace")).hexdigest())
+        verification = self._longdoc.verify(draft, documents)
+        lines = [_verdict_line(verdict, roots) for verdict in verification.verdicts]
+        if verification.unchecked:
+            lines.append(f"{verification.unchecked} quotations of a few words were not checked")
+        return _bounded("\n".join(lines) or "no quotation in the text")
+
+    def read(self, roots: Roots, path: str, pages: str, section: str, start: int) -> str:
+        """Text of a page range, of a section by number or heading, or from a character on."""
+        document = self._open(roots, path)
+        span = _wanted(document, pages.strip(), section.strip())
+        begin = max(span.start, start)
+        if begin > span.end:
+            raise UsageError(f"start {start}: the text wanted ends at {span.end}")
+        room = MOST_CHARS - 200
+        end = min(span.end, begin + room)
+        left = f"\n[{span.end - end:,} characters left; start={end} goes on]"
+        rest = left if end < span.end else ""
+        return _safe(document.text[begin:end]) + rest
+
+    def _open(self, roots: Roots, path: str) -> Document:
+        return self._longdoc.open(roots.file(path))
+
+    def _documents(self, roots: Roots) -> Iterator[str]:
+        """A line for each, those of the library marked."""
+        held = {entry.path for entry in self._held(roots)}
+        for folder in roots.folders:
+            try:
+                found = find_documents([str(folder)], recursive=True)
+            except DocumentError:
+                continue
+            for path in found:
+                if roots.holds(Path(path)):
+                    yield _line(roots.shown(path), 200) + (" (in the library)" if path in held else "")
+
+    def _held(self, roots: Roots) -> list[Entry]:
+        try:
+            entries = self._longdoc.documents()
+        except (LibraryError, UsageError):
+            return []
+        return [entry for entry in entries if roots.holds(Path(entry.path))]
+
+    def _asked(self, roots: Roots, path: str, question: str) -> Iterator[Document]:
+        """The document named, or those of the library that fit the question."""
+        if path:
+            yield self._open(roots, path)
+            return
+        entries = [entry for entry in self._longdoc.candidates([question]) if roots.holds(Path(entry.path))]
+        if not entries:
+            raise LibraryError("the library holds no document inside the roots; give a path")
+        for entry in entries:
+            yield self._longdoc.open_entry(entry)
+
+
+def _wanted(document: Document, pages: str, section: str) -> Span:
+    if pages and section:
+        raise UsageError("give pages or section, not both")
+    if pages:
+        first, last = _page(document, pages, 0), _page(document, pages, 1)
+        return Span(first.span.start, max(first.span.end, last.span.end))
+    if section:
+        return _section(document, section).span
+    return Span(0, len(document.text))
+
+
+def _page(document: Document, pages: str, end: int) -> Page:
+    """The first or last page of "12", "12-14" or "iv"; labels count, then numbers."""
+    known = {page.label: page for page in reversed(document.pages)}
+    if pages in known:
+        return known[pages]
+    halves = re.split(r"\s*[-–]\s*", pages, maxsplit=1)
+    label = halves[min(end, len(halves) - 1)]
+    by_number = {str(page.number): page for page in document.pages}
+    found = known.get(label) or by_number.get(label)
+    if found is None:
+        raise UsageError(f"{pages!r}: no such page; the document has {len(document.pages)}")
+    return found
+
+
+def _section(document: Document, named: str) -> Section:
+    """By its number in map(), else by the beginning of its heading or words in it."""
+    sections = document.sections
+    if named.isascii() and named.isdigit() and 0 < int(named) <= len(sections):
+        return sections[int(named) - 1]
+    wanted = named.casefold()
+    for matches in (str.startswith, str.__contains__):
+        for one in sections:
+            if matches(one.title.casefold(), wanted):
+                return one
+    raise UsageError(f"{named!r}: no such section; map() lists them")
+
+
+def _section_line(number: int, section: Section, document: Document, starts: Sequence[int]) -> str:
+    tokens = bisect_left(starts, section.span.end) - bisect_left(starts, section.span.start)
+    page = document.page_at(section.span.start)
+    where = f", p. {_line(page.label, 12)}" if page else ""
+    return f"{number}. {'  ' * (section.level - 1)}{_line(section.title, 90)}{where}, {tokens:,} tokens"
+
+
+def _place_line(document: Document, span: Span) -> str:
+    text, place = document.text, document.locate(span)
+    before = text[max(0, span.start - CONTEXT_CHARS) : span.start]
+    after = text[span.end : span.end + CONTEXT_CHARS]
+    shown = f"…{_flat(before)}«{_flat(text[span.start : span.end])}»{_flat(after)}…"
+    return f"{shown} [{_where(place.page, place.section)}, start={span.start}]"
+
+
+def _verdict_line(verdict: Verdict, roots: Roots) -> str:
+    told = f"{verdict.status.value}: “{_line(verdict.quote, 200)}”"
+    if verdict.document is None:
+        return told
+    if verdict.status is Status.ALTERED:
+        changes = ", ".join(
+            f"{one.kind.value} “{_line(one.quote, 60)}” for “{_line(one.found, 60)}”"
+            for one in verdict.changes[:8]
+        )
+        told += f"; {changes}; true text: “{_line(verdict.found or '', 300)}”"
+    place = _where(verdict.page, verdict.section)
+    return f"{told} [{_line(roots.shown(verdict.document), 200)}, {place}, start={verdict.start}]"
+
+
+def _placed(one: Answer | Alternative, roots: Roots) -> str:
+    place = f"{_line(roots.shown(one.document), 200)}, {_where(one.page, one.section)}"
+    quote = one.quote if one.quote and one.quote != one.answer else None
+    sentence = f"\nquote: {_line(quote, QUOTE_CHARS)}" if quote else ""
+    answer = _line(one.answer or "", QUOTE_CHARS)
+    return f"{answer}{sentence}\n[{place}, start={one.start}, confidence {one.confidence:.2f}]"
+
+
+def _coverage(answer: Answer) -> str:
+    read = answer.coverage
+    text = f"{read.tokens_read:,} of {read.tokens:,} tokens"
+    return f"{text}; {read.pages_without_text:,} pages have no text" if read.pages_without_text else text
+
+
+def _where(page: str | None, section: str | None) -> str:
+    parts = [f"p. {_line(page, 12)}"] if page else []
+    parts += [f"§ {_line(section, 80)}"] if section else []
+    return ", ".join(parts) or "no pages or sections"
+
+
+def _paged(lines: Sequence[str], page: int, what: str, tool: str, size: int = LINES_A_PAGE) -> str:
+    """One page of lines, with how many there are and how to get the next."""
+    pages = max(1, -(-len(lines) // size))
+    if not 1 <= page <= pages:
+        raise UsageError(f"page {page}: there are {pages} of {what}")
+    more = f" (page {page} of {pages}; {tool}(page={page + 1}) goes on)" if page < pages else ""
+    shown = lines[(page - 1) * size : page * size]
+    return _bounded("\n".join([f"{len(lines):,} {what}{more}", *shown]))
+
+
+def _bounded(text: str) -> str:
+    return text if len(text) <= MOST_CHARS else text[: MOST_CHARS - 60] + "\n[cut: the result is too long]"
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def _flat(text: str) -> str:
+    """On one line, the blanks at its ends kept as one."""
+    return re.sub(r"\s+", " ", _safe(text))
+
+
+def _line(text: str, most: int | None = None) -> str:
+    line = _flat(text).strip()
+    return line if most is None or len(line) <= most else line[: most - 1] + "…"

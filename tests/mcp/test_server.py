@@ -1,0 +1,191 @@
+"""The server by the protocol's own client over standard input and output, and what its answers cost."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from mcp import Client, StdioServerParameters
+from mcp.types import ListRootsResult, Root
+from reportlab.pdfgen.canvas import Canvas
+
+from longdoc.api import LongDoc
+from longdoc.mcp.tools import MOST_CHARS
+from longdoc.network.torch.checkpoint import save_model, tiny_model
+
+CONTRACT = "1. Parties\n\nThis agreement is between Alder Ltd and Birch GmbH.\n\n2. Liability\n\n" + (
+    "The Provider is liable for direct damages only. The limit is one million euros.\n\n3. Costs\n\n"
+    + "The Customer bears the costs of shipping. " * 400
+)
+
+
+@pytest.fixture(scope="module")
+def model_folder(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("model")
+    save_model(tiny_model(), folder)
+    return folder
+
+
+@pytest.fixture
+def papers(tmp_path) -> Path:
+    """A folder with a contract, and a link to what lies outside."""
+    folder = tmp_path / "papers"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "contract.txt").write_text(CONTRACT, "utf-8")
+    (folder / "deep" / "notes.md").write_text("# Notes\n\nThe meeting is on Monday.\n", "utf-8")
+    (tmp_path / "secret.txt").write_text("The password is swordfish.\n", "utf-8")
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    return folder
+
+
+Work = Callable[[Client], Awaitable[None]]
+
+
+def session(model_folder: Path, folders: list[Path], work: Work, **client) -> None:
+    """Let `work` talk to a server of its own."""
+    library = model_folder / "library"
+    options = ["--model", str(model_folder), "--library", str(library)]
+    server = StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "longdoc", "mcp", *map(str, folders), *options],
+        env={"PYTHONPATH": ":".join(filter(None, sys.path))},
+        cwd=str(model_folder),
+    )
+
+    async def talk() -> None:
+        async with Client(server, read_timeout_seconds=240, **client) as opened:
+            await work(opened)
+
+    asyncio.run(talk())
+
+
+async def call(client: Client, tool: str, **arguments) -> str:
+    result = await client.call_tool(tool, arguments)
+    assert not result.is_error, result.content
+    (content,) = result.content
+    assert len(content.text) <= MOST_CHARS
+    return content.text
+
+
+async def refused(client: Client, tool: str, **arguments) -> str:
+    result = await client.call_tool(tool, arguments)
+    assert result.is_error
+    return result.content[0].text
+
+
+def test_a_session(model_folder, papers, tmp_path):
+    told = []
+
+    async def progress(done: float, total: float | None, message: str | None) -> None:
+        told.append((done, total, message))
+
+    async def work(client: Client) -> None:
+        tools = (await client.list_tools()).tools
+        assert [tool.name for tool in tools] == ["map", "ask", "find", "summarize", "verify", "read"]
+        assert all(tool.annotations.read_only_hint for tool in tools)
+        listed = (await call(client, "map")).splitlines()
+        assert listed == ["2 documents", "contract.txt (in the library)", "deep/notes.md"]
+        sections = await call(client, "map", path="contract.txt")
+        assert "\n3 sections\n1. 1. Parties, " in sections
+        found = await call(client, "find", path="contract.txt", words="costs OF  shipping")
+        assert found.startswith("400 places (page 1 of 40; find(page=2) goes on)\n")
+        assert found.count("«costs of shipping»") == 10
+        place = int(found.splitlines()[1].rpartition("start=")[2].rstrip("]"))
+        assert CONTRACT[place:].startswith("costs of shipping")
+        answer = await client.call_tool(
+            "ask", {"path": "contract.txt", "question": "Who is liable?"}, progress_callback=progress
+        )
+        assert "confidence 0." in answer.content[0].text
+        summary = await call(client, "summarize", path="contract.txt", words=20)
+        assert "§ " in summary
+        text, start = "", 0
+        while True:
+            part = await call(client, "read", path="contract.txt", start=start)
+            body, _, rest = part.partition("\n[")
+            text += body
+            if not rest:
+                break
+            start = int(rest.split("start=")[1].split(" ")[0])
+        assert text == CONTRACT.strip() or text == CONTRACT
+        assert (await call(client, "read", path="contract.txt", section="2")).startswith("2. Liability")
+        assert (await call(client, "read", path="deep/notes.md", section="notes")).startswith("Notes")
+        assert "contract.txt" in await call(client, "ask", question="Who bears the costs?", alternatives=2)
+        draft = 'He wrote: "The Provider is liable for indirect damages only."'
+        checked = await call(client, "verify", text=draft, sources=["contract.txt"])
+        assert checked.startswith("altered: ")
+        assert "direct" in checked
+
+    with LongDoc(model_folder / "library", model=model_folder) as longdoc:
+        assert [result.status for result in longdoc.ingest([papers / "contract.txt"])] == ["ingested"]
+    session(model_folder, [papers], work)
+    assert told
+    assert (papers / "contract.txt").read_text("utf-8") == CONTRACT
+    assert sorted(path.name for path in papers.rglob("*")) == ["contract.txt", "deep", "link.txt", "notes.md"]
+
+
+def test_what_lies_outside_the_roots_is_not_there(model_folder, papers, tmp_path):
+    secret = tmp_path / "secret.txt"
+
+    async def work(client: Client) -> None:
+        outside = ["../secret.txt", str(secret), "link.txt", "/etc/passwd", "-", "deep/../../secret.txt"]
+        outside.append("a\x00b")
+        for path in outside:
+            for tool, more in (("read", {}), ("ask", {"question": "What is it?"}), ("map", {})):
+                told = await refused(client, tool, path=path, **more)
+                assert "no such document inside the roots" in told
+                assert "swordfish" not in told
+        for told in (
+            await refused(client, "read", path="contract.txt", section="9"),
+            await refused(client, "read", path="contract.txt", pages="3"),
+            await refused(client, "read", path="contract.txt", start=10**9),
+            await refused(client, "ask", path="contract.txt", question=" "),
+            await refused(client, "find", path="contract.txt", words=""),
+            await refused(client, "map", path="contract.txt", page=9),
+            await refused(client, "verify", text="no quotation", sources=[str(secret)]),
+        ):
+            assert told.count("\n") <= 1
+            assert "Traceback" not in told
+
+    session(model_folder, [papers], work)
+
+
+def test_the_roots_of_the_client_are_taken_where_none_are_given(model_folder, papers):
+    async def roots(*_: object) -> ListRootsResult:
+        return ListRootsResult(roots=[Root(uri=papers.as_uri())])
+
+    async def work(client: Client) -> None:
+        assert (await call(client, "map")).splitlines()[1:] == ["contract.txt", "deep/notes.md"]
+        assert "inside the roots" in await refused(client, "read", path="../secret.txt")
+
+    session(model_folder, [], work, list_roots_callback=roots, mode="legacy")
+
+
+def test_a_question_to_a_thousand_pages_costs_an_agent_at_most_two_thousand_tokens(model_folder, tmp_path):
+    path = tmp_path / "thousand.pdf"
+    canvas = Canvas(str(path), invariant=True)
+    for page in range(1000):
+        canvas.bookmarkPage(f"p{page}")
+        if page % 4 == 0:
+            canvas.addOutlineEntry(f"{page // 4 + 1} A chapter with a heading of some length", f"p{page}")
+        canvas.drawString(72, 700, f"On day {page} the keeper counted {7 * page} birds on the island.")
+        canvas.showPage()
+    canvas.save()
+    spent: list[str] = []
+
+    async def work(client: Client) -> None:
+        tools = await client.list_tools()
+        spent.append(json.dumps([tool.model_dump(exclude_none=True) for tool in tools.tools]))
+        arguments = {"path": "thousand.pdf", "question": "How many birds were counted on day 512?"}
+        spent.append(json.dumps(arguments))
+        spent.append(await call(client, "ask", **arguments))
+        spent.append(client.instructions or "")
+        assert len(await call(client, "map", path="thousand.pdf")) < 4000
+
+    session(model_folder, [tmp_path], work)
+    tokenizer = tiny_model().tokenizer
+    tokens = [len(tokenizer.encode(text)) for text in spent]
+    assert sum(tokens) <= 2000, tokens
