@@ -9,7 +9,12 @@ from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
 SURE = ("--min-confidence", "0")
-LINES = ("MASTER SERVICES AGREEMENT", "The Supplier is liable for lost data.", "It ends on 3 May 2031.")
+LINES = (
+    "MASTER SERVICES AGREEMENT",
+    "The Supplier is liable for lost data.",
+    "The agreement ends on 3 May 2031.",
+    "The Customer pays all fees within thirty days.",
+)
 
 
 @pytest.fixture
@@ -31,7 +36,8 @@ def test_answers_and_sentences_are_marked_in_a_copy(run, agreement, tmp_path):
     assert notes[0].startswith("answer to: Who is liable?\nconfidence 0.")
     assert run("summarize", agreement, "--sentences", "2", "--highlight", out).code == 0
     notes = [str(one.get_object()["/Contents"]) for one in PdfReader(out).pages[0]["/Annots"]]
-    assert len(notes) == 2
+    summary = json.loads(run("summarize", agreement, "--sentences", "2", "--json").out)
+    assert len(notes) == len(summary["sentences"]) > 0
     assert all(note.startswith("summary, score ") for note in notes)
 
 
