@@ -19,6 +19,7 @@ from longdoc.tasks.candidates import MANY_ALTERNATIVES, find_candidates, passage
 from longdoc.tasks.confidence import Sure, confidences
 from longdoc.tasks.explain import explanations
 from longdoc.tasks.found import Found
+from longdoc.tasks.phrasing import phrased
 from longdoc.tasks.spans import Candidate, inside_word, whole_words
 from longdoc.tasks.types import Alternative, Answer
 
@@ -98,7 +99,7 @@ def answers_from(
         enough = sum(confidence >= least for confidence in sure)
         wanted = max(1, enough) if all_spans else top_alternatives + 1
         spans = [
-            _placed(document, reading, candidate.span, confidence)
+            _placed(document, reading, phrased(question, document, candidate.span), confidence)
             for candidate, confidence in zip(candidates[:wanted], sure, strict=False)
         ]
         best = spans[0] if enough and sure[0] >= least else None

@@ -11,7 +11,8 @@ from longdoc.documents.types import Document, Span
 from longdoc.network.types import Network, SpanScores
 from longdoc.reading.types import Reading
 from longdoc.tasks.context import context_of
-from longdoc.tasks.spans import Candidate, best_spans, inside_one, whole_words
+from longdoc.tasks.phrasing import within_cell, within_sentence
+from longdoc.tasks.spans import Candidate, best_spans, whole_words
 from longdoc.tasks.types import Passage
 
 __all__ = ["Asked", "PassageReader"]
@@ -83,7 +84,8 @@ class PassageReader:
             one = asked[row]
             offset = one.passage.tokens[0]
             start, end = int(spans_T2[offset + first, 0]), int(spans_T2[offset + last, 1])
-            span = whole_words(self.document.text, *inside_one(self.document, Span(start, end)))
+            part = within_sentence(self.document, within_cell(self.document, Span(start, end)))
+            span = whole_words(self.document.text, part.start, part.end)
             if span is None:
                 continue
             margin = logits - self.search_weight * (1 - one.passage.score)

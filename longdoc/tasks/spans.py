@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from longdoc.documents.types import Document, Span
+from longdoc.documents.types import Span
 from longdoc.network.types import SpanScores
 from longdoc.tasks.terms import CJK
 
-__all__ = ["Candidate", "best_spans", "distinct", "inside_one", "inside_word", "mostly", "whole_words"]
+__all__ = ["Candidate", "best_spans", "distinct", "inside_word", "mostly", "whole_words"]
 
 SPAN_TOKENS = 128  # the longest answer
 SPANS_PER_PASSAGE = 6
@@ -101,16 +101,6 @@ def distinct(candidates: Iterable[Candidate], most: int | None = None) -> list[C
 def mostly(a: Span, b: Span) -> bool:
     """Whether two spans share more than half of the longer one."""
     return min(a.end, b.end) - max(a.start, b.start) > max(len(a), len(b)) / 2
-
-
-def inside_one(document: Document, span: Span) -> tuple[int, int]:
-    """The part of a span that lies in one cell of a table, where it touches one: that with most of it."""
-    table = document.table_at(span.start) or document.table_at(max(span.start, span.end - 1))
-    if table is None or not table.cells:
-        return span.start, span.end
-    shares = [(min(c.span.end, span.end) - max(c.span.start, span.start), c.span) for c in table.cells]
-    most, cell = max(shares, key=lambda share: share[0])
-    return (max(span.start, cell.start), min(span.end, cell.end)) if most > 0 else (span.start, span.end)
 
 
 def whole_words(text: str, start: int, end: int) -> Span | None:

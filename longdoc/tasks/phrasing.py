@@ -1,0 +1,129 @@
+"""Spans as people quote them: names, dates and amounts complete, a clause where a question wants one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from longdoc.documents.types import Document, Span
+
+__all__ = ["asks_for_clause", "asks_yes_or_no", "phrased", "within_cell", "within_sentence"]
+
+AROUND = 60  # characters on either side in which the rest of a name, date or amount is looked for
+SHORT_WORDS = 3  # a fragment of so many words does not say yes or no
+MOST_CLAUSE_CHARS = 400
+
+_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
+_UNIT = (
+    r"(?:%|percent\b|per cent\b|million\b|billion\b|thousand\b|hundred\b|euros?\b|dollars?\b|pounds?\b|yen\b|"
+    r"(?:calendar |business |working )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|"
+    r"(?:kilo|centi|milli)?(?:metres?|meters?|grams?|litres?|liters?)\b|miles?\b|feet\b|foot\b|inches\b|"
+    r"km\b|cm\b|mm\b|kg\b|mg\b|GB\b|MB\b|°C|°F|(?:square|cubic) \w+)"
+)
+_WHOLE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?\b",
+        rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?\b",
+        rf"\b{_MONTH} \d{{4}}\b",
+        r"\b\d{4}年\d{1,2}月(?:\d{1,2}日)?",
+        rf"(?:(?:US|A|C|HK)?[$€£¥] ?|(?:USD|EUR|GBP|CHF|RMB) ?)?\b\d[\d,.]*\d?(?:[ -]?{_UNIT})+(?! per)",
+        r"(?:(?:US|A|C|HK)?[$€£¥] ?|(?:USD|EUR|GBP|CHF|RMB) ?)\d(?:[\d,.]*\d)?",
+    )
+)
+_COMPANY = re.compile(
+    r"\b(?:[A-Z][\w&’'.-]* ){1,5}(?:of [A-Z][\w-]* )?"
+    r"(?:Inc|Ltd|LLC|LLP|Corp|Corporation|Company|Limited|GmbH|AG|SE|plc|PLC|N\.V|S\.A|B\.V|Co)\b\.?"
+)
+_PROPER = re.compile(r"[A-Z][\w&’'.-]*(?: [A-Z][\w&’'.-]*)*")
+_WANTS_CLAUSE = re.compile(
+    r"^\W*(?:why|whether|how (?!many|much|long|old|far|high|tall|deep|large|big|wide|heavy|fast|often|soon))"
+    r"|\bwhat happens\b|为什么|为何|怎么|如何",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(r"[\u3400-\u9fff]")  # has no blanks to count words by
+_YES_OR_NO = re.compile(
+    r"^\W*(?:(?:and|so|but|then),? )?(?:is|are|was|were|do|does|did|can|could|may|might|must|shall|should|"
+    r"will|would|has|have|had) (?:\w)|[吗嗎][?？]?\s*$|是否",
+    re.IGNORECASE,
+)
+
+
+def phrased(question: str, document: Document, span: Span) -> Span:
+    """The span, or the least longer one that a person would quote in its place.
+
+    It never leaves the sentence, or the cell of a table, that it stands in.
+    """
+    home = _home(document, span)
+    if home is None:
+        return span
+    found = _completed(document.text, span, home)
+    words = len(document.quote(found).split())
+    fragment = (asks_yes_or_no(question) and words <= SHORT_WORDS) or (
+        asks_for_clause(question) and words == 1
+    )
+    decides = fragment and len(home) <= MOST_CLAUSE_CHARS and not _CHINESE.search(document.quote(found))
+    return home if decides else found
+
+
+def asks_for_clause(question: str) -> bool:
+    """Whether a question is answered by a clause: why, how, whether, what happens."""
+    return bool(_WANTS_CLAUSE.search(question))
+
+
+def asks_yes_or_no(question: str) -> bool:
+    """Whether a question wants yes or no, which the sentence that decides it stands for."""
+    return bool(_YES_OR_NO.search(question)) and " or " not in question
+
+
+def within_cell(document: Document, span: Span) -> Span:
+    """The part of a span that lies in one cell of a table, where it touches one: that with most of it."""
+    table = document.table_at(span.start) or document.table_at(max(span.start, span.end - 1))
+    parts = [
+        Span(max(span.start, cell.span.start), min(span.end, cell.span.end))
+        for cell in (table.cells if table else ()) if cell.span.overlaps(span)
+    ]  # fmt: skip
+    return max(parts, key=len, default=span)
+
+
+def within_sentence(document: Document, span: Span) -> Span:
+    """The part of a span that lies in one sentence: the one with most of it."""
+    parts = [
+        Span(max(span.start, sentence.start), min(span.end, sentence.end))
+        for sentence in _touched(document, span)
+    ]
+    return max(parts, key=len, default=span)
+
+
+def _home(document: Document, span: Span) -> Span | None:
+    """The one sentence or cell that holds a span; None where it reaches further."""
+    table = document.table_at(span.start)
+    places = (cell.span for cell in table.cells) if table else _touched(document, span)
+    return next((place for place in places if place.contains(span)), None)
+
+
+def _touched(document: Document, span: Span) -> Iterator[Span]:
+    """The sentences that a span touches, in order."""
+    sentences = document.sentences
+    at = max(0, bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1)
+    while at < len(sentences) and sentences[at].start < span.end:
+        if sentences[at].end > span.start:
+            yield sentences[at]
+        at += 1
+
+
+def _completed(text: str, span: Span, home: Span) -> Span:
+    """With the rest of a company's name, a date, or an amount that the span holds a part of."""
+    low, high = max(home.start, span.start - AROUND), min(home.end, span.end + AROUND)
+    patterns = [*_WHOLE]
+    if _PROPER.fullmatch(text, span.start, span.end):
+        patterns.append(_COMPANY)
+    for pattern in patterns:
+        for match in pattern.finditer(text, low, high):
+            if match.start() <= span.start and span.end <= match.end() and len(match.group()) > len(span):
+                return Span(match.start(), match.end())
+    return span
