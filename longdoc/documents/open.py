@@ -12,7 +12,7 @@ from longdoc.documents.find import find_documents
 from longdoc.documents.limits import Limits
 from longdoc.documents.read import read_source
 from longdoc.documents.source import Progress, Source, unreadable
-from longdoc.documents.types import Document
+from longdoc.documents.types import Document, Kind
 from longdoc.errors import DocumentError, DocumentFault, DocumentLimit, EmptyDocument
 
 __all__ = ["find_documents", "open_document"]
@@ -84,19 +84,28 @@ def _read(source: str | Path | BinaryIO, named: str, limits: Limits) -> bytes:
 
 
 def _document(extract: Extract, shown: str, sha256: str) -> Document:
+    from longdoc.documents.structure.kinds import mark_kinds
     from longdoc.documents.structure.sections import merge_sections
     from longdoc.documents.structure.titles import title_of
 
+    sections = merge_sections(extract.text, extract.sections, within=extract.blocks)
+    blocks = mark_kinds(
+        extract.text,
+        sections,
+        extract.blocks,
+        extract.headers_footers,
+        marked=any(block.kind is Kind.HEADING for block in extract.blocks),
+    )
     return Document(
         text=extract.text,
         pages=extract.pages,
-        sections=merge_sections(extract.text, extract.sections),
+        sections=sections,
         title=title_of(extract, shown),
         source=shown,
         sha256=sha256,
         notices=extract.notices,
         headers_footers=extract.headers_footers,
-        blocks=extract.blocks,
+        blocks=blocks,
         tables=extract.tables,
         fields=extract.fields,
         character_boxes=extract.character_boxes,

@@ -12,10 +12,13 @@ from longdoc.documents.structure.contents import has_body, without_contents
 from longdoc.documents.structure.headings import RANKS, Heading, find_candidates
 from longdoc.documents.structure.nesting import nest_sections
 from longdoc.documents.structure.numbering import keep_in_sequence
-from longdoc.documents.types import Section
+from longdoc.documents.types import Block, Kind, Section
 
 __all__ = ["find_sections", "merge_sections", "nest_sections"]
 
+NO_HEADINGS_IN = frozenset(
+    (Kind.TABLE_ROW, Kind.FIELD, Kind.CODE, Kind.DIALOGUE, Kind.QUOTED, Kind.CONTENTS, Kind.HEADER_FOOTER)
+)
 GENERIC = re.compile(r"\n\n[^\S\n]*(?P<title>[A-Z0-9][^\n]{2,88}[^\s.,;:!?])[^\S\n]*\n\n(?=[^\n]{150})")
 
 
@@ -29,13 +32,22 @@ def find_sections(text: str) -> tuple[Section, ...]:
     return nest_sections(len(text), _leveled(find_headings(text)))
 
 
-def merge_sections(text: str, marked: Sequence[Section]) -> tuple[Section, ...]:
-    """The sections that the format marks, with the numbered clauses that the text has inside them."""
+def merge_sections(
+    text: str, marked: Sequence[Section], *, within: Sequence[Block] = ()
+) -> tuple[Section, ...]:
+    """The sections that the format marks, with the numbered clauses that the text has inside them.
+
+    Args:
+        within: blocks of a kind that the format marks: no heading is looked for in rows, fields or code.
+    """
     if not marked:
-        return find_sections(text)
+        found = [heading for heading in find_headings(text) if _may_stand(heading, within)]
+        return nest_sections(len(text), _leveled(found))
     headings = [(section.span.start, section.level, section.title) for section in marked]
     taken = {_bare(section.title) for section in marked}
-    found = [heading for heading in find_headings(text) if _adds(heading, taken)]
+    found = [
+        heading for heading in find_headings(text) if _adds(heading, taken) and _may_stand(heading, within)
+    ]
     starts = [section.span.start for section in marked]
     for start, level, title in _leveled(found):
         index = bisect_right(starts, start)
@@ -59,6 +71,12 @@ def _adds(heading: Heading, taken: set[str]) -> bool:
     if _bare(heading.title) in taken or heading.family in ("paper", "front", "generic", "roman", "一"):
         return False
     return heading.family != "number" or len(heading.number) > 1
+
+
+def _may_stand(heading: Heading, blocks: Sequence[Block]) -> bool:
+    index = bisect_right(blocks, heading.start, key=lambda block: block.span.start) - 1
+    inside = index >= 0 and heading.start < blocks[index].span.end
+    return not inside or blocks[index].kind not in NO_HEADINGS_IN
 
 
 def _bare(title: str) -> str:

@@ -17,8 +17,9 @@ TITLE_CHARS = 100
 LINES_TRIED = 3
 NO_TITLES = re.compile(
     r"(?:table of )?contents|index|untitled(?: document)?|document ?\d*|presentation ?\d*|slide ?\d*"
-    r"|(?:page|p\.) ?\d+|inhalt(?:sverzeichnis)?|sommaire|table des matières|目\s*[录錄次]|none|null|title"
-    r"|powerpoint presentation|arxiv:.*|doi:.*|https?://\S+|.*\.(?:docx?|pdf|tex|dvi|indd|rtf|qxd)",
+    r"|(?:sheet|tabelle|feuil|hoja|工作表) ?\d*|(?:page|p\.) ?\d+|inhalt(?:sverzeichnis)?|sommaire"
+    r"|table des matières|目\s*[录錄次]|none|null|title|powerpoint presentation|arxiv:.*|doi:.*|https?://\S+"
+    r"|.*\.(?:docx?|pdf|tex|dvi|indd|rtf|qxd)",
     re.I,
 )
 MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel) - |PowerPoint Presentation$)", re.I)

@@ -25,6 +25,9 @@ REGULAR = 0.6  # share of the pages whose length is …
 RATHER = (0.35, 2.5)  # … so many times the usual one
 NUMBER = re.compile(r"(?i)[\W_]*(?:page\W*)?(?P<number>\d{1,4})(?:\W*of\W*\d{1,4})?[\W_]*")
 LINE = re.compile(r"[^\n\f]+")
+CHAPTER = re.compile(
+    r"(?i)(?:chapter|book|part|volume|section|article|act|scene|letter|canto|stave|kapitel|chapitre|第.{1,6}[章回卷])\b"
+)
 TWO_WORDS = re.compile(r"[^\W\d_]{2,}.*[^\W\d_]{2,}")
 
 
@@ -37,6 +40,7 @@ def running_lines(text: str) -> tuple[Span, ...]:
     """
     numbers: list[tuple[int, Span]] = []
     repeated: dict[str, list[Span]] = defaultdict(list)
+    order: list[str] = []
     for match in LINE.finditer(text):
         line = match[0].strip()
         if not 0 < len(line) <= MOST_CHARS:
@@ -46,10 +50,15 @@ def running_lines(text: str) -> tuple[Span, ...]:
         if number := NUMBER.fullmatch(line):
             numbers.append((int(number["number"]), span))
         elif TWO_WORDS.search(line):
-            repeated[re.sub(r"\d+", "#", " ".join(line.split()))].append(span)
+            plain = re.sub(r"\d+", "#", " ".join(line.split()))
+            repeated[plain].append(span)
+            order.append(plain)
     found = [*page_numbers(numbers)]
-    for spans in repeated.values():
-        if len(spans) >= LEAST_REPEATS and _on_every_page(spans, len(text)):
+    chapters = [line for line in order if CHAPTER.match(line)]
+    for line, spans in repeated.items():
+        if len(spans) < LEAST_REPEATS or not _on_every_page(spans, len(text)):
+            continue
+        if not CHAPTER.match(line) or _comes_in_a_row(line, chapters):
             found += spans
     return tuple(sorted(found))
 
@@ -85,6 +94,12 @@ def _on_every_page(spans: list[Span], characters: int) -> bool:
         and regular >= REGULAR * (len(spans) - 1)
         and spans[-1].end - spans[0].start >= LEAST_REACH * characters
     )
+
+
+def _comes_in_a_row(line: str, chapters: list[str]) -> bool:
+    """Whether a heading stands above one page after the other of its chapter, and not once in each book."""
+    follows = sum(after == line for before, after in pairwise(chapters) if before == line)
+    return follows >= REGULAR * (chapters.count(line) - 1)
 
 
 def _usual_page(spans: list[Span]) -> float:

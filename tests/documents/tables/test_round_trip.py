@@ -1,0 +1,120 @@
+"""A table written in any format comes back whole: every cell in its row and column, under its header."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from longdoc.documents.open import open_document
+from longdoc.documents.types import Document, Kind
+
+_spec = importlib.util.spec_from_file_location("grids", Path(__file__).with_name("grids.py"))
+grids = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(grids)
+
+WORDS = st.text("abcdefgh ÄéЖ中,;'\"&<*_#", min_size=1, max_size=12).map(lambda text: " ".join(text.split()))
+FILLED = WORDS.filter(lambda text: any(map(str.isalpha, text)) and not text.startswith(("=", "'", "#")))
+FIGURES = st.integers(0, 10**6).map(str)
+CELLS = st.one_of(FILLED, FIGURES, st.just(""))
+
+
+@st.composite
+def tables(draw) -> list[list[str]]:
+    width = draw(st.integers(2, 5))
+    head = draw(st.lists(FILLED, min_size=width, max_size=width, unique=True))
+    first = st.lists(FILLED, min_size=1, max_size=1)
+    rest = st.lists(CELLS, min_size=width - 1, max_size=width - 1)
+    body = draw(st.lists(st.tuples(first, rest).map(lambda row: row[0] + row[1]), min_size=1, max_size=6))
+    return [head, *body]
+
+
+def opened(data: bytes, name: str) -> Document:
+    return open_document(io.BytesIO(data), name=name)
+
+
+@pytest.mark.parametrize("name", grids.WRITERS)
+@settings(deadline=None, max_examples=12)
+@given(rows=tables())
+def test_every_cell_comes_back_under_its_header(name: str, rows: list[list[str]]) -> None:
+    document = opened(grids.WRITERS[name](rows), name)
+    [table] = document.tables
+    assert table.header_rows == 1
+    found = {(cell.row, cell.column): document.quote(cell.span) for cell in table.cells}
+    written = {(i, j): " ".join(cell.split()) for i, row in enumerate(rows) for j, cell in enumerate(row)}
+    assert {place: text for place, text in found.items() if text} == {p: t for p, t in written.items() if t}
+    for cell in table.cells:
+        if cell.row and document.quote(cell.span):
+            assert [document.quote(head.span) for head in table.headers_of(cell)] == [written[0, cell.column]]
+    assert document.kind_at(table.cells[-1].span.start - 1) is Kind.TABLE_ROW
+
+
+@pytest.mark.parametrize("name", grids.WRITERS)
+def test_each_row_is_one_line_and_one_sentence(name: str) -> None:
+    rows = [
+        ["Item", "Warehouse", "Quantity", "Remark"],
+        ["Gate valve. DN50", "Hull", "18", "supplier closed. Ask Janssen"],
+        ["Expansion tank 80 l", "York", "6", ""],
+    ]
+    document = opened(grids.WRITERS[name](rows), name)
+    sentences = [document.quote(sentence) for sentence in document.sentences]
+    assert "Gate valve. DN50 | Hull | 18 | supplier closed. Ask Janssen" in sentences
+    assert "Expansion tank 80 l | York | 6 |" in sentences
+
+
+def test_a_record_with_a_quoted_line_break_is_one_row() -> None:
+    data = b'Item;Place;Remark\r\nValve;Hull;"closed,\r\nask Jan"\r\nPump;York;\r\n'
+    document = opened(data, "stock.csv")
+    assert document.text.split("\n")[1] == "Valve | Hull | closed, ask Jan"
+    assert document.title == "stock"
+    [table] = document.tables
+    assert len(table.row_spans()) == 3
+
+
+def test_a_western_file_with_semicolons_and_years() -> None:
+    data = "Région;Année;Ventes (k€)\nBretagne;2015;237\nAlsace;2016;560\n".encode("cp1252")
+    document = opened(data, "ventes.csv")
+    assert document.text.startswith("Région | Année | Ventes (k€)\n")
+    [table] = document.tables
+    cell = next(cell for cell in table.cells if document.quote(cell.span) == "560")
+    assert [document.quote(head.span) for head in table.headers_of(cell)] == ["Ventes (k€)"]
+
+
+def test_cells_over_several_rows_and_columns() -> None:
+    page = (
+        "<html><body><p>Nurses</p><table><tr><th>Ward</th><th colspan=2>Staff</th></tr>"
+        "<tr><td rowspan=2>E</td><td>Ada</td><td>day</td></tr><tr><td>Bo</td><td>night</td></tr></table></body></html>"
+    )
+    document = opened(page.encode(), "x.html")
+    assert document.text.endswith("Ward | Staff |\nE | Ada | day\nE | Bo | night")
+    [table] = document.tables
+    night = next(cell for cell in table.cells if document.quote(cell.span) == "night")
+    assert [document.quote(head.span) for head in table.headers_of(night)][0] == "Staff"
+
+
+def test_sheets_are_sections_and_show_what_the_sheet_shows() -> None:
+    import datetime
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Prices"
+    for row in (["Prices of 2027"], [], ["Item", "Price", "Share", "Since"]):
+        sheet.append(row)
+    sheet.append(["Valve", 1234.5, 0.256, datetime.date(2027, 3, 1)])
+    sheet["B4"].number_format, sheet["C4"].number_format = '#,##0.00 "€"', "0.0%"
+    hidden = book.create_sheet("Salaries")
+    hidden.append(["Mayor", 1])
+    hidden.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    document = opened(out.getvalue(), "book.xlsx")
+    assert [section.title for section in document.sections] == ["Prices"]
+    assert "Valve | 1,234.50 € | 25.6% | 2027-03-01" in document.text
+    assert document.notices == ("hidden sheets were not read: Salaries",)
+    assert "Mayor" not in document.text
