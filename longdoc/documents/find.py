@@ -140,7 +140,7 @@ class _LeftOut:
         for count, what, why in (
             (self.linked_folders, "linked folder", "not followed"),
             (self.broken_links, "broken link", "left out"),
-            (self.special, "pipe or device", "left out"),
+            (self.special, "special file", "left out: no pipe, socket or device is read"),
             (self.hidden, "hidden document", "left out"),
         ):
             if count:

@@ -54,15 +54,16 @@ class Inner:
         self.characters += len(extract.text)
         return extract
 
-    def notices(self, what: str) -> list[str]:
-        """What was not read, a line each; `what` are the files called."""
+    def notices(self, what: str, several: str) -> list[str]:
+        """What was not read, a line each; `what` is a file called, `several` are more of them."""
         lines = []
         if total := self.other_kinds.total():
             kinds = ", ".join(f"{suffix} ({count})" for suffix, count in self.other_kinds.most_common())
-            lines.append(
-                f"{total:,} {what} of other kinds {'was' if total == 1 else 'were'} not read: {kinds}"
+            told = (
+                f"1 {what} of another kind was" if total == 1 else f"{total:,} {several} of other kinds were"
             )
+            lines.append(f"{told} not read: {kinds}")
         lines += [f"not read: {failure}" for failure in self.failures[:MOST_NAMED]]
         if len(self.failures) > MOST_NAMED:
-            lines.append(f"{len(self.failures) - MOST_NAMED:,} more {what} could not be read")
+            lines.append(f"{len(self.failures) - MOST_NAMED:,} more {several} could not be read")
         return lines

@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 
 from longdoc.documents.extract import Extract
@@ -43,10 +44,8 @@ def read_mail(source: Source) -> Extract:
         raise DamagedDocument("no mail was found in it")
     whole = join(parts)
     title = titles[0] if len(titles) == 1 else ""
-    return Extract(
-        whole.text, whole.pages, whole.sections, title, (*inner.notices("attachments"), *whole.notices),
-        whole.headers_footers, whole.blocks, whole.tables, whole.fields, links=whole.links,
-    )  # fmt: skip
+    notices = (*inner.notices("attachment", "attachments"), *whole.notices)
+    return replace(whole, title=title, notices=notices)
 
 
 def _mails(data: bytes) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -47,10 +47,8 @@ def read_outlook(source: Source) -> Extract:
         raise DamagedDocument(f"the Outlook mail is damaged: {error}") from None
     whole = join(parts)
     title = next((field.value for field in whole.fields if field.name == "Subject"), "")
-    return Extract(
-        whole.text, whole.pages, whole.sections, title, (*inner.notices("attachments"), *whole.notices),
-        whole.headers_footers, whole.blocks, whole.tables, whole.fields, links=whole.links,
-    )  # fmt: skip
+    notices = (*inner.notices("attachment", "attachments"), *whole.notices)
+    return replace(whole, title=title, notices=notices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from longdoc.documents.archive import Archive
@@ -23,14 +24,11 @@ def read_archive(source: Source) -> Extract:
     """All documents of an archive in the order of their names; what else lies in it is told."""
     inner = Inner(source)
     parts = [Part(name, extract) for name, extract in _documents(source, inner)]
-    notices = tuple(inner.notices("files in it"))
+    notices = tuple(inner.notices("file in it", "files in it"))
     if not parts:
         raise EmptyDocument("; ".join(("no file in the archive is a document", *notices[:3])))
     whole = join(parts)
-    return Extract(
-        whole.text, whole.pages, whole.sections, "", notices + whole.notices, whole.headers_footers,
-        whole.blocks, whole.tables, whole.fields, links=whole.links,
-    )  # fmt: skip
+    return replace(whole, notices=notices + whole.notices)
 
 
 def _documents(source: Source, inner: Inner) -> Iterator[tuple[str, Extract]]:

@@ -30,7 +30,7 @@ MANY_NEWLINES = re.compile(r"\n{3,}")
 LINK_START, LINK_END = "\ufdd0", "\ufdd1"
 LINK_MARK = re.compile(f"[{LINK_START}{LINK_END}]")
 UNBROKEN = str.maketrans(dict.fromkeys((LINK_START, LINK_END), ""))
-MOST_CELLS = 500_000  # of one document whose places and headers are kept
+MOST_CELLS = 300_000  # of one document whose places and headers are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Grid:
     cover.
     """
 
-    rows: Sequence[Sequence[str]]
+    rows: Iterable[Sequence[str]]
     header_rows: int = 1
     header_columns: int = 0
     caption: str = ""
@@ -123,6 +123,7 @@ class _Writer:
         self._fields: list[Field] = []
         self._links: list[Link] = []
         self._last: Kind | None = None
+        self._caption: Span | None = None  # of what comes next, a table perhaps
         self._cells = 0
         self._cells_left_out = 0
 
@@ -143,6 +144,7 @@ class _Writer:
             return
         start = self._put(text, tight=piece.tight and self._last is piece.kind)
         self._last = piece.kind if piece.level is None else Kind.HEADING
+        self._caption = Span(start, self._at) if piece.kind is Kind.CAPTION else None
         if piece.title or piece.level is not None:
             self._headings.append((start, piece.level or 1, piece.title or one_line(text)))
         kind = Kind.HEADING if piece.level is not None and not piece.title else piece.kind
@@ -204,14 +206,15 @@ class _Writer:
 
     def _write_grid(self, grid: Grid) -> None:
         self._last = Kind.TABLE_ROW
-        caption = None
+        caption, self._caption = self._caption, None
         if written := one_line(grid.caption):
             start = self._put(written, tight=False)
             caption = Span(start, self._at)
             self._mark(caption, Kind.CAPTION)
         lines: list[str] = []
         cells: list[Cell] = []
-        at = self._at + (1 if caption else 2 if self._parts else 0)
+        tight = caption is not None and bool(written)
+        at = self._at + (1 if tight else 2 if self._parts else 0)
         header_rows = 0
         for row, texts in enumerate(grid.rows):
             written_cells = [one_line(text) for text in texts]
@@ -231,7 +234,7 @@ class _Writer:
             at += len(shown) + 1
         if not lines:
             return
-        start = self._put("\n".join(lines), tight=caption is not None)
+        start = self._put("\n".join(lines), tight=tight)
         span = Span(start, self._at)
         self._mark(span, Kind.TABLE_ROW)
         self._tables.append(Table(span, tuple(cells), header_rows, grid.header_columns, caption))

@@ -6,13 +6,15 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
-from longdoc.documents.structure.pieces import assemble
+from longdoc.documents.structure.pieces import Grid, Piece, assemble
 from longdoc.documents.tables.regions import sheet_pieces
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.plain import read_text
+from longdoc.documents.web.tables import looks_headed
 
 __all__ = ["read_delimited"]
 
@@ -20,6 +22,7 @@ DELIMITERS = ",;\t|"
 SAMPLE_LINES = 200
 SAMPLE_CHARS = 1 << 16
 MOST_FIELD_CHARS = 10_000_000
+LARGE_CHARS = 4 << 20
 
 
 def read_delimited(source: Source) -> Extract:
@@ -28,8 +31,12 @@ def read_delimited(source: Source) -> Extract:
     delimiter = find_delimiter(text, preferred="\t" if source.suffix in (".tsv", ".tab") else "")
     if not delimiter:
         return read_text(source)
-    rows = list(_rows(text, delimiter))
-    return assemble(sheet_pieces(rows), notices=notices)
+    rows = _rows(text, delimiter)
+    if len(text) <= LARGE_CHARS:
+        return assemble(sheet_pieces(list(rows)), notices=notices)
+    first = list(islice(rows, 2))  # of a large file all is one table, which is never held as a whole
+    grid = Grid(chain(first, rows), int(looks_headed(first)))
+    return assemble([Piece("", grid=grid)], notices=notices)
 
 
 def find_delimiter(text: str, preferred: str = "") -> str:

@@ -13,9 +13,11 @@ from longdoc.documents.text.raised import raised
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-__all__ = ["MOST_INLINE_CHARS", "Inline"]
+__all__ = ["Inline"]
 
-MOST_INLINE_CHARS = 4000  # parsed at once: brackets and stars may cost the square of their number
+MOST_CHARS = 16_000  # parsed at once …
+MANY_MARKS = 400  # … and where there are so many brackets and stars, which may cost their square …
+FEW_CHARS = 1000  # … only these
 DEFINITION = re.compile(
     r"(?m)^ {0,3}\[(?!\^)(?P<name>[^\]\n]{1,200})\]:[ \t]*<?(?P<target>[^\s>]{1,2000})>?[^\n]*$"
 )
@@ -67,10 +69,11 @@ def _parser() -> MarkdownIt:
 
 def _stretches(source: str) -> Iterator[str]:
     """The text in pieces of bounded length, cut at blanks where there are any."""
+    most = FEW_CHARS if sum(map(source.count, "[*_`<")) > MANY_MARKS else MOST_CHARS
     start = 0
-    while len(source) - start > MOST_INLINE_CHARS:
-        cut = source.rfind(" ", start + MOST_INLINE_CHARS // 2, start + MOST_INLINE_CHARS)
-        cut = cut + 1 if cut > 0 else start + MOST_INLINE_CHARS
+    while len(source) - start > most:
+        cut = source.rfind(" ", start + most // 2, start + most)
+        cut = cut + 1 if cut > 0 else start + most
         yield source[start:cut]
         start = cut
     yield source[start:]

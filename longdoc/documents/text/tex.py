@@ -38,7 +38,7 @@ MULTICOLUMN = re.compile(r"\\multi(?:column|row)\s*\{(?P<count>\d{1,3})\}\s*\{[^
 ABOUT = {"title": "", "author": "Author", "date": "Date"}
 MOST_PARAGRAPH_CHARS = 20_000  # given to the library at once
 REMOVED = re.compile(
-    r"\\(?:label|vspace|hspace|index|bibliographystyle|pagestyle|includegraphics)\*?(?:\[[^\]]{0,300}\])?\{[^}]{0,300}\}"
+    r"\\maketitle|\\tableofcontents|\\(?:label|vspace|hspace|index|bibliographystyle|pagestyle|includegraphics)\*?(?:\[[^\]]{0,300}\])?\{[^}]{0,300}\}"
 )
 CITED = re.compile(
     r"~?\\(?:cite|citep|citet|ref|eqref|autoref|cref)\*?(?:\[[^\]]{0,200}\])*\{(?P<key>[^}]{0,300})\}"
@@ -77,7 +77,9 @@ class _Reader:
             match = re.search(rf"\\{name}\s*(?:\[[^\]]{{0,300}}\])?\{{", preamble)
             if match:
                 inner, _ = _braced(preamble, match.end())
-                found[name] = one_line(plain(BREAK.sub(" ", inner).replace("\\and", ", ")))
+                found[name] = one_line(
+                    plain(BREAK.sub(" ", inner).replace(" \\and", ",").replace("\\and", ", "))
+                )
         fields = [
             Piece.of_field(ABOUT[name], value) for name, value in found.items() if ABOUT[name] and value
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ __all__ = ["is_data_table", "read_grid"]
 NESTED_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote")
 MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
 MOST_COLUMNS = 1000
+YEAR = re.compile(r"(?:19|20)\d\d")  # heads columns of figures
 MOST_ROWS_COVERED = 1000
 
 
@@ -98,6 +100,8 @@ def looks_headed(rows: list[list[str]]) -> bool:
 
 
 def _is_figure(text: str) -> bool:
+    if YEAR.fullmatch(text):
+        return False
     digits = sum(map(str.isdigit, text))
     letters = sum(map(str.isalpha, text))
     return digits > 0 and digits >= letters

@@ -1,0 +1,166 @@
+"""Mail: decoded, headers are fields, quotations are marked, nothing attached is lost untold."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import io
+import struct
+import zipfile
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from longdoc.documents.open import open_document
+from longdoc.documents.types import Document, Kind
+from longdoc.errors import DamagedDocument
+
+_spec = importlib.util.spec_from_file_location("compound", Path(__file__).with_name("compound.py"))
+compound = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(compound)
+
+WALK = "The walk-through is on Tuesday, 9 November, at half past ten – bring safety shoes."
+
+
+def opened(data: bytes, name: str) -> Document:
+    return open_document(io.BytesIO(data), name=name)
+
+
+def mail(text: str = WALK, **headers: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Site office <office@example.org>"
+    message["To"] = "team@example.org"
+    message["Subject"] = "Walk‑through of the cold störe"
+    message["Date"] = "Mon, 01 Nov 2027 09:00:00 +0100"
+    for name, value in headers.items():
+        message[name] = value
+    message.set_content(text, cte="base64")
+    return message
+
+
+def test_a_mail_is_decoded_and_its_headers_are_fields() -> None:
+    message = mail(f"Dear all,\n\n{WALK}\n")
+    message.add_alternative(f"<html><body><p>{WALK}</p></body></html>", subtype="html")
+    document = opened(message.as_bytes(), "walk.eml")
+    assert document.text.count("half past ten") == 1
+    assert document.text.endswith(f"Dear all,\n\n{WALK.replace('–', '-')}")
+    assert [(field.name, field.value) for field in document.fields] == [
+        ("From", "Site office <office@example.org>"),
+        ("To", "team@example.org"),
+        ("Date", "Mon, 01 Nov 2027 09:00:00 +0100"),
+        ("Subject", "Walk-through of the cold störe"),
+    ]
+    assert document.quote(document.fields[2].span) == "Date: Mon, 01 Nov 2027 09:00:00 +0100"
+    assert document.title == "Walk-through of the cold störe"
+    assert document.notices == ()
+
+
+def test_a_mail_in_html_alone_is_read_without_its_tags() -> None:
+    message = EmailMessage()
+    message["Subject"] = "Rent"
+    message.set_content(
+        "<html><head><style>p {}</style></head><body><p>The rent is <b>900</b> pounds.</p>"
+        "<blockquote><p>What is the rent?</p></blockquote></body></html>",
+        subtype="html",
+    )
+    document = opened(message.as_bytes(), "rent.eml")
+    assert document.text == "Subject: Rent\n\nThe rent is 900 pounds.\n\nWhat is the rent?"
+    assert document.kind_at(document.text.index("What is")) is Kind.QUOTED
+    assert document.kind_at(document.text.index("The rent")) is Kind.PROSE
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "> The boiler is old.\n> Who mends it?",
+        "On Mon, 1 Nov 2027, Ada Finch wrote:\n> The boiler is old.",
+        "-----Original Message-----\nFrom: Ada\nSent: Monday\nThe boiler is old.",
+        "From: Ada Finch\nSent: Monday\nTo: Bo\nSubject: Boiler\n\nThe boiler is old.",
+    ],
+)
+def test_what_a_reply_repeats_is_marked(history: str) -> None:
+    document = opened(mail(f"Bo mends it on Friday.\n\n{history}\n").as_bytes(), "x.eml")
+    assert document.kind_at(document.text.index("The boiler")) is Kind.QUOTED
+    assert document.kind_at(document.text.index("Bo mends")) is Kind.PROSE
+
+
+def test_attachments_are_documents_inside_or_told() -> None:
+    message = mail()
+    message.add_attachment(
+        b"Item,Price\nValve,12\nPump,99\n", maintype="text", subtype="csv", filename="prices.csv"
+    )
+    message.add_attachment(b"\x89PNG\r\n\x1a\n\x00\x00", maintype="image", subtype="png", filename="map.png")
+    message.add_attachment(b"%PDF-1.4 broken", maintype="application", subtype="pdf", filename="plan.pdf")
+    inner = mail("The caterer comes at noon.")
+    message.add_attachment(inner)
+    document = opened(message.as_bytes(), "x.eml")
+    assert "Valve | 12" in document.text
+    assert "The caterer comes at noon." in document.text
+    assert document.section_at(document.text.index("Valve")).title == "Attachment: prices.csv"
+    assert document.tables[0].header_rows == 1
+    assert document.notices[0] == "1 attachment of another kind was not read: .png (1)"
+    assert document.notices[1].startswith("not read: plan.pdf: ")
+
+
+def test_a_mailbox_is_a_section_a_mail() -> None:
+    box = b"".join(
+        b"From ada@example.org Mon Nov  1 09:00:00 2027\n"
+        + mail(f"Mail {number} says so.").as_bytes()
+        + b"\n\n"
+        for number in (1, 2, 3)
+    )
+    document = opened(box, "all.mbox")
+    assert len(document.sections) == 3
+    assert "Mail 3 says so." in document.text
+    assert opened(box, "no-suffix").text == document.text
+
+
+def test_broken_mails_are_read_as_far_as_they_go() -> None:
+    whole = mail(WALK * 20).as_bytes()
+    for end in range(0, len(whole), 97):
+        with contextlib.suppress(DamagedDocument):
+            assert opened(whole[:end] or b"x", "x.eml").text.strip()
+
+
+def _properties(sent: datetime) -> bytes:
+    ticks = int((sent - datetime(1601, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1)) * 10
+    return b"\x00" * 32 + struct.pack("<HHIQ", 0x40, 0x39, 6, ticks)
+
+
+def test_an_outlook_mail_with_its_attachments() -> None:
+    def text(words: str) -> bytes:
+        return words.encode("utf-16-le")
+
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("terms.txt", "Payment is due in thirty days.")
+    embedded = "__attach_version1.0_#00000001/__substg1.0_3701000D"
+    data = compound.compound(
+        {
+            "__properties_version1.0": _properties(datetime(2027, 11, 1, 8, 0, tzinfo=UTC)),
+            "__substg1.0_0037001F": text("Cold store"),
+            "__substg1.0_1000001F": text(f"Dear all,\r\n\r\n{WALK}\r\n"),
+            "__substg1.0_0C1A001F": text("Site office"),
+            "__substg1.0_5D01001F": text("office@example.org"),
+            "__substg1.0_0E04001F": text("team@example.org"),
+            "__attach_version1.0_#00000000/__substg1.0_3707001F": text("terms.zip"),
+            "__attach_version1.0_#00000000/__substg1.0_37010102": archive.getvalue(),
+            "__attach_version1.0_#00000001/__substg1.0_3707001F": text("Older mail"),
+            f"{embedded}/__properties_version1.0": b"\x00" * 24,
+            f"{embedded}/__substg1.0_0037001F": text("Catering"),
+            f"{embedded}/__substg1.0_1000001F": text("Seventeen people come."),
+        }
+    )
+    document = opened(data, "cold.msg")
+    fields = {field.name: field.value for field in document.fields}
+    assert fields["From"] == "Site office <office@example.org>"
+    assert fields["Date"] == "Mon, 01 Nov 2027 08:00 UTC"
+    assert document.title == "Cold store"
+    assert "half past ten" in document.text
+    assert "Seventeen people come." in document.text
+    assert "Payment is due in thirty days." in document.text
+    titles = [section.title for section in document.sections]
+    assert "Attachment: terms.zip" in titles
+    assert "Attachment: Older mail" in titles
