@@ -14,6 +14,8 @@ from longdoc.cli import explain as explaining
 from longdoc.cli.options import (
     Debug,
     Device,
+    Exclude,
+    Include,
     LibraryFolder,
     MaxMemory,
     ModelFolder,
@@ -22,9 +24,11 @@ from longdoc.cli.options import (
     Quiet,
     ReaderName,
     ReaderOption,
+    Recursive,
     Timeout,
     Version,
     open_longdoc,
+    selection,
 )
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.showing import HighlightFile, Pages, ReportFile, Showing, ShownPages
@@ -78,7 +82,9 @@ def ask(
     ] = None,
     questions: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Questions from a file, one a line (- is standard input)."),
+        typer.Option(
+            metavar="FILE", help="Questions from a file, one a line, # for remarks (- is standard input)."
+        ),
     ] = None,
     all_spans: Annotated[
         bool, typer.Option("--all", help="Every place that answers, for lists and counts.")
@@ -125,6 +131,9 @@ def ask(
     retry: batches.Retry = None,
     force: batches.Force = False,
     stats: batches.ShowStats = False,
+    recursive: Recursive = False,
+    include: Include = None,
+    exclude: Exclude = None,
     library: LibraryFolder = None,
     device: Device = "auto",
     reader: ReaderOption = ReaderName.AUTO,
@@ -162,6 +171,7 @@ def ask(
         batches.run(
             "ask", paths, given, options, library=library, model=model, device=device,
             no_cache=no_cache, password=password, quiet=quiet,
+            chosen=selection(recursive, include, exclude),
         )  # fmt: skip
         return
     if any(wish is not None for wish in (count, list_, where)):
@@ -177,7 +187,7 @@ def ask(
         ProgressBar(quiet) as bar,
         open_longdoc(library, model, device, no_cache, bar, timeout, max_memory, reader) as longdoc,
     ):
-        sources = inputs.Sources(paths)
+        sources = inputs.Sources(paths, selection(recursive, include, exclude))
         answers = _answers(longdoc, wish, sources, bar, showing)
     by_question = {answer.question: answer for answer in answers}
     found = []

@@ -17,6 +17,7 @@ from longdoc.errors import DocumentError, UsageError
 from longdoc.paths import library_folder, model_folder
 
 if TYPE_CHECKING:
+    from longdoc.documents.find import Selection
     from longdoc.library.batch_run import Batch, Stats
     from longdoc.library.manifest import Item
     from longdoc.library.work import Outcome, Task
@@ -107,13 +108,13 @@ def run(
     no_cache: bool,
     password: str | None,
     quiet: bool,
-    recursive: bool = False,
+    chosen: Selection | None = None,
 ) -> None:
     """Run a batch; leaves with the exit code of documents that could not be read where there are any."""
     from longdoc.library.batch_run import run_batch
     from longdoc.library.work import Task
 
-    items = _items(paths, given, password, recursive)
+    items = _items(paths, given, password, chosen)
     folder = None if no_cache else str(library_folder(library).absolute())
     task = Task(command, folder, str(model_folder(model)), device, options)
     _check_questions(task, items)
@@ -134,7 +135,9 @@ def run(
         raise typer.Exit(DocumentError.exit_code)
 
 
-def _items(paths: Sequence[str], given: BatchOptions, password: str | None, recursive: bool) -> list[Item]:
+def _items(
+    paths: Sequence[str], given: BatchOptions, password: str | None, chosen: Selection | None
+) -> list[Item]:
     from dataclasses import replace
 
     from longdoc.library.manifest import expanded, items_of_paths, read_manifest
@@ -144,7 +147,7 @@ def _items(paths: Sequence[str], given: BatchOptions, password: str | None, recu
         rows += read_manifest(given.manifest)
     if not rows:
         raise UsageError("a batch needs files: PATH... or --manifest FILE")
-    items = list(expanded(rows, recursive=recursive))
+    items = list(expanded(rows, chosen))
     return [replace(item, password=item.password or password) for item in items]
 
 

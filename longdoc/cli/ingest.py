@@ -10,15 +10,19 @@ from longdoc.cli import batches, inputs, messages, render
 from longdoc.cli.options import (
     Debug,
     Device,
+    Exclude,
+    Include,
     LibraryFolder,
     MaxMemory,
     ModelFolder,
     NoCache,
     Password,
     Quiet,
+    Recursive,
     Timeout,
     Version,
     open_longdoc,
+    selection,
 )
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import write, write_json
@@ -33,7 +37,9 @@ __all__ = ["ingest"]
 
 def ingest(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False)] = None,
-    recursive: Annotated[bool, typer.Option("--recursive", "-r", help="Folders within folders too.")] = False,
+    recursive: Recursive = False,
+    include: Include = None,
+    exclude: Exclude = None,
     list_: Annotated[bool, typer.Option("--list", help="Show what is in the library.")] = False,
     forget: Annotated[
         list[str] | None,
@@ -66,10 +72,11 @@ def ingest(
         raise UsageError("ingest keeps what it reads; --no-cache makes no sense with it")
     if password is not None:
         messages.note("what needs a password is never stored; --password is of use with ask and summarize")
+    chosen = selection(recursive, include, exclude)
     if given.given:
         batches.run(
             "ingest", paths or [], given, {}, library=library, model=model, device=device,
-            no_cache=no_cache, password=None, quiet=quiet, recursive=recursive,
+            no_cache=no_cache, password=None, quiet=quiet, chosen=chosen,
         )  # fmt: skip
         return
     with ProgressBar(quiet) as bar:
@@ -79,13 +86,12 @@ def ingest(
                 _list(longdoc, as_json)
             for wanted in forget or []:
                 _forget(longdoc, wanted, as_json)
-            if paths and not _ingest(longdoc, paths, recursive, as_json, bar):
+            if paths and not _ingest(longdoc, inputs.Sources(paths, chosen), as_json, bar):
                 raise typer.Exit(DocumentError.exit_code)
 
 
-def _ingest(longdoc: LongDoc, paths: list[str], recursive: bool, as_json: bool, bar: ProgressBar) -> bool:
+def _ingest(longdoc: LongDoc, sources: inputs.Sources, as_json: bool, bar: ProgressBar) -> bool:
     """Whether all of them could be read."""
-    sources = inputs.Sources(paths, recursive)
     done = 0
     try:
         for source in bar.over(longdoc.ahead(sources)):

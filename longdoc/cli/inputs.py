@@ -13,6 +13,7 @@ from longdoc.cli.terminal import source_name
 from longdoc.errors import DocumentError, DocumentFault, DocumentLimit, LongDocError, UsageError
 
 if TYPE_CHECKING:
+    from longdoc.documents.find import Selection
     from longdoc.documents.types import Document
     from longdoc.reading.coverage import Coverage
 
@@ -30,27 +31,32 @@ class Sources:
     `failed` is set by whoever finds that one of them could not be read.
     """
 
-    def __init__(self, paths: Sequence[str], recursive: bool = False) -> None:
+    def __init__(self, paths: Sequence[str], selection: Selection | None = None) -> None:
         if list(paths).count("-") > 1:
             raise UsageError("standard input (-) can be given only once")
         self._paths = paths
-        self._recursive = recursive
+        self._selection = selection
         self.failed = False
 
     def __iter__(self) -> Iterator[str]:
-        from longdoc.documents.find import find_documents
+        from longdoc.documents.find import Selection, search
 
+        selection = self._selection or Selection()
         seen: set[str] = set()
         for path in self._paths:
             try:
-                found = find_documents([path], recursive=self._recursive)
+                found = search(path, selection)
             except DocumentError as error:
                 self.tell(error)
                 continue
             except Exception as error:
                 self.tell(DocumentFault.of(source_name(path), error), error)
                 continue
-            for source in found:
+            for notice in found.notices:
+                messages.note(notice)
+            for failure in found.failures:
+                self.tell(failure)
+            for source in found.documents:
                 if source not in seen:
                     seen.add(source)
                     yield source
@@ -95,7 +101,9 @@ def is_document(word: str) -> bool:
 
 
 def read_questions(file: str) -> list[str]:
-    """The questions in a file, one a line; "-" is standard input.
+    """The questions in a file, one a line; blank lines and those that begin with "#" are passed over.
+
+    "-" is standard input.
 
     Raises:
         UsageError: it cannot be read or holds none.
@@ -107,7 +115,8 @@ def read_questions(file: str) -> list[str]:
         raise UsageError(f"--questions {file}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"--questions {file}: is not UTF-8 (byte {error.start})") from error
-    questions = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = (line.strip() for line in text.splitlines())
+    questions = [line for line in lines if line and not line.startswith("#")]
     if not questions:
         raise UsageError(f"--questions {file}: holds no question; it takes one a line")
     return [checked_question(question) for question in questions]

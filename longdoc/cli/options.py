@@ -16,10 +16,12 @@ from longdoc.errors import UsageError
 if TYPE_CHECKING:
     from longdoc.api import LongDoc
     from longdoc.cli.progress import ProgressBar
+    from longdoc.documents.find import Selection
 
 __all__ = [
-    "Debug", "Device", "LibraryFolder", "MaxMemory", "ModelFolder", "NoCache", "Password", "Quiet",
-    "ReaderName", "ReaderOption", "Timeout", "Version", "open_longdoc", "size_bytes",
+    "Debug", "Device", "Exclude", "Include", "LibraryFolder", "MaxMemory", "ModelFolder", "NoCache",
+    "Password", "Quiet", "ReaderName", "ReaderOption", "Recursive", "Timeout", "Version",
+    "open_longdoc", "selection", "size_bytes",
 ]  # fmt: skip
 
 
@@ -74,6 +76,21 @@ LibraryFolder = Annotated[
         rich_help_panel=_SHARED,
     ),
 ]
+Recursive = Annotated[bool, typer.Option("--recursive", "-r", help="Folders within folders too.")]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PATTERN",
+        help="Only files of folders that match: '*.pdf', 'drafts/**'; may be repeated.",
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PATTERN",
+        help="Not these files or subfolders of folders; a .longdocignore in a folder says it for good.",
+    ),
+]
 NoCache = Annotated[
     bool,
     typer.Option("--no-cache", help="Neither use nor keep what was read before.", rich_help_panel=_SHARED),
@@ -122,6 +139,13 @@ Version = Annotated[
         "--version", callback=_print_version, is_eager=True, help="Show the version.", rich_help_panel=_SHARED
     ),
 ]
+
+
+def selection(recursive: bool, include: list[str] | None, exclude: list[str] | None) -> Selection:
+    """Which files of folders are meant."""
+    from longdoc.documents.find import Selection
+
+    return Selection(recursive, tuple(include or ()), tuple(exclude or ()))
 
 
 def open_longdoc(

@@ -12,15 +12,19 @@ from longdoc.cli import batches, inputs, messages, render
 from longdoc.cli.options import (
     Debug,
     Device,
+    Exclude,
+    Include,
     LibraryFolder,
     MaxMemory,
     ModelFolder,
     NoCache,
     Password,
     Quiet,
+    Recursive,
     Timeout,
     Version,
     open_longdoc,
+    selection,
 )
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.showing import HighlightFile, Pages, ReportFile, Showing, ShownPages
@@ -69,6 +73,9 @@ def summarize(
     retry: batches.Retry = None,
     force: batches.Force = False,
     stats: batches.ShowStats = False,
+    recursive: Recursive = False,
+    include: Include = None,
+    exclude: Exclude = None,
     library: LibraryFolder = None,
     device: Device = "auto",
     model: ModelFolder = None,
@@ -107,11 +114,12 @@ def summarize(
         batches.run(
             "summarize", paths or [], given, options, library=library, model=model, device=device,
             no_cache=no_cache, password=password, quiet=quiet,
+            chosen=selection(recursive, include, exclude),
         )  # fmt: skip
         return
     if not paths:
         raise UsageError("nothing to summarize; give PATH..., or - for standard input")
-    sources = inputs.Sources(paths)
+    sources = inputs.Sources(paths, selection(recursive, include, exclude))
     summaries: list[Summary] = []
     with (
         ProgressBar(quiet) as bar,

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from longdoc.cli import inputs, messages, verdicts
-from longdoc.cli.options import Debug, LibraryFolder, NoCache, Password, Quiet, Version, open_longdoc
+from longdoc.cli.options import (
+    Debug,
+    Exclude,
+    Include,
+    LibraryFolder,
+    NoCache,
+    Password,
+    Quiet,
+    Recursive,
+    Version,
+    open_longdoc,
+    selection,
+)
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import source_name, write, write_json
 from longdoc.errors import DocumentError, UsageError
@@ -35,7 +47,9 @@ def verify(
     report: Annotated[
         Path | None, typer.Option(metavar="OUT.html", help="Write a page with every change marked.")
     ] = None,
-    recursive: Annotated[bool, typer.Option("--recursive", "-r", help="Folders within folders too.")] = False,
+    recursive: Recursive = False,
+    include: Include = None,
+    exclude: Exclude = None,
     library: LibraryFolder = None,
     password: Password = None,
     no_cache: NoCache = False,
@@ -49,7 +63,7 @@ def verify(
     """
     if report is not None and report.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"--report {report}: the report is a page; give a name that ends in .html")
-    found = inputs.Sources(sources, recursive)
+    found = inputs.Sources(sources, selection(recursive, include, exclude))
     with ProgressBar(quiet) as bar, open_longdoc(library, None, "cpu", no_cache, bar) as longdoc:
         draft_document = longdoc.open(draft, password=password)
         bar.clear()

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from longdoc.documents.find import find_documents
+from longdoc.documents.find import Selection, find_documents
 from longdoc.errors import DocumentError, UsageError
 
 __all__ = ["Item", "Shard", "expanded", "items_of_paths", "read_manifest"]
@@ -110,22 +110,24 @@ def items_of_paths(paths: Sequence[str]) -> list[Item]:
     return [Item(path) for path in paths]
 
 
-def expanded(items: Iterable[Item], *, recursive: bool = False) -> Iterator[Item]:
+def expanded(items: Iterable[Item], selection: Selection | None = None) -> Iterator[Item]:
     """Folders and patterns as the files in them, every row once; a path that gives nothing stays as it is."""
     seen: set[str] = set()
     for item in items:
-        for path in _files_at(item.path, recursive):
+        for path in _files_at(item.path, selection or Selection()):
             one = replace(item, path=path)
             if one.key not in seen:
                 seen.add(one.key)
                 yield one
 
 
-def _files_at(path: str, recursive: bool) -> list[str]:
+def _files_at(path: str, selection: Selection) -> list[str]:
     if Path(path).is_file():
         return [path]
     try:
-        return find_documents([path], recursive=recursive)
+        return find_documents(
+            [path], recursive=selection.recursive, include=selection.include, exclude=selection.exclude
+        )
     except DocumentError:
         return [path]  # named as missing when its turn comes
 

@@ -89,7 +89,7 @@ def test_an_unreadable_file_is_told_and_the_others_are_asked(run, contract, tmp_
 
 def test_questions_from_a_file_keep_their_order(run, contract, tmp_path):
     questions = tmp_path / "questions.txt"
-    questions.write_text("\ufeffWho is liable?\n\n谁承担责任？\n", encoding="utf-8")
+    questions.write_text("\ufeffWho is liable?\r\n\r\n# a remark\r\n谁承担责任？\r\n", encoding="utf-8")
     outcome = run("ask", contract, "--questions", questions, "--json", *SURE)
     values = [json.loads(line) for line in outcome.out.splitlines()]
     assert [value["question"] for value in values] == ["Who is liable?", "谁承担责任？"]

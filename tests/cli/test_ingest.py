@@ -70,3 +70,16 @@ def test_listing_a_library_that_is_not_there_is_exit_code_4(run, tmp_path):
     outcome = run("ingest", "--list", "--library", tmp_path / "nowhere")
     assert (outcome.code, outcome.out, outcome.err.count("\n")) == (4, "", 1)
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_folder_tells_what_it_leaves_out_and_takes_patterns(run, tmp_path):
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for name in ("a.txt", "b.csv", "c.mp4"):
+        (folder / name).write_text("Item,Price\nValve,12\nPump,99\n")
+    outcome = run("ingest", folder, "--json", "--library", tmp_path / "library")
+    assert outcome.code == 0
+    assert f"{folder}: 1 file of another kind was not read: .mp4 (1)" in outcome.err
+    assert len(outcome.out.splitlines()) == 2
+    outcome = run("ingest", folder, "--json", "--exclude", "*.csv", "--library", tmp_path / "library")
+    assert len(outcome.out.splitlines()) == 1
