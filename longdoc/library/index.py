@@ -1,0 +1,342 @@
+"""The index over all passages of a library: their words, and a vector for each, in one SQLite file.
+
+A passage carries the title of its document and the heading of its section. The index can be made anew from the
+documents and their Readings at any time; only tags have no other place.
+
+Axes: P passages, D width of the vectors.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from threading import RLock
+
+import numpy as np
+
+from longdoc.documents.types import Document, Span
+from longdoc.errors import LibraryError
+from longdoc.library import database
+from longdoc.library.fingerprint import text_sha256
+from longdoc.library.fulltext import index_words, match_expression
+from longdoc.reading.types import Reading
+from longdoc.tasks.search import windows_of
+
+__all__ = ["INDEX", "Hit", "LibraryIndex", "passage_vectors"]
+
+INDEX = "index.sqlite"
+APPLICATION_ID = 0x6C446978  # "lDix"
+FORMAT = 1
+PASSAGE_BITS = 20  # of a row's number; the rest is the document's
+ROWS_AT_ONCE = 65_536  # passages whose vectors are multiplied together
+HEADING_CHARS = 200
+
+SCHEMA = """
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    text_sha256 TEXT NOT NULL,
+    model TEXT NOT NULL,               -- sha256 of the network that made the vectors
+    windows BLOB NOT NULL,             -- int32 [P, 4]: first and last token, first and last character
+    headings TEXT NOT NULL,            -- JSON array of [first passage, title and section]
+    vectors BLOB NOT NULL              -- int8 [P, D]
+);
+CREATE INDEX documents_by_text ON documents (text_sha256);
+CREATE TABLE tags (
+    sha256 TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (sha256, name)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(heading, text, content='', tokenize='unicode61');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that search found: of which document, where it stands in it, and how well it fits."""
+
+    sha256: str
+    tokens: tuple[int, int]
+    span: Span
+    words: float  # BM25, 0 where it shares no word with the question
+    likeness: float  # cosine of its vector and the question's
+
+
+class LibraryIndex:
+    """The index beside a library. Several threads and processes may use it at once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open it, made first where there is none.
+
+        Raises:
+            LibraryError: it cannot be made, or is damaged.
+        """
+        self._path = folder / INDEX
+        self._lock = RLock()
+        with database.explained(self._path):
+            self._connection = sqlite3.connect(
+                self._path, database.BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._make_tables()
+
+    def close(self) -> None:
+        """Give the file back; harmless when done twice."""
+        self._connection.close()
+
+    def add(self, document: Document, reading: Reading) -> None:
+        """Index the passages of a document, in place of what was indexed of it before."""
+        windows_P4 = _windows(document, reading)
+        headings = list(_headings(document, windows_P4))
+        vectors_PD = passage_vectors(reading, windows_P4[:, :2])
+        with self._writing() as connection:
+            if self._holds(connection, document.sha256, reading.model_sha256):
+                return
+            self._delete(connection, document.sha256, document.text)
+            cursor = connection.execute(
+                "INSERT INTO documents (sha256, text_sha256, model, windows, headings, vectors)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    document.sha256, text_sha256(document.text), reading.model_sha256,
+                    windows_P4.astype("<i4").tobytes(), json.dumps(headings), vectors_PD.tobytes(),
+                ],
+            )  # fmt: skip
+            rows = _rows(cursor.lastrowid or 0, document.text, windows_P4, headings)
+            connection.executemany("INSERT INTO words (rowid, heading, text) VALUES (?, ?, ?)", rows)
+
+    def remove(self, sha256: str, text: str) -> None:
+        """Take a document out, with its tags; its text must be given, since the index keeps none."""
+        with self._writing() as connection:
+            self._delete(connection, sha256, text)
+            connection.execute("DELETE FROM tags WHERE sha256 = ?", [sha256])
+
+    def missing(self, ingested: Iterable[str], model: str) -> set[str]:
+        """Which of these documents are not indexed as that network reads them."""
+        with self._using() as connection:
+            held = connection.execute("SELECT sha256 FROM documents WHERE model = ?", [model]).fetchall()
+        return set(ingested) - {row[0] for row in held}
+
+    def tag(self, sha256: str, tags: Iterable[tuple[str, str]]) -> None:
+        """Give a document tags, in place of those of the same names."""
+        with self._writing() as connection:
+            connection.executemany(
+                "REPLACE INTO tags VALUES (?, ?, ?)", [(sha256, name, value) for name, value in tags]
+            )
+
+    def tags(self) -> dict[str, dict[str, str]]:
+        """The tags of every document that has some."""
+        found: dict[str, dict[str, str]] = {}
+        with self._using() as connection:
+            for sha256, name, value in connection.execute("SELECT sha256, name, value FROM tags"):
+                found.setdefault(sha256, {})[name] = value
+        return found
+
+    def duplicates(self) -> list[list[str]]:
+        """Documents that hold the same text, each time in the order in which they were indexed."""
+        with self._using() as connection:
+            rows = connection.execute(
+                "SELECT group_concat(sha256) FROM (SELECT sha256, text_sha256 FROM documents ORDER BY id)"
+                " GROUP BY text_sha256 HAVING count(*) > 1"
+            ).fetchall()
+        return [row[0].split(",") for row in rows]
+
+    def by_words(self, question: str, top: int, among: set[int] | None = None) -> dict[int, float]:
+        """The rows that share most with the question's words, with their BM25; best first.
+
+        Args:
+            among: numbers of the documents to search; None searches all.
+        """
+        expression = match_expression(question)
+        if not expression:
+            return {}
+        with self._using() as connection:
+            if among is None:
+                rows = connection.execute(
+                    "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?",
+                    [expression, top],
+                ).fetchall()
+            else:
+                self._choose(connection, among)
+                rows = connection.execute(
+                    f"SELECT rowid, -rank FROM words WHERE words MATCH ? AND rowid >> {PASSAGE_BITS}"
+                    " IN (SELECT id FROM chosen) ORDER BY rank LIMIT ?",
+                    [expression, top],
+                ).fetchall()
+        return dict(rows)
+
+    def by_vectors(self, asked_D: np.ndarray, top: int, among: set[int] | None = None) -> dict[int, float]:
+        """The rows whose vectors are most alike to the question's, with their cosines; best first."""
+        best: dict[int, float] = {}
+        for rows_P, vectors_PD in self._vectors(among):
+            if vectors_PD.shape[1] != len(asked_D):
+                continue
+            alike_P = vectors_PD.astype(np.float32) @ (asked_D / 127)
+            chosen = np.argpartition(-alike_P, top - 1)[:top] if len(alike_P) > top else slice(None)
+            best |= dict(zip(rows_P[chosen].tolist(), alike_P[chosen].tolist(), strict=True))
+        order = sorted(best, key=lambda row: -best[row])[:top]
+        return {row: best[row] for row in order}
+
+    def likeness(self, rows: Sequence[int], asked_D: np.ndarray) -> np.ndarray:
+        """The cosines of these rows' vectors and the question's, fp32."""
+        numbers = {row >> PASSAGE_BITS for row in rows}
+        with self._using() as connection:
+            blobs = {n: self._blob(connection, n, "vectors", np.int8, len(asked_D)) for n in numbers}
+        first = (1 << PASSAGE_BITS) - 1
+        vectors = [blobs[row >> PASSAGE_BITS][row & first] for row in rows]
+        return np.array(vectors, np.float32).reshape(-1, len(asked_D)) @ (asked_D / 127)
+
+    def hits(self, rows: Sequence[int], words: dict[int, float], likeness: Sequence[float]) -> list[Hit]:
+        """Rows as passages of their documents."""
+        first = (1 << PASSAGE_BITS) - 1
+        names, windows = {}, {}
+        with self._using() as connection:
+            for number in {row >> PASSAGE_BITS for row in rows}:
+                found = connection.execute("SELECT sha256 FROM documents WHERE id = ?", [number]).fetchone()
+                names[number] = found[0]
+                windows[number] = self._blob(connection, number, "windows", np.dtype("<i4"), 4)
+        hits = []
+        for row, alike in zip(rows, likeness, strict=True):
+            number, passage = row >> PASSAGE_BITS, row & first
+            begin, end, start, stop = windows[number][passage].tolist()
+            hits.append(Hit(names[number], (begin, end), Span(start, stop), words.get(row, 0.0), float(alike)))
+        return hits
+
+    def numbers_of(self, documents: Iterable[str]) -> set[int]:
+        """Numbers of these documents, of those with the same text one."""
+        wanted = set(documents)
+        seen: set[str] = set()
+        numbers = set()
+        with self._using() as connection:
+            for number, sha256, text in connection.execute(
+                "SELECT id, sha256, text_sha256 FROM documents ORDER BY id"
+            ):
+                if sha256 in wanted and text not in seen:
+                    seen.add(text)
+                    numbers.add(number)
+        return numbers
+
+    def _vectors(self, among: set[int] | None) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Numbers of rows [P] and their vectors [P, D], as many as are multiplied together."""
+        rows: list[np.ndarray] = []
+        blocks: list[np.ndarray] = []
+        with self._using() as connection:
+            for number, windows, vectors in connection.execute(
+                "SELECT id, length(windows), vectors FROM documents"
+            ):
+                if not windows or (among is not None and number not in among):
+                    continue
+                P = windows // 16
+                rows.append((number << PASSAGE_BITS) + np.arange(P))
+                blocks.append(np.frombuffer(vectors, np.int8).reshape(P, -1))
+                if sum(map(len, rows)) >= ROWS_AT_ONCE:
+                    yield np.concatenate(rows), np.concatenate(blocks)
+                    rows, blocks = [], []
+        if rows:
+            yield np.concatenate(rows), np.concatenate(blocks)
+
+    @staticmethod
+    def _blob(
+        connection: sqlite3.Connection, number: int, column: str, dtype: np.dtype | type, width: int
+    ) -> np.ndarray:
+        row = connection.execute(f"SELECT {column} FROM documents WHERE id = ?", [number]).fetchone()
+        return np.frombuffer(row[0], dtype).reshape(-1, width)
+
+    @staticmethod
+    def _choose(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
+        connection.execute("DELETE FROM chosen")
+        connection.executemany("INSERT INTO chosen VALUES (?)", ((number,) for number in numbers))
+
+    @staticmethod
+    def _holds(connection: sqlite3.Connection, sha256: str, model: str) -> bool:
+        found = connection.execute("SELECT model FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+        return found is not None and found[0] == model
+
+    def _delete(self, connection: sqlite3.Connection, sha256: str, text: str) -> None:
+        found = connection.execute(
+            "SELECT id, windows, headings FROM documents WHERE sha256 = ?", [sha256]
+        ).fetchone()
+        if found is None:
+            return
+        number, windows, headings = found
+        windows_P4 = np.frombuffer(windows, "<i4").reshape(-1, 4)
+        for row in _rows(number, text, windows_P4, json.loads(headings)):
+            connection.execute(
+                "INSERT INTO words (words, rowid, heading, text) VALUES ('delete', ?, ?, ?)", row
+            )
+        connection.execute("DELETE FROM documents WHERE id = ?", [number])
+
+    def _make_tables(self) -> None:
+        with database.transaction(self._connection):
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            ours = self._connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            if version == FORMAT and ours:
+                return
+            if version or self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise LibraryError(f"{self._path}: not an index of this longdoc; move it away, it is made anew")
+            for statement in SCHEMA.split(";\n"):
+                self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self._connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, database.explained(self._path):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._using() as connection, database.transaction(connection):
+            yield connection
+
+
+def passage_vectors(reading: Reading, windows_P2: np.ndarray) -> np.ndarray:
+    """One vector for each passage, int8 [P, D]: the mean of its sentences', each by its share of tokens."""
+    ranges_M2 = reading.sentence_tokens_M2.astype(np.int64)
+    sentences_ME = reading.sentence_vectors_ME.astype(np.float32)
+    vectors_PE = np.zeros((len(windows_P2), sentences_ME.shape[1]), np.float32)
+    for p, (begin, end) in enumerate(windows_P2.tolist()):
+        low = int(np.searchsorted(ranges_M2[:, 1], begin, side="right"))
+        high = int(np.searchsorted(ranges_M2[:, 0], end, side="left"))
+        part_M2 = ranges_M2[low:high]
+        shared_M = np.minimum(part_M2[:, 1], end) - np.maximum(part_M2[:, 0], begin)
+        vectors_PE[p] = np.maximum(shared_M, 0) @ sentences_ME[low:high]
+    length_P1 = np.maximum(np.linalg.norm(vectors_PE, axis=1, keepdims=True), 1e-9)
+    return np.rint(127 * vectors_PE / length_P1).astype(np.int8)
+
+
+def _windows(document: Document, reading: Reading) -> np.ndarray:
+    windows_P2 = windows_of(document, reading)
+    if not len(windows_P2):
+        return np.zeros((0, 4), np.int64)
+    start_P = reading.token_spans_T2[windows_P2[:, 0], 0]
+    end_P = reading.token_spans_T2[windows_P2[:, 1] - 1, 1]
+    return np.concatenate((windows_P2, np.stack((start_P, end_P), 1)), 1)
+
+
+def _headings(document: Document, windows_P4: np.ndarray) -> Iterator[tuple[int, str]]:
+    """The title, and from each passage on where another begins, with the section's heading after it."""
+    before = None
+    for passage, start in enumerate(windows_P4[:, 2].tolist()):
+        section = document.section_at(start)
+        heading = document.title[:HEADING_CHARS]
+        if section is not None and section.title != document.title:
+            heading += f" › {section.title[:HEADING_CHARS]}"
+        if heading != before:
+            yield passage, heading
+        before = heading
+
+
+def _rows(
+    number: int, text: str, windows_P4: np.ndarray, headings: Sequence[Sequence]
+) -> Iterator[tuple[int, str, str]]:
+    """Number, heading and words of every passage, the same whenever they are asked for."""
+    bounds = pairwise([*headings, (len(windows_P4), "")])
+    heading_of = [index_words(heading) for (first, heading), (end, _) in bounds for _ in range(first, end)]
+    for passage, (start, end) in enumerate(windows_P4[:, 2:].tolist()):
+        yield (number << PASSAGE_BITS) + passage, heading_of[passage], index_words(text[start:end])

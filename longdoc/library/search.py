@@ -1,0 +1,116 @@
+"""Which passages of a whole library a question is about, and what the documents that hold them answer.
+
+Words and vectors of the index propose passages from all documents; those that both find likely are compared
+token by token with the question, for which the rows of their vectors are read, and nothing else of a Reading.
+
+Axes: K passages, Q tokens of the question, V search-vector width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from longdoc.library.index import Hit, LibraryIndex
+from longdoc.network.types import Network
+from longdoc.tasks.types import Passage
+
+__all__ = ["Scored", "proposed_by_document", "search_library"]
+
+PROPOSED = 100  # passages by words, and as many by vectors
+COMPARED = 120  # of these token by token
+WORDS, LIKENESS, TOKENS = 0.4, 0.2, 0.4  # shares of the score
+
+VectorsOf = Callable[[str], np.ndarray | None]  # token vectors [T, V] of a document, mapped
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage with its score, of which 1 is the best that this library has for the question."""
+
+    hit: Hit
+    score: float
+
+
+def search_library(
+    question: str,
+    index: LibraryIndex,
+    model: Network,
+    vectors_of: VectorsOf,
+    *,
+    top: int,
+    among: set[int] | None = None,
+) -> list[Scored]:
+    """The passages most likely to hold the answer, best first; none that better ones cover.
+
+    Args:
+        vectors_of: token vectors of the document with this sha256, None where they are missing.
+        among: numbers of the documents to search; None searches all.
+    """
+    asked_D = model.embed_sentence(question)
+    words = index.by_words(question, PROPOSED, among)
+    alike = index.by_vectors(asked_D, PROPOSED, among)
+    rows = list(dict.fromkeys([*words, *alike]))
+    if not rows:
+        return []
+    likeness_K = index.likeness(rows, asked_D)
+    words_K = np.array([words.get(row, 0.0) for row in rows])
+    first_K = WORDS * _scaled(words_K) + (LIKENESS + TOKENS) * _scaled(likeness_K)
+    order = np.argsort(-first_K, kind="stable")[:COMPARED]
+    rows, words_K, likeness_K = [rows[k] for k in order], words_K[order], likeness_K[order]
+    hits = index.hits(rows, words, likeness_K.tolist())
+    tokens_K = _token_by_token(model.embed_query(question), hits, vectors_of)
+    score_K = WORDS * _scaled(words_K) + LIKENESS * _scaled(likeness_K) + TOKENS * _scaled(tokens_K)
+    score_K /= max(float(score_K.max()), 1e-9)
+    best = [Scored(hits[k], float(score_K[k])) for k in np.argsort(-score_K, kind="stable")]
+    return _uncovered(best)[:top]
+
+
+def proposed_by_document(scored: Sequence[Scored]) -> dict[str, list[Passage]]:
+    """The passages of each document, the document of the best first."""
+    found: dict[str, list[Passage]] = {}
+    for one in scored:
+        passage = Passage(one.hit.span, one.hit.tokens, one.score)
+        found.setdefault(one.hit.sha256, []).append(passage)
+    return found
+
+
+def _token_by_token(asked_QV: np.ndarray, hits: Sequence[Hit], vectors_of: VectorsOf) -> np.ndarray:
+    """MaxSim of the question and each passage [K]; 0 where a Reading is missing.
+
+    Khattab & Zaharia 2020 (ColBERT), section 3.3, with the mean for the sum.
+    """
+    score_K = np.zeros(len(hits))
+    held: dict[str, np.ndarray | None] = {}
+    for k, hit in enumerate(hits):
+        if hit.sha256 not in held:
+            held[hit.sha256] = vectors_of(hit.sha256)
+        vectors_TV = held[hit.sha256]
+        if vectors_TV is None or not len(asked_QV):
+            continue
+        part_TV = vectors_TV[slice(*hit.tokens)].astype(np.float32)
+        if len(part_TV):
+            score_K[k] = ((asked_QV / 127) @ part_TV.T).max(1).mean()
+    return score_K
+
+
+def _uncovered(scored: Sequence[Scored]) -> list[Scored]:
+    """Without those whose halves stand in better ones on both sides already."""
+    kept: list[Scored] = []
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for one in scored:
+        begin, end = one.hit.tokens
+        spans = taken.setdefault(one.hit.sha256, [])
+        covered = sum(max(0, min(end, stop) - max(begin, start)) for start, stop in spans)
+        if covered < end - begin:
+            spans.append(one.hit.tokens)
+            kept.append(one)
+    return kept
+
+
+def _scaled(score_K: np.ndarray) -> np.ndarray:
+    """To 0..1, the best being 1; all zero where none stands out."""
+    low, high = score_K.min(initial=np.inf), score_K.max(initial=-np.inf)
+    return (score_K - low) / (high - low) if high > low else np.zeros(len(score_K))
