@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from longdoc.documents.types import Document
     from longdoc.library.batch import IngestResult
     from longdoc.library.cache import Cache, Progress
+    from longdoc.library.checks import Checked
+    from longdoc.library.merge import Merged
     from longdoc.library.store import Entry, Library
     from longdoc.network.second import ReaderChoice
     from longdoc.network.types import Network
@@ -28,7 +30,6 @@ __all__ = ["LongDoc"]
 log = logging.getLogger("longdoc")
 
 MAX_QUESTION_CHARS = 2000  # what is longer is cut, and told
-LIBRARY_CANDIDATES = 20  # documents that are read for a question to a whole library
 
 
 class LongDoc(AbstractContextManager["LongDoc"]):
@@ -82,8 +83,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
     def close(self) -> None:
         """Give the library's database back."""
         cache: Cache | None = self.__dict__.pop("_cache", None)
-        if cache and cache.library:
-            cache.library.close()
+        if cache:
+            cache.close()
 
     def open(self, path: str | Path, *, password: str | None = None) -> Document:
         """A document from a file, or from standard input where `path` is "-".
@@ -238,23 +239,113 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         self._cache.forget(entry)
         return entry
 
-    def candidates(self, questions: Sequence[str], *, exhaustive: bool = False) -> list[Entry]:
-        """The ingested documents worth asking: all, or of a large library those that share most words.
+    def select(self, where: str | None = None, paths: Sequence[str] = ()) -> list[Entry]:
+        """The ingested documents that meet a condition.
+
+        Args:
+            where: over tags, path, title, format, pages, tokens …: "kind = contract and date > 2020".
+            paths: patterns, of which the document's path meets one; none stands for all.
 
         Raises:
             LibraryError: there is no library, or nothing was ingested into it.
+            UsageError: the condition cannot be understood, or no document meets it.
         """
-        questions = _checked(questions)
+        from longdoc.library.filters import known_of, matches_path, parse_where
+
+        condition = parse_where(where) if where is not None else None
         entries = self.documents()
         if not entries:
             raise LibraryError(
                 f"{self.library.folder}: nothing was ingested here; `longdoc ingest PATH` does it"
             )
-        if exhaustive or len(entries) <= LIBRARY_CANDIDATES:
-            return entries
-        found = (self.library.best_matching(question, LIBRARY_CANDIDATES) for question in questions)
-        wanted = {entry.sha256 for matches in found for entry in matches}
-        return [entry for entry in entries if entry.sha256 in wanted]
+        if condition is not None:
+            tags = self._cache.index.tags()
+            entries = [e for e in entries if condition(known_of(e, tags.get(e.sha256, {})))]
+        if paths:
+            entries = [e for e in entries if matches_path(e.path, paths)]
+        if not entries:
+            raise UsageError(
+                "no document of the library meets the condition; `longdoc library list` shows all"
+            )
+        return entries
+
+    def candidates(self, questions: Sequence[str], entries: Sequence[Entry] | None = None) -> list[Entry]:
+        """The ingested documents, or those of the entries given, that hold passages to answer from."""
+        from longdoc.library.across import fitting
+
+        entries = self.select() if entries is None else entries
+        return fitting(_checked(questions), entries, self._cache, self.model)
+
+    def ask_library(
+        self,
+        questions: Sequence[str],
+        entries: Sequence[Entry] | None = None,
+        *,
+        top_alternatives: int = 3,
+        all_spans: bool = False,
+        min_confidence: float | None = None,
+        explain: bool = False,
+        a_document_each: bool = False,
+    ) -> list[Answer]:
+        """One Answer to each question out of all that was ingested, or out of the entries given.
+
+        Args:
+            a_document_each: at most one answer of each document among the alternatives.
+
+        Raises:
+            LibraryError: nothing was ingested.
+        """
+        from longdoc.library.across import answer_across
+
+        questions = _checked(questions)
+        entries = self.select() if entries is None else entries
+        return answer_across(
+            questions,
+            entries,
+            self._cache,
+            self.model,
+            a_document_each=a_document_each,
+            top_alternatives=top_alternatives,
+            all_spans=all_spans,
+            min_confidence=min_confidence,
+            explain=explain,
+        )
+
+    def find(self, wanted: str | Path) -> Entry:
+        """The one ingested document with this path, or whose id begins so.
+
+        Raises:
+            UsageError: there is none, or more than one.
+        """
+        return self._existing_library().find(str(wanted))
+
+    def tags(self) -> dict[str, dict[str, str]]:
+        """The tags of ingested documents, by the sha256 of the documents."""
+        self._existing_library()
+        return self._cache.index.tags()
+
+    def duplicates(self) -> list[list[str]]:
+        """Groups of ingested documents (sha256) that hold the same text."""
+        self._existing_library()
+        return self._cache.index.duplicates()
+
+    def merge(self, folder: str | Path) -> Iterator[Merged]:
+        """Take over what another library holds, document by document."""
+        from longdoc.library.merge import merge_into
+
+        _ = self.library
+        return merge_into(self._cache, Path(folder))
+
+    def check_library(self) -> Checked:
+        """Compare everything in the library with its checksums, and repair what can be."""
+        from longdoc.library.checks import check_library
+
+        self._existing_library()
+        return check_library(self._cache)
+
+    def tag(self, wanted: str | Path, tags: Mapping[str, str]) -> None:
+        """Give an ingested document tags, named by its path or the beginning of its id."""
+        self._cache.index.tag(self.find(wanted).sha256, tags.items())
 
     def open_entry(self, entry: Entry) -> Document:
         """A document of the library; its original need not exist any more."""

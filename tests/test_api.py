@@ -90,27 +90,31 @@ def test_an_ingested_document_is_asked_when_its_file_is_gone(reader, contract):
     (result,) = reader.ingest([contract])
     assert result.status == "ingested"
     contract.unlink()
-    (entry,) = reader.candidates(["Who is liable?"])
+    (entry,) = reader.select()
     assert reader.open_entry(entry).text == CONTRACT
     reader.forget(entry.id)
     assert reader.documents() == []
 
 
-def test_a_large_library_is_asked_where_the_words_are(reader, tmp_path):
+def test_a_library_is_asked_as_a_whole_or_where_a_condition_is_met(reader, tmp_path):
     paths = []
     for i in range(25):
         path = tmp_path / f"{i}.txt"
         path.write_text(f"Number {i} speaks of the weather" + (" and of indemnities." if i == 7 else "."))
         paths.append(path)
     assert all(result.status == "ingested" for result in reader.ingest(paths))
-    found = reader.candidates(["Which indemnities are there?"])
-    assert [entry.path for entry in found] == [str(paths[7].resolve())]
-    assert len(reader.candidates(["Which indemnities are there?"], exhaustive=True)) == 25
+    chosen = reader.select("name = 3.txt")
+    (answer,) = reader.ask_library(["Which indemnities are there?"], chosen, min_confidence=0)
+    assert answer.document == str(paths[3].resolve())
+    (answer,) = reader.ask_library(["Which indemnities are there?"], min_confidence=0)
+    assert {answer.document, *(o.document for o in answer.alternatives)} <= {str(p.resolve()) for p in paths}
+    with pytest.raises(UsageError, match="no document"):
+        reader.select("name = 77.txt")
 
 
 def test_asking_a_library_that_is_not_there_makes_none(tmp_path, tiny):
     with LongDoc(tmp_path / "nowhere", model=tiny) as reader, pytest.raises(LibraryError, match="no library"):
-        reader.candidates(["Who?"])
+        reader.select()
     assert not (tmp_path / "nowhere").exists()
 
 

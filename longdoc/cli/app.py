@@ -14,7 +14,7 @@ from typing import NoReturn
 import typer
 
 from longdoc.allocator import keep_memory
-from longdoc.cli import ask, bench, ingest, mcp, messages, streams, summarize, train, verify
+from longdoc.cli import ask, bench, ingest, library, mcp, messages, streams, summarize, train, verify
 from longdoc.cli.options import Debug, Version
 from longdoc.errors import LongDocError
 
@@ -26,7 +26,11 @@ EXIT_CODES = (
     " 74 the results could not be written; 130 interrupted."
 )
 EXAMPLES = {
-    "ingest": ("longdoc ingest contracts/ --recursive", "longdoc ingest --list"),
+    "ingest": (
+        "longdoc ingest contracts/ --recursive --tag kind=contract",
+        "longdoc ingest --list",
+        "find archive -type f | longdoc ingest --manifest - --output done.jsonl --stats",
+    ),
     "summarize": (
         "longdoc summarize paper.pdf --words 150",
         "longdoc summarize report.docx --focus 'risks' --format markdown > risks.md",
@@ -43,6 +47,10 @@ EXAMPLES = {
         "longdoc verify memo.md contract.pdf --json | jq 'select(.status != \"verbatim\")'",
     ),
     "mcp": ("longdoc mcp ~/contracts", "claude mcp add longdoc -- longdoc mcp ~/contracts"),
+    "library": (
+        "longdoc library list --where 'kind = contract'",
+        "longdoc library merge shard-1 shard-2 --library all",
+    ),
     "train": (
         "longdoc train contracts/ --minutes 60 --out models/contracts",
         "longdoc train data/ --recipe recipe.toml --resume --report curves.html",
@@ -76,6 +84,7 @@ app.command("ask", epilog=_epilog("ask"))(ask.ask)
 app.command("verify", epilog=_epilog("verify"))(verify.verify)
 app.command("mcp", epilog=_epilog("mcp"))(mcp.mcp)
 app.command("train", epilog=_epilog("train"))(train.train)
+app.add_typer(library.app, name="library", epilog=_epilog("library"))
 app.add_typer(bench.app, name="bench", epilog=_epilog("bench"))
 
 

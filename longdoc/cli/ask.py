@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +34,7 @@ from longdoc.cli.options import (
 )
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.showing import HighlightFile, Pages, ReportFile, Showing, ShownPages
-from longdoc.cli.terminal import one_line, write_json
+from longdoc.cli.terminal import one_line, write, write_json
 from longdoc.cli.whole import WholeDocuments
 from longdoc.errors import DocumentError, UsageError
 
@@ -60,6 +62,8 @@ class _Wish:
     password: str | None
     explain: bool
     whole: WholeDocuments
+    condition: str | None = None
+    globs: tuple[str, ...] = ()
 
     @property
     def shown(self) -> int | None:
@@ -118,8 +122,24 @@ def ask(
         ),
     ] = None,
     where: Annotated[
-        str | None, typer.Option(metavar="TERM", help="The sections that mention a term, with counts.")
+        str | None,
+        typer.Option(
+            metavar="TERM|CONDITION",
+            help="The sections that mention a term, with counts; or, with a question to the library, only the"
+            " documents that meet a condition: 'kind = contract and date > 2020'.",
+        ),
     ] = None,
+    globs: Annotated[
+        list[str] | None,
+        typer.Option("--path", metavar="PATTERN", help="Of the library only documents at such paths."),
+    ] = None,
+    per_document: Annotated[
+        bool,
+        typer.Option(
+            "--per-document",
+            help="What each document answers: a table; --output FILE.csv, .md, .parquet or .jsonl.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a question and line.")] = False,
     highlight: HighlightFile = None,
     report: ReportFile = None,
@@ -154,9 +174,13 @@ def ask(
     """
     if all_spans and top is not None:
         raise UsageError("--all and --top exclude each other; give one")
+    condition = where if _is_condition(where, words or []) else None
+    where = None if condition is not None else where
+    if globs and (manifest is not None or len(words or []) > 1):
+        raise UsageError("--path chooses documents of the library; give no other documents")
     given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
     showing = Showing(highlight, report, pages, password)
-    if given.given:
+    if given.given and not per_document:
         showing.refuse_batches()
         if any(wish is not None for wish in (count, list_, where)):
             raise UsageError(
@@ -182,10 +206,23 @@ def ask(
     if no_cache and not paths:
         raise UsageError("no document given, and --no-cache leaves no library to ask; give PATH... QUESTION")
     others = whole.others(asked)
-    wish = _Wish(paths, others, top, all_spans, exhaustive, min_confidence, password, explain, whole)
+    wish = _Wish(
+        paths, others, top, all_spans, exhaustive, min_confidence, password, explain, whole,
+        condition, tuple(globs or ()),
+    )  # fmt: skip
+    opened = partial(open_longdoc, library, model, device, no_cache)
+    if per_document:
+        if given != batches.BatchOptions(None, output, None, None, None, False, timeout, max_memory, False):
+            raise UsageError("--per-document takes --output, and no other option of batches")
+        if whole.requests and not others:
+            raise UsageError("--per-document takes questions, not --count, --list or --where TERM")
+        wish = replace(wish, questions=asked, whole=WholeDocuments(None, None, None, []))
+        with ProgressBar(quiet) as bar, opened(bar, timeout, max_memory, reader) as longdoc:
+            _ask_each(longdoc, wish, as_json, output, bar, showing)
+        return
     with (
         ProgressBar(quiet) as bar,
-        open_longdoc(library, model, device, no_cache, bar, timeout, max_memory, reader) as longdoc,
+        opened(bar, timeout, max_memory, reader) as longdoc,
     ):
         sources = inputs.Sources(paths, selection(recursive, include, exclude))
         answers = _answers(longdoc, wish, sources, bar, showing)
@@ -204,6 +241,13 @@ def ask(
         raise typer.Exit(DocumentError.exit_code)
     if not any(found):
         raise typer.Exit(NO_ANSWER)
+
+
+def _is_condition(where: str | None, words: list[str]) -> bool:
+    """Whether --where compares something, with a question to the library and no document beside it."""
+    if where is None or not any(mark in where for mark in "=<>~"):
+        return False
+    return len(words) == 0 or (len(words) == 1 and not inputs.is_document(words[0]))
 
 
 def _only_paths(words: list[str], file: str | None) -> list[str]:
@@ -247,14 +291,60 @@ def _answers(
     """One answer a question, the best over all documents; none where no document could be read."""
     from longdoc.library.across import best_answer
 
-    by_document: list[list[Answer]] = []
+    if not (wish.paths or wish.exhaustive or wish.whole):
+        entries = longdoc.select(wish.condition, wish.globs)
+        answers = longdoc.ask_library(
+            wish.questions,
+            entries,
+            top_alternatives=wish.alternatives,
+            all_spans=wish.all_spans,
+            min_confidence=wish.min_confidence,
+            explain=wish.explain or showing.explains,
+            a_document_each=wish.top is not None,
+        )
+        bar.clear()
+        for entry in entries if showing.wanted else ():
+            own = [answer for answer in answers if answer.document == entry.path]
+            if own or any(x.document == entry.path for answer in answers for x in answer.alternatives):
+                showing.keep(longdoc.open_entry(entry), longdoc, own)
+        return answers
+    by_document = list(_each(longdoc, wish, sources, bar, showing))
+    top = None if wish.all_spans else wish.alternatives
+    return [best_answer(answers, top) for answers in zip(*by_document, strict=True)]
+
+
+def _each(
+    longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: ProgressBar, showing: Showing
+) -> Iterator[list[Answer]]:
+    """What each document answers to all questions; one that cannot be read is told."""
     for source, open_one in _documents(longdoc, wish, sources, bar):
         answers = sources.attempt(source, partial(_answers_of_one, longdoc, wish, open_one, bar, showing))
         if answers:
-            by_document.append(answers)
+            yield answers
     bar.clear()
-    top = None if wish.all_spans else wish.alternatives
-    return [best_answer(answers, top) for answers in zip(*by_document, strict=True)]
+
+
+def _ask_each(
+    longdoc: LongDoc, wish: _Wish, as_json: bool, output: Path | None, bar: ProgressBar, showing: Showing
+) -> None:
+    """The table of what each document answers."""
+    from longdoc.library.tables import AnswerTable
+
+    sources, table = inputs.Sources(wish.paths), AnswerTable(wish.questions)
+    for answers in _each(longdoc, wish, sources, bar, showing):
+        table.add(answers)
+    if output is not None:
+        table.write(output)
+    elif as_json:
+        for one in table.objects():
+            write_json(one)
+    elif sys.stdout.isatty():
+        write(table.markdown())
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(table.csv())
+    if sources.failed:
+        raise typer.Exit(DocumentError.exit_code)
 
 
 def _answers_of_one(
@@ -291,14 +381,7 @@ def _documents(
         for source in bar.over(ahead):
             yield source, partial(longdoc.open, source, password=wish.password)
         return
-    if wish.whole:
-        entries = longdoc.documents()
-    else:
-        entries = longdoc.candidates(wish.questions, exhaustive=wish.exhaustive)
-    held = len(longdoc.documents())
-    if len(entries) < held:
-        messages.note(f"asked the {len(entries)} documents of {held} that fit best; --exhaustive asks all")
-    for entry in entries:
+    for entry in longdoc.select(wish.condition, wish.globs):
         bar.document = entry.path
         yield entry.path, partial(longdoc.open_entry, entry)
 

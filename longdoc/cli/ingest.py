@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from longdoc.cli import batches, inputs, messages, render
+from longdoc.cli import library as library_commands
 from longdoc.cli.options import (
     Debug,
     Device,
@@ -45,6 +46,10 @@ def ingest(
         list[str] | None,
         typer.Option(metavar="ID", help="Remove a document, by the beginning of its id or by its path."),
     ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="Tags for `ask --where`, given to all these documents."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     manifest: batches.Manifest = None,
     output: batches.Output = None,
@@ -72,10 +77,11 @@ def ingest(
         raise UsageError("ingest keeps what it reads; --no-cache makes no sense with it")
     if password is not None:
         messages.note("what needs a password is never stored; --password is of use with ask and summarize")
+    tags = dict(library_commands.parse_tag(text) for text in tag or [])
     chosen = selection(recursive, include, exclude)
     if given.given:
         batches.run(
-            "ingest", paths or [], given, {}, library=library, model=model, device=device,
+            "ingest", paths or [], given, {"tags": tags}, library=library, model=model, device=device,
             no_cache=no_cache, password=None, quiet=quiet, chosen=chosen,
         )  # fmt: skip
         return
@@ -85,12 +91,14 @@ def ingest(
             if list_:
                 _list(longdoc, as_json)
             for wanted in forget or []:
-                _forget(longdoc, wanted, as_json)
-            if paths and not _ingest(longdoc, inputs.Sources(paths, chosen), as_json, bar):
+                library_commands.removed(longdoc, wanted, as_json)
+            if paths and not _ingest(longdoc, inputs.Sources(paths, chosen), as_json, tags, bar):
                 raise typer.Exit(DocumentError.exit_code)
 
 
-def _ingest(longdoc: LongDoc, sources: inputs.Sources, as_json: bool, bar: ProgressBar) -> bool:
+def _ingest(
+    longdoc: LongDoc, sources: inputs.Sources, as_json: bool, tags: dict[str, str], bar: ProgressBar
+) -> bool:
     """Whether all of them could be read."""
     done = 0
     try:
@@ -98,6 +106,8 @@ def _ingest(longdoc: LongDoc, sources: inputs.Sources, as_json: bool, bar: Progr
             for result in longdoc.ingest([source]):
                 bar.clear()
                 _show(result, as_json)
+                if tags and result.id is not None:
+                    longdoc.tag(result.id, tags)
                 sources.failed = sources.failed or result.status == "failed"
                 done += 1
     except KeyboardInterrupt:
@@ -127,11 +137,3 @@ def _list(longdoc: LongDoc, as_json: bool) -> None:
             write_json(result.to_json())
         else:
             write(render.ingested(result))
-
-
-def _forget(longdoc: LongDoc, wanted: str, as_json: bool) -> None:
-    entry = longdoc.forget(wanted)
-    if as_json:
-        write_json({"document": entry.path, "id": entry.id, "status": "forgotten"})
-    else:
-        write(render.fields(entry.id, "forgotten", entry.path))

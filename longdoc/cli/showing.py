@@ -63,6 +63,11 @@ class Showing:
             raise UsageError("--highlight and --report do not go with --manifest, --output and their like")
 
     @property
+    def wanted(self) -> bool:
+        """Whether anything is to be shown."""
+        return self._highlight is not None or self._report is not None
+
+    @property
     def explains(self) -> bool:
         """Whether answers are to be explained, as a report shows them."""
         return self._report is not None

@@ -1,21 +1,115 @@
-"""One question over many documents: which answer is the best, and what the others say."""
+"""One question over many documents: which passages of them are read, and which answer is the best."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
+from longdoc.errors import DocumentError
+from longdoc.library.search import proposed_by_document, search_library
+from longdoc.library.store import Entry
 from longdoc.reading.coverage import Coverage
+from longdoc.tasks.answer import answer_questions
+from longdoc.tasks.candidates import PASSAGES, passages_for
 from longdoc.tasks.types import Alternative, Answer
 
-__all__ = ["best_answer"]
+if TYPE_CHECKING:
+    from longdoc.library.cache import Cache
+    from longdoc.network.types import Network
+
+__all__ = ["answer_across", "best_answer", "fitting", "index_missing"]
+
+READ_FOR_A_QUESTION = 20  # documents that are read anew while somebody waits for an answer
+
+log = logging.getLogger("longdoc")
 
 
-def best_answer(answers: Sequence[Answer], top: int | None = None) -> Answer:
+def answer_across(
+    questions: Sequence[str],
+    entries: Sequence[Entry],
+    cache: Cache,
+    model: Network,
+    *,
+    a_document_each: bool = False,
+    **options: Any,
+) -> list[Answer]:
+    """One Answer to each question, out of the passages of all these documents that fit it best.
+
+    Args:
+        a_document_each: at most one answer of each document among the alternatives.
+        options: of `answer_questions`.
+    """
+    index_missing(entries, cache, model)
+    by_sha256 = {entry.sha256: entry for entry in entries}
+    among = cache.index.numbers_of(by_sha256)
+    alternatives, all_spans = options.get("top_alternatives", 3), options.get("all_spans", False)
+    top = passages_for(alternatives, all_spans=all_spans)
+    found = []
+    for question in questions:
+        begun_s = perf_counter()
+        scored = search_library(
+            question, cache.index, model, lambda x: cache.token_vectors(x, model), top=top, among=among
+        )
+        answers = []
+        for sha256, passages in proposed_by_document(scored).items():
+            try:
+                document = cache.open_entry(by_sha256[sha256])
+            except DocumentError as error:
+                log.warning("%s", error)
+                continue
+            reading = cache.read(document, model)
+            answers += answer_questions([question], document, reading, model, proposed=[passages], **options)
+        best = best_answer(
+            answers or [_nothing(question)], None if all_spans else alternatives, one_each=a_document_each
+        )
+        found.append(replace(best, seconds=round(perf_counter() - begun_s, 3)))
+    return found
+
+
+def fitting(questions: Sequence[str], entries: Sequence[Entry], cache: Cache, model: Network) -> list[Entry]:
+    """The documents that hold the passages which fit the questions best, in the order of the entries."""
+    index_missing(entries, cache, model)
+    among = cache.index.numbers_of(entry.sha256 for entry in entries)
+    wanted = {
+        one.hit.sha256
+        for question in questions
+        for one in search_library(
+            question, cache.index, model, lambda x: cache.token_vectors(x, model), top=PASSAGES, among=among
+        )
+    }
+    return [entry for entry in entries if entry.sha256 in wanted]
+
+
+def index_missing(entries: Sequence[Entry], cache: Cache, model: Network) -> None:
+    """Index what another longdoc or another network read; of what must be read anew only a few documents."""
+    missing = cache.index.missing((entry.sha256 for entry in entries), model.sha256)
+    anew = 0
+    for entry in entries if missing else ():
+        if entry.sha256 not in missing:
+            continue
+        anew += not cache.has_reading(entry, model)
+        if anew > READ_FOR_A_QUESTION:
+            log.warning("%s: not asked; ingest it again, since another model read it", entry.path)
+            continue
+        try:
+            document = cache.open_entry(entry)
+            cache.index.add(document, cache.read(document, model))
+        except DocumentError as error:
+            log.warning("%s", error)
+
+
+def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: bool = False) -> Answer:
     """The most confident of the answers to one question; the others follow as its alternatives.
 
     Where no document has an answer, neither has the result. `top` bounds the alternatives; without it
-    they are all the spans that answer, document by document, and what was turned down is left out.
+    they are all the spans that answer, document by document, and what was turned down is left out. What
+    several documents say in the same sentence is told once.
+
+    Args:
+        one_each: no second answer of a document.
     """
     if len(answers) == 1:
         return answers[0]
@@ -27,12 +121,45 @@ def best_answer(answers: Sequence[Answer], top: int | None = None) -> Answer:
             others += [*_as_alternative(answer), *answer.alternatives]
     if top is not None:
         others.sort(key=lambda other: -other.confidence)
+    others = _told_once(best, others)
+    if one_each:
+        others = _one_each(best, others)
     return replace(
         best,
         alternatives=tuple(others[:top]),
         coverage=_together(answer.coverage for answer in answers),
         seconds=round(sum(answer.seconds for answer in answers), 3),
     )
+
+
+def _told_once(best: Answer, others: Iterable[Alternative]) -> list[Alternative]:
+    """Without what another document says in the very same sentence."""
+    told = {(best.quote, best.answer): best.document}
+    kept = []
+    for other in others:
+        document = told.setdefault((other.quote, other.answer), other.document)
+        if document == other.document:
+            kept.append(other)
+    return kept
+
+
+def _one_each(best: Answer, others: Iterable[Alternative]) -> list[Alternative]:
+    """The first of each document, and none of the best answer's."""
+    seen = {best.document} if best.answer is not None else set()
+    kept = []
+    for other in others:
+        if other.document not in seen:
+            seen.add(other.document)
+            kept.append(other)
+    return kept
+
+
+def _nothing(question: str) -> Answer:
+    """What is said where no document could be read, or nothing is like the question."""
+    return Answer(
+        question=question, answer=None, confidence=0.0, document="", title="", quote=None, page=None,
+        section=None, start=None, end=None, alternatives=(), coverage=_together(()), seconds=0.0,
+    )  # fmt: skip
 
 
 def _as_alternative(answer: Answer) -> list[Alternative]:

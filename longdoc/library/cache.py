@@ -10,7 +10,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import chain, pairwise
 from pathlib import Path
@@ -20,7 +20,7 @@ from longdoc.documents.limits import Limits, was_cut_short
 from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Document, Span
 from longdoc.documents.version import DOCUMENTS_VERSION
-from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument
+from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument, LibraryError
 from longdoc.library.database import LibraryNotWritable
 from longdoc.library.fingerprint import text_sha256
 from longdoc.library.prefetch import Opening
@@ -28,6 +28,9 @@ from longdoc.library.readings import DamagedArrays, drop_leftovers, map_arrays, 
 from longdoc.library.store import Entry, Library
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from longdoc.library.index import LibraryIndex
     from longdoc.network.types import Network
     from longdoc.reading.types import Reading
 
@@ -136,7 +139,51 @@ class Cache:
             LibraryError: it cannot be stored.
         """
         assert self.library is not None
-        self.library.keep(document, path=_path_of(document), ingested=True)
+        path = _path_of(document)
+        for old in self.library.others_at(path, document.sha256) if path != "-" else ():
+            text = self.library.document(old.sha256, path, stale=True)
+            self.index.remove(old.sha256, text.text if text else None)
+        self.library.keep(document, path=path, ingested=True)
+        if self._last and self._last[1].document_sha256 == document.sha256:
+            self.index.add(document, self._last[1])
+
+    @cached_property
+    def index(self) -> LibraryIndex:
+        """The index over the passages of everything that was ingested."""
+        from longdoc.library.index import LibraryIndex
+
+        assert self.library is not None
+        return LibraryIndex(self.library.folder)
+
+    def renew_index(self) -> None:
+        """Put a damaged index aside; what was read is indexed again with the next question. Tags stay."""
+        tags: dict[str, dict[str, str]] = {}
+        with suppress(LibraryError):
+            tags = self.index.tags()
+        self.index.put_aside()
+        del self.index
+        for digest, named in tags.items():
+            self.index.tag(digest, named.items())
+
+    def close(self) -> None:
+        """Give the files back; harmless when done twice."""
+        index: LibraryIndex | None = self.__dict__.pop("index", None)
+        if index is not None:
+            index.close()
+        if self.library is not None:
+            self.library.close()
+
+    def has_reading(self, entry: Entry, model: Network) -> bool:
+        """Whether that network read the document before."""
+        return self._reading_path(entry.sha256, model.sha256).is_file()
+
+    def token_vectors(self, sha256: str, model: Network) -> NDArray | None:
+        """The search vectors of a document's tokens, mapped, None where there is no Reading.
+
+        What was damaged since only spoils the order of passages, so that the file is not checked.
+        """
+        found = map_arrays(self._reading_path(sha256, model.sha256), checked=False)
+        return found[0].get("vectors_TV") if found else None
 
     def added_at(self, document: Document) -> str:
         """When the document was put into the library (UTC, ISO 8601)."""
@@ -153,6 +200,8 @@ class Cache:
     def forget(self, entry: Entry) -> None:
         """Remove a document and its Readings."""
         assert self.library is not None
+        document = self.library.document(entry.sha256, entry.path, stale=True)
+        self.index.remove(entry.sha256, document.text if document else None)
         self.library.forget(entry.sha256)
         for path in self._readings_folder().glob(f"{entry.sha256}.*"):
             path.unlink(missing_ok=True)

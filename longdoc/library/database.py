@@ -13,7 +13,7 @@ from urllib.parse import quote
 from longdoc.errors import LibraryError
 from longdoc.library import upgrades
 
-__all__ = ["LibraryNotWritable", "connect", "explained", "transaction"]
+__all__ = ["LibraryNotWritable", "connect", "explained", "transaction", "use_wal"]
 
 APPLICATION_ID = 0x6C446F63  # "lDoc", so that no other program's database is taken for ours
 SCHEMA_VERSION = 3
@@ -136,7 +136,7 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
-    _use_wal(connection)
+    use_wal(connection)
     connection.execute("PRAGMA synchronous = NORMAL")  # with WAL: a kill loses nothing that was committed
     if _pragma(connection, "user_version") == 0:
         _make_tables(connection, path)
@@ -162,7 +162,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise sqlite3.DatabaseError("quick_check found damage")
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
+def use_wal(connection: sqlite3.Connection) -> None:
     """Switch to WAL. Two processes that do so at once are told "locked" without any waiting."""
     until = time.monotonic() + BUSY_SECONDS
     while True:

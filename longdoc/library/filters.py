@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePath
+from typing import Any
 
 from longdoc.errors import UsageError
 from longdoc.library.store import Entry
 
-__all__ = ["FIELDS", "Condition", "matches_path", "parse_where"]
+__all__ = ["FIELDS", "Condition", "known_of", "matches_path", "parse_where"]
 
 Condition = Callable[[Mapping[str, str]], bool]
 
@@ -32,7 +33,10 @@ FIELDS: dict[str, Callable[[Entry], object]] = {
     "added": lambda entry: entry.added_at,
 }
 
-_TOKEN = re.compile(r"""\s*(?:(?P<mark><=|>=|!=|==|[=<>~()])|"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<word>[^\s=<>~()!"']+))""")
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<mark><=|>=|!=|==|[=<>~()])|"(?P<double>[^"]*)"|'(?P<single>[^']*)'"""
+    r"""|(?P<word>[^\s=<>~()!"']+))"""
+)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?")
 MOST_DEPTH = 50
@@ -165,7 +169,7 @@ def _holds(known: str | None, mark: str, value: str) -> bool:
     return (left > right) == (mark == ">")
 
 
-def _comparable(known: str, value: str) -> tuple[str, str] | tuple[float, float]:
+def _comparable(known: str, value: str) -> tuple[Any, Any]:
     """Numbers as numbers; a date as far as the other one goes, so that 2020-05 is not after 2020."""
     if _NUMBER.fullmatch(known) and _NUMBER.fullmatch(value):
         return float(known), float(value)

@@ -1,9 +1,9 @@
 """The index over all passages of a library: their words, and a vector for each, in one SQLite file.
 
-A passage carries the title of its document and the heading of its section. The index can be made anew from the
-documents and their Readings at any time; only tags have no other place.
+A passage carries the title of its document and the heading of its section. The index can be made anew from
+the documents and their Readings at any time; only tags have no other place.
 
-Axes: P passages, D width of the vectors.
+Axes: P passages, V search-vector width.
 """
 
 from __future__ import annotations
@@ -20,50 +20,28 @@ from threading import RLock
 import numpy as np
 
 from longdoc.documents.types import Document, Span
-from longdoc.errors import LibraryError
 from longdoc.library import database
 from longdoc.library.fingerprint import text_sha256
 from longdoc.library.fulltext import index_words, match_expression
+from longdoc.library.index_file import open_index
 from longdoc.reading.types import Reading
 from longdoc.tasks.search import windows_of
 
 __all__ = ["INDEX", "Hit", "LibraryIndex", "passage_vectors"]
 
 INDEX = "index.sqlite"
-APPLICATION_ID = 0x6C446978  # "lDix"
-FORMAT = 1
 PASSAGE_BITS = 20  # of a row's number; the rest is the document's
 ROWS_AT_ONCE = 65_536  # passages whose vectors are multiplied together
 HEADING_CHARS = 200
 
-SCHEMA = """
-CREATE TABLE documents (
-    id INTEGER PRIMARY KEY,
-    sha256 TEXT NOT NULL UNIQUE,
-    text_sha256 TEXT NOT NULL,
-    model TEXT NOT NULL,               -- sha256 of the network that made the vectors
-    windows BLOB NOT NULL,             -- int32 [P, 4]: first and last token, first and last character
-    headings TEXT NOT NULL,            -- JSON array of [first passage, title and section]
-    vectors BLOB NOT NULL              -- int8 [P, D]
-);
-CREATE INDEX documents_by_text ON documents (text_sha256);
-CREATE TABLE tags (
-    sha256 TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (sha256, name)
-) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(heading, text, content='', tokenize='unicode61');
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that search found: of which document, where it stands in it, and how well it fits."""
+    """A passage that search found: of which document, and where it stands in it."""
 
     sha256: str
     tokens: tuple[int, int]
     span: Span
-    words: float  # BM25, 0 where it shares no word with the question
-    likeness: float  # cosine of its vector and the question's
 
 
 class LibraryIndex:
@@ -78,39 +56,69 @@ class LibraryIndex:
         self._path = folder / INDEX
         self._lock = RLock()
         with database.explained(self._path):
-            self._connection = sqlite3.connect(
-                self._path, database.BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._make_tables()
+            self._connection = open_index(self._path)
 
     def close(self) -> None:
         """Give the file back; harmless when done twice."""
         self._connection.close()
 
+    def put_aside(self) -> None:
+        """Close the file and rename it, so that another is made."""
+        self.close()
+        for path in self._path.parent.glob(f"{self._path.name}*"):
+            if not path.name.endswith(".damaged"):
+                path.replace(path.with_name(f"{path.name}.damaged"))
+
     def add(self, document: Document, reading: Reading) -> None:
         """Index the passages of a document, in place of what was indexed of it before."""
         windows_P4 = _windows(document, reading)
         headings = list(_headings(document, windows_P4))
-        vectors_PD = passage_vectors(reading, windows_P4[:, :2])
+        vectors_PV = passage_vectors(reading, windows_P4[:, :2])
+        self._put(document, reading.model_sha256, windows_P4, headings, vectors_PV)
+
+    def copy_from(self, other: LibraryIndex, document: Document) -> None:
+        """What another index holds of this text, if anything."""
+        with other._using() as connection:
+            row = connection.execute(
+                "SELECT model, windows, headings, vectors FROM documents"
+                " WHERE sha256 = ? AND text_sha256 = ?",
+                [document.sha256, text_sha256(document.text)],
+            ).fetchone()
+        if row is not None:
+            model, windows, headings, vectors = row
+            windows_P4 = np.frombuffer(windows, "<i4").reshape(-1, 4)
+            vectors_PV = np.frombuffer(vectors, np.int8)
+            self._put(document, model, windows_P4, json.loads(headings), vectors_PV)
+
+    def _put(
+        self,
+        document: Document,
+        model: str,
+        windows_P4: np.ndarray,
+        headings: Sequence[Sequence],
+        vectors_PV: np.ndarray,
+    ) -> None:
         with self._writing() as connection:
-            if self._holds(connection, document.sha256, reading.model_sha256):
+            text_id = text_sha256(document.text)
+            if self._holds(connection, document.sha256, text_id, model):
                 return
             self._delete(connection, document.sha256, document.text)
             cursor = connection.execute(
                 "INSERT INTO documents (sha256, text_sha256, model, windows, headings, vectors)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    document.sha256, text_sha256(document.text), reading.model_sha256,
-                    windows_P4.astype("<i4").tobytes(), json.dumps(headings), vectors_PD.tobytes(),
+                    document.sha256, text_id, model,
+                    windows_P4.astype("<i4").tobytes(), json.dumps(headings), vectors_PV.tobytes(),
                 ],
             )  # fmt: skip
             rows = _rows(cursor.lastrowid or 0, document.text, windows_P4, headings)
             connection.executemany("INSERT INTO words (rowid, heading, text) VALUES (?, ?, ?)", rows)
 
-    def remove(self, sha256: str, text: str) -> None:
-        """Take a document out, with its tags; its text must be given, since the index keeps none."""
+    def remove(self, sha256: str, text: str | None) -> None:
+        """Take a document out, with its tags; its text must be given, since the index keeps none.
+
+        Where the text is lost (None), its words remain and lead nowhere.
+        """
         with self._writing() as connection:
             self._delete(connection, sha256, text)
             connection.execute("DELETE FROM tags WHERE sha256 = ?", [sha256])
@@ -136,6 +144,16 @@ class LibraryIndex:
                 found.setdefault(sha256, {})[name] = value
         return found
 
+    def is_whole(self) -> bool:
+        """Whether SQLite finds no damage in the file."""
+        try:
+            with self._lock:
+                found = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+                self._connection.execute("SELECT count(*) FROM words_idx").fetchone()
+            return bool(found == ("ok",))
+        except sqlite3.DatabaseError:
+            return False
+
     def duplicates(self) -> list[list[str]]:
         """Documents that hold the same text, each time in the order in which they were indexed."""
         with self._using() as connection:
@@ -155,55 +173,42 @@ class LibraryIndex:
         if not expression:
             return {}
         with self._using() as connection:
-            if among is None:
-                rows = connection.execute(
-                    "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?",
-                    [expression, top],
-                ).fetchall()
-            else:
+            if among is not None:
                 self._choose(connection, among)
-                rows = connection.execute(
-                    f"SELECT rowid, -rank FROM words WHERE words MATCH ? AND rowid >> {PASSAGE_BITS}"
-                    " IN (SELECT id FROM chosen) ORDER BY rank LIMIT ?",
-                    [expression, top],
-                ).fetchall()
+            rows = connection.execute(
+                f"SELECT rowid, -rank FROM words WHERE words MATCH ? AND rowid >> {PASSAGE_BITS}"
+                f" IN (SELECT id FROM {'documents' if among is None else 'chosen'}) ORDER BY rank LIMIT ?",
+                [expression, top],
+            ).fetchall()
         return dict(rows)
 
-    def by_vectors(self, asked_D: np.ndarray, top: int, among: set[int] | None = None) -> dict[int, float]:
+    def by_vectors(self, asked_V: np.ndarray, top: int, among: set[int] | None = None) -> dict[int, float]:
         """The rows whose vectors are most alike to the question's, with their cosines; best first."""
         best: dict[int, float] = {}
-        for rows_P, vectors_PD in self._vectors(among):
-            if vectors_PD.shape[1] != len(asked_D):
+        for rows_P, vectors_PV in self._vectors(among):
+            if vectors_PV.shape[1] != len(asked_V):
                 continue
-            alike_P = vectors_PD.astype(np.float32) @ (asked_D / 127)
+            alike_P = vectors_PV.astype(np.float32) @ (asked_V / 127)
             chosen = np.argpartition(-alike_P, top - 1)[:top] if len(alike_P) > top else slice(None)
             best |= dict(zip(rows_P[chosen].tolist(), alike_P[chosen].tolist(), strict=True))
         order = sorted(best, key=lambda row: -best[row])[:top]
         return {row: best[row] for row in order}
 
-    def likeness(self, rows: Sequence[int], asked_D: np.ndarray) -> np.ndarray:
-        """The cosines of these rows' vectors and the question's, fp32."""
-        numbers = {row >> PASSAGE_BITS for row in rows}
-        with self._using() as connection:
-            blobs = {n: self._blob(connection, n, "vectors", np.int8, len(asked_D)) for n in numbers}
-        first = (1 << PASSAGE_BITS) - 1
-        vectors = [blobs[row >> PASSAGE_BITS][row & first] for row in rows]
-        return np.array(vectors, np.float32).reshape(-1, len(asked_D)) @ (asked_D / 127)
-
-    def hits(self, rows: Sequence[int], words: dict[int, float], likeness: Sequence[float]) -> list[Hit]:
+    def hits(self, rows: Sequence[int]) -> list[Hit]:
         """Rows as passages of their documents."""
         first = (1 << PASSAGE_BITS) - 1
         names, windows = {}, {}
         with self._using() as connection:
             for number in {row >> PASSAGE_BITS for row in rows}:
-                found = connection.execute("SELECT sha256 FROM documents WHERE id = ?", [number]).fetchone()
-                names[number] = found[0]
-                windows[number] = self._blob(connection, number, "windows", np.dtype("<i4"), 4)
+                names[number], blob = connection.execute(
+                    "SELECT sha256, windows FROM documents WHERE id = ?", [number]
+                ).fetchone()
+                windows[number] = np.frombuffer(blob, "<i4").reshape(-1, 4)
         hits = []
-        for row, alike in zip(rows, likeness, strict=True):
+        for row in rows:
             number, passage = row >> PASSAGE_BITS, row & first
             begin, end, start, stop = windows[number][passage].tolist()
-            hits.append(Hit(names[number], (begin, end), Span(start, stop), words.get(row, 0.0), float(alike)))
+            hits.append(Hit(names[number], (begin, end), Span(start, stop)))
         return hits
 
     def numbers_of(self, documents: Iterable[str]) -> set[int]:
@@ -221,7 +226,7 @@ class LibraryIndex:
         return numbers
 
     def _vectors(self, among: set[int] | None) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Numbers of rows [P] and their vectors [P, D], as many as are multiplied together."""
+        """Numbers of rows [P] and their vectors [P, V], as many as are multiplied together."""
         rows: list[np.ndarray] = []
         blocks: list[np.ndarray] = []
         with self._using() as connection:
@@ -240,49 +245,35 @@ class LibraryIndex:
             yield np.concatenate(rows), np.concatenate(blocks)
 
     @staticmethod
-    def _blob(
-        connection: sqlite3.Connection, number: int, column: str, dtype: np.dtype | type, width: int
-    ) -> np.ndarray:
-        row = connection.execute(f"SELECT {column} FROM documents WHERE id = ?", [number]).fetchone()
-        return np.frombuffer(row[0], dtype).reshape(-1, width)
-
-    @staticmethod
     def _choose(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
         connection.execute("DELETE FROM chosen")
         connection.executemany("INSERT INTO chosen VALUES (?)", ((number,) for number in numbers))
 
     @staticmethod
-    def _holds(connection: sqlite3.Connection, sha256: str, model: str) -> bool:
-        found = connection.execute("SELECT model FROM documents WHERE sha256 = ?", [sha256]).fetchone()
-        return found is not None and found[0] == model
+    def _holds(connection: sqlite3.Connection, sha256: str, text_id: str, model: str) -> bool:
+        row = connection.execute(
+            "SELECT text_sha256, model FROM documents WHERE sha256 = ?", [sha256]
+        ).fetchone()
+        return row == (text_id, model)
 
-    def _delete(self, connection: sqlite3.Connection, sha256: str, text: str) -> None:
+    def _delete(self, connection: sqlite3.Connection, sha256: str, text: str | None) -> None:
         found = connection.execute(
-            "SELECT id, windows, headings FROM documents WHERE sha256 = ?", [sha256]
+            "SELECT id, windows, headings, text_sha256 FROM documents WHERE sha256 = ?", [sha256]
         ).fetchone()
         if found is None:
             return
-        number, windows, headings = found
+        number, windows, headings, text_id = found
         windows_P4 = np.frombuffer(windows, "<i4").reshape(-1, 4)
-        for row in _rows(number, text, windows_P4, json.loads(headings)):
+        for row in (
+            _rows(number, text, windows_P4, json.loads(headings))
+            if text is not None and text_sha256(text) == text_id
+            else ()
+        ):
             connection.execute(
                 "INSERT INTO words (words, rowid, heading, text) VALUES ('delete', ?, ?, ?)", row
             )
         connection.execute("DELETE FROM documents WHERE id = ?", [number])
-
-    def _make_tables(self) -> None:
-        with database.transaction(self._connection):
-            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-            ours = self._connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-            if version == FORMAT and ours:
-                return
-            if version or self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                raise LibraryError(f"{self._path}: not an index of this longdoc; move it away, it is made anew")
-            for statement in SCHEMA.split(";\n"):
-                self._connection.execute(statement)
-            self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._connection.execute(f"PRAGMA user_version = {FORMAT}")
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
@@ -296,18 +287,12 @@ class LibraryIndex:
 
 
 def passage_vectors(reading: Reading, windows_P2: np.ndarray) -> np.ndarray:
-    """One vector for each passage, int8 [P, D]: the mean of its sentences', each by its share of tokens."""
-    ranges_M2 = reading.sentence_tokens_M2.astype(np.int64)
-    sentences_ME = reading.sentence_vectors_ME.astype(np.float32)
-    vectors_PE = np.zeros((len(windows_P2), sentences_ME.shape[1]), np.float32)
+    """One vector for each passage, int8 [P, V]: the mean of its tokens' search vectors."""
+    vectors_PV = np.zeros((len(windows_P2), reading.vectors_TV.shape[1]), np.float32)
     for p, (begin, end) in enumerate(windows_P2.tolist()):
-        low = int(np.searchsorted(ranges_M2[:, 1], begin, side="right"))
-        high = int(np.searchsorted(ranges_M2[:, 0], end, side="left"))
-        part_M2 = ranges_M2[low:high]
-        shared_M = np.minimum(part_M2[:, 1], end) - np.maximum(part_M2[:, 0], begin)
-        vectors_PE[p] = np.maximum(shared_M, 0) @ sentences_ME[low:high]
-    length_P1 = np.maximum(np.linalg.norm(vectors_PE, axis=1, keepdims=True), 1e-9)
-    return np.rint(127 * vectors_PE / length_P1).astype(np.int8)
+        vectors_PV[p] = reading.vectors_TV[begin:end].astype(np.float32).mean(0)
+    length_P1 = np.maximum(np.linalg.norm(vectors_PV, axis=1, keepdims=True), 1e-9)
+    return np.rint(127 * vectors_PV / length_P1).astype(np.int8)
 
 
 def _windows(document: Document, reading: Reading) -> np.ndarray:

@@ -16,7 +16,10 @@ from longdoc.errors import LibraryError, UsageError
 from longdoc.library.journal import Record
 from longdoc.library.manifest import Item, Shard
 
-__all__ = ["FileOutput", "FolderOutput", "Output", "journals_beside", "line_of", "open_output", "replaced"]
+__all__ = [
+    "FileOutput", "FolderOutput", "Output", "csv_lines", "journals_beside", "line_of", "open_output",
+    "replaced", "write_parquet",
+]  # fmt: skip
 
 Results = list[dict[str, Any]]
 
@@ -54,8 +57,8 @@ def open_output(path: Path, shard: Shard) -> Output:
     """
     if path.suffix.lower() not in (LINES, COLUMNS, TABLE):
         return FolderOutput(path, shard)
-    if path.suffix.lower() == COLUMNS and find_spec("pyarrow") is None:
-        raise UsageError(f"--output {path}: Parquet needs pyarrow; pip install 'longdoc[parquet]'")
+    if path.suffix.lower() == COLUMNS:
+        _require_parquet(path)
     return FileOutput(path, shard)
 
 
@@ -99,10 +102,10 @@ class FileOutput:
         rows = (result for record in done for result in record.results())
         suffix = self.path.suffix.lower()
         if suffix == COLUMNS:
-            _write_parquet(self.path, rows)
+            write_parquet(self.path, rows)
             return
         with replaced(self.path) as file:
-            lines = _csv_lines(rows) if suffix == TABLE else map(line_of, rows)
+            lines = csv_lines(rows) if suffix == TABLE else map(line_of, rows)
             for line in lines:
                 file.write(line)
 
@@ -182,7 +185,8 @@ def _append_whole(file: IO[bytes], lines: bytes) -> None:
         raise
 
 
-def _csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """CSV in UTF-8 with a line of names; what is nested is text in JSON."""
     import csv
     import io
 
@@ -199,7 +203,13 @@ def _csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
         yield line(_plain(row.get(column)) for column in columns)
 
 
-def _write_parquet(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+def write_parquet(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """A Parquet file, which takes its place when it is whole.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    _require_parquet(path)
     import pyarrow
     import pyarrow.parquet
 
@@ -211,6 +221,11 @@ def _write_parquet(path: Path, rows: Iterable[dict[str, Any]]) -> None:
         while block := list(islice(rows, ROWS_AT_ONCE)):
             plain = [{name: _plain(row.get(name)) for name in schema.names} for row in block]
             writer.write_table(pyarrow.Table.from_pylist(plain, schema))
+
+
+def _require_parquet(path: Path) -> None:
+    if find_spec("pyarrow") is None:
+        raise UsageError(f"--output {path}: Parquet needs pyarrow; pip install 'longdoc[parquet]'")
 
 
 def _schema(rows: Results) -> Any:

@@ -20,8 +20,7 @@ from longdoc.tasks.types import Passage
 __all__ = ["Scored", "proposed_by_document", "search_library"]
 
 PROPOSED = 100  # passages by words, and as many by vectors
-COMPARED = 120  # of these token by token
-WORDS, LIKENESS, TOKENS = 0.4, 0.2, 0.4  # shares of the score
+WORDS = 0.3  # share of BM25 in the score; the rest is the comparison token by token
 
 VectorsOf = Callable[[str], np.ndarray | None]  # token vectors [T, V] of a document, mapped
 
@@ -49,20 +48,17 @@ def search_library(
         vectors_of: token vectors of the document with this sha256, None where they are missing.
         among: numbers of the documents to search; None searches all.
     """
-    asked_D = model.embed_sentence(question)
+    asked_QV = model.embed_query(question)
+    asked_V = _mean(asked_QV)
     words = index.by_words(question, PROPOSED, among)
-    alike = index.by_vectors(asked_D, PROPOSED, among)
+    alike = index.by_vectors(asked_V, PROPOSED, among)
     rows = list(dict.fromkeys([*words, *alike]))
     if not rows:
         return []
-    likeness_K = index.likeness(rows, asked_D)
     words_K = np.array([words.get(row, 0.0) for row in rows])
-    first_K = WORDS * _scaled(words_K) + (LIKENESS + TOKENS) * _scaled(likeness_K)
-    order = np.argsort(-first_K, kind="stable")[:COMPARED]
-    rows, words_K, likeness_K = [rows[k] for k in order], words_K[order], likeness_K[order]
-    hits = index.hits(rows, words, likeness_K.tolist())
-    tokens_K = _token_by_token(model.embed_query(question), hits, vectors_of)
-    score_K = WORDS * _scaled(words_K) + LIKENESS * _scaled(likeness_K) + TOKENS * _scaled(tokens_K)
+    hits = index.hits(rows)
+    tokens_K = _token_by_token(asked_QV, hits, vectors_of)
+    score_K = WORDS * words_K / max(float(words_K.max()), 1e-9) + (1 - WORDS) * _scaled(tokens_K)
     score_K /= max(float(score_K.max()), 1e-9)
     best = [Scored(hits[k], float(score_K[k])) for k in np.argsort(-score_K, kind="stable")]
     return _uncovered(best)[:top]
@@ -94,6 +90,12 @@ def _token_by_token(asked_QV: np.ndarray, hits: Sequence[Hit], vectors_of: Vecto
         if len(part_TV):
             score_K[k] = ((asked_QV / 127) @ part_TV.T).max(1).mean()
     return score_K
+
+
+def _mean(asked_QV: np.ndarray) -> np.ndarray:
+    """The question as one vector of length 1, as a passage has one."""
+    mean_V = asked_QV.mean(0) if len(asked_QV) else np.zeros(asked_QV.shape[1:], np.float32)
+    return mean_V / max(float(np.linalg.norm(mean_V)), 1e-9)
 
 
 def _uncovered(scored: Sequence[Scored]) -> list[Scored]:

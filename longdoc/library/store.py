@@ -170,6 +170,10 @@ class Library:
         found = self._entries("sha256 = ?", [sha256])
         return found[0].added_at if found else ""
 
+    def others_at(self, path: str, sha256: str) -> list[Entry]:
+        """What was ingested from a path before other content lay there."""
+        return self._entries("path = ? AND sha256 <> ? AND ingested", [rows.storable(path), sha256])
+
     def entries(self) -> list[Entry]:
         """What was ingested, in that order."""
         return self._entries("ingested ORDER BY id", [])

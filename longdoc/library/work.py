@@ -154,6 +154,9 @@ class Job:
 
     def _ingested(self, item: Item) -> Outcome:
         result, document = ingest_one(item.path, self.cache, self.model, self.task.begun_at)
+        tags = {**self.task.options.get("tags", {}), **dict(item.tags)}
+        if tags:
+            self.cache.index.tag(document.sha256, tags.items())
         return _outcome(document, result.tokens or 0, [result.to_json()])
 
     def _answers(self, item: Item, document: Any, reading: Reading) -> list[dict[str, Any]]:

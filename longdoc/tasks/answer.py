@@ -21,7 +21,7 @@ from longdoc.tasks.explain import explanations
 from longdoc.tasks.found import Found
 from longdoc.tasks.phrasing import phrased
 from longdoc.tasks.spans import Candidate, inside_word, whole_words
-from longdoc.tasks.types import Alternative, Answer
+from longdoc.tasks.types import Alternative, Answer, Passage
 
 __all__ = ["answer_questions", "answers_from", "quote_around", "with_sentences"]
 
@@ -43,6 +43,7 @@ def answer_questions(
     exhaustive: bool = False,
     min_confidence: float | None = None,
     explain: bool = False,
+    proposed: Sequence[Sequence[Passage]] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Answer]:
     """One Answer for each question, in order.
@@ -55,6 +56,7 @@ def answer_questions(
         min_confidence: below this (0 to 1) there is no answer; by default the model's own two thresholds
             apply, between which an answer is given as unsure.
         explain: say of each answer how it came about.
+        proposed: passages to read for each question, best first, in place of those that search finds.
         progress: called with the passages read and those to be read in all.
     """
     begun = perf_counter()
@@ -63,7 +65,8 @@ def answer_questions(
     found = find_candidates(
         questions, document, reading, model, exhaustive=exhaustive,
         top=passages_for(top_alternatives, all_spans=all_spans),
-        sure=None if all_spans or top_alternatives > FEW_ALTERNATIVES else sure, progress=progress,
+        sure=None if all_spans or top_alternatives > FEW_ALTERNATIVES else sure,
+        proposed=proposed, progress=progress,
     )  # fmt: skip
     seconds = round((perf_counter() - begun) / max(1, len(questions)), 3)
     answers = answers_from(

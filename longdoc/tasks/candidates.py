@@ -49,6 +49,7 @@ def find_candidates(
     exhaustive: bool = False,
     top: int = PASSAGES,
     sure: Sure | None = None,
+    proposed: Sequence[Sequence[Passage]] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Found]:
     """Search and read: for each question the passages read and the distinct spans found, best first.
@@ -56,13 +57,15 @@ def find_candidates(
     Args:
         exhaustive: read the whole document with each question.
         sure: tells from the first passages of a question whether reading may end with them.
+        proposed: passages to read for each question, best first, in place of those that search finds.
         progress: called with the passages read and those to be read in all.
     """
     index = PassageIndex(document, reading)
-    proposed = [
-        index.everything(question, model) if exhaustive else index.search(question, model, top=top)
-        for question in questions
-    ]
+    if proposed is None:
+        proposed = [
+            index.everything(question, model) if exhaustive else index.search(question, model, top=top)
+            for question in questions
+        ]
     weight = SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES)
     return read_passages(
         questions, proposed, document, reading, model,

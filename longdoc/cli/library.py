@@ -1,0 +1,242 @@
+"""`longdoc library`: what is in a library, and what is done with the library as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from longdoc.cli import messages, render
+from longdoc.cli.options import Debug, LibraryFolder, ModelFolder, Quiet, Version
+from longdoc.cli.terminal import one_line, write, write_json
+from longdoc.errors import LibraryError, UsageError
+
+if TYPE_CHECKING:
+    from longdoc.api import LongDoc
+    from longdoc.library.store import Entry
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="List, show, tag, remove, merge, check and export what was ingested.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Where = Annotated[
+    str | None, typer.Option(metavar="CONDITION", help="Only documents that meet it, as for ask.")
+]
+Globs = Annotated[
+    list[str] | None, typer.Option("--path", metavar="PATTERN", help="Only documents at such paths.")
+]
+Wanted = Annotated[list[str], typer.Argument(metavar="ID|PATH...", help="The beginning of an id, or a path.")]
+
+
+def _open(library: Path | None) -> LongDoc:
+    from longdoc.api import LongDoc
+
+    return LongDoc(library)
+
+
+@app.command("list")
+def list_(
+    where: Where = None, globs: Globs = None, as_json: Json = False, library: LibraryFolder = None,
+    quiet: Quiet = False, debug: Debug = False, version: Version = False,
+) -> None:  # fmt: skip
+    """What was ingested, in that order."""
+    from longdoc.library.batch import result_of_entry
+
+    with _open(library) as longdoc:
+        entries = longdoc.select(where, globs or ()) if where or globs else longdoc.documents()
+        tags = longdoc.tags()
+        for entry in entries:
+            if as_json:
+                write_json({**result_of_entry(entry).to_json(), "tags": tags.get(entry.sha256, {})})
+            else:
+                write(render.ingested(result_of_entry(entry)))
+
+
+@app.command("show")
+def show(
+    wanted: Wanted, as_json: Json = False, library: LibraryFolder = None,
+    quiet: Quiet = False, debug: Debug = False, version: Version = False,
+) -> None:  # fmt: skip
+    """Everything known of a document: its place, size, tags, sections, and whether it is all there."""
+    with _open(library) as longdoc:
+        for one in wanted:
+            known = _known(longdoc, longdoc.find(one))
+            if as_json:
+                write_json(known)
+                continue
+            for name, value in known.items():
+                shown = ", ".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else value
+                if isinstance(value, list):
+                    for line in value:
+                        write(f"{name}: {one_line(str(line))}")
+                else:
+                    write(f"{name}: {one_line(str(shown))}")
+
+
+def _known(longdoc: LongDoc, entry: Entry) -> dict[str, Any]:
+    document = longdoc.open_entry(entry)
+    same = [other for group in longdoc.duplicates() if entry.sha256 in group for other in group]
+    return {
+        "document": entry.path,
+        "id": entry.id,
+        "sha256": entry.sha256,
+        "title": entry.title,
+        "added": entry.added_at,
+        "pages": entry.pages,
+        "characters": entry.characters,
+        "tokens": entry.tokens,
+        "tags": longdoc.tags().get(entry.sha256, {}),
+        "same text": [other[:12] for other in same if other != entry.sha256],
+        "notices": list(document.notices),
+        "sections": [f"{'  ' * (s.level - 1)}{s.title}" for s in document.sections],
+    }
+
+
+@app.command("tag")
+def tag(
+    wanted: Wanted,
+    tags: Annotated[list[str], typer.Option("--tag", metavar="NAME=VALUE", help="Of a name the last stays.")],
+    library: LibraryFolder = None, quiet: Quiet = False, debug: Debug = False, version: Version = False,
+) -> None:  # fmt: skip
+    """Give documents tags, for conditions (--where)."""
+    pairs = dict(parse_tag(text) for text in tags)
+    with _open(library) as longdoc:
+        for one in wanted:
+            longdoc.tag(one, pairs)
+
+
+def parse_tag(text: str) -> tuple[str, str]:
+    """A tag from NAME=VALUE.
+
+    Raises:
+        UsageError: it is not of that form.
+    """
+    name, equals, value = text.partition("=")
+    if not (equals and name.strip()):
+        raise UsageError(f"--tag {text}: give NAME=VALUE, for example kind=contract")
+    return name.strip(), value.strip()
+
+
+@app.command("remove")
+def remove(
+    wanted: Wanted, as_json: Json = False, library: LibraryFolder = None,
+    quiet: Quiet = False, debug: Debug = False, version: Version = False,
+) -> None:  # fmt: skip
+    """Remove documents, with everything that was made of them."""
+    with _open(library) as longdoc:
+        for one in wanted:
+            removed(longdoc, one, as_json)
+
+
+def removed(longdoc: LongDoc, wanted: str, as_json: bool) -> None:
+    """Remove a document and say so."""
+    entry = longdoc.forget(wanted)
+    if as_json:
+        write_json({"document": entry.path, "id": entry.id, "status": "forgotten"})
+    else:
+        write(render.fields(entry.id, "forgotten", entry.path))
+
+
+@app.command("merge")
+def merge(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR...", help="Other libraries, which stay as they are.")
+    ],
+    library: LibraryFolder = None, quiet: Quiet = False, debug: Debug = False, version: Version = False,
+) -> None:  # fmt: skip
+    """Take over what other libraries hold, with everything that was read: nothing is read anew."""
+    with _open(library) as longdoc:
+        statuses: Counter[str] = Counter()
+        for folder in folders:
+            for merged in longdoc.merge(folder):
+                statuses[merged.status] += 1
+                if merged.status == "damaged":
+                    messages.complain(f"{merged.entry.path}: damaged in {folder}; ingest it again")
+        messages.note(", ".join(f"{count:,} documents {status}" for status, count in statuses.items()))
+    if statuses["damaged"]:
+        raise typer.Exit(LibraryError.exit_code)
+
+
+@app.command("verify")
+def verify(
+    library: LibraryFolder = None, model: ModelFolder = None,
+    quiet: Quiet = False, debug: Debug = False, version: Version = False,
+) -> None:  # fmt: skip
+    """Check every document, Reading and index against its checksum, and repair from what is whole.
+
+    What is lost is named; where the file is still there, `longdoc ingest` reads it again.
+    """
+    from longdoc.api import LongDoc
+
+    with LongDoc(library, model=model) as longdoc:
+        checked = longdoc.check_library()
+    for line in checked.repaired:
+        messages.note(line)
+    for line in checked.lost:
+        messages.complain(line)
+    write(f"{checked.documents:,} documents: {len(checked.repaired):,} repaired, {len(checked.lost):,} lost")
+    if checked.lost:
+        raise typer.Exit(LibraryError.exit_code)
+
+
+@app.command("stats")
+def stats(
+    as_json: Json = False, library: LibraryFolder = None,
+    quiet: Quiet = False, debug: Debug = False, version: Version = False,
+) -> None:  # fmt: skip
+    """How many documents, pages and tokens, of which formats, and what they take on the disk."""
+    with _open(library) as longdoc:
+        entries = longdoc.documents()
+        folder = longdoc.library.folder
+        names: Counter[str] = Counter(name for tags in longdoc.tags().values() for name in tags)
+        told = {
+            "folder": str(folder),
+            "documents": len(entries),
+            "pages": sum(entry.pages for entry in entries),
+            "characters": sum(entry.characters for entry in entries),
+            "tokens": sum(entry.tokens or 0 for entry in entries),
+            "formats": dict(Counter(PurePath(e.path).suffix.lower().lstrip(".") for e in entries)),
+            "tags": dict(names),
+            "with the same text as another": sum(len(group) - 1 for group in longdoc.duplicates()),
+            "bytes": sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+        }
+    if as_json:
+        write_json(told)
+        return
+    for name, value in told.items():
+        shown = ", ".join(f"{k} {v:,}" for k, v in value.items()) if isinstance(value, dict) else value
+        write(f"{name}: {shown:,}" if isinstance(shown, int) else f"{name}: {shown}")
+
+
+@app.command("export")
+def export(
+    output: Annotated[Path, typer.Argument(metavar="DIR", help="A folder for one text file each.")],
+    where: Where = None, globs: Globs = None, library: LibraryFolder = None,
+    quiet: Quiet = False, debug: Debug = False, version: Version = False,
+) -> None:  # fmt: skip
+    """The texts of documents as files, and index.jsonl with what is known of them."""
+    from longdoc.library.batch import result_of_entry
+    from longdoc.library.outputs import line_of, replaced
+
+    with _open(library) as longdoc:
+        entries = longdoc.select(where, globs or ())
+        tags = longdoc.tags()
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{output}: cannot be made ({error.strerror})") from error
+        with replaced(output / "index.jsonl") as index:
+            for entry in entries:
+                name = f"{PurePath(entry.path).stem[:80]}.{entry.id}.txt".lstrip(".-")
+                with replaced(output / name) as file:
+                    file.write(longdoc.open_entry(entry).text.encode("utf-8", "surrogatepass"))
+                known = {**result_of_entry(entry).to_json(), "text": name, "tags": tags.get(entry.sha256, {})}
+                index.write(line_of(known))
+        messages.note(f"{len(entries):,} documents in {output}")

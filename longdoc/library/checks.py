@@ -1,0 +1,63 @@
+"""Is everything of a library what was written? What is not is made anew from what is whole, or named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from longdoc.errors import DocumentError
+from longdoc.library.cache import Cache
+from longdoc.library.readings import DamagedArrays, map_arrays
+from longdoc.library.store import Entry
+
+__all__ = ["Checked", "check_library"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How many documents were checked, what was repaired, and what is lost, each in a line."""
+
+    documents: int
+    repaired: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def check_library(cache: Cache) -> Checked:
+    """Read every text, Reading and index once, and compare them with their checksums."""
+    assert cache.library is not None
+    repaired: list[str] = []
+    lost: list[str] = []
+    if not cache.library.index_is_whole():
+        cache.library.rebuild_index()
+        repaired.append("the index of words was damaged and is made anew")
+    entries = cache.library.entries()
+    for entry in entries:
+        _check_document(cache, entry, repaired, lost)
+    for path in sorted((cache.library.folder / "readings").glob("[!.]*.safetensors")):
+        if not _is_whole(path):
+            path.unlink()
+            repaired.append(f"{path.name}: a damaged Reading is removed; it is read anew when it is needed")
+    if not cache.index.is_whole():
+        cache.renew_index()
+        repaired.append("the index of passages was damaged; it is made anew with the next question")
+    return Checked(len(entries), tuple(repaired), tuple(lost))
+
+
+def _check_document(cache: Cache, entry: Entry, repaired: list[str], lost: list[str]) -> None:
+    assert cache.library is not None
+    if cache.library.document(entry.sha256, entry.path, stale=True) is not None:
+        return
+    try:
+        cache.open_entry(entry)
+    except DocumentError as error:
+        lost.append(str(error))
+    else:
+        repaired.append(f"{entry.path}: its text was damaged and is taken from the file again")
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        map_arrays(path)
+    except DamagedArrays:
+        return False
+    return True

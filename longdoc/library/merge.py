@@ -1,0 +1,80 @@
+"""Libraries made apart, on several machines or shards, become one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from longdoc.errors import DocumentError, UsageError
+from longdoc.library.cache import Cache
+from longdoc.library.index import LibraryIndex
+from longdoc.library.store import Entry, Library
+
+__all__ = ["Merged", "merge_into"]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of one document of another library."""
+
+    entry: Entry
+    status: str  # merged, known (the library had it), or damaged
+
+
+def merge_into(target: Cache, source_folder: Path) -> Iterator[Merged]:
+    """Take over what was ingested into another library, with Readings, index and tags; it stays as it is.
+
+    A document that is taken over is whole before the next; the same call again goes on after a kill.
+
+    Raises:
+        UsageError: a library is not merged into itself.
+        LibraryError: one of them cannot be used.
+    """
+    assert target.library is not None
+    Library.require(source_folder)
+    if source_folder.resolve() == target.library.folder.resolve():
+        raise UsageError(f"{source_folder}: a library cannot be merged into itself")
+    source = Library(source_folder)
+    index = LibraryIndex(source_folder)
+    try:
+        tags = index.tags()
+        known = target.library.ingested_ids()
+        for entry in source.entries():
+            if entry.sha256 in known:
+                yield Merged(entry, "known")
+            else:
+                yield _take_over(target, source, index, entry)
+            target.index.tag(entry.sha256, tags.get(entry.sha256, {}).items())
+    finally:
+        index.close()
+        source.close()
+
+
+def _take_over(target: Cache, source: Library, index: LibraryIndex, entry: Entry) -> Merged:
+    assert target.library is not None
+    document = source.document(entry.sha256, entry.path, stale=True)
+    if document is None:
+        return Merged(entry, "damaged")
+    for reading in (source.folder / "readings").glob(f"{entry.sha256}.*"):
+        _copy_whole(reading, target.library.folder / "readings" / reading.name)
+    target.library.keep(document, path=entry.path, ingested=False)
+    if entry.tokens is not None:
+        target.library.note_tokens(entry.sha256, entry.tokens)
+    with suppress(DocumentError):
+        target.index.copy_from(index, document)
+    target.library.keep(document, path=entry.path, ingested=True)
+    return Merged(entry, "merged")
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = target.with_name(f".{target.name}.merge.part")
+    try:
+        shutil.copyfile(source, part)
+        part.chmod(0o600)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,88 @@
+"""Documents × questions: what each document answers, as Markdown, CSV, Parquet or lines of JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Any
+
+from longdoc.errors import UsageError
+from longdoc.library.outputs import csv_lines, line_of, replaced, write_parquet
+from longdoc.tasks.types import Answer
+
+__all__ = ["SUFFIXES", "AnswerTable"]
+
+SUFFIXES = (".csv", ".jsonl", ".md", ".parquet")
+_MARKDOWN = str.maketrans({"|": "\\|", "<": "&lt;", "\\": "\\\\"})
+
+
+@dataclass(slots=True)
+class AnswerTable:
+    """One row for each document; every answer with its page and confidence."""
+
+    questions: Sequence[str]
+    rows: list[list[Answer]] = field(default_factory=list)
+
+    def add(self, answers: list[Answer]) -> None:
+        """The answers of one document, in the order of the questions."""
+        self.rows.append(answers)
+
+    def markdown(self) -> str:
+        """A table of documents, one a line, with the answers and their pages."""
+        lines = [_line(["Document", *self.questions]), _line(["---"] * (1 + len(self.questions)))]
+        for answers in self.rows:
+            lines.append(_line([PurePath(answers[0].document).name, *map(_cell, answers)]))
+        return "\n".join(lines)
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """A document an object: its answers as `ask --json` gives them, without what they say of it."""
+        for answers in self.rows:
+            kept = ("question", "answer", "confidence", "quote", "page", "section", "start", "end")
+            told = [{name: answer.to_json()[name] for name in kept} for answer in answers]
+            yield {"document": answers[0].document, "title": answers[0].title, "answers": told}
+
+    def flat(self) -> Iterator[dict[str, Any]]:
+        """A document a row: for every question its answer, page and confidence in columns."""
+        for answers in self.rows:
+            row: dict[str, Any] = {"document": answers[0].document, "title": answers[0].title}
+            for question, answer in zip(self.questions, answers, strict=True):
+                row[question] = answer.answer
+                row[f"{question} (page)"] = answer.page
+                row[f"{question} (confidence)"] = answer.confidence if answer.answer is not None else None
+            yield row
+
+    def csv(self) -> bytes:
+        """The flat rows as CSV in UTF-8."""
+        return b"".join(csv_lines(self.flat()))
+
+    def write(self, path: Path) -> None:
+        """The table as a file, by its suffix.
+
+        Raises:
+            UsageError: a suffix that is none of SUFFIXES.
+        """
+        suffix = path.suffix.lower()
+        if suffix == ".parquet":
+            write_parquet(path, self.flat())
+            return
+        if suffix not in SUFFIXES:
+            raise UsageError(f"--output {path}: a table ends in {', '.join(SUFFIXES)}")
+        with replaced(path) as file:
+            if suffix == ".csv":
+                file.write(self.csv())
+            elif suffix == ".md":
+                file.write(self.markdown().encode("utf-8", "replace") + b"\n")
+            else:
+                for one in self.objects():
+                    file.write(line_of(one))
+
+
+def _cell(answer: Answer) -> str:
+    if answer.answer is None:
+        return ""
+    return f"{answer.answer} (p. {answer.page})" if answer.page else answer.answer
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(" ".join(cell.split()).translate(_MARKDOWN) for cell in cells) + " |"

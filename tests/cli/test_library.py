@@ -1,0 +1,83 @@
+"""`longdoc library`, and questions to a library with conditions and as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+
+@pytest.fixture
+def shelf(run, tmp_path):
+    for name, kind in (("alder", "lease"), ("birch", "lease"), ("cedar", "contract")):
+        (tmp_path / f"{name}.txt").write_text(
+            f"{name.upper()}\n\nThe rent of {name} is 900 pounds a month.\n"
+        )
+        assert run("ingest", tmp_path / f"{name}.txt", "--tag", f"kind={kind}").code == 0
+    return tmp_path
+
+
+def _listed(run, *arguments):
+    return [json.loads(line) for line in run("library", "list", "--json", *arguments).out.splitlines()]
+
+
+def test_list_shows_tags_and_keeps_to_conditions(run, shelf):
+    assert [one["tags"] for one in _listed(run)] == [{"kind": "lease"}] * 2 + [{"kind": "contract"}]
+    assert [one["document"] for one in _listed(run, "--where", "kind = contract")] == [
+        str(shelf / "cedar.txt")
+    ]
+    assert len(_listed(run, "--path", "*r.txt")) == 2
+    none = run("library", "list", "--where", "kind = invoice")
+    assert (none.code, none.out) == (2, "")
+
+
+def test_show_tag_and_remove(run, shelf):
+    (one, *_) = _listed(run)
+    assert run("library", "tag", one["id"], "--tag", "client=Acme").code == 0
+    shown = json.loads(run("library", "show", one["document"], "--json").out)
+    assert shown["tags"] == {"kind": "lease", "client": "Acme"}
+    assert shown["id"] == one["id"]
+    assert "client=Acme" in run("library", "show", one["id"]).out
+    assert run("library", "remove", one["id"]).out.startswith(one["id"])
+    assert len(_listed(run)) == 2
+    assert run("library", "remove", one["id"]).code == 2
+
+
+def test_stats_verify_merge_and_export(run, shelf):
+    told = json.loads(run("library", "stats", "--json").out)
+    assert (told["documents"], told["formats"], told["tags"]) == (3, {"txt": 3}, {"kind": 3})
+    assert run("library", "verify").out == "3 documents: 0 repaired, 0 lost\n"
+    merged = run("library", "merge", shelf / "library", "--library", shelf / "other")
+    assert (merged.code, "3 documents merged" in merged.err) == (0, True)
+    assert run("library", "export", shelf / "out", "--where", "kind = lease").code == 0
+    known = [json.loads(line) for line in (shelf / "out" / "index.jsonl").read_text().splitlines()]
+    assert [(shelf / "out" / one["text"]).read_text()[:5] for one in known] == ["ALDER", "BIRCH"]
+
+
+def test_a_question_keeps_to_the_documents_of_a_condition(run, shelf):
+    asked = run("ask", "What is the rent?", "--where", "kind = contract", "--json", "--min-confidence", 0)
+    answer = json.loads(asked.out)
+    assert {answer["document"], *(o["document"] for o in answer["alternatives"])} == {
+        str(shelf / "cedar.txt")
+    }
+    refused = run("ask", shelf / "alder.txt", "What is the rent?", "--where", "kind = contract")
+    assert (refused.code, "no other documents" in refused.err) == (2, True)
+
+
+def test_per_document_is_a_table_of_documents_and_questions(run, shelf):
+    (shelf / "questions").write_text("What is the rent?\nWho pays?\n")
+    options = ("--questions", shelf / "questions", "--per-document", "--min-confidence", 0)
+    rows = list(csv.DictReader(io.StringIO(run("ask", *options).out)))
+    assert [row["document"] for row in rows] == [str(shelf / f"{n}.txt") for n in ("alder", "birch", "cedar")]
+    assert all(row["What is the rent?"] and row["Who pays?"] for row in rows)
+    objects = [json.loads(line) for line in run("ask", *options, "--json").out.splitlines()]
+    assert [one["answers"][0]["answer"] for one in objects] == [row["What is the rent?"] for row in rows]
+    assert run("ask", *options, "--output", shelf / "table.md").code == 0
+    lines = (shelf / "table.md").read_text().splitlines()
+    assert lines[0] == "| Document | What is the rent? | Who pays? |"
+    assert len(lines) == 5
+    assert run("ask", *options, "--output", shelf / "table.xls").code == 2
+    paths = run("ask", shelf / "alder.txt", shelf / "none.txt", "What is the rent?", "--per-document")
+    assert (paths.code, len(paths.out.splitlines())) == (3, 2)

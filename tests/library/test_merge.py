@@ -1,0 +1,91 @@
+"""Libraries become one; a library is checked and repaired."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.errors import LibraryError, UsageError
+from longdoc.library.across import answer_across
+from longdoc.library.cache import Cache
+from longdoc.library.checks import check_library
+from longdoc.library.index import INDEX
+from longdoc.library.merge import merge_into
+from longdoc.library.store import Library
+
+
+@pytest.fixture
+def filled(tmp_path, tiny):
+    def fill(name, texts):
+        cache = Cache(Library(tmp_path / name))
+        for file, text in texts.items():
+            path = tmp_path / file
+            path.write_text(text)
+            document = cache.open(str(path))
+            cache.read(document, tiny)
+            cache.ingest(document)
+            cache.index.tag(document.sha256, [("from", name)])
+        return cache
+
+    return fill
+
+
+def test_nothing_is_read_anew_after_a_merge(filled, tmp_path, tiny, monkeypatch):
+    one = filled("one", {"a.txt": "The rent is 900 pounds.", "b.txt": "The deposit is held."})
+    two = filled("two", {"c.txt": "The notice period is thirty days.", "b.txt": "The deposit is held."})
+    two.close()
+    assert sorted(merged.status for merged in merge_into(one, tmp_path / "two")) == ["known", "merged"]
+    assert [merged.status for merged in merge_into(one, tmp_path / "two")] == ["known", "known"]
+    entries = one.library.entries()
+    assert [entry.path[-5:] for entry in entries] == ["a.txt", "b.txt", "c.txt"]
+    assert one.index.missing((e.sha256 for e in entries), tiny.sha256) == set()
+    monkeypatch.setattr("longdoc.reading.reader.read_document", None)
+    (answer,) = answer_across(["notice period thirty days"], entries, one, tiny, min_confidence=0.0)
+    assert answer.document.endswith("c.txt")
+    assert {tags["from"] for tags in one.index.tags().values()} == {"one", "two"}
+    one.close()
+
+
+def test_a_library_is_not_merged_into_itself_nor_with_nothing(filled, tmp_path):
+    one = filled("one", {"a.txt": "The rent is 900 pounds."})
+    with pytest.raises(UsageError, match="into itself"):
+        list(merge_into(one, tmp_path / "one"))
+    with pytest.raises(LibraryError, match="no library"):
+        list(merge_into(one, tmp_path / "none"))
+    one.close()
+
+
+def test_a_whole_library_needs_no_repair(filled):
+    cache = filled("one", {"a.txt": "The rent is 900 pounds."})
+    checked = check_library(cache)
+    assert (checked.documents, checked.repaired, checked.lost) == (1, (), ())
+    cache.close()
+
+
+def test_damage_is_repaired_from_what_is_whole(filled, tmp_path, tiny):
+    cache = filled("one", {"a.txt": "The rent is 900 pounds.", "b.txt": "The deposit is held."})
+    reading = next((tmp_path / "one" / "readings").glob("*.safetensors"))
+    raw = bytearray(reading.read_bytes())
+    raw[-3] ^= 1
+    reading.write_bytes(raw)
+    cache.library._connection.execute("UPDATE documents SET text = x'00'")
+    (tmp_path / "b.txt").unlink()
+    checked = check_library(cache)
+    assert checked.documents == 2
+    assert [line[:20] for line in checked.repaired if "Reading" in line] == [f"{reading.name[:20]}"]
+    assert any("a.txt" in line for line in checked.repaired)
+    assert [("b.txt" in line, "damaged" in line) for line in checked.lost] == [(True, True)]
+    cache.close()
+
+
+def test_an_index_that_is_gone_is_made_again_without_reading(filled, tmp_path, tiny, monkeypatch):
+    cache = filled("one", {"a.txt": "The rent is 900 pounds.", "b.txt": "The deposit is held."})
+    cache.close()
+    for path in (tmp_path / "one").glob(f"{INDEX}*"):
+        path.unlink()
+    again = Cache(Library(tmp_path / "one"))
+    monkeypatch.setattr("longdoc.reading.reader.read_document", None)
+    (answer,) = answer_across(
+        ["the rent in pounds"], again.library.entries(), again, tiny, min_confidence=0.0
+    )
+    assert answer.document.endswith("a.txt")
+    again.close()
