@@ -247,7 +247,9 @@ def _is_condition(where: str | None, words: list[str]) -> bool:
     """Whether --where compares something, with a question to the library and no document beside it."""
     if where is None or not any(mark in where for mark in "=<>~"):
         return False
-    return len(words) == 0 or (len(words) == 1 and not inputs.is_document(words[0]))
+    if len(words) > 1 and not inputs.is_document(words[-1]):
+        raise UsageError("--where CONDITION chooses documents of the library; give no other documents")
+    return not words or not inputs.is_document(words[-1])
 
 
 def _only_paths(words: list[str], file: str | None) -> list[str]:
