@@ -6,7 +6,9 @@ read these before the passage; no answer is taken from them.
 
 from __future__ import annotations
 
-from longdoc.documents.types import Document, Span, Table
+from bisect import bisect_left, bisect_right
+
+from longdoc.documents.types import Document, Kind, Span, Table
 
 __all__ = ["context_of"]
 
@@ -18,11 +20,13 @@ SEPARATOR = " › "
 
 
 def context_of(document: Document, passage: Span) -> str:
-    """Title › section › subsection › caption › header row, unless the passage holds them itself."""
+    """Title › sections › caption › header row, or lead-in of a list, unless the passage holds them itself."""
     parts = [_short(document.title, TITLE_CHARS), *_headings(document, passage)]
     table = document.table_at(passage.start)
     if table is not None:
         parts += _table_head(document, table, passage)
+    elif lead_in := _lead_in(document, passage):
+        parts.append(_short(lead_in, HEADER_CHARS))
     return SEPARATOR.join(part for part in dict.fromkeys(parts) if part)
 
 
@@ -37,6 +41,31 @@ def _table_head(document: Document, table: Table, passage: Span) -> list[str]:
     spans = [] if table.caption is None else [table.caption]
     spans += table.row_spans()[: table.header_rows]
     return [_short(document.quote(span), HEADER_CHARS) for span in spans if span.end <= passage.start]
+
+
+def _lead_in(document: Document, passage: Span) -> str:
+    """The sentence before the list that a passage begins in the middle of; empty where it does not."""
+    at = bisect_right(document.blocks, passage.start, key=lambda block: block.span.start) - 1
+    if (
+        at < 0
+        or document.blocks[at].kind is not Kind.LIST_ITEM
+        or document.blocks[at].span.end <= passage.start
+    ):
+        return ""
+    while at > 0 and _continues(document, at):
+        at -= 1
+    first = document.blocks[at].span.start
+    before = bisect_left(document.sentences, first, key=lambda sentence: sentence.end) - 1
+    sentences = document.sentences[max(0, before) : before + 2]
+    led = [s for s in sentences if s.end <= first and s.start < passage.start]
+    return document.quote(led[-1]) if led else ""
+
+
+def _continues(document: Document, at: int) -> bool:
+    """Whether a list item follows another, with nothing but white space between them."""
+    before, item = document.blocks[at - 1], document.blocks[at]
+    between = document.text[before.span.end : item.span.start]
+    return before.kind is Kind.LIST_ITEM and not between.strip()
 
 
 def _short(text: str, most_chars: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longdoc.documents.types import Cell, Document, Section, Span, Table
+from longdoc.documents.types import Block, Cell, Document, Kind, Section, Span, Table
 from longdoc.tasks.context import context_of
 
 TEXT = "7. Fees\n\nThe fee is due in May.\n\nTable 1: Parts\nPart | Price\nBolt | 3\nNut | 4"
@@ -39,6 +39,16 @@ def test_rows_of_a_table_have_its_caption_and_header_in_front() -> None:
     assert context == "Lease of Alder House › 7. Fees › Table 1: Parts › Part | Price"
     whole = context_of(_document(), Span(TEXT.index("Part |"), len(TEXT)))
     assert whole == "Lease of Alder House › 7. Fees › Table 1: Parts"
+
+
+def test_the_middle_of_a_list_has_the_sentence_that_leads_into_it() -> None:
+    text = "Pets are welcome. Not allowed are:\n\n- snakes\n\n- wolves\n\nThe rent is due in May."
+    items = [Span(text.index(word) - 2, text.index(word) + 6) for word in ("snakes", "wolves")]
+    blocks = tuple(Block(span, Kind.LIST_ITEM) for span in items)
+    document = Document(text, (), (), "House rules", "rules.txt", "0", blocks=blocks)
+    assert context_of(document, Span(items[1].start, len(text))) == "House rules › Not allowed are:"
+    assert context_of(document, Span(text.index("The rent"), len(text))) == "House rules"
+    assert context_of(document, Span(0, len(text))) == "House rules"
 
 
 def test_a_document_without_a_title_has_no_context() -> None:
