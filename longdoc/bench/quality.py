@@ -15,6 +15,7 @@ from itertools import groupby
 import numpy as np
 
 from longdoc.bench.both_forms import asked_twice
+from longdoc.bench.clauses import asked_clauses
 from longdoc.bench.far_facts import VARIANTS, FarFacts, told_after_training
 from longdoc.bench.far_spans import FAR_TOKENS, FarAsked, answer_within_reach, far_questions
 from longdoc.bench.peers import PeerMissing
@@ -106,6 +107,15 @@ def contracts_reworded(session: Session) -> Iterator[Measurement]:
     """The same questions as people ask them: "Who are the parties to this agreement?"."""
     puts = (_reworded(_all(context)) for context in session.contexts("cuad"))
     yield from _span_by_span(session, "contracts in other words", puts)
+
+
+def clauses(session: Session) -> Iterator[Measurement]:
+    """Short questions as lawyers type them, on contracts that answer them; at the model's own threshold."""
+    asked = asked_clauses(session)
+    for question, rows in asked.items():
+        yield Measurement("clauses", "cuad", question, 100 * _mean(rows), len(rows))
+    every = [right for rows in asked.values() for right in rows]
+    yield Measurement("clauses", "cuad", "all questions", 100 * _mean(every), len(every))
 
 
 def _span_by_span(session: Session, task: str, puts: Iterable[Put]) -> Iterator[Measurement]:
@@ -238,6 +248,7 @@ TASKS: dict[str, Callable[[Session], Iterator[Measurement]]] = {
     "paragraphs": paragraph_reading,
     "contracts": contracts,
     "contracts-reworded": contracts_reworded,
+    "clauses": clauses,
     "search": passage_search,
     "answers": whole_documents,
     "absent": absent,
