@@ -78,7 +78,7 @@ class Piece:
         """A field of a form, a mail or a book, or a comment: a line "name: value"."""
         name, value = one_line(name).rstrip(":"), one_line(value)
         text = f"{name}: {value}" if name else value
-        return Piece(text, kind=kind, tight=tight, field=(name, value), hidden=hidden)
+        return Piece(text, kind=kind, tight=tight and kind is Kind.FIELD, field=(name, value), hidden=hidden)
 
 
 def assemble(pieces: Iterable[Piece], *, title: str = "", notices: tuple[str, ...] = ()) -> Extract:

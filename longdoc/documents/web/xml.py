@@ -60,11 +60,11 @@ class _Reader:
             f"{_name(key)}: {value}" for key, value in element.attrib.items() if _is_said(key, value)
         ]
         if words and not len(element) and tag not in PARAGRAPHS and len(words) <= MOST_VALUE_CHARS:
-            yield Piece.of_field(_name(tag), ", ".join([words, *attributes]))
+            yield Piece.of_field(_name(element.tag), ", ".join([words, *attributes]))
         elif words:
             yield Piece(words)
         elif attributes:
-            yield Piece.of_field(_name(tag), ", ".join(attributes))
+            yield Piece.of_field(_name(element.tag), ", ".join(attributes))
 
     @staticmethod
     def _is_mixed(element: Any) -> bool:
@@ -88,7 +88,7 @@ class _Reader:
             return None
         names = list(columns)
         cells = [[row.get(name, "") for name in names] for row in rows]
-        return Grid([[_name(name) for name in names], *cells], 1, caption=_name(tag_of(element)))
+        return Grid([[_name(name) for name in names], *cells], 1, caption=_name(element.tag))
 
 
 def _flat(record: Any) -> dict[str, str] | None:
@@ -103,7 +103,7 @@ def _flat(record: Any) -> dict[str, str] | None:
         words = one_line("".join(child.itertext()))
         if len(child) or counts[child.tag] > 1 or len(words) > MOST_VALUE_CHARS:
             return None
-        values[tag_of(child)] = words
+        values[_name(child.tag)] = words
     return values or None
 
 

@@ -212,3 +212,63 @@ def test_locked_books_are_told_from_locked_fonts() -> None:
     ).text
     with pytest.raises(EncryptedDocument, match="rights management"):
         read_epub(Source(epub(**{"META-INF__encryption.xml": lock.format("OPS/two.xhtml")}), limits=LIMITS))
+
+
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
+def test_check_boxes_symbols_fields_comments_headers_and_nested_tables() -> None:
+    def run(inner: str) -> str:
+        return f"<w:r>{inner}</w:r>"
+
+    box = '<w:sym w:font="Wingdings" w:char="{}"/>'
+    control = (
+        '<w:sdt><w:sdtPr><w:alias w:val="Vessel"/></w:sdtPr><w:sdtContent><w:r><w:t>Grey Heron</w:t></w:r>'
+        "</w:sdtContent></w:sdt>"
+    )
+    tick = f'<w:sdt><w:sdtPr><w14:checkbox {W14}><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr></w:sdt>'
+    legacy = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="Check1"/><w:checkBox>'
+        '<w:default w:val="0"/></w:checkBox></w:ffData></w:fldChar></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    cited = run('<w:commentReference w:id="4"/>')
+    power = run('<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t>')
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('Part')}</w:tc><w:tc>{paragraph('36')}</w:tc></w:tr></w:tbl>"
+    body = (
+        f"<w:p>{run('<w:t>Insured: </w:t>')}{run(box.format('F0FE'))}{run('<w:t> yes </w:t>')}"
+        f"{run(box.format('F0A8'))}{run('<w:t> no</w:t>')}</w:p>"
+        f"<w:p>{control}{cited}</w:p>"
+        f"<w:p>{tick}{run('<w:t> paid </w:t>')}{legacy}{run('<w:t> due</w:t>')}</w:p>"
+        f"<w:p>{run('<w:t>10</w:t>')}{power}</w:p>"
+        f"<w:tbl><w:tr><w:tc>{paragraph('Item')}</w:tc><w:tc>{paragraph('Detail')}</w:tc></w:tr>"
+        f"<w:tr><w:tc>{paragraph('Warranty')}</w:tc><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+    )
+    relations = (
+        '<Relationships><Relationship Id="r1" Type="x/header" Target="header1.xml"/>'
+        '<Relationship Id="r2" Type="x/header" Target="header2.xml"/></Relationships>'
+    )
+    header = f"<w:hdr {W}>{paragraph('Contract HD-2291')}{paragraph('Page 1 of 3')}</w:hdr>"
+    asked = f'<w:comment w:id="4" w:author="Ada">{paragraph("Which one?")}</w:comment>'
+    comments = f"<w:comments {W}>{asked}</w:comments>"
+    data = docx(
+        body, comments=comments, header1=header, header2=header, **{"_rels/document.xml.rels": relations}
+    )
+    data = zipped(_renamed(data))
+    extract = read_docx(Source(data, limits=LIMITS))
+    assert extract.text == "\n\n".join(
+        [
+            "Contract HD-2291", "Insured: ☒ yes ☐ no", "Grey Heron", "Vessel: Grey Heron",
+            "Comment by Ada: Which one?", "☒ paid ☐ due", "10³", "Item | Detail\nWarranty |", "Part | 36",
+        ]
+    )  # fmt: skip
+    assert [(field.name, field.value) for field in extract.fields] == [
+        ("Vessel", "Grey Heron"),
+        ("Comment by Ada", "Which one?"),
+    ]
+
+
+def _renamed(data: bytes) -> dict[str, str | bytes]:
+    """The members, those with a second suffix by their right names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name.replace(".rels.xml", ".rels"): archive.read(name) for name in archive.namelist()}

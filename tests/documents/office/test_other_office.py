@@ -1,0 +1,102 @@
+"""PPTX, ODT and RTF: headings, lists, notes and tables; hidden and deleted text is told."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from pathlib import Path
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.open import open_document
+from longdoc.documents.read import read_source
+from longdoc.documents.source import Source
+from longdoc.documents.types import Kind
+
+_spec = importlib.util.spec_from_file_location("grids", Path(__file__).parents[1] / "tables" / "grids.py")
+grids = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(grids)
+
+
+def read(data: bytes, name: str) -> Extract:
+    return read_source(Source(data, name))
+
+
+def kinds(extract: Extract) -> dict[str, Kind]:
+    return {extract.text[block.span.start : block.span.end]: block.kind for block in extract.blocks}
+
+
+def test_slides_are_pages_with_titles_lists_notes_and_charts() -> None:
+    from pptx import Presentation
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Inches
+
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = "Results of 2027"
+    slide.placeholders[1].text = "Sales rose.\nCosts fell."
+    slide.notes_slide.notes_text_frame.text = "Thank the team."
+    chart = CategoryChartData()
+    chart.categories = ["May", "June"]
+    chart.add_series("Sales", (12, 15.5))
+    second = deck.slides.add_slide(deck.slide_layouts[6])
+    second.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, Inches(4), Inches(3), chart)
+    second.shapes.add_textbox(0, 0, Inches(4), Inches(1)).text_frame.text = "More next year."
+    hidden = deck.slides.add_slide(deck.slide_layouts[6])
+    hidden._element.set("show", "0")
+    out = io.BytesIO()
+    deck.save(out)
+    document = open_document(io.BytesIO(out.getvalue()), name="x.pptx")
+    assert document.text.startswith("Results of 2027\n\n- Sales rose.\n- Costs fell.\n\nThank the team.\n\n")
+    assert "| Sales\nMay | 12\nJune | 15.5" in document.text
+    assert document.locate(document.sentences[-1]).page == "2"
+    assert document.kind_at(document.text.index("Thank")) is Kind.NOTE
+    assert (document.title, document.notices) == ("Results of 2027", ("1 hidden slide was not read: 3",))
+
+
+def test_an_opendocument_text() -> None:
+    body = (
+        "<office:body><office:text><text:tracked-changes><text:changed-region><text:deletion>"
+        "<text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+        '<text:h text:outline-level="2">Terms</text:h>'
+        "<text:p>The rent<text:note><text:note-citation>1</text:note-citation><text:note-body>"
+        "<text:p>In pounds.</text:p></text:note-body></text:note> is<text:s/>900."
+        "<office:annotation><dc:creator>Ada</dc:creator><text:p>Too much</text:p></office:annotation>"
+        ' See <text:a xlink:href="http://x.y">here</text:a>.'
+        "</text:p><text:list><text:list-item><text:p>one</text:p></text:list-item></text:list>"
+        "</office:text></office:body>"
+    )
+    extract = read(grids.opendocument("text", body), "x.odt")
+    assert extract.text == "\n\n".join(
+        ["Terms", "The rent[1] is 900. See here.", "[1] In pounds.", "Comment by Ada: Too much", "- one"]
+    )
+    assert kinds(extract)["Comment by Ada: Too much"] is Kind.NOTE
+    assert [link.target for link in extract.links] == ["http://x.y"]
+    assert extract.sections[0].level == 2
+    assert extract.notices == ("text deleted by tracked changes was left out (4 characters)",)
+
+
+def test_an_rtf_document() -> None:
+    data = rb"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}{\f1\fcharset204 Arial;}}
+{\stylesheet{\s1 heading 1;}}{\info{\title The Lease}}{\header Contract HD-1\par}
+\pard\s1 First\par\pard Caf\'e9, \u8364? 10{\super 3} and {\v hidden}{\deleted gone}.{\footnote In May.}\par
+{\f1\'cf\'f0\'e8}\par
+\trowd\trhdr\pard\intbl Item\cell Price\cell\row
+\trowd\pard\intbl Valve\cell 12\cell\row
+\pard{\field{\*\fldinst{HYPERLINK "http://a.b"}}{\fldrslt{here}}}.\par
+{\*\shpinst{\shptxt In a box\par}}\par}"""
+    extract = read(data, "x.rtf")
+    assert extract.text == "\n\n".join(
+        [
+            "Contract HD-1", "First", "Café, € 10³ and .[1]", "[1] In May.", "При",
+            "Item | Price\nValve | 12", "here.", "In a box",
+        ]
+    )  # fmt: skip
+    assert extract.title == "The Lease"
+    assert kinds(extract)["Contract HD-1"] is Kind.HEADER_FOOTER
+    assert extract.tables[0].header_rows == 1
+    assert extract.links[0].target == "http://a.b"
+    assert extract.notices == (
+        "deleted text was left out (4 characters)",
+        "hidden text was left out (6 characters)",
+    )

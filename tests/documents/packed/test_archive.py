@@ -1,0 +1,82 @@
+"""Archives: each document in them is a section, what else they hold is told, and none is a bomb."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+
+import pytest
+
+from longdoc.documents.limits import Limits
+from longdoc.documents.open import open_document
+from longdoc.documents.types import Document
+from longdoc.errors import DocumentLimit, EmptyDocument
+
+FILES = {
+    "b/lease.txt": b"The lease ends in May.\n",
+    "a.csv": b"Item,Price\nValve,12\nPump,99\n",
+    "map.png": b"\x89PNG\r\n\x1a\n\x00\x00",
+    ".hidden.txt": b"secret",
+    "empty.txt": b" ",
+}
+
+
+def as_zip(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def as_tar(files: dict[str, bytes], mode: str = "w") -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:
+        for name, data in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return out.getvalue()
+
+
+def opened(data: bytes, name: str = "x", limits: Limits | None = None) -> Document:
+    return open_document(io.BytesIO(data), name=name, limits=limits or Limits())
+
+
+ARCHIVES = {"zip": as_zip(FILES), **{kind: as_tar(FILES, f"w:{kind}") for kind in ("", "gz", "bz2", "xz")}}
+
+
+@pytest.mark.parametrize(
+    "data", ARCHIVES.values(),
+    ids=ARCHIVES,
+)  # fmt: skip
+def test_each_document_is_a_section(data: bytes) -> None:
+    document = opened(data)
+    assert {section.title for section in document.sections} == {"a.csv", "b/lease.txt"}
+    assert document.section_at(document.text.index("May")).title == "b/lease.txt"
+    assert document.quote(document.tables[0].cells[-1].span) == "99"
+    assert "secret" not in document.text
+    assert document.notices == (
+        "1 file in it of another kind was not read: .png (1)",
+        "not read: empty.txt: it holds no text",
+    )
+
+
+def test_archives_in_archives_up_to_a_depth() -> None:
+    data = as_zip({"a.txt": b"The lease ends in May."})
+    assert "lease ends" in opened(as_zip({"inner.zip": data})).text
+    for _ in range(6):
+        data = as_zip({"inner.zip": data})
+    with pytest.raises(EmptyDocument, match="no file in the archive"):
+        opened(data)
+
+
+def test_bombs_are_refused() -> None:
+    with pytest.raises(DocumentLimit, match="zip bomb"):
+        opened(as_zip({"a.txt": b"x" * 30_000_000}))
+    with pytest.raises(DocumentLimit, match="more than 3 files"):
+        opened(as_zip(FILES), limits=Limits(max_members=3))

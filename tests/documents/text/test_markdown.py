@@ -1,0 +1,128 @@
+"""Markdown and its like: what a reader sees, without the marks; links keep their targets."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.read import read_source
+from longdoc.documents.source import Source
+from longdoc.documents.types import Kind
+
+GUIDE = """---
+title: "The Guide"
+author: Jane Doe
+layout: page
+---
+<!-- not shown -->
+# Welcome to **us**
+
+See the [limits](https://x.org/limits) and `code`. {% if x %}Hello{% endif %}
+It is *nice*; snake_case_name and 2 * 3 * 4 stay, 10<sup>3</sup> too.[^1]
+
+[^1]: A note.
+
+- [ ] open
+- [x] done
+  at last
+
+> quoted *text*
+
+```sh
+# no heading {% kept %}
+```
+
+Second
+------
+
+1986. A great year, says the [book][b].
+
+[b]: https://book.example
+"""
+
+
+def read(text: str, name: str = "x.md") -> Extract:
+    return read_source(Source(text.encode(), name))
+
+
+def test_markdown_as_its_reader_sees_it() -> None:
+    extract = read(GUIDE)
+    assert extract.text == "\n\n".join(
+        [
+            "Author: Jane Doe",
+            "Welcome to us",
+            "See the limits and code. Hello It is nice; snake_case_name and 2 * 3 * 4 stay, 10³ too.[1]",
+            "[1] A note.",
+            "- ☐ open",
+            "- ☒ done at last",
+            "quoted text",
+            "# no heading {% kept %}",
+            "Second",
+            "1986. A great year, says the book.",
+        ]
+    )
+    assert extract.title == "The Guide"
+    assert [(section.level, section.title) for section in extract.sections] == [
+        (1, "Welcome to us"),
+        (2, "Second"),
+    ]
+    assert [(extract.text[link.span.start : link.span.end], link.target) for link in extract.links] == [
+        ("limits", "https://x.org/limits"),
+        ("book", "https://book.example"),
+    ]
+    assert extract.notices == ("of its front matter was left out: layout",)
+    kinds = {block.kind for block in extract.blocks}
+    assert kinds == {Kind.FIELD, Kind.HEADING, Kind.NOTE, Kind.LIST_ITEM, Kind.CODE}
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text("ab*_`[]()#|>-~<!\n 1.\\{%}", max_size=200))
+def test_any_marks_are_read_and_no_word_is_lost(text: str) -> None:
+    extract = read(f"start\n\n{text}\n\nthe end")
+    assert extract.text.startswith("start")
+    assert all(0 <= link.span.start < link.span.end <= len(extract.text) for link in extract.links)
+    assert "\ufdd0" not in extract.text
+
+
+def test_restructured_text_org_and_asciidoc() -> None:
+    rst = read(
+        "Guide\n=====\n\nA ``code``, a `link <http://x.y>`_ and :ref:`one <s>`.\n\n.. note:: Take care.\n\n"
+        "Example::\n\n   x = 1\n\n+---+---+\n| A | B |\n+===+===+\n| 1 | 2 |\n+---+---+\n",
+        "x.rst",
+    )
+    assert rst.text == "Guide\n\nA code, a link and one.\n\nTake care.\n\nExample:\n\nx = 1\n\nA | B\n1 | 2"
+    assert rst.tables[0].header_rows == 1
+    org = read(
+        "#+TITLE: Plan\n* TODO Roof :home:\n- mend *it* at [[http://x.y][the yard]]\n"
+        "| A | B |\n|---+---|\n| 1 | 2 |\n",
+        "x.org",
+    )
+    assert (org.title, org.text) == ("Plan", "Roof\n\n- mend it at the yard\n\nA | B\n1 | 2")
+    adoc = read(
+        "= Plan\n\n== Roof\n\nSee https://x.y[the yard], _now_.\n\n|===\n|A |B\n\n|1 |2\n|===\n", "x.adoc"
+    )
+    assert adoc.text == "Plan\n\nRoof\n\nSee the yard, now.\n\nA | B\n1 | 2"
+    assert [section.title for section in adoc.sections] == ["Plan", "Roof"]
+
+
+def test_tex_as_it_would_print() -> None:
+    extract = read(
+        r"""\documentclass{article}\title{On \emph{Birds}}\author{J\'er\^ome M\"uller}\begin{document}
+\maketitle\section{Intro} Half % a remark
+of 50\% flew \cite{reed}.\footnote{In May.}
+\begin{itemize}\item one \item two\end{itemize}
+\begin{table}\caption{Prices}
+\begin{tabular}{l|r}\hline Item & Price \\ \hline Valve & 12 \\\end{tabular}\end{table}
+\begin{verbatim}
+x = {1}
+\end{verbatim}\end{document}""",
+        "x.tex",
+    )
+    assert extract.text == "\n\n".join(
+        [
+            "On Birds", "Author: Jérôme Müller", "Intro", "Half of 50% flew [reed].[1]", "[1] In May.",
+            "- one", "- two", "Prices", "Item | Price\nValve | 12", "x = {1}",
+        ]
+    )  # fmt: skip
+    assert extract.tables[0].caption is not None

@@ -1,0 +1,116 @@
+"""Subtitles, notebooks, JSON, XML and YAML: the words in them, without what only programs read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.open import open_document
+from longdoc.documents.read import read_source
+from longdoc.documents.source import Source
+from longdoc.documents.types import Document, Kind
+from longdoc.errors import DocumentError
+
+SRT = """1
+00:00:00,000 --> 00:00:04,137
+The cost of the library is estimated
+
+2
+00:00:04,137 --> 00:00:08,274
+at <i>four point two</i> million pounds.
+
+3
+00:01:08,300 --> 00:01:12,411
+The bus lane moves in June.
+"""
+
+
+def read(text: str, name: str) -> Extract:
+    return read_source(Source(text.encode(), name))
+
+
+def opened(text: str, name: str) -> Document:
+    import io
+
+    return open_document(io.BytesIO(text.encode()), name=name)
+
+
+@pytest.mark.parametrize("name", ["x.srt", "x.txt", "x"])
+def test_subtitles_are_running_text_and_times_are_pages(name: str) -> None:
+    document = opened(SRT, name)
+    assert [document.quote(sentence) for sentence in document.sentences] == [
+        "The cost of the library is estimated at four point two million pounds.",
+        "The bus lane moves in June.",
+    ]
+    assert document.locate(document.sentences[1]).page == "00:01:08"
+
+
+def test_voices_of_web_captions_and_lines_that_roll() -> None:
+    vtt = (
+        "WEBVTT\n\nNOTE made by hand\n\n00:01.000 --> 00:02.000\n<v Ada>Who has the key?\n\n"
+        "00:02.000 --> 00:03.000\n<v Bo>I gave it\n\n00:03.000 --> 00:04.000\n<v Bo>I gave it\nto Cy.\n"
+    )
+    document = opened(vtt, "x.vtt")
+    assert document.text == "Ada: Who has the key?\n\nBo: I gave it to Cy."
+    assert document.kind_at(30) is Kind.DIALOGUE
+
+
+def test_a_notebook_is_its_text_and_its_code() -> None:
+    book = {
+        "nbformat": 4,
+        "metadata": {},
+        "cells": [
+            {"cell_type": "markdown", "source": ["# Swifts\n", "\n", "We **count**."]},
+            {
+                "cell_type": "code",
+                "source": "print(2)",
+                "outputs": [
+                    {"output_type": "stream", "text": ["2\n"]},
+                    {"output_type": "display_data", "data": {"image/png": "AAAA", "text/plain": "<Figure>"}},
+                ],
+            },
+        ],
+    }
+    extract = read(json.dumps(book), "x.ipynb")
+    assert extract.text == "Swifts\n\nWe count.\n\nprint(2)\n\n2"
+    assert extract.title == "Swifts"
+    assert extract.notices == ("1 pictures that its code drew were not read",)
+    with pytest.raises(DocumentError, match="damaged"):
+        opened('{"cells": [', "x.ipynb")
+
+
+def test_records_of_json_are_rows_and_other_values_lines() -> None:
+    rows = [{"item": "Valve", "price": 12}, {"item": "Pump", "price": None}]
+    for text, name in ((json.dumps(rows), "x.json"), ("\n".join(map(json.dumps, rows)), "x.jsonl")):
+        extract = read(text, name)
+        assert extract.text == "item | price\nValve | 12\nPump |"
+        assert extract.tables[0].header_rows == 1
+    nested = read('{"lease": {"unit": "J", "ends": 2039}, "tags": ["a", "b"]}', "x.json")
+    assert nested.text == "lease › unit: J\nlease › ends: 2039\ntags: a, b"
+    talk = read('[{"role": "user", "content": "Who?"}, {"role": "clerk", "content": "Ada."}]', "x.json")
+    assert talk.text == "user: Who?\n\nclerk: Ada."
+    broken = read('{"a": 1}\nnot json\n{"a": 2}\n', "x.jsonl")
+    assert broken.notices == ("1 lines are no JSON and were not read",)
+
+
+def test_xml_is_paragraphs_fields_and_tables() -> None:
+    extract = read(
+        "<book><title>Salt</title><p>They <i>left</i> at dawn.</p><unitPrice>12</unitPrice><stock>"
+        "<i><n>Valve</n><q>1</q></i><i><n>Pump</n><q>2</q></i><i><n>Tank</n><q>3</q></i></stock></book>",
+        "x.xml",
+    )
+    assert (
+        extract.text
+        == "Salt\n\nThey left at dawn.\n\nunit Price: 12\n\nstock\nn | q\nValve | 1\nPump | 2\nTank | 3"
+    )
+    hostile = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a><b>&x;</b><c>safe</c></a>'
+    assert read(hostile, "x.xml").text == "c: safe"
+
+
+def test_settings_are_a_sentence_a_line() -> None:
+    document = opened("host: a.example\nport: 80\n# a remark\nname: The. Thing\n", "x.yaml")
+    assert [document.quote(sentence) for sentence in document.sentences] == [
+        "host: a.example", "port: 80", "# a remark", "name: The. Thing",
+    ]  # fmt: skip
