@@ -7,7 +7,7 @@ from pathlib import Path
 
 from longdoc.errors import ModelError
 
-__all__ = ["DEFAULT_MODEL", "LIBRARY_VARIABLE", "library_folder", "model_folder"]
+__all__ = ["DEFAULT_MODEL", "LIBRARY_VARIABLE", "library_folder", "model_folder", "user_folder"]
 
 DEFAULT_MODEL = "longdoc-mini"
 LIBRARY_VARIABLE = "LONGDOC_LIBRARY"
@@ -22,9 +22,14 @@ def library_folder(given: str | Path | None = None) -> Path:
     chosen = given or os.environ.get(LIBRARY_VARIABLE)
     if chosen:
         return Path(chosen).expanduser()
+    return user_folder() / "library"
+
+
+def user_folder() -> Path:
+    """The user's data folder."""
     from platformdirs import user_data_path  # 20 ms that --help and --version need not pay
 
-    return user_data_path("longdoc", appauthor=False) / "library"
+    return user_data_path("longdoc", appauthor=False)
 
 
 def model_folder(given: str | Path | None = None) -> Path:

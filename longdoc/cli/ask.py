@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from longdoc.cli import batches, inputs, messages, render
+from longdoc.cli import batches, inputs, messages, prompt, render
 from longdoc.cli import explain as explaining
 from longdoc.cli.options import (
     Debug,
@@ -172,6 +172,17 @@ def ask(
     answer is right. Below the model's upper threshold an answer is shown as unsure, below the lower one there
     is none and the exit code is 1.
     """
+    whole_asked = any(wish is not None for wish in (count, list_, where))
+    if not (questions or manifest or as_json or whole_asked) and prompt.wants_prompt(words or []):
+        limits = (timeout, max_memory)
+        with (
+            ProgressBar(quiet) as bar,
+            open_longdoc(library, model, device, no_cache, bar, *limits) as longdoc,
+        ):
+            prompt.open_and_converse(
+                longdoc, words or [], bar, password, exhaustive=exhaustive, min_confidence=min_confidence
+            )
+        return
     if all_spans and top is not None:
         raise UsageError("--all and --top exclude each other; give one")
     condition = where if _is_condition(where, words or []) else None
@@ -182,7 +193,7 @@ def ask(
     showing = Showing(highlight, report, pages, password)
     if given.given and not per_document:
         showing.refuse_batches()
-        if any(wish is not None for wish in (count, list_, where)):
+        if whole_asked:
             raise UsageError(
                 "--count, --list and --where are for single runs, without the options of batches"
             )
@@ -198,7 +209,7 @@ def ask(
             chosen=selection(recursive, include, exclude),
         )  # fmt: skip
         return
-    if any(wish is not None for wish in (count, list_, where)):
+    if whole_asked:
         paths, asked = _only_paths(words or [], questions), []
     else:
         paths, asked = _paths_and_questions(words or [], questions)

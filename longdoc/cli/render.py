@@ -23,6 +23,7 @@ __all__ = [
     "closest",
     "fields",
     "ingested",
+    "one_answer",
     "place",
     "summary_markdown",
     "summary_text",
@@ -55,8 +56,13 @@ def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> N
     for i, one in enumerate(found[:shown]):
         if i:
             write()
-        for line in _answer_lines(one):
-            write_styled(line)
+        one_answer(one)
+
+
+def one_answer(one: Answer | Alternative) -> None:
+    """The answer, the sentence around it and its place."""
+    for line in _answer_lines(one):
+        write_styled(line)
 
 
 def closest(result: Answer) -> Alternative | None:

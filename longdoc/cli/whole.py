@@ -50,6 +50,11 @@ class WholeDocuments:
         for question, request in self.requests.items():
             self._found[question].append(search_whole(document, request, question))
 
+    def told(self, question: str | None) -> list[str]:
+        """What was found for one question, as plain lines."""
+        found = self._found[question]
+        return [line for one in found for line in (_shown(one) or [_times(0)])]
+
     def show(self, question: str | None, *, as_json: bool, first: bool) -> bool:
         """Write what was found for one question (None: for the option); whether it was anything."""
         findings = self._found[question]
@@ -89,10 +94,13 @@ def _show(found: Findings) -> None:
     write_styled(
         [(one_line(found.request.what), "bold"), (f": {_times(times)}", "bold green" if times else "")]
     )
-    shown = {"count": _forms, "where": _sections, "list": _values}[found.request.way.value](found)
-    for line in shown:
+    for line in _shown(found):
         write_styled([("  " + line, "")])
     write_styled([("  " + _receipt(found), "dim")])
+
+
+def _shown(found: Findings) -> list[str]:
+    return {"count": _forms, "where": _sections, "list": _values}[found.request.way.value](found)
 
 
 def _forms(found: Findings) -> list[str]:

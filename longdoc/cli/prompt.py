@@ -1,0 +1,113 @@
+"""The prompt of `longdoc ask PATHS...` on a terminal: history, completion, and a line at a time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from longdoc.cli.conversation import COMMANDS, Conversation
+from longdoc.cli.inputs import Sources, tell_notices
+from longdoc.cli.terminal import one_line, source_name, write
+from longdoc.errors import DocumentError
+from longdoc.paths import user_folder
+
+if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
+
+    from longdoc.api import LongDoc
+    from longdoc.cli.progress import ProgressBar
+    from longdoc.documents.types import Document
+
+__all__ = ["converse", "open_and_converse", "wants_prompt"]
+
+ENOUGH_COMPLETIONS = 2_000  # sections of very long documents beyond this are not completed
+
+
+def wants_prompt(words: Sequence[str]) -> bool:
+    """Whether there are documents, no question, and a person who can type one."""
+    is_person = sys.stdin.isatty() and sys.stdout.isatty()
+    return is_person and bool(words) and all(word != "-" and Path(word).exists() for word in words)
+
+
+def open_and_converse(
+    longdoc: LongDoc, paths: Sequence[str], bar: ProgressBar, password: str | None, **options: Any
+) -> None:
+    """Open the documents, read them, and let the person ask.
+
+    Raises:
+        DocumentError: none of them could be read.
+    """
+    sources = Sources(paths)
+    documents = []
+    for source in bar.over(longdoc.ahead(sources)):
+        try:
+            document = longdoc.open(source, password=password)
+            longdoc.read(document)
+        except DocumentError as error:
+            bar.clear()
+            sources.tell(error)
+            continue
+        bar.clear()
+        tell_notices(document)
+        documents.append(document)
+    if not documents:
+        raise DocumentError("none of the documents could be read, so there is nothing to ask")
+    converse(Conversation(longdoc, documents, **options), documents)
+
+
+def converse(conversation: Conversation, documents: Sequence[Document]) -> None:
+    """Read lines until the person leaves."""
+    names = ", ".join(source_name(document.source) for document in documents)
+    write(f"{names}: ask; /help lists what else can be typed, Ctrl-D leaves.")
+    session = _session(documents)
+    while True:
+        try:
+            line = session.prompt("? ")
+        except KeyboardInterrupt:
+            continue  # the line is given up, not the talk
+        except EOFError:
+            return
+        if not conversation.take(line):
+            return
+        sys.stdout.flush()
+
+
+def _session(documents: Sequence[Document]) -> PromptSession[str]:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import Completer, Completion
+    from prompt_toolkit.document import Document as Typed
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
+
+    titles = list(dict.fromkeys(one_line(s.title) for d in documents for s in d.sections))[
+        :ENOUGH_COMPLETIONS
+    ]
+
+    class Names(Completer):
+        """Commands, and behind /section the names of sections."""
+
+        def get_completions(
+            self,
+            document: Typed,
+            complete_event: object,  # noqa: ARG002 - the base class passes it
+        ) -> Iterable[Completion]:
+            typed = document.text_before_cursor
+            if typed.startswith("/section "):
+                wanted = typed.removeprefix("/section ").casefold()
+                for title in titles:
+                    if wanted in title.casefold():
+                        yield Completion(title, start_position=-len(wanted))
+            elif typed.startswith("/"):
+                for command, what in COMMANDS.items():
+                    if command.startswith(typed):
+                        yield Completion(command, start_position=-len(typed), display_meta=what)
+
+    history = InMemoryHistory()
+    with suppress(OSError):  # without a folder for it there is no history of earlier talks
+        file = user_folder() / "history"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        return PromptSession(history=FileHistory(str(file)), completer=Names(), complete_while_typing=False)
+    return PromptSession(history=history, completer=Names(), complete_while_typing=False)

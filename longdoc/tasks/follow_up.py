@@ -1,0 +1,133 @@
+"""A question that leans on the one before: what it is about is carried over, by rules, and can be shown.
+
+"How long is the notice period?"  then  "and who may shorten it?"  →  "who may shorten the notice period?"
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["topic_of", "understood"]
+
+MOST_WORDS = 9  # of a topic
+FEW_WORDS = 4  # of a question that is too short to have a subject: "and in winter?"
+
+_DETERMINER = r"(?:the|this|that|these|those|a|an|each|every|any|our|your|my)"
+_HELPING = r"(?:do|does|did|may|can|could|shall|should|will|would|must|might|has|have|had)"
+_BEING = r"(?:is|are|was|were|be|been)"
+_HEAD = re.compile(
+    r"(?:and|but|so|then|or)?,?\s*(?:to |for |by |on |in |at |of |from |with |under |until |since )?"
+    r"(?P<asks>who|whom|whose|what|when|where|why|which|how(?: (?:long|much|many|often|far|soon|old))?)?\s*"
+    rf"(?:(?<=[yhot] )\w+\s+(?={_HELPING}\b))?"  # how many concerts | shall
+    rf"(?P<helping>{_HELPING}|{_BEING})?\s+",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"(?:and|but|so|then|or)\b,?\s*", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:(?P<owner>its|their|his|her(?=\s+[a-z]))|it|they|them|he|she|him|this|that|these|those)\b",
+    re.IGNORECASE,
+)
+_VERB_NEXT = re.compile(
+    rf"\s*(?:[?.!]?$|(?:{_HELPING}|{_BEING}|end|begin|start|apply|mean|cost|happen|work|come|go|last)\b)",
+    re.IGNORECASE,
+)
+_PHRASE_END = re.compile(
+    r"\b(?:and|or|if|when|that|which|who|by|to|on|at|from|with|until|unless|before|after|under|between|than|as|be"
+    r"|is|are|was|were|may|can|shall|will|must|has|have|in)\b|[,;:?]",
+    re.IGNORECASE,
+)
+_LOOSE_END = re.compile(
+    r"\s+(?:\w+(?:ed|en|able|ible)|due|liable|made|paid|sent|kept|held|given|set|there|valid|free|open|long)$",
+    re.IGNORECASE,
+)
+_ZH = re.compile(r"[\u3400-\u9fff]")
+_ZH_ASKING = re.compile(
+    "为什么|什么时候|何时|什么|哪些|哪个|哪里|哪天|多少钱|多少|多久|多长时间|多长|怎么样|怎么|怎样|如何|是否|有没有|请问"
+    "|谁来|谁|几|吗|呢|？|\\?"
+)
+_ZH_LEANS = re.compile(
+    "^(?:那么|那|然后|还有|而|并且)?，?(?:(?:它们|它|其|该|这个|这|他们|他|她)(?!份|些|种))?"
+)
+_ZH_TAIL = re.compile(
+    "(?:应当|应该|是|有|在|由|为|需要|可以|能|会|要|到期|支付|承担|开始|结束|了|的|来|被)+$"
+)
+
+
+def topic_of(question: str) -> str | None:
+    """What a question is about: a noun phrase of it, or None where there is none to be told.
+
+    >>> topic_of("How long is the notice period?")
+    'the notice period'
+    >>> topic_of("When does the Supplier deliver the equipment?")
+    'the Supplier'
+    >>> topic_of("租金是多少？")
+    '租金'
+    """
+    if _ZH.search(question):
+        left = _ZH_TAIL.sub("", _ZH_ASKING.sub("", question).strip(" ，。"))
+        return left if len(left) >= 2 and not _leans_chinese(question) else None
+    plain = " ".join(question.split()).strip(" ?.!")
+    head = _HEAD.match(plain)
+    rest = plain[head.end() :] if head else plain
+    helped = bool(head and head["helping"] and re.fullmatch(_HELPING, head["helping"], re.IGNORECASE))
+    determined = re.search(rf"\b{_DETERMINER}\s+", rest, re.IGNORECASE)
+    if determined:
+        phrase = rest[determined.start() :]
+    else:
+        named = re.search(r"\b[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*", rest)
+        after = re.search(r"\b(?:of|for|about|on|to|by|with)\s+(?=\w)", rest, re.IGNORECASE)
+        if named:
+            return named.group()
+        if after is None:
+            return None
+        phrase, helped = rest[after.end() :], False
+    following = re.search(rf"(?<=\w)\s+{_DETERMINER}\s+", phrase[1:], re.IGNORECASE)
+    cut = phrase
+    if following and not re.search(r"\b(?:of|for|in|on)$", phrase[: following.start() + 1], re.IGNORECASE):
+        cut = phrase[: following.start() + 1]
+    stop = _PHRASE_END.search(cut, len(cut.split(" ", 1)[0]))
+    ended = stop is not None
+    cut = (cut[: stop.start()] if stop else cut).strip()
+    words = cut.split()
+    if helped and not ended and len(words) > 2:
+        words = words[:-1]  # the verb: "when does the term | end"
+    cut = _LOOSE_END.sub("", " ".join(words[:MOST_WORDS]))
+    return cut if len(cut.split()) > 1 or not determined else None
+
+
+def understood(question: str, topic: str | None) -> str:
+    """The question with its topic put in where it has no subject of its own; else the question as it is."""
+    plain = " ".join(question.split())
+    if topic is None or not plain:
+        return plain
+    if _ZH.search(plain):
+        return topic + _ZH_LEANS.sub("", plain, count=1) if _leans_chinese(plain) else plain
+    lead = _LEADING.match(plain)
+    own = plain[lead.end() :] if lead else plain
+    pronoun = _PRONOUN.search(own)
+    if pronoun and not _has_subject(own, pronoun):
+        said = f"{topic}'s" if pronoun["owner"] else topic
+        put = own[: pronoun.start()] + said + own[pronoun.end() :]
+        return put[:1].upper() + put[1:] if plain[:1].isupper() or pronoun.start() else put
+    elliptical = lead or re.match(r"(?:what|how) about\b", own, re.IGNORECASE) or len(own.split()) == 1
+    if elliptical and len(own.split()) <= FEW_WORDS and topic.lower() not in own.lower():
+        return f"{own.rstrip(' ?')} ({topic})?"
+    return plain
+
+
+def _has_subject(own: str, pronoun: re.Match[str]) -> bool:
+    """Whether the pronoun stands for something in the question itself, or before its own noun."""
+    before, after = own[: pronoun.start()], own[pronoun.end() :]
+    if re.match(r"\s+(?:true|possible|allowed|necessary|clear|likely|required)\b", after):
+        return True  # "is it true that": it stands for what follows
+    if pronoun.group().lower() in ("this", "that", "these", "those") and not _VERB_NEXT.match(after):
+        return True  # "this agreement"
+    return bool(re.search(r"\b(?:the|each|every|our)\s+\w|(?<!^)\b[A-Z][a-z]{2,}", before))
+
+
+def _leans_chinese(question: str) -> bool:
+    plain = question.strip()
+    leaning = _ZH_LEANS.match(plain)
+    if leaning and leaning.group():
+        return True
+    return len(_ZH.findall(_ZH_ASKING.sub("", plain))) <= 2
