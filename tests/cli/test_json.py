@@ -75,6 +75,23 @@ def test_ask(run, contract):
     assert value["answer"] is None
 
 
+def test_whole_documents(run, contract):
+    for wish in (("--count", "Provider"), ("--list", "dates"), ("--where", "liability"), ("List all sums",)):
+        (value,) = check("whole", run("ask", contract, *wish, "--json").out)
+        assert value["count"] == len(value["occurrences"])
+
+
+def test_verify(run, contract, tmp_path):
+    draft = tmp_path / "draft.md"
+    draft.write_text(
+        "“The Provider is liable for direct damages only.” “The Provider is liable for all damages only.”"
+        " “Nobody ever wrote such a sentence about whales.”",
+        encoding="utf-8",
+    )
+    values = check("verify", run("verify", draft, contract, "--json").out)
+    assert [value["status"] for value in values] == ["verbatim", "altered", "not_found"]
+
+
 def test_summarize(run, contract):
     as_format = run("summarize", contract, "--sentences", "2", "--format", "json").out
     (value,) = check("summarize", run("summarize", contract, "--sentences", "2", "--json").out)
