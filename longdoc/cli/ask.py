@@ -173,8 +173,9 @@ def ask(
     is none and the exit code is 1.
     """
     whole_asked = any(wish is not None for wish in (count, list_, where))
-    if not (questions or manifest or as_json or whole_asked) and prompt.wants_prompt(words or []):
-        limits = (timeout, max_memory)
+    shown_otherwise = questions or manifest or as_json or whole_asked or highlight or report
+    if not shown_otherwise and prompt.wants_prompt(words or []):
+        limits = (timeout, max_memory, reader)
         with (
             ProgressBar(quiet) as bar,
             open_longdoc(library, model, device, no_cache, bar, *limits) as longdoc,
