@@ -135,7 +135,7 @@ def test_on_a_terminal_there_is_a_prompt_with_completion_and_history(tmp_path, m
     child.send("\r")
     child.expect("one million euros")
     child.send("How often is the Provider mentioned?\r")
-    child.expect("Provider: once")
+    child.expect("once")
     child.sendeof()
     child.expect(pexpect.EOF)
     child.close()
