@@ -14,7 +14,19 @@ from typing import NoReturn
 import typer
 
 from longdoc.allocator import keep_memory
-from longdoc.cli import ask, bench, ingest, library, mcp, messages, streams, summarize, train, verify
+from longdoc.cli import (
+    ask,
+    bench,
+    bench_hostile,
+    ingest,
+    library,
+    mcp,
+    messages,
+    streams,
+    summarize,
+    train,
+    verify,
+)
 from longdoc.cli.options import Debug, Version
 from longdoc.errors import LongDocError
 
@@ -85,6 +97,7 @@ app.command("verify", epilog=_epilog("verify"))(verify.verify)
 app.command("mcp", epilog=_epilog("mcp"))(mcp.mcp)
 app.command("train", epilog=_epilog("train"))(train.train)
 app.add_typer(library.app, name="library", epilog=_epilog("library"))
+bench.app.command("hostile")(bench_hostile.hostile)
 app.add_typer(bench.app, name="bench", epilog=_epilog("bench"))
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from longdoc.documents.extract import Extract
+from longdoc.documents.apart import is_large, read_apart
 from longdoc.documents.find import find_documents
 from longdoc.documents.limits import Limits
-from longdoc.documents.read import read_source
+from longdoc.documents.read import make_document
 from longdoc.documents.source import Progress, Source, unreadable
-from longdoc.documents.types import Document, Kind
+from longdoc.documents.types import Document
 from longdoc.errors import DocumentError, DocumentFault, DocumentLimit, EmptyDocument
 
 __all__ = ["find_documents", "open_document"]
@@ -39,21 +40,22 @@ def open_document(
     named = "standard input" if shown == "-" else shown
     data = _read(source, named, limits)
     path = Path(source) if isinstance(source, (str, Path)) and str(source) != "-" else None
+    given = Source(data, shown, path, limits, password, progress)
     try:
-        extract = read_source(Source(data, shown, path, limits, password, progress))
+        document = read_apart(given) if is_large(given) else make_document(given)
     except DocumentError as error:
         raise _naming(error, named) from error.__cause__
     except (RecursionError, MemoryError) as error:
         raise DocumentLimit(f"{named} is too deeply nested or too large to be read here") from error
     except Exception as error:  # nothing in a file may be more than this file's error
         raise DocumentFault.of(named, error) from error
-    if len(extract.text) > limits.max_characters:
+    if len(document.text) > limits.max_characters:
         raise DocumentLimit(
-            f"{named} holds {len(extract.text):,} characters; the limit is {limits.max_characters:,}"
+            f"{named} holds {len(document.text):,} characters; the limit is {limits.max_characters:,}"
         )
-    if not extract.text.strip():
-        raise EmptyDocument(_why_empty(named, extract))
-    return _document(extract, shown, hashlib.sha256(data).hexdigest())
+    if not document.text.strip():
+        raise EmptyDocument(_why_empty(named, document))
+    return replace(document, sha256=hashlib.sha256(data).hexdigest())
 
 
 # ---- reading
@@ -83,40 +85,10 @@ def _read(source: str | Path | BinaryIO, named: str, limits: Limits) -> bytes:
     return data
 
 
-def _document(extract: Extract, shown: str, sha256: str) -> Document:
-    from longdoc.documents.structure.kinds import mark_kinds
-    from longdoc.documents.structure.sections import merge_sections
-    from longdoc.documents.structure.titles import title_of
-
-    sections = merge_sections(extract.text, extract.sections, within=extract.blocks)
-    blocks = mark_kinds(
-        extract.text,
-        sections,
-        extract.blocks,
-        extract.headers_footers,
-        marked=any(block.kind is Kind.HEADING for block in extract.blocks),
-    )
-    return Document(
-        text=extract.text,
-        pages=extract.pages,
-        sections=sections,
-        title=title_of(extract, shown),
-        source=shown,
-        sha256=sha256,
-        notices=extract.notices,
-        headers_footers=extract.headers_footers,
-        blocks=blocks,
-        tables=extract.tables,
-        fields=extract.fields,
-        character_boxes=extract.character_boxes,
-        links=extract.links,
-    )
-
-
-def _why_empty(named: str, extract: Extract) -> str:
-    if extract.pages:
+def _why_empty(named: str, document: Document) -> str:
+    if document.pages:
         return (
-            f"{named} holds no text: {len(extract.pages):,} pages without a text layer (a scan?); "
+            f"{named} holds no text: {len(document.pages):,} pages without a text layer (a scan?); "
             "run it through OCR first"
         )
     return f"{named} holds no text"

@@ -9,9 +9,10 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.formats import PACKED_SUFFIXES, Format, load_reader
 from longdoc.documents.sniff import sniff
 from longdoc.documents.source import Source
+from longdoc.documents.types import Document, Kind
 from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument
 
-__all__ = ["read_source"]
+__all__ = ["make_document", "read_source"]
 
 MAX_GZIP_DEPTH = 3
 MAX_DEPTH = 4  # files within files: mails in archives, archives in mails
@@ -24,6 +25,38 @@ def read_source(source: Source) -> Extract:
     source, notices = _unpacked(source)
     extract = load_reader(sniff(source.data, source.name))(source)
     return replace(extract, notices=notices + extract.notices) if notices else extract
+
+
+def make_document(source: Source) -> Document:
+    """The Document that a file gives; its `sha256` is left to whoever has the bytes of the file."""
+    from longdoc.documents.structure.kinds import mark_kinds
+    from longdoc.documents.structure.sections import merge_sections
+    from longdoc.documents.structure.titles import title_of
+
+    extract = read_source(source)
+    sections = merge_sections(extract.text, extract.sections, within=extract.blocks)
+    blocks = mark_kinds(
+        extract.text,
+        sections,
+        extract.blocks,
+        extract.headers_footers,
+        marked=any(block.kind is Kind.HEADING for block in extract.blocks),
+    )
+    return Document(
+        text=extract.text,
+        pages=extract.pages,
+        sections=sections,
+        title=title_of(extract, source.name),
+        source=source.name,
+        sha256="",
+        notices=extract.notices,
+        headers_footers=extract.headers_footers,
+        blocks=blocks,
+        tables=extract.tables,
+        fields=extract.fields,
+        character_boxes=extract.character_boxes,
+        links=extract.links,
+    )
 
 
 def _unpacked(source: Source) -> tuple[Source, tuple[str, ...]]:

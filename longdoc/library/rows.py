@@ -6,9 +6,7 @@ import json
 import sqlite3
 from datetime import UTC, datetime
 
-from longdoc.documents.types import Document, Page, Section, Span
-from longdoc.library.fingerprint import text_sha256
-from longdoc.library.packing import (
+from longdoc.documents.packing import (
     pack_boxes,
     pack_cells,
     pack_layout,
@@ -17,6 +15,8 @@ from longdoc.library.packing import (
     unpack_layout,
     unpack_text,
 )
+from longdoc.documents.types import Document, Page, Section, Span
+from longdoc.library.fingerprint import text_sha256
 from longdoc.library.seals import Value, seal
 
 __all__ = [

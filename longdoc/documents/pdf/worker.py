@@ -21,7 +21,7 @@ from longdoc.documents.pdf.pdfium import PdfiumFile
 from longdoc.documents.pdf.places import packed_places
 from longdoc.documents.pdf.repair import repaired
 from longdoc.documents.pdf.words import WrongPassword
-from longdoc.documents.worker import end_with_parent
+from longdoc.documents.process import end_with_parent, limit_memory
 
 __all__ = ["NoPages", "Task", "main"]
 
@@ -53,7 +53,7 @@ def main() -> None:
     os.dup2(null, 1)
     task = Task(**json.loads(requests.readline()))
     end_with_parent()
-    _limit_process(task.memory_bytes)
+    limit_memory(task.memory_bytes, may_write=False)
     with Path(task.path).open("rb") if task.path else io.BytesIO(requests.read(task.size_bytes)) as file:
         (_tell_about if task.asks == "about" else _serve)(task, file, requests, answers)
 
@@ -120,23 +120,6 @@ def _with_pages(pdf: PdfiumFile) -> PdfiumFile:
     if not pdf.pages:
         raise NoPages
     return pdf
-
-
-def _limit_process(memory_bytes: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has none; time is limited there by the parent, memory is not
-        return
-    for kind, limit in (
-        (resource.RLIMIT_AS, memory_bytes),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        try:
-            _, hard = resource.getrlimit(kind)
-            resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-        except (OSError, ValueError):  # macOS refuses some
-            continue
 
 
 def _name(error: Exception) -> str:

@@ -21,9 +21,9 @@ __all__ = [
 _CELL_NUMBERS = 6
 
 
-def pack_text(text: str) -> bytes:
+def pack_text(text: str, level: int = 6) -> bytes:
     """The text, also where it holds surrogates that no UTF-8 may hold."""
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), level)
 
 
 def unpack_text(packed: bytes) -> str:

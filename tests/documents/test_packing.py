@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from longdoc.documents.open import open_document
+from longdoc.documents.packing import pack_boxes, pack_cells, pack_layout, unpack_boxes, unpack_layout
 from longdoc.documents.types import Block, Boxes, Cell, Document, Field, Kind, Link, Span, Table
-from longdoc.library.packing import pack_boxes, pack_cells, pack_layout, unpack_boxes, unpack_layout
 from longdoc.library.store import Library
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "documents"

@@ -1,0 +1,148 @@
+"""Time and memory of opening files that are made to be slow: twelve shapes, each at growing sizes.
+
+Each file is opened, and its sentences are found, in a process of its own. What grows with the square of a
+size shows at once: from 1 MB to 64 MB the time may grow 80 times, and not 4,096 times.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+__all__ = ["MOST_TIMES", "SHAPES", "HostileResult", "growth", "make", "measure", "probe"]
+
+MOST_TIMES = 80.0  # the time of 64 MB, by the time of 1 MB
+TIMEOUT_S = 900.0
+_FIRST = "The Provider is liable for direct damages only.\n\n"
+
+
+def _repeat(piece: str, before: str = _FIRST, after: str = "") -> Callable[[int], bytes]:
+    def make_it(size_bytes: int) -> bytes:
+        raw, room = piece.encode(), size_bytes - len((before + after).encode())
+        return before.encode() + raw * max(1, room // len(raw)) + after.encode()
+
+    return make_it
+
+
+def _nested(opening: str, closing: str) -> Callable[[int], bytes]:
+    def make_it(size_bytes: int) -> bytes:
+        depth = size_bytes // len((opening + closing).encode())
+        return f"<html><body><p>{_FIRST}</p>{opening * depth}deep{closing * depth}</body></html>".encode()
+
+    return make_it
+
+
+_PAGE = f"<html><body><p>{_FIRST}</p>"
+
+# By name: the suffix of the file, and what makes so many bytes of it.
+SHAPES: dict[str, tuple[str, Callable[[int], bytes]]] = {
+    "blanks": (".txt", _repeat(" ", after="\nend\n")),
+    "one line": (".txt", _repeat("liability without end and without a full stop, ", before="")),
+    "nested tags": (".html", _nested("<div>", "</div>")),
+    "entities": (".html", _repeat("&amp;&#955;&nbsp;&notin; ", before=_PAGE)),
+    "tables of one column": (".html", _repeat("<table><tr><td>one</td></tr></table>", before=_PAGE)),
+    "combining marks": (".txt", _repeat("e" + "\u0301\u0323" * 8)),
+    "Chinese without a stop": (".txt", _repeat("责任由当事人承担而不受限制")),
+    "zero width": (".txt", _repeat("\u200b\u2060\u200d")),
+    "line ends of all kinds": (".txt", _repeat("a\r\n\rb\n\r\n\x0b\x0c\x85")),
+    "deep lists": (".md", _repeat("".join(f"{'  ' * depth}- item\n" for depth in range(40)))),
+    "links": (".html", _repeat('<a href="#a">a</a> ', before=_PAGE)),
+    "soft hyphens": (".txt", _repeat("lia\u00adbil\u00adity")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HostileResult:
+    """What one file cost; `outcome` is "read", the error that it was refused with, or "timeout".
+
+    `seconds` are of the processor, so that what else the machine does counts little.
+    """
+
+    shape: str
+    size_bytes: int
+    seconds: float
+    peak_bytes: int
+    characters: int
+    outcome: str
+
+
+def make(shape: str, size_bytes: int, folder: Path) -> Path:
+    """Write a file of this shape and about this size."""
+    suffix, bytes_of = SHAPES[shape]
+    path = folder / f"{shape.replace(' ', '-')}-{size_bytes}{suffix}"
+    path.write_bytes(bytes_of(size_bytes))
+    return path
+
+
+def measure(shapes: Sequence[str], sizes_bytes: Sequence[int]) -> Iterator[HostileResult]:
+    """Each shape at each size, from the smallest on."""
+    with tempfile.TemporaryDirectory() as folder:
+        for shape in shapes:
+            for size_bytes in sorted(sizes_bytes):
+                path = make(shape, size_bytes, Path(folder))
+                yield _measured(shape, path)
+                path.unlink()
+
+
+def growth(results: Sequence[HostileResult]) -> dict[str, float]:
+    """By shape: how many times the time grew, scaled to 64 times the size."""
+    times: dict[str, float] = {}
+    for shape in dict.fromkeys(result.shape for result in results):
+        own = sorted((r for r in results if r.shape == shape), key=lambda result: result.size_bytes)
+        small, large = own[0], own[-1]
+        times[shape] = large.seconds / small.seconds * 64 * small.size_bytes / large.size_bytes
+    return times
+
+
+def probe(path: Path) -> dict[str, object]:
+    """Open one file and find its sentences; the time and memory that it took."""
+    import resource
+
+    from longdoc.documents.open import open_document
+    from longdoc.errors import LongDocError
+
+    try:
+        document = open_document(path)
+        characters = len(document.text)
+        len(document.sentences)
+        outcome = "read"
+    except LongDocError as error:
+        characters, outcome = 0, type(error).__name__
+    unit = 1 if sys.platform == "darwin" else 1024
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return {
+        "seconds": sum(usage.ru_utime + usage.ru_stime for usage in usages),
+        "peak_bytes": max(usage.ru_maxrss for usage in usages) * unit,
+        "characters": characters,
+        "outcome": outcome,
+    }
+
+
+def _measured(shape: str, path: Path) -> HostileResult:
+    size_bytes = path.stat().st_size
+    command = [sys.executable, "-m", "longdoc.bench.hostile", str(path)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(x for x in sys.path if x)}
+    try:
+        run = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=TIMEOUT_S, check=True
+        )
+        return HostileResult(shape, size_bytes, **json.loads(run.stdout))
+    except subprocess.TimeoutExpired:
+        return HostileResult(shape, size_bytes, TIMEOUT_S, 0, 0, "timeout")
+    except subprocess.CalledProcessError as error:
+        return HostileResult(shape, size_bytes, 0.0, 0, 0, f"crash ({error.returncode})")
+
+
+def as_json(result: HostileResult) -> dict[str, object]:
+    """The fields by name."""
+    return asdict(result)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(probe(Path(sys.argv[1]))))
