@@ -1,14 +1,17 @@
 # make demo    set up .venv, then ingest an example, summarize it and ask it a question
 # make test    set up .venv with the test tools, and run all tests
-# make check   format, lint and types
+# make check   format, lint, types and code that could be abused
+# make fuzz    change small files of every format and open them, for FUZZ_SECONDS (60)
+# make audit   known weaknesses of the libraries that are installed; needs the network
 
 PYTHON ?= python3
 VENV   ?= .venv
+FUZZ_SECONDS ?= 60
 BIN    := $(VENV)/bin
 DEMO   := examples/documents/services-agreement.pdf
 DEMO_LIBRARY := .local/demo-library
 
-.PHONY: demo test check format clean
+.PHONY: demo test check format fuzz audit clean
 
 demo: $(VENV)/.installed
 	$(BIN)/longdoc ingest $(DEMO) --library $(DEMO_LIBRARY)
@@ -18,10 +21,19 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest $(TESTS)
 
+# B608: SQL is put together from names in the code only; every value is bound.
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive longdoc --severity-level medium --confidence-level medium --skip B608
+
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS)
+
+audit: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/pip-audit --skip-editable
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

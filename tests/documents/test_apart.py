@@ -1,0 +1,55 @@
+"""A large file is read in a process of its own: the same document, within its time and memory."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pytest
+
+from longdoc.documents import apart
+from longdoc.documents.limits import Limits
+from longdoc.documents.open import open_document
+from longdoc.errors import DamagedDocument, DocumentLimit, UnsupportedFormat
+
+PAGE = (
+    "<html><body><h1>Fees</h1><p>The fee is 5 euros. It is due in May.</p><table><tr><th>Who</th><th>Fee</th></tr>"
+    "<tr><td>A</td><td>5</td></tr></table><ul><li>one</li></ul></body></html>"
+)
+
+
+def test_it_gives_the_same_document(monkeypatch):
+    here = open_document(io.BytesIO(PAGE.encode()), name="fees.html")
+    monkeypatch.setattr(apart, "LARGE_BYTES", 10)
+    there = open_document(io.BytesIO(PAGE.encode()), name="fees.html")
+    assert there == here
+    assert there.tables
+    assert there.sections
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "expected"),
+    [
+        (b"PK\x03\x04 cut short", "a.docx", DamagedDocument),
+        (b"\x7fELF" + b"\0\1" * 99, "a", UnsupportedFormat),
+    ],
+)
+def test_errors_come_back_as_what_they_are(monkeypatch, raw, name, expected):
+    monkeypatch.setattr(apart, "LARGE_BYTES", 1)
+    monkeypatch.setattr(apart, "LARGE_PACKED_BYTES", 1)
+    with pytest.raises(expected, match=name):
+        open_document(io.BytesIO(raw), name=name)
+
+
+def test_it_takes_no_more_time_than_it_may():
+    raw = b"a line that is read.\n" * 400_000
+    begun_s = time.monotonic()
+    with pytest.raises(DocumentLimit, match="--timeout"):
+        open_document(io.BytesIO(raw), name="long.txt", limits=Limits(file_seconds=0.2))
+    assert time.monotonic() - begun_s < 30
+
+
+def test_it_takes_no_more_memory_than_it_may():
+    raw = b"<p>a line</p>" * 400_000
+    with pytest.raises(DocumentLimit, match="memory"):
+        open_document(io.BytesIO(raw), name="long.html", limits=Limits(max_memory_bytes=100_000_000))
