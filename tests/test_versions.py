@@ -1,6 +1,7 @@
 """What a released longdoc stored is not taken for what this one would make: versions are raised in time.
 
-tests/golden.json holds what the last release made of fixed inputs; `python tests/golden.py` writes it. Where this code makes something else, a higher DOCUMENTS_VERSION or READING_VERSION tells libraries so.
+tests/golden.json holds what the last release made of fixed inputs; `python tests/golden.py` writes it. Where
+this code makes something else, a higher DOCUMENTS_VERSION or READING_VERSION tells libraries so.
 """
 
 from __future__ import annotations
