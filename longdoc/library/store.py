@@ -215,27 +215,6 @@ class Library:
         matching = [self._entries("id = ?", [document]) for document in best]
         return [entries[0] for entries in matching if entries]
 
-    def damaged_documents(self) -> Iterator[tuple[str, str]]:
-        """The path of each document that is not what was written, and what is wrong with it.
-
-        Raises:
-            LibraryError: the database as a whole is damaged.
-        """
-        with self._using() as connection:
-            if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-                raise sqlite3.DatabaseError("integrity_check found damage")
-            numbers = connection.execute("SELECT id, sha256 FROM documents ORDER BY id").fetchall()
-        for number, sha256 in numbers:
-            (entry,) = self._entries("id = ?", [number])
-            if sha256 in self._damaged:
-                yield entry.path, "its entry in the library is damaged; `longdoc ingest` writes it anew"
-            try:
-                with self._using() as connection:
-                    rows.read_document(connection, number, entry.path)
-            except rows.DamagedRow:
-                self._damaged.add(sha256)
-                yield entry.path, "what the library holds of it is damaged; it is read anew when it is asked"
-
     def rebuild_index(self) -> None:
         """Make the index of words anew from the texts."""
         with self._writing() as connection:

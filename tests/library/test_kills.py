@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from longdoc.api import LongDoc
-from longdoc.library.verify import verify
 from longdoc.network.torch.checkpoint import save_model
 
 KILLS = int(os.environ.get("LONGDOC_KILLS", "25"))
@@ -88,7 +87,8 @@ def test_kills_at_random_moments_lose_nothing(nursery, tmp_path, tiny, caplog):
             with LongDoc(tmp_path / "library", model=tiny) as longdoc:
                 listed = {entry.path for entry in longdoc.documents()}
                 assert told <= listed
-                assert list(verify(longdoc.library)) == []
+                checked = longdoc.check_library()
+                assert (checked.repaired, checked.lost) == ((), ())
     rest = _until_over(nursery, 0)
     assert {path for _, path in rest} == {str(path) for path in sorted(tmp_path.glob("*.txt"))}
     with LongDoc(tmp_path / "library", model=tiny) as longdoc:
@@ -96,5 +96,6 @@ def test_kills_at_random_moments_lose_nothing(nursery, tmp_path, tiny, caplog):
         assert len(entries) == DOCUMENTS
         for entry in entries:
             assert longdoc.open_entry(entry).text == Path(entry.path).read_text()
-        assert list(verify(longdoc.library)) == []
+        checked = longdoc.check_library()
+        assert (checked.repaired, checked.lost) == ((), ())
     assert not [record for record in caplog.records if "damaged" in record.getMessage()]
