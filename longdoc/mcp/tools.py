@@ -87,7 +87,10 @@ class Tools:
         summary = self._longdoc.summarize(
             document, words=max(1, min(words, MOST_WORDS)), focus=focus.strip() or None
         )
-        lines = [f"{_line(one.text)} [{_where(one.page, one.section)}]" for one in summary.sentences]
+        lines = [
+            f"{_line(one.text)} [{_where(one.page, one.section, f'start={one.start}')}]"
+            for one in summary.sentences
+        ]
         return _bounded("\n".join(lines) or "nothing to summarize")
 
     def verify(self, roots: Roots, text: str, sources: Sequence[str]) -> str:
@@ -201,7 +204,7 @@ def _place_line(document: Document, span: Span) -> str:
     before = text[max(0, span.start - CONTEXT_CHARS) : span.start]
     after = text[span.end : span.end + CONTEXT_CHARS]
     shown = f"…{_flat(before)}«{_flat(text[span.start : span.end])}»{_flat(after)}…"
-    return f"{shown} [{_where(place.page, place.section)}, start={span.start}]"
+    return f"{shown} [{_where(place.page, place.section, f'start={span.start}')}]"
 
 
 def _verdict_line(verdict: Verdict, roots: Roots) -> str:
@@ -214,16 +217,16 @@ def _verdict_line(verdict: Verdict, roots: Roots) -> str:
             for one in verdict.changes[:8]
         )
         told += f"; {changes}; true text: “{_line(verdict.found or '', 300)}”"
-    place = _where(verdict.page, verdict.section)
-    return f"{told} [{_line(roots.shown(verdict.document), 200)}, {place}, start={verdict.start}]"
+    place = _where(verdict.page, verdict.section, f"start={verdict.start}")
+    return f"{told} [{_line(roots.shown(verdict.document), 200)}, {place}]"
 
 
 def _placed(one: Answer | Alternative, roots: Roots) -> str:
-    place = f"{_line(roots.shown(one.document), 200)}, {_where(one.page, one.section)}"
+    place = _where(one.page, one.section, f"start={one.start}", f"confidence {one.confidence:.2f}")
     quote = one.quote if one.quote and one.quote != one.answer else None
     sentence = f"\nquote: {_line(quote, QUOTE_CHARS)}" if quote else ""
     answer = _line(one.answer or "", QUOTE_CHARS)
-    return f"{answer}{sentence}\n[{place}, start={one.start}, confidence {one.confidence:.2f}]"
+    return f"{answer}{sentence}\n[{_line(roots.shown(one.document), 200)}, {place}]"
 
 
 def _coverage(answer: Answer) -> str:
@@ -232,10 +235,10 @@ def _coverage(answer: Answer) -> str:
     return f"{text}; {read.pages_without_text:,} pages have no text" if read.pages_without_text else text
 
 
-def _where(page: str | None, section: str | None) -> str:
+def _where(page: str | None, section: str | None, *more: str) -> str:
     parts = [f"p. {_line(page, 12)}"] if page else []
     parts += [f"§ {_line(section, 80)}"] if section else []
-    return ", ".join(parts) or "no pages or sections"
+    return ", ".join([*parts, *more])
 
 
 def _paged(lines: Sequence[str], page: int, what: str, tool: str, size: int = LINES_A_PAGE) -> str:

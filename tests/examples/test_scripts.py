@@ -153,3 +153,29 @@ def test_count_and_list_gives_counts_places_and_sums(run: Runner) -> None:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def test_show_answers_writes_a_marked_copy_and_a_report(run: Runner) -> None:
+    done = run("show-answers.sh")
+    assert done.returncode in {0, 1}, done.stderr
+    assert "passages read with the question" in done.stdout
+    written = {path.name for path in run.folder.iterdir()}
+    assert written == ({"marked.pdf", "report.html"} if done.returncode == 0 else {"report.html"})
+
+
+def test_show_summary_writes_a_report(run: Runner) -> None:
+    done = run("show-summary.sh")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("salience") == 3
+    assert "Summary of" in (run.folder / "summary.html").read_text(encoding="utf-8")
+
+
+def test_agent_calls_every_tool(run: Runner) -> None:
+    command = [sys.executable, str(EXAMPLES / "agent.py")]
+    done = subprocess.run(
+        command, cwd=run.folder, env=run.environment, capture_output=True, encoding="utf-8", timeout=900
+    )
+    assert done.returncode == 0, done.stderr
+    for tool in ("map", "ask", "find", "summarize", "verify", "read"):
+        assert f"\n> {tool}(" in done.stdout
+    assert done.stdout.count("(an error)") == 1

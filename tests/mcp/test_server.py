@@ -57,7 +57,7 @@ def session(model_folder: Path, folders: list[Path], work: Work, **client) -> No
     )
 
     async def talk() -> None:
-        async with Client(server, read_timeout_seconds=240, **client) as opened:
+        async with Client(server, read_timeout_seconds=900, **client) as opened:
             await work(opened)
 
     asyncio.run(talk())
@@ -171,7 +171,7 @@ def test_a_question_to_a_thousand_pages_costs_an_agent_at_most_two_thousand_toke
         canvas.bookmarkPage(f"p{page}")
         if page % 4 == 0:
             canvas.addOutlineEntry(f"{page // 4 + 1} A chapter with a heading of some length", f"p{page}")
-        canvas.drawString(72, 700, f"On day {page} the keeper counted {7 * page} birds on the island.")
+        canvas.drawString(72, 700, f"Day {page}: {7 * page} birds.")
         canvas.showPage()
     canvas.save()
     spent: list[str] = []

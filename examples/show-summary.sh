@@ -1,0 +1,13 @@
+#!/bin/sh
+# A summary to read beside the document: one page that shows where each sentence stands, and why it was chosen.
+#
+#     show-summary.sh [DOCUMENT] [SENTENCES] > summary.txt
+#
+# Writes summary.html into the current folder.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+longdoc=${LONGDOC:-longdoc}
+document=${1:-$here/documents/handbook.md}
+sentences=${2:-3}
+
+"$longdoc" summarize "$document" --sentences "$sentences" --explain --report summary.html
