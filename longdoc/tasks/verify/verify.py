@@ -164,10 +164,10 @@ class _Checker:
             return None
         has_apart = self._has_apart[number]
         apart = [has_apart and source.kind_at(token.start) in APART for token in theirs]
-        within = source.kind_at(span.start) in APART
-        if within:  # the quotation is of the note or table itself
-            apart = [False] * len(theirs)
         alignment = align(tokens, theirs, apart if has_apart else ())
+        if any(n is not None and m is not None and apart[m] for n, m in alignment.pairs):
+            apart = [False] * len(theirs)  # the quotation is of the note or table itself
+            alignment = align(tokens, theirs)
         words = sum(token.is_word for token in tokens)
         first, last = alignment.first, alignment.last
         if first is None or last is None or alignment.cost > MOST_COST * words:

@@ -126,6 +126,17 @@ def test_a_quotation_goes_on_over_running_lines_and_around_notes():
     assert one("“The Supplier shall not be liable for any loss of data or files”", source) == ("verbatim", [])
 
 
+def test_a_table_is_quoted_row_by_row_and_not_around_its_cells():
+    text = (
+        "The stores are these.\nChamber | north side | Offer Placement System | opens at nine every morning"
+    )
+    rows = Span(text.index("Chamber"), len(text))
+    source = document(text, blocks=(Block(rows, Kind.TABLE_ROW),))
+    assert one("“Chamber north side Offer Placement System opens at nine”", source) == ("verbatim", [])
+    altered = "“Chamber north side Offer System opens at nine”"
+    assert one(altered, source) == ("altered", [("left_out", "", "Placement")])
+
+
 def test_marks_of_notes_in_the_source_do_not_count():
     source = document("The Supplier is liable.3 The Customer [12] pays every month in advance.")
     assert one("“The Supplier is liable. The Customer pays every month”", source) == ("verbatim", [])
