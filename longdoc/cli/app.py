@@ -28,6 +28,7 @@ from longdoc.cli import (
     verify,
 )
 from longdoc.cli.options import Debug, Version
+from longdoc.documents.formats import in_words
 from longdoc.errors import LongDocError
 
 __all__ = ["app", "console", "main"]
@@ -69,6 +70,7 @@ EXAMPLES = {
     ),
     "bench": ("longdoc bench file thesis.pdf", "longdoc bench speed --lengths 1k,16k --peers"),
 }
+READING = ("ingest", "summarize", "ask")  # what takes documents
 INTERRUPTED = 130
 COMPARING = {"speed", "memory", "all"}  # of bench: others are measured as they come, and longdoc like them
 OBJECTS_BETWEEN_SWEEPS = 50_000  # 700 are Python's default, many sweeps while torch is imported
@@ -77,7 +79,8 @@ FAULT = 70  # a fault in longdoc itself, as sysexits.h has it
 
 def _epilog(command: str) -> str:
     """Examples and exit codes; typer keeps blank lines and joins the others."""
-    return "\n\n".join(("Examples:", *EXAMPLES[command], EXIT_CODES))
+    reads = (f"Reads {in_words()}.",) if command in READING else ()
+    return "\n\n".join(("Examples:", *EXAMPLES[command], *reads, EXIT_CODES))
 
 
 app = typer.Typer(

@@ -118,3 +118,10 @@ def test_a_named_file_is_read_whatever_is_ignored(tmp_path: Path) -> None:
 )
 def test_patterns_mean_what_git_takes_them_for(pattern: str, path: str, is_folder: bool, matches) -> None:
     assert bool(Patterns([pattern]).match(path, is_folder=is_folder)) is bool(matches)
+
+
+def test_help_names_every_format() -> None:
+    from longdoc.cli import app
+
+    for command in app.READING:
+        assert all(entry.format.value in app._epilog(command) for entry in ENTRIES)
