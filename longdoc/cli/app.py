@@ -28,7 +28,6 @@ from longdoc.cli import (
     verify,
 )
 from longdoc.cli.options import Debug, Version
-from longdoc.documents.formats import in_words
 from longdoc.errors import LongDocError
 
 __all__ = ["app", "console", "main"]
@@ -79,6 +78,8 @@ FAULT = 70  # a fault in longdoc itself, as sysexits.h has it
 
 def _epilog(command: str) -> str:
     """Examples and exit codes; typer keeps blank lines and joins the others."""
+    from longdoc.documents.formats import in_words
+
     reads = (f"Reads {in_words()}.",) if command in READING else ()
     return "\n\n".join(("Examples:", *EXAMPLES[command], *reads, EXIT_CODES))
 
