@@ -255,9 +255,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         condition = parse_where(where) if where is not None else None
         entries = self.documents()
         if not entries:
-            raise LibraryError(
-                f"{self.library.folder}: nothing was ingested here; `longdoc ingest PATH` does it"
-            )
+            raise self._nothing_ingested()
         if condition is not None:
             tags = self._cache.index.tags()
             entries = [e for e in entries if condition(known_of(e, tags.get(e.sha256, {})))]
@@ -268,6 +266,11 @@ class LongDoc(AbstractContextManager["LongDoc"]):
                 "no document of the library meets the condition; `longdoc library list` shows all"
             )
         return entries
+
+    def _nothing_ingested(self) -> LibraryError:
+        return LibraryError(
+            f"{self.library.folder}: nothing was ingested here; `longdoc ingest PATH` does it"
+        )
 
     def candidates(self, questions: Sequence[str], entries: Sequence[Entry] | None = None) -> list[Entry]:
         """The ingested documents, or those of the entries given, that hold passages to answer from."""
@@ -298,7 +301,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         from longdoc.library.across import answer_across
 
         questions = _checked(questions)
-        entries = self.select() if entries is None else entries
+        if not self._existing_library().count():
+            raise self._nothing_ingested()
         return answer_across(
             questions,
             entries,

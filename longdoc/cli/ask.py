@@ -306,7 +306,8 @@ def _answers(
     from longdoc.library.across import best_answer
 
     if not (wish.paths or wish.exhaustive or wish.whole):
-        entries = longdoc.select(wish.condition, wish.globs)
+        chosen = wish.condition is not None or bool(wish.globs)
+        entries = longdoc.select(wish.condition, wish.globs) if chosen else None
         answers = longdoc.ask_library(
             wish.questions,
             entries,
@@ -317,7 +318,7 @@ def _answers(
             a_document_each=wish.top is not None,
         )
         bar.clear()
-        for entry in entries if showing.wanted else ():
+        for entry in (entries or longdoc.documents()) if showing.wanted else ():
             own = [answer for answer in answers if answer.document == entry.path]
             if own or any(x.document == entry.path for answer in answers for x in answer.alternatives):
                 showing.keep(longdoc.open_entry(entry), longdoc, own)

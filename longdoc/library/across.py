@@ -29,7 +29,7 @@ log = logging.getLogger("longdoc")
 
 def answer_across(
     questions: Sequence[str],
-    entries: Sequence[Entry],
+    entries: Sequence[Entry] | None,
     cache: Cache,
     model: Network,
     *,
@@ -39,12 +39,14 @@ def answer_across(
     """One Answer to each question, out of the passages of all these documents that fit it best.
 
     Args:
+        entries: the documents; None stands for all of the library.
         a_document_each: at most one answer of each document among the alternatives.
         options: of `answer_questions`.
     """
-    index_missing(entries, cache, model)
-    by_sha256 = {entry.sha256: entry for entry in entries}
-    among = cache.index.numbers_of(by_sha256)
+    assert cache.library is not None
+    wanted = cache.library.ingested_ids() if entries is None else {entry.sha256 for entry in entries}
+    index_missing(wanted, cache, model)
+    among = cache.index.numbers_of(wanted)
     alternatives, all_spans = options.get("top_alternatives", 3), options.get("all_spans", False)
     top = passages_for(alternatives, all_spans=all_spans)
     found = []
@@ -55,8 +57,11 @@ def answer_across(
         )
         answers = []
         for sha256, passages in proposed_by_document(scored).items():
+            entry = cache.library.entry(sha256)
+            if entry is None:  # forgotten meanwhile
+                continue
             try:
-                document = cache.open_entry(by_sha256[sha256])
+                document = cache.open_entry(entry)
             except DocumentError as error:
                 log.warning("%s", error)
                 continue
@@ -71,7 +76,7 @@ def answer_across(
 
 def fitting(questions: Sequence[str], entries: Sequence[Entry], cache: Cache, model: Network) -> list[Entry]:
     """The documents that hold the passages which fit the questions best, in the order of the entries."""
-    index_missing(entries, cache, model)
+    index_missing({entry.sha256 for entry in entries}, cache, model)
     among = cache.index.numbers_of(entry.sha256 for entry in entries)
     wanted = {
         one.hit.sha256
@@ -83,12 +88,13 @@ def fitting(questions: Sequence[str], entries: Sequence[Entry], cache: Cache, mo
     return [entry for entry in entries if entry.sha256 in wanted]
 
 
-def index_missing(entries: Sequence[Entry], cache: Cache, model: Network) -> None:
+def index_missing(wanted: Iterable[str], cache: Cache, model: Network) -> None:
     """Index what another longdoc or another network read; of what must be read anew only a few documents."""
-    missing = cache.index.missing((entry.sha256 for entry in entries), model.sha256)
+    assert cache.library is not None
     anew = 0
-    for entry in entries if missing else ():
-        if entry.sha256 not in missing:
+    for sha256 in sorted(cache.index.missing(wanted, model.sha256)):
+        entry = cache.library.entry(sha256)
+        if entry is None:
             continue
         anew += not cache.has_reading(entry, model)
         if anew > READ_FOR_A_QUESTION:

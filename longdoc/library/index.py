@@ -31,7 +31,9 @@ __all__ = ["INDEX", "Hit", "LibraryIndex", "passage_vectors"]
 
 INDEX = "index.sqlite"
 PASSAGE_BITS = 20  # of a row's number; the rest is the document's
-ROWS_AT_ONCE = 65_536  # passages whose vectors are multiplied together
+ROWS_AT_ONCE = 65_536  # passages of one document from which on it is searched alone
+DOCUMENTS_AT_ONCE = 512  # whose vectors are multiplied together
+WINDOW_BYTES = 16  # of a passage: its place in tokens and characters
 HEADING_CHARS = 200
 
 
@@ -227,22 +229,23 @@ class LibraryIndex:
 
     def _vectors(self, among: set[int] | None) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Numbers of rows [P] and their vectors [P, V], as many as are multiplied together."""
-        rows: list[np.ndarray] = []
-        blocks: list[np.ndarray] = []
+        numbers: list[int] = []
+        counts: list[int] = []
+        blobs: list[bytes] = []
         with self._using() as connection:
             for number, windows, vectors in connection.execute(
-                "SELECT id, length(windows), vectors FROM documents"
+                "SELECT id, length(windows), vectors FROM documents WHERE length(windows)"
             ):
-                if not windows or (among is not None and number not in among):
+                if among is not None and number not in among:
                     continue
-                P = windows // 16
-                rows.append((number << PASSAGE_BITS) + np.arange(P))
-                blocks.append(np.frombuffer(vectors, np.int8).reshape(P, -1))
-                if sum(map(len, rows)) >= ROWS_AT_ONCE:
-                    yield np.concatenate(rows), np.concatenate(blocks)
-                    rows, blocks = [], []
-        if rows:
-            yield np.concatenate(rows), np.concatenate(blocks)
+                numbers.append(number)
+                counts.append(windows // WINDOW_BYTES)
+                blobs.append(vectors)
+                if len(blobs) == DOCUMENTS_AT_ONCE or counts[-1] >= ROWS_AT_ONCE:
+                    yield _block(numbers, counts, blobs)
+                    numbers, counts, blobs = [], [], []
+        if blobs:
+            yield _block(numbers, counts, blobs)
 
     @staticmethod
     def _choose(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
@@ -293,6 +296,19 @@ def passage_vectors(reading: Reading, windows_P2: np.ndarray) -> np.ndarray:
         vectors_PV[p] = reading.vectors_TV[begin:end].astype(np.float32).mean(0)
     length_P1 = np.maximum(np.linalg.norm(vectors_PV, axis=1, keepdims=True), 1e-9)
     return np.rint(127 * vectors_PV / length_P1).astype(np.int8)
+
+
+def _block(
+    numbers: Sequence[int], counts: Sequence[int], blobs: Sequence[bytes]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows [P] and vectors [P, V] of several documents; those of another width are left out."""
+    width = len(blobs[0]) // counts[0]
+    alike = [i for i, blob in enumerate(blobs) if len(blob) == width * counts[i]]
+    count_D = np.array([counts[i] for i in alike])
+    first_D = np.array([numbers[i] for i in alike], np.int64) << PASSAGE_BITS
+    begin_D = np.concatenate(([0], count_D.cumsum()[:-1]))
+    rows_P = np.repeat(first_D - begin_D, count_D) + np.arange(int(count_D.sum()))
+    return rows_P, np.frombuffer(b"".join(blobs[i] for i in alike), np.int8).reshape(-1, width)
 
 
 def _windows(document: Document, reading: Reading) -> np.ndarray:

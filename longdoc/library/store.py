@@ -174,6 +174,11 @@ class Library:
         """What was ingested from a path before other content lay there."""
         return self._entries("path = ? AND sha256 <> ? AND ingested", [rows.storable(path), sha256])
 
+    def entry(self, sha256: str) -> Entry | None:
+        """The ingested document with this content."""
+        found = self._entries("sha256 = ? AND ingested", [sha256])
+        return found[0] if found else None
+
     def entries(self) -> list[Entry]:
         """What was ingested, in that order."""
         return self._entries("ingested ORDER BY id", [])
