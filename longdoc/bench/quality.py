@@ -244,6 +244,13 @@ def far_facts(_: Session) -> Iterator[Measurement]:
         )
 
 
+def library(session: Session) -> Iterator[Measurement]:
+    """Questions put to all documents of a kind together: the right document first, and the passage."""
+    from longdoc.bench.library_quality import library_questions  # which measures in the terms of this file
+
+    yield from library_questions(session)
+
+
 TASKS: dict[str, Callable[[Session], Iterator[Measurement]]] = {
     "paragraphs": paragraph_reading,
     "contracts": contracts,
@@ -257,6 +264,7 @@ TASKS: dict[str, Callable[[Session], Iterator[Measurement]]] = {
     "both-forms": both_forms,
     "far-spans": far_spans,
     "far-facts": far_facts,
+    "library": library,
 }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -109,6 +110,7 @@ def run(
     password: str | None,
     quiet: bool,
     chosen: Selection | None = None,
+    ray: str | None = None,
 ) -> None:
     """Run a batch; leaves with the exit code of documents that could not be read where there are any."""
     from longdoc.library.batch_run import run_batch
@@ -119,6 +121,10 @@ def run(
     task = Task(command, folder, str(model_folder(model)), device, options)
     _check_questions(task, items)
     batch = _batch(task, items, given)
+    if ray is not None:
+        from longdoc.library.ray_crew import RayCrew
+
+        batch = replace(batch, crew=partial(RayCrew, address=ray, actors=given.jobs))
     with ProgressBar(quiet) as bar:
         done = 0
 
@@ -138,8 +144,6 @@ def run(
 def _items(
     paths: Sequence[str], given: BatchOptions, password: str | None, chosen: Selection | None
 ) -> list[Item]:
-    from dataclasses import replace
-
     from longdoc.library.manifest import expanded, items_of_paths, read_manifest
 
     rows = items_of_paths(paths)

@@ -131,6 +131,27 @@ def file(
         sheet.take(_file(sheet, path, device, model, password))
 
 
+@app.command("corpus")
+def corpus(
+    texts: Annotated[int, typer.Option(min=0, metavar="N", help="Short texts.")] = 10_000,
+    contracts: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Documents as long as contracts.")
+    ] = 1_000,
+    kills: Annotated[int, typer.Option(min=0, metavar="N", help="How often the run is killed.")] = 50,
+    jobs: Annotated[int | None, typer.Option(min=1, metavar="N", help="Worker processes.")] = None,
+    as_json: AsJson = False,
+    plot: Plot = None,
+    device: Device = "cpu",
+    model: ModelFolder = None,
+    quiet: Quiet = False,
+    debug: Debug = False,
+    version: Version = False,
+) -> None:
+    """A batch of generated leases: cores busy, memory, kills, and a question to all of them."""
+    with _Sheet(device, as_json, plot, quiet) as sheet:
+        sheet.take(_corpus(sheet, texts, contracts, kills, jobs, model))
+
+
 @app.command("quality")
 def quality(
     sets: Annotated[
@@ -327,6 +348,16 @@ def _file(
     from longdoc.paths import model_folder
 
     yield from measure_file(path, model_folder(model), device, password, sheet.tell)
+
+
+def _corpus(
+    sheet: _Sheet, texts: int, contracts: int, kills: int, jobs: int | None, model: Path | None
+) -> Iterator[Record]:
+    from longdoc.bench.corpus import CorpusWish, measure_corpus
+    from longdoc.paths import model_folder
+
+    wish = CorpusWish(texts, contracts, kills, jobs)
+    yield from measure_corpus(wish, model_folder(model), sheet.tell)
 
 
 def _quality(

@@ -58,6 +58,14 @@ def ingest(
     retry: batches.Retry = None,
     force: batches.Force = False,
     stats: batches.ShowStats = False,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Work on a Ray cluster, one process a node: auto, ray://HOST:10001, or local to start one.",
+            rich_help_panel="Batches",
+        ),
+    ] = None,
     library: LibraryFolder = None,
     device: Device = "auto",
     model: ModelFolder = None,
@@ -71,7 +79,7 @@ def ingest(
 ) -> None:
     """Read files, folders or patterns into the library, so that they can be asked at once and together."""
     given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
-    if sum((bool(paths) or given.given, list_, bool(forget))) != 1:
+    if sum((bool(paths) or given.given or ray is not None, list_, bool(forget))) != 1:
         raise UsageError("ingest takes PATH..., or --list, or --forget ID: one of the three")
     if no_cache:
         raise UsageError("ingest keeps what it reads; --no-cache makes no sense with it")
@@ -79,10 +87,10 @@ def ingest(
         messages.note("what needs a password is never stored; --password is of use with ask and summarize")
     tags = dict(library_commands.parse_tag(text) for text in tag or [])
     chosen = selection(recursive, include, exclude)
-    if given.given:
+    if given.given or ray is not None:
         batches.run(
             "ingest", paths or [], given, {"tags": tags}, library=library, model=model, device=device,
-            no_cache=no_cache, password=None, quiet=quiet, chosen=chosen,
+            no_cache=no_cache, password=None, quiet=quiet, chosen=chosen, ray=ray,
         )  # fmt: skip
         return
     with ProgressBar(quiet) as bar:

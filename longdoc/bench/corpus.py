@@ -1,0 +1,143 @@
+"""`longdoc bench corpus`: batches of generated leases: cores busy, memory, kills, a question to all of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from longdoc.bench.results import Quality
+
+__all__ = ["CorpusWish", "measure_corpus"]
+
+TREES = "Alder Birch Cedar Elm Hazel Larch Maple Oak Pine Rowan Spruce Willow Yew".split()
+PLACES = "House Court Lodge Mill Hall Farm Cottage Wharf Yard Tower".split()
+CLAUSES = (
+    "The tenant keeps the {0} in good repair and may not sublet it without consent in writing.",
+    "Either party may end this lease with {1} days' notice after the first year of the term.",
+    "The landlord insures the building for not less than {2} pounds and shows the policy on request.",
+    "Disputes about the {0} are settled by a surveyor whom both parties name within {1} days.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusWish:
+    """How many documents of each sort, and how often the run is killed."""
+
+    texts: int
+    contracts: int
+    kills: int
+    jobs: int | None
+
+
+def measure_corpus(wish: CorpusWish, model: Path, tell: Callable[[str], None]) -> Iterator[Quality]:
+    """Ingest by one process and by many, with kills, and ask the library that comes of it."""
+    size = f"{wish.texts:,} texts, {wish.contracts:,} contracts"
+    count = wish.texts + wish.contracts
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        _write_documents(folder / "files", wish)
+        tell("one process")
+        alone = _ingest(folder, "alone", model, 1)
+        tell("all processes")
+        together = _ingest(folder, "together", model, wish.jobs)
+        yield Quality("ingest", size, "seconds, one process", alone.wall_s, count)
+        yield Quality("ingest", size, "seconds, all processes", together.wall_s, count)
+        busy = 100 * together.cpu_s / together.wall_s / _cores()
+        yield Quality("ingest", size, "cores busy, %", busy, count)
+        yield Quality("ingest", size, "peak MB of the largest process", together.peak_mb, count)
+        tell("with kills")
+        lost, twice = _killed_runs(folder, model, wish)
+        yield Quality("kill -9", size, "told done and lost", lost, wish.kills)
+        yield Quality("kill -9", size, "done twice", twice, wish.kills)
+        same = _untimed(folder / "killed.jsonl") == _untimed(folder / "alone.jsonl")
+        yield Quality("kill -9", size, "output equal but for times", float(same), wish.kills)
+        tell("a question")
+        asked = _run(_command(folder, "together", model, "ask", "When does the lease of Elm Mill 3 end?"))
+        yield Quality("question", size, "seconds, whole process", asked.wall_s, 1)
+        yield Quality("question", size, "seconds of a core", asked.cpu_s, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+
+
+def _write_documents(folder: Path, wish: CorpusWish) -> None:
+    dice = random.Random(1)
+    folder.mkdir()
+    for i in range(wish.texts + wish.contracts):
+        name = f"{TREES[i % 13]} {PLACES[i // 13 % 10]} {i // 130 + 1}"
+        end = f"{dice.randint(1, 28)} June {dice.randint(2027, 2045)}"
+        text = f"LEASE OF {name.upper()}\n\nThe lease of {name} ends on {end}. "
+        text += f"The rent is {dice.randint(40, 400)}0 pounds a month.\n"
+        for section in range(0 if i < wish.texts else 150):
+            clause = dice.choice(CLAUSES).format(
+                dice.choice(PLACES), dice.randint(7, 180), dice.randint(1, 99) * 1000
+            )
+            text += f"\n{section + 1}. {clause} {dice.choice(CLAUSES).format(name, 30, 5000)}\n"
+        (folder / f"{i:06d}.txt").write_text(text)
+
+
+def _command(folder: Path, name: str, model: Path, command: str, *more: str) -> list[str]:
+    shared = ["--library", str(folder / f"{name}-library"), "--model", str(model), "--device", "cpu"]
+    return [sys.executable, "-m", "longdoc", command, *more, *shared]
+
+
+def _ingest_command(folder: Path, name: str, model: Path, jobs: int | None) -> list[str]:
+    output = ("--output", str(folder / f"{name}.jsonl"))
+    many = ("--jobs", str(jobs)) if jobs else ()
+    return _command(folder, name, model, "ingest", str(folder / "files"), *output, *many)
+
+
+def _ingest(folder: Path, name: str, model: Path, jobs: int | None) -> _Run:
+    return _run(_ingest_command(folder, name, model, jobs))
+
+
+def _run(command: list[str]) -> _Run:
+    before, begun_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    after, wall_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - begun_s
+    cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    unit = 1 if sys.platform == "darwin" else 1024
+    return _Run(wall_s, cpu_s, after.ru_maxrss * unit / 1e6)
+
+
+def _killed_runs(folder: Path, model: Path, wish: CorpusWish) -> tuple[int, int]:
+    """What was told done and lost, and what was done twice, over all kills."""
+    from longdoc.library.journal import read_journal
+
+    journal, dice = folder / "killed.jsonl.journal", random.Random(2)
+    command = _ingest_command(folder, "killed", model, wish.jobs)
+    told: set[str] = set()
+    lost = 0
+    for _ in range(wish.kills):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(dice.uniform(0.2, 6))
+        process.kill()
+        process.wait()
+        done = {record.key for record in read_journal(journal) if record.status == "done"}
+        lost += len(told - done)
+        told = done
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    keys = [record.key for record in read_journal(journal) if record.status == "done"]
+    return lost + len(told - set(keys)), len(keys) - len(set(keys))
+
+
+def _untimed(path: Path) -> list[dict[str, object]]:
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    return [{name: value for name, value in line.items() if name != "seconds"} for line in lines]
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
