@@ -1,4 +1,4 @@
-"""`longdoc bench corpus`: batches of generated leases: cores busy, memory, kills, a question to all of them."""
+"""`longdoc bench corpus`: a batch of generated leases: cores busy, memory, kills, a question to all."""
 
 from __future__ import annotations
 
@@ -18,8 +18,22 @@ from longdoc.bench.results import Quality
 
 __all__ = ["CorpusWish", "measure_corpus"]
 
-TREES = "Alder Birch Cedar Elm Hazel Larch Maple Oak Pine Rowan Spruce Willow Yew".split()
-PLACES = "House Court Lodge Mill Hall Farm Cottage Wharf Yard Tower".split()
+TREES = [
+    "Alder",
+    "Birch",
+    "Cedar",
+    "Elm",
+    "Hazel",
+    "Larch",
+    "Maple",
+    "Oak",
+    "Pine",
+    "Rowan",
+    "Spruce",
+    "Willow",
+    "Yew",
+]
+PLACES = ["House", "Court", "Lodge", "Mill", "Hall", "Farm", "Cottage", "Wharf", "Yard", "Tower"]
 CLAUSES = (
     "The tenant keeps the {0} in good repair and may not sublet it without consent in writing.",
     "Either party may end this lease with {1} days' notice after the first year of the term.",
