@@ -10,13 +10,15 @@ from longdoc.tasks.types import Alternative, Answer
 
 
 def _alternative(document: str, confidence: float) -> Alternative:
-    return Alternative("a", confidence, document, "a b", "1", None, 0, 1)
+    return Alternative("a", confidence, document, f"a {document}", "1", None, 0, 1)
 
 
 def _answer(document: str, confidence: float, *others: float) -> Answer:
     alternatives = tuple(_alternative(document, other) for other in others)
     coverage = Coverage(2, 1, 100, 20, 20)
-    return Answer("q", "a", confidence, document, "t", "a b", "1", None, 0, 1, alternatives, coverage, 0.5)
+    return Answer(
+        "q", "a", confidence, document, "t", f"a {document}", "1", None, 0, 1, alternatives, coverage, 0.5
+    )
 
 
 def _none(document: str, confidence: float) -> Answer:
@@ -49,3 +51,14 @@ def test_where_no_document_answers_there_is_no_answer():
 def test_all_that_answer_leaves_out_what_was_turned_down():
     best = best_answer([_none("x", 0.3), _answer("y", 0.9, 0.5, 0.8), _answer("z", 0.6)])
     assert [other.confidence for other in best.alternatives] == [0.5, 0.8, 0.6]
+
+
+def test_what_several_documents_say_in_the_same_sentence_is_told_once():
+    same = replace(_answer("y", 0.8), quote="a x")
+    best = best_answer([_answer("x", 0.9), same, _answer("z", 0.6)], top=3)
+    assert [other.document for other in best.alternatives] == ["z"]
+
+
+def test_one_answer_a_document_where_documents_are_wanted():
+    best = best_answer([_answer("x", 0.9, 0.85), _answer("y", 0.8, 0.7)], top=3, one_each=True)
+    assert [(other.document, other.confidence) for other in best.alternatives] == [("y", 0.8)]
