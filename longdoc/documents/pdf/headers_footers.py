@@ -136,8 +136,8 @@ def _small_share(lines: Sequence[Line], chosen: set[int]) -> set[int]:
     rest = chosen - numbers
     total = sum(len(line.text) for index, line in enumerate(lines) if index not in numbers)
     if sum(len(lines[index].text) for index in rest) > MOST_OF_A_PAGE * total:
-        return numbers if len(numbers) < len(lines) else set()
-    return chosen
+        chosen = numbers
+    return chosen if len(chosen) < len(lines) else set()
 
 
 def _told(pages: Pages, drop: list[set[int]]) -> list[str]:

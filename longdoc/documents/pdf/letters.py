@@ -34,7 +34,8 @@ _COMBINING = {
 }  # fmt: skip
 _ACCENT = re.compile("[" + "".join(_COMBINING) + "]")
 _PLAIN = re.compile(r"[!-~]*")
-_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_CLUSTER = re.compile("(?:[\ud800-\udbff][\udc00-\udfff]|.)[\u0300-\u036f]*", re.DOTALL)
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 ROW, FURTHEST = 8.0, 1e5  # points: words are compared with those of rows next to theirs
 TWICE = 0.2  # of the font size: so near does a shadow or imitated bold stand to the letters it repeats
@@ -102,12 +103,16 @@ def normalised(word: Word) -> tuple[str, list[float]]:
         return word.text, word.edges
     parts, edges = [], [word.edges[0]]
     for match in _CLUSTER.finditer(word.text):
-        part = normalise_characters(match[0]).replace("\n", "")
+        part = normalise_characters(_HALVES.sub(_joined, match[0])).replace("\n", "")
         if part:
             begin, end = edges[-1], word.edges[match.end()]
             edges += [begin + (end - begin) * share / len(part) for share in range(1, len(part) + 1)]
             parts.append(part)
     return "".join(parts), edges
+
+
+def _joined(halves: re.Match[str]) -> str:
+    return halves[0].encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def drawn_once(words: Iterable[Word]) -> list[Word]:

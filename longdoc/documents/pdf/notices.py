@@ -35,6 +35,9 @@ def page_notices(
     some = [page for page in some if page not in garbled and page not in recognised]
     if some:
         notices.append(f"some letters are missing as their fonts do not tell them: {ranges(some)}")
+    if outside := [page for page, result in enumerate(read) if result.outside]:
+        words = counted(sum(read[page].outside for page in outside), "word")
+        notices.append(f"{words} beyond the visible part of the page not read: {ranges(outside)}")
     if numbered := [page for page, result in enumerate(read) if result.line_numbers]:
         notices.append(f"line numbers beside the text were not read: {ranges(numbered)}")
     return notices

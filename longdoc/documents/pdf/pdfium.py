@@ -22,7 +22,7 @@ from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlook
 from longdoc.documents.pdf.rules import Rule, rules_of
 from longdoc.documents.pdf.words import Word, WrongPassword, names_bold
 
-__all__ = ["Frame", "PdfiumFile"]
+__all__ = ["Frame", "PageContent", "PdfiumFile"]
 
 # What PDFium puts for a hyphen that it takes for a word break: the one in texts, the other by itself.
 _LINE_END_HYPHEN = re.compile("[\ufffe\x02]")
@@ -44,6 +44,17 @@ class Frame:
     width: float
     height: float
     turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What PDFium finds on a page; words are in drawing order."""
+
+    words: list[Word]
+    rules: list[Rule]
+    frame: Frame
+    unknown_share: float  # of letters that the fonts do not tell
+    outside: int  # words that stand where no viewer shows them
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +80,18 @@ class PdfiumFile:
         """How many there are."""
         return len(self._document)
 
-    def words(self, page: int) -> tuple[list[Word], list[Rule], Frame, float]:
-        """A page (from 0): words in drawing order, ruled lines, frame, and the share of unknown letters."""
+    def read(self, page: int) -> PageContent:
+        """What stands on a page (from 0)."""
         page_object = self._document[page]
         text_page = page_object.get_textpage()
         try:
             box = page_object.get_cropbox()
             frame = Frame(box[0], box[1], box[2] - box[0], box[3] - box[1], page_object.get_rotation() // 90)
             reader = _PageText(text_page.raw, self._known)
-            words = [word for word in reader.words() if _inside(word, box)]
-            return words, rules_of(page_object.raw), frame, reader.unknown_share()
+            words = list(reader.words())
+            shown = [word for word in words if _inside(word, box)]
+            outside = len(words) - len(shown)
+            return PageContent(shown, rules_of(page_object.raw), frame, reader.unknown_share(), outside)
         finally:
             text_page.close()
             page_object.close()
@@ -102,6 +115,8 @@ def _open(file: BinaryIO, password: str | None) -> pdfium.PdfDocument:
 
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
+    if box[2] - box[0] < 1 or box[3] - box[1] < 1:  # a damaged box: viewers show a page of their own choice
+        return True
     x, y = ((word.x0, word.y), (-word.y, word.x0), (-word.x0, -word.y), (word.y, -word.x0))[word.turn]
     return box[0] - 2 <= x <= box[2] + 2 and box[1] - 2 <= y <= box[3] + 2
 
@@ -179,7 +194,8 @@ class _PageText:
             return True
         size, baseline = self._size, self._baseline
         self._enter(index)
-        return abs(self._size - size) < 0.05 * size and abs(self._baseline - baseline) < 0.05 * size
+        level = not self._straight or abs(self._baseline - baseline) < 0.05 * size
+        return level and abs(self._size - size) < 0.05 * size
 
     def _enter(self, index: int) -> None:
         """Learn how the piece of text is set that holds a character."""
@@ -254,7 +270,7 @@ def _text(text_page: Any) -> str:
     if raw.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
         units = memoryview(buffer).tobytes()[: 2 * count]
         text = units.decode("utf-16-le", "surrogatepass")
-        if len(text) == count:
-            return text
-    # Some were left out or come in halves: one by one, a character beyond the first 65,536 as one place.
+        # PDFium counts the halves of a character beyond the first 65,536, which the words join again.
+        return text if len(text) == count else "".join(map(chr, memoryview(units).cast("H")))
+    # Some were left out: one by one.
     return "".join(chr(raw.FPDFText_GetUnicode(text_page, index) or 32) for index in range(count))

@@ -47,6 +47,7 @@ class PageRead:
     tables: list[TableInfo] = field(default_factory=list)
     line_numbers: int = 0
     unknown_share: float = 0.0
+    outside: int = 0  # words beyond what a viewer shows
     problem: str | None = None
     recognised: bool = False  # by OCR
     frame: dict[str, Any] = field(default_factory=dict)  # a `Frame`
@@ -285,4 +286,6 @@ def _page(answer: dict[str, Any]) -> PageRead:
     tables = [
         TableInfo(**{**table, "columns": tuple(map(tuple, table["columns"]))}) for table in answer["tables"]
     ]
-    return PageRead(lines, tables, answer["line_numbers"], answer["unknown"], frame=answer["frame"])
+    return PageRead(
+        lines, tables, answer["line_numbers"], answer["unknown"], answer["outside"], frame=answer["frame"]
+    )

@@ -86,17 +86,18 @@ def _serve(task: Task, file: BinaryIO, requests: BinaryIO, answers: BinaryIO) ->
 def _read(pdf: PdfiumFile, page: int) -> dict[str, Any]:
     """The fields of a page's answer."""
     try:
-        words, rules, frame, unknown = pdf.words(page)
-        if sum(len(word.text) for word in words) > MAX_PAGE_CHARACTERS:
+        content = pdf.read(page)
+        if sum(len(word.text) for word in content.words) > MAX_PAGE_CHARACTERS:
             return {"problem": "too big"}
-        layout = layout_of(words, rules)
+        layout = layout_of(content.words, content.rules)
         return {
             "lines": [line.packed() for line in layout.lines],
             "places": packed_places(layout.lines),
             "tables": [asdict(table) for table in layout.tables],
             "line_numbers": layout.line_numbers,
-            "frame": asdict(frame),
-            "unknown": round(unknown, 3),
+            "frame": asdict(content.frame),
+            "unknown": round(content.unknown_share, 3),
+            "outside": content.outside,
         }
     except MemoryError:
         return {"problem": "out of memory"}

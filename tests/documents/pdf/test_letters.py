@@ -9,7 +9,13 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from longdoc.documents.pdf.letters import accents_joined, drawn_once, left_to_right, overlooked_blanks
+from longdoc.documents.pdf.letters import (
+    accents_joined,
+    drawn_once,
+    left_to_right,
+    normalised,
+    overlooked_blanks,
+)
 from longdoc.documents.pdf.reader import read_pdf
 from longdoc.documents.pdf.words import Word
 
@@ -38,6 +44,11 @@ def test_accents_set_apart_are_joined_to_their_letters() -> None:
             x += stringWidth(piece, "Times-Roman", 11)
 
     assert text_of(draw) == "Signed by René François and Eduard Säckinger."
+
+
+def test_the_halves_of_a_rare_character_are_joined() -> None:
+    halves = word("x\ud835\udc5dy", 0, 40)
+    assert normalised(halves) == ("x𝑝y", [0, 10, 30, 40])
 
 
 def test_an_accent_beside_letters_stays() -> None:

@@ -221,6 +221,21 @@ def test_a_form_that_is_filled_in_many_times_keeps_its_lines() -> None:
     assert "Payslip 3 of 2028" in text.split("\n\n")
 
 
+def test_pages_with_nothing_but_a_number_keep_it() -> None:
+    extract = read_pdf(pages_of_lines([[str(number)] for number in range(1, 6)]))
+    assert extract.text.split() == ["1", "2", "3", "4", "5"]
+
+
+def test_words_beyond_the_edge_of_the_page_are_told() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "What is shown.")
+        canvas.drawString(72, -200, "What is not.")
+
+    extract = read_pdf(drawn(draw))
+    assert extract.text == "What is shown."
+    assert extract.notices == ("3 words beyond the visible part of the page not read: page 1",)
+
+
 def test_a_title_stays_though_every_page_repeats_it_in_small() -> None:
     def draw(canvas: Canvas) -> None:
         for number in range(8):
