@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 __all__ = ["OUT_OF_TIME", "Limits", "was_cut_short"]
 
@@ -19,6 +20,7 @@ class Limits:
     max_pages: int = 20_000  # PDF
     max_page_decompressed_bytes: int = 256 << 20  # PDF: streams of one page, unpacked
     page_seconds: float = 20.0  # PDF: wall-clock time for one page
+    ocr: Literal["auto", "always", "never"] = "auto"  # PDF: may cost seconds for a page without text
     file_seconds: float | None = None  # wall-clock time for a whole file; None: `seconds_for` its pages
     max_memory_bytes: int | None = None  # of a process that reads a file; None: by the size of the file
     max_characters: int = 100_000_000  # of the text that comes out

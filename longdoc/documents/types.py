@@ -22,12 +22,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its number from 1, the label printed on it, its text, and whether it had any."""
+    """One page: its number from 1, the label printed on it, its text, whether it had any, and if by OCR."""
 
     number: int
     label: str
     span: Span
     has_text: bool = True
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Coverage:
     characters: int
     tokens: int
     tokens_read: int
+    pages_recognised: int = 0  # by OCR, which makes mistakes
 
     @property
     def complete(self) -> bool:
@@ -37,4 +38,5 @@ def coverage_of(document: Document, tokens: int, tokens_read: int) -> Coverage:
         characters=len(document.text),
         tokens=tokens,
         tokens_read=tokens_read,
+        pages_recognised=sum(page.recognised for page in document.pages),
     )

@@ -80,6 +80,10 @@ class PdfiumFile:
         """How many there are."""
         return len(self._document)
 
+    def page(self, page: int) -> pdfium.PdfPage:
+        """A page (from 0) to be drawn; to be closed."""
+        return self._document[page]
+
     def read(self, page: int) -> PageContent:
         """What stands on a page (from 0)."""
         page_object = self._document[page]

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -37,6 +37,8 @@ MAX_LOST_WORKERS = 20  # pages that hang or crash; a file with more of them is g
 START_SECONDS = 10  # of a process on a busy machine
 OPEN_TIMES_PAGE_SECONDS = 3
 WORKER_BASE_BYTES = 1 << 30
+OCR_BYTES = 6 << 30  # of addresses, most of which the network's library only sets aside
+OCR_START_SECONDS, OCR_PAGE_SECONDS = 120.0, 120.0
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class PageRead:
     line_numbers: int = 0
     unknown_share: float = 0.0
     outside: int = 0  # words beyond what a viewer shows
+    confidence: float = 1.0  # less where OCR read the page
     problem: str | None = None
     recognised: bool = False  # by OCR
     frame: dict[str, Any] = field(default_factory=dict)  # a `Frame`
@@ -76,6 +79,7 @@ class PdfPool:
         self._workers: list[_Worker] = []
         self._others: list[_Worker] = []
         self._lost = 0
+        self._page_seconds = limits.page_seconds
         self._until_s = float("inf")  # of the whole file
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._most_workers = min(processors, MAX_WORKERS)
@@ -127,35 +131,56 @@ class PdfPool:
         Raises:
             DocumentLimit: they hold more characters than a document may have.
         """
-        results: list[PageRead | None] = [None] * pages
-        waiting = deque(range(pages))
+        self._until_s = time.monotonic() + self._limits.seconds_for(pages)
+        return self._read(range(pages), progress)
+
+    def recognise(
+        self, pages: Sequence[int], progress: Callable[[int, int], None] | None = None
+    ) -> list[PageRead]:
+        """Some pages by OCR, in the order given, in one worker, which uses all processors by itself."""
+        for worker in self._workers:
+            worker.kill()
+        self._workers, self._most_workers, self._lost = [], 1, 0
+        self._answers = queue.Queue()
+        self._page_seconds = max(self._page_seconds, OCR_PAGE_SECONDS)
+        if self._limits.file_seconds is None:
+            self._until_s = time.monotonic() + OCR_START_SECONDS + OCR_PAGE_SECONDS * len(pages)
+        if not self._limits.max_memory_bytes:
+            self._task = replace(self._task, memory_bytes=self._task.memory_bytes + OCR_BYTES)
+        self._task = replace(self._task, asks="pictures")
+        self._start()
+        return [replace(result, recognised=not result.problem) for result in self._read(pages, progress)]
+
+    def _read(self, pages: Sequence[int], progress: Callable[[int, int], None] | None) -> list[PageRead]:
+        results: dict[int, PageRead] = {}
+        waiting = deque(pages)
         self._hand_out(self._workers[0], waiting)
-        started, done, characters = time.monotonic(), 0, 0
-        self._until_s = started + self._limits.seconds_for(pages)
-        while done < pages:
+        started, characters = time.monotonic(), 0
+        while len(results) < len(pages):
             if time.monotonic() >= self._until_s:
-                return [result or PageRead(problem=OUT_OF_TIME) for result in results]
-            if len(self._workers) < self._most_workers and _pays(time.monotonic() - started, done, waiting):
+                break
+            if len(self._workers) < self._most_workers and _pays(
+                time.monotonic() - started, len(results), waiting
+            ):
                 for _ in range(self._most_workers - len(self._workers)):
                     self._hand_out(self._start(), waiting)
             worker, answer = self._next_answer()
             if worker is None:
                 continue
             if answer is None:
-                done += self._replace(worker, waiting, results)
+                self._replace(worker, waiting, results)
             elif "page" in answer:
                 page = results[answer["page"]] = _page(answer)
-                done += 1
                 characters += sum(len(line.text) for line in page.lines)
                 if characters > self._limits.max_characters:
                     raise DocumentLimit(f"the PDF holds more than {self._limits.max_characters:,} characters")
                 worker.pages.popleft()
-                worker.wait(self._limits.page_seconds)
+                worker.wait(self._page_seconds)
             if not worker.pages and worker in self._workers:
                 self._hand_out(worker, waiting)
             if progress is not None:
-                progress(done, pages)
-        return [result or PageRead(problem="not read") for result in results]
+                progress(len(results), len(pages))
+        return [results.get(page) or PageRead(problem=OUT_OF_TIME) for page in pages]
 
     @property
     def _opening_seconds(self) -> float:
@@ -190,29 +215,24 @@ class PdfPool:
     def _hand_out(self, worker: _Worker, waiting: deque[int]) -> None:
         chunk = [waiting.popleft() for _ in range(min(PAGES_A_REQUEST, len(waiting)))]
         if chunk:
-            worker.request(chunk, self._limits.page_seconds)
+            worker.request(chunk, self._page_seconds)
 
-    def _replace(self, worker: _Worker, waiting: deque[int], results: list[PageRead | None]) -> int:
-        """Give up the page that a worker was at, start another worker; returns how many pages are settled."""
+    def _replace(self, worker: _Worker, waiting: deque[int], results: dict[int, PageRead]) -> None:
+        """Give up the page that a worker was at, and start another worker."""
         self._workers.remove(worker)
         worker.kill()
         pages = worker.pages
-        settled = 0
         if pages:
-            page = pages.popleft()
-            seconds = f"took more than {self._limits.page_seconds:g} s"
-            results[page] = PageRead(problem=seconds if worker.late else "out of memory or crashed")
-            settled = 1
+            why = f"took more than {self._page_seconds:g} s" if worker.late else "out of memory or crashed"
+            results[pages.popleft()] = PageRead(problem=why)
             self._lost += 1
         waiting.extendleft(reversed(pages))
         if self._lost > MAX_LOST_WORKERS:
             for page in waiting:
                 results[page] = PageRead(problem="not tried after so many others failed")
-            settled += len(waiting)
             waiting.clear()
         elif waiting:
             self._hand_out(self._start(), waiting)
-        return settled
 
 
 class _Worker:
@@ -287,5 +307,6 @@ def _page(answer: dict[str, Any]) -> PageRead:
         TableInfo(**{**table, "columns": tuple(map(tuple, table["columns"]))}) for table in answer["tables"]
     ]
     return PageRead(
-        lines, tables, answer["line_numbers"], answer["unknown"], answer["outside"], frame=answer["frame"]
-    )
+        lines, tables, answer["line_numbers"], answer["unknown"], answer["outside"], answer["confidence"],
+        frame=answer["frame"],
+    )  # fmt: skip

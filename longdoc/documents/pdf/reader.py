@@ -12,10 +12,11 @@ from pathlib import Path
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
+from longdoc.documents.ocr.engine import is_installed
 from longdoc.documents.pdf.field_lines import fields_of_text, told_hidden, with_fields
 from longdoc.documents.pdf.headers_footers import without_headers_footers
 from longdoc.documents.pdf.headings import sections_by_type
-from longdoc.documents.pdf.notices import GET_OCR, counted, page_notices, problems
+from longdoc.documents.pdf.notices import GET_OCR, NO_OCR, counted, page_notices, problems
 from longdoc.documents.pdf.outline import sections_of
 from longdoc.documents.pdf.paragraphs import Laid, lay_out
 from longdoc.documents.pdf.pool import PageRead, PdfPool
@@ -25,7 +26,7 @@ from longdoc.documents.pdf.title import title_of
 from longdoc.documents.pdf.words import FileInfo, Line
 from longdoc.documents.text.clean import normalise_quotes, share_of_cjk
 from longdoc.documents.types import Boxes, Page, Span
-from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, UnsupportedFormat
+from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, UnsupportedFormat, UsageError
 
 __all__ = ["read_pdf"]
 
@@ -53,7 +54,31 @@ def read_pdf(
             raise DocumentLimit(f"the PDF has {pages:,} pages; the limit is {limits.max_pages:,}")
         read = pool.read(pages, progress)
         info = pool.about()
-    return _extract(info or FileInfo(pages), read, limits, complete=info is not None, way=GET_OCR)
+        way = _recognise(read, pool, limits.ocr, progress)
+    return _extract(info or FileInfo(pages), read, limits, complete=info is not None, way=way)
+
+
+def _recognise(
+    read: list[PageRead], pool: PdfPool, ocr: str, progress: Callable[[int, int], None] | None
+) -> str:
+    """Put what OCR reads in the place of pages that tell no text; returns what else would help."""
+    needed = [
+        page
+        for page, result in enumerate(read)
+        if not result.problem and (ocr == "always" or not result.lines or not is_readable(result))
+    ]
+    if not needed or ocr == "never":
+        return NO_OCR if needed else ""
+    if not is_installed():
+        if ocr == "always":
+            raise UsageError("OCR is not installed: pip install 'longdoc[ocr]'")
+        return GET_OCR
+    for page, result in zip(needed, pool.recognise(needed, progress), strict=True):
+        if result.lines:
+            read[page] = result
+        elif result.problem:
+            return f"OCR failed on page {page + 1}: {result.problem}"
+    return ""
 
 
 def _check_source(source: bytes | Path, limits: Limits) -> None:
@@ -75,7 +100,11 @@ def _extract(
     failed = [page for page, result in enumerate(read) if result.problem]
     if len(failed) == len(read):
         raise DamagedDocument(f"no page of the PDF could be read: {problems(read, failed)}")
-    garbled = [page for page, result in enumerate(read) if result.lines and not is_readable(result)]
+    garbled = [
+        page
+        for page, result in enumerate(read)
+        if result.lines and not result.recognised and not is_readable(result)
+    ]
     tables = [result.tables for result in read]
     kept = without_headers_footers(
         _cleaned([[] if page in garbled else result.lines for page, result in enumerate(read)])
@@ -95,7 +124,7 @@ def _extract(
     notices += kept.notices + told_hidden(info.fields) + _told_attachments(info.attachments)
     return Extract(
         text=laid.text,
-        pages=_pages(info, laid, [bool(lines) for lines in pages]),
+        pages=_pages(info, laid, pages, read),
         sections=sections_of(info.outline, laid) or sections_by_type(pages, laid),
         title=title_of(info.title, pages),
         notices=tuple(notices),
@@ -135,12 +164,18 @@ def _cleaned(pages: list[list[Line]]) -> list[list[Line]]:
     return [[line for line in lines if line.text] for lines in pages]
 
 
-def _pages(info: FileInfo, laid: Laid, has_text: list[bool]) -> tuple[Page, ...]:
+def _pages(
+    info: FileInfo, laid: Laid, lines: Sequence[Sequence[Line]], read: Sequence[PageRead]
+) -> tuple[Page, ...]:
     ends = [*laid.page_starts[1:], len(laid.text)]
     labels = [label.strip() for label in info.labels[: len(ends)]] + [""] * len(ends)
     return tuple(
-        Page(number, labels[number - 1] or str(number), Span(start, end), has)
-        for number, (start, end, has) in enumerate(
-            zip(laid.page_starts, ends, has_text, strict=True), start=1
+        Page(
+            number,
+            labels[number - 1] or str(number),
+            Span(start, end),
+            has_text=bool(lines[number - 1]),
+            recognised=read[number - 1].recognised and bool(lines[number - 1]),
         )
+        for number, (start, end) in enumerate(zip(laid.page_starts, ends, strict=True), start=1)
     )

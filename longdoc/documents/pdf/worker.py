@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from longdoc.documents.pdf.layout import layout_of
-from longdoc.documents.pdf.pdfium import PdfiumFile
+from longdoc.documents.pdf.pdfium import PageContent, PdfiumFile
 from longdoc.documents.pdf.places import packed_places
 from longdoc.documents.pdf.repair import repaired
 from longdoc.documents.pdf.words import WrongPassword
@@ -41,7 +41,7 @@ class Task:
     password: str | None
     memory_bytes: int
     max_stream_bytes: int  # of what pypdf may unpack at a time
-    asks: Literal["pages", "about"] = "pages"
+    asks: Literal["pages", "about", "pictures"] = "pages"
 
 
 def main() -> None:
@@ -80,13 +80,13 @@ def _serve(task: Task, file: BinaryIO, requests: BinaryIO, answers: BinaryIO) ->
     _answer(answers, {"pages": pdf.pages})
     for request in requests:
         for page in json.loads(request):
-            _answer(answers, {"page": page, **_read(pdf, page)})
+            _answer(answers, {"page": page, **_read(pdf, page, by_picture=task.asks == "pictures")})
 
 
-def _read(pdf: PdfiumFile, page: int) -> dict[str, Any]:
+def _read(pdf: PdfiumFile, page: int, *, by_picture: bool = False) -> dict[str, Any]:
     """The fields of a page's answer."""
     try:
-        content = pdf.read(page)
+        content, confidence = _recognised(pdf, page) if by_picture else (pdf.read(page), 1.0)
         if sum(len(word.text) for word in content.words) > MAX_PAGE_CHARACTERS:
             return {"problem": "too big"}
         layout = layout_of(content.words, content.rules)
@@ -98,11 +98,22 @@ def _read(pdf: PdfiumFile, page: int) -> dict[str, Any]:
             "frame": asdict(content.frame),
             "unknown": round(content.unknown_share, 3),
             "outside": content.outside,
+            "confidence": round(confidence, 3),
         }
     except MemoryError:
         return {"problem": "out of memory"}
     except Exception as error:  # a damaged page can raise anything
         return {"problem": f"damaged ({_name(error)})"}
+
+
+def _recognised(pdf: PdfiumFile, page: int) -> tuple[PageContent, float]:
+    from longdoc.documents.pdf.recognise import recognised
+
+    page_object = pdf.page(page)
+    try:
+        return recognised(page_object)
+    finally:
+        page_object.close()
 
 
 def _open(task: Task, file: BinaryIO) -> PdfiumFile:

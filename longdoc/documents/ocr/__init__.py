@@ -1,0 +1,1 @@
+"""Reading what only a picture shows: the extra `[ocr]`."""
