@@ -13,6 +13,7 @@ from longdoc.errors import LibraryError, UsageError
 from longdoc.paths import library_folder, model_folder
 
 if TYPE_CHECKING:
+    from longdoc.documents.ocr.choice import OcrChoice
     from longdoc.documents.types import Document
     from longdoc.library.batch import IngestResult
     from longdoc.library.cache import Cache, Progress
@@ -52,6 +53,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         progress: called with ("model", "pages", "tokens" or "passages", done, in all) while it takes long.
         timeout_seconds: how long taking the text out of one file may take; what was read by then is used.
         max_memory_bytes: how much memory that may take, for what is read in a process of its own.
+        ocr: "auto" recognises pages of PDFs that hold no text where the extra [ocr] is there, "always" every
+            page, "never" none; by default $LONGDOC_OCR, else "auto".
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         progress: Progress | None = None,
         timeout_seconds: float | None = None,
         max_memory_bytes: int | None = None,
+        ocr: OcrChoice | None = None,
     ) -> None:
         self._library_given = library
         self._model_given = model
@@ -73,6 +77,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         self._use_library = cache
         self._progress = progress
         self._budget = timeout_seconds, max_memory_bytes
+        self._ocr = ocr
 
     def __exit__(self, *exception: object) -> None:
         self.close()
@@ -390,6 +395,7 @@ class LongDoc(AbstractContextManager["LongDoc"]):
     @cached_property
     def _cache(self) -> Cache:
         from longdoc.documents.limits import Limits
+        from longdoc.documents.ocr.choice import chosen
         from longdoc.library.cache import Cache
         from longdoc.library.database import LibraryNotWritable
 
@@ -400,7 +406,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
             except LibraryNotWritable as error:
                 log.warning("%s; going on without keeping anything", error)
         seconds, memory_bytes = self._budget
-        return Cache(library, self._progress, Limits(file_seconds=seconds, max_memory_bytes=memory_bytes))
+        limits = Limits(file_seconds=seconds, max_memory_bytes=memory_bytes, ocr=chosen(self._ocr))
+        return Cache(library, self._progress, limits)
 
     def _open_library(self) -> Library:
         from longdoc.library.store import Library

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from longdoc.documents.find import Selection
 
 __all__ = [
-    "Debug", "Device", "Exclude", "Include", "LibraryFolder", "MaxMemory", "ModelFolder", "NoCache",
+    "Debug", "Device", "Exclude", "Include", "LibraryFolder", "MaxMemory", "ModelFolder", "NoCache", "Ocr",
     "Password", "Quiet", "ReaderName", "ReaderOption", "Recursive", "Timeout", "Version",
     "open_longdoc", "selection", "size_bytes",
 ]  # fmt: skip
@@ -37,6 +38,21 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"longdoc {__version__}")
         raise typer.Exit
+
+
+class OcrName(StrEnum):
+    """Which pages are recognised."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def _set_ocr(wanted: OcrName | None) -> OcrName | None:
+    """Kept in the environment, where the processes of a batch find it."""
+    if wanted is not None:
+        os.environ["LONGDOC_OCR"] = wanted.value
+    return wanted
 
 
 def _set_debug(wanted: bool) -> None:
@@ -119,6 +135,15 @@ MaxMemory = Annotated[
         "--max-memory",
         metavar="SIZE",
         help="Memory that reading one file may take, such as 800M or 4G; by default according to its size.",
+        rich_help_panel=_SHARED,
+    ),
+]
+Ocr = Annotated[
+    OcrName | None,
+    typer.Option(
+        callback=_set_ocr,
+        help="Recognise pages of PDFs: auto (those without text, if the extra [ocr] is there), always, never;"
+        " else $LONGDOC_OCR.",
         rich_help_panel=_SHARED,
     ),
 ]

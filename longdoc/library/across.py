@@ -193,4 +193,5 @@ def _together(coverages: Iterable[Coverage]) -> Coverage:
         characters=sum(part.characters for part in parts),
         tokens=sum(part.tokens for part in parts),
         tokens_read=sum(part.tokens_read for part in parts),
+        pages_recognised=sum(part.pages_recognised for part in parts),
     )

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longdoc.documents.limits import Limits, was_cut_short
+from longdoc.documents.ocr.choice import is_read_so
 from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Document, Span
 from longdoc.documents.version import DOCUMENTS_VERSION
@@ -232,7 +233,9 @@ class Cache:
         digest = _sha256_of(source) if self.library else None
         document = self.library.document(digest, source) if self.library and digest else None
         more_time = self._limits.file_seconds is not None
-        return None if document and more_time and was_cut_short(document.notices) else document
+        if document and more_time and was_cut_short(document.notices):
+            return None
+        return document if document is None or is_read_so(document, self._limits.ocr) else None
 
     def _keep(self, document: Document, must: bool) -> None:
         if self.library is None:

@@ -71,7 +71,10 @@ def insert_document(
         pack_cells(document.tables),
         pack_boxes(document.character_boxes),
     ]
-    pages = [(p.number, storable(p.label), p.span.start, p.span.end, int(p.has_text)) for p in document.pages]
+    pages = [
+        (p.number, storable(p.label), p.span.start, p.span.end, p.has_text + 2 * p.recognised)
+        for p in document.pages
+    ]
     sections = [(storable(s.title), s.level, s.span.start, s.span.end) for s in document.sections]
     added_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     entry = [document.sha256, storable(path), content[1], len(document.text), tokens, int(ingested), added_at]
@@ -107,7 +110,10 @@ def read_document(connection: sqlite3.Connection, number: int, source: str) -> D
     headers_footers, blocks, fields, tables, links = unpack_layout(layout, cells)
     return Document(
         text=unpack_text(text),
-        pages=tuple(Page(n, as_text(label), Span(a, b), bool(full)) for n, label, a, b, full in pages),
+        pages=tuple(
+            Page(n, as_text(label), Span(a, b), bool(full & 1), bool(full & 2))
+            for n, label, a, b, full in pages
+        ),
         sections=tuple(Section(as_text(name), level, Span(a, b)) for name, level, a, b in sections),
         title=as_text(title),
         source=source,

@@ -15,7 +15,7 @@ KEYS = [
     "alternatives", "coverage", "seconds", "unsure",
 ]  # fmt: skip
 ALTERNATIVE_KEYS = ["answer", "confidence", "document", "quote", "page", "section", "start", "end"]
-COVERAGE_KEYS = ["pages", "pages_without_text", "characters", "tokens", "tokens_read"]
+COVERAGE_KEYS = ["pages", "pages_without_text", "characters", "tokens", "tokens_read", "pages_recognised"]
 SURE = ("--min-confidence", "0")  # a random model is sure of nothing
 NEVER = ("--min-confidence", "1")
 

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from longdoc.documents.pdf.pool import PageRead
 
-__all__ = ["GET_OCR", "NO_OCR", "counted", "page_notices", "problems", "ranges"]
+__all__ = ["counted", "page_notices", "problems", "ranges"]
 
-GET_OCR = "pip install 'longdoc[ocr]' lets longdoc recognise them"
-NO_OCR = "they were not recognised because OCR is off (--ocr auto)"
 MOST_RUNS = 12  # of pages, in a notice
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
+from longdoc.documents.ocr.choice import GET_OCR, NO_OCR
 from longdoc.documents.ocr.engine import is_installed
 from longdoc.documents.pdf.field_lines import fields_of_text, told_hidden, with_fields
 from longdoc.documents.pdf.headers_footers import without_headers_footers
 from longdoc.documents.pdf.headings import sections_by_type
-from longdoc.documents.pdf.notices import GET_OCR, NO_OCR, counted, page_notices, problems
+from longdoc.documents.pdf.notices import counted, page_notices, problems
 from longdoc.documents.pdf.outline import sections_of
 from longdoc.documents.pdf.paragraphs import Laid, lay_out
 from longdoc.documents.pdf.pool import PageRead, PdfPool
@@ -26,7 +27,7 @@ from longdoc.documents.pdf.title import title_of
 from longdoc.documents.pdf.words import FileInfo, Line
 from longdoc.documents.text.clean import normalise_quotes, share_of_cjk
 from longdoc.documents.types import Boxes, Page, Span
-from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, UnsupportedFormat, UsageError
+from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, UnsupportedFormat
 
 __all__ = ["read_pdf"]
 
@@ -71,7 +72,7 @@ def _recognise(
         return NO_OCR if needed else ""
     if not is_installed():
         if ocr == "always":
-            raise UsageError("OCR is not installed: pip install 'longdoc[ocr]'")
+            raise UnsupportedFormat("OCR is not installed: pip install 'longdoc[ocr]'")
         return GET_OCR
     for page, result in zip(needed, pool.recognise(needed, progress), strict=True):
         if result.lines:
