@@ -67,8 +67,9 @@ def test_every_word_lies_where_it_was_drawn(lines: list[list[str]], font: str, s
     document = opened(draw)
     for named, x, y, width in drawn:
         _, box = box_of(document, named)
-        assert box.left == pytest.approx(x, abs=NEAR)
-        assert box.right == pytest.approx(x + width, abs=NEAR)
+        near = max(NEAR, 0.12 * size)  # a "j" reaches out to the left of where it is drawn
+        assert box.left == pytest.approx(x, abs=near)
+        assert box.right == pytest.approx(x + width, abs=near)
         assert box.bottom <= y <= box.top
         assert box.top - box.bottom < 2 * size
 
