@@ -7,7 +7,7 @@ file and line number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ class Text:
 
     id: str
     text: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Context:
     lang: str
     questions: tuple[Question, ...]
     passage: tuple[int, int]
+    whole: bool = False  # the text is a document of its own, not a passage that a set gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def read_texts(path: Path) -> Iterator[Text]:
     for where, item in read_objects(path):
         if not isinstance(item.get("text"), str):
             raise DataError(f"{where}: 'text' is missing or not a string")
-        yield Text(str(item.get("id", where)), item["text"])
+        yield Text(str(item.get("id", where)), item["text"], str(item.get("title") or ""))
 
 
 def documents_named(path: Path) -> set[str]:
@@ -79,15 +81,19 @@ def documents_named(path: Path) -> set[str]:
 
 
 def read_contexts(
-    path: Path, documents: dict[str, str], leave_out: Callable[[str], None] | None = None
-) -> Iterator[Context]:
+    path: Path, documents: dict[str, str], leave_out: Callable[[str], None] | None = None,
+    unread: Container[str] = (),
+) -> Iterator[Context]:  # fmt: skip
     """Question–answer lines; where a line names a `doc` its text is looked up in `documents`.
 
     Args:
         leave_out: is told about each question without a word, which is then left out, as published sets
             have some; None: such a question is an error.
+        unread: languages whose lines are passed over.
     """
     for where, item in read_objects(path):
+        if str(item.get("lang", "en")) in unread:
+            continue
         text = item.get("context")
         document = str(item.get("doc") or item.get("article") or where)
         if text is None and "doc" in item:
@@ -102,7 +108,8 @@ def read_contexts(
             asked = [qa for qa in asked if qa not in blank]
         questions = tuple(_question(qa, text, where) for qa in asked)
         passage = _span([item.get("start", 0), item.get("end", len(text))], text, where, "'start' and 'end'")
-        yield Context(text, document, str(item.get("lang", "en")), questions, passage)
+        whole = item.get("context") is None
+        yield Context(text, document, str(item.get("lang", "en")), questions, passage, whole)
 
 
 def read_summaries(path: Path) -> Iterator[Summarized]:
