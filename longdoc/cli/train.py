@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +12,8 @@ import typer
 from longdoc.cli import messages
 from longdoc.cli.options import Debug, Device, Quiet, Version
 from longdoc.cli.terminal import one_line, write, write_json
+from longdoc.cli.train_reader import recipe_of_reader, refuse, train_reader
+from longdoc.cli.training_run import guard, tell
 from longdoc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,23 +23,31 @@ if TYPE_CHECKING:
 __all__ = ["train"]
 
 DEFAULT_MINUTES = 60.0
-BEGUN = {"initial", "metrics.jsonl"}  # what a run leaves that was killed before its first state
 
 
 def train(
     data: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
-            metavar="DATA...",
+            metavar="[DATA...]",
             help="A data folder with a recipe.toml; labelled files (JSON Lines, SQuAD JSON); documents or"
-            " folders of documents without labels.",
+            " folders of documents without labels. A recipe for the reader takes its data folder, else the"
+            " current one.",
             show_default=False,
         ),
-    ],
+    ] = None,
     init: Annotated[
         str | None,
         typer.Option(
-            metavar="DIR|minilm", help="Start from this model; else the recipe's, else the shipped one."
+            metavar="DIR|minilm|mpnet",
+            help="Start from this model; else the recipe's, else the shipped one. mpnet: for the reader.",
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIR",
+            help="With a recipe for the reader: whose long-context network goes with it; else the shipped.",
         ),
     ] = None,
     recipe: Annotated[
@@ -87,6 +96,19 @@ def train(
     """
     if sum(limit is not None for limit in (steps, epochs, minutes)) > 1:
         raise UsageError("--steps, --epochs and --minutes exclude each other: one of them ends the run")
+    if (own := recipe_of_reader(data or [], recipe)) is not None:
+        only_others = {"--objective": objective, "--epochs": epochs, "--length": length, "--eval": evaluate,
+                       "--report": report}  # fmt: skip
+        refuse(only_others)
+        train_reader(
+            own, data or [], out, init=init, model=model, steps=steps, minutes=minutes, seed=seed,
+            step_tokens=batch_tokens, resume=resume, device=device, as_json=as_json,
+        )  # fmt: skip
+        return
+    if model is not None:
+        raise UsageError("--model goes with a recipe for the reader; to start from a model give it as --init")
+    if not data:
+        raise UsageError("nothing to learn from: give a data folder, labelled files or documents")
     from longdoc.training.data import recipe_for
     from longdoc.training.run import run
 
@@ -97,10 +119,10 @@ def train(
     made = _with_limits(made, steps, minutes, epochs, by_recipe)
     changes: dict[str, Any] = {"batch_tokens": batch_tokens, "stretch_tokens": length, "seed": seed}
     made = replace(made, **{name: value for name, value in changes.items() if value is not None})
-    _guard(out, resume)
+    guard(out, resume)
     _, outcome = run(
         made, folder, out, resume=resume, epochs=epochs, device=device, cache=_cache(),
-        evaluate=[_found(path, folder) for path in evaluate or []], report=report, log=_tell,
+        evaluate=[_found(path, folder) for path in evaluate or []], report=report, log=tell,
     )  # fmt: skip
     if int(os.environ.get("RANK", "0")) == 0:
         _show(out, outcome, as_json)
@@ -140,20 +162,6 @@ def _with_limits(
     return replace(recipe, schedule=schedule)
 
 
-def _guard(out: Path, resume: bool) -> None:
-    """Nothing is overwritten in silence, and a run is resumed only on purpose."""
-    from longdoc.training.train.state import has_state
-
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"--out {out}: is a file; give a folder")
-    if resume:
-        return
-    if has_state(out):
-        raise UsageError(f"--out {out}: holds a run already; go on with --resume, or give another folder")
-    if out.is_dir() and any(path.name not in BEGUN for path in out.iterdir()):
-        raise UsageError(f"--out {out}: is not empty; give another folder")
-
-
 def _found(path: Path, folder: Path) -> Path:
     """A file to measure on, as given or in the data folder."""
     for place in (path, folder / path):
@@ -166,11 +174,6 @@ def _cache() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("longdoc", appauthor=False) / "training"
-
-
-def _tell(line: str) -> None:
-    if not messages.settings.quiet:
-        print(one_line(line), file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _show(out: Path, outcome: Outcome, as_json: bool) -> None:

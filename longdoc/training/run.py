@@ -25,7 +25,7 @@ from longdoc.training.train.objectives import losses_of
 from longdoc.training.train.processes import Processes, join_processes
 from longdoc.training.train.state import has_state
 
-__all__ = ["run", "train"]
+__all__ = ["own_device", "run", "train"]
 
 Log = Callable[[str], None]
 REACH_BATCHES = 48  # on which the reaches of int8 products are measured
@@ -65,7 +65,7 @@ def run(
     """
     if resume and not has_state(out):
         raise TrainingError(f"{out}: no run to resume there; leave out --resume to begin one")
-    where = _own_device(pick_device(device))
+    where = own_device(pick_device(device))
     processes = join_processes(where)
     say: Log = log if processes.first else _nothing
     torch.manual_seed(recipe.seed)
@@ -135,7 +135,7 @@ def _figures(
     return figures
 
 
-def _own_device(device: torch.device) -> torch.device:
+def own_device(device: torch.device) -> torch.device:
     """On several GPUs of one machine each process takes its own."""
     if str(device) == "cuda" and "LOCAL_RANK" in os.environ:
         device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))

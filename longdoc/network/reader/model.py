@@ -85,6 +85,8 @@ class ReaderModel(nn.Module):
     def forward(self, ids_BT: Tensor, real_BT: Tensor | None = None) -> Tensor:
         """States [B, T, E] of rows; `real_BT` is False on padding, and None where there is none."""
         x_BTE = self.embed(ids_BT)
+        if torch.is_autocast_enabled(x_BTE.device.type):  # what goes from layer to layer is half as long too
+            x_BTE = x_BTE.to(torch.get_autocast_dtype(x_BTE.device.type))
         bias = self.bias(ids_BT.shape[1])[None]
         if real_BT is not None:
             outside = torch.zeros_like(real_BT, dtype=bias.dtype).masked_fill_(~real_BT, UNSEEN)

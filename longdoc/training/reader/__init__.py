@@ -1,0 +1,1 @@
+"""Trains the reader of passages: `longdoc train --recipe reader.toml`."""

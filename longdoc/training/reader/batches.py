@@ -1,0 +1,110 @@
+"""Groups of passages → rows of the reader's ids, in micro-batches of rows of like length.
+
+What a step reads depends on the seed and on its number alone. Groups are drawn for several steps at once, so
+that those of like length can go together and hardly any of a micro-batch is padding.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import NamedTuple
+
+import numpy as np
+
+from longdoc.network.reader.config import ReaderConfig
+from longdoc.network.reader.rows import Row, Rows
+from longdoc.network.reader.types import CONTEXT_TOKENS, QUESTION_TOKENS
+from longdoc.network.tokenizer import Tokenizer
+from longdoc.training.preprocess.tokens import token_ranges
+from longdoc.training.reader.groups import Draw, Passage
+from longdoc.training.reader.recipe import ReaderRecipe
+
+__all__ = ["Batches", "Example", "Group", "MicroBatch", "tokens_of"]
+
+STEPS_AT_ONCE = 12  # for which groups are drawn together
+SPECIAL = 4  # pieces of a row that are neither question, context nor passage
+MOST_DRAWS = 1_000  # in a row without a single usable group
+
+
+class Example(NamedTuple):
+    """A row, and the first and last place in it of each answer, int64 [A, 2]; none: absent."""
+
+    row: Row
+    answers_A2: np.ndarray
+
+
+Group = tuple[Example, ...]
+MicroBatch = list[Group]
+
+
+class Batches:
+    """The micro-batches of each step."""
+
+    def __init__(self, draw: Draw, recipe: ReaderRecipe, tokenizer: Tokenizer, config: ReaderConfig) -> None:
+        self.draw, self.recipe, self.tokenizer = draw, recipe, tokenizer
+        self.rows = Rows(config)
+        room = config.tokens - SPECIAL - QUESTION_TOKENS - CONTEXT_TOKENS
+        self.passage_tokens = min(recipe.passage_tokens, room)
+        self._drawn: tuple[int, list[list[MicroBatch]]] = (-1, [])
+
+    def step(self, number: int) -> list[MicroBatch]:
+        """What the step of that number reads."""
+        pool, place = divmod(number, STEPS_AT_ONCE)
+        if self._drawn[0] != pool:
+            self._drawn = pool, self._pool(pool)
+        return self._drawn[1][place]
+
+    def _pool(self, number: int) -> list[list[MicroBatch]]:
+        """Micro-batches of so many steps, about as many tokens in each."""
+        rng = Random(self.recipe.seed * 1_000_003 + number)
+        groups: list[Group] = []
+        tokens = 0
+        while tokens < STEPS_AT_ONCE * self.recipe.step_tokens:
+            groups.append(self._group(rng))
+            tokens += tokens_of([groups[-1]])
+        cut = self._cut(sorted(groups, key=_longest))
+        rng.shuffle(cut)
+        ends = np.cumsum([tokens_of(one) for one in cut])
+        place_of = np.minimum((ends - 1) * STEPS_AT_ONCE // ends[-1], STEPS_AT_ONCE - 1)
+        return [[cut[n] for n in np.flatnonzero(place_of == place)] for place in range(STEPS_AT_ONCE)]
+
+    def _cut(self, groups: list[Group]) -> list[MicroBatch]:
+        made: list[MicroBatch] = [[]]
+        for group in groups:
+            rows = sum(map(len, made[-1])) + len(group)
+            if made[-1] and rows * _longest(group) > self.recipe.micro_tokens:
+                made.append([])
+            made[-1].append(group)
+        return made
+
+    def _group(self, rng: Random) -> Group:
+        for _ in range(MOST_DRAWS):
+            made = [self.example(passage) for passage in self.draw.group(rng)]
+            # a question whose answer is cut off teaches nothing, nor do its near misses
+            if made[0] is not None:
+                return tuple(example for example in made if example is not None)
+        raise ValueError("none of the questions fits a row of the reader")
+
+    def example(self, passage: Passage) -> Example | None:
+        """The row of a passage; None where it is empty, or where the row ends before its answer does."""
+        tokens = self.tokenizer.encode(passage.text)
+        if not len(tokens):
+            return None
+        question, context = (
+            self.tokenizer.encode(text).ids.tolist() for text in (passage.question, passage.context)
+        )
+        row = self.rows.row(question, context, tokens.ids[: self.passage_tokens])
+        ranges_A2 = token_ranges(tokens, passage.answers)
+        whole = (ranges_A2[:, 1] > ranges_A2[:, 0]) & (ranges_A2[:, 1] <= row.length)
+        if passage.answers and not whole.any():
+            return None
+        return Example(row, ranges_A2[whole] + np.array([row.first, row.first - 1]))
+
+
+def tokens_of(groups: MicroBatch) -> int:
+    """All tokens of these groups, without padding."""
+    return sum(len(example.row.ids) for group in groups for example in group)
+
+
+def _longest(group: Group) -> int:
+    return max(len(example.row.ids) for example in group)

@@ -1,0 +1,80 @@
+"""Trains a reader: steps over micro-batches of groups, with the lowest layers as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from longdoc.network.reader.model import ReaderModel
+from longdoc.training.reader.batches import MicroBatch
+from longdoc.training.reader.objective import losses_of
+from longdoc.training.reader.recipe import ReaderRecipe
+from longdoc.training.train.processes import Processes
+from longdoc.training.train.steps import Stepper
+
+__all__ = ["ReaderTrainer"]
+
+HEADS = ("ends.", "absent.", "verify.")
+
+
+class ReaderTrainer(Stepper[list[MicroBatch]]):
+    """Trains a `ReaderModel`."""
+
+    model: ReaderModel
+    save_every_s = 600.0
+    lowest_rate = 0.02
+
+    def __init__(
+        self, model: ReaderModel, recipe: ReaderRecipe, out: Path, *, log: Callable[[str], None],
+        processes: Processes | None = None,
+    ) -> None:  # fmt: skip
+        learning = _learning(model, recipe.frozen)
+        heads = [p for name, p in learning.items() if name.startswith(HEADS)]
+        layers = [p for name, p in learning.items() if not name.startswith(HEADS)]
+        schedule = recipe.schedule
+        super().__init__(
+            model,
+            [
+                {"params": layers, "peak": schedule.rate},
+                {"params": heads, "peak": schedule.head_rate, "weight_decay": 0.0},
+            ],
+            schedule, out, log=log, precision=recipe.precision, processes=processes,
+        )  # fmt: skip
+        self.recipe = recipe
+
+    def _gradients(self, batch_of: Callable[[int], list[MicroBatch]]) -> tuple[dict[str, float], int]:
+        read = verify = rows = tokens = 0.0
+        for groups in batch_of(self.step)[self.processes.rank :: self.processes.world]:
+            with self._precision():
+                losses = losses_of(self.model, groups, self.recipe.row_weight)
+            # short rows are many: each micro-batch counts by its tokens
+            share = losses.tokens / self.recipe.step_tokens
+            torch.autograd.backward((losses.read + self.recipe.verify_weight * losses.verify) * share)
+            read += losses.read.item() * losses.rows
+            verify += losses.verify.item() * losses.rows
+            rows += losses.rows
+            tokens += losses.tokens
+        self.processes.sum_gradients(self.parameters)
+        read, verify, rows, tokens = self._sum_over_all([read, verify, rows, tokens])
+        return ({"read": read / rows, "verify": verify / rows} if rows else {}), int(tokens)
+
+    def _notes(self) -> dict[str, Any]:
+        return {"schedule": asdict(self.recipe.schedule), "kind": "reader"}
+
+
+def _learning(model: ReaderModel, frozen: int) -> dict[str, nn.Parameter]:
+    """The parameters that learn, by name; the others want no gradient."""
+    still = {"distances."}
+    if frozen:
+        still |= {"pieces.", "places.", "norm.", *(f"layers.{n}." for n in range(frozen))}
+    learning = {}
+    for name, parameter in model.named_parameters():
+        parameter.requires_grad_(not name.startswith(tuple(still)))
+        if parameter.requires_grad:
+            learning[name] = parameter
+    return learning

@@ -1,0 +1,142 @@
+"""A recipe for the reader of passages: a TOML file that begins with `kind = "reader"`.
+
+kind = "reader"
+initial = "mpnet"
+documents = ["docs/handbooks.jsonl.xz"]
+[schedule]
+minutes = 78
+[[sources]]
+file = "qa/handbooks.train.jsonl.xz"
+share = 4.0
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from longdoc.errors import DataError
+
+__all__ = ["KIND", "ReaderRecipe", "ReaderSchedule", "Source", "is_for_reader", "load_recipe", "recipe_text"]
+
+KIND = "reader"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSchedule:
+    """How long and how fast to learn."""
+
+    steps: int = 10**12
+    minutes: float = 78.0
+    rate: float = 3.5e-5  # peak learning rate of the layers
+    head_rate: float = 3e-4  # … and of the heads
+    warm_up: float = 0.05  # share of the run
+    weight_decay: float = 0.01  # of the layers
+    clip: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One labelled file."""
+
+    file: str
+    share: float = 1.0  # of draws, among the shares of all sources
+    table: bool = False  # its texts are tables: a passage is whole rows, and their header is its context
+    titled: bool = False  # `article` is a title that a reader would see above the text
+    unanswered: float = 1.0  # how often a question without an answer is taken when it is drawn
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRecipe:
+    """Everything that training a reader depends on, besides the bytes of its data."""
+
+    seed: int = 11
+    initial: str = "mpnet"  # or a folder with a reader, or a file of weights
+    verify_width: int = 256  # of the head that checks the best span, where the start has none
+    frozen: int = 4  # lowest layers that stay as they are, and the embeddings with them; 0: all learn
+    step_tokens: int = 4_096  # in one step
+    micro_tokens: int = 2_048  # in one micro-batch, padding included
+    passage_tokens: int = 300
+    window_chars: tuple[int, ...] = (450, 700, 1_000, 1_150)  # passages are about as long as one of these
+    context_share: float = 0.65  # of passages that have a context in front, where one is known
+    group_share: float = 0.6  # of answered questions that meet other passages of their text too
+    near_misses: int = 2  # so many
+    changed_share: float = 0.05  # of answered questions that ask about another year or name
+    row_weight: float = 0.4  # of the loss of a passage by itself that is also one of a group
+    verify_weight: float = 0.35  # of the head that checks the best span
+    rounding_rows: int = 144  # for which weights are rounded to four bits at the end; 0: each by itself
+    precision: str = "auto"  # "bf16" or "fp32"; auto: what the device is faster with
+    documents: tuple[str, ...] = ()  # files of whole texts that sources point into
+    sources: tuple[Source, ...] = ()
+    schedule: ReaderSchedule = field(default_factory=ReaderSchedule)
+
+    def __post_init__(self) -> None:
+        for name in ("context_share", "group_share", "changed_share"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise DataError(f"{name} must be between 0 and 1")
+        for name in ("step_tokens", "micro_tokens", "passage_tokens", "verify_width"):
+            if getattr(self, name) < 1:
+                raise DataError(f"{name} must be at least 1")
+        if not self.window_chars or min(self.window_chars) < 1:
+            raise DataError("window_chars must be a list of lengths from 1 on")
+        if any(source.share < 0 for source in self.sources):
+            raise DataError("the share of a source must not be negative")
+        if self.precision not in ("auto", "bf16", "fp32"):
+            raise DataError('precision must be "auto", "bf16" or "fp32"')
+
+
+def is_for_reader(path: Path) -> bool:
+    """Whether a recipe says that it is the reader's; False where it cannot be read at all."""
+    try:
+        return tomllib.loads(path.read_text("utf-8")).get("kind") == KIND
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return False
+
+
+def load_recipe(path: Path) -> ReaderRecipe:
+    """Read and check a recipe; DataError names what is wrong in it."""
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: no readable recipe ({error})") from error
+    if raw.pop("kind", None) != KIND:
+        raise DataError(f'{path}: not a recipe for the reader; it lacks the line kind = "{KIND}"')
+    known = {entry.name for entry in fields(ReaderRecipe)}
+    if unknown := set(raw) - known:
+        raise DataError(
+            f"{path}: unknown entries {', '.join(sorted(unknown))}; a recipe for the reader has"
+            f" {', '.join(sorted(known))}"
+        )
+    try:
+        raw["sources"] = tuple(Source(**item) for item in raw.get("sources", ()))
+        raw["schedule"] = ReaderSchedule(**raw.get("schedule", {}))
+        for name in ("documents", "window_chars"):
+            if name in raw:
+                raw[name] = tuple(raw[name])
+        return ReaderRecipe(**raw)
+    except (TypeError, DataError) as error:
+        raise DataError(f"{path}: {error}") from error
+
+
+def recipe_text(recipe: ReaderRecipe) -> str:
+    """The recipe as TOML, such that `load_recipe` gives the same recipe."""
+    plain = [f'kind = "{KIND}"']
+    for entry in fields(recipe):
+        if entry.name not in ("sources", "schedule"):
+            plain += _entry(entry.name, getattr(recipe, entry.name))
+    lines = [*plain, "\n[schedule]", *_entries(recipe.schedule)]
+    for source in recipe.sources:
+        lines += ["\n[[sources]]", *_entries(source)]
+    return "\n".join(lines) + "\n"
+
+
+def _entries(table: ReaderSchedule | Source) -> list[str]:
+    return [line for one in fields(table) for line in _entry(one.name, getattr(table, one.name))]
+
+
+def _entry(name: str, value: object) -> list[str]:
+    # strings, numbers, truth values and lists are written alike in JSON and TOML
+    return [f"{name} = {json.dumps(value, ensure_ascii=False)}"]

