@@ -18,9 +18,11 @@ def test_a_recipe_comes_back_from_its_text(reader_recipe: ReaderRecipe, tmp_path
 
 
 def test_the_recipe_of_the_shipped_reader_is_one() -> None:
-    assert is_for_reader(SHIPPED / "reader.toml") and not is_for_reader(SHIPPED / "recipe.toml")
+    assert is_for_reader(SHIPPED / "reader.toml")
+    assert not is_for_reader(SHIPPED / "recipe.toml")
     recipe = load_recipe(SHIPPED / "reader.toml")
-    assert len(recipe.sources) == 16 and recipe.schedule.minutes == 78
+    assert len(recipe.sources) == 16
+    assert recipe.schedule.minutes == 78
 
 
 @pytest.mark.parametrize(
