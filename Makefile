@@ -1,6 +1,6 @@
 # make demo    set up .venv, then ingest an example, summarize it and ask it a question
 # make test    set up .venv with the test tools, and run all tests
-# make check   format, lint, types and code that could be abused
+# make check   format, lint, types, spelling, documentation, and code that could be abused
 # make fuzz    change small files of every format and open them, for FUZZ_SECONDS (60)
 # make audit   known weaknesses of the libraries that are installed; needs the network
 
@@ -26,6 +26,8 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/python -m pytest -q tests/test_docs.py
 	$(BIN)/bandit --quiet --recursive longdoc --severity-level medium --confidence-level medium --skip B608
 
 fuzz: $(VENV)/.installed-dev

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from longdoc.reading.types import Reading
     from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _PLACES = {
     "longdoc.api": ("LongDoc",),

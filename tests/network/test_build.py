@@ -32,7 +32,7 @@ def checkout(tmp_path: Path) -> Path:
     )
     (copy / "models").mkdir()
     (copy / "models" / "README.md").write_text("a model")
-    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(REPOSITORY / name, copy)
     return copy
 
