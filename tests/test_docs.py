@@ -15,7 +15,7 @@ import typer
 import longdoc
 from longdoc import errors
 from longdoc.cli import streams
-from longdoc.cli.app import app
+from longdoc.cli.app import FAULT, app
 from longdoc.documents.formats import table
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -122,7 +122,7 @@ def test_options_that_are_named_exist(name: str) -> None:
 def test_exit_codes_are_told(name: str) -> None:
     kinds = (getattr(errors, one) for one in errors.__all__)
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", _text(REPOSITORY / name), re.MULTILINE)}
-    assert told == {0, 130, streams.NOT_WRITTEN, *(kind.exit_code for kind in kinds)}
+    assert told == {0, 130, FAULT, streams.NOT_WRITTEN, *(kind.exit_code for kind in kinds)}
 
 
 def test_the_version_is_the_same_everywhere() -> None:
