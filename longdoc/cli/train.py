@@ -11,13 +11,11 @@ import typer
 
 from longdoc.cli import messages
 from longdoc.cli.options import Debug, Device, Quiet, Version
-from longdoc.cli.terminal import one_line, write, write_json
 from longdoc.cli.train_reader import recipe_of_reader, refuse, train_reader
-from longdoc.cli.training_run import guard, tell
+from longdoc.cli.training_run import found, guard, show, tell
 from longdoc.errors import UsageError
 
 if TYPE_CHECKING:
-    from longdoc.training.deploy import Outcome
     from longdoc.training.recipe import Recipe
 
 __all__ = ["train"]
@@ -97,12 +95,12 @@ def train(
     if sum(limit is not None for limit in (steps, epochs, minutes)) > 1:
         raise UsageError("--steps, --epochs and --minutes exclude each other: one of them ends the run")
     if (own := recipe_of_reader(data or [], recipe)) is not None:
-        only_others = {"--objective": objective, "--epochs": epochs, "--length": length, "--eval": evaluate,
+        only_others = {"--objective": objective, "--epochs": epochs, "--length": length,
                        "--report": report}  # fmt: skip
         refuse(only_others)
         train_reader(
             own, data or [], out, init=init, model=model, steps=steps, minutes=minutes, seed=seed,
-            step_tokens=batch_tokens, resume=resume, device=device, as_json=as_json,
+            step_tokens=batch_tokens, evaluate=evaluate or [], resume=resume, device=device, as_json=as_json,
         )  # fmt: skip
         return
     if model is not None:
@@ -122,10 +120,10 @@ def train(
     guard(out, resume)
     _, outcome = run(
         made, folder, out, resume=resume, epochs=epochs, device=device, cache=_cache(),
-        evaluate=[_found(path, folder) for path in evaluate or []], report=report, log=tell,
+        evaluate=[found(path, folder) for path in evaluate or []], report=report, log=tell,
     )  # fmt: skip
     if int(os.environ.get("RANK", "0")) == 0:
-        _show(out, outcome, as_json)
+        show(out, outcome, as_json)
 
 
 def _with_init(recipe: Recipe, init: str | None, by_recipe: bool) -> Recipe:
@@ -162,33 +160,7 @@ def _with_limits(
     return replace(recipe, schedule=schedule)
 
 
-def _found(path: Path, folder: Path) -> Path:
-    """A file to measure on, as given or in the data folder."""
-    for place in (path, folder / path):
-        if place.exists():
-            return place
-    raise UsageError(f"--eval {path}: no such file, here or in {folder}")
-
-
 def _cache() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("longdoc", appauthor=False) / "training"
-
-
-def _show(out: Path, outcome: Outcome, as_json: bool) -> None:
-    progress = outcome.progress
-    if as_json:
-        write_json(
-            {
-                "model": str(out),
-                "steps": progress.step,
-                "tokens": progress.tokens,
-                "minutes": round(progress.spent_s / 60, 2),
-                "figures": outcome.figures,
-            }
-        )
-        return
-    write(str(out))
-    for file, figures in outcome.figures.items():
-        write(one_line(f"{file}  " + "  ".join(f"{name} {value:g}" for name, value in figures.items())))

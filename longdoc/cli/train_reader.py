@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from longdoc.cli.terminal import write, write_json
-from longdoc.cli.training_run import guard, tell
+from longdoc.cli.training_run import found, guard, show, tell
 from longdoc.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -39,14 +38,13 @@ def refuse(options: Mapping[str, object]) -> None:
         UsageError: one of them was given.
     """
     if wrong := [name for name, value in options.items() if value is not None and value != []]:
-        hint = "; measure with `longdoc bench quality --model OUT`" if "--eval" in wrong else ""
-        raise UsageError(f"{', '.join(wrong)}: not for a recipe of the reader{hint}")
+        raise UsageError(f"{', '.join(wrong)}: not for a recipe of the reader")
 
 
 def train_reader(
     recipe_file: Path, data: Sequence[Path], out: Path, *, init: str | None, model: str | None,
-    steps: int | None, minutes: float | None, seed: int | None, step_tokens: int | None, resume: bool,
-    device: str, as_json: bool,
+    steps: int | None, minutes: float | None, seed: int | None, step_tokens: int | None,
+    evaluate: Sequence[Path], resume: bool, device: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Train the reader, and say where it is.
 
@@ -63,14 +61,12 @@ def train_reader(
     changes = {"seed": seed, "step_tokens": step_tokens, "initial": init}
     recipe = replace(recipe, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]
     guard(out, resume)
-    progress = run(recipe, folder, out, beside=model_folder(model), resume=resume, device=device, log=tell)
-    if int(os.environ.get("RANK", "0")) != 0:
-        return
-    if as_json:
-        spent = round(progress.spent_s / 60, 2)
-        write_json({"model": str(out), "steps": progress.step, "tokens": progress.tokens, "minutes": spent})
-    else:
-        write(str(out))
+    outcome = run(
+        recipe, folder, out, beside=model_folder(model), resume=resume, device=device,
+        evaluate=[found(path, folder) for path in evaluate], log=tell,
+    )  # fmt: skip
+    if int(os.environ.get("RANK", "0")) == 0:
+        show(out, outcome, as_json)
 
 
 def _with_data(recipe: ReaderRecipe, data: Sequence[Path]) -> tuple[ReaderRecipe, Path]:

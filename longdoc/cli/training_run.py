@@ -1,15 +1,19 @@
-"""What every `longdoc train` minds: nothing is overwritten, and the run tells how it goes on."""
+"""What every `longdoc train` minds: nothing is overwritten, the run tells how it goes on and what it made."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from longdoc.cli import messages
-from longdoc.cli.terminal import one_line
+from longdoc.cli.terminal import one_line, write, write_json
 from longdoc.errors import UsageError
 
-__all__ = ["guard", "tell"]
+if TYPE_CHECKING:
+    from longdoc.training.deploy import Outcome
+
+__all__ = ["found", "guard", "show", "tell"]
 
 BEGUN = {"initial", "metrics.jsonl"}  # what a run leaves that was killed before its first state
 
@@ -29,5 +33,33 @@ def guard(out: Path, resume: bool) -> None:
 
 
 def tell(line: str) -> None:
+    """A line on stderr, unless --quiet."""
     if not messages.settings.quiet:
         print(one_line(line), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def found(path: Path, folder: Path) -> Path:
+    """A file to measure on, as given or in the data folder."""
+    for place in (path, folder / path):
+        if place.exists():
+            return place
+    raise UsageError(f"--eval {path}: no such file, here or in {folder}")
+
+
+def show(out: Path, outcome: Outcome, as_json: bool) -> None:
+    """What a run came to, on stdout."""
+    progress = outcome.progress
+    if as_json:
+        write_json(
+            {
+                "model": str(out),
+                "steps": progress.step,
+                "tokens": progress.tokens,
+                "minutes": round(progress.spent_s / 60, 2),
+                "figures": outcome.figures,
+            }
+        )
+        return
+    write(str(out))
+    for file, figures in outcome.figures.items():
+        write(one_line(f"{file}  " + "  ".join(f"{name} {value:g}" for name, value in figures.items())))

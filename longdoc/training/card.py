@@ -13,7 +13,7 @@ from longdoc.training.preprocess.lines import kind_of_file, read_objects
 from longdoc.training.recipe import Recipe
 from longdoc.training.train.state import Progress
 
-__all__ = ["credits_of", "model_card"]
+__all__ = ["credits_of", "model_card", "table_of_figures"]
 
 _CARD = Template("""\
 # $name
@@ -75,7 +75,7 @@ def model_card(
         tokens=f"{progress.tokens / 1e6:,.1f}",
         minutes=f"{progress.spent_s / 60:,.0f}",
         megabytes=f"{megabytes:.1f}",
-        figures=_figures(figures),
+        figures=table_of_figures(figures),
         data=_data(recipe, data),
         objectives=", ".join(f"{name} {weight:g}" for name, weight in recipe.objectives.items() if weight),
     )
@@ -95,7 +95,8 @@ def credits_of(path: Path) -> dict[str, int]:
     return dict(counts.most_common())
 
 
-def _figures(figures: dict[str, dict[str, float]]) -> str:
+def table_of_figures(figures: dict[str, dict[str, float]]) -> str:
+    """Figures by file and measure, as Markdown."""
     if not figures:
         return "None: the run was given no `--eval FILE`."
     names = list(dict.fromkeys(name for row in figures.values() for name in row))

@@ -22,7 +22,7 @@ from longdoc.training.preprocess.tokens import TokenShelf
 from longdoc.training.preprocess.unlabelled import read_unlabelled
 from longdoc.training.train.objectives import sentence_means
 
-__all__ = ["evaluate_file"]
+__all__ = ["evaluate_file", "spread"]
 
 Item = TypeVar("Item")
 
@@ -49,13 +49,13 @@ def evaluate_file(
             figures = salience_figures(model, list(read_summaries(path)), shelf)
         else:
             read = [one.text for one in read_unlabelled(path, cache, log)]
-            figures = language_figures(model, _spread(read, MOST_DOCUMENTS), shelf)
+            figures = language_figures(model, spread(read, MOST_DOCUMENTS), shelf)
     return {name: round(value, 4) for name, value in figures.items() if np.isfinite(value)}
 
 
 def reading_figures(model: Model, contexts: Sequence[Context]) -> dict[str, float]:
     """EM and F1 of answered questions within their passages; AUROC of telling them from the others."""
-    asked = _spread([(context, q) for context in contexts for q in context.questions], MOST_QUESTIONS)
+    asked = spread([(context, q) for context in contexts for q in context.questions], MOST_QUESTIONS)
     scores, answered, exact, overlap = [], [], [], []
     for context, question in asked:
         text, margin = _read(model, context, question)
@@ -102,7 +102,7 @@ def _read(model: Model, context: Context, question: Question) -> tuple[str, floa
 def search_figures(model: Model, contexts: list[Context], shelf: TokenShelf) -> dict[str, float]:
     """Recall of chunks by MaxSim, over the questions that documents of some length answer."""
     ranked: list[list[bool]] = []
-    for stretch in _spread(searched_documents(contexts, shelf), MOST_DOCUMENTS):
+    for stretch in spread(searched_documents(contexts, shelf), MOST_DOCUMENTS):
         states, _ = _encode(model, stretch.ids)
         vectors_TV = model.embed(states)
         C = model.config.chunk_tokens
@@ -125,7 +125,7 @@ def salience_figures(model: Model, items: list[Summarized], shelf: TokenShelf) -
     """ROUGE of the most salient sentences at the length of the reference, and of the first ones."""
     general = [item for item in items if item.focus is None and item.summaries]
     rows = []
-    for item in _spread(general, MOST_DOCUMENTS):
+    for item in spread(general, MOST_DOCUMENTS):
         tokens = shelf.tokenizer.encode(item.text)
         ranges_M2 = sentence_ranges(item.text, tokens, shelf)
         if not len(ranges_M2):
@@ -217,7 +217,7 @@ def _encode(model: Model, ids: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
     return encode_document(model.encoder, ids_T, torch.tensor([model.tokenizer.cls]))
 
 
-def _spread(items: Sequence[Item], most: int) -> list[Item]:
+def spread(items: Sequence[Item], most: int) -> list[Item]:
     """At most so many of them, evenly spread, in order."""
     if len(items) <= most:
         return list(items)

@@ -70,9 +70,10 @@ class Batches:
 
     def _cut(self, groups: list[Group]) -> list[MicroBatch]:
         made: list[MicroBatch] = [[]]
+        most = min(self.recipe.micro_tokens, self.recipe.step_tokens)
         for group in groups:
             rows = sum(map(len, made[-1])) + len(group)
-            if made[-1] and rows * _longest(group) > self.recipe.micro_tokens:
+            if made[-1] and rows * _longest(group) > most:
                 made.append([])
             made[-1].append(group)
         return made

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from longdoc.errors import TrainingError
+from longdoc.network.reader.load import load_reader
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.network.torch.device import pick_device
+from longdoc.training.deploy import Outcome
+from longdoc.training.preprocess.sets import read_texts
 from longdoc.training.reader.batches import Batches
-from longdoc.training.reader.deploy import deploy
+from longdoc.training.reader.deploy import deploy, write_card
+from longdoc.training.reader.evaluate import evaluate_file
 from longdoc.training.reader.groups import Draw
 from longdoc.training.reader.loop import ReaderTrainer
 from longdoc.training.reader.recipe import ReaderRecipe
@@ -17,24 +21,25 @@ from longdoc.training.reader.sources import read_sources
 from longdoc.training.reader.start import starting_reader
 from longdoc.training.run import own_device
 from longdoc.training.train.processes import join_processes
-from longdoc.training.train.state import Progress, has_state
+from longdoc.training.train.state import has_state
 
 __all__ = ["run"]
 
-STAGES = ("preprocess", "build", "train", "deploy")
+STAGES = ("preprocess", "build", "train", "deploy", "evaluate")
 
 
 def run(
     recipe: ReaderRecipe, data: Path, out: Path, *, beside: Path, resume: bool = False,
-    device: str = "auto", log: Callable[[str], None] = print,
-) -> Progress:  # fmt: skip
-    """All stages; returns how far the run came.
+    device: str = "auto", evaluate: Sequence[Path] = (), log: Callable[[str], None] = print,
+) -> Outcome:  # fmt: skip
+    """All stages; returns how far the run came, and its figures.
 
     Args:
         data: the folder that the recipe's file names are relative to.
         out: the folder of the model, of the state of the run and of its metrics.
         beside: the model folder whose tokenizer the reader learns with, and whose long-context network goes
             into `out` with it.
+        evaluate: files of questions to measure on at the end.
         log: is told what happens, a line at a time.
 
     Raises:
@@ -64,11 +69,33 @@ def run(
         say(f"resumed at step {trainer.step}")
     trainer.run(batches.step)
 
+    figures: dict[str, dict[str, float]] = {}
     if processes.first:
         _stage(3, say)
-        deploy(model, recipe, data, out, beside, trainer.progress, batches)
+        deploy(model, recipe, out, beside, trainer.step, batches)
+        _stage(4, say)
+        figures = _figures(recipe, data, out, tokenizer, evaluate, device, say)
+        write_card(model.config, recipe, data, out, beside, trainer.progress, figures)
         say(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
-    return trainer.progress
+    return Outcome(trainer.progress, figures)
+
+
+def _figures(
+    recipe: ReaderRecipe, data: Path, out: Path, tokenizer: Tokenizer, files: Sequence[Path], device: str,
+    say: Callable[[str], None],
+) -> dict[str, dict[str, float]]:  # fmt: skip
+    """What the reader in the folder comes to, rounded as it is."""
+    if not files:
+        say("no --eval FILE: nothing measured")
+        return {}
+    reader = load_reader(out, device)
+    assert reader is not None
+    texts = {one.id: one.text for file in recipe.documents for one in read_texts(data / file)}
+    figures = {}
+    for file in files:
+        figures[file.name] = evaluate_file(reader, tokenizer, file, texts)
+        say(f"{file.name}: " + ", ".join(f"{name} {value:g}" for name, value in figures[file.name].items()))
+    return figures
 
 
 def _stage(number: int, say: Callable[[str], None]) -> None:

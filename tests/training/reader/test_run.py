@@ -78,10 +78,27 @@ def test_the_command_trains_and_ask_reads_with_what_it_made(
     (tmp_path / "reader.toml").write_text(recipe_text(reader_recipe), "utf-8")
     out, given = tmp_path / "out", ["--recipe", str(tmp_path / "reader.toml"), "--model", str(toys / "tiny")]
     made = CliRunner().invoke(
-        app, ["train", str(toys), *given, "--steps", "2", "--out", str(out), "--device", "cpu", "--json"]
+        app,
+        [
+            "train",
+            str(toys),
+            *given,
+            "--steps",
+            "2",
+            "--out",
+            str(out),
+            "--device",
+            "cpu",
+            "--json",
+            "--eval",
+            "q.jsonl",
+        ],
     )
     assert made.exit_code == 0, made.output
     assert json.loads(made.stdout)["steps"] == 2
+    figures = json.loads(made.stdout)["figures"]["q.jsonl"]
+    assert figures["questions"] == 60
+    assert {"f1", "em", "auroc"} <= figures.keys()
     reader = load_reader(out, "cpu")
     assert reader is not None
     assert reader.config.verify_width == 16
