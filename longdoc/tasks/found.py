@@ -25,9 +25,10 @@ UNREAD_COST = (
 class Found:
     """What was read for one question, best passage first, and the distinct spans it gave, best first.
 
-    `small` holds the spans of the long-context network and `large` those of the reader with their margins
-    before anything spoke against them (`longdoc.tasks.rescoring`), unless very many passages were read.
-    `once` is what it costs a span there to stand in one passage only.
+    `small` holds the spans of the long-context network, `large` those by both networks' logits in passages
+    that the reader has read, all with their margins before anything was held against them
+    (`longdoc.tasks.rescoring`); both are empty where very many passages were read. `once` is what it costs
+    a span there to stand in one passage only.
     """
 
     passages: tuple[Passage, ...]
@@ -65,21 +66,11 @@ class Found:
 def joined(small: Sequence[Candidate], large: Sequence[Candidate]) -> list[Candidate]:
     """One list of candidates from what two networks found.
 
-    In a passage that both have read the reader's spans count, each with what the other network gives to the
-    same span, or to its own worst where it has none like it.
+    In a passage that the reader has read, too, the spans by both networks' logits count; a passage that it
+    has not read stands back.
     """
     if not large:
         return list(small)
-    beside: dict[int, list[Candidate]] = {}
-    for one in small:
-        beside.setdefault(one.passage, []).append(one)
     read = {one.passage for one in large}
     unread = [replace(c, margin=c.margin - UNREAD_COST) for c in small if c.passage not in read]
-    return [_both(one, beside.get(one.passage, ())) for one in large] + unread
-
-
-def _both(one: Candidate, others: Sequence[Candidate]) -> Candidate:
-    """A span of the reader with the margins of both."""
-    alike = [other.margin for other in others if mostly(one.span, other.span)]
-    seen = max(alike) if alike else min((other.margin for other in others), default=one.margin)
-    return replace(one, margin=READER_SHARE * one.margin + (1 - READER_SHARE) * seen, small=seen)
+    return [*large, *unread]

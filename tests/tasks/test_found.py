@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from longdoc.documents.types import Span
-from longdoc.tasks.found import READER_SHARE, UNREAD_COST, Found, joined
+from longdoc.tasks.found import UNREAD_COST, Found, joined
 from longdoc.tasks.spans import Candidate
 from longdoc.tasks.types import Passage
 
@@ -15,18 +15,10 @@ def test_without_a_reader_the_network_alone_decides() -> None:
     assert joined(small, []) == small
 
 
-def test_in_a_passage_that_both_have_read_the_margins_of_both_count() -> None:
+def test_in_a_passage_that_both_have_read_the_spans_of_both_together_count() -> None:
     small = [Candidate(1.0, Span(10, 20), 0), Candidate(-4.0, Span(40, 50), 0)]
-    (both,) = joined(small, [Candidate(5.0, Span(10, 21), 0, large=5.0)])
-    assert both.span == Span(10, 21)
-    assert both.margin == READER_SHARE * 5 + (1 - READER_SHARE) * 1
-    assert (both.small, both.large) == (1.0, 5.0)
-
-
-def test_a_span_that_only_the_reader_finds_counts_as_the_worst_of_the_other() -> None:
-    small = [Candidate(1.0, Span(10, 20), 0), Candidate(-4.0, Span(40, 50), 0)]
-    (both,) = joined(small, [Candidate(5.0, Span(70, 80), 0)])
-    assert both.small == -4.0
+    together = Candidate(2.0, Span(10, 21), 0, small=1.0, large=5.0)
+    assert joined(small, [together]) == [together]
 
 
 def test_a_passage_that_the_reader_has_not_read_stands_back() -> None:
