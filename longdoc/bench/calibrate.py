@@ -18,7 +18,7 @@ from longdoc.bench.session import Session
 from longdoc.documents.types import Document
 from longdoc.errors import DataError
 from longdoc.tasks.calibration import Calibration, Logistic, fit_logistic
-from longdoc.tasks.confidence import FEATURES, LARGE_FEATURES, features_of
+from longdoc.tasks.confidence import FEATURES, LARGE_FEATURES, SIGNS, features_of
 from longdoc.tasks.found import Found
 from longdoc.training.measures import area_under_roc, calibration_error, f1
 from longdoc.training.preprocess.sets import Context, Question
@@ -161,7 +161,7 @@ def _fitted(
         return Logistic(0.0, {"margin": 1.0})
     right_N = np.array([row.right for row, _ in chosen])
     return fit_logistic(
-        [row.features for row, _ in chosen], right_N, names, np.array([weight for _, weight in chosen])
+        [row.features for row, _ in chosen], right_N, names, np.array([w for _, w in chosen]), SIGNS
     )
 
 

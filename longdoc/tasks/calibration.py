@@ -115,7 +115,7 @@ def doublings(tokens: int) -> float:
 
 def fit_logistic(
     rows: Sequence[Mapping[str, float]], right: np.ndarray, names: Sequence[str],
-    weights: np.ndarray | None = None, ridge: float = 1.0,
+    weights: np.ndarray | None = None, signs: Mapping[str, int] | None = None, ridge: float = 1.0,
 ) -> Logistic:  # fmt: skip
     """The regularised logistic model of greatest likelihood, by Newton's method.
 
@@ -124,8 +124,24 @@ def fit_logistic(
         right: bool [N], whether each is right.
         names: the features to use.
         weights: how much each answer counts [N]; by default all alike.
+        signs: 1 or -1 for features that can only speak for, or only against, an answer. Where the data say
+            otherwise, a feature is left out: held-out documents of other kinds will not agree with them.
         ridge: strength of the penalty on squared weights, in standard deviations of their features.
     """
+    left = list(names)
+    while True:
+        found = _newton(rows, right, left, weights, ridge)
+        wrong = {n: abs(w) for n, w in found.weights.items() if w * (signs or {}).get(n, 0) < 0}
+        if not wrong:
+            return Logistic(found.bias, {name: found.weights.get(name, 0.0) for name in names})
+        left.remove(max(wrong, key=lambda name: wrong[name]))
+
+
+def _newton(
+    rows: Sequence[Mapping[str, float]], right: np.ndarray, names: Sequence[str],
+    weights: np.ndarray | None, ridge: float,
+) -> Logistic:  # fmt: skip
+    """The model with all of these features."""
     x_NF = np.array([[row.get(name, 0.0) for name in names] for row in rows], np.float64)
     w_N = np.ones(len(rows)) if weights is None else weights * len(rows) / weights.sum()
     centre_F, scale_F = x_NF.mean(0), x_NF.std(0)

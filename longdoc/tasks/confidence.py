@@ -12,13 +12,17 @@ from longdoc.tasks.found import Found
 from longdoc.tasks.spans import Candidate, mostly
 from longdoc.tasks.wording import wording_of
 
-__all__ = ["FEATURES", "Sure", "confidences", "features_of"]
+__all__ = ["FEATURES", "LARGE_FEATURES", "SIGNS", "Sure", "confidences", "features_of"]
 
 # of passages that both networks have read; what only the reader knows is left out elsewhere
 FEATURES = (
     "margin", "small", "large", "answered", "agree", "differ", "gap", "search", "first", "missing_terms",
     "missing_names", "absent_names", "fits", "misfits", "length", "doublings", "table", "aside",
 )  # fmt: skip
+SIGNS = {
+    "margin": 1, "small": 1, "large": 1, "answered": 1, "agree": 1, "differ": -1, "gap": 1, "search": 1,
+    "missing_terms": -1, "missing_names": -1, "absent_names": -1, "fits": 1, "misfits": -1, "aside": -1,
+}  # fmt: skip
 LARGE_FEATURES = ("large", "answered", "agree", "differ")
 NO_OTHER = 8.0  # logits that the only span found stands above the next
 MOST_LOGITS = 12.0

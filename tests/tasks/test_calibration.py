@@ -79,3 +79,14 @@ def test_passages_that_the_reader_has_not_read_have_a_model_of_their_own():
 def test_confidence_never_leaves_its_range():
     confidence = [Calibration().confidence({"margin": margin}) for margin in (-1e9, 0.0, 1e9)]
     assert confidence == pytest.approx([0, 0.5, 1])
+
+
+def test_what_can_only_speak_against_an_answer_never_speaks_for_it():
+    rng = np.random.default_rng(2)
+    rows = [{"margin": m, "missing": m / 4} for m in rng.normal(0, 2, 4_000)]
+    right = rng.random(len(rows)) < [1 / (1 + np.exp(-row["margin"])) for row in rows]
+    free = fit_logistic(rows, right, ("margin", "missing"))
+    held = fit_logistic(rows, right, ("margin", "missing"), signs={"missing": -1})
+    assert free.weights["missing"] > 0
+    assert held.weights["missing"] == 0
+    assert held.weights["margin"] > free.weights["margin"]
