@@ -79,7 +79,7 @@ def look_up(question: str, document: Document) -> list[Lookup]:
 
 
 def surely_described(question: str, document: Document) -> Span | None:
-    """The one cell that a question describes in full, and no other nearly as well; None where there is none."""
+    """The one cell that a question describes in full, and no other nearly as well; None without one."""
     found = look_up(question, document)
     return (
         found[0].span if found and found[0].covered >= SURE_COVERED and found[0].lead >= SURE_LEAD else None
