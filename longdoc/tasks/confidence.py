@@ -17,11 +17,13 @@ __all__ = ["FEATURES", "LARGE_FEATURES", "SIGNS", "Sure", "confidences", "featur
 # of passages that both networks have read; what only the reader knows is left out elsewhere
 FEATURES = (
     "margin", "small", "large", "answered", "agree", "differ", "gap", "search", "first", "missing_terms",
-    "missing_names", "absent_names", "fits", "misfits", "length", "doublings", "table", "aside",
+    "missing_names", "unnamed", "unheard", "absent_names", "fits", "misfits", "length",
+    "doublings", "table", "aside",
 )  # fmt: skip
 SIGNS = {
     "margin": 1, "small": 1, "large": 1, "answered": 1, "agree": 1, "differ": -1, "gap": 1, "search": 1,
-    "missing_terms": -1, "missing_names": -1, "absent_names": -1, "fits": 1, "misfits": -1, "aside": -1,
+    "missing_terms": -1, "missing_names": -1, "unnamed": -1, "unheard": -1, "absent_names": -1,
+    "fits": 1, "misfits": -1, "aside": -1,
 }  # fmt: skip
 LARGE_FEATURES = ("large", "answered", "agree", "differ")
 NO_OTHER = 8.0  # logits that the only span found stands above the next
@@ -54,11 +56,13 @@ def features_of(
     features = {
         "margin": _within(one.margin),
         "small": _within(one.small or 0.0),
-        "gap": _within(one.margin - _next_best(found.candidates, number)),
+        "gap": _within(one.margin - _next_best(found.candidates, number, document)),
         "search": passage.score,
         "first": float(one.passage == 0),
         "missing_terms": words.missing_terms,
         "missing_names": min(3.0, words.missing_names),
+        "unnamed": float(words.unnamed),
+        "unheard": float(words.unheard),
         "absent_names": min(3.0, words.absent_names),
         "fits": float(words.kind > 0),
         "misfits": float(words.kind < 0),
@@ -99,9 +103,10 @@ def _agreement(one: Candidate, found: Found) -> dict[str, float]:
     return {"agree": float(same), "differ": float(not best.overlaps(one.span))}
 
 
-def _next_best(candidates: Sequence[Candidate], number: int) -> float:
-    """The margin of the best other candidate, which stands elsewhere in the text."""
-    others = [c.margin for n, c in enumerate(candidates) if n != number]
+def _next_best(candidates: Sequence[Candidate], number: int, document: Document) -> float:
+    """The margin of the best candidate that says something else."""
+    said = document.quote(candidates[number].span).casefold()
+    others = [c.margin for c in candidates if document.quote(c.span).casefold() != said]
     return max(others, default=candidates[number].margin - NO_OTHER)
 
 

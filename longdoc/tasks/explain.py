@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,15 @@ from longdoc.tasks.search import PassageIndex
 
 __all__ = ["Evidence", "Explanation", "Looked", "explanations"]
 
+LEAST_LOGITS = 0.01
 MOST_PASSAGES = 48  # that one explanation lists
 GROUPS = {
     "margin": "both networks together", "small": "the long-context network", "large": "the reader",
     "answered": "verification: answered as asked", "agree": "agreement of the networks",
     "differ": "agreement of the networks", "gap": "distance to the next best place",
     "search": "rank in the search", "first": "rank in the search", "missing_terms": "words of the question",
-    "missing_names": "names of the question", "absent_names": "names of the question",
+    "missing_names": "names of the question", "unnamed": "names of the question",
+    "unheard": "names of the question", "absent_names": "names of the question",
     "fits": "kind of answer", "misfits": "kind of answer", "length": "length of the answer",
     "doublings": "length of the document", "table": "kind of text", "aside": "kind of text",
 }  # fmt: skip
@@ -183,6 +186,10 @@ class _Explainer:
             what = GROUPS.get(name, name)
             parts[what] = parts.get(what, 0.0) + logits
         parts["how often answers are right"] = model.bias
+        confidence = self.calibration.confidence(features)
+        lowered = log(confidence / (1 - confidence)) - sum(parts.values()) if 0 < confidence < 1 else 0.0
+        if abs(lowered) > LEAST_LOGITS:
+            parts["no name of the question stands in the document"] = lowered
         ordered = sorted(parts.items(), key=lambda part: -abs(part[1]))
         return tuple(Evidence(what, logits) for what, logits in ordered if logits)
 

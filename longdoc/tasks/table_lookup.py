@@ -22,7 +22,7 @@ __all__ = ["Lookup", "led_by_cell", "look_up", "surely_described", "with_cell"]
 
 MOST_CELLS = 200_000  # of a document; larger tables are left to the search
 MOST_LOOKUPS = 3
-LEAD = 2.0  # logits that a cell described in full stands above the best span of the networks
+LEAD = 4.0  # logits that a cell described in full stands above the best span of the networks
 LEAST_COVERED = 0.6  # of the question's terms that row and column must hold
 SURE_COVERED, SURE_LEAD = 0.95, 0.3  # from which on a cell is taken for the one that is described
 UNASKED_COLUMN = 0.3  # what a column loses that is neither named nor of the kind asked for

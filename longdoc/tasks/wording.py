@@ -16,7 +16,7 @@ from longdoc.tasks.terms import CJK, STOP_WORDS, Term, lowered, question_terms, 
 __all__ = ["Wording", "expected_kind", "fits_kind", "wording_of"]
 
 _NUMBER = re.compile(
-    r"""\d | [一二三四五六七八九十百千万两] | \b(?:
+    r"""\d | [一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟] | \b(?:
     one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety|
     hundred|thousand|million|half|twice|none|once|dozen)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -53,13 +53,16 @@ class Wording:
 
     `missing_terms` is the share of the question's terms, and `missing_names` the number of its names and
     numbers, that neither the passage nor its context holds; `absent_names` those of the latter that stand
-    nowhere in the document. `kind` is 1 where the answer is of the kind asked for, -1 where it is not, 0
-    where the question does not say.
+    nowhere in the document. `unnamed` is whether the question has names and none of them stands near,
+    `unheard` whether it has names other than acronyms and none of these stands anywhere in the document.
+    `kind` is 1 where the answer is of the kind asked for, -1 where it is not, 0 where that is left open.
     """
 
     missing_terms: float
     missing_names: int
     absent_names: int
+    unnamed: bool
+    unheard: bool
     kind: int
 
 
@@ -68,11 +71,16 @@ def wording_of(question: str, document: Document, passage: Span, span: Span) -> 
     near = lowered(context_of(document, passage) + "\n" + document.quote(passage))
     terms = [term for term in question_terms(question) if term.weight >= 1]
     missing = sum(not _holds(near, term) for term in terms)
-    lost = [name for name in names_in(question) if not _names(near, name)]
+    names = names_in(question)
+    lost = [name for name in names if not _names(near, name)]
     absent = sum(not _names(_low(document.text), name) for name in lost)
     kind = expected_kind(question)
     fits = 0 if kind is None else 1 if fits_kind(kind, document.quote(span)) else -1
-    return Wording(missing / max(1, len(terms)), len(lost), absent, fits)
+    unnamed = bool(names) and len(lost) == len(names)
+    # a document may write out what a question abbreviates: "the IP", "the CEO"
+    spelled = [name for name in names if not re.search(rf"\b{re.escape(name.upper())}\b", question)]
+    unheard = unnamed and bool(spelled) and not any(_names(_low(document.text), name) for name in spelled)
+    return Wording(missing / max(1, len(terms)), len(lost), absent, unnamed, unheard, fits)
 
 
 def expected_kind(question: str) -> str | None:

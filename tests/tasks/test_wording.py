@@ -49,7 +49,11 @@ def test_a_name_that_stands_nowhere_is_told_from_one_that_stands_elsewhere() -> 
     nowhere = wording_of("How high is Mount Everest?", document, passage, answer)
     elsewhere = wording_of("How high does Alder House stand?", document, passage, answer)
     assert (nowhere.missing_names, nowhere.absent_names, nowhere.kind) == (2, 2, 1)
+    assert nowhere.unnamed
+    assert nowhere.unheard
     assert (elsewhere.missing_names, elsewhere.absent_names) == (2, 0)
+    assert elsewhere.unnamed
+    assert not elsewhere.unheard
     assert nowhere.missing_terms > 0
 
 
@@ -57,3 +61,10 @@ def test_what_stands_in_the_title_counts_as_named() -> None:
     document = Document("The rent is 400 pounds.", (), (), "Lease of Alder House", "a.txt", "0")
     words = wording_of("What is the rent of Alder House?", document, Span(0, 23), Span(12, 22))
     assert (words.missing_names, words.missing_terms) == (0, 0)
+
+
+def test_an_acronym_may_be_written_out_in_the_document() -> None:
+    document = Document("The Supplier owns all intellectual property.", (), (), "", "a.txt", "0")
+    words = wording_of("who owns the IP?", document, Span(0, 44), Span(0, 12))
+    assert words.unnamed
+    assert not words.unheard
