@@ -52,7 +52,7 @@ ALTERNATIVES = 3  # in JSON, unless --top says otherwise
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What is to be answered, and how."""
+    """The questions of this run, and how to answer them."""
 
     paths: list[str]
     questions: list[str]
@@ -258,7 +258,7 @@ def ask(
 
 
 def _is_condition(where: str | None, words: list[str]) -> bool:
-    """Whether --where compares something, with a question to the library and no document beside it."""
+    """Whether --where is a condition: a question goes to the library, and no document is given."""
     if where is None or not any(mark in where for mark in "=<>~"):
         return False
     if len(words) > 1 and not inputs.is_document(words[-1]):
@@ -292,7 +292,7 @@ def _paths_and_questions(words: list[str], file: str | None) -> tuple[list[str],
 def _batch_paths_and_questions(
     words: list[str], file: str | None, manifest: str | None
 ) -> tuple[list[str], list[str]]:
-    """As for one document; with a manifest the words are questions, which its rows may have too."""
+    """Like `_paths_and_questions`; with a manifest all words are questions, and its rows may add more."""
     if manifest is None:
         return _paths_and_questions(words, file)
     if file == "-" == manifest:
@@ -333,7 +333,7 @@ def _answers(
 def _each(
     longdoc: LongDoc, wish: _Wish, sources: inputs.Sources, bar: ProgressBar, showing: Showing
 ) -> Iterator[list[Answer]]:
-    """What each document answers to all questions; one that cannot be read is told."""
+    """The answers of each document to all questions; documents that cannot be read are reported."""
     for source, open_one in _documents(longdoc, wish, sources, bar):
         answers = sources.attempt(source, partial(_answers_of_one, longdoc, wish, open_one, bar, showing))
         if answers:

@@ -1,4 +1,4 @@
-"""The options of batches, which ingest, ask and summarize share, and how a batch is run and told."""
+"""The batch options that ingest, ask and summarize share, and running and reporting a batch."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ ShowStats = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """What was given of the options of batches."""
+    """The batch options that were given."""
 
     manifest: str | None
     output: Path | None
@@ -92,7 +92,7 @@ class BatchOptions:
 
     @property
     def given(self) -> bool:
-        """Whether this is to be a batch."""
+        """Whether any batch option was given."""
         rest = (self.shard, self.retry, self.force, self.stats)
         return any(value is not None for value in (self.manifest, self.output, self.jobs)) or any(rest)
 
@@ -112,7 +112,7 @@ def run(
     chosen: Selection | None = None,
     ray: str | None = None,
 ) -> None:
-    """Run a batch; leaves with the exit code of documents that could not be read where there are any."""
+    """Run a batch; exits with the code of unreadable documents if there are any."""
     from longdoc.library.batch_run import run_batch
     from longdoc.library.work import Task
 

@@ -215,7 +215,7 @@ def everything(
 
 
 class _Sheet:
-    """Where the results of one command go: standard output as they come, the plot at the end."""
+    """The output of one command: records immediately, the plot at the end."""
 
     def __init__(self, device: str, as_json: bool, plot: Path | None, quiet: bool) -> None:
         _check_plot(plot)
@@ -242,7 +242,7 @@ class _Sheet:
             self._draw()
 
     def take(self, records: Iterable[Record]) -> None:
-        """Show records as they come."""
+        """Show each record as soon as it exists."""
         from longdoc.bench.results import NeedleCell
 
         new: list[Record] = []
@@ -261,7 +261,7 @@ class _Sheet:
             bench_tables.needle_grid(cells)
 
     def tell(self, text: str) -> None:
-        """What is being measured, on a terminal."""
+        """Show on a terminal what is being measured."""
         if not self._spinning:
             return
         from rich.console import Console
@@ -273,7 +273,7 @@ class _Sheet:
         self._status.update(escape(text))
 
     def quieten(self) -> None:
-        """Take the note of what is being measured away."""
+        """Clear the note of what is being measured."""
         if self._status is not None:
             self._status.stop()
             self._status = None
@@ -412,7 +412,7 @@ def _model_or_random(model: Path | None) -> Path | None:
 
 
 def _check_plot(plot: Path | None) -> None:
-    """Before anything is measured: can the plot be written at the end?"""
+    """Check, before anything is measured, that the plot can be written."""
     if plot is None:
         return
     if plot.suffix.lower() not in (".png", ".html"):

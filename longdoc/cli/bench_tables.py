@@ -1,4 +1,4 @@
-"""Results of `longdoc bench` as a person reads them: a line each as they come, the needle grid as a whole."""
+"""Results of `longdoc bench` for people: one line each, immediately, and the needle grid as a whole."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _HEAT = ((0.999, "black on green"), (0.95, "black on chartreuse2"), (0.75, "blac
 
 
 class Lines:
-    """Writes records as lines; knows longdoc's own numbers, so that peers are shown beside them."""
+    """Writes records as lines; remembers longdoc's own figures to compare baselines with them."""
 
     def __init__(self) -> None:
         self._own_tokens_s: dict[int, float] = {}
@@ -100,7 +100,7 @@ class Lines:
 
 
 def needle_grid(cells: Sequence[NeedleCell]) -> None:
-    """Depths down, lengths across, each cell the share that was found; coloured on a terminal."""
+    """A grid of depths (rows) and lengths (columns) with the share found; coloured on a terminal."""
     lengths = sorted({cell.tokens for cell in cells})
     depths = sorted({cell.depth for cell in cells})
     share = {(cell.depth, cell.tokens): cell.accuracy for cell in cells}

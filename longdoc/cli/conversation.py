@@ -1,4 +1,4 @@
-"""Going on asking: what a line typed at the prompt does, whoever reads the line."""
+"""A conversation: what each line typed at the prompt does, independent of the terminal."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SECTION_CHARS = 3_000
 
 
 class Conversation:
-    """The documents, the last question and its answers, and what was said so far."""
+    """The documents, the last question with its answers, and the transcript so far."""
 
     def __init__(self, longdoc: LongDoc, documents: Sequence[Document], **options: Any) -> None:
         self._longdoc = longdoc
@@ -47,7 +47,7 @@ class Conversation:
         self._notes: list[str] = []
 
     def take(self, line: str) -> bool:
-        """Do what a line says; False where it says to leave."""
+        """Execute one line; False if it ends the conversation."""
         line = line.strip()
         if not line:
             return True

@@ -1,4 +1,4 @@
-"""`--explain` as a person reads it: the passages looked at in a table, and what spoke for the best span."""
+"""`--explain` for people: a table of the passages, and the evidence for and against the best span."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEAD = ("search", "words", "meaning", "page", "margin", "confidence", "best spa
 
 
 def why_answer(answer: Answer) -> None:
-    """A line on what was read, the table of passages, and the evidence for the first of them."""
+    """Write what was read, the table of passages, and the evidence for the best one."""
     why = answer.explanation
     if why is None:
         return

@@ -1,4 +1,4 @@
-"""`longdoc ingest`: read documents into the library, list what is in it, forget what should not be."""
+"""`longdoc ingest`: read documents into the library, list what it holds, remove documents from it."""
 
 from __future__ import annotations
 

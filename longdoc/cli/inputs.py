@@ -26,9 +26,9 @@ T = TypeVar("T")
 
 
 class Sources:
-    """The files behind paths, folders and patterns; what cannot be found is told, and the rest goes on.
+    """The files behind paths, folders and patterns; missing ones are reported, and the rest goes on.
 
-    `failed` is set by whoever finds that one of them could not be read.
+    `failed` is set once any of them could not be read.
     """
 
     def __init__(self, paths: Sequence[str], selection: Selection | None = None) -> None:
@@ -62,7 +62,7 @@ class Sources:
                     yield source
 
     def attempt(self, source: str, work: Callable[[], T]) -> T | None:
-        """What comes of work on one document; None where something is wrong with it, which is told."""
+        """The result of work on one document; None if it fails, which is reported."""
         try:
             return work()
         except DocumentError as error:
@@ -76,13 +76,13 @@ class Sources:
         return None
 
     def tell(self, error: DocumentError, cause: BaseException | None = None) -> None:
-        """One of them could not be read: say so and remember it."""
+        """Report that one of them could not be read, and remember it."""
         messages.complain(str(error), cause or error)
         self.failed = True
 
 
 def checked_question(question: str, what: str = "the question") -> str:
-    """The question as it is asked: bytes that are no UTF-8 replaced, and not longer than it may be."""
+    """The question with invalid UTF-8 replaced, cut to the maximum length with a note."""
     from longdoc.api import MAX_QUESTION_CHARS
 
     question = question.encode("utf-8", "replace").decode()
@@ -101,7 +101,7 @@ def is_document(word: str) -> bool:
 
 
 def read_questions(file: str) -> list[str]:
-    """The questions in a file, one a line; blank lines and those that begin with "#" are passed over.
+    """The questions in a file, one a line; blank lines and lines that begin with "#" are skipped.
 
     "-" is standard input.
 
@@ -123,13 +123,13 @@ def read_questions(file: str) -> list[str]:
 
 
 def tell_notices(document: Document) -> None:
-    """What was lost or repaired on opening: pages without text, guessed encodings."""
+    """Report what was lost or repaired on opening: pages without text, guessed encodings."""
     for notice in document.notices:
         messages.note(f"{source_name(document.source)}: {notice}")
 
 
 def tell_coverage(source: str, coverage: Coverage) -> None:
-    """Say where not everything was read."""
+    """Report if not everything was read."""
     if coverage.tokens_read < coverage.tokens:
         messages.note(
             f"{source_name(source)}: {coverage.tokens_read:,} of {coverage.tokens:,} tokens were read"

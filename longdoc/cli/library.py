@@ -1,4 +1,4 @@
-"""`longdoc library`: what is in a library, and what is done with the library as a whole."""
+"""`longdoc library`: inspect a library and maintain it as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes to standard error: one line for each error and note, and nothing else."""
+"""Messages on standard error: one line for each error and note, and nothing else."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ def complain(message: str, error: BaseException | None = None) -> None:
 
 
 def note(message: str) -> None:
-    """Something worth knowing that changes nothing; unsaid under --quiet."""
+    """Information that changes nothing; suppressed by --quiet."""
     if not settings.quiet:
         _line(message)
 
 
 def tell(message: str) -> None:
-    """Something that was asked for and is no result: the statistics of a batch."""
+    """Requested information that is not a result: the statistics of a batch."""
     _line(message)
 
 
 def set_up() -> None:
-    """Send warnings of longdoc here as notes, and keep those of its libraries from the user."""
+    """Show longdoc's warnings as notes, and hide those of its libraries."""
     settings.debug = settings.quiet = False
     logger = logging.getLogger("longdoc")
     logger.handlers = [_NoteHandler()]

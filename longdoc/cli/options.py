@@ -1,4 +1,4 @@
-"""The options that every subcommand shares, and what they set up."""
+"""The options that all subcommands share, and the LongDoc they set up."""
 
 from __future__ import annotations
 

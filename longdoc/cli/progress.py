@@ -1,4 +1,4 @@
-"""What a long run is doing: a bar on a terminal, a line every 15 seconds everywhere else."""
+"""Progress of a long run: a bar on a terminal, a line every 15 seconds everywhere else."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WORDS = {
 
 
 class ProgressBar:
-    """Called by longdoc with what is being counted, how much is done, and how much there is in all."""
+    """Called with the stage, the amount done, and the total."""
 
     def __init__(self, quiet: bool = False) -> None:
         self.document = ""
@@ -100,7 +100,7 @@ class ProgressBar:
 
 
 class _Lines:
-    """A thread that says every so often what goes on, so that a stage which reports rarely is told too."""
+    """A thread that reports at intervals, so that stages with rare updates show up too."""
 
     def __init__(self) -> None:
         self._ended = threading.Event()

@@ -1,4 +1,4 @@
-"""Results as a person reads them: bold on a terminal, plain marks everywhere else."""
+"""Results for people: bold on a terminal, plain marks everywhere else."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def one_answer(one: Answer | Alternative) -> None:
 
 
 def closest(result: Answer) -> Alternative | None:
-    """What was turned down and might still be it."""
+    """A rejected span that may still be right."""
     near = result.alternatives[0] if result.answer is None and result.alternatives else None
     return near if near and near.confidence >= CLOSE else None
 

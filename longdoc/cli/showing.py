@@ -1,4 +1,4 @@
-"""`--highlight` and `--report`: what was found, shown where it stands."""
+"""`--highlight` and `--report`: results shown in their place in the document."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ShownPages = Annotated[Pages, typer.Option("--pages", help="Pages and sections t
 
 
 class Showing:
-    """Keeps the documents of a run as long as something of them is to be shown, and shows it at the end."""
+    """Keeps the documents of a run until their results are shown at its end."""
 
     def __init__(
         self, highlight: Path | None, report: Path | None, pages: Pages, password: str | None
@@ -58,7 +58,7 @@ class Showing:
             raise UsageError("--pages is for --report; give that too")
 
     def refuse_batches(self) -> None:
-        """Raise UsageError where a batch is to be shown: its results go to --output only."""
+        """Raise UsageError for batches, whose results go to --output only."""
         if self._highlight is not None or self._report is not None:
             raise UsageError("--highlight and --report do not go with --manifest, --output and their like")
 

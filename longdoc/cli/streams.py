@@ -1,4 +1,4 @@
-"""The three standard streams as a shell may leave them: closed, full, or with nobody reading on."""
+"""The standard streams when they are closed, full, or no longer read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OUTPUT_ERRORS = (errno.EBADF, errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EFBI
 
 
 def mend() -> None:
-    """Give closed streams back their numbers, so that no file of ours is opened in their place.
+    """Reopen closed standard streams, so that no other file takes their descriptors.
 
     What a closed standard output is given fails, as it does everywhere; a closed standard error is quiet.
     """
@@ -46,7 +46,7 @@ def silence_stdout() -> None:
 
 
 def end_by_pipe() -> NoReturn:
-    """End as other programs do when nobody reads on: by SIGPIPE, where there is one."""
+    """Exit by SIGPIPE, as other programs do when their output is no longer read."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGPIPE)

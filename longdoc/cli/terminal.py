@@ -1,4 +1,4 @@
-"""Writing a document's text to a terminal or a pipe so that the text cannot steer the terminal."""
+"""Writes text of documents so that it cannot control the terminal."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def stdout_console() -> Console:
 
 
 def write(text: str = "") -> None:
-    """One piece of result on standard output."""
+    """Write one part of the result to standard output."""
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
 

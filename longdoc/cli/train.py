@@ -1,4 +1,4 @@
-"""`longdoc train`: adapt the model to own documents, or train one from labelled data by a recipe."""
+"""`longdoc train`: adapt the model to your own documents, or train one from labelled data by a recipe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every `longdoc train` minds: nothing is overwritten, the run tells how it goes on and what it made."""
+"""Shared by all `longdoc train` runs: nothing is overwritten, progress and results are reported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BEGUN = {"initial", "metrics.jsonl"}  # what a run leaves that was killed before
 
 
 def guard(out: Path, resume: bool) -> None:
-    """Nothing is overwritten in silence, and a run is resumed only on purpose."""
+    """Refuse to overwrite a model, and resume a run only on request."""
     from longdoc.training.train.state import has_state
 
     if out.exists() and not out.is_dir():
@@ -47,7 +47,7 @@ def found(path: Path, folder: Path) -> Path:
 
 
 def show(out: Path, outcome: Outcome, as_json: bool) -> None:
-    """What a run came to, on stdout."""
+    """Write the results of a run to standard output."""
     progress = outcome.progress
     if as_json:
         write_json(

@@ -1,4 +1,4 @@
-"""What was found for a quotation, as a person reads it: status, place, and what was changed."""
+"""Verdicts on quotations for people: status, place and changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`longdoc verify`: whether a draft quotes its sources as they are."""
+"""`longdoc verify`: whether a draft quotes its sources verbatim."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ PLACES = 12  # of one value on its line
 
 
 class WholeDocuments:
-    """The requests of this run, and what each document gave for them."""
+    """The requests of this run, with the findings in each document."""
 
     def __init__(self, count: str | None, list_: str | None, where: str | None, questions: list[str]) -> None:
         from longdoc.tasks.whole.recognise import recognise
@@ -44,7 +44,7 @@ class WholeDocuments:
         return [question for question in questions if question not in self.requests]
 
     def look_through(self, document: Document) -> None:
-        """Search one document for everything that is wanted of whole documents."""
+        """Search one document for all requests."""
         from longdoc.tasks.whole.search import search_whole
 
         for question, request in self.requests.items():

@@ -1,4 +1,4 @@
-"""One question over many documents: which passages of them are read, and which answer is the best."""
+"""Answers one question from many documents: selects the passages to read, then the best answer."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def fitting(questions: Sequence[str], entries: Sequence[Entry], cache: Cache, mo
 
 
 def index_missing(wanted: Iterable[str], cache: Cache, model: Network) -> None:
-    """Index what another longdoc or another network read; of what must be read anew only a few documents."""
+    """Index documents read by another version or network; only a few that must be read again."""
     assert cache.library is not None
     anew = 0
     for sha256 in sorted(cache.index.missing(wanted, model.sha256)):
@@ -139,7 +139,7 @@ def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: 
 
 
 def _told_once(best: Answer, others: Iterable[Alternative]) -> list[Alternative]:
-    """Without what another document says in the very same sentence."""
+    """Drop what another document says in the same sentence."""
     told = {(best.quote, best.answer): best.document}
     kept = []
     for other in others:

@@ -1,4 +1,4 @@
-"""Many files into the library, one after the other: one that fails is told, and the rest goes on."""
+"""Ingests many files one after another; a file that fails is reported, and the rest goes on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = logging.getLogger("longdoc")
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What became of one file. All but `document`, `status` and `error` is None where it failed."""
+    """The outcome for one file. All but `document`, `status` and `error` is None if it failed."""
 
     document: str
     id: str | None
@@ -120,5 +120,5 @@ def result_of_entry(entry: Entry) -> IngestResult:
 
 
 def failed_ingest(source: str, error: str, seconds: float) -> IngestResult:
-    """What is told of a file that could not be read."""
+    """The result for a file that could not be read."""
     return IngestResult(source, None, "failed", None, None, None, None, None, round(seconds, 3), error)

@@ -1,4 +1,4 @@
-"""A batch from its manifest to its output: worker processes do what earlier runs have not done."""
+"""Runs a batch from manifest to output: worker processes do what earlier runs have not."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Crew(Protocol):
     """Whoever works on the items: processes here, or actors elsewhere."""
 
     def over(self, items: Iterable[Item]) -> Iterator[tuple[int, Outcome]]:
-        """The number of each item with what came of it, as they are done."""
+        """Yields the number of each item with its outcome, in order of completion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is to be done, with which files, and where the results go.
+    """The task, its files, and where the results go.
 
     Args:
         retry: statuses or error classes that are tried again though nothing changed.
@@ -164,7 +164,7 @@ def _crew(batch: Batch, count: int, stats: Stats) -> AbstractContextManager[Crew
 
 
 class _Past:
-    """What the journals tell of earlier runs, and whether it still holds."""
+    """What the journals record of earlier runs, and whether it is still valid."""
 
     def __init__(self, batch: Batch, output: Output) -> None:
         self._batch, self._output = batch, output

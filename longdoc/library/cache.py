@@ -1,4 +1,4 @@
-"""Opening and reading documents by way of the library, so that nothing is done twice.
+"""Opens and reads documents through the library, so that nothing is computed twice.
 
 What a password opened is never kept: neither its text nor its Reading, which gives the text away.
 A disk that is full, or a folder that cannot be written, costs the keeping and not the result.
@@ -100,7 +100,7 @@ class Cache:
         return isinstance(self._ahead.get(source), Opening)
 
     def open_entry(self, entry: Entry) -> Document:
-        """A document of the library: parsed anew if longdoc changed since, as stored if the file is gone."""
+        """A document of the library: parsed again if readers changed, as stored if the file is gone."""
         assert self.library is not None
         source = entry.path
         document = self.library.document(entry.sha256, source)
@@ -118,7 +118,7 @@ class Cache:
         return document
 
     def read(self, document: Document, model: Network) -> Reading:
-        """What the network makes of the document, computed only where it was not before."""
+        """The network's Reading of the document, computed only if it is not stored."""
         from longdoc.reading.reader import read_document
 
         text_id = text_sha256(document.text)

@@ -1,4 +1,4 @@
-"""Is everything of a library what was written? What is not is made anew from what is whole, or named."""
+"""Verifies a whole library against its checksums; repairs what it can, and names the rest."""
 
 from __future__ import annotations
 

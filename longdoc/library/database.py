@@ -163,7 +163,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL. Two processes that do so at once are told "locked" without any waiting."""
+    """Switch to WAL. If two processes do so at once, SQLite reports "locked" without waiting."""
     until = time.monotonic() + BUSY_SECONDS
     while True:
         try:

@@ -37,16 +37,16 @@ class Output(Protocol):
     in_journal: bool
 
     def begin(self, done: Iterable[Record]) -> None:
-        """Write what was done before."""
+        """Write the results of earlier runs."""
 
     def add(self, item: Item, results: Results) -> None:
-        """Write what came of one file, as it comes."""
+        """Write the results of one file immediately."""
 
     def holds(self, item: Item) -> bool:
         """Whether the results of a file that the journal calls done are still there."""
 
     def finish(self, done: Iterable[Record]) -> None:
-        """All is done: write everything in the order of the manifest."""
+        """Write all results in the order of the manifest."""
 
 
 def open_output(path: Path, shard: Shard) -> Output:

@@ -147,7 +147,7 @@ def read_text(connection: sqlite3.Connection, number: int) -> str:
 
 
 def change_entry(connection: sqlite3.Connection, number: int, **changes: Value) -> None:
-    """Change what the list shows of a document (path, tokens, ingested), and seal it anew."""
+    """Update a document's listed fields (path, tokens, ingested) and their checksum."""
     row = connection.execute(f"SELECT {ENTRY_COLUMNS} FROM documents WHERE id = ?", [number]).fetchone()
     entry = dict(zip(ENTRY_COLUMNS.split(", "), row, strict=True)) | changes
     settings = ", ".join(f"{column} = ?" for column in changes)

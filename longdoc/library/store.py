@@ -86,7 +86,7 @@ class Library:
         self._connection.close()
 
     def document(self, sha256: str, source: str, *, stale: bool = False) -> Document | None:
-        """The document with these bytes as it was read before, or None where it must be read anew.
+        """The document with these bytes as read before, or None if it must be read again.
 
         `stale` takes the text of an older longdoc too: all there is once the original is gone.
         """
@@ -157,7 +157,7 @@ class Library:
         return sha256 not in self._damaged and bool(self._entries("sha256 = ? AND ingested", [sha256]))
 
     def is_damaged(self, sha256: str) -> bool:
-        """Whether something of this document was found damaged, so that it must be written anew."""
+        """Whether this document was found damaged and must be written again."""
         return sha256 in self._damaged
 
     def count(self) -> int:
@@ -221,7 +221,7 @@ class Library:
         return [entries[0] for entries in matching if entries]
 
     def rebuild_index(self) -> None:
-        """Make the index of words anew from the texts."""
+        """Rebuild the index of words from the texts."""
         with self._writing() as connection:
             connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
             connection.execute("DELETE FROM passages")

@@ -174,7 +174,7 @@ class Job:
 
 
 def failure(item: Item, error: BaseException | str, message: str) -> Outcome:
-    """What is told of a file that nothing came of, and whether that is to be expected of it."""
+    """The outcome of a file without results, and whether its format explains that."""
     status: Status = "failed"
     if isinstance(error, EncryptedDocument | DocumentLimit):
         status = "refused"

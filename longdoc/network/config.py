@@ -13,11 +13,11 @@ __all__ = ["NetworkConfig"]
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
-    """Widths, depths and reaches of one network; saved as `config.json` beside its weights."""
+    """The hyperparameters of one network; saved as `config.json` beside its weights."""
 
     vocabulary: int = 30_522  # pieces in the tokenizer
-    width: int = 384  # E: numbers that stand for one token
-    layers: int = 6  # how often every token is updated
+    width: int = 384  # E: width of a token's state
+    layers: int = 6  # number of layers
     heads: int = 12  # H: attention heads; D = width / heads
     feed_forward: int = 1536  # inner width of the feed-forward part
     positions: int = 512  # learned positions; a document's count on modulo this

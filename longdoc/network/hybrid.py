@@ -1,4 +1,4 @@
-"""One model read with in two ways, where torch is faster than the native layers once it is there.
+"""One model on two backends, for devices on which torch is faster once it is loaded.
 
 That is on accelerators, and on CPUs that torch has faster products for. But torch takes a second or two to be
 imported, and an accelerator has to be started. Questions to a document that was read before are answered in
@@ -26,7 +26,7 @@ BRIEF_TOKENS = 16_384  # of questions and passages in one call, up to which torc
 
 
 class BothWays(WithReader):
-    """A `Network`. Which way is taken depends on the call alone: the same call gives the same again."""
+    """A `Network`. The backend depends on the call alone, so the same call gives the same result."""
 
     def __init__(self, native: NativeModel, device: str) -> None:
         self.native, self._device = native, device

@@ -1,4 +1,4 @@
-"""The model that longdoc reads with: the native one where nothing here is faster, torch's, or one of both."""
+"""Loads the model on the fastest backend: native layers, torch, or both."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _may_be_native(device: str) -> bool:
 
 
 def accelerator_is_likely() -> bool:
-    """Whether there is one, and a torch that was built for it; told without importing torch."""
+    """Whether there is one and torch was built for it, determined without importing torch."""
     if sys.platform == "darwin":
         return True
     torch = find_spec("torch") if any(Path(x).exists() for x in ACCELERATORS) else None

@@ -1,4 +1,4 @@
-"""How the numbers that enter a product of bytes are rounded: shared by everything that multiplies bytes.
+"""Quantization of the inputs of int8 products, shared by all int8 backends.
 
 Axes: K inputs of a product.
 """
@@ -17,7 +17,7 @@ MUCH = 1.2  # … and by what factor at least
 
 
 def steps(reach_2K: np.ndarray) -> tuple[float, int, np.ndarray]:
-    """One step of the bytes, the byte that stands for 0, and how far each input is turned down [K].
+    """The quantization scale, the zero point, and the factor by which each input is scaled down [K].
 
     A few inputs of a Transformer are many times louder than the rest, and would leave few steps for these.
     The loudest are turned down to the level of the next before rounding, and their weights turned up (Xiao

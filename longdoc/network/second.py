@@ -1,4 +1,4 @@
-"""How a network comes by its reader: from the folder that it was loaded from, when it is first needed."""
+"""Gives a network its reader, loaded from the model folder when first needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a network offers to the rest of longdoc, whichever way it computes: torch's or the native one.
+"""The interface of the network, the same for the torch and the native backend.
 
 Axes: P pairs of question and passage, L tokens of the longest passage, Q tokens of a question, T tokens of a
 document, M sentences, E model width, V search-vector width.
@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SpanScores:
-    """What the reader thinks of P pairs: float32 [P, L] starts and ends (-inf on padding), [P] no answer."""
+    """Logits of P pairs: float32 [P, L] starts and ends (-inf on padding), [P] no answer."""
 
     start_PL: np.ndarray
     end_PL: np.ndarray
@@ -56,7 +56,7 @@ class DocumentPass:
 
 
 class Network(Protocol):
-    """A long-context reader. `sha256` names its weights; what was read with others is read anew."""
+    """A long-context network. `sha256` identifies its weights; Readings made with others are not used."""
 
     config: NetworkConfig
     tokenizer: Tokenizer
@@ -95,7 +95,7 @@ class Network(Protocol):
 
         Args:
             sentences_M2: half-open token range of each sentence.
-            progress: is told (work done, work in all) as the network advances.
+            progress: called with (work done, work in all) as the network advances.
         """
 
 

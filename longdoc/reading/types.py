@@ -1,4 +1,4 @@
-"""The Reading: what the network made of one document, question not yet known.
+"""The Reading: what the network computed from one document before any question is known.
 
 Axes: T tokens, M sentences, N chunks, V search-vector width, E model width.
 """

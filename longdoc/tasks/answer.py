@@ -1,4 +1,4 @@
-"""Questions → answers: what was found for them is weighed, turned down or quoted.
+"""Questions → answers: candidates are weighed, then rejected or quoted.
 
 What comes out is always a span of the document, with the sentence around it, or nothing.
 """
@@ -55,7 +55,7 @@ def answer_questions(
         exhaustive: read the whole document with each question, not only the passages found by search.
         min_confidence: below this (0 to 1) there is no answer; by default the model's own two thresholds
             apply, between which an answer is given as unsure.
-        explain: say of each answer how it came about.
+        explain: fill in how each answer came about.
         proposed: passages to read for each question, best first, in place of those that search finds.
         progress: called with the passages read and those to be read in all.
     """

@@ -57,7 +57,7 @@ def find_candidates(
 
     Args:
         exhaustive: read the whole document with each question.
-        sure: tells from the first passages of a question whether reading may end with them.
+        sure: decides after the first passages of a question whether reading may stop.
         proposed: passages to read for each question, best first, in place of those that search finds.
         progress: called with the passages read and those to be read in all.
     """

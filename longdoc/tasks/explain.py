@@ -1,4 +1,4 @@
-"""Why this answer: what search proposed, what the network read, and what spoke for and against each span."""
+"""Why this answer: what search proposed, what was read, and the evidence for and against each span."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that spoke for an answer (above 0) or against it (below), in logits of its confidence."""
+    """One piece of evidence for an answer (above 0) or against it (below), in logits of its confidence."""
 
     what: str
     logits: float

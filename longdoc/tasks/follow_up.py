@@ -54,7 +54,7 @@ _ZH_TAIL = re.compile(
 
 
 def topic_of(question: str) -> str | None:
-    """What a question is about: a noun phrase of it, or None where there is none to be told.
+    """The topic of a question: one of its noun phrases, or None if none can be identified.
 
     >>> topic_of("How long is the notice period?")
     'the notice period'

@@ -25,11 +25,11 @@ UNREAD_COST = (
 class Found:
     """What was read for one question, best passage first, and the distinct spans it gave, best first.
 
-    `small` holds the spans of the long-context network, `large` those by both networks' logits in passages
-    that the reader has read, all with their margins before anything was held against them
-    (`longdoc.tasks.rescoring`); both are empty where very many passages were read. `once` is what it costs
-    a span there to stand in one passage only.
-    """
+            `small` holds the spans of the long-context network, `large` those by both networks' logits in passages
+        that the reader has read, all with their margins before anything was held against them
+        (`longdoc.tasks.rescoring`); both are empty where very many passages were read. `once` is what it costs
+        a span there to stand in one passage only.
+        """
 
     passages: tuple[Passage, ...]
     candidates: tuple[Candidate, ...]
@@ -41,14 +41,14 @@ class Found:
     def of(
         passages: Sequence[Passage], small: Sequence[Candidate], large: Sequence[Candidate], once: float
     ) -> Found:
-        """All candidates as they come from the passages."""
+        """Join and rescore the candidates of these passages."""
         few = len(passages) <= FEW_PASSAGES
         candidates = distinct(rescored(joined(small, large), passages, once))
         kept = (tuple(small), tuple(large)) if few else ((), ())
         return Found(tuple(passages), tuple(candidates), *kept, once)
 
     def within(self, top: int) -> Found:
-        """What would have been found had only so many passages been read."""
+        """What reading only the first `top` passages would have found."""
         if top >= len(self.passages):
             return self
         small, large = ([c for c in kind if c.passage < top] for kind in (self.small, self.large))
@@ -56,7 +56,7 @@ class Found:
 
     @property
     def agreed(self) -> bool:
-        """Whether both networks, where both have read, like the same span best."""
+        """Whether both networks, if both have read, prefer the same span."""
         if not (self.large and self.small):
             return True
         best = max(self.small, key=lambda c: c.margin), max(self.large, key=lambda c: c.margin)

@@ -1,4 +1,4 @@
-"""Which sentences can stand in a summary: whole ones, no headings, table rows, references, page headers."""
+"""Sentences eligible for a summary: whole ones; no headings, table rows, references or page headers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BACK_MATTER = re.compile(
 
 
 def is_whole(text: str) -> bool:
-    """Whether this reads as a sentence by itself.
+    """Whether this reads as a complete sentence.
 
     >>> is_whole("The Supplier shall indemnify the Customer against all losses.")
     True

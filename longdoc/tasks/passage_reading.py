@@ -1,4 +1,4 @@
-"""Passages with their questions through the networks, and out of the logits spans of the document."""
+"""Runs passages with their questions through the networks, and decodes logits into spans."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _of_span(margins_2PL: np.ndarray, row: int, first: int, last: int) -> float:
 
 
 def _without_heads(scores: SpanScores, lengths: Sequence[int]) -> SpanScores:
-    """The scores of the passages alone, without what was put in front of them."""
+    """The scores of the passages alone, without their prefixes."""
     if not any(lengths):
         return scores
     start_PL, end_PL = scores.start_PL.copy(), scores.end_PL.copy()

@@ -1,4 +1,4 @@
-"""Spans as people quote them: names, dates and amounts complete, a clause where a question wants one."""
+"""Span boundaries as people quote: complete names, dates and amounts; a clause where one is asked for."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def asks_for_clause(question: str) -> bool:
 
 
 def asks_yes_or_no(question: str) -> bool:
-    """Whether a question wants yes or no, which the sentence that decides it stands for."""
+    """Whether a question asks for yes or no; the deciding sentence then is the answer."""
     return bool(_YES_OR_NO.search(question)) and " or " not in question
 
 
@@ -117,7 +117,7 @@ def _touched(document: Document, span: Span) -> Iterator[Span]:
 
 
 def _completed(text: str, span: Span, home: Span) -> Span:
-    """With the rest of a company's name, a date, or an amount that the span holds a part of."""
+    """Extend a span to the whole company name, date or amount that it holds a part of."""
     low, high = max(home.start, span.start - AROUND), min(home.end, span.end + AROUND)
     patterns = [*_WHOLE]
     if _PROPER.fullmatch(text, span.start, span.end):

@@ -1,4 +1,4 @@
-"""What speaks against a span: a better one in its passage, or another reading that likes it less.
+"""Penalties for spans: a better one in the same passage, or a lower score in an overlapping one.
 
 Passages overlap, so most places are read twice, with other words around them. Where both readings find a
 span it is right more often than where one does, however sure that one is.
@@ -24,7 +24,7 @@ READ_ONCE_COST = 0.3  # where search proposed none of the passages beside it
 def rescored(
     candidates: Sequence[Candidate], passages: Sequence[Passage], once: float = READ_ONCE_COST
 ) -> list[Candidate]:
-    """The candidates of one question, each with its margin lowered by what speaks against it.
+    """The candidates of one question with their margins lowered by the penalties.
 
     Args:
         once: logits that a span loses which only one of the passages holds.
@@ -48,7 +48,7 @@ def rescored(
 
 
 def _beside(passages: Sequence[Passage]) -> list[list[int]]:
-    """For each passage the numbers of those read before and after it in the text, where they overlap it."""
+    """For each passage the numbers of the overlapping passages before and after it."""
     near: list[list[int]] = [[] for _ in passages]
     for a, b in pairwise(sorted(range(len(passages)), key=lambda p: passages[p].span)):
         if passages[a].span.overlaps(passages[b].span):
@@ -58,6 +58,6 @@ def _beside(passages: Sequence[Passage]) -> list[list[int]]:
 
 
 def _seen_again(one: Candidate, others: Sequence[Candidate]) -> float:
-    """The margin that the other reading gives a span; of its worst, where this is not among its best."""
+    """The margin of a span in the other passage; that of its worst span if this is not among its best."""
     alike = [other.margin for other in others if mostly(one.span, other.span)]
     return max(alike) if alike else min((other.margin for other in others), default=one.margin)

@@ -1,4 +1,4 @@
-"""Which passages of a document a question is about: BM25 over terms and MaxSim over vectors, fused.
+"""Finds the passages relevant to a question: BM25 over terms and MaxSim over vectors, fused.
 
 Passages are windows of two blocks, one block apart. A block is as much as fits into a chunk's length up to
 the last closing mark, wherever lines end, so two files of one text that differ by a title or by their line
@@ -53,7 +53,7 @@ def windows_of(document: Document, reading: Reading) -> np.ndarray:
 
 
 def _after_marks(text: str, spans_T2: np.ndarray) -> np.ndarray:
-    """The tokens that follow a mark which closes a sentence or a part of one, ascending; the first too."""
+    """Token numbers after a closing mark, ascending, starting with the first token."""
     code_C = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     last_T, begin_T, end_T = code_C[spans_T2[:-1, 1] - 1], spans_T2[1:, 0], spans_T2[:-1, 1]
     closed_T = np.isin(last_T, _codes(CLOSING)) & (begin_T > end_T) | np.isin(last_T, _codes(CLOSING_CHINESE))
@@ -61,7 +61,7 @@ def _after_marks(text: str, spans_T2: np.ndarray) -> np.ndarray:
 
 
 def _whole_rows(starts: np.ndarray, document: Document, reading: Reading) -> np.ndarray:
-    """The places for a cut, in tables only between rows, so that no passage holds a part of one."""
+    """Candidate cuts; in tables only between rows, so that no passage splits a row."""
     ends_T = reading.token_spans_T2[:, 1]
     for table in document.tables:
         first, last = np.searchsorted(ends_T, (table.span.start, table.span.end - 1), side="right")

@@ -1,4 +1,4 @@
-"""Which sentences make the summary: the greedy choice under a budget of words.
+"""Selects the sentences of a summary greedily under a budget.
 
 What a sentence brings is its worth (salience, or relevance to the focus), plus the words of the
 document that it is the first to say, plus a little for a section not yet heard from, less its likeness

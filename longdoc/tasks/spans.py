@@ -39,7 +39,7 @@ _CJK_CHAR = re.compile(rf"[{CJK}]")
 class Candidate:
     """A span that may answer; `margin` is how far its logits lie above those of no answer.
 
-    Less what search holds against its passage: the reader sees one passage, search compares them all. `small`
+    The penalty for a lower search score is included: a reader sees one passage, search compares all. `small`
     is the margin by the long-context network and `large` that by the reader, as far as they have read the
     passage; `answered` are the reader's logits that the best span of the passage answers what was asked.
     """

@@ -1,4 +1,4 @@
-"""Reading → summary: the worth of every sentence, a choice under a budget, in document order.
+"""Reading → summary: scores every sentence, selects under a budget, keeps document order.
 
 A long book goes part by part first, so that every chapter puts forward its best sentences; the summary
 is then chosen among these.

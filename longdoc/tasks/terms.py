@@ -46,7 +46,7 @@ _COUNTED = rf"[{CJK}]+|[^\s{CJK}]*[^\W_{CJK}][^\s{CJK}]*"  # compiled when first
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A stem of an English word, or one or two Chinese characters; `weight` is its say in the score."""
+    """A stem of an English word, or one or two Chinese characters; `weight` is its share of the score."""
 
     text: str
     is_word: bool

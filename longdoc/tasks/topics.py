@@ -1,4 +1,4 @@
-"""What a document keeps talking about: its terms, by sentence, each with its weight.
+"""The topics of a document: its terms, by sentence, with their weights.
 
 Terms are word pieces, which the Reading has already, in any language; words that every text is full
 of weigh nothing.

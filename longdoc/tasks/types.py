@@ -1,4 +1,4 @@
-"""What the tasks hand out: passages, answers and summaries, each with its place in the document."""
+"""Results of the tasks: passages, answers and summaries, each with its place in the document."""
 
 from __future__ import annotations
 

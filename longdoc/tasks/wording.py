@@ -1,4 +1,4 @@
-"""How the words of a question agree with a place: is the answer of the kind asked for, are its names there?
+"""Compares a question's words with a place: is the answer of the right kind, are the names there?
 
 Cheap evidence beside the networks' logits for the confidence (`longdoc.tasks.calibration`).
 """

@@ -1,4 +1,4 @@
-"""The encoder by the library of layers: documents in stretches of chunks, short texts each in one piece.
+"""The encoder on the native layers: documents in segments of chunks, each short text at once.
 
 Computes what `longdoc.network.torch.encoder` computes, with bytes in its products. Work is divided so that
 cores wait for each other once a layer.
@@ -61,7 +61,7 @@ class NativeEncoder:
         self.norm = checkpoint.floats("encoder.norm.weight"), checkpoint.floats("encoder.norm.bias")
 
     def text(self, ids_T: np.ndarray) -> np.ndarray:
-        """States [T, E] of a short text, where everybody sees everybody; on one core."""
+        """States [T, E] of a short text with full attention, on one core."""
         T = len(ids_T)
         states = States(T, T, self.config.width, compact=False)
         self._embed(ids_T, np.arange(T), states, 0)
@@ -124,7 +124,7 @@ class _Walk:
         self.g_GE = globals_.x_RE
 
     def _parts(self) -> list[slice]:
-        """Stretches of like length, as many for one core as for another."""
+        """Segments of similar length, equally many for each core."""
         cores = core_count()
         rounds = max(1, -(-self.N // (STRETCH_CHUNKS * cores)))
         each = max(1, -(-self.N // (rounds * cores)))
@@ -156,7 +156,7 @@ class _Walk:
         )
 
     def update(self, n: int, done: Callable[[int], None]) -> None:
-        """Run layer n over the whole document; `done` is told the number of tokens behind it."""
+        """Run layer n over the whole document; `done` is called with the number of tokens processed."""
         layer = self.layers.one(n)
         H, E, G = self.config.heads, self.config.width, len(self.g_GE)
         slots = self._slots(n)
@@ -246,7 +246,7 @@ class _Gathered:
 
 
 def _own(q_GE: np.ndarray, k_GE: np.ndarray, v_GE: np.ndarray, H: int) -> tuple[np.ndarray, ...]:
-    """What global tokens see of each other, as `_Gathered.add` takes it."""
+    """The attention among global tokens, as input of `_Gathered.add`."""
     G, E = q_GE.shape
     q, k, v = (x_GE.reshape(G, H, -1).transpose(1, 0, 2) for x_GE in (q_GE, k_GE, v_GE))
     logits_HGG = q @ k.transpose(0, 2, 1)

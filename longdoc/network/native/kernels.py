@@ -1,4 +1,4 @@
-"""The library of layers: found where it was compiled, with the shapes that it is called with."""
+"""Loads the compiled native layers, with the signatures of their functions."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ class NativeModel(WithReader):
         return self._floats(f"{name}.weight"), self._floats(f"{name}.bias")
 
     def _heads(self, states: States, ranges_M2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Search vectors int8 [T, V] and mean states of the sentences [M, E], a stretch at a time."""
+        """Search vectors int8 [T, V] and mean sentence states [M, E], segment by segment."""
         T, M = len(states), len(ranges_M2)
         lengths_M = np.maximum(ranges_M2[:, 1] - ranges_M2[:, 0], 0)
         sentence_T = sentence_of_token(ranges_M2, T)

@@ -1,4 +1,4 @@
-"""One reader in two ways: by torch on an accelerator, and a few passages natively, before it has started."""
+"""One reader on two backends: torch on an accelerator, native for a few passages before it has started."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BRIEF_TOKENS = 8_192  # of all rows in one call, up to which torch is not worth 
 
 
 class EitherWay:
-    """A `Reader`. Which way is taken depends on the call alone: the same call gives the same again."""
+    """A `Reader`. The backend depends on the call alone, so the same call gives the same result."""
 
     def __init__(self, native: NativeReader) -> None:
         self.native, self.config = native, native.config

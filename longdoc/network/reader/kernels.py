@@ -1,4 +1,4 @@
-"""The reader's part of the library of layers, with the shapes that it is called with."""
+"""The reader's part of the native layers, with the signatures of its functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads by the library of layers, without torch: weights stay packed, mapped from disk.
+"""The reader on the native layers, without torch: weights stay packed, mapped from disk.
 
 Axes: P rows, L tokens of the longest passage, T tokens of all rows of a batch, H heads, E model width.
 """

@@ -1,4 +1,4 @@
-"""Chooses the four bits of a matrix's weights, so that what it makes of its inputs changes least.
+"""Quantizes a matrix to four bits such that its outputs change least.
 
 Axes: N outputs, K inputs, G groups of inputs, C columns of a group.
 """
@@ -65,7 +65,7 @@ def _levels(w_NGC: Tensor, scale_N: Tensor, by_GC: Tensor) -> tuple[Tensor, Tens
 
 
 def with_feedback(weight_NK: Tensor, moments_KK: Tensor) -> Rounded:
-    """Column by column: what rounding one column does to the outputs is made good by those still to come.
+    """Column by column: the remaining columns compensate for the rounding error of each one.
 
     Args:
         moments_KK: the second moments of the inputs, summed over calibration tokens.

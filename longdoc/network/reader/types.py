@@ -1,4 +1,4 @@
-"""What the reader offers to the rest of longdoc, whichever way it computes: torch's or the native one.
+"""The interface of the reader, the same for the torch and the native backend.
 
 Axes: P rows (a question, a context and a passage each), L tokens of the longest passage, T tokens of a row.
 """
@@ -63,7 +63,7 @@ class Reader(Protocol):
         result for a row does not depend on the others.
 
         Args:
-            progress: is told (rows read, rows in all) as the reader advances.
+            progress: called with (rows read, rows in all) as the reader advances.
 
         Raises:
             ValueError: a passage is too long for its row.

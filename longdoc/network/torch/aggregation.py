@@ -1,4 +1,4 @@
-"""Chunk aggregation: what lets a token use the whole document, at the cost of a few keys.
+"""Chunk aggregation: lets every token use the whole document at the cost of a few keys.
 
 Each chunk is pooled into S slots by learned queries per head; the slots of all chunks attend to each
 other; tokens read the mixed slots of their own and the neighbouring chunks through a gate that starts
@@ -64,7 +64,7 @@ class ChunkMemory(nn.Module):
     def mix(
         self, slots_BNSE: Tensor, real_BN: Tensor | None, turns: tuple[Tensor, Tensor] | None = None
     ) -> tuple[Tensor, Tensor]:
-        """Let the slots of all chunks of a document see each other; keys and values for reading them.
+        """Mix the slots of all chunks with full attention; returns keys and values for reading them.
 
         Returns two tensors [B, N, S, H, D]. `turns` are the same in every layer, so that they can be given.
         """

@@ -1,4 +1,4 @@
-"""Who looks at whom: the window around each chunk, and the global tokens that see all.
+"""Sliding-window attention over chunks, and global tokens with full attention.
 
 Axes: B documents, T tokens, N chunks, C tokens a chunk, O tokens of halo on either side of it, G global
 tokens, K keys, H heads, D head width, E model width.
@@ -29,14 +29,14 @@ HIGHEST = 75.0  # of logits whose exponentials are taken as they come
 
 
 def dense_attention(q_BTHD: Tensor, k_BTHD: Tensor, v_BTHD: Tensor, real_BT: Tensor | None) -> Tensor:
-    """Everybody sees everybody: for texts that fit into one window. Returns [B, T, H, D]."""
+    """Full attention, for texts that fit into one window. Returns [B, T, H, D]."""
     mask = None if real_BT is None else real_BT[:, None, None, :].expand(-1, 1, q_BTHD.shape[1], -1)
     q, k, v = (x_BTHD.transpose(1, 2) for x_BTHD in (q_BTHD, k_BTHD, v_BTHD))
     return _attend(q, k, v, mask).transpose(1, 2)
 
 
 def _attend(q_BHQD: Tensor, k_BHKD: Tensor, v_BHKD: Tensor, mask: Tensor | None) -> Tensor:
-    """Softmax attention [B, H, Q, D]; True in `mask` is what may be seen.
+    """Softmax attention [B, H, Q, D]; `mask` is True where a query may attend.
 
     The fused call, but for gradients in bf16 on a CPU: the fused backward pass makes no use of the tiles
     that multiply bf16, and takes two and a half times as long as plain products there.
@@ -70,7 +70,7 @@ def window_attention(
     real_BNC: Tensor,
     halo: int,
 ) -> Tensor:
-    """A token sees its own chunk, `halo` tokens on either side of it, and the global tokens.
+    """Attention of each token to its own chunk, `halo` tokens on either side, and the global tokens.
 
     Source: Beltagy et al. 2020 (Longformer), section 3, in blocks of a chunk. `real_BNC` is False on
     padding. Returns [B, N, C, H, D].
@@ -91,7 +91,7 @@ def window_attention(
 def global_attention(
     q_BGHD: Tensor, k_BGHD: Tensor, v_BGHD: Tensor, k_BTHD: Tensor, v_BTHD: Tensor, real_BT: Tensor
 ) -> Tensor:
-    """A global token sees all global tokens and every token of its document. Returns [B, G, H, D]."""
+    """Attention of global tokens to all tokens of their document. Returns [B, G, H, D]."""
     real_BK = torch.cat((real_BT.new_ones(real_BT.shape[0], k_BGHD.shape[1]), real_BT), dim=1)
     k = torch.cat((k_BGHD, k_BTHD), dim=1)
     v = torch.cat((v_BGHD, v_BTHD), dim=1)
@@ -145,7 +145,7 @@ class SegmentAttention:
     def __call__(
         self, window: ViewedWindow, slots_nRHD: tuple[Tensor, Tensor] | None, real_nK: Tensor | None
     ) -> Tensor:
-        """What the tokens of a segment gather: [n, C, H, D].
+        """The attention output of a segment: [n, C, H, D].
 
         Args:
             slots_nRHD: keys and gated values of the slots that each chunk reads.
@@ -188,7 +188,7 @@ class SegmentAttention:
     def _by_plain_powers(
         self, window: ViewedWindow, k_nXHD: Tensor, v_nXHD: Tensor, real_nK: Tensor | None
     ) -> Tensor | None:
-        """Exponentials as they come, chunk by chunk in the cache; None where fp32 cannot hold their sums.
+        """Exponentials without subtracting a maximum, chunk by chunk; None where the sums overflow fp32.
 
         No row's highest logit is subtracted first, which saves two passes. A row's sum is the scale of all
         that it gathers, of the slots too, and is divided by in the end.
@@ -304,7 +304,7 @@ class PerHead:
 
 
 class RunningSoftmax:
-    """What the global tokens see, key by key: the exact softmax over all of them without keeping any.
+    """The attention of global tokens as an exact running softmax that stores no keys.
 
     Source: Milakov & Gimelshein 2018, algorithm 3.
     """
@@ -316,7 +316,7 @@ class RunningSoftmax:
         self.add(k_GHD.flatten(1), v_GHD.flatten(1))
 
     def add(self, k_TE: Tensor, v_TE: Tensor) -> None:
-        """See more keys: their mean and the logarithm of the sum of their exponentials join those so far."""
+        """Add keys, given by their weighted mean and log-sum-exp."""
         H = self.q_1HGD.shape[1]
         k_1HTD, v_1HTD = (x_TE.unflatten(1, (H, -1)).transpose(0, 1)[None] for x_TE in (k_TE, v_TE))
         mean_1HGD, log_1HG = _means(self.q_1HGD, k_1HTD, v_1HTD)

@@ -1,4 +1,4 @@
-"""The layers' products in bf16 on CPUs that multiply it in tiles or by AVX-512.
+"""Packed bf16 products for inference on CPUs with AMX or AVX-512 BF16.
 
 Weights are put into the order that the CPU reads them in, once, and GELU and the sum with the stream are done
 where a product ends, while its numbers are at hand. The products are oneDNN's, by way of torch.
@@ -26,7 +26,7 @@ def tiles_are_there() -> bool:
 
 
 class TiledLinear(nn.Module):
-    """`nn.Linear` in bf16 whose weights lie as the CPU wants them; for inference."""
+    """`nn.Linear` in bf16 with weights packed for the CPU; for inference only."""
 
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class TiledFeedForward(nn.Module):
 
 
 def use_tiles(layers: Iterable[Layer]) -> None:
-    """Make the layers' products tiled ones; gradients are not to be had any more."""
+    """Replace the layers' products by packed ones, which have no gradients."""
     for layer in layers:
         assert isinstance(layer.qkv, nn.Linear)
         assert isinstance(layer.out, nn.Linear)

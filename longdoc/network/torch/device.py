@@ -50,7 +50,7 @@ def reading_dtype(device: torch.device) -> torch.dtype:
 
 
 def integers_are_fast() -> bool:
-    """Whether this CPU multiplies bytes faster than fp32, and torch has the products for it."""
+    """Whether this CPU multiplies int8 faster than fp32, and torch has the kernels for it."""
     return (
         (_has("_is_avx2_supported") or multiplies_bytes())
         and ENGINE in torch.backends.quantized.supported_engines

@@ -57,7 +57,7 @@ class Layer(nn.Module):
         return self.qkv.weight[2 * E :], self.qkv.bias[2 * E :]
 
     def keep_values(self, weight_EE: Tensor, bias_E: Tensor) -> None:
-        """Hold the value projection apart: `qkv` is about to be replaced by something that hides it."""
+        """Keep the value projection, as `qkv` is about to be replaced by a module that hides it."""
         self._values = weight_EE, bias_E
 
     def feed_forward_by(self, optimized: nn.Module) -> None:

@@ -1,4 +1,4 @@
-"""The layers' products in int8 on CPUs that multiply bytes faster (VNNI, or AVX2 alone) and have no tiles.
+"""int8 products for CPUs without AMX that multiply bytes faster than fp32 (VNNI, or AVX2 alone).
 
 Weights are the int8 rows that the checkpoint holds anyway. What enters a product is rounded to a byte
 over a fixed reach, measured on training texts and kept in the checkpoint: with a fixed reach a result
@@ -49,10 +49,10 @@ class IntegerWeights(NamedTuple):
 
 
 class IntegerLinear(nn.Module):
-    """`nn.Linear` whose weights and inputs are bytes; the loudest inputs are turned down, as `steps` says."""
+    """`nn.Linear` with int8 weights and inputs; outlier inputs are scaled down, as in `steps`."""
 
     def __init__(self, weights: IntegerWeights, *, last: bool = False) -> None:
-        """Pack the weights; `last`: nobody looks at the input again, so it may be left turned down."""
+        """Pack the weights; `last`: the input is not used again, so it may stay scaled down."""
         super().__init__()
         self.weights = weights.rows.numel() + weights.bias.numel()  # how many it holds
         self.last = last
@@ -61,7 +61,7 @@ class IntegerLinear(nn.Module):
         self.packed = _Packed(*_turned_up(weights.rows, weights.scale, self.turned), weights.bias)
 
     def rounded(self, x_MK: Tensor) -> Tensor:
-        """What enters, as bytes. The loud inputs are turned down in place, and back unless `last`."""
+        """The input in int8. Outliers are scaled down in place, and back unless `last`."""
         for i, times in self.turned:
             x_MK.select(-1, i).mul_(1 / times)
         bytes_MK = _rounded(x_MK, self.scale, self.zero)
@@ -168,7 +168,7 @@ def within_16_bits(rows_NK: Tensor, scale_N: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def _turned_up(rows: Tensor, scale: Tensor, turned: list[tuple[int, float]]) -> tuple[Tensor, Tensor]:
-    """Rows and scales with the weights of the loud inputs as many times larger."""
+    """Rows and scales with the weights of outlier inputs scaled up to match."""
     if not turned:
         return rows, scale
     loud, times = zip(*turned, strict=True)
@@ -227,7 +227,7 @@ def use_integers(encoder: Encoder, packed: dict[str, Tensor], scale: str) -> dic
 
 @contextmanager
 def rounded_inputs(encoder: Encoder) -> Iterator[None]:
-    """While it is open, what enters each product is rounded as bytes would round it.
+    """While active, the inputs of each product are rounded as in int8.
 
     For the last part of training, so that the weights learn to live with it; gradients go straight
     through (Jacob et al. 2018, section 3). The reach is that of each batch: there is no state to keep.
@@ -252,7 +252,7 @@ def rounded_inputs(encoder: Encoder) -> Iterator[None]:
 
 @contextmanager
 def measured_reaches(encoder: Encoder) -> Iterator[dict[str, Tensor]]:
-    """While it is open, what enters each product is watched; afterwards the mapping holds the reaches."""
+    """While active, records the range of each product's inputs in the mapping."""
     reaches: dict[str, Tensor] = {}
     handles = []
     for n, layer in enumerate(encoder.stack):

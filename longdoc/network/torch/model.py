@@ -115,7 +115,7 @@ class Model(WithReader, nn.Module):
         )
 
     def _heads(self, states_TE: Tensor, ranges_M2: np.ndarray) -> tuple[np.ndarray, Tensor]:
-        """Search vectors int8 [T, V] and mean states of the sentences [M, E], a stretch at a time."""
+        """Search vectors int8 [T, V] and mean sentence states [M, E], segment by segment."""
         T, M = len(states_TE), len(ranges_M2)
         lengths_M = np.maximum(ranges_M2[:, 1] - ranges_M2[:, 0], 0)
         sentence_T = sentence_of_token(ranges_M2, T)
@@ -148,7 +148,7 @@ class Model(WithReader, nn.Module):
 
 
 def _batches(lengths: list[int], most_tokens: int) -> list[list[int]]:
-    """Row numbers grouped so that rows of like length go together, under a bound on padded tokens."""
+    """Batches of rows of similar length, bounded by their padded tokens."""
     groups: list[list[int]] = []
     for row in sorted(range(len(lengths)), key=lengths.__getitem__):
         if groups and (len(groups[-1]) + 1) * lengths[row] <= most_tokens:

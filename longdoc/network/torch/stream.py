@@ -37,7 +37,7 @@ def encode_document(
     Args:
         ids_T: token ids on the encoder's device or on the CPU.
         global_G: ids of the global tokens, [CLS] first.
-        progress: is told (token-layers done, token-layers in all) after each segment.
+        progress: called with (token-layers done, token-layers in all) after each segment.
     """
     C = encoder.config.chunk_tokens
     T = len(ids_T)

@@ -1,4 +1,4 @@
-"""A quotation laid beside a stretch of its source, word for word, at the least cost.
+"""Aligns a quotation with a segment of its source, word for word, at the lowest cost.
 
 The quotation may begin and end anywhere in the stretch (Sellers 1980, approximate matching); a gap passes
 over any number of words, and two words may stand for one that a hyphen divides. Costs are whole numbers, so
@@ -46,7 +46,7 @@ class Alignment:
 
 
 def align(quoted: Sequence[Token], source: Sequence[Token], apart: Sequence[bool] = ()) -> Alignment:
-    """The best way to lay a quotation beside the source.
+    """The best alignment of a quotation with the source.
 
     Args:
         apart: for each token of the source whether it stands in a note, a caption or a table, which cost

@@ -1,4 +1,4 @@
-"""What differs between a quotation and its source, named as an editor would name it."""
+"""Differences between a quotation and its source, in an editor's terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a draft gives as the place of a quotation: a page, a source by its name, a footnote with both."""
+"""Citations in a draft: a page, a source by its name, or a footnote with both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An index of short runs of letters over all sources, sorted: where a quotation, or one like it, may stand.
+"""A sorted index of short letter n-grams over all sources, which finds likely places of a quotation.
 
 Axes: K letters of all sources, Q letters of a quotation, P postings.
 """

@@ -1,4 +1,4 @@
-"""A draft → its quotations in order, each with what is cited for it."""
+"""A draft → its quotations in order, each with its citation."""
 
 from __future__ import annotations
 

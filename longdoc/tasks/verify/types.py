@@ -1,4 +1,4 @@
-"""The nouns of verification: a quotation, what is cited for it, how it differs, and the verdict."""
+"""Types of verification: quotation, citation, change and verdict."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Change", "ChangeKind", "Citation", "Quotation", "Status", "Verdict"]
 
 
 class Status(StrEnum):
-    """What is to be said of a quotation."""
+    """The outcome for a quotation."""
 
     VERBATIM = "verbatim"
     ALTERED = "altered"
@@ -21,7 +21,7 @@ class Status(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """How a quotation departs from its source."""
+    """The kind of a difference from the source."""
 
     WORDS = "words"
     LEFT_OUT = "left_out"

@@ -1,4 +1,4 @@
-"""Every quotation of a draft checked against its sources, word for word; no network is asked."""
+"""Checks every quotation of a draft against its sources, word for word, without the network."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class _Found:
 
 
 def verify(draft: Document, sources: Sequence[Document]) -> Verification:
-    """Say of each quotation whether its source has it so.
+    """Give a verdict on each quotation.
 
     A quotation of few words, which stand in any text, is checked where a source is cited for it; of a single
     source it need not be.
@@ -72,7 +72,7 @@ def verify(draft: Document, sources: Sequence[Document]) -> Verification:
 
 
 def is_short(text: str) -> bool:
-    """Whether a quotation is too short to tell where it is from."""
+    """Whether a quotation is too short to identify its source."""
     words = [token for token in quotation_tokens(text, brackets_are_gaps=False) if token.is_word]
     chinese = sum("\u3040" <= token.key <= "\uffff" for token in words)
     return len(words) < (LEAST_CHINESE if chinese > len(words) / 2 else LEAST_WORDS)

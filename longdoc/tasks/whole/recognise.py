@@ -1,6 +1,6 @@
-"""Whether a question in words asks for a count, a list or places, and of what; English and Chinese.
+"""Recognises questions that ask for a count, a list or places, and of what; English and Chinese.
 
-Only what can be answered to the letter is taken: "which clauses deal with risk" is a question for the reader.
+Only questions with an exact answer count: "which clauses deal with risk" is left to the networks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One request put to one document: every occurrence, and the receipt that every word was looked at."""
+"""Runs one request on one document: every occurrence, and a receipt that every word was examined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wanted of a whole document, and what was found in it."""
+"""Types of whole-document questions: requests and findings."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Every occurrence in one document, in order, and the receipt that all of it was looked at."""
+    """Every occurrence in one document, in order, with a receipt that all of it was examined."""
 
     request: Request
     question: str | None
