@@ -25,11 +25,10 @@ UNREAD_COST = (
 class Found:
     """What was read for one question, best passage first, and the distinct spans it gave, best first.
 
-            `small` holds the spans of the long-context network, `large` those by both networks' logits in passages
-        that the reader has read, all with their margins before anything was held against them
-        (`longdoc.tasks.rescoring`); both are empty where very many passages were read. `once` is what it costs
-        a span there to stand in one passage only.
-        """
+    `small` holds the spans of the long-context network, `large` those by both networks' logits in passages
+    that the reader has read, all with their margins before rescoring (`longdoc.tasks.rescoring`); both are
+    empty where very many passages were read. `once` is the penalty for spans that stand in only one passage.
+    """
 
     passages: tuple[Passage, ...]
     candidates: tuple[Candidate, ...]
