@@ -14,11 +14,8 @@ __all__ = ["FIRST", "Found", "joined"]
 FIRST = 2  # passages that are read first; where the answer in them is sure, no more are
 FEW_PASSAGES = 48  # of so many all spans are kept
 
-# Chosen on the dev questions: docs/log.md, "Two networks, one ranking".
-READER_SHARE = 0.7  # of a span's margin that the reader decides; the rest is the long-context network's
-UNREAD_COST = (
-    3.0  # logits that a span loses in a passage that the reader has not read, where it has read others
-)
+# Logits that a span loses in a passage that the reader has not read, where it has read others; chosen on dev.
+UNREAD_COST = 3.0
 
 
 @dataclass(frozen=True, slots=True)
