@@ -61,6 +61,8 @@ def compile_library(root: Path) -> str | None:
     if not compiler:
         return "there is no C compiler"
     sources = sorted(str(path) for path in (root / SOURCES).glob("*.c"))
+    if not sources:
+        return f"there are no sources in {SOURCES}"
     part = library.with_suffix(".part")
     try:
         done = subprocess.run(

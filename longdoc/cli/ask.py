@@ -92,27 +92,25 @@ def ask(
         ),
     ] = None,
     all_spans: Annotated[
-        bool, typer.Option("--all", help="Every place that answers, for lists and counts.")
+        bool, typer.Option("--all", help="Every place that answers, in document order.")
     ] = False,
     top: Annotated[int | None, typer.Option(min=1, metavar="K", help="The K best answers.")] = None,
     exhaustive: Annotated[
         bool,
-        typer.Option("--exhaustive", help="Read all of it with the question, not only the likely passages."),
+        typer.Option("--exhaustive", help="Read the whole document with the question, not only passages."),
     ] = False,
     min_confidence: Annotated[
         float | None,
-        typer.Option(
-            min=0, max=1, metavar="P", help="Probability of being right below which there is no answer."
-        ),
+        typer.Option(min=0, max=1, metavar="P", help="Confidence below which there is no answer."),
     ] = None,
     explain: Annotated[
         bool,
         typer.Option(
-            "--explain", help="Why: the passages searched and read, and what spoke for and against."
+            "--explain", help="Show the passages searched and read, and the evidence for and against."
         ),
     ] = False,
     count: Annotated[
-        str | None, typer.Option(metavar="TERM", help="How often a term occurs, in all its forms.")
+        str | None, typer.Option(metavar="TERM", help="How often a term occurs, in any form.")
     ] = None,
     list_: Annotated[
         str | None,

@@ -43,15 +43,15 @@ Output = Annotated[
     Path | None,
     typer.Option(
         metavar="DIR|FILE",
-        help="Where results go: a folder (a file each), or FILE.jsonl, .csv, .parquet. A journal beside it"
-        " lets the same command go on where it was stopped.",
+        help="Where results go: a folder (one file each), or FILE.jsonl, .csv, .parquet. A journal beside it"
+        " lets the same command resume where it stopped.",
         rich_help_panel=_PANEL,
     ),
 ]
 Jobs = Annotated[
     int | None,
     typer.Option(
-        min=1, metavar="N", help="Worker processes, which share the cores; else one a core.",
+        min=1, metavar="N", help="Worker processes, which share the cores; by default one for each core.",
         rich_help_panel=_PANEL,
     ),
 ]  # fmt: skip
@@ -63,16 +63,16 @@ Retry = Annotated[
     list[str] | None,
     typer.Option(
         metavar="WHAT",
-        help="Try again what failed, was refused or skipped before, or met an error of this class.",
+        help="Retry files that failed, were refused or skipped, or met an error of this class.",
         rich_help_panel=_PANEL,
     ),
 ]
-Force = Annotated[
-    bool, typer.Option("--force", help="Do everything again, done or not.", rich_help_panel=_PANEL)
-]
+Force = Annotated[bool, typer.Option("--force", help="Process every file again.", rich_help_panel=_PANEL)]
 ShowStats = Annotated[
     bool,
-    typer.Option("--stats", help="At the end: files, pages, tokens, errors, speed.", rich_help_panel=_PANEL),
+    typer.Option(
+        "--stats", help="Report files, pages, tokens, errors, speed at the end.", rich_help_panel=_PANEL
+    ),
 ]
 
 

@@ -84,7 +84,7 @@ def ingest(
     if sum((bool(paths) or given.given or ray is not None, list_, bool(forget))) != 1:
         raise UsageError("ingest takes PATH..., or --list, or --forget ID: one of the three")
     if no_cache:
-        raise UsageError("ingest keeps what it reads; --no-cache makes no sense with it")
+        raise UsageError("ingest keeps what it reads; leave out --no-cache")
     if password is not None:
         messages.note("what needs a password is never stored; --password is of use with ask and summarize")
     tags = dict(library_commands.parse_tag(text) for text in tag or [])

@@ -88,11 +88,11 @@ LibraryFolder = Annotated[
     typer.Option(
         "--library",
         metavar="DIR",
-        help="Folder of the library; else $LONGDOC_LIBRARY, else the user's data folder.",
+        help="Folder of the library; by default $LONGDOC_LIBRARY, or the user's data folder.",
         rich_help_panel=_SHARED,
     ),
 ]
-Recursive = Annotated[bool, typer.Option("--recursive", "-r", help="Folders within folders too.")]
+Recursive = Annotated[bool, typer.Option("--recursive", "-r", help="Include subfolders.")]
 Include = Annotated[
     list[str] | None,
     typer.Option(
@@ -109,13 +109,15 @@ Exclude = Annotated[
 ]
 NoCache = Annotated[
     bool,
-    typer.Option("--no-cache", help="Neither use nor keep what was read before.", rich_help_panel=_SHARED),
+    typer.Option(
+        "--no-cache", help="Neither read from the library nor write to it.", rich_help_panel=_SHARED
+    ),
 ]
 Password = Annotated[
     str | None,
     typer.Option(
         metavar="TEXT",
-        help="For encrypted files; neither it nor what it opens is ever stored.",
+        help="For encrypted files; neither the password nor their content is ever stored.",
         rich_help_panel=_SHARED,
     ),
 ]

@@ -48,25 +48,23 @@ class Format(StrEnum):
 
 def summarize(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH|-...", show_default=False)] = None,
-    words: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many words.")] = None,
-    sentences: Annotated[int | None, typer.Option(min=1, metavar="N", help="So many sentences.")] = None,
+    words: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N words.")] = None,
+    sentences: Annotated[int | None, typer.Option(min=1, metavar="N", help="N sentences.")] = None,
     ratio: Annotated[
         float | None, typer.Option(metavar="R", help="Share of the document's words, over 0 to 1.")
     ] = None,
     focus: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="A question or topic that it is to be about.")
+        str | None, typer.Option(metavar="TEXT", help="A question or topic to summarize for.")
     ] = None,
     by_section: Annotated[
-        bool, typer.Option("--by-section", help="Each outermost section or chapter by itself.")
+        bool, typer.Option("--by-section", help="Summarize each outermost section or chapter.")
     ] = False,
-    format_: Annotated[Format | None, typer.Option("--format", help="How it is written.")] = None,
+    format_: Annotated[Format | None, typer.Option("--format", help="Output format.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document and line.")] = False,
     highlight: HighlightFile = None,
     report: ReportFile = None,
     pages: ShownPages = Pages.NEEDED,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Why each sentence: salience, topic, what it stands for.")
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show why each sentence was selected.")] = False,
     manifest: batches.Manifest = None,
     output: batches.Output = None,
     jobs: batches.Jobs = None,

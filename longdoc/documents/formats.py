@@ -79,7 +79,7 @@ ENTRIES = (
     ),
     Entry(
         Format.WORKBOOK, (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls"), "tables.workbook:read_workbook",
-        "sheets as sections, values as the sheet shows them, headers of columns; hidden sheets are told",
+        "sheets as sections, values as the sheet shows them, headers of columns; hidden sheets are reported",
     ),
     Entry(
         Format.DELIMITED, (".csv", ".tsv", ".tab"), "tables.delimited:read_delimited",
@@ -93,11 +93,11 @@ ENTRIES = (
     Entry(
         Format.MARKDOWN, (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"),
         "text.markdown:read_markdown",
-        "as a reader sees it: headings, lists, tables, code, the words of links; marks and templates out",
+        "as rendered: headings, lists, tables, code, the text of links; markup and templates out",
     ),
     Entry(
         Format.MARKUP, (".rst", ".rest", ".org", ".adoc", ".asciidoc"), "text.markup:read_markup",
-        "headings, lists, tables and code; marks out",
+        "headings, lists, tables and code; markup out",
     ),
     Entry(Format.TEX, (".tex", ".ltx", ".latex"), "text.tex:read_tex", "sections, tables, captions, accents"),
     Entry(
@@ -111,20 +111,20 @@ ENTRIES = (
     Entry(Format.OUTLOOK, (".msg",), "mail.outlook:read_outlook", "the same"),
     Entry(
         Format.SUBTITLES, (".srt", ".vtt", ".sbv"), "text.subtitles:read_subtitles",
-        "the words as running text; a cue's time is its page",
+        "the words as continuous text; the time of a cue is its page",
     ),
     Entry(
         Format.JSON, (".json", ".jsonl", ".ndjson", ".geojson"), "text.records:read_json",
-        "records as tables, else a line a value with its path",
+        "records as tables, otherwise one line for each value with its path",
     ),
     Entry(Format.XML, (".xml",), "web.xml:read_xml", "elements as paragraphs, records as tables"),
     Entry(
         Format.LINES, (".yaml", ".yml", ".log", ".toml", ".ini"), "text.records:read_lines",
-        "a record or setting a sentence",
+        "each record or setting is a sentence",
     ),
     Entry(
         Format.ARCHIVE, (".zip", ".tar", ".tgz", ".tbz2", ".txz"), "packed.archive:read_archive",
-        "each document in it as a section, within limits; what else is in it is told",
+        "each document in it as a section, within limits; the rest of its content is reported",
     ),
     Entry(
         Format.TEXT, (".txt", ".text"), "text.plain:read_text",

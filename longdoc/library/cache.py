@@ -256,7 +256,7 @@ class Cache:
         try:
             arrays_metadata = map_arrays(path)
         except DamagedArrays:
-            log.warning("%s: what was read of it is damaged on the disk; it is read anew", document.source)
+            log.warning("%s: its stored Reading is damaged; it is read again", document.source)
             return None
         if arrays_metadata is None:
             return None

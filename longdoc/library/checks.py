@@ -29,17 +29,17 @@ def check_library(cache: Cache) -> Checked:
     lost: list[str] = []
     if not cache.library.index_is_whole():
         cache.library.rebuild_index()
-        repaired.append("the index of words was damaged and is made anew")
+        repaired.append("the index of words was damaged and is rebuilt")
     entries = cache.library.entries()
     for entry in entries:
         _check_document(cache, entry, repaired, lost)
     for path in sorted((cache.library.folder / "readings").glob("[!.]*.safetensors")):
         if not _is_whole(path):
             path.unlink()
-            repaired.append(f"{path.name}: a damaged Reading is removed; it is read anew when it is needed")
+            repaired.append(f"{path.name}: a damaged Reading is removed; it is made again when needed")
     if not cache.index.is_whole():
         cache.renew_index()
-        repaired.append("the index of passages was damaged; it is made anew with the next question")
+        repaired.append("the index of passages was damaged; it is rebuilt with the next question")
     return Checked(len(entries), tuple(repaired), tuple(lost))
 
 

@@ -55,7 +55,7 @@ def open_index(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):  # busy, full, not permitted: it may be whole
             raise
-        log.warning("%s: damaged; it is made anew, and tags are lost", path)
+        log.warning("%s: damaged; it is rebuilt, and tags are lost", path)
         for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
             with suppress(FileNotFoundError):
                 part.replace(part.with_name(f"{part.name}.damaged"))
@@ -104,7 +104,7 @@ def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
         if found == (APPLICATION_ID, FORMAT):  # another process was faster
             return
         if found[1] or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise LibraryError(f"{path}: not an index of this longdoc; move it away, and it is made anew")
+            raise LibraryError(f"{path}: not an index of this longdoc; move it away, and it is rebuilt")
         for statement in SCHEMA.split(";\n"):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

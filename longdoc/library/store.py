@@ -98,7 +98,7 @@ class Library:
                 return rows.read_document(connection, row[0], source)
             except rows.DamagedRow:
                 self._damaged.add(sha256)
-                self._tell(source, "what the library held of it is damaged; it is read anew")
+                self._tell(source, "its entry in the library is damaged; it is read again")
                 return None
 
     def keep(self, document: Document, *, path: str, ingested: bool) -> None:
@@ -266,10 +266,10 @@ class Library:
         if passages > _MAX_CHECKED_PASSAGES or self.index_is_whole():
             return
         if self.is_writable:
-            self._tell(str(self.folder), "its index of words is damaged; it is made anew")
+            self._tell(str(self.folder), "its index of words is damaged; it is rebuilt")
             self.rebuild_index()
         else:
-            self._tell(str(self.folder), "its index of words is damaged, and cannot be made anew here")
+            self._tell(str(self.folder), "its index of words is damaged and cannot be rebuilt here")
 
     def _seal_index(self) -> None:
         with self._writing() as connection:
@@ -325,7 +325,7 @@ class Library:
         if seals.seal(*content) != written:
             self._damaged.add(sha256)
             self._tell(
-                rows.as_text(path), "its entry in the library is damaged; `longdoc ingest` writes it anew"
+                rows.as_text(path), "its entry in the library is damaged; `longdoc ingest` restores it"
             )
         return Entry(
             sha256, rows.as_text(path), rows.as_text(title), pages, sections, characters, tokens, added_at

@@ -99,15 +99,15 @@ def _budget(
 ) -> Budget:
     if sentences is not None:
         if sentences < 1:
-            raise UsageError(f"a summary of {sentences} sentences makes no sense; ask for 1 or more")
+            raise UsageError(f"a summary of {sentences} sentences is too short; ask for 1 or more")
         return Budget(sentences=sentences)
     if words is not None:
         if words < 1:
-            raise UsageError(f"a summary of {words} words makes no sense; ask for 1 or more")
+            raise UsageError(f"a summary of {words} words is too short; ask for 1 or more")
         return Budget(words=words)
     if ratio is not None:
         if not 0 < ratio <= 1:
-            raise UsageError(f"a ratio of {ratio} makes no sense; give one above 0 and at most 1")
+            raise UsageError(f"a ratio of {ratio} is out of range; give one above 0 and at most 1")
         return Budget(words=float(np.ceil(ratio * words_M.sum())))
     blanks = sum(text.count(" ") for text in texts)
     stretch = CHINESE_LENGTH if blanks < 0.3 * words_M.sum() else 1.0

@@ -30,6 +30,7 @@ def checkout(tmp_path: Path) -> Path:
     shutil.copytree(
         REPOSITORY / "longdoc", copy / "longdoc", ignore=shutil.ignore_patterns("__pycache__", "*.so")
     )
+    shutil.copytree(REPOSITORY / "csrc", copy / "csrc")
     (copy / "models").mkdir()
     (copy / "models" / "README.md").write_text("a model")
     for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "NOTICE"):
