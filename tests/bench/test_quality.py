@@ -74,7 +74,7 @@ def test_every_task_gives_numbers_in_their_range(data):
     measured = list(measure_quality(Session(data, tiny_model()), of_data))
     assert {m.task for m in measured} == {
         "paragraph reading", "contracts", "contracts in other words", "passage search",
-        "whole-document answers", "what is not there", "summaries",
+        "whole-document answers", "what is not there", "summaries", "clauses", "library of 2 cuad",
     }  # fmt: skip
     for m in measured:
         assert m.count > 0, m
@@ -84,7 +84,8 @@ def test_every_task_gives_numbers_in_their_range(data):
 def test_tasks_can_be_chosen(data):
     assert {m.task for m in measure_quality(Session(data, tiny_model()), ["search"])} == {"passage search"}
     assert set(TASKS) == {"paragraphs", "contracts", "contracts-reworded", "search", "answers", "absent",
-                          "summaries", "summary-peers", "both-forms", "far-spans", "far-facts"}  # fmt: skip
+                          "summaries", "summary-peers", "both-forms", "far-spans", "far-facts",
+                          "clauses", "library"}  # fmt: skip
 
 
 def test_a_limit_takes_fewer_documents(data):
