@@ -115,7 +115,8 @@ def clauses(session: Session) -> Iterator[Measurement]:
     for question, rows in asked.items():
         yield Measurement("clauses", "cuad", question, 100 * _mean(rows), len(rows))
     every = [right for rows in asked.values() for right in rows]
-    yield Measurement("clauses", "cuad", "all questions", 100 * _mean(every), len(every))
+    if every:
+        yield Measurement("clauses", "cuad", "all questions", 100 * _mean(every), len(every))
 
 
 def _span_by_span(session: Session, task: str, puts: Iterable[Put]) -> Iterator[Measurement]:
