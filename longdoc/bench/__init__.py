@@ -1,1 +1,1 @@
-"""What longdoc costs and how well it reads, measured on the machine at hand, beside its peers."""
+"""Measures speed, memory and quality of longdoc on this machine, beside baselines."""

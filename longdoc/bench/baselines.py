@@ -1,4 +1,4 @@
-"""Who is measured: longdoc's own encoder, and what every baseline must say about itself.
+"""longdoc's own encoder, and the interface of every baseline.
 
 Axes: T tokens, B documents (always 1 here).
 """

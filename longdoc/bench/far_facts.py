@@ -1,4 +1,4 @@
-"""What chunk aggregation is for: a fact stands at the beginning and is asked for thousands of tokens on.
+"""Tests chunk aggregation: a fact at the beginning is asked for thousands of tokens later.
 
 Small networks of longdoc's own kind learn the same task from the same texts with the same seed: with
 windows only, with windows and slots, with full attention. None has a global token, so nothing else reaches

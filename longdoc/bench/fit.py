@@ -1,4 +1,4 @@
-"""What a handful of timings say: median and spread, and how cost grows with length."""
+"""Statistics of a few timings: median, spread, and growth with length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the next length will cost, so that a baseline that would fill the machine is spared, and named."""
+"""Forecasts the cost of the next length, so that baselines that would exhaust the machine are left out."""
 
 from __future__ import annotations
 

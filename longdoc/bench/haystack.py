@@ -1,4 +1,4 @@
-"""Prose without an end and facts to hide in it, all from our own words and one seed.
+"""Generates endless prose and facts to hide in it, from one seed.
 
 The prose names people, things and places but never a number, so that no answer is in it by chance. A
 fact says where something invented is kept or which number it bears; its question asks for just that.

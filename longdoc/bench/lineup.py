@@ -1,4 +1,4 @@
-"""Who takes part in a run: longdoc first, then the peers that can, and by name those that cannot."""
+"""The line-up of a run: longdoc first, then available baselines, then the names of missing ones."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ ALSO_IN_FP32 = ("full attention (SDPA)", "LongformerModel")  # the format that t
 
 
 def names(peers: bool) -> list[str]:
-    """Of all who may take part."""
+    """The names of all candidates."""
     return [LONGDOC, *(PEERS if peers else ())]
 
 
 def build(name: str, shape: Shape) -> Baseline:
-    """One of them by name; PeerMissing where it cannot be had."""
+    """Build one by name; PeerMissing if it is not available."""
     return longdoc_contender(shape) if name == LONGDOC else build_peer(name, shape)
 
 
 def line_up(
     shape: Shape, peers: bool, tell: Callable[[str], None] = lambda _: None
 ) -> tuple[list[Baseline], list[Missing]]:
-    """Those who take part, and those who cannot with the reason."""
+    """The available baselines, and the missing ones with the reason."""
     here: list[Baseline] = []
     missing: list[Missing] = []
     for name in names(peers):

@@ -1,4 +1,4 @@
-"""On what it was measured: the machine, the versions, the commit; and how much memory a process has had."""
+"""Describes the machine, versions and commit, and the peak memory of a process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`longdoc bench memory`: the most memory a process needs to read so many tokens, each in a fresh one."""
+"""`longdoc bench memory`: peak memory by length, each in a fresh process."""
 
 from __future__ import annotations
 

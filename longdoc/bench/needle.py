@@ -1,4 +1,4 @@
-"""`longdoc bench needle`: is a fact found wherever it stands in a document, however long that is?
+"""`longdoc bench needle`: whether a fact is found at any depth of documents of any length.
 
 One document serves all depths of a trial: each depth hides a fact of its own, and the facts are alike,
 so that finding one means telling it from the others. Every trial has other prose and other facts.

@@ -1,4 +1,4 @@
-"""The peers: other ways to read long texts, at the same width, depth and number of heads.
+"""Baselines: other long-context encoders of the same width, depth and number of heads.
 
 Three of them run on longdoc's own weights and differ in nothing but who attends to whom; two are
 models of the transformers library with random weights. Where there is a choice it is made in the

@@ -1,4 +1,4 @@
-"""What the quality measurements work on: a data folder, a model, and documents read once."""
+"""A session of quality measurements: data folder, model, and documents read once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`longdoc bench speed`: tokens a second by length, all baselines by turns in one run.
+"""`longdoc bench speed`: tokens per second by length, alternating between baselines in one run.
 
 A machine's speed drifts: other work, heat, clock rates. So in every round the machine's own limit has a
 turn and then each baseline, in an order that moves on; medians are compared, and the spread is shown. A

@@ -1,4 +1,4 @@
-"""What a summary must beat: the first sentences, and the extractive methods of the sumy library.
+"""Baselines for summaries: the lead, and the extractive methods of the sumy library.
 
 They choose among the same sentences, up to the same length, so that only the choice differs.
 """

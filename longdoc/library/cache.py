@@ -46,7 +46,7 @@ log = logging.getLogger("longdoc")
 
 
 class Cache:
-    """What was opened and read before, taken from a library; without one, only the last Reading."""
+    """Documents and Readings from a library; without one, only the last Reading."""
 
     def __init__(
         self, library: Library | None, progress: Progress | None = None, limits: Limits | None = None
@@ -96,7 +96,7 @@ class Cache:
                 self._ahead.pop(source, None)
 
     def is_opening(self, source: str) -> bool:
-        """Whether the text of this file is being taken out already, so that other things can be done."""
+        """Whether this file is already being opened in the background."""
         return isinstance(self._ahead.get(source), Opening)
 
     def open_entry(self, entry: Entry) -> Document:
@@ -134,7 +134,7 @@ class Cache:
         return reading
 
     def ingest(self, document: Document) -> None:
-        """Enter a document that was opened and read into the list of those that were ingested.
+        """Record an opened and read document as ingested.
 
         Raises:
             LibraryError: it cannot be stored.
@@ -150,7 +150,7 @@ class Cache:
 
     @cached_property
     def index(self) -> LibraryIndex:
-        """The index over the passages of everything that was ingested."""
+        """The index over the passages of all ingested documents."""
         from longdoc.library.index import LibraryIndex
 
         assert self.library is not None
@@ -290,7 +290,7 @@ class Cache:
             self._go_on_without(str(error))
 
     def _trim(self, limit_bytes: int = UNINGESTED_BYTES) -> None:
-        """Drop what was asked longest ago, until documents that were never ingested take little room."""
+        """Drop the least recently used documents that were never ingested, until they take little space."""
         assert self.library is not None
         ingested = self.library.ingested_ids()
         loose = []
@@ -324,7 +324,7 @@ def _path_of(document: Document) -> str:
 
 
 def _given(document: Document) -> str:
-    """The identity of what the network is given beside the text: the sentences, and what not to read."""
+    """Identifies the network's input beside the text: the sentences, and the spans to skip."""
     spans = [
         (span.start, span.end)
         for part in (document.sentences, document.headers_footers)

@@ -1,4 +1,4 @@
-"""Which documents of a library a question is put to: conditions on what is known of them, and paths.
+"""Selects documents of a library by conditions on their tags and fields, and by paths.
 
     --where 'kind = contract and date > 2020 and not (client = Acme or title ~ "*draft*")'
 
@@ -52,7 +52,7 @@ def parse_where(text: str) -> Condition:
 
 
 def known_of(entry: Entry, tags: Mapping[str, str]) -> dict[str, str]:
-    """All names with their values of one document."""
+    """All names of one document with their values."""
     return {**{name: str(value(entry)) for name, value in FIELDS.items()}, **tags}
 
 

@@ -1,4 +1,4 @@
-"""Words for the full-text index, English and Chinese alike, and the query that a question becomes.
+"""Words for the full-text index, English and Chinese, and queries made from questions.
 
 SQLite's tokenizer splits at white space and punctuation, which Chinese does not use between words.
 So every run of Chinese characters is indexed as its overlapping pairs, and asked for in the same way.

@@ -39,7 +39,7 @@ HEADING_CHARS = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that search found: of which document, and where it stands in it."""
+    """A passage found by search: its document, and its place there."""
 
     sha256: str
     tokens: tuple[int, int]
@@ -61,7 +61,7 @@ class LibraryIndex:
             self._connection = open_index(self._path)
 
     def close(self) -> None:
-        """Give the file back; harmless when done twice."""
+        """Close the file; harmless when done twice."""
         self._connection.close()
 
     def put_aside(self) -> None:
@@ -117,7 +117,7 @@ class LibraryIndex:
             connection.executemany("INSERT INTO words (rowid, heading, text) VALUES (?, ?, ?)", rows)
 
     def remove(self, sha256: str, text: str | None) -> None:
-        """Take a document out, with its tags; its text must be given, since the index keeps none.
+        """Remove a document and its tags; needs its text, since the index keeps none.
 
         Where the text is lost (None), its words remain and lead nowhere.
         """
@@ -166,7 +166,7 @@ class LibraryIndex:
         return [row[0].split(",") for row in rows]
 
     def by_words(self, question: str, top: int, among: set[int] | None = None) -> dict[int, float]:
-        """The rows that share most with the question's words, with their BM25; best first.
+        """The rows that best match the question's words, with their BM25 scores; best first.
 
         Args:
             among: numbers of the documents to search; None searches all.
@@ -185,7 +185,7 @@ class LibraryIndex:
         return dict(rows)
 
     def by_vectors(self, asked_V: np.ndarray, top: int, among: set[int] | None = None) -> dict[int, float]:
-        """The rows whose vectors are most alike to the question's, with their cosines; best first."""
+        """The rows whose vectors are most similar to the question's, with their cosines; best first."""
         best: dict[int, float] = {}
         for rows_P, vectors_PV in self._vectors(among):
             if vectors_PV.shape[1] != len(asked_V):

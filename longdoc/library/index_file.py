@@ -1,4 +1,4 @@
-"""The file of the index: its tables, how it is opened, and what is done where it cannot be used."""
+"""The file of the index: its tables, opening it, and recovery if it cannot be used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several processes that work on the files of a batch, each with a network and its share of the cores.
+"""Worker processes for the files of a batch, each with a network and its share of the cores.
 
 A process that hangs, takes too much memory or dies costs the one file that it was working on. Where two files
 may have been the cause, because the next is opened while one is read, both are tried once more, alone.
@@ -39,7 +39,7 @@ log = logging.getLogger("longdoc")
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What one file may take. The clock begins when work on it does."""
+    """Limits on one file. The clock starts when work on it does."""
 
     seconds: float | None = None
     memory_bytes: int | None = None
@@ -84,7 +84,7 @@ class Jobs:
             one.process.wait()
 
     def over(self, items: Iterable[Item]) -> Iterator[tuple[int, Outcome]]:
-        """The number of each item with what came of it, as they are done.
+        """Yields the number of each item with its outcome, in order of completion.
 
         Raises:
             LibraryError: nothing more can be done: the library, the model or the device is unusable.

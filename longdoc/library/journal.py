@@ -1,4 +1,4 @@
-"""The journal of a batch: one line for each file that was worked on, so that the same command goes on later.
+"""The journal of a batch: one line for each processed file, so that the same command can resume.
 
 The journal is the only record of what was done; outputs are written from it and can be written again. A line
 is appended whole or cut off again. A process that is killed leaves at most an unfinished last line, which the
@@ -27,7 +27,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What became of one row of the manifest, and of which bytes, model and options that is true."""
+    """The outcome of one row of the manifest, with the bytes, model and options it holds for."""
 
     key: str
     path: str

@@ -1,4 +1,4 @@
-"""Which files a batch works on: a list of paths, a CSV table or JSON Lines; and which shard has which."""
+"""The files of a batch: a list of paths, a CSV table or JSON Lines; and their shards."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Item:
 
     @property
     def key(self) -> str:
-        """Names this row of the manifest in the journal, wherever the row moves to."""
+        """Identifies this row of the manifest in the journal, wherever the row moves to."""
         identity = json.dumps([self.path, self.id, self.questions], ensure_ascii=False)
         return sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:KEY_CHARS]
 

@@ -1,4 +1,4 @@
-"""Libraries made apart, on several machines or shards, become one."""
+"""Merges libraries made on several machines or shards into one."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ __all__ = ["Merged", "merge_into"]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What became of one document of another library."""
+    """The outcome for one document of another library."""
 
     entry: Entry
     status: str  # merged, known (the library had it), or damaged
 
 
 def merge_into(target: Cache, source_folder: Path) -> Iterator[Merged]:
-    """Take over what was ingested into another library, with Readings, index and tags; it stays as it is.
+    """Copy everything ingested into another library, with Readings, index and tags.
 
     A document that is taken over is whole before the next; the same call again goes on after a kill.
 

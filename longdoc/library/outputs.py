@@ -1,4 +1,4 @@
-"""Where the results of a batch go: a file for each document in a folder, or one file of lines or columns."""
+"""Outputs of a batch: a folder with a file for each document, or one file of lines or columns."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def journals_beside(output: Output) -> list[Path]:
 
 
 class FileOutput:
-    """One file: lines are appended as they come; at the end all are written in order in their place."""
+    """One file: lines are appended immediately; at the end all are rewritten in order."""
 
     in_journal = True
 
@@ -111,7 +111,7 @@ class FileOutput:
 
 
 class FolderOutput:
-    """A file of lines for each document, named like it."""
+    """One file of lines for each document, named after it."""
 
     in_journal = False
 
@@ -145,7 +145,7 @@ class FolderOutput:
 
 
 def line_of(result: dict[str, Any]) -> bytes:
-    """One line of JSON in UTF-8; characters that steer a terminal are escaped."""
+    """One line of JSON in UTF-8; control characters are escaped."""
     line = json.dumps(result, ensure_ascii=False, allow_nan=False)
     return _UNSAFE.sub(lambda sign: f"\\u{ord(sign.group()):04x}", line).encode() + b"\n"
 

@@ -1,4 +1,4 @@
-"""The next document of several is begun on a thread of its own while the network reads the one before it.
+"""Opens the next document on a thread while the network reads the current one.
 
 Taking the text out of a file is mostly the work of one core or of another process; the network would stand
 still meanwhile. A short document keeps no more than one core busy in the network, so that two of them are
@@ -53,7 +53,7 @@ class Opening:
         """The document, waited for.
 
         Args:
-            progress: is told here, by the thread that waits, how many pages of how many are done.
+            progress: called by the waiting thread with the pages done and their total.
 
         Raises:
             DocumentError: it cannot be read.
@@ -64,7 +64,7 @@ class Opening:
         return self._document.result()
 
     def reading(self, document: Document, model: Network) -> Reading | None:
-        """What that model made of the document, waited for; None where it was not to read just this."""
+        """The Reading by that model, awaited; None if it was not prefetched."""
         if model is not self._model or self._document.exception() or self._document.result() is not document:
             return None
         return self._reading.result()

@@ -91,7 +91,7 @@ def map_arrays(path: Path, *, checked: bool = True) -> tuple[Arrays, dict[str, s
 
 
 def drop_leftovers(folder: Path) -> None:
-    """Remove what killed processes were writing, once it is old enough to be nobody's work."""
+    """Remove leftovers of killed processes once they are old enough."""
     before = time.time() - _LEFTOVER_SECONDS
     for part in folder.glob(".*.part"):
         with suppress(OSError):  # another process may be done with it, or no longer wish us to look

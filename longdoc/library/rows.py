@@ -1,4 +1,4 @@
-"""One document as rows of the database, and back: what is written is sealed, what is read is checked."""
+"""Converts documents to rows of the database and back, with checksums."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SECTIONS = "SELECT title, level, start_chars, end_chars FROM sections WHERE doc
 
 
 class DamagedRow(Exception):
-    """What the database holds of a document is not what was written."""
+    """The stored document does not match its checksum."""
 
 
 def storable(text: str) -> str | bytes:

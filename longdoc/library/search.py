@@ -1,4 +1,4 @@
-"""Which passages of a whole library a question is about, and what the documents that hold them answer.
+"""Finds the passages of a whole library that are relevant to a question.
 
 Words and vectors of the index propose passages from all documents; those that both find likely are compared
 token by token with the question, for which the rows of their vectors are read, and nothing else of a Reading.
@@ -27,7 +27,7 @@ VectorsOf = Callable[[str], np.ndarray | None]  # token vectors [T, V] of a docu
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A passage with its score, of which 1 is the best that this library has for the question."""
+    """A passage with its score; the best in this library has 1."""
 
     hit: Hit
     score: float

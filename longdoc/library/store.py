@@ -70,7 +70,7 @@ class Library:
 
     @staticmethod
     def require(folder: Path) -> None:
-        """Raise LibraryError where there is no library, for those who would only look into an empty one."""
+        """Raise LibraryError if there is no library, instead of creating an empty one."""
         try:
             held = (folder / DATABASE).is_file()
         except OSError as error:
@@ -79,7 +79,7 @@ class Library:
             raise LibraryError(f"{folder}: no library here; `longdoc ingest PATH --library DIR` makes one")
 
     def close(self) -> None:
-        """Give the database back; harmless when done twice."""
+        """Close the database; harmless when done twice."""
         if self._index_changed:
             with suppress(LibraryError):  # without its seal, damage to the index stays unnoticed, and no more
                 self._seal_index()
@@ -131,7 +131,7 @@ class Library:
         self._damaged.discard(document.sha256)
 
     def _holds(self, document: Document, path: str, ingested: bool) -> bool:
-        """Whether keeping a document would change nothing, so that nobody need wait for a writer."""
+        """Whether storing a document would change nothing, so that no write lock is needed."""
         with self._using() as connection:
             old = connection.execute(
                 "SELECT text_sha256, reader, ingested, path FROM documents WHERE sha256 = ?",
@@ -205,7 +205,7 @@ class Library:
             self._delete(connection, "sha256 = ?", [sha256])
 
     def best_matching(self, question: str, limit: int) -> list[Entry]:
-        """The ingested documents that share most with the question's words, best first (BM25 by passage)."""
+        """The ingested documents that best match the question's words, best first (BM25 by passage)."""
         expression = match_expression(question)
         if not expression:
             return []
@@ -257,7 +257,7 @@ class Library:
         return {row[0] for row in found}
 
     def _check_index(self) -> None:
-        """Once before the index is first used or changed; a damaged one is made anew."""
+        """Check the index before its first use or change; a damaged one is rebuilt."""
         if self._index_checked:
             return
         self._index_checked = True
@@ -289,7 +289,7 @@ class Library:
             )
 
     def _unindex(self, connection: sqlite3.Connection, number: int) -> None:
-        """The index keeps no text of its own, so that it must be told what to take out."""
+        """Remove a document's words; the index keeps no text, so they must be passed in."""
         self._change_index(connection)
         passages = connection.execute(
             "SELECT id, start_chars, end_chars FROM passages WHERE document = ?", [number]

@@ -1,4 +1,4 @@
-"""Documents × questions: what each document answers, as Markdown, CSV, Parquet or lines of JSON."""
+"""Tables of documents × questions with their answers, as Markdown, CSV, Parquet or JSON Lines."""
 
 from __future__ import annotations
 

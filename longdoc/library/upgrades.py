@@ -1,4 +1,4 @@
-"""What makes the tables of one format those of the next; nothing that a library held is lost by it."""
+"""Migrations from one database format to the next, without loss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done with one file of a batch: ingested, asked or summarized, and what came of it."""
+"""Processes one file of a batch (ingest, ask or summarize) and records the outcome."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ log = logging.getLogger("longdoc")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be done with every file of a batch, the same in every process.
+    """The task for every file of a batch, the same in every process.
 
     Args:
         library: folder of the library; None keeps nothing.
@@ -62,7 +62,7 @@ class Task:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one file: `results` as the command writes them with --json."""
+    """The outcome for one file: `results` as the command writes them with --json."""
 
     status: Status
     results: list[dict[str, Any]] = field(default_factory=list)
@@ -100,7 +100,7 @@ class Job:
     def over(
         self, items: Iterator[Item | None], begin: Callable[[], None] = lambda: None
     ) -> Iterator[tuple[Item, Outcome]]:
-        """What comes of each file in turn; the next is opened while one is worked on.
+        """Yields the outcome of each file in turn; the next is opened in the background.
 
         Args:
             items: None stands for "no other is known yet", so that the one before is not kept waiting.
@@ -126,7 +126,7 @@ class Job:
             yield item, outcome
 
     def run(self, item: Item) -> Outcome:
-        """What comes of one file."""
+        """The outcome for one file."""
         start_s = time.perf_counter()
         with _warnings() as notices:
             try:
@@ -216,7 +216,7 @@ def _digest(path: str) -> str | None:
 
 @contextmanager
 def _warnings() -> Iterator[list[str]]:
-    """Collects what is logged as a warning meanwhile, so that another process can tell it."""
+    """Collects warnings logged meanwhile, so that another process can report them."""
     collected: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: collected.append(record.getMessage())  # type: ignore[method-assign]

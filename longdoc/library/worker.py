@@ -1,4 +1,4 @@
-"""The process that works on files for a batch: it takes one row after the other, and sends what came of it.
+"""A worker process of a batch: receives rows one after another, and sends back outcomes.
 
 It speaks JSON, one object a line, over standard input and output. It is started with the task, and it ends at
 once when its standard input does: nobody waits for its work any more.

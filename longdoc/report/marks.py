@@ -1,4 +1,4 @@
-"""What is to be seen in a document: answers and the sentences of summaries, as marks on spans of its text."""
+"""Marks on spans of a document: answers and the sentences of summaries."""
 
 from __future__ import annotations
 

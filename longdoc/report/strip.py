@@ -1,4 +1,4 @@
-"""A strip over the whole document: where answers lie, where search looked, what was read and turned down."""
+"""A strip over the whole document: answers, search scores, passages read, and rejected spans."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text of a document as HTML: whatever it holds is shown, nothing of it is obeyed."""
+"""Text of a document as HTML, fully escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report is made of: answers and summaries, the documents they come from, and the marks in these."""
+"""Types of a report: answers, summaries, their documents, and the marks in these."""
 
 from __future__ import annotations
 

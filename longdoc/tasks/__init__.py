@@ -1,1 +1,1 @@
-"""Reading → result: search, answer, summarize, and what was looked at."""
+"""Reading → result: search, answer, summarize, verify, count, explain."""

@@ -148,7 +148,7 @@ def with_sentences(candidates: Sequence[Candidate], document: Document, reading:
 
 
 def _each_text_once(candidates: Sequence[Candidate], document: Document) -> list[Candidate]:
-    """The best of those that say the same."""
+    """The best candidate of each text."""
     kept: dict[str, Candidate] = {}
     for one in candidates:
         kept.setdefault(document.quote(one.span).casefold(), one)

@@ -1,4 +1,4 @@
-"""Questions → candidates: search proposes passages, and the networks read them with the question beside them.
+"""Questions → candidates: search proposes passages, and the networks read them with the question.
 
 The passages of all questions go through the networks together, the best few of each first: where these
 answer surely, the others are not read.
@@ -34,7 +34,7 @@ Sure = Callable[[str, Found], bool]  # whether what was found for a question in 
 
 
 def passages_for(top_alternatives: int, *, all_spans: bool = False) -> int:
-    """How many passages are read for a question that so many alternatives are wanted of."""
+    """How many passages to read for a question with this many alternatives."""
     if all_spans:
         return PASSAGES_FOR_ALL
     least = PASSAGES_FOR_MANY if top_alternatives >= MANY_ALTERNATIVES else PASSAGES
@@ -121,7 +121,7 @@ def _for_reader(
     asked: Sequence[Asked], small: Sequence[Sequence[Candidate]], large: Sequence[Sequence[Candidate]],
     most: int | None,
 ) -> list[Asked]:  # fmt: skip
-    """The passages that are worth the reader's time: those with the best spans of the other network."""
+    """The passages for the reader: those with the best spans of the long-context network."""
     if most is None:
         return list(asked)
     left = {one.question: most - len({c.passage for c in large[one.question]}) for one in asked}

@@ -1,4 +1,4 @@
-"""How sure an answer is: what the networks, the search and the words say of it, as features of one model."""
+"""Confidence of answers: features from the networks, the search and the wording for one model."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def features_of(
 
 
 class Sure:
-    """Tells whether reading may end after the first passages: both networks agree, and the answer is sure."""
+    """Decides whether to stop after the first passages: both networks agree, and the answer is sure."""
 
     def __init__(
         self, document: Document, reading: Reading, calibration: Calibration, least: float = SURE

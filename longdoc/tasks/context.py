@@ -1,4 +1,4 @@
-"""What stands in front of a passage when it is read: its document, its section, what heads its table.
+"""The context in front of a passage when it is read: document title, sections, table header.
 
 A passage cut out of a document has lost its title, its section and the header row of its table. The networks
 read these before the passage; no answer is taken from them.

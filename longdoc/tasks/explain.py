@@ -81,7 +81,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How one question was looked for in one document.
+    """How one question was answered from one document.
 
     `likely` holds every passage of the document with its search score, in order of the text: where the
     search looked. `passages` are those that the network read, best answer first; of very many only the best.

@@ -1,4 +1,4 @@
-"""Why these sentences: the salience of each, the words it is about, and what in the document it stands for.
+"""Why these sentences: the salience of each, its topic words, and the sentences it represents.
 
 Axes: M sentences, K chosen ones.
 """
@@ -26,7 +26,7 @@ _WORD = re.compile(rf"[{CJK}]{{2}}|[^\W\d_{CJK}]{{3,}}")
 
 @dataclass(frozen=True, slots=True)
 class SentenceExplanation:
-    """Why a sentence stands in a summary.
+    """Why a sentence was selected.
 
     `salience` is the network's, from 0 to 1, with its `rank` among all sentences. `topic` are the words in it
     that the document says most often. `stands_for` counts the other sentences that are more like it than

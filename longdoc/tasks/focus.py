@@ -1,4 +1,4 @@
-"""How much each sentence has to do with a question or topic.
+"""Relevance of each sentence to a question or topic.
 
 Axes: M sentences.
 """

@@ -1,4 +1,4 @@
-"""A question that leans on the one before: what it is about is carried over, by rules, and can be shown.
+"""Follow-up questions: carries the topic of the previous question over, by rules.
 
 "How long is the notice period?"  then  "and who may shorten it?"  →  "who may shorten the notice period?"
 """
