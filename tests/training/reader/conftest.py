@@ -56,6 +56,7 @@ def reader_recipe(toys: Path) -> ReaderRecipe:
         passage_tokens=80,
         window_chars=(120, 200),
         rounding_rows=8,
+        precision="fp32",  # the same on every machine
         documents=("d.jsonl",),
         sources=(
             Source("q.jsonl", 2.0, titled=True),
