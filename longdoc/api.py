@@ -184,6 +184,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         ratio: float | None = None,
         focus: str | None = None,
         by_section: bool = False,
+        abridge: bool | None = None,
+        density: float | None = None,
         explain: bool = False,
     ) -> Summary:
         """The sentences that say most, each with its place, in document order.
@@ -191,7 +193,9 @@ class LongDoc(AbstractContextManager["LongDoc"]):
         Args:
             words, sentences, ratio: how long; at most one of the three. `ratio` is of the document's words.
             focus: a question or topic that the summary is to be about.
-            by_section: summarize each outermost section by itself.
+            by_section: summarize each outermost section by itself; `sentences` are then of each.
+            abridge: whole passages of each chapter; None does so where the text is a story in chapters.
+            density: 0 favours few long sentences, 1 many short ones; None is in between.
             explain: each sentence's `explanation` says its salience, its topic and what it stands for.
         """
         from longdoc.tasks.summarize import summarize
@@ -208,6 +212,8 @@ class LongDoc(AbstractContextManager["LongDoc"]):
             ratio=ratio,
             focus=focus,
             by_section=by_section,
+            abridge=abridge,
+            density=density,
         )
         if explain:
             from longdoc.tasks.explain_summary import explained

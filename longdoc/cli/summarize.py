@@ -57,8 +57,23 @@ def summarize(
         str | None, typer.Option(metavar="TEXT", help="A question or topic to summarize for.")
     ] = None,
     by_section: Annotated[
-        bool, typer.Option("--by-section", help="Summarize each outermost section or chapter.")
+        bool,
+        typer.Option(
+            "--by-section", help="Summarize each outermost section or chapter; --sentences counts for each."
+        ),
     ] = False,
+    abridge: Annotated[
+        bool | None,
+        typer.Option(
+            "--abridge/--no-abridge",
+            show_default=False,
+            help="Whole passages of each chapter; the default for stories in chapters.",
+        ),
+    ] = None,
+    density: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, metavar="D", help="0: few long sentences; 1: many short ones."),
+    ] = None,
     format_: Annotated[Format | None, typer.Option("--format", help="Output format.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document and line.")] = False,
     highlight: HighlightFile = None,
@@ -110,6 +125,8 @@ def summarize(
             "ratio": ratio,
             "focus": focus,
             "by_section": by_section,
+            "abridge": abridge,
+            "density": density,
         }
         batches.run(
             "summarize", paths or [], given, options, library=library, model=model, device=device,
@@ -138,6 +155,8 @@ def summarize(
                     ratio=ratio,
                     focus=focus,
                     by_section=by_section,
+                    abridge=abridge,
+                    density=density,
                     explain=explain,
                 )
                 showing.keep(document, longdoc)

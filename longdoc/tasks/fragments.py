@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from longdoc.documents.types import Document
+from longdoc.documents.types import Document, Kind
 from longdoc.tasks.terms import CJK, word_count
 
 __all__ = ["is_whole", "outside_matter"]
@@ -17,6 +17,16 @@ MOST_WORDS = 120
 MOST_FIGURES = 0.2  # of the words, beyond the first four
 LEAST_LETTERS = 0.6  # of the characters that are no blanks
 
+NO_PROSE = frozenset(
+    (
+        Kind.HEADING, Kind.TABLE_ROW, Kind.CAPTION, Kind.CODE, Kind.CONTENTS, Kind.REFERENCES, Kind.KEYWORDS,
+        Kind.ADVERTISEMENT, Kind.LICENCE, Kind.HEADER_FOOTER, Kind.FIELD, Kind.NOTE,
+    )
+)  # fmt: skip
+
+_LABEL = re.compile(
+    r"(?i)(?:\bfigure|\bfig\.|\btable|\bbox|图|表)\s*\d+(?:\.\d+)?\s*[.:：]?\s*\Z"
+)  # of a caption
 _ENDS = re.compile(r"[.!?。！？…;；][\"'”’」』)）\]]*$")
 _FIGURE = re.compile(r"(?<!\S)[(\[]?[-+±~<>$€£]?\d[\d.,%]*[)\],;]?(?!\S)")
 _LEADS_ON = re.compile(r"[:：,，—–-]\s*$")  # what it says comes only after it
@@ -30,6 +40,12 @@ _JUNK = re.compile(
     r"|^\W*[A-Z][\w'’-]+,?\s+(?:[A-Z]\.[\s,-]*){1,3}.{0,200}\b(?:19|20)\d\d\b"  # Author, A. B. … 1999
     r"|\bdoi\b\s*[:.]|\bISBN\b|\barXiv:|\bpp\.\s*\d|\bet al\.,?\s*$"
     r"|(?i:^\W*(?:figure|fig\.|table|图|表)\s*\d+\s*[:.：]?)"
+    r"|(?i:^\W*(?:key ?words?(?: and phrases)?|index terms|关键[词字]|subject classification)\s*[:：—–-])"
+    r"|(?i:permission is hereby granted|licensed under|creative commons|project gutenberg|open access article"
+    r"|this (?:e-?book|work) is (?:for the use of|licensed)|terms of (?:use|service) and privacy)"
+    r"|(?i:^\W*(?:subscribe|sign up|click here|buy now|order now|follow us|advertisement)\b)"
+    r"|(?i:(?:subscribe|sign up) (?:to|for) our\b|your free (?:trial|copy)\b)"
+    r"|\b\w+_\w+\([\w\s*,]{0,80}\).{0,200}?\b\w+_\w+\([\w\s*,]{0,80}\)"  # declarations of functions
     r"|(?i:copyright ©?|all rights reserved|table of contents|page \d+ of \d+)"
 )
 _BACK_MATTER = re.compile(
@@ -76,7 +92,9 @@ def _is_numbered_title(text: str) -> bool:
 
 def outside_matter(document: Document, starts_M: np.ndarray) -> np.ndarray:
     """Bool [M]: the sentences that begin inside a list of references, a table of contents or the like."""
-    inside_M = np.zeros(len(starts_M), bool)
+    starts = starts_M.tolist()
+    inside_M = np.array([document.kind_at(start) in NO_PROSE for start in starts], bool)
+    inside_M |= np.array([bool(_LABEL.search(document.text, max(0, at - 24), at)) for at in starts], bool)
     for section in document.sections:
         if _BACK_MATTER.match(section.title):
             inside_M |= (starts_M >= section.span.start) & (starts_M < section.span.end)

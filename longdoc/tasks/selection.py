@@ -52,6 +52,7 @@ class Sentences:
     terms: np.ndarray
     bounds_M1: np.ndarray
     weights_G: np.ndarray
+    leaning_M: np.ndarray | None = None  # 1: only with the sentence before; 2: nothing explains it
 
     def stretch(self, first: int, last: int) -> Sentences:
         """The sentences from `first` up to `last`, by themselves."""
@@ -64,6 +65,7 @@ class Sentences:
             terms=self.terms[bounds_M1[0] : bounds_M1[-1]],
             bounds_M1=bounds_M1 - bounds_M1[0],
             weights_G=self.weights_G,
+            leaning_M=None if self.leaning_M is None else self.leaning_M[part],
         )
 
 
@@ -89,18 +91,42 @@ def select(sentences: Sentences, budget: Budget, choice: Choice, open_M: np.ndar
             + choice.section * fresh_M
         )
         gain_M = brought_M / size_M - choice.repetition * likeness_M
-        m = int(np.where(fits_M, gain_M, -np.inf).argmax())
-        chosen.append(m)
-        free_M[m] = False
-        left -= float(sentences.words_M[m])
-        fresh_M[sentences.section_M == sentences.section_M[m]] = 0.0
-        said = np.unique(sentences.terms[sentences.bounds_M1[m] : sentences.bounds_M1[m + 1]])
-        weights_G[said] *= choice.said_before
-        likeness_M = np.maximum(likeness_M, sentences.vectors_ME @ sentences.vectors_ME[m])
-        shared_M = sums(np.isin(sentences.terms, said).astype(float), sentences.bounds_M1)
-        terms_M = np.diff(sentences.bounds_M1)
-        free_M &= shared_M < np.maximum(terms_M, len(said))  # the same words are never said twice
+        room = Budget(left, budget.sentences - len(chosen))
+        for m in _best(sentences, gain_M, fits_M, chosen, room):
+            chosen.append(m)
+            free_M[m] = False
+            left -= float(sentences.words_M[m])
+            fresh_M[sentences.section_M == sentences.section_M[m]] = 0.0
+            said = np.unique(sentences.terms[sentences.bounds_M1[m] : sentences.bounds_M1[m + 1]])
+            weights_G[said] *= choice.said_before
+            likeness_M = np.maximum(likeness_M, sentences.vectors_ME @ sentences.vectors_ME[m])
+            shared_M = sums(np.isin(sentences.terms, said).astype(float), sentences.bounds_M1)
+            terms_M = np.diff(sentences.bounds_M1)
+            free_M &= shared_M < np.maximum(terms_M, len(said))  # the same words are never said twice
     return chosen
+
+
+def _best(
+    sentences: Sentences, gain_M: np.ndarray, fits_M: np.ndarray, chosen: list[int], room: Budget
+) -> list[int]:
+    """The next sentence, with the one that explains it where it leans on that; leaning ones only at last."""
+    if sentences.leaning_M is None:
+        return [int(np.where(fits_M, gain_M, -np.inf).argmax())]
+    before_M = np.zeros(len(fits_M), bool)
+    before_M[1:] = np.isin(np.arange(len(fits_M) - 1), chosen)
+    explained_M = (sentences.leaning_M == 0) | ((sentences.leaning_M == 1) & before_M)
+    alone_M = np.where(fits_M & explained_M, gain_M, -np.inf)
+    pair_M = np.full(len(fits_M), -np.inf)
+    both_M = sentences.words_M[1:] + sentences.words_M[:-1] <= room.words
+    both_M &= (sentences.leaning_M[1:] == 1) & fits_M[1:] & fits_M[:-1] & explained_M[:-1] & ~explained_M[1:]
+    if room.sentences >= 2:
+        pair_M[1:] = np.where(both_M, (gain_M[1:] + gain_M[:-1]) / 2, -np.inf)
+    if pair_M.max() > alone_M.max():
+        m = int(pair_M.argmax())
+        return [m - 1, m]
+    if np.isfinite(alone_M.max()):
+        return [int(alone_M.argmax())]
+    return [int(np.where(fits_M, gain_M, -np.inf).argmax())]
 
 
 def sums(values: np.ndarray, bounds_M1: np.ndarray) -> np.ndarray:

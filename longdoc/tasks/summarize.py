@@ -9,6 +9,7 @@ Axes: M sentences.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from time import perf_counter
 
@@ -18,8 +19,10 @@ from longdoc.documents.types import Document, Section, Span
 from longdoc.errors import UsageError
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
+from longdoc.tasks.abridge import is_narrative, passages
 from longdoc.tasks.focus import relevance
 from longdoc.tasks.fragments import is_whole, outside_matter
+from longdoc.tasks.leaning import leaning
 from longdoc.tasks.selection import Budget, Choice, Sentences, select
 from longdoc.tasks.terms import word_count
 from longdoc.tasks.topics import sentence_terms, term_weights
@@ -46,6 +49,8 @@ def summarize(
     ratio: float | None = None,
     focus: str | None = None,
     by_section: bool = False,
+    abridge: bool | None = None,
+    density: float | None = None,
     choice: Choice | None = None,
 ) -> Summary:
     """The sentences that say most, to the letter, in document order.
@@ -55,23 +60,33 @@ def summarize(
         sentences: its length in sentences.
         ratio: its length as a share of the document's words, in 0..1.
         focus: a question or a topic that it is to be about.
-        by_section: give each outermost section its share.
+        by_section: give each outermost section its share, or so many sentences each.
+        abridge: whole passages of each chapter; by default where the text is a story in chapters.
+        density: 0 favours few long sentences, 1 many short ones.
         choice: how redundancy, coverage and length are weighed.
 
     Raises:
         UsageError: a length that makes no sense.
     """
     begun = perf_counter()
-    choice = choice or Choice()
+    choice = _dense(choice or Choice(), density)
     texts = [document.text[a:b] for a, b in reading.sentence_spans_M2.tolist()]
     words_M = np.array([word_count(text) for text in texts], np.float64)
     budget = _budget(words_M, texts, words, sentences, ratio)
     whole_M = _whole_sentences(document, reading, texts)
     worth_M, score_M = _worth(document, reading, model, whole_M, focus, choice.lead)
     candidates = _candidates(document, reading, model, worth_M, words_M, whole_M)
+    candidates = replace(candidates, leaning_M=leaning(document.text, reading.sentence_spans_M2, texts))
     outermost = _outermost(document)
     parts_M = _parts(outermost, reading)
-    if by_section:
+    if abridge is None and focus is None and not by_section:
+        abridge = is_narrative(document.text, float(words_M.sum()), len(outermost))
+    if abridge:
+        open_M = _open_to_passages(document, reading)
+        chosen = passages(candidates, budget, parts_M, open_M, _begin_paragraphs(document, reading))
+    elif by_section and sentences is not None:
+        chosen = _so_many_each(candidates, sentences, choice, whole_M, parts_M)
+    elif by_section:
         chosen = _each_part(candidates, budget, choice, whole_M, parts_M)
     else:
         if len(texts) > BOOK_SENTENCES:
@@ -213,6 +228,43 @@ def _each_part(
         chosen += [first + m for m in some]
         spent += [candidates.words_M[chosen[len(chosen) - len(some) :]].sum(), len(some)]
     return chosen
+
+
+def _so_many_each(
+    candidates: Sentences, sentences: int, choice: Choice, open_M: np.ndarray, parts_M: np.ndarray
+) -> list[int]:
+    """So many sentences of each part that has any."""
+    edges = [0, *(np.flatnonzero(np.diff(parts_M)) + 1).tolist(), len(parts_M)]
+    budget = Budget(sentences=sentences)
+    return [
+        first + m
+        for first, last in pairwise(edges)
+        for m in select(candidates.stretch(first, last), budget, choice, open_M[first:last])
+    ]
+
+
+def _dense(choice: Choice, density: float | None) -> Choice:
+    if density is None:
+        return choice
+    if not 0 <= density <= 1:
+        raise UsageError(f"a density of {density} makes no sense; give one from 0 to 1")
+    return replace(choice, length_power=density, counted_power=density)
+
+
+def _open_to_passages(document: Document, reading: Reading) -> np.ndarray:
+    """Bool [M]: what may stand in a passage: every sentence that is read and no heading, table or note."""
+    open_M = ~outside_matter(document, reading.sentence_spans_M2[:, 0])
+    open_M &= reading.sentence_tokens_M2[:, 1] > reading.sentence_tokens_M2[:, 0]
+    starts = {section.span.start for section in document.sections}
+    open_M &= np.array([start not in starts for start in reading.sentence_spans_M2[:, 0].tolist()], bool)
+    return open_M if open_M.any() else np.ones(len(open_M), bool)
+
+
+def _begin_paragraphs(document: Document, reading: Reading) -> np.ndarray:
+    """Bool [M]: the sentences before which a blank line is."""
+    ends, starts = reading.sentence_spans_M2[:-1, 1].tolist(), reading.sentence_spans_M2[1:, 0].tolist()
+    begins = ["\n\n" in document.text[a:b] for a, b in zip(ends, starts, strict=True)]
+    return np.array([True, *begins][: len(reading.sentence_spans_M2)], bool)
 
 
 def _placed(document: Document, reading: Reading, m: int, score: float, part: str | None) -> SummarySentence:

@@ -151,6 +151,14 @@ def test_count_and_list_gives_counts_places_and_sums(run: Runner) -> None:
     assert done.stdout.count("words on 29 pages were looked at") == 3
 
 
+def test_abridge_story_gives_passages_and_a_sentence_of_each_chapter(run: Runner) -> None:
+    done = run("abridge-story.sh")
+    assert done.returncode == 0, done.stderr
+    passages, chapters = done.stdout.split("\n\n", 1)
+    assert 300 <= len(passages.split()) <= 600
+    assert sum(line.startswith("Chapter ") for line in chapters.splitlines()) == 15
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 

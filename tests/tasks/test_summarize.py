@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from longdoc.documents.types import Document, Section, Span
+from longdoc.documents.types import Block, Document, Kind, Section, Span
 from longdoc.errors import UsageError
 from longdoc.reading.types import Reading
-from longdoc.tasks.fragments import is_whole
+from longdoc.tasks.fragments import is_whole, outside_matter
 from longdoc.tasks.selection import Budget, Choice, Sentences, select
 from longdoc.tasks.summarize import summarize
 from longdoc.tasks.terms import word_count
@@ -71,10 +71,15 @@ def test_the_budget_is_filled_and_never_passed(read, model, words, by_section):
     check(summary, document)
 
 
-@pytest.mark.parametrize("by_section", [False, True])
-def test_so_many_sentences_as_were_asked_for(read, model, by_section):
+def test_so_many_sentences_as_were_asked_for(read, model):
     document, reading = read(story(5))
-    assert len(summarize(document, reading, model, sentences=7, by_section=by_section).sentences) == 7
+    assert len(summarize(document, reading, model, sentences=7).sentences) == 7
+
+
+def test_by_section_so_many_of_each(read, model):
+    document, reading = read(story(5))
+    summary = summarize(document, reading, model, sentences=1, by_section=True)
+    assert [sentence.section for sentence in summary.sentences] == [f"Chapter {n}" for n in range(1, 6)]
 
 
 def test_a_ratio_is_of_the_words(read, model):
@@ -205,3 +210,33 @@ def _chapters(text: str) -> tuple[Section, ...]:
     return tuple(
         Section(text[a : text.index("\n", a)], 1, Span(a, b)) for a, b in zip(starts, ends, strict=True)
     )
+
+
+def test_sentences_of_a_junk_kind_are_left_out(read, model):
+    document, reading = read(story(3))
+    spans = [Span(*span) for span in reading.sentence_spans_M2[5:20].tolist()]
+    marked = replace(document, blocks=tuple(Block(span, Kind.REFERENCES) for span in spans))
+    summary = summarize(marked, reading, model, sentences=8)
+    assert len(summary.sentences) == 8
+    assert not {sentence.start for sentence in summary.sentences} & {span.start for span in spans}
+
+
+def test_density_gives_more_and_shorter_sentences(read, model):
+    long = " and then went on to the next of the many houses of the old and quiet town" * 3
+    text = " ".join(
+        f"The mayor of town {n} saw a {t} there{long * (n % 2)}." for n, t in enumerate(TOPICS * 6)
+    )
+    document, reading = read(text)
+    loose, dense = (summarize(document, reading, model, words=200, density=d).sentences for d in (0.0, 1.0))
+    assert len(dense) > len(loose)
+    with pytest.raises(UsageError):
+        summarize(document, reading, model, density=2.0)
+
+
+def test_what_follows_the_label_of_a_table_is_left_out_but_not_what_follows_a_mention(read):
+    text = "The swifts came, as we show in Table 3. Nobody saw them go.\n\nTable 4\nHours of work for a day."
+    document, reading = read(text)
+    starts_M = reading.sentence_spans_M2[:, 0]
+    outside_M = outside_matter(document, starts_M)
+    assert not outside_M[starts_M == text.index("Nobody")].any()
+    assert outside_matter(document, np.array([text.index("Hours")])).all()

@@ -1,0 +1,64 @@
+"""Sentences that lean on the one before bring it along or give way."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from longdoc.tasks.leaning import leaning, leans
+from longdoc.tasks.selection import Budget, Choice, Sentences, select
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He left.", "However, rent is due.", "These results hold.", "But no.", "Such notice is void.",
+     "In addition, it rains.", "“They are late,” she said.", "该条例自公布之日起施行。", "然而租金未付。"],
+)  # fmt: skip
+def test_what_begins_with_a_dangling_reference_leans(text):
+    assert leans(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The rent is due.", "This Agreement ends in May.", "This paper counts swifts.", "Both parties agree.",
+     "It is clear that rent is due.", "Andrew left.", "其中三家公司已经停产。", "Itemised bills follow."],
+)  # fmt: skip
+def test_what_stands_alone_does_not(text):
+    assert not leans(text)
+
+
+def test_a_paragraph_that_begins_so_has_nothing_to_lean_on():
+    texts = ["The owner left.", "He took the keys.", "They are lost."]
+    text = "The owner left. He took the keys.\n\nThey are lost."
+    spans = np.array([(text.index(t), text.index(t) + len(t)) for t in texts])
+    assert leaning(text, spans, texts).tolist() == [0, 1, 2]
+
+
+def sentences(worth: list[float], leaning_M: list[int]) -> Sentences:
+    """Sentences of ten words each that share no term."""
+    count = len(worth)
+    return Sentences(
+        worth_M=np.array(worth),
+        words_M=np.full(count, 10.0),
+        vectors_ME=np.eye(count, dtype=np.float32),
+        section_M=np.zeros(count, int),
+        terms=np.arange(count),
+        bounds_M1=np.arange(count + 1),
+        weights_G=np.zeros(count),
+        leaning_M=np.array(leaning_M, np.int8),
+    )
+
+
+@pytest.mark.parametrize(
+    ("budget", "chosen"),
+    [
+        (Budget(words=20), [0, 1]),  # it brings what it refers to
+        (Budget(words=10), [2]),  # it gives way where both do not fit
+        (Budget(sentences=1), [2]),
+        (Budget(sentences=2), [0, 1]),
+        (Budget(sentences=4), [0, 1, 2, 3]),  # at last even what nothing explains
+    ],
+)
+def test_it_brings_what_it_refers_to_or_gives_way(budget, chosen):
+    given = sentences([0.5, 4.0, 1.0, 3.9], [0, 1, 0, 2])
+    assert sorted(select(given, budget, Choice(), np.ones(4, bool))) == chosen
