@@ -12,7 +12,7 @@ import numpy as np
 
 from longdoc.tasks.selection import Budget, Sentences
 
-__all__ = ["is_narrative", "passages"]
+__all__ = ["is_narrative", "is_told", "passages"]
 
 PASSAGE_WORDS = 70  # about so long is a passage where the summary allows it
 LEAST_SENTENCES = 3  # of a passage where sentences are counted
@@ -22,6 +22,7 @@ NARRATIVE_WORDS = 6_000  # a shorter text is not recognised by itself
 NARRATIVE_PARTS = 3  # chapters
 SAID_SHARE = 2.5  # of a thousand words
 PERSON_SHARE = 25.0
+TOLD_SHARE = 12.0  # stories and meetings have 20 to 80 pronouns of persons, papers and contracts under 7
 
 _SAID = re.compile(
     r"\b(?:said|asked|replied|cried|whispered|answered|murmured|shouted|exclaimed|thought)\b|[说道问]：?[“「]"
@@ -35,6 +36,11 @@ def is_narrative(text: str, words: float, parts: int) -> bool:
         return False
     said, person = (1000 * len(pattern.findall(text)) / words for pattern in (_SAID, _PERSON))
     return said >= SAID_SHARE and person >= PERSON_SHARE
+
+
+def is_told(text: str, words: float) -> bool:
+    """Whether a text is a story or talk: persons stand in most of its sentences as "he", "she", "I"."""
+    return 1000 * len(_PERSON.findall(text)) >= TOLD_SHARE * max(1.0, words)
 
 
 def passages(

@@ -25,8 +25,8 @@ NO_PROSE = frozenset(
 )  # fmt: skip
 
 _LABEL = re.compile(
-    r"(?i)(?:\bfigure|\bfig\.|\btable|\bbox|图|表)\s*\d+(?:\.\d+)?\s*[.:：]?\s*\Z"
-)  # of a caption
+    r"(?im)(?:^|[.!?]\s)\s*(?:figure|fig\.|table|box|图|表)\s*\d+(?:\.\d+)?\s*[.:：]?\s*\Z"
+)  # of a caption; a sentence that ends with "see Table 3." is none
 _ENDS = re.compile(r"[.!?。！？…;；][\"'”’」』)）\]]*$")
 _FIGURE = re.compile(r"(?<!\S)[(\[]?[-+±~<>$€£]?\d[\d.,%]*[)\],;]?(?!\S)")
 _LEADS_ON = re.compile(r"[:：,，—–-]\s*$")  # what it says comes only after it

@@ -27,6 +27,8 @@ class Choice:
     length_power: float = 0.5  # gain is divided by words to this power: 0 favours long sentences, 1 short
     counted_power: float = 0.1  # the same where sentences are counted, not words
     said_before: float = 0.75  # what a word still counts when it was said once before
+    leaning: float = 0.3  # what a sentence loses that leans on one which is not chosen
+    leaning_told: float = 0.15  # the same in stories and talk, where "he" and "it" open every other sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def select(sentences: Sentences, budget: Budget, choice: Choice, open_M: np.ndar
         )
         gain_M = brought_M / size_M - choice.repetition * likeness_M
         room = Budget(left, budget.sentences - len(chosen))
-        for m in _best(sentences, gain_M, fits_M, chosen, room):
+        for m in _best(sentences, gain_M, fits_M, chosen, room, choice.leaning):
             chosen.append(m)
             free_M[m] = False
             left -= float(sentences.words_M[m])
@@ -107,26 +109,26 @@ def select(sentences: Sentences, budget: Budget, choice: Choice, open_M: np.ndar
 
 
 def _best(
-    sentences: Sentences, gain_M: np.ndarray, fits_M: np.ndarray, chosen: list[int], room: Budget
+    sentences: Sentences, gain_M: np.ndarray, fits_M: np.ndarray, chosen: list[int], room: Budget, cost: float
 ) -> list[int]:
-    """The next sentence, with the one that explains it where it leans on that; leaning ones only at last."""
-    if sentences.leaning_M is None:
+    """The next sentence, or two: one that leans on the sentence before brings it along or loses worth."""
+    count, leaning_M = len(fits_M), sentences.leaning_M
+    if leaning_M is None or not cost:
         return [int(np.where(fits_M, gain_M, -np.inf).argmax())]
-    before_M = np.zeros(len(fits_M), bool)
-    before_M[1:] = np.isin(np.arange(len(fits_M) - 1), chosen)
-    explained_M = (sentences.leaning_M == 0) | ((sentences.leaning_M == 1) & before_M)
-    alone_M = np.where(fits_M & explained_M, gain_M, -np.inf)
-    pair_M = np.full(len(fits_M), -np.inf)
+    before_M = np.zeros(count, bool)
+    before_M[1:] = np.isin(np.arange(count - 1), chosen)
+    explained_M = (leaning_M == 0) | ((leaning_M == 1) & before_M)
+    alone_M = np.where(fits_M, gain_M - cost * ~explained_M, -np.inf)
+    m = int(alone_M.argmax())
+    if room.sentences < 2:
+        return [m]
     both_M = sentences.words_M[1:] + sentences.words_M[:-1] <= room.words
-    both_M &= (sentences.leaning_M[1:] == 1) & fits_M[1:] & fits_M[:-1] & explained_M[:-1] & ~explained_M[1:]
-    if room.sentences >= 2:
-        pair_M[1:] = np.where(both_M, (gain_M[1:] + gain_M[:-1]) / 2, -np.inf)
-    if pair_M.max() > alone_M.max():
-        m = int(pair_M.argmax())
-        return [m - 1, m]
-    if np.isfinite(alone_M.max()):
-        return [int(alone_M.argmax())]
-    return [int(np.where(fits_M, gain_M, -np.inf).argmax())]
+    both_M &= (leaning_M[1:] == 1) & fits_M[1:] & fits_M[:-1] & explained_M[:-1] & ~explained_M[1:]
+    pair_M = np.where(both_M, (gain_M[1:] + gain_M[:-1]) / 2, -np.inf)
+    if len(pair_M) and pair_M.max() > alone_M[m]:
+        first = int(pair_M.argmax())
+        return [first, first + 1]
+    return [m]
 
 
 def sums(values: np.ndarray, bounds_M1: np.ndarray) -> np.ndarray:

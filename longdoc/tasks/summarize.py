@@ -19,7 +19,7 @@ from longdoc.documents.types import Document, Section, Span
 from longdoc.errors import UsageError
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
-from longdoc.tasks.abridge import is_narrative, passages
+from longdoc.tasks.abridge import is_narrative, is_told, passages
 from longdoc.tasks.focus import relevance
 from longdoc.tasks.fragments import is_whole, outside_matter
 from longdoc.tasks.leaning import leaning
@@ -77,6 +77,8 @@ def summarize(
     worth_M, score_M = _worth(document, reading, model, whole_M, focus, choice.lead)
     candidates = _candidates(document, reading, model, worth_M, words_M, whole_M)
     candidates = replace(candidates, leaning_M=leaning(document.text, reading.sentence_spans_M2, texts))
+    if is_told(document.text, float(words_M.sum())):
+        choice = replace(choice, leaning=choice.leaning_told)
     outermost = _outermost(document)
     parts_M = _parts(outermost, reading)
     if abridge is None and focus is None and not by_section:

@@ -56,7 +56,7 @@ def test_so_many_sentences_in_passages(read, model):
 
 
 def test_stories_in_chapters_are_recognised_and_nothing_else(read, model, english):
-    text = story(62)
+    text = story(80)
     words = float(word_count(text))
     assert is_narrative(text, words, CHAPTERS)
     assert not is_narrative(text, words, 1)

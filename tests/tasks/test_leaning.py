@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from longdoc.tasks.abridge import is_told
 from longdoc.tasks.leaning import leaning, leans
 from longdoc.tasks.selection import Budget, Choice, Sentences, select
 
@@ -60,5 +61,15 @@ def sentences(worth: list[float], leaning_M: list[int]) -> Sentences:
     ],
 )
 def test_it_brings_what_it_refers_to_or_gives_way(budget, chosen):
-    given = sentences([0.5, 4.0, 1.0, 3.9], [0, 1, 0, 2])
-    assert sorted(select(given, budget, Choice(), np.ones(4, bool))) == chosen
+    given = sentences([1.85, 2.0, 1.9, 1.7], [0, 1, 0, 2])
+    assert sorted(select(given, budget, Choice(section=0, leaning=0.3), np.ones(4, bool))) == chosen
+
+
+def test_one_that_says_far_more_stands_even_alone():
+    given = sentences([0.1, 4.0, 1.0], [0, 1, 0])
+    assert select(given, Budget(words=10), Choice(), np.ones(3, bool)) == [1]
+
+
+def test_talk_and_stories_are_told_from_papers():
+    assert is_told("He said that she was late. I told him so. They left with my lamp.", 16)
+    assert not is_told("The method reads the document once and the results hold for all lengths.", 13)
