@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from longdoc.bench import results
 from longdoc.bench.fit import Spread
 from longdoc.bench.machine import Machine
-from longdoc.cli import train
+from longdoc.cli import training_run
 from longdoc.training.deploy import Outcome
 from longdoc.training.train.state import Progress
 
@@ -112,7 +112,9 @@ def test_ingest(run, contract, tmp_path):
 
 
 def test_train(capfd):
-    train._show(Path("model"), Outcome(Progress(2, 61.0, 900), {"q.jsonl": {"questions": 1.0}}), as_json=True)
+    training_run.show(
+        Path("model"), Outcome(Progress(2, 61.0, 900), {"q.jsonl": {"questions": 1.0}}), as_json=True
+    )
     check("train", capfd.readouterr().out)
 
 

@@ -136,6 +136,7 @@ def test_on_a_terminal_there_is_a_prompt_with_completion_and_history(tmp_path, m
     child.expect("one million euros")
     child.send("How often is the Provider mentioned?\r")
     child.expect("once")
+    child.expect(r"\[0m\?")  # the next prompt: what is typed before it is not read by it
     child.sendeof()
     child.expect(pexpect.EOF)
     child.close()

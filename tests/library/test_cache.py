@@ -197,7 +197,7 @@ def test_a_reading_goes_stale_with_the_sentences_it_was_made_of(
     document = later.open(str(contract))
     if changed:
         monkeypatch.setattr(
-            "longdoc.documents.sentences.split.split_sentences", lambda text: [Span(0, len(text) - 1)]
+            "longdoc.documents.sentences.split.split_sentences", lambda text, **_: [Span(0, len(text) - 1)]
         )
         document = replace(document)
     spans = later.read(document, tiny).sentence_spans_M2

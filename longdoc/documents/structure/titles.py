@@ -49,7 +49,7 @@ def title_of(extract: Extract, shown: str) -> str:
         break
     if contract := CONTRACT.search(extract.text[:2000]):
         return " ".join(contract["title"].split())
-    name = PurePath(shown).name
+    name = PurePath(shown).name.encode("utf-8", "replace").decode()  # a name may be no UTF-8
     for suffix in PACKED_SUFFIXES:
         name = name.removesuffix(suffix)
     return name.rsplit(".", 1)[0] or shown

@@ -16,6 +16,8 @@ from longdoc.tasks.verify.letters import letters_of
 
 __all__ = ["block_quotations"]
 
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+
 _QUOTED_LINES = re.compile(r"(?m)(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+")
 _LINE_MARK = re.compile(r"(?m)^[ ]{0,3}(?:>[ ]?)+")
 _ATTRIBUTION = re.compile(r"\n[ \t>]*(?:—|–|--|-[ ](?=[A-Z(])|\()[^\n]*\s*\Z")
@@ -26,8 +28,11 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def block_quotations(document: Document) -> Iterator[tuple[Span, str]]:
     """(span, text) of each, in order; what cannot be found again in the text is left to its marks."""
     suffix = PurePath(document.source).suffix.lower()
-    if suffix in (".md", ".markdown", ".txt", "") or document.source == "-":
+    if suffix in (".txt", "") or document.source == "-":
         yield from _quoted_lines(document.text)
+        return
+    if suffix in MARKDOWN and (found := list(_quoted_lines(document.text))):  # read with its marks
+        yield from found
         return
     try:
         texts = list(_marked_up(Path(document.source), suffix))
@@ -48,7 +53,9 @@ def _quoted_lines(text: str) -> Iterator[tuple[Span, str]]:
 
 def _marked_up(path: Path, suffix: str) -> Iterator[str]:
     """The texts of the elements that quote."""
-    if suffix in (".html", ".htm", ".xhtml"):
+    if suffix in MARKDOWN:  # the document holds its text without the marks
+        yield from (quoted for _, quoted in _quoted_lines(path.read_text("utf-8", errors="replace")))
+    elif suffix in (".html", ".htm", ".xhtml"):
         from longdoc.documents.web.html import parse_html
 
         root, _ = parse_html(path.read_bytes())
