@@ -172,8 +172,8 @@ def ask(
     answer is right. Below the model's upper threshold an answer is shown as unsure, below the lower one there
     is none and the exit code is 1.
     """
-    whole_asked = any(wish is not None for wish in (count, list_, where))
-    shown_otherwise = questions or manifest or as_json or whole_asked or highlight or report
+    looked_up = any(wish is not None for wish in (count, list_, where))
+    shown_otherwise = questions or manifest or as_json or looked_up or highlight or report
     if not shown_otherwise and prompt.wants_prompt(words or []):
         limits = (timeout, max_memory, reader)
         with (
@@ -188,6 +188,7 @@ def ask(
         raise UsageError("--all and --top exclude each other; give one")
     condition = where if _is_condition(where, words or []) else None
     where = None if condition is not None else where
+    whole_asked = any(wish is not None for wish in (count, list_, where))
     if globs and (manifest is not None or len(words or []) > 1):
         raise UsageError("--path chooses documents of the library; give no other documents")
     given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
