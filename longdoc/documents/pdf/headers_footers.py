@@ -106,6 +106,11 @@ def without_headers_footers(pages: Pages) -> Kept:
     return Kept(kept, _told(pages, [chosen | old for chosen, old in zip(drop, former, strict=True)]))
 
 
+def _shortened(text: str) -> str:
+    """A line as a notice shows it."""
+    return text if len(text) <= SHOWN_CHARS else f"{text[:SHOWN_CHARS]}…"
+
+
 def _wording(text: str) -> str:
     """A line's words without its figures: what a running line is known by."""
     return " ".join(_FIGURES.sub(" ", text).lower().split()).strip(" -–—|·.")
@@ -156,7 +161,7 @@ def _told(pages: Pages, drop: list[set[int]]) -> list[str]:
     notices = []
     if wordings:
         shown = [
-            f'"{examples[wording][:SHOWN_CHARS]}" (on {count:,} page{"s" if count > 1 else ""})'
+            f'"{_shortened(examples[wording])}" (on {count:,} page{"s" if count > 1 else ""})'
             for wording, count in wordings.most_common(MOST_SHOWN)
         ]
         more = f" and {len(wordings) - MOST_SHOWN:,} others" if len(wordings) > MOST_SHOWN else ""
