@@ -16,7 +16,7 @@ from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
 from longdoc.tasks.candidates import MANY_ALTERNATIVES, find_candidates, passages_for
-from longdoc.tasks.confidence import Sure, confidences
+from longdoc.tasks.confidence import Sure, confidences, least_confidence
 from longdoc.tasks.explain import explanations
 from longdoc.tasks.found import Found
 from longdoc.tasks.phrasing import phrased
@@ -90,7 +90,6 @@ def answers_from(
     Args:
         seconds: what finding took for one question.
     """
-    least = calibration.unsure if min_confidence is None else min_confidence
     answers = []
     for question, one in zip(questions, found, strict=True):
         candidates = list(one.candidates)
@@ -98,6 +97,9 @@ def answers_from(
             candidates = with_sentences(candidates[: top_alternatives + 1], document, reading)
             candidates = _each_text_once(candidates, document)
         weighed = replace(one, candidates=tuple(candidates))
+        least = min_confidence
+        if least is None:
+            least = least_confidence(question, weighed, document, calibration)
         sure = confidences(question, weighed, document, reading, calibration, MOST_WEIGHED)
         enough = sum(confidence >= least for confidence in sure)
         wanted = max(1, enough) if all_spans else top_alternatives + 1

@@ -10,9 +10,9 @@ from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration, doublings
 from longdoc.tasks.found import Found
 from longdoc.tasks.spans import Candidate, mostly
-from longdoc.tasks.wording import wording_of
+from longdoc.tasks.wording import is_brief, wording_of
 
-__all__ = ["FEATURES", "LARGE_FEATURES", "SIGNS", "Sure", "confidences", "features_of"]
+__all__ = ["FEATURES", "LARGE_FEATURES", "SIGNS", "Sure", "confidences", "features_of", "least_confidence"]
 
 # of passages that both networks have read; what only the reader knows is left out elsewhere
 FEATURES = (
@@ -31,6 +31,7 @@ MOST_LOGITS = 12.0
 ASIDE = frozenset(
     {Kind.CONTENTS, Kind.REFERENCES, Kind.KEYWORDS, Kind.ADVERTISEMENT, Kind.LICENCE, Kind.HEADER_FOOTER}
 )
+BRIEF_SHARE = 0.4  # of the lower threshold, for brief questions
 SURE = 0.9  # confidence after the first passages from which on no more are read
 
 
@@ -76,6 +77,20 @@ def features_of(
         features["answered"] = _within(one.answered or 0.0)
         features |= _agreement(one, found)
     return features
+
+
+def least_confidence(question: str, found: Found, document: Document, calibration: Calibration) -> float:
+    """The confidence below which there is no answer to a question.
+
+    A brief question without a name ("who is liable?") is answered by a clause, of which a held-out span is
+    only one of several; so it is shown, as unsure, from a lower confidence on, where the place shares a word
+    with it.
+    """
+    if not found.candidates or not is_brief(question):
+        return calibration.unsure
+    best = found.candidates[0]
+    words = wording_of(question, document, found.passages[best.passage].span, best.span)
+    return BRIEF_SHARE * calibration.unsure if words.missing_terms < 1 else calibration.unsure
 
 
 class Sure:

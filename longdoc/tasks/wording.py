@@ -13,7 +13,7 @@ from longdoc.documents.types import Document, Span
 from longdoc.tasks.context import context_of
 from longdoc.tasks.terms import CJK, STOP_WORDS, Term, lowered, question_terms, stem
 
-__all__ = ["Wording", "expected_kind", "fits_kind", "wording_of"]
+__all__ = ["Wording", "expected_kind", "fits_kind", "is_brief", "wording_of"]
 
 _NUMBER = re.compile(
     r"""\d | [一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟] | \b(?:
@@ -44,6 +44,7 @@ _ASKS_NAME = re.compile(
 )
 _ASKS = (("number", _ASKS_NUMBER), ("date", _ASKS_DATE), ("name", _ASKS_NAME))
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*|\b[A-Z]{2,}\b|\b\d[\d,.]*\d\b|\b\d\b")
+BRIEF_WORDS = 5
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -99,6 +100,11 @@ def names_in(question: str) -> list[str]:
     """Its proper names and numbers, lowered; the first word of a sentence is none."""
     found = (match.group().lower() for match in _NAME.finditer(question))
     return [name for name in dict.fromkeys(found) if name not in STOP_WORDS]
+
+
+def is_brief(question: str) -> bool:
+    """Whether a question has few words and no name: it asks for a clause rather than for a fact."""
+    return len(_WORD.findall(question)) <= BRIEF_WORDS and not names_in(question)
 
 
 def _names(text: str, name: str) -> bool:

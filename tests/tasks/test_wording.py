@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from longdoc.documents.types import Document, Span
-from longdoc.tasks.wording import expected_kind, fits_kind, names_in, wording_of
+from longdoc.tasks.wording import expected_kind, fits_kind, is_brief, names_in, wording_of
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,14 @@ def test_an_acronym_may_be_written_out_in_the_document() -> None:
     words = wording_of("who owns the IP?", document, Span(0, 44), Span(0, 12))
     assert words.unnamed
     assert not words.unheard
+
+
+@pytest.mark.parametrize(
+    ("question", "brief"),
+    [
+        ("who is liable?", True), ("can they terminate early?", True), ("governing law", True),
+        ("Who is the king of Norway?", False), ("How high is the deposit for the second flat?", False),
+    ],
+)  # fmt: skip
+def test_brief_questions_have_few_words_and_no_name(question: str, brief: bool) -> None:
+    assert is_brief(question) is brief
