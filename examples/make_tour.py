@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 from html import escape
 from pathlib import Path
 
@@ -32,10 +33,10 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         marked, report = Path(scratch) / "marked.pdf", Path(scratch) / "report.html"
         longdoc = os.environ.get("LONGDOC") or shutil.which("longdoc") or "longdoc"
-        options = ["--highlight", str(marked), "--report", str(report), "--explain", "--quiet"]
+        options = ["--highlight", str(marked), "--report", str(report), "--quiet"]
         command = [longdoc, "ask", DOCUMENT.name, QUESTION, *options]
         done = subprocess.run(command, cwd=DOCUMENT.parent, capture_output=True, text=True, check=True)
-        shown = f'$ longdoc ask {DOCUMENT.name} "{QUESTION}" --explain\n{done.stdout}'
+        shown = f'$ longdoc ask {DOCUMENT.name} "{QUESTION}"\n{done.stdout}'
         (folder / "terminal.svg").write_text(terminal(shown), "utf-8")
         page(marked).save(folder / "page.png", optimize=True)
         screenshot(report, folder / "report.png")
@@ -44,9 +45,9 @@ def main(folder: Path) -> None:
 def terminal(text: str) -> str:
     """The text as a picture of a terminal, long lines wrapped."""
     lines = [
-        line[at : at + LINE_CHARS]
+        piece
         for line in text.splitlines()
-        for at in range(0, len(line) or 1, LINE_CHARS)
+        for piece in textwrap.wrap(line, LINE_CHARS, replace_whitespace=False, drop_whitespace=False) or [""]
     ]
     height = 19 * len(lines) + 40
     body = "".join(
