@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -57,7 +57,8 @@ class _Session:
     thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "longdoc"))
     tools: Tools | None = None
     listener: tuple[asyncio.AbstractEventLoop, Context[Any, Any]] | None = None
-    told_s: float = 0.0
+    told_s: float = -PROGRESS_EVERY_S
+    reports: list[Future[None]] = field(default_factory=list)
 
     async def call(self, context: Context[Any, Any], name: str, *arguments: Any) -> str:
         """Run a tool; an error that its caller can mend comes back in a line."""
@@ -65,7 +66,10 @@ class _Session:
         loop = asyncio.get_running_loop()
         try:
             work = partial(self._work, (loop, context), name, roots, *arguments)
-            return await loop.run_in_executor(self.thread, work)
+            answer = await loop.run_in_executor(self.thread, work)
+            # a client may listen to progress only until it has the answer
+            await asyncio.gather(*map(asyncio.wrap_future, self.reports), return_exceptions=True)
+            return answer
         except LongDocError as error:
             raise ToolError(str(error)) from error
 
@@ -73,6 +77,8 @@ class _Session:
         self, listener: tuple[asyncio.AbstractEventLoop, Context[Any, Any]], name: str, *arguments: Any
     ) -> str:
         self.listener = listener
+        self.reports.clear()
+        self.told_s = -PROGRESS_EVERY_S
         if self.tools is None:
             self.tools = Tools(self.make(self._report))
         result: str = getattr(self.tools, name)(*arguments)
@@ -85,7 +91,8 @@ class _Session:
             return
         self.told_s = now
         loop, context = self.listener
-        asyncio.run_coroutine_threadsafe(context.report_progress(done, total, what), loop)
+        sent = context.report_progress(done, total, what)
+        self.reports.append(asyncio.run_coroutine_threadsafe(sent, loop))
 
 
 async def _roots_of(context: Context[Any, Any]) -> Roots:

@@ -42,12 +42,15 @@ class PieceShape(ctypes.Structure):
     )  # fmt: skip
 
 
-@cache
 def reader_kernels() -> ctypes.CDLL | None:
     """The library, or None where there is none, or one without these layers."""
     found = kernels()
-    if found is None:
-        return None
+    return None if found is None else _with_signatures(found)
+
+
+@cache
+def _with_signatures(found: ctypes.CDLL) -> ctypes.CDLL | None:
+    """The library that was loaded, once its functions know their arguments."""
     expected = ctypes.sizeof(ReaderLayerShape) << 16 | ctypes.sizeof(PieceShape)
     try:
         if found.longdoc_reader_layout() != expected:
