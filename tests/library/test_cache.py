@@ -166,7 +166,8 @@ def test_a_disk_that_takes_no_more_costs_one_line_and_not_the_answer(tmp_path, t
     )
     assert run.returncode == 0, run.stderr
     assert "confidence" in run.stdout
-    assert run.stderr.count("\n") == 1
+    told = [line for line in run.stderr.splitlines() if " tokens, about " not in line]  # progress, if slow
+    assert len(told) == 1
     assert "going on without" in run.stderr
     library = Library(tmp_path / "library")
     assert library.entries() == []
