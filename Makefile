@@ -1,12 +1,13 @@
 # make demo    set up .venv, then ingest an example, summarize it and ask it a question
 # make test    set up .venv with the test tools, and run all tests
 # make check   format, lint, types, spelling, documentation, and code that could be abused
-# make fuzz    change small files of every format and open them, for FUZZ_SECONDS (60)
+# make fuzz    change small files of every format and open them, for FUZZ_SECONDS (60); FUZZ_SEED repeats a run
 # make audit   known weaknesses of the libraries that are installed; needs the network
 
 PYTHON ?= python3
 VENV   ?= .venv
 FUZZ_SECONDS ?= 60
+FUZZ_SEED ?=
 BIN    := $(VENV)/bin
 DEMO   := examples/documents/services-agreement.pdf
 DEMO_LIBRARY := .local/demo-library
@@ -31,7 +32,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/bandit --quiet --recursive longdoc --severity-level medium --confidence-level medium --skip B608
 
 fuzz: $(VENV)/.installed-dev
-	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS)
+	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
 
 audit: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet pip-audit

@@ -94,7 +94,7 @@ def looks_headed(rows: list[list[str]]) -> bool:
     if len(rows) < 2:
         return False
     first = [text.strip() for text in rows[0]]
-    if not all(first) or len(set(first)) < len(first) or any(_is_figure(text) for text in first):
+    if not first or not all(first) or len(set(first)) < len(first) or any(_is_figure(text) for text in first):
         return False
     return max(map(len, first)) <= 60
 

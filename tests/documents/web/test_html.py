@@ -122,3 +122,8 @@ def test_deep_nesting_is_read_or_refused_but_never_crashes() -> None:
 )
 def test_broken_pages_give_what_they_have(page: bytes) -> None:
     assert isinstance(read(page), Extract)
+
+
+def test_a_row_without_cells_heads_no_table() -> None:
+    rows = "<tr></tr><tr><td>Adult</td><td>12</td></tr><tr><td>Child</td><td>6</td></tr>"
+    assert read(f"<p>{PROSE}</p><table>{rows}</table>").text.endswith("Adult | 12\nChild | 6")
