@@ -111,9 +111,15 @@ class Session:
         return path
 
     def _texts(self, wanted: set[str]) -> Iterator[tuple[str, str]]:
-        for kind in sorted({name.split("/")[0] for name in wanted}):
-            for item in read_texts(self.data / "docs" / f"{kind}.jsonl.xz"):
-                if item.id in wanted:
+        """The documents wanted; first from files of docs/ that are named as their ids begin."""
+        folder, missing = self.data / "docs", set(wanted)
+        kinds = {name.split("/")[0] for name in wanted}
+        for path in sorted(folder.glob("*.jsonl.xz"), key=lambda path: path.name.split(".")[0] not in kinds):
+            if not missing:
+                return
+            for item in read_texts(path):
+                if item.id in missing:
+                    missing.remove(item.id)
                     yield item.id, item.text
 
     def some(self, items: Sequence[T]) -> list[T]:

@@ -94,6 +94,14 @@ def test_a_limit_takes_fewer_documents(data):
     assert Session(data, tiny_model(), longest_chars=10).contexts("cuad") == []
 
 
+def test_a_document_is_found_in_a_file_of_another_name(tmp_path):
+    _write(tmp_path / "docs/handbooks.jsonl.xz", [{"id": "anatomy/1", "text": TEXTS["cuad/a"]}])
+    asked = {"doc": "anatomy/1", "lang": "en", "qas": _asked("cuad/a")}
+    _write(tmp_path / "qa/handbooks.dev.jsonl.xz", [asked])
+    [context] = Session(tmp_path, tiny_model()).contexts("handbooks")
+    assert context.text == TEXTS["cuad/a"]
+
+
 def test_questions_to_another_document_have_no_answer_there(data):
     puts = presence_questions(Session(data, tiny_model()))["longdoc-qa other document"]
     assert [bool(put.questions[0].answers) for put in puts] == [True, False, True, False]
