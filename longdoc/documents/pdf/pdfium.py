@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -33,6 +33,9 @@ MOST_FONTS = 256  # remembered
 MOST_WORDS = 50_000  # remembered with the shares of their letters
 MOST_NAME_BYTES = 512  # of a font; a longer one is left as that of the word before
 AS_WIDE = 0.1  # of the font size: so much may a word differ from when it was measured
+
+
+_Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class PdfiumFile:
         page_object = self._document[page]
         text_page = page_object.get_textpage()
         try:
-            box = page_object.get_cropbox()
+            box = _shown_box(page_object)
             frame = Frame(box[0], box[1], box[2] - box[0], box[3] - box[1], page_object.get_rotation() // 90)
             reader = _PageText(text_page.raw, self._known)
             words = list(reader.words())
@@ -118,8 +121,18 @@ def _open(file: BinaryIO, password: str | None) -> pdfium.PdfDocument:
     raise WrongPassword
 
 
-def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
-    if box[2] - box[0] < 1 or box[3] - box[1] < 1:  # a damaged box: viewers show a page of their own choice
+def _shown_box(page: pdfium.PdfPage) -> _Box:
+    """What a viewer shows of a page: its crop box within its media box, which it may inherit."""
+    shown: _Box = page.get_bbox()
+    return page.get_mediabox() if _is_empty(shown) else shown
+
+
+def _is_empty(box: _Box) -> bool:
+    return box[2] - box[0] < 1 or box[3] - box[1] < 1
+
+
+def _inside(word: Word, box: _Box) -> bool:
+    if _is_empty(box):  # a damaged box: viewers show a page of their own choice
         return True
     x, y = ((word.x0, word.y), (-word.y, word.x0), (-word.x0, -word.y), (word.y, -word.x0))[word.turn]
     return box[0] - 2 <= x <= box[2] + 2 and box[1] - 2 <= y <= box[3] + 2

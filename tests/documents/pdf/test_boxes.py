@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import RectangleObject
+from pypdf.generic import NameObject, RectangleObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -133,3 +133,26 @@ def test_the_second_page_is_told_as_such() -> None:
 def test_a_document_without_pages_has_no_boxes() -> None:
     document = open_document(io.BytesIO(b"Plain words.\n"), name="a.txt")
     assert document.boxes(Span(0, 5)) == []
+
+
+def test_a_page_is_as_high_as_its_parent_says_where_it_says_nothing_itself() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 12)
+        canvas.drawString(100, 820, "At the very top of an upright page.")
+
+    def change(writer: PdfWriter) -> None:
+        page = writer.pages[0]
+        page["/Parent"].get_object()[NameObject("/MediaBox")] = page["/MediaBox"]
+        del page["/MediaBox"]
+
+    document = opened(draw, change)
+    assert document.text == "At the very top of an upright page."
+    assert not document.notices
+    assert box_of(document, "upright")[1].bottom == pytest.approx(818, abs=3)
+
+
+def test_a_crop_box_beside_the_page_crops_nothing() -> None:
+    def change(writer: PdfWriter) -> None:
+        writer.pages[0].cropbox = RectangleObject((600, 850, 900, 1000))
+
+    assert "herring" in opened(two_lines, change).text
