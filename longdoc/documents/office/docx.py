@@ -8,11 +8,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
-from longdoc.documents.limits import Limits
+from longdoc.documents.joining import Part, join
+from longdoc.documents.office.drawingml import C, R, chart_grid, diagram_lines
 from longdoc.documents.office.numbering import Numbering
 from longdoc.documents.office.runs import Run, read_run
 from longdoc.documents.office.wordml import (
@@ -26,15 +28,24 @@ from longdoc.documents.office.wordml import (
     value_of,
 )
 from longdoc.documents.source import Source
+from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
 from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import looks_headed
+from longdoc.documents.within import Inner
 from longdoc.errors import DamagedDocument
 
 __all__ = ["read_docx"]
 
 WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo")}
 WRAPPERS |= {f"{MC}AlternateContent", f"{MC}Choice"}
+PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
+CHART = f"{C}chart"
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+DRAWN = (DESCRIPTION, VML_PICTURE, CHART, DIAGRAM)
+EMBEDDED = ("package", "oleObject", "aFChunk")
 CELL_BLOCKS_CHARS = 400
 MOST_COLUMNS = 1000
 PAGE_NUMBER = re.compile(r"[\W\d]*(?:(?:page|seite|of|von)[\W\d]*){0,2}|第\s*\d*\s*页.*", re.I)
@@ -42,13 +53,14 @@ PAGE_NUMBER = re.compile(r"[\W\d]*(?:(?:page|seite|of|von)[\W\d]*){0,2}|第\s*\d
 
 def read_docx(source: Source) -> Extract:
     """A Word document; text deleted by tracked changes and hidden text are left out and told."""
-    return _Docx(Archive(source.data, source.limits), source.limits).read()
+    return _Docx(source).read()
 
 
 class _Docx:
-    def __init__(self, archive: Archive, limits: Limits) -> None:
-        self._archive = archive
-        self._limits = limits
+    def __init__(self, source: Source) -> None:
+        self._archive = Archive(source.data, source.limits)
+        self._limits = source.limits
+        self._inner = Inner(source)
         main = self._main_part()
         self._folder = posixpath.dirname(main)
         root = self._xml(main)
@@ -64,13 +76,22 @@ class _Docx:
         }
         self._cited: list[tuple[str, str, str]] = []  # mark, kind and id of notes that wait for their place
         self._count = 0
+        self._comments: list[str] = []  # ids of those that wait for their place
+        self._initial = ""
         self._hidden_chars = 0
+        self._pictures = 0  # without a description
         self._title = ""
 
     def read(self) -> Extract:
         pieces = [*self._running("header"), *self._blocks(self._body), *self._place_notes("endnote")]
         pieces += self._running("footer")
-        return assemble(pieces, title=self._title or self._core_title(), notices=tuple(self._notices()))
+        self._comments += self._notes["comment"]
+        pieces += self._place_comments()
+        parts = [Part("", assemble(pieces)), *self._embedded()]
+        whole = join(parts) if len(parts) > 1 else parts[0].extract
+        return replace(
+            whole, title=self._title or self._core_title(), notices=(*self._notices(), *whole.notices)
+        )
 
     def _notices(self) -> Iterator[str]:
         deleted = sum(len(text.text or "") for text in self._body.iter(f"{W}delText")) + sum(
@@ -80,6 +101,8 @@ class _Docx:
             yield f"text deleted by tracked changes was left out ({deleted:,} characters)"
         if self._hidden_chars:
             yield f"hidden text was left out ({self._hidden_chars:,} characters)"
+        yield from told_pictures(self._pictures)
+        yield from self._inner.notices("embedded file", "embedded files")
 
     # ---- parts of the archive
 
@@ -126,12 +149,13 @@ class _Docx:
         seen: set[str] = set()
         parts = sorted(target for what, target in self._relations.values() if what == kind)
         for part in dict.fromkeys(parts):
-            root = self._xml(posixpath.normpath(posixpath.join(self._folder, part)).lstrip("/"))
+            root = self._xml(self._path(part))
             for paragraph in () if root is None else root.iter(f"{W}p"):
                 text = one_line(self._run(paragraph).text)
                 if text and text not in seen and not PAGE_NUMBER.fullmatch(text):
                     seen.add(text)
                     yield Piece(text, kind=Kind.HEADER_FOOTER)
+                yield from self._place_comments()
 
     # ---- blocks
 
@@ -142,13 +166,17 @@ class _Docx:
                 yield from self._place_notes("footnote")
             elif element.tag == f"{W}tbl":
                 yield from self._table(element)
+                yield from self._place_comments()
                 yield from self._place_notes("footnote")
             elif element.tag in WRAPPERS:
                 yield from self._blocks(element)
 
     def _paragraph(self, paragraph: Any) -> Iterator[Piece]:
         run = self._run(paragraph)
-        text = run.text
+        if paragraph.find(f"{W}pPr/{W}framePr[@{W}dropCap]") is not None:
+            self._initial = one_line(run.text)  # a large letter that begins the next paragraph
+            return
+        text, self._initial = self._initial + run.text, ""
         plain = without_marks(text)
         style = self._style(paragraph)
         level = outline_level(paragraph) or self._styles.level(style)
@@ -163,7 +191,8 @@ class _Docx:
         for name, value in run.fields:
             if name.lower() not in plain.lower():
                 yield Piece.of_field(name, value)
-        yield from self._comments(run)
+        yield from self._place_comments()
+        yield from self._drawings(paragraph)
         for box in paragraph.iter(f"{W}txbxContent"):
             if not any(ancestor.tag == f"{MC}Fallback" for ancestor in box.iterancestors()):
                 yield from self._blocks(box)
@@ -175,17 +204,10 @@ class _Docx:
             return Kind.CONTENTS
         return Kind.PROSE
 
-    def _comments(self, run: Run) -> Iterator[Piece]:
-        for comment_id in run.comments:
-            comment = self._notes["comment"].get(comment_id)
-            if comment is not None:
-                words = " ".join(self._run(paragraph).text for paragraph in comment.iter(f"{W}p"))
-                author = comment.get(f"{W}author") or ""
-                yield Piece.of_field(f"Comment by {author}" if author else "Comment", words, kind=Kind.NOTE)
-
     def _run(self, paragraph: Any) -> Run:
         run = read_run(paragraph, self._cite, self._target)
         self._hidden_chars += run.hidden_chars
+        self._comments += run.comments
         return run
 
     def _target(self, relation: str | None) -> str:
@@ -211,6 +233,43 @@ class _Docx:
         depth = depth or self._numbering.depth_of(list_id, style)
         return self._numbering.label(list_id, _number(depth, 0)) if list_id else ""
 
+    # ---- drawings
+
+    def _drawings(self, element: Any, table: Any | None = None) -> Iterator[Piece]:
+        """What pictures, charts and diagrams say that stand in a paragraph, or in the cells of a table."""
+        for one in element.iter(*DRAWN):
+            if table is not None and next(one.iterancestors(f"{W}tbl")) is not table:
+                continue
+            if next(one.iterancestors(f"{MC}Fallback"), None) is not None:
+                continue
+            if one.tag == CHART:
+                if (grid := chart_grid(self._related(one.get(f"{R}id")))) is not None:
+                    yield Piece("", grid=grid)
+            elif one.tag == DIAGRAM:
+                for line in diagram_lines(self._related(one.get(f"{R}dm"))):
+                    yield Piece(f"- {line}", kind=Kind.LIST_ITEM, tight=True)
+            elif words := description_of(_described(one)):
+                yield Piece(words, kind=Kind.CAPTION)
+            elif one.tag == VML_PICTURE or next(one.getparent().iter(PICTURE), None) is not None:
+                self._pictures += 1
+
+    def _related(self, relation: str | None) -> Any | None:
+        _, target = self._relations.get(relation or "", ("", ""))
+        return self._xml(self._path(target)) if target else None
+
+    def _path(self, target: str) -> str:
+        return posixpath.normpath(posixpath.join(self._folder, target)).lstrip("/")
+
+    def _embedded(self) -> Iterator[Part]:
+        """Files that the document carries: sheets, other documents and pages of HTML put into it."""
+        for kind, target in dict.fromkeys(self._relations.values()):
+            path = self._path(target)
+            if kind not in EMBEDDED or path not in self._archive:
+                continue
+            name = posixpath.basename(path)
+            if (extract := self._inner.read(self._archive.read(path), name)) is not None:
+                yield Part("" if kind == "aFChunk" else f"Embedded: {name}", extract)
+
     # ---- tables
 
     def _table(self, table: Any) -> Iterator[Piece]:
@@ -222,6 +281,7 @@ class _Docx:
             widest > 2 or len(rows) > 2 or not any(_is_long(cell) for row in cells for cell in row)
         ):
             yield Piece("", grid=self._grid(rows, cells))
+            yield from self._drawings(table, table)
             for row in cells:
                 for cell in row:
                     for inner in cell.iter(f"{W}tbl"):
@@ -273,6 +333,16 @@ class _Docx:
             pieces.append(Piece(f"{mark} {text}", kind=Kind.NOTE))
         return pieces
 
+    def _place_comments(self) -> Iterator[Piece]:
+        """The comments that were cited since the last time, each once."""
+        waiting, self._comments = self._comments, []
+        for comment_id in waiting:
+            comment = self._notes["comment"].pop(comment_id, None)
+            if comment is not None:
+                words = " ".join(self._run(paragraph).text for paragraph in comment.iter(f"{W}p"))
+                author = comment.get(f"{W}author") or ""
+                yield Piece.of_field(f"Comment by {author}" if author else "Comment", words, kind=Kind.NOTE)
+
     def _cite(self, kind: str, note_id: str | None) -> str:
         if note_id not in self._notes[kind]:
             return ""
@@ -292,3 +362,10 @@ def _cells(row: Any) -> list[Any]:
 
 def _is_long(cell: Any) -> bool:
     return sum(len(piece.text or "") for piece in cell.iter(f"{W}t")) > CELL_BLOCKS_CHARS
+
+
+def _described(drawing: Any) -> str:
+    """What a drawing is described as: by itself, or, in the older form, by the shape around it."""
+    if drawing.tag == DESCRIPTION:
+        return drawing.get("descr") or ""
+    return (drawing.getparent().get("alt") if drawing.getparent() is not None else "") or ""

@@ -12,19 +12,17 @@ from typing import Any
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
+from longdoc.documents.office.drawingml import A, C, R, chart_grid, diagram_lines, number_of, text_of
 from longdoc.documents.source import Source
-from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
-from longdoc.documents.text.raised import raised
+from longdoc.documents.structure.pictures import description_of, told_pictures
+from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
 from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import looks_headed
 from longdoc.errors import DamagedDocument, DocumentError
 
 __all__ = ["read_pptx"]
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
     (
@@ -38,7 +36,6 @@ STRICT = (
 )
 TITLES = ("title", "ctrTitle")
 RUNNING = ("ftr", "hdr", "dt", "sldNum")
-LEAST_ALT_WORDS = 3
 Relations = dict[str, tuple[str, str]]
 
 
@@ -53,6 +50,7 @@ class _Pptx:
         self._limits = limits
         self._running: set[str] = set()
         self._unread: list[str] = []
+        self._pictures = 0  # without a description
 
     def read(self) -> Extract:
         main = self._main_part()
@@ -79,6 +77,7 @@ class _Pptx:
             shown = ", ".join(map(str, hidden[:20]))
             yield f"{len(hidden)} hidden slide{'s were' if len(hidden) > 1 else ' was'} not read: {shown}"
         yield from self._unread
+        yield from told_pictures(self._pictures)
 
     # ---- parts of the archive
 
@@ -147,9 +146,10 @@ class _Pptx:
             elif shape.tag == f"{P}graphicFrame":
                 yield from self._graphic(shape, relations)
             elif shape.tag == f"{P}pic":
-                words = one_line(next(shape.iter(f"{P}cNvPr")).get("descr") or "")
-                if len(words.split()) >= LEAST_ALT_WORDS:
+                if words := description_of(next(shape.iter(f"{P}cNvPr")).get("descr")):
                     yield Piece(words, kind=Kind.CAPTION)
+                else:
+                    self._pictures += 1
             elif str(shape.tag).endswith("}AlternateContent"):
                 yield from (piece for choice in list(shape)[:1] for piece in self._shapes(choice, relations))
 
@@ -160,11 +160,11 @@ class _Pptx:
         if body is None:
             return
         if kind in TITLES:
-            words = one_line(" ".join(_text(paragraph) for paragraph in body.iter(f"{A}p")))
+            words = one_line(" ".join(text_of(paragraph) for paragraph in body.iter(f"{A}p")))
             yield Piece(words, 1)
             return
         for paragraph in body.iter(f"{A}p"):
-            text = _text(paragraph).strip()
+            text = text_of(paragraph).strip()
             if kind in RUNNING:
                 if kind == "sldNum" or one_line(text) in self._running:
                     continue
@@ -182,12 +182,13 @@ class _Pptx:
         for table in frame.iter(f"{A}tbl"):
             yield Piece("", grid=_grid(table))
         for chart in frame.iter(f"{C}chart"):
-            yield from self._chart(relations.get(chart.get(f"{R}id") or "", ("", ""))[1])
+            grid = chart_grid(self._safe_xml(relations.get(chart.get(f"{R}id") or "", ("", ""))[1]))
+            if grid is not None:
+                yield Piece("", grid=grid)
         for diagram in frame.iter("{*}relIds"):
             data = self._safe_xml(relations.get(diagram.get(f"{R}dm") or "", ("", ""))[1])
-            for paragraph in () if data is None else data.iter(f"{A}p"):
-                if text := _text(paragraph).strip():
-                    yield Piece(f"- {text}", kind=Kind.LIST_ITEM, tight=True)
+            for text in diagram_lines(data):
+                yield Piece(f"- {text}", kind=Kind.LIST_ITEM, tight=True)
 
     def _safe_xml(self, name: str) -> Any | None:
         try:
@@ -196,27 +197,6 @@ class _Pptx:
             self._unread.append(f"{name} in it cannot be read: {error}")
             return None
 
-    def _chart(self, part: str) -> Iterator[Piece]:
-        """The figures behind a chart as a table: its categories, and a column for each series."""
-        root = self._safe_xml(part)
-        if root is None:
-            return
-        title = root.find(f"{C}chart/{C}title")
-        names: list[str] = []
-        columns: list[list[str]] = []
-        categories: list[str] = []
-        for series in root.iter(f"{C}ser"):
-            names.append(" ".join(_points(series.find(f"{C}tx"))))
-            columns.append(_points(series.find(f"{C}val")))
-            categories = categories or _points(series.find(f"{C}cat"))
-        if not columns:
-            return
-        rows = [["", *names]]
-        for index in range(max(map(len, columns))):
-            rows.append([_at(categories, index), *(_at(column, index) for column in columns)])
-        caption = "" if title is None else " ".join(_text(paragraph) for paragraph in title.iter(f"{A}p"))
-        yield Piece("", grid=Grid(rows, 1, 1, caption))
-
     def _notes(self, part: str) -> Iterator[Piece]:
         root = self._safe_xml(part)
         for shape in () if root is None else root.iter(f"{P}sp"):
@@ -224,29 +204,15 @@ class _Pptx:
             if place is None or place.get("type") != "body":
                 continue
             for paragraph in shape.iter(f"{A}p"):
-                if text := _text(paragraph).strip():
+                if text := text_of(paragraph).strip():
                     yield Piece(text, kind=Kind.NOTE)
 
     def _comments(self, part: str) -> Iterator[Piece]:
         root = self._safe_xml(part)
-        for comment in () if root is None else root.iter(f"{P}cm"):
-            words = " ".join(text.text or "" for text in comment.iter(f"{P}text"))
+        for comment in () if root is None else root.iter("{*}cm"):
+            words = " ".join(text.text or "" for text in comment.iter(f"{P}text", f"{A}t"))
             if words.strip():
                 yield Piece.of_field("Comment", words, kind=Kind.NOTE)
-
-
-def _text(paragraph: Any) -> str:
-    """The words of one paragraph of a shape."""
-    parts: list[str] = []
-    for element in paragraph.iter(f"{A}t", f"{A}br"):
-        if element.tag == f"{A}br":
-            parts.append("\n")
-            continue
-        words = without_marks(element.text or "")
-        properties = element.getparent().find(f"{A}rPr")
-        above = 0 if properties is None else _number(properties.get("baseline"))
-        parts.append(raised("".join(parts[-1:]), words) if above > 0 else words)
-    return "".join(parts)
 
 
 def _grid(table: Any) -> Grid:
@@ -255,10 +221,10 @@ def _grid(table: Any) -> Grid:
     for row in table.iter(f"{A}tr"):
         line: list[str] = []
         for cell in row.iter(f"{A}tc"):
-            text = " ".join(_text(paragraph) for paragraph in cell.iter(f"{A}p"))
+            text = " ".join(text_of(paragraph) for paragraph in cell.iter(f"{A}p"))
             if cell.get("vMerge") in ("1", "true") and rows and len(line) < len(rows[-1]):
                 text = rows[-1][len(line)]
-            across = _number(cell.get("gridSpan"))
+            across = number_of(cell.get("gridSpan"))
             if across > 1:
                 spans[len(rows), len(line)] = (1, across)
             line.append(text)
@@ -268,26 +234,3 @@ def _grid(table: Any) -> Grid:
     headed = len(rows) > 1 and (marked or looks_headed(rows))
     beside = properties is not None and properties.get("firstCol") in ("1", "true")
     return Grid(rows, int(headed), int(beside), spans=spans)
-
-
-def _points(element: Any | None) -> list[str]:
-    """The values that a chart keeps of its sheet, in order."""
-    if element is None:
-        return []
-    values: dict[int, str] = {}
-    for point in element.iter(f"{C}pt"):
-        value = point.find(f"{C}v")
-        index = _number(point.get("idx"))
-        if value is not None and index < 100_000:
-            values[index] = value.text or ""
-    found = [values.get(index, "") for index in range(max(values, default=-1) + 1)]
-    return found or [value.text or "" for value in element.iter(f"{C}v")]
-
-
-def _at(values: list[str], index: int) -> str:
-    return values[index] if index < len(values) else ""
-
-
-def _number(written: str | None) -> int:
-    written = written or ""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 8 else 0

@@ -19,7 +19,7 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 # whatever lies in these is not what a reader sees
 LEFT_OUT = {
     f"{W}{name}"
-    for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "fldData", "txbxContent")
+    for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "fldData", "txbxContent", "rt")
 }
 LEFT_OUT.add(f"{MC}Fallback")
 PLAIN_CHARACTERS = {

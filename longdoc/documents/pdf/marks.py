@@ -17,10 +17,12 @@ __all__ = ["exponents_joined", "marks_put_back"]
 
 SMALLER = 0.9  # of the size of the page's type, at most …
 LEAST = 2.0  # … and no less than the half of it
+LONGEST = 6  # characters: "[12]", "2,3", "TM", …
 LARGEST, FURTHEST = 72.0, 1e5  # points: beyond, nothing is looked for
 BEFORE, AFTER = 0.1, 0.35  # of that of its word: so far to the left or right of the word's end a mark begins
 RAISED = 0.2  # … and at least so high does an exponent stand
 TOUCHES = 0.12  # … and so far after it goes on what belongs to the same word
+_WHOLE_WORD = re.compile(r"[^\W\d_]{4}")  # … but no word in smaller type below the end of a title
 _NUMBER_END = re.compile(r"\d\)?$")
 _FIGURES = re.compile(r"[-+−–]?\d{1,3}[,.;)]?")
 
@@ -32,7 +34,11 @@ def marks_put_back(words: Iterable[Word]) -> list[Word]:
     for word in found:
         letters[word.size] += len(word.text)
     small = min(LARGEST, SMALLER * letters.most_common(1)[0][0]) if letters else 0.0
-    stray = [at for at, word in enumerate(found) if word.size < small and not _is_in_place(found, at)]
+    stray = [
+        at
+        for at, word in enumerate(found)
+        if word.size < small and _is_short(word.text) and not _is_in_place(found, at)
+    ]
     ends = (
         {_cell(word.x1, word.y): at for at, word in enumerate(found) if word.size >= small} if stray else {}
     )
@@ -42,6 +48,10 @@ def marks_put_back(words: Iterable[Word]) -> list[Word]:
         if host is not None and host not in gone:
             _join(found, host, at, gone)
     return [word for at, word in enumerate(found) if at not in gone]
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= LONGEST and not _WHOLE_WORD.search(text)
 
 
 def _cell(x: float, y: float) -> tuple[int, int]:

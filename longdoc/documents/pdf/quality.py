@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MOST_UNKNOWN", "improbable", "unreadable_share"]
+__all__ = ["is_readable", "unreadable_share"]
 
 MOST_UNKNOWN = 0.3  # of a page's letters: with more, the page counts as not read
-LEAST_LETTERS = 250  # to judge by
+LEAST_LETTERS, LEAST_TO_TRUST = 250, 40  # to judge by, whether they are wrong or right
+USUALLY_COMMON = 0.45  # of the pairs of letters, at least, where they are right
 LEAST_COMMON = 0.2  # of the pairs of letters: texts have 0.5 and more, shifted or random letters 0.15
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -21,27 +22,42 @@ _COMMON = frozenset(_FREQUENT.split())
 _NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]|/g\\d+")
 
 
+def is_readable(text: str, unknown_share: float) -> bool:
+    """Whether the letters of a page can be those that it shows.
+
+    Args:
+        text: all of the page.
+        unknown_share: of its letters, that no table of their fonts explains. Their codes may be right all the
+            same: then the words read like those of a language.
+
+    >>> is_readable("The liability of the Supplier is limited to the fees that were paid. " * 9, 0.0)
+    True
+    >>> is_readable("Uif mjbcjmjuz pg uif Tvqqmjfs jt mjnjufe up uif gfft uibu xfsf qbje. " * 9, 0.0)
+    False
+    """
+    common = _common_share(text, LEAST_TO_TRUST)
+    if common is not None and common >= USUALLY_COMMON:
+        return unreadable_share(text) <= MOST_UNKNOWN
+    common = _common_share(text, LEAST_LETTERS)
+    improbable = common is not None and common < LEAST_COMMON
+    return not improbable and max(unknown_share, unreadable_share(text)) <= MOST_UNKNOWN
+
+
 def unreadable_share(text: str) -> float:
     """The share of a page's characters that stand for no letter: private ones, replacements, glyph names."""
     found = sum(len(match) for match in _NO_LETTER.findall(text))
     return found / max(1, len(text))
 
 
-def improbable(text: str) -> bool:
-    """Whether the words of a page in Latin letters have pairs of letters that no language has.
-
-    >>> improbable("The liability of the Supplier is limited to the fees that were paid. " * 9)
-    False
-    >>> improbable("WKH OLDELOLWB RI WKH VXSSOLHU LV OLPLWHG WR WKH IHHV WKDW ZHUH SDLG. " * 9)
-    True
-    """
+def _common_share(text: str, least_letters: int) -> float | None:
+    """The share of frequent pairs among those of its letters; None where these are few, or not Latin."""
     words = [word.lower() for word in _WORD.findall(text)]
     pairs = [word[at : at + 2] for word in words for at in range(len(word) - 1)]
     letters = len(_LATIN.findall(text))
     if (
-        letters < LEAST_LETTERS
+        letters < least_letters
         or letters < 0.5 * sum(map(str.isalpha, text))
-        or len(pairs) < LEAST_LETTERS / 2
+        or len(pairs) < least_letters / 2
     ):
-        return False
-    return sum(pair in _COMMON for pair in pairs) < LEAST_COMMON * len(pairs)
+        return None
+    return sum(pair in _COMMON for pair in pairs) / len(pairs)

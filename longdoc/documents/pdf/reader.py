@@ -21,7 +21,7 @@ from longdoc.documents.pdf.notices import counted, page_notices, problems
 from longdoc.documents.pdf.outline import sections_of
 from longdoc.documents.pdf.paragraphs import Laid, lay_out
 from longdoc.documents.pdf.pool import PageRead, PdfPool
-from longdoc.documents.pdf.quality import MOST_UNKNOWN, improbable, unreadable_share
+from longdoc.documents.pdf.quality import is_readable
 from longdoc.documents.pdf.text_tables import blocks_of, joined_tables, tables_of_text
 from longdoc.documents.pdf.title import title_of
 from longdoc.documents.pdf.words import FileInfo, Line
@@ -66,7 +66,7 @@ def _recognise(
     needed = [
         page
         for page, result in enumerate(read)
-        if not result.problem and (ocr == "always" or not result.lines or not is_readable(result))
+        if not result.problem and (ocr == "always" or not result.lines or not _tells_its_letters(result))
     ]
     if not needed or ocr == "never":
         return NO_OCR if needed else ""
@@ -104,7 +104,7 @@ def _extract(
     garbled = [
         page
         for page, result in enumerate(read)
-        if result.lines and not result.recognised and not is_readable(result)
+        if result.lines and not result.recognised and not _tells_its_letters(result)
     ]
     tables = [result.tables for result in read]
     kept = without_headers_footers(
@@ -136,11 +136,8 @@ def _extract(
     )
 
 
-def is_readable(page: PageRead) -> bool:
-    """Whether the letters of a page can be those that it shows."""
-    text = "".join(line.text for line in page.lines)
-    unknown = max(page.unknown_share, unreadable_share(text))
-    return unknown <= MOST_UNKNOWN and not improbable(text)
+def _tells_its_letters(page: PageRead) -> bool:
+    return is_readable("".join(line.text for line in page.lines), page.unknown_share)
 
 
 def _why_empty(pages: int, garbled: Sequence[int], way: str) -> str:

@@ -64,13 +64,17 @@ class ShownFormats:
 
     def of_sheet(self, name: str) -> dict[tuple[int, int], str]:
         """Row and column, from 0, of each cell whose format says how its number is shown."""
-        part = self._parts.get(name, "")
+        part = self.part_of(name)
         if self._archive is None or not any(self._by_style) or part not in self._archive:
             return {}
         try:
             return self._cells(self._archive.read(part))
         except DocumentError:
             return {}
+
+    def part_of(self, name: str) -> str:
+        """The part of the archive that holds a sheet; "" where none is known."""
+        return self._parts.get(name, "")
 
     def _cells(self, data: bytes) -> dict[tuple[int, int], str]:
         from lxml import etree

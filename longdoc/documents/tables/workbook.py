@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from longdoc.documents.archive import Archive
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
+from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import Piece, assemble
+from longdoc.documents.tables.beside_cells import BesideCells, formulas_without_result
 from longdoc.documents.tables.number_formats import ShownFormats, shown_number
 from longdoc.documents.tables.regions import sheet_pieces
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
@@ -27,7 +29,10 @@ ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 def read_workbook(source: Source) -> Extract:
     """A workbook; hidden sheets, and those that hold only a chart, are left out and told."""
     workbook = _open(source)
-    formats = ShownFormats(_archive(source), source.limits)
+    archive = _archive(source)
+    formats = ShownFormats(archive, source.limits)
+    beside = BesideCells(archive, source.limits) if archive else None
+    uncalculated: dict[str, int] = {}
     pieces: list[Piece] = []
     left_out: dict[str, list[str]] = {}
     for number, about in enumerate(workbook.sheets_metadata):
@@ -37,9 +42,26 @@ def read_workbook(source: Source) -> Extract:
         elif visible != "Visible":
             left_out.setdefault("hidden sheets", []).append(about.name)
         else:
-            pieces += _sheet(workbook, about.name, number, formats)
+            cells = list(_sheet(workbook, about.name, number, formats))
+            part = formats.part_of(about.name)
+            others = list(beside.of_sheet(part)) if beside and part else []
+            pieces += [*cells, *others] if cells or not others else [Piece(about.name, 1), *others]
+            if archive and part in archive and (count := formulas_without_result(archive.read(part))):
+                uncalculated[about.name] = count
     notices = [f"{what} were not read: {', '.join(names)}" for what, names in left_out.items()]
-    return assemble(pieces, notices=tuple(notices))
+    notices += _told_uncalculated(uncalculated)
+    return assemble(pieces, notices=(*notices, *told_pictures(beside.pictures if beside else 0)))
+
+
+def _told_uncalculated(counts: dict[str, int]) -> list[str]:
+    if not counts:
+        return []
+    total = sum(counts.values())
+    noun = "formula has" if total == 1 else "formulas have"
+    where = ", ".join(f"{name} ({count:,})" for name, count in counts.items())
+    return [
+        f"{total:,} {noun} no stored result, so the cell is empty: {where}; a spreadsheet program saves them"
+    ]
 
 
 def _open(source: Source) -> CalamineWorkbook:
@@ -118,7 +140,8 @@ def _shown(value: Any, form: str) -> str:
     if isinstance(value, time):
         return value.strftime("%H:%M:%S" if value.second else "%H:%M")
     if isinstance(value, timedelta):
-        return str(value)
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
     return str(value)
 
 

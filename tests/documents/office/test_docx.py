@@ -136,6 +136,107 @@ def test_python_docx_documents_are_read() -> None:
     assert extract.title == "The Title"
 
 
+REFERRED = (
+    '<Relationship Id="{0}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{1}"'
+    ' Target="{2}"/>'
+)
+DRAWING = """<w:p xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+ xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"
+ xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
+ xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:r><w:drawing><wp:inline>
+ <wp:docPr id="1" descr="{}"/><a:graphic><a:graphicData>{}</a:graphicData></a:graphic></wp:inline></w:drawing>
+ </w:r></w:p>"""
+CHART = """<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart><c:title><c:tx><c:rich><a:p><a:r>
+ <a:t>Ferries</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:barChart><c:ser>
+ <c:tx><c:v>Trips</c:v></c:tx><c:cat><c:pt idx="0"><c:v>May</c:v></c:pt></c:cat>
+ <c:val><c:pt idx="0"><c:v>412</c:v></c:pt></c:val></c:ser></c:barChart></c:plotArea></c:chart>
+ </c:chartSpace>"""
+DIAGRAM = """<d:dataModel xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r>
+ <a:t>First the pilot</a:t></a:r></a:p>
+ </d:dataModel>"""
+
+
+def test_pictures_charts_diagrams_and_embedded_files_are_read_or_told() -> None:
+    body = (
+        paragraph("The harbour.")
+        + DRAWING.format("Map of the quay", "<pic:pic/>")
+        + DRAWING.format("Picture 2", "<pic:pic/>")
+        + DRAWING.format("", '<c:chart r:id="c"/>')
+        + DRAWING.format("", '<d:relIds r:dm="d"/>')
+    )
+    related = [
+        ("c", "chart", "charts/chart1.xml"),
+        ("d", "diagramData", "diagrams/data1.xml"),
+        ("e", "package", "embeddings/list.csv"),
+        ("o", "oleObject", "embeddings/drawing.bin"),
+        ("a", "aFChunk", "part.html"),
+    ]
+    data = docx(body, **{"charts/chart1": CHART, "diagrams/data1": DIAGRAM})
+    members: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": '<Relationships xmlns="r">'
+        + "".join(REFERRED.format(*one) for one in related)
+        + "</Relationships>",
+        "word/embeddings/list.csv": "Berth,Length\nA,12\nB,14\n",
+        "word/embeddings/drawing.bin": b"\x00\x01\x02\x03" * 99,
+        "word/part.html": "<p>A page put into it.</p>",
+    }
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members |= {name: archive.read(name) for name in archive.namelist()}
+    extract = read_docx(Source(zipped(members), limits=LIMITS))
+    assert extract.text.split("\n\n") == [
+        "The harbour.",
+        "Map of the quay",
+        "Ferries\n| Trips\nMay | 412",
+        "- First the pilot",
+        "Embedded: list.csv",
+        "Berth | Length\nA | 12\nB | 14",
+        "A page put into it.",
+    ]
+    assert extract.notices == (
+        "1 picture has no description: what it shows is not in the text",
+        "1 embedded file of another kind was not read: .bin (1)",
+    )
+
+
+def test_comments_are_read_wherever_they_are_anchored() -> None:
+    def commented(number: int) -> str:
+        return (
+            f'<w:p><w:r><w:t>Place {number}</w:t></w:r><w:r><w:commentReference w:id="{number}"/></w:r></w:p>'
+        )
+
+    body = (
+        f"<w:tbl><w:tr><w:tc>{commented(1)}</w:tc><w:tc>{paragraph('x')}</w:tc></w:tr></w:tbl>" + commented(2)
+    )
+    comments = "".join(
+        f'<w:comment w:id="{number}" w:author="Ann">{paragraph(f"Remark {number}")}</w:comment>'
+        for number in (1, 2, 3)
+    )
+    extract = read_docx(
+        Source(docx(body, comments=f"<w:comments {W}>{comments}</w:comments>"), limits=LIMITS)
+    )
+    assert extract.text.split("\n\n") == [
+        "Place 1 | x",
+        "Comment by Ann: Remark 1",
+        "Place 2",
+        "Comment by Ann: Remark 2",
+        "Comment by Ann: Remark 3",
+    ]
+
+
+def test_a_drop_cap_begins_its_paragraph_and_readings_of_characters_are_left_out() -> None:
+    body = (
+        paragraph("O", extra='<w:framePr w:dropCap="drop"/>')
+        + paragraph("nce upon a time.")
+        + "<w:p><w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r>"
+        "</w:rubyBase></w:ruby></w:r></w:p>"
+    )
+    assert read_docx(Source(docx(body), limits=LIMITS)).text == "Once upon a time.\n\n漢"
+
+
 def test_entities_are_not_expanded() -> None:
     laughs = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 12))
     entities = f'<!ENTITY l0 "ha"><!ENTITY x SYSTEM "file:///etc/passwd">{laughs}'

@@ -45,3 +45,9 @@ def test_a_mark_that_was_drawn_at_its_word_stays_apart() -> None:
     words = [word("word", 0, 20, 0, 11), word("2", 21, 24, 4, 7)]
     words.append(word("more", 30, 50, 0, 11))
     assert marks_put_back(deepcopy(words)) == words
+
+
+def test_a_word_in_smaller_type_below_the_end_of_a_title_is_no_mark() -> None:
+    title = [word("Group", 0, 40, 0, 16), word("Test", 44, 80, 0, 16)]
+    label = [word("Lower", 10, 40, -30, 10), word("Outer", 82, 120, -9, 10)]
+    assert marks_put_back(deepcopy([*title, *label])) == [*title, *label]

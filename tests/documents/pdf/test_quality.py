@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from longdoc.documents.open import open_document
-from longdoc.documents.pdf.quality import improbable, unreadable_share
+from longdoc.documents.pdf.quality import is_readable, unreadable_share
 from longdoc.errors import EmptyDocument
 
 LINES = [
@@ -74,8 +74,16 @@ def test_a_file_of_such_pages_says_why_it_is_empty() -> None:
     ],
 )
 def test_texts_of_many_languages_are_probable(text: str) -> None:
-    assert not improbable(text)
+    assert is_readable(text, 0.0)
     assert unreadable_share(text) == 0
+
+
+def test_letters_that_no_table_explains_are_believed_where_they_read_like_a_language() -> None:
+    text = " ".join(LINES)
+    assert is_readable(text[:120], 1.0)
+    assert not is_readable("".join(chr(ord(c) + 3) if c.isalpha() else c for c in text), 1.0)
+    assert not is_readable("9ROXPHV", 1.0)
+    assert not is_readable("A 17 B 4", 1.0)
 
 
 def test_private_and_replacement_characters_and_names_of_glyphs_are_no_letters() -> None:

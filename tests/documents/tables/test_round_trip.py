@@ -119,3 +119,41 @@ def test_sheets_are_sections_and_show_what_the_sheet_shows() -> None:
     assert "Valve | 1,234.50 € | 25.6% | 2027-03-01" in document.text
     assert document.notices == ("hidden sheets were not read: Salaries",)
     assert "Mayor" not in document.text
+
+
+def test_notes_text_boxes_charts_and_formulas_without_results_are_read_or_told() -> None:
+    from openpyxl import Workbook
+    from openpyxl.comments import Comment
+
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("Trips")
+    sheet.write_row(0, 0, ["Month", "Trips"])
+    sheet.write_row(1, 0, ["May", 412])
+    sheet.write_number("C2", 1.5, book.add_format({"num_format": "[h]:mm"}))
+    sheet.write_comment("B2", "counted twice", {"author": "Ann"})
+    sheet.insert_textbox("D2", "Without the night ferry")
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"name": "Ferries", "categories": "=Trips!$A$2:$A$2", "values": "=Trips!$B$2:$B$2"})
+    chart.set_title({"name": "Trips a month"})
+    sheet.insert_chart("D9", chart)
+    book.close()
+    document = opened(out.getvalue(), "trips.xlsx")
+    assert document.text.split("\n\n") == [
+        "Trips",
+        "Month | Trips |\nMay | 412 | 36:00",
+        "Trips a month\n| Ferries\nMay | 412",
+        "Without the night ferry",
+        "Note on B2 by Ann: counted twice",
+    ]
+    plain = Workbook()
+    plain.active.append(["Bolt", "=3*4", '=IF(1,"","")'])
+    plain.active["A1"].comment = Comment("see list", "Bo")
+    out = io.BytesIO()
+    plain.save(out)
+    document = opened(out.getvalue(), "plain.xlsx")
+    assert "Note on A1 by Bo: see list" in document.text
+    assert document.notices == (
+        "2 formulas have no stored result, so the cell is empty: Sheet (2); a spreadsheet program saves them",
+    )

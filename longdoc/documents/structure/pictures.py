@@ -1,0 +1,40 @@
+"""What a picture's description says, and the notice on pictures that have none."""
+
+from __future__ import annotations
+
+import re
+
+from longdoc.documents.structure.pieces import one_line
+
+__all__ = ["description_of", "told_pictures"]
+
+# what programs and hasty writers put there: it names a picture and does not describe it
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:an?|the)\s+)?(?:image|picture|photo(?:graph)?|figure|fig|graphic|illustration|logo|icon|cover|bild"
+    r"|grafik|abbildung|imagen|spacer|screenshot|img|object|chart|diagram|placeholder"
+    r"|图片|图像)?"
+    r"[\s.:_#-]*\d*|[\w%.-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)|\W*|.",
+    re.IGNORECASE,
+)
+
+
+def description_of(written: str | None) -> str:
+    """A picture's description on one line; "" where it describes nothing.
+
+    >>> description_of("A seal on the quay"), description_of("image001.png"), description_of("Picture 4")
+    ('A seal on the quay', '', '')
+    """
+    words = one_line(written or "")
+    return "" if _SAYS_NOTHING.fullmatch(words) else words
+
+
+def told_pictures(count: int) -> tuple[str, ...]:
+    """The notice on pictures of which the text holds nothing."""
+    if not count:
+        return ()
+    said = (
+        "picture has no description: what it shows"
+        if count == 1
+        else "pictures have no description: what they show"
+    )
+    return (f"{count:,} {said} is not in the text",)
