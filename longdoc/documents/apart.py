@@ -1,5 +1,7 @@
 """A large file is read in a process of its own, which may take so much time and memory and no more.
 
+So is every workbook, as the library that reads it ends the whole process where it finds no memory.
+
 Run as `python -m longdoc.documents.apart`. On stdin: a line of JSON (what is known of the file), and its
 bytes. On stdout: a line of JSON with the document or the error, and what of the document is not JSON.
 Nothing of it is pickled: what a hostile file does to that process stays there.
@@ -11,10 +13,12 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict
-from typing import Any, BinaryIO
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from typing import Any, BinaryIO, Literal
 
 from longdoc import errors
+from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
 from longdoc.documents.packing import (
     pack_boxes,
@@ -29,7 +33,7 @@ from longdoc.documents.source import Source
 from longdoc.documents.types import Document, Page, Section, Span
 from longdoc.errors import DocumentError, DocumentFault, DocumentLimit
 
-__all__ = ["is_large", "main", "read_apart"]
+__all__ = ["extract_apart", "is_large", "main", "read_apart"]
 
 LARGE_BYTES = 1 << 20
 PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
@@ -52,8 +56,23 @@ def read_apart(source: Source) -> Document:
     Raises:
         DocumentError: it cannot be read, or not within the time and memory that it may take.
     """
+    return _asked(source, "document")
+
+
+def extract_apart(source: Source) -> Extract:
+    """What the reader for a file makes of it, called in another process; raises as `read_apart` does."""
+    read = _asked(source, "extract")
+    return Extract(**{field.name: getattr(read, field.name) for field in fields(Extract)})
+
+
+def _asked(source: Source, wanted: Literal["document", "extract"]) -> Document:
     seconds = source.limits.seconds_for()
-    about = {"name": source.name, "password": source.password, "limits": asdict(source.limits)}
+    about = {
+        "wanted": wanted,
+        "name": source.name,
+        "password": source.password,
+        "limits": asdict(source.limits),
+    }
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "longdoc.documents.apart"],
         stdin=subprocess.PIPE,
@@ -84,14 +103,32 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     limits = Limits(**about["limits"])
     limit_memory(limits.max_memory_bytes or BASE_BYTES + BYTES_A_BYTE * len(data))
-    _write(answer, Source(data, about["name"], None, limits, about["password"]))
+    source = Source(data, about["name"], None, limits, about["password"])
+    _write(answer, source, _extract if about["wanted"] == "extract" else _document)
 
 
-def _write(answer: BinaryIO, source: Source) -> None:
+def _document(source: Source) -> Document:
     from longdoc.documents.read import make_document
 
+    return make_document(source)
+
+
+def _extract(source: Source) -> Document:
+    """What its reader makes of a file, in the shape of a document."""
+    from longdoc.documents.formats import load_reader
+    from longdoc.documents.sniff import sniff
+
+    extract = load_reader(sniff(source.data, source.name))(source)
+    return Document(
+        source=source.name,
+        sha256="",
+        **{field.name: getattr(extract, field.name) for field in fields(Extract)},
+    )
+
+
+def _write(answer: BinaryIO, source: Source, read: Callable[[Source], Document]) -> None:
     try:
-        document = make_document(source)
+        document = read(source)
         parts = _parts(document)
         head = {**_head(document), "parts": [None if part is None else len(part) for part in parts]}
     except MemoryError:

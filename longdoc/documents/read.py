@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 
+from longdoc.documents.apart import extract_apart
 from longdoc.documents.extract import Extract
 from longdoc.documents.formats import PACKED_SUFFIXES, Format, load_reader
 from longdoc.documents.sniff import sniff
@@ -23,7 +24,8 @@ def read_source(source: Source) -> Extract:
     if source.depth > MAX_DEPTH:
         raise DocumentLimit(f"it lies in more than {MAX_DEPTH} files, one in the other")
     source, notices = _unpacked(source)
-    extract = load_reader(sniff(source.data, source.name))(source)
+    kind = sniff(source.data, source.name)
+    extract = extract_apart(source) if kind is Format.WORKBOOK else load_reader(kind)(source)
     return replace(extract, notices=notices + extract.notices) if notices else extract
 
 

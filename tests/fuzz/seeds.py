@@ -5,8 +5,14 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import sys
+import tarfile
 import zipfile
 from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "documents" / "mail")]
+
+import packages  # noqa: E402
 
 __all__ = ["SEEDS", "write_seeds"]
 
@@ -39,7 +45,17 @@ def _zip(files: dict[str, str]) -> bytes:
     return raw.getvalue()
 
 
-def _package(main: str, kind: str, parts: dict[str, str]) -> bytes:
+def _tar(files: dict[str, str]) -> bytes:
+    raw = io.BytesIO()
+    with tarfile.open(fileobj=raw, mode="w") as packed:
+        for name, text in files.items():
+            about = tarfile.TarInfo(name)
+            about.size = len(text.encode())
+            packed.addfile(about, io.BytesIO(text.encode()))
+    return raw.getvalue()
+
+
+def _package(main: str, parts: dict[str, str]) -> bytes:
     types = f'<Types xmlns="{TYPES}"><Default Extension="xml" ContentType="application/xml"/></Types>'
     relation = f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="{main}"/>'
     return _zip(
@@ -57,7 +73,7 @@ def _docx() -> bytes:
     )
     table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Fee</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     body = f'<w:document xmlns:w="{WORD}"><w:body>{paragraphs}{table}</w:body></w:document>'
-    return _package("word/document.xml", "document", {"word/document.xml": body})
+    return _package("word/document.xml", {"word/document.xml": body})
 
 
 def _xlsx() -> bytes:
@@ -70,7 +86,6 @@ def _xlsx() -> bytes:
     relation = f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
     return _package(
         "xl/workbook.xml",
-        "workbook",
         {
             "xl/workbook.xml": f'<workbook xmlns="{space}">{sheets}</workbook>',
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONS}">{relation}</Relationships>',
@@ -147,7 +162,7 @@ def write_seeds(folder: Path) -> list[Path]:
         ' media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>',
         "a.xhtml": HTML,
     }
-    raw = {suffix: text.encode() for suffix, text in SEEDS.items()} | {
+    raw: dict[str, bytes] = {suffix: text.encode() for suffix, text in SEEDS.items()} | {
         ".docx": _docx(),
         ".xlsx": _xlsx(),
         ".odt": _open_document(),
@@ -155,8 +170,15 @@ def write_seeds(folder: Path) -> list[Path]:
         ".zip": _zip({"a.txt": PROSE, "b/c.html": HTML, "d.csv": "A,B\n1,2\n"}),
         ".gz": gzip.compress(PROSE.encode(), mtime=0),
         ".pdf": _pdf(),
+        ".pptx": packages.presentation(),
+        ".xls": packages.old_workbook(),
+        ".msg": packages.mail(),
+        ".tar": _tar({"a.txt": PROSE, "b.html": HTML}),
     }
+    more = {".docx": packages.document(), ".xlsx": packages.workbook(), ".pdf": packages.portable_document()}
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, data in raw.items():
         (folder / f"seed{suffix}").write_bytes(data)
+    for suffix, data in more.items():
+        (folder / f"more{suffix}").write_bytes(data)
     return sorted(folder.iterdir())

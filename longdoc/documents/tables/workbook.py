@@ -28,8 +28,8 @@ ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 def read_workbook(source: Source) -> Extract:
     """A workbook; hidden sheets, and those that hold only a chart, are left out and told."""
-    workbook = _open(source)
     archive = _archive(source)
+    workbook = _open(source)
     formats = ShownFormats(archive, source.limits)
     beside = BesideCells(archive, source.limits) if archive else None
     uncalculated: dict[str, int] = {}
@@ -73,6 +73,15 @@ def _open(source: Source) -> CalamineWorkbook:
         raise EncryptedDocument("the workbook is encrypted; save it without a password") from None
     except (CalamineError, ValueError, OSError) as error:
         raise DamagedDocument(f"the workbook is damaged: {error}") from None
+    except BaseException as error:
+        raise _given_up(error, "the workbook") from None
+
+
+def _given_up(error: BaseException, what: str) -> BaseException:
+    """What the library gives up on in the middle is no Exception: a panic of Rust."""
+    if type(error).__name__ == "PanicException":
+        return DamagedDocument(f"{what} is damaged: {str(error).splitlines()[0][:200]}")
+    return error
 
 
 def _archive(source: Source) -> Archive | None:
@@ -93,6 +102,8 @@ def _sheet(workbook: CalamineWorkbook, name: str, number: int, formats: ShownFor
         values = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise DamagedDocument(f'the sheet "{name}" is damaged: {error}') from None
+    except BaseException as error:
+        raise _given_up(error, f'the sheet "{name}"') from None
     shown = formats.of_sheet(name)
     rows = [
         [_shown(value, shown.get((row, column), "")) for column, value in enumerate(cells)]

@@ -1,0 +1,136 @@
+"""Small office files with much in them, written by the libraries that people write them with."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+__all__ = ["document", "mail", "old_workbook", "portable_document", "presentation", "workbook"]
+
+
+def document() -> bytes:
+    """DOCX: headings, lists, a table with joined cells, running lines, a comment."""
+    from docx import Document
+
+    made = Document()
+    made.core_properties.title = "Fees"
+    made.sections[0].header.paragraphs[0].text = "Draft of May"
+    made.add_heading("Fees", 0)
+    for i in range(3):
+        made.add_heading(f"Part {i}", 1 + i % 2)
+        made.add_paragraph(f"The fee of part {i} is {i} euros.")
+        made.add_paragraph("one", style="List Number")
+        made.add_paragraph("two", style="List Bullet 2")
+    table = made.add_table(3, 3)
+    for number, cell in enumerate(table._cells):
+        cell.text = f"Cell {number}"
+    table.cell(0, 0).merge(table.cell(1, 1))
+    noted = made.add_paragraph("It ends in May 2031.")
+    made.add_comment(noted.runs, text="In May?", author="A")
+    return _saved(made.save)
+
+
+def presentation() -> bytes:
+    """PPTX: titles, a list, a table, a chart, notes."""
+    from pptx import Presentation
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Inches
+
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[1])
+    slide.shapes.title.text = "Fees"
+    slide.placeholders[1].text = "one\ntwo"
+    slide.notes_slide.notes_text_frame.text = "Say that it is 5."
+    place = (Inches(1), Inches(1), Inches(4), Inches(2))
+    table = made.slides.add_slide(made.slide_layouts[5]).shapes.add_table(2, 2, *place).table
+    table.cell(0, 0).text = "Who"
+    chart = CategoryChartData()
+    chart.categories = ["A", "B"]
+    chart.add_series("Fee", (5, 6.5))
+    made.slides[1].shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *place, chart)
+    return _saved(made.save)
+
+
+def workbook() -> bytes:
+    """XLSX: shared strings, dates, formats of numbers, joined cells, a hidden sheet."""
+    from openpyxl import Workbook
+
+    made = Workbook()
+    sheet = made.active
+    sheet.title = "Fees"
+    sheet.append(["Who", "Fee", "From", "Share"])
+    for i in range(6):
+        sheet.append([f"Party {i}", 1000.5 * i, date(2026, 1, 1 + i), i / 7])
+        sheet.cell(i + 2, 2).number_format = '#,##0.00 "EUR"'
+        sheet.cell(i + 2, 4).number_format = "0.0%"
+    sheet.merge_cells("A9:C10")
+    sheet["A9"] = "=SUM(B2:B7)"
+    hidden = made.create_sheet("More")
+    hidden.sheet_state = "hidden"
+    hidden["C3"] = "here"
+    return _saved(made.save)
+
+
+def old_workbook() -> bytes:
+    """XLS."""
+    from xlwt import Workbook
+
+    made = Workbook()
+    sheet = made.add_sheet("Fees")
+    for row in range(4):
+        for column, value in enumerate((f"Party {row}", row * 1000.5, row % 2 == 0)):
+            sheet.write(row, column, value)
+    return _saved(made.save)
+
+
+def mail() -> bytes:
+    """MSG."""
+    from compound import compound
+
+    return compound(
+        {
+            "__properties_version1.0": b"\x00" * 64,
+            "__substg1.0_0037001F": "Fees".encode("utf-16-le"),
+            "__substg1.0_0C1A001F": "A. Person".encode("utf-16-le"),
+            "__substg1.0_1000001F": "The fee is 5 euros.\r\nIt ends in May.".encode("utf-16-le"),
+            "__recip_version1.0_#00000000/__substg1.0_3001001F": "B".encode("utf-16-le"),
+            "__attach_version1.0_#00000000/__substg1.0_3707001F": "a.txt".encode("utf-16-le"),
+            "__attach_version1.0_#00000000/__substg1.0_37010102": b"The fee is 6.",
+        }
+    )
+
+
+def portable_document() -> bytes:
+    """PDF, nothing in it compressed: an outline, a ruled table, columns, a form, links, two sizes of type."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    raw = io.BytesIO()
+    canvas = Canvas(raw, invariant=1, pageCompression=0)
+    canvas.setTitle("Fees")
+    for page in range(2):
+        canvas.bookmarkPage(f"p{page}")
+        canvas.addOutlineEntry(f"Part {page}", f"p{page}", page)
+        canvas.setFont("Times-Bold", 18)
+        canvas.drawString(72, 780, f"Part {page}")
+        canvas.setFont("Helvetica", 10)
+        for i in range(14):
+            canvas.drawString(72, 740 - 12 * i, f"The fee {i} of the left-hand side is {i} euros and")
+            canvas.drawString(320, 740 - 12 * i, f"so it is of the right-hand side in year {i}.")
+        canvas.grid([72, 200, 330, 500], [300, 320, 340, 360])
+        for row in range(3):
+            for column, left in enumerate((76, 204, 334)):
+                canvas.drawString(left, 345 - 20 * row, f"Cell {row} {column}")
+        canvas.linkURL("https://example.com/fees", (72, 700, 200, 712))
+        canvas.acroForm.textfield(name=f"who{page}", value="A", x=72, y=200, width=120, height=20)
+        canvas.acroForm.checkbox(name=f"paid{page}", checked=True, x=72, y=160)
+        canvas.drawCentredString(300, 30, f"Page {page + 1} of 2")
+        canvas.showPage()
+    canvas.save()
+    return raw.getvalue()
+
+
+def _saved(save: object) -> bytes:
+    out = io.BytesIO()
+    save(out)  # type: ignore[operator]
+    return out.getvalue()
