@@ -22,13 +22,14 @@ from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlook
 from longdoc.documents.pdf.rules import Rule, rules_of
 from longdoc.documents.pdf.words import Word, WrongPassword, names_bold
 
-__all__ = ["Frame", "PageContent", "PdfiumFile"]
+__all__ = ["Frame", "PageContent", "PdfiumFile", "TooBig"]
 
 # What PDFium puts for a hyphen that it takes for a word break: the one in texts, the other by itself.
 _LINE_END_HYPHEN = re.compile("[\ufffe\x02]")
 _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
 # What stands for a code that no letter was found for: PDFium gives the code itself.
 _NO_LETTER = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
+MOST_CHARACTERS = 500_000  # of a page; a dense one has 20,000
 MOST_FONTS = 256  # remembered
 MOST_WORDS = 50_000  # remembered with the shares of their letters
 MOST_NAME_BYTES = 512  # of a font; a longer one is left as that of the word before
@@ -36,6 +37,14 @@ AS_WIDE = 0.1  # of the font size: so much may a word differ from when it was me
 
 
 _Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+class TooBig(Exception):
+    """A page holds more characters than any that is meant to be read."""
+
+    def __init__(self, characters: int) -> None:
+        super().__init__(f"{characters:,} characters on one page")
+        self.characters = characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ class PdfiumFile:
         return self._document[page]
 
     def read(self, page: int) -> PageContent:
-        """What stands on a page (from 0)."""
+        """What stands on a page (from 0); raises TooBig."""
         page_object = self._document[page]
         text_page = page_object.get_textpage()
         try:
@@ -283,6 +292,8 @@ def _edges(boxes: list[CharacterBox]) -> list[float]:
 def _text(text_page: Any) -> str:
     """All characters, at the places where PDFium counts them."""
     count = raw.FPDFText_CountChars(text_page)
+    if count > MOST_CHARACTERS:
+        raise TooBig(count)
     buffer = (ctypes.c_ushort * (count + 1))()
     if raw.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
         units = memoryview(buffer).tobytes()[: 2 * count]

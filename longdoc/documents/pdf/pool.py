@@ -34,6 +34,7 @@ PARALLEL_AFTER_SECONDS = (
 )
 PARALLEL_FOR_SECONDS = 0.6
 MAX_LOST_WORKERS = 20  # pages that hang or crash; a file with more of them is given up
+MAX_TOO_BIG = 20  # pages with more characters than a page may hold
 START_SECONDS = 10  # of a process on a busy machine
 OPEN_TIMES_PAGE_SECONDS = 3
 WORKER_BASE_BYTES = 1 << 30
@@ -78,7 +79,7 @@ class PdfPool:
         self._about: Answers = queue.Queue()
         self._workers: list[_Worker] = []
         self._others: list[_Worker] = []
-        self._lost = 0
+        self._lost = self._too_big = 0
         self._page_seconds = limits.page_seconds
         self._until_s = float("inf")  # of the whole file
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -171,9 +172,10 @@ class PdfPool:
                 self._replace(worker, waiting, results)
             elif "page" in answer:
                 page = results[answer["page"]] = _page(answer)
-                characters += sum(len(line.text) for line in page.lines)
-                if characters > self._limits.max_characters:
-                    raise DocumentLimit(f"the PDF holds more than {self._limits.max_characters:,} characters")
+                characters += answer.get("characters", 0) or sum(len(line.text) for line in page.lines)
+                self._too_big += "characters" in answer
+                if characters > self._limits.max_characters or self._too_big > MAX_TOO_BIG:
+                    raise DocumentLimit(_too_many(characters, self._too_big, self._limits))
                 worker.pages.popleft()
                 worker.wait(self._page_seconds)
             if not worker.pages and worker in self._workers:
@@ -293,6 +295,12 @@ class _Worker:
 def _pays(seconds: float, done: int, waiting: deque[int]) -> bool:
     """Whether what is left will take long enough for more workers to be worth their start."""
     return seconds > PARALLEL_AFTER_SECONDS and len(waiting) * seconds / max(done, 1) > PARALLEL_FOR_SECONDS
+
+
+def _too_many(characters: int, too_big: int, limits: Limits) -> str:
+    if characters > limits.max_characters:
+        return f"the PDF holds more than {limits.max_characters:,} characters"
+    return f"the PDF holds {characters:,} characters on its first pages, {too_big} of them beyond any measure"
 
 
 def _page(answer: dict[str, Any]) -> PageRead:

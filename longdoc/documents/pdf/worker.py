@@ -17,15 +17,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from longdoc.documents.pdf.layout import layout_of
-from longdoc.documents.pdf.pdfium import PageContent, PdfiumFile
+from longdoc.documents.pdf.pdfium import PageContent, PdfiumFile, TooBig
 from longdoc.documents.pdf.places import packed_places
 from longdoc.documents.pdf.repair import repaired
 from longdoc.documents.pdf.words import WrongPassword
 from longdoc.documents.process import end_with_parent, limit_memory
 
 __all__ = ["NoPages", "Task", "main"]
-
-MAX_PAGE_CHARACTERS = 2_000_000
 
 
 class NoPages(Exception):
@@ -87,8 +85,6 @@ def _read(pdf: PdfiumFile, page: int, *, by_picture: bool = False) -> dict[str, 
     """The fields of a page's answer."""
     try:
         content, confidence = _recognised(pdf, page) if by_picture else (pdf.read(page), 1.0)
-        if sum(len(word.text) for word in content.words) > MAX_PAGE_CHARACTERS:
-            return {"problem": "too big"}
         layout = layout_of(content.words, content.rules)
         return {
             "lines": [line.packed() for line in layout.lines],
@@ -100,6 +96,8 @@ def _read(pdf: PdfiumFile, page: int, *, by_picture: bool = False) -> dict[str, 
             "outside": content.outside,
             "confidence": round(confidence, 3),
         }
+    except TooBig as error:
+        return {"problem": "too many characters", "characters": error.characters}
     except MemoryError:
         return {"problem": "out of memory"}
     except Exception as error:  # a damaged page can raise anything

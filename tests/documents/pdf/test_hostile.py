@@ -274,3 +274,34 @@ def _children(process: int) -> list[int]:
 def _lives(process: int) -> bool:
     listed = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True).stdout
     return bool(listed.strip()) and not listed.startswith("Z")
+
+
+def crowded(pages: int, crowded_pages: int) -> bytes:
+    """A book whose first pages hold more characters than any page that is meant to be read."""
+    from longdoc.documents.pdf.pdfium import MOST_CHARACTERS
+
+    lines = b"".join(b"1 0 0 1 20 %d Tm (%s) Tj " % (20 + i, b"w" * 30_000) for i in range(20))
+    assert MOST_CHARACTERS < 20 * 30_000
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(book(pages))))
+    stream = DecodedStreamObject()
+    stream.set_data(b"BT /F1 1 Tf " + lines + b"ET")
+    content = writer._add_object(stream.flate_encode())
+    for page in range(crowded_pages):
+        writer.pages[page][NameObject("/Contents")] = content
+    return written(writer)
+
+
+def test_a_page_with_too_many_characters_is_told_and_the_others_read():
+    extract = read_pdf(crowded(3, 1))
+    assert "On leaf 3 the word" in extract.text
+    assert any("page 1 (too many characters)" in notice for notice in extract.notices)
+
+
+def test_many_such_pages_end_the_reading_soon():
+    with pytest.raises(DocumentLimit, match="characters"):
+        read_pdf(crowded(40, 40))
+
+
+def test_their_characters_count_towards_the_limit_of_the_file():
+    with pytest.raises(DocumentLimit, match="more than 1,000,000 characters"):
+        read_pdf(crowded(5, 3), limits=Limits(max_characters=1_000_000))
