@@ -14,7 +14,7 @@ LIBRARY_VARIABLE = "LONGDOC_LIBRARY"
 
 _PACKAGE = Path(__file__).resolve().parent
 # The wheel carries models/ inside the package; in a checkout it lies beside the package.
-_SHELVES = (_PACKAGE / "_models", _PACKAGE.parent / "models")
+_MODEL_FOLDERS = (_PACKAGE / "_models", _PACKAGE.parent / "models")
 
 
 def library_folder(given: str | Path | None = None) -> Path:
@@ -43,7 +43,7 @@ def model_folder(given: str | Path | None = None) -> Path:
         if not folder.is_dir():
             raise ModelError(f"{folder}: no such model folder; --model takes a folder with config.json")
         return folder
-    for shelf in _SHELVES:
-        if (shelf / DEFAULT_MODEL / "config.json").is_file():
-            return shelf / DEFAULT_MODEL
+    for folder in _MODEL_FOLDERS:
+        if (folder / DEFAULT_MODEL / "config.json").is_file():
+            return folder / DEFAULT_MODEL
     raise ModelError(f"this installation carries no model {DEFAULT_MODEL}; give one with --model DIR")

@@ -103,9 +103,13 @@ def folders(root: Path) -> Iterator[tuple[str, int, int]]:
         for path in (root / top).rglob(pattern):
             parts = path.relative_to(root).parts
             name = "/".join(parts[: 2 if top != "longdoc" or len(parts) < 4 else 3][: len(parts) - 1])
-            counts.setdefault(name, []).append(len(path.read_text("utf-8").splitlines()))
+            counts.setdefault(name, []).append(_lines(path))
     for name in sorted(counts):
         yield name, len(counts[name]), sum(counts[name])
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
 
 
 def help_seconds(root: Path) -> float:
@@ -137,12 +141,9 @@ def main() -> None:
     print(f"\n{len(sizes):,} functions; lines: median {median(sizes):g}, p90 {quantiles(sizes, n=10)[-1]:g}")
     for one in every[:LONGEST]:
         print(f"- {one.lines} {one.place}")
-    long = [
-        p for p in (root / "longdoc").rglob("*.py") if len(p.read_text("utf-8").splitlines()) > MOST_LINES
-    ]
-    print(
-        f"\nfiles over {MOST_LINES} lines: {', '.join(str(p.relative_to(root)) for p in sorted(long)) or 'none'}"
-    )
+    long = [path for path in (root / "longdoc").rglob("*.py") if _lines(path) > MOST_LINES]
+    names = ", ".join(sorted(str(path.relative_to(root)) for path in long)) or "none"
+    print(f"\nfiles over {MOST_LINES} lines: {names}")
     print(f"longdoc --help: {help_seconds(root):.2f} s of CPU time")
 
 

@@ -27,9 +27,10 @@ RANKS = {
     "api": 7,
     "mcp": 8,
     "report": 8,
-    "training": 8,
-    "bench": 9,  # measures what training made, in the way that training measures
-    "cli": 10,
+    "evaluation": 8,
+    "training": 9,
+    "bench": 10,  # measures what training made, in the way that training measures
+    "cli": 11,
 }
 OPEN_TO_ALL = {"longdoc", "longdoc.__main__"}  # the public names, and the way in
 ALLOWED = {

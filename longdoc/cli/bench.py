@@ -296,10 +296,10 @@ class _Sheet:
 def _speed(
     sheet: _Sheet, lengths: str, peers: bool, repeats: int, patience: float, device: str, model: Path | None
 ) -> Iterator[Record]:
-    from longdoc.bench.baselines import prepare_shape
     from longdoc.bench.lengths import parse_lengths
-    from longdoc.bench.lineup import line_up
-    from longdoc.bench.speed import Patience, measure_speed
+    from longdoc.bench.speed.baselines import prepare_shape
+    from longdoc.bench.speed.lineup import line_up
+    from longdoc.bench.speed.speed import Patience, measure_speed
 
     wanted = parse_lengths(lengths)
     shape = prepare_shape(_model_or_random(model), device, wanted[-1])
@@ -315,8 +315,8 @@ def _memory(
     sheet: _Sheet, lengths: str, peers: bool, patience: float, device: str, model: Path | None
 ) -> Iterator[Record]:
     from longdoc.bench.lengths import parse_lengths
-    from longdoc.bench.lineup import names
-    from longdoc.bench.memory import measure_memory
+    from longdoc.bench.speed.lineup import names
+    from longdoc.bench.speed.memory import measure_memory
     from longdoc.network.torch.device import pick_device
 
     yield from measure_memory(
@@ -329,7 +329,7 @@ def _needle(
     sheet: _Sheet, lengths: str, depths: str, how: tuple[int, int, bool], device: str, model: Path | None
 ) -> Iterator[Record]:
     from longdoc.bench.lengths import parse_depths, parse_lengths
-    from longdoc.bench.needle import Search, measure_needles
+    from longdoc.bench.needles.needle import Search, measure_needles
     from longdoc.network.load import load_network
     from longdoc.paths import model_folder
 
@@ -369,10 +369,10 @@ def _quality(
     model: Path | None,
     calibrate: bool = False,
 ) -> Iterator[Record]:
-    from longdoc.bench.calibrate import calibrate as fitted
-    from longdoc.bench.quality import TASKS, measure_quality
+    from longdoc.bench.quality.calibrate import calibrate as fitted
+    from longdoc.bench.quality.tasks import TASKS, measure_quality
     from longdoc.bench.results import Quality
-    from longdoc.bench.session import Session
+    from longdoc.evaluation.session import Session
     from longdoc.network.load import load_network
     from longdoc.paths import model_folder
 

@@ -69,7 +69,7 @@ def train(
         int | None, typer.Option(min=64, help="Tokens of question–passage pairs in a micro-batch.")
     ] = None,
     length: Annotated[
-        int | None, typer.Option(min=64, help="Longest stretch of a document, in tokens.")
+        int | None, typer.Option(min=64, help="Longest segment of a document, in tokens.")
     ] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Same seed, same batches.")] = None,
     evaluate: Annotated[
@@ -107,7 +107,7 @@ def train(
         raise UsageError("--model goes with a recipe for the reader; to start from a model give it as --init")
     if not data:
         raise UsageError("nothing to learn from: give a data folder, labelled files or documents")
-    from longdoc.training.data import recipe_for
+    from longdoc.training.inputs import recipe_for
     from longdoc.training.run import run
 
     made, folder = recipe_for(data, recipe)
@@ -115,7 +115,7 @@ def train(
     made = _with_init(made, init, by_recipe)
     made = _with_objectives(made, objective)
     made = _with_limits(made, steps, minutes, epochs, by_recipe)
-    changes: dict[str, Any] = {"batch_tokens": batch_tokens, "stretch_tokens": length, "seed": seed}
+    changes: dict[str, Any] = {"batch_tokens": batch_tokens, "segment_tokens": length, "seed": seed}
     made = replace(made, **{name: value for name, value in changes.items() if value is not None})
     guard(out, resume)
     _, outcome = run(

@@ -20,7 +20,7 @@ BEGUN = {"initial", "metrics.jsonl"}  # what a run leaves that was killed before
 
 def guard(out: Path, resume: bool) -> None:
     """Refuse to overwrite a model, and resume a run only on request."""
-    from longdoc.training.train.state import has_state
+    from longdoc.training.loop.state import has_state
 
     if out.exists() and not out.is_dir():
         raise UsageError(f"--out {out}: is a file; give a folder")

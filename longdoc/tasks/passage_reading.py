@@ -17,7 +17,7 @@ from longdoc.tasks.types import Passage
 
 __all__ = ["READER_SHARE", "Asked", "PassageReader"]
 
-PAIRS_AT_ONCE = 256  # questions with a passage in one call; bounds the memory of --exhaustive
+READ_AT_ONCE = 256  # questions with a passage in one call; bounds the memory of --exhaustive
 CHINESE_SHARE = 0.3  # of a passage's tokens, from which on the reader, which knows English, leaves it out
 READER_SHARE = 0.4  # of the logits; the rest are the long-context network's. Chosen on dev: docs/log.md
 HEADER_TOKENS = 64  # of a table's header that stand before the rows of a passage
@@ -55,8 +55,8 @@ class PassageReader:
         Its logits stay in `seen`, by numbers of question and passage, for the reader's to be mixed with.
         """
         found = []
-        for low in range(0, len(asked), PAIRS_AT_ONCE):
-            some = asked[low : low + PAIRS_AT_ONCE]
+        for low in range(0, len(asked), READ_AT_ONCE):
+            some = asked[low : low + READ_AT_ONCE]
             heads = [self._table_head(one.passage) for one in some]
             rows = [np.concatenate((head, self._ids(a))) for head, a in zip(heads, some, strict=True)]
             scores = self.model.read_spans([one.ids for one in some], rows)
@@ -76,9 +76,9 @@ class PassageReader:
         reader = self.model.reader
         asked = [one for one in asked if not self._is_chinese(one.passage)]
         found = []
-        for low in range(0, len(asked) if reader else 0, PAIRS_AT_ONCE):
+        for low in range(0, len(asked) if reader else 0, READ_AT_ONCE):
             assert reader is not None
-            some = asked[low : low + PAIRS_AT_ONCE]
+            some = asked[low : low + READ_AT_ONCE]
             contexts = [context_of(self.document, one.passage.span) for one in some]
             heads = [self.model.tokenizer.encode(context).ids.tolist() for context in contexts]
             scores = reader.read([one.ids for one in some], heads, [self._ids(one) for one in some])

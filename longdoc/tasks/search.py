@@ -20,24 +20,13 @@ from longdoc.reading.types import Reading
 from longdoc.tasks.terms import Term, lowered, question_terms
 from longdoc.tasks.types import Passage
 
-__all__ = ["PassageIndex", "search", "windows_of"]
+__all__ = ["PassageIndex", "windows_of"]
 
 BM25_K1 = 1.5
 BM25_B = 0.75
 MAXSIM_SHARE = 0.7  # of the fused score; the rest is BM25
 CLOSING, CLOSING_CHINESE = ".;:?!", "。；：？！"  # marks with a blank after them, and without
 ROWS_AT_ONCE = 65_536  # tokens whose vectors are widened to fp32 together
-
-
-def search(
-    question: str, document: Document, reading: Reading, model: Network, *, top: int = 24
-) -> list[Passage]:
-    """The passages most likely to hold the answer, best first.
-
-    Args:
-        top: how many at most.
-    """
-    return PassageIndex(document, reading).search(question, model, top=top)
 
 
 def windows_of(document: Document, reading: Reading) -> np.ndarray:

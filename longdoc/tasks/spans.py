@@ -21,7 +21,7 @@ __all__ = ["Candidate", "best_spans", "distinct", "inside_word", "mostly", "whol
 
 SPAN_TOKENS = 128  # the longest answer
 SPANS_PER_PASSAGE = 6
-PAIRS_AT_ONCE = 64  # bounds the memory of decoding
+DECODED_AT_ONCE = 64  # pairs; bounds the memory of decoding
 
 _DANGLING_LEFT = " \t\n\r\f\v\u00a0\u3000.,;:!?·•*|。，；：！？、)]}）】》〉」』"
 _DANGLING_RIGHT = " \t\n\r\f\v\u00a0\u3000.,;:!?·•*|。，；：！？、([{（【《〈「『"
@@ -52,25 +52,27 @@ class Candidate:
     answered: float | None = field(default=None, compare=False)
 
 
-def best_spans(scores: SpanScores) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def best_spans(
+    scores: SpanScores, *, longest_tokens: int = SPAN_TOKENS, most: int = SPANS_PER_PASSAGE
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The best few spans of each pair: (pair, first token, last token, margin), flat arrays.
 
-    Every start is taken with its best end at most SPAN_TOKENS on; the margin is the mean of the two
-    logits less that of no answer.
+    Every start is taken with its best end, at most `longest_tokens` on; the margin is the mean of the two
+    logits minus that of no answer.
     """
     parts = []
-    for low in range(0, len(scores.absent_P), PAIRS_AT_ONCE):
-        block = slice(low, low + PAIRS_AT_ONCE)
+    for low in range(0, len(scores.absent_P), DECODED_AT_ONCE):
+        block = slice(low, low + DECODED_AT_ONCE)
         start_PL, end_PL = scores.start_PL[block], scores.end_PL[block]
         L = start_PL.shape[1]
         if not L:
             continue
-        wide_PL = np.pad(end_PL, ((0, 0), (0, SPAN_TOKENS - 1)), constant_values=-np.inf)
-        ends_PLW = sliding_window_view(wide_PL, SPAN_TOKENS, axis=1)
+        wide_PL = np.pad(end_PL, ((0, 0), (0, longest_tokens - 1)), constant_values=-np.inf)
+        ends_PLW = sliding_window_view(wide_PL, longest_tokens, axis=1)
         length_PL = ends_PLW.argmax(-1)
         best_PL = np.take_along_axis(ends_PLW, length_PL[..., None], -1)[..., 0]
         margin_PL = (start_PL + best_PL) / 2 - scores.absent_P[block, None]
-        keep = min(SPANS_PER_PASSAGE, L)
+        keep = min(most, L)
         first_PK = np.argpartition(-margin_PL, keep - 1, axis=1)[:, :keep]
         margin_PK = np.take_along_axis(margin_PL, first_PK, 1)
         last_PK = first_PK + np.take_along_axis(length_PL, first_PK, 1)

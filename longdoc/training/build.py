@@ -12,12 +12,12 @@ from pathlib import Path
 
 import torch
 
+from longdoc.evaluation.datasets import read_texts
 from longdoc.network.config import NetworkConfig
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.network.torch.checkpoint import load_model, save_model
 from longdoc.network.torch.model import Model
 from longdoc.training.minilm import minilm_tokenizer, start_from_minilm
-from longdoc.training.preprocess.sets import read_texts
 from longdoc.training.recipe import Recipe
 
 __all__ = ["MINILM", "build_network", "mix_with_start", "starting_shape", "starting_vocabulary"]

@@ -7,11 +7,11 @@ from pathlib import Path
 from string import Template
 
 from longdoc import __version__
+from longdoc.evaluation.json_lines import kind_of_file, read_objects
 from longdoc.network.torch.model import Model
 from longdoc.training.build import MINILM
-from longdoc.training.preprocess.lines import kind_of_file, read_objects
+from longdoc.training.loop.state import Progress
 from longdoc.training.recipe import Recipe
-from longdoc.training.train.state import Progress
 
 __all__ = ["credits_of", "model_card", "table_of_figures"]
 

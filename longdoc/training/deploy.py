@@ -11,8 +11,8 @@ from torch import Tensor
 from longdoc.network.torch.checkpoint import save_model
 from longdoc.network.torch.model import Model
 from longdoc.training.card import model_card
+from longdoc.training.loop.state import Progress
 from longdoc.training.recipe import Recipe, recipe_text
-from longdoc.training.train.state import Progress
 
 __all__ = ["Outcome", "deploy"]
 

@@ -10,17 +10,18 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
+from longdoc.evaluation.datasets import Context, Question, Summarized, read_contexts, read_summaries
+from longdoc.evaluation.json_lines import kind_of_file
+from longdoc.evaluation.metrics import area_under_roc, exact_match, f1, recall_at, rouge_n, rouge_words
 from longdoc.network.torch.model import Model
 from longdoc.network.torch.stream import encode_document
-from longdoc.training.measures import area_under_roc, exact_match, f1, recall_at, rouge_n, rouge_words
-from longdoc.training.preprocess.exercises import make_exercise
-from longdoc.training.preprocess.lines import kind_of_file
-from longdoc.training.preprocess.recurring import Lexicon
-from longdoc.training.preprocess.sets import Context, Question, Summarized, read_contexts, read_summaries
-from longdoc.training.preprocess.stretches import Stretch, searched_documents, sentence_ranges
-from longdoc.training.preprocess.tokens import TokenShelf
-from longdoc.training.preprocess.unlabelled import read_unlabelled
-from longdoc.training.train.objectives import sentence_means
+from longdoc.tasks.spans import best_spans
+from longdoc.training.data.exercises import make_exercise
+from longdoc.training.data.recurring import Lexicon
+from longdoc.training.data.segments import Segment, searched_documents, sentence_ranges
+from longdoc.training.data.token_cache import TokenCache
+from longdoc.training.data.unlabelled import read_unlabelled
+from longdoc.training.objectives.salience import sentence_means
 
 __all__ = ["evaluate_file", "spread"]
 
@@ -39,17 +40,17 @@ def evaluate_file(
     model: Model, path: Path, texts: dict[str, str], cache: Path | None, log: Callable[[str], None]
 ) -> dict[str, float]:
     """The figures of one file of questions, summaries or texts, by measure; rounded to four places."""
-    shelf = TokenShelf(model.tokenizer, cache)
+    token_cache = TokenCache(model.tokenizer, cache)
     kind = kind_of_file(path) if path.is_file() else None
     with torch.inference_mode():
         if kind == "questions":
             contexts = list(read_contexts(path, texts))
-            figures = {**reading_figures(model, contexts), **search_figures(model, contexts, shelf)}
+            figures = {**reading_figures(model, contexts), **search_figures(model, contexts, token_cache)}
         elif kind == "summaries":
-            figures = salience_figures(model, list(read_summaries(path)), shelf)
+            figures = salience_figures(model, list(read_summaries(path)), token_cache)
         else:
             read = [one.text for one in read_unlabelled(path, cache, log)]
-            figures = language_figures(model, spread(read, MOST_DOCUMENTS), shelf)
+            figures = language_figures(model, spread(read, MOST_DOCUMENTS), token_cache)
     return {name: round(value, 4) for name, value in figures.items() if np.isfinite(value)}
 
 
@@ -80,33 +81,23 @@ def _read(model: Model, context: Context, question: Question) -> tuple[str, floa
     windows = [np.asarray(tokens.ids[at : at + WINDOW_TOKENS]) for at in steps]
     asked = model.tokenizer.encode(question.text).ids.tolist()
     scores = model.read_spans([asked] * len(windows), windows)
-    best, found = -np.inf, (0, 0)
-    for n, at in enumerate(steps):
-        length = len(windows[n])
-        if not length:
-            continue
-        pair_LL = scores.start_PL[n, :length, None] + scores.end_PL[n, None, :length]
-        fit_LL = np.triu(np.ones((length, length), bool)) & ~np.triu(
-            np.ones((length, length), bool), LONGEST_ANSWER
-        )
-        pair_LL = np.where(fit_LL, pair_LL, -np.inf)
-        first, last = np.unravel_index(pair_LL.argmax(), pair_LL.shape)
-        margin = float(pair_LL[first, last] - 2 * scores.absent_P[n])
-        if margin > best:
-            best, found = margin, (at + int(first), at + int(last))
-    if not len(tokens):
-        return "", best
-    return passage[tokens.spans[found[0], 0] : tokens.spans[found[1], 1]], best
+    window_K, first_K, last_K, margin_K = best_spans(scores, longest_tokens=LONGEST_ANSWER, most=1)
+    if not len(margin_K):
+        return "", -np.inf
+    best = int(margin_K.argmax())
+    at = steps[int(window_K[best])]
+    first, last = tokens.spans[at + int(first_K[best]), 0], tokens.spans[at + int(last_K[best]), 1]
+    return passage[first:last], float(margin_K[best])
 
 
-def search_figures(model: Model, contexts: list[Context], shelf: TokenShelf) -> dict[str, float]:
+def search_figures(model: Model, contexts: list[Context], token_cache: TokenCache) -> dict[str, float]:
     """Recall of chunks by MaxSim, over the questions that documents of some length answer."""
     ranked: list[list[bool]] = []
-    for stretch in spread(searched_documents(contexts, shelf), MOST_DOCUMENTS):
-        states, _ = _encode(model, stretch.ids)
+    for segment in spread(searched_documents(contexts, token_cache), MOST_DOCUMENTS):
+        states, _ = _encode(model, segment.ids)
         vectors_TV = model.embed(states)
         C = model.config.chunk_tokens
-        for question, places in zip(stretch.questions, stretch.places, strict=True):
+        for question, places in zip(segment.questions, segment.places, strict=True):
             ids = [model.tokenizer.cls, *question.tolist(), model.tokenizer.sep]
             asked_QV = model.embed(model.encoder.forward_dense(torch.tensor([ids], device=model.device)))[
                 0, 1:-1
@@ -121,13 +112,13 @@ def search_figures(model: Model, contexts: list[Context], shelf: TokenShelf) -> 
     return {"searches": float(len(ranked)), **recall}
 
 
-def salience_figures(model: Model, items: list[Summarized], shelf: TokenShelf) -> dict[str, float]:
+def salience_figures(model: Model, items: list[Summarized], token_cache: TokenCache) -> dict[str, float]:
     """ROUGE of the most salient sentences at the length of the reference, and of the first ones."""
     general = [item for item in items if item.focus is None and item.summaries]
     rows = []
     for item in spread(general, MOST_DOCUMENTS):
-        tokens = shelf.tokenizer.encode(item.text)
-        ranges_M2 = sentence_ranges(item.text, tokens, shelf)
+        tokens = token_cache.tokenizer.encode(item.text)
+        ranges_M2 = sentence_ranges(item.text, tokens, token_cache)
         if not len(ranges_M2):
             continue
         states, g = _encode(model, tokens.ids)
@@ -166,14 +157,14 @@ def _up_to(sentences: list[str], order: list[int], words: int) -> str:
     return " ".join(sentences[n] for n in sorted(taken))
 
 
-def language_figures(model: Model, texts: Sequence[str], shelf: TokenShelf) -> dict[str, float]:
+def language_figures(model: Model, texts: Sequence[str], token_cache: TokenCache) -> dict[str, float]:
     """Perplexity of masked tokens, and how often masks find the one place where their span is left."""
     rng = np.random.default_rng(SEED)
-    encoded = shelf.encode_all(texts)
+    encoded = token_cache.encode_all(texts)
     lexicon = Lexicon(model.tokenizer, (tokens.ids for tokens in encoded))
     losses, hits, far = [], [], []
     for text, tokens in zip(texts, encoded, strict=True):
-        whole = Stretch(tokens.ids, sentence_ranges(text, tokens, shelf))
+        whole = Segment(tokens.ids, sentence_ranges(text, tokens, token_cache))
         part = whole.crop(STRETCH_TOKENS, model.config.chunk_tokens, rng)
         for objective in ("masked", "recurring"):
             made = make_exercise(part, {objective}, model.tokenizer, lexicon, FAR_TOKENS, rng)
@@ -196,7 +187,7 @@ def language_figures(model: Model, texts: Sequence[str], shelf: TokenShelf) -> d
     return figures
 
 
-def _pointed(model: Model, states: torch.Tensor, made: Stretch) -> list[float]:
+def _pointed(model: Model, states: torch.Tensor, made: Segment) -> list[float]:
     """For each pointer the overlap (F1 of positions) of what it points to with what it stands for."""
     vectors_TV = model.embed(states).float()
     ends = []

@@ -74,8 +74,8 @@ class Recipe:
     batch_tokens: int = 6_144  # of question–passage pairs in one micro-batch
     accumulate: int = 1  # micro-batches in one step, shared out over the processes
     passage_tokens: int = 256
-    stretch_tokens: int = 4_096  # of documents in one micro-batch
-    shortest_stretch: int = 0  # stretches are this long or longer; 0: all are `stretch_tokens`
+    segment_tokens: int = 4_096  # of documents in one micro-batch
+    shortest_segment: int = 0  # segments are this long or longer; 0: all are `segment_tokens`
     whole_share: float = 0.25  # of micro-batches that read labelled documents instead of pairs
     unlabelled_share: float = 0.25  # of micro-batches that are exercises on texts without labels
     group_share: float = 0.15  # of micro-batches that read several passages of a document for each question

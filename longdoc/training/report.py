@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from longdoc.training.train.metrics import read_metrics
+from longdoc.training.loop.metrics import read_metrics
 
 __all__ = ["write_report"]
 

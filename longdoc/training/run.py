@@ -10,37 +10,26 @@ from pathlib import Path
 import torch
 
 from longdoc.errors import TrainingError
+from longdoc.evaluation.datasets import read_texts
 from longdoc.network.torch.device import pick_device
 from longdoc.network.torch.int8_linear import measured_reaches
 from longdoc.network.torch.model import Model
 from longdoc.training.build import build_network, mix_with_start, starting_shape, starting_vocabulary
+from longdoc.training.data.mixture import Mixture
 from longdoc.training.deploy import Outcome, deploy
 from longdoc.training.evaluate import evaluate_file
-from longdoc.training.preprocess.sets import read_texts
+from longdoc.training.loop.processes import Processes, join_processes
+from longdoc.training.loop.state import has_state
+from longdoc.training.loop.trainer import Trainer
+from longdoc.training.objectives.losses import losses_of
 from longdoc.training.recipe import Recipe
 from longdoc.training.report import write_report
-from longdoc.training.train.loop import Trainer
-from longdoc.training.train.mixture import Mixture
-from longdoc.training.train.objectives import losses_of
-from longdoc.training.train.processes import Processes, join_processes
-from longdoc.training.train.state import has_state
 
-__all__ = ["own_device", "run", "train"]
+__all__ = ["own_device", "run"]
 
 Log = Callable[[str], None]
 REACH_BATCHES = 48  # on which the reaches of int8 products are measured
 STAGES = ("preprocess", "build", "train", "evaluate", "deploy")
-
-
-def train(
-    recipe: Recipe, data: Path, out: Path, *, resume: bool = False, minutes: float | None = None,
-    log: Log = print,
-) -> Model:  # fmt: skip
-    """Run a recipe on the CPU; the checkpoint stands in `out` at the end, the run's state beside it."""
-    if minutes is not None:
-        recipe = replace(recipe, schedule=replace(recipe.schedule, minutes=minutes))
-    model, _ = run(recipe, data, out, resume=resume, device="cpu", cache=out.parent / "cache", log=log)
-    return model
 
 
 def run(

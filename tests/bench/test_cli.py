@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from longdoc.bench.peers import PEERS
+from longdoc.bench.speed.peers import PEERS
 from longdoc.cli.app import main
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from longdoc.bench.fit import Spread, growth_exponent
-from longdoc.bench.forecast import Forecast
+from longdoc.bench.speed.forecast import Forecast
 
 
 @pytest.mark.parametrize("exponent", [0.5, 1.0, 2.0])

@@ -16,7 +16,7 @@ from longdoc.bench.fit import Spread
 from longdoc.bench.machine import Machine
 from longdoc.cli import training_run
 from longdoc.training.deploy import Outcome
-from longdoc.training.train.state import Progress
+from longdoc.training.loop.state import Progress
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMAS = {

@@ -37,7 +37,7 @@ def files(tmp_path):
 
 @pytest.fixture
 def batch(tmp_path, files):
-    task = Task("ingest", str(tmp_path / "shelf"), str(model_folder()), "cpu")
+    task = Task("ingest", str(tmp_path / "library"), str(model_folder()), "cpu")
     items = [Item(str(path)) for path in sorted(files.iterdir())]
     return Batch(task, items, tmp_path / "out.jsonl", jobs=1)
 
@@ -187,7 +187,7 @@ def test_runs_killed_at_random_moments_end_like_an_undisturbed_one(batch, tmp_pa
     manifest = tmp_path / "manifest"
     manifest.write_text("\n".join(item.path for item in batch.items))
     command = [sys.executable, "-m", "longdoc", "ingest", "--manifest", str(manifest), "--jobs", "2"]
-    command += ["--output", str(batch.output), "--library", str(tmp_path / "shelf"), "--device", "cpu"]
+    command += ["--output", str(batch.output), "--library", str(tmp_path / "library"), "--device", "cpu"]
     dice, told = random.Random(7), set()
     for _ in range(3):
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)

@@ -55,7 +55,7 @@ def test_four_workers_of_which_one_is_killed_give_what_one_process_gives(tmp_pat
         return [{k: v for k, v in json.loads(line).items() if k != "seconds"} for line in lines]
 
     assert untimed("on-ray") == untimed("here")
-    shelf = Library(tmp_path / "on-ray")
-    assert sorted(entry.path for entry in shelf.entries()) == [str(path) for path in paths]
-    shelf.close()
+    library_folder = Library(tmp_path / "on-ray")
+    assert sorted(entry.path for entry in library_folder.entries()) == [str(path) for path in paths]
+    library_folder.close()
     assert not (tmp_path / "on-ray" / "ray-parts").exists()

@@ -34,7 +34,7 @@ for words in (
 
 
 @pytest.fixture
-def shelf(tiny):
+def library_folder(tiny):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -46,17 +46,24 @@ def shelf(tiny):
             path.chmod(0o755)
 
 
-def test_a_read_only_library_answers(shelf):
-    arguments = ["--model", shelf / "model", "--library", shelf / "library"]
+def test_a_read_only_library_answers(library_folder):
+    arguments = ["--model", library_folder / "model", "--library", library_folder / "library"]
     subprocess.run(
-        [sys.executable, "-m", "longdoc", "ingest", shelf / "a.txt", *arguments],
+        [sys.executable, "-m", "longdoc", "ingest", library_folder / "a.txt", *arguments],
         check=True,
         capture_output=True,
     )
-    for path in (shelf, *shelf.rglob("*")):
+    for path in (library_folder, *library_folder.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    shelf.chmod(0o777 if os.getuid() == 0 else 0o755)
-    command = [sys.executable, "-c", AS_NOBODY, shelf / "model", shelf / "library", shelf / "a.txt"]
+    library_folder.chmod(0o777 if os.getuid() == 0 else 0o755)
+    command = [
+        sys.executable,
+        "-c",
+        AS_NOBODY,
+        library_folder / "model",
+        library_folder / "library",
+        library_folder / "a.txt",
+    ]
     run = subprocess.run(command, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     assert [line for line in run.stdout.splitlines() if line.startswith("exit")] == [
@@ -67,8 +74,8 @@ def test_a_read_only_library_answers(shelf):
     assert "may only be read" in line
 
 
-def test_a_library_that_may_not_be_looked_into_is_told(shelf):
-    closed = shelf / "closed"
+def test_a_library_that_may_not_be_looked_into_is_told(library_folder):
+    closed = library_folder / "closed"
     (closed / "library").mkdir(parents=True)
     closed.chmod(0o000)
     code = (

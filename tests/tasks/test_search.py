@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from longdoc.tasks.search import PassageIndex, search, windows_of
+from longdoc.tasks.search import PassageIndex, windows_of
 from longdoc.tasks.terms import question_terms
 
 FILLER = "The committee met again and spoke of many other matters at length. "
@@ -87,7 +87,7 @@ def test_bm25_is_what_the_definition_says(read, long_text):
 
 def test_search_gives_passages_best_first_with_exact_spans(read, model, long_text):
     document, reading = read(long_text)
-    found = search("silver compass", document, reading, model, top=5)
+    found = PassageIndex(document, reading).search("silver compass", model, top=5)
     assert len(found) == 5
     assert [p.score for p in found] == sorted((p.score for p in found), reverse=True)
     for passage in found:
@@ -98,7 +98,7 @@ def test_search_gives_passages_best_first_with_exact_spans(read, model, long_tex
 
 def test_no_passage_is_read_that_better_ones_cover(read, model, long_text):
     document, reading = read(long_text)
-    found = search("silver compass", document, reading, model, top=1_000)
+    found = PassageIndex(document, reading).search("silver compass", model, top=1_000)
     covered: set[int] = set()
     for passage in found:
         tokens = set(range(*passage.tokens))
@@ -117,9 +117,9 @@ def test_everything_is_every_window_in_order_with_its_score(read, model, long_te
 
 def test_an_empty_document_has_no_passages(read, model):
     document, reading = read("")
-    assert search("anything", document, reading, model) == []
+    assert PassageIndex(document, reading).search("anything", model, top=24) == []
 
 
 def test_a_question_without_words_still_ranks(read, model, long_text):
     document, reading = read(long_text)
-    assert len(search("???", document, reading, model, top=3)) == 3
+    assert len(PassageIndex(document, reading).search("???", model, top=3)) == 3

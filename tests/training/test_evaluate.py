@@ -11,11 +11,11 @@ from toy import word_model, write_lines
 
 from longdoc.network.torch.model import Model
 from longdoc.training.card import credits_of, model_card
+from longdoc.training.data.segments import Segment
 from longdoc.training.evaluate import _pointed, evaluate_file
-from longdoc.training.preprocess.stretches import Stretch
+from longdoc.training.loop.state import Progress
 from longdoc.training.recipe import Recipe
 from longdoc.training.report import write_report
-from longdoc.training.train.state import Progress
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ def test_a_right_pointer_counts_one_and_a_wrong_one_less(model: Model) -> None:
     model.embed = Given()  # type: ignore[assignment]
     states = torch.eye(12)
     states[10], states[11] = states[2], states[4]  # the masks look like tokens 2 and 4
-    made = Stretch(np.arange(12), pointers_P=np.array([10]), sources_P2=np.array([[2, 4]]))
+    made = Segment(np.arange(12), pointers_P=np.array([10]), sources_P2=np.array([[2, 4]]))
     assert _pointed(model, states, made) == [1.0]
-    made = Stretch(np.arange(12), pointers_P=np.array([10]), sources_P2=np.array([[4, 5]]))
+    made = Segment(np.arange(12), pointers_P=np.array([10]), sources_P2=np.array([[4, 5]]))
     assert _pointed(model, states, made) == [pytest.approx(2 * 1 / 5)]
 
 

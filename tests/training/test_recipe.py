@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from longdoc.errors import DataError
-from longdoc.training.data import recipe_for
+from longdoc.training.inputs import recipe_for
 from longdoc.training.recipe import Recipe, Schedule, SetOfData, load_recipe, recipe_text, weights_of
 
 

@@ -15,7 +15,7 @@ from longdoc.network.reader.config import ReaderConfig
 from longdoc.network.reader.rows import Row, Rows
 from longdoc.network.reader.types import CONTEXT_TOKENS, QUESTION_TOKENS
 from longdoc.network.tokenizer import Tokenizer
-from longdoc.training.preprocess.tokens import token_ranges
+from longdoc.training.data.token_cache import token_ranges
 from longdoc.training.reader.groups import Draw, Passage
 from longdoc.training.reader.recipe import ReaderRecipe
 

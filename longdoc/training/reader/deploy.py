@@ -16,9 +16,9 @@ from longdoc.network.reader.model import ReaderModel
 from longdoc.network.reader.pack import pack
 from longdoc.network.reader.packed import save, shapes
 from longdoc.training.card import credits_of, table_of_figures
+from longdoc.training.loop.state import Progress
 from longdoc.training.reader.batches import Batches
 from longdoc.training.reader.recipe import ReaderRecipe, recipe_text
-from longdoc.training.train.state import Progress
 
 __all__ = ["deploy", "write_card"]
 

@@ -8,11 +8,11 @@ from random import Random
 
 import numpy as np
 
+from longdoc.evaluation.datasets import Context, Question, read_contexts
+from longdoc.evaluation.metrics import area_under_roc, exact_match, f1
 from longdoc.network.reader.types import Reader
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.training.evaluate import MOST_QUESTIONS, spread
-from longdoc.training.measures import area_under_roc, exact_match, f1
-from longdoc.training.preprocess.sets import Context, Question, read_contexts
 from longdoc.training.reader.objective import RIGHT
 from longdoc.training.reader.sources import UNREAD
 from longdoc.training.reader.windows import around

@@ -11,11 +11,11 @@ import torch
 from torch import nn
 
 from longdoc.network.reader.model import ReaderModel
+from longdoc.training.loop.processes import Processes
+from longdoc.training.loop.steps import Stepper
 from longdoc.training.reader.batches import MicroBatch
 from longdoc.training.reader.objective import losses_of
 from longdoc.training.reader.recipe import ReaderRecipe
-from longdoc.training.train.processes import Processes
-from longdoc.training.train.steps import Stepper
 
 __all__ = ["ReaderTrainer"]
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from longdoc.errors import TrainingError
+from longdoc.evaluation.datasets import read_texts
 from longdoc.network.reader.load import load_reader
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.network.torch.device import pick_device
 from longdoc.training.deploy import Outcome
-from longdoc.training.preprocess.sets import read_texts
+from longdoc.training.loop.processes import join_processes
+from longdoc.training.loop.state import has_state
 from longdoc.training.reader.batches import Batches
 from longdoc.training.reader.deploy import deploy, write_card
 from longdoc.training.reader.evaluate import evaluate_file
@@ -20,8 +22,6 @@ from longdoc.training.reader.recipe import ReaderRecipe
 from longdoc.training.reader.sources import read_sources
 from longdoc.training.reader.start import check_start, starting_reader
 from longdoc.training.run import own_device
-from longdoc.training.train.processes import join_processes
-from longdoc.training.train.state import has_state
 
 __all__ = ["run"]
 

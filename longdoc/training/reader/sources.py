@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from longdoc.errors import DataError
-from longdoc.training.preprocess.sets import Context, Text, documents_named, read_contexts, read_texts
+from longdoc.evaluation.datasets import Context, Text, documents_named, read_contexts, read_texts
 from longdoc.training.reader.recipe import ReaderRecipe, Source
 
 __all__ = ["Asked", "AskedSet", "read_sources", "readable_title"]

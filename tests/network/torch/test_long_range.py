@@ -6,7 +6,7 @@ that nothing else reaches as far: the windows of its two layers end 160 tokens b
 
 from dataclasses import replace
 
-from longdoc.bench.far_facts import SMALL, FarFacts, told_after_training
+from longdoc.bench.quality.far_facts import SMALL, FarFacts, told_after_training
 
 NEAR = replace(SMALL, positions=64, chunk_tokens=8, halo_tokens=8)
 TASK = FarFacts(lengths=((220, 24, 16),), rate=5e-3)

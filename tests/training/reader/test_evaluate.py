@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from longdoc.evaluation.datasets import Context, Question
 from longdoc.network.reader.torch_reader import TorchReader
 from longdoc.network.tokenizer import Tokenizer
-from longdoc.training.preprocess.sets import Context, Question
 from longdoc.training.reader.evaluate import PASSAGE_CHARS, reading_figures
 from longdoc.training.reader.recipe import ReaderRecipe
 from longdoc.training.reader.start import starting_reader

@@ -9,13 +9,13 @@ import torch
 from torch import distributed, multiprocessing
 
 from longdoc.network.tokenizer import Tokenizer
+from longdoc.training.loop.processes import Processes
 from longdoc.training.reader.batches import Batches
 from longdoc.training.reader.groups import Draw
 from longdoc.training.reader.loop import ReaderTrainer
 from longdoc.training.reader.recipe import ReaderRecipe
 from longdoc.training.reader.sources import read_sources
 from longdoc.training.reader.start import starting_reader
-from longdoc.training.train.processes import Processes
 
 
 def _quiet(line: str) -> None:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from longdoc.cli.app import app
 from longdoc.network.reader.load import load_reader
 from longdoc.network.tokenizer import Tokenizer
+from longdoc.training.loop.metrics import read_metrics
 from longdoc.training.reader.batches import Batches, MicroBatch
 from longdoc.training.reader.groups import Draw
 from longdoc.training.reader.loop import ReaderTrainer
@@ -21,7 +22,6 @@ from longdoc.training.reader.recipe import ReaderRecipe, recipe_text
 from longdoc.training.reader.run import run
 from longdoc.training.reader.sources import read_sources
 from longdoc.training.reader.start import starting_reader
-from longdoc.training.train.metrics import read_metrics
 
 
 def _quiet(line: str) -> None:

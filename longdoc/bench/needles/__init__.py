@@ -1,0 +1,1 @@
+"""Needles: facts planted in long texts, and questions for them."""

@@ -1,0 +1,1 @@
+"""Quality of answers, search and summaries on held-out questions."""

@@ -1,0 +1,125 @@
+"""Spans that recur more than 4,096 tokens apart: found by what uses the whole document, not by windows.
+
+A sentence is taken out of a document with a span of it masked; the span stands elsewhere, far away. The
+masked sentence is asked like any question: the network's vectors of the whole document propose passages,
+and the network reads them with it. Windows alone would have shown it no more than what surrounded the
+sentence: layer upon layer they reach `layers × halo_tokens` tokens to either side.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from longdoc.bench.quality.measurement import Measurement, mean
+from longdoc.documents.types import Document
+from longdoc.evaluation.metrics import (
+    f1,
+)
+from longdoc.evaluation.session import Session
+from longdoc.network.tokenizer import Tokens
+from longdoc.network.types import Network
+from longdoc.reading.types import Reading
+from longdoc.tasks.candidates import read_passages
+from longdoc.tasks.search import PassageIndex
+from longdoc.training.data.recurring import Lexicon
+from longdoc.training.data.recurring_questions import FarQuestion, far_question
+from longdoc.training.data.segments import Segment, sentence_ranges
+from longdoc.training.data.token_cache import TokenCache
+
+__all__ = ["FAR_TOKENS", "FarAsked", "answer_within_reach", "far_questions", "far_spans"]
+
+log = logging.getLogger("longdoc")
+
+FAR_TOKENS = 4_096
+OF_ONE_DOCUMENT = 4
+MOST_DOCUMENTS = 40
+LONGEST_TOKENS = 32_768  # a longer document is asked about its beginning: each question reads it anew
+TRIES = 12
+ASKED_CHARS = 160  # of the sentence on either side of the masks
+SEED = 11
+
+
+@dataclass(frozen=True, slots=True)
+class FarAsked:
+    """A document's text without a sentence, where that stood, and as a question with `right` masked in it."""
+
+    text: str
+    at_chars: int
+    question: str
+    right: str
+
+
+def far_questions(texts: Sequence[str], model: Network) -> Iterator[FarAsked]:
+    """Questions made of the documents that are long enough, a few of each, the same every time."""
+    token_cache, rng = TokenCache(model.tokenizer), np.random.default_rng(SEED)
+    encoded = token_cache.encode_all(list(texts))
+    lexicon = Lexicon(model.tokenizer, (one.ids for one in encoded))
+    long = [(text, one) for text, one in zip(texts, encoded, strict=True) if len(one) > 2 * FAR_TOKENS]
+    for text, tokens in (_beginning(*one) for one in long[:MOST_DOCUMENTS]):
+        whole = Segment(tokens.ids, sentence_ranges(text, tokens, token_cache))
+        drawn = (far_question(whole, model.tokenizer, lexicon, FAR_TOKENS, rng) for _ in range(TRIES))
+        asked: set[tuple[int, int]] = set()
+        fresh = (one for one in drawn if one is not None and not _met(one.sentence, asked))
+        yield from (_as_text(text, tokens, one) for one in islice(fresh, OF_ONE_DOCUMENT))
+
+
+def answer_within_reach(asked: FarAsked, document: Document, reading: Reading, model: Network) -> str:
+    """The best answer in what windows alone could have seen from where the sentence stood."""
+    index = PassageIndex(document, reading)
+    at = int(np.searchsorted(reading.token_spans_T2[:, 0], asked.at_chars))
+    reach = model.config.layers * model.config.halo_tokens
+    near = (index.windows_P2[:, 1] > at - reach) & (index.windows_P2[:, 0] < at + reach)
+    passages = [index.passage(int(p)) for p in np.flatnonzero(near)]
+    found = read_passages([asked.question], [passages], document, reading, model)[0].candidates
+    return document.quote(found[0].span) if found else ""
+
+
+def _beginning(text: str, tokens: Tokens) -> tuple[str, Tokens]:
+    """At most LONGEST_TOKENS of a document."""
+    if len(tokens) <= LONGEST_TOKENS:
+        return text, tokens
+    ids, spans = tokens.ids[:LONGEST_TOKENS], tokens.spans[:LONGEST_TOKENS]
+    return text[: int(spans[-1, 1])], Tokens(ids, spans)
+
+
+def _met(sentence: tuple[int, int], asked: set[tuple[int, int]]) -> bool:
+    """Whether a sentence was asked with before; from now on it was."""
+    met = sentence in asked
+    asked.add(sentence)
+    return met
+
+
+def _as_text(text: str, tokens: Tokens, one: FarQuestion) -> FarAsked:
+    """The same question in characters."""
+    (start, end), (first, last) = (
+        (int(tokens.spans[a, 0]), int(tokens.spans[b - 1, 1])) for a, b in (one.sentence, one.masked)
+    )
+    before, after = text[max(start, first - ASKED_CHARS) : first], text[last : min(end, last + ASKED_CHARS)]
+    question = " ".join(f"{before} [MASK] [MASK] {after}".split())
+    return FarAsked(text[:start] + text[end:], start, question, text[first:last])
+
+
+def far_spans(session: Session) -> Iterator[Measurement]:
+    """Spans that recur more than 4,096 tokens apart, asked for by a sentence with the span masked."""
+    for name in ("longdoc-qa", "cuad"):
+        contexts = [context for context in session.contexts(name) if context.lang == "en"]
+        texts = list({context.document: context.text for context in contexts}.values())
+        rows = [_far_span(session, asked) for asked in far_questions(texts, session.model)]
+        if not rows:
+            log.warning("far spans: no document of %s is longer than %s tokens", name, f"{2 * FAR_TOKENS:,}")
+            continue
+        for n, measure in enumerate(("F1", "F1 within the windows' reach")):
+            yield Measurement("far spans", name, measure, 100 * mean(row[n] for row in rows), len(rows))
+
+
+def _far_span(session: Session, asked: FarAsked) -> tuple[float, float]:
+    document, reading = session.open(asked.text, f"far-{asked.at_chars}")
+    found = session.find([asked.question], document, reading)[0].candidates
+    anywhere = document.quote(found[0].span) if found else ""
+    near = answer_within_reach(asked, document, reading, session.model)
+    return f1(anywhere, [asked.right]), f1(near, [asked.right])

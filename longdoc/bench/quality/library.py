@@ -1,0 +1,129 @@
+"""Questions to a whole library: is the right document first, and the passage among the first five?
+
+The questions of a development set are put to their own documents and others of the same kind together, first
+by words alone (BM25), then as longdoc searches, and at last with the answers of the passages found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from longdoc.bench.quality.measurement import Measurement
+from longdoc.documents.types import Document, Span
+from longdoc.evaluation.datasets import Context, read_texts
+from longdoc.evaluation.session import Session, as_document
+from longdoc.library.index import Hit, LibraryIndex
+from longdoc.library.search import proposed_by_document, search_library
+from longdoc.reading.types import Reading
+from longdoc.tasks.answer import answer_questions
+
+__all__ = ["library_questions"]
+
+SETS = ("longdoc-qa", "cuad")
+KINDS = ("cuad", "scisumm", "dclaw", "zhlaw")  # of documents, where longdoc-qa has questions on them
+OTHERS = 100  # documents of the kind beside those that the questions are about, without a limit
+QUESTIONS = 120  # of each set and kind
+FIRST = 5
+MEASURES = (
+    "right document first, BM25", "passage in the first five, BM25",
+    "right document first, search", "passage in the first five, search",
+    "right document first, answered",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    question: str
+    sha256: str
+    spans: tuple[Span, ...]
+
+
+def library_questions(session: Session) -> Iterator[Measurement]:
+    """For each set and kind of documents: BM25, search, and answers."""
+    for name in SETS:
+        by_kind: dict[str, list[Context]] = {}
+        for context in session.contexts(name):
+            by_kind.setdefault(context.document.split("/")[0], []).append(context)
+        for kind in KINDS:
+            if kind in by_kind:
+                yield from _measured(session, name, kind, by_kind[kind])
+
+
+def _measured(session: Session, name: str, kind: str, contexts: Sequence[Context]) -> Iterator[Measurement]:
+    held: dict[str, tuple[Document, Reading]] = {}
+    with TemporaryDirectory() as folder:
+        index = LibraryIndex(Path(folder))
+        asked = _questions(session, contexts, index, held)
+        wanted = {context.document for context in contexts}
+        for text, source in _others(session, kind, wanted):
+            _add(index, held, as_document(text, source), session)
+        counts = _counted(session, index, held, asked)
+        index.close()
+    for measure, right in counts.items():
+        yield Measurement(
+            f"library of {len(held)} {kind}", name, measure, 100 * right / len(asked), len(asked)
+        )
+
+
+def _questions(
+    session: Session,
+    contexts: Sequence[Context],
+    index: LibraryIndex,
+    held: dict[str, tuple[Document, Reading]],
+) -> list[_Asked]:
+    asked = []
+    for context in contexts:
+        document = as_document(context.text, context.document)
+        _add(index, held, document, session)
+        for question in context.questions:
+            spans = tuple(Span(start, end) for start, end in question.answers)
+            if spans:
+                asked.append(_Asked(question.text, document.sha256, spans))
+    return [asked[len(asked) * n // QUESTIONS] for n in range(QUESTIONS)] if len(asked) > QUESTIONS else asked
+
+
+def _others(session: Session, kind: str, wanted: set[str]) -> Iterator[tuple[str, str]]:
+    count = 0
+    for item in read_texts(session.data / "docs" / f"{kind}.jsonl.xz"):
+        if item.id in wanted or (session.longest_chars and len(item.text) > session.longest_chars):
+            continue
+        if count == (OTHERS if session.limit is None else session.limit):
+            return
+        count += 1
+        yield item.text, item.id
+
+
+def _add(
+    index: LibraryIndex, held: dict[str, tuple[Document, Reading]], document: Document, session: Session
+) -> None:
+    if document.sha256 not in held:
+        held[document.sha256] = document, session.read(document)
+        index.add(*held[document.sha256])
+
+
+def _counted(
+    session: Session, index: LibraryIndex, held: dict[str, tuple[Document, Reading]], asked: Iterable[_Asked]
+) -> Counter[str]:
+    model = session.model
+    counts: Counter[str] = Counter(dict.fromkeys(MEASURES, 0))
+    for one in asked:
+        words = index.hits(list(index.by_words(one.question, FIRST)))
+        scored = search_library(one.question, index, model, lambda x: held[x][1].vectors_TV, top=12)
+        for way, hits in (("BM25", words), ("search", [x.hit for x in scored])):
+            counts[f"right document first, {way}"] += bool(hits) and hits[0].sha256 == one.sha256
+            counts[f"passage in the first five, {way}"] += any(_holds(hit, one) for hit in hits[:FIRST])
+        answers = [
+            (answer_questions([one.question], *held[sha256], model, proposed=[passages])[0], sha256)
+            for sha256, passages in proposed_by_document(scored).items()
+        ]
+        best = max(answers, key=lambda pair: (pair[0].answer is not None, pair[0].confidence), default=None)
+        counts["right document first, answered"] += best is not None and best[1] == one.sha256
+    return counts
+
+
+def _holds(hit: Hit, asked: _Asked) -> bool:
+    return hit.sha256 == asked.sha256 and any(hit.span.overlaps(span) for span in asked.spans)

@@ -1,0 +1,1 @@
+"""What quality is measured with: metrics, data sets, sessions of questions, and baselines of summaries."""

@@ -1,0 +1,129 @@
+"""A session of quality measurements: data folder, model, and documents read once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from longdoc.documents.structure.sections import find_sections
+from longdoc.documents.text.headers_footers import running_lines
+from longdoc.documents.types import Document
+from longdoc.errors import DataError
+from longdoc.evaluation.datasets import Context, Summarized, read_contexts, read_summaries, read_texts
+from longdoc.evaluation.json_lines import read_objects
+from longdoc.network.types import Network
+from longdoc.reading.reader import read_document
+from longdoc.reading.types import Reading
+from longdoc.tasks.answer import FEW_ALTERNATIVES
+from longdoc.tasks.calibration import Calibration
+from longdoc.tasks.candidates import find_candidates, passages_for
+from longdoc.tasks.confidence import Sure
+from longdoc.tasks.found import Found
+
+__all__ = ["Session", "as_document"]
+
+T = TypeVar("T")
+
+log = logging.getLogger("longdoc")
+
+MOST_KEPT_TOKENS = 4_000_000  # of readings kept in memory
+
+
+def as_document(text: str, name: str) -> Document:
+    """A bare text as a document; `name` stands for its source."""
+    digest, sections = sha256(text.encode()).hexdigest(), tuple(find_sections(text))
+    return Document(text, (), sections, name, name, digest, headers_footers=running_lines(text))
+
+
+@dataclass
+class Session:
+    """A model, a data folder in the layout of the README, and how much of it to take.
+
+    Args:
+        limit: documents of each set at most, spread evenly over its file; None takes all.
+        longest_chars: longer documents are left out; None takes all.
+    """
+
+    data: Path
+    model: Network
+    limit: int | None = None
+    longest_chars: int | None = None
+    calibration: Calibration | None = None  # in place of the model's own
+    _found: dict[tuple[str, ...], tuple[int, bool, list[Found]]] = field(default_factory=dict)
+    _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
+
+    def open(self, text: str, name: str) -> tuple[Document, Reading]:
+        """A document with its Reading; read once as long as it is kept."""
+        document = as_document(text, name)
+        if document.sha256 not in self._kept:
+            if sum(len(r.token_ids_T) for _, r in self._kept.values()) > MOST_KEPT_TOKENS:
+                self._kept.clear()
+            self._kept[document.sha256] = document, self.read(document)
+        return self._kept[document.sha256]
+
+    def read(self, document: Document) -> Reading:
+        """What the network makes of it."""
+        return read_document(document, self.model)
+
+    def find(
+        self, questions: Sequence[str], document: Document, reading: Reading, top_alternatives: int = 3
+    ) -> list[Found]:
+        """The candidates of each question, as a user gets them; what was read is not read again."""
+        top = passages_for(top_alternatives)
+        calibration = self.calibration or Calibration.load(self.model.folder)
+        sure = Sure(document, reading, calibration) if top_alternatives <= FEW_ALTERNATIVES else None
+        key = (document.sha256, *questions)
+        read, stopped, found = self._found.get(key, (0, True, []))
+        if read < top or (stopped and sure is None):
+            found = find_candidates(questions, document, reading, self.model, top=top, sure=sure)
+            self._found[key] = top, sure is not None, found
+        return [one.within(top) for one in found]
+
+    def contexts(self, name: str) -> list[Context]:
+        """The contexts of qa/NAME.dev, those of one document together."""
+        path = self._file("qa", name)
+        wanted = {str(item["doc"]) for _, item in read_objects(path) if "doc" in item}
+        contexts = list(read_contexts(path, dict(self._texts(wanted)), log.warning))
+        contexts = [c for c in contexts if self.longest_chars is None or len(c.text) <= self.longest_chars]
+        kept = set(self.some(list(dict.fromkeys(c.document for c in contexts))))
+        return [c for c in contexts if c.document in kept]
+
+    def summaries(self, name: str, kind: str | None = None) -> list[Summarized]:
+        """The targets of summaries/NAME.dev that ask for the whole document."""
+        items = [
+            item
+            for item in read_summaries(self._file("summaries", name))
+            if item.focus is None and item.summaries and kind in (None, item.kind)
+        ]
+        items = [i for i in items if self.longest_chars is None or len(i.text) <= self.longest_chars]
+        return self.some(items)
+
+    def _file(self, kind: str, name: str) -> Path:
+        path = self.data / kind / f"{name}.dev.jsonl.xz"
+        if not path.is_file():
+            raise DataError(
+                f"{path}: no such file; give the data folder that holds qa/, docs/ and summaries/"
+            )
+        return path
+
+    def _texts(self, wanted: set[str]) -> Iterator[tuple[str, str]]:
+        """The documents wanted; first from files of docs/ that are named as their ids begin."""
+        folder, missing = self.data / "docs", set(wanted)
+        kinds = {name.split("/")[0] for name in wanted}
+        for path in sorted(folder.glob("*.jsonl.xz"), key=lambda path: path.name.split(".")[0] not in kinds):
+            if not missing:
+                return
+            for item in read_texts(path):
+                if item.id in missing:
+                    missing.remove(item.id)
+                    yield item.id, item.text
+
+    def some(self, items: Sequence[T]) -> list[T]:
+        """As many of them as the limit allows, evenly spread."""
+        if self.limit is None or len(items) <= self.limit:
+            return list(items)
+        return [items[len(items) * n // self.limit] for n in range(self.limit)]

@@ -1,0 +1,90 @@
+"""Tokens of many texts, computed once and memory-mapped from then on: cached by content.
+
+One `.npy` file for each list of texts holds all of it, int32 [T, 3]: id, first and last character. Its
+name is the sha256 of the texts and of the tokenizer, so that nothing stale is ever read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from longdoc.network.tokenizer import Tokenizer, Tokens
+
+__all__ = ["TokenCache", "keep_array", "kept_array", "token_ranges"]
+
+
+class TokenCache:
+    """Encodes texts with one tokenizer and keeps what it did in a folder; None keeps nothing."""
+
+    def __init__(self, tokenizer: Tokenizer, folder: Path | None = None) -> None:
+        self.tokenizer, self.folder = tokenizer, folder
+
+    @cached_property
+    def identity(self) -> bytes:
+        """What the tokens depend on besides the texts."""
+        return hashlib.sha256(self.tokenizer.fast.to_str().encode()).digest()
+
+    def key(self, *texts: str, about: str = "tokens") -> str:
+        """The name under which something computed from these texts is kept."""
+        digest = hashlib.sha256(self.identity + about.encode())
+        for text in texts:
+            raw = text.encode("utf-8", "surrogatepass")
+            digest.update(len(raw).to_bytes(8, "little") + raw)
+        return digest.hexdigest()
+
+    def encode_all(self, texts: Sequence[str]) -> list[Tokens]:
+        """The tokens of each text, from the folder where they are kept."""
+        key = self.key(*texts)
+        table, ends = kept_array(self.folder, key), kept_array(self.folder, f"{key}.ends")
+        if table is None or ends is None or len(ends) != len(texts):
+            table, ends = self._encode(texts)
+            keep_array(self.folder, key, table)
+            keep_array(self.folder, f"{key}.ends", ends)
+        starts = [0, *ends[:-1].tolist()]
+        parts = (table[a:b] for a, b in zip(starts, ends.tolist(), strict=True))
+        return [Tokens(part[:, 0], part[:, 1:]) for part in parts]
+
+    def _encode(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        tables = [np.zeros((0, 3), np.int32)]
+        for text in texts:
+            tokens = self.tokenizer.encode(text)
+            tables.append(np.column_stack((tokens.ids, tokens.spans)).astype(np.int32))
+        return np.concatenate(tables), np.cumsum([len(table) for table in tables[1:]], dtype=np.int64)
+
+
+def kept_array(folder: Path | None, key: str) -> np.ndarray | None:
+    """The array kept under a name, memory-mapped; None where there is none that can be read."""
+    if folder is None:
+        return None
+    try:
+        kept: np.ndarray = np.load(folder / f"{key}.npy", mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    return kept
+
+
+def keep_array(folder: Path | None, key: str, array: np.ndarray) -> None:
+    """Keep an array; the file appears whole or not at all, whoever else writes it."""
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{key}.{os.getpid()}.part"
+    with part.open("wb") as file:
+        np.save(file, array, allow_pickle=False)
+    part.replace(folder / f"{key}.npy")
+
+
+def token_ranges(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> np.ndarray:
+    """`Tokens.covering` for many spans at once: half-open token ranges, int64 [A, 2]."""
+    if not len(spans):
+        return np.zeros((0, 2), np.int64)
+    starts, ends = np.asarray(spans, np.int64).T
+    first = np.searchsorted(np.ascontiguousarray(tokens.spans[:, 1]), starts, side="right")
+    last = np.searchsorted(np.ascontiguousarray(tokens.spans[:, 0]), ends, side="left")
+    return np.column_stack((first, np.maximum(first, last))).astype(np.int64)

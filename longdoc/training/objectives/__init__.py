@@ -1,0 +1,1 @@
+"""The objectives: what each head of the network is asked."""

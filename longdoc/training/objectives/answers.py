@@ -1,0 +1,80 @@
+"""Losses of the span head: an answer in its passage, and over several passages.
+
+Axes: B texts, T tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import pad
+
+from longdoc.network.torch.model import Model
+from longdoc.training.data.pairs import Pair, PairGroup
+
+__all__ = ["FORBIDDEN", "group_losses", "span_loss"]
+
+FORBIDDEN = -1e9
+
+
+def span_loss(model: Model, pairs: Sequence[Pair]) -> Tensor:
+    """Cross entropy of start and end over [no answer, tokens of the passage].
+
+    Several answers in one passage share the probability (marginal likelihood, Clark & Gardner 2018).
+    """
+    return _answer_loss(*_read_pairs(model, pairs))
+
+
+def group_losses(model: Model, groups: Sequence[PairGroup]) -> dict[str, Tensor]:
+    """`span` for each passage alone, and `shared` (or `far`) over all passages of a question together.
+
+    Reading a document, spans of many passages are compared by how far they lie above their passage's no
+    answer; so these margins share one softmax (Clark & Gardner 2018, section 3.1, "shared-norm").
+    """
+    logits_2BT, right_2BT = _read_pairs(model, [pair for group in groups for pair in group.pairs])
+    margins_2BT = logits_2BT[..., 1:] - logits_2BT[..., :1]
+    ends = np.cumsum([0, *(len(group.pairs) for group in groups)])
+    shared = []
+    for a, b in pairwise(ends.tolist()):
+        margins_2X = pad(margins_2BT[:, a:b].flatten(1), (1, 0))
+        right_2X = pad(right_2BT[:, a:b, 1:].flatten(1), (1, 0))
+        right_2X[:, 0] = ~right_2X.any(1)
+        shared.append(_answer_loss(margins_2X[:, None], right_2X[:, None]))
+    own = _answer_loss(logits_2BT, right_2BT)
+    together = torch.stack(shared).mean()
+    if groups[0].kind == "far":  # its passages alone are no objective that could be switched off
+        return {"far": (own + together) / 2}
+    return {"span": own, "shared": together}
+
+
+def _read_pairs(model: Model, pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:
+    """Logits of start and end over [no answer, tokens], and which of them are right: both [2, B, 1 + T]."""
+    tokenizer, device = model.tokenizer, model.device
+    width = max(pair.tokens for pair in pairs)
+    ids_BT = np.full((len(pairs), width), tokenizer.pad, np.int64)
+    passage_BT = np.zeros((len(pairs), width), bool)
+    real_BT = np.zeros((len(pairs), width), bool)
+    right_2BT = np.zeros((2, len(pairs), 1 + width), bool)
+    for b, pair in enumerate(pairs):
+        first = len(pair.question) + 2
+        last = first + len(pair.passage)
+        row = [tokenizer.cls, *pair.question, tokenizer.sep, *pair.passage, tokenizer.sep]
+        ids_BT[b, : len(row)], real_BT[b, : len(row)], passage_BT[b, first:last] = row, True, True
+        for side in (0, 1):
+            right_2BT[side, b, pair.answers_A2[:, side] + first + 1 if len(pair.answers_A2) else 0] = True
+    ids, real, outside = (torch.from_numpy(x).to(device) for x in (ids_BT, real_BT, ~passage_BT))
+    start_BT, end_BT, absent_B = model.span(model.encoder.forward_dense(ids, real))
+    logits_2BT = torch.stack(
+        [torch.cat((absent_B[:, None], x.masked_fill(outside, FORBIDDEN)), 1) for x in (start_BT, end_BT)]
+    )
+    return logits_2BT, torch.from_numpy(right_2BT).to(device)
+
+
+def _answer_loss(logits_2BT: Tensor, right_2BT: Tensor) -> Tensor:
+    """Mean cross entropy of start and end; the right ones of a row share the probability."""
+    chosen_2B = logits_2BT.masked_fill(~right_2BT, FORBIDDEN).logsumexp(-1)
+    return (logits_2BT.logsumexp(-1) - chosen_2B).mean()

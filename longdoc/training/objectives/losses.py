@@ -1,0 +1,28 @@
+"""The losses of one batch, by objective."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from torch import Tensor
+
+from longdoc.network.torch.model import Model
+from longdoc.training.data.pairs import Pair, PairGroup
+from longdoc.training.data.segments import Segment
+from longdoc.training.objectives.answers import group_losses, span_loss
+from longdoc.training.objectives.documents import document_losses
+
+__all__ = ["OBJECTIVES", "losses_of"]
+
+OBJECTIVES = ("span", "shared", "far", "search", "salience", "recurring", "gap", "cloze", "masked")
+
+
+def losses_of(
+    model: Model, batch: Sequence[Pair] | Sequence[PairGroup] | Sequence[Segment]
+) -> dict[str, Tensor]:
+    """The losses of one batch by objective, each a mean over what it asks."""
+    if segments := [item for item in batch if isinstance(item, Segment)]:
+        return document_losses(model, segments)
+    if groups := [item for item in batch if isinstance(item, PairGroup)]:
+        return group_losses(model, groups)
+    return {"span": span_loss(model, [item for item in batch if isinstance(item, Pair)])}

@@ -1,0 +1,37 @@
+"""The other ways to summarize choose sentences of the document, in order, up to the length asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.evaluation.metrics import rouge_words
+from longdoc.evaluation.session import as_document
+from longdoc.evaluation.summary_baselines import METHODS, chosen_by
+
+TEXT = """The ferry company signed a contract with the harbour. The contract lasts for ten years.
+Gulls were seen near the pier in the morning. The harbour pays the ferry company every month.
+A clerk lost an umbrella on Tuesday. If the ferry company stops, the harbour may end the contract.
+The weather was mild for the season. The ferry company and the harbour share the cost of repairs.
+"""
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_summary_is_sentences_in_order_and_long_enough(method: str) -> None:
+    document = as_document(TEXT, "ferry")
+    sentences = [document.text[s.start : s.end] for s in document.sentences]
+    longest = max(len(rouge_words(one)) for one in sentences)
+    for words in (5, 20, 40):
+        made = chosen_by(method, document, words)
+        chosen = [one for one in sentences if one in made]
+        assert made == " ".join(chosen)
+        assert words <= len(rouge_words(made)) < words + longest
+
+
+def test_the_lead_is_the_beginning() -> None:
+    assert chosen_by("lead", as_document(TEXT, "ferry"), 5).startswith("The ferry company signed")
+
+
+def test_what_the_text_is_about_comes_before_gulls_and_umbrellas() -> None:
+    made = chosen_by("LexRank", as_document(TEXT, "ferry"), 30)
+    assert "contract" in made
+    assert "umbrella" not in made
