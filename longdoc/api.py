@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from longdoc.library.checks import Checked
     from longdoc.library.merge import Merged
     from longdoc.library.store import Entry, Library
-    from longdoc.network.second import ReaderChoice
     from longdoc.network.types import Network
+    from longdoc.network.with_reader import ReaderChoice
     from longdoc.reading.types import Reading
     from longdoc.tasks.types import Answer, Summary
     from longdoc.tasks.verify.verify import Verification

@@ -1,4 +1,4 @@
-"""Imports go one way; torch, typer and rich stay where they belong; heavy things load when needed."""
+"""Imports go one way and in no circle; torch, typer and rich stay where they belong; heavy things load when needed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ import pytest
 
 import longdoc
 from longdoc.network.native.kernels import kernels
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from measure_code import circles, graph
 
 PACKAGE = Path(longdoc.__file__).parent
 # A module may import what ranks lower, and its equals.
@@ -95,6 +99,14 @@ def test_imports_go_one_way(path):
         layer = _layer(imported)
         if layer is not None:
             assert RANKS[layer] <= RANKS[own], f"{module} imports {imported}"
+
+
+def test_no_modules_import_each_other():
+    assert circles(graph(PACKAGE.parent)) == []
+
+
+def test_a_circle_of_imports_is_found():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
 
 
 @pytest.mark.parametrize("path", _modules(), ids=_name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from longdoc.cli.terminal import one_line, write
 
 if TYPE_CHECKING:
-    from longdoc.tasks.explain import Explanation, Looked
+    from longdoc.tasks.explanation import Explanation, Looked
     from longdoc.tasks.types import Answer, SummarySentence
 
 __all__ = ["why_answer", "why_sentence"]

@@ -14,18 +14,19 @@ import numpy as np
 
 from longdoc.network.native.kernels import torch_multiplies_faster
 from longdoc.network.native.model import NativeModel
-from longdoc.network.second import WithReader
-from longdoc.network.types import DocumentPass, Progress, SpanScores
+from longdoc.network.scores import DocumentPass, SpanScores
+from longdoc.network.types import Progress
+from longdoc.network.with_reader import WithReader
 
 if TYPE_CHECKING:
     from longdoc.network.types import Network
 
-__all__ = ["BothWays"]
+__all__ = ["HybridModel"]
 
 BRIEF_TOKENS = 16_384  # of questions and passages in one call, up to which torch is not worth its import
 
 
-class BothWays(WithReader):
+class HybridModel(WithReader):
     """A `Network`. The backend depends on the call alone, so the same call gives the same result."""
 
     def __init__(self, native: NativeModel, device: str) -> None:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longdoc.errors import ModelError
-from longdoc.network.hybrid import BothWays
+from longdoc.network.accelerators import accelerator_is_likely
+from longdoc.network.hybrid import HybridModel
 from longdoc.network.native.kernels import kernels, torch_multiplies_faster
 from longdoc.network.native.model import NativeModel
-from longdoc.network.second import ReaderChoice
 from longdoc.network.types import Network
+from longdoc.network.with_reader import ReaderChoice
 
 if TYPE_CHECKING:
     from longdoc.network.torch.model import Model
 
-__all__ = ["accelerator_is_likely", "load_network", "reads_natively"]
-
-# of NVIDIA, in WSL, and of AMD: as files, and what a torch built for them brings
-ACCELERATORS = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd")
-BUILT_FOR = ("libtorch_cuda.so", "libtorch_hip.so")
+__all__ = ["load_network", "reads_natively"]
 
 
 def load_network(folder: Path, device: str = "auto", reader: ReaderChoice = "auto") -> Network:
@@ -41,9 +36,9 @@ def load_network(folder: Path, device: str = "auto", reader: ReaderChoice = "aut
     return found
 
 
-def _load(folder: Path, device: str) -> NativeModel | BothWays | Model:
+def _load(folder: Path, device: str) -> NativeModel | HybridModel | Model:
     if _may_be_native(device) and (native := NativeModel.load(folder)) is not None:
-        return native if reads_natively(device) else BothWays(native, device)
+        return native if reads_natively(device) else HybridModel(native, device)
     from longdoc.network.torch.checkpoint import load_model
 
     return load_model(folder, device)
@@ -57,12 +52,3 @@ def reads_natively(device: str) -> bool:
 
 def _may_be_native(device: str) -> bool:
     return device in ("auto", "cpu") and kernels() is not None
-
-
-def accelerator_is_likely() -> bool:
-    """Whether there is one and torch was built for it, determined without importing torch."""
-    if sys.platform == "darwin":
-        return True
-    torch = find_spec("torch") if any(Path(x).exists() for x in ACCELERATORS) else None
-    folders = torch.submodule_search_locations if torch else None
-    return any((Path(folder) / "lib" / name).exists() for folder in folders or () for name in BUILT_FOR)

@@ -7,52 +7,21 @@ document, M sentences, E model width, V search-vector width.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from longdoc.network.config import NetworkConfig
+from longdoc.network.reader.types import Reader
+from longdoc.network.scores import DocumentPass, SpanScores
 from longdoc.network.tokenizer import Tokenizer
 
-if TYPE_CHECKING:
-    from longdoc.network.reader.types import Reader
-
-__all__ = ["DocumentPass", "Network", "SpanScores", "question_and_passage", "sentence_of_token"]
+__all__ = ["Network", "question_and_passage", "sentence_of_token"]
 
 QUESTION_TOKENS = 96  # the reader's longest question; the caller says so where it cuts
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SpanScores:
-    """Logits of P pairs: float32 [P, L] starts and ends (-inf on padding), [P] no answer."""
-
-    start_PL: np.ndarray
-    end_PL: np.ndarray
-    absent_P: np.ndarray
-
-    @staticmethod
-    def empty(passages: list[np.ndarray]) -> SpanScores:
-        """For so many passages, all padding."""
-        P, width = len(passages), max(map(len, passages), default=0)
-        starts, ends = (np.full((P, width), -np.inf, np.float32) for _ in range(2))
-        return SpanScores(starts, ends, np.zeros(P, np.float32))
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPass:
-    """What one pass over a document leaves.
-
-    `vectors_TV` are unit vectors times 127 in int8, `salience_M` is in 0..1, `sentence_vectors_ME` are unit
-    vectors in fp16.
-    """
-
-    vectors_TV: np.ndarray
-    salience_M: np.ndarray
-    sentence_vectors_ME: np.ndarray
 
 
 class Network(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from longdoc.report.text import flat, language, safe
 from longdoc.report.types import Numbered
-from longdoc.tasks.explain import Explanation, Looked
+from longdoc.tasks.explanation import Explanation, Looked
 from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
 
 __all__ = ["answer_html", "summary_html"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from longdoc.documents.types import Document, Span
 from longdoc.report.text import flat
 from longdoc.report.types import Numbered, Source
-from longdoc.tasks.explain import Explanation, Looked
+from longdoc.tasks.explanation import Explanation, Looked
 
 __all__ = ["strip_html"]
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
-from typing import Any
 
 import numpy as np
 
-from longdoc.documents.types import Document, Span
+from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
 from longdoc.tasks.confidence import features_of
+from longdoc.tasks.explanation import Evidence, Explanation, Looked
 from longdoc.tasks.found import Found
 from longdoc.tasks.search import PassageIndex
 
-__all__ = ["Evidence", "Explanation", "Looked", "explanations"]
+__all__ = ["explanations"]
 
 LEAST_LOGITS = 0.01
 MOST_PASSAGES = 48  # that one explanation lists
@@ -31,76 +30,6 @@ GROUPS = {
     "fits": "kind of answer", "misfits": "kind of answer", "length": "length of the answer",
     "doublings": "length of the document", "table": "kind of text", "aside": "kind of text",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One piece of evidence for an answer (above 0) or against it (below), in logits of its confidence."""
-
-    what: str
-    logits: float
-
-    def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order."""
-        return {"what": self.what, "logits": round(self.logits, 2)}
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A passage that was read with the question, and the best span in it, where one was left.
-
-    `rank` is its place in the search, from 1; `by_words` and `by_meaning` are its scores there (BM25 and
-    MaxSim), each with the rank that it alone would have given. `margin` is how far the span stands above "no
-    answer" in the end, and the logits of `evidence` add up to those of its confidence. `kind` is what the
-    text there is: prose, a table row, contents.
-    """
-
-    rank: int
-    score: float
-    by_words: float
-    words_rank: int
-    by_meaning: float
-    meaning_rank: int
-    page: str | None
-    section: str | None
-    start: int
-    end: int
-    kind: str | None = None
-    answer: str | None = None
-    answer_start: int | None = None
-    answer_end: int | None = None
-    margin: float | None = None
-    confidence: float | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return {**values, "evidence": [one.to_json() for one in self.evidence]}
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How one question was answered from one document.
-
-    `likely` holds every passage of the document with its search score, in order of the text: where the
-    search looked. `passages` are those that the network read, best answer first; of very many only the best.
-    """
-
-    threshold: float
-    passages_in_all: int
-    passages_read: int
-    passages: tuple[Looked, ...]
-    likely: tuple[tuple[Span, float], ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order; `likely`, which is long, is left out."""
-        return {
-            "threshold": self.threshold,
-            "passages_in_all": self.passages_in_all,
-            "passages_read": self.passages_read,
-            "passages": [one.to_json() for one in self.passages],
-        }
 
 
 def explanations(

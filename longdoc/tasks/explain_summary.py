@@ -7,43 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
 from longdoc.documents.types import Document
 from longdoc.reading.types import Reading
+from longdoc.tasks.explanation import SentenceExplanation
 from longdoc.tasks.terms import CJK, STOP_WORDS, stem
 from longdoc.tasks.types import Summary
 
-__all__ = ["SentenceExplanation", "explained"]
+__all__ = ["explained"]
 
 TOPIC_WORDS = 3
 LEAST_LIKENESS = 0.5  # cosine from which on one sentence can stand for another
 _WORD = re.compile(rf"[{CJK}]{{2}}|[^\W\d_{CJK}]{{3,}}")
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceExplanation:
-    """Why a sentence was selected.
-
-    `salience` is the network's, from 0 to 1, with its `rank` among all sentences. `topic` are the words in it
-    that the document says most often. `stands_for` counts the other sentences that are more like it than
-    like any other of the summary, and `likest` is the closest of them, with its place.
-    """
-
-    salience: float
-    rank: int
-    topic: tuple[str, ...]
-    stands_for: int
-    likest: str | None
-    likest_start: int | None
-    likest_end: int | None
-
-    def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order."""
-        return {**{name: getattr(self, name) for name in self.__slots__}, "topic": list(self.topic)}
 
 
 def explained(summary: Summary, document: Document, reading: Reading) -> Summary:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from longdoc.documents.types import Document, Span
-from longdoc.network.types import Network, SpanScores
+from longdoc.network.scores import SpanScores
+from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.context import context_of
 from longdoc.tasks.phrasing import within_cell, within_sentence

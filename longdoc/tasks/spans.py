@@ -14,7 +14,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from longdoc.documents.types import Span
-from longdoc.network.types import SpanScores
+from longdoc.network.scores import SpanScores
 from longdoc.tasks.terms import CJK
 
 __all__ = ["Candidate", "best_spans", "distinct", "inside_word", "mostly", "whole_words"]

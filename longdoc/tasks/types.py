@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from longdoc.documents.types import Span
 from longdoc.reading.coverage import Coverage
-
-if TYPE_CHECKING:
-    from longdoc.tasks.explain import Explanation
-    from longdoc.tasks.explain_summary import SentenceExplanation
+from longdoc.tasks.explanation import Explanation, SentenceExplanation
 
 __all__ = ["Alternative", "Answer", "Passage", "Summary", "SummarySentence"]
 

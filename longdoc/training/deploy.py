@@ -26,14 +26,14 @@ class Outcome:
 
 
 def deploy(
-    model: Model, recipe: Recipe, data: Path, outcome: Outcome, out: Path, reaches: Mapping[str, Tensor]
+    model: Model, recipe: Recipe, data: Path, outcome: Outcome, out: Path, ranges: Mapping[str, Tensor]
 ) -> list[Path]:
     """Write the folder; returns its files. What else lies in it (the state of the run) stays.
 
     Args:
-        reaches: of the int8 products, as `longdoc.network.torch.int8_linear` measures them.
+        ranges: of the inputs of int8 products, as `longdoc.network.torch.input_ranges` measures them.
     """
-    save_model(model, out, reaches)
+    save_model(model, out, ranges)
     (out / "recipe.toml").write_text(recipe_text(recipe), "utf-8")
     (out / "README.md").write_text(
         model_card(

@@ -12,7 +12,7 @@ import torch
 from longdoc.errors import TrainingError
 from longdoc.evaluation.datasets import read_texts
 from longdoc.network.torch.device import pick_device
-from longdoc.network.torch.int8_linear import measured_reaches
+from longdoc.network.torch.input_ranges import measured_ranges
 from longdoc.network.torch.model import Model
 from longdoc.training.build import build_network, mix_with_start, starting_shape, starting_vocabulary
 from longdoc.training.data.mixture import Mixture
@@ -28,7 +28,7 @@ from longdoc.training.report import write_report
 __all__ = ["own_device", "run"]
 
 Log = Callable[[str], None]
-REACH_BATCHES = 48  # on which the reaches of int8 products are measured
+RANGE_BATCHES = 48  # on which the input ranges of int8 products are measured
 STAGES = ("preprocess", "build", "train", "evaluate", "deploy")
 
 
@@ -87,7 +87,14 @@ def run(
         _stage(3, say)
         outcome = Outcome(trainer.progress, _figures(model, recipe, data, evaluate, cache, say))
         _stage(4, say)
-        deploy(model, recipe, data, outcome, out, _reaches(model, mixture, trainer.step * trainer.accumulate))
+        deploy(
+            model,
+            recipe,
+            data,
+            outcome,
+            out,
+            _input_ranges(model, mixture, trainer.step * trainer.accumulate),
+        )
         if report is not None:
             write_report(report, out, outcome.figures)
         say(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
@@ -102,12 +109,12 @@ def _trainer(model: Model, recipe: Recipe, out: Path, processes: Processes, log:
 
 
 @torch.inference_mode()
-def _reaches(model: Model, mixture: Mixture, next_batch: int) -> dict[str, torch.Tensor]:
+def _input_ranges(model: Model, mixture: Mixture, next_batch: int) -> dict[str, torch.Tensor]:
     """What enters the products of the layers, on batches that training would have met next."""
-    with measured_reaches(model.encoder) as reaches:
-        for number in range(REACH_BATCHES):
+    with measured_ranges(model.encoder) as ranges:
+        for number in range(RANGE_BATCHES):
             losses_of(model, mixture.batch(next_batch + number))
-    return reaches
+    return ranges
 
 
 def _figures(

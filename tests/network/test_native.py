@@ -15,7 +15,7 @@ import torch
 
 from longdoc.errors import ModelError
 from longdoc.network import hybrid, load
-from longdoc.network.hybrid import BothWays
+from longdoc.network.hybrid import HybridModel
 from longdoc.network.load import load_network, reads_natively
 from longdoc.network.native import encoder as native_encoder
 from longdoc.network.native import kernels as native_kernels
@@ -24,7 +24,7 @@ from longdoc.network.native.kernels import PRODUCTS, SWITCH, call, choose_produc
 from longdoc.network.native.model import NativeModel
 from longdoc.network.native.weights import Checkpoint
 from longdoc.network.torch.checkpoint import load_model, pack, save_model, tiny_model
-from longdoc.network.torch.int8_linear import measured_reaches
+from longdoc.network.torch.input_ranges import measured_ranges
 from longdoc.network.torch.model import Model
 from longdoc.network.torch.stream import encode_document
 
@@ -36,15 +36,15 @@ REPOSITORY = Path(__file__).parents[2]
 QUESTION = np.array([2, 7, 8])
 
 
-def _reaching(model: Model) -> dict[str, torch.Tensor]:
+def _input_ranges(model: Model) -> dict[str, torch.Tensor]:
     ids = torch.randint(5, 70, (1, 500), generator=torch.Generator().manual_seed(9))
-    with measured_reaches(model.encoder) as reaches, torch.inference_mode():
+    with measured_ranges(model.encoder) as ranges, torch.inference_mode():
         model.encoder.forward_document(
             ids, torch.ones_like(ids, dtype=torch.bool), torch.tensor(QUESTION[None])
         )
         model.encoder.forward_dense(ids[:, :60])
         model.encoder.forward_dense(ids[:, :1])
-    return reaches
+    return ranges
 
 
 def _open_gates(model: Model) -> Model:
@@ -58,7 +58,7 @@ def _open_gates(model: Model) -> Model:
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = _open_gates(tiny_model(**request.param))
     place = tmp_path_factory.mktemp("model")
-    save_model(model, place, _reaching(model))
+    save_model(model, place, _input_ranges(model))
     return place
 
 
@@ -161,10 +161,10 @@ def test_nothing_to_read(native: NativeModel) -> None:
 def test_loud_logits_and_loud_units_are_no_trouble(tmp_path: Path) -> None:
     """Logits whose exponentials no float holds, and inner units many times as loud as the rest."""
     model = _open_gates(tiny_model(feed_forward=128))
-    torch.nn.init.normal_(model.encoder.stack[0].qkv.weight, std=3.0)
+    torch.nn.init.normal_(model.encoder.plain_stack[0].qkv.weight, std=3.0)
     with torch.no_grad():
-        model.encoder.stack[1].up.weight[:3] *= 60
-    save_model(model, tmp_path, _reaching(model))
+        model.encoder.plain_stack[1].up.weight[:3] *= 60
+    save_model(model, tmp_path, _input_ranges(model))
     native, plain = NativeModel.load(tmp_path), load_model(tmp_path, "cpu", torch.float32)
     assert native is not None
     assert native.encoder.layers.array[1].loud >= 3
@@ -271,14 +271,14 @@ def test_an_accelerator_that_torch_cannot_use_leaves_documents_to_the_native_lay
     (accelerator / "device").touch()
     (accelerator / "lib" / load.BUILT_FOR[0]).touch()
     both = load_network(folder, "auto")
-    assert isinstance(both, BothWays)
+    assert isinstance(both, HybridModel)
     assert both.thorough is both.native
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device here")
 def test_an_accelerator_reads_documents_and_the_native_layers_answer(folder: Path) -> None:
     both = load_network(folder, "auto")
-    assert isinstance(both, BothWays)
+    assert isinstance(both, HybridModel)
     brief = [[9, 10]], [_ids(40)]
     assert np.array_equal(both.read_spans(*brief).start_PL, both.native.read_spans(*brief).start_PL)
     assert "thorough" not in vars(both)
@@ -291,7 +291,7 @@ def test_a_cpu_with_faster_products_reads_documents_by_torch(
 ) -> None:
     monkeypatch.setattr(load, "torch_multiplies_faster", lambda: True)
     both = load_network(folder, "cpu")
-    assert isinstance(both, BothWays)
+    assert isinstance(both, HybridModel)
     assert not reads_natively("cpu")
     brief, much = ([[9, 10]], [_ids(40)]), ([[9, 10]] * 600, [_ids(40)] * 600)
     assert np.array_equal(both.read_spans(*brief).start_PL, native.read_spans(*brief).start_PL)
@@ -314,18 +314,18 @@ def test_a_shape_that_the_layers_cannot_take_is_read_by_torch(tmp_path: Path) ->
 
 def test_weights_that_do_not_fit_the_configuration_are_an_error(tmp_path: Path) -> None:
     model = tiny_model()
-    save_model(model, tmp_path, _reaching(model))
+    save_model(model, tmp_path, _input_ranges(model))
     replace(model.config, width=64).save(tmp_path / "config.json")
     with pytest.raises(ModelError, match="does not fit"):
         NativeModel.load(tmp_path)
 
 
-def test_reaches_without_end_are_an_error(tmp_path: Path) -> None:
+def test_ranges_without_end_are_an_error(tmp_path: Path) -> None:
     model = tiny_model()
-    reaches = _reaching(model)
-    reaches["encoder.layers.1.up.reach"] = torch.full((2, model.config.width), torch.inf)
-    save_model(model, tmp_path, reaches)
-    with pytest.raises(ModelError, match="reach of an int8 product is not finite"):
+    ranges = _input_ranges(model)
+    ranges["encoder.layers.1.up.reach"] = torch.full((2, model.config.width), torch.inf)
+    save_model(model, tmp_path, ranges)
+    with pytest.raises(ModelError, match="input range of an int8 product is not finite"):
         NativeModel.load(tmp_path)
 
 
@@ -338,7 +338,7 @@ def test_weights_that_are_none_are_an_error(tmp_path: Path) -> None:
 
 def test_a_checkpoint_of_random_weights_needs_no_file() -> None:
     model = tiny_model()
-    packed = {name: x.numpy() for name, x in {**pack(model.state_dict()), **_reaching(model)}.items()}
+    packed = {name: x.numpy() for name, x in {**pack(model.state_dict()), **_input_ranges(model)}.items()}
     encoder = NativeEncoder(Checkpoint(model.config, packed, packed.__getitem__))
     assert len(encoder.text(_ids(9))) == 9
 

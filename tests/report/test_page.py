@@ -15,8 +15,7 @@ from longdoc.documents.types import Document, Page, Section, Span
 from longdoc.reading.coverage import Coverage
 from longdoc.report.page import report_html
 from longdoc.report.types import Report, Source
-from longdoc.tasks.explain import Evidence, Explanation, Looked
-from longdoc.tasks.explain_summary import SentenceExplanation
+from longdoc.tasks.explanation import Evidence, Explanation, Looked, SentenceExplanation
 from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
 
 HOSTILE = (

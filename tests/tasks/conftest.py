@@ -11,8 +11,9 @@ import pytest
 
 from longdoc.documents.structure.sections import find_sections
 from longdoc.documents.types import Document, Page, Span
+from longdoc.network.scores import SpanScores
 from longdoc.network.torch.checkpoint import tiny_model
-from longdoc.network.torch.model import Model, SpanScores
+from longdoc.network.torch.model import Model
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
 

@@ -20,12 +20,13 @@ from longdoc.network.load import reads_natively
 from longdoc.network.native.encoder import NativeEncoder
 from longdoc.network.native.model import NativeModel
 from longdoc.network.native.weights import Checkpoint
-from longdoc.network.quantization import SCALE
-from longdoc.network.torch.bf16_linear import TiledLinear, tiles_are_there, use_tiles
+from longdoc.network.torch.bf16_layer import PackedLayer, pack_layers
+from longdoc.network.torch.bf16_linear import packed_products_exist
 from longdoc.network.torch.checkpoint import load_model, pack
 from longdoc.network.torch.device import best_dtype, integers_are_fast, pick_device, reading_dtype
 from longdoc.network.torch.encoder import Encoder
-from longdoc.network.torch.int8_linear import IntegerLinear, measured_reaches, use_integers
+from longdoc.network.torch.input_ranges import measured_ranges
+from longdoc.network.torch.int8_layer import IntegerLayer, quantize_layers
 from longdoc.network.torch.stream import encode_document
 
 __all__ = [
@@ -33,24 +34,24 @@ __all__ = [
     "Baseline",
     "Shape",
     "in_fp32",
-    "longdoc_contender",
-    "plain_contender",
+    "longdoc_baseline",
+    "plain_layers_baseline",
     "prepare_shape",
     "random_ids",
 ]
 
 LONGDOC = "longdoc"
 FIRST_WORD = 1_000  # ids below are special or unused pieces; small vocabularies begin right after [MASK]
-CLS = 101  # any id will do: nothing is read into what the global token says
+CLS = 101  # any id will do: the state of the global token is not used
 SEED = 20_261_123
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The common ground of all baselines: one encoder's weights, device, number format and reach.
+    """The common ground of all baselines: one encoder's weights, device, number format and longest input.
 
     `optimized` is the encoder as longdoc reads with it on CPUs that have products made for it: the native
-    layers, int8 products (in fp32 between them) or bf16 tiles; else `encoder` itself.
+    layers, int8 products (in fp32 between them) or packed bf16; else `encoder` itself.
     """
 
     encoder: Encoder
@@ -90,7 +91,7 @@ def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape
         encoder, weights = load_model(model, device, dtype).encoder, model.name
         native = NativeModel.load(model) if reads_natively(device) else None
         optimized = native.encoder if native else load_model(model, device).encoder
-        optimized = optimized if _is_swift(optimized) else encoder
+        optimized = optimized if _is_optimized(optimized) else encoder
     else:
         torch.manual_seed(SEED)
         encoder, weights = Encoder(NetworkConfig()), f"random, seed {SEED}"
@@ -100,9 +101,9 @@ def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape
             optimized = NativeEncoder(_checkpoint(encoder))
         elif where.type == "cpu" and reading_dtype(where) == torch.float32 and integers_are_fast():
             optimized = _with_integers(encoder)
-        elif where.type == "cpu" and dtype == torch.bfloat16 and tiles_are_there():
+        elif where.type == "cpu" and dtype == torch.bfloat16 and packed_products_exist():
             optimized = deepcopy(encoder)
-            use_tiles(optimized.stack)
+            pack_layers(optimized)
     return Shape(encoder, optimized, weights, where, dtype, longest_tokens)
 
 
@@ -112,14 +113,14 @@ def in_fp32(shape: Shape) -> Shape:
     return replace(shape, encoder=single, optimized=single, dtype=torch.float32)
 
 
-def longdoc_contender(shape: Shape) -> Baseline:
+def longdoc_baseline(shape: Shape) -> Baseline:
     """Our own encoder as it reads: streamed, with [CLS] as its global token."""
     return _streamed(LONGDOC, shape.optimized)
 
 
-def plain_contender(shape: Shape) -> Baseline | None:
+def plain_layers_baseline(shape: Shape) -> Baseline | None:
     """The same by torch's plain layers in the common number format, where longdoc reads by others."""
-    return _streamed(f"{LONGDOC}, plain layers", shape.encoder) if _is_swift(shape.optimized) else None
+    return _streamed(f"{LONGDOC}, plain layers", shape.encoder) if _is_optimized(shape.optimized) else None
 
 
 def _streamed(name: str, encoder: Encoder | NativeEncoder) -> Baseline:
@@ -130,8 +131,8 @@ def _streamed(name: str, encoder: Encoder | NativeEncoder) -> Baseline:
     if isinstance(encoder, NativeEncoder):
         read = partial(_read_natively, encoder, np.array([cls]))
         return Baseline(name, f"{about}, native layers in int8", read, dtype=torch.int8)
-    integers = isinstance(encoder.stack[0].out, IntegerLinear)
-    products = ", int8 products" if integers else ", bf16 tiles" if _is_swift(encoder) else ""
+    integers = isinstance(encoder.stack[0], IntegerLayer)
+    products = ", int8 products" if integers else ", packed bf16" if _is_optimized(encoder) else ""
     return Baseline(
         name,
         f"{about}{products}",
@@ -145,24 +146,24 @@ def _read_natively(encoder: NativeEncoder, cls_1: np.ndarray, ids_T: Tensor) -> 
     return torch.from_numpy(states.x_RE[: len(states)])
 
 
-def _is_swift(encoder: Encoder | NativeEncoder) -> bool:
+def _is_optimized(encoder: Encoder | NativeEncoder) -> bool:
     if isinstance(encoder, NativeEncoder):
         return True
-    return isinstance(encoder.stack[0].out, IntegerLinear | TiledLinear)
+    return isinstance(encoder.stack[0], IntegerLayer | PackedLayer)
 
 
 def _packed(encoder: Encoder) -> dict[str, Tensor]:
-    """What a checkpoint of the encoder would hold, with reaches measured on random ids."""
+    """What a checkpoint of the encoder would hold, with input ranges measured on random ids."""
     encoder = deepcopy(encoder).float()
-    with measured_reaches(encoder) as reaches, torch.inference_mode():
+    with measured_ranges(encoder) as ranges, torch.inference_mode():
         encoder.forward_dense(random_ids(512, encoder.config.vocabulary, torch.device("cpu")).reshape(2, -1))
-    return {**pack({f"encoder.{name}": x for name, x in encoder.state_dict().items()}), **reaches}
+    return {**pack({f"encoder.{name}": x for name, x in encoder.state_dict().items()}), **ranges}
 
 
 def _with_integers(encoder: Encoder) -> Encoder:
     """An fp32 copy with int8 products."""
     optimized = deepcopy(encoder).float()
-    use_integers(optimized, _packed(encoder), SCALE)
+    quantize_layers(optimized, _packed(encoder))
     return optimized
 
 

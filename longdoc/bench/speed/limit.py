@@ -68,7 +68,7 @@ def _integers(shapes: list[tuple[int, int]]) -> list[Callable[[], object]]:
             rows=torch.randint(-127, 128, (N, K), dtype=torch.int8),
             scale=torch.full((N,), 1e-2),
             bias=torch.zeros(N),
-            reach=torch.stack((torch.full((K,), -4.0), torch.full((K,), 4.0))),
+            input_range=torch.stack((torch.full((K,), -4.0), torch.full((K,), 4.0))),
         )
 
     qkv, out, up, down = (drawn(K, N) for K, N in shapes)

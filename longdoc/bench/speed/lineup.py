@@ -13,8 +13,8 @@ from longdoc.bench.speed.baselines import (
     Baseline,
     Shape,
     in_fp32,
-    longdoc_contender,
-    plain_contender,
+    longdoc_baseline,
+    plain_layers_baseline,
 )
 from longdoc.bench.speed.peers import PEERS, build_peer
 from longdoc.evaluation.optional import BaselineMissing
@@ -31,7 +31,7 @@ def names(peers: bool) -> list[str]:
 
 def build(name: str, shape: Shape) -> Baseline:
     """Build one by name; BaselineMissing if it is not available."""
-    return longdoc_contender(shape) if name == LONGDOC else build_peer(name, shape)
+    return longdoc_baseline(shape) if name == LONGDOC else build_peer(name, shape)
 
 
 def line_up(
@@ -46,7 +46,7 @@ def line_up(
             here.append(build(name, shape))
         except BaselineMissing as reason:
             missing.append(Missing(name, str(reason)))
-    if peers and (plain := plain_contender(shape)):
+    if peers and (plain := plain_layers_baseline(shape)):
         here.insert(1, plain)
     if peers and shape.device.type == "cpu" and shape.dtype != torch.float32:
         single = in_fp32(shape)

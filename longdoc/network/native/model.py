@@ -18,9 +18,10 @@ from longdoc.network.config import NetworkConfig
 from longdoc.network.native.encoder import NativeEncoder, States
 from longdoc.network.native.kernels import call, gelu, linear, workers
 from longdoc.network.native.weights import Checkpoint
-from longdoc.network.second import WithReader
+from longdoc.network.scores import DocumentPass, SpanScores
 from longdoc.network.tokenizer import Tokenizer
-from longdoc.network.types import DocumentPass, Progress, SpanScores, question_and_passage, sentence_of_token
+from longdoc.network.types import Progress, question_and_passage, sentence_of_token
+from longdoc.network.with_reader import WithReader
 
 __all__ = ["NativeModel"]
 

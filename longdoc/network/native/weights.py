@@ -16,7 +16,7 @@ import numpy as np
 
 from longdoc.network.config import NetworkConfig
 from longdoc.network.native.kernels import LayerShape, ProductShape, at, call, on_cache_lines, workers
-from longdoc.network.quantization import REACH, SCALE, steps
+from longdoc.network.quantization import RANGE, SCALE, quantization_of
 
 __all__ = ["Checkpoint", "NativeLayers", "SlotWeights"]
 
@@ -64,11 +64,11 @@ class Checkpoint:
     def weights(self) -> int:
         """How many numbers were learned."""
         return sum(
-            prod(self._shapes[x]) for x in self.names & set(self._shapes) if not x.endswith((SCALE, REACH))
+            prod(self._shapes[x]) for x in self.names & set(self._shapes) if not x.endswith((SCALE, RANGE))
         )
 
     def fits(self) -> bool:
-        """Whether the library can work with it: reaches were measured, and the widths are multiples of 16."""
+        """Whether the library can work with it: input ranges are there, and widths are multiples of 16."""
         config = self.config
         return (
             config.window
@@ -76,7 +76,7 @@ class Checkpoint:
             and config.feed_forward % PANEL == 0
             and config.head_width in HEAD_WIDTHS
             and config.heads * config.head_width == config.width
-            and f"encoder.layers.{config.layers - 1}.down{REACH}" in self.names
+            and f"encoder.layers.{config.layers - 1}.down{RANGE}" in self.names
         )
 
 
@@ -159,7 +159,7 @@ class NativeLayers:
         """`leave_loud`: the loudest inputs are left out, as others take care of them."""
         rows_NK, row_scale_N = self.checkpoint.rows(f"{name}.weight")
         N, K = rows_NK.shape
-        step, zero, times_K = steps(self.checkpoint.raw(name + REACH))
+        step, zero, times_K = quantization_of(self.checkpoint.raw(name + RANGE))
         inverse_K = (1 / (step * times_K)).astype(np.float32)
         if leave_loud:
             inverse_K, times_K = np.full(K, 1 / step, np.float32), np.where(times_K > 1, 0, 1)
@@ -176,7 +176,7 @@ class NativeLayers:
 
     def _loud(self, name: str, shape: LayerShape) -> list[np.ndarray]:
         """The inner units of the feed-forward part that go apart, as floats."""
-        loud_L = np.flatnonzero(steps(self.checkpoint.raw(f"{name}.down{REACH}"))[2] > 1)
+        loud_L = np.flatnonzero(quantization_of(self.checkpoint.raw(f"{name}.down{RANGE}"))[2] > 1)
         (up_FE, up_scale_F), (down_EF, down_scale_E) = (
             self.checkpoint.rows(f"{name}.{part}.weight") for part in ("up", "down")
         )
@@ -230,7 +230,7 @@ def _shapes(config: NetworkConfig) -> dict[str, tuple[int, ...]]:
         layer = f"encoder.layers.{n}"
         products = {"qkv": (3 * E, E), "out": (E, E), "up": (F, E), "down": (E, F)}
         for part, (outputs, inputs) in products.items():
-            vectors |= {f"{layer}.{part}.bias": (outputs,), f"{layer}.{part}{REACH}": (2, inputs)}
+            vectors |= {f"{layer}.{part}.bias": (outputs,), f"{layer}.{part}{RANGE}": (2, inputs)}
             matrices[f"{layer}.{part}"] = outputs, inputs
         for norm in ("attention_norm", "norm"):
             vectors |= {f"{layer}.{norm}.weight": (E,), f"{layer}.{norm}.bias": (E,)}

@@ -10,12 +10,12 @@ import numpy as np
 from longdoc.network.reader.native import NativeReader
 from longdoc.network.reader.types import Progress, Reader, ReaderScores
 
-__all__ = ["EitherWay"]
+__all__ = ["HybridReader"]
 
 BRIEF_TOKENS = 8_192  # of all rows in one call, up to which torch is not worth its import
 
 
-class EitherWay:
+class HybridReader:
     """A `Reader`. The backend depends on the call alone, so the same call gives the same result."""
 
     def __init__(self, native: NativeReader) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from longdoc.network.load import accelerator_is_likely
+from longdoc.network.accelerators import accelerator_is_likely
 from longdoc.network.reader.config import FOLDER
-from longdoc.network.reader.hybrid import EitherWay
+from longdoc.network.reader.hybrid import HybridReader
 from longdoc.network.reader.native import NativeReader
 from longdoc.network.reader.types import Reader
 
@@ -31,7 +31,7 @@ def load_reader(folder: Path, device: str = "auto") -> Reader | None:
     if not has_reader(folder):
         return None
     if device in ("auto", "cpu") and (native := NativeReader.load(folder / FOLDER)) is not None:
-        return EitherWay(native) if device == "auto" and accelerator_is_likely() else native
+        return HybridReader(native) if device == "auto" and accelerator_is_likely() else native
     from longdoc.network.reader.torch_reader import TorchReader
 
     return TorchReader.load(folder / FOLDER, device)

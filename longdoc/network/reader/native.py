@@ -18,7 +18,7 @@ from longdoc.network.reader.kernels import GroupedShape, PieceShape, ReaderLayer
 from longdoc.network.reader.packed import EMBEDDING, PackedReader
 from longdoc.network.reader.rows import Row, Rows
 from longdoc.network.reader.types import Progress, ReaderScores, best_spans
-from longdoc.network.types import SpanScores
+from longdoc.network.scores import SpanScores
 
 __all__ = ["NativeReader"]
 

@@ -17,9 +17,9 @@ from longdoc.network.reader.model import ReaderModel
 from longdoc.network.reader.packed import EMBEDDING, PackedReader, is_packed, shapes
 from longdoc.network.reader.rows import PAD, Row, Rows
 from longdoc.network.reader.types import Progress, ReaderScores, best_spans
-from longdoc.network.torch.checkpoint import Unfilled
+from longdoc.network.scores import SpanScores
 from longdoc.network.torch.device import pick_device, reading_dtype
-from longdoc.network.types import SpanScores
+from longdoc.network.torch.unfilled import Unfilled
 
 __all__ = ["TorchReader"]
 

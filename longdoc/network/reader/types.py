@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from longdoc.network.reader.config import ReaderConfig
-from longdoc.network.types import SpanScores
+from longdoc.network.scores import SpanScores
 
 __all__ = ["CONTEXT_TOKENS", "QUESTION_TOKENS", "SPAN_TOKENS", "Reader", "ReaderScores", "best_spans"]
 

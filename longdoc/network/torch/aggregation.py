@@ -13,6 +13,9 @@ Axes: B documents, N chunks, C tokens a chunk, S slots a chunk, H heads, D head 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
+
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import layer_norm, scaled_dot_product_attention
@@ -31,10 +34,20 @@ class ChunkMemory(nn.Module):
         self.config = config
         E = config.width
         self.pool = nn.Linear(E, config.slots * config.heads, bias=False)
-        self.mix_qkv = nn.Linear(E, 3 * E)
-        self.mix_out = nn.Linear(E, E)
-        self.read_kv = nn.Linear(E, 2 * E)
+        self.mix_qkv: nn.Module = nn.Linear(E, 3 * E)
+        self.mix_out: nn.Module = nn.Linear(E, E)
+        self.read_kv: nn.Module = nn.Linear(E, 2 * E)
         self.gate_H = nn.Parameter(torch.zeros(config.heads))
+
+    def with_products(self, make: Callable[[nn.Linear], nn.Module]) -> ChunkMemory:
+        """The same with other products for mixing and reading, made of the plain ones."""
+        made = copy(self)
+        made._modules = dict(self._modules)
+        for name in ("mix_qkv", "mix_out", "read_kv"):
+            plain = getattr(self, name)
+            assert isinstance(plain, nn.Linear)
+            setattr(made, name, make(plain))
+        return made
 
     def weights(self, x_BNCE: Tensor, real_BNC: Tensor | None) -> Tensor:
         """How much each token counts in each slot of its chunk: [B, N, S, H, C], sums to 1 over C."""

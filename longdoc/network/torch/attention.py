@@ -51,14 +51,14 @@ def _attend(q_BHQD: Tensor, k_BHKD: Tensor, v_BHKD: Tensor, mask: Tensor | None)
     return torch.softmax(logits_BHQK, -1, dtype=torch.bfloat16) @ v_BHKD
 
 
-def neighbours(x_BNC: Tensor, reach: int) -> Tensor:
-    """Each chunk with so much of both neighbours: [B, N, C, ...] → [B, N, reach + C + reach, ...].
+def neighbours(x_BNC: Tensor, margin: int) -> Tensor:
+    """Each chunk with so much of both neighbours: [B, N, C, ...] → [B, N, margin + C + margin, ...].
 
     Outside the document stands zero (or False).
     """
     C = x_BNC.shape[2]
     padded = pad(x_BNC, (*(0, 0) * (x_BNC.dim() - 2), 1, 1))
-    return torch.cat((padded[:, :-2, C - reach :], x_BNC, padded[:, 2:, :reach]), dim=2)
+    return torch.cat((padded[:, :-2, C - margin :], x_BNC, padded[:, 2:, :margin]), dim=2)
 
 
 def window_attention(

@@ -8,32 +8,32 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
-from torch.overrides import TorchFunctionMode
 
 from longdoc.errors import ModelError
 from longdoc.network.config import NetworkConfig
-from longdoc.network.quantization import REACH, SCALE
+from longdoc.network.quantization import RANGE, SCALE
 from longdoc.network.tokenizer import Tokenizer
-from longdoc.network.torch.bf16_linear import tiles_are_there, use_tiles
+from longdoc.network.torch.bf16_layer import pack_layers
+from longdoc.network.torch.bf16_linear import packed_products_exist
 from longdoc.network.torch.device import integers_are_fast, pick_device, reading_dtype
-from longdoc.network.torch.int8_linear import use_integers
+from longdoc.network.torch.int8_layer import quantize_layers
 from longdoc.network.torch.model import Model
+from longdoc.network.torch.unfilled import Unfilled
 
-__all__ = ["Unfilled", "load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
+__all__ = ["load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
 
 
 def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> Model:
     """The model in a folder, ready to read on the device in its fastest number format.
 
     Args:
-        dtype: the number format; None picks it, and the products that the CPU is fastest with: tiles in bf16,
-            or int8. Only with a format of your own are there weights that can be trained.
+        dtype: the number format; None picks it, and the products that the CPU is fastest with: packed
+            bf16, or int8. Only with a format of your own are there weights that can be trained.
 
     Raises:
         ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
@@ -54,39 +54,27 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
     number = dtype or reading_dtype(where)
     try:
         if dtype is None and where.type == "cpu" and number == torch.float32 and integers_are_fast():
-            packed = use_integers(model.encoder, packed, SCALE)
+            packed = quantize_layers(model.encoder, packed)
         state = {name: x.to(where, number) for name, x in unpack(packed).items()}
         model.load_state_dict(state, assign=True)
-        if dtype is None and where.type == "cpu" and number == torch.bfloat16 and tiles_are_there():
-            use_tiles(model.encoder.stack)
+        if dtype is None and where.type == "cpu" and number == torch.bfloat16 and packed_products_exist():
+            pack_layers(model.encoder)
     except (RuntimeError, KeyError, ValueError) as error:
         raise ModelError(f"{weights}: the weights do not fit config.json ({error})") from error
     return model.requires_grad_(False).eval()
 
 
-class Unfilled(TorchFunctionMode):
-    """Skips filling weights that are about to be loaded: on the meta device it would import a compiler."""
-
-    def __torch_function__(
-        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
-    ) -> Any:
-        kwargs = kwargs or {}
-        if getattr(func, "__module__", "") == "torch.nn.init":
-            return kwargs.get("tensor", args[0] if args else None)
-        return func(*args, **kwargs)
-
-
-def save_model(model: Model, folder: Path, reaches: Mapping[str, Tensor] | None = None) -> None:
+def save_model(model: Model, folder: Path, ranges: Mapping[str, Tensor] | None = None) -> None:
     """Write config, tokenizer and packed weights; each file appears whole or not at all.
 
     Args:
-        reaches: what int8 products need to know, as `integers.measured_reaches` found it.
+        ranges: of the inputs of int8 products, as `input_ranges.measured_ranges` found them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     model.config.save(folder / "config.json")
     model.tokenizer.save(folder / "tokenizer.json")
     part = folder / "model.safetensors.part"
-    save_file({**pack(model.state_dict()), **(reaches or {})}, part, metadata={"format": "pt"})
+    save_file({**pack(model.state_dict()), **(ranges or {})}, part, metadata={"format": "pt"})
     part.replace(folder / "model.safetensors")
 
 
@@ -109,7 +97,7 @@ def unpack(packed: dict[str, Tensor]) -> dict[str, Tensor]:
     return {
         name: x.float() * packed[name + SCALE][:, None] if x.dtype == torch.int8 else x.float()
         for name, x in packed.items()
-        if not name.endswith((SCALE, REACH))
+        if not name.endswith((SCALE, RANGE))
     }
 
 

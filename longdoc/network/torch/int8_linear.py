@@ -1,7 +1,7 @@
 """int8 products for CPUs without AMX that multiply bytes faster than fp32 (VNNI, or AVX2 alone).
 
 Weights are the int8 rows that the checkpoint holds anyway. What enters a product is rounded to a byte
-over a fixed reach, measured on training texts and kept in the checkpoint: with a fixed reach a result
+over a fixed range, measured on training texts and kept in the checkpoint: with a fixed range a result
 never depends on what else went through the network in the same call, as it does where every call measures
 its own (dynamic quantization). Sums are 32-bit integers, scaled back to fp32.
 
@@ -12,60 +12,53 @@ Integer-Arithmetic-Only Inference". The products themselves are oneDNN's, by way
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
-from longdoc.network.quantization import REACH, STEPS, steps
+from longdoc.network.quantization import quantization_of
 from longdoc.network.torch.device import multiplies_bytes
-from longdoc.network.torch.encoder import Encoder
 
 __all__ = [
     "IntegerFeedForward",
     "IntegerLinear",
     "IntegerWeights",
-    "measured_reaches",
-    "rounded_inputs",
-    "use_integers",
     "within_16_bits",
 ]
 
-PRODUCTS = ("qkv", "out", "up", "down")
 MOST_OF_TWO = 127  # what two weights may come to where their products are added in 16 bits
 
 
 class IntegerWeights(NamedTuple):
-    """What a product needs: rows int8 [out, in], scale [out] of each row, bias [out], and reach [2, in], the
-    lowest and highest number to come in by each input. What lies outside their common reach is clamped."""
+    """What a product needs: rows int8 [out, in], scale [out] of each row, bias [out], and
+    input_range [2, in], the lowest and highest value of each input. What lies outside is clamped."""
 
     rows: Tensor
     scale: Tensor
     bias: Tensor
-    reach: Tensor
+    input_range: Tensor
 
 
 class IntegerLinear(nn.Module):
-    """`nn.Linear` with int8 weights and inputs; outlier inputs are scaled down, as in `steps`."""
+    """`nn.Linear` with int8 weights and inputs; outlier inputs are scaled down, as in `quantization_of`."""
 
     def __init__(self, weights: IntegerWeights, *, last: bool = False) -> None:
         """Pack the weights; `last`: the input is not used again, so it may stay scaled down."""
         super().__init__()
         self.weights = weights.rows.numel() + weights.bias.numel()  # how many it holds
         self.last = last
-        self.scale, self.zero, times_K = _steps(weights.reach)
-        self.turned = [(i, float(times_K[i])) for i in torch.where(times_K > 1)[0].tolist()]
-        self.packed = _Packed(*_turned_up(weights.rows, weights.scale, self.turned), weights.bias)
+        self.scale, self.zero, times_K = _quantization(weights.input_range)
+        self.outliers = [(i, float(times_K[i])) for i in torch.where(times_K > 1)[0].tolist()]
+        self.packed = _Packed(*_scaled_up(weights.rows, weights.scale, self.outliers), weights.bias)
 
     def rounded(self, x_MK: Tensor) -> Tensor:
         """The input in int8. Outliers are scaled down in place, and back unless `last`."""
-        for i, times in self.turned:
+        for i, times in self.outliers:
             x_MK.select(-1, i).mul_(1 / times)
         bytes_MK = _rounded(x_MK, self.scale, self.zero)
-        for i, times in () if self.last else self.turned:
+        for i, times in () if self.last else self.outliers:
             x_MK.select(-1, i).mul_(times)
         return bytes_MK
 
@@ -79,28 +72,30 @@ class IntegerFeedForward(nn.Module):
     """The feed-forward part of a layer in bytes, with what lies between its products in bytes as well.
 
     The first product ends in GELU and rounds at once, so that the wide states between the two are never
-    written as floats. The loudest inner units are left out of that and go apart, as floats.
+    written as floats. Inner units that are outliers are left out of that and computed in fp32.
     """
 
     def __init__(self, up: IntegerWeights, down: IntegerWeights) -> None:
         super().__init__()
         self.up = IntegerLinear(up)
-        self.scale, self.zero, times_K = _steps(down.reach)
-        loud = torch.where(times_K > 1)[0]
+        self.scale, self.zero, times_K = _quantization(down.input_range)
+        outliers = torch.where(times_K > 1)[0]
         rows = down.rows.clone()
-        rows[:, loud] = 0
+        rows[:, outliers] = 0
         self.down = _Packed(rows, down.scale, down.bias)
         self.weights = self.up.weights + rows.numel() + down.bias.numel()
-        self.loud_up_EL = (up.rows[loud].float() * up.scale[loud, None]).t().contiguous()
-        self.loud_bias_L = up.bias[loud].float()
-        self.loud_down_LE = (down.rows[:, loud].float() * down.scale[:, None]).t().contiguous()
+        self.outlier_up_EL = (up.rows[outliers].float() * up.scale[outliers, None]).t().contiguous()
+        self.outlier_bias_L = up.bias[outliers].float()
+        self.outlier_down_LE = (down.rows[:, outliers].float() * down.scale[:, None]).t().contiguous()
 
     def forward(self, x: Tensor) -> Tensor:
         """What it makes of x [..., E] is added to x in place, and x returned."""
         x_ME = x.flatten(0, -2)
         bytes_ME = self.up.rounded(x_ME)
-        if len(self.loud_bias_L):
-            x_ME.addmm_(gelu(torch.addmm(self.loud_bias_L, x_ME, self.loud_up_EL)), self.loud_down_LE)
+        if len(self.outlier_bias_L):
+            x_ME.addmm_(
+                gelu(torch.addmm(self.outlier_bias_L, x_ME, self.outlier_up_EL)), self.outlier_down_LE
+            )
         up = self.up
         inner_MF = up.packed.product(bytes_ME, up.scale, up.zero, gelu_to=(self.scale, self.zero))
         return self.down.product(inner_MF, self.scale, self.zero, add_to=x_ME).view(x.shape)
@@ -131,7 +126,7 @@ class _Packed:
         """The product [M, N] in fp32; through GELU and rounded again; or added in place.
 
         Args:
-            scale: one step of the bytes that come in.
+            scale: what one step of the input's bytes stands for.
             zero: the byte among them that stands for 0.
             gelu_to: the same two of the bytes that go out.
             add_to: fp32 [M, N].
@@ -167,17 +162,17 @@ def within_16_bits(rows_NK: Tensor, scale_N: Tensor) -> tuple[Tensor, Tensor]:
     return rows_NK, scale_N * step_N
 
 
-def _turned_up(rows: Tensor, scale: Tensor, turned: list[tuple[int, float]]) -> tuple[Tensor, Tensor]:
+def _scaled_up(rows: Tensor, scale: Tensor, outliers: list[tuple[int, float]]) -> tuple[Tensor, Tensor]:
     """Rows and scales with the weights of outlier inputs scaled up to match."""
-    if not turned:
+    if not outliers:
         return rows, scale
-    loud, times = zip(*turned, strict=True)
-    wanted = rows[:, loud].float() * torch.tensor(times)
+    inputs, times = zip(*outliers, strict=True)
+    wanted = rows[:, inputs].float() * torch.tensor(times)
     step = (wanted.abs().amax(1, keepdim=True) / 127).clamp_min(1.0)
-    beyond = torch.where(step.squeeze(1) > 1)[0]  # rows whose largest weight is now a loud one
+    beyond = torch.where(step.squeeze(1) > 1)[0]  # rows whose largest weight is now that of an outlier
     rows = rows.clone()
     rows[beyond] = (rows[beyond].float() / step[beyond]).round().to(torch.int8)
-    rows[:, loud] = (wanted / step).round().to(torch.int8)
+    rows[:, inputs] = (wanted / step).round().to(torch.int8)
     return rows, scale * step.squeeze(1)
 
 
@@ -187,87 +182,7 @@ def _rounded(x: Tensor, scale: float, zero: int) -> Tensor:
     return torch.empty(0, dtype=torch.uint8).set_(made.untyped_storage(), 0, made.shape, made.stride())
 
 
-def _steps(reach_2K: Tensor) -> tuple[float, int, Tensor]:
-    """`steps` of tensors."""
-    scale, zero, times_K = steps(reach_2K.float().cpu().numpy())
+def _quantization(range_2K: Tensor) -> tuple[float, int, Tensor]:
+    """`quantization_of` for tensors."""
+    scale, zero, times_K = quantization_of(range_2K.float().cpu().numpy())
     return scale, zero, torch.from_numpy(times_K)
-
-
-def use_integers(encoder: Encoder, packed: dict[str, Tensor], scale: str) -> dict[str, Tensor]:
-    """Make the layers' products int8 ones, where the checkpoint holds what they need.
-
-    Args:
-        packed: a checkpoint's tensors by name.
-        scale: what follows the name of a matrix of int8 rows in the name of their scales.
-
-    Returns:
-        the tensors that were not used: all of them without measured reaches.
-    """
-    names = [f"encoder.layers.{n}.{part}" for n in range(len(encoder.stack)) for part in PRODUCTS]
-    if not all(name + REACH in packed for name in names):
-        return packed
-    left = dict(packed)
-    for n, layer in enumerate(encoder.stack):
-        parts = {}
-        for part in PRODUCTS:
-            name = f"encoder.layers.{n}.{part}"
-            parts[part] = IntegerWeights(
-                rows=left.pop(f"{name}.weight"),
-                scale=left.pop(f"{name}.weight{scale}"),
-                bias=left.pop(f"{name}.bias").float(),
-                reach=left.pop(name + REACH),
-            )
-        E, qkv = layer.config.width, parts["qkv"]
-        layer.keep_values(qkv.rows[2 * E :].float() * qkv.scale[2 * E :, None], qkv.bias[2 * E :])
-        layer.qkv = IntegerLinear(qkv)
-        layer.out = IntegerLinear(parts["out"], last=True)
-        layer.feed_forward_by(IntegerFeedForward(parts["up"], parts["down"]))
-    return left
-
-
-@contextmanager
-def rounded_inputs(encoder: Encoder) -> Iterator[None]:
-    """While active, the inputs of each product are rounded as in int8.
-
-    For the last part of training, so that the weights learn to live with it; gradients go straight
-    through (Jacob et al. 2018, section 3). The reach is that of each batch: there is no state to keep.
-    """
-
-    def round_it(_: nn.Module, given: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-        x = given[0]
-        rows = x.detach().flatten(0, -2)
-        scale, zero, times_K = _steps(torch.stack((rows.amin(0), rows.amax(0))))
-        times_K = times_K.to(x)
-        quiet = (x / times_K).float()
-        return ((torch.fake_quantize_per_tensor_affine(quiet, scale, zero, 0, STEPS) * times_K).to(x.dtype),)
-
-    products = [getattr(layer, part) for layer in encoder.stack for part in PRODUCTS]
-    handles = [product.register_forward_pre_hook(round_it) for product in products]
-    try:
-        yield
-    finally:
-        for handle in handles:
-            handle.remove()
-
-
-@contextmanager
-def measured_reaches(encoder: Encoder) -> Iterator[dict[str, Tensor]]:
-    """While active, records the range of each product's inputs in the mapping."""
-    reaches: dict[str, Tensor] = {}
-    handles = []
-    for n, layer in enumerate(encoder.stack):
-        for part in PRODUCTS:
-            name = f"encoder.layers.{n}.{part}{REACH}"
-
-            def look(_: nn.Module, given: tuple[Tensor, ...], name: str = name) -> None:
-                rows = given[0].detach().float().flatten(0, -2)
-                low, high = rows.amin(0).cpu(), rows.amax(0).cpu()
-                old = reaches.get(name, torch.stack((low, high)))
-                reaches[name] = torch.stack((torch.minimum(old[0], low), torch.maximum(old[1], high)))
-
-            handles.append(getattr(layer, part).register_forward_pre_hook(look))
-    try:
-        yield reaches
-    finally:
-        for handle in handles:
-            handle.remove()

@@ -10,14 +10,13 @@ from torch import Tensor, nn
 from torch.nn.functional import normalize
 
 from longdoc.network.config import NetworkConfig
-from longdoc.network.second import WithReader
+from longdoc.network.scores import DocumentPass, SpanScores
 from longdoc.network.tokenizer import Tokenizer
-from longdoc.network.torch.bf16_linear import TiledFeedForward, TiledLinear
 from longdoc.network.torch.encoder import Encoder
 from longdoc.network.torch.heads import EmbedHead, LanguageHead, SalienceHead, SpanHead
-from longdoc.network.torch.int8_linear import IntegerFeedForward, IntegerLinear
 from longdoc.network.torch.stream import encode_document
-from longdoc.network.types import DocumentPass, Progress, SpanScores, question_and_passage, sentence_of_token
+from longdoc.network.types import Progress, question_and_passage, sentence_of_token
+from longdoc.network.with_reader import WithReader
 
 __all__ = ["Model"]
 
@@ -54,12 +53,7 @@ class Model(WithReader, nn.Module):
     @property
     def weights(self) -> int:
         """How many numbers it has learned."""
-        optimized = IntegerLinear | IntegerFeedForward | TiledLinear | TiledFeedForward
-        layers = self.encoder.stack
-        parts = [
-            part for one in layers for part in (*one.children(), *(one.memory or nn.Module()).children())
-        ]
-        packed = sum(part.weights for part in parts if isinstance(part, optimized))
+        packed = sum(layer.packed_weights for layer in self.encoder.stack)
         return packed + sum(weight.numel() for weight in self.parameters())
 
     def prepare(self) -> None:

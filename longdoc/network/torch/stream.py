@@ -19,7 +19,8 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from longdoc.network.torch.attention import RunningSoftmax, SegmentAttention, ViewedWindow, neighbours
-from longdoc.network.torch.encoder import Encoder, Layer
+from longdoc.network.torch.encoder import Encoder
+from longdoc.network.torch.layer import BaseLayer
 
 __all__ = ["encode_document", "segments"]
 
@@ -90,7 +91,7 @@ class _Walk:
         """States of all tokens [N·C, E], padding of the last chunk included."""
         return self.x_RE[self.first : self.first + self.N * self.config.chunk_tokens]
 
-    def update(self, layer: Layer, following: Layer | None) -> Iterator[int]:
+    def update(self, layer: BaseLayer, following: BaseLayer | None) -> Iterator[int]:
         """Run one layer over the whole document; yields the number of chunks done so far.
 
         What is updated is written a halo further up, so that the next segment still finds the states
@@ -125,7 +126,7 @@ class _Walk:
         at_nK = chunk_n1 * C - halo + torch.arange(C + 2 * halo, device=self.device)
         return (at_nK >= 0) & (at_nK < self.T)
 
-    def _pool(self, layer: Layer, x_nCE: Tensor, part: slice) -> None:
+    def _pool(self, layer: BaseLayer, x_nCE: Tensor, part: slice) -> None:
         """Pool the slots that a layer will mix, from states it is going to see."""
         if layer.memory is None:
             return
@@ -138,7 +139,7 @@ class _Walk:
         weights = layer.memory.weights(x_1nCE, real)
         self.pooled.append(layer.memory.pooled(weights, x_1nCE, *layer.value_projection))
 
-    def _slots(self, layer: Layer) -> tuple[Tensor, Tensor] | None:
+    def _slots(self, layer: BaseLayer) -> tuple[Tensor, Tensor] | None:
         """Mixed slots around each chunk, keys and gated values [N, 3S, H, D]."""
         if layer.memory is None:
             return None

@@ -21,12 +21,12 @@ __all__ = ["dropped"]
 
 @contextmanager
 def dropped(encoder: Encoder, share: float) -> Iterator[None]:
-    """While it is open, so much of what enters the layers and of what each adds is left out."""
+    """While active, this share of what enters the layers and of what each adds is set to zero."""
 
     def drop(_: nn.Module, __: tuple[Tensor, ...], made: Tensor) -> Tensor:
         return dropout(made, share)
 
-    parts = [encoder.norm, *(part for layer in encoder.stack for part in (layer.out, layer.down))]
+    parts = [encoder.norm, *(part for layer in encoder.plain_stack for part in (layer.out, layer.down))]
     handles = [part.register_forward_hook(drop) for part in parts] if share else []
     try:
         yield

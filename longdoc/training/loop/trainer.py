@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from longdoc.network.torch.int8_linear import rounded_inputs
+from longdoc.network.torch.input_ranges import rounded_inputs
 from longdoc.network.torch.model import Model
 from longdoc.training.data.mixture import Batch
 from longdoc.training.loop.dropout import dropped

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import scaled_dot_product_attention
 
-from longdoc.bench import peers
-from longdoc.bench.speed.baselines import Baseline, Shape, longdoc_contender, prepare_shape, random_ids
+from longdoc.bench.speed import peers
+from longdoc.bench.speed.baselines import Baseline, Shape, longdoc_baseline, prepare_shape, random_ids
 from longdoc.bench.speed.lineup import line_up
 from longdoc.evaluation.optional import BaselineMissing, build_peer
 
@@ -37,7 +37,7 @@ def _assert_alike(states: Tensor, wanted: Tensor) -> None:
 
 
 def test_longdoc_itself(shape: Shape) -> None:
-    assert _states(longdoc_contender(shape), shape).shape == (TOKENS, shape.config.width)
+    assert _states(longdoc_baseline(shape), shape).shape == (TOKENS, shape.config.width)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from longdoc.bench.results import Growth, LeftOut, Limit, MemoryUse, Missing, Speed
-from longdoc.bench.speed.baselines import LONGDOC, Baseline, Shape, longdoc_contender, prepare_shape
+from longdoc.bench.speed.baselines import LONGDOC, Baseline, Shape, longdoc_baseline, prepare_shape
 from longdoc.bench.speed.limit import products
 from longdoc.bench.speed.memory import measure_memory
 from longdoc.bench.speed.speed import Patience, measure_speed
@@ -48,7 +48,7 @@ def test_contenders_take_turns_and_failures_are_told(shape: Shape) -> None:
         turns.append("works")
         return ids_T
 
-    baselines = [longdoc_contender(shape), _peer("breaks", breaks_on_long), _peer("works", works)]
+    baselines = [longdoc_baseline(shape), _peer("breaks", breaks_on_long), _peer("works", works)]
     records = list(measure_speed(shape, [50, 200], baselines, _turns(3), _quiet))
 
     speeds = [(r.baseline, r.tokens) for r in records if isinstance(r, Speed)]
@@ -77,7 +77,7 @@ def test_a_turn_has_as_many_runs_as_fill_it(shape: Shape) -> None:
 
 
 def test_own_speed_is_put_beside_the_limit_of_the_same_run(shape: Shape) -> None:
-    records = list(measure_speed(shape, [64], [longdoc_contender(shape)], _turns(2), _quiet))
+    records = list(measure_speed(shape, [64], [longdoc_baseline(shape)], _turns(2), _quiet))
     speed = next(r for r in records if isinstance(r, Speed)).to_json()
     assert 0 < speed["of_limit"] < 2
     assert speed["tokens_s_least"] <= speed["tokens_s"] <= speed["tokens_s_most"]

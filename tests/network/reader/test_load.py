@@ -14,7 +14,7 @@ import torch
 from longdoc.errors import ModelError, UsageError
 from longdoc.network.native.kernels import kernels
 from longdoc.network.reader.config import ReaderConfig
-from longdoc.network.reader.hybrid import EitherWay
+from longdoc.network.reader.hybrid import HybridReader
 from longdoc.network.reader.load import has_reader, load_reader
 from longdoc.network.reader.native import NativeReader
 from longdoc.network.reader.pack import tiny_reader
@@ -64,7 +64,7 @@ def test_where_there_is_an_accelerator_many_tokens_go_there_and_few_do_not(
     monkeypatch.setattr("longdoc.network.reader.load.accelerator_is_likely", lambda: True)
     monkeypatch.setattr("longdoc.network.reader.hybrid.BRIEF_TOKENS", 50)
     reader = load_reader(model_folder, "auto")
-    assert isinstance(reader, EitherWay)
+    assert isinstance(reader, HybridReader)
     few, many = ([[9]], [[]], [np.arange(5, 50)]), ([[9]], [[]], [np.arange(5, 60)])
     reader.thorough = TorchReader.load(model_folder / "reader", "cpu", torch.float32)
     for parts, taken in ((few, reader.native), (many, reader.thorough)):

@@ -7,18 +7,19 @@ import torch
 from torch import nn
 from torch.nn.functional import gelu
 
+from longdoc.network.quantization import RANGE
 from longdoc.network.torch import checkpoint
 from longdoc.network.torch.checkpoint import load_model, pack, save_model, tiny_model
 from longdoc.network.torch.device import integers_are_fast
+from longdoc.network.torch.input_ranges import measured_ranges, rounded_inputs
+from longdoc.network.torch.int8_layer import IntegerLayer
 from longdoc.network.torch.int8_linear import (
-    REACH,
     IntegerFeedForward,
     IntegerLinear,
     IntegerWeights,
-    measured_reaches,
-    rounded_inputs,
     within_16_bits,
 )
+from longdoc.network.torch.layer import Layer
 from longdoc.network.torch.stream import encode_document
 
 needs_bytes = pytest.mark.skipif(
@@ -111,38 +112,38 @@ def test_a_loaded_model_multiplies_bytes_and_reads_as_the_floats_do(
     model = tiny_model(slots=1)
     ids = torch.randint(5, 60, (100,))
     cls = torch.tensor([model.tokenizer.cls])
-    with measured_reaches(model.encoder) as reaches, torch.inference_mode():
+    with measured_ranges(model.encoder) as ranges, torch.inference_mode():
         model.encoder.forward_document(ids[None], torch.ones(1, 100, dtype=torch.bool), cls[None])
-    save_model(model, tmp_path, reaches)
+    save_model(model, tmp_path, ranges)
     quick, plain = load_model(tmp_path, "cpu"), load_model(tmp_path, "cpu", torch.float32)
-    assert isinstance(quick.encoder.stack[0].out, IntegerLinear)
-    assert isinstance(plain.encoder.stack[0].out, nn.Linear)
+    assert isinstance(quick.encoder.stack[0], IntegerLayer)
+    assert isinstance(plain.encoder.stack[0], Layer)
     for got, wanted in zip(
         encode_document(quick.encoder, ids, cls), encode_document(plain.encoder, ids, cls), strict=True
     ):
         assert ((got - wanted).norm() / wanted.norm()).item() < 0.05
 
 
-def test_without_measured_reaches_a_model_loads_as_floats(
+def test_without_measured_ranges_a_model_loads_as_floats(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checkpoint, "reading_dtype", lambda device: torch.float32)
     save_model(tiny_model(), tmp_path)
-    assert isinstance(load_model(tmp_path, "cpu").encoder.stack[0].out, nn.Linear)
+    assert isinstance(load_model(tmp_path, "cpu").encoder.stack[0], Layer)
 
 
-def test_reaches_hold_what_came_in_by_each_input() -> None:
+def test_ranges_hold_what_came_in_by_each_input() -> None:
     model = tiny_model()
     ids = torch.randint(5, 60, (2, 30))
-    with measured_reaches(model.encoder) as reaches, torch.inference_mode():
+    with measured_ranges(model.encoder) as ranges, torch.inference_mode():
         model.encoder.forward_dense(ids)
         model.encoder.forward_dense(ids[:, :10])
-    assert len(reaches) == 4 * model.config.layers
-    first = reaches[f"encoder.layers.0.qkv{REACH}"]
+    assert len(ranges) == 4 * model.config.layers
+    first = ranges[f"encoder.layers.0.qkv{RANGE}"]
     entered = model.encoder.embed(ids, torch.arange(30)).flatten(0, 1)
     torch.testing.assert_close(first, torch.stack((entered.amin(0), entered.amax(0))), rtol=0, atol=1e-6)
     model.encoder.forward_dense(ids)  # watched no more
-    assert set(pack(model.state_dict())).isdisjoint(reaches)
+    assert set(pack(model.state_dict())).isdisjoint(ranges)
 
 
 def test_training_on_rounded_inputs_changes_little_and_has_gradients() -> None:
@@ -154,7 +155,7 @@ def test_training_on_rounded_inputs_changes_little_and_has_gradients() -> None:
         rounded.square().mean().backward()
     distance = ((rounded - plain).norm() / plain.norm()).item()
     assert 0 < distance < 0.05
-    gradient = model.encoder.stack[0].qkv.weight.grad
+    gradient = model.encoder.plain_stack[0].qkv.weight.grad
     assert gradient is not None
     assert gradient.abs().sum() > 0
     torch.testing.assert_close(model.encoder.forward_dense(ids), plain)
@@ -166,5 +167,5 @@ def _integers(linear: nn.Linear, x: torch.Tensor) -> IntegerLinear:
 
 def _weights(linear: nn.Linear, x: torch.Tensor) -> IntegerWeights:
     packed = pack({"weight": linear.weight})
-    reach = torch.stack((x.amin(0), x.amax(0)))
-    return IntegerWeights(packed["weight"], packed["weight.scale"], linear.bias.detach(), reach)
+    input_range = torch.stack((x.amin(0), x.amax(0)))
+    return IntegerWeights(packed["weight"], packed["weight.scale"], linear.bias.detach(), input_range)

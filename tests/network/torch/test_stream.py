@@ -34,15 +34,15 @@ def test_streamed_equals_whole(
 
 def test_logits_beyond_what_fp32_can_raise_to_a_power(model: Model) -> None:
     """The exponentials of the first layer overflow; its segments go another way, to the same result."""
-    loud = tiny_model()
-    loud.load_state_dict(model.state_dict())
-    torch.nn.init.normal_(loud.encoder.stack[0].qkv.weight, std=3.0)
+    large = tiny_model()
+    large.load_state_dict(model.state_dict())
+    torch.nn.init.normal_(large.encoder.plain_stack[0].qkv.weight, std=3.0)
     ids = torch.randint(5, 70, (1, 333), generator=torch.Generator().manual_seed(3))
     with torch.inference_mode():
-        whole, _ = loud.encoder.forward_document(ids, torch.ones_like(ids, dtype=torch.bool), ids[:, :1])
-        q, k, _ = loud.encoder.stack[0].project(loud.encoder.embed(ids, torch.arange(333) % 64))
+        whole, _ = large.encoder.forward_document(ids, torch.ones_like(ids, dtype=torch.bool), ids[:, :1])
+        q, k, _ = large.encoder.plain_stack[0].project(large.encoder.embed(ids, torch.arange(333) % 64))
         assert (q * k.flip(1)).sum(-1).max() / 8**0.5 > 90
-    streamed, _ = stream.encode_document(loud.encoder, ids[0], ids[0, :1])
+    streamed, _ = stream.encode_document(large.encoder, ids[0], ids[0, :1])
     torch.testing.assert_close(streamed, whole[0], atol=1e-4, rtol=1e-3)
 
 
@@ -66,18 +66,18 @@ def test_streamed_in_bf16_is_the_whole_to_rounding(
 
 def test_logits_that_are_just_too_high(model: Model) -> None:
     """One head's logits are lowered before they are raised to a power, and nothing else changes."""
-    loud = tiny_model()
-    loud.load_state_dict(model.state_dict())
-    D = loud.config.head_width
-    qkv = loud.encoder.stack[0].qkv
+    large = tiny_model()
+    large.load_state_dict(model.state_dict())
+    D = large.config.head_width
+    qkv = large.encoder.plain_stack[0].qkv
     ids = torch.randint(5, 70, (1, 333), generator=torch.Generator().manual_seed(3))
     with torch.inference_mode():
-        q, k, _ = loud.encoder.stack[0].project(loud.encoder.embed(ids, torch.arange(333) % 64))
+        q, k, _ = large.encoder.plain_stack[0].project(large.encoder.embed(ids, torch.arange(333) % 64))
         most = float(q[0, :, 0].norm(dim=-1).max() * k[0, :, 0].norm(dim=-1).max() / D**0.5)
         qkv.weight[:D] *= 95 / most
         qkv.bias[:D] *= 95 / most
-        whole, _ = loud.encoder.forward_document(ids, torch.ones_like(ids, dtype=torch.bool), ids[:, :1])
-    streamed, _ = stream.encode_document(loud.encoder, ids[0], ids[0, :1])
+        whole, _ = large.encoder.forward_document(ids, torch.ones_like(ids, dtype=torch.bool), ids[:, :1])
+    streamed, _ = stream.encode_document(large.encoder, ids[0], ids[0, :1])
     torch.testing.assert_close(streamed, whole[0], atol=1e-4, rtol=1e-3)
 
 

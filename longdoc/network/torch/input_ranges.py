@@ -1,0 +1,68 @@
+"""Observes or rounds the inputs of a plain encoder's matrix products, as int8 needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+from torch import Tensor, nn
+
+from longdoc.network.quantization import LEVELS, PRODUCTS, RANGE, quantization_of
+from longdoc.network.torch.encoder import Encoder
+
+__all__ = ["measured_ranges", "rounded_inputs"]
+
+
+@contextmanager
+def rounded_inputs(encoder: Encoder) -> Iterator[None]:
+    """While active, the inputs of each product are rounded as in int8.
+
+    For the last part of training, so that the weights learn to live with it; gradients go straight
+    through (Jacob et al. 2018, section 3). The range is that of each batch: there is no state to keep.
+    """
+
+    def round_it(_: nn.Module, given: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+        x = given[0]
+        rows = x.detach().flatten(0, -2)
+        scale, zero, factor_K = quantization_of(
+            torch.stack((rows.amin(0), rows.amax(0))).float().cpu().numpy()
+        )
+        times_K = torch.from_numpy(factor_K).to(x)
+        scaled_down = (x / times_K).float()
+        return (
+            (torch.fake_quantize_per_tensor_affine(scaled_down, scale, zero, 0, LEVELS) * times_K).to(
+                x.dtype
+            ),
+        )
+
+    products = [getattr(layer, part) for layer in encoder.plain_stack for part in PRODUCTS]
+    handles = [product.register_forward_pre_hook(round_it) for product in products]
+    try:
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+@contextmanager
+def measured_ranges(encoder: Encoder) -> Iterator[dict[str, Tensor]]:
+    """While active, records the range of each product's inputs in the mapping."""
+    ranges: dict[str, Tensor] = {}
+    handles = []
+    for n, layer in enumerate(encoder.plain_stack):
+        for part in PRODUCTS:
+            name = f"encoder.layers.{n}.{part}{RANGE}"
+
+            def look(_: nn.Module, given: tuple[Tensor, ...], name: str = name) -> None:
+                rows = given[0].detach().float().flatten(0, -2)
+                low, high = rows.amin(0).cpu(), rows.amax(0).cpu()
+                old = ranges.get(name, torch.stack((low, high)))
+                ranges[name] = torch.stack((torch.minimum(old[0], low), torch.maximum(old[1], high)))
+
+            handles.append(getattr(layer, part).register_forward_pre_hook(look))
+    try:
+        yield ranges
+    finally:
+        for handle in handles:
+            handle.remove()
