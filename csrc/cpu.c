@@ -1,8 +1,5 @@
-/* What this library was compiled for, and what the CPU at hand can do. */
+/* What the CPU at hand can do. */
 #include "kernels.h"
-
-/* The sizes of the structures that are handed over, by which a library of other sources is told. */
-PUBLIC int longdoc_layout(void) { return (int)(sizeof(Layer) << 16 | sizeof(Stretch)); }
 
 /* Whether this CPU has what all of the above is written in (F16C came before AVX2). */
 PUBLIC int longdoc_supported(void) {

@@ -1,11 +1,11 @@
-/* One layer over a stretch of a document's chunks, each within the cache. */
+/* One layer over a segment of a document's chunks, each within the cache. */
 #include "kernels.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* States of `count` tokens from `row` of the document on, which may lie a halo outside the stretch. */
-static void load_seen(const Layer *layer, const Stretch *s, ptrdiff_t row, ptrdiff_t count, float *to) {
+/* States of `count` tokens from `row` of the document on, which may lie a halo outside the segment. */
+static void load_visible(const Layer *layer, const Segment *s, ptrdiff_t row, ptrdiff_t count, float *to) {
     const ptrdiff_t E = layer->width, C = layer->chunk, O = layer->halo, end = row + count;
     const ptrdiff_t first = (ptrdiff_t)s->first * C, limit = (ptrdiff_t)s->end * C;
     while (row < end) {
@@ -22,19 +22,19 @@ static void load_seen(const Layer *layer, const Stretch *s, ptrdiff_t row, ptrdi
     }
 }
 
-/* One layer over a stretch of chunks. Returns 0, or 1 where there is no memory. */
-PUBLIC int longdoc_stretch(const Layer *layer, const Stretch *s) {
+/* One layer over a segment of chunks. Returns 0, or 1 where there is no memory. */
+PUBLIC int longdoc_segment(const Layer *layer, const Segment *s) {
     const ptrdiff_t E = layer->width, C = layer->chunk, O = layer->halo, X = 3 * E;
     const int32_t keys = (int32_t)(C + 2 * O), D = (int32_t)E / layer->heads;
     Memory m = {NULL, 0};
-    float *qkv = NULL, *x = NULL, *gathered = NULL, *room = NULL;
+    float *qkv = NULL, *x = NULL, *attended = NULL, *workspace = NULL;
     uint8_t *bytes = NULL, *inner = NULL;
     for (int pass = 0; pass < 2; pass++) { /* the first counts */
         m.used = 0;
         qkv = part(&m, sizeof(float) * (size_t)(keys * X));
         x = part(&m, sizeof(float) * (size_t)(keys * E));
-        gathered = part(&m, sizeof(float) * (size_t)(C * E));
-        room = part(&m, sizeof(float) * (size_t)(attend_room(keys, s->globals, s->read, D) + C + E));
+        attended = part(&m, sizeof(float) * (size_t)(C * E));
+        workspace = part(&m, sizeof(float) * (size_t)(attention_workspace(keys, s->globals, s->read, D) + C + E));
         bytes = part(&m, (size_t)(keys * E));
         inner = part(&m, (size_t)(C * layer->inner));
         if (pass == 0 && !(m.block = malloc(m.used + CACHE_LINE))) return 1;
@@ -44,29 +44,29 @@ PUBLIC int longdoc_stretch(const Layer *layer, const Stretch *s) {
         const ptrdiff_t begin = (ptrdiff_t)chunk * C;
         /* Project the tokens that this chunk sees and the one before it did not. */
         const ptrdiff_t rows = keys - filled;
-        load_seen(layer, s, begin - O + filled, rows, x);
-        round_rows(&layer->qkv, x, rows, bytes);
+        load_visible(layer, s, begin - O + filled, rows, x);
+        quantize_rows(&layer->qkv, x, rows, bytes);
         multiply(&layer->qkv, bytes, rows, qkv + filled * X, X);
 
-        Look look = {
+        Attention attention = {
             .q = qkv + O * X, .k = qkv + E, .v = qkv + 2 * E, .stride = X,
             .queries = (int32_t)C, .keys = keys,
-            .first_real = (int32_t)(begin < O ? O - begin : 0),
-            .end_real = (int32_t)(s->tokens - begin + O < keys ? s->tokens - begin + O : keys),
+            .first_visible = (int32_t)(begin < O ? O - begin : 0),
+            .end_visible = (int32_t)(s->tokens - begin + O < keys ? s->tokens - begin + O : keys),
             .globals = s->globals, .read = s->read,
             .k_global = s->k_global, .v_global = s->v_global,
             .k_read = s->k_read ? s->k_read + chunk * s->read * E : NULL,
             .v_read = s->v_read ? s->v_read + chunk * s->read * E : NULL,
-            .y = gathered, .q_global = s->q_global, .own = (int32_t)O,
+            .y = attended, .q_global = s->q_global, .own = (int32_t)O,
             .own_real = (int32_t)(s->tokens - begin < C ? s->tokens - begin : C),
-            .most_GH = s->most_GH, .sum_GH = s->sum_GH, .gathered_GE = s->gathered_GE,
+            .max_GH = s->max_GH, .sum_GH = s->sum_GH, .attended_GE = s->attended_GE,
         };
-        attend(&look, layer->heads, D, room);
+        attend(&attention, layer->heads, D, workspace);
         load_rows(&s->state, begin * E, C * E, x);
-        finish_rows(layer, x, gathered, C, bytes, inner);
+        finish_rows(layer, x, attended, C, bytes, inner);
         store_rows(&s->state, begin * E, C * E, x);
         if (s->pooled && layer->pool)
-            pool_chunk(layer, x, look.own_real, s->pooled + chunk * layer->slots * E, room);
+            pool_chunk(layer, x, attention.own_real, s->pooled + chunk * layer->slots * E, workspace);
         memmove(qkv, qkv + C * X, sizeof(float) * (size_t)(2 * O * X));
         filled = 2 * O;
     }
@@ -74,8 +74,8 @@ PUBLIC int longdoc_stretch(const Layer *layer, const Stretch *s) {
     return 0;
 }
 
-/* Slots of the first layer, from states that no layer has seen yet; the stretch as above. */
-PUBLIC int longdoc_pool(const Layer *layer, const Stretch *s) {
+/* Slots of the first layer, from states that no layer has seen yet; the segment as above. */
+PUBLIC int longdoc_pool(const Layer *layer, const Segment *s) {
     const ptrdiff_t E = layer->width, C = layer->chunk;
     float *x = malloc(sizeof(float) * (size_t)(C * E + C + E));
     if (!x) return 1;

@@ -12,18 +12,18 @@
 #include <math.h>
 #include <string.h>
 
-enum { GROUP = 32, STEPS = GROUP / 4, CODES = GROUP * PANEL / 2, TWOS = 2 * PANEL, BYTES = 255 };
+enum { GROUP = 32, STEPS = GROUP / 4, CODES = GROUP * PANEL / 2, LEVEL_PAIRS = 2 * PANEL, BYTES = 255 };
 
 /* Each row of x [rows, width] as bytes: x = step · (byte - zero). */
-void round_each(const float *x, ptrdiff_t rows, ptrdiff_t width, const Rounded *to) {
+void quantize_each(const float *x, ptrdiff_t rows, ptrdiff_t width, const Rounded *to) {
     for (ptrdiff_t row = 0; row < rows; row++, x += width) {
         __m256 low = _mm256_setzero_ps(), high = low;
         for (ptrdiff_t k = 0; k < width; k += LANES) {
             low = _mm256_min_ps(low, _mm256_loadu_ps(x + k));
             high = _mm256_max_ps(high, _mm256_loadu_ps(x + k));
         }
-        const float least = -most_8(_mm256_sub_ps(_mm256_setzero_ps(), low));
-        const float step = fmaxf((most_8(high) - least) / BYTES, 1e-12f);
+        const float least = -max_8(_mm256_sub_ps(_mm256_setzero_ps(), low));
+        const float step = fmaxf((max_8(high) - least) / BYTES, 1e-12f);
         to->step[row] = step;
         to->zero[row] = (int32_t)lrintf(-least / step);
         const __m256 by = _mm256_set1_ps(1.0f / step);
@@ -43,33 +43,33 @@ void round_each(const float *x, ptrdiff_t rows, ptrdiff_t width, const Rounded *
     }
 }
 
-INLINE __m256i levelled(__m256i q, __m256i level) {
+INLINE __m256i times_levels(__m256i q, __m256i level) {
     const __m256i odd = _mm256_set1_epi16((int16_t)0xFF00);
     return _mm256_or_si256(_mm256_andnot_si256(odd, _mm256_mullo_epi16(q, level)),
                            _mm256_mullo_epi16(_mm256_and_si256(q, odd), level));
 }
 
-/* A panel as bytes: level · q; or q alone, with the levels twice each for pairs of sums in `twos` [groups, 32]. */
-INLINE void unpack(int apart, const Grouped *w, ptrdiff_t n, int8_t *panel, int16_t *twos) {
+/* A panel as bytes: level · q; or q alone, with the levels twice each for pairs of sums in `level_pairs` [groups, 32]. */
+INLINE void unpack(int separate, const Grouped *w, ptrdiff_t n, int8_t *panel, int16_t *level_pairs) {
     const ptrdiff_t groups = w->inputs / GROUP;
     const uint8_t *codes = w->codes + n / PANEL * groups * CODES, *levels = w->levels + n / PANEL * groups * PANEL;
     const __m256i low_half = _mm256_set1_epi8(15), none = _mm256_set1_epi8(8);
-    for (ptrdiff_t g = 0; g < groups; g++, levels += PANEL, twos += TWOS) {
+    for (ptrdiff_t g = 0; g < groups; g++, levels += PANEL, level_pairs += LEVEL_PAIRS) {
         __m256i level[2];
 #pragma GCC unroll 2
         for (int h = 0; h < 2; h++) {
             const __m256i of = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(levels + h * LANES)));
             level[h] = _mm256_or_si256(of, _mm256_slli_epi32(of, 16));
-            if (apart) _mm256_storeu_si256((__m256i *)(twos + h * PANEL), level[h]);
+            if (separate) _mm256_storeu_si256((__m256i *)(level_pairs + h * PANEL), level[h]);
         }
-        for (int s = 0; s < STEPS; s++, codes += TWOS, panel += 2 * TWOS) {
+        for (int s = 0; s < STEPS; s++, codes += LEVEL_PAIRS, panel += 2 * LEVEL_PAIRS) {
             const __m256i both = _mm256_loadu_si256((const __m256i *)codes);
             const __m256i first = _mm256_and_si256(both, low_half);
             const __m256i second = _mm256_and_si256(_mm256_srli_epi16(both, 4), low_half);
             const __m256i q[2] = {_mm256_sub_epi8(first, none), _mm256_sub_epi8(second, none)};
 #pragma GCC unroll 2
             for (int h = 0; h < 2; h++)
-                _mm256_storeu_si256((__m256i *)(panel + h * TWOS), apart ? q[h] : levelled(q[h], level[h]));
+                _mm256_storeu_si256((__m256i *)(panel + h * LEVEL_PAIRS), separate ? q[h] : times_levels(q[h], level[h]));
         }
     }
 }
@@ -98,12 +98,12 @@ INLINE __m256i four_bytes(const uint8_t *at) {
 }
 
 /* Sums of `rows` rows with one panel, each kind of CPU by its own instructions. */
-INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *twos,
+INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *level_pairs,
                       __m256i sums[][2]) {
     __m256i s[3][2];
 #pragma GCC unroll 8
     for (int r = 0; r < rows; r++) s[r][0] = s[r][1] = _mm256_setzero_si256();
-    for (ptrdiff_t k = 0; k < inputs; k += GROUP, panel += PANEL * GROUP, twos += TWOS) {
+    for (ptrdiff_t k = 0; k < inputs; k += GROUP, panel += PANEL * GROUP, level_pairs += LEVEL_PAIRS) {
         __m256i few[3][2];
 #pragma GCC unroll 8
         for (int f = 0; f < STEPS; f++) {
@@ -117,8 +117,8 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
                 few[r][1] = f ? _mm256_add_epi16(few[r][1], y1) : y1;
             }
         }
-        const __m256i l0 = _mm256_load_si256((const __m256i *)twos);
-        const __m256i l1 = _mm256_load_si256((const __m256i *)(twos + PANEL));
+        const __m256i l0 = _mm256_load_si256((const __m256i *)level_pairs);
+        const __m256i l1 = _mm256_load_si256((const __m256i *)(level_pairs + PANEL));
 #pragma GCC unroll 8
         for (int r = 0; r < rows; r++) {
             s[r][0] = _mm256_add_epi32(s[r][0], _mm256_madd_epi16(few[r][0], l0));
@@ -132,14 +132,14 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
 #define KIND(name) avx2_##name
 #define TARGET
 #define ROWS 3
-#define APART 1
+#define SEPARATE 1
 #include "grouped.h"
 
 #if __GNUC__ >= 11 || __clang_major__ >= 12
 ON_CPUS_WITH("avx512f,avx512bw,avx512vl,avx512vnni")
-INLINE void avx512_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *twos,
+INLINE void avx512_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *level_pairs,
                              __m256i sums[][2]) {
-    (void)twos;
+    (void)level_pairs;
     __m512i s[12];
 #pragma GCC unroll 12
     for (int r = 0; r < rows; r++) s[r] = _mm512_setzero_si512();
@@ -158,9 +158,9 @@ INLINE void avx512_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const
 }
 
 ON_CPUS_WITH("avxvnni")
-INLINE void avx_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *twos,
+INLINE void avx_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *level_pairs,
                           __m256i sums[][2]) {
-    (void)twos;
+    (void)level_pairs;
     __m256i s[6][2];
 #pragma GCC unroll 8
     for (int r = 0; r < rows; r++) s[r][0] = s[r][1] = _mm256_setzero_si256();
@@ -181,13 +181,13 @@ INLINE void avx_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const in
 #define KIND(name) avx512_vnni_##name
 #define TARGET ON_CPUS_WITH("avx512f,avx512bw,avx512vl,avx512vnni")
 #define ROWS 12
-#define APART 0
+#define SEPARATE 0
 #include "grouped.h"
 
 #define KIND(name) avx_vnni_##name
 #define TARGET ON_CPUS_WITH("avxvnni")
 #define ROWS 6
-#define APART 0
+#define SEPARATE 0
 #include "grouped.h"
 #else
 #define avx512_vnni_grouped avx2_grouped
@@ -195,23 +195,23 @@ INLINE void avx_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const in
 #endif
 
 static void (*const GROUPED[])(int how, const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y,
-                               ptrdiff_t stride, char *room) = {avx512_vnni_grouped, avx_vnni_grouped, avx2_grouped};
+                               ptrdiff_t stride, char *workspace) = {avx512_vnni_grouped, avx_vnni_grouped, avx2_grouped};
 
-size_t grouped_room(int32_t inputs) {
-    return (size_t)inputs * (PANEL + 1) + sizeof(int16_t) * TWOS * (size_t)(inputs / GROUP);
+size_t grouped_workspace(int32_t inputs) {
+    return (size_t)inputs * (PANEL + 1) + sizeof(int16_t) * LEVEL_PAIRS * (size_t)(inputs / GROUP);
 }
 
 /* y [rows, outputs], rows `stride` apart. */
-void grouped(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *room) {
-    GROUPED[product_kind()](PLAIN, w, x, rows, y, stride, room);
+void grouped(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace) {
+    GROUPED[product_kind()](PLAIN, w, x, rows, y, stride, workspace);
 }
 
 /* The same, added to what is there. */
-void grouped_add(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *room) {
-    GROUPED[product_kind()](ADD, w, x, rows, y, stride, room);
+void grouped_add(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace) {
+    GROUPED[product_kind()](ADD, w, x, rows, y, stride, workspace);
 }
 
 /* The same, through GELU. */
-void grouped_gelu(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *room) {
-    GROUPED[product_kind()](GELU, w, x, rows, y, stride, room);
+void grouped_gelu(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace) {
+    GROUPED[product_kind()](GELU, w, x, rows, y, stride, workspace);
 }

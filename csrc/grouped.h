@@ -2,33 +2,33 @@
  *   KIND(name)  the names of its functions; KIND(tile) is there already,
  *   TARGET      the attribute that lets them use its instructions,
  *   ROWS        rows of a tile,
- *   APART       whether a tile wants levels and q apart.
+ *   APART       whether a tile wants levels and q separately.
  */
 
 TARGET INLINE void KIND(some)(int rows, int how, const Grouped *w, ptrdiff_t n, const Rounded *x, ptrdiff_t row,
-                              const int8_t *panel, const int16_t *twos, const __m256i all[2], float *y,
+                              const int8_t *panel, const int16_t *level_pairs, const __m256i all[2], float *y,
                               ptrdiff_t stride) {
     __m256i sums[ROWS][2];
-    KIND(tile)(rows, x->bytes + row * w->inputs, w->inputs, panel, twos, sums);
+    KIND(tile)(rows, x->bytes + row * w->inputs, w->inputs, panel, level_pairs, sums);
 #pragma GCC unroll 12
     for (int r = 0; r < rows; r++)
         finish(how, w, n, sums[r], all, x->step[row + r], x->zero[row + r], y + (row + r) * stride + n);
 }
 
 TARGET INLINE void KIND(panels)(int how, const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y,
-                                ptrdiff_t stride, char *room) {
-    int8_t *panel = (int8_t *)room;
-    int16_t *twos = (int16_t *)(room + (ptrdiff_t)w->inputs * PANEL);
-    uint8_t *ones = (uint8_t *)(twos + TWOS * (w->inputs / GROUP));
+                                ptrdiff_t stride, char *workspace) {
+    int8_t *panel = (int8_t *)workspace;
+    int16_t *level_pairs = (int16_t *)(workspace + (ptrdiff_t)w->inputs * PANEL);
+    uint8_t *ones = (uint8_t *)(level_pairs + LEVEL_PAIRS * (w->inputs / GROUP));
     memset(ones, 1, (size_t)w->inputs);
     for (ptrdiff_t n = 0; n < w->outputs; n += PANEL) {
         __m256i all[1][2];
-        unpack(APART, w, n, panel, twos);
-        KIND(tile)(1, ones, w->inputs, panel, twos, all);
+        unpack(SEPARATE, w, n, panel, level_pairs);
+        KIND(tile)(1, ones, w->inputs, panel, level_pairs, all);
         ptrdiff_t row = 0;
 #define SOME(ROWS_NOW)                                                                                         \
     for (; row + (ROWS_NOW) <= rows; row += (ROWS_NOW))                                                        \
-    KIND(some)(ROWS_NOW, how, w, n, x, row, panel, twos, all[0], y, stride)
+    KIND(some)(ROWS_NOW, how, w, n, x, row, panel, level_pairs, all[0], y, stride)
         SOME(ROWS);
 #if ROWS > 4
         SOME(4);
@@ -39,15 +39,15 @@ TARGET INLINE void KIND(panels)(int how, const Grouped *w, const Rounded *x, ptr
 }
 
 TARGET static void KIND(grouped)(int how, const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y,
-                                 ptrdiff_t stride, char *room) {
+                                 ptrdiff_t stride, char *workspace) {
     switch (how) {
-    case PLAIN: KIND(panels)(PLAIN, w, x, rows, y, stride, room); break;
-    case ADD: KIND(panels)(ADD, w, x, rows, y, stride, room); break;
-    case GELU: KIND(panels)(GELU, w, x, rows, y, stride, room); break;
+    case PLAIN: KIND(panels)(PLAIN, w, x, rows, y, stride, workspace); break;
+    case ADD: KIND(panels)(ADD, w, x, rows, y, stride, workspace); break;
+    case GELU: KIND(panels)(GELU, w, x, rows, y, stride, workspace); break;
     }
 }
 
 #undef KIND
 #undef TARGET
 #undef ROWS
-#undef APART
+#undef SEPARATE

@@ -31,7 +31,7 @@ typedef struct {
     const int8_t *panels;
     const float *scale;   /* [outputs] of one step of a sum of products */
     const float *offset;  /* [outputs] bias, less what the zero byte adds to every sum */
-    const float *inverse; /* [inputs] bytes that an input of 1 is worth */
+    const float *inverse_scale; /* [inputs] bytes that an input of 1 is worth */
 } Product;
 
 /* One layer, and the pooling of the slots that the layer after it mixes. */
@@ -39,14 +39,14 @@ typedef struct {
     int32_t width, heads, inner, chunk, halo, slots;
     float epsilon;
     Product qkv, out, up, down;
-    int32_t loud; /* inner units that go apart, as floats */
-    const float *loud_up, *loud_bias, *loud_down;                       /* [loud, E], [loud], [loud, E] */
+    int32_t outliers; /* inner units computed in fp32 */
+    const float *outlier_up, *outlier_bias, *outlier_down;                       /* [loud, E], [loud], [loud, E] */
     const float *attention_weight, *attention_bias, *weight, *bias;     /* [E] of the two norms */
     const float *pool, *pool_value, *pool_bias; /* [S·H, E], [E, E], [E]; NULL in the last layer */
 } Layer;
 
 /* products.c */
-void round_rows(const Product *p, const float *x, ptrdiff_t rows, uint8_t *bytes);
+void quantize_rows(const Product *p, const float *x, ptrdiff_t rows, uint8_t *bytes);
 void multiply(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float *y, ptrdiff_t stride);
 void multiply_add(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float *y, ptrdiff_t stride);
 void multiply_gelu(const Product *p, const uint8_t *bytes, ptrdiff_t rows, const Product *next, uint8_t *y);
@@ -67,12 +67,12 @@ typedef struct {
     int32_t *zero;
 } Rounded;
 
-/* grouped.c; `room` holds grouped_room bytes, from a cache line on */
-void round_each(const float *x, ptrdiff_t rows, ptrdiff_t width, const Rounded *to);
-void grouped(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *room);
-void grouped_add(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *room);
-void grouped_gelu(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *room);
-size_t grouped_room(int32_t inputs);
+/* grouped.c; `workspace` holds grouped_workspace bytes, from a cache line on */
+void quantize_each(const float *x, ptrdiff_t rows, ptrdiff_t width, const Rounded *to);
+void grouped(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace);
+void grouped_add(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace);
+void grouped_gelu(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace);
+size_t grouped_workspace(int32_t inputs);
 
 /* One layer of the reader. */
 typedef struct {
@@ -91,14 +91,14 @@ typedef struct {
     float *next_qkv;       /* … for the layer that follows */
     const float *distance; /* [heads, distance_stride] bias times log2(e); `distance_middle` is a token itself */
     int64_t distance_stride, distance_middle;
-    char *room; /* longdoc_reader_room bytes */
+    char *workspace; /* longdoc_reader_workspace bytes */
 } Piece;
 
 /* attention.c */
 typedef struct {
     const float *q, *k, *v; /* rows of heads · D numbers, `stride` apart */
     ptrdiff_t stride;
-    int32_t queries, keys, first_real, end_real; /* keys outside [first_real, end_real) are not seen */
+    int32_t queries, keys, first_visible, end_visible; /* keys outside [first_real, end_real) are masked */
     int32_t globals, read;
     const float *k_global, *v_global; /* [G, E], in one softmax with the keys */
     const float *k_read, *v_read;     /* [R, E], in a softmax of their own, added */
@@ -107,13 +107,13 @@ typedef struct {
      * each query, `distance_stride` further for each head */
     const float *distance;
     ptrdiff_t distance_stride;
-    /* what global queries [G, E] gather of the keys from `own` on, `own_real` of them; NULL: none ask */
+    /* what global queries [G, E] collect from the keys from `own` on, `own_real` of them; NULL: none ask */
     const float *q_global;
     int32_t own, own_real;
-    float *most_GH, *sum_GH, *gathered_GE;
-} Look;
-void attend(const Look *look, int32_t heads, int32_t head_width, float *room);
-ptrdiff_t attend_room(int32_t keys, int32_t globals, int32_t read, int32_t head_width);
+    float *max_GH, *sum_GH, *attended_GE;
+} Attention;
+void attend(const Attention *attention, int32_t heads, int32_t head_width, float *workspace);
+ptrdiff_t attention_workspace(int32_t keys, int32_t globals, int32_t read, int32_t head_width);
 
 /* The state of a document's tokens [rows, E] between layers, in fp32 or (where it is long) fp16. */
 typedef struct {
@@ -121,18 +121,18 @@ typedef struct {
     int32_t is_half;
 } State;
 
-/* What a stretch of chunks needs from around it, and where its results go. */
+/* What a segment of chunks needs from around it, and where its results go. */
 typedef struct {
-    State state;               /* of all chunks; those of the stretch are updated in place */
-    const float *before, *after; /* [O, E] states on either side of the stretch, as they were */
-    int64_t first, end;        /* chunks of the stretch */
+    State state;               /* of all chunks; those of the segment are updated in place */
+    const float *before, *after; /* [O, E] states on either side of the segment, as they were */
+    int64_t first, end;        /* chunks of the segment */
     int64_t tokens;            /* of the document */
     int32_t globals, read;
     const float *q_global, *k_global, *v_global; /* [G, E]; queries with their factor */
     const float *k_read, *v_read;                /* [N, R, E], or NULL */
-    float *most_GH, *sum_GH, *gathered_GE;       /* what global tokens gathered; taken up and left */
+    float *max_GH, *sum_GH, *attended_GE;       /* what global tokens attended; taken up and left */
     float *pooled;                               /* [N, S, E] slots of the layer after this one, or NULL */
-} Stretch;
+} Segment;
 
 /* states.c */
 void load_rows(const State *s, ptrdiff_t at, ptrdiff_t count, float *to);
@@ -140,9 +140,9 @@ void store_rows(const State *s, ptrdiff_t at, ptrdiff_t count, const float *from
 
 /* layer.c */
 void norm_rows(float *x, ptrdiff_t rows, ptrdiff_t width, float epsilon, const float *weight, const float *bias);
-void finish_rows(const Layer *layer, float *x, const float *gathered, ptrdiff_t rows, uint8_t *bytes,
+void finish_rows(const Layer *layer, float *x, const float *attended, ptrdiff_t rows, uint8_t *bytes,
                  uint8_t *inner);
-void pool_chunk(const Layer *layer, const float *x, ptrdiff_t real, float *slots, float *room);
+void pool_chunk(const Layer *layer, const float *x, ptrdiff_t real, float *slots, float *workspace);
 
 /* Memory for one call, its parts on cache lines of their own. */
 typedef struct {
@@ -197,7 +197,7 @@ INLINE float sum_8(__m256 x) {
     return _mm_cvtss_f32(_mm_add_ss(y, _mm_shuffle_ps(y, y, 1)));
 }
 
-INLINE float most_8(__m256 x) {
+INLINE float max_8(__m256 x) {
     __m128 y = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
     y = _mm_max_ps(y, _mm_movehl_ps(y, y));
     return _mm_cvtss_f32(_mm_max_ss(y, _mm_shuffle_ps(y, y, 1)));

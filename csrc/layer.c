@@ -38,38 +38,38 @@ INLINE void add_times(float *y, const float *x, float by, ptrdiff_t n) {
         _mm256_storeu_ps(y + i, _mm256_fmadd_ps(_mm256_loadu_ps(x + i), b, _mm256_loadu_ps(y + i)));
 }
 
-/* The loudest inner units of the feed-forward part, as floats: added to x. */
-static void add_loud(const Layer *layer, float *x, ptrdiff_t rows) {
+/* Outliers among the inner units of the feed-forward part, as floats: added to x. */
+static void add_outliers(const Layer *layer, float *x, ptrdiff_t rows) {
     const ptrdiff_t E = layer->width;
     float made[LANES];
     for (ptrdiff_t row = 0; row < rows; row++, x += E)
-        for (ptrdiff_t first = 0; first < layer->loud; first += LANES) {
-            const ptrdiff_t n = layer->loud - first < LANES ? layer->loud - first : LANES;
+        for (ptrdiff_t first = 0; first < layer->outliers; first += LANES) {
+            const ptrdiff_t n = layer->outliers - first < LANES ? layer->outliers - first : LANES;
             for (ptrdiff_t i = 0; i < LANES; i++)
-                made[i] = i < n ? dot(x, layer->loud_up + (first + i) * E, E) + layer->loud_bias[first + i] : 0;
+                made[i] = i < n ? dot(x, layer->outlier_up + (first + i) * E, E) + layer->outlier_bias[first + i] : 0;
             _mm256_storeu_ps(made, gelu_8(_mm256_loadu_ps(made)));
-            for (ptrdiff_t i = 0; i < n; i++) add_times(x, layer->loud_down + (first + i) * E, made[i], E);
+            for (ptrdiff_t i = 0; i < n; i++) add_times(x, layer->outlier_down + (first + i) * E, made[i], E);
         }
 }
 
-/* Everything after attention: x [rows, E] is the residual and becomes the result; gathered [rows, E]. */
-void finish_rows(const Layer *layer, float *x, const float *gathered, ptrdiff_t rows, uint8_t *bytes,
+/* Everything after attention: x [rows, E] is the residual and becomes the result; attended [rows, E]. */
+void finish_rows(const Layer *layer, float *x, const float *attended, ptrdiff_t rows, uint8_t *bytes,
                  uint8_t *inner) {
     const ptrdiff_t E = layer->width;
-    round_rows(&layer->out, gathered, rows, bytes);
+    quantize_rows(&layer->out, attended, rows, bytes);
     multiply_add(&layer->out, bytes, rows, x, E);
     norm_rows(x, rows, E, layer->epsilon, layer->attention_weight, layer->attention_bias);
-    round_rows(&layer->up, x, rows, bytes);
+    quantize_rows(&layer->up, x, rows, bytes);
     multiply_gelu(&layer->up, bytes, rows, &layer->down, inner);
-    if (layer->loud) add_loud(layer, x, rows);
+    if (layer->outliers) add_outliers(layer, x, rows);
     multiply_add(&layer->down, inner, rows, x, E);
     norm_rows(x, rows, E, layer->epsilon, layer->weight, layer->bias);
 }
 
-/* Slots [S, E] of one chunk x [C, E], of which `real` tokens are there. `room` holds C + E numbers. */
-void pool_chunk(const Layer *layer, const float *x, ptrdiff_t real, float *slots, float *room) {
+/* Slots [S, E] of one chunk x [C, E], of which `real` tokens are there. `workspace` holds C + E numbers. */
+void pool_chunk(const Layer *layer, const float *x, ptrdiff_t real, float *slots, float *workspace) {
     const ptrdiff_t E = layer->width, H = layer->heads, D = E / H;
-    float *weights = room, *mean = room + layer->chunk;
+    float *weights = workspace, *mean = workspace + layer->chunk;
     for (ptrdiff_t slot = 0; slot < layer->slots; slot++)
         for (ptrdiff_t head = 0; head < H; head++) {
             float most = -INFINITY, sum = 0;
@@ -92,17 +92,17 @@ void pool_chunk(const Layer *layer, const float *x, ptrdiff_t real, float *slots
 PUBLIC int longdoc_project(const Layer *layer, const float *x, int32_t rows, float *qkv) {
     uint8_t *bytes = malloc((size_t)rows * (size_t)layer->width);
     if (!bytes) return 1;
-    round_rows(&layer->qkv, x, rows, bytes);
+    quantize_rows(&layer->qkv, x, rows, bytes);
     multiply(&layer->qkv, bytes, rows, qkv, 3 * (ptrdiff_t)layer->width);
     free(bytes);
     return 0;
 }
 
-/* Everything after attention, for a few rows: x [rows, E] in place, gathered [rows, E]. */
-PUBLIC int longdoc_finish(const Layer *layer, float *x, const float *gathered, int32_t rows) {
+/* Everything after attention, for a few rows: x [rows, E] in place, attended [rows, E]. */
+PUBLIC int longdoc_finish(const Layer *layer, float *x, const float *attended, int32_t rows) {
     uint8_t *bytes = malloc((size_t)rows * (size_t)(layer->width + layer->inner));
     if (!bytes) return 1;
-    finish_rows(layer, x, gathered, rows, bytes, bytes + (ptrdiff_t)rows * layer->width);
+    finish_rows(layer, x, attended, rows, bytes, bytes + (ptrdiff_t)rows * layer->width);
     free(bytes);
     return 0;
 }

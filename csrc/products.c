@@ -14,8 +14,8 @@
 enum { STEPS = 4, MOST = 127, MOST_OF_EIGHT = 128 };
 
 /* Weights w [inputs] in steps of 1 / inverse, as words. */
-static void round_weights(const float *w, int32_t inputs, float inverse, int16_t *words) {
-    const __m256 by = _mm256_set1_ps(inverse);
+static void quantize_weights(const float *w, int32_t inputs, float inverse_scale, int16_t *words) {
+    const __m256 by = _mm256_set1_ps(inverse_scale);
     for (int32_t k = 0; k < inputs; k += TOGETHER) {
         const __m256i low = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(w + k), by));
         const __m256i high = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(w + k + 8), by));
@@ -26,7 +26,7 @@ static void round_weights(const float *w, int32_t inputs, float inverse, int16_t
 
 /* The largest sum of weights on one side of zero among the eight that are added in 16 bits: of sixteen inputs
  * 0, 1, 4, 5, 8, 9, 12 and 13, or the others. */
-static int32_t heaviest(const int16_t *words, int32_t inputs) {
+static int32_t largest_group_sum(const int16_t *words, int32_t inputs) {
     const __m256i none = _mm256_setzero_si256(), ones = _mm256_set1_epi16(1);
     __m256i most = none;
     for (int32_t k = 0; k < inputs; k += TOGETHER) {
@@ -45,25 +45,25 @@ static int32_t heaviest(const int16_t *words, int32_t inputs) {
 
 /* Weights as the tiles want them: panels of 16 outputs, in them 4 inputs at a time.
  *
- * rows [outputs, inputs] and row_scale [outputs] are what the checkpoint holds; times [inputs] is what each
- * input is turned down by before it is rounded, or 0 for one that is left out. scale and offset [outputs] are
- * written; `step` is one step of the input's bytes. `room` holds twice `inputs` numbers.
+ * rows [outputs, inputs] and row_scale [outputs] are what the checkpoint holds; factor [inputs] is what each
+ * input is scaled down by before it is rounded, or 0 for one that is left out. scale and offset [outputs] are
+ * written; `step` is one step of the input's bytes. `workspace` holds twice `inputs` numbers.
  */
-PUBLIC void longdoc_pack(const int8_t *rows, const float *row_scale, const float *bias, const float *times,
+PUBLIC void longdoc_pack(const int8_t *rows, const float *row_scale, const float *bias, const float *factor,
                          int32_t outputs, int32_t inputs, float step, int32_t zero, int8_t *panels,
-                         float *scale, float *offset, float *room) {
-    int16_t *words = (int16_t *)(room + inputs);
+                         float *scale, float *offset, float *workspace) {
+    int16_t *words = (int16_t *)(workspace + inputs);
     for (int32_t n = 0; n < outputs; n++) {
         float most = 1e-12f;
         for (int32_t k = 0; k < inputs; k++) {
-            room[k] = (float)rows[(ptrdiff_t)n * inputs + k] * times[k];
-            most = fmaxf(most, fabsf(room[k]));
+            workspace[k] = (float)rows[(ptrdiff_t)n * inputs + k] * factor[k];
+            most = fmaxf(most, fabsf(workspace[k]));
         }
         float of_row = fmaxf(most / MOST, 1.0f);
-        round_weights(room, inputs, 1.0f / of_row, words);
-        for (int32_t sum; (sum = heaviest(words, inputs)) > MOST_OF_EIGHT && isfinite(of_row);) {
+        quantize_weights(workspace, inputs, 1.0f / of_row, words);
+        for (int32_t sum; (sum = largest_group_sum(words, inputs)) > MOST_OF_EIGHT && isfinite(of_row);) {
             of_row *= fmaxf((float)sum / MOST_OF_EIGHT, 1.004f);
-            round_weights(room, inputs, 1.0f / of_row, words);
+            quantize_weights(workspace, inputs, 1.0f / of_row, words);
         }
         int32_t total = 0;
         int8_t *panel = panels + (ptrdiff_t)(n / PANEL) * PANEL * inputs + (n % PANEL) * 4;
@@ -78,7 +78,7 @@ PUBLIC void longdoc_pack(const int8_t *rows, const float *row_scale, const float
 }
 
 /* Sixteen numbers, in steps of a product's input, as bytes: the nearest, halves to even, clamped. */
-INLINE void store_bytes(__m256 low, __m256 high, int32_t zero, uint8_t *bytes) {
+INLINE void store_quantized(__m256 low, __m256 high, int32_t zero, uint8_t *bytes) {
     const __m256i z = _mm256_set1_epi32(zero);
     const __m256i words =
         _mm256_permute4x64_epi64(_mm256_packs_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(low), z),
@@ -89,11 +89,11 @@ INLINE void store_bytes(__m256 low, __m256 high, int32_t zero, uint8_t *bytes) {
 }
 
 /* What enters a product, as bytes. */
-void round_rows(const Product *p, const float *x, ptrdiff_t rows, uint8_t *bytes) {
+void quantize_rows(const Product *p, const float *x, ptrdiff_t rows, uint8_t *bytes) {
     for (ptrdiff_t row = 0; row < rows; row++)
         for (int32_t k = 0; k < p->inputs; k += 16, x += 16, bytes += 16)
-            store_bytes(_mm256_mul_ps(_mm256_loadu_ps(x), _mm256_loadu_ps(p->inverse + k)),
-                        _mm256_mul_ps(_mm256_loadu_ps(x + 8), _mm256_loadu_ps(p->inverse + k + 8)), p->zero, bytes);
+            store_quantized(_mm256_mul_ps(_mm256_loadu_ps(x), _mm256_loadu_ps(p->inverse_scale + k)),
+                        _mm256_mul_ps(_mm256_loadu_ps(x + 8), _mm256_loadu_ps(p->inverse_scale + k + 8)), p->zero, bytes);
 }
 
 enum { PLAIN, ADD, GELU };
@@ -111,8 +111,8 @@ INLINE void finish(int how, const Product *p, const Product *next, ptrdiff_t n, 
     __m256 high = _mm256_fmadd_ps(_mm256_cvtepi32_ps(sums[1]), _mm256_loadu_ps(p->scale + n + 8),
                                   _mm256_loadu_ps(p->offset + n + 8));
     if (how == GELU) {
-        store_bytes(_mm256_mul_ps(gelu_8(low), _mm256_loadu_ps(next->inverse + n)),
-                    _mm256_mul_ps(gelu_8(high), _mm256_loadu_ps(next->inverse + n + 8)), next->zero, bytes);
+        store_quantized(_mm256_mul_ps(gelu_8(low), _mm256_loadu_ps(next->inverse_scale + n)),
+                    _mm256_mul_ps(gelu_8(high), _mm256_loadu_ps(next->inverse_scale + n + 8)), next->zero, bytes);
         return;
     }
     if (how == ADD) {
@@ -197,7 +197,7 @@ enum { AVX2 = sizeof(KINDS) / sizeof(KINDS[0]) - 1 };
 static int kind = AVX2;
 
 /* Take the first kind of tiles from `first` on that this CPU has; which one it is. */
-PUBLIC int longdoc_choose(int first) {
+PUBLIC int longdoc_choose_instructions(int first) {
     for (kind = first; kind < AVX2 && !KINDS[kind].here(); kind++) {}
     return kind;
 }

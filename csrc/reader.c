@@ -9,31 +9,28 @@
 #include <math.h>
 #include <string.h>
 
-/* The sizes of the structures that are handed over, by which a library of other sources is told. */
-PUBLIC int longdoc_reader_layout(void) { return (int)(sizeof(ReaderLayer) << 16 | sizeof(Piece)); }
-
 typedef struct {
-    float *gathered, *inner, *attention;
+    float *attended, *inner, *attention;
     Rounded rounded;
     char *panel;
 } Scratch;
 
-/* Where everything lies in `room`; the bytes it takes in all. */
-static size_t lay_out(const ReaderLayer *layer, int64_t tokens, int32_t keys, char *room, Scratch *s) {
+/* Where everything lies in `workspace`; the bytes it takes in all. */
+static size_t lay_out(const ReaderLayer *layer, int64_t tokens, int32_t keys, char *workspace, Scratch *s) {
     const size_t T = (size_t)tokens, E = (size_t)layer->width, F = (size_t)layer->inner;
-    Memory m = {room, 0};
-    s->gathered = part(&m, sizeof(float) * T * E);
+    Memory m = {workspace, 0};
+    s->attended = part(&m, sizeof(float) * T * E);
     s->inner = part(&m, sizeof(float) * T * F);
-    s->attention = part(&m, sizeof(float) * (size_t)attend_room(keys, 0, 0, layer->width / layer->heads));
+    s->attention = part(&m, sizeof(float) * (size_t)attention_workspace(keys, 0, 0, layer->width / layer->heads));
     s->rounded.bytes = part(&m, T * (E > F ? E : F));
     s->rounded.step = part(&m, sizeof(float) * T);
     s->rounded.zero = part(&m, sizeof(int32_t) * T);
-    s->panel = part(&m, grouped_room(layer->inner > layer->width ? layer->inner : layer->width));
+    s->panel = part(&m, grouped_workspace(layer->inner > layer->width ? layer->inner : layer->width));
     return m.used + CACHE_LINE;
 }
 
 /* Bytes of room for a piece of so many tokens, in rows of at most so many. */
-PUBLIC int64_t longdoc_reader_room(const ReaderLayer *layer, int64_t tokens, int32_t longest) {
+PUBLIC int64_t longdoc_reader_workspace(const ReaderLayer *layer, int64_t tokens, int32_t longest) {
     Scratch s;
     return (int64_t)lay_out(layer, tokens, longest, NULL, &s);
 }
@@ -47,7 +44,7 @@ static int32_t longest_row(const Piece *p) {
 
 static void project(const ReaderLayer *layer, const Piece *p, const Scratch *s) {
     const ptrdiff_t E = layer->width, rows = p->end - p->first;
-    round_each(p->x + p->first * E, rows, E, &s->rounded);
+    quantize_each(p->x + p->first * E, rows, E, &s->rounded);
     grouped(&layer->qkv, &s->rounded, rows, p->next_qkv + p->first * 3 * E, 3 * E, s->panel);
 }
 
@@ -75,11 +72,11 @@ PUBLIC void longdoc_reader_embed(const int64_t *ids, const int64_t *places, int6
 /* Queries, keys and values of a piece for the first layer. */
 PUBLIC void longdoc_reader_project(const ReaderLayer *layer, const Piece *p) {
     Scratch s;
-    lay_out(layer, p->end - p->first, longest_row(p), p->room, &s);
+    lay_out(layer, p->end - p->first, longest_row(p), p->workspace, &s);
     project(layer, p, &s);
 }
 
-static void look_around(const ReaderLayer *layer, const Piece *p, const Scratch *s) {
+static void attend_rows(const ReaderLayer *layer, const Piece *p, const Scratch *s) {
     const ptrdiff_t E = layer->width, X = 3 * E;
     for (int64_t row = 0; row < p->rows; row++) {
         const int64_t start = p->starts[row], stop = p->starts[row + 1];
@@ -87,12 +84,12 @@ static void look_around(const ReaderLayer *layer, const Piece *p, const Scratch 
         if (first >= end) continue;
         const int32_t keys = (int32_t)(stop - start);
         const float *k = p->qkv + start * X + E;
-        const Look look = {.q = p->qkv + first * X, .k = k, .v = k + E, .stride = X,
-                           .queries = (int32_t)(end - first), .keys = keys, .end_real = keys,
-                           .y = s->gathered + (first - p->first) * E,
+        const Attention attention = {.q = p->qkv + first * X, .k = k, .v = k + E, .stride = X,
+                           .queries = (int32_t)(end - first), .keys = keys, .end_visible = keys,
+                           .y = s->attended + (first - p->first) * E,
                            .distance = p->distance + p->distance_middle - (first - start),
                            .distance_stride = p->distance_stride};
-        attend(&look, layer->heads, layer->width / layer->heads, s->attention);
+        attend(&attention, layer->heads, layer->width / layer->heads, s->attention);
     }
 }
 
@@ -101,14 +98,14 @@ PUBLIC void longdoc_reader_layer(const ReaderLayer *layer, const ReaderLayer *ne
     const ptrdiff_t E = layer->width, F = layer->inner, rows = p->end - p->first;
     float *x = p->x + p->first * E;
     Scratch s;
-    lay_out(layer, rows, longest_row(p), p->room, &s);
-    look_around(layer, p, &s);
-    round_each(s.gathered, rows, E, &s.rounded);
+    lay_out(layer, rows, longest_row(p), p->workspace, &s);
+    attend_rows(layer, p, &s);
+    quantize_each(s.attended, rows, E, &s.rounded);
     grouped_add(&layer->out, &s.rounded, rows, x, E, s.panel);
     norm_rows(x, rows, E, layer->epsilon, layer->attention_weight, layer->attention_bias);
-    round_each(x, rows, E, &s.rounded);
+    quantize_each(x, rows, E, &s.rounded);
     grouped_gelu(&layer->up, &s.rounded, rows, s.inner, F, s.panel);
-    round_each(s.inner, rows, F, &s.rounded);
+    quantize_each(s.inner, rows, F, &s.rounded);
     grouped_add(&layer->down, &s.rounded, rows, x, E, s.panel);
     norm_rows(x, rows, E, layer->epsilon, layer->weight, layer->bias);
     if (next) project(next, p, &s);

@@ -1,4 +1,4 @@
-"""Imports go one way and in no circle; torch, typer and rich stay where they belong; heavy things load when needed."""
+"""Imports go one way, torch, typer and rich stay where they belong, and heavy things load when needed."""
 
 from __future__ import annotations
 

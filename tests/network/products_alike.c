@@ -37,13 +37,13 @@ static int alike(int which, int how, const Product *p, const Product *next, cons
 static int try_shape(int which, int32_t inputs, int32_t outputs, ptrdiff_t rows) {
     static int8_t panels[INPUTS_MOST * OUTPUTS_MOST];
     static uint8_t bytes[ROWS_MOST * INPUTS_MOST];
-    static float scale[OUTPUTS_MOST], offset[OUTPUTS_MOST], inverse[OUTPUTS_MOST];
+    static float scale[OUTPUTS_MOST], offset[OUTPUTS_MOST], inverse_scale[OUTPUTS_MOST];
     for (size_t i = 0; i < sizeof(panels); i++) panels[i] = (int8_t)(rand() % 33 - 16); /* eight make 128 */
     for (size_t i = 0; i < sizeof(bytes); i++) bytes[i] = rand() % 4 ? (uint8_t)rand() : 255;
     for (int i = 0; i < OUTPUTS_MOST; i++)
-        scale[i] = between(1e-5f, 2e-4f), offset[i] = between(-3, 3), inverse[i] = between(5, 50);
-    const Product next = {.inputs = outputs, .zero = 7, .inverse = inverse};
-    const Product p = {inputs, outputs, 128, panels, scale, offset, inverse};
+        scale[i] = between(1e-5f, 2e-4f), offset[i] = between(-3, 3), inverse_scale[i] = between(5, 50);
+    const Product next = {.inputs = outputs, .zero = 7, .inverse_scale = inverse_scale};
+    const Product p = {inputs, outputs, 128, panels, scale, offset, inverse_scale};
     return alike(which, PLAIN, &p, &p, bytes, rows, outputs) && alike(which, PLAIN, &p, &p, bytes, rows, outputs + 16) &&
            alike(which, ADD, &p, &p, bytes, rows, outputs) && alike(which, GELU, &p, &next, bytes, rows, outputs);
 }

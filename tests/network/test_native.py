@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import shutil
 import subprocess
 import sys
@@ -14,11 +15,12 @@ import pytest
 import torch
 
 from longdoc.errors import ModelError
-from longdoc.network import hybrid, load
+from longdoc.network import accelerators, hybrid, load
 from longdoc.network.hybrid import HybridModel
 from longdoc.network.load import load_network, reads_natively
 from longdoc.network.native import encoder as native_encoder
 from longdoc.network.native import kernels as native_kernels
+from longdoc.network.native import structs
 from longdoc.network.native.encoder import NativeEncoder
 from longdoc.network.native.kernels import PRODUCTS, SWITCH, call, choose_products, kernels, linear
 from longdoc.network.native.model import NativeModel
@@ -109,11 +111,11 @@ def test_where_the_work_is_cut_changes_nothing(
     native: NativeModel, chunks: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, whole_g = native.encoder.document(_ids(333), QUESTION)
-    monkeypatch.setattr(native_encoder, "STRETCH_CHUNKS", chunks)
+    monkeypatch.setattr(native_encoder, "SEGMENT_CHUNKS", chunks)
     parts, parts_g = native.encoder.document(_ids(333), QUESTION)
     np.testing.assert_allclose(parts.rows(0, 333), whole.rows(0, 333), rtol=0, atol=2e-2)
     np.testing.assert_allclose(parts_g, whole_g, rtol=0, atol=2e-2)
-    monkeypatch.setattr(native_encoder, "STRETCH_CHUNKS", 1)
+    monkeypatch.setattr(native_encoder, "SEGMENT_CHUNKS", 1)
     again, _ = native.encoder.document(_ids(333), QUESTION)
     assert _apart(again.rows(0, 333), whole.rows(0, 333)) < 1e-3
 
@@ -159,7 +161,7 @@ def test_nothing_to_read(native: NativeModel) -> None:
 
 
 def test_loud_logits_and_loud_units_are_no_trouble(tmp_path: Path) -> None:
-    """Logits whose exponentials no float holds, and inner units many times as loud as the rest."""
+    """Logits whose exponentials no float holds, and inner units many times as large as the rest."""
     model = _open_gates(tiny_model(feed_forward=128))
     torch.nn.init.normal_(model.encoder.plain_stack[0].qkv.weight, std=3.0)
     with torch.no_grad():
@@ -167,7 +169,7 @@ def test_loud_logits_and_loud_units_are_no_trouble(tmp_path: Path) -> None:
     save_model(model, tmp_path, _input_ranges(model))
     native, plain = NativeModel.load(tmp_path), load_model(tmp_path, "cpu", torch.float32)
     assert native is not None
-    assert native.encoder.layers.array[1].loud >= 3
+    assert native.encoder.layers.array[1].large >= 3
     states, _ = native.encoder.document(_ids(333), QUESTION)
     wanted, _ = encode_document(plain.encoder, torch.from_numpy(_ids(333)), torch.from_numpy(QUESTION))
     assert np.isfinite(states.x_RE).all()
@@ -192,8 +194,8 @@ def test_products_of_bytes_are_exact(inputs: int) -> None:
     kept_NK = panels.reshape(2, inputs // 4, 16, 4).transpose(0, 2, 1, 3).reshape(32, inputs).astype(int)
     apart_N = np.linalg.norm(kept_NK * scale_N[:, None] - rows_NK, axis=1) / np.linalg.norm(rows_NK, axis=1)
     assert apart_N.max() < 0.05
-    layer = native_kernels.LayerShape(width=inputs)
-    layer.qkv = native_kernels.ProductShape(
+    layer = structs.LayerStruct(width=inputs)
+    layer.qkv = structs.ProductStruct(
         inputs, 32, 0, panels.ctypes.data, scale_N.ctypes.data, offset_N.ctypes.data, ones_K.ctypes.data
     )
     x = random.integers(0, 256, (7, inputs)).astype(np.float32)
@@ -246,10 +248,10 @@ def accelerator(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(load, "torch_multiplies_faster", lambda: False)
     monkeypatch.setattr(hybrid, "torch_multiplies_faster", lambda: False)
-    monkeypatch.setattr(load, "ACCELERATORS", (str(tmp_path / "device"),))
+    monkeypatch.setattr(accelerators, "ACCELERATORS", (str(tmp_path / "device"),))
     found = ModuleSpec("torch", None, is_package=True)
     found.submodule_search_locations = [str(tmp_path)]
-    monkeypatch.setattr(load, "find_spec", lambda name: found)
+    monkeypatch.setattr(accelerators, "find_spec", lambda name: found)
     (tmp_path / "lib").mkdir()
     return tmp_path
 
@@ -258,7 +260,7 @@ def test_an_accelerator_goes_before_the_native_layers(accelerator: Path) -> None
     assert reads_natively("auto")
     (accelerator / "device").touch()
     assert reads_natively("auto")  # as in WSL without a GPU, or with the CPU's torch
-    (accelerator / "lib" / load.BUILT_FOR[0]).touch()
+    (accelerator / "lib" / accelerators.BUILT_FOR[0]).touch()
     assert not reads_natively("auto")
     assert reads_natively("cpu")
     assert not reads_natively("cuda")
@@ -269,7 +271,7 @@ def test_an_accelerator_that_torch_cannot_use_leaves_documents_to_the_native_lay
     accelerator: Path, folder: Path
 ) -> None:
     (accelerator / "device").touch()
-    (accelerator / "lib" / load.BUILT_FOR[0]).touch()
+    (accelerator / "lib" / accelerators.BUILT_FOR[0]).touch()
     both = load_network(folder, "auto")
     assert isinstance(both, HybridModel)
     assert both.thorough is both.native
@@ -397,3 +399,16 @@ def _kinds() -> list[str]:
     kinds = list(dict.fromkeys(choose_products(kind) for kind in PRODUCTS))
     choose_products()
     return kinds
+
+
+@pytest.mark.parametrize("swapped", [("tokens", "first"), ("k_read", "v_read")])
+def test_a_library_whose_fields_lie_elsewhere_is_not_used(swapped: tuple[str, str]) -> None:
+    """Two fields of one size change places: the size of the structure alone would not tell."""
+    fields = [(name, kind) for name, kind, *_ in structs.SegmentStruct._fields_]
+    one, other = (next(n for n, (name, _) in enumerate(fields) if name == wanted) for wanted in swapped)
+    fields[one], fields[other] = fields[other], fields[one]
+    moved = type("Moved", (ctypes.Structure,), {"_fields_": fields})
+    library = native_kernels.kernels()
+    assert library is not None
+    assert structs.fits_library(library)
+    assert not structs.fits_library(library, {**structs.STRUCTURES, "Segment": moved})

@@ -3,7 +3,7 @@
 Computes what `longdoc.network.torch.encoder` computes, with bytes in its products. Work is divided so that
 cores wait for each other once a layer.
 
-Axes: T tokens, N chunks, M stretches, C tokens a chunk, O tokens of halo, G global tokens, S slots a chunk,
+Axes: T tokens, N chunks, M segments, C tokens a chunk, O tokens of halo, G global tokens, S slots a chunk,
 R slots that a chunk reads, H heads, D head width, E model width.
 """
 
@@ -16,12 +16,13 @@ from functools import partial
 import numpy as np
 
 from longdoc.network.config import NetworkConfig
-from longdoc.network.native.kernels import StateShape, StretchShape, at, call, core_count, linear, workers
+from longdoc.network.native.kernels import at, call, core_count, linear, workers
+from longdoc.network.native.structs import SegmentStruct, StateStruct
 from longdoc.network.native.weights import LOG2_E, Checkpoint, NativeLayers
 
 __all__ = ["NativeEncoder", "States"]
 
-STRETCH_CHUNKS = 16  # chunks that one core takes at a time
+SEGMENT_CHUNKS = 16  # chunks that one core takes at a time
 COMPACT_TOKENS = 65_536  # from here on the state rests in fp16
 QUERIES_AT_ONCE = 64  # slots that one core mixes at a time
 LEAST = np.float32(-1e30)  # below every logit
@@ -35,7 +36,7 @@ class States:
     def __init__(self, tokens: int, rows: int, width: int, *, compact: bool) -> None:
         self.tokens = tokens
         self.x_RE = np.empty((rows, width), np.float16 if compact else np.float32)
-        self.shape = StateShape(at(self.x_RE), int(compact))
+        self.shape = StateStruct(at(self.x_RE), int(compact))
 
     def __len__(self) -> int:
         return self.tokens
@@ -46,7 +47,7 @@ class States:
             return self.x_RE[start:stop]
         E = self.x_RE.shape[1]
         made = np.empty((stop - start, E), np.float32)
-        call("rows", self.shape, start * E, made.size, made)
+        call("load", self.shape, start * E, made.size, made)
         return made
 
 
@@ -116,7 +117,7 @@ class _Walk:
             first, last = part.start * C, min(self.T, part.stop * C)
             encoder._embed(ids_T[first:last], np.arange(first, last), self.states, first)
             if S:
-                call("pool", self.layers.entry, self._stretch(part))
+                call("pool", self.layers.entry, self._segment(part))
 
         self._each(begin)
         globals_ = States(len(global_G), len(global_G), E, compact=False)
@@ -126,12 +127,12 @@ class _Walk:
     def _parts(self) -> list[slice]:
         """Segments of similar length, equally many for each core."""
         cores = core_count()
-        rounds = max(1, -(-self.N // (STRETCH_CHUNKS * cores)))
+        rounds = max(1, -(-self.N // (SEGMENT_CHUNKS * cores)))
         each = max(1, -(-self.N // (rounds * cores)))
         return [slice(start, min(self.N, start + each)) for start in range(0, self.N, each)]
 
     def _each(self, work: Callable[[slice], None], done: Callable[[int], None] | None = None) -> None:
-        """One call for every stretch, on all cores; what has not begun when one fails never does."""
+        """One call for every segment, on all cores; what has not begun when one fails never does."""
         futures: list[Future[None]] = [workers().submit(work, part) for part in self._parts()]
         try:
             for future, part in zip(futures, self._parts(), strict=True):
@@ -146,8 +147,8 @@ class _Walk:
                     future.exception()  # it writes into our arrays until it ends
             raise
 
-    def _stretch(self, part: slice) -> StretchShape:
-        return StretchShape(
+    def _segment(self, part: slice) -> SegmentStruct:
+        return SegmentStruct(
             state=self.states.shape,
             first=part.start,
             end=part.stop,
@@ -165,27 +166,27 @@ class _Walk:
         q_GE, k_GE, v_GE = (np.ascontiguousarray(x) for x in np.split(qkv_G3E, 3, axis=1))
         parts = self._parts()
         edges = {part.start: self._edges(part) for part in parts}
-        gathered = {part.start: _Gathered(G, H, E) for part in parts}
+        attended = {part.start: _GlobalAttention(G, H, E) for part in parts}
 
         def work(part: slice) -> None:
-            stretch, seen = self._stretch(part), gathered[part.start]
-            stretch.before, stretch.after = map(at, edges[part.start])
-            stretch.globals = G
-            stretch.q_global, stretch.k_global, stretch.v_global = at(q_GE), at(k_GE), at(v_GE)
+            segment, seen = self._segment(part), attended[part.start]
+            segment.before, segment.after = map(at, edges[part.start])
+            segment.globals = G
+            segment.q_global, segment.k_global, segment.v_global = at(q_GE), at(k_GE), at(v_GE)
             if slots is not None:
-                stretch.read, stretch.k_read, stretch.v_read = slots[0].shape[1], at(slots[0]), at(slots[1])
-            stretch.most_GH, stretch.sum_GH, stretch.gathered_GE = map(at, seen.arrays)
-            call("stretch", layer, stretch)
+                segment.read, segment.k_read, segment.v_read = slots[0].shape[1], at(slots[0]), at(slots[1])
+            segment.max_GH, segment.sum_GH, segment.attended_GE = map(at, seen.arrays)
+            call("segment", layer, segment)
 
         self._each(work, done)
-        total = _Gathered(G, H, E)
+        total = _GlobalAttention(G, H, E)
         total.add(*_own(q_GE, k_GE, v_GE, H))
         for part in parts:
-            total.add(*gathered[part.start].arrays)
+            total.add(*attended[part.start].arrays)
         call("finish", layer, self.g_GE, total.means(), G)
 
     def _edges(self, part: slice) -> tuple[np.ndarray, np.ndarray]:
-        """States [O, E] on either side of a stretch, as they are before this layer; zeros outside."""
+        """States [O, E] on either side of a segment, as they are before this layer; zeros outside."""
         C, halo, E = self.config.chunk_tokens, self.config.halo_tokens, self.config.width
         before, after = np.zeros((halo, E), np.float32), np.zeros((halo, E), np.float32)
         first, end = part.start * C, part.stop * C
@@ -218,35 +219,35 @@ class _Walk:
         return np.ascontiguousarray(k), np.ascontiguousarray(v)
 
 
-class _Gathered:
-    """What global tokens have seen: highest logits [G, H], sums of powers [G, H], weighted values [G, E]."""
+class _GlobalAttention:
+    """A softmax of global tokens so far: highest logits [G, H], sums of powers [G, H], values [G, E]."""
 
     def __init__(self, G: int, H: int, E: int) -> None:
-        self.most_GH = np.full((G, H), LEAST)
+        self.max_GH = np.full((G, H), LEAST)
         self.sum_GH = np.zeros((G, H), np.float32)
-        self.gathered_GE = np.zeros((G, E), np.float32)
+        self.attended_GE = np.zeros((G, E), np.float32)
 
     @property
     def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        return self.most_GH, self.sum_GH, self.gathered_GE
+        return self.max_GH, self.sum_GH, self.attended_GE
 
-    def add(self, most_GH: np.ndarray, sum_GH: np.ndarray, gathered_GE: np.ndarray) -> None:
+    def add(self, max_GH: np.ndarray, sum_GH: np.ndarray, attended_GE: np.ndarray) -> None:
         """Join what was seen elsewhere (Milakov & Gimelshein 2018, algorithm 3)."""
-        top_GH = np.maximum(self.most_GH, most_GH)
-        kept_GH, new_GH = np.exp2(self.most_GH - top_GH), np.exp2(most_GH - top_GH)
-        D = gathered_GE.shape[1] // most_GH.shape[1]
+        top_GH = np.maximum(self.max_GH, max_GH)
+        kept_GH, new_GH = np.exp2(self.max_GH - top_GH), np.exp2(max_GH - top_GH)
+        D = attended_GE.shape[1] // max_GH.shape[1]
         self.sum_GH = self.sum_GH * kept_GH + sum_GH * new_GH
-        self.gathered_GE = self.gathered_GE * kept_GH.repeat(D, 1) + gathered_GE * new_GH.repeat(D, 1)
-        self.most_GH = top_GH
+        self.attended_GE = self.attended_GE * kept_GH.repeat(D, 1) + attended_GE * new_GH.repeat(D, 1)
+        self.max_GH = top_GH
 
     def means(self) -> np.ndarray:
         """[G, E]."""
-        D = self.gathered_GE.shape[1] // self.sum_GH.shape[1]
-        return np.ascontiguousarray(self.gathered_GE / self.sum_GH.repeat(D, 1))
+        D = self.attended_GE.shape[1] // self.sum_GH.shape[1]
+        return np.ascontiguousarray(self.attended_GE / self.sum_GH.repeat(D, 1))
 
 
 def _own(q_GE: np.ndarray, k_GE: np.ndarray, v_GE: np.ndarray, H: int) -> tuple[np.ndarray, ...]:
-    """The attention among global tokens, as input of `_Gathered.add`."""
+    """The attention among global tokens, as input of `_GlobalAttention.add`."""
     G, E = q_GE.shape
     q, k, v = (x_GE.reshape(G, H, -1).transpose(1, 0, 2) for x_GE in (q_GE, k_GE, v_GE))
     logits_HGG = q @ k.transpose(0, 2, 1)

@@ -12,12 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
+from longdoc.network.native.structs import LayerStruct, SegmentStruct, StateStruct, fits_library
+
 __all__ = [
     "PRODUCTS",
-    "LayerShape",
-    "ProductShape",
-    "StateShape",
-    "StretchShape",
     "at",
     "call",
     "choose_products",
@@ -37,49 +35,6 @@ PRODUCTS = ("AVX512-VNNI", "AVX-VNNI", "AVX2")  # instructions for products of b
 ROWS_AT_ONCE = 64  # of a small product, on one core
 
 
-class ProductShape(ctypes.Structure):
-    """`Product` of kernels.h."""
-
-    _fields_ = (
-        ("inputs", c_int32), ("outputs", c_int32), ("zero", c_int32),
-        ("panels", c_void_p), ("scale", c_void_p), ("offset", c_void_p), ("inverse", c_void_p),
-    )  # fmt: skip
-
-
-class LayerShape(ctypes.Structure):
-    """`Layer` of kernels.h."""
-
-    _fields_ = (
-        ("width", c_int32), ("heads", c_int32), ("inner", c_int32),
-        ("chunk", c_int32), ("halo", c_int32), ("slots", c_int32), ("epsilon", c_float),
-        ("qkv", ProductShape), ("out", ProductShape), ("up", ProductShape), ("down", ProductShape),
-        ("loud", c_int32), ("loud_up", c_void_p), ("loud_bias", c_void_p), ("loud_down", c_void_p),
-        ("attention_weight", c_void_p), ("attention_bias", c_void_p),
-        ("weight", c_void_p), ("bias", c_void_p),
-        ("pool", c_void_p), ("pool_value", c_void_p), ("pool_bias", c_void_p),
-    )  # fmt: skip
-
-
-class StateShape(ctypes.Structure):
-    """`State` of kernels.h."""
-
-    _fields_ = (("numbers", c_void_p), ("is_half", c_int32))
-
-
-class StretchShape(ctypes.Structure):
-    """`Stretch` of kernels.h."""
-
-    _fields_ = (
-        ("state", StateShape), ("before", c_void_p), ("after", c_void_p),
-        ("first", c_int64), ("end", c_int64), ("tokens", c_int64),
-        ("globals", c_int32), ("read", c_int32),
-        ("q_global", c_void_p), ("k_global", c_void_p), ("v_global", c_void_p),
-        ("k_read", c_void_p), ("v_read", c_void_p),
-        ("most_GH", c_void_p), ("sum_GH", c_void_p), ("gathered_GE", c_void_p),
-        ("pooled", c_void_p),
-    )  # fmt: skip
-
-
 @cache
 def kernels() -> ctypes.CDLL | None:
     """The library, or None where it was not compiled, is switched off, or this CPU cannot run it."""
@@ -87,18 +42,17 @@ def kernels() -> ctypes.CDLL | None:
         return None
     try:
         found = ctypes.CDLL(str(Path(__file__).with_name(LIBRARY)))
-        layout, _ = found.longdoc_layout(), found.longdoc_choose(0)
-    except (OSError, AttributeError):
+    except OSError:
         return None
-    expected = ctypes.sizeof(LayerShape) << 16 | ctypes.sizeof(StretchShape)
-    if layout != expected or not found.longdoc_supported():  # of other sources, or for another CPU
+    if not fits_library(found) or not found.longdoc_supported():  # of other sources, or for another CPU
         return None
-    layer, state, stretch = POINTER(LayerShape), POINTER(StateShape), POINTER(StretchShape)
+    found.longdoc_choose_instructions(0)
+    layer, state, segment = POINTER(LayerStruct), POINTER(StateStruct), POINTER(SegmentStruct)
     pointer = c_void_p
     for name, result, arguments in (
         ("pack", None, (pointer,) * 4 + (c_int32, c_int32, c_float, c_int32) + (pointer,) * 4),
-        ("stretch", c_int32, (layer, stretch)),
-        ("pool", c_int32, (layer, stretch)),
+        ("segment", c_int32, (layer, segment)),
+        ("pool", c_int32, (layer, segment)),
         ("dense", c_int32, (layer, c_int32, pointer, c_int32)),
         ("attend", c_int32, (pointer,) * 3 + (c_int32,) * 4 + (pointer,)),
         ("project", c_int32, (layer, pointer, c_int32, pointer)),
@@ -106,7 +60,7 @@ def kernels() -> ctypes.CDLL | None:
         ("embed", c_int32, (layer, pointer, pointer, c_int64, *(pointer,) * 5, state, c_int64)),
         ("linear", None, (*(pointer,) * 3, c_int64, c_int32, c_int32, pointer)),
         ("gelu", None, (pointer, c_int64)),
-        ("rows", None, (state, c_int64, c_int64, pointer)),
+        ("load", None, (state, c_int64, c_int64, pointer)),
     ):
         function = getattr(found, f"longdoc_{name}")
         function.restype, function.argtypes = result, arguments
@@ -167,7 +121,7 @@ def choose_products(first: str = PRODUCTS[0]) -> str:
     """
     found = kernels()
     assert found is not None
-    return PRODUCTS[found.longdoc_choose(PRODUCTS.index(first))]
+    return PRODUCTS[found.longdoc_choose_instructions(PRODUCTS.index(first))]
 
 
 def torch_multiplies_faster() -> bool:

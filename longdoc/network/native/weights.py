@@ -1,6 +1,6 @@
 """A checkpoint's weights in the shape that the library of layers wants.
 
-Axes: N outputs, K inputs, E model width, F inner width of the feed-forward part, L loud inner units,
+Axes: N outputs, K inputs, E model width, F inner width of the feed-forward part, L large inner units,
 X slots times heads.
 """
 
@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from longdoc.network.config import NetworkConfig
-from longdoc.network.native.kernels import LayerShape, ProductShape, at, call, on_cache_lines, workers
+from longdoc.network.native.kernels import at, call, on_cache_lines, workers
+from longdoc.network.native.structs import LayerStruct, ProductStruct
 from longdoc.network.quantization import RANGE, SCALE, quantization_of
 
 __all__ = ["Checkpoint", "NativeLayers", "SlotWeights"]
@@ -91,7 +92,7 @@ class SlotWeights:
 
 
 class _Packed(NamedTuple):
-    shape: ProductShape
+    shape: ProductStruct
     kept: tuple[np.ndarray, ...]  # what `shape` points at
 
 
@@ -101,8 +102,8 @@ class NativeLayers:
     def __init__(self, checkpoint: Checkpoint) -> None:
         self.checkpoint, self.config = checkpoint, checkpoint.config
         config = self.config
-        self.array = (LayerShape * config.layers)()
-        self.entry = LayerShape()
+        self.array = (LayerStruct * config.layers)()
+        self.entry = LayerStruct()
         self.kept: list[np.ndarray] = []
         for n, (shape, kept) in enumerate(workers().map(self._layer, range(config.layers))):
             self.array[n] = shape
@@ -112,7 +113,7 @@ class NativeLayers:
     def __len__(self) -> int:
         return self.config.layers
 
-    def one(self, n: int) -> ctypes._Pointer[LayerShape]:
+    def one(self, n: int) -> ctypes._Pointer[LayerStruct]:
         """A pointer to layer n."""
         return ctypes.pointer(self.array[n])
 
@@ -127,19 +128,19 @@ class NativeLayers:
         gate_H = np.tanh(self.checkpoint.floats(f"{name}.gate_H"))
         return SlotWeights(pair("mix_qkv"), pair("mix_out"), pair("read_kv"), gate_H)
 
-    def _layer(self, n: int) -> tuple[LayerShape, list[np.ndarray]]:
+    def _layer(self, n: int) -> tuple[LayerStruct, list[np.ndarray]]:
         config, get = self.config, self.checkpoint.floats
         name = f"encoder.layers.{n}"
         shape = self._bare()
         kept: list[np.ndarray] = []
         for part in ("qkv", "out", "up", "down"):
-            packed = self._product(f"{name}.{part}", leave_loud=part == "down")
+            packed = self._product(f"{name}.{part}", leave_outliers=part == "down")
             setattr(shape, part, packed.shape)
             kept += packed.kept
             if part == "qkv":  # logits are powers of two, and their scale is the queries'
                 for x_N in packed.kept[1:3]:
                     x_N[: config.width] *= LOG2_E * config.head_width**-0.5
-        kept += self._loud(name, shape)
+        kept += self._outliers(name, shape)
         for field, stored in (
             ("attention_weight", "attention_norm.weight"), ("attention_bias", "attention_norm.bias"),
             ("weight", "norm.weight"), ("bias", "norm.bias"),
@@ -148,20 +149,20 @@ class NativeLayers:
             setattr(shape, field, at(kept[-1]))
         return shape, kept
 
-    def _bare(self) -> LayerShape:
+    def _bare(self) -> LayerStruct:
         config = self.config
-        return LayerShape(
+        return LayerStruct(
             width=config.width, heads=config.heads, inner=config.feed_forward, chunk=config.chunk_tokens,
             halo=config.halo_tokens, slots=config.slots, epsilon=config.norm_epsilon,
         )  # fmt: skip
 
-    def _product(self, name: str, *, leave_loud: bool) -> _Packed:
-        """`leave_loud`: the loudest inputs are left out, as others take care of them."""
+    def _product(self, name: str, *, leave_outliers: bool) -> _Packed:
+        """`leave_outliers`: outliers among the inputs are left out, as fp32 takes care of them."""
         rows_NK, row_scale_N = self.checkpoint.rows(f"{name}.weight")
         N, K = rows_NK.shape
         step, zero, times_K = quantization_of(self.checkpoint.raw(name + RANGE))
         inverse_K = (1 / (step * times_K)).astype(np.float32)
-        if leave_loud:
+        if leave_outliers:
             inverse_K, times_K = np.full(K, 1 / step, np.float32), np.where(times_K > 1, 0, 1)
         panels, scale_N, offset_N = (
             on_cache_lines(N * K, np.int8),
@@ -171,25 +172,25 @@ class NativeLayers:
         bias_N, times_K = self.checkpoint.floats(f"{name}.bias"), np.ascontiguousarray(times_K, np.float32)
         given = rows_NK, row_scale_N, bias_N, times_K
         call("pack", *given, N, K, step, zero, panels, scale_N, offset_N, np.empty(2 * K, np.float32))
-        shape = ProductShape(K, N, zero, at(panels), at(scale_N), at(offset_N), at(inverse_K))
+        shape = ProductStruct(K, N, zero, at(panels), at(scale_N), at(offset_N), at(inverse_K))
         return _Packed(shape, (panels, scale_N, offset_N, inverse_K))
 
-    def _loud(self, name: str, shape: LayerShape) -> list[np.ndarray]:
-        """The inner units of the feed-forward part that go apart, as floats."""
-        loud_L = np.flatnonzero(quantization_of(self.checkpoint.raw(f"{name}.down{RANGE}"))[2] > 1)
+    def _outliers(self, name: str, shape: LayerStruct) -> list[np.ndarray]:
+        """The inner units of the feed-forward part that are outliers, in fp32."""
+        outliers_L = np.flatnonzero(quantization_of(self.checkpoint.raw(f"{name}.down{RANGE}"))[2] > 1)
         (up_FE, up_scale_F), (down_EF, down_scale_E) = (
             self.checkpoint.rows(f"{name}.{part}.weight") for part in ("up", "down")
         )
         kept = [
             np.ascontiguousarray(x, np.float32)
             for x in (
-                up_FE[loud_L] * up_scale_F[loud_L, None],
-                self.checkpoint.raw(f"{name}.up.bias")[loud_L],
-                (down_EF[:, loud_L] * down_scale_E[:, None]).T,
+                up_FE[outliers_L] * up_scale_F[outliers_L, None],
+                self.checkpoint.raw(f"{name}.up.bias")[outliers_L],
+                (down_EF[:, outliers_L] * down_scale_E[:, None]).T,
             )
         ]
-        shape.loud = len(loud_L)
-        shape.loud_up, shape.loud_bias, shape.loud_down = map(at, kept)
+        shape.outliers = len(outliers_L)
+        shape.outlier_up, shape.outlier_bias, shape.outlier_down = map(at, kept)
         return kept
 
     def _with_pools(self) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from longdoc.network.native.kernels import at, call, core_count, linear, on_cache_lines, workers
+from longdoc.network.native.structs import GroupedStruct, PieceStruct, ReaderLayerStruct
 from longdoc.network.reader.distances import bias_by_distance
-from longdoc.network.reader.kernels import GroupedShape, PieceShape, ReaderLayerShape, reader_kernels
+from longdoc.network.reader.kernels import reader_kernels
 from longdoc.network.reader.packed import EMBEDDING, PackedReader
 from longdoc.network.reader.rows import Row, Rows
 from longdoc.network.reader.types import Progress, ReaderScores, best_spans
@@ -120,15 +121,15 @@ class _Layers:
         self.config, self._embedding = packed.config, packed.matrix(EMBEDDING)
         self._places, self._norm = packed.floats("places.weight"), [packed.floats(f"norm.{x}") for x in PARTS]
         self._kept: list[np.ndarray] = []
-        self._array = (ReaderLayerShape * packed.config.layers)()
+        self._array = (ReaderLayerStruct * packed.config.layers)()
         for n in range(packed.config.layers):
             self._array[n] = self._layer(packed, f"layers.{n}")
         bias = bias_by_distance(packed.config, packed.floats("distances.weight")) * np.float32(LOG2_E)
         self._bias_HX = np.ascontiguousarray(np.pad(bias, ((0, 0), (0, BEYOND))))
 
-    def _layer(self, packed: PackedReader, name: str) -> ReaderLayerShape:
+    def _layer(self, packed: PackedReader, name: str) -> ReaderLayerStruct:
         config = packed.config
-        made = ReaderLayerShape(
+        made = ReaderLayerStruct(
             width=config.width, heads=config.heads, inner=config.feed_forward, epsilon=config.norm_epsilon
         )
         for part in ("qkv", "out", "up", "down"):
@@ -140,7 +141,7 @@ class _Layers:
             kept = (matrix.codes, matrix.levels, scale_N, bias_N)
             self._kept += kept
             inputs = matrix.codes.shape[1] * 4
-            setattr(made, part, GroupedShape(inputs, len(scale_N), *map(at, kept)))
+            setattr(made, part, GroupedStruct(inputs, len(scale_N), *map(at, kept)))
         for field, norm in (("attention_", "attention_norm"), ("", "norm")):
             for part in PARTS:
                 self._kept.append(packed.floats(f"{name}.{norm}.{part}"))
@@ -157,7 +158,7 @@ class _Layers:
         places_T = np.concatenate([np.arange(len(row)) for row in rows]) + FIRST_PLACE
         embedding = self._embedding
 
-        def enter(piece: PieceShape) -> None:
+        def enter(piece: PieceStruct) -> None:
             part = slice(piece.first, piece.end)
             call(
                 "reader_embed", ids_T[part], places_T[part], piece.end - piece.first, E,
@@ -174,13 +175,13 @@ class _Layers:
             for piece in pieces:
                 piece.qkv, piece.next_qkv = at(qkvs[n % 2]), at(qkvs[(n + 1) % 2])
 
-            def through(piece: PieceShape, layer=layer, following=following) -> None:  # type: ignore[no-untyped-def]
+            def through(piece: PieceStruct, layer=layer, following=following) -> None:  # type: ignore[no-untyped-def]
                 call("reader_layer", layer, following, ctypes.pointer(piece))
 
             list(workers().map(through, pieces))
         return x_TE.reshape(T, E), starts
 
-    def _pieces(self, starts: np.ndarray, x_TE: np.ndarray) -> list[PieceShape]:
+    def _pieces(self, starts: np.ndarray, x_TE: np.ndarray) -> list[PieceStruct]:
         """The tokens in equal pieces, as many for each core."""
         T, longest = int(starts[-1]), int(np.diff(starts).max())
         count = min(core_count() * -(-T // (core_count() * PIECE_TOKENS)), -(-T // LEAST_TOKENS))
@@ -189,12 +190,12 @@ class _Layers:
         assert library is not None
         made = []
         for first, end in pairwise(cuts):
-            size = library.longdoc_reader_room(ctypes.pointer(self._array[0]), end - first, longest)
+            size = library.longdoc_reader_workspace(ctypes.pointer(self._array[0]), end - first, longest)
             room = on_cache_lines(size, np.uint8)
-            piece = PieceShape(
+            piece = PieceStruct(
                 starts=at(starts), rows=len(starts) - 1, first=first, end=end, x=at(x_TE),
                 distance=at(self._bias_HX), distance_stride=self._bias_HX.shape[1],
-                distance_middle=self.config.tokens - 1, room=at(room),
+                distance_middle=self.config.tokens - 1, workspace=at(room),
             )  # fmt: skip
             piece.kept = room  # for as long as the piece is there
             made.append(piece)

@@ -15,7 +15,8 @@ from torch.nn.functional import scaled_dot_product_attention
 from longdoc.bench.speed import peers
 from longdoc.bench.speed.baselines import Baseline, Shape, longdoc_baseline, prepare_shape, random_ids
 from longdoc.bench.speed.lineup import line_up
-from longdoc.evaluation.optional import BaselineMissing, build_peer
+from longdoc.bench.speed.peers import build_peer
+from longdoc.evaluation.optional import BaselineMissing
 
 TOKENS = 100  # six chunks of 16 and a part of one
 

@@ -54,13 +54,13 @@ static int as_plain_sums(const Grouped *w, ptrdiff_t rows) {
     return 1;
 }
 
-static int try_shape(int which, int32_t inputs, int32_t outputs, ptrdiff_t rows, char *room) {
+static int try_shape(int which, int32_t inputs, int32_t outputs, ptrdiff_t rows, char *workspace) {
     const Grouped w = {inputs, outputs, codes, levels, scale, bias};
     const Rounded x = {bytes, step, zero};
     for (int how = PLAIN; how <= GELU; how++) {
         for (int i = 0; i < ROWS_MOST * OUTPUTS_MOST; i++) y[0][i] = y[1][i] = between(-1, 1);
-        GROUPED[AVX2](how, &w, &x, rows, y[0], outputs, room);
-        GROUPED[which](how, &w, &x, rows, y[1], outputs, room);
+        GROUPED[AVX2](how, &w, &x, rows, y[0], outputs, workspace);
+        GROUPED[which](how, &w, &x, rows, y[1], outputs, workspace);
         if (memcmp(y[0], y[1], sizeof(y[0]))) return 0;
         if (how == PLAIN && !as_plain_sums(&w, rows)) return 0;
     }
@@ -70,14 +70,14 @@ static int try_shape(int which, int32_t inputs, int32_t outputs, ptrdiff_t rows,
 int main(void) {
     static const char *names[] = {"AVX512-VNNI", "AVX-VNNI", "AVX2"};
     static const int32_t inputs[] = {32, 96, 768, INPUTS_MOST};
-    char *room = aligned_alloc(64, (grouped_room(INPUTS_MOST) + 63) / 64 * 64);
+    char *workspace = aligned_alloc(64, (grouped_workspace(INPUTS_MOST) + 63) / 64 * 64);
     for (int which = 0; which <= AVX2; which++) {
         if (which == AVX512_VNNI && !__builtin_cpu_supports("avx512vnni")) continue;
         for (int i = 0; i < 4; i++)
             for (int32_t outputs = 16; outputs <= OUTPUTS_MOST; outputs += 16)
                 for (ptrdiff_t rows = 0; rows <= ROWS_MOST; rows += rows < 8 ? 1 : 16) {
                     fill(rows == 7);
-                    if (!try_shape(which, inputs[i], outputs, rows, room)) {
+                    if (!try_shape(which, inputs[i], outputs, rows, workspace)) {
                         printf("%s: %d inputs, %d outputs, %td rows differ\n", names[which], inputs[i], outputs, rows);
                         return 1;
                     }
