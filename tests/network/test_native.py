@@ -160,7 +160,7 @@ def test_nothing_to_read(native: NativeModel) -> None:
     assert native.read_spans([], []).start_PL.shape == (0, 0)
 
 
-def test_loud_logits_and_loud_units_are_no_trouble(tmp_path: Path) -> None:
+def test_large_logits_and_outlier_units_are_no_trouble(tmp_path: Path) -> None:
     """Logits whose exponentials no float holds, and inner units many times as large as the rest."""
     model = _open_gates(tiny_model(feed_forward=128))
     torch.nn.init.normal_(model.encoder.plain_stack[0].qkv.weight, std=3.0)
@@ -169,7 +169,7 @@ def test_loud_logits_and_loud_units_are_no_trouble(tmp_path: Path) -> None:
     save_model(model, tmp_path, _input_ranges(model))
     native, plain = NativeModel.load(tmp_path), load_model(tmp_path, "cpu", torch.float32)
     assert native is not None
-    assert native.encoder.layers.array[1].large >= 3
+    assert native.encoder.layers.array[1].outliers >= 3
     states, _ = native.encoder.document(_ids(333), QUESTION)
     wanted, _ = encode_document(plain.encoder, torch.from_numpy(_ids(333)), torch.from_numpy(QUESTION))
     assert np.isfinite(states.x_RE).all()

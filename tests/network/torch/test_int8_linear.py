@@ -31,7 +31,7 @@ needs_bytes = pytest.mark.skipif(
 def test_a_product_of_bytes_is_close_to_the_product_of_floats() -> None:
     torch.manual_seed(0)
     x, linear = torch.randn(200, 64), nn.Linear(64, 48)
-    x[:, 7] *= 40  # one loud input, as Transformers have them
+    x[:, 7] *= 40  # one outlier, as Transformers have them
     made = _integers(linear, x)
     with torch.inference_mode():
         wanted, got = linear(x), made(x.clone())
@@ -39,7 +39,7 @@ def test_a_product_of_bytes_is_close_to_the_product_of_floats() -> None:
 
 
 @needs_bytes
-def test_a_loud_input_takes_no_steps_from_the_others() -> None:
+def test_an_outlier_takes_no_levels_from_the_other_inputs() -> None:
     torch.manual_seed(0)
     x, linear = torch.randn(200, 64), nn.Linear(64, 48)
     x[:, 7] *= 40
@@ -62,23 +62,23 @@ def test_what_came_in_is_as_it_was() -> None:
 
 
 @needs_bytes
-@pytest.mark.parametrize("loud", [0, 3])
+@pytest.mark.parametrize("outliers", [0, 3])
 @torch.inference_mode()
-def test_a_feed_forward_in_bytes_is_close_to_the_one_of_floats(loud: int) -> None:
+def test_a_feed_forward_in_bytes_is_close_to_the_one_of_floats(outliers: int) -> None:
     torch.manual_seed(0)
     x, up, down = torch.randn(200, 64), nn.Linear(64, 128), nn.Linear(128, 64)
-    up.weight[:loud] *= 40  # inner units as loud as some of a Transformer's
+    up.weight[:outliers] *= 40  # inner units as large as some of a Transformer's
     inner = gelu(up(x))
     made = IntegerFeedForward(_weights(up, x), _weights(down, inner))
     wanted = down(inner)
     got = made(x.clone().view(2, 100, 64)).view(200, 64) - x
-    assert len(made.outlier_bias_L) >= loud
+    assert len(made.outlier_bias_L) >= outliers
     assert ((got - wanted).norm() / wanted.norm()).item() < 0.03
 
 
 @needs_bytes
 @pytest.mark.parametrize("inputs", [64, 65, 1536])
-def test_the_loudest_bytes_lose_nothing_in_16_bits(inputs: int) -> None:
+def test_the_largest_bytes_lose_nothing_in_16_bits(inputs: int) -> None:
     """Inputs of 255 and weights of ±127: what a CPU without VNNI would clip."""
     torch.manual_seed(0)
     rows, scale = torch.randint(-127, 128, (48, inputs), dtype=torch.int8), torch.rand(48) + 0.5
