@@ -17,7 +17,9 @@ MOST_CHARS = 10_000
 
 def decoded(message: Message, name: str) -> str:
     """A header in one line; "" where there is none."""
-    return one_line(decode_words(", ".join(str(value) for value in message.get_all(name, []))))
+    # as written: the library replaces bytes that are not ASCII, which many programs send all the same
+    written = [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
+    return one_line(decode_words(", ".join(written)))
 
 
 def decode_words(written: str) -> str:

@@ -22,6 +22,8 @@ __all__ = ["read_mail"]
 
 MBOX_LINE = re.compile(rb"(?m)^From \S{1,300} [^\n]{0,100}\d{4}[^\n]{0,20}\r?\n")
 ESCAPED_FROM = re.compile(rb"(?m)^>(>*From )")
+TAG = re.compile(rb"(?is)<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]{0,5000}>|&nbsp;|&zwnj;")
+LEAST_WORDS, FAR_MORE = 5, 2.5  # words of the rich form; times as many as those of the plain one
 MOST_PARTS = 10_000
 TEXT_KINDS = ("text/plain", "text/html")
 # what mail programs send along that nobody reads
@@ -88,6 +90,8 @@ def _contents(message: Message) -> tuple[list[tuple[str, bytes, str]], list[tupl
         if kind == "message/rfc822" and part.is_multipart():
             for one in _messages(part):
                 attachments.append((name or f"{decoded(one, 'Subject') or 'mail'}.eml", one.as_bytes()))
+        elif kind == "message/delivery-status":
+            texts.append(("text/plain", part.as_bytes().partition(b"\n\n")[2], ""))
         elif kind == "multipart/alternative":
             stack += _chosen(_messages(part))
         elif part.is_multipart():
@@ -108,12 +112,19 @@ def _chosen(alternatives: list[Message]) -> list[Message]:
     ]
     calendars = [part for part in alternatives if part.get_content_type() == "text/calendar"]
     rich = [part for part in others if part.is_multipart() or part.get_content_type() == "text/html"]
-    if plain is None or (rich and len(_payload(plain).split()) < 5):
+    words = 0 if plain is None else len(_payload(plain).split())
+    if plain is None or (rich and _words_of_html(rich[-1]) > max(LEAST_WORDS, FAR_MORE * words)):
         return [*calendars, *rich[-1:]]
     # what is attached to the rich form only is not lost
     within = [one for part in rich if part.is_multipart() for one in _messages(part)]
     attached = [one for one in within if not one.is_multipart() and one.get_content_type() != "text/html"]
     return [*attached, *calendars, plain]
+
+
+def _words_of_html(part: Message) -> int:
+    """About how many words a rich form shows."""
+    pages = [one for one in part.walk() if one.get_content_type() == "text/html"]
+    return sum(len(TAG.sub(b" ", _payload(one)).split()) for one in pages[:1])
 
 
 def _messages(part: Message) -> list[Message]:

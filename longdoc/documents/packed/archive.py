@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tarfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -23,35 +24,41 @@ TAR_ERRORS = (tarfile.TarError, EOFError, ValueError, OSError, OverflowError)
 def read_archive(source: Source) -> Extract:
     """All documents of an archive in the order of their names; what else lies in it is told."""
     inner = Inner(source)
-    parts = [Part(name, extract) for name, extract in _documents(source, inner)]
-    notices = tuple(inner.notices("file in it", "files in it"))
+    passed_over: Counter[str] = Counter()
+    parts = [Part(name, extract) for name, extract in _documents(source, inner, passed_over)]
+    notices = (*inner.notices("file in it", "files in it"), *_told(passed_over))
     if not parts:
         raise EmptyDocument("; ".join(("no file in the archive is a document", *notices[:3])))
     whole = join(parts)
     return replace(whole, notices=notices + whole.notices)
 
 
-def _documents(source: Source, inner: Inner) -> Iterator[tuple[str, Extract]]:
-    members = _zipped(source, inner) if source.data[:2] == b"PK" else _tarred(source)
+def _told(passed_over: Counter[str]) -> Iterator[str]:
+    for what, count in sorted((+passed_over).items()):
+        yield f"1 {what} in it was not read" if count == 1 else f"{count:,} {what}s in it were not read"
+
+
+def _documents(source: Source, inner: Inner, passed_over: Counter[str]) -> Iterator[tuple[str, Extract]]:
+    members = _zipped(source, inner) if source.data[:2] == b"PK" else _tarred(source, passed_over)
     for name, data in members:
-        if data and not _is_hidden(name) and (extract := inner.read(data, name)) is not None:
+        if _is_hidden(name):
+            passed_over["hidden file"] += not _is_of_macos(name)
+        elif data and (extract := inner.read(data, name)) is not None:
             yield " ".join(name.split()), extract
 
 
 def _zipped(source: Source, inner: Inner) -> Iterator[tuple[str, bytes]]:
     archive = Archive(source.data, source.limits)
     for name in sorted(archive.names):
-        if _is_hidden(name):
-            continue
         try:
-            yield name, archive.read(name)
+            yield name, b"" if _is_hidden(name) else archive.read(name)
         except DocumentLimit:
             raise
         except DocumentError as error:
             inner.failures.append(f"{name}: {error}")
 
 
-def _tarred(source: Source) -> Iterator[tuple[str, bytes]]:
+def _tarred(source: Source, passed_over: Counter[str]) -> Iterator[tuple[str, bytes]]:
     """The regular files; links and devices in it are never followed."""
     left = min(source.limits.max_unpacked_bytes, len(source.data))
     try:
@@ -59,6 +66,7 @@ def _tarred(source: Source) -> Iterator[tuple[str, bytes]]:
             for count, member in enumerate(archive):
                 if count >= source.limits.max_members:
                     raise DocumentLimit(f"the archive holds more than {source.limits.max_members:,} files")
+                passed_over["link"] += member.issym() or member.islnk()
                 if not member.isfile() or (file := archive.extractfile(member)) is None:
                     continue
                 data = file.read(left + 1)
@@ -71,5 +79,10 @@ def _tarred(source: Source) -> Iterator[tuple[str, bytes]]:
 
 
 def _is_hidden(name: str) -> bool:
-    """Hidden files, and what macOS puts beside every file of an archive."""
-    return any(part.startswith((".", "__MACOSX", "~$")) for part in PurePosixPath(name).parts)
+    return any(part.startswith((".", "~$")) for part in PurePosixPath(name).parts) or _is_of_macos(name)
+
+
+def _is_of_macos(name: str) -> bool:
+    """What macOS puts beside every file of an archive."""
+    parts = PurePosixPath(name).parts
+    return parts[0] == "__MACOSX" or parts[-1].startswith("._") or parts[-1] == ".DS_Store"

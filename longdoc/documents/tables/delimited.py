@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -19,6 +20,9 @@ from longdoc.documents.web.tables import looks_headed
 __all__ = ["read_delimited"]
 
 DELIMITERS = ",;\t|"
+RARE_DELIMITERS = "^~¦: "  # only where they part every record into as many cells
+LEAST_RECORDS = 3
+SINGLE_QUOTED = re.compile(r"(?m)(?:^|[,;\t|])[ ]?'[^'\n]*'(?=[,;\t|]|$)")
 SAMPLE_LINES = 200
 SAMPLE_CHARS = 1 << 16
 MOST_FIELD_CHARS = 10_000_000
@@ -55,7 +59,20 @@ def find_delimiter(text: str, preferred: str = "") -> str:
         score = count / widths.total() * min(width, 4) if width > 1 else 0.0
         if score > best_score:
             best, best_score = delimiter, score
-    return best
+    return best or next((one for one in RARE_DELIMITERS if _parts_evenly(sample, one)), "")
+
+
+def _parts_evenly(sample: str, delimiter: str) -> bool:
+    widths = [len(row) for row in _rows(sample, delimiter, SAMPLE_LINES) if row]
+    return (
+        len(widths) >= LEAST_RECORDS and len(set(widths)) == 1 and widths[0] > (2 if delimiter in ": " else 1)
+    )
+
+
+def _quote(text: str) -> str:
+    """The sign that stands around cells."""
+    sample = text[:SAMPLE_CHARS]
+    return "'" if '"' not in sample and len(SINGLE_QUOTED.findall(sample)) > 1 else '"'
 
 
 def _rows(text: str, delimiter: str, most: int | None = None) -> Iterator[list[str]]:
@@ -64,7 +81,10 @@ def _rows(text: str, delimiter: str, most: int | None = None) -> Iterator[list[s
         text = text.split("\n", 1)[-1]
     csv.field_size_limit(MOST_FIELD_CHARS)
     reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t"
+        io.StringIO(text, newline=""),
+        delimiter=delimiter,
+        skipinitialspace=delimiter not in "\t ",
+        quotechar=_quote(text),
     )
     for index, row in enumerate(_checked(reader, text, delimiter)):
         if index == most:

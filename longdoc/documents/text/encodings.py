@@ -20,6 +20,10 @@ UNDEFINED = frozenset(b"\x81\x8d\x8f\x90\x9d")  # in Windows-1252
 HIGH = re.compile(rb"[\x80-\xff]")
 ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 GB_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]")
+KANA = re.compile("[\u3040-\u30ff]")
+ESCAPE = re.compile(rb"\x1b\$(?:[@B]|\)C|\(D)")
+HZ_RUN = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
+LEAST_HZ = 0.2  # of the bytes
 GB_USUAL = re.compile("[的一是不在人有了和为中上年大同合方条应当第]|[，。、；：]")
 USUAL = re.compile(
     "[\t-\r -~\xa0-\u024f\u0370-\u06ff\u2010-\u2044\u20ac"
@@ -43,6 +47,8 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
             return _decode_as(data[len(bom) :], encoding, guessed=False)
     if b"\x00" in data[:SAMPLE_BYTES] and (wide := wide_encoding(data[:SAMPLE_BYTES])):
         return _decode_as(data, wide, guessed=True)
+    if (escaped := _escaped_encoding(data)) and (text := _strictly(data, escaped)) is not None:
+        return text, (f"the encoding is not given; it was read as {escaped.upper()}",)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
@@ -102,6 +108,21 @@ def _likeness(head: bytes, encoding: str) -> float:
     return (len(USUAL.findall(text)) + 0.5 * len(ASCII.findall(text))) / len(text)
 
 
+def _escaped_encoding(data: bytes) -> str:
+    """The encoding of Asian text in seven bits, which escapes announce; "" for other data."""
+    if match := ESCAPE.search(data):
+        return "iso2022-kr" if match[0] == b"\x1b$)C" else "iso2022-jp-ext"
+    runs = sum(len(match[0]) for match in HZ_RUN.finditer(data[:SAMPLE_BYTES]))
+    return "hz" if runs > LEAST_HZ * len(data[:SAMPLE_BYTES]) else ""
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
 def _is_mostly_utf8(data: bytes) -> bool:
     """UTF-8 with a few broken bytes: a file cut in the middle of a character, or patched together."""
     sample = data[: 16 * SAMPLE_BYTES]
@@ -118,10 +139,15 @@ def _guess(data: bytes) -> str:
     if len(ALONE.findall(sample)) * 2 > high:
         accents = sample.decode("cp1252", "replace")
         known = sum(char in WESTERN for char in accents if char > "\x7f")
-        if known * 10 >= 9 * high:
+        if known * 10 >= 9 * high - 10 * sample.count(b"\xa4"):
+            if b"\xa4" in sample and not re.search(rb"[\x80-\x9f]", data):
+                return "iso-8859-15"  # in which it is the sign of the euro; nobody writes "¤"
             return "cp1252" if re.search(rb"[\x80-\x9f]", data) else "latin-1"
     elif _looks_gb(sample, high):
-        return "gb18030"
+        # both put kana at the same codes, and only one has use for them
+        kana = len(KANA.findall(sample.decode("gb18030", "replace")))
+        japanese = kana * 20 > high and _strictly(data, "euc-jp") is not None
+        return "euc-jp" if japanese else "gb18030"
     return _detected(sample)
 
 

@@ -22,6 +22,7 @@ LEAST_RECORDS = 2
 MOST_COLUMNS = 60
 SAME_KEYS = 0.5  # of the keys of all records that one has at least
 MOST_DEPTH = 60
+MOST_LINES_NAMED = 8
 SPEAKERS = ("role", "speaker", "author", "from", "name", "user", "sender")
 WORDS = ("content", "text", "message", "body", "utterance")
 
@@ -32,11 +33,17 @@ def read_json(source: Source) -> Extract:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        records = list(_lines_of_json(text))
+        records, others = _lines_of_json(text)
         if not records:
             return read_text(source)
-        if broken := sum(1 for line in text.split("\n") if line.strip()) - len(records):
-            notices += (f"{broken:,} lines are no JSON and were not read",)
+        if others:
+            lines = (
+                "1 line is no JSON and was"
+                if len(others) == 1
+                else f"{len(others):,} lines are no JSON and were"
+            )
+            more = f" and {len(others) - MOST_LINES_NAMED:,} more" if len(others) > MOST_LINES_NAMED else ""
+            notices += (f"{lines} not read: {', '.join(map(str, others[:MOST_LINES_NAMED]))}{more}",)
         value = records
     return assemble(_value(value, "", 0), notices=notices)
 
@@ -51,15 +58,30 @@ def read_lines(source: Source) -> Extract:
     return Extract(text, extract.pages, (), "", extract.notices, blocks=(Block(span, Kind.FIELD),))
 
 
-def _lines_of_json(text: str) -> Iterator[Any]:
-    for line in text.split("\n"):
-        if line.strip():
-            try:
-                value = json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(value, dict | list):
-                yield value
+def _told(lines: list[int]) -> str:
+    named = ", ".join(map(str, lines[:MOST_LINES_NAMED]))
+    if len(lines) == 1:
+        return f"1 line is no JSON and was not read: {named}"
+    more = f" and {len(lines) - MOST_LINES_NAMED:,} more" if len(lines) > MOST_LINES_NAMED else ""
+    return f"{len(lines):,} lines are no JSON and were not read: {named}{more}"
+
+
+def _lines_of_json(text: str) -> tuple[list[Any], list[int]]:
+    """The records, one a line, and the numbers of other lines."""
+    records: list[Any] = []
+    others: list[int] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            value = None
+        if isinstance(value, dict | list):
+            records.append(value)
+        else:
+            others.append(number)
+    return records, others
 
 
 def _value(value: Any, path: str, depth: int) -> Iterator[Piece]:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
@@ -21,6 +22,7 @@ TIMING = re.compile(rf"[^\S\n]*(?P<start>{TIME})[^\S\n]*(?:-->|,)[^\S\n]*(?P<end
 VOICE = re.compile(r"<v(?:\.[^\s>]{0,40})?\s+(?P<name>[^>]{1,80})>")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,15}>|\{\\[^{}]{0,100}\}")
 SAID_BY = re.compile(r"-?\s*(?P<name>[A-Z][\w.'’ -]{0,30}[\w.]):\s+(?=\S)")
+HEADER = re.compile(r"WEBVTT[ \t]+(?:-[ \t]*)?(?P<title>\S[^\n]{0,100})")
 SILENT = ("NOTE", "STYLE", "REGION")
 LONG_PAUSE_S = 2.0
 SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]*$")
@@ -65,7 +67,8 @@ def read_subtitles(source: Source) -> Extract:
         before = cue
     if speech is not None:
         blocks.append(Block(Span(speech, at), Kind.DIALOGUE))
-    return Extract("".join(written), tuple(pages), (), "", notices, blocks=tuple(blocks))
+    title = header[1] if (header := HEADER.match(text)) else PurePath(source.name).stem
+    return Extract("".join(written), tuple(pages), (), title, notices, blocks=tuple(blocks))
 
 
 def _begins(before: _Cue, cue: _Cue, last: str) -> bool:

@@ -8,10 +8,11 @@ from typing import Any
 
 from longdoc.documents.limits import Limits
 from longdoc.documents.sentences.line_ends import CJK
-from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, one_line, without_marks
+from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, without_marks
 from longdoc.documents.text.raised import raised
 from longdoc.documents.types import Kind
 from longdoc.documents.web.forms import CONTROLS, Labels
+from longdoc.documents.web.pictures import words_of_picture
 from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
 from longdoc.errors import DocumentLimit
 
@@ -25,7 +26,8 @@ BLOCK_TAGS = frozenset(
         "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
-SILENT = frozenset({"script", "style", "head", "template", "noscript", "svg", "iframe", "rp", "rt"})
+SILENT = frozenset({"script", "style", "head", "template", "noscript", "iframe", "rp", "rt"})
+PICTURES = frozenset({"img", "svg"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {"pre": Kind.CODE, "li": Kind.LIST_ITEM, "figcaption": Kind.CAPTION, "caption": Kind.CAPTION}
 BLANKS = re.compile(r"\s+")
@@ -33,7 +35,6 @@ BLANKS = re.compile(r"\s+")
 CHINESE_LINE_END = re.compile(
     rf"(?<=[{CJK}，。；：、！？”）])\s*+\n\s*+(?=[{CJK}“（])|(?<=[{CJK}，。；：、！？”）])\n\s*+(?=[{CJK}“（])"
 )
-LEAST_ALT_WORDS = 3  # of a picture's description that says something
 TICKS = {True: "☒ ", False: "☐ "}
 
 
@@ -61,10 +62,10 @@ def html_pieces(
                 writer.add(element.tail)
             yield from writer.take()
             continue
-        if not tag or tag in SILENT or (element in skip and tag not in CONTROLS):
+        if not tag or tag in SILENT or (element in skip and tag not in CONTROLS and tag != "svg"):
             writer.add(element.tail)
             continue
-        if tag in CONTROLS or tag == "img" or (tag == "table" and is_data_table(element)):
+        if tag in CONTROLS or tag in PICTURES or (tag == "table" and is_data_table(element)):
             writer.put(element, tag, limits, skip)
             if depth:
                 writer.add(element.tail)
@@ -134,7 +135,8 @@ class _Writer:
             self._raise(self._raised.pop())
         elif tag == "a" and self._open_links:
             self._open_links -= 1
-            self._parts.append(LINK_END)
+            words = self._parts[-1].rstrip(" ")
+            self._parts[-1:] = [words, LINK_END, " "] if words != self._parts[-1] else [words, LINK_END]
         if tag not in BLOCK_TAGS:
             return
         self.close()
@@ -147,7 +149,7 @@ class _Writer:
 
     def put(self, element: Any, tag: str, limits: Limits, skip: Container[Any]) -> None:
         """Write an element that is not simply the text in it."""
-        if tag == "img":
+        if tag in PICTURES:
             self._put_picture(element)
         elif tag == "table":
             self.close()
@@ -192,9 +194,14 @@ class _Writer:
         before = next((part for part in reversed(self._parts[:first]) if part), "")
         self._parts[first:] = [raised(before, "".join(inner))]
 
-    def _put_picture(self, image: Any) -> None:
-        words = one_line(image.get("alt") or "")
-        if len(words.split()) < LEAST_ALT_WORDS or self._open_links or self._level is not None:
+    def _put_picture(self, element: Any) -> None:
+        """A picture's words as a paragraph of their own; within a link, heading or item, among its words."""
+        words = words_of_picture(element)
+        if not words:
+            return
+        if self._open_links or self._level is not None or self._mark:
+            before = "" if self._parts[-1:] in ([], [LINK_START]) else " "
+            self._parts.append(f"{before}{words} ")
             return
         self.close()
         self.pieces.append(Piece(words, kind=Kind.CAPTION))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -12,9 +12,11 @@ from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
 from longdoc.documents.source import Source
+from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import Piece, assemble, one_line
 from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.html import parse_html
+from longdoc.documents.web.pictures import undescribed_pictures
 from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument
 
 __all__ = ["read_epub"]
@@ -22,7 +24,7 @@ __all__ = ["read_epub"]
 PAGE_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 ABOUT = (("title", "Title"), ("creator", "Author"), ("publisher", "Publisher"), ("date", "Date"))
-FONT_LOCKS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+MOST_NAMED = 8  # pages, in a notice
 
 
 def read_epub(source: Source) -> Extract:
@@ -39,9 +41,12 @@ def read_epub(source: Source) -> Extract:
     labels = _contents(archive, limits, folder, list(items.values()))
     pieces: list[Piece] = []
     notices: list[str] = []
+    pictures = 0
     for page in pages:
         try:
-            pieces += _chapter(archive.read(page), labels.get(page, ""), limits)
+            body = _body(archive.read(page))
+            pieces += _chapter(body, labels.get(page, ""), limits)
+            pictures += undescribed_pictures(body)
         except KeyError:
             notices.append(f"the chapter {page} is missing in the book")
         except DamagedDocument as error:
@@ -49,7 +54,19 @@ def read_epub(source: Source) -> Extract:
     if not pieces and notices:
         raise DamagedDocument(f"none of its chapters can be read ({notices[0]})")
     title = next(iter(_said(package, "title")), "")
+    notices += [*_told_outside(items.values(), folder, pages), *told_pictures(pictures)]
     return assemble([*_about(package), *pieces], title=title, notices=tuple(notices))
+
+
+def _told_outside(items: Iterable[Any], folder: str, pages: list[str]) -> Iterator[str]:
+    """Pages of the book that are not in its reading order."""
+    found = (_path(folder, item.get("href")) for item in items if _is_page(item))
+    others = [path for path in found if path not in pages]
+    if others:
+        are = "page of the book is" if len(others) == 1 else "pages of the book are"
+        more = f" and {len(others) - MOST_NAMED:,} more" if len(others) > MOST_NAMED else ""
+        named = ", ".join(others[:MOST_NAMED])
+        yield f"{len(others):,} {are} not in its reading order, so not read: {named}{more}"
 
 
 def _about(package: Any) -> Iterator[Piece]:
@@ -98,11 +115,15 @@ def _refuse_locked(archive: Archive, limits: Limits, pages: list[str]) -> None:
         raise EncryptedDocument("the book is locked by digital rights management; longdoc cannot open it")
 
 
-def _chapter(data: bytes, label: str, limits: Limits) -> Iterator[Piece]:
-    """The pieces of one file; the first is titled from the table of contents if no heading comes early."""
+def _body(data: bytes) -> Any:
     root, _ = parse_html(data)
     body = root.find("body")
-    pieces = list(html_pieces(root if body is None else body, limits))
+    return root if body is None else body
+
+
+def _chapter(body: Any, label: str, limits: Limits) -> Iterator[Piece]:
+    """The pieces of one file; the first is titled from the table of contents if no heading comes early."""
+    pieces = list(html_pieces(body, limits))
     headed = any(piece.level is not None for piece in pieces[:4])
     if label and pieces and not headed:
         pieces[0] = replace(pieces[0], level=1, title=label)

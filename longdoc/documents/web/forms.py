@@ -34,9 +34,9 @@ class Labels:
         if not value:
             return None
         name = self._by_id.get(control.get("id") or "") or control.get("aria-label") or control.get("title")
-        return one_line(name or self._beside(control) or text_before or control.get("name") or "")[
-            :MOST_LABEL_CHARS
-        ], value
+        before = "" if text_before.lstrip().startswith(("☒", "☐")) else text_before
+        name = name or self._beside(control) or before or control.get("name") or ""
+        return one_line(name)[:MOST_LABEL_CHARS], value
 
     @cached_property
     def _by_id(self) -> dict[str, str]:
@@ -63,7 +63,10 @@ def _value(control: Any) -> str:
     if tag == "textarea":
         return one_line(control.text_content())
     if tag == "select":
-        chosen = [one for one in control.iter("option") if one.get("selected") is not None]
+        options = list(control.iter("option"))
+        chosen = [one for one in options if one.get("selected") is not None]
+        if not chosen and control.get("multiple") is None and control.get("size") is None:
+            chosen = [one for one in options[:1] if one.get("value") != ""]  # browsers show the first
         return ", ".join(one_line(one.text_content()) for one in chosen)
     if (control.get("type") or "text").lower() in UNSEEN:
         return ""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
+from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import assemble, one_line
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.main_text import MainText
+from longdoc.documents.web.pictures import undescribed_pictures
 from longdoc.errors import DamagedDocument, DocumentLimit
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def read_html(source: Source) -> Extract:
         share = main.kept_chars * 100 // main.all_chars
         notices += (f"only {share}% of the page looked like its main text, so all of it was kept",)
         chosen, skip = body, main.silent
+    skip = skip | set(body.iter("del"))
     pieces = list(html_pieces(chosen, source.limits, skip))
     if not pieces and main.around:  # a page of nothing but links
         notices += ("nothing on the page looked like its main text, so all of it was kept",)
@@ -45,6 +48,9 @@ def read_html(source: Source) -> Extract:
         pieces = list(html_pieces(body, source.limits, skip))
     if left_out := main.left_out(chosen, skip):
         notices += (left_out,)
+    if deleted := sum(len(one_line(one.text_content())) for one in chosen.iter("del")):
+        notices += (f"text marked as deleted was left out ({deleted:,} characters)",)
+    notices += told_pictures(undescribed_pictures(chosen, skip))
     heading = next((one_line(piece.text) for piece in pieces if piece.level == 1), "")
     return assemble(pieces, title=heading or _title_element(root), notices=notices)
 

@@ -146,7 +146,8 @@ class MainText:
 def silent_elements(root: Any) -> set[Any]:
     """What is never shown as text, and the marks that link a heading to itself."""
     marks = {link for link in root.iter("a") if (link.text or "").strip() in SELF_LINKS and not len(link)}
-    return marks.union(root.iter(*SILENT))
+    shut = (one for one in root.iter(*SILENT) if one.tag != "dialog" or one.get("open") is None)
+    return marks.union(shut)
 
 
 def _is_hidden(element: Any) -> bool:

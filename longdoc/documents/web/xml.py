@@ -20,6 +20,12 @@ TITLES = frozenset(("title", "head", "heading", "article-title", "subtitle", "h1
 PARAGRAPHS = frozenset(("p", "para", "simpara", "ab", "l", "li", "item", "listitem", "paragraph", "abstract"))
 CODE = frozenset(("code", "programlisting", "screen", "pre", "codeblock"))
 SILENT = frozenset(("script", "style", "path", "defs"))
+UNSAID = frozenset(
+    (
+        "id", "class", "style", "href", "src", "d", "x", "y", "x1", "y1", "x2", "y2", "width", "height",
+        "viewbox", "transform", "fill", "stroke", "schemaversion",
+    )
+)  # fmt: skip
 WORD_CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.-]")
 LEAST_RECORDS = 3
 MOST_COLUMNS = 60
@@ -51,14 +57,14 @@ class _Reader:
         elif (grid := self._records(element)) is not None:
             yield Piece("", grid=grid)
         else:
+            if attributes := _attributes(element):
+                yield Piece.of_field(_name(element.tag), ", ".join(attributes), tight=False)
             for child in element:
                 yield from self.element(child, depth + 1)
 
     def _paragraph(self, element: Any, tag: str) -> Iterator[Piece]:
         words = one_line("".join(element.itertext()))
-        attributes = [
-            f"{_name(key)}: {value}" for key, value in element.attrib.items() if _is_said(key, value)
-        ]
+        attributes = _attributes(element)
         if words and not len(element) and tag not in PARAGRAPHS and len(words) <= MOST_VALUE_CHARS:
             yield Piece.of_field(_name(element.tag), ", ".join([words, *attributes]))
         elif words:
@@ -91,6 +97,10 @@ class _Reader:
         return Grid([[_name(name) for name in names], *cells], 1, caption=_name(element.tag))
 
 
+def _attributes(element: Any) -> list[str]:
+    return [f"{_name(key)}: {value}" for key, value in element.attrib.items() if _is_said(key, value)]
+
+
 def _flat(record: Any) -> dict[str, str] | None:
     """The values of a record by name; None where they lie deeper, repeat or are long."""
     if (record.text or "").strip() and len(record):
@@ -115,6 +125,4 @@ def _name(name: str) -> str:
 def _is_said(key: str, value: str) -> bool:
     """Whether an attribute says something to a reader; places in a drawing, ids and addresses do not."""
     plain = key.rsplit("}", 1)[-1].lower()
-    return (
-        "}" not in key and bool(value.strip()) and plain not in ("id", "class", "style", "href", "src", "d")
-    )
+    return "}" not in key and bool(value.strip()) and plain not in UNSAID

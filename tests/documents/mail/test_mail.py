@@ -86,6 +86,28 @@ def test_what_a_reply_repeats_is_marked(history: str) -> None:
     assert document.kind_at(document.text.index("Bo mends")) is Kind.PROSE
 
 
+def test_the_form_that_says_more_is_read() -> None:
+    message = mail("Your program shows no HTML. Open this mail in a browser.")
+    message.add_alternative(f"<style>{'p {} ' * 99}</style>" + f"<p>{WALK}</p>" * 3, subtype="html")
+    assert "half past ten" in opened(bytes(message), "a.eml").text
+    short = mail(WALK)
+    short.add_alternative("<p>Please read the plain form of this.</p>", subtype="html")
+    assert "plain form" not in opened(bytes(short), "b.eml").text
+
+
+def test_headers_in_plain_utf8_and_reports_of_delivery_are_read() -> None:
+    raw = (
+        "From: Jörg <j@example.org>\nSubject: Überweisung\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: text/plain\n\nIt failed.\n"
+        "--x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n"
+        "Final-Recipient: rfc822; ann@example.org\nStatus: 5.1.1\n\n--x--\n"
+    )
+    document = opened(raw.encode(), "report.eml")
+    assert document.title == "Überweisung"
+    assert "From: Jörg <j@example.org>" in document.text
+    assert "Final-Recipient: rfc822; ann@example.org" in document.text
+
+
 def test_attachments_are_documents_inside_or_told() -> None:
     message = mail()
     message.add_attachment(

@@ -306,6 +306,20 @@ def test_chapters_come_in_the_order_of_the_spine() -> None:
     assert extract.notices == ("the chapter OPS/gone.xhtml is missing in the book",)
 
 
+def test_pages_outside_the_reading_order_and_pictures_are_told() -> None:
+    package = PACKAGE.replace(
+        "</manifest>",
+        '<item id="x" href="extra.xhtml" media-type="application/xhtml+xml"/></manifest>',
+    )
+    chapter = page('<p>She came home.</p><p><img src="a.png" alt="A gull"/><img src="map.png"/></p>')
+    extract = read_epub(Source(epub(**{"OPS__book.opf": package, "OPS__two.xhtml": chapter}), limits=LIMITS))
+    assert extract.text.endswith("She came home.\n\nA gull")
+    assert extract.notices[1:] == (
+        "1 page of the book is not in its reading order, so not read: OPS/extra.xhtml",
+        "1 picture has no description: what it shows is not in the text",
+    )
+
+
 def test_locked_books_are_told_from_locked_fonts() -> None:
     lock = '<encryption xmlns:e="urn:e"><e:CipherReference URI="{}"/></encryption>'
     assert read_epub(

@@ -60,9 +60,12 @@ def test_each_document_is_a_section(data: bytes) -> None:
     assert document.section_at(document.text.index("May")).title == "b/lease.txt"
     assert document.quote(document.tables[0].cells[-1].span) == "99"
     assert "secret" not in document.text
+    links = () if data[:2] == b"PK" else ("1 link in it was not read",)
     assert document.notices == (
         "1 file in it of another kind was not read: .png (1)",
         "not read: empty.txt: it holds no text",
+        "1 hidden file in it was not read",
+        *links,
     )
 
 

@@ -84,6 +84,20 @@ def test_a_western_file_with_semicolons_and_years() -> None:
     assert [document.quote(head.span) for head in table.headers_of(cell)] == ["Ventes (k€)"]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~", ":", " "])
+def test_any_delimiter_that_parts_all_records_alike(delimiter: str) -> None:
+    rows = [["Berth", "Length", "Pilot"], ["A1", "12", "Ann"], ["B2", "14", "Bo"], ["C3", "9", "Cy"]]
+    document = opened("\n".join(delimiter.join(row) for row in rows).encode(), "berths.csv")
+    assert document.text == "\n".join(" | ".join(row) for row in rows)
+
+
+def test_cells_in_single_quotes() -> None:
+    document = opened(b"name,remark\n'Quist, Jan','late'\n'Lind, Signe','on time'\n", "a.csv")
+    assert document.text == "name | remark\nQuist, Jan | late\nLind, Signe | on time"
+    apostrophes = opened(b"name,remark\nO'Hara,it's late\nD'Arcy,don't\n", "b.csv")
+    assert apostrophes.text == "name | remark\nO'Hara | it's late\nD'Arcy | don't"
+
+
 def test_cells_over_several_rows_and_columns() -> None:
     page = (
         "<html><body><p>Nurses</p><table><tr><th>Ward</th><th colspan=2>Staff</th></tr>"

@@ -43,6 +43,11 @@ def test_a_byte_order_mark_is_believed(text: str, encoding: str) -> None:
         ("本合約自簽訂之日起生效，有效期為一年。雙方應當遵守下列各項條款的約定。" * 6, "big5"),
         ("Настоящий договор заключён между сторонами и вступает в силу. " * 6, "cp1251"),
         ("本契約は、甲乙間で締結され、署名の日から効力を生じるものとする。" * 8, "shift_jis"),
+        ("本契約は、甲乙間で締結され、署名の日から効力を生じるものとする。" * 8, "euc-jp"),
+        ("本契約は、甲乙間で締結され、署名の日から効力を生じるものとする。" * 8, "iso2022-jp"),
+        ("임대 기간은 2031년 12월 31일에 끝난다. 월세는 90만 원이다. " * 8, "iso2022-kr"),
+        (CHINESE, "hz"),
+        ("Le loyer est de 450 € par mois, payé d'avance à l'œuvre des mères. " * 4, "iso-8859-15"),
     ],
 )
 def test_an_encoding_that_is_not_given_is_guessed_and_the_guess_told(text: str, encoding: str) -> None:

@@ -92,7 +92,7 @@ def test_records_of_json_are_rows_and_other_values_lines() -> None:
     talk = read('[{"role": "user", "content": "Who?"}, {"role": "clerk", "content": "Ada."}]', "x.json")
     assert talk.text == "user: Who?\n\nclerk: Ada."
     broken = read('{"a": 1}\nnot json\n{"a": 2}\n', "x.jsonl")
-    assert broken.notices == ("1 lines are no JSON and were not read",)
+    assert broken.notices == ("1 line is no JSON and was not read: 2",)
 
 
 def test_xml_is_paragraphs_fields_and_tables() -> None:
@@ -105,6 +105,11 @@ def test_xml_is_paragraphs_fields_and_tables() -> None:
         extract.text
         == "Salt\n\nThey left at dawn.\n\nunit Price: 12\n\nstock\nn | q\nValve | 1\nPump | 2\nTank | 3"
     )
+    order = read(
+        '<order number="A-17" date="2027-03-01"><line sku="P1">Pump</line><line sku="T2">Tank</line></order>',
+        "x.xml",
+    )
+    assert order.text == "order: number: A-17, date: 2027-03-01\nline: Pump, sku: P1\nline: Tank, sku: T2"
     hostile = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a><b>&x;</b><c>safe</c></a>'
     assert read(hostile, "x.xml").text == "c: safe"
 
@@ -114,3 +119,9 @@ def test_settings_are_a_sentence_a_line() -> None:
     assert [document.quote(sentence) for sentence in document.sentences] == [
         "host: a.example", "port: 80", "# a remark", "name: The. Thing",
     ]  # fmt: skip
+
+
+def test_subtitles_are_titled_by_their_header_or_file_and_not_by_what_is_said() -> None:
+    cue = "00:01.000 --> 00:02.000\nGood morning everybody\n"
+    assert opened(f"WEBVTT - Council of May\n\n{cue}", "a.vtt").title == "Council of May"
+    assert opened(f"WEBVTT\n\n{cue}", "b.vtt").title == "b"

@@ -127,3 +127,41 @@ def test_broken_pages_give_what_they_have(page: bytes) -> None:
 def test_a_row_without_cells_heads_no_table() -> None:
     rows = "<tr></tr><tr><td>Adult</td><td>12</td></tr><tr><td>Child</td><td>6</td></tr>"
     assert read(f"<p>{PROSE}</p><table>{rows}</table>").text.endswith("Adult | 12\nChild | 6")
+
+
+def test_descriptions_of_pictures_and_words_in_drawings_are_text() -> None:
+    extract = read(
+        f"<h1>Quay</h1><p>{PROSE}</p><img alt='Seals at low tide'>"
+        "<p><a href='m.png'><img alt='Map'></a> of it</p>"
+        "<svg><text>Pilot</text><g><text>Captain</text></g></svg><img src='a.png'><img alt='image1.png'>"
+        "<img alt=''><img src='dot.gif' width='1' height='1'>"
+    )
+    assert extract.text.split("\n\n") == [
+        "Quay",
+        PROSE.strip(),
+        "Seals at low tide",
+        "Map of it",
+        "Pilot · Captain",
+    ]
+    [link] = extract.links
+    assert extract.text[link.span.start : link.span.end] == "Map"
+    assert extract.notices == ("2 pictures have no description: what they show is not in the text",)
+
+
+def test_controls_show_what_browsers_show() -> None:
+    extract = read(
+        f"<p>{PROSE}</p><form><input type=radio checked> by sea <select name='Class'>"
+        "<option>First<option>Second</select><label for=b>Berth</label>"
+        "<select id=b><option value=''>Choose<option>A</select></form>"
+        "<dialog>shut</dialog><dialog open>Please book early.</dialog>"
+    )
+    assert "Class: First" in extract.text
+    assert "Choose" not in extract.text
+    assert "Please book early." in extract.text
+    assert "shut" not in extract.text
+
+
+def test_deleted_text_is_left_out_and_told() -> None:
+    extract = read(f"<p>{PROSE}</p><p>The fare is <del>nine</del> <ins>ten</ins> euros.</p>")
+    assert extract.text.endswith("The fare is ten euros.")
+    assert extract.notices == ("text marked as deleted was left out (4 characters)",)
