@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from longdoc.documents.types import Document, Span
+from longdoc.documents.types import Document, Kind, Span
+from longdoc.tasks.enumeration import ITEM_MARKER, asks_for_list, whole_list, whole_series
 
 __all__ = ["asks_for_clause", "asks_yes_or_no", "phrased", "within_cell", "within_sentence"]
 
@@ -18,19 +19,23 @@ _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?)?"
 _UNIT = (
     r"(?:%|percent\b|per cent\b|million\b|billion\b|thousand\b|hundred\b|euros?\b|dollars?\b|pounds?\b|yen\b|"
     r"(?:calendar |business |working )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|"
     r"(?:kilo|centi|milli)?(?:metres?|meters?|grams?|litres?|liters?)\b|miles?\b|feet\b|foot\b|inches\b|"
     r"km\b|cm\b|mm\b|kg\b|mg\b|GB\b|MB\b|°C|°F|(?:square|cubic) \w+)"
 )
+_NUMBER = r"[-+]?(?:[$€£¥] ?)?\d(?:[\d,.]*\d)?"
 _WHOLE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?\b",
-        rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?\b",
+        rf"\b{_DAY}\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?\b",
+        rf"\b{_DAY}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?\b",
         rf"\b{_MONTH} \d{{4}}\b",
         r"\b\d{4}年\d{1,2}月(?:\d{1,2}日)?",
+        rf"(?:\b(?:between|from) )?{_NUMBER}(?:[ -]?{_UNIT})? ?(?:to|and|–|—|-) ?{_NUMBER}[ -]?{_UNIT}",
+        rf"[-+]?\d[\d,.]*(?:{_UNIT})? to [-+]\d[\d,.]*\w*",
         rf"(?:(?:US|A|C|HK)?[$€£¥] ?|(?:USD|EUR|GBP|CHF|RMB) ?)?\b\d[\d,.]*\d?(?:[ -]?{_UNIT})+(?! per)",
         r"(?:(?:US|A|C|HK)?[$€£¥] ?|(?:USD|EUR|GBP|CHF|RMB) ?)\d(?:[\d,.]*\d)?",
     )
@@ -61,13 +66,35 @@ def phrased(question: str, document: Document, span: Span) -> Span:
     home = _home(document, span)
     if home is None:
         return span
-    found = _completed(document.text, span, home)
+    found = _completed(document.text, _unmarked(document, span), home)
+    found = _closed(document.text, found, home)
+    if asks_for_list(question):
+        listed = whole_list(question, document, found)
+        return listed if listed is not None else whole_series(question, document.text, found, home)
     words = len(document.quote(found).split())
     fragment = (asks_yes_or_no(question) and words <= SHORT_WORDS) or (
         asks_for_clause(question) and words == 1
     )
     decides = fragment and len(home) <= MOST_CLAUSE_CHARS and not _CHINESE.search(document.quote(found))
     return home if decides else found
+
+
+def _unmarked(document: Document, span: Span) -> Span:
+    """Without the bullet or number of a list item."""
+    marker = ITEM_MARKER.match(document.text, span.start, span.end)
+    if not marker or document.kind_at(span.start) is not Kind.LIST_ITEM or marker.end() >= span.end:
+        return span
+    return Span(marker.end(), span.end)
+
+
+def _closed(text: str, span: Span, home: Span) -> Span:
+    """Up to the bracket that closes one in the span, where it follows soon: "6 (64 seconds | )"."""
+    inside = text[span.start : span.end]
+    for opening, closing in ("()", "[]"):
+        at = text.find(closing, span.end, min(home.end, span.end + AROUND))
+        if inside.count(opening) == inside.count(closing) + 1 and at >= 0:
+            return Span(span.start, at + 1) if opening not in text[span.end : at] else span
+    return span
 
 
 def asks_for_clause(question: str) -> bool:

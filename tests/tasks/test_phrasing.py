@@ -48,6 +48,23 @@ def test_what_is_cut_is_made_whole(question: str, part: str, whole: str) -> None
     assert _phrased(question, part) == whole
 
 
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("3 May", "Sunday, 3 May 2026"),
+        ("14 °C", "11 to 14 °C"),
+        ("11", "11 to 14 °C"),
+        ("12 (gate", "12 (gate B)"),
+        ("5 kg", "5 kg"),
+    ],
+)
+def test_days_ranges_and_brackets_are_whole(part: str, whole: str) -> None:
+    text = "The pool opens on Sunday, 3 May 2026 at 11 to 14 °C. Use entrance 12 (gate B) with 5 kg at most."
+    document = Document(text, (), (), "Pool", "pool.txt", "0")
+    start = text.index(part)
+    assert document.quote(phrased("Where and when?", document, Span(start, start + len(part)))) == whole
+
+
 def test_what_a_question_asks_for() -> None:
     assert asks_yes_or_no("Can they terminate early?")
     assert asks_yes_or_no("可以提前解约吗？")

@@ -1,0 +1,185 @@
+"""Whole enumerations for questions that ask for several things: "the chair, the clerk and the treasurer".
+
+The networks tend to give one member of a series. Where a question asks for several ("which forms …", "what are
+the phases …", "哪些…"), the span is extended to the series that it is a member of: a coordination within its
+sentence, or the items of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from longdoc.documents.types import Block, Document, Kind, Span
+from longdoc.tasks.terms import lowered, question_terms
+
+__all__ = ["ITEM_MARKER", "asks_for_list", "whole_list", "whole_series"]
+
+ITEM_MARKER = re.compile(
+    r"(?:[-*•·‣◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+"
+)  # the bullet or number of a list item
+
+MOST_CHARS = 500  # of a list that is given whole
+MOST_WORDS = 9  # of a member of a series
+
+_NO_PLURAL = r"(?!\w*(?:ss|us|is)\b)"
+_VERB = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would|"
+    r"apply|applies|count|belong|need|make|come|of|in|for|to|not|\w+ed)"
+)
+_ASKS = re.compile(
+    rf"""\b(?:what|which)\s+(?:are|were)\b
+    | \b(?:what|which)\s+(?:[^\W\d_]+\s+){{0,3}}?{_NO_PLURAL}[a-z]{{2,}}s\s+{_VERB}\b
+    | ^\W*who\s+(?:are|were)\b
+    | ^\W*(?:please\s+)?(?:list|name|enumerate)\b
+    | 哪些|哪几|分别""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_JOINT = re.compile(r"\s*(?:,|;)\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as|&)\s+|\s*[,;]\s+")
+_FINAL = re.compile(r"\b(?:and|or|as well as)\b|&")
+# what a member of a series does not go beyond
+_STOP = re.compile(
+    r"""[.:!?](?=\s|$) | \n\s*\n
+    | \b(?:is|are|was|were|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|who|
+    whose|when|where|while|if|unless|because|so|but|however|see|please|then|they|it|we|you)\b""",
+    re.VERBOSE,
+)
+_BEFORE = re.compile(
+    r"""[.:;!?—–](?=\s) | \n\s*\n | \(
+    | \b(?:is|are|was|were|be|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|who|
+    whose|when|where|while|if|of|from|by|with|for|to|in|on|at|as|include|includes|including|namely|between|such|
+    as|than|the|a|an|its|their|our|your|both|either)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)  # fmt: skip
+_LABEL = re.compile(r"\(?\w{1,3}[).](?=\s|$)")  # of the next clause: "or (d)"
+_CHINESE_ITEM = r"[^\s、，。；：！？,;:()（）]{1,24}"
+_CHINESE_LEAD = re.compile(r"[^、]*?(?:包括|包含|分别是|分别为|是|为|有)(?![^、]*(?:包括|包含|是|为|有))")
+_CHINESE = re.compile(rf"{_CHINESE_ITEM}(?:、{_CHINESE_ITEM})+(?:(?:和|及|以及|或){_CHINESE_ITEM})?")
+
+
+def asks_for_list(question: str) -> bool:
+    """Whether a question asks for several things.
+
+    >>> asks_for_list("Which forms must be attached?"), asks_for_list("Which form is it?")
+    (True, False)
+    """
+    return bool(_ASKS.search(question))
+
+
+def whole_series(question: str, text: str, span: Span, home: Span) -> Span:
+    """The coordination within a sentence that a span is a member of.
+
+    The span itself where it is in none, or where the question names this one member.
+    """
+    for match in _CHINESE.finditer(text, home.start, home.end):
+        if match.start() <= span.start and span.end <= match.end():
+            if "、" not in text[match.start() : span.start]:
+                return Span(span.start, match.end())
+            lead = _CHINESE_LEAD.match(text, match.start(), span.start)
+            return Span(lead.end() if lead else match.start(), match.end())
+    start, end = _leftwards(text, span.start, home), _rightwards(text, span.end, home)
+    added = text[start : span.start] + " " + text[span.end : end]
+    named = _terms_in(question, text[span.start : span.end]) and not _terms_in(question, added)
+    return Span(start, end) if _FINAL.search(added) and not named else span
+
+
+def whole_list(question: str, document: Document, span: Span) -> Span | None:
+    """The items of the list that a span stands in or that its sentence leads in.
+
+    None without one, where it is very long, or where the question names this one item.
+    """
+    blocks = document.blocks
+    at = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
+    if not _is_item(blocks, at) or span.start >= blocks[at].span.end:
+        if not document.text[span.end : span.end + 80].split("\n", 1)[0].rstrip().endswith(":"):
+            return None
+        at += 1
+        if not _is_item(blocks, at) or document.text[span.end : blocks[at].span.start].count("\n") > 2:
+            return None
+    first = last = at
+    while _is_item(blocks, first - 1) and _adjoin(document, first - 1):
+        first -= 1
+    while _is_item(blocks, last + 1) and _adjoin(document, last):
+        last += 1
+    whole = Span(blocks[first].span.start, blocks[last].span.end)
+    if last == first or len(whole) > MOST_CHARS:
+        return None
+    items = [_terms_in(question, document.quote(block.span)) for block in blocks[first : last + 1]]
+    own = items[at - first] if blocks[at].span.contains(span) else frozenset()
+    if any(sum(term in item for item in items) <= len(items) / 2 for term in own):
+        return None
+    marker = ITEM_MARKER.match(document.text, whole.start)
+    return Span(marker.end(), whole.end) if marker else whole
+
+
+def _terms_in(question: str, text: str) -> frozenset[str]:
+    """The terms of a question that a text holds."""
+    low = lowered(text)
+    return frozenset(term.text for term in question_terms(question) if len(term.places(low)))
+
+
+def _is_item(blocks: Sequence[Block], at: int) -> bool:
+    return 0 <= at < len(blocks) and blocks[at].kind is Kind.LIST_ITEM
+
+
+def _adjoin(document: Document, at: int) -> bool:
+    """Whether nothing but white space stands between a block and the next."""
+    one, other = document.blocks[at], document.blocks[at + 1]
+    return not document.text[one.span.end : other.span.start].strip()
+
+
+def _rightwards(text: str, end: int, home: Span) -> int:
+    """Where the members that follow a span end."""
+    joint = _JOINT.match(text, end, home.end)
+    if not joint:
+        # the span may be the beginning of a member: "6 (64 seconds) | for minpoll, 10 …"
+        following = _JOINT.search(text, end, home.end)
+        if not following or len(text[end : following.start()].split()) > MOST_WORDS // 2:
+            return end
+        if _limit(text, end, following.start()) < following.start():
+            return end
+        joint = following
+    reached = end
+    while joint:
+        begin, final = joint.end(), bool(_FINAL.search(joint.group()))
+        limit = _limit(text, begin, home.end)
+        joint = _JOINT.search(text, begin, limit)
+        member = text[begin : joint.start() if joint else limit].rstrip(" .;,:\n")
+        if not member or len(member.split()) > MOST_WORDS or _LABEL.match(member):
+            break
+        reached = begin + len(member)
+        if final and not (joint and _FINAL.search(joint.group())):
+            break
+    return reached
+
+
+def _limit(text: str, begin: int, end: int) -> int:
+    """Where a member that begins here ends at the latest: before a verb, a mark or a bracket that closes."""
+    stop = _STOP.search(text, begin, end)
+    limit = stop.start() if stop else end
+    depth = 0
+    for at in range(begin, limit):
+        depth += (text[at] in "([") - (text[at] in ")]")
+        if depth < 0:
+            return at
+    return limit
+
+
+def _leftwards(text: str, start: int, home: Span) -> int:
+    """Where the members that precede a span begin."""
+    reached = start
+    while True:
+        before = text[home.start : reached]
+        joint = re.search(rf"(?:{_JOINT.pattern})$", before)
+        if not joint:
+            return reached
+        stops = [match.end() for match in _BEFORE.finditer(before, 0, joint.start())]
+        joints = [match.end() for match in _JOINT.finditer(before, 0, joint.start())]
+        begin = max([0, *stops, *joints])
+        while begin < joint.start() and before[begin].isspace():
+            begin += 1
+        member = before[begin : joint.start()]
+        if not member or len(member.split()) > MOST_WORDS:
+            return reached
+        reached = home.start + begin
