@@ -16,8 +16,9 @@ from longdoc.documents.pdf.words import SAME_BASELINE, Word
 
 __all__ = ["without_line_numbers"]
 
-LEAST_NUMBERS = 6
+LEAST_NUMBERS, LEAST_IN_STEPS = 6, 4
 STEPS = (1, 2, 5, 10)
+ROOM = 0.6  # of the type size, on both sides of a number between two columns
 ALIGNED = 0.7  # of the type size: so far may their right ends (or left ones) be apart
 LEAST_SHARE = 0.7  # of the lines have a number of their own, where each line is counted
 RUNS_ON = 0.25  # of the lines begin in the midst of a sentence
@@ -30,11 +31,11 @@ Row = list[Word]
 
 def without_line_numbers(words: list[Word]) -> tuple[list[Word], int]:
     """The words of a page that run one way, without line numbers, and how many of these there were."""
-    if sum(_FIGURES.fullmatch(word.text) is not None for word in words) < LEAST_NUMBERS:
+    if sum(_FIGURES.fullmatch(word.text) is not None for word in words) < LEAST_IN_STEPS:
         return words, 0
     rows = _rows(words)
-    for side in (0, -1):
-        numbers = _column(rows, side)
+    for ends in ([row[0] for row in rows], [row[-1] for row in rows], _between_columns(rows)):
+        numbers = _column(ends)
         if numbers and _counts_lines(numbers, rows):
             gone = {id(number) for number in numbers}
             return [word for word in words if id(word) not in gone], len(numbers)
@@ -51,25 +52,40 @@ def _rows(words: Sequence[Word]) -> list[Row]:
     return [sorted(row, key=lambda word: word.x0) for row in rows]
 
 
-def _column(rows: Sequence[Row], side: int) -> list[Word]:
-    """The longest run of aligned numbers at one side that grow by one step, from the top."""
-    ends = [row[side] for row in rows if _FIGURES.fullmatch(row[side].text)]
+def _between_columns(rows: Sequence[Row]) -> list[Word]:
+    """Numbers with room on both sides, as patents have them between their columns."""
+    return [
+        word
+        for row in rows
+        for before, word, after in zip(row, row[1:], row[2:], strict=False)
+        if _FIGURES.fullmatch(word.text) and min(word.x0 - before.x1, after.x0 - word.x1) > ROOM * word.size
+    ]
+
+
+def _column(words: Sequence[Word]) -> list[Word]:
+    """The longest run of aligned numbers that grow by one step, from the top."""
+    ends = [word for word in words if _FIGURES.fullmatch(word.text)]
     best: list[Word] = []
     for step in STEPS:
+        least = LEAST_NUMBERS if step == 1 else LEAST_IN_STEPS
         runs: dict[int, list[Word]] = {}
         for word in ends:
             value = int(word.text)
+            if value % step:
+                continue
             run = runs.pop(value - step, [])
             if run and not _aligned(run[-1], word):
                 run = []
             runs[value] = [*run, word]
-            best = max(best, runs[value], key=len)
-    return best if len(best) >= LEAST_NUMBERS else []
+            if len(runs[value]) >= least:
+                best = max(best, runs[value], key=len)
+    return best
 
 
 def _aligned(one: Word, other: Word) -> bool:
     near = ALIGNED * max(one.size, other.size)
-    return abs(one.x1 - other.x1) < near or abs(one.x0 - other.x0) < near
+    middles = abs(one.x0 + one.x1 - other.x0 - other.x1) / 2
+    return middles < near or abs(one.x1 - other.x1) < near or abs(one.x0 - other.x0) < near
 
 
 def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
@@ -77,7 +93,16 @@ def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
     known = {id(number) for number in numbers}
     top, foot = numbers[0].y + numbers[0].size, numbers[-1].y - numbers[-1].size
     within = [row for row in rows if foot <= row[0].y <= top]
-    texts = [rest for row in within if (rest := [word for word in row if id(word) not in known])]
+    left = numbers[0].x0
+    texts = [
+        part
+        for row in within
+        for part in (
+            [word for word in row if word.x0 < left and id(word) not in known],
+            [word for word in row if word.x0 >= left and id(word) not in known],
+        )
+        if part
+    ]
     counted = sum(any(id(word) in known for word in row) for row in within)
     step = int(numbers[1].text) - int(numbers[0].text)
     if (

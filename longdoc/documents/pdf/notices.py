@@ -8,6 +8,7 @@ from longdoc.documents.pdf.pool import PageRead
 
 __all__ = ["counted", "page_notices", "problems", "ranges"]
 
+OCR_LAYER = 0.9  # of the words of a page nobody sees: then they are the text of a picture
 MOST_RUNS = 12  # of pages, in a notice
 
 
@@ -36,8 +37,25 @@ def page_notices(
     if outside := [page for page, result in enumerate(read) if result.outside]:
         words = counted(sum(read[page].outside for page in outside), "word")
         notices.append(f"{words} beyond the visible part of the page not read: {ranges(outside)}")
+    notices += _hidden_notices(read)
     if numbered := [page for page, result in enumerate(read) if result.line_numbers]:
         notices.append(f"line numbers beside the text were not read: {ranges(numbered)}")
+    return notices
+
+
+def _hidden_notices(read: Sequence[PageRead]) -> list[str]:
+    """On text that nobody sees: all of a page's, as OCR programs put it there, or some."""
+    pages = [page for page, result in enumerate(read) if result.unseen and not result.recognised]
+    under = [page for page in pages if read[page].unseen >= OCR_LAYER * read[page].words]
+    notices = []
+    if under:
+        notices.append(
+            f"the text is invisible, as OCR programs lay it over scans, and may hold errors: {ranges(under)}"
+        )
+    if some := [page for page in pages if page not in under]:
+        total = counted(sum(read[page].unseen for page in some), "word")
+        are = "were" if total[:2] != "1 " else "was"
+        notices.append(f"{total} that nobody sees (invisible, tiny or white) {are} read: {ranges(some)}")
     return notices
 
 

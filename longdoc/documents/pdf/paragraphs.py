@@ -81,7 +81,7 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
         columns = _columns(lines)
         for index, line in enumerate(lines):
             following = lines[index + 1] if index + 1 < len(lines) and not lines[index + 1].jump else None
-            if start is None or before is None or line.kind != before.kind or line.row or before.row:
+            if start is None or before is None or line.kind != before.kind or _is_apart(before, line):
                 begins = True
             elif index == 0 or line.jump:
                 begins = not _flows_on(before, line, right)
@@ -95,6 +95,11 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
                 writer.write(line, number, _glue(before, line, known))
             before, right = line, columns[index][1]
     return writer.laid()
+
+
+def _is_apart(before: Line, line: Line) -> bool:
+    """Whether one of two lines is a row of a table, a field or a note: each is a line of its own."""
+    return any(one.row is not None or one.field is not None for one in (before, line))
 
 
 class _Writer:
@@ -218,6 +223,8 @@ def _begins(
     if _ends_open(before, line, _LONG_ENDS_OPEN if len(before.text) > TITLE_CHARS else _ENDS_OPEN):
         return False
     if before.bold != line.bold and short:
+        return True
+    if _LABELLED.match(line.text) and before.x1 - before.x0 < LONG_LINE * before.size:
         return True
     if _LABEL.fullmatch(before.text) and not ends and len(line.text) < 80:
         return False  # "ARTICLE IV" above its heading

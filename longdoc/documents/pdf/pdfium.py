@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, TypeAlias
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from longdoc.documents.pdf.hidden import Paint, without_contrast
 from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlooked_blanks
 from longdoc.documents.pdf.rules import Rule, rules_of
 from longdoc.documents.pdf.words import Word, WrongPassword, names_bold
@@ -32,6 +33,7 @@ _NO_LETTER = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 MOST_CHARACTERS = 500_000  # of a page; a dense one has 20,000
 MOST_FONTS = 256  # remembered
 MOST_WORDS = 50_000  # remembered with the shares of their letters
+SMALLEST = 1.0  # points: nobody reads smaller type
 MOST_NAME_BYTES = 512  # of a font; a longer one is left as that of the word before
 AS_WIDE = 0.1  # of the font size: so much may a word differ from when it was measured
 
@@ -67,6 +69,7 @@ class PageContent:
     frame: Frame
     unknown_share: float  # of letters that the fonts do not tell
     outside: int  # words that stand where no viewer shows them
+    unseen: int = 0  # words among those that are read which nobody sees: invisible, tiny, or white on white
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,10 @@ class PdfiumFile:
             words = list(reader.words())
             shown = [word for word in words if _inside(word, box)]
             outside = len(words) - len(shown)
-            return PageContent(shown, rules_of(page_object.raw), frame, reader.unknown_share(), outside)
+            unseen = sum(_inside(word, box) for word in reader.unseen)
+            unseen += without_contrast(page_object, [word for word in reader.pale if _inside(word, box)])
+            rules = rules_of(page_object.raw)
+            return PageContent(shown, rules, frame, reader.unknown_share(), outside, unseen)
         finally:
             text_page.close()
             page_object.close()
@@ -167,6 +173,10 @@ class _PageText:
         self._font, self._bold = b"", False
         self._size, self._baseline, self._turn, self._straight = 1.0, 0.0, 0, True
         self._text = _text(text_page)
+        self._paint = Paint(text_page)
+        self._is_unseen = self._is_pale = False
+        self.unseen: list[Word] = []
+        self.pale: list[Word] = []  # in white or nearly so
 
     def words(self) -> Iterator[Word]:
         """In drawing order."""
@@ -238,6 +248,8 @@ class _PageText:
         raw.FPDFText_GetFontInfo(page, index, self._name, len(self._name), self._flags)
         self._font = self._name.value
         self._bold = _is_bold(self._font)
+        self._is_unseen, self._is_pale = self._paint.of(piece, index)
+        self._is_unseen = self._is_unseen or self._size < SMALLEST
         raw.FPDFText_GetCharOrigin(page, index, self._x, self._y)
         x, y = self._x.value, self._y.value
         self._baseline = (y, -x, -y, x)[self._turn]
@@ -265,9 +277,12 @@ class _PageText:
             self._known[self._font, text] = _Known(joined, (x1 - x0) / size, shares)
 
     def _word(self, text: str, x0: float, x1: float, box: CharacterBox, edges: list[float]) -> Word:
-        return Word(
-            text, x0, x1, self._baseline, self._size, self._bold, self._turn, box[2], box[3], edges
-        )  # fmt: skip
+        word = Word(text, x0, x1, self._baseline, self._size, self._bold, self._turn, box[2], box[3], edges)
+        if self._is_unseen:
+            self.unseen.append(word)
+        elif self._is_pale:
+            self.pale.append(word)
+        return word
 
     def _measure(self, index: int) -> CharacterBox:
         """Where a character begins and ends along the line, and its box across it."""

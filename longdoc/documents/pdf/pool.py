@@ -51,6 +51,8 @@ class PageRead:
     line_numbers: int = 0
     unknown_share: float = 0.0
     outside: int = 0  # words beyond what a viewer shows
+    unseen: int = 0  # words that are read and that nobody sees
+    words: int = 0  # in all
     confidence: float = 1.0  # less where OCR read the page
     problem: str | None = None
     recognised: bool = False  # by OCR
@@ -315,6 +317,6 @@ def _page(answer: dict[str, Any]) -> PageRead:
         TableInfo(**{**table, "columns": tuple(map(tuple, table["columns"]))}) for table in answer["tables"]
     ]
     return PageRead(
-        lines, tables, answer["line_numbers"], answer["unknown"], answer["outside"], answer["confidence"],
-        frame=answer["frame"],
+        lines, tables, answer["line_numbers"], answer["unknown"], answer["outside"], answer["unseen"],
+        answer["words"], answer["confidence"], frame=answer["frame"],
     )  # fmt: skip

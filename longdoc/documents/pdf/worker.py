@@ -94,6 +94,8 @@ def _read(pdf: PdfiumFile, page: int, *, by_picture: bool = False) -> dict[str, 
             "frame": asdict(content.frame),
             "unknown": round(content.unknown_share, 3),
             "outside": content.outside,
+            "unseen": content.unseen,
+            "words": len(content.words),
             "confidence": round(confidence, 3),
         }
     except TooBig as error:

@@ -23,6 +23,7 @@ NO_NAMES = re.compile(
 )
 LEAST_SPEECHES = 4
 LEAST_SPEAKERS = 2
+MOST_SAID_AGAIN = 0.3  # of the speeches have the same words as another
 OFTEN = 2  # a speaker speaks so often
 
 
@@ -30,6 +31,11 @@ def find_dialogue(text: str) -> Iterator[Span]:
     """The speeches of a transcript, name and all; nothing where names do not come again and again."""
     found = [match for match in SPOKEN.finditer(text) if not NO_NAMES.fullmatch(match["name"])]
     counts = Counter(match["name"] for match in found)
+    lines = Counter(text[match.end() : match.end() + 80].split("\n", 1)[0] for match in found)
+    # a form that is filled in again and again says the same under the same names
+    said_again = sum(count for count in lines.values() if count > 1)
+    if said_again > MOST_SAID_AGAIN * len(found):
+        return
     speakers = {name for name, count in counts.items() if count >= OFTEN}
     speeches = [match for match in found if match["name"] in speakers]
     if len(speakers) < LEAST_SPEAKERS or len(speeches) < max(LEAST_SPEECHES, 2 * len(speakers)):

@@ -50,6 +50,31 @@ def test_each_fifth_line_may_be_numbered() -> None:
     assert " ".join(extract.text.split()) == " ".join(LINES * 3)
 
 
+def test_a_page_of_twenty_lines_may_have_four_numbers() -> None:
+    extract = numbered(LINES * 2, every=5)
+    assert " ".join(extract.text.split()) == " ".join(LINES * 2)
+    assert extract.notices == ("line numbers beside the text were not read: page 1",)
+
+
+def test_numbers_between_two_columns_are_not_read() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("Times-Roman", 10)
+    for row, line in enumerate(LINES * 3, 1):
+        canvas.drawString(60, 800 - 14 * row, line)
+        if row % 5 == 0:
+            canvas.drawCentredString(296, 800 - 14 * row, str(row))
+        canvas.drawString(320, 800 - 14 * row, line)
+    canvas.save()
+    assert " ".join(read_pdf(file.getvalue()).text.split()) == " ".join(LINES * 6)
+
+
+def test_amounts_in_even_steps_are_read() -> None:
+    rows = ["Ferry 5 minutes", "Tram 10 minutes", "Bus 15 minutes", "Train 20 minutes", "Walk 25 minutes"]
+    text = numbered([*rows, "Prices as of May"], every=9).text
+    assert all(row in text.replace(" |", "") for row in rows)
+
+
 def test_a_listing_is_read_without_its_numbers() -> None:
     assert numbered(CODE).text.split() == " ".join(CODE).split()
 
