@@ -60,6 +60,7 @@ class Cache:
         self._may_keep: set[str] = set()  # sha256 of documents that were opened here without a password
         self._last: tuple[tuple[str, str], Reading] | None = None
         self._warned = False
+        self.has_renewed_index = False  # for the one that was there was damaged
         if library and library.is_writable:
             drop_leftovers(library.folder / "readings")
 
@@ -150,11 +151,20 @@ class Cache:
 
     @cached_property
     def index(self) -> LibraryIndex:
-        """The index over the passages of all ingested documents."""
+        """The index over the passages of all ingested documents; a damaged one is told and made anew."""
         from longdoc.library.index import LibraryIndex
 
         assert self.library is not None
-        return LibraryIndex(self.library.folder)
+        index = LibraryIndex(self.library.folder)
+        if index.is_as_sealed():
+            return index
+        if not self.library.is_writable:
+            log.warning("%s: its index is damaged and cannot be made anew here", self.library.folder)
+            return index
+        log.warning("%s: its index is damaged; what was read is indexed again", self.library.folder)
+        self.__dict__["index"] = index
+        self.renew_index()
+        return self.index
 
     def renew_index(self) -> None:
         """Put a damaged index aside; what was read is indexed again with the next question. Tags stay."""
@@ -162,6 +172,7 @@ class Cache:
         with suppress(LibraryError):
             tags = self.index.tags()
         self.index.put_aside()
+        self.has_renewed_index = True
         del self.index
         for digest, named in tags.items():
             self.index.tag(digest, named.items())

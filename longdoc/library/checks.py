@@ -27,9 +27,6 @@ def check_library(cache: Cache) -> Checked:
     assert cache.library is not None
     repaired: list[str] = []
     lost: list[str] = []
-    if not cache.library.index_is_whole():
-        cache.library.rebuild_index()
-        repaired.append("the index of words was damaged and is rebuilt")
     entries = cache.library.entries()
     for entry in entries:
         _check_document(cache, entry, repaired, lost)
@@ -39,6 +36,7 @@ def check_library(cache: Cache) -> Checked:
             repaired.append(f"{path.name}: a damaged Reading is removed; it is made again when needed")
     if not cache.index.is_whole():
         cache.renew_index()
+    if cache.has_renewed_index:
         repaired.append("the index of passages was damaged; it is rebuilt with the next question")
     return Checked(len(entries), tuple(repaired), tuple(lost))
 

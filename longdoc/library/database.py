@@ -16,7 +16,7 @@ from longdoc.library import upgrades
 __all__ = ["LibraryNotWritable", "connect", "explained", "transaction", "use_wal"]
 
 APPLICATION_ID = 0x6C446F63  # "lDoc", so that no other program's database is taken for ours
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_SECONDS = 30.0
 QUICK_CHECK_BYTES = 64 << 20  # 1.3 ms for each MB; in larger ones damage is found where it is met
 
@@ -53,14 +53,7 @@ CREATE TABLE sections (
     start_chars INTEGER NOT NULL, end_chars INTEGER NOT NULL,
     PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY,
-    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    start_chars INTEGER NOT NULL, end_chars INTEGER NOT NULL
-);
-CREATE INDEX passages_by_document ON passages (document);
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='unicode61');
 """
 
 _CANNOT_WRITE = ("FULL", "IOERR", "READONLY", "CANTOPEN", "PERM", "BUSY", "LOCKED")

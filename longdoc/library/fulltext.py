@@ -9,14 +9,10 @@ SQLite's own trigrams find 47%, in an index almost twice the size.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from longdoc.documents.types import Span
 from longdoc.tasks.terms import lowered, question_terms, stem
 
-__all__ = ["PASSAGE_CHARS", "cut_passages", "index_words", "match_expression"]
-
-PASSAGE_CHARS = 2000
+__all__ = ["index_words", "match_expression"]
 
 _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 # Compiled when first used: it takes a while, and few commands search the library.
@@ -43,18 +39,6 @@ def match_expression(question: str) -> str:
         elif stem(word) in telling:
             terms[word] = None
     return " OR ".join(f'"{term}"' for term in list(terms)[:_MOST_TERMS])
-
-
-def cut_passages(text: str, size_chars: int = PASSAGE_CHARS) -> Iterator[Span]:
-    """The text in passages of about this size, cut at paragraphs or lines where there are any."""
-    start = 0
-    while start < len(text):
-        end = min(start + size_chars, len(text))
-        if end < len(text):
-            breaks = (text.rfind(mark, start + size_chars // 2, end) for mark in ("\n\n", "\n", " "))
-            end = next((at + 1 for at in breaks if at >= 0), end)
-        yield Span(start, end)
-        start = end
 
 
 def _pairs(run: str) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -20,10 +20,12 @@ from threading import RLock
 import numpy as np
 
 from longdoc.documents.types import Document, Span
+from longdoc.errors import LibraryError
 from longdoc.library import database
 from longdoc.library.fingerprint import text_sha256
 from longdoc.library.fulltext import index_words, match_expression
 from longdoc.library.index_file import open_index
+from longdoc.library.index_seal import has_seal, is_as_sealed, note_change, seal_index
 from longdoc.reading.types import Reading
 from longdoc.tasks.search import windows_of
 
@@ -59,13 +61,19 @@ class LibraryIndex:
         self._lock = RLock()
         with database.explained(self._path):
             self._connection = open_index(self._path)
+        self._is_changed = False
 
     def close(self) -> None:
-        """Close the file; harmless when done twice."""
+        """Seal what was written and close the file; harmless when done twice."""
+        if self._is_changed and self._is_small():
+            with suppress(LibraryError), self._using() as connection, database.transaction(connection):
+                seal_index(connection)
+        self._is_changed = False
         self._connection.close()
 
     def put_aside(self) -> None:
         """Close the file and rename it, so that another is made."""
+        self._is_changed = False
         self.close()
         for path in self._path.parent.glob(f"{self._path.name}*"):
             if not path.name.endswith(".damaged"):
@@ -146,13 +154,44 @@ class LibraryIndex:
                 found.setdefault(sha256, {})[name] = value
         return found
 
+    def is_as_sealed(self) -> bool:
+        """Whether it holds what was written, as far as is known; a large one is not looked at.
+
+        In those damage is found where SQLite meets it, and by `is_whole`.
+        """
+        return not self._is_small() or self._matches_seal()
+
+    def _is_small(self) -> bool:
+        try:
+            return self._path.stat().st_size <= database.QUICK_CHECK_BYTES
+        except OSError:
+            return False
+
+    def _matches_seal(self) -> bool:
+        try:
+            with self._lock:
+                if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+                    return True  # of an older longdoc, and may only be read
+                self._connection.execute("BEGIN")  # one moment of it, whoever writes meanwhile
+                try:
+                    if has_seal(self._connection):
+                        return is_as_sealed(self._connection)
+                    self._is_changed = True  # by a process that was killed: to be sealed now
+                    return True
+                finally:
+                    self._connection.execute("COMMIT")
+        except sqlite3.OperationalError:  # busy: that is told where it is used
+            return True
+        except sqlite3.DatabaseError:
+            return False
+
     def is_whole(self) -> bool:
-        """Whether SQLite finds no damage in the file."""
+        """Whether neither SQLite nor the checksum finds damage in the file."""
         try:
             with self._lock:
                 found = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
                 self._connection.execute("SELECT count(*) FROM words_idx").fetchone()
-            return bool(found == ("ok",))
+            return found == ("ok",) and self._matches_seal()
         except sqlite3.DatabaseError:
             return False
 
@@ -286,6 +325,8 @@ class LibraryIndex:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._using() as connection, database.transaction(connection):
+            note_change(connection)
+            self._is_changed = True
             yield connection
 
 

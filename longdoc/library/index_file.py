@@ -15,8 +15,9 @@ from longdoc.library import database
 __all__ = ["open_index"]
 
 APPLICATION_ID = 0x6C446978  # "lDix"
-FORMAT = 1
+FORMAT = 2
 
+META = "CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID"
 SCHEMA = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT,  -- words without a document may stay, and never get one again
@@ -103,9 +104,13 @@ def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
         found = _version(connection)
         if found == (APPLICATION_ID, FORMAT):  # another process was faster
             return
+        if found == (APPLICATION_ID, 1):  # had no checksum
+            connection.execute(META)
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            return
         if found[1] or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise LibraryError(f"{path}: not an index of this longdoc; move it away, and it is rebuilt")
-        for statement in SCHEMA.split(";\n"):
+        for statement in (META, *SCHEMA.split(";\n")):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")

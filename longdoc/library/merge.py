@@ -41,19 +41,20 @@ def merge_into(target: Cache, source_folder: Path) -> Iterator[Merged]:
     index = LibraryIndex(source_folder)
     try:
         tags = index.tags()
+        whole = index if index.is_as_sealed() else None  # else its passages are indexed anew
         known = target.library.ingested_ids()
         for entry in source.entries():
             if entry.sha256 in known:
                 yield Merged(entry, "known")
             else:
-                yield _take_over(target, source, index, entry)
+                yield _take_over(target, source, whole, entry)
             target.index.tag(entry.sha256, tags.get(entry.sha256, {}).items())
     finally:
         index.close()
         source.close()
 
 
-def _take_over(target: Cache, source: Library, index: LibraryIndex, entry: Entry) -> Merged:
+def _take_over(target: Cache, source: Library, index: LibraryIndex | None, entry: Entry) -> Merged:
     assert target.library is not None
     document = source.document(entry.sha256, entry.path, stale=True)
     if document is None:
@@ -63,8 +64,9 @@ def _take_over(target: Cache, source: Library, index: LibraryIndex, entry: Entry
     target.library.keep(document, path=entry.path, ingested=False)
     if entry.tokens is not None:
         target.library.note_tokens(entry.sha256, entry.tokens)
-    with suppress(DocumentError):
-        target.index.copy_from(index, document)
+    if index is not None:
+        with suppress(DocumentError):
+            target.index.copy_from(index, document)
     target.library.keep(document, path=entry.path, ingested=True)
     return Merged(entry, "merged")
 

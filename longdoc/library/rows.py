@@ -21,7 +21,7 @@ from longdoc.library.seals import Value, seal
 
 __all__ = [
     "ENTRY_COLUMNS", "DamagedRow", "as_text", "change_entry", "insert_document", "read_document",
-    "read_text", "seal_all", "storable",
+    "seal_all", "storable",
 ]  # fmt: skip
 
 CONTENT_COLUMNS = "sha256, title, notices, text, text_sha256, reader, layout, cells, boxes"
@@ -126,24 +126,6 @@ def read_document(connection: sqlite3.Connection, number: int, source: str) -> D
         links=links,
         character_boxes=unpack_boxes(boxes),
     )
-
-
-def read_text(connection: sqlite3.Connection, number: int) -> str:
-    """Only the text of a document.
-
-    Raises:
-        DamagedRow: it is not what was written.
-    """
-    packed, digest = connection.execute(
-        "SELECT text, text_sha256 FROM documents WHERE id = ?", [number]
-    ).fetchone()
-    try:
-        text = unpack_text(packed)
-    except Exception as error:
-        raise DamagedRow from error
-    if text_sha256(text) != digest:
-        raise DamagedRow
-    return text
 
 
 def change_entry(connection: sqlite3.Connection, number: int, **changes: Value) -> None:

@@ -1,11 +1,11 @@
-"""The library: which documents were read, their text, pages and sections, and an index of their words."""
+"""The library: which documents were read, their text, pages and sections."""
 
 from __future__ import annotations
 
 import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -16,15 +16,12 @@ from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import LibraryError, UsageError
 from longdoc.library import database, rows, seals
 from longdoc.library.fingerprint import text_sha256
-from longdoc.library.fulltext import cut_passages, index_words, match_expression
 
 __all__ = ["Entry", "Library"]
 
 DATABASE = "library.sqlite"
 ID_CHARS = 12  # of the sha256: enough to tell a million documents apart
-_MATCHES_PER_DOCUMENT = 20  # passages looked at for each document wanted
 _READER = str(DOCUMENTS_VERSION)
-_MAX_CHECKED_PASSAGES = 100_000  # a larger index is checked by `verify` only: 0.1 s for so many
 
 log = logging.getLogger("longdoc")
 
@@ -66,7 +63,6 @@ class Library:
         self._lock = RLock()
         self._damaged: set[str] = set()  # sha256 of documents to be written anew
         self._told: set[str] = set()
-        self._index_checked = self._index_changed = False
 
     @staticmethod
     def require(folder: Path) -> None:
@@ -80,9 +76,6 @@ class Library:
 
     def close(self) -> None:
         """Close the database; harmless when done twice."""
-        if self._index_changed:
-            with suppress(LibraryError):  # without its seal, damage to the index stays unnoticed, and no more
-                self._seal_index()
         self._connection.close()
 
     def document(self, sha256: str, source: str, *, stale: bool = False) -> Document | None:
@@ -105,8 +98,6 @@ class Library:
         """Store a document. Once ingested it stays so, and replaces what lay at the same path before."""
         if self._holds(document, path, ingested):
             return
-        if ingested:
-            self._check_index()
         with self._writing() as connection:
             old = connection.execute(
                 "SELECT id, text_sha256, reader, ingested, tokens FROM documents WHERE sha256 = ?",
@@ -119,15 +110,10 @@ class Library:
             if old and self._is_current(document, old[1], old[2]):
                 if ingested and not old[3]:
                     rows.change_entry(connection, old[0], path=rows.storable(path), ingested=1)
-                    self._index(connection, old[0], document.text)
                 return
             self._delete(connection, "sha256 = ?", [document.sha256])
             tokens = old[4] if old and old[1] == text_sha256(document.text) else None
-            number = rows.insert_document(
-                connection, document, path, _READER, ingested=ingested, tokens=tokens
-            )
-            if ingested:
-                self._index(connection, number, document.text)
+            rows.insert_document(connection, document, path, _READER, ingested=ingested, tokens=tokens)
         self._damaged.discard(document.sha256)
 
     def _holds(self, document: Document, path: str, ingested: bool) -> bool:
@@ -204,41 +190,6 @@ class Library:
         with self._writing() as connection:
             self._delete(connection, "sha256 = ?", [sha256])
 
-    def best_matching(self, question: str, limit: int) -> list[Entry]:
-        """The ingested documents that best match the question's words, best first (BM25 by passage)."""
-        expression = match_expression(question)
-        if not expression:
-            return []
-        self._check_index()
-        with self._using() as connection:
-            found = connection.execute(
-                "SELECT passages.document FROM words JOIN passages ON passages.id = words.rowid"
-                " WHERE words MATCH ? ORDER BY words.rank LIMIT ?",
-                [expression, limit * _MATCHES_PER_DOCUMENT],
-            ).fetchall()
-        best = list(dict.fromkeys(row[0] for row in found))[:limit]
-        matching = [self._entries("id = ?", [document]) for document in best]
-        return [entries[0] for entries in matching if entries]
-
-    def rebuild_index(self) -> None:
-        """Rebuild the index of words from the texts."""
-        with self._writing() as connection:
-            connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-            connection.execute("DELETE FROM passages")
-            for (number,) in connection.execute("SELECT id FROM documents WHERE ingested").fetchall():
-                with suppress(rows.DamagedRow):  # told when the document is read
-                    self._index(connection, number, rows.read_text(connection, number))
-        self._seal_index()
-
-    def index_is_whole(self) -> bool:
-        """Whether the index of words holds what was written."""
-        with self._using() as connection:
-            connection.execute("BEGIN")  # one moment of it, whoever writes meanwhile
-            try:
-                return seals.index_is_whole(connection)
-            finally:
-                connection.execute("COMMIT")
-
     def add_unswept(self, size_bytes: int) -> int:
         """Count what was written since the last sweep; returns the sum."""
         with self._writing() as connection:
@@ -255,58 +206,6 @@ class Library:
         with self._using() as connection:
             found = connection.execute("SELECT sha256 FROM documents WHERE ingested").fetchall()
         return {row[0] for row in found}
-
-    def _check_index(self) -> None:
-        """Check the index before its first use or change; a damaged one is rebuilt."""
-        if self._index_checked:
-            return
-        self._index_checked = True
-        with self._using() as connection:
-            (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-        if passages > _MAX_CHECKED_PASSAGES or self.index_is_whole():
-            return
-        if self.is_writable:
-            self._tell(str(self.folder), "its index of words is damaged; it is rebuilt")
-            self.rebuild_index()
-        else:
-            self._tell(str(self.folder), "its index of words is damaged and cannot be rebuilt here")
-
-    def _seal_index(self) -> None:
-        with self._writing() as connection:
-            seals.seal_index(connection)
-        self._index_changed = False
-
-    def _index(self, connection: sqlite3.Connection, number: int, text: str) -> None:
-        self._change_index(connection)
-        for span in cut_passages(text):
-            cursor = connection.execute(
-                "INSERT INTO passages (document, start_chars, end_chars) VALUES (?, ?, ?)",
-                [number, span.start, span.end],
-            )
-            connection.execute(
-                "INSERT INTO words (rowid, text) VALUES (?, ?)",
-                [cursor.lastrowid, index_words(text[span.start : span.end])],
-            )
-
-    def _unindex(self, connection: sqlite3.Connection, number: int) -> None:
-        """Remove a document's words; the index keeps no text, so they must be passed in."""
-        self._change_index(connection)
-        passages = connection.execute(
-            "SELECT id, start_chars, end_chars FROM passages WHERE document = ?", [number]
-        ).fetchall()
-        try:
-            text = rows.read_text(connection, number)
-        except rows.DamagedRow:  # words that lead to no document do no harm
-            return
-        for passage, start, end in passages:
-            connection.execute(
-                "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
-                [passage, index_words(text[start:end])],
-            )
-
-    def _change_index(self, connection: sqlite3.Connection) -> None:
-        seals.note_index_change(connection)
-        self._index_changed = True
 
     def _entries(self, condition: str, values: Sequence[str | bytes | int]) -> list[Entry]:
         with self._using() as connection:
@@ -337,12 +236,7 @@ class Library:
         self._told.add(source)
 
     def _delete(self, connection: sqlite3.Connection, condition: str, values: Sequence[str | bytes]) -> None:
-        for number, ingested in connection.execute(
-            f"SELECT id, ingested FROM documents WHERE {condition}", values
-        ).fetchall():
-            if ingested:
-                self._unindex(connection, number)
-            connection.execute("DELETE FROM documents WHERE id = ?", [number])
+        connection.execute(f"DELETE FROM documents WHERE {condition}", values)
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:

@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Callable
 
 from longdoc.library.rows import seal_all
-from longdoc.library.seals import seal_index
 
 __all__ = ["UPGRADES"]
 
@@ -32,7 +31,19 @@ def _layout_and_seals(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE documents SET layout = ? WHERE id = ?", [packed, document])
     connection.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID")
     seal_all(connection)
-    seal_index(connection)
 
 
-UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {1: _running_lines, 2: _layout_and_seals}
+def _no_words(connection: sqlite3.Connection) -> None:
+    """Passages and their words are in index.sqlite."""
+    connection.execute("DROP TABLE words")
+    connection.execute("DROP TABLE passages")
+    connection.execute(
+        "DELETE FROM meta WHERE name IN ('index generation', 'sealed generation', 'index checksum')"
+    )
+
+
+UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {
+    1: _running_lines,
+    2: _layout_and_seals,
+    3: _no_words,
+}

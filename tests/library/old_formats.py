@@ -9,9 +9,10 @@ from pathlib import Path
 
 from longdoc.documents.types import Document
 from longdoc.library.fingerprint import text_sha256
-from longdoc.library.fulltext import cut_passages, index_words
+from longdoc.library.rows import insert_document
 
 APPLICATION_ID = 0x6C446F63
+PASSAGE_CHARS = 2000
 SCHEMA_2 = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY,
@@ -50,14 +51,23 @@ CREATE INDEX passages_by_document ON passages (document);
 CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='unicode61');
 """
 
+SCHEMA_3 = (
+    SCHEMA_2.replace(
+        "furniture TEXT NOT NULL DEFAULT '[]'  -- JSON array of [start, end] in characters",
+        "layout BLOB NOT NULL, cells BLOB NOT NULL, boxes BLOB,"
+        " content_seal TEXT NOT NULL, entry_seal TEXT NOT NULL",
+    )
+    + "CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+)
+
 
 def write_old_library(folder: Path, version: int, documents: dict[str, Document]) -> None:
-    """A library of format 1 or 2 with these documents, by path, all ingested; its files as they were made."""
+    """A library of format 1, 2 or 3 with these documents by path, all ingested, as it was made."""
     folder.mkdir(parents=True)
     connection = sqlite3.connect(folder / "library.sqlite")
-    connection.executescript(SCHEMA_2)
+    connection.executescript(SCHEMA_3 if version == 3 else SCHEMA_2)
     for path, document in documents.items():
-        _insert(connection, path, document)
+        (_insert_as_3 if version == 3 else _insert)(connection, path, document)
     if version == 1:
         connection.execute("ALTER TABLE documents DROP COLUMN furniture")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -92,10 +102,20 @@ def _insert(connection: sqlite3.Connection, path: str, document: Document) -> No
     for i, s in enumerate(document.sections):
         section = (number, i, s.title, s.level, s.span.start, s.span.end)
         connection.execute("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)", section)
-    for span in cut_passages(document.text):
+    _insert_words(connection, number or 0, document.text)
+
+
+def _insert_words(connection: sqlite3.Connection, number: int, text: str) -> None:
+    for start in range(0, len(text), PASSAGE_CHARS):
+        end = min(start + PASSAGE_CHARS, len(text))
         passage = connection.execute(
-            "INSERT INTO passages (document, start_chars, end_chars) VALUES (?, ?, ?)",
-            (number, span.start, span.end),
+            "INSERT INTO passages (document, start_chars, end_chars) VALUES (?, ?, ?)", (number, start, end)
         ).lastrowid
-        words = index_words(document.text[span.start : span.end])
-        connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (passage, words))
+        connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (passage, text[start:end]))
+
+
+def _insert_as_3(connection: sqlite3.Connection, path: str, document: Document) -> None:
+    number = insert_document(connection, document, path, "0123456789abcdef", ingested=True, tokens=7)
+    _insert_words(connection, number, document.text)
+    for name in ("index generation", "sealed generation", "index checksum"):
+        connection.execute("REPLACE INTO meta VALUES (?, 1)", [name])

@@ -18,6 +18,8 @@ import pytest
 
 from longdoc.api import LongDoc
 from longdoc.errors import LongDocError
+from longdoc.library.across import index_missing
+from longdoc.library.cache import Cache
 
 FLIPS = int(os.environ.get("LONGDOC_FLIPS", "30"))
 QUESTION = "Who is liable for damages?"
@@ -36,6 +38,8 @@ def made(tmp_path_factory, tiny) -> Path:
         )
     with LongDoc(folder / "library", model=tiny, device="cpu") as longdoc:
         assert all(result.error is None for result in longdoc.ingest(sorted(folder.glob("*.md"))))
+        for entry in longdoc.documents():
+            longdoc._cache.index.tag(entry.sha256, [("kind", "contract")])
     return folder
 
 
@@ -45,13 +49,26 @@ def _everything(library: Path, model: Any) -> list[Any]:
     with LongDoc(library, model=model, device="cpu") as longdoc:
         entries = longdoc.documents()
         said.append([(entry.path, entry.title, entry.tokens, entry.added_at) for entry in entries])
-        said.append([entry.path for entry in longdoc.library.best_matching(QUESTION, 6)])
         for entry in entries:
             document = longdoc.open_entry(entry)
             reading = longdoc.read(document)
             said.append((document.text, document.pages, document.sections, document.tables, document.title))
             said.append([np.asarray(array).tobytes() for array in reading.to_arrays()[0].values()])
+        said.append(_searched(longdoc._cache, {entry.sha256 for entry in entries}, model))
     return said
+
+
+def _searched(cache: Cache, wanted: set[str], model: Any) -> list[Any]:
+    """What the index over all documents finds by words and by vectors."""
+    index_missing(wanted, cache, model)
+    index = cache.index
+    width = next(index._vectors(None))[1].shape[1]
+    found = (
+        index.by_words(QUESTION, 20),
+        index.by_vectors(np.cos(np.arange(width)).astype(np.float32), 20),
+    )
+    passages = [[(hit.sha256, hit.tokens, hit.span) for hit in index.hits(list(rows))] for rows in found]
+    return [*passages, index.tags()]
 
 
 @pytest.mark.parametrize("seed", range(FLIPS))

@@ -1,18 +1,8 @@
-"""Passages cover the text; Chinese is indexed in pairs."""
+"""Chinese is indexed in pairs."""
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from longdoc.library.fulltext import cut_passages, index_words, match_expression
-
-
-@given(st.text(st.sampled_from("ab \n责任"), max_size=400), st.integers(2, 60))
-def test_passages_follow_each_other_without_gap_or_overlap(text, size_chars):
-    spans = list(cut_passages(text, size_chars))
-    assert "".join(text[span.start : span.end] for span in spans) == text
-    assert all(0 < len(span) <= size_chars for span in spans)
+from longdoc.library.fulltext import index_words, match_expression
 
 
 def test_chinese_becomes_pairs_and_the_rest_stays():

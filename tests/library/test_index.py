@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import numpy as np
 import pytest
 
+from longdoc.api import LongDoc
 from longdoc.library.index import INDEX, LibraryIndex, passage_vectors
 from longdoc.reading.reader import read_document
 
@@ -125,3 +129,60 @@ def test_a_damaged_file_is_put_aside_and_made_anew(tmp_path, read, caplog):
     opened.close()
     assert "rebuilt" in caplog.text
     assert (tmp_path / f"{INDEX}.damaged").is_file()
+
+
+def _change(path, *statements):
+    with closing(sqlite3.connect(path)) as other, other:
+        for statement in statements:
+            other.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE documents SET vectors = zeroblob(length(vectors))",
+        "UPDATE tags SET value = 'contract'",
+        "UPDATE words_docsize SET sz = x'0101' WHERE id % 2",
+    ],
+)
+def test_a_change_that_sqlite_does_not_see_is_noticed_and_the_index_made_anew(
+    tmp_path, make_document, tiny, caplog, damage
+):
+    path = tmp_path / "lease.txt"
+    path.write_text(RENT.format(1, 2, 3) * 40)
+    with LongDoc(tmp_path / "library", model=tiny, device="cpu") as longdoc:
+        list(longdoc.ingest([path]))
+        (entry,) = longdoc.documents()
+        longdoc._cache.index.tag(entry.sha256, [("kind", "lease")])
+    _change(tmp_path / "library" / INDEX, damage)
+    with LongDoc(tmp_path / "library", model=tiny, device="cpu") as longdoc:
+        assert longdoc._cache.index.missing([entry.sha256], tiny.sha256) == {entry.sha256}
+    assert [record.getMessage().count("its index is damaged") for record in caplog.records] == [1]
+
+
+def test_what_a_killed_process_wrote_is_sealed_by_the_next_one(tmp_path, read):
+    killed = LibraryIndex(tmp_path)
+    killed.add(*read(RENT.format(1, 2, 3)))
+    killed._connection.close()
+    for _ in range(2):
+        after = LibraryIndex(tmp_path)
+        assert after.is_as_sealed()
+        after.close()
+    _change(tmp_path / INDEX, "UPDATE documents SET vectors = zeroblob(length(vectors))")
+    damaged = LibraryIndex(tmp_path)
+    assert not damaged.is_as_sealed()
+    damaged.close()
+
+
+def test_an_index_without_a_checksum_opens_and_gets_one(tmp_path, index, read):
+    pair = read(RENT.format(1, 2, 3))
+    index.add(*pair)
+    index._is_changed = False
+    index.close()
+    _change(tmp_path / INDEX, "DROP TABLE meta", "PRAGMA user_version = 1")  # as the version before wrote it
+    opened = LibraryIndex(tmp_path)
+    assert opened.is_as_sealed()
+    assert _found(opened, "What is the rent?")
+    opened.close()
+    with closing(sqlite3.connect(tmp_path / INDEX)) as other:
+        assert other.execute("SELECT count(*) FROM meta").fetchone()[0]
