@@ -16,6 +16,7 @@ from longdoc.evaluation.metrics import (
     f1,
     jaccard,
     precision_at_recall,
+    recall_at,
     reliability,
     rouge_l,
     rouge_n,
@@ -30,9 +31,26 @@ def test_answers_are_compared_without_articles_case_and_punctuation():
     assert f1("", ["Paris"]) == 0
 
 
+def test_an_answer_that_is_right_in_part_has_an_f1_and_no_exact_match():
+    assert exact_match("Eiffel", ["Eiffel Tower"]) == 0
+    assert f1("Eiffel", ["Eiffel Tower"]) == pytest.approx(2 / 3)
+    assert exact_match("Tower Eiffel", ["Eiffel Tower"]) == 0
+    assert f1("Tower Eiffel", ["Eiffel Tower"]) == 1
+
+
+def test_the_best_of_several_right_answers_counts():
+    assert exact_match("two", ["one", "two", "three"]) == 1
+    assert f1("two", ["one", "two words"]) == pytest.approx(2 / 3)
+
+
 def test_no_answer_is_right_where_there_is_none():
-    assert f1("", []) == 1
-    assert f1("Paris", []) == 0
+    assert f1("", []) == exact_match("", []) == 1
+    assert f1("Paris", []) == exact_match("Paris", []) == 0
+
+
+def test_recall_looks_at_the_first_k():
+    ranked = [False, False, True, False]
+    assert [recall_at(k, ranked) for k in (1, 2, 3, 4)] == [0, 0, 1, 1]
 
 
 def test_chinese_answers_are_compared_by_character():

@@ -1,5 +1,8 @@
 """Search against plain reference computations, and on a document with known passages."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -83,6 +86,42 @@ def test_bm25_is_what_the_definition_says(read, long_text):
     scores = index.bm25(question_terms("compass"))
     assert ((scores > 0) == np.array(["compass" in words for words in texts])).all()
     assert 0.5 * rarity < scores.max() < 2.5 * rarity
+
+
+@pytest.mark.parametrize("weights", [(1.0, 1.0), (2.0, 0.5)])
+def test_bm25_of_windows_of_many_lengths(read, long_text, weights):
+    """k1 1.5 and b 0.75, written out: Robertson & Zaragoza 2009, equation 3.15."""
+    document, reading = read("compass " * 3 + FILLER * 3 + "silver compass " + FILLER * 9)
+    T = len(reading.token_ids_T)
+    windows = np.array([[0, 20], [20, 90], [90, 100], [100, T]])
+    index = PassageIndex(document, reading, windows)
+    terms = [replace(t, weight=w) for t, w in zip(question_terms("silver compass"), weights, strict=True)]
+    starts = {t: [m.start() for m in re.finditer(t, document.text)] for t in ("silver", "compass")}
+    token = {
+        w: [int(np.flatnonzero(reading.token_spans_T2[:, 0] == at)[0]) for at in starts[w]] for w in starts
+    }
+    mean = sum(b - a for a, b in windows) / 4
+    wanted = []
+    for a, b in windows:
+        score = 0.0
+        for word, weight in zip(("silver", "compass"), weights, strict=True):
+            held = sum(any(low <= t < high for t in token[word]) for low, high in windows)
+            count = sum(a <= t < b for t in token[word])
+            rarity = np.log(1 + (4 - held + 0.5) / (held + 0.5))
+            score += weight * rarity * count * 2.5 / (count + 1.5 * (0.25 + 0.75 * (b - a) / mean))
+        wanted.append(score)
+    assert max(wanted) > 0
+    assert index.bm25(terms) == pytest.approx(np.array(wanted))
+
+
+def test_the_fused_score_is_mostly_that_of_vectors(read, model, long_text):
+    document, reading = read(long_text)
+    parts = PassageIndex(document, reading).parts("silver compass", model.embed_query("silver compass"))
+    scaled = {
+        name: (parts[name] - parts[name].min()) / (parts[name].max() - parts[name].min())
+        for name in ("words", "vectors")
+    }
+    assert parts["fused"] == pytest.approx(0.3 * scaled["words"] + 0.7 * scaled["vectors"])
 
 
 def test_search_gives_passages_best_first_with_exact_spans(read, model, long_text):
