@@ -126,12 +126,12 @@ def main() -> int:
     )
     parser.add_argument("checkouts", nargs="+", type=Path, help="checkouts, or files written by --save")
     parser.add_argument("--files", type=Path, help="folder of files whose text is compared too")
-    parser.add_argument("--save", type=Path, help="write the outputs of the one checkout here")
+    parser.add_argument("--save", type=Path, help="write the outputs of the last checkout here")
     given = parser.parse_args()
     files = sorted(p for p in given.files.resolve().rglob("*") if p.is_file()) if given.files else []
     taken = [_taken(one, files) for one in given.checkouts]
     if given.save:
-        given.save.write_text(json.dumps(taken[0], indent=1, ensure_ascii=False), encoding="utf-8")
+        given.save.write_text(json.dumps(taken[-1], indent=1, ensure_ascii=False), encoding="utf-8")
     if len(taken) != 2:
         return 0
     found = list(differences(*taken))
