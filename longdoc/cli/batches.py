@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from longdoc.cli import messages
-from longdoc.cli.options import size_bytes
+from longdoc.cli.option_groups import OptionGroup
+from longdoc.cli.options import RunOptions
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import write_json
 from longdoc.errors import DocumentError, UsageError
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from longdoc.library.manifest import Item
     from longdoc.library.work import Outcome, Task
 
-__all__ = [
-    "BatchOptions", "Force", "Jobs", "Manifest", "Output", "Retry", "Shard", "ShowStats", "run",
-]  # fmt: skip
+__all__ = ["BatchOptions", "run"]
 
 _PANEL = "Batches"
 ORDER_OF_STATUSES = ("done", "failed", "refused", "skipped")
@@ -77,18 +76,16 @@ ShowStats = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class BatchOptions:
+class BatchOptions(OptionGroup):
     """The batch options that were given."""
 
-    manifest: str | None
-    output: Path | None
-    jobs: int | None
-    shard: str | None
-    retry: list[str] | None
-    force: bool
-    timeout: float | None
-    max_memory: str | None
-    stats: bool
+    manifest: Manifest = None
+    output: Output = None
+    jobs: Jobs = None
+    shard: Shard = None
+    retry: Retry = None
+    force: Force = False
+    stats: ShowStats = False
 
     @property
     def given(self) -> bool:
@@ -102,13 +99,8 @@ def run(
     paths: Sequence[str],
     given: BatchOptions,
     options: dict[str, Any],
+    run_options: RunOptions,
     *,
-    library: Path | None,
-    model: Path | None,
-    device: str,
-    no_cache: bool,
-    password: str | None,
-    quiet: bool,
     chosen: Selection | None = None,
     ray: str | None = None,
 ) -> None:
@@ -116,16 +108,17 @@ def run(
     from longdoc.library.batch_run import run_batch
     from longdoc.library.work import Task
 
+    password = None if command == "ingest" else run_options.password  # what it opens is never stored
     items = _items(paths, given, password, chosen)
-    folder = None if no_cache else str(library_folder(library).absolute())
-    task = Task(command, folder, str(model_folder(model)), device, options)
+    folder = None if run_options.no_cache else str(library_folder(run_options.library).absolute())
+    task = Task(command, folder, str(model_folder(run_options.model)), run_options.device, options)
     _check_questions(task, items)
-    batch = _batch(task, items, given)
+    batch = _batch(task, items, given, run_options)
     if ray is not None:
         from longdoc.library.ray_crew import RayCrew
 
         batch = replace(batch, crew=partial(RayCrew, address=ray, actors=given.jobs))
-    with ProgressBar(quiet) as bar:
+    with ProgressBar(run_options.quiet) as bar:
         done = 0
 
         def tell(item: Item, outcome: Outcome) -> None:
@@ -155,12 +148,11 @@ def _items(
     return [replace(item, password=item.password or password) for item in items]
 
 
-def _batch(task: Task, items: list[Item], given: BatchOptions) -> Batch:
+def _batch(task: Task, items: list[Item], given: BatchOptions, run_options: RunOptions) -> Batch:
     from longdoc.library import batch_run, jobs, manifest
 
     if given.output is None and (given.retry or given.force):
         raise UsageError("--retry and --force need the journal of an --output")
-    memory = None if given.max_memory is None else size_bytes(given.max_memory)
     return batch_run.Batch(
         task=task,
         items=items,
@@ -169,7 +161,7 @@ def _batch(task: Task, items: list[Item], given: BatchOptions) -> Batch:
         retry=frozenset(given.retry or ()),
         force=given.force,
         jobs=given.jobs,
-        limit=jobs.Limit(given.timeout, memory),
+        limit=jobs.Limit(run_options.timeout, run_options.memory_bytes),
     )
 
 

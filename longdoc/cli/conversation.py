@@ -88,7 +88,7 @@ class Conversation:
         self._note(f"## {one_line(question)}")
         if result.answer is None:
             close = render.closest(result)
-            write(f"  {render.NOTHING}" + (f"; {render.told_closest(close)}" if close else ""))
+            write(f"  {render.NOTHING}" + (f"; {render.closest_line(close)}" if close else ""))
             self._note(f"({render.NOTHING})")
             self._found = list(result.alternatives)
             return

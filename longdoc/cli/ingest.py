@@ -8,24 +8,8 @@ import typer
 
 from longdoc.cli import batches, inputs, messages, render
 from longdoc.cli import library as library_commands
-from longdoc.cli.options import (
-    Debug,
-    Device,
-    Exclude,
-    Include,
-    LibraryFolder,
-    MaxMemory,
-    ModelFolder,
-    NoCache,
-    Ocr,
-    Password,
-    Quiet,
-    Recursive,
-    Timeout,
-    Version,
-    open_longdoc,
-    selection,
-)
+from longdoc.cli.option_groups import with_groups
+from longdoc.cli.options import FileOptions, RunOptions
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import write, write_json
 from longdoc.errors import DocumentError, UsageError
@@ -37,11 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["ingest"]
 
 
+@with_groups
 def ingest(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False)] = None,
-    recursive: Recursive = False,
-    include: Include = None,
-    exclude: Exclude = None,
+    *,
+    files: FileOptions,
     list_: Annotated[bool, typer.Option("--list", help="Show what is in the library.")] = False,
     forget: Annotated[
         list[str] | None,
@@ -52,13 +36,7 @@ def ingest(
         typer.Option(metavar="NAME=VALUE", help="Tags for `ask --where`, given to all these documents."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
-    manifest: batches.Manifest = None,
-    output: batches.Output = None,
-    jobs: batches.Jobs = None,
-    shard: batches.Shard = None,
-    retry: batches.Retry = None,
-    force: batches.Force = False,
-    stats: batches.ShowStats = False,
+    batch: batches.BatchOptions,
     ray: Annotated[
         str | None,
         typer.Option(
@@ -67,43 +45,26 @@ def ingest(
             rich_help_panel="Batches",
         ),
     ] = None,
-    library: LibraryFolder = None,
-    device: Device = "auto",
-    model: ModelFolder = None,
-    password: Password = None,
-    no_cache: NoCache = False,
-    timeout: Timeout = None,
-    max_memory: MaxMemory = None,
-    ocr: Ocr = None,
-    quiet: Quiet = False,
-    debug: Debug = False,
-    version: Version = False,
+    run: RunOptions,
 ) -> None:
     """Read files, folders or patterns into the library, so that they can be asked at once and together."""
-    given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
-    if sum((bool(paths) or given.given or ray is not None, list_, bool(forget))) != 1:
+    if sum((bool(paths) or batch.given or ray is not None, list_, bool(forget))) != 1:
         raise UsageError("ingest takes PATH..., or --list, or --forget ID: one of the three")
-    if no_cache:
+    if run.no_cache:
         raise UsageError("ingest keeps what it reads; leave out --no-cache")
-    if password is not None:
+    if run.password is not None:
         messages.note("what needs a password is never stored; --password is of use with ask and summarize")
     tags = dict(library_commands.parse_tag(text) for text in tag or [])
-    chosen = selection(recursive, include, exclude)
-    if given.given or ray is not None:
-        batches.run(
-            "ingest", paths or [], given, {"tags": tags}, library=library, model=model, device=device,
-            no_cache=no_cache, password=None, quiet=quiet, chosen=chosen, ray=ray,
-        )  # fmt: skip
+    if batch.given or ray is not None:
+        batches.run("ingest", paths or [], batch, {"tags": tags}, run, chosen=files.selection, ray=ray)
         return
-    with ProgressBar(quiet) as bar:
-        longdoc = open_longdoc(library, model, device, no_cache, bar, timeout, max_memory)
-        with longdoc:
-            if list_:
-                _list(longdoc, as_json)
-            for wanted in forget or []:
-                library_commands.removed(longdoc, wanted, as_json)
-            if paths and not _ingest(longdoc, inputs.Sources(paths, chosen), as_json, tags, bar):
-                raise typer.Exit(DocumentError.exit_code)
+    with ProgressBar(run.quiet) as bar, run.longdoc(bar) as longdoc:
+        if list_:
+            _list(longdoc, as_json)
+        for wanted in forget or []:
+            library_commands.removed(longdoc, wanted, as_json)
+        if paths and not _ingest(longdoc, inputs.Sources(paths, files.selection), as_json, tags, bar):
+            raise typer.Exit(DocumentError.exit_code)
 
 
 def _ingest(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ import typer
 
 from longdoc import __version__
 from longdoc.cli import messages
+from longdoc.cli.option_groups import OptionGroup
 from longdoc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
     from longdoc.documents.find import Selection
 
 __all__ = [
-    "Debug", "Device", "Exclude", "Include", "LibraryFolder", "MaxMemory", "ModelFolder", "NoCache", "Ocr",
-    "Password", "Quiet", "ReaderName", "ReaderOption", "Recursive", "Timeout", "Version",
-    "open_longdoc", "selection", "size_bytes",
+    "Debug", "Device", "Exclude", "FileOptions", "Include", "LibraryFolder", "MaxMemory", "ModelFolder",
+    "NoCache", "Ocr", "Password", "Quiet", "ReaderName", "ReaderOption", "Recursive", "RunOptions", "Timeout",
+    "Version", "size_bytes",
 ]  # fmt: skip
 
 
@@ -168,31 +170,51 @@ Version = Annotated[
 ]
 
 
-def selection(recursive: bool, include: list[str] | None, exclude: list[str] | None) -> Selection:
+@dataclass(frozen=True, slots=True)
+class FileOptions(OptionGroup):
     """Which files of folders are meant."""
-    from longdoc.documents.find import Selection
 
-    return Selection(recursive, tuple(include or ()), tuple(exclude or ()))
+    recursive: Recursive = False
+    include: Include = None
+    exclude: Exclude = None
+
+    @property
+    def selection(self) -> Selection:
+        """The same for the library."""
+        from longdoc.documents.find import Selection
+
+        return Selection(self.recursive, tuple(self.include or ()), tuple(self.exclude or ()))
 
 
-def open_longdoc(
-    library: Path | None,
-    model: Path | None,
-    device: str,
-    no_cache: bool,
-    bar: ProgressBar,
-    timeout: float | None = None,
-    max_memory: str | None = None,
-    reader: ReaderName = ReaderName.AUTO,
-) -> LongDoc:
-    """The one LongDoc of this run."""
-    from longdoc.api import LongDoc
+@dataclass(frozen=True, slots=True)
+class RunOptions(OptionGroup):
+    """What sets up the LongDoc of a run, and how much it tells."""
 
-    memory_bytes = None if max_memory is None else size_bytes(max_memory)
-    return LongDoc(
-        library, model=model, device=device, reader=reader.value, cache=not no_cache, progress=bar,
-        timeout_seconds=timeout, max_memory_bytes=memory_bytes,
-    )  # fmt: skip
+    library: LibraryFolder = None
+    device: Device = "auto"
+    model: ModelFolder = None
+    password: Password = None
+    no_cache: NoCache = False
+    timeout: Timeout = None
+    max_memory: MaxMemory = None
+    ocr: Ocr = None
+    quiet: Quiet = False
+    debug: Debug = False
+    version: Version = False
+
+    @property
+    def memory_bytes(self) -> int | None:
+        """What reading one file may take; None leaves it to the file."""
+        return None if self.max_memory is None else size_bytes(self.max_memory)
+
+    def longdoc(self, bar: ProgressBar, reader: ReaderName = ReaderName.AUTO) -> LongDoc:
+        """The one LongDoc of this run."""
+        from longdoc.api import LongDoc
+
+        return LongDoc(
+            self.library, model=self.model, device=self.device, reader=reader.value, cache=not self.no_cache,
+            progress=bar, timeout_seconds=self.timeout, max_memory_bytes=self.memory_bytes,
+        )  # fmt: skip
 
 
 def size_bytes(size: str) -> int:

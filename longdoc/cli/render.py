@@ -21,13 +21,13 @@ __all__ = [
     "Styled",
     "answer",
     "closest",
+    "closest_line",
     "fields",
     "ingested",
     "one_answer",
     "place",
     "summary_markdown",
     "summary_text",
-    "told_closest",
     "write_styled",
 ]
 
@@ -71,7 +71,7 @@ def closest(result: Answer) -> Alternative | None:
     return near if near and near.confidence >= CLOSE else None
 
 
-def told_closest(one: Alternative) -> str:
+def closest_line(one: Alternative) -> str:
     """Where it stands, and how to see it."""
     shown_from = floor(10 * one.confidence) / 10
     return f"the closest: {_where(one)}; --min-confidence {shown_from} shows it"

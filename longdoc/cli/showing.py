@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from longdoc.cli import inputs, messages
+from longdoc.cli.option_groups import OptionGroup
 from longdoc.cli.terminal import source_name
 from longdoc.errors import UsageError
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from longdoc.report.types import Source
     from longdoc.tasks.types import Answer, Summary
 
-__all__ = ["HighlightFile", "Pages", "ReportFile", "Showing", "ShownPages"]
+__all__ = ["Pages", "Showing", "ShowingOptions"]
 
 
 class Pages(StrEnum):
@@ -42,12 +44,20 @@ ReportFile = Annotated[
 ShownPages = Annotated[Pages, typer.Option("--pages", help="Pages and sections that the report shows.")]
 
 
+@dataclass(frozen=True, slots=True)
+class ShowingOptions(OptionGroup):
+    """Where results are shown in their place in the document."""
+
+    highlight: HighlightFile = None
+    report: ReportFile = None
+    pages: ShownPages = Pages.NEEDED
+
+
 class Showing:
     """Keeps the documents of a run until their results are shown at its end."""
 
-    def __init__(
-        self, highlight: Path | None, report: Path | None, pages: Pages, password: str | None
-    ) -> None:
+    def __init__(self, options: ShowingOptions, password: str | None) -> None:
+        highlight, report, pages = options.highlight, options.report, options.pages
         self._highlight, self._report, self._pages, self._password = highlight, report, pages, password
         self._documents: dict[str, Document] = {}
         self._sources: list[Source] = []

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from longdoc.cli import batches, inputs, messages, render
-from longdoc.cli.options import (
-    Debug,
-    Device,
-    Exclude,
-    Include,
-    LibraryFolder,
-    MaxMemory,
-    ModelFolder,
-    NoCache,
-    Ocr,
-    Password,
-    Quiet,
-    Recursive,
-    Timeout,
-    Version,
-    open_longdoc,
-    selection,
-)
+from longdoc.cli.option_groups import with_groups
+from longdoc.cli.options import FileOptions, RunOptions
 from longdoc.cli.progress import ProgressBar
-from longdoc.cli.showing import HighlightFile, Pages, ReportFile, Showing, ShownPages
+from longdoc.cli.showing import Showing, ShowingOptions
 from longdoc.cli.terminal import write, write_json
 from longdoc.errors import DocumentError, UsageError
 
@@ -46,6 +30,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
+@with_groups
 def summarize(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH|-...", show_default=False)] = None,
     words: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N words.")] = None,
@@ -76,31 +61,12 @@ def summarize(
     ] = None,
     format_: Annotated[Format | None, typer.Option("--format", help="Output format.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document and line.")] = False,
-    highlight: HighlightFile = None,
-    report: ReportFile = None,
-    pages: ShownPages = Pages.NEEDED,
     explain: Annotated[bool, typer.Option("--explain", help="Show why each sentence was selected.")] = False,
-    manifest: batches.Manifest = None,
-    output: batches.Output = None,
-    jobs: batches.Jobs = None,
-    shard: batches.Shard = None,
-    retry: batches.Retry = None,
-    force: batches.Force = False,
-    stats: batches.ShowStats = False,
-    recursive: Recursive = False,
-    include: Include = None,
-    exclude: Exclude = None,
-    library: LibraryFolder = None,
-    device: Device = "auto",
-    model: ModelFolder = None,
-    password: Password = None,
-    no_cache: NoCache = False,
-    timeout: Timeout = None,
-    max_memory: MaxMemory = None,
-    ocr: Ocr = None,
-    quiet: Quiet = False,
-    debug: Debug = False,
-    version: Version = False,
+    *,
+    shown: ShowingOptions,
+    batch: batches.BatchOptions,
+    files: FileOptions,
+    run: RunOptions,
 ) -> None:
     """Summarize documents in their own sentences, each with its page. `-` is standard input."""
     if sum(length is not None for length in (words, sentences, ratio)) > 1:
@@ -113,52 +79,36 @@ def summarize(
     if as_json and format_ not in (None, Format.JSON):
         raise UsageError(f"--json and --format {format_} exclude each other; give one")
     format_ = Format.JSON if as_json else format_ or Format.TEXT
-    given = batches.BatchOptions(manifest, output, jobs, shard, retry, force, timeout, max_memory, stats)
-    showing = Showing(highlight, report, pages, password)
-    if given.given:
+    showing = Showing(shown, run.password)
+    length = {
+        "words": words, "sentences": sentences, "ratio": ratio, "focus": focus, "by_section": by_section,
+        "abridge": abridge, "density": density,
+    }  # fmt: skip
+    if batch.given:
         showing.refuse_batches()
         if explain:
             raise UsageError("--explain does not go with --manifest, --output and their like")
-        options = {
-            "words": words,
-            "sentences": sentences,
-            "ratio": ratio,
-            "focus": focus,
-            "by_section": by_section,
-            "abridge": abridge,
-            "density": density,
-        }
-        batches.run(
-            "summarize", paths or [], given, options, library=library, model=model, device=device,
-            no_cache=no_cache, password=password, quiet=quiet,
-            chosen=selection(recursive, include, exclude),
-        )  # fmt: skip
+        batches.run("summarize", paths or [], batch, length, run, chosen=files.selection)
         return
     if not paths:
         raise UsageError("nothing to summarize; give PATH..., or - for standard input")
-    sources = inputs.Sources(paths, selection(recursive, include, exclude))
+    sources = inputs.Sources(paths, files.selection)
+    _each(sources, run, showing, {**length, "explain": explain}, format_)
+
+
+def _each(
+    sources: inputs.Sources, run: RunOptions, showing: Showing, options: dict[str, Any], format_: Format
+) -> None:
+    """Summarize each document, and show each summary as soon as it is there."""
     summaries: list[Summary] = []
-    with (
-        ProgressBar(quiet) as bar,
-        open_longdoc(library, model, device, no_cache, bar, timeout, max_memory) as longdoc,
-    ):
+    with ProgressBar(run.quiet) as bar, run.longdoc(bar) as longdoc:
 
         def summary_of(source: str) -> Summary:
             try:
-                document = longdoc.open(source, password=password)
+                document = longdoc.open(source, password=run.password)
                 bar.clear()
                 inputs.tell_notices(document)
-                summary = longdoc.summarize(
-                    document,
-                    words=words,
-                    sentences=sentences,
-                    ratio=ratio,
-                    focus=focus,
-                    by_section=by_section,
-                    abridge=abridge,
-                    density=density,
-                    explain=explain,
-                )
+                summary = longdoc.summarize(document, **options)
                 showing.keep(document, longdoc)
                 return summary
             finally:
@@ -170,7 +120,7 @@ def summarize(
             if summary is None:
                 continue
             inputs.tell_coverage(summary.document, summary.coverage)
-            _show(summary, format_, by_section, first=not summaries, alone=len(found) == 1)
+            _show(summary, format_, options["by_section"], first=not summaries, alone=len(found) == 1)
             summaries.append(summary)
     showing.summaries(summaries, sources)
     if sources.failed:

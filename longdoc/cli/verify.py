@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from longdoc.cli import inputs, messages, verdicts
+from longdoc.cli.option_groups import with_groups
 from longdoc.cli.options import (
     Debug,
-    Exclude,
-    Include,
+    FileOptions,
     LibraryFolder,
     NoCache,
     Password,
     Quiet,
-    Recursive,
+    RunOptions,
     Version,
-    open_longdoc,
-    selection,
 )
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import source_name, write, write_json
@@ -35,6 +33,7 @@ __all__ = ["verify"]
 NOT_VERBATIM = 1
 
 
+@with_groups
 def verify(
     draft: Annotated[str, typer.Argument(metavar="DRAFT", show_default=False, help="The text that quotes.")],
     sources: Annotated[
@@ -47,9 +46,8 @@ def verify(
     report: Annotated[
         Path | None, typer.Option(metavar="OUT.html", help="Write a page with every change marked.")
     ] = None,
-    recursive: Recursive = False,
-    include: Include = None,
-    exclude: Exclude = None,
+    *,
+    files: FileOptions,
     library: LibraryFolder = None,
     password: Password = None,
     no_cache: NoCache = False,
@@ -63,8 +61,9 @@ def verify(
     """
     if report is not None and report.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"--report {report}: the report is a page; give a name that ends in .html")
-    found = inputs.Sources(sources, selection(recursive, include, exclude))
-    with ProgressBar(quiet) as bar, open_longdoc(library, None, "cpu", no_cache, bar) as longdoc:
+    found = inputs.Sources(sources, files.selection)
+    run = RunOptions(library, device="cpu", no_cache=no_cache)
+    with ProgressBar(quiet) as bar, run.longdoc(bar) as longdoc:
         draft_document = longdoc.open(draft, password=password)
         bar.clear()
         inputs.tell_notices(draft_document)

@@ -1,0 +1,156 @@
+"""Puts the questions of a run to its documents, or to the library."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from longdoc.cli import inputs
+from longdoc.cli.progress import ProgressBar
+from longdoc.cli.showing import Showing
+from longdoc.cli.terminal import write, write_json
+from longdoc.cli.whole import WholeDocuments
+from longdoc.errors import DocumentError
+
+if TYPE_CHECKING:
+    from longdoc.api import LongDoc
+    from longdoc.documents.types import Document
+    from longdoc.tasks.types import Answer
+
+__all__ = ["ALTERNATIVES", "Wish", "answers_to", "table_of_documents"]
+
+ALTERNATIVES = 3  # in JSON, unless --top says otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The questions of this run, and how to answer them."""
+
+    paths: list[str]
+    questions: list[str]
+    top: int | None
+    all_spans: bool
+    exhaustive: bool
+    min_confidence: float | None
+    password: str | None
+    explain: bool
+    whole: WholeDocuments
+    condition: str | None = None
+    globs: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> int | None:
+        """How many spans of each answer; None is all."""
+        return None if self.all_spans else (self.top or 1)
+
+    @property
+    def alternatives(self) -> int:
+        return ALTERNATIVES if self.top is None else self.top - 1
+
+
+def answers_to(
+    longdoc: LongDoc, wish: Wish, sources: inputs.Sources, bar: ProgressBar, showing: Showing
+) -> list[Answer]:
+    """One answer a question, the best over all documents; none where no document could be read."""
+    from longdoc.library.across import best_answer
+
+    if not (wish.paths or wish.exhaustive or wish.whole):
+        chosen = wish.condition is not None or bool(wish.globs)
+        entries = longdoc.select(wish.condition, wish.globs) if chosen else None
+        answers = longdoc.ask_library(
+            wish.questions,
+            entries,
+            top_alternatives=wish.alternatives,
+            all_spans=wish.all_spans,
+            min_confidence=wish.min_confidence,
+            explain=wish.explain or showing.explains,
+            a_document_each=wish.top is not None,
+        )
+        bar.clear()
+        for entry in (entries or longdoc.documents()) if showing.wanted else ():
+            own = [answer for answer in answers if answer.document == entry.path]
+            if own or any(x.document == entry.path for answer in answers for x in answer.alternatives):
+                showing.keep(longdoc.open_entry(entry), longdoc, own)
+        return answers
+    by_document = list(_each(longdoc, wish, sources, bar, showing))
+    top = None if wish.all_spans else wish.alternatives
+    return [best_answer(answers, top) for answers in zip(*by_document, strict=True)]
+
+
+def table_of_documents(
+    longdoc: LongDoc, wish: Wish, as_json: bool, output: Path | None, bar: ProgressBar, showing: Showing
+) -> None:
+    """The table of what each document answers."""
+    from longdoc.library.tables import AnswerTable
+
+    sources, table = inputs.Sources(wish.paths), AnswerTable(wish.questions)
+    for answers in _each(longdoc, wish, sources, bar, showing):
+        table.add(answers)
+    if output is not None:
+        table.write(output)
+    elif as_json:
+        for one in table.objects():
+            write_json(one)
+    elif sys.stdout.isatty():
+        write(table.markdown())
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(table.csv())
+    if sources.failed:
+        raise typer.Exit(DocumentError.exit_code)
+
+
+def _each(
+    longdoc: LongDoc, wish: Wish, sources: inputs.Sources, bar: ProgressBar, showing: Showing
+) -> Iterator[list[Answer]]:
+    """The answers of each document to all questions; documents that cannot be read are reported."""
+    for source, open_one in _documents(longdoc, wish, sources, bar):
+        answers = sources.attempt(source, partial(_answers_of_one, longdoc, wish, open_one, bar, showing))
+        if answers:
+            yield answers
+    bar.clear()
+
+
+def _answers_of_one(
+    longdoc: LongDoc, wish: Wish, open_one: Callable[[], Document], bar: ProgressBar, showing: Showing
+) -> list[Answer]:
+    try:
+        document = open_one()
+        bar.clear()
+        inputs.tell_notices(document)
+        wish.whole.look_through(document)
+        if not wish.questions:
+            return []
+        answers = longdoc.ask_many(
+            document,
+            wish.questions,
+            top_alternatives=wish.alternatives,
+            all_spans=wish.all_spans,
+            exhaustive=wish.exhaustive,
+            min_confidence=wish.min_confidence,
+            explain=wish.explain or showing.explains,
+        )
+        showing.keep(document, longdoc, answers)
+    finally:
+        bar.clear()
+    inputs.tell_coverage(document.source, answers[0].coverage)
+    return answers
+
+
+def _documents(
+    longdoc: LongDoc, wish: Wish, sources: inputs.Sources, bar: ProgressBar
+) -> Iterator[tuple[str, Callable[[], Document]]]:
+    if wish.paths:
+        ahead = longdoc.ahead(sources) if wish.questions else sources  # which loads the model meanwhile
+        for source in bar.over(ahead):
+            yield source, partial(longdoc.open, source, password=wish.password)
+        return
+    for entry in longdoc.select(wish.condition, wish.globs):
+        bar.document = entry.path
+        yield entry.path, partial(longdoc.open_entry, entry)

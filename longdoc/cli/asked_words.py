@@ -1,0 +1,54 @@
+"""What the words of `longdoc ask` are: documents, questions, or a condition on the library."""
+
+from __future__ import annotations
+
+from longdoc.cli import inputs
+from longdoc.errors import UsageError
+
+__all__ = ["batch_paths_and_questions", "is_condition", "only_paths", "paths_and_questions"]
+
+
+def is_condition(where: str | None, words: list[str]) -> bool:
+    """Whether --where is a condition: a question goes to the library, and no document is given."""
+    if where is None or not any(mark in where for mark in "=<>~"):
+        return False
+    if len(words) > 1 and not inputs.is_document(words[-1]):
+        raise UsageError("--where CONDITION chooses documents of the library; give no other documents")
+    return not words or not inputs.is_document(words[-1])
+
+
+def only_paths(words: list[str], file: str | None) -> list[str]:
+    """The words as documents, where nothing is asked in words."""
+    if file is not None:
+        raise UsageError("--questions goes with questions, not with --count, --list or --where")
+    return words
+
+
+def paths_and_questions(words: list[str], file: str | None) -> tuple[list[str], list[str]]:
+    """Documents, and the question last; with a file of questions all words are documents."""
+    if file is not None:
+        if file == "-" and "-" in words:
+            raise UsageError("standard input (-) cannot be both the document and the questions")
+        return words, inputs.read_questions(file)
+    if not words:
+        raise UsageError("nothing to ask; give PATH... QUESTION")
+    *paths, question = words
+    if not question.strip():
+        raise UsageError("the question is empty")
+    if not paths and (question == "-" or inputs.is_document(question)):
+        raise UsageError(
+            f"{question}: this is a document, and the question is missing; give PATH... QUESTION"
+        )
+    return paths, [inputs.checked_question(question)]
+
+
+def batch_paths_and_questions(
+    words: list[str], file: str | None, manifest: str | None
+) -> tuple[list[str], list[str]]:
+    """Like `paths_and_questions`; with a manifest all words are questions, and its rows may add more."""
+    if manifest is None:
+        return paths_and_questions(words, file)
+    if file == "-" == manifest:
+        raise UsageError("standard input (-) cannot be both the manifest and the questions")
+    asked = [word.strip() for word in words if word.strip()]
+    return [], asked + (inputs.read_questions(file) if file is not None else [])
