@@ -22,6 +22,7 @@ PACKAGE = Path(longdoc.__file__).parent
 RANKS = {
     "errors": 0,
     "allocator": 0,
+    "json_output": 0,
     "paths": 1,
     "documents": 2,
     "network": 3,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from longdoc.cli.terminal import one_line, write
 
 if TYPE_CHECKING:
-    from longdoc.tasks.explanation import Explanation, Looked
+    from longdoc.tasks.explanation import Explanation, ReadPassage
     from longdoc.tasks.types import Answer, SummarySentence
 
 __all__ = ["why_answer", "why_sentence"]
@@ -56,7 +56,7 @@ def _write_evidence(why: Explanation) -> None:
         write(f"    {word}: {told or 'nothing'}")
 
 
-def _row(one: Looked) -> tuple[str, ...]:
+def _row(one: ReadPassage) -> tuple[str, ...]:
     answer = one_line(one.answer or "–")
     return (
         f"{one.rank}",

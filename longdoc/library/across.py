@@ -124,7 +124,7 @@ def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: 
     for answer in answers:
         turned_down = answer.answer is None and best.answer is not None
         if answer is not best and not (turned_down and top is None):
-            others += [*_as_alternative(answer), *answer.alternatives]
+            others += [*([answer.best] if answer.best else []), *answer.alternatives]
     if top is not None:
         others.sort(key=lambda other: -other.confidence)
     others = _told_once(best, others)
@@ -163,26 +163,9 @@ def _one_each(best: Answer, others: Iterable[Alternative]) -> list[Alternative]:
 def _nothing(question: str) -> Answer:
     """What is said where no document could be read, or nothing is like the question."""
     return Answer(
-        question=question, answer=None, confidence=0.0, document="", title="", quote=None, page=None,
-        section=None, start=None, end=None, alternatives=(), coverage=_together(()), seconds=0.0,
+        question=question, best=None, confidence=0.0, document="", title="", alternatives=(),
+        coverage=_together(()), seconds=0.0,
     )  # fmt: skip
-
-
-def _as_alternative(answer: Answer) -> list[Alternative]:
-    if answer.answer is None or answer.start is None or answer.end is None:
-        return []
-    return [
-        Alternative(
-            answer=answer.answer,
-            confidence=answer.confidence,
-            document=answer.document,
-            quote=answer.quote or answer.answer,
-            page=answer.page,
-            section=answer.section,
-            start=answer.start,
-            end=answer.end,
-        )
-    ]
 
 
 def _together(coverages: Iterable[Coverage]) -> Coverage:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from longdoc.documents.types import Document
+from longdoc.json_output import JsonOutput
 
 __all__ = ["Coverage", "coverage_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(JsonOutput):
     """How much of a document the network has read; all of it means `tokens == tokens_read`."""
 
     pages: int
@@ -24,10 +25,6 @@ class Coverage:
     def complete(self) -> bool:
         """Whether nothing was left unread and no page lacked text."""
         return self.tokens == self.tokens_read and not self.pages_without_text
-
-    def to_json(self) -> dict[str, int]:
-        """The keys of the JSON output, in their order."""
-        return asdict(self)
 
 
 def coverage_of(document: Document, tokens: int, tokens_read: int) -> Coverage:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from longdoc.report.text import flat, language, safe
 from longdoc.report.types import Numbered
-from longdoc.tasks.explanation import Explanation, Looked
+from longdoc.tasks.explanation import Explanation, ReadPassage
 from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
 
 __all__ = ["answer_html", "summary_html"]
@@ -103,7 +103,7 @@ def _why_html(why: Explanation) -> str:
     )
 
 
-def _row(one: Looked) -> str:
+def _row(one: ReadPassage) -> str:
     evidence = ", ".join(
         f"{part.what} {part.logits:+.1f}" for part in one.evidence if abs(part.logits) >= 0.05
     )

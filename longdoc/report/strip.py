@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from longdoc.documents.types import Document, Span
 from longdoc.report.text import flat
 from longdoc.report.types import Numbered, Source
-from longdoc.tasks.explanation import Explanation, Looked
+from longdoc.tasks.explanation import Explanation, ReadPassage
 
 __all__ = ["strip_html"]
 
@@ -94,7 +94,7 @@ def _read(document: Document, why: Explanation, answered: bool) -> str:
     return "".join(boxes)
 
 
-def _why(one: Looked, threshold: float, kind: str) -> str:
+def _why(one: ReadPassage, threshold: float, kind: str) -> str:
     told = f"read, no. {one.rank} in the search"
     if one.answer is None or one.confidence is None:
         return f"{told}: no span in it, or only such as better ones cover"

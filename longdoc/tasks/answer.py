@@ -114,15 +114,10 @@ def answers_from(
         answers.append(
             Answer(
                 question=question,
-                answer=best.answer if best else None,
+                best=best,
                 confidence=spans[0].confidence if spans else 0.0,
                 document=document.source,
                 title=document.title,
-                quote=best.quote if best else None,
-                page=best.page if best else None,
-                section=best.section if best else None,
-                start=best.start if best else None,
-                end=best.end if best else None,
                 alternatives=tuple(others),
                 coverage=reading.coverage,
                 seconds=seconds,

@@ -1,8 +1,8 @@
 """Whole enumerations for questions that ask for several things: "the chair, the clerk and the treasurer".
 
-The networks tend to give one member of a series. Where a question asks for several ("which forms …", "what are
-the phases …", "哪些…"), the span is extended to the series that it is a member of: a coordination within its
-sentence, or the items of a list.
+The networks tend to give one member of a series. Where a question asks for several ("which forms …", "what
+are the phases …", "哪些…"), the span is extended to the series that it is a member of: a coordination
+within its sentence, or the items of a list.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ _FINAL = re.compile(r"\b(?:and|or|as well as)\b|&")
 # what a member of a series does not go beyond
 _STOP = re.compile(
     r"""[.:!?](?=\s|$) | \n\s*\n
-    | \b(?:is|are|was|were|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|who|
-    whose|when|where|while|if|unless|because|so|but|however|see|please|then|they|it|we|you)\b""",
+    | \b(?:is|are|was|were|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|
+    who|whose|when|where|while|if|unless|because|so|but|however|see|please|then|they|it|we|you)\b""",
     re.VERBOSE,
 )
 _BEFORE = re.compile(
     r"""[.:;!?—–](?=\s) | \n\s*\n | \(
-    | \b(?:is|are|was|were|be|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|who|
-    whose|when|where|while|if|of|from|by|with|for|to|in|on|at|as|include|includes|including|namely|between|such|
+    | \b(?:is|are|was|were|be|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|
+    who|whose|when|where|while|if|of|from|by|with|for|to|in|on|at|as|include|includes|including|namely|between|such|
     as|than|the|a|an|its|their|our|your|both|either)\b""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
 from longdoc.tasks.confidence import features_of
-from longdoc.tasks.explanation import Evidence, Explanation, Looked
+from longdoc.tasks.explanation import Evidence, Explanation, ReadPassage
 from longdoc.tasks.found import Found
 from longdoc.tasks.search import PassageIndex
 
@@ -75,14 +75,14 @@ class _Explainer:
             likely=tuple(likely),
         )
 
-    def _looked(self, p: int, n: int | None) -> Looked:
+    def _looked(self, p: int, n: int | None) -> ReadPassage:
         document, passage = self.index.document, self.found.passages[p]
         candidate = None if n is None else self.found.candidates[n]
         number = self.numbers[passage.tokens]
         span = candidate.span if candidate else None
         place = document.locate(span or passage.span)
         confidence = None if n is None else self._confidence(n)
-        return Looked(
+        return ReadPassage(
             rank=int(self.ranks["fused"][number]),
             score=round(passage.score, 4),
             by_words=round(float(self.parts["words"][number]), 3),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from longdoc.documents.types import Span
+from longdoc.json_output import JsonOutput
 
-__all__ = ["Evidence", "Explanation", "Looked", "SentenceExplanation"]
+__all__ = ["Evidence", "Explanation", "ReadPassage", "SentenceExplanation"]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(JsonOutput):
     """One piece of evidence for an answer (above 0) or against it (below), in logits of its confidence."""
 
     what: str
@@ -23,7 +24,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ReadPassage(JsonOutput):
     """A passage that was read with the question, and the best span in it, where one was left.
 
     `rank` is its place in the search, from 1; `by_words` and `by_meaning` are its scores there (BM25 and
@@ -50,14 +51,9 @@ class Looked:
     confidence: float | None = None
     evidence: tuple[Evidence, ...] = ()
 
-    def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return {**values, "evidence": [one.to_json() for one in self.evidence]}
-
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(JsonOutput):
     """How one question was answered from one document.
 
     `likely` holds every passage of the document with its search score, in order of the text: where the
@@ -67,7 +63,7 @@ class Explanation:
     threshold: float
     passages_in_all: int
     passages_read: int
-    passages: tuple[Looked, ...]
+    passages: tuple[ReadPassage, ...]
     likely: tuple[tuple[Span, float], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -81,7 +77,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceExplanation:
+class SentenceExplanation(JsonOutput):
     """Why a sentence was selected.
 
     `salience` is the network's, from 0 to 1, with its `rank` among all sentences. `topic` are the words in it
@@ -96,7 +92,3 @@ class SentenceExplanation:
     likest: str | None
     likest_start: int | None
     likest_end: int | None
-
-    def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order."""
-        return {**{name: getattr(self, name) for name in self.__slots__}, "topic": list(self.topic)}

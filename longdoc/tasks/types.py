@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from longdoc.documents.types import Span
+from longdoc.json_output import JsonOutput, json_value
 from longdoc.reading.coverage import Coverage
 from longdoc.tasks.explanation import Explanation, SentenceExplanation
 
@@ -22,8 +23,12 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
-    """Another span that may answer the question; fields as in `Answer`."""
+class Alternative(JsonOutput):
+    """A span that may answer the question, with its place.
+
+    `answer` is `Document.text[start:end]` to the letter, and `quote` the sentence or sentences around it, as
+    exact.
+    """
 
     answer: str
     confidence: float
@@ -34,45 +39,57 @@ class Alternative:
     start: int
     end: int
 
-    def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order."""
-        return {
-            "answer": self.answer,
-            "confidence": self.confidence,
-            "document": self.document,
-            "quote": self.quote,
-            "page": self.page,
-            "section": self.section,
-            "start": self.start,
-            "end": self.end,
-        }
-
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to one question, or that there is none (`answer` is None).
+class Answer(JsonOutput):
+    """The answer to one question, or that there is none (`best` and `answer` are None).
 
-    `answer` is `Document.text[start:end]` to the letter and `quote` the sentence or sentences around
-    it, as exact. `unsure` answers are right less often than the model's threshold asks for: read the
-    passage. Without an answer `confidence` is that of the best span that was turned down, and
-    `alternatives` begins with that span. `explanation` is there where it was asked for.
+    `best` is the span that answers; its fields are those of the answer as well. `unsure` answers are right
+    less often than the model's threshold asks for: read the passage. Without an answer `confidence` is that
+    of the best span that was turned down, and `alternatives` begins with that span. `explanation` is there
+    where it was asked for.
     """
 
     question: str
-    answer: str | None
+    best: Alternative | None
     confidence: float
     document: str
     title: str
-    quote: str | None
-    page: str | None
-    section: str | None
-    start: int | None
-    end: int | None
     alternatives: tuple[Alternative, ...]
     coverage: Coverage
     seconds: float
     explanation: Explanation | None = None
     unsure: bool = False
+
+    @property
+    def answer(self) -> str | None:
+        """The text of the span."""
+        return self.best.answer if self.best else None
+
+    @property
+    def quote(self) -> str | None:
+        """The sentence or sentences around it."""
+        return self.best.quote if self.best else None
+
+    @property
+    def page(self) -> str | None:
+        """Label of the page on which it begins."""
+        return self.best.page if self.best else None
+
+    @property
+    def section(self) -> str | None:
+        """The innermost heading above it."""
+        return self.best.section if self.best else None
+
+    @property
+    def start(self) -> int | None:
+        """Where it begins, in characters."""
+        return self.best.start if self.best else None
+
+    @property
+    def end(self) -> int | None:
+        """Where it ends."""
+        return self.best.end if self.best else None
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""
@@ -88,7 +105,7 @@ class Answer:
             "section": self.section,
             "start": self.start,
             "end": self.end,
-            "alternatives": [other.to_json() for other in self.alternatives],
+            "alternatives": json_value(self.alternatives),
             "coverage": self.coverage.to_json(),
             "seconds": self.seconds,
             "unsure": self.unsure,
@@ -97,7 +114,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class SummarySentence:
+class SummarySentence(JsonOutput):
     """One sentence of a summary: `text` is `Document.text[start:end]`; `score` is in 0..1.
 
     `section` is the innermost around it; `part` the outermost, in a summary by sections.
@@ -127,7 +144,7 @@ class SummarySentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(JsonOutput):
     """The sentences that say most, in document order; `summary` is their text as one string."""
 
     document: str
@@ -136,14 +153,3 @@ class Summary:
     sentences: tuple[SummarySentence, ...]
     coverage: Coverage
     seconds: float
-
-    def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order."""
-        return {
-            "document": self.document,
-            "title": self.title,
-            "summary": self.summary,
-            "sentences": [sentence.to_json() for sentence in self.sentences],
-            "coverage": self.coverage.to_json(),
-            "seconds": self.seconds,
-        }

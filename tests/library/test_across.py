@@ -16,14 +16,13 @@ def _alternative(document: str, confidence: float) -> Alternative:
 def _answer(document: str, confidence: float, *others: float) -> Answer:
     alternatives = tuple(_alternative(document, other) for other in others)
     coverage = Coverage(2, 1, 100, 20, 20)
-    return Answer(
-        "q", "a", confidence, document, "t", f"a {document}", "1", None, 0, 1, alternatives, coverage, 0.5
-    )
+    best = _alternative(document, confidence)
+    return Answer("q", best, confidence, document, "t", alternatives, coverage, 0.5)
 
 
 def _none(document: str, confidence: float) -> Answer:
     answer = _answer(document, confidence, confidence)
-    return replace(answer, answer=None, quote=None, page=None, start=None, end=None)
+    return replace(answer, best=None)
 
 
 def test_the_most_confident_answer_wins_and_the_others_follow():
@@ -54,7 +53,9 @@ def test_all_that_answer_leaves_out_what_was_turned_down():
 
 
 def test_what_several_documents_say_in_the_same_sentence_is_told_once():
-    same = replace(_answer("y", 0.8), quote="a x")
+    answer = _answer("y", 0.8)
+    assert answer.best is not None
+    same = replace(answer, best=replace(answer.best, quote="a x"))
     best = best_answer([_answer("x", 0.9), same, _answer("z", 0.6)], top=3)
     assert [other.document for other in best.alternatives] == ["z"]
 

@@ -18,7 +18,7 @@ from longdoc.documents.types import Document
 from longdoc.reading.coverage import Coverage
 from longdoc.report.page import report_html
 from longdoc.report.types import Report, Source
-from longdoc.tasks.types import Answer
+from longdoc.tasks.types import Alternative, Answer
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed to show the report in")
@@ -45,10 +45,8 @@ def screenshot(page: Path, name: str, *wanted: str) -> np.ndarray:
 
 def report_of(document: Document, words: str, question: str) -> str:
     at = document.text.index(words)
-    answer = Answer(
-        question, words, 0.9, document.source, document.title, words, "1", None, at, at + len(words), (),
-        Coverage(1, 0, 10, 5, 5), 0.1,
-    )  # fmt: skip
+    best = Alternative(words, 0.9, document.source, words, "1", None, at, at + len(words))
+    answer = Answer(question, best, 0.9, document.source, document.title, (), Coverage(1, 0, 10, 5, 5), 0.1)
     html, notes = report_html(Report((answer,), (), (Source(document),), 1))
     assert notes == []
     return html

@@ -15,7 +15,7 @@ from longdoc.documents.types import Document, Page, Section, Span
 from longdoc.reading.coverage import Coverage
 from longdoc.report.page import report_html
 from longdoc.report.types import Report, Source
-from longdoc.tasks.explanation import Evidence, Explanation, Looked, SentenceExplanation
+from longdoc.tasks.explanation import Evidence, Explanation, ReadPassage, SentenceExplanation
 from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
 
 HOSTILE = (
@@ -26,12 +26,14 @@ COVERAGE = Coverage(0, 0, 10, 5, 5)
 
 
 def answer_of(document: Document, words: str, question: str = "Who?", explanation=None, **other) -> Answer:
+    """An answer with these words; `other` are fields of it, or of its best span."""
     at = document.text.index(words)
+    best = Alternative(words, 0.8, document.source, words, None, None, at, at + len(words))
+    of_best = {name: other.pop(name) for name in [*other] if name in ("answer", "quote", "page", "section")}
     values = {
-        "question": question, "answer": words, "confidence": 0.8, "document": document.source,
-        "title": document.title, "quote": words, "page": None, "section": None, "start": at,
-        "end": at + len(words), "alternatives": (), "coverage": COVERAGE, "seconds": 0.1,
-        "explanation": explanation,
+        "question": question, "best": None if of_best.get("answer", "") is None else replace(best, **of_best),
+        "confidence": 0.8, "document": document.source, "title": document.title, "alternatives": (),
+        "coverage": COVERAGE, "seconds": 0.1, "explanation": explanation,
     }  # fmt: skip
     return Answer(**{**values, **other})
 
@@ -42,7 +44,7 @@ def alternative(document: Document, words: str, confidence: float = 0.3) -> Alte
 
 
 def explanation_of(text: str, hostile: str = "prose") -> Explanation:
-    looked = Looked(
+    looked = ReadPassage(
         1, 1.0, 2.5, 1, 0.7, 1, hostile, hostile, 0, len(text), hostile, text[:9], 0, 9, 1.2, 0.8,
         (Evidence(hostile, 1.5), Evidence("rank in the search", -0.7)),
     )  # fmt: skip

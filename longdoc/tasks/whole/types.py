@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from longdoc.json_output import JsonOutput
 from longdoc.reading.coverage import Coverage
 
 __all__ = ["Findings", "Occurrence", "Request", "Thing", "Way"]
@@ -48,7 +49,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(JsonOutput):
     """One place: `text` is `Document.text[start:end]`, `name` what it comes to (white space made even)."""
 
     name: str
@@ -57,17 +58,6 @@ class Occurrence:
     section: str | None
     start: int
     end: int
-
-    def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order."""
-        return {
-            "name": self.name,
-            "text": self.text,
-            "page": self.page,
-            "section": self.section,
-            "start": self.start,
-            "end": self.end,
-        }
 
 
 @dataclass(frozen=True, slots=True)

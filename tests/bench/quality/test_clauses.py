@@ -8,17 +8,19 @@ from longdoc.bench.quality.clauses import LAWYERS, is_answered
 from longdoc.documents.types import Document
 from longdoc.evaluation.datasets import Question
 from longdoc.reading.coverage import Coverage
-from longdoc.tasks.types import Answer
+from longdoc.tasks.types import Alternative, Answer
 
 TEXT = "The Supplier is liable for damages only. The fee is due in May. This Agreement ends in June."
 LIABLE, LAW = LAWYERS[0], next(c for c in LAWYERS if c.question == "governing law")
 
 
 def _answer(text: str | None) -> Answer:
-    start = TEXT.index(text) if text else None
-    end = start + len(text) if text and start is not None else None
     coverage = Coverage(0, 0, len(TEXT), 20, 20)
-    return Answer("?", text, 0.9, "c.txt", "", text, None, None, start, end, (), coverage, 0.1)
+    best = None
+    if text is not None:
+        start = TEXT.index(text)
+        best = Alternative(text, 0.9, "c.txt", text, None, None, start, start + len(text))
+    return Answer("?", best, 0.9, "c.txt", "", (), coverage, 0.1)
 
 
 @pytest.mark.parametrize(
