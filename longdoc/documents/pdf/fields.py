@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from longdoc.documents.pdf.words import FoundField
@@ -30,7 +30,9 @@ def fields_of(reader: PdfReader) -> list[FoundField]:
         with suppress(Exception):  # a broken list of annotations costs its page's notes
             for annotation in _items(page.get("/Annots")):
                 with suppress(Exception):
-                    found += _of_annotation(annotation, number, seen)
+                    found += list(_of_annotation(annotation, number, seen)) or _drawn(
+                        annotation, page, number
+                    )
         if len(found) >= MOST_FIELDS:
             break
     form = _dictionary(_dictionary(reader.trailer.get("/Root")).get("/AcroForm"))
@@ -95,6 +97,25 @@ def _of_annotation(annotation: DictionaryObject, page: int, seen: set[int]) -> I
             author = _text(annotation.get("/T"))
             name = "Note" if kind == "/FreeText" else f"Comment by {author}" if author else "Comment"
             yield FoundField(name, said, page, rectangle, hidden, "note")
+
+
+def _drawn(annotation: DictionaryObject, page: PageObject, number: int) -> list[FoundField]:
+    """The words that a stamp, note or field shows of which it says nothing but in its picture."""
+    kind = str(annotation.get("/Subtype"))
+    is_field = kind == "/Widget" and _inherited(annotation, "/FT") in ("/Tx", "/Ch")
+    if kind not in ("/Stamp", "/FreeText") and not is_field:
+        return []
+    look = _dictionary(annotation.get("/AP")).get("/N")
+    look = look.get_object() if look is not None else None
+    words = page.extract_xform_text(look).strip() if isinstance(look, StreamObject) else ""
+    if not words and kind == "/Stamp":
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _text(annotation.get("/Name")).lstrip("#"))
+    if not words:
+        return []
+    hidden = bool(int(annotation.get("/F", 0)) & HIDDEN_FLAGS)
+    name = _name(annotation) if is_field else "Stamp" if kind == "/Stamp" else "Note"
+    rectangle = _rectangle(annotation.get("/Rect"))
+    return [FoundField(name, words, number, rectangle, hidden, "field" if is_field else "note")]
 
 
 def _of_field(

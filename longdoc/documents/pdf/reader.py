@@ -117,7 +117,7 @@ def _extract(
             f"the PDF holds {len(laid.text):,} characters; the limit is {limits.max_characters:,}"
         )
     if not laid.text:
-        raise EmptyDocument(_why_empty(len(read), garbled, way))
+        raise EmptyDocument(_why_empty(read, garbled, way))
     empty = [page for page, lines in enumerate(pages) if not lines and page not in {*failed, *garbled}]
     notices = page_notices(read, empty, garbled, way)
     if not complete:
@@ -140,9 +140,11 @@ def _tells_its_letters(page: PageRead) -> bool:
     return is_readable("".join(line.text for line in page.lines), page.unknown_share)
 
 
-def _why_empty(pages: int, garbled: Sequence[int], way: str) -> str:
+def _why_empty(read: Sequence[PageRead], garbled: Sequence[int], way: str) -> str:
     why = "its fonts do not tell the letters" if garbled else "scanned pages must go through OCR first"
-    return f"the PDF holds no text on {counted(pages, 'page')}: {why}" + (f"; {way}" if way else "")
+    if outside := sum(page.outside for page in read):
+        why = f"{counted(outside, 'word')} beyond the visible part of the page; {why}"
+    return f"the PDF holds no text on {counted(len(read), 'page')}: {why}" + (f"; {way}" if way else "")
 
 
 def _told_attachments(names: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ SHORTEST, LONGEST = 4, 200
 _NO_TITLE = re.compile(
     r"(?:untitled.*|microsoft (?:word|powerpoint|excel)\b.*|document\d*|.{0,3}|.{301,}|[\W\d_]+"
     r"|(?:slide|page|scan|print|layout|draft|final|title|presentation|pdf|form)\s*\d*"
+    r"|(?:strictly )?confidential|copy|sample|specimen|duplicate|void|paid|preliminary|proof"
     r"|table of contents|contents|index|cover(?: page)?|front ?matter"
     r"|arxiv:.*|\w{0,12}\d{4,}\w{0,12}|\S+\.\d{4,}\S*|[a-z]+:\S+|(?:https?|file)://.*"
     r"|.*\.(?:docx?|pdf|tex|dvi|indd|qxd|rtf|html?|pptx?|xlsx?|odt|ps|eps|fm|pmd|wpd|txt))",

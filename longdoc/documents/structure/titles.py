@@ -29,6 +29,8 @@ NOT_TITLED = frozenset(
         Kind.LIST_ITEM, Kind.DIALOGUE, Kind.QUOTED, Kind.LICENCE, Kind.ADVERTISEMENT,
     )
 )  # fmt: skip
+LABELLED = re.compile(r"(?m)^[A-Z][\w ]{0,25}: \S")
+MOST_LABELLED = 3  # lines at the beginning; with as many it is a form, and none of them its title
 CONTRACT = re.compile(
     r"(?:(?:EXECUTION|CONFORMED|COMPOSITE) (?:COPY|VERSION) +)?"
     r"(?P<title>(?:\b[A-Z][A-Z&,'’/-]* {1,2}){1,9}?(?:AGREEMENT|CONTRACT|LEASE|INDENTURE)\b)"
@@ -40,9 +42,10 @@ def title_of(extract: Extract, shown: str) -> str:
     given = MADE_BY.sub("", " ".join(extract.title.split())[: 2 * TITLE_CHARS])
     if _says_something(given):
         return given
+    is_form = len(LABELLED.findall(extract.text[:1000])) >= MOST_LABELLED
     for line in _first_lines(extract):
         is_heading = 3 <= len(line) <= TITLE_CHARS and line[-1] not in ".,;:!?。，；：" and line[0].isalnum()
-        if not _says_something(line):
+        if not _says_something(line) or (is_form and LABELLED.match(line)):
             continue  # "Contents" stands above the title of many a document
         if is_heading and not line[0].islower() and not find_candidates(line):
             return " ".join(line.split())

@@ -15,8 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 from longdoc.documents.limits import Limits
 from longdoc.documents.ocr import choice
 from longdoc.documents.ocr.engine import SeenLine
-from longdoc.documents.ocr.words import words_of
+from longdoc.documents.ocr.words import chinese_signs, words_of
 from longdoc.documents.open import open_document
+from longdoc.documents.pdf.layout import layout_of
+from longdoc.documents.pdf.paragraphs import lay_out
 from longdoc.documents.types import Document, Page, Span
 from longdoc.errors import UnsupportedFormat, UsageError
 from longdoc.reading.coverage import coverage_of
@@ -108,6 +110,32 @@ def test_words_share_the_width_of_their_line() -> None:
     assert words[-1].x1 == pytest.approx(130)
     assert words[0].x1 < words[1].x0
     assert (words[0].low, words[0].high) == (460, 475)
+
+
+def test_lines_of_one_type_make_one_paragraph_though_their_boxes_differ() -> None:
+    full = "理事长为村民陆守田，住所为云岫县雾岭镇雾岭村"
+    boxes = [
+        (full, 100, 135),
+        (full, 149, 180),
+        (full, 198, 233),
+        ("口十二号。", 243, 285),
+        ("合同", 400, 480),
+    ]
+    dots = [26 * len(text) + 8 for text, _, _ in boxes[:4]] + [120]
+    lines = [
+        SeenLine(text, 100, top, 100 + wide, bottom, 0.9)
+        for (text, top, bottom), wide in zip(boxes, dots, strict=True)
+    ]
+    words = words_of(lines, 1000, 0.36)
+    assert len({word.size for word in words[:4]}) == 1
+    assert words[4].size > 1.5 * words[0].size
+    assert lay_out([layout_of(words).lines]).text == f"{full * 3}口十二号。\n\n合同"
+
+
+def test_signs_between_chinese_characters_are_wide() -> None:
+    assert chinese_signs("(四）乙方(承租人),应当:") == "（四）乙方（承租人），应当："
+    assert chinese_signs("The tenant (the Lessee), pays:") == "The tenant (the Lessee), pays:"
+    assert chinese_signs("价格为 12,480.00 元 (EUR)") == "价格为 12,480.00 元 (EUR)"
 
 
 def read_before(notices: tuple[str, ...] = (), recognised: bool = False) -> Document:

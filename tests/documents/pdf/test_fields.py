@@ -99,6 +99,27 @@ def test_notes_and_comments_are_read() -> None:
     assert {document.kind_at(field.span.start) for field in document.fields} == {Kind.NOTE}
 
 
+def test_words_that_only_the_picture_of_a_stamp_shows_are_read() -> None:
+    def change(writer: PdfWriter) -> None:
+        page = writer.pages[0]
+        look = StreamObject()
+        look.set_data(b"BT /F1 12 Tf (Received 3 May) Tj ET")
+        look[NameObject("/Subtype")] = NameObject("/Form")
+        look[NameObject("/BBox")] = ArrayObject(map(FloatObject, (0, 0, 100, 20)))
+        look[NameObject("/Resources")] = page["/Resources"]
+        for rectangle, extra in (
+            ((100, 600, 200, 620), {"/AP": DictionaryObject({NameObject("/N"): writer._add_object(look)})}),
+            ((300, 600, 400, 620), {"/Name": NameObject("/NotApproved")}),
+        ):
+            stamp = DictionaryObject({NameObject(key): value for key, value in extra.items()})
+            stamp[NameObject("/Subtype")] = NameObject("/Stamp")
+            stamp[NameObject("/Rect")] = ArrayObject(map(FloatObject, rectangle))
+            page[NameObject("/Annots")] = ArrayObject([*page.get("/Annots", []), writer._add_object(stamp)])
+
+    document = form(lambda canvas: canvas.drawString(60, 740, "A letter."), change)
+    assert document.text.split("\n\n") == ["A letter.", "Stamp: Received 3 May", "Stamp: Not Approved"]
+
+
 def test_hidden_fields_are_read_and_told() -> None:
     def change(writer: PdfWriter) -> None:
         writer.add_annotation(0, FreeText(text="The price was 9,000", rect=(72, 600, 200, 640)))
