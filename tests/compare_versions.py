@@ -95,7 +95,8 @@ def outputs(checkout: Path, files: Sequence[Path]) -> dict[str, str]:
                 [sys.executable, *words], cwd=REPOSITORY, env=environment, capture_output=True
             )
             name = f"{number} {' '.join(words[2:])}".replace(folder, "TMP")
-            said = VARYING.sub("", run.stdout.decode("utf-8", "replace")).replace(folder, "TMP")
+            said = VARYING.sub("", run.stdout.decode("utf-8", "replace"))
+            said = said.replace(folder, "TMP").replace(str(REPOSITORY), "REPOSITORY")
             found[name] = f"exit code {run.returncode}\n{said}"
             print(f"{checkout}: {len(found)}/{len(lines)}", end="\r", file=sys.stderr)
     return found

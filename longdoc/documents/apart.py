@@ -2,9 +2,7 @@
 
 So is every workbook, as the library that reads it ends the whole process where it finds no memory.
 
-Run as `python -m longdoc.documents.apart`. On stdin: a line of JSON (what is known of the file), and its
-bytes. On stdout: a line of JSON with the document or the error, and what of the document is not JSON.
-Nothing of it is pickled: what a hostile file does to that process stays there.
+Nothing that it answers is pickled: what a hostile file does to that process stays there.
 """
 
 from __future__ import annotations
@@ -13,34 +11,25 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import asdict, fields
-from typing import Any, BinaryIO, Literal
+from typing import Literal
 
 from longdoc import errors
 from longdoc.documents.extract import Extract
-from longdoc.documents.limits import Limits
 from longdoc.documents.packing import (
-    pack_boxes,
-    pack_cells,
-    pack_layout,
-    pack_text,
     unpack_boxes,
     unpack_layout,
     unpack_text,
 )
 from longdoc.documents.source import Source
 from longdoc.documents.types import Document, Page, Section, Span
-from longdoc.errors import DocumentError, DocumentFault, DocumentLimit
+from longdoc.errors import DocumentError, DocumentLimit
 
-__all__ = ["extract_apart", "is_large", "main", "read_apart"]
+__all__ = ["extract_apart", "is_large", "read_apart"]
 
 LARGE_BYTES = 1 << 20
 PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 LARGE_PACKED_BYTES = 1 << 16  # they grow up to 400 times
-BASE_BYTES = 1_200_000_000
-BYTES_A_BYTE = 5  # of memory for one of the file
-OUT_OF_MEMORY = 71  # exit code of the process
 
 
 def is_large(source: Source) -> bool:
@@ -74,7 +63,7 @@ def _asked(source: Source, wanted: Literal["document", "extract"]) -> Document:
         "limits": asdict(source.limits),
     }
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "longdoc.documents.apart"],
+        [sys.executable, "-P", "-m", "longdoc.documents.apart_worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -90,77 +79,6 @@ def _asked(source: Source, wanted: Literal["document", "extract"]) -> Document:
     if not told:
         raise DocumentLimit("reading it took more memory than it may; --max-memory gives it more")
     return _unpacked(told, source.name)
-
-
-def main() -> None:
-    """Read the one file on standard input."""
-    from longdoc.documents.process import end_with_parent, limit_memory
-
-    answer = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
-    end_with_parent()
-    about = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read()
-    limits = Limits(**about["limits"])
-    limit_memory(limits.max_memory_bytes or BASE_BYTES + BYTES_A_BYTE * len(data))
-    source = Source(data, about["name"], None, limits, about["password"])
-    _write(answer, source, _extract if about["wanted"] == "extract" else _document)
-
-
-def _document(source: Source) -> Document:
-    from longdoc.documents.read import make_document
-
-    return make_document(source)
-
-
-def _extract(source: Source) -> Document:
-    """What its reader makes of a file, in the shape of a document."""
-    from longdoc.documents.formats import load_reader
-    from longdoc.documents.sniff import sniff
-
-    extract = load_reader(sniff(source.data, source.name))(source)
-    return Document(
-        source=source.name,
-        sha256="",
-        **{field.name: getattr(extract, field.name) for field in fields(Extract)},
-    )
-
-
-def _write(answer: BinaryIO, source: Source, read: Callable[[Source], Document]) -> None:
-    try:
-        document = read(source)
-        parts = _parts(document)
-        head = {**_head(document), "parts": [None if part is None else len(part) for part in parts]}
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    except DocumentError as error:
-        head, parts = {"error": type(error).__name__, "message": str(error)}, []
-    except RecursionError:
-        head, parts = {"error": "DocumentLimit", "message": "it is too deeply nested to be read here"}, []
-    except Exception as error:
-        head, parts = {"error": "DocumentFault", "message": str(DocumentFault.of(source.name, error))}, []
-    answer.write(json.dumps(head).encode("ascii") + b"\n")
-    for part in parts:
-        answer.write(part or b"")
-    answer.flush()
-
-
-def _head(document: Document) -> dict[str, Any]:
-    return {
-        "title": document.title,
-        "notices": document.notices,
-        "pages": [[p.number, p.label, p.span.start, p.span.end, p.has_text] for p in document.pages],
-        "sections": [[s.title, s.level, s.span.start, s.span.end] for s in document.sections],
-    }
-
-
-def _parts(document: Document) -> list[bytes | None]:
-    return [
-        pack_text(document.text, 1),
-        pack_layout(document),
-        pack_cells(document.tables),
-        pack_boxes(document.character_boxes),
-    ]
 
 
 def _unpacked(told: bytes, name: str) -> Document:
@@ -195,7 +113,3 @@ def _unpacked(told: bytes, name: str) -> Document:
         character_boxes=unpack_boxes(boxes),
         links=links,
     )
-
-
-if __name__ == "__main__":
-    main()

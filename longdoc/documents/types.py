@@ -1,205 +1,31 @@
-"""The nouns everybody shares: Document, Page, Section, Span, and where a span stands."""
+"""A document: one string, and what lies where in it."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from hashlib import sha256
 
+from longdoc.documents.parts import (
+    LINE_KINDS,
+    Block,
+    Boxes,
+    Cell,
+    Field,
+    Kind,
+    Link,
+    Page,
+    Rectangle,
+    Section,
+    Table,
+)
 from longdoc.documents.span import Span
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
 
 __all__ = [
     "Block", "Boxes", "Cell", "Document", "Field", "Kind", "Link", "Location", "Page", "Rectangle",
     "Section", "Span", "Table",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page: its number from 1, the label printed on it, its text, whether it had any, and if by OCR."""
-
-    number: int
-    label: str
-    span: Span
-    has_text: bool = True
-    recognised: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A headed part of a document; `span` begins at its heading and holds its subsections too.
-
-    `level` is 1 for the outermost. `title` is the heading as printed, on one line.
-    """
-
-    title: str
-    level: int
-    span: Span
-
-
-class Kind(Enum):
-    """What a block of text is, so that summaries can leave it out and answers can weigh it."""
-
-    PROSE = "prose"
-    HEADING = "heading"
-    LIST_ITEM = "list item"
-    TABLE_ROW = "table row"
-    CAPTION = "caption"
-    CODE = "code"
-    DIALOGUE = "dialogue"
-    CONTENTS = "contents"
-    REFERENCES = "references"
-    KEYWORDS = "keywords"
-    ADVERTISEMENT = "advertisement"
-    LICENCE = "licence"
-    HEADER_FOOTER = "header or footer"
-    FIELD = "field"
-    NOTE = "note"
-    QUOTED = "quoted"  # an earlier mail that a reply repeats
-
-
-LINE_KINDS = frozenset((Kind.TABLE_ROW, Kind.FIELD, Kind.CONTENTS, Kind.KEYWORDS))
-MOST_ROWS_JOINED = 64  # by one cell that heads several rows
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of the text that is all of one kind; text between blocks is prose.
-
-    In blocks of rows, fields, contents and keywords (`LINE_KINDS`) each line is a sentence.
-    """
-
-    span: Span
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table: where its text stands, and which rows and columns it covers, from 0."""
-
-    span: Span
-    row: int
-    column: int
-    rows: int = 1
-    columns: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: each of its rows is one line of the text, its cells joined by " | ".
-
-    `header_rows` is how many rows at the top head the columns; `header_columns` how many columns at the left
-    head the rows. A table that goes on over pages is one Table. `cells` are in order, by row and column; an
-    empty cell has an empty span.
-    """
-
-    span: Span
-    cells: tuple[Cell, ...]
-    header_rows: int = 1
-    header_columns: int = 0
-    caption: Span | None = None
-
-    def row_spans(self) -> list[Span]:
-        """The line of each row, in order."""
-        spans: dict[int, Span] = {}
-        for cell in self.cells:
-            known = spans.get(cell.row, cell.span)
-            spans[cell.row] = Span(min(known.start, cell.span.start), max(known.end, cell.span.end))
-        return [spans[row] for row in sorted(spans)]
-
-    def headers_of(self, cell: Cell) -> tuple[Cell, ...]:
-        """The cells that head a cell's column, from the top, then those that head its row."""
-        above = []
-        for other in self.cells:
-            if other.row >= min(self.header_rows, cell.row):
-                break
-            if other.column < cell.column + cell.columns and cell.column < other.column + other.columns:
-                above.append(other)
-        if not self.header_columns:
-            return tuple(above)
-        first = bisect_left(self.cells, cell.row - MOST_ROWS_JOINED, key=lambda other: other.row)
-        last = bisect_left(self.cells, cell.row + 1, key=lambda other: other.row)
-        beside = [
-            other for other in self.cells[first:last]
-            if other.column < min(self.header_columns, cell.column)
-            and other.row <= cell.row < other.row + other.rows
-        ]  # fmt: skip
-        return (*above, *beside)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a form, a free-text note or a comment: a line `name: value` of the text.
-
-    `hidden` fields are not shown on the page; the text holds them all the same.
-    """
-
-    name: str
-    value: str
-    span: Span
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Words that link to somewhere: an address, or a place in the document ("#part-two")."""
-
-    span: Span
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rectangle:
-    """A part of a page, in points from the lower left corner of what a viewer shows of it."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-@dataclass(frozen=True, eq=False)
-class Boxes:
-    """Where on its page each character of a PDF's text stands.
-
-    `corners_C4` is int16 [C, 4]: left, bottom, right, top of each character of `Document.text`, in
-    `1 / UNITS` points; a character without a place (a blank that longdoc put there) is all -1.
-    """
-
-    corners_C4: npt.NDArray[np.int16]
-
-    UNITS: ClassVar[int] = 8  # 4,095 points: no page that viewers show is larger
-
-    def rectangles(self, span: Span) -> list[Rectangle]:
-        """The lines of a span as rectangles: neighbours on one line are joined, upright lines too."""
-        joined: list[list[int]] = []
-        before: list[int] = []
-        for box in self.corners_C4[span.start : span.end].tolist():
-            left, bottom, right, top = box
-            if left < 0 and right < 0:
-                continue
-            last = joined[-1] if joined else None
-            height = max(1, top - bottom)
-            across = last and min(last[3], top) - max(last[1], bottom) > height / 2
-            if last and ((across and left >= last[0] - height) or _upright(before, box)):
-                last[:] = [min(last[0], left), min(last[1], bottom), max(last[2], right), max(last[3], top)]
-            else:
-                joined.append([left, bottom, right, top])
-            before = box
-        return [Rectangle(*(x / self.UNITS for x in one)) for one in joined]
-
-
-def _upright(before: list[int], box: list[int]) -> bool:
-    """Whether a character stands right above or below the one before it, as in text that is turned."""
-    wide = max(1, box[2] - box[0])
-    apart = max(box[1] - before[3], before[1] - box[3])
-    return min(before[2], box[2]) - max(before[0], box[0]) > wide / 2 and apart < wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +62,25 @@ class Document:
     fields: tuple[Field, ...] = ()
     character_boxes: Boxes | None = None
     links: tuple[Link, ...] = ()
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "text") -> Document:
+        """A document from a string, which stays as it is; sections are found by their headings.
+
+        Args:
+            name: stands for its source, and is its title.
+
+        Example:
+            >>> document = Document.from_text("1. Term\\n\\nIt ends in May.", "note")
+            >>> [section.title for section in document.sections]
+            ['1. Term']
+        """
+        from longdoc.documents.structure.sections import find_sections
+        from longdoc.documents.text.headers_footers import running_lines
+
+        digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        sections = tuple(find_sections(text))
+        return cls(text, (), sections, name, name, digest, headers_footers=running_lines(text))
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -308,10 +153,6 @@ class Document:
         index = bisect_right(self._table_starts, offset_chars) - 1
         found = self.tables[index] if index >= 0 else None
         return found if found and offset_chars < found.span.end else None
-
-    def links_in(self, span: Span) -> tuple[Link, ...]:
-        """The links that have words inside a span."""
-        return tuple(link for link in self.links if link.span.overlaps(span))
 
     def _rows_apart(self) -> list[Span]:
         """The rows of tables whose text no block calls rows."""

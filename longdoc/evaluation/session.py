@@ -5,12 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from longdoc.documents.structure.sections import find_sections
-from longdoc.documents.text.headers_footers import running_lines
 from longdoc.documents.types import Document
 from longdoc.errors import DataError
 from longdoc.evaluation.datasets import Context, Summarized, read_contexts, read_summaries, read_texts
@@ -24,19 +21,13 @@ from longdoc.tasks.candidates import find_candidates, passages_for
 from longdoc.tasks.confidence import Sure
 from longdoc.tasks.found import Found
 
-__all__ = ["Session", "as_document"]
+__all__ = ["Session"]
 
 T = TypeVar("T")
 
 log = logging.getLogger("longdoc")
 
 MOST_KEPT_TOKENS = 4_000_000  # of readings kept in memory
-
-
-def as_document(text: str, name: str) -> Document:
-    """A bare text as a document; `name` stands for its source."""
-    digest, sections = sha256(text.encode()).hexdigest(), tuple(find_sections(text))
-    return Document(text, (), sections, name, name, digest, headers_footers=running_lines(text))
 
 
 @dataclass
@@ -58,7 +49,7 @@ class Session:
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
         """A document with its Reading; read once as long as it is kept."""
-        document = as_document(text, name)
+        document = Document.from_text(text, name)
         if document.sha256 not in self._kept:
             if sum(len(r.token_ids_T) for _, r in self._kept.values()) > MOST_KEPT_TOKENS:
                 self._kept.clear()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from longdoc.documents.types import Document
 from longdoc.evaluation.metrics import rouge_words
-from longdoc.evaluation.session import as_document
 from longdoc.evaluation.summary_baselines import METHODS, chosen_by
 
 TEXT = """The ferry company signed a contract with the harbour. The contract lasts for ten years.
@@ -17,7 +17,7 @@ The weather was mild for the season. The ferry company and the harbour share the
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_summary_is_sentences_in_order_and_long_enough(method: str) -> None:
-    document = as_document(TEXT, "ferry")
+    document = Document.from_text(TEXT, "ferry")
     sentences = [document.text[s.start : s.end] for s in document.sentences]
     longest = max(len(rouge_words(one)) for one in sentences)
     for words in (5, 20, 40):
@@ -28,10 +28,10 @@ def test_a_summary_is_sentences_in_order_and_long_enough(method: str) -> None:
 
 
 def test_the_lead_is_the_beginning() -> None:
-    assert chosen_by("lead", as_document(TEXT, "ferry"), 5).startswith("The ferry company signed")
+    assert chosen_by("lead", Document.from_text(TEXT, "ferry"), 5).startswith("The ferry company signed")
 
 
 def test_what_the_text_is_about_comes_before_gulls_and_umbrellas() -> None:
-    made = chosen_by("LexRank", as_document(TEXT, "ferry"), 30)
+    made = chosen_by("LexRank", Document.from_text(TEXT, "ferry"), 30)
     assert "contract" in made
     assert "umbrella" not in made

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from longdoc.bench.quality.measurement import Measurement
 from longdoc.documents.types import Document, Span
 from longdoc.evaluation.datasets import Context, read_texts
-from longdoc.evaluation.session import Session, as_document
+from longdoc.evaluation.session import Session
 from longdoc.library.index import Hit, LibraryIndex
 from longdoc.library.search import proposed_by_document, search_library
 from longdoc.reading.types import Reading
@@ -60,7 +60,7 @@ def _measured(session: Session, name: str, kind: str, contexts: Sequence[Context
         asked = _questions(session, contexts, index, held)
         wanted = {context.document for context in contexts}
         for text, source in _others(session, kind, wanted):
-            _add(index, held, as_document(text, source), session)
+            _add(index, held, Document.from_text(text, source), session)
         counts = _counted(session, index, held, asked)
         index.close()
     for measure, right in counts.items():
@@ -77,7 +77,7 @@ def _questions(
 ) -> list[_Asked]:
     asked = []
     for context in contexts:
-        document = as_document(context.text, context.document)
+        document = Document.from_text(context.text, context.document)
         _add(index, held, document, session)
         for question in context.questions:
             spans = tuple(Span(start, end) for start, end in question.answers)

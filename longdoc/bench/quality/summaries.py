@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 
 from longdoc.bench.quality.measurement import Measurement, mean
+from longdoc.documents.types import Document
 from longdoc.evaluation.datasets import Summarized
 from longdoc.evaluation.metrics import (
     rouge_l,
@@ -13,7 +14,7 @@ from longdoc.evaluation.metrics import (
     rouge_words,
 )
 from longdoc.evaluation.optional import BaselineMissing
-from longdoc.evaluation.session import Session, as_document
+from longdoc.evaluation.session import Session
 from longdoc.evaluation.summary_baselines import METHODS, chosen_by
 from longdoc.tasks.summarize import summarize
 
@@ -53,7 +54,7 @@ def _rouge(session: Session, item: Summarized) -> tuple[float, float, float]:
 
 
 def _rouge_by(method: str, item: Summarized) -> float:
-    text = chosen_by(method, as_document(item.text, item.id), _words_of(item))
+    text = chosen_by(method, Document.from_text(item.text, item.id), _words_of(item))
     return max(rouge_n(text, reference, 1) for reference in item.summaries)
 
 

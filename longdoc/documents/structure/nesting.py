@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from longdoc.documents.types import Section, Span
+from longdoc.documents.parts import Section
+from longdoc.documents.span import Span
 
 __all__ = ["nest_sections"]
 

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
+from longdoc.documents.parts import Block, Kind, Section
 from longdoc.documents.structure.contents import has_body, without_contents
 from longdoc.documents.structure.headings import RANKS, Heading, find_candidates
 from longdoc.documents.structure.nesting import nest_sections
 from longdoc.documents.structure.numbering import keep_in_sequence
-from longdoc.documents.types import Block, Kind, Section
 
 __all__ = ["find_sections", "merge_sections", "nest_sections"]
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["read_workbook"]
 
 MOST_CELLS = 5_000_000  # of one sheet: empty ones between far corners count too
-ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
 def read_workbook(source: Source) -> Extract:

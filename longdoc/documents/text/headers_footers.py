@@ -12,7 +12,7 @@ from collections import defaultdict
 from itertools import pairwise
 from statistics import median
 
-from longdoc.documents.types import Span
+from longdoc.documents.span import Span
 
 __all__ = ["MOST_CHARS", "page_numbers", "running_lines"]
 
