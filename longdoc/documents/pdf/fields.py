@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
@@ -107,7 +107,7 @@ def _drawn(annotation: DictionaryObject, page: PageObject, number: int) -> list[
         return []
     look = _dictionary(annotation.get("/AP")).get("/N")
     look = look.get_object() if look is not None else None
-    words = page.extract_xform_text(look).strip() if isinstance(look, StreamObject) else ""
+    words = page.extract_xform_text(cast(Any, look)).strip() if isinstance(look, StreamObject) else ""
     if not words and kind == "/Stamp":
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _text(annotation.get("/Name")).lstrip("#"))
     if not words:

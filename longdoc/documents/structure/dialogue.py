@@ -23,7 +23,8 @@ NO_NAMES = re.compile(
 )
 LEAST_SPEECHES = 4
 LEAST_SPEAKERS = 2
-MOST_SAID_AGAIN = 0.3  # of the speeches have the same words as another
+VALUE = re.compile(r"[^\n]{1,40}(?<![.!?…。！？,，;；])[^\S\n]*(?:\n|$)")
+MOST_VALUES = 0.6  # of what stands behind names is short and no sentence
 OFTEN = 2  # a speaker speaks so often
 
 
@@ -31,10 +32,8 @@ def find_dialogue(text: str) -> Iterator[Span]:
     """The speeches of a transcript, name and all; nothing where names do not come again and again."""
     found = [match for match in SPOKEN.finditer(text) if not NO_NAMES.fullmatch(match["name"])]
     counts = Counter(match["name"] for match in found)
-    lines = Counter(text[match.end() : match.end() + 80].split("\n", 1)[0] for match in found)
-    # a form that is filled in again and again says the same under the same names
-    said_again = sum(count for count in lines.values() if count > 1)
-    if said_again > MOST_SAID_AGAIN * len(found):
+    values = sum(VALUE.match(text, match.end()) is not None for match in found)
+    if values > MOST_VALUES * len(found):  # a form: "Employee: Ann Lee"
         return
     speakers = {name for name, count in counts.items() if count >= OFTEN}
     speeches = [match for match in found if match["name"] in speakers]

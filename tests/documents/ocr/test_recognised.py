@@ -116,9 +116,9 @@ def test_lines_of_one_type_make_one_paragraph_though_their_boxes_differ() -> Non
     full = "理事长为村民陆守田，住所为云岫县雾岭镇雾岭村"
     boxes = [
         (full, 100, 135),
-        (full, 149, 180),
-        (full, 198, 233),
-        ("口十二号。", 243, 285),
+        (full, 140, 171),
+        (full, 180, 215),
+        ("口十二号。", 221, 263),
         ("合同", 400, 480),
     ]
     dots = [26 * len(text) + 8 for text, _, _ in boxes[:4]] + [120]

@@ -54,6 +54,8 @@ def test_speech_where_names_come_again_and_nowhere_else() -> None:
     assert kind_of(document, "They left") is Kind.PROSE
     memo = opened(f"Place: Leeds\nTime: noon\nPrice: five pounds\nRemark: none\n\n{PROSE}")
     assert Kind.DIALOGUE not in {block.kind for block in memo.blocks}
+    form = opened("Payslip\n\n" + "Employee: Tavish Orr\nPension: 98.00 pounds\nTax: 31 pounds\n\n" * 3)
+    assert Kind.DIALOGUE not in {block.kind for block in form.blocks}
 
 
 def test_small_print_is_told_but_a_text_about_it_is_none() -> None:
