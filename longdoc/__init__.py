@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         DamagedDocument,
         DataError,
         DocumentError,
+        DocumentFault,
         DocumentLimit,
         DocumentNotFound,
         EmptyDocument,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from longdoc.library.batch import IngestResult
+    from longdoc.library.store import Entry
     from longdoc.reading.coverage import Coverage
     from longdoc.reading.types import Reading
     from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
@@ -62,6 +64,7 @@ _PLACES = {
         "UsageError",
     ),
     "longdoc.library.batch": ("IngestResult",),
+    "longdoc.library.store": ("Entry",),
     "longdoc.reading.coverage": ("Coverage",),
     "longdoc.reading.types": ("Reading",),
     "longdoc.tasks.types": ("Alternative", "Answer", "Summary", "SummarySentence"),
@@ -81,6 +84,7 @@ __all__ = [
     "DocumentNotFound",
     "EmptyDocument",
     "EncryptedDocument",
+    "Entry",
     "IngestResult",
     "LibraryError",
     "Location",

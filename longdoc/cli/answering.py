@@ -147,8 +147,10 @@ def _documents(
     longdoc: LongDoc, wish: Wish, sources: inputs.Sources, bar: ProgressBar
 ) -> Iterator[tuple[str, Callable[[], Document]]]:
     if wish.paths:
-        ahead = longdoc.ahead(sources) if wish.questions else sources  # which loads the model meanwhile
-        for source in bar.over(ahead):
+        prefetched = (
+            longdoc.prefetched(sources) if wish.questions else sources
+        )  # which loads the model meanwhile
+        for source in bar.over(prefetched):
             yield source, partial(longdoc.open, source, password=wish.password)
         return
     for entry in longdoc.select(wish.condition, wish.globs):

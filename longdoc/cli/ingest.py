@@ -73,7 +73,7 @@ def _ingest(
     """Whether all of them could be read."""
     done = 0
     try:
-        for source in bar.over(longdoc.ahead(sources)):
+        for source in bar.over(longdoc.prefetched(sources)):
             for result in longdoc.ingest([source]):
                 bar.clear()
                 _show(result, as_json)

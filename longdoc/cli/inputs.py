@@ -83,7 +83,7 @@ class Sources:
 
 def checked_question(question: str, what: str = "the question") -> str:
     """The question with invalid UTF-8 replaced, cut to the maximum length with a note."""
-    from longdoc.api import MAX_QUESTION_CHARS
+    from longdoc.api.questions import MAX_QUESTION_CHARS
 
     question = question.encode("utf-8", "replace").decode()
     if len(question) > MAX_QUESTION_CHARS:

@@ -42,7 +42,7 @@ def open_and_converse(
     """
     sources = Sources(paths)
     documents = []
-    for source in bar.over(longdoc.ahead(sources)):
+    for source in bar.over(longdoc.prefetched(sources)):
         try:
             document = longdoc.open(source, password=password)
             longdoc.read(document)

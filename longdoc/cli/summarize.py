@@ -115,7 +115,7 @@ def _each(
                 bar.clear()
 
         found = list(sources)
-        for source in bar.over(longdoc.ahead(found)):
+        for source in bar.over(longdoc.prefetched(found)):
             summary = sources.attempt(source, partial(summary_of, source))
             if summary is None:
                 continue

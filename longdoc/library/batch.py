@@ -50,7 +50,7 @@ def ingest_documents(sources: Iterable[str], cache: Cache, model: Network) -> It
     Raises:
         LibraryError: nothing more can be stored.
     """
-    for source in cache.ahead(sources):
+    for source in cache.prefetched(sources):
         start_s = time.perf_counter()
         try:
             yield ingest_one(source, cache, model)[0]

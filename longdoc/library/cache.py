@@ -55,7 +55,7 @@ class Cache:
         self._limits = limits or Limits()
         self._page_progress = partial(progress, "pages") if progress else None
         self._token_progress = partial(progress, "tokens") if progress else None
-        self._ahead: dict[str, Opening | Document] = {}
+        self._opening: dict[str, Opening | Document] = {}
         self._model: Network | None = None  # what read last will read what comes next
         self._may_keep: set[str] = set()  # sha256 of documents that were opened here without a password
         self._last: tuple[tuple[str, str], Reading] | None = None
@@ -83,7 +83,7 @@ class Cache:
         self._keep(document, must_keep)
         return document
 
-    def ahead(self, sources: Iterable[str | None]) -> Iterator[str]:
+    def prefetched(self, sources: Iterable[str | None]) -> Iterator[str]:
         """The same sources; while the caller works on one, the next is being opened for `open`.
 
         None says that the next is not known yet; it is left out.
@@ -94,11 +94,11 @@ class Cache:
                     self._begin(one)
             if source is not None:
                 yield source
-                self._ahead.pop(source, None)
+                self._opening.pop(source, None)
 
     def is_opening(self, source: str) -> bool:
         """Whether this file is already being opened in the background."""
-        return isinstance(self._ahead.get(source), Opening)
+        return isinstance(self._opening.get(source), Opening)
 
     def open_entry(self, entry: Entry) -> Document:
         """A document of the library: parsed again if readers changed, as stored if the file is gone."""
@@ -219,26 +219,26 @@ class Cache:
             path.unlink(missing_ok=True)
 
     def _begin(self, source: str) -> None:
-        if source == "-" or source in self._ahead:
+        if source == "-" or source in self._opening:
             return
-        last = next((one for one in reversed(self._ahead.values()) if isinstance(one, Opening)), None)
+        last = next((one for one in reversed(self._opening.values()) if isinstance(one, Opening)), None)
         with suppress(OSError):  # what is wrong with it is told when it is opened
-            self._ahead[source] = self._known(source) or Opening(source, self._model, last, self._limits)
+            self._opening[source] = self._known(source) or Opening(source, self._model, last, self._limits)
 
     def _parsed(self, source: str, password: str | None = None) -> Document:
         from longdoc.documents.open import open_document
 
-        begun = self._ahead.get(source)
+        begun = self._opening.get(source)
         if isinstance(begun, Opening) and password is None:
             return begun.document(self._page_progress)
         return open_document(source, password=password, limits=self._limits, progress=self._page_progress)
 
     def _read_ahead(self, document: Document, model: Network) -> Reading | None:
-        begun = self._ahead.get(document.source)
+        begun = self._opening.get(document.source)
         return begun.reading(document, model) if isinstance(begun, Opening) else None
 
     def _known(self, source: str) -> Document | None:
-        begun = self._ahead.get(source)
+        begun = self._opening.get(source)
         if isinstance(begun, Document):
             return begun
         digest = _sha256_of(source) if self.library else None

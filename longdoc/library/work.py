@@ -118,7 +118,7 @@ class Job:
                     waiting.append((item, size_and_time(item.path)))
                 yield None if item is None else item.path
 
-        for _ in self.cache.ahead(paths()):
+        for _ in self.cache.prefetched(paths()):
             begin()
             item, stat = waiting.pop(0)
             outcome = self.run(item)

@@ -35,7 +35,7 @@ def files(tmp_path):
 
 
 def test_documents_and_readings_are_those_of_one_at_a_time(cache, tiny, files):
-    for path in cache.ahead(files):
+    for path in cache.prefetched(files):
         document = cache.open(path)
         assert document == open_document(path)
         reading, alone = cache.read(document, tiny), read_document(document, tiny)
@@ -55,7 +55,7 @@ def test_readings_do_not_depend_on_what_is_read_beside_them(tmp_path, tiny, nati
         path.write_text("".join(SENTENCE.format(n * 100 + k) for k in range(5 + 7 * n % 40)))
         paths.append(str(path))
     cache = Cache(None)
-    for path in cache.ahead(paths):
+    for path in cache.prefetched(paths):
         document = cache.open(path)
         reading, alone = cache.read(document, model), read_document(document, model)
         np.testing.assert_array_equal(reading.vectors_TV, alone.vectors_TV)
@@ -70,7 +70,7 @@ def test_one_document_is_begun_ahead_and_no_more(cache, files):
             asked_for.append(path)
             yield path
 
-    for n, _ in enumerate(cache.ahead(sources())):
+    for n, _ in enumerate(cache.prefetched(sources())):
         assert asked_for == files[: n + 2]
     assert not any(cache.is_opening(path) for path in files)
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_told_in_its_turn(cache, tiny, files, tmp_path):
     results = list(ingest_documents(sources, cache, tiny))
     assert [result.document for result in results] == sources
     assert [result.status == "failed" for result in results] == [False, True, False, True, True, False]
-    walk = cache.ahead([str(broken), str(strange)])
+    walk = cache.prefetched([str(broken), str(strange)])
     for path, reason in zip(walk, (DamagedDocument, UnsupportedFormat), strict=True):
         with pytest.raises(reason):
             cache.open(path)
@@ -124,7 +124,7 @@ def test_a_copy_beside_its_original_is_known(cache, tiny, files, tmp_path):
 
 def test_a_password_is_asked_for_and_what_it_opens_is_not_kept(library, tiny, files, secret):
     cache = Cache(library)
-    for path in cache.ahead([files[0], str(secret)]):
+    for path in cache.prefetched([files[0], str(secret)]):
         if path == files[0]:
             cache.read(cache.open(path), tiny)
             continue
@@ -151,7 +151,7 @@ def test_pages_are_counted_by_the_thread_that_waits(tmp_path):
         told.append((threading.current_thread(), what, total))
 
     cache = Cache(None, progress)
-    for source in cache.ahead([str(path)]):
+    for source in cache.prefetched([str(path)]):
         assert len(cache.open(source).pages) == 60
     assert set(told) == {(threading.main_thread(), "pages", 60)}
 
@@ -164,7 +164,7 @@ def test_whoever_leaves_early_does_not_wait(files, tmp_path):
     os.mkfifo(pipe)
     program = (
         "import sys\nfrom longdoc.library.cache import Cache\n"
-        "for path in Cache(None).ahead(sys.argv[1:]):\n    print(path)\n    break\n"
+        "for path in Cache(None).prefetched(sys.argv[1:]):\n    print(path)\n    break\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, files[0], str(pipe)], capture_output=True, text=True, timeout=60

@@ -1,0 +1,127 @@
+"""What a LongDoc works with: its model, its library, and the cache in front of the library."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Self
+
+from longdoc.errors import UsageError
+from longdoc.paths import library_folder, model_folder
+
+if TYPE_CHECKING:
+    from longdoc.documents.ocr.choice import OcrChoice
+    from longdoc.library.cache import Cache, Progress
+    from longdoc.library.store import Library
+    from longdoc.network.types import Network
+    from longdoc.network.with_reader import ReaderChoice
+
+__all__ = ["Resources"]
+
+log = logging.getLogger("longdoc")
+
+
+class Resources(AbstractContextManager["Resources"]):
+    """Opened when first needed, given back by `close`; arguments as for `LongDoc`."""
+
+    def __init__(
+        self,
+        library: str | Path | None = None,
+        *,
+        model: str | Path | Network | None = None,
+        device: str = "auto",
+        reader: ReaderChoice = "auto",
+        cache: bool = True,
+        progress: Progress | None = None,
+        timeout_seconds: float | None = None,
+        max_memory_bytes: int | None = None,
+        ocr: OcrChoice | None = None,
+    ) -> None:
+        self._lock = RLock()  # held while something is opened that threads share
+        self._library_given = library
+        self._model_given = model
+        self._device = device
+        self._reader_choice = reader
+        self._use_library = cache
+        self._progress = progress
+        self._budget = timeout_seconds, max_memory_bytes
+        self._ocr = ocr
+
+    def close(self) -> None:
+        """Give the library's database back."""
+        cache: Cache | None = self.__dict__.pop("_opened_cache", None)
+        if cache:
+            cache.close()
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    @property
+    def model(self) -> Network:
+        """The network, loaded when first needed."""
+        with self._lock:
+            return self._model
+
+    @cached_property
+    def _model(self) -> Network:
+        if self._progress:
+            self._progress("model", 0, 1)
+        from longdoc.network.load import load_network
+
+        if not (self._model_given is None or isinstance(self._model_given, str | Path)):
+            return self._model_given
+        return load_network(model_folder(self._model_given), self._device, self._reader_choice)
+
+    @property
+    def library(self) -> Library:
+        """The library.
+
+        Raises:
+            UsageError: this LongDoc was made without one.
+            LibraryError: it cannot be opened or written.
+        """
+        if not self._use_library:
+            raise UsageError("without a cache there is no library to use")
+        if self._cache.library is None:
+            return self._open_library()
+        return self._cache.library
+
+    def _existing_library(self) -> Library:
+        from longdoc.library.store import Library
+
+        if self._use_library:
+            Library.require(library_folder(self._library_given))
+        return self.library
+
+    @property
+    def _cache(self) -> Cache:
+        with self._lock:
+            return self._opened_cache
+
+    @cached_property
+    def _opened_cache(self) -> Cache:
+        from longdoc.documents.limits import Limits
+        from longdoc.documents.ocr.choice import chosen
+        from longdoc.library.cache import Cache
+        from longdoc.library.database import LibraryNotWritable
+
+        library = None
+        if self._use_library:
+            try:
+                library = self._open_library()
+            except LibraryNotWritable as error:
+                log.warning("%s; going on without keeping anything", error)
+        seconds, memory_bytes = self._budget
+        limits = Limits(file_seconds=seconds, max_memory_bytes=memory_bytes, ocr=chosen(self._ocr))
+        return Cache(library, self._progress, limits)
+
+    def _open_library(self) -> Library:
+        from longdoc.library.store import Library
+
+        return Library(library_folder(self._library_given))
