@@ -147,10 +147,8 @@ def _documents(
     longdoc: LongDoc, wish: Wish, sources: inputs.Sources, bar: ProgressBar
 ) -> Iterator[tuple[str, Callable[[], Document]]]:
     if wish.paths:
-        prefetched = (
-            longdoc.prefetched(sources) if wish.questions else sources
-        )  # which loads the model meanwhile
-        for source in bar.over(prefetched):
+        # prefetching loads the model as well, which counting and listing do without
+        for source in bar.over(longdoc.prefetched(sources) if wish.questions else sources):
             yield source, partial(longdoc.open, source, password=wish.password)
         return
     for entry in longdoc.select(wish.condition, wish.globs):
