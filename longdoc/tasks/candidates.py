@@ -17,7 +17,7 @@ from longdoc.tasks.passage_reading import Asked, PassageReader
 from longdoc.tasks.rescoring import READ_ONCE_COST
 from longdoc.tasks.search import PassageIndex
 from longdoc.tasks.spans import Candidate
-from longdoc.tasks.table_lookup import led_by_cell, surely_described, with_cell
+from longdoc.tasks.tables.lookup import led_by_cell, likely_cells, table_views, with_cell
 from longdoc.tasks.types import Passage
 
 __all__ = ["MANY_ALTERNATIVES", "find_candidates", "passages_for", "read_passages"]
@@ -68,14 +68,15 @@ def find_candidates(
             for question in questions
         ]
     weight = SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES)
-    cells = [surely_described(question, document) for question in questions]
-    proposed = [with_cell(some, cell, index) for some, cell in zip(proposed, cells, strict=True)]
+    views = table_views(document)
+    cells = [likely_cells(question, views) for question in questions]
+    proposed = [with_cell(some, likely, index) for some, likely in zip(proposed, cells, strict=True)]
     found = read_passages(
         questions, proposed, document, reading, model,
         search_weight=weight, sure=None if exhaustive else sure, progress=progress,
         for_reader=None if exhaustive else PASSAGES_FOR_READER,
     )  # fmt: skip
-    return [led_by_cell(one, cell) for one, cell in zip(found, cells, strict=True)]
+    return [led_by_cell(one, likely) for one, likely in zip(found, cells, strict=True)]
 
 
 def read_passages(

@@ -13,6 +13,7 @@ __all__ = ["is_data_table", "read_grid"]
 NESTED_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote")
 MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
 MOST_COLUMNS = 1000
+HEADER_CHARS = 60  # a longer cell is no header
 YEAR = re.compile(r"(?:19|20)\d\d")  # heads columns of figures
 MOST_ROWS_COVERED = 1000
 
@@ -90,13 +91,24 @@ def _header_rows(table: Any, heads: list[list[bool]], rows: list[list[str]]) -> 
 
 
 def looks_headed(rows: list[list[str]]) -> bool:
-    """Whether the first row names the columns: words in all of its cells, each other than the next."""
+    """Whether the first row names the columns: words in all of its cells, each other than the next.
+
+    A header may repeat a name, leave a cell empty or have a figure where figures stand below its words.
+    """
     if len(rows) < 2:
         return False
-    first = [text.strip() for text in rows[0]]
-    if not first or not all(first) or len(set(first)) < len(first) or any(_is_figure(text) for text in first):
+    first, below = ([text.strip() for text in row] for row in rows[:2])
+    if not any(first) or max(map(len, first)) > HEADER_CHARS:
         return False
-    return max(map(len, first)) <= 60
+    figures = sum(map(_is_figure, first))
+    if not figures and all(first) and len(set(first)) == len(first):
+        return True
+    named = sum(1 for text in first if text)
+    heading = sum(
+        1 for head, text in zip(first, below, strict=False)
+        if head and not _is_figure(head) and (_is_figure(text) or YEAR.fullmatch(text))
+    )  # fmt: skip
+    return heading > 2 * figures and named >= max(2, len(first) - 1)
 
 
 def _is_figure(text: str) -> bool:

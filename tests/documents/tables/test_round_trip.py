@@ -171,3 +171,18 @@ def test_notes_text_boxes_charts_and_formulas_without_results_are_read_or_told()
     assert document.notices == (
         "2 formulas have no stored result, so the cell is empty: Sheet (2); a spreadsheet program saves them",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "County,Votes,Share,Votes\nKent,120,55%,98\nYork,80,40%,120\n",
+        ",name,weight,price\n0,valve,12,3.50\n1,pipe,40,9.20\n",
+        "Name,R.A. (J2000),Redshift,Distance,Size\nIC 2049,04h 12m,1469,55,2\nIC 2056,04h 16m,1133,50,3\n",
+    ],
+)
+def test_a_header_may_repeat_a_name_leave_one_out_or_have_a_figure(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(text, "utf-8")
+    [table] = open_document(path).tables
+    assert table.header_rows == 1

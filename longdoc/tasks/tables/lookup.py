@@ -1,0 +1,88 @@
+"""Brings the cells that a question describes into what the networks find.
+
+"What is the reorder level of the ball valve?" names a row and a header, "which item costs the most?" an order
+of rows; what the structure of a table says of these stands beside the logits of the networks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.found import Found
+from longdoc.tasks.search import PassageIndex
+from longdoc.tasks.spans import Candidate, distinct, mostly
+from longdoc.tasks.tables.ranker import probable_cells
+from longdoc.tasks.tables.view import TableView, view_of
+from longdoc.tasks.types import Passage
+
+__all__ = ["LikelyCell", "led_by_cell", "likely_cells", "table_views", "with_cell"]
+
+MOST_CELLS = 200_000  # of a document; larger tables are left to the search
+MOST_LIKELY = 3
+LEAST_LIKELY = 0.05
+PROPOSED = 0.3  # from which probability on the networks read the passage of a cell first
+LOGIT_SHARE, LOGIT_LEAD = 2.0, 2.0  # how a cell's log odds count as a margin; chosen on training tables
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyCell:
+    """A cell that may answer, with the probability that the structure of its table gives it."""
+
+    span: Span
+    probability: float
+
+    @property
+    def log_odds(self) -> float:
+        """Of the cell against all else."""
+        p = min(max(self.probability, 1e-6), 1 - 1e-6)
+        return log(p / (1 - p))
+
+
+def table_views(document: Document) -> list[TableView]:
+    """The tables of a document, ready for questions; none where they are too large."""
+    if sum(len(table.cells) for table in document.tables) > MOST_CELLS:
+        return []
+    return [view_of(document, table) for table in document.tables]
+
+
+def likely_cells(question: str, views: Sequence[TableView]) -> list[LikelyCell]:
+    """The few cells that may answer a question, most likely first."""
+    found = probable_cells(question, views)[:MOST_LIKELY] if views else []
+    return [LikelyCell(span, probability) for span, probability in found if probability >= LEAST_LIKELY]
+
+
+def with_cell(
+    proposed: Sequence[Passage], cells: Sequence[LikelyCell], index: PassageIndex
+) -> Sequence[Passage]:
+    """The passages proposed, and first among them one that holds the likeliest cell."""
+    if not cells or cells[0].probability < PROPOSED:
+        return proposed
+    cell = cells[0].span
+    held = [passage for passage in proposed if passage.span.contains(cell)]
+    if not held:
+        numbers = range(len(index.windows_P2))
+        held = [p for p in map(index.passage, numbers) if p.span.contains(cell)][:1]
+        held = [replace(passage, score=1.0) for passage in held]
+    return [*held[:1], *(passage for passage in proposed if passage not in held[:1])]
+
+
+def led_by_cell(found: Found, cells: Sequence[LikelyCell]) -> Found:
+    """What was found, and among it the likely cells, by their log odds and the networks' margins of them."""
+    if not found.candidates:
+        return found
+    more: list[Candidate] = []
+    for cell in cells:
+        number = next((n for n, p in enumerate(found.passages) if p.span.contains(cell.span)), None)
+        if number is None:
+            continue
+        same = [c for c in found.candidates if c.passage == number and mostly(c.span, cell.span)]
+        margin = LOGIT_LEAD + LOGIT_SHARE * cell.log_odds
+        if same:
+            more.append(replace(same[0], span=cell.span, margin=margin + same[0].margin, cell=cell.log_odds))
+        else:
+            more.append(Candidate(margin, cell.span, number, cell=cell.log_odds))
+    best = sorted([*more, *found.candidates], key=lambda c: -c.margin)
+    return replace(found, candidates=tuple(distinct(best)))

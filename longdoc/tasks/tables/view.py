@@ -1,0 +1,94 @@
+"""A table as questions see it: its columns by name and kind, its cells by words and values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from longdoc.documents.types import Document, Span, Table
+from longdoc.tasks.tables.values import Value, value_of
+from longdoc.tasks.terms import lowered, stem
+
+__all__ = ["Column", "Entry", "TableView", "stems_of", "view_of"]
+
+COMPARABLE = 0.6  # share of a column's cells with a value of one kind, from which on it can be ordered
+_WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell below the headers."""
+
+    span: Span
+    text: str
+    stems: frozenset[str]
+    value: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`kind` is "words" where most cells have no value; `distinct` the share of cells unlike all others."""
+
+    head: str
+    stems: frozenset[str]
+    kind: str
+    distinct: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """`rows` hold an entry for each column, or None where the table has no cell there."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Entry | None, ...], ...]
+    about: frozenset[str]  # stems of the caption
+    held: Counter[str]  # in how many rows a stem stands
+
+    @staticmethod
+    def of(
+        columns: tuple[Column, ...], rows: tuple[tuple[Entry | None, ...], ...], about: frozenset[str]
+    ) -> TableView:
+        """With its stems counted."""
+        stems = (frozenset[str]().union(*(entry.stems for entry in row if entry)) for row in rows)
+        return TableView(columns, rows, about, Counter(one for row in stems for one in row))
+
+
+def view_of(document: Document, table: Table) -> TableView:
+    """The view of a table; without columns where it has no rows below its headers."""
+    width = max((cell.column + cell.columns for cell in table.cells), default=0)
+    heads: list[list[str]] = [[] for _ in range(width)]
+    grid: dict[int, list[Entry | None]] = {}
+    for cell in table.cells:
+        text = document.quote(cell.span)
+        if cell.row < table.header_rows:
+            for column in range(cell.column, cell.column + cell.columns):
+                heads[column].append(text)
+        else:
+            row = grid.setdefault(cell.row, [None] * width)
+            row[cell.column] = Entry(cell.span, text, stems_of(text), value_of(text))
+    rows = tuple(tuple(grid[number]) for number in sorted(grid))
+    columns = tuple(
+        _column(" ".join(head), [row[n] for row in rows]) for n, head in enumerate(heads if rows else ())
+    )
+    caption = document.quote(table.caption) if table.caption is not None else ""
+    return TableView.of(columns, rows, stems_of(caption))
+
+
+@lru_cache(maxsize=65_536)
+def stems_of(text: str) -> frozenset[str]:
+    """Stems of the words of a text; numbers without the commas between their digits."""
+    return frozenset(stem(word.replace(",", "")) for word in _WORD.findall(lowered(text)))
+
+
+def _column(head: str, entries: Sequence[Entry | None]) -> Column:
+    filled = [entry for entry in entries if entry and any(c.isalnum() for c in entry.text)]
+    kinds = Counter(entry.value.kind for entry in filled if entry.value)
+    kind, count = kinds.most_common(1)[0] if kinds else ("words", 0)
+    said = Counter(entry.text for entry in filled)
+    distinct = sum(1 for entry in filled if said[entry.text] == 1) / max(1, len(filled))
+    return Column(
+        head, stems_of(head), kind if count >= COMPARABLE * max(1, len(filled)) else "words", distinct
+    )

@@ -1,0 +1,140 @@
+"""What the wording of a question asks of a table: its terms, the kind of answer, an order, a row beside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from longdoc.tasks.tables.values import numbers_in
+from longdoc.tasks.tables.view import stems_of
+from longdoc.tasks.terms import STOP_WORDS, lowered
+
+__all__ = ["TableQuestion", "read_question"]
+
+_HIGHEST = re.compile(
+    r"\b(?:most|more|largest|larger|highest|higher|greatest|greater|longest|longer|biggest|bigger|tallest|taller|"
+    r"heaviest|heavier|maximum|max|farthest|furthest|latest|later|newest|newer|richest|strongest|widest|deepest)\b"
+)
+_LOWEST = re.compile(
+    r"\b(?:least|less|fewest|fewer|lowest|lower|smallest|smaller|shortest|shorter|minimum|min|earliest|earlier|"
+    r"oldest|older|cheapest|cheaper|lightest|youngest|closest|nearest)\b"
+)
+_BEST = re.compile(r"\b(?:best|better|top|winner|won)\b")
+_WORST = re.compile(r"\b(?:worst|worse|bottom|slowest|slower)\b")
+_FAST = re.compile(r"\b(?:fastest|faster|quickest|quicker)\b")
+_BY_TIME = re.compile(r"\b(?:latest|later|newest|newer|earliest|earlier|oldest|older|youngest|first|last)\b")
+_FIRST = re.compile(r"\b(?:first|top|start|beginning|initial)\b")
+_LAST = re.compile(r"\b(?:last|final|bottom|end|latest|recent)\b")
+_NTH = tuple(
+    re.compile(rf"\b(?:{words})\b") for words in ("second|2nd", "third|3rd", "fourth|4th", "fifth|5th")
+)
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
+_ORDINAL = re.compile(rf"\b(?:(\d+)(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b")
+_AFTER = re.compile(r"\b(?:after|next|following|follows|followed|below|beneath|under|succeeded|later)\b")
+_BEFORE = re.compile(r"\b(?:before|previous|previously|prior|preceding|preceded|above|earlier)\b")
+_OVER = re.compile(r"\b(?:over|above|more than|greater than|at least|exceed\w*|higher than|larger than)\b")
+_UNDER = re.compile(r"\b(?:under|below|less than|fewer than|at most|lower than|smaller than)\b")
+_ASKED = re.compile(
+    r"\b(?:which|what|whose|how many|how much|name (?:the|a|of|one)?|list (?:the)?)\b"
+    r"(?:\s+(?:is|was|are|were|did|does|the|of|only|other|one|name|first|last|next|total|number|amount))*"
+    r"\s+([^\W_]+)(?:\s+([^\W_]+))?"
+)
+
+_TYPES = (
+    ("who", re.compile(r"\bwho(?:m|se)?\b")),
+    ("when", re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|season)\b")),
+    ("where", re.compile(r"\bwhere\b")),
+    ("number", re.compile(r"\bhow (?:many|much|long|far|high|tall|old|big|large)\b|\bnumber of\b")),
+)  # fmt: skip
+_MEANT = tuple(
+    (re.compile(asks), re.compile(heads))
+    for asks, heads in (
+        (r"\blong|\bshort", r"length|duration|time|distance|years|term"),
+        (r"\btall", r"height|elevation|storeys|stories"),
+        (r"\bhigh|\blow", r"height|elevation|altitude|rank|position|level|price"),
+        (r"\bold|\byoung", r"age|born|birth|built|year|date|founded|established|opened"),
+        (r"\bheav|\blight", r"weight|mass"),
+        (r"\blarge|\bbig|\bsmall", r"area|size|population|capacity|total|land"),
+        (r"\bfast|\bslow|\bquick", r"time|speed"),
+        (r"\bcheap|\bexpensive|\bcost", r"price|cost|fare|fee|amount"),
+        (r"\bdeep", r"depth"),
+        (r"\bwide|\bnarrow", r"width"),
+        (r"\bpopulous", r"population"),
+        (r"\bearl|\blate|\bfirst|\blast|\brecent|\bnew", r"date|year|time|season|founded|opened|built"),
+    )
+)
+OPERATING = stems_of(
+    "most more largest larger highest higher greatest longest biggest least less fewest lowest smallest "
+    "shortest earliest latest oldest newest first last next previous before after following listed name "
+    "table chart list total number amount only one top bottom second third best worst same other"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableQuestion:
+    """A question; the flags say which wording it has.
+
+    `terms` are the stems of its telling words, `asked` those right behind "which" or "how many".
+    """
+
+    text: str
+    terms: frozenset[str]
+    asked: frozenset[str]
+    wants: str  # "who", "when", "where", "number", or "" for anything
+    numbers: tuple[float, ...]
+    ordinals: tuple[int, ...]
+    orders: tuple[re.Pattern[str], ...]  # headers of columns that its adjectives order by
+    flags: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def read_question(question: str) -> TableQuestion:
+    """What a question asks of tables."""
+    text = lowered(question)
+    words = {word for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[^\W_]+", text) if word not in STOP_WORDS}
+    terms = stems_of(" ".join(words)) - OPERATING
+    asked = _ASKED.search(text)
+    wants = next((name for name, pattern in _TYPES if pattern.search(text)), "")
+    flags = {name for name, pattern in _FLAGS.items() if pattern.search(text)}
+    flags |= {f"nth{n + 2}" for n, pattern in enumerate(_NTH) if pattern.search(text)}
+    return TableQuestion(
+        text, terms, stems_of(_telling(asked.groups())) if asked else frozenset(),
+        wants, tuple(numbers_in(text)), _ordinals(text),
+        tuple(heads for asks, heads in _MEANT if asks.search(text)), frozenset(flags),
+    )  # fmt: skip
+
+
+def _telling(words: tuple[str | None, ...]) -> str:
+    return " ".join(word for word in words if word and word not in STOP_WORDS)
+
+
+def _ordinals(text: str) -> tuple[int, ...]:
+    return tuple(
+        int(digits) if digits else 1 + _ORDINALS.index(word) for digits, word in _ORDINAL.findall(text)
+    )
+
+
+_FLAGS = {
+    "highest": _HIGHEST, "lowest": _LOWEST, "best": _BEST, "worst": _WORST, "fast": _FAST, "time": _BY_TIME,
+    "first": _FIRST, "last": _LAST, "after": _AFTER, "before": _BEFORE, "over": _OVER, "under": _UNDER,
+    "or": re.compile(r"\bor\b"), "only": re.compile(r"\bonly\b"),
+    "same": re.compile(r"\b(?:same|equal|share[sd]?|tied|as many|as much)\b"),
+    "other": re.compile(r"\b(?:other|else|besides|except|not)\b"),
+    "turned": re.compile(r"\b(?:after|before|following|preceding|above|below) (?:who|what|which)\b"),
+    "listed": re.compile(r"\b(?:listed|list|table|chart|row|entry)\b"),
+    "count": re.compile(r"\bhow many (?:\w+ ){1,3}(?:are|were|have|had|did|has)\b"),
+}  # fmt: skip

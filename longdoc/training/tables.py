@@ -1,0 +1,222 @@
+"""Trains the ranker of table cells (`longdoc.tasks.tables.ranker`) on questions that a cell answers.
+
+    python -m longdoc.training.tables qa/wtq.train.jsonl.xz --out longdoc/tasks/tables/weights.json
+
+A text of the file is a table, one row a line, cells joined by " | "; either its first row names the columns,
+or each cell begins with `name: `. Every reading of a question that leads to the right cell is right: no
+readings are labelled (Pasupat & Liang 2015). Some questions are put where no cell answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from longdoc.documents.open import open_document
+from longdoc.tasks.tables.cells import Proposal, proposals
+from longdoc.tasks.tables.ranker import Ranker
+from longdoc.tasks.tables.view import TableView, view_of
+from longdoc.tasks.tables.wording import read_question
+from longdoc.training.preprocess.sets import Context, read_contexts
+
+__all__ = ["Example", "accuracy", "examples", "rows_of", "train"]
+
+ELSEWHERE = 0.15  # of the questions are put to another table, too, and twice as many to a part of their own
+HIDDEN = 24
+EPOCHS = 8
+QUESTIONS_A_STEP = 32
+RATE, LOWEST_RATE = 0.01, 0.0005
+WEIGHT_DECAY = 0.02
+KEYED = 0.9  # of the cells begin with a name …
+COMMON = 0.5  # … that stands in so many of the lines
+
+
+class Example(NamedTuple):
+    """What is proposed for a question, and which of it is right; none where the table does not answer."""
+
+    question: str
+    proposed: list[Proposal]
+    right_N: np.ndarray
+    answered: bool
+
+    @property
+    def teaches(self) -> bool:
+        """Whether there is something right to prefer, or nothing right and something to turn down."""
+        return bool(self.proposed) and (bool(self.right_N.any()) or not self.answered)
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The rows of a table written as text, the first of them the names of the columns."""
+    lines = [line.split(" | ") for line in text.split("\n") if line.strip()]
+    names = _names(lines)
+    if names:
+        return [names, *(_by_name(cells, names) for cells in lines)]
+    width = max((len(cells) for cells in lines), key=[len(cells) for cells in lines].count, default=0)
+    return [cells for cells in lines if len(cells) == width]
+
+
+def examples(path: Path, *, seed: int = 0, elsewhere: float = ELSEWHERE) -> list[Example]:
+    """The answered questions of a file; a share of them also put where no cell answers.
+
+    That is another table, or the same without the columns that say the answer.
+    """
+    rng = Random(seed)
+    asked = list(_tables(path))
+    made = []
+    for views, context in asked:
+        for question in context.questions:
+            said = {_plain(context.text[start:end]) for start, end in question.answers}
+            if not said:
+                continue
+            made.append(_example(question.text, views, said))
+            if rng.random() < elsewhere:
+                made.append(_example(question.text, rng.choice(asked)[0], set()))
+            if rng.random() < 2 * elsewhere:
+                made.append(_example(question.text, [_without(view, said) for view in views], set()))
+    return made
+
+
+def train(given: Sequence[Example], *, seed: int = 0, log: Callable[[str], None] = print) -> Ranker:
+    """Learn from examples; those of which no proposal is right although there is an answer teach nothing."""
+    torch.manual_seed(seed)
+    given = [one for one in given if one.teaches]
+    names = tuple(sorted({name for one in given for told in one.proposed for name in told.evidence}))
+    empty = Ranker(names, np.zeros((len(names), HIDDEN)), np.zeros(HIDDEN), np.zeros(HIDDEN), 0.0)
+    rows = [
+        (
+            torch.from_numpy(empty.matrix([told.evidence for told in one.proposed])),
+            torch.from_numpy(one.right_N),
+        )
+        for one in given
+    ]
+    net = nn.Sequential(nn.Linear(len(names), HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 1, bias=False))
+    none = nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.AdamW([*net.parameters(), none], lr=RATE, weight_decay=WEIGHT_DECAY)
+    rng = Random(seed)
+    for epoch in range(EPOCHS):
+        rng.shuffle(rows)
+        for group in optimizer.param_groups:
+            group["lr"] = LOWEST_RATE + RATE * (1 - epoch / EPOCHS)
+        losses = []
+        for low in range(0, len(rows), QUESTIONS_A_STEP):
+            loss = _loss(net, none, rows[low : low + QUESTIONS_A_STEP])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        log(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}")
+    state = {name: x.detach().numpy() for name, x in net.state_dict().items()}
+    return Ranker(names, state["0.weight"].T, state["0.bias"], state["2.weight"][0], none.item())
+
+
+def accuracy(given: Sequence[Example], ranker: Ranker) -> float:
+    """The share of answered questions whose most probable cell says the right thing."""
+    right = []
+    for one in given:
+        if one.answered:
+            found = ranker.probabilities(one.proposed)
+            best = max(found, key=lambda span: found[span], default=None)
+            said = zip(one.proposed, one.right_N, strict=True)
+            right.append(any(is_right for told, is_right in said if told.span == best))
+    return float(np.mean(right)) if right else float("nan")
+
+
+def main() -> None:
+    """Learn, measure, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--eval", type=Path, help="measure on this file, too")
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    learned = examples(given.questions)
+    ranker = train(learned)
+    print(f"{given.questions.name}: {accuracy(learned, ranker):.1%} right")  # noqa: T201
+    if given.eval:
+        held_out = examples(given.eval, elsewhere=0.0)
+        print(f"{given.eval.name}: {accuracy(held_out, ranker):.1%} of {len(held_out)} right")  # noqa: T201
+    given.out.write_text(json.dumps(ranker.written()) + "\n", "utf-8")
+
+
+def _tables(path: Path) -> Iterator[tuple[list[TableView], Context]]:
+    """The tables of a file as longdoc reads them from a delimited file, and the questions to each."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "table.csv"
+        for context in read_contexts(path, {}):
+            with file.open("w", encoding="utf-8", newline="") as lines:
+                csv.writer(lines).writerows(rows_of(context.text))
+            document = open_document(file)
+            yield [view_of(document, table) for table in document.tables], context
+
+
+def _example(question: str, views: Sequence[TableView], said: set[str]) -> Example:
+    asked = read_question(question)
+    proposed = [one for view in views for one in proposals(asked, view)]
+    return Example(
+        question, proposed, np.array([_plain(one.text) in said for one in proposed], bool), bool(said)
+    )
+
+
+def _without(view: TableView, said: set[str]) -> TableView:
+    """The table without the columns in which one of these texts stands."""
+    kept = [
+        n for n in range(len(view.columns))
+        if not any((entry := row[n]) and _plain(entry.text) in said for row in view.rows)
+    ]  # fmt: skip
+    rows = tuple(tuple(row[n] for n in kept) for row in view.rows)
+    return TableView.of(tuple(view.columns[n] for n in kept), rows, view.about)
+
+
+def _loss(net: nn.Module, none: Tensor, rows: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
+    """Negative log likelihood of all that is right, or of "none of them"."""
+    logits = net(torch.cat([x_NF for x_NF, _ in rows]))[:, 0].split([len(x_NF) for x_NF, _ in rows])
+    total = none.new_zeros(())
+    for logit_N, (_, right_N) in zip(logits, rows, strict=True):
+        right = logit_N[right_N].logsumexp(0) if right_N.any() else none[0]
+        total = total + torch.cat((logit_N, none)).logsumexp(0) - right
+    return total / len(rows)
+
+
+def _names(lines: Sequence[Sequence[str]]) -> list[str]:
+    """The columns' names where nearly all cells but those of one column begin with them; else none."""
+    before = [[cell.split(":")[0] if ":" in cell else "" for cell in cells] for cells in lines]
+    count = Counter(name for names in before for name in names if name)
+    common = {name for name, number in count.items() if number >= COMMON * len(lines)}
+    named = sum(count[name] for name in common)
+    cells = sum(map(len, lines))
+    if (
+        len(lines) < 2
+        or not common
+        or named < KEYED * (cells - len(lines) * any(not row[0] for row in before))
+    ):
+        return []
+    longest = max(before, key=lambda names: len(common & set(names)))
+    return [name if name in common else "" for name in longest]
+
+
+def _by_name(cells: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The cells of a line under their names; those without a name under the one that is empty."""
+    under = {"": cells[0]}
+    for cell in cells:
+        name, mark, value = cell.partition(":")
+        if mark and name in names:
+            under[name] = value.strip()
+    return [under.get(name, "") for name in names]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+if __name__ == "__main__":
+    main()

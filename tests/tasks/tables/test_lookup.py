@@ -1,0 +1,81 @@
+"""Cells that a question describes: by row and header, by an order of rows, by a place, by a row beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from longdoc.documents.open import open_document
+from longdoc.documents.types import Document
+from longdoc.tasks.tables.lookup import likely_cells, table_views
+
+STOCK = """\
+Item,Warehouse,Quantity,Reorder level,Payee
+Copper pipe 15 mm,Leeds,420,200,"Marlow, Edith"
+Gate valve DN50,Hull,18,25,"Quist, Jan"
+Ball valve DN25,Leeds,73,40,"Hobbs, Noel"
+Expansion tank 80 l,York,6,4,"Lind, Signe"
+"""
+FERRIES = """\
+Rank,Ship,Home port,Built,Length (m),Passengers
+1,Northern Star,Oban,3 May 1998,98.5,640
+2,Isle of Mull,Craignure,12 June 1987,90.1,962
+3,Clansman,Oban,1 July 1999,99.0,638
+4,Lord of the Isles,Mallaig,21 March 1989,84.6,506
+5,Hebrides,Uig,14 September 2000,99.4,612
+"""
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
+    folder: Path = tmp_path_factory.mktemp("tables")
+    for name, text in (("stock", STOCK), ("ferries", FERRIES)):
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    return {name: open_document(folder / f"{name}.csv") for name in ("stock", "ferries")}
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "answer"),
+    [
+        ("stock", "What is the reorder level of the ball valve DN25?", "40"),
+        ("stock", "In which warehouse is the expansion tank?", "York"),
+        ("stock", "Which item has a reorder level of 4?", "Expansion tank 80 l"),
+        ("stock", "Which item has the largest quantity?", "Copper pipe 15 mm"),
+        ("ferries", "Which ship carries the most passengers?", "Isle of Mull"),
+        ("ferries", "Which ship has the fewest passengers?", "Lord of the Isles"),
+        ("ferries", "Which ship was built first?", "Isle of Mull"),
+        ("ferries", "Which ship is listed after Clansman?", "Lord of the Isles"),
+        ("ferries", "Which ship is listed before Clansman?", "Isle of Mull"),
+        ("ferries", "Which ship carries more passengers, Clansman or Isle of Mull?", "Isle of Mull"),
+        ("ferries", "Which ship ranked third?", "Clansman"),
+        ("ferries", "What is the home port of the Hebrides?", "Uig"),
+        ("ferries", "When was the Lord of the Isles built?", "21 March 1989"),
+    ],
+)
+def test_the_likeliest_cell(documents: dict[str, Document], name: str, question: str, answer: str) -> None:
+    document = documents[name]
+    best = likely_cells(question, table_views(document))[0]
+    assert document.quote(best.span) == answer
+    assert best.probability > 0.3
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the weight of the ball valve DN25?", "Who is the king of Norway?", "How many?"]
+)
+def test_nothing_is_likely_where_the_table_does_not_say(
+    documents: dict[str, Document], question: str
+) -> None:
+    found = likely_cells(question, table_views(documents["stock"]))
+    assert all(one.probability < 0.6 for one in found)
+
+
+def test_two_rows_alike_are_both_possible_and_neither_likely(documents: dict[str, Document]) -> None:
+    found = likely_cells("What is the reorder level of the valve?", table_views(documents["stock"]))
+    assert {documents["stock"].quote(one.span) for one in found[:2]} == {"25", "40"}
+    assert found[0].probability < 0.6
+
+
+def test_a_text_without_tables_has_no_cells() -> None:
+    assert table_views(Document("One.", (), (), "", "a.txt", "0")) == []
+    assert likely_cells("How many?", []) == []

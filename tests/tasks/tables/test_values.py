@@ -1,0 +1,42 @@
+"""What cells amount to, so that rows can be put in order."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.tasks.tables.values import numbers_in, value_of
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "amount"),
+    [
+        ("$1,452.4", "number", 1452.4), ("(1,236)", "number", -1236), ("-7 °C", "number", -7),
+        ("12%", "number", 12), ("c. 900", "number", 900),
+        ("3.5 million", "number", 3.5e6), ("EUR 40", "number", 40), ("2nd", "number", 2),
+        ("420 kg", "number", 420),
+        ("1:02:03", "time", 3723), ("2:03.5", "time", 123.5), ("1987", "date", 1987),
+        ("1987–88", "date", 1987),
+    ],
+)  # fmt: skip
+def test_amounts(text: str, kind: str, amount: float) -> None:
+    value = value_of(text)
+    assert value is not None
+    assert (value.kind, value.amount) == (kind, pytest.approx(amount))
+
+
+@pytest.mark.parametrize("text", ["", "Leeds", "—", "n/a", "Highway 61", "Northern Line extension 2"])
+def test_words_have_no_value(text: str) -> None:
+    assert value_of(text) is None
+
+
+def test_dates_come_in_the_order_of_time() -> None:
+    dates = ["3 May 1998", "May 4, 1998", "1998-05-05", "6.5.1998", "June 1998", "1 July 1999"]
+    values = [value_of(text) for text in dates]
+    assert all(value is not None and value.kind == "date" for value in values)
+    amounts = [value.amount for value in values if value]
+    assert amounts == sorted(amounts)
+    assert len(set(amounts)) == len(amounts)
+
+
+def test_numbers_of_a_question() -> None:
+    assert numbers_in("more than 1,200 seats in 2019") == [1200, 2019]
