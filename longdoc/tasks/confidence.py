@@ -18,16 +18,17 @@ __all__ = ["FEATURES", "LARGE_FEATURES", "SIGNS", "Sure", "confidences", "featur
 FEATURES = (
     "margin", "small", "large", "answered", "agree", "differ", "gap", "search", "first", "missing_terms",
     "missing_names", "unnamed", "unheard", "absent_names", "fits", "misfits", "length",
-    "doublings", "table", "aside",
+    "doublings", "table", "cell", "aside",
 )  # fmt: skip
 SIGNS = {
     "margin": 1, "small": 1, "large": 1, "answered": 1, "agree": 1, "differ": -1, "gap": 1, "search": 1,
     "missing_terms": -1, "missing_names": -1, "unnamed": -1, "unheard": -1, "absent_names": -1,
-    "fits": 1, "misfits": -1, "aside": -1,
+    "fits": 1, "misfits": -1, "cell": 1, "aside": -1,
 }  # fmt: skip
 LARGE_FEATURES = ("large", "answered", "agree", "differ")
 NO_OTHER = 8.0  # logits that the only span found stands above the next
 MOST_LOGITS = 12.0
+MOST_CELL_ODDS = 4.0  # log odds of a cell of a table count no further
 ASIDE = frozenset(
     {Kind.CONTENTS, Kind.REFERENCES, Kind.KEYWORDS, Kind.ADVERTISEMENT, Kind.LICENCE, Kind.HEADER_FOOTER}
 )
@@ -70,6 +71,7 @@ def features_of(
         "length": log(1 + len(one.span)),
         "doublings": doublings(len(reading.token_ids_T)),
         "table": float(kind is Kind.TABLE_ROW or document.table_at(one.span.start) is not None),
+        "cell": max(-MOST_CELL_ODDS, min(MOST_CELL_ODDS, one.cell or 0.0)),
         "aside": float(kind in ASIDE),
     }
     if one.large is not None:

@@ -28,7 +28,8 @@ GROUPS = {
     "missing_names": "names of the question", "unnamed": "names of the question",
     "unheard": "names of the question", "absent_names": "names of the question",
     "fits": "kind of answer", "misfits": "kind of answer", "length": "length of the answer",
-    "doublings": "length of the document", "table": "kind of text", "aside": "kind of text",
+    "doublings": "length of the document", "table": "kind of text", "cell": "place in its table",
+    "aside": "kind of text",
 }  # fmt: skip
 
 

@@ -41,7 +41,8 @@ class Candidate:
 
     The penalty for a lower search score is included: a reader sees one passage, search compares all. `small`
     is the margin by the long-context network and `large` that by the reader, as far as they have read the
-    passage; `answered` are the reader's logits that the best span of the passage answers what was asked.
+    passage; `answered` are the reader's logits that the best span of the passage answers what was asked, and
+    `cell` the log odds that a table's structure gives its cell.
     """
 
     margin: float
@@ -50,6 +51,7 @@ class Candidate:
     small: float | None = field(default=None, compare=False)
     large: float | None = field(default=None, compare=False)
     answered: float | None = field(default=None, compare=False)
+    cell: float | None = field(default=None, compare=False)
 
 
 def best_spans(

@@ -24,11 +24,11 @@ import torch
 from torch import Tensor, nn
 
 from longdoc.documents.open import open_document
+from longdoc.evaluation.datasets import Context, read_contexts
 from longdoc.tasks.tables.cells import Proposal, proposals
 from longdoc.tasks.tables.ranker import Ranker
 from longdoc.tasks.tables.view import TableView, view_of
 from longdoc.tasks.tables.wording import read_question
-from longdoc.training.preprocess.sets import Context, read_contexts
 
 __all__ = ["Example", "accuracy", "examples", "rows_of", "train"]
 
