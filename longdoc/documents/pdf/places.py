@@ -29,9 +29,7 @@ def packed_places(lines: Iterable[Line]) -> dict[str, str]:
     for line in lines:
         for turn, low, high, along in line.places:
             counts.append(len(along) - 1)
-            across.append(turn)
-            across.append(low)
-            across.append(high)
+            across.extend((turn, low, high))
             edges.extend(along)
     return {
         name: base64.b64encode(values.tobytes()).decode("ascii")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from longdoc.documents.pdf.grid import Grid, GridCell, by_baseline, is_numeric, text_of
+from longdoc.documents.pdf.grid import Grid, GridCell, by_baseline, is_numeric
 from longdoc.documents.pdf.words import Word
 
 __all__ = ["borderless_tables"]
@@ -40,17 +40,36 @@ Strip = tuple[float, float]
 def borderless_tables(words: Sequence[Word]) -> list[Grid]:
     """The tables of a page whose words are not in ruled ones, from the top."""
     rows = by_baseline(words)
+    gaps = [_gaps(row) for row in rows]
     found: list[Grid] = []
+    parted = _PartedRows()
     at = 0
     while at < len(rows):
-        end, strips = _block(rows, at)
-        grid = _grid(rows[at:end], strips) if end - at >= 2 and strips else None
+        end, strips = _block(rows, gaps, at)
+        grid = _grid(rows[at:end], strips, parted) if end - at >= 2 and strips else None
         if grid is None:
             at += 1
         else:
             found.append(grid)
             at = end
     return found
+
+
+class _PartedRows:
+    """The cells of rows between the same strips: blocks that begin a row later mostly have the same."""
+
+    def __init__(self) -> None:
+        self._middles: list[float] = []
+        self._cells: dict[int, dict[int, Row]] = {}
+
+    def cells(self, row: Row, middles: list[float]) -> dict[int, Row]:
+        """A row's words by column; not to be changed."""
+        if middles != self._middles:
+            self._middles, self._cells = middles, {}
+        known = self._cells.get(id(row))
+        if known is None:
+            known = self._cells[id(row)] = _cells(row, middles)
+        return known
 
 
 def _gaps(row: Row) -> list[Strip]:
@@ -61,9 +80,9 @@ def _gaps(row: Row) -> list[Strip]:
     ]
 
 
-def _block(rows: list[Row], start: int) -> tuple[int, list[Strip]]:
+def _block(rows: list[Row], gaps: list[list[Strip]], start: int) -> tuple[int, list[Strip]]:
     """The end of the longest block from a row on whose gaps run through, and these gaps."""
-    strips = _gaps(rows[start])
+    strips = gaps[start]
     if not strips:
         return start, []
     end = start + 1
@@ -72,12 +91,14 @@ def _block(rows: list[Row], start: int) -> tuple[int, list[Strip]]:
         size = max(row[0].size, above[0].size)
         if above[0].y - row[0].y > FAR * size:
             break
-        left = _left_open(strips, row)
-        if _gaps(row) and len(left) == len(strips):
+        left = _left_open(strips, row) if gaps[at] else []
+        if gaps[at] and len(left) == len(strips):
             strips, end = left, at + 1
-        elif _gaps(row) and left and at - start <= 2 and len(left) >= len(_gaps(row)):
+        elif left and at - start <= 2 and len(left) >= len(gaps[at]):
             strips, end = left, at + 1  # the head has fewer columns than were seen, or spans some
-        elif _gaps(row) or (not _in_one_column(row, strips) and not _is_subheading(row, rows, at, strips)):
+        elif gaps[at] or not (
+            _in_one_column(row, strips) or _is_subheading(row, rows[at + 1 : at + 2], strips)
+        ):
             break
     return end, strips
 
@@ -102,19 +123,18 @@ def _in_one_column(row: Row, strips: list[Strip]) -> bool:
     return not any(row[0].x0 < start and row[-1].x1 > end for start, end in strips)
 
 
-def _is_subheading(row: Row, rows: list[Row], at: int, strips: list[Strip]) -> bool:
+def _is_subheading(row: Row, below: list[Row], strips: list[Strip]) -> bool:
     """Whether a short line across columns stands between rows that go on below it."""
-    if at + 1 >= len(rows) or len(text_of(row)) > 60:
+    if not below or len(_text_of(row)) > 60:
         return False
-    below = rows[at + 1]
-    return bool(_gaps(below)) and len(_left_open(strips, below)) == len(strips)
+    return bool(_gaps(below[0])) and len(_left_open(strips, below[0])) == len(strips)
 
 
-def _grid(rows: list[Row], strips: list[Strip]) -> Grid | None:
+def _grid(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | None:
     while rows and not _gaps(rows[-1]) and not _in_one_column(rows[-1], strips):
         rows = rows[:-1]
     middles = [(start + end) / 2 for start, end in strips]
-    lines = [_cells(row, middles) for row in rows]
+    lines = [parted.cells(row, middles) for row in rows]
     lines = _joined(lines, rows)
     if len(lines) < LEAST_ROWS or not _is_table(
         lines, strips, median(word.size for row in rows for word in row)
@@ -148,6 +168,11 @@ def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
     return cells
 
 
+def _text_of(words: Row) -> str:
+    """The words of cells that were read in order."""
+    return " ".join([word.text for word in words])
+
+
 def _gap_between(before: Word | None, word: Word) -> bool:
     return before is not None and word.x0 - before.x1 > THROUGH * word.size
 
@@ -157,8 +182,11 @@ def _joined(lines: list[dict[int, Row]], rows: list[Row]) -> list[dict[int, Row]
     joined: list[dict[int, Row]] = []
     for line, row, above in zip(lines, rows, [None, *rows], strict=False):
         if joined and above is not None and _continues(line, joined[-1], above[0].y - row[0].y, row[0].size):
-            for column, words in line.items():
-                joined[-1].setdefault(column, []).extend(words)
+            above_it = joined[-1]
+            joined[-1] = {
+                column: above_it.get(column, []) + line.get(column, [])
+                for column in sorted(above_it.keys() | line)
+            }
         else:
             joined.append(line)
     return joined
@@ -173,13 +201,13 @@ def _continues(line: dict[int, Row], before: dict[int, Row], pitch: float, size:
 
 
 def _all_numeric(line: dict[int, Row]) -> bool:
-    return all(is_numeric(text_of(words)) for words in line.values())
+    return all(is_numeric(_text_of(words)) for words in line.values())
 
 
 def _is_table(lines: list[dict[int, Row]], strips: list[Strip], size: float) -> bool:
     """Whether the cells between these strips look like those of a table."""
     columns = len(strips) + 1
-    texts = [[text_of(line[column]) for line in lines if column in line] for column in range(columns)]
+    texts = [[_text_of(line[column]) for line in lines if column in line] for column in range(columns)]
     if sum(map(len, texts)) < MOSTLY * columns * len(lines) or any(len(column) < 2 for column in texts):
         return False
     every = [text for column in texts for text in column]
