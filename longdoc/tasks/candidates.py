@@ -7,11 +7,19 @@ answer surely, the others are not read.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import inf
 
 from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
+from longdoc.tasks.clause_topics import (
+    ClauseTopic,
+    clause_around,
+    clause_topic,
+    wording_for_reading,
+    wording_for_search,
+)
 from longdoc.tasks.found import FEW_PASSAGES, FIRST, Found
 from longdoc.tasks.passage_reading import Asked, PassageReader
 from longdoc.tasks.rescoring import READ_ONCE_COST
@@ -29,6 +37,8 @@ PASSAGES_FOR_ALL = FEW_PASSAGES  # where every place that answers is wanted
 MANY_ALTERNATIVES = 10  # from so many on the sentences of a span stand beside it
 SEARCH_WEIGHT = 4.0  # logits that a span loses in the worst passage against the one that search likes best …
 MANY_PASSAGES = 24  # … in a document of at least so many: to be the worst of three says little
+
+TOPIC_LEAD = 2.0  # logits that a sentence on the topic of a short question to a contract is worth
 
 Sure = Callable[[str, Found], bool]  # whether what was found for a question in its first passages is enough
 
@@ -62,27 +72,32 @@ def find_candidates(
         progress: called with the passages read and those to be read in all.
     """
     index = PassageIndex(document, reading)
+    topics = [clause_topic(question, document) for question in questions]
     if proposed is None:
+        searched = [wording_for_search(q, topic) for q, topic in zip(questions, topics, strict=True)]
         proposed = [
-            index.everything(question, model) if exhaustive else index.search(question, model, top=top)
-            for question in questions
+            index.everything(wording, model) if exhaustive else index.search(wording, model, top=top)
+            for wording in searched
         ]
     weight = SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES)
     views = table_views(document)
     cells = [likely_cells(question, views) for question in questions]
     proposed = [with_cell(some, likely, index) for some, likely in zip(proposed, cells, strict=True)]
+    wordings = [wording_for_reading(q, topic) for q, topic in zip(questions, topics, strict=True)]
     found = read_passages(
-        questions, proposed, document, reading, model,
+        questions, proposed, document, reading, model, wordings=wordings,
         search_weight=weight, sure=None if exhaustive else sure, progress=progress,
         for_reader=None if exhaustive else PASSAGES_FOR_READER,
     )  # fmt: skip
-    return [led_by_cell(one, likely) for one, likely in zip(found, cells, strict=True)]
+    found = [led_by_cell(one, likely) for one, likely in zip(found, cells, strict=True)]
+    return [_on_topic(one, topic, document) for one, topic in zip(found, topics, strict=True)]
 
 
 def read_passages(
     questions: Sequence[str], proposed: Sequence[Sequence[Passage]], document: Document, reading: Reading,
-    model: Network, *, search_weight: float = 0.0, sure: Sure | None = None,
-    for_reader: int | None = PASSAGES_FOR_READER, progress: Callable[[int, int], None] | None = None,
+    model: Network, *, wordings: Sequence[str] | None = None, search_weight: float = 0.0,
+    sure: Sure | None = None, for_reader: int | None = PASSAGES_FOR_READER,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Found]:  # fmt: skip
     """Read the passages proposed for each question, all together in as few calls as fit.
 
@@ -90,13 +105,14 @@ def read_passages(
     which the former finds the best spans.
 
     Args:
+        wordings: the questions as the networks are to read them; by default as they are.
         search_weight: logits that a span loses in a passage with a search score of 0 against one with 1.
         sure: as in `find_candidates`; the passages are read in the order in which they are proposed.
         for_reader: how many passages of each question the reader reads; None: as many as are proposed.
         progress: as in `find_candidates`.
     """
     pages = PassageReader(document, reading, model, search_weight, progress)
-    ids = [model.tokenizer.encode(question).ids.tolist() for question in questions]
+    ids = [model.tokenizer.encode(wording).ids.tolist() for wording in wordings or questions]
     once = READ_ONCE_COST * min(1.0, search_weight / SEARCH_WEIGHT)
     found = [Found.of((), (), (), once) for _ in questions]
     open_ = list(range(len(questions)))
@@ -116,6 +132,17 @@ def read_passages(
             found[q] = Found.of(proposed[q][:top], small[q], large[q], once)
         open_ = [q for q in open_ if not (sure and sure(questions[q], found[q]))]
     return found
+
+
+def _on_topic(found: Found, topic: ClauseTopic | None, document: Document) -> Found:
+    """What was found, with the sentences ahead that deal with the topic of the question, where it has one."""
+    if topic is None:
+        return found
+    weighed = [
+        replace(c, margin=c.margin + TOPIC_LEAD * topic.is_dealt_with(clause_around(document, c.span)))
+        for c in found.candidates
+    ]
+    return replace(found, candidates=tuple(sorted(weighed, key=lambda c: -c.margin)))
 
 
 def _for_reader(

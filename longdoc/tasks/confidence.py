@@ -8,9 +8,10 @@ from math import log
 from longdoc.documents.types import Document, Kind
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration, doublings
+from longdoc.tasks.clause_topics import clause_around, clause_topic
 from longdoc.tasks.found import Found
 from longdoc.tasks.spans import Candidate, mostly
-from longdoc.tasks.wording import is_brief, wording_of
+from longdoc.tasks.wording import wording_of
 
 __all__ = ["FEATURES", "LARGE_FEATURES", "SIGNS", "Sure", "confidences", "features_of", "least_confidence"]
 
@@ -32,7 +33,7 @@ MOST_CELL_ODDS = 4.0  # log odds of a cell of a table count no further
 ASIDE = frozenset(
     {Kind.CONTENTS, Kind.REFERENCES, Kind.KEYWORDS, Kind.ADVERTISEMENT, Kind.LICENCE, Kind.HEADER_FOOTER}
 )
-BRIEF_SHARE = 0.4  # of the lower threshold, for brief questions
+CLAUSE_SHARE = 0.2  # of the lower threshold, for short questions on topics of contracts
 SURE = 0.9  # confidence after the first passages from which on no more are read
 
 
@@ -84,15 +85,15 @@ def features_of(
 def least_confidence(question: str, found: Found, document: Document, calibration: Calibration) -> float:
     """The confidence below which there is no answer to a question.
 
-    A brief question without a name ("who is liable?") is answered by a clause, of which a held-out span is
-    only one of several; so it is shown, as unsure, from a lower confidence on, where the place shares a word
-    with it.
+    A short question on a topic of contracts ("who is liable?") is answered by a clause, of which a held-out
+    span is only one of several; so it is shown, as unsure, from a lower confidence on, where its sentence
+    has a word of such clauses.
     """
-    if not found.candidates or not is_brief(question):
+    topic = clause_topic(question, document)
+    if not found.candidates or topic is None:
         return calibration.unsure
-    best = found.candidates[0]
-    words = wording_of(question, document, found.passages[best.passage].span, best.span)
-    return BRIEF_SHARE * calibration.unsure if words.missing_terms < 1 else calibration.unsure
+    dealt_with = topic.is_dealt_with(clause_around(document, found.candidates[0].span))
+    return CLAUSE_SHARE * calibration.unsure if dealt_with else calibration.unsure
 
 
 class Sure:

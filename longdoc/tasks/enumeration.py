@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from longdoc.documents.types import Block, Document, Kind, Span
 from longdoc.tasks.terms import lowered, question_terms
 
-__all__ = ["ITEM_MARKER", "asks_for_list", "whole_list", "whole_series"]
+__all__ = ["ITEM_MARKER", "asks_for_list", "asks_for_steps", "whole_list", "whole_series"]
 
 ITEM_MARKER = re.compile(
     r"(?:[-*•·‣◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+"
@@ -23,18 +23,24 @@ ITEM_MARKER = re.compile(
 MOST_CHARS = 500  # of a list that is given whole
 MOST_WORDS = 9  # of a member of a series
 
-_NO_PLURAL = r"(?!\w*(?:ss|us|is)\b)"
+_NO_PLURAL = r"(?!\w*(?:ss|us|is)\b|(?:was|has|does|happens|comes|goes|makes|means|becomes|causes|follows|says|needs)\b)"
+_NO_VERB = (
+    r"(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|shall|should|will|would|the|a|an)\b)"
+)
 _VERB = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would|"
     r"apply|applies|count|belong|need|make|come|of|in|for|to|not|\w+ed)"
 )
 _ASKS = re.compile(
     rf"""\b(?:what|which)\s+(?:are|were)\b
-    | \b(?:what|which)\s+(?:[^\W\d_]+\s+){{0,3}}?{_NO_PLURAL}[a-z]{{2,}}s\s+{_VERB}\b
+    | \b(?:what|which)\s+(?:{_NO_VERB}[^\W\d_]+\s+){{0,3}}?{_NO_PLURAL}[a-z]{{2,}}s\s+{_VERB}\b
     | ^\W*who\s+(?:are|were)\b
     | ^\W*(?:please\s+)?(?:list|name|enumerate)\b
     | 哪些|哪几|分别""",
     re.IGNORECASE | re.VERBOSE,
+)
+_ASKS_FOR_STEPS = re.compile(
+    r"^\W*(?:why|how (?:do|does|can|could|should|must|to)|为什么|如何|怎么|怎样)\b", re.I
 )
 _JOINT = re.compile(r"\s*(?:,|;)\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as|&)\s+|\s*[,;]\s+")
 _FINAL = re.compile(r"\b(?:and|or|as well as)\b|&")
@@ -56,6 +62,11 @@ _LABEL = re.compile(r"\(?\w{1,3}[).](?=\s|$)")  # of the next clause: "or (d)"
 _CHINESE_ITEM = r"[^\s、，。；：！？,;:()（）]{1,24}"
 _CHINESE_LEAD = re.compile(r"[^、]*?(?:包括|包含|分别是|分别为|是|为|有)(?![^、]*(?:包括|包含|是|为|有))")
 _CHINESE = re.compile(rf"{_CHINESE_ITEM}(?:、{_CHINESE_ITEM})+(?:(?:和|及|以及|或){_CHINESE_ITEM})?")
+
+
+def asks_for_steps(question: str) -> bool:
+    """Whether a question may be answered by a list of steps or of reasons."""
+    return bool(_ASKS_FOR_STEPS.search(question))
 
 
 def asks_for_list(question: str) -> bool:

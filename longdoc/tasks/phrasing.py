@@ -7,7 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from longdoc.documents.types import Document, Kind, Span
-from longdoc.tasks.enumeration import ITEM_MARKER, asks_for_list, whole_list, whole_series
+from longdoc.tasks.enumeration import (
+    ITEM_MARKER,
+    asks_for_list,
+    asks_for_steps,
+    whole_list,
+    whole_series,
+)
 
 __all__ = ["asks_for_clause", "asks_yes_or_no", "phrased", "within_cell", "within_sentence"]
 
@@ -38,6 +44,8 @@ _WHOLE = tuple(
         rf"[-+]?\d[\d,.]*(?:{_UNIT})? to [-+]\d[\d,.]*\w*",
         rf"(?:(?:US|A|C|HK)?[$€£¥] ?|(?:USD|EUR|GBP|CHF|RMB) ?)?\b\d[\d,.]*\d?(?:[ -]?{_UNIT})+(?! per)",
         r"(?:(?:US|A|C|HK)?[$€£¥] ?|(?:USD|EUR|GBP|CHF|RMB) ?)\d(?:[\d,.]*\d)?",
+        r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b",
+        r"\bhttps?://[^\s<>)\]]*[\w/]",
     )
 )
 _COMPANY = re.compile(
@@ -47,9 +55,13 @@ _COMPANY = re.compile(
 _PROPER = re.compile(r"[A-Z][\w&’'.-]*(?: [A-Z][\w&’'.-]*)*")
 _WANTS_CLAUSE = re.compile(
     r"^\W*(?:why|whether|how (?!many|much|long|old|far|high|tall|deep|large|big|wide|heavy|fast|often|soon))"
-    r"|\bwhat happens\b|为什么|为何|怎么|如何",
+    r"|\bwhat happens\b|\bwhat (?:do|does|should|shall|must|can|may|could|would) (?:I|we|you|one|they|he|she|"
+    r"it|the \w+|a \w+) do\b|^\W*what if\b|\bwhat becomes of\b|为什么|为何|怎么|如何",
     re.IGNORECASE,
 )
+_FIELD = re.compile(
+    r"\s*\n[ \t]*[A-Z][\w/-]*(?: [\w/-]+){0,2}:[ \t]+(?=\S)"
+)  # a line of the kind "Status: final"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")  # has no blanks to count words by
 _YES_OR_NO = re.compile(
     r"^\W*(?:(?:and|so|but|then),? )?(?:is|are|was|were|do|does|did|can|could|may|might|must|shall|should|"
@@ -66,11 +78,14 @@ def phrased(question: str, document: Document, span: Span) -> Span:
     home = _home(document, span)
     if home is None:
         return span
-    found = _completed(document.text, _unmarked(document, span), home)
-    found = _closed(document.text, found, home)
-    if asks_for_list(question):
+    found = _within_field(document.text, _unmarked(document, span))
+    found = _closed(document.text, _completed(document.text, found, home), home)
+    if asks_for_list(question) or asks_for_steps(question):
         listed = whole_list(question, document, found)
-        return listed if listed is not None else whole_series(question, document.text, found, home)
+        if listed is not None:
+            return listed
+    if asks_for_list(question):
+        return whole_series(question, document.text, found, home)
     words = len(document.quote(found).split())
     fragment = (asks_yes_or_no(question) and words <= SHORT_WORDS) or (
         asks_for_clause(question) and words == 1
@@ -85,6 +100,12 @@ def _unmarked(document: Document, span: Span) -> Span:
     if not marker or document.kind_at(span.start) is not Kind.LIST_ITEM or marker.end() >= span.end:
         return span
     return Span(marker.end(), span.end)
+
+
+def _within_field(text: str, span: Span) -> Span:
+    """Up to the next line of the kind "Status: final", where a span runs over one."""
+    following = _FIELD.search(text, span.start, span.end)
+    return Span(span.start, following.start()) if following and following.start() > span.start else span
 
 
 def _closed(text: str, span: Span, home: Span) -> Span:

@@ -13,7 +13,7 @@ from longdoc.documents.types import Document, Span
 from longdoc.tasks.context import context_of
 from longdoc.tasks.terms import CJK, STOP_WORDS, Term, lowered, question_terms, stem
 
-__all__ = ["Wording", "expected_kind", "fits_kind", "is_brief", "wording_of"]
+__all__ = ["Wording", "expected_kind", "fits_kind", "wording_of"]
 
 _NUMBER = re.compile(
     r"""\d | [一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟] | \b(?:
@@ -44,8 +44,8 @@ _ASKS_NAME = re.compile(
 )
 _ASKS = (("number", _ASKS_NUMBER), ("date", _ASKS_DATE), ("name", _ASKS_NAME))
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*|\b[A-Z]{2,}\b|\b\d[\d,.]*\d\b|\b\d\b")
-BRIEF_WORDS = 5
-_WORD = re.compile(r"[^\W_]+")
+LEAST_PERVADING = 5  # times that a name stands in a document which is on it …
+PERVADED_CHARS = 3_000  # … and once in so many characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,9 @@ class Wording:
     """How the words of a question and of a place that may answer it agree.
 
     `missing_terms` is the share of the question's terms, and `missing_names` the number of its names and
-    numbers, that neither the passage nor its context holds; `absent_names` those of the latter that stand
-    nowhere in the document. `unnamed` is whether the question has names and none of them stands near,
+    numbers, that neither the passage nor its context holds, other than names that the whole document is on;
+    `absent_names` those of the latter that stand nowhere in the document. `unnamed` is whether the
+    question has names and none of them stands near,
     `unheard` whether it has names other than acronyms and none of these stands anywhere in the document.
     `kind` is 1 where the answer is of the kind asked for, -1 where it is not, 0 where that is left open.
     """
@@ -73,7 +74,7 @@ def wording_of(question: str, document: Document, passage: Span, span: Span) -> 
     terms = [term for term in question_terms(question) if term.weight >= 1]
     missing = sum(not _holds(near, term) for term in terms)
     names = names_in(question)
-    lost = [name for name in names if not _names(near, name)]
+    lost = [name for name in names if not _names(near, name) and not _pervades(document, name)]
     absent = sum(not _names(_low(document.text), name) for name in lost)
     kind = expected_kind(question)
     fits = 0 if kind is None else 1 if fits_kind(kind, document.quote(span)) else -1
@@ -102,17 +103,20 @@ def names_in(question: str) -> list[str]:
     return [name for name in dict.fromkeys(found) if name not in STOP_WORDS]
 
 
-def is_brief(question: str) -> bool:
-    """Whether a question has few words and no name: it asks for a clause rather than for a fact."""
-    return len(_WORD.findall(question)) <= BRIEF_WORDS and not names_in(question)
-
-
 def _names(text: str, name: str) -> bool:
     """Whether a lowered text names it, also in the possessive or the plural."""
     bare = re.sub(r"['’]s?$", "", name)
     return bool(re.search(rf"(?<![^\W_]){re.escape(bare)}", text)) or bool(
         bare.isalpha() and re.search(rf"(?<![^\W_]){re.escape(stem(bare))}", text)
     )
+
+
+def _pervades(document: Document, name: str) -> bool:
+    """Whether the document as a whole is on what a name names, so that a passage need not repeat it."""
+    text = _low(document.text)
+    bare = re.sub(r"['’]s?$", "", name)
+    times = len(re.findall(rf"(?<![^\W_]){re.escape(bare)}", text))
+    return bare.isalpha() and times >= max(LEAST_PERVADING, len(text) / PERVADED_CHARS)
 
 
 def _holds(text: str, term: Term) -> bool:

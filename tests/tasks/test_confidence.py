@@ -1,4 +1,4 @@
-"""From which confidence on there is an answer: lower for brief questions that a clause answers."""
+"""From which confidence on there is an answer: lower for short questions on topics of contracts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import pytest
 
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.calibration import Calibration
-from longdoc.tasks.confidence import BRIEF_SHARE, confidences, features_of, least_confidence
+from longdoc.tasks.confidence import CLAUSE_SHARE, confidences, features_of, least_confidence
 from longdoc.tasks.found import Found
 from longdoc.tasks.spans import Candidate
 from longdoc.tasks.types import Passage
 
-TEXT = "The Supplier is liable for direct damages. The fee is 90 euros, the Supplier says."
+TEXT = (
+    "The Supplier is liable for direct damages. The fee is 90 euros, the Supplier says. The parties hereto "
+    "shall be bound by this Agreement."
+)
 DOCUMENT = Document(TEXT, (), (), "Contract", "c.txt", "0")
 PASSAGE = Passage(Span(0, len(TEXT)), (0, 20), 1.0)
 
@@ -27,12 +30,15 @@ def _found(*parts: str) -> Found:
 @pytest.mark.parametrize(
     ("question", "share"),
     [
-        ("who is liable?", BRIEF_SHARE),
-        ("who is his dentist?", 1.0),  # shares no word with the place
+        ("who is liable?", CLAUSE_SHARE),
+        ("force majeure?", 1.0),  # the place has no word of such clauses
+        ("who is his dentist?", 1.0),  # no topic of contracts
         ("Who is liable to the Customer for the loss of data?", 1.0),
     ],
 )
-def test_brief_questions_are_answered_from_a_lower_confidence_on(question: str, share: float) -> None:
+def test_short_questions_on_topics_of_contracts_are_answered_from_a_lower_confidence_on(
+    question: str, share: float
+) -> None:
     calibration = Calibration(threshold=0.8, unsure=0.3)
     least = least_confidence(question, _found("The Supplier"), DOCUMENT, calibration)
     assert least == pytest.approx(0.3 * share)

@@ -37,6 +37,9 @@ def _series(part: str) -> str:
         ("List the exits.", True),
         ("报告分析了哪些国家？", True),
         ("Which judge was late?", False),
+        ("What was used for a year and a half?", False),
+        ("What happens to the lids?", False),
+        ("On what date do the movers come?", False),
         ("What is the status of the bus?", False),
         ("What does the fee cover?", False),
     ],
@@ -79,6 +82,12 @@ def test_a_list_is_given_whole(part: str) -> None:
     document, start = _items(), ITEMS.index(part)
     found = phrased("Which parts are in the kit?", document, Span(start, start + len(part)))
     assert document.quote(found) == "a brass valve\n- two gaskets\n- a hex key"
+
+
+def test_how_to_do_something_is_answered_by_all_steps() -> None:
+    document, start = _items(), ITEMS.index("Close the tap")
+    found = phrased("How do I empty it?", document, Span(start, start + len("Close the tap")))
+    assert document.quote(found) == "Close the tap.\n2. Open the drain."
 
 
 def test_an_item_or_member_that_the_question_names_stays_alone() -> None:

@@ -56,13 +56,23 @@ def test_what_is_cut_is_made_whole(question: str, part: str, whole: str) -> None
         ("11", "11 to 14 °C"),
         ("12 (gate", "12 (gate B)"),
         ("5 kg", "5 kg"),
+        ("ann", "ann.lee@pool.example"),
+        ("pool.example/tickets", "https://pool.example/tickets"),
     ],
 )
 def test_days_ranges_and_brackets_are_whole(part: str, whole: str) -> None:
-    text = "The pool opens on Sunday, 3 May 2026 at 11 to 14 °C. Use entrance 12 (gate B) with 5 kg at most."
+    text = "The pool opens on Sunday, 3 May 2026 at 11 to 14 °C. Use entrance 12 (gate B) with 5 kg at most. "
+    text += "Write to ann.lee@pool.example or see https://pool.example/tickets."
     document = Document(text, (), (), "Pool", "pool.txt", "0")
     start = text.index(part)
     assert document.quote(phrased("Where and when?", document, Span(start, start + len(part)))) == whole
+
+
+def test_a_span_does_not_run_into_the_next_field() -> None:
+    text = "Title: Relay\n  Status: Deployed\n  Type: Specification\n  Assigned: 2016-04-27\n"
+    document = Document(text, (), (), "Relay", "a.txt", "0")
+    span = Span(text.index("Deployed"), len(text) - 1)
+    assert document.quote(phrased("What is the status?", document, span)) == "Deployed"
 
 
 def test_what_a_question_asks_for() -> None:
@@ -70,6 +80,8 @@ def test_what_a_question_asks_for() -> None:
     assert asks_yes_or_no("可以提前解约吗？")
     assert not asks_yes_or_no("Is it a lease or a licence?")
     assert asks_for_clause("what happens on breach?")
+    assert asks_for_clause("What should I do if the alarm rings?")
+    assert asks_for_clause("What if it rains?")
     assert not asks_for_clause("How many keys are there?")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from longdoc.documents.types import Document, Span
-from longdoc.tasks.wording import expected_kind, fits_kind, is_brief, names_in, wording_of
+from longdoc.tasks.wording import expected_kind, fits_kind, names_in, wording_of
 
 
 @pytest.mark.parametrize(
@@ -70,12 +70,13 @@ def test_an_acronym_may_be_written_out_in_the_document() -> None:
     assert not words.unheard
 
 
-@pytest.mark.parametrize(
-    ("question", "brief"),
-    [
-        ("who is liable?", True), ("can they terminate early?", True), ("governing law", True),
-        ("Who is the king of Norway?", False), ("How high is the deposit for the second flat?", False),
-    ],
-)  # fmt: skip
-def test_brief_questions_have_few_words_and_no_name(question: str, brief: bool) -> None:
-    assert is_brief(question) is brief
+def test_a_name_that_the_whole_document_is_on_need_not_stand_near() -> None:
+    text = (
+        "Alder House is old. Alder House has a roof of slate. " * 4
+        + "The rent is 400 pounds. "
+        + "So it is. " * 9
+    )
+    document = Document(text, (), (), "Lease", "a.txt", "0")
+    rent = Span(at := text.index("The rent"), at + 23)
+    assert wording_of("What is the rent of Alder House?", document, rent, rent).missing_names == 0
+    assert wording_of("What is the rent of Birch House?", document, rent, rent).missing_names == 1
