@@ -23,7 +23,9 @@ ITEM_MARKER = re.compile(
 MOST_CHARS = 500  # of a list that is given whole
 MOST_WORDS = 9  # of a member of a series
 
-_NO_PLURAL = r"(?!\w*(?:ss|us|is)\b|(?:was|has|does|happens|comes|goes|makes|means|becomes|causes|follows|says|needs)\b)"
+_NO_PLURAL = (
+    r"(?!\w*(?:ss|us|is)\b|(?:was|has|does|happens|comes|goes|makes|means|becomes|causes|says|needs)\b)"
+)
 _NO_VERB = (
     r"(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|shall|should|will|would|the|a|an)\b)"
 )
