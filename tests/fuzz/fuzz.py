@@ -44,8 +44,21 @@ resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
 from longdoc.documents.limits import Limits
 from longdoc.documents.open import open_document
 from longdoc.errors import DocumentError, DocumentFault
+def peak_bytes():
+    try:
+        with open("/proc/self/status") as status:
+            own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    of_children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return 1024 * own, 1024 * of_children
 for line in sys.stdin:
-    problem = None
+    problem, (_, before) = None, peak_bytes()
+    try:
+        with open("/proc/self/clear_refs", "w") as file:
+            file.write("5")  # begin the peak anew
+    except OSError:
+        pass
     try:
         document = open_document(json.loads(line), limits=Limits(file_seconds=50.0, page_seconds=10.0))
         end = len(document.text)
@@ -67,8 +80,8 @@ for line in sys.stdin:
         outcome, problem = "fault", repr(error)
     if problem:
         outcome = "fault"
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps([outcome, problem, peak * 1024]), flush=True)
+    own, children = peak_bytes()
+    print(json.dumps([outcome, problem, max(own, children if children > before else 0)]), flush=True)
 """
 
 
@@ -79,7 +92,7 @@ class Worker:
         self._process: subprocess.Popen[str] | None = None
 
     def open(self, path: Path) -> tuple[str, str | None, float, int]:
-        """Outcome, problem, seconds of the processor and peak memory so far."""
+        """Outcome, problem, seconds of the processor and peak memory."""
         import selectors
 
         if self._process is None or self._process.poll() is not None:
@@ -210,7 +223,7 @@ def main() -> int:
     counts: Counter[tuple[str, str]] = Counter()
     slowest: dict[str, float] = {}
     largest: dict[str, int] = {}
-    found = 0
+    found, used_s = 0, 0.0
     worker = Worker()
     with tempfile.TemporaryDirectory() as folder:
         seeds = write_seeds(Path(folder) / "seeds")
@@ -231,6 +244,7 @@ def main() -> int:
             path.write_bytes(raw)
             outcome, problem, seconds, peak_bytes = worker.open(path)
             counts[suffix, outcome] += 1
+            used_s += seconds
             slowest[suffix] = max(slowest.get(suffix, 0.0), seconds)
             largest[suffix] = max(largest.get(suffix, 0), peak_bytes)
             if problem:
@@ -246,7 +260,9 @@ def main() -> int:
         sys.stdout.write(
             f"{suffix:<10} {slowest.get(suffix, 0):6.2f} s {largest.get(suffix, 0) / 1e6:5.0f} MB  {told}\n"
         )
-    sys.stdout.write(f"{sum(counts.values())} files, {found} faults, seed {seed}\n")
+    sys.stdout.write(
+        f"{sum(counts.values())} files, {found} faults, {used_s:.0f} s of the processor, seed {seed}\n"
+    )
     return 1 if found else 0
 
 
