@@ -14,7 +14,7 @@ import typer
 from longdoc.cli import inputs
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.showing import Showing
-from longdoc.cli.terminal import write, write_json
+from longdoc.cli.terminal import printable, write, write_json
 from longdoc.cli.whole import WholeDocuments
 from longdoc.errors import DocumentError
 
@@ -98,10 +98,10 @@ def table_of_documents(
         for one in table.objects():
             write_json(one)
     elif sys.stdout.isatty():
-        write(table.markdown())
+        write(printable(table.markdown()))
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(table.csv())
+        sys.stdout.buffer.write(printable(table.csv().decode()).encode())
     if sources.failed:
         raise typer.Exit(DocumentError.exit_code)
 

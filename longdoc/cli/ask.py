@@ -12,7 +12,7 @@ from longdoc.cli import batches, inputs, messages, prompt, render
 from longdoc.cli import explain as explaining
 from longdoc.cli.answering import ALTERNATIVES, Wish, answers_to, table_of_documents
 from longdoc.cli.option_groups import with_groups
-from longdoc.cli.options import FileOptions, ReaderName, ReaderOption, RunOptions
+from longdoc.cli.options import FileOptions, ReaderName, ReaderOption, RunOptions, number
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.showing import Showing, ShowingOptions
 from longdoc.cli.terminal import one_line, write_json
@@ -53,7 +53,9 @@ def ask(
     ] = False,
     min_confidence: Annotated[
         float | None,
-        typer.Option(min=0, max=1, metavar="P", help="Confidence below which there is no answer."),
+        typer.Option(
+            min=0, max=1, metavar="P", callback=number, help="Confidence below which there is no answer."
+        ),
     ] = None,
     explain: Annotated[
         bool,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from dataclasses import dataclass
@@ -40,6 +41,13 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"longdoc {__version__}")
         raise typer.Exit
+
+
+def number(value: float | None) -> float | None:
+    """A number that is one: neither bound holds for "nan"."""
+    if value is not None and math.isnan(value):
+        raise typer.BadParameter("it is not a number")
+    return value
 
 
 class OcrName(StrEnum):
@@ -128,6 +136,7 @@ Timeout = Annotated[
     typer.Option(
         min=0.1,
         metavar="SECONDS",
+        callback=number,
         help="Taking the text out of one file may take so long; what was read by then is used. 300 and more"
         " for many pages unless given; given in a batch, all work on a file is bounded.",
         rich_help_panel=_SHARED,

@@ -10,7 +10,7 @@ import typer
 
 from longdoc.cli import batches, inputs, messages, render
 from longdoc.cli.option_groups import with_groups
-from longdoc.cli.options import FileOptions, RunOptions
+from longdoc.cli.options import FileOptions, RunOptions, number
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.showing import Showing, ShowingOptions
 from longdoc.cli.terminal import write, write_json
@@ -36,7 +36,8 @@ def summarize(
     words: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N words.")] = None,
     sentences: Annotated[int | None, typer.Option(min=1, metavar="N", help="N sentences.")] = None,
     ratio: Annotated[
-        float | None, typer.Option(metavar="R", help="Share of the document's words, over 0 to 1.")
+        float | None,
+        typer.Option(metavar="R", callback=number, help="Share of the document's words, over 0 to 1."),
     ] = None,
     focus: Annotated[
         str | None, typer.Option(metavar="TEXT", help="A question or topic to summarize for.")
@@ -57,7 +58,9 @@ def summarize(
     ] = None,
     density: Annotated[
         float | None,
-        typer.Option(min=0, max=1, metavar="D", help="0: few long sentences; 1: many short ones."),
+        typer.Option(
+            min=0, max=1, metavar="D", callback=number, help="0: few long sentences; 1: many short ones."
+        ),
     ] = None,
     format_: Annotated[Format | None, typer.Option("--format", help="Output format.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document and line.")] = False,

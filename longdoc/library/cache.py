@@ -194,7 +194,10 @@ class Cache:
 
         What was damaged since only spoils the order of passages, so that the file is not checked.
         """
-        found = map_arrays(self._reading_path(sha256, model.sha256), checked=False)
+        try:
+            found = map_arrays(self._reading_path(sha256, model.sha256), checked=False)
+        except DamagedArrays:  # told and read again where its document is asked
+            return None
         return found[0].get("vectors_TV") if found else None
 
     def added_at(self, document: Document) -> str:

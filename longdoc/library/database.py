@@ -76,8 +76,9 @@ def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
         held = path.is_file()
         if not held:
             _make_file(path)
-    except OSError as error:
-        raise LibraryNotWritable(f"{path.parent}: cannot be made a library ({error.strerror})") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", error)
+        raise LibraryNotWritable(f"{path.parent}: cannot be made a library ({why})") from error
     with explained(path):
         if held and not _is_writable(path):
             return _connect_to_read(path), False

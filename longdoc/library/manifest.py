@@ -18,6 +18,8 @@ from longdoc.errors import DocumentError, UsageError
 __all__ = ["Item", "Shard", "expanded", "items_of_paths", "read_manifest"]
 
 COLUMNS = ("path", "id", "password", "questions", "tags")
+MOST_DIGITS = 9  # of the number of shards
+MOST_HEADER = 10_000  # characters of the line that names columns
 KEY_CHARS = 16  # of a sha256: collisions among a billion items are unlikely
 
 
@@ -70,7 +72,7 @@ class Shard:
         number, slash, count = text.partition("/")
         if not (slash and number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
             raise UsageError(f"--shard {text}: give i/n, for example 2/8")
-        if not 1 <= int(number) <= int(count):
+        if len(count) > MOST_DIGITS or len(number) > MOST_DIGITS or not 1 <= int(number) <= int(count):
             raise UsageError(f"--shard {text}: shards are counted from 1 to n")
         return Shard(int(number), int(count))
 
@@ -95,12 +97,16 @@ def read_manifest(file: str) -> list[Item]:
         return [Item(path) for path in text.split("\0") if path.strip("\n")]
     if first.lstrip().startswith("{"):
         return list(_json_lines(text, file))
-    if "path" in {cell.strip().casefold() for cell in next(csv.reader([first]), [])} and first != "path":
+    if len(first) < MOST_HEADER and "path" in _cells(first) and first != "path":
         return list(_csv_rows(text, file))
     lines = text.splitlines()
     if first.strip() == "path":  # a table of one column
         lines.remove(first)
     return [Item(line) for line in lines if line.strip()]
+
+
+def _cells(line: str) -> set[str]:
+    return {cell.strip().casefold() for cell in next(csv.reader([line]), [])}
 
 
 def items_of_paths(paths: Sequence[str]) -> list[Item]:
@@ -122,13 +128,13 @@ def expanded(items: Iterable[Item], selection: Selection | None = None) -> Itera
 
 
 def _files_at(path: str, selection: Selection) -> list[str]:
-    if Path(path).is_file():
-        return [path]
     try:
+        if Path(path).is_file():
+            return [path]
         return find_documents(
             [path], recursive=selection.recursive, include=selection.include, exclude=selection.exclude
         )
-    except DocumentError:
+    except (DocumentError, OSError, ValueError):  # a name that is too long, or holds what none may hold
         return [path]  # named as missing when its turn comes
 
 
@@ -187,6 +193,8 @@ def _item(fields: object, file: str, line: int) -> Item:
     if not isinstance(path, str) or not path:
         raise _wrong(file, line, "the path is missing")
     questions = fields.get("questions") or ()
+    if not isinstance(questions, str | list | tuple):
+        raise _wrong(file, line, "questions must be a list of texts")
     questions = (questions,) if isinstance(questions, str) else tuple(map(str, questions))
     tags = fields.get("tags") or {}
     if not isinstance(tags, dict):

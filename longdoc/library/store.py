@@ -69,8 +69,9 @@ class Library:
         """Raise LibraryError if there is no library, instead of creating an empty one."""
         try:
             held = (folder / DATABASE).is_file()
-        except OSError as error:
-            raise LibraryError(f"{folder}: the library cannot be opened ({error.strerror})") from error
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", error)
+            raise LibraryError(f"{folder}: the library cannot be opened ({why})") from error
         if not held:
             raise LibraryError(f"{folder}: no library here; `longdoc ingest PATH --library DIR` makes one")
 

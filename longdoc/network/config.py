@@ -7,8 +7,15 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from longdoc.errors import ModelError
+from longdoc.network.settings import read_settings
 
 __all__ = ["NetworkConfig"]
+
+LIMITS = {
+    "vocabulary": (1, 1 << 22), "width": (1, 1 << 15), "layers": (1, 1024), "heads": (1, 1024),
+    "feed_forward": (1, 1 << 18), "positions": (1, 1 << 18), "chunk_tokens": (1, 1 << 14),
+    "slots": (0, 256), "rotary_base": (1, 1e12), "vector_width": (1, 1 << 14), "norm_epsilon": (0, 1),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,8 @@ class NetworkConfig:
     @staticmethod
     def load(path: Path) -> NetworkConfig:
         """Read from JSON; ModelError where it is missing or not ours."""
-        try:
-            raw = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise ModelError(f"{path}: no readable model configuration ({error})") from error
-        known = {field.name for field in fields(NetworkConfig)}
-        if not isinstance(raw, dict) or raw.pop("model_type", None) != "longdoc" or set(raw) - known:
-            raise ModelError(f"{path}: not the configuration of a longdoc model; give --model another folder")
-        return NetworkConfig(**raw)
+        known = {field.name: field for field in fields(NetworkConfig)}
+        config = NetworkConfig(**read_settings(path, "longdoc", known, LIMITS))
+        if config.width % config.heads:
+            raise ModelError(f"{path}: width {config.width} cannot be parted into {config.heads} heads")
+        return config

@@ -85,8 +85,13 @@ class Calibration:
         try:
             raw = json.loads((folder / FILE).read_text("utf-8"))
             found = _of_version_1(raw) if "temperature" in raw else _of_version_2(raw)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError) as error:
+        except (
+            OSError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError,
+        ) as error:  # fmt: skip
             raise ModelError(f"{folder / FILE}: not a calibration ({error!r})") from error
+        numbers = [n for model in (found.both, found.network) for n in (model.bias, *model.weights.values())]
+        if not all(map(np.isfinite, numbers)):
+            raise ModelError(f"{folder / FILE}: not a calibration (a weight is no finite number)")
         if not 0 <= found.unsure <= found.threshold <= 1:
             raise ModelError(f"{folder / FILE}: thresholds must be in 0..1, `unsure` not above `threshold`")
         return found

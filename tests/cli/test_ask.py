@@ -195,3 +195,10 @@ def test_on_a_terminal_the_answer_is_bold_unless_colour_is_unwanted(contract, mo
     os.close(ours)
     assert (b"\x1b[" in written) is not no_color
     assert ("«".encode() in written) is no_color
+
+
+@pytest.mark.parametrize("option", ["--min-confidence", "--timeout"])
+def test_a_number_must_be_one(run, contract, option):
+    refused = run("ask", contract, "Who is liable?", option, "nan")
+    assert refused.code == 2
+    assert "not a number" in refused.err

@@ -66,6 +66,13 @@ def test_a_question_keeps_to_the_documents_of_a_condition(run, shelf):
     assert (refused.code, "no other documents" in refused.err) == (2, True)
 
 
+def test_names_cannot_steer_the_terminal_from_a_table(run, shelf):
+    (shelf / "a\x1b]0;x\x07\u202e.txt").write_text("The rent is 5 euros.")
+    printed = run("ask", *sorted(shelf.glob("a*.txt")), "What is the rent?", "--per-document").out
+    assert "a\\x1b]0;x\\x07\\u202e.txt" in printed
+    assert not {"\x1b", "\x07", "\u202e"} & set(printed)
+
+
 def test_per_document_is_a_table_of_documents_and_questions(run, shelf):
     (shelf / "questions").write_text("What is the rent?\nWho pays?\n")
     options = ("--questions", shelf / "questions", "--per-document", "--min-confidence", 0)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from longdoc.api import LongDoc
 from longdoc.library.across import best_answer
 from longdoc.reading.coverage import Coverage
 from longdoc.tasks.types import Alternative, Answer
@@ -63,3 +66,16 @@ def test_what_several_documents_say_in_the_same_sentence_is_told_once():
 def test_one_answer_a_document_where_documents_are_wanted():
     best = best_answer([_answer("x", 0.9, 0.85), _answer("y", 0.8, 0.7)], top=3, one_each=True)
     assert [(other.document, other.confidence) for other in best.alternatives] == [("y", 0.8)]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff" * 8, b"\x02\x00\x00\x00\x00\x00\x00\x00{}"])
+def test_a_damaged_reading_is_told_and_made_anew_when_the_library_is_asked(tmp_path, tiny, caplog, damage):
+    (tmp_path / "a.txt").write_text("The Provider is liable for direct damages only.\n" * 20)
+    with LongDoc(tmp_path / "library", model=tiny, device="cpu") as longdoc:
+        list(longdoc.ingest([tmp_path / "a.txt"]))
+    (path,) = (tmp_path / "library" / "readings").glob("*.safetensors")
+    path.write_bytes(damage)
+    with LongDoc(tmp_path / "library", model=tiny, device="cpu") as longdoc:
+        (answer,) = longdoc.ask_library(["Who is liable?"], min_confidence=0)
+    assert answer.answer
+    assert "stored Reading is damaged" in caplog.text

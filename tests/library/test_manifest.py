@@ -103,3 +103,20 @@ def test_the_key_of_a_row_names_path_id_and_questions_but_no_password():
     assert Item("a", password="x").key == Item("a").key
     keys = {Item("a").key, Item("a", "1").key, Item("a", questions=("Who?",)).key, Item("b").key}
     assert len(keys) == 4
+
+
+@pytest.mark.parametrize("path", ["y" * 9_000, "x" * 300_000])
+def test_a_path_that_no_system_takes_is_one_of_the_rows(manifest, path):
+    items = list(expanded(read_manifest(manifest(f"a\n{path}\n"))))
+    assert [item.path for item in items] == ["a", path]
+
+
+@pytest.mark.parametrize("questions", [5, True, {"a": 1}])
+def test_questions_that_are_no_list_are_told(manifest, questions):
+    with pytest.raises(UsageError, match="line 1: questions"):
+        read_manifest(manifest(json.dumps({"path": "a.txt", "questions": questions})))
+
+
+def test_more_shards_than_files_in_the_world_are_refused():
+    with pytest.raises(UsageError, match="shard"):
+        Shard.parse(f"1/{'9' * 5000}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece
 from longdoc.documents.text.clean import join_wrapped
-from longdoc.documents.text.encodings import decode
+from longdoc.documents.text.encodings import decode, decode_as_declared
 from longdoc.documents.types import Kind
 
 __all__ = ["body_pieces"]
@@ -39,10 +39,8 @@ def body_pieces(kind: str, data: bytes, charset: str, source: Source) -> Iterato
 
 
 def _decoded(data: bytes, charset: str) -> str:
-    try:
-        return data.decode(charset or "utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    except (LookupError, UnicodeDecodeError):
-        return decode(data)[0]
+    text = decode_as_declared(data, charset or "utf-8")
+    return decode(data)[0] if text is None else text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _html(data: bytes, charset: str, source: Source) -> Iterator[Piece]:

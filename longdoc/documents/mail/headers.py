@@ -7,7 +7,7 @@ from email.header import decode_header
 from email.message import Message
 
 from longdoc.documents.structure.pieces import one_line
-from longdoc.documents.text.encodings import decode
+from longdoc.documents.text.encodings import decode, decode_as_declared
 
 __all__ = ["SHOWN_HEADERS", "decode_words", "decoded"]
 
@@ -35,7 +35,5 @@ def decode_words(written: str) -> str:
 def _decode(piece: bytes | str, charset: str | None) -> str:
     if isinstance(piece, str):
         return piece.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    try:
-        return piece.decode(charset or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return decode(piece)[0]
+    text = decode_as_declared(piece, charset or "utf-8")
+    return decode(piece)[0] if text is None else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["decode", "wide_encoding"]
+__all__ = ["decode", "decode_as_declared", "wide_encoding"]
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -13,6 +13,17 @@ BOMS = (
     (b"\x00\x00\xfe\xff", "utf-32-be"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
+)
+# What Python takes for encodings and no document is written in: two are quadratic, some make half characters.
+NO_CHARSETS = (
+    "idna",
+    "punycode",
+    "undefined",
+    "unicode-escape",
+    "raw-unicode-escape",
+    "utf-7",
+    "mbcs",
+    "oem",
 )
 SAMPLE_BYTES = 1 << 16
 MIXED = "longdoc.cp1252"
@@ -33,6 +44,16 @@ ASCII = re.compile("[\t-\r -~]")
 WESTERN = frozenset(
     "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþßÿœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßŒŠŽ€‘’“”„‚–—…•·§©®°±²³¹£¥«»¿¡º¼½¾×´¶\xa0\xad"
 )
+
+
+def decode_as_declared(data: bytes, charset: str) -> str | None:
+    """The text in the encoding that a file names; None where there is no such, or the bytes are not in it."""
+    try:
+        if codecs.lookup(charset).name.replace("_", "-") in NO_CHARSETS:
+            return None
+        return data.decode(charset)
+    except (LookupError, ValueError):  # names of encodings hold anything as well
+        return None
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import assemble, one_line
-from longdoc.documents.text.encodings import decode
+from longdoc.documents.text.encodings import decode, decode_as_declared
 from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.main_text import MainText
 from longdoc.documents.web.pictures import undescribed_pictures
@@ -81,10 +81,8 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         name = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(
             name, name
         )
-        try:
-            return data.decode(name), ()
-        except (LookupError, UnicodeDecodeError):
-            pass
+        if (text := decode_as_declared(data, name)) is not None:
+            return text, ()
     return decode(data)
 
 

@@ -7,10 +7,15 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from longdoc.errors import ModelError
+from longdoc.network.settings import read_settings
 
 __all__ = ["FOLDER", "ReaderConfig"]
 
 FOLDER = "reader"  # inside a model folder
+LIMITS = {
+    "vocabulary": (1, 1 << 22), "width": (1, 1 << 15), "layers": (1, 1024), "heads": (1, 1024),
+    "feed_forward": (1, 1 << 18), "tokens": (8, 1 << 16), "norm_epsilon": (0, 1), "shift": (-1024, 1024),
+}  # fmt: skip
 HEAD_WIDTHS = (8, 16, 32, 64)
 GROUP = 32  # columns of a matrix that share a level: every width is a multiple of it
 
@@ -63,17 +68,5 @@ class ReaderConfig:
     @staticmethod
     def load(path: Path) -> ReaderConfig:
         """Read from JSON; ModelError where it is missing or not a reader's."""
-        try:
-            raw = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise ModelError(f"{path}: no readable reader configuration ({error})") from error
-        known = {field.name: field.type for field in fields(ReaderConfig)}
-        if (
-            not isinstance(raw, dict)
-            or raw.pop("model_type", None) != "longdoc-reader"
-            or set(raw) - set(known)
-        ):
-            raise ModelError(f"{path}: not the configuration of a reader; give --model another folder")
-        if any(not isinstance(x, (int, float)) or isinstance(x, bool) for x in raw.values()):
-            raise ModelError(f"{path}: every value of a reader's configuration is a number")
-        return ReaderConfig(**raw)
+        known = {field.name: field for field in fields(ReaderConfig)}
+        return ReaderConfig(**read_settings(path, "longdoc-reader", known, LIMITS))
