@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from longdoc.documents.extract import Extract
 from longdoc.documents.office.headings import level_of_name
 from longdoc.documents.office.rtf_flow import Flow
+from longdoc.documents.office.symbols import is_symbol_font, symbol
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece, assemble, one_line, without_marks
 from longdoc.documents.text.raised import raised
@@ -59,6 +60,7 @@ class _State:
     flow: Flow
     destination: str = ""
     encoding: str = "cp1252"
+    symbols: str = ""  # the font, where its characters are pictures
     skipped_after_unicode: int = 1
     raised: bool = False
     hidden: bool = False
@@ -80,6 +82,7 @@ class _Rtf:
         self._stack: list[_State] = []
         self._page = "cp1252"
         self._fonts: dict[int, str] = {}
+        self._symbol_fonts: dict[int, str] = {}
         self._font = 0
         self._style = 0
         self._levels: dict[int, int] = {}
@@ -141,6 +144,9 @@ class _Rtf:
         elif closed.destination == "stylesheet":
             self._name_style("".join(self._words))
             self._words.clear()
+        elif closed.destination == "fonttbl":
+            self._name_font("".join(self._words))
+            self._words.clear()
 
     def _enter(self, destination: str) -> None:
         flow = Flow() if destination in NOTES or destination in RUNNING else self._state.flow
@@ -153,6 +159,8 @@ class _Rtf:
             self._title = words
         elif closed.destination == "atnauthor":
             self._author = words
+        elif closed.destination == "fonttbl":  # without groups, one font
+            self._name_font(words)
         elif closed.destination == "fldinst":
             link = re.search(r'HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)', words)
             self._link = link[1] if link else ""
@@ -192,7 +200,8 @@ class _Rtf:
         if word in CHARACTERS:
             self._character(CHARACTERS[word])
         elif word == "u" and number is not None:
-            self._character(chr(number % 65536))
+            code = number % 65536
+            self._character((self._state.symbols and symbol(self._state.symbols, code)) or chr(code))
             self._to_skip = self._state.skipped_after_unicode
         elif word == "uc":
             self._state = replace(self._state, skipped_after_unicode=min(max(number or 0, 0), 100))
@@ -234,7 +243,10 @@ class _Rtf:
         self._to_skip = 0
         if self._bytes:
             data, self._bytes = bytes(self._bytes), bytearray()
-            self._character(data.decode(self._state.encoding, "replace"))
+            if font := self._state.symbols:
+                self._character("".join(symbol(font, code) or chr(code) for code in data))
+            else:
+                self._character(data.decode(self._state.encoding, "replace"))
 
     def _character(self, text: str) -> None:
         if self._bytes:
@@ -264,7 +276,11 @@ class _Rtf:
     def _set_font(self, number: int | None) -> None:
         self._font = number or 0
         if self._state.destination != "fonttbl":
-            self._state = replace(self._state, encoding=self._fonts.get(self._font, self._page))
+            self._state = replace(
+                self._state,
+                encoding=self._fonts.get(self._font, self._page),
+                symbols=self._symbol_fonts.get(self._font, ""),
+            )
 
     def _set_charset(self, number: int | None) -> None:
         if self._state.destination == "fonttbl" and number in CHARSETS:
@@ -282,6 +298,10 @@ class _Rtf:
                 self._levels[self._style] = level
         elif level <= 9 and not self._is_silent():
             self._state.flow.level = level
+
+    def _name_font(self, name: str) -> None:
+        if is_symbol_font(name.strip().rstrip(";")):
+            self._symbol_fonts[self._font] = name.strip().rstrip(";")
 
     def _name_style(self, name: str) -> None:
         if level := level_of_name(name.strip().rstrip(";").strip()):

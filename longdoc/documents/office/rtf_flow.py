@@ -88,7 +88,7 @@ class Flow:
         return self._pieces
 
     def _take(self) -> tuple[str, tuple[str, ...]]:
-        text, links = "".join(self._parts), tuple(self._links)
+        text, links = _paired("".join(self._parts)), tuple(self._links)
         self._parts.clear()
         self._links.clear()
         return text, links
@@ -100,3 +100,10 @@ class Flow:
         headed = min(self._header_rows, len(rows) - 1) or int(looks_headed(rows))
         self._header_rows = 0
         self._pieces.append(Piece("", grid=Grid(rows, headed)))
+
+
+def _paired(text: str) -> str:
+    """Characters beyond the first 65,536, which RTF writes in two halves, as one."""
+    if not any("\ud800" <= char <= "\udfff" for char in text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

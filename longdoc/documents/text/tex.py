@@ -11,6 +11,7 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
 from longdoc.documents.text.encodings import decode
+from longdoc.documents.text.tex_macros import braced, with_macros
 from longdoc.documents.types import Kind
 
 __all__ = ["read_tex"]
@@ -36,9 +37,10 @@ ROW_END = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\tabularnewline")
 CELL_END = re.compile(r"(?<!\\)&")
 MULTICOLUMN = re.compile(r"\\multi(?:column|row)\s*\{(?P<count>\d{1,3})\}\s*\{[^}]{0,60}\}\s*\{")
 ABOUT = {"title": "", "author": "Author", "date": "Date"}
+LEAST_PARSED_CHARS = 80
 MOST_PARAGRAPH_CHARS = 20_000  # given to the library at once
 REMOVED = re.compile(
-    r"\\maketitle|\\tableofcontents|\\(?:label|vspace|hspace|index|bibliographystyle|pagestyle|includegraphics)\*?(?:\[[^\]]{0,300}\])?\{[^}]{0,300}\}"
+    r"\\maketitle|\\tableofcontents|\\today\b|\\href\s*\{[^{}]{0,2000}\}(?=\s*\{)|\\(?:label|vspace|hspace|index|bibliographystyle|pagestyle|includegraphics)\*?(?:\[[^\]]{0,300}\])?\{[^}]{0,300}\}"
 )
 CITED = re.compile(
     r"~?\\(?:cite|citep|citet|ref|eqref|autoref|cref)\*?(?:\[[^\]]{0,200}\])*\{(?P<key>[^}]{0,300})\}"
@@ -49,7 +51,7 @@ BREAK = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?")
 def read_tex(source: Source) -> Extract:
     """The text between \\begin{document} and \\end{document}; files that it includes are told."""
     text, notices = decode(source.data)
-    text = COMMENT.sub(r"\1", without_marks(text))
+    text = with_macros(COMMENT.sub(r"\1", without_marks(text)))
     reader = _Reader()
     preamble, begun, rest = text.partition("\\begin{document}")
     body = rest.partition("\\end{document}")[0] if begun else text
@@ -76,7 +78,7 @@ class _Reader:
         for name in ABOUT:
             match = re.search(rf"\\{name}\s*(?:\[[^\]]{{0,300}}\])?\{{", preamble)
             if match:
-                inner, _ = _braced(preamble, match.end())
+                inner, _ = braced(preamble, match.end())
                 found[name] = one_line(
                     plain(BREAK.sub(" ", inner).replace(" \\and", ",").replace("\\and", ", "))
                 )
@@ -94,13 +96,13 @@ class _Reader:
             parts.append(text[at : match.start()])
             at = match.end()
             if match["footnote"]:
-                inner, at = _braced(text, at)
+                inner, at = braced(text, at)
                 parts.append(self._note(inner))
                 continue
             yield from self._close(parts, mark, kind)
             mark, kind = "", Kind.PROSE
             if match["section"] or match["caption"]:
-                inner, at = _braced(text, at)
+                inner, at = braced(text, at)
                 level = LEVELS.get(match["section"] or "")
                 yield Piece(one_line(plain(inner)), level, kind=Kind.CAPTION if level is None else Kind.PROSE)
             elif match["begin"]:
@@ -173,24 +175,14 @@ def _grid(inner: str) -> Grid:
         for cell in CELL_END.split(written):
             merged = MULTICOLUMN.search(cell)
             if merged and "column" in merged[0]:
-                words, _ = _braced(cell, merged.end())
+                words, _ = braced(cell, merged.end())
                 across = max(1, min(int(merged["count"]), 100))
                 spans[len(rows), len(row)] = (1, across)
                 row += [one_line(plain(words)), *[""] * (across - 1)]
             else:
-                row.append(one_line(plain(_braced(cell, merged.end())[0] if merged else cell)))
+                row.append(one_line(plain(braced(cell, merged.end())[0] if merged else cell)))
         rows.append(row)
     return Grid(rows, int(len(rows) > 1), spans=spans)
-
-
-def _braced(text: str, at: int) -> tuple[str, int]:
-    """What stands up to the brace that closes the one before `at`, and where that ends."""
-    depth = 1
-    for match in re.compile(r"(?<!\\)[{}]").finditer(text, at, at + 100_000):
-        depth += 1 if match[0] == "{" else -1
-        if depth == 0:
-            return text[at : match.start()], match.end()
-    return text[at : at + 200], min(at + 200, len(text))
 
 
 @cache
@@ -209,4 +201,8 @@ def plain(text: str) -> str:
     try:
         return str(_converter().latex_to_text(text, tolerant_parsing=True))
     except (RecursionError, ValueError, IndexError, TypeError, AttributeError):
-        return re.sub(r"\\[A-Za-z]+\*?|[{}$]", "", text)
+        middle = text.rfind(" ", LEAST_PARSED_CHARS // 2, max(LEAST_PARSED_CHARS, len(text) // 2))
+        if len(text) <= LEAST_PARSED_CHARS or middle < 0:
+            return re.sub(r"\\[A-Za-z]+\*?|[{}$]", "", text)
+        # one command that the library does not understand costs no more than what is next to it
+        return f"{plain(text[:middle])} {plain(text[middle + 1 :])}"

@@ -76,6 +76,12 @@ def test_an_opendocument_text() -> None:
     assert extract.notices == ("text deleted by tracked changes was left out (4 characters)",)
 
 
+def test_symbols_and_characters_in_two_halves_of_rtf() -> None:
+    data = rb"""{\rtf1{\fonttbl{\f0 Arial;}{\f1\fcharset2 Wingdings;}}{\f1\'fe} insured {\f1\u-3928?} not
+ \u-10179?\u-8704?\par}"""
+    assert read(data, "x.rtf").text == "☒ insured ☐ not \U0001f600"
+
+
 def test_an_rtf_document() -> None:
     data = rb"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}{\f1\fcharset204 Arial;}}
 {\stylesheet{\s1 heading 1;}}{\info{\title The Lease}}{\header Contract HD-1\par}

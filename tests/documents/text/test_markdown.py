@@ -98,12 +98,65 @@ def test_restructured_text_org_and_asciidoc() -> None:
         "| A | B |\n|---+---|\n| 1 | 2 |\n",
         "x.org",
     )
-    assert (org.title, org.text) == ("Plan", "Roof\n\n- mend it at the yard\n\nA | B\n1 | 2")
+    assert (org.title, org.text) == ("Plan", "Plan\n\nRoof\n\n- mend it at the yard\n\nA | B\n1 | 2")
     adoc = read(
         "= Plan\n\n== Roof\n\nSee https://x.y[the yard], _now_.\n\n|===\n|A |B\n\n|1 |2\n|===\n", "x.adoc"
     )
     assert adoc.text == "Plan\n\nRoof\n\nSee the yard, now.\n\nA | B\n1 | 2"
     assert [section.title for section in adoc.sections] == ["Plan", "Roof"]
+
+
+def test_names_pictures_and_tables_of_restructured_text() -> None:
+    extract = read(
+        "Berths of |port|.\n\n.. |port| replace:: Hull\n\n.. image:: a.png\n   :alt: Map of the quay\n\n"
+        '.. csv-table:: Prices\n   :header: Berth, Price\n\n   A1, "1,200"\n\n'
+        ".. list-table:: Pilots\n   :header-rows: 1\n\n   * - Name\n     - Day\n   * - Ann\n     - Monday\n\n"
+        ".. math:: a^2 = b\n\n.. include:: other.rst\n",
+        "x.rst",
+    )
+    assert extract.text.split("\n\n") == [
+        "Berths of Hull.",
+        "Map of the quay",
+        "Prices\nBerth | Price\nA1 | 1,200",
+        "Pilots\nName | Day\nAnn | Monday",
+        "a^2 = b",
+    ]
+    assert [table.header_rows for table in extract.tables] == [1, 1]
+    assert extract.notices == ("files that it includes were not read: other.rst",)
+
+
+def test_attributes_terms_and_separated_tables_of_asciidoc() -> None:
+    extract = read(
+        "= Plan\n:port: Hull\n\nIn {port} and {unknown}.\n\npilot:: Ann Lee\n\n"
+        '[format=csv,options="header"]\n|===\nBerth,Price\nA1,"1,200"\n|===\n\ninclude::b.adoc[]\n',
+        "x.adoc",
+    )
+    assert extract.text.split("\n\n") == [
+        "Plan",
+        "In Hull and {unknown}.",
+        "pilot: Ann Lee",
+        "Berth | Price\nA1 | 1,200",
+    ]
+    assert extract.notices == ("files that it includes were not read: b.adoc",)
+
+
+def test_lines_of_org_that_are_shown_as_they_are() -> None:
+    assert read("Run:\n: x =  1\n: y = 2\nDone.\n", "x.org").text == "Run:\n\nx =  1\ny = 2\n\nDone."
+
+
+def test_commands_that_a_tex_document_defines_are_put_in_their_places() -> None:
+    extract = read(
+        r"""\newcommand{\port}{Hull}\newcommand{\by}[2]{#1 by #2}\def\ship{\emph{Heron}}\begin{document}
+From \port{} on \ship, \by{sailed}{Ann}. \iffalse Never. \fi\today
+
+\href{http://a.b}{The page} of Andr\'e \& \L\'od\'z.\end{document}""",
+        "x.tex",
+    )
+    assert extract.text == "From Hull on Heron, sailed by Ann.\n\nThe page of André & Łódź."
+    endless = read(
+        r"\newcommand{\again}{\again\again}\begin{document}Some \again{} words\end{document}", "y.tex"
+    )
+    assert "words" in endless.text
 
 
 def test_tex_as_it_would_print() -> None:

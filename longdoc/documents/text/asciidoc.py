@@ -1,0 +1,100 @@
+"""AsciiDoc → headings, paragraphs, lists, tables and code without their marks."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+
+from longdoc.documents.structure.pieces import Grid, Piece
+from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines
+from longdoc.documents.types import Kind
+
+__all__ = ["AsciiDocLines"]
+
+HEADING = re.compile(r"(?P<marks>={1,6})\s+(?P<title>\S.*?)\s*=*\s*$")
+INCLUDE = re.compile(r"include::(?P<name>[^\s\[\]]{1,300})\[")
+NAMED = re.compile(r"\{(?P<name>[\w-]{1,60})\}")
+TERM = re.compile(r"(?P<term>\S.{0,200}?):{2,4}(?:\s+(?P<words>\S.*))?$")
+SEPARATED = re.compile(r"(?:format|separator)\s*=\s*\"?(?P<how>csv|tsv|dsv|\S)")
+SIGNS = {"csv": ",", "tsv": "\t", "dsv": ":"}
+FENCE = re.compile(r"(?P<sign>-{4,}|\.{4,}|`{3,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,})\s*$")
+ATTRIBUTE = re.compile(r":(?P<name>[\w-]{1,60}):\s*(?P<words>.*)$")
+INLINE: Inline = (
+    (re.compile(r"(?:link:|xref:)?((?:https?|mailto):[^\s\[\]]{1,500})\[([^\]]{1,300})\]"), r"\2"),
+    (re.compile(r"(?:link|xref):([^\s\[\]]{1,500})\[([^\]]{1,300})\]"), r"\2"),
+    (re.compile(r"<<[^,>]{1,200},\s*([^>]{1,300})>>"), r"\1"),
+    (re.compile(r"<<([^>]{1,200})>>"), r"\1"),
+    (re.compile(r"image::?[^\s\[\]]{1,300}\[([^\]]{0,300})\]"), r"\1"),
+    (re.compile(r"footnote:\w{0,40}\[([^\]]{1,1000})\]"), r" (\1)"),
+    (re.compile(r"(?<![\w*])\*{1,2}(\S[^*\n]{0,500}?)\*{1,2}(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_{1,2}(\S[^_\n]{0,500}?)_{1,2}(?![\w_])"), r"\1"),
+    (re.compile(r"`\+?([^`\n]{1,500}?)\+?`"), r"\1"),
+)
+
+
+class AsciiDocLines(MarkedLines):
+    """AsciiDoc, as Asciidoctor reads it."""
+
+    inline = INLINE
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(lines)
+        self._style = ""  # of the block that comes next
+
+    def _line(self, line: str) -> Iterator[Piece]:
+        if heading := HEADING.match(line):
+            yield from self._heading(heading["title"], len(heading["marks"]))
+        elif line.startswith(("|===", ",===")):
+            yield from self._close()
+            yield self._table(line)
+        elif fence := FENCE.match(line):
+            yield from self._close()
+            if fence["sign"][0] in "-.`+":
+                yield Piece("\n".join(self._until(lambda one: one == line)), exact=True, kind=Kind.CODE)
+            elif fence["sign"][0] == "/":
+                self._until(lambda one: one == line)
+        elif line.startswith("//"):
+            return
+        elif line.startswith("[") and line.endswith("]") and not self._open:
+            self._style = line
+        elif include := INCLUDE.match(line):
+            self.included.append(include["name"])
+        elif attribute := ATTRIBUTE.match(line):
+            self._names[attribute["name"].lower()] = attribute["words"]
+            if attribute["name"] in ("author", "revdate", "date"):
+                yield Piece.of_field(attribute["name"].removeprefix("rev").capitalize(), attribute["words"])
+        elif line.startswith(".") and len(line) > 1 and line[1] not in ". " and not self._open:
+            yield Piece(self._plain(line[1:]), kind=Kind.CAPTION)
+        elif line == "+":
+            return
+        elif (term := TERM.match(line)) and not ITEM.match(line):
+            yield from self._close()
+            words = self._plain(term["words"] or "")
+            yield Piece(f"{self._plain(term['term'])}: {words}".rstrip(" :"), kind=Kind.LIST_ITEM)
+        else:
+            yield from self._take(line)
+
+    def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
+        named = NAMED.sub(lambda match: self._names.get(match["name"].lower(), match[0]), text)
+        return super()._words(named)
+
+    def _table(self, fence: str) -> Piece:
+        style, self._style = self._style, ""
+        lines = self._until(lambda one: one.startswith(fence[:4]))
+        is_headed = (bool(lines) and len(lines) > 1 and not lines[1].strip()) or "header" in style
+        written = [line for line in lines if line.strip()]
+        separated = SEPARATED.search(style)
+        if separated or fence[0] == ",":
+            sign = SIGNS.get(separated["how"], separated["how"]) if separated else ","
+            rows = [[self._plain(cell) for cell in row] for row in csv.reader(written, delimiter=sign)]
+            return Piece("", grid=Grid(rows, int(is_headed)))
+        width = written[0].count("|") if written else 1
+        cells: list[str] = []
+        for line in written:
+            first, *others = re.split(r"(?<!\\)\|", line)
+            if cells and first.strip():
+                cells[-1] += f" {first.strip()}"
+            cells += [self._plain(cell) for cell in others]
+        rows = [cells[at : at + width] for at in range(0, len(cells), max(1, width))]
+        return Piece("", grid=Grid(rows, int(is_headed or len(rows) > 1)))

@@ -1,0 +1,117 @@
+"""What languages of marked-up lines have in common: paragraphs, list items, words without their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from longdoc.documents.structure.pieces import Piece, linked, one_line
+from longdoc.documents.text.clean import join_wrapped
+from longdoc.documents.types import Kind
+
+__all__ = ["ITEM", "Inline", "MarkedLines"]
+
+Inline = tuple[tuple[re.Pattern[str], str], ...]
+ITEM = re.compile(r"\s*(?P<mark>[-*+•]|\*{2,5}|\.{1,5}|\d{1,4}[.)]|#\.)\s+(?P<words>\S.*)$")
+LINKS = (
+    re.compile(r"`(?P<words>[^`<]{1,400}?)\s*<(?P<target>[^>`]{1,500})>`__?"),
+    re.compile(r"\[\[(?P<target>[^\]]{1,500})\]\[(?P<words>[^\]]{1,500})\]\]"),
+    re.compile(r"(?:link:|xref:)?(?P<target>https?:[^\s\[\]]{1,500})\[(?P<words>[^\]]{1,300})\]"),
+)
+
+
+class MarkedLines:
+    """Reads lines one after the other; what a line begins is for each language to say."""
+
+    inline: Inline = ()  # marks within paragraphs, and what is left of them
+
+    def __init__(self, lines: list[str]) -> None:
+        self.title = ""
+        self.included: list[str] = []  # names of files that stand elsewhere
+        self._lines = lines
+        self._names: dict[str, str] = {}  # what names in the text stand for
+        self._at = 0
+        self._open: list[str] = []
+        self._mark = ""
+        self._kind = Kind.PROSE
+
+    def pieces(self) -> Iterator[Piece]:
+        """All of them, in order."""
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            self._at += 1
+            if not line.strip():
+                yield from self._close()
+            else:
+                yield from self._line(line)
+        yield from self._close()
+
+    def _line(self, line: str) -> Iterator[Piece]:
+        raise NotImplementedError
+
+    def _peek(self, ahead: int = 0) -> str:
+        at = self._at + ahead
+        return self._lines[at] if at < len(self._lines) else ""
+
+    def _take(self, line: str) -> Iterator[Piece]:
+        """A line of a paragraph, or one that begins a list item."""
+        item = ITEM.match(line)
+        if item and not (self._open and not self._mark and item["mark"][0].isdigit()):
+            yield from self._close()
+            mark = item["mark"] if item["mark"][0].isdigit() else "-"
+            self._mark, self._kind = f"{mark} ", Kind.LIST_ITEM
+            self._open = [item["words"]]
+        else:
+            self._open.append(line.strip())
+
+    def _close(self) -> Iterator[Piece]:
+        lines, mark, kind = self._open, self._mark, self._kind
+        self._open, self._mark, self._kind = [], "", Kind.PROSE
+        if lines:
+            words, links = self._words(join_wrapped(lines))
+            yield Piece(mark + words, kind=kind, links=links)
+
+    def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """The text without its marks, links between theirs."""
+        targets: list[str] = []
+
+        def note(match: re.Match[str]) -> str:
+            targets.append(match["target"])
+            return linked(match["words"])
+
+        for pattern in LINKS:
+            text = pattern.sub(note, text) if "http" in text or "[[" in text or "`" in text else text
+        for pattern, replacement in self.inline:
+            text = pattern.sub(replacement, text)
+        return text, tuple(targets)
+
+    def _plain(self, text: str) -> str:
+        return one_line(self._words(text)[0])
+
+    def _heading(self, title: str, level: int) -> Iterator[Piece]:
+        yield from self._close()
+        if words := self._plain(title):
+            yield Piece(words, level)
+
+    def _until(self, ends: Callable[[str], bool]) -> list[str]:
+        """The lines up to one that ends them, which is passed over."""
+        lines: list[str] = []
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            self._at += 1
+            if ends(line):
+                break
+            lines.append(line)
+        return lines
+
+    def _indented(self) -> list[str]:
+        """The lines that follow with an indent, without it."""
+        lines: list[str] = []
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if line.strip() and not line.startswith(" "):
+                break
+            lines.append(line)
+            self._at += 1
+        indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+        return [line[indent:] for line in lines]

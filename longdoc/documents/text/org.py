@@ -1,0 +1,86 @@
+"""Org → headings, paragraphs, lists, tables and code without their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from longdoc.documents.structure.pieces import Grid, Piece
+from longdoc.documents.text.marked_lines import Inline, MarkedLines
+from longdoc.documents.types import Kind
+
+__all__ = ["OrgLines"]
+
+HEADING = re.compile(
+    r"(?P<marks>\*{1,8})\s+(?:(?:TODO|DONE|NEXT|WAITING)\s+)?(?:\[#\w\]\s+)?(?P<title>.*?)(?:\s+:[\w@:]{1,80}:)?\s*$"
+)
+KEYWORD = re.compile(r"#\+(?P<name>\w{1,30}):?\s*(?P<words>.*)$", re.I)
+INLINE: Inline = (
+    (re.compile(r"\[\[([^\]]{1,500})\]\[([^\]]{1,500})\]\]"), r"\2"),
+    (re.compile(r"\[\[([^\]]{1,500})\]\]"), r"\1"),
+    (re.compile(r"(?<![\w*/=~_+])([*/=~_+])(\S(?:[^\n]{0,400}?\S)?)\1(?![\w*/=~_+])"), r"\2"),
+    (re.compile(r"\[fn:([\w-]{1,40})\]"), r"[\1]"),
+)
+
+
+class OrgLines(MarkedLines):
+    """Org, as Emacs exports it."""
+
+    inline = INLINE
+
+    def _line(self, line: str) -> Iterator[Piece]:
+        if heading := HEADING.match(line):
+            yield from self._heading(heading["title"], len(heading["marks"]))
+        elif line.strip().upper().startswith((":PROPERTIES:", ":LOGBOOK:")):
+            self._until(lambda one: one.strip().upper() == ":END:")
+        elif keyword := KEYWORD.match(line.strip()):
+            yield from self._keyword(keyword["name"].lower(), keyword["words"])
+        elif line.lstrip().startswith("|"):
+            yield from self._close()
+            yield self._table(line)
+        elif line.startswith("# ") or line == "#":
+            return
+        elif line.lstrip().startswith(": "):
+            yield from self._close()
+            yield self._fixed(line)
+        else:
+            yield from self._take(line)
+
+    def _keyword(self, name: str, words: str) -> Iterator[Piece]:
+        if name == "title":
+            self.title = self._plain(words)
+            yield Piece(self.title)
+        elif name in ("author", "date", "subtitle"):
+            yield Piece.of_field(name.capitalize(), self._plain(words))
+        elif name == "caption":
+            yield from self._close()
+            yield Piece(self._plain(words), kind=Kind.CAPTION)
+        elif name in ("include", "setupfile"):
+            self.included.append(words.split(" :")[0].strip(' "'))
+        elif name in ("begin_src", "begin_example"):
+            yield from self._close()
+            end = f"#+end_{name[6:]}"
+            yield Piece(
+                "\n".join(self._until(lambda one: one.strip().lower() == end)), exact=True, kind=Kind.CODE
+            )
+
+    def _fixed(self, line: str) -> Piece:
+        """Lines that are shown as they are."""
+        lines = [line.lstrip()[2:]]
+        while self._peek().lstrip().startswith(": "):
+            lines.append(self._peek().lstrip()[2:])
+            self._at += 1
+        return Piece("\n".join(lines), exact=True, kind=Kind.CODE)
+
+    def _table(self, line: str) -> Piece:
+        rows: list[list[str]] = []
+        headers = 0
+        self._at -= 1
+        while self._peek().lstrip().startswith("|"):
+            line = self._peek().strip()
+            self._at += 1
+            if line.startswith("|-"):
+                headers = headers or len(rows)
+            else:
+                rows.append([self._plain(cell) for cell in line.strip("|").split("|")])
+        return Piece("", grid=Grid(rows, headers))

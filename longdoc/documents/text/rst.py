@@ -1,0 +1,183 @@
+"""reStructuredText → headings, paragraphs, lists, tables, notes and code without their marks."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from longdoc.documents.structure.pictures import description_of
+from longdoc.documents.structure.pieces import Grid, Piece
+from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines
+from longdoc.documents.types import Kind
+
+__all__ = ["RstLines"]
+
+RULE = re.compile(r"(?P<sign>[=\-~^\"'*+#`.:_])(?P=sign){2,}\s*$")
+GRID = re.compile(r"\+[-=+]{2,}\+\s*$")
+SIMPLE = re.compile(r"=+(?: +=+)+\s*$")
+DIRECTIVE = re.compile(r"\.\. +(?:\|[^|]{1,80}\| +)?(?P<name>[\w:-]{1,40})::\s*(?P<words>.*)$")
+NOTE = re.compile(r"\.\. +\[#?(?P<name>[^\]]{0,40})\]\s*(?P<words>.*)$")
+REPLACED = re.compile(r"\.\. +\|(?P<name>[^|]{1,80})\| +replace::\s*(?P<words>\S.*)$")
+NAMED = re.compile(r"\|(?P<name>\w[^|\n]{0,80})\|_{0,2}(?!\w)")
+OPTION = re.compile(r":(?P<name>[\w-]{1,40}):\s*(?P<words>.*)$")
+TARGET = re.compile(r"\.\. +_[^:]{1,200}:")
+FIELD = re.compile(r":(?P<name>[^:\n]{1,60}):\s+(?P<words>\S.*)$")
+CODE = ("code", "code-block", "sourcecode", "parsed-literal", "math")
+TEXT = (
+    "note", "warning", "tip", "important", "caution", "hint", "attention", "danger", "admonition", "topic",
+    "sidebar", "epigraph", "rubric", "versionadded", "versionchanged", "deprecated", "seealso", "figure",
+    "table",
+)  # fmt: skip
+INLINE: Inline = (
+    (re.compile(r"``([^`]{1,1000})``"), r"\1"),
+    (re.compile(r":[\w:+.-]{1,40}:`([^`<]{1,400}?)\s*(?:<[^>`]{0,300}>)?`"), r"\1"),
+    (re.compile(r"`([^`<]{1,400}?)\s*<([^>`]{1,500})>`__?"), r"\1"),
+    (re.compile(r"`([^`]{1,400})`_{0,2}"), r"\1"),
+    (re.compile(r"(?<![\w*])\*\*(\S[^*]{0,1000}?)\*\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w*])\*(\S[^*]{0,1000}?)\*(?![\w*])"), r"\1"),
+    (re.compile(r"\[#?([\w-]{1,40})\]_"), r"[\1]"),
+    (re.compile(r"\b([A-Za-z][\w-]{1,60})_(?=[\s.,;:)]|$)"), r"\1"),
+)
+
+
+class RstLines(MarkedLines):
+    """reStructuredText, as Docutils and Sphinx read it."""
+
+    inline = INLINE
+
+    def __init__(self, lines: list[str], names: dict[str, str] | None = None) -> None:
+        super().__init__(lines)
+        self._levels: dict[str, int] = {}
+        found = (REPLACED.match(line) for line in lines)
+        self._names = names or {match["name"]: match["words"] for match in found if match}
+
+    def _line(self, line: str) -> Iterator[Piece]:
+        following = self._peek()
+        if RULE.match(line) and not self._open and following.strip() and RULE.match(self._peek(1)):
+            self._at += 2
+            yield from self._heading(following, self._level("over" + line[0]))
+        elif RULE.match(following) and not self._open and not line.startswith(" ") and _fits(line, following):
+            self._at += 1
+            yield from self._heading(line, self._level(following[0]))
+        elif GRID.match(line):
+            yield from self._close()
+            yield self._grid(line)
+        elif SIMPLE.match(line) and not self._open:
+            yield self._simple_table(line)
+        elif RULE.match(line) and not self._open:
+            return
+        elif line.startswith(".. ") or line == "..":
+            yield from self._close()
+            yield from self._explicit(line)
+        elif (match := FIELD.match(line)) and not self._open:
+            yield Piece.of_field(match["name"], self._plain(match["words"]))
+        elif line.endswith("::") and not ITEM.match(line):
+            shown = line[:-2].rstrip()
+            self._open += [f"{shown.strip()}:"] if shown.strip(" :") else []
+            yield from self._close()
+            yield Piece("\n".join(self._indented()), exact=True, kind=Kind.CODE)
+        else:
+            yield from self._take(line)
+
+    def _level(self, sign: str) -> int:
+        return self._levels.setdefault(sign, len(self._levels) + 1)
+
+    def _explicit(self, line: str) -> Iterator[Piece]:
+        """Directives, notes, targets and comments."""
+        if note := NOTE.match(line):
+            words = " ".join([note["words"], *self._indented()])
+            yield Piece(f"[{note['name']}] {self._plain(words)}", kind=Kind.NOTE)
+        elif TARGET.match(line):
+            return
+        elif directive := DIRECTIVE.match(line):
+            yield from self._directive(directive["name"], directive["words"])
+        else:
+            self._indented()  # a comment
+
+    def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
+        named = NAMED.sub(lambda match: self._names.get(match["name"], match["name"]), text)
+        return super()._words(named)
+
+    def _directive(self, name: str, words: str) -> Iterator[Piece]:
+        inner = self._indented()
+        options: dict[str, str] = {}
+        while inner and (not inner[0].strip() or (match := OPTION.match(inner[0]))):
+            if inner[0].strip() and match:
+                options[match["name"]] = match["words"]
+            inner.pop(0)
+        if name in ("image", "figure") and (alt := description_of(options.get("alt"))):
+            yield Piece(alt, kind=Kind.CAPTION)
+        if name in ("include", "literalinclude"):
+            self.included.append(words)
+        elif name in CODE:
+            yield Piece("\n".join([words, *inner] if name == "math" else inner), exact=True, kind=Kind.CODE)
+        elif name in ("csv-table", "list-table"):
+            yield self._listed_table(name, self._plain(words), options, inner)
+        elif name in TEXT:
+            yield Piece(self._plain(words) if name != "figure" else "")
+            within = RstLines(inner, self._names)
+            yield from within.pieces()
+            self.included += within.included
+
+    def _listed_table(self, name: str, caption: str, options: dict[str, str], inner: list[str]) -> Piece:
+        """A table whose cells are parted by commas, or are items of a list of lists."""
+        rows: list[list[str]] = []
+        count = options.get("header-rows", "0")
+        if name == "csv-table":
+            sign = options.get("delim", ",")
+            head = [options["header"]] if "header" in options else []
+            written = [line for line in [*head, *inner] if line.strip()]
+            separated = csv.reader(written, delimiter=sign if len(sign) == 1 else ",", skipinitialspace=True)
+            rows = [[self._plain(cell) for cell in row] for row in separated]
+            count = str(len(head) or count)
+        else:
+            for line in inner:
+                words = line.strip()
+                if words.startswith("* -"):
+                    rows.append([words[3:].strip()])
+                elif rows and words.startswith("- "):
+                    rows[-1].append(words[2:])
+                elif rows and words:
+                    rows[-1][-1] += f" {words}"
+            rows = [[self._plain(cell) for cell in row] for row in rows]
+        return Piece("", grid=Grid(rows, int(count) if count.isdigit() and len(count) < 4 else 0, 0, caption))
+
+    def _grid(self, line: str) -> Piece:
+        edges = [at for at, sign in enumerate(line) if sign == "+"]
+        rows: list[list[str]] = []
+        headers = 0
+        row: list[str] = []
+        while self._at < len(self._lines) and (line := self._lines[self._at]).startswith(("|", "+")):
+            self._at += 1
+            if line.startswith("+"):
+                if any(cell.strip() for cell in row):
+                    rows.append([self._plain(cell) for cell in row])
+                headers = len(rows) if "=" in line else headers
+                row = []
+                continue
+            cells = [line[start + 1 : end] for start, end in pairwise(edges)]
+            row = [f"{old} {new}" for old, new in zip(row or [""] * len(cells), cells, strict=True)]
+        return Piece("", grid=Grid(rows, headers))
+
+    def _simple_table(self, rule: str) -> Piece:
+        starts = [match.start() for match in re.finditer("=+", rule)]
+        ends = [*starts[1:], 10_000]
+        rows: list[list[str]] = []
+        headers = 0
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            self._at += 1
+            if SIMPLE.match(line):
+                if headers or not self._peek().strip():
+                    break
+                headers = len(rows)
+            elif line.strip():
+                rows.append([self._plain(line[start:end]) for start, end in zip(starts, ends, strict=True)])
+        return Piece("", grid=Grid(rows, headers))
+
+
+def _fits(line: str, rule: str) -> bool:
+    """Whether a row of signs is long enough to underline a line."""
+    return len(rule) >= 0.6 * len(line) and len(line) <= 200 and not RULE.match(line)

@@ -1,0 +1,86 @@
+"""Commands that a TeX document defines for itself, put in their places."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["braced", "with_macros"]
+
+DEFINED = re.compile(
+    r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand|DeclareRobustCommand)\*?\s*"
+    r"(?:\{\s*)?\\(?P<name>[A-Za-z]{1,40})\s*\}?\s*(?:\[(?P<count>\d)\])?\s*\{"
+    r"|\\def\s*\\(?P<short>[A-Za-z]{1,40})\s*\{"
+)
+ARGUMENT = re.compile(r"#([1-9])")
+SWITCHED_OFF = re.compile(r"\\iffalse\b.*?\\fi\b", re.DOTALL)
+MOST_DEFINED, MOST_BODY_CHARS = 500, 2_000
+MOST_GROWTH = 4  # times the text
+MOST_PASSES = 4  # macros in macros
+
+
+def with_macros(text: str) -> str:
+    """The text with its own commands replaced by what they stand for, and without what is switched off.
+
+    >>> with_macros(r"\\newcommand{\\port}{Hull} From \\port{} and \\port.")
+    ' From Hull and Hull.'
+    """
+    text = SWITCHED_OFF.sub("", text)
+    bodies: dict[str, tuple[int, str]] = {}
+    kept: list[str] = []
+    at = 0
+    while len(bodies) < MOST_DEFINED and (match := DEFINED.search(text, at)):
+        body, end = braced(text, match.end())
+        kept.append(text[at : match.start()])
+        at = end
+        if len(body) <= MOST_BODY_CHARS:
+            bodies[match["name"] or match["short"]] = int(match["count"] or 0), body
+    kept.append(text[at:])
+    expanded = "".join(kept)
+    if not bodies:
+        return text
+    named = re.compile(r"\\(" + "|".join(sorted(bodies, key=len, reverse=True)) + r")(?![A-Za-z])")
+    for _ in range(MOST_PASSES):
+        before = expanded
+        expanded = _expanded(before, named, bodies)
+        if expanded == before or len(expanded) > MOST_GROWTH * len(text) + 1000:
+            return before if len(expanded) > MOST_GROWTH * len(text) + 1000 else expanded
+    return expanded
+
+
+def _expanded(text: str, named: re.Pattern[str], bodies: dict[str, tuple[int, str]]) -> str:
+    parts: list[str] = []
+    at = 0
+    for match in named.finditer(text):
+        if match.start() < at:  # in the argument of one that was replaced
+            continue
+        count, body = bodies[match[1]]
+        parts.append(text[at : match.start()])
+        at = match.end()
+        arguments: list[str] = []
+        while len(arguments) < count and text[at : at + 1] == "{":
+            argument, at = braced(text, at + 1)
+            arguments.append(argument)
+        if not count and text.startswith("{}", at):
+            at += 2
+        elif not count and text[at : at + 1] == " " and body:  # TeX takes the blank behind a command
+            at += 1
+        parts.append(_filled(body, arguments))
+    return "".join([*parts, text[at:]])
+
+
+def _filled(body: str, arguments: list[str]) -> str:
+    def argument(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return arguments[number - 1] if number <= len(arguments) else ""
+
+    return ARGUMENT.sub(argument, body)
+
+
+def braced(text: str, at: int) -> tuple[str, int]:
+    """What stands up to the brace that closes the one before `at`, and where that ends."""
+    depth = 1
+    for match in re.compile(r"(?<!\\)[{}]").finditer(text, at, at + 100_000):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return text[at : match.start()], match.end()
+    return text[at : at + 200], min(at + 200, len(text))
