@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from longdoc.documents.types import Document
 from longdoc.evaluation.datasets import Context, Question
 from longdoc.evaluation.rewording import other_words
 from longdoc.evaluation.session import Session
+from longdoc.evaluation.table_text import placed, rows_of, table_document
+from longdoc.reading.types import Reading
 from longdoc.tasks.answer import answers_from
 from longdoc.tasks.calibration import Calibration
 from longdoc.tasks.types import Answer
@@ -20,17 +23,29 @@ __all__ = [
     "ask",
     "paired_with_another",
     "passage_alone",
+    "put_to_table",
     "reworded",
+    "without_answers",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions put to a text that is read as a document; answers are (start, end) of that text."""
+    """Questions put to a text that is read as a document; answers are (start, end) of that text.
+
+    `opened` is the document, where it is more than its text: a table of a delimited file.
+    """
 
     text: str
     document: str
     questions: tuple[Question, ...]
+    opened: Document | None = None
+
+    def read(self, session: Session) -> tuple[Document, Reading]:
+        """The document and its Reading."""
+        if self.opened is not None:
+            return session.opened(self.opened)
+        return session.open(self.text, self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,7 @@ def ask(session: Session, put: QuestionSet, top_alternatives: int = 3) -> list[A
     """Ask as a user would, but take any answer, however unsure."""
     if not put.questions:
         return []
-    document, reading = session.open(put.text, put.document)
+    document, reading = put.read(session)
     texts = [question.text for question in put.questions]
     calibration = session.calibration or Calibration.load(session.model.folder)
     given = answers_from(
@@ -73,6 +88,28 @@ def reworded(put: QuestionSet) -> QuestionSet:
 def answerable(context: Context) -> QuestionSet:
     asked = tuple(question for question in context.questions if question.answers)
     return QuestionSet(context.text, context.document, asked)
+
+
+def put_to_table(context: Context) -> QuestionSet:
+    """The questions to a table that is written as text, put to the delimited file that it came from."""
+    document = table_document(rows_of(context.text))
+    asked = (placed(question, context.text, document) for question in context.questions)
+    questions = tuple(question for question in asked if question is not None)
+    return QuestionSet(document.text, context.document, questions, document)
+
+
+def without_answers(context: Context) -> Iterator[QuestionSet]:
+    """Each question to a table put to the same table without the columns that say the answer."""
+    rows = rows_of(context.text)
+    for question in context.questions:
+        said = {context.text[start:end].casefold() for start, end in question.answers}
+        kept = [n for n in range(len(rows[0])) if not any(row[n].casefold() in said for row in rows)]
+        if 1 < len(kept) < len(rows[0]):
+            document = table_document([[row[n] for n in kept] for row in rows])
+            if not any(text in document.text.casefold() for text in said):
+                yield QuestionSet(
+                    document.text, context.document, (Question(question.text, (), question.id),), document
+                )
 
 
 def passage_alone(context: Context) -> QuestionSet:

@@ -48,8 +48,11 @@ class Session:
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
+        """A text as a document, with its Reading; read once as long as it is kept."""
+        return self.opened(Document.from_text(text, name))
+
+    def opened(self, document: Document) -> tuple[Document, Reading]:
         """A document with its Reading; read once as long as it is kept."""
-        document = Document.from_text(text, name)
         if document.sha256 not in self._kept:
             if sum(len(r.token_ids_T) for _, r in self._kept.values()) > MOST_KEPT_TOKENS:
                 self._kept.clear()

@@ -2,18 +2,15 @@
 
     python -m longdoc.training.tables qa/wtq.train.jsonl.xz --out longdoc/tasks/tables/weights.json
 
-A text of the file is a table, one row a line, cells joined by " | "; either its first row names the columns,
-or each cell begins with `name: `. Every reading of a question that leads to the right cell is right: no
-readings are labelled (Pasupat & Liang 2015). Some questions are put where no cell answers.
+The texts of the file are tables (`longdoc.evaluation.table_text`). Every reading of a question that leads to
+the right cell is right: no readings are labelled (Pasupat & Liang 2015). Some questions are put where no cell
+answers.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
-import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -23,14 +20,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from longdoc.documents.open import open_document
 from longdoc.evaluation.datasets import Context, read_contexts
+from longdoc.evaluation.table_text import rows_of, table_document
 from longdoc.tasks.tables.cells import Proposal, proposals
 from longdoc.tasks.tables.ranker import Ranker
 from longdoc.tasks.tables.view import TableView, view_of
 from longdoc.tasks.tables.wording import read_question
 
-__all__ = ["Example", "accuracy", "examples", "rows_of", "train"]
+__all__ = ["Example", "accuracy", "examples", "train"]
 
 ELSEWHERE = 0.15  # of the questions are put to another table, too, and twice as many to a part of their own
 HIDDEN = 24
@@ -38,8 +35,6 @@ EPOCHS = 8
 QUESTIONS_A_STEP = 32
 RATE, LOWEST_RATE = 0.01, 0.0005
 WEIGHT_DECAY = 0.02
-KEYED = 0.9  # of the cells begin with a name …
-COMMON = 0.5  # … that stands in so many of the lines
 
 
 class Example(NamedTuple):
@@ -54,16 +49,6 @@ class Example(NamedTuple):
     def teaches(self) -> bool:
         """Whether there is something right to prefer, or nothing right and something to turn down."""
         return bool(self.proposed) and (bool(self.right_N.any()) or not self.answered)
-
-
-def rows_of(text: str) -> list[list[str]]:
-    """The rows of a table written as text, the first of them the names of the columns."""
-    lines = [line.split(" | ") for line in text.split("\n") if line.strip()]
-    names = _names(lines)
-    if names:
-        return [names, *(_by_name(cells, names) for cells in lines)]
-    width = max((len(cells) for cells in lines), key=[len(cells) for cells in lines].count, default=0)
-    return [cells for cells in lines if len(cells) == width]
 
 
 def examples(path: Path, *, seed: int = 0, elsewhere: float = ELSEWHERE) -> list[Example]:
@@ -150,13 +135,9 @@ def main() -> None:
 
 def _tables(path: Path) -> Iterator[tuple[list[TableView], Context]]:
     """The tables of a file as longdoc reads them from a delimited file, and the questions to each."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "table.csv"
-        for context in read_contexts(path, {}):
-            with file.open("w", encoding="utf-8", newline="") as lines:
-                csv.writer(lines).writerows(rows_of(context.text))
-            document = open_document(file)
-            yield [view_of(document, table) for table in document.tables], context
+    for context in read_contexts(path, {}):
+        document = table_document(rows_of(context.text))
+        yield [view_of(document, table) for table in document.tables], context
 
 
 def _example(question: str, views: Sequence[TableView], said: set[str]) -> Example:
@@ -185,33 +166,6 @@ def _loss(net: nn.Module, none: Tensor, rows: Sequence[tuple[Tensor, Tensor]]) -
         right = logit_N[right_N].logsumexp(0) if right_N.any() else none[0]
         total = total + torch.cat((logit_N, none)).logsumexp(0) - right
     return total / len(rows)
-
-
-def _names(lines: Sequence[Sequence[str]]) -> list[str]:
-    """The columns' names where nearly all cells but those of one column begin with them; else none."""
-    before = [[cell.split(":")[0] if ":" in cell else "" for cell in cells] for cells in lines]
-    count = Counter(name for names in before for name in names if name)
-    common = {name for name, number in count.items() if number >= COMMON * len(lines)}
-    named = sum(count[name] for name in common)
-    cells = sum(map(len, lines))
-    if (
-        len(lines) < 2
-        or not common
-        or named < KEYED * (cells - len(lines) * any(not row[0] for row in before))
-    ):
-        return []
-    longest = max(before, key=lambda names: len(common & set(names)))
-    return [name if name in common else "" for name in longest]
-
-
-def _by_name(cells: Sequence[str], names: Sequence[str]) -> list[str]:
-    """The cells of a line under their names; those without a name under the one that is empty."""
-    under = {"": cells[0]}
-    for cell in cells:
-        name, mark, value = cell.partition(":")
-        if mark and name in names:
-            under[name] = value.strip()
-    return [under.get(name, "") for name in names]
 
 
 def _plain(text: str) -> str:

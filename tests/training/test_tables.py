@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from longdoc.evaluation.table_text import rows_of
 from longdoc.tasks.tables.ranker import Ranker
-from longdoc.training.tables import accuracy, examples, rows_of, train
+from longdoc.training.tables import accuracy, examples, train
 
 NAMED = "City: Oban | Rank: 1 | Rain: 9\nCity: Uig | Rank: 2 | Rain: 7\nCity: Mallaig | Rank: 3 | Rain: 12"
 HEADED = "City | Rank | Rain\nOban | 1 | 9\nUig | 2 | 7\nMallaig | 3 | 12"

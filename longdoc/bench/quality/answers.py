@@ -28,6 +28,7 @@ from longdoc.evaluation.questions import (
     ask,
     paired_with_another,
     passage_alone,
+    put_to_table,
     reworded,
 )
 from longdoc.evaluation.session import Session
@@ -38,6 +39,7 @@ __all__ = [
     "contracts_reworded",
     "paragraph_reading",
     "presence_questions",
+    "tables",
     "whole_documents",
 ]
 
@@ -49,6 +51,12 @@ def paragraph_reading(session: Session) -> Iterator[Measurement]:
     for name in ("squadshifts-new_wiki", "squadshifts-amazon_reviews", "cmrc2018"):
         asked = [one for context in session.contexts(name) for one in ask(session, answerable(context))]
         yield from _reading("paragraph reading", name, asked)
+
+
+def tables(session: Session) -> Iterator[Measurement]:
+    """WikiTableQuestions whose answer is a cell, put to tables in delimited files: EM and F1."""
+    asked = [one for context in session.contexts("wtq") for one in ask(session, put_to_table(context))]
+    yield from _reading("table lookups", "wtq", asked)
 
 
 def contracts(session: Session) -> Iterator[Measurement]:

@@ -15,9 +15,9 @@ import numpy as np
 
 from longdoc.documents.types import Document
 from longdoc.errors import DataError
-from longdoc.evaluation.datasets import Question
+from longdoc.evaluation.datasets import Context, Question
 from longdoc.evaluation.metrics import area_under_roc, calibration_error, f1
-from longdoc.evaluation.questions import QuestionSet, all_questions
+from longdoc.evaluation.questions import QuestionSet, all_questions, put_to_table, without_answers
 from longdoc.evaluation.session import Session
 from longdoc.tasks.calibration import Calibration, Logistic, fit_logistic
 from longdoc.tasks.confidence import FEATURES, LARGE_FEATURES, SIGNS, features_of
@@ -41,6 +41,7 @@ _OF_SET = {
     "squadshifts-amazon_reviews": "reviews", "cmrc2018": "Chinese", "tables": "tables", "wtq": "tables",
     "tatqa": "tables",
 }  # fmt: skip
+TABLES = ("wtq",)  # sets whose texts are tables and nothing else
 SETS = ("longdoc-qa", "longdoc-qa3", *_OF_SET)
 DOMAINS = tuple(dict.fromkeys([*_KINDS.values(), *_OF_SET.values()]))
 
@@ -95,13 +96,22 @@ def calibrate(session: Session) -> tuple[Calibration, list[DomainFigures]]:
             continue
         for context in contexts:
             domain = _OF_SET.get(name) or _KINDS.get(context.document.split("/")[0], name)
-            rows.setdefault(domain, []).extend(rows_of(session, all_questions(context)))
+            for put in _question_sets(name, context):
+                rows.setdefault(domain, []).extend(rows_of(session, put))
     return fit_rows(rows), left_out(rows)
+
+
+def _question_sets(name: str, context: Context) -> Iterator[QuestionSet]:
+    if name in TABLES:
+        yield put_to_table(context)
+        yield from without_answers(context)
+    else:
+        yield all_questions(context)
 
 
 def rows_of(session: Session, put: QuestionSet) -> Iterator[Row]:
     """One row for each question that something was found for."""
-    document, reading = session.open(put.text, put.document)
+    document, reading = put.read(session)
     texts = [question.text for question in put.questions]
     found = session.find(texts, document, reading) if texts else []
     for question, one in zip(put.questions, found, strict=True):

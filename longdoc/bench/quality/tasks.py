@@ -13,6 +13,7 @@ from longdoc.bench.quality.answers import (
     contracts,
     contracts_reworded,
     paragraph_reading,
+    tables,
     whole_documents,
 )
 from longdoc.bench.quality.both_forms import both_forms
@@ -29,6 +30,7 @@ __all__ = ["TASKS", "measure_quality"]
 
 TASKS: dict[str, Callable[[Session], Iterator[Measurement]]] = {
     "paragraphs": paragraph_reading,
+    "tables": tables,
     "contracts": contracts,
     "contracts-reworded": contracts_reworded,
     "clauses": clauses,

@@ -59,6 +59,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paragraph["qas"] = [{"id": "1", "question": "Who sat?", "answers": [{"start": 4, "text": "cat"}]}]
     for name in ("squadshifts-new_wiki", "squadshifts-amazon_reviews", "cmrc2018"):
         _write(folder / f"qa/{name}.dev.jsonl.xz", [paragraph])
+    table = "Port | Ships\nOban | 9\nUig | 7"
+    answer = {"start": table.index("Uig"), "text": "Uig"}
+    question = {"id": "1", "question": "Which port has 7 ships?", "answers": [answer]}
+    _write(folder / "qa/wtq.dev.jsonl.xz", [{"context": table, "lang": "en", "qas": [question]}])
     for name in ("scisumm", "plos", "squality", "qmsum"):
         target = {"focus": None, "kind": "general", "summaries": ["Acme and Bolt made an agreement."]}
         _write(
@@ -75,7 +79,7 @@ def test_every_task_gives_numbers_in_their_range(data):
     ]
     measured = list(measure_quality(Session(data, tiny_model()), of_data))
     assert {m.task for m in measured} == {
-        "paragraph reading", "contracts", "contracts in other words", "passage search",
+        "paragraph reading", "table lookups", "contracts", "contracts in other words", "passage search",
         "whole-document answers", "what is not there", "summaries", "library of 2 cuad",
     }  # fmt: skip
     for m in measured:
@@ -85,8 +89,8 @@ def test_every_task_gives_numbers_in_their_range(data):
 
 def test_tasks_can_be_chosen(data):
     assert {m.task for m in measure_quality(Session(data, tiny_model()), ["search"])} == {"passage search"}
-    assert set(TASKS) == {"paragraphs", "contracts", "contracts-reworded", "search", "answers", "absent",
-                          "summaries", "summary-peers", "both-forms", "far-spans", "far-facts",
+    assert set(TASKS) == {"paragraphs", "tables", "contracts", "contracts-reworded", "search", "answers",
+                          "absent", "summaries", "summary-peers", "both-forms", "far-spans", "far-facts",
                           "clauses", "library"}  # fmt: skip
 
 

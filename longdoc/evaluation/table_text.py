@@ -1,0 +1,75 @@
+"""Tables written as text, one row a line and cells joined by " | ", as the files that they came from.
+
+Either the first row names the columns, or each cell begins with `name: `. Questions to such a text are put to
+a delimited file with the same cells, as a user has it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from longdoc.documents.open import open_document
+from longdoc.documents.types import Document
+from longdoc.evaluation.datasets import Question
+
+__all__ = ["placed", "rows_of", "table_document"]
+
+KEYED = 0.9  # of the cells begin with a name …
+COMMON = 0.5  # … that stands in so many of the lines
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The rows of a table, the first of them the names of the columns."""
+    lines = [line.split(" | ") for line in text.split("\n") if line.strip()]
+    names = _names(lines)
+    if names:
+        return [names, *(_by_name(cells, names) for cells in lines)]
+    width = max((len(cells) for cells in lines), key=[len(cells) for cells in lines].count, default=0)
+    return [cells for cells in lines if len(cells) == width]
+
+
+def table_document(rows: Sequence[Sequence[str]]) -> Document:
+    """A table as longdoc reads it from a delimited file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            csv.writer(lines).writerows(rows)
+        return open_document(path)
+
+
+def placed(question: Question, context: str, document: Document) -> Question | None:
+    """A question with its answers where they stand in the document; None where none of them does."""
+    said = {context[start:end] for start, end in question.answers}
+    spans = tuple(
+        sorted(found.span() for text in said for found in re.finditer(re.escape(text), document.text))
+    )
+    return None if said and not spans else Question(question.text, spans, question.id)
+
+
+def _names(lines: Sequence[Sequence[str]]) -> list[str]:
+    """The columns' names where nearly all cells but those of one column begin with them; else none."""
+    before = [[cell.split(":")[0] if ":" in cell else "" for cell in cells] for cells in lines]
+    count = Counter(name for names in before for name in names if name)
+    common = {name for name, number in count.items() if number >= COMMON * len(lines)}
+    named = sum(count[name] for name in common)
+    numbered = any(not row[0] for row in before)  # the first column has no name
+    cells = sum(map(len, lines)) - len(lines) * numbered
+    if len(lines) < 2 or not common or named < KEYED * cells:
+        return []
+    longest = max(before, key=lambda names: len(common & set(names)))
+    return [name if name in common else "" for name in longest]
+
+
+def _by_name(cells: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The cells of a line under their names; those without a name under the one that is empty."""
+    under = {"": cells[0]}
+    for cell in cells:
+        name, mark, value = cell.partition(":")
+        if mark and name in names:
+            under[name] = value.strip()
+    return [under.get(name, "") for name in names]
