@@ -21,5 +21,5 @@ def other_words(question: str) -> tuple[str, ...]:
 
 @cache
 def _wordings() -> dict[str, tuple[str, ...]]:
-    text = files("longdoc.training.data").joinpath("wordings.toml").read_text("utf-8")
+    text = files("longdoc.evaluation").joinpath("rewordings.toml").read_text("utf-8")
     return {begins: tuple(others) for begins, others in tomllib.loads(text).items()}
