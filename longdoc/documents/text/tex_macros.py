@@ -11,6 +11,7 @@ DEFINED = re.compile(
     r"(?:\{\s*)?\\(?P<name>[A-Za-z]{1,40})\s*\}?\s*(?:\[(?P<count>\d)\])?\s*\{"
     r"|\\def\s*\\(?P<short>[A-Za-z]{1,40})\s*\{"
 )
+ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 ARGUMENT = re.compile(r"#([1-9])")
 SWITCHED_OFF = re.compile(r"\\iffalse\b.*?\\fi\b", re.DOTALL)
 MOST_DEFINED, MOST_BODY_CHARS = 500, 2_000
@@ -60,9 +61,11 @@ def _expanded(text: str, named: re.Pattern[str], bodies: dict[str, tuple[int, st
         while len(arguments) < count and text[at : at + 1] == "{":
             argument, at = braced(text, at + 1)
             arguments.append(argument)
-        if not count and text.startswith("{}", at):
+        if count or ENDS_IN_COMMAND.search(body):
+            pass  # what comes next must not become part of the command
+        elif text.startswith("{}", at):
             at += 2
-        elif not count and text[at : at + 1] == " " and body:  # TeX takes the blank behind a command
+        elif text[at : at + 1] == " " and body:  # TeX takes the blank behind a command
             at += 1
         parts.append(_filled(body, arguments))
     return "".join([*parts, text[at:]])
