@@ -120,7 +120,7 @@ def test_train(capfd):
 
 def test_every_result_of_bench():
     spread = Spread(1.0, 0.9, 1.1, 3)
-    made = [
+    made: list[results.Record] = [
         Machine("a CPU", 2, 2, 1 << 30, "Linux", "cpu", "avx2", None, {"numpy": "2"}, None),
         results.Speed("ours", "windows", 1024, spread, "cpu", "fp32", "random", 0, 2048.0),
         results.Limit("fp32", spread, 1024, "cpu"),

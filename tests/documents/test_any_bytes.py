@@ -16,6 +16,8 @@ from longdoc.documents.types import Document
 from longdoc.errors import DocumentError, DocumentFault
 
 _spec = importlib.util.spec_from_file_location("grids", Path(__file__).parent / "tables" / "grids.py")
+assert _spec is not None
+assert _spec.loader is not None
 grids = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(grids)
 

@@ -147,10 +147,10 @@ def test_spans_vectors_and_salience_are_what_torch_makes_of_them(native: NativeM
     np.testing.assert_allclose(native.embed_query("who pays?"), plain.embed_query("who pays?"), atol=0.05)
     np.testing.assert_allclose(native.embed_sentence("it is"), plain.embed_sentence("it is"), atol=0.05)
     sentences = np.array([[0, 30], [30, 31], [31, 31], [40, 200], [50, 60]])
-    got, wanted = (model.read_tokens(_ids(200), sentences) for model in (native, plain))
-    assert _apart(got.vectors_TV / 127, wanted.vectors_TV / 127) < 0.03
-    np.testing.assert_allclose(got.salience_M, wanted.salience_M, atol=0.02)
-    assert _apart(got.sentence_vectors_ME, wanted.sentence_vectors_ME) < 0.03
+    read, expected = (model.read_tokens(_ids(200), sentences) for model in (native, plain))
+    assert _apart(read.vectors_TV / 127, expected.vectors_TV / 127) < 0.03
+    np.testing.assert_allclose(read.salience_M, expected.salience_M, atol=0.02)
+    assert _apart(read.sentence_vectors_ME, expected.sentence_vectors_ME) < 0.03
     assert native.weights == plain.weights
 
 

@@ -19,7 +19,6 @@ from longdoc.network.reader.kernels import reader_kernels
 from longdoc.network.reader.packed import EMBEDDING, PackedReader
 from longdoc.network.reader.rows import Row, Rows
 from longdoc.network.reader.types import Progress, ReaderScores, best_spans
-from longdoc.network.scores import SpanScores
 
 __all__ = ["NativeReader"]
 
@@ -66,32 +65,29 @@ class NativeReader:
         return self.packed.weights
 
     def read(
-        self,
-        questions: list[list[int]],
-        contexts: list[list[int]],
-        passages: list[np.ndarray],
+        self, questions: list[list[int]], contexts: list[list[int]], passages: list[np.ndarray],
         progress: Progress | None = None,
-    ) -> ReaderScores:
+    ) -> ReaderScores:  # fmt: skip
         """As `Reader` says; all cores share every batch of rows."""
         rows = self._rows.all(questions, contexts, passages)
-        plain = SpanScores.empty(passages)
-        best_P2 = np.zeros((len(rows), 2), np.int64)
-        answered_P = np.zeros(len(rows), np.float32) if self._verify else None
+        scores = ReaderScores.unread(passages, verifies=bool(self._verify))
         for batch in _batches(rows):
             x_TE, starts = self.layers.states([row.ids for row in rows[batch]])
             logits_T3 = linear(x_TE, *self._heads)
             for n, start in zip(range(batch.start, batch.stop), starts, strict=False):
                 first, length = start + rows[n].first, rows[n].length
-                plain.start_PL[n, :length] = logits_T3[first : first + length, 0]
-                plain.end_PL[n, :length] = logits_T3[first : first + length, 1]
-                plain.absent_P[n] = logits_T3[start, 2]
-            best_P2[batch] = best_spans(plain.start_PL[batch], plain.end_PL[batch])
-            if answered_P is not None:
+                scores.start_PL[n, :length] = logits_T3[first : first + length, 0]
+                scores.end_PL[n, :length] = logits_T3[first : first + length, 1]
+                scores.absent_P[n] = logits_T3[start, 2]
+            scores.best_P2[batch] = best_spans(scores.start_PL[batch], scores.end_PL[batch])
+            if scores.answered_P is not None:
                 firsts_P = starts[:-1] + [row.first for row in rows[batch]]
-                answered_P[batch] = self._answered(x_TE, starts[:-1], best_P2[batch] + firsts_P[:, None])
+                scores.answered_P[batch] = self._answered(
+                    x_TE, starts[:-1], scores.best_P2[batch] + firsts_P[:, None]
+                )
             if progress:
                 progress(batch.stop, len(rows))
-        return ReaderScores(plain.start_PL, plain.end_PL, plain.absent_P, best_P2, answered_P)
+        return scores
 
     def _answered(self, x_TE: np.ndarray, starts_P: np.ndarray, spans_P2: np.ndarray) -> np.ndarray:
         """Logits [P] that a span, as places in x, answers its row's question."""

@@ -17,7 +17,6 @@ from longdoc.network.reader.model import ReaderModel
 from longdoc.network.reader.packed import EMBEDDING, PackedReader, is_packed, shapes
 from longdoc.network.reader.rows import PAD, Row, Rows
 from longdoc.network.reader.types import Progress, ReaderScores, best_spans
-from longdoc.network.scores import SpanScores
 from longdoc.network.torch.device import pick_device, reading_dtype
 from longdoc.network.torch.unfilled import Unfilled
 
@@ -61,17 +60,12 @@ class TorchReader:
 
     @torch.inference_mode()
     def read(
-        self,
-        questions: list[list[int]],
-        contexts: list[list[int]],
-        passages: list[np.ndarray],
+        self, questions: list[list[int]], contexts: list[list[int]], passages: list[np.ndarray],
         progress: Progress | None = None,
-    ) -> ReaderScores:
+    ) -> ReaderScores:  # fmt: skip
         """As `Reader` says; rows of like length go together on an accelerator."""
         rows = self._rows.all(questions, contexts, passages)
-        plain = SpanScores.empty(passages)
-        best_P2 = np.zeros((len(rows), 2), np.int64)
-        answered_P = np.zeros(len(rows), np.float32) if self.config.verify_width else None
+        scores = ReaderScores.unread(passages, verifies=bool(self.config.verify_width))
         done = 0
         for batch in self._batches(rows):
             x_BTE = self._states([rows[n] for n in batch])
@@ -79,17 +73,17 @@ class TorchReader:
             for at, n in enumerate(batch):
                 first, length = rows[n].first, rows[n].length
                 part_L2 = ends_BT2[at, first : first + length].numpy()
-                plain.start_PL[n, :length], plain.end_PL[n, :length] = part_L2.T
-                best_P2[n] = best_spans(part_L2[None, :, 0], part_L2[None, :, 1])[0]
-            plain.absent_P[batch] = absent_B[:, 0].cpu().numpy()
-            if answered_P is not None:
+                scores.start_PL[n, :length], scores.end_PL[n, :length] = part_L2.T
+                scores.best_P2[n] = best_spans(part_L2[None, :, 0], part_L2[None, :, 1])[0]
+            scores.absent_P[batch] = absent_B[:, 0].cpu().numpy()
+            if scores.answered_P is not None:
                 firsts_B1 = np.array([[rows[n].first] for n in batch])
-                spans_B2 = torch.from_numpy(best_P2[batch] + firsts_B1).to(x_BTE.device)
-                answered_P[batch] = self.model.verify(x_BTE, spans_B2).cpu().numpy()
+                spans_B2 = torch.from_numpy(scores.best_P2[batch] + firsts_B1).to(x_BTE.device)
+                scores.answered_P[batch] = self.model.verify(x_BTE, spans_B2).cpu().numpy()
             done += len(batch)
             if progress:
                 progress(done, len(rows))
-        return ReaderScores(plain.start_PL, plain.end_PL, plain.absent_P, best_P2, answered_P)
+        return scores
 
     @property
     def device(self) -> torch.device:

@@ -35,6 +35,19 @@ class ReaderScores(SpanScores):
     best_P2: np.ndarray
     answered_P: np.ndarray | None
 
+    @staticmethod
+    def unread(passages: list[np.ndarray], *, verifies: bool) -> ReaderScores:
+        """For so many passages, all padding, to be filled in.
+
+        Args:
+            verifies: whether the reader judges whether its best span answers.
+        """
+        plain, P = SpanScores.empty(passages), len(passages)
+        answered_P = np.zeros(P, np.float32) if verifies else None
+        return ReaderScores(
+            plain.start_PL, plain.end_PL, plain.absent_P, np.zeros((P, 2), np.int64), answered_P
+        )
+
 
 class Reader(Protocol):
     """Reads passages."""

@@ -6,6 +6,7 @@ import json
 import lzma
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -55,7 +56,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     passages = [{"doc": n, "lang": "en", "start": 0, "end": 200, "qas": _asked(n)} for n in TEXTS]
     _write(folder / "qa/longdoc-qa.dev.jsonl.xz", passages)
-    paragraph = {"context": "The cat sat on the mat.", "lang": "en"}
+    paragraph: dict[str, Any] = {"context": "The cat sat on the mat.", "lang": "en"}
     paragraph["qas"] = [{"id": "1", "question": "Who sat?", "answers": [{"start": 4, "text": "cat"}]}]
     for name in ("squadshifts-new_wiki", "squadshifts-amazon_reviews", "cmrc2018"):
         _write(folder / f"qa/{name}.dev.jsonl.xz", [paragraph])

@@ -18,6 +18,8 @@ from longdoc.documents.types import Document, Kind
 from longdoc.errors import DamagedDocument
 
 _spec = importlib.util.spec_from_file_location("compound", Path(__file__).with_name("compound.py"))
+assert _spec is not None
+assert _spec.loader is not None
 compound = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(compound)
 

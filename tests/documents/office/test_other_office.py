@@ -13,6 +13,8 @@ from longdoc.documents.source import Source
 from longdoc.documents.types import Kind
 
 _spec = importlib.util.spec_from_file_location("grids", Path(__file__).parents[1] / "tables" / "grids.py")
+assert _spec is not None
+assert _spec.loader is not None
 grids = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(grids)
 

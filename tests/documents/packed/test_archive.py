@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
+from typing import Literal
 
 import pytest
 
@@ -30,7 +31,7 @@ def as_zip(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def as_tar(files: dict[str, bytes], mode: str = "w") -> bytes:
+def as_tar(files: dict[str, bytes], mode: Literal["w", "w:gz", "w:bz2", "w:xz"] = "w") -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode=mode) as archive:
         for name, data in files.items():

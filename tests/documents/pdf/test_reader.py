@@ -435,8 +435,8 @@ def test_superscripts_that_are_drawn_last_go_back_to_their_words() -> None:
                 marks.append((x, y + 4, mark))
                 x += canvas.stringWidth(mark, "Times-Roman", small)
         canvas.setFont("Times-Roman", small)
-        for mark in marks:
-            canvas.drawString(*mark)
+        for placed in marks:
+            canvas.drawString(*placed)
 
     text = (
         "The term ends on the 15th day (the 1st) of March, in full, with all that Acme1 owes under clause 7"

@@ -14,6 +14,8 @@ from longdoc.documents.open import open_document
 from longdoc.documents.types import Document, Kind
 
 _spec = importlib.util.spec_from_file_location("grids", Path(__file__).with_name("grids.py"))
+assert _spec is not None
+assert _spec.loader is not None
 grids = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(grids)
 

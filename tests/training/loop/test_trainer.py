@@ -36,7 +36,7 @@ def _train(recipe: Recipe, data: Path, out: Path, *, resume: bool = False) -> Mo
 def _toy_task(number: int) -> Batch:
     """The answer is the one token of the passage that is above 100."""
     rng = np.random.default_rng(number)
-    pairs: Batch = []
+    pairs: list[Pair] = []
     for _ in range(16):
         passage, at = rng.integers(20, 100, 12), int(rng.integers(12))
         passage[at] = rng.integers(100, 110)
