@@ -1,6 +1,9 @@
 # make demo    set up .venv, then ingest an example, summarize it and ask it a question
 # make test    set up .venv with the test tools, and run all tests
-# make check   format, lint, types, spelling, documentation, and code that could be abused
+# make check   format, lint, types (of the tests too), spelling, documentation, imports, duplicates, and code
+#              that could be abused
+# make coverage  all tests, with the share of branches that they take; it fails below 90%
+# make mutants   change tasks, structure and metrics one operator at a time, and see which changes no test tells
 # make fuzz    change small files of every format and open them, for FUZZ_SECONDS (60); FUZZ_SEED repeats a run
 # make audit   known weaknesses of the libraries that are installed; needs the network
 
@@ -12,7 +15,7 @@ BIN    := $(VENV)/bin
 DEMO   := examples/documents/services-agreement.pdf
 DEMO_LIBRARY := .local/demo-library
 
-.PHONY: demo test check format fuzz audit clean
+.PHONY: demo test check format fuzz audit coverage mutants clean
 
 demo: $(VENV)/.installed
 	$(BIN)/longdoc ingest $(DEMO) --library $(DEMO_LIBRARY)
@@ -27,9 +30,21 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file tests/mypy.ini
 	$(BIN)/codespell
-	$(BIN)/python -m pytest -q tests/test_docs.py
+	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_layers.py tests/test_duplicates.py
 	$(BIN)/bandit --quiet --recursive longdoc --severity-level medium --confidence-level medium --skip B608
+
+coverage: $(VENV)/.installed-dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest $(TESTS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered
+
+mutants: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet mutmut
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
@@ -43,7 +58,7 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf $(VENV) .local build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .local build dist mutants .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # The stamps say what was installed for which pyproject.toml and native layers; a change there installs again.
 SOURCES := pyproject.toml hatch_build.py $(wildcard csrc/*.[ch])
