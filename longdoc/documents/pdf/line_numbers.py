@@ -22,6 +22,7 @@ ROOM = 0.6  # of the type size, on both sides of a number between two columns
 ALIGNED = 0.7  # of the type size: so far may their right ends (or left ones) be apart
 LEAST_SHARE = 0.7  # of the lines have a number of their own, where each line is counted
 RUNS_ON = 0.25  # of the lines begin in the midst of a sentence
+LEAST_WORDS = 4  # of the usual line of a column beside whose lines the numbers stand
 FULL = 0.5  # of the widest line, the usual line of running text
 _FIGURES = re.compile(r"\d{1,4}")
 _CODE = re.compile(r"[{}();=<>\[\]#]")
@@ -111,6 +112,8 @@ def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
         or not _stand_apart(numbers, texts)
     ):
         return False
+    if any(row[0].x0 < left for row in texts) and median(map(len, texts)) < LEAST_WORDS:
+        return False  # cells on both sides of a column of figures
     widths = [row[-1].x1 - row[0].x0 for row in texts]
     runs_on = sum(row[0].text[0].islower() for row in texts)
     prose = runs_on >= RUNS_ON * len(texts) and median(widths) > FULL * max(widths)

@@ -112,10 +112,17 @@ def join_wrapped(lines: Sequence[str], known: Container[str] = frozenset()) -> s
             if broken and start and start[0] not in _AFTER_A_HANGING_HYPHEN:
                 if not _keeps_hyphen(broken[1], start[0], known):
                     joined[-1] = before[:-1]
-            elif not (is_cjk(before[-1:]) and is_cjk(line[:1])) and not _is_split_term(before, line):
+            elif not _is_chinese(before[-1:], line[:1]) and not _is_split_term(before, line):
                 joined.append(" ")
         joined.append(line)
     return "".join(joined)
+
+
+def _is_chinese(last: str, first: str) -> bool:
+    """Whether no blank belongs between two characters: Chinese ones, or one and a figure."""
+    if is_cjk(last):
+        return is_cjk(first) or first.isdigit()
+    return last.isdigit() and is_cjk(first)
 
 
 def _keeps_hyphen(first: str, second: str, known: Container[str]) -> bool:

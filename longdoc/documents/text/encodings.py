@@ -56,13 +56,17 @@ def decode_as_declared(data: bytes, charset: str) -> str | None:
         return None
 
 
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text with "\\n" for all line ends, and a notice where its encoding was guessed or did not fit."""
-    text, notices = _decode(data)
+def decode(data: bytes, *, says_utf8: bool = False) -> tuple[str, tuple[str, ...]]:
+    """The text with "\\n" for all line ends, and a notice where its encoding was guessed or did not fit.
+
+    Args:
+        says_utf8: the file calls itself UTF-8, so that what is not must have come in later.
+    """
+    text, notices = _decode(data, says_utf8)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " "), notices
 
 
-def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _decode(data: bytes, says_utf8: bool) -> tuple[str, tuple[str, ...]]:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _decode_as(data[len(bom) :], encoding, guessed=False)
@@ -73,7 +77,7 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
-        if _is_mostly_utf8(data):
+        if says_utf8 or _is_mostly_utf8(data):
             return _decode_mixed(data, guessed=False)
     encoding = _guess(data)
     if encoding in ("cp1252", "latin-1"):

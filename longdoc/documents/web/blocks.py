@@ -99,7 +99,7 @@ class _Writer:
         self._level: int | None = None
         self._mark = ""
         self._open: list[str] = []  # block elements that say what kind of text is in them
-        self._lists: list[int | None] = []  # the next number of each open list; None for bullets
+        self._lists: list[tuple[int, int] | None] = []  # of each open list: the next number, and by how much
 
     def add(self, text: str | None) -> None:
         if text:
@@ -126,9 +126,9 @@ class _Writer:
         if tag in KINDS:
             self._open.append(tag)
         if tag in ("ul", "ol", "menu", "dir"):
-            self._lists.append(_first_number(element.get("start")) if tag == "ol" else None)
+            self._lists.append(_numbering(element) if tag == "ol" else None)
         elif tag == "li":
-            self._mark = self._item_mark()
+            self._mark = self._item_mark(element.get("value"))
 
     def leave(self, tag: str) -> None:
         if tag == "sup" and self._raised:
@@ -206,17 +206,26 @@ class _Writer:
         self.close()
         self.pieces.append(Piece(words, kind=Kind.CAPTION))
 
-    def _item_mark(self) -> str:
-        if not self._lists or self._lists[-1] is None:
+    def _item_mark(self, value: str | None) -> str:
+        numbering = self._lists[-1] if self._lists else None
+        if numbering is None:
             return "- "
-        number = self._lists[-1]
-        self._lists[-1] = number + 1
+        number, step = numbering
+        number = _number(value, number)
+        self._lists[-1] = number + step, step
         return f"{number}. "
 
 
-def _first_number(start: str | None) -> int:
-    start = (start or "").strip()
-    return int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1
+def _numbering(element: Any) -> tuple[int, int]:
+    """The first number of a list, and what is added from one item to the next."""
+    if element.get("reversed") is None:
+        return _number(element.get("start"), 1), 1
+    return _number(element.get("start"), sum(tag_of(child) == "li" for child in element)), -1
+
+
+def _number(written: str | None, default: int) -> int:
+    written = (written or "").strip()
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else default
 
 
 def _text_of(cell: Any, limits: Limits, skip: Container[Any]) -> str:

@@ -83,3 +83,10 @@ def test_words_without_hyphens_come_back_as_they_were(words: list[str]) -> None:
 def test_share_of_cjk() -> None:
     assert share_of_cjk("合同 ab") == pytest.approx(0.5)
     assert share_of_cjk("123") == 0.0
+
+
+def test_figures_join_chinese_without_a_blank() -> None:
+    assert (
+        join_wrapped(["租期自2026年", "3月1日起至2029", "年2月止。"]) == "租期自2026年3月1日起至2029年2月止。"
+    )
+    assert join_wrapped(["使用", "Python 编写"]) == "使用 Python 编写"

@@ -165,3 +165,17 @@ def test_deleted_text_is_left_out_and_told() -> None:
     extract = read(f"<p>{PROSE}</p><p>The fare is <del>nine</del> <ins>ten</ins> euros.</p>")
     assert extract.text.endswith("The fare is ten euros.")
     assert extract.notices == ("text marked as deleted was left out (4 characters)",)
+
+
+def test_lists_count_as_they_say() -> None:
+    page = "<ol reversed><li>two</li><li>one</li></ol><ol start=4><li>four<li value=9>nine<li>ten</ol>"
+    assert read(f"<p>{PROSE}</p>{page}").text.split("\n\n")[1:] == [
+        "2. two", "1. one", "4. four", "9. nine", "10. ten",
+    ]  # fmt: skip
+
+
+def test_a_page_that_calls_itself_utf8_is_so_but_for_what_is_not() -> None:
+    page = f"<meta charset=utf-8><p>{PROSE} café ".encode() + b"na\xefve</p>"
+    extract = read(page)
+    assert extract.text.endswith("café naïve")
+    assert extract.notices == ("what is not valid UTF-8 in it was read as CP1252",)
