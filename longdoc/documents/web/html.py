@@ -83,6 +83,7 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         )
         if (text := decode_as_declared(data, name)) is not None:
             return text, ()
+        return decode(data, says_utf8=name in ("utf-8", "utf8"))
     return decode(data)
 
 
