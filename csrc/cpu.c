@@ -1,4 +1,4 @@
-/* What the CPU at hand can do. */
+/* Features of the CPU at hand. */
 #include "kernels.h"
 
 /* Whether this CPU has what all of the above is written in (F16C came before AVX2). */

@@ -1,4 +1,4 @@
-/* The layers of the reader: every token of a row sees the whole row, with a bias by distance.
+/* The layers of the reader: full attention within a row, with a relative-position bias.
  *
  * The tokens of all rows lie one after another without padding. A piece of them, cut anywhere, goes through
  * attention and the feed-forward part of one layer and the projections of the next, on one core; then all wait

@@ -1,9 +1,9 @@
-/* Where attention is full: short texts, and the slots of a document among themselves. */
+/* Full attention: short texts, and the slots of a document among themselves. */
 #include "kernels.h"
 
 #include <stdlib.h>
 
-/* x [T, E] of one short text through layers where attention is full. */
+/* x [T, E] of one short text through layers with full attention. */
 PUBLIC int longdoc_dense(const Layer *layers, int32_t count, float *x, int32_t tokens) {
     const ptrdiff_t E = layers->width, X = 3 * E, T = tokens;
     const int32_t D = (int32_t)E / layers->heads;

@@ -23,7 +23,7 @@ PACKAGES = ("numpy", "tokenizers", "transformers", "local-attention", "pypdf", "
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What a number must be read beside."""
+    """What a measurement depends on: machine, versions, commit."""
 
     processor: str
     cores: int
@@ -59,7 +59,7 @@ def describe_machine(device: torch.device) -> Machine:
 
 
 def synchronize(device: torch.device) -> None:
-    """Wait until the device has done what it was told; a CPU has."""
+    """Wait until the device has finished; a CPU always has."""
     if device.type == "cuda":
         torch.cuda.synchronize(device)
     elif device.type == "mps":
@@ -88,7 +88,7 @@ def peak_bytes() -> int:
 
 
 def available_bytes(device: torch.device) -> int | None:
-    """Memory that can still be had on the device; None where nobody says."""
+    """Free memory of the device; None where it is unknown."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
     return _memory("MemAvailable")
@@ -152,7 +152,7 @@ def _git(folder: Path, *words: str) -> str:
 
 
 class MemoryWatch:
-    """The most that was held on top of what was there when the watch began; None where nobody can say."""
+    """Peak memory on top of what was allocated at the start; None where it is unknown."""
 
     def __init__(self, device: torch.device) -> None:
         self.device = device

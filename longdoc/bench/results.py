@@ -139,7 +139,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A length that a baseline was spared or failed at, and why."""
+    """A length at which a baseline was skipped or failed, and why."""
 
     baseline: str
     tokens: int

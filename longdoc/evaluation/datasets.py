@@ -1,4 +1,4 @@
-"""Preprocess: labelled files → contexts with their questions, documents with summaries, plain texts.
+"""Labelled files → contexts with their questions, documents with summaries, plain texts.
 
 The formats are those of docs/training.md: one JSON object a line, plain, .gz or .xz; questions also as
 SQuAD writes them, one JSON object for the whole file. Every line is checked; a wrong one stops with its

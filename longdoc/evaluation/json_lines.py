@@ -1,4 +1,4 @@
-"""Preprocess: the objects in a file of training data, each with the place that an error names.
+"""The objects in a file of labelled data, each with the place that an error names.
 
 JSON Lines, plain, .gz or .xz; and SQuAD-format JSON (`{"data": [{"paragraphs": …}]}`), which is
 converted paragraph by paragraph to the same objects.

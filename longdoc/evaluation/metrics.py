@@ -1,4 +1,4 @@
-"""The measures of the field, each in its usual definition: EM and F1, ROUGE, recall, AUROC, AUPR, ECE."""
+"""Metrics in their usual definitions: EM and F1, ROUGE, recall, AUROC, AUPR, ECE."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def exact_match(predicted: str, right: Sequence[str]) -> float:
 
 
 def f1(predicted: str, right: Sequence[str]) -> float:
-    """Overlap of pieces with the most alike of the right answers."""
+    """Token F1 with the most similar of the right answers."""
     return max(_f1(answer_pieces(predicted), answer_pieces(one)) for one in right or [""])
 
 
@@ -87,7 +87,7 @@ def recall_at(k: int, ranked: Sequence[bool]) -> float:
 
 
 def area_under_roc(score_N: np.ndarray, yes_N: np.ndarray) -> float:
-    """The chance that a yes scores above a no; ties count half (Mann–Whitney U)."""
+    """AUROC: the probability that a positive scores above a negative; ties count half (Mann–Whitney U)."""
     yes_N = np.asarray(yes_N, bool)
     positives, negatives = int(yes_N.sum()), int((~yes_N).sum())
     if not positives or not negatives:

@@ -60,7 +60,7 @@ class Session:
         return self._kept[document.sha256]
 
     def read(self, document: Document) -> Reading:
-        """What the network makes of it."""
+        """Its Reading."""
         return read_document(document, self.model)
 
     def find(

@@ -1,4 +1,4 @@
-"""What a network gives for questions and for documents, the same for all backends.
+"""Results of a network for questions and documents, the same for all backends.
 
 Axes: P pairs of question and passage, L tokens of the longest passage, T tokens of a document, M sentences,
 E model width, V search-vector width.

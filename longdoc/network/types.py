@@ -38,10 +38,10 @@ class Network(Protocol):
 
     @property
     def weights(self) -> int:
-        """How many numbers it has learned."""
+        """Number of learned parameters."""
 
     def prepare(self) -> None:
-        """Load now what reading a document takes, where that is put off."""
+        """Load now what is otherwise loaded by the first document."""
 
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
         """Read each passage with the question beside it.

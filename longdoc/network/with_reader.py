@@ -16,7 +16,7 @@ ReaderChoice = Literal["auto", "small", "large"]
 
 
 class WithReader:
-    """A network beside which there may be a reader, as `load_network` sets it up."""
+    """A network that may have a reader; `load_network` sets it up."""
 
     folder: Path | None = None
     reader_choice: ReaderChoice = "small"  # "small" uses no reader

@@ -1,4 +1,4 @@
-"""A narrative made short: whole passages, one from each chapter or stretch, instead of scattered sentences.
+"""A narrative made short: whole passages, one from each chapter or segment, instead of scattered sentences.
 
 Axes: M sentences.
 """
@@ -54,12 +54,12 @@ def passages(
         begins_M: whether a paragraph begins with the sentence.
     """
     edges = [0, *(np.flatnonzero(np.diff(parts_M)) + 1).tolist(), len(parts_M)]
-    stretches = [(a, b) for a, b in pairwise(edges) if open_M[a:b].any()]
+    segments = [(a, b) for a, b in pairwise(edges) if open_M[a:b].any()]
     counted = np.isfinite(budget.sentences)
     wanted = budget.sentences / LEAST_SENTENCES if counted else budget.words / PASSAGE_WORDS
-    number = int(np.clip(wanted, 1, max(1, len(stretches))))
+    number = int(np.clip(wanted, 1, max(1, len(segments))))
     groups = [
-        stretches[n * len(stretches) // number : (n + 1) * len(stretches) // number] for n in range(number)
+        segments[n * len(segments) // number : (n + 1) * len(segments) // number] for n in range(number)
     ]
     chosen: list[int] = []
     left = Budget(budget.words, budget.sentences)

@@ -36,14 +36,14 @@ def rescored(
     weighed = []
     for one in candidates:
         best = max(other.margin for other in found[one.passage])
-        doubt = SECOND_BEST_SHARE * (best - one.margin)
+        penalty = SECOND_BEST_SHARE * (best - one.margin)
         again = [p for p in beside[one.passage] if passages[p].span.contains(one.span)]
         if again:
             others = [other for p in again for other in found.get(p, ())]
-            doubt += OTHER_READING_SHARE * max(0.0, one.margin - _seen_again(one, others))
+            penalty += OTHER_READING_SHARE * max(0.0, one.margin - _seen_again(one, others))
         else:
-            doubt += once
-        weighed.append(replace(one, margin=one.margin - doubt))
+            penalty += once
+        weighed.append(replace(one, margin=one.margin - penalty))
     return weighed
 
 

@@ -56,7 +56,7 @@ class Sentences:
     weights_G: np.ndarray
     leaning_M: np.ndarray | None = None  # 1: only with the sentence before; 2: nothing explains it
 
-    def stretch(self, first: int, last: int) -> Sentences:
+    def between(self, first: int, last: int) -> Sentences:
         """The sentences from `first` up to `last`, by themselves."""
         part, bounds_M1 = slice(first, last), self.bounds_M1[first : last + 1]
         return Sentences(
@@ -132,6 +132,6 @@ def _best(
 
 
 def sums(values: np.ndarray, bounds_M1: np.ndarray) -> np.ndarray:
-    """The sum of each stretch of a flat array [M]."""
+    """The sum of each segment of a flat array [M]."""
     total = np.concatenate(([0.0], np.cumsum(values)))
     return total[bounds_M1[1:]] - total[bounds_M1[:-1]]

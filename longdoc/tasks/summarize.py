@@ -127,8 +127,8 @@ def _budget(
             raise UsageError(f"a ratio of {ratio} is out of range; give one above 0 and at most 1")
         return Budget(words=float(np.ceil(ratio * words_M.sum())))
     blanks = sum(text.count(" ") for text in texts)
-    stretch = CHINESE_LENGTH if blanks < 0.3 * words_M.sum() else 1.0
-    least, most = (stretch * bound for bound in DEFAULT_WORDS)
+    factor = CHINESE_LENGTH if blanks < 0.3 * words_M.sum() else 1.0
+    least, most = (factor * bound for bound in DEFAULT_WORDS)
     return Budget(words=float(np.clip(DEFAULT_RATIO * words_M.sum(), least, most)))
 
 
@@ -205,7 +205,7 @@ def _outermost(document: Document) -> list[Section]:
 
 
 def _parts(outermost: Sequence[Section], reading: Reading) -> np.ndarray:
-    """The number of the outermost section that each sentence is in [M]; of equal stretches without any."""
+    """The number of the outermost section that each sentence is in [M]; of equal parts without any."""
     starts_M = reading.sentence_spans_M2[:, 0]
     if outermost:
         return np.searchsorted([section.span.start for section in outermost], starts_M, side="right")
@@ -226,7 +226,7 @@ def _each_part(
             continue
         due += share * np.array([budget.words, budget.sentences])
         left = Budget(due[0] - spent[0], np.ceil(due[1] - spent[1] - 0.5))
-        some = select(candidates.stretch(first, last), left, choice, open_M[first:last])
+        some = select(candidates.between(first, last), left, choice, open_M[first:last])
         chosen += [first + m for m in some]
         spent += [candidates.words_M[chosen[len(chosen) - len(some) :]].sum(), len(some)]
     return chosen
@@ -241,7 +241,7 @@ def _so_many_each(
     return [
         first + m
         for first, last in pairwise(edges)
-        for m in select(candidates.stretch(first, last), budget, choice, open_M[first:last])
+        for m in select(candidates.between(first, last), budget, choice, open_M[first:last])
     ]
 
 

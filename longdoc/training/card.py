@@ -1,4 +1,4 @@
-"""The model card: what a checkpoint is, what it was trained on and by whom that was made, its figures."""
+"""The model card: shape, training data with its attributions, and figures of a checkpoint."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def model_card(
 
 
 def credits_of(path: Path) -> dict[str, int]:
-    """Who made the lines of a file and under which licence, as far as they say, with their number."""
+    """Sources and licences that the lines of a file name, with the number of lines of each."""
     if not path.is_file() or kind_of_file(path) is None:
         return {}
     counts: Counter[str] = Counter()

@@ -19,7 +19,7 @@ __all__ = ["Outcome", "deploy"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run came to: how far it went, and the figures of each file that it was measured on."""
+    """The outcome of a run: its progress, and the figures of each evaluation file."""
 
     progress: Progress
     figures: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Outcome:
 def deploy(
     model: Model, recipe: Recipe, data: Path, outcome: Outcome, out: Path, ranges: Mapping[str, Tensor]
 ) -> list[Path]:
-    """Write the folder; returns its files. What else lies in it (the state of the run) stays.
+    """Write the folder and return its files. Other files in it (the state of the run) stay.
 
     Args:
         ranges: of the inputs of int8 products, as `longdoc.network.torch.input_ranges` measures them.

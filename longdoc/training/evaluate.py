@@ -1,4 +1,4 @@
-"""Evaluate: how well a model reads, searches, weighs sentences and knows the language, file by file."""
+"""Evaluate: reading, search, salience and language modelling, file by file."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def reading_figures(model: Model, contexts: Sequence[Context]) -> dict[str, floa
 
 
 def _read(model: Model, context: Context, question: Question) -> tuple[str, float]:
-    """The best span over the windows of a labelled passage, and how far it is above no answer."""
+    """The best span over the windows of a labelled passage, and its margin over no answer."""
     start, end = context.passage
     passage = context.text[start:end]
     tokens = model.tokenizer.encode(passage)
@@ -113,7 +113,7 @@ def search_figures(model: Model, contexts: list[Context], token_cache: TokenCach
 
 
 def salience_figures(model: Model, items: list[Summarized], token_cache: TokenCache) -> dict[str, float]:
-    """ROUGE of the most salient sentences at the length of the reference, and of the first ones."""
+    """ROUGE of the most salient sentences at the length of the reference, and of the lead."""
     general = [item for item in items if item.focus is None and item.summaries]
     rows = []
     for item in spread(general, MOST_DOCUMENTS):
@@ -209,7 +209,7 @@ def _encode(model: Model, ids: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def spread(items: Sequence[Item], most: int) -> list[Item]:
-    """At most so many of them, evenly spread, in order."""
+    """At most `most` items, evenly spaced, in order."""
     if len(items) <= most:
         return list(items)
     return [items[n * len(items) // most] for n in range(most)]

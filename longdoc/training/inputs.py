@@ -48,7 +48,7 @@ def recipe_for(given: Sequence[Path], recipe_file: Path | None = None) -> tuple[
 
 
 def _kinds(path: Path) -> tuple[str, ...]:
-    """What a file or folder is good for, as the recipe calls it."""
+    """The kinds of training data that a file or folder can be, as a recipe names them."""
     kind = kind_of_file(path) if path.is_file() else None
     if kind == "questions":
         return ("pairs", "groups", "searches")

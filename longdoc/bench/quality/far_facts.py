@@ -21,7 +21,7 @@ from longdoc.evaluation.session import Session
 from longdoc.network.config import NetworkConfig
 from longdoc.network.torch.encoder import Encoder
 
-__all__ = ["VARIANTS", "FarFacts", "far_facts", "told_after_training"]
+__all__ = ["VARIANTS", "FarFacts", "accuracy_after_training", "far_facts"]
 
 FACTS, FILLERS = 4, 12
 ASKING = FACTS + FILLERS
@@ -54,8 +54,8 @@ class FarFacts:
         return self.lengths[-1][1] * config.chunk_tokens
 
 
-def told_after_training(config: NetworkConfig, task: FarFacts) -> float:
-    """Share of the facts of 100 new texts that a network of this shape tells once it has learned."""
+def accuracy_after_training(config: NetworkConfig, task: FarFacts) -> float:
+    """Accuracy on the facts of 100 new texts after training a network of this shape."""
     torch.manual_seed(task.seed)
     encoder, head = Encoder(config), nn.Linear(config.width, FACTS)
     optimizer = torch.optim.AdamW([*encoder.parameters(), *head.parameters()], lr=task.rate)
@@ -91,10 +91,10 @@ def _texts(count: int, tokens: int, random: torch.Generator) -> tuple[Tensor, Te
 
 
 def far_facts(_: Session) -> Iterator[Measurement]:
-    """What slots are for, on small networks trained here and now: the data and the model play no part."""
+    """Chunk aggregation on small networks trained on the spot; data folder and model are not used."""
     task = FarFacts()
     for name, config in VARIANTS.items():
-        told = told_after_training(config, task)
+        accuracy = accuracy_after_training(config, task)
         yield Measurement(
-            "far facts, small networks", f"{task.tokens(config):,} tokens", name, 100 * told, 100
+            "far facts, small networks", f"{task.tokens(config):,} tokens", name, 100 * accuracy, 100
         )

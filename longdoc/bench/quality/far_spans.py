@@ -1,4 +1,4 @@
-"""Spans that recur more than 4,096 tokens apart: found by what uses the whole document, not by windows.
+"""Spans that recur more than 4,096 tokens apart, beyond the range of sliding windows.
 
 A sentence is taken out of a document with a span of it masked; the span stands elsewhere, far away. The
 masked sentence is asked like any question: the network's vectors of the whole document propose passages,
@@ -69,7 +69,7 @@ def far_questions(texts: Sequence[str], model: Network) -> Iterator[FarAsked]:
 
 
 def answer_within_reach(asked: FarAsked, document: Document, reading: Reading, model: Network) -> str:
-    """The best answer in what windows alone could have seen from where the sentence stood."""
+    """The best answer within the range of sliding windows around the sentence's place."""
     index = PassageIndex(document, reading)
     at = int(np.searchsorted(reading.token_spans_T2[:, 0], asked.at_chars))
     reach = model.config.layers * model.config.halo_tokens

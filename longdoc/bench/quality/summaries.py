@@ -26,7 +26,7 @@ SUMMARY_SETS = (("scisumm", None), ("plos", None), ("squality", "general"), ("qm
 
 
 def summaries(session: Session) -> Iterator[Measurement]:
-    """Summaries as long as the references: ROUGE F1 with the most alike reference."""
+    """Summaries as long as the references: ROUGE F1 with the most similar reference."""
     for name, kind in SUMMARY_SETS:
         rows = [_rouge(session, item) for item in session.summaries(name, kind)]
         for n, measure in enumerate(("ROUGE-1", "ROUGE-2", "ROUGE-L")):

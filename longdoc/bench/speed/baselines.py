@@ -69,7 +69,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Something that turns token ids [T] into states, and how its cost grows with T (1 or 2)."""
+    """An encoder of token ids [T] into states, and how its cost grows with T (1 or 2)."""
 
     name: str
     about: str

@@ -26,7 +26,7 @@ START_S = 120.0  # what starting, loading and compiling may take on top of the r
 
 
 class ProbeFailed(LongDocError):
-    """The process did not come to its end."""
+    """The process failed."""
 
 
 def measure_memory(

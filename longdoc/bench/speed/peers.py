@@ -1,8 +1,8 @@
 """Baselines: other long-context encoders of the same width, depth and number of heads.
 
-Three of them run on longdoc's own weights and differ in nothing but who attends to whom; two are
-models of the transformers library with random weights. Where there is a choice it is made in the
-peer's favour: no global tokens, no slots, and a gated feed-forward as wide as has the same number of
+Three of them run on longdoc's own weights and differ only in their attention pattern; two are
+models of the transformers library with random weights. Where there is a choice, it favours the
+peer: no global tokens, no slots, and a gated feed-forward as wide as has the same number of
 weights.
 
 Axes: B documents (always 1), T tokens, H heads, D head width, E model width.
@@ -31,7 +31,7 @@ Attention = Callable[[Tensor, Tensor, Tensor], Tensor]  # three [1, H, T, D] to 
 
 
 def full_attention(shape: Shape) -> Baseline:
-    """Every token sees every token, by SDPA, on the same weights."""
+    """Full attention by SDPA, on the same weights."""
     encoder = shape.encoder
     return Baseline(
         "full attention (SDPA)",

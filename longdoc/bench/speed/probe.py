@@ -34,7 +34,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """What it took; `missing` says why a baseline could not be had."""
+    """Its cost; `missing` says why a baseline is not available."""
 
     about: str = ""
     peak_bytes: int = 0

@@ -2,7 +2,7 @@
 
 A machine's speed drifts: other work, heat, clock rates. So in every round the machine's own limit has a
 turn and then each baseline, in an order that moves on; medians are compared, and the spread is shown. A
-turn lasts a second at least, as one run of a quick baseline would tell more of who ran before it.
+turn lasts a second at least, as a single run of a fast baseline depends on what ran before it.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ WARM_UP_TOKENS = 2_048
 WARM_UP_S = 5.0  # a length that takes longer is timed without a first run that does not count
 LIMITS = (torch.float32, torch.bfloat16)
 
-Tell = Callable[[str, int], None]  # who is at work, on how many tokens
+Tell = Callable[[str, int], None]  # the baseline that runs, and its number of tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How many turns each has, for how long one baseline may take at one length, and the least of a turn."""
+    """Runs of each baseline, its time limit at one length, and the shortest time to measure."""
 
     repeats: int = 5
     seconds: float = 600.0

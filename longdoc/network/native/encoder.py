@@ -100,7 +100,7 @@ class NativeEncoder:
 
 
 class _Walk:
-    """The state of one document on its way up the layers."""
+    """The state of one document between layers."""
 
     def __init__(self, encoder: NativeEncoder, ids_T: np.ndarray, global_G: np.ndarray) -> None:
         self.config, self.layers = encoder.config, encoder.layers

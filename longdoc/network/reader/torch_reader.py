@@ -55,7 +55,7 @@ class TorchReader:
 
     @property
     def weights(self) -> int:
-        """How many numbers it has learned."""
+        """Number of learned parameters."""
         return sum(weight.numel() for weight in self.model.parameters())
 
     @torch.inference_mode()

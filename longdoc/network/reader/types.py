@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ReaderScores(SpanScores):
-    """`SpanScores` of P rows, and what the reader thinks of the best span of each.
+    """`SpanScores` of P rows, with the reader's own judgement of the best span of each.
 
     `best_P2` are the first and the last token of the span with the highest start + end. `answered_P` are
     logits that this span answers the question, float32 [P], or None where the reader has no such head.
@@ -57,11 +57,11 @@ class Reader(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Names its weights."""
+        """Identifies its weights."""
 
     @property
     def weights(self) -> int:
-        """How many numbers it has learned."""
+        """Number of learned parameters."""
 
     def read(
         self,

@@ -277,8 +277,8 @@ class SegmentAttention:
 
 
 def _lowered(window: ViewedWindow) -> dict[int, float]:
-    """By how much the logits of loud heads are lowered, as powers of two, from the lengths of a segment's
-    queries and keys.
+    """Offsets subtracted from the logits of heads with large ones, as powers of two, from the norms of a
+    segment's queries and keys.
 
     One head of the shipped model's first layer has logits up to 85, whose exponentials fp32 just holds.
     """

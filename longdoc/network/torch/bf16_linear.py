@@ -15,7 +15,7 @@ ROWS = 2_048  # about so many tokens go through a product at once
 
 
 def packed_products_exist() -> bool:
-    """Whether torch has these products."""
+    """Whether this torch provides these products."""
     return torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise")
 
 
@@ -53,5 +53,5 @@ class PackedFeedForward(nn.Module):
         self.weights = self.up.weights + self.down.weights
 
     def forward(self, x: Tensor) -> Tensor:
-        """x [..., E] plus what it makes of it."""
+        """x [..., E] plus its feed-forward."""
         return self.down.added_to(self.up.through_gelu(x), x)

@@ -41,7 +41,7 @@ def best_dtype(device: torch.device) -> torch.dtype:
 
 def reading_dtype(device: torch.device) -> torch.dtype:
     """The number format of what longdoc reads with, unless it is told another: `best_dtype`, but fp32 on CPUs
-    that multiply bytes and have no tiles.
+    with fast int8 products and without AMX.
 
     There int8 products with fp32 between them beat AVX-512 BF16: VNNI multiplies twice as many bytes at once.
     """

@@ -33,7 +33,7 @@ MOST_OF_TWO = 127  # what two weights may come to where their products are added
 
 class IntegerWeights(NamedTuple):
     """What a product needs: rows int8 [out, in], scale [out] of each row, bias [out], and
-    input_range [2, in], the lowest and highest value of each input. What lies outside is clamped."""
+    input_range [2, in], the lowest and highest value of each input. Values outside are clamped."""
 
     rows: Tensor
     scale: Tensor
@@ -69,7 +69,7 @@ class IntegerLinear(nn.Module):
 
 
 class IntegerFeedForward(nn.Module):
-    """The feed-forward part of a layer in bytes, with what lies between its products in bytes as well.
+    """The feed-forward part of a layer in int8, its hidden states included.
 
     The first product ends in GELU and rounds at once, so that the wide states between the two are never
     written as floats. Inner units that are outliers are left out of that and computed in fp32.
@@ -89,7 +89,7 @@ class IntegerFeedForward(nn.Module):
         self.outlier_down_LE = (down.rows[:, outliers].float() * down.scale[:, None]).t().contiguous()
 
     def forward(self, x: Tensor) -> Tensor:
-        """What it makes of x [..., E] is added to x in place, and x returned."""
+        """The feed-forward of x [..., E], added to x in place; returns x."""
         x_ME = x.flatten(0, -2)
         bytes_ME = self.up.rounded(x_ME)
         if len(self.outlier_bias_L):

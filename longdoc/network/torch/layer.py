@@ -44,7 +44,7 @@ class BaseLayer(nn.Module):
 
     @abstractmethod
     def add_output(self, attended: Tensor, x: Tensor) -> Tensor:
-        """What was attended to [..., E], through the output projection, plus x [..., E]."""
+        """The output projection of the attention's result [..., E], plus x [..., E]."""
 
     @abstractmethod
     def add_feed_forward(self, x: Tensor) -> Tensor:
@@ -120,7 +120,7 @@ class Layer(BaseLayer):
 def _full_attention(
     q_BNCHD: Tensor, k_BNCHD: Tensor, v_BNCHD: Tensor, k_BGHD: Tensor, v_BGHD: Tensor, real_BNC: Tensor
 ) -> Tensor:
-    """Every token sees every token of its document and the globals: the quadratic reference."""
+    """Full attention over the document and the global tokens: the quadratic reference."""
     N, C = real_BNC.shape[1:]
     y = global_attention(
         q_BNCHD.flatten(1, 2), k_BGHD, v_BGHD, k_BNCHD.flatten(1, 2), v_BNCHD.flatten(1, 2),

@@ -1,4 +1,4 @@
-"""The whole model: encoder, heads and tokenizer, with the few calls that the rest of longdoc makes."""
+"""The long-context model in torch: encoder, heads and tokenizer behind the `Network` interface."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Model(WithReader, nn.Module):
 
     @property
     def weights(self) -> int:
-        """How many numbers it has learned."""
+        """Number of learned parameters."""
         packed = sum(layer.packed_weights for layer in self.encoder.stack)
         return packed + sum(weight.numel() for weight in self.parameters())
 

@@ -59,7 +59,7 @@ def segments(chunks: int, dtype: torch.dtype) -> Iterator[slice]:
 
 
 class _Walk:
-    """The state of one document on its way up the layers."""
+    """The state of one document between layers."""
 
     def __init__(self, encoder: Encoder, ids_T: Tensor, global_G: Tensor) -> None:
         self.config = encoder.config
@@ -127,7 +127,7 @@ class _Walk:
         return (at_nK >= 0) & (at_nK < self.T)
 
     def _pool(self, layer: BaseLayer, x_nCE: Tensor, part: slice) -> None:
-        """Pool the slots that a layer will mix, from states it is going to see."""
+        """Pool the slots that the next layer mixes, from its input states."""
         if layer.memory is None:
             return
         C = self.config.chunk_tokens

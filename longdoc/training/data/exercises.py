@@ -1,4 +1,4 @@
-"""Preprocess, for texts without labels: a segment becomes an exercise that needs none.
+"""Preprocess, for texts without labels: self-supervised exercises.
 
 Four self-supervised objectives on one pass over a document:
 
@@ -46,7 +46,7 @@ def make_exercise(
     segment: Segment, objectives: Collection[str], tokenizer: Tokenizer, lexicon: Lexicon, reach_tokens: int,
     rng: np.random.Generator,
 ) -> Segment:  # fmt: skip
-    """The same segment with something missing, and what is missing as labels.
+    """The same segment with parts masked or removed, and these as labels.
 
     Args:
         segment: tokens with their sentences; its own labels are not looked at.

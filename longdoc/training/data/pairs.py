@@ -64,7 +64,7 @@ class _Tokenized:
 
 
 class PairMaker:
-    """Draws pairs from one set of contexts, anew every time it is asked."""
+    """Samples pairs from one set of contexts."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Preprocess: questions out of nothing but a document, for the reader of passages.
+"""Preprocess: questions from unlabelled documents, for reading passages.
 
 A sentence is taken out of a document with a span of it masked by two masks; the span also stands elsewhere,
 far away, and is to be found there. Recurring span selection (Ram et al. 2021) with the masked sentence for a

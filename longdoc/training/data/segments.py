@@ -32,7 +32,7 @@ def _none(*shape: int) -> np.ndarray:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Tokens [T] and what is asked of them; a range is half-open unless it says inclusive.
+    """Tokens [T] with the labels of all objectives; ranges are half-open unless they say inclusive.
 
     sentences_M2: token ranges of sentences; labels_M: 1 where a sentence belongs in a summary.
     questions, places: a question's ids, and the ranges [A, 2] (inclusive) that answer it.
@@ -58,7 +58,7 @@ class Segment:
         return len(self.ids)
 
     def asks_anything(self) -> bool:
-        """Whether any loss comes from it."""
+        """Whether any objective is defined on it."""
         return bool(self.questions or self.labels_M.any() or len(self.pointers_P) or len(self.masked_K))
 
     def crop(self, most: int, chunk: int, rng: np.random.Generator) -> Segment:

@@ -1,4 +1,4 @@
-"""Dropout while training: what a layer adds to its stream loses some of its numbers, others each time.
+"""Residual dropout: during training, random numbers of what a layer adds are set to zero.
 
 Without it questions are learned by heart: after six runs the loss on new_wiki's training questions was 0.33,
 on its dev questions 1.31.

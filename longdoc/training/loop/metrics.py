@@ -1,4 +1,4 @@
-"""What a run says while it goes on: means of the losses, speed and time left; as a line and as JSONL."""
+"""Progress of a run: mean losses, speed and time left, on the log and as JSON Lines."""
 
 from __future__ import annotations
 

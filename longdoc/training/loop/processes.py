@@ -1,4 +1,4 @@
-"""Several processes of one run, started by torchrun: who does what, and gradients summed over all.
+"""Data-parallel training under torchrun: ranks, shared batches, and summed gradients.
 
 Data parallel as in PyTorch's DDP, by one all-reduce after the backward passes. DDP's own wrapper is not
 used: it wants one `forward`, and here the losses call the encoder and the heads as they need them, and
@@ -23,14 +23,14 @@ __all__ = ["Processes", "join_processes"]
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """This process's number among how many."""
+    """Rank and number of processes."""
 
     rank: int = 0
     world: int = 1
 
     @property
     def first(self) -> bool:
-        """Whether this is the one that writes and talks."""
+        """Whether this process writes files and logs."""
         return self.rank == 0
 
     def micro_batches(self, accumulate: int) -> int:
@@ -39,7 +39,7 @@ class Processes:
 
     @contextmanager
     def one_after_another(self) -> Iterator[None]:
-        """The first process goes before the others, who find what it made."""
+        """Run the first process before the others, which then find its files."""
         if self.world > 1 and not self.first:
             distributed.barrier()
         yield
@@ -62,7 +62,7 @@ class Processes:
             p.grad = summed.view_as(p).clone()
 
     def agree(self, values: Tensor) -> Tensor:
-        """What the first process says, on all of them."""
+        """Broadcast a value of the first process."""
         if self.world > 1:
             distributed.broadcast(values, 0)
         return values

@@ -1,4 +1,4 @@
-"""The state of a run in one file: weights, their average, the optimizer's moments, how far it is.
+"""The state of a run in one file: weights, their average, the optimizer's moments, progress.
 
 Safetensors with a JSON header: nothing in it is executed on loading. The file appears whole or not at
 all. A `state.pt` of an older version is read too, with pickle's weights-only reader.
@@ -28,7 +28,7 @@ OLD_NAME = "state.pt"
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is."""
+    """Progress of a run."""
 
     step: int = 0
     spent_s: float = 0.0
@@ -36,7 +36,7 @@ class Progress:
 
 
 def has_state(folder: Path) -> bool:
-    """Whether there is a run to go on with."""
+    """Whether the folder holds a run to resume."""
     return (folder / NAME).exists() or (folder / OLD_NAME).exists()
 
 

@@ -1,4 +1,4 @@
-"""Train, whatever the network: steps until the schedule ends, with a state that a killed run goes on from.
+"""Train, whatever the network: steps until the schedule ends, with a state on disk to resume from.
 
 The schedule runs on the larger of two shares: steps done of `steps`, minutes spent of `minutes`. A run
 bounded by steps alone gives the same weights every time, interrupted or not.
@@ -44,15 +44,15 @@ class HowLong(Protocol):
 
     @property
     def weight_decay(self) -> float:
-        """Share of a weight that a rate of 1 would take off it."""
+        """Weight decay of AdamW."""
 
     @property
     def clip(self) -> float:
-        """The longest gradient."""
+        """Maximum norm of the gradient."""
 
 
 class Stepper(ABC, Generic[B]):
-    """Holds what changes while training: weights, optimizer, average, steps and seconds."""
+    """The training loop: weights, optimizer, moving average, steps and seconds."""
 
     save_every_s = 180.0
     lowest_rate = 0.002  # share of the peak learning rate that is never gone below
@@ -84,7 +84,7 @@ class Stepper(ABC, Generic[B]):
 
     @abstractmethod
     def _notes(self) -> dict[str, Any]:
-        """What the state says of the run besides how far it is."""
+        """Metadata of the saved state."""
 
     @property
     def step(self) -> int:

@@ -1,4 +1,4 @@
-"""Stops a run that has gone wrong: a loss that is no number, or one that climbs and stays up."""
+"""Stops a run that diverges: a loss that is not finite, or that rises and stays high."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MARGIN = 1.0  # … and so much above it counts as diverged
 
 
 class Watch:
-    """Moving means of the losses, and the lowest that each has been at."""
+    """Moving averages of the losses, and the lowest value of each."""
 
     def __init__(self) -> None:
         self.mean: dict[str, float] = {}
@@ -23,7 +23,7 @@ class Watch:
         self.seen: dict[str, int] = {}
 
     def look(self, losses: dict[str, float], gradient_norm: float, step: int) -> None:
-        """Look at one step.
+        """Check one step.
 
         Raises:
             TrainingError: the run should not go on; says why and what may help.

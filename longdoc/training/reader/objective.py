@@ -1,4 +1,4 @@
-"""What the reader learns: to find answers, to choose among passages, to say "absent", to doubt itself.
+"""What the reader learns: to find answers, to choose among passages, to abstain, and to judge its answer.
 
 Every score is a margin: a logit minus the "absent" of its own row. A row by itself is one softmax over its
 margins and a 0 for absent; the rows of a group share one softmax over all their margins and one 0 (after
