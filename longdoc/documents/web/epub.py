@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,7 +14,7 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
-from longdoc.documents.structure.pieces import Piece, assemble, one_line
+from longdoc.documents.structure.pieces import Piece, assemble, one_line, without_marks
 from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.html import parse_html
 from longdoc.documents.web.pictures import undescribed_pictures
@@ -24,7 +25,18 @@ __all__ = ["read_epub"]
 PAGE_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 ABOUT = (("title", "Title"), ("creator", "Author"), ("publisher", "Publisher"), ("date", "Date"))
+PLACE = "\ufdd2"  # no text holds it
+MARKED = re.compile(f"{PLACE}(\\d{{1,6}}){PLACE}")
 MOST_NAMED = 8  # pages, in a notice
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents: its words, depth from 1, and the place in its file, "" for the top."""
+
+    title: str
+    level: int
+    fragment: str
 
 
 def read_epub(source: Source) -> Extract:
@@ -38,14 +50,14 @@ def read_epub(source: Source) -> Extract:
     spine = [items[ref.get("idref")] for ref in package.iter("{*}itemref") if ref.get("idref") in items]
     pages = [_path(folder, item.get("href")) for item in spine if _is_page(item)]
     _refuse_locked(archive, limits, pages)
-    labels = _contents(archive, limits, folder, list(items.values()))
+    contents = _contents(archive, limits, folder, list(items.values()))
     pieces: list[Piece] = []
     notices: list[str] = []
     pictures = 0
     for page in pages:
         try:
             body = _body(archive.read(page))
-            pieces += _chapter(body, labels.get(page, ""), limits)
+            pieces += _chapter(body, contents.get(page, []), limits)
             pictures += undescribed_pictures(body)
         except KeyError:
             notices.append(f"the chapter {page} is missing in the book")
@@ -121,44 +133,81 @@ def _body(data: bytes) -> Any:
     return root if body is None else body
 
 
-def _chapter(body: Any, label: str, limits: Limits) -> Iterator[Piece]:
-    """The pieces of one file; the first is titled from the table of contents if no heading comes early."""
+def _chapter(body: Any, entries: list[Entry], limits: Limits) -> Iterator[Piece]:
+    """The pieces of one file, titled from the table of contents where it has no headings of its own."""
     pieces = list(html_pieces(body, limits))
-    headed = any(piece.level is not None for piece in pieces[:4])
-    if label and pieces and not headed:
-        pieces[0] = replace(pieces[0], level=1, title=label)
-    yield from pieces
+    if not entries or not pieces or any(piece.level is not None for piece in pieces[:4]):
+        return iter(pieces)
+    if not any(piece.level is not None for piece in pieces):
+        _mark_places(body, entries)
+        pieces = list(html_pieces(body, limits))
+    return _titled(pieces, entries)
 
 
-def _contents(archive: Archive, limits: Limits, folder: str, items: list[Any]) -> dict[str, str]:
-    """File → title, by the navigation document (EPUB 3) or the NCX (EPUB 2); a file's first entry counts."""
-    labels: dict[str, str] = {}
+def _mark_places(body: Any, entries: list[Entry]) -> None:
+    """Put a mark where each entry of the contents leads to."""
+    places = {one.get("id") or one.get("name"): one for one in body.iter("*")}
+    for number, entry in enumerate(entries):
+        place = places.get(entry.fragment) if entry.fragment else None
+        if place is not None:
+            place.text = f"{PLACE}{number}{PLACE}{place.text or ''}"
+
+
+def _titled(pieces: list[Piece], entries: list[Entry]) -> Iterator[Piece]:
+    """The pieces without marks; those at a mark begin a section, and so does the first."""
+    waiting: Entry | None = entries[0]
+    for piece in pieces:
+        numbers = [at for number in MARKED.findall(piece.text) if (at := int(number)) < len(entries)]
+        waiting = entries[numbers[-1]] if numbers else waiting
+        text = MARKED.sub("", piece.text)
+        if not without_marks(text).strip(" -") and piece.grid is None:
+            continue
+        if waiting is not None and piece.grid is None and piece.level is None:
+            yield replace(piece, text=text, level=waiting.level, title=waiting.title)
+            waiting = None
+        else:
+            yield replace(piece, text=text)
+
+
+def _contents(archive: Archive, limits: Limits, folder: str, items: list[Any]) -> dict[str, list[Entry]]:
+    """File → its entries, by the navigation document (EPUB 3) or the NCX (EPUB 2)."""
+    found: dict[str, list[Entry]] = {}
     for item in items:
         path = _path(folder, item.get("href"))
         if path not in archive:
             continue
         try:
             if "nav" in (item.get("properties") or "").split():
-                root, _ = parse_html(archive.read(path))
-                entries = [(link.get("href"), link.text_content()) for link in root.iter("a")]
+                entries = _nav_entries(parse_html(archive.read(path))[0])
             elif item.get("media-type") == "application/x-dtbncx+xml":
-                entries = list(_ncx_entries(parse_xml(archive.read(path), limits)))
+                entries = _ncx_entries(parse_xml(archive.read(path), limits))
             else:
                 continue
+            for href, title, level in entries:
+                if href and (said := one_line(title)):
+                    file = _path(posixpath.dirname(path), href)
+                    found.setdefault(file, []).append(Entry(said, level, unquote(href.partition("#")[2])))
         except DocumentError:
             continue  # titles are a comfort; the chapters are read without them
-        for href, label in entries:
-            if href:
-                labels.setdefault(_path(posixpath.dirname(path), href), one_line(label))
-    return labels
+    return found
 
 
-def _ncx_entries(root: Any) -> Iterator[tuple[str | None, str]]:
+def _nav_entries(root: Any) -> Iterator[tuple[str | None, str, int]]:
+    """The links of the table of contents; those of lists of pages and landmarks are none."""
+    tables = [one for one in root.iter("nav") if (one.get("epub:type") or one.get("type") or "toc") == "toc"]
+    for table in tables or [root]:
+        for link in table.iter("a"):
+            depth = sum(1 for _ in link.iterancestors("ol"))
+            yield link.get("href"), str(link.text_content()), max(1, min(depth, 6))
+
+
+def _ncx_entries(root: Any) -> Iterator[tuple[str | None, str, int]]:
     for point in root.iter("{*}navPoint"):
         label = point.find("{*}navLabel/{*}text")
         content = point.find("{*}content")
         if label is not None and content is not None:
-            yield content.get("src"), label.text or ""
+            depth = 1 + sum(1 for _ in point.iterancestors("{*}navPoint"))
+            yield content.get("src"), label.text or "", min(depth, 6)
 
 
 def _path(folder: str, href: str | None) -> str:

@@ -307,6 +307,26 @@ def test_chapters_come_in_the_order_of_the_spine() -> None:
     assert extract.notices == ("the chapter OPS/gone.xhtml is missing in the book",)
 
 
+def test_the_contents_of_a_book_head_its_sections_where_no_heading_does() -> None:
+    chapter = page(
+        '<p>First words.</p><section id="calm"><p>It was calm.</p></section><p><a id="end"/>It ended.</p>'
+    )
+    nav = (
+        '<nav epub:type="toc"><ol><li><a href="two.xhtml">The Harbour</a><ol>'
+        '<li><a href="two.xhtml#calm">Calm</a></li>'
+        '<li><a href="two.xhtml#end">An End</a></li></ol></li></ol></nav>'
+        '<nav epub:type="page-list"><ol><li><a href="two.xhtml#end">7</a></li></ol></nav>'
+    )
+    extract = read_epub(Source(epub(**{"OPS__two.xhtml": chapter, "OPS__nav.xhtml": nav}), limits=LIMITS))
+    assert [(one.level, one.title) for one in extract.sections] == [
+        (1, "The Harbour"),
+        (2, "Calm"),
+        (2, "An End"),
+    ]
+    assert extract.text.endswith("First words.\n\nIt was calm.\n\nIt ended.")
+    assert extract.text[extract.sections[1].span.start :].startswith("It was calm.")
+
+
 def test_pages_outside_the_reading_order_and_pictures_are_told() -> None:
     package = PACKAGE.replace(
         "</manifest>",
