@@ -26,7 +26,7 @@ __all__ = [
 
 MOST_WORDS = 9  # of a question that leaves open what it means
 SAMPLE_CHARS = 60_000  # of a document, by which it is judged to be an agreement
-LEAST_PER_10_000 = 15.0  # characteristic words in so many characters
+LEAST_PER_10_000 = 8.0  # characteristic words in so many characters
 
 # words of the topics that stand in clauses on anything
 GENERAL_WORDS = (
@@ -39,7 +39,8 @@ OPEN_WORDS = (
     "any automatic auto early clause clauses provision contract agreement party parties required require "
     "allowed possible granted given rights right happen happens when start begin end settled resolved there "
     "non ip nda rule rules terms term law other side us they under must exist needed costs cost "
-    "walk away leave quit get out cancel exit"
+    "walk away leave quit get out cancel exit apply applies last long "
+    "pay late fee data change changed nation favoured"
 )
 
 _WORD = re.compile(r"[^\W_]+")
@@ -83,7 +84,7 @@ class ClauseTopic:
 TOPICS = (
     ClauseTopic(
         r"\b(?:cap|limit\w*)\b.*\bliab|\bliab\w* (?:cap|limit)|maximum liability",
-        "limitation of liability aggregate liability exceed damages",
+        "limitation of liability cap capped aggregate liability exceed damages",
         "What is the limit of liability?",
     ),
     ClauseTopic(
@@ -151,7 +152,7 @@ TOPICS = (
         "How are disputes settled, by arbitration or in court?",
     ),
     ClauseTopic(
-        r"\b(?:late|overdue) (?:payment|fee|charge)|\binterest\b.*\blate",
+        r"\b(?:late|overdue) (?:payments?|fees?|charges?)\b|\binterest\b.*\blate",
         "late payment overdue interest per month",
         "What interest or charge is due on late payments?",
     ),
@@ -164,14 +165,14 @@ TOPICS = (
     ),
     ClauseTopic(
         r"\bpart(?:y|ies)\b.*\b(?:contract|agreement)|^\W*(?:who are )?(?:the )?parties\W*$|\bbetween whom",
-        "between by and among agreement is made party parties corporation",
+        "between by and among agreement is made party parties corporation company inc ltd llc limited",
         "Who are the parties to this agreement?",
     ),
     ClauseTopic(
         r"\bwhen (?:does|did|will|is)\b.*\b(?:start|begin|commence|effective|take effect|"
         r"come into (?:force|effect)"
         r"|signed)|\b(?:effective|start|commencement) date|\bin force since",
-        "effective date commence dated as of entered into",
+        "effective date commence begin dated as of entered into",
         "When does the agreement take effect?",
     ),
     ClauseTopic(
@@ -273,7 +274,8 @@ TOPICS = (
         "What royalties must a party pay?",
     ),
     ClauseTopic(
-        r"\bamend|\bchange the (?:contract|agreement|terms)|\bmodif",
+        r"\bamend|\b(?:contract|agreement|terms)\b.*\bchanged?\b|\bchange the (?:contract|agreement|terms)"
+        r"|\bmodif",
         "amended modified written instrument signed both parties",
         "How may this agreement be amended?",
     ),

@@ -39,6 +39,11 @@ def _document(text: str) -> Document:
         ("payment terms", "invoice"),
         ("who bears the cost of shipping?", "shipping"),
         ("subcontractors allowed?", "consent"),
+        ("is there a liability cap?", "aggregate"),
+        ("royalties?", "net sales"),
+        ("which law applies?", "governed"),
+        ("how long does it last?", "expire"),
+        ("any penalties?", "liquidated"),
     ],
 )
 def test_short_questions_are_searched_for_with_the_words_of_such_clauses(question: str, word: str) -> None:
