@@ -7,7 +7,10 @@ from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
+from longdoc.documents.limits import Limits
+from longdoc.documents.office.opendocument_forms import form_fields
 from longdoc.documents.source import Source
+from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import (
     LINK_END,
     LINK_START,
@@ -28,6 +31,7 @@ OFFICE, TEXT, TABLE, DRAW, STYLE, XLINK, PRESENTATION = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
     for name in ("office", "text", "table", "drawing", "style", "xlink", "presentation")
 )
+SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 LEFT_OUT = {f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{OFFICE}forms", f"{OFFICE}annotation-end"}
 BLANKS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
@@ -43,11 +47,12 @@ MOST_CELLS = 5_000_000
 
 def read_opendocument(source: Source) -> Extract:
     """An OpenDocument text, sheet or presentation; what tracked changes deleted is left out and told."""
-    content, styles, meta = _parts(source)
+    archive = Archive(source.data, source.limits) if source.data.startswith(b"PK") else None
+    content, styles, meta = _parts(source, archive)
     body = content.find(f".//{OFFICE}body")
     if body is None or not len(body):
         raise DamagedDocument("it is no whole OpenDocument file: its body is missing")
-    reader = _Reader()
+    reader = _Reader(archive, source.limits)
     main = body[0]
     if main.tag == f"{OFFICE}spreadsheet":
         pieces = list(reader.sheets(main, content))
@@ -55,17 +60,17 @@ def read_opendocument(source: Source) -> Extract:
         pieces = list(reader.slides(main))
     else:
         pieces = [*reader.running(styles, "header"), *reader.blocks(main), *reader.running(styles, "footer")]
+    pieces += [*reader.waiting(), *form_fields(main)]
     named = None if meta is None else meta.find(".//{http://purl.org/dc/elements/1.1/}title")
     title = reader.title or ("" if named is None else one_line("".join(named.itertext())))
-    return assemble(pieces, title=title, notices=tuple(reader.notices))
+    return assemble(pieces, title=title, notices=(*reader.notices, *told_pictures(reader.pictures)))
 
 
-def _parts(source: Source) -> tuple[Any, Any | None, Any | None]:
+def _parts(source: Source, archive: Archive | None) -> tuple[Any, Any | None, Any | None]:
     """The trees of content, styles and metadata; all in one in a flat file."""
-    if not source.data.startswith(b"PK"):
+    if archive is None:
         root = parse_xml(source.data, source.limits)
         return root, root, root
-    archive = Archive(source.data, source.limits)
     if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise EncryptedDocument("the OpenDocument file is encrypted; save it without a password")
     if "content.xml" not in archive:
@@ -80,8 +85,11 @@ def _parts(source: Source) -> tuple[Any, Any | None, Any | None]:
 class _Reader:
     """Walks a body and remembers what it met."""
 
-    def __init__(self) -> None:
+    def __init__(self, archive: Archive | None, limits: Limits) -> None:
+        self._archive = archive
+        self._limits = limits
         self.title = ""
+        self.pictures = 0  # without a description
         self.notices: list[str] = []
         self._notes: list[Piece] = []
         self._count = 0
@@ -134,6 +142,8 @@ class _Reader:
             if pieces:
                 yield Piece(name, 1)
                 yield from pieces
+                yield from self._drawn(sheet)
+                yield from self.waiting()
         if left_out:
             self.notices.append(f"hidden sheets were not read: {', '.join(left_out)}")
 
@@ -165,8 +175,25 @@ class _Reader:
             yield Piece(mark + text.strip(), level, kind=kind, links=tuple(links))
         for frame in paragraph.iter(f"{DRAW}text-box"):
             yield from self.blocks(frame)
+        yield from self._drawn(paragraph)
+        yield from self.waiting()
+
+    def waiting(self) -> list[Piece]:
+        """The notes and comments that were met since the last time."""
         notes, self._notes = self._notes, []
-        yield from notes
+        return notes
+
+    def _drawn(self, element: Any) -> Iterator[Piece]:
+        """The tables in objects that are embedded, as those behind charts; pictures are counted."""
+        for frame in element.iter(f"{DRAW}frame"):
+            if frame.find(f"{DRAW}image") is not None and frame.find(f"{DRAW}object") is None:
+                described = (frame.find(f"{SVG}{name}") for name in ("desc", "title"))
+                self.pictures += not any(one is not None and one.text for one in described)
+            for inner in frame.iter(f"{DRAW}object"):
+                path = f"{(inner.get(f'{XLINK}href') or '').removeprefix('./')}/content.xml"
+                if self._archive is not None and path in self._archive:
+                    for table in parse_xml(self._archive.read(path), self._limits).iter(f"{TABLE}table"):
+                        yield from self._table(table)
 
     def _list(self, element: Any) -> Iterator[Piece]:
         for item in element:
@@ -241,6 +268,8 @@ class _Reader:
             1 for part in table.iter(f"{TABLE}table-header-rows") for _ in part.iter(f"{TABLE}table-row")
         )
         yield Piece("", grid=Grid(rows, marked or int(looks_headed(rows)), spans=spans))
+        yield from self._drawn(table)
+        yield from self.waiting()
 
     def _rows(self, table: Any) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]]]:
         """The rows as they are shown; those that are empty to the end of the sheet left out."""
@@ -272,7 +301,13 @@ class _Reader:
             down = _number(cell.get(f"{TABLE}number-rows-spanned"), 1)
             if across > 1 or down > 1:
                 spans[at, len(cells)] = (down, across)
-            words = " ".join(self._text(one, []) for one in cell.iter(f"{TEXT}p"))
+            for comment in cell.iterchildren(f"{OFFICE}annotation"):
+                self._comment(comment)
+            words = " ".join(
+                self._text(one, [])
+                for one in cell.iter(f"{TEXT}p")
+                if next(one.iterancestors(f"{OFFICE}annotation", f"{TEXT}note-body"), None) is None
+            )
             text = one_line(words) or (cell.get(f"{OFFICE}value") or "")
             cells += [text] * times
         while cells and not cells[-1].strip():

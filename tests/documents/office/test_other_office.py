@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import zipfile
 from pathlib import Path
 
 from longdoc.documents.extract import Extract
@@ -76,6 +77,42 @@ def test_an_opendocument_text() -> None:
     assert [link.target for link in extract.links] == ["http://x.y"]
     assert extract.sections[0].level == 2
     assert extract.notices == ("text deleted by tracked changes was left out (4 characters)",)
+
+
+def test_forms_notes_of_cells_charts_and_pictures_of_opendocument() -> None:
+    body = (
+        "<office:body><office:text><office:forms><form:form>"
+        '<form:text form:name="vessel" form:label="Vessel" form:current-value="Grey Heron"/>'
+        '<form:checkbox form:name="Insured" form:current-state="checked"/><form:button form:label="Send"/>'
+        '<form:listbox form:name="Port"><form:option form:label="York"/>'
+        '<form:option form:label="Hull" form:current-selected="true"/></form:listbox>'
+        "</form:form></office:forms>"
+        "<table:table><table:table-row><table:table-cell><text:p>Berth<text:note>"
+        "<text:note-body><text:p>As of May.</text:p></text:note-body></text:note></text:p>"
+        "</table:table-cell><table:table-cell><text:p>A1</text:p>"
+        "<office:annotation><text:p>too short</text:p></office:annotation></table:table-cell>"
+        "</table:table-row>"
+        '</table:table><text:p><draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>'
+        '<draw:frame><draw:image xlink:href="a.png"/></draw:frame></text:p></office:text></office:body>'
+    )
+    chart = (
+        "<office:body><office:chart><table:table><table:table-row><table:table-cell><text:p>May</text:p>"
+        "</table:table-cell><table:table-cell><text:p>412</text:p></table:table-cell></table:table-row>"
+        "</table:table></office:chart></office:body>"
+    )
+    within = zipfile.ZipFile(io.BytesIO(grids.opendocument("chart", chart))).read("content.xml")
+    out = io.BytesIO(grids.opendocument("text", body))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("Object 1/content.xml", within)
+    extract = read(out.getvalue(), "x.odt")
+    assert extract.text.split("\n\n") == [
+        "Berth[1] | A1",
+        "[1] As of May.",
+        "Comment: too short",
+        "May | 412",
+        "Vessel: Grey Heron\nInsured: yes\nPort: Hull",
+    ]
+    assert extract.notices == ("1 picture has no description: what it shows is not in the text",)
 
 
 def test_symbols_and_characters_in_two_halves_of_rtf() -> None:

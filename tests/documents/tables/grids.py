@@ -58,7 +58,8 @@ def opendocument(kind: str, body: str) -> bytes:
             "content.xml",
             f'<office:document-content xmlns:office="{OFFICE}:office:1.0" xmlns:text="{OFFICE}:text:1.0" '
             f'xmlns:table="{OFFICE}:table:1.0" xmlns:draw="{OFFICE}:drawing:1.0" '
-            f'xmlns:style="{OFFICE}:style:1.0" xmlns:presentation="{OFFICE}:presentation:1.0" '
+            f'xmlns:style="{OFFICE}:style:1.0" xmlns:form="{OFFICE}:form:1.0" '
+            f'xmlns:presentation="{OFFICE}:presentation:1.0" '
             f'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/">'
             f"{body}</office:document-content>",
         )
