@@ -4,13 +4,15 @@
 #              that could be abused
 # make coverage  all tests, with the share of branches that they take; it fails below 90%
 # make mutants   change tasks, structure and metrics one operator at a time, and see which changes no test tells
-# make fuzz    change small files of every format and open them, for FUZZ_SECONDS (60); FUZZ_SEED repeats a run
+# make fuzz    change small files of every format and open them, for FUZZ_SECONDS (60), and read with the native
+#              layers under the compiler's sanitizers, for KERNEL_SECONDS (20); FUZZ_SEED repeats a run
 # make audit   known weaknesses of the libraries that are installed; needs the network
 
 PYTHON ?= python3
 VENV   ?= .venv
 FUZZ_SECONDS ?= 60
 FUZZ_SEED ?=
+KERNEL_SECONDS ?= 20
 BIN    := $(VENV)/bin
 DEMO   := examples/documents/services-agreement.pdf
 DEMO_LIBRARY := .local/demo-library
@@ -48,6 +50,7 @@ mutants: $(VENV)/.installed-dev
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
+	$(BIN)/python tests/fuzz/kernels.py --seconds $(KERNEL_SECONDS) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
 
 audit: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet pip-audit

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Debug", "Device", "Exclude", "FileOptions", "Include", "LibraryFolder", "MaxMemory", "ModelFolder",
     "NoCache", "Ocr", "Password", "Quiet", "ReaderName", "ReaderOption", "Recursive", "RunOptions", "Timeout",
-    "Version", "size_bytes",
+    "Version", "number", "size_bytes",
 ]  # fmt: skip
 
 
