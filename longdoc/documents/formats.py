@@ -64,13 +64,13 @@ ENTRIES = (
     ),
     Entry(
         Format.DOCX, (".docx", ".docm", ".dotx", ".dotm"), "office.docx:read_docx",
-        "headings, numbered clauses, tables, footnotes, headers and footers once, text boxes, form fields, "
-        "comments",
+        "headings, numbered clauses, tables, figures of charts, footnotes, headers and footers once, text "
+        "boxes, form fields, comments, embedded files",
     ),
     Entry(
         Format.OPENDOCUMENT, (".odt", ".ott", ".ods", ".ots", ".odp", ".otp", ".fodt", ".fods", ".fodp"),
         "office.opendocument:read_opendocument",
-        "headings, lists, tables, notes; sheets as sections, slides as pages",
+        "headings, lists, tables, notes, form fields; sheets as sections, slides as pages",
     ),
     Entry(Format.RTF, (".rtf",), "office.rtf:read_rtf", "headings by their style, tables"),
     Entry(
@@ -79,7 +79,8 @@ ENTRIES = (
     ),
     Entry(
         Format.WORKBOOK, (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls"), "tables.workbook:read_workbook",
-        "sheets as sections, values as the sheet shows them, headers of columns; hidden sheets are reported",
+        "sheets as sections, values as the sheet shows them, headers of columns, notes, text boxes, figures "
+        "of charts; hidden sheets and formulas without results are reported",
     ),
     Entry(
         Format.DELIMITED, (".csv", ".tsv", ".tab"), "tables.delimited:read_delimited",
