@@ -82,22 +82,16 @@ def run(
         mix_with_start(model, out, recipe.schedule.initial_share)
     model.eval()
 
-    outcome = Outcome(trainer.progress)
-    if processes.first:
-        _stage(3, say)
-        outcome = Outcome(trainer.progress, _figures(model, recipe, data, evaluate, cache, say))
-        _stage(4, say)
-        deploy(
-            model,
-            recipe,
-            data,
-            outcome,
-            out,
-            _input_ranges(model, mixture, trainer.step * trainer.accumulate),
-        )
-        if report is not None:
-            write_report(report, out, outcome.figures)
-        say(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
+    if not processes.first:
+        return model, Outcome(trainer.progress)
+    _stage(3, say)
+    outcome = Outcome(trainer.progress, _figures(model, recipe, data, evaluate, cache, say))
+    _stage(4, say)
+    ranges = _input_ranges(model, mixture, trainer.step * trainer.accumulate)
+    deploy(model, recipe, data, outcome, out, ranges)
+    if report is not None:
+        write_report(report, out, outcome.figures)
+    say(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
     return model, outcome
 
 

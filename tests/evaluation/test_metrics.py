@@ -90,6 +90,7 @@ def test_area_under_roc():
     assert area_under_roc(np.array([0.1, 0.4, 0.35, 0.8]), np.array([0, 0, 1, 1])) == pytest.approx(0.75)
     assert area_under_roc(np.array([1.0, 1.0]), np.array([0, 1])) == 0.5
     assert math.isnan(area_under_roc(np.array([1.0]), np.array([1])))
+    assert math.isnan(area_under_roc(np.array([1.0, 0.5]), np.array([0, 0])))
 
 
 def test_reliability_tells_what_was_right_of_what_was_said():
@@ -102,11 +103,25 @@ def test_reliability_tells_what_was_right_of_what_was_said():
 def test_calibration_error():
     assert calibration_error(np.array([1.0, 1.0]), np.array([1, 1])) == 0
     assert calibration_error(np.array([0.8] * 10), np.array([1] * 5 + [0] * 5)) == pytest.approx(0.3)
+    assert calibration_error(np.array([0.25]), np.array([0])) == pytest.approx(0.25)
+    # apart in ten bins, together in two
+    two = np.array([0.1, 0.4]), np.array([1, 0])
+    assert calibration_error(*two) == pytest.approx((0.9 + 0.4) / 2)
+    assert calibration_error(*two, bins=2) == pytest.approx(0.25)
 
 
 def test_jaccard_counts_words_once():
     assert jaccard("Acme Corp., Inc.", "acme corp inc") == 1
     assert jaccard("a b", "b c") == pytest.approx(1 / 3)
+    assert jaccard("landlord/tenant", "Tenant landlord") == 1
+    assert jaccard("", "") == jaccard("a", "b") == 0
+
+
+def test_half_of_the_words_are_enough_and_confidence_may_be_none():
+    judged = Judged()
+    judged.add([("thirty days", 0.0)], ["days"])
+    assert judged.wrong == []
+    assert precision_at_recall(judged, 1.0) == 1
 
 
 def test_spans_are_judged_as_in_cuad():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from longdoc.documents.types import Span
-from longdoc.tasks.found import UNREAD_COST, Found, joined
+from longdoc.tasks.found import FEW_PASSAGES, UNREAD_COST, Found, joined
 from longdoc.tasks.spans import Candidate
 from longdoc.tasks.types import Passage
 
@@ -33,3 +33,30 @@ def test_they_agree_where_they_like_the_same_span_best() -> None:
     assert Found.of([NEAR, FAR], small, [here], 0.0).agreed
     assert not Found.of([NEAR, FAR], small, [here, there], 0.0).agreed
     assert Found.of([NEAR, FAR], small, [], 0.0).agreed
+
+
+def test_what_was_found_keeps_its_passages_and_rescored_spans() -> None:
+    small = [Candidate(2.0, Span(10, 20), 0), Candidate(1.0, Span(410, 420), 1)]
+    large = [Candidate(3.0, Span(11, 20), 0)]
+    found = Found.of([NEAR, FAR], small, large, 0.5)
+    assert found.passages == (NEAR, FAR)
+    assert (found.small, found.large, found.once) == (tuple(small), tuple(large), 0.5)
+    # each stands in one passage only, and the reader has not read the second
+    assert [(c.span, c.margin) for c in found.candidates] == [
+        (Span(11, 20), 2.5), (Span(410, 420), 1.0 - UNREAD_COST - 0.5),
+    ]  # fmt: skip
+
+
+def test_only_of_few_passages_are_all_spans_kept() -> None:
+    one = [Candidate(2.0, Span(10, 20), 0)]
+    few = Found.of([NEAR] * FEW_PASSAGES, one, [], 0.0)
+    many = Found.of([NEAR] * (FEW_PASSAGES + 1), one, [], 0.0)
+    assert (few.small, many.small) == (tuple(one), ())
+    assert few.candidates == many.candidates != ()
+
+
+def test_fewer_passages_are_as_if_only_they_had_been_read() -> None:
+    small = [Candidate(2.0, Span(10, 20), 0), Candidate(5.0, Span(410, 420), 1)]
+    found = Found.of([NEAR, FAR], small, [], 0.5)
+    assert found.within(2) is found
+    assert found.within(1) == Found.of([NEAR], small[:1], [], 0.5)

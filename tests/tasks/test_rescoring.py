@@ -49,6 +49,16 @@ def test_the_worst_of_several_spans_there_counts() -> None:
     assert _margins(Candidate(5.0, Span(60, 80), 0), *others)[0] == 2.6
 
 
+def test_the_same_place_there_counts_and_not_the_worst() -> None:
+    others = [Candidate(4.0, Span(61, 80), 2), Candidate(-3.0, Span(120, 140), 2)]
+    assert _margins(Candidate(5.0, Span(60, 80), 0), *others)[0] == 4.7
+
+
+def test_both_penalties_add_up() -> None:
+    best, here = Candidate(7.0, Span(5, 20), 0), Candidate(5.0, Span(60, 80), 0)
+    assert _margins(best, here, Candidate(1.0, Span(60, 80), 2))[1] == 3.2  # 5 - 0.3 * 2 - 0.3 * 4
+
+
 def test_what_is_read_once_loses_a_third_of_a_logit_by_default() -> None:
     (found,) = rescored([Candidate(5.0, Span(410, 420), 1)], [LEFT, APART, RIGHT])
     assert round(found.margin, 3) == 4.7

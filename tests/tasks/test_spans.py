@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from longdoc.documents.types import Span
 from longdoc.network.torch.model import SpanScores
-from longdoc.tasks.spans import SPAN_TOKENS, Candidate, best_spans, distinct, whole_words
+from longdoc.tasks.spans import (
+    DECODED_AT_ONCE,
+    SPAN_TOKENS,
+    Candidate,
+    best_spans,
+    distinct,
+    mostly,
+    whole_words,
+)
 
 MIXED = st.text(alphabet=" .,;()“”（）。，ab1cd9中文%$-\n", max_size=40)
 
@@ -35,6 +43,36 @@ def test_padding_is_never_part_of_a_span():
     _, first, last, _ = best_spans(SpanScores(start, start, np.zeros(1, np.float32)))
     assert first.max() <= 1
     assert last.max() <= 1
+
+
+def test_many_pairs_are_decoded_as_each_alone():
+    rng = np.random.default_rng(3)
+    pairs = 2 * DECODED_AT_ONCE + 5
+    start, end = rng.normal(size=(2, pairs, 9)).astype(np.float32)
+    absent = rng.normal(size=pairs).astype(np.float32)
+    together = best_spans(SpanScores(start, end, absent))
+    for p in (0, DECODED_AT_ONCE - 1, DECODED_AT_ONCE, pairs - 1):
+        alone = best_spans(SpanScores(start[p : p + 1], end[p : p + 1], absent[p : p + 1]))
+        for got, wanted in zip(together[1:], alone[1:], strict=True):
+            np.testing.assert_allclose(got[together[0] == p], wanted)
+    assert sorted(set(together[0].tolist())) == list(range(pairs))
+
+
+def test_the_longest_span_and_how_many_can_be_given():
+    start, end = np.zeros((2, 1, 9), np.float32)
+    start[0, 0] = end[0, 8] = 5.0
+    scores = SpanScores(start, end, np.zeros(1, np.float32))
+    assert [x.tolist() for x in best_spans(scores, most=1)] == [[0], [0], [8], [5.0]]
+    _, first, last, margin = best_spans(scores, longest_tokens=3, most=1)
+    assert last[0] - first[0] < 3
+    assert margin[0] == 2.5
+
+
+@pytest.mark.parametrize(
+    ("other", "shared"), [(Span(4, 14), True), (Span(5, 15), False), (Span(0, 4), False), (Span(0, 6), True)]
+)
+def test_mostly_means_more_than_half_of_the_longer(other, shared):
+    assert mostly(Span(0, 10), other) == mostly(other, Span(0, 10)) == shared
 
 
 def test_nothing_to_decode():
