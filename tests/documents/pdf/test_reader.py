@@ -221,6 +221,24 @@ def test_a_form_that_is_filled_in_many_times_keeps_its_lines() -> None:
     assert "Payslip 3 of 2028" in text.split("\n\n")
 
 
+def test_headings_that_count_like_their_pages_stay() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 7):
+            canvas.setFont("Helvetica-Bold", 24)
+            canvas.drawString(60, 760, f"Step {page} of the plan")
+            canvas.setFont("Helvetica", 12)
+            for row in range(8):
+                start = page * 9 + row * 20
+                canvas.drawString(60, 700 - 15 * row, PROSE[start : start + 70])
+            canvas.drawString(60, 30, f"Harbour Board, page {page}")
+            canvas.showPage()
+
+    extract = read_pdf(drawn(draw))
+    assert [section.title for section in extract.sections] == [f"Step {n} of the plan" for n in range(1, 7)]
+    assert extract.title == "Step 1 of the plan"
+    assert extract.text.count("Harbour Board") == 1
+
+
 def test_pages_with_nothing_but_a_number_keep_it() -> None:
     extract = read_pdf(pages_of_lines([[str(number)] for number in range(1, 6)]))
     assert extract.text.split() == ["1", "2", "3", "4", "5"]
