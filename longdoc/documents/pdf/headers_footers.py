@@ -28,6 +28,7 @@ SHARE_OF_PAGES = 0.25  # of those around carry the line: left pages only, and no
 SHARE_AT_ANY_HEIGHT = 0.5  # of those around, where footers stand below the text, wherever that ends
 SAME_HEIGHT = 6.0  # points
 SAME_SIZE = 0.15  # of the type: a title is no running line, though every page repeats it in small
+LARGEST = 1.3  # times the usual type of the page: "Step 3" on page 3 is its heading
 COUNTED = 0.6  # of the six pages around, and three at least, count on where headings change from page to page
 INDENT = 0.2  # of the width of the text: numbers of former pages stand further in, those of clauses do not
 MOST_OF_A_PAGE = 0.25  # a page that would lose more is a form or a register, and keeps its lines
@@ -214,6 +215,7 @@ def _find_running(
     """Lines at one height, or as far from the edge: the same words, figures that stay or count the pages."""
     places: dict[str, list[_Place]] = defaultdict(list)
     copies = [hash(tuple(line.text for line in lines)) for lines in pages]
+    usual = [_usual_size(lines) for lines in pages]
     for page, indices in enumerate(edge):
         for rank, index in enumerate(indices):
             line = pages[page][index]
@@ -238,8 +240,19 @@ def _find_running(
                 own = {copies[place.page]}
                 if len(same - own) >= least:
                     constant[place.page].add(place.index)
-                elif len(counted - own) >= least and _counts_pages(place, group, pages):
+                elif (
+                    len(counted - own) >= least
+                    and place.size < LARGEST * usual[place.page]
+                    and _counts_pages(place, group, pages)
+                ):
                     counting[place.page].add(place.index)
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    letters: Counter[float] = Counter()
+    for line in lines:
+        letters[line.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
 
 
 def _near(place: _Place, other: _Place) -> bool:
