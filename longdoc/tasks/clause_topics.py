@@ -89,7 +89,7 @@ TOPICS = (
     ),
     ClauseTopic(
         r"\bliab(?:le|ility)\b|\bwho pays (?:for )?(?:the )?damages?\b|\bresponsible for (?:loss|damage)",
-        "liability liable indemnify indemnification hold harmless damages losses",
+        "liability liable responsible indemnify indemnification hold harmless damages losses loss",
         "Who is liable?",
     ),
     ClauseTopic(
