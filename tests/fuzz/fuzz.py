@@ -14,6 +14,7 @@ import json
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -237,7 +238,9 @@ def main() -> int:
                 by_suffix.setdefault(path.suffix, []).append(path.read_bytes())
         everything = [raw for raws in by_suffix.values() for raw in raws]
         until = time.monotonic() + given.seconds
-        while time.monotonic() < until:
+        interrupted: list[int] = []
+        signal.signal(signal.SIGINT, lambda number, _: interrupted.append(number))  # what was found is told
+        while time.monotonic() < until and not interrupted:
             suffix = dice.choice(sorted(by_suffix))
             raw = mutated(dice.choice(by_suffix[suffix]), everything, dice)
             path = Path(folder) / f"case{suffix}"
