@@ -20,6 +20,7 @@ import pypdfium2.raw as raw
 
 from longdoc.documents.pdf.hidden import Paint, without_contrast
 from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlooked_blanks
+from longdoc.documents.pdf.quality import reads_like_a_language
 from longdoc.documents.pdf.rules import Rule, rules_of
 from longdoc.documents.pdf.words import Word, WrongPassword, names_bold
 
@@ -205,8 +206,12 @@ class _PageText:
         if not _NO_LETTER.search(self._text):
             return 0.0
         shown = [at for at, char in enumerate(self._text) if char not in "\r\n \x02\ufffe"]
+        evident = sum(_NO_LETTER.match(self._text, at) is not None for at in shown)
+        if reads_like_a_language(self._text):
+            return evident / max(1, len(shown))
         failed = sum(
-            raw.FPDFText_HasUnicodeMapError(self._page, at) == 1 or bool(_NO_LETTER.match(self._text, at))
+            raw.FPDFText_HasUnicodeMapError(self._page, at) == 1
+            or _NO_LETTER.match(self._text, at) is not None
             for at in shown
         )
         return failed / max(1, len(shown))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_readable", "unreadable_share"]
+__all__ = ["is_readable", "reads_like_a_language", "unreadable_share"]
 
 MOST_UNKNOWN = 0.3  # of a page's letters: with more, the page counts as not read
 LEAST_LETTERS, LEAST_TO_TRUST = 250, 40  # to judge by, whether they are wrong or right
@@ -23,24 +23,22 @@ _NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]|/g\\d+")
 
 
 def is_readable(text: str, unknown_share: float) -> bool:
-    """Whether the letters of a page can be those that it shows.
-
-    Args:
-        text: all of the page.
-        unknown_share: of its letters, that no table of their fonts explains. Their codes may be right all the
-            same: then the words read like those of a language.
+    """Whether the letters of a page can be those that it shows; `unknown_share` of them no font tells.
 
     >>> is_readable("The liability of the Supplier is limited to the fees that were paid. " * 9, 0.0)
     True
     >>> is_readable("Uif mjbcjmjuz pg uif Tvqqmjfs jt mjnjufe up uif gfft uibu xfsf qbje. " * 9, 0.0)
     False
     """
-    common = _common_share(text, LEAST_TO_TRUST)
-    if common is not None and common >= USUALLY_COMMON:
-        return unreadable_share(text) <= MOST_UNKNOWN
     common = _common_share(text, LEAST_LETTERS)
     improbable = common is not None and common < LEAST_COMMON
     return not improbable and max(unknown_share, unreadable_share(text)) <= MOST_UNKNOWN
+
+
+def reads_like_a_language(text: str) -> bool:
+    """Whether letters that no table of their fonts explains are right all the same, by their codes."""
+    common = _common_share(text, LEAST_TO_TRUST)
+    return common is not None and common >= USUALLY_COMMON
 
 
 def unreadable_share(text: str) -> float:

@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from longdoc.documents.open import open_document
-from longdoc.documents.pdf.quality import is_readable, unreadable_share
+from longdoc.documents.pdf.quality import is_readable, reads_like_a_language, unreadable_share
 from longdoc.errors import EmptyDocument
 
 LINES = [
@@ -80,10 +80,33 @@ def test_texts_of_many_languages_are_probable(text: str) -> None:
 
 def test_letters_that_no_table_explains_are_believed_where_they_read_like_a_language() -> None:
     text = " ".join(LINES)
-    assert is_readable(text[:120], 1.0)
-    assert not is_readable("".join(chr(ord(c) + 3) if c.isalpha() else c for c in text), 1.0)
-    assert not is_readable("9ROXPHV", 1.0)
-    assert not is_readable("A 17 B 4", 1.0)
+    assert reads_like_a_language(text[:120])
+    assert not reads_like_a_language("".join(chr(ord(c) + 3) if c.isalpha() else c for c in text))
+    assert not reads_like_a_language("9ROXPHV")
+    assert not reads_like_a_language("A 17 B 4")
+
+
+def test_a_few_words_among_letters_without_any_do_not_make_a_page_readable() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("Courier", 11)
+    for row in range(20):
+        canvas.drawString(72, 760 - 14 * row, "".join(chr(14 + (row * 7 + at * 5) % 18) for at in range(60)))
+    canvas.setFont("Times-Roman", 11)
+    canvas.drawString(72, 60, "The Supplier and the Buyer of the goods agree on the price.")
+    canvas.save()
+    writer = PdfWriter(clone_from=PdfReader(file))
+    encoding = DictionaryObject({NameObject("/Type"): NameObject("/Encoding")})
+    codes = ArrayObject([NumberObject(14), *(NameObject(f"/g{code}") for code in range(18))])
+    encoding[NameObject("/Differences")] = codes
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        if font.get_object()["/BaseFont"] == "/Courier":
+            font.get_object()[NameObject("/Encoding")] = encoding
+    file = io.BytesIO()
+    writer.write(file)
+    file.seek(0)
+    with pytest.raises(EmptyDocument, match="fonts do not tell"):
+        open_document(file, name="b.pdf")
 
 
 def test_private_and_replacement_characters_and_names_of_glyphs_are_no_letters() -> None:
