@@ -11,6 +11,7 @@ from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.calibration import Calibration
+from longdoc.tasks.clause_topics import clause_topic, wording_for_search
 from longdoc.tasks.confidence import features_of
 from longdoc.tasks.explanation import Evidence, Explanation, ReadPassage
 from longdoc.tasks.found import Found
@@ -56,7 +57,8 @@ class _Explainer:
         self, question: str, found: Found, index: PassageIndex, model: Network, calibration: Calibration
     ) -> None:
         self.question, self.found, self.index, self.calibration = question, found, index, calibration
-        self.parts = index.parts(question, model.embed_query(question))
+        searched = wording_for_search(question, clause_topic(question, index.document))
+        self.parts = index.parts(searched, model.embed_query(searched))
         self.ranks = {name: _ranks(score_P) for name, score_P in self.parts.items()}
         self.numbers = {tuple(window): p for p, window in enumerate(index.windows_P2.tolist())}
 
