@@ -87,21 +87,19 @@ def test_letters_that_no_table_explains_are_believed_where_they_read_like_a_lang
 
 
 def test_a_few_words_among_letters_without_any_do_not_make_a_page_readable() -> None:
+    signs = "!#$%&*+,:;=?@^_`~|"
     file = io.BytesIO()
-    canvas = Canvas(file, pagesize=A4)
+    canvas = Canvas(file, pagesize=A4, pageCompression=0)
     canvas.setFont("Courier", 11)
     for row in range(20):
-        canvas.drawString(72, 760 - 14 * row, "".join(chr(14 + (row * 7 + at * 5) % 18) for at in range(60)))
+        canvas.drawString(72, 760 - 14 * row, "".join(signs[(row * 7 + at * 5) % 18] for at in range(60)))
     canvas.setFont("Times-Roman", 11)
     canvas.drawString(72, 60, "The Supplier and the Buyer of the goods agree on the price.")
     canvas.save()
     writer = PdfWriter(clone_from=PdfReader(file))
-    encoding = DictionaryObject({NameObject("/Type"): NameObject("/Encoding")})
-    codes = ArrayObject([NumberObject(14), *(NameObject(f"/g{code}") for code in range(18))])
-    encoding[NameObject("/Differences")] = codes
-    for font in writer.pages[0]["/Resources"]["/Font"].values():
-        if font.get_object()["/BaseFont"] == "/Courier":
-            font.get_object()[NameObject("/Encoding")] = encoding
+    content = writer.pages[0]["/Contents"].get_object()
+    drawn = content.get_data()
+    content.set_data(drawn.translate(bytes.maketrans(signs.encode(), bytes(range(14, 32)))))
     file = io.BytesIO()
     writer.write(file)
     file.seek(0)
