@@ -12,7 +12,7 @@ from longdoc.errors import DataError
 from longdoc.evaluation.session import Session
 from longdoc.network.torch.checkpoint import tiny_model
 
-DOCUMENTS = Path(__file__).parents[2] / "examples" / "documents"
+DOCUMENTS = Path(__file__).parents[3] / "examples" / "documents"
 
 
 def test_every_question_is_asked_of_both_forms(tmp_path: Path) -> None:
