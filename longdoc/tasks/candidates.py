@@ -89,7 +89,7 @@ def find_candidates(
         search_weight=weight, sure=None if exhaustive else sure, progress=progress,
         for_reader=None if exhaustive else PASSAGES_FOR_READER,
     )  # fmt: skip
-    found = [led_by_cell(one, likely) for one, likely in zip(found, cells, strict=True)]
+    found = [led_by_cell(one, likely, document) for one, likely in zip(found, cells, strict=True)]
     return [_on_topic(one, topic, document) for one, topic in zip(found, topics, strict=True)]
 
 
