@@ -24,7 +24,7 @@ MOST_CELLS = 200_000  # of a document; larger tables are left to the search
 MOST_LIKELY = 3
 LEAST_LIKELY = 0.05
 PROPOSED = 0.3  # from which probability on the networks read the passage of a cell first
-# The margin of a cell: its log odds times LOGIT_SHARE, and a lead that grows with the share of text in tables,
+# The margin of a cell: its log odds times LOGIT_SHARE, and a lead by the share of the text that is in tables,
 # less LOGIT_BEHIND. Chosen on training tables and TAT-QA dev.
 LOGIT_SHARE, LOGIT_LEAD, LOGIT_BEHIND = 2.0, 2.5, 0.5
 
