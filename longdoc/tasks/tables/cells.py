@@ -80,6 +80,9 @@ def _of_column(
     evidence[f"{question.wants or 'any'} in {column.kind}"] = 1.0
     if question.asked and not question.asked & known:
         evidence["asked nowhere"] = 1.0
+    if question.attribute:
+        evidence["attribute here"] = float(bool(question.attribute & column.stems))
+        evidence["attribute nowhere"] = float(not question.attribute & known)
     evidence["unknown"] = len(question.terms - known) / max(1, len(question.terms))
     evidence["unknown any"] = float(not question.terms <= known)
     return evidence

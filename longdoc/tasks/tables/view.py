@@ -44,7 +44,7 @@ class TableView:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Entry | None, ...], ...]
-    about: frozenset[str]  # stems of the caption
+    about: frozenset[str]  # stems of the caption and of the document's title
     held: Counter[str]  # in how many rows a stem stands
 
     @staticmethod
@@ -74,7 +74,7 @@ def view_of(document: Document, table: Table) -> TableView:
         _column(" ".join(head), [row[n] for row in rows]) for n, head in enumerate(heads if rows else ())
     )
     caption = document.quote(table.caption) if table.caption is not None else ""
-    return TableView.of(columns, rows, stems_of(caption))
+    return TableView.of(columns, rows, stems_of(f"{document.title} {caption}"))
 
 
 @lru_cache(maxsize=65_536)

@@ -54,6 +54,9 @@ _ASKED = re.compile(
     r"\s+([^\W_]+)(?:\s+([^\W_]+))?"
 )
 
+_ATTRIBUTE = re.compile(
+    r"\b(?:is|are|was|were|of|what|which) (?:the |its |their )?([^\W_]+)(?: ([^\W_]+))? (?:of|for|to|at|in) "
+)
 _TYPES = (
     ("who", re.compile(r"\bwho(?:m|se)?\b")),
     ("when", re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|season)\b")),
@@ -88,12 +91,14 @@ OPERATING = stems_of(
 class TableQuestion:
     """A question; the flags say which wording it has.
 
-    `terms` are the stems of its telling words, `asked` those right behind "which" or "how many".
+    `terms` are the stems of its telling words, `asked` those behind "which" or "how many", and `attribute`
+    those of X in "the X of Y".
     """
 
     text: str
     terms: frozenset[str]
     asked: frozenset[str]
+    attribute: frozenset[str]
     wants: str  # "who", "when", "where", "number", or "" for anything
     numbers: tuple[float, ...]
     ordinals: tuple[int, ...]
@@ -108,18 +113,21 @@ def read_question(question: str) -> TableQuestion:
     words = {word for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[^\W_]+", text) if word not in STOP_WORDS}
     terms = stems_of(" ".join(words)) - OPERATING
     asked = _ASKED.search(text)
+    attribute = _ATTRIBUTE.search(text)
     wants = next((name for name, pattern in _TYPES if pattern.search(text)), "")
     flags = {name for name, pattern in _FLAGS.items() if pattern.search(text)}
     flags |= {f"nth{n + 2}" for n, pattern in enumerate(_NTH) if pattern.search(text)}
     return TableQuestion(
-        text, terms, stems_of(_telling(asked.groups())) if asked else frozenset(),
+        text, terms, _stems_in(asked), _stems_in(attribute) - OPERATING,
         wants, tuple(numbers_in(text)), _ordinals(text),
         tuple(heads for asks, heads in _MEANT if asks.search(text)), frozenset(flags),
     )  # fmt: skip
 
 
-def _telling(words: tuple[str | None, ...]) -> str:
-    return " ".join(word for word in words if word and word not in STOP_WORDS)
+def _stems_in(found: re.Match[str] | None) -> frozenset[str]:
+    """Stems of the words that a pattern has caught, without stop words."""
+    words = found.groups() if found else ()
+    return stems_of(" ".join(word for word in words if word and word not in STOP_WORDS))
 
 
 def _ordinals(text: str) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ def test_the_recipe_of_the_shipped_reader_is_one() -> None:
     assert not is_for_reader(SHIPPED / "recipe.toml")
     recipe = load_recipe(SHIPPED / "reader.toml")
     assert len(recipe.sources) == 16
-    assert recipe.schedule.minutes == 78
+    assert recipe.schedule.minutes == 95
 
 
 @pytest.mark.parametrize(
