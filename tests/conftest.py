@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from pytest_socket import disable_socket
 
 # On a busy machine an example may take any time; that says nothing about the code.
 settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any_machine")
+# Continuous integration tries the same examples every time; everywhere else they are new.
+settings.register_profile("repeatable", settings.get_profile("any_machine"), derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any_machine"))
 
 
 def pytest_runtest_setup() -> None:
