@@ -21,8 +21,8 @@ NEAR = 1.0  # points
 RIGHT_EDGE = A4[0] - 20
 # words, as a page of senseless letters counts as one whose fonts do not tell them
 WORDS = st.sampled_from([
-    "the", "ferry", "leaves", "northern", "quay", "at", "seven", "reaches", "island", "before", "shops", "have",
-    "opened", "Board", "met", "April", "Judge", "Table", "jam",
+    "the", "ferry", "leaves", "northern", "quay", "at", "seven", "reaches", "island", "before", "shops",
+    "have", "opened", "Board", "met", "April", "Judge", "Table", "jam",
 ])  # fmt: skip
 
 
