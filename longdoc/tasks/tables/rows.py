@@ -150,6 +150,7 @@ def _by_order(
         if len(amounts) < 2:
             continue
         seen += 1
+        ranks = bool(column.stems & _RANKS)
         for name, chosen in (("high", max(amounts, key=lambda a: a[0])), ("low", min(amounts))):
             ties = sum(1 for amount, _ in amounts if amount == chosen[0])
             evidence = {
@@ -159,7 +160,7 @@ def _by_order(
                 "order head asked": float(bool(column.stems & question.asked)),
                 "order meant": float(any(head.search(column.head.casefold()) for head in question.orders)),
                 "order first": float(seen == 1), "order tied": log(ties),
-                "order rank": float(bool(column.stems & _RANKS)),
+                "order rank": float(ranks),
                 "order date by time": float(column.kind == "date" and "time" in flags),
                 "order date else": float(column.kind == "date" and "time" not in flags),
                 "order else by time": float(column.kind != "date" and "time" in flags),
@@ -168,7 +169,6 @@ def _by_order(
             for flag in ("highest", "lowest", "best", "worst", "fast", "first", "last"):
                 if flag in flags:
                     evidence[f"order {name} {flag}"] = 1.0
-            ranks = bool(column.stems & _RANKS)
             if ranks and flags & {"highest", "best", "lowest", "worst"}:
                 evidence[f"order {name} rank {'up' if flags & {'highest', 'best'} else 'down'}"] = 1.0
             yield Choice(chosen[1], evidence, matched, covered | (column.stems & question.terms), number)

@@ -95,7 +95,6 @@ class TableQuestion:
     those of X in "the X of Y".
     """
 
-    text: str
     terms: frozenset[str]
     asked: frozenset[str]
     attribute: frozenset[str]
@@ -118,7 +117,7 @@ def read_question(question: str) -> TableQuestion:
     flags = {name for name, pattern in _FLAGS.items() if pattern.search(text)}
     flags |= {f"nth{n + 2}" for n, pattern in enumerate(_NTH) if pattern.search(text)}
     return TableQuestion(
-        text, terms, _stems_in(asked), _stems_in(attribute) - OPERATING,
+        terms, _stems_in(asked), _stems_in(attribute) - OPERATING,
         wants, tuple(numbers_in(text)), _ordinals(text),
         tuple(heads for asks, heads in _MEANT if asks.search(text)), frozenset(flags),
     )  # fmt: skip
@@ -143,6 +142,4 @@ _FLAGS = {
     "same": re.compile(r"\b(?:same|equal|share[sd]?|tied|as many|as much)\b"),
     "other": re.compile(r"\b(?:other|else|besides|except|not)\b"),
     "turned": re.compile(r"\b(?:after|before|following|preceding|above|below) (?:who|what|which)\b"),
-    "listed": re.compile(r"\b(?:listed|list|table|chart|row|entry)\b"),
-    "count": re.compile(r"\bhow many (?:\w+ ){1,3}(?:are|were|have|had|did|has)\b"),
 }  # fmt: skip
