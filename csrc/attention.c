@@ -17,7 +17,7 @@ typedef struct {
     ptrdiff_t columns; /* … and of the second: slots, and what fills up sixteen */
     float *k;          /* [columns / 16, D, 16] */
     float *v;          /* [D / wide, columns, wide], wide being 16, or 8 where D is */
-    float *outside;    /* [columns] 0, or UNSEEN where there is nothing to see */
+    float *outside;    /* [columns] 0, or MASKED in what fills up */
     float *weights;    /* [6, columns] */
 } Layout;
 
@@ -40,8 +40,7 @@ static Layout lay_out(const Attention *attention, int32_t head_width, float *wor
     r.outside = r.v + r.columns * head_width;
     r.weights = r.outside + r.columns;
     for (ptrdiff_t c = 0; c < r.columns; c++) r.outside[c] = MASKED;
-    for (ptrdiff_t c = attention->first_visible; c < attention->end_visible; c++) r.outside[c] = 0;
-    for (ptrdiff_t c = 0; c < attention->globals; c++) r.outside[attention->keys + c] = 0;
+    for (ptrdiff_t c = 0; c < attention->keys + attention->globals; c++) r.outside[c] = 0;
     for (ptrdiff_t c = 0; c < attention->read; c++) r.outside[r.seen + c] = 0;
     memset(r.k, 0, sizeof(float) * (size_t)(2 * r.columns * head_width));
     return r;

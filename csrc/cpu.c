@@ -1,11 +1,20 @@
 /* Features of the CPU at hand. */
 #include "kernels.h"
 
+#include <cpuid.h>
+
 /* Whether this CPU has what all of the above is written in (F16C came before AVX2). */
 PUBLIC int longdoc_supported(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 }
 
-/* Whether it also has registers of 512 bits for products of bytes, or tiles of bf16 (which come with them): torch
- * uses these, and this library does not. */
-PUBLIC int longdoc_has_faster(void) { return __builtin_cpu_supports("avx512vnni"); }
+/* Whether it also has tiles for products of bytes and bf16 (AMX), and the system keeps them: torch uses these, and
+ * this library does not. */
+PUBLIC int longdoc_has_faster(void) {
+    enum { TILES = 1 << 24, SAVED = 1 << 27, TILES_SAVED = 3 << 17 };
+    unsigned a, b, c, d;
+    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(d & TILES)) return 0;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & SAVED)) return 0;
+    __asm__("xgetbv" : "=a"(a), "=d"(d) : "c"(0));
+    return (a & TILES_SAVED) == TILES_SAVED;
+}

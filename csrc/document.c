@@ -22,6 +22,8 @@ static void load_visible(const Layer *layer, const Segment *s, ptrdiff_t row, pt
     }
 }
 
+INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
+
 /* One layer over a segment of chunks. Returns 0, or 1 where there is no memory. */
 PUBLIC int longdoc_segment(const Layer *layer, const Segment *s) {
     const ptrdiff_t E = layer->width, C = layer->chunk, O = layer->halo, X = 3 * E;
@@ -41,32 +43,31 @@ PUBLIC int longdoc_segment(const Layer *layer, const Segment *s) {
     }
     ptrdiff_t filled = 0; /* rows of qkv that are there, from a halo before the chunk at hand */
     for (int64_t chunk = s->first; chunk < s->end; chunk++) {
-        const ptrdiff_t begin = (ptrdiff_t)chunk * C;
+        /* Of what the chunk sees, [first, stop) lies in the document; of the chunk itself, `own` tokens. */
+        const ptrdiff_t begin = (ptrdiff_t)chunk * C, left = (ptrdiff_t)s->tokens - begin;
+        const ptrdiff_t first = begin < O ? O - begin : 0, stop = least(left + O, keys), own = least(left, C);
         /* Project the tokens that this chunk sees and the one before it did not. */
-        const ptrdiff_t rows = keys - filled;
-        load_visible(layer, s, begin - O + filled, rows, x);
-        quantize_rows(&layer->qkv, x, rows, bytes);
-        multiply(&layer->qkv, bytes, rows, qkv + filled * X, X);
-
+        const ptrdiff_t from = filled > first ? filled : first;
+        if (stop > from) {
+            load_visible(layer, s, begin - O + from, stop - from, x);
+            quantize_rows(&layer->qkv, x, stop - from, bytes);
+            multiply(&layer->qkv, bytes, stop - from, qkv + from * X, X);
+        }
         Attention attention = {
-            .q = qkv + O * X, .k = qkv + E, .v = qkv + 2 * E, .stride = X,
-            .queries = (int32_t)C, .keys = keys,
-            .first_visible = (int32_t)(begin < O ? O - begin : 0),
-            .end_visible = (int32_t)(s->tokens - begin + O < keys ? s->tokens - begin + O : keys),
-            .globals = s->globals, .read = s->read,
+            .q = qkv + O * X, .k = qkv + first * X + E, .v = qkv + first * X + 2 * E, .stride = X,
+            .queries = (int32_t)own, .keys = (int32_t)(stop - first), .globals = s->globals, .read = s->read,
             .k_global = s->k_global, .v_global = s->v_global,
             .k_read = s->k_read ? s->k_read + chunk * s->read * E : NULL,
             .v_read = s->v_read ? s->v_read + chunk * s->read * E : NULL,
-            .y = attended, .q_global = s->q_global, .own = (int32_t)O,
-            .own_real = (int32_t)(s->tokens - begin < C ? s->tokens - begin : C),
+            .y = attended, .q_global = s->q_global, .own = (int32_t)(O - first), .own_real = (int32_t)own,
             .max_GH = s->max_GH, .sum_GH = s->sum_GH, .attended_GE = s->attended_GE,
         };
         attend(&attention, layer->heads, D, workspace);
-        load_rows(&s->state, begin * E, C * E, x);
-        finish_rows(layer, x, attended, C, bytes, inner);
-        store_rows(&s->state, begin * E, C * E, x);
+        load_rows(&s->state, begin * E, own * E, x);
+        finish_rows(layer, x, attended, own, bytes, inner);
+        store_rows(&s->state, begin * E, own * E, x);
         if (s->pooled && layer->pool)
-            pool_chunk(layer, x, attention.own_real, s->pooled + chunk * layer->slots * E, workspace);
+            pool_chunk(layer, x, own, s->pooled + chunk * layer->slots * E, workspace);
         memmove(qkv, qkv + C * X, sizeof(float) * (size_t)(2 * O * X));
         filled = 2 * O;
     }
@@ -80,9 +81,9 @@ PUBLIC int longdoc_pool(const Layer *layer, const Segment *s) {
     float *x = malloc(sizeof(float) * (size_t)(C * E + C + E));
     if (!x) return 1;
     for (int64_t chunk = s->first; chunk < s->end; chunk++) {
-        const ptrdiff_t left = (ptrdiff_t)(s->tokens - chunk * C);
-        load_rows(&s->state, (ptrdiff_t)chunk * C * E, C * E, x);
-        pool_chunk(layer, x, left < C ? left : C, s->pooled + chunk * layer->slots * E, x + C * E);
+        const ptrdiff_t own = least((ptrdiff_t)(s->tokens - chunk * C), C);
+        load_rows(&s->state, (ptrdiff_t)chunk * C * E, own * E, x);
+        pool_chunk(layer, x, own, s->pooled + chunk * layer->slots * E, x + C * E);
     }
     free(x);
     return 0;

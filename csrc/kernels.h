@@ -98,8 +98,7 @@ typedef struct {
 typedef struct {
     const float *q, *k, *v; /* rows of heads · D numbers, `stride` apart */
     ptrdiff_t stride;
-    int32_t queries, keys, first_visible, end_visible; /* keys outside [first_real, end_real) are masked */
-    int32_t globals, read;
+    int32_t queries, keys, globals, read;
     const float *k_global, *v_global; /* [G, E], in one softmax with the keys */
     const float *k_read, *v_read;     /* [R, E], in a softmax of their own, added */
     float *y;                         /* [queries, E] */

@@ -85,7 +85,7 @@ static void attend_rows(const ReaderLayer *layer, const Piece *p, const Scratch 
         const int32_t keys = (int32_t)(stop - start);
         const float *k = p->qkv + start * X + E;
         const Attention attention = {.q = p->qkv + first * X, .k = k, .v = k + E, .stride = X,
-                           .queries = (int32_t)(end - first), .keys = keys, .end_visible = keys,
+                           .queries = (int32_t)(end - first), .keys = keys,
                            .y = s->attended + (first - p->first) * E,
                            .distance = p->distance + p->distance_middle - (first - start),
                            .distance_stride = p->distance_stride};

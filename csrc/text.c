@@ -23,7 +23,7 @@ PUBLIC int longdoc_dense(const Layer *layers, int32_t count, float *x, int32_t t
         quantize_rows(&layer->qkv, x, T, bytes);
         multiply(&layer->qkv, bytes, T, qkv, X);
         const Attention attention = {.q = qkv, .k = qkv + E, .v = qkv + 2 * E, .stride = X, .queries = tokens, .keys = tokens,
-                           .end_visible = tokens, .y = attended};
+                                     .y = attended};
         attend(&attention, layer->heads, D, workspace);
         finish_rows(layer, x, attended, T, bytes, inner);
     }
@@ -37,8 +37,8 @@ PUBLIC int longdoc_attend(const float *q, const float *k, const float *v, int32_
     const ptrdiff_t E = (ptrdiff_t)heads * head_width;
     float *workspace = malloc(sizeof(float) * (size_t)attention_workspace(keys, 0, 0, head_width));
     if (!workspace) return 1;
-    const Attention attention = {.q = q, .k = k, .v = v, .stride = E, .queries = queries, .keys = keys, .end_visible = keys,
-                       .y = y};
+    const Attention attention = {.q = q, .k = k, .v = v, .stride = E, .queries = queries, .keys = keys,
+                                 .y = y};
     attend(&attention, heads, head_width, workspace);
     free(workspace);
     return 0;

@@ -120,6 +120,19 @@ def test_where_the_work_is_cut_changes_nothing(
     assert _apart(again.rows(0, 333), whole.rows(0, 333)) < 1e-3
 
 
+@pytest.mark.parametrize("tokens", [9, 333])
+def test_one_core_makes_what_several_do(
+    native: NativeModel, tokens: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for cores in (1, 3):
+        for module in (native_kernels, native_encoder):
+            monkeypatch.setattr(module, "core_count", lambda cores=cores: cores)
+        found.append(native.read_tokens(_ids(tokens), np.array([[0, 4], [4, 9]])))
+    np.testing.assert_allclose(found[0].vectors_TV, found[1].vectors_TV, rtol=0, atol=2)
+    np.testing.assert_allclose(found[0].salience_M, found[1].salience_M, rtol=0, atol=1e-2)
+
+
 def test_at_rest_in_fp16_it_is_the_same_to_rounding(
     native: NativeModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -286,6 +299,12 @@ def test_an_accelerator_reads_documents_and_the_native_layers_answer(folder: Pat
     assert "thorough" not in vars(both)
     assert isinstance(both.thorough, Model)
     assert both.thorough.device.type == "cuda"
+
+
+@pytest.mark.skipif(not Path("/proc/cpuinfo").is_file(), reason="only Linux lists what a CPU has")
+def test_torch_multiplies_faster_on_cpus_with_tiles() -> None:
+    features = Path("/proc/cpuinfo").read_text().split()
+    assert native_kernels.torch_multiplies_faster() == ("amx_tile" in features)
 
 
 def test_a_cpu_with_faster_products_reads_documents_by_torch(

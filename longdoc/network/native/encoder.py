@@ -16,7 +16,7 @@ from functools import partial
 import numpy as np
 
 from longdoc.network.config import NetworkConfig
-from longdoc.network.native.kernels import at, call, core_count, linear, workers
+from longdoc.network.native.kernels import at, call, core_count, linear, on_all_cores, workers
 from longdoc.network.native.structs import SegmentStruct, StateStruct
 from longdoc.network.native.weights import LOG2_E, Checkpoint, NativeLayers
 
@@ -133,9 +133,16 @@ class _Walk:
 
     def _each(self, work: Callable[[slice], None], done: Callable[[int], None] | None = None) -> None:
         """One call for every segment, on all cores; what has not begun when one fails never does."""
-        futures: list[Future[None]] = [workers().submit(work, part) for part in self._parts()]
+        parts = self._parts()
+        if len(parts) == 1 or core_count() == 1:
+            for part in parts:
+                work(part)
+                if done:
+                    done(part.stop * self.config.chunk_tokens)
+            return
+        futures: list[Future[None]] = [workers().submit(work, part) for part in parts]
         try:
-            for future, part in zip(futures, self._parts(), strict=True):
+            for future, part in zip(futures, parts, strict=True):
                 future.result()
                 if done:
                     done(part.stop * self.config.chunk_tokens)
@@ -279,5 +286,5 @@ def _attended(q_ME: np.ndarray, k_ME: np.ndarray, v_ME: np.ndarray, H: int) -> n
         stop = min(M, start + QUERIES_AT_ONCE)
         call("attend", q_ME[start:stop], k_ME, v_ME, stop - start, M, H, E // H, y_ME[start:stop])
 
-    list(workers().map(work, range(0, M, QUERIES_AT_ONCE)))
+    on_all_cores(work, range(0, M, QUERIES_AT_ONCE))
     return y_ME

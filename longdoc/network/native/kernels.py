@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from ctypes import POINTER, c_float, c_int32, c_int64, c_void_p
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,6 +24,7 @@ __all__ = [
     "gelu",
     "kernels",
     "linear",
+    "on_all_cores",
     "on_cache_lines",
     "torch_multiplies_faster",
     "workers",
@@ -33,6 +35,8 @@ SWITCH = "LONGDOC_NATIVE"  # 0: torch reads, whatever was compiled
 CACHE_LINE = 64
 PRODUCTS = ("AVX512-VNNI", "AVX-VNNI", "AVX2")  # instructions for products of bytes, the best first
 ROWS_AT_ONCE = 64  # of a small product, on one core
+
+Part = TypeVar("Part")
 
 
 @cache
@@ -104,7 +108,7 @@ def linear(x_MK: np.ndarray, weight_NK: np.ndarray, bias_N: np.ndarray | None = 
         part = slice(row, min(M, row + each))
         call("linear", x_MK[part], weight_NK, bias_N, part.stop - row, N, K, y_MN[part])
 
-    list(workers().map(work, range(0, M, each)))
+    on_all_cores(work, range(0, M, each))
     return y_MN
 
 
@@ -134,6 +138,15 @@ def torch_multiplies_faster() -> bool:
 def workers() -> ThreadPoolExecutor:
     """One thread for each core that this process may use; calls into the library let others run."""
     return ThreadPoolExecutor(core_count(), thread_name_prefix="longdoc")
+
+
+def on_all_cores(work: Callable[[Part], None], parts: Sequence[Part]) -> None:
+    """Call `work` with each part, on all cores; in this thread where there is nothing to divide."""
+    if len(parts) == 1 or core_count() == 1:
+        for part in parts:
+            work(part)
+    else:
+        list(workers().map(work, parts))
 
 
 @cache

@@ -16,7 +16,7 @@ from safetensors import SafetensorError, safe_open
 from longdoc.errors import ModelError
 from longdoc.network.config import NetworkConfig
 from longdoc.network.native.encoder import NativeEncoder, States
-from longdoc.network.native.kernels import call, gelu, linear, workers
+from longdoc.network.native.kernels import call, gelu, linear, on_all_cores, workers
 from longdoc.network.native.weights import Checkpoint
 from longdoc.network.scores import DocumentPass, SpanScores
 from longdoc.network.tokenizer import Tokenizer
@@ -85,7 +85,7 @@ class NativeModel(WithReader):
             scores.end_PL[row, :length] = logits_T3[first : first + length, 1]
             scores.absent_P[row] = logits_T3[0, 2]
 
-        list(workers().map(read, range(len(pairs))))
+        on_all_cores(read, range(len(pairs)))
         return scores
 
     def embed_query(self, text: str) -> np.ndarray:
@@ -118,14 +118,17 @@ class NativeModel(WithReader):
         states, g_GE = self.encoder.document(ids_T, np.array([self.tokenizer.cls]), progress)
         vectors_TV, means_ME = self._heads(states, sentences_M2)
         beside_M2E = np.concatenate((means_ME, np.repeat(g_GE[:1], M, 0)), 1)
-        hidden_ME = gelu(linear(beside_M2E, *self._layer("salience.hidden")))
-        logits_M1 = linear(hidden_ME, *self._layer("salience.score"))
+        hidden, score = self._salience
+        logits_M1 = linear(gelu(linear(beside_M2E, *hidden)), *score)
         with np.errstate(over="ignore"):
             salience_M = 1 / (1 + np.exp(-logits_M1[:, 0]))
         return DocumentPass(vectors_TV, salience_M, _unit(means_ME).astype(np.float16))
 
-    def _layer(self, name: str) -> tuple[np.ndarray, np.ndarray]:
-        return self._floats(f"{name}.weight"), self._floats(f"{name}.bias")
+    @cached_property
+    def _salience(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+        """Weights and biases of the two layers."""
+        names = ("salience.hidden", "salience.score")
+        return tuple((self._floats(f"{name}.weight"), self._floats(f"{name}.bias")) for name in names)
 
     def _heads(self, states: States, ranges_M2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Search vectors int8 [T, V] and mean sentence states [M, E], segment by segment."""

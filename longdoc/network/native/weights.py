@@ -105,6 +105,7 @@ class NativeLayers:
         self.array = (LayerStruct * config.layers)()
         self.entry = LayerStruct()
         self.kept: list[np.ndarray] = []
+        self._slots: dict[int, SlotWeights] = {}
         for n, (shape, kept) in enumerate(workers().map(self._layer, range(config.layers))):
             self.array[n] = shape
             self.kept += kept
@@ -118,7 +119,12 @@ class NativeLayers:
         return ctypes.pointer(self.array[n])
 
     def slots(self, n: int) -> SlotWeights:
-        """What mixes the slots of layer n, unpacked anew."""
+        """What mixes the slots of layer n, unpacked when first needed: a question needs none."""
+        if n not in self._slots:
+            self._slots[n] = self._slot_weights(n)
+        return self._slots[n]
+
+    def _slot_weights(self, n: int) -> SlotWeights:
         name = f"encoder.layers.{n}.memory"
 
         def pair(part: str) -> tuple[np.ndarray, np.ndarray]:

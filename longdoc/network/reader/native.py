@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from longdoc.network.native.kernels import at, call, core_count, linear, on_cache_lines, workers
+from longdoc.network.native.kernels import at, call, core_count, linear, on_all_cores, on_cache_lines
 from longdoc.network.native.structs import GroupedStruct, PieceStruct, ReaderLayerStruct
 from longdoc.network.reader.distances import bias_by_distance
 from longdoc.network.reader.kernels import reader_kernels
@@ -164,7 +164,7 @@ class _Layers:
             piece.next_qkv = at(qkvs[0])
             call("reader_project", ctypes.pointer(self._array[0]), ctypes.pointer(piece))
 
-        list(workers().map(enter, pieces))
+        on_all_cores(enter, pieces)
         for n in range(config.layers):
             layer = ctypes.pointer(self._array[n])
             following = ctypes.pointer(self._array[n + 1]) if n + 1 < config.layers else None
@@ -174,7 +174,7 @@ class _Layers:
             def through(piece: PieceStruct, layer=layer, following=following) -> None:  # type: ignore[no-untyped-def]
                 call("reader_layer", layer, following, ctypes.pointer(piece))
 
-            list(workers().map(through, pieces))
+            on_all_cores(through, pieces)
         return x_TE.reshape(T, E), starts
 
     def _pieces(self, starts: np.ndarray, x_TE: np.ndarray) -> list[PieceStruct]:
