@@ -9,7 +9,7 @@ from longdoc.documents.types import Document
 from longdoc.evaluation.datasets import Context, Question
 from longdoc.evaluation.rewording import other_words
 from longdoc.evaluation.session import Session
-from longdoc.evaluation.table_text import placed, rows_of, table_document
+from longdoc.evaluation.table_text import markdown_document, placed, rows_of, table_document
 from longdoc.reading.types import Reading
 from longdoc.tasks.answer import answers_from
 from longdoc.tasks.calibration import Calibration
@@ -23,6 +23,7 @@ __all__ = [
     "ask",
     "paired_with_another",
     "passage_alone",
+    "put_to_markdown",
     "put_to_table",
     "reworded",
     "without_answers",
@@ -92,7 +93,16 @@ def answerable(context: Context) -> QuestionSet:
 
 def put_to_table(context: Context) -> QuestionSet:
     """The questions to a table that is written as text, put to the delimited file that it came from."""
-    document = table_document(rows_of(context.text))
+    return _put_to(table_document(rows_of(context.text)), context)
+
+
+def put_to_markdown(context: Context) -> QuestionSet:
+    """The questions to a table between paragraphs, put to the same as a Markdown file."""
+    return _put_to(markdown_document(context.text), context)
+
+
+def _put_to(document: Document, context: Context) -> QuestionSet:
+    """The questions to the document that a context was made into, with the answers where they stand there."""
     asked = (placed(question, context.text, document) for question in context.questions)
     questions = tuple(question for question in asked if question is not None)
     return QuestionSet(document.text, context.document, questions, document)

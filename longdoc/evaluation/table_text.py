@@ -7,17 +7,19 @@ a delimited file with the same cells, as a user has it.
 from __future__ import annotations
 
 import csv
+import io
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Document
 from longdoc.evaluation.datasets import Question
 
-__all__ = ["placed", "rows_of", "table_document"]
+__all__ = ["markdown_document", "placed", "rows_of", "table_document"]
 
 KEYED = 0.9  # of the cells begin with a name …
 COMMON = 0.5  # … that stands in so many of the lines
@@ -35,10 +37,28 @@ def rows_of(text: str) -> list[list[str]]:
 
 def table_document(rows: Sequence[Sequence[str]]) -> Document:
     """A table as longdoc reads it from a delimited file."""
+    written = io.StringIO()
+    csv.writer(written).writerows(rows)
+    return _opened("table.csv", written.getvalue())
+
+
+def markdown_document(text: str) -> Document:
+    """Paragraphs with a table among them, as longdoc reads them from a Markdown file."""
+    blocks = []
+    for in_table, lines in groupby(filter(str.strip, text.split("\n")), key=lambda line: " | " in line):
+        if in_table:
+            names, *rows = [[cell.replace("|", "\\|") for cell in row] for row in rows_of("\n".join(lines))]
+            ruled = [names, ["---"] * len(names), *rows]
+            blocks.append("\n".join("| " + " | ".join(row) + " |" for row in ruled))
+        else:
+            blocks += lines
+    return _opened("tables.md", "\n\n".join(blocks))
+
+
+def _opened(name: str, text: str) -> Document:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table.csv"
-        with path.open("w", encoding="utf-8", newline="") as lines:
-            csv.writer(lines).writerows(rows)
+        path = Path(folder) / name
+        path.write_text(text, encoding="utf-8", newline="")
         return open_document(path)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from longdoc.bench.quality.measurement import Measurement, mean
 from longdoc.bench.results import TENTHS
 from longdoc.evaluation.datasets import Question
+from longdoc.evaluation.kinds import sampled_questions
 from longdoc.evaluation.metrics import (
     Judged,
     area_under_precision_recall,
@@ -37,6 +38,7 @@ __all__ = [
     "absent",
     "contracts",
     "contracts_reworded",
+    "kinds",
     "paragraph_reading",
     "presence_questions",
     "tables",
@@ -77,6 +79,18 @@ def whole_documents(session: Session) -> Iterator[Measurement]:
     for lang, group in groupby(contexts, key=lambda context: context.lang):
         asked = [one for context in group for one in ask(session, answerable(context))]
         yield from _reading("whole-document answers", f"longdoc-qa {lang}", asked)
+
+
+def kinds(session: Session) -> Iterator[Measurement]:
+    """Answerable questions to documents of thirteen kinds, as users have them: F1 by kind, and their mean."""
+    values = []
+    for kind, puts in sampled_questions(session).items():
+        asked = [one for put in puts for one in ask(session, put) if one.right]
+        for one in _reading("answers by kind", kind, asked):
+            if one.measure == "F1":
+                values.append(one.value)
+                yield one
+    yield Measurement("answers by kind", "mean", "F1", mean(values), len(values))
 
 
 def absent(session: Session) -> Iterator[Measurement]:

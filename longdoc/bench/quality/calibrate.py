@@ -1,49 +1,32 @@
 """Fit the confidence on held-out questions, and report it by leaving one domain out at a time.
 
-An answer is right when it has an F1 of at least one half with one of the right answers and overlaps it in the
-document. For the report each domain is left out in turn, the model is fitted on the others, and its
-confidences are judged on the one left out.
+The questions are the sample of `longdoc.evaluation.kinds`. An answer is right when it has an F1 of at least
+one half with one of the right answers and overlaps it in the document. For the report each domain is left out
+in turn, the model is fitted on the others, and its confidences are judged on the one left out.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from longdoc.documents.types import Document
-from longdoc.errors import DataError
-from longdoc.evaluation.datasets import Context, Question
+from longdoc.evaluation.datasets import Question
+from longdoc.evaluation.kinds import DOMAINS, sampled_questions
 from longdoc.evaluation.metrics import area_under_roc, calibration_error, f1
-from longdoc.evaluation.questions import QuestionSet, all_questions, put_to_table, without_answers
+from longdoc.evaluation.questions import QuestionSet
 from longdoc.evaluation.session import Session
 from longdoc.tasks.calibration import Calibration, Logistic, fit_logistic
 from longdoc.tasks.confidence import FEATURES, LARGE_FEATURES, SIGNS, features_of
 from longdoc.tasks.found import Found
 
-__all__ = ["DOMAINS", "DomainFigures", "Row", "calibrate", "fit_rows", "judged", "left_out", "rows_of"]
-
-log = logging.getLogger("longdoc")
+__all__ = ["DomainFigures", "Row", "calibrate", "fit_rows", "judged", "left_out", "rows_of"]
 
 RIGHT_F1 = 0.5
 ERROR_RATE = 0.1  # the upper threshold lets so many of the answers above it be wrong
 UNSURE_ERROR_RATE = 0.4  # … and the lower one so many of those that are shown at all
-
-_KINDS = {
-    "cuad": "contracts", "scisumm": "papers", "plos": "papers", "dclaw": "laws", "canada": "laws",
-    "books": "novels", "eltec": "novels", "rfcs": "specifications", "peps": "specifications",
-    "zhlaw": "Chinese", "zhhist": "Chinese", "zhtech": "Chinese",
-}  # fmt: skip
-_OF_SET = {
-    "handbooks": "handbooks", "textbooks": "textbooks", "squadshifts-new_wiki": "wiki", "near-misses": "wiki",
-    "squadshifts-amazon_reviews": "reviews", "cmrc2018": "Chinese", "tables": "tables", "wtq": "tables",
-    "tatqa": "tables",
-}  # fmt: skip
-TABLES = ("wtq",)  # sets whose texts are tables and nothing else
-SETS = ("longdoc-qa", "longdoc-qa3", *_OF_SET)
-DOMAINS = tuple(dict.fromkeys([*_KINDS.values(), *_OF_SET.values()]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +71,10 @@ class DomainFigures:
 def calibrate(session: Session) -> tuple[Calibration, list[DomainFigures]]:
     """The calibration of all domains, each with the same weight, and the figures of each left out."""
     rows: dict[str, list[Row]] = {}
-    for name in SETS:
-        try:
-            contexts = session.contexts(name)
-        except DataError as missing:
-            log.warning("left out: %s", missing)
-            continue
-        for context in contexts:
-            domain = _OF_SET.get(name) or _KINDS.get(context.document.split("/")[0], name)
-            for put in _question_sets(name, context):
-                rows.setdefault(domain, []).extend(rows_of(session, put))
+    for kind, puts in sampled_questions(session).items():
+        for put in puts:
+            rows.setdefault(DOMAINS[kind], []).extend(rows_of(session, put))
     return fit_rows(rows), left_out(rows)
-
-
-def _question_sets(name: str, context: Context) -> Iterator[QuestionSet]:
-    if name in TABLES:
-        yield put_to_table(context)
-        yield from without_answers(context)
-    else:
-        yield all_questions(context)
 
 
 def rows_of(session: Session, put: QuestionSet) -> Iterator[Row]:

@@ -13,11 +13,13 @@ import pytest
 
 from longdoc.bench.plots import save_png
 from longdoc.bench.quality.answers import presence_questions
-from longdoc.bench.quality.calibrate import DOMAINS, calibrate
+from longdoc.bench.quality.calibrate import calibrate
 from longdoc.bench.quality.search import mean_vectors, word_windows
 from longdoc.bench.quality.tasks import TASKS, measure_quality
 from longdoc.bench.results import TENTHS, Quality
 from longdoc.errors import DataError
+from longdoc.evaluation.datasets import Question
+from longdoc.evaluation.kinds import DOMAINS, KINDS, Quota, sampled_questions
 from longdoc.evaluation.session import Session
 from longdoc.network.torch.checkpoint import tiny_model
 from longdoc.reading.reader import read_document
@@ -81,7 +83,7 @@ def test_every_task_gives_numbers_in_their_range(data):
     measured = list(measure_quality(Session(data, tiny_model()), of_data))
     assert {m.task for m in measured} == {
         "paragraph reading", "table lookups", "contracts", "contracts in other words", "passage search",
-        "whole-document answers", "what is not there", "summaries", "library of 2 cuad",
+        "whole-document answers", "what is not there", "summaries", "library of 2 cuad", "answers by kind",
     }  # fmt: skip
     for m in measured:
         assert m.count > 0, m
@@ -92,7 +94,7 @@ def test_tasks_can_be_chosen(data):
     assert {m.task for m in measure_quality(Session(data, tiny_model()), ["search"])} == {"passage search"}
     assert set(TASKS) == {"paragraphs", "tables", "contracts", "contracts-reworded", "search", "answers",
                           "absent", "summaries", "summary-peers", "both-forms", "far-spans", "far-facts",
-                          "clauses", "library"}  # fmt: skip
+                          "clauses", "library", "kinds"}  # fmt: skip
 
 
 def test_a_limit_takes_fewer_documents(data):
@@ -147,7 +149,33 @@ def test_a_calibration_can_be_fitted(data):
     found, figures = calibrate(Session(data, tiny_model()))
     assert 0 <= found.unsure <= found.threshold <= 1
     assert all(np.isfinite(weight) for weight in found.network.weights.values())
-    assert {one.domain for one in figures} <= set(DOMAINS)
+    assert {one.domain for one in figures} <= set(DOMAINS.values())
+
+
+def test_a_sample_is_the_same_every_time_and_within_its_quota(data):
+    quota = Quota(answerable=2, unanswerable=1, of_document=1)
+    first, second = (_asked_by_kind(Session(data, tiny_model()), quota) for _ in range(2))
+    assert first == second
+    assert set(first) <= set(KINDS)
+    for asked in first.values():
+        assert sum(bool(question.answers) for question in asked) <= quota.answerable
+        assert sum(not question.answers for question in asked) <= quota.unanswerable
+
+
+def _asked_by_kind(session: Session, quota: Quota) -> dict[str, list[Question]]:
+    sample = sampled_questions(session, quota)
+    return {kind: [question for put in puts for question in put.questions] for kind, puts in sample.items()}
+
+
+def test_a_question_to_another_document_has_no_answer_there(data):
+    [puts] = [
+        some for kind, some in sampled_questions(Session(data, tiny_model())).items() if kind == "contracts"
+    ]
+    elsewhere = [(put, q) for put in puts for q in put.questions if q.id.endswith("elsewhere")]
+    assert elsewhere
+    for put, question in elsewhere:
+        assert question.answers == ()
+        assert WHERE[put.document] not in question.id
 
 
 def test_a_missing_set_is_a_clear_error(tmp_path):
