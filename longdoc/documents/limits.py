@@ -17,7 +17,7 @@ class Limits:
     """Bounds on reading one file; going over one raises DocumentLimit or is told in a notice."""
 
     max_file_bytes: int = 1 << 30  # of the file as it lies on disk or comes from standard input
-    max_pages: int = 20_000  # PDF
+    max_pages: int = 20_000  # PDF; a text with more form feeds has no pages
     max_page_decompressed_bytes: int = 256 << 20  # PDF: streams of one page, unpacked
     page_seconds: float = 20.0  # PDF: wall-clock time for one page
     ocr: Literal["auto", "always", "never"] = "auto"  # PDF: may cost seconds for a page without text

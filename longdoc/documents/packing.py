@@ -9,7 +9,8 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from longdoc.documents.types import Block, Boxes, Cell, Document, Field, Kind, Link, Span, Table
@@ -19,6 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 _CELL_NUMBERS = 6
+ITEMS_AT_ONCE = 10_000
 
 
 def pack_text(text: str, level: int = 6) -> bytes:
@@ -33,14 +35,31 @@ def unpack_text(packed: bytes) -> str:
 
 def pack_layout(document: Document) -> bytes:
     """Blocks, fields, running lines, links, and tables without their cells."""
-    layout = {
-        "headers_footers": [[span.start, span.end] for span in document.headers_footers],
-        "blocks": [[block.span.start, block.span.end, block.kind.value] for block in document.blocks],
-        "fields": [[f.name, f.value, f.span.start, f.span.end, f.hidden] for f in document.fields],
-        "tables": [_table_numbers(table) for table in document.tables],
-        "links": [[link.span.start, link.span.end, link.target] for link in document.links],
+    layout: dict[str, Iterator[list[Any]]] = {
+        "headers_footers": ([span.start, span.end] for span in document.headers_footers),
+        "blocks": ([block.span.start, block.span.end, block.kind.value] for block in document.blocks),
+        "fields": ([f.name, f.value, f.span.start, f.span.end, f.hidden] for f in document.fields),
+        "tables": (_table_numbers(table) for table in document.tables),
+        "links": ([link.span.start, link.span.end, link.target] for link in document.links),
     }
-    return zlib.compress(json.dumps(layout, separators=(",", ":")).encode("ascii"), 6)
+    packer = zlib.compressobj(6)
+    packed = [packer.compress(part.encode("ascii")) for part in _as_json(layout)]
+    return b"".join((*packed, packer.flush()))
+
+
+def _as_json(layout: dict[str, Iterator[list[Any]]]) -> Iterator[str]:
+    """A JSON object of lists, written a part at a time: they may hold millions of items."""
+    encode = json.JSONEncoder(separators=(",", ":")).encode
+    before = "{"
+    for name, items in layout.items():
+        yield f'{before}"{name}":['
+        between = ""
+        while batch := list(islice(items, ITEMS_AT_ONCE)):
+            yield between + encode(batch)[1:-1]
+            between = ","
+        yield "]"
+        before = ","
+    yield "}"
 
 
 def pack_cells(tables: Sequence[Table]) -> bytes:

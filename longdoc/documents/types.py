@@ -20,11 +20,11 @@ from longdoc.documents.parts import (
     Section,
     Table,
 )
-from longdoc.documents.span import Span
+from longdoc.documents.span import Span, Spans
 
 __all__ = [
     "Block", "Boxes", "Cell", "Document", "Field", "Kind", "Link", "Location", "Page", "Rectangle",
-    "Section", "Span", "Table",
+    "Section", "Span", "Spans", "Table",
 ]  # fmt: skip
 
 
@@ -83,7 +83,7 @@ class Document:
         return cls(text, (), sections, name, name, digest, headers_footers=running_lines(text))
 
     @cached_property
-    def sentences(self) -> tuple[Span, ...]:
+    def sentences(self) -> Spans:
         """The document's sentences in order: never overlapping, only white space between them.
 
         A row of a table and a field of a form are a sentence each; none goes on from one block into another.
@@ -91,8 +91,8 @@ class Document:
         from longdoc.documents.sentences.split import split_sentences
 
         lines = [block.span for block in self.blocks if block.kind in LINE_KINDS]
-        parts = [block.span for block in self.blocks]
-        return tuple(split_sentences(self.text, parts=parts, lines=lines, whole=self._rows_apart()))
+        parts = (block.span for block in self.blocks)
+        return split_sentences(self.text, parts=parts, lines=lines, whole=self._rows_apart())
 
     @cached_property
     def pages_without_text(self) -> tuple[Page, ...]:

@@ -166,7 +166,7 @@ def test_a_disk_that_takes_no_more_costs_one_line_and_not_the_answer(tmp_path, t
     )
     assert run.returncode == 0, run.stderr
     assert "confidence" in run.stdout
-    progress = (" tokens, about ", ": loading the model")  # where the machine is slow
+    progress = (": reading, ", ": loading the model")  # where the machine is slow
     told = [line for line in run.stderr.splitlines() if not any(one in line for one in progress)]
     assert len(told) == 1
     assert "going on without" in run.stderr

@@ -8,12 +8,15 @@ still too long for one sentence (tables, endless clauses) is cut at a line end, 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import chain
 
 from longdoc.documents.sentences.abbreviations import OPENERS, belongs_to_word, skip_blanks
 from longdoc.documents.sentences.line_ends import BLANK_LINE, CJK, find_line_cuts
-from longdoc.documents.span import Span
+from longdoc.documents.span import Span, Spans
 from longdoc.documents.structure.clause_numbers import find_clause_numbers
 
 __all__ = ["MAX_SENTENCE_CHARS", "split_sentences"]
@@ -76,31 +79,42 @@ CUT_AFTER = [re.compile(pattern) for pattern in (r"\n", r"[;；]", r"[:：]\s|,(
 
 def split_sentences(
     text: str, *, parts: Iterable[Span] = (), lines: Sequence[Span] = (), whole: Sequence[Span] = ()
-) -> list[Span]:
+) -> Spans:
     """Sentences in order: none overlap, only white space lies between them, none crosses a blank line.
 
     Each is non-empty, has no white space at either end, and is at most MAX_SENTENCE_CHARS long.
 
     Args:
         parts: begin and end with a sentence.
-        lines: in these each line is one sentence (rows of tables, fields of forms).
-        whole: each of these is one sentence.
+        lines: in these each line is one sentence (rows of tables, fields of forms); in order.
+        whole: each of these is one sentence; in order.
 
     >>> [sentence.start for sentence in split_sentences("See Fig. 3. It works.")]
     [0, 12]
     """
-    breaks = {match.start() for match in BLANK_LINE.finditer(text)}
-    breaks.update(_clause_cuts(text))
-    breaks.update(find_line_cuts(text))
-    kept_whole = sorted([*(line for span in lines for line in _lines_of(text, span)), *whole])
+    blank_lines = (match.start() for match in BLANK_LINE.finditer(text))
+    breaks = _in_order(blank_lines, _clause_cuts(text), find_line_cuts(text))
+    kept_whole = Spans(merge((line for span in lines for line in _lines_of(text, span)), whole))
     if kept_whole:
         breaks = _without_inner(breaks, kept_whole)
-    for span in (*parts, *kept_whole):
-        breaks.update((span.start, span.end))
-    cuts = sorted(breaks.union(_terminal_cuts(text, [0, *sorted(breaks)])))
+    ends = (end for span in parts for end in (span.start, span.end))
+    breaks = _in_order([0], breaks, ends, kept_whole.starts, kept_whole.ends)
+    cuts = _in_order(breaks, _terminal_cuts(text, breaks))
     if kept_whole:
-        cuts = sorted(_without_inner(cuts, kept_whole))
-    return [span for start, end in _pieces(text, cuts) for span in _cut_long(text, start, end)]
+        cuts = _without_inner(cuts, kept_whole)
+    return Spans(span for start, end in _pieces(text, cuts) for span in _cut_long(text, start, end))
+
+
+def _in_order(*offsets: Iterable[int]) -> Sequence[int]:
+    """All offsets from the first to the last, each once, in four bytes each."""
+    import numpy as np
+
+    given_N = np.sort(np.frombuffer(array("i", chain.from_iterable(offsets)), np.intc))
+    once_N = np.ones(len(given_N), bool)
+    np.not_equal(given_N[1:], given_N[:-1], out=once_N[1:])
+    ordered = array("i")
+    ordered.frombytes(given_N[once_N].tobytes())
+    return ordered
 
 
 def _lines_of(text: str, span: Span) -> Iterator[Span]:
@@ -112,14 +126,13 @@ def _lines_of(text: str, span: Span) -> Iterator[Span]:
         start = end + 1
 
 
-def _without_inner(cuts: Iterable[int], spans: Sequence[Span]) -> set[int]:
+def _without_inner(cuts: Iterable[int], spans: Spans) -> Sequence[int]:
     """The cuts that lie inside none of these spans, which are in order."""
-    starts = [span.start for span in spans]
-    kept = set()
+    kept = array("i")
     for cut in cuts:
-        index = bisect_left(starts, cut) - 1
-        if index < 0 or cut >= spans[index].end:
-            kept.add(cut)
+        index = bisect_left(spans.starts, cut) - 1
+        if index < 0 or cut >= spans.ends[index]:
+            kept.append(cut)
     return kept
 
 
@@ -133,10 +146,10 @@ def _clause_cuts(text: str) -> Iterator[int]:
             yield match.end()
 
 
-def _pieces(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """What lies between the cuts, stripped, without the empty ones."""
     start = 0
-    for cut in [*cuts, len(text)]:
+    for cut in chain(cuts, [len(text)]):
         piece = text[start:cut]
         stripped = piece.lstrip()
         begin = start + len(piece) - len(stripped)
@@ -146,7 +159,7 @@ def _pieces(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:
         start = cut
 
 
-def _terminal_cuts(text: str, breaks: list[int]) -> Iterator[int]:
+def _terminal_cuts(text: str, breaks: Sequence[int]) -> Iterator[int]:
     """Ends of sentences by punctuation; at `breaks` sentences begin in any case."""
     start = 0  # where the sentence that is being read began
     for match in TERMINAL.finditer(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from longdoc.documents.structure.contents import LEADER_END
 from longdoc.documents.structure.dialogue import find_dialogue
@@ -96,8 +97,15 @@ def _overlaid(*layers: Iterable[Block]) -> list[Block]:
     """Layers of blocks as blocks that do not overlap; the first layer lies on top."""
     shown: list[Block] = []
     for layer in layers:
-        shown = list(_laid_under(shown, sorted(layer, key=lambda block: block.span)))
+        shown = list(_laid_under(shown, _in_order(layer)))
     return shown
+
+
+def _in_order(layer: Iterable[Block]) -> Sequence[Block]:
+    blocks = list(layer)
+    if any(after.span < before.span for before, after in pairwise(blocks)):
+        blocks.sort(key=lambda block: block.span)
+    return blocks
 
 
 def _laid_under(upper: Sequence[Block], lower: Sequence[Block]) -> Iterator[Block]:
@@ -112,7 +120,7 @@ def _laid_under(upper: Sequence[Block], lower: Sequence[Block]) -> Iterator[Bloc
             at = max(at, upper[index].span.end)
             index += 1
         if at < block.span.end:
-            yield Block(Span(at, block.span.end), block.kind)
+            yield block if at == block.span.start else Block(Span(at, block.span.end), block.kind)
             at = block.span.end
     yield from upper[index:]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from longdoc.documents.extract import Extract
@@ -18,6 +18,7 @@ __all__ = [
     "Piece",
     "assemble",
     "linked",
+    "noting_headings",
     "one_line",
     "row_of",
     "without_marks",
@@ -31,6 +32,7 @@ LINK_START, LINK_END = "\ufdd0", "\ufdd1"
 LINK_MARK = re.compile(f"[{LINK_START}{LINK_END}]")
 UNBROKEN = str.maketrans(dict.fromkeys((LINK_START, LINK_END), ""))
 MOST_CELLS = 300_000  # of one document whose places and headers are kept
+MOST_LINKS = 300_000  # of one document whose targets are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,14 @@ def assemble(pieces: Iterable[Piece], *, title: str = "", notices: tuple[str, ..
     return writer.finish(title, notices)
 
 
+def noting_headings(pieces: Iterable[Piece], headings: list[tuple[int, str]]) -> Iterator[Piece]:
+    """The same pieces; the level and the words of each heading among them are added to `headings`."""
+    for piece in pieces:
+        if piece.level is not None:
+            headings.append((piece.level, one_line(piece.text)))
+        yield piece
+
+
 def one_line(text: str) -> str:
     """The text with all white space drawn together to single blanks."""
     return " ".join(without_marks(normalise_characters(text)).split())
@@ -126,6 +136,7 @@ class _Writer:
         self._caption: Span | None = None  # of what comes next, a table perhaps
         self._cells = 0
         self._cells_left_out = 0
+        self._links_left_out = 0
 
     def write(self, piece: Piece) -> None:
         if piece.grid is not None:
@@ -135,7 +146,8 @@ class _Writer:
             return
         text = _exact(piece.text) if piece.exact else _flowing(piece.text)
         if piece.links and LINK_START in text:
-            text, found = _take_links(text, piece.links)
+            text, found, left_out = _take_links(text, piece.links, MOST_LINKS - len(self._links))
+            self._links_left_out += left_out
         else:
             text, found = without_marks(text), []
         if piece.page is not None:
@@ -160,6 +172,8 @@ class _Writer:
                 *notices,
                 f"{self._cells_left_out:,} cells of large tables are read without their headers",
             )
+        if self._links_left_out:
+            notices = (*notices, f"where {self._links_left_out:,} of its links lead to was not kept")
         return Extract(
             text,
             self._finished_pages(text),
@@ -253,27 +267,26 @@ def _cells(
         at += len(text) + 3
 
 
-def _take_links(text: str, targets: Sequence[str]) -> tuple[str, list[tuple[Span, str]]]:
-    """The text without the marks of links, and where their words stand in it."""
+def _take_links(text: str, targets: Sequence[str], most: int) -> tuple[str, list[tuple[Span, str]], int]:
+    """The text without the marks of links, where the words of at most so many stand, and how many more."""
+    bare = without_marks(text)
     if text.count(LINK_START) != len(targets):  # the text held such marks itself
-        return without_marks(text), []
-    parts: list[str] = []
+        return bare, [], 0
     found: list[tuple[Span, str]] = []
+    left_out = 0
     starts: list[tuple[int, str]] = []
     coming = iter(targets)
-    at = end = 0
-    for mark in LINK_MARK.finditer(text):
-        parts.append(text[end : mark.start()])
-        at += mark.start() - end
-        end = mark.end()
+    for marks_before, mark in enumerate(LINK_MARK.finditer(text)):
+        at = mark.start() - marks_before
         if mark[0] == LINK_START:
             starts.append((at, next(coming)))
         elif starts:
             start, target = starts.pop()
-            if at > start and target:
+            if at > start and target and len(found) < most:
                 found.append((Span(start, at), target))
-    parts.append(text[end:])
-    return "".join(parts), sorted(found)
+            elif at > start and target:
+                left_out += 1
+    return bare, sorted(found), left_out
 
 
 def _flowing(text: str) -> str:

@@ -45,13 +45,11 @@ def running_lines(text: str) -> tuple[Span, ...]:
         line = match[0].strip()
         if not 0 < len(line) <= MOST_CHARS:
             continue
-        start = match.start() + match[0].index(line)
-        span = Span(start, start + len(line))
         if number := NUMBER.fullmatch(line):
-            numbers.append((int(number["number"]), span))
+            numbers.append((int(number["number"]), _place(match, line)))
         elif TWO_WORDS.search(line):
             plain = re.sub(r"\d+", "#", " ".join(line.split()))
-            repeated[plain].append(span)
+            repeated[plain].append(_place(match, line))
             order.append(plain)
     found = [*page_numbers(numbers)]
     chapters = [line for line in order if CHAPTER.match(line)]
@@ -61,6 +59,11 @@ def running_lines(text: str) -> tuple[Span, ...]:
         if not CHAPTER.match(line) or _comes_in_a_row(line, chapters):
             found += spans
     return tuple(sorted(found))
+
+
+def _place(match: re.Match[str], line: str) -> Span:
+    start = match.start() + match[0].index(line)
+    return Span(start, start + len(line))
 
 
 def page_numbers(numbers: list[tuple[int, Span]]) -> list[Span]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.sentences.line_ends import CJK
 from longdoc.documents.source import Source
-from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
+from longdoc.documents.structure.pieces import Grid, Piece, assemble, noting_headings
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.front_matter import take_front_matter
 from longdoc.documents.text.inline import Inline
@@ -38,15 +39,20 @@ def read_markdown(source: Source) -> Extract:
     """Markdown; the title is the front matter's or the first heading's."""
     text, notices = decode(source.data)
     front, start, told = take_front_matter(text)
-    pieces = list(markdown_pieces(text[start:], source))
-    headings = [(piece.level, one_line(piece.text)) for piece in pieces if piece.level is not None]
-    title = front.title
-    if not title and headings:
-        top = min(level for level, _ in headings)
-        outermost = [written for level, written in headings if level == top]
-        # several of the outermost level are chapters; none of them is the title, unless it is the first "#"
-        title = outermost[0] if len(outermost) == 1 or top == 1 else ""
-    return assemble([*front.pieces(), *pieces], title=title, notices=(*notices, *told))
+    headings: list[tuple[int, str]] = []
+    pieces = noting_headings(markdown_pieces(text[start:], source), headings)
+    extract = assemble(chain(front.pieces(), pieces), notices=(*notices, *told))
+    return replace(extract, title=front.title or _title(headings))
+
+
+def _title(headings: list[tuple[int, str]]) -> str:
+    """The first heading of the outermost level, where it is alone there or the first "#"."""
+    if not headings:
+        return ""
+    top = min(level for level, _ in headings)
+    outermost = [written for level, written in headings if level == top]
+    # several of the outermost level are chapters; none of them is the title, unless it is the first "#"
+    return outermost[0] if len(outermost) == 1 or top == 1 else ""
 
 
 def markdown_pieces(text: str, source: Source) -> Iterator[Piece]:

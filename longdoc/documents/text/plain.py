@@ -31,7 +31,15 @@ def read_text(source: Source) -> Extract:
         count = f"{len(headers_footers):,} running line{'s' if len(headers_footers) > 1 else ''}"
         notices = (*notices, f"{count} (page numbers, headers or footers) stay in the text but are not read")
     title = marked["title"].strip() if marked else ""
-    return Extract(text, _pages(text), sections, title, notices, headers_footers)
+    if (form_feeds := text.count("\f")) < source.limits.max_pages:
+        pages = _pages(text)
+    else:
+        pages = ()
+        notices = (
+            *notices,
+            f"its {form_feeds:,} form feeds are too many for pages: places are told by lines",
+        )
+    return Extract(text, pages, sections, title, notices, headers_footers)
 
 
 # ---- structure that the text itself marks

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
-from longdoc.documents.structure.pieces import assemble, one_line
+from longdoc.documents.structure.pieces import assemble, noting_headings, one_line
 from longdoc.documents.text.encodings import decode, decode_as_declared
 from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.main_text import MainText
@@ -26,6 +28,8 @@ CHARSET = re.compile(
 )
 PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
 
+OPENING_TAG = re.compile(r"<[A-Za-z]")
+MOST_ELEMENTS = 800_000  # of a tree: each takes some 700 bytes
 KEPT_SHARE = 0.4  # less than that left after filtering: the filter is not to be trusted
 
 
@@ -41,18 +45,19 @@ def read_html(source: Source) -> Extract:
         notices += (f"only {share}% of the page looked like its main text, so all of it was kept",)
         chosen, skip = body, main.silent
     skip = skip | set(body.iter("del"))
-    pieces = list(html_pieces(chosen, source.limits, skip))
-    if not pieces and main.around:  # a page of nothing but links
+    headings: list[tuple[int, str]] = []
+    extract = assemble(noting_headings(html_pieces(chosen, source.limits, skip), headings))
+    if not extract.text and main.around:  # a page of nothing but links
         notices += ("nothing on the page looked like its main text, so all of it was kept",)
         skip = main.silent
-        pieces = list(html_pieces(body, source.limits, skip))
+        extract = assemble(noting_headings(html_pieces(body, source.limits, skip), headings))
     if left_out := main.left_out(chosen, skip):
         notices += (left_out,)
     if deleted := sum(len(one_line(one.text_content())) for one in chosen.iter("del")):
         notices += (f"text marked as deleted was left out ({deleted:,} characters)",)
     notices += told_pictures(undescribed_pictures(chosen, skip))
-    heading = next((one_line(piece.text) for piece in pieces if piece.level == 1), "")
-    return assemble(pieces, title=heading or _title_element(root), notices=notices)
+    heading = next((words for level, words in headings if level == 1), "")
+    return replace(extract, title=heading or _title_element(root), notices=notices + extract.notices)
 
 
 def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
@@ -61,6 +66,7 @@ def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
 
     text, notices = _decode(data)
     text = PROLOG.sub("", text, count=1)
+    text, told = _bounded(text)
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text, parser)
@@ -70,7 +76,21 @@ def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
         raise DamagedDocument(f"its HTML cannot be read: {error}") from None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise DocumentLimit("its HTML elements are nested too deep")
-    return root, notices
+    return root, notices + told
+
+
+def _bounded(text: str) -> tuple[str, tuple[str, ...]]:
+    """The part of a page whose tree fits into memory, and a notice where that is not all of it."""
+    if text.count("<") <= MOST_ELEMENTS:
+        return text, ()
+    first_left_out = next(islice(OPENING_TAG.finditer(text), MOST_ELEMENTS, None), None)
+    if first_left_out is None:
+        return text, ()
+    read, whole = first_left_out.start(), len(text)
+    told = (
+        f"only its first {MOST_ELEMENTS:,} elements were read, {read:,} of {whole:,} characters of the file"
+    )
+    return text[:read], (f"{told}: split it to read the rest",)
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:

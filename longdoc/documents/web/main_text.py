@@ -7,8 +7,9 @@ one with a heading and prose of its own stays, whatever it is called.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from array import array
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, fields
 from typing import Any
 
 __all__ = ["MainText", "silent_elements"]
@@ -58,14 +59,14 @@ LINKS_ONLY_SHARE = 0.85  # the same for one without a telling name
 SHORT_CHARS = 300
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Size:
     """Characters outside of links and in them, links, and headings, in an element and all below it."""
 
-    prose: int = 0
-    linked: int = 0
-    links: int = 0
-    headings: int = 0
+    prose: int
+    linked: int
+    links: int
+    headings: int
 
 
 class MainText:
@@ -76,12 +77,14 @@ class MainText:
 
     def __init__(self, body: Any) -> None:
         self.silent = silent_elements(body)
-        self._sizes = _measure(body, self.silent)
         self._body = body
-        self.all_chars = self._sizes[body].prose
-        self.element = self._find_main()
+        candidates = [found for path in MAIN_PATHS if (found := _only(body.iterfind(path))) is not None]
+        self._sizes = _Sizes(body, self.silent, candidates)
+        self.all_chars = self._sizes.of(body).prose
+        self.element = next(filter(self._is_main, candidates), body)
         self.around = set(self._find_around())
-        self.kept_chars = self._sizes[self.element].prose - sum(self._sizes[one].prose for one in self.around)
+        outside = sum(self._sizes.of(one).prose for one in self.around)
+        self.kept_chars = self._sizes.of(self.element).prose - outside
 
     def left_out(self, chosen: Any, skip: Container[Any]) -> str:
         """What of the page is not in its text, in one line; "" where all of it is."""
@@ -96,30 +99,30 @@ class MainText:
         )
 
     def _chars(self, element: Any) -> int:
-        size = self._sizes[element]
+        size = self._sizes.of(element)
         return size.prose + size.linked
 
-    def _find_main(self) -> Any:
-        for path in MAIN_PATHS:
-            found = self._body.findall(path)
-            if len(found) == 1 and self._sizes[found[0]].prose >= MAIN_SHARE * self.all_chars:
-                return found[0]
-        return self._body
+    def _is_main(self, candidate: Any) -> bool:
+        return self._sizes.of(candidate).prose >= MAIN_SHARE * self.all_chars
 
     def _find_around(self) -> Iterator[Any]:
         """The outermost elements that are not main text."""
-        stack = list(self.element)
-        while stack:
-            element = stack.pop()
-            if not isinstance(element.tag, str) or element in self.silent:
-                continue
-            if self._is_around(element):
-                yield element
-            else:
-                stack.extend(element)
+        from lxml import etree
 
-    def _is_around(self, element: Any) -> bool:
-        size = self._sizes[element]
+        walk = etree.iterwalk(self.element, events=("start",))
+        number = self._sizes.numbers[self.element]
+        next(walk)
+        for _, element in walk:
+            number += 1
+            if element in self.silent:
+                walk.skip_subtree()
+            elif self._is_around(element, self._sizes[number]):
+                self._sizes.numbers[element] = number
+                yield element
+                walk.skip_subtree()
+                number = self._sizes.last[number]
+
+    def _is_around(self, element: Any, size: _Size) -> bool:
         tag = element.tag
         if size.prose > LARGE_SHARE * self.all_chars:
             return False
@@ -156,44 +159,71 @@ def _is_hidden(element: Any) -> bool:
     return bool(HIDDEN_STYLE.search(element.get("style") or ""))
 
 
-def _measure(root: Any, silent: set[Any]) -> dict[Any, _Size]:
-    """The sizes of all elements but the silent ones in one pass, whatever their depth."""
-    from lxml import etree
-
-    sizes: dict[Any, _Size] = {}
-    open_sizes: list[_Size] = []
-    in_links = 0
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        if event == "start" and element in silent:
-            walk.skip_subtree()
-            open_sizes.append(_Size())
-            in_links += element.tag == "a"
-            continue
-        if event == "start":
-            in_links += element.tag == "a"
-            size = _Size(headings=int(element.tag in ("h1", "h2", "h3", "h4")))
-            _count(size, element.text, in_links)
-            open_sizes.append(size)
-            continue
-        size = open_sizes.pop()
-        in_links -= element.tag == "a"
-        size.links += element.tag == "a"
-        sizes[element] = size
-        if open_sizes:
-            outer = open_sizes[-1]
-            outer.prose += size.prose
-            outer.linked += size.linked
-            outer.links += size.links
-            outer.headings += size.headings
-            _count(outer, element.tail, in_links)
-    return sizes
+def _only(found: Iterator[Any]) -> Any | None:
+    """The one that is found; None where there are several."""
+    first = next(found, None)
+    return first if next(found, None) is None else None
 
 
-def _count(size: _Size, text: str | None, in_links: int) -> None:
-    if text:
-        count = len("".join(text.split()))
-        if in_links:
-            size.linked += count
-        else:
-            size.prose += count
+class _Sizes:
+    """The sizes of all elements but the silent ones, by their numbers in the order of the page.
+
+    `numbers` has those of the elements whose size is asked for; `last` is the number of the last element in
+    each. No element is kept: they take more memory than all that is counted of them.
+    """
+
+    def __init__(self, root: Any, silent: set[Any], candidates: Iterable[Any]) -> None:
+        self.numbers = {root: 0}
+        self.last = array("i")
+        self._counts = [array("i") for _ in fields(_Size)]  # prose, linked, links, headings
+        self._in_links = 0
+        self._measure(root, silent, set(candidates))
+
+    def __getitem__(self, number: int) -> _Size:
+        return _Size(*(counts[number] for counts in self._counts))
+
+    def of(self, element: Any) -> _Size:
+        """The size of an element that has a number; none of what lies in a silent one."""
+        number = self.numbers.get(element)
+        return _Size(0, 0, 0, 0) if number is None else self[number]
+
+    def _measure(self, root: Any, silent: set[Any], candidates: set[Any]) -> None:
+        """One pass, whatever the depth of the elements."""
+        from lxml import etree
+
+        open_numbers: list[int] = []
+        _, _, links, headings = self._counts
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                number = self._add()
+                open_numbers.append(number)
+                self._in_links += tag == "a"
+                if element in silent:
+                    walk.skip_subtree()
+                    continue
+                if element in candidates:
+                    self.numbers[element] = number
+                headings[number] += tag in ("h1", "h2", "h3", "h4")
+                self._count(number, element.text)
+                continue
+            number = open_numbers.pop()
+            self.last[number] = len(self.last) - 1
+            self._in_links -= tag == "a"
+            links[number] += tag == "a"
+            if open_numbers:
+                outer = open_numbers[-1]
+                for counts in self._counts:
+                    counts[outer] += counts[number]
+                self._count(outer, element.tail)
+
+    def _add(self) -> int:
+        for counts in (*self._counts, self.last):
+            counts.append(0)
+        return len(self.last) - 1
+
+    def _count(self, number: int, text: str | None) -> None:
+        if text:
+            prose, linked, *_ = self._counts
+            (linked if self._in_links else prose)[number] += len("".join(text.split()))
