@@ -1,1 +1,1 @@
-"""The command line: one file a subcommand. Only typer and rich here; the work is behind longdoc.api."""
+"""The command line: one file per subcommand, over longdoc.api. Only this folder imports typer and rich."""

@@ -1,4 +1,4 @@
-"""Puts the questions of a run to its documents, or to the library."""
+"""Asks the questions of a run of its documents, or of the library."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from longdoc.documents.types import Document
     from longdoc.tasks.types import Answer
 
-__all__ = ["ALTERNATIVES", "Wish", "answers_to", "table_of_documents"]
+__all__ = ["ALTERNATIVES", "AskRequest", "answers_to", "table_of_documents"]
 
 ALTERNATIVES = 3  # in JSON, unless --top says otherwise
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class AskRequest:
     """The questions of this run, and how to answer them."""
 
     paths: list[str]
@@ -55,22 +55,22 @@ class Wish:
 
 
 def answers_to(
-    longdoc: LongDoc, wish: Wish, sources: inputs.Sources, bar: ProgressBar, showing: Showing
+    longdoc: LongDoc, request: AskRequest, sources: inputs.Sources, bar: ProgressBar, showing: Showing
 ) -> list[Answer]:
-    """One answer a question, the best over all documents; none where no document could be read."""
+    """One answer per question, the best over all documents; none if no document could be read."""
     from longdoc.library.across import best_answer
 
-    if not (wish.paths or wish.exhaustive or wish.whole):
-        chosen = wish.condition is not None or bool(wish.globs)
-        entries = longdoc.select(wish.condition, wish.globs) if chosen else None
+    if not (request.paths or request.exhaustive or request.whole):
+        chosen = request.condition is not None or bool(request.globs)
+        entries = longdoc.select(request.condition, request.globs) if chosen else None
         answers = longdoc.ask_library(
-            wish.questions,
+            request.questions,
             entries,
-            top_alternatives=wish.alternatives,
-            all_spans=wish.all_spans,
-            min_confidence=wish.min_confidence,
-            explain=wish.explain or showing.explains,
-            a_document_each=wish.top is not None,
+            top_alternatives=request.alternatives,
+            all_spans=request.all_spans,
+            min_confidence=request.min_confidence,
+            explain=request.explain or showing.explains,
+            a_document_each=request.top is not None,
         )
         bar.clear()
         for entry in (entries or longdoc.documents()) if showing.wanted else ():
@@ -78,19 +78,24 @@ def answers_to(
             if own or any(x.document == entry.path for answer in answers for x in answer.alternatives):
                 showing.keep(longdoc.open_entry(entry), longdoc, own)
         return answers
-    by_document = list(_each(longdoc, wish, sources, bar, showing))
-    top = None if wish.all_spans else wish.alternatives
+    by_document = list(_each(longdoc, request, sources, bar, showing))
+    top = None if request.all_spans else request.alternatives
     return [best_answer(answers, top) for answers in zip(*by_document, strict=True)]
 
 
 def table_of_documents(
-    longdoc: LongDoc, wish: Wish, as_json: bool, output: Path | None, bar: ProgressBar, showing: Showing
+    longdoc: LongDoc,
+    request: AskRequest,
+    as_json: bool,
+    output: Path | None,
+    bar: ProgressBar,
+    showing: Showing,
 ) -> None:
-    """The table of what each document answers."""
+    """Write the table of answers, one row for each document."""
     from longdoc.library.tables import AnswerTable
 
-    sources, table = inputs.Sources(wish.paths), AnswerTable(wish.questions)
-    for answers in _each(longdoc, wish, sources, bar, showing):
+    sources, table = inputs.Sources(request.paths), AnswerTable(request.questions)
+    for answers in _each(longdoc, request, sources, bar, showing):
         table.add(answers)
     if output is not None:
         table.write(output)
@@ -107,34 +112,38 @@ def table_of_documents(
 
 
 def _each(
-    longdoc: LongDoc, wish: Wish, sources: inputs.Sources, bar: ProgressBar, showing: Showing
+    longdoc: LongDoc, request: AskRequest, sources: inputs.Sources, bar: ProgressBar, showing: Showing
 ) -> Iterator[list[Answer]]:
     """The answers of each document to all questions; documents that cannot be read are reported."""
-    for source, open_one in _documents(longdoc, wish, sources, bar):
-        answers = sources.attempt(source, partial(_answers_of_one, longdoc, wish, open_one, bar, showing))
+    for source, open_one in _documents(longdoc, request, sources, bar):
+        answers = sources.attempt(source, partial(_answers_of_one, longdoc, request, open_one, bar, showing))
         if answers:
             yield answers
     bar.clear()
 
 
 def _answers_of_one(
-    longdoc: LongDoc, wish: Wish, open_one: Callable[[], Document], bar: ProgressBar, showing: Showing
+    longdoc: LongDoc,
+    request: AskRequest,
+    open_one: Callable[[], Document],
+    bar: ProgressBar,
+    showing: Showing,
 ) -> list[Answer]:
     try:
         document = open_one()
         bar.clear()
         inputs.tell_notices(document)
-        wish.whole.look_through(document)
-        if not wish.questions:
+        request.whole.look_through(document)
+        if not request.questions:
             return []
         answers = longdoc.ask_many(
             document,
-            wish.questions,
-            top_alternatives=wish.alternatives,
-            all_spans=wish.all_spans,
-            exhaustive=wish.exhaustive,
-            min_confidence=wish.min_confidence,
-            explain=wish.explain or showing.explains,
+            request.questions,
+            top_alternatives=request.alternatives,
+            all_spans=request.all_spans,
+            exhaustive=request.exhaustive,
+            min_confidence=request.min_confidence,
+            explain=request.explain or showing.explains,
         )
         showing.keep(document, longdoc, answers)
     finally:
@@ -144,13 +153,13 @@ def _answers_of_one(
 
 
 def _documents(
-    longdoc: LongDoc, wish: Wish, sources: inputs.Sources, bar: ProgressBar
+    longdoc: LongDoc, request: AskRequest, sources: inputs.Sources, bar: ProgressBar
 ) -> Iterator[tuple[str, Callable[[], Document]]]:
-    if wish.paths:
-        # prefetching loads the model as well, which counting and listing do without
-        for source in bar.over(longdoc.prefetched(sources) if wish.questions else sources):
-            yield source, partial(longdoc.open, source, password=wish.password)
+    if request.paths:
+        # Prefetching also loads the model, which counting and listing do not need.
+        for source in bar.over(longdoc.prefetched(sources) if request.questions else sources):
+            yield source, partial(longdoc.open, source, password=request.password)
         return
-    for entry in longdoc.select(wish.condition, wish.globs):
+    for entry in longdoc.select(request.condition, request.globs):
         bar.document = entry.path
         yield entry.path, partial(longdoc.open_entry, entry)

@@ -1,4 +1,4 @@
-"""The `longdoc` command: its subcommands, and the one place where errors become exit codes."""
+"""The `longdoc` command: its subcommands, and the one place that turns errors into exit codes."""
 
 from __future__ import annotations
 
@@ -71,13 +71,13 @@ EXAMPLES = {
 }
 READING = ("ingest", "summarize", "ask")  # what takes documents
 INTERRUPTED = 130
-COMPARING = {"speed", "memory", "all"}  # of bench: others are measured as they come, and longdoc like them
-OBJECTS_BETWEEN_SWEEPS = 50_000  # 700 are Python's default, many sweeps while torch is imported
-FAULT = 70  # a fault in longdoc itself, as sysexits.h has it
+COMPARING = {"speed", "memory", "all"}  # of bench: no memory tuning for longdoc that its peers do not have
+OBJECTS_BETWEEN_SWEEPS = 50_000  # Python's default of 700 costs many collections while torch is imported
+FAULT = 70  # an internal error, EX_SOFTWARE in sysexits.h
 
 
 def _epilog(command: str) -> str:
-    """Examples and exit codes; typer keeps blank lines and joins the others."""
+    """Examples and exit codes; typer keeps only blank lines as line breaks."""
     from longdoc.documents.formats import in_words
 
     reads = (f"Reads {in_words()}.",) if command in READING else ()
@@ -86,7 +86,7 @@ def _epilog(command: str) -> str:
 
 app = typer.Typer(
     name="longdoc",
-    help="Read long documents on this machine: ask them, and get answers with their place; summarize them.",
+    help="Read long documents on this machine: ask them and get answers with their place; summarize them.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
@@ -107,7 +107,7 @@ app.add_typer(bench.app, name="bench", epilog=_epilog("bench"))
 
 @app.callback()
 def _shared(version: Version = False, debug: Debug = False) -> None:
-    """Options before the subcommand; each subcommand takes them too."""
+    """Options that may precede the subcommand; each subcommand accepts them as well."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,24 +119,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         streams.silence_stdout()
         return streams.BROKEN_PIPE
-    except OSError as error:  # a full disk, told when the last lines are written
+    except OSError as error:  # a full disk shows only when the last lines are flushed
         streams.silence_stdout()
-        messages.complain(f"standard output: {error.strerror}; the results are not complete", error)
+        messages.complain(f"standard output: {error.strerror}; the results are incomplete", error)
         return streams.NOT_WRITTEN
     return code
 
 
 def console() -> NoReturn:
-    """What the `longdoc` script runs: `main`, then out at once.
+    """Entry point of the `longdoc` script: run `main`, then exit without tearing the interpreter down.
 
-    Python would take all that was imported apart first, for torch half a second. What is registered to be
-    done at the end is done.
+    Finalizing the imported modules takes half a second with torch. Functions registered with atexit do run.
     """
     streams.mend()
     if sys.argv[1:2] != ["bench"] or COMPARING.isdisjoint(sys.argv[2:3]):
         keep_memory(large_pages=sys.argv[1:2] != ["ask"])
     gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's, which turn idly in the network's way
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # numpy's idle threads would spin on the network's cores
     code = main()
     with suppress(Exception):
         atexit._run_exitfuncs()
@@ -156,12 +157,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         return code if isinstance(code, int) else 0
     except BrokenPipeError:
         raise
-    except SystemExit as leaving:  # typer and rich leave at once when nobody reads on
+    except SystemExit as leaving:  # typer and rich exit when the output pipe is closed
         if isinstance(leaving.__context__, BrokenPipeError):
             raise leaving.__context__ from None
         return int(leaving.code or 0)
-    except typer.Exit as wish:
-        return wish.exit_code
+    except typer.Exit as leaving:
+        return leaving.exit_code
     except (KeyboardInterrupt, typer.Abort):
         messages.complain("interrupted")
         return INTERRUPTED
@@ -175,15 +176,15 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _foreign(error: Exception) -> int:
-    """Errors that are not ours: typer's on wrong usage, and faults."""
+    """The exit code for an error that is not ours: wrong usage, which typer reports, or a fault."""
     says = getattr(error, "format_message", None)
     if says is not None:
-        if message := says():  # empty where the help was shown instead
+        if message := says():  # empty if the help was shown instead
             command = getattr(getattr(error, "ctx", None), "command_path", "longdoc")
             messages.complain(f"{message.rstrip('.')}; see `{command} --help`")
         return int(getattr(error, "exit_code", 2))
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        messages.complain(f"{error.filename}: no space left to write; the results are not complete", error)
+        messages.complain(f"{error.filename}: no space left on the disk; the results are incomplete", error)
         return streams.NOT_WRITTEN
     messages.complain(f"unexpected {type(error).__name__}: {error} (--debug shows where)", error)
     return FAULT

@@ -1,4 +1,4 @@
-"""What the words of `longdoc ask` are: documents, questions, or a condition on the library."""
+"""Tells the arguments of `longdoc ask` apart: documents, questions, or a condition on the library."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ __all__ = ["batch_paths_and_questions", "is_condition", "only_paths", "paths_and
 
 
 def is_condition(where: str | None, words: list[str]) -> bool:
-    """Whether --where is a condition: a question goes to the library, and no document is given."""
+    """Whether --where is a condition on documents: the question goes to the library, not to a document."""
     if where is None or not any(mark in where for mark in "=<>~"):
         return False
     if len(words) > 1 and not inputs.is_document(words[-1]):
-        raise UsageError("--where CONDITION chooses documents of the library; give no other documents")
+        raise UsageError("--where CONDITION selects documents of the library; give no other documents")
     return not words or not inputs.is_document(words[-1])
 
 
 def only_paths(words: list[str], file: str | None) -> list[str]:
-    """The words as documents, where nothing is asked in words."""
+    """All arguments as documents, for options that need no question."""
     if file is not None:
         raise UsageError("--questions goes with questions, not with --count, --list or --where")
     return words
 
 
 def paths_and_questions(words: list[str], file: str | None) -> tuple[list[str], list[str]]:
-    """Documents, and the question last; with a file of questions all words are documents."""
+    """Documents, then the question; with a file of questions, all arguments are documents."""
     if file is not None:
         if file == "-" and "-" in words:
             raise UsageError("standard input (-) cannot be both the document and the questions")
@@ -36,16 +36,14 @@ def paths_and_questions(words: list[str], file: str | None) -> tuple[list[str], 
     if not question.strip():
         raise UsageError("the question is empty")
     if not paths and (question == "-" or inputs.is_document(question)):
-        raise UsageError(
-            f"{question}: this is a document, and the question is missing; give PATH... QUESTION"
-        )
+        raise UsageError(f"{question}: a document without a question; give PATH... QUESTION")
     return paths, [inputs.checked_question(question)]
 
 
 def batch_paths_and_questions(
     words: list[str], file: str | None, manifest: str | None
 ) -> tuple[list[str], list[str]]:
-    """Like `paths_and_questions`; with a manifest all words are questions, and its rows may add more."""
+    """Like `paths_and_questions`; with a manifest, all arguments are questions, and its rows may add more."""
     if manifest is None:
         return paths_and_questions(words, file)
     if file == "-" == manifest:

@@ -1,4 +1,4 @@
-"""The batch options that ingest, ask and summarize share, and running and reporting a batch."""
+"""Batches: the options that ingest, ask and summarize share, running one, and reporting on it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Manifest = Annotated[
     str | None,
     typer.Option(
         metavar="FILE",
-        help="The files, one a line, or CSV or JSON Lines with path, id, password, questions, tags;"
+        help="The files, one per line, or CSV or JSON Lines with path, id, password, questions, tags;"
         " - is standard input.",
         rich_help_panel=_PANEL,
     ),
@@ -42,27 +42,29 @@ Output = Annotated[
     Path | None,
     typer.Option(
         metavar="DIR|FILE",
-        help="Where results go: a folder (one file each), or FILE.jsonl, .csv, .parquet. A journal beside it"
-        " lets the same command resume where it stopped.",
+        help="Write results to a folder (one file each), or FILE.jsonl, .csv, .parquet. A journal beside it"
+        " lets the same command resume where it was interrupted.",
         rich_help_panel=_PANEL,
     ),
 ]
 Jobs = Annotated[
     int | None,
     typer.Option(
-        min=1, metavar="N", help="Worker processes, which share the cores; by default one for each core.",
+        min=1, metavar="N", help="Worker processes, which share the cores; by default one per core.",
         rich_help_panel=_PANEL,
     ),
 ]  # fmt: skip
 Shard = Annotated[
     str | None,
-    typer.Option(metavar="i/n", help="Only the i-th of n shares of the files.", rich_help_panel=_PANEL),
+    typer.Option(
+        metavar="i/n", help="Process only the i-th of n shards of the files.", rich_help_panel=_PANEL
+    ),
 ]
 Retry = Annotated[
     list[str] | None,
     typer.Option(
         metavar="WHAT",
-        help="Retry files that failed, were refused or skipped, or met an error of this class.",
+        help="Retry files with this status (failed, refused, skipped) or this class of error.",
         rich_help_panel=_PANEL,
     ),
 ]
@@ -70,7 +72,7 @@ Force = Annotated[bool, typer.Option("--force", help="Process every file again."
 ShowStats = Annotated[
     bool,
     typer.Option(
-        "--stats", help="Report files, pages, tokens, errors, speed at the end.", rich_help_panel=_PANEL
+        "--stats", help="Report files, pages, tokens, errors and speed at the end.", rich_help_panel=_PANEL
     ),
 ]
 
@@ -104,11 +106,11 @@ def run(
     chosen: Selection | None = None,
     ray: str | None = None,
 ) -> None:
-    """Run a batch; exits with the code of unreadable documents if there are any."""
+    """Run a batch; exits with the code for unreadable documents if there are any."""
     from longdoc.library.batch_run import run_batch
     from longdoc.library.work import Task
 
-    password = None if command == "ingest" else run_options.password  # what it opens is never stored
+    password = None if command == "ingest" else run_options.password  # encrypted documents are never stored
     items = _items(paths, given, password, chosen)
     folder = None if run_options.no_cache else str(library_folder(run_options.library).absolute())
     task = Task(command, folder, str(model_folder(run_options.model)), run_options.device, options)
@@ -170,7 +172,7 @@ def _check_questions(task: Task, items: list[Item]) -> None:
         return
     for item in items:
         if not item.questions:
-            raise UsageError(f"{item.path}: nothing to ask; give QUESTION, --questions FILE or the column")
+            raise UsageError(f"{item.path}: no question; give QUESTION, --questions FILE or a column")
 
 
 def _tell(command: str, item: Item, outcome: Outcome, *, to_stdout: bool) -> None:
@@ -186,10 +188,10 @@ def _tell(command: str, item: Item, outcome: Outcome, *, to_stdout: bool) -> Non
 
 def _tell_end(stats: Stats, given: BatchOptions) -> None:
     if stats.before:
-        messages.note(f"{stats.before:,} files were done before, and are not done again")
+        messages.note(f"{stats.before:,} files were done by an earlier run and are skipped")
     if stats.standing:
         what = ", ".join(f"{count:,} {status}" for status, count in sorted(stats.standing.items()))
-        messages.note(f"of these {what}; --retry STATUS tries them again")
+        messages.note(f"of these, {what}; --retry STATUS tries them again")
     if not given.stats:
         return
     files = sum(stats.statuses.values())

@@ -1,4 +1,4 @@
-"""`longdoc bench`: what longdoc costs and how well it reads on this machine."""
+"""`longdoc bench`: speed, memory and quality on this machine."""
 
 from __future__ import annotations
 

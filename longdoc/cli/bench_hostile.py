@@ -1,4 +1,4 @@
-"""`longdoc bench hostile`: what files that are made to be slow cost, by shape and size."""
+"""`longdoc bench hostile`: the cost of adversarial files, by shape and size."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def hostile(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file and line.")] = False,
 ) -> None:
-    """Open files made to be slow: twelve shapes at growing sizes, with time, memory and growth.
+    """Open adversarial files: twelve shapes at growing sizes, with time, memory and growth.
 
-    Exit code 1 where the time grows faster than 80 times from 1 MB to 64 MB.
+    Exits with 1 if the time grows by more than a factor of 80 from 1 MB to 64 MB.
     """
     from longdoc.bench.hostile import MOST_TIMES, SHAPES, growth, measure
     from longdoc.bench.hostile import as_json as fields_of

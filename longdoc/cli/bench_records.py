@@ -27,7 +27,7 @@ __all__ = [
 def speed_records(
     sheet: Sheet, lengths: str, peers: bool, repeats: int, patience: float, device: str, model: Path | None
 ) -> Iterator[Record]:
-    """Speed by length, beside baselines if wanted."""
+    """Speed by length, beside the baselines if asked for."""
     from longdoc.bench.lengths import parse_lengths
     from longdoc.bench.speed.baselines import prepare_shape
     from longdoc.bench.speed.lineup import line_up
@@ -136,7 +136,7 @@ def quality_records(
 
 
 def _model_or_random(model: Path | None) -> Path | None:
-    """The model given, else the shipped one, else None: random weights are as fast as any."""
+    """The model given, else the shipped one, else None: random weights are just as fast."""
     from longdoc.paths import model_folder
 
     if model is not None:

@@ -45,13 +45,13 @@ class SheetOptions(OptionGroup):
 
 @dataclass(frozen=True, slots=True)
 class CpuSheetOptions(SheetOptions):
-    """The same for what is measured on the CPU unless another device is given."""
+    """The same, with the CPU as the default device."""
 
     device: Device = "cpu"
 
 
 class Sheet:
-    """The output of one command: records immediately, the plot at the end."""
+    """The output of one command: each record as it is measured, the plot at the end."""
 
     def __init__(self, options: SheetOptions) -> None:
         _check_plot(options.plot)
@@ -78,7 +78,7 @@ class Sheet:
             self._draw()
 
     def take(self, records: Iterable[Record]) -> None:
-        """Show each record as soon as it exists."""
+        """Show each record as soon as it is measured."""
         from longdoc.bench.results import NeedleCell
 
         new: list[Record] = []
@@ -97,7 +97,7 @@ class Sheet:
             bench_tables.needle_grid(cells)
 
     def tell(self, text: str) -> None:
-        """Show on a terminal what is being measured."""
+        """Show what is being measured, on a terminal."""
         if not self._spinning:
             return
         from rich.console import Console
@@ -109,7 +109,7 @@ class Sheet:
         self._status.update(escape(text))
 
     def quieten(self) -> None:
-        """Clear the note of what is being measured."""
+        """Clear that note."""
         if self._status is not None:
             self._status.stop()
             self._status = None
@@ -130,7 +130,7 @@ class Sheet:
 
 
 def _check_plot(plot: Path | None) -> None:
-    """Check, before anything is measured, that the plot can be written."""
+    """Check that the plot can be written, before anything is measured."""
     if plot is None:
         return
     if plot.suffix.lower() not in (".png", ".html"):

@@ -1,4 +1,4 @@
-"""Results of `longdoc bench` for people: one line each, immediately, and the needle grid as a whole."""
+"""Results of `longdoc bench` for people: one line per record, and the needle grid at the end."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _HEAT = ((0.999, "black on green"), (0.95, "black on chartreuse2"), (0.75, "blac
 
 
 class Lines:
-    """Writes records as lines; remembers longdoc's own figures to compare baselines with them."""
+    """Writes records as lines; keeps longdoc's own figures to compare the baselines with."""
 
     def __init__(self) -> None:
         self._own_tokens_s: dict[int, float] = {}

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "Conversation"]
 
 COMMANDS = {
-    "/more": "the next answers to the last question",
-    "/why": "how the last answer came about",
-    "/open": "the page of the last answer, in the viewer",
-    "/section": "the text of a section: /section 7",
-    "/summary": "the document in its own sentences: /summary 100 for so many words",
-    "/save": "what was asked and answered, as Markdown: /save notes.md",
-    "/help": "these commands",
-    "/quit": "leave (so does Ctrl-D)",
+    "/more": "more answers to the last question",
+    "/why": "why that answer was chosen",
+    "/open": "open the document at the last answer",
+    "/section": "print a section: /section 7",
+    "/summary": "summarize the document: /summary 100 for at most 100 words",
+    "/save": "save questions and answers as Markdown: /save notes.md",
+    "/help": "list these commands",
+    "/quit": "quit (or Ctrl-D)",
 }
 AT_ONCE = 2  # answers that /more adds
 MOST_ALTERNATIVES = 11
@@ -47,7 +47,7 @@ class Conversation:
         self._notes: list[str] = []
 
     def take(self, line: str) -> bool:
-        """Execute one line; False if it ends the conversation."""
+        """Execute one line; returns False if it ends the conversation."""
         line = line.strip()
         if not line:
             return True
@@ -160,13 +160,13 @@ class Conversation:
         address = Path(one.document).resolve().as_uri() + (f"#page={page.number}" if page else "")
         write(f"  {address}")
         if not webbrowser.open(address):
-            messages.complain("no viewer could be started; open the address above by hand")
+            messages.complain("no viewer could be started; open the address above yourself")
 
     def _section(self, wanted: str) -> None:
         found = [(d, s) for d in self._documents for s in _sections_named(d, wanted)]
         if not wanted or not found:
             messages.complain(
-                f"no section “{one_line(wanted)}”; the Tab key completes their names after /section"
+                f"no section “{one_line(wanted)}”; press Tab after /section to complete their names"
             )
             return
         document, section = found[0]
@@ -182,7 +182,7 @@ class Conversation:
 
     def _summary(self, words: str) -> None:
         if words and not words.isdigit():
-            messages.complain(f"/summary {one_line(words)}: give a number of words, or nothing")
+            messages.complain(f"/summary {one_line(words)}: not a number of words")
             return
         for document in self._documents:
             summary = self._longdoc.summarize(document, words=int(words) if words else None)
@@ -193,7 +193,7 @@ class Conversation:
 
     def _save(self, name: str) -> None:
         if not name:
-            messages.complain("say where: /save notes.md")
+            messages.complain("give a file: /save notes.md")
             return
         if not self._notes:
             messages.complain("there is nothing to save yet")
@@ -217,7 +217,7 @@ class Conversation:
 
 
 def _sections_named(document: Document, wanted: str) -> list[Section]:
-    """The sections of that number, then those whose heading begins so, then those that hold it."""
+    """Sections with that number, then those whose heading starts with it, then those that contain it."""
     plain = " ".join(wanted.split()).casefold()
     titles = [(section, " ".join(section.title.split()).casefold()) for section in document.sections]
     number = [s for s, title in titles if title.lstrip("§ ").rstrip(".").split(" ")[0].rstrip(".:") == plain]

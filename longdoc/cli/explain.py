@@ -19,13 +19,13 @@ _HEAD = ("search", "words", "meaning", "page", "margin", "confidence", "best spa
 
 
 def why_answer(answer: Answer) -> None:
-    """Write what was read, the table of passages, and the evidence for the best one."""
+    """Write how much was read, the table of passages, and the evidence for the best one."""
     why = answer.explanation
     if why is None:
         return
     write(
         f"  why: {why.passages_read:,} of {why.passages_in_all:,} passages read with the question;"
-        f" answers from confidence {why.threshold:.2f} on"
+        f" answers need a confidence of {why.threshold:.2f}"
     )
     for line in _table([_HEAD, *(_row(one) for one in why.passages[:ROWS])]):
         write("    " + line)

@@ -1,4 +1,4 @@
-"""`longdoc ingest`: read documents into the library, list what it holds, remove documents from it."""
+"""`longdoc ingest`: add documents to the library, list them, remove them."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def ingest(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False)] = None,
     *,
     files: FileOptions,
-    list_: Annotated[bool, typer.Option("--list", help="Show what is in the library.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="List the documents in the library.")] = False,
     forget: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Remove a document, by the beginning of its id or by its path."),
+        typer.Option(metavar="ID", help="Remove a document, by the start of its id or by its path."),
     ] = None,
     tag: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME=VALUE", help="Tags for `ask --where`, given to all these documents."),
+        typer.Option(metavar="NAME=VALUE", help="Tag these documents, for `ask --where`."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     batch: batches.BatchOptions,
@@ -41,7 +41,7 @@ def ingest(
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="Work on a Ray cluster, one process a node: auto, ray://HOST:10001, or local to start one.",
+            help="Use a Ray cluster, one process per node: auto, ray://HOST:10001, or local to start one.",
             rich_help_panel="Batches",
         ),
     ] = None,
@@ -49,11 +49,11 @@ def ingest(
 ) -> None:
     """Read files, folders or patterns into the library, so that they can be asked at once and together."""
     if sum((bool(paths) or batch.given or ray is not None, list_, bool(forget))) != 1:
-        raise UsageError("ingest takes PATH..., or --list, or --forget ID: one of the three")
+        raise UsageError("ingest takes one of PATH..., --list and --forget ID")
     if run.no_cache:
-        raise UsageError("ingest keeps what it reads; leave out --no-cache")
+        raise UsageError("ingest stores what it reads; leave out --no-cache")
     if run.password is not None:
-        messages.note("what needs a password is never stored; --password is of use with ask and summarize")
+        messages.note("encrypted documents are never stored; use --password with ask and summarize")
     tags = dict(library_commands.parse_tag(text) for text in tag or [])
     if batch.given or ray is not None:
         batches.run("ingest", paths or [], batch, {"tags": tags}, run, chosen=files.selection, ray=ray)
@@ -83,7 +83,7 @@ def _ingest(
                 done += 1
     except KeyboardInterrupt:
         bar.clear()
-        messages.note(f"{done} documents are in the library; the rest was not read")
+        messages.note(f"{done} documents are in the library; the others were not read")
         raise
     return not sources.failed
 

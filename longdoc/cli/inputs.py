@@ -1,4 +1,4 @@
-"""Which documents a command is given, and questions from a file."""
+"""The inputs of a command: documents, and questions from a file."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ T = TypeVar("T")
 
 
 class Sources:
-    """The files behind paths, folders and patterns; missing ones are reported, and the rest goes on.
+    """The files behind paths, folders and patterns; missing ones are reported without stopping the run.
 
-    `failed` is set once any of them could not be read.
+    `failed` is set as soon as one of them cannot be read.
     """
 
     def __init__(self, paths: Sequence[str], selection: Selection | None = None) -> None:
@@ -62,7 +62,7 @@ class Sources:
                     yield source
 
     def attempt(self, source: str, work: Callable[[], T]) -> T | None:
-        """The result of work on one document; None if it fails, which is reported."""
+        """The result of `work` on one document; None if it fails, which is reported."""
         try:
             return work()
         except DocumentError as error:
@@ -70,13 +70,13 @@ class Sources:
         except LongDocError:
             raise
         except MemoryError as error:
-            self.tell(DocumentLimit(f"{source_name(source)}: it takes more memory than there is"), error)
+            self.tell(DocumentLimit(f"{source_name(source)}: not enough memory"), error)
         except Exception as error:
             self.tell(DocumentFault.of(source_name(source), error), error)
         return None
 
     def tell(self, error: DocumentError, cause: BaseException | None = None) -> None:
-        """Report that one of them could not be read, and remember it."""
+        """Report that a document could not be read, and set `failed`."""
         messages.complain(str(error), cause or error)
         self.failed = True
 
@@ -94,14 +94,14 @@ def checked_question(question: str, what: str = "the question") -> str:
 
 
 def is_document(word: str) -> bool:
-    """Whether there is a file of that name; a question may be longer than any name."""
+    """Whether a file of that name exists; a question can be too long for a file name."""
     with suppress(OSError, ValueError):
         return Path(word).exists()
     return False
 
 
 def read_questions(file: str) -> list[str]:
-    """The questions in a file, one a line; blank lines and lines that begin with "#" are skipped.
+    """The questions in a file, one per line; blank lines and lines that begin with "#" are skipped.
 
     "-" is standard input.
 
@@ -118,18 +118,18 @@ def read_questions(file: str) -> list[str]:
     lines = (line.strip() for line in text.splitlines())
     questions = [line for line in lines if line and not line.startswith("#")]
     if not questions:
-        raise UsageError(f"--questions {file}: holds no question; it takes one a line")
+        raise UsageError(f"--questions {file}: contains no question; write one per line")
     return [checked_question(question) for question in questions]
 
 
 def tell_notices(document: Document) -> None:
-    """Report what was lost or repaired on opening: pages without text, guessed encodings."""
+    """Report what was lost or repaired on opening a document: pages without text, guessed encodings."""
     for notice in document.notices:
         messages.note(f"{source_name(document.source)}: {notice}")
 
 
 def tell_coverage(source: str, coverage: Coverage) -> None:
-    """Report if not everything was read."""
+    """Report it if not every token was read."""
     if coverage.tokens_read < coverage.tokens:
         messages.note(
             f"{source_name(source)}: {coverage.tokens_read:,} of {coverage.tokens:,} tokens were read"

@@ -1,4 +1,4 @@
-"""`longdoc library`: inspect a library and maintain it as a whole."""
+"""`longdoc library`: inspect and maintain a library."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Where = Annotated[
-    str | None, typer.Option(metavar="CONDITION", help="Only documents that meet it, as for ask.")
+    str | None, typer.Option(metavar="CONDITION", help="Only documents that meet this condition, as for ask.")
 ]
 Globs = Annotated[
-    list[str] | None, typer.Option("--path", metavar="PATTERN", help="Only documents at such paths.")
+    list[str] | None, typer.Option("--path", metavar="PATTERN", help="Only documents at matching paths.")
 ]
-Wanted = Annotated[list[str], typer.Argument(metavar="ID|PATH...", help="The beginning of an id, or a path.")]
+Wanted = Annotated[list[str], typer.Argument(metavar="ID|PATH...", help="The start of an id, or a path.")]
 
 
 def _open(library: Path | None) -> LongDoc:
@@ -46,7 +46,7 @@ def list_(
     where: Where = None, globs: Globs = None, as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
-    """What was ingested, in that order."""
+    """List the ingested documents, in order."""
     from longdoc.library.batch import result_of_entry
 
     with _open(library) as longdoc:
@@ -64,7 +64,7 @@ def show(
     wanted: Wanted, as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
-    """Everything known of a document: its place, size, tags, sections, and whether it is all there."""
+    """Show what is known of a document: path, size, tags, sections, and whether it is intact."""
     with _open(library) as longdoc:
         for one in wanted:
             known = _known(longdoc, longdoc.find(one))
@@ -105,7 +105,7 @@ def tag(
     tags: Annotated[list[str], typer.Option("--tag", metavar="NAME=VALUE", help="Of a name the last stays.")],
     library: LibraryFolder = None, quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
-    """Give documents tags, for conditions (--where)."""
+    """Tag documents, for conditions (--where)."""
     pairs = dict(parse_tag(text) for text in tags)
     with _open(library) as longdoc:
         for one in wanted:
@@ -116,7 +116,7 @@ def parse_tag(text: str) -> tuple[str, str]:
     """A tag from NAME=VALUE.
 
     Raises:
-        UsageError: it is not of that form.
+        UsageError: it has another form.
     """
     name, equals, value = text.partition("=")
     if not (equals and name.strip()):
@@ -129,14 +129,14 @@ def remove(
     wanted: Wanted, as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
-    """Remove documents, with everything that was made of them."""
+    """Remove documents and everything derived from them."""
     with _open(library) as longdoc:
         for one in wanted:
             removed(longdoc, one, as_json)
 
 
 def removed(longdoc: LongDoc, wanted: str, as_json: bool) -> None:
-    """Remove a document and say so."""
+    """Remove a document and report it."""
     entry = longdoc.forget(wanted)
     if as_json:
         write_json({"document": entry.path, "id": entry.id, "status": "forgotten"})
@@ -151,7 +151,7 @@ def merge(
     ],
     library: LibraryFolder = None, quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
-    """Take over what other libraries hold, with everything that was read: nothing is read anew."""
+    """Copy the documents of other libraries with everything derived from them; no file is read again."""
     with _open(library) as longdoc:
         statuses: Counter[str] = Counter()
         for folder in folders:
@@ -169,9 +169,9 @@ def verify(
     library: LibraryFolder = None, model: ModelFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
-    """Check every document, Reading and index against its checksum, and repair from what is whole.
+    """Check every document, Reading and index against its checksum, and repair what can be rebuilt.
 
-    What is lost is named; where the file is still there, `longdoc ingest` reads it again.
+    What is lost is listed; `longdoc ingest` reads it again if the file still exists.
     """
     from longdoc.api import LongDoc
 
@@ -191,7 +191,7 @@ def stats(
     as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
-    """How many documents, pages and tokens, of which formats, and what they take on the disk."""
+    """Count documents, pages and tokens, by format, and report their size on disk."""
     with _open(library) as longdoc:
         entries = longdoc.documents()
         folder = longdoc.library.folder
@@ -221,7 +221,7 @@ def export(
     where: Where = None, globs: Globs = None, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
-    """The texts of documents as files, and index.jsonl with what is known of them."""
+    """Write the texts of documents as files, and index.jsonl with their metadata."""
     from longdoc.library.batch import result_of_entry
     from longdoc.library.outputs import line_of, replaced
 

@@ -1,4 +1,4 @@
-"""`longdoc mcp`: a Model Context Protocol server, so that agents can ask the documents of this machine."""
+"""`longdoc mcp`: a Model Context Protocol server that lets agents query documents on this machine."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def mcp(
 ) -> None:
     """Serve an agent over standard input and output: map, ask, find, summarize, verify, read.
 
-    It only reads, and only what lies in the folders given.
+    It never writes, and reads only inside the folders given.
     """
     if find_spec("mcp") is None:
-        raise UsageError("the protocol's library is not installed; `pip install 'longdoc[mcp]'` brings it")
+        raise UsageError("the package `mcp` is not installed; pip install 'longdoc[mcp]'")
     from longdoc.mcp.server import serve
 
     def make(progress: Callable[[str, int, int], None]) -> LongDoc:

@@ -1,4 +1,4 @@
-"""Messages on standard error: one line for each error and note, and nothing else."""
+"""Messages on standard error: one line per error or note."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["complain", "note", "set_up", "settings", "tell"]
 
 @dataclass(slots=True)
 class Settings:
-    """How much this run says."""
+    """How verbose this run is."""
 
     debug: bool = False
     quiet: bool = False
@@ -26,25 +26,25 @@ settings = Settings()
 
 
 def complain(message: str, error: BaseException | None = None) -> None:
-    """An error, in one line; under --debug with its traceback."""
+    """Report an error in one line; with --debug, its traceback too."""
     if settings.debug and error is not None:
         _trace(error)
     _line(message)
 
 
 def note(message: str) -> None:
-    """Information that changes nothing; suppressed by --quiet."""
+    """Report something that is not an error; suppressed by --quiet."""
     if not settings.quiet:
         _line(message)
 
 
 def tell(message: str) -> None:
-    """Requested information that is not a result: the statistics of a batch."""
+    """Report what was asked for but is not a result: the statistics of a batch."""
     _line(message)
 
 
 def set_up() -> None:
-    """Show longdoc's warnings as notes, and hide those of its libraries."""
+    """Show longdoc's warnings as notes, and hide those of its dependencies."""
     settings.debug = settings.quiet = False
     logger = logging.getLogger("longdoc")
     logger.handlers = [_NoteHandler()]

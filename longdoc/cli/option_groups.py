@@ -1,4 +1,4 @@
-"""Groups of options: a parameter of a command whose type is a group stands for all options of the group."""
+"""Groups of options: a parameter of a command whose type is a group stands for all of the group's options."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ Command = Callable[..., None]
 
 
 class OptionGroup:
-    """Base of groups: frozen dataclasses whose fields are options with their defaults."""
+    """Base class of groups: frozen dataclasses whose fields are options with their defaults."""
 
 
 def with_groups(command: Command) -> Command:
-    """The command as typer takes it, with an option for every field of its groups.
+    """The command as typer expects it, with one option for each field of its groups.
 
     >>> @with_groups
     ... def ask(question: str, batch: BatchOptions, run: RunOptions) -> None: ...

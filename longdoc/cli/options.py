@@ -1,4 +1,4 @@
-"""The options that all subcommands share, and the LongDoc they set up."""
+"""The options that all subcommands share, and the LongDoc that they configure."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def _print_version(wanted: bool) -> None:
 
 
 def number(value: float | None) -> float | None:
-    """A number that is one: neither bound holds for "nan"."""
+    """The value, unless it is "nan", which passes typer's bounds."""
     if value is not None and math.isnan(value):
-        raise typer.BadParameter("it is not a number")
+        raise typer.BadParameter("not a number")
     return value
 
 
@@ -59,7 +59,7 @@ class OcrName(StrEnum):
 
 
 def _set_ocr(wanted: OcrName | None) -> OcrName | None:
-    """Kept in the environment, where the processes of a batch find it."""
+    """Set the environment variable, which worker processes inherit."""
     if wanted is not None:
         os.environ["LONGDOC_OCR"] = wanted.value
     return wanted
@@ -74,7 +74,7 @@ def _set_quiet(wanted: bool) -> None:
 
 
 _SHARED = "Shared options"
-LEAST_MEMORY_BYTES = 200_000_000  # what Python and the libraries take by themselves
+LEAST_MEMORY_BYTES = 200_000_000  # what Python and its libraries need by themselves
 
 Device = Annotated[
     str,
@@ -88,8 +88,8 @@ ReaderOption = Annotated[
     ReaderName,
     typer.Option(
         "--reader",
-        help="auto: both networks where the model has both; small: the first alone, which is faster and less"
-        " often right; large: insist on both.",
+        help="auto: both networks if the model has both; small: the first alone, which is faster and less"
+        " accurate; large: require both.",
         rich_help_panel=_SHARED,
     ),
 ]
@@ -98,7 +98,7 @@ LibraryFolder = Annotated[
     typer.Option(
         "--library",
         metavar="DIR",
-        help="Folder of the library; by default $LONGDOC_LIBRARY, or the user's data folder.",
+        help="Folder of the library; by default $LONGDOC_LIBRARY, else the user's data folder.",
         rich_help_panel=_SHARED,
     ),
 ]
@@ -107,27 +107,25 @@ Include = Annotated[
     list[str] | None,
     typer.Option(
         metavar="PATTERN",
-        help="Only files of folders that match: '*.pdf', 'drafts/**'; may be repeated.",
+        help="In folders, only files that match: '*.pdf', 'drafts/**'; may be repeated.",
     ),
 ]
 Exclude = Annotated[
     list[str] | None,
     typer.Option(
         metavar="PATTERN",
-        help="Not these files or subfolders of folders; a .longdocignore in a folder says it for good.",
+        help="In folders, skip these files and subfolders; a .longdocignore file does so permanently.",
     ),
 ]
 NoCache = Annotated[
     bool,
-    typer.Option(
-        "--no-cache", help="Neither read from the library nor write to it.", rich_help_panel=_SHARED
-    ),
+    typer.Option("--no-cache", help="Do not read from or write to the library.", rich_help_panel=_SHARED),
 ]
 Password = Annotated[
     str | None,
     typer.Option(
         metavar="TEXT",
-        help="For encrypted files; neither the password nor their content is ever stored.",
+        help="Password of encrypted files; neither it nor their content is ever stored.",
         rich_help_panel=_SHARED,
     ),
 ]
@@ -137,8 +135,8 @@ Timeout = Annotated[
         min=0.1,
         metavar="SECONDS",
         callback=number,
-        help="Taking the text out of one file may take so long; what was read by then is used. 300 and more"
-        " for many pages unless given; given in a batch, all work on a file is bounded.",
+        help="Limit on extracting the text of one file; what was extracted by then is used. By default 300,"
+        " and more for many pages. In a batch, the limit covers all work on a file.",
         rich_help_panel=_SHARED,
     ),
 ]
@@ -147,7 +145,7 @@ MaxMemory = Annotated[
     typer.Option(
         "--max-memory",
         metavar="SIZE",
-        help="Memory that reading one file may take, such as 800M or 4G; by default according to its size.",
+        help="Limit on the memory for reading one file, such as 800M or 4G; by default by its size.",
         rich_help_panel=_SHARED,
     ),
 ]
@@ -155,14 +153,16 @@ Ocr = Annotated[
     OcrName | None,
     typer.Option(
         callback=_set_ocr,
-        help="Recognise pages of PDFs: auto (those without text, if the extra [ocr] is there), always, never;"
-        " else $LONGDOC_OCR.",
+        help="Recognise pages of PDFs: auto (pages without text, if the extra [ocr] is installed), always or"
+        " never; by default $LONGDOC_OCR.",
         rich_help_panel=_SHARED,
     ),
 ]
 Quiet = Annotated[
     bool,
-    typer.Option("--quiet", callback=_set_quiet, help="No notes, no progress.", rich_help_panel=_SHARED),
+    typer.Option(
+        "--quiet", callback=_set_quiet, help="Suppress notes and progress.", rich_help_panel=_SHARED
+    ),
 ]
 Debug = Annotated[
     bool,
@@ -181,7 +181,7 @@ Version = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class FileOptions(OptionGroup):
-    """Which files of folders are meant."""
+    """Which files of folders are read."""
 
     recursive: Recursive = False
     include: Include = None
@@ -189,7 +189,7 @@ class FileOptions(OptionGroup):
 
     @property
     def selection(self) -> Selection:
-        """The same for the library."""
+        """The options as a Selection."""
         from longdoc.documents.find import Selection
 
         return Selection(self.recursive, tuple(self.include or ()), tuple(self.exclude or ()))
@@ -197,7 +197,7 @@ class FileOptions(OptionGroup):
 
 @dataclass(frozen=True, slots=True)
 class RunOptions(OptionGroup):
-    """What sets up the LongDoc of a run, and how much it tells."""
+    """How the LongDoc of a run is configured, and how verbose it is."""
 
     library: LibraryFolder = None
     device: Device = "auto"
@@ -213,7 +213,7 @@ class RunOptions(OptionGroup):
 
     @property
     def memory_bytes(self) -> int | None:
-        """What reading one file may take; None leaves it to the file."""
+        """Limit on the memory for one file; None sets it by the file's size."""
         return None if self.max_memory is None else size_bytes(self.max_memory)
 
     def longdoc(self, bar: ProgressBar, reader: ReaderName = ReaderName.AUTO) -> LongDoc:
@@ -227,7 +227,7 @@ class RunOptions(OptionGroup):
 
 
 def size_bytes(size: str) -> int:
-    """A size as people write it.
+    """Parse a size such as 800M.
 
     >>> size_bytes("800M"), size_bytes("1.5g")
     (800000000, 1500000000)
@@ -235,5 +235,5 @@ def size_bytes(size: str) -> int:
     match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)([KMGT]?)B?", size.strip().upper())
     size_bytes = int(float(match[1]) * 1000 ** " KMGT".index(match[2] or " ")) if match else 0
     if size_bytes < LEAST_MEMORY_BYTES:
-        raise UsageError(f"--max-memory {size}: takes a size of at least 200M, such as 800M or 4G")
+        raise UsageError(f"--max-memory {size}: give a size of at least 200M, such as 800M or 4G")
     return size_bytes

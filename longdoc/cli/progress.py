@@ -20,7 +20,7 @@ LINE_EVERY_S = 15.0
 _PATIENCE_S = 0.7
 _WORDS = {
     "model": "loading the model",
-    "pages": "taking out the text",
+    "pages": "extracting the text",
     "tokens": "reading",
     "passages": "reading passages with the question",
     "files": "files",
@@ -66,13 +66,13 @@ class ProgressBar:
             self._bar.update(self._task, completed=done, total=total if what != "model" else None)
 
     def over(self, sources: Iterable[str]) -> Iterator[str]:
-        """The same documents, each named in the bar while it is worked on."""
+        """Yield the documents, naming each in the bar while it is processed."""
         for source in sources:
             self.document = source
             yield source
 
     def clear(self) -> None:
-        """Take the bar away, for results or the next stage."""
+        """Remove the bar, before results or the next stage."""
         if self._bar is not None:
             self._bar.stop()
         self._bar = self._task = None
@@ -100,7 +100,7 @@ class ProgressBar:
 
 
 class _Lines:
-    """A thread that reports at intervals, so that stages with rare updates show up too."""
+    """A thread that reports at intervals, so that stages with rare updates are visible too."""
 
     def __init__(self) -> None:
         self._ended = threading.Event()

@@ -1,4 +1,4 @@
-"""The prompt of `longdoc ask PATHS...` on a terminal: history, completion, and a line at a time."""
+"""The prompt of `longdoc ask PATHS...` on a terminal, with history and completion."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["converse", "open_and_converse", "wants_prompt"]
 
-ENOUGH_COMPLETIONS = 2_000  # sections of very long documents beyond this are not completed
+ENOUGH_COMPLETIONS = 2_000  # further sections of very long documents are not completed
 
 
 def wants_prompt(words: Sequence[str]) -> bool:
-    """Whether there are documents, no question, and a person who can type one."""
+    """Whether only documents are given, and both input and output are a terminal."""
     is_person = sys.stdin.isatty() and sys.stdout.isatty()
     return is_person and bool(words) and all(word != "-" and Path(word).exists() for word in words)
 
@@ -35,7 +35,7 @@ def wants_prompt(words: Sequence[str]) -> bool:
 def open_and_converse(
     longdoc: LongDoc, paths: Sequence[str], bar: ProgressBar, password: str | None, **options: Any
 ) -> None:
-    """Open the documents, read them, and let the person ask.
+    """Open and read the documents, then prompt for questions.
 
     Raises:
         DocumentError: none of them could be read.
@@ -54,20 +54,20 @@ def open_and_converse(
         tell_notices(document)
         documents.append(document)
     if not documents:
-        raise DocumentError("none of the documents could be read, so there is nothing to ask")
+        raise DocumentError("none of the documents could be read")
     converse(Conversation(longdoc, documents, **options), documents)
 
 
 def converse(conversation: Conversation, documents: Sequence[Document]) -> None:
-    """Read lines until the person leaves."""
+    """Read lines until the user quits."""
     names = ", ".join(source_name(document.source) for document in documents)
-    write(f"{names}: ask; /help lists what else can be typed, Ctrl-D leaves.")
+    write(f"{names}: ask a question, or /help for commands; Ctrl-D quits.")
     session = _session(documents)
     while True:
         try:
             line = session.prompt("? ")
         except KeyboardInterrupt:
-            continue  # the line is given up, not the talk
+            continue  # Ctrl-C discards the line and keeps the conversation
         except EOFError:
             return
         if not conversation.take(line):
@@ -86,7 +86,7 @@ def _session(documents: Sequence[Document]) -> PromptSession[str]:
     ]
 
     class Names(Completer):
-        """Commands, and behind /section the names of sections."""
+        """Completes commands and, after /section, the headings of sections."""
 
         def get_completions(
             self,
@@ -105,7 +105,7 @@ def _session(documents: Sequence[Document]) -> PromptSession[str]:
                         yield Completion(command, start_position=-len(typed), display_meta=what)
 
     history = InMemoryHistory()
-    with suppress(OSError):  # without a folder for it there is no history of earlier talks
+    with suppress(OSError):  # without a writable folder there is no history across runs
         file = user_folder() / "history"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)

@@ -1,4 +1,4 @@
-"""Results for people: bold on a terminal, plain marks everywhere else."""
+"""Results for people: styled on a terminal, plain text everywhere else."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Styled = list[tuple[str, str]]  # pieces of text, each with its rich style; "" i
 
 
 def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> None:
-    """An answer with its sentence and place, then as many alternatives as wanted (None: all)."""
+    """Write an answer with its sentence and place, then `shown - 1` alternatives (None: all)."""
     if not first:
         write()
     if headed:
@@ -60,19 +60,19 @@ def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> N
 
 
 def one_answer(one: Answer | Alternative) -> None:
-    """The answer, the sentence around it and its place."""
+    """Write an answer, the sentence around it, and its place."""
     for line in _answer_lines(one):
         write_styled(line)
 
 
 def closest(result: Answer) -> Alternative | None:
-    """A rejected span that may still be right."""
+    """The best rejected span, if it may still be right."""
     near = result.alternatives[0] if result.answer is None and result.alternatives else None
     return near if near and near.confidence >= CLOSE else None
 
 
 def closest_line(one: Alternative) -> str:
-    """Where it stands, and how to see it."""
+    """Where that span is, and how to see it."""
     shown_from = floor(10 * one.confidence) / 10
     return f"the closest: {_where(one)}; --min-confidence {shown_from} shows it"
 
@@ -104,7 +104,7 @@ def _marked(quote: str, answered: str) -> Styled:
 
 
 def summary_text(summary: Summary, by_section: bool, *, headed: bool) -> None:
-    """One sentence a line, each with its page."""
+    """Write one sentence per line, each with its page."""
     if headed:
         write_styled([(_heading(summary), "bold"), (f"  {source_name(summary.document)}", "dim")])
     for section, sentences in _grouped(summary, by_section):
@@ -117,7 +117,7 @@ def summary_text(summary: Summary, by_section: bool, *, headed: bool) -> None:
 
 
 def summary_markdown(summary: Summary, by_section: bool) -> str:
-    """A heading, and each sentence as a list item with the place it is quoted from."""
+    """A heading, and each sentence as a list item with its place."""
     lines = [f"# {_escaped(_heading(summary))}", ""]
     for section, sentences in _grouped(summary, by_section):
         if section:
@@ -133,14 +133,14 @@ def summary_markdown(summary: Summary, by_section: bool) -> str:
 
 
 def ingested(result: IngestResult) -> str:
-    """One document of the library on a line: id, status, size, title, path."""
+    """One document of the library as a line: id, status, size, title, path."""
     size = [f"{result.pages} pages"] if result.pages else []
     size += [f"{result.tokens:,} tokens"] if result.tokens is not None else []
     return fields(result.id or "", result.status, ", ".join(size), result.title or "", result.document)
 
 
 def fields(*values: str) -> str:
-    """Values on one line with tabs between, for people and for `cut`."""
+    """Values on one line, separated by tabs, for people and for `cut`."""
     return "\t".join(one_line(value) for value in values)
 
 
@@ -153,7 +153,7 @@ def _grouped(summary: Summary, by_section: bool) -> Iterator[tuple[str | None, l
 
 
 def place(page: str | None, section: str | None) -> list[str]:
-    """A page and a section as they are cited."""
+    """A page and a section, as citations name them."""
     cited = [f"p. {one_line(page)}"] if page else []
     if section:
         heading = one_line(section)
@@ -166,13 +166,13 @@ def _heading(summary: Summary) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is: no markup, no HTML, no list begun by a leading number or dash."""
+    """Escape text for Markdown: no markup, no HTML, no list started by a leading number or dash."""
     plain = _LIST_NUMBER.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", one_line(text)))
     return f"\\{plain}" if plain.startswith(("-", "+", "=")) else plain
 
 
 def write_styled(line: Styled) -> None:
-    """One line, in its styles on a terminal and plain everywhere else."""
+    """Write one line, styled on a terminal and plain everywhere else."""
     if is_plain(sys.stdout):
         write("".join(text for text, _ in line))
         return

@@ -1,4 +1,4 @@
-"""`--highlight` and `--report`: results shown in their place in the document."""
+"""`--highlight` and `--report`: results marked in the document itself."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ class Pages(StrEnum):
 
 HighlightFile = Annotated[
     Path | None,
-    typer.Option(metavar="OUT.pdf|DIR", help="Write a copy of the PDF in which what was found is marked."),
+    typer.Option(metavar="OUT.pdf|DIR", help="Write a copy of the PDF with the results highlighted."),
 ]
 ReportFile = Annotated[
     Path | None,
-    typer.Option(metavar="OUT.html", help="Write a page that shows what was found beside the document."),
+    typer.Option(metavar="OUT.html", help="Write an HTML page that shows the results beside the document."),
 ]
-ShownPages = Annotated[Pages, typer.Option("--pages", help="Pages and sections that the report shows.")]
+ShownPages = Annotated[Pages, typer.Option("--pages", help="Which pages and sections the report shows.")]
 
 
 @dataclass(frozen=True, slots=True)
 class ShowingOptions(OptionGroup):
-    """Where results are shown in their place in the document."""
+    """The files that show results in the document."""
 
     highlight: HighlightFile = None
     report: ReportFile = None
@@ -54,7 +54,7 @@ class ShowingOptions(OptionGroup):
 
 
 class Showing:
-    """Keeps the documents of a run until their results are shown at its end."""
+    """Collects the documents of a run, and shows the results in them at its end."""
 
     def __init__(self, options: ShowingOptions, password: str | None) -> None:
         highlight, report, pages = options.highlight, options.report, options.pages
@@ -63,27 +63,27 @@ class Showing:
         self._sources: list[Source] = []
         for option, path in (("--highlight", highlight), ("--report", report)):
             if path is not None and str(path) == "-":
-                raise UsageError(f"{option} writes a file; give its name")
+                raise UsageError(f"{option} writes a file, not standard output; give its name")
         if pages is Pages.ALL and report is None:
-            raise UsageError("--pages is for --report; give that too")
+            raise UsageError("--pages needs --report")
 
     def refuse_batches(self) -> None:
         """Raise UsageError for batches, whose results go to --output only."""
         if self._highlight is not None or self._report is not None:
-            raise UsageError("--highlight and --report do not go with --manifest, --output and their like")
+            raise UsageError("--highlight and --report do not work in batches")
 
     @property
     def wanted(self) -> bool:
-        """Whether anything is to be shown."""
+        """Whether --highlight or --report is given."""
         return self._highlight is not None or self._report is not None
 
     @property
     def explains(self) -> bool:
-        """Whether answers are to be explained, as a report shows them."""
+        """Whether answers need explanations, which reports show."""
         return self._report is not None
 
     def keep(self, document: Document, longdoc: LongDoc, answers: Sequence[Answer] = ()) -> None:
-        """A document that was asked or summarized, with its own answers."""
+        """Keep a document that was asked or summarized, with its own answers."""
         if self._highlight is not None or self._report is not None:
             self._documents[document.source] = document
         if self._report is not None:
@@ -94,7 +94,7 @@ class Showing:
             self._sources.append(Source(document, tuple(answers), salience, self._password))
 
     def answers(self, answers: Sequence[Answer], shown: int | None, sources: inputs.Sources) -> None:
-        """Show answers; `shown` is how many spans of each, None all of them."""
+        """Show `shown` spans of each answer (None: all)."""
         from longdoc.report.marks import marks_of_answer
 
         if not answers:  # counts and lists were asked for, or no document could be read
@@ -120,7 +120,7 @@ class Showing:
     def _write_report(
         self, out: Path, answers: Sequence[Answer], summaries: Sequence[Summary], shown: int | None
     ) -> None:
-        """The page; nothing where no document could be read."""
+        """Write the page, unless no document could be read."""
         from longdoc.report.files import write_whole
         from longdoc.report.page import report_html
         from longdoc.report.types import Report
@@ -129,7 +129,7 @@ class Showing:
             messages.note(f"nothing was read, so {out} was not written")
             return
         if any(out.exists() and Path(source).exists() and out.samefile(source) for source in self._documents):
-            raise UsageError(f"{out}: is the document itself; give another name for the report")
+            raise UsageError(f"{out}: this is the document itself; give another name for the report")
         every = self._pages is Pages.ALL
         html, notes = report_html(
             Report(tuple(answers), tuple(summaries), tuple(self._sources), shown, every)
@@ -139,7 +139,7 @@ class Showing:
         write_whole(out, html.encode("utf-8", "replace"))
 
     def _write_highlights(self, out: Path, marks: Sequence[Mark], sources: inputs.Sources) -> None:
-        """One copy for each document, where `out` is a folder; else of that with the first mark."""
+        """Write a copy of each document if `out` is a folder, else of the one with the first mark."""
         from longdoc.report.highlight import highlight
 
         by_document: dict[str, list[Mark]] = {}
@@ -160,5 +160,5 @@ class Showing:
 
 
 def _inside(out: Path, source: str) -> Path:
-    """The file for a document: in a folder, by its own name."""
+    """The file for a document; in a folder, named after it."""
     return out / f"{Path(source).stem}.marked.pdf" if out.is_dir() else out

@@ -11,15 +11,15 @@ from typing import NoReturn
 
 __all__ = ["BROKEN_PIPE", "NOT_WRITTEN", "end_by_pipe", "is_output_error", "mend", "silence_stdout"]
 
-NOT_WRITTEN = 74  # the results could not be written, as sysexits.h has it
-BROKEN_PIPE = 141  # nobody reads on: what a shell says of a program that SIGPIPE ended
+NOT_WRITTEN = 74  # EX_IOERR in sysexits.h
+BROKEN_PIPE = 141  # as shells report a program that SIGPIPE ended
 _OUTPUT_ERRORS = (errno.EBADF, errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EAGAIN)
 
 
 def mend() -> None:
     """Reopen closed standard streams, so that no other file takes their descriptors.
 
-    What a closed standard output is given fails, as it does everywhere; a closed standard error is quiet.
+    Writing to a closed standard output fails as usual; writing to a closed standard error is ignored.
     """
     for number, name, flags in (
         (0, "stdin", os.O_RDONLY),
@@ -34,19 +34,19 @@ def mend() -> None:
 
 
 def is_output_error(error: BaseException) -> bool:
-    """Whether an error came from writing to a stream that takes no more: errors of files name their file."""
+    """Whether an error comes from a standard stream: errors from files carry the file's name."""
     return isinstance(error, OSError) and error.filename is None and error.errno in _OUTPUT_ERRORS
 
 
 def silence_stdout() -> None:
-    """After a closed pipe or a full disk: let the interpreter's last flush go nowhere."""
+    """Discard the interpreter's final flush after a closed pipe or a full disk."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 
 
 def end_by_pipe() -> NoReturn:
-    """Exit by SIGPIPE, as other programs do when their output is no longer read."""
+    """Exit by SIGPIPE, as other programs do when their output is closed."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGPIPE)

@@ -1,4 +1,4 @@
-"""`longdoc summarize`: the sentences of a document that say most, each with its page."""
+"""`longdoc summarize`: the most important sentences of a document, each with its page."""
 
 from __future__ import annotations
 
@@ -37,15 +37,17 @@ def summarize(
     sentences: Annotated[int | None, typer.Option(min=1, metavar="N", help="N sentences.")] = None,
     ratio: Annotated[
         float | None,
-        typer.Option(metavar="R", callback=number, help="Share of the document's words, over 0 to 1."),
+        typer.Option(
+            metavar="R", callback=number, help="Share of the document's words, above 0 and at most 1."
+        ),
     ] = None,
     focus: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="A question or topic to summarize for.")
+        str | None, typer.Option(metavar="TEXT", help="Focus the summary on a question or topic.")
     ] = None,
     by_section: Annotated[
         bool,
         typer.Option(
-            "--by-section", help="Summarize each outermost section or chapter; --sentences counts for each."
+            "--by-section", help="Summarize each top-level section or chapter; --sentences applies to each."
         ),
     ] = False,
     abridge: Annotated[
@@ -53,7 +55,7 @@ def summarize(
         typer.Option(
             "--abridge/--no-abridge",
             show_default=False,
-            help="Whole passages of each chapter; the default for stories in chapters.",
+            help="Keep whole passages of each chapter; the default for stories with chapters.",
         ),
     ] = None,
     density: Annotated[
@@ -63,7 +65,9 @@ def summarize(
         ),
     ] = None,
     format_: Annotated[Format | None, typer.Option("--format", help="Output format.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document and line.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write one JSON object per line, one for each document.")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show why each sentence was selected.")] = False,
     *,
     shown: ShowingOptions,
@@ -75,7 +79,7 @@ def summarize(
     if sum(length is not None for length in (words, sentences, ratio)) > 1:
         raise UsageError("--words, --sentences and --ratio exclude each other; give one")
     if ratio is not None and not 0 < ratio <= 1:
-        raise UsageError(f"--ratio {ratio:g}: must be over 0 and at most 1")
+        raise UsageError(f"--ratio {ratio:g}: must be above 0 and at most 1")
     if focus is not None and not focus.strip():
         raise UsageError("--focus is empty")
     focus = None if focus is None else inputs.checked_question(focus, "--focus")
@@ -90,7 +94,7 @@ def summarize(
     if batch.given:
         showing.refuse_batches()
         if explain:
-            raise UsageError("--explain does not go with --manifest, --output and their like")
+            raise UsageError("--explain does not work in batches")
         batches.run("summarize", paths or [], batch, length, run, chosen=files.selection)
         return
     if not paths:
@@ -102,7 +106,7 @@ def summarize(
 def _each(
     sources: inputs.Sources, run: RunOptions, showing: Showing, options: dict[str, Any], format_: Format
 ) -> None:
-    """Summarize each document, and show each summary as soon as it is there."""
+    """Summarize each document, and show each summary as soon as it is ready."""
     summaries: list[Summary] = []
     with ProgressBar(run.quiet) as bar, run.longdoc(bar) as longdoc:
 
@@ -135,7 +139,7 @@ def _show(summary: Summary, format_: Format, by_section: bool, *, first: bool, a
         write_json(summary.to_json())
         return
     if not summary.sentences:
-        messages.note(f"{summary.document}: there is nothing to summarize")
+        messages.note(f"{summary.document}: nothing to summarize")
     if not first:
         write()
     if format_ is Format.MARKDOWN:

@@ -1,4 +1,4 @@
-"""Writes text of documents so that it cannot control the terminal."""
+"""Writes text from documents so that it cannot control the terminal."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ __all__ = [
     "write_json",
 ]
 
-# Escape sequences begin with control characters. Marks, overrides and isolates of direction make text read
-# as what it is not; what has no width hides in it; tags and variation selectors can spell whole messages.
-# Surrogates come from file names that are no UTF-8 and cannot be written at all.
+# Escape sequences begin with control characters. Bidirectional marks, overrides and isolates disguise text,
+# zero-width characters hide in it, and tags and variation selectors can encode whole messages.
+# Surrogates come from file names that are not UTF-8, and cannot be written at all.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"
     "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
@@ -32,22 +32,22 @@ _UNSAFE = re.compile(
 
 
 def printable(text: str) -> str:
-    """The text with every character that could steer a terminal or hide in it as an escape: `\\x1b`."""
+    """Escape every character that could control a terminal or be invisible on it: `\\x1b`."""
     return _UNSAFE.sub(_escape, text)
 
 
 def one_line(text: str) -> str:
-    """The text as it stands in a paragraph: line breaks become blanks."""
+    """The text on one line: line breaks become spaces."""
     return printable(" ".join(text.split()))
 
 
 def source_name(source: str) -> str:
-    """Where a document came from, for people."""
+    """The source of a document, for people."""
     return "standard input" if source == "-" else one_line(source)
 
 
 def is_plain(stream: TextIO) -> bool:
-    """Whether to leave out colour and bold: pipes, NO_COLOR, and terminals that know neither."""
+    """Whether to leave out styles: in pipes, with NO_COLOR, and on dumb terminals."""
     return not stream.isatty() or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
@@ -65,7 +65,7 @@ def write(text: str = "") -> None:
 
 
 def write_json(value: dict[str, Any]) -> None:
-    """One line of JSON in UTF-8, whatever the locale; unsafe characters are escaped, and so stay exact."""
+    """Write one line of JSON in UTF-8, whatever the locale; JSON escapes keep unsafe characters exact."""
     line = json.dumps(value, ensure_ascii=False, allow_nan=False)
     sys.stdout.flush()
     escaped = _UNSAFE.sub(lambda sign: json.dumps(sign.group())[1:-1], line)

@@ -1,4 +1,4 @@
-"""Shared by all `longdoc train` runs: nothing is overwritten, progress and results are reported."""
+"""What all `longdoc train` runs share: the check that nothing is overwritten, progress, and results."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["found", "guard", "show", "tell"]
 
-BEGUN = {"initial", "metrics.jsonl"}  # what a run leaves that was killed before its first state
+BEGUN = {"initial", "metrics.jsonl"}  # all that a run leaves if it is killed before its first checkpoint
 
 
 def guard(out: Path, resume: bool) -> None:
@@ -27,7 +27,7 @@ def guard(out: Path, resume: bool) -> None:
     if resume:
         return
     if has_state(out):
-        raise UsageError(f"--out {out}: holds a run already; go on with --resume, or give another folder")
+        raise UsageError(f"--out {out}: contains a run; continue it with --resume, or give another folder")
     if out.is_dir() and any(path.name not in BEGUN for path in out.iterdir()):
         raise UsageError(f"--out {out}: is not empty; give another folder")
 
@@ -39,7 +39,7 @@ def tell(line: str) -> None:
 
 
 def found(path: Path, folder: Path) -> Path:
-    """A file to measure on, as given or in the data folder."""
+    """A file to evaluate on, as given or in the data folder."""
     for place in (path, folder / path):
         if place.exists():
             return place

@@ -29,7 +29,7 @@ KINDS = {
 
 
 def show(verdict: Verdict) -> None:
-    """The status and the quotation, then its place, then each change."""
+    """Write the status and the quotation, then its place, then each change."""
     quote = one_line(verdict.quote)
     shown = quote if len(quote) <= QUOTE_CHARS else quote[:QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
     status = verdict.status.value.replace("_", " ")
@@ -52,7 +52,7 @@ def show(verdict: Verdict) -> None:
 
 
 def tally(verification: Verification) -> str:
-    """How many quotations there are of each status, in one line."""
+    """The number of quotations of each status, in one line."""
     statuses = [verdict.status.value for verdict in verification.verdicts]
     if not statuses:
         return "no quotation was found in the draft"

@@ -55,7 +55,7 @@ def verify(
     debug: Debug = False,
     version: Version = False,
 ) -> None:
-    """Check every quotation of a draft against its sources, word for word.
+    """Check every quotation in a draft against its sources, word for word.
 
     Each is verbatim, altered (with the changes), elsewhere (not where it is cited from) or not found.
     """

@@ -96,7 +96,7 @@ def _article(number: int, verdict: Verdict, texts: dict[str, str]) -> str:
 
 
 def _marked(verdict: Verdict) -> str:
-    """The quotation with what it changed struck out and the true text behind it."""
+    """The quotation with each change struck out and followed by the source's wording."""
     pieces, at = [], 0
     for change in verdict.changes:
         pieces.append(escape(verdict.quote[at : change.start]))

@@ -1,4 +1,4 @@
-"""Counts, lists and places over whole documents: what `ask --count`, `--list` and `--where` write."""
+"""Exact counts, lists and places over whole documents: `ask --count`, `--list` and `--where`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class WholeDocuments:
         return [question for question in questions if question not in self.requests]
 
     def look_through(self, document: Document) -> None:
-        """Search one document for all requests."""
+        """Scan one document for all requests."""
         from longdoc.tasks.whole.search import search_whole
 
         for question, request in self.requests.items():
@@ -56,10 +56,10 @@ class WholeDocuments:
         return [line for one in found for line in (_shown(one) or [_times(0)])]
 
     def show(self, question: str | None, *, as_json: bool, first: bool) -> bool:
-        """Write what was found for one question (None: for the option); whether it was anything."""
+        """Write what was found for one question (None: for the option); returns whether anything was."""
         findings = self._found[question]
         if question is not None:
-            messages.note(f"answered by going through every word: {one_line(question)}")
+            messages.note(f"answered by scanning every word: {one_line(question)}")
         for n, one in enumerate(findings):
             if as_json:
                 write_json(one.to_json())
@@ -79,11 +79,11 @@ def _requested(count: str | None, list_: str | None, where: str | None) -> Reque
     if list_ is not None:
         thing = thing_named(list_)
         if thing is None:
-            raise UsageError(f"--list {list_}: not a kind of thing; give one of {THINGS}")
+            raise UsageError(f"--list {list_}: unknown kind; give one of {THINGS}")
         return Request(Way.LIST, thing=thing)
     term = (count if count is not None else where or "").strip()
     if not term:
-        raise UsageError("the term to look for is empty")
+        raise UsageError("the term is empty")
     thing = thing_named(term) if count is not None and term.lower() in THINGS.split(", ") else None
     way = Way.COUNT if count is not None else Way.WHERE
     return Request(way, thing=thing) if thing else Request(way, term=term)
@@ -137,4 +137,4 @@ def _receipt(found: Findings) -> str:
     covered = found.coverage
     pages = f" on {covered.pages:,} pages" if covered.pages else ""
     without = f"; {covered.pages_without_text:,} pages have no text" if covered.pages_without_text else ""
-    return f"all {covered.tokens_read:,} words{pages} were looked at{without}"
+    return f"all {covered.tokens_read:,} words{pages} were scanned{without}"

@@ -1,1 +1,1 @@
-"""Keeps documents and their Readings on disk; batches of files, and questions to all of them."""
+"""Stores documents and their Readings on disk, runs batches, and answers questions from all documents."""

@@ -1,4 +1,4 @@
-"""Answers one question from many documents: selects the passages to read, then the best answer."""
+"""Answers a question from many documents: selects the passages to read, then the best answer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["answer_across", "best_answer", "fitting", "index_missing"]
 
-READ_FOR_A_QUESTION = 20  # documents that are read anew while somebody waits for an answer
+READ_FOR_A_QUESTION = 20  # documents that are read again while the user waits for an answer
 
 log = logging.getLogger("longdoc")
 
@@ -36,7 +36,7 @@ def answer_across(
     a_document_each: bool = False,
     **options: Any,
 ) -> list[Answer]:
-    """One Answer to each question, out of the passages of all these documents that fit it best.
+    """One Answer per question, from the passages of all these documents that match it best.
 
     Args:
         entries: the documents; None stands for all of the library.
@@ -75,7 +75,7 @@ def answer_across(
 
 
 def fitting(questions: Sequence[str], entries: Sequence[Entry], cache: Cache, model: Network) -> list[Entry]:
-    """The documents that hold the passages which fit the questions best, in the order of the entries."""
+    """The documents whose passages match the questions best, in the order of the entries."""
     index_missing({entry.sha256 for entry in entries}, cache, model)
     among = cache.index.numbers_of(entry.sha256 for entry in entries)
     wanted = {
@@ -89,7 +89,7 @@ def fitting(questions: Sequence[str], entries: Sequence[Entry], cache: Cache, mo
 
 
 def index_missing(wanted: Iterable[str], cache: Cache, model: Network) -> None:
-    """Index documents read by another version or network; only a few that must be read again."""
+    """Index documents that another version or network read; of those that must be read again, only a few."""
     assert cache.library is not None
     anew = 0
     for sha256 in sorted(cache.index.missing(wanted, model.sha256)):
@@ -108,14 +108,14 @@ def index_missing(wanted: Iterable[str], cache: Cache, model: Network) -> None:
 
 
 def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: bool = False) -> Answer:
-    """The most confident of the answers to one question; the others follow as its alternatives.
+    """The most confident answer to one question; the others become its alternatives.
 
-    Where no document has an answer, neither has the result. `top` bounds the alternatives; without it
-    they are all the spans that answer, document by document, and what was turned down is left out. What
-    several documents say in the same sentence is told once.
+    The result has no answer if no document has one. `top` limits the alternatives; without it they are all
+    accepted spans, document by document, without the rejected ones. A sentence that several documents share
+    is reported once.
 
     Args:
-        one_each: no second answer of a document.
+        one_each: at most one answer per document.
     """
     if len(answers) == 1:
         return answers[0]
@@ -139,7 +139,7 @@ def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: 
 
 
 def _told_once(best: Answer, others: Iterable[Alternative]) -> list[Alternative]:
-    """Drop what another document says in the same sentence."""
+    """Drop answers whose sentence another document has already given."""
     told = {(best.quote, best.answer): best.document}
     kept = []
     for other in others:
@@ -150,7 +150,7 @@ def _told_once(best: Answer, others: Iterable[Alternative]) -> list[Alternative]
 
 
 def _one_each(best: Answer, others: Iterable[Alternative]) -> list[Alternative]:
-    """The first of each document, and none of the best answer's."""
+    """The first alternative of each document except the best answer's."""
     seen = {best.document} if best.answer is not None else set()
     kept = []
     for other in others:
@@ -161,7 +161,7 @@ def _one_each(best: Answer, others: Iterable[Alternative]) -> list[Alternative]:
 
 
 def _nothing(question: str) -> Answer:
-    """What is said where no document could be read, or nothing is like the question."""
+    """The result if no document could be read, or no passage resembles the question."""
     return Answer(
         question=question, best=None, confidence=0.0, document="", title="", alternatives=(),
         coverage=_together(()), seconds=0.0,

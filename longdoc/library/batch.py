@@ -1,4 +1,4 @@
-"""Ingests many files one after another; a file that fails is reported, and the rest goes on."""
+"""Ingests files one after another; a file that fails is reported without stopping the others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = logging.getLogger("longdoc")
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """The outcome for one file. All but `document`, `status` and `error` is None if it failed."""
+    """The outcome for one file. After a failure, all but `document`, `status` and `error` are None."""
 
     document: str
     id: str | None
@@ -45,7 +45,7 @@ class IngestResult:
 
 
 def ingest_documents(sources: Iterable[str], cache: Cache, model: Network) -> Iterator[IngestResult]:
-    """Read each document and keep it; results come as they are done, so that an interruption loses one.
+    """Read and store each document; yields results one by one, so that an interruption loses at most one.
 
     Raises:
         LibraryError: nothing more can be stored.
@@ -67,10 +67,10 @@ def ingest_documents(sources: Iterable[str], cache: Cache, model: Network) -> It
 def ingest_one(
     source: str, cache: Cache, model: Network, begun_at: str = "9999"
 ) -> tuple[IngestResult, Document]:
-    """Read one document and keep it.
+    """Read and store one document.
 
     Args:
-        begun_at: what was put into the library since then counts as ingested, and not as found there.
+        begun_at: documents added to the library since then count as ingested, not as known.
 
     Raises:
         DocumentError: it cannot be read, or needs a password.
@@ -81,9 +81,7 @@ def ingest_one(
     try:
         document = cache.open(source, must_keep=True)
     except EncryptedDocument as error:
-        raise EncryptedDocument(
-            f"{error} (what needs a password is never stored; ask it directly)"
-        ) from error
+        raise EncryptedDocument(f"{error} (encrypted documents are never stored; ask it directly)") from error
     reading = cache.read(document, model)
     cache.ingest(document)  # only now: one that an interruption cuts short is not in the list
     before = done and cache.added_at(document) < begun_at
@@ -104,7 +102,7 @@ def ingest_one(
 
 
 def result_of_entry(entry: Entry) -> IngestResult:
-    """An entry of the library in the same form, for lists."""
+    """An entry of the library as a result, for lists."""
     return IngestResult(
         document=entry.path,
         id=entry.id,

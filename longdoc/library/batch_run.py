@@ -1,4 +1,4 @@
-"""Runs a batch from manifest to output: worker processes do what earlier runs have not."""
+"""Runs a batch from manifest to output: worker processes do what earlier runs have not done."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from longdoc.library.work import Outcome, Task, results_of, size_and_time
 
 __all__ = ["Batch", "Stats", "model_identity", "run_batch"]
 
-SYNC_S = 1.0  # between two times that the journal is brought to the disk
+SYNC_S = 1.0  # between two syncs of the journal to disk
 OPTION_CHARS = 16
 
 
 class Crew(Protocol):
-    """Whoever works on the items: processes here, or actors elsewhere."""
+    """The workers of a batch: processes on this machine, or actors on others."""
 
     def over(self, items: Iterable[Item]) -> Iterator[tuple[int, Outcome]]:
-        """Yields the number of each item with its outcome, in order of completion."""
+        """Yield the number of each item with its outcome, in order of completion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Batch:
     """The task, its files, and where the results go.
 
     Args:
-        retry: statuses or error classes that are tried again though nothing changed.
-        force: do everything again.
-        jobs: processes; None takes as many as fit.
-        crew: makes the workers, in place of processes on this machine.
+        retry: statuses or error classes that are retried although nothing changed.
+        force: process every item again.
+        jobs: number of processes; None starts as many as fit.
+        crew: makes the workers, instead of processes on this machine.
     """
 
     task: Task
@@ -57,7 +57,7 @@ class Batch:
 
 @dataclass(slots=True)
 class Stats:
-    """What a batch did: `before` counts what earlier runs had done."""
+    """What a batch did; `before` counts the files that earlier runs had done."""
 
     statuses: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
@@ -80,15 +80,14 @@ class Stats:
 
 
 def run_batch(batch: Batch, tell: Callable[[Item, Outcome], None]) -> Stats:
-    """Do what is not done yet.
+    """Process the items that are not done yet.
 
     Args:
-        tell: is called with each file and what came of it; where there is no output, in the order of the
-            manifest.
+        tell: called with each file and its outcome; without an output, in the order of the manifest.
 
     Raises:
         UsageError: another run has the same output.
-        LibraryError, ModelError: it cannot go on; the same command goes on later.
+        LibraryError, ModelError: the batch cannot continue; the same command resumes it.
     """
     begun_s = time.monotonic()
     items = [item for item in batch.items if batch.shard.holds(item.path)]
@@ -101,7 +100,7 @@ def run_batch(batch: Batch, tell: Callable[[Item, Outcome], None]) -> Stats:
 
 
 def model_identity(folder: Path) -> str:
-    """A digest of everything in a model's folder that answers can depend on."""
+    """A digest of every file of a model that answers depend on."""
     digest = sha256()
     for path in sorted(folder.iterdir()):
         if path.suffix in (".json", ".safetensors"):
@@ -164,7 +163,7 @@ def _crew(batch: Batch, count: int, stats: Stats) -> AbstractContextManager[Crew
 
 
 class _Past:
-    """What the journals record of earlier runs, and whether it is still valid."""
+    """What the journals record about earlier runs, and whether it is still valid."""
 
     def __init__(self, batch: Batch, output: Output) -> None:
         self._batch, self._output = batch, output
@@ -178,7 +177,7 @@ class _Past:
                     self.known[key] = record
 
     def settles(self, item: Item) -> bool:
-        """Whether nothing needs to be done for an item: it is done, or failed for a reason that remains."""
+        """Whether an item needs no work: it is done, or failed for a reason that persists."""
         record = self.known.get(item.key)
         if record is None or self._batch.force or {record.status, record.error} & self._batch.retry:
             return False
@@ -189,16 +188,16 @@ class _Past:
         return _is_unchanged(item, record)
 
     def leave_out(self, items: Iterable[Item]) -> None:
-        """Forget what is to be done again."""
+        """Forget items that will be processed again."""
         for item in items:
             self.known.pop(item.key, None)
 
     def records(self, items: Iterable[Item]) -> Iterator[Record]:
-        """What is known of these items, in their order."""
+        """The records of these items, in order."""
         return (self.known[item.key] for item in items if item.key in self.known)
 
     def record(self, item: Item, outcome: Outcome) -> Record:
-        """A new entry for the journal."""
+        """Take over a new record of the journal."""
         return Record(
             key=item.key, path=item.path, status=outcome.status, sha256=outcome.sha256,
             size_bytes=outcome.size_bytes, modified_ns=outcome.modified_ns, model=self._model,
@@ -208,7 +207,7 @@ class _Past:
 
 
 def _is_unchanged(item: Item, record: Record) -> bool:
-    """By size and time of the file, and where these differ, by its content."""
+    """Compare size and time of the file, then its content if these differ."""
     stat = size_and_time(item.path)
     if stat is None or record.size_bytes is None:
         return stat is None and record.size_bytes is None

@@ -1,7 +1,7 @@
 """Opens and reads documents through the library, so that nothing is computed twice.
 
-What a password opened is never kept: neither its text nor its Reading, which gives the text away.
-A disk that is full, or a folder that cannot be written, costs the keeping and not the result.
+An encrypted document is never stored: neither its text nor its Reading, which reveals the text. If the disk
+is full or the folder is read-only, results are computed but not stored.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache", "Progress"]
 
-Progress = Callable[[str, int, int], None]  # "pages" or "tokens", done, in all
+Progress = Callable[[str, int, int], None]  # "pages" or "tokens", done, total
 
 UNINGESTED_BYTES = 2 << 30  # Readings of documents that were only asked, not ingested
-SWEEP_BYTES = 64 << 20  # written since the last time that it was looked whether they take more room than that
+SWEEP_BYTES = 64 << 20  # written since the last check of that limit
 
 log = logging.getLogger("longdoc")
 
 
 class Cache:
-    """Documents and Readings from a library; without one, only the last Reading."""
+    """Documents and Readings from a library; without one, only the last Reading is kept."""
 
     def __init__(
         self, library: Library | None, progress: Progress | None = None, limits: Limits | None = None
@@ -65,11 +65,11 @@ class Cache:
             drop_leftovers(library.folder / "readings")
 
     def open(self, source: str, *, password: str | None = None, must_keep: bool = False) -> Document:
-        """The document at a path ("-" is standard input), parsed only if its bytes are new.
+        """The document at a path ("-" is standard input), parsed only if its content is new.
 
         Raises:
             DocumentError: it cannot be read.
-            LibraryError: it must be kept, and cannot be stored.
+            LibraryError: it must be stored and cannot be.
         """
         document = self._known(source)
         if document is None:
@@ -84,9 +84,9 @@ class Cache:
         return document
 
     def prefetched(self, sources: Iterable[str | None]) -> Iterator[str]:
-        """The same sources; while the caller works on one, the next is being opened for `open`.
+        """Yield the sources; while the caller works on one, the next is opened in the background.
 
-        None says that the next is not known yet; it is left out.
+        A None among the sources means that the next one is not known yet; it is not yielded.
         """
         for source, following in pairwise(chain(sources, [None])):
             for one in (source, following):
@@ -101,7 +101,7 @@ class Cache:
         return isinstance(self._opening.get(source), Opening)
 
     def open_entry(self, entry: Entry) -> Document:
-        """A document of the library: parsed again if readers changed, as stored if the file is gone."""
+        """A document of the library: parsed again if the readers changed, as stored if its file is gone."""
         assert self.library is not None
         source = entry.path
         document = self.library.document(entry.sha256, source)
@@ -151,7 +151,7 @@ class Cache:
 
     @cached_property
     def index(self) -> LibraryIndex:
-        """The index over the passages of all ingested documents; a damaged one is told and made anew."""
+        """The index over the passages of all ingested documents; a damaged one is reported and rebuilt."""
         from longdoc.library.index import LibraryIndex
 
         assert self.library is not None
@@ -159,15 +159,15 @@ class Cache:
         if index.is_as_sealed():
             return index
         if not self.library.is_writable:
-            log.warning("%s: its index is damaged and cannot be made anew here", self.library.folder)
+            log.warning("%s: its index is damaged and cannot be rebuilt here", self.library.folder)
             return index
-        log.warning("%s: its index is damaged; what was read is indexed again", self.library.folder)
+        log.warning("%s: its index is damaged and will be rebuilt", self.library.folder)
         self.__dict__["index"] = index
         self.renew_index()
         return self.index
 
     def renew_index(self) -> None:
-        """Put a damaged index aside; what was read is indexed again with the next question. Tags stay."""
+        """Set a damaged index aside, so that the next question rebuilds it. Tags are kept."""
         tags: dict[str, dict[str, str]] = {}
         with suppress(LibraryError):
             tags = self.index.tags()
@@ -178,7 +178,7 @@ class Cache:
             self.index.tag(digest, named.items())
 
     def close(self) -> None:
-        """Give the files back; harmless when done twice."""
+        """Close the files; calling it twice is harmless."""
         index: LibraryIndex | None = self.__dict__.pop("index", None)
         if index is not None:
             index.close()
@@ -186,27 +186,27 @@ class Cache:
             self.library.close()
 
     def has_reading(self, entry: Entry, model: Network) -> bool:
-        """Whether that network read the document before."""
+        """Whether a Reading of the document by this network is stored."""
         return self._reading_path(entry.sha256, model.sha256).is_file()
 
     def token_vectors(self, sha256: str, model: Network) -> NDArray | None:
-        """The search vectors of a document's tokens, mapped, None where there is no Reading.
+        """The search vectors of a document's tokens, memory-mapped; None if there is no Reading.
 
-        What was damaged since only spoils the order of passages, so that the file is not checked.
+        The file is not checked: damage would only change the order of passages.
         """
         try:
             found = map_arrays(self._reading_path(sha256, model.sha256), checked=False)
-        except DamagedArrays:  # told and read again where its document is asked
+        except DamagedArrays:  # reported and read again when its document is asked
             return None
         return found[0].get("vectors_TV") if found else None
 
     def added_at(self, document: Document) -> str:
-        """When the document was put into the library (UTC, ISO 8601)."""
+        """When the document was added to the library (UTC, ISO 8601)."""
         assert self.library is not None
         return self.library.added_at(document.sha256)
 
     def is_done(self, source: str, model: Network) -> bool:
-        """Whether a file was ingested before and ingesting it again would do nothing."""
+        """Whether a file was ingested before, so that ingesting it again would change nothing."""
         document = self._known(source)
         if self.library is None or document is None or not self.library.is_ingested(document.sha256):
             return False
@@ -225,7 +225,7 @@ class Cache:
         if source == "-" or source in self._opening:
             return
         last = next((one for one in reversed(self._opening.values()) if isinstance(one, Opening)), None)
-        with suppress(OSError):  # what is wrong with it is told when it is opened
+        with suppress(OSError):  # opening it reports what is wrong
             self._opening[source] = self._known(source) or Opening(source, self._model, last, self._limits)
 
     def _parsed(self, source: str, password: str | None = None) -> Document:
@@ -270,7 +270,7 @@ class Cache:
         try:
             arrays_metadata = map_arrays(path)
         except DamagedArrays:
-            log.warning("%s: its stored Reading is damaged; it is read again", document.source)
+            log.warning("%s: its stored Reading is damaged; reading it again", document.source)
             return None
         if arrays_metadata is None:
             return None
@@ -304,7 +304,7 @@ class Cache:
             self._go_on_without(str(error))
 
     def _trim(self, limit_bytes: int = UNINGESTED_BYTES) -> None:
-        """Drop the least recently used documents that were never ingested, until they take little space."""
+        """Drop the least recently used documents that were never ingested, down to the size limit."""
         assert self.library is not None
         ingested = self.library.ingested_ids()
         loose = []
@@ -322,7 +322,7 @@ class Cache:
 
     def _go_on_without(self, why: str) -> None:
         if not self._warned:
-            log.warning("%s; going on without keeping anything", why)
+            log.warning("%s; continuing without storing anything", why)
         self._warned = True
 
     def _readings_folder(self) -> Path:
@@ -338,7 +338,7 @@ def _path_of(document: Document) -> str:
 
 
 def _given(document: Document) -> str:
-    """Identifies the network's input beside the text: the sentences, and the spans to skip."""
+    """A digest of the network's input beside the text: the sentences, and the spans to skip."""
     spans = [
         (span.start, span.end)
         for part in (document.sentences, document.headers_footers)
@@ -353,5 +353,5 @@ def _sha256_of(source: str) -> str | None:
         if source == "-" or not Path(source).is_file():
             return None
         return file_sha256(Path(source))
-    except (OSError, ValueError, DocumentError):  # the reader will say it
+    except (OSError, ValueError, DocumentError):  # opening the document reports it
         return None

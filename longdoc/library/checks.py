@@ -1,4 +1,4 @@
-"""Verifies a whole library against its checksums; repairs what it can, and names the rest."""
+"""Verifies a whole library against its checksums, repairs what it can, and lists the rest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Checked", "check_library"]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How many documents were checked, what was repaired, and what is lost, each in a line."""
+    """The number of documents checked, and one line for each repair and each loss."""
 
     documents: int
     repaired: tuple[str, ...]
@@ -23,7 +23,7 @@ class Checked:
 
 
 def check_library(cache: Cache) -> Checked:
-    """Read every text, Reading and index once, and compare them with their checksums."""
+    """Read every text, Reading and index, and compare them with their checksums."""
     assert cache.library is not None
     repaired: list[str] = []
     lost: list[str] = []
@@ -33,7 +33,7 @@ def check_library(cache: Cache) -> Checked:
     for path in sorted((cache.library.folder / "readings").glob("[!.]*.safetensors")):
         if not _is_whole(path):
             path.unlink()
-            repaired.append(f"{path.name}: a damaged Reading is removed; it is made again when needed")
+            repaired.append(f"{path.name}: removed a damaged Reading; it is computed again when needed")
     if not cache.index.is_whole():
         cache.renew_index()
     if cache.has_renewed_index:
@@ -50,7 +50,7 @@ def _check_document(cache: Cache, entry: Entry, repaired: list[str], lost: list[
     except DocumentError as error:
         lost.append(str(error))
     else:
-        repaired.append(f"{entry.path}: its text was damaged and is taken from the file again")
+        repaired.append(f"{entry.path}: its text was damaged; restored from the file")
 
 
 def _is_whole(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The SQLite file of a library: its tables, how it is opened, and what its errors mean to a user."""
+"""The SQLite file of a library: its tables, opening it, and its errors in users' terms."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from longdoc.library import upgrades
 
 __all__ = ["LibraryNotWritable", "connect", "explained", "transaction", "use_wal"]
 
-APPLICATION_ID = 0x6C446F63  # "lDoc", so that no other program's database is taken for ours
+APPLICATION_ID = 0x6C446F63  # "lDoc" as SQLite's application id tells our databases from others
 SCHEMA_VERSION = 4
 BUSY_SECONDS = 30.0
-QUICK_CHECK_BYTES = 64 << 20  # 1.3 ms for each MB; in larger ones damage is found where it is met
+QUICK_CHECK_BYTES = 64 << 20  # a check takes 1.3 ms/MB; larger ones report damage when they meet it
 
 SCHEMA = """
 CREATE TABLE documents (
@@ -60,17 +60,17 @@ _CANNOT_WRITE = ("FULL", "IOERR", "READONLY", "CANTOPEN", "PERM", "BUSY", "LOCKE
 
 
 class LibraryNotWritable(LibraryError):
-    """The library is whole, but nothing can be written now: full disk, no permission, long lock."""
+    """The library is intact but cannot be written now: full disk, no permission, or a long lock."""
 
 
 def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
-    """Open the database, checked to be ours and whole; made first where there is none.
+    """Open the database and check that it is ours and intact; create it if there is none.
 
-    Also returns whether it can be written: a library on a read-only disk answers from what it holds.
+    Also returns whether it is writable: a read-only library still answers.
 
     Raises:
-        LibraryNotWritable: there is none and the folder cannot be made or written.
-        LibraryError: it is another program's, a newer longdoc's, or damaged.
+        LibraryNotWritable: there is none, and the folder cannot be created or written.
+        LibraryError: it belongs to another program or a newer longdoc, or is damaged.
     """
     try:
         held = path.is_file()
@@ -78,7 +78,7 @@ def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
             _make_file(path)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", error)
-        raise LibraryNotWritable(f"{path.parent}: cannot be made a library ({why})") from error
+        raise LibraryNotWritable(f"{path.parent}: cannot create a library ({why})") from error
     with explained(path):
         if held and not _is_writable(path):
             return _connect_to_read(path), False
@@ -92,7 +92,7 @@ def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
 
 
 def _make_file(path: Path) -> None:
-    """An empty file that only its owner may read: texts can be private. SQLite keeps its mode."""
+    """Create an empty file that only its owner can read: texts can be private. SQLite keeps its mode."""
     if not path.parent.is_dir():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.parent.chmod(0o700)
@@ -103,12 +103,12 @@ def _make_file(path: Path) -> None:
 
 
 def _is_writable(path: Path) -> bool:
-    """Whether SQLite could write here: it changes the file, and makes others beside it."""
+    """Whether SQLite could write here: it changes the file, and creates others beside it."""
     return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
-    """With what another process has not yet written into the file itself, if that can be had."""
+    """Connect read-only, with what other processes have written to the WAL if that is readable."""
     last: sqlite3.Error | None = None
     for mode in ("mode=ro", "immutable=1"):
         address = f"file:{quote(str(path.absolute()))}?{mode}"
@@ -149,7 +149,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         )
     if version < SCHEMA_VERSION:
         raise LibraryError(
-            f"{path}: format {version} of an older longdoc; open the library once where it can be written"
+            f"{path}: format {version} of an older longdoc; open the library once where it is writable"
         )
     small = path.stat().st_size <= QUICK_CHECK_BYTES
     if small and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
@@ -157,7 +157,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL. If two processes do so at once, SQLite reports "locked" without waiting."""
+    """Switch to WAL; if two processes do so at once, SQLite reports "locked" without waiting."""
     until = time.monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -189,7 +189,7 @@ def _upgrade_tables(connection: sqlite3.Connection, path: Path) -> None:
             upgrades.UPGRADES[version](connection)
             connection.execute(f"PRAGMA user_version = {version + 1}")
     for one in (path.parent / "readings", *path.parent.glob("*"), *path.parent.glob("readings/*")):
-        with suppress(OSError):  # what an older longdoc made for all to read
+        with suppress(OSError):  # an older longdoc created it readable for all
             one.chmod(0o700 if one.is_dir() else 0o600)
 
 
@@ -200,7 +200,7 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of the block is written, or none of it; waits for other writers."""
+    """Write all of the block or none of it, after waiting for other writers."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -213,7 +213,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into one line that says what is wrong and what to do."""
+    """Turn SQLite's errors into one line that says what is wrong and what to do about it."""
     try:
         yield
     except sqlite3.Error as error:
@@ -222,7 +222,7 @@ def explained(path: Path) -> Iterator[None]:
             raise LibraryNotWritable(f"{path.parent}: no space left on the disk of the library") from error
         if code.startswith(("BUSY", "LOCKED")):
             raise LibraryNotWritable(
-                f"{path.parent}: another process holds the library; try later"
+                f"{path.parent}: another process has locked the library; try again later"
             ) from error
         if code.startswith(_CANNOT_WRITE):
             raise LibraryNotWritable(f"{path.parent}: the library cannot be written ({error})") from error

@@ -2,7 +2,7 @@
 
     --where 'kind = contract and date > 2020 and not (client = Acme or title ~ "*draft*")'
 
-A name is a tag or one of FIELDS; a tag comes first. A document that lacks it meets no condition but `!=`.
+A name is a tag or one of FIELDS; tags take precedence. A document without it meets no condition but `!=`.
 """
 
 from __future__ import annotations
@@ -43,21 +43,21 @@ MOST_DEPTH = 50
 
 
 def parse_where(text: str) -> Condition:
-    """A condition from its text.
+    """Parse a condition.
 
     Raises:
-        UsageError: it cannot be understood; says where.
+        UsageError: it cannot be parsed; the message says where.
     """
     return _Parser(text).whole()
 
 
 def known_of(entry: Entry, tags: Mapping[str, str]) -> dict[str, str]:
-    """All names of one document with their values."""
+    """All names that conditions on one document can use, with their values."""
     return {**{name: str(value(entry)) for name, value in FIELDS.items()}, **tags}
 
 
 def matches_path(path: str, patterns: Iterable[str]) -> bool:
-    """Whether a path, or the end of it from a folder on, matches one of the patterns; ** and * alike."""
+    """Whether a path, or its end from some folder on, matches one of the patterns; * also matches "/"."""
     posix = PurePath(path).as_posix()
     for pattern in patterns:
         absolute = pattern if pattern.startswith("/") else f"*/{pattern.removeprefix('./')}"
@@ -170,7 +170,7 @@ def _holds(known: str | None, mark: str, value: str) -> bool:
 
 
 def _comparable(known: str, value: str) -> tuple[Any, Any]:
-    """Numbers as numbers; a date as far as the other one goes, so that 2020-05 is not after 2020."""
+    """Compare numbers as numbers, and dates to the shorter precision, so that 2020-05 is not after 2020."""
     if _NUMBER.fullmatch(known) and _NUMBER.fullmatch(value):
         return float(known), float(value)
     left, right = known.casefold(), value.casefold()

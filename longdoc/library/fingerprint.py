@@ -1,4 +1,4 @@
-"""The identity of a text, in which every stored offset counts."""
+"""The identity of a text, which stored offsets refer to."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ __all__ = ["text_sha256"]
 
 
 def text_sha256(text: str) -> str:
-    """The digest of a document's text: offsets only mean something in the text they were counted in."""
+    """The digest of a document's text; stored offsets are valid only for this text."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

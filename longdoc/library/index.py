@@ -1,7 +1,7 @@
 """The index over all passages of a library: their words, and a vector for each, in one SQLite file.
 
-A passage carries the title of its document and the heading of its section. The index can be made anew from
-the documents and their Readings at any time; only tags have no other place.
+A passage carries the title of its document and the heading of its section. The index can be rebuilt from the
+documents and their Readings at any time, except for the tags, which are stored only here.
 
 Axes: P passages, V search-vector width.
 """
@@ -32,9 +32,9 @@ from longdoc.tasks.search import windows_of
 __all__ = ["INDEX", "Hit", "LibraryIndex", "passage_vectors"]
 
 INDEX = "index.sqlite"
-PASSAGE_BITS = 20  # of a row's number; the rest is the document's
-ROWS_AT_ONCE = 65_536  # passages of one document from which on it is searched alone
-DOCUMENTS_AT_ONCE = 512  # whose vectors are multiplied together
+PASSAGE_BITS = 20  # of a row's number; the higher bits are the document's
+ROWS_AT_ONCE = 65_536  # passages from which a document is searched alone
+DOCUMENTS_AT_ONCE = 512  # whose vectors are multiplied in one block
 WINDOW_BYTES = 16  # of a passage: its place in tokens and characters
 HEADING_CHARS = 200
 
@@ -49,13 +49,13 @@ class Hit:
 
 
 class LibraryIndex:
-    """The index beside a library. Several threads and processes may use it at once."""
+    """The index beside a library; threads and processes may share it."""
 
     def __init__(self, folder: Path) -> None:
-        """Open it, made first where there is none.
+        """Open the index; create it if there is none.
 
         Raises:
-            LibraryError: it cannot be made, or is damaged.
+            LibraryError: it cannot be created, or is damaged.
         """
         self._path = folder / INDEX
         self._lock = RLock()
@@ -64,7 +64,7 @@ class LibraryIndex:
         self._is_changed = False
 
     def close(self) -> None:
-        """Seal what was written and close the file; harmless when done twice."""
+        """Seal what was written and close the file; calling it twice is harmless."""
         if self._is_changed and self._is_small():
             with suppress(LibraryError), self._using() as connection, database.transaction(connection):
                 seal_index(connection)
@@ -72,7 +72,7 @@ class LibraryIndex:
         self._connection.close()
 
     def put_aside(self) -> None:
-        """Close the file and rename it, so that another is made."""
+        """Close the file and rename it, so that a new one is created."""
         self._is_changed = False
         self.close()
         for path in self._path.parent.glob(f"{self._path.name}*"):
@@ -80,14 +80,14 @@ class LibraryIndex:
                 path.replace(path.with_name(f"{path.name}.damaged"))
 
     def add(self, document: Document, reading: Reading) -> None:
-        """Index the passages of a document, in place of what was indexed of it before."""
+        """Index the passages of a document, replacing its earlier ones."""
         windows_P4 = _windows(document, reading)
         headings = list(_headings(document, windows_P4))
         vectors_PV = passage_vectors(reading, windows_P4[:, :2])
         self._put(document, reading.model_sha256, windows_P4, headings, vectors_PV)
 
     def copy_from(self, other: LibraryIndex, document: Document) -> None:
-        """What another index holds of this text, if anything."""
+        """Copy the passages of this text from another index, if it has them."""
         with other._using() as connection:
             row = connection.execute(
                 "SELECT model, windows, headings, vectors FROM documents"
@@ -125,29 +125,29 @@ class LibraryIndex:
             connection.executemany("INSERT INTO words (rowid, heading, text) VALUES (?, ?, ?)", rows)
 
     def remove(self, sha256: str, text: str | None) -> None:
-        """Remove a document and its tags; needs its text, since the index keeps none.
+        """Remove a document and its tags; needs its text, which the index does not store.
 
-        Where the text is lost (None), its words remain and lead nowhere.
+        If the text is lost (None), its words remain without a document.
         """
         with self._writing() as connection:
             self._delete(connection, sha256, text)
             connection.execute("DELETE FROM tags WHERE sha256 = ?", [sha256])
 
     def missing(self, ingested: Iterable[str], model: str) -> set[str]:
-        """Which of these documents are not indexed as that network reads them."""
+        """Which of these documents are not indexed with this network's vectors."""
         with self._using() as connection:
             held = connection.execute("SELECT sha256 FROM documents WHERE model = ?", [model]).fetchall()
         return set(ingested) - {row[0] for row in held}
 
     def tag(self, sha256: str, tags: Iterable[tuple[str, str]]) -> None:
-        """Give a document tags, in place of those of the same names."""
+        """Tag a document; tags of the same names are replaced."""
         with self._writing() as connection:
             connection.executemany(
                 "REPLACE INTO tags VALUES (?, ?, ?)", [(sha256, name, value) for name, value in tags]
             )
 
     def tags(self) -> dict[str, dict[str, str]]:
-        """The tags of every document that has some."""
+        """The tags of all tagged documents."""
         found: dict[str, dict[str, str]] = {}
         with self._using() as connection:
             for sha256, name, value in connection.execute("SELECT sha256, name, value FROM tags"):
@@ -155,9 +155,9 @@ class LibraryIndex:
         return found
 
     def is_as_sealed(self) -> bool:
-        """Whether it holds what was written, as far as is known; a large one is not looked at.
+        """Whether the content matches its seal; a large index is not checked.
 
-        In those damage is found where SQLite meets it, and by `is_whole`.
+        Damage in a large one shows when SQLite meets it, or by `is_whole`.
         """
         return not self._is_small() or self._matches_seal()
 
@@ -171,22 +171,22 @@ class LibraryIndex:
         try:
             with self._lock:
                 if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-                    return True  # of an older longdoc, and may only be read
-                self._connection.execute("BEGIN")  # one moment of it, whoever writes meanwhile
+                    return True  # of an older longdoc, and read-only
+                self._connection.execute("BEGIN")  # a snapshot, whatever others write meanwhile
                 try:
                     if has_seal(self._connection):
                         return is_as_sealed(self._connection)
-                    self._is_changed = True  # by a process that was killed: to be sealed now
+                    self._is_changed = True  # written by a process that was killed before it sealed
                     return True
                 finally:
                     self._connection.execute("COMMIT")
-        except sqlite3.OperationalError:  # busy: that is told where it is used
+        except sqlite3.OperationalError:  # busy; using it reports that
             return True
         except sqlite3.DatabaseError:
             return False
 
     def is_whole(self) -> bool:
-        """Whether neither SQLite nor the checksum finds damage in the file."""
+        """Whether SQLite's check and the checksum both find the file intact."""
         try:
             with self._lock:
                 found = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
@@ -196,7 +196,7 @@ class LibraryIndex:
             return False
 
     def duplicates(self) -> list[list[str]]:
-        """Documents that hold the same text, each time in the order in which they were indexed."""
+        """Groups of documents with the same text, in the order in which they were indexed."""
         with self._using() as connection:
             rows = connection.execute(
                 "SELECT group_concat(sha256) FROM (SELECT sha256, text_sha256 FROM documents ORDER BY id)"
@@ -205,10 +205,10 @@ class LibraryIndex:
         return [row[0].split(",") for row in rows]
 
     def by_words(self, question: str, top: int, among: set[int] | None = None) -> dict[int, float]:
-        """The rows that best match the question's words, with their BM25 scores; best first.
+        """The rows that best match the question's words, with BM25 scores, best first.
 
         Args:
-            among: numbers of the documents to search; None searches all.
+            among: numbers of the documents to search; None for all.
         """
         expression = match_expression(question)
         if not expression:
@@ -224,7 +224,7 @@ class LibraryIndex:
         return dict(rows)
 
     def by_vectors(self, asked_V: np.ndarray, top: int, among: set[int] | None = None) -> dict[int, float]:
-        """The rows whose vectors are most similar to the question's, with their cosines; best first."""
+        """The rows whose vectors are most similar to the question's, with cosines, best first."""
         best: dict[int, float] = {}
         for rows_P, vectors_PV in self._vectors(among):
             if vectors_PV.shape[1] != len(asked_V):
@@ -236,7 +236,7 @@ class LibraryIndex:
         return {row: best[row] for row in order}
 
     def hits(self, rows: Sequence[int]) -> list[Hit]:
-        """Rows as passages of their documents."""
+        """The passages of these rows."""
         first = (1 << PASSAGE_BITS) - 1
         names, windows = {}, {}
         with self._using() as connection:
@@ -253,7 +253,7 @@ class LibraryIndex:
         return hits
 
     def numbers_of(self, documents: Iterable[str]) -> set[int]:
-        """Numbers of these documents, of those with the same text one."""
+        """The numbers of these documents, one for each text."""
         wanted = set(documents)
         seen: set[str] = set()
         numbers = set()
@@ -267,7 +267,7 @@ class LibraryIndex:
         return numbers
 
     def _vectors(self, among: set[int] | None) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Numbers of rows [P] and their vectors [P, V], as many as are multiplied together."""
+        """Blocks of row numbers [P] and their vectors [P, V]."""
         numbers: list[int] = []
         counts: list[int] = []
         blobs: list[bytes] = []
@@ -331,7 +331,7 @@ class LibraryIndex:
 
 
 def passage_vectors(reading: Reading, windows_P2: np.ndarray) -> np.ndarray:
-    """One vector for each passage, int8 [P, V]: the mean of its tokens' search vectors."""
+    """One vector per passage, int8 [P, V]: the mean of its tokens' search vectors."""
     vectors_PV = np.zeros((len(windows_P2), reading.vectors_TV.shape[1]), np.float32)
     for p, (begin, end) in enumerate(windows_P2.tolist()):
         vectors_PV[p] = reading.vectors_TV[begin:end].astype(np.float32).mean(0)
@@ -362,7 +362,7 @@ def _windows(document: Document, reading: Reading) -> np.ndarray:
 
 
 def _headings(document: Document, windows_P4: np.ndarray) -> Iterator[tuple[int, str]]:
-    """The title, and from each passage on where another begins, with the section's heading after it."""
+    """Title and section heading, with the first passage that each applies to."""
     before = None
     for passage, start in enumerate(windows_P4[:, 2].tolist()):
         section = document.section_at(start)
@@ -377,7 +377,7 @@ def _headings(document: Document, windows_P4: np.ndarray) -> Iterator[tuple[int,
 def _rows(
     number: int, text: str, windows_P4: np.ndarray, headings: Sequence[Sequence]
 ) -> Iterator[tuple[int, str, str]]:
-    """Number, heading and words of every passage, the same whenever they are asked for."""
+    """Number, heading and words of every passage; the result is deterministic."""
     bounds = pairwise([*headings, (len(windows_P4), "")])
     heading_of = [index_words(heading) for (first, heading), (end, _) in bounds for _ in range(first, end)]
     for passage, (start, end) in enumerate(windows_P4[:, 2:].tolist()):

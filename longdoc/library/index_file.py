@@ -1,4 +1,4 @@
-"""The file of the index: its tables, opening it, and recovery if it cannot be used."""
+"""The file of the index: its tables, opening it, and recovery if it is unusable."""
 
 from __future__ import annotations
 
@@ -40,13 +40,12 @@ log = logging.getLogger("longdoc")
 
 
 def open_index(path: Path) -> sqlite3.Connection:
-    """The index at a path, made first where there is none.
+    """Open the index at a path; create it if there is none.
 
-    A damaged one is put aside and made anew. In a folder that may only be read, one that is missing is made
-    in memory.
+    A damaged one is set aside and replaced. If the folder is read-only, a missing one is created in memory.
 
     Raises:
-        LibraryError: it is a newer longdoc's, or another program's.
+        LibraryError: it belongs to a newer longdoc or another program.
     """
     writable = os.access(path.parent, os.W_OK | os.X_OK) and (not path.exists() or os.access(path, os.W_OK))
     if not writable:
@@ -54,9 +53,9 @@ def open_index(path: Path) -> sqlite3.Connection:
     try:
         return _to_write(path)
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):  # busy, full, not permitted: it may be whole
+        if isinstance(error, sqlite3.OperationalError):  # busy, full or not permitted; the file may be intact
             raise
-        log.warning("%s: damaged; it is rebuilt, and tags are lost", path)
+        log.warning("%s: damaged; rebuilding it, and tags are lost", path)
         for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
             with suppress(FileNotFoundError):
                 part.replace(part.with_name(f"{part.name}.damaged"))
@@ -64,7 +63,7 @@ def open_index(path: Path) -> sqlite3.Connection:
 
 
 def _to_write(path: Path) -> sqlite3.Connection:
-    with suppress(FileExistsError):  # only for its owner: texts can be private
+    with suppress(FileExistsError):  # readable only by its owner, since texts can be private
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     connection = _connected(path)
     try:
@@ -109,7 +108,9 @@ def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute(f"PRAGMA user_version = {FORMAT}")
             return
         if found[1] or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise LibraryError(f"{path}: not an index of this longdoc; move it away, and it is rebuilt")
+            raise LibraryError(
+                f"{path}: not an index of this version of longdoc; move it away to have it rebuilt"
+            )
         for statement in (META, *SCHEMA.split(";\n")):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

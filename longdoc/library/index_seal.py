@@ -1,8 +1,8 @@
-"""One checksum for all that an index holds, so that a byte that changed on the disk is noticed.
+"""One checksum over the content of an index, so that a byte that changed on disk is noticed.
 
-SQLite writes the rows of the full text itself, so that they can have no seals of their own. The checksum is
-taken when a process that wrote to the index is done; the number of changes tells whether it still holds.
-Where a process was killed the next one that looks seals what is there.
+SQLite writes the full-text rows itself, so they cannot carry seals of their own. A process computes the
+checksum when it has finished writing; a counter of changes tells whether it is still valid. If a process was
+killed, the next one seals what it finds.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ _CHANGES, _SEALED, _CHECKSUM = "changes", "sealed changes", "checksum"
 
 
 def note_change(connection: sqlite3.Connection) -> None:
-    """Part of every transaction that writes to the index: from now on its seal no longer holds."""
+    """Mark the seal as invalid; part of every transaction that writes to the index."""
     connection.execute(
         "INSERT INTO meta VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1", [_CHANGES]
     )
 
 
 def seal_index(connection: sqlite3.Connection) -> None:
-    """Seal the index as it is now; in a transaction."""
+    """Seal the current content; call it in a transaction."""
     numbers = _numbers(connection)
     for name, value in ((_SEALED, numbers.get(_CHANGES, 0)), (_CHECKSUM, _checksum(connection))):
         connection.execute("REPLACE INTO meta VALUES (?, ?)", [name, value])
 
 
 def has_seal(connection: sqlite3.Connection) -> bool:
-    """Whether nothing was written since the index was sealed."""
+    """Whether the index is unchanged since it was sealed."""
     numbers = _numbers(connection)
     return _CHECKSUM in numbers and numbers.get(_CHANGES, 0) == numbers.get(_SEALED)
 
 
 def is_as_sealed(connection: sqlite3.Connection) -> bool:
-    """Whether the index holds what was sealed; in a transaction."""
+    """Whether the content matches the seal; call it in a transaction."""
     return _numbers(connection)[_CHECKSUM] == _checksum(connection)
 
 

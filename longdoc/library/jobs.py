@@ -1,7 +1,7 @@
 """Worker processes for the files of a batch, each with a network and its share of the cores.
 
-A process that hangs, takes too much memory or dies costs the one file that it was working on. Where two files
-may have been the cause, because the next is opened while one is read, both are tried once more, alone.
+A process that hangs, exceeds its memory or dies fails only the file it was working on. If either of two files
+may be the cause, because the next one is opened while one is read, both are retried alone.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from longdoc.library.work import Outcome, Task, failure
 
 __all__ = ["Jobs", "Limit", "cores", "jobs_that_fit"]
 
-AHEAD = 2  # rows that a process holds: the one it works on, and the next, which it opens meanwhile
-LOOK_S = 0.25  # between two looks at clock and memory
+AHEAD = 2  # rows per process: the one it works on, and the next, which it opens meanwhile
+LOOK_S = 0.25  # between two checks of time and memory
 BYTES_A_JOB = 1 << 30
 MOST_STARTS_IN_VAIN = 3
 
@@ -39,7 +39,7 @@ log = logging.getLogger("longdoc")
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Limits on one file. The clock starts when work on it does."""
+    """Limits on one file; its time starts when work on it begins."""
 
     seconds: float | None = None
     memory_bytes: int | None = None
@@ -61,7 +61,7 @@ class _Process:
 
 
 class Jobs:
-    """The processes of a batch; use it in a `with` block, which ends them."""
+    """The worker processes of a batch; a context manager that ends them."""
 
     def __init__(
         self, task: Task, count: int, limit: Limit | None = None, threads: int | None = None
@@ -84,10 +84,10 @@ class Jobs:
             one.process.wait()
 
     def over(self, items: Iterable[Item]) -> Iterator[tuple[int, Outcome]]:
-        """Yields the number of each item with its outcome, in order of completion.
+        """Yield the number of each item with its outcome, in order of completion.
 
         Raises:
-            LibraryError: nothing more can be done: the library, the model or the device is unusable.
+            LibraryError: the batch cannot continue: the library, the model or the device is unusable.
         """
         waiting = deque(_Row(number, item) for number, item in enumerate(items))
         for _ in range(min(self._count, len(waiting))):
@@ -130,14 +130,14 @@ class Jobs:
 
     def _send(self, one: _Process, line: str) -> None:
         assert one.process.stdin is not None
-        with suppress(OSError):  # it is dead, which `_listen` tells
+        with suppress(OSError):  # it is dead; `_listen` reports that
             one.process.stdin.write(line)
             one.process.stdin.flush()
 
     def _heard(
         self, one: _Process, message: dict[str, Any] | None, waiting: deque[_Row]
     ) -> Iterator[tuple[int, Outcome]]:
-        if one not in self._processes:  # given up before
+        if one not in self._processes:  # already replaced
             return
         if message is None:
             yield from self._died(one, waiting)
@@ -159,7 +159,7 @@ class Jobs:
         if not one.ready:
             self._in_vain += 1
             if self._in_vain > MOST_STARTS_IN_VAIN:
-                raise LibraryError(f"the worker processes end as soon as they start ({_how(code)})")
+                raise LibraryError(f"the worker processes exit as soon as they start ({_how(code)})")
             waiting.extendleft(reversed(one.rows))
             one.rows.clear()
         yield from self._replace(one, waiting, "ProcessDied", f"its process died ({_how(code)})")
@@ -168,7 +168,7 @@ class Jobs:
         seconds, most = self._limit.seconds, self._limit.memory_bytes
         for one in list(self._processes):
             if seconds is not None and one.begun_s and time.monotonic() - one.begun_s > seconds:
-                one.rows[0].alone = True  # it alone was worked on, so that the next is not to blame
+                one.rows[0].alone = True  # the only file in work, so the next one is not to blame
                 why = f"it took longer than {seconds:g} s (--timeout)"
                 yield from self._replace(one, waiting, "DocumentLimit", why)
             elif most is not None and one.rows and resident_bytes(one.process.pid) > most:
@@ -178,7 +178,7 @@ class Jobs:
     def _replace(
         self, one: _Process, waiting: deque[_Row], error: str, why: str
     ) -> Iterator[tuple[int, Outcome]]:
-        """Give a process up: the file that it worked on failed, or is tried once more alone."""
+        """Replace a process: the file that it was working on has failed, or is retried alone."""
         self._processes.remove(one)
         one.process.kill()
         one.process.wait()
@@ -197,23 +197,23 @@ class Jobs:
 
 
 def cores() -> int:
-    """Cores that this process may use."""
+    """The number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def jobs_that_fit() -> int:
-    """A process for each core, as far as the memory that is free allows.
+    """One process per core, as far as free memory allows.
 
-    Opening files and small products keep one core busy, so that a process a core reads more than one process
-    with all cores: `longdoc bench corpus` measures both.
+    Opening files and small matrix products keep one core busy, so one process per core reads more than one
+    process with all cores: `longdoc bench corpus` measures both.
     """
     return max(1, min(cores(), _free_bytes() // BYTES_A_JOB))
 
 
 def resident_bytes(pid: int) -> int:
-    """Memory that a process holds now; 0 where the system does not tell."""
+    """Resident memory of a process; 0 if the system does not report it."""
     with suppress(OSError, ValueError, IndexError):
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")

@@ -1,8 +1,8 @@
-"""The journal of a batch: one line for each processed file, so that the same command can resume.
+"""The journal of a batch: one line per processed file, so that the same command can resume.
 
-The journal is the only record of what was done; outputs are written from it and can be written again. A line
-is appended whole or cut off again. A process that is killed leaves at most an unfinished last line, which the
-next run cuts off.
+The journal is the only record of what was done; outputs are derived from it and can be rewritten. A line is
+appended whole or not at all. A killed process leaves at most an unfinished last line, which the next run
+removes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The outcome of one row of the manifest, with the bytes, model and options it holds for."""
+    """The outcome of one row of the manifest, with the content, model and options it is valid for."""
 
     key: str
     path: str
@@ -43,7 +43,7 @@ class Record:
     kind: str = ""
     pages: int = 0
     tokens: int = 0
-    at: tuple[Path, int] | None = None  # journal and byte offset of its line, where the results are
+    at: tuple[Path, int] | None = None  # journal and byte offset of the line with the results
 
     def results(self) -> list[dict[str, Any]]:
         """The results, read from the journal."""
@@ -59,10 +59,10 @@ FIELDS = tuple(name for name in Record.__dataclass_fields__ if name != "at")
 
 
 class Journal:
-    """An open journal, which only this process writes to."""
+    """An open journal, locked by this process."""
 
     def __init__(self, path: Path) -> None:
-        """Open it, made first where there is none.
+        """Open and lock the journal; create it if there is none.
 
         Raises:
             UsageError: another run is writing to it.
@@ -87,10 +87,10 @@ class Journal:
         self._file.close()
 
     def add(self, record: Record, results: Iterable[dict[str, Any]] = ()) -> Record:
-        """Append a record; returns it with its place in the journal.
+        """Append a record; returns it with its position in the journal.
 
         Raises:
-            LibraryError: it cannot be written; the journal is as it was before.
+            LibraryError: it cannot be written; the journal is unchanged.
         """
         fields = {name: getattr(record, name) for name in FIELDS}
         line = json.dumps({**fields, "results": list(results)}, ensure_ascii=False)
@@ -99,7 +99,7 @@ class Journal:
         return Record(**fields, at=(self.path, offset))
 
     def sync(self) -> None:
-        """Bring everything to the disk, so that a power cut loses nothing either."""
+        """Sync to disk, so that a power failure loses nothing."""
         os.fsync(self._file.fileno())
 
     def _append(self, line: bytes) -> None:
@@ -115,7 +115,7 @@ class Journal:
 
 
 def read_journal(path: Path) -> Iterator[Record]:
-    """The records of a journal in the order in which they were written; later ones replace earlier ones."""
+    """The records of a journal in the order they were written; later ones replace earlier ones."""
     with suppress(FileNotFoundError), path.open("rb") as file:
         offset = 0
         for line in file:
@@ -136,7 +136,7 @@ def _fields(line: bytes) -> dict[str, Any] | None:
 
 
 def _whole_lines(file: BinaryIO, path: Path) -> tuple[int, str]:
-    """Cut off what a killed process left unfinished; returns the length, and when the batch first began."""
+    """Remove an unfinished last line; returns the length, and when the batch first began."""
     file.seek(0)
     end, begun_at = 0, ""
     for line in file:
@@ -155,7 +155,7 @@ def _whole_lines(file: BinaryIO, path: Path) -> tuple[int, str]:
 def _lock(file: BinaryIO, path: Path) -> None:
     try:
         import fcntl
-    except ImportError:  # Windows: two runs with one output are the user's to avoid
+    except ImportError:  # on Windows, the user has to avoid two runs with one output
         return
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -163,13 +163,13 @@ def _lock(file: BinaryIO, path: Path) -> None:
         if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
             file.close()
             raise UsageError(
-                f"{path}: another run is writing to it; wait for it, or name another output"
+                f"{path}: another run is writing to it; wait for it, or give another output"
             ) from None
 
 
 def _cannot_write(path: Path, error: OSError) -> LibraryError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return LibraryError(
-            f"{path}: no space left on the disk; what is done is kept, and the same command goes on"
+            f"{path}: no space left on the disk; finished work is kept, and the same command resumes"
         )
     return LibraryError(f"{path}: cannot be written ({error.strerror})")

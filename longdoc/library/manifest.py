@@ -1,4 +1,4 @@
-"""The files of a batch: a list of paths, a CSV table or JSON Lines; and their shards."""
+"""The files of a batch (a list of paths, a CSV table or JSON Lines) and their division into shards."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from longdoc.errors import DocumentError, UsageError
 __all__ = ["Item", "Shard", "expanded", "items_of_paths", "read_manifest"]
 
 COLUMNS = ("path", "id", "password", "questions", "tags")
-MOST_DIGITS = 9  # of the number of shards
+MOST_DIGITS = 9  # the largest number of shards
 MOST_HEADER = 10_000  # characters of the line that names columns
 KEY_CHARS = 16  # of a sha256: collisions among a billion items are unlikely
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file of a batch, with what the manifest says of it."""
+    """One file of a batch, with its columns in the manifest."""
 
     path: str
     id: str | None = None
@@ -35,12 +35,12 @@ class Item:
 
     @property
     def key(self) -> str:
-        """Identifies this row of the manifest in the journal, wherever the row moves to."""
+        """Identifies this row in the journal, independent of its position in the manifest."""
         identity = json.dumps([self.path, self.id, self.questions], ensure_ascii=False)
         return sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:KEY_CHARS]
 
     def to_json(self) -> dict[str, Any]:
-        """What a worker process is sent."""
+        """The form in which a worker process receives it."""
         return {
             "path": self.path, "id": self.id, "password": self.password,
             "questions": list(self.questions), "tags": dict(self.tags),
@@ -48,7 +48,7 @@ class Item:
 
     @staticmethod
     def from_json(fields: dict[str, Any]) -> Item:
-        """The other way."""
+        """The inverse of `to_json`."""
         return Item(
             fields["path"], fields["id"], fields["password"], tuple(fields["questions"]),
             tuple(fields["tags"].items()),
@@ -57,17 +57,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Share `number` (from 1) of `count`: each path belongs to one of them, whatever else is in the batch."""
+    """Shard `number` (from 1) of `count`; the shard of a path does not depend on the rest of the batch."""
 
     number: int = 1
     count: int = 1
 
     @staticmethod
     def parse(text: str) -> Shard:
-        """From "2/8".
+        """Parse a shard such as "2/8".
 
         Raises:
-            UsageError: it is not of that form.
+            UsageError: it has another form.
         """
         number, slash, count = text.partition("/")
         if not (slash and number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
@@ -77,7 +77,7 @@ class Shard:
         return Shard(int(number), int(count))
 
     def holds(self, path: str) -> bool:
-        """Whether this share has the path."""
+        """Whether the path belongs to this shard."""
         digest = sha256(path.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(digest[:8], "big") % self.count == self.number - 1
 
@@ -85,11 +85,11 @@ class Shard:
 def read_manifest(file: str) -> list[Item]:
     """The rows of a manifest; "-" is standard input.
 
-    It is JSON Lines where it begins with "{", CSV where its first line names the column `path`, and a list of
-    paths otherwise: one a line, or separated by NUL as `find -print0` writes them.
+    It is JSON Lines if it begins with "{", CSV if its first line names a column `path`, and otherwise a list
+    of paths: one per line, or separated by NUL as by `find -print0`.
 
     Raises:
-        UsageError: it cannot be read, or a line is not what it must be.
+        UsageError: it cannot be read, or a line is malformed.
     """
     text = _text(file)
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -110,14 +110,14 @@ def _cells(line: str) -> set[str]:
 
 
 def items_of_paths(paths: Sequence[str]) -> list[Item]:
-    """Paths from the command line as the rows of a manifest."""
+    """Paths from the command line as rows of a manifest."""
     if "-" in paths:
-        raise UsageError("a batch works on files; standard input (-) cannot be one of them")
+        raise UsageError("a batch takes files; standard input (-) cannot be one of them")
     return [Item(path) for path in paths]
 
 
 def expanded(items: Iterable[Item], selection: Selection | None = None) -> Iterator[Item]:
-    """Folders and patterns as the files in them, every row once; a path that gives nothing stays as it is."""
+    """Expand folders and patterns to files, each row once; a path that expands to nothing is kept."""
     seen: set[str] = set()
     for item in items:
         for path in _files_at(item.path, selection or Selection()):
@@ -134,8 +134,8 @@ def _files_at(path: str, selection: Selection) -> list[str]:
         return find_documents(
             [path], recursive=selection.recursive, include=selection.include, exclude=selection.exclude
         )
-    except (DocumentError, OSError, ValueError):  # a name that is too long, or holds what none may hold
-        return [path]  # named as missing when its turn comes
+    except (DocumentError, OSError, ValueError):  # a name that is too long or contains invalid characters
+        return [path]  # reported as missing when it is processed
 
 
 def _text(file: str) -> str:
@@ -194,7 +194,7 @@ def _item(fields: object, file: str, line: int) -> Item:
         raise _wrong(file, line, "the path is missing")
     questions = fields.get("questions") or ()
     if not isinstance(questions, str | list | tuple):
-        raise _wrong(file, line, "questions must be a list of texts")
+        raise _wrong(file, line, "questions must be a list of strings")
     questions = (questions,) if isinstance(questions, str) else tuple(map(str, questions))
     tags = fields.get("tags") or {}
     if not isinstance(tags, dict):

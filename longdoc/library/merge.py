@@ -1,4 +1,4 @@
-"""Merges libraries made on several machines or shards into one."""
+"""Merges libraries from several machines or shards into one."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ class Merged:
     """The outcome for one document of another library."""
 
     entry: Entry
-    status: str  # merged, known (the library had it), or damaged
+    status: str  # merged, known (already in the library) or damaged
 
 
 def merge_into(target: Cache, source_folder: Path) -> Iterator[Merged]:
-    """Copy everything ingested into another library, with Readings, index and tags.
+    """Copy all ingested documents of a library into another, with Readings, index and tags.
 
-    A document that is taken over is whole before the next; the same call again goes on after a kill.
+    Each document is copied completely before the next, so that the same call resumes after a kill.
 
     Raises:
-        UsageError: a library is not merged into itself.
-        LibraryError: one of them cannot be used.
+        UsageError: both are the same library.
+        LibraryError: one of them is unusable.
     """
     assert target.library is not None
     Library.require(source_folder)
@@ -41,7 +41,7 @@ def merge_into(target: Cache, source_folder: Path) -> Iterator[Merged]:
     index = LibraryIndex(source_folder)
     try:
         tags = index.tags()
-        whole = index if index.is_as_sealed() else None  # else its passages are indexed anew
+        whole = index if index.is_as_sealed() else None  # otherwise its passages are indexed again
         known = target.library.ingested_ids()
         for entry in source.entries():
             if entry.sha256 in known:

@@ -1,4 +1,4 @@
-"""Outputs of a batch: a folder with a file for each document, or one file of lines or columns."""
+"""Outputs of a batch: a folder with one file per document, or a single file of lines or columns."""
 
 from __future__ import annotations
 
@@ -25,35 +25,35 @@ Results = list[dict[str, Any]]
 
 ROWS_AT_ONCE = 1_000
 LINES, COLUMNS, TABLE = ".jsonl", ".parquet", ".csv"
-# As `longdoc.cli.terminal` writes them: what steers a terminal is escaped.
+# As in `longdoc.cli.terminal`, characters that control a terminal are escaped.
 _UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Output(Protocol):
-    """Where results go. The journal holds them too, unless each document has a file of its own."""
+    """Where results go; the journal holds them too, unless each document has a file of its own."""
 
     journal: Path
-    journal_name: tuple[str, str]  # what stands before and after the number of the shard
+    journal_name: tuple[str, str]  # before and after the number of the shard
     in_journal: bool
 
     def begin(self, done: Iterable[Record]) -> None:
         """Write the results of earlier runs."""
 
     def add(self, item: Item, results: Results) -> None:
-        """Write the results of one file immediately."""
+        """Write the results of one file at once."""
 
     def holds(self, item: Item) -> bool:
-        """Whether the results of a file that the journal calls done are still there."""
+        """Whether the results of a file that the journal lists as done still exist."""
 
     def finish(self, done: Iterable[Record]) -> None:
         """Write all results in the order of the manifest."""
 
 
 def open_output(path: Path, shard: Shard) -> Output:
-    """The output at a path: a file of lines, columns or a table by its suffix, else a folder.
+    """The output at a path: a file of lines, columns or a table, chosen by its suffix, else a folder.
 
     Raises:
-        UsageError: what it takes is not installed.
+        UsageError: a package that it needs is not installed.
     """
     if path.suffix.lower() not in (LINES, COLUMNS, TABLE):
         return FolderOutput(path, shard)
@@ -63,7 +63,7 @@ def open_output(path: Path, shard: Shard) -> Output:
 
 
 def journals_beside(output: Output) -> list[Path]:
-    """The journals of all shards of an output, however many there were."""
+    """The journals of all shards of an output."""
     before, after = output.journal_name
     pattern = re.compile(rf"{re.escape(before)}(?:\.\d+-of-\d+)?{re.escape(after)}")
     folder = output.journal.parent
@@ -72,7 +72,7 @@ def journals_beside(output: Output) -> list[Path]:
 
 
 class FileOutput:
-    """One file: lines are appended immediately; at the end all are rewritten in order."""
+    """One file: lines are appended at once and rewritten in order at the end."""
 
     in_journal = True
 
@@ -111,7 +111,7 @@ class FileOutput:
 
 
 class FolderOutput:
-    """One file of lines for each document, named after it."""
+    """One file of lines per document, named after it."""
 
     in_journal = False
 
@@ -139,20 +139,20 @@ class FolderOutput:
         """As `Output` says: every file is in its place."""
 
     def _path(self, item: Item) -> Path:
-        """Documents of the same name in several folders are kept apart by the end of the name."""
+        """The file for a document; documents of the same name in several folders get distinct suffixes."""
         stem = re.sub(r"[^\w.-]+", "_", PurePath(item.path).name)[:80] or "document"
         return self.folder / f"{stem}.{item.key[:8]}.jsonl"
 
 
 def line_of(result: dict[str, Any]) -> bytes:
-    """One line of JSON in UTF-8; control characters are escaped."""
+    """One line of JSON in UTF-8, with control characters escaped."""
     line = json.dumps(result, ensure_ascii=False, allow_nan=False)
     return _UNSAFE.sub(lambda sign: f"\\u{ord(sign.group()):04x}", line).encode() + b"\n"
 
 
 @contextmanager
 def replaced(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that takes the place of another, or appears, when all of it is on the disk."""
+    """A file to write that replaces its target atomically, once it is on disk."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with _writable(path):
         try:
@@ -186,7 +186,7 @@ def _append_whole(file: IO[bytes], lines: bytes) -> None:
 
 
 def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    """CSV in UTF-8 with a line of names; what is nested is text in JSON."""
+    """CSV in UTF-8 with a header line; nested values become JSON strings."""
     import csv
     import io
 
@@ -204,7 +204,7 @@ def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 
 
 def write_parquet(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    """A Parquet file, which takes its place when it is whole.
+    """Write a Parquet file, which replaces its target atomically.
 
     Raises:
         UsageError: pyarrow is not installed.
@@ -229,7 +229,7 @@ def _require_parquet(path: Path) -> None:
 
 
 def _schema(rows: Results) -> Any:
-    """Columns by the names of the results; what is nested is text in JSON."""
+    """Columns named after the keys of the results; nested values become JSON strings."""
     import pyarrow
 
     names = list(dict.fromkeys(name for row in rows for name in row))

@@ -1,8 +1,8 @@
 """Opens the next document on a thread while the network reads the current one.
 
-Taking the text out of a file is mostly the work of one core or of another process; the network would stand
-still meanwhile. A short document keeps no more than one core busy in the network, so that two of them are
-read at once. Never more than one document is held ahead.
+Extracting the text of a file mostly occupies one core or another process, while the network would be idle. A
+short document keeps only one core busy in the network, so two of them are read at once. At most one document
+is prefetched.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ __all__ = ["Opening"]
 
 Progress = Callable[[int, int], None]
 
-SHORT_CHARS = 20_000  # a longer document fills all cores by itself
-STEP_S = 0.1  # between two looks at how far it is, where somebody wants to know
+SHORT_CHARS = 20_000  # a longer document keeps all cores busy by itself
+STEP_S = 0.1  # between two progress reports
 
 
 class Opening:
-    """A file that is being opened, from the moment this is made; after another one that is, if any.
+    """A file that is being opened on a thread, after the one before it if there is one.
 
-    The thread is a daemon: whoever leaves early does not wait for it.
+    The thread is a daemon: a program that exits early does not wait for it.
 
     Args:
-        model: reads the document too if it is short.
+        model: also reads the document if it is short.
     """
 
     def __init__(
@@ -50,10 +50,10 @@ class Opening:
         Thread(target=self._open, args=(after,), daemon=True).start()
 
     def document(self, progress: Progress | None = None) -> Document:
-        """The document, waited for.
+        """Wait for the document.
 
         Args:
-            progress: called by the waiting thread with the pages done and their total.
+            progress: called on the waiting thread with the pages done and their total.
 
         Raises:
             DocumentError: it cannot be read.
@@ -64,7 +64,7 @@ class Opening:
         return self._document.result()
 
     def reading(self, document: Document, model: Network) -> Reading | None:
-        """The Reading by that model, awaited; None if it was not prefetched."""
+        """Wait for the Reading by this model; None if it was not prefetched."""
         if model is not self._model or self._document.exception() or self._document.result() is not document:
             return None
         return self._reading.result()
@@ -77,12 +77,12 @@ class Opening:
 
             document = open_document(self._source, limits=self._limits, progress=self._reach)
             self._document.set_result(document)
-        except BaseException as error:  # told to whoever asks for the document
+        except BaseException as error:  # raised again in `document`
             self._document.set_exception(error)
             return
         try:
             self._reading.set_result(self._read(document))
-        except BaseException as error:  # told to whoever asks for the Reading
+        except BaseException as error:  # raised again in `reading`
             self._reading.set_exception(error)
 
     def _read(self, document: Document) -> Reading | None:

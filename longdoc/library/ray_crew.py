@@ -1,8 +1,8 @@
-"""The workers of a batch on a Ray cluster: one actor a node, with the network and a library of its own.
+"""The workers of a batch on a Ray cluster: one actor per node, with the network and a library of its own.
 
-The manifest, the journal and the outputs stay with the process that starts the batch. An actor that dies,
-with its node or alone, costs the file that it was working on one more try. At the end the actors' libraries,
-which must lie where all nodes can write (a shared disk), are merged into the one that was asked for.
+The manifest, the journal and the outputs stay with the process that starts the batch. If an actor or its node
+dies, the file that it was working on is retried once. At the end, the actors' libraries, which must be on a
+disk that all nodes can write, are merged into the library of the batch.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ class _Worker:
 
 
 class RayCrew:
-    """The actors of a batch; use it in a `with` block, which ends them and merges their libraries.
+    """The actors of a batch; a context manager that ends them and merges their libraries.
 
     Args:
-        address: of a cluster, as ray.init takes it ("auto", "ray://host:10001"); "local" starts one here.
-        actors: how many; None takes one for each node, with all its cores.
+        address: of a cluster, as for ray.init ("auto", "ray://host:10001"); "local" starts one here.
+        actors: their number; None starts one per node, with all its cores.
     """
 
     def __init__(self, task: Task, address: str, actors: int | None = None) -> None:
@@ -85,10 +85,10 @@ class RayCrew:
             _merge_parts(Path(self._task.library))
 
     def over(self, items: Iterable[Item]) -> Iterator[tuple[int, Outcome]]:
-        """The number of each item with what came of it, as they are done.
+        """Yield the number of each item with its outcome, in order of completion.
 
         Raises:
-            LibraryError: the cluster has no room for an actor, or nothing can be stored.
+            LibraryError: the cluster cannot place an actor, or nothing can be stored.
         """
         waiting = deque((number, item, TRIES) for number, item in enumerate(items))
         running: dict[Any, tuple[int, int, Item, int]] = {}
@@ -114,7 +114,7 @@ class RayCrew:
                 raise LibraryError(f"{item.path}: {error.cause}") from error
 
     def _actor(self, place: int) -> Any:
-        """The actor of a place, started when first needed or after it died."""
+        """The actor of a slot, started when first needed or after it died."""
         if place not in self._actors:
             task = self._task
             if task.library is not None:

@@ -1,8 +1,8 @@
-"""Readings on disk: one safetensors file each, written whole or not at all, mapped back without a copy.
+"""Readings on disk: one safetensors file each, written atomically and memory-mapped without a copy.
 
-The format is eight bytes of header length, a JSON header, and the arrays one after the other
-(https://github.com/huggingface/safetensors). Written here, so that a million tokens go to the disk
-array by array, without a second copy in memory and without files that a killed process leaves behind.
+The format is an eight-byte header length, a JSON header, and the arrays in sequence
+(https://github.com/huggingface/safetensors). Our own writer sends a million tokens to disk array by array,
+without a second copy in memory, and cleans up after killed processes.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ _TYPES = {
 _NAMES = {numpy.lstrip("<").replace("?", "b1"): name for name, numpy in _TYPES.items()}
 _MAX_HEADER_BYTES = 1 << 20
 _LEFTOVER_SECONDS = 3600.0
-_CHECKSUM = "crc32"  # in the metadata: of the header and the arrays
-_NO_CHECKSUM = "--------"  # in its place while it is taken
-_WITHOUT_CHECKSUM = ("1", "2")  # formats of Readings that had none
+_CHECKSUM = "crc32"  # key in the metadata: checksum of header and arrays
+_NO_CHECKSUM = "--------"  # in its place while it is computed
+_WITHOUT_CHECKSUM = ("1", "2")  # formats of Readings without a checksum
 
 
 class DamagedArrays(Exception):
-    """The file is not what was written."""
+    """The file differs from what was written."""
 
 
 def write_arrays(path: Path, arrays: Arrays, metadata: dict[str, str]) -> None:
-    """Write the arrays beside their place, bring them to the disk, and only then give them their name.
+    """Write the arrays to a temporary file, sync it, and rename it into place.
 
     Raises:
-        OSError: no space, no permission; nothing is left behind.
+        OSError: no space or no permission; nothing is left behind.
     """
     _make_folder(path.parent)
     part = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
@@ -59,13 +59,13 @@ def write_arrays(path: Path, arrays: Arrays, metadata: dict[str, str]) -> None:
 
 
 def map_arrays(path: Path, *, checked: bool = True) -> tuple[Arrays, dict[str, str]] | None:
-    """The arrays and metadata of a file, mapped into memory; None where there is no such file.
+    """Memory-map the arrays of a file; returns them with its metadata, or None if there is no such file.
 
     Args:
-        checked: read all of it once, to compare it with its checksum.
+        checked: read the whole file once and compare it with its checksum.
 
     Raises:
-        DamagedArrays: it is not whole, or a byte of it is not what was written.
+        DamagedArrays: it is truncated, or does not match its checksum.
     """
     try:
         size_bytes = path.stat().st_size
@@ -75,7 +75,7 @@ def map_arrays(path: Path, *, checked: bool = True) -> tuple[Arrays, dict[str, s
                 raise DamagedArrays(path)
             raw = file.read(header_bytes)
         header = json.loads(raw)
-        # Copy on write: nothing reaches the file, and torch takes the arrays without complaint.
+        # Copy-on-write: the file stays unchanged, and torch accepts the arrays without a warning.
         body = np.asarray(np.memmap(path, np.uint8, "c", offset=8 + header_bytes))
         metadata = header.pop("__metadata__")
         if _CHECKSUM not in metadata and metadata["reading"] in _WITHOUT_CHECKSUM:
@@ -94,7 +94,7 @@ def drop_leftovers(folder: Path) -> None:
     """Remove leftovers of killed processes once they are old enough."""
     before = time.time() - _LEFTOVER_SECONDS
     for part in folder.glob(".*.part"):
-        with suppress(OSError):  # another process may be done with it, or no longer wish us to look
+        with suppress(OSError):  # another process may have renamed or removed it
             if part.lstat().st_mtime < before:
                 part.unlink(missing_ok=True)
 
@@ -106,12 +106,12 @@ def _make_folder(folder: Path) -> None:
 
 
 def _blanked(header: bytes, checksum: str) -> bytes:
-    """The header as it was when the checksum was taken, which it carries itself."""
+    """The header as it was when its own checksum was computed."""
     return header.replace(checksum.encode(), _NO_CHECKSUM.encode(), 1)
 
 
 def _write(file: BinaryIO, arrays: Arrays, metadata: dict[str, str]) -> None:
-    # The widest numbers first, so that every array begins where its numbers may stand in memory.
+    # The widest types first, so that every array is aligned.
     names = sorted(arrays, key=lambda name: (-arrays[name].dtype.itemsize, name))
     header: dict[str, Any] = {"__metadata__": {_CHECKSUM: _NO_CHECKSUM, **metadata}}
     end = 0

@@ -37,7 +37,7 @@ class DamagedRow(Exception):
 
 
 def storable(text: str) -> str | bytes:
-    """The text as SQLite takes it: names of files may hold bytes that are no UTF-8."""
+    """The text as SQLite accepts it: file names can contain bytes that are not UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -46,7 +46,7 @@ def storable(text: str) -> str | bytes:
 
 
 def as_text(value: str | bytes) -> str:
-    """The other way."""
+    """The inverse of `storable`."""
     return value if isinstance(value, str) else value.decode("utf-8", "surrogatepass")
 
 
@@ -59,7 +59,7 @@ def insert_document(
     ingested: bool,
     tokens: int | None = None,
 ) -> int:
-    """Write a document with its pages and sections, sealed; returns its number."""
+    """Write and seal a document with its pages and sections; returns its number."""
     content: list[Value] = [
         document.sha256,
         storable(document.title),
@@ -96,10 +96,10 @@ def insert_document(
 
 
 def read_document(connection: sqlite3.Connection, number: int, source: str) -> Document:
-    """The document of this number.
+    """Read the document with this number.
 
     Raises:
-        DamagedRow: a byte of it changed since it was written.
+        DamagedRow: it does not match its checksum.
     """
     content, written = _content(connection, number)
     pages = connection.execute(_PAGES, [number]).fetchall()
@@ -140,7 +140,7 @@ def change_entry(connection: sqlite3.Connection, number: int, **changes: Value) 
 
 
 def seal_all(connection: sqlite3.Connection) -> None:
-    """Seal every document as it is."""
+    """Seal every document in its current state."""
     for (number,) in connection.execute("SELECT id FROM documents").fetchall():
         content, _ = _content(connection, number)
         pages = connection.execute(_PAGES, [number]).fetchall()

@@ -1,4 +1,4 @@
-"""Checksums of what a library holds, so that a byte that changed on the disk is noticed when it is read."""
+"""Checksums of a library's content, so that a byte that changed on disk is noticed when it is read."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Finds the passages of a whole library that are relevant to a question.
+"""Finds the passages of a library that are relevant to a question.
 
-Words and vectors of the index propose passages from all documents; those that both find likely are compared
-token by token with the question, for which the rows of their vectors are read, and nothing else of a Reading.
+Words and vectors of the index propose passages from all documents; the best of both are then compared with
+the question token by token, which reads only the vectors of those passages from each Reading.
 
 Axes: K passages, Q tokens of the question, V search-vector width.
 """
@@ -20,14 +20,14 @@ from longdoc.tasks.types import Passage
 __all__ = ["Scored", "proposed_by_document", "search_library"]
 
 PROPOSED = 100  # passages by words, and as many by vectors
-WORDS = 0.3  # share of BM25 in the score; the rest is the comparison token by token
+WORDS = 0.3  # weight of BM25 in the score; the rest is the token-level similarity
 
-VectorsOf = Callable[[str], np.ndarray | None]  # token vectors [T, V] of a document, mapped
+VectorsOf = Callable[[str], np.ndarray | None]  # token vectors [T, V] of a document, memory-mapped
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A passage with its score; the best in this library has 1."""
+    """A passage with its score; the best in this library scores 1."""
 
     hit: Hit
     score: float
@@ -42,11 +42,11 @@ def search_library(
     top: int,
     among: set[int] | None = None,
 ) -> list[Scored]:
-    """The passages most likely to hold the answer, best first; none that better ones cover.
+    """The passages most likely to contain the answer, best first, without those that better ones cover.
 
     Args:
-        vectors_of: token vectors of the document with this sha256, None where they are missing.
-        among: numbers of the documents to search; None searches all.
+        vectors_of: token vectors of the document with this sha256, None if they are missing.
+        among: numbers of the documents to search; None for all.
     """
     asked_QV = model.embed_query(question)
     asked_V = _mean(asked_QV)
@@ -65,7 +65,7 @@ def search_library(
 
 
 def proposed_by_document(scored: Sequence[Scored]) -> dict[str, list[Passage]]:
-    """The passages of each document, the document of the best first."""
+    """The passages by document, starting with the document of the best one."""
     found: dict[str, list[Passage]] = {}
     for one in scored:
         passage = Passage(one.hit.span, one.hit.tokens, one.score)
@@ -74,9 +74,9 @@ def proposed_by_document(scored: Sequence[Scored]) -> dict[str, list[Passage]]:
 
 
 def _token_by_token(asked_QV: np.ndarray, hits: Sequence[Hit], vectors_of: VectorsOf) -> np.ndarray:
-    """MaxSim of the question and each passage [K]; 0 where a Reading is missing.
+    """MaxSim of the question and each passage [K]; 0 if a Reading is missing.
 
-    Khattab & Zaharia 2020 (ColBERT), section 3.3, with the mean for the sum.
+    Khattab & Zaharia 2020 (ColBERT), section 3.3, with the mean instead of the sum.
     """
     score_K = np.zeros(len(hits))
     held: dict[str, np.ndarray | None] = {}
@@ -93,13 +93,13 @@ def _token_by_token(asked_QV: np.ndarray, hits: Sequence[Hit], vectors_of: Vecto
 
 
 def _mean(asked_QV: np.ndarray) -> np.ndarray:
-    """The question as one vector of length 1, as a passage has one."""
+    """The question as one unit vector, like that of a passage."""
     mean_V = asked_QV.mean(0) if len(asked_QV) else np.zeros(asked_QV.shape[1:], np.float32)
     return mean_V / max(float(np.linalg.norm(mean_V)), 1e-9)
 
 
 def _uncovered(scored: Sequence[Scored]) -> list[Scored]:
-    """Without those whose halves stand in better ones on both sides already."""
+    """Drop passages whose two halves are both in better ones."""
     kept: list[Scored] = []
     taken: dict[str, list[tuple[int, int]]] = {}
     for one in scored:
@@ -113,6 +113,6 @@ def _uncovered(scored: Sequence[Scored]) -> list[Scored]:
 
 
 def _scaled(score_K: np.ndarray) -> np.ndarray:
-    """To 0..1, the best being 1; all zero where none stands out."""
+    """Scale to 0..1 with the best at 1; all zero if none stands out."""
     low, high = score_K.min(initial=np.inf), score_K.max(initial=-np.inf)
     return (score_K - low) / (high - low) if high > low else np.zeros(len(score_K))

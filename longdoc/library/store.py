@@ -1,4 +1,4 @@
-"""The library: which documents were read, their text, pages and sections."""
+"""The store of documents: their text, pages, sections and metadata."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from longdoc.library.fingerprint import text_sha256
 __all__ = ["Entry", "Library"]
 
 DATABASE = "library.sqlite"
-ID_CHARS = 12  # of the sha256: enough to tell a million documents apart
+ID_CHARS = 12  # characters of the sha256: enough to distinguish a million documents
 _READER = str(DOCUMENTS_VERSION)
 
 log = logging.getLogger("longdoc")
@@ -41,32 +41,32 @@ class Entry:
 
     @property
     def id(self) -> str:
-        """What `--list` shows and `--forget` takes."""
+        """The id that `--list` shows and `--forget` takes."""
         return self.sha256[:ID_CHARS]
 
 
 class Library:
-    """A folder with one SQLite database. Several threads and processes may use it at once.
+    """A folder with one SQLite database, which threads and processes may share.
 
-    Everything is written in transactions: a process that is killed leaves what it had finished.
+    All writes are transactions: a killed process leaves what it had finished.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Open the library in this folder, made first where there is none.
+        """Open the library in this folder; create it if there is none.
 
         Raises:
-            LibraryError: it is not ours, or damaged; LibraryNotWritable: it cannot be made or written.
+            LibraryError: it is not ours, or damaged; LibraryNotWritable: it cannot be created or written.
         """
         self.folder = folder
         self._path = folder / DATABASE
         self._connection, self.is_writable = database.connect(self._path)
         self._lock = RLock()
-        self._damaged: set[str] = set()  # sha256 of documents to be written anew
+        self._damaged: set[str] = set()  # sha256 of documents to be written again
         self._told: set[str] = set()
 
     @staticmethod
     def require(folder: Path) -> None:
-        """Raise LibraryError if there is no library, instead of creating an empty one."""
+        """Raise LibraryError if there is no library, instead of creating one."""
         try:
             held = (folder / DATABASE).is_file()
         except (OSError, ValueError) as error:
@@ -76,13 +76,13 @@ class Library:
             raise LibraryError(f"{folder}: no library here; `longdoc ingest PATH --library DIR` makes one")
 
     def close(self) -> None:
-        """Close the database; harmless when done twice."""
+        """Close the database; calling it twice is harmless."""
         self._connection.close()
 
     def document(self, sha256: str, source: str, *, stale: bool = False) -> Document | None:
-        """The document with these bytes as read before, or None if it must be read again.
+        """The stored document with this content, or None if it must be read again.
 
-        `stale` takes the text of an older longdoc too: all there is once the original is gone.
+        `stale` also accepts text extracted by an older longdoc, for when the original is gone.
         """
         with self._using() as connection:
             row = connection.execute("SELECT id, reader FROM documents WHERE sha256 = ?", [sha256]).fetchone()
@@ -92,11 +92,11 @@ class Library:
                 return rows.read_document(connection, row[0], source)
             except rows.DamagedRow:
                 self._damaged.add(sha256)
-                self._tell(source, "its entry in the library is damaged; it is read again")
+                self._tell(source, "its entry in the library is damaged; reading it again")
                 return None
 
     def keep(self, document: Document, *, path: str, ingested: bool) -> None:
-        """Store a document. Once ingested it stays so, and replaces what lay at the same path before."""
+        """Store a document; once ingested it stays so, and replaces earlier content of the same path."""
         if self._holds(document, path, ingested):
             return
         with self._writing() as connection:
@@ -133,14 +133,14 @@ class Library:
         return whole and (text_id, reader) == (text_sha256(document.text), _READER)
 
     def note_tokens(self, sha256: str, tokens: int) -> None:
-        """Record how many tokens the network found in a document."""
+        """Record the number of tokens of a document."""
         with self._writing() as connection:
             row = connection.execute("SELECT id FROM documents WHERE sha256 = ?", [sha256]).fetchone()
             if row:
                 rows.change_entry(connection, row[0], tokens=tokens)
 
     def is_ingested(self, sha256: str) -> bool:
-        """Whether the document was ingested, and not only kept to save time."""
+        """Whether the document was ingested, not only cached."""
         return sha256 not in self._damaged and bool(self._entries("sha256 = ? AND ingested", [sha256]))
 
     def is_damaged(self, sha256: str) -> bool:
@@ -153,12 +153,12 @@ class Library:
             return int(connection.execute("SELECT count(*) FROM documents WHERE ingested").fetchone()[0])
 
     def added_at(self, sha256: str) -> str:
-        """When a document was put into the library (UTC, ISO 8601); "" where it is not in it."""
+        """When a document was added to the library (UTC, ISO 8601); "" if it is not there."""
         found = self._entries("sha256 = ?", [sha256])
         return found[0].added_at if found else ""
 
     def others_at(self, path: str, sha256: str) -> list[Entry]:
-        """What was ingested from a path before other content lay there."""
+        """Documents ingested from a path before its content changed."""
         return self._entries("path = ? AND sha256 <> ? AND ingested", [rows.storable(path), sha256])
 
     def entry(self, sha256: str) -> Entry | None:
@@ -167,11 +167,11 @@ class Library:
         return found[0] if found else None
 
     def entries(self) -> list[Entry]:
-        """What was ingested, in that order."""
+        """All ingested documents, in order."""
         return self._entries("ingested ORDER BY id", [])
 
     def find(self, wanted: str) -> Entry:
-        """The one document with this path, or whose id begins so.
+        """The one document with this path or start of an id.
 
         Raises:
             UsageError: there is none, or more than one.
@@ -181,18 +181,20 @@ class Library:
         if not found and len(wanted) >= 4 and set(wanted) <= set("0123456789abcdef"):
             found = self._entries("sha256 LIKE ? || '%'", [wanted])
         if not found:
-            raise UsageError(f"{wanted}: no such document in the library {self.folder}; --list shows what is")
+            raise UsageError(
+                f"{wanted}: no such document in the library {self.folder}; --list shows what there is"
+            )
         if len(found) > 1:
-            raise UsageError(f"{wanted}: {len(found)} documents in the library begin so; give more of the id")
+            raise UsageError(f"{wanted}: {len(found)} documents in the library match; give more of the id")
         return found[0]
 
     def forget(self, sha256: str) -> None:
-        """Remove a document and everything known of it."""
+        """Remove a document and everything stored about it."""
         with self._writing() as connection:
             self._delete(connection, "sha256 = ?", [sha256])
 
     def add_unswept(self, size_bytes: int) -> int:
-        """Count what was written since the last sweep; returns the sum."""
+        """Add to the bytes written since the last sweep; returns the sum."""
         with self._writing() as connection:
             connection.execute(
                 "INSERT INTO meta VALUES ('unswept bytes', ?)"
@@ -247,6 +249,6 @@ class Library:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         if not self.is_writable:
-            raise database.LibraryNotWritable(f"{self.folder}: the library may only be read")
+            raise database.LibraryNotWritable(f"{self.folder}: the library is read-only")
         with self._using() as connection, database.transaction(connection):
             yield connection

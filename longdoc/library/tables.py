@@ -19,7 +19,7 @@ _MARKDOWN = str.maketrans({"|": "\\|", "<": "&lt;", "\\": "\\\\"})
 
 @dataclass(slots=True)
 class AnswerTable:
-    """One row for each document; every answer with its page and confidence."""
+    """One row per document; each answer with its page and confidence."""
 
     questions: Sequence[str]
     rows: list[list[Answer]] = field(default_factory=list)
@@ -29,21 +29,21 @@ class AnswerTable:
         self.rows.append(answers)
 
     def markdown(self) -> str:
-        """A table of documents, one a line, with the answers and their pages."""
+        """A Markdown table with one line per document, with answers and pages."""
         lines = [_line(["Document", *self.questions]), _line(["---"] * (1 + len(self.questions)))]
         for answers in self.rows:
             lines.append(_line([PurePath(answers[0].document).name, *map(_cell, answers)]))
         return "\n".join(lines)
 
     def objects(self) -> Iterator[dict[str, Any]]:
-        """A document an object: its answers as `ask --json` gives them, without what they say of it."""
+        """One object per document: its answers as in `ask --json`, without the document's own keys."""
         for answers in self.rows:
             kept = ("question", "answer", "confidence", "quote", "page", "section", "start", "end")
             told = [{name: answer.to_json()[name] for name in kept} for answer in answers]
             yield {"document": answers[0].document, "title": answers[0].title, "answers": told}
 
     def flat(self) -> Iterator[dict[str, Any]]:
-        """A document a row: for every question its answer, page and confidence in columns."""
+        """One row per document: answer, page and confidence of every question in columns."""
         for answers in self.rows:
             row: dict[str, Any] = {"document": answers[0].document, "title": answers[0].title}
             for question, answer in zip(self.questions, answers, strict=True):
@@ -57,10 +57,10 @@ class AnswerTable:
         return b"".join(csv_lines(self.flat()))
 
     def write(self, path: Path) -> None:
-        """The table as a file, by its suffix.
+        """Write the table as a file, in the format of its suffix.
 
         Raises:
-            UsageError: a suffix that is none of SUFFIXES.
+            UsageError: the suffix is not one of SUFFIXES.
         """
         suffix = path.suffix.lower()
         if suffix == ".parquet":

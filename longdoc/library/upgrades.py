@@ -1,4 +1,4 @@
-"""Migrations from one database format to the next, without loss."""
+"""Lossless migrations from one database format to the next."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _layout_and_seals(connection: sqlite3.Connection) -> None:
 
 
 def _no_words(connection: sqlite3.Connection) -> None:
-    """Passages and their words are in index.sqlite."""
+    """Drop the full-text tables, which moved to index.sqlite."""
     connection.execute("DROP TABLE words")
     connection.execute("DROP TABLE passages")
     connection.execute(

@@ -1,4 +1,4 @@
-"""Processes one file of a batch (ingest, ask or summarize) and records the outcome."""
+"""Processes one file of a batch: ingest, ask or summarize."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ log = logging.getLogger("longdoc")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The task for every file of a batch, the same in every process.
+    """What is done with every file of a batch, the same in every process.
 
     Args:
-        library: folder of the library; None keeps nothing.
+        library: folder of the library; None stores nothing.
         model: folder of the model.
         options: of `answer_questions` or `summarize`; for ask also `questions`, for ingest `tags`.
-        begun_at: when the batch first began (UTC); what it put into the library itself counts as ingested.
+        begun_at: when the batch first began (UTC); documents added since then count as ingested.
     """
 
     command: Command
@@ -56,13 +56,13 @@ class Task:
     begun_at: str = "9999"
 
     def to_json(self) -> dict[str, Any]:
-        """What a worker process is sent."""
+        """The form in which a worker process receives it."""
         return asdict(self)
 
 
 @dataclass(slots=True)
 class Outcome:
-    """The outcome for one file: `results` as the command writes them with --json."""
+    """The outcome for one file; `results` are what the command writes with --json."""
 
     status: Status
     results: list[dict[str, Any]] = field(default_factory=list)
@@ -78,12 +78,12 @@ class Outcome:
     modified_ns: int | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """What a worker process sends back."""
+        """The form in which a worker process sends it back."""
         return asdict(self)
 
 
 class Job:
-    """A task with its network and library open, in the process that does it."""
+    """A task with its network and library open, in the process that works on it."""
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -100,21 +100,21 @@ class Job:
     def over(
         self, items: Iterator[Item | None], begin: Callable[[], None] = lambda: None
     ) -> Iterator[tuple[Item, Outcome]]:
-        """Yields the outcome of each file in turn; the next is opened in the background.
+        """Yield the outcome of each file in turn, while the next is opened in the background.
 
         Args:
-            items: None stands for "no other is known yet", so that the one before is not kept waiting.
-            begin: is called when work on a file begins.
+            items: None means that no further item is known yet, so that the one before need not wait.
+            begin: called when work on a file begins.
 
         Raises:
             LibraryError: nothing more can be stored.
-            ModelError: there is no network to work with.
+            ModelError: the model cannot be loaded.
         """
         waiting: list[tuple[Item, tuple[int, int] | None]] = []
 
         def paths() -> Iterator[str | None]:
             for item in items:
-                if item is not None:  # looked at before it is opened, so that a later change is seen
+                if item is not None:  # read before opening, so that a later change is noticed
                     waiting.append((item, size_and_time(item.path)))
                 yield None if item is None else item.path
 
@@ -174,7 +174,7 @@ class Job:
 
 
 def failure(item: Item, error: BaseException | str, message: str) -> Outcome:
-    """The outcome of a file without results, and whether its format explains that."""
+    """The outcome of a file that failed or was refused because of its format."""
     status: Status = "failed"
     if isinstance(error, EncryptedDocument | DocumentLimit):
         status = "refused"
@@ -185,7 +185,7 @@ def failure(item: Item, error: BaseException | str, message: str) -> Outcome:
 
 
 def size_and_time(path: str) -> tuple[int, int] | None:
-    """Size in bytes and time of the last change in nanoseconds; None where there is no file."""
+    """Size in bytes and modification time in nanoseconds; None if there is no file."""
     try:
         stat = Path(path).stat()
     except (OSError, ValueError):
@@ -194,7 +194,7 @@ def size_and_time(path: str) -> tuple[int, int] | None:
 
 
 def results_of(command: Command, item: Item, outcome: Outcome) -> list[dict[str, Any]]:
-    """The lines of a file's output, with the manifest's name for it; ingest has one for failures too."""
+    """The lines of a file's output, with its id in the manifest; ingest writes one for failures too."""
     results = outcome.results
     if command == "ingest" and outcome.status != "done":
         results = [failed_ingest(item.path, outcome.message or "", outcome.seconds).to_json()]
@@ -210,13 +210,13 @@ def _outcome(document: Any, tokens: int, results: list[dict[str, Any]]) -> Outco
 
 def _digest(path: str) -> str | None:
     with suppress(DocumentError):
-        return file_sha256(path) if Path(path).is_file() else None  # a pipe would be waited for
+        return file_sha256(path) if Path(path).is_file() else None  # opening a pipe would block
     return None
 
 
 @contextmanager
 def _warnings() -> Iterator[list[str]]:
-    """Collects warnings logged meanwhile, so that another process can report them."""
+    """Collects logged warnings, so that another process can report them."""
     collected: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: collected.append(record.getMessage())  # type: ignore[method-assign]

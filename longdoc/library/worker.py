@@ -1,7 +1,7 @@
-"""A worker process of a batch: receives rows one after another, and sends back outcomes.
+"""A worker process of a batch: receives rows and sends back outcomes.
 
-It speaks JSON, one object a line, over standard input and output. It is started with the task, and it ends at
-once when its standard input does: nobody waits for its work any more.
+It reads and writes JSON, one object per line, on standard input and output. It is started with the task, and
+exits as soon as its standard input closes, since its results are no longer needed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def main() -> int:
     from longdoc.library.work import Job, Task
 
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="surrogatepass")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # keep what libraries print out of the results
     logging.getLogger("longdoc").propagate = False
     rows: queue.SimpleQueue[Row | None] = queue.SimpleQueue()
     task = Task(**json.loads(sys.stdin.readline()))
@@ -60,7 +60,7 @@ def _take_rows(rows: queue.SimpleQueue[Row | None]) -> None:
 
 
 def _as_they_come(rows: queue.SimpleQueue[Row | None]) -> Iterator[Row | None]:
-    """The rows; None once after each that no other follows yet."""
+    """Yield the rows, and None once whenever no further row has arrived."""
     while True:
         yield rows.get()
         while not rows.empty():
@@ -76,4 +76,4 @@ def _tell(answers: IO[str], message: dict[str, Any]) -> None:
 if __name__ == "__main__":
     code = main()
     sys.stderr.flush()
-    os._exit(code)  # torch and others need not be taken apart
+    os._exit(code)  # skip finalizing torch and other modules

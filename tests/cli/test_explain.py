@@ -14,7 +14,7 @@ def test_the_table_stands_below_the_answer(run, contract):
     assert outcome.out.startswith(plain.out)
     why, head, first, *_ = outcome.out[len(plain.out) :].splitlines()
     assert re.match(
-        r"  why: \d+ of \d+ passages read with the question; answers from confidence 0.00 on", why
+        r"  why: \d+ of \d+ passages read with the question; answers need a confidence of 0.00", why
     )
     assert head.split() == ["search", "words", "meaning", "page", "margin", "confidence", "best", "span"]
     assert first.split()[0].isdigit()
@@ -24,7 +24,7 @@ def test_the_table_stands_below_the_answer(run, contract):
 def test_what_was_turned_down_is_explained_too(run, contract):
     outcome = run("ask", contract, "Who is liable?", "--explain", "--min-confidence", "1")
     assert outcome.code == 1
-    assert "answers from confidence 1.00 on" in outcome.out
+    assert "answers need a confidence of 1.00" in outcome.out
 
 
 def test_json_has_it_under_explain(run, contract):

@@ -128,7 +128,7 @@ def test_on_a_terminal_there_is_a_prompt_with_completion_and_history(tmp_path, m
     }
     arguments = ["-m", "longdoc", "ask", str(path), "--model", str(model_folder), "--min-confidence", "0"]
     child = pexpect.spawn(sys.executable, arguments, env=environment, timeout=120, encoding="utf-8")
-    child.expect("/help lists")
+    child.expect("/help for commands")
     child.expect(r"\[0m\?")
     child.send("/section Lia\t")
     child.expect("2. Liability")
@@ -149,4 +149,4 @@ def test_on_a_terminal_there_is_a_prompt_with_completion_and_history(tmp_path, m
 def test_in_a_pipe_there_is_no_prompt(run, contract):
     outcome = run("ask", contract)
     assert outcome.code == 2
-    assert "the question is missing" in outcome.err
+    assert "a document without a question" in outcome.err

@@ -33,7 +33,7 @@ def question(contract, model_folder):
 def test_a_closed_standard_output_is_one_line(question):
     run = _shell('"$@" >&-', *question, "--quiet")  # a slow machine would tell of its progress
     assert run.returncode == 74
-    assert run.stderr == "longdoc: standard output: Bad file descriptor; the results are not complete\n"
+    assert run.stderr == "longdoc: standard output: Bad file descriptor; the results are incomplete\n"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ingest", "--help"]])

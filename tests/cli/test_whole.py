@@ -16,7 +16,7 @@ def test_a_count_has_its_forms_and_its_receipt(run, contract):
     lines = outcome.out.splitlines()
     assert lines[:2] == ["Provider: once", "  Provider 1"]
     assert lines[2].startswith("  all ")
-    assert lines[2].endswith("words were looked at")
+    assert lines[2].endswith("words were scanned")
 
 
 def test_json_has_the_documented_keys_in_their_order(run, contract):
@@ -42,9 +42,7 @@ def test_nothing_found_is_exit_code_1_and_is_said(run, contract):
 def test_a_question_in_words_is_recognised_and_says_so(run, contract):
     outcome = run("ask", contract, "How often is the Provider mentioned?")
     assert (outcome.code, outcome.out.splitlines()[0]) == (0, "Provider: once")
-    assert outcome.err == (
-        "longdoc: answered by going through every word: How often is the Provider mentioned?\n"
-    )
+    assert outcome.err == ("longdoc: answered by scanning every word: How often is the Provider mentioned?\n")
 
 
 def test_questions_of_both_kinds_keep_their_order(run, contract, tmp_path):

@@ -148,7 +148,7 @@ def test_count_and_list_gives_counts_places_and_sums(run: Runner) -> None:
     heads = [line for line in done.stdout.splitlines() if line[:1].strip()]
     assert heads == ["Supplier: 132 times", "audit: 6 times", "sums: 51 times"]
     assert "£220,000: p. 13, § 15.3 Transfer of Employment" in done.stdout
-    assert done.stdout.count("words on 29 pages were looked at") == 3
+    assert done.stdout.count("words on 29 pages were scanned") == 3
 
 
 def test_abridge_story_gives_passages_and_a_sentence_of_each_chapter(run: Runner) -> None:

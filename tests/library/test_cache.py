@@ -136,7 +136,7 @@ def test_a_folder_of_readings_that_cannot_be_written_is_told_once(cache, library
         cache.read(cache.open(str(contract)), tiny)
         cache.read(cache.open(str(contract)), tiny_model(seed=1))
     assert len(caplog.records) == 1
-    assert "going on without" in caplog.records[0].getMessage()
+    assert "continuing without" in caplog.records[0].getMessage()
 
 
 FULL_DISK = """
@@ -169,7 +169,7 @@ def test_a_disk_that_takes_no_more_costs_one_line_and_not_the_answer(tmp_path, t
     progress = (": reading, ", ": loading the model")  # where the machine is slow
     told = [line for line in run.stderr.splitlines() if not any(one in line for one in progress)]
     assert len(told) == 1
-    assert "going on without" in run.stderr
+    assert "continuing without" in run.stderr
     library = Library(tmp_path / "library")
     assert library.entries() == []
     library.close()

@@ -140,7 +140,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(library, make_document)
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(LibraryNotWritable, match="cannot be made a library"):
+    with pytest.raises(LibraryNotWritable, match="cannot create a library"):
         Library(tmp_path / "file" / "library")
 
 
