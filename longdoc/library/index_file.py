@@ -55,7 +55,7 @@ def open_index(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):  # busy, full or not permitted; the file may be intact
             raise
-        log.warning("%s: damaged; rebuilding it, and tags are lost", path)
+        log.warning("%s: damaged; it is rebuilt, and tags are lost", path)
         for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
             with suppress(FileNotFoundError):
                 part.replace(part.with_name(f"{part.name}.damaged"))

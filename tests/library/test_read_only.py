@@ -73,7 +73,7 @@ def test_a_read_only_library_answers(library_folder):
     (line,) = (
         one for one in run.stderr.splitlines() if ": loading the model" not in one
     )  # told where it is slow
-    assert "may only be read" in line
+    assert "is read-only" in line
 
 
 def test_a_library_that_may_not_be_looked_into_is_told(library_folder):
