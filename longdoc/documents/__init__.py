@@ -1,1 +1,1 @@
-"""A file → Document: text with exact offsets, pages, sections, sentences, whatever the format was."""
+"""A file → Document: text with exact offsets, pages, sections and sentences, whatever the format."""

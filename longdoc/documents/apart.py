@@ -1,8 +1,7 @@
-"""A large file is read in a process of its own, which may take so much time and memory and no more.
+"""Reads large files in a process of their own, with limits on time and memory.
 
-So is every workbook, as the library that reads it ends the whole process where it finds no memory.
-
-Nothing that it answers is pickled: what a hostile file does to that process stays there.
+Workbooks are always read this way: the library that parses them aborts the process when memory runs out.
+Results are not pickled, so that a hostile file cannot reach beyond that process.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ LARGE_PACKED_BYTES = 1 << 16  # they grow up to 400 times
 
 
 def is_large(source: Source) -> bool:
-    """Whether reading this in the process that asks could cost it much; PDFs have processes of their own."""
+    """Whether a file is too large to read in the calling process; PDFs have processes of their own."""
     if b"%PDF-" in source.data[:1024]:
         return False
     return len(source.data) > (LARGE_PACKED_BYTES if source.data.startswith(PACKED) else LARGE_BYTES)
@@ -43,13 +42,13 @@ def read_apart(source: Source) -> Document:
     """Read a file in another process.
 
     Raises:
-        DocumentError: it cannot be read, or not within the time and memory that it may take.
+        DocumentError: it cannot be read, or not within the limits on time and memory.
     """
     return _asked(source, "document")
 
 
 def extract_apart(source: Source) -> Extract:
-    """What the reader for a file makes of it, called in another process; raises as `read_apart` does."""
+    """Run the reader for a file in another process; raises as `read_apart` does."""
     read = _asked(source, "extract")
     return Extract(**{field.name: getattr(read, field.name) for field in fields(Extract)})
 

@@ -1,7 +1,7 @@
 """The process that reads one large file for `longdoc.documents.apart`.
 
-Run as `python -m longdoc.documents.apart_worker`. On stdin: a line of JSON (what is known of the file), and
-its bytes. On stdout: a line of JSON with the document or the error, and what of the document is not JSON.
+Run as `python -m longdoc.documents.apart_worker`. On stdin: a line of JSON that describes the file, then its
+bytes. On stdout: a line of JSON with the document or the error, then the binary parts of the document.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _extract(source: Source) -> Document:
-    """What its reader makes of a file, in the shape of a document."""
+    """Run the reader for a file; returns its result as a document."""
     extract = load_reader(sniff(source.data, source.name))(source)
     return Document(
         source=source.name,

@@ -1,4 +1,4 @@
-"""Zip archives, gzip, bzip2 and xz, unpacked within limits, and the XML in them read without risk."""
+"""Unpacks zip, gzip, bzip2 and xz within limits, and parses the XML in them safely."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ZIP_ERRORS = (
 
 
 class Archive:
-    """The members of a zip file, each read at most up to the limits on all of them together."""
+    """The members of a zip file, which share one limit on their unpacked size."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         try:
@@ -47,19 +47,19 @@ class Archive:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of all files in it."""
+        """The names of all files in the archive."""
         return tuple(self._members)
 
     def check_size(self) -> None:
-        """Raise DocumentLimit where all members together unpack to more than the limits allow.
+        """Raise DocumentLimit if all members together unpack to more than the limits allow.
 
-        For libraries that unpack by themselves.
+        For libraries that unpack the archive themselves.
         """
         self._budget.spend(sum(info.file_size for info in self._members.values()))
         self._budget.restore()
 
     def read(self, name: str) -> bytes:
-        """The content of one member; KeyError where there is none."""
+        """The content of one member; raises KeyError if there is none."""
         info = self._members[_normal(name)]
         if info.flag_bits & 1:
             raise EncryptedDocument(f"{name} in the archive is encrypted")
@@ -75,7 +75,7 @@ class Archive:
 
 
 def unpack(data: bytes, limits: Limits) -> tuple[bytes, bool]:
-    """What a gzip, bzip2 or xz file holds, and whether all came out: one cut short gives what it has."""
+    """Unpack a gzip, bzip2 or xz file, as far as it goes; also returns whether it was complete."""
     budget = _Budget(len(data), limits)
     pieces: list[bytes] = []
     while unpacker := _unpacker(data):
@@ -96,7 +96,7 @@ def unpack(data: bytes, limits: Limits) -> tuple[bytes, bool]:
 
 
 def _unpacker(data: bytes) -> Any:
-    """A decompressor for what the data begin with; None where it is none that is known."""
+    """A decompressor for the data, by their magic bytes; None for unknown formats."""
     if data[:2] == b"\x1f\x8b":
         return zlib.decompressobj(wbits=31)
     if data[:3] == b"BZh":
@@ -107,13 +107,13 @@ def _unpacker(data: bytes) -> Any:
 
 
 def _step(unpacker: Any, feed: bytes) -> tuple[bytes, bytes]:
-    """The next piece that comes out, and what is still to be fed."""
+    """The next piece of output, and the input that remains."""
     piece = unpacker.decompress(feed, STEP_BYTES)
     return piece, getattr(unpacker, "unconsumed_tail", b"")  # the others keep what they have not used
 
 
 def parse_xml(data: bytes, limits: Limits) -> _Element:
-    """The root of an XML document: no external entities, no network, no document type taken in."""
+    """The root of an XML document, parsed without external entities, network or document type."""
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -135,7 +135,7 @@ def parse_xml(data: bytes, limits: Limits) -> _Element:
 
 
 def check_nesting(root: Any, limits: Limits) -> None:
-    """Raise DocumentLimit where elements lie deeper in each other than the limit."""
+    """Raise DocumentLimit if elements are nested too deeply."""
     depth = 0
     element = root
     while element is not None:
@@ -150,7 +150,7 @@ def check_nesting(root: Any, limits: Limits) -> None:
 
 
 class _Budget:
-    """How much may still come out of a packed file."""
+    """How much may still be unpacked from a file."""
 
     def __init__(self, packed_bytes: int, limits: Limits) -> None:
         by_ratio = max(RATIO_FREE_BYTES, int(packed_bytes * limits.max_unpack_ratio))
@@ -158,7 +158,7 @@ class _Budget:
         self._left = self._most
 
     def restore(self) -> None:
-        """Begin anew: what was counted was only looked at."""
+        """Reset the count after a trial run."""
         self._left = self._most
 
     def spend(self, count: int) -> None:

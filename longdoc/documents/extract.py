@@ -1,4 +1,4 @@
-"""What a format reader hands back: text, and what lies where in it, before source and sha256 are known."""
+"""The result of a format reader: the text and its structure, before source and sha256 are known."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ __all__ = ["Extract"]
 class Extract:
     """The content of one file. All offsets are characters of `text`.
 
-    `pages` is empty where the format has none. `sections` are the headings that the format itself
-    marks (outline, Markdown, HTML, DOCX), in order; empty where it marks none, and then they are
-    looked for in the text. `title` is empty where the file names none. `notices` say in one line each
-    what was lost, guessed or repaired. `headers_footers` are running lines that the text
-    holds and the network shall not read.
+    `pages` is empty if the format has none. `sections` are the headings that the format itself marks
+    (outline, Markdown, HTML, DOCX), in order; if it marks none, they are searched for in the text. `title` is
+    empty if the file has none. Each of `notices` says in one line what was lost, guessed or repaired.
+    `headers_footers` are headers and footers that are part of the text but are not read by the network.
     """
 
     text: str

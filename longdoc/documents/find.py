@@ -1,4 +1,4 @@
-"""Which documents are meant by paths, folders and patterns, and what in them is left out."""
+"""Finds the documents behind paths, folders and patterns, and reports what is skipped."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MEDIA = ("image/", "audio/", "video/", "font/", "application/octet-stream", "app
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which files of folders are meant; a file that is named itself always is.
+    """Which files of folders are selected; a file that is named itself always is.
 
     `include` and `exclude` are patterns as in `.longdocignore`, relative to the folder.
     """
@@ -42,7 +42,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The documents behind one path, what was left out (a line each), and what could not be looked into."""
+    """The documents behind one path, what was skipped (a line each), and what could not be searched."""
 
     documents: tuple[str, ...]
     notices: tuple[str, ...] = ()
@@ -56,11 +56,11 @@ def find_documents(
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
 ) -> list[str]:
-    """The documents that are meant: files as they are, folders and patterns as the files in them.
+    """Expand folders and patterns to files; files and "-" stay as they are.
 
-    "-" stays. A folder gives the files in it that longdoc reads, with `recursive` those of its subfolders
-    too; hidden ones, and those that `.longdocignore` names, are left out. What else is left out is logged as
-    a warning. Raises DocumentNotFound for a path that gives nothing.
+    A folder expands to the files in it that longdoc reads, with `recursive` also those of its subfolders.
+    Hidden files, and those that `.longdocignore` names, are skipped; whatever else is skipped is logged as a
+    warning. Raises DocumentNotFound for a path that expands to nothing.
     """
     documents: dict[str, None] = {}
     for path in paths:
@@ -72,7 +72,7 @@ def find_documents(
 
 
 def search(path: str, selection: Selection) -> Found:
-    """The documents that one path, folder or pattern means.
+    """The documents behind one path, folder or pattern.
 
     Raises:
         DocumentNotFound: there are none.
@@ -116,7 +116,7 @@ def _matching(pattern: str, selection: Selection) -> Found:
 
 @dataclass(slots=True)
 class _LeftOut:
-    """What of a folder is not read, counted."""
+    """Counts of what is skipped in a folder."""
 
     other_kinds: Counter[str] = field(default_factory=Counter)
     folders: int = 0
@@ -149,7 +149,7 @@ class _LeftOut:
 
 
 class _Walk:
-    """One folder, and with `recursive` those below it."""
+    """A walk through one folder, with `recursive` also those below it."""
 
     def __init__(self, folder: str, selection: Selection) -> None:
         self._folder = folder
@@ -173,7 +173,7 @@ class _Walk:
     def _look_into(
         self, below: str, rules: list[tuple[str, Patterns]]
     ) -> tuple[list[str], list[tuple[str, Patterns]]]:
-        """Note the documents of one folder; its subfolders, and the rules that hold in them, come back."""
+        """Collect the documents of one folder; returns its subfolders and the rules that apply to them."""
         folder = os.path.join(self._folder, below) if below else self._folder  # noqa: PTH118 - kept as given
         try:
             with os.scandir(folder) as listing:
@@ -234,7 +234,7 @@ class _Walk:
 
 
 def _is_document(path: str, suffix: str) -> bool:
-    """Whether longdoc reads a file: by its suffix, or by its content where that says nothing."""
+    """Whether longdoc reads a file, by its suffix or, if that does not tell, by its content."""
     if suffix in by_suffix() or suffix in PACKED_SUFFIXES:
         return True
     if _is_medium(suffix):
@@ -253,7 +253,7 @@ def _is_document(path: str, suffix: str) -> bool:
 
 @cache
 def _is_medium(suffix: str) -> bool:
-    """Whether files that are called so hold pictures, sound, films, fonts or programs."""
+    """Whether files with such a name are pictures, sound, video, fonts or programs."""
     kind, _ = MimeTypes().guess_type(f"x{suffix}")  # what Python knows, not what this machine has
     return kind is not None and kind != "image/svg+xml" and kind.startswith(MEDIA)
 
@@ -272,7 +272,7 @@ def _read_rules(path: Path) -> Patterns:
 
 
 def _is(question: object) -> bool:
-    """What the system says of an entry; False where it has vanished meanwhile."""
+    """A property of a directory entry; False if it has vanished in the meantime."""
     try:
         return bool(question())  # type: ignore[operator]
     except OSError:
@@ -287,7 +287,7 @@ def _is_folder(path: str) -> bool:
 
 
 def _exists(path: str) -> bool:
-    """Whether something is there, though it may not be read."""
+    """Whether the path exists, even if it is unreadable."""
     try:
         os.stat(path)  # noqa: PTH116 - tells apart why not
     except (FileNotFoundError, NotADirectoryError, ValueError):

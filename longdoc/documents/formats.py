@@ -1,7 +1,7 @@
-"""The one table of formats: what each is called, its suffixes, and which reader reads it.
+"""The table of formats: names, suffixes and readers.
 
-Telling a file's kind, choosing files in folders, `longdoc --help` and the table in README.md all go by it.
-A reader is a function from a `Source` to an `Extract`; it is imported when a file of its kind is read.
+Format detection, the selection of files in folders, `longdoc --help` and the table in README.md all use it.
+A reader is a function from a `Source` to an `Extract`, imported when a file of its format is read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Reader = Callable[[Source], Extract]
 
 
 class Format(Enum):
-    """The kinds of file that longdoc reads."""
+    """The file formats that longdoc reads."""
 
     PDF = "PDF"
     DOCX = "DOCX"
@@ -49,7 +49,7 @@ class Format(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How one format is read: `how` says it to users, `reader` is "module:function" below documents/."""
+    """One format: `how` describes its reading to users, `reader` is "module:function" below documents/."""
 
     format: Format
     suffixes: tuple[str, ...]
@@ -138,12 +138,12 @@ PACKED_SUFFIXES = (".gz", ".bz2", ".xz")
 
 @cache
 def by_suffix() -> dict[str, Format]:
-    """The format that each suffix stands for."""
+    """The format of each suffix."""
     return {suffix: entry.format for entry in ENTRIES for suffix in entry.suffixes}
 
 
 def load_reader(kind: Format) -> Reader:
-    """The reader of a format, imported now."""
+    """Import the reader of a format."""
     module, function = next(entry.reader for entry in ENTRIES if entry.format is kind).split(":")
     reader: Reader = getattr(import_module(f"longdoc.documents.{module}"), function)
     return reader
@@ -156,6 +156,6 @@ def in_words() -> str:
 
 
 def table() -> str:
-    """The table of formats as README.md has it."""
+    """The table of formats in Markdown, as in README.md."""
     rows = [f"| {entry.format.value} | {entry.how} |" for entry in ENTRIES]
     return "\n".join(["| format | how |", "|---|---|", *rows])

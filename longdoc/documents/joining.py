@@ -1,4 +1,4 @@
-"""Documents inside a document: what attachments and files in archives hold, one after the other."""
+"""Joins documents inside a document: attachments, and files in archives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BETWEEN = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document: its heading in the whole ("" for none), the level of that, and what was read."""
+    """One inner document: its heading ("" for none), the level of that heading, and its content."""
 
     heading: str
     extract: Extract
@@ -24,7 +24,7 @@ class Part:
 
 
 def join(parts: Sequence[Part]) -> Extract:
-    """One text of all parts. Where one has pages all get some: others are a page called by their heading."""
+    """Join the parts. If one of them has pages, each of the others becomes a page named after its heading."""
     any_pages = any(part.extract.pages for part in parts)
     texts: list[str] = []
     headings: list[tuple[int, int, str]] = []

@@ -1,4 +1,4 @@
-"""How much one file may cost, so that a hostile or broken one cannot take the machine."""
+"""Limits on the cost of one file, so that a hostile or broken one cannot exhaust the machine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OUT_OF_TIME = "not read within the time for the whole file, which --timeout chan
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on reading one file; going over one raises DocumentLimit or is told in a notice."""
+    """Limits on reading one file; exceeding one raises DocumentLimit or is reported in a notice."""
 
     max_file_bytes: int = 1 << 30  # of the file as it lies on disk or comes from standard input
     max_pages: int = 20_000  # PDF; a text with more form feeds has no pages
@@ -30,12 +30,12 @@ class Limits:
     max_members: int = 50_000  # files in a zip archive
 
     def seconds_for(self, pages: int = 0) -> float:
-        """How long a file with so many pages may take to be read: far longer than an honest one does."""
+        """The time limit for a file with this many pages: far more than an ordinary file needs."""
         if self.file_seconds is not None:
             return self.file_seconds
         return FILE_SECONDS + MORE_SECONDS_A_PAGE * pages
 
 
 def was_cut_short(notices: tuple[str, ...]) -> bool:
-    """Whether a document is not all that its file holds, and more time would give more of it."""
+    """Whether the time limit cut a document short, so that more time would yield more of it."""
     return any(OUT_OF_TIME in notice for notice in notices)

@@ -1,4 +1,4 @@
-"""A file, a stream or "-" → Document: its kind told by its content, then read by the reader for it."""
+"""A file, a stream or "-" → Document: detects the format by content, then calls its reader."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def open_document(
     name: str | None = None,
     progress: Progress | None = None,
 ) -> Document:
-    """Read one document of any kind in `longdoc.documents.formats`, also packed with gzip.
+    """Read one document of any format in `longdoc.documents.formats`, also compressed with gzip, bzip2 or xz.
 
-    `source` is a path, a binary stream, or "-" for standard input. `name` stands for the file's name
-    where a stream has none. `progress` is called with pages done and pages in all, where there are pages.
+    `source` is a path, a binary stream, or "-" for standard input. `name` is the file name of a stream that
+    has none. `progress` is called with the pages done and their total, if the format has pages.
     Raises a DocumentError: DocumentNotFound, UnsupportedFormat, EncryptedDocument, DamagedDocument,
     EmptyDocument or DocumentLimit.
     """
@@ -95,7 +95,7 @@ def _why_empty(named: str, document: Document) -> str:
 
 
 def _naming(error: DocumentError, named: str) -> DocumentError:
-    """The same error with the name of the document in front, where it is not there."""
+    """The same error, with the document's name in front if it is missing."""
     message = str(error)
     if named in message:
         return error

@@ -1,6 +1,6 @@
-"""What a Document knows of its text (blocks, tables, fields, boxes) as a few small byte strings, and back.
+"""Serializes the structure of a Document (blocks, tables, fields, boxes) to compact byte strings, and back.
 
-Numbers of characters grow steadily, so that their differences compress to a fraction of themselves.
+Offsets grow monotonically, so their differences compress well.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ITEMS_AT_ONCE = 10_000
 
 
 def pack_text(text: str, level: int = 6) -> bytes:
-    """The text, also where it holds surrogates that no UTF-8 may hold."""
+    """The text, including surrogates, which UTF-8 does not allow."""
     return zlib.compress(text.encode("utf-8", "surrogatepass"), level)
 
 
@@ -34,7 +34,7 @@ def unpack_text(packed: bytes) -> str:
 
 
 def pack_layout(document: Document) -> bytes:
-    """Blocks, fields, running lines, links, and tables without their cells."""
+    """Blocks, fields, headers and footers, links, and tables without their cells."""
     layout: dict[str, Iterator[list[Any]]] = {
         "headers_footers": ([span.start, span.end] for span in document.headers_footers),
         "blocks": ([block.span.start, block.span.end, block.kind.value] for block in document.blocks),
@@ -63,7 +63,7 @@ def _as_json(layout: dict[str, Iterator[list[Any]]]) -> Iterator[str]:
 
 
 def pack_cells(tables: Sequence[Table]) -> bytes:
-    """The cells of all tables, number by number: starts, lengths, rows, columns, and what they cover."""
+    """The cells of all tables, column by column: starts, lengths, rows, columns and spans."""
     cells = [cell for table in tables for cell in table.cells]
     columns: list[Iterable[int]] = [
         _differences([cell.span.start for cell in cells]),
@@ -84,7 +84,7 @@ def pack_cells(tables: Sequence[Table]) -> bytes:
 def unpack_layout(
     packed: bytes, cells: bytes
 ) -> tuple[tuple[Span, ...], tuple[Block, ...], tuple[Field, ...], tuple[Table, ...], tuple[Link, ...]]:
-    """Running lines, blocks, fields, tables and links."""
+    """The inverse of `pack_layout` and `pack_cells`."""
     layout: dict[str, Any] = json.loads(zlib.decompress(packed))
     kinds = {kind.value: kind for kind in Kind}
     return (
@@ -99,7 +99,7 @@ def unpack_layout(
 
 
 def pack_boxes(boxes: Boxes | None) -> bytes | None:
-    """Two bytes each for left, bottom, width and height of every character, as steps from its neighbour."""
+    """Left, bottom, width and height of every character in two bytes each, as differences of neighbours."""
     if boxes is None:
         return None
     import numpy as np

@@ -20,7 +20,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its number from 1, the label printed on it, its text, whether it had any, and if by OCR."""
+    """One page: number from 1, printed label, span, whether it had text, and whether OCR read it."""
 
     number: int
     label: str
@@ -31,7 +31,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A headed part of a document; `span` begins at its heading and holds its subsections too.
+    """A headed part of a document; `span` begins at its heading and includes its subsections.
 
     `level` is 1 for the outermost. `title` is the heading as printed, on one line.
     """
@@ -42,7 +42,7 @@ class Section:
 
 
 class Kind(Enum):
-    """What a block of text is, so that summaries can leave it out and answers can weigh it."""
+    """The kind of a block of text, by which summaries skip it and answers weight it."""
 
     PROSE = "prose"
     HEADING = "heading"
@@ -68,9 +68,9 @@ MOST_ROWS_JOINED = 64  # by one cell that heads several rows
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text that is all of one kind; text between blocks is prose.
+    """A part of the text that is all of one kind; text between blocks is prose.
 
-    In blocks of rows, fields, contents and keywords (`LINE_KINDS`) each line is a sentence.
+    In blocks of rows, fields, contents and keywords (`LINE_KINDS`), each line is a sentence.
     """
 
     span: Span
@@ -79,7 +79,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: where its text stands, and which rows and columns it covers, from 0."""
+    """One cell of a table: the span of its text, and the rows and columns it covers, from 0."""
 
     span: Span
     row: int
@@ -90,11 +90,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: each of its rows is one line of the text, its cells joined by " | ".
+    """A table: each of its rows is one line of the text, with its cells joined by " | ".
 
-    `header_rows` is how many rows at the top head the columns; `header_columns` how many columns at the left
-    head the rows. A table that goes on over pages is one Table. `cells` are in order, by row and column; an
-    empty cell has an empty span.
+    `header_rows` is the number of header rows at the top, `header_columns` that of header columns at the
+    left. A table that continues over pages is one Table. `cells` are ordered by row and column; an empty cell
+    has an empty span.
     """
 
     span: Span
@@ -112,7 +112,7 @@ class Table:
         return [spans[row] for row in sorted(spans)]
 
     def headers_of(self, cell: Cell) -> tuple[Cell, ...]:
-        """The cells that head a cell's column, from the top, then those that head its row."""
+        """The headers of a cell: of its column, from the top, then of its row."""
         above = []
         for other in self.cells:
             if other.row >= min(self.header_rows, cell.row):
@@ -135,7 +135,7 @@ class Table:
 class Field:
     """A field of a form, a free-text note or a comment: a line `name: value` of the text.
 
-    `hidden` fields are not shown on the page; the text holds them all the same.
+    `hidden` fields are not visible on the page, but are part of the text.
     """
 
     name: str
@@ -146,7 +146,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that link to somewhere: an address, or a place in the document ("#part-two")."""
+    """Text that links to a target: an address, or an anchor in the document ("#part-two")."""
 
     span: Span
     target: str
@@ -154,7 +154,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """A part of a page, in points from the lower left corner of what a viewer shows of it."""
+    """A rectangle on a page, in points from the lower left corner of its visible part."""
 
     left: float
     bottom: float
@@ -164,10 +164,10 @@ class Rectangle:
 
 @dataclass(frozen=True, eq=False)
 class Boxes:
-    """Where on its page each character of a PDF's text stands.
+    """The position on its page of each character of a PDF's text.
 
     `corners_C4` is int16 [C, 4]: left, bottom, right, top of each character of `Document.text`, in
-    `1 / UNITS` points; a character without a place (a blank that longdoc put there) is all -1.
+    `1 / UNITS` points; a character without a position (a space that longdoc inserted) is all -1.
     """
 
     corners_C4: npt.NDArray[np.int16]
@@ -175,7 +175,7 @@ class Boxes:
     UNITS: ClassVar[int] = 8  # 4,095 points: no page that viewers show is larger
 
     def rectangles(self, span: Span) -> list[Rectangle]:
-        """The lines of a span as rectangles: neighbours on one line are joined, upright lines too."""
+        """The lines of a span as rectangles; characters of one line, vertical ones too, are joined."""
         joined: list[list[int]] = []
         before: list[int] = []
         for box in self.corners_C4[span.start : span.end].tolist():
@@ -194,7 +194,7 @@ class Boxes:
 
 
 def _upright(before: list[int], box: list[int]) -> bool:
-    """Whether a character stands right above or below the one before it, as in text that is turned."""
+    """Whether a character is directly above or below its predecessor, as in rotated text."""
     wide = max(1, box[2] - box[0])
     apart = max(box[1] - before[3], before[1] - box[3])
     return min(before[2], box[2]) - max(before[0], box[0]) > wide / 2 and apart < wide

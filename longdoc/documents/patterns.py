@@ -1,8 +1,7 @@
-"""Patterns of names as git's: for `.longdocignore`, `--include` and `--exclude`.
+"""Name patterns as in .gitignore, for `.longdocignore`, `--include` and `--exclude`.
 
-The libraries for this are under the MPL or resolve every path on disk; the rules are few and stand in
-gitignore(5): "*" and "?" stop at "/", "**" does not, a "/" inside anchors, one at the end means folders,
-"!" takes back.
+The libraries for this are under the MPL or resolve every path on disk, and the rules of gitignore(5) are few:
+"*" and "?" stop at "/", "**" does not, a "/" inside anchors, one at the end means folders, "!" negates.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ class _Rule:
 
 
 class Patterns:
-    """Lines of patterns, of which the last that fits a path decides.
+    """Lines of patterns, of which the last that matches a path decides.
 
     >>> drafts = Patterns(["*.tmp", "!keep.tmp", "drafts/"])
     >>> drafts.match("a/b.tmp"), drafts.match("keep.tmp"), drafts.match("drafts", is_folder=True)
@@ -36,7 +35,7 @@ class Patterns:
         return bool(self._rules)
 
     def match(self, path: str, *, is_folder: bool = False) -> bool | None:
-        """Whether a path, relative and with "/", is meant; False where it is taken back."""
+        """Whether a relative path with "/" matches; False if the last match is negated."""
         for rule in reversed(self._rules):
             if (is_folder or not rule.folders_only) and rule.match.fullmatch(path):
                 return not rule.takes_back

@@ -1,4 +1,4 @@
-"""A process that reads for another one: it ends with it, and takes no more memory than it may."""
+"""Sandboxing of worker processes: they end with their parent and have a memory limit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOOK_EVERY_S = 0.5
 
 
 def end_with_parent() -> None:
-    """From now on this process is killed when its parent ends, whatever it is doing."""
+    """Have this process killed when its parent ends, whatever it is doing."""
     parent = os.getppid()
     if sys.platform == "linux":
         import ctypes
@@ -27,7 +27,7 @@ def end_with_parent() -> None:
 
 
 def limit_memory(memory_bytes: int, *, may_write: bool = True) -> None:
-    """Take no more memory than this from now on, leave no core behind, and write no files."""
+    """Limit the memory of this process, and forbid core dumps and writing files."""
     try:
         import resource
     except ImportError:  # Windows has none; time is limited there by the parent, memory is not
@@ -44,7 +44,7 @@ def limit_memory(memory_bytes: int, *, may_write: bool = True) -> None:
 
 
 def _watch(parent: int) -> None:
-    """Where the system has no such wish, and where the parent ended before it was said."""
+    """Poll for the parent, for systems without a death signal and parents that ended before it was set."""
     while os.getppid() == parent:
         time.sleep(LOOK_EVERY_S)
     os._exit(1)

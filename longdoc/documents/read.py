@@ -1,4 +1,4 @@
-"""A file's bytes → what its reader makes of them: unpacked, its kind told, the reader for it called."""
+"""A file's bytes → Extract: unpacks them, detects the format and calls its reader."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_DEPTH = 4  # files within files: mails in archives, archives in mails
 
 
 def read_source(source: Source) -> Extract:
-    """Read one file; raises a DocumentError that may leave its name out."""
+    """Read one file; a DocumentError that it raises may lack the file's name."""
     if source.depth > MAX_DEPTH:
         raise DocumentLimit(f"it lies in more than {MAX_DEPTH} files, one in the other")
     source, notices = _unpacked(source)
@@ -30,7 +30,7 @@ def read_source(source: Source) -> Extract:
 
 
 def make_document(source: Source) -> Document:
-    """The Document that a file gives; its `sha256` is left to whoever has the bytes of the file."""
+    """The Document of an extract; the caller, who has the file's bytes, adds `sha256`."""
     from longdoc.documents.structure.kinds import mark_kinds
     from longdoc.documents.structure.sections import merge_sections
     from longdoc.documents.structure.titles import title_of

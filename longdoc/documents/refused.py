@@ -1,4 +1,4 @@
-"""What longdoc does not read: how each kind is told by its first bytes, and the way out for its user."""
+"""Formats that longdoc does not read: how to recognise them, and what to do instead."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ UNREADABLE = (
 
 
 def refuse_binary(head: bytes, name: str) -> None:
-    """Raise UnsupportedFormat where a file begins as no text and no document does."""
+    """Raise UnsupportedFormat for a file that begins like neither text nor a document."""
     if head.startswith(b"%!PS"):
         what = "a PostScript document (ps2pdf makes a PDF of it)"
     elif is_binary(head):
@@ -61,7 +61,7 @@ def refuse_binary(head: bytes, name: str) -> None:
 
 
 def refuse_office(data: bytes, name: str) -> None:
-    """Raise the error for an old binary Office file, of which only workbooks and mails are read."""
+    """Raise the error for an old binary Office file; only workbooks and mails are read."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise EncryptedDocument(f"{name} is an encrypted Office document; save it without a password")
     for stream, what, better in OLD_OFFICE:
@@ -71,7 +71,7 @@ def refuse_office(data: bytes, name: str) -> None:
 
 
 def refuse_zipped(names: list[str], name: str) -> None:
-    """Raise UnsupportedFormat where a zip archive is a document of a kind that is not read."""
+    """Raise UnsupportedFormat for a zip archive that is a document of an unsupported format."""
     for part, what, advice in ZIPPED:
         if any(member.startswith(part) for member in names):
             raise UnsupportedFormat(f"{name} is {what}, which longdoc does not read; {advice}")
@@ -88,7 +88,7 @@ def _binary_kind(head: bytes) -> str:
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether these bytes are no text in any usual encoding."""
+    """Whether these bytes are not text in any common encoding."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or not head:
         return False
     controls = sum(head.count(code) for code in (*range(1, 8), *range(14, 27), 28, 29, 30, 31, 127))

@@ -1,4 +1,4 @@
-"""What kind of file this is: by its content first, by its name only where the content leaves it open."""
+"""Detects the format of a file: by its content first, by its name only if the content leaves it open."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ TEX_START = re.compile(rb"(?m)^\s*\\(?:documentclass|documentstyle|begin\{docume
 
 
 def sniff(data: bytes, name: str) -> Format:
-    """The kind of a file; UnsupportedFormat says what it is where longdoc does not read it."""
+    """The format of a file; UnsupportedFormat names a format that longdoc does not read."""
     head = data[:SNIFF_BYTES]
     suffix = PurePath(name).suffix.lower()
     if b"%PDF-" in head[:1024]:
@@ -98,7 +98,7 @@ def _zip_kind(data: bytes, name: str) -> Format:
 
 
 def _ole_kind(data: bytes, name: str) -> Format:
-    """Old binary Office: its streams stand by name in the directory of the file."""
+    """The format of an old binary Office file, by the names of its streams."""
     if "__properties_version1.0".encode("utf-16-le") in data:
         return Format.OUTLOOK
     is_other = any(stream.encode("utf-16-le") in data for stream in ("WordDocument", "PowerPoint Document"))
@@ -128,7 +128,7 @@ def _text_kind(head: bytes, suffix: str) -> Format:
 
 
 def _kind_of_nameless(head: bytes, suffix: str) -> Format:
-    """Text whose name says no more than that."""
+    """The format of text whose name does not tell more."""
     if head.startswith(b"WEBVTT") or CUE.match(head[:200]):
         return Format.SUBTITLES
     if MBOX_START.match(head) or ((start := MAIL_START.match(head)) and MAIL_HEADER.search(start[0])):
@@ -148,7 +148,7 @@ def _kind_of_nameless(head: bytes, suffix: str) -> Format:
 
 
 def _is_tabbed(head: bytes) -> bool:
-    """Whether every line has as many tabs as every other."""
+    """Whether all lines have the same number of tabs."""
     lines = head.split(b"\n")[:50]
     lines = lines[:-1] if len(lines) > 1 else lines
     counts = {line.count(b"\t") for line in lines}

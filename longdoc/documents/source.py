@@ -1,4 +1,4 @@
-"""The bytes behind a path, apart from what they mean: what every reader of a format is given."""
+"""The input of every format reader: the bytes of a file, independent of their meaning."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ STEP_BYTES = 1 << 20
 class Source:
     """One file to read: its bytes, and what is known of it.
 
-    `name` is how the user calls it. `path` is where these very bytes lie on disk, if they do. `depth` counts
-    the files that it lies in: archives, mails. `progress` is called with pages done and pages in all.
+    `name` is the file's name for the user. `path` is where these very bytes are on disk, if they are. `depth`
+    counts the files that contain it: archives, mails. `progress` is called with pages done and their total.
     """
 
     data: bytes
@@ -35,7 +35,7 @@ class Source:
 
     @property
     def suffix(self) -> str:
-        """The end of its name, lower-case, with the dot."""
+        """The suffix of its name, lower-case, with the dot."""
         return PurePath(self.name).suffix.lower()
 
 
@@ -56,7 +56,7 @@ def file_sha256(path: str | Path) -> str:
 
 
 def unreadable(shown: str, error: Exception) -> DocumentError:
-    """What to say of a file that the system does not let us read."""
+    """The error for a file that the system does not let us read."""
     if isinstance(error, FileNotFoundError):
         return DocumentNotFound(f"{shown} does not exist")
     if isinstance(error, IsADirectoryError):

@@ -1,4 +1,4 @@
-"""A range of characters of a document's text: what sentences, sections, tables and answers are made of."""
+"""A range of characters in a document's text: sentences, sections, tables and answers are spans."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Span:
         return self.end - self.start
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share at least one character."""
+        """Whether both spans share at least one character."""
         return self.start < other.end and other.start < self.end
 
     def contains(self, other: Span) -> bool:
-        """Whether `other` lies wholly inside."""
+        """Whether `other` lies entirely inside."""
         return self.start <= other.start and other.end <= self.end
 
     def shifted(self, offset_chars: int) -> Span:
-        """The same range where the text stands so many characters later."""
+        """The same range, moved by this many characters."""
         return Span(self.start + offset_chars, self.end + offset_chars)
 
 

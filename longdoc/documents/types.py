@@ -1,4 +1,4 @@
-"""A document: one string, and what lies where in it."""
+"""A document: one string and its structure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a span stands, in words a person can look up."""
+    """The place of a span, in terms that a person can look up."""
 
     page: str | None
     section: str | None
@@ -39,14 +39,14 @@ class Location:
 
 @dataclass(frozen=True)
 class Document:
-    """A document as longdoc reads it: one string, and what lies where in it.
+    """A document as longdoc reads it: one string and its structure.
 
-    `source` is the path as given, or "-" for standard input. `sha256` is of the file's bytes.
-    `pages` is empty where the format has no pages (text, HTML, Markdown). `notices` say in one line
-    each what was lost or repaired on reading: pages without a text layer, damaged pages, guessed
-    encodings. They are shown to the user and never dropped. `headers_footers` are the running lines of plain
-    text (page numbers, footers): they are part of `text`, so that its offsets are the file's, but not read.
-    `blocks` and `tables` are in order and never overlap. `character_boxes` is there for PDFs.
+    `source` is the path as given, or "-" for standard input. `sha256` is of the file's bytes. `pages` is
+    empty if the format has none (text, HTML, Markdown). Each of `notices` says in one line what was lost or
+    repaired: pages without a text layer, damaged pages, guessed encodings. They are shown to the user and
+    never dropped. `headers_footers` are the page numbers, headers and footers of plain text: they are part of
+    `text`, so that its offsets are the file's, but are not read. `blocks` and `tables` are in order and do
+    not overlap. `character_boxes` exists for PDFs.
     """
 
     text: str
@@ -65,10 +65,10 @@ class Document:
 
     @classmethod
     def from_text(cls, text: str, name: str = "text") -> Document:
-        """A document from a string, which stays as it is; sections are found by their headings.
+        """A document from a string, which is kept unchanged; sections are found by their headings.
 
         Args:
-            name: stands for its source, and is its title.
+            name: its source and title.
 
         Example:
             >>> document = Document.from_text("1. Term\\n\\nIt ends in May.", "note")
@@ -84,9 +84,9 @@ class Document:
 
     @cached_property
     def sentences(self) -> Spans:
-        """The document's sentences in order: never overlapping, only white space between them.
+        """The document's sentences in order, without overlap, and with only white space between them.
 
-        A row of a table and a field of a form are a sentence each; none goes on from one block into another.
+        Each table row and form field is a sentence, and no sentence crosses the border of a block.
         """
         from longdoc.documents.sentences.split import split_sentences
 
@@ -100,16 +100,16 @@ class Document:
         return tuple(page for page in self.pages if not page.has_text)
 
     def quote(self, span: Span) -> str:
-        """The text of a span, to the letter."""
+        """The text of a span, verbatim."""
         return self.text[span.start : span.end]
 
     def page_at(self, offset_chars: int) -> Page | None:
-        """The page that holds this character, or None where there are no pages."""
+        """The page of this character, or None if there are no pages."""
         index = bisect_right(self._page_starts, offset_chars) - 1
         return self.pages[index] if index >= 0 else None
 
     def section_at(self, offset_chars: int) -> Section | None:
-        """The innermost section that holds this character."""
+        """The innermost section of this character."""
         index = bisect_right(self._section_starts, offset_chars) - 1
         while index >= 0:
             section = self.sections[index]
@@ -129,9 +129,9 @@ class Document:
         )
 
     def boxes(self, span: Span) -> list[tuple[Page, list[Rectangle]]]:
-        """Where a span stands on its pages: each page with rectangles around the span's lines.
+        """The position of a span: each of its pages with rectangles around the span's lines.
 
-        Empty where the format has no places, or none is known for these characters.
+        Empty if the format has no positions, or none are known for these characters.
         """
         found = []
         for page in self.pages if self.character_boxes else ():
@@ -142,20 +142,20 @@ class Document:
         return found
 
     def kind_at(self, offset_chars: int) -> Kind:
-        """What the text at a character is."""
+        """The kind of text at a character."""
         index = bisect_right(self._block_starts, offset_chars) - 1
         if index >= 0 and offset_chars < self.blocks[index].span.end:
             return self.blocks[index].kind
         return Kind.PROSE
 
     def table_at(self, offset_chars: int) -> Table | None:
-        """The table that holds this character."""
+        """The table of this character."""
         index = bisect_right(self._table_starts, offset_chars) - 1
         found = self.tables[index] if index >= 0 else None
         return found if found and offset_chars < found.span.end else None
 
     def _rows_apart(self) -> list[Span]:
-        """The rows of tables whose text no block calls rows."""
+        """The rows of tables that no block marks as rows."""
         tables = (one for one in self.tables if self.kind_at(one.span.start) is not Kind.TABLE_ROW)
         return [row for table in tables for row in table.row_spans() if row]
 

@@ -1,7 +1,7 @@
-"""The version of what the readers make of a file; raised by hand when a file gives another Document.
+"""The version of the readers' output; increased by hand when any file yields a different Document.
 
-A library keeps the text it was given under this number. Text of another number is read anew from its file,
-and used as it is where the file is gone. Renaming a function changes nothing here.
+A library stores text under this version. Text of another version is read again from its file, or used as it
+is if the file is gone. Refactoring does not change the version.
 """
 
 from __future__ import annotations

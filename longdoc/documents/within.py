@@ -1,4 +1,4 @@
-"""Reads a file that lies in another, an attachment or member of an archive; what cannot be read is told."""
+"""Reads files inside a file (attachments, members of archives), and reports those that cannot be read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_NAMED = 20
 
 @dataclass(slots=True)
 class Inner:
-    """The files in one file, as they are read one after the other."""
+    """The files inside one file, read one by one."""
 
     outer: Source
     characters: int = 0
@@ -25,7 +25,7 @@ class Inner:
     failures: list[str] = field(default_factory=list)
 
     def read(self, data: bytes, name: str) -> Extract | None:
-        """What a file in this one holds; None, and remembered, where it cannot be read or holds no text."""
+        """Read an inner file; returns None, and records why, if it cannot be read or has no text."""
         from longdoc.documents.read import read_source
 
         if self.characters > self.outer.limits.max_characters:
@@ -55,7 +55,7 @@ class Inner:
         return extract
 
     def notices(self, what: str, several: str) -> list[str]:
-        """What was not read, a line each; `what` is a file called, `several` are more of them."""
+        """One line per kind of file that was not read; `what` names one file, `several` more of them."""
         lines = []
         if total := self.other_kinds.total():
             kinds = ", ".join(f"{suffix} ({count})" for suffix, count in self.other_kinds.most_common())

@@ -1,1 +1,1 @@
-"""Mail → its headers as fields, its text, and its attachments."""
+"""Mail → headers as fields, body text, and attachments."""

@@ -1,4 +1,4 @@
-"""The body of a mail → pieces: its paragraphs, and the earlier mails that it quotes marked as such."""
+"""The body of a mail → pieces: its paragraphs, with quoted earlier mails marked as such."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _plain(text: str) -> Iterator[Piece]:
 
 
 def _begin_of_history(lines: list[str]) -> int:
-    """The line from which on all is an earlier mail."""
+    """The line at which quoted earlier mails begin."""
     for index, line in enumerate(lines):
         if ORIGINAL.match(line):
             return index
@@ -92,7 +92,7 @@ def _begin_of_history(lines: list[str]) -> int:
 
 
 def _piece(lines: list[str], is_quoted: bool) -> Piece:
-    """A paragraph: wrapped lines joined, those that their writer ended kept."""
+    """A paragraph: wrapped lines are joined, intended line breaks are kept."""
     joined: list[list[str]] = [[]]
     for line in lines:
         if joined[-1] and len(joined[-1][-1]) < WIDTH:

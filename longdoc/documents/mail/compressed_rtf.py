@@ -1,4 +1,4 @@
-"""The RTF that Outlook packs into its mails, unpacked: [MS-OXRTFCP]."""
+"""Unpacks the compressed RTF in Outlook's mails: [MS-OXRTFCP]."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_BYTES = 64 << 20
 
 
 def unpack_rtf(data: bytes) -> bytes:
-    """The RTF itself; what could be unpacked of damaged data."""
+    """The RTF; for damaged data, as much as could be unpacked."""
     if len(data) < HEADER_BYTES:
         return b""
     _, _, kind, _ = struct.unpack_from("<IIII", data)

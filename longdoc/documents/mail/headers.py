@@ -1,4 +1,4 @@
-"""The headers of mails: which are shown, and their encoded words decoded."""
+"""The headers of mails: which ones are shown, and decoding."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ MOST_CHARS = 10_000
 
 
 def decoded(message: Message, name: str) -> str:
-    """A header in one line; "" where there is none."""
+    """A header in one line; "" if it is missing."""
     # as written: the library replaces bytes that are not ASCII, which many programs send all the same
     written = [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
     return one_line(decode_words(", ".join(written)))
 
 
 def decode_words(written: str) -> str:
-    """Encoded words ("=?utf-8?B?…?=") as what they stand for."""
+    """Decode encoded words ("=?utf-8?B?…?=")."""
     written = written[:MOST_CHARS]
     try:
         pieces = decode_header(written)

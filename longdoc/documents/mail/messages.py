@@ -31,7 +31,7 @@ TECHNICAL = ("application/pgp-signature", "application/pkcs7-signature", "applic
 
 
 def read_mail(source: Source) -> Extract:
-    """One mail, or all of a mailbox, a section each."""
+    """One mail, or a mailbox with a section per mail."""
     mails = list(_mails(source.data))
     inner = Inner(source)
     parts: list[Part] = []
@@ -51,7 +51,7 @@ def read_mail(source: Source) -> Extract:
 
 
 def _mails(data: bytes) -> Iterator[bytes]:
-    """The mails of a mailbox; the data itself where they are one mail."""
+    """The mails of a mailbox, or the one mail that the data are."""
     starts = [match.span() for match in MBOX_LINE.finditer(data)]
     if not starts or starts[0][0] != 0:
         yield data.lstrip()
@@ -104,7 +104,7 @@ def _contents(message: Message) -> tuple[list[tuple[str, bytes, str]], list[tupl
 
 
 def _chosen(alternatives: list[Message]) -> list[Message]:
-    """Of several forms of one text the plain one, unless it is empty or the other says far more."""
+    """The plain form of a text, unless it is empty or the rich one says far more."""
     by_kind = {part.get_content_type(): part for part in reversed(alternatives)}
     plain = by_kind.get("text/plain")
     others = [
@@ -122,7 +122,7 @@ def _chosen(alternatives: list[Message]) -> list[Message]:
 
 
 def _words_of_html(part: Message) -> int:
-    """About how many words a rich form shows."""
+    """The approximate number of words in a rich form."""
     pages = [one for one in part.walk() if one.get_content_type() == "text/html"]
     return sum(len(TAG.sub(b" ", _payload(one)).split()) for one in pages[:1])
 
@@ -141,7 +141,7 @@ def _payload(part: Message) -> bytes:
 
 
 def decoded_name(part: Message) -> str:
-    """The name of an attachment as its sender wrote it."""
+    """The decoded name of an attachment."""
     try:
         name = part.get_filename()
     except (ValueError, LookupError, TypeError):

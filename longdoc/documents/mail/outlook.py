@@ -1,4 +1,4 @@
-"""MSG, Outlook's mails → as other mails: fields, body, attachments. The streams are named in [MS-OXMSG]."""
+"""MSG (Outlook) → headers as fields, body, attachments. [MS-OXMSG] names the streams."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MOST_STREAMS = 50_000
 
 
 def read_outlook(source: Source) -> Extract:
-    """A mail with its attachments, mails attached to it included."""
+    """A mail with its attachments, including attached mails."""
     from olefile import OleFileIO
 
     try:
@@ -53,7 +53,7 @@ def read_outlook(source: Source) -> Extract:
 
 @dataclass(frozen=True, slots=True)
 class _Mail:
-    """A mail in a compound file: in its root, or in the folder of an attachment."""
+    """A mail in a compound file: at its root, or in the storage of an attachment."""
 
     file: OleFileIO
     folder: str
@@ -61,7 +61,7 @@ class _Mail:
     depth: int = 0
 
     def parts(self, inner: Inner, heading: str = "") -> Iterator[Part]:
-        """The mail, and after it what is attached to it."""
+        """The mail, followed by its attachments."""
         if self.depth > 4:
             raise DocumentLimit("mails are attached to each other more than 4 deep")
         pieces = [Piece.of_field(name, value) for name, value in self._fields() if value]
@@ -99,7 +99,7 @@ class _Mail:
             yield from body_pieces("text/plain", text.encode(), "utf-8", self.source)
 
     def _date(self) -> str:
-        """When it was sent, from the properties of fixed length: entries of 16 bytes after the header."""
+        """The date it was sent, from the fixed-length properties: 16-byte entries after the header."""
         data = self._stream(f"{self.folder}__properties_version1.0")
         found = {}
         for at in range(32 if not self.folder else 24, len(data) - 15, 16):

@@ -1,1 +1,1 @@
-"""Reading what only a picture shows: the extra `[ocr]`."""
+"""OCR of pages without a text layer: the extra `[ocr]`."""

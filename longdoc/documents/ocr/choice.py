@@ -1,4 +1,4 @@
-"""Whether pages are recognised by OCR, and whether a document that was read before was read so."""
+"""Whether to use OCR, and whether a stored document was read with the same choice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_OCR = "they were not recognised because OCR is off (--ocr auto)"
 
 
 def chosen(given: str | None = None) -> OcrChoice:
-    """What was given, else $LONGDOC_OCR, else "auto"; raises UsageError for anything else."""
+    """The value given, else $LONGDOC_OCR, else "auto"; raises UsageError for any other value."""
     wanted = given or os.environ.get(VARIABLE) or "auto"
     for choice in get_args(OcrChoice):
         if wanted == choice:
@@ -27,7 +27,7 @@ def chosen(given: str | None = None) -> OcrChoice:
 
 
 def is_read_so(document: Document, ocr: OcrChoice) -> bool:
-    """Whether the pages of a document are recognised as far as is wanted now, and no further."""
+    """Whether the pages of a stored document were recognised as the current choice asks."""
     recognised = any(page.recognised for page in document.pages)
     if ocr == "never":
         return not recognised

@@ -1,6 +1,6 @@
-"""Text in a picture of a page, found and read by RapidOCR with the models that its wheel carries.
+"""Recognises text in the image of a page, by RapidOCR with the models in its wheel.
 
-Runs in the worker processes of the PDF reader; nothing is fetched from anywhere.
+Runs in the worker processes of the PDF reader, without network access.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LEAST_CONFIDENCE = 0.5  # of a line: what is less sure is a pattern or a stain
 
 @dataclass(frozen=True, slots=True)
 class SeenLine:
-    """A line of text as seen: the box around it in dots from the top left, and how sure its letters are."""
+    """A recognised line: its box in pixels from the top left, and the confidence of its letters."""
 
     text: str
     left: float
@@ -33,7 +33,7 @@ class SeenLine:
 
 
 def is_installed() -> bool:
-    """Whether the extra `[ocr]` is there."""
+    """Whether the extra `[ocr]` is installed."""
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
@@ -57,7 +57,7 @@ def _engine() -> Any:
 
 
 def lines_of_picture(picture_HWC: Any) -> list[SeenLine]:
-    """The lines of a page's picture (uint8 [H, W, 3], blue, green, red), in no certain order."""
+    """The lines in the image of a page (uint8 [H, W, 3], BGR), in no particular order."""
     found = _engine()(picture_HWC)
     if found.txts is None or found.boxes is None:
         return []

@@ -1,4 +1,4 @@
-"""Lines that OCR has seen → words with places, as the layout of PDF pages takes them."""
+"""Recognised lines → words with positions, as the layout of PDF pages expects them."""
 
 from __future__ import annotations
 

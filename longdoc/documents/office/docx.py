@@ -1,6 +1,6 @@
-"""DOCX → text: paragraphs, headings, numbered clauses, tables, fields, and notes where they are cited.
+"""DOCX → text: paragraphs, headings, numbered clauses, tables, fields, and notes where they are referenced.
 
-Read as the XML in a zip archive that it is: no external entity, link or template is ever followed.
+Parsed directly as XML in a zip archive: no external entity, link or template is ever followed.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ PAGE_NUMBER = re.compile(r"[\W\d]*(?:(?:page|seite|of|von)[\W\d]*){0,2}|第\s*\d
 
 
 def read_docx(source: Source) -> Extract:
-    """A Word document; text deleted by tracked changes and hidden text are left out and told."""
+    """A Word document; hidden text and text deleted by tracked changes are left out and reported."""
     return _Docx(source).read()
 
 
@@ -116,7 +116,7 @@ class _Docx:
         return "word/document.xml"
 
     def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Id → kind and target of what the text refers to."""
+        """Id → type and target of the part's relationships."""
         folder, name = posixpath.split(part)
         root = self._xml(f"{folder}/_rels/{name}.rels")
         return {
@@ -145,7 +145,7 @@ class _Docx:
         }
 
     def _running(self, kind: str) -> Iterator[Piece]:
-        """Headers or footers, each of their lines once."""
+        """Headers or footers, each distinct line once."""
         seen: set[str] = set()
         parts = sorted(target for what, target in self._relations.values() if what == kind)
         for part in dict.fromkeys(parts):
@@ -218,7 +218,7 @@ class _Docx:
         return value_of(paragraph, f"{W}pPr/{W}pStyle") or self._styles.default
 
     def _labelled(self, paragraph: Any) -> str:
-        """The words of a paragraph with the number that Word shows before them."""
+        """The text of a paragraph, with the number that Word displays before it."""
         text = without_marks(self._run(paragraph).text)
         label = self._label(paragraph) if text.strip() else ""
         return f"{label} {text.lstrip()}" if label else text
@@ -236,7 +236,7 @@ class _Docx:
     # ---- drawings
 
     def _drawings(self, element: Any, table: Any | None = None) -> Iterator[Piece]:
-        """What pictures, charts and diagrams say that stand in a paragraph, or in the cells of a table."""
+        """The text of pictures, charts and diagrams in a paragraph, or in the cells of a table."""
         for one in element.iter(*DRAWN):
             if table is not None and next(one.iterancestors(f"{W}tbl")) is not table:
                 continue
@@ -261,7 +261,7 @@ class _Docx:
         return posixpath.normpath(posixpath.join(self._folder, target)).lstrip("/")
 
     def _embedded(self) -> Iterator[Part]:
-        """Files that the document carries: sheets, other documents and pages of HTML put into it."""
+        """Embedded files: sheets, other documents and HTML pages."""
         for kind, target in dict.fromkeys(self._relations.values()):
             path = self._path(target)
             if kind not in EMBEDDED or path not in self._archive:
@@ -273,7 +273,7 @@ class _Docx:
     # ---- tables
 
     def _table(self, table: Any) -> Iterator[Piece]:
-        """A table; one that only lays text out becomes paragraphs, and what lies in a cell follows it."""
+        """A table; a layout table becomes paragraphs, and objects in cells follow the table."""
         rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
         cells = [_cells(row) for row in rows]
         widest = max((len(row) for row in cells), default=0)
@@ -314,14 +314,14 @@ class _Docx:
         return Grid(written, marked or int(looks_headed(written)), spans=spans)
 
     def _cell(self, cell: Any) -> str:
-        """The words of a cell without those of tables in it."""
+        """The text of a cell, without nested tables."""
         paragraphs = (one for one in cell.iter(f"{W}p") if next(one.iterancestors(f"{W}tc")) is cell)
         return " ".join(self._labelled(paragraph) for paragraph in paragraphs)
 
     # ---- notes
 
     def _place_notes(self, kind: str) -> list[Piece]:
-        """The notes that were cited since the last time, as paragraphs of their own."""
+        """The notes referenced since the last call, as paragraphs of their own."""
         placed = [note for note in self._cited if note[1] == kind]
         self._cited = [note for note in self._cited if note[1] != kind]
         pieces = []
@@ -334,7 +334,7 @@ class _Docx:
         return pieces
 
     def _place_comments(self) -> Iterator[Piece]:
-        """The comments that were cited since the last time, each once."""
+        """The comments referenced since the last call, each once."""
         waiting, self._comments = self._comments, []
         for comment_id in waiting:
             comment = self._notes["comment"].pop(comment_id, None)
@@ -365,7 +365,7 @@ def _is_long(cell: Any) -> bool:
 
 
 def _described(drawing: Any) -> str:
-    """What a drawing is described as: by itself, or, in the older form, by the shape around it."""
+    """The description of a drawing: its own, or in the older format that of the surrounding shape."""
     if drawing.tag == DESCRIPTION:
         return drawing.get("descr") or ""
     return (drawing.getparent().get("alt") if drawing.getparent() is not None else "") or ""

@@ -1,4 +1,4 @@
-"""DrawingML, which Word, Excel and PowerPoint share: the words of shapes, charts' figures, diagrams."""
+"""DrawingML, shared by Word, Excel and PowerPoint: text of shapes, data of charts, diagrams."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_POINTS = 100_000
 
 
 def text_of(paragraph: Any) -> str:
-    """The words of one paragraph of a shape."""
+    """The text of one paragraph of a shape."""
     parts: list[str] = []
     for element in paragraph.iter(f"{A}t", f"{A}br"):
         if element.tag == f"{A}br":
@@ -31,14 +31,14 @@ def text_of(paragraph: Any) -> str:
 
 
 def diagram_lines(data: Any | None) -> Iterator[str]:
-    """The words of a diagram (SmartArt), a line for each of its boxes."""
+    """The text of a diagram (SmartArt), one line per box."""
     for paragraph in () if data is None else data.iter(f"{A}p"):
         if text := text_of(paragraph).strip():
             yield text
 
 
 def chart_grid(root: Any | None) -> Grid | None:
-    """The figures behind a chart as a table: its categories, and a column for each series."""
+    """The data of a chart as a table: its categories, and one column per series."""
     if root is None:
         return None
     title = root.find(f"{C}chart/{C}title")
@@ -57,7 +57,7 @@ def chart_grid(root: Any | None) -> Grid | None:
 
 
 def _points(element: Any | None) -> list[str]:
-    """The values that a chart keeps of its sheet, in order."""
+    """The cached values of a chart, in order."""
     if element is None:
         return []
     values: dict[int, str] = {}
@@ -75,6 +75,6 @@ def _at(values: list[str], index: int) -> str:
 
 
 def number_of(written: str | None) -> int:
-    """A number that XML writes; 0 where it is none."""
+    """A number in XML; 0 if it is invalid."""
     written = written or ""
     return int(written) if written.isascii() and written.isdigit() and len(written) < 8 else 0

@@ -1,4 +1,4 @@
-"""Which names of paragraph styles mean headings."""
+"""Names of paragraph styles that mark headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers that Word prints before paragraphs but does not write into them: "7.2", "(a)", "第三条"."""
+"""Computes the list numbers that Word displays but does not store in paragraphs: "7.2", "(a)", "第三条"."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Level:
 
 
 class Numbering:
-    """Counts the numbered paragraphs of a document as Word does on showing it."""
+    """Counts the numbered paragraphs of a document as Word does."""
 
     def __init__(self, root: Any | None) -> None:
         self._levels: dict[str, dict[int, _Level]] = {}
@@ -40,7 +40,7 @@ class Numbering:
             self._read_list(number)
 
     def label(self, list_id: str, depth: int) -> str:
-        """The next label of a list at a depth, counted; "" where it has none."""
+        """Count and return the next label of a list at a depth; "" if it has none."""
         kind = self._list_of.get(list_id)
         level = self._levels.get(kind or "", {}).get(depth)
         if kind is None or level is None:
@@ -60,7 +60,7 @@ class Numbering:
         ).strip()
 
     def depth_of(self, list_id: str, style: str) -> str:
-        """The depth in a list that is bound to a paragraph style; "" where none is."""
+        """The list depth that is bound to a paragraph style; "" if there is none."""
         levels = self._levels.get(self._list_of.get(list_id, ""), {})
         return next((str(depth) for depth, level in levels.items() if style and level.style == style), "")
 

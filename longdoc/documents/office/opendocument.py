@@ -46,7 +46,7 @@ MOST_CELLS = 5_000_000
 
 
 def read_opendocument(source: Source) -> Extract:
-    """An OpenDocument text, sheet or presentation; what tracked changes deleted is left out and told."""
+    """An OpenDocument text, sheet or presentation; text that tracked changes deleted is left out."""
     archive = Archive(source.data, source.limits) if source.data.startswith(b"PK") else None
     content, styles, meta = _parts(source, archive)
     body = content.find(f".//{OFFICE}body")
@@ -67,7 +67,7 @@ def read_opendocument(source: Source) -> Extract:
 
 
 def _parts(source: Source, archive: Archive | None) -> tuple[Any, Any | None, Any | None]:
-    """The trees of content, styles and metadata; all in one in a flat file."""
+    """The trees of content, styles and metadata; in a flat file they are one."""
     if archive is None:
         root = parse_xml(source.data, source.limits)
         return root, root, root
@@ -83,7 +83,7 @@ def _parts(source: Source, archive: Archive | None) -> tuple[Any, Any | None, An
 
 
 class _Reader:
-    """Walks a body and remembers what it met."""
+    """Walks a body and collects its content."""
 
     def __init__(self, archive: Archive | None, limits: Limits) -> None:
         self._archive = archive
@@ -118,7 +118,7 @@ class _Reader:
                 yield from self.blocks(element)
 
     def running(self, styles: Any | None, kind: str) -> Iterator[Piece]:
-        """Headers or footers, each line once."""
+        """Headers or footers, each distinct line once."""
         lines = {
             one_line(self._text(paragraph, [])): None
             for part in (() if styles is None else styles.iter(f"{STYLE}{kind}"))
@@ -129,7 +129,7 @@ class _Reader:
                 yield Piece(line, kind=Kind.HEADER_FOOTER)
 
     def sheets(self, body: Any, content: Any) -> Iterator[Piece]:
-        """A section for each sheet that is shown."""
+        """One section per visible sheet."""
         hidden = _hidden_styles(content)
         left_out = []
         for sheet in body.iter(f"{TABLE}table"):
@@ -148,7 +148,7 @@ class _Reader:
             self.notices.append(f"hidden sheets were not read: {', '.join(left_out)}")
 
     def slides(self, body: Any) -> Iterator[Piece]:
-        """A page for each slide."""
+        """One page per slide."""
         for number, slide in enumerate(body.iter(f"{DRAW}page"), 1):
             yield Piece("", page=str(number))
             for shape in slide:
@@ -179,12 +179,12 @@ class _Reader:
         yield from self.waiting()
 
     def waiting(self) -> list[Piece]:
-        """The notes and comments that were met since the last time."""
+        """The notes and comments found since the last call."""
         notes, self._notes = self._notes, []
         return notes
 
     def _drawn(self, element: Any) -> Iterator[Piece]:
-        """The tables in objects that are embedded, as those behind charts; pictures are counted."""
+        """The tables in embedded objects, such as those behind charts; pictures are counted."""
         for frame in element.iter(f"{DRAW}frame"):
             if frame.find(f"{DRAW}image") is not None and frame.find(f"{DRAW}object") is None:
                 described = (frame.find(f"{SVG}{name}") for name in ("desc", "title"))
@@ -207,7 +207,7 @@ class _Reader:
                     yield from self._list(child)
 
     def _text(self, paragraph: Any, links: list[str]) -> str:
-        """The words of a paragraph; notes and comments in it wait for its end."""
+        """The text of a paragraph; its notes and comments are held back until its end."""
         parts: list[str] = []
         stack: list[Any] = [paragraph]
         while stack:
@@ -272,7 +272,7 @@ class _Reader:
         yield from self.waiting()
 
     def _rows(self, table: Any) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]]]:
-        """The rows as they are shown; those that are empty to the end of the sheet left out."""
+        """The rows as displayed, without the empty ones at the end of the sheet."""
         rows: list[list[str]] = []
         spans: dict[tuple[int, int], tuple[int, int]] = {}
         empty: list[list[str]] = []
@@ -316,7 +316,7 @@ class _Reader:
 
 
 def _hidden_styles(content: Any) -> set[str]:
-    """The styles of sheets that are not shown."""
+    """The styles of hidden sheets."""
     return {
         style.get(f"{STYLE}name") or ""
         for style in content.iter(f"{STYLE}style")

@@ -1,4 +1,4 @@
-"""The controls of forms in OpenDocument files → the names and values that a reader sees in them."""
+"""Form controls in OpenDocument files → their names and values as displayed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ VALUES = (f"{FORM}current-value", f"{FORM}value")
 
 
 def form_fields(body: Any) -> Iterator[Piece]:
-    """What was filled in, a field each; empty ones and buttons are none."""
+    """The filled-in controls as fields, without empty ones and buttons."""
     for forms in body.iter(f"{OFFICE}forms"):
         for control in forms.iter():
             if not isinstance(control.tag, str) or not control.tag.startswith(FORM):

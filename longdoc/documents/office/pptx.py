@@ -1,6 +1,6 @@
 """PPTX → text: slides as pages, their titles as headings, lists, tables, charts' figures, speaker notes.
 
-Read as the XML in a zip archive that it is, as DOCX is: within the limits on archives, no link ever followed.
+Parsed directly as XML in a zip archive, like DOCX: within the limits on archives, without following links.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Relations = dict[str, tuple[str, str]]
 
 
 def read_pptx(source: Source) -> Extract:
-    """A presentation; hidden slides are left out and told, footers are read once."""
+    """A presentation; hidden slides are left out and reported, footers are read once."""
     return _Pptx(Archive(source.data, source.limits), source.limits).read()
 
 
@@ -107,7 +107,7 @@ class _Pptx:
         return slide
 
     def _relations(self, part: str) -> Relations:
-        """Id → kind and part of what a part refers to."""
+        """Id → type and target of a part's relationships."""
         folder, name = posixpath.split(part)
         root = self._xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: Relations = {}

@@ -1,6 +1,6 @@
 """RTF → text: paragraphs, headings by their style, tables, notes, headers and footers, text boxes.
 
-Read here and not by a library, as those at hand drop footnotes, headers, comments and text boxes.
+Our own parser, since the available libraries drop footnotes, headers, comments and text boxes.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ SHOWN_THOUGH_STARRED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What holds inside one group."""
+    """The formatting state inside one group."""
 
     flow: Flow
     destination: str = ""
@@ -68,7 +68,7 @@ class _State:
 
 
 def read_rtf(source: Source) -> Extract:
-    """An RTF document; deleted and hidden text are left out and told."""
+    """An RTF document; deleted and hidden text are left out and reported."""
     return _Rtf(source).read()
 
 

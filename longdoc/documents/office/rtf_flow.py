@@ -1,4 +1,4 @@
-"""One flow of text in an RTF document: its paragraphs, its tables, and what waits for their end."""
+"""One text flow of an RTF document: its paragraphs and tables, and content deferred to their end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Flow"]
 
 
 class Flow:
-    """The body, or a note, header or text box, while it is being read."""
+    """The body, a note, a header or a text box while it is being read."""
 
     def __init__(self) -> None:
         self.after: list[Piece] = []  # notes and boxes that follow the paragraph
@@ -26,7 +26,7 @@ class Flow:
 
     @property
     def last(self) -> str:
-        """What was written last in this paragraph."""
+        """The last text written to this paragraph."""
         return self._parts[-1] if self._parts else ""
 
     def write(self, text: str) -> None:
@@ -40,7 +40,7 @@ class Flow:
         self._links.append(target)
 
     def par(self) -> None:
-        """End a paragraph; in a cell it is a blank."""
+        """End a paragraph; inside a cell this is a space."""
         if self._in_table:
             self._parts.append(" ")
             return
@@ -79,7 +79,7 @@ class Flow:
             self._cells = []
 
     def finish(self) -> list[Piece]:
-        """All of it."""
+        """End the flow; returns its pieces."""
         self._in_table = False
         if self._cells:
             self.row()
@@ -103,7 +103,7 @@ class Flow:
 
 
 def _paired(text: str) -> str:
-    """Characters beyond the first 65,536, which RTF writes in two halves, as one."""
+    """Join surrogate pairs, as which RTF writes characters beyond U+FFFF."""
     if not any("\ud800" <= char <= "\udfff" for char in text):
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,4 +1,4 @@
-"""A paragraph of WordprocessingML → its text as Word shows it, and the controls of forms in it."""
+"""A paragraph of WordprocessingML → its text as Word displays it, and its form controls."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MOST_VALUE_CHARS = 300
 
 @dataclass(slots=True)
 class Run:
-    """What was found in one paragraph, in order."""
+    """The content of one paragraph, in order."""
 
     parts: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -44,14 +44,14 @@ class Run:
 
     @property
     def text(self) -> str:
-        """The text, with the marks of links in it."""
+        """The text, with link markers."""
         return "".join(self.parts)
 
 
 def read_run(
     paragraph: Any, cite: Callable[[str, str | None], str], target: Callable[[str | None], str]
 ) -> Run:
-    """The text of a paragraph; `cite` gives the mark of a note, `target` where a link leads."""
+    """The content of a paragraph; `cite` gives the mark of a note, `target` the target of a link."""
     run = Run()
     form = _LegacyForm(run)
     stack: list[tuple[Any, Callable[[], None] | None]] = [(paragraph, None)]
@@ -89,7 +89,7 @@ def read_run(
 def _opened(
     element: Any, tag: str, run: Run, target: Callable[[str | None], str]
 ) -> Callable[[], None] | None:
-    """What is to be done once all in this element has been read, if anything."""
+    """What to do at the end of this element, if anything."""
     first = len(run.parts)
     if tag == f"{W}hyperlink" and LINK_START not in run.parts[first:]:
         address = target(element.get(RELATION)) or f"#{element.get(f'{W}anchor') or ''}"
@@ -111,7 +111,7 @@ def _raise(parts: list[str], first: int) -> None:
 
 
 def _note_control(properties: Any, run: Run, first: int) -> None:
-    """A content control with a name that the paragraph does not say itself."""
+    """Record a content control whose name the paragraph does not contain."""
     name = value_of(properties, f"{W}alias") or value_of(properties, f"{W}tag")
     value = without_marks("".join(run.parts[first:])).strip()
     box = properties.find(f"{W14}checkbox")
@@ -125,7 +125,7 @@ def _note_control(properties: Any, run: Run, first: int) -> None:
 
 
 class _LegacyForm:
-    """The fields of forms as Word had them before content controls: between marks in the text."""
+    """Legacy form fields, which stand between field characters in the text."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
@@ -158,7 +158,7 @@ class _LegacyForm:
 
 
 def _shown(text: Any) -> str:
-    """The text of a run, which in a symbol font is pictures."""
+    """The text of a run; in a symbol font, characters are mapped to what they display."""
     written = without_marks(text.text or "")
     properties = text.getparent().find(f"{W}rPr/{W}rFonts") if text.getparent() is not None else None
     font = "" if properties is None else properties.get(f"{W}ascii") or ""

@@ -1,4 +1,4 @@
-"""Characters of symbol fonts as what a reader sees: ticks, bullets, arrows."""
+"""Maps characters of symbol fonts to Unicode: ticks, bullets, arrows."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ FONTS = {"wingdings": WINGDINGS, "wingdings 2": WINGDINGS_2, "symbol": SYMBOL}
 
 
 def is_symbol_font(font: str) -> bool:
-    """Whether the letters of this font are pictures."""
+    """Whether this is a symbol font."""
     return font.strip().lower() in FONTS
 
 
 def symbol(font: str, code: int) -> str:
-    """What a character of a symbol font looks like; "" where that is not known."""
+    """The Unicode equivalent of a character in a symbol font; "" if unknown."""
     return FONTS.get(font.strip().lower(), {}).get(code & 0xFF, "")

@@ -1,4 +1,4 @@
-"""The names that WordprocessingML gives its elements, and how its values are read."""
+"""Element names and values of WordprocessingML."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ OFF = ("0", "false", "off")
 
 
 def value_of(element: Any, path: str) -> str:
-    """The w:val of what stands at a path below an element; "" where there is none."""
+    """The w:val of the element at a path below an element; "" if there is none."""
     found = element.find(path)
     return "" if found is None else found.get(f"{W}val") or ""
 
 
 def is_on(element: Any | None) -> bool:
-    """Whether a switch is there and not off."""
+    """Whether a toggle property is present and not off."""
     if element is None:
         return False
     return (element.get(f"{W}val") or element.get(f"{W14}val") or "1") not in OFF
 
 
 def outline_level(element: Any) -> int | None:
-    """The level of a heading from 1, as a paragraph or style says it."""
+    """The outline level of a paragraph or style, from 1."""
     level = value_of(element, f"{W}pPr/{W}outlineLvl")
     return int(level) + 1 if level in set("012345678") else None
 
 
 class Styles:
-    """What the paragraph styles say: level in the outline, title, numbering; each inherits from its base."""
+    """Paragraph styles: outline level, title, numbering; each inherits from its base."""
 
     def __init__(self, root: Any | None) -> None:
         self.default = ""
@@ -48,7 +48,7 @@ class Styles:
                     self.default = name
 
     def level(self, style: str) -> int | None:
-        """The level of a heading in this style."""
+        """The heading level of this style."""
         from longdoc.documents.office.headings import level_of_name
 
         for element in self._chain(style):
@@ -57,11 +57,11 @@ class Styles:
         return None
 
     def is_named(self, style: str, *names: str) -> bool:
-        """Whether a style or one that it is based on has one of these names."""
+        """Whether a style or one of its bases has one of these names."""
         return any(value_of(element, f"{W}name").lower() in names for element in self._chain(style))
 
     def list_of(self, style: str) -> tuple[str, str]:
-        """The list that a style numbers in, and the depth where it says one; each may be inherited."""
+        """The list of a style, and its depth if specified; both may be inherited."""
         found = [element.find(f"{W}pPr/{W}numPr") for element in self._chain(style)]
         given = [(value_of(one, f"{W}numId"), value_of(one, f"{W}ilvl")) for one in found if one is not None]
         list_id = next((list_id for list_id, _ in given if list_id), "")

@@ -1,1 +1,1 @@
-"""Archives of documents → one document, a section for each."""
+"""Archives of documents → one document with a section for each."""

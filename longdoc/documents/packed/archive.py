@@ -1,4 +1,4 @@
-"""ZIP and TAR archives → the documents in them, a section each, within the limits on what may come out."""
+"""ZIP and TAR archives → the documents in them, one section each, within the limits on unpacking."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TAR_ERRORS = (tarfile.TarError, EOFError, ValueError, OSError, OverflowError)
 
 
 def read_archive(source: Source) -> Extract:
-    """All documents of an archive in the order of their names; what else lies in it is told."""
+    """All documents of an archive in the order of their names; other content is reported."""
     inner = Inner(source)
     passed_over: Counter[str] = Counter()
     parts = [Part(name, extract) for name, extract in _documents(source, inner, passed_over)]
@@ -59,7 +59,7 @@ def _zipped(source: Source, inner: Inner) -> Iterator[tuple[str, bytes]]:
 
 
 def _tarred(source: Source, passed_over: Counter[str]) -> Iterator[tuple[str, bytes]]:
-    """The regular files; links and devices in it are never followed."""
+    """The regular files; links and devices are never followed."""
     left = min(source.limits.max_unpacked_bytes, len(source.data))
     try:
         with tarfile.open(fileobj=io.BytesIO(source.data), mode="r:") as archive:
@@ -83,6 +83,6 @@ def _is_hidden(name: str) -> bool:
 
 
 def _is_of_macos(name: str) -> bool:
-    """What macOS puts beside every file of an archive."""
+    """Whether this is a metadata file that macOS adds to archives."""
     parts = PurePosixPath(name).parts
     return parts[0] == "__MACOSX" or parts[-1].startswith("._") or parts[-1] == ".DS_Store"

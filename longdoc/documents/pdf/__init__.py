@@ -1,1 +1,1 @@
-"""PDF → pages of text: what the file says of itself, what stands on its pages, in worker processes."""
+"""PDF → pages of text and metadata, parsed in worker processes."""

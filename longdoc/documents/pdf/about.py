@@ -1,4 +1,4 @@
-"""What a PDF says of itself, read with pypdf: labels of its pages, outline, title, fields, attachments."""
+"""Metadata of a PDF, read with pypdf: page labels, outline, title, fields, attachments."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_OUTLINE_LEVELS = 15
 
 
 def about(file: BinaryIO, password: str | None, max_stream_bytes: int) -> FileInfo:
-    """Everything; what cannot be read of it is left out. Raises WrongPassword, or anything if damaged."""
+    """All metadata that can be read. Raises WrongPassword, or any exception if the file is damaged."""
     overwrite_configuration(
         maximum_declared_stream_length=max_stream_bytes,
         array_based_stream_maximum_output_length=max_stream_bytes,
@@ -45,7 +45,7 @@ def about(file: BinaryIO, password: str | None, max_stream_bytes: int) -> FileIn
 
 
 def _attachments(reader: PdfReader) -> list[str]:
-    """The names of files that are attached, to the document or to a page."""
+    """The names of files attached to the document or to a page."""
     names = [str(one.alternative_name or one.name) for one in reader.attachment_list]
     for page in reader.pages:
         for reference in page.get("/Annots") or ():

@@ -1,4 +1,4 @@
-"""Fields and notes → lines `name: value` of their page, each behind the line that it stands at."""
+"""Fields and notes → lines `name: value` of their page, each after the line that it belongs to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_NAMED = 8  # in a notice
 def with_fields(
     pages: Sequence[list[Line]], read: Sequence[PageRead], fields: Sequence[FoundField]
 ) -> list[list[Line]]:
-    """The pages' lines with those of the fields; fields that no page shows are put on the last page."""
+    """The pages' lines with those of the fields; fields without a page go to the last one."""
     filled = [list(lines) for lines in pages]
     ordered = sorted(fields, key=lambda one: (one.page is None, one.page or 0, *_from_top(one)))
     for one in ordered:
@@ -45,18 +45,18 @@ def _from_top(one: FoundField) -> tuple[float, float]:
 
 
 def _belongs(lines: Sequence[Line], at: int) -> bool:
-    """Whether what follows a line is a field behind it, or goes on with its table."""
+    """Whether the next line is a field of this line, or continues its table."""
     following = lines[at + 1]
     return following.field is not None or (lines[at].row is not None and following.row is not None)
 
 
 def _is_name(label: Line, line: Line) -> bool:
-    """Whether a printed line is no more than what the field behind it is called."""
+    """Whether a printed line is only the name of the field after it."""
     return line.field is not None and label.row is None and label.text.rstrip(" :_.…") == line.field.name
 
 
 def _take_place(lines: list[Line], at: int, line: Line) -> None:
-    """Put a field's line in the place of its printed name, whose letters keep their boxes."""
+    """Replace a field's printed name by its line; the letters of the name keep their boxes."""
     label = lines[at]
     if line.field is not None and line.corners is not None and label.corners is not None:
         named = len(line.field.name)
@@ -65,7 +65,7 @@ def _take_place(lines: list[Line], at: int, line: Line) -> None:
 
 
 def _label(lines: Sequence[Line], one: FoundField) -> int | None:
-    """The line that stands to the left of a field, or else right above it."""
+    """The line to the left of a field, or else directly above it."""
     if one.rectangle is None or one.hidden:
         return None
     left, bottom, right, top = one.rectangle
@@ -120,7 +120,7 @@ def _starts(pages: Sequence[Sequence[Line]], laid: Laid) -> Iterator[tuple[Line,
 
 
 def told_hidden(fields: Sequence[FoundField]) -> list[str]:
-    """One line on the fields and notes that no page shows."""
+    """The notice on fields and notes that no page shows."""
     hidden = [_tidy(one.name) for one in fields if one.hidden]
     if not hidden:
         return []

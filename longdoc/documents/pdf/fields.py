@@ -1,4 +1,4 @@
-"""What was filled in or noted on a PDF: form fields (AcroForm and XFA), free-text notes and comments."""
+"""Form fields (AcroForm and XFA), free-text notes and comments of a PDF."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOT_NOTES = ("/Widget", "/Link", "/Popup", "/FileAttachment", "/Screen", "/Movi
 
 
 def fields_of(reader: PdfReader) -> list[FoundField]:
-    """The filled-in fields and the notes, page by page; fields that no page shows come last."""
+    """The filled-in fields and the notes, page by page; fields without a page come last."""
     found: list[FoundField] = []
     seen: set[int] = set()
     for number, page in enumerate(reader.pages):
@@ -75,7 +75,7 @@ def _inherited(field: DictionaryObject, key: str) -> Any:
 
 
 def _owner(widget: DictionaryObject) -> DictionaryObject:
-    """The field that a widget shows: itself, or its parent where it has no name."""
+    """The field of a widget: the widget itself, or its parent if it has no name."""
     node = widget
     for _ in range(MOST_DEPTH):
         if "/T" in node or "/Parent" not in node:
@@ -100,7 +100,7 @@ def _of_annotation(annotation: DictionaryObject, page: int, seen: set[int]) -> I
 
 
 def _drawn(annotation: DictionaryObject, page: PageObject, number: int) -> list[FoundField]:
-    """The words that a stamp, note or field shows of which it says nothing but in its picture."""
+    """The text of a stamp, note or field that only its appearance stream contains."""
     kind = str(annotation.get("/Subtype"))
     is_field = kind == "/Widget" and _inherited(annotation, "/FT") in ("/Tx", "/Ch")
     if kind not in ("/Stamp", "/FreeText") and not is_field:
@@ -130,12 +130,12 @@ def _of_field(
 
 
 def _name(field: DictionaryObject) -> str:
-    """The field's own name, without those of the groups that it is in."""
+    """The field's own name, without those of its groups."""
     return re.sub(r"\[\d+\]$", "", _text(_owner(field).get("/T")).split(".")[-1]) or "Field"
 
 
 def _value(field: DictionaryObject) -> str | None:
-    """What was filled in; None for what is empty, or is no field to fill in."""
+    """The value of a field; None if it is empty or not an input field."""
     kind, value = _inherited(field, "/FT"), _inherited(field, "/V")
     if kind == "/Btn":
         return _button(field, value)
@@ -171,7 +171,7 @@ def _signature(value: Any) -> str | None:
 
 
 def _option(field: DictionaryObject, value: str) -> str:
-    """What a choice shows for an exported value, with this where they differ."""
+    """The displayed text of a choice's export value, with that value if they differ."""
     options = _inherited(field, "/Opt")
     for option in options if isinstance(options, ArrayObject) else ():
         pair = option.get_object()
@@ -203,7 +203,7 @@ def _text(raw: Any) -> str:
 
 
 def _of_xfa(raw: Any, known: set[str]) -> Iterator[FoundField]:
-    """The data of an XFA form that its AcroForm does not repeat: the innermost elements with text."""
+    """The data of an XFA form that its AcroForm lacks: the innermost elements with text."""
     value = raw.get_object() if raw is not None else None
     if isinstance(value, ArrayObject):
         parts = [(_text(name), part) for name, part in zip(value[::2], value[1::2], strict=False)]

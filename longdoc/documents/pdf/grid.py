@@ -1,4 +1,4 @@
-"""A table as found on a page: words in cells of a grid, whatever told the grid; and what heads it."""
+"""A table as found on a page, by whatever method: words in the cells of a grid, and its headers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMERIC = re.compile(
 
 @dataclass(slots=True)
 class GridCell:
-    """What stands in one cell, and how many rows and columns it covers."""
+    """The words of one cell, and the rows and columns that it covers."""
 
     row: int
     column: int
@@ -29,7 +29,7 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table on one page. `columns` are where these begin and end, from left to right."""
+    """A table on one page; `columns` are their left and right edges, from left to right."""
 
     cells: list[GridCell]
     columns: list[tuple[float, float]]
@@ -45,7 +45,7 @@ class Grid:
 
     @property
     def rows(self) -> int:
-        """How many there are."""
+        """The number of rows."""
         return 1 + max(cell.row for cell in self.cells)
 
     def row(self, number: int) -> list[GridCell]:
@@ -65,17 +65,17 @@ def by_baseline(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def text_of(words: Sequence[Word]) -> str:
-    """The words of a cell, line by line."""
+    """The text of a cell, line by line."""
     return " ".join(word.text for row in by_baseline(words) for word in row)
 
 
 def is_numeric(text: str) -> bool:
-    """Whether a cell holds a number, an amount or a date of figures."""
+    """Whether a cell holds a number, an amount or a numeric date."""
     return bool(_NUMERIC.fullmatch(text))
 
 
 def _header_rows(grid: Grid) -> int:
-    """How many rows at the top head the columns: bold ones above plain ones, or one without numbers."""
+    """The number of header rows: bold ones above plain ones, or one without numbers."""
     count = grid.rows
     bold = [all(word.bold for cell in grid.row(row) for word in cell.words) for row in range(count)]
     leading = next((row for row, is_bold in enumerate(bold) if not is_bold), count)
@@ -88,7 +88,7 @@ def _header_rows(grid: Grid) -> int:
 
 
 def _header_columns(grid: Grid) -> int:
-    """1 where the first column names what its rows are about."""
+    """1 if the first column names the rows, else 0."""
     names = [text_of(cell.words) for cell in grid.cells if cell.column == 0 and cell.row >= grid.header_rows]
     if len(names) < 2 or sum(map(is_numeric, names)) > (1 - MOSTLY) * len(names):
         return 0

@@ -1,10 +1,10 @@
-"""Finds what is printed on the pages but is no part of the text: running headers, footers, page numbers.
+"""Finds running headers, footers and page numbers, which are printed on pages but are not part of the text.
 
-A line near the edge of a page is a running line if lines that read the same stand at the same height on
-enough pages around, or on most of them as many lines from the edge; figures in it may count the pages, and
-nothing else. A page number that stands alone may move about; one that stands beside a heading in the
-outermost line takes it along, unless the heading stands nowhere else. A text that had pages of its own before
-it was printed on these carries their numbers anywhere.
+A line near the edge of a page is a header or footer if lines with the same words are at the same height on
+enough of the surrounding pages, or on most of them at the same line from the edge; numbers in it may count
+the pages and nothing else. A page number alone on its line may vary in position; one beside a heading in the
+outermost line makes the heading a header, unless the heading appears nowhere else. A text that already had
+pages before it was printed on these can have their numbers anywhere.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _PAGE_WORD = re.compile(
     r"(?:\b(?:page|pages|pg|p|seite|página|pagina|folio|blatt|sheet)\.?|第)\s*$", re.IGNORECASE
 )
 _OF_TOTAL = re.compile(r"\s*(?:of|/|von|de)\s*(\d{1,6})\b", re.IGNORECASE)
-# Pages for signatures look alike, and what stands on them matters.
+# Signature pages look alike, and their content matters.
 _SIGNED = re.compile(r"(?:by|name|title|its|dated?|signature|signed|witness)\s*:|.*/s/")
 _CHINESE_NUMBER = re.compile(r"第?\s*(\d{1,4})\s*页?(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
 
@@ -55,7 +55,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A line at an edge: its page, its index there, how far from the edge, and the figures in it."""
+    """A line at an edge: its page, its index there, its distance from the edge, and the numbers in it."""
 
     page: int
     index: int
@@ -67,17 +67,17 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The pages' lines that are kept, and in one line each what was left out."""
+    """The lines that are kept, by page, and one line for each thing that was removed."""
 
     pages: list[list[Line]]
     notices: list[str]
 
 
 def without_headers_footers(pages: Pages) -> Kept:
-    """The pages' lines less page numbers, and less running headers and footers but where they first stand.
+    """Remove page numbers, and running headers and footers except for their first occurrence.
 
-    Equal pages are copies, not evidence of running lines; a line that counts anything but pages is content;
-    and no page loses more than a small share of its text.
+    Identical pages are copies, not evidence of headers; a line that counts anything but pages is content; and
+    no page loses more than a small share of its text.
     """
     edges = [_edges(lines) for lines in pages]
     constant: list[set[int]] = [set() for _ in pages]
@@ -108,17 +108,17 @@ def without_headers_footers(pages: Pages) -> Kept:
 
 
 def _shortened(text: str) -> str:
-    """A line as a notice shows it."""
+    """A line, shortened for a notice."""
     return text if len(text) <= SHOWN_CHARS else f"{text[:SHOWN_CHARS]}…"
 
 
 def _wording(text: str) -> str:
-    """A line's words without its figures: what a running line is known by."""
+    """A line's words without its numbers, by which headers and footers are compared."""
     return " ".join(_FIGURES.sub(" ", text).lower().split()).strip(" -–—|·.")
 
 
 def _where_first(pages: Pages, drop: list[set[int]]) -> list[set[int]]:
-    """By page: the running lines whose words stand nowhere before, other than mere page numbers."""
+    """By page: the headers and footers that appear for the first time, without page numbers."""
     first: list[set[int]] = [set() for _ in pages]
     running = {_wording(pages[page][index].text) for page, chosen in enumerate(drop) for index in chosen}
     seen = {
@@ -137,7 +137,7 @@ def _where_first(pages: Pages, drop: list[set[int]]) -> list[set[int]]:
 
 
 def _small_share(lines: Sequence[Line], chosen: set[int]) -> set[int]:
-    """What may go of a page: page numbers, and of the rest what is little of the page."""
+    """The lines that may be removed from a page: page numbers, and the rest if it is a small share."""
     numbers = {index for index in chosen if _page_number(lines[index].text) is not None}
     rest = chosen - numbers
     total = sum(len(line.text) for index, line in enumerate(lines) if index not in numbers)
@@ -147,7 +147,7 @@ def _small_share(lines: Sequence[Line], chosen: set[int]) -> set[int]:
 
 
 def _told(pages: Pages, drop: list[set[int]]) -> list[str]:
-    """What was left out, in one line: each wording with the number of its pages."""
+    """The notice on what was removed: each wording with the number of its pages."""
     wordings: Counter[str] = Counter()
     examples: dict[str, str] = {}
     numbers = 0
@@ -175,7 +175,7 @@ def _told(pages: Pages, drop: list[set[int]]) -> list[str]:
 
 
 def _former_pages(pages: Pages, drop: list[set[int]]) -> list[set[int]]:
-    """By page: the lines that count the pages which the text had before."""
+    """By page: the lines that count the text's former pages."""
     numbers: list[tuple[int, Span]] = []
     places: dict[int, tuple[int, int]] = {}
     length = 0
@@ -195,7 +195,7 @@ def _former_pages(pages: Pages, drop: list[set[int]]) -> list[set[int]]:
 
 
 def _keep_inner(edges: list[tuple[list[int], list[int]]], drop: list[set[int]]) -> None:
-    """Headers and footers stand outermost: what has text between itself and the edge is text."""
+    """Keep candidates with text between them and the edge: headers and footers are outermost."""
     for page, sides in enumerate(edges):
         outer: set[int] = set()
         for side in sides:
@@ -204,7 +204,7 @@ def _keep_inner(edges: list[tuple[list[int], list[int]]], drop: list[set[int]]) 
 
 
 def _edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
-    """Indices of the topmost and of the lowest lines, the outermost first."""
+    """Indices of the top and bottom lines, the outermost first."""
     by_height = sorted(range(len(lines)), key=lambda index: -lines[index].y)
     return by_height[:EDGE_LINES], by_height[::-1][:EDGE_LINES]
 
@@ -212,7 +212,7 @@ def _edges(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
 def _find_running(
     edge: list[list[int]], pages: Pages, constant: list[set[int]], counting: list[set[int]]
 ) -> None:
-    """Lines at one height, or as far from the edge: the same words, figures that stay or count the pages."""
+    """Lines with the same words and place, whose numbers are constant or count pages."""
     places: dict[str, list[_Place]] = defaultdict(list)
     copies = [hash(tuple(line.text for line in lines)) for lines in pages]
     usual = [_usual_size(lines) for lines in pages]
@@ -261,13 +261,13 @@ def _near(place: _Place, other: _Place) -> bool:
 
 
 def _counts(place: _Place, other: _Place) -> bool:
-    """Whether every figure stays, or grows with the page."""
+    """Whether every number is constant or grows with the page."""
     apart = other.page - place.page
     return all(b - a in (0, apart) for a, b in zip(place.figures, other.figures, strict=True))
 
 
 def _counts_pages(place: _Place, others: Sequence[_Place], pages: Pages) -> bool:
-    """Whether the figure that grows is that of the page: called so, or near it and at an end of its line."""
+    """Whether the growing number is the page's: labelled so, or close to it and at an end of its line."""
     text = pages[place.page][place.index].text
     for match, value, *rest in zip(
         _FIGURES.finditer(text), place.figures, *(x.figures for x in others), strict=True
@@ -286,7 +286,7 @@ def _counts_pages(place: _Place, others: Sequence[_Place], pages: Pages) -> bool
 
 
 def _drop_counting(edges: list[tuple[list[int], list[int]]], pages: Pages, drop: list[set[int]]) -> None:
-    """Numbers that stand alone at an edge and grow by one from page to page."""
+    """Page numbers: numbers alone on a line at an edge that grow by one from page to page."""
     numbers: list[dict[int, int]] = []  # per page: number - page: line
     for page, sides in enumerate(edges):
         found: dict[int, int] = {}
@@ -303,12 +303,12 @@ def _drop_counting(edges: list[tuple[list[int], list[int]]], pages: Pages, drop:
 
 
 def _around(by_page: Sequence[_T], page: int) -> Sequence[_T]:
-    """What is known of the three pages on either side of one."""
+    """The values of the three pages on either side of one."""
     return [*by_page[max(0, page - 3) : page], *by_page[page + 1 : page + 4]]
 
 
 def _drop_headings(edge: list[list[int]], pages: Pages, drop: list[set[int]]) -> None:
-    """Outermost lines with a page number at one end, whatever they say, if most pages around have such."""
+    """Outermost lines with a page number at one end, if most surrounding pages have such a line."""
     found: list[dict[int, Line]] = []  # per page: number - page: line
     for page, indices in enumerate(edge):
         line = pages[page][indices[0]] if indices else None

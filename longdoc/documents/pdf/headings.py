@@ -1,6 +1,6 @@
-"""Headings of a PDF that names none: told by their type, which is larger than the text's, or bold.
+"""Finds headings by type, which is larger than the text's or bold, in a PDF that marks none.
 
-Only for files without an outline whose text does not number or name its headings either.
+Used only for files without an outline whose text does not number or name its headings either.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _OPEN_END = re.compile(r"[.,;:，；：。、]$|[-–—]$")
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """Lines that were joined; `size` is 0 where they are not all of one."""
+    """Lines that were joined; `size` is 0 if their sizes differ."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class _Paragraph:
 
 
 def sections_by_type(pages: Sequence[Sequence[Line]], laid: Laid) -> tuple[Section, ...]:
-    """The sections that larger or bold type tells; none where the text's own headings tell more."""
+    """The sections marked by larger or bold type; none if the text's own headings tell more."""
     paragraphs = list(_paragraphs(pages, laid))
     letters: Counter[float] = Counter()
     for lines in pages:
@@ -98,7 +98,7 @@ def _look(paragraph: _Paragraph) -> tuple[float, bool]:
 
 
 def _is_heading(paragraph: _Paragraph, text: str, body_size: float, bold_tells: bool) -> bool:
-    """Whether it looks like one by itself."""
+    """Whether a paragraph looks like a heading by itself."""
     content = text[paragraph.start : paragraph.end]
     larger = paragraph.size >= (LARGER_BOLD if paragraph.bold else LARGER) * body_size
     only_bold = not larger and paragraph.bold and bold_tells and paragraph.size >= 0.95 * body_size
@@ -112,7 +112,7 @@ def _is_heading(paragraph: _Paragraph, text: str, body_size: float, bold_tells: 
 
 
 def _with_body(headings: list[int], paragraphs: list[_Paragraph], body_size: float) -> list[int]:
-    """Those with text below them, or with a heading of smaller type that is kept."""
+    """The headings with text below them, or with a kept heading of smaller type."""
     kept: list[int] = []
     for at in reversed(headings):
         below = at + 1

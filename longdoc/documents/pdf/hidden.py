@@ -1,4 +1,4 @@
-"""Text that a page holds and nobody sees: drawn invisibly, in tiny type, or in white on white."""
+"""Detects invisible text: invisible rendering mode, tiny type, or white on white."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEAST_CONTRAST = 12  # of 255 greys, within the box of a word
 LEAST_DOTS = 2
 LONGEST_SIDE = 2000  # dots of the picture of a page
 
-# As addresses: the library's own wrappers make objects of every argument, which takes twice as long.
+# As raw addresses: the library's wrappers create an object for every argument, which takes twice as long.
 _mode_of = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_void_p).value or 0
 )
@@ -28,7 +28,7 @@ _fill_of = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctype
 
 
 class Paint:
-    """How the text of one page is drawn."""
+    """How the text of one page is painted."""
 
     def __init__(self, text_page: Any) -> None:
         self._address = ctypes.cast(text_page, ctypes.c_void_p).value
@@ -37,7 +37,7 @@ class Paint:
         self._parts = [first + 4 * part for part in range(4)]
 
     def of(self, piece: int | None, index: int) -> tuple[bool, bool]:
-        """Whether a piece of text (its address, one of its characters) is invisible, and whether white."""
+        """Whether a text object (its address, one of its characters) is invisible, and whether white."""
         if piece is None:
             return False, False
         if _mode_of(piece) == INVISIBLE:
@@ -49,7 +49,7 @@ class Paint:
 
 
 def without_contrast(page: Any, words: Sequence[Word]) -> int:
-    """How many of these words cannot be told from what is behind them, in a picture of their page."""
+    """The number of these words that do not differ from their background in a rendering of the page."""
     if not words:
         return 0
     width, height = page.get_size()
@@ -67,7 +67,7 @@ def without_contrast(page: Any, words: Sequence[Word]) -> int:
 
 
 def _place(page: Any, bitmap: Any, word: Word) -> tuple[int, int, int, int]:
-    """The box of a word in dots of a picture, from its upper left corner."""
+    """The box of a word in pixels of the rendering, from its upper left corner."""
     corners = [(word.x0, word.low), (word.x1, word.high)]
     x, y = ctypes.c_int(), ctypes.c_int()
     across, down = [], []

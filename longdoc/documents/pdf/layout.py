@@ -1,8 +1,8 @@
-"""Words of one page → its lines in reading order.
+"""Words of one page → lines in reading order.
 
-The order in which a file draws its text is mostly the order in which it is meant to be read, tables and
-boxes included, so it is kept, unless it evidently jumps about: then places decide. Two columns of prose
-that are drawn row by row are told from a table by how well their lines fill them.
+A file mostly draws its text in reading order, including tables and boxes, so that order is kept unless it
+evidently jumps about; then positions decide. Two columns of prose that are drawn row by row are distinguished
+from a table by how well their lines fill them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MIN_COLUMN_FILL = 0.6  # a line of prose fills this much of its column, a table 
 
 @dataclass(slots=True)
 class _Piece:
-    """Words drawn one after the other on one line, with no wide gap between them."""
+    """Words drawn in succession on one line, without a wide gap."""
 
     words: list[Word] = field(default_factory=list)
     x0: float = 0.0
@@ -60,7 +60,7 @@ class _Piece:
 
 @dataclass(slots=True)
 class PageLayout:
-    """The lines of a page in reading order, its tables, and how many line numbers were left out."""
+    """The lines of a page in reading order, its tables, and the number of line numbers removed."""
 
     lines: list[Line] = field(default_factory=list)
     tables: list[TableInfo] = field(default_factory=list)
@@ -68,7 +68,7 @@ class PageLayout:
 
 
 def layout_of(words: Iterable[Word], rules: Sequence[Rule] = ()) -> PageLayout:
-    """A page as it is read; text that runs another way than most comes last."""
+    """The layout of a page; text in another direction than most comes last."""
     by_turn: dict[int, list[Word]] = {}
     for word in words:
         by_turn.setdefault(word.turn, []).append(word)
@@ -83,12 +83,12 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = ()) -> PageLayout:
 
 
 def _mended(words: list[Word]) -> list[Word]:
-    """Words as they are meant: drawn once, marks at their words, mirrored script from the left."""
+    """Repair words: drop duplicates, attach marks to their words, mirror right-to-left script."""
     return left_to_right(exponents_joined(initials_joined(marks_put_back(drawn_once(words)))))
 
 
 def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
-    """Runs of words in drawing order; a table is one piece, where its first word was drawn."""
+    """Runs of words in drawing order; a table is one piece, placed where its first word was drawn."""
     table_of = {key: number for number, grid in enumerate(grids) for key in grid.words}
     pieces: list[_Piece] = []
     piece = _Piece()
@@ -119,7 +119,7 @@ def _of_table(grid: Grid, number: int) -> _Piece:
 
 
 def _order(pieces: list[_Piece]) -> list[_Piece]:
-    """As drawn where that reads well, else column by column or row by row."""
+    """The drawing order if it reads well, else column by column or row by row."""
     if len(pieces) < 3:
         return pieces
     gutter = _gutter(pieces)
@@ -170,7 +170,7 @@ def _switches(pieces: list[_Piece], gutter: float) -> int:
 
 
 def _disorder(pieces: list[_Piece], gutter: float | None) -> float:
-    """The share of steps that lead upwards, other than from the foot of a column or cell to the next."""
+    """The share of upward steps, other than from the bottom of a column or cell to the next."""
     upwards = 0
     for before, after in pairwise(pieces):
         if after.y > before.y + SAME_BASELINE * max(before.size, after.size):
@@ -182,7 +182,7 @@ def _disorder(pieces: list[_Piece], gutter: float | None) -> float:
 
 
 def _by_columns(pieces: list[_Piece], gutter: float) -> list[_Piece]:
-    """From the top: what runs across parts bands; in a band the left column comes before the right."""
+    """From the top: full-width pieces separate bands, in which the left column precedes the right."""
     ordered: list[_Piece] = []
     columns: dict[int, list[_Piece]] = {-1: [], 1: []}
     for piece in _by_rows(pieces):
@@ -196,7 +196,7 @@ def _by_columns(pieces: list[_Piece], gutter: float) -> list[_Piece]:
 
 
 def _by_rows(pieces: list[_Piece]) -> list[_Piece]:
-    """Top to bottom, and left to right among pieces on one baseline."""
+    """From top to bottom, and from left to right on one baseline."""
     rows: list[list[_Piece]] = []
     for piece in sorted(pieces, key=lambda piece: -piece.y):
         if rows and abs(rows[-1][0].y - piece.y) < SAME_BASELINE * max(piece.size, rows[-1][0].size):
@@ -207,7 +207,7 @@ def _by_rows(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _merge(pieces: list[_Piece], tables_before: int) -> list[Line]:
-    """Join pieces that follow each other along one baseline, and write each line out."""
+    """Join successive pieces on one baseline, and write each line."""
     lines: list[Line] = []
     row: list[_Piece] = []
     for piece in [*pieces, None]:
@@ -227,7 +227,7 @@ def _write_table(grid: Grid, number: int, lines: list[Line]) -> None:
         text, places, following = "", list[Place](), 0
         written = row_of(grid, row)
         for column, columns, rows, words in written:
-            # A separator for each column passed; the first stands at the line's start.
+            # A separator for each column passed; the first is at the line's start.
             between = SEPARATOR * (column - following + 1) if text else SEPARATOR[1:] * column
             if between:
                 text, places = text + between, [*places, (-1, 0.0, 0.0, [0.0] * (len(between) + 1))]
@@ -246,7 +246,7 @@ def _continues(before: _Piece, after: _Piece) -> bool:
 
 
 def _same_line(before: _Piece, after: _Piece | Word) -> bool:
-    """Whether both stand on one baseline, or the smaller as a raised or lowered mark beside the larger."""
+    """Whether both share a baseline, or the smaller one is a superscript or subscript of the larger."""
     large, small = max(before.size, after.size), min(before.size, after.size)
     return abs(before.y - after.y) <= (SUPERSCRIPT if small < 0.9 * large else SAME_BASELINE) * large
 
@@ -267,7 +267,7 @@ def _line(words: list[Word], before: Line | None) -> Line:
 
 
 def _spaced(words: list[Word]) -> tuple[str, list[Place]]:
-    """Words with blanks between them, and their places; Chinese that is merely set wide gets no blanks."""
+    """Words joined by spaces, with their positions; widely spaced Chinese gets no spaces."""
     parts: list[str] = []
     places: list[Place] = []
     before: Word | None = None
@@ -288,7 +288,7 @@ def _spaced(words: list[Word]) -> tuple[str, list[Place]]:
 
 
 def _touches(before: Word, after: Word) -> bool:
-    """Whether no blank stands between two words."""
+    """Whether there is no space between two words."""
     if after.glued:
         return True
     if before.text.isascii() and after.text.isascii():

@@ -1,4 +1,4 @@
-"""What the places of letters tell: accents over letters, overlooked blanks, glyphs drawn twice, direction."""
+"""Repairs words by the positions of letters: accents, missed spaces, glyphs drawn twice, direction."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _DOTLESS = str.maketrans("ıȷ", "ij")
 
 
 def accents_joined(text: str, boxes: list[CharacterBox]) -> tuple[str, list[CharacterBox]]:
-    """Accents that are drawn over a letter as characters of their own (as TeX does) become one with it."""
+    """Join accents that are drawn over a letter as separate characters, as TeX does."""
     if not _ACCENT.search(text):
         return text, boxes
     letters, places = list(text), list(boxes)
@@ -69,10 +69,10 @@ def _is_over(accent: CharacterBox, letter: CharacterBox) -> bool:
 
 
 def overlooked_blanks(text: str, boxes: list[CharacterBox], size: float) -> list[int]:
-    """Where a word that PDFium sees is two: the indices of letters with room for a blank before them.
+    """Where PDFium missed a space inside a word: the indices of letters with a gap before them.
 
-    It overlooks blanks in small type, as between a clause's number and its heading, and those that
-    Ghostscript writes as space between letters.
+    It misses spaces in small type, as between a clause number and its heading, and those that Ghostscript
+    writes as letter spacing.
     """
     if len(boxes) < 3 or boxes[-1][0] < boxes[0][0]:
         return [
@@ -98,7 +98,7 @@ def _least(box: CharacterBox) -> float:
 
 
 def normalised(word: Word) -> tuple[str, list[float]]:
-    """A word's characters as `normalise_characters` leaves them, with where they part."""
+    """A word's characters after `normalise_characters`, with their edges."""
     if _PLAIN.fullmatch(word.text):
         return word.text, word.edges
     parts, edges = [], [word.edges[0]]
@@ -116,7 +116,7 @@ def _joined(halves: re.Match[str]) -> str:
 
 
 def drawn_once(words: Iterable[Word]) -> list[Word]:
-    """The words of a page without those that repeat another at nearly its place: imitated bold, shadows."""
+    """Drop words that repeat another at nearly the same position: simulated bold, shadows."""
     rows: dict[tuple[str, int], list[Word]] = {}
     kept = []
     for word in words:
@@ -137,7 +137,7 @@ def drawn_once(words: Iterable[Word]) -> list[Word]:
 
 
 def initials_joined(words: list[Word]) -> list[Word]:
-    """Words with the large initial of a chapter, which reaches down beside its lines, put before its word."""
+    """Join the drop cap of a chapter to its word."""
     joined: list[Word] = []
     for word in words:
         initial = joined[-1] if joined else None
@@ -158,9 +158,9 @@ def _is_initial_of(initial: Word, word: Word) -> bool:
 
 
 def left_to_right(words: list[Word]) -> list[Word]:
-    """Words of a page that reads from right to left, mirrored, so that reading goes along +x everywhere.
+    """Mirror the words of a right-to-left page, so that reading order is +x everywhere.
 
-    Runs of Latin words and figures, which go on from left to right there, are turned round within their room.
+    Runs of Latin words and numbers, which read from left to right there, are reversed in place.
     """
     letters = sum(len(word.text) for word in words)
     arabic = sum(len(_RIGHT_TO_LEFT.findall(word.text)) for word in words)

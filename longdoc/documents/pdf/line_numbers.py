@@ -1,7 +1,7 @@
-"""Numbers that count the lines of a page, as in pleadings and listings: found beside the text, and not read.
+"""Removes line numbers, as in pleadings and listings.
 
-They stand in a column of their own at one side, one a line (or one at each fifth), each more than the one
-above by the same step. The rows of a table are numbered too: there, the text beside is no running text.
+They form a column of their own at one side, one per line (or every fifth), with a constant step. Rows of a
+table can be numbered too, but the text beside those numbers is not running text.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Row = list[Word]
 
 
 def without_line_numbers(words: list[Word]) -> tuple[list[Word], int]:
-    """The words of a page that run one way, without line numbers, and how many of these there were."""
+    """The words of a page in one direction without line numbers, and the number of those removed."""
     if sum(_FIGURES.fullmatch(word.text) is not None for word in words) < LEAST_IN_STEPS:
         return words, 0
     rows = _rows(words)
@@ -54,7 +54,7 @@ def _rows(words: Sequence[Word]) -> list[Row]:
 
 
 def _between_columns(rows: Sequence[Row]) -> list[Word]:
-    """Numbers with room on both sides, as patents have them between their columns."""
+    """Numbers with space on both sides, as between the columns of patents."""
     return [
         word
         for row in rows
@@ -64,7 +64,7 @@ def _between_columns(rows: Sequence[Row]) -> list[Word]:
 
 
 def _column(words: Sequence[Word]) -> list[Word]:
-    """The longest run of aligned numbers that grow by one step, from the top."""
+    """The longest run of aligned numbers that grow by a constant step, from the top."""
     ends = [word for word in words if _FIGURES.fullmatch(word.text)]
     best: list[Word] = []
     for step in STEPS:
@@ -90,7 +90,7 @@ def _aligned(one: Word, other: Word) -> bool:
 
 
 def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
-    """Whether the numbers are set apart from a text that runs on from line to line, or from code."""
+    """Whether the numbers are set apart from running text or code."""
     known = {id(number) for number in numbers}
     top, foot = numbers[0].y + numbers[0].size, numbers[-1].y - numbers[-1].size
     within = [row for row in rows if foot <= row[0].y <= top]
@@ -122,13 +122,13 @@ def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
 
 
 def _stand_apart(numbers: Sequence[Word], texts: Sequence[Row]) -> bool:
-    """Whether no word of the text reaches into the numbers' column."""
+    """Whether no word of the text extends into the numbers' column."""
     left, right = min(number.x0 for number in numbers), max(number.x1 for number in numbers)
     return not any(word.x0 < right and word.x1 > left for row in texts for word in (row[0], row[-1]))
 
 
 def _has_columns(texts: Sequence[Row]) -> bool:
-    """Whether wide gaps stand one above the other in most lines: then it is a table."""
+    """Whether most lines have wide gaps at the same position, as in a table."""
     starts = sorted(
         after.x0
         for row in texts

@@ -1,7 +1,7 @@
-"""Raised and lowered marks that a file draws after everything else go back to the words they stand at.
+"""Moves superscripts and subscripts that are drawn out of order back to their words.
 
-Browsers print what a style sheet shifts by `position: relative` last on its page, and many shift all their
-superscripts so. In drawing order a page would then end in "th 1 2", and lack these where they belong.
+Browsers print elements with `position: relative` last on a page, and many style sheets position superscripts
+that way. In drawing order a page would then end in "th 1 2", and lack these where they belong.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FIGURES = re.compile(r"[-+−–]?\d{1,3}[,.;)]?")
 
 
 def marks_put_back(words: Iterable[Word]) -> list[Word]:
-    """The words of one page, all turned alike, in drawing order, with such marks joined to others."""
+    """Join such marks to their words, in the drawing order of one page and direction."""
     found = list(words)
     letters: Counter[float] = Counter()
     for word in found:
@@ -60,7 +60,7 @@ def _cell(x: float, y: float) -> tuple[int, int]:
 
 
 def _is_in_place(words: list[Word], at: int) -> bool:
-    """Whether the word before or after it in drawing order is larger and stands beside it."""
+    """Whether its neighbour in drawing order is larger and beside it."""
     mark = words[at]
     for before, after in zip(words[max(0, at - 1) : at + 1], words[at : at + 2], strict=False):
         other = after if before is mark else before
@@ -75,7 +75,7 @@ def _is_mark_of(mark: Word, word: Word) -> bool:
 
 
 def _host(mark: Word, words: list[Word], ends: dict[tuple[int, int], int]) -> int | None:
-    """Number of the word at whose end a mark stands."""
+    """The index of the word that a mark follows."""
     largest = LEAST * mark.size
     (left, low), (right, high) = (
         _cell(mark.x0 - AFTER * largest, mark.y - SUPERSCRIPT * largest),
@@ -91,7 +91,7 @@ def _host(mark: Word, words: list[Word], ends: dict[tuple[int, int], int]) -> in
 
 
 def _join(words: list[Word], host: int, at: int, gone: set[int]) -> None:
-    """Add a mark to its word, and what goes on right behind the mark."""
+    """Append a mark to its word, and whatever directly follows the mark."""
     word, mark = words[host], words[at]
     following = words[host + 1] if host + 1 < len(words) and host + 1 not in gone | {at} else None
     word.append(mark, exponent_sign(word, mark))
@@ -107,13 +107,13 @@ def _join(words: list[Word], host: int, at: int, gone: set[int]) -> None:
 
 
 def exponent_sign(word: Word, mark: Word) -> str:
-    """What tells a raised figure from those of the number it stands at: "10^3", but "30th" and "Acme1"."""
+    """The sign that separates an exponent from its base: "10^3", but "30th" and "Acme1"."""
     raised = mark.size < SMALLER * word.size and mark.y - word.y > RAISED * word.size
     return "^" if raised and _NUMBER_END.search(word.text) and _FIGURES.fullmatch(mark.text) else ""
 
 
 def exponents_joined(words: list[Word]) -> list[Word]:
-    """Words with raised figures joined to the number right before them."""
+    """Join raised digits to the number directly before them."""
     joined: list[Word] = []
     for word in words:
         last = joined[-1] if joined else None

@@ -1,4 +1,4 @@
-"""What is said of a PDF on reading it, in one line each: pages that were lost, left out or not understood."""
+"""Notices on a PDF, one line each: pages that were lost, skipped or unreadable."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_RUNS = 12  # of pages, in a notice
 def page_notices(
     read: Sequence[PageRead], empty: Sequence[int], garbled: Sequence[int], way: str
 ) -> list[str]:
-    """On pages that could not be read, have no text, or fonts that do not tell it; `way` is what helps."""
+    """Notices on unreadable pages, pages without text, and unmapped fonts; `way` says what helps."""
     failed = [page for page, result in enumerate(read) if result.problem]
     all_pages = len(read)
     notices = []
@@ -44,7 +44,7 @@ def page_notices(
 
 
 def _hidden_notices(read: Sequence[PageRead]) -> list[str]:
-    """On text that nobody sees: all of a page's, as OCR programs put it there, or some."""
+    """Notices on invisible text: of a whole page, as OCR programs add it, or of some words."""
     pages = [page for page, result in enumerate(read) if result.unseen and not result.recognised]
     under = [page for page in pages if read[page].unseen >= OCR_LAYER * read[page].words]
     notices = []
@@ -60,7 +60,7 @@ def _hidden_notices(read: Sequence[PageRead]) -> list[str]:
 
 
 def problems(read: Sequence[PageRead], failed: Sequence[int]) -> str:
-    """The pages that failed, by their reasons."""
+    """The pages that failed, by reason."""
     by_reason: dict[str, list[int]] = {}
     for page in failed:
         by_reason.setdefault(read[page].problem or "", []).append(page)
@@ -68,7 +68,7 @@ def problems(read: Sequence[PageRead], failed: Sequence[int]) -> str:
 
 
 def ranges(pages: Sequence[int]) -> str:
-    """Pages from 0 as a reader counts them: "page 3", "pages 1-4, 7 and 12 more"."""
+    """Page indices (from 0) in words: "page 3", "pages 1-4, 7 and 12 more"."""
     runs: list[list[int]] = []
     for page in pages:
         if runs and page == runs[-1][-1] + 1:
@@ -82,5 +82,5 @@ def ranges(pages: Sequence[int]) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun, in the plural where it is one."""
+    """A number with its noun, singular or plural."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

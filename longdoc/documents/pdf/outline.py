@@ -1,4 +1,4 @@
-"""Bookmarks → sections: where each heading of a PDF's outline stands in the text."""
+"""Bookmarks → sections: finds each heading of a PDF's outline in the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIGNS = re.compile(r"[\W_]+")
 
 
 def sections_of(outline: Sequence[OutlineEntry], laid: Laid) -> tuple[Section, ...]:
-    """Sections in the order of the text; each ends where the next of its level or above begins."""
+    """Sections in text order; each ends where the next of its level or above begins."""
     by_page: dict[int, list[tuple[float, int, str]]] = {}
     for index, (page, y, start) in enumerate(laid.line_starts):
         end = laid.line_starts[index + 1][2] if index + 1 < len(laid.line_starts) else len(laid.text)
@@ -37,7 +37,7 @@ def sections_of(outline: Sequence[OutlineEntry], laid: Laid) -> tuple[Section, .
 
 
 def _start(entry: OutlineEntry, title: str, lines: list[tuple[float, int, str]], page_start: int) -> int:
-    """The line that reads like the heading; else the one at the height that the bookmark tells."""
+    """The line that matches the heading, else the one at the bookmark's height."""
     for matches in (str.__eq__, str.endswith, str.startswith):
         for _, start, line in lines:
             if title and matches(line, title):

@@ -1,8 +1,8 @@
-"""Lines of all pages → one text: which lines form a paragraph, and where each page begins in it.
+"""Lines of all pages → one text, joined into paragraphs, with the start of each page.
 
-A new paragraph begins after a wider gap, at another type size, at an indent, after a line that ends
-short, and at numbers and bullets of lists. Over a column's or page's end a paragraph goes on where the
-sentence plainly does.
+A new paragraph begins after a wider gap, at another type size, at an indent, after a short line, and at the
+numbers and bullets of lists. A paragraph continues across the end of a column or page if its sentence plainly
+does.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _CLAUSE_END = re.compile(r"(?:[.!?:;。！？：；][\"'”’)\]）】]*|;\s*(?
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The text, where in it each page and each line begins (page, height, offset), and boxes."""
+    """The text, the start of each page and line (page, height, offset), and boxes."""
 
     text: str
     page_starts: list[int]
@@ -70,7 +70,7 @@ class Laid:
 
 
 def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
-    """Join the lines of all pages into paragraphs with blank lines between them."""
+    """Join the lines of all pages into paragraphs, separated by blank lines."""
     known = words_of(line.text for lines in pages for line in lines)
     pitches = _usual_pitches(pages)
     writer = _Writer()
@@ -98,12 +98,12 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
 
 
 def _is_apart(before: Line, line: Line) -> bool:
-    """Whether one of two lines is a row of a table, a field or a note: each is a line of its own."""
+    """Whether one of two lines is a table row, field or note, which stay on lines of their own."""
     return any(one.row is not None or one.field is not None for one in (before, line))
 
 
 class _Writer:
-    """Puts lines one after the other, and notes where each begins."""
+    """Concatenates lines, and records where each begins."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -155,7 +155,7 @@ def _nowhere(count: int) -> npt.NDArray[np.int16]:
 
 
 def _glue(before: Line, line: Line, known: frozenset[str]) -> str:
-    """What stands between two lines of a paragraph."""
+    """The separator between two lines of a paragraph."""
     first, second = before.text, line.text
     joined = join_wrapped([first, second], known)
     extra = len(joined) - len(first) - len(second)
@@ -163,7 +163,7 @@ def _glue(before: Line, line: Line, known: frozenset[str]) -> str:
 
 
 def _usual_pitches(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
-    """By type size: the distance between baselines within paragraphs, the smallest that is common."""
+    """By type size: the line pitch within paragraphs, the smallest that is common."""
     seen: dict[int, Counter[float]] = {}
     for lines in pages:
         for before, line in pairwise(lines):
@@ -180,7 +180,7 @@ def _usual_pitches(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
 
 
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """For each line, the left and right edge of the run of lines that it stands in."""
+    """For each line, the left and right edges of its run of lines."""
     edges: list[tuple[float, float]] = []
     start = 0
     for index in range(1, len(lines) + 1):
@@ -190,7 +190,7 @@ def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
             start = index
     widest = max((right for _, right in edges), default=0.0)
     leftmost = min((left for left, _ in edges), default=0.0)
-    # A run of a few short lines does not tell its column's width: take the page's where they overlap.
+    # A run of a few short lines does not show its column's width: use the page's where they overlap.
     return [
         (left, right) if right - left > 0.3 * (widest - leftmost) else (left, widest) for left, right in edges
     ]
@@ -204,7 +204,7 @@ def _begins(
     column: tuple[float, float],
     pitches: dict[int, float],
 ) -> bool:
-    """Whether `line`, right below `before` in a paragraph that began with `start`, begins another."""
+    """Whether `line`, directly below `before` in a paragraph that began with `start`, begins a new one."""
     left, right = column
     size = max(line.size, 1.0)
     pitch = before.y - line.y
@@ -245,19 +245,19 @@ def _begins(
 
 
 def _goes_on(before: Line, right: float) -> bool:
-    """Whether a long line reaches the column's edge in the midst of a sentence."""
+    """Whether a long line reaches the column's edge in mid-sentence."""
     long = before.x1 - before.x0 > LONG_LINE * before.size
     return long and right - before.x1 < 1.5 * before.size and not _SENTENCE_END.search(before.text)
 
 
 def _are_wrapped(before: Line, line: Line) -> bool:
-    """Whether two long lines end at one edge of their own, though the column's lies further out."""
+    """Whether two long lines share a right edge inside the column's."""
     long = before.x1 - before.x0 > LONG_LINE * before.size
     return long and abs(before.x1 - line.x1) < 1.5 * line.size and not _SENTENCE_END.search(before.text)
 
 
 def _in_a_list(start: Line, before: Line, line: Line) -> bool:
-    """Whether an item's mark at the left tells a list, not an enumeration that runs on in its paragraph."""
+    """Whether an item's mark at the left belongs to a list, not to an enumeration in running text."""
     aligned = abs(line.x0 - start.x0) < 0.5 * line.size
     return (
         _NUMBER.match(line.text) is not None
@@ -267,12 +267,12 @@ def _in_a_list(start: Line, before: Line, line: Line) -> bool:
 
 
 def _ends_open(before: Line, line: Line, open_end: re.Pattern[str]) -> bool:
-    """Whether a line ends in a word that calls for another, and the next may give it."""
+    """Whether a line ends in a word that needs a continuation, which the next line can be."""
     return bool(open_end.search(before.text)) and before.bold == line.bold and not _MARK.match(line.text)
 
 
 def _mid_sentence(before: Line, line: Line) -> bool:
-    """Whether the words on both sides of a line's end are plainly of one sentence, however they are set."""
+    """Whether the words around a line break plainly belong to one sentence, whatever the layout."""
     return bool(_WORD_GOES_ON.match(line.text) and _STAYS_OPEN.search(before.text))
 
 
@@ -282,7 +282,7 @@ def _starts_high(text: str) -> bool:
 
 
 def _flows_on(before: Line, line: Line, right: float) -> bool:
-    """Whether a paragraph goes on from the foot of a column or page to the top of the next."""
+    """Whether a paragraph continues from the bottom of a column or page to the top of the next."""
     if abs(before.size - line.size) > OTHER_SIZE * max(line.size, 1.0):
         return False
     if _ends_open(before, line, _LONG_ENDS_OPEN):

@@ -1,7 +1,7 @@
-"""What stands on the pages of a PDF, read with PDFium: words with the place of every character.
+"""Reads the pages of a PDF with PDFium: words with the position of every character.
 
-Every call into the library costs about as much as a word of Python, so a word is measured letter by letter
-only once a font; where it comes again as wide, its letters share the room as they did before.
+A call into the library costs about as much as processing a word in Python, so the letters of a word are
+measured only once per font; when it recurs with the same width, its letters get the same shares of it.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from longdoc.documents.pdf.words import Word, WrongPassword, names_bold
 
 __all__ = ["Frame", "PageContent", "PdfiumFile", "TooBig"]
 
-# What PDFium puts for a hyphen that it takes for a word break: the one in texts, the other by itself.
+# What PDFium substitutes for a hyphen that it takes for a word break: one in texts, the other by itself.
 _LINE_END_HYPHEN = re.compile("[\ufffe\x02]")
 _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
-# What stands for a code that no letter was found for: PDFium gives the code itself.
+# Codes without a known letter, which PDFium returns unchanged.
 _NO_LETTER = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 MOST_CHARACTERS = 500_000  # of a page; a dense one has 20,000
 MOST_FONTS = 256  # remembered
@@ -43,7 +43,7 @@ _Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 class TooBig(Exception):
-    """A page holds more characters than any that is meant to be read."""
+    """A page has more characters than any ordinary one."""
 
     def __init__(self, characters: int) -> None:
         super().__init__(f"{characters:,} characters on one page")
@@ -52,7 +52,7 @@ class TooBig(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a viewer shows of a page: the corner and size of its crop box, and its quarter turns clockwise."""
+    """The visible part of a page: corner and size of its crop box, and its clockwise quarter turns."""
 
     left: float
     bottom: float
@@ -63,7 +63,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What PDFium finds on a page; words are in drawing order."""
+    """The content of a page; words are in drawing order."""
 
     words: list[Word]
     rules: list[Rule]
@@ -75,7 +75,7 @@ class PageContent:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A word as measured: its text with accents joined, its width in ems, the shares where letters part."""
+    """A measured word: its text with accents joined, width in ems, and relative edges of its letters."""
 
     text: str
     width: float
@@ -83,7 +83,7 @@ class _Known:
 
 
 class PdfiumFile:
-    """An open PDF file. Opening raises WrongPassword, or anything at all on a damaged file."""
+    """An open PDF file; opening raises WrongPassword, or any exception for a damaged file."""
 
     def __init__(self, file: BinaryIO, password: str | None) -> None:
         # PDFium knows no limit for a page; the worker's memory limit is what stops it.
@@ -93,15 +93,15 @@ class PdfiumFile:
 
     @property
     def pages(self) -> int:
-        """How many there are."""
+        """The number of pages."""
         return len(self._document)
 
     def page(self, page: int) -> pdfium.PdfPage:
-        """A page (from 0) to be drawn; to be closed."""
+        """A page (from 0) for rendering, which the caller closes."""
         return self._document[page]
 
     def read(self, page: int) -> PageContent:
-        """What stands on a page (from 0); raises TooBig."""
+        """The content of a page (from 0); raises TooBig."""
         page_object = self._document[page]
         text_page = page_object.get_textpage()
         try:
@@ -120,7 +120,7 @@ class PdfiumFile:
             page_object.close()
 
 
-# As an address: the library's own wrapper makes an object of each answer, which takes twice as long.
+# As a raw address: the library's wrapper creates an object for each result, at twice the time.
 _piece_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
@@ -138,7 +138,7 @@ def _open(file: BinaryIO, password: str | None) -> pdfium.PdfDocument:
 
 
 def _shown_box(page: pdfium.PdfPage) -> _Box:
-    """What a viewer shows of a page: its crop box within its media box, which it may inherit."""
+    """The visible part of a page: its crop box within its media box, both possibly inherited."""
     shown: _Box = page.get_bbox()
     return page.get_mediabox() if _is_empty(shown) else shown
 
@@ -160,7 +160,7 @@ def _is_bold(font: bytes) -> bool:
 
 
 class _PageText:
-    """Asks PDFium for the words of one page."""
+    """Collects the words of one page from PDFium."""
 
     def __init__(self, text_page: Any, known: dict[tuple[bytes, str], _Known]) -> None:
         self._page = text_page
@@ -180,7 +180,7 @@ class _PageText:
         self.pale: list[Word] = []  # in white or nearly so
 
     def words(self) -> Iterator[Word]:
-        """In drawing order."""
+        """The words in drawing order."""
         text, whole = self._text, False
         line_end = -1
         for match in _WORD.finditer(text):
@@ -198,11 +198,11 @@ class _PageText:
                 yield from self._pieces(match[0], start, end)
 
     def _ends_here(self, index: int) -> bool:
-        """Whether a line's last character was drawn together with its first, and none between otherwise."""
+        """Whether the whole line belongs to one text object."""
         return _piece_of(self._address, index) == self._piece
 
     def unknown_share(self) -> float:
-        """The share of characters whose letters the fonts do not tell; counted where one is evident."""
+        """The share of characters that the fonts do not map to letters; counted only if there is one."""
         if not _NO_LETTER.search(self._text):
             return 0.0
         shown = [at for at, char in enumerate(self._text) if char not in "\r\n \x02\ufffe"]
@@ -217,7 +217,7 @@ class _PageText:
         return failed / max(1, len(shown))
 
     def _pieces(self, text: str, start: int, end: int) -> Iterator[Word]:
-        """A word that was drawn in several goes: parted where size or baseline change."""
+        """Split a word that consists of several text objects where size or baseline changes."""
         first, glued = start, False
         while first < end:
             self._enter(first)
@@ -239,7 +239,7 @@ class _PageText:
         return level and abs(self._size - size) < 0.05 * size
 
     def _enter(self, index: int) -> None:
-        """Learn how the piece of text is set that holds a character."""
+        """Take over the attributes of the text object of a character."""
         piece = _piece_of(self._address, index)
         if piece == self._piece and self._straight:
             return
@@ -290,7 +290,7 @@ class _PageText:
         return word
 
     def _measure(self, index: int) -> CharacterBox:
-        """Where a character begins and ends along the line, and its box across it."""
+        """Start and end of a character along the line, and its extent across it."""
         box = self._box
         raw.FPDFText_GetLooseCharBox(self._page, index, box)
         if self._turn == 0:
@@ -303,14 +303,14 @@ class _PageText:
 
 
 def _edges(boxes: list[CharacterBox]) -> list[float]:
-    """Where characters part along the line, from the first to the last."""
+    """The edges of the characters along the line, from first to last."""
     if boxes[-1][0] < boxes[0][0]:  # right to left
         return [*(box[1] for box in boxes), boxes[-1][0]]
     return [*(box[0] for box in boxes), boxes[-1][1]]
 
 
 def _text(text_page: Any) -> str:
-    """All characters, at the places where PDFium counts them."""
+    """All characters, indexed as PDFium counts them."""
     count = raw.FPDFText_CountChars(text_page)
     if count > MOST_CHARACTERS:
         raise TooBig(count)
@@ -318,7 +318,7 @@ def _text(text_page: Any) -> str:
     if raw.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
         units = memoryview(buffer).tobytes()[: 2 * count]
         text = units.decode("utf-16-le", "surrogatepass")
-        # PDFium counts the halves of a character beyond the first 65,536, which the words join again.
+        # PDFium counts the two halves of a surrogate pair, which words join again.
         return text if len(text) == count else "".join(map(chr, memoryview(units).cast("H")))
     # Some were left out: one by one.
     return "".join(chr(raw.FPDFText_GetUnicode(text_page, index) or 32) for index in range(count))

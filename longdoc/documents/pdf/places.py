@@ -1,7 +1,8 @@
-"""Places of the characters of a page: packed by the worker that reads it, unpacked to `Boxes` by the parent.
+"""Positions of the characters of a page: packed by the worker, unpacked to `Boxes` by the parent.
 
-A page's lines hold runs of characters with shared edges; three arrays carry them: how many characters, where
-each run stands across its line, and the edges. The parent turns all of a page to what a viewer shows at once.
+A page's lines consist of runs of characters with shared edges. Three arrays describe them: the number of
+characters, the extent of each run across its line, and the edges. The parent transforms a whole page at once
+to the coordinates of its visible part.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ NOWHERE = -1
 
 
 def packed_places(lines: Iterable[Line]) -> dict[str, str]:
-    """The places of all lines in order, as base64 of three arrays of 32-bit numbers."""
+    """The positions of all lines in order, as base64 of three arrays of 32-bit numbers."""
     counts, across, edges = array("i"), array("f"), array("f")
     for line in lines:
         for turn, low, high, along in line.places:
@@ -38,10 +39,10 @@ def packed_places(lines: Iterable[Line]) -> dict[str, str]:
 
 
 def corners_of(packed: dict[str, str], frame: dict[str, Any]) -> npt.NDArray[np.int16]:
-    """int16 [C, 4]: the box of each character of a page's lines, as `Boxes` has them.
+    """int16 [C, 4]: the box of each character of a page's lines, as in `Boxes`.
 
     Args:
-        packed: what `packed_places` gave.
+        packed: the result of `packed_places`.
         frame: the page's `Frame` as a dict.
     """
     import numpy as np
@@ -65,7 +66,7 @@ def corners_of(packed: dict[str, str], frame: dict[str, Any]) -> npt.NDArray[np.
     which = np.clip(turn, 0, 3).astype(np.int8)
     corners_C4 = np.stack([np.choose(which, side) for side in zip(*turned, strict=True)], axis=1)
     corners_C4 = np.round(Boxes.UNITS * _as_shown(corners_C4, frame))
-    # Not so for what is no number: comparisons with it are false.
+    # False for NaN, since comparisons with it are.
     inside = (corners_C4 >= 0).all(axis=1) & (corners_C4 <= 32767).all(axis=1) & (turn != BLANK[0])
     corners_C4[~inside] = NOWHERE
     return corners_C4.astype(np.int16)
@@ -74,7 +75,7 @@ def corners_of(packed: dict[str, str], frame: dict[str, Any]) -> npt.NDArray[np.
 def corners_within(
     rectangle: tuple[float, float, float, float], frame: dict[str, Any], count: int
 ) -> npt.NDArray[np.int16]:
-    """int16 [C, 4] for characters that all stand somewhere in one rectangle of a page."""
+    """int16 [C, 4] for characters that are known only to lie within one rectangle of a page."""
     import numpy as np
 
     corners_C4 = np.round(Boxes.UNITS * _as_shown(np.array([rectangle], np.float32), frame))
@@ -83,7 +84,7 @@ def corners_within(
 
 
 def _as_shown(corners_C4: npt.NDArray[np.float32], frame: dict[str, Any]) -> npt.NDArray[np.float32]:
-    """From the file's coordinates to those of the page as it is shown, cropped and turned clockwise."""
+    """Transform the file's coordinates to those of the visible page, cropped and rotated clockwise."""
     import numpy as np
 
     left, bottom, width, height = (frame[name] for name in ("left", "bottom", "width", "height"))

@@ -1,4 +1,4 @@
-"""Drives the worker processes: hands out pages, watches the clock, replaces a worker that hangs or dies."""
+"""Drives the worker processes: distributes pages, enforces time limits, replaces workers that hang or die."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ OCR_START_SECONDS, OCR_PAGE_SECONDS = 120.0, 120.0
 
 @dataclass(slots=True)
 class PageRead:
-    """The lines of a page, or why there are none; `unknown_share` of its letters its fonts do not tell."""
+    """The lines of a page, or why there are none; fonts do not map `unknown_share` of its letters."""
 
     lines: list[Line] = field(default_factory=list)
     tables: list[TableInfo] = field(default_factory=list)
@@ -60,9 +60,9 @@ class PageRead:
 
 
 class PdfPool:
-    """Reads one PDF file in worker processes; use it in a `with` block, which ends them.
+    """Reads one PDF file in worker processes; a context manager that ends them.
 
-    One worker asks what the file says of itself while others read its pages.
+    One worker reads the metadata while others read pages.
     """
 
     def __init__(self, source: bytes | Path, password: str | None, limits: Limits) -> None:
@@ -95,7 +95,7 @@ class PdfPool:
             worker.kill()
 
     def open(self) -> int:
-        """Start the workers, count the pages; raises EncryptedDocument, DamagedDocument or DocumentLimit."""
+        """Start the workers, count pages; raises EncryptedDocument, DamagedDocument or DocumentLimit."""
         worker = self._start()
         asking = _Worker(replace(self._task, asks="about"), self._data, self._about)
         asking.wait(self._opening_seconds)
@@ -120,7 +120,7 @@ class PdfPool:
         return int(answer["pages"])
 
     def about(self) -> FileInfo | None:
-        """What the file says of itself; None if that cannot be read. Asked for once the pages are read."""
+        """The file's metadata, or None if they cannot be read; call it after reading the pages."""
         asking = self._others[0]
         try:
             _, answer = self._about.get(timeout=max(0.0, asking.deadline - time.monotonic()))
@@ -129,10 +129,10 @@ class PdfPool:
         return FileInfo.from_json(answer["about"]) if answer and "about" in answer else None
 
     def read(self, pages: int, progress: Callable[[int, int], None] | None = None) -> list[PageRead]:
-        """All pages in order. A page that hangs or kills its worker is given up; the others are read.
+        """All pages in order. A page that hangs or kills its worker is skipped; the others are read.
 
         Raises:
-            DocumentLimit: they hold more characters than a document may have.
+            DocumentLimit: they have more characters than a document may have.
         """
         self._until_s = time.monotonic() + self._limits.seconds_for(pages)
         return self._read(range(pages), progress)
@@ -140,7 +140,7 @@ class PdfPool:
     def recognise(
         self, pages: Sequence[int], progress: Callable[[int, int], None] | None = None
     ) -> list[PageRead]:
-        """Some pages by OCR, in the order given, in one worker, which uses all processors by itself."""
+        """Read some pages by OCR, in the order given, in one worker, which uses all cores by itself."""
         for worker in self._workers:
             worker.kill()
         self._workers, self._most_workers, self._lost = [], 1, 0
@@ -197,9 +197,9 @@ class PdfPool:
         return worker
 
     def _next_answer(self) -> tuple[_Worker | None, dict[str, Any] | None]:
-        """What any worker says next; None for one that died or is late (then it is killed).
+        """The next answer of any worker; None from one that died or timed out (and is then killed).
 
-        No worker where the time of the whole file is over.
+        No worker is returned once the time for the whole file is over.
         """
         while True:
             busy = [worker for worker in self._workers if worker.pages]
@@ -222,7 +222,7 @@ class PdfPool:
             worker.request(chunk, self._page_seconds)
 
     def _replace(self, worker: _Worker, waiting: deque[int], results: dict[int, PageRead]) -> None:
-        """Give up the page that a worker was at, and start another worker."""
+        """Skip the page that a worker was reading, and start another worker."""
         self._workers.remove(worker)
         worker.kill()
         pages = worker.pages
@@ -240,7 +240,7 @@ class PdfPool:
 
 
 class _Worker:
-    """One process, the pages it has been asked for, and until when its next answer is due."""
+    """One process, the pages requested from it, and the deadline of its next answer."""
 
     def __init__(self, task: Task, data: bytes | None, answers: Answers) -> None:
         self.pages: deque[int] = deque()
@@ -261,11 +261,11 @@ class _Worker:
         threading.Thread(target=self._listen, args=(answers,), daemon=True).start()
 
     def wait(self, seconds: float) -> None:
-        """The next answer is due in so many seconds."""
+        """Set the deadline of the next answer to this many seconds from now."""
         self.deadline = time.monotonic() + seconds
 
     def request(self, pages: list[int], page_seconds: float) -> None:
-        """Ask for some pages."""
+        """Request some pages."""
         starting = self.deadline if not self.pages and self.deadline > time.monotonic() else 0.0
         self.pages.extend(pages)
         self.deadline = max(starting, time.monotonic() + page_seconds)
@@ -295,7 +295,7 @@ class _Worker:
 
 
 def _pays(seconds: float, done: int, waiting: deque[int]) -> bool:
-    """Whether what is left will take long enough for more workers to be worth their start."""
+    """Whether the remaining work is long enough to be worth starting more workers."""
     return seconds > PARALLEL_AFTER_SECONDS and len(waiting) * seconds / max(done, 1) > PARALLEL_FOR_SECONDS
 
 

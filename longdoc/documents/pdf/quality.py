@@ -1,4 +1,4 @@
-"""Whether a page's letters can be what is printed: fonts need not tell, and some tell wrong ones."""
+"""Checks whether a page's text matches its glyphs: fonts can lack the mapping, or have a wrong one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ USUALLY_COMMON = 0.45  # of the pairs of letters, at least, where they are right
 LEAST_COMMON = 0.2  # of the pairs of letters: texts have 0.5 and more, shifted or random letters 0.15
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _LATIN = re.compile(r"[A-Za-z]")
-# Frequent in English, and many of them in French, German, Spanish, Italian, Dutch and Portuguese.
+# Frequent bigrams of English, many of which are also frequent in other European languages.
 _FREQUENT = (
     "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de "
     "hi ri ro ic ne ea ra ce li ch ll be ma si om ur la el et ta ec us ie ge un ns no ei sc os do ad ci ca "
@@ -23,7 +23,7 @@ _NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]|/g\\d+")
 
 
 def is_readable(text: str, unknown_share: float) -> bool:
-    """Whether the letters of a page can be those that it shows; `unknown_share` of them no font tells.
+    """Whether the text of a page can be what it shows; fonts do not map `unknown_share` of its letters.
 
     >>> is_readable("The liability of the Supplier is limited to the fees that were paid. " * 9, 0.0)
     True
@@ -36,19 +36,19 @@ def is_readable(text: str, unknown_share: float) -> bool:
 
 
 def reads_like_a_language(text: str) -> bool:
-    """Whether letters that no table of their fonts explains are right all the same, by their codes."""
+    """Whether letters without a mapping in their fonts are right nevertheless, by their codes."""
     common = _common_share(text, LEAST_TO_TRUST)
     return common is not None and common >= USUALLY_COMMON
 
 
 def unreadable_share(text: str) -> float:
-    """The share of a page's characters that stand for no letter: private ones, replacements, glyph names."""
+    """The share of characters that are not letters: private use, replacement characters, glyph names."""
     found = sum(len(match) for match in _NO_LETTER.findall(text))
     return found / max(1, len(text))
 
 
 def _common_share(text: str, least_letters: int) -> float | None:
-    """The share of frequent pairs among those of its letters; None where these are few, or not Latin."""
+    """The share of frequent bigrams among its letters; None if there are too few, or they are not Latin."""
     words = [word.lower() for word in _WORD.findall(text)]
     pairs = [word[at : at + 2] for word in words for at in range(len(word) - 1)]
     letters = len(_LATIN.findall(text))

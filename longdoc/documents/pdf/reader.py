@@ -1,8 +1,8 @@
-"""PDF → text with pages, sections and title; the parsing itself is done in processes of its own.
+"""PDF → text with pages, sections and title; parsing happens in worker processes.
 
-The story: `pool` starts workers → a worker opens the file with PDFium (`pdfium`), reads words and puts them
-into lines (`layout`), while another asks pypdf what the file says of itself (`about`) → here the lines of all
-pages are cleaned, freed of running headers (`headers_footers`) and joined into paragraphs (`paragraphs`).
+`pool` starts the workers. A worker opens the file with PDFium (`pdfium`), reads words and joins them to lines
+(`layout`), while another reads the metadata with pypdf (`about`). Here the lines of all pages are cleaned,
+stripped of headers and footers (`headers_footers`) and joined into paragraphs (`paragraphs`).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def read_pdf(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     progress: Callable[[int, int], None] | None = None,
 ) -> Extract:
-    """Read a PDF file, given as its bytes or its path.
+    """Read a PDF file from its bytes or its path.
 
     `progress` is called with the pages done and the pages in all. Raises EncryptedDocument, DamagedDocument
     if no page can be read, EmptyDocument if none holds text, DocumentLimit, UnsupportedFormat if no PDF.
@@ -62,7 +62,7 @@ def read_pdf(
 def _recognise(
     read: list[PageRead], pool: PdfPool, ocr: str, progress: Callable[[int, int], None] | None
 ) -> str:
-    """Put what OCR reads in the place of pages that tell no text; returns what else would help."""
+    """Replace pages without readable text by the output of OCR; returns what else would help."""
     needed = [
         page
         for page, result in enumerate(read)

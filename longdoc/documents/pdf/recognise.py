@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture → its words by OCR."""
+"""Renders a page of a PDF → its words by OCR."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["recognised"]
 
 
 def recognised(page: Any) -> tuple[PageContent, float]:
-    """What OCR reads on a PDFium page, as it is shown, and how sure it is (0 to 1)."""
+    """The words that OCR reads on a rendered PDFium page, and its confidence (0 to 1)."""
     width, height = page.get_size()
     scale = min(DOTS_PER_INCH / 72, LONGEST_SIDE / max(width, height, 1.0))
     bitmap = page.render(scale=scale, grayscale=False, may_draw_forms=True)

@@ -1,7 +1,7 @@
-"""Makes a PDF whose end or page tree is lost readable again: the objects that are left, under a new root.
+"""Repairs a PDF whose end or page tree is lost: puts the remaining objects under a new root.
 
-The old bytes stay where they are; new objects, a table of what lies where and a trailer are put behind
-them. Pages come in the order in which they stand in the file.
+The old bytes are kept; new objects, a cross-reference table and a trailer are appended. Pages are ordered as
+in the file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HEAD_BYTES = 4_096  # of an object: where its dictionary's type is looked for
 
 
 def repaired(data: bytes) -> bytes | None:
-    """The file with a new page tree behind it, or None if it holds no page at all."""
+    """The file with a new page tree appended, or None if it has no page at all."""
     data = data if data.startswith(b"%PDF") else b"%PDF-1.7\n" + data
     places = _places(data)
     added = bytearray(b"\n")
@@ -47,7 +47,7 @@ def repaired(data: bytes) -> bytes | None:
 
 
 def _places(data: bytes) -> dict[int, int]:
-    """Object number: where its last version begins."""
+    """By object number: the offset of its last version."""
     places: dict[int, int] = {}
     for count, match in enumerate(_OBJECT.finditer(data)):
         if count >= MAX_OBJECTS:
@@ -57,7 +57,7 @@ def _places(data: bytes) -> dict[int, int]:
 
 
 def _unpack(data: bytes, places: dict[int, int], added: bytearray) -> None:
-    """Write out the objects that are packed in object streams."""
+    """Write out the objects in object streams."""
     for start in sorted(places.values()):
         head = data[start : start + HEAD_BYTES]
         stream = _STREAM.search(head)

@@ -1,4 +1,4 @@
-"""The ruled lines of a page: thin boxes and strokes that run across or up, as tables are drawn with."""
+"""The ruled lines of a page: thin horizontal and vertical boxes and strokes, with which tables are drawn."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line in the frame of a page's words: across at a height, or upright at a place."""
+    """A horizontal or vertical line in the coordinates of the page's words."""
 
     across: bool
     at: float
@@ -33,7 +33,7 @@ class Rule:
     end: float
 
     def turned(self, turn: int) -> Rule:
-        """As it stands for text that is turned by so many quarters counter-clockwise."""
+        """The line in the coordinates of text rotated by this many quarter turns counter-clockwise."""
         if turn == 0:
             return self
         if turn == 2:
@@ -48,7 +48,7 @@ class Rule:
 
 
 def rules_of(page: Any) -> list[Rule]:
-    """The ruled lines of a PDFium page in its own coordinates; the first thousands, where there are more."""
+    """The ruled lines of a PDFium page in its own coordinates, up to a limit."""
     found: list[Rule] = []
     seen = [0]
     for rule in _of_objects(
@@ -102,7 +102,7 @@ def _thin(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
 
 
 def _of_segments(path: Any, matrix: Matrix) -> Iterator[Rule]:
-    """The straight strokes of a path, with the one that closes it."""
+    """The straight strokes of a path, including the closing one."""
     x, y = ctypes.c_float(), ctypes.c_float()
     begun = last = (0.0, 0.0)
     for at in range(min(MOST_SEGMENTS, raw.FPDFPath_CountSegments(path))):

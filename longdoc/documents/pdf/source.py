@@ -1,4 +1,4 @@
-"""The PDF reader behind the interface that all readers share."""
+"""The PDF reader, with the interface that all readers share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["read"]
 
 
 def read(source: Source) -> Extract:
-    """A PDF from its path, so that worker processes can open it themselves, else from its bytes."""
+    """Read a PDF from its path, so that workers can open it themselves, else from its bytes."""
     return read_pdf(
         source.path or source.data,
         password=source.password,

@@ -1,7 +1,7 @@
-"""Tables without lines: rows by baseline, columns by gaps that run through, and no table where it is prose.
+"""Finds tables without ruled lines: rows by baseline, columns by continuous gaps, excluding prose.
 
-A block of rows is a table if the words of its rows leave the same strips of the page empty, the columns so
-parted are aligned at one edge, and their cells are neither running text nor marks of a list.
+A block of rows is a table if the words of its rows leave the same vertical strips empty, the columns between
+those strips are aligned at one edge, and their cells are neither running text nor list markers.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Strip = tuple[float, float]
 
 
 def borderless_tables(words: Sequence[Word]) -> list[Grid]:
-    """The tables of a page whose words are not in ruled ones, from the top."""
+    """The tables among the words that are not in ruled tables, from the top."""
     rows = by_baseline(words)
     gaps = [_gaps(row) for row in rows]
     found: list[Grid] = []
@@ -56,14 +56,14 @@ def borderless_tables(words: Sequence[Word]) -> list[Grid]:
 
 
 class _PartedRows:
-    """The cells of rows between the same strips: blocks that begin a row later mostly have the same."""
+    """A cache of cells: blocks that begin one row later mostly have the same strips."""
 
     def __init__(self) -> None:
         self._middles: list[float] = []
         self._cells: dict[int, dict[int, Row]] = {}
 
     def cells(self, row: Row, middles: list[float]) -> dict[int, Row]:
-        """A row's words by column; not to be changed."""
+        """A row's words by column; callers must not modify it."""
         if middles != self._middles:
             self._middles, self._cells = middles, {}
         known = self._cells.get(id(row))
@@ -81,7 +81,7 @@ def _gaps(row: Row) -> list[Strip]:
 
 
 def _block(rows: list[Row], gaps: list[list[Strip]], start: int) -> tuple[int, list[Strip]]:
-    """The end of the longest block from a row on whose gaps run through, and these gaps."""
+    """The end of the longest block from a row on with continuous gaps, and these gaps."""
     strips = gaps[start]
     if not strips:
         return start, []
@@ -104,7 +104,7 @@ def _block(rows: list[Row], gaps: list[list[Strip]], start: int) -> tuple[int, l
 
 
 def _left_open(strips: list[Strip], row: Row) -> list[Strip]:
-    """What a row leaves of empty strips: those parts that none of its words stands in."""
+    """The parts of empty strips that a row's words leave empty."""
     least = THROUGH * row[0].size
     left = []
     for start, end in strips:
@@ -124,7 +124,7 @@ def _in_one_column(row: Row, strips: list[Strip]) -> bool:
 
 
 def _is_subheading(row: Row, below: list[Row], strips: list[Strip]) -> bool:
-    """Whether a short line across columns stands between rows that go on below it."""
+    """Whether a short line across columns is a subheading between rows."""
     if not below or len(_text_of(row)) > 60:
         return False
     return bool(_gaps(below[0])) and len(_left_open(strips, below[0])) == len(strips)
@@ -153,7 +153,7 @@ def _grid(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | N
 
 
 def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
-    """A row's words by column; what runs over a gap belongs where it begins."""
+    """A row's words by column; a word across a gap belongs to the column where it begins."""
     cells: dict[int, Row] = {}
     before: Word | None = None
     column = 0
@@ -169,7 +169,7 @@ def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
 
 
 def _text_of(words: Row) -> str:
-    """The words of cells that were read in order."""
+    """The text of cells, in reading order."""
     return " ".join([word.text for word in words])
 
 
@@ -178,7 +178,7 @@ def _gap_between(before: Word | None, word: Word) -> bool:
 
 
 def _joined(lines: list[dict[int, Row]], rows: list[Row]) -> list[dict[int, Row]]:
-    """Rows, with the second lines of their cells."""
+    """Rows, joined with the continuation lines of their cells."""
     joined: list[dict[int, Row]] = []
     for line, row, above in zip(lines, rows, [None, *rows], strict=False):
         if joined and above is not None and _continues(line, joined[-1], above[0].y - row[0].y, row[0].size):
@@ -242,7 +242,7 @@ def _is_prose(column: list[str]) -> bool:
 
 
 def _is_aligned(cells: list[Row], size: float) -> bool:
-    """Whether most cells of a column begin, end or are centred at one place."""
+    """Whether most cells of a column are aligned left, right or centred."""
     for edge in (
         [words[0].x0 for words in cells],
         [max(word.x1 for word in words) for words in cells],
@@ -255,6 +255,6 @@ def _is_aligned(cells: list[Row], size: float) -> bool:
 
 
 def _counts(column: list[str]) -> bool:
-    """Whether numbers never fall, as those of pages in a contents list do not."""
+    """Whether numbers never decrease, like the page numbers of a table of contents."""
     numbers = [int(text) for text in column if text.isdigit()]
     return len(numbers) >= MOSTLY * len(column) and len(numbers) > 3 and numbers == sorted(numbers)

@@ -1,4 +1,4 @@
-"""Tables that are drawn with lines: where lines cross they make a grid, and words stand in its cells."""
+"""Finds tables drawn with ruled lines, whose crossings form a grid of cells."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_CELL_CHARS = 1_500  # a cell with more is a page in a frame
 
 
 def ruled_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
-    """The tables that ruled lines make, from the top of the page."""
+    """The tables formed by ruled lines, from the top of the page."""
     across = _joined([rule for rule in rules if rule.across])
     upright = _joined([rule for rule in rules if not rule.across])
     found = []
@@ -31,7 +31,7 @@ def ruled_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
 
 
 def _joined(rules: list[Rule]) -> list[Rule]:
-    """Lines in one line that touch or overlap become one."""
+    """Join collinear lines that touch or overlap."""
     joined: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: (rule.at, rule.start)):
         for index in range(len(joined) - 1, -1, -1):
@@ -50,7 +50,7 @@ def _joined(rules: list[Rule]) -> list[Rule]:
 
 
 def _groups(across: list[Rule], upright: list[Rule]) -> list[list[Rule]]:
-    """Lines that meet, directly or over others."""
+    """Groups of connected lines."""
     lines = across + upright
     parent = list(range(len(lines)))
 
@@ -105,7 +105,7 @@ def _grid(words: Sequence[Word], across: list[Rule], upright: list[Rule]) -> Gri
 
 
 def _distinct(lines: list[Rule], crossing: list[Rule]) -> list[float]:
-    """Where lines stand, from the least; with the ends of those that cross them, where these jut out."""
+    """The distinct positions of lines in ascending order, with the ends of crossing lines that jut out."""
     places: list[float] = []
     for place in sorted(line.at for line in lines):
         if not places or place - places[-1] > TOUCH:
@@ -121,7 +121,7 @@ def _distinct(lines: list[Rule], crossing: list[Rule]) -> list[float]:
 def _merged(
     xs: list[float], ys: list[float], across: list[Rule], upright: list[Rule]
 ) -> dict[tuple[int, int], GridCell]:
-    """The cell at each row and column: one where no line parts neighbours."""
+    """The cell at each row and column; neighbours without a line between them are one cell."""
     cells: dict[tuple[int, int], GridCell] = {}
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
@@ -144,7 +144,7 @@ def _parts(rules: list[Rule], at: float, middle: float) -> bool:
 
 
 def _without_empty(cells: list[GridCell]) -> list[GridCell]:
-    """Rows and columns in which nothing begins are closed up."""
+    """Remove rows and columns in which no cell begins."""
     for axis in ("row", "column"):
         used = sorted({getattr(cell, axis) for cell in cells})
         for cell in cells:

@@ -1,4 +1,4 @@
-"""The tables of a page: ruled ones and those without lines; what the parent is told of them."""
+"""The tables of a page, ruled and borderless, and their description for the parent process."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SEPARATOR = " | "
 
 @dataclass(frozen=True, slots=True)
 class TableInfo:
-    """What is known of a table beside its rows."""
+    """The properties of a table beside its rows."""
 
     header_rows: int
     header_columns: int
@@ -27,7 +27,7 @@ class TableInfo:
 
 
 def tables_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
-    """The tables among words that run one way: ruled ones, then those that the rest shows without lines."""
+    """The tables among words of one direction: ruled ones, then borderless ones among the rest."""
     ruled = ruled_tables(words, rules) if len(rules) >= 4 else []
     inside: set[int] = set().union(*(grid.words for grid in ruled)) if ruled else set()
     rest = [word for word in words if id(word) not in inside]
@@ -35,13 +35,13 @@ def tables_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
 
 
 def info_of(grid: Grid) -> TableInfo:
-    """What is told of a table to the parent."""
+    """The description of a table for the parent."""
     columns = tuple((round(start, 1), round(end, 1)) for start, end in grid.columns)
     return TableInfo(grid.header_rows, grid.header_columns, grid.ruled, columns)
 
 
 def row_of(grid: Grid, number: int) -> list[tuple[int, int, int, list[Word]]]:
-    """Column, columns, rows and words in reading order of each cell that begins in a row."""
+    """Column, column span, row span and words in reading order of each cell that begins in a row."""
     return [
         (cell.column, cell.columns, cell.rows, [word for line in by_baseline(cell.words) for word in line])
         for cell in grid.row(number)

@@ -1,4 +1,4 @@
-"""Tables of all pages → tables of the text: one where it goes on over pages, with header and caption."""
+"""Tables of all pages → tables of the text, joined across pages, with headers and captions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Infos = Sequence[Sequence[TableInfo]]
 
 
 def joined_tables(pages: Pages, infos: Infos) -> list[list[Line]]:
-    """The lines with tables numbered through the document; a header that is printed again goes."""
+    """Number the tables through the document, and drop repeated headers."""
     joined: list[list[Line]] = []
     number, last, header = -1, None, ""
     for page, lines in enumerate(pages):
@@ -53,14 +53,14 @@ def joined_tables(pages: Pages, infos: Infos) -> list[list[Line]]:
 
 
 def _alike(one: TableInfo, other: TableInfo) -> bool:
-    """Whether two tables have as many columns, and each where the other has it."""
+    """Whether two tables have the same columns at the same positions."""
     return len(one.columns) == len(other.columns) and all(
         a[0] < b[1] and b[0] < a[1] for a, b in zip(one.columns, other.columns, strict=True)
     )
 
 
 def _as_caption(lines: Sequence[Line], index: int) -> Line:
-    """The line, marked as a caption if it reads like one right above or below a table."""
+    """Mark a line as a caption if it reads like one and is directly above or below a table."""
     line = lines[index]
     if line.kind or len(line.text) > CAPTION_CHARS or not _CAPTION.match(line.text):
         return line
@@ -121,7 +121,7 @@ def tables_of_text(pages: Pages, laid: Laid, infos: Infos) -> tuple[Table, ...]:
 
 
 def blocks_of(pages: Pages, laid: Laid) -> tuple[Block, ...]:
-    """The lines whose kind is known, as blocks; neighbours of one kind in a paragraph are one."""
+    """The lines of a known kind as blocks; neighbours of one kind in a paragraph are joined."""
     blocks: list[Block] = []
     for _, line, start in _placed(pages, laid):
         if not line.kind:

@@ -1,4 +1,4 @@
-"""The title of a PDF: what the file says it is, unless a program or a publisher made it up, or large type."""
+"""The title of a PDF: from its metadata unless a program generated it, else from large type."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _STAMP = re.compile(r"arxiv:\s*\d|\[[\w.-]+\]\s+\d{1,2} \w{3} \d{4}", re.IGNOREC
 
 
 def title_of(named: str, pages: Sequence[Sequence[Line]]) -> str:
-    """The title that the file names, if it can be one; else the largest type on the first page; else ""."""
+    """The title in the metadata if plausible, else the largest type on the first page, else ""."""
     named = " ".join(normalise_characters(named).split())
     if not _NO_TITLE.fullmatch(named):
         return named
@@ -47,7 +47,7 @@ def title_of(named: str, pages: Sequence[Sequence[Line]]) -> str:
 
 
 def _in_type(lines: Sequence[Line], size: float) -> str:
-    """The first lines of a size that stand together."""
+    """The first adjacent lines of a size."""
     from_first = dropwhile(lambda line: line.size < 0.95 * size, lines)
     return " ".join(line.text for line in takewhile(lambda line: line.size >= 0.95 * size, from_first))
 

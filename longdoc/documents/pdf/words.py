@@ -1,4 +1,4 @@
-"""What the parts of the PDF reader hand to each other: words and lines with their places, and file facts."""
+"""The types that the parts of the PDF reader exchange: words and lines with positions, and metadata."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ _BOLD = re.compile(r"bold|black|heavy|demi(?!c)|(?:cm|sf)b?[bx]x|[-,]bd\b", re.I
 
 
 def names_bold(font: str) -> bool:
-    """Whether a font's name says that it is bold. What files tell of weight itself is seldom right."""
+    """Whether a font's name says that it is bold; the weight in the file is seldom right."""
     return bool(_BOLD.search(font))
 
 
 class WrongPassword(Exception):
-    """The file is encrypted and the password at hand does not open it."""
+    """The file is encrypted, and the password does not open it."""
 
 
 @dataclass(slots=True)
 class Word:
-    """A run of characters without blanks. Points, turned so that reading goes along +x and lines go down -y.
+    """A run of characters without spaces, in points, rotated so that text runs along +x and lines along -y.
 
-    `turn` counts the quarter turns (counter-clockwise) of the text on the page. `edges` are where the
-    characters part along the line, one more than there are characters; they fall in right-to-left scripts.
+    `turn` counts the quarter turns (counter-clockwise) of the text on the page. `edges` are the boundaries of
+    the characters along the line, one more than characters; they decrease in right-to-left scripts.
     """
 
     text: str
@@ -60,7 +60,7 @@ class Word:
     glued: bool = False  # no blank stands before it
 
     def append(self, other: Word, between: str = "") -> None:
-        """Let another word go on in this one."""
+        """Append another word to this one."""
         self.text += between + other.text
         self.edges = [*self.edges[:-1], *[self.edges[-1]] * len(between), *other.edges]
         self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
@@ -73,7 +73,7 @@ BLANK: Place = (-1, 0.0, 0.0, [0.0, 0.0])  # a blank that stands nowhere
 
 @dataclass(frozen=True, slots=True)
 class RowCell:
-    """A cell of a row: which columns and rows it covers, and where in the row's line its text stands."""
+    """A cell of a row: the columns and rows it covers, and the span of its text in the row's line."""
 
     column: int
     columns: int
@@ -84,7 +84,7 @@ class RowCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """What a line of the text is the row of: the table on its page, the number of the row, its cells."""
+    """The table row of a line: the table on its page, the number of the row, and its cells."""
 
     table: int
     row: int
@@ -104,7 +104,7 @@ class TableRow:
 
 @dataclass(slots=True)
 class Line:
-    """A printed line. `jump`: it does not simply stand below the line before it (new column, new page)."""
+    """A printed line; `jump` if it does not directly follow the line above (new column, new page)."""
 
     text: str
     x0: float
@@ -137,7 +137,7 @@ class Line:
 
 @dataclass(slots=True)
 class OutlineEntry:
-    """A bookmark: heading, depth from 1, page index from 0, height on the page where the file tells it."""
+    """A bookmark: heading, depth from 1, page index from 0, and height on the page if known."""
 
     title: str
     level: int
@@ -147,7 +147,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class FoundField:
-    """A filled-in field of a form, a note or a comment; `page` counts from 0, None where no page shows it."""
+    """A filled-in form field, a note or a comment; `page` counts from 0, None if no page shows it."""
 
     name: str
     value: str
@@ -160,7 +160,7 @@ class FoundField:
 
 @dataclass(slots=True)
 class FileInfo:
-    """What is known of a PDF before its pages are read."""
+    """The metadata of a PDF."""
 
     pages: int
     labels: list[str] = default(default_factory=list)

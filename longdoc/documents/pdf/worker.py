@@ -1,9 +1,9 @@
-"""The process in which a PDF is parsed, so that a hostile or broken file can cost no more than this process.
+"""The process that parses a PDF, so that a hostile or broken file cannot harm more than this process.
 
-Run as `python -m longdoc.documents.pdf.worker`. On stdin: one line of JSON (`Task`), the bytes of the file
-if no path is named, then lines that list pages to read. On stdout, a line of JSON each: how many pages there
-are, or why the file cannot be opened; then every page asked for. A worker that is asked what the file says of
-itself answers that in its first line. Imports nothing heavy: its start is a user's wait.
+Run as `python -m longdoc.documents.pdf.worker`. On stdin: one line of JSON (`Task`), the bytes of the file if
+no path is given, then lines that list pages to read. On stdout, one line of JSON each: the number of pages,
+or why the file cannot be opened; then every requested page. A worker that is asked for the metadata includes
+them in its first line. Imports nothing heavy, since users wait for its start.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ __all__ = ["NoPages", "Task", "main"]
 
 
 class NoPages(Exception):
-    """The file opens, and no page is in it."""
+    """The file can be opened but has no pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What the parent asks for in the first line."""
+    """The parent's request in the first line."""
 
     path: str | None  # None: `size_bytes` bytes follow
     size_bytes: int
@@ -45,7 +45,7 @@ class Task:
 def main() -> None:
     """Serve one parent until it closes stdin."""
     requests = sys.stdin.buffer
-    # Libraries may print what they like; only answers go to the parent.
+    # Keep what libraries print out of the answers to the parent.
     answers = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)

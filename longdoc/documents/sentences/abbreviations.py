@@ -1,4 +1,4 @@
-"""Whether a '.' ends a sentence or belongs to an abbreviation, an initial, a number or a clause number."""
+"""Decides whether a '.' ends a sentence or belongs to an abbreviation, initial, number or clause number."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ WORD_EDGE = re.compile(r"[-–—/\"'“‘(\[*_]")
 def belongs_to_word(text: str, start: int, dot: int, end: int) -> bool:
     """Whether the '.' at `dot` does not end the sentence that began at `start`.
 
-    `end` is the offset after the dot and all that closes with it (quotes, brackets).
+    `end` is the offset after the dot and any closing quotes and brackets.
     """
     if dot - start <= 24 and ENUMERATOR.fullmatch(text, skip_blanks(text, start, dot), dot):
         return True
@@ -81,7 +81,7 @@ def belongs_to_word(text: str, start: int, dot: int, end: int) -> bool:
 
 
 def _begins_after(text: str, end: int, word: str) -> bool:
-    """Whether a sentence begins after the abbreviation `word`, going by what follows."""
+    """Whether a sentence begins after the abbreviation `word`, judging by what follows."""
     at = skip_blanks(text, end, len(text))
     while at < len(text) and text[at] in OPENERS:
         at += 1
@@ -98,7 +98,7 @@ def _begins_after(text: str, end: int, word: str) -> bool:
 
 
 def skip_blanks(text: str, start: int, end: int) -> int:
-    """The first offset from `start` on, up to `end`, that is no white space."""
+    """The first offset in `start`..`end` that is not white space."""
     while start < end and text[start].isspace():
         start += 1
     return start

@@ -1,6 +1,6 @@
-"""Which single line ends within a paragraph end a sentence: headings, list items, table rows, records, verse.
+"""Finds line breaks within a paragraph that end a sentence: headings, list items, table rows, records, verse.
 
-A line end where the next word had no room is mere wrapping and ends nothing.
+A line break where the next word would not have fitted is mere wrapping and ends nothing.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ MOST_LINES = 0.8  # of a table are alike
 
 
 def find_line_cuts(text: str) -> Iterator[int]:
-    """Offsets of the single line ends at which a sentence ends, paragraph by paragraph."""
+    """Offsets of the single line breaks at which a sentence ends, paragraph by paragraph."""
     start = 0
     for match in BLANK_LINE.finditer(text):
         if text.find("\n", start, match.start()) >= 0:
@@ -86,7 +86,7 @@ def _paragraph_cuts(paragraph: str, offset: int) -> Iterator[int]:
 
 
 def _records(lines: list[str]) -> Callable[[str], bool]:
-    """Tells which lines begin a record: those of a table, or of a log, where most of a paragraph is one."""
+    """Decides which lines begin a record, if most of a paragraph is a table or a log."""
     if len(lines) < LEAST_ROWS:
         return lambda _: False
     for delimiter, fewest in DELIMITERS:
@@ -98,7 +98,7 @@ def _records(lines: list[str]) -> Callable[[str], bool]:
 
 
 def _ends_here(line: str, following: str, width: int, widest: int, fresh: bool) -> bool:
-    """Whether the end of `line` ends a sentence though no punctuation need say so."""
+    """Whether the end of `line` ends a sentence, even without punctuation."""
     if ITEM_LINE.match(following) or LINE_ALONE.match(line) or LINE_ALONE.match(following):
         return True
     next_word = following.split(None, 1)[0]
@@ -127,6 +127,6 @@ def _is_heading(line: str, next_word: str, width: int, widest: int) -> bool:
 
 
 def _width(line: str) -> int:
-    """Columns on a page: a Chinese character takes two."""
+    """Width in columns; a Chinese character takes two."""
     line = line.rstrip()
     return len(line) if line.isascii() else len(line) + len(WIDE.findall(line))

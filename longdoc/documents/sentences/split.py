@@ -1,8 +1,8 @@
-"""Sentences of a text, English and Chinese, as exact spans: rules over regular expressions, no model.
+"""Splits English and Chinese text into sentences with exact spans: regular expressions and rules, no model.
 
-Cuts come from three places: blank lines, line ends that are no mere wrapping (headings, list items,
-table rows), and closing punctuation that is no abbreviation, initial, number or clause number. What is
-still too long for one sentence (tables, endless clauses) is cut at a line end, ';', ',' or a blank.
+Text is split at blank lines, at line breaks that are not mere wrapping (headings, list items, table rows),
+and at closing punctuation that does not belong to an abbreviation, initial, number or clause number. What is
+still too long for one sentence (tables, endless clauses) is split at a line break, ';', ',' or a space.
 """
 
 from __future__ import annotations
@@ -80,12 +80,12 @@ CUT_AFTER = [re.compile(pattern) for pattern in (r"\n", r"[;；]", r"[:：]\s|,(
 def split_sentences(
     text: str, *, parts: Iterable[Span] = (), lines: Sequence[Span] = (), whole: Sequence[Span] = ()
 ) -> Spans:
-    """Sentences in order: none overlap, only white space lies between them, none crosses a blank line.
+    """Sentences in order, without overlap, with only white space between them; none crosses a blank line.
 
     Each is non-empty, has no white space at either end, and is at most MAX_SENTENCE_CHARS long.
 
     Args:
-        parts: begin and end with a sentence.
+        parts: spans that begin and end with a sentence.
         lines: in these each line is one sentence (rows of tables, fields of forms); in order.
         whole: each of these is one sentence; in order.
 
@@ -127,7 +127,7 @@ def _lines_of(text: str, span: Span) -> Iterator[Span]:
 
 
 def _without_inner(cuts: Iterable[int], spans: Spans) -> Sequence[int]:
-    """The cuts that lie inside none of these spans, which are in order."""
+    """The cuts that lie inside none of these ordered spans."""
     kept = array("i")
     for cut in cuts:
         index = bisect_left(spans.starts, cut) - 1
@@ -147,7 +147,7 @@ def _clause_cuts(text: str) -> Iterator[int]:
 
 
 def _pieces(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """What lies between the cuts, stripped, without the empty ones."""
+    """The non-empty pieces between the cuts, stripped."""
     start = 0
     for cut in chain(cuts, [len(text)]):
         piece = text[start:cut]
@@ -160,7 +160,7 @@ def _pieces(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _terminal_cuts(text: str, breaks: Sequence[int]) -> Iterator[int]:
-    """Ends of sentences by punctuation; at `breaks` sentences begin in any case."""
+    """Ends of sentences by punctuation; a sentence always begins at each of `breaks`."""
     start = 0  # where the sentence that is being read began
     for match in TERMINAL.finditer(text):
         mark, end = match.span()
@@ -177,7 +177,7 @@ def _terminal_cuts(text: str, breaks: Sequence[int]) -> Iterator[int]:
 
 
 def _before_opening_quote(text: str, start: int, mark: int, end: int) -> int:
-    """A straight quote hard between two sentences closes only where one is open; else it opens the next."""
+    """A straight quote between two sentences closes only if one is open; else it opens the next."""
     for at in range(mark, end):
         follows = text[at + 1 : at + 2]
         if text[at] == '"' and follows and not follows.isspace() and text.count('"', start, at) % 2 == 0:
@@ -186,7 +186,7 @@ def _before_opening_quote(text: str, start: int, mark: int, end: int) -> int:
 
 
 def _may_begin(text: str, end: int, *, chinese: bool) -> bool:
-    """Whether a new sentence can begin with what stands after `end`."""
+    """Whether a new sentence can begin with the text after `end`."""
     at = skip_blanks(text, end, len(text))
     char = text[at : at + 1]
     if not char:
@@ -203,7 +203,7 @@ def _may_begin(text: str, end: int, *, chinese: bool) -> bool:
 
 
 def _cut_long(text: str, start: int, end: int) -> Iterator[Span]:
-    """The piece as one span, or cut at line ends, ';', ',' or blanks where it is too long."""
+    """The piece as one span, or, if too long, split at line breaks, ';', ',' or spaces."""
     while end - start > MAX_SENTENCE_CHARS // 3:
         piece = text[start : start + LONG_SENTENCE_CHARS]
         chinese = len(CHINESE.findall(piece)) * 2 > len(piece)
@@ -218,7 +218,7 @@ def _cut_long(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _best_cut(text: str, start: int, limit: int) -> int:
-    """The last offset before `limit` to cut at, at the strongest mark there is in the last three quarters."""
+    """The last offset before `limit` at the strongest punctuation in the last three quarters."""
     floor = start + (limit - start) // 4
     for pattern in CUT_AFTER:
         cuts = [match.end() for match in pattern.finditer(text, floor, limit)]

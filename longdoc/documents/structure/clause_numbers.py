@@ -1,7 +1,7 @@
-"""Clause numbers inside a line, where a text has lost its line ends: "4. Duties 4.1 The Executive shall".
+"""Finds clause numbers inside a line, in text without line breaks: "4. Duties 4.1 The Executive shall".
 
-A number counts only where it follows the one before as clauses do, so that "clause 4.1" and "4.1 per cent"
-are left alone.
+A number counts only if it follows its predecessor in sequence, so that "clause 4.1" and "4.1 per cent" do
+not.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ REFERENCES = frozenset(
 
 
 def find_clause_numbers(text: str) -> Iterator[int]:
-    """Offsets of the clause numbers of two levels and more at which a clause begins.
+    """Offsets of clause numbers with two or more levels at which a clause begins.
 
     >>> list(find_clause_numbers("4. Duties 4.1 He shall: 4.1.1 obey clause 4.1 and 4.2 herein; 4.1.2 go."))
     [10, 24, 62]
@@ -42,7 +42,7 @@ def find_clause_numbers(text: str) -> Iterator[int]:
 
 
 def _follows(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
-    """Whether it is the first of all, the first below the last one, or one of the next on any level."""
+    """Whether it is the first number, the first below the last one, or a next one on any level."""
     if number[1:] == (1,) and (not last or number[0] == 1 or 0 < number[0] - last[0] <= 1 + MISSED):
         return True
     if number == (*last, 1):

@@ -1,4 +1,4 @@
-"""Which candidates for headings are entries of a table of contents, and so no sections."""
+"""Removes candidate headings that are entries of a table of contents."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ LEADER_END = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|[_·]{3,})\s*\S{1,6}$")
 
 
 def without_contents(text: str, headings: list[Heading]) -> list[Heading]:
-    """The headings without those of tables of contents, told by three signs.
+    """The headings without those of tables of contents, which are recognised in three ways.
 
-    A title says "Contents" and the same headings come again after it; several headings follow each
-    other with no text below them; a title ends in dots and a page number.
+    The same headings appear twice after a title "Contents"; several headings follow each other without text
+    between them; or a title ends in leader dots and a page number.
     """
     for marker in MARKER.finditer(text):
         headings = _without_marked(text, headings, marker.end())
@@ -41,7 +41,7 @@ def without_contents(text: str, headings: list[Heading]) -> list[Heading]:
 
 
 def has_body(text: str, heading: Heading, following: Heading, least_chars: int = MIN_BODY_CHARS) -> bool:
-    """Whether there is text between two headings that are next to each other."""
+    """Whether there is text between two neighbouring headings."""
     between = text[heading.end : min(following.start, heading.end + 2000)]
     return following.start > heading.end and len(PAGE_NUMBERS.sub("", between)) >= least_chars
 
@@ -65,7 +65,7 @@ def _without_marked(text: str, headings: list[Heading], start: int) -> list[Head
 
 
 def _second_coming(headings: list[Heading], first: int) -> int | None:
-    """The index of the first heading that comes for the second time."""
+    """The index of the first heading that repeats an earlier one."""
     for entry in headings[first : first + TRIED_ENTRIES]:
         for at in range(first + 1, len(headings)):
             other = headings[at]
@@ -83,7 +83,7 @@ def _same(one: Heading, other: Heading) -> bool:
 
 
 def _starts_over(run: list[Heading], heading: Heading) -> bool:
-    """Whether this begins the real text after its table of contents: its number or name was there."""
+    """Whether this heading begins the text proper: the table of contents lists its number or name."""
     for other in reversed(run):
         if other.family == heading.family and other.rank == heading.rank:
             return heading.number <= other.number if heading.number else other.title == heading.title

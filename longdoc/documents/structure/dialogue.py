@@ -1,4 +1,4 @@
-"""Transcripts: paragraphs that begin with the name of whoever speaks."""
+"""Transcripts: paragraphs that begin with a speaker's name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OFTEN = 2  # a speaker speaks so often
 
 
 def find_dialogue(text: str) -> Iterator[Span]:
-    """The speeches of a transcript, name and all; nothing where names do not come again and again."""
+    """The speeches of a transcript, including names; none unless names recur."""
     found = [match for match in SPOKEN.finditer(text) if not NO_NAMES.fullmatch(match["name"])]
     counts = Counter(match["name"] for match in found)
     values = sum(VALUE.match(text, match.end()) is not None for match in found)

@@ -1,6 +1,6 @@
-"""Candidates for headings in plain text: numbered clauses, articles, chapters, 第三章, paper headings.
+"""Finds candidate headings in plain text: numbered clauses, articles, chapters, 第三章, headings of papers.
 
-A candidate is only what could be a heading by its own look; structure.py decides which are.
+A candidate looks like a heading by itself; sections.py decides which are.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ MAX_TITLE_CHARS = 110
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What looks like a heading: where, how it is called, of which family, and its number there.
+    """A candidate heading: its place, title, family, and number in that family.
 
-    `rank` orders families from the outermost. `weight` says how much it looks like a heading: one with
-    a title of its own 1, a bare number less. `end` is where its title ends.
+    `rank` orders families from the outermost. `weight` says how likely it is a heading: 1 with a title of its
+    own, less for a bare number. `end` is where its title ends.
     """
 
     start: int
@@ -88,7 +88,7 @@ STOP = re.compile(r"\n|[.:](?=\s|$)|\s{3,}|[。；：]|(?<=\w)\s?[—–]\s")
 
 
 def find_candidates(text: str) -> list[Heading]:
-    """All that looks like a heading, in order."""
+    """All candidate headings, in order."""
     found = [heading for match in LABEL.finditer(text) if (heading := _labelled(text, match))]
     found += _named(text)
     found.sort(key=lambda heading: (heading.start, -heading.end))
@@ -96,7 +96,7 @@ def find_candidates(text: str) -> list[Heading]:
 
 
 def _named(text: str) -> Iterator[Heading]:
-    """Headings known by name, alone on their line ("References") or leading in ("Abstract — ...")."""
+    """Headings known by name, alone on their line ("References") or run in ("Abstract — ...")."""
     for match in KNOWN.finditer(text):
         family = "paper" if match["paper"] else "front"
         start = match.start(family)
@@ -123,7 +123,7 @@ def _labelled(text: str, match: re.Match[str]) -> Heading | None:
 
 
 def _context(text: str, start: int) -> tuple[bool, bool]:
-    """Whether the label begins its line, and whether a heading may begin there at all."""
+    """Whether the label begins its line, and whether a heading can begin there at all."""
     before = text[max(0, start - 60) : start]
     head = before.rstrip(" \t\u3000\xa0")
     if not head.strip():
@@ -236,7 +236,7 @@ def _chinese_list(text: str, match: re.Match[str]) -> Heading | None:
 
 
 def _title(text: str, at: int, *, loose: bool) -> tuple[int, str]:
-    """The title after a label that ends at `at`: its end, and the title with what joins it; or ''."""
+    """The title after a label that ends at `at`: its end, and the title with its separator, or ''."""
     joined = JOIN.match(text, at)
     begin = joined.end() if joined else at
     if "\n" in text[at:begin] or begin >= len(text):
@@ -280,7 +280,7 @@ def _stands_alone(line: str) -> bool:
 
 
 def _is_title(head: str) -> bool:
-    """Whether all words of weight begin with a capital: "Limitation of Liability"."""
+    """Whether all content words begin with a capital: "Limitation of Liability"."""
     words = head.split()
     if not 1 <= len(words) <= 12 or head.rstrip()[-1] in ",;":
         return False
@@ -290,7 +290,7 @@ def _is_title(head: str) -> bool:
 
 
 def _next_line(text: str, at: int) -> tuple[int, str]:
-    """The title on the line after a label that stands alone, if there is one."""
+    """The title on the line after a label that is alone on its line, if there is one."""
     match = re.compile(r"[.:]?[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*(?P<title>[^\n]{2,90})(?=\n|$)").match(
         text, at
     )

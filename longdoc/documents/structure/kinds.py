@@ -1,7 +1,7 @@
-"""What blocks of text are by their words alone: contents, references, captions, speech, small print.
+"""Classifies blocks of text by their words alone: contents, references, captions, speech, small print.
 
-Readers say what their format marks; this fills in the rest, and never says otherwise than they did but for
-the items of lists that turn out to be entries of a bibliography or a table of contents.
+Readers report the kinds that their format marks; this module adds the rest. It overrides a reader only for
+list items that turn out to be entries of a bibliography or a table of contents.
 """
 
 from __future__ import annotations
@@ -74,11 +74,11 @@ def mark_kinds(
     *,
     marked: bool = False,
 ) -> tuple[Block, ...]:
-    """The blocks of a document, in order, none overlapping.
+    """The blocks of a document, in order and without overlap.
 
     Args:
-        blocks: what the reader of its format says already.
-        marked: the format marks lists and headings, so that they are not looked for in the text.
+        blocks: the blocks that its reader found.
+        marked: the format marks lists and headings, so the text is not searched for them.
     """
     strong = _overlaid(_of_sections(text, sections), _contents(text, sections), _gutenberg(text))
     layers = [
@@ -94,7 +94,7 @@ def mark_kinds(
 
 
 def _overlaid(*layers: Iterable[Block]) -> list[Block]:
-    """Layers of blocks as blocks that do not overlap; the first layer lies on top."""
+    """Flatten layers of blocks; earlier layers take precedence."""
     shown: list[Block] = []
     for layer in layers:
         shown = list(_laid_under(shown, _in_order(layer)))
@@ -109,7 +109,7 @@ def _in_order(layer: Iterable[Block]) -> Sequence[Block]:
 
 
 def _laid_under(upper: Sequence[Block], lower: Sequence[Block]) -> Iterator[Block]:
-    """Two layers, each in order, as one: of the lower one what the upper leaves bare."""
+    """Merge two ordered layers: the lower one fills what the upper one leaves uncovered."""
     index = at = 0
     for block in lower:
         at = max(at, block.span.start)
@@ -126,7 +126,7 @@ def _laid_under(upper: Sequence[Block], lower: Sequence[Block]) -> Iterator[Bloc
 
 
 def _recast(blocks: Sequence[Block], strong: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, of which items and notes that lie in something stronger are that."""
+    """The blocks, in which items and notes inside a stronger kind take that kind."""
     for block in blocks:
         if block.kind in RECAST:
             index = bisect_right(strong, block.span.start, key=lambda one: one.span.start) - 1
@@ -163,7 +163,7 @@ def _headings(text: str, sections: Sequence[Section]) -> Iterator[Block]:
 
 
 def _contents(text: str, sections: Sequence[Section]) -> Iterator[Block]:
-    """Lists of the headings to come: below a line that says so, or by their dots and page numbers."""
+    """Tables of contents: below a line that announces one, or by leader dots and page numbers."""
     titles = {"".join(section.title.split()).lower() for section in sections}
     end = 0
     for match in CONTENTS_TITLE.finditer(text):
@@ -194,7 +194,7 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def _gutenberg(text: str) -> Iterator[Block]:
-    """What Project Gutenberg prints before and after its books."""
+    """The text that Project Gutenberg adds before and after its books."""
     if start := GUTENBERG_START.search(text, 0, GUTENBERG_CHARS):
         yield Block(Span(0, start.end()), Kind.LICENCE)
     if "PROJECT GUTENBERG" in text[-25_000:] and (
@@ -225,7 +225,7 @@ def _paragraphs(text: str) -> Iterator[Block]:
 
 
 def _items(text: str) -> Iterator[Block]:
-    """Items of lists, from one bullet to the next or to the end of the paragraph."""
+    """List items, from one bullet to the next or to the end of the paragraph."""
     begins = [match.start() for match in BULLET.finditer(text)]
     for start, following in zip(begins, [*begins[1:], len(text)], strict=False):
         end = text.find("\n\n", start, following)

@@ -1,4 +1,4 @@
-"""Headings with their levels → sections that lie in each other."""
+"""Headings with their levels → nested sections."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["nest_sections"]
 
 
 def nest_sections(text_length: int, headings: Iterable[tuple[int, int, str]]) -> tuple[Section, ...]:
-    """Sections from (start, level, title), in order of start: each runs to the next of its level or above."""
+    """Sections from (start, level, title) in order; each extends to the next of its level or above."""
     ordered = sorted(headings, key=lambda heading: heading[0])
     ends = [text_length] * len(ordered)
     open_sections: list[int] = []

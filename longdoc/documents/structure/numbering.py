@@ -1,4 +1,4 @@
-"""Which numbered headings follow each other as numbers in a document do: 1, 1.1, 1.2, 2, then 1 again."""
+"""Keeps numbered headings that form a plausible sequence: 1, 1.1, 1.2, 2, then 1 again."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ COST_OF_GAP = 0.3
 
 
 def keep_in_sequence(headings: Sequence[Heading], *, cost_of_restart: float) -> list[Heading]:
-    """The heaviest chain of headings in which each number plausibly follows the one before.
+    """The heaviest chain of headings in which each number plausibly follows its predecessor.
 
-    Numbering may begin again (in an exhibit, say) at `cost_of_restart`, so that a lone number in
-    running text, "in 15 Minutes", costs more than it brings.
+    Numbering may restart (in an exhibit, say) at `cost_of_restart`, so that a lone number in running text,
+    "in 15 Minutes", costs more than it gains.
     """
     scores: list[float] = []
     previous: list[int] = []
@@ -47,7 +47,7 @@ def _cost_of_start(number: tuple[int, ...], cost_of_restart: float) -> float:
 
 
 def _cost_of_step(before: tuple[int, ...], after: tuple[int, ...]) -> float | None:
-    """What it costs that `after` follows `before`; None where it cannot."""
+    """The cost of `after` following `before`; None if it cannot."""
     shared = 0
     while shared < min(len(before), len(after)) and before[shared] == after[shared]:
         shared += 1

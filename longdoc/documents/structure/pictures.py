@@ -1,4 +1,4 @@
-"""What a picture's description says, and the notice on pictures that have none."""
+"""Descriptions of pictures, and the notice on pictures without one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SAYS_NOTHING = re.compile(
 
 
 def description_of(written: str | None) -> str:
-    """A picture's description on one line; "" where it describes nothing.
+    """A picture's description on one line; "" if it describes nothing.
 
     >>> description_of("A seal on the quay"), description_of("image001.png"), description_of("Picture 4")
     ('A seal on the quay', '', '')
@@ -29,7 +29,7 @@ def description_of(written: str | None) -> str:
 
 
 def told_pictures(count: int) -> tuple[str, ...]:
-    """The notice on pictures of which the text holds nothing."""
+    """The notice on pictures without a description."""
     if not count:
         return ()
     said = (

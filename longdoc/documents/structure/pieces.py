@@ -1,4 +1,4 @@
-"""What readers of structured formats write: pieces of text, joined to one text with what lies where in it."""
+"""The output of readers of structured formats: pieces of text, assembled to one text with its structure."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ MOST_LINKS = 300_000  # of one document whose targets are kept
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table to be written: its rows of cells, empty ones too, so that columns stand below each other.
+    """A table to be written: rows of cells, including empty ones, so that columns are aligned.
 
-    `spans` says which cells, by row and column, cover several rows or columns; `rows` has "" for what they
-    cover.
+    `spans` lists the cells, by row and column, that cover several rows or columns; `rows` has "" for covered
+    cells.
     """
 
     rows: Iterable[Sequence[str]]
@@ -54,11 +54,10 @@ class Grid:
 class Piece:
     """One paragraph, heading, list item, table, field or piece of code.
 
-    `level` is the heading's level from 1, or None. `title` names a section that begins here without a
-    heading in the text. `exact` text keeps its blanks and line ends (code). `tight` pieces follow one of
-    their kind on the next line, not after a blank one. `page` is the label of a page that begins here.
-    `links` are the targets of the words between LINK_START and LINK_END. `field` are the name and value of
-    a field, whose text is both.
+    `level` is the heading's level from 1, or None. `title` names a section that begins here without a heading
+    in the text. `exact` text keeps its white space (code). `tight` pieces follow one of their kind on the
+    next line, without a blank line. `page` is the label of a page that begins here. `links` are the targets
+    of the text between LINK_START and LINK_END. `field` is the name and value of a field, whose text is both.
     """
 
     text: str
@@ -77,14 +76,14 @@ class Piece:
     def of_field(
         name: str, value: str, *, hidden: bool = False, tight: bool = True, kind: Kind = Kind.FIELD
     ) -> Piece:
-        """A field of a form, a mail or a book, or a comment: a line "name: value"."""
+        """A field of a form, mail or book, or a comment: a line "name: value"."""
         name, value = one_line(name).rstrip(":"), one_line(value)
         text = f"{name}: {value}" if name else value
         return Piece(text, kind=kind, tight=tight and kind is Kind.FIELD, field=(name, value), hidden=hidden)
 
 
 def assemble(pieces: Iterable[Piece], *, title: str = "", notices: tuple[str, ...] = ()) -> Extract:
-    """The text of all pieces, and the sections, pages, tables, fields, kinds and links in it."""
+    """Join all pieces to one text with its sections, pages, tables, fields, kinds and links."""
     writer = _Writer()
     for piece in pieces:
         writer.write(piece)
@@ -100,28 +99,28 @@ def noting_headings(pieces: Iterable[Piece], headings: list[tuple[int, str]]) ->
 
 
 def one_line(text: str) -> str:
-    """The text with all white space drawn together to single blanks."""
+    """The text with all white space collapsed to single spaces."""
     return " ".join(without_marks(normalise_characters(text)).split())
 
 
 def row_of(cells: Iterable[str]) -> str:
-    """A table's row on one line, cells parted by " | "; empty where all cells are."""
+    """A table row on one line, cells separated by " | "; empty if all cells are."""
     row = [one_line(cell) for cell in cells]
     return " | ".join(row).strip(" ") if any(row) else ""
 
 
 def linked(words: str) -> str:
-    """Words between the marks of a link."""
+    """Text between link markers."""
     return f"{LINK_START}{words}{LINK_END}"
 
 
 def without_marks(text: str) -> str:
-    """Text that comes from outside, or whose links do not matter."""
+    """The text without link markers, for untrusted text and where links do not matter."""
     return text.translate(UNBROKEN) if LINK_START in text or LINK_END in text else text
 
 
 class _Writer:
-    """The text so far, and what was found in it."""
+    """The text so far, and its structure."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -198,7 +197,7 @@ class _Writer:
         )
 
     def _put(self, text: str, *, tight: bool) -> int:
-        """Where the text stands that is written here."""
+        """Append text; returns its span."""
         if self._parts:
             is_new_page = bool(self._pages) and self._pages[-1][0] > self._at
             between = "\n" if tight and not is_new_page else "\n\n"
@@ -257,7 +256,7 @@ class _Writer:
 def _cells(
     written: list[str], grid: Grid, row: int, line: int, line_start: int, shown_start: int, shown: str
 ) -> Iterable[Cell]:
-    """The cells of one row; `line_start` is where it would begin if no blank were cut off its ends."""
+    """The cells of one row; `line_start` is where it would begin without stripping."""
     at = line_start
     low, high = shown_start, shown_start + len(shown)
     for column, text in enumerate(written):
@@ -295,6 +294,6 @@ def _flowing(text: str) -> str:
 
 
 def _exact(text: str) -> str:
-    """Code as it is, without blanks at the ends of lines."""
+    """Code verbatim, without trailing spaces."""
     lines = [line.rstrip() for line in text.replace("\t", "    ").split("\n")]
     return "\n".join(lines).strip("\n")

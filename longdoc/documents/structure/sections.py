@@ -1,4 +1,4 @@
-"""Sections of a document: found by the text alone, nested, and merged with those that the format marks."""
+"""Sections of a document: found in the text, nested, and merged with those that the format marks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def find_sections(text: str) -> tuple[Section, ...]:
 
     Numbered clauses ("7.2 Limitation of Liability", also within a line), "ARTICLE IV", "Section 5.",
     "SCHEDULE A", "第三章", "第十二条", headings of papers and chapters of books. Entries of a table of
-    contents are not sections. Spans nest: each runs to the next heading of its own level or above.
+    contents are not sections. Spans nest: each extends to the next heading of its own level or above.
     """
     return nest_sections(len(text), _leveled(find_headings(text)))
 
@@ -35,10 +35,10 @@ def find_sections(text: str) -> tuple[Section, ...]:
 def merge_sections(
     text: str, marked: Sequence[Section], *, within: Sequence[Block] = ()
 ) -> tuple[Section, ...]:
-    """The sections that the format marks, with the numbered clauses that the text has inside them.
+    """The sections that the format marks, with the numbered clauses found inside them.
 
     Args:
-        within: blocks of a kind that the format marks: no heading is looked for in rows, fields or code.
+        within: blocks that the format marks: rows, fields and code are not searched for headings.
     """
     if not marked:
         found = [heading for heading in find_headings(text) if _may_stand(heading, within)]
@@ -58,7 +58,7 @@ def merge_sections(
 
 
 def _depth_at(marked: Sequence[Section], index: int, offset_chars: int) -> int:
-    """The level of the innermost section that holds this offset."""
+    """The level of the innermost section at this offset."""
     while index > 0:
         index -= 1
         if offset_chars < marked[index].span.end:
@@ -67,7 +67,7 @@ def _depth_at(marked: Sequence[Section], index: int, offset_chars: int) -> int:
 
 
 def _adds(heading: Heading, taken: set[str]) -> bool:
-    """A plain "3." in a marked-up document is a list item; a bare known name is no news either."""
+    """Whether a heading adds to the format's: a plain "3." is a list item, a bare known name adds nothing."""
     if _bare(heading.title) in taken or heading.family in ("paper", "front", "generic", "roman", "一"):
         return False
     return heading.family != "number" or len(heading.number) > 1
@@ -84,7 +84,7 @@ def _bare(title: str) -> str:
 
 
 def _leveled(headings: Iterable[Heading]) -> Iterable[tuple[int, int, str]]:
-    """Levels by rank: how many headings of outer families are open around it."""
+    """Levels by rank: the number of open headings of outer families."""
     ranks: list[int] = []
     for heading in headings:
         while ranks and ranks[-1] >= heading.rank:
@@ -94,7 +94,7 @@ def _leveled(headings: Iterable[Heading]) -> Iterable[tuple[int, int, str]]:
 
 
 def find_headings(text: str) -> list[Heading]:
-    """The headings of a text, in order, without tables of contents and numbers that lead nowhere."""
+    """The headings of a text, in order, without tables of contents and numbers out of sequence."""
     candidates = without_contents(text, find_candidates(text))
     families: dict[str, list[Heading]] = defaultdict(list)
     for heading in candidates:
@@ -115,7 +115,7 @@ def find_headings(text: str) -> list[Heading]:
 
 
 def _apart(headings: list[Heading]) -> list[Heading]:
-    """Without those that begin inside the title of the one before."""
+    """Drop headings that begin inside the title of their predecessor."""
     kept: list[Heading] = []
     for heading in headings:
         if not kept or heading.start >= kept[-1].end:
@@ -124,7 +124,7 @@ def _apart(headings: list[Heading]) -> list[Heading]:
 
 
 def _without_side_notes(text: str, headings: list[Heading]) -> list[Heading]:
-    """Without names of headings that only stand above a numbered one: "Definitions" / "1 (1) In this"."""
+    """Drop named headings that only precede a numbered one: "Definitions" / "1 (1) In this"."""
     return [
         heading
         for heading, following in zip_longest(headings, headings[1:])
@@ -137,7 +137,7 @@ def _without_side_notes(text: str, headings: list[Heading]) -> list[Heading]:
 
 
 def _generic(text: str, taken: set[int]) -> list[Heading]:
-    """In a paper: short lines that stand alone above a paragraph."""
+    """In papers, short lines that stand alone above a paragraph."""
     found = []
     for match in GENERIC.finditer(text):
         start, end = match.span("title")

@@ -1,4 +1,4 @@
-"""The title of a document: said by the file, else a first line that looks like one, else the file's name."""
+"""The title of a document: from the file's metadata, else a title-like first line, else the file's name."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CONTRACT = re.compile(
 
 
 def title_of(extract: Extract, shown: str) -> str:
-    """The title of what was read from a file of that name."""
+    """The title of the content of a file with that name."""
     given = MADE_BY.sub("", " ".join(extract.title.split())[: 2 * TITLE_CHARS])
     if _says_something(given):
         return given
@@ -59,7 +59,7 @@ def title_of(extract: Extract, shown: str) -> str:
 
 
 def _first_lines(extract: Extract) -> Iterator[str]:
-    """The first lines that may be titles: no rows, fields, headers or code."""
+    """The first lines that may be titles, without rows, fields, headers and code."""
     at = tried = 0
     text = extract.text
     blocks = iter(extract.blocks)
@@ -79,5 +79,5 @@ def _first_lines(extract: Extract) -> Iterator[str]:
 
 
 def _says_something(title: str) -> bool:
-    """Whether this names a document: no bare number, "Contents" or the name of a file."""
+    """Whether this names a document, and is not a bare number, "Contents" or a file name."""
     return any(map(str.isalpha, title)) and NO_TITLES.fullmatch(title) is None

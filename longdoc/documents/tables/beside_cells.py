@@ -1,4 +1,4 @@
-"""What a sheet of an XLSX workbook holds beside its cells: notes on them, text boxes, charts, pictures."""
+"""The content of an XLSX sheet beside its cells: notes, text boxes, charts, pictures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NO_RESULT = re.compile(
 
 
 def formulas_without_result(sheet: bytes) -> int:
-    """How many cells of a sheet hold a formula that no program has calculated yet."""
+    """The number of formulas in a sheet that no program has calculated yet."""
     return len(NO_RESULT.findall(sheet))
 
 
@@ -40,7 +40,7 @@ class BesideCells:
         self.pictures = 0
 
     def of_sheet(self, part: str) -> Iterator[Piece]:
-        """Notes on cells, then what lies over the sheet."""
+        """Notes on cells, then the objects over the sheet."""
         related = list(self._related(part))
         threads = [root for kind, root, _ in related if kind == "threadedComment"]
         for kind, root, path in related:
@@ -52,7 +52,7 @@ class BesideCells:
                 yield from self._drawing(root, path)
 
     def _related(self, part: str) -> Iterator[tuple[str, Any, str]]:
-        """What a part refers to: kind, root of its XML, path."""
+        """The parts that a part refers to: type, XML root, path."""
         folder, name = posixpath.split(part)
         relations = self._xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         for one in () if relations is None else relations.iter("{*}Relationship"):

@@ -1,4 +1,4 @@
-"""CSV and TSV → one table: any usual delimiter and quoting; a record with line breaks in it stays one row."""
+"""CSV and TSV → one table: any common delimiter and quoting; a record with line breaks is one row."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LARGE_CHARS = 4 << 20
 
 
 def read_delimited(source: Source) -> Extract:
-    """The rows of a delimited file; plain text where no delimiter parts its lines."""
+    """The rows of a delimited file; plain text if no delimiter separates its lines."""
     text, notices = decode(source.data)
     delimiter = find_delimiter(text, preferred="\t" if source.suffix in (".tsv", ".tab") else "")
     if not delimiter:
@@ -44,7 +44,7 @@ def read_delimited(source: Source) -> Extract:
 
 
 def find_delimiter(text: str, preferred: str = "") -> str:
-    """What parts the cells: the sign that cuts most rows of a sample into the same number of cells."""
+    """The delimiter: the character that splits most rows of a sample into the same number of cells."""
     if text.startswith("sep=") and len(text) > 4 and text[4] in DELIMITERS:
         return text[4]
     if preferred and preferred in text[:SAMPLE_CHARS]:
@@ -70,13 +70,13 @@ def _parts_evenly(sample: str, delimiter: str) -> bool:
 
 
 def _quote(text: str) -> str:
-    """The sign that stands around cells."""
+    """The quote character."""
     sample = text[:SAMPLE_CHARS]
     return "'" if '"' not in sample and len(SINGLE_QUOTED.findall(sample)) > 1 else '"'
 
 
 def _rows(text: str, delimiter: str, most: int | None = None) -> Iterator[list[str]]:
-    """The records; where a quote is never closed, the lines as they are."""
+    """The records, or the raw lines if a quote is never closed."""
     if text.startswith("sep="):
         text = text.split("\n", 1)[-1]
     csv.field_size_limit(MOST_FIELD_CHARS)

@@ -1,4 +1,4 @@
-"""How a sheet shows its numbers: percent, decimals, thousands and currencies, by the formats of its cells."""
+"""Formats numbers as a sheet displays them: percent, decimals, thousands and currencies."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_STYLED = 2_000_000
 
 
 def shown_number(value: float, form: str) -> str:
-    """A number as its format shows it; as short as it may be written where that says nothing.
+    """A number in its cell format; in its shortest form if the format does not say.
 
     >>> shown_number(0.256, "0.0%"), shown_number(1234.5, '#,##0.00 "€"'), shown_number(18.0, "")
     ('25.6%', '1,234.50 €', '18')
@@ -48,7 +48,7 @@ def _plain(value: float) -> str:
 
 
 class ShownFormats:
-    """The formats of the cells of an XLSX workbook; none are known of other workbooks."""
+    """The cell formats of an XLSX workbook; other workbooks have none."""
 
     def __init__(self, archive: Archive | None, limits: Limits) -> None:
         self._archive = archive
@@ -63,7 +63,7 @@ class ShownFormats:
                 self._by_style = []
 
     def of_sheet(self, name: str) -> dict[tuple[int, int], str]:
-        """Row and column, from 0, of each cell whose format says how its number is shown."""
+        """By row and column, from 0: the number format of each cell that has one."""
         part = self.part_of(name)
         if self._archive is None or not any(self._by_style) or part not in self._archive:
             return {}
@@ -73,7 +73,7 @@ class ShownFormats:
             return {}
 
     def part_of(self, name: str) -> str:
-        """The part of the archive that holds a sheet; "" where none is known."""
+        """The part of the archive with a sheet; "" if unknown."""
         return self._parts.get(name, "")
 
     def _cells(self, data: bytes) -> dict[tuple[int, int], str]:
@@ -118,7 +118,7 @@ class ShownFormats:
         return forms
 
     def _read_parts(self) -> dict[str, str]:
-        """The part of the archive that holds each sheet."""
+        """By sheet: its part of the archive."""
         book, relations = self._xml("xl/workbook.xml"), self._xml("xl/_rels/workbook.xml.rels")
         if book is None or relations is None:
             return {}

@@ -1,4 +1,4 @@
-"""The rows of a sheet → its tables: parted by empty rows, with the lines above them and their headers."""
+"""The rows of a sheet → its tables, separated by empty rows, with their headers and the lines above."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Spans = dict[tuple[int, int], tuple[int, int]]
 
 
 def sheet_pieces(rows: Sequence[Sequence[str]], spans: Spans | None = None) -> Iterator[Piece]:
-    """Tables and lines of text, from the top. Rows of one cell alone are lines: titles, remarks."""
+    """Tables and lines of text, from the top; rows with a single cell are lines: titles, remarks."""
     for start, end in _stretches(rows):
         yield from _stretch(rows, start, end, spans or {})
 
@@ -52,7 +52,7 @@ def _stretch(rows: Sequence[Sequence[str]], start: int, end: int, spans: Spans) 
 
 
 def _header_rows(table: list[list[str]], spans: Spans) -> int:
-    """How many rows at the top head the columns: as long as there are joined cells, and then one."""
+    """The number of header rows: those with merged cells at the top, and the one below."""
     count = 0
     while count < min(MOST_HEADER_ROWS - 1, len(table) - 2) and any(
         row == count and columns > 1 for (row, _), (_, columns) in spans.items()
@@ -69,7 +69,7 @@ def _header_rows(table: list[list[str]], spans: Spans) -> int:
 
 
 def _trimmed(rows: Iterable[Sequence[str]]) -> list[list[str]]:
-    """Without columns that are empty at the right."""
+    """Remove empty columns at the right."""
     table = [list(row) for row in rows]
     widest = max((_width(row) for row in table), default=0)
     return [(row + [""] * (widest - len(row)))[:widest] for row in table]

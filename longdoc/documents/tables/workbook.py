@@ -1,4 +1,4 @@
-"""XLSX, XLSB and XLS → tables: each sheet a section, its values as it shows them."""
+"""XLSX, XLSB and XLS → tables: one section per sheet, with values as displayed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_CELLS = 5_000_000  # of one sheet: empty ones between far corners count too
 
 
 def read_workbook(source: Source) -> Extract:
-    """A workbook; hidden sheets, and those that hold only a chart, are left out and told."""
+    """A workbook; hidden sheets, and those with only a chart, are left out and reported."""
     archive = _archive(source)
     workbook = _open(source)
     formats = ShownFormats(archive, source.limits)
@@ -77,14 +77,14 @@ def _open(source: Source) -> CalamineWorkbook:
 
 
 def _given_up(error: BaseException, what: str) -> BaseException:
-    """What the library gives up on in the middle is no Exception: a panic of Rust."""
+    """Turn a Rust panic of the library, which is not an Exception, into an error."""
     if type(error).__name__ == "PanicException":
         return DamagedDocument(f"{what} is damaged: {str(error).splitlines()[0][:200]}")
     return error
 
 
 def _archive(source: Source) -> Archive | None:
-    """The parts of an XLSX file, checked against the limits on what may come out of it."""
+    """The parts of an XLSX file, checked against the limits on unpacking."""
     if not source.data.startswith(b"PK"):
         return None
     archive = Archive(source.data, source.limits)
@@ -121,7 +121,7 @@ def _check_size(sheet: CalamineSheet, name: str) -> None:
 
 
 def _merged(sheet: CalamineSheet, rows: list[list[str]]) -> dict[tuple[int, int], tuple[int, int]]:
-    """The joined cells; one that reaches over several rows stands in each of them."""
+    """The merged cells; one that covers several rows is repeated in each."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     ranges: Sequence[Any] = getattr(sheet, "merged_cell_ranges", None) or ()
     for (top, left), (bottom, right) in ranges:
@@ -136,7 +136,7 @@ def _merged(sheet: CalamineSheet, rows: list[list[str]]) -> dict[tuple[int, int]
 
 
 def _shown(value: Any, form: str) -> str:
-    """A value as the sheet shows it."""
+    """A value as the sheet displays it."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

@@ -1,1 +1,1 @@
-"""Plain text and Markdown → text in any usual encoding."""
+"""Readers of plain text and markup, in any common encoding."""

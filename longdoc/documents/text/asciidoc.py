@@ -1,4 +1,4 @@
-"""AsciiDoc → headings, paragraphs, lists, tables and code without their marks."""
+"""AsciiDoc → headings, paragraphs, lists, tables and code without markup."""
 
 from __future__ import annotations
 

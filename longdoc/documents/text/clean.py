@@ -1,4 +1,4 @@
-"""Text as it was meant: ligatures, odd blanks and typographic twins undone, wrapped lines joined."""
+"""Cleans text: resolves ligatures, odd spaces and look-alike characters, and joins wrapped lines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
 _LONGEST_WORD = 200  # characters; the search would take the square of the length of a line without blanks
 _WORD_START = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# A word that begins like this keeps its hyphen where nothing in the document tells.
+# A word that begins like this keeps its hyphen unless the document shows otherwise.
 _HYPHENATED_STARTS = frozenset(
     (
         "cross",
@@ -56,7 +56,7 @@ _AFTER_A_HANGING_HYPHEN = frozenset(("and", "or", "to"))  # "first- and second-c
 
 
 def normalise_characters(text: str) -> str:
-    """Undo ligatures, no-break and other odd blanks, soft hyphens, invisible and control characters.
+    """Replace ligatures and odd spaces, and remove soft hyphens, invisible and control characters.
 
     Hyphens, figure and en dashes and minus signs become "-"; newlines stay.
 
@@ -71,12 +71,12 @@ def normalise_characters(text: str) -> str:
 
 
 def normalise_quotes(text: str) -> str:
-    """Typographic quotation marks and apostrophes as on a keyboard; not for Chinese, which needs them."""
+    """Replace typographic quotation marks and apostrophes by ASCII; not for Chinese, which needs them."""
     return text.translate(_QUOTES)
 
 
 def is_cjk(character: str) -> bool:
-    """Whether this is a Chinese (or Japanese) character or its punctuation, which stand without blanks."""
+    """Whether this is a Chinese or Japanese character or punctuation, which take no spaces."""
     return (
         "\u3001" <= character <= "\u9fff"
         or "\uff00" <= character <= "\uffef"
@@ -91,14 +91,15 @@ def share_of_cjk(text: str) -> float:
 
 
 def words_of(lines: Iterable[str]) -> frozenset[str]:
-    """Every word that stands within a line, lower-case: what a broken one is compared with."""
+    """All words within lines, lower-case, to compare hyphenated ones with."""
     return frozenset(word for line in lines for word in _WORD.findall(line.lower()))
 
 
 def join_wrapped(lines: Sequence[str], known: Container[str] = frozenset()) -> str:
-    """Join the lines of a paragraph: by a blank, by nothing in Chinese, and over hyphens.
+    """Join the lines of a paragraph: with a space, without one in Chinese, and across hyphens.
 
-    `known` are the document's words, from `words_of`: they tell "re-" + "quired" from "non-" + "exclusive".
+    `known` are the document's words, from `words_of`, to distinguish "re-" + "quired" from "non-" +
+    "exclusive".
 
     >>> join_wrapped(["the transfor-", "mation of a non-", "exclusive right"])
     'the transformation of a non-exclusive right'
@@ -119,7 +120,7 @@ def join_wrapped(lines: Sequence[str], known: Container[str] = frozenset()) -> s
 
 
 def _is_chinese(last: str, first: str) -> bool:
-    """Whether no blank belongs between two characters: Chinese ones, or one and a figure."""
+    """Whether two characters take no space between them: Chinese ones, or one and a digit."""
     if is_cjk(last):
         return is_cjk(first) or first.isdigit()
     return last.isdigit() and is_cjk(first)
@@ -135,7 +136,7 @@ def _keeps_hyphen(first: str, second: str, known: Container[str]) -> bool:
 
 
 def _is_split_term(before: str, after: str) -> bool:
-    """A dash, or a hyphen or slash with figures or letters on both sides: "COVID-" + "19", "and/" + "or"."""
+    """A dash, or a hyphen or slash between digits or letters: "COVID-" + "19", "and/" + "or"."""
     if after.startswith("—") or (before.endswith("—") and not before.endswith(" —")):
         return True
     if len(before) < 2 or before[-1] not in "-/":

@@ -1,4 +1,4 @@
-"""The encoding of a text file: said by its first bytes, or told by all of them and then to the user."""
+"""Detects the encoding of a text file: by its byte order mark, or by its content, which is then reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-# What Python takes for encodings and no document is written in: two are quadratic, some make half characters.
+# Python codecs that no document uses: two take quadratic time, some produce surrogates.
 NO_CHARSETS = (
     "idna",
     "punycode",
@@ -47,7 +47,7 @@ WESTERN = frozenset(
 
 
 def decode_as_declared(data: bytes, charset: str) -> str | None:
-    """The text in the encoding that a file names; None where there is no such, or the bytes are not in it."""
+    """The text in the declared encoding; None if that is unknown or the bytes are invalid in it."""
     try:
         if codecs.lookup(charset).name.replace("_", "-") in NO_CHARSETS:
             return None
@@ -57,10 +57,10 @@ def decode_as_declared(data: bytes, charset: str) -> str | None:
 
 
 def decode(data: bytes, *, says_utf8: bool = False) -> tuple[str, tuple[str, ...]]:
-    """The text with "\\n" for all line ends, and a notice where its encoding was guessed or did not fit.
+    """The text with "\\n" for all line breaks, and a notice if its encoding was guessed or invalid.
 
     Args:
-        says_utf8: the file calls itself UTF-8, so that what is not must have come in later.
+        says_utf8: the file declares UTF-8, so that invalid bytes must have come in later.
     """
     text, notices = _decode(data, says_utf8)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " "), notices
@@ -96,7 +96,7 @@ def _decode_as(data: bytes, encoding: str, *, guessed: bool) -> tuple[str, tuple
 
 
 def _decode_mixed(data: bytes, *, guessed: bool) -> tuple[str, tuple[str, ...]]:
-    """Text in which stretches of UTF-8 stand beside others in Windows-1252: files patched together."""
+    """Text that mixes UTF-8 with Windows-1252, as in files that were pieced together."""
     codecs.register_error(MIXED, _as_western)
     text = data.decode("utf-8", MIXED)
     if guessed and len(text) == len(data):  # no stretch of UTF-8 in it
@@ -105,7 +105,7 @@ def _decode_mixed(data: bytes, *, guessed: bool) -> tuple[str, tuple[str, ...]]:
 
 
 def _as_western(error: UnicodeError) -> tuple[str, int]:
-    """A byte that is not UTF-8 as Windows-1252 has it; the rest of a character that is cut off as \ufffd."""
+    """Decode an invalid byte as Windows-1252; a truncated character becomes \ufffd."""
     assert isinstance(error, UnicodeDecodeError)
     bad = error.object[error.start : error.end]
     if error.end == len(error.object) and error.reason == "unexpected end of data":
@@ -114,7 +114,7 @@ def _as_western(error: UnicodeError) -> tuple[str, int]:
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a byte order mark, told by where the zero bytes are; None for other data."""
+    """UTF-16 or UTF-32 without a byte order mark, by the positions of zero bytes; None for other data."""
     if len(head) < 8:
         return None
     shares = [head[phase::4].count(0) / len(head[phase::4]) for phase in range(4)]
@@ -128,13 +128,13 @@ def wide_encoding(head: bytes) -> str | None:
 
 
 def _likeness(head: bytes, encoding: str) -> float:
-    """How much these bytes look like text in UTF-16: usual characters, ASCII counting half as much again."""
+    """How much these bytes look like UTF-16 text: common characters, with ASCII weighted 1.5."""
     text = head[: len(head) // 2 * 2].decode(encoding, "replace")
     return (len(USUAL.findall(text)) + 0.5 * len(ASCII.findall(text))) / len(text)
 
 
 def _escaped_encoding(data: bytes) -> str:
-    """The encoding of Asian text in seven bits, which escapes announce; "" for other data."""
+    """The encoding of 7-bit Asian text, by its escape sequences; "" for other data."""
     if match := ESCAPE.search(data):
         return "iso2022-kr" if match[0] == b"\x1b$)C" else "iso2022-jp-ext"
     runs = sum(len(match[0]) for match in HZ_RUN.finditer(data[:SAMPLE_BYTES]))
@@ -149,7 +149,7 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    """UTF-8 with a few broken bytes: a file cut in the middle of a character, or patched together."""
+    """Whether the data are UTF-8 with a few invalid bytes: truncated or pieced together."""
     sample = data[: 16 * SAMPLE_BYTES]
     text = sample.decode("utf-8", "replace")
     lost = text.count("\ufffd")
@@ -157,7 +157,7 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 
 def _guess(data: bytes) -> str:
-    """The likeliest encoding of text that is not UTF-8."""
+    """The most likely encoding of text that is not UTF-8."""
     first = HIGH.search(data)
     sample = data[max(0, first.start() - 1000) if first else 0 :][:SAMPLE_BYTES]
     high = len(HIGH.findall(sample))

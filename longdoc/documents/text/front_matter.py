@@ -1,4 +1,4 @@
-"""What stands between "---" lines above a text: its title and authors are kept, the rest is told."""
+"""Front matter between "---" lines: title, authors and the like are kept, the rest is reported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KEPT = {
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The title, and the other entries that a reader would see, by name."""
+    """The title, and the other entries of interest to a reader, by name."""
 
     title: str = ""
     entries: tuple[tuple[str, str], ...] = ()
@@ -33,7 +33,7 @@ class FrontMatter:
 
 
 def take_front_matter(text: str) -> tuple[FrontMatter, int, tuple[str, ...]]:
-    """What the front matter says, where the text after it begins, and what of it was left out."""
+    """The front matter, the offset of the text after it, and what was left out."""
     opened = FRONT_MATTER.match(text)
     if opened is None:
         return FrontMatter(), 0, ()

@@ -1,8 +1,8 @@
-"""Finds the running lines of plain text that once had pages: page numbers, and lines on every page.
+"""Finds page numbers, headers and footers in plain text that once had pages.
 
-They stay in the text, whose offsets are the file's, but interrupt what is said: `Document.headers_footers`
-names them, and the network does not read them. In PDFs, where lines have places,
-`longdoc.documents.pdf.headers_footers` takes them out.
+They stay in the text, whose offsets are the file's, but interrupt its sentences: `Document.headers_footers`
+lists them, and the network does not read them. In PDFs, where lines have positions,
+`longdoc.documents.pdf.headers_footers` removes them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TWO_WORDS = re.compile(r"[^\W\d_]{2,}.*[^\W\d_]{2,}")
 
 
 def running_lines(text: str) -> tuple[Span, ...]:
-    """The running lines in order; none where the text does not look like pages.
+    """The headers, footers and page numbers in order; none if the text does not look like pages.
 
     >>> pages = [f"Words of page {n} go on and on. " * 40 + f"\\n\\n- {n} -\\n\\n" for n in range(1, 6)]
     >>> [(span.start, len(span)) for span in running_lines("".join(pages))][:2]
@@ -67,10 +67,10 @@ def _place(match: re.Match[str], line: str) -> Span:
 
 
 def page_numbers(numbers: list[tuple[int, Span]]) -> list[Span]:
-    """The longest run of page numbers, each one more than the one before; none where no pages lie between.
+    """The longest run of consecutive page numbers; none unless there are pages between them.
 
     Args:
-        numbers: those that stand on lines of their own, with their places in the text, in order.
+        numbers: the numbers alone on a line, with their offsets, in order.
     """
     run_to: dict[int, tuple[int, int]] = {}  # by number: the longest run that ends there, and its last place
     before: list[int] = []  # by place: the place before it in its run
@@ -100,7 +100,7 @@ def _on_every_page(spans: list[Span], characters: int) -> bool:
 
 
 def _comes_in_a_row(line: str, chapters: list[str]) -> bool:
-    """Whether a heading stands above one page after the other of its chapter, and not once in each book."""
+    """Whether a line recurs on consecutive pages, as a chapter's header does, not once per book."""
     follows = sum(after == line for before, after in pairwise(chapters) if before == line)
     return follows >= REGULAR * (chapters.count(line) - 1)
 

@@ -1,4 +1,4 @@
-"""Markdown inside a paragraph → its words: emphasis, links, code and HTML as a reader sees them."""
+"""Inline Markdown → text: emphasis, links, code and HTML as rendered."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ LEAST_ALT_WORDS = 3
 
 
 class Inline:
-    """The words of paragraphs; links by reference are known from the definitions of the whole text."""
+    """Renders paragraphs; reference links are resolved from the definitions of the whole text."""
 
     def __init__(self, text: str = "") -> None:
         self._environment: dict[str, Any] = {"references": _references(text)}
 
     def words(self, source: str) -> tuple[str, tuple[str, ...]]:
-        """What a reader sees, links between their marks, and the targets of the links."""
+        """The rendered text with link markers, and the targets of the links."""
         source = ATTRIBUTES.sub("", FOOTNOTE.sub(r"\\[\1\\]", without_marks(source)))
         if not MARKS.search(source):
             return source, ()
@@ -47,7 +47,7 @@ class Inline:
         return "".join(parts), tuple(targets)
 
     def plain(self, source: str) -> str:
-        """The words alone."""
+        """The rendered text without link markers."""
         return without_marks(self.words(source)[0])
 
 
@@ -68,7 +68,7 @@ def _parser() -> MarkdownIt:
 
 
 def _stretches(source: str) -> Iterator[str]:
-    """The text in pieces of bounded length, cut at blanks where there are any."""
+    """The text in pieces of bounded length, split at spaces if there are any."""
     most = FEW_CHARS if sum(map(source.count, "[*_`<")) > MANY_MARKS else MOST_CHARS
     start = 0
     while len(source) - start > most:

@@ -1,4 +1,4 @@
-"""Markdown → what its reader sees: headings, paragraphs, lists, tables and code without their marks."""
+"""Markdown → headings, paragraphs, lists, tables and code as rendered."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SOFT_BREAK = re.compile(rf"(?<=[{CJK}，。；：、！？”）])\n(?!\x1f)(?=[
 
 
 def read_markdown(source: Source) -> Extract:
-    """Markdown; the title is the front matter's or the first heading's."""
+    """Read Markdown; the title is that of the front matter or the first heading."""
     text, notices = decode(source.data)
     front, start, told = take_front_matter(text)
     headings: list[tuple[int, str]] = []
@@ -56,7 +56,7 @@ def _title(headings: list[tuple[int, str]]) -> str:
 
 
 def markdown_pieces(text: str, source: Source) -> Iterator[Piece]:
-    """The pieces of a text in Markdown."""
+    """The pieces of a Markdown text."""
     text = without_templates(text)
     return _Reader(text, source).pieces()
 
@@ -71,7 +71,7 @@ class _Open:
 
 
 class _Reader:
-    """Goes through the lines once."""
+    """Parses the lines in one pass."""
 
     def __init__(self, text: str, source: Source) -> None:
         self._lines = text.split("\n")
@@ -130,7 +130,7 @@ class _Reader:
             self._open.lines.append(line.strip() if not line.endswith("  ") else line.strip() + "  ")
 
     def _may_begin(self, item: re.Match[str]) -> bool:
-        """In the midst of a paragraph only a list from 1 on begins; "1986. A great year" does not."""
+        """Inside a paragraph, only a list that starts at 1 can begin, not "1986. A great year"."""
         if not self._open.lines or self._open.mark or item["words"] is None:
             return item["words"] is not None or not self._open.lines
         return not item["mark"][0].isdigit() or item["mark"][:-1] == "1"
@@ -147,7 +147,7 @@ class _Reader:
         self._in_list = True
 
     def _close(self) -> Iterator[Piece]:
-        """The paragraph or item that was collected."""
+        """End the paragraph or item being collected."""
         opened, self._open = self._open, _Open()
         source = "\n".join(opened.lines)
         if not source.strip():
@@ -191,7 +191,7 @@ class _Reader:
         yield Piece("\n".join(lines), exact=True, kind=Kind.CODE)
 
     def _is_table(self) -> bool:
-        """Whether the line after this one parts the headers of a table from its rows."""
+        """Whether the next line is the delimiter row of a table."""
         following = self._lines[self._at] if self._at < len(self._lines) else ""
         return "-" in following and "|" in following and DELIMITER_ROW.match(following) is not None
 
@@ -221,7 +221,7 @@ class _Reader:
 
 
 def split_row(line: str) -> list[str]:
-    """The cells of a row: parted by "|", but not by one that is escaped or in code."""
+    """The cells of a row, separated by "|", except where it is escaped or in code."""
     line = line.strip()
     line = line[1:] if line.startswith("|") else line
     cells = [""]

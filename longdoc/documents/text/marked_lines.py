@@ -1,4 +1,4 @@
-"""What languages of marked-up lines have in common: paragraphs, list items, words without their marks."""
+"""The common base of line-based markup: paragraphs, list items, inline text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINKS = (
 
 
 class MarkedLines:
-    """Reads lines one after the other; what a line begins is for each language to say."""
+    """Reads line by line; subclasses decide what a line begins."""
 
     inline: Inline = ()  # marks within paragraphs, and what is left of them
 
@@ -36,7 +36,7 @@ class MarkedLines:
         self._kind = Kind.PROSE
 
     def pieces(self) -> Iterator[Piece]:
-        """All of them, in order."""
+        """All pieces, in order."""
         while self._at < len(self._lines):
             line = self._lines[self._at]
             self._at += 1
@@ -54,7 +54,7 @@ class MarkedLines:
         return self._lines[at] if at < len(self._lines) else ""
 
     def _take(self, line: str) -> Iterator[Piece]:
-        """A line of a paragraph, or one that begins a list item."""
+        """Take a line of a paragraph, or one that begins a list item."""
         item = ITEM.match(line)
         if item and not (self._open and not self._mark and item["mark"][0].isdigit()):
             yield from self._close()
@@ -72,7 +72,7 @@ class MarkedLines:
             yield Piece(mark + words, kind=kind, links=links)
 
     def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """The text without its marks, links between theirs."""
+        """The text without markup, with link markers."""
         targets: list[str] = []
 
         def note(match: re.Match[str]) -> str:
@@ -94,7 +94,7 @@ class MarkedLines:
             yield Piece(words, level)
 
     def _until(self, ends: Callable[[str], bool]) -> list[str]:
-        """The lines up to one that ends them, which is passed over."""
+        """The lines up to a terminator, which is skipped."""
         lines: list[str] = []
         while self._at < len(self._lines):
             line = self._lines[self._at]
@@ -105,7 +105,7 @@ class MarkedLines:
         return lines
 
     def _indented(self) -> list[str]:
-        """The lines that follow with an indent, without it."""
+        """The indented lines that follow, dedented."""
         lines: list[str] = []
         while self._at < len(self._lines):
             line = self._lines[self._at]

@@ -1,4 +1,4 @@
-"""reStructuredText, Org and AsciiDoc → text: decoded, parted into lines, read by the reader for each."""
+"""reStructuredText, Org and AsciiDoc → text: decodes a file, splits it into lines and calls its parser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ READERS: dict[str, type[MarkedLines]] = {
 
 
 def read_markup(source: Source) -> Extract:
-    """The title is the first heading, or the one that the file gives itself."""
+    """Read a file; its title is the declared one or the first heading."""
     text, notices = decode(source.data)
     lines = [line.expandtabs(4).rstrip() for line in without_marks(text).split("\n")]
     reader = READERS.get(source.suffix, RstLines)(lines)

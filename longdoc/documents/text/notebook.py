@@ -1,4 +1,4 @@
-"""Jupyter notebooks → their Markdown as text, their code and what it printed as code."""
+"""Jupyter notebooks → Markdown as text, code and its printed output as code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["read_notebook"]
 
 
 def read_notebook(source: Source) -> Extract:
-    """The cells in order; pictures that code drew are counted in a notice."""
+    """Read the cells in order; a notice counts pictures in outputs."""
     text, notices = decode(source.data)
     try:
         book = json.loads(text)

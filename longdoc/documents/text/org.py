@@ -1,4 +1,4 @@
-"""Org → headings, paragraphs, lists, tables and code without their marks."""
+"""Org → headings, paragraphs, lists, tables and code without markup."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class OrgLines(MarkedLines):
             )
 
     def _fixed(self, line: str) -> Piece:
-        """Lines that are shown as they are."""
+        """Take a line that is displayed verbatim."""
         lines = [line.lstrip()[2:]]
         while self._peek().lstrip().startswith(": "):
             lines.append(self._peek().lstrip()[2:])

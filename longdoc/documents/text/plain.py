@@ -1,4 +1,4 @@
-"""Plain text in any usual encoding: decoded, its line ends made "\\n", otherwise untouched."""
+"""Plain text in any common encoding: decoded, line breaks normalised to "\\n", otherwise unchanged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UNDERLINE = re.compile(r" {0,3}(?P<mark>[=\-~^\"'*+#`.:])(?P=mark){2,}[^\S\n]*$"
 
 
 def read_text(source: Source) -> Extract:
-    """Plain text; pages where it has form feeds, sections where its headings are underlined."""
+    """Read plain text; form feeds separate pages, underlined headings begin sections."""
     text, notices = decode(source.data)
     marked = MARKED_TITLE.search(text[:4000])
     underlined = list(_underlined_headings(text))
@@ -46,7 +46,7 @@ def read_text(source: Source) -> Extract:
 
 
 def _pages(text: str) -> tuple[Page, ...]:
-    """Pages between form feeds, as printers and RFCs have them."""
+    """The pages between form feeds, as in RFCs."""
     if "\f" not in text.strip("\f\n "):
         return ()
     pages = []
@@ -59,7 +59,7 @@ def _pages(text: str) -> tuple[Page, ...]:
 
 
 def _underlined_headings(text: str) -> Iterator[tuple[int, int, str]]:
-    """Headings underlined with a row of one sign, as in reStructuredText; the first sign is level 1."""
+    """Headings underlined with a repeated character, as in reStructuredText; the first such is level 1."""
     levels: dict[str, int] = {}
     before, before_at, blank = "", 0, True
     for at, line in _lines(text, 0):

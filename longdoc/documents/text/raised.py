@@ -1,4 +1,4 @@
-"""Superscripts as plain text, so that ten to the third is not read as one hundred and three."""
+"""Writes superscripts as plain text, so that ten to the third does not become 103."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BASE = re.compile(r"(?:\d|[)\]]|(?<![^\W\d_])[^\W\d_]{1,2})$")
 
 
 def raised(before: str, words: str) -> str:
-    """How raised words are written after the text before them.
+    """The plain text for a superscript after some text.
 
     >>> raised("10", "3"), raised("10", "-5"), raised("km", "2"), raised("the 1", "st"), raised("text.", "3")
     ('³', '^-5', '²', 'st', '3')

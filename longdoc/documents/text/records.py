@@ -1,4 +1,4 @@
-"""JSON, JSON lines, YAML and logs → text: records as tables, other values a line each with its path."""
+"""JSON, JSON Lines, YAML and logs → text: records as tables, other values as lines with their path."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WORDS = ("content", "text", "message", "body", "utterance")
 
 
 def read_json(source: Source) -> Extract:
-    """JSON or JSON lines; plain text where it is neither."""
+    """Read JSON or JSON Lines; plain text if it is neither."""
     text, notices = decode(source.data)
     try:
         value = json.loads(text)
@@ -49,7 +49,7 @@ def read_json(source: Source) -> Extract:
 
 
 def read_lines(source: Source) -> Extract:
-    """Text in which a line is a record or a setting: as it is, each line a sentence, comments and all."""
+    """Read text in which each line is a record or a setting: unchanged, with one sentence per line."""
     extract = read_text(source)
     if source.suffix == ".log":
         return extract  # sentences know records, which may be longer than a line
@@ -67,7 +67,7 @@ def _told(lines: list[int]) -> str:
 
 
 def _lines_of_json(text: str) -> tuple[list[Any], list[int]]:
-    """The records, one a line, and the numbers of other lines."""
+    """The records, one per line, and the numbers of invalid lines."""
     records: list[Any] = []
     others: list[int] = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -123,7 +123,7 @@ def _array(value: list[Any], path: str, depth: int) -> Iterator[Piece]:
 
 
 def _columns(records: list[Any]) -> list[str] | None:
-    """The keys of records that are flat, short and alike; None where they are no table."""
+    """The keys of records that are flat, short and alike; None if they do not form a table."""
     if len(records) < LEAST_RECORDS or not all(isinstance(one, dict) and one for one in records):
         return None
     columns: dict[str, None] = {}
@@ -146,7 +146,7 @@ def _is_flat(values: Any) -> bool:
 
 
 def _speech(value: dict[str, Any]) -> Piece | None:
-    """What somebody said, where a record is mainly that."""
+    """The speech of a record that mainly consists of one."""
     speaker = next((value[key] for key in SPEAKERS if isinstance(value.get(key), str)), None)
     words = next((value[key] for key in WORDS if isinstance(value.get(key), str)), None)
     if not speaker or not words or len(value) > 8 or len(speaker) > 60:

@@ -1,4 +1,4 @@
-"""reStructuredText → headings, paragraphs, lists, tables, notes and code without their marks."""
+"""reStructuredText → headings, paragraphs, lists, tables, notes and code without markup."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class RstLines(MarkedLines):
             self.included += within.included
 
     def _listed_table(self, name: str, caption: str, options: dict[str, str], inner: list[str]) -> Piece:
-        """A table whose cells are parted by commas, or are items of a list of lists."""
+        """Take a csv-table or a list-table."""
         rows: list[list[str]] = []
         count = options.get("header-rows", "0")
         if name == "csv-table":
@@ -179,5 +179,5 @@ class RstLines(MarkedLines):
 
 
 def _fits(line: str, rule: str) -> bool:
-    """Whether a row of signs is long enough to underline a line."""
+    """Whether a row of characters is long enough to underline a line."""
     return len(rule) >= 0.6 * len(line) and len(line) <= 200 and not RULE.match(line)

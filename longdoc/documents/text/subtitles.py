@@ -1,4 +1,4 @@
-"""SRT, WebVTT and SBV → the words that are said, as running text; the time of each cue is its page."""
+"""SRT, WebVTT and SBV → the spoken words as running text; the time of each cue is its page."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _Cue:
 
 
 def read_subtitles(source: Source) -> Extract:
-    """The words of all cues. A new speaker, or a pause after a sentence, begins a paragraph."""
+    """Read the words of all cues; a new speaker, or a pause after a sentence, begins a paragraph."""
     text, notices = decode(source.data)
     cues = list(_without_repeats(_cues(text.split("\n"))))
     if not cues:
@@ -102,7 +102,7 @@ def _cues(lines: list[str]) -> Iterator[_Cue]:
 
 
 def _without_repeats(cues: Iterator[_Cue]) -> Iterator[_Cue]:
-    """Without lines that stood there in the cue before already, as captions that roll upwards have them."""
+    """Drop lines that the previous cue already showed, as in roll-up captions."""
     shown: tuple[str, ...] = ()
     for cue in cues:
         fresh = tuple(line for line in cue.lines if line not in shown)

@@ -1,4 +1,4 @@
-"""Marks of template languages in a text that people read: `<% … %>` and `{% … %}` go."""
+"""Removes the tags of template languages from text: `<% … %>` and `{% … %}`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CODE = re.compile(r"(?m)^ {0,3}(`{3,}|~{3,})")
 
 
 def without_templates(text: str) -> str:
-    """The text without template marks and HTML comments, except in fenced code.
+    """The text without template tags and HTML comments, except in fenced code.
 
     >>> without_templates("Dear {% if x %}Sir{% endif %},")
     'Dear Sir,'
@@ -38,7 +38,7 @@ def _strip(text: str) -> str:
 
 
 def _code(text: str) -> list[tuple[int, int]]:
-    """Where fenced code stands."""
+    """The spans of fenced code."""
     found: list[tuple[int, int]] = []
     opened: re.Match[str] | None = None
     for match in CODE.finditer(text):

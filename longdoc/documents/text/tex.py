@@ -1,4 +1,4 @@
-"""TeX → the words that it would print: sections, lists, tables, captions; macros by pylatexenc."""
+"""TeX → the text as printed: sections, lists, tables, captions; pylatexenc expands macros."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ BREAK = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?")
 
 
 def read_tex(source: Source) -> Extract:
-    """The text between \\begin{document} and \\end{document}; files that it includes are told."""
+    """Read the text between \\begin{document} and \\end{document}; included files are reported."""
     text, notices = decode(source.data)
     text = with_macros(COMMENT.sub(r"\1", without_marks(text)))
     reader = _Reader()
@@ -66,14 +66,14 @@ def read_tex(source: Source) -> Extract:
 
 
 class _Reader:
-    """Goes through the commands that structure a text; what lies between them is left to the library."""
+    """Handles the commands that structure a text; the library converts the text between them."""
 
     def __init__(self) -> None:
         self._notes: list[Piece] = []
         self._count = 0
 
     def about(self, preamble: str) -> tuple[str, list[Piece]]:
-        """Title, and author and date as fields."""
+        """The title, and author and date as fields."""
         found: dict[str, str] = {}
         for name in ABOUT:
             match = re.search(rf"\\{name}\s*(?:\[[^\]]{{0,300}}\])?\{{", preamble)
@@ -124,7 +124,7 @@ class _Reader:
         yield from self._close(parts, mark, kind)
 
     def _environment(self, name: str, text: str, at: int) -> tuple[list[Piece], int]:
-        """What an environment is read as, where it is no mere text, and where reading goes on."""
+        """Read an environment unless it is ordinary text; returns the offset where parsing continues."""
         if name not in (*VERBATIM, *TABLES, *SILENT):
             if name in ("figure", "table", "figure*", "table*", "minipage", "thebibliography", "multicols"):
                 at = ARGUMENTS.match(text, at).end()  # type: ignore[union-attr]
@@ -193,7 +193,7 @@ def _converter() -> Any:
 
 
 def plain(text: str) -> str:
-    """The words of a stretch of TeX."""
+    """The text of a piece of TeX."""
     text = CITED.sub(lambda match: f" [{match['key']}]", REMOVED.sub("", text))
     text = BREAK.sub("\n", text)
     if "\\" not in text and "$" not in text and "{" not in text:

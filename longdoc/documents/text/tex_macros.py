@@ -1,4 +1,4 @@
-"""Commands that a TeX document defines for itself, put in their places."""
+"""Expands the commands that a TeX document defines itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_PASSES = 4  # macros in macros
 
 
 def with_macros(text: str) -> str:
-    """The text with its own commands replaced by what they stand for, and without what is switched off.
+    """The text with its own commands expanded, and without disabled parts.
 
     >>> with_macros(r"\\newcommand{\\port}{Hull} From \\port{} and \\port.")
     ' From Hull and Hull.'
@@ -80,7 +80,7 @@ def _filled(body: str, arguments: list[str]) -> str:
 
 
 def braced(text: str, at: int) -> tuple[str, int]:
-    """What stands up to the brace that closes the one before `at`, and where that ends."""
+    """The content up to the brace that closes the one before `at`, and its end."""
     depth = 1
     for match in re.compile(r"(?<!\\)[{}]").finditer(text, at, at + 100_000):
         depth += 1 if match[0] == "{" else -1

@@ -1,1 +1,1 @@
-"""Web pages and e-books → blocks of text: the main text with its headings, lists and tables."""
+"""Readers of web pages, e-books and XML."""

@@ -41,10 +41,10 @@ TICKS = {True: "☒ ", False: "☐ "}
 def html_pieces(
     root: Any, limits: Limits, skip: Container[Any] = (), quoted: Container[Any] = ()
 ) -> Iterator[Piece]:
-    """Pieces in document order, without the elements to skip, nested to any depth that the limits allow.
+    """The pieces of a tree in document order, without the elements to skip, up to the nesting limit.
 
     Args:
-        quoted: elements that hold an earlier mail.
+        quoted: elements that contain an earlier mail.
     """
     writer = _Writer(Labels(root))
     stack: list[tuple[Any, bool]] = [(root, False)]
@@ -148,7 +148,7 @@ class _Writer:
             self._mark = ""
 
     def put(self, element: Any, tag: str, limits: Limits, skip: Container[Any]) -> None:
-        """Write an element that is not simply the text in it."""
+        """Write an element that is more than the text in it."""
         if tag in PICTURES:
             self._put_picture(element)
         elif tag == "table":
@@ -162,7 +162,7 @@ class _Writer:
             self.pieces.append(Piece.of_field(*field, tight=False))
 
     def close(self) -> None:
-        """End the piece that is being written."""
+        """End the current piece."""
         text = "".join(self._parts)
         self._parts.clear()
         self._raised = [0 for _ in self._raised]
@@ -195,7 +195,7 @@ class _Writer:
         self._parts[first:] = [raised(before, "".join(inner))]
 
     def _put_picture(self, element: Any) -> None:
-        """A picture's words as a paragraph of their own; within a link, heading or item, among its words."""
+        """A picture's description as a paragraph of its own; inside a link, heading or item, inline."""
         words = words_of_picture(element)
         if not words:
             return
@@ -217,7 +217,7 @@ class _Writer:
 
 
 def _numbering(element: Any) -> tuple[int, int]:
-    """The first number of a list, and what is added from one item to the next."""
+    """The first number of a list, and its increment."""
     if element.get("reversed") is None:
         return _number(element.get("start"), 1), 1
     return _number(element.get("start"), sum(tag_of(child) == "li" for child in element)), -1

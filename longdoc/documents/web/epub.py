@@ -32,7 +32,7 @@ MOST_NAMED = 8  # pages, in a notice
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the table of contents: its words, depth from 1, and the place in its file, "" for the top."""
+    """An entry of the table of contents: its title, depth from 1, and anchor in its file ("" for the top)."""
 
     title: str
     level: int
@@ -40,7 +40,7 @@ class Entry:
 
 
 def read_epub(source: Source) -> Extract:
-    """A book without digital rights management; chapters that are missing or damaged are named in notices."""
+    """Read a book without DRM; notices name chapters that are missing or damaged."""
     limits = source.limits
     archive = Archive(source.data, limits)
     package_path = _package_path(archive, limits)
@@ -71,7 +71,7 @@ def read_epub(source: Source) -> Extract:
 
 
 def _told_outside(items: Iterable[Any], folder: str, pages: list[str]) -> Iterator[str]:
-    """Pages of the book that are not in its reading order."""
+    """The notice on pages that are not in the reading order."""
     found = (_path(folder, item.get("href")) for item in items if _is_page(item))
     others = [path for path in found if path not in pages]
     if others:
@@ -82,7 +82,7 @@ def _told_outside(items: Iterable[Any], folder: str, pages: list[str]) -> Iterat
 
 
 def _about(package: Any) -> Iterator[Piece]:
-    """Title, authors and publisher as fields in front: that is where a reader would look for them."""
+    """Title, authors and publisher as fields at the front, where a reader would look for them."""
     for element, name in ABOUT:
         if said := _said(package, element):
             yield Piece.of_field(f"{name}s" if name == "Author" and len(said) > 1 else name, ", ".join(said))
@@ -116,7 +116,7 @@ def _is_page(item: Any) -> bool:
 
 
 def _refuse_locked(archive: Archive, limits: Limits, pages: list[str]) -> None:
-    """Only fonts may be encrypted: those are not read."""
+    """Refuse books with encrypted content other than fonts."""
     if "META-INF/encryption.xml" not in archive:
         return
     locks = parse_xml(archive.read("META-INF/encryption.xml"), limits)
@@ -134,7 +134,7 @@ def _body(data: bytes) -> Any:
 
 
 def _chapter(body: Any, entries: list[Entry], limits: Limits) -> Iterator[Piece]:
-    """The pieces of one file, titled from the table of contents where it has no headings of its own."""
+    """The pieces of one file, titled from the table of contents if it has no headings of its own."""
     pieces = list(html_pieces(body, limits))
     if not entries or not pieces or any(piece.level is not None for piece in pieces[:4]):
         return iter(pieces)
@@ -145,7 +145,7 @@ def _chapter(body: Any, entries: list[Entry], limits: Limits) -> Iterator[Piece]
 
 
 def _mark_places(body: Any, entries: list[Entry]) -> None:
-    """Put a mark where each entry of the contents leads to."""
+    """Insert a marker at the target of each entry of the table of contents."""
     places = {one.get("id") or one.get("name"): one for one in body.iter("*")}
     for number, entry in enumerate(entries):
         place = places.get(entry.fragment) if entry.fragment else None
@@ -154,7 +154,7 @@ def _mark_places(body: Any, entries: list[Entry]) -> None:
 
 
 def _titled(pieces: list[Piece], entries: list[Entry]) -> Iterator[Piece]:
-    """The pieces without marks; those at a mark begin a section, and so does the first."""
+    """Remove the markers; the pieces at them, and the first piece, begin sections."""
     waiting: Entry | None = entries[0]
     for piece in pieces:
         numbers = [at for number in MARKED.findall(piece.text) if (at := int(number)) < len(entries)]
@@ -170,7 +170,7 @@ def _titled(pieces: list[Piece], entries: list[Entry]) -> Iterator[Piece]:
 
 
 def _contents(archive: Archive, limits: Limits, folder: str, items: list[Any]) -> dict[str, list[Entry]]:
-    """File → its entries, by the navigation document (EPUB 3) or the NCX (EPUB 2)."""
+    """By file: its entries in the navigation document (EPUB 3) or the NCX (EPUB 2)."""
     found: dict[str, list[Entry]] = {}
     for item in items:
         path = _path(folder, item.get("href"))
@@ -193,7 +193,7 @@ def _contents(archive: Archive, limits: Limits, folder: str, items: list[Any]) -
 
 
 def _nav_entries(root: Any) -> Iterator[tuple[str | None, str, int]]:
-    """The links of the table of contents; those of lists of pages and landmarks are none."""
+    """The links of the table of contents, without those of page lists and landmarks."""
     tables = [one for one in root.iter("nav") if (one.get("epub:type") or one.get("type") or "toc") == "toc"]
     for table in tables or [root]:
         for link in table.iter("a"):

@@ -1,4 +1,4 @@
-"""Controls of HTML forms → the names and values that a reader sees in them."""
+"""Controls of HTML forms → their names and values as displayed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_LABEL_CHARS = 120
 
 
 class Labels:
-    """What the controls below an element are called."""
+    """The labels of the controls below an element."""
 
     def __init__(self, root: Any) -> None:
         self._root = root
@@ -29,7 +29,7 @@ class Labels:
         return control.get("checked") is not None
 
     def field(self, control: Any, text_before: str) -> tuple[str, str] | None:
-        """The name and value of a control that holds one."""
+        """The name and value of a control, if it has a value."""
         value = _value(control)
         if not value:
             return None
@@ -48,7 +48,7 @@ class Labels:
 
     @staticmethod
     def _beside(control: Any) -> str:
-        """The label that the control stands in, or that comes right before it."""
+        """The label around the control, or directly before it."""
         before = control.getprevious()
         if before is not None and tag_of(before) == "label":
             return str(before.text_content())

@@ -1,4 +1,4 @@
-"""HTML → text: the main text with its headings and tables; scripts, navigation and boilerplate left out."""
+"""HTML → text: the main text with headings and tables, without scripts, navigation and boilerplate."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ KEPT_SHARE = 0.4  # less than that left after filtering: the filter is not to be
 
 
 def read_html(source: Source) -> Extract:
-    """The main text of a page; all of it, and a notice, where the filter would leave suspiciously little."""
+    """The main text of a page; all of it, with a notice, if the filter would leave suspiciously little."""
     root, notices = parse_html(source.data)
     body = root.find("body")
     body = root if body is None else body
@@ -61,7 +61,7 @@ def read_html(source: Source) -> Extract:
 
 
 def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
-    """The tree of a page, decoded as its byte order mark or meta element says, else as any text."""
+    """Parse a page, decoded by its byte order mark or meta element, else like any text."""
     from lxml import etree, html
 
     text, notices = _decode(data)

@@ -1,7 +1,7 @@
-"""The main text of a web page: what lies around it is told by its element, role, name and share of links.
+"""Finds the main text of a web page: boilerplate is recognised by element, role, class name and link density.
 
-Careful rather than clean: an element goes only where it holds a small part of the page's prose, and
-one with a heading and prose of its own stays, whatever it is called.
+Favours recall over precision: an element is removed only if it has a small part of the page's prose, and one
+with a heading and prose of its own is kept, whatever its name.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ SHORT_CHARS = 300
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """Characters outside of links and in them, links, and headings, in an element and all below it."""
+    """Characters outside and inside links, links, and headings in an element and its descendants."""
 
     prose: int
     linked: int
@@ -70,9 +70,9 @@ class _Size:
 
 
 class MainText:
-    """What of a page's body is its main text: `element`, without what `around` holds.
+    """The main text of a page: `element`, without the elements in `around`.
 
-    `silent` are elements that are no text at all. The tree itself is left as it is.
+    `silent` are elements without visible text. The tree itself is not modified.
     """
 
     def __init__(self, body: Any) -> None:
@@ -87,7 +87,7 @@ class MainText:
         self.kept_chars = self._sizes.of(self.element).prose - outside
 
     def left_out(self, chosen: Any, skip: Container[Any]) -> str:
-        """What of the page is not in its text, in one line; "" where all of it is."""
+        """The notice on what was removed; "" if nothing was."""
         around = self.around if any(one in skip for one in self.around) else set()
         hidden = sum(_is_hidden(one) and self._chars(one) > 0 for one in around)
         outside = self._chars(self._body) - self._chars(chosen) + sum(map(self._chars, around))
@@ -106,7 +106,7 @@ class MainText:
         return self._sizes.of(candidate).prose >= MAIN_SHARE * self.all_chars
 
     def _find_around(self) -> Iterator[Any]:
-        """The outermost elements that are not main text."""
+        """The outermost elements of boilerplate."""
         from lxml import etree
 
         walk = etree.iterwalk(self.element, events=("start",))
@@ -147,7 +147,7 @@ class MainText:
 
 
 def silent_elements(root: Any) -> set[Any]:
-    """What is never shown as text, and the marks that link a heading to itself."""
+    """Elements that are never displayed as text, and permalink markers of headings."""
     marks = {link for link in root.iter("a") if (link.text or "").strip() in SELF_LINKS and not len(link)}
     shut = (one for one in root.iter(*SILENT) if one.tag != "dialog" or one.get("open") is None)
     return marks.union(shut)
@@ -166,7 +166,7 @@ def _only(found: Iterator[Any]) -> Any | None:
 
 
 class _Sizes:
-    """The sizes of all elements but the silent ones, by their numbers in the order of the page.
+    """The sizes of all elements except silent ones, by their numbers in document order.
 
     `numbers` has those of the elements whose size is asked for; `last` is the number of the last element in
     each. No element is kept: they take more memory than all that is counted of them.

@@ -1,4 +1,4 @@
-"""Pictures of a page: their descriptions, the words in drawings, and how many say nothing."""
+"""Pictures of a page: their descriptions, the text in SVG, and the number without either."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PARTS_OF_DRAWINGS = "{*}text"
 
 
 def words_of_picture(element: Any) -> str:
-    """What an <img> is described as, or what is written in an <svg>."""
+    """The description of an <img>, or the text in an <svg>."""
     if tag_of(element) == "img":
         return description_of(element.get("alt"))
     words = [one_line("".join(text.itertext())) for text in element.iter(PARTS_OF_DRAWINGS)]
@@ -24,7 +24,7 @@ def words_of_picture(element: Any) -> str:
 
 
 def undescribed_pictures(root: Any, skip: Container[Any] = ()) -> int:
-    """How many pictures have no description; those marked as mere decoration, or tiny, are not counted."""
+    """The number of pictures without a description, except decorative and tiny ones."""
     count = 0
     stack = [root]
     while stack:

@@ -1,4 +1,4 @@
-"""HTML tables → grids: which of them hold data, their headers, and cells over several rows or columns."""
+"""HTML tables → grids: data tables, their headers, and cells that span rows or columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_ROWS_COVERED = 1000
 
 
 def is_data_table(table: Any) -> bool:
-    """Whether a table holds data and is no mere layout: several columns of short cells, none nested."""
+    """Whether a table holds data rather than layout: several columns of short cells, no nested tables."""
     if table.get("role") in ("presentation", "none"):
         return False
     widths = [sum(tag_of(cell) in ("td", "th") for cell in row) for row in table.iter("tr")]
@@ -37,7 +37,7 @@ def is_data_table(table: Any) -> bool:
 
 
 def read_grid(table: Any, text_of: Callable[[Any], str]) -> Grid:
-    """The grid of a data table. A cell over several rows stands in each of them."""
+    """The grid of a data table; a cell that spans rows is repeated in each."""
     rows: list[list[str]] = []
     heads: list[list[bool]] = []
     spans: dict[tuple[int, int], tuple[int, int]] = {}
@@ -66,7 +66,7 @@ def read_grid(table: Any, text_of: Callable[[Any], str]) -> Grid:
 
 
 def _fill(row: list[str], head: list[bool], coming: dict[int, tuple[int, str, bool]]) -> None:
-    """Write the cells that reach down from rows above into the next columns."""
+    """Fill the next columns with cells that span down from rows above."""
     while (column := len(row)) in coming:
         left, text, is_head = coming[column]
         row.append(text)
@@ -78,7 +78,7 @@ def _fill(row: list[str], head: list[bool], coming: dict[int, tuple[int, str, bo
 
 
 def _header_rows(table: Any, heads: list[list[bool]], rows: list[list[str]]) -> int:
-    """The rows in <thead> or of <th> alone; else the first, where it has words and the next a figure."""
+    """The number of rows in <thead> or of <th> only; else 1 if the first has words and the next a number."""
     inside = sum(1 for part in table.iter("thead") for _ in part.iter("tr"))
     if inside:
         return min(inside, max(1, len(rows) - 1))
@@ -91,9 +91,9 @@ def _header_rows(table: Any, heads: list[list[bool]], rows: list[list[str]]) -> 
 
 
 def looks_headed(rows: list[list[str]]) -> bool:
-    """Whether the first row names the columns: words in all of its cells, each other than the next.
+    """Whether the first row names the columns: distinct words in all of its cells.
 
-    A header may repeat a name, leave a cell empty or have a figure where figures stand below its words.
+    A header may repeat a name, have an empty cell or a number if there are numbers below its words.
     """
     if len(rows) < 2:
         return False
@@ -120,7 +120,7 @@ def _is_figure(text: str) -> bool:
 
 
 def _header_columns(heads: list[list[bool]]) -> int:
-    """One where every row below the headers begins with a header cell."""
+    """1 if every row below the headers begins with a header cell, else 0."""
     return int(bool(heads) and all(head and head[0] and not all(head[1:]) for head in heads if len(head) > 1))
 
 

@@ -1,4 +1,4 @@
-"""XML of any kind → text: elements as paragraphs, titles as headings, records as tables or fields."""
+"""Arbitrary XML → text: elements as paragraphs, titles as headings, records as tables or fields."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOST_VALUE_CHARS = 200
 
 
 def read_xml(source: Source) -> Extract:
-    """An XML document; external entities and document types are never followed."""
+    """Read an XML document; external entities and document types are ignored."""
     root = parse_xml(source.data, source.limits)
     pieces = list(_Reader().element(root, 0))
     title = next((one_line(piece.text) for piece in pieces if piece.level is not None), "")
@@ -42,7 +42,7 @@ def read_xml(source: Source) -> Extract:
 
 class _Reader:
     def element(self, element: Any, depth: int) -> Iterator[Piece]:
-        """The pieces of one element and all in it."""
+        """The pieces of one element and its descendants."""
         tag = tag_of(element)
         if not tag or tag in SILENT:
             return
@@ -74,11 +74,11 @@ class _Reader:
 
     @staticmethod
     def _is_mixed(element: Any) -> bool:
-        """Whether words stand beside elements in it: a paragraph, whatever it is called."""
+        """Whether it has mixed content, as a paragraph does, whatever its name."""
         return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
 
     def _records(self, element: Any) -> Grid | None:
-        """Children of one name, each with a few short values: a table with a row for each."""
+        """Children of one name with a few short values each, as a table with one row per child."""
         children = [child for child in element if isinstance(child.tag, str)]
         if len(children) < LEAST_RECORDS or len({child.tag for child in children}) > 1:
             return None
@@ -102,7 +102,7 @@ def _attributes(element: Any) -> list[str]:
 
 
 def _flat(record: Any) -> dict[str, str] | None:
-    """The values of a record by name; None where they lie deeper, repeat or are long."""
+    """The values of a record by name; None if they are nested, repeated or long."""
     if (record.text or "").strip() and len(record):
         return None
     values = {key: value for key, value in record.attrib.items() if _is_said(key, value)}
@@ -118,11 +118,11 @@ def _flat(record: Any) -> dict[str, str] | None:
 
 
 def _name(name: str) -> str:
-    """The name of an element as words: "unitPrice" is "unit price"."""
+    """The name of an element in words: "unitPrice" becomes "unit price"."""
     return " ".join(WORD_CUT.sub(" ", name.rsplit("}", 1)[-1]).split()) or name
 
 
 def _is_said(key: str, value: str) -> bool:
-    """Whether an attribute says something to a reader; places in a drawing, ids and addresses do not."""
+    """Whether an attribute is of interest to a reader; coordinates, ids and URLs are not."""
     plain = key.rsplit("}", 1)[-1].lower()
     return "}" not in key and bool(value.strip()) and plain not in UNSAID
