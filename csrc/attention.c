@@ -1,7 +1,7 @@
-/* Softmax attention of a few hundred queries over keys near by, head after head, within the cache.
+/* Softmax attention of a few hundred queries over nearby keys, head by head, within the cache.
  *
- * The keys and values of a head are laid out anew, once for all queries, in the order that they are gone through;
- * then six queries at a time: logits, exponentials, and what they weigh.
+ * The keys and values of a head are repacked once for all queries, in the order of access; then six queries at a
+ * time are computed: logits, exponentials, weighted sum of values.
  */
 #include "kernels.h"
 
@@ -13,11 +13,11 @@ enum { BLOCK = 16, QUERIES = 6, MOST_HEAD_WIDTH = 64 };
 static const float MASKED = -1e30f;
 
 typedef struct {
-    ptrdiff_t seen;    /* columns of the first softmax: keys, global tokens, and what fills up sixteen */
-    ptrdiff_t columns; /* … and of the second: slots, and what fills up sixteen */
+    ptrdiff_t seen;    /* columns of the first softmax: keys and global tokens, padded to a multiple of 16 */
+    ptrdiff_t columns; /* … and of the second: slots, padded likewise */
     float *k;          /* [columns / 16, D, 16] */
     float *v;          /* [D / wide, columns, wide], wide being 16, or 8 where D is */
-    float *outside;    /* [columns] 0, or MASKED in what fills up */
+    float *outside;    /* [columns] 0, or MASKED for padding */
     float *weights;    /* [6, columns] */
 } Layout;
 
@@ -46,7 +46,7 @@ static Layout lay_out(const Attention *attention, int32_t head_width, float *wor
     return r;
 }
 
-/* Eight rows of eight numbers, turned. */
+/* Transpose 8 × 8 numbers. */
 INLINE void transpose_8(const float *from, ptrdiff_t stride, float *to, ptrdiff_t to_stride) {
     __m256 r[8], t[8];
 #pragma GCC unroll 8
@@ -77,7 +77,7 @@ INLINE ptrdiff_t value_at(int D, const Layout *workspace, ptrdiff_t column, int 
     return d / wide * wide * workspace->columns + column * wide + d % wide;
 }
 
-/* Keys and values of some tokens into columns from `at` on. */
+/* Pack keys and values of some tokens into the columns from `at` on. */
 INLINE void copy_columns(int D, const float *k, const float *v, ptrdiff_t stride, ptrdiff_t count, const Layout *workspace,
                   ptrdiff_t at) {
     const int wide = D >= BLOCK ? BLOCK : LANES;
@@ -93,7 +93,7 @@ INLINE void copy_columns(int D, const float *k, const float *v, ptrdiff_t stride
             memcpy(workspace->v + d * workspace->columns + (at + i) * wide, v + i * stride + d, sizeof(float) * (size_t)wide);
 }
 
-/* Logits of six queries (rows of D) with the 16 columns from c on; `distance` as in Look, of this head and query. */
+/* Logits of six queries (rows of D) with the 16 columns from c on; `distance` of this head and query, as in Attention. */
 INLINE void logits(int D, const float *const q[QUERIES], const float *distance, const Layout *workspace, ptrdiff_t c) {
     __m256 sums[QUERIES][2];
 #pragma GCC unroll 8
@@ -123,7 +123,7 @@ INLINE void logits(int D, const float *const q[QUERIES], const float *distance, 
             _mm256_storeu_ps(workspace->weights + r * workspace->columns + c + w * LANES, sums[r][w]);
 }
 
-/* Powers of two of x [count], less the highest, in place; returns their sum. */
+/* 2^(x - max) for x [count], in place; returns the sum. */
 INLINE float exponentials(float *x, ptrdiff_t count) {
     __m256 most = _mm256_loadu_ps(x);
     for (ptrdiff_t c = LANES; c < count; c += LANES) most = _mm256_max_ps(most, _mm256_loadu_ps(x + c));
@@ -137,7 +137,7 @@ INLINE float exponentials(float *x, ptrdiff_t count) {
     return sum_8(sum);
 }
 
-/* What six queries gather: their weights over the columns, times the values, times `scale`. */
+/* The output of six queries: weights over the columns times values, times `scale`. */
 INLINE void weigh_values(int D, const Layout *workspace, const float scale[QUERIES], float *const y[QUERIES]) {
     const int wide = D >= BLOCK ? 2 : 1;
     for (int d = 0; d < D; d += wide * LANES) {
@@ -166,7 +166,7 @@ INLINE void weigh_values(int D, const Layout *workspace, const float scale[QUERI
     }
 }
 
-/* One head of six queries, or of the last one to five: those beyond are counted for nothing. */
+/* One head of six queries; for the last one to five, the surplus results are discarded. */
 INLINE void attend_six_queries(int D, const Attention *attention, const Layout *workspace, ptrdiff_t query, ptrdiff_t head, ptrdiff_t width) {
     const float *q[QUERIES];
     float *y[QUERIES], scale[QUERIES], spare[MOST_HEAD_WIDTH];
@@ -192,7 +192,7 @@ INLINE void attend_six_queries(int D, const Attention *attention, const Layout *
     weigh_values(D, workspace, scale, y);
 }
 
-/* What global queries have attended so far joins what they see here (Milakov & Gimelshein 2018, algorithm 3). */
+/* Merge the softmax of global queries over this segment into their running one (Milakov & Gimelshein 2018, alg. 3). */
 INLINE void global_queries(int D, const Attention *attention, const Layout *workspace, ptrdiff_t head, ptrdiff_t heads) {
     for (ptrdiff_t g = 0; g < attention->globals; g++) {
         const float *q = attention->q_global + (g * heads + head) * D;
@@ -231,7 +231,7 @@ INLINE void attend_by(int D, const Attention *attention, ptrdiff_t heads, float 
     }
 }
 
-/* Queries hold the factor log2(e) / sqrt(D) already. */
+/* Queries are already scaled by log2(e) / sqrt(D). */
 void attend(const Attention *attention, int32_t heads, int32_t head_width, float *workspace) {
     switch (head_width) {
     case 8: attend_by(8, attention, heads, workspace); break;

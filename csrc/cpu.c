@@ -1,9 +1,9 @@
-/* Features of the CPU at hand. */
+/* CPU feature detection. */
 #include "kernels.h"
 
 #include <cpuid.h>
 
-/* Whether this CPU has what all of the above is written in (F16C came before AVX2). */
+/* Whether this CPU has the instructions that this library requires (F16C is older than AVX2). */
 PUBLIC int longdoc_supported(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 }

@@ -1,10 +1,10 @@
-/* One layer over a segment of a document's chunks, each within the cache. */
+/* One layer over a segment of a document, chunk by chunk, within the cache. */
 #include "kernels.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* States of `count` tokens from `row` of the document on, which may lie a halo outside the segment. */
+/* States of `count` tokens from `row` of the document on, which may extend into the halo of the segment. */
 static void load_visible(const Layer *layer, const Segment *s, ptrdiff_t row, ptrdiff_t count, float *to) {
     const ptrdiff_t E = layer->width, C = layer->chunk, O = layer->halo, end = row + count;
     const ptrdiff_t first = (ptrdiff_t)s->first * C, limit = (ptrdiff_t)s->end * C;
@@ -24,7 +24,7 @@ static void load_visible(const Layer *layer, const Segment *s, ptrdiff_t row, pt
 
 INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 
-/* One layer over a segment of chunks. Returns 0, or 1 where there is no memory. */
+/* One layer over a segment of chunks. Returns 0, or 1 if out of memory. */
 PUBLIC int longdoc_segment(const Layer *layer, const Segment *s) {
     const ptrdiff_t E = layer->width, C = layer->chunk, O = layer->halo, X = 3 * E;
     const int32_t keys = (int32_t)(C + 2 * O), D = (int32_t)E / layer->heads;
@@ -41,12 +41,12 @@ PUBLIC int longdoc_segment(const Layer *layer, const Segment *s) {
         inner = part(&m, (size_t)(C * layer->inner));
         if (pass == 0 && !(m.block = malloc(m.used + CACHE_LINE))) return 1;
     }
-    ptrdiff_t filled = 0; /* rows of qkv that are there, from a halo before the chunk at hand */
+    ptrdiff_t filled = 0; /* valid rows of qkv, starting one halo before the current chunk */
     for (int64_t chunk = s->first; chunk < s->end; chunk++) {
         /* Of what the chunk sees, [first, stop) lies in the document; of the chunk itself, `own` tokens. */
         const ptrdiff_t begin = (ptrdiff_t)chunk * C, left = (ptrdiff_t)s->tokens - begin;
         const ptrdiff_t first = begin < O ? O - begin : 0, stop = least(left + O, keys), own = least(left, C);
-        /* Project the tokens that this chunk sees and the one before it did not. */
+        /* Project the tokens in this chunk's window that were not in the previous one's. */
         const ptrdiff_t from = filled > first ? filled : first;
         if (stop > from) {
             load_visible(layer, s, begin - O + from, stop - from, x);
@@ -75,7 +75,7 @@ PUBLIC int longdoc_segment(const Layer *layer, const Segment *s) {
     return 0;
 }
 
-/* Slots of the first layer, from states that no layer has seen yet; the segment as above. */
+/* Slots for the first layer, from the embeddings; segment as above. */
 PUBLIC int longdoc_pool(const Layer *layer, const Segment *s) {
     const ptrdiff_t E = layer->width, C = layer->chunk;
     float *x = malloc(sizeof(float) * (size_t)(C * E + C + E));

@@ -1,11 +1,11 @@
-/* Products of bytes with a matrix of four bits in groups, exact on every CPU with AVX2.
+/* Products of int8 activations with group-wise 4-bit weights, bit-exact on every CPU with AVX2.
  *
- * A weight is scale · level · q, q in -7..7, with a level for each output and group of 32 inputs. A panel of 16
- * outputs is unpacked when its turn comes, small enough for the nearest cache, and all rows go through it. CPUs
- * with VNNI multiply by level · q, which fits a byte. On the others sixteen products with q are added in 16 bits
- * (255 · 7 · 16 is within them) and widened by the multiplication with the level.
+ * A weight is scale · level · q, with q in -7..7 and one level per output and group of 32 inputs. A panel of 16
+ * outputs is unpacked on demand, small enough for the L1 cache, and multiplied with all rows. CPUs with VNNI
+ * multiply by level · q, which fits a byte. On others, sixteen products with q are added in 16 bits (255 · 7 · 16
+ * does not overflow) and widened by the multiplication with the level.
  *
- * Inputs are rounded to unsigned bytes, each row with a step and a zero of its own.
+ * Inputs are rounded to unsigned bytes, with a scale (`step`) and zero point per row.
  */
 #include "kernels.h"
 
@@ -14,7 +14,7 @@
 
 enum { GROUP = 32, STEPS = GROUP / 4, CODES = GROUP * PANEL / 2, LEVEL_PAIRS = 2 * PANEL, BYTES = 255 };
 
-/* Each row of x [rows, width] as bytes: x = step · (byte - zero). */
+/* Quantize each row of x [rows, width]: x = step · (byte - zero). */
 void quantize_each(const float *x, ptrdiff_t rows, ptrdiff_t width, const Rounded *to) {
     for (ptrdiff_t row = 0; row < rows; row++, x += width) {
         __m256 low = _mm256_setzero_ps(), high = low;
@@ -76,7 +76,7 @@ INLINE void unpack(int separate, const Grouped *w, ptrdiff_t n, int8_t *panel, i
 
 enum { PLAIN, ADD, GELU };
 
-/* What 16 sums of a row become: y [16]. `all` are the panel's sums of weights, which the row's zero has added. */
+/* Dequantize 16 sums of a row to y [16]; `all` are the panel's sums of weights, to correct for the zero point. */
 INLINE void finish(int how, const Grouped *w, ptrdiff_t n, const __m256i sums[2], const __m256i all[2], float step,
                    int32_t zero, float *y) {
     const __m256 steps = _mm256_set1_ps(step);
@@ -97,7 +97,7 @@ INLINE __m256i four_bytes(const uint8_t *at) {
     return _mm256_set1_epi32(four);
 }
 
-/* Sums of `rows` rows with one panel, each kind of CPU by its own instructions. */
+/* Sums of `rows` rows with one panel, by the instructions of each kind of CPU. */
 INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *level_pairs,
                       __m256i sums[][2]) {
     __m256i s[3][2];

@@ -1,8 +1,8 @@
-/* All panels of a grouped matrix, by tiles of one kind. Included once for each kind, which gives:
- *   KIND(name)  the names of its functions; KIND(tile) is there already,
- *   TARGET      the attribute that lets them use its instructions,
+/* All panels of a grouped matrix, by one kind of tiles. Included once for each kind, which defines:
+ *   KIND(name)  the names of its functions; KIND(tile) exists already,
+ *   TARGET      the attribute that enables its instructions,
  *   ROWS        rows of a tile,
- *   APART       whether a tile wants levels and q separately.
+ *   APART       whether a tile takes levels and q separately.
  */
 
 TARGET INLINE void KIND(some)(int rows, int how, const Grouped *w, ptrdiff_t n, const Rounded *x, ptrdiff_t row,

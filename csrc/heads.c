@@ -1,8 +1,8 @@
-/* The small parts of the heads: products that are not worth bytes, and GELU. */
+/* The small parts of the heads: products not worth quantizing, and GELU. */
 #include "kernels.h"
 
-/* y [rows, outputs] = x [rows, inputs] · w [outputs, inputs] + bias, in fp32: for the few products that are not
- * worth bytes. inputs is a multiple of 8, bias may be NULL. */
+/* y [rows, outputs] = x [rows, inputs] · w [outputs, inputs] + bias, in fp32, for the few products that are not
+ * worth quantizing. inputs is a multiple of 8, bias may be NULL. */
 PUBLIC void longdoc_linear(const float *x, const float *w, const float *bias, int64_t rows, int32_t outputs,
                            int32_t inputs, float *y) {
     enum { ROWS = 2, OUTPUTS = 4 };

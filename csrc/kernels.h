@@ -1,9 +1,9 @@
-/* What the parts of the native layers share: the shapes that Python hands over, and vector functions.
+/* Shared declarations of the native layers: the structures that Python passes, and vector functions.
  *
- * Everything here runs on one thread and touches only what it is given; Python divides the work. Sizes count
- * numbers, not bytes. Axes as in the rest of the network: T tokens, C tokens a chunk, O tokens of halo, K keys,
- * G global tokens, S slots a chunk, R slots that a chunk reads, H heads, D head width, E model width, F inner
- * width of the feed-forward part.
+ * Every function runs on one thread and touches only its arguments; Python divides the work. Sizes count numbers,
+ * not bytes. Axes as in the rest of the network: T tokens, C tokens per chunk, O tokens of halo, K keys, G global
+ * tokens, S slots per chunk, R slots that a chunk reads, H heads, D head width, E model width, F inner width of
+ * the feed-forward part.
  */
 #ifndef LONGDOC_KERNELS_H
 #define LONGDOC_KERNELS_H
@@ -24,23 +24,23 @@
 
 enum { LANES = 8, PANEL = 16, TOGETHER = 16 };
 
-/* A matrix [outputs, inputs] of signed bytes in panels, for inputs that are rounded to unsigned bytes. */
+/* A matrix [outputs, inputs] of int8 weights in panels, for inputs quantized to unsigned bytes. */
 typedef struct {
     int32_t inputs, outputs; /* multiples of 16 */
-    int32_t zero;            /* the byte that stands for an input of 0 */
+    int32_t zero;            /* zero point: the byte for an input of 0 */
     const int8_t *panels;
-    const float *scale;   /* [outputs] of one step of a sum of products */
-    const float *offset;  /* [outputs] bias, less what the zero byte adds to every sum */
-    const float *inverse_scale; /* [inputs] bytes that an input of 1 is worth */
+    const float *scale;   /* [outputs] scale of the integer sums */
+    const float *offset;  /* [outputs] bias, corrected for the zero point */
+    const float *inverse_scale; /* [inputs] 1 / scale of the inputs */
 } Product;
 
-/* One layer, and the pooling of the slots that the layer after it mixes. */
+/* One layer, and the pooling of slots for the layer after it. */
 typedef struct {
     int32_t width, heads, inner, chunk, halo, slots;
     float epsilon;
     Product qkv, out, up, down;
     int32_t outliers; /* inner units computed in fp32 */
-    const float *outlier_up, *outlier_bias, *outlier_down;                       /* [loud, E], [loud], [loud, E] */
+    const float *outlier_up, *outlier_bias, *outlier_down;                       /* [outliers, E], [outliers], [outliers, E] */
     const float *attention_weight, *attention_bias, *weight, *bias;     /* [E] of the two norms */
     const float *pool, *pool_value, *pool_bias; /* [S·H, E], [E, E], [E]; NULL in the last layer */
 } Layer;
@@ -53,14 +53,14 @@ void multiply_gelu(const Product *p, const uint8_t *bytes, ptrdiff_t rows, const
 
 int product_kind(void);
 
-/* A matrix [outputs, inputs] of four bits and levels in panels, as longdoc/network/reader/packed.py lays it out. */
+/* A matrix [outputs, inputs] of 4-bit weights and levels in panels, as laid out by longdoc/network/reader/packed.py. */
 typedef struct {
     int32_t inputs, outputs; /* multiples of 32 and 16 */
     const uint8_t *codes, *levels;
     const float *scale, *bias; /* [outputs] */
 } Grouped;
 
-/* Rows of bytes, each with the step and the zero that it was rounded by. */
+/* Quantized rows, each with its scale (`step`) and zero point. */
 typedef struct {
     uint8_t *bytes;
     float *step;
@@ -82,7 +82,7 @@ typedef struct {
     const float *attention_weight, *attention_bias, *weight, *bias; /* [E] of the two norms */
 } ReaderLayer;
 
-/* Tokens [first, end) of all rows' tokens, and what a layer needs to know of the rest. */
+/* Tokens [first, end) of all rows, and what a layer needs of the other tokens. */
 typedef struct {
     const int64_t *starts; /* [rows + 1] where each row begins, and where the last one ends */
     int64_t rows, first, end;
@@ -102,11 +102,11 @@ typedef struct {
     const float *k_global, *v_global; /* [G, E], in one softmax with the keys */
     const float *k_read, *v_read;     /* [R, E], in a softmax of their own, added */
     float *y;                         /* [queries, E] */
-    /* what is added to the logit of the first query and key, or NULL; one further for each key, one back for
-     * each query, `distance_stride` further for each head */
+    /* the bias of the first query and key, or NULL; + 1 for each key, - 1 for each query, + distance_stride
+     * for each head */
     const float *distance;
     ptrdiff_t distance_stride;
-    /* what global queries [G, E] collect from the keys from `own` on, `own_real` of them; NULL: none ask */
+    /* running softmax of global queries [G, E] over `own_real` keys from `own` on; NULL without global queries */
     const float *q_global;
     int32_t own, own_real;
     float *max_GH, *sum_GH, *attended_GE;
@@ -114,13 +114,13 @@ typedef struct {
 void attend(const Attention *attention, int32_t heads, int32_t head_width, float *workspace);
 ptrdiff_t attention_workspace(int32_t keys, int32_t globals, int32_t read, int32_t head_width);
 
-/* The state of a document's tokens [rows, E] between layers, in fp32 or (where it is long) fp16. */
+/* The state of a document's tokens [rows, E] between layers, in fp32 or, for long documents, fp16. */
 typedef struct {
     void *numbers;
     int32_t is_half;
 } State;
 
-/* What a segment of chunks needs from around it, and where its results go. */
+/* The inputs of a segment of chunks from outside it, and its outputs. */
 typedef struct {
     State state;               /* of all chunks; those of the segment are updated in place */
     const float *before, *after; /* [O, E] states on either side of the segment, as they were */
@@ -129,7 +129,7 @@ typedef struct {
     int32_t globals, read;
     const float *q_global, *k_global, *v_global; /* [G, E]; queries with their factor */
     const float *k_read, *v_read;                /* [N, R, E], or NULL */
-    float *max_GH, *sum_GH, *attended_GE;       /* what global tokens attended; taken up and left */
+    float *max_GH, *sum_GH, *attended_GE;       /* running softmax of global tokens, updated */
     float *pooled;                               /* [N, S, E] slots of the layer after this one, or NULL */
 } Segment;
 
@@ -143,9 +143,9 @@ void finish_rows(const Layer *layer, float *x, const float *attended, ptrdiff_t 
                  uint8_t *inner);
 void pool_chunk(const Layer *layer, const float *x, ptrdiff_t real, float *slots, float *workspace);
 
-/* Memory for one call, its parts on cache lines of their own. */
+/* Memory for one call, with parts aligned to cache lines. */
 typedef struct {
-    char *block; /* NULL while parts are only counted */
+    char *block; /* NULL while sizes are only added up */
     size_t used;
 } Memory;
 
@@ -158,7 +158,7 @@ INLINE void *part(Memory *m, size_t bytes) {
     return at;
 }
 
-/* 2^x, correct to 1e-7 of itself; below 2^-126 it stays there. */
+/* 2^x with a relative error of 1e-7, clamped below at 2^-126. */
 INLINE __m256 exp2_8(__m256 x) {
     x = _mm256_min_ps(_mm256_max_ps(x, _mm256_set1_ps(-126.0f)), _mm256_set1_ps(126.0f));
     const __m256 whole = _mm256_round_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);

@@ -1,4 +1,4 @@
-/* What a layer does to each row, all but attention: norms, the feed-forward part, and the pooling of slots. */
+/* The row-wise parts of a layer, all but attention: norms, the feed-forward part, and the pooling of slots. */
 #include "kernels.h"
 
 #include <math.h>
@@ -38,7 +38,7 @@ INLINE void add_times(float *y, const float *x, float by, ptrdiff_t n) {
         _mm256_storeu_ps(y + i, _mm256_fmadd_ps(_mm256_loadu_ps(x + i), b, _mm256_loadu_ps(y + i)));
 }
 
-/* Outliers among the inner units of the feed-forward part, as floats: added to x. */
+/* Outliers among the inner units of the feed-forward part, in fp32, added to x. */
 static void add_outliers(const Layer *layer, float *x, ptrdiff_t rows) {
     const ptrdiff_t E = layer->width;
     float made[LANES];
@@ -66,7 +66,7 @@ void finish_rows(const Layer *layer, float *x, const float *attended, ptrdiff_t 
     norm_rows(x, rows, E, layer->epsilon, layer->weight, layer->bias);
 }
 
-/* Slots [S, E] of one chunk x [C, E], of which `real` tokens are there. `workspace` holds C + E numbers. */
+/* Slots [S, E] of one chunk x [C, E] with `real` tokens. `workspace` holds C + E numbers. */
 void pool_chunk(const Layer *layer, const float *x, ptrdiff_t real, float *slots, float *workspace) {
     const ptrdiff_t E = layer->width, H = layer->heads, D = E / H;
     float *weights = workspace, *mean = workspace + layer->chunk;

@@ -1,9 +1,9 @@
-/* A product with what follows it, by tiles of one kind. Included once for each kind, which gives:
+/* A matrix product with its epilogue, by one kind of tiles. Included once for each kind, which defines:
  *   KIND(name)  the names of its functions,
- *   TARGET      the attribute that lets them use its instructions,
+ *   TARGET      the attribute that enables its instructions,
  *   ROWS        rows of a tile,
- *   DOT         what adds the products of neighbouring fours of bytes (unsigned by signed) to eight sums of 32
- *               bits; where it is not defined, KIND(tile) is there already.
+ *   DOT         the dot product of four neighbouring bytes (unsigned by signed), added to eight 32-bit sums;
+ *               if it is not defined, KIND(tile) exists already.
  */
 
 #ifdef DOT

@@ -1,9 +1,9 @@
-/* Products of bytes on CPUs with AVX2, exact, with what follows them done while the sums are in registers.
+/* Exact int8 matrix products on CPUs with AVX2, with the epilogue fused while sums are in registers.
  *
- * AVX2 multiplies 32 bytes at once and adds the products of neighbours in 16 bits. Two sums of 16 bits cost
- * nothing to add, but widening them to 32 bits costs another multiplication; so eight products are added in
- * 16 bits first. For that to be exact the weights of eight inputs that are added must not come to more than
- * 128 on either side of zero, as an input is at most 255: `longdoc_pack` scales a row down where they do.
+ * AVX2 multiplies 32 bytes at once and adds the products of neighbours in 16 bits. Adding 16-bit sums is nearly
+ * free, but widening them to 32 bits costs another multiplication, so eight products are added in 16 bits first.
+ * Since an input is at most 255, this is exact only if the weights of each such group of eight inputs add up to at
+ * most 128 on either side of zero; `longdoc_pack` scales a row down if they do not.
  */
 #include "kernels.h"
 
@@ -13,7 +13,7 @@
 
 enum { STEPS = 4, MOST = 127, MOST_OF_EIGHT = 128 };
 
-/* Weights w [inputs] in steps of 1 / inverse, as words. */
+/* Weights w [inputs], quantized with scale 1 / inverse to 16 bits. */
 static void quantize_weights(const float *w, int32_t inputs, float inverse_scale, int16_t *words) {
     const __m256 by = _mm256_set1_ps(inverse_scale);
     for (int32_t k = 0; k < inputs; k += TOGETHER) {
@@ -24,7 +24,7 @@ static void quantize_weights(const float *w, int32_t inputs, float inverse_scale
     }
 }
 
-/* The largest sum of weights on one side of zero among the eight that are added in 16 bits: of sixteen inputs
+/* The largest one-sided sum of weights in a group of eight that is added in 16 bits: of sixteen inputs, those at
  * 0, 1, 4, 5, 8, 9, 12 and 13, or the others. */
 static int32_t largest_group_sum(const int16_t *words, int32_t inputs) {
     const __m256i none = _mm256_setzero_si256(), ones = _mm256_set1_epi16(1);
@@ -43,11 +43,11 @@ static int32_t largest_group_sum(const int16_t *words, int32_t inputs) {
     return result;
 }
 
-/* Weights as the tiles want them: panels of 16 outputs, in them 4 inputs at a time.
+/* Pack weights for the tiles: panels of 16 outputs, interleaved by 4 inputs.
  *
- * rows [outputs, inputs] and row_scale [outputs] are what the checkpoint holds; factor [inputs] is what each
- * input is scaled down by before it is rounded, or 0 for one that is left out. scale and offset [outputs] are
- * written; `step` is one step of the input's bytes. `workspace` holds twice `inputs` numbers.
+ * rows [outputs, inputs] and row_scale [outputs] come from the checkpoint; factor [inputs] is what each input is
+ * divided by before quantization, or 0 for one that is left out. scale and offset [outputs] are written; `step` is
+ * the scale of the quantized inputs. `workspace` holds 2 · inputs numbers.
  */
 PUBLIC void longdoc_pack(const int8_t *rows, const float *row_scale, const float *bias, const float *factor,
                          int32_t outputs, int32_t inputs, float step, int32_t zero, int8_t *panels,
@@ -77,7 +77,7 @@ PUBLIC void longdoc_pack(const int8_t *rows, const float *row_scale, const float
     }
 }
 
-/* Sixteen numbers, in steps of a product's input, as bytes: the nearest, halves to even, clamped. */
+/* Quantize sixteen numbers to bytes: round half to even, and clamp. */
 INLINE void store_quantized(__m256 low, __m256 high, int32_t zero, uint8_t *bytes) {
     const __m256i z = _mm256_set1_epi32(zero);
     const __m256i words =
@@ -88,7 +88,7 @@ INLINE void store_quantized(__m256 low, __m256 high, int32_t zero, uint8_t *byte
                      _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1)));
 }
 
-/* What enters a product, as bytes. */
+/* Quantize the input of a product. */
 void quantize_rows(const Product *p, const float *x, ptrdiff_t rows, uint8_t *bytes) {
     for (ptrdiff_t row = 0; row < rows; row++)
         for (int32_t k = 0; k < p->inputs; k += 16, x += 16, bytes += 16)
@@ -155,9 +155,9 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
 #define ROWS 2
 #include "multiply.h"
 
-/* Newer CPUs multiply and add bytes in 32 bits by one instruction: AVX512-VNNI and, on those without registers
- * of 512 bits, AVX-VNNI. The sums are the same to the last bit. Six rows make twelve sums, as many as two such
- * instructions a cycle keep under way. */
+/* Newer CPUs multiply and add bytes in 32 bits with one instruction: AVX512-VNNI or, without 512-bit registers,
+ * AVX-VNNI. The sums are bit-identical. Six rows make twelve sums, enough to hide the latency of two such
+ * instructions per cycle. */
 #if __GNUC__ >= 11 || __clang_major__ >= 12
 #define KIND(name) avx512_vnni_##name
 #define TARGET ON_CPUS_WITH("avx512vnni,avx512vl")
@@ -196,13 +196,13 @@ enum { AVX2 = sizeof(KINDS) / sizeof(KINDS[0]) - 1 };
 
 static int kind = AVX2;
 
-/* Take the first kind of tiles from `first` on that this CPU has; which one it is. */
+/* Select the first kind of tiles from `first` on that this CPU supports; returns it. */
 PUBLIC int longdoc_choose_instructions(int first) {
     for (kind = first; kind < AVX2 && !KINDS[kind].here(); kind++) {}
     return kind;
 }
 
-/* The kind in force, for products that are written elsewhere. */
+/* The selected kind, for the other source files. */
 int product_kind(void) { return kind; }
 
 /* y [rows, outputs], rows `stride` apart. */
@@ -215,7 +215,7 @@ void multiply_add(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float 
     KINDS[kind].multiply(ADD, p, bytes, rows, p, y, (uint8_t *)y, stride);
 }
 
-/* Through GELU, and as bytes for the product that follows: y [rows, outputs]. */
+/* With GELU, quantized for the next product: y [rows, outputs]. */
 void multiply_gelu(const Product *p, const uint8_t *bytes, ptrdiff_t rows, const Product *next, uint8_t *y) {
     KINDS[kind].multiply(GELU, p, bytes, rows, next, (float *)y, y, p->outputs);
 }

@@ -1,8 +1,8 @@
 /* The layers of the reader: full attention within a row, with a relative-position bias.
  *
- * The tokens of all rows lie one after another without padding. A piece of them, cut anywhere, goes through
- * attention and the feed-forward part of one layer and the projections of the next, on one core; then all wait
- * for each other, as keys and values of a whole row are needed.
+ * The tokens of all rows are contiguous, without padding. On each core, a piece of them, cut anywhere, goes through
+ * attention and the feed-forward part of one layer and the projections of the next; then all cores synchronize,
+ * since attention needs the keys and values of whole rows.
  */
 #include "kernels.h"
 
@@ -15,7 +15,7 @@ typedef struct {
     char *panel;
 } Scratch;
 
-/* Where everything lies in `workspace`; the bytes it takes in all. */
+/* Divide `workspace` into its parts; returns its size in bytes. */
 static size_t lay_out(const ReaderLayer *layer, int64_t tokens, int32_t keys, char *workspace, Scratch *s) {
     const size_t T = (size_t)tokens, E = (size_t)layer->width, F = (size_t)layer->inner;
     Memory m = {workspace, 0};
@@ -29,7 +29,7 @@ static size_t lay_out(const ReaderLayer *layer, int64_t tokens, int32_t keys, ch
     return m.used + CACHE_LINE;
 }
 
-/* Bytes of room for a piece of so many tokens, in rows of at most so many. */
+/* Bytes of workspace for a piece of this many tokens, in rows of at most that many. */
 PUBLIC int64_t longdoc_reader_workspace(const ReaderLayer *layer, int64_t tokens, int32_t longest) {
     Scratch s;
     return (int64_t)lay_out(layer, tokens, longest, NULL, &s);
@@ -48,7 +48,7 @@ static void project(const ReaderLayer *layer, const Piece *p, const Scratch *s) 
     grouped(&layer->qkv, &s->rounded, rows, p->next_qkv + p->first * 3 * E, 3 * E, s->panel);
 }
 
-/* What enters the first layer: row after row of [tokens, E], each piece's code at its place in its row. */
+/* Input embeddings, row by row [tokens, E]: the embedding of each token, plus that of its position in its row. */
 PUBLIC void longdoc_reader_embed(const int64_t *ids, const int64_t *places, int64_t tokens, int32_t width,
                                  const uint8_t *codes, const uint8_t *levels, const float *scale,
                                  const float *place_rows, float epsilon, const float *weight, const float *bias,
@@ -93,7 +93,7 @@ static void attend_rows(const ReaderLayer *layer, const Piece *p, const Scratch 
     }
 }
 
-/* A piece through one layer, and what the next one (NULL: there is none) needs of it. */
+/* One layer for a piece, and its projections for the next layer (NULL if there is none). */
 PUBLIC void longdoc_reader_layer(const ReaderLayer *layer, const ReaderLayer *next, const Piece *p) {
     const ptrdiff_t E = layer->width, F = layer->inner, rows = p->end - p->first;
     float *x = p->x + p->first * E;

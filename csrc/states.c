@@ -1,4 +1,4 @@
-/* The states of tokens between layers: at rest in fp32 or fp16, at work in fp32. */
+/* The states of tokens between layers: stored in fp32 or fp16, computed in fp32. */
 #include "kernels.h"
 
 #include <stdlib.h>
@@ -24,12 +24,12 @@ void store_rows(const State *s, ptrdiff_t at, ptrdiff_t count, const float *from
         _mm_storeu_si128((__m128i *)(to + i), _mm256_cvtps_ph(_mm256_loadu_ps(from + i), _MM_FROUND_TO_NEAREST_INT));
 }
 
-/* Rows of a state as floats. */
+/* Load rows of a state as fp32. */
 PUBLIC void longdoc_load(const State *state, int64_t at, int64_t count, float *to) {
     load_rows(state, (ptrdiff_t)at, (ptrdiff_t)count, to);
 }
 
-/* What enters the first layer, into rows of the state from `row` on: pieces are int8 rows with a scale each. */
+/* Write input embeddings to the state from `row` on; the embeddings are int8 rows with a scale each. */
 PUBLIC int longdoc_embed(const Layer *layer, const int32_t *ids, const int32_t *places, int64_t count,
                          const int8_t *pieces, const float *piece_scale, const float *place_rows,
                          const float *weight, const float *bias, const State *state, int64_t row) {

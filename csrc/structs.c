@@ -1,4 +1,4 @@
-/* Where each field of the structures lies that Python hands over, by which a library of other sources is told. */
+/* The offset of each field of the structures that Python passes, to detect a library built from other sources. */
 #include "kernels.h"
 
 typedef struct {

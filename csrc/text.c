@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-/* x [T, E] of one short text through layers with full attention. */
+/* Run x [T, E] of one short text through layers with full attention. */
 PUBLIC int longdoc_dense(const Layer *layers, int32_t count, float *x, int32_t tokens) {
     const ptrdiff_t E = layers->width, X = 3 * E, T = tokens;
     const int32_t D = (int32_t)E / layers->heads;
@@ -31,7 +31,7 @@ PUBLIC int longdoc_dense(const Layer *layers, int32_t count, float *x, int32_t t
     return 0;
 }
 
-/* Queries of some tokens over all keys of a document: q [queries, E] (with its factor), k and v [keys, E]. */
+/* Attention of some queries over all keys of a document: q [queries, E] (scaled), k and v [keys, E]. */
 PUBLIC int longdoc_attend(const float *q, const float *k, const float *v, int32_t queries, int32_t keys,
                           int32_t heads, int32_t head_width, float *y) {
     const ptrdiff_t E = (ptrdiff_t)heads * head_width;
