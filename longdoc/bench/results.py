@@ -53,7 +53,7 @@ class Speed:
         rate = self.tokens_s
         return {
             "kind": "speed",
-            "contender": self.baseline,
+            "baseline": self.baseline,
             "about": self.about,
             "tokens": self.tokens,
             "tokens_s": round(rate.median, 1),
@@ -209,6 +209,4 @@ class Quality:
 
 
 def _plain(kind: str, record: Any) -> dict[str, Any]:
-    # JSON has had the key `contender` from the first version on
-    values = {"contender" if key == "baseline" else key: value for key, value in asdict(record).items()}
-    return {"kind": kind, **values}
+    return {"kind": kind, **asdict(record)}

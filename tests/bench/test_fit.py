@@ -22,7 +22,7 @@ def test_the_slowest_run_is_the_least_rate() -> None:
     assert (rate.median, rate.least, rate.most, rate.runs) == (4.0, 2.0, 8.0, 3)
 
 
-def test_a_quadratic_contender_is_spared_where_a_linear_one_runs() -> None:
+def test_a_quadratic_baseline_is_spared_where_a_linear_one_runs() -> None:
     linear, square = Forecast(1, 1), Forecast(2, 2)
     for forecast in (linear, square):
         forecast.learn(1_000, seconds=1.0, grown_bytes=1_000_000)

@@ -35,7 +35,7 @@ def _turns(repeats: int, seconds: float = 600.0) -> Patience:
     return Patience(repeats, seconds, turn_seconds=0)
 
 
-def test_contenders_take_turns_and_failures_are_told(shape: Shape) -> None:
+def test_baselines_take_turns_and_failures_are_told(shape: Shape) -> None:
     turns: list[str] = []
 
     def breaks_on_long(ids_T: Tensor) -> Tensor:
@@ -84,7 +84,7 @@ def test_own_speed_is_put_beside_the_limit_of_the_same_run(shape: Shape) -> None
     assert (speed["kind"], speed["tokens"], speed["runs"]) == ("speed", 64, 2)
 
 
-def test_a_contender_that_would_take_too_long_is_left_out(shape: Shape) -> None:
+def test_a_baseline_that_would_take_too_long_is_left_out(shape: Shape) -> None:
     def slow(ids_T: Tensor) -> Tensor:
         sleep(len(ids_T) ** 2 * 1e-5)
         return ids_T
