@@ -56,12 +56,20 @@ class Tokenizer:
         )
 
     @staticmethod
-    def load(path: Path) -> Tokenizer:
-        """Read `tokenizer.json`; ModelError where it cannot be."""
+    def load(path: Path, vocabulary: int | None = None) -> Tokenizer:
+        """Read `tokenizer.json`; ModelError where it cannot be.
+
+        Args:
+            vocabulary: how many pieces the network knows; none of the tokenizer's may have a higher number.
+        """
         try:
-            return Tokenizer(FastTokenizer.from_file(str(path)))
+            fast = FastTokenizer.from_file(str(path))
         except Exception as error:  # the library raises bare Exception
             raise ModelError(f"{path}: no readable tokenizer ({error})") from error
+        highest = max(fast.get_vocab().values(), default=0)
+        if vocabulary is not None and highest >= vocabulary:
+            raise ModelError(f"{path}: piece number {highest:,} is beyond the {vocabulary:,} of config.json")
+        return Tokenizer(fast)
 
     def save(self, path: Path) -> None:
         """Write `tokenizer.json`."""

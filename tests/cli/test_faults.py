@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
+
+from longdoc.network.native.kernels import SWITCH, kernels
 
 LONG = "who is liable for lost data and " * 9 + "?"
 
@@ -45,6 +49,25 @@ def test_any_exception_in_a_document_is_that_documents_error(run, others, monkey
     assert "please report it" in line
     if command == "ingest":
         assert len(outcome.out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("native", ["0", "1"])
+@pytest.mark.parametrize("command", ["ask", "summarize", "ingest"])
+def test_a_tokenizer_of_more_pieces_than_the_network_knows_is_the_models_fault(
+    run, others, model_folder, tmp_path, monkeypatch, command, native
+):
+    monkeypatch.setenv(SWITCH, native)
+    kernels.cache_clear()
+    model = shutil.copytree(model_folder, tmp_path / "model")
+    tokenizer = json.loads((model / "tokenizer.json").read_bytes())
+    tokenizer["model"]["vocab"]["provider"] = 10**6
+    (model / "tokenizer.json").write_text(json.dumps(tokenizer))
+    outcome = run(command, *others, *(["Who is liable?"] if command == "ask" else []), model=model)
+    kernels.cache_clear()
+    assert outcome.code == 4
+    (line,) = outcome.err.splitlines()
+    assert "tokenizer" in line
+    assert str(others[0]) not in line
 
 
 @pytest.mark.parametrize(

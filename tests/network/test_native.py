@@ -242,7 +242,7 @@ def test_attention_is_a_softmax(head_width: int, keys: int) -> None:
 
 
 def test_a_token_outside_the_vocabulary_is_no_address(native: NativeModel) -> None:
-    with pytest.raises(IndexError):
+    with pytest.raises(ModelError, match="does not know"):
         native.encoder.text(np.array([10**6], np.int32))
 
 

@@ -15,6 +15,7 @@ from functools import partial
 
 import numpy as np
 
+from longdoc.errors import ModelError
 from longdoc.network.config import NetworkConfig
 from longdoc.network.native.kernels import at, call, core_count, linear, on_all_cores, workers
 from longdoc.network.native.structs import SegmentStruct, StateStruct
@@ -92,7 +93,7 @@ class NativeEncoder:
         ids_T = np.ascontiguousarray(ids_T, np.int32)
         place_T = np.ascontiguousarray(position_T % self.config.positions, np.int32)
         if len(ids_T) and not 0 <= int(ids_T.min()) <= int(ids_T.max()) < len(self.pieces_PE):
-            raise IndexError("a token id outside the vocabulary")
+            raise ModelError("the tokenizer gave a piece that the network does not know")
         call(
             "embed", self.layers.one(0), ids_T, place_T, len(ids_T), self.pieces_PE, self.piece_scale_P,
             self.place_LE, *self.norm, states.shape, row,

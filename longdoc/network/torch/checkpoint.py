@@ -47,8 +47,9 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
         identity = hashlib.sha256(weights.read_bytes()).hexdigest()
     except (OSError, SafetensorError) as error:
         raise ModelError(f"{weights}: cannot be read ({error})") from error
+    tokenizer = Tokenizer.load(folder / "tokenizer.json", config.vocabulary)
     with torch.device("meta"), Unfilled():
-        model = Model(config, Tokenizer.load(folder / "tokenizer.json"), identity)
+        model = Model(config, tokenizer, identity)
     model.folder = folder
     where = pick_device(device)
     number = dtype or reading_dtype(where)
