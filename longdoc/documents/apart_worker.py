@@ -39,7 +39,7 @@ def main() -> None:
     about = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     limits = Limits(**about["limits"])
-    limit_memory(limits.max_memory_bytes or BASE_BYTES + BYTES_A_BYTE * len(data))
+    limit_memory(limits.max_memory_bytes or BASE_BYTES + BYTES_A_BYTE * len(data), may_write=False)
     source = Source(data, about["name"], None, limits, about["password"])
     _write(answer, source, _extract if about["wanted"] == "extract" else make_document)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import time
 
 import pytest
@@ -53,3 +55,15 @@ def test_it_takes_no_more_memory_than_it_may():
     raw = b"<p>a line</p>" * 400_000
     with pytest.raises(DocumentLimit, match="memory"):
         open_document(io.BytesIO(raw), name="long.html", limits=Limits(max_memory_bytes=100_000_000))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of Unix")
+def test_a_process_that_may_not_write_makes_no_file_grow(tmp_path):
+    code = (
+        "import sys; from longdoc.documents.process import limit_memory; limit_memory(1 << 32, may_write=False);"
+        "open(sys.argv[1], 'w').write('taken over')"
+    )
+    run = subprocess.run([sys.executable, "-c", code, tmp_path / "file"], capture_output=True, text=True)
+    assert run.returncode
+    assert "File too large" in run.stderr
+    assert not (tmp_path / "file").read_bytes()
