@@ -60,8 +60,8 @@ def test_it_takes_no_more_memory_than_it_may():
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of Unix")
 def test_a_process_that_may_not_write_makes_no_file_grow(tmp_path):
     code = (
-        "import sys; from longdoc.documents.process import limit_memory; limit_memory(1 << 32, may_write=False);"
-        "open(sys.argv[1], 'w').write('taken over')"
+        "import sys; from pathlib import Path; from longdoc.documents.process import limit_memory;"
+        "limit_memory(1 << 32, may_write=False); Path(sys.argv[1]).write_text('taken over')"
     )
     run = subprocess.run([sys.executable, "-c", code, tmp_path / "file"], capture_output=True, text=True)
     assert run.returncode
