@@ -12,6 +12,8 @@ import os
 import sys
 from typing import Any, BinaryIO
 
+from longdoc.documents.process import end_with_parent, limit_memory
+
 __all__ = ["main"]
 
 WEBP_QUALITY = 55
@@ -23,7 +25,8 @@ def main() -> None:
     job = json.loads(sys.stdin.buffer.readline())
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # libraries may print what they like
-    _limit_process(job["memory_bytes"])
+    end_with_parent()
+    limit_memory(job["memory_bytes"], may_write=False)
     try:
         if job["do"] == "draw":
             _draw(job, results)
@@ -57,22 +60,6 @@ def _draw(job: dict[str, Any], results: BinaryIO) -> None:
         fields = {"page": number, "width": width, "height": height}
         fields |= {"width_px": image.width, "height_px": image.height}
         _answer(results, fields, file.getvalue())
-
-
-def _limit_process(memory_bytes: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has none; time is limited by the parent
-        return
-    for kind, limit in (
-        (resource.RLIMIT_AS, memory_bytes),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        try:
-            resource.setrlimit(kind, (limit, resource.getrlimit(kind)[1]))
-        except (OSError, ValueError):  # macOS refuses some
-            continue
 
 
 def _answer(results: BinaryIO, fields: dict[str, Any], data: bytes) -> None:
