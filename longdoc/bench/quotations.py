@@ -30,7 +30,7 @@ CHINESE_WORDS = ("港口", "紫色", "同意", "很少", "灯笼", "拒绝")
 LEAST_WORDS, MOST_WORDS = 9, 45
 MARKS = (("“", "”"), ("„", "“"), ("«", "»"), ('"', '"'), ("「", "」"))
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_WORD_START = re.compile(r"(?<![\w.,/'’-])\w")
+_WORD_START = re.compile(r"(?<![\w.,:/'’-])\w")
 _PIECE = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
 _SIGN = re.compile(r"(?<=[^\W\d_])[,;:](?= )|[，；](?=\w)")
 _PLAIN = re.compile(r"[^\"“”„‟«»「」『』‘’'\[\]<>|*_`\\#…⋯]+")

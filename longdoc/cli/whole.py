@@ -137,4 +137,5 @@ def _receipt(found: Findings) -> str:
     covered = found.coverage
     pages = f" on {covered.pages:,} pages" if covered.pages else ""
     without = f"; {covered.pages_without_text:,} pages have no text" if covered.pages_without_text else ""
-    return f"all {covered.tokens_read:,} words{pages} were scanned{without}"
+    running = f"; {found.in_running_lines:,} more in headers and footers" if found.in_running_lines else ""
+    return f"all {covered.tokens_read:,} words{pages} were scanned{without}{running}"

@@ -42,8 +42,8 @@ def _part_pattern(part: str, *, is_last: bool) -> str:
 
 
 def _broken(word: str) -> str:
-    """The word, which may be hyphenated at the end of a line."""
-    return r"(?:[-\u2010\xad]\n)?".join(re.escape(sign) for sign in word)
+    """The word, which may be hyphenated at the end of a line or a page, or hold soft hyphens."""
+    return r"(?:[-\u2010\xad][^\S\n]*\n\s*|\xad)?".join(re.escape(sign) for sign in word)
 
 
 def _forms(word: str) -> set[str]:

@@ -11,18 +11,25 @@ __all__ = ["defined_terms", "parties"]
 
 OPENING_CHARS = 8_000  # of a contract, in which its parties are named
 PREAMBLE_CHARS = 2_500
-_QUOTED = r"[“\"](?P<{}>[^“”\"\n]{{1,80}})[”\"]"
-_MEANS = r"(?:means?\b|ha(?:s|ve)\s+the\s+meaning|refers?\s+to|includes?\b)"
+_QUOTED = r"(?:[“\"‘]|\*\*)(?P<{}>[^“”\"‘’*\n]{{1,80}})(?:[”\"’]|\*\*)"
+_MEANS = (
+    r"(?:means?\b|ha(?:s|ve)\s+the\s+meaning|refers?\s+to|includes?\b"
+    r"|(?:is|are|has\s+been|shall\s+be)\s+defined\b)"
+)
+_OF_WHAT = r"(?:\s+(?:of|for|with\s+respect\s+to)\s[^.;“”\"\n]{1,60}?)?"
+_ZH_MEANS = r"\s*[，,：:]?\s*(?:是指|系指|指|即)"
 _TERM = re.compile(
-    rf"(?:{_QUOTED.format('means')}(?:\s*,)?\s*(?:\([^()]{{0,80}}\)\s*)?(?:shall\s+|will\s+)?{_MEANS})"
-    rf"|\((?:[^()“”\"]{{0,60}}?){_QUOTED.format('aside')}"
+    rf"(?:{_QUOTED.format('means')}{_OF_WHAT}(?:\s*,)?\s*(?:\([^()]{{0,80}}\)\s*)?(?:shall\s+|will\s+)?{_MEANS})"
+    r"|\((?P<aside>[^()“”\"]{0,60}?[“\"][^“”\"\n]{1,80}[”\"][^()]{0,120})\)"
     r"|(?m:^[^\S\n]*(?P<plain>[A-Z][\w'’&-]*(?:[ ](?:(?:of|and|the|for)[ ])?[A-Z][\w'’&-]*){0,5})"
     r"[ ]means[ ,:])"
-    r"|（以下(?:简称|合称|统称|称)(?:为|作)?[：:]?\s*[“\"「]?(?P<short>[^“”\"「」（）]{1,20})[”\"」]?）"
-    r"|[“\"「](?P<zh>[^“”\"「」\n]{1,20})[”\"」]\s*[，,]?\s*(?:是指|系指|指|即)"
+    r"|（(?:以下|下文|后文|下)(?:简称|合称|统称|称)(?:为|作)?[：:]?\s*[“\"「]?(?P<short>[^“”\"「」（）]{1,20})[”\"」]?）"
+    rf"|[“\"「](?P<zh>[^“”\"「」\n]{{1,20}})[”\"」]{_ZH_MEANS}"
     r"|(?:本条例|本法|本合同|本协议|本办法|本规定)所称(?:的)?[“\"「]?(?P<law>[^“”\"「」，。\n]{1,15}?)[”\"」]?"
     r"[，,]?\s*(?:是指|系指|包括)"
+    r"|(?m:^[^\S\n]*(?P<line>[\u3400-\u9fff]{2,15})[：:]\s*(?:是指|系指|指))"
 )
+_ASIDE_NAME = re.compile(r"[“\"](?:[Tt]he\s+)?(?P<name>[^\Wa-z][^“”\"\n]{0,79}|[\u3400-\u9fff]+)[”\"]")
 _SUFFIX = (
     r"(?:Ltd|Limited|Inc|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|GmbH|AG|KG|SE|S\.A|SA|S\.p\.A|B\.V|N\.V|Corp|"
     r"Corporation|Company|Co|Trust|Partnership|Bank|N\.A|Pty|SARL|AB|Oy|ApS|University|Association|Foundation)\b\.?"
@@ -31,9 +38,20 @@ _WORD = r"(?:[A-Z0-9][\w.&'’/-]*|&|of|and|the|de|van|von)"
 _COMPANY = re.compile(
     rf"[A-Z][\w.&'’/-]*[ \n](?:{_WORD}[ \n]){{0,7}}?(?:,\s)?{_SUFFIX}|[A-Z][\w&'’-]*,?\s{_SUFFIX}"
 )
-_NAME = re.compile(r"[A-Z][\w.&'’-]*(?:[ \n][A-Z][\w.&'’-]*){1,6}")
-_ROLE = re.compile(r"\((?:[^()“”\"]{0,60}?)[“\"](?:the\s+)?[A-Z][^“”\"\n]{1,40}[”\"][^()]{0,80}\)")
-_PREAMBLE = re.compile(r"\b(?:between|among|BETWEEN|AMONG|by and between|Parties|PARTIES)\b")
+_NAME = re.compile(r"[A-Z][\w.&'’-]*(?:[ \n](?:of[ \n](?:the[ \n])?)?[A-Z][\w.&'’-]*){1,6}")
+_ROLES = (
+    "Landlord|Tenant|Lessor|Lessee|Buyer|Seller|Purchaser|Vendor|Supplier|Customer|Client|Provider|Contractor"
+    "|Consultant|Licensor|Licensee|Borrower|Lender|Employer|Employee|Owner|Charterer|Company|Distributor|Franchisor"
+    "|Franchisee|Agent|Principal|Guarantor|Assignor|Assignee|Grantor|Grantee|Trustee|Insurer|Insured|Shipper|Carrier"
+    "|Publisher|Author"
+)
+_ROLE_NAME = rf"(?:{_ROLES}|{_ROLES.upper()})"
+_ROLE = re.compile(
+    r"\((?:[^()“”\"]{0,60}?)[“\"](?:[Tt]he\s+)?[A-Z][^“”\"\n]{1,40}[”\"][^()]{0,80}\)"
+    rf"|\((?:the\s+)?{_ROLE_NAME}\)"
+)
+_LABELLED = re.compile(rf"(?m)^[^\S\n]*(?:The\s)?{_ROLE_NAME}\s*:\s*(?P<name>[A-Z][^\n,;:()]{{1,80}})")
+_PREAMBLE = re.compile(r"\b(?:between|among|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES)\b")
 _PREAMBLE_END = re.compile(
     r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|Background|NOW,? THEREFORE|WITNESSETH)\b"
 )
@@ -46,16 +64,23 @@ def defined_terms(text: str) -> Iterator[tuple[Span, str]]:
     """Each place where a term is defined."""
     for found in _TERM.finditer(text):
         group = str(found.lastgroup)
-        name = " ".join(found[group].split()).strip(" ,.")
-        if name and not (group in ("means", "aside") and name[0].islower()):
-            yield Span(*found.span(group)), name
+        if group == "aside":
+            inside = list(_ASIDE_NAME.finditer(text, *found.span(group)))
+            named = [(Span(*one.span("name")), one["name"]) for one in inside]
+        else:
+            named = [(Span(*found.span(group)), found[group])]
+        for span, said in named:
+            name = " ".join(said.split()).strip(" ,.")
+            if name and not (group == "means" and name[0].islower()):
+                yield span, name
 
 
 def parties(text: str) -> Iterator[tuple[Span, str]]:
     """Each party where the opening of a contract names it, once."""
     opening = text[:OPENING_CHARS]
     preamble = _PREAMBLE.search(opening)
-    found: list[tuple[Span, str]] = [(Span(*m.span("name")), m["name"]) for m in _ZH_PARTY.finditer(opening)]
+    labelled = [*_ZH_PARTY.finditer(opening), *_LABELLED.finditer(opening)]
+    found: list[tuple[Span, str]] = [(Span(*one.span("name")), one["name"]) for one in labelled]
     if preamble:
         end = min(len(opening), preamble.end() + PREAMBLE_CHARS)
         stop = _PREAMBLE_END.search(opening, preamble.end(), end)
@@ -63,7 +88,7 @@ def parties(text: str) -> Iterator[tuple[Span, str]]:
         found += [(span, opening[span.start : span.end]) for span in spans]
     seen: set[str] = set()
     for span, name in sorted(found, key=lambda one: one[0]):
-        clean = " ".join(name.split()).rstrip(",")
+        clean = " ".join(name.split()).rstrip(" ,")
         if clean.casefold() not in seen:
             seen.add(clean.casefold())
             yield span, clean

@@ -27,9 +27,10 @@ _ANY = "|".join(_NAMED.values())
 # the question has single blanks when these are tried
 _SELF = r"(?:it|(?:the|this) (?:whole )?(?:document|text|agreement|contract|paper|report|book|file))"
 _DONE = r"(?:mentioned|named|given|used|referred to|cited|found|written|defined)"
-_IN_IT = rf"(?: (?:that|which) (?:are|is))?(?: (?:{_DONE}|contained|there))?(?: ?(?:in|of|from) {_SELF})?"
+_IN_IT = rf"(?: (?:that|which) (?:are|is))?(?: (?:{_DONE}|contained|there))?(?: ?(?:in|of|from|to) {_SELF})?"
 _OFTEN = r"how (?:many times|often|frequently)"
 _PLACE = r"(?:in )?(?:which|what) (?:section|clause|article|chapter|page|part|paragraph|place)s?"
+_ZH_IN = r"在?(?:(?:本|该|这份|全)?(?:合同|协议|文件|文档|文|书)(?:里面?|中|内)?)?"
 _ZH_PLACE = r"(?:哪些|哪几个|哪几|哪)个?(?:章节|条款|条|章|部分|页|段落|地方)中?"
 _COUNT = [
     rf"{_OFTEN} (?:is|are|was|were|has|have) (?P<term>.+?) (?:been )?{_DONE}{_IN_IT}",
@@ -38,14 +39,20 @@ _COUNT = [
     rf"how many (?:mentions|occurrences) of (?P<term>.+?) (?:are there|does it have){_IN_IT}",
     rf"count (?:all )?(?:the )?(?:mentions|occurrences) of (?P<term>.+?){_IN_IT}",
     rf"how many (?P<thing>{_ANY}) (?:are|is) (?:there|{_DONE}){_IN_IT}",
-    r"(?P<term>.+?)(?:一共|总共|共)?被?(?:提到|提及|出现)[了过]?(?:多少|几)次",
-    r"(?:一共|总共|共)?有?(?:多少|几)次(?:提到|提及|出现)[了过]?(?P<term>.+)",
+    rf"{_OFTEN} (?:do|does|did|has|have) (?:they|he|she|we|you) (?:mention|name|say|use) (?P<term>.+)",
+    rf"(?:what is )?(?:the )?number of times (?P<term>.+?) (?:is|are|was|were) {_DONE}{_IN_IT}",
+    rf"count (?:the )?(?:word|term|phrase)s? (?P<term>.+?){_IN_IT}",
+    rf"{_ZH_IN}(?:一共|总共|共)?有?(?:提到|提及|出现|使用)[了过]?(?:多少|几)次(?P<term>.+)",
+    rf"{_ZH_IN}(?:一共|总共|共)?有?(?:多少|几)次(?:提到|提及|出现|使用)[了过]?(?P<term>.+)",
+    rf"(?P<term>.+?){_ZH_IN}(?:一共|总共|共)?被?(?:提到|提及|出现|使用)[了过]?(?:多少|几)次",
 ]
 _WHERE = [
     rf"{_PLACE}(?: of {_SELF})? (?:mention|name|contain|use|refer to|cite)s? (?P<term>.+)",
     rf"{_PLACE} (?:is|are) (?P<term>.+?) {_DONE}{_IN_IT}",
     rf"where (?:is|are) (?P<term>.+?) (?:mentioned|named|referred to|cited){_IN_IT}",
-    rf"{_ZH_PLACE}(?:提到|提及|包含|出现)[了过]?(?P<term>.+)",
+    rf"where (?:does|do) {_SELF} (?:mention|name|say|use|refer to|cite) (?P<term>.+)",
+    rf"{_ZH_IN}(?:有|的)?{_ZH_PLACE}(?:提到|提及|包含|出现)[了过]?(?P<term>.+)",
+    rf"(?P<term>.+?)(?:出现)?在{_ZH_IN}(?:的)?{_ZH_PLACE}(?:被?(?:提到|提及|出现)[了过]?)?",
 ]
 _LIST = [
     rf"(?:please )?(?:list|show|give|find|name|extract|get) (?:me )?(?:all(?: of)?|every|each)(?: the)?"
@@ -53,8 +60,9 @@ _LIST = [
     rf"(?:please )?(?:list|extract) (?:me )?(?:the )?(?P<thing>{_ANY}){_IN_IT}",
     rf"(?:what|which) (?P<thing>dates|sums|amounts(?: of money)?|percentages|durations|e-?mail addresses"
     rf"|defined terms) (?:are|is) (?:there|{_DONE}){_IN_IT}",
-    rf"请?(?:列出|找出|给出)(?:文中|合同中|本合同)?的?(?:所有|全部|一切)?的?(?P<thing>{_ANY})",
-    rf"(?:文中|合同中)?都?有哪些(?P<thing>{_ANY})",
+    rf"(?:what are )?all (?:the )?(?P<thing>{_ANY}){_IN_IT}",
+    rf"请?(?:列出|找出|给出){_ZH_IN}的?(?:所有|全部|一切)?的?(?P<thing>{_ANY})",
+    rf"{_ZH_IN}都?有哪些(?P<thing>{_ANY})",
 ]
 _TESTS = [
     (way, re.compile(pattern, re.IGNORECASE))

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from time import perf_counter
+
+import numpy as np
 
 from longdoc.documents.types import Document, Kind, Span
 from longdoc.reading.coverage import coverage_of
-from longdoc.tasks.terms import word_count
+from longdoc.tasks.terms import CJK, word_count
 from longdoc.tasks.whole.forms import term_pattern
 from longdoc.tasks.whole.things import find_things
-from longdoc.tasks.whole.types import Findings, Occurrence, Request
+from longdoc.tasks.whole.types import Findings, Occurrence, Request, Thing
 
 __all__ = ["search_whole"]
+
+_CHINESE = re.compile(rf"[{CJK}]")
+_GLUED = re.compile(rf"[{CJK}（）\d]{{2}}")
+_CHINESE_BLANK = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])")
+_LINE_END = re.compile(r"(?<!\s)[^\S\n]*\n[^\S\n]*(?!\s)")
 
 
 def search_whole(document: Document, request: Request, question: str | None = None) -> Findings:
     """Everything that a request asks for, exact over the whole text.
 
-    Running lines (headers, footers, page numbers) are no part of what is said and are passed over. The tokens
-    of the receipt are words; a Chinese character is one.
+    Running lines (headers, footers, page numbers) are no part of what is said: what they hold is counted by
+    itself. The tokens of the receipt are words; a Chinese character is one.
     """
     begun = perf_counter()
-    running = [*document.headers_footers]
-    running += [block.span for block in document.blocks if block.kind is Kind.HEADER_FOOTER]
-    found = [one for one in _places(document, request) if not any(one[0].overlaps(line) for line in running)]
+    text, offsets = _searched(document, request.thing)
+    places = _places(document, text, offsets, request)
+    found = [(Span(offsets[a], offsets[b - 1] + 1), name) for (a, b), name in places]
     words = word_count(document.text)
     return Findings(
         request=request,
@@ -33,16 +41,84 @@ def search_whole(document: Document, request: Request, question: str | None = No
         title=document.title,
         occurrences=tuple(_occurrence(document, span, name) for span, name in found),
         coverage=coverage_of(document, words, words),
+        in_running_lines=_in_running_lines(document, request),
         seconds=round(perf_counter() - begun, 3),
     )
 
 
-def _places(document: Document, request: Request) -> Iterator[tuple[Span, str]]:
+def _searched(document: Document, thing: Thing | None) -> tuple[str, Sequence[int]]:
+    """The text to search, and the offset of each of its characters in the document's.
+
+    Running lines become blanks. In Chinese, ends of lines and pages part no words and are left out, unless
+    names are looked for, which end with their lines.
+    """
+    text = _without(document.text, _running_lines(document))
+    if thing in (Thing.TERMS, Thing.PARTIES) or not _CHINESE.search(text):
+        return text, range(len(text))
+    kept = np.ones(len(text), bool)
+    for start, end in _ends_of_lines(text, _running_lines(document)):
+        beside = text[start - 1 : start] + text[end : end + 1]
+        if _GLUED.fullmatch(beside) and _CHINESE.search(beside):
+            kept[start:end] = False
+    offsets = np.flatnonzero(kept).tolist()
+    return "".join([text[at] for at in offsets]), offsets
+
+
+def _without(text: str, lines: Sequence[Span]) -> str:
+    """The text with blanks in the place of these lines."""
+    pieces, at = [], 0
+    for line in sorted(lines):
+        if line.end > at:
+            start = max(at, line.start)
+            pieces += [text[at:start], " " * (line.end - start)]
+            at = line.end
+    return "".join([*pieces, text[at:]])
+
+
+def _ends_of_lines(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The blanks at each end of a line within a paragraph, and around what was a running line."""
+    for found in _LINE_END.finditer(text):
+        yield found.span()
+    for line in lines:
+        start = line.start
+        while start and text[start - 1].isspace():
+            start -= 1
+        end = line.end
+        while end < len(text) and text[end].isspace():
+            end += 1
+        yield start, end
+
+
+def _running_lines(document: Document) -> list[Span]:
+    marked = [block.span for block in document.blocks if block.kind is Kind.HEADER_FOOTER]
+    return [*document.headers_footers, *marked]
+
+
+def _in_running_lines(document: Document, request: Request) -> int:
+    count = 0
+    for line in _running_lines(document):
+        text = document.text[line.start : line.end]
+        count += sum(1 for _ in _places(document, text, range(line.start, line.end), request))
+    return count
+
+
+def _places(
+    document: Document, text: str, offsets: Sequence[int], request: Request
+) -> Iterator[tuple[tuple[int, int], str]]:
     if request.thing is not None:
-        yield from find_things(document, request.thing)
+        headings = {section.span.start for section in document.sections}
+        for span, said in find_things(text, request.thing):
+            if request.thing is Thing.REFERENCES and offsets[span.start] in headings:
+                continue  # the heading of that very section
+            yield (span.start, span.end), _even(said)
         return
-    for found in term_pattern(request.term or "").finditer(document.text):
-        yield Span(*found.span()), " ".join(found.group().replace("-\n", "").split())
+    for found in term_pattern(request.term or "").finditer(text):
+        yield found.span(), _even(re.sub(r"[-\u2010\xad]\s*\n\s*|\xad", "", found.group()))
+
+
+def _even(said: str) -> str:
+    """White space made even, and none beside Chinese characters."""
+    return _CHINESE_BLANK.sub("", " ".join(said.split()))
 
 
 def _occurrence(document: Document, span: Span, name: str) -> Occurrence:

@@ -70,6 +70,7 @@ class Findings:
     title: str
     occurrences: tuple[Occurrence, ...]
     coverage: Coverage
+    in_running_lines: int  # more of them in headers and footers, which are not counted
     seconds: float
 
     @property
@@ -104,4 +105,5 @@ class Findings:
             "occurrences": [one.to_json() for one in self.occurrences],
             "coverage": self.coverage.to_json(),
             "seconds": self.seconds,
+            "in_running_lines": self.in_running_lines,
         }

@@ -29,6 +29,13 @@ from longdoc.tasks.whole.types import Request, Thing, Way
         ("哪些条款提到违约金？", Request(Way.WHERE, "违约金")),
         ("列出所有日期", Request(Way.LIST, thing=Thing.DATES)),
         ("合同中有哪些金额？", Request(Way.LIST, thing=Thing.SUMS)),
+        ("合同中提到了多少次供应商？", Request(Way.COUNT, "供应商")),
+        ("本合同哪些条款提到违约责任？", Request(Way.WHERE, "违约责任")),
+        ("保密在哪些章节出现？", Request(Way.WHERE, "保密")),
+        ("Where does the contract mention audit?", Request(Way.WHERE, "audit")),
+        ("List all parties to the contract", Request(Way.LIST, thing=Thing.PARTIES)),
+        ("All dates?", Request(Way.LIST, thing=Thing.DATES)),
+        ("How many times do they mention the Supplier?", Request(Way.COUNT, "Supplier")),
     ],
 )
 def test_what_asks_for_the_whole_is_recognised(question, request_):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from hashlib import sha256
 from itertools import pairwise
+from time import process_time
 
 import pytest
 
@@ -18,25 +19,42 @@ PLANTED = {
     Thing.DATES: [
         "3 May 2021", "May 4, 2022", "2023-06-07", "the 8th day of June 2024", "9.10.2025", "July 2026",
         "2026年3月1日", "二〇二六年五月", "十月三十一日",
+        "5-Mar-2026", "2026/03/05", "2026.3.5", "MARCH 5, 2026",
+        "5–7 March 2026", "March 5-7, 2026", "December of 2025", "1 月 2 日",
     ],
     Thing.SUMS: [
         "$1,250,000.50", "£145", "€ 3 million", "USD 40,000", "one million euros", "75 cents", "CHF 12.50",
         "人民币六百八十元", "3.5万元", "二十万元",
+        "€3.500,00", "CHF 1'200", "450 €", "₹12,50,000", "SEK 500", "NZ$ 40",
+        "ten thousand dollars ($10,000)",
+        "$500 (five hundred dollars)", "One Hundred and No/100 Dollars ($100.00)",
+        "人民币壹佰贰拾万元整（¥1,200,000.00）", "￥5,000.00", "美元500万", "一百零五元五角",
     ],
     Thing.PERCENTAGES: [
         "4.5%", "12 per cent", "six percent", "one hundred and fifty per cent", "百分之十二", "万分之四",
+        "5％", "3‰",
+        "twelve and one-half percent", "50 basis points", "2 percentage points",
+        "百分之十二点五", "1.5个百分点",
     ],
     Thing.DURATIONS: [
         "thirty (30) days", "ninety days", "5 Business Days", "18 months", "a hundred years", "十五个工作日",
-        "六个月", "三年内",
+        "六个月", "三年内", "30 (thirty) days", "two-year", "半年", "两年半", "七日内", "15 个工作日",
     ],
-    Thing.EMAILS: ["ada@example.org", "legal.desk@eskholt.example", "a-b+c@mail.example.co.uk"],
+    Thing.EMAILS: [
+        "ada@example.org", "legal.desk@eskholt.example", "a-b+c@mail.example.co.uk", "o'neil@example.com",
+        "邮箱ada@example.org或", "<a.b@EXAMPLE.COM>",
+    ],
     Thing.REFERENCES: [
         "clause 7.2", "Section 2.1(c)", "Schedule 4", "§ 12", "clauses 20.1.1 and 20.1.2", "第十二条",
-        "第十二条第二款",
+        "第十二条第二款", "§§ 12-14", "Art. 5", "Sec. 3", "SECTION 3.1", "sub-clause 3.2", "paras 4 and 5",
+        "Section 3.1(a)–(c)", "Exhibit B-1", "Article 12 bis", "第 12 条", "第二十三条之一", "附表二",
+        "附件A",
     ],
     Thing.TERMS: [
         "(the “Zeta Fund”)", "“Closing Event” means the sale", "（以下简称“茶园”）", "“鲜叶”是指采下的叶",
+        "‘Services’ means the work", "**Net Price** means the price", "“Affiliate” of a firm means another",
+        "“Term” is defined below", "(hereinafter called “the Supplier”)", "（下称“目标公司”）",
+        "“工作日”：指某日",
     ],
 }  # fmt: skip
 FILLER = [
@@ -99,6 +117,51 @@ def test_a_term_is_counted_in_all_its_forms_and_in_no_other_word(term, forms, ot
     assert sum(found.forms.values()) == sum(found.sections.values()) == 41
 
 
+def test_figures_stand_beside_chinese_characters_without_a_blank():
+    text = "自2026-03-05起，按USD 5,000的5%计，限30 days，见Section 2.1与Schedule A，共fifty dollars。"
+    wanted = {
+        Thing.DATES: ["2026-03-05"], Thing.SUMS: ["USD 5,000", "fifty dollars"], Thing.PERCENTAGES: ["5%"],
+        Thing.DURATIONS: ["30 days"], Thing.REFERENCES: ["Section 2.1", "Schedule A"],
+    }  # fmt: skip
+    for thing, names in wanted.items():
+        found = search_whole(document(text), Request(Way.LIST, thing=thing))
+        assert [one.text for one in found.occurrences] == names
+
+
+def test_each_name_in_one_pair_of_parentheses_is_a_defined_term():
+    text = (
+        "(each a “Party” and together the “Parties”) and (“Acme” or the “Company”), as said (“hello there”)."
+    )
+    found = search_whole(document(text), Request(Way.LIST, thing=Thing.TERMS))
+    assert [one.name for one in found.occurrences] == ["Party", "Parties", "Acme", "Company"]
+
+
+def test_what_goes_on_over_a_page_end_is_found():
+    text = "paid by the Service\nLease 12\nProvider on 5\nLease 13\nMarch 2026 by the Sup-\nLease 14\nplier."
+    lines = tuple(Span(text.index(f"Lease {n}"), text.index(f"Lease {n}") + 8) for n in (12, 13, 14))
+    doc = Document(text, (), (), "T", "t", "0" * 64, headers_footers=lines)
+    wanted = {
+        Request(Way.COUNT, "Service Provider"): "Service Provider",
+        Request(Way.COUNT, "supplier"): "Supplier",
+        Request(Way.LIST, thing=Thing.DATES): "5 March 2026",
+    }
+    for request, name in wanted.items():
+        (found,) = search_whole(doc, request).occurrences
+        assert found.name == name
+        assert found.text == text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", "1,000", "1 ", "一", "元", "(“A” ", "Section 1, ", "one ", "a@a.", "May "]
+)
+def test_a_text_of_one_thing_over_and_over_takes_no_longer(unit):
+    doc = document(unit * (30_000 // len(unit)))
+    begun = process_time()
+    for thing in Thing:
+        search_whole(doc, Request(Way.LIST, thing=thing))
+    assert process_time() - begun < 10
+
+
 def test_the_receipt_counts_every_word():
     text = planted_text(["nothing"] * 20, random.Random(1))
     covered = search_whole(document(text), Request(Way.COUNT, "nothing")).coverage
@@ -110,12 +173,17 @@ def test_running_lines_are_not_counted():
     text = "The Supplier pays.\nSupplier Agreement 12\nThe Supplier delivers."
     line = Span(text.index("Supplier Agreement"), text.index("The Supplier delivers") - 1)
     doc = Document(text, (), (), "T", "t", "0" * 64, headers_footers=(line,))
-    assert len(search_whole(doc, Request(Way.COUNT, "Supplier")).occurrences) == 2
+    found = search_whole(doc, Request(Way.COUNT, "Supplier"))
+    assert len(found.occurrences) == 2
+    assert found.in_running_lines == 1
 
 
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("The parties to this lease are Ann Lee (Landlord) and Bob Ray (Tenant).", ["Ann Lee", "Bob Ray"]),
+        ("LANDLORD: Ann Lee\nTENANT: Bob Ray\n", ["Ann Lee", "Bob Ray"]),
+        ("between the City of Leeds (“Landlord”) and Oak Inc. (“Tenant”).", ["City of Leeds", "Oak Inc."]),
         ("This Agreement is made between Alder Tools Ltd, a company of Leeds (the “Seller”), and Birch GmbH"
          " (“Buyer”).\n\nWHEREAS Oak Inc. watches.", ["Alder Tools Ltd", "Birch GmbH"]),
         ("甲方：雾岭村合作社\n乙方（承包方）：青檐茶业有限公司\n", ["雾岭村合作社", "青檐茶业有限公司"]),

@@ -1,0 +1,42 @@
+"""Patterns of dates and of durations, English and Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from longdoc.tasks.whole.numbers import BEGIN, END, FIGURE, HAN_NUMBER, NUMBER_WORDS
+
+__all__ = ["DATE", "DURATION"]
+
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+)
+_MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()}){END}\.?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_DAYS = rf"{_DAY}(?:\s?[-–]\s?{_DAY})?"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_M, _D = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_ZH_SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_ZH_YEAR = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
+DATE = re.compile(
+    rf"{BEGIN}{_DAYS}(?:\s+day\s+of)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?{END}"
+    rf"|{BEGIN}{_MONTH}\s+{_DAYS}(?!\d|[.,]\d)(?:,?\s+{_YEAR})?{END}"
+    rf"|{BEGIN}{_MONTH},?\s+(?:of\s+)?{_YEAR}{END}"
+    rf"|{BEGIN}{_DAY}-{_MONTH}-(?:{_YEAR}|\d\d){END}"
+    rf"|{BEGIN}{_YEAR}(?:-{_M}-{_D}|/{_M}/{_D}|\.{_M}\.{_D})(?!\d)"
+    rf"|(?<![A-Za-z0-9_./-])(?:{_DAY}\.\s?{_M}\.\s?(?:\d\d)?\d\d|\d{{1,2}}/\d{{1,2}}/(?:\d\d)?\d\d)(?![./]?\d)"
+    rf"|{_ZH_YEAR}\s*年(?:\s*{_ZH_SMALL}\s*月(?:\s*{_ZH_SMALL}\s*[日号])?)?(?!度)"
+    rf"|(?<![\d一二三四五六七八九十]){_ZH_SMALL}\s?月\s?{_ZH_SMALL}\s?[日号]"
+)
+_UNIT = (
+    r"(?:(?:calendar|business|working|clear|full|consecutive|trading|banking)\s+)?"
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?)"
+)
+_HAN_OR_FIGURE = rf"(?:{HAN_NUMBER}|\d{{1,12}}(?:\.\d{{1,6}})?)\s*"
+DURATION = re.compile(
+    rf"(?:{NUMBER_WORDS}(?:\s*\(\d+\))?|(?<![\d.,A-Za-z]){FIGURE}(?:\s*\({NUMBER_WORDS}\))?)[-\s]+{_UNIT}{END}['’]?"
+    rf"|(?<!第)(?:{_HAN_OR_FIGURE}(?:个?工作日|个?自然日|个?交易日|个半?月|个星期|个?小时|天|周|分钟"
+    rf"|日(?=[内以之前后的])|年半?(?![度级代月初末底终\d]))|(?<=[为满逾达经]){_HAN_OR_FIGURE}日|半年|半个月)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,28 @@
+"""Patterns of references to articles, sections and schedules, English and Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from longdoc.tasks.whole.numbers import BEGIN, END, HAN_NUMBER
+
+__all__ = ["REFERENCE"]
+
+_NAMES = (
+    r"sub-?sections?|sub-?clauses?|sections?|clauses?|articles?|schedules?|annex(?:es)?|appendi(?:x|ces)|exhibits?"
+    r"|paragraphs?|arts?\.|secs?\.|cl\.|paras?\.?"
+)
+_ALWAYS_CAPITAL = r"Parts?|Chapters?|PARTS?|CHAPTERS?"
+_LETTERS = r"\s?\([a-zA-Z\d]{1,5}\)"
+_NUMBERED = (
+    rf"(?:\d{{1,6}}[A-Z]?(?:\.\d{{1,6}}){{0,8}}(?:{_LETTERS}){{0,6}}(?:\s(?:bis|ter){END})?"
+    rf"|[A-Z]{{1,2}}-?\d{{1,6}}(?:\.\d{{1,6}}){{0,8}}|[IVXLC]{{1,12}}{END}|[A-Z]{END})"
+)
+_NEXT = r"(?:,\s?(?:(?:and|or)\s)?|\s+(?:and|or|to)\s+|\s?[-–]\s?)"
+_ZH_NUMBER = rf"\s?(?:{HAN_NUMBER}|\d{{1,6}})\s?"
+REFERENCE = re.compile(
+    rf"{BEGIN}(?:(?i:{_NAMES})|{_ALWAYS_CAPITAL})\s+{_NUMBERED}(?:{_NEXT}(?:{_NUMBERED}|\([a-z\d]{{1,4}}\))){{0,60}}"
+    rf"|§{{1,2}}\s?{_NUMBERED}(?:{_NEXT}{_NUMBERED}){{0,60}}"
+    rf"|第{_ZH_NUMBER}条(?:之[一二三四五六七八九十]+)?(?:第{_ZH_NUMBER}款)?(?:第\s?[（(]?{_ZH_NUMBER}[)）]?\s?项)?"
+    rf"|第{_ZH_NUMBER}[章节编]|附[件表录](?:{HAN_NUMBER}|\d{{1,6}}|[A-Z]{END})"
+)

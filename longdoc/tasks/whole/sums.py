@@ -1,0 +1,49 @@
+"""Patterns of sums of money and of percentages, English and Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from longdoc.tasks.whole.numbers import BEGIN, END, FIGURE, HAN_NUMBER, NUMBER_WORDS
+
+__all__ = ["PERCENTAGE", "SUM"]
+
+_SIGN = r"[$€£¥￥₹₩₽₺₪₫₦₱฿＄￡]"
+_CODES = (
+    "USD|EUR|GBP|CHF|CAD|AUD|NZD|SGD|HKD|TWD|JPY|CNY|RMB|INR|KRW|SEK|NOK|DKK|BRL|MXN|ZAR|PLN|CZK|HUF|TRY|RUB"
+    "|ILS|AED|SAR|THB|MYR|IDR|PHP|VND"
+)
+_CODE = rf"(?-i:{BEGIN}(?:{_CODES}|(?:US|HK|NZ|NT|CA|AU|[CARS])\$|Rs\.?|kr\.?(?=\s?\d)))"
+_CODE_BEHIND = rf"(?-i:(?:{_CODES}){END})"
+_COIN = (
+    r"(?:(?:US|U\.S\.|Canadian|Australian|New\s+Zealand|Singapore|Hong\s+Kong|Swiss)\s+)?"
+    r"(?:dollars?|euros?|pounds?(?:\s+sterling)?|cents?|pence|yuan|renminbi|yen|francs?|rupees?|won)"
+)
+_SCALE = rf"(?:\s*(?:thousand|million|billion|trillion|mn|bn|[mk]){END})?"
+_FIGURES = rf"(?:{_CODE}\s?{_SIGN}?|{_SIGN})\s?{FIGURE}(?:,\d\d(?!\d))?{_SCALE}"
+_WORDS = rf"{NUMBER_WORDS}(?:\s+and\s+(?:no|\d{{1,2}})/100)?(?:\s*\({FIGURE}\))?\s+{_COIN}{END}"
+_ZH_COIN = r"(?:元(?![化论制性素])|美元|港元|港币|欧元|日元|英镑|澳元|加元|韩元|瑞士法郎|卢比)"
+_ZH_CODE = r"(?:人民币|港币|港元|美元|欧元|日元|英镑|新台币)"
+_ZH_NUMBER = rf"(?:{HAN_NUMBER}|\d[\d,，.]{{0,30}}\s*[百千万亿]{{0,4}})"
+_ZH_FIGURES = (
+    rf"(?:{_ZH_CODE}\s*)?{_ZH_NUMBER}\s*余?{_ZH_COIN}(?:\s*{_ZH_NUMBER}角)?(?:\s*{_ZH_NUMBER}分)?[整正]?"
+    rf"|{_ZH_CODE}\s*[:：]?\s*\d[\d,.]{{0,30}}(?<![,.])\s*[百千万亿]{{0,4}}"
+)
+_LABEL = r"(?:(?:小写|大写|即)\s*[:：]?\s*)?"
+# the same amount again, in figures or in words, is no other sum: ten dollars ($10), 十元（¥10.00）
+SUM = re.compile(
+    rf"{_FIGURES}(?:\s*\({_WORDS}\))?(?:\s*[（(]\s*{_LABEL}(?:{_ZH_FIGURES})[)）])?"
+    rf"|{BEGIN}{FIGURE}{_SCALE}(?:\s?{_CODE_BEHIND}|\s?{_COIN}{END}|\s?€(?!\s?\d))"
+    rf"|{_WORDS}(?:\s*\({_FIGURES}\))?"
+    rf"|(?:{_ZH_FIGURES})(?:\s*[（(]\s*{_LABEL}(?:{_FIGURES}|{_ZH_FIGURES})元?[)）])?",
+    re.IGNORECASE,
+)
+_PER_CENT = r"per\s?cent(?:age\s+points?)?"
+PERCENTAGE = re.compile(
+    rf"(?<![\d.]){FIGURE}\s?[%％‰](?:\s*\({NUMBER_WORDS}\s+{_PER_CENT}\))?"
+    rf"|{BEGIN}{FIGURE}\s+(?:{_PER_CENT}|basis\s+points?|bps){END}"
+    rf"|{NUMBER_WORDS}(?:\s*\({FIGURE}\s?%?\))?\s+(?:{_PER_CENT}|basis\s+points?){END}(?:\s*\({FIGURE}\s?%\))?"
+    rf"|[百千万]分之\s?(?:{HAN_NUMBER}(?:点[〇零一二三四五六七八九]{{1,12}})?|\d{{1,12}}(?:\.\d{{1,6}})?)"
+    rf"|(?:{HAN_NUMBER}(?:点[〇零一二三四五六七八九]{{1,12}})?|\d{{1,12}}(?:\.\d{{1,6}})?)\s?个?百分点",
+    re.IGNORECASE,
+)
