@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.context import context_of
+from longdoc.tasks.days import days_in
 from longdoc.tasks.terms import CJK, STOP_WORDS, Term, lowered, question_terms, stem
 
 __all__ = ["Wording", "expected_kind", "fits_kind", "wording_of"]
@@ -70,7 +71,7 @@ class Wording:
 
 def wording_of(question: str, document: Document, passage: Span, span: Span) -> Wording:
     """Compare a question with a span and the passage around it."""
-    near = lowered(context_of(document, passage) + "\n" + document.quote(passage))
+    near = _with_days(lowered(context_of(document, passage) + "\n" + document.quote(passage)))
     terms = [term for term in question_terms(question) if term.weight >= 1]
     missing = sum(not _holds(near, term) for term in terms)
     names = names_in(question)
@@ -127,4 +128,10 @@ def _holds(text: str, term: Term) -> bool:
 
 @lru_cache(maxsize=2)
 def _low(text: str) -> str:
-    return lowered(text)
+    return _with_days(lowered(text))
+
+
+def _with_days(low: str) -> str:
+    """A text, and behind it the days of the week that it names as the middle of a range."""
+    days = days_in(low)
+    return f"{low}\n{' '.join(days)}" if days else low

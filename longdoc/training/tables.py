@@ -1,10 +1,12 @@
 """Trains the ranker of table cells (`longdoc.tasks.tables.ranker`) on questions that a cell answers.
 
-    python -m longdoc.training.tables qa/wtq.train.jsonl.xz --out longdoc/tasks/tables/weights.json
+    cd data/qa && python -m longdoc.training.tables wtq.train.jsonl.xz tables.train.jsonl.xz \\
+        tatqa.train.jsonl.xz --eval wtq.dev.jsonl.xz --out longdoc/tasks/tables/weights.json
 
-The texts of the file are tables (`longdoc.evaluation.table_text`). Every reading of a question that leads to
+The texts of the files are tables (`longdoc.evaluation.table_text`). Every reading of a question that leads to
 the right cell is right: no readings are labelled (Pasupat & Liang 2015). Some questions are put where no cell
-answers.
+answers. Each table is also asked plain questions by the name of a row and of a column
+(`longdoc.training.table_lookups`), as few of WikiTableQuestions are so plain.
 """
 
 from __future__ import annotations
@@ -21,11 +23,12 @@ import torch
 from torch import Tensor, nn
 
 from longdoc.evaluation.datasets import Context, read_contexts
-from longdoc.evaluation.table_text import rows_of, table_document
+from longdoc.evaluation.table_text import markdown_document, rows_of, table_document
 from longdoc.tasks.tables.cells import Proposal, proposals
 from longdoc.tasks.tables.ranker import Ranker
 from longdoc.tasks.tables.view import TableView, view_of
 from longdoc.tasks.tables.wording import read_question
+from longdoc.training.table_lookups import lookups
 
 __all__ = ["Example", "accuracy", "examples", "train"]
 
@@ -51,10 +54,13 @@ class Example(NamedTuple):
         return bool(self.proposed) and (bool(self.right_N.any()) or not self.answered)
 
 
-def examples(path: Path, *, seed: int = 0, elsewhere: float = ELSEWHERE) -> list[Example]:
+def examples(path: Path, *, seed: int = 0, elsewhere: float = ELSEWHERE, plain: bool = True) -> list[Example]:
     """The answered questions of a file; a share of them also put where no cell answers.
 
     That is another table, or the same without the columns that say the answer.
+
+    Args:
+        plain: also ask each table for cells by the names of their row and column.
     """
     rng = Random(seed)
     asked = list(_tables(path))
@@ -62,13 +68,14 @@ def examples(path: Path, *, seed: int = 0, elsewhere: float = ELSEWHERE) -> list
     for views, context in asked:
         for question in context.questions:
             said = {_plain(context.text[start:end]) for start, end in question.answers}
-            if not said:
-                continue
             made.append(_example(question.text, views, said))
-            if rng.random() < elsewhere:
+            if said and rng.random() < elsewhere:
                 made.append(_example(question.text, rng.choice(asked)[0], set()))
-            if rng.random() < 3 * elsewhere:
+            if said and rng.random() < 3 * elsewhere:
                 made.append(_example(question.text, [_without(view, said) for view in views], set()))
+        other = rng.choice(asked)[0]
+        for lookup in lookups(views, other, rng) if plain else ():
+            made.append(_example(lookup.question, lookup.views, {_plain(text) for text in lookup.answers}))
     return made
 
 
@@ -120,24 +127,36 @@ def accuracy(given: Sequence[Example], ranker: Ranker) -> float:
 def main() -> None:
     """Learn, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("--eval", type=Path, help="measure on this file, too")
+    parser.add_argument("questions", type=Path, nargs="+")
+    parser.add_argument("--eval", type=Path, action="append", default=[], help="measure on this file, too")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    learned = examples(given.questions)
-    ranker = train(learned)
-    print(f"{given.questions.name}: {accuracy(learned, ranker):.1%} right")  # noqa: T201
-    if given.eval:
-        held_out = examples(given.eval, elsewhere=0.0)
-        print(f"{given.eval.name}: {accuracy(held_out, ranker):.1%} of {len(held_out)} right")  # noqa: T201
+    learned = {path: examples(path) for path in given.questions}
+    ranker = train([one for some in learned.values() for one in some])
+    for path, some in learned.items():
+        print(f"{path.name}: {accuracy(some, ranker):.1%} right")  # noqa: T201
+    for path in given.eval:
+        held_out = examples(path, elsewhere=0.0, plain=False)
+        answered = sum(one.answered for one in held_out)
+        print(f"{path.name}: {accuracy(held_out, ranker):.1%} of {answered} right")  # noqa: T201
     given.out.write_text(json.dumps(ranker.written()) + "\n", "utf-8")
 
 
 def _tables(path: Path) -> Iterator[tuple[list[TableView], Context]]:
-    """The tables of a file as longdoc reads them from a delimited file, and the questions to each."""
+    """The tables of a file as longdoc reads them, and the questions to each.
+
+    A text that is nothing but rows is read as a delimited file, one with other lines as Markdown. Texts
+    whose lines are not rows of one table are passed over.
+    """
     for context in read_contexts(path, {}):
-        document = table_document(rows_of(context.text))
-        yield [view_of(document, table) for table in document.tables], context
+        only_rows = all(" | " in line for line in context.text.split("\n") if line.strip())
+        rows = rows_of(context.text)
+        if len(rows) < 2 or len(rows[0]) < 2:
+            continue
+        document = table_document(rows) if only_rows else markdown_document(context.text)
+        views = [view for view in (view_of(document, table) for table in document.tables) if view.rows]
+        if views:
+            yield views, context
 
 
 def _example(question: str, views: Sequence[TableView], said: set[str]) -> Example:

@@ -80,3 +80,17 @@ def test_a_name_that_the_whole_document_is_on_need_not_stand_near() -> None:
     rent = Span(at := text.index("The rent"), at + 23)
     assert wording_of("What is the rent of Alder House?", document, rent, rent).missing_names == 0
     assert wording_of("What is the rent of Birch House?", document, rent, rent).missing_names == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "unheard"),
+    [
+        ("Open Monday to Friday, 9 to 17.", False),
+        ("Open Thu - Tue, 9 to 17.", True),
+        ("Open at weekends, 9 to 17.", True),
+    ],
+)
+def test_a_day_between_two_others_is_named(text: str, unheard: bool) -> None:
+    document = Document(text, (), (), "", "a.txt", "0")
+    whole = Span(0, len(text))
+    assert wording_of("When does it open on Wednesday?", document, whole, whole).unheard is unheard

@@ -44,7 +44,8 @@ def proposals(question: TableQuestion, view: TableView) -> Iterator[Proposal]:
     }
     whole = sum(weight.values()) or 1.0
     known = heads | view.about | view.held.keys()
-    of_columns = [_of_column(question, view, number, known) for number in range(len(view.columns))]
+    named = max((_core_named(column, question) for column in view.columns), default=0.0)
+    of_columns = [_of_column(question, view, number, known, named) for number in range(len(view.columns))]
     for choice in choices(question, view, weight):
         row = view.rows[choice.row]
         for number, column in enumerate(view.columns):
@@ -62,9 +63,14 @@ def proposals(question: TableQuestion, view: TableView) -> Iterator[Proposal]:
 
 
 def _of_column(
-    question: TableQuestion, view: TableView, number: int, known: frozenset[str]
+    question: TableQuestion, view: TableView, number: int, known: frozenset[str], most_named: float
 ) -> dict[str, float]:
-    """How well a column fits what is asked for; `known` are the stems that the table has at all."""
+    """How well a column fits what is asked for.
+
+    Args:
+        known: the stems that the table has at all.
+        most_named: how much the question says of the header that it says most of.
+    """
     column = view.columns[number]
     named, asked = column.stems & question.terms, column.stems & question.asked
     words = [n for n, other in enumerate(view.columns) if other.kind == "words"]
@@ -74,6 +80,14 @@ def _of_column(
         "column first": float(number == 0), "column first of words": float(words[:1] == [number]),
         "column distinct": column.distinct, f"column of {column.kind}": 1.0,
     }  # fmt: skip
+    core = _core_named(column, question)
+    evidence["column core named"] = core
+    evidence["column named whole"] = float(core == 1)
+    evidence["column named most"] = float(core > 0 and core == most_named)
+    evidence["column named less"] = most_named - core
+    meant = [any(head.search(other.head.casefold()) for head in question.orders) for other in view.columns]
+    evidence["column meant"] = float(meant[number])
+    evidence["another column meant"] = float(any(meant) and not meant[number])
     for kind, pattern in _HEADS.items():
         if pattern.search(column.head.casefold()):
             evidence["head fits" if question.wants == kind else f"head {kind}"] = 1.0
@@ -86,6 +100,10 @@ def _of_column(
     evidence["unknown"] = len(question.terms - known) / max(1, len(question.terms))
     evidence["unknown any"] = float(not question.terms <= known)
     return evidence
+
+
+def _core_named(column: Column, question: TableQuestion) -> float:
+    return len(column.core & question.terms) / max(1, len(column.core))
 
 
 def _of_both(choice: Choice, number: int, column: Column, question: TableQuestion) -> dict[str, float]:

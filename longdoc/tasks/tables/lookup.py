@@ -6,7 +6,7 @@ of rows; what the structure of a table says of these stands beside the logits of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -27,6 +27,10 @@ PROPOSED = 0.3  # from which probability on the networks read the passage of a c
 # The margin of a cell: its log odds times LOGIT_SHARE, and a lead by the share of the text that is in tables,
 # less LOGIT_BEHIND. Chosen on training tables and TAT-QA dev.
 LOGIT_SHARE, LOGIT_LEAD, LOGIT_BEHIND = 2.0, 3.5, 0.5
+# What the networks find in another cell of a table than its likeliest one loses so much of the difference
+# between the logarithms of their probabilities, and so much at most, where the likeliest is likely enough.
+BESIDE_SHARE, BESIDE_MOST, BESIDE_LEAST = 1.5, 5.0, 0.15
+UNLIKELY = 0.003  # the probability of a cell that nothing in the question leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,9 @@ def table_views(document: Document) -> list[TableView]:
 
 
 def likely_cells(question: str, views: Sequence[TableView]) -> list[LikelyCell]:
-    """The few cells that may answer a question, most likely first."""
-    found = probable_cells(question, views)[:MOST_LIKELY] if views else []
-    return [LikelyCell(span, probability) for span, probability in found if probability >= LEAST_LIKELY]
+    """The cells that a question may lead to, most likely first."""
+    found = probable_cells(question, views) if views else []
+    return [LikelyCell(span, probability) for span, probability in found]
 
 
 def with_cell(
@@ -72,12 +76,22 @@ def with_cell(
 
 
 def led_by_cell(found: Found, cells: Sequence[LikelyCell], document: Document) -> Found:
-    """What was found, and among it the likely cells, by their log odds and the networks' margins of them."""
-    if not found.candidates:
+    """What was found, with the likely cells, and with others behind the likeliest of their table."""
+    if not found.candidates or not cells:
         return found
+    weighed = [_beside_likeliest(candidate, cells, document) for candidate in found.candidates]
+    likely = [
+        cell for cell in cells[:MOST_LIKELY]
+        if cell.probability >= LEAST_LIKELY and any(map(str.isalnum, document.quote(cell.span)))
+    ]  # fmt: skip
+    best = sorted([*_led(likely, found, document), *weighed], key=lambda c: -c.margin)
+    return replace(found, candidates=tuple(distinct(best)))
+
+
+def _led(cells: Sequence[LikelyCell], found: Found, document: Document) -> Iterator[Candidate]:
+    """The likely cells, by their log odds and the networks' margins of them."""
     tables = sum(len(table.span) for table in document.tables) / max(1, len(document.text))
     lead = LOGIT_LEAD * min(1.0, tables) - LOGIT_BEHIND
-    more: list[Candidate] = []
     for cell in cells:
         number = next((n for n, p in enumerate(found.passages) if p.span.contains(cell.span)), None)
         if number is None:
@@ -85,8 +99,17 @@ def led_by_cell(found: Found, cells: Sequence[LikelyCell], document: Document) -
         same = [c for c in found.candidates if c.passage == number and mostly(c.span, cell.span)]
         margin = lead + LOGIT_SHARE * cell.log_odds
         if same:
-            more.append(replace(same[0], span=cell.span, margin=margin + same[0].margin, cell=cell.log_odds))
+            yield replace(same[0], span=cell.span, margin=margin + same[0].margin, cell=cell.log_odds)
         else:
-            more.append(Candidate(margin, cell.span, number, cell=cell.log_odds))
-    best = sorted([*more, *found.candidates], key=lambda c: -c.margin)
-    return replace(found, candidates=tuple(distinct(best)))
+            yield Candidate(margin, cell.span, number, cell=cell.log_odds)
+
+
+def _beside_likeliest(candidate: Candidate, cells: Sequence[LikelyCell], document: Document) -> Candidate:
+    """A span in a cell of a table, by how likely the cell is beside the likeliest of the same table."""
+    table = document.table_at(candidate.span.start)
+    here = [cell for cell in cells if table and table.span.contains(cell.span)]
+    if not here or here[0].probability < BESIDE_LEAST:
+        return candidate
+    own = [cell.probability for cell in here if cell.span.overlaps(candidate.span)]
+    behind = log(here[0].probability / max(UNLIKELY, *own, 0.0))
+    return replace(candidate, margin=candidate.margin - min(BESIDE_MOST, BESIDE_SHARE * behind))

@@ -7,14 +7,24 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from longdoc.documents.types import Document, Span, Table
+from longdoc.tasks.days import days_in
 from longdoc.tasks.tables.values import Value, value_of
 from longdoc.tasks.terms import lowered, stem
 
 __all__ = ["Column", "Entry", "TableView", "stems_of", "view_of"]
 
 COMPARABLE = 0.6  # share of a column's cells with a value of one kind, from which on it can be ordered
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_IRREGULAR = {
+    "spent": "spend", "paid": "pay", "sold": "sell", "bought": "buy", "held": "hold", "lost": "lose",
+    "taught": "teach", "left": "leave", "built": "build", "made": "make", "written": "write",
+    "wrote": "write", "began": "begin", "begun": "begin", "drove": "drive", "driven": "drive", "ran": "run",
+    "flew": "fly", "flown": "fly", "grew": "grow", "grown": "grow", "sang": "sing", "sung": "sing",
+    "met": "meet", "children": "child", "people": "person", "men": "man", "women": "woman", "feet": "foot",
+}  # fmt: skip
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
 
 
@@ -30,10 +40,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`kind` is "words" where most cells have no value; `distinct` the share of cells unlike all others."""
+    """`kind` is "words" where most cells have no value; `distinct` the share of cells unlike all others.
+
+    `core` are the stems of its header without what stands in brackets, such as a unit.
+    """
 
     head: str
     stems: frozenset[str]
+    core: frozenset[str]
     kind: str
     distinct: float
 
@@ -44,7 +58,7 @@ class TableView:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Entry | None, ...], ...]
-    about: frozenset[str]  # stems of the caption and of the document's title
+    about: frozenset[str]  # stems of the caption, of the heading above and of the document's title
     held: Counter[str]  # in how many rows a stem stands
 
     @staticmethod
@@ -74,13 +88,20 @@ def view_of(document: Document, table: Table) -> TableView:
         _column(" ".join(head), [row[n] for row in rows]) for n, head in enumerate(heads if rows else ())
     )
     caption = document.quote(table.caption) if table.caption is not None else ""
-    return TableView.of(columns, rows, stems_of(f"{document.title} {caption}"))
+    heading = document.locate(table.span).section or ""
+    return TableView.of(columns, rows, stems_of(f"{document.title} {heading} {caption}"))
 
 
 @lru_cache(maxsize=65_536)
 def stems_of(text: str) -> frozenset[str]:
-    """Stems of the words of a text; numbers without the commas between their digits."""
-    return frozenset(stem(word.replace(",", "")) for word in _WORD.findall(lowered(text)))
+    """Stems of the words of a text; numbers without the commas between their digits.
+
+    >>> sorted(stems_of("spent on Mon – Wed"))
+    ['mon', 'monday', 'on', 'spend', 'tuesday', 'wed', 'wednesday']
+    """
+    low = lowered(text)
+    words = [word.replace(",", "") for word in _WORD.findall(low)]
+    return frozenset(stem(_IRREGULAR.get(word, word)) for word in chain(words, days_in(low)))
 
 
 def _column(head: str, entries: Sequence[Entry | None]) -> Column:
@@ -89,6 +110,11 @@ def _column(head: str, entries: Sequence[Entry | None]) -> Column:
     kind, count = kinds.most_common(1)[0] if kinds else ("words", 0)
     said = Counter(entry.text for entry in filled)
     distinct = sum(1 for entry in filled if said[entry.text] == 1) / max(1, len(filled))
+    core = stems_of(_BRACKETED.sub(" ", head))
     return Column(
-        head, stems_of(head), kind if count >= COMPARABLE * max(1, len(filled)) else "words", distinct
+        head,
+        stems_of(head),
+        core or stems_of(head),
+        kind if count >= COMPARABLE * max(1, len(filled)) else "words",
+        distinct,
     )

@@ -24,7 +24,7 @@ _BEST = re.compile(r"\b(?:best|better|top|winner|won)\b")
 _WORST = re.compile(r"\b(?:worst|worse|bottom|slowest|slower)\b")
 _FAST = re.compile(r"\b(?:fastest|faster|quickest|quicker)\b")
 _BY_TIME = re.compile(r"\b(?:latest|later|newest|newer|earliest|earlier|oldest|older|youngest|first|last)\b")
-_FIRST = re.compile(r"\b(?:first|top|start|beginning|initial)\b")
+_FIRST = re.compile(r"\b(?:first|top|beginning|initial|(?<=the )start)\b")
 _LAST = re.compile(r"\b(?:last|final|bottom|end|latest|recent)\b")
 _NTH = tuple(
     re.compile(rf"\b(?:{words})\b") for words in ("second|2nd", "third|3rd", "fourth|4th", "fifth|5th")
@@ -66,7 +66,7 @@ _TYPES = (
 _MEANT = tuple(
     (re.compile(asks), re.compile(heads))
     for asks, heads in (
-        (r"\blong|\bshort", r"length|duration|time|distance|years|term"),
+        (r"\blong|\bshort", r"length|duration|distance|years|term|\btime\b"),
         (r"\btall", r"height|elevation|storeys|stories"),
         (r"\bhigh|\blow", r"height|elevation|altitude|rank|position|level|price"),
         (r"\bold|\byoung", r"age|born|birth|built|year|date|founded|established|opened"),
@@ -75,6 +75,7 @@ _MEANT = tuple(
         (r"\bfast|\bslow|\bquick", r"time|speed"),
         (r"\bcheap|\bexpensive|\bcost", r"price|cost|fare|fee|amount"),
         (r"\bdeep", r"depth"),
+        (r"\bwarm|\bcold|\bhot", r"temperature"),
         (r"\bwide|\bnarrow", r"width"),
         (r"\bpopulous", r"population"),
         (r"\bearl|\blate|\bfirst|\blast|\brecent|\bnew", r"date|year|time|season|founded|opened|built"),

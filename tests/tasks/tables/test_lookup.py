@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from longdoc.documents.open import open_document
-from longdoc.documents.types import Document
-from longdoc.tasks.tables.lookup import likely_cells, table_views
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.found import Found
+from longdoc.tasks.spans import Candidate
+from longdoc.tasks.tables.lookup import led_by_cell, likely_cells, table_views
+from longdoc.tasks.types import Passage
 
 STOCK = """\
 Item,Warehouse,Quantity,Reorder level,Payee
@@ -25,14 +28,33 @@ Rank,Ship,Home port,Built,Length (m),Passengers
 4,Lord of the Isles,Mallaig,21 March 1989,84.6,506
 5,Hebrides,Uig,14 September 2000,99.4,612
 """
+PRICES = """\
+Ticket,Adult,Child (4 to 15),Family (2 + 3)
+Single swim,6.50,3.80,18.00
+Ten swims,55.00,32.00,–
+Season ticket,140.00,75.00,320.00
+"""
+HOURS = """\
+Day,Early lanes,Public swim,Late lanes
+Monday to Friday,6:30 to 8:00,10:00 to 18:00,18:30 to 20:00
+Saturday,7:30 to 9:00,10:00 to 17:00,–
+Sunday,–,10:00 to 17:00,–
+"""
+SPENT = """\
+Department,Budget 2024,Budget 2025,Spent 2025,Head
+Research,1200000,1350000,1298400,Ana Ruiz
+Marketing,450000,480000,512300,Tom Becker
+Operations,2300000,2100000,2056700,Li Wei
+"""
+TEXTS = {"stock": STOCK, "ferries": FERRIES, "prices": PRICES, "hours": HOURS, "spent": SPENT}
 
 
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
     folder: Path = tmp_path_factory.mktemp("tables")
-    for name, text in (("stock", STOCK), ("ferries", FERRIES)):
+    for name, text in TEXTS.items():
         (folder / f"{name}.csv").write_text(text, "utf-8")
-    return {name: open_document(folder / f"{name}.csv") for name in ("stock", "ferries")}
+    return {name: open_document(folder / f"{name}.csv") for name in TEXTS}
 
 
 @pytest.mark.parametrize(
@@ -51,6 +73,14 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
         ("ferries", "Which ship ranked third?", "Clansman"),
         ("ferries", "What is the home port of the Hebrides?", "Uig"),
         ("ferries", "When was the Lord of the Isles built?", "21 March 1989"),
+        ("ferries", "How long is the Clansman?", "99.0"),
+        ("prices", "What does a season ticket cost for a child?", "75.00"),
+        ("prices", "How much is a single swim for a family?", "18.00"),
+        ("prices", "What do ten swims cost for an adult?", "55.00"),
+        ("hours", "When are the late lanes on Wednesday?", "18:30 to 20:00"),
+        ("hours", "Until when is the public swim on Saturday?", "10:00 to 17:00"),
+        ("spent", "How much did Operations spend in 2025?", "2056700"),
+        ("spent", "What was the budget of Marketing in 2025?", "480000"),
     ],
 )
 def test_the_likeliest_cell(documents: dict[str, Document], name: str, question: str, answer: str) -> None:
@@ -68,6 +98,19 @@ def test_nothing_is_likely_where_the_table_does_not_say(
 ) -> None:
     found = likely_cells(question, table_views(documents["stock"]))
     assert all(one.probability < 0.6 for one in found)
+
+
+def test_an_empty_cell_is_the_likeliest_and_no_answer(documents: dict[str, Document]) -> None:
+    document = documents["prices"]
+    question = "What does a family ticket for ten swims cost?"
+    cells = likely_cells(question, table_views(document))
+    assert document.quote(cells[0].span) == "-"  # dashes are written alike
+    other = next(cell for cell in cells if document.quote(cell.span) == "320.00")
+    passage = Passage(Span(0, len(document.text)), (0, 1), 1.0)
+    found = Found((passage,), (Candidate(2.0, other.span, 0),), (), (), 0.0)
+    led = led_by_cell(found, cells, document)
+    assert [document.quote(c.span) for c in led.candidates] == ["320.00"]
+    assert led.candidates[0].margin < 0
 
 
 def test_two_rows_alike_are_both_possible_and_neither_likely(documents: dict[str, Document]) -> None:

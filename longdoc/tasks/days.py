@@ -1,0 +1,26 @@
+"""Days of the week that a text names by their first and last only: "Monday to Friday"."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["days_in"]
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = rf"({'|'.join(day[:3] for day in _DAYS)})[a-z]*\.?"
+_RANGE = re.compile(rf"\b{_DAY}\s*(?:to|till|until|through|-|–|—)\s*{_DAY}(?![a-z])")
+
+
+def days_in(text: str) -> list[str]:
+    """Every day of each range in a lower-case text; "Sat - Mon" goes over the end of the week.
+
+    >>> days_in("open mon. to wed, closed sat - sun")
+    ['monday', 'tuesday', 'wednesday', 'saturday', 'sunday']
+    """
+    days: list[str] = []
+    for found in _RANGE.finditer(text):
+        first, last = (
+            next(n for n, day in enumerate(_DAYS) if day.startswith(part)) for part in found.groups()
+        )
+        days += [_DAYS[n % 7] for n in range(first, last + 1 + 7 * (last < first))]
+    return days

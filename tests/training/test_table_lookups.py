@@ -1,0 +1,45 @@
+"""Plain questions to a table: by the names of a row and of a column, and where the column is missing."""
+
+from __future__ import annotations
+
+from random import Random
+
+from longdoc.evaluation.table_text import table_document
+from longdoc.tasks.tables.view import TableView, view_of
+from longdoc.training.table_lookups import lookups
+
+PORTS = [
+    ["Port", "Ships", "Country"],
+    ["Oban", "9", "Scotland"],
+    ["Uig", "7", "Skye"],
+    ["Hull", "4", "England"],
+]
+PLANETS = [["Planet", "Moons"], ["Mars", "2"], ["Earth", "1"]]
+
+
+def _views(rows: list[list[str]]) -> list[TableView]:
+    document = table_document(rows)
+    return [view_of(document, table) for table in document.tables]
+
+
+def test_a_question_names_the_row_and_the_column_of_its_answer() -> None:
+    ports, rng = _views(PORTS), Random(1)
+    asked = [one for _ in range(20) for one in lookups(ports, _views(PLANETS), rng)]
+    answered = [one for one in asked if one.answers]
+    assert answered
+    for one in answered:
+        row = next(row for row in PORTS[1:] if row[0].lower() in one.question.lower())
+        assert (
+            one.answers[0] == row[PORTS[0].index("Ships" if "ships" in one.question.lower() else "Country")]
+        )
+
+
+def test_a_question_without_an_answer_names_a_column_that_its_tables_lack() -> None:
+    ports, rng = _views(PORTS), Random(1)
+    asked = [one for _ in range(20) for one in lookups(ports, _views(PLANETS), rng)]
+    unanswered = [one for one in asked if not one.answers]
+    assert unanswered
+    for one in unanswered:
+        heads = [column.head.lower() for view in one.views for column in view.columns]
+        named = next(head for head in ("ships", "country", "planet", "moons") if head in one.question.lower())
+        assert named not in heads
