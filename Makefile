@@ -10,6 +10,7 @@
 
 PYTHON ?= python3
 VENV   ?= .venv
+PARALLEL ?= --numprocesses auto --maxprocesses 4 --dist worksteal
 FUZZ_SECONDS ?= 60
 FUZZ_SEED ?=
 KERNEL_SECONDS ?= 20
@@ -25,7 +26,7 @@ demo: $(VENV)/.installed
 	$(BIN)/longdoc ask $(DEMO) "Which law governs the agreement?" --library $(DEMO_LIBRARY)
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(PARALLEL) $(TESTS)
 
 # B608: SQL is put together from names in the code only; every value is bound.
 check: $(VENV)/.installed-dev
@@ -39,7 +40,7 @@ check: $(VENV)/.installed-dev
 
 coverage: $(VENV)/.installed-dev
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(TESTS)
+	$(BIN)/coverage run -m pytest $(PARALLEL) $(TESTS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered
 

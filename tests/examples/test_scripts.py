@@ -22,9 +22,10 @@ needs_jq = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One library for all scripts, so that each document is read once."""
-    return tmp_path_factory.mktemp("library")
+def library(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """One library for all scripts, in whichever process they run, so that each document is read once."""
+    folder = tmp_path_factory.getbasetemp()
+    return (folder if worker_id == "master" else folder.parent) / "library-of-examples"
 
 
 class Runner:
