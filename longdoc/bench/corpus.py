@@ -59,6 +59,10 @@ def measure_corpus(wish: CorpusWish, model: Path, tell: Callable[[str], None]) -
     with TemporaryDirectory() as name:
         folder = Path(name)
         _write_documents(folder / "files", wish)
+        tell("reading alone")
+        reading = _run(
+            [sys.executable, "-m", "longdoc.bench.corpus_reading", str(folder / "files"), str(model)]
+        )
         tell("one process")
         alone = _ingest(folder, "alone", model, 1)
         tell("all processes")
@@ -67,6 +71,8 @@ def measure_corpus(wish: CorpusWish, model: Path, tell: Callable[[str], None]) -
         yield Quality("ingest", size, "seconds, all processes", together.wall_s, count)
         busy = 100 * together.cpu_s / together.wall_s / _cores()
         yield Quality("ingest", size, "cores busy, %", busy, count)
+        beside = together.cpu_s / reading.cpu_s
+        yield Quality("ingest", size, "seconds of a core, times those of reading one by one", beside, count)
         yield Quality("ingest", size, "peak MB of the largest process", together.peak_mb, count)
         tell("with kills")
         lost, twice = _killed_runs(folder, model, wish)

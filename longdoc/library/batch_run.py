@@ -14,6 +14,7 @@ from typing import Protocol
 
 from longdoc.documents.source import file_sha256
 from longdoc.errors import DocumentError
+from longdoc.library.database import bring_to_disk
 from longdoc.library.jobs import Jobs, Limit, jobs_that_fit
 from longdoc.library.journal import Journal, Record, read_journal
 from longdoc.library.manifest import Item, Shard
@@ -148,11 +149,18 @@ def _with_output(
                 stats.add(outcome)
                 tell(item, outcome)
                 if time.monotonic() - synced_s > SYNC_S:
-                    journal.sync()
+                    _sync(batch.task, journal)
                     synced_s = time.monotonic()
-        journal.sync()
+        _sync(batch.task, journal)
         output.finish(past.records(items))
     return stats
+
+
+def _sync(task: Task, journal: Journal) -> None:
+    """The library first, so that what the journal calls done is there after a power cut too."""
+    if task.library is not None:
+        bring_to_disk(Path(task.library))
+    journal.sync()
 
 
 def _crew(batch: Batch, count: int, stats: Stats) -> AbstractContextManager[Crew]:

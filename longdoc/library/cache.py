@@ -58,6 +58,7 @@ class Cache:
         self._opening: dict[str, Opening | Document] = {}
         self._model: Network | None = None  # what read last will read what comes next
         self._may_keep: set[str] = set()  # sha256 of documents that were opened here without a password
+        self._to_ingest: set[str] = set()  # sha256 of those that `ingest` will store
         self._last: tuple[tuple[str, str], Reading] | None = None
         self._warned = False
         self.has_renewed_index = False  # for the one that was there was damaged
@@ -67,10 +68,15 @@ class Cache:
     def open(self, source: str, *, password: str | None = None, must_keep: bool = False) -> Document:
         """The document at a path ("-" is standard input), parsed only if its content is new.
 
+        Args:
+            must_keep: it is going to be ingested, and is stored by `ingest` with all that is known by then.
+
         Raises:
             DocumentError: it cannot be read.
-            LibraryError: it must be stored and cannot be.
+            LibraryError: it must be kept, and the library is read-only.
         """
+        if must_keep and self.library is not None:
+            self.library.require_writable()
         document = self._known(source)
         if document is None:
             try:
@@ -80,7 +86,11 @@ class Cache:
                     raise
                 return self._parsed(source, password)
         self._may_keep.add(document.sha256)
-        self._keep(document, must_keep)
+        if must_keep:
+            self._to_ingest.add(document.sha256)
+        else:
+            self._to_ingest.discard(document.sha256)
+            self._keep(document)
         return document
 
     def prefetched(self, sources: Iterable[str | None]) -> Iterator[str]:
@@ -145,9 +155,14 @@ class Cache:
         for old in self.library.others_at(path, document.sha256) if path != "-" else ():
             text = self.library.document(old.sha256, path, stale=True)
             self.index.remove(old.sha256, text.text if text else None)
-        self.library.keep(document, path=path, ingested=True)
-        if self._last and self._last[1].document_sha256 == document.sha256:
-            self.index.add(document, self._last[1])
+        reading = self._last[1] if self._last else None
+        if reading is not None and reading.document_sha256 != document.sha256:
+            reading = None
+        tokens = reading.coverage.tokens if reading else None
+        self.library.keep(document, path=path, ingested=True, tokens=tokens)
+        self._to_ingest.discard(document.sha256)
+        if reading is not None:
+            self.index.add(document, reading)
 
     @cached_property
     def index(self) -> LibraryIndex:
@@ -242,8 +257,8 @@ class Cache:
 
     def _known(self, source: str) -> Document | None:
         begun = self._opening.get(source)
-        if isinstance(begun, Document):
-            return begun
+        if begun is not None:  # an Opening has begun as the library did not know the file
+            return begun if isinstance(begun, Document) else None
         digest = _sha256_of(source) if self.library else None
         document = self.library.document(digest, source) if self.library and digest else None
         more_time = self._limits.file_seconds is not None
@@ -251,14 +266,12 @@ class Cache:
             return None
         return document if document is None or is_read_so(document, self._limits.ocr) else None
 
-    def _keep(self, document: Document, must: bool) -> None:
+    def _keep(self, document: Document) -> None:
         if self.library is None:
             return
         try:
             self.library.keep(document, path=_path_of(document), ingested=False)
         except LibraryNotWritable as error:
-            if must:
-                raise
             self._go_on_without(str(error))
 
     def _stored_reading(self, document: Document, text_id: str, model: Network) -> Reading | None:
@@ -295,6 +308,8 @@ class Cache:
         try:
             origin = {"text_sha256": text_id, "parser": str(DOCUMENTS_VERSION), "given": _given(document)}
             write_arrays(path, arrays, {**metadata, **origin})
+            if document.sha256 in self._to_ingest:
+                return
             self.library.note_tokens(document.sha256, reading.coverage.tokens)
             if self.library.add_unswept(path.stat().st_size) >= SWEEP_BYTES:
                 self._trim()

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from longdoc.errors import LibraryError
 from longdoc.library import upgrades
 
-__all__ = ["LibraryNotWritable", "connect", "explained", "transaction", "use_wal"]
+__all__ = ["LibraryNotWritable", "bring_to_disk", "connect", "explained", "transaction", "use_wal"]
 
 APPLICATION_ID = 0x6C446F63  # "lDoc" as SQLite's application id tells our databases from others
 SCHEMA_VERSION = 4
@@ -147,9 +147,13 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise LibraryError(
             f"{path}: format {version}, and this longdoc reads {SCHEMA_VERSION}; update longdoc"
         )
-    if version < SCHEMA_VERSION:
+    if version in upgrades.UPGRADES:
         raise LibraryError(
             f"{path}: format {version} of an older longdoc; open the library once where it is writable"
+        )
+    if version < SCHEMA_VERSION:
+        raise LibraryError(
+            f"{path}: format {version} is too old for this longdoc; move the folder away and ingest again"
         )
     small = path.stat().st_size <= QUICK_CHECK_BYTES
     if small and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
@@ -196,6 +200,20 @@ def _upgrade_tables(connection: sqlite3.Connection, path: Path) -> None:
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
     return value
+
+
+def bring_to_disk(folder: Path) -> None:
+    """Wait until what was committed in a library's databases is on the disk, safe from a power cut.
+
+    Commits themselves do not wait (`synchronous = NORMAL`): a process that is killed loses nothing by that.
+    """
+    for log in folder.glob("*.sqlite-wal"):
+        with suppress(FileNotFoundError):  # its last user has closed the database
+            descriptor = os.open(log, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 @contextmanager

@@ -68,7 +68,7 @@ class Jobs:
     ) -> None:
         self._task = json.dumps(task.to_json()) + "\n"
         self._count = count
-        self._threads = threads or max(1, cores() // count)
+        self._threads = threads or _threads_each(count)
         self._limit = limit or Limit()
         self._messages: queue.Queue[tuple[_Process, dict[str, Any] | None]] = queue.Queue()
         self._processes: list[_Process] = []
@@ -201,6 +201,12 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _threads_each(count: int) -> int:
+    """An equal share of the cores for each process, and no more than OMP_NUM_THREADS, where that is set."""
+    share, most = max(1, cores() // count), os.environ.get("OMP_NUM_THREADS", "")
+    return min(share, int(most)) if most.isdigit() and int(most) else share
 
 
 def jobs_that_fit() -> int:

@@ -40,7 +40,10 @@ class DamagedArrays(Exception):
 
 
 def write_arrays(path: Path, arrays: Arrays, metadata: dict[str, str]) -> None:
-    """Write the arrays to a temporary file, sync it, and rename it into place.
+    """Write the arrays to a temporary file and rename it into place.
+
+    The file is not synced: if power fails before it is on the disk, its checksum tells, and the document is
+    read again.
 
     Raises:
         OSError: no space or no permission; nothing is left behind.
@@ -51,8 +54,6 @@ def write_arrays(path: Path, arrays: Arrays, metadata: dict[str, str]) -> None:
         with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             part.chmod(0o600)  # whatever the umask is
             _write(file, arrays, metadata)
-            file.flush()
-            os.fsync(file.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

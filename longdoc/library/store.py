@@ -79,6 +79,11 @@ class Library:
         """Close the database; calling it twice is harmless."""
         self._connection.close()
 
+    def require_writable(self) -> None:
+        """Raise LibraryNotWritable if nothing can be stored."""
+        if not self.is_writable:
+            raise database.LibraryNotWritable(f"{self.folder}: the library is read-only")
+
     def document(self, sha256: str, source: str, *, stale: bool = False) -> Document | None:
         """The stored document with this content, or None if it must be read again.
 
@@ -95,9 +100,13 @@ class Library:
                 self._tell(source, "its entry in the library is damaged; reading it again")
                 return None
 
-    def keep(self, document: Document, *, path: str, ingested: bool) -> None:
-        """Store a document; once ingested it stays so, and replaces earlier content of the same path."""
-        if self._holds(document, path, ingested):
+    def keep(self, document: Document, *, path: str, ingested: bool, tokens: int | None = None) -> None:
+        """Store a document; once ingested it stays so, and replaces earlier content of the same path.
+
+        Args:
+            tokens: how many the network found in it, if it has read it.
+        """
+        if self._holds(document, path, ingested, tokens):
             return
         with self._writing() as connection:
             old = connection.execute(
@@ -108,23 +117,27 @@ class Library:
             if ingested and path != "-":
                 other = [rows.storable(path), document.sha256]
                 self._delete(connection, "path = ? AND sha256 <> ? AND ingested", other)
+            if tokens is None and old and old[1] == text_sha256(document.text):
+                tokens = old[4]
             if old and self._is_current(document, old[1], old[2]):
-                if ingested and not old[3]:
-                    rows.change_entry(connection, old[0], path=rows.storable(path), ingested=1)
+                if ingested:
+                    place = {} if old[3] else {"path": rows.storable(path), "ingested": 1}
+                    rows.change_entry(connection, old[0], **place, tokens=tokens)
                 return
             self._delete(connection, "sha256 = ?", [document.sha256])
-            tokens = old[4] if old and old[1] == text_sha256(document.text) else None
             rows.insert_document(connection, document, path, _READER, ingested=ingested, tokens=tokens)
         self._damaged.discard(document.sha256)
 
-    def _holds(self, document: Document, path: str, ingested: bool) -> bool:
+    def _holds(self, document: Document, path: str, ingested: bool, tokens: int | None) -> bool:
         """Whether storing a document would change nothing, so that no write lock is needed."""
         with self._using() as connection:
             old = connection.execute(
-                "SELECT text_sha256, reader, ingested, path FROM documents WHERE sha256 = ?",
+                "SELECT text_sha256, reader, ingested, path, tokens FROM documents WHERE sha256 = ?",
                 [document.sha256],
             ).fetchone()
         if old is None or not self._is_current(document, old[0], old[1]):
+            return False
+        if tokens is not None and tokens != old[4]:
             return False
         return not ingested or (bool(old[2]) and rows.as_text(old[3]) == path)
 
@@ -248,7 +261,6 @@ class Library:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        if not self.is_writable:
-            raise database.LibraryNotWritable(f"{self.folder}: the library is read-only")
+        self.require_writable()
         with self._using() as connection, database.transaction(connection):
             yield connection

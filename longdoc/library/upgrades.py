@@ -1,4 +1,7 @@
-"""Lossless migrations from one database format to the next."""
+"""Lossless migrations from one database format to the next.
+
+The last 0.1.0 wrote format 2, the first 0.2.0 format 3. Format 1 lasted a day, and no version had it.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,6 @@ from collections.abc import Callable
 from longdoc.library.rows import seal_all
 
 __all__ = ["UPGRADES"]
-
-
-def _running_lines(connection: sqlite3.Connection) -> None:
-    connection.execute("ALTER TABLE documents ADD COLUMN furniture TEXT NOT NULL DEFAULT '[]'")
 
 
 def _layout_and_seals(connection: sqlite3.Connection) -> None:
@@ -43,7 +42,6 @@ def _no_words(connection: sqlite3.Connection) -> None:
 
 
 UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {
-    1: _running_lines,
     2: _layout_and_seals,
     3: _no_words,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -126,6 +127,39 @@ def test_ask_library_reads_the_folder_and_answers_from_it(run: Runner) -> None:
     for contract in CONTRACTS:
         assert str(contract) in done.stdout
     assert "How many concerts shall the artist give?" in done.stdout
+
+
+def _manifest(folder: Path) -> list[str]:
+    """The contracts and a file that cannot be read, as files.txt."""
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing else")
+    paths = [*map(str, CONTRACTS), "broken.pdf"]
+    (folder / "files.txt").write_text("\n".join(paths), encoding="utf-8")
+    return paths
+
+
+def _told(folder: Path) -> dict[str, str]:
+    lines = (folder / "all.jsonl").read_text(encoding="utf-8").splitlines()
+    return {one["document"]: one["status"] for one in map(json.loads, lines)}
+
+
+def test_the_tasks_of_a_slurm_array_make_one_library(run: Runner) -> None:
+    paths = _manifest(run.folder)
+    for task in ("1", "2"):
+        run.environment |= {"SLURM_ARRAY_TASK_ID": task, "SLURM_ARRAY_TASK_COUNT": "2"}
+        done = run("shards-slurm.sh", "files.txt", "all")
+        assert done.returncode in {0, 3}, done.stderr
+    del run.environment["SLURM_ARRAY_TASK_ID"]
+    done = run("shards-slurm.sh", "files.txt", "all")
+    assert done.returncode == 3, done.stderr
+    assert _told(run.folder) == dict.fromkeys(paths, "cached") | {"broken.pdf": "failed"}
+
+
+@pytest.mark.skipif(shutil.which("parallel") is None, reason="GNU parallel is not installed")
+def test_shares_of_gnu_parallel_make_one_library(run: Runner) -> None:
+    paths = _manifest(run.folder)
+    done = run("shards-parallel.sh", "files.txt", "all", "3")
+    assert done.returncode == 3, done.stderr
+    assert _told(run.folder) == dict.fromkeys(paths, "cached") | {"broken.pdf": "failed"}
 
 
 def test_find_missing_exits_with_1_if_it_names_a_file(run: Runner) -> None:

@@ -62,14 +62,12 @@ SCHEMA_3 = (
 
 
 def write_old_library(folder: Path, version: int, documents: dict[str, Document]) -> None:
-    """A library of format 1, 2 or 3 with these documents by path, all ingested, as it was made."""
+    """A library of format 2 or 3 with these documents by path, all ingested, as it was made."""
     folder.mkdir(parents=True)
     connection = sqlite3.connect(folder / "library.sqlite")
     connection.executescript(SCHEMA_3 if version == 3 else SCHEMA_2)
     for path, document in documents.items():
         (_insert_as_3 if version == 3 else _insert)(connection, path, document)
-    if version == 1:
-        connection.execute("ALTER TABLE documents DROP COLUMN furniture")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {version}")
     connection.commit()

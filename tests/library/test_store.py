@@ -150,13 +150,23 @@ def test_looking_into_a_missing_library_makes_none(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_format_that_no_version_had_is_refused_and_left_alone(tmp_path, make_document):
+    write_old_library(tmp_path / "library", 2, {"/a": make_document("Liability is limited.")})
+    with sqlite3.connect(tmp_path / "library" / "library.sqlite") as other:
+        other.execute("PRAGMA user_version = 1")
+    with pytest.raises(LibraryError, match=r"format 1 is too old .* ingest again"):
+        Library(tmp_path / "library")
+    with sqlite3.connect(tmp_path / "library" / "library.sqlite") as other:
+        assert other.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("version", [2, 3])
 def test_a_library_of_an_older_format_opens_and_nothing_is_lost(
     tmp_path, make_document, version, monkeypatch
 ):
     long = make_document("Liability is limited. " * 400, "long.pdf")
-    running = (Span(4, 9),) if version > 1 else ()
-    documents = {"/long": long, "/noted": replace(make_document("one two 责任"), headers_footers=running)}
+    noted = replace(make_document("one two 责任"), headers_footers=(Span(4, 9),))
+    documents = {"/long": long, "/noted": noted}
     write_old_library(tmp_path / "library", version, documents)
     library = Library(tmp_path / "library")
     assert [(entry.path, entry.tokens) for entry in library.entries()] == [("/long", 7), ("/noted", 7)]
