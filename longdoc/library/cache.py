@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import sha256
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ __all__ = ["Cache", "Progress"]
 Progress = Callable[[str, int, int], None]  # "pages" or "tokens", done, total
 
 UNINGESTED_BYTES = 2 << 30  # Readings of documents that were only asked, not ingested
+SPANS_AT_ONCE = 10_000  # written into a fingerprint
 SWEEP_BYTES = 64 << 20  # written since the last check of that limit
 
 log = logging.getLogger("longdoc")
@@ -354,12 +355,14 @@ def _path_of(document: Document) -> str:
 
 def _given(document: Document) -> str:
     """A digest of the network's input beside the text: the sentences, and the spans to skip."""
-    spans = [
-        (span.start, span.end)
-        for part in (document.sentences, document.headers_footers)
-        for span in (*part, Span(0, 0))
-    ]
-    return sha256(repr(spans).encode()).hexdigest()
+    parts = (document.sentences, document.headers_footers)
+    spans = (f"({span.start}, {span.end})" for part in parts for span in chain(part, [Span(0, 0)]))
+    digest, before = sha256(), "["
+    while batch := ", ".join(islice(spans, SPANS_AT_ONCE)):
+        digest.update(f"{before}{batch}".encode())
+        before = ", "
+    digest.update(b"]")
+    return digest.hexdigest()
 
 
 def _sha256_of(source: str) -> str | None:

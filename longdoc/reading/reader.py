@@ -28,7 +28,7 @@ def read_document(
     """
     lines_F2 = np.array([(s.start, s.end) for s in document.headers_footers], np.int64).reshape(-1, 2)
     tokens = model.tokenizer.encode(document.text).without(lines_F2)
-    sentences_M2 = np.array([(s.start, s.end) for s in document.sentences], np.int32).reshape(-1, 2)
+    sentences_M2 = np.column_stack((document.sentences.starts, document.sentences.ends)).astype(np.int32)
     ranges_M2 = _token_ranges(tokens, sentences_M2)
     found = model.read_tokens(tokens.ids, ranges_M2, progress)
     return Reading(

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from longdoc.documents.open import open_document
-from longdoc.documents.types import Span
+from longdoc.documents.types import Span, Spans
 from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import EncryptedDocument
 from longdoc.library.batch import ingest_documents
@@ -199,7 +199,8 @@ def test_a_reading_goes_stale_with_the_sentences_it_was_made_of(
     document = later.open(str(contract))
     if changed:
         monkeypatch.setattr(
-            "longdoc.documents.sentences.split.split_sentences", lambda text, **_: [Span(0, len(text) - 1)]
+            "longdoc.documents.sentences.split.split_sentences",
+            lambda text, **_: Spans([Span(0, len(text) - 1)]),
         )
         document = replace(document)
     spans = later.read(document, tiny).sentence_spans_M2
