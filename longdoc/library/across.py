@@ -8,7 +8,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from longdoc.errors import DocumentError
+from longdoc.errors import DocumentError, DocumentFault, LongDocError
 from longdoc.library.search import proposed_by_document, search_library
 from longdoc.library.store import Entry
 from longdoc.reading.coverage import Coverage
@@ -62,11 +62,17 @@ def answer_across(
                 continue
             try:
                 document = cache.open_entry(entry)
+                reading = cache.read(document, model)
+                answers += answer_questions(
+                    [question], document, reading, model, proposed=[passages], **options
+                )
             except DocumentError as error:
                 log.warning("%s", error)
-                continue
-            reading = cache.read(document, model)
-            answers += answer_questions([question], document, reading, model, proposed=[passages], **options)
+            except LongDocError:
+                raise
+            except Exception as error:  # nothing in one document ends a question to all
+                log.debug("%s", entry.path, exc_info=True)
+                log.warning("%s", DocumentFault.of(entry.path, error))
         best = best_answer(
             answers or [_nothing(question)], None if all_spans else alternatives, one_each=a_document_each
         )

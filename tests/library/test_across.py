@@ -9,6 +9,7 @@ import pytest
 from longdoc.api import LongDoc
 from longdoc.library.across import best_answer
 from longdoc.reading.coverage import Coverage
+from longdoc.tasks.answer import answer_questions
 from longdoc.tasks.types import Alternative, Answer
 
 
@@ -79,3 +80,21 @@ def test_a_damaged_reading_is_told_and_made_anew_when_the_library_is_asked(tmp_p
         (answer,) = longdoc.ask_library(["Who is liable?"], min_confidence=0)
     assert answer.answer
     assert "stored Reading is damaged" in caplog.text
+
+
+def test_a_fault_in_one_document_leaves_the_others_to_answer(tmp_path, tiny, caplog, monkeypatch):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"The Provider {name} is liable for direct damages only.\n")
+
+    def fails(questions, document, *rest, **more):
+        if document.source.endswith("a.txt"):
+            raise ZeroDivisionError("by nothing")
+        return answer_questions(questions, document, *rest, **more)
+
+    monkeypatch.setattr("longdoc.library.across.answer_questions", fails)
+    with LongDoc(tmp_path / "library", model=tiny, device="cpu") as longdoc:
+        list(longdoc.ingest(sorted(tmp_path.glob("*.txt"))))
+        (answer,) = longdoc.ask_library(["Who is liable?"], min_confidence=0)
+    assert answer.document is not None
+    assert answer.document.endswith("b.txt")
+    assert "a.txt: ZeroDivisionError: by nothing (a fault in longdoc" in caplog.text

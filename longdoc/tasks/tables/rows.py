@@ -54,6 +54,8 @@ class _Held:
 def choices(question: TableQuestion, view: TableView, weight: dict[str, float]) -> Iterator[Choice]:
     """All choices of one row that the wording allows; `weight` says how much each term tells."""
     held = _held(question, view, weight)
+    if not held:  # a table of nothing but headers
+        return
     whole = sum(weight.values()) or 1.0
     best = max((one.weight for one in held), default=0.0)
     ranked = sorted((one for one in held if one.weight > 0), key=lambda one: -one.weight)
