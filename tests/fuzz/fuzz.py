@@ -3,8 +3,9 @@
     python tests/fuzz/fuzz.py --seconds 60 [--format .html] [--seed 1] [--keep DIR]
 
 Each round takes an example, changes it (bytes, pieces, lengths, numbers, tags, other examples spliced in) or what is
-packed in it, and opens it in a worker that a clock and a limit on memory watch. What raises anything but a DocumentError, takes more than a
-minute or 1.5 GB, or gives offsets that do not fit the text is kept and told; the exit code is then 1.
+packed in it, opens it in a worker that a clock and a limit on memory watch, lists and verifies what is in it, and
+puts questions to its tables. What raises anything but a DocumentError, takes more than a minute or 1.5 GB, or gives
+offsets that do not fit the text is kept and told; the exit code is then 1.
 """
 
 from __future__ import annotations
@@ -44,7 +45,26 @@ import json, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
 from longdoc.documents.limits import Limits
 from longdoc.documents.open import open_document
+from longdoc.documents.types import Span
 from longdoc.errors import DocumentError, DocumentFault
+from longdoc.tasks.tables.lookup import likely_cells, table_views
+from longdoc.tasks.verify.verify import verify
+from longdoc.tasks.whole.search import search_whole
+from longdoc.tasks.whole.types import Request, Thing, Way
+QUESTIONS = ["What was the last fee?", "Who has the most, A or B?", "Which fee comes after 5?", "the 3rd same as A"]
+def work_on(document):
+    # what needs no network
+    known = {cell.span for table in document.tables for cell in table.cells}
+    cells = [cell.span for question in QUESTIONS for cell in likely_cells(question, table_views(document))]
+    if not known.issuperset(cells):
+        return "a cell that is in no table"
+    requests = [Request(Way.LIST, thing=thing) for thing in Thing]
+    found = [one for wish in requests for one in search_whole(document, wish).occurrences]
+    if any(document.text[one.start : one.end] != one.text for one in found):
+        return "what was found is not what stands there"
+    verify(document, [document])
+    for one in found[:20]:
+        document.locate(Span(one.start, one.end))
 def peak_bytes():
     try:
         with open("/proc/self/status") as status:
@@ -72,6 +92,7 @@ for line in sys.stdin:
         cuts = document.sentences
         if any(a.end > b.start for a, b in zip(cuts, cuts[1:])):
             problem = "sentences overlap"
+        problem = problem or work_on(document)
         outcome = "read"
     except DocumentFault as error:
         outcome, problem = "fault", str(error)
