@@ -20,6 +20,7 @@ from longdoc.tasks.clause_topics import (
     wording_for_reading,
     wording_for_search,
 )
+from longdoc.tasks.definitions import definition_of, led_by_definition
 from longdoc.tasks.found import FEW_PASSAGES, FIRST, Found
 from longdoc.tasks.passage_reading import Asked, PassageReader
 from longdoc.tasks.rescoring import READ_ONCE_COST
@@ -83,6 +84,10 @@ def find_candidates(
     views = table_views(document)
     cells = [likely_cells(question, views) for question in questions]
     proposed = [with_cell(some, likely, index) for some, likely in zip(proposed, cells, strict=True)]
+    definitions = [definition_of(question, document) for question in questions]
+    proposed = [
+        index.with_place(some, one) if one else some for some, one in zip(proposed, definitions, strict=True)
+    ]
     wordings = [wording_for_reading(q, topic) for q, topic in zip(questions, topics, strict=True)]
     found = read_passages(
         questions, proposed, document, reading, model, wordings=wordings,
@@ -90,6 +95,7 @@ def find_candidates(
         for_reader=None if exhaustive else PASSAGES_FOR_READER,
     )  # fmt: skip
     found = [led_by_cell(one, likely, document) for one, likely in zip(found, cells, strict=True)]
+    found = [led_by_definition(one, place) for one, place in zip(found, definitions, strict=True)]
     return [_on_topic(one, topic, document) for one, topic in zip(found, topics, strict=True)]
 
 

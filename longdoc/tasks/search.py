@@ -10,6 +10,7 @@ Axes: T tokens, P passages, Q tokens of the question, V search-vector width.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -106,6 +107,14 @@ class PassageIndex:
         first, last = (int(t) for t in self.windows_P2[number])
         spans = self.reading.token_spans_T2
         return Passage(Span(int(spans[first, 0]), int(spans[last - 1, 1])), (first, last), score)
+
+    def with_place(self, proposed: Sequence[Passage], place: Span) -> Sequence[Passage]:
+        """Passages, and first among them a window that holds a place."""
+        held = [passage for passage in proposed if passage.span.contains(place)][:1]
+        if not held:
+            every = map(self.passage, range(len(self.windows_P2)))
+            held = [replace(one, score=1.0) for one in every if one.span.contains(place)][:1]
+        return [*held, *(passage for passage in proposed if passage not in held)]
 
     def scores(self, question: str, model: Network) -> np.ndarray:
         """The fused score of every window [P]: both parts scaled to their best, then mixed."""

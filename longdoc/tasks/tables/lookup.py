@@ -66,13 +66,7 @@ def with_cell(
     """The passages proposed, and first among them one that holds the likeliest cell."""
     if not cells or cells[0].probability < PROPOSED:
         return proposed
-    cell = cells[0].span
-    held = [passage for passage in proposed if passage.span.contains(cell)]
-    if not held:
-        numbers = range(len(index.windows_P2))
-        held = [p for p in map(index.passage, numbers) if p.span.contains(cell)][:1]
-        held = [replace(passage, score=1.0) for passage in held]
-    return [*held[:1], *(passage for passage in proposed if passage not in held[:1])]
+    return index.with_place(proposed, cells[0].span)
 
 
 def led_by_cell(found: Found, cells: Sequence[LikelyCell], document: Document) -> Found:
