@@ -22,6 +22,7 @@ from longdoc.tasks.clause_topics import (
 )
 from longdoc.tasks.definitions import definition_of, led_by_definition
 from longdoc.tasks.found import FEW_PASSAGES, FIRST, Found
+from longdoc.tasks.mail_fields import mail_field
 from longdoc.tasks.passage_reading import Asked, PassageReader
 from longdoc.tasks.rescoring import READ_ONCE_COST
 from longdoc.tasks.search import PassageIndex
@@ -84,7 +85,7 @@ def find_candidates(
     views = table_views(document)
     cells = [likely_cells(question, views) for question in questions]
     proposed = [with_cell(some, likely, index) for some, likely in zip(proposed, cells, strict=True)]
-    definitions = [definition_of(question, document) for question in questions]
+    definitions = [definition_of(q, document) or mail_field(q, document) for q in questions]
     proposed = [
         index.with_place(some, one) if one else some for some, one in zip(proposed, definitions, strict=True)
     ]

@@ -109,12 +109,14 @@ def _within_field(text: str, span: Span) -> Span:
 
 
 def _closed(text: str, span: Span, home: Span) -> Span:
-    """Up to the bracket that closes one in the span, where it follows soon: "6 (64 seconds | )"."""
+    """Up to the bracket or quotation mark that closes one in the span, if near: "6 (64 seconds | )"."""
     inside = text[span.start : span.end]
-    for opening, closing in ("()", "[]"):
+    for opening, closing in ("()", "[]", "“”", "「」", "『』"):
         at = text.find(closing, span.end, min(home.end, span.end + AROUND))
         if inside.count(opening) == inside.count(closing) + 1 and at >= 0:
             return Span(span.start, at + 1) if opening not in text[span.end : at] else span
+    if inside.count('"') % 2 and text.startswith('"', span.end) and span.end < home.end:
+        return Span(span.start, span.end + 1)
     return span
 
 
