@@ -88,7 +88,7 @@ def search(path: str, selection: Selection) -> Found:
     if _exists(path):
         return Found((path,))
     if not glob.has_magic(path):
-        raise DocumentNotFound(f"{path} does not exist")
+        raise DocumentNotFound(f"{path if path.strip() else repr(path)} does not exist")
     return _matching(path, selection)
 
 
@@ -96,21 +96,23 @@ def _matching(pattern: str, selection: Selection) -> Found:
     documents: list[str] = []
     notices: list[str] = []
     failures: list[DocumentError] = []
-    folders = 0
+    left_out = _LeftOut()
     for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - patterns may be absolute
-        if not _is_folder(match):
-            documents += [match] if Path(match).is_file() else []
+        if os.path.isfile(match):  # noqa: PTH113 - never raises
+            documents.append(match)
+        elif not _is_folder(match):
+            failures += left_out.no_file(match)
         elif selection.recursive:
             found = _Walk(match, selection).found()
             documents += found.documents
             notices += found.notices
             failures += found.failures
         else:
-            folders += 1
-    if folders:
-        notices.append(f"{pattern}: {_count(folders, 'folder')} not searched; --recursive does it")
+            left_out.folders += 1
+    notices += left_out.lines(pattern)
     if not documents and not failures:
-        raise DocumentNotFound(f"no document matches {pattern}")
+        why = f" ({'; '.join(line.removeprefix(f'{pattern}: ') for line in notices)})" if notices else ""
+        raise DocumentNotFound(f"no document matches {pattern}{why}")
     return Found(tuple(documents), tuple(notices), tuple(failures))
 
 
@@ -124,6 +126,18 @@ class _LeftOut:
     broken_links: int = 0
     special: int = 0
     hidden: int = 0
+
+    def no_file(self, path: str) -> list[DocumentError]:
+        """Count a path that leads to no regular file; the error where that cannot be found out."""
+        try:
+            os.stat(path)  # noqa: PTH116 - tells apart why not
+        except OSError as error:
+            if not os.path.islink(path):  # noqa: PTH114 - never raises
+                return [unreadable(path, error)]
+            self.broken_links += 1
+        else:
+            self.special += 1
+        return []
 
     def lines(self, folder: str) -> list[str]:
         lines = []

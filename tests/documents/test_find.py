@@ -60,6 +60,38 @@ def test_names_in_any_bytes_and_linked_folders(tmp_path: Path) -> None:
     assert found.notices == (f"{tmp_path}: 1 linked folder was not followed",)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_a_pattern_leaves_out_is_told(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", "sub/b.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
+    pattern = str(tmp_path / "*")
+    found = search(pattern, Selection())
+    assert found.documents == (str(tmp_path / "a.txt"),)
+    assert found.notices == (
+        f"{pattern}: 1 subfolder was not searched; --recursive does it",
+        f"{pattern}: 1 broken link was left out",
+        f"{pattern}: 1 special file was left out: no pipe, socket or device is read",
+    )
+    with pytest.raises(DocumentNotFound, match="special file"):
+        search(str(tmp_path / "p*"), Selection())
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_name_of_blanks_is_shown_as_one(name: str) -> None:
+    with pytest.raises(DocumentNotFound, match=f"'{name}' does not exist"):
+        search(name, Selection())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind this user")
+def test_a_folder_that_lists_but_does_not_open_is_told(tmp_path: Path) -> None:
+    fill(tmp_path, "closed/a.txt")
+    (tmp_path / "closed").chmod(0o400)
+    found = search(str(tmp_path / "closed" / "*.txt"), Selection())
+    (tmp_path / "closed").chmod(0o700)
+    assert "permission denied" in str(found.failures[0])
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind this user")
 def test_a_closed_subfolder_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt", "closed/b.txt")
