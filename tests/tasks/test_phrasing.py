@@ -55,7 +55,7 @@ def test_what_is_cut_is_made_whole(question: str, part: str, whole: str) -> None
         ("14 °C", "11 to 14 °C"),
         ("11", "11 to 14 °C"),
         ("12 (gate", "12 (gate B)"),
-        ('marked "Gate', 'marked "Gate B"'),
+        ('marked "Gate B', 'marked "Gate B"'),
         ("5 kg", "5 kg"),
         ("ann", "ann.lee@pool.example"),
         ("pool.example/tickets", "https://pool.example/tickets"),
