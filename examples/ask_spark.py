@@ -11,8 +11,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyspark.sql import SparkSession
-
 COLUMNS = "path string, answer string, page string, confidence double, error string"
 FILES_A_PARTITION = 100
 
@@ -35,6 +33,8 @@ def ask(
 
 def main(manifest: str, question: str, output: str) -> None:
     """Ask the files of a list, one path a line, and write the table."""
+    from pyspark.sql import SparkSession
+
     paths = Path(manifest).read_text(encoding="utf-8").splitlines()
     spark = SparkSession.builder.appName("longdoc").getOrCreate()
     partitions = max(spark.sparkContext.defaultParallelism, len(paths) // FILES_A_PARTITION)

@@ -203,6 +203,7 @@ def _tell_end(stats: Stats, given: BatchOptions) -> None:
     )
     messages.tell(f"{files / seconds:,.2f} files, {stats.pages / seconds:,.2f} pages, "
                   f"{stats.tokens / seconds:,.0f} tokens a second")  # fmt: skip
-    messages.tell("kinds: " + ", ".join(f"{kind} {n:,}" for kind, n in stats.kinds.most_common()))
+    if stats.kinds:
+        messages.tell("kinds: " + ", ".join(f"{kind} {n:,}" for kind, n in stats.kinds.most_common()))
     if stats.errors:
         messages.tell("errors: " + ", ".join(f"{error} {n:,}" for error, n in stats.errors.most_common()))

@@ -223,7 +223,8 @@ def export(
 ) -> None:  # fmt: skip
     """Write the texts of documents as files, and index.jsonl with their metadata."""
     from longdoc.library.batch import result_of_entry
-    from longdoc.library.outputs import line_of, replaced
+    from longdoc.library.outputs import line_of
+    from longdoc.library.replacing import replaced
 
     with _open(library) as longdoc:
         entries = longdoc.select(where, globs or ())

@@ -10,13 +10,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, get_args
 
+from longdoc import errors
 from longdoc.documents.source import file_sha256
-from longdoc.errors import DocumentError
+from longdoc.errors import DocumentError, UsageError
 from longdoc.library.database import bring_to_disk
-from longdoc.library.jobs import Jobs, Limit, jobs_that_fit
-from longdoc.library.journal import Journal, Record, read_journal
+from longdoc.library.jobs import PROCESS_DIED, Jobs, Limit, jobs_that_fit
+from longdoc.library.journal import Journal, Record, Status, read_journal
 from longdoc.library.manifest import Item, Shard
 from longdoc.library.outputs import Output, journals_beside, open_output
 from longdoc.library.work import Outcome, Task, results_of, size_and_time
@@ -127,9 +128,11 @@ def _with_output(
     batch: Batch, items: list[Item], output: Output, tell: Callable[[Item, Outcome], None]
 ) -> Stats:
     stats, command = Stats(), batch.task.command
+    output.require_own()
     with Journal(output.journal) as journal:
         batch = replace(batch, task=replace(batch.task, begun_at=journal.begun_at))
         past = _Past(batch, output)
+        past.require_known(batch.retry)
         todo = [item for item in items if not past.settles(item)]
         past.leave_out(todo)
         output.begin(past.records(items))
@@ -194,6 +197,16 @@ class _Past:
         if record.status == "done" and not self._output.holds(item):
             return False
         return _is_unchanged(item, record)
+
+    def require_known(self, wanted: Iterable[str]) -> None:
+        """Raise UsageError for what is neither a status nor the class of any error."""
+        met = {record.error for record in self.known.values()}
+        for what in wanted:
+            if what not in {*get_args(Status), *errors.__all__, PROCESS_DIED, *met}:
+                raise UsageError(
+                    f"--retry {what}: give a status ({', '.join(get_args(Status))}) or the class of an error,"
+                    " as --stats names them"
+                )
 
     def leave_out(self, items: Iterable[Item]) -> None:
         """Forget items that will be processed again."""

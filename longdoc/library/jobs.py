@@ -27,12 +27,13 @@ from longdoc.errors import LibraryError, UsageError
 from longdoc.library.manifest import Item
 from longdoc.library.work import Outcome, Task, failure
 
-__all__ = ["Jobs", "Limit", "cores", "jobs_that_fit"]
+__all__ = ["PROCESS_DIED", "Jobs", "Limit", "cores", "jobs_that_fit"]
 
 AHEAD = 2  # rows per process: the one it works on, and the next, which it opens meanwhile
 LOOK_S = 0.25  # between two checks of time and memory
 BYTES_A_JOB = 1 << 30
 MOST_STARTS_IN_VAIN = 3
+PROCESS_DIED = "ProcessDied"  # in place of an error's class
 
 log = logging.getLogger("longdoc")
 
@@ -162,7 +163,7 @@ class Jobs:
                 raise LibraryError(f"the worker processes exit as soon as they start ({_how(code)})")
             waiting.extendleft(reversed(one.rows))
             one.rows.clear()
-        yield from self._replace(one, waiting, "ProcessDied", f"its process died ({_how(code)})")
+        yield from self._replace(one, waiting, PROCESS_DIED, f"its process died ({_how(code)})")
 
     def _overdue(self, waiting: deque[_Row]) -> Iterator[tuple[int, Outcome]]:
         seconds, most = self._limit.seconds, self._limit.memory_bytes
@@ -186,7 +187,7 @@ class Jobs:
         if rows and rows[0].alone:
             row = rows.pop(0)
             outcome = failure(row.item, error, f"{row.item.path}: {why}")
-            outcome.status = "failed" if error == "ProcessDied" else "refused"
+            outcome.status = "failed" if error == PROCESS_DIED else "refused"
             yield row.number, outcome
         else:
             for row in rows:

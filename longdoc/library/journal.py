@@ -11,7 +11,7 @@ import errno
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Literal, Self
 
 from longdoc.errors import LibraryError, UsageError
 
-__all__ = ["Journal", "Record", "Status", "read_journal"]
+__all__ = ["Journal", "Record", "Status", "read_journal", "read_results"]
 
 Status = Literal["done", "failed", "refused", "skipped"]
 FORMAT = 1
@@ -44,15 +44,6 @@ class Record:
     pages: int = 0
     tokens: int = 0
     at: tuple[Path, int] | None = None  # journal and byte offset of the line with the results
-
-    def results(self) -> list[dict[str, Any]]:
-        """The results, read from the journal."""
-        if self.at is None:
-            return []
-        path, offset = self.at
-        with path.open("rb") as file:
-            file.seek(offset)
-            return json.loads(file.readline()).get("results", [])
 
 
 FIELDS = tuple(name for name in Record.__dataclass_fields__ if name != "at")
@@ -125,6 +116,20 @@ def read_journal(path: Path) -> Iterator[Record]:
             fields = _fields(line)
             if fields is not None and "key" in fields:
                 yield Record(**{name: fields[name] for name in FIELDS}, at=(path, begin))
+
+
+def read_results(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
+    """The results of these records, read from their journals."""
+    with ExitStack() as stack:
+        files: dict[Path, BinaryIO] = {}
+        for record in records:
+            if record.at is None:
+                continue
+            path, offset = record.at
+            if path not in files:
+                files[path] = stack.enter_context(path.open("rb"))
+            files[path].seek(offset)
+            yield from json.loads(files[path].readline()).get("results", [])
 
 
 def _fields(line: bytes) -> dict[str, Any] | None:

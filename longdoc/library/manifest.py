@@ -17,6 +17,7 @@ from longdoc.errors import DocumentError, UsageError
 
 __all__ = ["Item", "Shard", "expanded", "items_of_paths", "read_manifest"]
 
+DELIMITERS = (",", ";", "\t")
 COLUMNS = ("path", "id", "password", "questions", "tags")
 MOST_DIGITS = 9  # the largest number of shards
 MOST_HEADER = 10_000  # characters of the line that names columns
@@ -97,16 +98,17 @@ def read_manifest(file: str) -> list[Item]:
         return [Item(path) for path in text.split("\0") if path.strip("\n")]
     if first.lstrip().startswith("{"):
         return list(_json_lines(text, file))
-    if len(first) < MOST_HEADER and "path" in _cells(first) and first != "path":
-        return list(_csv_rows(text, file))
+    for delimiter in DELIMITERS if len(first) < MOST_HEADER and first != "path" else ():
+        if "path" in _cells(first, delimiter):
+            return list(_csv_rows(text, file, delimiter))
     lines = text.splitlines()
     if first.strip() == "path":  # a table of one column
         lines.remove(first)
     return [Item(line) for line in lines if line.strip()]
 
 
-def _cells(line: str) -> set[str]:
-    return {cell.strip().casefold() for cell in next(csv.reader([line]), [])}
+def _cells(line: str, delimiter: str) -> set[str]:
+    return {cell.strip().casefold() for cell in next(csv.reader([line], delimiter=delimiter), [])}
 
 
 def items_of_paths(paths: Sequence[str]) -> list[Item]:
@@ -160,8 +162,8 @@ def _json_lines(text: str, file: str) -> Iterator[Item]:
         yield _item(fields, file, number)
 
 
-def _csv_rows(text: str, file: str) -> Iterator[Item]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
+def _csv_rows(text: str, file: str, delimiter: str) -> Iterator[Item]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True, delimiter=delimiter)
     reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or []]
     try:
         for row in reader:
@@ -197,9 +199,11 @@ def _item(fields: object, file: str, line: int) -> Item:
         raise _wrong(file, line, "questions must be a list of strings")
     questions = (questions,) if isinstance(questions, str) else tuple(map(str, questions))
     tags = fields.get("tags") or {}
-    if not isinstance(tags, dict):
+    if not isinstance(tags, dict) or not all(map(_is_plain, tags.values())):
         raise _wrong(file, line, "tags must be an object of names and values")
     named, password = fields.get("id"), fields.get("password")
+    if not (_is_plain(named) and _is_plain(password)):
+        raise _wrong(file, line, "id and password must be strings or numbers")
     return Item(
         path=path,
         id=None if named is None else str(named),
@@ -207,6 +211,10 @@ def _item(fields: object, file: str, line: int) -> Item:
         questions=tuple(question.strip() for question in questions if question.strip()),
         tags=tuple((str(name), str(value)) for name, value in tags.items()),
     )
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or isinstance(value, str | int | float)
 
 
 def _wrong(file: str, line: int, why: str) -> UsageError:

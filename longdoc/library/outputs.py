@@ -5,25 +5,24 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from importlib.util import find_spec
-from itertools import chain, islice
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePath
 from typing import IO, Any, Protocol
 
-from longdoc.errors import LibraryError, UsageError
-from longdoc.library.journal import Record
+from longdoc.errors import UsageError
+from longdoc.library.columns import csv_lines, require_parquet, write_parquet
+from longdoc.library.journal import Record, read_results
 from longdoc.library.manifest import Item, Shard
+from longdoc.library.replacing import replaced, writable
 
 __all__ = [
-    "FileOutput", "FolderOutput", "Output", "csv_lines", "journals_beside", "line_of", "open_output",
-    "replaced", "write_parquet",
+    "FileOutput", "FolderOutput", "Output", "journals_beside", "line_of", "open_output",
 ]  # fmt: skip
 
 Results = list[dict[str, Any]]
 
-ROWS_AT_ONCE = 1_000
 LINES, COLUMNS, TABLE = ".jsonl", ".parquet", ".csv"
 # As in `longdoc.cli.terminal`, characters that control a terminal are escaped.
 _UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -35,6 +34,9 @@ class Output(Protocol):
     journal: Path
     journal_name: tuple[str, str]  # before and after the number of the shard
     in_journal: bool
+
+    def require_own(self) -> None:
+        """Raise UsageError if something that no batch has written would be replaced."""
 
     def begin(self, done: Iterable[Record]) -> None:
         """Write the results of earlier runs."""
@@ -58,7 +60,7 @@ def open_output(path: Path, shard: Shard) -> Output:
     if path.suffix.lower() not in (LINES, COLUMNS, TABLE):
         return FolderOutput(path, shard)
     if path.suffix.lower() == COLUMNS:
-        _require_parquet(path)
+        require_parquet(path)
     return FileOutput(path, shard)
 
 
@@ -81,6 +83,14 @@ class FileOutput:
         self.journal = self.path.with_name(f"{self.path.name}.journal")
         self.journal_name = path.stem, f"{path.suffix}.journal"
 
+    def require_own(self) -> None:
+        """As `Output` says."""
+        if self.path.is_file() and self.path.stat().st_size and not journals_beside(self):
+            raise UsageError(
+                f"--output {self.path}: the file exists, and no journal of a batch is beside it;"
+                " name another file, or remove this one"
+            )
+
     def begin(self, done: Iterable[Record]) -> None:
         """As `Output` says."""
         if self.path.suffix.lower() == LINES:
@@ -90,7 +100,7 @@ class FileOutput:
         """As `Output` says; columns and tables are written at the end."""
         if self.path.suffix.lower() == LINES:
             lines = b"".join(map(line_of, results))
-            with _writable(self.path), self.path.open("ab", buffering=0) as file:
+            with writable(self.path), self.path.open("ab", buffering=0) as file:
                 _append_whole(file, lines)
 
     def holds(self, item: Item) -> bool:  # noqa: ARG002
@@ -99,13 +109,13 @@ class FileOutput:
 
     def finish(self, done: Iterable[Record]) -> None:
         """As `Output` says."""
-        rows = (result for record in done for result in record.results())
+        rows = partial(read_results, list(done))
         suffix = self.path.suffix.lower()
         if suffix == COLUMNS:
             write_parquet(self.path, rows)
             return
         with replaced(self.path) as file:
-            lines = csv_lines(rows) if suffix == TABLE else map(line_of, rows)
+            lines = csv_lines(rows) if suffix == TABLE else map(line_of, rows())
             for line in lines:
                 file.write(line)
 
@@ -120,9 +130,12 @@ class FolderOutput:
         self.journal = folder / _sharded("journal.jsonl", shard)
         self.journal_name = "journal", ".jsonl"
 
+    def require_own(self) -> None:
+        """As `Output` says: every file in the folder is named after its document and row."""
+
     def begin(self, done: Iterable[Record]) -> None:  # noqa: ARG002
         """As `Output` says: they are there."""
-        with _writable(self.folder):
+        with writable(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
 
     def add(self, item: Item, results: Results) -> None:
@@ -150,29 +163,6 @@ def line_of(result: dict[str, Any]) -> bytes:
     return _UNSAFE.sub(lambda sign: f"\\u{ord(sign.group()):04x}", line).encode() + b"\n"
 
 
-@contextmanager
-def replaced(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that replaces its target atomically, once it is on disk."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with _writable(path):
-        try:
-            with part.open("wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _writable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise LibraryError(f"{path}: cannot be written ({error.strerror or error})") from error
-
-
 def _append_whole(file: IO[bytes], lines: bytes) -> None:
     end = file.seek(0, os.SEEK_END)
     try:
@@ -183,67 +173,6 @@ def _append_whole(file: IO[bytes], lines: bytes) -> None:
         with suppress(OSError):
             file.truncate(end)
         raise
-
-
-def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    """CSV in UTF-8 with a header line; nested values become JSON strings."""
-    import csv
-    import io
-
-    def line(cells: Iterable[object]) -> bytes:
-        buffer = io.StringIO(newline="")
-        csv.writer(buffer, lineterminator="\n").writerow(cells)
-        return buffer.getvalue().encode("utf-8", "replace")
-
-    columns: list[str] = []
-    for row in rows:
-        if not columns:
-            columns = list(row)
-            yield line(columns)
-        yield line(_plain(row.get(column)) for column in columns)
-
-
-def write_parquet(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    """Write a Parquet file, which replaces its target atomically.
-
-    Raises:
-        UsageError: pyarrow is not installed.
-    """
-    _require_parquet(path)
-    import pyarrow
-    import pyarrow.parquet
-
-    rows = iter(rows)
-    first = list(islice(rows, ROWS_AT_ONCE))
-    schema = _schema(first)
-    with replaced(path) as file, pyarrow.parquet.ParquetWriter(file, schema) as writer:
-        rows = chain(first, rows)
-        while block := list(islice(rows, ROWS_AT_ONCE)):
-            plain = [{name: _plain(row.get(name)) for name in schema.names} for row in block]
-            writer.write_table(pyarrow.Table.from_pylist(plain, schema))
-
-
-def _require_parquet(path: Path) -> None:
-    if find_spec("pyarrow") is None:
-        raise UsageError(f"--output {path}: Parquet needs pyarrow; pip install 'longdoc[parquet]'")
-
-
-def _schema(rows: Results) -> Any:
-    """Columns named after the keys of the results; nested values become JSON strings."""
-    import pyarrow
-
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    kinds = {bool: pyarrow.bool_(), int: pyarrow.int64(), float: pyarrow.float64()}
-    fields = []
-    for name in names:
-        seen = {type(row[name]) for row in rows if row.get(name) is not None}
-        kind = float if seen == {int, float} else next(iter(seen)) if len(seen) == 1 else str
-        fields.append((name, kinds.get(kind, pyarrow.string())))
-    return pyarrow.schema(fields)
-
-
-def _plain(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
 def _sharded(name: str, shard: Shard) -> str:

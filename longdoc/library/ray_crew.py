@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from longdoc.errors import LibraryError, UsageError
 from longdoc.library.cache import Cache
+from longdoc.library.jobs import PROCESS_DIED
 from longdoc.library.manifest import Item
 from longdoc.library.merge import merge_into
 from longdoc.library.store import Library
@@ -109,7 +110,7 @@ class RayCrew:
                 if tries > 1:
                     waiting.append((number, item, tries - 1))
                 else:
-                    yield number, failure(item, "ProcessDied", f"{item.path}: its process died ({error})")
+                    yield number, failure(item, PROCESS_DIED, f"{item.path}: its process died ({error})")
             except self._ray.exceptions.RayTaskError as error:
                 raise LibraryError(f"{item.path}: {error.cause}") from error
 

@@ -8,7 +8,9 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from longdoc.errors import UsageError
-from longdoc.library.outputs import csv_lines, line_of, replaced, write_parquet
+from longdoc.library.columns import csv_lines, write_parquet
+from longdoc.library.outputs import line_of
+from longdoc.library.replacing import replaced
 from longdoc.tasks.types import Answer
 
 __all__ = ["SUFFIXES", "AnswerTable"]
@@ -54,7 +56,7 @@ class AnswerTable:
 
     def csv(self) -> bytes:
         """The flat rows as CSV in UTF-8."""
-        return b"".join(csv_lines(self.flat()))
+        return b"".join(csv_lines(self.flat))
 
     def write(self, path: Path) -> None:
         """Write the table as a file, in the format of its suffix.
@@ -64,7 +66,7 @@ class AnswerTable:
         """
         suffix = path.suffix.lower()
         if suffix == ".parquet":
-            write_parquet(path, self.flat())
+            write_parquet(path, self.flat)
             return
         if suffix not in SUFFIXES:
             raise UsageError(f"--output {path}: a table ends in {', '.join(SUFFIXES)}")

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -160,6 +161,16 @@ def test_shares_of_gnu_parallel_make_one_library(run: Runner) -> None:
     done = run("shards-parallel.sh", "files.txt", "all", "3")
     assert done.returncode == 3, done.stderr
     assert _told(run.folder) == dict.fromkeys(paths, "cached") | {"broken.pdf": "failed"}
+
+
+def test_a_partition_of_spark_answers_and_names_what_cannot_be_read(tmp_path: Path) -> None:
+    ask = runpy.run_path(str(EXAMPLES / "ask_spark.py"))["ask"]
+    (tmp_path / "a.txt").write_text("The rent is 300 euros a month.", encoding="utf-8")
+    paths = [str(tmp_path / "a.txt"), str(tmp_path / "none.txt")]
+    read, missing = ask(paths, "How high is the rent?")
+    assert read[:2] == (paths[0], "300 euros a month")
+    assert missing[:2] == (paths[1], None)
+    assert "none.txt" in missing[4]
 
 
 def test_find_missing_exits_with_1_if_it_names_a_file(run: Runner) -> None:

@@ -15,6 +15,7 @@ from dataclasses import replace
 import pytest
 
 from longdoc.documents.source import file_sha256
+from longdoc.errors import UsageError
 from longdoc.library.batch_run import Batch, model_identity, run_batch
 from longdoc.library.jobs import Jobs, Limit
 from longdoc.library.journal import read_journal
@@ -131,6 +132,23 @@ def test_a_folder_has_a_file_for_each_document(batch, tmp_path, files):
     lost.unlink()
     assert _run(batch)[1] == [("3.txt", "done")]
     assert lost.is_file()
+
+
+def test_a_file_that_no_batch_wrote_is_not_replaced(batch):
+    batch.output.write_text("precious")
+    with pytest.raises(UsageError, match="no journal of a batch is beside it"):
+        _run(batch)
+    assert batch.output.read_text() == "precious"
+    batch.output.write_text("")
+    assert len(_run(batch)[1]) == 4
+
+
+def test_what_is_retried_is_a_status_or_an_error(batch):
+    _run(batch)
+    with pytest.raises(UsageError, match="--retry fail: give a status"):
+        _run(replace(batch, retry=frozenset({"fail"})))
+    for what in ("failed", "DamagedDocument", "ProcessDied"):
+        assert _run(replace(batch, retry=frozenset({what})))[1] == []
 
 
 def test_tables_and_columns_hold_what_lines_hold(batch, tmp_path):

@@ -9,7 +9,7 @@ import signal
 import pytest
 
 from longdoc.errors import LibraryError, UsageError
-from longdoc.library.journal import Journal, Record, read_journal
+from longdoc.library.journal import Journal, Record, read_journal, read_results
 
 
 def _record(key="k", status="done", **more):
@@ -24,7 +24,7 @@ def test_records_come_back_with_their_results(tmp_path):
             journal.add(_record("b", "failed", error="DamagedDocument", message="no")),
         ]
     assert list(read_journal(path)) == added
-    assert [record.results() for record in added] == [[{"answer": "日本 \ud800"}], []]
+    assert [list(read_results([record])) for record in added] == [[{"answer": "日本 \ud800"}], []]
 
 
 def test_every_beginning_of_a_journal_can_be_gone_on_with(tmp_path):

@@ -41,6 +41,12 @@ def test_csv_has_a_path_and_more(manifest):
     assert second == Item("a, b.txt")
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_csv_may_be_separated_as_spreadsheets_do(manifest, delimiter):
+    text = 'path,id,tags\nx.pdf,7,"kind=a;n=1"\n'.replace(",", delimiter)
+    assert read_manifest(manifest(text)) == [Item("x.pdf", "7", tags=(("kind", "a"), ("n", "1")))]
+
+
 def test_json_lines_say_the_same(manifest):
     rows = [{"path": "x.pdf", "id": 7, "password": "p", "questions": "Who?"}, {"path": "y", "tags": {"n": 1}}]
     assert read_manifest(manifest("\n".join(map(json.dumps, rows)))) == [
@@ -56,6 +62,8 @@ def test_json_lines_say_the_same(manifest):
         ('{"id": 3}', "line 1: the path is missing"),
         ('{"path": "a", "pathh": "b"}', "unknown column 'pathh'"),
         ("path,id\na,b,c\n", "line 2: more cells"),
+        ('{"path": "a", "tags": {"n": {"m": 1}}}', "line 1: tags must be"),
+        ('{"path": "a", "id": [1]}', "line 1: id and password must be"),
         ("path,tags\na,contract\n", "not of the form name=value"),
         ("  \n", "is empty"),
     ],
