@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.tasks.lexicon import Lexicon
 from longdoc.tasks.terms import lowered, question_terms, stem
 
 __all__ = ["index_words", "match_expression"]
@@ -18,6 +19,10 @@ _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134
 # Compiled on first use: it takes a while, and few commands search the library.
 _HAN_RUN = f"[{_HAN}]+"
 _WORD = f"[{_HAN}]+|[^\\W{_HAN}]+"
+OWN_TIMES = 4  # that a question's own word is written …
+RELATED_TIMES = 4.8  # … and a related one, for each unit of its weight
+MOST_RELATED = 16
+LEAST_BEGINNING = 4  # letters of a stem that may be followed by others
 _MOST_TERMS = 64  # a question, not a document; SQLite's expression depth has a limit
 
 
@@ -26,19 +31,39 @@ def index_words(text: str) -> str:
     return re.sub(_HAN_RUN, lambda run: f" {' '.join(_pairs(run.group()))} ", text)
 
 
-def match_expression(question: str) -> str:
-    """An FTS5 expression that matches every text that shares a word with the question; "" if it has none.
+def match_expression(question: str, lexicon: Lexicon | None = None) -> str:
+    """An FTS5 expression that matches whatever shares a word with the question; "" where it has none.
 
-    Question words (who, what, 什么) are left out, unless there are no others.
+    Words that every question holds (who, what, 什么) are left out, unless it holds no others.
+
+    Args:
+        lexicon: matches forms of the words and related ones, too. FTS5 knows no weights of words, so that a
+            word counts as often as it is written.
     """
-    telling = {term.text for term in question_terms(question)}
-    terms: dict[str, None] = {}
+    terms = question_terms(question)
+    telling = {term.text for term in terms}
+    words: dict[str, None] = {}
     for word in re.findall(_WORD, lowered(question)):
         if re.match(_HAN_RUN, word):
-            terms.update(dict.fromkeys(pair for pair in _pairs(word) if pair in telling))
+            words.update(dict.fromkeys(pair for pair in _pairs(word) if pair in telling))
         elif stem(word) in telling:
-            terms[word] = None
-    return " OR ".join(f'"{term}"' for term in list(terms)[:_MOST_TERMS])
+            words[word] = None
+    own = list(words)[:_MOST_TERMS]
+    if lexicon is None or not own:
+        return " OR ".join(f'"{word}"' for word in own)
+    counted = [_form(word) for word in own] * OWN_TIMES
+    for term in lexicon.expanded(terms)[len(terms) :][:MOST_RELATED]:
+        counted += [_beginning(term.text)] * round(RELATED_TIMES * term.weight)
+    return " OR ".join(counted)
+
+
+def _form(word: str) -> str:
+    return f'"{word}"' if re.match(_HAN_RUN, word) else _beginning(stem(word))
+
+
+def _beginning(stem: str) -> str:
+    """Whatever begins so; a short one stands for itself."""
+    return f'"{stem}"*' if len(stem) >= LEAST_BEGINNING and not re.match(_HAN_RUN, stem) else f'"{stem}"'
 
 
 def _pairs(run: str) -> list[str]:

@@ -27,6 +27,7 @@ from longdoc.library.fulltext import index_words, match_expression
 from longdoc.library.index_file import open_index
 from longdoc.library.index_seal import has_seal, is_as_sealed, note_change, seal_index
 from longdoc.reading.types import Reading
+from longdoc.tasks.lexicon import Lexicon
 from longdoc.tasks.search import windows_of
 
 __all__ = ["INDEX", "Hit", "LibraryIndex", "passage_vectors"]
@@ -204,13 +205,16 @@ class LibraryIndex:
             ).fetchall()
         return [row[0].split(",") for row in rows]
 
-    def by_words(self, question: str, top: int, among: set[int] | None = None) -> dict[int, float]:
+    def by_words(
+        self, question: str, top: int, among: set[int] | None = None, lexicon: Lexicon | None = None
+    ) -> dict[int, float]:
         """The rows that best match the question's words, with BM25 scores, best first.
 
         Args:
             among: numbers of the documents to search; None for all.
+            lexicon: related words that count beside the question's.
         """
-        expression = match_expression(question)
+        expression = match_expression(question, lexicon)
         if not expression:
             return {}
         with self._using() as connection:

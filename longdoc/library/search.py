@@ -15,6 +15,9 @@ import numpy as np
 
 from longdoc.library.index import Hit, LibraryIndex
 from longdoc.network.types import Network
+from longdoc.tasks.clause_topics import topic_of, wording_for_search
+from longdoc.tasks.lexicon import lexicon_of
+from longdoc.tasks.search import OVERLAP_COST
 from longdoc.tasks.types import Passage
 
 __all__ = ["Scored", "proposed_by_document", "search_library"]
@@ -48,9 +51,10 @@ def search_library(
         vectors_of: token vectors of the document with this sha256, None if they are missing.
         among: numbers of the documents to search; None for all.
     """
-    asked_QV = model.embed_query(question)
+    wording = wording_for_search(question, topic_of(question))
+    asked_QV = model.embed_query(wording)
     asked_V = _mean(asked_QV)
-    words = index.by_words(question, PROPOSED, among)
+    words = index.by_words(wording, PROPOSED, among, lexicon_of(model.folder))
     alike = index.by_vectors(asked_V, PROPOSED, among)
     rows = list(dict.fromkeys([*words, *alike]))
     if not rows:
@@ -60,8 +64,7 @@ def search_library(
     tokens_K = _token_by_token(asked_QV, hits, vectors_of)
     score_K = WORDS * words_K / max(float(words_K.max()), 1e-9) + (1 - WORDS) * _scaled(tokens_K)
     score_K /= max(float(score_K.max()), 1e-9)
-    best = [Scored(hits[k], float(score_K[k])) for k in np.argsort(-score_K, kind="stable")]
-    return _uncovered(best)[:top]
+    return _spread([Scored(hit, float(score)) for hit, score in zip(hits, score_K, strict=True)], top)
 
 
 def proposed_by_document(scored: Sequence[Scored]) -> dict[str, list[Passage]]:
@@ -98,18 +101,35 @@ def _mean(asked_QV: np.ndarray) -> np.ndarray:
     return mean_V / max(float(np.linalg.norm(mean_V)), 1e-9)
 
 
-def _uncovered(scored: Sequence[Scored]) -> list[Scored]:
-    """Drop passages whose two halves are both in better ones."""
+def _spread(scored: Sequence[Scored], top: int) -> list[Scored]:
+    """The best as `PassageIndex.search` chooses them: none that better ones cover, overlapping ones later."""
+    left_K = np.array([one.score for one in scored])
+    place_K3 = np.array(
+        [(index, *one.hit.tokens) for index, one in zip(_numbered(scored), scored, strict=True)]
+    )
     kept: list[Scored] = []
-    taken: dict[str, list[tuple[int, int]]] = {}
-    for one in scored:
-        begin, end = one.hit.tokens
-        spans = taken.setdefault(one.hit.sha256, [])
-        covered = sum(max(0, min(end, stop) - max(begin, start)) for start, stop in spans)
-        if covered < end - begin:
-            spans.append(one.hit.tokens)
-            kept.append(one)
+    while len(kept) < top and left_K.max(initial=-np.inf) > -np.inf:
+        k = int(left_K.argmax())
+        document, begin, end = place_K3[k]
+        left_K[k] = -np.inf
+        beside_K = (place_K3[:, 0] == document) & (place_K3[:, 1] < end) & (place_K3[:, 2] > begin)
+        if not _is_covered(scored[k].hit, kept):
+            left_K[beside_K] -= OVERLAP_COST
+            kept.append(scored[k])
     return kept
+
+
+def _numbered(scored: Sequence[Scored]) -> list[int]:
+    """A number for the document of each."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(one.hit.sha256, len(numbers)) for one in scored]
+
+
+def _is_covered(hit: Hit, kept: Sequence[Scored]) -> bool:
+    """Whether both halves of a passage are in better ones."""
+    begin, end = hit.tokens
+    spans = [one.hit.tokens for one in kept if one.hit.sha256 == hit.sha256]
+    return sum(max(0, min(end, stop) - max(begin, start)) for start, stop in spans) >= end - begin
 
 
 def _scaled(score_K: np.ndarray) -> np.ndarray:

@@ -20,6 +20,7 @@ __all__ = [
     "clause_around",
     "clause_topic",
     "is_agreement",
+    "topic_of",
     "wording_for_reading",
     "wording_for_search",
 ]
@@ -294,10 +295,16 @@ def wording_for_reading(question: str, topic: ClauseTopic | None) -> str:
 
 def clause_topic(question: str, document: Document) -> ClauseTopic | None:
     """The topic of a question to an agreement that says no more than its topic; else None."""
+    topic = topic_of(question)
+    return topic if topic and is_agreement(document.text) else None
+
+
+def topic_of(question: str) -> ClauseTopic | None:
+    """The topic of a question that says no more than it, to whatever document; else None."""
     if len(_WORD.findall(question)) > MOST_WORDS or _SPECIFIC.search(question):
         return None
     topic = next((topic for topic in TOPICS if topic.is_asked(question)), None)
-    return topic if topic and topic.covers(question) and is_agreement(document.text) else None
+    return topic if topic and topic.covers(question) else None
 
 
 def clause_around(document: Document, span: Span) -> str:

@@ -15,6 +15,7 @@ from longdoc.tasks.clause_topics import clause_topic, wording_for_search
 from longdoc.tasks.confidence import features_of
 from longdoc.tasks.explanation import Evidence, Explanation, ReadPassage
 from longdoc.tasks.found import Found
+from longdoc.tasks.lexicon import lexicon_of
 from longdoc.tasks.search import PassageIndex
 
 __all__ = ["explanations"]
@@ -58,7 +59,7 @@ class _Explainer:
     ) -> None:
         self.question, self.found, self.index, self.calibration = question, found, index, calibration
         searched = wording_for_search(question, clause_topic(question, index.document))
-        self.parts = index.parts(searched, model.embed_query(searched))
+        self.parts = index.parts(searched, model.embed_query(searched), lexicon_of(model.folder))
         self.ranks = {name: _ranks(score_P) for name, score_P in self.parts.items()}
         self.numbers = {tuple(window): p for p, window in enumerate(index.windows_P2.tolist())}
 

@@ -18,6 +18,7 @@ import numpy as np
 from longdoc.documents.types import Document, Span
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
+from longdoc.tasks.lexicon import Lexicon, lexicon_of
 from longdoc.tasks.terms import Term, lowered, question_terms
 from longdoc.tasks.types import Passage
 
@@ -25,7 +26,8 @@ __all__ = ["PassageIndex", "windows_of"]
 
 BM25_K1 = 1.5
 BM25_B = 0.75
-MAXSIM_SHARE = 0.7  # of the fused score; the rest is BM25
+MAXSIM_SHARE = 0.5  # of the fused score; the rest is BM25. Chosen on dev, as the next: docs/log.md
+OVERLAP_COST = 0.2  # of the best fused score, which a window loses for each better one that it overlaps
 CLOSING, CLOSING_CHINESE = ".;:?!", "。；：？！"  # marks with a blank after them, and without
 ROWS_AT_ONCE = 65_536  # tokens whose vectors are widened to fp32 together
 
@@ -85,16 +87,21 @@ class PassageIndex:
         self._places: dict[Term, np.ndarray] = {}
 
     def search(self, question: str, model: Network, *, top: int) -> list[Passage]:
-        """The best windows for one question, best first; none that better ones cover already."""
+        """The best windows for one question, best first; none that better ones cover already.
+
+        What overlaps a better one waits, so that the first few stand in several places.
+        """
         score_P = self.scores(question, model)
+        left_P, begin_P, end_P = score_P.copy(), *self.windows_P2.T
         covered_T = np.zeros(len(self.reading.token_ids_T), bool)
         found: list[Passage] = []
-        for p in np.argsort(-score_P, kind="stable").tolist():
-            if len(found) == top:
-                break
-            window = slice(*self.windows_P2[p])
+        while len(found) < top and left_P.max(initial=-np.inf) > -np.inf:
+            p = int(left_P.argmax())
+            window = slice(begin_P[p], end_P[p])
+            left_P[p] = -np.inf
             if not covered_T[window].all():
                 covered_T[window] = True
+                left_P[(begin_P < end_P[p]) & (end_P > begin_P[p])] -= OVERLAP_COST
                 found.append(self.passage(p, float(score_P[p])))
         return found
 
@@ -118,11 +125,15 @@ class PassageIndex:
 
     def scores(self, question: str, model: Network) -> np.ndarray:
         """The fused score of every window [P]: both parts scaled to their best, then mixed."""
-        return self.parts(question, model.embed_query(question))["fused"]
+        return self.parts(question, model.embed_query(question), lexicon_of(model.folder))["fused"]
 
-    def parts(self, question: str, asked_QV: np.ndarray) -> dict[str, np.ndarray]:
-        """Scores by words, by the vectors of the question's tokens, and fused, each [P]."""
-        words_P = self.bm25(question_terms(question))
+    def parts(self, question: str, asked_QV: np.ndarray, lexicon: Lexicon) -> dict[str, np.ndarray]:
+        """Scores by words, by the vectors of the question's tokens, and fused, each [P].
+
+        Args:
+            lexicon: words in which passages answer those of the question; these count beside them.
+        """
+        words_P = self.bm25(lexicon.expanded(question_terms(question)))
         vectors_P = self.maxsim(asked_QV)
         fused_P = (1 - MAXSIM_SHARE) * _scaled(words_P) + MAXSIM_SHARE * _scaled(vectors_P)
         return {"fused": fused_P, "words": words_P, "vectors": vectors_P}

@@ -9,19 +9,31 @@ and, with less weight, every single one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-__all__ = ["CJK", "STOP_WORDS", "Term", "lowered", "question_terms", "stem", "word_count"]
+__all__ = [
+    "CJK",
+    "STOP_WORDS",
+    "Term",
+    "is_word",
+    "lowered",
+    "question_terms",
+    "stem",
+    "word_count",
+    "words_of",
+]
 
 CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 SINGLE_WEIGHT = 0.25  # of one Chinese character beside the pairs
 
 _PART = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
+_REST = re.compile(rf"[^\W_{CJK}]*")  # of a word, from its stem on
 _STOP_WORDS = """
 a about all am an and any are as at be because been being both but by can could did do does doing each for
 from further had has have having he her here hers him his how i if in into is it its itself just many me
@@ -54,17 +66,27 @@ class Term:
 
     def places(self, text: str) -> np.ndarray:
         """Character offsets in a lowered text, ascending."""
-        if not self.is_word:
-            return np.array([m.start() for m in re.finditer(re.escape(self.text), text)], np.int64)
-        found = re.finditer(rf"{re.escape(self.text)}[^\W_{CJK}]*", text)
-        return np.array([m.start() for m in found if self._is_at(text, m)], np.int64)
+        found = []
+        at = text.find(self.text)
+        while at >= 0:
+            end = at + len(self.text)
+            if self.is_word and (rest := _REST.match(text, end)):
+                end = rest.end()
+            if not self.is_word or self._is_at(text, at, end):
+                found.append(at)
+            at = text.find(self.text, end)
+        return np.array(found, np.int64)
 
-    def _is_at(self, text: str, match: re.Match[str]) -> bool:
-        start = match.start()
+    def _is_at(self, text: str, start: int, end: int) -> bool:
         before = text[start - 1] if start else " "
         if before.isalnum() and not _CJK_CHAR.match(before):
             return False
-        return stem(match.group()) == self.text
+        return stem(text[start:end]) == self.text
+
+
+def is_word(text: str) -> bool:
+    """Whether a term is the stem of a word, not Chinese characters."""
+    return not _CJK_CHAR.match(text)
 
 
 def question_terms(question: str) -> list[Term]:
@@ -100,6 +122,20 @@ def stem(word: str) -> str:
 def word_count(text: str) -> int:
     """Words of a text; every Chinese character counts as one."""
     return sum(len(part) if _CJK_CHAR.match(part) else 1 for part in re.findall(_COUNTED, text))
+
+
+def words_of(text: str, offset: int = 0) -> Iterator[tuple[int, str]]:
+    """The terms of a lowered text but stop words, each after the character at which it begins.
+
+    Args:
+        offset: of the text's first character.
+    """
+    for match in _PART.finditer(text):
+        part, start = match.group(), offset + match.start()
+        if _CJK_CHAR.match(part):
+            yield from ((start + n, "".join(pair)) for n, pair in enumerate(pairwise(part)))
+        elif part not in STOP_WORDS:
+            yield start, stem(part)
 
 
 def _terms(text: str, stop: frozenset[str]) -> list[Term]:

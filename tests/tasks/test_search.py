@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from longdoc.tasks.search import PassageIndex, windows_of
+from longdoc.tasks.lexicon import Lexicon
+from longdoc.tasks.search import OVERLAP_COST, PassageIndex, windows_of
 from longdoc.tasks.terms import question_terms
 
 FILLER = "The committee met again and spoke of many other matters at length. "
@@ -114,21 +115,38 @@ def test_bm25_of_windows_of_many_lengths(read, long_text, weights):
     assert index.bm25(terms) == pytest.approx(np.array(wanted))
 
 
-def test_the_fused_score_is_mostly_that_of_vectors(read, model, long_text):
+def test_the_fused_score_is_half_of_words_and_half_of_vectors(read, model, long_text):
     document, reading = read(long_text)
-    parts = PassageIndex(document, reading).parts("silver compass", model.embed_query("silver compass"))
+    asked = model.embed_query("silver compass")
+    parts = PassageIndex(document, reading).parts("silver compass", asked, Lexicon())
     scaled = {
         name: (parts[name] - parts[name].min()) / (parts[name].max() - parts[name].min())
         for name in ("words", "vectors")
     }
-    assert parts["fused"] == pytest.approx(0.3 * scaled["words"] + 0.7 * scaled["vectors"])
+    assert parts["fused"] == pytest.approx(0.5 * scaled["words"] + 0.5 * scaled["vectors"])
+
+
+def test_related_words_of_the_lexicon_find_what_the_question_does_not_say(read, model, long_text):
+    document, reading = read(long_text)
+    index = PassageIndex(document, reading)
+    question, lexicon = "Where is the treasure?", Lexicon({"treasur": "compas .8 lighthous .3"})
+    asked = model.embed_query(question)
+    assert not index.parts(question, asked, Lexicon())["words"].any()
+    words = index.parts(question, asked, lexicon)["words"]
+    assert "compass" in document.quote(index.passage(int(words.argmax())).span)
 
 
 def test_search_gives_passages_best_first_with_exact_spans(read, model, long_text):
     document, reading = read(long_text)
-    found = PassageIndex(document, reading).search("silver compass", model, top=5)
+    index = PassageIndex(document, reading)
+    found = index.search("silver compass", model, top=5)
     assert len(found) == 5
-    assert [p.score for p in found] == sorted((p.score for p in found), reverse=True)
+    assert found[0].score == index.scores("silver compass", model).max()
+    weighed = []
+    for n, p in enumerate(found):
+        overlapped = sum(p.tokens[0] < o.tokens[1] and o.tokens[0] < p.tokens[1] for o in found[:n])
+        weighed.append(p.score - OVERLAP_COST * overlapped)
+    assert weighed == sorted(weighed, reverse=True)
     for passage in found:
         first, last = passage.tokens
         assert passage.span.start == reading.token_spans_T2[first, 0]

@@ -14,6 +14,7 @@ from longdoc.evaluation.metrics import (
 from longdoc.evaluation.questions import answerable
 from longdoc.evaluation.session import Session
 from longdoc.reading.types import Reading
+from longdoc.tasks.lexicon import lexicon_of
 from longdoc.tasks.search import PassageIndex
 from longdoc.tasks.terms import word_count
 
@@ -37,7 +38,7 @@ def passage_search(session: Session) -> Iterator[Measurement]:
             for question in answerable(context).questions:
                 holds_P = _holding(reading, windows_P2, question.answers)
                 asked_QV = session.model.embed_query(question.text)
-                scores = index.parts(question.text, asked_QV)
+                scores = index.parts(question.text, asked_QV, lexicon_of(session.model.folder))
                 scores["dense"] = means_PV @ asked_QV.mean(0)
                 for part, score_P in scores.items():
                     ranked[part].append(holds_P[np.argsort(-score_P, kind="stable")].tolist())
