@@ -6,14 +6,17 @@ by words alone (BM25), then as longdoc searches, and at last with the answers of
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from longdoc.bench.quality.measurement import Measurement
 from longdoc.documents.types import Document, Span
+from longdoc.errors import DataError
 from longdoc.evaluation.datasets import Context, read_texts
 from longdoc.evaluation.session import Session
 from longdoc.library.index import Hit, LibraryIndex
@@ -23,8 +26,15 @@ from longdoc.tasks.answer import answer_questions
 
 __all__ = ["library_questions"]
 
-SETS = ("longdoc-qa", "cuad")
-KINDS = ("cuad", "scisumm", "dclaw", "zhlaw")  # of documents, where longdoc-qa has questions on them
+SETS = {  # by the name of their figures: CUAD puts the same questions to every contract
+    "written questions": ("longdoc-qa", "longdoc-qa3", "handbooks", "textbooks"),
+    "cuad": ("cuad",),
+}
+KINDS = {  # of documents, with the files of docs/ that hold them, which their ids or sets are named after
+    "contracts": ("cuad",), "papers": ("scisumm", "plos"), "laws": ("dclaw", "canada"),
+    "specifications": ("peps", "rfcs", "eips", "keps"), "handbooks": ("handbooks",),
+    "textbooks": ("textbooks",), "Chinese": ("zhlaw", "zhhist", "zhtech"),
+}  # fmt: skip
 OTHERS = 100  # documents of the kind beside those that the questions are about, without a limit
 QUESTIONS = 120  # of each set and kind
 FIRST = 5
@@ -33,6 +43,8 @@ MEASURES = (
     "right document first, search", "passage in the first five, search",
     "right document first, answered",
 )  # fmt: skip
+
+log = logging.getLogger("longdoc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +56,28 @@ class _Asked:
 
 def library_questions(session: Session) -> Iterator[Measurement]:
     """For each set and kind of documents: BM25, search, and answers."""
-    for name in SETS:
-        by_kind: dict[str, list[Context]] = {}
-        for context in session.contexts(name):
-            by_kind.setdefault(context.document.split("/")[0], []).append(context)
+    for name, sets in SETS.items():
+        by_kind = _by_kind(session, sets)
         for kind in KINDS:
             if kind in by_kind:
                 yield from _measured(session, name, kind, by_kind[kind])
+
+
+def _by_kind(session: Session, sets: Iterable[str]) -> dict[str, list[Context]]:
+    """The contexts of the sets that the data folder has."""
+    by_kind: dict[str, list[Context]] = {}
+    for name in sets:
+        try:
+            contexts = session.contexts(name)
+        except DataError as missing:
+            log.warning("left out: %s", missing)
+            continue
+        for context in contexts:
+            file = context.document.split("/")[0]
+            kind = next((k for k, files in KINDS.items() if {file, name} & set(files)), None)
+            if kind is not None:
+                by_kind.setdefault(kind, []).append(context)
+    return by_kind
 
 
 def _measured(session: Session, name: str, kind: str, contexts: Sequence[Context]) -> Iterator[Measurement]:
@@ -88,7 +115,8 @@ def _questions(
 
 def _others(session: Session, kind: str, wanted: set[str]) -> Iterator[tuple[str, str]]:
     count = 0
-    for item in read_texts(session.data / "docs" / f"{kind}.jsonl.xz"):
+    files = [session.data / "docs" / f"{name}.jsonl.xz" for name in KINDS[kind]]
+    for item in chain.from_iterable(read_texts(file) for file in files if file.is_file()):
         if item.id in wanted or (session.longest_chars and len(item.text) > session.longest_chars):
             continue
         if count == (OTHERS if session.limit is None else session.limit):

@@ -83,7 +83,8 @@ def test_every_task_gives_numbers_in_their_range(data):
     measured = list(measure_quality(Session(data, tiny_model()), of_data))
     assert {m.task for m in measured} == {
         "paragraph reading", "table lookups", "contracts", "contracts in other words", "passage search",
-        "whole-document answers", "what is not there", "summaries", "library of 2 cuad", "answers by kind",
+        "whole-document answers", "what is not there", "summaries", "library of 2 contracts",
+        "answers by kind",
     }  # fmt: skip
     for m in measured:
         assert m.count > 0, m
