@@ -75,9 +75,13 @@ def show(
                 shown = ", ".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else value
                 if isinstance(value, list):
                     for line in value:
-                        write(f"{name}: {one_line(str(line))}")
+                        write(f"{_words(name)}: {one_line(str(line))}")
                 else:
-                    write(f"{name}: {one_line(str(shown))}")
+                    write(f"{_words(name)}: {one_line(str(shown))}")
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ")
 
 
 def _known(longdoc: LongDoc, entry: Entry) -> dict[str, Any]:
@@ -93,7 +97,7 @@ def _known(longdoc: LongDoc, entry: Entry) -> dict[str, Any]:
         "characters": entry.characters,
         "tokens": entry.tokens,
         "tags": longdoc.tags().get(entry.sha256, {}),
-        "same text": [other[:12] for other in same if other != entry.sha256],
+        "same_text": [other[:12] for other in same if other != entry.sha256],
         "notices": list(document.notices),
         "sections": [f"{'  ' * (s.level - 1)}{s.title}" for s in document.sections],
     }
@@ -103,13 +107,18 @@ def _known(longdoc: LongDoc, entry: Entry) -> dict[str, Any]:
 def tag(
     wanted: Wanted,
     tags: Annotated[list[str], typer.Option("--tag", metavar="NAME=VALUE", help="Of a name the last stays.")],
-    library: LibraryFolder = None, quiet: Quiet = False, debug: Debug = False, version: Version = False,
+    as_json: Json = False, library: LibraryFolder = None,
+    quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
     """Tag documents, for conditions (--where)."""
     pairs = dict(parse_tag(text) for text in tags)
     with _open(library) as longdoc:
         for one in wanted:
             longdoc.tag(one, pairs)
+            if as_json:
+                entry = longdoc.find(one)
+                told = {"document": entry.path, "id": entry.id, "status": "tagged"}
+                write_json({**told, "tags": longdoc.tags().get(entry.sha256, {})})
 
 
 def parse_tag(text: str) -> tuple[str, str]:
@@ -149,7 +158,8 @@ def merge(
     folders: Annotated[
         list[Path], typer.Argument(metavar="DIR...", help="Other libraries, which stay as they are.")
     ],
-    library: LibraryFolder = None, quiet: Quiet = False, debug: Debug = False, version: Version = False,
+    as_json: Json = False, library: LibraryFolder = None,
+    quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
     """Copy the documents of other libraries with everything derived from them; no file is read again."""
     with _open(library) as longdoc:
@@ -157,6 +167,9 @@ def merge(
         for folder in folders:
             for merged in longdoc.merge(folder):
                 statuses[merged.status] += 1
+                if as_json:
+                    told = {"document": merged.entry.path, "id": merged.entry.id, "status": merged.status}
+                    write_json({**told, "library": str(folder)})
                 if merged.status == "damaged":
                     messages.complain(f"{merged.entry.path}: damaged in {folder}; ingest it again")
         messages.note(", ".join(f"{count:,} documents {status}" for status, count in statuses.items()))
@@ -166,7 +179,7 @@ def merge(
 
 @app.command("verify")
 def verify(
-    library: LibraryFolder = None, model: ModelFolder = None,
+    as_json: Json = False, library: LibraryFolder = None, model: ModelFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
     """Check every document, Reading and index against its checksum, and repair what can be rebuilt.
@@ -181,7 +194,13 @@ def verify(
         messages.note(line)
     for line in checked.lost:
         messages.complain(line)
-    write(f"{checked.documents:,} documents: {len(checked.repaired):,} repaired, {len(checked.lost):,} lost")
+    if as_json:
+        found = {"repaired": list(checked.repaired), "lost": list(checked.lost)}
+        write_json({"documents": checked.documents, **found})
+    else:
+        write(
+            f"{checked.documents:,} documents: {len(checked.repaired):,} repaired, {len(checked.lost):,} lost"
+        )
     if checked.lost:
         raise typer.Exit(LibraryError.exit_code)
 
@@ -204,7 +223,7 @@ def stats(
             "tokens": sum(entry.tokens or 0 for entry in entries),
             "formats": dict(Counter(PurePath(e.path).suffix.lower().lstrip(".") for e in entries)),
             "tags": dict(names),
-            "with the same text as another": sum(len(group) - 1 for group in longdoc.duplicates()),
+            "repeated": sum(len(group) - 1 for group in longdoc.duplicates()),
             "bytes": sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
         }
     if as_json:
@@ -212,13 +231,14 @@ def stats(
         return
     for name, value in told.items():
         shown = ", ".join(f"{k} {v:,}" for k, v in value.items()) if isinstance(value, dict) else value
-        write(f"{name}: {shown:,}" if isinstance(shown, int) else f"{name}: {shown}")
+        label = "with the same text as another" if name == "repeated" else name
+        write(f"{label}: {shown:,}" if isinstance(shown, int) else f"{label}: {shown}")
 
 
 @app.command("export")
 def export(
     output: Annotated[Path, typer.Argument(metavar="DIR", help="A folder for one text file each.")],
-    where: Where = None, globs: Globs = None, library: LibraryFolder = None,
+    where: Where = None, globs: Globs = None, as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
     """Write the texts of documents as files, and index.jsonl with their metadata."""
@@ -240,4 +260,6 @@ def export(
                     file.write(longdoc.open_entry(entry).text.encode("utf-8", "surrogatepass"))
                 known = {**result_of_entry(entry).to_json(), "text": name, "tags": tags.get(entry.sha256, {})}
                 index.write(line_of(known))
+                if as_json:
+                    write_json(known)
         messages.note(f"{len(entries):,} documents in {output}")

@@ -24,13 +24,13 @@ def read_document(
     """Read every token of a document but its headers and footers.
 
     Args:
-        progress: is told (work done, work in all) as the network advances.
+        progress: is told (tokens read, tokens in all) as the network advances.
     """
     lines_F2 = np.array([(s.start, s.end) for s in document.headers_footers], np.int64).reshape(-1, 2)
     tokens = model.tokenizer.encode(document.text).without(lines_F2)
     sentences_M2 = np.column_stack((document.sentences.starts, document.sentences.ends)).astype(np.int32)
     ranges_M2 = _token_ranges(tokens, sentences_M2)
-    found = model.read_tokens(tokens.ids, ranges_M2, progress)
+    found = model.read_tokens(tokens.ids, ranges_M2, _in_tokens(progress, len(tokens)))
     return Reading(
         document_sha256=document.sha256,
         model_sha256=model.sha256,
@@ -44,6 +44,13 @@ def read_document(
         coverage=coverage_of(document, len(tokens), len(tokens)),
         chunk_tokens=model.config.chunk_tokens,
     )
+
+
+def _in_tokens(progress: Callable[[int, int], None] | None, tokens: int) -> Callable[[int, int], None] | None:
+    """Progress in tokens, where the network counts each token once a layer."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(done * tokens // max(1, total), tokens)
 
 
 def _token_ranges(tokens: Tokens, spans_M2: np.ndarray) -> np.ndarray:

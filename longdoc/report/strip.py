@@ -14,6 +14,7 @@ __all__ = ["strip_html"]
 BINS = 200
 MOST_QUESTIONS = 8  # with a row of their own
 LABELS = 8  # below the strip
+LAST = 0.93  # of the width: labels from here on end at their place
 Scored = Sequence[tuple[Span, float]]
 
 
@@ -112,9 +113,16 @@ def _axis(document: Document) -> str:
         at = [(page.span.start, f"p. {page.label}") for page in document.pages[::step]]
     else:
         at = [(len(document.text) * i // LABELS, f"{100 * i // LABELS}%") for i in range(LABELS)]
+    width = len(document.text)
     return "".join(
-        f'<span style="left:{_percent(document, place)}">{flat(label, 12)}</span>' for place, label in at
+        f'<span{_ends(place, width)} style="left:{_percent(document, place)}">{flat(label, 12)}</span>'
+        for place, label in at
     )
+
+
+def _ends(place: int, width: int) -> str:
+    """A label at the right edge grows to the left."""
+    return ' class="last"' if place > LAST * width else ""
 
 
 def _percent(document: Document, offset_chars: int) -> str:

@@ -63,7 +63,7 @@ def test_schemas_are_schemas_and_the_page_names_every_key(command):
     Draft202012Validator.check_schema(schema)
     page = (DOCS / "json.md").read_text("utf-8")
     assert f"(schema/{command}.json)" in page
-    named = set(re.findall(r"`([a-z_]+)`", page))
+    named = set(re.findall(r"`([a-z0-9_]+)`", page))
     assert set(keys(schema)) <= named
 
 
@@ -109,6 +109,29 @@ def test_ingest(run, contract, tmp_path):
     assert failed["status"] == "failed"
     (listed,) = check("ingest", run("ingest", "--list", "--json").out)
     check("ingest", run("ingest", "--forget", listed["id"], "--json").out)
+
+
+def test_a_table_of_documents(run, contract):
+    (value,) = check("per-document", run("ask", contract, "Who is liable?", "--per-document", "--json").out)
+    assert value["answers"][0]["question"] == "Who is liable?"
+
+
+def test_every_command_of_the_library(run, contract, tmp_path):
+    run("ingest", contract)
+    (listed,) = check("library", run("library", "list", "--json").out)
+    (tagged,) = check("library", run("library", "tag", listed["id"], "--tag", "a=b", "--json").out)
+    assert tagged["tags"] == {"a": "b"}
+    check("library", run("library", "show", listed["id"], "--json").out)
+    check("library", run("library", "stats", "--json").out)
+    (checked,) = check("library", run("library", "verify", "--json").out)
+    assert checked == {"documents": 1, "repaired": [], "lost": []}
+    exported = run("library", "export", tmp_path / "out", "--json").out
+    assert check("library", exported) == check(
+        "library", (tmp_path / "out" / "index.jsonl").read_text("utf-8")
+    )
+    merged = run("library", "merge", tmp_path / "library", "--library", tmp_path / "b", "--json").out
+    assert [one["status"] for one in check("library", merged)] == ["merged"]
+    check("library", run("library", "remove", listed["id"], "--json").out)
 
 
 def test_train(capfd):

@@ -6,7 +6,7 @@ import json
 
 KEYS = [
     "question", "way", "what", "count", "document", "title", "forms", "sections", "occurrences", "coverage",
-    "seconds",
+    "seconds", "in_running_lines",
 ]  # fmt: skip
 
 
