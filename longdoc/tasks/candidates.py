@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 
-from longdoc.documents.types import Document
+from longdoc.documents.types import Document, Span
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
+from longdoc.tasks.chinese_values import chinese_value
 from longdoc.tasks.clause_topics import (
     ClauseTopic,
     clause_around,
@@ -85,7 +86,7 @@ def find_candidates(
     views = table_views(document)
     cells = [likely_cells(question, views) for question in questions]
     proposed = [with_cell(some, likely, index) for some, likely in zip(proposed, cells, strict=True)]
-    definitions = [definition_of(q, document) or mail_field(q, document) for q in questions]
+    definitions = [_said_outright(question, document) for question in questions]
     proposed = [
         index.with_place(some, one) if one else some for some, one in zip(proposed, definitions, strict=True)
     ]
@@ -139,6 +140,12 @@ def read_passages(
             found[q] = Found.of(proposed[q][:top], small[q], large[q], once)
         open_ = [q for q in open_ if not (sure and sure(questions[q], found[q]))]
     return found
+
+
+def _said_outright(question: str, document: Document) -> Span | None:
+    """A place that answers by its form alone: a definition, a field of a mail, the value of a Chinese term."""
+    found = (finds(question, document) for finds in (definition_of, mail_field, chinese_value))
+    return next((place for place in found if place), None)
 
 
 def _on_topic(found: Found, topic: ClauseTopic | None, document: Document) -> Found:
