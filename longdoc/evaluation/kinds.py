@@ -51,8 +51,8 @@ LONGEST_CHARS = 180_000  # of a document, so that a sample takes an hour and not
 class Quota:
     """How many questions of each kind, and at most of one document."""
 
-    answerable: int = 64
-    unanswerable: int = 40
+    answerable: int = 40
+    unanswerable: int = 28
     of_document: int = 8
 
 

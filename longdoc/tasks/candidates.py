@@ -143,7 +143,7 @@ def read_passages(
 
 
 def _said_outright(question: str, document: Document) -> Span | None:
-    """A place that answers by its form alone: a definition, a field of a mail, the value of a Chinese term."""
+    """A place that answers by its form alone: a definition, a field of a mail, a value of a Chinese term."""
     found = (finds(question, document) for finds in (definition_of, mail_field, chinese_value))
     return next((place for place in found if place), None)
 
