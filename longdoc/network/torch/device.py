@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import torch
+from torch import Tensor
 
 from longdoc.errors import UsageError
 
-__all__ = ["ENGINE", "best_dtype", "integers_are_fast", "multiplies_bytes", "pick_device", "reading_dtype"]
+__all__ = [
+    "ENGINE", "best_dtype", "integers_are_fast", "multiplies_bytes", "on_device", "pick_device",
+    "reading_dtype",
+]  # fmt: skip
 
 
 AMX = "_is_amx_tile_supported"
@@ -47,6 +51,13 @@ def reading_dtype(device: torch.device) -> torch.dtype:
     """
     bytes_win = device.type == "cpu" and not _has(AMX) and multiplies_bytes() and integers_are_fast()
     return torch.float32 if bytes_win else best_dtype(device)
+
+
+def on_device(x: Tensor, device: torch.device) -> Tensor:
+    """A tensor of the CPU on the device; to a GPU from pinned memory, so that nobody waits for the copy."""
+    if device.type == "cuda" and x.device.type == "cpu":
+        return x.pin_memory().to(device, non_blocking=True)
+    return x.to(device)
 
 
 def integers_are_fast() -> bool:

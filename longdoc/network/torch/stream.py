@@ -13,19 +13,27 @@ R rows of the state matrix, S slots a chunk, K keys, H heads, D head width, E mo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
+from longdoc.network.config import NetworkConfig
 from longdoc.network.torch.attention import RunningSoftmax, SegmentAttention, ViewedWindow, neighbours
+from longdoc.network.torch.device import on_device
 from longdoc.network.torch.encoder import Encoder
 from longdoc.network.torch.layer import BaseLayer
 
-__all__ = ["encode_document", "segments"]
+__all__ = ["cut", "encode_document", "segments"]
 
 SEGMENT_CHUNKS = 16  # chunks updated in one go: what is in work stays in the cache …
 WIDE_SEGMENT_CHUNKS = 32  # … in bf16 twice as many do
+ENDS_CHUNKS = 3
+DEVICE_SHARE = 1 / 16  # of a GPU's memory that a segment may take for its work, …
+WORK_WIDTHS = (
+    24  # … which is so many times its states: projections, keys with their halo, the feed-forward part
+)
 COMPACT_TOKENS = 65_536  # from here on the state rests in fp16 where the network computes in fp32
 
 
@@ -51,11 +59,29 @@ def encode_document(
     return walk.states()[:T], walk.g_GE
 
 
-def segments(chunks: int, dtype: torch.dtype) -> Iterator[slice]:
-    """The chunk ranges that go through together."""
-    size = WIDE_SEGMENT_CHUNKS if dtype == torch.bfloat16 else SEGMENT_CHUNKS
-    for start in range(0, chunks, size):
-        yield slice(start, min(chunks, start + size))
+def segments(config: NetworkConfig, chunks: int, dtype: torch.dtype, device: torch.device) -> list[slice]:
+    """The chunk ranges that go through together.
+
+    On a CPU they fit the cache. A GPU takes as many as fit a share of its memory, and the ends of the
+    document apart, so that all between them goes without a mask.
+    """
+    if device.type != "cuda":
+        return cut(chunks, WIDE_SEGMENT_CHUNKS if dtype == torch.bfloat16 else SEGMENT_CHUNKS)
+    work_bytes = WORK_WIDTHS * config.chunk_tokens * config.width * dtype.itemsize
+    memory_bytes = torch.cuda.get_device_properties(device).total_memory
+    return cut(
+        chunks, max(WIDE_SEGMENT_CHUNKS, int(memory_bytes * DEVICE_SHARE) // work_bytes), ends_apart=True
+    )
+
+
+def cut(chunks: int, most: int, *, ends_apart: bool = False) -> list[slice]:
+    """Ranges of at most so many chunks; only the first and the last two chunks see what is outside."""
+    edges = [0, 1, chunks - 2, chunks] if ends_apart and chunks > ENDS_CHUNKS else [0, chunks]
+    return [
+        slice(start, min(stop, start + most))
+        for begin, stop in pairwise(edges)
+        for start in range(begin, stop, most)
+    ]
 
 
 class _Walk:
@@ -68,7 +94,8 @@ class _Walk:
         C, E = self.config.chunk_tokens, self.config.width
         self.T = len(ids_T)
         self.N = -(-self.T // C)
-        ids_NC = pad(ids_T, (0, -self.T % C)).unflatten(0, (-1, C))
+        self.parts = segments(self.config, self.N, self.dtype, self.device)
+        ids_NC = on_device(pad(ids_T, (0, -self.T % C)), self.device).unflatten(0, (-1, C))
         rest = torch.float16 if self.T > COMPACT_TOKENS and self.dtype == torch.float32 else self.dtype
         halo = self.config.halo_tokens
         self.first = halo * (1 + len(encoder.stack))  # row of the first token; a halo less after each layer
@@ -80,9 +107,9 @@ class _Walk:
         self.attend: SegmentAttention | None = None  # of the layer at work, then of the one before
         self.turns: tuple[Tensor, Tensor] | None = None  # of the slots
         position_C = torch.arange(C, device=self.device)
-        for part in segments(self.N, self.dtype):
+        for part in self.parts:
             chunk_n1 = torch.arange(part.start, part.stop, device=self.device)[:, None]
-            x = encoder.embed(ids_NC[part].to(self.device).long(), chunk_n1 * C + position_C)
+            x = encoder.embed(ids_NC[part].long(), chunk_n1 * C + position_C)
             self.states()[part.start * C : part.stop * C] = x.flatten(0, 1)
             self._pool(encoder.stack[0], x, part)
         self.g_GE = encoder.embed(global_G, torch.arange(len(global_G), device=self.device))
@@ -102,7 +129,7 @@ class _Walk:
         seen = RunningSoftmax(q_g, k_g, v_g)
         attend = self.attend = SegmentAttention(k_g, v_g, self.attend)
         C, halo = self.config.chunk_tokens, self.config.halo_tokens
-        for part in segments(self.N, self.dtype):
+        for part in self.parts:
             n, row = part.stop - part.start, self.first + part.start * C
             x_mE = self.x_RE[row - halo : row + n * C + halo].to(self.dtype)
             window = ViewedWindow(layer.qkv(x_mE), n, C, self.config.heads)

@@ -32,6 +32,38 @@ def test_streamed_equals_whole(
     torch.testing.assert_close(streamed_g, whole_g[0], atol=1e-5, rtol=1e-4)
 
 
+@pytest.mark.parametrize("chunks", [1, 2, 3, 4, 5, 21])
+@pytest.mark.parametrize("most", [1, 2, 100])
+def test_cuts_hold_every_chunk_once_and_the_ends_apart(chunks: int, most: int) -> None:
+    parts = stream.cut(chunks, most, ends_apart=True)
+    assert [chunk for part in parts for chunk in range(part.start, part.stop)] == list(range(chunks))
+    assert all(0 < part.stop - part.start <= most for part in parts)
+    assert chunks < 4 or not any(part.start == 0 and part.stop > 1 for part in parts)
+
+
+@pytest.mark.parametrize("tokens", [65, 66, 333])
+@pytest.mark.parametrize("most", [1, 5, 100])
+def test_with_the_ends_apart_all_between_needs_no_mask(
+    model: Model, tokens: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    masked: list[bool] = []
+    mask = stream._Walk._mask
+
+    def noted(walk: stream._Walk, part: slice) -> torch.Tensor | None:
+        found = mask(walk, part)
+        masked.append(found is not None)
+        return found
+
+    monkeypatch.setattr(stream._Walk, "_mask", noted)
+    monkeypatch.setattr(stream, "segments", lambda _, chunks, *__: stream.cut(chunks, most, ends_apart=True))
+    ids = torch.randint(5, 70, (1, tokens), generator=torch.Generator().manual_seed(tokens))
+    with torch.inference_mode():
+        whole, _ = model.encoder.forward_document(ids, torch.ones_like(ids, dtype=torch.bool), ids[:, :1])
+    streamed, _ = stream.encode_document(model.encoder, ids[0], ids[0, :1])
+    torch.testing.assert_close(streamed, whole[0], atol=1e-5, rtol=1e-4)
+    assert sum(masked) <= 3 * len(model.encoder.stack)
+
+
 def test_logits_beyond_what_fp32_can_raise_to_a_power(model: Model) -> None:
     """The exponentials of the first layer overflow; its segments go another way, to the same result."""
     large = tiny_model()
