@@ -226,3 +226,74 @@ def test_a_heading_that_begins_inside_the_one_before_leaves_no_text_between_them
     outer = Heading(0, 48, text, "annex", 10, (1,), 1.0)
     inner = Heading(48, 48, "", "generic", 45, (), 1.0)
     assert not has_body(text, outer, inner, least_chars=0)
+
+
+def test_a_text_without_headings_has_none() -> None:
+    assert without_contents("Contents\n", []) == []
+
+
+def test_a_contents_title_below_the_last_heading_changes_nothing() -> None:
+    assert Outline().add("1. Term", 1, body=BODY).say("Contents\n").kept() == [0]
+
+
+def test_the_first_entry_may_follow_the_contents_title_without_a_blank() -> None:
+    outline = Outline().say("TABLE OF CONTENTS")
+    for n in (1, 2, 3, 1):
+        outline.add(f"{n}. Term", n, body=BODY)
+    assert outline.kept() == [3]
+
+
+def test_headings_above_the_contents_title_are_no_entries() -> None:
+    outline = Outline().add("A", 1, family="annex").add("B", 2, family="annex", body=BODY).say("Contents\n")
+    for n in (1, 2, 1):
+        outline.add(f"{n}. Term", n, body=BODY)
+    assert outline.kept() == list(range(5))
+
+
+def test_bare_entries_end_where_the_first_of_them_comes_again() -> None:
+    outline = Outline().say("Contents\n")
+    for n in (1, 2, 3):
+        outline.add(f"{n}. Term", n)
+    for n in (1, 2, 3):
+        outline.add(f"{n}. Term", n, body=BODY)
+    assert outline.kept() == [3, 4, 5]
+
+
+@pytest.mark.parametrize(("letters", "kept"), [(99, [4]), (100, [3, 4])])
+def test_a_recital_among_the_entries_needs_a_hundred_letters(letters: int, kept: list[int]) -> None:
+    outline = Outline().say("Contents\n").add("1. Term", 1).add("2. Fees", 2).add("3. End", 3)
+    outline.add("Recitals", family="paper", body="x" * letters).add("1. Term", 1, body=BODY)
+    assert outline.kept() == kept
+
+
+def test_a_contents_page_may_come_late_in_a_text() -> None:
+    outline = Outline().say("x" * 40_000 + "\nContents\n")
+    for n in (1, 2, 3, 1):
+        outline.add(f"{n}. Term", n, body=BODY)
+    assert outline.kept() == [3]
+
+
+def test_where_the_first_entry_comes_again_too_far_away_the_next_is_looked_for() -> None:
+    outline = Outline().say("Contents\n").add("1. Term", 1, body="x" * 2_000)
+    outline.add("2. Fees", 2, body=BODY).add("3. End", 3, body="x" * 58_500).add("2. Fees", 2, body=BODY)
+    assert outline.kept() == [3]
+
+
+def test_a_number_comes_again_whatever_its_title() -> None:
+    outline = Outline().say("Contents\n")
+    for n in (1, 2, 3):
+        outline.add(f"{n}. Term", n, body=BODY)
+    outline.add("1. Duration of the agreement", 1, body=BODY)
+    assert outline.kept() == [3]
+
+
+def test_a_number_of_another_rank_goes_on_with_the_contents() -> None:
+    outline = Outline().add("1. Term", 1).add("2. Fees", 2).add("1.1 Begin", 1, 1, rank=42).add("3. End", 3)
+    assert outline.kept() == []
+
+
+def test_the_same_number_again_begins_the_text_proper() -> None:
+    outline = Outline()
+    for n in (1, 2, 3):
+        outline.add(f"{n}. Term", n)
+    assert outline.add("3. Term", 3, body=BODY).kept() == [3]
