@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-# Before numpy and torch are imported: test processes that run side by side share the cores.
-if workers := int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0")):
-    os.environ.setdefault("OMP_NUM_THREADS", str(max(2, (os.cpu_count() or 1) // workers)))
+# Before torch is imported: test processes that run side by side share the cores, and threads of torch's that
+# wait for each other must not keep them busy.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,3 +30,9 @@ def pytest_runtest_setup() -> None:
 def _own_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test reads or writes the library of the person who runs it."""
     monkeypatch.setenv("LONGDOC_LIBRARY", str(tmp_path / "library"))
+
+
+@pytest.fixture
+def unmeasured() -> dict[str, str]:
+    """The environment of a process that cannot write figures of coverage: on a full disk, as another user."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}

@@ -148,7 +148,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of Unix")
-def test_a_disk_that_takes_no_more_costs_one_line_and_not_the_answer(tmp_path, tiny):
+def test_a_disk_that_takes_no_more_costs_one_line_and_not_the_answer(tmp_path, tiny, unmeasured):
     save_model(tiny, tmp_path / "model")
     path = tmp_path / "long.txt"
     path.write_text("".join(f"Clause {i}: the party {i * 7919 % 997} is liable.\n" for i in range(300)))
@@ -162,7 +162,10 @@ def test_a_disk_that_takes_no_more_costs_one_line_and_not_the_answer(tmp_path, t
         tmp_path / "library",
     ]
     run = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, *arguments, "--min-confidence", "0"], capture_output=True, text=True
+        [sys.executable, "-c", FULL_DISK, *arguments, "--min-confidence", "0"],
+        capture_output=True,
+        text=True,
+        env=unmeasured,
     )
     assert run.returncode == 0, run.stderr
     assert "confidence" in run.stdout

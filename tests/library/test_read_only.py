@@ -46,7 +46,7 @@ def library_folder(tiny):
             path.chmod(0o755)
 
 
-def test_a_read_only_library_answers(library_folder):
+def test_a_read_only_library_answers(library_folder, unmeasured):
     arguments = ["--model", library_folder / "model", "--library", library_folder / "library"]
     subprocess.run(
         [sys.executable, "-m", "longdoc", "ingest", library_folder / "a.txt", *arguments],
@@ -64,7 +64,7 @@ def test_a_read_only_library_answers(library_folder):
         library_folder / "library",
         library_folder / "a.txt",
     ]
-    run = subprocess.run(command, capture_output=True, text=True)
+    run = subprocess.run(command, capture_output=True, text=True, env=unmeasured)
     assert run.returncode == 0, run.stderr
     assert [line for line in run.stdout.splitlines() if line.startswith("exit")] == [
         "exit 0", "exit 0", "exit 0", "exit 4",
@@ -76,7 +76,7 @@ def test_a_read_only_library_answers(library_folder):
     assert "is read-only" in line
 
 
-def test_a_library_that_may_not_be_looked_into_is_told(library_folder):
+def test_a_library_that_may_not_be_looked_into_is_told(library_folder, unmeasured):
     closed = library_folder / "closed"
     (closed / "library").mkdir(parents=True)
     closed.chmod(0o000)
@@ -86,6 +86,7 @@ def test_a_library_that_may_not_be_looked_into_is_told(library_folder):
         "if os.getuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
         "sys.exit(main(['ask', 'Which law governs?', '--library', sys.argv[1]]))"
     )
-    run = subprocess.run([sys.executable, "-c", code, closed / "library"], capture_output=True, text=True)
+    command = [sys.executable, "-c", code, closed / "library"]
+    run = subprocess.run(command, capture_output=True, text=True, env=unmeasured)
     assert run.returncode == 4
     assert "cannot be opened (Permission denied)" in run.stderr.splitlines()[-1]

@@ -2,10 +2,13 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
 import pytest
 
+from longdoc.documents.open import open_document
+from longdoc.reading.reader import read_document
 from longdoc.tasks.lexicon import Lexicon
 from longdoc.tasks.search import OVERLAP_COST, PassageIndex, windows_of
 from longdoc.tasks.terms import question_terms
@@ -180,3 +183,24 @@ def test_an_empty_document_has_no_passages(read, model):
 def test_a_question_without_words_still_ranks(read, model, long_text):
     document, reading = read(long_text)
     assert len(PassageIndex(document, reading).search("???", model, top=3)) == 3
+
+
+def test_a_passage_is_left_out_only_where_better_ones_cover_all_of_it(read, model):
+    """Windows in any arrangement: the worse of two alike is left out, one with a token of its own is not."""
+    document, reading = read("The silver compass is here. " + FILLER * 4)
+    T = len(reading.token_ids_T)
+    windows = np.array([[0, 8], [0, 8], [0, 9], [9, T]])
+    index = PassageIndex(document, reading, windows)
+    found = index.search("silver compass", model, top=9)
+    assert sorted(p.tokens for p in found) in ([(0, 8), (0, 9), (9, T)], [(0, 9), (9, T)])
+    assert len(index.search("silver compass", model, top=1)) == 1
+
+
+def test_passages_of_a_table_begin_at_its_rows(model):
+    lines = ["what,sum", *(f"no. x,{n}" for n in range(90))]  # a row is shorter than a block, and has a mark
+    document = open_document(BytesIO("\n".join(lines).encode()), name="list.csv")
+    reading = read_document(document, model)
+    starts = {row.start for row in document.tables[0].row_spans()}
+    begins = [int(reading.token_spans_T2[first, 0]) for first in windows_of(document, reading)[:, 0]]
+    assert len(begins) > 5
+    assert set(begins) <= starts
