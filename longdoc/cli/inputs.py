@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -108,11 +107,10 @@ def read_questions(file: str) -> list[str]:
     Raises:
         UsageError: it cannot be read or holds none.
     """
+    from longdoc.documents.source import read_list
+
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        text = raw.decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"--questions {file}: cannot be read ({error.strerror})") from error
+        text = read_list(file, "--questions").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"--questions {file}: is not UTF-8 (byte {error.start})") from error
     lines = (line.strip() for line in text.splitlines())

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from longdoc.documents.limits import Limits
-from longdoc.errors import DocumentError, DocumentNotFound
+from longdoc.errors import DocumentError, DocumentNotFound, UsageError
 
-__all__ = ["Progress", "Source", "file_sha256", "unreadable"]
+__all__ = ["Progress", "Source", "file_sha256", "read_list", "unreadable"]
 
 Progress = Callable[[int, int], None]
 
 STEP_BYTES = 1 << 20
+MOST_LIST_BYTES = 256 << 20  # of a list of questions or files
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,25 @@ def file_sha256(path: str | Path) -> str:
     except OSError as error:
         raise unreadable(str(path), error) from None
     return digest.hexdigest()
+
+
+def read_list(file: str, option: str) -> bytes:
+    """A list that the user gives with an option; "-" is standard input.
+
+    Raises:
+        UsageError: it cannot be read, or does not end within what a list may have.
+    """
+    try:
+        if file == "-":
+            raw = sys.stdin.buffer.read(MOST_LIST_BYTES + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                raw = opened.read(MOST_LIST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{option} {file}: cannot be read ({getattr(error, 'strerror', error)})") from error
+    if len(raw) > MOST_LIST_BYTES:
+        raise UsageError(f"{option} {file}: is larger than {MOST_LIST_BYTES / 1e6:,.0f} MB")
+    return raw
 
 
 def unreadable(shown: str, error: Exception) -> DocumentError:

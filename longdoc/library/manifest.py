@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from longdoc.documents.find import Selection, find_documents
+from longdoc.documents.source import read_list
 from longdoc.errors import DocumentError, UsageError
 
 __all__ = ["Item", "Shard", "expanded", "items_of_paths", "read_manifest"]
@@ -141,11 +141,7 @@ def _files_at(path: str, selection: Selection) -> list[str]:
 
 
 def _text(file: str) -> str:
-    try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise UsageError(f"--manifest {file}: cannot be read ({error.strerror})") from error
-    text = raw.decode("utf-8-sig", "surrogateescape")  # paths are bytes on POSIX
+    text = read_list(file, "--manifest").decode("utf-8-sig", "surrogateescape")  # paths are bytes on POSIX
     if not text.strip():
         raise UsageError(f"--manifest {file}: is empty")
     return text

@@ -97,6 +97,17 @@ def test_questions_of_a_file_and_focus_may_be_long(run, contract, tmp_path):
     assert "--focus has 3,000 characters" in outcome.err
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+@pytest.mark.parametrize("option", ["--questions", "--manifest"])
+@pytest.mark.parametrize("file", ["/dev/zero", "/", "no\0name", "/nowhere"])
+def test_a_list_that_does_not_end_or_cannot_be_read_is_wrong_usage(run, contract, monkeypatch, option, file):
+    monkeypatch.setattr("longdoc.documents.source.MOST_LIST_BYTES", 1000)
+    outcome = run("ask", contract, option, file) if option == "--questions" else run("ingest", option, file)
+    assert outcome.code == 2
+    (line,) = outcome.err.splitlines()
+    assert line.startswith(f"longdoc: {option} ")
+
+
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names that are no UTF-8")
 def test_a_name_that_is_no_utf8_is_a_name(run, contract):
     path = Path(os.fsdecode(os.fsencode(contract.parent) + b"/bad\xff.txt"))
