@@ -40,7 +40,7 @@ def model_folder(given: str | Path | None = None) -> Path:
     """
     if given:
         folder = Path(given).expanduser()
-        if not folder.is_dir():
+        if not os.path.isdir(folder):  # noqa: PTH112 - never raises
             raise ModelError(f"{folder}: no such model folder; --model takes a folder with config.json")
         return folder
     for folder in _MODEL_FOLDERS:

@@ -28,7 +28,7 @@ from longdoc.cli import (
     verify,
 )
 from longdoc.cli.options import Debug, Version
-from longdoc.errors import LongDocError
+from longdoc.errors import LongDocError, UsageError
 
 __all__ = ["app", "console", "main"]
 
@@ -74,6 +74,7 @@ INTERRUPTED = 130
 COMPARING = {"speed", "memory", "all"}  # of bench: no memory tuning for longdoc that its peers do not have
 OBJECTS_BETWEEN_SWEEPS = 50_000  # Python's default of 700 costs many collections while torch is imported
 FAULT = 70  # an internal error, EX_SOFTWARE in sysexits.h
+NUL_IN_NAME = "embedded null"  # how Python says so
 
 
 def _epilog(command: str) -> str:
@@ -186,5 +187,8 @@ def _foreign(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         messages.complain(f"{error.filename}: no space left on the disk; the results are incomplete", error)
         return streams.NOT_WRITTEN
+    if getattr(error, "errno", None) == errno.ENAMETOOLONG or str(error).startswith(NUL_IN_NAME):
+        messages.complain("a file name in the options is too long, or contains a NUL", error)
+        return UsageError.exit_code
     messages.complain(f"unexpected {type(error).__name__}: {error} (--debug shows where)", error)
     return FAULT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def load_network(folder: Path, device: str = "auto", reader: ReaderChoice = "aut
         ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
         UsageError: no such device.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - never raises
         raise ModelError(f"{folder}: no such model folder; give one with --model DIR")
     found = _load(folder, device)
     found.reader_choice, found.reader_device = reader, device

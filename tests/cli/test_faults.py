@@ -97,6 +97,15 @@ def test_questions_of_a_file_and_focus_may_be_long(run, contract, tmp_path):
     assert "--focus has 3,000 characters" in outcome.err
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "no\0name"])
+@pytest.mark.parametrize("option", ["--report", "--library", "--model", "--output"])
+def test_a_name_that_no_file_can_have_is_told_once(run, contract, option, name):
+    outcome = run("ask", contract, "Who is liable?", option, name)
+    assert outcome.code in (0, 1, 2, 3, 4, 74)
+    assert "fault" not in outcome.err
+    assert "unexpected" not in outcome.err
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
 @pytest.mark.parametrize("option", ["--questions", "--manifest"])
 @pytest.mark.parametrize("file", ["/dev/zero", "/", "no\0name", "/nowhere"])

@@ -6,6 +6,7 @@ Matrices are stored as int8 with one scale a row; vectors as fp16. Unpacked on l
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
     Raises:
         ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - never raises
         raise ModelError(f"{folder}: no such model folder; give one with --model DIR")
     config = NetworkConfig.load(folder / "config.json")
     weights = folder / "model.safetensors"
