@@ -109,10 +109,11 @@ class LibraryIndex:
         headings: Sequence[Sequence],
         vectors_PV: np.ndarray,
     ) -> None:
-        with self._writing() as connection:
-            text_id = text_sha256(document.text)
+        text_id = text_sha256(document.text)
+        with self._using() as connection:
             if self._holds(connection, document.sha256, text_id, model):
                 return
+        with self._writing() as connection:
             self._delete(connection, document.sha256, document.text)
             cursor = connection.execute(
                 "INSERT INTO documents (sha256, text_sha256, model, windows, headings, vectors)"

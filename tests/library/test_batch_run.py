@@ -17,7 +17,7 @@ import pytest
 from longdoc.documents.source import file_sha256
 from longdoc.errors import UsageError
 from longdoc.library.batch_run import Batch, model_identity, run_batch
-from longdoc.library.jobs import Jobs, Limit
+from longdoc.library.jobs import Jobs, Limit, cores
 from longdoc.library.journal import read_journal
 from longdoc.library.manifest import Item, Shard
 from longdoc.library.work import Task
@@ -169,6 +169,12 @@ def test_tables_and_columns_hold_what_lines_hold(batch, tmp_path):
 def test_without_an_output_files_are_told_in_order(batch):
     told = _run(replace(batch, output=None, jobs=2))[1]
     assert told == [(f"{i}.txt", "done") for i in range(4)]
+
+
+def test_a_process_has_no_more_threads_than_the_environment_allows(batch, monkeypatch):
+    for most, threads in (("1", 1), ("1000", cores()), ("", cores())):
+        monkeypatch.setenv("OMP_NUM_THREADS", most)
+        assert Jobs(batch.task, 1)._threads == threads
 
 
 @pytest.mark.slow

@@ -150,6 +150,13 @@ def test_looking_into_a_missing_library_makes_none(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_tokens_are_stored_with_the_document_and_stay(library, make_document):
+    document = make_document("Liability is limited.")
+    for tokens, stored in ((None, None), (5, 5), (None, 5), (6, 6)):
+        library.keep(document, path="/a", ingested=True, tokens=tokens)
+        assert [entry.tokens for entry in library.entries()] == [stored]
+
+
 def test_a_format_that_no_version_had_is_refused_and_left_alone(tmp_path, make_document):
     write_old_library(tmp_path / "library", 2, {"/a": make_document("Liability is limited.")})
     with sqlite3.connect(tmp_path / "library" / "library.sqlite") as other:
