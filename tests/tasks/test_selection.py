@@ -106,6 +106,16 @@ def test_a_leaning_sentence_brings_the_one_before_along_where_both_are_worth_mor
     assert chosen([0.7, 1.0, 0.8], choice, Budget(words=20), leaning_M=[0, 1, 0]) == [0, 1]
 
 
+def test_a_pair_is_found_wherever_it_stands() -> None:
+    choice = Choice(**{**_fields(NOTHING), "leaning": 0.5})
+    worth, leaning = [0.1, 0.2, 0.8, 0.7, 1.0, 0.3], [0, 0, 0, 0, 1, 0]
+    assert chosen(worth, choice, leaning_M=leaning) == [3, 4]
+    assert chosen(worth, choice, Budget(sentences=3), leaning_M=leaning) == [3, 4, 2]
+    assert chosen(worth, choice, Budget(words=12), leaning_M=leaning, words_M=[1, 1, 12, 6, 6, 1]) == [3, 4]
+    assert chosen(worth, choice, Budget(words=12), leaning_M=leaning, words_M=[1, 1, 12, 6, 7, 1])[0] == 2
+    assert chosen(worth, choice, Budget(sentences=1), leaning_M=leaning) == [2]
+
+
 def test_sentences_between_two_are_those_by_themselves() -> None:
     whole = sentences(
         [1.0, 2.0, 3.0, 4.0], terms=[[0], [1, 2], [3], [4, 5]], section_M=[0, 0, 1, 1], leaning_M=[0, 1, 0, 2]
