@@ -9,7 +9,7 @@ import numpy as np
 from longdoc.documents.types import Document, Kind
 from longdoc.tasks.terms import CJK, word_count
 
-__all__ = ["is_whole", "outside_matter"]
+__all__ = ["is_whole", "list_mark", "outside_matter"]
 
 LEAST_WORDS = 6
 LEAST_CJK = 10  # characters
@@ -30,6 +30,15 @@ _LABEL = re.compile(
 _ENDS = re.compile(r"[.!?。！？…;；][\"'”’」』)）\]]*$")
 _FIGURE = re.compile(r"(?<!\S)[(\[]?[-+±~<>$€£]?\d[\d.,%]*[)\],;]?(?!\S)")
 _LEADS_ON = re.compile(r"[:：,，—–-]\s*$")  # what it says comes only after it
+_ITEM = re.compile(
+    r"^\W*\(?(?:[a-z]{1,2}|[ivxlc]{1,6}|\d{1,2})\)\s+[a-z]"  # (b) the name of the vessel
+    r"|^[（(][一二三四五六七八九十]+[)）].*；$|;\s*(?:and|or)?\W*$",
+    re.DOTALL,
+)  # an item of a list that one sentence runs through: what it is about stands before the list
+_LIST_MARK = re.compile(
+    r"(?:(?:[-*•·▪●–—]|\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)]|\([A-Z]\)|[A-Z]\.(?=\s{2})|\d{1,2}(?:\.\d{1,3}){1,3}\.?(?=\s+[A-Z]))\s+"
+    r"|[（(][一二三四五六七八九十]+[)）]\s*|(?:\d{1,3}|[一二三四五六七八九十]+)、\s*)(?=[^\W\d_])"
+)
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*|[IVXL]+|[A-Z])[.)]\s*|^\W*\d+(?:\.\d+)+\s+")
 _SMALL = re.compile(r"(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$", re.I)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -65,7 +74,7 @@ def is_whole(text: str) -> bool:
     >>> is_whole("10.2 Ownership of Intellectual Property Rights.")
     False
     """
-    if _LEADS_ON.search(text) or _is_numbered_title(text):
+    if _LEADS_ON.search(text) or _ITEM.search(text) or _is_numbered_title(text):
         return False
     words = word_count(text)
     dense = re.sub(r"\s+", "", text)
@@ -81,6 +90,16 @@ def is_whole(text: str) -> bool:
         return False
     shouted = sum(c.isupper() for c in dense) > 0.6 * letters
     return not shouted and (bool(_ENDS.search(text)) or words >= 3 * LEAST_WORDS)
+
+
+def list_mark(text: str) -> int:
+    """How many characters the dash, dot or number takes that a sentence begins with as an item of a list.
+
+    >>> list_mark("- Pay the rent."), list_mark("(a) Pay the rent."), list_mark("A lease ends.")
+    (2, 4, 0)
+    """
+    found = _LIST_MARK.match(text)
+    return found.end() if found else 0
 
 
 def _is_numbered_title(text: str) -> bool:

@@ -34,6 +34,8 @@ _OPENS = re.compile(rf"\W*(?:(?:{_OPENERS})\b(?![’']?\s*{_OF_ITSELF})|(?:{_LIN
 _EXPECTS = re.compile(
     r"\W*(?:it (?:is|was|has been|will be|may be|can be|seems|appears|follows|turns out)\b.{0,60}?"
     r"\b(?:that|to|whether)\b"
+    r"|it (?:is|was) (?:an?|the|almost|nearly|already|still|not yet)?\s*(?:[a-z]+ )?"
+    r"(?:day|night|morning|evening|noon|midnight|dawn|dusk|spring|summer|autumn|winter|raining|snowing|dark|cold)\b"
     r"|(?:both|either|neither)\s+(?!of\b)\S+(?:\s+\S+){0,4}\s+(?:and|or|nor)\b"
     r"|either (?:party|side)\b|both (?:parties|sides)\b|neither (?:party|side)\b"
     r"|(?:that|those)\s+(?:who|which)\b|such\s+(?:as|a)\b)",

@@ -15,6 +15,9 @@ import numpy as np
 
 __all__ = ["Budget", "Choice", "Sentences", "select", "sums"]
 
+NEARLY = 0.85  # of the words of two sentences: from here on they say almost the same …
+SAID_AGAIN = 3.0  # … and the second loses so much
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -27,8 +30,9 @@ class Choice:
     length_power: float = 0.5  # gain is divided by words to this power: 0 favours long sentences, 1 short
     counted_power: float = 0.1  # the same where sentences are counted, not words
     said_before: float = 0.75  # what a word still counts when it was said once before
-    leaning: float = 0.3  # what a sentence loses that leans on one which is not chosen
-    leaning_told: float = 0.15  # the same in stories and talk, where "he" and "it" open every other sentence
+    leaning: float = 0.4  # what a sentence loses that leans on one which is not chosen
+    leaning_told: float = 0.2  # the same in stories and talk, where "he" and "it" open every other sentence
+    together: float = 0.2  # what a leaning sentence and the one before it are worth more together
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def select(sentences: Sentences, budget: Budget, choice: Choice, open_M: np.ndar
     weights_G = sentences.weights_G.copy()
     likeness_M = np.zeros(len(free_M))
     fresh_M = np.ones(len(free_M))
+    again_M = np.zeros(len(free_M), bool)
     usual = float(np.median(sentences.words_M[free_M]))
     power = choice.length_power if np.isfinite(budget.words) else choice.counted_power
     size_M = (np.maximum(1, sentences.words_M) / usual) ** power
@@ -92,9 +97,9 @@ def select(sentences: Sentences, budget: Budget, choice: Choice, open_M: np.ndar
             + choice.coverage * sums(weights_G[sentences.terms], sentences.bounds_M1)
             + choice.section * fresh_M
         )
-        gain_M = brought_M / size_M - choice.repetition * likeness_M
+        gain_M = brought_M / size_M - choice.repetition * likeness_M - SAID_AGAIN * again_M
         room = Budget(left, budget.sentences - len(chosen))
-        for m in _best(sentences, gain_M, fits_M, chosen, room, choice.leaning):
+        for m in _best(sentences, gain_M, fits_M, chosen, room, choice):
             chosen.append(m)
             free_M[m] = False
             left -= float(sentences.words_M[m])
@@ -104,27 +109,34 @@ def select(sentences: Sentences, budget: Budget, choice: Choice, open_M: np.ndar
             likeness_M = np.maximum(likeness_M, sentences.vectors_ME @ sentences.vectors_ME[m])
             shared_M = sums(np.isin(sentences.terms, said).astype(float), sentences.bounds_M1)
             terms_M = np.diff(sentences.bounds_M1)
-            free_M &= shared_M < np.maximum(terms_M, len(said))  # the same words are never said twice
+            longer_M = np.maximum(terms_M, len(said))
+            free_M &= shared_M < longer_M  # the same words are never said twice
+            again_M |= shared_M >= NEARLY * longer_M
     return chosen
 
 
 def _best(
-    sentences: Sentences, gain_M: np.ndarray, fits_M: np.ndarray, chosen: list[int], room: Budget, cost: float
+    sentences: Sentences,
+    gain_M: np.ndarray,
+    fits_M: np.ndarray,
+    chosen: list[int],
+    room: Budget,
+    choice: Choice,
 ) -> list[int]:
     """The next sentence, or two: one that leans on the sentence before brings it along or loses worth."""
     count, leaning_M = len(fits_M), sentences.leaning_M
-    if leaning_M is None or not cost:
+    if leaning_M is None or not choice.leaning:
         return [int(np.where(fits_M, gain_M, -np.inf).argmax())]
     before_M = np.zeros(count, bool)
     before_M[1:] = np.isin(np.arange(count - 1), chosen)
     explained_M = (leaning_M == 0) | ((leaning_M == 1) & before_M)
-    alone_M = np.where(fits_M, gain_M - cost * ~explained_M, -np.inf)
+    alone_M = np.where(fits_M, gain_M - choice.leaning * ~explained_M, -np.inf)
     m = int(alone_M.argmax())
     if room.sentences < 2:
         return [m]
     both_M = sentences.words_M[1:] + sentences.words_M[:-1] <= room.words
     both_M &= (leaning_M[1:] == 1) & fits_M[1:] & fits_M[:-1] & explained_M[:-1] & ~explained_M[1:]
-    pair_M = np.where(both_M, (gain_M[1:] + gain_M[:-1]) / 2, -np.inf)
+    pair_M = np.where(both_M, (gain_M[1:] + gain_M[:-1]) / 2 + choice.together, -np.inf)
     if len(pair_M) and pair_M.max() > alone_M[m]:
         first = int(pair_M.argmax())
         return [first, first + 1]

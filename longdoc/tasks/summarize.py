@@ -21,7 +21,7 @@ from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.abridge import is_narrative, is_told, passages
 from longdoc.tasks.focus import relevance
-from longdoc.tasks.fragments import is_whole, outside_matter
+from longdoc.tasks.fragments import is_whole, list_mark, outside_matter
 from longdoc.tasks.leaning import leaning
 from longdoc.tasks.selection import Budget, Choice, Sentences, select
 from longdoc.tasks.terms import word_count
@@ -270,7 +270,8 @@ def _begin_paragraphs(document: Document, reading: Reading) -> np.ndarray:
 
 
 def _placed(document: Document, reading: Reading, m: int, score: float, part: str | None) -> SummarySentence:
-    span = Span(*reading.sentence_spans_M2[m].tolist())
+    start, end = reading.sentence_spans_M2[m].tolist()
+    span = Span(start + list_mark(document.text[start:end]), end)
     place = document.locate(span)
     return SummarySentence(
         document.quote(span), place.page, place.section, span.start, span.end, round(score, 4), part

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from longdoc.tasks.abridge import is_told
+from longdoc.tasks.fragments import is_whole, list_mark
 from longdoc.tasks.leaning import leaning, leans
 from longdoc.tasks.selection import Budget, Choice, Sentences, select
 
@@ -73,3 +74,45 @@ def test_one_that_says_far_more_stands_even_alone():
 def test_talk_and_stories_are_told_from_papers():
     assert is_told("He said that she was late. I told him so. They left with my lamp.", 16)
     assert not is_told("The method reads the document once and the results hold for all lengths.", 13)
+
+
+def test_what_was_almost_said_comes_last():
+    given = Sentences(
+        worth_M=np.array([2.0, 1.9, 0.5]),
+        words_M=np.full(3, 10.0),
+        vectors_ME=np.zeros((3, 3), dtype=np.float32),
+        section_M=np.zeros(3, int),
+        terms=np.array([*range(10), *range(1, 11), *range(20, 30)]),
+        bounds_M1=np.array([0, 10, 20, 30]),
+        weights_G=np.zeros(40),
+    )
+    assert select(given, Budget(sentences=2), Choice(), np.ones(3, bool)) == [0, 2]
+    assert select(given, Budget(sentences=3), Choice(), np.ones(3, bool)) == [0, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("(f) a description of the lighting that section 34 requires in each of the harbours.", False),
+        ("Unauthorized release of sensitive information about the members of the club;", False),
+        ("（一）设立由国务院规定的机构和人员配备的要求；", False),
+        ("(a) The Supplier shall deliver the goods to the Customer.", True),
+        ("The model (a) reads the document once and (b) answers all questions.", True),
+    ],
+)
+def test_an_item_of_a_list_that_hangs_on_its_lead_is_no_sentence(text, whole):
+    assert is_whole(text) is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("- Pay the rent.", "Pay the rent."), ("2. Annotate it.", "Annotate it."),
+        ("7.2 The rent", "The rent"),
+        ("(a) Pay it.", "Pay it."), ("1、甲方付款。", "甲方付款。"), ("（二）甲方付款。", "甲方付款。"),
+        ("2.5 million people", "2.5 million people"), ("K. Rowling wrote", "K. Rowling wrote"),
+        ("A lease ends.", "A lease ends."), ("-5 degrees", "-5 degrees"),
+    ],
+)  # fmt: skip
+def test_the_mark_of_a_list_is_no_part_of_the_sentence(text, shown):
+    assert text[list_mark(text) :] == shown

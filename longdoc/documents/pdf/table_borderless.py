@@ -131,6 +131,7 @@ def _is_subheading(row: Row, below: list[Row], strips: list[Strip]) -> bool:
 
 
 def _grid(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | None:
+    rows = _without_prose_beside(rows, strips)
     while rows and not _gaps(rows[-1]) and not _in_one_column(rows[-1], strips):
         rows = rows[:-1]
     middles = [(start + end) / 2 for start, end in strips]
@@ -150,6 +151,25 @@ def _grid(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | N
             return None
         edges.append((min(word.x0 for word in inside), max(word.x1 for word in inside)))
     return Grid(cells, edges, ruled=False)
+
+
+def _without_prose_beside(rows: list[Row], strips: list[Strip]) -> list[Row]:
+    """The rows without the words of a column of prose that stands beside the table.
+
+    Its lines lie on other baselines, so that the gap between both is none of the first row's.
+    """
+    words = sorted((word for row in rows for word in row), key=lambda word: word.x0)
+    reach = words[0].x1
+    for word in words[1:]:
+        gap = (reach, word.x0)
+        if word.x0 - reach > WIDE * word.size and not any(a < gap[1] and gap[0] < b for a, b in strips):
+            left = [[w for w in row if w.x1 <= reach] for row in rows]
+            right = [[w for w in row if w.x0 > reach] for row in rows]
+            for side, other in ((left, right), (right, left)):
+                if _is_prose([_text_of(row) for row in side if row]):
+                    return [row for row in other if row]
+        reach = max(reach, word.x1)
+    return rows
 
 
 def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
@@ -236,6 +256,8 @@ def _is_table(lines: list[dict[int, Row]], strips: list[Strip], size: float) -> 
 
 
 def _is_prose(column: list[str]) -> bool:
+    if not column:
+        return False
     long = median(map(len, column)) > PROSE_CHARS
     running = sum(text[0].islower() for text in column) > RUNNING * len(column)
     return (long and running) or (running and median(map(len, column)) > PROSE_CHARS / 2 and len(column) > 4)

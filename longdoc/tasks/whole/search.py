@@ -19,7 +19,8 @@ __all__ = ["search_whole"]
 
 _CHINESE = re.compile(rf"[{CJK}]")
 _GLUED = re.compile(rf"[{CJK}（）\d]{{2}}")
-_CHINESE_BLANK = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])")
+_FULL_WIDTH = rf"[{CJK}\u3000-\u303f\uff00-\uffef]"
+_CHINESE_BLANK = re.compile(rf"(?<={_FULL_WIDTH}) | (?={_FULL_WIDTH})")
 _LINE_END = re.compile(r"(?<!\s)[^\S\n]*\n[^\S\n]*(?!\s)")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from reportlab.lib import colors
@@ -219,3 +220,11 @@ def prose() -> bytes:
 @pytest.mark.parametrize("make", [columns_of_prose, contents, bullets, signatures, prose])
 def test_what_is_no_table_is_none(make: object) -> None:
     assert opened(make()).tables == ()  # type: ignore[operator]
+
+
+def test_a_column_of_prose_beside_a_table_is_none_of_its_cells():
+    document = open_document(str(Path(__file__).parents[3] / "examples/documents/paper.pdf"))
+    assert "The window of 1.2 seconds was taken because a scream rarely lasts longer." in document.text
+    quoted = [document.quote(cell.span) for table in document.tables for cell in table.cells]
+    assert "Dusk rate" in quoted
+    assert not any("scream rarely" in text for text in quoted)
