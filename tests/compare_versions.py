@@ -83,7 +83,7 @@ def outputs(checkout: Path, files: Sequence[Path]) -> dict[str, str]:
     """The exit code and standard output of every command, by its words."""
     environment = {
         **os.environ, "PYTHONPATH": str(checkout.resolve()), "OMP_NUM_THREADS": "1", "COLUMNS": "100",
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1", "PYTHONSAFEPATH": "1",  # else the code of this folder comes first
     }  # fmt: skip
     found = {}
     with TemporaryDirectory() as folder:
