@@ -82,6 +82,7 @@ def ingest_one(
         document = cache.open(source, must_keep=True)
     except EncryptedDocument as error:
         raise EncryptedDocument(f"{error} (encrypted documents are never stored; ask it directly)") from error
+    done = done or cache.holds(document, model)  # a copy of one that was stored while this one was opened
     reading = cache.read(document, model)
     cache.ingest(document)  # only now: one that an interruption cuts short is not in the list
     before = done and cache.added_at(document) < begun_at

@@ -224,7 +224,11 @@ class Cache:
     def is_done(self, source: str, model: Network) -> bool:
         """Whether a file was ingested before, so that ingesting it again would change nothing."""
         document = self._known(source)
-        if self.library is None or document is None or not self.library.is_ingested(document.sha256):
+        return document is not None and self.holds(document, model)
+
+    def holds(self, document: Document, model: Network) -> bool:
+        """Whether a document of this content was ingested before, and read by this model."""
+        if self.library is None or not self.library.is_ingested(document.sha256):
             return False
         return self._stored_reading(document, text_sha256(document.text), model) is not None
 

@@ -69,7 +69,7 @@ def test_a_read_only_library_answers(library_folder, unmeasured):
     assert [line for line in run.stdout.splitlines() if line.startswith("exit")] == [
         "exit 0", "exit 0", "exit 0", "exit 4",
     ], run.stderr  # fmt: skip
-    assert run.stdout.count("direct damages") >= 3
+    assert run.stdout.count("direct damages") >= 2  # the sentence around the answer, twice
     (line,) = (
         one for one in run.stderr.splitlines() if ": loading the model" not in one
     )  # told where it is slow

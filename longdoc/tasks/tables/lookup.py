@@ -106,4 +106,9 @@ def _beside_likeliest(candidate: Candidate, cells: Sequence[LikelyCell], documen
         return candidate
     own = [cell.probability for cell in here if cell.span.overlaps(candidate.span)]
     behind = log(here[0].probability / max(UNLIKELY, *own, 0.0))
-    return replace(candidate, margin=candidate.margin - min(BESIDE_MOST, BESIDE_SHARE * behind))
+    less = min(BESIDE_MOST, BESIDE_SHARE * behind)
+    return replace(
+        candidate, margin=candidate.margin - less,
+        small=None if candidate.small is None else candidate.small - less,
+        large=None if candidate.large is None else candidate.large - less,
+    )  # fmt: skip
