@@ -151,9 +151,8 @@ def _meaning(text: str, named: str) -> Span | None:
     """What follows “"Services" means”, to the end of the clause."""
     english = rf"{_OPEN}(?:the\s+)?{named}s?{_CLOSE}{_MEANS}"
     chinese = rf"[“\"「]?{named}[”\"」]?\s*[，,：:]?\s*(?:是指|系指|指)"
-    found = re.compile(
-        rf"(?:{english}|{chinese})(?P<said>[^;；。\n]{{3,}}?)(?=[;；。\n]|\.\s|\.$)", re.IGNORECASE
-    ).search(text)
+    said = r"(?P<said>[^;；。\n]{3,1000}?)(?=[;；。\n]|\.\s|\.$)"  # bounded, for lines without an end
+    found = re.search(rf"(?:{english}|{chinese}){said}", text, re.IGNORECASE)
     if found is None:
         return None
     return Span(found.start("said"), min(found.end("said"), found.start("said") + MOST_CHARS))
