@@ -10,7 +10,7 @@ import pytest
 from longdoc.tasks.selection import Budget, Choice, Sentences, select, sums
 
 NOTHING = Choice(
-    coverage=0, section=0, repetition=0, length_power=0, counted_power=0, said_before=1, leaning=0
+    coverage=0, section=0, repetition=0, length_power=0, counted_power=0, said_before=1, leaning=0, together=0
 )
 
 
@@ -101,6 +101,8 @@ def test_a_leaning_sentence_brings_the_one_before_along_where_both_are_worth_mor
     choice = Choice(**{**_fields(NOTHING), "leaning": 0.5})
     assert chosen([0.7, 1.0, 0.8], choice, leaning_M=[0, 1, 0]) == [0, 1]  # 0.85 each, against 0.8
     assert chosen([0.5, 1.0, 0.8], choice, leaning_M=[0, 1, 0])[0] == 2  # 0.75 each
+    together = Choice(**{**_fields(choice), "together": 0.1})
+    assert chosen([0.5, 1.0, 0.8], together, leaning_M=[0, 1, 0]) == [0, 1]  # 0.85 each
     assert chosen([0.7, 1.0, 0.8], choice, leaning_M=[2, 1, 0])[0] == 2  # the one before leans itself
     assert chosen([0.7, 1.0, 0.8], choice, Budget(words=19), leaning_M=[0, 1, 0]) == [2]  # no room for both
     assert chosen([0.7, 1.0, 0.8], choice, Budget(words=20), leaning_M=[0, 1, 0]) == [0, 1]
