@@ -30,7 +30,7 @@ def asked(**settings: str) -> tuple[int, str]:
 
 def test_what_was_freed_stays() -> None:
     mebibytes, pages = asked()
-    assert mebibytes >= 100
+    assert mebibytes >= 90  # of 100: the kernel may take pages of code back meanwhile
     assert pages == "1"
 
 
