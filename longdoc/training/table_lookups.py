@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from longdoc.tasks.tables.view import Entry, TableView
+from longdoc.tasks.tables.view import TableView
 
 __all__ = ["Lookup", "lookups"]
 
@@ -61,7 +61,8 @@ def lookups(views: Sequence[TableView], other: Sequence[TableView], rng: Random)
             question = _worded(name.text, view.columns[column].head, rng)
             yield Lookup(question, views, (answer.text,))
             if rng.random() < NOWHERE:
-                yield Lookup(question, [_without(view, column)], ())
+                kept = [n for n in range(len(view.columns)) if n != column]
+                yield Lookup(question, [view.of_columns(kept)], ())
             missing = [
                 c.head for o in other for c in o.columns if _is_name(c.head) and not _known(view, c.core)
             ]
@@ -85,9 +86,3 @@ def _is_name(text: str) -> bool:
 def _known(view: TableView, stems: frozenset[str]) -> bool:
     """Whether some header or cell has one of these stems."""
     return any(stems & column.stems for column in view.columns) or bool(stems & view.held.keys())
-
-
-def _without(view: TableView, column: int) -> TableView:
-    kept = [n for n in range(len(view.columns)) if n != column]
-    rows: tuple[tuple[Entry | None, ...], ...] = tuple(tuple(row[n] for n in kept) for row in view.rows)
-    return TableView.of(tuple(view.columns[n] for n in kept), rows, view.about)

@@ -173,8 +173,7 @@ def _without(view: TableView, said: set[str]) -> TableView:
         n for n in range(len(view.columns))
         if not any((entry := row[n]) and _plain(entry.text) in said for row in view.rows)
     ]  # fmt: skip
-    rows = tuple(tuple(row[n] for n in kept) for row in view.rows)
-    return TableView.of(tuple(view.columns[n] for n in kept), rows, view.about)
+    return view.of_columns(kept)
 
 
 def _loss(net: nn.Module, none: Tensor, rows: Sequence[tuple[Tensor, Tensor]]) -> Tensor:

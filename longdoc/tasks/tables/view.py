@@ -69,6 +69,11 @@ class TableView:
         stems = (frozenset[str]().union(*(entry.stems for entry in row if entry)) for row in rows)
         return TableView(columns, rows, about, Counter(one for row in stems for one in row))
 
+    def of_columns(self, kept: Sequence[int]) -> TableView:
+        """The same table with some of its columns."""
+        rows = tuple(tuple(row[n] for n in kept) for row in self.rows)
+        return TableView.of(tuple(self.columns[n] for n in kept), rows, self.about)
+
 
 def view_of(document: Document, table: Table) -> TableView:
     """The view of a table; without columns where it has no rows below its headers."""
