@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from longdoc.errors import DocumentError, DocumentFault, EncryptedDocument, LongDocError
 from longdoc.library.cache import Cache
 from longdoc.library.store import ID_CHARS, Entry
+from longdoc.library.timestamps import LATEST
 
 if TYPE_CHECKING:
     from longdoc.documents.types import Document
@@ -65,12 +66,12 @@ def ingest_documents(sources: Iterable[str], cache: Cache, model: Network) -> It
 
 
 def ingest_one(
-    source: str, cache: Cache, model: Network, begun_at: str = "9999"
+    source: str, cache: Cache, model: Network, begun_at: str = LATEST
 ) -> tuple[IngestResult, Document]:
     """Read and store one document.
 
     Args:
-        begun_at: documents added to the library since then count as ingested, not as known.
+        begun_at: documents added to the library since then count as ingested, not as cached.
 
     Raises:
         DocumentError: it cannot be read, or needs a password.

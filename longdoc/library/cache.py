@@ -217,7 +217,7 @@ class Cache:
         return found[0].get("vectors_TV") if found else None
 
     def added_at(self, document: Document) -> str:
-        """When the document was added to the library (UTC, ISO 8601)."""
+        """When the document was added to the library (UTC, ISO 8601, to the microsecond)."""
         assert self.library is not None
         return self.library.added_at(document.sha256)
 

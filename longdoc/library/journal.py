@@ -13,11 +13,11 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Self
 
 from longdoc.errors import LibraryError, UsageError
+from longdoc.library.timestamps import timestamp
 
 __all__ = ["Journal", "Record", "Status", "read_journal", "read_results"]
 
@@ -68,7 +68,7 @@ class Journal:
         _lock(self._file, path)
         self._end, self.begun_at = _whole_lines(self._file, path)
         if self._end == 0:
-            self.begun_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self.begun_at = timestamp()
             self._append(json.dumps({"journal": FORMAT, "begun_at": self.begun_at}).encode() + b"\n")
 
     def __enter__(self) -> Self:

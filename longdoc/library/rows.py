@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import UTC, datetime
 
 from longdoc.documents.packing import (
     pack_boxes,
@@ -18,6 +17,7 @@ from longdoc.documents.packing import (
 from longdoc.documents.types import Document, Page, Section, Span
 from longdoc.library.fingerprint import text_sha256
 from longdoc.library.seals import Value, seal
+from longdoc.library.timestamps import timestamp
 
 __all__ = [
     "ENTRY_COLUMNS", "DamagedRow", "as_text", "change_entry", "insert_document", "read_document",
@@ -76,7 +76,7 @@ def insert_document(
         for p in document.pages
     ]
     sections = [(storable(s.title), s.level, s.span.start, s.span.end) for s in document.sections]
-    added_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    added_at = timestamp()
     entry = [document.sha256, storable(path), content[1], len(document.text), tokens, int(ingested), added_at]
     cursor = connection.execute(
         f"INSERT INTO documents ({CONTENT_COLUMNS}, path, characters, tokens, ingested, added_at,"

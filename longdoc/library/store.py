@@ -16,6 +16,7 @@ from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import LibraryError, UsageError
 from longdoc.library import database, rows, seals
 from longdoc.library.fingerprint import text_sha256
+from longdoc.library.timestamps import to_the_second
 
 __all__ = ["Entry", "Library"]
 
@@ -37,7 +38,7 @@ class Entry:
     sections: int
     characters: int
     tokens: int | None
-    added_at: str
+    added_at: str  # to the second
 
     @property
     def id(self) -> str:
@@ -166,9 +167,10 @@ class Library:
             return int(connection.execute("SELECT count(*) FROM documents WHERE ingested").fetchone()[0])
 
     def added_at(self, sha256: str) -> str:
-        """When a document was added to the library (UTC, ISO 8601); "" if it is not there."""
-        found = self._entries("sha256 = ?", [sha256])
-        return found[0].added_at if found else ""
+        """When a document was added (UTC, ISO 8601, to the microsecond); "" if it is not in the library."""
+        with self._using() as connection:
+            row = connection.execute("SELECT added_at FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+        return str(row[0]) if row else ""
 
     def others_at(self, path: str, sha256: str) -> list[Entry]:
         """Documents ingested from a path before its content changed."""
@@ -243,8 +245,9 @@ class Library:
                 rows.as_text(path), "its entry in the library is damaged; `longdoc ingest` restores it"
             )
         return Entry(
-            sha256, rows.as_text(path), rows.as_text(title), pages, sections, characters, tokens, added_at
-        )
+            sha256, rows.as_text(path), rows.as_text(title), pages, sections, characters, tokens,
+            to_the_second(added_at),
+        )  # fmt: skip
 
     def _tell(self, source: str, what: str) -> None:
         if source not in self._told:

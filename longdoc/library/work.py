@@ -25,6 +25,7 @@ from longdoc.library.cache import Cache
 from longdoc.library.journal import Status
 from longdoc.library.manifest import Item
 from longdoc.library.store import Library
+from longdoc.library.timestamps import LATEST
 
 if TYPE_CHECKING:
     from longdoc.network.types import Network
@@ -53,7 +54,7 @@ class Task:
     model: str
     device: str = "auto"
     options: dict[str, Any] = field(default_factory=dict)
-    begun_at: str = "9999"
+    begun_at: str = LATEST
 
     def to_json(self) -> dict[str, Any]:
         """The form in which a worker process receives it."""

@@ -17,9 +17,13 @@ import pytest
 from longdoc.documents.source import file_sha256
 from longdoc.errors import UsageError
 from longdoc.library.batch_run import Batch, model_identity, run_batch
+from longdoc.library.cache import Cache
 from longdoc.library.jobs import Jobs, Limit, cores
 from longdoc.library.journal import read_journal
 from longdoc.library.manifest import Item, Shard
+from longdoc.library.merge import merge_into
+from longdoc.library.outputs import open_output
+from longdoc.library.store import Library
 from longdoc.library.work import Task
 from longdoc.paths import model_folder
 
@@ -65,6 +69,24 @@ def test_output_is_in_the_order_of_the_manifest_and_done_once(batch):
     assert told == []
     assert again.before == 4
     assert _untimed(batch.output) == lines
+
+
+def test_documents_merged_just_before_a_batch_begins_are_cached_and_its_own_are_ingested(batch, tmp_path):
+    """All within one second or two: the order counts, not the second."""
+    shard = tmp_path / "shard"
+    task = replace(batch.task, library=str(shard))
+    _run(replace(batch, task=task, items=batch.items[:2], output=None))
+    target = Cache(Library(tmp_path / "library"))
+    assert [one.status for one in merge_into(target, shard)] == ["merged", "merged"]
+    target.close()
+    _run(batch)
+    assert [line["status"] for line in _untimed(batch.output)] == ["cached"] * 2 + ["ingested"] * 2
+    journal = open_output(batch.output, batch.shard).journal
+    header, *_ = journal.read_text().splitlines(keepends=True)
+    journal.write_text(header)  # killed before the first record was written
+    batch.output.unlink()
+    _run(batch)
+    assert [line["status"] for line in _untimed(batch.output)] == ["cached"] * 2 + ["ingested"] * 2
 
 
 def test_a_changed_file_is_done_again_and_a_touched_one_is_not(batch, files):

@@ -147,27 +147,26 @@ def _small_share(lines: Sequence[Line], chosen: set[int]) -> set[int]:
 
 
 def _told(pages: Pages, drop: list[set[int]]) -> list[str]:
-    """The notice on what was removed: each wording with the number of its pages."""
+    """The notices on what was removed: each wording with the number of pages that it was removed from."""
     wordings: Counter[str] = Counter()
     examples: dict[str, str] = {}
     numbers = 0
     for page, chosen in enumerate(drop):
-        for index in sorted(chosen):
-            text = pages[page][index].text
-            if _page_number(text) is not None:
-                numbers += 1
-                continue
-            wordings[_wording(text)] += 1
+        removed = [pages[page][index].text for index in sorted(chosen)]
+        headings = [text for text in removed if _page_number(text) is None]
+        numbers += len(removed) - len(headings)
+        wordings.update(dict.fromkeys(map(_wording, headings), 1))
+        for text in headings:
             examples.setdefault(_wording(text), text)
     notices = []
     if wordings:
         shown = [
-            f'"{_shortened(examples[wording])}" (on {count:,} page{"s" if count > 1 else ""})'
+            f'"{_shortened(examples[wording])}" (left out on {count:,} page{"s" if count > 1 else ""})'
             for wording, count in wordings.most_common(MOST_SHOWN)
         ]
         more = f" and {len(wordings) - MOST_SHOWN:,} others" if len(wordings) > MOST_SHOWN else ""
         notices.append(
-            f"running headers and footers were read only where they first stand: {', '.join(shown)}{more}"
+            f"running headers and footers were read only where they first occur: {', '.join(shown)}{more}"
         )
     if numbers:
         notices.append(f"page numbers were left out of the text: {numbers:,}")

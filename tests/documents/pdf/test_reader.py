@@ -160,9 +160,23 @@ def test_running_headers_footers_and_page_numbers_go() -> None:
     assert text.count("Source") == 1
     assert "- 3 -" not in text
     told = " ".join(extract.notices)
-    assert '"Acme Ltd - Annual Report - Page 2" (on 5 pages)' in told
+    assert '"Acme Ltd - Annual Report - Page 2" (left out on 5 pages)' in told
     assert "page numbers were left out of the text: 6" in told
     assert text.count("stands.") == 36
+
+
+def test_a_line_that_is_both_header_and_footer_is_reported_by_page_not_by_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 7):
+            for y in (800, 40):
+                canvas.drawString(72, y, "Acme Ltd - Annual Report")
+            for index, word in enumerate(("alpha", "beta", "gamma", "delta", "epsilon", "zeta")):
+                canvas.drawString(72, 740 - 14 * index, f"The {word} of part {page * 7 + index} stands here.")
+            canvas.showPage()
+
+    extract = read_pdf(drawn(draw))
+    assert extract.text.count("Acme") == 1  # of twelve: one on the first page, and two on each of the others
+    assert '"Acme Ltd - Annual Report" (left out on 6 pages)' in " ".join(extract.notices)
 
 
 def test_a_footer_that_counts_pages_goes_wherever_the_text_above_it_ends() -> None:
