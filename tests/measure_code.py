@@ -29,7 +29,7 @@ class Function:
 
 
 def module_of(path: Path, root: Path) -> str:
-    """`longdoc/tasks/answer.py` → `longdoc.tasks.answer`."""
+    """`longdoc/tasks/answers/answer.py` → `longdoc.tasks.answers.answer`."""
     parts = path.relative_to(root).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

@@ -116,7 +116,7 @@ class LongDoc(LibraryCalls):
         explain: bool = False,
     ) -> list[Answer]:
         """Several questions to one document, in one go: one Answer each, in order. Options as for `ask`."""
-        from longdoc.tasks.answer import answer_questions
+        from longdoc.tasks.answers.answer import answer_questions
 
         questions = checked_questions(questions)
         return answer_questions(
@@ -155,7 +155,7 @@ class LongDoc(LibraryCalls):
             density: 0 favours few long sentences, 1 many short ones; None is in between.
             explain: each sentence's `explanation` says its salience, its topic and what it stands for.
         """
-        from longdoc.tasks.summarize import summarize
+        from longdoc.tasks.summaries.summarize import summarize
 
         if sum(length is not None for length in (words, sentences, ratio)) > 1:
             raise UsageError("give one of words, sentences and ratio, not several")
@@ -173,7 +173,7 @@ class LongDoc(LibraryCalls):
             density=density,
         )
         if explain:
-            from longdoc.tasks.explain_summary import explained
+            from longdoc.tasks.summaries.explain import explained
 
             summary = explained(summary, document, reading)
         return summary

@@ -13,8 +13,8 @@ from longdoc.bench.results import Stage
 from longdoc.documents.open import open_document
 from longdoc.network.load import load_network
 from longdoc.reading.reader import read_document
-from longdoc.tasks.answer import answer_questions
-from longdoc.tasks.summarize import summarize
+from longdoc.tasks.answers.answer import answer_questions
+from longdoc.tasks.summaries.summarize import summarize
 
 __all__ = ["QUESTIONS", "measure_file"]
 

@@ -73,7 +73,7 @@ class Conversation:
     # ---- questions
 
     def _ask(self, line: str) -> None:
-        from longdoc.tasks.follow_up import topic_of, understood
+        from longdoc.tasks.answers.follow_up import topic_of, understood
         from longdoc.tasks.whole.recognise import recognise
 
         question = understood(line, self._topic)

@@ -11,8 +11,8 @@ from longdoc.evaluation.rewording import other_words
 from longdoc.evaluation.session import Session
 from longdoc.evaluation.table_text import markdown_document, placed, rows_of, table_document
 from longdoc.reading.types import Reading
-from longdoc.tasks.answer import answers_from
-from longdoc.tasks.calibration import Calibration
+from longdoc.tasks.answers.answer import answers_from
+from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.types import Answer
 
 __all__ = [

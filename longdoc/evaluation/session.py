@@ -15,11 +15,11 @@ from longdoc.evaluation.json_lines import read_objects
 from longdoc.network.types import Network
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
-from longdoc.tasks.answer import FEW_ALTERNATIVES
-from longdoc.tasks.calibration import Calibration
-from longdoc.tasks.candidates import find_candidates, passages_for
-from longdoc.tasks.confidence import Sure
-from longdoc.tasks.found import Found
+from longdoc.tasks.answers.answer import FEW_ALTERNATIVES
+from longdoc.tasks.candidates.find import find_candidates, passages_for
+from longdoc.tasks.candidates.read_result import Found
+from longdoc.tasks.confidence.calibration import Calibration
+from longdoc.tasks.confidence.features import Sure
 
 __all__ = ["Session"]
 

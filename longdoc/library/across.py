@@ -12,8 +12,8 @@ from longdoc.errors import DocumentError, DocumentFault, LongDocError
 from longdoc.library.search import proposed_by_document, search_library
 from longdoc.library.store import Entry
 from longdoc.reading.coverage import Coverage
-from longdoc.tasks.answer import answer_questions
-from longdoc.tasks.candidates import PASSAGES, passages_for
+from longdoc.tasks.answers.answer import answer_questions
+from longdoc.tasks.candidates.find import PASSAGES, passages_for
 from longdoc.tasks.types import Alternative, Answer
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from longdoc.tasks.lexicon import Lexicon
+from longdoc.tasks.search.lexicon import Lexicon
 from longdoc.tasks.terms import lowered, question_terms, stem
 
 __all__ = ["index_words", "match_expression"]

@@ -27,8 +27,8 @@ from longdoc.library.fulltext import index_words, match_expression
 from longdoc.library.index_file import open_index
 from longdoc.library.index_seal import has_seal, is_as_sealed, note_change, seal_index
 from longdoc.reading.types import Reading
-from longdoc.tasks.lexicon import Lexicon
-from longdoc.tasks.search import windows_of
+from longdoc.tasks.search.lexicon import Lexicon
+from longdoc.tasks.search.passages import windows_of
 
 __all__ = ["INDEX", "Hit", "LibraryIndex", "passage_vectors"]
 

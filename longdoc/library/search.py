@@ -15,9 +15,9 @@ import numpy as np
 
 from longdoc.library.index import Hit, LibraryIndex
 from longdoc.network.types import Network
-from longdoc.tasks.clause_topics import topic_of, wording_for_search
-from longdoc.tasks.lexicon import lexicon_of
-from longdoc.tasks.search import OVERLAP_COST
+from longdoc.tasks.search.clause_topics import topic_of, wording_for_search
+from longdoc.tasks.search.lexicon import lexicon_of
+from longdoc.tasks.search.passages import OVERLAP_COST
 from longdoc.tasks.types import Passage
 
 __all__ = ["Scored", "proposed_by_document", "search_library"]

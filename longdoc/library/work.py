@@ -163,13 +163,13 @@ class Job:
     def _answers(self, item: Item, document: Any, reading: Reading) -> list[dict[str, Any]]:
         options = dict(self.task.options)
         if self.task.command == "ask":
-            from longdoc.tasks.answer import answer_questions
+            from longdoc.tasks.answers.answer import answer_questions
 
             questions = item.questions or tuple(options.pop("questions", ()))
             options.pop("questions", None)
             answers = answer_questions(questions, document, reading, self.model, **options)
             return [answer.to_json() for answer in answers]
-        from longdoc.tasks.summarize import summarize
+        from longdoc.tasks.summaries.summarize import summarize
 
         return [summarize(document, reading, self.model, **options).to_json()]
 

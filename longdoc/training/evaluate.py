@@ -15,7 +15,7 @@ from longdoc.evaluation.json_lines import kind_of_file
 from longdoc.evaluation.metrics import area_under_roc, exact_match, f1, recall_at, rouge_n, rouge_words
 from longdoc.network.torch.model import Model
 from longdoc.network.torch.stream import encode_document
-from longdoc.tasks.spans import best_spans
+from longdoc.tasks.spans.decoding import decode_spans
 from longdoc.training.data.exercises import make_exercise
 from longdoc.training.data.recurring import Lexicon
 from longdoc.training.data.segments import Segment, searched_documents, sentence_ranges
@@ -81,7 +81,7 @@ def _read(model: Model, context: Context, question: Question) -> tuple[str, floa
     windows = [np.asarray(tokens.ids[at : at + WINDOW_TOKENS]) for at in steps]
     asked = model.tokenizer.encode(question.text).ids.tolist()
     scores = model.read_spans([asked] * len(windows), windows)
-    window_K, first_K, last_K, margin_K = best_spans(scores, longest_tokens=LONGEST_ANSWER, most=1)
+    window_K, first_K, last_K, margin_K = decode_spans(scores, longest_tokens=LONGEST_ANSWER, most=1)
     if not len(margin_K):
         return "", -np.inf
     best = int(margin_K.argmax())

@@ -25,9 +25,9 @@ from torch import Tensor, nn
 from longdoc.evaluation.datasets import Context, read_contexts
 from longdoc.evaluation.table_text import markdown_document, rows_of, table_document
 from longdoc.tasks.tables.cells import Proposal, proposals
+from longdoc.tasks.tables.question import read_question
 from longdoc.tasks.tables.ranker import Ranker
 from longdoc.tasks.tables.view import TableView, view_of
-from longdoc.tasks.tables.wording import read_question
 from longdoc.training.table_lookups import lookups
 
 __all__ = ["Example", "accuracy", "examples", "train"]

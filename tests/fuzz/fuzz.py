@@ -47,7 +47,7 @@ from longdoc.documents.limits import Limits
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Span
 from longdoc.errors import DocumentError, DocumentFault
-from longdoc.tasks.tables.lookup import likely_cells, table_views
+from longdoc.tasks.tables.lookup import probable_table_cells, table_views
 from longdoc.tasks.verify.verify import verify
 from longdoc.tasks.whole.search import search_whole
 from longdoc.tasks.whole.types import Request, Thing, Way
@@ -55,7 +55,7 @@ QUESTIONS = ["What was the last fee?", "Who has the most, A or B?", "Which fee c
 def work_on(document):
     # what needs no network
     known = {cell.span for table in document.tables for cell in table.cells}
-    cells = [cell.span for question in QUESTIONS for cell in likely_cells(question, table_views(document))]
+    cells = [cell.span for question in QUESTIONS for cell in probable_table_cells(question, table_views(document))]
     if not known.issuperset(cells):
         return "a cell that is in no table"
     requests = [Request(Way.LIST, thing=thing) for thing in Thing]

@@ -9,7 +9,7 @@ import pytest
 from longdoc.api import LongDoc
 from longdoc.library.across import best_answer
 from longdoc.reading.coverage import Coverage
-from longdoc.tasks.answer import answer_questions
+from longdoc.tasks.answers.answer import answer_questions
 from longdoc.tasks.types import Alternative, Answer
 
 

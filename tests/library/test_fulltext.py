@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from longdoc.library.fulltext import index_words, match_expression
-from longdoc.tasks.lexicon import Lexicon
+from longdoc.tasks.search.lexicon import Lexicon
 
 
 def test_chinese_becomes_pairs_and_the_rest_stays():

@@ -9,7 +9,7 @@ import pytest
 from longdoc.errors import ModelError
 from longdoc.network.config import NetworkConfig
 from longdoc.network.reader.config import ReaderConfig
-from longdoc.tasks.calibration import FILE, Calibration
+from longdoc.tasks.confidence.calibration import FILE, Calibration
 
 
 def _fields(kind, tmp_path):

@@ -7,7 +7,7 @@ import numpy as np
 from longdoc.documents.types import Document, Span
 from longdoc.network.torch.checkpoint import tiny_model
 from longdoc.reading.reader import read_document
-from longdoc.tasks.summarize import summarize
+from longdoc.tasks.summaries.summarize import summarize
 
 
 def document(text: str, *headers_footers: str) -> Document:

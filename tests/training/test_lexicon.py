@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from longdoc.tasks.lexicon import Lexicon
+from longdoc.tasks.search.lexicon import Lexicon
 from longdoc.tasks.terms import question_terms
 from longdoc.training.lexicon.build import learned_lexicon
 from longdoc.training.lexicon.examples import Vocabulary, read_sources

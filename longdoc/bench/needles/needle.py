@@ -18,7 +18,7 @@ from longdoc.errors import UsageError
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.network.types import Network
 from longdoc.reading.reader import read_document
-from longdoc.tasks.answer import answer_questions
+from longdoc.tasks.answers.answer import answer_questions
 
 __all__ = ["Search", "hide", "measure_needles"]
 

@@ -10,7 +10,7 @@ from longdoc.bench.quality.measurement import Measurement, mean
 from longdoc.documents.open import open_document
 from longdoc.errors import DataError
 from longdoc.evaluation.session import Session
-from longdoc.tasks.answer import answer_questions
+from longdoc.tasks.answers.answer import answer_questions
 from longdoc.tasks.types import Answer
 
 __all__ = ["QUESTIONS", "Twice", "asked_twice", "both_forms"]

@@ -18,9 +18,9 @@ from longdoc.evaluation.kinds import DOMAINS, sampled_questions
 from longdoc.evaluation.metrics import area_under_roc, calibration_error, f1
 from longdoc.evaluation.questions import QuestionSet
 from longdoc.evaluation.session import Session
-from longdoc.tasks.calibration import Calibration, Logistic, fit_logistic
-from longdoc.tasks.confidence import FEATURES, LARGE_FEATURES, SIGNS, features_of
-from longdoc.tasks.found import Found
+from longdoc.tasks.candidates.read_result import Found
+from longdoc.tasks.confidence.calibration import Calibration, Logistic, fit_logistic
+from longdoc.tasks.confidence.features import FEATURES, LARGE_FEATURES, SIGNS, features_of
 
 __all__ = ["DomainFigures", "Row", "calibrate", "fit_rows", "judged", "left_out", "rows_of"]
 

@@ -16,8 +16,8 @@ from longdoc.bench.quality.measurement import Measurement, mean
 from longdoc.documents.types import Document
 from longdoc.evaluation.datasets import Question
 from longdoc.evaluation.session import Session
-from longdoc.tasks.answer import answers_from
-from longdoc.tasks.calibration import Calibration
+from longdoc.tasks.answers.answer import answers_from
+from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.types import Answer
 
 __all__ = ["LAWYERS", "Clause", "asked_clauses", "clauses", "is_answered"]

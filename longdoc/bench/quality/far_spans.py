@@ -24,8 +24,8 @@ from longdoc.evaluation.session import Session
 from longdoc.network.tokenizer import Tokens
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
-from longdoc.tasks.candidates import read_passages
-from longdoc.tasks.search import PassageIndex
+from longdoc.tasks.candidates.find import read_passages
+from longdoc.tasks.search.passages import PassageIndex
 from longdoc.training.data.recurring import Lexicon
 from longdoc.training.data.recurring_questions import FarQuestion, far_question
 from longdoc.training.data.segments import Segment, sentence_ranges

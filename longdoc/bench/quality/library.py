@@ -22,7 +22,7 @@ from longdoc.evaluation.session import Session
 from longdoc.library.index import Hit, LibraryIndex
 from longdoc.library.search import proposed_by_document, search_library
 from longdoc.reading.types import Reading
-from longdoc.tasks.answer import answer_questions
+from longdoc.tasks.answers.answer import answer_questions
 
 __all__ = ["library_questions"]
 

@@ -14,8 +14,8 @@ from longdoc.evaluation.metrics import (
 from longdoc.evaluation.questions import answerable
 from longdoc.evaluation.session import Session
 from longdoc.reading.types import Reading
-from longdoc.tasks.lexicon import lexicon_of
-from longdoc.tasks.search import PassageIndex
+from longdoc.tasks.search.lexicon import lexicon_of
+from longdoc.tasks.search.passages import PassageIndex
 from longdoc.tasks.terms import word_count
 
 __all__ = ["mean_vectors", "passage_search", "word_windows"]

@@ -16,7 +16,7 @@ from longdoc.evaluation.metrics import (
 from longdoc.evaluation.optional import BaselineMissing
 from longdoc.evaluation.session import Session
 from longdoc.evaluation.summary_baselines import METHODS, chosen_by
-from longdoc.tasks.summarize import summarize
+from longdoc.tasks.summaries.summarize import summarize
 
 __all__ = ["summaries", "summary_peers"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from longdoc.documents.types import Span
+from longdoc.tasks.tables.question import TableQuestion
 from longdoc.tasks.tables.rows import Choice, choices
 from longdoc.tasks.tables.view import Column, TableView
-from longdoc.tasks.tables.wording import TableQuestion
 
 __all__ = ["Proposal", "proposals"]
 

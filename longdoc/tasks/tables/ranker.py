@@ -18,8 +18,8 @@ import numpy as np
 
 from longdoc.documents.types import Span
 from longdoc.tasks.tables.cells import Proposal, proposals
+from longdoc.tasks.tables.question import read_question
 from longdoc.tasks.tables.view import TableView
-from longdoc.tasks.tables.wording import read_question
 
 __all__ = ["Ranker", "probable_cells", "shipped_ranker"]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
+from longdoc.tasks.tables.question import TableQuestion
 from longdoc.tasks.tables.view import TableView
-from longdoc.tasks.tables.wording import TableQuestion
 
 __all__ = ["Choice", "choices"]
 

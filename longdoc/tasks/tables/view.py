@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import chain
 
 from longdoc.documents.types import Document, Span, Table
-from longdoc.tasks.days import days_in
 from longdoc.tasks.tables.values import Value, value_of
 from longdoc.tasks.terms import lowered, stem
+from longdoc.tasks.weekday_ranges import days_in
 
 __all__ = ["Column", "Entry", "TableView", "stems_of", "view_of"]
 

@@ -6,30 +6,36 @@ import re
 from collections.abc import Iterator
 
 from longdoc.documents.types import Span
+from longdoc.tasks.rules.defining_phrases import (
+    CHINESE_MEANS,
+    COMPANY,
+    IS_DEFINED,
+    MEANS,
+    labelled_value,
+    party_before,
+    role_in_parentheses,
+)
 
 __all__ = ["defined_terms", "parties"]
 
 OPENING_CHARS = 8_000  # of a contract, in which its parties are named
 PREAMBLE_CHARS = 2_500
 _QUOTED = r"(?:[“\"‘]|\*\*)(?P<{}>[^“”\"‘’*\n]{{1,80}})(?:[”\"’]|\*\*)"
-_MEANS = (
-    r"(?:means?\b|ha(?:s|ve)\s+the\s+meaning|refers?\s+to|includes?\b"
-    r"|(?:is|are|has\s+been|shall\s+be)\s+defined\b)"
-)
 _OF_WHAT = r"(?:\s+(?:of|for|with\s+respect\s+to)\s[^.;“”\"\n]{1,60}?)?"
-_ZH_MEANS = r"\s*[，,：:]?\s*(?:是指|系指|指|即)"
 _TERM = re.compile(
-    rf"(?:{_QUOTED.format('means')}{_OF_WHAT}(?:\s*,)?\s*(?:\([^()]{{0,80}}\)\s*)?(?:shall\s+|will\s+)?{_MEANS})"
+    rf"(?:{_QUOTED.format('means')}{_OF_WHAT}(?:\s*,)?\s*(?:\([^()]{{0,80}}\)\s*)?(?:shall\s+|will\s+)?"
+    rf"(?:{MEANS}|includes?\b|{IS_DEFINED}))"
     r"|\((?P<aside>[^()“”\"]{0,60}?[“\"][^“”\"\n]{1,80}[”\"][^()]{0,120})\)"
     r"|(?m:^[^\S\n]*(?P<plain>[A-Z][\w'’&-]*(?:[ ](?:(?:of|and|the|for)[ ])?[A-Z][\w'’&-]*){0,5})"
     r"[ ]means[ ,:])"
     r"|（(?:以下|下文|后文|下)(?:简称|合称|统称|称)(?:为|作)?[：:]?\s*[“\"「]?(?P<short>[^“”\"「」（）]{1,20})[”\"」]?）"
-    rf"|[“\"「](?P<zh>[^“”\"「」\n]{{1,20}})[”\"」]{_ZH_MEANS}"
+    rf"|[“\"「](?P<zh>[^“”\"「」\n]{{1,20}})[”\"」](?:{CHINESE_MEANS}|\s*[，,：:]?\s*即)"
     r"|(?:本条例|本法|本合同|本协议|本办法|本规定)所称(?:的)?[“\"「]?(?P<law>[^“”\"「」，。\n]{1,15}?)[”\"」]?"
     r"[，,]?\s*(?:是指|系指|包括)"
     r"|(?m:^[^\S\n]*(?P<line>[\u3400-\u9fff]{2,15})[：:]\s*(?:是指|系指|指))"
 )
 _ASIDE_NAME = re.compile(r"[“\"](?:[Tt]he\s+)?(?P<name>[^\Wa-z][^“”\"\n]{0,79}|[\u3400-\u9fff]+)[”\"]")
+_NAME = re.compile(r"[“\"](?:[Tt]he\s+)?(?P<name>[^\Wa-z][^“”\"\n]{0,79}|[\u3400-\u9fff]+)[”\"]")
 _SUFFIX = (
     r"(?:Ltd|Limited|Inc|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|GmbH|AG|KG|SE|S\.A|SA|S\.p\.A|B\.V|N\.V|Corp|"
     r"Corporation|Company|Co|Trust|Partnership|Bank|N\.A|Pty|SARL|AB|Oy|ApS|University|Association|Foundation)\b\.?"
@@ -46,17 +52,16 @@ _ROLES = (
     "|Publisher|Author"
 )
 _ROLE_NAME = rf"(?:{_ROLES}|{_ROLES.upper()})"
-_ROLE = re.compile(
-    r"\((?:[^()“”\"]{0,60}?)[“\"](?:[Tt]he\s+)?[A-Z][^“”\"\n]{1,40}[”\"][^()]{0,80}\)"
-    rf"|\((?:the\s+)?{_ROLE_NAME}\)"
-)
-_LABELLED = re.compile(rf"(?m)^[^\S\n]*(?:The\s)?{_ROLE_NAME}\s*:\s*(?P<name>[A-Z][^\n,;:()]{{1,80}})")
+_CAPITALISED = r"[A-Z][^“”\"\n]{1,40}"
+_ROLE = re.compile(rf"{role_in_parentheses(_CAPITALISED)}|\((?:the\s+)?{_ROLE_NAME}\)")
+_CHINESE_ROLE = r"(?:甲|乙|丙|丁|发包|承包|出租|承租|转让|受让|委托|受托|买|卖)方"
+_LABELLED = (
+    (re.compile(labelled_value(_CHINESE_ROLE)), re.compile(r"[^\s，。；、（）]{2,40}")),
+    (re.compile(rf"(?m)^[^\S\n]*{labelled_value(_ROLE_NAME)}"), re.compile(r"[A-Z][^\n,;:()]{1,80}")),
+)  # each with the name at the beginning of the value
 _PREAMBLE = re.compile(r"\b(?:between|among|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES)\b")
 _PREAMBLE_END = re.compile(
     r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|Background|NOW,? THEREFORE|WITNESSETH)\b"
-)
-_ZH_PARTY = re.compile(
-    r"(?:甲|乙|丙|丁|发包|承包|出租|承租|转让|受让|委托|受托|买|卖)方(?:（[^（）\n]{1,20}）)?\s*[：:]\s*(?P<name>[^\s，。；、（）]{2,40})"
 )
 
 
@@ -79,8 +84,7 @@ def parties(text: str) -> Iterator[tuple[Span, str]]:
     """Each party where the opening of a contract names it, once."""
     opening = text[:OPENING_CHARS]
     preamble = _PREAMBLE.search(opening)
-    labelled = [*_ZH_PARTY.finditer(opening), *_LABELLED.finditer(opening)]
-    found: list[tuple[Span, str]] = [(Span(*one.span("name")), one["name"]) for one in labelled]
+    found = list(_labelled_parties(opening))
     if preamble:
         end = min(len(opening), preamble.end() + PREAMBLE_CHARS)
         stop = _PREAMBLE_END.search(opening, preamble.end(), end)
@@ -94,13 +98,28 @@ def parties(text: str) -> Iterator[tuple[Span, str]]:
             yield span, clean
 
 
+def _labelled_parties(opening: str) -> Iterator[tuple[Span, str]]:
+    """“Landlord: Ann Lee”, “甲方（出租人）：海港物业有限公司”."""
+    for pattern, name in _LABELLED:
+        at = 0
+        while labelled := pattern.search(opening, at):
+            at = labelled.start("value")  # there may be another label in the same line
+            if found := name.match(opening, at, labelled.end()):
+                yield Span(*found.span()), found.group()
+
+
 def _named_between(opening: str, start: int, end: int) -> list[Span]:
     """The names that roles are given to: “Acme Ltd, a company of Delaware (the “Supplier”)”."""
     spans = []
     at = start
     for role in _ROLE.finditer(opening, start, end):
-        name = _COMPANY.search(opening, at, role.start()) or _NAME.search(opening, at, role.start())
+        party = party_before(opening, at, role.start()) or _first_name(opening, at, role.start())
         at = role.end()
-        if name:
-            spans.append(Span(*name.span()))
-    return spans or [Span(*found.span()) for found in _COMPANY.finditer(opening, start, end)]
+        if party:
+            spans.append(party)
+    return spans or [Span(*found.span()) for found in COMPANY.finditer(opening, start, end)]
+
+
+def _first_name(opening: str, start: int, end: int) -> Span | None:
+    found = COMPANY.search(opening, start, end) or _NAME.search(opening, start, end)
+    return Span(*found.span()) if found else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from longdoc.tasks.lexicon import FILE
+from longdoc.tasks.search.lexicon import FILE
 from longdoc.training.lexicon.build import learned_lexicon
 from longdoc.training.lexicon.examples import SETS, Vocabulary, read_sources
 

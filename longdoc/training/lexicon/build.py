@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from longdoc.tasks.lexicon import Lexicon
+from longdoc.tasks.search.lexicon import Lexicon
 from longdoc.training.lexicon.examples import Source, Vocabulary
 from longdoc.training.lexicon.ranking import learned_weights
 from longdoc.training.lexicon.translation import translations

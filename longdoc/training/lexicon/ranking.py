@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from longdoc.tasks.search import BM25_K1
+from longdoc.tasks.search.passages import BM25_K1
 from longdoc.training.lexicon.examples import Asked, Source
 from longdoc.training.lexicon.translation import Links
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from longdoc.documents.structure.pieces import Grid, Piece, assemble
 from longdoc.documents.types import Document
-from longdoc.tasks.tables.lookup import likely_cells, table_views
+from longdoc.tasks.tables.lookup import probable_table_cells, table_views
 
 WORDS = [
     "first",
@@ -89,7 +89,7 @@ QUESTIONS = st.one_of(
 def test_any_question_to_any_table(rows, header_rows, header_columns, question) -> None:
     extract = assemble([Piece("", grid=Grid(rows, header_rows, header_columns))])
     document = Document(extract.text, (), (), "", "a.csv", "0", tables=extract.tables)
-    cells = likely_cells(question, table_views(document))
+    cells = probable_table_cells(question, table_views(document))
     known = {cell.span for table in document.tables for cell in table.cells}
     assert {cell.span for cell in cells} <= known
     assert all(0 <= cell.probability <= 1 for cell in cells)

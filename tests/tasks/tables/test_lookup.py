@@ -8,9 +8,10 @@ import pytest
 
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Document, Span
-from longdoc.tasks.found import Found
-from longdoc.tasks.spans import Candidate
-from longdoc.tasks.tables.lookup import led_by_cell, likely_cells, table_views
+from longdoc.tasks.candidates.read_result import Found
+from longdoc.tasks.candidates.table_cells import merge_cells
+from longdoc.tasks.spans.candidate import Candidate
+from longdoc.tasks.tables.lookup import probable_table_cells, table_views
 from longdoc.tasks.types import Passage
 
 STOCK = """\
@@ -85,7 +86,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
 )
 def test_the_likeliest_cell(documents: dict[str, Document], name: str, question: str, answer: str) -> None:
     document = documents[name]
-    best = likely_cells(question, table_views(document))[0]
+    best = probable_table_cells(question, table_views(document))[0]
     assert document.quote(best.span) == answer
     assert best.probability > 0.3
 
@@ -96,29 +97,29 @@ def test_the_likeliest_cell(documents: dict[str, Document], name: str, question:
 def test_nothing_is_likely_where_the_table_does_not_say(
     documents: dict[str, Document], question: str
 ) -> None:
-    found = likely_cells(question, table_views(documents["stock"]))
+    found = probable_table_cells(question, table_views(documents["stock"]))
     assert all(one.probability < 0.6 for one in found)
 
 
 def test_an_empty_cell_is_the_likeliest_and_no_answer(documents: dict[str, Document]) -> None:
     document = documents["prices"]
     question = "What does a family ticket for ten swims cost?"
-    cells = likely_cells(question, table_views(document))
+    cells = probable_table_cells(question, table_views(document))
     assert document.quote(cells[0].span) == "-"  # dashes are written alike
     other = next(cell for cell in cells if document.quote(cell.span) == "320.00")
     passage = Passage(Span(0, len(document.text)), (0, 1), 1.0)
     found = Found((passage,), (Candidate(2.0, other.span, 0),), (), (), 0.0)
-    led = led_by_cell(found, cells, document)
+    led = merge_cells(found, cells, document)
     assert [document.quote(c.span) for c in led.candidates] == ["320.00"]
     assert led.candidates[0].margin < 0
 
 
 def test_two_rows_alike_are_both_possible_and_neither_likely(documents: dict[str, Document]) -> None:
-    found = likely_cells("What is the reorder level of the valve?", table_views(documents["stock"]))
+    found = probable_table_cells("What is the reorder level of the valve?", table_views(documents["stock"]))
     assert {documents["stock"].quote(one.span) for one in found[:2]} == {"25", "40"}
     assert found[0].probability < 0.6
 
 
 def test_a_text_without_tables_has_no_cells() -> None:
     assert table_views(Document("One.", (), (), "", "a.txt", "0")) == []
-    assert likely_cells("How many?", []) == []
+    assert probable_table_cells("How many?", []) == []

@@ -187,6 +187,9 @@ def test_running_lines_are_not_counted():
         ("This Agreement is made between Alder Tools Ltd, a company of Leeds (the “Seller”), and Birch GmbH"
          " (“Buyer”).\n\nWHEREAS Oak Inc. watches.", ["Alder Tools Ltd", "Birch GmbH"]),
         ("甲方：雾岭村合作社\n乙方（承包方）：青檐茶业有限公司\n", ["雾岭村合作社", "青檐茶业有限公司"]),
+        ("甲方：雾岭村合作社　乙方：青檐茶业有限公司\n", ["雾岭村合作社", "青檐茶业有限公司"]),
+        ("between Bank of Ely plc, a company of Ely (the “Lender”), and Ann Lee and Bob Ray (together, the"
+         " “Borrower”).", ["Bank of Ely plc", "Ann Lee and Bob Ray"]),
     ],
 )  # fmt: skip
 def test_parties_are_named_once(text, names):

@@ -1,0 +1,1 @@
+"""Questions → answers: candidates with their confidence become exact quotations, or no answer."""

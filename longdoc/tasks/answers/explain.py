@@ -1,0 +1,134 @@
+"""Why this answer: what search proposed, what was read, and the evidence for and against each span."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+
+from longdoc.documents.types import Document
+from longdoc.network.types import Network
+from longdoc.reading.types import Reading
+from longdoc.tasks.candidates.read_result import Found
+from longdoc.tasks.confidence.calibration import Calibration
+from longdoc.tasks.confidence.features import features_of
+from longdoc.tasks.explanation import Evidence, Explanation, ReadPassage
+from longdoc.tasks.search.clause_topics import clause_topic, wording_for_search
+from longdoc.tasks.search.lexicon import lexicon_of
+from longdoc.tasks.search.passages import PassageIndex
+
+__all__ = ["explanations"]
+
+LEAST_LOGITS = 0.01
+MOST_PASSAGES = 48  # that one explanation lists
+GROUPS = {
+    "margin": "both networks together", "small": "the long-context network", "large": "the reader",
+    "answered": "verification: answered as asked", "agree": "agreement of the networks",
+    "differ": "agreement of the networks", "gap": "distance to the next best place",
+    "search": "rank in the search", "first": "rank in the search", "missing_terms": "words of the question",
+    "missing_names": "names of the question", "unnamed": "names of the question",
+    "unheard": "names of the question", "absent_names": "names of the question",
+    "fits": "kind of answer", "misfits": "kind of answer", "length": "length of the answer",
+    "doublings": "length of the document", "table": "kind of text", "cell": "place in its table",
+    "aside": "kind of text",
+}  # fmt: skip
+
+
+def explanations(
+    questions: Sequence[str], found: Sequence[Found], document: Document, reading: Reading, model: Network,
+    calibration: Calibration, threshold: float,
+) -> list[Explanation]:  # fmt: skip
+    """One Explanation for each question, from what was found for it.
+
+    Args:
+        threshold: the confidence below which there is no answer.
+    """
+    index = PassageIndex(document, reading)
+    return [
+        _Explainer(question, one, index, model, calibration).explanation(threshold)
+        for question, one in zip(questions, found, strict=True)
+    ]
+
+
+class _Explainer:
+    """What is known about one question."""
+
+    def __init__(
+        self, question: str, found: Found, index: PassageIndex, model: Network, calibration: Calibration
+    ) -> None:
+        self.question, self.found, self.index, self.calibration = question, found, index, calibration
+        searched = wording_for_search(question, clause_topic(question, index.document))
+        self.parts = index.parts(searched, model.embed_query(searched), lexicon_of(model.folder))
+        self.ranks = {name: _ranks(score_P) for name, score_P in self.parts.items()}
+        self.numbers = {tuple(window): p for p, window in enumerate(index.windows_P2.tolist())}
+
+    def explanation(self, threshold: float) -> Explanation:
+        best: dict[int, int] = {}
+        for n, candidate in enumerate(self.found.candidates):
+            best.setdefault(candidate.passage, n)
+        looked = [self._looked(p, best.get(p)) for p in range(len(self.found.passages))]
+        looked.sort(key=lambda one: (-(one.confidence or 0.0), one.rank))
+        windows = self.index.windows_P2
+        likely = [(self.index.passage(p).span, float(self.parts["fused"][p])) for p in range(len(windows))]
+        return Explanation(
+            threshold=round(threshold, 4),
+            passages_in_all=len(windows),
+            passages_read=len(looked),
+            passages=tuple(looked[:MOST_PASSAGES]),
+            likely=tuple(likely),
+        )
+
+    def _looked(self, p: int, n: int | None) -> ReadPassage:
+        document, passage = self.index.document, self.found.passages[p]
+        candidate = None if n is None else self.found.candidates[n]
+        number = self.numbers[passage.tokens]
+        span = candidate.span if candidate else None
+        place = document.locate(span or passage.span)
+        confidence = None if n is None else self._confidence(n)
+        return ReadPassage(
+            rank=int(self.ranks["fused"][number]),
+            score=round(passage.score, 4),
+            by_words=round(float(self.parts["words"][number]), 3),
+            words_rank=int(self.ranks["words"][number]),
+            by_meaning=round(float(self.parts["vectors"][number]), 3),
+            meaning_rank=int(self.ranks["vectors"][number]),
+            page=place.page,
+            section=place.section,
+            start=passage.span.start,
+            end=passage.span.end,
+            kind=document.kind_at(span.start).value if span else None,
+            answer=document.quote(span) if span else None,
+            answer_start=span.start if span else None,
+            answer_end=span.end if span else None,
+            margin=round(candidate.margin, 2) if candidate else None,
+            confidence=None if confidence is None else round(confidence, 4),
+            evidence=() if n is None else self._evidence(n),
+        )
+
+    def _confidence(self, n: int) -> float:
+        document, reading = self.index.document, self.index.reading
+        return self.calibration.confidence(features_of(self.question, self.found, n, document, reading))
+
+    def _evidence(self, number: int) -> tuple[Evidence, ...]:
+        """What its confidence is made of, by groups of features; the largest first."""
+        features = features_of(self.question, self.found, number, self.index.document, self.index.reading)
+        model = self.calibration.logistic(features)
+        parts: dict[str, float] = {}
+        for name, logits in model.parts(features).items():
+            what = GROUPS.get(name, name)
+            parts[what] = parts.get(what, 0.0) + logits
+        parts["how often answers are right"] = model.bias
+        confidence = self.calibration.confidence(features)
+        lowered = log(confidence / (1 - confidence)) - sum(parts.values()) if 0 < confidence < 1 else 0.0
+        if abs(lowered) > LEAST_LOGITS:
+            parts["no name of the question stands in the document"] = lowered
+        ordered = sorted(parts.items(), key=lambda part: -abs(part[1]))
+        return tuple(Evidence(what, logits) for what, logits in ordered if logits)
+
+
+def _ranks(score_P: np.ndarray) -> np.ndarray:
+    """The place of each in the order of scores, from 1."""
+    ranks_P = np.empty(len(score_P), np.int64)
+    ranks_P[np.argsort(-score_P, kind="stable")] = np.arange(1, len(score_P) + 1)
+    return ranks_P

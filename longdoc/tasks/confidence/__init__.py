@@ -1,0 +1,1 @@
+"""Candidate → the probability that it answers, by a calibrated logistic model of named features."""

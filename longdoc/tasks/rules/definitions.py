@@ -1,0 +1,104 @@
+"""Answers questions about parties and defined terms: “Acme Ltd (the "Supplier")”, “"Fee" means …”.
+
+"Who is the supplier?" is answered by the definition, not by the nearest name: contracts name both parties in
+one sentence, and forms in adjacent lines.
+"""
+
+from __future__ import annotations
+
+import re
+
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.rules.defining_phrases import (
+    CHINESE_MEANS,
+    IS_DEFINED,
+    MEANS,
+    labelled_value,
+    party_before,
+    role_in_parentheses,
+)
+from longdoc.tasks.spans.word_boundaries import snap_to_words
+
+__all__ = ["asked_term", "definition_of"]
+
+MAX_TERM_WORDS = 5
+MAX_VALUE_CHARS = 300  # of what a term stands for
+NAME_LOOKBACK_CHARS = 400  # how far before its role a party's name may begin
+
+_OPEN, _CLOSE = r"[“\"‘'「]", r"[”\"’'」]"
+_TERM = rf"(?:the |an? )?{_OPEN}?(?P<term>[\w&/-]+(?: [\w&/-]+){{0,{MAX_TERM_WORDS - 1}}}){_CLOSE}?"
+_QUESTIONS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:who|what)(?:'s| is| are| was| were) {_TERM}(?: here| in this \w+)?\s*\??",
+        rf"what (?:does|do|is meant by) (?:the )?(?:term |word |phrase )?{_TERM} (?:mean|stand for)\s*\??",
+        rf"what is meant by {_TERM}\s*\??",
+        rf"how (?:is|are) {_TERM} defined\s*\??",
+        rf"(?:define|definition of|meaning of|what is the (?:definition|meaning) of) {_TERM}\s*\??",
+        r"(?:谁是|什么是|何谓)(?P<term>[\u3400-\u9fff]{1,10})[？?]?",
+        r"(?P<term>[\u3400-\u9fff]{1,10}?)"
+        r"(?:是谁|是哪家公司|是什么意思|指的是什么|是指什么|的定义是什么)[？?]?",
+    )
+)
+_DATE = re.compile(
+    r"(?:[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2}(?:st|nd|rd|th)? (?:day of )?[A-Z][a-z]+,? \d{4})\s*$"
+)
+
+
+def asked_term(question: str) -> str | None:
+    """The party or term that a question asks about; None for other questions.
+
+    >>> asked_term("Who is the landlord?"), asked_term("甲方是谁？"), asked_term("When does it end?")
+    ('landlord', '甲方', None)
+    """
+    text = question.strip()
+    return next((found["term"] for pattern in _QUESTIONS if (found := pattern.fullmatch(text))), None)
+
+
+def definition_of(question: str, document: Document) -> Span | None:
+    """The party or the meaning that a question asks for; None if the document does not define it."""
+    term = asked_term(question)
+    if term is None:
+        return None
+    text = document.text
+    pattern = re.escape(term).replace(r"\ ", r"\s+")
+    if question.strip().lower().startswith("who") or "谁" in question or "哪家" in question:
+        found = _labelled(text, pattern) or _party(text, pattern)
+    else:
+        found = _date(text, pattern) if "date" in term.lower() else _meaning(text, pattern)
+    return snap_to_words(text, found.start, found.end) if found else None
+
+
+def _labelled(text: str, term: str) -> Span | None:
+    found = re.search(rf"(?im)^[^\S\n]*{labelled_value(term)}", text)
+    return Span(*found.span("value")) if found and len(found["value"]) <= MAX_VALUE_CHARS else None
+
+
+def _before_role(text: str, term: str) -> Span | None:
+    """The text before “(the "Supplier")”, up to NAME_LOOKBACK_CHARS of it."""
+    found = re.search(role_in_parentheses(term), text, re.IGNORECASE)
+    return Span(max(0, found.start() - NAME_LOOKBACK_CHARS), found.start()) if found else None
+
+
+def _party(text: str, term: str) -> Span | None:
+    before = _before_role(text, term)
+    return party_before(text, before.start, before.end) if before else None
+
+
+def _date(text: str, term: str) -> Span | None:
+    """The date before “("Effective Date")”."""
+    before = _before_role(text, term)
+    date = _DATE.search(text, before.start, before.end) if before else None
+    return Span(*date.span()) if date else None
+
+
+def _meaning(text: str, term: str) -> Span | None:
+    """What follows “"Services" means”, to the end of the clause."""
+    means = rf"(?:,[^.;\n]{{0,60}},)?\s*(?:shall |will )?(?:{MEANS}|{IS_DEFINED}\s+as\b)\s*:?\s*"
+    english = rf"{_OPEN}(?:the\s+)?{term}s?{_CLOSE}{means}"
+    chinese = rf"[“\"「]?{term}[”\"」]?{CHINESE_MEANS}"
+    value = r"(?P<value>[^;；。\n]{3,1000}?)(?=[;；。\n]|\.\s|\.$)"  # bounded, for lines without an end
+    found = re.search(rf"(?:{english}|{chinese}){value}", text, re.IGNORECASE)
+    if found is None:
+        return None
+    return Span(found.start("value"), min(found.end("value"), found.start("value") + MAX_VALUE_CHARS))

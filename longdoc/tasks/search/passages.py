@@ -1,0 +1,188 @@
+"""Finds the passages relevant to a question: BM25 over terms and MaxSim over vectors, fused.
+
+Passages are windows of two blocks, one block apart. A block is as much as fits into a chunk's length up to
+the last closing mark, wherever lines end, so two files of one text that differ by a title or by their line
+ends soon have the same passages again. What the end of a block cuts stands whole in the window around it.
+
+Axes: T tokens, P passages, Q tokens of the question, V search-vector width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from longdoc.documents.types import Document, Span
+from longdoc.network.types import Network
+from longdoc.reading.types import Reading
+from longdoc.tasks.search.lexicon import Lexicon, lexicon_of
+from longdoc.tasks.terms import Term, lowered, question_terms
+from longdoc.tasks.types import Passage
+
+__all__ = ["PassageIndex", "windows_of"]
+
+BM25_K1 = 1.5
+BM25_B = 0.75
+MAXSIM_SHARE = 0.5  # of the fused score; the rest is BM25. Chosen on dev, as the next: docs/log.md
+OVERLAP_COST = 0.2  # of the best fused score, which a window loses for each better one that it overlaps
+CLOSING, CLOSING_CHINESE = ".;:?!", "。；：？！"  # marks with a blank after them, and without
+ROWS_AT_ONCE = 65_536  # tokens whose vectors are widened to fp32 together
+
+
+def windows_of(document: Document, reading: Reading) -> np.ndarray:
+    """Token ranges [P, 2] of the passages, each of two blocks; the next begins at the second block."""
+    T = len(reading.token_ids_T)
+    if not T:
+        return np.zeros((0, 2), np.int64)
+    starts = _whole_rows(_after_marks(document.text, reading.token_spans_T2), document, reading)
+    bounds = [0, *_block_ends(starts, T, reading.chunk_tokens)]
+    if len(bounds) == 2:
+        return np.array([bounds])
+    return np.stack((bounds[:-2], bounds[2:]), 1)
+
+
+def _after_marks(text: str, spans_T2: np.ndarray) -> np.ndarray:
+    """Token numbers after a closing mark, ascending, starting with the first token."""
+    code_C = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    last_T, begin_T, end_T = code_C[spans_T2[:-1, 1] - 1], spans_T2[1:, 0], spans_T2[:-1, 1]
+    closed_T = np.isin(last_T, _codes(CLOSING)) & (begin_T > end_T) | np.isin(last_T, _codes(CLOSING_CHINESE))
+    return np.concatenate(([0], 1 + np.flatnonzero(closed_T)))
+
+
+def _whole_rows(starts: np.ndarray, document: Document, reading: Reading) -> np.ndarray:
+    """Candidate cuts; in tables only between rows, so that no passage splits a row."""
+    ends_T = reading.token_spans_T2[:, 1]
+    for table in document.tables:
+        first, last = np.searchsorted(ends_T, (table.span.start, table.span.end - 1), side="right")
+        rows = np.searchsorted(ends_T, [row.start for row in table.row_spans()], side="right")
+        outside = starts[(starts <= first) | (starts > last)]
+        starts = np.union1d(outside, rows[(rows > 0) & (rows < len(ends_T))])
+    return starts if len(starts) and not starts[0] else np.concatenate(([0], starts))
+
+
+def _codes(marks: str) -> list[int]:
+    return [ord(mark) for mark in marks]
+
+
+def _block_ends(starts: np.ndarray, tokens: int, longest: int) -> Iterator[int]:
+    """Where blocks end: at the last of the starts within reach, else wherever the block is full."""
+    begin = 0
+    while begin + longest < tokens:
+        last = int(starts[int(np.searchsorted(starts, begin + longest, side="right")) - 1])
+        begin = last if last > begin else begin + longest
+        yield begin
+    yield tokens
+
+
+class PassageIndex:
+    """One document made ready for questions; any division into windows, by default `windows_of`."""
+
+    def __init__(self, document: Document, reading: Reading, windows_P2: np.ndarray | None = None) -> None:
+        self.document = document
+        self.reading = reading
+        self.windows_P2 = windows_of(document, reading) if windows_P2 is None else windows_P2
+        self._places: dict[Term, np.ndarray] = {}
+
+    def search(self, question: str, model: Network, *, top: int) -> list[Passage]:
+        """The best windows for one question, best first; none that better ones cover already.
+
+        What overlaps a better one waits, so that the first few stand in several places.
+        """
+        score_P = self.scores(question, model)
+        left_P, begin_P, end_P = score_P.copy(), *self.windows_P2.T
+        covered_T = np.zeros(len(self.reading.token_ids_T), bool)
+        found: list[Passage] = []
+        while len(found) < top and left_P.max(initial=-np.inf) > -np.inf:
+            p = int(left_P.argmax())
+            window = slice(begin_P[p], end_P[p])
+            left_P[p] = -np.inf
+            if not covered_T[window].all():
+                covered_T[window] = True
+                left_P[(begin_P < end_P[p]) & (end_P > begin_P[p])] -= OVERLAP_COST
+                found.append(self.passage(p, float(score_P[p])))
+        return found
+
+    def everything(self, question: str, model: Network) -> list[Passage]:
+        """Every window, in order of the text."""
+        return [self.passage(p, float(score)) for p, score in enumerate(self.scores(question, model))]
+
+    def passage(self, number: int, score: float = 0.0) -> Passage:
+        """A window by its number."""
+        first, last = (int(t) for t in self.windows_P2[number])
+        spans = self.reading.token_spans_T2
+        return Passage(Span(int(spans[first, 0]), int(spans[last - 1, 1])), (first, last), score)
+
+    def with_place(self, proposed: Sequence[Passage], place: Span) -> Sequence[Passage]:
+        """Passages, and first among them a window that holds a place."""
+        held = [passage for passage in proposed if passage.span.contains(place)][:1]
+        if not held:
+            every = map(self.passage, range(len(self.windows_P2)))
+            held = [replace(one, score=1.0) for one in every if one.span.contains(place)][:1]
+        return [*held, *(passage for passage in proposed if passage not in held)]
+
+    def scores(self, question: str, model: Network) -> np.ndarray:
+        """The fused score of every window [P]: both parts scaled to their best, then mixed."""
+        return self.parts(question, model.embed_query(question), lexicon_of(model.folder))["fused"]
+
+    def parts(self, question: str, asked_QV: np.ndarray, lexicon: Lexicon) -> dict[str, np.ndarray]:
+        """Scores by words, by the vectors of the question's tokens, and fused, each [P].
+
+        Args:
+            lexicon: words in which passages answer those of the question; these count beside them.
+        """
+        words_P = self.bm25(lexicon.expanded(question_terms(question)))
+        vectors_P = self.maxsim(asked_QV)
+        fused_P = (1 - MAXSIM_SHARE) * _scaled(words_P) + MAXSIM_SHARE * _scaled(vectors_P)
+        return {"fused": fused_P, "words": words_P, "vectors": vectors_P}
+
+    def bm25(self, terms: Sequence[Term]) -> np.ndarray:
+        """Robertson & Zaragoza 2009, equation 3.15, with windows for documents: float [P]."""
+        score_P = np.zeros(len(self.windows_P2))
+        if not len(score_P):
+            return score_P
+        length_P = self.windows_P2[:, 1] - self.windows_P2[:, 0]
+        norm_P = BM25_K1 * (1 - BM25_B + BM25_B * length_P / max(1.0, length_P.mean()))
+        for term in terms:
+            tokens = self._tokens_of(term)
+            count_P = np.searchsorted(tokens, self.windows_P2[:, 1]) - np.searchsorted(
+                tokens, self.windows_P2[:, 0]
+            )
+            held = int((count_P > 0).sum())
+            rarity = np.log1p((len(count_P) - held + 0.5) / (held + 0.5))
+            score_P += term.weight * rarity * count_P * (BM25_K1 + 1) / (count_P + norm_P)
+        return score_P
+
+    def maxsim(self, asked_QV: np.ndarray) -> np.ndarray:
+        """Mean over the question's tokens of the most alike token in each window [P].
+
+        Khattab & Zaharia 2020 (ColBERT), section 3.3, with the mean for the sum.
+        """
+        if not len(asked_QV) or not len(self.windows_P2):
+            return np.zeros(len(self.windows_P2))
+        T = len(self.reading.vectors_TV)
+        match_QT = np.empty((len(asked_QV), T + 1), np.float32)
+        match_QT[:, T] = -1.0
+        for start in range(0, T, ROWS_AT_ONCE):
+            part = slice(start, min(T, start + ROWS_AT_ONCE))
+            match_QT[:, part] = (asked_QV / 127) @ self.reading.vectors_TV[part].astype(np.float32).T
+        return np.maximum.reduceat(match_QT, self.windows_P2.ravel(), axis=1)[:, ::2].mean(0)
+
+    @cached_property
+    def _text(self) -> str:
+        return lowered(self.document.text)
+
+    def _tokens_of(self, term: Term) -> np.ndarray:
+        """The tokens at which a term begins, ascending."""
+        if term not in self._places:
+            ends_T = self.reading.token_spans_T2[:, 1]
+            self._places[term] = np.searchsorted(ends_T, term.places(self._text), side="right")
+        return self._places[term]
+
+
+def _scaled(score_P: np.ndarray) -> np.ndarray:
+    """To 0..1, the best being 1; all zero where no window stands out."""
+    low, high = score_P.min(initial=np.inf), score_P.max(initial=-np.inf)
+    return (score_P - low) / (high - low) if high > low else np.zeros_like(score_P)

@@ -1,0 +1,76 @@
+"""Moves the ends of a span to word boundaries, and strips dangling punctuation."""
+
+from __future__ import annotations
+
+import re
+
+from longdoc.documents.types import Span
+from longdoc.tasks.terms import CJK
+
+__all__ = ["is_inside_word", "snap_to_words"]
+
+_DANGLING_LEFT = " \t\n\r\f\v\u00a0\u3000.,;:!?·•*|。，；：！？、)]}）】》〉」』"
+_DANGLING_RIGHT = " \t\n\r\f\v\u00a0\u3000.,;:!?·•*|。，；：！？、([{（【《〈「『"
+_BRACKETS: tuple[tuple[str, str], ...] = (
+    ("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("【", "】"), ("《", "》"), ("〈", "〉"), ("「", "」"),
+    ("『", "』"), ("“", "”"), ('"', '"'),
+)  # fmt: skip
+_NEXT_CLAUSE = re.compile(r"\n\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")  # the number of what comes after the answer
+# what keeps the dot that follows it
+_ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\.[A-Z])+|[ap]\.m)$")
+_CJK_CHAR = re.compile(rf"[{CJK}]")
+
+
+def snap_to_words(text: str, start: int, end: int) -> Span | None:
+    """The span without dangling punctuation and with no word, number or abbreviation cut; None where nothing
+    is left."""
+    if number := _NEXT_CLAUSE.search(text[start:end]):
+        end = start + number.start()
+    start, end = _stripped(text, start, end)
+    while start < end and start > 0 and is_inside_word(text, start):
+        start -= 1
+    while start < end < len(text) and is_inside_word(text, end):
+        end += 1
+    if start < end and text[start].isdigit() and start and text[start - 1] in "$€£¥￥":
+        start -= 1
+    if start < end < len(text) and text[end - 1].isdigit() and text[end] in "%％‰":
+        end += 1
+    if text.startswith(".", end) and _ABBREVIATION.search(text, start, end):
+        end += 1
+    return Span(start, end) if start < end else None
+
+
+def is_inside_word(text: str, at: int) -> bool:
+    """Whether the characters before and after a place belong to one word or number."""
+    before, after = text[at - 1], text[at]
+    if _CJK_CHAR.match(before) or _CJK_CHAR.match(after):
+        return False
+    if before.isalnum() and after.isalnum():
+        return True
+    if after in ".,:" and before.isdigit():
+        return text[at + 1 : at + 2].isdigit()
+    if before in ".,:" and after.isdigit():
+        return text[max(0, at - 2) : at - 1].isdigit()
+    return False
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without blanks, punctuation, and brackets or quotes that lack their other half, at the ends."""
+    while True:
+        before = start, end
+        while start < end and text[start] in _DANGLING_LEFT:
+            start += 1
+        while start < end and text[end - 1] in _DANGLING_RIGHT:
+            end -= 1
+        inside = text[start:end]
+        for opening, closing in _BRACKETS:
+            alone = opening == closing and inside.count(opening) == 1
+            if inside.startswith(opening) and (alone or closing not in inside):
+                start += 1
+            elif inside.endswith(closing) and (alone or opening not in inside):
+                end -= 1
+            else:
+                continue
+            break
+        if (start, end) == before:
+            return start, end

@@ -1,0 +1,1 @@
+"""Reading → summary: sentences are scored, selected under a budget, and explained."""

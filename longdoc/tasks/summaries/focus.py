@@ -1,0 +1,32 @@
+"""Relevance of each sentence to a question or topic.
+
+Axes: M sentences.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from longdoc.documents.types import Document
+from longdoc.network.types import Network
+from longdoc.reading.types import Reading
+from longdoc.tasks.search.passages import PassageIndex
+
+__all__ = ["relevance"]
+
+PASSAGE_SHARE = 0.4  # of the passages around a sentence, beside the sentence itself
+
+
+def relevance(focus: str, document: Document, reading: Reading, model: Network) -> np.ndarray:
+    """In 0..1 [M]: by words and by vectors, of the sentence and of the passage that it stands in."""
+    ranges_M2 = reading.sentence_tokens_M2.astype(np.int64)
+    own_M = PassageIndex(document, reading, ranges_M2).scores(focus, model)
+    around = PassageIndex(document, reading)
+    passage_P = around.scores(focus, model)
+    if not len(passage_P):
+        return own_M
+    middle_M = ranges_M2.sum(1) // 2
+    later_M = np.searchsorted(around.windows_P2[:, 0], middle_M, side="right") - 1
+    earlier_M = np.maximum(later_M - 1, 0)
+    passage_M = np.maximum(passage_P[later_M], passage_P[earlier_M])
+    return (1 - PASSAGE_SHARE) * own_M + PASSAGE_SHARE * passage_M

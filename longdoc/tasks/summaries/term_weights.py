@@ -1,0 +1,54 @@
+"""The topics of a document: its terms, by sentence, with their weights.
+
+Terms are word pieces, which the Reading has already, in any language; words that every text is full
+of weigh nothing.
+"""
+
+from __future__ import annotations
+
+import string
+
+import numpy as np
+
+from longdoc.network.types import Network
+from longdoc.reading.types import Reading
+from longdoc.tasks.summaries.selection import sums
+from longdoc.tasks.terms import STOP_WORDS
+
+__all__ = ["sentence_terms", "term_weights"]
+
+_CHINESE_STOP = (
+    "的了是在和与與及或被把对對为為于於以之其这這那有不也而就都上下中个個他她"
+    "它们們我你等着著地得，。；：！？、（）《》“”‘’"
+)
+
+
+def sentence_terms(reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(terms, bounds [M + 1], piece of each term [G]): the distinct pieces of each sentence, renumbered."""
+    first_M, last_M = reading.sentence_tokens_M2.T.astype(np.int64)
+    length_M = last_M - first_M
+    sentence = np.repeat(np.arange(len(length_M)), length_M)
+    token = np.arange(int(length_M.sum())) + np.repeat(first_M - (np.cumsum(length_M) - length_M), length_M)
+    pieces_G, term = np.unique(reading.token_ids_T[token], return_inverse=True)
+    key = np.unique(sentence * max(1, len(pieces_G)) + term)
+    bounds_M1 = np.searchsorted(key, np.arange(len(length_M) + 1) * max(1, len(pieces_G)))
+    return key % max(1, len(pieces_G)), bounds_M1, pieces_G
+
+
+def term_weights(
+    terms: np.ndarray, bounds_M1: np.ndarray, pieces_G: np.ndarray, model: Network, whole_M: np.ndarray
+) -> np.ndarray:
+    """Weight of each term [G]: the logarithm of the sentences that hold it; a usual sentence sums to 1."""
+    held_G = np.bincount(terms, minlength=len(pieces_G))
+    weights_G = np.log(np.maximum(1, held_G))
+    weights_G[np.isin(pieces_G, _stop_pieces(model))] = 0.0
+    total_M = sums(weights_G[terms], bounds_M1)[whole_M]
+    usual = float(np.median(total_M)) if len(total_M) else 0.0
+    return weights_G / usual if usual > 0 else weights_G
+
+
+def _stop_pieces(model: Network) -> np.ndarray:
+    """Pieces of stop words, punctuation and lone letters."""
+    words = " ".join([*sorted(STOP_WORDS), *string.punctuation, *string.ascii_lowercase, *_CHINESE_STOP])
+    ids = model.tokenizer.encode(words).ids
+    return np.append(np.unique(ids), model.tokenizer.unknown)

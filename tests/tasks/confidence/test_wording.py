@@ -1,0 +1,96 @@
+"""Words as evidence: the kind of answer that a question wants, and the names that it names."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.confidence.wording import expected_kind, fits_kind, names_in, wording_of
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many pages does it have?", "number"),
+        ("What is the height of Mount Everest?", "number"),
+        ("When does the lease end?", "date"),
+        ("In which year was it built?", "date"),
+        ("Who signed the letter?", "name"),
+        ("违约金是多少？", "number"),
+        ("Why did they leave?", None),
+        ("Who decides how many seats there are?", "name"),
+    ],
+)
+def test_what_a_question_wants(question: str, kind: str | None) -> None:
+    assert expected_kind(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "fits"),
+    [
+        ("number", "3,000 feet", True), ("number", "twelve", True), ("number", "the roof", False),
+        ("date", "9 November", True), ("date", "upon delivery", True), ("date", "the roof", False),
+        ("name", "Tavish Orr", True), ("name", "the roof", False),
+    ],
+)  # fmt: skip
+def test_whether_an_answer_is_of_that_kind(kind: str, answer: str, fits: bool) -> None:
+    assert fits_kind(kind, answer) is fits
+
+
+def test_names_and_numbers_but_not_the_first_word() -> None:
+    assert names_in("Which bridge over the Alder did NASA open in 1968?") == ["alder", "nasa", "1968"]
+    assert names_in("What now? Does it end?") == []
+
+
+def test_a_name_that_stands_nowhere_is_told_from_one_that_stands_elsewhere() -> None:
+    text = "The ski hut stands on a hill of 3000 feet.\n\nAlder House was built in 1912."
+    document = Document(text, (), (), "Huts", "huts.txt", "0")
+    passage, answer = Span(0, 42), Span(text.index("3000"), text.index("3000") + 9)
+    nowhere = wording_of("How high is Mount Everest?", document, passage, answer)
+    elsewhere = wording_of("How high does Alder House stand?", document, passage, answer)
+    assert (nowhere.missing_names, nowhere.absent_names, nowhere.kind) == (2, 2, 1)
+    assert nowhere.unnamed
+    assert nowhere.unheard
+    assert (elsewhere.missing_names, elsewhere.absent_names) == (2, 0)
+    assert elsewhere.unnamed
+    assert not elsewhere.unheard
+    assert nowhere.missing_terms > 0
+
+
+def test_what_stands_in_the_title_counts_as_named() -> None:
+    document = Document("The rent is 400 pounds.", (), (), "Lease of Alder House", "a.txt", "0")
+    words = wording_of("What is the rent of Alder House?", document, Span(0, 23), Span(12, 22))
+    assert (words.missing_names, words.missing_terms) == (0, 0)
+
+
+def test_an_acronym_may_be_written_out_in_the_document() -> None:
+    document = Document("The Supplier owns all intellectual property.", (), (), "", "a.txt", "0")
+    words = wording_of("who owns the IP?", document, Span(0, 44), Span(0, 12))
+    assert words.unnamed
+    assert not words.unheard
+
+
+def test_a_name_that_the_whole_document_is_on_need_not_stand_near() -> None:
+    text = (
+        "Alder House is old. Alder House has a roof of slate. " * 4
+        + "The rent is 400 pounds. "
+        + "So it is. " * 9
+    )
+    document = Document(text, (), (), "Lease", "a.txt", "0")
+    rent = Span(at := text.index("The rent"), at + 23)
+    assert wording_of("What is the rent of Alder House?", document, rent, rent).missing_names == 0
+    assert wording_of("What is the rent of Birch House?", document, rent, rent).missing_names == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "unheard"),
+    [
+        ("Open Monday to Friday, 9 to 17.", False),
+        ("Open Thu - Tue, 9 to 17.", True),
+        ("Open at weekends, 9 to 17.", True),
+    ],
+)
+def test_a_day_between_two_others_is_named(text: str, unheard: bool) -> None:
+    document = Document(text, (), (), "", "a.txt", "0")
+    whole = Span(0, len(text))
+    assert wording_of("When does it open on Wednesday?", document, whole, whole).unheard is unheard

@@ -1,0 +1,116 @@
+"""Questions that ask for several things get the whole series or list."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from longdoc.documents.types import Block, Document, Kind, Span
+from longdoc.tasks.spans.enumeration import asks_for_list, whole_list, whole_series
+from longdoc.tasks.spans.phrasing import phrased
+
+SERIES = (
+    "The jury hears the viola, the harp (two movements) and the oboe. Entries close on 3 May. "
+    "It was judged by Ann Lee, Bo Ek, Carla Ruiz and Dan Wu, who met twice. The tank holds 0 to +2 bar, "
+    "0 to +5 bar or -5 to +5 bar. The fee is waived if the form is late; or (d) lost."
+)
+ITEMS = (
+    "A kit holds the following parts:\n- a brass valve\n- two gaskets\n- a hex key\nIt weighs little.\n"
+    "1. Close the tap.\n2. Open the drain.\n"
+)
+
+
+def _series(part: str) -> str:
+    start = SERIES.index(part)
+    span = whole_series("Which ones are there?", SERIES, Span(start, start + len(part)), Span(0, len(SERIES)))
+    return SERIES[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which judges were there?", True),
+        ("What are the phases of the audition?", True),
+        ("Which new safety rules apply?", True),
+        ("Who were the judges?", True),
+        ("List the exits.", True),
+        ("报告分析了哪些国家？", True),
+        ("Which judge was late?", False),
+        ("What was used for a year and a half?", False),
+        ("What happens to the lids?", False),
+        ("On what date do the movers come?", False),
+        ("What is the status of the bus?", False),
+        ("What does the fee cover?", False),
+    ],
+)
+def test_which_questions_ask_for_several_things(question: str, several: bool) -> None:
+    assert asks_for_list(question) is several
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("Bo Ek", "Ann Lee, Bo Ek, Carla Ruiz and Dan Wu"),
+        ("Dan Wu", "Ann Lee, Bo Ek, Carla Ruiz and Dan Wu"),
+        ("the viola", "the viola, the harp (two movements) and the oboe"),
+        ("0 to +2 bar", "0 to +2 bar, 0 to +5 bar or -5 to +5 bar"),
+        ("3 May", "3 May"),
+        ("the form is late", "the form is late"),
+    ],
+)
+def test_a_member_is_extended_to_its_series(part: str, whole: str) -> None:
+    assert _series(part) == whole
+
+
+def test_a_chinese_series_does_not_take_its_verb() -> None:
+    text = "果园里有苹果、梨和桃。"
+    span = whole_series(
+        "有哪些水果？", text, Span(text.index("梨"), text.index("梨") + 1), Span(0, len(text))
+    )
+    assert text[span.start : span.end] == "苹果、梨和桃"
+
+
+def _items() -> Document:
+    lines = [line for line in ITEMS.splitlines() if line[:2] in ("- ", "1.", "2.")]
+    blocks = tuple(Block(Span(at := ITEMS.index(line), at + len(line)), Kind.LIST_ITEM) for line in lines)
+    return Document(ITEMS, (), (), "Kit", "kit.md", "0", blocks=blocks)
+
+
+@pytest.mark.parametrize("part", ["two gaskets", "the following parts"])
+def test_a_list_is_given_whole(part: str) -> None:
+    document, start = _items(), ITEMS.index(part)
+    found = phrased("Which parts are in the kit?", document, Span(start, start + len(part)))
+    assert document.quote(found) == "a brass valve\n- two gaskets\n- a hex key"
+
+
+def test_how_to_do_something_is_answered_by_all_steps() -> None:
+    document, start = _items(), ITEMS.index("Close the tap")
+    found = phrased("How do I empty it?", document, Span(start, start + len("Close the tap")))
+    assert document.quote(found) == "Close the tap.\n2. Open the drain."
+
+
+def test_an_item_or_member_that_the_question_names_stays_alone() -> None:
+    document, start = _items(), ITEMS.index("- two")
+    item = Span(start, start + len("- two gaskets"))
+    assert document.quote(phrased("What are the gaskets?", document, item)) == "two gaskets"
+    member = Span(at := SERIES.index("Bo Ek"), at + 5)
+    assert whole_series("Which talks are by Ek?", SERIES, member, Span(0, len(SERIES))) == member
+
+
+def test_other_questions_keep_the_item_without_its_bullet() -> None:
+    document, start = _items(), ITEMS.index("- two")
+    found = phrased("How many gaskets are in the kit?", document, Span(start, start + len("- two gaskets")))
+    assert document.quote(found) == "two gaskets"
+
+
+def test_a_sentence_outside_lists_has_none() -> None:
+    assert whole_list("Which are there?", _items(), Span(ITEMS.index("It"), ITEMS.index("It") + 2)) is None
+
+
+@given(st.integers(0, len(SERIES) - 2), st.integers(1, 30))
+def test_a_series_holds_its_member_and_stays_in_the_text(start: int, length: int) -> None:
+    span = Span(start, min(len(SERIES), start + length))
+    home = Span(0, len(SERIES))
+    assert home.contains(whole_series("Which ones are there?", SERIES, span, home))
+    assert whole_series("Which ones are there?", SERIES, span, home).contains(span)

@@ -1,0 +1,120 @@
+"""Answers as people would quote them: nothing cut in two, nothing over the end of a sentence or cell."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from longdoc.documents.types import Cell, Document, Span, Table
+from longdoc.tasks.spans.phrasing import (
+    asks_for_clause,
+    asks_yes_or_no,
+    phrased,
+    within_cell,
+    within_sentence,
+)
+
+TEXT = (
+    "The lease between Acme Logistics Ltd. and the Tenant ends on 9 November 2027. The rent is £ 1,250 a "
+    "month and the deposit 2,450 euros. Pets are not allowed. The roof was mended beautifully."
+)
+
+
+def _document(text: str = TEXT) -> Document:
+    return Document(text, (), (), "Lease", "lease.txt", "0")
+
+
+def _phrased(question: str, part: str) -> str:
+    start = TEXT.index(part)
+    return _document().quote(phrased(question, _document(), Span(start, start + len(part))))
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "whole"),
+    [
+        ("Who is the landlord?", "Acme", "Acme Logistics Ltd."),
+        ("When does it end?", "November", "9 November 2027"),
+        ("When does it end?", "9", "9 November 2027"),
+        ("How much is the deposit?", "2,450", "2,450 euros"),
+        ("How much is the rent?", "1,250", "£ 1,250"),
+        ("Are pets allowed?", "not allowed", "Pets are not allowed."),
+        ("How was the roof mended?", "beautifully", "The roof was mended beautifully."),
+        ("Who is the other party?", "the Tenant", "the Tenant"),
+        ("What is the lease about?", "deposit", "deposit"),
+    ],
+)
+def test_what_is_cut_is_made_whole(question: str, part: str, whole: str) -> None:
+    assert _phrased(question, part) == whole
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("3 May", "Sunday, 3 May 2026"),
+        ("14 °C", "11 to 14 °C"),
+        ("11", "11 to 14 °C"),
+        ("12 (gate", "12 (gate B)"),
+        ('marked "Gate B', 'marked "Gate B"'),
+        ("5 kg", "5 kg"),
+        ("ann", "ann.lee@pool.example"),
+        ("pool.example/tickets", "https://pool.example/tickets"),
+    ],
+)
+def test_days_ranges_and_brackets_are_whole(part: str, whole: str) -> None:
+    text = "The pool opens on Sunday, 3 May 2026 at 11 to 14 °C. Use entrance 12 (gate B) with 5 kg at most, "
+    text += 'marked "Gate B", if you can. '
+    text += "Write to ann.lee@pool.example or see https://pool.example/tickets."
+    document = Document(text, (), (), "Pool", "pool.txt", "0")
+    start = text.index(part)
+    assert document.quote(phrased("Where and when?", document, Span(start, start + len(part)))) == whole
+
+
+def test_a_span_does_not_run_into_the_next_field() -> None:
+    text = "Title: Relay\n  Status: Deployed\n  Type: Specification\n  Assigned: 2016-04-27\n"
+    document = Document(text, (), (), "Relay", "a.txt", "0")
+    span = Span(text.index("Deployed"), len(text) - 1)
+    assert document.quote(phrased("What is the status?", document, span)) == "Deployed"
+
+
+def test_what_a_question_asks_for() -> None:
+    assert asks_yes_or_no("Can they terminate early?")
+    assert asks_yes_or_no("可以提前解约吗？")
+    assert not asks_yes_or_no("Is it a lease or a licence?")
+    assert asks_for_clause("what happens on breach?")
+    assert asks_for_clause("What should I do if the alarm rings?")
+    assert asks_for_clause("What if it rains?")
+    assert not asks_for_clause("How many keys are there?")
+
+
+def test_a_span_over_the_end_of_a_sentence_keeps_the_larger_part() -> None:
+    start, end = TEXT.index("2027."), TEXT.index(" a month")
+    assert _document().quote(within_sentence(_document(), Span(start, end))) == "The rent is £ 1,250"
+
+
+def test_a_span_over_cells_keeps_the_cell_with_most_of_it() -> None:
+    text = "Bolt | 3 | York\nNut | 4 | Hull"
+    cells = tuple(
+        Cell(Span(at := text.index(word), at + len(word)), row, column)
+        for row, words in enumerate((("Bolt", "3", "York"), ("Nut", "4", "Hull")))
+        for column, word in enumerate(words)
+    )
+    document = Document(text, (), (), "", "t.csv", "0", tables=(Table(Span(0, len(text)), cells),))
+    assert document.quote(within_cell(document, Span(5, 15))) == "York"
+    assert document.quote(phrased("How many nuts?", document, Span(22, 23))) == "4"
+
+
+@given(
+    st.integers(0, len(TEXT) - 1),
+    st.integers(1, 40),
+    st.sampled_from(["Who?", "Is it?", "Why?", "How much?"]),
+)
+def test_what_comes_out_holds_what_went_in_and_stays_in_its_sentence(
+    at: int, length: int, question: str
+) -> None:
+    document = _document()
+    span = within_sentence(document, Span(at, min(len(TEXT), at + length)))
+    found = phrased(question, document, span)
+    assert found.contains(span)
+    home = [s for s in document.sentences if s.overlaps(span)]
+    assert not home or home[0].contains(found) or found == span

@@ -1,0 +1,242 @@
+"""Summaries: exact sentences, in order, within their length; redundancy, sections and focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from longdoc.documents.types import Block, Document, Kind, Section, Span
+from longdoc.errors import UsageError
+from longdoc.reading.types import Reading
+from longdoc.tasks.summaries.eligible_sentences import is_whole, outside_matter
+from longdoc.tasks.summaries.selection import Budget, Choice, Sentences, select
+from longdoc.tasks.summaries.summarize import summarize
+from longdoc.tasks.terms import word_count
+from longdoc.tasks.types import Summary
+
+Read = Callable[[str], tuple[Document, Reading]]
+TEXTS = st.text(
+    alphabet=st.sampled_from(list("abcdeXYZ 0123.,;:!?()\n“”'$%é") + list("供水管理条例，。；（）中文法")),
+    max_size=500,
+)
+TOPICS = ("harbour", "orchard", "railway", "library", "foundry")
+
+
+def story(chapters: int, sentences: int = 12) -> str:
+    """A text in chapters, each about a thing of its own."""
+    parts = []
+    for c in range(chapters):
+        topic = TOPICS[c % len(TOPICS)]
+        lines = [
+            f"In year {n} the old {topic} of the town was repaired by {n + 3} people under the mayor's care."
+            for n in range(sentences)
+        ]
+        parts.append(f"Chapter {c + 1}\n\n" + " ".join(lines))
+    return "\n\n".join(parts)
+
+
+def check(summary: Summary, document: Document) -> None:
+    """Everything that holds for any summary."""
+    assert list(summary.to_json()) == ["document", "title", "summary", "sentences", "coverage", "seconds"]
+    ends = 0
+    for sentence in summary.sentences:
+        assert list(sentence.to_json()) == ["text", "page", "section", "start", "end", "score"]
+        assert document.text[sentence.start : sentence.end] == sentence.text != ""
+        assert sentence.start >= ends
+        assert 0 <= sentence.score <= 1
+        ends = sentence.end
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXTS, st.sampled_from([{}, {"words": 7}, {"sentences": 2}, {"ratio": 0.3}]),
+       st.sampled_from([None, "供水", "abc de"]), st.booleans())  # fmt: skip
+def test_whatever_is_chosen_stands_in_the_document(read, model, text, length, focus, by_section):
+    document, reading = read(text)
+    check(summarize(document, reading, model, focus=focus, by_section=by_section, **length), document)
+
+
+@pytest.mark.parametrize("words", [1, 20, 100, 300])
+@pytest.mark.parametrize("by_section", [False, True])
+def test_the_budget_is_filled_and_never_passed(read, model, words, by_section):
+    document, reading = read(story(5))
+    summary = summarize(document, reading, model, words=words, by_section=by_section)
+    used = sum(word_count(sentence.text) for sentence in summary.sentences)
+    assert used <= words
+    assert used > words - 20
+    check(summary, document)
+
+
+def test_so_many_sentences_as_were_asked_for(read, model):
+    document, reading = read(story(5))
+    assert len(summarize(document, reading, model, sentences=7).sentences) == 7
+
+
+def test_by_section_so_many_of_each(read, model):
+    document, reading = read(story(5))
+    summary = summarize(document, reading, model, sentences=1, by_section=True)
+    assert [sentence.section for sentence in summary.sentences] == [f"Chapter {n}" for n in range(1, 6)]
+
+
+def test_a_ratio_is_of_the_words(read, model):
+    document, reading = read(story(5))
+    summary = summarize(document, reading, model, ratio=0.1)
+    assert word_count(summary.summary) == pytest.approx(0.1 * word_count(document.text), rel=0.15)
+
+
+@pytest.mark.parametrize("length", [{"words": 0}, {"sentences": 0}, {"ratio": 0.0}, {"ratio": 1.5}])
+def test_a_length_without_sense_is_refused(read, model, length):
+    document, reading = read("One sentence.")
+    with pytest.raises(UsageError):
+        summarize(document, reading, model, **length)
+
+
+def test_every_section_has_its_share(read, model):
+    document, reading = read(story(5))
+    document = replace(document, sections=_chapters(document.text))
+    summary = summarize(document, reading, model, sentences=5, by_section=True)
+    assert {sentence.section for sentence in summary.sentences} == {f"Chapter {n}" for n in range(1, 6)}
+    assert all(sentence.part == sentence.section for sentence in summary.sentences)
+
+
+def test_the_part_is_the_outermost_section(read, model):
+    document, reading = read(story(4))
+    chapters = _chapters(document.text)
+    inner = [
+        Section(f"{n}.1", 3, Span(chapter.span.start + 20, chapter.span.end))
+        for n, chapter in enumerate(chapters)
+    ]
+    outer = Section("All of it", 1, Span(0, len(document.text)))
+    lower = [replace(chapter, level=2) for chapter in chapters]
+    sections = sorted([outer, *lower, *inner], key=lambda section: (section.span.start, section.level))
+    document = replace(document, sections=tuple(sections))
+    summary = summarize(document, reading, model, sentences=8, by_section=True)
+    assert {sentence.part for sentence in summary.sentences} == {chapter.title for chapter in chapters}
+    assert {sentence.section for sentence in summary.sentences} & {section.title for section in inner}
+    assert all(line.part is None for line in summarize(document, reading, model, sentences=3).sentences)
+
+
+def test_a_book_goes_chapter_by_chapter(read, model, monkeypatch):
+    monkeypatch.setattr("longdoc.tasks.summaries.summarize.BOOK_SENTENCES", 60)
+    document, reading = read(story(8))
+    document = replace(document, sections=_chapters(document.text))
+    summary = summarize(document, reading, model, words=200)
+    check(summary, document)
+    assert 150 < word_count(summary.summary) <= 200
+
+
+def test_the_focus_decides(read, model):
+    document, reading = read(story(5))
+    summary = summarize(document, reading, model, sentences=4, focus="the orchard")
+    assert sum("orchard" in sentence.text for sentence in summary.sentences) >= 3
+
+
+def test_salience_decides_where_nothing_else_differs(read, model):
+    document, reading = read(story(3))
+    salience = np.full(len(reading.salience_M), 0.01, np.float32)
+    wanted = [m for m in range(len(salience)) if m % 9 == 4]
+    salience[wanted] = 0.99
+    reading = replace(reading, salience_M=salience)
+    chosen = summarize(document, reading, model, sentences=3).sentences
+    starts = {int(reading.sentence_spans_M2[m, 0]) for m in wanted}
+    assert all(sentence.start in starts for sentence in chosen)
+
+
+def test_headings_and_references_stay_out(read, model):
+    text = (
+        story(2) + "\n\nReferences\n\n[1] Smith, J. K. On the repair of harbours. Journal of Towns, 1999.\n"
+    )
+    document, reading = read(text)
+    summary = summarize(document, reading, model, words=300)
+    assert not any("Smith" in s.text or s.text.startswith("Chapter") for s in summary.sentences)
+
+
+def test_an_empty_document_has_an_empty_summary(read, model):
+    document, reading = read("")
+    summary = summarize(document, reading, model)
+    assert summary.summary == ""
+    assert summary.sentences == ()
+
+
+def test_what_was_said_is_not_said_again():
+    same = np.array([1.0, 0.0])
+    sentences = Sentences(
+        worth_M=np.array([1.0, 0.99, 0.5]),
+        words_M=np.array([10.0, 10.0, 10.0]),
+        vectors_ME=np.stack((same, same, same[::-1])),
+        section_M=np.zeros(3, int),
+        terms=np.array([0, 1, 0, 1, 2]),
+        bounds_M1=np.array([0, 2, 4, 5]),
+        weights_G=np.array([0.5, 0.5, 0.5]),
+    )
+    assert select(sentences, Budget(sentences=2), Choice(), np.ones(3, bool)) == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("The Supplier shall indemnify the Customer against all losses.", True),
+        ("本条例自二〇二一年十月一日起施行，原条例同时废止。", True),
+        ("7.2 Limitation of Liability", False),
+        ("INDEMNIFICATION OF THE CUSTOMER AND ITS AFFILIATES BY THE SUPPLIER.", False),
+        ("第三章 管理", False),
+        ("10.2 Ownership of Intellectual Property Rights.", False),
+        ("10.2 Ownership of the Platform stays with the Supplier.", True),
+        ("The Supplier shall perform for the Customer each of these:", False),
+        ("for the temperature monitoring of cold stores between the two parties.", False),
+        ("Method Hours Error in pairs Recorder, 14 nights 2.3 2.6 Watcher, one visit 2.5 3.4 none.", False),
+        (
+            "We chose 41 buildings in three towns: 17 in Astwick, 13 in Port Lorne and 11 in Hallerbruck.",
+            True,
+        ),
+        ("| a | b | c | d | e | f | g |", False),
+        ("Introduction ............ 7", False),
+        ("12.4 13.1 99.2 8.3 7.7 10.0 3.3 4.1.", False),
+        ("[12] Vaswani A. et al. Attention is all you need in the end.", False),
+        ("Fig. 3. The encoder and its four heads as they are trained.", False),
+    ],
+)
+def test_what_reads_as_a_sentence(text, whole):
+    assert is_whole(text) is whole
+
+
+def _chapters(text: str) -> tuple[Section, ...]:
+    starts = [n for n in range(len(text)) if text.startswith("Chapter ", n)]
+    ends = [*starts[1:], len(text)]
+    return tuple(
+        Section(text[a : text.index("\n", a)], 1, Span(a, b)) for a, b in zip(starts, ends, strict=True)
+    )
+
+
+def test_sentences_of_a_junk_kind_are_left_out(read, model):
+    document, reading = read(story(3))
+    spans = [Span(*span) for span in reading.sentence_spans_M2[5:20].tolist()]
+    marked = replace(document, blocks=tuple(Block(span, Kind.REFERENCES) for span in spans))
+    summary = summarize(marked, reading, model, sentences=8)
+    assert len(summary.sentences) == 8
+    assert not {sentence.start for sentence in summary.sentences} & {span.start for span in spans}
+
+
+def test_density_gives_more_and_shorter_sentences(read, model):
+    long = " and then went on to the next of the many houses of the old and quiet town" * 3
+    text = " ".join(
+        f"The mayor of town {n} saw a {t} there{long * (n % 2)}." for n, t in enumerate(TOPICS * 6)
+    )
+    document, reading = read(text)
+    loose, dense = (summarize(document, reading, model, words=200, density=d).sentences for d in (0.0, 1.0))
+    assert len(dense) > len(loose)
+    with pytest.raises(UsageError):
+        summarize(document, reading, model, density=2.0)
+
+
+def test_what_follows_the_label_of_a_table_is_left_out_but_not_what_follows_a_mention(read):
+    text = "The swifts came, as we show in Table 3. Nobody saw them go.\n\nTable 4\nHours of work for a day."
+    document, reading = read(text)
+    starts_M = reading.sentence_spans_M2[:, 0]
+    outside_M = outside_matter(document, starts_M)
+    assert not outside_M[starts_M == text.index("Nobody")].any()
+    assert outside_matter(document, np.array([text.index("Hours")])).all()
