@@ -15,11 +15,11 @@ from longdoc.evaluation.json_lines import read_objects
 from longdoc.network.types import Network
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
-from longdoc.tasks.answers.answer import FEW_ALTERNATIVES
+from longdoc.tasks.answers.answer import EARLY_STOP_ALTERNATIVES
+from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.find import find_candidates, passages_for
-from longdoc.tasks.candidates.read_result import Found
 from longdoc.tasks.confidence.calibration import Calibration
-from longdoc.tasks.confidence.features import Sure
+from longdoc.tasks.confidence.decision import EarlyStopping
 
 __all__ = ["Session"]
 
@@ -44,7 +44,7 @@ class Session:
     limit: int | None = None
     longest_chars: int | None = None
     calibration: Calibration | None = None  # in place of the model's own
-    _found: dict[tuple[str, ...], tuple[int, bool, list[Found]]] = field(default_factory=dict)
+    _found: dict[tuple[str, ...], tuple[int, bool, list[CandidateSet]]] = field(default_factory=dict)
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
@@ -65,16 +65,18 @@ class Session:
 
     def find(
         self, questions: Sequence[str], document: Document, reading: Reading, top_alternatives: int = 3
-    ) -> list[Found]:
+    ) -> list[CandidateSet]:
         """The candidates of each question, as a user gets them; what was read is not read again."""
         top = passages_for(top_alternatives)
         calibration = self.calibration or Calibration.load(self.model.folder)
-        sure = Sure(document, reading, calibration) if top_alternatives <= FEW_ALTERNATIVES else None
+        stop = None
+        if top_alternatives <= EARLY_STOP_ALTERNATIVES:
+            stop = EarlyStopping(document, reading, calibration)
         key = (document.sha256, *questions)
         read, stopped, found = self._found.get(key, (0, True, []))
-        if read < top or (stopped and sure is None):
-            found = find_candidates(questions, document, reading, self.model, top=top, sure=sure)
-            self._found[key] = top, sure is not None, found
+        if read < top or (stopped and stop is None):
+            found = find_candidates(questions, document, reading, self.model, top=top, stop=stop)
+            self._found[key] = top, stop is not None, found
         return [one.within(top) for one in found]
 
     def contexts(self, name: str) -> list[Context]:

@@ -17,7 +17,7 @@ from longdoc.library.index import Hit, LibraryIndex
 from longdoc.network.types import Network
 from longdoc.tasks.search.clause_topics import topic_of, wording_for_search
 from longdoc.tasks.search.lexicon import lexicon_of
-from longdoc.tasks.search.passages import OVERLAP_COST
+from longdoc.tasks.search.passages import OVERLAP_PENALTY
 from longdoc.tasks.types import Passage
 
 __all__ = ["Scored", "proposed_by_document", "search_library"]
@@ -114,7 +114,7 @@ def _spread(scored: Sequence[Scored], top: int) -> list[Scored]:
         left_K[k] = -np.inf
         beside_K = (place_K3[:, 0] == document) & (place_K3[:, 1] < end) & (place_K3[:, 2] > begin)
         if not _is_covered(scored[k].hit, kept):
-            left_K[beside_K] -= OVERLAP_COST
+            left_K[beside_K] -= OVERLAP_PENALTY
             kept.append(scored[k])
     return kept
 

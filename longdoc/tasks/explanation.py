@@ -13,7 +13,7 @@ __all__ = ["Evidence", "Explanation", "ReadPassage", "SentenceExplanation"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence(JsonOutput):
-    """One piece of evidence for an answer (above 0) or against it (below), in logits of its confidence."""
+    """Evidence for an answer (positive) or against it (negative), in logits of its confidence."""
 
     what: str
     logits: float
@@ -25,12 +25,20 @@ class Evidence(JsonOutput):
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage(JsonOutput):
-    """A passage that was read with the question, and the best span in it, where one was left.
+    """A passage that was read with the question, and the best candidate in it, if there is one.
 
-    `rank` is its place in the search, from 1; `by_words` and `by_meaning` are its scores there (BM25 and
-    MaxSim), each with the rank that it alone would have given. `margin` is how far the span stands above "no
-    answer" in the end, and the logits of `evidence` add up to those of its confidence. `kind` is what the
-    text there is: prose, a table row, contents.
+    Attributes:
+        rank: its rank by the fused search score, from 1.
+        score: the fused search score, in 0..1.
+        by_words, words_rank: its BM25 score, and its rank by that alone.
+        by_meaning, meaning_rank: its MaxSim score, and its rank by that alone.
+        page, section: where the candidate, or else the passage, begins.
+        start, end: characters of the passage.
+        kind: what the text around the candidate is: prose, a table row, a table of contents …
+        answer, answer_start, answer_end: the candidate.
+        margin: its logit minus that of "no answer", after all penalties.
+        confidence: the probability that it is right.
+        evidence: summands of the confidence's logit.
     """
 
     rank: int
@@ -56,8 +64,12 @@ class ReadPassage(JsonOutput):
 class Explanation(JsonOutput):
     """How one question was answered from one document.
 
-    `likely` holds every passage of the document with its search score, in order of the text: where the
-    search looked. `passages` are those that the network read, best answer first; of very many only the best.
+    Attributes:
+        threshold: the confidence below which there is no answer.
+        passages_in_all: passages of the document.
+        passages_read: how many of them the network read.
+        passages: those read, best candidate first; only the best if there are very many.
+        likely: every passage of the document with its search score, in document order.
     """
 
     threshold: float
@@ -67,7 +79,7 @@ class Explanation(JsonOutput):
     likely: tuple[tuple[Span, float], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order; `likely`, which is long, is left out."""
+        """The keys of the JSON output, in their order; without `likely`, which is long."""
         return {
             "threshold": self.threshold,
             "passages_in_all": self.passages_in_all,
@@ -80,9 +92,12 @@ class Explanation(JsonOutput):
 class SentenceExplanation(JsonOutput):
     """Why a sentence was selected.
 
-    `salience` is the network's, from 0 to 1, with its `rank` among all sentences. `topic` are the words in it
-    that the document says most often. `stands_for` counts the other sentences that are more like it than
-    like any other of the summary, and `likest` is the closest of them, with its place.
+    Attributes:
+        salience: by the network, in 0..1.
+        rank: the rank of the salience among all sentences, from 1.
+        topic: the words in it that are most frequent in the document.
+        stands_for: the number of sentences that are more similar to it than to the rest of the summary.
+        likest, likest_start, likest_end: the most similar of these, with its characters.
     """
 
     salience: float

@@ -1,4 +1,4 @@
-"""Days of the week that a text names by their first and last only: "Monday to Friday"."""
+"""Weekday ranges: the days that "Monday to Friday" includes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _RANGE = re.compile(rf"\b{_DAY}\s*(?:to|till|until|through|-|–|—)\s*{_DAY}(?
 
 
 def days_in(text: str) -> list[str]:
-    """Every day of each range in a lower-case text; "Sat - Mon" goes over the end of the week.
+    """Every day of each range in a lower-case text; "Sat - Mon" spans the end of the week.
 
     >>> days_in("open mon. to wed, closed sat - sun")
     ['monday', 'tuesday', 'wednesday', 'saturday', 'sunday']

@@ -18,9 +18,9 @@ from longdoc.evaluation.kinds import DOMAINS, sampled_questions
 from longdoc.evaluation.metrics import area_under_roc, calibration_error, f1
 from longdoc.evaluation.questions import QuestionSet
 from longdoc.evaluation.session import Session
-from longdoc.tasks.candidates.read_result import Found
+from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.confidence.calibration import Calibration, Logistic, fit_logistic
-from longdoc.tasks.confidence.features import FEATURES, LARGE_FEATURES, SIGNS, features_of
+from longdoc.tasks.confidence.features import FEATURES, READER_FEATURES, SIGNS, features_of
 
 __all__ = ["DomainFigures", "Row", "calibrate", "fit_rows", "judged", "left_out", "rows_of"]
 
@@ -88,7 +88,7 @@ def rows_of(session: Session, put: QuestionSet) -> Iterator[Row]:
             yield Row(features, judged(question, one, document), bool(question.answers))
 
 
-def judged(question: Question, found: Found, document: Document) -> bool:
+def judged(question: Question, found: CandidateSet, document: Document) -> bool:
     """Whether the best span says the right thing and stands in the right place."""
     span = found.candidates[0].span
     here = [(a, b) for a, b in question.answers if span.start < b and a < span.end]
@@ -98,7 +98,7 @@ def judged(question: Question, found: Found, document: Document) -> bool:
 def fit_rows(rows: Mapping[str, Sequence[Row]]) -> Calibration:
     """Both models on all rows, and the two thresholds for the stated error rates."""
     both = _fitted(rows, lambda row: "large" in row.features, FEATURES)
-    small = tuple(name for name in FEATURES if name not in LARGE_FEATURES)
+    small = tuple(name for name in FEATURES if name not in READER_FEATURES)
     network = _fitted(rows, lambda _: True, small)
     unfinished = Calibration(both, network, 1.0, 0.0)
     confidence_N, right_N, weight_N = _columns(rows, unfinished)

@@ -1,6 +1,6 @@
-"""Questions → answers: candidates are weighed, then rejected or quoted.
+"""Questions → answers: candidates get a confidence, and are quoted or rejected.
 
-What comes out is always a span of the document, with the sentence around it, or nothing.
+Every answer is a span of the document, given with the sentence around it.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from longdoc.documents.types import Document, Span
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.answers.explain import explanations
+from longdoc.tasks.answers.quoting import quoted, sentence_range
+from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.find import MANY_ALTERNATIVES, find_candidates, passages_for
-from longdoc.tasks.candidates.read_result import Found
 from longdoc.tasks.confidence.calibration import Calibration
-from longdoc.tasks.confidence.features import Sure, confidences, least_confidence
+from longdoc.tasks.confidence.decision import EarlyStopping, answer_threshold, confidences
 from longdoc.tasks.spans.candidate import Candidate
-from longdoc.tasks.spans.phrasing import phrased
-from longdoc.tasks.spans.word_boundaries import is_inside_word, snap_to_words
-from longdoc.tasks.types import Alternative, Answer, Passage
+from longdoc.tasks.spans.phrasing import complete_span
+from longdoc.tasks.spans.word_boundaries import snap_to_words
+from longdoc.tasks.types import Answer, Passage
 
-__all__ = ["answer_questions", "answers_from", "quote_around", "with_sentences"]
+__all__ = ["EARLY_STOP_ALTERNATIVES", "answer_questions", "answers_from", "with_sentences"]
 
-SENTENCE_COST = 3.0  # logits that a sentence stands below a span in it, where many alternatives are wanted
-FEW_ALTERNATIVES = 3  # who wants more has all passages read
-FILLS = 2 / 3  # a span that fills more of its sentence than this is as good as the sentence
-MOST_WEIGHED = 48  # spans of a question that are given a confidence
-QUOTE_CHARS = 600  # a longer sentence is cut around the answer
+SENTENCE_PENALTY = 3.0  # logits by which a sentence ranks below a span in it
+EARLY_STOP_ALTERNATIVES = 3  # if more are requested, all proposed passages are read
+SENTENCE_FILL = 2 / 3  # a span that fills more of its sentence than this stands for the sentence
+MAX_SCORED = 48  # candidates per question that get a confidence
 
 
 def answer_questions(
@@ -50,24 +50,24 @@ def answer_questions(
     """One Answer for each question, in order.
 
     Args:
-        top_alternatives: how many other spans to give besides the best; of MANY_ALTERNATIVES or more some
-            overlap, as one may want the whole sentence where another wants the name in it.
-        all_spans: give every other span above the threshold instead, in document order.
+        top_alternatives: how many spans to return besides the best. From MANY_ALTERNATIVES on, some overlap:
+            a name and the sentence around it.
+        all_spans: return every other span above the threshold instead, in document order.
         exhaustive: read the whole document with each question, not only the passages found by search.
-        min_confidence: below this (0 to 1) there is no answer; by default the model's own two thresholds
-            apply, between which an answer is given as unsure.
-        explain: fill in how each answer came about.
-        proposed: passages to read for each question, best first, in place of those that search finds.
-        progress: called with the passages read and those to be read in all.
+        min_confidence: in 0..1; below it there is no answer. By default, the two thresholds of the model
+            apply, and an answer between them is unsure.
+        explain: fill in `Answer.explanation`.
+        proposed: passages to read for each question, best first, instead of searching.
+        progress: called with (passages read, passages in all).
     """
     begun = perf_counter()
     calibration = Calibration.load(model.folder)
-    sure = Sure(document, reading, calibration, min_confidence or 0.0)
+    stop = None
+    if not all_spans and top_alternatives <= EARLY_STOP_ALTERNATIVES:
+        stop = EarlyStopping(document, reading, calibration, min_confidence or 0.0)
     found = find_candidates(
-        questions, document, reading, model, exhaustive=exhaustive,
-        top=passages_for(top_alternatives, all_spans=all_spans),
-        sure=None if all_spans or top_alternatives > FEW_ALTERNATIVES else sure,
-        proposed=proposed, progress=progress,
+        questions, document, reading, model, exhaustive=exhaustive, stop=stop, proposed=proposed,
+        top=passages_for(top_alternatives, all_spans=all_spans), progress=progress,
     )  # fmt: skip
     seconds = round((perf_counter() - begun) / max(1, len(questions)), 3)
     answers = answers_from(
@@ -82,33 +82,30 @@ def answer_questions(
 
 
 def answers_from(
-    questions: Sequence[str], found: Sequence[Found], document: Document, reading: Reading,
+    questions: Sequence[str], found: Sequence[CandidateSet], document: Document, reading: Reading,
     calibration: Calibration, *, seconds: float = 0.0, top_alternatives: int = 3, all_spans: bool = False,
     min_confidence: float | None = None,
 ) -> list[Answer]:  # fmt: skip
-    """Answers from candidates that were found before; arguments as in `answer_questions`.
+    """Answers from candidates found before; other arguments as in `answer_questions`.
 
     Args:
-        seconds: what finding took for one question.
+        seconds: what finding them took, for each question.
     """
     answers = []
-    for question, one in zip(questions, found, strict=True):
-        candidates = list(one.candidates)
+    for question, candidates in zip(questions, found, strict=True):
         if top_alternatives >= MANY_ALTERNATIVES and not all_spans:
-            candidates = with_sentences(candidates[: top_alternatives + 1], document, reading)
-            candidates = _each_text_once(candidates, document)
-        weighed = replace(one, candidates=tuple(candidates))
-        least = min_confidence
-        if least is None:
-            least = least_confidence(question, weighed, document, calibration)
-        sure = confidences(question, weighed, document, reading, calibration, MOST_WEIGHED)
-        enough = sum(confidence >= least for confidence in sure)
-        wanted = max(1, enough) if all_spans else top_alternatives + 1
+            candidates = _with_sentence_alternatives(candidates, top_alternatives, document, reading)
+        threshold = min_confidence
+        if threshold is None:
+            threshold = answer_threshold(question, candidates, document, calibration)
+        scores = confidences(question, candidates, document, reading, calibration, MAX_SCORED)
+        above = sum(score >= threshold for score in scores)
+        wanted = max(1, above) if all_spans else top_alternatives + 1
         spans = [
-            _placed(document, reading, phrased(question, document, candidate.span), confidence)
-            for candidate, confidence in zip(candidates[:wanted], sure, strict=False)
+            quoted(document, reading, complete_span(question, document, candidate.span), score)
+            for candidate, score in zip(candidates.candidates[:wanted], scores, strict=False)
         ]
-        best = spans[0] if enough and sure[0] >= least else None
+        best = spans[0] if above and scores[0] >= threshold else None
         others = spans[1:] if best else spans[:top_alternatives]
         if all_spans:
             others = sorted(spans[1:], key=lambda span: span.start)
@@ -122,94 +119,36 @@ def answers_from(
                 alternatives=tuple(others),
                 coverage=reading.coverage,
                 seconds=seconds,
-                unsure=best is not None and sure[0] < calibration.threshold,
+                unsure=best is not None and scores[0] < calibration.threshold,
             )
         )
     return answers
 
 
+def _with_sentence_alternatives(
+    found: CandidateSet, top_alternatives: int, document: Document, reading: Reading
+) -> CandidateSet:
+    """The best candidates and their sentences, each text once."""
+    candidates = with_sentences(found.candidates[: top_alternatives + 1], document, reading)
+    by_text: dict[str, Candidate] = {}
+    for candidate in candidates:
+        by_text.setdefault(document.quote(candidate.span).casefold(), candidate)
+    return replace(found, candidates=tuple(by_text.values()))
+
+
 def with_sentences(candidates: Sequence[Candidate], document: Document, reading: Reading) -> list[Candidate]:
-    """The candidates and, below each, its sentences where it holds several or a small part of one."""
+    """The candidates, and below each the sentences that it contains or is a small part of."""
     spans_M2 = reading.sentence_spans_M2
-    more = list(candidates)
-    for one in candidates:
-        first, last = _sentences_of(spans_M2, one.span)
-        filled = last - first == 1 and len(one.span) > FILLS * float(np.diff(spans_M2[first])[0])
-        for start, end in () if filled else spans_M2[first:last].tolist():
-            span = snap_to_words(document.text, start, end)
-            if span is not None and span != one.span:
-                more.append(Candidate(one.margin - SENTENCE_COST, span, one.passage))
-    kept: dict[Span, Candidate] = {}
-    for one in sorted(more, key=lambda c: (-c.margin, c.span)):
-        kept.setdefault(one.span, one)
-    return list(kept.values())
-
-
-def _each_text_once(candidates: Sequence[Candidate], document: Document) -> list[Candidate]:
-    """The best candidate of each text."""
-    kept: dict[str, Candidate] = {}
-    for one in candidates:
-        kept.setdefault(document.quote(one.span).casefold(), one)
-    return list(kept.values())
-
-
-def _sentences_of(spans_M2: np.ndarray, span: Span) -> tuple[int, int]:
-    """Numbers of the first sentence that a span touches and of the one after the last."""
-    first = int(np.searchsorted(spans_M2[:, 1], span.start, side="right"))
-    return first, int(np.searchsorted(spans_M2[:, 0], span.end, side="left"))
-
-
-def quote_around(document: Document, reading: Reading, span: Span) -> Span:
-    """The sentence or sentences that hold a span; of a very long one, whole words around the span."""
-    spans_M2 = reading.sentence_spans_M2
-    first, last = _sentences_of(spans_M2, span)
-    if first >= last:
-        return span
-    start = min(span.start, int(spans_M2[first, 0]))
-    end = max(span.end, int(spans_M2[last - 1, 1]))
-    if end - start <= QUOTE_CHARS:
-        return Span(start, end)
-    spare = max(0, QUOTE_CHARS - len(span)) // 2
-    return _cut(
-        document.text, Span(start, end), max(start, span.start - spare), min(end, span.end + spare), span
-    )
-
-
-def _placed(document: Document, reading: Reading, span: Span, confidence: float) -> Alternative:
-    """A span with its text, its sentence and its place."""
-    quote = quote_around(document, reading, span)
-    if not quote.contains(span):
-        raise AssertionError(f"the quote {quote} does not hold the answer {span} of {document.source}")
-    place = document.locate(span)
-    return Alternative(
-        answer=_exact(document, span),
-        confidence=round(confidence, 4),
-        document=document.source,
-        quote=_exact(document, quote),
-        page=place.page,
-        section=place.section,
-        start=span.start,
-        end=span.end,
-    )
-
-
-def _exact(document: Document, span: Span) -> str:
-    text = document.quote(span)
-    if len(text) != len(span) or not text.strip():
-        raise AssertionError(f"{span} is not a span of {document.source}")
-    return text
-
-
-def _cut(text: str, sentence: Span, start: int, end: int, span: Span) -> Span:
-    """A window inside a sentence moved inwards to the ends of words, never into the span."""
-    if start > sentence.start:
-        while start < span.start and is_inside_word(text, start):
-            start += 1
-    if end < sentence.end:
-        while end > span.end and is_inside_word(text, end):
-            end -= 1
-    while start < span.start and text[start].isspace():
-        start += 1
-    while end > span.end and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    extended = list(candidates)
+    for candidate in candidates:
+        first, end = sentence_range(spans_M2, candidate.span)
+        length = len(candidate.span)
+        filled = end - first == 1 and length > SENTENCE_FILL * float(np.diff(spans_M2[first])[0])
+        for sentence in () if filled else spans_M2[first:end].tolist():
+            span = snap_to_words(document.text, *sentence)
+            if span is not None and span != candidate.span:
+                extended.append(Candidate(candidate.margin - SENTENCE_PENALTY, span, candidate.passage))
+    by_span: dict[Span, Candidate] = {}
+    for candidate in sorted(extended, key=lambda c: (-c.margin, c.span)):
+        by_span.setdefault(candidate.span, candidate)
+    return list(by_span.values())

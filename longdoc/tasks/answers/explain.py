@@ -1,4 +1,4 @@
-"""Why this answer: what search proposed, what was read, and the evidence for and against each span."""
+"""Explains answers: what search proposed, what was read, and the evidence for and against each span."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
-from longdoc.tasks.candidates.read_result import Found
+from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.confidence.features import features_of
 from longdoc.tasks.explanation import Evidence, Explanation, ReadPassage
@@ -20,8 +20,8 @@ from longdoc.tasks.search.passages import PassageIndex
 
 __all__ = ["explanations"]
 
-LEAST_LOGITS = 0.01
-MOST_PASSAGES = 48  # that one explanation lists
+MIN_LOGITS = 0.01  # of a summand that is listed
+MAX_PASSAGES = 48  # listed in one explanation
 GROUPS = {
     "margin": "both networks together", "small": "the long-context network", "large": "the reader",
     "answered": "verification: answered as asked", "agree": "agreement of the networks",
@@ -36,7 +36,8 @@ GROUPS = {
 
 
 def explanations(
-    questions: Sequence[str], found: Sequence[Found], document: Document, reading: Reading, model: Network,
+    questions: Sequence[str], found: Sequence[CandidateSet], document: Document, reading: Reading, model:
+    Network,
     calibration: Calibration, threshold: float,
 ) -> list[Explanation]:  # fmt: skip
     """One Explanation for each question, from what was found for it.
@@ -52,10 +53,15 @@ def explanations(
 
 
 class _Explainer:
-    """What is known about one question."""
+    """The search scores and candidates of one question."""
 
     def __init__(
-        self, question: str, found: Found, index: PassageIndex, model: Network, calibration: Calibration
+        self,
+        question: str,
+        found: CandidateSet,
+        index: PassageIndex,
+        model: Network,
+        calibration: Calibration,
     ) -> None:
         self.question, self.found, self.index, self.calibration = question, found, index, calibration
         searched = wording_for_search(question, clause_topic(question, index.document))
@@ -67,19 +73,20 @@ class _Explainer:
         best: dict[int, int] = {}
         for n, candidate in enumerate(self.found.candidates):
             best.setdefault(candidate.passage, n)
-        looked = [self._looked(p, best.get(p)) for p in range(len(self.found.passages))]
-        looked.sort(key=lambda one: (-(one.confidence or 0.0), one.rank))
+        read = [self._read_passage(p, best.get(p)) for p in range(len(self.found.passages))]
+        read.sort(key=lambda one: (-(one.confidence or 0.0), one.rank))
         windows = self.index.windows_P2
-        likely = [(self.index.passage(p).span, float(self.parts["fused"][p])) for p in range(len(windows))]
+        scores = [(self.index.passage(p).span, float(self.parts["fused"][p])) for p in range(len(windows))]
         return Explanation(
             threshold=round(threshold, 4),
             passages_in_all=len(windows),
-            passages_read=len(looked),
-            passages=tuple(looked[:MOST_PASSAGES]),
-            likely=tuple(likely),
+            passages_read=len(read),
+            passages=tuple(read[:MAX_PASSAGES]),
+            likely=tuple(scores),
         )
 
-    def _looked(self, p: int, n: int | None) -> ReadPassage:
+    def _read_passage(self, p: int, n: int | None) -> ReadPassage:
+        """Passage p of those read, with candidate n, the best in it, if there is one."""
         document, passage = self.index.document, self.found.passages[p]
         candidate = None if n is None else self.found.candidates[n]
         number = self.numbers[passage.tokens]
@@ -111,7 +118,7 @@ class _Explainer:
         return self.calibration.confidence(features_of(self.question, self.found, n, document, reading))
 
     def _evidence(self, number: int) -> tuple[Evidence, ...]:
-        """What its confidence is made of, by groups of features; the largest first."""
+        """The summands of a candidate's logit by groups of features, the largest first."""
         features = features_of(self.question, self.found, number, self.index.document, self.index.reading)
         model = self.calibration.logistic(features)
         parts: dict[str, float] = {}
@@ -120,15 +127,15 @@ class _Explainer:
             parts[what] = parts.get(what, 0.0) + logits
         parts["how often answers are right"] = model.bias
         confidence = self.calibration.confidence(features)
-        lowered = log(confidence / (1 - confidence)) - sum(parts.values()) if 0 < confidence < 1 else 0.0
-        if abs(lowered) > LEAST_LOGITS:
-            parts["no name of the question stands in the document"] = lowered
+        capped = log(confidence / (1 - confidence)) - sum(parts.values()) if 0 < confidence < 1 else 0.0
+        if abs(capped) > MIN_LOGITS:
+            parts["no name of the question stands in the document"] = capped
         ordered = sorted(parts.items(), key=lambda part: -abs(part[1]))
         return tuple(Evidence(what, logits) for what, logits in ordered if logits)
 
 
 def _ranks(score_P: np.ndarray) -> np.ndarray:
-    """The place of each in the order of scores, from 1."""
+    """The rank of each score, the highest being 1."""
     ranks_P = np.empty(len(score_P), np.int64)
     ranks_P[np.argsort(-score_P, kind="stable")] = np.arange(1, len(score_P) + 1)
     return ranks_P

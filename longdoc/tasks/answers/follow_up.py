@@ -1,4 +1,4 @@
-"""Follow-up questions: carries the topic of the previous question over, by rules.
+"""Follow-up questions: resolves pronouns and ellipses with the topic of the previous question, by rules.
 
 "How long is the notice period?"  then  "and who may shorten it?"  →  "who may shorten the notice period?"
 """
@@ -13,13 +13,13 @@ MOST_WORDS = 9  # of a topic
 FEW_WORDS = 4  # of a question that is too short to have a subject: "and in winter?"
 
 _DETERMINER = r"(?:the|this|that|these|those|a|an|each|every|any|our|your|my)"
-_HELPING = r"(?:do|does|did|may|can|could|shall|should|will|would|must|might|has|have|had)"
+_AUXILIARY = r"(?:do|does|did|may|can|could|shall|should|will|would|must|might|has|have|had)"
 _BEING = r"(?:is|are|was|were|be|been)"
 _HEAD = re.compile(
     r"(?:and|but|so|then|or)?,?\s*(?:to |for |by |on |in |at |of |from |with |under |until |since )?"
     r"(?P<asks>who|whom|whose|what|when|where|why|which|how(?: (?:long|much|many|often|far|soon|old))?)?\s*"
-    rf"(?:(?<=[yhot] )\w+\s+(?={_HELPING}\b))?"  # how many concerts | shall
-    rf"(?P<helping>{_HELPING}|{_BEING})?\s+",
+    rf"(?:(?<=[yhot] )\w+\s+(?={_AUXILIARY}\b))?"  # how many concerts | shall
+    rf"(?P<auxiliary>{_AUXILIARY}|{_BEING})?\s+",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"(?:and|but|so|then|or)\b,?\s*", re.IGNORECASE)
@@ -28,7 +28,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _VERB_NEXT = re.compile(
-    rf"\s*(?:[?.!]?$|(?:{_HELPING}|{_BEING}|end|begin|start|apply|mean|cost|happen|work|come|go|last)\b)",
+    rf"\s*(?:[?.!]?$|(?:{_AUXILIARY}|{_BEING}|end|begin|start|apply|mean|cost|happen|work|come|go|last)\b)",
     re.IGNORECASE,
 )
 _PHRASE_END = re.compile(
@@ -69,7 +69,9 @@ def topic_of(question: str) -> str | None:
     plain = " ".join(question.split()).strip(" ?.!")
     head = _HEAD.match(plain)
     rest = plain[head.end() :] if head else plain
-    helped = bool(head and head["helping"] and re.fullmatch(_HELPING, head["helping"], re.IGNORECASE))
+    has_auxiliary = bool(
+        head and head["auxiliary"] and re.fullmatch(_AUXILIARY, head["auxiliary"], re.IGNORECASE)
+    )
     determined = re.search(rf"\b{_DETERMINER}\s+", rest, re.IGNORECASE)
     if determined:
         phrase = rest[determined.start() :]
@@ -80,7 +82,7 @@ def topic_of(question: str) -> str | None:
             return named.group()
         if after is None:
             return None
-        phrase, helped = rest[after.end() :], False
+        phrase, has_auxiliary = rest[after.end() :], False
     following = re.search(rf"(?<=\w)\s+{_DETERMINER}\s+", phrase[1:], re.IGNORECASE)
     cut = phrase
     if following and not re.search(r"\b(?:of|for|in|on)$", phrase[: following.start() + 1], re.IGNORECASE):
@@ -89,14 +91,18 @@ def topic_of(question: str) -> str | None:
     ended = stop is not None
     cut = (cut[: stop.start()] if stop else cut).strip()
     words = cut.split()
-    if helped and not ended and len(words) > 2:
+    if has_auxiliary and not ended and len(words) > 2:
         words = words[:-1]  # the verb: "when does the term | end"
     cut = _LOOSE_END.sub("", " ".join(words[:MOST_WORDS]))
     return cut if len(cut.split()) > 1 or not determined else None
 
 
 def understood(question: str, topic: str | None) -> str:
-    """The question with its topic put in where it has no subject of its own; else the question as it is."""
+    """The question with the topic inserted if it has no subject of its own; else the question unchanged.
+
+    >>> understood("And who may shorten it?", "the notice period")
+    'Who may shorten the notice period?'
+    """
     plain = " ".join(question.split())
     if topic is None or not plain:
         return plain
@@ -116,10 +122,10 @@ def understood(question: str, topic: str | None) -> str:
 
 
 def _has_subject(own: str, pronoun: re.Match[str]) -> bool:
-    """Whether the pronoun stands for something in the question itself, or before its own noun."""
+    """Whether the pronoun refers to something in the question itself, or is the determiner of a noun."""
     before, after = own[: pronoun.start()], own[pronoun.end() :]
     if re.match(r"\s+(?:true|possible|allowed|necessary|clear|likely|required)\b", after):
-        return True  # "is it true that": it stands for what follows
+        return True  # "is it true that": refers to what follows
     if pronoun.group().lower() in ("this", "that", "these", "those") and not _VERB_NEXT.match(after):
         return True  # "this agreement"
     return bool(re.search(r"\b(?:the|each|every|our)\s+\w|(?<!^)\b[A-Z][a-z]{2,}", before))

@@ -1,7 +1,6 @@
-"""The context in front of a passage when it is read: document title, sections, table header.
+"""The context that the reader gets before a passage: document title, section headings, table header.
 
-A passage cut out of a document has lost its title, its section and the header row of its table. The networks
-read these before the passage; no answer is taken from them.
+A passage cut out of a document lacks these. No answer is taken from them.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ __all__ = ["context_of"]
 TITLE_CHARS = 90
 HEADING_CHARS = 80
 HEADER_CHARS = 160
-SECTIONS = 2  # the innermost headings that hold the passage
+SECTIONS = 2  # innermost sections whose headings are given
 SEPARATOR = " › "
 
 
 def context_of(document: Document, passage: Span) -> str:
-    """Title › sections › caption › header row, or lead-in of a list, unless the passage holds them itself."""
+    """Title › sections › caption › header row or lead-in of a list, without what the passage contains."""
     parts = [_short(document.title, TITLE_CHARS), *_headings(document, passage)]
     table = document.table_at(passage.start)
     if table is not None:
@@ -31,7 +30,7 @@ def context_of(document: Document, passage: Span) -> str:
 
 
 def _headings(document: Document, passage: Span) -> list[str]:
-    """Of the sections that hold the passage's beginning, unless their heading stands in the passage."""
+    """Headings of the sections in the middle of which the passage begins."""
     around = [s for s in document.sections if s.span.start < passage.start < s.span.end]
     return [_short(section.title, HEADING_CHARS) for section in around[-SECTIONS:]]
 
@@ -44,7 +43,7 @@ def _table_head(document: Document, table: Table, passage: Span) -> list[str]:
 
 
 def _lead_in(document: Document, passage: Span) -> str:
-    """The sentence before the list that a passage begins in the middle of; empty where it does not."""
+    """The sentence before the list in the middle of which a passage begins; empty if there is no list."""
     at = bisect_right(document.blocks, passage.start, key=lambda block: block.span.start) - 1
     if (
         at < 0
@@ -62,7 +61,7 @@ def _lead_in(document: Document, passage: Span) -> str:
 
 
 def _continues(document: Document, at: int) -> bool:
-    """Whether a list item follows another, with nothing but white space between them."""
+    """Whether the block before is a list item too, with only white space between."""
     before, item = document.blocks[at - 1], document.blocks[at]
     between = document.text[before.span.end : item.span.start]
     return before.kind is Kind.LIST_ITEM and not between.strip()

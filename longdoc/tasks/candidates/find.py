@@ -1,26 +1,23 @@
-"""Questions → candidates: search proposes passages, and the networks read them with the question.
+"""Questions → candidates: search, tables and rules propose passages, the networks read them.
 
-The passages of all questions go through the networks together, the best few of each first: where these
-answer surely, the others are not read.
+The passages of all questions go through the networks together, the best few of each first. If these settle a
+question, its other passages are not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 
-from longdoc.documents.types import Document, Span
+from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
-from longdoc.tasks.candidates.passage_reading import Asked, PassageReader
-from longdoc.tasks.candidates.read_result import FEW_PASSAGES, FIRST, Found
-from longdoc.tasks.candidates.rescoring import READ_ONCE_COST
-from longdoc.tasks.candidates.rule_spans import prepend_rule_span
+from longdoc.tasks.candidates.candidate_set import FIRST_PASSAGES, MAX_PASSAGES_KEPT, CandidateSet
+from longdoc.tasks.candidates.passage_reading import PassageReader, QuestionPassage
+from longdoc.tasks.candidates.rescoring import SINGLE_PENALTY
+from longdoc.tasks.candidates.rule_spans import prepend_rule_span, rule_span
 from longdoc.tasks.candidates.table_cells import merge_cells, prepend_cell_passage
-from longdoc.tasks.rules.chinese_values import chinese_value
-from longdoc.tasks.rules.definitions import definition_of
-from longdoc.tasks.rules.mail_fields import mail_field
 from longdoc.tasks.search.clause_topics import (
     ClauseTopic,
     clause_around,
@@ -35,21 +32,20 @@ from longdoc.tasks.types import Passage
 
 __all__ = ["MANY_ALTERNATIVES", "find_candidates", "passages_for", "read_passages"]
 
-PASSAGES = 12  # read for each question, of those that search proposes
-PASSAGES_FOR_READER = 5  # of these are read by the reader, too
-PASSAGES_FOR_MANY = 24  # where MANY_ALTERNATIVES or more are wanted
-PASSAGES_FOR_ALL = FEW_PASSAGES  # where every place that answers is wanted
-MANY_ALTERNATIVES = 10  # from so many on the sentences of a span stand beside it
-SEARCH_WEIGHT = 4.0  # logits that a span loses in the worst passage against the one that search likes best …
-MANY_PASSAGES = 24  # … in a document of at least so many: to be the worst of three says little
+PASSAGES = 12  # read for each question
+PASSAGES_FOR_READER = 5  # of these, read by the reader as well
+PASSAGES_FOR_MANY = 24  # if MANY_ALTERNATIVES or more are requested
+PASSAGES_FOR_ALL = MAX_PASSAGES_KEPT  # if every answering span is requested
+MANY_ALTERNATIVES = 10  # from this number on, alternatives include whole sentences
+SEARCH_WEIGHT = 4.0  # logits subtracted in a passage with a search score of 0, compared with one of 1 …
+MANY_PASSAGES = 24  # … if the document has this many; to be the worst of three means little
+TOPIC_LEAD = 2.0  # logits added to sentences on the topic of a short question about a contract
 
-TOPIC_LEAD = 2.0  # logits that a sentence on the topic of a short question to a contract is worth
-
-Sure = Callable[[str, Found], bool]  # whether what was found for a question in its first passages is enough
+StopRule = Callable[[str, CandidateSet], bool]  # whether the candidates in the first passages suffice
 
 
 def passages_for(top_alternatives: int, *, all_spans: bool = False) -> int:
-    """How many passages to read for a question with this many alternatives."""
+    """The number of passages to read for a question with this many alternatives."""
     if all_spans:
         return PASSAGES_FOR_ALL
     least = PASSAGES_FOR_MANY if top_alternatives >= MANY_ALTERNATIVES else PASSAGES
@@ -64,121 +60,122 @@ def find_candidates(
     *,
     exhaustive: bool = False,
     top: int = PASSAGES,
-    sure: Sure | None = None,
+    stop: StopRule | None = None,
     proposed: Sequence[Sequence[Passage]] | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> list[Found]:
-    """Search and read: for each question the passages read and the distinct spans found, best first.
+) -> list[CandidateSet]:
+    """Search and read.
 
     Args:
         exhaustive: read the whole document with each question.
-        sure: decides after the first passages of a question whether reading may stop.
-        proposed: passages to read for each question, best first, in place of those that search finds.
-        progress: called with the passages read and those to be read in all.
+        top: the number of passages that search proposes for each question.
+        stop: decides after the first passages of a question whether to skip the others.
+        proposed: passages to read for each question, best first, instead of searching.
+        progress: called with (passages read, passages in all).
+
+    Returns:
+        One CandidateSet for each question, in order.
     """
     index = PassageIndex(document, reading)
     topics = [clause_topic(question, document) for question in questions]
     if proposed is None:
-        searched = [wording_for_search(q, topic) for q, topic in zip(questions, topics, strict=True)]
-        proposed = [
-            index.everything(wording, model) if exhaustive else index.search(wording, model, top=top)
-            for wording in searched
-        ]
-    weight = SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES)
+        proposed = list(_search(questions, topics, index, model, top=None if exhaustive else top))
     views = table_views(document)
     cells = [probable_table_cells(question, views) for question in questions]
-    proposed = [
-        prepend_cell_passage(some, likely, index) for some, likely in zip(proposed, cells, strict=True)
-    ]
-    definitions = [_said_outright(question, document) for question in questions]
-    proposed = [
-        index.with_place(some, one) if one else some for some, one in zip(proposed, definitions, strict=True)
-    ]
-    wordings = [wording_for_reading(q, topic) for q, topic in zip(questions, topics, strict=True)]
-    found = read_passages(
-        questions, proposed, document, reading, model, wordings=wordings,
-        search_weight=weight, sure=None if exhaustive else sure, progress=progress,
+    rule_spans = [rule_span(question, document) for question in questions]
+    passages = []
+    for some, probable, span in zip(proposed, cells, rule_spans, strict=True):
+        with_cell = prepend_cell_passage(some, probable, index)
+        passages.append(index.with_place(with_cell, span) if span else with_cell)
+    sets = read_passages(
+        questions, passages, document, reading, model,
+        wordings=[wording_for_reading(q, topic) for q, topic in zip(questions, topics, strict=True)],
+        search_weight=SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES),
+        stop=None if exhaustive else stop, progress=progress,
         for_reader=None if exhaustive else PASSAGES_FOR_READER,
     )  # fmt: skip
-    found = [merge_cells(one, likely, document) for one, likely in zip(found, cells, strict=True)]
-    found = [prepend_rule_span(one, place) for one, place in zip(found, definitions, strict=True)]
-    return [_on_topic(one, topic, document) for one, topic in zip(found, topics, strict=True)]
+    return [
+        _boost_topic(prepend_rule_span(merge_cells(found, probable, document), span), topic, document)
+        for found, probable, span, topic in zip(sets, cells, rule_spans, topics, strict=True)
+    ]
+
+
+def _search(
+    questions: Sequence[str], topics: Sequence[ClauseTopic | None], index: PassageIndex, model: Network,
+    *, top: int | None,
+) -> Iterator[Sequence[Passage]]:  # fmt: skip
+    """The `top` passages for each question, or all of them."""
+    for question, topic in zip(questions, topics, strict=True):
+        wording = wording_for_search(question, topic)
+        yield index.everything(wording, model) if top is None else index.search(wording, model, top=top)
 
 
 def read_passages(
     questions: Sequence[str], proposed: Sequence[Sequence[Passage]], document: Document, reading: Reading,
     model: Network, *, wordings: Sequence[str] | None = None, search_weight: float = 0.0,
-    sure: Sure | None = None, for_reader: int | None = PASSAGES_FOR_READER,
+    stop: StopRule | None = None, for_reader: int | None = PASSAGES_FOR_READER,
     progress: Callable[[int, int], None] | None = None,
-) -> list[Found]:  # fmt: skip
-    """Read the passages proposed for each question, all together in as few calls as fit.
+) -> list[CandidateSet]:  # fmt: skip
+    """Read the passages proposed for each question, in as few calls of the networks as possible.
 
-    The long-context network reads all of them, and the reader, where the model has one, those of them in
-    which the former finds the best spans.
+    The long-context network reads all of them. The reader, if the model has one, reads those in which the
+    first network finds the best spans.
 
     Args:
-        wordings: the questions as the networks are to read them; by default as they are.
-        search_weight: logits that a span loses in a passage with a search score of 0 against one with 1.
-        sure: as in `find_candidates`; the passages are read in the order in which they are proposed.
-        for_reader: how many passages of each question the reader reads; None: as many as are proposed.
+        wordings: the questions as the networks read them; by default unchanged.
+        search_weight: logits subtracted in a passage with a search score of 0, compared with one of 1.
+        stop: as in `find_candidates`; passages are read in the order in which they are proposed.
+        for_reader: passages per question that the reader reads; None for all.
         progress: as in `find_candidates`.
     """
-    pages = PassageReader(document, reading, model, search_weight, progress)
+    reader = PassageReader(document, reading, model, search_weight, progress)
     ids = [model.tokenizer.encode(wording).ids.tolist() for wording in wordings or questions]
-    once = READ_ONCE_COST * min(1.0, search_weight / SEARCH_WEIGHT)
-    found = [Found.of((), (), (), once) for _ in questions]
-    open_ = list(range(len(questions)))
-    for top in (FIRST, None) if sure else (None,):
-        asked = [
-            Asked(q, ids[q], p, proposed[q][p])
-            for q in open_ for p in range(len(found[q].passages), len(proposed[q][:top]))
+    single_penalty = SINGLE_PENALTY * min(1.0, search_weight / SEARCH_WEIGHT)
+    found = [CandidateSet.of((), (), (), single_penalty) for _ in questions]
+    unsettled = list(range(len(questions)))
+    for top in (FIRST_PASSAGES, None) if stop else (None,):
+        pairs = [
+            QuestionPassage(q, ids[q], p, proposed[q][p])
+            for q in unsettled for p in range(len(found[q].passages), len(proposed[q][:top]))
         ]  # fmt: skip
-        small = [[*found[q].small] for q in range(len(questions))]
-        large = [[*found[q].large] for q in range(len(questions))]
-        for q, candidate in pages.by_network(asked):
-            small[q].append(candidate)
-        chosen = _for_reader(asked, small, large, for_reader)
-        for q, candidate in pages.by_reader(chosen):
-            large[q].append(candidate)
-        for q in open_:
-            found[q] = Found.of(proposed[q][:top], small[q], large[q], once)
-        open_ = [q for q in open_ if not (sure and sure(questions[q], found[q]))]
+        by_network = [[*found[q].by_network] for q in range(len(questions))]
+        by_reader = [[*found[q].by_reader] for q in range(len(questions))]
+        for q, candidate in reader.by_network(pairs):
+            by_network[q].append(candidate)
+        for q, candidate in reader.by_reader(_for_reader(pairs, by_network, by_reader, for_reader)):
+            by_reader[q].append(candidate)
+        for q in unsettled:
+            found[q] = CandidateSet.of(proposed[q][:top], by_network[q], by_reader[q], single_penalty)
+        unsettled = [q for q in unsettled if not (stop and stop(questions[q], found[q]))]
     return found
 
 
-def _said_outright(question: str, document: Document) -> Span | None:
-    """A place that answers by its form alone: a definition, a field of a mail, a value of a Chinese term."""
-    found = (finds(question, document) for finds in (definition_of, mail_field, chinese_value))
-    return next((place for place in found if place), None)
+def _for_reader(
+    pairs: Sequence[QuestionPassage], by_network: Sequence[Sequence[Candidate]],
+    by_reader: Sequence[Sequence[Candidate]], limit: int | None,
+) -> list[QuestionPassage]:  # fmt: skip
+    """Up to `limit` passages per question: those with the best spans of the long-context network."""
+    if limit is None:
+        return list(pairs)
+    left = {pair.question: limit - len({c.passage for c in by_reader[pair.question]}) for pair in pairs}
+    best: dict[tuple[int, int], float] = {}
+    for q, candidates in enumerate(by_network):
+        for c in candidates:
+            best[q, c.passage] = max(best.get((q, c.passage), -inf), c.margin)
+    chosen = []
+    for pair in sorted(pairs, key=lambda pair: -best.get((pair.question, pair.number), -inf)):
+        if left[pair.question] > 0:
+            left[pair.question] -= 1
+            chosen.append(pair)
+    return chosen
 
 
-def _on_topic(found: Found, topic: ClauseTopic | None, document: Document) -> Found:
-    """What was found, with the sentences ahead that deal with the topic of the question, where it has one."""
+def _boost_topic(found: CandidateSet, topic: ClauseTopic | None, document: Document) -> CandidateSet:
+    """The same candidates, with those in clauses on the topic of the question raised by TOPIC_LEAD."""
     if topic is None:
         return found
-    weighed = [
+    raised = [
         replace(c, margin=c.margin + TOPIC_LEAD * topic.is_dealt_with(clause_around(document, c.span)))
         for c in found.candidates
     ]
-    return replace(found, candidates=tuple(sorted(weighed, key=lambda c: -c.margin)))
-
-
-def _for_reader(
-    asked: Sequence[Asked], small: Sequence[Sequence[Candidate]], large: Sequence[Sequence[Candidate]],
-    most: int | None,
-) -> list[Asked]:  # fmt: skip
-    """The passages for the reader: those with the best spans of the long-context network."""
-    if most is None:
-        return list(asked)
-    left = {one.question: most - len({c.passage for c in large[one.question]}) for one in asked}
-    best: dict[tuple[int, int], float] = {}
-    for q, some in enumerate(small):
-        for c in some:
-            best[q, c.passage] = max(best.get((q, c.passage), -inf), c.margin)
-    ordered = sorted(asked, key=lambda one: -best.get((one.question, one.number), -inf))
-    chosen = []
-    for one in ordered:
-        if left[one.question] > 0:
-            left[one.question] -= 1
-            chosen.append(one)
-    return chosen
+    return replace(found, candidates=tuple(sorted(raised, key=lambda c: -c.margin)))

@@ -1,26 +1,33 @@
-"""Puts a span that a rule found (`longdoc.tasks.rules`) before the candidates of the networks."""
+"""Puts the span that a rule found (`longdoc.tasks.rules`) before the candidates of the networks."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from longdoc.documents.types import Span
-from longdoc.tasks.candidates.read_result import Found
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.rules.chinese_values import chinese_value
+from longdoc.tasks.rules.definitions import definition_of
+from longdoc.tasks.rules.mail_fields import mail_field
 from longdoc.tasks.spans.candidate import Candidate, mostly_overlap, without_overlaps
 
-__all__ = ["prepend_rule_span"]
+__all__ = ["prepend_rule_span", "rule_span"]
 
 RULE_LEAD = 3.0  # logits by which the rule's span exceeds the best other one
 
 
-def prepend_rule_span(found: Found, definition: Span | None) -> Found:
-    """What was found, and before it the definition that was asked for."""
-    number = next(
-        (n for n, p in enumerate(found.passages) if definition and p.span.contains(definition)), None
-    )
-    if definition is None or number is None or not found.candidates:
+def rule_span(question: str, document: Document) -> Span | None:
+    """The span that answers by its form alone: a definition, a mail header, the value of a Chinese term."""
+    spans = (find(question, document) for find in (definition_of, mail_field, chinese_value))
+    return next((span for span in spans if span), None)
+
+
+def prepend_rule_span(found: CandidateSet, span: Span | None) -> CandidateSet:
+    """The same candidates with the rule's span first; unchanged if no passage read contains it."""
+    number = next((n for n, p in enumerate(found.passages) if span and p.span.contains(span)), None)
+    if span is None or number is None or not found.candidates:
         return found
     margin = max(0.0, found.candidates[0].margin) + RULE_LEAD
-    same = next((c for c in found.candidates if mostly_overlap(c.span, definition)), None)
-    best = replace(same, span=definition, margin=margin) if same else Candidate(margin, definition, number)
+    same = next((c for c in found.candidates if mostly_overlap(c.span, span)), None)
+    best = replace(same, span=span, margin=margin) if same else Candidate(margin, span, number)
     return replace(found, candidates=tuple(without_overlaps([best, *found.candidates])))

@@ -1,6 +1,6 @@
-"""Merges the cells that a question describes into the candidates that the networks found.
+"""Merges the probable cells of tables into the candidates that the networks found.
 
-The evidence of a table's structure (`longdoc.tasks.tables`) complements the logits of the networks.
+The structure of a table (`longdoc.tasks.tables`) and the logits of the networks are independent evidence.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import log
 
 from longdoc.documents.types import Document
-from longdoc.tasks.candidates.read_result import Found
+from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.search.passages import PassageIndex
 from longdoc.tasks.spans.candidate import Candidate, mostly_overlap, without_overlaps
 from longdoc.tasks.tables.lookup import ProbableCell
@@ -18,44 +18,50 @@ from longdoc.tasks.types import Passage
 
 __all__ = ["merge_cells", "prepend_cell_passage"]
 
-MOST_LIKELY = 3
-LEAST_LIKELY = 0.05
-PROPOSED = 0.3  # from which probability on the networks read the passage of a cell first
-# The margin of a cell: its log odds times LOGIT_SHARE, and a lead by the share of the text that is in tables,
-# less LOGIT_BEHIND. Chosen on training tables and TAT-QA dev.
-LOGIT_SHARE, LOGIT_LEAD, LOGIT_BEHIND = 2.0, 3.5, 0.5
-# What the networks find in another cell of a table than its likeliest one loses so much of the difference
-# between the logarithms of their probabilities, and so much at most, where the likeliest is likely enough.
-BESIDE_SHARE, BESIDE_MOST, BESIDE_LEAST = 1.5, 5.0, 0.15
-UNLIKELY = 0.003  # the probability of a cell that nothing in the question leads to
+MAX_CELLS = 3  # merged for one question
+MIN_PROBABILITY = 0.05  # of a cell that is merged
+MIN_PROBABILITY_READ = 0.3  # of a cell whose passage the networks read first
+# The margin of a cell is LOGIT_SHARE times its log odds, plus LOGIT_LEAD times the share of the document that
+# is in tables, minus LOGIT_OFFSET. Chosen on training tables and TAT-QA dev.
+LOGIT_SHARE, LOGIT_LEAD, LOGIT_OFFSET = 2.0, 3.5, 0.5
+# If the most probable cell of a table reaches MIN_PROBABILITY_LOWERING, candidates in its other cells lose
+# LOWERING_SHARE times the difference between the log probabilities, at most MAX_LOWERING logits.
+LOWERING_SHARE, MAX_LOWERING, MIN_PROBABILITY_LOWERING = 1.5, 5.0, 0.15
+DEFAULT_PROBABILITY = 0.003  # of a cell that nothing in the question points to
 
 
 def prepend_cell_passage(
     proposed: Sequence[Passage], cells: Sequence[ProbableCell], index: PassageIndex
 ) -> Sequence[Passage]:
-    """The passages proposed, and first among them one that holds the likeliest cell."""
-    if not cells or cells[0].probability < PROPOSED:
+    """The proposed passages, beginning with one that contains the most probable cell."""
+    if not cells or cells[0].probability < MIN_PROBABILITY_READ:
         return proposed
     return index.with_place(proposed, cells[0].span)
 
 
-def merge_cells(found: Found, cells: Sequence[ProbableCell], document: Document) -> Found:
-    """What was found, with the likely cells, and with others behind the likeliest of their table."""
+def merge_cells(found: CandidateSet, cells: Sequence[ProbableCell], document: Document) -> CandidateSet:
+    """Add probable cells as candidates, and lower candidates in less probable cells of the same table.
+
+    Args:
+        cells: the most probable first.
+    """
     if not found.candidates or not cells:
         return found
-    weighed = [_beside_likeliest(candidate, cells, document) for candidate in found.candidates]
-    likely = [
-        cell for cell in cells[:MOST_LIKELY]
-        if cell.probability >= LEAST_LIKELY and any(map(str.isalnum, document.quote(cell.span)))
+    lowered = [_lowered(candidate, cells, document) for candidate in found.candidates]
+    probable = [
+        cell for cell in cells[:MAX_CELLS]
+        if cell.probability >= MIN_PROBABILITY and any(map(str.isalnum, document.quote(cell.span)))
     ]  # fmt: skip
-    best = sorted([*_led(likely, found, document), *weighed], key=lambda c: -c.margin)
-    return replace(found, candidates=tuple(without_overlaps(best)))
+    merged = sorted([*_cell_candidates(probable, found, document), *lowered], key=lambda c: -c.margin)
+    return replace(found, candidates=tuple(without_overlaps(merged)))
 
 
-def _led(cells: Sequence[ProbableCell], found: Found, document: Document) -> Iterator[Candidate]:
-    """The likely cells, by their log odds and the networks' margins of them."""
-    tables = sum(len(table.span) for table in document.tables) / max(1, len(document.text))
-    lead = LOGIT_LEAD * min(1.0, tables) - LOGIT_BEHIND
+def _cell_candidates(
+    cells: Sequence[ProbableCell], found: CandidateSet, document: Document
+) -> Iterator[Candidate]:
+    """Candidates from cells; the margin that a network gave to the same span is added."""
+    share = sum(len(table.span) for table in document.tables) / max(1, len(document.text))
+    lead = LOGIT_LEAD * min(1.0, share) - LOGIT_OFFSET
     for cell in cells:
         number = next((n for n, p in enumerate(found.passages) if p.span.contains(cell.span)), None)
         if number is None:
@@ -63,22 +69,25 @@ def _led(cells: Sequence[ProbableCell], found: Found, document: Document) -> Ite
         same = [c for c in found.candidates if c.passage == number and mostly_overlap(c.span, cell.span)]
         margin = lead + LOGIT_SHARE * cell.log_odds
         if same:
-            yield replace(same[0], span=cell.span, margin=margin + same[0].margin, cell=cell.log_odds)
+            yield replace(
+                same[0], span=cell.span, margin=margin + same[0].margin, cell_log_odds=cell.log_odds
+            )
         else:
-            yield Candidate(margin, cell.span, number, cell=cell.log_odds)
+            yield Candidate(margin, cell.span, number, cell_log_odds=cell.log_odds)
 
 
-def _beside_likeliest(candidate: Candidate, cells: Sequence[ProbableCell], document: Document) -> Candidate:
-    """A span in a cell of a table, by how likely the cell is beside the likeliest of the same table."""
+def _lowered(candidate: Candidate, cells: Sequence[ProbableCell], document: Document) -> Candidate:
+    """The candidate with its margins lowered if another cell of its table is more probable."""
     table = document.table_at(candidate.span.start)
     here = [cell for cell in cells if table and table.span.contains(cell.span)]
-    if not here or here[0].probability < BESIDE_LEAST:
+    if not here or here[0].probability < MIN_PROBABILITY_LOWERING:
         return candidate
     own = [cell.probability for cell in here if cell.span.overlaps(candidate.span)]
-    behind = log(here[0].probability / max(UNLIKELY, *own, 0.0))
-    less = min(BESIDE_MOST, BESIDE_SHARE * behind)
+    difference = log(here[0].probability / max(DEFAULT_PROBABILITY, *own, 0.0))
+    penalty = min(MAX_LOWERING, LOWERING_SHARE * difference)
+    network, reader = candidate.network_margin, candidate.reader_margin
     return replace(
-        candidate, margin=candidate.margin - less,
-        small=None if candidate.small is None else candidate.small - less,
-        large=None if candidate.large is None else candidate.large - less,
+        candidate, margin=candidate.margin - penalty,
+        network_margin=None if network is None else network - penalty,
+        reader_margin=None if reader is None else reader - penalty,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The probability that an answer is right: a logistic model of named features, fitted on held-out questions.
 
-Its weights travel with the network's, readable, as `calibration.json` in the model folder.
+Its weights are in the model folder, as `calibration.json`.
 """
 
 from __future__ import annotations
@@ -15,39 +15,41 @@ import numpy as np
 
 from longdoc.errors import ModelError
 
-__all__ = ["PAGE_TOKENS", "UNHEARD_MOST", "Calibration", "Logistic", "doublings", "fit_logistic"]
+__all__ = ["MAX_UNHEARD_CONFIDENCE", "PAGE_TOKENS", "Calibration", "Logistic", "doublings", "fit_logistic"]
 
 FILE = "calibration.json"
 VERSION = 2
-# Where no name of the question stands anywhere in the document, 2 of 124 held-out answers were right, too few
-# for the fit to see that a high margin does not help.
-UNHEARD_MOST = 0.15
+# Of the held-out answers to questions none of whose names occur in the document, 2 of 124 were right. These
+# are too few for the fit to learn that a high margin does not help.
+MAX_UNHEARD_CONFIDENCE = 0.15
 PAGE_TOKENS = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
-    """P = sigmoid(bias + Σ weight · feature); a feature that is not named counts nothing."""
+    """P = sigmoid(bias + Σ weight · feature); features without a weight are ignored."""
 
     bias: float
     weights: Mapping[str, float]
 
     def logit(self, features: Mapping[str, float]) -> float:
-        """Of one set of features."""
+        """bias + Σ weight · feature; missing features count as 0."""
         return self.bias + sum(w * features.get(name, 0.0) for name, w in self.weights.items())
 
     def parts(self, features: Mapping[str, float]) -> dict[str, float]:
-        """What each feature adds to the logit."""
+        """The summand of each feature in the logit."""
         return {name: w * features.get(name, 0.0) for name, w in self.weights.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How features become a confidence, and from which confidence on there is an answer.
+    """Turns features into a confidence, and holds the thresholds for answers.
 
-    `both` is the model for passages that both networks have read, `network` for those that only the
-    long-context network has. At or above `threshold` an answer is given; from `unsure` on it is given as
-    unsure; below, there is none.
+    Attributes:
+        both: the model for passages that both networks have read.
+        network: the model for passages that only the long-context network has read.
+        threshold: from this confidence on there is an answer.
+        unsure: from this confidence on there is an answer marked as unsure; below, there is none.
     """
 
     both: Logistic = field(default_factory=lambda: Logistic(0.0, {"margin": 1.0}))
@@ -56,16 +58,16 @@ class Calibration:
     unsure: float = 0.5
 
     def logistic(self, features: Mapping[str, float]) -> Logistic:
-        """The model that these features are for."""
+        """The model for these features."""
         return self.both if "large" in features else self.network
 
     def confidence(self, features: Mapping[str, float]) -> float:
         """The probability, in 0..1, that the answer with these features is right."""
         fitted = float(1 / (1 + np.exp(-np.clip(self.logistic(features).logit(features), -60, 60))))
-        return min(fitted, UNHEARD_MOST) if features.get("unheard") else fitted
+        return min(fitted, MAX_UNHEARD_CONFIDENCE) if features.get("unheard") else fitted
 
     def save(self, folder: Path) -> None:
-        """Write beside the weights."""
+        """Write `calibration.json` into a model folder."""
         found: dict[str, Any] = {"version": VERSION, "threshold": self.threshold, "unsure": self.unsure}
         for name in ("both", "network"):
             model: Logistic = getattr(self, name)
@@ -75,10 +77,10 @@ class Calibration:
 
     @staticmethod
     def load(folder: Path | None) -> Calibration:
-        """That of a model folder; the defaults where it has none.
+        """Read `calibration.json` from a model folder; the defaults if there is none.
 
         Raises:
-            ModelError: the file is there and makes no sense.
+            ModelError: the file is invalid.
         """
         if folder is None or not (folder / FILE).is_file():
             return Calibration()
@@ -91,9 +93,9 @@ class Calibration:
             raise ModelError(f"{folder / FILE}: not a calibration ({error!r})") from error
         numbers = [n for model in (found.both, found.network) for n in (model.bias, *model.weights.values())]
         if not all(map(np.isfinite, numbers)):
-            raise ModelError(f"{folder / FILE}: not a calibration (a weight is no finite number)")
+            raise ModelError(f"{folder / FILE}: not a calibration (a weight is not a finite number)")
         if not 0 <= found.unsure <= found.threshold <= 1:
-            raise ModelError(f"{folder / FILE}: thresholds must be in 0..1, `unsure` not above `threshold`")
+            raise ModelError(f"{folder / FILE}: expected 0 <= unsure <= threshold <= 1")
         return found
 
 
@@ -108,7 +110,7 @@ def _of_version_2(raw: Mapping[str, Any]) -> Calibration:
 
 
 def _of_version_1(raw: Mapping[str, Any]) -> Calibration:
-    """Version 1 knew the margin and the length of the document, and one threshold."""
+    """Version 1 has two features, margin and length of the document, and one threshold."""
     temperature = float(raw["temperature"])
     if not temperature > 0:
         raise ValueError("temperature must be above 0")
@@ -118,7 +120,7 @@ def _of_version_1(raw: Mapping[str, Any]) -> Calibration:
 
 
 def doublings(tokens: int) -> float:
-    """How often a page doubles to make a document of so many tokens: 0 for an empty one."""
+    """log2(1 + tokens / PAGE_TOKENS): the length of a document on a logarithmic scale, 0 if it is empty."""
     return float(np.log2(1 + tokens / PAGE_TOKENS))
 
 
@@ -126,16 +128,16 @@ def fit_logistic(
     rows: Sequence[Mapping[str, float]], right: np.ndarray, names: Sequence[str],
     weights: np.ndarray | None = None, signs: Mapping[str, int] | None = None, ridge: float = 1.0,
 ) -> Logistic:  # fmt: skip
-    """The regularised logistic model of greatest likelihood, by Newton's method.
+    """Fit a logistic model with an L2 penalty by Newton's method.
 
     Args:
         rows: the features of N answers.
         right: bool [N], whether each is right.
         names: the features to use.
-        weights: how much each answer counts [N]; by default all alike.
-        signs: 1 or -1 for features that can only speak for, or only against, an answer. Where the data say
-            otherwise, a feature is left out: held-out documents of other kinds will not agree with them.
-        ridge: strength of the penalty on squared weights, in standard deviations of their features.
+        weights: sample weights [N]; by default equal.
+        signs: 1 or -1 for features that can only count for, or only against, an answer. A feature whose
+            fitted weight has the other sign is dropped: it would not generalise to other documents.
+        ridge: strength of the penalty on squared weights of standardised features.
     """
     left = list(names)
     while True:
@@ -150,11 +152,11 @@ def _newton(
     rows: Sequence[Mapping[str, float]], right: np.ndarray, names: Sequence[str],
     weights: np.ndarray | None, ridge: float,
 ) -> Logistic:  # fmt: skip
-    """The model with all of these features."""
+    """The fit with all of these features. Axes: N answers, F features, G = F + 1 with the bias."""
     x_NF = np.array([[row.get(name, 0.0) for name in names] for row in rows], np.float64)
     w_N = np.ones(len(rows)) if weights is None else weights * len(rows) / weights.sum()
     centre_F, scale_F = x_NF.mean(0), x_NF.std(0)
-    scale_F[scale_F < 1e-9] = np.inf  # all alike: nothing to learn from
+    scale_F[scale_F < 1e-9] = np.inf  # a constant feature gets the weight 0
     z_NG = np.column_stack(((x_NF - centre_F) / scale_F, np.ones(len(rows))))
     penalty_G = np.append(np.full(len(names), ridge), 1e-3)
     theta_G = np.zeros(len(names) + 1)

@@ -1,6 +1,6 @@
-"""Compares a question's words with a place: is the answer of the right kind, are the names there?
+"""Compares the words of a question with a candidate: is it of the expected type, do the names occur nearby?
 
-Cheap evidence beside the networks' logits for the confidence (`longdoc.tasks.confidence.calibration`).
+Such lexical features complement the logits of the networks (`longdoc.tasks.confidence.features`).
 """
 
 from __future__ import annotations
@@ -45,20 +45,22 @@ _ASKS_NAME = re.compile(
 )
 _ASKS = (("number", _ASKS_NUMBER), ("date", _ASKS_DATE), ("name", _ASKS_NAME))
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*|\b[A-Z]{2,}\b|\b\d[\d,.]*\d\b|\b\d\b")
-LEAST_PERVADING = 5  # times that a name stands in a document which is on it …
-PERVADED_CHARS = 3_000  # … and once in so many characters
+MIN_SUBJECT_COUNT = 5  # occurrences of a name that is the subject of the document, …
+SUBJECT_CHARS = 3_000  # … at least once per so many characters
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How the words of a question and of a place that may answer it agree.
+    """How well the words of a question agree with a candidate and its passage.
 
-    `missing_terms` is the share of the question's terms, and `missing_names` the number of its names and
-    numbers, that neither the passage nor its context holds, other than names that the whole document is on;
-    `absent_names` those of the latter that stand nowhere in the document. `unnamed` is whether the
-    question has names and none of them stands near,
-    `unheard` whether it has names other than acronyms and none of these stands anywhere in the document.
-    `kind` is 1 where the answer is of the kind asked for, -1 where it is not, 0 where that is left open.
+    Attributes:
+        missing_terms: share of the question's terms that are neither in the passage nor in its context.
+        missing_names: number of the question's names and numbers that are in neither; a name that is the
+            subject of the whole document is not counted.
+        absent_names: those of the missing names that occur nowhere in the document.
+        unnamed: the question has names, and all are missing.
+        unheard: the question has names other than acronyms, and none of these occurs in the document.
+        kind: 1 if the answer is of the expected type, -1 if it is not, 0 if the question expects no type.
     """
 
     missing_terms: float
@@ -70,57 +72,57 @@ class Wording:
 
 
 def wording_of(question: str, document: Document, passage: Span, span: Span) -> Wording:
-    """Compare a question with a span and the passage around it."""
+    """Compare a question with a candidate span and the passage around it."""
     near = _with_days(lowered(context_of(document, passage) + "\n" + document.quote(passage)))
     terms = [term for term in question_terms(question) if term.weight >= 1]
-    missing = sum(not _holds(near, term) for term in terms)
+    missing = sum(not _contains(near, term) for term in terms)
     names = names_in(question)
-    lost = [name for name in names if not _names(near, name) and not _pervades(document, name)]
-    absent = sum(not _names(_low(document.text), name) for name in lost)
+    lost = [name for name in names if not _occurs(near, name) and not _is_subject(document, name)]
+    absent = sum(not _occurs(_low(document.text), name) for name in lost)
     kind = expected_kind(question)
     fits = 0 if kind is None else 1 if fits_kind(kind, document.quote(span)) else -1
     unnamed = bool(names) and len(lost) == len(names)
-    # a document may write out what a question abbreviates: "the IP", "the CEO"
+    # a document may spell out what a question abbreviates: "the IP", "the CEO"
     spelled = [name for name in names if not re.search(rf"\b{re.escape(name.upper())}\b", question)]
-    unheard = unnamed and bool(spelled) and not any(_names(_low(document.text), name) for name in spelled)
+    unheard = unnamed and bool(spelled) and not any(_occurs(_low(document.text), name) for name in spelled)
     return Wording(missing / max(1, len(terms)), len(lost), absent, unnamed, unheard, fits)
 
 
 def expected_kind(question: str) -> str | None:
-    """What the question wants: "number", "date", "name", or None where it leaves that open."""
+    """The expected answer type: "number", "date", "name", or None if the question expects none of these."""
     found = [(match.start(), kind) for kind, asks in _ASKS if (match := asks.search(question))]
     return min(found)[1] if found else None
 
 
 def fits_kind(kind: str, answer: str) -> bool:
-    """Whether an answer is of the kind wanted, as far as its form tells."""
+    """Whether the form of an answer is that of an expected type ("number", "date" or "name")."""
     form = {"number": _NUMBER, "date": _DATE, "name": _CAPITAL}[kind]
     return bool(form.search(answer)) or (kind == "date" and bool(_NUMBER.search(answer)))
 
 
 def names_in(question: str) -> list[str]:
-    """Its proper names and numbers, lowered; the first word of a sentence is none."""
+    """Proper names and numbers in a question, in lower case; the first word of a sentence does not count."""
     found = (match.group().lower() for match in _NAME.finditer(question))
     return [name for name in dict.fromkeys(found) if name not in STOP_WORDS]
 
 
-def _names(text: str, name: str) -> bool:
-    """Whether a lowered text names it, also in the possessive or the plural."""
+def _occurs(text: str, name: str) -> bool:
+    """Whether a name occurs in a lower-case text, also in the possessive or the plural."""
     bare = re.sub(r"['’]s?$", "", name)
     return bool(re.search(rf"(?<![^\W_]){re.escape(bare)}", text)) or bool(
         bare.isalpha() and re.search(rf"(?<![^\W_]){re.escape(stem(bare))}", text)
     )
 
 
-def _pervades(document: Document, name: str) -> bool:
-    """Whether the document as a whole is on what a name names, so that a passage need not repeat it."""
+def _is_subject(document: Document, name: str) -> bool:
+    """Whether a name is the subject of the whole document, so that a passage need not repeat it."""
     text = _low(document.text)
     bare = re.sub(r"['’]s?$", "", name)
     times = len(re.findall(rf"(?<![^\W_]){re.escape(bare)}", text))
-    return bare.isalpha() and times >= max(LEAST_PERVADING, len(text) / PERVADED_CHARS)
+    return bare.isalpha() and times >= max(MIN_SUBJECT_COUNT, len(text) / SUBJECT_CHARS)
 
 
-def _holds(text: str, term: Term) -> bool:
+def _contains(text: str, term: Term) -> bool:
     if not term.is_word:
         return term.text in text
     return bool(re.search(rf"(?<![^\W_{CJK}]){re.escape(term.text)}", text))
@@ -132,6 +134,6 @@ def _low(text: str) -> str:
 
 
 def _with_days(low: str) -> str:
-    """A text, and behind it the days of the week that it names as the middle of a range."""
+    """A lower-case text followed by the weekdays that its ranges include: "Monday to Friday"."""
     days = days_in(low)
     return f"{low}\n{' '.join(days)}" if days else low

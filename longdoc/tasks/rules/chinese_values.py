@@ -1,6 +1,6 @@
-"""Finds the value that a Chinese text gives a term: “月租金为人民币肆仟伍佰元整” for “月租金是多少？”.
+"""Finds the value of a term in a Chinese text: “月租金为人民币肆仟伍佰元整” for “月租金是多少？”.
 
-Only what stands right behind the term counts, and only where the text gives it one value.
+A value must follow the term directly, and the text must give the term only one value.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ASKS = (
 
 
 def chinese_value(question: str, document: Document) -> Span | None:
-    """The value of the term that a Chinese question asks for; None where the text has none, or several."""
+    """The value of the term that a Chinese question asks for; None if the text has none, or several."""
     asked = question.strip().rstrip("？?。 ")
     for asks, between, value in _ASKS:
         if found := asks.fullmatch(asked):
@@ -45,7 +45,7 @@ def chinese_value(question: str, document: Document) -> Span | None:
 
 
 def _names_of(term: str) -> list[str]:
-    """A term, what it is without its owner ("乙方的违约金"), and a party under its other name."""
+    """The term, the term without its possessor ("乙方的违约金"), a party's other name ("出租人")."""
     names = [term]
     if "的" in term:
         names.append(term.rsplit("的", 1)[1])

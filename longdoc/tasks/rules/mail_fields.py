@@ -1,4 +1,4 @@
-"""Questions on a mail itself: who wrote it, to whom, with a copy to whom, when, on what."""
+"""Answers questions about an e-mail itself from its header: sender, recipients, copies, date, subject."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ _ASKS = tuple(
 
 
 def mail_field(question: str, document: Document) -> Span | None:
-    """The header field that answers, in a document of one mail; None for other questions and documents."""
+    """The value of the header field that a question asks for.
+
+    None for other questions, and for documents that are not a single mail.
+    """
     text = question.strip().rstrip("?？ ")
     name = next((name for asks, name in _ASKS if asks.fullmatch(text)), None)
     if name is None:

@@ -1,8 +1,9 @@
-"""Words in which passages answer a question's words: "liable" is answered by "indemnify", "damages".
+"""Query expansion: adds the words that answering passages use for the words of the question.
 
-A question seldom uses the words of the passage that answers it, and exact words find nothing then. The
-lexicon of a model folder (`lexicon.json`, learned by `longdoc.training.lexicon` from questions with answers)
-tells for the stem of a question's word by which other stems a passage that answers it is known.
+A passage often answers a question in other words: "liable" is answered by "indemnify" and "damages". The
+lexicon
+of a model folder (`lexicon.json`, learned by `longdoc.training.lexicon` from questions with answers) lists
+such words by the stems of the question's words.
 """
 
 from __future__ import annotations
@@ -20,35 +21,37 @@ from longdoc.tasks.terms import Term, is_word
 __all__ = ["FILE", "Lexicon", "lexicon_of"]
 
 FILE = "lexicon.json"
-MOST_RELATED = 24  # terms that a question is given beside its own …
-RELATED_SHARE = 0.5  # … with so much of the weight that training gives them. Chosen on dev: docs/log.md
+MAX_RELATED = 24  # terms added to a question
+RELATED_SHARE = 0.5  # of the weights from training that added terms get. Chosen on dev: docs/log.md
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """By stem of a question's word: stems of passages, each followed by its weight, "indemnif .59 damag .3".
+    """Related stems by the stem of a question's word.
 
-    A question's own words weigh 1. What one leads to is parsed when it is asked for: most never are.
+    Attributes:
+        related: stem → stems each followed by a weight, such as "indemnif .59 damag .3"; parsed on demand.
+            The question's own words have the weight 1.
     """
 
     related: Mapping[str, str] = field(default_factory=dict)
 
     def expanded(self, terms: Sequence[Term]) -> list[Term]:
-        """The terms, and after them the related ones that all of them together lead to."""
+        """The terms, followed by the MAX_RELATED terms with the highest sums of weights."""
         own = {term.text for term in terms}
         found: dict[str, float] = {}
         for term in terms:
             for text, weight in self.related_to(term.text):
                 if text not in own:
                     found[text] = found.get(text, 0.0) + weight
-        best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_RELATED]
+        best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_RELATED]
         return [*terms, *(Term(text, is_word(text), RELATED_SHARE * weight) for text, weight in best)]
 
     def related_to(self, stem: str) -> list[tuple[str, float]]:
-        """The stems of passages that answer this one of a question, each with its weight.
+        """The stems related to this one, each with its weight.
 
         Raises:
-            ModelError: what the lexicon has of it makes no sense.
+            ModelError: the entry is malformed.
         """
         parts = self.related.get(stem, "").split()
         try:
@@ -57,14 +60,14 @@ class Lexicon:
             raise ModelError(f"{FILE}: {stem!r} is not followed by pairs of a stem and a weight") from error
 
     def save(self, folder: Path) -> None:
-        """Write into a model folder, sorted, so that two versions can be compared."""
+        """Write `lexicon.json` into a model folder, sorted, so that versions can be compared."""
         related = {stem: self.related[stem] for stem in sorted(self.related)}
         text = json.dumps({"related": related}, ensure_ascii=False, indent=0, separators=(",", ":"))
         (folder / FILE).write_text(text + "\n", "utf-8")
 
     @staticmethod
     def load(folder: Path) -> Lexicon:
-        """That of a model folder, empty if it has none.
+        """Read `lexicon.json` from a model folder; an empty Lexicon if there is none.
 
         Raises:
             ModelError: the file is not a lexicon.
@@ -75,7 +78,7 @@ class Lexicon:
         try:
             related = dict(json.loads(path.read_text("utf-8"))["related"])
             if not all(isinstance(written, str) for written in related.values()):
-                raise ValueError("what is related is no text")
+                raise ValueError("an entry is not text")
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise ModelError(f"{path}: not a lexicon ({error!r})") from error
         return Lexicon(related)
@@ -83,7 +86,7 @@ class Lexicon:
 
 @lru_cache(maxsize=4)
 def lexicon_of(folder: Path | None) -> Lexicon:
-    """The lexicon of a model folder, read once; if it has none, that of the shipped model."""
+    """The lexicon of a model folder, cached; the shipped model's if the folder has none."""
     if folder is None or not (folder / FILE).is_file():
         folder = model_folder()
     return Lexicon.load(folder)

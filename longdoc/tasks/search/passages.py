@@ -1,8 +1,9 @@
-"""Finds the passages relevant to a question: BM25 over terms and MaxSim over vectors, fused.
+"""Finds the passages relevant to a question: BM25 over terms and MaxSim over token vectors, fused.
 
-Passages are windows of two blocks, one block apart. A block is as much as fits into a chunk's length up to
-the last closing mark, wherever lines end, so two files of one text that differ by a title or by their line
-ends soon have the same passages again. What the end of a block cuts stands whole in the window around it.
+Passages are windows of two consecutive blocks, overlapping by one block. A block has up to a chunk's length
+of tokens and ends at punctuation. As line ends do not count, two files of the same text with different titles
+or line ends have the same passages after a few blocks. Text cut by the end of a block is whole in the window
+around it.
 
 Axes: T tokens, P passages, Q tokens of the question, V search-vector width.
 """
@@ -26,14 +27,15 @@ __all__ = ["PassageIndex", "windows_of"]
 
 BM25_K1 = 1.5
 BM25_B = 0.75
-MAXSIM_SHARE = 0.5  # of the fused score; the rest is BM25. Chosen on dev, as the next: docs/log.md
-OVERLAP_COST = 0.2  # of the best fused score, which a window loses for each better one that it overlaps
-CLOSING, CLOSING_CHINESE = ".;:?!", "。；：？！"  # marks with a blank after them, and without
-ROWS_AT_ONCE = 65_536  # tokens whose vectors are widened to fp32 together
+# The next two were chosen on dev: docs/log.md.
+MAXSIM_SHARE = 0.5  # of the fused score; the rest is BM25
+OVERLAP_PENALTY = 0.2  # subtracted from the fused score for each better window that overlaps
+CLOSING, CLOSING_CHINESE = ".;:?!", "。；：？！"  # punctuation followed by white space, or not
+ROWS_AT_ONCE = 65_536  # tokens whose vectors are converted to fp32 at a time
 
 
 def windows_of(document: Document, reading: Reading) -> np.ndarray:
-    """Token ranges [P, 2] of the passages, each of two blocks; the next begins at the second block."""
+    """Token ranges [P, 2] of the passages: two blocks each, the next beginning at the second block."""
     T = len(reading.token_ids_T)
     if not T:
         return np.zeros((0, 2), np.int64)
@@ -45,7 +47,7 @@ def windows_of(document: Document, reading: Reading) -> np.ndarray:
 
 
 def _after_marks(text: str, spans_T2: np.ndarray) -> np.ndarray:
-    """Token numbers after a closing mark, ascending, starting with the first token."""
+    """Indices of the tokens that follow closing punctuation, ascending, and of the first token."""
     code_C = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     last_T, begin_T, end_T = code_C[spans_T2[:-1, 1] - 1], spans_T2[1:, 0], spans_T2[:-1, 1]
     closed_T = np.isin(last_T, _codes(CLOSING)) & (begin_T > end_T) | np.isin(last_T, _codes(CLOSING_CHINESE))
@@ -53,7 +55,11 @@ def _after_marks(text: str, spans_T2: np.ndarray) -> np.ndarray:
 
 
 def _whole_rows(starts: np.ndarray, document: Document, reading: Reading) -> np.ndarray:
-    """Candidate cuts; in tables only between rows, so that no passage splits a row."""
+    """The possible starts of blocks with those inside tables moved to rows, so that no row is split.
+
+    Args:
+        starts: token indices, ascending.
+    """
     ends_T = reading.token_spans_T2[:, 1]
     for table in document.tables:
         first, last = np.searchsorted(ends_T, (table.span.start, table.span.end - 1), side="right")
@@ -68,7 +74,7 @@ def _codes(marks: str) -> list[int]:
 
 
 def _block_ends(starts: np.ndarray, tokens: int, longest: int) -> Iterator[int]:
-    """Where blocks end: at the last of the starts within reach, else wherever the block is full."""
+    """The end of each block: the last possible start within `longest` tokens, else after so many tokens."""
     begin = 0
     while begin + longest < tokens:
         last = int(starts[int(np.searchsorted(starts, begin + longest, side="right")) - 1])
@@ -78,7 +84,11 @@ def _block_ends(starts: np.ndarray, tokens: int, longest: int) -> Iterator[int]:
 
 
 class PassageIndex:
-    """One document made ready for questions; any division into windows, by default `windows_of`."""
+    """Search over the passages of one document.
+
+    Args:
+        windows_P2: half-open token ranges of the passages; by default `windows_of`.
+    """
 
     def __init__(self, document: Document, reading: Reading, windows_P2: np.ndarray | None = None) -> None:
         self.document = document
@@ -87,9 +97,9 @@ class PassageIndex:
         self._places: dict[Term, np.ndarray] = {}
 
     def search(self, question: str, model: Network, *, top: int) -> list[Passage]:
-        """The best windows for one question, best first; none that better ones cover already.
+        """The `top` passages for a question, best first; without those that better ones cover.
 
-        What overlaps a better one waits, so that the first few stand in several places.
+        A passage that overlaps a better one loses OVERLAP_PENALTY, which diversifies the result.
         """
         score_P = self.scores(question, model)
         left_P, begin_P, end_P = score_P.copy(), *self.windows_P2.T
@@ -101,37 +111,38 @@ class PassageIndex:
             left_P[p] = -np.inf
             if not covered_T[window].all():
                 covered_T[window] = True
-                left_P[(begin_P < end_P[p]) & (end_P > begin_P[p])] -= OVERLAP_COST
+                left_P[(begin_P < end_P[p]) & (end_P > begin_P[p])] -= OVERLAP_PENALTY
                 found.append(self.passage(p, float(score_P[p])))
         return found
 
     def everything(self, question: str, model: Network) -> list[Passage]:
-        """Every window, in order of the text."""
+        """Every passage, in document order, with its score."""
         return [self.passage(p, float(score)) for p, score in enumerate(self.scores(question, model))]
 
     def passage(self, number: int, score: float = 0.0) -> Passage:
-        """A window by its number."""
+        """The passage with this index."""
         first, last = (int(t) for t in self.windows_P2[number])
         spans = self.reading.token_spans_T2
         return Passage(Span(int(spans[first, 0]), int(spans[last - 1, 1])), (first, last), score)
 
     def with_place(self, proposed: Sequence[Passage], place: Span) -> Sequence[Passage]:
-        """Passages, and first among them a window that holds a place."""
-        held = [passage for passage in proposed if passage.span.contains(place)][:1]
-        if not held:
+        """The proposed passages, preceded by one that contains `place`; if none of them does, it is added."""
+        first = [passage for passage in proposed if passage.span.contains(place)][:1]
+        if not first:
             every = map(self.passage, range(len(self.windows_P2)))
-            held = [replace(one, score=1.0) for one in every if one.span.contains(place)][:1]
-        return [*held, *(passage for passage in proposed if passage not in held)]
+            first = [replace(one, score=1.0) for one in every if one.span.contains(place)][:1]
+        return [*first, *(passage for passage in proposed if passage not in first)]
 
     def scores(self, question: str, model: Network) -> np.ndarray:
-        """The fused score of every window [P]: both parts scaled to their best, then mixed."""
+        """The fused score of every passage [P], in 0..1: BM25 and MaxSim, each scaled to 0..1, averaged."""
         return self.parts(question, model.embed_query(question), lexicon_of(model.folder))["fused"]
 
     def parts(self, question: str, asked_QV: np.ndarray, lexicon: Lexicon) -> dict[str, np.ndarray]:
-        """Scores by words, by the vectors of the question's tokens, and fused, each [P].
+        """The scores "words" (BM25), "vectors" (MaxSim) and "fused", each [P].
 
         Args:
-            lexicon: words in which passages answer those of the question; these count beside them.
+            asked_QV: search vectors of the question's tokens.
+            lexicon: expands the question's terms for BM25.
         """
         words_P = self.bm25(lexicon.expanded(question_terms(question)))
         vectors_P = self.maxsim(asked_QV)
@@ -139,7 +150,10 @@ class PassageIndex:
         return {"fused": fused_P, "words": words_P, "vectors": vectors_P}
 
     def bm25(self, terms: Sequence[Term]) -> np.ndarray:
-        """Robertson & Zaragoza 2009, equation 3.15, with windows for documents: float [P]."""
+        """BM25 of each passage [P].
+
+        Source: Robertson and Zaragoza 2009, equation 3.15, with passages as documents.
+        """
         score_P = np.zeros(len(self.windows_P2))
         if not len(score_P):
             return score_P
@@ -150,15 +164,15 @@ class PassageIndex:
             count_P = np.searchsorted(tokens, self.windows_P2[:, 1]) - np.searchsorted(
                 tokens, self.windows_P2[:, 0]
             )
-            held = int((count_P > 0).sum())
-            rarity = np.log1p((len(count_P) - held + 0.5) / (held + 0.5))
-            score_P += term.weight * rarity * count_P * (BM25_K1 + 1) / (count_P + norm_P)
+            containing = int((count_P > 0).sum())
+            idf = np.log1p((len(count_P) - containing + 0.5) / (containing + 0.5))
+            score_P += term.weight * idf * count_P * (BM25_K1 + 1) / (count_P + norm_P)
         return score_P
 
     def maxsim(self, asked_QV: np.ndarray) -> np.ndarray:
-        """Mean over the question's tokens of the most alike token in each window [P].
+        """Mean over the question's tokens of the highest similarity to a token of each passage [P].
 
-        Khattab & Zaharia 2020 (ColBERT), section 3.3, with the mean for the sum.
+        Source: Khattab and Zaharia 2020 (ColBERT), section 3.3, with the mean instead of the sum.
         """
         if not len(asked_QV) or not len(self.windows_P2):
             return np.zeros(len(self.windows_P2))
@@ -175,7 +189,7 @@ class PassageIndex:
         return lowered(self.document.text)
 
     def _tokens_of(self, term: Term) -> np.ndarray:
-        """The tokens at which a term begins, ascending."""
+        """Indices of the tokens at which a term begins, ascending."""
         if term not in self._places:
             ends_T = self.reading.token_spans_T2[:, 1]
             self._places[term] = np.searchsorted(ends_T, term.places(self._text), side="right")
@@ -183,6 +197,6 @@ class PassageIndex:
 
 
 def _scaled(score_P: np.ndarray) -> np.ndarray:
-    """To 0..1, the best being 1; all zero where no window stands out."""
+    """Min-max scaling to 0..1; zeros if all scores are equal."""
     low, high = score_P.min(initial=np.inf), score_P.max(initial=-np.inf)
     return (score_P - low) / (high - low) if high > low else np.zeros_like(score_P)

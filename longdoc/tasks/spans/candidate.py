@@ -1,4 +1,4 @@
-"""A span that may answer a question, with the evidence of the networks for it."""
+"""A span that may answer a question, with the evidence for it."""
 
 from __future__ import annotations
 
@@ -13,35 +13,43 @@ __all__ = ["Candidate", "mostly_overlap", "without_overlaps"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Candidate:
-    """A span that may answer; `margin` is how far its logits lie above those of no answer.
+    """A span that may answer the question.
 
-    The penalty for a lower search score is included: a reader sees one passage, search compares all. `small`
-    is the margin by the long-context network and `large` that by the reader, as far as they have read the
-    passage; `answered` are the reader's logits that the best span of the passage answers what was asked, and
-    `cell` the log odds that a table's structure gives its cell.
+    Attributes:
+        margin: its logit minus that of "no answer", after all penalties; the higher, the better.
+        span: characters of the document.
+        passage: index of the passage in which it was found.
+        network_margin: the margin by the long-context network alone; None if that has not read the passage.
+        reader_margin: the margin by the reader alone; None if that has not read the passage.
+        verification: the reader's logit that its best span of the passage answers the question.
+        cell_log_odds: the log odds of its table cell by the structure of the table.
     """
 
     margin: float
     span: Span
     passage: int = 0
-    small: float | None = field(default=None, compare=False)
-    large: float | None = field(default=None, compare=False)
-    answered: float | None = field(default=None, compare=False)
-    cell: float | None = field(default=None, compare=False)
+    network_margin: float | None = field(default=None, compare=False)
+    reader_margin: float | None = field(default=None, compare=False)
+    verification: float | None = field(default=None, compare=False)
+    cell_log_odds: float | None = field(default=None, compare=False)
 
 
-def without_overlaps(candidates: Iterable[Candidate], most: int | None = None) -> list[Candidate]:
-    """The best of every group of overlapping spans, best first; `most` bounds how many."""
-    taken: list[Candidate] = []
-    places: list[Span] = []  # of those taken, in order of the text
+def without_overlaps(candidates: Iterable[Candidate], limit: int | None = None) -> list[Candidate]:
+    """The best of every group of overlapping candidates (non-maximum suppression), best first.
+
+    Args:
+        limit: the maximum number of candidates to return.
+    """
+    kept: list[Candidate] = []
+    spans: list[Span] = []  # of those kept, in document order
     for candidate in sorted(candidates, key=lambda c: (-c.margin, c.span)):
-        if most is not None and len(taken) >= most:
+        if limit is not None and len(kept) >= limit:
             break
-        at = bisect_right(places, candidate.span)
-        if not any(candidate.span.overlaps(place) for place in places[max(0, at - 1) : at + 1]):
-            places.insert(at, candidate.span)
-            taken.append(candidate)
-    return taken
+        at = bisect_right(spans, candidate.span)
+        if not any(candidate.span.overlaps(span) for span in spans[max(0, at - 1) : at + 1]):
+            spans.insert(at, candidate.span)
+            kept.append(candidate)
+    return kept
 
 
 def mostly_overlap(a: Span, b: Span) -> bool:

@@ -15,7 +15,7 @@ from longdoc.tasks.spans.enumeration import (
     whole_series,
 )
 
-__all__ = ["asks_for_clause", "asks_yes_or_no", "phrased", "within_cell", "within_sentence"]
+__all__ = ["asks_for_clause", "asks_yes_or_no", "complete_span", "within_cell", "within_sentence"]
 
 AROUND = 60  # characters on either side in which the rest of a name, date or amount is looked for
 SHORT_WORDS = 3  # a fragment of so many words does not say yes or no
@@ -70,7 +70,7 @@ _YES_OR_NO = re.compile(
 )
 
 
-def phrased(question: str, document: Document, span: Span) -> Span:
+def complete_span(question: str, document: Document, span: Span) -> Span:
     """The span, or the least longer one that a person would quote in its place.
 
     It never leaves the sentence, or the cell of a table, that it stands in.

@@ -69,8 +69,10 @@ class _Table:
         self._numbers = numbers
         self._key_M = np.array([numbers.setdefault(t.key, len(numbers)) for t in source], np.int64)
         self._exact_M = np.array([numbers.setdefault(t.exact, len(numbers)) for t in source], np.int64)
-        joined = ["", *(_joined(source[m - 1], source[m]) for m in range(1, len(source)))]
-        self._joined_M = np.array([numbers.setdefault(key, len(numbers)) for key in joined], np.int64)
+        merge_candidates = ["", *(_joined(source[m - 1], source[m]) for m in range(1, len(source)))]
+        self._joined_M = np.array(
+            [numbers.setdefault(key, len(numbers)) for key in merge_candidates], np.int64
+        )
         self._word_M = np.array([t.is_word for t in source], bool)
         missing_M = np.where(self._word_M, WORD_MISSING, SIGN_MISSING)
         self._missing_M = np.where(np.array(apart, bool), APART, missing_M) if apart else missing_M
@@ -129,8 +131,8 @@ class _Table:
         """Bool [M] twice: where this token is two of the source, and where it and the last are one of it."""
         token = self._quoted[n]
         last = self._quoted[n - 1] if n else None
-        joined = _joined(last, token) if last else ""
-        both = self._numbers.get(joined, -1) if joined else -1
+        merge_candidates = _joined(last, token) if last else ""
+        both = self._numbers.get(merge_candidates, -1) if merge_candidates else -1
         one_for_two_M = (self._joined_M == self._numbers.get(token.key, -1)) & (len(token.key) > 1)
         return one_for_two_M, (self._key_M == both) & (both >= 0)
 

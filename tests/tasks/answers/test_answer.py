@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from longdoc.documents.types import Document, Span
 from longdoc.reading.types import Reading
-from longdoc.tasks.answers.answer import QUOTE_CHARS, answer_questions, quote_around
+from longdoc.tasks.answers.answer import answer_questions
+from longdoc.tasks.answers.quoting import MAX_QUOTE_CHARS, quote_around
 from longdoc.tasks.types import Answer
 
 Read = Callable[[str], tuple[Document, Reading]]
@@ -158,7 +159,7 @@ def test_a_quote_holds_its_span_and_keeps_to_its_length(read, start, length):
     span = Span(start, min(len(text), start + length))
     quote = quote_around(document, reading, span)
     assert quote.contains(span)
-    assert len(quote) <= max(QUOTE_CHARS, len(span)) or len(span) > QUOTE_CHARS
+    assert len(quote) <= max(MAX_QUOTE_CHARS, len(span)) or len(span) > MAX_QUOTE_CHARS
 
 
 def test_coverage_is_handed_on(read, model, english):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from longdoc.tasks.candidates.candidate_set import FIRST_PASSAGES, CandidateSet
 from longdoc.tasks.candidates.find import PASSAGES, find_candidates, passages_for
-from longdoc.tasks.candidates.read_result import FIRST, Found
 
 MARGIN = 2.0
 
 
-def sure_of(question: str, found: Found) -> bool:
+def stop_rule(question: str, found: CandidateSet) -> bool:
     """A best span so many logits above "no answer" ends the reading."""
     return bool(found.candidates) and found.candidates[0].margin >= MARGIN
 
@@ -23,10 +23,10 @@ QUESTION = "Which item is it that the Supplier pays?"
 def test_a_sure_answer_ends_the_reading(read, pointing):
     document, reading = read(TEXT)
     sure, unsure = pointing("Supplier pays"), pointing("zebra crossing")
-    (found,) = find_candidates([QUESTION], document, reading, sure, sure=sure_of)
-    assert len(found.passages) == FIRST
+    (found,) = find_candidates([QUESTION], document, reading, sure, stop=stop_rule)
+    assert len(found.passages) == FIRST_PASSAGES
     assert document.quote(found.candidates[0].span) == "Supplier pays"
-    (found,) = find_candidates([QUESTION], document, reading, unsure, sure=sure_of)
+    (found,) = find_candidates([QUESTION], document, reading, unsure, stop=stop_rule)
     assert len(found.passages) == PASSAGES
     (found,) = find_candidates([QUESTION], document, reading, sure)
     assert len(found.passages) == PASSAGES
@@ -36,10 +36,10 @@ def test_each_question_is_read_for_as_long_as_it_needs(read, pointing):
     text = TEXT + "Nothing else is known about the zebra. "
     document, reading = read(text)
     questions = [QUESTION, "What is known about the zebra?", "Who pays?"]
-    together = find_candidates(questions, document, reading, pointing("the zebra"), sure=sure_of)
+    together = find_candidates(questions, document, reading, pointing("the zebra"), stop=stop_rule)
     assert len({len(found.passages) for found in together}) > 1
     alone = [
-        find_candidates([question], document, reading, pointing("the zebra"), sure=sure_of)[0]
+        find_candidates([question], document, reading, pointing("the zebra"), stop=stop_rule)[0]
         for question in questions
     ]
     assert together == alone
@@ -49,7 +49,7 @@ def test_ending_early_gives_what_the_first_passages_alone_give(read, model, poin
     document, reading = read(TEXT)
     for network in (model, pointing("Supplier pays"), pointing("week 7"), pointing("zebra crossing")):
         questions = [QUESTION, "week 7?", "What is the weather?"]
-        early = find_candidates(questions, document, reading, network, sure=sure_of)
+        early = find_candidates(questions, document, reading, network, stop=stop_rule)
         whole = find_candidates(questions, document, reading, network)
         for ended, full in zip(early, whole, strict=True):
             cut = full.within(len(ended.passages))
@@ -71,7 +71,7 @@ def test_fewer_passages_are_what_would_have_been_read_with_a_lower_limit(read, m
 def test_exhaustive_reading_never_ends_early(read, pointing):
     document, reading = read(TEXT)
     sure = pointing("Supplier pays")
-    (found,) = find_candidates([QUESTION], document, reading, sure, exhaustive=True, sure=sure_of)
+    (found,) = find_candidates([QUESTION], document, reading, sure, exhaustive=True, stop=stop_rule)
     assert len(found.passages) > PASSAGES
 
 

@@ -14,7 +14,7 @@ from longdoc.network.torch.model import Model
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
 from longdoc.tasks.candidates.find import PASSAGES_FOR_READER, find_candidates
-from longdoc.tasks.candidates.passage_reading import READER_SHARE, Asked, PassageReader
+from longdoc.tasks.candidates.passage_reading import READER_SHARE, PassageReader, QuestionPassage
 from longdoc.tasks.search.passages import PassageIndex
 
 QUESTION = "Who pays the fee?"
@@ -37,20 +37,25 @@ def test_margins_of_both_are_kept_and_mixed(read: Read, english: str, both: Mode
     pages = PassageReader(document, reading, both)
     passages = PassageIndex(document, reading).search(QUESTION, both, top=3)
     ids = both.tokenizer.encode(QUESTION).ids.tolist()
-    asked = [Asked(0, ids, number, passage) for number, passage in enumerate(passages)]
-    assert all(c.large is None and c.small == pytest.approx(c.margin) for _, c in pages.by_network(asked))
+    asked = [QuestionPassage(0, ids, number, passage) for number, passage in enumerate(passages)]
+    assert all(
+        c.reader_margin is None and c.network_margin == pytest.approx(c.margin)
+        for _, c in pages.by_network(asked)
+    )
     found = pages.by_reader(asked)
     assert {c.passage for _, c in found} == set(range(len(passages)))
     for _, c in found:
-        assert c.small is not None
-        assert c.large is not None
-        assert c.margin == pytest.approx(READER_SHARE * c.large + (1 - READER_SHARE) * c.small, abs=1e-4)
+        assert c.network_margin is not None
+        assert c.reader_margin is not None
+        assert c.margin == pytest.approx(
+            READER_SHARE * c.reader_margin + (1 - READER_SHARE) * c.network_margin, abs=1e-4
+        )
 
 
 def test_the_reader_reads_only_the_passages_worth_it(read: Read, english: str, both: Model) -> None:
     document, reading = read(english * 12)
     (found,) = find_candidates([QUESTION], document, reading, both)
-    assert len({c.passage for c in found.large}) == PASSAGES_FOR_READER < len(found.passages)
+    assert len({c.passage for c in found.by_reader}) == PASSAGES_FOR_READER < len(found.passages)
 
 
 def test_questions_together_find_what_each_finds_alone(read: Read, english: str, both: Model) -> None:
@@ -69,7 +74,7 @@ def test_chinese_passages_are_left_to_the_first_network(read: Read, chinese: str
     document, reading = read(chinese)
     (found,) = find_candidates(["谁主管供水？"], document, reading, both)
     assert found.candidates
-    assert not found.large
+    assert not found.by_reader
 
 
 def test_rows_are_read_with_their_header_and_never_answered_from_it(both: Model) -> None:

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from longdoc.errors import ModelError
-from longdoc.tasks.confidence.calibration import UNHEARD_MOST, Calibration, Logistic, doublings, fit_logistic
+from longdoc.tasks.confidence.calibration import (
+    MAX_UNHEARD_CONFIDENCE,
+    Calibration,
+    Logistic,
+    doublings,
+    fit_logistic,
+)
 
 
 def test_it_is_kept_beside_the_weights(tmp_path):
@@ -94,4 +100,4 @@ def test_what_can_only_speak_against_an_answer_never_speaks_for_it():
 
 def test_an_answer_about_names_that_stand_nowhere_is_never_sure():
     sure = Calibration(Logistic(8.0, {}), Logistic(8.0, {}))
-    assert sure.confidence({"unheard": 1.0}) == UNHEARD_MOST < 0.3
+    assert sure.confidence({"unheard": 1.0}) == MAX_UNHEARD_CONFIDENCE < 0.3

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from longdoc.documents.types import Document, Span
-from longdoc.tasks.candidates.read_result import Found
+from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.confidence.calibration import Calibration
-from longdoc.tasks.confidence.features import CLAUSE_SHARE, confidences, features_of, least_confidence
+from longdoc.tasks.confidence.decision import CLAUSE_SHARE, answer_threshold, confidences
+from longdoc.tasks.confidence.features import features_of
 from longdoc.tasks.spans.candidate import Candidate
 from longdoc.tasks.types import Passage
 
@@ -19,12 +20,12 @@ DOCUMENT = Document(TEXT, (), (), "Contract", "c.txt", "0")
 PASSAGE = Passage(Span(0, len(TEXT)), (0, 20), 1.0)
 
 
-def _found(*parts: str) -> Found:
+def _found(*parts: str) -> CandidateSet:
     spans = [
         Candidate(5.0 - n, Span(TEXT.index(part), TEXT.index(part) + len(part)))
         for n, part in enumerate(parts)
     ]
-    return Found((PASSAGE,), tuple(spans), tuple(spans), (), 0.0)
+    return CandidateSet((PASSAGE,), tuple(spans), tuple(spans), (), 0.0)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_short_questions_on_topics_of_contracts_are_answered_from_a_lower_confid
     question: str, share: float
 ) -> None:
     calibration = Calibration(threshold=0.8, unsure=0.3)
-    least = least_confidence(question, _found("The Supplier"), DOCUMENT, calibration)
+    least = answer_threshold(question, _found("The Supplier"), DOCUMENT, calibration)
     assert least == pytest.approx(0.3 * share)
 
 

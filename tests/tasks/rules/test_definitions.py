@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from longdoc.documents.types import Document, Span
-from longdoc.tasks.candidates.read_result import Found
+from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.rule_spans import prepend_rule_span
 from longdoc.tasks.rules.definitions import asked_term, definition_of
 from longdoc.tasks.spans.candidate import Candidate
@@ -66,7 +66,7 @@ def test_a_definition_stands_before_what_the_networks_found() -> None:
     document = Document(LEASE, (), (), "", "a.txt", "0")
     tenant, landlord = (Span(at := LEASE.index(n), at + len(n)) for n in ("Dana Whitfield", "Harbor Point"))
     passage = Passage(Span(0, len(LEASE)), (0, 1), 1.0)
-    found = Found((passage,), (Candidate(4.0, tenant, 0), Candidate(1.0, landlord, 0)), (), (), 0.0)
+    found = CandidateSet((passage,), (Candidate(4.0, tenant, 0), Candidate(1.0, landlord, 0)), (), (), 0.0)
     led = prepend_rule_span(found, definition_of("Who is the landlord?", document))
     said = [document.quote(c.span) for c in led.candidates]
     assert said == ["Harbor Point Properties\nLLC", "Dana Whitfield"]

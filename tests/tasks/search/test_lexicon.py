@@ -8,7 +8,7 @@ import pytest
 
 from longdoc.errors import ModelError
 from longdoc.paths import model_folder
-from longdoc.tasks.search.lexicon import FILE, MOST_RELATED, Lexicon, lexicon_of
+from longdoc.tasks.search.lexicon import FILE, MAX_RELATED, Lexicon, lexicon_of
 from longdoc.tasks.terms import Term, question_terms
 
 LEXICON = Lexicon({"liabl": "indemnif .59 damag .3", "los": "damag .25 insur .1", "罚": "罚款 .9"})
@@ -33,9 +33,9 @@ def test_chinese_terms_stay_characters() -> None:
 
 
 def test_only_so_many_are_added() -> None:
-    many = " ".join(f"term{n} .{n + 10}" for n in range(2 * MOST_RELATED))
+    many = " ".join(f"term{n} .{n + 10}" for n in range(2 * MAX_RELATED))
     added = Lexicon({"ask": many}).expanded([Term("ask", True)])[1:]
-    assert len(added) == MOST_RELATED
+    assert len(added) == MAX_RELATED
     assert [t.weight for t in added] == sorted((t.weight for t in added), reverse=True)
 
 

@@ -10,7 +10,7 @@ import pytest
 from longdoc.documents.open import open_document
 from longdoc.reading.reader import read_document
 from longdoc.tasks.search.lexicon import Lexicon
-from longdoc.tasks.search.passages import OVERLAP_COST, PassageIndex, windows_of
+from longdoc.tasks.search.passages import OVERLAP_PENALTY, PassageIndex, windows_of
 from longdoc.tasks.terms import question_terms
 
 FILLER = "The committee met again and spoke of many other matters at length. "
@@ -148,7 +148,7 @@ def test_search_gives_passages_best_first_with_exact_spans(read, model, long_tex
     weighed = []
     for n, p in enumerate(found):
         overlapped = sum(p.tokens[0] < o.tokens[1] and o.tokens[0] < p.tokens[1] for o in found[:n])
-        weighed.append(p.score - OVERLAP_COST * overlapped)
+        weighed.append(p.score - OVERLAP_PENALTY * overlapped)
     assert weighed == sorted(weighed, reverse=True)
     for passage in found:
         first, last = passage.tokens

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from longdoc.documents.types import Block, Document, Kind, Span
 from longdoc.tasks.spans.enumeration import asks_for_list, whole_list, whole_series
-from longdoc.tasks.spans.phrasing import phrased
+from longdoc.tasks.spans.phrasing import complete_span
 
 SERIES = (
     "The jury hears the viola, the harp (two movements) and the oboe. Entries close on 3 May. "
@@ -80,27 +80,29 @@ def _items() -> Document:
 @pytest.mark.parametrize("part", ["two gaskets", "the following parts"])
 def test_a_list_is_given_whole(part: str) -> None:
     document, start = _items(), ITEMS.index(part)
-    found = phrased("Which parts are in the kit?", document, Span(start, start + len(part)))
+    found = complete_span("Which parts are in the kit?", document, Span(start, start + len(part)))
     assert document.quote(found) == "a brass valve\n- two gaskets\n- a hex key"
 
 
 def test_how_to_do_something_is_answered_by_all_steps() -> None:
     document, start = _items(), ITEMS.index("Close the tap")
-    found = phrased("How do I empty it?", document, Span(start, start + len("Close the tap")))
+    found = complete_span("How do I empty it?", document, Span(start, start + len("Close the tap")))
     assert document.quote(found) == "Close the tap.\n2. Open the drain."
 
 
 def test_an_item_or_member_that_the_question_names_stays_alone() -> None:
     document, start = _items(), ITEMS.index("- two")
     item = Span(start, start + len("- two gaskets"))
-    assert document.quote(phrased("What are the gaskets?", document, item)) == "two gaskets"
+    assert document.quote(complete_span("What are the gaskets?", document, item)) == "two gaskets"
     member = Span(at := SERIES.index("Bo Ek"), at + 5)
     assert whole_series("Which talks are by Ek?", SERIES, member, Span(0, len(SERIES))) == member
 
 
 def test_other_questions_keep_the_item_without_its_bullet() -> None:
     document, start = _items(), ITEMS.index("- two")
-    found = phrased("How many gaskets are in the kit?", document, Span(start, start + len("- two gaskets")))
+    found = complete_span(
+        "How many gaskets are in the kit?", document, Span(start, start + len("- two gaskets"))
+    )
     assert document.quote(found) == "two gaskets"
 
 

@@ -10,7 +10,7 @@ from longdoc.documents.types import Cell, Document, Span, Table
 from longdoc.tasks.spans.phrasing import (
     asks_for_clause,
     asks_yes_or_no,
-    phrased,
+    complete_span,
     within_cell,
     within_sentence,
 )
@@ -25,9 +25,9 @@ def _document(text: str = TEXT) -> Document:
     return Document(text, (), (), "Lease", "lease.txt", "0")
 
 
-def _phrased(question: str, part: str) -> str:
+def _completed_text(question: str, part: str) -> str:
     start = TEXT.index(part)
-    return _document().quote(phrased(question, _document(), Span(start, start + len(part))))
+    return _document().quote(complete_span(question, _document(), Span(start, start + len(part))))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def _phrased(question: str, part: str) -> str:
     ],
 )
 def test_what_is_cut_is_made_whole(question: str, part: str, whole: str) -> None:
-    assert _phrased(question, part) == whole
+    assert _completed_text(question, part) == whole
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,14 @@ def test_days_ranges_and_brackets_are_whole(part: str, whole: str) -> None:
     text += "Write to ann.lee@pool.example or see https://pool.example/tickets."
     document = Document(text, (), (), "Pool", "pool.txt", "0")
     start = text.index(part)
-    assert document.quote(phrased("Where and when?", document, Span(start, start + len(part)))) == whole
+    assert document.quote(complete_span("Where and when?", document, Span(start, start + len(part)))) == whole
 
 
 def test_a_span_does_not_run_into_the_next_field() -> None:
     text = "Title: Relay\n  Status: Deployed\n  Type: Specification\n  Assigned: 2016-04-27\n"
     document = Document(text, (), (), "Relay", "a.txt", "0")
     span = Span(text.index("Deployed"), len(text) - 1)
-    assert document.quote(phrased("What is the status?", document, span)) == "Deployed"
+    assert document.quote(complete_span("What is the status?", document, span)) == "Deployed"
 
 
 def test_what_a_question_asks_for() -> None:
@@ -101,7 +101,7 @@ def test_a_span_over_cells_keeps_the_cell_with_most_of_it() -> None:
     )
     document = Document(text, (), (), "", "t.csv", "0", tables=(Table(Span(0, len(text)), cells),))
     assert document.quote(within_cell(document, Span(5, 15))) == "York"
-    assert document.quote(phrased("How many nuts?", document, Span(22, 23))) == "4"
+    assert document.quote(complete_span("How many nuts?", document, Span(22, 23))) == "4"
 
 
 @given(
@@ -114,7 +114,7 @@ def test_what_comes_out_holds_what_went_in_and_stays_in_its_sentence(
 ) -> None:
     document = _document()
     span = within_sentence(document, Span(at, min(len(TEXT), at + length)))
-    found = phrased(question, document, span)
+    found = complete_span(question, document, span)
     assert found.contains(span)
     home = [s for s in document.sentences if s.overlaps(span)]
     assert not home or home[0].contains(found) or found == span

@@ -8,7 +8,7 @@ import pytest
 
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Document, Span
-from longdoc.tasks.candidates.read_result import Found
+from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.table_cells import merge_cells
 from longdoc.tasks.spans.candidate import Candidate
 from longdoc.tasks.tables.lookup import probable_table_cells, table_views
@@ -108,7 +108,7 @@ def test_an_empty_cell_is_the_likeliest_and_no_answer(documents: dict[str, Docum
     assert document.quote(cells[0].span) == "-"  # dashes are written alike
     other = next(cell for cell in cells if document.quote(cell.span) == "320.00")
     passage = Passage(Span(0, len(document.text)), (0, 1), 1.0)
-    found = Found((passage,), (Candidate(2.0, other.span, 0),), (), (), 0.0)
+    found = CandidateSet((passage,), (Candidate(2.0, other.span, 0),), (), (), 0.0)
     led = merge_cells(found, cells, document)
     assert [document.quote(c.span) for c in led.candidates] == ["320.00"]
     assert led.candidates[0].margin < 0

@@ -1,0 +1,81 @@
+"""The candidates found for one question, with the passages in which they were found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from longdoc.tasks.candidates.rescoring import rescored
+from longdoc.tasks.spans.candidate import Candidate, mostly_overlap, without_overlaps
+from longdoc.tasks.types import Passage
+
+__all__ = ["FIRST_PASSAGES", "MAX_PASSAGES_KEPT", "CandidateSet", "merge_candidates"]
+
+FIRST_PASSAGES = 2  # read first; if the answer in them is certain enough, no others are read
+MAX_PASSAGES_KEPT = 48  # up to this many passages, the candidates of both networks are kept
+
+# Logits subtracted in passages that the reader has not read, if it has read others; chosen on dev.
+UNREAD_PENALTY = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSet:
+    """What reading found for one question.
+
+    Attributes:
+        passages: the passages read, best first.
+        candidates: distinct candidates, best first.
+        by_network: the candidates of the long-context network.
+        by_reader: the candidates by the logits of both networks, in passages that the reader has read. Both
+            lists have margins before rescoring (`longdoc.tasks.candidates.rescoring`), and are empty if more
+            than MAX_PASSAGES_KEPT passages were read.
+        single_penalty: logits subtracted from candidates found in only one passage.
+    """
+
+    passages: tuple[Passage, ...]
+    candidates: tuple[Candidate, ...]
+    by_network: tuple[Candidate, ...]
+    by_reader: tuple[Candidate, ...]
+    single_penalty: float
+
+    @staticmethod
+    def of(
+        passages: Sequence[Passage], by_network: Sequence[Candidate], by_reader: Sequence[Candidate],
+        single_penalty: float,
+    ) -> CandidateSet:  # fmt: skip
+        """Merge and rescore the candidates of these passages."""
+        merged = merge_candidates(by_network, by_reader)
+        candidates = without_overlaps(rescored(merged, passages, single_penalty))
+        few = len(passages) <= MAX_PASSAGES_KEPT
+        kept = (tuple(by_network), tuple(by_reader)) if few else ((), ())
+        return CandidateSet(tuple(passages), tuple(candidates), *kept, single_penalty)
+
+    def within(self, top: int) -> CandidateSet:
+        """The result of reading only the first `top` passages."""
+        if top >= len(self.passages):
+            return self
+        network, reader = (
+            [c for c in candidates if c.passage < top] for candidates in (self.by_network, self.by_reader)
+        )
+        return CandidateSet.of(self.passages[:top], network, reader, self.single_penalty)
+
+    @property
+    def networks_agree(self) -> bool:
+        """Whether both networks prefer the same span; True if only one has read."""
+        if not (self.by_reader and self.by_network):
+            return True
+        best = (max(some, key=lambda c: c.margin).span for some in (self.by_network, self.by_reader))
+        return mostly_overlap(*best)
+
+
+def merge_candidates(by_network: Sequence[Candidate], by_reader: Sequence[Candidate]) -> list[Candidate]:
+    """One list of the candidates of both networks.
+
+    In passages that the reader has read, its candidates count; in the others, those of the long-context
+    network, lowered by UNREAD_PENALTY.
+    """
+    if not by_reader:
+        return list(by_network)
+    read = {candidate.passage for candidate in by_reader}
+    unread = [replace(c, margin=c.margin - UNREAD_PENALTY) for c in by_network if c.passage not in read]
+    return [*by_reader, *unread]

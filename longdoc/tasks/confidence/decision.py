@@ -1,0 +1,67 @@
+"""Decides by confidence: whether a candidate is an answer, and whether to stop reading."""
+
+from __future__ import annotations
+
+from longdoc.documents.types import Document
+from longdoc.reading.types import Reading
+from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.confidence.calibration import Calibration
+from longdoc.tasks.confidence.features import features_of
+from longdoc.tasks.search.clause_topics import clause_around, clause_topic
+
+__all__ = ["EarlyStopping", "answer_threshold", "confidences"]
+
+CLAUSE_SHARE = 0.2  # of the lower threshold, for short questions about contracts
+STOP_CONFIDENCE = 0.9  # in the first passages; from here on, no others are read
+
+
+def confidences(
+    question: str, found: CandidateSet, document: Document, reading: Reading, calibration: Calibration,
+    limit: int | None = None,
+) -> list[float]:  # fmt: skip
+    """The confidence, in 0..1, of each candidate, best first.
+
+    Args:
+        limit: compute only this many.
+    """
+    return [
+        calibration.confidence(features_of(question, found, n, document, reading))
+        for n in range(len(found.candidates[:limit]))
+    ]
+
+
+def answer_threshold(
+    question: str, found: CandidateSet, document: Document, calibration: Calibration
+) -> float:
+    """The confidence below which a question has no answer.
+
+    A short question about a contract ("who is liable?") is answered by a clause, and the calibration counts
+    only one of several possible spans as right. If the best candidate is in such a clause, it is therefore
+    shown, as unsure, from a lower confidence on.
+    """
+    topic = clause_topic(question, document)
+    if not found.candidates or topic is None:
+        return calibration.unsure
+    in_clause = topic.is_dealt_with(clause_around(document, found.candidates[0].span))
+    return CLAUSE_SHARE * calibration.unsure if in_clause else calibration.unsure
+
+
+class EarlyStopping:
+    """Stops reading after the first passages if both networks agree and the confidence is high.
+
+    Args:
+        threshold: the confidence that the user asked for; at least STOP_CONFIDENCE is required.
+    """
+
+    def __init__(
+        self, document: Document, reading: Reading, calibration: Calibration, threshold: float = 0.0
+    ) -> None:
+        self._document, self._reading, self._calibration = document, reading, calibration
+        self._threshold = max(STOP_CONFIDENCE, threshold)
+
+    def __call__(self, question: str, found: CandidateSet) -> bool:
+        """Whether the candidates found so far settle the question."""
+        if not found.candidates or not found.networks_agree:
+            return False
+        (best,) = confidences(question, found, self._document, self._reading, self._calibration, limit=1)
+        return best >= self._threshold
