@@ -1,9 +1,9 @@
-"""The terms of a question, English and Chinese, and where a text holds them.
+"""The search terms of a question, English and Chinese, and where they occur in a text.
 
-A question has few terms, so nothing is indexed: each term is looked up in the text when it is asked
-for. English words count by their stem, and a stem is always a literal beginning of its words, so that
-one plain search finds them all. Chinese has no blanks: every two neighbouring characters are a term,
-and, with less weight, every single one.
+A question has few terms, so there is no index: each term is searched for when needed. English terms are
+stems. A
+stem is always a literal prefix of its words, so that a substring search finds them all. Chinese terms are
+character bigrams and, with less weight, single characters.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-SINGLE_WEIGHT = 0.25  # of one Chinese character beside the pairs
+SINGLE_WEIGHT = 0.25  # of a single Chinese character, compared with a bigram
 
 _PART = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
@@ -52,20 +52,20 @@ ments ment nesses ness ities ity ively ive ically ical ably able ibly ible fully
 ions ion ied ies ier iest ers er ors or ed es ly al s e y i
 """
 _SUFFIXES = tuple(_ENDINGS.split())
-_LEAST_STEM = 3
-_COUNTED = rf"[{CJK}]+|[^\s{CJK}]*[^\W_{CJK}][^\s{CJK}]*"  # compiled when first used: it takes a while
+_MIN_STEM_CHARS = 3
+_COUNTED = rf"[{CJK}]+|[^\s{CJK}]*[^\W_{CJK}][^\s{CJK}]*"  # compiled on first use, as this is slow
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A stem of an English word, or one or two Chinese characters; `weight` is its share of the score."""
+    """The stem of an English word, or one or two Chinese characters; `weight` is a factor of its score."""
 
     text: str
     is_word: bool
     weight: float = 1.0
 
     def places(self, text: str) -> np.ndarray:
-        """Character offsets in a lowered text, ascending."""
+        """Character offsets of its occurrences in a lower-case text, ascending."""
         found = []
         at = text.find(self.text)
         while at >= 0:
@@ -85,19 +85,19 @@ class Term:
 
 
 def is_word(text: str) -> bool:
-    """Whether a term is the stem of a word, not Chinese characters."""
+    """Whether a term is the stem of a word, rather than Chinese characters."""
     return not _CJK_CHAR.match(text)
 
 
 def question_terms(question: str) -> list[Term]:
-    """The terms worth looking for, without doubles; every word where all are stop words."""
+    """The distinct terms of a question without stop words; all words if there are only stop words."""
     text = lowered(question)
     terms = _terms(_ASKING.sub(" ", text), stop=STOP_WORDS)
     return terms or _terms(text, stop=frozenset())
 
 
 def lowered(text: str) -> str:
-    """The text in lower case, character for character, so that offsets stay."""
+    """The text in lower case, with the same length, so that character offsets stay valid."""
     low = text.lower()
     if len(low) == len(text):
         return low
@@ -106,7 +106,7 @@ def lowered(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """What is left of a lower-case word when its ending is cut: always a beginning of it.
+    """A lower-case word without its suffix; always a prefix of the word.
 
     >>> stem("terminated"), stem("terminations"), stem("parties"), stem("2019")
     ('termin', 'termin', 'part', '2019')
@@ -114,21 +114,21 @@ def stem(word: str) -> str:
     if not word.isalpha() or not word.isascii():
         return word
     for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_STEM:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM_CHARS:
             return word[: -len(suffix)]
     return word
 
 
 def word_count(text: str) -> int:
-    """Words of a text; every Chinese character counts as one."""
+    """The number of words in a text; every Chinese character counts as one."""
     return sum(len(part) if _CJK_CHAR.match(part) else 1 for part in re.findall(_COUNTED, text))
 
 
 def words_of(text: str, offset: int = 0) -> Iterator[tuple[int, str]]:
-    """The terms of a lowered text but stop words, each after the character at which it begins.
+    """(offset, term) of every English stem and Chinese bigram in a lower-case text, without stop words.
 
     Args:
-        offset: of the text's first character.
+        offset: added to the offsets.
     """
     for match in _PART.finditer(text):
         part, start = match.group(), offset + match.start()

@@ -15,7 +15,7 @@ __all__ = ["Alternative", "Answer", "Passage", "Summary", "SummarySentence"]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A window of the document that search proposes; `tokens` is its half-open range of tokens."""
+    """A passage of the document; `tokens` is its half-open token range, `score` its search score in 0..1."""
 
     span: Span
     tokens: tuple[int, int]
@@ -24,10 +24,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Alternative(JsonOutput):
-    """A span that may answer the question, with its place.
+    """A span that may answer the question, with its place in the document.
 
-    `answer` is `Document.text[start:end]` to the letter, and `quote` the sentence or sentences around it, as
-    exact.
+    Attributes:
+        answer: `Document.text[start:end]`, unchanged.
+        confidence: the probability that it is right.
+        document: path or name of the document.
+        quote: the sentence or sentences around the span, unchanged.
+        page: label of the page on which the span begins.
+        section: the innermost heading above it.
+        start, end: half-open character offsets.
     """
 
     answer: str
@@ -42,12 +48,19 @@ class Alternative(JsonOutput):
 
 @dataclass(frozen=True, slots=True)
 class Answer(JsonOutput):
-    """The answer to one question, or that there is none (`best` and `answer` are None).
+    """The answer to one question; `best` and `answer` are None if the document has none.
 
-    `best` is the span that answers; its fields are those of the answer as well. `unsure` answers are right
-    less often than the model's threshold asks for: read the passage. Without an answer `confidence` is that
-    of the best span that was turned down, and `alternatives` begins with that span. `explanation` is there
-    where it was asked for.
+    Attributes:
+        question: the question.
+        best: the span that answers; `answer`, `quote`, `page` … give its fields.
+        confidence: that of `best`, or else of the best rejected span, which `alternatives` begins with.
+        document: path or name of the document.
+        title: title of the document.
+        alternatives: other spans.
+        coverage: how much of the document was read.
+        seconds: wall-clock time.
+        explanation: how the answer came about, if requested.
+        unsure: the confidence is below the model's threshold: read the passage before relying on it.
     """
 
     question: str
@@ -115,9 +128,16 @@ class Answer(JsonOutput):
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence(JsonOutput):
-    """One sentence of a summary: `text` is `Document.text[start:end]`; `score` is in 0..1.
+    """One sentence of a summary.
 
-    `section` is the innermost around it; `part` the outermost, in a summary by sections.
+    Attributes:
+        text: `Document.text[start:end]`, unchanged.
+        page: label of the page on which it begins.
+        section: the innermost heading above it.
+        start, end: half-open character offsets.
+        score: salience, or relevance to the focus, in 0..1.
+        part: the top-level section, in a summary by sections.
+        explanation: why it was selected, if requested.
     """
 
     text: str
@@ -145,7 +165,7 @@ class SummarySentence(JsonOutput):
 
 @dataclass(frozen=True, slots=True)
 class Summary(JsonOutput):
-    """The sentences that say most, in document order; `summary` is their text as one string."""
+    """The most salient sentences, in document order; `summary` is their text as one string."""
 
     document: str
     title: str

@@ -20,10 +20,16 @@ PAIRS_AT_ONCE = 64  # bounds the memory of decoding
 def decode_spans(
     scores: SpanScores, *, longest_tokens: int = SPAN_TOKENS, most: int = SPANS_PER_PASSAGE
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """The best few spans of each pair: (pair, first token, last token, margin), flat arrays.
+    """The best spans of each pair; each start token is combined with its best end token.
 
-    Every start is taken with its best end, at most `longest_tokens` on; the margin is the mean of the two
-    logits minus that of no answer.
+    Args:
+        scores: logits of P pairs.
+        longest_tokens: the maximum length of a span.
+        most: the maximum number of spans per pair.
+
+    Returns:
+        (pair, first token, last token, margin), flat arrays of equal length. The margin is the mean of the
+        start and end logits minus the logit of "no answer".
     """
     parts = []
     for low in range(0, len(scores.absent_P), PAIRS_AT_ONCE):

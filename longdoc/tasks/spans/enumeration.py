@@ -1,8 +1,8 @@
-"""Whole enumerations for questions that ask for several things: "the chair, the clerk and the treasurer".
+"""Extends answers to whole enumerations if a question asks for several things.
 
-The networks tend to give one member of a series. Where a question asks for several ("which forms …", "what
-are the phases …", "哪些…"), the span is extended to the series that it is a member of: a coordination
-within its sentence, or the items of a list.
+The networks tend to find one member of a series such as "the chair, the clerk and the treasurer". For
+questions such as "which forms …", "what are the phases …" and "哪些…", the span is extended to the whole
+series in its sentence, or to all items of its list.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ ITEM_MARKER = re.compile(
     r"(?:[-*•·‣◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+"
 )  # the bullet or number of a list item
 
-MOST_CHARS = 500  # of a list that is given whole
-MOST_WORDS = 9  # of a member of a series
+MAX_CHARS = 500  # of a list that is returned whole
+MAX_WORDS = 9  # of a member of a series
 
 _NO_PLURAL = (
     r"(?!\w*(?:ss|us|is)\b|(?:was|has|does|happens|comes|goes|makes|means|becomes|causes|says|needs)\b)"
@@ -46,7 +46,7 @@ _ASKS_FOR_STEPS = re.compile(
 )
 _JOINT = re.compile(r"\s*(?:,|;)\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as|&)\s+|\s*[,;]\s+")
 _FINAL = re.compile(r"\b(?:and|or|as well as)\b|&")
-# what a member of a series does not go beyond
+# ends a member of a series
 _STOP = re.compile(
     r"""[.:!?](?=\s|$) | \n\s*\n
     | \b(?:is|are|was|were|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|
@@ -67,7 +67,7 @@ _CHINESE = re.compile(rf"{_CHINESE_ITEM}(?:、{_CHINESE_ITEM})+(?:(?:和|及|以
 
 
 def asks_for_steps(question: str) -> bool:
-    """Whether a question may be answered by a list of steps or of reasons."""
+    """Whether a question ("how do I …", "why …") may be answered by a list of steps or reasons."""
     return bool(_ASKS_FOR_STEPS.search(question))
 
 
@@ -80,27 +80,30 @@ def asks_for_list(question: str) -> bool:
     return bool(_ASKS.search(question))
 
 
-def whole_series(question: str, text: str, span: Span, home: Span) -> Span:
-    """The coordination within a sentence that a span is a member of.
+def whole_series(question: str, text: str, span: Span, unit: Span) -> Span:
+    """The coordination that a span is a member of.
 
-    The span itself where it is in none, or where the question names this one member.
+    The span itself if there is none, or if the question names this member only.
+
+    Args:
+        unit: the sentence or table cell that contains the span.
     """
-    for match in _CHINESE.finditer(text, home.start, home.end):
+    for match in _CHINESE.finditer(text, unit.start, unit.end):
         if match.start() <= span.start and span.end <= match.end():
             if "、" not in text[match.start() : span.start]:
                 return Span(span.start, match.end())
             lead = _CHINESE_LEAD.match(text, match.start(), span.start)
             return Span(lead.end() if lead else match.start(), match.end())
-    start, end = _leftwards(text, span.start, home), _rightwards(text, span.end, home)
+    start, end = _series_start(text, span.start, unit), _series_end(text, span.end, unit)
     added = text[start : span.start] + " " + text[span.end : end]
     named = _terms_in(question, text[span.start : span.end]) and not _terms_in(question, added)
     return Span(start, end) if _FINAL.search(added) and not named else span
 
 
 def whole_list(question: str, document: Document, span: Span) -> Span | None:
-    """The items of the list that a span stands in or that its sentence leads in.
+    """All items of the list that a span is in or that its sentence introduces.
 
-    None without one, where it is very long, or where the question names this one item.
+    None if there is no such list, if it is longer than MAX_CHARS, or if the question names this item only.
     """
     blocks = document.blocks
     at = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
@@ -116,7 +119,7 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
     while _is_item(blocks, last + 1) and _adjoin(document, last):
         last += 1
     whole = Span(blocks[first].span.start, blocks[last].span.end)
-    if last == first or len(whole) > MOST_CHARS:
+    if last == first or len(whole) > MAX_CHARS:
         return None
     items = [_terms_in(question, document.quote(block.span)) for block in blocks[first : last + 1]]
     own = items[at - first] if blocks[at].span.contains(span) else frozenset()
@@ -127,7 +130,7 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
 
 
 def _terms_in(question: str, text: str) -> frozenset[str]:
-    """The terms of a question that a text holds."""
+    """The terms of a question that a text contains."""
     low = lowered(text)
     return frozenset(term.text for term in question_terms(question) if len(term.places(low)))
 
@@ -137,18 +140,18 @@ def _is_item(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _adjoin(document: Document, at: int) -> bool:
-    """Whether nothing but white space stands between a block and the next."""
+    """Whether there is only white space between a block and the next."""
     one, other = document.blocks[at], document.blocks[at + 1]
     return not document.text[one.span.end : other.span.start].strip()
 
 
-def _rightwards(text: str, end: int, home: Span) -> int:
+def _series_end(text: str, end: int, unit: Span) -> int:
     """Where the members that follow a span end."""
-    joint = _JOINT.match(text, end, home.end)
+    joint = _JOINT.match(text, end, unit.end)
     if not joint:
         # the span may be the beginning of a member: "6 (64 seconds) | for minpoll, 10 …"
-        following = _JOINT.search(text, end, home.end)
-        if not following or len(text[end : following.start()].split()) > MOST_WORDS // 2:
+        following = _JOINT.search(text, end, unit.end)
+        if not following or len(text[end : following.start()].split()) > MAX_WORDS // 2:
             return end
         if _limit(text, end, following.start()) < following.start():
             return end
@@ -156,10 +159,10 @@ def _rightwards(text: str, end: int, home: Span) -> int:
     reached = end
     while joint:
         begin, final = joint.end(), bool(_FINAL.search(joint.group()))
-        limit = _limit(text, begin, home.end)
+        limit = _limit(text, begin, unit.end)
         joint = _JOINT.search(text, begin, limit)
         member = text[begin : joint.start() if joint else limit].rstrip(" .;,:\n")
-        if not member or len(member.split()) > MOST_WORDS or _LABEL.match(member):
+        if not member or len(member.split()) > MAX_WORDS or _LABEL.match(member):
             break
         reached = begin + len(member)
         if final and not (joint and _FINAL.search(joint.group())):
@@ -168,7 +171,7 @@ def _rightwards(text: str, end: int, home: Span) -> int:
 
 
 def _limit(text: str, begin: int, end: int) -> int:
-    """Where a member that begins here ends at the latest: before a verb, a mark or a bracket that closes."""
+    """The latest possible end of a member: before a verb, punctuation or an unmatched closing bracket."""
     stop = _STOP.search(text, begin, end)
     limit = stop.start() if stop else end
     depth = 0
@@ -179,11 +182,11 @@ def _limit(text: str, begin: int, end: int) -> int:
     return limit
 
 
-def _leftwards(text: str, start: int, home: Span) -> int:
+def _series_start(text: str, start: int, unit: Span) -> int:
     """Where the members that precede a span begin."""
     reached = start
     while True:
-        before = text[home.start : reached]
+        before = text[unit.start : reached]
         joint = re.search(rf"(?:{_JOINT.pattern})$", before)
         if not joint:
             return reached
@@ -193,6 +196,6 @@ def _leftwards(text: str, start: int, home: Span) -> int:
         while begin < joint.start() and before[begin].isspace():
             begin += 1
         member = before[begin : joint.start()]
-        if not member or len(member.split()) > MOST_WORDS:
+        if not member or len(member.split()) > MAX_WORDS:
             return reached
-        reached = home.start + begin
+        reached = unit.start + begin

@@ -1,4 +1,4 @@
-"""Span boundaries as people quote: complete names, dates and amounts; a clause where one is asked for."""
+"""Extends answers to what a person would quote: whole names, dates and amounts, or the whole clause."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from longdoc.tasks.spans.enumeration import (
 
 __all__ = ["asks_for_clause", "asks_yes_or_no", "complete_span", "within_cell", "within_sentence"]
 
-AROUND = 60  # characters on either side in which the rest of a name, date or amount is looked for
-SHORT_WORDS = 3  # a fragment of so many words does not say yes or no
-MOST_CLAUSE_CHARS = 400
+CONTEXT_CHARS = 60  # on either side, searched for the rest of a name, date or amount
+FRAGMENT_WORDS = 3  # up to so many words cannot answer a yes-no question
+MAX_CLAUSE_CHARS = 400
 
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -33,7 +33,7 @@ _UNIT = (
     r"km\b|cm\b|mm\b|kg\b|mg\b|GB\b|MB\b|°C|°F|(?:square|cubic) \w+)"
 )
 _NUMBER = r"[-+]?(?:[$€£¥] ?)?\d(?:[\d,.]*\d)?"
-_WHOLE = tuple(
+_ENTITIES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_DAY}\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?\b",
@@ -61,8 +61,8 @@ _WANTS_CLAUSE = re.compile(
 )
 _FIELD = re.compile(
     r"\s*\n[ \t]*[A-Z][\w/-]*(?: [\w/-]+){0,2}:[ \t]+(?=\S)"
-)  # a line of the kind "Status: final"
-_CHINESE = re.compile(r"[\u3400-\u9fff]")  # has no blanks to count words by
+)  # a line such as "Status: final"
+_CHINESE = re.compile(r"[\u3400-\u9fff]")  # words cannot be counted by white space
 _YES_OR_NO = re.compile(
     r"^\W*(?:(?:and|so|but|then),? )?(?:is|are|was|were|do|does|did|can|could|may|might|must|shall|should|"
     r"will|would|has|have|had) (?:\w)|[吗嗎][?？]?\s*$|是否",
@@ -71,31 +71,32 @@ _YES_OR_NO = re.compile(
 
 
 def complete_span(question: str, document: Document, span: Span) -> Span:
-    """The span, or the least longer one that a person would quote in its place.
+    """The span, or the shortest longer one that a person would quote instead.
 
-    It never leaves the sentence, or the cell of a table, that it stands in.
+    Except for lists, the result is within the sentence or table cell of the span.
     """
-    home = _home(document, span)
-    if home is None:
+    unit = _unit_around(document, span)
+    if unit is None:
         return span
-    found = _within_field(document.text, _unmarked(document, span))
-    found = _closed(document.text, _completed(document.text, found, home), home)
+    found = _within_field(document.text, _without_marker(document, span))
+    found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
     if asks_for_list(question) or asks_for_steps(question):
         listed = whole_list(question, document, found)
         if listed is not None:
             return listed
     if asks_for_list(question):
-        return whole_series(question, document.text, found, home)
+        return whole_series(question, document.text, found, unit)
     words = len(document.quote(found).split())
-    fragment = (asks_yes_or_no(question) and words <= SHORT_WORDS) or (
+    is_fragment = (asks_yes_or_no(question) and words <= FRAGMENT_WORDS) or (
         asks_for_clause(question) and words == 1
     )
-    decides = fragment and len(home) <= MOST_CLAUSE_CHARS and not _CHINESE.search(document.quote(found))
-    return home if decides else found
+    if is_fragment and len(unit) <= MAX_CLAUSE_CHARS and not _CHINESE.search(document.quote(found)):
+        return unit
+    return found
 
 
-def _unmarked(document: Document, span: Span) -> Span:
-    """Without the bullet or number of a list item."""
+def _without_marker(document: Document, span: Span) -> Span:
+    """The span without the bullet or number of a list item."""
     marker = ITEM_MARKER.match(document.text, span.start, span.end)
     if not marker or document.kind_at(span.start) is not Kind.LIST_ITEM or marker.end() >= span.end:
         return span
@@ -103,19 +104,19 @@ def _unmarked(document: Document, span: Span) -> Span:
 
 
 def _within_field(text: str, span: Span) -> Span:
-    """Up to the next line of the kind "Status: final", where a span runs over one."""
+    """The span up to the next form field, such as "Status: final", that it contains."""
     following = _FIELD.search(text, span.start, span.end)
     return Span(span.start, following.start()) if following and following.start() > span.start else span
 
 
-def _closed(text: str, span: Span, home: Span) -> Span:
-    """Up to the bracket or quotation mark that closes one in the span, if near: "6 (64 seconds | )"."""
+def _with_closing(text: str, span: Span, unit: Span) -> Span:
+    """The span with the closing bracket or quotation mark that it lacks, if near: "6 (64 seconds | )"."""
     inside = text[span.start : span.end]
     for opening, closing in ("()", "[]", "“”", "「」", "『』"):
-        at = text.find(closing, span.end, min(home.end, span.end + AROUND))
+        at = text.find(closing, span.end, min(unit.end, span.end + CONTEXT_CHARS))
         if inside.count(opening) == inside.count(closing) + 1 and at >= 0:
             return Span(span.start, at + 1) if opening not in text[span.end : at] else span
-    if inside.count('"') % 2 and text.startswith('"', span.end) and span.end < home.end:
+    if inside.count('"') % 2 and text.startswith('"', span.end) and span.end < unit.end:
         return Span(span.start, span.end + 1)
     return span
 
@@ -126,12 +127,12 @@ def asks_for_clause(question: str) -> bool:
 
 
 def asks_yes_or_no(question: str) -> bool:
-    """Whether a question asks for yes or no; the deciding sentence then is the answer."""
+    """Whether this is a yes-no question; the sentence that decides it is the answer."""
     return bool(_YES_OR_NO.search(question)) and " or " not in question
 
 
 def within_cell(document: Document, span: Span) -> Span:
-    """The part of a span that lies in one cell of a table, where it touches one: that with most of it."""
+    """The longest part of a span that is within one table cell; the whole span outside tables."""
     table = document.table_at(span.start) or document.table_at(max(span.start, span.end - 1))
     parts = [
         Span(max(span.start, cell.span.start), min(span.end, cell.span.end))
@@ -141,22 +142,22 @@ def within_cell(document: Document, span: Span) -> Span:
 
 
 def within_sentence(document: Document, span: Span) -> Span:
-    """The part of a span that lies in one sentence: the one with most of it."""
+    """The longest part of a span that is within one sentence."""
     parts = [
         Span(max(span.start, sentence.start), min(span.end, sentence.end))
-        for sentence in _touched(document, span)
+        for sentence in _sentences_touched(document, span)
     ]
     return max(parts, key=len, default=span)
 
 
-def _home(document: Document, span: Span) -> Span | None:
-    """The one sentence or cell that holds a span; None where it reaches further."""
+def _unit_around(document: Document, span: Span) -> Span | None:
+    """The sentence or table cell that contains a span; None if there is no single one."""
     table = document.table_at(span.start)
-    places = (cell.span for cell in table.cells) if table else _touched(document, span)
-    return next((place for place in places if place.contains(span)), None)
+    units = (cell.span for cell in table.cells) if table else _sentences_touched(document, span)
+    return next((unit for unit in units if unit.contains(span)), None)
 
 
-def _touched(document: Document, span: Span) -> Iterator[Span]:
+def _sentences_touched(document: Document, span: Span) -> Iterator[Span]:
     """The sentences that a span touches, in order."""
     sentences = document.sentences
     at = max(0, bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1)
@@ -166,10 +167,10 @@ def _touched(document: Document, span: Span) -> Iterator[Span]:
         at += 1
 
 
-def _completed(text: str, span: Span, home: Span) -> Span:
-    """Extend a span to the whole company name, date or amount that it holds a part of."""
-    low, high = max(home.start, span.start - AROUND), min(home.end, span.end + AROUND)
-    patterns = [*_WHOLE]
+def _with_entity(text: str, span: Span, unit: Span) -> Span:
+    """The span extended to the whole company name, date or amount that it is part of."""
+    low, high = max(unit.start, span.start - CONTEXT_CHARS), min(unit.end, span.end + CONTEXT_CHARS)
+    patterns = [*_ENTITIES]
     if _PROPER.fullmatch(text, span.start, span.end):
         patterns.append(_COMPANY)
     for pattern in patterns:

@@ -15,15 +15,17 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
     ("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("【", "】"), ("《", "》"), ("〈", "〉"), ("「", "」"),
     ("『", "』"), ("“", "”"), ('"', '"'),
 )  # fmt: skip
-_NEXT_CLAUSE = re.compile(r"\n\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")  # the number of what comes after the answer
-# what keeps the dot that follows it
+_NEXT_CLAUSE = re.compile(r"\n\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")  # the number of the clause after the answer
+# keeps the full stop that follows it
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\.[A-Z])+|[ap]\.m)$")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 
 
 def snap_to_words(text: str, start: int, end: int) -> Span | None:
-    """The span without dangling punctuation and with no word, number or abbreviation cut; None where nothing
-    is left."""
+    """The span without dangling punctuation, extended to whole words, numbers and abbreviations.
+
+    None if it consists of punctuation alone.
+    """
     if number := _NEXT_CLAUSE.search(text[start:end]):
         end = start + number.start()
     start, end = _stripped(text, start, end)
@@ -41,7 +43,7 @@ def snap_to_words(text: str, start: int, end: int) -> Span | None:
 
 
 def is_inside_word(text: str, at: int) -> bool:
-    """Whether the characters before and after a place belong to one word or number."""
+    """Whether the characters before and after an offset belong to the same word or number."""
     before, after = text[at - 1], text[at]
     if _CJK_CHAR.match(before) or _CJK_CHAR.match(after):
         return False
@@ -55,7 +57,7 @@ def is_inside_word(text: str, at: int) -> bool:
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without blanks, punctuation, and brackets or quotes that lack their other half, at the ends."""
+    """The offsets without white space, punctuation and unmatched brackets or quotes at the ends."""
     while True:
         before = start, end
         while start < end and text[start] in _DANGLING_LEFT:

@@ -1,4 +1,4 @@
-"""A narrative made short: whole passages, one from each chapter or segment, instead of scattered sentences.
+"""Abridges a narrative: selects whole passages, one from each chapter or segment.
 
 Axes: M sentences.
 """
@@ -10,88 +10,98 @@ from itertools import pairwise
 
 import numpy as np
 
+from longdoc.tasks.summaries.parts import part_edges
 from longdoc.tasks.summaries.selection import Budget, Sentences
 
-__all__ = ["is_narrative", "is_told", "passages"]
+__all__ = ["has_many_personal_pronouns", "is_narrative", "select_passages"]
 
-PASSAGE_WORDS = 70  # about so long is a passage where the summary allows it
-LEAST_SENTENCES = 3  # of a passage where sentences are counted
-LEAN_COST = 1.0  # for a passage that begins with "He" or "However"
-PARAGRAPH_WORTH = 0.5  # for one that begins with its paragraph
-NARRATIVE_WORDS = 6_000  # a shorter text is not recognised by itself
-NARRATIVE_PARTS = 3  # chapters
-SAID_SHARE = 2.5  # of a thousand words
-PERSON_SHARE = 25.0
-TOLD_SHARE = 12.0  # stories and meetings have 20 to 80 pronouns of persons, papers and contracts under 7
+PASSAGE_WORDS = 70  # approximate length of a passage, if the budget is in words
+MIN_SENTENCES = 3  # of a passage, if the budget is in sentences
+DANGLING_PENALTY = 1.0  # for a passage that begins with "He" or "However"
+FILL_WEIGHT = 2.0  # of the share of the budget that a passage uses
+PARAGRAPH_BONUS = 0.5  # for a passage that begins with its paragraph
+MIN_NARRATIVE_WORDS = 6_000
+MIN_CHAPTERS = 3
+# Frequencies per thousand words. Narrative and minutes of meetings have 20 to 80 personal pronouns, papers
+# and contracts fewer than 7.
+MIN_SPEECH_VERBS = 2.5
+MIN_NARRATIVE_PRONOUNS = 25.0
+MIN_PRONOUNS = 12.0
 
-_SAID = re.compile(
+_SPEECH_VERB = re.compile(
     r"\b(?:said|asked|replied|cried|whispered|answered|murmured|shouted|exclaimed|thought)\b|[说道问]：?[“「]"
 )
-_PERSON = re.compile(r"\b(?:he|she|him|her|his|they|I|me|my)\b|[他她我]")
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|they|I|me|my)\b|[他她我]")
 
 
-def is_narrative(text: str, words: float, parts: int) -> bool:
-    """Whether a text tells a story: chapters, people who do things, and what they say."""
-    if words < NARRATIVE_WORDS or parts < NARRATIVE_PARTS:
-        return False
-    said, person = (1000 * len(pattern.findall(text)) / words for pattern in (_SAID, _PERSON))
-    return said >= SAID_SHARE and person >= PERSON_SHARE
-
-
-def is_told(text: str, words: float) -> bool:
-    """Whether a text is a story or talk: persons stand in most of its sentences as "he", "she", "I"."""
-    return 1000 * len(_PERSON.findall(text)) >= TOLD_SHARE * max(1.0, words)
-
-
-def passages(
-    candidates: Sentences, budget: Budget, parts_M: np.ndarray, open_M: np.ndarray, begins_M: np.ndarray
-) -> list[int]:
-    """The sentences of the best passage of each part, in order; neighbours share one where it is tight.
+def is_narrative(text: str, words: float, chapters: int) -> bool:
+    """Whether a text tells a story: chapters, personal pronouns, and direct speech.
 
     Args:
-        parts_M: the number of the chapter that each sentence is in.
-        open_M: what may stand in a passage.
-        begins_M: whether a paragraph begins with the sentence.
+        words: the length of the text.
+        chapters: the number of its top-level sections.
     """
-    edges = [0, *(np.flatnonzero(np.diff(parts_M)) + 1).tolist(), len(parts_M)]
-    segments = [(a, b) for a, b in pairwise(edges) if open_M[a:b].any()]
+    if words < MIN_NARRATIVE_WORDS or chapters < MIN_CHAPTERS:
+        return False
+    verbs, pronouns = (1000 * len(pattern.findall(text)) / words for pattern in (_SPEECH_VERB, _PRONOUN))
+    return verbs >= MIN_SPEECH_VERBS and pronouns >= MIN_NARRATIVE_PRONOUNS
+
+
+def has_many_personal_pronouns(text: str, words: float) -> bool:
+    """Whether most sentences of a text refer to persons as "he", "she" or "I", as in stories and dialogue."""
+    return 1000 * len(_PRONOUN.findall(text)) >= MIN_PRONOUNS * max(1.0, words)
+
+
+def select_passages(
+    sentences: Sentences, budget: Budget, parts_M: np.ndarray, eligible_M: np.ndarray, begins_M: np.ndarray
+) -> list[int]:
+    """Indices of the sentences of the best passage of each chapter, in document order.
+
+    If the budget is too small for all chapters, neighbouring chapters share a passage.
+
+    Args:
+        parts_M: number of the chapter that each sentence is in.
+        eligible_M: bool [M], the sentences that may be in a passage.
+        begins_M: bool [M], the sentences that begin a paragraph.
+    """
+    chapters = [(a, b) for a, b in pairwise(part_edges(parts_M)) if eligible_M[a:b].any()]
     counted = np.isfinite(budget.sentences)
-    wanted = budget.sentences / LEAST_SENTENCES if counted else budget.words / PASSAGE_WORDS
-    number = int(np.clip(wanted, 1, max(1, len(segments))))
-    groups = [
-        segments[n * len(segments) // number : (n + 1) * len(segments) // number] for n in range(number)
-    ]
-    chosen: list[int] = []
+    wanted = budget.sentences / MIN_SENTENCES if counted else budget.words / PASSAGE_WORDS
+    count = int(np.clip(wanted, 1, max(1, len(chapters))))
+    groups = [chapters[n * len(chapters) // count : (n + 1) * len(chapters) // count] for n in range(count)]
+    selected: list[int] = []
     left = Budget(budget.words, budget.sentences)
     for n, group in enumerate(groups):
-        due = Budget(left.words / (number - n), np.ceil(left.sentences / (number - n)))
-        some = _best_passage(candidates, due, group[0][0], group[-1][1], open_M, begins_M)
-        chosen += some
-        spent = float(candidates.words_M[some].sum())
-        left = Budget(left.words - spent, left.sentences - len(some))
-    return chosen
+        share = Budget(left.words / (count - n), np.ceil(left.sentences / (count - n)))
+        passage = _best_passage(sentences, share, group[0][0], group[-1][1], eligible_M, begins_M)
+        selected += passage
+        spent = float(sentences.words_M[passage].sum())
+        left = Budget(left.words - spent, left.sentences - len(passage))
+    return selected
 
 
 def _best_passage(
-    candidates: Sentences, due: Budget, first: int, last: int, open_M: np.ndarray, begins_M: np.ndarray
+    sentences: Sentences, budget: Budget, first: int, last: int, eligible_M: np.ndarray, begins_M: np.ndarray
 ) -> list[int]:
-    """The run of sentences within the budget that is worth most; it never crosses what is no prose."""
+    """The best run of eligible sentences within the budget, from range(first, last)."""
     best: tuple[float, list[int]] = (-np.inf, [])
-    words_M, leaning_M = candidates.words_M, candidates.leaning_M
+    words_M, dangling_M = sentences.words_M, sentences.dangling_M
     for start in range(first, last):
-        if not open_M[start]:
-            continue
         spent, end = 0.0, start
         while (
-            end < last and open_M[end] and end - start < due.sentences and spent + words_M[end] <= due.words
+            end < last
+            and eligible_M[end]
+            and end - start < budget.sentences
+            and spent + words_M[end] <= budget.words
         ):
             spent += float(words_M[end])
             end += 1
         if end == start:
             continue
-        filled = min(1.0, spent / due.words if np.isfinite(due.words) else (end - start) / due.sentences)
-        worth = float(candidates.worth_M[start:end].mean()) + 2.0 * filled + PARAGRAPH_WORTH * begins_M[start]
-        worth -= LEAN_COST * bool(leaning_M is not None and leaning_M[start])
-        if worth > best[0]:
-            best = (worth, list(range(start, end)))
+        used = spent / budget.words if np.isfinite(budget.words) else (end - start) / budget.sentences
+        value = float(sentences.utility_M[start:end].mean()) + FILL_WEIGHT * min(1.0, used)
+        value += PARAGRAPH_BONUS * begins_M[start]
+        value -= DANGLING_PENALTY * bool(dangling_M is not None and dangling_M[start])
+        if value > best[0]:
+            best = (value, list(range(start, end)))
     return best[1]

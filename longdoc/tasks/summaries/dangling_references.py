@@ -1,6 +1,6 @@
-"""Sentences that lean on the one before them: "This", "He", "However", "该" … by a list of openers.
+"""Sentences that refer back to the one before: they begin with "This", "He", "However", "该" …
 
-Alone in a summary such a sentence speaks of something that the reader was not told.
+In a summary without the sentence before, such a reference dangles.
 
 Axes: M sentences.
 """
@@ -11,7 +11,7 @@ import re
 
 import numpy as np
 
-__all__ = ["leaning", "leans"]
+__all__ = ["dangling_references", "refers_back"]
 
 _OPENERS = (
     "this|that|these|those|it|they|he|she|him|his|her|hers|its|their|theirs|such|both|neither|either"
@@ -25,13 +25,14 @@ _LINKS = (
     "|at the same time|after that|after this|before that|because of this|because of that|in turn|in fact"
     "|indeed"
 )
-# the document speaking of itself, and an "it" that stands for what follows
+# nouns by which a document refers to itself
 _OF_ITSELF = (
     r"(?:paper|article|agreement|contract|study|work|report|document|book|thesis|chapter|section|survey|review"
     r"|act|law|policy|guide|manual|handbook|specification|document|lease|regulation|proposal|project|page|note)s?\b"
 )
 _OPENS = re.compile(rf"\W*(?:(?:{_OPENERS})\b(?![’']?\s*{_OF_ITSELF})|(?:{_LINKS})\b(?!-))", re.IGNORECASE)
-_EXPECTS = re.compile(
+# openers that refer to what follows
+_CATAPHORA = re.compile(
     r"\W*(?:it (?:is|was|has been|will be|may be|can be|seems|appears|follows|turns out)\b.{0,60}?"
     r"\b(?:that|to|whether)\b"
     r"|it (?:is|was) (?:an?|the|almost|nearly|already|still|not yet)?\s*(?:[a-z]+ )?"
@@ -47,22 +48,30 @@ _OPENS_CHINESE = re.compile(
 )
 
 
-def leans(text: str) -> bool:
-    """Whether a sentence begins with what only the one before it explains.
+def refers_back(text: str) -> bool:
+    """Whether a sentence begins with a reference to the one before.
 
-    >>> leans("This was denied."), leans("This Agreement ends."), leans("It is clear that rent is due.")
-    (True, False, False)
+    >>> refers_back("This was denied."), refers_back("This Agreement ends."), refers_back("It is clear that
+    …") (True, False, False)
     """
     if _OPENS_CHINESE.match(text):
         return True
-    return bool(_OPENS.match(text)) and not _EXPECTS.match(text)
+    return bool(_OPENS.match(text)) and not _CATAPHORA.match(text)
 
 
-def leaning(text: str, spans_M2: np.ndarray, texts: list[str]) -> np.ndarray:
-    """For each sentence 0 if it stands alone, 1 if the one before explains it, 2 if nothing does [M]."""
-    leaning_M = np.zeros(len(texts), np.int8)
+def dangling_references(text: str, spans_M2: np.ndarray, texts: list[str]) -> np.ndarray:
+    """0 for a sentence that can stand alone, 1 if the sentence before explains it, 2 if none does [M].
+
+    A sentence that begins a paragraph refers to no single sentence.
+
+    Args:
+        text: the document's text.
+        spans_M2: character offsets of the sentences.
+        texts: the sentences.
+    """
+    dangling_M = np.zeros(len(texts), np.int8)
     for m, sentence in enumerate(texts):
-        if leans(sentence):
+        if refers_back(sentence):
             between = text[spans_M2[m - 1, 1] : spans_M2[m, 0]] if m else "\n\n"
-            leaning_M[m] = 2 if "\n\n" in between else 1
-    return leaning_M
+            dangling_M[m] = 2 if "\n\n" in between else 1
+    return dangling_M

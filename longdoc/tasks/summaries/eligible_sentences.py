@@ -1,4 +1,4 @@
-"""Sentences eligible for a summary: whole ones; no headings, table rows, references or page headers."""
+"""Which sentences may be in a summary: complete ones, but no headings, table rows or references."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import numpy as np
 from longdoc.documents.types import Document, Kind
 from longdoc.tasks.terms import CJK, word_count
 
-__all__ = ["is_whole", "list_mark", "outside_matter"]
+__all__ = ["in_back_matter", "is_complete_sentence", "list_marker_chars"]
 
-LEAST_WORDS = 6
-LEAST_CJK = 10  # characters
-MOST_WORDS = 120
-MOST_FIGURES = 0.2  # of the words, beyond the first four
-LEAST_LETTERS = 0.6  # of the characters that are no blanks
+MIN_WORDS = 6
+MIN_CJK_CHARS = 10
+MAX_WORDS = 120
+MAX_NUMBERS = 0.2  # share of the words; four numbers are always allowed
+MIN_LETTERS = 0.6  # share of the characters that are not white space
 
-NO_PROSE = frozenset(
+NON_PROSE = frozenset(
     (
         Kind.HEADING, Kind.TABLE_ROW, Kind.CAPTION, Kind.CODE, Kind.CONTENTS, Kind.REFERENCES, Kind.KEYWORDS,
         Kind.ADVERTISEMENT, Kind.LICENCE, Kind.HEADER_FOOTER, Kind.FIELD, Kind.NOTE,
@@ -26,16 +26,16 @@ NO_PROSE = frozenset(
 
 _LABEL = re.compile(
     r"(?im)(?:^|[.!?]\s)\s*(?:figure|fig\.|table|box|图|表)\s*\d+(?:\.\d+)?\s*[.:：]?\s*\Z"
-)  # of a caption; a sentence that ends with "see Table 3." is none
+)  # the label of a caption, unlike a sentence that ends with "see Table 3."
 _ENDS = re.compile(r"[.!?。！？…;；][\"'”’」』)）\]]*$")
-_FIGURE = re.compile(r"(?<!\S)[(\[]?[-+±~<>$€£]?\d[\d.,%]*[)\],;]?(?!\S)")
-_LEADS_ON = re.compile(r"[:：,，—–-]\s*$")  # what it says comes only after it
+_NUMBERS = re.compile(r"(?<!\S)[(\[]?[-+±~<>$€£]?\d[\d.,%]*[)\],;]?(?!\S)")
+_LEAD_IN = re.compile(r"[:：,，—–-]\s*$")
 _ITEM = re.compile(
     r"^\W*\(?(?:[a-z]{1,2}|[ivxlc]{1,6}|\d{1,2})\)\s+[a-z]"  # (b) the name of the vessel
     r"|^[（(][一二三四五六七八九十]+[)）].*；$|;\s*(?:and|or)?\W*$",
     re.DOTALL,
-)  # an item of a list that one sentence runs through: what it is about stands before the list
-_LIST_MARK = re.compile(
+)  # an item of a list within a sentence, which depends on the beginning of the sentence
+_LIST_MARKER = re.compile(
     r"(?:(?:[-*•·▪●–—]|\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)]|\([A-Z]\)|[A-Z]\.(?=\s{2})|\d{1,2}(?:\.\d{1,3}){1,3}\.?(?=\s+[A-Z]))\s+"
     r"|[（(][一二三四五六七八九十]+[)）]\s*|(?:\d{1,3}|[一二三四五六七八九十]+)、\s*)(?=[^\W\d_])"
 )
@@ -64,55 +64,59 @@ _BACK_MATTER = re.compile(
 )
 
 
-def is_whole(text: str) -> bool:
+def is_complete_sentence(text: str) -> bool:
     """Whether this reads as a complete sentence.
 
-    >>> is_whole("The Supplier shall indemnify the Customer against all losses.")
+    >>> is_complete_sentence("The Supplier shall indemnify the Customer against all losses.")
     True
-    >>> is_whole("7.2 Limitation of Liability")
+    >>> is_complete_sentence("7.2 Limitation of Liability")
     False
-    >>> is_whole("10.2 Ownership of Intellectual Property Rights.")
+    >>> is_complete_sentence("10.2 Ownership of Intellectual Property Rights.")
     False
     """
-    if _LEADS_ON.search(text) or _ITEM.search(text) or _is_numbered_title(text):
+    if _LEAD_IN.search(text) or _ITEM.search(text) or _is_numbered_title(text):
         return False
     words = word_count(text)
     dense = re.sub(r"\s+", "", text)
     chinese = len(_CJK_CHAR.findall(dense))
     if chinese > len(dense) / 3:
-        return chinese >= LEAST_CJK and words <= 3 * MOST_WORDS and bool(_ENDS.search(text))
-    if not LEAST_WORDS <= words <= MOST_WORDS or _JUNK.search(text):
+        return chinese >= MIN_CJK_CHARS and words <= 3 * MAX_WORDS and bool(_ENDS.search(text))
+    if not MIN_WORDS <= words <= MAX_WORDS or _JUNK.search(text):
         return False
-    if text[0].islower() or len(_FIGURE.findall(text)) > max(4, MOST_FIGURES * words):
-        return False  # the end of something cut in two, or a table
+    if text[0].islower() or len(_NUMBERS.findall(text)) > max(4, MAX_NUMBERS * words):
+        return False  # the end of a sentence cut in two, or a table
     letters = sum(c.isalpha() for c in dense)
-    if letters < LEAST_LETTERS * len(dense) or len(_WORD.findall(text)) < LEAST_WORDS - 1:
+    if letters < MIN_LETTERS * len(dense) or len(_WORD.findall(text)) < MIN_WORDS - 1:
         return False
-    shouted = sum(c.isupper() for c in dense) > 0.6 * letters
-    return not shouted and (bool(_ENDS.search(text)) or words >= 3 * LEAST_WORDS)
+    is_upper_case = sum(c.isupper() for c in dense) > 0.6 * letters
+    return not is_upper_case and (bool(_ENDS.search(text)) or words >= 3 * MIN_WORDS)
 
 
-def list_mark(text: str) -> int:
-    """How many characters the dash, dot or number takes that a sentence begins with as an item of a list.
+def list_marker_chars(text: str) -> int:
+    """The length of the bullet or number that a list item begins with, in characters.
 
-    >>> list_mark("- Pay the rent."), list_mark("(a) Pay the rent."), list_mark("A lease ends.")
-    (2, 4, 0)
+    >>> list_marker_chars("- Pay the rent."), list_marker_chars("(a) Pay the rent."),
+    list_marker_chars("Pay.") (2, 4, 0)
     """
-    found = _LIST_MARK.match(text)
+    found = _LIST_MARKER.match(text)
     return found.end() if found else 0
 
 
 def _is_numbered_title(text: str) -> bool:
-    """A number and then a few words that all begin with a capital: a heading, whatever it ends with."""
+    """Whether a number is followed by a few capitalised words only, as in a heading."""
     number = _NUMBER.match(text)
     words = re.findall(r"[^\W\d_][\w'’-]*", text[number.end() :]) if number else []
     return 0 < len(words) <= 12 and all(word[0].isupper() or _SMALL.match(word) for word in words)
 
 
-def outside_matter(document: Document, starts_M: np.ndarray) -> np.ndarray:
-    """Bool [M]: the sentences that begin inside a list of references, a table of contents or the like."""
+def in_back_matter(document: Document, starts_M: np.ndarray) -> np.ndarray:
+    """Bool [M]: the sentences that are no prose: references, table of contents, captions and so on.
+
+    Args:
+        starts_M: character offset at which each sentence begins.
+    """
     starts = starts_M.tolist()
-    inside_M = np.array([document.kind_at(start) in NO_PROSE for start in starts], bool)
+    inside_M = np.array([document.kind_at(start) in NON_PROSE for start in starts], bool)
     inside_M |= np.array([bool(_LABEL.search(document.text, max(0, at - 24), at)) for at in starts], bool)
     for section in document.sections:
         if _BACK_MATTER.match(section.title):

@@ -1,6 +1,6 @@
-"""Why these sentences: the salience of each, its topic words, and the sentences it represents.
+"""Explains summaries: the salience of each sentence, its topic words, and the sentences that it represents.
 
-Axes: M sentences, K chosen ones.
+Axes: M sentences of the document, K sentences of the summary, E model width.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ from longdoc.tasks.types import Summary
 __all__ = ["explained"]
 
 TOPIC_WORDS = 3
-LEAST_LIKENESS = 0.5  # cosine from which on one sentence can stand for another
+MIN_SIMILARITY = 0.5  # cosine, from which on a sentence can represent another
 _WORD = re.compile(rf"[{CJK}]{{2}}|[^\W\d_{CJK}]{{3,}}")
 
 
 def explained(summary: Summary, document: Document, reading: Reading) -> Summary:
-    """The same summary, each of its sentences with its explanation."""
+    """The same summary with `explanation` filled in for every sentence."""
     starts_M = reading.sentence_spans_M2[:, 0]
     if not len(starts_M) or not summary.sentences:
         return summary
     begins_K = [sentence.start for sentence in summary.sentences]
     number_K = np.clip(np.searchsorted(starts_M, begins_K, side="right") - 1, 0, len(starts_M) - 1)
     vectors_ME = reading.sentence_vectors_ME.astype(np.float32)
-    likeness_MK = vectors_ME @ vectors_ME[number_K].T
-    likeness_MK[number_K] = -1.0  # what is in the summary stands for itself
-    nearest_M = np.where(likeness_MK.max(1) >= LEAST_LIKENESS, likeness_MK.argmax(1), -1)
+    similarity_MK = vectors_ME @ vectors_ME[number_K].T
+    similarity_MK[number_K] = -1.0  # sentences of the summary represent themselves
+    nearest_M = np.where(similarity_MK.max(1) >= MIN_SIMILARITY, similarity_MK.argmax(1), -1)
     rank_M = np.argsort(np.argsort(-reading.salience_M, kind="stable"), kind="stable") + 1
-    said = Counter(stem(word) for word in _words(document.text))
+    counts = Counter(stem(word) for word in _words(document.text))
     sentences = []
     for k, (sentence, m) in enumerate(zip(summary.sentences, number_K.tolist(), strict=True)):
         represented = np.flatnonzero(nearest_M == k)
-        likest = int(represented[likeness_MK[represented, k].argmax()]) if len(represented) else None
-        start, end = (None, None) if likest is None else map(int, reading.sentence_spans_M2[likest])
+        nearest = int(represented[similarity_MK[represented, k].argmax()]) if len(represented) else None
+        start, end = (None, None) if nearest is None else map(int, reading.sentence_spans_M2[nearest])
         why = SentenceExplanation(
             salience=round(float(reading.salience_M[m]), 4),
             rank=int(rank_M[m]),
-            topic=_topic(sentence.text, said),
+            topic=_topic(sentence.text, counts),
             stands_for=len(represented),
             likest=None if start is None else document.text[start:end],
             likest_start=start,
@@ -59,7 +59,7 @@ def _words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
 
 
-def _topic(text: str, said: Counter[str]) -> tuple[str, ...]:
-    """Its words that the document says most often, each once."""
+def _topic(text: str, counts: Counter[str]) -> tuple[str, ...]:
+    """The words of a sentence that are most frequent in the document."""
     words = {stem(word): word for word in reversed(_words(text))}
-    return tuple(sorted(words.values(), key=lambda word: (-said[stem(word)], word))[:TOPIC_WORDS])
+    return tuple(sorted(words.values(), key=lambda word: (-counts[stem(word)], word))[:TOPIC_WORDS])

@@ -14,11 +14,14 @@ from longdoc.tasks.search.passages import PassageIndex
 
 __all__ = ["relevance"]
 
-PASSAGE_SHARE = 0.4  # of the passages around a sentence, beside the sentence itself
+PASSAGE_SHARE = 0.4  # weight of the passage around a sentence; the rest is the sentence itself
 
 
 def relevance(focus: str, document: Document, reading: Reading, model: Network) -> np.ndarray:
-    """In 0..1 [M]: by words and by vectors, of the sentence and of the passage that it stands in."""
+    """The relevance of each sentence to a question or topic, in 0..1 [M].
+
+    It combines the search scores (BM25 and MaxSim) of the sentence and of the passage around it.
+    """
     ranges_M2 = reading.sentence_tokens_M2.astype(np.int64)
     own_M = PassageIndex(document, reading, ranges_M2).scores(focus, model)
     around = PassageIndex(document, reading)

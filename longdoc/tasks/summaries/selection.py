@@ -1,8 +1,8 @@
-"""Selects the sentences of a summary greedily under a budget.
+"""Selects the sentences of a summary greedily within a budget.
 
-What a sentence brings is its worth (salience, or relevance to the focus), plus the words of the
-document that it is the first to say, plus a little for a section not yet heard from, less its likeness
-to what is already chosen (Carbonell & Goldstein 1998, MMR; Lin & Bilmes 2011, coverage).
+The gain of a sentence is its utility (salience, or relevance to the focus), plus the weights of the terms
+that it is the first to cover, plus a bonus for a new section, minus its similarity to the selected sentences
+(Carbonell and Goldstein 1998, MMR; Lin and Bilmes 2011, coverage).
 
 Axes: M sentences, E model width, G distinct terms.
 """
@@ -13,31 +13,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Budget", "Choice", "Sentences", "select", "sums"]
+__all__ = ["Budget", "Sentences", "Weights", "segment_sums", "select"]
 
-NEARLY = 0.85  # of the words of two sentences: from here on they say almost the same …
-SAID_AGAIN = 3.0  # … and the second loses so much
+NEAR_DUPLICATE = 0.85  # share of terms in common, from which on two sentences are near-duplicates
+DUPLICATE_PENALTY = 3.0  # of the second one
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """How much each part counts; chosen on the dev splits of the summary sets."""
+class Weights:
+    """Weights of the parts of the gain; chosen on the dev splits of the summary sets."""
 
-    lead: float = 1.0  # how much more the first sentence of a document is worth; fades over the next ones
-    coverage: float = 2.0  # words of the document not yet said
-    section: float = 0.1  # the first sentence of a section
-    repetition: float = 0.5  # likeness to the most alike sentence chosen before
+    lead: float = 1.0  # bonus for the first sentence of a document, decaying over the next ones
+    coverage: float = 2.0  # weights of terms not covered yet
+    section: float = 0.1  # bonus for the first sentence from a section
+    repetition: float = 0.5  # similarity to the most similar selected sentence
     length_power: float = 0.5  # gain is divided by words to this power: 0 favours long sentences, 1 short
-    counted_power: float = 0.1  # the same where sentences are counted, not words
-    said_before: float = 0.75  # what a word still counts when it was said once before
-    leaning: float = 0.4  # what a sentence loses that leans on one which is not chosen
-    leaning_told: float = 0.2  # the same in stories and talk, where "he" and "it" open every other sentence
-    together: float = 0.2  # what a leaning sentence and the one before it are worth more together
+    counted_power: float = 0.1  # the same if the budget is in sentences, not words
+    covered: float = 0.75  # factor of a term's weight each time it is covered
+    dangling: float = 0.4  # penalty for a sentence that refers to one not selected
+    dangling_in_stories: float = 0.2  # the same in narrative and dialogue, where such sentences are frequent
+    pair: float = 0.2  # bonus for selecting such a sentence together with the one before
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How long the summary may be: words and sentences, whichever ends first."""
+    """The maximum length of a summary in words and in sentences; both limits apply."""
 
     words: float = np.inf
     sentences: float = np.inf
@@ -45,105 +45,116 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The candidates: worth [M], words [M], vectors [M, E], section numbers [M], and their terms.
+    """The sentences to select from.
 
-    `terms` are numbers of terms, one sentence after the other; `bounds_M1` says where each begins and
-    the last ends; `weights_G` how much of what the document says hangs on each term.
+    Attributes:
+        utility_M: float [M], salience or relevance.
+        words_M: float [M], lengths in words.
+        vectors_ME: unit vectors [M, E].
+        section_M: number of the section that each sentence is in [M].
+        terms: term numbers of all sentences, concatenated.
+        bounds_M1: where each sentence's terms begin in `terms`, and where the last one's end [M + 1].
+        weights_G: weight of each term [G].
+        dangling_M: 0 for a sentence that can stand alone, 1 if the sentence before explains it, 2 if nothing
+            does [M]; as `dangling_references` returns it.
     """
 
-    worth_M: np.ndarray
+    utility_M: np.ndarray
     words_M: np.ndarray
     vectors_ME: np.ndarray
     section_M: np.ndarray
     terms: np.ndarray
     bounds_M1: np.ndarray
     weights_G: np.ndarray
-    leaning_M: np.ndarray | None = None  # 1: only with the sentence before; 2: nothing explains it
+    dangling_M: np.ndarray | None = None
 
     def between(self, first: int, last: int) -> Sentences:
-        """The sentences from `first` up to `last`, by themselves."""
+        """The sentences in range(first, last)."""
         part, bounds_M1 = slice(first, last), self.bounds_M1[first : last + 1]
         return Sentences(
-            worth_M=self.worth_M[part],
+            utility_M=self.utility_M[part],
             words_M=self.words_M[part],
             vectors_ME=self.vectors_ME[part],
             section_M=self.section_M[part],
             terms=self.terms[bounds_M1[0] : bounds_M1[-1]],
             bounds_M1=bounds_M1 - bounds_M1[0],
             weights_G=self.weights_G,
-            leaning_M=None if self.leaning_M is None else self.leaning_M[part],
+            dangling_M=None if self.dangling_M is None else self.dangling_M[part],
         )
 
 
-def select(sentences: Sentences, budget: Budget, choice: Choice, open_M: np.ndarray) -> list[int]:
-    """Numbers of the chosen sentences, in the order of choice; only those of `open_M` are eligible."""
-    chosen: list[int] = []
-    left, free_M = budget.words, open_M & (sentences.words_M > 0)
+def select(sentences: Sentences, budget: Budget, weights: Weights, eligible_M: np.ndarray) -> list[int]:
+    """Indices of the selected sentences, in the order of selection.
+
+    Args:
+        eligible_M: bool [M], the sentences that may be selected.
+    """
+    selected: list[int] = []
+    words_left, free_M = budget.words, eligible_M & (sentences.words_M > 0)
     if not free_M.any():
-        return chosen
+        return selected
     weights_G = sentences.weights_G.copy()
-    likeness_M = np.zeros(len(free_M))
-    fresh_M = np.ones(len(free_M))
-    again_M = np.zeros(len(free_M), bool)
-    usual = float(np.median(sentences.words_M[free_M]))
-    power = choice.length_power if np.isfinite(budget.words) else choice.counted_power
-    size_M = (np.maximum(1, sentences.words_M) / usual) ** power
-    while len(chosen) < budget.sentences:
-        fits_M = free_M & (sentences.words_M <= left)
+    similarity_M = np.zeros(len(free_M))
+    new_section_M = np.ones(len(free_M))
+    duplicate_M = np.zeros(len(free_M), bool)
+    median_words = float(np.median(sentences.words_M[free_M]))
+    power = weights.length_power if np.isfinite(budget.words) else weights.counted_power
+    cost_M = (np.maximum(1, sentences.words_M) / median_words) ** power
+    while len(selected) < budget.sentences:
+        fits_M = free_M & (sentences.words_M <= words_left)
         if not fits_M.any():
             break
-        brought_M = (
-            sentences.worth_M
-            + choice.coverage * sums(weights_G[sentences.terms], sentences.bounds_M1)
-            + choice.section * fresh_M
+        benefit_M = (
+            sentences.utility_M
+            + weights.coverage * segment_sums(weights_G[sentences.terms], sentences.bounds_M1)
+            + weights.section * new_section_M
         )
-        gain_M = brought_M / size_M - choice.repetition * likeness_M - SAID_AGAIN * again_M
-        room = Budget(left, budget.sentences - len(chosen))
-        for m in _best(sentences, gain_M, fits_M, chosen, room, choice):
-            chosen.append(m)
+        gain_M = benefit_M / cost_M - weights.repetition * similarity_M - DUPLICATE_PENALTY * duplicate_M
+        left = Budget(words_left, budget.sentences - len(selected))
+        for m in _best(sentences, gain_M, fits_M, selected, left, weights):
+            selected.append(m)
             free_M[m] = False
-            left -= float(sentences.words_M[m])
-            fresh_M[sentences.section_M == sentences.section_M[m]] = 0.0
-            said = np.unique(sentences.terms[sentences.bounds_M1[m] : sentences.bounds_M1[m + 1]])
-            weights_G[said] *= choice.said_before
-            likeness_M = np.maximum(likeness_M, sentences.vectors_ME @ sentences.vectors_ME[m])
-            shared_M = sums(np.isin(sentences.terms, said).astype(float), sentences.bounds_M1)
-            terms_M = np.diff(sentences.bounds_M1)
-            longer_M = np.maximum(terms_M, len(said))
-            free_M &= shared_M < longer_M  # the same words are never said twice
-            again_M |= shared_M >= NEARLY * longer_M
-    return chosen
+            words_left -= float(sentences.words_M[m])
+            new_section_M[sentences.section_M == sentences.section_M[m]] = 0.0
+            covered = np.unique(sentences.terms[sentences.bounds_M1[m] : sentences.bounds_M1[m + 1]])
+            weights_G[covered] *= weights.covered
+            similarity_M = np.maximum(similarity_M, sentences.vectors_ME @ sentences.vectors_ME[m])
+            shared_M = segment_sums(np.isin(sentences.terms, covered).astype(float), sentences.bounds_M1)
+            longer_M = np.maximum(np.diff(sentences.bounds_M1), len(covered))
+            free_M &= shared_M < longer_M  # never two sentences with the same terms
+            duplicate_M |= shared_M >= NEAR_DUPLICATE * longer_M
+    return selected
 
 
 def _best(
     sentences: Sentences,
     gain_M: np.ndarray,
     fits_M: np.ndarray,
-    chosen: list[int],
-    room: Budget,
-    choice: Choice,
+    selected: list[int],
+    left: Budget,
+    weights: Weights,
 ) -> list[int]:
-    """The next sentence, or two: one that leans on the sentence before brings it along or loses worth."""
-    count, leaning_M = len(fits_M), sentences.leaning_M
-    if leaning_M is None or not choice.leaning:
+    """The next sentence; or two, if the second refers to the first and they gain more together."""
+    count, dangling_M = len(fits_M), sentences.dangling_M
+    if dangling_M is None or not weights.dangling:
         return [int(np.where(fits_M, gain_M, -np.inf).argmax())]
-    before_M = np.zeros(count, bool)
-    before_M[1:] = np.isin(np.arange(count - 1), chosen)
-    explained_M = (leaning_M == 0) | ((leaning_M == 1) & before_M)
-    alone_M = np.where(fits_M, gain_M - choice.leaning * ~explained_M, -np.inf)
+    follows_M = np.zeros(count, bool)
+    follows_M[1:] = np.isin(np.arange(count - 1), selected)
+    explained_M = (dangling_M == 0) | ((dangling_M == 1) & follows_M)
+    alone_M = np.where(fits_M, gain_M - weights.dangling * ~explained_M, -np.inf)
     m = int(alone_M.argmax())
-    if room.sentences < 2:
+    if left.sentences < 2:
         return [m]
-    both_M = sentences.words_M[1:] + sentences.words_M[:-1] <= room.words
-    both_M &= (leaning_M[1:] == 1) & fits_M[1:] & fits_M[:-1] & explained_M[:-1] & ~explained_M[1:]
-    pair_M = np.where(both_M, (gain_M[1:] + gain_M[:-1]) / 2 + choice.together, -np.inf)
+    both_M = sentences.words_M[1:] + sentences.words_M[:-1] <= left.words
+    both_M &= (dangling_M[1:] == 1) & fits_M[1:] & fits_M[:-1] & explained_M[:-1] & ~explained_M[1:]
+    pair_M = np.where(both_M, (gain_M[1:] + gain_M[:-1]) / 2 + weights.pair, -np.inf)
     if len(pair_M) and pair_M.max() > alone_M[m]:
         first = int(pair_M.argmax())
         return [first, first + 1]
     return [m]
 
 
-def sums(values: np.ndarray, bounds_M1: np.ndarray) -> np.ndarray:
-    """The sum of each segment of a flat array [M]."""
+def segment_sums(values: np.ndarray, bounds_M1: np.ndarray) -> np.ndarray:
+    """The sum of each segment of a flat array [M], given the bounds of the segments."""
     total = np.concatenate(([0.0], np.cumsum(values)))
     return total[bounds_M1[1:]] - total[bounds_M1[:-1]]

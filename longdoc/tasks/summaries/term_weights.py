@@ -1,7 +1,6 @@
-"""The topics of a document: its terms, by sentence, with their weights.
+"""Terms of each sentence with weights that express the topics of the document.
 
-Terms are word pieces, which the Reading has already, in any language; words that every text is full
-of weigh nothing.
+Terms are word pieces, which the Reading contains for any language. Stop words have the weight 0.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import numpy as np
 
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
-from longdoc.tasks.summaries.selection import sums
+from longdoc.tasks.summaries.selection import segment_sums
 from longdoc.tasks.terms import STOP_WORDS
 
 __all__ = ["sentence_terms", "term_weights"]
@@ -24,7 +23,12 @@ _CHINESE_STOP = (
 
 
 def sentence_terms(reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(terms, bounds [M + 1], piece of each term [G]): the distinct pieces of each sentence, renumbered."""
+    """The distinct word pieces of each sentence.
+
+    Returns:
+        (terms, bounds_M1, pieces_G): term numbers of all sentences, concatenated; where each sentence's
+        begin; and the word piece of each term number.
+    """
     first_M, last_M = reading.sentence_tokens_M2.T.astype(np.int64)
     length_M = last_M - first_M
     sentence = np.repeat(np.arange(len(length_M)), length_M)
@@ -36,19 +40,22 @@ def sentence_terms(reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray
 
 
 def term_weights(
-    terms: np.ndarray, bounds_M1: np.ndarray, pieces_G: np.ndarray, model: Network, whole_M: np.ndarray
+    terms: np.ndarray, bounds_M1: np.ndarray, pieces_G: np.ndarray, model: Network, eligible_M: np.ndarray
 ) -> np.ndarray:
-    """Weight of each term [G]: the logarithm of the sentences that hold it; a usual sentence sums to 1."""
-    held_G = np.bincount(terms, minlength=len(pieces_G))
-    weights_G = np.log(np.maximum(1, held_G))
+    """The weight of each term [G]: the logarithm of the number of sentences that contain it.
+
+    Weights are scaled so that the median of their sums over the eligible sentences is 1.
+    """
+    sentences_G = np.bincount(terms, minlength=len(pieces_G))
+    weights_G = np.log(np.maximum(1, sentences_G))
     weights_G[np.isin(pieces_G, _stop_pieces(model))] = 0.0
-    total_M = sums(weights_G[terms], bounds_M1)[whole_M]
-    usual = float(np.median(total_M)) if len(total_M) else 0.0
-    return weights_G / usual if usual > 0 else weights_G
+    total_M = segment_sums(weights_G[terms], bounds_M1)[eligible_M]
+    median = float(np.median(total_M)) if len(total_M) else 0.0
+    return weights_G / median if median > 0 else weights_G
 
 
 def _stop_pieces(model: Network) -> np.ndarray:
-    """Pieces of stop words, punctuation and lone letters."""
+    """Word pieces of stop words, punctuation and single letters."""
     words = " ".join([*sorted(STOP_WORDS), *string.punctuation, *string.ascii_lowercase, *_CHINESE_STOP])
     ids = model.tokenizer.encode(words).ids
     return np.append(np.unique(ids), model.tokenizer.unknown)

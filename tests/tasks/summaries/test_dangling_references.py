@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from longdoc.tasks.summaries.abridge import is_told
-from longdoc.tasks.summaries.dangling_references import leaning, leans
-from longdoc.tasks.summaries.eligible_sentences import is_whole, list_mark
-from longdoc.tasks.summaries.selection import Budget, Choice, Sentences, select
+from longdoc.tasks.summaries.abridge import has_many_personal_pronouns
+from longdoc.tasks.summaries.dangling_references import dangling_references, refers_back
+from longdoc.tasks.summaries.eligible_sentences import is_complete_sentence, list_marker_chars
+from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, select
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from longdoc.tasks.summaries.selection import Budget, Choice, Sentences, select
      "In addition, it rains.", "“They are late,” she said.", "该条例自公布之日起施行。", "然而租金未付。"],
 )  # fmt: skip
 def test_what_begins_with_a_dangling_reference_leans(text):
-    assert leans(text)
+    assert refers_back(text)
 
 
 @pytest.mark.parametrize(
@@ -26,28 +26,28 @@ def test_what_begins_with_a_dangling_reference_leans(text):
      "It is clear that rent is due.", "Andrew left.", "其中三家公司已经停产。", "Itemised bills follow."],
 )  # fmt: skip
 def test_what_stands_alone_does_not(text):
-    assert not leans(text)
+    assert not refers_back(text)
 
 
 def test_a_paragraph_that_begins_so_has_nothing_to_lean_on():
     texts = ["The owner left.", "He took the keys.", "They are lost."]
     text = "The owner left. He took the keys.\n\nThey are lost."
     spans = np.array([(text.index(t), text.index(t) + len(t)) for t in texts])
-    assert leaning(text, spans, texts).tolist() == [0, 1, 2]
+    assert dangling_references(text, spans, texts).tolist() == [0, 1, 2]
 
 
-def sentences(worth: list[float], leaning_M: list[int]) -> Sentences:
+def sentences(worth: list[float], dangling_M: list[int]) -> Sentences:
     """Sentences of ten words each that share no term."""
     count = len(worth)
     return Sentences(
-        worth_M=np.array(worth),
+        utility_M=np.array(worth),
         words_M=np.full(count, 10.0),
         vectors_ME=np.eye(count, dtype=np.float32),
         section_M=np.zeros(count, int),
         terms=np.arange(count),
         bounds_M1=np.arange(count + 1),
         weights_G=np.zeros(count),
-        leaning_M=np.array(leaning_M, np.int8),
+        dangling_M=np.array(dangling_M, np.int8),
     )
 
 
@@ -63,22 +63,24 @@ def sentences(worth: list[float], leaning_M: list[int]) -> Sentences:
 )
 def test_it_brings_what_it_refers_to_or_gives_way(budget, chosen):
     given = sentences([1.85, 2.0, 1.9, 1.7], [0, 1, 0, 2])
-    assert sorted(select(given, budget, Choice(section=0, leaning=0.3), np.ones(4, bool))) == chosen
+    assert sorted(select(given, budget, Weights(section=0, dangling=0.3), np.ones(4, bool))) == chosen
 
 
 def test_one_that_says_far_more_stands_even_alone():
     given = sentences([0.1, 4.0, 1.0], [0, 1, 0])
-    assert select(given, Budget(words=10), Choice(), np.ones(3, bool)) == [1]
+    assert select(given, Budget(words=10), Weights(), np.ones(3, bool)) == [1]
 
 
-def test_talk_and_stories_are_told_from_papers():
-    assert is_told("He said that she was late. I told him so. They left with my lamp.", 16)
-    assert not is_told("The method reads the document once and the results hold for all lengths.", 13)
+def test_stories_and_dialogue_differ_from_papers():
+    assert has_many_personal_pronouns("He said that she was late. I told him so. They left with my lamp.", 16)
+    assert not has_many_personal_pronouns(
+        "The method reads the document once and the results hold for all lengths.", 13
+    )
 
 
 def test_what_was_almost_said_comes_last():
     given = Sentences(
-        worth_M=np.array([2.0, 1.9, 0.5]),
+        utility_M=np.array([2.0, 1.9, 0.5]),
         words_M=np.full(3, 10.0),
         vectors_ME=np.zeros((3, 3), dtype=np.float32),
         section_M=np.zeros(3, int),
@@ -86,8 +88,8 @@ def test_what_was_almost_said_comes_last():
         bounds_M1=np.array([0, 10, 20, 30]),
         weights_G=np.zeros(40),
     )
-    assert select(given, Budget(sentences=2), Choice(), np.ones(3, bool)) == [0, 2]
-    assert select(given, Budget(sentences=3), Choice(), np.ones(3, bool)) == [0, 2, 1]
+    assert select(given, Budget(sentences=2), Weights(), np.ones(3, bool)) == [0, 2]
+    assert select(given, Budget(sentences=3), Weights(), np.ones(3, bool)) == [0, 2, 1]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_what_was_almost_said_comes_last():
     ],
 )
 def test_an_item_of_a_list_that_hangs_on_its_lead_is_no_sentence(text, whole):
-    assert is_whole(text) is whole
+    assert is_complete_sentence(text) is whole
 
 
 @pytest.mark.parametrize(
@@ -115,4 +117,4 @@ def test_an_item_of_a_list_that_hangs_on_its_lead_is_no_sentence(text, whole):
     ],
 )  # fmt: skip
 def test_the_mark_of_a_list_is_no_part_of_the_sentence(text, shown):
-    assert text[list_mark(text) :] == shown
+    assert text[list_marker_chars(text) :] == shown

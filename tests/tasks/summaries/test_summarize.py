@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from longdoc.documents.types import Block, Document, Kind, Section, Span
 from longdoc.errors import UsageError
 from longdoc.reading.types import Reading
-from longdoc.tasks.summaries.eligible_sentences import is_whole, outside_matter
-from longdoc.tasks.summaries.selection import Budget, Choice, Sentences, select
+from longdoc.tasks.summaries.eligible_sentences import in_back_matter, is_complete_sentence
+from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, select
 from longdoc.tasks.summaries.summarize import summarize
 from longdoc.tasks.terms import word_count
 from longdoc.tasks.types import Summary
@@ -165,7 +165,7 @@ def test_an_empty_document_has_an_empty_summary(read, model):
 def test_what_was_said_is_not_said_again():
     same = np.array([1.0, 0.0])
     sentences = Sentences(
-        worth_M=np.array([1.0, 0.99, 0.5]),
+        utility_M=np.array([1.0, 0.99, 0.5]),
         words_M=np.array([10.0, 10.0, 10.0]),
         vectors_ME=np.stack((same, same, same[::-1])),
         section_M=np.zeros(3, int),
@@ -173,7 +173,7 @@ def test_what_was_said_is_not_said_again():
         bounds_M1=np.array([0, 2, 4, 5]),
         weights_G=np.array([0.5, 0.5, 0.5]),
     )
-    assert select(sentences, Budget(sentences=2), Choice(), np.ones(3, bool)) == [0, 2]
+    assert select(sentences, Budget(sentences=2), Weights(), np.ones(3, bool)) == [0, 2]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_what_was_said_is_not_said_again():
     ],
 )
 def test_what_reads_as_a_sentence(text, whole):
-    assert is_whole(text) is whole
+    assert is_complete_sentence(text) is whole
 
 
 def _chapters(text: str) -> tuple[Section, ...]:
@@ -237,6 +237,6 @@ def test_what_follows_the_label_of_a_table_is_left_out_but_not_what_follows_a_me
     text = "The swifts came, as we show in Table 3. Nobody saw them go.\n\nTable 4\nHours of work for a day."
     document, reading = read(text)
     starts_M = reading.sentence_spans_M2[:, 0]
-    outside_M = outside_matter(document, starts_M)
+    outside_M = in_back_matter(document, starts_M)
     assert not outside_M[starts_M == text.index("Nobody")].any()
-    assert outside_matter(document, np.array([text.index("Hours")])).all()
+    assert in_back_matter(document, np.array([text.index("Hours")])).all()

@@ -1,0 +1,104 @@
+"""Scores the sentences of a document, and collects what their selection needs.
+
+Axes: M sentences.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from longdoc.documents.types import Document
+from longdoc.network.types import Network
+from longdoc.reading.types import Reading
+from longdoc.tasks.summaries.dangling_references import dangling_references
+from longdoc.tasks.summaries.eligible_sentences import in_back_matter, is_complete_sentence
+from longdoc.tasks.summaries.focus import relevance
+from longdoc.tasks.summaries.selection import Sentences
+from longdoc.tasks.summaries.term_weights import sentence_terms, term_weights
+
+__all__ = ["candidate_sentences", "eligible", "eligible_in_passages", "utilities"]
+
+FOCUS_SHARE = 0.75  # weight of relevance if there is a focus; the rest is salience
+LEAD_SENTENCES = 30  # scale on which the bonus for early sentences decays
+MAX_DEVIATIONS = 3.0
+
+
+def eligible(document: Document, reading: Reading, texts: list[str]) -> np.ndarray:
+    """Bool [M]: the sentences that may be in a summary; all of them if none reads like a sentence."""
+    headings = {" ".join(section.title.split()) for section in document.sections}
+    complete_M = np.array([is_complete_sentence(text) and text not in headings for text in texts], bool)
+    complete_M &= ~in_back_matter(document, reading.sentence_spans_M2[:, 0]) & _read(reading)
+    return complete_M if complete_M.any() else np.ones(len(texts), bool)
+
+
+def eligible_in_passages(document: Document, reading: Reading) -> np.ndarray:
+    """Bool [M]: the sentences that may be in a whole passage: all but headings, tables and notes."""
+    eligible_M = ~in_back_matter(document, reading.sentence_spans_M2[:, 0]) & _read(reading)
+    starts = {section.span.start for section in document.sections}
+    headings = [start in starts for start in reading.sentence_spans_M2[:, 0].tolist()]
+    eligible_M &= ~np.array(headings, bool)
+    return eligible_M if eligible_M.any() else np.ones(len(eligible_M), bool)
+
+
+def _read(reading: Reading) -> np.ndarray:
+    """Bool [M]: sentences with tokens; headers and footers have none."""
+    read_M: np.ndarray = reading.sentence_tokens_M2[:, 1] > reading.sentence_tokens_M2[:, 0]
+    return read_M
+
+
+def utilities(
+    document: Document,
+    reading: Reading,
+    model: Network,
+    eligible_M: np.ndarray,
+    focus: str | None,
+    lead: float,
+) -> tuple[np.ndarray, np.ndarray]:
+    """(utility, score) of each sentence, both [M].
+
+    The utility is in standard deviations of the eligible sentences; the score, in 0..1, is for the user.
+
+    Args:
+        focus: a question or topic that the summary is about.
+        lead: the bonus for the first sentence of the document; without effect if there is a focus.
+    """
+    salience_M = reading.salience_M.astype(np.float64)
+    utility_M = _standardised(_logit(salience_M), eligible_M)
+    if focus is None or not focus.strip() or not len(salience_M):
+        return utility_M + lead * np.exp(-(np.cumsum(eligible_M) - 1) / LEAD_SENTENCES), salience_M
+    relevance_M = relevance(focus, document, reading, model)
+    mixed_M = FOCUS_SHARE * 2 * _standardised(relevance_M, eligible_M) + (1 - FOCUS_SHARE) * utility_M
+    return mixed_M, FOCUS_SHARE * relevance_M + (1 - FOCUS_SHARE) * salience_M
+
+
+def candidate_sentences(
+    document: Document, reading: Reading, model: Network, texts: list[str],
+    utility_M: np.ndarray, words_M: np.ndarray, eligible_M: np.ndarray,
+) -> Sentences:  # fmt: skip
+    """All sentences of a document, as `select` needs them."""
+    terms, bounds_M1, pieces_G = sentence_terms(reading)
+    starts = sorted({section.span.start for section in document.sections})
+    return Sentences(
+        utility_M=utility_M,
+        words_M=words_M,
+        vectors_ME=reading.sentence_vectors_ME.astype(np.float32),
+        section_M=np.searchsorted(starts, reading.sentence_spans_M2[:, 0], side="right"),
+        terms=terms,
+        bounds_M1=bounds_M1,
+        weights_G=term_weights(terms, bounds_M1, pieces_G, model, eligible_M),
+        dangling_M=dangling_references(document.text, reading.sentence_spans_M2, texts),
+    )
+
+
+def _logit(p_M: np.ndarray) -> np.ndarray:
+    p_M = np.clip(p_M, 1e-4, 1 - 1e-4)
+    return np.log(p_M / (1 - p_M))
+
+
+def _standardised(x_M: np.ndarray, among_M: np.ndarray) -> np.ndarray:
+    """In standard deviations from the mean of the sentences `among_M`, clipped to ±MAX_DEVIATIONS."""
+    among = x_M[among_M]
+    spread = float(among.std()) if len(among) else 0.0
+    if spread <= 1e-9:
+        return np.zeros_like(x_M)
+    return np.clip((x_M - among.mean()) / spread, -MAX_DEVIATIONS, MAX_DEVIATIONS)
