@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ COMMANDS = {
     "/more": "more answers to the last question",
     "/why": "why that answer was chosen",
     "/open": "open the document at the last answer",
-    "/section": "print a section: /section 7",
+    "/section": "print a section: /section 7; without a name, list the sections",
     "/summary": "summarize the document: /summary 100 for at most 100 words",
     "/save": "save questions and answers as Markdown: /save notes.md",
     "/help": "list these commands",
@@ -30,14 +30,24 @@ COMMANDS = {
 }
 AT_ONCE = 2  # answers that /more adds
 MOST_ALTERNATIVES = 11
+NEAR = "; /more shows the closest candidate, which may be right"
+MOST_SECTIONS = 60  # listed by /section without a name
 SECTION_CHARS = 3_000
 
 
 class Conversation:
     """The documents, the last question with its answers, and the transcript so far."""
 
-    def __init__(self, longdoc: LongDoc, documents: Sequence[Document], **options: Any) -> None:
+    def __init__(
+        self,
+        longdoc: LongDoc,
+        documents: Sequence[Document],
+        done: Callable[[], None] = lambda: None,
+        **options: Any,
+    ) -> None:
+        """`done` is called before results are written, to remove a progress bar."""
         self._longdoc = longdoc
+        self._done = done
         self._documents = documents
         self._options = options
         self._topic: str | None = None
@@ -87,8 +97,7 @@ class Conversation:
         result = self._best(question, 3)
         self._note(f"## {one_line(question)}")
         if result.answer is None:
-            close = render.closest(result)
-            write(f"  {render.NOTHING}" + (f"; {render.closest_line(close)}" if close else ""))
+            write(f"  {render.NOTHING}" + (NEAR if render.closest(result) else ""))
             self._note(f"({render.NOTHING})")
             self._found = list(result.alternatives)
             return
@@ -108,12 +117,15 @@ class Conversation:
     def _best(self, question: str, alternatives: int, *, explained: bool = False) -> Answer:
         from longdoc.library.across import best_answer
 
-        answers = [
-            self._longdoc.ask(
-                document, question, top_alternatives=alternatives, explain=explained, **self._options
-            )
-            for document in self._documents
-        ]
+        try:
+            answers = [
+                self._longdoc.ask(
+                    document, question, top_alternatives=alternatives, explain=explained, **self._options
+                )
+                for document in self._documents
+            ]
+        finally:
+            self._done()
         return best_answer(answers, alternatives)
 
     def _more(self, _: str) -> None:
@@ -137,7 +149,7 @@ class Conversation:
         for one in self._found[self._shown : self._shown + count]:
             if self._shown:
                 write()
-            render.one_answer(one)
+            render.one_answer(one, named=len(self._documents) > 1)
             place = ", ".join([source_name(one.document), *render.place(one.page, one.section)])
             self._note(f"> {one_line(one.quote or one.answer or '')}\n\n{place}")
             self._shown += 1
@@ -163,11 +175,12 @@ class Conversation:
             messages.complain("no viewer could be started; open the address above yourself")
 
     def _section(self, wanted: str) -> None:
+        if not wanted:
+            self._list_sections()
+            return
         found = [(d, s) for d in self._documents for s in _sections_named(d, wanted)]
-        if not wanted or not found:
-            messages.complain(
-                f"no section “{one_line(wanted)}”; press Tab after /section to complete their names"
-            )
+        if not found:
+            messages.complain(f"no section “{one_line(wanted)}”; /section alone lists the sections")
             return
         document, section = found[0]
         text = document.quote(section.span).strip()
@@ -177,15 +190,28 @@ class Conversation:
         write(
             "  " + ", ".join([source_name(document.source), *render.place(where.page, section.title)]) + more
         )
-        if len(found) > 1:
-            write("  also: " + "; ".join(one_line(other.title) for _, other in found[1:6]))
+        others = [one for d, one in found[1:] if d is not document or not section.span.overlaps(one.span)]
+        if others:
+            write("  other matches: " + "; ".join(one_line(other.title) for other in others[:5]))
+
+    def _list_sections(self) -> None:
+        sections = [section for document in self._documents for section in document.sections]
+        for section in sections[:MOST_SECTIONS]:
+            write("  " * section.level + one_line(section.title))
+        if len(sections) > MOST_SECTIONS:
+            write(f"  and {len(sections) - MOST_SECTIONS:,} more")
+        if not sections:
+            messages.complain("no section headings were found; /summary gives an overview")
 
     def _summary(self, words: str) -> None:
         if words and not words.isdigit():
             messages.complain(f"/summary {one_line(words)}: not a number of words")
             return
         for document in self._documents:
-            summary = self._longdoc.summarize(document, words=int(words) if words else None)
+            try:
+                summary = self._longdoc.summarize(document, words=int(words) if words else None)
+            finally:
+                self._done()
             render.summary_text(summary, by_section=False, headed=len(self._documents) > 1)
             self._note(render.summary_markdown(summary, by_section=False))
 

@@ -15,7 +15,7 @@ __all__ = ["why_answer", "why_sentence"]
 ROWS = 12
 ANSWER_CHARS = 44
 WORTH_TELLING = 0.05  # logits
-_HEAD = ("search", "words", "meaning", "page", "margin", "confidence", "best span")
+_HEAD = ("rank", "by words", "by meaning", "page", "margin", "confidence", "best span")
 
 
 def why_answer(answer: Answer) -> None:

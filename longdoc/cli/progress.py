@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
 
 from longdoc.cli import messages
@@ -90,7 +91,8 @@ class ProgressBar:
             TimeRemainingColumn,
         )
 
-        words = f"{one_line(self.document)} {_WORDS.get(what, what)}".strip()
+        name = one_line(PurePath(self.document).name)  # the bar needs the rest of the line
+        words = f"{name} {_WORDS.get(what, what)}".strip()
         columns: list[ProgressColumn] = [TextColumn("{task.description}"), BarColumn()]
         if what != "model":
             columns += [TaskProgressColumn(), TimeRemainingColumn()]

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from longdoc.cli import messages
 from longdoc.cli.conversation import COMMANDS, Conversation
 from longdoc.cli.inputs import Sources, tell_notices
 from longdoc.cli.terminal import one_line, source_name, write
@@ -55,7 +56,7 @@ def open_and_converse(
         documents.append(document)
     if not documents:
         raise DocumentError("none of the documents could be read")
-    converse(Conversation(longdoc, documents, **options), documents)
+    converse(Conversation(longdoc, documents, bar.clear, **options), documents)
 
 
 def converse(conversation: Conversation, documents: Sequence[Document]) -> None:
@@ -70,8 +71,11 @@ def converse(conversation: Conversation, documents: Sequence[Document]) -> None:
             continue  # Ctrl-C discards the line and keeps the conversation
         except EOFError:
             return
-        if not conversation.take(line):
-            return
+        try:
+            if not conversation.take(line):
+                return
+        except KeyboardInterrupt:  # stops the work on this line, not the conversation
+            messages.complain("interrupted")
         sys.stdout.flush()
 
 

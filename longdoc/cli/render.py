@@ -59,9 +59,9 @@ def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> N
         one_answer(one)
 
 
-def one_answer(one: Answer | Alternative) -> None:
-    """Write an answer, the sentence around it, and its place."""
-    for line in _answer_lines(one):
+def one_answer(one: Answer | Alternative, *, named: bool = True) -> None:
+    """Write an answer, the sentence around it, and its place, with or without the name of the document."""
+    for line in _answer_lines(one, named=named):
         write_styled(line)
 
 
@@ -77,18 +77,18 @@ def closest_line(one: Alternative) -> str:
     return f"the closest: {_where(one)}; --min-confidence {shown_from} shows it"
 
 
-def _where(one: Answer | Alternative) -> str:
-    where = [source_name(one.document), *place(one.page, one.section), f"confidence {one.confidence:.2f}"]
-    return ", ".join(where)
+def _where(one: Answer | Alternative, *, named: bool = True) -> str:
+    name = [source_name(one.document)] if named else []
+    return ", ".join([*name, *place(one.page, one.section), f"confidence {one.confidence:.2f}"])
 
 
-def _answer_lines(one: Answer | Alternative) -> Iterator[Styled]:
+def _answer_lines(one: Answer | Alternative, *, named: bool) -> Iterator[Styled]:
     text, unsure = one_line(one.answer or ""), getattr(one, "unsure", False)
     yield [(text, "dim" if unsure else "bold green")]
     quote = one.quote or ""
     if one_line(quote) != text:
         yield [("  ", ""), *_marked(quote, one.answer or "")]
-    yield [("  " + _where(one), "dim")]
+    yield [("  " + _where(one, named=named), "dim")]
     if unsure:
         yield [(f"  {UNSURE}", "yellow")]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from longdoc.tasks.verify.types import Verdict
     from longdoc.tasks.verify.verify import Verification
 
-__all__ = ["KINDS", "show", "tally"]
+__all__ = ["show", "tally"]
 
 QUOTE_CHARS = 160  # of a quotation on its line
 STYLES = {
@@ -22,10 +22,6 @@ STYLES = {
     "elsewhere": "bold cyan",
     "not_found": "bold red",
 }
-KINDS = {
-    "words": "other words", "left_out": "left out", "added": "added", "punctuation": "punctuation",
-    "case": "capitals",
-}  # fmt: skip
 
 
 def show(verdict: Verdict) -> None:
@@ -41,7 +37,7 @@ def show(verdict: Verdict) -> None:
         write_styled([(f"  cited: {_cited(verdict)}", "dim")])
     for change in verdict.changes:
         left, right = ("«", "»") if is_plain(sys.stdout) else ("", "")
-        line: Styled = [(f"  {KINDS[change.kind.value]}: ", "dim")]
+        line: Styled = [(f"  {change.kind.wording}: ", "dim")]
         if change.quote:
             line += [(left + one_line(change.quote) + right, "red")]
         if change.quote and change.found:

@@ -35,16 +35,22 @@ NOT_VERBATIM = 1
 
 @with_groups
 def verify(
-    draft: Annotated[str, typer.Argument(metavar="DRAFT", show_default=False, help="The text that quotes.")],
+    draft: Annotated[
+        str, typer.Argument(metavar="DRAFT", show_default=False, help="The text with the quotations.")
+    ],
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCES...", show_default=False, help="What it quotes: files, folders, patterns."
+            metavar="SOURCES...",
+            show_default=False,
+            help="The documents that it quotes: files, folders, patterns.",
         ),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a quotation and line.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write one JSON object per line, one for each quotation.")
+    ] = False,
     report: Annotated[
-        Path | None, typer.Option(metavar="OUT.html", help="Write a page with every change marked.")
+        Path | None, typer.Option(metavar="OUT.html", help="Write an HTML page with every change marked.")
     ] = None,
     *,
     files: FileOptions,
@@ -60,7 +66,7 @@ def verify(
     Each is verbatim, altered (with the changes), elsewhere (not where it is cited from) or not found.
     """
     if report is not None and report.suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"--report {report}: the report is a page; give a name that ends in .html")
+        raise UsageError(f"--report {report}: the report is HTML; give a name that ends in .html")
     found = inputs.Sources(sources, files.selection)
     run = RunOptions(library, device="cpu", no_cache=no_cache)
     with ProgressBar(quiet) as bar, run.longdoc(bar) as longdoc:
@@ -73,9 +79,9 @@ def verify(
         verification = longdoc.verify(draft_document, opened)
     _show(verification, draft, as_json)
     if report is not None:
-        from longdoc.cli.verify_report import write_report
+        from longdoc.report.quotations import write_report
 
-        write_report(report, draft_document, opened, verification)
+        write_report(report, draft_document, opened, verification, verdicts.tally(verification))
     if found.failed:
         raise typer.Exit(DocumentError.exit_code)
     if not verification.all_verbatim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from longdoc.report.text import flat, language, safe
 from longdoc.report.types import Numbered
@@ -12,20 +12,25 @@ from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
 __all__ = ["answer_html", "summary_html"]
 
 MOST_ROWS = 12  # of the table of passages
+_ENDS = " \t\r\n.,;:!?。，；：！？"
 
 
-def answer_html(number: int, answer: Answer, marks: Sequence[Numbered]) -> str:
-    """A question with its answer, its alternatives, and why."""
+def answer_html(number: int, answer: Answer, marks: Sequence[Numbered], names: Mapping[str, str]) -> str:
+    """A question with its answer, its alternatives, and why.
+
+    Args:
+        names: what each document is called beside its answers; nothing where there is only one.
+    """
     found: list[Answer | Alternative] = [*answer.alternatives[:1]]
     if answer.answer is not None:
         found = [answer, *answer.alternatives]
-    items = [_span_html(one, mark) for one, mark in zip(found, marks, strict=False)]
+    items = [_span_html(one, mark, names) for one, mark in zip(found, marks, strict=False)]
     if answer.answer is None:
-        told = "No answer found." + (" The closest that was turned down:" if items else "")
+        told = "No answer found." + (" The closest candidate, which was rejected:" if items else "")
         body = f'<p class="none">{told}</p>' + "".join(items)
     else:
         others = "".join(f"<li>{item}</li>" for item in items[1:])
-        body = "".join(items[:1]) + (f'<ol class="others">{others}</ol>' if others else "")
+        body = "".join(items[:1]) + (f'<ol class="others" start="2">{others}</ol>' if others else "")
     why = _why_html(answer.explanation) if answer.explanation else ""
     title = f"<h2{language(answer.question)}>{number}. {flat(answer.question)}</h2>"
     return f'<section class="finding" id="f{number}">{title}{body}{why}</section>'
@@ -36,20 +41,24 @@ def summary_html(number: int, summary: Summary, marks: Sequence[Numbered]) -> st
     items = "".join(
         f"<li>{_sentence_html(one, mark)}</li>" for one, mark in zip(summary.sentences, marks, strict=True)
     )
-    title = flat(summary.title or summary.document)
+    title = summary.title or summary.document
     body = f'<ol class="sentences">{items}</ol>' if items else '<p class="none">Nothing to summarize.</p>'
-    return f'<section class="finding" id="f{number}"><h2>Summary of {title}</h2>{body}</section>'
+    head = f"<h2{language(title)}>Summary of {flat(title)}</h2>"
+    return f'<section class="finding" id="f{number}">{head}{body}</section>'
 
 
-def _span_html(one: Answer | Alternative, numbered: Numbered) -> str:
+def _span_html(one: Answer | Alternative, numbered: Numbered, names: Mapping[str, str]) -> str:
     answer, quote = one.answer or "", one.quote or ""
     before, found, after = quote.partition(answer)
     around = f"{safe(before)}<mark>{safe(found)}</mark>{safe(after)}" if found else safe(quote)
-    shown = "" if quote.split() == answer.split() else f"<blockquote{language(quote)}>{around}</blockquote>"
+    same = quote.strip(_ENDS).split() == answer.strip(_ENDS).split()
+    shown = "" if same else f"<blockquote{language(quote)}>{around}</blockquote>"
+    unsure = "unsure, " if getattr(one, "unsure", False) else ""
+    name = names.get(one.document, one.document)
     return (
         f'<p class="answer"{language(answer)}><a href="#m{numbered.number}">{flat(answer)}</a></p>{shown}'
-        f'<p class="place">{_place(one.document, one.page, one.section)}'
-        f' <span class="badge {numbered.grade}">confidence {one.confidence:.2f}</span></p>'
+        f'<p class="place">{_place(name, one.page, one.section)}'
+        f' <span class="badge {numbered.grade}">{unsure}confidence {one.confidence:.2f}</span></p>'
     )
 
 
@@ -57,8 +66,9 @@ def _sentence_html(one: SummarySentence, numbered: Numbered) -> str:
     why = one.explanation
     told = ""
     if why:
-        about = f"about {flat(', '.join(why.topic))}, " if why.topic else ""
-        told = f" · salience {why.salience:.2f}, {about}stands for {why.stands_for:,} more"
+        about = f", on {flat(', '.join(why.topic))}" if why.topic else ""
+        others = f", stands for {why.stands_for:,} similar" if why.stands_for else ""
+        told = f" · salience {why.salience:.2f}{about}{others}"
     place = _place("", one.page, one.section)
     return (
         f'<a href="#m{numbered.number}"{language(one.text)}>{flat(one.text)}</a>'
@@ -76,15 +86,15 @@ def _place(document: str, page: str | None, section: str | None) -> str:
 
 
 def _why_html(why: Explanation) -> str:
-    """What was searched and read, folded up."""
+    """What was searched and read, folded until it is opened."""
     if not why.passages:
         return ""
     head = "".join(
         f'<th scope="col">{name}</th>'
         for name in (
-            "Search",
-            "Words",
-            "Meaning",
+            "Rank",
+            "By words",
+            "By meaning",
             "Page",
             "Margin",
             "Confidence",
@@ -97,7 +107,7 @@ def _why_html(why: Explanation) -> str:
     note = f"<p>and {more:,} more passages</p>" if more > 0 else ""
     return (
         f'<details class="why"><summary>Why: {why.passages_read:,} of {why.passages_in_all:,} passages read'
-        f" with the question, answers from confidence {why.threshold:.2f} on</summary>"
+        f" with the question; an answer needs a confidence of {why.threshold:.2f}</summary>"
         f'<div class="scroll" tabindex="0" role="region" aria-label="Passages read"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}</details>"
     )

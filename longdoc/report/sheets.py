@@ -28,12 +28,13 @@ def source_html(source: Source, marks: Sequence[Numbered], all_pages: bool) -> t
         picture = pictures.get(leaf.page.number) if leaf.page else None
         body.append(_leaf_html(document, leaf, marks, picture))
     body.append(_gap(leaves[after:]))
-    title = flat(document.title or document.source)
+    title = document.title or document.source
     about = [flat(document.source)]
-    about += [f"{len(document.pages):,} pages"] if document.pages else []
+    pages_in_all = len(document.pages)
+    about += [f"{pages_in_all:,} page{'s' * (pages_in_all > 1)}"] if pages_in_all else []
     about += [f"{len(document.text):,} characters"]
     told = "".join(f'<p class="note">{flat(notice)}</p>' for notice in (*document.notices, *notes))
-    head = f'<h2>{title}</h2><p class="place">{", ".join(about)}</p>{told}'
+    head = f'<h2{language(title)}>{flat(title)}</h2><p class="place">{", ".join(about)}</p>{told}'
     return f'<article class="document">{head}{strip_html(source, marks)}{"".join(body)}</article>', notes
 
 
@@ -43,12 +44,12 @@ def _gap(skipped: Sequence[Leaf]) -> str:
         return ""
     first, last = flat(skipped[0].heading, 60), flat(skipped[-1].heading, 60)
     which = first if len(skipped) == 1 else f"{first} to {last}"
-    return f'<p class="gap">{which}: nothing marked, not shown</p>'
+    return f'<p class="gap">{which}: no mark, not shown</p>'
 
 
 def _leaf_html(document: Document, leaf: Leaf, marks: Sequence[Numbered], picture: Picture | None) -> str:
     inside = [one for one in marks if one.mark.span.overlaps(leaf.span)]
-    heading = f"<h3>{flat(leaf.heading, 200)}</h3>"
+    heading = f"<h3{language(leaf.heading)}>{flat(leaf.heading, 200)}</h3>"
     if picture is None:
         text = document.quote(leaf.span)
         body = f'<div class="text" dir="auto"{language(text)}>{marked(document, leaf.span, marks)}</div>'
@@ -65,11 +66,12 @@ def _leaf_html(document: Document, leaf: Leaf, marks: Sequence[Numbered], pictur
     )
     lost = [one for one in inside if one not in boxed]
     texts = "".join(
-        f'<p class="note">Its place on this page is not known:'
+        f'<p class="note">Not marked on the image, since its position on this page is not known:'
         f" {marked(document, _part(one, leaf), [one])}</p>"
         for one in lost
     )
-    sheet = f'<div class="sheet">{image}{"".join(boxes)}</div>'
+    ratio = f"--ratio:{picture.width / picture.height:.4f}"
+    sheet = f'<div class="sheet" style="{ratio}">{image}{"".join(boxes)}</div>'
     return f'<section class="leaf">{heading}{sheet}{texts}</section>'
 
 

@@ -15,6 +15,7 @@ BINS = 200
 MOST_QUESTIONS = 8  # with a row of their own
 LABELS = 8  # below the strip
 LAST = 0.93  # of the width: labels from here on end at their place
+APART = 0.08  # of the width: least distance between the places of two labels
 Scored = Sequence[tuple[Span, float]]
 
 
@@ -23,24 +24,25 @@ def strip_html(source: Source, marks: Sequence[Numbered]) -> str:
     document = source.document
     if not document.text:
         return ""
-    rows = [_row("found", "Where it stands", _ticks(document, marks))]
+    rows = [_row("marks", "Where the marks of this report are in the document", _ticks(document, marks))]
     explained = [(i, a) for i, a in enumerate(source.answers, 1) if a.explanation]
     for i, answer in explained[:MOST_QUESTIONS]:
         why = answer.explanation
         assert why is not None
         inside = _bars(document, why.likely, "likely") + _read(document, why, answer.answer is not None)
-        rows.append(_row(f"search {i}.", flat(answer.question, 200), inside))
+        rows.append(_row(f"question {i}", flat(answer.question, 200), inside))
     if source.salience:
-        rows.append(_row("salience", "How much each sentence says of the document", _salience(source)))
+        rows.append(_row("salience", "How much each sentence says about the document", _salience(source)))
     rows.append(_row("", "", _axis(document), "axis"))
     legend = (
-        '<p class="legend">Bars: how likely search took each passage to be, or how salient the text is.'
-        ' Below them: <i class="key read"></i> read with the question, <i class="key best"></i> the answer’s'
-        " passage; hold the pointer over one to see why it was turned down.</p>"
+        '<p class="legend">From the beginning of the document to its end. Bars: the search score of each'
+        ' passage, and the salience of the text. Below them: <i class="key read"></i> passages read with the'
+        ' question, <i class="key best"></i> the passage of the answer'
+        '<span class="hint">; point at one to see why it was rejected</span>.</p>'
         if explained
         else ""
     )
-    about = f"{len(marks)} marks over {len(document.text):,} characters"
+    about = f"{len(marks)} marks in {len(document.text):,} characters"
     label = f'role="group" aria-label="Map of the document: {about}"'
     return f'<div class="strip" {label}>{"".join(rows)}</div>{legend}'
 
@@ -98,12 +100,12 @@ def _read(document: Document, why: Explanation, answered: bool) -> str:
 def _why(one: ReadPassage, threshold: float, kind: str) -> str:
     told = f"read, no. {one.rank} in the search"
     if one.answer is None or one.confidence is None:
-        return f"{told}: no span in it, or only such as better ones cover"
+        return f"{told}: no candidate of its own"
     told += f": “{one.answer[:80]}”, confidence {one.confidence:.2f}"
     if kind == "best":
         return told
     against = [f"{part.what} {part.logits:+.1f}" for part in one.evidence if part.logits <= -0.05]
-    reason = "below the threshold" if one.confidence < threshold else "less sure than the best"
+    reason = "below the threshold" if one.confidence < threshold else "less likely than the best"
     return f"{told}, {reason}; against it: {', '.join(against) or 'nothing'}"
 
 
@@ -113,16 +115,15 @@ def _axis(document: Document) -> str:
         at = [(page.span.start, f"p. {page.label}") for page in document.pages[::step]]
     else:
         at = [(len(document.text) * i // LABELS, f"{100 * i // LABELS}%") for i in range(LABELS)]
-    width = len(document.text)
-    return "".join(
-        f'<span{_ends(place, width)} style="left:{_percent(document, place)}">{flat(label, 12)}</span>'
-        for place, label in at
-    )
-
-
-def _ends(place: int, width: int) -> str:
-    """A label at the right edge grows to the left."""
-    return ' class="last"' if place > LAST * width else ""
+    width, last, spans = len(document.text), float("-inf"), []
+    for place, label in at:
+        ends = place > LAST * width  # a label at the right edge extends to the left
+        if place - last < (2 if ends else 1) * APART * width:
+            continue
+        last = place
+        kind = ' class="last"' if ends else ""
+        spans.append(f'<span{kind} style="left:{_percent(document, place)}">{flat(label, 12)}</span>')
+    return "".join(spans)
 
 
 def _percent(document: Document, offset_chars: int) -> str:

@@ -16,7 +16,18 @@ def test_the_table_stands_below_the_answer(run, contract):
     assert re.match(
         r"  why: \d+ of \d+ passages read with the question; answers need a confidence of 0.00", why
     )
-    assert head.split() == ["search", "words", "meaning", "page", "margin", "confidence", "best", "span"]
+    assert head.split() == [
+        "rank",
+        "by",
+        "words",
+        "by",
+        "meaning",
+        "page",
+        "margin",
+        "confidence",
+        "best",
+        "span",
+    ]
     assert first.split()[0].isdigit()
     assert [line.split(":")[0].strip() for line in outcome.out.splitlines()[-2:]] == ["for", "against"]
 

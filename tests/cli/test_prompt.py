@@ -10,6 +10,7 @@ import pytest
 
 from longdoc.api import LongDoc
 from longdoc.cli.conversation import Conversation
+from longdoc.cli.terminal import write
 
 TEXT = """1. Parties
 
@@ -36,6 +37,20 @@ def test_a_follow_up_question_shows_what_was_understood(talk, capsys):
     assert "confidence" in first
     talk.take("and who sets it?")
     assert capsys.readouterr().out.startswith("  understood: Who sets the limit?\n")
+
+
+def test_a_progress_bar_is_removed_before_results(talk, capsys):
+    talk._done = lambda: write("[bar removed]")
+    for line in ("Who is liable?", "/summary 20"):
+        talk.take(line)
+        assert capsys.readouterr().out.startswith("[bar removed]\n")
+
+
+def test_an_answer_of_the_only_document_does_not_repeat_its_name(talk, capsys):
+    talk.take("Who is liable?")
+    out = capsys.readouterr().out
+    assert "contract.txt" not in out
+    assert "confidence" in out
 
 
 def test_more_gives_the_next_answers_until_there_are_none(talk, capsys):
@@ -66,6 +81,8 @@ def test_section_gives_a_section_by_its_number_or_name(talk, capsys):
         assert "Birch" not in out
     talk.take("/section 9")
     assert "no section" in capsys.readouterr().err
+    talk.take("/section")
+    assert capsys.readouterr().out.splitlines() == ["  1. Parties", "  2. Liability"]
 
 
 def test_counts_are_answered_so(talk, capsys):
@@ -120,8 +137,12 @@ def test_on_a_terminal_there_is_a_prompt_with_completion_and_history(tmp_path, m
 
     path = tmp_path / "contract.txt"
     path.write_text(TEXT, encoding="utf-8")
+    viewer = tmp_path / "viewer"  # as if the user pressed Ctrl-C while a line is at work
+    viewer.write_text("#!/bin/sh\nkill -INT $PPID\nsleep 5\n", encoding="utf-8")
+    viewer.chmod(0o755)
     environment = {
         **os.environ,
+        "BROWSER": f"{viewer} %s",
         "XDG_DATA_HOME": str(tmp_path / "data"),
         "TERM": "xterm",
         "PROMPT_TOOLKIT_NO_CPR": "1",
@@ -137,6 +158,15 @@ def test_on_a_terminal_there_is_a_prompt_with_completion_and_history(tmp_path, m
     child.send("How often is the Provider mentioned?\r")
     child.expect("once")
     child.expect(r"\[0m\?")  # the next prompt: what is typed before it is not read by it
+    child.send("Who is liable?\r")
+    child.expect("confidence 0")
+    child.expect(r"\[0m\?")
+    child.send("/open\r")
+    child.expect("longdoc: interrupted")
+    child.expect(r"\[0m\?")
+    child.send("half a question")
+    child.sendintr()
+    child.expect(r"\[0m\?")
     child.sendeof()
     child.expect(pexpect.EOF)
     child.close()

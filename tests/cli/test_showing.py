@@ -109,7 +109,7 @@ def test_a_report_is_written_where_nothing_is_answered_and_not_over_a_document(r
     out = tmp_path / "report.html"
     outcome = run("ask", contract, "Who is liable?", "--report", out, "--min-confidence", "1")
     assert outcome.code == 1
-    assert "No answer found. The closest that was turned down:" in out.read_text("utf-8")
+    assert "No answer found. The closest candidate, which was rejected:" in out.read_text("utf-8")
     assert run("ask", contract, "Who is liable?", "--report", contract).code == 2
     assert "liable" in contract.read_text("utf-8")
     out.unlink()

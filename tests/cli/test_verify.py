@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -84,6 +85,16 @@ def test_the_report_marks_changes_and_holds_no_markup_of_others(run, contract, d
     assert "<del>indirect</del><ins>direct</ins>" in page
     assert "<del>nine</del><ins>ten</ins>" in page
     assert "<script" not in page
-    assert "http" not in page
+    assert not re.search("https?:", page)
+    assert "default-src 'none'" in page
     assert run("verify", path, contract, "--report", tmp_path / "report.pdf").code == 2
     assert run("verify", path, contract, "--report", tmp_path / "no" / "report.html").code == 2
+
+
+def test_a_report_never_replaces_what_was_read(run, contract, tmp_path):
+    path = tmp_path / "draft.html"
+    path.write_text(f"<p>It says “{TRUE}”</p>", "utf-8")
+    outcome = run("verify", path, contract, "--report", path)
+    assert outcome.code == 2
+    assert "this document was read" in outcome.err
+    assert path.read_text("utf-8").startswith("<p>It says")

@@ -10,50 +10,12 @@ from importlib.resources import files
 
 import lxml.html
 import pytest
+from reports import alternative, answer_of, document_of, explanation_of, hostile_report
 
-from longdoc.documents.types import Document, Page, Section, Span
-from longdoc.reading.coverage import Coverage
+from longdoc.documents.types import Page, Section, Span
 from longdoc.report.page import report_html
+from longdoc.report.quotations import STYLE
 from longdoc.report.types import Report, Source
-from longdoc.tasks.explanation import Evidence, Explanation, ReadPassage, SentenceExplanation
-from longdoc.tasks.types import Alternative, Answer, Summary, SummarySentence
-
-HOSTILE = (
-    '</script><script>document.title="run"</script><img src=x onerror=alert(1)>" \' onclick="x" '
-    "\x1b[1m\u202e&lt;"
-)
-COVERAGE = Coverage(0, 0, 10, 5, 5)
-
-
-def answer_of(document: Document, words: str, question: str = "Who?", explanation=None, **other) -> Answer:
-    """An answer with these words; `other` are fields of it, or of its best span."""
-    at = document.text.index(words)
-    best = Alternative(words, 0.8, document.source, words, None, None, at, at + len(words))
-    of_best = {name: other.pop(name) for name in [*other] if name in ("answer", "quote", "page", "section")}
-    values = {
-        "question": question, "best": None if of_best.get("answer", "") is None else replace(best, **of_best),
-        "confidence": 0.8, "document": document.source, "title": document.title, "alternatives": (),
-        "coverage": COVERAGE, "seconds": 0.1, "explanation": explanation,
-    }  # fmt: skip
-    return Answer(**{**values, **other})
-
-
-def alternative(document: Document, words: str, confidence: float = 0.3) -> Alternative:
-    at = document.text.index(words)
-    return Alternative(words, confidence, document.source, words, None, None, at, at + len(words))
-
-
-def explanation_of(text: str, hostile: str = "prose") -> Explanation:
-    looked = ReadPassage(
-        1, 1.0, 2.5, 1, 0.7, 1, hostile, hostile, 0, len(text), hostile, text[:9], 0, 9, 1.2, 0.8,
-        (Evidence(hostile, 1.5), Evidence("rank in the search", -0.7)),
-    )  # fmt: skip
-    other = replace(looked, rank=2, confidence=0.2)
-    return Explanation(0.5, 3, 2, (looked, other), ((Span(0, len(text)), 0.9),))
-
-
-def document_of(text: str, title: str = "Title", source: str = "some.txt", **other) -> Document:
-    return Document(text, (), (), title, source, "0" * 64, **other)
 
 
 def parsed(html: str):
@@ -61,22 +23,7 @@ def parsed(html: str):
 
 
 def test_markup_in_every_field_is_only_shown():
-    text = f"1. {HOSTILE}\n\nThe Supplier {HOSTILE} is liable. {HOSTILE}"
-    document = document_of(text, HOSTILE, f"{HOSTILE}.txt", notices=(HOSTILE,))
-    section = Section(HOSTILE, 1, Span(0, len(text)))
-    document = replace(document, sections=(section,))
-    answer = answer_of(
-        document, f"Supplier {HOSTILE}", HOSTILE, explanation_of(text, HOSTILE), page=HOSTILE,
-        section=HOSTILE, alternatives=(alternative(document, f"liable. {HOSTILE}"),),
-    )  # fmt: skip
-    none = answer_of(
-        document, "liable", HOSTILE, answer=None, alternatives=(alternative(document, "liable"),)
-    )
-    why = SentenceExplanation(0.5, 1, (HOSTILE, HOSTILE), 2, HOSTILE, 0, 5)
-    sentence = SummarySentence(text[:30], HOSTILE, HOSTILE, 0, 30, 0.5, HOSTILE, why)
-    summary = Summary(document.source, HOSTILE, text[:30], (sentence,), COVERAGE, 0.1)
-    source = Source(document, (answer, none), ((Span(0, len(text)), 0.5),))
-    html, _ = report_html(Report((answer, none), (summary,), (source,), None, all_pages=True))
+    html, _ = report_html(hostile_report())
     page = parsed(html)
     (script,) = page.iter("script")
     assert script.text == files("longdoc.report").joinpath("page.js").read_text("utf-8")
@@ -87,7 +34,7 @@ def test_markup_in_every_field_is_only_shown():
             if name in ("href", "src"):
                 assert value.startswith("#"), value
             if name == "style":
-                assert re.fullmatch(r"(?:(?:left|width|height|top):[\d.]+%;?)+", value), value
+                assert re.fullmatch(r"(?:(?:left|width|height|top):[\d.]+%;?)+|--ratio:[\d.]+", value)
     assert not set("\x1b\u202e") & set(html)
     assert page.text_content().count('<script>document.title="run"</script>') > 10
 
@@ -159,8 +106,8 @@ def test_the_whole_text_is_there_with_all_pages_and_only_what_is_marked_without(
     assert len(shown.text_content()) <= 5000
     gaps = parsed(html).xpath("//p[@class='gap']/text()")
     assert gaps == [
-        "0. S to 2. S (continued): nothing marked, not shown",
-        "3. S (continued) to 4. S (continued): nothing marked, not shown",
+        "0. S to 2. S (continued): no mark, not shown",
+        "3. S (continued) to 4. S (continued): no mark, not shown",
     ]
 
 
@@ -170,7 +117,7 @@ def test_what_cannot_be_drawn_or_placed_is_shown_as_text_and_told(make):
     made.document.character_boxes.corners_C4[at : at + 8] = -1
     answer = answer_of(made.document, "Delaware")
     html, _ = report_html(Report((answer,), (), (Source(made.document),), 1))
-    assert "Its place on this page is not known" in html
+    assert "its position on this page is not known" in html
     assert parsed(html).xpath("//a[@id='m1']")[0].text_content() == "Delaware"
     made.path.unlink()
     html, notes = report_html(Report((answer,), (), (Source(made.document),), 1))
@@ -192,7 +139,7 @@ def test_several_documents_and_none_that_answers(make):
     one, two = make("one.pdf"), make("two.pdf")
     answer = answer_of(one.document, "Delaware")
     html, _ = report_html(Report((answer,), (), (Source(one.document), Source(two.document)), 1))
-    assert "1 more documents: nothing marked, not shown" in html
+    assert "1 more document without a mark not shown" in html
     none = answer_of(one.document, "Delaware", answer=None)
     html, _ = report_html(Report((none,), (), (Source(one.document),), 1))
     assert "No answer found." in html
@@ -213,8 +160,8 @@ def test_the_strip_says_what_was_turned_down_and_why(make):
         " against it: rank in the search -0.7"
     ]
     assert [label.text for label in page.xpath("//span[@class='label']")] == [
-        "found",
-        "search 1.",
+        "marks",
+        "question 1",
         "salience",
         None,
     ]
@@ -246,6 +193,16 @@ def _contrast(a: str, b: str) -> float:
 
     low, high = sorted((luminance(a), luminance(b)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_contrasts_of_the_report_on_quotations():
+    for block in re.findall(r":root\{(.*?)\}", STYLE, re.DOTALL):
+        colours = dict(re.findall(r"--([a-z]+):(#[0-9a-f]{6})", block))
+        for front in ("ink", "faint", "good", "warn", "else", "bad"):
+            assert _contrast(colours[front], colours["paper"]) >= 4.5, front
+        for ground in ("cut", "put", "found"):
+            assert _contrast(colours["ink"], colours[ground]) >= 4.5, ground
+        assert _contrast(colours["line"], colours["paper"]) >= 3
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "print"])

@@ -23,9 +23,11 @@ _PAGE = re.compile(
     r"|第[ ]?(?P<cfirst>\d{1,5})(?:[ ]?[-–—至到][ ]?(?P<clast>\d{1,5}))?[ ]?[页頁]"
 )
 _NOTE = re.compile(
-    r"[.,;:。，；]?\s?(?:\[\^?(?P<name>[\w-]{1,16})\](?!\()|(?P<figure>[¹²³⁰⁴-⁹]{1,3}|\d{1,3})(?![\w.,]*\d))"
+    r"[.,;:。，；]?[^\S\n]?(?:\[\^?(?P<name>[\w-]{1,16})\](?!\()|(?P<figure>[¹²³⁰⁴-⁹]{1,3}|\d{1,3})(?![\w.,]*\d))"
 )
 _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# The line below a block quotation that says where it is from; "[1] Report, p. 2" is a footnote.
+_ATTRIBUTED = re.compile(r"[ \t>]*(?!\[\^?[\w-]{1,16}\]:?[ \t]+\S)[—–(\[-]")
 _IBID = re.compile(r"(?i)\b(?:ibid|ebd|ebenda|op\. cit)\b|同上")
 _SENTENCE_END = re.compile(r"[.!?。！？](?=\s+[A-Z\"“„«]|\s*$|[\u4e00-\u9fff])|\n\s*\n")
 
@@ -60,7 +62,7 @@ class Citations:
         """The rest of the sentence, and what stands in parentheses or after a dash behind it."""
         if is_block:
             lines = [line for line in after.split("\n") if line.strip(" \t>")]
-            return lines[0] if lines and re.match(r"[ \t>]*[—–(\[-]", lines[0]) else ""
+            return lines[0] if lines and _ATTRIBUTED.match(lines[0]) else ""
         behind = re.match(r"[\"'”’»“」』.,;。，]*\s*[(（\[]([^)）\]\n]{1,160})[)）\]]", after)
         if behind:
             return behind.group(1)

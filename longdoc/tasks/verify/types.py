@@ -29,6 +29,12 @@ class ChangeKind(StrEnum):
     PUNCTUATION = "punctuation"
     CASE = "case"
 
+    @property
+    def wording(self) -> str:
+        """What people read for it."""
+        named = {"words": "other words", "left_out": "left out", "case": "capitals"}
+        return named.get(self.value, self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
