@@ -75,12 +75,12 @@ ENTRIES = (
     Entry(Format.RTF, (".rtf",), "office.rtf:read_rtf", "headings by their style, tables"),
     Entry(
         Format.PPTX, (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"), "office.pptx:read_pptx",
-        "slides as pages, titles as headings, tables, charts' figures, speaker notes",
+        "slides as pages, titles as headings, tables, charts' figures, speaker notes, embedded files",
     ),
     Entry(
         Format.WORKBOOK, (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls"), "tables.workbook:read_workbook",
         "sheets as sections, values as the sheet shows them, headers of columns, notes, text boxes, figures "
-        "of charts; hidden sheets and formulas without results are reported",
+        "of charts, embedded files; hidden sheets and formulas without results are reported",
     ),
     Entry(
         Format.DELIMITED, (".csv", ".tsv", ".tab"), "tables.delimited:read_delimited",

@@ -31,7 +31,7 @@ def join(parts: Sequence[Part]) -> Extract:
     whole = Extract("")
     at = 0
     for part in parts:
-        if texts:
+        if at:
             texts.append(BETWEEN)
             at += len(BETWEEN)
         start = at

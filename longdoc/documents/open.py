@@ -86,12 +86,8 @@ def _read(source: str | Path | BinaryIO, named: str, limits: Limits) -> bytes:
 
 
 def _why_empty(named: str, document: Document) -> str:
-    if document.pages:
-        return (
-            f"{named} holds no text: {len(document.pages):,} pages without a text layer (a scan?); "
-            "run it through OCR first"
-        )
-    return f"{named} holds no text"
+    on_pages = " on any page" if document.pages else ""
+    return "; ".join((f"{named} holds no text{on_pages}", *document.notices))
 
 
 def _naming(error: DocumentError, named: str) -> DocumentError:

@@ -74,7 +74,23 @@ def workbook() -> bytes:
     hidden = made.create_sheet("More")
     hidden.sheet_state = "hidden"
     hidden["C3"] = "here"
-    return _saved(made.save)
+    return _with_ole_object(_saved(made.save))
+
+
+def _with_ole_object(book: bytes) -> bytes:
+    """A workbook whose first sheet has a text file in an OLE object."""
+    from compound import compound
+
+    body = b"\2\0a.txt\0/a.txt\0\0\0\3\0" + b"\7\0\0\0/a.txt\0" + b"\x0d\0\0\0The fee is 6."
+    raw = io.BytesIO(book)
+    with zipfile.ZipFile(raw, "a") as archive:
+        archive.writestr("xl/embeddings/o.bin", compound({"\x01Ole10Native": bytes(4) + body}))
+        archive.writestr(
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            '<Relationship Id="e" Type="x/oleObject" Target="../embeddings/o.bin"/></Relationships>',
+        )
+    return raw.getvalue()
 
 
 def old_workbook() -> bytes:

@@ -15,6 +15,7 @@ from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
 from longdoc.documents.office.drawingml import C, R, chart_grid, diagram_lines
+from longdoc.documents.office.embedded import EMBEDDED, embedded_part
 from longdoc.documents.office.numbering import Numbering
 from longdoc.documents.office.runs import Run, read_run
 from longdoc.documents.office.wordml import (
@@ -45,7 +46,7 @@ VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 CHART = f"{C}chart"
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 DRAWN = (DESCRIPTION, VML_PICTURE, CHART, DIAGRAM)
-EMBEDDED = ("package", "oleObject", "aFChunk")
+CHUNK = "aFChunk"  # the type of a relationship to text in another format
 CELL_BLOCKS_CHARS = 400
 MOST_COLUMNS = 1000
 PAGE_NUMBER = re.compile(r"[\W\d]*(?:(?:page|seite|of|von)[\W\d]*){0,2}|第\s*\d*\s*页.*", re.I)
@@ -264,11 +265,10 @@ class _Docx:
         """Embedded files: sheets, other documents and HTML pages."""
         for kind, target in dict.fromkeys(self._relations.values()):
             path = self._path(target)
-            if kind not in EMBEDDED or path not in self._archive:
+            if kind not in (*EMBEDDED, CHUNK) or path not in self._archive:
                 continue
-            name = posixpath.basename(path)
-            if (extract := self._inner.read(self._archive.read(path), name)) is not None:
-                yield Part("" if kind == "aFChunk" else f"Embedded: {name}", extract)
+            if (part := embedded_part(self._archive, path, self._inner)) is not None:
+                yield replace(part, heading="") if kind == CHUNK else part
 
     # ---- tables
 

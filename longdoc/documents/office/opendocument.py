@@ -8,6 +8,7 @@ from typing import Any
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
+from longdoc.documents.office.embedded import with_embedded
 from longdoc.documents.office.opendocument_forms import form_fields
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
@@ -33,6 +34,7 @@ OFFICE, TEXT, TABLE, DRAW, STYLE, XLINK, PRESENTATION = (
 )
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"
+MATH = "{http://www.w3.org/1998/Math/MathML}"
 LEFT_OUT = {f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{OFFICE}forms", f"{OFFICE}annotation-end"}
 BLANKS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
 LISTS = (f"{TEXT}list-item", f"{TEXT}list-header")
@@ -63,7 +65,8 @@ def read_opendocument(source: Source) -> Extract:
     pieces += [*reader.waiting(), *form_fields(main)]
     named = None if meta is None else meta.find(".//{http://purl.org/dc/elements/1.1/}title")
     title = reader.title or ("" if named is None else one_line("".join(named.itertext())))
-    return assemble(pieces, title=title, notices=(*reader.notices, *told_pictures(reader.pictures)))
+    text = assemble(pieces, title=title, notices=(*reader.notices, *told_pictures(reader.pictures)))
+    return with_embedded(text, archive, reader.embedded, source) if archive else text
 
 
 def _parts(source: Source, archive: Archive | None) -> tuple[Any, Any | None, Any | None]:
@@ -90,6 +93,7 @@ class _Reader:
         self._limits = limits
         self.title = ""
         self.pictures = 0  # without a description
+        self.embedded: dict[str, None] = {}  # paths of other programs' files, in order
         self.notices: list[str] = []
         self._notes: list[Piece] = []
         self._count = 0
@@ -184,16 +188,31 @@ class _Reader:
         return notes
 
     def _drawn(self, element: Any) -> Iterator[Piece]:
-        """The tables in embedded objects, such as those behind charts; pictures are counted."""
+        """The text of embedded objects, such as charts and formulas; pictures are counted."""
         for frame in element.iter(f"{DRAW}frame"):
             if frame.find(f"{DRAW}image") is not None and frame.find(f"{DRAW}object") is None:
                 described = (frame.find(f"{SVG}{name}") for name in ("desc", "title"))
                 self.pictures += not any(one is not None and one.text for one in described)
-            for inner in frame.iter(f"{DRAW}object"):
-                path = f"{(inner.get(f'{XLINK}href') or '').removeprefix('./')}/content.xml"
-                if self._archive is not None and path in self._archive:
-                    for table in parse_xml(self._archive.read(path), self._limits).iter(f"{TABLE}table"):
-                        yield from self._table(table)
+            for inner in frame.iter(f"{DRAW}object", f"{DRAW}object-ole"):
+                path = (inner.get(f"{XLINK}href") or "").removeprefix("./")
+                if self._archive is None:
+                    continue
+                if f"{path}/content.xml" in self._archive:
+                    yield from self._object(
+                        parse_xml(self._archive.read(f"{path}/content.xml"), self._limits)
+                    )
+                elif path in self._archive:
+                    self.embedded[path] = None
+
+    def _object(self, root: Any) -> Iterator[Piece]:
+        """An embedded text, the tables of a sheet or chart, or a formula as its author typed it."""
+        if (text := root.find(f"{OFFICE}body/{OFFICE}text")) is not None:
+            yield from self.blocks(text)
+            return
+        for table in root.iter(f"{TABLE}table"):
+            yield from self._table(table)
+        for formula in root.iter(f"{MATH}annotation"):
+            yield Piece(one_line(formula.text or ""))
 
     def _list(self, element: Any) -> Iterator[Piece]:
         for item in element:

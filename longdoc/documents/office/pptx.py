@@ -11,8 +11,8 @@ from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
-from longdoc.documents.limits import Limits
 from longdoc.documents.office.drawingml import A, C, R, chart_grid, diagram_lines, number_of, text_of
+from longdoc.documents.office.embedded import EMBEDDED, with_embedded
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
@@ -41,13 +41,15 @@ Relations = dict[str, tuple[str, str]]
 
 def read_pptx(source: Source) -> Extract:
     """A presentation; hidden slides are left out and reported, footers are read once."""
-    return _Pptx(Archive(source.data, source.limits), source.limits).read()
+    return _Pptx(source).read()
 
 
 class _Pptx:
-    def __init__(self, archive: Archive, limits: Limits) -> None:
-        self._archive = archive
-        self._limits = limits
+    def __init__(self, source: Source) -> None:
+        self._archive = Archive(source.data, source.limits)
+        self._limits = source.limits
+        self._source = source
+        self._embedded: dict[str, None] = {}  # paths of embedded files, in order
         self._running: set[str] = set()
         self._unread: list[str] = []
         self._pictures = 0  # without a description
@@ -70,7 +72,8 @@ class _Pptx:
             if slide is not None:
                 pieces += self._slide(slide, part)
         title = next((one_line(piece.text) for piece in pieces if piece.level is not None), "")
-        return assemble(pieces, title=self._core_title() or title, notices=tuple(self._notices(hidden)))
+        text = assemble(pieces, title=self._core_title() or title, notices=tuple(self._notices(hidden)))
+        return with_embedded(text, self._archive, self._embedded, self._source)
 
     def _notices(self, hidden: list[int]) -> Iterator[str]:
         if hidden:
@@ -136,6 +139,8 @@ class _Pptx:
                 yield from self._notes(target)
             elif kind == "comments":
                 yield from self._comments(target)
+            elif kind in EMBEDDED and target in self._archive:
+                self._embedded[target] = None
 
     def _shapes(self, tree: Any, relations: Relations) -> Iterator[Piece]:
         for shape in tree:

@@ -1,4 +1,4 @@
-"""The content of an XLSX sheet beside its cells: notes, text boxes, charts, pictures."""
+"""The content of an XLSX sheet beside its cells: notes, text boxes, charts, pictures, embedded files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.limits import Limits
-from longdoc.documents.office.drawingml import A, C, R, chart_grid, text_of
+from longdoc.documents.office.drawingml import A, C, R, chart_grid, diagram_lines, text_of
+from longdoc.documents.office.embedded import EMBEDDED
 from longdoc.documents.structure.pictures import description_of
 from longdoc.documents.structure.pieces import Piece
 from longdoc.documents.types import Kind
@@ -18,6 +19,7 @@ from longdoc.errors import DocumentError
 __all__ = ["BesideCells", "formulas_without_result"]
 
 X = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+OF_DRAWINGS = ("chart", "diagramData")  # types of relationships
 # programs that cannot show a conversation find this in its place
 FOR_OLD_PROGRAMS = "[Threaded comment]"
 # without a value; a formula whose result is an empty text is of type "str"
@@ -32,12 +34,16 @@ def formulas_without_result(sheet: bytes) -> int:
 
 
 class BesideCells:
-    """Reads what belongs to the sheets of one workbook; `pictures` counts those without a description."""
+    """Reads what belongs to the sheets of one workbook.
+
+    `pictures` counts those without a description; `embedded` are the paths of embedded files, in order.
+    """
 
     def __init__(self, archive: Archive, limits: Limits) -> None:
         self._archive = archive
         self._limits = limits
         self.pictures = 0
+        self.embedded: dict[str, None] = {}
 
     def of_sheet(self, part: str) -> Iterator[Piece]:
         """Notes on cells, then the objects over the sheet."""
@@ -58,10 +64,12 @@ class BesideCells:
         for one in () if relations is None else relations.iter("{*}Relationship"):
             target = posixpath.normpath(posixpath.join("/", folder, one.get("Target") or "")).lstrip("/")
             kind = (one.get("Type") or "").rsplit("/", 1)[-1]
-            if kind in ("comments", "threadedComment", "drawing", "chart"):
+            if kind in EMBEDDED and target in self._archive:
+                self.embedded[target] = None
+            elif kind in ("comments", "threadedComment", "drawing", *OF_DRAWINGS):
                 root = self._xml(target)
                 if root is not None:
-                    yield (one.get("Id") or "") if kind == "chart" else kind, root, target
+                    yield (one.get("Id") or "") if kind in OF_DRAWINGS else kind, root, target
 
     def _xml(self, name: str) -> Any | None:
         try:
@@ -70,7 +78,7 @@ class BesideCells:
             return None
 
     def _drawing(self, root: Any, path: str) -> Iterator[Piece]:
-        charts = {relation: chart for relation, chart, _ in self._related(path)}
+        data = {relation: root for relation, root, _ in self._related(path)}
         for shape in root.iter(f"{X}sp", f"{X}pic", f"{X}graphicFrame"):
             if shape.tag == f"{X}sp":
                 lines = [text_of(paragraph).strip() for paragraph in shape.iter(f"{A}p")]
@@ -83,8 +91,11 @@ class BesideCells:
                     self.pictures += 1
             else:
                 for chart in shape.iter(f"{C}chart"):
-                    if (grid := chart_grid(charts.get(chart.get(f"{R}id") or ""))) is not None:
+                    if (grid := chart_grid(data.get(chart.get(f"{R}id") or ""))) is not None:
                         yield Piece("", grid=grid)
+                for diagram in shape.iter("{*}relIds"):
+                    for line in diagram_lines(data.get(diagram.get(f"{R}dm") or "")):
+                        yield Piece(f"- {line}", kind=Kind.LIST_ITEM, tight=True)
 
 
 def _notes(root: Any, skipping: str) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from longdoc.documents.archive import Archive
 from longdoc.documents.extract import Extract
+from longdoc.documents.office.embedded import with_embedded
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import Piece, assemble
@@ -49,7 +50,8 @@ def read_workbook(source: Source) -> Extract:
                 uncalculated[about.name] = count
     notices = [f"{what} were not read: {', '.join(names)}" for what, names in left_out.items()]
     notices += _told_uncalculated(uncalculated)
-    return assemble(pieces, notices=(*notices, *told_pictures(beside.pictures if beside else 0)))
+    sheets = assemble(pieces, notices=(*notices, *told_pictures(beside.pictures if beside else 0)))
+    return with_embedded(sheets, archive, beside.embedded, source) if archive and beside else sheets
 
 
 def _told_uncalculated(counts: dict[str, int]) -> list[str]:

@@ -103,6 +103,8 @@ class MainText:
         return size.prose + size.linked
 
     def _is_main(self, candidate: Any) -> bool:
+        if candidate not in self._sizes.numbers:  # within a silent element
+            return False
         return self._sizes.of(candidate).prose >= MAIN_SHARE * self.all_chars
 
     def _find_around(self) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from longdoc.tasks.tables.view import Column, TableView
 
 __all__ = ["Proposal", "proposals"]
 
+MOST_COLUMNS = 60  # of a table: each column can be what rows are ordered by, and what is asked for
 # headers that answer a kind of question
 _HEADS = {
     "who": re.compile(
@@ -37,6 +38,7 @@ class Proposal:
 
 def proposals(question: TableQuestion, view: TableView) -> Iterator[Proposal]:
     """All cells that some reading of the question leads to; one may come up several times."""
+    view = _narrowed(question, view)
     heads = frozenset[str]().union(*(column.stems for column in view.columns))
     weight = {
         term: 1 / (1 + 0.2 * view.held[term] ** 0.5) if term in view.held or term in heads else 1.0
@@ -60,6 +62,16 @@ def proposals(question: TableQuestion, view: TableView) -> Iterator[Proposal]:
                 "covered squared": share * share, "repeats": _repeated(entry.stems, question),
             }  # fmt: skip
             yield Proposal(entry.span, entry.text, evidence)
+
+
+def _narrowed(question: TableQuestion, view: TableView) -> TableView:
+    """At most MOST_COLUMNS columns: those whose header the question mentions, then the leftmost."""
+    if len(view.columns) <= MOST_COLUMNS:
+        return view
+    words = question.terms | question.asked
+    mentioned = [n for n, column in enumerate(view.columns) if column.stems & words]
+    kept = dict.fromkeys((*mentioned, *range(MOST_COLUMNS)))
+    return view.of_columns(sorted(list(kept)[:MOST_COLUMNS]))
 
 
 def _of_column(

@@ -179,3 +179,8 @@ def test_a_page_that_calls_itself_utf8_is_so_but_for_what_is_not() -> None:
     extract = read(page)
     assert extract.text.endswith("café naïve")
     assert extract.notices == ("what is not valid UTF-8 in it was read as CP1252",)
+
+
+def test_a_main_element_within_a_closed_dialog_is_not_the_main_text() -> None:
+    assert read(f"<dialog><main><p>shut</p></main></dialog><p>{PROSE}</p>").text == PROSE.strip()
+    assert read("<dialog><main><p>shut</p></main></dialog>").text == ""

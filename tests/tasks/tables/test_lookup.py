@@ -123,3 +123,13 @@ def test_two_rows_alike_are_both_possible_and_neither_likely(documents: dict[str
 def test_a_text_without_tables_has_no_cells() -> None:
     assert table_views(Document("One.", (), (), "", "a.txt", "0")) == []
     assert probable_table_cells("How many?", []) == []
+
+
+def test_a_header_far_to_the_right_of_a_wide_table_is_found(tmp_path: Path) -> None:
+    heads = ["Station", *(f"Hour {n}" for n in range(300)), "Rainfall"]
+    rows = [[name, *map(str, range(40, 340)), amount] for name, amount in (("Hull", "31"), ("York", "12"))]
+    table = tmp_path / "wide.csv"
+    table.write_text("\n".join(",".join(row) for row in (heads, *rows)), "utf-8")
+    document = open_document(table)
+    cells = probable_table_cells("What is the rainfall in York?", table_views(document))
+    assert document.quote(cells[0].span) == "12"
