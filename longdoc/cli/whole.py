@@ -91,9 +91,9 @@ def _requested(count: str | None, list_: str | None, where: str | None) -> Reque
 
 def _show(found: Findings) -> None:
     times = len(found.occurrences)
-    write_styled(
-        [(one_line(found.request.what), "bold"), (f": {_times(times)}", "bold green" if times else "")]
-    )
+    is_list = found.request.way.value == "list"
+    told = (f"{times:,}" if times else "none") if is_list else _times(times)
+    write_styled([(one_line(found.request.what), "bold"), (f": {told}", "bold green" if times else "")])
     for line in _shown(found):
         write_styled([("  " + line, "")])
     write_styled([("  " + _receipt(found), "dim")])

@@ -1,4 +1,4 @@
-"""Which files a client may ask for: those inside the folders it was given, links followed."""
+"""The files that a client may read: those inside its roots, after following links."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ __all__ = ["Roots", "folder_of_uri"]
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """Folders, resolved; a relative path is looked up in each of them, in order."""
+    """Resolved folders; a relative path is looked up in each of them, in order."""
 
     folders: tuple[Path, ...]
 
     @staticmethod
     def of(folders: Sequence[str | Path]) -> Roots:
-        """Raises UsageError where one of them is no folder."""
+        """Resolve these folders; raises UsageError if one of them is not a folder."""
         resolved = []
         for folder in folders:
             path = Path(folder).expanduser().resolve()
             if not path.is_dir():
-                raise UsageError(f"{folder}: is not a folder, so it cannot be a root")
+                raise UsageError(f"{folder}: not a folder, so it cannot be a root")
             resolved.append(path)
         return Roots(tuple(resolved))
 
     def holds(self, path: Path) -> bool:
-        """Whether a path, with its links followed, lies inside."""
+        """Whether a path is inside, after following its links."""
         try:
             real = path.resolve()
         except (OSError, RuntimeError, ValueError):
@@ -41,7 +41,7 @@ class Roots:
         """The path of a document.
 
         Raises:
-            DocumentNotFound: there is none of that name inside; what lies outside is not told apart.
+            DocumentNotFound: the roots have no such file; one outside is treated as if it did not exist.
         """
         if named and "\x00" not in named and named != "-":
             given = Path(named)
@@ -51,7 +51,7 @@ class Roots:
         raise DocumentNotFound(f"{named!r}: no such document inside the roots; map() lists them")
 
     def shown(self, path: str) -> str:
-        """A path as it is told: relative to its root."""
+        """The path as a client sees it: relative to its root."""
         for folder in self.folders:
             if Path(path).is_relative_to(folder):
                 return str(Path(path).relative_to(folder))
@@ -59,7 +59,7 @@ class Roots:
 
 
 def folder_of_uri(uri: str) -> Path | None:
-    """The folder that a client's root names; None where it is on no disk of this machine."""
+    """The folder that a client's root names; None if it is not on this machine."""
     parts = urlparse(uri)
     if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
         return None

@@ -24,8 +24,8 @@ from longdoc.mcp.tools import Tools
 __all__ = ["serve"]
 
 INSTRUCTIONS = (
-    "Reads long documents on this machine. ask() answers from the document itself, to the letter, with page"
-    " and section, or says that it does not answer. The first call to a long document takes a while."
+    "Reads long documents on this machine. ask() quotes its answer verbatim, with page and section, or says"
+    " that the document has none. The first call on a long document takes a while."
 )
 PROGRESS_EVERY_S = 1.0
 READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -35,11 +35,11 @@ def serve(make: Callable[[Callable[[str, int, int], None]], LongDoc], folders: S
     """Serve one client until it closes standard input.
 
     Args:
-        make: gives the LongDoc to work with; called with what it is to report its progress to.
-        folders: the roots; without any those that the client names, else the current folder.
+        make: creates the LongDoc, given the function that it reports its progress to.
+        folders: the roots; without any, those that the client names, else the current folder.
 
     Raises:
-        UsageError: one of the folders is none.
+        UsageError: one of them is not a folder.
     """
     session = _Session(make, Roots.of(folders) if folders else None)
     server = MCPServer("longdoc", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
@@ -50,7 +50,7 @@ def serve(make: Callable[[Callable[[str, int, int], None]], LongDoc], folders: S
 
 @dataclass
 class _Session:
-    """The one thread in which documents are read, and whom to tell how far it is."""
+    """The one thread in which documents are read, and the client that listens to its progress."""
 
     make: Callable[[Callable[[str, int, int], None]], LongDoc]
     roots: Roots | None
@@ -61,13 +61,13 @@ class _Session:
     reports: list[Future[None]] = field(default_factory=list)
 
     async def call(self, context: Context[Any, Any], name: str, *arguments: Any) -> str:
-        """Run a tool; an error that its caller can mend comes back in a line."""
+        """Run a tool; an error that the caller can correct is returned as one line."""
         roots = self.roots or await _roots_of(context)
         loop = asyncio.get_running_loop()
         try:
             work = partial(self._work, (loop, context), name, roots, *arguments)
             answer = await loop.run_in_executor(self.thread, work)
-            # a client may listen to progress only until it has the answer
+            # A client may stop listening to progress as soon as it has the answer.
             await asyncio.gather(*map(asyncio.wrap_future, self.reports), return_exceptions=True)
             return answer
         except LongDocError as error:
@@ -85,7 +85,7 @@ class _Session:
         return result
 
     def _report(self, what: str, done: int, total: int) -> None:
-        """Called in the thread of the work, often; told at most once a second."""
+        """Send progress at most once a second; called often, in the working thread."""
         now = time.monotonic()
         if self.listener is None or now - self.told_s < PROGRESS_EVERY_S:
             return
@@ -96,7 +96,7 @@ class _Session:
 
 
 async def _roots_of(context: Context[Any, Any]) -> Roots:
-    """Those that the client names; the current folder, where it names none."""
+    """Those that the client names; the current folder if it names none."""
     capabilities = context.client_capabilities
     if capabilities is not None and capabilities.roots is not None:
         listed = await context.session.list_roots()
@@ -106,7 +106,7 @@ async def _roots_of(context: Context[Any, Any]) -> Roots:
 
 
 def _tools(session: _Session) -> list[Callable[..., Any]]:
-    """The tools; their docstrings are what a model reads of them, so each word costs."""
+    """The tools; their docstrings are the descriptions that an agent reads, so each word costs."""
 
     async def map(context: Context[Any, Any], path: str = "", page: int = 1) -> str:
         """List the documents; with path, a document's sections with pages and tokens."""
@@ -121,16 +121,16 @@ def _tools(session: _Session) -> list[Callable[..., Any]]:
     ) -> str:
         """Answer a question from a document, verbatim with its place, or say that it has none.
 
-        Without path the library is asked. alternatives: 0-5 more. exhaustive reads everything again, slowly.
+        Without path, asks the library. alternatives: 0-5 more. exhaustive: read every passage, slow.
         """
         return await session.call(context, "ask", path, question, alternatives, exhaustive)
 
     async def find(context: Context[Any, Any], path: str, words: str, page: int = 1) -> str:
-        """Every place where these exact words stand, with their number."""
+        """Every occurrence of these exact words, and how many there are."""
         return await session.call(context, "find", path, words, page)
 
     async def summarize(context: Context[Any, Any], path: str, words: int = 150, focus: str = "") -> str:
-        """A document's most telling sentences, verbatim, each with its place."""
+        """A document's most important sentences, verbatim, each with its place."""
         return await session.call(context, "summarize", path, words, focus)
 
     async def verify(context: Context[Any, Any], text: str, sources: list[str]) -> str:

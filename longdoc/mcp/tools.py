@@ -1,4 +1,4 @@
-"""What the tools do, as short texts: whatever a document holds, no result is longer than `MOST_CHARS`."""
+"""The tools, which return short texts: whatever a document holds, at most `MOST_CHARS` characters."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from longdoc.library.across import best_answer
 from longdoc.library.store import Entry
 from longdoc.mcp.roots import Roots
 from longdoc.tasks.types import Alternative, Answer
-from longdoc.tasks.verify.types import Status, Verdict
+from longdoc.tasks.verify.types import Change, Status, Verdict
 
 __all__ = ["MOST_CHARS", "Tools"]
 
@@ -33,13 +33,13 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 
 
 class Tools:
-    """The documents inside the roots, and those of them that the library holds."""
+    """Works on the documents inside the roots, some of which the library may hold."""
 
     def __init__(self, longdoc: LongDoc) -> None:
         self._longdoc = longdoc
 
     def map(self, roots: Roots, path: str, page: int) -> str:
-        """The documents there are; of one document its sections with pages and tokens."""
+        """The list of documents, or the sections of one document with pages and tokens."""
         if not path:
             return _paged(list(self._documents(roots)), page, "documents", "map")
         document = self._open(roots, path)
@@ -49,11 +49,11 @@ class Tools:
         head += "".join(f"\nnote: {_line(notice, 200)}" for notice in document.notices[:3])
         lines = [_section_line(i, one, document, starts) for i, one in enumerate(document.sections, 1)]
         if not lines:
-            return f"{head}\nno sections; read it by pages or from a character on"
+            return f"{head}\nno sections; read it by pages, or from a character offset (start)"
         return f"{head}\n{_paged(lines, page, 'sections', 'map')}"
 
     def ask(self, roots: Roots, path: str, question: str, alternatives: int, exhaustive: bool) -> str:
-        """The answer with its sentence and place, or that there is none."""
+        """The answer with its sentence and place, or a statement that there is none."""
         if not question.strip():
             raise UsageError("the question is empty")
         wanted = max(0, min(alternatives, MOST_ALTERNATIVES))
@@ -64,25 +64,25 @@ class Tools:
         answer = best_answer(answers, max(1, wanted))
         if answer.answer is None:
             near = answer.alternatives[:1]
-            closest = f"; the closest, turned down:\n{_placed(near[0], roots)}" if near else ""
+            closest = f"; the closest candidate, rejected:\n{_placed(near[0], roots)}" if near else ""
             return _bounded(f"no answer in {_coverage(answer)}{closest}")
         found: list[Answer | Alternative] = [answer, *answer.alternatives[:wanted]]
         return _bounded("\n\n".join(_placed(one, roots) for one in found))
 
     def find(self, roots: Roots, path: str, words: str, page: int) -> str:
-        """Every place where words stand, whatever the case and the line breaks."""
+        """Every occurrence of these words, regardless of case and line breaks."""
         if not words.strip():
-            raise UsageError("there is nothing to find")
+            raise UsageError("no words to find were given")
         document = self._open(roots, path)
         pattern = r"\s+".join(map(re.escape, words.split()))
         places = [match.span() for match in re.finditer(pattern, document.text, re.IGNORECASE)]
         if not places:
-            return f"0 places: these words do not stand in {_line(path, 200)}; ask() finds other wordings"
+            return f"0 places: {_line(path, 200)} does not contain these words; ask() finds other wordings"
         lines = [_place_line(document, Span(*place)) for place in places]
         return _paged(lines, page, "places", "find", PLACES_A_PAGE)
 
     def summarize(self, roots: Roots, path: str, words: int, focus: str) -> str:
-        """Its most telling sentences, each with its place."""
+        """The most important sentences, each with its place."""
         document = self._open(roots, path)
         summary = self._longdoc.summarize(
             document, words=max(1, min(words, MOST_WORDS)), focus=focus.strip() or None
@@ -94,9 +94,9 @@ class Tools:
         return _bounded("\n".join(lines) or "nothing to summarize")
 
     def verify(self, roots: Roots, text: str, sources: Sequence[str]) -> str:
-        """Each quotation of a text: whether one of the sources has it so, and what differs."""
+        """A verdict on each quotation in a text, with the differences from its source."""
         if len(text) > MOST_DRAFT_CHARS:
-            raise UsageError(f"the text is over {MOST_DRAFT_CHARS:,} characters long; check it in parts")
+            raise UsageError(f"the text is longer than {MOST_DRAFT_CHARS:,} characters; check it in parts")
         if not 0 < len(sources) <= MOST_SOURCES:
             raise UsageError(f"{len(sources)} sources; give 1 to {MOST_SOURCES}")
         documents = [self._open(roots, path) for path in sources]
@@ -104,19 +104,19 @@ class Tools:
         verification = self._longdoc.verify(draft, documents)
         lines = [_verdict_line(verdict, roots) for verdict in verification.verdicts]
         if verification.unchecked:
-            lines.append(f"{verification.unchecked} quotations of a few words were not checked")
-        return _bounded("\n".join(lines) or "no quotation in the text")
+            lines.append(f"{verification.unchecked} quotations were too short to check")
+        return _bounded("\n".join(lines) or "the text contains no quotation")
 
     def read(self, roots: Roots, path: str, pages: str, section: str, start: int) -> str:
-        """Text of a page range, of a section by number or heading, or from a character on."""
+        """The text of a page range, of a section by number or heading, or from a character offset on."""
         document = self._open(roots, path)
         span = _wanted(document, pages.strip(), section.strip())
         begin = max(span.start, start)
         if begin > span.end:
-            raise UsageError(f"start {start}: the text wanted ends at {span.end}")
+            raise UsageError(f"start {start}: this text ends at {span.end}")
         room = MOST_CHARS - 200
         end = min(span.end, begin + room)
-        left = f"\n[{span.end - end:,} characters left; start={end} goes on]"
+        left = f"\n[{span.end - end:,} characters left; continue with start={end}]"
         rest = left if end < span.end else ""
         return _safe(document.text[begin:end]) + rest
 
@@ -124,7 +124,7 @@ class Tools:
         return self._longdoc.open(roots.file(path))
 
     def _documents(self, roots: Roots) -> Iterator[str]:
-        """A line for each, those of the library marked."""
+        """A line for each document, with a note on those in the library."""
         held = {entry.path for entry in self._held(roots)}
         for folder in roots.folders:
             try:
@@ -143,13 +143,13 @@ class Tools:
         return [entry for entry in entries if roots.holds(Path(entry.path))]
 
     def _asked(self, roots: Roots, path: str, question: str) -> Iterator[Document]:
-        """The document named, or those of the library that fit the question."""
+        """The document at `path`, or those of the library that match the question."""
         if path:
             yield self._open(roots, path)
             return
         entries = [entry for entry in self._longdoc.candidates([question]) if roots.holds(Path(entry.path))]
         if not entries:
-            raise LibraryError("the library holds no document inside the roots; give a path")
+            raise LibraryError("the library has no document inside the roots; give a path")
         for entry in entries:
             yield self._longdoc.open_entry(entry)
 
@@ -166,7 +166,7 @@ def _wanted(document: Document, pages: str, section: str) -> Span:
 
 
 def _page(document: Document, pages: str, end: int) -> Page:
-    """The first or last page of "12", "12-14" or "iv"; labels count, then numbers."""
+    """The first or last page of "12", "12-14" or "iv": by its label, else by its number."""
     known = {page.label: page for page in reversed(document.pages)}
     if pages in known:
         return known[pages]
@@ -180,7 +180,7 @@ def _page(document: Document, pages: str, end: int) -> Page:
 
 
 def _section(document: Document, named: str) -> Section:
-    """By its number in map(), else by the beginning of its heading or words in it."""
+    """The section with this number in map(), else one whose heading begins with or contains these words."""
     sections = document.sections
     if named.isascii() and named.isdigit() and 0 < int(named) <= len(sections):
         return sections[int(named) - 1]
@@ -212,13 +212,15 @@ def _verdict_line(verdict: Verdict, roots: Roots) -> str:
     if verdict.document is None:
         return told
     if verdict.status is Status.ALTERED:
-        changes = ", ".join(
-            f"{one.kind.value} “{_line(one.quote, 60)}” for “{_line(one.found, 60)}”"
-            for one in verdict.changes[:8]
-        )
+        changes = ", ".join(_change(one) for one in verdict.changes[:8])
         told += f"; {changes}; true text: “{_line(verdict.found or '', 300)}”"
     place = _where(verdict.page, verdict.section, f"start={verdict.start}")
     return f"{told} [{_line(roots.shown(verdict.document), 200)}, {place}]"
+
+
+def _change(change: Change) -> str:
+    both = [f"“{_line(side, 60)}”" for side in (change.quote, change.found) if side]
+    return f"{change.kind.wording} {' for '.join(both)}"
 
 
 def _placed(one: Answer | Alternative, roots: Roots) -> str:
@@ -242,11 +244,11 @@ def _where(page: str | None, section: str | None, *more: str) -> str:
 
 
 def _paged(lines: Sequence[str], page: int, what: str, tool: str, size: int = LINES_A_PAGE) -> str:
-    """One page of lines, with how many there are and how to get the next."""
+    """One page of lines, with their total number and how to get the next page."""
     pages = max(1, -(-len(lines) // size))
     if not 1 <= page <= pages:
-        raise UsageError(f"page {page}: there are {pages} of {what}")
-    more = f" (page {page} of {pages}; {tool}(page={page + 1}) goes on)" if page < pages else ""
+        raise UsageError(f"page {page} of the {what} does not exist; there are {pages}")
+    more = f" (page {page} of {pages}; continue with {tool}(page={page + 1}))" if page < pages else ""
     shown = lines[(page - 1) * size : page * size]
     return _bounded("\n".join([f"{len(lines):,} {what}{more}", *shown]))
 
@@ -260,7 +262,7 @@ def _safe(text: str) -> str:
 
 
 def _flat(text: str) -> str:
-    """On one line, the blanks at its ends kept as one."""
+    """The text on one line; white space at either end becomes one blank."""
     return re.sub(r"\s+", " ", _safe(text))
 
 

@@ -1,1 +1,1 @@
-"""Answers and summaries shown where they stand: highlights in a PDF, and a report as one HTML file."""
+"""Shows answers and summaries in their documents: highlights in a PDF, and an HTML report."""

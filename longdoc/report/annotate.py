@@ -27,14 +27,14 @@ Point = tuple[float, float]
 
 
 def annotated(path: str, marks: list[dict[str, Any]]) -> bytes:
-    """The file with a highlight for each mark.
+    """The PDF with a highlight for each mark.
 
     Args:
         marks: each with `page` (from 0), `rectangles` (left, bottom, right, top in points of the page as
             shown), `colour` (red, green, blue in 0..1), `opacity` and `note`.
 
     Raises:
-        EncryptedDocument: with or without a password.
+        EncryptedDocument: the PDF is encrypted, with or without a password to open it.
     """
     data = Path(path).read_bytes()
     try:
@@ -73,12 +73,12 @@ def _add(writer: PdfWriter, page: PageObject, mark: dict[str, Any]) -> None:
 
 
 def _quad(page: PageObject, left: float, bottom: float, right: float, top: float) -> list[Point]:
-    """The corners as viewers want them: upper left and right, lower left and right, as one reads."""
+    """The corners in the order that viewers expect: upper left, upper right, lower left, lower right."""
     return [_on_paper(page, x, y) for x, y in ((left, top), (right, top), (left, bottom), (right, bottom))]
 
 
 def _on_paper(page: PageObject, x: float, y: float) -> Point:
-    """A point of the page as shown, in the file's own coordinates: turned back, and moved to the crop box."""
+    """A point of the displayed page in PDF coordinates: without rotation, from the crop box's origin."""
     media, crop = page.mediabox, page.cropbox
     left, bottom = max(media.left, crop.left), max(media.bottom, crop.bottom)
     width, height = min(media.right, crop.right) - left, min(media.top, crop.top) - bottom
@@ -97,7 +97,7 @@ def _on_paper(page: PageObject, x: float, y: float) -> Point:
 def _appearance(
     rect: RectangleObject, quads: list[list[Point]], colour: tuple[float, float, float], opacity: float
 ) -> StreamObject:
-    """How it looks, for viewers that draw no highlights by themselves: filled, the text shining through."""
+    """The appearance stream, for viewers that do not draw highlights themselves; multiplied with the text."""
     state = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/ExtGState"),

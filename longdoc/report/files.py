@@ -1,4 +1,4 @@
-"""Writing a result so that it is there whole or not at all."""
+"""Writes result files atomically."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["write_whole"]
 
 
 def write_whole(out: Path, data: bytes) -> None:
-    """Write beside the place, then move there; what was there before is replaced.
+    """Write a temporary file in the same folder, then move it to `out`, replacing an existing file.
 
     Raises:
         UsageError: it cannot be written.

@@ -19,7 +19,7 @@ def answer_html(number: int, answer: Answer, marks: Sequence[Numbered], names: M
     """A question with its answer, its alternatives, and why.
 
     Args:
-        names: what each document is called beside its answers; nothing where there is only one.
+        names: the name of each document beside its answers; empty if there is only one.
     """
     found: list[Answer | Alternative] = [*answer.alternatives[:1]]
     if answer.answer is not None:
@@ -86,7 +86,7 @@ def _place(document: str, page: str | None, section: str | None) -> str:
 
 
 def _why_html(why: Explanation) -> str:
-    """What was searched and read, folded until it is opened."""
+    """A collapsed table of the passages that were searched and read."""
     if not why.passages:
         return ""
     head = "".join(

@@ -29,12 +29,12 @@ def highlight(document: Document, marks: Sequence[Mark], out: Path) -> list[str]
     """Write the copy; returns a line for each mark that could not be placed, wholly or in part.
 
     Raises:
-        DocumentError: the PDF is encrypted, damaged, changed, or none at all.
+        DocumentError: the file is encrypted, damaged, changed, or not a PDF.
         UsageError: the copy cannot be written, or nothing could be marked.
     """
     path = same_file(document)
     if out.exists() and out.samefile(path):
-        raise UsageError(f"{out}: is the document itself; give another name for the copy")
+        raise UsageError(f"{out}: this is the document itself; give another name for the copy")
     placed = [one for mark in marks for one in _pieces(document, mark)]
     if not placed:
         raise UsageError(f"{document.source}: nothing could be marked, so no copy was written")
@@ -45,7 +45,7 @@ def highlight(document: Document, marks: Sequence[Mark], out: Path) -> list[str]
     fields, data = results[0]
     if fields.get("error") == EncryptedDocument.__name__:
         raise EncryptedDocument(
-            f"{document.source}: is encrypted; a copy would not be, so none is written (--report shows it)"
+            f"{document.source}: is encrypted, and a marked copy would not be; use --report instead"
         )
     if "error" in fields:
         raise DamagedDocument(f"{document.source}: could not be marked ({fields['detail']})")
@@ -54,7 +54,7 @@ def highlight(document: Document, marks: Sequence[Mark], out: Path) -> list[str]
 
 
 def unplaced(document: Document, mark: Mark) -> str | None:
-    """What to tell of a mark some of whose characters have no known place on a page."""
+    """A message if some characters of a mark have no known position on the page, else None."""
     boxes = document.character_boxes
     signs = [at for at in range(mark.span.start, mark.span.end) if not document.text[at].isspace()]
     missing = [at for at in signs if boxes is None or boxes.corners_C4[at, 2] < 0]
@@ -69,14 +69,14 @@ def unplaced(document: Document, mark: Mark) -> str | None:
 
 
 def colour_of(mark: Mark) -> tuple[float, float, float]:
-    """Green where it is likely right, orange where it is not; blue for summaries."""
+    """Green for high confidence, orange for low; blue for summaries."""
     if mark.topic is None:
         return SUMMARY_COLOUR
     return next(colour for least, colour in COLOURS if mark.certainty >= least)
 
 
 def _pieces(document: Document, mark: Mark) -> list[dict[str, Any]]:
-    """The annotations of a mark: the span itself, and lighter the rest of the sentence around it."""
+    """The annotations of a mark: the span itself, and in a lighter tone the rest of its sentence."""
     opacity = SUMMARY_OPACITY if mark.topic is None else ANSWER_OPACITY
     around = [Span(mark.quote.start, mark.span.start), Span(mark.span.end, mark.quote.end)]
     pieces = [(mark.span, opacity, mark.note)]
@@ -95,7 +95,7 @@ def _pieces(document: Document, mark: Mark) -> list[dict[str, Any]]:
 
 
 def _boxes(document: Document, span: Span) -> list[tuple[Page, list[Rectangle]]]:
-    """Where a span stands, without the blanks at its ends."""
+    """The position of a span without leading and trailing white space."""
     text = document.quote(span)
     start = span.start + len(text) - len(text.lstrip())
     end = span.end - len(text) + len(text.rstrip())

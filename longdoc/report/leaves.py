@@ -1,4 +1,4 @@
-"""A document cut into what a report shows or leaves out: its pages, or parts of its sections."""
+"""Splits a document into the units that a report shows or leaves out: pages, or parts of sections."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEAF_CHARS = 5_000  # a longer section without pages is cut
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page, or a part of a section where the format has no pages."""
+    """A page, or a part of a section if the format has no pages."""
 
     heading: str
     span: Span
@@ -24,7 +24,7 @@ class Leaf:
 
 
 def leaves_of(document: Document) -> list[Leaf]:
-    """All of them, in order; together they are the whole text."""
+    """All leaves in order; together they cover the whole text."""
     if document.pages:
         return [Leaf(f"Page {page.label}", page.span, page) for page in document.pages]
     starts = sorted({0, *(section.span.start for section in document.sections), len(document.text)})
@@ -38,12 +38,12 @@ def leaves_of(document: Document) -> list[Leaf]:
 
 
 def with_marks(leaves: Sequence[Leaf], marks: Sequence[Numbered]) -> list[Leaf]:
-    """Those in which a mark begins or goes on."""
+    """The leaves that contain a mark or a part of one."""
     return [leaf for leaf in leaves if any(one.mark.span.overlaps(leaf.span) for one in marks)]
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:
-    """A stretch in parts of bounded length, cut between paragraphs, lines or words where there are any."""
+    """Split a span into parts of bounded length, between paragraphs, lines or words if possible."""
     start = span.start
     while span.end - start > LEAF_CHARS:
         cut = start + LEAF_CHARS

@@ -12,7 +12,7 @@ __all__ = ["Mark", "marks_of_alternative", "marks_of_answer", "marks_of_summary"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span of one document that is shown, inside the sentence around it.
+    """A span of one document to mark, with the sentence around it.
 
     `topic` is the question that it answers, or None in a summary. `place` counts from 0: the best
     answer, then the alternatives. `certainty` is the confidence of an answer and the score of a sentence.
@@ -27,7 +27,7 @@ class Mark:
 
     @property
     def note(self) -> str:
-        """What it is, in a line."""
+        """The text of the note: what is marked, and how certain it is."""
         if self.topic is None:
             return f"summary, score {self.certainty:.2f}"
         which = "answer" if not self.place else f"alternative {self.place}"
@@ -35,11 +35,11 @@ class Mark:
 
 
 def marks_of_answer(answer: Answer, documents: dict[str, Document], shown: int | None = 1) -> list[Mark]:
-    """The answer and as many of its alternatives as are shown with it; none where there is no answer.
+    """The answer and the alternatives that are shown with it; empty if there is no answer.
 
     Args:
-        documents: those that were asked, by their source.
-        shown: how many spans in all; None is all of them.
+        documents: the documents that were asked, by source.
+        shown: how many spans in all; None for all.
     """
     if answer.answer is None:
         return []
@@ -52,7 +52,7 @@ def marks_of_answer(answer: Answer, documents: dict[str, Document], shown: int |
 
 
 def marks_of_alternative(answer: Answer, documents: dict[str, Document]) -> list[Mark]:
-    """The closest span that was turned down, of a question that has no answer."""
+    """The best rejected span of a question that has no answer."""
     return [
         _mark(documents[one.document], one, answer.question, 1)
         for one in answer.alternatives[:1]

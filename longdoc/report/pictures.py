@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures, drawn in a worker process."""
+"""Renders pages of a PDF as images, in a worker process."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class Picture:
 
     @property
     def url(self) -> str:
-        """The picture itself as an address."""
+        """The image as a data URL."""
         return "data:image/webp;base64," + b64encode(self.webp).decode("ascii")
 
 
 def pictures_of(
     document: Document, pages: Sequence[int], password: str | None
 ) -> tuple[dict[int, Picture], list[str]]:
-    """The pages asked for (from 1) by their number, and a note for each reason why some are missing."""
+    """Images of these pages (counted from 1) by number, and a note if some are missing."""
     try:
         path = same_file(document)
     except DocumentError as error:

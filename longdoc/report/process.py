@@ -1,4 +1,4 @@
-"""Gives a job on a PDF to a worker process and waits for it, within limits of memory and time."""
+"""Runs a job on a PDF in a worker process, with limits on memory and time."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ START_S = 20.0
 
 
 def run_worker(job: dict[str, Any], *, file_bytes: int, seconds: float) -> list[tuple[dict[str, Any], bytes]]:
-    """The results of a job, as many as came in time: the fields of each and its data.
+    """The results that the job returned in time: the fields and the data of each.
 
     Args:
-        file_bytes: size of the PDF; memory is granted by it.
-        seconds: how long the work may take.
+        file_bytes: size of the PDF, which determines the memory limit.
+        seconds: the time limit.
     """
     job = {**job, "memory_bytes": BASE_BYTES + 6 * file_bytes}
     process = subprocess.Popen(
@@ -41,7 +41,7 @@ def run_worker(job: dict[str, Any], *, file_bytes: int, seconds: float) -> list[
 
 
 def _results(out: bytes) -> list[tuple[dict[str, Any], bytes]]:
-    """What is whole of it; a worker that was killed may leave half a result."""
+    """Parse the complete results; a worker that was killed may leave an incomplete one."""
     stream, found = io.BytesIO(out), []
     while line := stream.readline():
         try:

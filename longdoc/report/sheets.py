@@ -39,7 +39,7 @@ def source_html(source: Source, marks: Sequence[Numbered], all_pages: bool) -> t
 
 
 def _gap(skipped: Sequence[Leaf]) -> str:
-    """What is left out between two leaves."""
+    """A line that names the leaves left out here."""
     if not skipped:
         return ""
     first, last = flat(skipped[0].heading, 60), flat(skipped[-1].heading, 60)
@@ -80,7 +80,7 @@ def _part(one: Numbered, leaf: Leaf) -> Span:
 
 
 def _mark_html(document: Document, leaf: Leaf, one: Numbered, picture: Picture) -> str:
-    """The boxes of a mark on its page, the first of them a link; nothing where no place is known."""
+    """The boxes of a mark on its page, the first one a link; empty if its position is unknown."""
     rectangles = _rectangles(document, _part(one, leaf))
     around = [Span(one.mark.quote.start, one.mark.span.start), Span(one.mark.span.end, one.mark.quote.end)]
     weak = [
@@ -107,7 +107,7 @@ def _rectangles(document: Document, span: Span, leaf: Leaf | None = None) -> lis
 
 
 def _style(rectangle: Rectangle, picture: Picture) -> str:
-    """Place and size in per cent of the page, so that it fits at any width."""
+    """Position and size in per cent of the page, valid at any width."""
     left, top = 100 * rectangle.left / picture.width, 100 * (1 - rectangle.top / picture.height)
     width = 100 * (rectangle.right - rectangle.left) / picture.width
     height = 100 * (rectangle.top - rectangle.bottom) / picture.height

@@ -1,4 +1,4 @@
-"""The file behind a document, as it was read: what is shown must be what was answered from."""
+"""Finds the file of a document and checks that it has not changed since it was read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["is_pdf", "same_file"]
 
 
 def is_pdf(path: Path) -> bool:
-    """Whether its beginning says so."""
+    """Whether the file begins like a PDF."""
     try:
         with path.open("rb") as file:
             return b"%PDF" in file.read(1024)
@@ -24,7 +24,7 @@ def same_file(document: Document) -> Path:
     """The PDF that the document was read from.
 
     Raises:
-        DocumentError: it is no PDF, is not there any more, or has changed.
+        DocumentError: the file is not a PDF, no longer exists, or has changed.
     """
     source = document.source
     if source == "-":

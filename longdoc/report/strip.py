@@ -20,7 +20,7 @@ Scored = Sequence[tuple[Span, float]]
 
 
 def strip_html(source: Source, marks: Sequence[Numbered]) -> str:
-    """The rows, as positioned boxes: they grow with the page and need no script."""
+    """The rows as positioned boxes, which scale with the page and need no script."""
     document = source.document
     if not document.text:
         return ""
@@ -64,7 +64,7 @@ def _ticks(document: Document, marks: Sequence[Numbered]) -> str:
 
 
 def _bars(document: Document, scored: Scored, kind: str) -> str:
-    """The highest score in each stretch of the text, as a bar."""
+    """A bar for each of `BINS` parts of the text, as high as the highest score in it."""
     highest = [0.0] * BINS
     for span, score in scored:
         first = span.start * BINS // len(document.text)

@@ -19,23 +19,23 @@ CHINESE = 0.2  # share of its letters from which on a text is shown in Chinese f
 
 
 def safe(text: str) -> str:
-    """The text for an element or a quoted attribute."""
+    """Escape text for an element or a quoted attribute."""
     return escape(_UNSAFE.sub("\ufffd", text), quote=True)
 
 
 def flat(text: str, most: int | None = None) -> str:
-    """The same on one line, cut with an ellipsis where it is longer than wanted."""
+    """Escape text on one line, shortened with an ellipsis beyond `most` characters."""
     line = " ".join(text.split())
     return safe(line if most is None or len(line) <= most else line[: most - 1] + "…")
 
 
 def language(text: str) -> str:
-    """An attribute for elements with Chinese text, so that Chinese fonts are taken; else nothing."""
+    """The `lang` attribute for an element with Chinese text, which selects Chinese fonts; else empty."""
     return ' lang="zh"' if share_of_cjk(text[:20_000]) > CHINESE else ""
 
 
 def marked(document: Document, span: Span, marks: Sequence[Numbered]) -> str:
-    """A stretch of the text with its marks, each a link back to what it answers."""
+    """A span of the text with its marks, each a link back to its question or summary."""
     inside = [one for one in marks if one.mark.quote.overlaps(span) or one.mark.span.overlaps(span)]
     edges = {span.start, span.end}
     for one in inside:

@@ -1,4 +1,4 @@
-"""Types of a report: answers, summaries, their documents, and the marks in these."""
+"""Types of a report: answers, summaries, their documents, and numbered marks."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one run found: an answer for each question, or a summary for each document.
+    """The results of one run: an answer for each question, or a summary for each document.
 
     Args:
-        shown: how many spans of each answer are marked; None is all.
+        shown: how many spans of each answer are marked; None for all.
         all_pages: show every page and section, not only those with a mark.
     """
 
@@ -41,7 +41,7 @@ class Report:
 class Numbered:
     """A mark with its number in the report; `finding` is the number of the answer or summary it belongs to.
 
-    `turned_down` is the closest span of a question that has no answer.
+    `turned_down` is set for the best rejected span of a question that has no answer.
     """
 
     number: int
@@ -51,7 +51,7 @@ class Numbered:
 
     @property
     def grade(self) -> str:
-        """The class of its colour."""
+        """The CSS class that gives its colour."""
         if self.turned_down:
             return "down"
         if self.mark.topic is None:

@@ -1,4 +1,4 @@
-"""The process in which a PDF is drawn or marked, so that a hostile file can cost no more than this process.
+"""Worker process that renders or marks a PDF, so that a hostile file can harm only this process.
 
 Run as `python -m longdoc.report.worker`. On stdin: one line of JSON with the job. On stdout, for each
 result: a line of JSON whose `bytes` says how many bytes follow it.
@@ -21,7 +21,7 @@ MOST_PIXELS = 1 << 23  # of one page image
 
 
 def main() -> None:
-    """Do one job."""
+    """Read one job from standard input and write its results."""
     job = json.loads(sys.stdin.buffer.readline())
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # libraries may print what they like
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _draw(job: dict[str, Any], results: BinaryIO) -> None:
-    """Each page asked for (from 0) as a WebP image, with its size in points as a viewer shows it."""
+    """Render each page (counted from 0) as a WebP image, with its displayed size in points."""
     import pypdfium2 as pdfium
 
     document = pdfium.PdfDocument(job["path"], password=job["password"])

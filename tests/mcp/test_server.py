@@ -15,9 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 from tokenizers import Tokenizer
 
 from longdoc.api import LongDoc
-from longdoc.mcp.tools import MOST_CHARS
+from longdoc.mcp.roots import Roots
+from longdoc.mcp.tools import MOST_CHARS, _bounded, _placed
 from longdoc.network.torch.checkpoint import save_model, tiny_model
 from longdoc.paths import model_folder as shipped_model
+from longdoc.tasks.types import Alternative
 
 CONTRACT = "1. Parties\n\nThis agreement is between Alder Ltd and Birch GmbH.\n\n2. Liability\n\n" + (
     "The Provider is liable for direct damages only. The limit is one million euros.\n\n3. Costs\n\n"
@@ -94,7 +96,7 @@ def test_a_session(model_folder, papers, tmp_path):
         sections = await call(client, "map", path="contract.txt")
         assert "\n3 sections\n1. 1. Parties, " in sections
         found = await call(client, "find", path="contract.txt", words="costs OF  shipping")
-        assert found.startswith("400 places (page 1 of 40; find(page=2) goes on)\n")
+        assert found.startswith("400 places (page 1 of 40; continue with find(page=2))\n")
         assert found.count("«costs of shipping»") == 10
         place = int(found.splitlines()[1].rpartition("start=")[2].rstrip("]"))
         assert CONTRACT[place:].startswith("costs of shipping")
@@ -111,7 +113,7 @@ def test_a_session(model_folder, papers, tmp_path):
             text += body
             if not rest:
                 break
-            start = int(rest.split("start=")[1].split(" ")[0])
+            start = int(rest.split("start=")[1].rstrip("]"))
         assert text == CONTRACT.strip() or text == CONTRACT
         assert (await call(client, "read", path="contract.txt", section="2")).startswith("2. Liability")
         assert (await call(client, "read", path="deep/notes.md", section="notes")).startswith("Notes")
@@ -166,6 +168,13 @@ def test_the_roots_of_the_client_are_taken_where_none_are_given(model_folder, pa
     session(model_folder, [], work, list_roots_callback=roots, mode="legacy")
 
 
+def longest_answer() -> str:
+    """What an agent gets of an answer that is too long in every part."""
+    text = " ".join(f"word{n}" for n in range(2000))
+    best = Alternative(text, 0.5, f"/papers/{text[:400]}.pdf", f"{text} more", "1000", text, 0, len(text))
+    return _bounded(_placed(best, Roots((Path("/papers"),))))
+
+
 def test_a_question_to_a_thousand_pages_costs_an_agent_at_most_two_thousand_tokens(model_folder, tmp_path):
     path = tmp_path / "thousand.pdf"
     canvas = Canvas(str(path), invariant=True)
@@ -183,11 +192,12 @@ def test_a_question_to_a_thousand_pages_costs_an_agent_at_most_two_thousand_toke
         spent.append(json.dumps([tool.model_dump(exclude_none=True) for tool in tools.tools]))
         arguments = {"path": "thousand.pdf", "question": "How many birds were counted on day 512?"}
         spent.append(json.dumps(arguments))
-        spent.append(await call(client, "ask", **arguments))
+        assert "[thousand.pdf, p. " in await call(client, "ask", **arguments)
         spent.append(client.instructions or "")
         assert len(await call(client, "map", path="thousand.pdf")) < 4000
 
     session(model_folder, [tmp_path], work)
+    spent.append(longest_answer())  # longer than any sentence of these pages
     # Word pieces: more than the tokens of any large model, which join brackets and quotation marks.
     tokenizer = Tokenizer.from_file(str(shipped_model(None) / "tokenizer.json"))
     tokenizer.no_truncation()

@@ -55,7 +55,13 @@ _JUNK = re.compile(
     r"|(?i:^\W*(?:subscribe|sign up|click here|buy now|order now|follow us|advertisement)\b)"
     r"|(?i:(?:subscribe|sign up) (?:to|for) our\b|your free (?:trial|copy)\b)"
     r"|\b\w+_\w+\([\w\s*,]{0,80}\).{0,200}?\b\w+_\w+\([\w\s*,]{0,80}\)"  # declarations of functions
+    r"|(?i:^\W*(?:(?:members |also )?present|in attendance|attend(?:ees|ance|ing)|apologies(?: for absence)?"
+    r"|absent|participants|cc|minutes (?:taken )?by)\s*[:：–—])"  # lists of people
     r"|(?i:copyright ©?|all rights reserved|table of contents|page \d+ of \d+)"
+)
+_CHINESE_JUNK = re.compile(
+    r"^\W*(?:出席|列席|缺席|请假|与会|参会|主持|记录)(?:人员?|者)?\s*[:：]"  # lists of people
+    r"|^\W*(?:关键[词字]|参考文献|版权所有)|版权所有|未经许可|扫码|关注公众号"
 )
 _BACK_MATTER = re.compile(
     r"(?i)^\W*(?:\d+(?:\.\d+)*\.?\s*)?(?:references|bibliography|works cited|acknowledge?ments?|"
@@ -79,6 +85,8 @@ def is_complete_sentence(text: str) -> bool:
     words = word_count(text)
     dense = re.sub(r"\s+", "", text)
     chinese = len(_CJK_CHAR.findall(dense))
+    if chinese > len(dense) / 3 and _CHINESE_JUNK.search(text):
+        return False
     if chinese > len(dense) / 3:
         return chinese >= MIN_CJK_CHARS and words <= 3 * MAX_WORDS and bool(_ENDS.search(text))
     if not MIN_WORDS <= words <= MAX_WORDS or _JUNK.search(text):

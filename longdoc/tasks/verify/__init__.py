@@ -1,1 +1,1 @@
-"""Quotations of a draft → what their sources say: verbatim, altered, elsewhere, not found; no network."""
+"""Verification of quotations against their sources: verbatim, altered, elsewhere, not found; no network."""

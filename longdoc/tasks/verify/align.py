@@ -1,8 +1,8 @@
 """Aligns a quotation with a segment of its source, word for word, at the lowest cost.
 
-The quotation may begin and end anywhere in the stretch (Sellers 1980, approximate matching); a gap passes
-over any number of words, and two words may stand for one that a hyphen divides. Costs are whole numbers, so
-that the way back is exact.
+The quotation may begin and end anywhere in the segment (Sellers 1980, approximate matching); a gap skips
+any number of words, and two words may match one that a hyphen divides. Costs are integers, so
+that the backtrace is exact.
 
 Axes: N tokens of the quotation, M tokens of the source.
 """
@@ -29,19 +29,19 @@ Pair = tuple[int | None, int | None]  # numbers of a token of the quotation and 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The pairs in order, gaps left out, and what they cost."""
+    """The aligned pairs in order, without gaps, and their total cost."""
 
     pairs: tuple[Pair, ...]
     cost: int
 
     @property
     def first(self) -> int | None:
-        """The first token of the source that was used."""
+        """The first matched token of the source."""
         return next((m for _, m in self.pairs if m is not None), None)
 
     @property
     def last(self) -> int | None:
-        """The last one."""
+        """The last matched token of the source."""
         return next((m for _, m in reversed(self.pairs) if m is not None), None)
 
 
@@ -49,8 +49,8 @@ def align(quoted: Sequence[Token], source: Sequence[Token], apart: Sequence[bool
     """The best alignment of a quotation with the source.
 
     Args:
-        apart: for each token of the source whether it stands in a note, a caption or a table, which cost
-            almost nothing to leave out.
+        apart: for each token of the source, whether it is in a note, a caption or a table, which cost
+            almost nothing to skip.
     """
     table = _Table(quoted, source, apart)
     for n in range(len(quoted)):
@@ -81,7 +81,7 @@ class _Table:
         self.costs = [np.zeros(len(source) + 1, np.int64)]
 
     def add(self, n: int) -> None:
-        """The row of one more token."""
+        """Add the row of the next token."""
         token, before_M1 = self._quoted[n], self.costs[-1]
         self._instead.append(self._instead_of(token))
         if token.is_gap:
@@ -97,7 +97,7 @@ class _Table:
         self.costs.append(np.minimum.accumulate(row_M1 - self._passed_M1) + self._passed_M1)
 
     def way_back(self, m: int) -> list[Pair]:
-        """The pairs on the cheapest way that ends before source token m."""
+        """The pairs on the cheapest path that ends before source token m."""
         pairs: list[Pair] = []
         n = len(self._quoted)
         while n > 0:
@@ -138,7 +138,7 @@ class _Table:
 
 
 def _closed_up(pairs: list[Pair], quoted: Sequence[Token], source: Sequence[Token]) -> list[Pair]:
-    """Words of a quotation beyond what was matched, at its ends, beside the words that stand there."""
+    """Pair unmatched words at the ends of the quotation with the source's words at that place."""
     used = [m for _, m in pairs if m is not None]
     if not used:
         return pairs
@@ -166,7 +166,7 @@ def _missing(token: Token) -> int:
 
 
 def _joined(first: Token, second: Token) -> str:
-    """Two words as one, empty where they cannot be."""
+    """Two words joined into one; empty if they cannot be."""
     if not (first.key.isalpha() and second.key.isalpha()):
         return ""
     return first.key + second.key

@@ -26,7 +26,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def block_quotations(document: Document) -> Iterator[tuple[Span, str]]:
-    """(span, text) of each, in order; what cannot be found again in the text is left to its marks."""
+    """(span, text) of each, in order; skips those that cannot be located in the document's text."""
     suffix = PurePath(document.source).suffix.lower()
     if suffix in (".txt", "") or document.source == "-":
         yield from _quoted_lines(document.text)
@@ -52,7 +52,7 @@ def _quoted_lines(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _marked_up(path: Path, suffix: str) -> Iterator[str]:
-    """The texts of the elements that quote."""
+    """The texts of quoting elements."""
     if suffix in MARKDOWN:  # the document holds its text without the marks
         yield from (quoted for _, quoted in _quoted_lines(path.read_text("utf-8", errors="replace")))
     elif suffix in (".html", ".htm", ".xhtml"):

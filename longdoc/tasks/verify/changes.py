@@ -19,12 +19,12 @@ def changes_between(
     quote: str, quoted: Sequence[Token], text: str, source: Sequence[Token], apart: Sequence[bool],
     alignment: Alignment,
 ) -> list[Change]:  # fmt: skip
-    """The changes in order; none where only what never counts differs.
+    """The changes in order; empty if the differences are only of kinds that are ignored.
 
     Args:
         quote: the text that the tokens of the quotation count in.
         text: the text that the tokens of the source count in.
-        apart: for each token of the source whether it may be left out: a note, a caption, a table.
+        apart: for each token of the source, whether it may be skipped: in a note, a caption or a table.
     """
     changes: list[Change] = []
     for group, is_last, after in _groups(alignment.pairs, quoted, source):
@@ -44,7 +44,7 @@ def changes_between(
 def _groups(
     pairs: Sequence[Pair], quoted: Sequence[Token], source: Sequence[Token]
 ) -> Iterator[tuple[list[Pair], bool, int]]:
-    """Neighbouring pairs that differ, whether they are the last ones, and where the quotation is at."""
+    """Groups of adjacent differing pairs, whether each is the last, and its position in the quotation."""
     group: list[Pair] = []
     after = 0
     for n, m in pairs:
@@ -82,7 +82,7 @@ def _kind_of(ours: list[Token], theirs: list[Token], *, is_last: bool) -> Change
 
 
 def _joined(words: list[Token]) -> str:
-    """The words without what joins them; figures stay apart."""
+    """The words without what joins them; numbers stay separate."""
     text = ""
     for word in words:
         text += " " + word.key if text[-1:].isdigit() and word.key[0].isdigit() else word.key
@@ -90,7 +90,7 @@ def _joined(words: list[Token]) -> str:
 
 
 def _is_note_mark(text: str, theirs: list[Token]) -> bool:
-    """Whether what was left out is the mark of a note: liable.3 The, liable [12], liable¹."""
+    """Whether the omitted text is a footnote mark: liable.3 The, liable [12], liable¹."""
     if not theirs or theirs[-1].end - theirs[0].start > 16:
         return False
     return any(

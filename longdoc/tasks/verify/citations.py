@@ -1,4 +1,4 @@
-"""Citations in a draft: a page, a source by its name, or a footnote with both."""
+"""Citations in a draft: a page, a source by name, or a footnote with both."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SENTENCE_END = re.compile(r"[.!?。！？](?=\s+[A-Z\"“„«]|\s*$|[\u4e00-\u
 
 
 class Citations:
-    """Reads the citations of a draft against the names of its sources."""
+    """Finds what a draft cites for each quotation, given the names of its sources."""
 
     def __init__(self, draft: Document, sources: Sequence[Document]) -> None:
         self._text = draft.text
@@ -41,7 +41,7 @@ class Citations:
         self._last = Citation()
 
     def of(self, span: Span, *, until: int, since: int, is_block: bool = False) -> Citation:
-        """What is cited for a quotation; `since` and `until` are the ends of its neighbours."""
+        """The citation of a quotation; `since` and `until` bound the text between its neighbours."""
         after = self._text[span.end : min(until, span.end + AFTER_CHARS)]
         before = self._text[max(since, span.start - BEFORE_CHARS) : span.start]
         noted = self._note(after)
@@ -59,7 +59,7 @@ class Citations:
         return cited
 
     def _near(self, after: str, *, is_block: bool) -> str:
-        """The rest of the sentence, and what stands in parentheses or after a dash behind it."""
+        """The rest of the sentence, and what follows it in parentheses or after a dash."""
         if is_block:
             lines = [line for line in after.split("\n") if line.strip(" \t>")]
             return lines[0] if lines and _ATTRIBUTED.match(lines[0]) else ""
@@ -72,7 +72,7 @@ class Citations:
         return after[: end.start()] if end else after
 
     def _note(self, after: str) -> str:
-        """The text of the footnote that is marked right behind a quotation."""
+        """The text of the footnote whose mark directly follows the quotation."""
         closing = re.match(r"[\"'”’»«“」』]{0,2}", after)
         mark = _NOTE.match(after, closing.end() if closing else 0)
         if mark is None:

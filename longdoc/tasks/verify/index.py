@@ -25,9 +25,9 @@ NARROWEST = 64  # letters of a window
 
 
 class SourceIndex:
-    """All runs of letters of all sources in one sorted array.
+    """The letter n-grams of all sources in one sorted array.
 
-    Building takes a sort, looking up a binary search: a thousand pages take about a second.
+    Building sorts the array, a lookup is a binary search: about a second for a thousand pages.
     """
 
     def __init__(self, sources: Sequence[Document]) -> None:
@@ -42,14 +42,14 @@ class SourceIndex:
         self._sorted_K = hashes_K[self._order_K]
 
     def exact(self, letters_Q: np.ndarray) -> list[tuple[int, Span]]:
-        """(source, span) of every place that has just these letters, in order."""
+        """(source, span) of every exact occurrence of these letters, in order."""
         if not len(letters_Q):
             return []
         at = self._places_of(letters_Q)
         return [self._placed(place, place + len(letters_Q)) for place in at[:MOST_PLACES].tolist()]
 
     def alike(self, letters_Q: np.ndarray, among: frozenset[int] = frozenset()) -> list[tuple[int, Span]]:
-        """The windows that share most runs with these letters, best first; `among` names the sources."""
+        """The windows that share most n-grams with these letters, best first; `among` limits the sources."""
         diagonal_P, run_P = self._shared_runs(letters_Q)
         if among:
             source_P = np.searchsorted(self._starts, diagonal_P + run_P, side="right") - 1
@@ -85,7 +85,7 @@ class SourceIndex:
         return at[np.array(same, bool)]
 
     def _shared_runs(self, letters_Q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """(place less its offset in the quotation [P], offset of the run in the quotation [P])."""
+        """(position minus offset in the quotation [P], offset of the n-gram in the quotation [P])."""
         runs_Q, whole_Q = _hashes(letters_Q), _whole_runs(letters_Q)
         first_Q = np.searchsorted(self._sorted_K, runs_Q, side="left")
         count_Q = (np.searchsorted(self._sorted_K, runs_Q, side="right") - first_Q) * whole_Q
@@ -117,13 +117,13 @@ class SourceIndex:
 
 
 def passed_over(document: Document) -> list[Span]:
-    """The running lines of a document: a quotation goes on over them."""
+    """Headers, footers and page numbers of a document, which a quotation may continue across."""
     marked = [block.span for block in document.blocks if block.kind is Kind.HEADER_FOOTER]
     return [*document.headers_footers, *marked]
 
 
 def _hashes(letters_K: np.ndarray) -> np.ndarray:
-    """A number for the run of letters that begins at each place [K]; the last ones run out over zeros."""
+    """The hash of the n-gram that begins at each letter [K], padded with zeros at the end."""
     padded = np.concatenate((letters_K, np.zeros(RUN, np.uint32))).astype(np.uint64)
     hashes_K = np.zeros(len(letters_K), np.uint64)
     chinese_K = letters_K >= FIRST_CHINESE
@@ -134,13 +134,13 @@ def _hashes(letters_K: np.ndarray) -> np.ndarray:
 
 
 def _whole_runs(letters_Q: np.ndarray) -> np.ndarray:
-    """Bool [Q]: whether a whole run begins at each place of a quotation."""
+    """Bool [Q]: whether a complete n-gram begins at each letter of the quotation."""
     length_Q = np.where(letters_Q >= FIRST_CHINESE, CHINESE_RUN, RUN)
     return np.arange(len(letters_Q)) + length_Q <= len(letters_Q)
 
 
 def _plain_search(letters_K: np.ndarray, letters_Q: np.ndarray) -> np.ndarray:
-    """Places of a quotation that is shorter than a run."""
+    """Occurrences of a quotation that is shorter than an n-gram."""
     if len(letters_Q) > len(letters_K):
         return np.zeros(0, np.int64)
     same_K = np.ones(len(letters_K) - len(letters_Q) + 1, bool)

@@ -1,7 +1,7 @@
-"""A text reduced to its letters and digits, each with its offset: what search for quotations compares.
+"""Reduces a text to its letters and digits with their offsets, as the search for quotations compares them.
 
-White space, hyphens, quotation marks, punctuation, case, ligatures and accents are gone, so that a quotation
-is found across the ends of lines, columns and pages.
+White space, hyphens, quotation marks, punctuation, case, ligatures and accents are ignored, so that a
+quotation is found across the ends of lines, columns and pages.
 
 Axes: T characters of the text, K letters.
 """
@@ -27,7 +27,7 @@ def codes_of(text: str) -> np.ndarray:
 
 
 def letters_of(text: str, without: Iterable[Span] = ()) -> tuple[np.ndarray, np.ndarray]:
-    """(letters uint32 [K], offset of each in the text int32 [K]); `without` are spans to pass over."""
+    """(letters uint32 [K], offset of each in the text int32 [K]); `without` are spans to skip."""
     codes_T = codes_of(text)
     used, index_T = np.unique(codes_T, return_inverse=True)
     folded = [_folded(int(code)) for code in used]

@@ -1,4 +1,4 @@
-"""Where a text quotes: quotation marks of all kinds, paragraph by paragraph."""
+"""Finds quotations by their quotation marks, of all kinds, paragraph by paragraph."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _CHINESE = re.compile(r"[\u3040-\u9fff\uf900-\uffef]")
 
 
 def marked_quotations(text: str) -> Iterator[tuple[Span, str]]:
-    """(span without the marks, text) of each quotation, the outer ones only.
+    """(span without the marks, text) of each outermost quotation.
 
-    A quotation over several paragraphs, each opened again, is one.
+    A quotation over several paragraphs, each with an opening mark, counts as one.
     """
     at = 0
     for paragraph in _paragraphs(text):
@@ -67,7 +67,7 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _pieces(text: str, at: int, end: int) -> list[Span] | None:
-    """The stretches inside a quotation that opens here, one a paragraph; None where it is never closed."""
+    """The spans of a quotation that opens here, one per paragraph; None if it is never closed."""
     mark = text[at]
     pieces: list[Span] = []
     start = at + 1

@@ -1,4 +1,4 @@
-"""A draft → its quotations in order, each with its citation."""
+"""Finds the quotations of a draft in order, each with its citation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["quotations_of"]
 
 
 def quotations_of(draft: Document, sources: Sequence[Document]) -> list[Quotation]:
-    """Every quotation of a draft: those set apart, and those in quotation marks outside of them."""
+    """Every quotation of a draft: block quotations, and text in quotation marks outside of them."""
     found = [(span, text, True) for span, text in block_quotations(draft)]
     blocks = [span for span, _, _ in found]
     for span, text in marked_quotations(draft.text):
@@ -34,7 +34,7 @@ def quotations_of(draft: Document, sources: Sequence[Document]) -> list[Quotatio
 
 
 def _without_running_lines(draft: Document, span: Span) -> str:
-    """The text of a quotation that goes on over page numbers and headers; empty where it does not."""
+    """The text of a quotation without the headers and page numbers inside it; empty if there are none."""
     lines = sorted(line for line in passed_over(draft) if line.overlaps(span))
     if not lines:
         return ""

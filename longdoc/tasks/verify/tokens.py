@@ -1,7 +1,7 @@
-"""The words and punctuation of a text as verification compares them, and where an editor marked a gap.
+"""Tokens that verification compares: words, punctuation, and gaps that an editor marked.
 
-White space, quotation marks, hyphens inside words and at ends of lines, asterisks and underscores are no
-tokens, so they never count. An ellipsis and what an editor put in square brackets is a gap.
+White space, quotation marks, hyphens inside words and at line ends, asterisks and underscores are not
+tokens, so differences in them are ignored. An ellipsis or an editor's square brackets are a gap.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _BRACKETS = re.compile(r"\[(?P<inner>[^\[\]\n]{0,120})\](?P<rest>[^\W\d_]*)")
 class Token:
     """A word, a sign, or a gap (`key` is GAP). `key` ignores case, `exact` does not.
 
-    `start` and `end` are offsets in the text. `any_case` words were put into brackets to change their case.
+    `start` and `end` are offsets in the text. `any_case` marks words with a bracketed change of case.
     """
 
     key: str
@@ -50,7 +50,7 @@ class Token:
 
 
 def source_tokens(text: str, start: int, end: int, without: Iterable[Span] = ()) -> list[Token]:
-    """The tokens of a stretch of a source; words at its ends are taken whole, ellipses left out."""
+    """The tokens of a segment of a source, with complete words at its ends and without ellipses."""
     while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1 : end].isalnum():
@@ -61,7 +61,7 @@ def source_tokens(text: str, start: int, end: int, without: Iterable[Span] = ())
 
 
 def quotation_tokens(text: str, *, brackets_are_gaps: bool) -> list[Token]:
-    """The tokens of a quotation, gaps at its ends left out."""
+    """The tokens of a quotation, without gaps at its ends."""
     tokens: list[Token] = []
     at = 0
     for found in _BRACKETS.finditer(text) if brackets_are_gaps else ():

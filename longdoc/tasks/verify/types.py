@@ -31,16 +31,16 @@ class ChangeKind(StrEnum):
 
     @property
     def wording(self) -> str:
-        """What people read for it."""
+        """The name of this kind in output for people."""
         named = {"words": "other words", "left_out": "left out", "case": "capitals"}
         return named.get(self.value, self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One departure: what the quotation has, and what the source has in its place (either may be empty).
+    """One difference: the quotation's text and the source's text in its place (either may be empty).
 
-    `start` and `end` are where `quote` stands in the text of the quotation.
+    `start` and `end` are offsets of `quote` in the text of the quotation.
     """
 
     kind: ChangeKind
@@ -62,9 +62,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a draft gives as the place of a quotation: numbers of sources, and labels of pages.
+    """The place that a draft cites for a quotation: numbers of sources, and page labels.
 
-    No source, or no page, means that none is named.
+    Either may be empty.
     """
 
     sources: frozenset[int] = frozenset()
@@ -76,7 +76,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation in a draft: where it stands, its text without marks, and what is cited for it."""
+    """A quotation in a draft: its span, its text without quotation marks, and its citation."""
 
     span: Span
     text: str
@@ -86,10 +86,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A quotation beside what was found for it.
+    """The result for one quotation.
 
     `found` is the true text: `Document.text[start:end]` of the source `document`, on `page`. They are None
-    where nothing like the quotation was found. `draft_start` and `draft_end` count in the draft.
+    if nothing similar was found. `draft_start` and `draft_end` are offsets in the draft.
     """
 
     quote: str

@@ -27,7 +27,7 @@ APART = (Kind.NOTE, Kind.HEADER_FOOTER, Kind.CAPTION, Kind.TABLE_ROW)
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The verdicts in the draft's order, and how many short quotations without a source were passed over."""
+    """The verdicts in the draft's order, and how many short quotations without a source were not checked."""
 
     verdicts: tuple[Verdict, ...]
     unchecked: int
@@ -39,7 +39,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A passage of a source beside a quotation."""
+    """A passage of a source compared with a quotation."""
 
     source: int
     span: Span
@@ -55,8 +55,8 @@ class _Found:
 def verify(draft: Document, sources: Sequence[Document]) -> Verification:
     """Give a verdict on each quotation.
 
-    A quotation of few words, which stand in any text, is checked where a source is cited for it; of a single
-    source it need not be.
+    A quotation of few words, which may occur in any text, is checked only if it cites a source, or if the
+    only source contains it verbatim.
     """
     index = SourceIndex(sources)
     checker = _Checker(sources, index)
@@ -117,7 +117,7 @@ class _Checker:
         )
 
     def best(self, quotation: Quotation) -> _Found | None:
-        """The passage that is most like a quotation, the cited one if several are alike."""
+        """The passage most similar to the quotation; among equals, the cited one."""
         best: _Found | None = None
         for gaps in (False, True) if "[" in quotation.text else (False,):
             tokens = quotation_tokens(quotation.text, brackets_are_gaps=gaps)
@@ -188,6 +188,6 @@ class _Checker:
 
 
 def _parts(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """The stretches between the gaps, as half-open ranges of tokens."""
+    """The parts between gaps, as half-open ranges of tokens."""
     edges = [-1, *(n for n, token in enumerate(tokens) if token.is_gap), len(tokens)]
     return [(a + 1, b) for a, b in pairwise(edges) if b > a + 1]

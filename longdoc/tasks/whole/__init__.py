@@ -1,1 +1,1 @@
-"""Questions about the whole of a document: counts, lists and places, exact over every word; no network."""
+"""Whole-document questions: exact counts, lists and places over every word; no network."""

@@ -8,11 +8,9 @@ from longdoc.tasks.whole.numbers import BEGIN, END, FIGURE, HAN_NUMBER, NUMBER_W
 
 __all__ = ["DATE", "DURATION"]
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-)
-_MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()}){END}\.?"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_MONTH = rf"(?:(?:{_MONTHS}|{_MONTHS.upper()}){END}|(?:{_SHORT}|{_SHORT.upper()}){END}\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _DAYS = rf"{_DAY}(?:\s?[-–]\s?{_DAY})?"
 _YEAR = r"(?:1[5-9]|20)\d\d"

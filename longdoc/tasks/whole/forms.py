@@ -1,4 +1,4 @@
-"""A term as a pattern that finds all its forms: plural, possessive, past and -ing, and over line ends."""
+"""A regular expression for all forms of a term: plural, possessive, past and -ing, also across line ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _VOWELS = "aeiou"
 
 
 def term_pattern(term: str) -> re.Pattern[str]:
-    """The pattern of a term, in any case.
+    """The case-insensitive pattern of a term.
 
     >>> sorted(m.group() for m in term_pattern("audit").finditer("Audits, audited; auditor"))
     ['Audits', 'audited']
@@ -42,12 +42,12 @@ def _part_pattern(part: str, *, is_last: bool) -> str:
 
 
 def _broken(word: str) -> str:
-    """The word, which may be hyphenated at the end of a line or a page, or hold soft hyphens."""
+    """The word, possibly hyphenated at the end of a line or page, or with soft hyphens."""
     return r"(?:[-\u2010\xad][^\S\n]*\n\s*|\xad)?".join(re.escape(sign) for sign in word)
 
 
 def _forms(word: str) -> set[str]:
-    """The word and its inflections, and those of the word that it is the plural of."""
+    """The word and its inflections; for a plural, also those of its singular."""
     forms: set[str] = set()
     for base in _bases(word):
         forms |= {base, base + "s"}

@@ -66,7 +66,7 @@ _PREAMBLE_END = re.compile(
 
 
 def defined_terms(text: str) -> Iterator[tuple[Span, str]]:
-    """Each place where a term is defined."""
+    """Every place that defines a term."""
     for found in _TERM.finditer(text):
         group = str(found.lastgroup)
         if group == "aside":
@@ -81,7 +81,7 @@ def defined_terms(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def parties(text: str) -> Iterator[tuple[Span, str]]:
-    """Each party where the opening of a contract names it, once."""
+    """Each party, at the place where the opening of a contract names it."""
     opening = text[:OPENING_CHARS]
     preamble = _PREAMBLE.search(opening)
     found = list(_labelled_parties(opening))
@@ -109,7 +109,7 @@ def _labelled_parties(opening: str) -> Iterator[tuple[Span, str]]:
 
 
 def _named_between(opening: str, start: int, end: int) -> list[Span]:
-    """The names that roles are given to: “Acme Ltd, a company of Delaware (the “Supplier”)”."""
+    """The names that roles are assigned to: “Acme Ltd, a company of Delaware (the “Supplier”)”."""
     spans = []
     at = start
     for role in _ROLE.finditer(opening, start, end):

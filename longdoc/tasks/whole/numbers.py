@@ -1,6 +1,6 @@
-"""How numbers are written, as patterns that dates, sums and durations share; English and Chinese.
+"""Patterns of numbers that dates, sums and durations share; English and Chinese.
 
-Repetitions are bounded, so that a text of digits alone takes no longer than another.
+Repetitions are bounded, so that matching stays fast on text that consists of digits.
 """
 
 from __future__ import annotations

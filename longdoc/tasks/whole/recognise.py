@@ -1,6 +1,6 @@
 """Recognises questions that ask for a count, a list or places, and of what; English and Chinese.
 
-Only questions with an exact answer count: "which clauses deal with risk" is left to the networks.
+Only questions with an exact answer are recognised: "which clauses deal with risk" is left to the networks.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _QUOTES = "\"'“”‘’「」『』«»„ "
 
 
 def recognise(question: str) -> Request | None:
-    """What a question asks of the whole document; None where it asks anything else.
+    """The request that a question makes of the whole document; None for any other question.
 
     >>> recognise("How many times is the Supplier mentioned?")
     Request(way=<Way.COUNT: 'count'>, term='Supplier', thing=None)
@@ -97,7 +97,7 @@ def recognise(question: str) -> Request | None:
 
 
 def thing_named(name: str) -> Thing | None:
-    """The kind of thing that a word stands for: "amounts", "defined terms", "金额"."""
+    """The kind of thing that a word names: "amounts", "defined terms", "金额"."""
     plain = " ".join(name.split())
     return next((t for t, names in _NAMED.items() if re.fullmatch(names, plain, re.IGNORECASE)), None)
 

@@ -1,4 +1,4 @@
-"""Runs one request on one document: every occurrence, and a receipt that every word was examined."""
+"""Runs one request on one document: finds every occurrence and reports that every word was scanned."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _LINE_END = re.compile(r"(?<!\s)[^\S\n]*\n[^\S\n]*(?!\s)")
 
 
 def search_whole(document: Document, request: Request, question: str | None = None) -> Findings:
-    """Everything that a request asks for, exact over the whole text.
+    """Every occurrence of what is requested, exact over the whole text.
 
-    Running lines (headers, footers, page numbers) are no part of what is said: what they hold is counted by
-    itself. The tokens of the receipt are words; a Chinese character is one.
+    Occurrences in running lines (headers, footers, page numbers) are counted
+    separately. The tokens of the coverage are words; a Chinese character is one.
     """
     begun = perf_counter()
     text, offsets = _searched(document, request.thing)
@@ -50,8 +50,8 @@ def search_whole(document: Document, request: Request, question: str | None = No
 def _searched(document: Document, thing: Thing | None) -> tuple[str, Sequence[int]]:
     """The text to search, and the offset of each of its characters in the document's.
 
-    Running lines become blanks. In Chinese, ends of lines and pages part no words and are left out, unless
-    names are looked for, which end with their lines.
+    Running lines become blanks. In Chinese, line and page ends do not separate words and are removed, unless
+    names are wanted, which end at line ends.
     """
     text = _without(document.text, _running_lines(document))
     if thing in (Thing.TERMS, Thing.PARTIES) or not _CHINESE.search(text):
@@ -66,7 +66,7 @@ def _searched(document: Document, thing: Thing | None) -> tuple[str, Sequence[in
 
 
 def _without(text: str, lines: Sequence[Span]) -> str:
-    """The text with blanks in the place of these lines."""
+    """The text with these lines replaced by blanks."""
     pieces, at = [], 0
     for line in sorted(lines):
         if line.end > at:
@@ -77,7 +77,7 @@ def _without(text: str, lines: Sequence[Span]) -> str:
 
 
 def _ends_of_lines(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """The blanks at each end of a line within a paragraph, and around what was a running line."""
+    """The white space at line ends within a paragraph, and around a former running line."""
     for found in _LINE_END.finditer(text):
         yield found.span()
     for line in lines:
@@ -118,7 +118,7 @@ def _places(
 
 
 def _even(said: str) -> str:
-    """White space made even, and none beside Chinese characters."""
+    """Normalised white space, with none next to Chinese characters."""
     return _CHINESE_BLANK.sub("", " ".join(said.split()))
 
 

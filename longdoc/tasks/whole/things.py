@@ -24,7 +24,7 @@ _PATTERNS = {
 
 
 def find_things(text: str, thing: Thing) -> Iterator[tuple[Span, str]]:
-    """(span, name) of every thing of a kind, in order."""
+    """(span, name) of every occurrence of a kind of thing, in order."""
     if thing is Thing.TERMS:
         yield from defined_terms(text)
         return

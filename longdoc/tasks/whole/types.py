@@ -14,7 +14,7 @@ __all__ = ["Findings", "Occurrence", "Request", "Thing", "Way"]
 
 
 class Way(StrEnum):
-    """How the findings are wanted."""
+    """How findings are presented."""
 
     COUNT = "count"
     LIST = "list"
@@ -36,7 +36,7 @@ class Thing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to look for: a term in all its forms, or a kind of thing; `way` says how it is to be shown."""
+    """What to find: a term in all its forms, or a kind of thing; `way` says how to present it."""
 
     way: Way
     term: str | None = None
@@ -50,7 +50,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence(JsonOutput):
-    """One place: `text` is `Document.text[start:end]`, `name` what it comes to (white space made even)."""
+    """One place: `text` is `Document.text[start:end]`, `name` its normalised form."""
 
     name: str
     text: str
@@ -62,7 +62,7 @@ class Occurrence(JsonOutput):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Every occurrence in one document, in order, with a receipt that all of it was examined."""
+    """Every occurrence in one document, in order, and the coverage of the scan."""
 
     request: Request
     question: str | None
@@ -75,12 +75,12 @@ class Findings:
 
     @property
     def forms(self) -> dict[str, int]:
-        """How often each form or value occurs, the most frequent first."""
+        """The count of each form or value, the most frequent first."""
         return dict(Counter(one.name for one in self.occurrences).most_common())
 
     @property
     def sections(self) -> dict[tuple[str | None, str | None], int]:
-        """How many there are in each section, by its heading and the page of the first one, in order."""
+        """The count in each section, by its heading and the page of the first occurrence, in order."""
         first: dict[str | None, str | None] = {}
         counts: Counter[str | None] = Counter()
         for one in self.occurrences:
