@@ -1,1 +1,1 @@
-"""Measures speed, memory and quality of longdoc on this machine, beside baselines."""
+"""Measures the speed, memory and quality of longdoc on this machine, compared with baselines."""

@@ -1,4 +1,4 @@
-"""`longdoc bench corpus`: a batch of generated leases: cores busy, memory, kills, a question to all."""
+"""`longdoc bench corpus`: a batch of generated leases: core use, memory, kills, and a question to all."""
 
 from __future__ import annotations
 
@@ -16,23 +16,12 @@ from tempfile import TemporaryDirectory
 
 from longdoc.bench.results import Quality
 
-__all__ = ["CorpusWish", "measure_corpus"]
+__all__ = ["CorpusSize", "measure_corpus"]
 
-TREES = [
-    "Alder",
-    "Birch",
-    "Cedar",
-    "Elm",
-    "Hazel",
-    "Larch",
-    "Maple",
-    "Oak",
-    "Pine",
-    "Rowan",
-    "Spruce",
-    "Willow",
+TREES = (
+    "Alder", "Birch", "Cedar", "Elm", "Hazel", "Larch", "Maple", "Oak", "Pine", "Rowan", "Spruce", "Willow",
     "Yew",
-]
+)  # fmt: skip
 PLACES = ["House", "Court", "Lodge", "Mill", "Hall", "Farm", "Cottage", "Wharf", "Yard", "Tower"]
 CLAUSES = (
     "The tenant keeps the {0} in good repair and may not sublet it without consent in writing.",
@@ -43,8 +32,8 @@ CLAUSES = (
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusWish:
-    """How many documents of each sort, and how often the run is killed."""
+class CorpusSize:
+    """How many documents of each sort, how often the run is killed, and the number of worker processes."""
 
     texts: int
     contracts: int
@@ -52,13 +41,18 @@ class CorpusWish:
     jobs: int | None
 
 
-def measure_corpus(wish: CorpusWish, model: Path, tell: Callable[[str], None]) -> Iterator[Quality]:
-    """Ingest by one process and by many, with kills, and ask the library that comes of it."""
-    size = f"{wish.texts:,} texts, {wish.contracts:,} contracts"
-    count = wish.texts + wish.contracts
+def measure_corpus(corpus: CorpusSize, model: Path, tell: Callable[[str], None]) -> Iterator[Quality]:
+    """Ingest with one process and with several, with kills, and ask the resulting library a question.
+
+    Args:
+        model: folder of the model.
+        tell: called with the name of each step.
+    """
+    size = f"{corpus.texts:,} texts, {corpus.contracts:,} contracts"
+    count = corpus.texts + corpus.contracts
     with TemporaryDirectory() as name:
         folder = Path(name)
-        _write_documents(folder / "files", wish)
+        _write_documents(folder / "files", corpus)
         tell("reading alone")
         reading = _run(
             [sys.executable, "-m", "longdoc.bench.corpus_reading", str(folder / "files"), str(model)]
@@ -66,7 +60,7 @@ def measure_corpus(wish: CorpusWish, model: Path, tell: Callable[[str], None]) -
         tell("one process")
         alone = _ingest(folder, "alone", model, 1)
         tell("all processes")
-        together = _ingest(folder, "together", model, wish.jobs)
+        together = _ingest(folder, "together", model, corpus.jobs)
         yield Quality("ingest", size, "seconds, one process", alone.wall_s, count)
         yield Quality("ingest", size, "seconds, all processes", together.wall_s, count)
         busy = 100 * together.cpu_s / together.wall_s / _cores()
@@ -75,11 +69,11 @@ def measure_corpus(wish: CorpusWish, model: Path, tell: Callable[[str], None]) -
         yield Quality("ingest", size, "seconds of a core, times those of reading one by one", beside, count)
         yield Quality("ingest", size, "peak MB of the largest process", together.peak_mb, count)
         tell("with kills")
-        lost, twice = _killed_runs(folder, model, wish)
-        yield Quality("kill -9", size, "told done and lost", lost, wish.kills)
-        yield Quality("kill -9", size, "done twice", twice, wish.kills)
+        lost, twice = _killed_runs(folder, model, corpus)
+        yield Quality("kill -9", size, "told done and lost", lost, corpus.kills)
+        yield Quality("kill -9", size, "done twice", twice, corpus.kills)
         same = _untimed(folder / "killed.jsonl") == _untimed(folder / "alone.jsonl")
-        yield Quality("kill -9", size, "output equal but for times", float(same), wish.kills)
+        yield Quality("kill -9", size, "output equal but for times", float(same), corpus.kills)
         tell("a question")
         asked = _run(_command(folder, "together", model, "ask", "When does the lease of Elm Mill 3 end?"))
         yield Quality("question", size, "seconds, whole process", asked.wall_s, 1)
@@ -93,19 +87,19 @@ class _Run:
     peak_mb: float
 
 
-def _write_documents(folder: Path, wish: CorpusWish) -> None:
-    dice = random.Random(1)
+def _write_documents(folder: Path, corpus: CorpusSize) -> None:
+    rng = random.Random(1)
     folder.mkdir()
-    for i in range(wish.texts + wish.contracts):
+    for i in range(corpus.texts + corpus.contracts):
         name = f"{TREES[i % 13]} {PLACES[i // 13 % 10]} {i // 130 + 1}"
-        end = f"{dice.randint(1, 28)} June {dice.randint(2027, 2045)}"
+        end = f"{rng.randint(1, 28)} June {rng.randint(2027, 2045)}"
         text = f"LEASE OF {name.upper()}\n\nThe lease of {name} ends on {end}. "
-        text += f"The rent is {dice.randint(40, 400)}0 pounds a month.\n"
-        for section in range(0 if i < wish.texts else 150):
-            clause = dice.choice(CLAUSES).format(
-                dice.choice(PLACES), dice.randint(7, 180), dice.randint(1, 99) * 1000
+        text += f"The rent is {rng.randint(40, 400)}0 pounds a month.\n"
+        for section in range(0 if i < corpus.texts else 150):
+            clause = rng.choice(CLAUSES).format(
+                rng.choice(PLACES), rng.randint(7, 180), rng.randint(1, 99) * 1000
             )
-            text += f"\n{section + 1}. {clause} {dice.choice(CLAUSES).format(name, 30, 5000)}\n"
+            text += f"\n{section + 1}. {clause} {rng.choice(CLAUSES).format(name, 30, 5000)}\n"
         (folder / f"{i:06d}.txt").write_text(text)
 
 
@@ -133,25 +127,25 @@ def _run(command: list[str]) -> _Run:
     return _Run(wall_s, cpu_s, after.ru_maxrss * unit / 1e6)
 
 
-def _killed_runs(folder: Path, model: Path, wish: CorpusWish) -> tuple[int, int]:
-    """What was told done and lost, and what was done twice, over all kills."""
+def _killed_runs(folder: Path, model: Path, corpus: CorpusSize) -> tuple[int, int]:
+    """Over all kills: how many files were reported done but lost, and how many were done twice."""
     from longdoc.library.journal import read_journal
 
-    journal, dice = folder / "killed.jsonl.journal", random.Random(2)
-    command = _ingest_command(folder, "killed", model, wish.jobs)
-    told: set[str] = set()
+    journal, rng = folder / "killed.jsonl.journal", random.Random(2)
+    command = _ingest_command(folder, "killed", model, corpus.jobs)
+    reported: set[str] = set()
     lost = 0
-    for _ in range(wish.kills):
+    for _ in range(corpus.kills):
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(dice.uniform(0.2, 6))
+        time.sleep(rng.uniform(0.2, 6))
         process.kill()
         process.wait()
         done = {record.key for record in read_journal(journal) if record.status == "done"}
-        lost += len(told - done)
-        told = done
+        lost += len(reported - done)
+        reported = done
     subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
     keys = [record.key for record in read_journal(journal) if record.status == "done"]
-    return lost + len(told - set(keys)), len(keys) - len(set(keys))
+    return lost + len(reported - set(keys)), len(keys) - len(set(keys))
 
 
 def _untimed(path: Path) -> list[dict[str, object]]:

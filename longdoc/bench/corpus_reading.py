@@ -1,4 +1,4 @@
-"""Reads the files of a folder one after another and keeps nothing: what a batch of them is compared with.
+"""Reads the files of a folder one after another and stores nothing: the baseline for a batch.
 
 python -m longdoc.bench.corpus_reading FOLDER MODEL
 """
@@ -17,7 +17,7 @@ __all__ = ["read_folder"]
 
 
 def read_folder(folder: Path, model: Path) -> int:
-    """How many tokens the network read in the folder's files."""
+    """Read every file in the folder with the network; returns the number of tokens read."""
     network = load_network(model, "cpu")
     return sum(
         len(read_document(open_document(str(path)), network).token_ids_T) for path in sorted(folder.iterdir())

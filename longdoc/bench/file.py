@@ -1,4 +1,4 @@
-"""`longdoc bench file PATH`: what one document costs on this machine, step by step."""
+"""`longdoc bench file PATH`: time and memory for one document on this machine, step by step."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from longdoc.tasks.summaries.summarize import summarize
 
 __all__ = ["QUESTIONS", "measure_file"]
 
-# Ten that fit most documents: what they answer does not matter here, only that they are read.
+# Ten questions that suit most documents; only the time to answer them matters here.
 QUESTIONS = (
     "What is this document about?",
     "Who wrote it?",
@@ -38,9 +38,9 @@ T = TypeVar("T")
 def measure_file(
     path: str, model_folder: Path, device: str, password: str | None, tell: Callable[[str], None]
 ) -> Iterator[Stage]:
-    """Each step as it is done: load, open, split, read, ask one question, ask ten, summarize.
+    """Measure each step: load the model, open, split, read, ask one question, ask ten, summarize.
 
-    Peaks are of the whole process so far, and therefore never fall.
+    Peak memory is that of the whole process so far, and therefore never decreases.
     """
     clock = _Clock(path, tell)
     model = clock.time("load the model", lambda: load_network(model_folder, device))
@@ -76,6 +76,6 @@ class _Clock:
         return result
 
     def stage(self, count: int, noun: str, rated: bool = True) -> Stage:
-        """The step just timed, with how much came out of it."""
+        """The step just timed, with the amount it produced."""
         rate = f"{count / self.seconds:,.0f} {noun}/s" if rated and count and self.seconds else ""
         return Stage(self.path, self.name, self.seconds, peak_bytes(), f"{count:,} {noun}", rate)

@@ -12,7 +12,7 @@ __all__ = ["Spread", "growth_exponent"]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Median, least and most of repeated measurements."""
+    """Median, minimum and maximum of repeated measurements."""
 
     median: float
     least: float
@@ -21,18 +21,18 @@ class Spread:
 
     @staticmethod
     def of(values: Sequence[float]) -> Spread:
-        """Of one or more values."""
+        """The spread of one or more values."""
         return Spread(median(values), min(values), max(values), len(values))
 
     def rate(self, amount: float) -> Spread:
-        """Amount per unit: of seconds for a number of tokens, tokens a second."""
+        """The spread of `amount` per unit: from seconds for a number of tokens, tokens per second."""
         return Spread(amount / self.median, amount / self.most, amount / self.least, self.runs)
 
 
 def growth_exponent(lengths: Sequence[float], costs: Sequence[float]) -> float | None:
-    """The p of cost = a · length^p, by least squares on logarithms; None for fewer than two lengths.
+    """The exponent p of cost = a · length^p, by least squares on logarithms; None for fewer than two lengths.
 
-    1 is a cost in proportion to length, 2 is full attention.
+    1 means linear cost, 2 quadratic cost, as of full attention.
     """
     if len(set(lengths)) < 2:
         return None

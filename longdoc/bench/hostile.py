@@ -1,7 +1,7 @@
-"""Time and memory of opening files that are made to be slow: twelve shapes, each at growing sizes.
+"""Time and memory for files that are designed to be slow to open: twelve shapes at increasing sizes.
 
-Each file is opened, and its sentences are found, in a process of its own. What grows with the square of a
-size shows at once: from 1 MB to 64 MB the time may grow 80 times, and not 4,096 times.
+Each file is opened and split into sentences in a process of its own. Quadratic cost shows at once: from 1 MB
+to 64 MB the time may grow 80 times, not 4,096 times.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pathlib import Path
 
 __all__ = ["MOST_TIMES", "SHAPES", "HostileResult", "growth", "make", "measure", "probe"]
 
-MOST_TIMES = 80.0  # the time of 64 MB, by the time of 1 MB
-TIMEOUT_S = 3600.0  # by the clock: the machine may be busy with other things
+MOST_TIMES = 80.0  # the time for 64 MB, divided by the time for 1 MB
+TIMEOUT_S = 3600.0  # wall-clock time, as the machine may be busy
 _FIRST = "The Provider is liable for direct damages only.\n\n"
 
 
@@ -40,7 +40,7 @@ def _nested(opening: str, closing: str) -> Callable[[int], bytes]:
 
 _PAGE = f"<html><body><p>{_FIRST}</p>"
 
-# By name: the suffix of the file, and what makes so many bytes of it.
+# By name: the suffix of the file, and a function that makes its content with about this many bytes.
 SHAPES: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "blanks": (".txt", _repeat(" ", after="\nend\n")),
     "one line": (".txt", _repeat("liability without end and without a full stop, ", before="")),
@@ -59,9 +59,9 @@ SHAPES: dict[str, tuple[str, Callable[[int], bytes]]] = {
 
 @dataclass(frozen=True, slots=True)
 class HostileResult:
-    """What one file cost; `outcome` is "read", the error that it was refused with, or "timeout".
+    """The cost of one file; `outcome` is "read", the class of the error that refused it, or "timeout".
 
-    `seconds` are of the processor, so that what else the machine does counts little.
+    `seconds` is CPU time, so that other work on the machine counts little.
     """
 
     shape: str
@@ -81,7 +81,7 @@ def make(shape: str, size_bytes: int, folder: Path) -> Path:
 
 
 def measure(shapes: Sequence[str], sizes_bytes: Sequence[int]) -> Iterator[HostileResult]:
-    """Each shape at each size, from the smallest on."""
+    """Measure each shape at each size, the smallest size first."""
     with tempfile.TemporaryDirectory() as folder:
         for shape in shapes:
             for size_bytes in sorted(sizes_bytes):
@@ -91,7 +91,7 @@ def measure(shapes: Sequence[str], sizes_bytes: Sequence[int]) -> Iterator[Hosti
 
 
 def growth(results: Sequence[HostileResult]) -> dict[str, float]:
-    """By shape: how many times the time grew, scaled to 64 times the size."""
+    """By shape: the growth of the time from the smallest to the largest size, scaled to 64 times the size."""
     times: dict[str, float] = {}
     for shape in dict.fromkeys(result.shape for result in results):
         own = sorted((r for r in results if r.shape == shape), key=lambda result: result.size_bytes)
@@ -101,7 +101,7 @@ def growth(results: Sequence[HostileResult]) -> dict[str, float]:
 
 
 def probe(path: Path) -> dict[str, object]:
-    """Open one file and find its sentences; the time and memory that it took."""
+    """Open one file and split it into sentences; returns the time and memory this took."""
     import resource
 
     from longdoc.documents.limits import Limits

@@ -1,4 +1,4 @@
-"""Describes the machine, versions and commit, and the peak memory of a process."""
+"""What a measurement depends on: the machine, the versions and the commit; and the memory of a process."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ PACKAGES = ("numpy", "tokenizers", "transformers", "local-attention", "pypdf", "
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What a measurement depends on: machine, versions, commit."""
+    """The machine, the versions of the libraries, and the commit of longdoc."""
 
     processor: str
     cores: int
-    threads: int  # that torch uses
+    threads: int  # used by torch
     memory_bytes: int
     system: str
     device: str
     instructions: str
-    native: str | None  # instructions that the native layers multiply by; None: they are not here
+    native: str | None  # instructions that the native layers use for products; None: not available
     versions: dict[str, str]
-    commit: str | None  # of the checkout, "+" behind it where files were changed; None outside one
+    commit: str | None  # of the checkout, followed by "+" if files were changed; None outside a checkout
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""
@@ -59,7 +59,7 @@ def describe_machine(device: torch.device) -> Machine:
 
 
 def synchronize(device: torch.device) -> None:
-    """Wait until the device has finished; a CPU always has."""
+    """Wait until the device has finished all work; a CPU always has."""
     if device.type == "cuda":
         torch.cuda.synchronize(device)
     elif device.type == "mps":
@@ -67,9 +67,9 @@ def synchronize(device: torch.device) -> None:
 
 
 def peak_bytes() -> int:
-    """The most memory this process has held at once so far.
+    """Peak resident memory of this process so far.
 
-    Linux's VmHWM starts anew with each program, other than `ru_maxrss`, which a child inherits.
+    Linux resets VmHWM for each program, unlike `ru_maxrss`, which a child process inherits.
     """
     try:
         for line in Path("/proc/self/status").read_text("ascii", "replace").splitlines():
@@ -88,7 +88,7 @@ def peak_bytes() -> int:
 
 
 def available_bytes(device: torch.device) -> int | None:
-    """Free memory of the device; None where it is unknown."""
+    """Free memory of the device in bytes; None if unknown."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
     return _memory("MemAvailable")
@@ -152,7 +152,7 @@ def _git(folder: Path, *words: str) -> str:
 
 
 class MemoryWatch:
-    """Peak memory on top of what was allocated at the start; None where it is unknown."""
+    """Measures how much the peak memory grows from now on."""
 
     def __init__(self, device: torch.device) -> None:
         self.device = device
@@ -163,7 +163,7 @@ class MemoryWatch:
             self.before = _resident_bytes() if _forget_peak() else -1
 
     def grown_bytes(self) -> int | None:
-        """So far."""
+        """The growth so far, in bytes; None if unknown."""
         if self.device.type == "cuda":
             return int(torch.cuda.max_memory_allocated(self.device) - self.before)
         return None if self.before < 0 else max(0, peak_bytes() - self.before)

@@ -1,4 +1,4 @@
-"""A text set as the pages of a PDF, with a running header and page numbers, as a word processor would."""
+"""Typesets a text as the pages of a PDF, with a running header and page numbers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NEVER_FIRST = frozenset("，。；：、）”？！")
 
 
 def write_pages(path: Path, text: str) -> None:
-    """Write the text as a PDF; paragraphs are divided by blank lines. Needs reportlab."""
+    """Write the text as a PDF; paragraphs are separated by blank lines. Needs reportlab."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfgen.canvas import Canvas
@@ -38,7 +38,7 @@ def write_pages(path: Path, text: str) -> None:
 
 
 def _wrapped(paragraph: str) -> Iterator[list[str]]:
-    """The lines of a paragraph, each as pieces of one font."""
+    """The lines of a paragraph, each as a list of pieces in one font."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     line: list[str] = []

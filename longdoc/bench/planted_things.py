@@ -1,4 +1,4 @@
-"""Things that `longdoc.bench.counts` plants, each in a sentence of its own, made up by chance."""
+"""The expressions that `longdoc.bench.counts` plants, each in a random sentence of its own."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Callable
 
 __all__ = ["PLANTED", "TERM_FORMS", "Things"]
 
-Things = Callable[[random.Random], tuple[str, str]]  # the sentence, and the name to be found
+Things = Callable[[random.Random], tuple[str, str]]  # returns the sentence, and the expression to be found
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November",
-    "December",
+    "November", "December",
 )  # fmt: skip
 ENGLISH = (
     ("The owner was told of ", " in a letter that nobody kept."),
@@ -30,21 +29,21 @@ NAMES = ("Alder", "Birch", "Cedar", "Damson", "Elder", "Fir", "Gorse", "Hazel", 
 ZH_NAMES = ("云山", "海风", "青檐", "雾岭", "石桥", "松涛", "白鹭", "长堤")
 
 
-def _said(chance: random.Random, *ways: str) -> tuple[str, str]:
-    """One of several ways to write a thing, in a sentence of its language."""
-    name = chance.choice(ways)
-    before, after = chance.choice(CHINESE if any("\u3400" <= sign <= "\u9fff" for sign in name) else ENGLISH)
+def _in_a_sentence(rng: random.Random, *notations: str) -> tuple[str, str]:
+    """One of several notations, in a sentence of its language."""
+    name = rng.choice(notations)
+    before, after = rng.choice(CHINESE if any("\u3400" <= sign <= "\u9fff" for sign in name) else ENGLISH)
     return f"{before}{name}{after}", name
 
 
-def dates(chance: random.Random) -> tuple[str, str]:
-    """A date in one of some twenty ways."""
-    y, m, d = chance.randrange(1950, 2040), chance.randrange(1, 13), chance.randrange(1, 29)
+def dates(rng: random.Random) -> tuple[str, str]:
+    """A date in one of about twenty notations."""
+    y, m, d = rng.randrange(1950, 2040), rng.randrange(1, 13), rng.randrange(1, 29)
     month = MONTHS[m - 1]
     th = {1: "st", 2: "nd", 3: "rd"}.get(d % 10 * (d // 10 != 1), "th")
     digits = "".join("〇一二三四五六七八九"[int(figure)] for figure in str(y))
-    return _said(
-        chance, f"{month} {d}, {y}", f"{d} {month} {y}", f"{d}{th} of {month}, {y}",
+    return _in_a_sentence(
+        rng, f"{month} {d}, {y}", f"{d} {month} {y}", f"{d}{th} of {month}, {y}",
         f"{d}{th} day of {month} {y}",
         f"{month} {d}{th}, {y}", f"{month.upper()} {d}, {y}", f"{month} {y}", f"{d} {month}",
         f"{month} {d}",
@@ -55,11 +54,11 @@ def dates(chance: random.Random) -> tuple[str, str]:
     )  # fmt: skip
 
 
-def sums(chance: random.Random) -> tuple[str, str]:
+def sums(rng: random.Random) -> tuple[str, str]:
     """A sum of money."""
-    n, word = chance.randrange(2, 999), chance.choice(WORDS)
-    return _said(
-        chance, f"${n},000", f"${n}.50", f"${n} million", f"USD {n},500", f"€ {n}", f"€{n}.000,00",
+    n, word = rng.randrange(2, 999), rng.choice(WORDS)
+    return _in_a_sentence(
+        rng, f"${n},000", f"${n}.50", f"${n} million", f"USD {n},500", f"€ {n}", f"€{n}.000,00",
         f"£{n},250.75",
         f"CHF {n}'000", f"{n} €", f"{n},000 EUR", f"US$ {n}.5m", f"HK${n}", f"NZ$ {n}", f"SEK {n}",
         f"{n} euros",
@@ -72,23 +71,23 @@ def sums(chance: random.Random) -> tuple[str, str]:
     )  # fmt: skip
 
 
-def percentages(chance: random.Random) -> tuple[str, str]:
-    """A share."""
-    n, word = chance.randrange(2, 100), chance.choice(WORDS)
-    return _said(
-        chance, f"{n}%", f"{n}.25%", f"{n} %", f"{n} percent", f"{n} per cent", f"{word} percent",
+def percentages(rng: random.Random) -> tuple[str, str]:
+    """A percentage or another share."""
+    n, word = rng.randrange(2, 100), rng.choice(WORDS)
+    return _in_a_sentence(
+        rng, f"{n}%", f"{n}.25%", f"{n} %", f"{n} percent", f"{n} per cent", f"{word} percent",
         f"{word} percent ({n}%)", f"{word} and one-half percent", f"{n} basis points", f"{n}％", f"{n}‰",
         f"{n} percentage points", f"百分之{HAN[n % 9 + 1]}", f"百分之{n}", f"千分之{HAN[n % 9 + 1]}",
         f"百分之十{HAN[n % 9 + 1]}点五", f"{n}个百分点",
     )  # fmt: skip
 
 
-def durations(chance: random.Random) -> tuple[str, str]:
-    """A length of time."""
-    n, word = chance.randrange(2, 365), chance.choice(WORDS)
-    unit = chance.choice(("days", "weeks", "months", "years", "hours", "business days", "calendar months"))
-    return _said(
-        chance, f"{n} {unit}", f"{word} {unit}", f"{word} ({n}) {unit}", f"{n} ({word}) {unit}",
+def durations(rng: random.Random) -> tuple[str, str]:
+    """A duration."""
+    n, word = rng.randrange(2, 365), rng.choice(WORDS)
+    unit = rng.choice(("days", "weeks", "months", "years", "hours", "business days", "calendar months"))
+    return _in_a_sentence(
+        rng, f"{n} {unit}", f"{word} {unit}", f"{word} ({n}) {unit}", f"{n} ({word}) {unit}",
         f"{n}-day",
         f"{word}-month", f"{n} Business Days", f"{n}天", f"{n}个月", f"{n}个工作日",
         f"{HAN[n % 9 + 1]}个月",
@@ -96,10 +95,10 @@ def durations(chance: random.Random) -> tuple[str, str]:
     )  # fmt: skip
 
 
-def emails(chance: random.Random) -> tuple[str, str]:
-    """An address."""
-    one, two, n = chance.choice(NAMES).lower(), chance.choice(NAMES), chance.randrange(100)
-    address = chance.choice(
+def emails(rng: random.Random) -> tuple[str, str]:
+    """An e-mail address."""
+    one, two, n = rng.choice(NAMES).lower(), rng.choice(NAMES), rng.randrange(100)
+    address = rng.choice(
         (
             f"{one}@example.org",
             f"{one}.{two}@mail.example.co.uk",
@@ -107,17 +106,15 @@ def emails(chance: random.Random) -> tuple[str, str]:
             f"{one}{n}@x{n}.cn",
         )
     )
-    before, after = chance.choice(
-        (*ENGLISH, *CHINESE, ("联系邮箱", "或来电。"), ("Write to <", "> or call."))
-    )
+    before, after = rng.choice((*ENGLISH, *CHINESE, ("联系邮箱", "或来电。"), ("Write to <", "> or call.")))
     return f"{before}{address}{after}", address
 
 
-def references(chance: random.Random) -> tuple[str, str]:
-    """A reference to an article."""
-    n, m, letter = chance.randrange(2, 40), chance.randrange(1, 9), chance.choice("abcd")
-    return _said(
-        chance, f"Section {n}.{m}", f"Section {n}.{m}({letter})", f"clause {n}",
+def references(rng: random.Random) -> tuple[str, str]:
+    """A reference to a section, article, schedule or annex."""
+    n, m, letter = rng.randrange(2, 40), rng.randrange(1, 9), rng.choice("abcd")
+    return _in_a_sentence(
+        rng, f"Section {n}.{m}", f"Section {n}.{m}({letter})", f"clause {n}",
         f"clauses {n} and {n + 1}",
         f"Article {n}", f"Articles {n} to {n + 3}", "Article XIV", f"Schedule {letter.upper()}",
         f"Exhibit {n}.{m}",
@@ -129,11 +126,11 @@ def references(chance: random.Random) -> tuple[str, str]:
     )  # fmt: skip
 
 
-def terms(chance: random.Random) -> tuple[str, str]:
-    """A term where it is defined."""
-    name = f"{chance.choice(NAMES)} {chance.choice(('Fund', 'Price', 'Event', 'Date', 'Works'))}"
-    chinese = f"{chance.choice(ZH_NAMES)}{chance.choice(('项目', '服务', '产品', '日'))}"
-    sentence, name = chance.choice((
+def terms(rng: random.Random) -> tuple[str, str]:
+    """A term in its definition."""
+    name = f"{rng.choice(NAMES)} {rng.choice(('Fund', 'Price', 'Event', 'Date', 'Works'))}"
+    chinese = f"{rng.choice(ZH_NAMES)}{rng.choice(('项目', '服务', '产品', '日'))}"
+    sentence, name = rng.choice((
         (f"“{name}” means what both agree on.", name),
         (f"“{name}” shall have the meaning set out in the annex.", name),
         (f"All goods (the “{name}”) are sold as they are.", name),
@@ -148,10 +145,10 @@ def terms(chance: random.Random) -> tuple[str, str]:
     return sentence, name
 
 
-def term_forms(chance: random.Random) -> tuple[str, str]:
-    """A form of a term, or a word that only looks like one."""
-    return _said(
-        chance, "quaternion", "Quaternion", "QUATERNIONS", "quaternions", "quaternion’s", "quaternions’"
+def term_forms(rng: random.Random) -> tuple[str, str]:
+    """One of the forms of a term."""
+    return _in_a_sentence(
+        rng, "quaternion", "Quaternion", "QUATERNIONS", "quaternions", "quaternion’s", "quaternions’"
     )
 
 

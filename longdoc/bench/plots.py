@@ -1,4 +1,4 @@
-"""Plots of results, as PNG files or as SVG to be put into a page."""
+"""Plots results as PNG files, or as SVG for an HTML page."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ COLOURS = ("#c0392b", "#2c3e50", "#2980b9", "#27ae60", "#8e44ad", "#d68910")
 
 
 def figures(records: Sequence[Record]) -> list[tuple[str, Figure]]:
-    """A title and a figure for each kind of result that can be drawn."""
+    """A title and a figure for each kind of result that can be plotted."""
     drawn: list[tuple[str, Figure]] = []
     speeds = [r for r in records if isinstance(r, Speed)]
     if speeds:
-        drawn.append(("Tokens a second by length", _figure(lambda axes: _draw_speed(axes, speeds))))
+        drawn.append(("Tokens per second by length", _figure(lambda axes: _draw_speed(axes, speeds))))
     uses = [r for r in records if isinstance(r, MemoryUse)]
     if uses:
         drawn.append(("Peak memory of the process by length", _figure(lambda axes: _draw_memory(axes, uses))))
@@ -34,23 +34,21 @@ def figures(records: Sequence[Record]) -> list[tuple[str, Figure]]:
         drawn.append(("Facts found, by length and depth", _figure(lambda axes: _draw_needles(axes, cells))))
     tenths = [r for r in records if isinstance(r, Quality) and r.measure in TENTHS]
     if tenths:
-        drawn.append(
-            ("Confidence, and how often it was right", _figure(lambda axes: _draw_tenths(axes, tenths)))
-        )
+        drawn.append(("Reliability of the confidence", _figure(lambda axes: _draw_tenths(axes, tenths))))
     return drawn
 
 
 def save_png(records: Sequence[Record], path: Path) -> None:
-    """One PNG; several figures one under the other.
+    """Write one PNG with all figures, one below the other.
 
     Raises:
-        UsageError: there is nothing to draw, or the file cannot be written.
+        UsageError: there is nothing to plot, or the file cannot be written.
     """
     from PIL import Image
 
     drawn = figures(records)
     if not drawn:
-        raise UsageError(f"--plot {path}: no result that could be drawn")
+        raise UsageError(f"--plot {path}: no result that can be plotted")
     images = [Image.open(io.BytesIO(_rendered(figure, "png"))) for _, figure in drawn]
     whole = Image.new("RGB", (max(i.width for i in images), sum(i.height for i in images)), "white")
     top = 0
@@ -94,9 +92,9 @@ def _draw_speed(axes: Axes, speeds: list[Speed]) -> None:
         axes.fill_between(x, [r.least for r in rates], [r.most for r in rates], color=colour, alpha=0.15)
     limits = {s.tokens: s.limit_tokens_s for s in speeds if s.limit_tokens_s}
     if limits:
-        axes.plot(list(limits), list(limits.values()), ":", color="#7f8c8d", label="linear layers alone")
+        axes.plot(list(limits), list(limits.values()), ":", color="#7f8c8d", label="linear layers only")
     axes.set_yscale("log")
-    _finish(axes, sorted({s.tokens for s in speeds}), "tokens a second")
+    _finish(axes, sorted({s.tokens for s in speeds}), "tokens per second")
 
 
 def _draw_memory(axes: Axes, uses: list[MemoryUse]) -> None:
@@ -127,7 +125,7 @@ def _draw_needles(axes: Axes, cells: list[NeedleCell]) -> None:
 
 
 def _draw_tenths(axes: Axes, tenths: list[Quality]) -> None:
-    axes.plot([0, 100], [0, 100], ":", color="#7f8c8d", label="as it should be")
+    axes.plot([0, 100], [0, 100], ":", color="#7f8c8d", label="perfect calibration")
     for name, colour in _coloured(t.set for t in tenths):
         mine = [t for t in tenths if t.set == name]
         said = [10 * TENTHS.index(t.measure) + 5 for t in mine]
@@ -135,8 +133,8 @@ def _draw_tenths(axes: Axes, tenths: list[Quality]) -> None:
         axes.scatter(
             said, [t.value for t in mine], s=[8 + t.count / 2 for t in mine], color=colour, alpha=0.6
         )
-    axes.set_xlabel("confidence, per cent (tenths; the larger a point, the more questions)")
-    axes.set_ylabel("of these questions the document answers, per cent")
+    axes.set_xlabel("confidence in percent (in tenths; point size shows the number of questions)")
+    axes.set_ylabel("questions that the document answers, in percent")
     axes.grid(alpha=0.3)
     axes.legend(frameon=False, fontsize=9)
 

@@ -1,10 +1,10 @@
-"""How surely `longdoc verify` tells true quotations from altered ones: both are planted, then counted.
+"""How reliably `longdoc verify` tells true quotations from altered ones: both are planted, then counted.
 
     python -m longdoc.bench.quotations [--altered 1000] [--true 1000] DOCUMENT[=TEXT]...
 
-True quotations are stretches of TEXT, the same document in another form (by default its own text), as a
-writer might set them: lines broken elsewhere, words hyphenated, other quotation marks, ligatures, ellipses.
-Altered ones are stretches of the document with one change each, whose kind must be named.
+True quotations are passages of TEXT, the same document in another form (by default its own text), typeset as
+a writer might: other line breaks, hyphenation, other quotation marks, ligatures, ellipses. Altered ones are
+passages of the document with one change each; the kind of the change must be recognised.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _PLAIN = re.compile(r"[^\"“”„‟«»「」『』‘’'\[\]<>|*_`\\#…⋯
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A quotation put into a draft, and the kind of change that was made in it (None: none)."""
+    """A quotation in a draft, and the kind of change made to it (None: unchanged)."""
 
     text: str
     source: int
@@ -48,15 +48,15 @@ class Planted:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many quotations were planted, judged rightly, and what was said of the others."""
+    """How many quotations were planted and judged correctly, and the verdicts on the others."""
 
     planted: int
     right: int
     wrong: tuple[tuple[Planted, Verdict | None], ...]
 
 
-def planted_alterations(sources: Sequence[Document], number: int, chance: random.Random) -> list[Planted]:
-    """So many quotations with one change each, the kinds and the sources in turn."""
+def planted_alterations(sources: Sequence[Document], number: int, rng: random.Random) -> list[Planted]:
+    """`number` quotations with one change each, cycling through the kinds and the sources."""
     planted: list[Planted] = []
     alterations = list(ALTERATIONS.items())
     turn = 0
@@ -64,34 +64,34 @@ def planted_alterations(sources: Sequence[Document], number: int, chance: random
         source = turn % len(sources)
         kind, alter = alterations[turn // len(sources) % len(alterations)]
         turn += 1
-        span = _stretch(sources[source].text, chance)
-        altered = alter(sources[source].quote(span), chance)
+        span = _random_passage(sources[source].text, rng)
+        altered = alter(sources[source].quote(span), rng)
         if altered is not None:
             planted.append(Planted(altered.strip(), source, kind))
     return planted
 
 
 def true_quotations(
-    sources: Sequence[Document], texts: Sequence[str], number: int, chance: random.Random
+    sources: Sequence[Document], texts: Sequence[str], number: int, rng: random.Random
 ) -> list[Planted]:
-    """So many true quotations from the texts, every other one across the end of a page, if there is one."""
+    """`number` true quotations from the texts, every other one across a page break if there are any."""
     planted: list[Planted] = []
     places = [_page_ends(source, text) for source, text in zip(sources, texts, strict=True)]
     while len(planted) < number:
         n = len(planted) % len(sources)
         ends = places[n] if len(planted) // len(sources) % 2 else []
-        span, crosses = _across(texts[n], ends, chance) or (_stretch(texts[n], chance), False)
-        planted.append(Planted(_set_anew(texts[n][span.start : span.end], chance).strip(), n, None, crosses))
+        span, crosses = _passage_across(texts[n], ends, rng) or (_random_passage(texts[n], rng), False)
+        planted.append(Planted(_typeset(texts[n][span.start : span.end], rng).strip(), n, None, crosses))
     return planted
 
 
-def count(planted: Sequence[Planted], sources: Sequence[Document], chance: random.Random) -> Tally:
-    """Write a draft with all of them, verify it, and count what is rightly said."""
+def count(planted: Sequence[Planted], sources: Sequence[Document], rng: random.Random) -> Tally:
+    """Write a draft with all quotations, verify it, and count the correct verdicts."""
     pieces: list[str] = []
     places: dict[int, Planted] = {}
     length = 0
     for one in planted:
-        left, right = chance.choice(MARKS)
+        left, right = rng.choice(MARKS)
         lead = "He says: "
         places[length + len(lead) + 1] = one
         pieces.append(f"{lead}{left}{one.text}{right}.\n\n")
@@ -111,29 +111,29 @@ def _is_right(one: Planted, verdict: Verdict | None) -> bool:
     return verdict.status is Status.ALTERED and {c.kind for c in verdict.changes} == {one.kind}
 
 
-# ---- stretches of a text
+# ---- choosing passages
 
 
-def _across(text: str, ends: Sequence[int], chance: random.Random) -> tuple[Span, bool] | None:
-    """A run of words that goes on over the end of a page, if a few tries find one."""
+def _passage_across(text: str, ends: Sequence[int], rng: random.Random) -> tuple[Span, bool] | None:
+    """A passage across a page break, if a few tries find one."""
     for _ in range(20 if ends else 0):
-        around = chance.choice(ends)
-        span = _stretch_at(text, max(0, around - chance.randrange(10, 120)), chance)
+        around = rng.choice(ends)
+        span = _passage_at(text, max(0, around - rng.randrange(10, 120)), rng)
         if span is not None and span.start < around - 5 and around + 5 < span.end:
             return span, True
     return None
 
 
-def _stretch(text: str, chance: random.Random) -> Span:
-    """A run of words within one paragraph of plain text, anywhere."""
+def _random_passage(text: str, rng: random.Random) -> Span:
+    """A random passage within one paragraph of plain text."""
     for _ in range(10_000):
-        span = _stretch_at(text, chance.randrange(len(text)), chance)
+        span = _passage_at(text, rng.randrange(len(text)), rng)
         if span is not None:
             return span
-    raise ValueError("the text holds no plain stretch of words")
+    raise ValueError("the text has no passage of plain words")
 
 
-def _stretch_at(text: str, at: int, chance: random.Random) -> Span | None:
+def _passage_at(text: str, at: int, rng: random.Random) -> Span | None:
     plain = _PLAIN.match(text, at)
     start = _WORD_START.search(text, at, plain.end()) if plain else None
     if plain is None or start is None:
@@ -141,14 +141,14 @@ def _stretch_at(text: str, at: int, chance: random.Random) -> Span | None:
     words = list(_PIECE.finditer(text[start.start() : plain.end()]))
     if len(words) < LEAST_WORDS:
         return None
-    wanted = min(chance.randrange(LEAST_WORDS, MOST_WORDS), len(words))
+    wanted = min(rng.randrange(LEAST_WORDS, MOST_WORDS), len(words))
     span = Span(start.start(), start.start() + words[wanted - 1].end())
     quoted = text[span.start : span.end]
     return span if "\n\n" not in quoted and len(_WORD.findall(quoted)) > 1 else None
 
 
 def _page_ends(source: Document, text: str) -> list[int]:
-    """Where in a text the pages of its document end."""
+    """The offsets in a text at which the pages of its document end."""
     letters_K, offsets_K = letters_of(text)
     index = SourceIndex([Document(text, (), (), "", "text", "0" * 64)])
     ends = []
@@ -162,20 +162,20 @@ def _page_ends(source: Document, text: str) -> list[int]:
     return ends
 
 
-# ---- as writers set them, and as they alter them
+# ---- typesetting and altering passages
 
 
-def _set_anew(text: str, chance: random.Random) -> str:
-    """The same words with other line ends, hyphens and ligatures, perhaps shortened by an ellipsis."""
+def _typeset(text: str, rng: random.Random) -> str:
+    """The same words with other line breaks, hyphens and ligatures, sometimes shortened by an ellipsis."""
     words = text.split()
-    if len(words) > 16 and chance.random() < 0.2:
-        cut = chance.randrange(5, len(words) - 8)
-        words[cut : cut + 3] = ["…"] if chance.random() < 0.5 else ["[...]"]
+    if len(words) > 16 and rng.random() < 0.2:
+        cut = rng.randrange(5, len(words) - 8)
+        words[cut : cut + 3] = ["…"] if rng.random() < 0.5 else ["[...]"]
     for n, word in enumerate(words):
-        if chance.random() < 0.1 and word.isalpha() and word.isascii() and len(word) > 6:
+        if rng.random() < 0.1 and word.isalpha() and word.isascii() and len(word) > 6:
             words[n] = f"{word[:4]}-\n{word[4:]}"
-    out = " ".join(words) if chance.random() < 0.5 else "\n".join(_wrapped(words, chance.randrange(30, 80)))
-    return out.replace("fi", "ﬁ").replace("fl", "ﬂ") if chance.random() < 0.2 else out
+    out = " ".join(words) if rng.random() < 0.5 else "\n".join(_wrapped(words, rng.randrange(30, 80)))
+    return out.replace("fi", "ﬁ").replace("fl", "ﬂ") if rng.random() < 0.2 else out
 
 
 def _wrapped(words: list[str], width: int) -> list[str]:
@@ -187,61 +187,57 @@ def _wrapped(words: list[str], width: int) -> list[str]:
     return lines
 
 
-def _inner_words(text: str) -> list[re.Match[str]]:
-    """Words with two others on either side."""
+def _words_inside(text: str) -> list[re.Match[str]]:
+    """The words at least 12 characters away from both ends."""
     return [word for word in _WORD.finditer(text) if word.start() > 12 and word.end() < len(text) - 12]
 
 
-def _other_word(text: str, chance: random.Random) -> str | None:
-    words = [w for w in _inner_words(text) if w.group().isascii()]
+def _replaced_word(text: str, rng: random.Random) -> str | None:
+    words = [w for w in _words_inside(text) if w.group().isascii()]
     if not words:
-        at = chance.randrange(4, max(5, len(text) - 4))
-        return (
-            text[:at] + chance.choice(CHINESE_WORDS) + text[at + 2 :] if _is_han(text[at : at + 2]) else None
-        )
-    word = chance.choice(words)
-    new = chance.choice([other for other in WORDS if other != word.group()])
+        at = rng.randrange(4, max(5, len(text) - 4))
+        return text[:at] + rng.choice(CHINESE_WORDS) + text[at + 2 :] if _is_han(text[at : at + 2]) else None
+    word = rng.choice(words)
+    new = rng.choice([other for other in WORDS if other != word.group()])
     return text[: word.start()] + new + text[word.end() :]
 
 
-def _left_out(text: str, chance: random.Random) -> str | None:
-    words = [w for w in _inner_words(text) if w.group().isascii()]
+def _omitted_word(text: str, rng: random.Random) -> str | None:
+    words = [w for w in _words_inside(text) if w.group().isascii()]
     if not words:
-        at = chance.randrange(4, max(5, len(text) - 4))
+        at = rng.randrange(4, max(5, len(text) - 4))
         return text[:at] + text[at + 2 :] if _is_han(text[at - 1 : at + 3]) else None
-    word = chance.choice(words)
+    word = rng.choice(words)
     shorter = text[: word.start()] + text[word.end() :]
     return (
         shorter if text[word.start() - 1 : word.start()] == " " == text[word.end() : word.end() + 1] else None
     )
 
 
-def _added(text: str, chance: random.Random) -> str | None:
-    words = [w for w in _inner_words(text) if w.group().isascii()]
+def _added_word(text: str, rng: random.Random) -> str | None:
+    words = [w for w in _words_inside(text) if w.group().isascii()]
     if not words:
-        at = chance.randrange(4, max(5, len(text) - 4))
-        return (
-            text[:at] + chance.choice(CHINESE_WORDS) + text[at:] if _is_han(text[at - 1 : at + 1]) else None
-        )
-    word = chance.choice(words)
-    return f"{text[: word.start()]}{chance.choice(WORDS)} {text[word.start() :]}"
+        at = rng.randrange(4, max(5, len(text) - 4))
+        return text[:at] + rng.choice(CHINESE_WORDS) + text[at:] if _is_han(text[at - 1 : at + 1]) else None
+    word = rng.choice(words)
+    return f"{text[: word.start()]}{rng.choice(WORDS)} {text[word.start() :]}"
 
 
-def _other_signs(text: str, chance: random.Random) -> str | None:
+def _changed_punctuation(text: str, rng: random.Random) -> str | None:
     signs = [sign for sign in _SIGN.finditer(text) if 8 < sign.start() < len(text) - 8]
     if not signs:
         return None
-    sign = chance.choice(signs)
+    sign = rng.choice(signs)
     others = ("", "；", "：", "，") if sign.group() in "，；" else ("", ";", ":", ",")
-    new = chance.choice([other for other in others if other != sign.group()])
+    new = rng.choice([other for other in others if other != sign.group()])
     return text[: sign.start()] + new + text[sign.end() :]
 
 
-def _other_case(text: str, chance: random.Random) -> str | None:
-    words = [w for w in _inner_words(text) if w.group() != w.group().swapcase()]
+def _changed_case(text: str, rng: random.Random) -> str | None:
+    words = [w for w in _words_inside(text) if w.group() != w.group().swapcase()]
     if not words:
         return None
-    word = chance.choice(words)
+    word = rng.choice(words)
     changed = word.group().capitalize() if word.group().islower() else word.group().lower()
     return text[: word.start()] + changed + text[word.end() :]
 
@@ -251,11 +247,11 @@ def _is_han(text: str) -> bool:
 
 
 ALTERATIONS: dict[ChangeKind, Callable[[str, random.Random], str | None]] = {
-    ChangeKind.WORDS: _other_word,
-    ChangeKind.LEFT_OUT: _left_out,
-    ChangeKind.ADDED: _added,
-    ChangeKind.PUNCTUATION: _other_signs,
-    ChangeKind.CASE: _other_case,
+    ChangeKind.WORDS: _replaced_word,
+    ChangeKind.LEFT_OUT: _omitted_word,
+    ChangeKind.ADDED: _added_word,
+    ChangeKind.PUNCTUATION: _changed_punctuation,
+    ChangeKind.CASE: _changed_case,
 }
 
 
@@ -265,27 +261,30 @@ def _main() -> None:
     parser.add_argument("--altered", type=int, default=1000)
     parser.add_argument("--true", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", type=int, default=0, help="so many that were judged wrongly")
-    wish = parser.parse_args()
-    chance = random.Random(wish.seed)
-    named: list[str] = wish.documents
+    parser.add_argument("--show", type=int, default=0, help="list up to this many wrong verdicts")
+    arguments = parser.parse_args()
+    rng = random.Random(arguments.seed)
+    named: list[str] = arguments.documents
     pairs = [pair.partition("=") for pair in named]
     sources = [open_document(path) for path, _, _ in pairs]
     texts = [
         open_document(text).text if text else s.text for (_, _, text), s in zip(pairs, sources, strict=True)
     ]
-    altered = count(planted_alterations(sources, wish.altered, chance), sources, chance)
-    true = true_quotations(sources, texts, wish.true, chance)
-    found = count(true, sources, chance)
+    altered = count(planted_alterations(sources, arguments.altered, rng), sources, rng)
+    true = true_quotations(sources, texts, arguments.true, rng)
+    found = count(true, sources, rng)
     across = sum(one.across_pages for one in true)
     lines = [
-        f"altered: {altered.right} of {altered.planted} caught and named rightly",
-        f"true: {found.right} of {found.planted} found, {across} of them set across ends of pages",
+        f"altered: {altered.right} of {altered.planted} detected with the right kind of change",
+        f"true: {found.right} of {found.planted} found, {across} of them across page breaks",
     ]
-    for one, verdict in (*altered.wrong, *found.wrong)[: wish.show]:
-        said = verdict and (verdict.status.value, [(c.kind.value, c.quote, c.found) for c in verdict.changes])
+    for one, verdict in (*altered.wrong, *found.wrong)[: arguments.show]:
+        verdict_text = verdict and (
+            verdict.status.value,
+            [(c.kind.value, c.quote, c.found) for c in verdict.changes],
+        )
         lines.append(
-            f"{pairs[one.source][0]} {one.kind} {one.text!r}\n  {said} {verdict and verdict.found!r}"
+            f"{pairs[one.source][0]} {one.kind} {one.text!r}\n  {verdict_text} {verdict and verdict.found!r}"
         )
     sys.stdout.write("\n".join(lines) + "\n")
 

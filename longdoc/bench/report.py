@@ -1,4 +1,4 @@
-"""A report that is one HTML file: plots, tables and the raw results, nothing fetched from anywhere."""
+"""The report: one self-contained HTML file with plots, tables and the raw results."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ __all__ = ["report_html", "write_report"]
 
 _TITLES = {
     "speed": "Speed",
-    "limit": "The machine's own limit: linear layers alone",
-    "growth": "How cost grows: cost = a · length^exponent",
+    "limit": "Upper limit of the machine: linear layers only",
+    "growth": "Growth of the cost: cost = a · length^exponent",
     "memory": "Memory, each in a fresh process",
-    "missing": "Could not take part",
-    "left_out": "Left out",
+    "missing": "Baselines that are not available",
+    "left_out": "Skipped lengths",
     "needle": "Facts found",
     "file": "One document",
     "quality": "Quality",

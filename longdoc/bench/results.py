@@ -1,4 +1,4 @@
-"""Results as they are written: one JSON object a line, the machine first.
+"""The results and their JSON: one object per line, the machine first.
 
 Kinds: `machine`, `speed`, `limit`, `growth`, `memory`, `missing`, `left_out`, `needle`, `file`, `quality`.
 """
@@ -17,7 +17,7 @@ __all__ = [
 
 
 class Record(Protocol):
-    """Anything that can be written as a line of results."""
+    """A result that can be written as one line of JSON."""
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""
@@ -26,7 +26,7 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How fast one baseline read one length."""
+    """The speed of one baseline at one length."""
 
     baseline: str
     about: str
@@ -36,16 +36,16 @@ class Speed:
     dtype: str
     weights: str
     seed: int
-    limit_tokens_s: float | None = None  # linear layers alone, same number format, same run
+    limit_tokens_s: float | None = None  # linear layers only, same number format, same run
 
     @property
     def tokens_s(self) -> Spread:
-        """Tokens a second."""
+        """Tokens per second."""
         return self.seconds.rate(self.tokens)
 
     @property
     def of_limit(self) -> float | None:
-        """The share of the machine's matrix limit that was reached."""
+        """The share of the limit by matrix products that was reached."""
         return self.tokens_s.median / self.limit_tokens_s if self.limit_tokens_s else None
 
     def to_json(self) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class Speed:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Tokens a second if nothing but the linear layers ran."""
+    """Tokens per second if only the linear layers ran."""
 
     dtype: str
     tokens_s: Spread
@@ -108,7 +108,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class MemoryUse:
-    """The most memory that a fresh process held while it read one length."""
+    """Peak memory of a fresh process that reads one length."""
 
     baseline: str
     about: str
@@ -127,7 +127,7 @@ class MemoryUse:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A baseline that could not take part at all, and why."""
+    """A baseline that is not available, and why."""
 
     baseline: str
     reason: str
@@ -152,7 +152,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class NeedleCell:
-    """How often the fact hidden at this depth of documents of this length was found."""
+    """How often a fact at this depth in documents of this length was found."""
 
     tokens: int
     depth: float  # 0 is the beginning, 1 the end
@@ -160,11 +160,11 @@ class NeedleCell:
     trials: int
     exhaustive: bool
     seed: int
-    missed: tuple[str, ...] = ()  # what was answered instead
+    missed: tuple[str, ...] = ()  # the wrong answers
 
     @property
     def accuracy(self) -> float:
-        """Share of trials in which the answer held the fact."""
+        """Share of trials in which the answer contained the fact."""
         return self.found / self.trials
 
     def to_json(self) -> dict[str, Any]:
@@ -174,12 +174,12 @@ class NeedleCell:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of what a document costs."""
+    """The cost of one step on a document."""
 
     document: str
     stage: str
     seconds: float
-    peak_bytes: int  # of the whole process, when the step was done
+    peak_bytes: int  # of the whole process, at the end of the step
     counted: str = ""  # "12 pages", "8,210 tokens"
     rate: str = ""
 
@@ -188,13 +188,13 @@ class Stage:
         return {**_plain("file", self), "seconds": round(self.seconds, 4)}
 
 
-# what was right of the answers with such a confidence, by the tenth it lies in: a reliability diagram
+# the bins of a reliability diagram: the share of right answers by tenths of the confidence
 TENTHS = tuple(f"answered, confidence {n / 10:.1f} to {n / 10 + 0.1:.1f}" for n in range(10))
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """One number: of which task, on which set, over how many questions or documents."""
+    """One figure, with its task and set and the number of questions or documents."""
 
     task: str
     set: str
@@ -203,7 +203,7 @@ class Quality:
     count: int
 
     def to_json(self) -> dict[str, Any]:
-        """The keys of the JSON output, in their order; a number that is none (nan) is null."""
+        """The keys of the JSON output, in their order; NaN becomes null."""
         value = None if self.value != self.value else round(self.value, 4)
         return {**_plain("quality", self), "value": value}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,33 +20,34 @@ from longdoc.cli.option_groups import with_groups
 from longdoc.cli.options import Debug, Device, ModelFolder, Password, Quiet, Version
 from longdoc.errors import UsageError
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["app"]
 
 app = typer.Typer(
     rich_markup_mode=None,
-    help="Measure speed, memory and quality on this machine, beside other ways to read long texts.",
+    help="Measure speed, memory and quality on this machine, compared with other long-context methods.",
     no_args_is_help=True,
 )
 
 Lengths = Annotated[
-    str, typer.Option(metavar="1k,4k,…", help="Tokens; 1k is 1,024 and 1M is 1,048,576 of them.")
+    str, typer.Option(metavar="1k,4k,…", help="Lengths in tokens; 1k is 1,024 and 1M is 1,048,576.")
 ]
-Depths = Annotated[str, typer.Option(metavar="0,50,…", help="Where the fact stands, in per cent.")]
+Depths = Annotated[
+    str, typer.Option(metavar="0,50,…", help="Depths of the fact, in percent of the document.")
+]
 Peers = Annotated[
     bool,
-    typer.Option("--peers", help="Beside full attention, Longformer, local-attention, ModernBERT, Flex."),
+    typer.Option(
+        "--peers", help="Also full attention, Longformer, local-attention, ModernBERT and FlexAttention."
+    ),
 ]
-Repeats = Annotated[int, typer.Option(min=1, metavar="N", help="Runs of each length.")]
+Repeats = Annotated[int, typer.Option(min=1, metavar="N", help="Turns of each baseline at each length.")]
 PatienceOption = Annotated[
-    float, typer.Option(min=0.1, metavar="SECONDS", help="A peer may take so long at one length.")
+    float, typer.Option(min=0.1, metavar="SECONDS", help="Time limit of a peer at one length.")
 ]
-Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of question and summary sets.")]
-Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Documents of each set at most.")]
+Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder with question and summary sets.")]
+Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N documents of each set.")]
 Trials = Annotated[int, typer.Option(min=1, metavar="N", help="Documents of each length.")]
-Seed = Annotated[int, typer.Option(metavar="N", help="Of the words and facts.")]
+Seed = Annotated[int, typer.Option(metavar="N", help="Seed of the prose and the facts.")]
 
 SPEED_LENGTHS = "1k,4k,16k,64k"
 NEEDLE_LENGTHS = "1k,4k,16k"
@@ -64,7 +65,7 @@ def speed(
     *,
     options: SheetOptions,
 ) -> None:
-    """Tokens a second by length, and the share of what this machine could do at most."""
+    """Tokens per second by length, and the share of this machine's upper limit."""
     with Sheet(options) as sheet:
         sheet.take(speed_records(sheet, lengths, peers, repeats, patience, options.device, options.model))
 
@@ -96,7 +97,7 @@ def needle(
     *,
     options: SheetOptions,
 ) -> None:
-    """Whether a fact is found wherever it stands in documents of these lengths."""
+    """Whether a fact is found at any depth in documents of these lengths."""
     with Sheet(options) as sheet:
         sheet.take(
             needle_records(
@@ -113,7 +114,7 @@ def file(
     *,
     options: SheetOptions,
 ) -> None:
-    """What one document costs here: opening, reading, answering, summarizing, and memory."""
+    """Time and memory for one document: opening, reading, answering, summarizing."""
     with Sheet(options) as sheet:
         sheet.take(file_records(sheet, path, options.device, options.model, password))
 
@@ -125,12 +126,12 @@ def corpus(
     contracts: Annotated[
         int, typer.Option(min=0, metavar="N", help="Documents as long as contracts.")
     ] = 1_000,
-    kills: Annotated[int, typer.Option(min=0, metavar="N", help="How often the run is killed.")] = 50,
+    kills: Annotated[int, typer.Option(min=0, metavar="N", help="How often to kill the run.")] = 50,
     jobs: Annotated[int | None, typer.Option(min=1, metavar="N", help="Worker processes.")] = None,
     *,
     options: CpuSheetOptions,
 ) -> None:
-    """A batch of generated leases: cores busy, memory, kills, and a question to all of them."""
+    """Ingest a batch of generated leases: core use, memory, kills, and a question to all of them."""
     with Sheet(options) as sheet:
         sheet.take(corpus_records(sheet, texts, contracts, kills, jobs, options.model))
 
@@ -139,28 +140,34 @@ def corpus(
 @with_groups
 def quality(
     sets: Annotated[
-        list[str] | None, typer.Argument(metavar="[SETS]", show_default=False, help="Which; all if none.")
+        list[str] | None,
+        typer.Argument(metavar="[SETS]", show_default=False, help="The sets to measure; by default all."),
     ] = None,
     data: Data = None,
     limit: Limit = None,
     calibrate: Annotated[
-        bool, typer.Option("--calibrate", help="First fit the confidence, and write it into --model.")
+        bool,
+        typer.Option("--calibrate", help="First fit the confidence and write it to the folder of --model."),
     ] = False,
     *,
     options: SheetOptions,
 ) -> None:
-    """How good answers, search and summaries are on sets with known answers."""
+    """Quality of answers, search and summaries on sets with known answers."""
     if calibrate and options.model is None:
-        raise UsageError("--calibrate writes into a model; say into which with --model DIR")
+        raise UsageError("--calibrate writes to a model folder; give it with --model DIR")
     with Sheet(options) as sheet:
         sheet.take(quality_records(sheet, sets, data, limit, options.device, options.model, calibrate))
 
 
 @app.command("all")
 def everything(
-    report: Annotated[Path, typer.Option(metavar="FILE.html", help="The report: one page, plots inside.")],
+    report: Annotated[
+        Path, typer.Option(metavar="FILE.html", help="Write the report here, one page with plots.")
+    ],
     lengths: Lengths = SPEED_LENGTHS,
-    needle_lengths: Annotated[str, typer.Option(metavar="1k,4k,…", help="For facts.")] = NEEDLE_LENGTHS,
+    needle_lengths: Annotated[
+        str, typer.Option(metavar="1k,4k,…", help="Lengths for facts.")
+    ] = NEEDLE_LENGTHS,
     depths: Depths = NEEDLE_DEPTHS,
     trials: Trials = 4,
     seed: Seed = 1,
@@ -180,9 +187,9 @@ def everything(
     debug: Debug = False,
     version: Version = False,
 ) -> None:
-    """All of it, into one report; quality only with --data, a document only with --file."""
+    """Run all benchmarks and write one report; quality only with --data, a document only with --file."""
     if report.suffix.lower() != ".html":
-        raise UsageError(f"--report {report}: the report is a page; give a name that ends in .html")
+        raise UsageError(f"--report {report}: the report is an HTML page; give a name that ends in .html")
     with Sheet(SheetOptions(as_json, report, device, model, quiet)) as sheet:
         sheet.take(speed_records(sheet, lengths, peers, repeats, patience, device, model))
         sheet.take(memory_records(sheet, lengths, peers, patience, device, model))

@@ -27,18 +27,18 @@ __all__ = [
 def speed_records(
     sheet: Sheet, lengths: str, peers: bool, repeats: int, patience: float, device: str, model: Path | None
 ) -> Iterator[Record]:
-    """Speed by length, beside the baselines if asked for."""
+    """Speed by length, with the baselines if wanted."""
     from longdoc.bench.lengths import parse_lengths
     from longdoc.bench.speed.baselines import prepare_shape
     from longdoc.bench.speed.lineup import line_up
-    from longdoc.bench.speed.speed import Patience, measure_speed
+    from longdoc.bench.speed.speed import Timing, measure_speed
 
     wanted = parse_lengths(lengths)
     shape = prepare_shape(_model_or_random(model), device, wanted[-1])
     baselines, missing = line_up(shape, peers, lambda name: sheet.tell(f"preparing {name}"))
     yield from missing
     yield from measure_speed(
-        shape, wanted, baselines, Patience(repeats, patience),
+        shape, wanted, baselines, Timing(repeats, patience),
         lambda name, tokens: sheet.tell(f"{name} reads {tokens:,} tokens"),
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def needle_records(
 def file_records(
     sheet: Sheet, path: str, device: str, model: Path | None, password: str | None
 ) -> Iterator[Record]:
-    """What one document costs."""
+    """Time and memory for one document."""
     from longdoc.bench.file import measure_file
     from longdoc.paths import model_folder
 
@@ -89,11 +89,11 @@ def corpus_records(
     sheet: Sheet, texts: int, contracts: int, kills: int, jobs: int | None, model: Path | None
 ) -> Iterator[Record]:
     """A batch of generated leases."""
-    from longdoc.bench.corpus import CorpusWish, measure_corpus
+    from longdoc.bench.corpus import CorpusSize, measure_corpus
     from longdoc.paths import model_folder
 
-    wish = CorpusWish(texts, contracts, kills, jobs)
-    yield from measure_corpus(wish, model_folder(model), sheet.tell)
+    size = CorpusSize(texts, contracts, kills, jobs)
+    yield from measure_corpus(size, model_folder(model), sheet.tell)
 
 
 def quality_records(

@@ -1,1 +1,1 @@
-"""What quality is measured with: metrics, data sets, sessions of questions, and baselines of summaries."""
+"""Metrics, labelled data sets, evaluation sessions, and baselines for summaries."""

@@ -1,7 +1,7 @@
-"""Labelled files → contexts with their questions, documents with summaries, plain texts.
+"""Reads labelled files: contexts with their questions, documents with summaries, plain texts.
 
-The formats are those of docs/training.md: one JSON object a line, plain, .gz or .xz; questions also as
-SQuAD writes them, one JSON object for the whole file. Every line is checked; a wrong one stops with its
+docs/training.md describes the formats: one JSON object per line, plain, .gz or .xz; questions also in SQuAD
+format, one JSON object for the whole file. Every line is checked; an invalid one raises DataError with its
 file and line number.
 """
 
@@ -32,7 +32,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question about a context; `answers` are (start, end) characters of it, none if it has none."""
+    """A question about a context; `answers` are (start, end) characters of it, empty if unanswerable."""
 
     text: str
     answers: tuple[tuple[int, int], ...]
@@ -41,9 +41,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A text with questions. Contexts of the same `document` can serve each other as near misses.
+    """A text with questions. Contexts of the same `document` can provide near misses for each other.
 
-    `passage` is the part that the labels speak of, where the text is more than that.
+    `passage` is the part of the text that the labels cover, as (start, end) characters.
     """
 
     text: str
@@ -51,12 +51,12 @@ class Context:
     lang: str
     questions: tuple[Question, ...]
     passage: tuple[int, int]
-    whole: bool = False  # the text is a document of its own, not a passage that a set gives
+    whole: bool = False  # the text is a whole document, not a passage taken from one
 
 
 @dataclass(frozen=True, slots=True)
 class Summarized:
-    """A document, one target for it: what is asked (None: everything), reference summaries, evidence."""
+    """A document with one target: the focus (None: the whole document), reference summaries, evidence."""
 
     text: str
     id: str
@@ -68,7 +68,11 @@ class Summarized:
 
 
 def read_texts(path: Path) -> Iterator[Text]:
-    """Every document in a file of whole texts."""
+    """The documents in a file of texts.
+
+    Raises:
+        DataError: the file cannot be read, or a line is invalid.
+    """
     for where, item in read_objects(path):
         if not isinstance(item.get("text"), str):
             raise DataError(f"{where}: 'text' is missing or not a string")
@@ -76,7 +80,7 @@ def read_texts(path: Path) -> Iterator[Text]:
 
 
 def documents_named(path: Path) -> set[str]:
-    """The ids of the documents that a labelled file speaks of."""
+    """The ids of the documents that a labelled file refers to."""
     return {str(item.get("doc") or item.get("id")) for _, item in read_objects(path)}
 
 
@@ -84,12 +88,16 @@ def read_contexts(
     path: Path, documents: dict[str, str], leave_out: Callable[[str], None] | None = None,
     unread: Container[str] = (),
 ) -> Iterator[Context]:  # fmt: skip
-    """Question–answer lines; where a line names a `doc` its text is looked up in `documents`.
+    """The contexts of a file of questions.
 
     Args:
-        leave_out: is told about each question without a word, which is then left out, as published sets
-            have some; None: such a question is an error.
-        unread: languages whose lines are passed over.
+        documents: texts by id, for lines that name a `doc` instead of holding their `context`.
+        leave_out: called with a message for each blank question, which is then skipped, as some published
+            sets contain them; None makes a blank question an error.
+        unread: languages whose lines are skipped.
+
+    Raises:
+        DataError: the file cannot be read, or a line is invalid.
     """
     for where, item in read_objects(path):
         if str(item.get("lang", "en")) in unread:
@@ -98,13 +106,13 @@ def read_contexts(
         document = str(item.get("doc") or item.get("article") or where)
         if text is None and "doc" in item:
             if item["doc"] not in documents:
-                raise DataError(f"{where}: document {item['doc']!r} is not among the recipe's texts")
+                raise DataError(f"{where}: document {item['doc']!r} is not among the documents given")
             text = documents[item["doc"]]
         if not isinstance(text, str) or not isinstance(item.get("qas"), list):
             raise DataError(f"{where}: needs 'context' (or 'doc') and a list 'qas'")
         asked = item["qas"]
         if leave_out and (blank := [qa for qa in asked if _is_blank(qa)]):
-            leave_out(f"{where}: a question without a word is left out")
+            leave_out(f"{where}: a blank question is left out")
             asked = [qa for qa in asked if qa not in blank]
         questions = tuple(_question(qa, text, where) for qa in asked)
         passage = _span([item.get("start", 0), item.get("end", len(text))], text, where, "'start' and 'end'")
@@ -113,7 +121,11 @@ def read_contexts(
 
 
 def read_summaries(path: Path) -> Iterator[Summarized]:
-    """Documents with summaries: one item for each target of each line."""
+    """Documents with summaries: one item for each target of each line.
+
+    Raises:
+        DataError: the file cannot be read, or a line is invalid.
+    """
     for where, item in read_objects(path):
         text, targets = item.get("document"), item.get("targets")
         if not isinstance(text, str) or not isinstance(targets, list):
@@ -149,7 +161,7 @@ def _question(qa: Any, text: str, where: str) -> Question:
         if not isinstance(start, int) or not isinstance(wanted, str) or not wanted:
             raise DataError(f"{where}: an answer needs 'start' (characters) and 'text'")
         if start < 0 or text[start : start + len(wanted)] != wanted:
-            raise DataError(f"{where}: the answer {wanted[:40]!r} does not stand at {start}")
+            raise DataError(f"{where}: the context does not have the answer {wanted[:40]!r} at {start}")
         spans.append((start, start + len(wanted)))
     return Question(question, tuple(spans), str(qa.get("id", "")))
 
@@ -158,4 +170,4 @@ def _span(pair: Any, text: str, where: str, what: str) -> tuple[int, int]:
     match pair:
         case [int(start), int(end)] if 0 <= start <= end <= len(text):
             return start, end
-    raise DataError(f"{where}: {what} must be characters of the text, start before end")
+    raise DataError(f"{where}: {what} must be character offsets within the text, start before end")

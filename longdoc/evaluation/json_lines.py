@@ -1,7 +1,7 @@
-"""The objects in a file of labelled data, each with the place that an error names.
+"""Reads the JSON objects of a labelled file, each with its location for error messages.
 
 JSON Lines, plain, .gz or .xz; and SQuAD-format JSON (`{"data": [{"paragraphs": …}]}`), which is
-converted paragraph by paragraph to the same objects.
+converted to the same objects paragraph by paragraph.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ _UNREADABLE = (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError)
 
 
 def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(where it stands, object) for each line of a JSON Lines file, or paragraph of a SQuAD file.
+    """Yield (location, object) for each line of a JSON Lines file or paragraph of a SQuAD file.
 
     Raises:
-        DataError: the file cannot be read, or a line is not a JSON object; with the line's number.
+        DataError: the file cannot be read, or a line is not a JSON object; the message names the line.
     """
     return _squad_paragraphs(path) if _is_whole_json(path) else _lines(path)
 
 
 def kind_of_file(path: Path) -> str | None:
-    """ "questions", "summaries" or "texts" by its first object; None for files of another kind."""
+    """What the first object makes it: "questions", "summaries" or "texts"; None for files of another type."""
     plain = path.with_suffix("") if path.suffix in (".gz", ".xz") else path
     if plain.suffix == ".json":
         return "questions"
@@ -41,7 +41,7 @@ def kind_of_file(path: Path) -> str | None:
         for key, kind in KINDS.items():
             if key in item:
                 return kind
-        raise DataError(f"{where}: none of the labelled formats (it has no 'qas', 'targets' or 'text')")
+        raise DataError(f"{where}: not in a labelled format (it has no 'qas', 'targets' or 'text')")
     raise DataError(f"{path}: is empty")
 
 
@@ -56,7 +56,7 @@ def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _squad_paragraphs(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Rajpurkar et al. 2016 and 2018: articles of paragraphs; `is_impossible` leaves no answers."""
+    """SQuAD 1.1 and 2.0 (Rajpurkar et al. 2016, 2018); an `is_impossible` question gets no answers."""
     try:
         with _open(path) as file:
             whole = _object(file.read(), str(path))

@@ -1,7 +1,7 @@
-"""Held-out questions of thirteen kinds of document: the sample that answers and confidence are judged on.
+"""A fixed sample of held-out questions from thirteen kinds of documents, for answers and confidence.
 
-Of each kind as many questions are taken, spread over as many documents as it has, and the same ones every
-time: documents and questions come in the order of a hash of their names.
+Each kind contributes equally many questions, spread over its documents. The sample is the same every time:
+documents and questions are ordered by a hash of their names.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from longdoc.evaluation.questions import (
     QuestionSet,
     all_questions,
     answerable,
-    put_to_markdown,
-    put_to_table,
-    without_answers,
+    for_markdown_file,
+    for_table_file,
+    without_answer_columns,
 )
 from longdoc.evaluation.session import Session
 
@@ -28,7 +28,10 @@ __all__ = ["DOMAINS", "KINDS", "Quota", "sampled_questions"]
 
 log = logging.getLogger("longdoc")
 
-_WHOLE = ("longdoc-qa", "longdoc-qa3")  # sets whose documents are of several kinds, named as their ids begin
+_WHOLE = (
+    "longdoc-qa",
+    "longdoc-qa3",
+)  # sets with several kinds of documents, told by the prefix of their ids
 _KIND_OF_ID = {
     "cuad": "contracts", "scisumm": "papers", "plos": "papers", "dclaw": "laws", "canada": "laws",
     "books": "novels", "eltec": "novels", "rfcs": "specifications", "peps": "specifications",
@@ -42,14 +45,14 @@ _KIND_OF_SET = {
 }  # fmt: skip
 KINDS = tuple(dict.fromkeys([*_KIND_OF_ID.values(), *_KIND_OF_SET.values()]))
 _TABLES = ("made tables", "tables in files", "financial tables")
-DOMAINS = {kind: "tables" if kind in _TABLES else kind for kind in KINDS}  # what is left out together
-ELSEWHERE = 3  # questions of a document that are put to another one, which does not answer them
-LONGEST_CHARS = 180_000  # of a document, so that a sample takes an hour and not a day
+DOMAINS = {kind: "tables" if kind in _TABLES else kind for kind in KINDS}  # kinds that are held out together
+ELSEWHERE = 3  # questions of a document that are also asked of another one, which does not answer them
+LONGEST_CHARS = 180_000  # longer documents are skipped, so that a run takes an hour and not a day
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many questions of each kind, and at most of one document."""
+    """How many questions to take from each kind, and at most from one document."""
 
     answerable: int = 40
     unanswerable: int = 28
@@ -57,7 +60,7 @@ class Quota:
 
 
 def sampled_questions(session: Session, quota: Quota = Quota()) -> dict[str, list[QuestionSet]]:
-    """The sample of each kind that the data folder has, document by document."""
+    """The sample of each kind in the data folder, document by document."""
     return {kind: list(_taken(_sets(kind, some), quota)) for kind, some in _by_kind(session).items()}
 
 
@@ -77,48 +80,48 @@ def _by_kind(session: Session) -> dict[str, list[Context]]:
 
 
 def _together(contexts: Iterable[Context]) -> list[Context]:
-    """Those of the same text as one."""
+    """Merge contexts with the same text."""
     keyed = sorted(((_hash(c.document + c.text), c) for c in contexts), key=lambda pair: pair[0])
     groups = ([c for _, c in group] for _, group in groupby(keyed, key=lambda pair: pair[0]))
     return [replace(g[0], questions=tuple(chain.from_iterable(c.questions for c in g))) for g in groups]
 
 
 def _sets(kind: str, contexts: Sequence[Context]) -> Iterator[QuestionSet]:
-    """The questions to each document: its own, and some of the document before."""
+    """The questions for each document: its own, and some of the previous document."""
     before = contexts[-1]
     for context in contexts:
-        put, more = _read_as(kind, context)
+        question_set, more = _read_as(kind, context)
         asked = answerable(before).questions[:ELSEWHERE] if before.document != context.document else ()
         elsewhere = (Question(q.text, (), f"{q.id} elsewhere") for q in asked)
-        yield replace(put, questions=(*put.questions, *elsewhere))
+        yield replace(question_set, questions=(*question_set.questions, *elsewhere))
         yield from more
         before = context
 
 
 def _read_as(kind: str, context: Context) -> tuple[QuestionSet, Iterator[QuestionSet]]:
-    """The questions to the document in the format that users have it in, and to changed forms of it."""
+    """The questions to the document in the format that users have, and to modified versions of it."""
     match kind:
         case "tables in files":
-            return put_to_table(context), without_answers(context)
+            return for_table_file(context), without_answer_columns(context)
         case "financial tables":
-            return put_to_markdown(context), iter(())
+            return for_markdown_file(context), iter(())
         case _:
             return all_questions(context), iter(())
 
 
-def _taken(puts: Iterable[QuestionSet], quota: Quota) -> Iterator[QuestionSet]:
-    """Questions from document after document until there are enough."""
+def _taken(question_sets: Iterable[QuestionSet], quota: Quota) -> Iterator[QuestionSet]:
+    """Take questions document by document until the quota is filled."""
     left = {True: quota.answerable, False: quota.unanswerable}
-    for put in puts:
+    for question_set in question_sets:
         chosen, of_document = [], dict.fromkeys((True, False), quota.of_document)
-        for question in sorted(put.questions, key=lambda q: _hash(q.id + q.text)):
+        for question in sorted(question_set.questions, key=lambda q: _hash(q.id + q.text)):
             which = bool(question.answers)
             if min(left[which], of_document[which]) > 0:
                 left[which] -= 1
                 of_document[which] -= 1
                 chosen.append(question)
         if chosen:
-            yield replace(put, questions=tuple(chosen))
+            yield replace(question_set, questions=tuple(chosen))
         if not any(left.values()):
             return
 

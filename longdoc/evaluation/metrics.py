@@ -1,4 +1,4 @@
-"""Metrics in their usual definitions: EM and F1, ROUGE, recall, AUROC, AUPR, ECE."""
+"""Standard metrics: EM and F1, ROUGE, recall@k, AUROC, AUPR, ECE."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _ROUGE_WORD = re.compile(rf"[{CJK}]|[a-z0-9]+")
 
 
 def answer_pieces(text: str) -> list[str]:
-    """What an answer is compared by: lower-case words without articles, and Chinese characters.
+    """Normalise an answer: lower-case words without articles, and Chinese characters.
 
-    Rajpurkar et al. 2016 (SQuAD) for words, Cui et al. 2019 (CMRC 2018) for characters.
+    Words as in SQuAD (Rajpurkar et al. 2016), characters as in CMRC 2018 (Cui et al. 2019).
     """
     plain = "".join(c for c in text.lower() if c not in _PUNCTUATION)
     return _PIECE.findall(_ARTICLES.sub(" ", plain))
 
 
 def exact_match(predicted: str, right: Sequence[str]) -> float:
-    """1 where the prediction is one of the right answers; none right means that "" is."""
+    """1 if the prediction equals a right answer, else 0; an unanswerable question has the right answer ""."""
     return float(any(answer_pieces(predicted) == answer_pieces(one) for one in right or [""]))
 
 
 def f1(predicted: str, right: Sequence[str]) -> float:
-    """Token F1 with the most similar of the right answers."""
+    """Token F1 with the most similar right answer."""
     return max(_f1(answer_pieces(predicted), answer_pieces(one)) for one in right or [""])
 
 
@@ -59,7 +59,7 @@ def rouge_words(text: str) -> list[str]:
 
 
 def rouge_n(predicted: str, reference: str, n: int) -> float:
-    """F1 of shared n-grams, clipped by count."""
+    """ROUGE-N: F1 of shared n-grams, clipped by count (Lin 2004)."""
     grams = [
         Counter(zip(*(words[i:] for i in range(n)), strict=False))
         for words in (rouge_words(predicted), rouge_words(reference))
@@ -69,20 +69,20 @@ def rouge_n(predicted: str, reference: str, n: int) -> float:
 
 
 def rouge_l(predicted: str, reference: str) -> float:
-    """F1 of the longest common subsequence of the two texts taken as one sentence each."""
+    """ROUGE-L: F1 of the longest common subsequence, each text taken as one sentence (Lin 2004)."""
     a, b = rouge_words(predicted), rouge_words(reference)
     numbers = {word: n for n, word in enumerate(dict.fromkeys(b))}
     row = np.zeros(len(b) + 1, np.int64)
     ids_B = np.array([numbers[word] for word in b], np.int64)
     for word in a:
         same = ids_B == numbers.get(word, -1)
-        # longest so far: the same as above, or one more where the words agree; then a running maximum
+        # the row above, or its diagonal neighbour plus one where the words match; then a running maximum
         row[1:] = np.maximum.accumulate(np.maximum(row[1:], np.where(same, row[:-1] + 1, 0)))
     return _harmonic(int(row[-1]), len(a), len(b))
 
 
 def recall_at(k: int, ranked: Sequence[bool]) -> float:
-    """1 where one of the first k is right."""
+    """1 if one of the first k is right, else 0."""
     return float(any(ranked[:k]))
 
 
@@ -99,7 +99,7 @@ def area_under_roc(score_N: np.ndarray, yes_N: np.ndarray) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Confidences that lie close together: which bin, their mean, the share that was right, how many."""
+    """One bin of a reliability diagram: its number, mean confidence, share of right answers, and size."""
 
     number: int
     said: float
@@ -108,7 +108,7 @@ class Bin:
 
 
 def reliability(confidence_N: np.ndarray, right_N: np.ndarray, bins: int = 10) -> list[Bin]:
-    """What a reliability diagram shows: bins of equal width that hold something, the lowest first."""
+    """A reliability diagram: the non-empty bins of equal width, the lowest first."""
     confidence_N, right_N = np.asarray(confidence_N, np.float64), np.asarray(right_N, np.float64)
     bin_N = np.minimum((confidence_N * bins).astype(int), bins - 1)
     held = [(b, bin_N == b) for b in range(bins)]
@@ -126,15 +126,23 @@ def calibration_error(confidence_N: np.ndarray, right_N: np.ndarray, bins: int =
 
 
 class Judged:
-    """Predicted spans of many questions judged as CUAD does it: each prediction right or wrong, each
-    right answer found from some confidence on, or never."""
+    """Judges predicted spans as CUAD's evaluation does (Hendrycks et al. 2021).
+
+    Each prediction is right or wrong, and each right answer is found from some confidence on, or never.
+    """
 
     def __init__(self) -> None:
         self.wrong: list[float] = []  # confidences of predictions that match no answer
         self.found: list[float] = []  # for each right answer, the best confidence of a match, or -1
 
     def add(self, predicted: Iterable[tuple[str, float]], right: Sequence[str], within: bool = False) -> None:
-        """Judge the predictions of one question; `within` also accepts a right answer inside one."""
+        """Judge the predictions of one question.
+
+        Args:
+            predicted: texts with their confidences.
+            right: the texts of the right answers.
+            within: whether a prediction that contains a right answer is right as well.
+        """
         best = [-1.0] * len(right)
         for text, confidence in predicted:
             hits = [n for n, one in enumerate(right) if jaccard(one, text) >= 0.5 or (within and one in text)]
@@ -146,15 +154,15 @@ class Judged:
 
 
 def jaccard(one: str, other: str) -> float:
-    """Shared words over all words, as CUAD's own evaluation counts them (Hendrycks et al. 2021)."""
+    """Jaccard similarity of words, with the normalisation of CUAD's evaluation (Hendrycks et al. 2021)."""
     a, b = (set(re.sub(r"[.,;:]", "", text).lower().replace("/", " ").split()) for text in (one, other))
     return len(a & b) / len(a | b) if a | b else 0.0
 
 
 def precision_recall(judged: Judged) -> tuple[np.ndarray, np.ndarray]:
-    """Precision and recall at every confidence that occurs, from high to low, beginning at (1, 0).
+    """Precision and recall at every confidence that occurs, from high to low, starting at (1, 0).
 
-    As in CUAD's evaluation a true positive is a right answer that was found, and the precision at a
+    As in CUAD's evaluation, a true positive is a right answer that was found, and the precision at a
     recall is the best at that recall or any higher one.
     """
     found = np.sort(np.array([c for c in judged.found if c >= 0]))
@@ -169,13 +177,13 @@ def precision_recall(judged: Judged) -> tuple[np.ndarray, np.ndarray]:
 
 
 def area_under_precision_recall(judged: Judged) -> float:
-    """AUPR: the area under precision over recall, by trapezoids."""
+    """AUPR: the area under the precision-recall curve, by the trapezoidal rule."""
     precision, recall = precision_recall(judged)
     return float(((precision[1:] + precision[:-1]) / 2 * np.diff(recall)).sum())
 
 
 def precision_at_recall(judged: Judged, wanted: float) -> float:
-    """The precision where the recall is at least `wanted`; 0 where it never is."""
+    """The precision at the first point with a recall of at least `wanted`; 0 if there is none."""
     precision, recall = precision_recall(judged)
     reached = recall >= wanted
     return float(precision[reached][0]) if reached.any() else 0.0

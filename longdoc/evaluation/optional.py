@@ -1,4 +1,4 @@
-"""Libraries that only baselines need; one that is missing is reported and its baseline left out."""
+"""Optional libraries that only baselines need; a baseline without its library is reported and skipped."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ __all__ = ["BaselineMissing", "optional_library"]
 
 
 class BaselineMissing(Exception):
-    """A baseline cannot take part; the message says why and, where it can be helped, how."""
+    """A baseline is not available; the message says why and, if possible, what to install."""
 
 
 def optional_library(name: str) -> Any:
-    """A module of a library that the extra [bench] brings.
+    """Import a module that the extra [bench] installs.
 
     Raises:
         BaselineMissing: it is not installed.

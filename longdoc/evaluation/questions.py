@@ -1,4 +1,4 @@
-"""Questions put to documents, and the answers that are given, beside the right ones."""
+"""Question sets: labelled questions with the document to ask, and the answers that longdoc gives to them."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ __all__ = [
     "all_questions",
     "answerable",
     "ask",
+    "for_markdown_file",
+    "for_table_file",
     "paired_with_another",
     "passage_alone",
-    "put_to_markdown",
-    "put_to_table",
     "reworded",
-    "without_answers",
+    "without_answer_columns",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions put to a text that is read as a document; answers are (start, end) of that text.
+    """Questions about a text that is read as a document; answers are (start, end) characters of that text.
 
-    `opened` is the document, where it is more than its text: a table of a delimited file.
+    `opened` is the document if it is more than its text: a table in a delimited file.
     """
 
     text: str
@@ -51,65 +51,67 @@ class QuestionSet:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question, the answer that was given, and the texts of the right ones (none: it has no answer)."""
+    """A question, the answer given, and the texts of the right answers (empty if unanswerable)."""
 
     question: Question
     given: Answer
     right: tuple[str, ...]
 
 
-def ask(session: Session, put: QuestionSet, top_alternatives: int = 3) -> list[Answered]:
-    """Ask as a user would, but take any answer, however unsure."""
-    if not put.questions:
+def ask(session: Session, question_set: QuestionSet, top_alternatives: int = 3) -> list[Answered]:
+    """Ask as a user would, but accept answers of any confidence."""
+    if not question_set.questions:
         return []
-    document, reading = put.read(session)
-    texts = [question.text for question in put.questions]
+    document, reading = question_set.read(session)
+    texts = [question.text for question in question_set.questions]
     calibration = session.calibration or Calibration.load(session.model.folder)
     given = answers_from(
         texts, session.find(texts, document, reading, top_alternatives), document, reading, calibration,
         top_alternatives=top_alternatives, min_confidence=0.0,
     )  # fmt: skip
     return [
-        Answered(question, one, tuple(put.text[a:b] for a, b in question.answers))
-        for question, one in zip(put.questions, given, strict=True)
+        Answered(question, one, tuple(question_set.text[a:b] for a, b in question.answers))
+        for question, one in zip(question_set.questions, given, strict=True)
     ]
 
 
 def all_questions(context: Context) -> QuestionSet:
+    """All questions of a context."""
     return QuestionSet(context.text, context.document, context.questions)
 
 
-def reworded(put: QuestionSet) -> QuestionSet:
-    """The questions for which other words are known, in the first of these."""
-    worded = ((question, other_words(question.text)) for question in put.questions)
+def reworded(question_set: QuestionSet) -> QuestionSet:
+    """The questions for which a rewording is known, each in its first rewording."""
+    worded = ((question, other_words(question.text)) for question in question_set.questions)
     asked = tuple(Question(others[0], q.answers, q.id) for q, others in worded if others)
-    return QuestionSet(put.text, put.document, asked)
+    return QuestionSet(question_set.text, question_set.document, asked)
 
 
 def answerable(context: Context) -> QuestionSet:
+    """The questions that the context answers."""
     asked = tuple(question for question in context.questions if question.answers)
     return QuestionSet(context.text, context.document, asked)
 
 
-def put_to_table(context: Context) -> QuestionSet:
-    """The questions to a table that is written as text, put to the delimited file that it came from."""
-    return _put_to(table_document(rows_of(context.text)), context)
+def for_table_file(context: Context) -> QuestionSet:
+    """Questions about a table in text form, asked of a delimited file with the same cells."""
+    return _for_document(table_document(rows_of(context.text)), context)
 
 
-def put_to_markdown(context: Context) -> QuestionSet:
-    """The questions to a table between paragraphs, put to the same as a Markdown file."""
-    return _put_to(markdown_document(context.text), context)
+def for_markdown_file(context: Context) -> QuestionSet:
+    """Questions about paragraphs and a table in text form, asked of a Markdown file with both."""
+    return _for_document(markdown_document(context.text), context)
 
 
-def _put_to(document: Document, context: Context) -> QuestionSet:
-    """The questions to the document that a context was made into, with the answers where they stand there."""
+def _for_document(document: Document, context: Context) -> QuestionSet:
+    """The questions with their answers located in a document made from the context."""
     asked = (placed(question, context.text, document) for question in context.questions)
     questions = tuple(question for question in asked if question is not None)
     return QuestionSet(document.text, context.document, questions, document)
 
 
-def without_answers(context: Context) -> Iterator[QuestionSet]:
-    """Each question to a table put to the same table without the columns that say the answer."""
+def without_answer_columns(context: Context) -> Iterator[QuestionSet]:
+    """Each question asked of its table without the columns that contain the answer."""
     rows = rows_of(context.text)
     for question in context.questions:
         said = {context.text[start:end].casefold() for start, end in question.answers}
@@ -123,7 +125,7 @@ def without_answers(context: Context) -> Iterator[QuestionSet]:
 
 
 def passage_alone(context: Context) -> QuestionSet:
-    """The passage by itself, with all its questions."""
+    """The labelled passage as a document of its own, with all its questions."""
     first, last = context.passage
     asked = tuple(
         Question(q.text, tuple((a - first, b - first) for a, b in q.answers), q.id) for q in context.questions
@@ -132,7 +134,7 @@ def passage_alone(context: Context) -> QuestionSet:
 
 
 def paired_with_another(contexts: list[Context]) -> Iterator[tuple[Context, Context]]:
-    """Each context with one of another document of its kind, where there is one."""
+    """Pair each context with one from another document of the same kind, if there is one."""
     kinds: dict[str, list[Context]] = {}
     for context in contexts:
         kinds.setdefault(context.document.split("/")[0], []).append(context)

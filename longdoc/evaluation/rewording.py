@@ -1,4 +1,4 @@
-"""Other words for questions that a data set always asks in the same words; `rewordings.toml` holds them."""
+"""Rewordings of questions that a data set always asks in the same words, from `rewordings.toml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["other_words"]
 
 
 def other_words(question: str) -> tuple[str, ...]:
-    """The same question in other words; none where none are known.
+    """Rewordings of a question; empty if none is known.
 
     >>> other_words("Does the contract limit the ability of a party to transfer the license?")[0]
     'Is the license transferable?'

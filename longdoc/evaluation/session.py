@@ -1,4 +1,4 @@
-"""A session of quality measurements: data folder, model, and documents read once."""
+"""An evaluation session: a data folder, a model, and documents that are read only once."""
 
 from __future__ import annotations
 
@@ -27,32 +27,32 @@ T = TypeVar("T")
 
 log = logging.getLogger("longdoc")
 
-MOST_KEPT_TOKENS = 4_000_000  # of readings kept in memory
+MOST_KEPT_TOKENS = 4_000_000  # in the Readings kept in memory
 
 
 @dataclass
 class Session:
-    """A model, a data folder in the layout of the README, and how much of it to take.
+    """A model, a data folder with qa/, docs/ and summaries/, and how much of it to use.
 
     Args:
-        limit: documents of each set at most, spread evenly over its file; None takes all.
-        longest_chars: longer documents are left out; None takes all.
+        limit: at most this many documents of each set, spread evenly over its file; None uses all.
+        longest_chars: longer documents are skipped; None uses all.
     """
 
     data: Path
     model: Network
     limit: int | None = None
     longest_chars: int | None = None
-    calibration: Calibration | None = None  # in place of the model's own
+    calibration: Calibration | None = None  # instead of the model's own
     _found: dict[tuple[str, ...], tuple[int, bool, list[CandidateSet]]] = field(default_factory=dict)
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
-        """A text as a document, with its Reading; read once as long as it is kept."""
+        """A text as a document, with its Reading, which is kept for later calls."""
         return self.opened(Document.from_text(text, name))
 
     def opened(self, document: Document) -> tuple[Document, Reading]:
-        """A document with its Reading; read once as long as it is kept."""
+        """A document with its Reading, which is kept for later calls."""
         if document.sha256 not in self._kept:
             if sum(len(r.token_ids_T) for _, r in self._kept.values()) > MOST_KEPT_TOKENS:
                 self._kept.clear()
@@ -60,13 +60,13 @@ class Session:
         return self._kept[document.sha256]
 
     def read(self, document: Document) -> Reading:
-        """Its Reading."""
+        """Read a document without keeping the Reading."""
         return read_document(document, self.model)
 
     def find(
         self, questions: Sequence[str], document: Document, reading: Reading, top_alternatives: int = 3
     ) -> list[CandidateSet]:
-        """The candidates of each question, as a user gets them; what was read is not read again."""
+        """The candidates for each question, found as for a user; earlier results are reused."""
         top = passages_for(top_alternatives)
         calibration = self.calibration or Calibration.load(self.model.folder)
         stop = None
@@ -80,7 +80,11 @@ class Session:
         return [one.within(top) for one in found]
 
     def contexts(self, name: str) -> list[Context]:
-        """The contexts of qa/NAME.dev, those of one document together."""
+        """The contexts of qa/NAME.dev.jsonl.xz; the limit counts documents.
+
+        Raises:
+            DataError: there is no such file, or a line is invalid.
+        """
         path = self._file("qa", name)
         wanted = {str(item["doc"]) for _, item in read_objects(path) if "doc" in item}
         contexts = list(read_contexts(path, dict(self._texts(wanted)), log.warning))
@@ -89,7 +93,11 @@ class Session:
         return [c for c in contexts if c.document in kept]
 
     def summaries(self, name: str, kind: str | None = None) -> list[Summarized]:
-        """The targets of summaries/NAME.dev that ask for the whole document."""
+        """The targets of summaries/NAME.dev.jsonl.xz that summarize the whole document.
+
+        Raises:
+            DataError: there is no such file, or a line is invalid.
+        """
         items = [
             item
             for item in read_summaries(self._file("summaries", name))
@@ -107,7 +115,7 @@ class Session:
         return path
 
     def _texts(self, wanted: set[str]) -> Iterator[tuple[str, str]]:
-        """The documents wanted; first from files of docs/ that are named as their ids begin."""
+        """The texts of these documents; files in docs/ named like a prefix of the ids are read first."""
         folder, missing = self.data / "docs", set(wanted)
         kinds = {name.split("/")[0] for name in wanted}
         for path in sorted(folder.glob("*.jsonl.xz"), key=lambda path: path.name.split(".")[0] not in kinds):
@@ -119,7 +127,7 @@ class Session:
                     yield item.id, item.text
 
     def some(self, items: Sequence[T]) -> list[T]:
-        """As many of them as the limit allows, evenly spread."""
+        """At most `limit` of the items, evenly spaced."""
         if self.limit is None or len(items) <= self.limit:
             return list(items)
         return [items[len(items) * n // self.limit] for n in range(self.limit)]

@@ -1,6 +1,6 @@
 """Baselines for summaries: the lead, and the extractive methods of the sumy library.
 
-They choose among the same sentences, up to the same length, so that only the choice differs.
+All select from the same sentences up to the same length, so that only the selection differs.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from longdoc.evaluation.optional import optional_library
 __all__ = ["METHODS", "chosen_by"]
 
 METHODS = ("lead", "LexRank", "TextRank", "LSA")
-LEAST_WORDS = 3  # shorter sentences are headings and page numbers, which no method should lose words on
+LEAST_WORDS = 3  # shorter sentences are headings and page numbers, on which no method should spend its budget
 _CLASSES = {
     "LexRank": ("sumy.summarizers.lex_rank", "LexRankSummarizer"),
     "TextRank": ("sumy.summarizers.text_rank", "TextRankSummarizer"),
     "LSA": ("sumy.summarizers.lsa", "LsaSummarizer"),
 }
 _WORD = re.compile(r"[^\W\d_]+")
-# Function words that would link any two sentences; sumy's own list needs a download.
+# Function words that would link any two sentences; sumy's own list would have to be downloaded.
 STOP_WORDS = frozenset({
     "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because",
     "been", "before", "but", "by", "can", "could", "did", "do", "does", "down", "each", "for", "from",
@@ -36,7 +36,7 @@ STOP_WORDS = frozenset({
 
 
 def chosen_by(method: str, document: Document, words: int) -> str:
-    """The summary that one of METHODS makes: sentences of the document, in order, of about so many words.
+    """The summary by one of METHODS: sentences of the document in their order, about `words` words long.
 
     Raises:
         BaselineMissing: sumy is not installed.
@@ -64,15 +64,15 @@ def _ranked(method: str, texts: Sequence[str], words: int) -> list[str]:
 
 
 class _Words:
-    """What sumy asks of a tokenizer."""
+    """The tokenizer interface that sumy needs."""
 
     def to_words(self, sentence: str) -> tuple[str, ...]:
-        """Lower-case runs of letters."""
+        """The lower-case runs of letters in a sentence."""
         return tuple(_WORD.findall(sentence.lower()))
 
 
 def _filled(order: Sequence[int] | range, texts: Sequence[str], words: int) -> list[int]:
-    """The first of an order that fill a number of words; the last may run over."""
+    """The first indices of an order that fill a number of words; the last one may exceed it."""
     taken: list[int] = []
     for n in order:
         if words <= 0:

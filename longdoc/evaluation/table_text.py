@@ -1,7 +1,7 @@
-"""Tables written as text, one row a line and cells joined by " | ", as the files that they came from.
+"""Converts tables in text form (one row per line, cells joined by " | ") back to delimited or Markdown files.
 
-Either the first row names the columns, or each cell begins with `name: `. Questions to such a text are put to
-a delimited file with the same cells, as a user has it.
+Either the first row names the columns, or each cell begins with `name: `. Questions about such a text are
+asked of a file with the same cells, as a user would have it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from longdoc.evaluation.datasets import Question
 
 __all__ = ["markdown_document", "placed", "rows_of", "table_document"]
 
-KEYED = 0.9  # of the cells begin with a name …
-COMMON = 0.5  # … that stands in so many of the lines
+KEYED = 0.9  # share of the cells that begin with a column name …
+COMMON = 0.5  # … which occurs in at least this share of the lines
 
 
 def rows_of(text: str) -> list[list[str]]:
-    """The rows of a table, the first of them the names of the columns."""
+    """The rows of a table; the first one holds the column names."""
     lines = [line.split(" | ") for line in text.split("\n") if line.strip()]
     names = _names(lines)
     if names:
@@ -36,14 +36,14 @@ def rows_of(text: str) -> list[list[str]]:
 
 
 def table_document(rows: Sequence[Sequence[str]]) -> Document:
-    """A table as longdoc reads it from a delimited file."""
+    """The table as longdoc reads it from a CSV file."""
     written = io.StringIO()
     csv.writer(written).writerows(rows)
     return _opened("table.csv", written.getvalue())
 
 
 def markdown_document(text: str) -> Document:
-    """Paragraphs with a table among them, as longdoc reads them from a Markdown file."""
+    """Paragraphs and tables as longdoc reads them from a Markdown file."""
     blocks = []
     for in_table, lines in groupby(filter(str.strip, text.split("\n")), key=lambda line: " | " in line):
         if in_table:
@@ -63,7 +63,7 @@ def _opened(name: str, text: str) -> Document:
 
 
 def placed(question: Question, context: str, document: Document) -> Question | None:
-    """A question with its answers where they stand in the document; None where none of them does."""
+    """A question with its answers located in the document; None if none of them occurs there."""
     said = {context[start:end] for start, end in question.answers}
     spans = tuple(
         sorted(found.span() for text in said for found in re.finditer(re.escape(text), document.text))
@@ -72,12 +72,12 @@ def placed(question: Question, context: str, document: Document) -> Question | N
 
 
 def _names(lines: Sequence[Sequence[str]]) -> list[str]:
-    """The columns' names where nearly all cells but those of one column begin with them; else none."""
+    """The column names if nearly all cells, except those of one column, begin with them; else none."""
     before = [[cell.split(":")[0] if ":" in cell else "" for cell in cells] for cells in lines]
     count = Counter(name for names in before for name in names if name)
     common = {name for name, number in count.items() if number >= COMMON * len(lines)}
     named = sum(count[name] for name in common)
-    numbered = any(not row[0] for row in before)  # the first column has no name
+    numbered = any(not row[0] for row in before)  # the first column is unnamed
     cells = sum(map(len, lines)) - len(lines) * numbered
     if len(lines) < 2 or not common or named < KEYED * cells:
         return []
@@ -86,7 +86,7 @@ def _names(lines: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _by_name(cells: Sequence[str], names: Sequence[str]) -> list[str]:
-    """The cells of a line under their names; those without a name under the one that is empty."""
+    """The cells of a line in the order of the names; the unnamed cell goes under the empty name."""
     under = {"": cells[0]}
     for cell in cells:
         name, mark, value = cell.partition(":")

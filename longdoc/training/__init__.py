@@ -1,1 +1,1 @@
-"""Training: preprocess → build → train → evaluate → deploy, one file or two a stage."""
+"""Training in five stages: preprocess (`data/`), build, train (`objectives/`, `loop/`), evaluate, deploy."""

@@ -1,7 +1,7 @@
-"""Build: the vocabulary and the network that a run starts from, kept in the run's folder.
+"""Build: the initial vocabulary and network of a run, stored in the run's folder.
 
-What is kept is what a checkpoint holds, so that a first run and every later one start from the very
-same weights: int8 rows and all.
+They are stored as a checkpoint, and always loaded from it, so that a resumed run starts from exactly the same
+weights, int8 rounding included.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from longdoc.network.torch.model import Model
 from longdoc.training.minilm import minilm_tokenizer, start_from_minilm
 from longdoc.training.recipe import Recipe
 
-__all__ = ["MINILM", "build_network", "mix_with_start", "starting_shape", "starting_vocabulary"]
+__all__ = ["MINILM", "average_with_start", "build_network", "starting_shape", "starting_vocabulary"]
 
 MINILM = "minilm"
-_FOLDER, _NOTE = "initial", "made.json"
+_FOLDER, _PROVENANCE = "initial", "made.json"
 
 
 def starting_vocabulary(recipe: Recipe, data: Path, out: Path, *, resume: bool = False) -> Tokenizer:
-    """The tokenizer of a run: that of the model it starts from, or MiniLM's with the characters it lacks."""
+    """The tokenizer of the initial model; for MiniLM with the missing characters of the texts added."""
     if _is_kept(recipe, out, resume):
         return Tokenizer.load(out / _FOLDER / "tokenizer.json")
     if recipe.initial == MINILM:
@@ -36,7 +36,7 @@ def starting_vocabulary(recipe: Recipe, data: Path, out: Path, *, resume: bool =
 
 
 def starting_shape(recipe: Recipe) -> NetworkConfig:
-    """The configuration that the run's network will have, but for the size of its vocabulary."""
+    """The configuration of the run's network, except for the size of its vocabulary."""
     if recipe.initial == MINILM:
         return NetworkConfig(slots=recipe.slots, window=recipe.window)
     return NetworkConfig.load(Path(recipe.initial) / "config.json")
@@ -55,18 +55,17 @@ def build_network(
             )
         else:
             save_model(load_model(Path(recipe.initial), "cpu", torch.float32), kept)
-        (kept / _NOTE).write_text(json.dumps(_made_of(recipe)) + "\n", "utf-8")
+        (kept / _PROVENANCE).write_text(json.dumps(_provenance(recipe)) + "\n", "utf-8")
     return load_model(kept, "cpu", torch.float32).requires_grad_(True)
 
 
-def mix_with_start(model: Model, out: Path, share: float) -> None:
-    """Put the mean of the weights and of those that the run started from into the model.
+def average_with_start(model: Model, out: Path, share: float) -> None:
+    """Average the weights of the model with the initial weights of the run.
 
-    What a network could do before and what it learned both stay, often better than either
-    (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
+    The average is often better than either (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
 
     Args:
-        share: of the weights at the start, 0 to 1.
+        share: of the initial weights, 0 to 1.
     """
     start = load_model(out / _FOLDER, "cpu", torch.float32).state_dict()
     with torch.no_grad():
@@ -75,17 +74,17 @@ def mix_with_start(model: Model, out: Path, share: float) -> None:
 
 
 def _is_kept(recipe: Recipe, out: Path, resume: bool) -> bool:
-    """Whether the folder holds the start of this very run; a resumed run goes on with what is there."""
+    """Whether the folder holds the initial network of this run; a resumed run uses whatever is there."""
     kept = out / _FOLDER
     if not (kept / "model.safetensors").is_file():
         return False
     try:
-        return resume or json.loads((kept / _NOTE).read_text("utf-8")) == _made_of(recipe)
+        return resume or json.loads((kept / _PROVENANCE).read_text("utf-8")) == _provenance(recipe)
     except (OSError, ValueError):
         return False
 
 
-def _made_of(recipe: Recipe) -> dict[str, object]:
+def _provenance(recipe: Recipe) -> dict[str, object]:
     made: dict[str, object] = {"seed": recipe.seed, "texts": list(recipe.initial_texts)}
     if recipe.initial == MINILM:
         return {**made, **asdict(starting_shape(recipe))}

@@ -1,4 +1,4 @@
-"""The model card: shape, training data with its attributions, and figures of a checkpoint."""
+"""The model card of a checkpoint: shape, training data with attributions, and metrics."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ __all__ = ["credits_of", "model_card", "table_of_figures"]
 _CARD = Template("""\
 # $name
 
-A reader of long documents, trained with `longdoc train` (longdoc $version). Use it with
+A model that reads long documents, trained with `longdoc train` (longdoc $version). Use it with
 `longdoc ask --model $name FILE QUESTION`.
 
 | | |
 |---|---|
 | shape | $layers layers, $width wide, $heads heads, $vocabulary pieces; $parameters million parameters |
-| attention | chunks of $chunk tokens with $halo more on either side; $slots summary slots a chunk |
-| started from | $start |
+| attention | chunks of $chunk tokens with $halo more on either side; $slots summary slots per chunk |
+| initial weights | $start |
 | trained | $steps steps, $tokens million tokens, $minutes minutes |
 | on disk | $megabytes MB |
 
@@ -33,7 +33,7 @@ A reader of long documents, trained with `longdoc train` (longdoc $version). Use
 
 $figures
 
-Measured by `longdoc train` at the end of the run; f1, em and auroc within the labelled passages,
+Measured by `longdoc train` at the end of the run: f1, em and auroc within the labelled passages,
 recall@k over chunks of $chunk tokens of the whole document, rouge of the most salient sentences at the
 length of the reference (lead: of the first sentences), perplexity of masked tokens.
 
@@ -45,11 +45,11 @@ The whole recipe is in `recipe.toml`. Objectives and weights: $objectives.
 
 ## Limits
 
-The network quotes; it does not reason, count or translate. It knows what its training data is like,
-and is less sure and less right elsewhere. A confidence is no proof: read the sentence that it shows.
+The model quotes; it does not reason, count or translate. It works best on documents like its training
+data. A confidence is not a proof: read the sentence that it shows.
 """)
 
-MOST_MAKERS = 8  # named for one file
+MOST_SOURCES = 8  # named for one file
 _MINILM_CREDIT = "all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), weights changed by training"
 
 
@@ -57,7 +57,7 @@ def model_card(
     name: str, model: Model, recipe: Recipe, data: Path, progress: Progress,
     figures: dict[str, dict[str, float]], megabytes: float,
 ) -> str:  # fmt: skip
-    """The text of README.md in a model folder."""
+    """The text of the model card, README.md in a model folder."""
     config = model.config
     return _CARD.substitute(
         name=name,
@@ -82,23 +82,23 @@ def model_card(
 
 
 def credits_of(path: Path) -> dict[str, int]:
-    """Sources and licences that the lines of a file name, with the number of lines of each."""
+    """The sources and licences named in the lines of a file, with the number of lines for each."""
     if not path.is_file() or kind_of_file(path) is None:
         return {}
     counts: Counter[str] = Counter()
     for _, item in read_objects(path):
-        maker = item.get("source") or item.get("set") or item.get("article")
-        if maker and item.get("licence"):
-            counts[f"{maker}, {item['licence']}"] += 1
+        source = item.get("source") or item.get("set") or item.get("article")
+        if source and item.get("licence"):
+            counts[f"{source}, {item['licence']}"] += 1
         elif item.get("licence"):
             counts[str(item["licence"])] += 1
     return dict(counts.most_common())
 
 
 def table_of_figures(figures: dict[str, dict[str, float]]) -> str:
-    """Figures by file and measure, as Markdown."""
+    """A Markdown table of the metrics, one row per file."""
     if not figures:
-        return "None: the run was given no `--eval FILE`."
+        return "None, as there was no `--eval FILE`."
     names = list(dict.fromkeys(name for row in figures.values() for name in row))
     lines = [f"| file | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
     for file, row in figures.items():
@@ -110,8 +110,8 @@ def table_of_figures(figures: dict[str, dict[str, float]]) -> str:
 def _data(recipe: Recipe, data: Path) -> str:
     lines = []
     for file in dict.fromkeys([*recipe.files(), *recipe.documents, *recipe.initial_texts]):
-        makers = list(credits_of(data / file))
-        rest = f"; {len(makers) - MOST_MAKERS} others" if len(makers) > MOST_MAKERS else ""
-        made_by = "; ".join(makers[:MOST_MAKERS]) + rest or "the owner's own"
-        lines.append(f"- `{Path(file).name}`: {made_by}")
+        sources = list(credits_of(data / file))
+        rest = f"; {len(sources) - MOST_SOURCES} others" if len(sources) > MOST_SOURCES else ""
+        credits = "; ".join(sources[:MOST_SOURCES]) + rest or "your own data"
+        lines.append(f"- `{Path(file).name}`: {credits}")
     return "\n".join(lines)

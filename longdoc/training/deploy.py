@@ -1,4 +1,4 @@
-"""Deploy: a folder that longdoc can read with: config, tokenizer, weights, recipe, model card."""
+"""Deploy: writes the model folder: configuration, tokenizer, weights, recipe and model card."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Outcome", "deploy"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome of a run: its progress, and the figures of each evaluation file."""
+    """The outcome of a run: its progress, and the metrics of each evaluation file."""
 
     progress: Progress
     figures: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -28,10 +28,11 @@ class Outcome:
 def deploy(
     model: Model, recipe: Recipe, data: Path, outcome: Outcome, out: Path, ranges: Mapping[str, Tensor]
 ) -> list[Path]:
-    """Write the folder and return its files. Other files in it (the state of the run) stay.
+    """Write the model folder, keeping other files such as the state of the run; returns the files written.
 
     Args:
-        ranges: of the inputs of int8 products, as `longdoc.network.torch.input_ranges` measures them.
+        data: the folder that the recipe's file names are relative to, for credits in the model card.
+        ranges: input ranges of int8 products, as `longdoc.network.torch.input_ranges` measures them.
     """
     save_model(model, out, ranges)
     (out / "recipe.toml").write_text(recipe_text(recipe), "utf-8")

@@ -1,4 +1,4 @@
-"""Evaluate: reading, search, salience and language modelling, file by file."""
+"""Evaluate: the metrics of reading, search, salience and language modelling on one file."""
 
 from __future__ import annotations
 
@@ -17,46 +17,54 @@ from longdoc.network.torch.model import Model
 from longdoc.network.torch.stream import encode_document
 from longdoc.tasks.spans.decoding import decode_spans
 from longdoc.training.data.exercises import make_exercise
-from longdoc.training.data.recurring import Lexicon
+from longdoc.training.data.recurring import PieceProperties
 from longdoc.training.data.segments import Segment, searched_documents, sentence_ranges
 from longdoc.training.data.token_cache import TokenCache
 from longdoc.training.data.unlabelled import read_unlabelled
 from longdoc.training.objectives.salience import sentence_means
 
-__all__ = ["evaluate_file", "spread"]
+__all__ = ["evaluate_file", "evenly_spaced"]
 
 Item = TypeVar("Item")
 
-MOST_QUESTIONS = 500  # of one file, spread evenly over it
+MOST_QUESTIONS = 500  # of one file, evenly spaced
 MOST_DOCUMENTS = 40
 WINDOW_TOKENS = 256
 LONGEST_ANSWER = 40  # tokens
-STRETCH_TOKENS = 8_192  # of a text whose masked tokens are told
-FAR_TOKENS = 4_096  # recurring spans further apart are told apart from the others
+SEGMENT_TOKENS = 8_192  # of a text whose masked tokens are predicted
+FAR_TOKENS = 4_096  # recurring spans further apart are reported separately
 SEED = 7
 
 
 def evaluate_file(
     model: Model, path: Path, texts: dict[str, str], cache: Path | None, log: Callable[[str], None]
 ) -> dict[str, float]:
-    """The figures of one file of questions, summaries or texts, by measure; rounded to four places."""
+    """The metrics of one file of questions, summaries or texts, by name, rounded to four places.
+
+    Args:
+        texts: documents by id, for questions that refer to them.
+        cache: folder for tokens and texts; None caches nothing.
+
+    Raises:
+        DataError: the file cannot be read, or a line is invalid.
+    """
     token_cache = TokenCache(model.tokenizer, cache)
     kind = kind_of_file(path) if path.is_file() else None
     with torch.inference_mode():
         if kind == "questions":
             contexts = list(read_contexts(path, texts))
-            figures = {**reading_figures(model, contexts), **search_figures(model, contexts, token_cache)}
+            figures = {**reading_metrics(model, contexts), **search_metrics(model, contexts, token_cache)}
         elif kind == "summaries":
-            figures = salience_figures(model, list(read_summaries(path)), token_cache)
+            figures = salience_metrics(model, list(read_summaries(path)), token_cache)
         else:
             read = [one.text for one in read_unlabelled(path, cache, log)]
-            figures = language_figures(model, spread(read, MOST_DOCUMENTS), token_cache)
+            figures = language_metrics(model, evenly_spaced(read, MOST_DOCUMENTS), token_cache)
     return {name: round(value, 4) for name, value in figures.items() if np.isfinite(value)}
 
 
-def reading_figures(model: Model, contexts: Sequence[Context]) -> dict[str, float]:
-    """EM and F1 of answered questions within their passages; AUROC of telling them from the others."""
-    asked = spread([(context, q) for context in contexts for q in context.questions], MOST_QUESTIONS)
+def reading_metrics(model: Model, contexts: Sequence[Context]) -> dict[str, float]:
+    """EM and F1 of answerable questions in their passages; AUROC of answerable against unanswerable ones."""
+    asked = evenly_spaced([(context, q) for context in contexts for q in context.questions], MOST_QUESTIONS)
     scores, answered, exact, overlap = [], [], [], []
     for context, question in asked:
         text, margin = _read(model, context, question)
@@ -73,7 +81,7 @@ def reading_figures(model: Model, contexts: Sequence[Context]) -> dict[str, floa
 
 
 def _read(model: Model, context: Context, question: Question) -> tuple[str, float]:
-    """The best span over the windows of a labelled passage, and its margin over no answer."""
+    """The best span over the windows of a labelled passage, and its margin over "no answer"."""
     start, end = context.passage
     passage = context.text[start:end]
     tokens = model.tokenizer.encode(passage)
@@ -90,10 +98,10 @@ def _read(model: Model, context: Context, question: Question) -> tuple[str, floa
     return passage[first:last], float(margin_K[best])
 
 
-def search_figures(model: Model, contexts: list[Context], token_cache: TokenCache) -> dict[str, float]:
-    """Recall of chunks by MaxSim, over the questions that documents of some length answer."""
+def search_metrics(model: Model, contexts: list[Context], token_cache: TokenCache) -> dict[str, float]:
+    """Recall@1 and recall@5 of chunks by MaxSim, for questions about documents of some length."""
     ranked: list[list[bool]] = []
-    for segment in spread(searched_documents(contexts, token_cache), MOST_DOCUMENTS):
+    for segment in evenly_spaced(searched_documents(contexts, token_cache), MOST_DOCUMENTS):
         states, _ = _encode(model, segment.ids)
         vectors_TV = model.embed(states)
         C = model.config.chunk_tokens
@@ -112,11 +120,11 @@ def search_figures(model: Model, contexts: list[Context], token_cache: TokenCach
     return {"searches": float(len(ranked)), **recall}
 
 
-def salience_figures(model: Model, items: list[Summarized], token_cache: TokenCache) -> dict[str, float]:
-    """ROUGE of the most salient sentences at the length of the reference, and of the lead."""
+def salience_metrics(model: Model, items: list[Summarized], token_cache: TokenCache) -> dict[str, float]:
+    """ROUGE-1 and ROUGE-2 of the most salient sentences and of the lead, at the length of the reference."""
     general = [item for item in items if item.focus is None and item.summaries]
     rows = []
-    for item in spread(general, MOST_DOCUMENTS):
+    for item in evenly_spaced(general, MOST_DOCUMENTS):
         tokens = token_cache.tokenizer.encode(item.text)
         ranges_M2 = sentence_ranges(item.text, tokens, token_cache)
         if not len(ranges_M2):
@@ -147,7 +155,7 @@ def salience_figures(model: Model, items: list[Summarized], token_cache: TokenCa
 
 
 def _up_to(sentences: list[str], order: list[int], words: int) -> str:
-    """The first sentences of an order, in document order, that fill a number of words."""
+    """The first sentences of an order that fill a number of words, joined in document order."""
     taken, left = [], words
     for n in order:
         if left <= 0:
@@ -157,18 +165,18 @@ def _up_to(sentences: list[str], order: list[int], words: int) -> str:
     return " ".join(sentences[n] for n in sorted(taken))
 
 
-def language_figures(model: Model, texts: Sequence[str], token_cache: TokenCache) -> dict[str, float]:
-    """Perplexity of masked tokens, and how often masks find the one place where their span is left."""
+def language_metrics(model: Model, texts: Sequence[str], token_cache: TokenCache) -> dict[str, float]:
+    """Perplexity of masked tokens, and F1 of recurring spans that masks point to, near and far."""
     rng = np.random.default_rng(SEED)
     encoded = token_cache.encode_all(texts)
-    lexicon = Lexicon(model.tokenizer, (tokens.ids for tokens in encoded))
+    pieces = PieceProperties(model.tokenizer, (tokens.ids for tokens in encoded))
     losses, hits, far = [], [], []
     for text, tokens in zip(texts, encoded, strict=True):
         whole = Segment(tokens.ids, sentence_ranges(text, tokens, token_cache))
-        part = whole.crop(STRETCH_TOKENS, model.config.chunk_tokens, rng)
+        part = whole.crop(SEGMENT_TOKENS, model.config.chunk_tokens, rng)
         for objective in ("masked", "recurring"):
-            made = make_exercise(part, {objective}, model.tokenizer, lexicon, FAR_TOKENS, rng)
-            if not made.asks_anything():
+            made = make_exercise(part, {objective}, model.tokenizer, pieces, FAR_TOKENS, rng)
+            if not made.has_labels():
                 continue
             states, _ = _encode(model, made.ids)
             if objective == "masked":
@@ -188,7 +196,7 @@ def language_figures(model: Model, texts: Sequence[str], token_cache: TokenCache
 
 
 def _pointed(model: Model, states: torch.Tensor, made: Segment) -> list[float]:
-    """For each pointer the overlap (F1 of positions) of what it points to with what it stands for."""
+    """For each pointer, the F1 of token positions between the span it points to and the masked span."""
     vectors_TV = model.embed(states).float()
     ends = []
     for side in (0, 1):
@@ -208,7 +216,7 @@ def _encode(model: Model, ids: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
     return encode_document(model.encoder, ids_T, torch.tensor([model.tokenizer.cls]))
 
 
-def spread(items: Sequence[Item], most: int) -> list[Item]:
+def evenly_spaced(items: Sequence[Item], most: int) -> list[Item]:
     """At most `most` items, evenly spaced, in order."""
     if len(items) <= most:
         return list(items)

@@ -1,4 +1,4 @@
-"""What `longdoc train` is given → a recipe and the folder that its file names are relative to."""
+"""From the arguments of `longdoc train` to a recipe and the folder that its file names are relative to."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ from longdoc.training.recipe import Recipe, SetOfData, load_recipe
 __all__ = ["recipe_for"]
 
 RECIPE = "recipe.toml"
-SHORTEST_STRETCH = 256  # lengths are mixed from here on, so that near and far are both learned
+SHORTEST_SEGMENT = (
+    256  # segment lengths are mixed from here on, so that short and long range are both learned
+)
 
 
 def recipe_for(given: Sequence[Path], recipe_file: Path | None = None) -> tuple[Recipe, Path]:
-    """The recipe for these files and folders.
+    """The recipe for these files and folders, and the folder that its file names are relative to.
 
-    One folder whose recipe (its own `recipe.toml`, or `recipe_file`) names files is a data folder.
-    Anything else is learned from as it is: labelled files by their kind, documents and folders without
-    labels; `recipe_file` then sets how, not what.
+    A single folder whose recipe (its own `recipe.toml`, or `recipe_file`) names files is a data folder. All
+    other files and folders are the data themselves: labelled files by their kind, anything else as unlabelled
+    documents. `recipe_file` then only sets parameters.
 
     Raises:
-        DataError: something is not there, or is none of these.
+        DataError: a file or folder is missing, or the recipe names files but there is no data folder.
     """
     for path in given:
         if not path.exists():
             raise DataError(f"{path}: no such file or folder")
-    recipe = load_recipe(recipe_file) if recipe_file else Recipe(shortest_segment=SHORTEST_STRETCH)
+    recipe = load_recipe(recipe_file) if recipe_file else Recipe(shortest_segment=SHORTEST_SEGMENT)
     if len(given) == 1 and given[0].is_dir():
         own = given[0] / RECIPE
         if recipe_file is None and own.is_file():
@@ -38,7 +40,9 @@ def recipe_for(given: Sequence[Path], recipe_file: Path | None = None) -> tuple[
         if recipe.files():
             return recipe, given[0]
     if recipe.files():
-        raise DataError(f"{recipe_file}: names its files, so DATA must be the one folder that they lie in")
+        raise DataError(
+            f"{recipe_file}: the recipe names files, so DATA must be the one folder that contains them"
+        )
     sets: dict[str, list[SetOfData]] = {}
     for path in given:
         for kind in _kinds(path):
@@ -48,7 +52,7 @@ def recipe_for(given: Sequence[Path], recipe_file: Path | None = None) -> tuple[
 
 
 def _kinds(path: Path) -> tuple[str, ...]:
-    """The kinds of training data that a file or folder can be, as a recipe names them."""
+    """The kinds of training data that a file or folder provides, as named in recipes."""
     kind = kind_of_file(path) if path.is_file() else None
     if kind == "questions":
         return ("pairs", "groups", "searches")

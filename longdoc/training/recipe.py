@@ -1,4 +1,4 @@
-"""A recipe: which data, which objectives, how long; a TOML file that repeats a training run.
+"""Recipes: data, objectives and schedule as a TOML file, so that a training run can be repeated.
 
 seed = 0
 initial = "minilm"
@@ -35,72 +35,72 @@ ALL_OBJECTIVES = {
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast to learn."""
+    """The length of a run, and its optimizer settings."""
 
     steps: int = 2_000
     minutes: float = 1e9
-    rate: float = 2e-4  # peak learning rate of weights that were trained before
+    rate: float = 2e-4  # peak learning rate of pretrained weights
     fresh_rate: float = 1e-3  # of heads, chunk aggregation and other new weights
-    warm_up: float = 0.06  # share of the run
+    warm_up: float = 0.06  # share of the run in which the learning rate rises
     weight_decay: float = 0.01
-    clip: float = 1.0
-    dropout: float = 0.1  # share of what a layer adds that is left out while training; 0: nothing
-    round_from: float = 0.6  # share of the run from which products see inputs rounded to bytes; 1: never
-    average: float = 0.998  # of the moving average of weights that is kept; 0 switches it off
-    initial_share: float = 0.0  # of the weights it started from in the mean with them that is shipped
+    clip: float = 1.0  # maximum norm of the gradient
+    dropout: float = 0.1  # of the output of each layer; 0 switches it off
+    round_from: float = 0.6  # share of the run after which inputs of products are rounded to int8; 1: never
+    average: float = 0.998  # decay of the moving average of the weights; 0 switches it off
+    initial_share: float = 0.0  # share of the initial weights in the average that is saved
 
 
 @dataclass(frozen=True, slots=True)
 class SetOfData:
-    """One file of a recipe; `weight` is its share of draws among files of its kind."""
+    """One file of a recipe, sampled in proportion to its weight times its size among files of its kind."""
 
     file: str
     weight: float = 1.0
-    reworded: float = 0.0  # pairs, groups: how often a question is put in other words, where some are known
-    near_miss: float = 0.25  # pairs: how often a question meets a passage that does not answer it
+    reworded: float = 0.0  # pairs, groups: how often a question is reworded, if rewordings are known
+    near_miss: float = 0.25  # pairs: how often a question is paired with a passage that does not answer it
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that a training run depends on, besides the bytes of its data."""
+    """Everything that a training run depends on, except the data itself."""
 
     seed: int = 0
     initial: str = "minilm"  # or the folder of a model
-    slots: int = 1  # of a network that is new, as is `window`
-    window: bool = True  # False: full attention, to compare with
-    initial_texts: tuple[str, ...] = ()  # texts whose characters the vocabulary must know
+    slots: int = 1  # summary slots per chunk of a new network
+    window: bool = True  # of a new network; False: full attention, for comparison
+    initial_texts: tuple[str, ...] = ()  # texts whose characters are added to the vocabulary
     schedule: Schedule = field(default_factory=Schedule)
     objectives: dict[str, float] = field(default_factory=lambda: dict(ALL_OBJECTIVES))
     batch_tokens: int = 6_144  # of question–passage pairs in one micro-batch
-    accumulate: int = 1  # micro-batches in one step, shared out over the processes
+    accumulate: int = 1  # micro-batches in one step, distributed over the processes
     passage_tokens: int = 256
     segment_tokens: int = 4_096  # of documents in one micro-batch
-    shortest_segment: int = 0  # segments are this long or longer; 0: all are `segment_tokens`
-    whole_share: float = 0.25  # of micro-batches that read labelled documents instead of pairs
-    unlabelled_share: float = 0.25  # of micro-batches that are exercises on texts without labels
-    group_share: float = 0.15  # of micro-batches that read several passages of a document for each question
-    group_passages: int = 4  # so many
-    far_share: float = 0.1  # of micro-batches that ask for spans which recur far away in texts without labels
-    far_tokens: int = 4_096  # how far at least; half of a shorter document
-    precision: str = "auto"  # "bf16" or "fp32"; auto: what the device is faster with
-    documents: tuple[str, ...] = ()  # files of whole texts that sets point into
+    shortest_segment: int = 0  # lengths are drawn from here to `segment_tokens`; 0: all have `segment_tokens`
+    whole_share: float = 0.25  # of micro-batches with labelled documents
+    unlabelled_share: float = 0.25  # of micro-batches with self-supervised exercises on unlabelled texts
+    group_share: float = 0.15  # of micro-batches with several passages of a document for each question
+    group_passages: int = 4  # passages per question there
+    far_share: float = 0.1  # of micro-batches that ask for spans that recur far away in unlabelled texts
+    far_tokens: int = 4_096  # the least distance; half the length in a shorter document
+    precision: str = "auto"  # "bf16" or "fp32"; auto: whichever is faster on the device
+    documents: tuple[str, ...] = ()  # files of whole texts that sets refer to
     pairs: tuple[SetOfData, ...] = ()
     groups: tuple[SetOfData, ...] = ()
     searches: tuple[SetOfData, ...] = ()
     summaries: tuple[SetOfData, ...] = ()
     unlabelled: tuple[SetOfData, ...] = ()
-    apart: tuple[str, ...] = ()  # labelled files to measure on: no exercises are made of their documents
+    apart: tuple[str, ...] = ()  # held-out labelled files: no exercises are made from their documents
 
     def files(self) -> list[str]:
-        """Every file that it learns from, once each, in order."""
+        """Every file to learn from, once each, in order."""
         return list(dict.fromkeys(item.file for kind in KINDS for item in getattr(self, kind)))
 
 
 def weights_of(objectives: list[str]) -> dict[str, float]:
-    """Weights from `NAME` and `NAME=WEIGHT`; what is not named is off.
+    """Parse `NAME` and `NAME=WEIGHT`; objectives that are not named are switched off.
 
     Raises:
-        DataError: no such objective, or no such weight.
+        DataError: an unknown objective or an invalid weight.
     """
     weights = {}
     for given in objectives:
@@ -113,15 +113,20 @@ def weights_of(objectives: list[str]) -> dict[str, float]:
 
 
 def load_recipe(path: Path) -> Recipe:
-    """Read and check a recipe; DataError names what is wrong in it."""
+    """Read and check a recipe.
+
+    Raises:
+        DataError: it cannot be read, or an entry is unknown or invalid.
+    """
     try:
         raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: no readable recipe ({error})") from error
+        raise DataError(f"{path}: not a readable recipe ({error})") from error
     known = {f.name for f in fields(Recipe)}
     if unknown := set(raw) - known:
         raise DataError(
-            f"{path}: unknown entries {', '.join(sorted(unknown))}; a recipe has {', '.join(sorted(known))}"
+            f"{path}: unknown entries {', '.join(sorted(unknown))}; a recipe can have"
+            f" {', '.join(sorted(known))}"
         )
     try:
         for kind in KINDS:
@@ -136,7 +141,7 @@ def load_recipe(path: Path) -> Recipe:
 
 
 def recipe_text(recipe: Recipe) -> str:
-    """The recipe as TOML, such that `load_recipe` gives the same recipe."""
+    """The recipe as TOML, from which `load_recipe` restores it."""
     plain, tables, sets = [], [], []
     for entry in fields(Recipe):
         value = getattr(recipe, entry.name)
@@ -156,14 +161,14 @@ def recipe_text(recipe: Recipe) -> str:
 
 
 def _entries(values: dict[str, Any]) -> list[str]:
-    # strings, numbers, truth values and lists of strings are written alike in JSON and TOML
+    # strings, numbers, booleans and lists of strings have the same notation in JSON and TOML
     return [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
 
 
 def _checked(weights: dict[str, Any], what: str) -> dict[str, float]:
     for name, weight in weights.items():
         if name not in ALL_OBJECTIVES:
-            raise DataError(f"{what} {name!r} is unknown; there are {', '.join(ALL_OBJECTIVES)}")
+            raise DataError(f"{what} {name!r} is unknown; choose from {', '.join(ALL_OBJECTIVES)}")
         if not isinstance(weight, int | float) or weight < 0:
-            raise DataError(f"{what} {name}: the weight {weight!r} is not a number from 0 on")
+            raise DataError(f"{what} {name}: the weight {weight!r} is not a number of at least 0")
     return {name: float(weight) for name, weight in weights.items()}

@@ -1,4 +1,4 @@
-"""The report of a run: one HTML file with its curves (inline SVG), figures and recipe; nothing is fetched."""
+"""The report of a run: one self-contained HTML file with curves (inline SVG), metrics and recipe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from longdoc.training.loop.metrics import read_metrics
 __all__ = ["write_report"]
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 460, 210, 52, 28  # of one chart, in pixels
-SMOOTHING = 0.9  # of the thick line over the thin one
+SMOOTHING = 0.9  # decay of the moving average, the thick line
 NOT_LOSSES = ("step", "share", "minutes", "minutes_left", "tokens", "tokens_per_s")
 
 _PAGE = """<!doctype html>
@@ -30,7 +30,7 @@ pre {{ background: #f6f6f6; padding: 1rem; overflow-x: auto }}
 <p>{summary}</p>
 <h2>Losses and speed</h2>
 {charts}
-<h2>Figures</h2>
+<h2>Metrics</h2>
 {figures}
 <h2>Recipe</h2>
 <pre>{recipe}</pre>
@@ -39,7 +39,11 @@ pre {{ background: #f6f6f6; padding: 1rem; overflow-x: auto }}
 
 
 def write_report(path: Path, out: Path, figures: dict[str, dict[str, float]]) -> None:
-    """Write the report of the run in the folder `out`; the file appears whole or not at all."""
+    """Write the report of the run in the folder `out`, atomically.
+
+    Args:
+        figures: metrics by evaluation file and name.
+    """
     metrics = out / "metrics.jsonl"
     lines = read_metrics(metrics) if metrics.exists() else []
     names = sorted({name for line in lines for name in line} - set(NOT_LOSSES))
@@ -69,9 +73,9 @@ def _figure(name: str, points: list[tuple[float, float]]) -> str:
 
 
 def _chart(points: list[tuple[float, float]]) -> str:
-    """One curve over steps: thin as measured, thick as a moving mean."""
+    """One curve over steps: a thin line as measured, and a thick one as a moving average."""
     if not points:
-        return "<p>nothing yet</p>"
+        return "<p>no data yet</p>"
     most_x = max(x for x, _ in points)
     low, high = min(y for _, y in points), max(y for _, y in points)
     low = min(low, 0.0) if low < 0.3 * high else low
@@ -109,7 +113,7 @@ def _chart(points: list[tuple[float, float]]) -> str:
 
 def _table(figures: dict[str, dict[str, float]]) -> str:
     if not figures:
-        return "<p>The run was given no files to measure on.</p>"
+        return "<p>No files were given to evaluate on.</p>"
     names = list(dict.fromkeys(name for row in figures.values() for name in row))
     head = "".join(f"<th>{escape(name)}</th>" for name in ("file", *names))
     rows = [

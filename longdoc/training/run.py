@@ -1,4 +1,4 @@
-"""One training run, in the order of its stages: preprocess → build → train → evaluate → deploy."""
+"""Runs the training of the long-context network: preprocess → build → train → evaluate → deploy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from longdoc.evaluation.datasets import read_texts
 from longdoc.network.torch.device import pick_device
 from longdoc.network.torch.input_ranges import measured_ranges
 from longdoc.network.torch.model import Model
-from longdoc.training.build import build_network, mix_with_start, starting_shape, starting_vocabulary
+from longdoc.training.build import average_with_start, build_network, starting_shape, starting_vocabulary
 from longdoc.training.data.mixture import Mixture
 from longdoc.training.deploy import Outcome, deploy
 from longdoc.training.evaluate import evaluate_file
@@ -28,7 +28,7 @@ from longdoc.training.report import write_report
 __all__ = ["own_device", "run"]
 
 Log = Callable[[str], None]
-RANGE_BATCHES = 48  # on which the input ranges of int8 products are measured
+RANGE_BATCHES = 48  # for measuring the input ranges of int8 products
 STAGES = ("preprocess", "build", "train", "evaluate", "deploy")
 
 
@@ -37,85 +37,89 @@ def run(
     device: str = "auto", cache: Path | None = None, evaluate: Sequence[Path] = (),
     report: Path | None = None, log: Log = print,
 ) -> tuple[Model, Outcome]:  # fmt: skip
-    """All five stages.
+    """Run all five stages; returns the trained model with its progress and metrics.
 
     Args:
         data: the folder that the recipe's file names are relative to.
-        out: the folder of the checkpoint, of the state of the run and of its metrics.
-        epochs: run until so many times the tokens of the data were seen; replaces the recipe's steps.
-        cache: folder for what is computed from the data alone; None keeps nothing.
-        evaluate: files to measure on at the end: questions, summaries or texts.
+        out: the folder for the checkpoint, the state of the run and its metrics.
+        resume: continue the run whose state is in `out`.
+        epochs: number of passes over the data; replaces the recipe's steps.
+        cache: folder for everything computed from the data alone; None caches nothing.
+        evaluate: files to evaluate on at the end: questions, summaries or texts.
         report: where to write the HTML report.
-        log: is told what happens, a line at a time.
+        log: called with each line of progress.
 
     Raises:
-        DataError: a file of the recipe is not what it must be.
-        TrainingError: there is nothing to resume, or the loss went wrong.
+        DataError: a file of the recipe is missing or invalid.
+        TrainingError: there is nothing to resume, or training diverged.
     """
     if resume and not has_state(out):
-        raise TrainingError(f"{out}: no run to resume there; leave out --resume to begin one")
+        raise TrainingError(f"{out}: no run to resume there; omit --resume to start one")
     where = own_device(pick_device(device))
     processes = join_processes(where)
-    say: Log = log if processes.first else _nothing
+    log = log if processes.first else _silent
     torch.manual_seed(recipe.seed)
 
-    _stage(0, say)
+    _stage(0, log)
     tokenizer = starting_vocabulary(recipe, data, out, resume=resume)
-    mixture = Mixture(recipe, data, tokenizer, starting_shape(recipe).chunk_tokens, cache, say)
+    mixture = Mixture(recipe, data, tokenizer, starting_shape(recipe).chunk_tokens, cache, log)
     if epochs is not None:
         steps = mixture.steps_of_epochs(epochs, processes.micro_batches(recipe.accumulate))
         recipe = replace(recipe, schedule=replace(recipe.schedule, steps=steps))
 
-    _stage(1, say)
-    with processes.one_after_another():
+    _stage(1, log)
+    with processes.first_process_first():
         model = build_network(recipe, data, out, tokenizer, resume=resume).to(where)
-    say(f"{sum(p.numel() for p in model.parameters()):,} weights, from {recipe.initial}, on {where}")
+    log(f"{sum(p.numel() for p in model.parameters()):,} weights, from {recipe.initial}, on {where}")
 
-    _stage(2, say)
-    trainer = _trainer(model, recipe, out, processes, say)
-    if resume:
-        trainer.resume()
-        say(f"resumed at step {trainer.step}")
-    trainer.run(mixture.batch)
-    trainer.use_average()
-    if recipe.schedule.initial_share:
-        mix_with_start(model, out, recipe.schedule.initial_share)
-    model.eval()
-
+    _stage(2, log)
+    trainer = _trained(model, recipe, out, mixture, processes, log, resume=resume)
     if not processes.first:
         return model, Outcome(trainer.progress)
-    _stage(3, say)
-    outcome = Outcome(trainer.progress, _figures(model, recipe, data, evaluate, cache, say))
-    _stage(4, say)
+    _stage(3, log)
+    outcome = Outcome(trainer.progress, _metrics(model, recipe, data, evaluate, cache, log))
+    _stage(4, log)
     ranges = _input_ranges(model, mixture, trainer.step * trainer.accumulate)
     deploy(model, recipe, data, outcome, out, ranges)
     if report is not None:
         write_report(report, out, outcome.figures)
-    say(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
+    log(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
     return model, outcome
 
 
-def _trainer(model: Model, recipe: Recipe, out: Path, processes: Processes, log: Log) -> Trainer:
-    return Trainer(
+def _trained(
+    model: Model, recipe: Recipe, out: Path, mixture: Mixture, processes: Processes, log: Log, *, resume: bool
+) -> Trainer:
+    """The trainer after its run; the model then has the weights to be saved."""
+    trainer = Trainer(
         model, recipe.schedule, out, log=log, weights=recipe.objectives, accumulate=recipe.accumulate,
         precision=recipe.precision, processes=processes, seed=recipe.seed,
     )  # fmt: skip
+    if resume:
+        trainer.resume()
+        log(f"resumed at step {trainer.step}")
+    trainer.run(mixture.batch)
+    trainer.use_average()
+    if recipe.schedule.initial_share:
+        average_with_start(model, out, recipe.schedule.initial_share)
+    model.eval()
+    return trainer
 
 
 @torch.inference_mode()
 def _input_ranges(model: Model, mixture: Mixture, next_batch: int) -> dict[str, torch.Tensor]:
-    """What enters the products of the layers, on batches that training would have met next."""
+    """The input ranges of the products of all layers, on the batches that training would have used next."""
     with measured_ranges(model.encoder) as ranges:
         for number in range(RANGE_BATCHES):
             losses_of(model, mixture.batch(next_batch + number))
     return ranges
 
 
-def _figures(
+def _metrics(
     model: Model, recipe: Recipe, data: Path, files: Sequence[Path], cache: Path | None, log: Log
 ) -> dict[str, dict[str, float]]:
     if not files:
-        log("no --eval FILE: nothing measured")
+        log("no --eval FILE: nothing evaluated")
         return {}
     texts = {one.id: one.text for file in recipe.documents for one in read_texts(data / file)}
     figures = {}
@@ -126,7 +130,7 @@ def _figures(
 
 
 def own_device(device: torch.device) -> torch.device:
-    """On several GPUs of one machine each process takes its own."""
+    """The device of this process: with several GPUs on a machine, each process uses its own."""
     if str(device) == "cuda" and "LOCAL_RANK" in os.environ:
         device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
         torch.cuda.set_device(device)
@@ -137,5 +141,5 @@ def _stage(number: int, log: Log) -> None:
     log(f"[{number + 1}/{len(STAGES)}] {STAGES[number]}")
 
 
-def _nothing(line: str) -> None:
-    """What the other processes have to say."""
+def _silent(line: str) -> None:
+    """The log of all processes but the first."""

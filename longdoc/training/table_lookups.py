@@ -1,7 +1,7 @@
-"""Plain questions to a table, by the names of a row and of a column.
+"""Generates plain questions about a table by the names of a row and a column.
 
-"What does a season ticket cost for a child?": price lists and timetables are asked so, while published
-questions to tables ask for orders, places and neighbours.
+"What does a season ticket cost for a child?" is typical of price lists and timetables, whereas published
+question sets about tables ask for orders, ranks and neighbours.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from longdoc.tasks.tables.view import TableView
 
 __all__ = ["Lookup", "lookups"]
 
-LOOKUPS = 2  # cells of a table that are asked for
-MOST_WORDS = 6  # of the name of a row or of a column
-DISTINCT = 0.8  # share of the cells of a column that differ, from which on they name the rows
-NOWHERE = 0.5  # of the questions are also put where the column is missing
+LOOKUPS = 2  # questions per table
+MOST_WORDS = 6  # in the name of a row or a column
+DISTINCT = 0.8  # share of distinct cells from which on a column names the rows
+UNANSWERABLE_SHARE = 0.5  # of questions that are also asked of the table without the column
 WORDINGS = (
     "What is the {column} of {row}?", "What is the {column} for {row}?", "{column} of {row}",
     "{row} {column}", "What was the {column} of the {row}?", "Which {column} has {row}?",
@@ -35,7 +35,7 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A question, the tables that it is put to, and the texts of the cells that answer it; none: none do."""
+    """A question, the tables to ask, and the texts of the cells that answer it; empty if unanswerable."""
 
     question: str
     views: Sequence[TableView]
@@ -43,10 +43,10 @@ class Lookup:
 
 
 def lookups(views: Sequence[TableView], other: Sequence[TableView], rng: Random) -> Iterator[Lookup]:
-    """A few questions to these tables, some of them where the column that they name is missing.
+    """A few questions about these tables; some name a column that the tables asked do not have.
 
     Args:
-        other: tables whose columns these may lack.
+        other: tables that provide the names of missing columns.
     """
     for view in views:
         names = [n for n, c in enumerate(view.columns) if c.kind == "words" and c.distinct >= DISTINCT][:1]
@@ -60,18 +60,18 @@ def lookups(views: Sequence[TableView], other: Sequence[TableView], rng: Random)
                 continue
             question = _worded(name.text, view.columns[column].head, rng)
             yield Lookup(question, views, (answer.text,))
-            if rng.random() < NOWHERE:
+            if rng.random() < UNANSWERABLE_SHARE:
                 kept = [n for n in range(len(view.columns)) if n != column]
                 yield Lookup(question, [view.of_columns(kept)], ())
             missing = [
                 c.head for o in other for c in o.columns if _is_name(c.head) and not _known(view, c.core)
             ]
-            if missing and rng.random() < NOWHERE:
+            if missing and rng.random() < UNANSWERABLE_SHARE:
                 yield Lookup(_worded(name.text, rng.choice(missing), rng), views, ())
 
 
 def _worded(row: str, column: str, rng: Random) -> str:
-    """A question; now and then the row is named by all but its first word, and nothing in upper case."""
+    """A question; at times the row is named without its first word, or everything is in lower case."""
     plain = _BRACKETED.sub(" ", column).strip() or column
     words = row.split()
     named = " ".join(words[1:] if len(words) > 2 and rng.random() < 0.2 else words)
@@ -84,5 +84,5 @@ def _is_name(text: str) -> bool:
 
 
 def _known(view: TableView, stems: frozenset[str]) -> bool:
-    """Whether some header or cell has one of these stems."""
+    """Whether a header or a cell contains one of these stems."""
     return any(stems & column.stems for column in view.columns) or bool(stems & view.held.keys())

@@ -3,10 +3,10 @@
     cd data/qa && python -m longdoc.training.tables wtq.train.jsonl.xz tables.train.jsonl.xz \\
         tatqa.train.jsonl.xz --eval wtq.dev.jsonl.xz --out longdoc/tasks/tables/weights.json
 
-The texts of the files are tables (`longdoc.evaluation.table_text`). Every reading of a question that leads to
-the right cell is right: no readings are labelled (Pasupat & Liang 2015). Some questions are put where no cell
-answers. Each table is also asked plain questions by the name of a row and of a column
-(`longdoc.training.table_lookups`), as few of WikiTableQuestions are so plain.
+The texts of the files are tables (`longdoc.evaluation.table_text`). Only answers are labelled: every
+interpretation of a question that leads to the right cell counts as right (weak supervision, Pasupat & Liang
+2015). Some questions are asked of tables that do not answer them. Each table is also asked plain questions by
+the name of a row and a column (`longdoc.training.table_lookups`), as WikiTableQuestions has few of these.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ from longdoc.training.table_lookups import lookups
 
 __all__ = ["Example", "accuracy", "examples", "train"]
 
-ELSEWHERE = 0.15  # of the questions are put to another table, too, and three times as many to a part of it
-HIDDEN = 24
+UNANSWERABLE_SHARE = (
+    0.15  # of questions also asked of another table; three times as many of a part of the same one
+)
+HIDDEN = 24  # units
 EPOCHS = 8
 QUESTIONS_A_STEP = 32
 RATE, LOWEST_RATE = 0.01, 0.0005
@@ -41,7 +43,7 @@ WEIGHT_DECAY = 0.02
 
 
 class Example(NamedTuple):
-    """What is proposed for a question, and which of it is right; none where the table does not answer."""
+    """The proposals for a question, which of them are right [N], and whether the table answers it."""
 
     question: str
     proposed: list[Proposal]
@@ -50,29 +52,35 @@ class Example(NamedTuple):
 
     @property
     def teaches(self) -> bool:
-        """Whether there is something right to prefer, or nothing right and something to turn down."""
+        """Whether there is a right proposal to prefer, or only wrong proposals to reject."""
         return bool(self.proposed) and (bool(self.right_N.any()) or not self.answered)
 
 
-def examples(path: Path, *, seed: int = 0, elsewhere: float = ELSEWHERE, plain: bool = True) -> list[Example]:
-    """The answered questions of a file; a share of them also put where no cell answers.
-
-    That is another table, or the same without the columns that say the answer.
+def examples(
+    path: Path, *, seed: int = 0, unanswerable: float = UNANSWERABLE_SHARE, plain: bool = True
+) -> list[Example]:
+    """Examples from the questions of a file.
 
     Args:
+        path: questions about tables in text form.
+        unanswerable: share of the questions that are also asked of another table; three times this share are
+            also asked of the same table without the columns that contain the answer.
         plain: also ask each table for cells by the names of their row and column.
+
+    Raises:
+        DataError: the file cannot be read, or a line is invalid.
     """
     rng = Random(seed)
     asked = list(_tables(path))
     made = []
     for views, context in asked:
         for question in context.questions:
-            said = {_plain(context.text[start:end]) for start, end in question.answers}
-            made.append(_example(question.text, views, said))
-            if said and rng.random() < elsewhere:
+            answers = {_plain(context.text[start:end]) for start, end in question.answers}
+            made.append(_example(question.text, views, answers))
+            if answers and rng.random() < unanswerable:
                 made.append(_example(question.text, rng.choice(asked)[0], set()))
-            if said and rng.random() < 3 * elsewhere:
-                made.append(_example(question.text, [_without(view, said) for view in views], set()))
+            if answers and rng.random() < 3 * unanswerable:
+                made.append(_example(question.text, [_without(view, answers) for view in views], set()))
         other = rng.choice(asked)[0]
         for lookup in lookups(views, other, rng) if plain else ():
             made.append(_example(lookup.question, lookup.views, {_plain(text) for text in lookup.answers}))
@@ -80,14 +88,14 @@ def examples(path: Path, *, seed: int = 0, elsewhere: float = ELSEWHERE, plain: 
 
 
 def train(given: Sequence[Example], *, seed: int = 0, log: Callable[[str], None] = print) -> Ranker:
-    """Learn from examples; those of which no proposal is right although there is an answer teach nothing."""
+    """Train the ranker; examples whose answer is not among the proposals are skipped."""
     torch.manual_seed(seed)
     given = [one for one in given if one.teaches]
-    names = tuple(sorted({name for one in given for told in one.proposed for name in told.evidence}))
+    names = tuple(sorted({name for one in given for proposal in one.proposed for name in proposal.evidence}))
     empty = Ranker(names, np.zeros((len(names), HIDDEN)), np.zeros(HIDDEN), np.zeros(HIDDEN), 0.0)
     rows = [
         (
-            torch.from_numpy(empty.matrix([told.evidence for told in one.proposed])),
+            torch.from_numpy(empty.matrix([proposal.evidence for proposal in one.proposed])),
             torch.from_numpy(one.right_N),
         )
         for one in given
@@ -113,22 +121,22 @@ def train(given: Sequence[Example], *, seed: int = 0, log: Callable[[str], None]
 
 
 def accuracy(given: Sequence[Example], ranker: Ranker) -> float:
-    """The share of answered questions whose most probable cell says the right thing."""
+    """The share of answerable questions whose most probable cell is right; NaN for none."""
     right = []
     for one in given:
         if one.answered:
             found = ranker.probabilities(one.proposed)
             best = max(found, key=lambda span: found[span], default=None)
-            said = zip(one.proposed, one.right_N, strict=True)
-            right.append(any(is_right for told, is_right in said if told.span == best))
+            answers = zip(one.proposed, one.right_N, strict=True)
+            right.append(any(is_right for proposal, is_right in answers if proposal.span == best))
     return float(np.mean(right)) if right else float("nan")
 
 
 def main() -> None:
-    """Learn, measure, write."""
+    """Train on the files, evaluate, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("questions", type=Path, nargs="+")
-    parser.add_argument("--eval", type=Path, action="append", default=[], help="measure on this file, too")
+    parser.add_argument("--eval", type=Path, action="append", default=[], help="also evaluate on this file")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     learned = {path: examples(path) for path in given.questions}
@@ -136,17 +144,17 @@ def main() -> None:
     for path, some in learned.items():
         print(f"{path.name}: {accuracy(some, ranker):.1%} right")  # noqa: T201
     for path in given.eval:
-        held_out = examples(path, elsewhere=0.0, plain=False)
+        held_out = examples(path, unanswerable=0.0, plain=False)
         answered = sum(one.answered for one in held_out)
         print(f"{path.name}: {accuracy(held_out, ranker):.1%} of {answered} right")  # noqa: T201
     given.out.write_text(json.dumps(ranker.written()) + "\n", "utf-8")
 
 
 def _tables(path: Path) -> Iterator[tuple[list[TableView], Context]]:
-    """The tables of a file as longdoc reads them, and the questions to each.
+    """Each context of a file, with its tables as longdoc reads them.
 
-    A text that is nothing but rows is read as a delimited file, one with other lines as Markdown. Texts
-    whose lines are not rows of one table are passed over.
+    A text that consists of rows only is read as a delimited file, one with other lines as Markdown. Texts
+    without a table of at least two rows and columns are skipped.
     """
     for context in read_contexts(path, {}):
         only_rows = all(" | " in line for line in context.text.split("\n") if line.strip())
@@ -159,25 +167,25 @@ def _tables(path: Path) -> Iterator[tuple[list[TableView], Context]]:
             yield views, context
 
 
-def _example(question: str, views: Sequence[TableView], said: set[str]) -> Example:
+def _example(question: str, views: Sequence[TableView], answers: set[str]) -> Example:
     asked = read_question(question)
     proposed = [one for view in views for one in proposals(asked, view)]
     return Example(
-        question, proposed, np.array([_plain(one.text) in said for one in proposed], bool), bool(said)
+        question, proposed, np.array([_plain(one.text) in answers for one in proposed], bool), bool(answers)
     )
 
 
-def _without(view: TableView, said: set[str]) -> TableView:
-    """The table without the columns in which one of these texts stands."""
+def _without(view: TableView, answers: set[str]) -> TableView:
+    """The table without the columns that contain one of these texts."""
     kept = [
         n for n in range(len(view.columns))
-        if not any((entry := row[n]) and _plain(entry.text) in said for row in view.rows)
+        if not any((entry := row[n]) and _plain(entry.text) in answers for row in view.rows)
     ]  # fmt: skip
     return view.of_columns(kept)
 
 
 def _loss(net: nn.Module, none: Tensor, rows: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
-    """Negative log likelihood of all that is right, or of "none of them"."""
+    """Mean negative log likelihood of the right proposals together, or of "none of them"."""
     logits = net(torch.cat([x_NF for x_NF, _ in rows]))[:, 0].split([len(x_NF) for x_NF, _ in rows])
     total = none.new_zeros(())
     for logit_N, (_, right_N) in zip(logits, rows, strict=True):

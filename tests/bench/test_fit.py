@@ -25,11 +25,11 @@ def test_the_slowest_run_is_the_least_rate() -> None:
 def test_a_quadratic_baseline_is_spared_where_a_linear_one_runs() -> None:
     linear, square = Forecast(1, 1), Forecast(2, 2)
     for forecast in (linear, square):
-        forecast.learn(1_000, seconds=1.0, grown_bytes=1_000_000)
-    assert linear.objection(100_000, patience_s=200, available_bytes=10**9) is None
-    assert "10,000 s" in (square.objection(100_000, patience_s=200, available_bytes=10**9) or "")
-    assert "10.0 GB" in (square.objection(100_000, patience_s=1e9, available_bytes=10**9) or "")
+        forecast.observe(1_000, seconds=1.0, grown_bytes=1_000_000)
+    assert linear.reason_to_skip(100_000, patience_s=200, available_bytes=10**9) is None
+    assert "10,000 s" in (square.reason_to_skip(100_000, patience_s=200, available_bytes=10**9) or "")
+    assert "10.0 GB" in (square.reason_to_skip(100_000, patience_s=1e9, available_bytes=10**9) or "")
 
 
 def test_nothing_known_is_no_objection() -> None:
-    assert Forecast(2, 2).objection(10**9, 1, 1) is None
+    assert Forecast(2, 2).reason_to_skip(10**9, 1, 1) is None

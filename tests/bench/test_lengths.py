@@ -12,7 +12,7 @@ def test_lengths_are_binary_and_sorted() -> None:
 
 @pytest.mark.parametrize("text", ["", "k", "0", "-4k", "4kk", "1.5k", "4k,,8k", "ten"])
 def test_what_is_no_length_is_said(text: str) -> None:
-    with pytest.raises(UsageError, match="no length"):
+    with pytest.raises(UsageError, match="not a length"):
         parse_lengths(text)
 
 
@@ -27,5 +27,5 @@ def test_depths_are_shares() -> None:
 
 @pytest.mark.parametrize("text", ["", "-1", "101", "half", "0,,5"])
 def test_what_is_no_depth_is_said(text: str) -> None:
-    with pytest.raises(UsageError, match="per cent"):
+    with pytest.raises(UsageError, match="percentages"):
         parse_depths(text)

@@ -42,11 +42,11 @@ def test_plain_and_packed_lines_say_where_they_stand(tmp_path: Path) -> None:
         ('{"context": "a", "qas": [{"question": "q", "answers": [{"text": "a"}]}]}', "needs 'start'"),
         (
             '{"context": "a", "qas": [{"question": "q", "answers": [{"start": 0, "text": "b"}]}]}',
-            "does not stand",
+            "does not have the answer",
         ),
         (
             '{"context": "a", "qas": [{"question": "q", "answers": [{"start": -1, "text": "a"}]}]}',
-            "does not stand",
+            "does not have the answer",
         ),
         ('{"context": "a", "qas": [], "start": 3, "end": 1}', "'start' and 'end'"),
         ('{"doc": "elsewhere", "qas": []}', "'elsewhere' is not among"),
@@ -64,7 +64,7 @@ def test_a_question_without_a_word_can_be_left_out_and_is_told(tmp_path: Path) -
     path, told = _write(tmp_path / "q.jsonl", json.dumps(blank)), []
     (context,) = read_contexts(path, {}, told.append)
     assert [question.text for question in context.questions] == ["Who?"]
-    assert told == [f"{path}:1: a question without a word is left out"]
+    assert told == [f"{path}:1: a blank question is left out"]
 
 
 @pytest.mark.parametrize(
@@ -123,5 +123,5 @@ def test_the_kind_of_a_file_is_told_by_its_first_object(tmp_path: Path) -> None:
     assert kind_of_file(_write(tmp_path / "s.jsonl", '{"document": "a", "targets": []}')) == "summaries"
     assert kind_of_file(_write(tmp_path / "t.jsonl", '{"text": "a"}')) == "texts"
     assert kind_of_file(_write(tmp_path / "c.txt", "Contract")) is None
-    with pytest.raises(DataError, match="none of the labelled formats"):
+    with pytest.raises(DataError, match="not in a labelled format"):
         kind_of_file(_write(tmp_path / "x.jsonl", '{"a": 1}'))

@@ -31,7 +31,7 @@ def test_a_recipe_comes_back_from_its_text(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("steps = 3", "unknown entries steps"),
-        ("seed = ", "no readable recipe"),
+        ("seed = ", "not a readable recipe"),
         ("[[pairs]]\nname = 'a'", "unexpected keyword"),
         ("[objectives]\nspam = 1", "'spam' is unknown"),
         ("[objectives]\nspan = 'a'", "not a number"),

@@ -1,7 +1,7 @@
-"""Generates endless prose and facts to hide in it, from one seed.
+"""Generates prose of any length and facts to hide in it, from one seed.
 
-The prose names people, things and places but never a number, so that no answer is in it by chance. A
-fact says where something invented is kept or which number it bears; its question asks for just that.
+The prose names people, things and places but never a number, so that it contains no answer by chance. A fact
+states where an invented object is kept or what its number is, and its question asks for this.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ TOWNS = (
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """A sentence to hide, the question that asks for it, and what the answer must hold."""
+    """A sentence to hide, the question about it, and what the answer must contain."""
 
     sentence: str
     question: str
@@ -70,7 +70,7 @@ def prose(random: Random) -> Iterator[str]:
 
 
 def needles(random: Random, count: int) -> list[Needle]:
-    """Facts about different owners (up to the number of `OWNERS` of them)."""
+    """`count` facts about different owners, at most `len(OWNERS)`."""
     owners = random.sample(OWNERS, count)
     things = random.sample(OBJECTS, count)
     return [_needle(random, owner, thing) for owner, thing in zip(owners, things, strict=True)]

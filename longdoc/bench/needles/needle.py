@@ -1,7 +1,7 @@
-"""`longdoc bench needle`: whether a fact is found at any depth of documents of any length.
+"""`longdoc bench needle`: whether a fact is found at any depth in documents of any length.
 
-One document serves all depths of a trial: each depth hides a fact of its own, and the facts are alike,
-so that finding one means telling it from the others. Every trial has other prose and other facts.
+One document serves all depths of a trial: each depth hides a fact of its own, and the facts are similar, so
+that finding one means distinguishing it from the others. Every trial has different prose and facts.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How to look: with the question over every chunk, or only over what search proposes."""
+    """How facts are looked for: in every chunk (`exhaustive`), or in the passages that search proposes."""
 
     trials: int = 4
     seed: int = 1
@@ -41,10 +41,15 @@ def measure_needles(
     search: Search,
     tell: Callable[[int, int], None],
 ) -> Iterator[NeedleCell]:
-    """One cell for each length and depth; `tell` hears length and trial.
+    """Measure one cell for each length and depth.
+
+    Args:
+        lengths: in tokens.
+        depths: from 0, the beginning, to 1, the end.
+        tell: called with the length and the number of each trial.
 
     Raises:
-        UsageError: more depths than there are facts.
+        UsageError: there are more depths than facts.
     """
     if len(depths) > len(OWNERS):
         raise UsageError(f"--depths: at most {len(OWNERS)}, not {len(depths)}")
@@ -65,7 +70,7 @@ def measure_needles(
 def hide(
     tokenizer: Tokenizer, tokens: int, depths: Sequence[float], random: Random
 ) -> tuple[str, list[Needle]]:
-    """A text of about so many tokens, never more by a paragraph, with a fact at each depth."""
+    """A text of about `tokens` tokens, exceeded by less than a paragraph, with a fact at each depth."""
     facts = needles(random, len(depths))
     left = tokens - sum(len(tokenizer.encode(fact.sentence)) for fact in facts)
     paragraphs: list[str] = []
@@ -84,14 +89,14 @@ def hide(
 
 
 def _nearest(starts: list[int], wanted: float) -> int:
-    """Which of the ascending starts lies closest."""
+    """The index of the closest of the ascending starts."""
     return min(range(len(starts)), key=lambda k: abs(starts[k] - wanted))
 
 
 def _trial(
     model: Network, tokens: int, depths: Sequence[float], search: Search, trial: int
 ) -> list[str | None]:
-    """For each depth None where the fact was found, else what was answered."""
+    """For each depth None if the fact was found, else the wrong answer."""
     random = Random(f"{search.seed}/{tokens}/{trial}")
     text, facts = hide(model.tokenizer, tokens, depths, random)
     name = f"needle-{tokens}-{trial}"

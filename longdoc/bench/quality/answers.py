@@ -1,4 +1,4 @@
-"""Answers to held-out questions: on paragraphs, contracts and whole documents, and unanswerable ones."""
+"""Answers to held-out questions about paragraphs, tables, contracts and whole documents."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from longdoc.evaluation.questions import (
     all_questions,
     answerable,
     ask,
+    for_table_file,
     paired_with_another,
     passage_alone,
-    put_to_table,
     reworded,
 )
 from longdoc.evaluation.session import Session
@@ -45,7 +45,7 @@ __all__ = [
     "whole_documents",
 ]
 
-SPANS = 20  # predictions a question has in the contract measure
+SPANS = 20  # predictions per question in CUAD's evaluation
 
 
 def paragraph_reading(session: Session) -> Iterator[Measurement]:
@@ -56,25 +56,25 @@ def paragraph_reading(session: Session) -> Iterator[Measurement]:
 
 
 def tables(session: Session) -> Iterator[Measurement]:
-    """WikiTableQuestions whose answer is a cell, put to tables in delimited files: EM and F1."""
-    asked = [one for context in session.contexts("wtq") for one in ask(session, put_to_table(context))]
+    """WikiTableQuestions whose answer is a cell, asked of tables in delimited files: EM and F1."""
+    asked = [one for context in session.contexts("wtq") for one in ask(session, for_table_file(context))]
     yield from _reading("table lookups", "wtq", asked)
 
 
 def contracts(session: Session) -> Iterator[Measurement]:
-    """CUAD: 41 questions on whole contracts, judged span by span."""
-    puts = (all_questions(context) for context in session.contexts("cuad"))
-    yield from _span_by_span(session, "contracts", puts)
+    """CUAD: 41 questions per contract, evaluated span by span."""
+    question_sets = (all_questions(context) for context in session.contexts("cuad"))
+    yield from _span_by_span(session, "contracts", question_sets)
 
 
 def contracts_reworded(session: Session) -> Iterator[Measurement]:
-    """The same questions as people ask them: "Who are the parties to this agreement?"."""
-    puts = (reworded(all_questions(context)) for context in session.contexts("cuad"))
-    yield from _span_by_span(session, "contracts in other words", puts)
+    """The same questions as users word them: "Who are the parties to this agreement?"."""
+    question_sets = (reworded(all_questions(context)) for context in session.contexts("cuad"))
+    yield from _span_by_span(session, "contracts in other words", question_sets)
 
 
 def whole_documents(session: Session) -> Iterator[Measurement]:
-    """longdoc-qa: answerable questions to whole documents, by language."""
+    """longdoc-qa: answerable questions about whole documents, by language."""
     contexts = sorted(session.contexts("longdoc-qa"), key=lambda context: context.lang)
     for lang, group in groupby(contexts, key=lambda context: context.lang):
         asked = [one for context in group for one in ask(session, answerable(context))]
@@ -82,10 +82,10 @@ def whole_documents(session: Session) -> Iterator[Measurement]:
 
 
 def kinds(session: Session) -> Iterator[Measurement]:
-    """Answerable questions to documents of thirteen kinds, as users have them: F1 by kind, and their mean."""
+    """Answerable questions about documents of thirteen kinds: F1 by kind, and their mean."""
     values = []
-    for kind, puts in sampled_questions(session).items():
-        asked = [one for put in puts for one in ask(session, put) if one.right]
+    for kind, question_sets in sampled_questions(session).items():
+        asked = [one for question_set in question_sets for one in ask(session, question_set) if one.right]
         for one in _reading("answers by kind", kind, asked):
             if one.measure == "F1":
                 values.append(one.value)
@@ -94,13 +94,17 @@ def kinds(session: Session) -> Iterator[Measurement]:
 
 
 def absent(session: Session) -> Iterator[Measurement]:
-    """Unanswerable questions: whether the confidence tells them from the others."""
-    for name, puts in presence_questions(session).items():
-        yield from _presence("what is not there", name, [one for put in puts for one in ask(session, put)])
+    """Unanswerable questions: whether the confidence separates them from answerable ones."""
+    for name, question_sets in presence_questions(session).items():
+        yield from _presence(
+            "what is not there",
+            name,
+            [one for question_set in question_sets for one in ask(session, question_set)],
+        )
 
 
 def presence_questions(session: Session) -> dict[str, list[QuestionSet]]:
-    """CUAD's contracts; longdoc-qa within its passages, and its questions put to another document too."""
+    """CUAD's contracts; longdoc-qa within its passages; and its questions also asked of another document."""
     contexts = session.contexts("longdoc-qa")
     elsewhere = []
     for context, other in paired_with_another(contexts):
@@ -114,10 +118,10 @@ def presence_questions(session: Session) -> dict[str, list[QuestionSet]]:
     }
 
 
-def _span_by_span(session: Session, task: str, puts: Iterable[QuestionSet]) -> Iterator[Measurement]:
+def _span_by_span(session: Session, task: str, question_sets: Iterable[QuestionSet]) -> Iterator[Measurement]:
     judged, count = Judged(), 0
-    for put in puts:
-        for one in ask(session, put, SPANS - 1):
+    for question_set in question_sets:
+        for one in ask(session, question_set, SPANS - 1):
             count += 1
             predicted = [(one.given.answer or "", one.given.confidence)]
             predicted += [(other.answer, other.confidence) for other in one.given.alternatives]
@@ -135,7 +139,7 @@ def _reading(task: str, name: str, asked: list[Answered]) -> Iterator[Measuremen
 
 
 def _presence(task: str, name: str, asked: list[Answered]) -> Iterator[Measurement]:
-    """Whether the confidence tells the questions that have an answer from those that have none."""
+    """AUROC, ECE and reliability of the confidence as the probability that there is an answer."""
     confidence_N = np.array([one.given.confidence for one in asked])
     there_N = np.array([bool(one.right) for one in asked])
     yield Measurement(task, name, "AUROC", area_under_roc(confidence_N, there_N), len(asked))

@@ -1,4 +1,4 @@
-"""One contract as PDF and as text: do both give the same answers and quotes?"""
+"""The same contract as PDF and as text: how often both give the same answers and quotes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from longdoc.evaluation.session import Session
 from longdoc.tasks.answers.answer import answer_questions
 from longdoc.tasks.types import Answer
 
-__all__ = ["QUESTIONS", "Twice", "asked_twice", "both_forms"]
+__all__ = ["QUESTIONS", "AnsweredTwice", "ask_both_forms", "both_forms"]
 
 log = logging.getLogger("longdoc")
 
@@ -28,8 +28,8 @@ QUESTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Twice:
-    """A question to a contract, answered from its PDF and from its text."""
+class AnsweredTwice:
+    """A question about a contract, answered from its PDF and from its text."""
 
     contract: str
     from_pdf: Answer
@@ -37,17 +37,17 @@ class Twice:
 
     @property
     def same_answer(self) -> bool:
-        """White space aside, as line ends differ."""
+        """Whether the answers are equal except for white space, as line breaks differ."""
         return _plain(self.from_pdf.answer) == _plain(self.from_text.answer)
 
     @property
     def same_quote(self) -> bool:
-        """The same answer in the same quote."""
+        """Whether the answers and their quotes are equal."""
         return self.same_answer and _plain(self.from_pdf.quote) == _plain(self.from_text.quote)
 
 
-def asked_twice(session: Session) -> Iterator[Twice]:
-    """QUESTIONS put to both forms of each contract in the data folder's `contracts/`.
+def ask_both_forms(session: Session) -> Iterator[AnsweredTwice]:
+    """Ask QUESTIONS of both forms of each contract in `contracts/` of the data folder.
 
     Raises:
         DataError: there are none.
@@ -55,13 +55,13 @@ def asked_twice(session: Session) -> Iterator[Twice]:
     folder = session.data / "contracts"
     paths = [path for path in sorted(folder.glob("*.pdf")) if path.with_suffix(".txt").is_file()]
     if not paths:
-        raise DataError(f"{folder}: no contract there as PDF and as text")
+        raise DataError(f"{folder}: no contract there in both forms, PDF and text")
     for path in session.some(paths):
         given = []
         for form in (path, path.with_suffix(".txt")):
             document = open_document(form)
             given.append(answer_questions(QUESTIONS, document, session.read(document), session.model))
-        yield from (Twice(path.stem, pdf, text) for pdf, text in zip(*given, strict=True))
+        yield from (AnsweredTwice(path.stem, pdf, text) for pdf, text in zip(*given, strict=True))
 
 
 def _plain(text: str | None) -> str | None:
@@ -69,11 +69,11 @@ def _plain(text: str | None) -> str | None:
 
 
 def both_forms(session: Session) -> Iterator[Measurement]:
-    """Contracts as PDF and as text: how often both give the same answer, and the same quote."""
-    asked = list(asked_twice(session))
-    for twice in asked:
-        if not twice.same_quote:
-            log.info("%s: %r and %r", twice.contract, twice.from_pdf.quote, twice.from_text.quote)
+    """Contracts as PDF and as text: share of the same answer, and of the same answer and quote."""
+    asked = list(ask_both_forms(session))
+    for one in asked:
+        if not one.same_quote:
+            log.info("%s: %r and %r", one.contract, one.from_pdf.quote, one.from_text.quote)
     same = {
         "same answer": [t.same_answer for t in asked],
         "same answer and quote": [t.same_quote for t in asked],

@@ -1,8 +1,8 @@
-"""Fit the confidence on held-out questions, and report it by leaving one domain out at a time.
+"""Fits the confidence on held-out questions, and evaluates it by leaving one domain out at a time.
 
-The questions are the sample of `longdoc.evaluation.kinds`. An answer is right when it has an F1 of at least
-one half with one of the right answers and overlaps it in the document. For the report each domain is left out
-in turn, the model is fitted on the others, and its confidences are judged on the one left out.
+The questions are the sample of `longdoc.evaluation.kinds`. An answer is right if it has an F1 of at least one
+half with a right answer and overlaps it in the document. For the evaluation, each domain is held out in turn
+and judged with a model that was fitted on the others.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from longdoc.tasks.confidence.features import FEATURES, READER_FEATURES, SIGNS, 
 __all__ = ["DomainFigures", "Row", "calibrate", "fit_rows", "judged", "left_out", "rows_of"]
 
 RIGHT_F1 = 0.5
-ERROR_RATE = 0.1  # the upper threshold lets so many of the answers above it be wrong
-UNSURE_ERROR_RATE = 0.4  # … and the lower one so many of those that are shown at all
+ERROR_RATE = 0.1  # share of wrong answers above the upper threshold
+UNSURE_ERROR_RATE = 0.4  # … and above the lower one, among all answers that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The best span found for one question: its features, whether it is right, whether there is an answer."""
+    """The best span for one question: its features, whether it is right, whether there is an answer."""
 
     features: Mapping[str, float]
     right: bool
@@ -40,11 +40,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DomainFigures:
-    """Figures of the confidence on a domain that was left out of the fit.
+    """Metrics of the confidence on a domain that was held out of the fit.
 
     `answered` is the share of answerable questions answered before one in ten answers is wrong; `refused` the
-    share of unanswerable ones below the lower threshold, and `kept` the share of right answers above it;
-    `sure_wrong` the share of wrong answers with a confidence over 0.9.
+    share of unanswerable questions below the lower threshold; `kept` the share of right answers above it; and
+    `sure_wrong` the share of wrong answers with a confidence above 0.9.
     """
 
     domain: str
@@ -57,7 +57,7 @@ class DomainFigures:
     sure_wrong: float
 
     def measures(self) -> dict[str, float]:
-        """Every figure by the name that reports give it; shares in percent."""
+        """The metrics under the names used in reports; shares in percent."""
         return {
             "AUROC, right against wrong": self.auroc,
             "ECE": self.ece,
@@ -69,34 +69,34 @@ class DomainFigures:
 
 
 def calibrate(session: Session) -> tuple[Calibration, list[DomainFigures]]:
-    """The calibration of all domains, each with the same weight, and the figures of each left out."""
+    """The calibration fitted on all domains with equal weight, and the metrics of each held-out domain."""
     rows: dict[str, list[Row]] = {}
-    for kind, puts in sampled_questions(session).items():
-        for put in puts:
-            rows.setdefault(DOMAINS[kind], []).extend(rows_of(session, put))
+    for kind, question_sets in sampled_questions(session).items():
+        for question_set in question_sets:
+            rows.setdefault(DOMAINS[kind], []).extend(rows_of(session, question_set))
     return fit_rows(rows), left_out(rows)
 
 
-def rows_of(session: Session, put: QuestionSet) -> Iterator[Row]:
-    """One row for each question that something was found for."""
-    document, reading = put.read(session)
-    texts = [question.text for question in put.questions]
+def rows_of(session: Session, question_set: QuestionSet) -> Iterator[Row]:
+    """One row for each question for which a span was found."""
+    document, reading = question_set.read(session)
+    texts = [question.text for question in question_set.questions]
     found = session.find(texts, document, reading) if texts else []
-    for question, one in zip(put.questions, found, strict=True):
+    for question, one in zip(question_set.questions, found, strict=True):
         if one.candidates:
             features = features_of(question.text, one, 0, document, reading)
             yield Row(features, judged(question, one, document), bool(question.answers))
 
 
 def judged(question: Question, found: CandidateSet, document: Document) -> bool:
-    """Whether the best span says the right thing and stands in the right place."""
+    """Whether the best span has the right text and the right place."""
     span = found.candidates[0].span
     here = [(a, b) for a, b in question.answers if span.start < b and a < span.end]
     return f1(document.quote(span), [document.text[a:b] for a, b in here]) >= RIGHT_F1 if here else False
 
 
 def fit_rows(rows: Mapping[str, Sequence[Row]]) -> Calibration:
-    """Both models on all rows, and the two thresholds for the stated error rates."""
+    """Fit both models on all rows, and the two thresholds for the error rates above."""
     both = _fitted(rows, lambda row: "large" in row.features, FEATURES)
     small = tuple(name for name in FEATURES if name not in READER_FEATURES)
     network = _fitted(rows, lambda _: True, small)
@@ -108,7 +108,7 @@ def fit_rows(rows: Mapping[str, Sequence[Row]]) -> Calibration:
 
 
 def left_out(rows: Mapping[str, Sequence[Row]]) -> list[DomainFigures]:
-    """Each domain by a calibration of the others."""
+    """The metrics of each domain with a calibration fitted on the others."""
     figures = []
     for domain, own in rows.items():
         others = {name: some for name, some in rows.items() if name != domain}
@@ -133,7 +133,7 @@ def _figures(domain: str, rows: Sequence[Row], calibration: Calibration) -> Doma
 def _fitted(
     rows: Mapping[str, Sequence[Row]], wanted: Callable[[Row], bool], names: Sequence[str]
 ) -> Logistic:
-    """One model on the rows that are wanted; every domain has the same weight in all."""
+    """One model on the wanted rows; every domain has the same total weight."""
     chosen = [(row, 1 / len(some)) for some in rows.values() for row in some if wanted(row)]
     if len({row.right for row, _ in chosen}) < 2:
         return Logistic(0.0, {"margin": 1.0})
@@ -146,7 +146,7 @@ def _fitted(
 def _columns(
     rows: Mapping[str, Sequence[Row]], calibration: Calibration
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Confidence, whether it is right, and weight of every row."""
+    """Confidence, correctness and weight of every row, each [N]."""
     columns = [
         (calibration.confidence(row.features), row.right, 1 / len(some))
         for some in rows.values() for row in some
@@ -158,7 +158,7 @@ def _columns(
 def _least_confidence(
     confidence_N: np.ndarray, right_N: np.ndarray, weight_N: np.ndarray, error_rate: float
 ) -> float:
-    """The lowest confidence above which no more than such a share of the answers is wrong."""
+    """The lowest confidence at or above which at most this share of the answers is wrong."""
     order = np.argsort(-confidence_N, kind="stable")
     wrong_N = np.cumsum(weight_N[order] * ~right_N[order]) / np.cumsum(weight_N[order])
     held = np.flatnonzero(wrong_N <= error_rate)
@@ -166,7 +166,7 @@ def _least_confidence(
 
 
 def _answered_before(confidence_N: np.ndarray, right_N: np.ndarray, error_rate: float) -> int:
-    """How many right answers there are above the lowest confidence with this error rate."""
+    """The number of right answers above the lowest confidence with this error rate."""
     order = np.argsort(-confidence_N, kind="stable")
     wrong_N = np.cumsum(~right_N[order]) / np.arange(1, len(order) + 1)
     held = np.flatnonzero(wrong_N <= error_rate)

@@ -1,8 +1,8 @@
-"""Short questions as lawyers type them: does the answer stand in a clause on what was asked?
+"""Short questions about contracts, as lawyers type them: is the answer in a clause on the topic?
 
-"who is liable?" names no party, sum or date: any clause on liability answers it. A question counts on a
-contract that has such a clause: one that CUAD labels with the question's category, or, where CUAD has no
-category for it, one with the words of such clauses. The answer is right when its quote is one of these.
+"who is liable?" names no party, sum or date: any clause on liability answers it. A question counts for a
+contract that has such a clause: one that CUAD labels with the question's category or, if CUAD has no such
+category, one with the words of such clauses. The answer is right if its quote is from such a clause.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from longdoc.tasks.answers.answer import answers_from
 from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.types import Answer
 
-__all__ = ["LAWYERS", "Clause", "asked_clauses", "clauses", "is_answered"]
+__all__ = ["SHORT_QUESTIONS", "Clause", "asked_clauses", "clauses", "is_answered"]
 
 
 @dataclass(frozen=True, slots=False)
 class Clause:
-    """A question, CUAD's categories of clauses that answer it, and words that only such clauses have."""
+    """A question, the CUAD categories of clauses that answer it, and words that only such clauses have."""
 
     question: str
     categories: tuple[str, ...]
@@ -33,11 +33,11 @@ class Clause:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The words, in any case."""
+        """The words as a case-insensitive pattern."""
         return re.compile(self.words, re.IGNORECASE)
 
 
-LAWYERS = (
+SHORT_QUESTIONS = (
     Clause("who is liable?", ("Cap On Liability", "Uncapped Liability"),
            r"liab|indemnif|hold harmless|damages"),
     Clause("who owns the IP?", ("Ip Ownership Assignment", "Joint Ip Ownership"),
@@ -65,15 +65,15 @@ LAWYERS = (
 
 
 def asked_clauses(session: Session) -> dict[str, list[bool]]:
-    """For each question whether it was answered rightly, contract by contract, at the model's threshold."""
+    """For each question, whether it was answered correctly in each contract, at the model's threshold."""
     asked: dict[str, list[bool]] = {}
-    texts = [clause.question for clause in LAWYERS]
+    texts = [clause.question for clause in SHORT_QUESTIONS]
     for context in session.contexts("cuad"):
         document, reading = session.open(context.text, context.document)
         found = session.find(texts, document, reading)
         calibration = session.calibration or Calibration.load(session.model.folder)
         answers = answers_from(texts, found, document, reading, calibration)
-        for clause, answer in zip(LAWYERS, answers, strict=True):
+        for clause, answer in zip(SHORT_QUESTIONS, answers, strict=True):
             right = is_answered(clause, answer, document, context.questions)
             if right is not None:
                 asked.setdefault(clause.question, []).append(right)
@@ -83,10 +83,10 @@ def asked_clauses(session: Session) -> dict[str, list[bool]]:
 def is_answered(
     clause: Clause, answer: Answer, document: Document, labelled: Sequence[Question]
 ) -> bool | None:
-    """Whether an answer stands in a clause on what was asked; None where the contract has no such clause.
+    """Whether an answer is in a clause on the topic; None if the contract has no such clause.
 
     Args:
-        labelled: the contract's questions with answers, named by CUAD category at the end of their id.
+        labelled: the contract's labelled questions, whose ids end with their CUAD category.
     """
     spans = [
         span for question in labelled if question.id.rpartition("#")[2] in clause.categories
@@ -104,7 +104,7 @@ def is_answered(
 
 
 def clauses(session: Session) -> Iterator[Measurement]:
-    """Short questions as lawyers type them, on contracts that answer them; at the model's own threshold."""
+    """Short questions on contracts that answer them, at the model's own threshold: share of right answers."""
     asked = asked_clauses(session)
     for question, rows in asked.items():
         yield Measurement("clauses", "cuad", question, 100 * mean(rows), len(rows))

@@ -1,10 +1,10 @@
-"""Tests chunk aggregation: a fact at the beginning is asked for thousands of tokens later.
+"""Tests chunk aggregation on small networks: a fact at the beginning is asked for thousands of tokens later.
 
-Small networks of longdoc's own kind learn the same task from the same texts with the same seed: with
-windows only, with windows and slots, with full attention. None has a global token, so nothing else reaches
-as far. It says what the design can do, not what the shipped model does.
+Networks of longdoc's architecture learn the same task from the same texts with the same seed: with windows
+only, with windows and slots, with full attention. None has a global token, so nothing but slots or full
+attention can carry the fact that far. This shows what the design can do, not what the shipped model does.
 
-Axes: B texts, T tokens, F facts that may stand there, E model width.
+Axes: B texts, T tokens, F possible facts, E model width.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from longdoc.network.torch.encoder import Encoder
 __all__ = ["VARIANTS", "FarFacts", "accuracy_after_training", "far_facts"]
 
 FACTS, FILLERS = 4, 12
-ASKING = FACTS + FILLERS
+QUESTION = FACTS + FILLERS
 SMALL = NetworkConfig(
-    vocabulary=ASKING + 1, width=32, layers=2, heads=2, feed_forward=64, positions=512,
+    vocabulary=QUESTION + 1, width=32, layers=2, heads=2, feed_forward=64, positions=512,
     chunk_tokens=32, halo_tokens=16,
 )  # fmt: skip
 VARIANTS = {
@@ -40,9 +40,9 @@ VARIANTS = {
 
 @dataclass(frozen=True, slots=True)
 class FarFacts:
-    """The task: so many chunks of fillers, a fact in the first, the question at the end of the last.
+    """The task: chunks of filler tokens with a fact in the first and the question at the end of the last.
 
-    Texts grow while it is learned: `lengths` are (steps, chunks, texts a step), the last length is asked.
+    Texts grow during training: `lengths` are (steps, chunks, texts per step). The last length is evaluated.
     """
 
     lengths: tuple[tuple[int, int, int], ...] = ((300, 12, 16), (100, 40, 8), (100, 132, 4))  # 4,224 tokens
@@ -50,19 +50,21 @@ class FarFacts:
     seed: int = 0
 
     def tokens(self, config: NetworkConfig) -> int:
-        """Length of the texts that it is asked about in the end."""
+        """Length of the texts in the evaluation."""
         return self.lengths[-1][1] * config.chunk_tokens
 
 
 def accuracy_after_training(config: NetworkConfig, task: FarFacts) -> float:
-    """Accuracy on the facts of 100 new texts after training a network of this shape."""
+    """Train a network of this shape; returns its accuracy on 100 new texts."""
     torch.manual_seed(task.seed)
     encoder, head = Encoder(config), nn.Linear(config.width, FACTS)
     optimizer = torch.optim.AdamW([*encoder.parameters(), *head.parameters()], lr=task.rate)
 
-    def told(ids_BT: Tensor) -> Tensor:
-        nobody_B0 = ids_BT[:, :0]
-        states_BTE, _ = encoder.forward_document(ids_BT, torch.ones_like(ids_BT, dtype=torch.bool), nobody_B0)
+    def predict(ids_BT: Tensor) -> Tensor:
+        no_globals_B0 = ids_BT[:, :0]
+        states_BTE, _ = encoder.forward_document(
+            ids_BT, torch.ones_like(ids_BT, dtype=torch.bool), no_globals_B0
+        )
         logits_BF: Tensor = head(states_BTE[:, -2])
         return logits_BF
 
@@ -71,27 +73,27 @@ def accuracy_after_training(config: NetworkConfig, task: FarFacts) -> float:
         for _ in range(steps):
             ids_BT, fact_B = _texts(texts, chunks * config.chunk_tokens, random)
             optimizer.zero_grad()
-            cross_entropy(told(ids_BT), fact_B).backward()
+            cross_entropy(predict(ids_BT), fact_B).backward()
             optimizer.step()
     tokens = task.tokens(config)
     random, right = torch.Generator().manual_seed(task.seed + 2), 0
     with torch.inference_mode():
         for _ in range(10):
             ids_BT, fact_B = _texts(10, tokens, random)
-            right += int((told(ids_BT).argmax(1) == fact_B).sum())
+            right += int((predict(ids_BT).argmax(1) == fact_B).sum())
     return right / 100
 
 
 def _texts(count: int, tokens: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Ids [B, T]: fillers, a fact near the beginning, the asking piece near the end; and the facts [B]."""
+    """Ids [B, T]: fillers, a fact near the beginning, the question token near the end; and the facts [B]."""
     ids_BT = torch.randint(FACTS, FACTS + FILLERS, (count, tokens), generator=random)
     fact_B = torch.randint(FACTS, (count,), generator=random)
-    ids_BT[:, 3], ids_BT[:, -2] = fact_B, ASKING
+    ids_BT[:, 3], ids_BT[:, -2] = fact_B, QUESTION
     return ids_BT, fact_B
 
 
 def far_facts(_: Session) -> Iterator[Measurement]:
-    """Chunk aggregation on small networks trained on the spot; data folder and model are not used."""
+    """Chunk aggregation on small networks that are trained here; data folder and model are not used."""
     task = FarFacts()
     for name, config in VARIANTS.items():
         accuracy = accuracy_after_training(config, task)

@@ -1,7 +1,7 @@
-"""Questions to a whole library: is the right document first, and the passage among the first five?
+"""Questions to a whole library: whether the right document is first, and the passage among the first five.
 
-The questions of a development set are put to their own documents and others of the same kind together, first
-by words alone (BM25), then as longdoc searches, and at last with the answers of the passages found.
+The questions of a dev set are asked of their documents together with others of the same kind: with BM25
+alone, with longdoc's search, and with the answers from the passages that search finds.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from longdoc.tasks.answers.answer import answer_questions
 
 __all__ = ["library_questions"]
 
-SETS = {  # by the name of their figures: CUAD puts the same questions to every contract
+SETS = {  # reported separately, as CUAD asks the same questions of every contract
     "written questions": ("longdoc-qa", "longdoc-qa3", "handbooks", "textbooks"),
     "cuad": ("cuad",),
 }
-KINDS = {  # of documents, with the files of docs/ that hold them, which their ids or sets are named after
+KINDS = {  # of documents, with the files in docs/ that hold them; ids or sets are named after these files
     "contracts": ("cuad",), "papers": ("scisumm", "plos"), "laws": ("dclaw", "canada"),
     "specifications": ("peps", "rfcs", "eips", "keps"), "handbooks": ("handbooks",),
     "textbooks": ("textbooks",), "Chinese": ("zhlaw", "zhhist", "zhtech"),
 }  # fmt: skip
-OTHERS = 100  # documents of the kind beside those that the questions are about, without a limit
+OTHERS = 100  # further documents of the same kind, if the session has no limit
 QUESTIONS = 120  # of each set and kind
 FIRST = 5
 MEASURES = (
@@ -64,7 +64,7 @@ def library_questions(session: Session) -> Iterator[Measurement]:
 
 
 def _by_kind(session: Session, sets: Iterable[str]) -> dict[str, list[Context]]:
-    """The contexts of the sets that the data folder has."""
+    """The contexts of those sets that the data folder has, by kind."""
     by_kind: dict[str, list[Context]] = {}
     for name in sets:
         try:

@@ -1,4 +1,4 @@
-"""One figure of quality, as every task yields it."""
+"""The measurement that every quality task yields."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Measurement", "mean"]
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One number: of which task, on which set, over how many questions or documents."""
+    """One figure, with its task and set and the number of questions or documents."""
 
     task: str
     set: str
@@ -20,5 +20,6 @@ class Measurement:
 
 
 def mean(values: Iterable[float]) -> float:
+    """The arithmetic mean; NaN for no values."""
     listed = list(values)
     return sum(listed) / len(listed) if listed else float("nan")

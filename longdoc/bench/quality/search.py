@@ -1,4 +1,4 @@
-"""Recall of search inside one long document: fused, by words, by MaxSim, and by one vector a passage."""
+"""Recall of search in one long document: fused, by words, by MaxSim, and by one vector per passage."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from longdoc.bench.quality.measurement import Measurement, mean
-from longdoc.evaluation.metrics import (
-    recall_at,
-)
+from longdoc.evaluation.metrics import recall_at
 from longdoc.evaluation.questions import answerable
 from longdoc.evaluation.session import Session
 from longdoc.reading.types import Reading
@@ -24,8 +22,7 @@ PASSAGE_WORDS = 200
 
 
 def passage_search(session: Session) -> Iterator[Measurement]:
-    """Recall of the right 200-word passage inside one long document: fused, each part alone, and by one
-    vector a passage."""
+    """Recall@1 and recall@5 of the right 200-word passage in a long document, for each way to search."""
     for name in ("cuad", "longdoc-qa"):
         ranked: dict[str, list[list[bool]]] = {"fused": [], "words": [], "vectors": [], "dense": []}
         for context in session.contexts(name):
@@ -49,7 +46,7 @@ def passage_search(session: Session) -> Iterator[Measurement]:
 
 
 def word_windows(reading: Reading, text: str, words: int) -> np.ndarray:
-    """Token ranges [P, 2] of passages of so many words, one after the other; Chinese counts characters."""
+    """Token ranges [P, 2] of consecutive passages of this many words, a Chinese word as two characters."""
     starts_T = reading.token_spans_T2[:, 0]
     ends = [0]
     counted = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
@@ -62,7 +59,7 @@ def word_windows(reading: Reading, text: str, words: int) -> np.ndarray:
 
 
 def mean_vectors(reading: Reading, windows_P2: np.ndarray) -> np.ndarray:
-    """One vector of length 1 for each passage [P, V]: search by these is what MaxSim must beat."""
+    """One unit vector per passage [P, V], the mean of its token vectors: the baseline for MaxSim."""
     sums_TV = np.cumsum(reading.vectors_TV, axis=0, dtype=np.int64)
     ends_PV = sums_TV[windows_P2[:, 1] - 1].astype(np.float64)
     begins_PV = np.where(windows_P2[:, :1] > 0, sums_TV[windows_P2[:, 0] - 1], 0)
@@ -71,7 +68,7 @@ def mean_vectors(reading: Reading, windows_P2: np.ndarray) -> np.ndarray:
 
 
 def _holding(reading: Reading, windows_P2: np.ndarray, answers: Iterable[tuple[int, int]]) -> np.ndarray:
-    """Bool [P]: the passages in which an answer begins."""
+    """Which passages an answer begins in, bool [P]."""
     ends_T = reading.token_spans_T2[:, 1]
     holds_P = np.zeros(len(windows_P2), bool)
     for start, _ in answers:

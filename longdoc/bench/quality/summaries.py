@@ -1,4 +1,4 @@
-"""ROUGE of summaries at the length of the references, beside baselines."""
+"""ROUGE of summaries at the length of the references, compared with baselines."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from collections.abc import Iterator
 from longdoc.bench.quality.measurement import Measurement, mean
 from longdoc.documents.types import Document
 from longdoc.evaluation.datasets import Summarized
-from longdoc.evaluation.metrics import (
-    rouge_l,
-    rouge_n,
-    rouge_words,
-)
+from longdoc.evaluation.metrics import rouge_l, rouge_n, rouge_words
 from longdoc.evaluation.optional import BaselineMissing
 from longdoc.evaluation.session import Session
 from longdoc.evaluation.summary_baselines import METHODS, chosen_by
@@ -34,7 +30,7 @@ def summaries(session: Session) -> Iterator[Measurement]:
 
 
 def summary_peers(session: Session) -> Iterator[Measurement]:
-    """The same documents at the same lengths by the first sentences, LexRank, TextRank and LSA."""
+    """The same documents summarized to the same lengths by the lead, LexRank, TextRank and LSA."""
     for name, kind in SUMMARY_SETS:
         items = session.summaries(name, kind)
         for method in METHODS:
@@ -59,5 +55,5 @@ def _rouge_by(method: str, item: Summarized) -> float:
 
 
 def _words_of(item: Summarized) -> int:
-    """How long a summary may be: as the references are on average."""
+    """The length of a summary in words: the mean length of the references."""
     return max(1, round(mean(len(rouge_words(reference)) for reference in item.summaries)))

@@ -1,7 +1,7 @@
-"""`longdoc bench quality`: how good the answers, the search and the summaries are, set by set.
+"""`longdoc bench quality`: the quality of answers, search and summaries, set by set.
 
-Every measurement goes the way that a user's question goes: the whole document is read, searched and
-answered from, with the shipped settings. Sets are files of a data folder, in the training format.
+Every measurement takes the path of a user's question: the whole document is read, searched and answered from,
+with the shipped settings. Sets are files of a data folder in the format of the training data.
 """
 
 from __future__ import annotations
@@ -49,6 +49,6 @@ TASKS: dict[str, Callable[[Session], Iterator[Measurement]]] = {
 
 
 def measure_quality(session: Session, tasks: Iterable[str] | None = None) -> Iterator[Measurement]:
-    """All measurements of the named tasks, or of all, one by one as they are done."""
+    """Yield the measurements of the named tasks, or of all tasks, as they are done."""
     for name in tasks or TASKS:
         yield from TASKS[name](session)

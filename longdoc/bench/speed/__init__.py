@@ -1,1 +1,1 @@
-"""Speed and memory of the encoder by length, beside baselines."""
+"""Speed and memory of the encoder by length, compared with baselines."""

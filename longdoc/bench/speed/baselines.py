@@ -41,46 +41,48 @@ __all__ = [
 ]
 
 LONGDOC = "longdoc"
-FIRST_WORD = 1_000  # ids below are special or unused pieces; small vocabularies begin right after [MASK]
-CLS = 101  # any id will do: the state of the global token is not used
+FIRST_WORD = (
+    1_000  # lower ids are special or unused pieces; in small vocabularies, words begin right after [MASK]
+)
+CLS = 101  # any id will do, as the state of the global token is not used
 SEED = 20_261_123
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The common ground of all baselines: one encoder's weights, device, number format and longest input.
+    """What all baselines share: an encoder's weights, the device, the number format and the longest input.
 
-    `optimized` is the encoder as longdoc reads with it on CPUs that have products made for it: the native
-    layers, int8 products (in fp32 between them) or packed bf16; else `encoder` itself.
+    `optimized` is the encoder that longdoc reads with on this device: the native layers, int8 products with
+    fp32 between them, or packed bf16 products; otherwise `encoder` itself.
     """
 
     encoder: Encoder
     optimized: Encoder | NativeEncoder
-    weights: str  # where they are from
+    weights: str  # where the weights come from
     device: torch.device
     dtype: torch.dtype
     longest_tokens: int
 
     @property
     def config(self) -> NetworkConfig:
-        """Width, depth, heads."""
+        """Width, depth and number of heads."""
         return self.encoder.config
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """An encoder of token ids [T] into states, and how its cost grows with T (1 or 2)."""
+    """An encoder from token ids [T] to states [T, E], and the exponent with which its cost grows with T."""
 
     name: str
     about: str
     encode: Callable[[Tensor], Tensor]
     time_growth: int = 1
     memory_growth: int = 1
-    dtype: torch.dtype | None = None  # of its products, where that is not the common one
+    dtype: torch.dtype | None = None  # of its products, if it differs from the shape's
 
 
 def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape:
-    """An encoder from a model folder, or with random weights: its speed does not depend on them.
+    """The encoder of a model folder, or one with random weights, which is just as fast.
 
     Args:
         model: folder of a model; None for random weights in the shape of the shipped network.
@@ -108,18 +110,18 @@ def prepare_shape(model: Path | None, device: str, longest_tokens: int) -> Shape
 
 
 def in_fp32(shape: Shape) -> Shape:
-    """The same encoder by plain layers in fp32."""
+    """The same encoder with plain layers in fp32."""
     single = deepcopy(shape.encoder).float()
     return replace(shape, encoder=single, optimized=single, dtype=torch.float32)
 
 
 def longdoc_baseline(shape: Shape) -> Baseline:
-    """Our own encoder as it reads: streamed, with [CLS] as its global token."""
+    """longdoc's encoder as it reads documents: streamed, with [CLS] as its global token."""
     return _streamed(LONGDOC, shape.optimized)
 
 
 def plain_layers_baseline(shape: Shape) -> Baseline | None:
-    """The same by torch's plain layers in the common number format, where longdoc reads by others."""
+    """The same with torch's plain layers, if longdoc reads with optimized ones; else None."""
     return _streamed(f"{LONGDOC}, plain layers", shape.encoder) if _is_optimized(shape.optimized) else None
 
 
@@ -153,7 +155,7 @@ def _is_optimized(encoder: Encoder | NativeEncoder) -> bool:
 
 
 def _packed(encoder: Encoder) -> dict[str, Tensor]:
-    """What a checkpoint of the encoder would hold, with input ranges measured on random ids."""
+    """The tensors of the encoder's checkpoint, with input ranges measured on random ids."""
     encoder = deepcopy(encoder).float()
     with measured_ranges(encoder) as ranges, torch.inference_mode():
         encoder.forward_dense(random_ids(512, encoder.config.vocabulary, torch.device("cpu")).reshape(2, -1))

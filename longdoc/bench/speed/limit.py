@@ -1,6 +1,6 @@
-"""The machine's own limit: tokens a second if nothing but the network's linear layers ran.
+"""The upper limit of the machine: tokens per second if only the network's linear layers ran.
 
-Measured, not looked up: the same matrix products, at the same shapes, into memory that is there already.
+The limit is measured: the same matrix products with the same shapes, into memory that is already allocated.
 
 Axes: M rows (tokens at once), K inner width, N outer width.
 """
@@ -20,17 +20,17 @@ from longdoc.network.torch.int8_linear import IntegerFeedForward, IntegerLinear,
 
 __all__ = ["MatrixLimit", "products"]
 
-ROWS = 4_096  # tokens that go through a product at once: a segment of the streamed pass
+ROWS = 4_096  # tokens in one product, as in a segment of the streamed pass
 
 
 def products(config: NetworkConfig) -> list[tuple[int, int]]:
-    """(K, N) of each product that every token goes through in one layer."""
+    """The (K, N) of each product in one layer."""
     E, F = config.width, config.feed_forward
     return [(E, 3 * E), (E, E), (E, F), (F, E)]
 
 
 class MatrixLimit:
-    """The products of one network in one number format, ready to be timed again and again."""
+    """The products of one network in one number format, ready to be timed repeatedly."""
 
     def __init__(self, config: NetworkConfig, device: torch.device, dtype: torch.dtype) -> None:
         self.device, self.dtype, self.layers = device, dtype, config.layers
@@ -61,7 +61,7 @@ def _floats(K: int, N: int, made: dict[str, Any]) -> Callable[[], object]:
 
 
 def _integers(shapes: list[tuple[int, int]]) -> list[Callable[[], object]]:
-    """As the network does it: rounding to bytes, GELU and scaling back are part of it."""
+    """The int8 products of the network, including quantization, GELU and dequantization."""
 
     def drawn(K: int, N: int) -> IntegerWeights:
         return IntegerWeights(

@@ -1,4 +1,4 @@
-"""The line-up of a run: longdoc first, then available baselines, then the names of missing ones."""
+"""The baselines of a run: longdoc first, then the available peers; missing ones are reported."""
 
 from __future__ import annotations
 
@@ -21,23 +21,30 @@ from longdoc.evaluation.optional import BaselineMissing
 
 __all__ = ["build", "line_up", "names"]
 
-ALSO_IN_FP32 = ("full attention (SDPA)", "LongformerModel")  # the format that their users have on a CPU
+ALSO_IN_FP32 = (
+    "full attention (SDPA)",
+    "LongformerModel",
+)  # the number format in which they usually run on a CPU
 
 
 def names(peers: bool) -> list[str]:
-    """The names of all candidates."""
+    """The names of longdoc and, if wanted, of all peers."""
     return [LONGDOC, *(PEERS if peers else ())]
 
 
 def build(name: str, shape: Shape) -> Baseline:
-    """Build one by name; BaselineMissing if it is not available."""
+    """Build one baseline by its name.
+
+    Raises:
+        BaselineMissing: it is not available.
+    """
     return longdoc_baseline(shape) if name == LONGDOC else build_peer(name, shape)
 
 
 def line_up(
     shape: Shape, peers: bool, tell: Callable[[str], None] = lambda _: None
 ) -> tuple[list[Baseline], list[Missing]]:
-    """The available baselines, and the missing ones with the reason."""
+    """The available baselines, and the missing ones with the reasons."""
     here: list[Baseline] = []
     missing: list[Missing] = []
     for name in names(peers):

@@ -22,11 +22,11 @@ from longdoc.errors import LongDocError
 
 __all__ = ["measure_memory"]
 
-START_S = 120.0  # what starting, loading and compiling may take on top of the reading
+START_S = 120.0  # extra time for starting, loading and compiling
 
 
 class ProbeFailed(LongDocError):
-    """The process failed."""
+    """The process that measures one length failed."""
 
 
 def measure_memory(
@@ -37,19 +37,26 @@ def measure_memory(
     patience_s: float,
     tell: Callable[[str, int], None],
 ) -> Iterator[Record]:
-    """Peak memory of each baseline by length, then how it grows."""
+    """Measure the peak memory of each baseline by length, then its growth.
+
+    Args:
+        baselines: their names.
+        lengths: in tokens, ascending.
+        patience_s: a longer forecast skips a length for all baselines but longdoc.
+        tell: called with the name and the length of each run.
+    """
     for name in baselines:
         grown: dict[int, float] = {}
         forecast: Forecast | None = None
         for tokens in lengths:
-            reason = forecast and forecast.objection(tokens, patience_s, available_bytes(device))
+            reason = forecast and forecast.reason_to_skip(tokens, patience_s, available_bytes(device))
             if reason and name != LONGDOC:
                 yield LeftOut(name, tokens, reason)
                 continue
             tell(name, tokens)
-            wish = Probe(name, tokens, str(device), str(model) if model else None)
+            request = Probe(name, tokens, str(device), str(model) if model else None)
             try:
-                result = _run(wish, patience_s + START_S if name != LONGDOC else None)
+                result = _run(request, patience_s + START_S if name != LONGDOC else None)
             except ProbeFailed as failure:
                 yield LeftOut(name, tokens, str(failure))
                 break
@@ -58,7 +65,7 @@ def measure_memory(
                 break
             cost = result.device_bytes or result.peak_bytes - result.before_bytes
             forecast = forecast or Forecast(result.time_growth, result.memory_growth)
-            forecast.learn(tokens, result.seconds, cost)
+            forecast.observe(tokens, result.seconds, cost)
             grown[tokens] = max(cost, 1)
             yield _use(name, tokens, result)
         exponent = growth_exponent(list(grown), list(grown.values()))
@@ -66,8 +73,8 @@ def measure_memory(
             yield Growth(name, "bytes", exponent, tuple(grown))
 
 
-def _run(wish: Probe, timeout_s: float | None) -> ProbeResult:
-    command = [sys.executable, "-m", "longdoc.bench.speed.probe", json.dumps(asdict(wish))]
+def _run(request: Probe, timeout_s: float | None) -> ProbeResult:
+    command = [sys.executable, "-m", "longdoc.bench.speed.probe", json.dumps(asdict(request))]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s)
     except subprocess.TimeoutExpired as error:
@@ -79,7 +86,7 @@ def _run(wish: Probe, timeout_s: float | None) -> ProbeResult:
 
 def _why(code: int, stderr: str) -> str:
     if code == -signal.SIGKILL:
-        return "killed, as the system does where memory runs out"
+        return "killed, probably because memory ran out"
     lines = [line for line in stderr.strip().splitlines() if line.strip()]
     return f"failed with exit code {code}: {lines[-1] if lines else 'no message'}"[:300]
 

@@ -1,9 +1,8 @@
 """Baselines: other long-context encoders of the same width, depth and number of heads.
 
-Three of them run on longdoc's own weights and differ only in their attention pattern; two are
-models of the transformers library with random weights. Where there is a choice, it favours the
-peer: no global tokens, no slots, and a gated feed-forward as wide as has the same number of
-weights.
+Three of them use longdoc's own weights and differ only in their attention pattern; two are models of the
+transformers library with random weights. Choices favour the peer: no global tokens, no slots, and a gated
+feed-forward that is narrowed to the same number of weights.
 
 Axes: B documents (always 1), T tokens, H heads, D head width, E model width.
 """
@@ -35,14 +34,14 @@ def full_attention(shape: Shape) -> Baseline:
     encoder = shape.encoder
     return Baseline(
         "full attention (SDPA)",
-        "the same weights, every token sees every token",
+        "the same weights, every token attends to every token",
         lambda ids_T: encoder.forward_dense(ids_T[None])[0],
         time_growth=2,
     )
 
 
 def local_attention(shape: Shape) -> Baseline:
-    """lucidrains' local-attention on the same weights: a chunk sees itself and both neighbours."""
+    """lucidrains' local-attention on the same weights: a chunk attends to itself and both neighbours."""
     library = optional_library("local_attention")
     window = shape.config.chunk_tokens
     attend = library.LocalAttention(
@@ -51,7 +50,7 @@ def local_attention(shape: Shape) -> Baseline:
     attend = attend.eval()
 
     def attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-        T = q.shape[2]  # without a mask the library lets the padding of the last chunk be seen
+        T = q.shape[2]  # without a mask, the library attends to the padding of the last chunk
         return attend(q, k, v, mask=q.new_ones(1, T, dtype=torch.bool) if T % window else None)
 
     return Baseline(
@@ -62,7 +61,7 @@ def local_attention(shape: Shape) -> Baseline:
 
 
 def flex_attention(shape: Shape) -> Baseline:
-    """FlexAttention on the same weights and with the same window; compiled, as it is meant to be."""
+    """FlexAttention on the same weights with the same window, compiled as intended."""
     flex = import_module("torch.nn.attention.flex_attention")
     attend: Any = torch.compile(flex.flex_attention, dynamic=True)
     chunk, halo = shape.config.chunk_tokens, shape.config.halo_tokens
@@ -138,7 +137,7 @@ PEERS: dict[str, Callable[[Shape], Baseline]] = {
 
 
 def build_peer(name: str, shape: Shape) -> Baseline:
-    """The peer of that name.
+    """Build the peer of that name.
 
     Raises:
         BaselineMissing: it is not installed or does not run on this device.
@@ -148,7 +147,7 @@ def build_peer(name: str, shape: Shape) -> Baseline:
             return PEERS[name](shape)
     except BaselineMissing:
         raise
-    except Exception as error:  # whatever a foreign library raises is the reason that is told
+    except Exception as error:  # whatever the library raises is reported as the reason
         raise BaselineMissing(_first_line(error)) from error
 
 
@@ -163,7 +162,7 @@ def _with_attention(shape: Shape, ids_T: Tensor, attention: Attention) -> Tensor
 
 
 def _chunk_mask(flex: Any, tokens: int, chunk: int, halo: int, device: torch.device) -> Any:
-    """Own chunk and halo, as whole blocks of a halo's length written down directly: no T × T matrix."""
+    """The window of chunk and halo as whole blocks of halo length, built without a T × T matrix."""
     chunks, blocks = -(-tokens // chunk), -(-tokens // halo)
     a_chunk = chunk // halo
     near_NK = torch.arange(chunks, device=device)[:, None] * a_chunk + torch.arange(

@@ -1,7 +1,7 @@
 """One baseline at one length in a process of its own: `python -m longdoc.bench.speed.probe '{…}'`.
 
-Peaks of memory can only be told apart in fresh processes. The result is one JSON object on standard
-output; `longdoc.bench.speed.memory` starts it.
+Peak memory can only be measured separately in fresh processes. `longdoc.bench.speed.memory` starts this
+module; the result is one JSON object on standard output.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["Probe", "ProbeResult", "probe"]
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What to run."""
+    """What to run: a baseline, a length, a device and a model folder."""
 
     baseline: str
     tokens: int
@@ -34,7 +34,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """Its cost; `missing` says why a baseline is not available."""
+    """The cost of the run; `missing` says why a baseline is not available."""
 
     about: str = ""
     peak_bytes: int = 0
@@ -49,15 +49,15 @@ class ProbeResult:
 
 
 @torch.inference_mode()
-def probe(wish: Probe) -> ProbeResult:
-    """Build the baseline, let it read, and look at the process."""
-    model = Path(wish.model) if wish.model else None
-    shape = prepare_shape(model, wish.device, wish.tokens)
+def probe(request: Probe) -> ProbeResult:
+    """Build the baseline, encode random tokens, and measure the process."""
+    model = Path(request.model) if request.model else None
+    shape = prepare_shape(model, request.device, request.tokens)
     try:
-        baseline = build(wish.baseline, shape)
+        baseline = build(request.baseline, shape)
     except BaselineMissing as reason:
         return ProbeResult(missing=str(reason))
-    ids_T = random_ids(wish.tokens, shape.config.vocabulary, shape.device)
+    ids_T = random_ids(request.tokens, shape.config.vocabulary, shape.device)
     before = peak_bytes()
     if shape.device.type == "cuda":
         torch.cuda.reset_peak_memory_stats(shape.device)

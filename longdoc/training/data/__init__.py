@@ -1,1 +1,1 @@
-"""Preprocess: files → texts → tokens and labels → examples, memory-mapped and cached by content."""
+"""Preprocess: from files to texts, tokens and labels, and examples; cached by content and memory-mapped."""

@@ -1,8 +1,9 @@
-"""Preprocess, second half: contexts → (question, passage) pairs for the span head.
+"""Preprocess contexts: pairs of question and passage for the span head.
 
-A passage is a window of at most `passage_tokens`. A question with an answer gives the window around it;
-near misses are the windows of the same document that share the most rare pieces with the question and
-hold no answer: that is where users ask, and where a reader must say no.
+A passage is a window of at most `passage_tokens`. An answerable question is paired with a window around its
+answer, or with a near miss (hard negative): a window of the same document without an answer, among those that
+share the most rare pieces with the question. Such windows resemble those that search proposes, and must be
+rejected.
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ from longdoc.evaluation.rewording import other_words
 from longdoc.network.tokenizer import Tokens
 from longdoc.training.data.token_cache import TokenCache, token_ranges
 
-__all__ = ["Pair", "PairGroup", "PairMaker"]
+__all__ = ["Pair", "PairGroup", "PairSampler"]
 
-PASSAGE_WINDOWS = 4  # a labelled passage longer than so many windows counts as a whole document
-ANSWER_TOKENS = 160  # a longer answer (a whole clause) is trained on its part inside the window
-NEAR = 6  # a near miss is one of so many windows that look most like the question
+PASSAGE_WINDOWS = 4  # a labelled passage longer than this many windows counts as a whole document
+ANSWER_TOKENS = 160  # of a longer answer (a whole clause), only the beginning needs to be in the window
+NEAR = 6  # a near miss is one of this many windows most similar to the question
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Token ids of question and passage; answer ranges [A, 2] in the passage, end inclusive; none: absent."""
+    """Token ids of question and passage, and token ranges of answers [A, 2], ends inclusive; A may be 0."""
 
     question: np.ndarray
     passage: np.ndarray
@@ -34,15 +35,15 @@ class Pair:
 
     @property
     def tokens(self) -> int:
-        """Length of the two with their special tokens."""
+        """The length of both together with their special tokens."""
         return len(self.question) + len(self.passage) + 3
 
 
 @dataclass(frozen=True, slots=True)
 class PairGroup:
-    """One question with several passages of its document, of which some may hold its answer.
+    """One question with several passages of its document, some of which may contain its answer.
 
-    `kind` names the objective: a labelled question (shared) or one made of a recurring span (far).
+    `kind` is the objective: "shared" for a labelled question, "far" for one made from a recurring span.
     """
 
     pairs: tuple[Pair, ...]
@@ -50,7 +51,7 @@ class PairGroup:
 
     @property
     def tokens(self) -> int:
-        """Length of all of them together."""
+        """The length of all pairs together."""
         return sum(pair.tokens for pair in self.pairs)
 
 
@@ -59,12 +60,12 @@ class _Tokenized:
     context: Context
     tokens: Tokens
     questions: list[np.ndarray]
-    others: list[list[np.ndarray]]  # the same in other words, where some are known
+    others: list[list[np.ndarray]]  # rewordings of each question
     answers: list[np.ndarray]  # [A, 2] token ranges, end inclusive
 
 
-class PairMaker:
-    """Samples pairs from one set of contexts."""
+class PairSampler:
+    """Samples pairs and groups from one set of contexts."""
 
     def __init__(
         self,
@@ -75,7 +76,13 @@ class PairMaker:
         question_tokens: int = 64,
         reworded: float = 0.0,
     ) -> None:
-        """`reworded` is how often a question is asked in other words, if other words for it are known."""
+        """Tokenize the contexts.
+
+        Args:
+            passage_tokens: length of passages.
+            question_tokens: longer questions are truncated.
+            reworded: how often a question is reworded, if rewordings are known.
+        """
         self.passage_tokens, self.reworded = passage_tokens, reworded
         distinct = list(dict.fromkeys(context.text for context in contexts))
         texts = dict(zip(distinct, token_cache.encode_all(distinct), strict=True))
@@ -99,9 +106,10 @@ class PairMaker:
         return len(self.places)
 
     def pair(self, place: int, rng: np.random.Generator, near_miss: float) -> Pair | None:
-        """The pair of one question: its answer's window, or a near miss with probability `near_miss`.
+        """The question with a window around its answer or, with probability `near_miss`, with a near miss.
 
-        Questions without an answer give their passage, or where that is a whole document, a near miss.
+        An unanswerable question gets its passage or, if that is a whole document, a near miss. None if the
+        document has no suitable window.
         """
         i, q = self.places[place]
         item = self.items[i]
@@ -117,16 +125,16 @@ class PairMaker:
         return self._near_miss(i, question, answers, rng)
 
     def group(self, place: int, rng: np.random.Generator, passages: int) -> PairGroup | None:
-        """A question with the window of its answer, if it has one, and near misses: `passages` in all.
+        """The question with a window around its answer, if it has one, and near misses: `passages` in all.
 
-        None where the document has no other window to offer.
+        None if the document has no other window.
         """
         i, q = self.places[place]
         item = self.items[i]
         question, answers = self._asked(item, q, rng), item.answers[q]
         pairs = [self._around(item.tokens.ids, question, answers, rng)] if len(answers) else []
         if not len(answers) and self._passage(item, rng) is not None:
-            return None  # asked of this passage only: the rest of the document may well answer it
+            return None  # labelled for this passage only: the rest of the document may answer it
         near = self._near_windows(i, question, answers)[: 3 * NEAR]
         if near:
             share_N = 1 / np.arange(1, len(near) + 1)
@@ -136,7 +144,7 @@ class PairMaker:
         return PairGroup(tuple(pairs)) if len(pairs) > 1 else None
 
     def _asked(self, item: _Tokenized, q: int, rng: np.random.Generator) -> np.ndarray:
-        """A question in the words of the set, or in others."""
+        """The question as it is, or reworded."""
         others = item.others[q] if self.reworded else []
         if others and rng.random() < self.reworded:
             return others[int(rng.integers(len(others)))]
@@ -155,7 +163,7 @@ class PairMaker:
         return Pair(question, ids[start : start + size], inside)
 
     def _passage(self, item: _Tokenized, rng: np.random.Generator) -> np.ndarray | None:
-        """A window of the labelled passage; None where that is a whole long document."""
+        """A window of the labelled passage; None if that is a whole long document."""
         first, last = item.tokens.covering(*item.context.passage)
         if last - first > PASSAGE_WINDOWS * self.passage_tokens:
             return None
@@ -165,19 +173,19 @@ class PairMaker:
     def _near_miss(
         self, i: int, question: np.ndarray, answers: np.ndarray, rng: np.random.Generator
     ) -> Pair | None:
-        """One of the windows elsewhere in the document that look most like the question."""
+        """A random one of the windows without an answer that are most similar to the question."""
         near = self._near_windows(i, question, answers)
         return Pair(question, near[int(rng.integers(min(NEAR, len(near))))], _NONE) if near else None
 
     def _near_windows(self, i: int, question: np.ndarray, answers: np.ndarray) -> list[np.ndarray]:
-        """The windows of the document without an answer, those that look most like the question first."""
+        """The windows of the document without an answer, the most similar to the question first."""
         siblings = self.of_document[self.items[i].context.document]
         size = self.passage_tokens
         best: list[tuple[float, np.ndarray]] = []
         wanted = np.zeros_like(self.rarity)
         wanted[question] = self.rarity[question]
         texts: set[int] = set()
-        for sibling in _spread(siblings, around=i):
+        for sibling in _nearest(siblings, around=i):
             other = self.items[sibling]
             if id(other.tokens) in texts:
                 continue
@@ -195,18 +203,18 @@ class PairMaker:
 
 
 _NONE = np.zeros((0, 2), np.int64)
-MOST_SIBLINGS = 40  # texts of one document that are looked through for near misses
+MOST_SIBLINGS = 40  # texts of one document that are searched for near misses
 
 
-def _spread(siblings: list[int], around: int) -> list[int]:
-    """At most so many of the texts of a document, the nearest to one of them."""
+def _nearest(siblings: list[int], around: int) -> list[int]:
+    """At most MOST_SIBLINGS of the texts of a document, those nearest to one of them."""
     at = siblings.index(around)
     low = max(0, min(at - MOST_SIBLINGS // 2, len(siblings) - MOST_SIBLINGS))
     return siblings[low : low + MOST_SIBLINGS]
 
 
 def _answer_ranges(answers: list[tuple[tuple[int, int], ...]], tokens: Tokens) -> list[np.ndarray]:
-    """For each question the token ranges of its answers, [A, 2] with inclusive ends."""
+    """For each question the token ranges of its answers, [A, 2], ends inclusive."""
     ranges_A2 = token_ranges(tokens, [span for some in answers for span in some])
     ends = np.cumsum([0, *map(len, answers)]).tolist()
     parts = (ranges_A2[a:b] for a, b in pairwise(ends))

@@ -1,7 +1,7 @@
-"""Labels for salience: which sentences of a document its reference summaries are made of.
+"""Salience labels: which sentences of a document match its reference summaries.
 
-The greedy oracle of Nallapati et al. 2017 (SummaRuNNer, section 3): take the sentence that raises the
-F1 of shared uni- and bigrams most, until none does. Counted on word pieces.
+The greedy oracle of Nallapati et al. 2017 (SummaRuNNer, section 3): repeatedly take the sentence that raises
+the F1 of shared unigrams and bigrams most, until none raises it. Counted on word pieces.
 """
 
 from __future__ import annotations
@@ -14,11 +14,16 @@ __all__ = ["oracle_sentences"]
 
 MOST_SENTENCES = 24
 LEAST_PIECES = 4  # shorter sentences are headings and fragments
-LEAST_GAIN = 1.002
+LEAST_GAIN = 1.002  # factor by which a sentence must raise the F1
 
 
 def oracle_sentences(sentences: list[np.ndarray], summaries: list[np.ndarray]) -> np.ndarray:
-    """Float32 [M]: 1 for each sentence that the greedy oracle takes, 0 for the others."""
+    """1 for each sentence that the greedy oracle selects for any summary, else 0; float32 [M].
+
+    Args:
+        sentences: piece ids of each sentence.
+        summaries: piece ids of each reference summary.
+    """
     chosen_M = np.zeros(len(sentences), np.float32)
     grams = [_grams(ids) if len(ids) >= LEAST_PIECES else Counter[int]() for ids in sentences]
     for summary in summaries:
@@ -51,6 +56,6 @@ def _greedy(sentences: list[Counter[int]], wanted: Counter[int]) -> list[int]:
 
 
 def _grams(ids: np.ndarray) -> Counter[int]:
-    """Counts of pieces, and of pairs of neighbours as one number."""
+    """Counts of pieces and of pairs of adjacent pieces, each pair encoded as one number."""
     pieces = ids.astype(np.int64)
     return Counter([*pieces.tolist(), *((pieces[:-1] + 1) * (1 << 32) + pieces[1:]).tolist()])

@@ -1,8 +1,8 @@
-"""Preprocess, for whole documents: sentences with salience labels, questions with their places.
+"""Preprocess whole documents: sentences with salience labels, questions with the places of their answers.
 
-One example is a segment of a document that goes through the encoder once, in chunks, with everything
-that is asked of it: salience for the summary sets, search for the question sets, and the exercises
-that `exercises` makes of texts without labels.
+One example is a segment of a document that goes through the encoder once, in chunks, with the labels of all
+objectives: salience for summary sets, search for question sets, and self-supervised exercises for unlabelled
+texts.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from longdoc.documents.sentences.split import split_sentences
 from longdoc.evaluation.datasets import Context, Summarized
 from longdoc.network.tokenizer import Tokens
 from longdoc.training.data.salience import oracle_sentences
-from longdoc.training.data.token_cache import TokenCache, keep_array, kept_array, token_ranges
+from longdoc.training.data.token_cache import TokenCache, cache_array, cached_array, token_ranges
 
 __all__ = ["Segment", "searched_documents", "sentence_ranges", "summarized_documents"]
 
-QUESTIONS_AT_ONCE = 12
+MOST_QUESTIONS = 12  # about one segment
 QUESTION_TOKENS = 64
-LEAST_TOKENS = 512  # a shorter document has nothing to search
-BETWEEN = "\n\n"  # contexts of one article that are joined to a document
+LEAST_TOKENS = 512  # shorter documents are not used for search
+BETWEEN = "\n\n"  # between contexts of one article that are joined to a document
 
 
 def _none(*shape: int) -> np.ndarray:
@@ -32,12 +32,12 @@ def _none(*shape: int) -> np.ndarray:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Tokens [T] with the labels of all objectives; ranges are half-open unless they say inclusive.
+    """Tokens [T] with the labels of all objectives; token ranges are half-open unless marked inclusive.
 
-    sentences_M2: token ranges of sentences; labels_M: 1 where a sentence belongs in a summary.
-    questions, places: a question's ids, and the ranges [A, 2] (inclusive) that answer it.
-    pointers_P: first of two masks that stand for a span; sources_P2: where it is left (inclusive).
-    masked_K, originals_K: masked positions and the ids that stood there.
+    sentences_M2: ranges of sentences; labels_M: 1 for sentences that belong in a summary.
+    questions, places: for each question its ids, and the ranges [A, 2] of its answers (inclusive).
+    pointers_P: first of the two masks for a span; sources_P2: ranges where the span stays (inclusive).
+    masked_K, originals_K: masked positions and their original ids.
     """
 
     ids: np.ndarray
@@ -49,24 +49,24 @@ class Segment:
     sources_P2: np.ndarray = field(default_factory=lambda: _none(0, 2))
     masked_K: np.ndarray = field(default_factory=lambda: _none(0))
     originals_K: np.ndarray = field(default_factory=lambda: _none(0))
-    labels_for: str = "salience"  # the objective that the labels count for
-    questions_for: str = "search"
+    labels_for: str = "salience"  # the objective of the labels
+    questions_for: str = "search"  # the objective of the questions
 
     @property
     def tokens(self) -> int:
-        """Its length."""
+        """The length in tokens."""
         return len(self.ids)
 
-    def asks_anything(self) -> bool:
-        """Whether any objective is defined on it."""
+    def has_labels(self) -> bool:
+        """Whether it has labels for any objective."""
         return bool(self.questions or self.labels_M.any() or len(self.pointers_P) or len(self.masked_K))
 
     def crop(self, most: int, chunk: int, rng: np.random.Generator) -> Segment:
-        """A random segment of at most `most` tokens, beginning at a chunk, with what lies inside it."""
+        """A random part of at most `most` tokens that begins at a multiple of `chunk`, with its labels."""
         if len(self.ids) <= most:
-            return self._some_questions(rng)
-        if self.questions and (held := [p for p in self.places if len(p)]):
-            low = max(0, int(held[rng.integers(len(held))][0][0]) - int(rng.integers(most)))
+            return self._sample_questions(rng)
+        if self.questions and (answered := [p for p in self.places if len(p)]):
+            low = max(0, int(answered[rng.integers(len(answered))][0][0]) - int(rng.integers(most)))
         else:
             low = int(rng.integers(len(self.ids) - most + chunk))
         low = min(low, len(self.ids) - most // 2) // chunk * chunk
@@ -82,29 +82,29 @@ class Segment:
             questions=tuple(self.questions[n] for n in inside),
             places=tuple(places[n] for n in inside),
         )
-        return part._some_questions(rng)
+        return part._sample_questions(rng)
 
-    def _some_questions(self, rng: np.random.Generator) -> Segment:
-        if len(self.questions) <= QUESTIONS_AT_ONCE:
+    def _sample_questions(self, rng: np.random.Generator) -> Segment:
+        if len(self.questions) <= MOST_QUESTIONS:
             return self
-        some = rng.choice(len(self.questions), QUESTIONS_AT_ONCE, replace=False)
+        some = rng.choice(len(self.questions), MOST_QUESTIONS, replace=False)
         return replace(
             self, questions=tuple(self.questions[n] for n in some), places=tuple(self.places[n] for n in some)
         )
 
 
 def sentence_ranges(text: str, tokens: Tokens, token_cache: TokenCache) -> np.ndarray:
-    """Token ranges of the sentences of a text, [M, 2]; cached."""
+    """Token ranges of the sentences of a text, half-open [M, 2]; cached."""
     key = token_cache.key(text, about="sentences")
-    kept = kept_array(token_cache.folder, key)
+    kept = cached_array(token_cache.folder, key)
     if kept is None:
         kept = token_ranges(tokens, [(s.start, s.end) for s in split_sentences(text)])
-        keep_array(token_cache.folder, key, kept)
+        cache_array(token_cache.folder, key, kept)
     return kept
 
 
 def summarized_documents(items: list[Summarized], token_cache: TokenCache) -> list[Segment]:
-    """Documents with oracle labels for the targets that ask for everything."""
+    """Documents with salience labels from the summaries that cover the whole document."""
     grouped: dict[str, list[str]] = {}
     for item in items:
         if item.focus is None and item.summaries:
@@ -113,18 +113,18 @@ def summarized_documents(items: list[Summarized], token_cache: TokenCache) -> li
     for (text, summaries), tokens in zip(grouped.items(), token_cache.encode_all(list(grouped)), strict=True):
         ranges_M2 = sentence_ranges(text, tokens, token_cache)
         key = token_cache.key(text, *summaries, about="oracle")
-        labels_M = kept_array(token_cache.folder, key)
+        labels_M = cached_array(token_cache.folder, key)
         if labels_M is None or len(labels_M) != len(ranges_M2):
             wanted = [token_cache.tokenizer.encode(summary).ids for summary in summaries]
             labels_M = oracle_sentences([tokens.ids[a:b] for a, b in ranges_M2], wanted)
-            keep_array(token_cache.folder, key, labels_M)
+            cache_array(token_cache.folder, key, labels_M)
         if labels_M.any():
             segments.append(Segment(tokens.ids, ranges_M2, labels_M))
     return segments
 
 
 def searched_documents(contexts: list[Context], token_cache: TokenCache) -> list[Segment]:
-    """Documents with the questions that they answer; short contexts of one article joined in order."""
+    """Documents with the questions that they answer; contexts of one article are joined in order."""
     grouped: dict[str, list[Context]] = {}
     for context in contexts:
         grouped.setdefault(context.document, []).append(context)
@@ -145,7 +145,7 @@ def searched_documents(contexts: list[Context], token_cache: TokenCache) -> list
 
 
 def _inclusive(tokens: Tokens, spans: list[list[tuple[int, int]]]) -> tuple[np.ndarray, ...]:
-    """Token ranges with inclusive ends for several lists of character spans, found all at once."""
+    """Token ranges [A, 2], ends inclusive, for each list of character spans."""
     ranges_A2 = token_ranges(tokens, [span for some in spans for span in some]) - [0, 1]
     ends = np.cumsum([0, *map(len, spans)])
     return tuple(ranges_A2[a:b] for a, b in pairwise(ends.tolist()))

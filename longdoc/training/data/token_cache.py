@@ -1,7 +1,7 @@
-"""Tokens of many texts, computed once and memory-mapped from then on: cached by content.
+"""Caches the tokens of texts by content, in memory-mapped files.
 
-One `.npy` file for each list of texts holds all of it, int32 [T, 3]: id, first and last character. Its
-name is the sha256 of the texts and of the tokenizer, so that nothing stale is ever read.
+One `.npy` file holds the tokens of a list of texts, int32 [T, 3]: id, start and end character. Its name is
+the sha256 of the texts and the tokenizer, so that stale entries are never read.
 """
 
 from __future__ import annotations
@@ -16,22 +16,26 @@ import numpy as np
 
 from longdoc.network.tokenizer import Tokenizer, Tokens
 
-__all__ = ["TokenCache", "keep_array", "kept_array", "token_ranges"]
+__all__ = ["TokenCache", "cache_array", "cached_array", "token_ranges"]
 
 
 class TokenCache:
-    """Encodes texts with one tokenizer and keeps what it did in a folder; None keeps nothing."""
+    """Encodes texts with one tokenizer and caches the tokens in a folder; None caches nothing."""
 
     def __init__(self, tokenizer: Tokenizer, folder: Path | None = None) -> None:
         self.tokenizer, self.folder = tokenizer, folder
 
     @cached_property
     def identity(self) -> bytes:
-        """What the tokens depend on besides the texts."""
+        """A digest of the tokenizer."""
         return hashlib.sha256(self.tokenizer.fast.to_str().encode()).digest()
 
     def key(self, *texts: str, about: str = "tokens") -> str:
-        """The name under which something computed from these texts is kept."""
+        """The cache key of a result computed from these texts.
+
+        Args:
+            about: which result it is.
+        """
         digest = hashlib.sha256(self.identity + about.encode())
         for text in texts:
             raw = text.encode("utf-8", "surrogatepass")
@@ -39,13 +43,13 @@ class TokenCache:
         return digest.hexdigest()
 
     def encode_all(self, texts: Sequence[str]) -> list[Tokens]:
-        """The tokens of each text, from the folder where they are kept."""
+        """The tokens of each text, from the cache if they are there."""
         key = self.key(*texts)
-        table, ends = kept_array(self.folder, key), kept_array(self.folder, f"{key}.ends")
+        table, ends = cached_array(self.folder, key), cached_array(self.folder, f"{key}.ends")
         if table is None or ends is None or len(ends) != len(texts):
             table, ends = self._encode(texts)
-            keep_array(self.folder, key, table)
-            keep_array(self.folder, f"{key}.ends", ends)
+            cache_array(self.folder, key, table)
+            cache_array(self.folder, f"{key}.ends", ends)
         starts = [0, *ends[:-1].tolist()]
         parts = (table[a:b] for a, b in zip(starts, ends.tolist(), strict=True))
         return [Tokens(part[:, 0], part[:, 1:]) for part in parts]
@@ -58,8 +62,8 @@ class TokenCache:
         return np.concatenate(tables), np.cumsum([len(table) for table in tables[1:]], dtype=np.int64)
 
 
-def kept_array(folder: Path | None, key: str) -> np.ndarray | None:
-    """The array kept under a name, memory-mapped; None where there is none that can be read."""
+def cached_array(folder: Path | None, key: str) -> np.ndarray | None:
+    """The cached array of a key, memory-mapped; None if there is no readable one."""
     if folder is None:
         return None
     try:
@@ -69,8 +73,8 @@ def kept_array(folder: Path | None, key: str) -> np.ndarray | None:
     return kept
 
 
-def keep_array(folder: Path | None, key: str, array: np.ndarray) -> None:
-    """Keep an array; the file appears whole or not at all, whoever else writes it."""
+def cache_array(folder: Path | None, key: str, array: np.ndarray) -> None:
+    """Cache an array; the file is written atomically, even if several processes write it."""
     if folder is None:
         return
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +85,7 @@ def keep_array(folder: Path | None, key: str, array: np.ndarray) -> None:
 
 
 def token_ranges(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> np.ndarray:
-    """`Tokens.covering` for many spans at once: half-open token ranges, int64 [A, 2]."""
+    """`Tokens.covering` for many character spans at once: half-open token ranges, int64 [A, 2]."""
     if not len(spans):
         return np.zeros((0, 2), np.int64)
     starts, ends = np.asarray(spans, np.int64).T

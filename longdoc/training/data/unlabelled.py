@@ -1,4 +1,4 @@
-"""Preprocess: documents without labels → texts, opened once and kept by the content of their files."""
+"""Preprocess unlabelled documents: their texts, cached by the content of the files."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ __all__ = ["read_unlabelled"]
 def read_unlabelled(path: Path, cache: Path | None, log: Callable[[str], None]) -> Iterator[Text]:
     """The texts of a JSON Lines file, of a document, or of the documents in a folder.
 
-    What cannot be read is told and left out.
+    Documents that cannot be read are logged and skipped.
+
+    Args:
+        cache: folder for extracted texts; None caches nothing.
 
     Raises:
-        DataError: nothing could be read.
+        DataError: no document could be read.
     """
     if path.is_file() and kind_of_file(path) == "texts":
         yield from read_texts(path)
@@ -28,7 +31,7 @@ def read_unlabelled(path: Path, cache: Path | None, log: Callable[[str], None]) 
         try:
             text = _text(source, cache)
         except DocumentError as error:
-            log(f"left out: {error}")
+            log(f"skipped: {error}")
             continue
         read += 1
         yield Text(source, text)

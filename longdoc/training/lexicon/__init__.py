@@ -1,1 +1,1 @@
-"""Learns the lexicon of the search (`longdoc.tasks.search.lexicon`) from questions with answers."""
+"""Learns the lexicon of search (`longdoc.tasks.search.lexicon`) from questions with answers."""

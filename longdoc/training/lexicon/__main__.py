@@ -1,9 +1,9 @@
-"""Learns the lexicon of the search from questions with answers.
+"""Learns the lexicon of search from questions with answers.
 
     python -m longdoc.training.lexicon DATA --out models/longdoc-mini
 
-DATA is a folder with qa/ and docs/ in the formats of docs/training.md. Documents that a dev split of qa/ asks
-about are left out.
+DATA is a folder with qa/ and docs/ in the formats of docs/training.md. Documents in a dev split of qa/ are
+skipped.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from longdoc.training.lexicon.examples import SETS, Vocabulary, read_sources
 
 
 def main() -> None:
-    """Read, learn, write."""
+    """Read the questions, learn the lexicon, and write it."""
     parser = argparse.ArgumentParser(
         prog="python -m longdoc.training.lexicon", description=__doc__,
         formatter_class=argparse.RawTextHelpFormatter,
     )  # fmt: skip
     parser.add_argument("data", type=Path)
     parser.add_argument(
-        "--sets", nargs="+", default=list(SETS), help="of qa/, by default those of the model card"
+        "--sets",
+        nargs="+",
+        default=list(SETS),
+        help="names of the sets in qa/; by default those of the model card",
     )
     parser.add_argument("--out", type=Path, required=True, help="the model folder")
     given = parser.parse_args()

@@ -1,24 +1,24 @@
-"""Puts what was learned together as a `Lexicon`, without what weighs next to nothing."""
+"""Builds a `Lexicon` from what was learned, without negligible weights."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from longdoc.tasks.search.lexicon import Lexicon
-from longdoc.training.lexicon.examples import Source, Vocabulary
+from longdoc.training.lexicon.examples import SourceText, Vocabulary
 from longdoc.training.lexicon.ranking import learned_weights
 from longdoc.training.lexicon.translation import translations
 
 __all__ = ["learned_lexicon"]
 
 LEAST_WEIGHT = 0.1  # of a related term
-MOST_RELATED = 12  # terms of one
+MOST_RELATED = 12  # terms related to one
 
 
 def learned_lexicon(
-    sources: Sequence[Source], vocabulary: Vocabulary, *, log: Callable[[str], None] = print
+    sources: Sequence[SourceText], vocabulary: Vocabulary, *, log: Callable[[str], None] = print
 ) -> Lexicon:
-    """Translations from questions to passages, weighed so that they rank the windows of a document."""
+    """Learn links from terms in questions to terms in passages, weighted to rank the windows of documents."""
     links = translations(sources, len(vocabulary))
     weight_K = learned_weights(sources, links, log=log)
     terms = vocabulary.terms

@@ -1,7 +1,7 @@
-"""Questions with the words around their answers, from labelled files.
+"""Reads questions with the terms around their answers from labelled files.
 
-Only the surroundings of answers are kept of a document: a place that answers one question serves the others
-as a passage that does not.
+Only the surroundings of answers are kept of each document; a place that answers one question serves as a
+negative for the others.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ import numpy as np
 from longdoc.evaluation.datasets import Context, Question, documents_named, read_contexts, read_texts
 from longdoc.tasks.terms import lowered, question_terms, words_of
 
-__all__ = ["SETS", "Asked", "Source", "Vocabulary", "read_sources"]
+__all__ = ["SETS", "SourceText", "TermQuestion", "Vocabulary", "read_sources"]
 
 SETS = (
     "longdoc-qa", "longdoc-qa2", "longdoc-qa3", "handbooks", "textbooks", "cuad", "squadshifts-new_wiki",
     "squadshifts-reddit", "squadshifts-amazon_reviews", "policyqa", "covidqa", "qed",
 )  # fmt: skip
-AROUND_CHARS = 700  # of an answer, that are kept on either side of it
+AROUND_CHARS = 700  # that are kept on either side of an answer
 LONGEST_ANSWER_CHARS = 500
-MOST_TIMES = 60  # that one wording counts: CUAD puts the same 41 to every contract
+MOST_TIMES = 60  # that a question is used, as CUAD asks the same 41 of every contract
 
 
 class Vocabulary:
-    """Numbers of terms, given out as they come."""
+    """Numbers terms in the order in which they first occur."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -37,34 +37,34 @@ class Vocabulary:
         return len(self._numbers)
 
     def number(self, term: str) -> int:
-        """The number of a term, a new one where it has none."""
+        """The number of a term; a new term gets the next number."""
         return self._numbers.setdefault(term, len(self._numbers))
 
     @property
     def terms(self) -> list[str]:
-        """By number."""
+        """The terms in the order of their numbers."""
         return list(self._numbers)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The terms of a question, and the characters of its answers in the document."""
+class TermQuestion:
+    """A question: its terms, and the (start, end) characters of its answers in the document."""
 
     terms: np.ndarray
     answers: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What is kept of one document: its terms in order [W], where each begins [W], and the questions."""
+class SourceText:
+    """The kept parts of a document: its terms in order [W], their start characters [W], its questions."""
 
     kind: str
     terms_W: np.ndarray
     starts_W: np.ndarray
-    asked: list[Asked]
+    asked: list[TermQuestion]
 
     def near(self, span: tuple[int, int], chars: int) -> np.ndarray:
-        """The distinct terms from so many characters before a span to as many behind it."""
+        """The distinct terms from `chars` characters before a span to as many after it."""
         start, end = span[0], min(span[1], span[0] + chars)
         first, last = np.searchsorted(self.starts_W, (start - chars, end + chars))
         return np.unique(self.terms_W[first:last])
@@ -72,8 +72,15 @@ class Source:
 
 def read_sources(
     data: Path, vocabulary: Vocabulary, sets: Sequence[str] = SETS, log: Callable[[str], None] = print
-) -> list[Source]:
-    """The training questions of a data folder, without the documents that a dev split asks about."""
+) -> list[SourceText]:
+    """The training questions of a data folder, without documents that occur in a dev split.
+
+    Args:
+        sets: names of files in qa/.
+
+    Raises:
+        DataError: a file cannot be read, or a line is invalid.
+    """
     held_out: set[str] = set().union(*(documents_named(path) for path in data.glob("qa/*.dev.jsonl*")))
     files = [path for name in sets for path in sorted(data.glob(f"qa/{name}.train.jsonl*"))]
     texts = _texts(data, set().union(*map(documents_named, files)))
@@ -101,7 +108,7 @@ def _texts(data: Path, wanted: set[str]) -> dict[str, str]:
     return {one.id: one.text for path in files for one in read_texts(path) if one.id in wanted}
 
 
-def _source(context: Context, questions: Sequence[Question], vocabulary: Vocabulary) -> Source:
+def _source(context: Context, questions: Sequence[Question], vocabulary: Vocabulary) -> SourceText:
     low = lowered(context.text)
     found = [
         (start, vocabulary.number(term))
@@ -110,17 +117,17 @@ def _source(context: Context, questions: Sequence[Question], vocabulary: Vocabul
     ]
     starts_W2 = np.array(found, np.int64).reshape(-1, 2)
     asked = [
-        Asked(
+        TermQuestion(
             np.unique([vocabulary.number(t.text) for t in question_terms(q.text) if t.weight == 1]), q.answers
         )
         for q in questions
     ]
     kind = context.document.split("/")[0] if context.whole else ""
-    return Source(kind, starts_W2[:, 1], starts_W2[:, 0], asked)
+    return SourceText(kind, starts_W2[:, 1], starts_W2[:, 0], asked)
 
 
 def _surroundings(questions: Iterable[Question]) -> Iterator[tuple[int, int]]:
-    """Of the first answers, those that overlap as one."""
+    """The surroundings of the first answers, (start, end) characters, merged where they overlap."""
     spans = sorted(
         (max(0, start - AROUND_CHARS), min(end, start + LONGEST_ANSWER_CHARS) + AROUND_CHARS)
         for start, end in (question.answers[0] for question in questions)

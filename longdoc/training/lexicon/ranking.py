@@ -1,7 +1,8 @@
-"""Weights of links by which BM25 ranks the window with the answer above the others of its document.
+"""Learns weights of links so that BM25 ranks the window with the answer above others of its document.
 
-The translations say what is seen together; this says what tells windows of one document apart. One softmax
-over the windows of a document, a step a question (AdaGrad, Duchi et al. 2011), pulled towards the start.
+Translations show which terms occur together; these weights show which terms distinguish the windows of a
+document. The loss is a softmax over the windows of a document, with one AdaGrad step per question (Duchi et
+al. 2011) and an L2 penalty towards the initial weights.
 
 Axes: W terms of a document's text in order, P windows, D distinct terms of the document, A terms of a
 question in the document, R links of the question's terms to others in the document.
@@ -16,46 +17,51 @@ from typing import NamedTuple
 import numpy as np
 
 from longdoc.tasks.search.passages import BM25_K1
-from longdoc.training.lexicon.examples import Asked, Source
+from longdoc.training.lexicon.examples import SourceText, TermQuestion
 from longdoc.training.lexicon.translation import Links
 
 __all__ = ["learned_weights"]
 
 EPOCHS = 3
 RATE = 0.05
-PULL = 0.1  # towards the weights at the start
-SHARPNESS = 0.35  # of the softmax over BM25 scores
-WINDOW_TERMS = 80  # stop words left out, as a passage of 256 tokens has; the next begins at its half
+PENALTY = 0.1  # on the distance to the initial weights
+SHARPNESS = 0.35  # inverse temperature of the softmax over BM25 scores
+WINDOW_TERMS = 80  # without stop words, as in a passage of 256 tokens; windows overlap by half
 LEAST_WINDOWS = 3
 
 
 class _Windows(NamedTuple):
-    """The distinct terms of a text [D], ascending; BM25's share of each in each window [P, D]; and from which
-    term of the text to which each window goes [P, 2]."""
+    """The windows of a text.
+
+    terms_D: the distinct terms of the text, ascending; score_PD: the BM25 score of each term in each window.
+    range_P2: the half-open range of the text's terms in each window.
+    """
 
     terms_D: np.ndarray
     score_PD: np.ndarray
     range_P2: np.ndarray
 
 
-class _Adaptive:
-    """Weights of links [K], none below zero, each with its own rate of learning."""
+class _AdaGrad:
+    """Non-negative weights of links [K], each with its own learning rate."""
 
     def __init__(self, start_K: np.ndarray) -> None:
         self.weight_K, self._start_K = start_K.copy(), start_K
         self._squares_K = np.full(len(start_K), 0.01)
 
-    def step(self, at: np.ndarray, slope: np.ndarray) -> None:
-        slope = slope + PULL * (self.weight_K[at] - self._start_K[at])
-        self._squares_K[at] += slope**2
-        self.weight_K[at] = np.maximum(0.0, self.weight_K[at] - RATE * slope / np.sqrt(self._squares_K[at]))
+    def step(self, at: np.ndarray, gradient: np.ndarray) -> None:
+        gradient = gradient + PENALTY * (self.weight_K[at] - self._start_K[at])
+        self._squares_K[at] += gradient**2
+        self.weight_K[at] = np.maximum(
+            0.0, self.weight_K[at] - RATE * gradient / np.sqrt(self._squares_K[at])
+        )
 
 
 def learned_weights(
-    sources: Sequence[Source], links: Links, *, seed: int = 0, log: Callable[[str], None] = print
+    sources: Sequence[SourceText], links: Links, *, seed: int = 0, log: Callable[[str], None] = print
 ) -> np.ndarray:
-    """The weight of each link [K], where a question's own terms weigh 1."""
-    weights = _Adaptive(links.weight_K)
+    """The weight of each link [K]; a question's own terms have a weight of 1."""
+    weights = _AdaGrad(links.weight_K)
     shuffled, rng = list(sources), Random(seed)
     for epoch in range(EPOCHS):
         rng.shuffle(shuffled)
@@ -69,8 +75,10 @@ def learned_weights(
     return weights.weight_K
 
 
-def _learn(asked: Asked, source: Source, windows: _Windows, weights: _Adaptive, links: Links) -> list[float]:
-    """A step for one question, and its loss; nothing where all windows answer it, or none."""
+def _learn(
+    asked: TermQuestion, source: SourceText, windows: _Windows, weights: _AdaGrad, links: Links
+) -> list[float]:
+    """Take a step for one question; returns its loss, or nothing if all windows or none answer it."""
     right_P = _right(asked, source, windows)
     if right_P.all() or not right_P.any():
         return []
@@ -82,13 +90,13 @@ def _learn(asked: Asked, source: Source, windows: _Windows, weights: _Adaptive, 
     probable_P = np.exp(logit_P - logit_P.max())
     probable_P /= probable_P.sum()
     of_right = float(probable_P[right_P].sum()) + 1e-9
-    slope_P = probable_P - np.where(right_P, probable_P, 0.0) / of_right
-    weights.step(link_R, score_PR.T @ slope_P)
+    gradient_P = probable_P - np.where(right_P, probable_P, 0.0) / of_right
+    weights.step(link_R, score_PR.T @ gradient_P)
     return [-float(np.log(of_right))]
 
 
-def _windows(source: Source) -> _Windows | None:
-    """BM25 of every term in every window, without a norm for their lengths, which are alike."""
+def _windows(source: SourceText) -> _Windows | None:
+    """BM25 of every term in every window, without length normalisation, as all have the same length."""
     half = WINDOW_TERMS // 2
     halves = len(source.terms_W) // half
     if halves - 1 < LEAST_WINDOWS:
@@ -107,8 +115,8 @@ def _windows(source: Source) -> _Windows | None:
     )
 
 
-def _right(asked: Asked, source: Source, windows: _Windows) -> np.ndarray:
-    """Which windows hold a whole answer [P]."""
+def _right(asked: TermQuestion, source: SourceText, windows: _Windows) -> np.ndarray:
+    """Which windows contain a whole answer, bool [P]."""
     right_P = np.zeros(len(windows.range_P2), bool)
     for start, end in asked.answers:
         first, last = np.searchsorted(source.starts_W, (start, end))
@@ -117,7 +125,7 @@ def _right(asked: Asked, source: Source, windows: _Windows) -> np.ndarray:
 
 
 def _held(numbers: np.ndarray, terms: np.ndarray, windows: _Windows) -> tuple[np.ndarray, np.ndarray]:
-    """Those of the numbers whose terms the text holds, and where these stand among its distinct terms."""
+    """The numbers whose terms occur in the text, and the indices of these terms among its distinct terms."""
     at = np.minimum(np.searchsorted(windows.terms_D, terms), len(windows.terms_D) - 1)
     held = windows.terms_D[at] == terms
     return numbers[held], at[held]

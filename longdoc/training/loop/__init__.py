@@ -1,1 +1,1 @@
-"""Train: examples → batches → losses → steps, with a state on disk that a killed run goes on from."""
+"""Train: the steps of a run, with a state on disk from which an interrupted run resumes."""

@@ -1,9 +1,10 @@
-"""Residual dropout: during training, random numbers of what a layer adds are set to zero.
+"""Residual dropout during training.
 
-Without it questions are learned by heart: after six runs the loss on new_wiki's training questions was 0.33,
-on its dev questions 1.31.
+Without it the network overfits: after six runs the loss was 0.33 on new_wiki's training questions and 1.31 on
+its dev questions.
 
-Source: Srivastava et al. 2014; where it acts, Vaswani et al. 2017, section 5.4 (residual dropout).
+Source: Srivastava et al. 2014; applied to embeddings and residual branches as in Vaswani et al. 2017, section
+5.4.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ __all__ = ["dropped"]
 
 @contextmanager
 def dropped(encoder: Encoder, share: float) -> Iterator[None]:
-    """While active, this share of what enters the layers and of what each adds is set to zero."""
+    """While active, apply dropout of this share to the embeddings and to the output of each sublayer."""
 
     def drop(_: nn.Module, __: tuple[Tensor, ...], made: Tensor) -> Tensor:
         return dropout(made, share)

@@ -1,4 +1,4 @@
-"""Progress of a run: mean losses, speed and time left, on the log and as JSON Lines."""
+"""Reports the progress of a run: mean losses, speed and remaining time, to the log and as JSON Lines."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ REPORT_EVERY_STEPS = 20
 
 
 class Metrics:
-    """Collects losses, and reports their means every few steps."""
+    """Collects losses and reports their means every REPORT_EVERY_STEPS steps."""
 
     def __init__(self, folder: Path, log: Callable[[str], None], writes: bool = True) -> None:
         self.path, self.log, self.writes = folder / FILE, log, writes
         self.losses: dict[str, list[float]] = {}
-        self.told_s, self.told_tokens = time.monotonic(), 0
+        self.reported_s, self.reported_tokens = time.monotonic(), 0
 
     def begin(self, progress: Progress) -> None:
-        """Start the clock; lines from after the state that a run resumes from are dropped."""
-        self.told_s, self.told_tokens = time.monotonic(), progress.tokens
+        """Start the clock, and drop lines that are later than the state the run resumes from."""
+        self.reported_s, self.reported_tokens = time.monotonic(), progress.tokens
         if self.writes and self.path.exists():
             kept = [line for line in read_metrics(self.path) if line["step"] <= progress.step]
             part = self.path.with_suffix(".part")
@@ -33,7 +33,11 @@ class Metrics:
             part.replace(self.path)
 
     def add(self, losses: dict[str, float], progress: Progress, share: float) -> None:
-        """One step's losses."""
+        """Add the losses of one step.
+
+        Args:
+            share: of the run that is done, 0 to 1.
+        """
         for name, loss in losses.items():
             self.losses.setdefault(name, []).append(loss)
         if progress.step % REPORT_EVERY_STEPS == 0 or share >= 1:
@@ -41,7 +45,7 @@ class Metrics:
 
     def _report(self, progress: Progress, share: float) -> None:
         now = time.monotonic()
-        speed = (progress.tokens - self.told_tokens) / max(1e-9, now - self.told_s)
+        speed = (progress.tokens - self.reported_tokens) / max(1e-9, now - self.reported_s)
         line = {
             "step": progress.step,
             "share": round(share, 4),
@@ -51,7 +55,7 @@ class Metrics:
             "tokens_per_s": round(speed),
             **{name: round(sum(some) / len(some), 4) for name, some in sorted(self.losses.items())},
         }
-        self.losses, self.told_s, self.told_tokens = {}, now, progress.tokens
+        self.losses, self.reported_s, self.reported_tokens = {}, now, progress.tokens
         if self.writes:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("a", encoding="utf-8") as file:
@@ -60,7 +64,7 @@ class Metrics:
 
 
 def read_metrics(path: Path) -> list[dict[str, float]]:
-    """The lines of a metrics file; one that a killed run left unfinished is left out."""
+    """The lines of a metrics file; an incomplete line of a killed run is skipped."""
     lines = []
     for raw in path.read_text("utf-8").splitlines():
         try:

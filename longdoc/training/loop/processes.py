@@ -1,11 +1,11 @@
-"""Data-parallel training under torchrun: ranks, shared batches, and summed gradients.
+"""Data-parallel training under torchrun: ranks, distribution of micro-batches, and summed gradients.
 
-Data parallel as in PyTorch's DDP, by one all-reduce after the backward passes. DDP's own wrapper is not
-used: it wants one `forward`, and here the losses call the encoder and the heads as they need them, and
-a step that does not ask a head must leave it without a gradient on every process.
+Gradients are summed by one all-reduce after the backward passes. PyTorch's DDP wrapper is not used because it
+needs a single `forward`: here the losses call the encoder and the heads as needed, and a head that a step
+does not use must have no gradient on any process.
 
-Micro-batches are shared out by number, so N processes compute the gradients that one process computes
-with the same micro-batches one after the other.
+Micro-batches are assigned by number, so that N processes compute the same gradients as one process with the
+same micro-batches one after the other.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Processes", "join_processes"]
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """Rank and number of processes."""
+    """The rank of this process and the number of processes."""
 
     rank: int = 0
     world: int = 1
@@ -34,12 +34,12 @@ class Processes:
         return self.rank == 0
 
     def micro_batches(self, accumulate: int) -> int:
-        """Micro-batches of a step: `accumulate`, rounded up so that all processes have as many."""
+        """Micro-batches in a step: `accumulate`, rounded up to a multiple of the processes."""
         return -(-accumulate // self.world) * self.world
 
     @contextmanager
-    def one_after_another(self) -> Iterator[None]:
-        """Run the first process before the others, which then find its files."""
+    def first_process_first(self) -> Iterator[None]:
+        """Run the block in the first process before the others, which then find its files."""
         if self.world > 1 and not self.first:
             distributed.barrier()
         yield
@@ -47,7 +47,7 @@ class Processes:
             distributed.barrier()
 
     def sum_gradients(self, parameters: Sequence[nn.Parameter]) -> None:
-        """Add up the gradients of all processes; what no process used keeps none."""
+        """Sum the gradients over all processes; parameters that no process used keep none."""
         if self.world == 1:
             return
         used = torch.tensor(
@@ -61,8 +61,8 @@ class Processes:
         for p, summed in zip(shared, torch.split(flat, [part.numel() for part in parts]), strict=True):
             p.grad = summed.view_as(p).clone()
 
-    def agree(self, values: Tensor) -> Tensor:
-        """Broadcast a value of the first process."""
+    def broadcast(self, values: Tensor) -> Tensor:
+        """The values of the first process, on all processes."""
         if self.world > 1:
             distributed.broadcast(values, 0)
         return values
@@ -75,7 +75,7 @@ class Processes:
 
 
 def join_processes(device: torch.device) -> Processes:
-    """Join the run that torchrun started; alone where none did."""
+    """Join the process group of torchrun; a single process without it."""
     world = int(os.environ.get("WORLD_SIZE", "1"))
     if world == 1:
         return Processes()

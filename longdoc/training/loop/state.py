@@ -1,7 +1,7 @@
-"""The state of a run in one file: weights, their average, the optimizer's moments, progress.
+"""The state of a run in one file: weights, their moving average, the optimizer's moments, and progress.
 
-Safetensors with a JSON header: nothing in it is executed on loading. The file appears whole or not at
-all. A `state.pt` of an older version is read too, with pickle's weights-only reader.
+A safetensors file with a JSON header, written atomically; loading it executes nothing. A `state.pt` of an
+older version is read with torch's weights-only unpickler.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ OLD_NAME = "state.pt"
 
 @dataclass(slots=True)
 class Progress:
-    """Progress of a run."""
+    """The progress of a run: steps, seconds and tokens."""
 
     step: int = 0
     spent_s: float = 0.0
@@ -44,7 +44,12 @@ def save_state(
     folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer, average: Sequence[Tensor],
     progress: Progress, notes: dict[str, Any],
 ) -> None:  # fmt: skip
-    """Write everything that a resumed run needs."""
+    """Write everything that a resumed run needs.
+
+    Args:
+        average: moving averages of the parameters, in their order; empty without averaging.
+        notes: further metadata.
+    """
     names = _names(model, optimizer)
     tensors = {f"model.{name}": x for name, x in model.state_dict().items()}
     tensors |= {f"average.{name}": x for (name, _), x in zip(model.named_parameters(), average, strict=False)}
@@ -64,10 +69,10 @@ def save_state(
 def load_state(
     folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer, average: list[Tensor]
 ) -> Progress:
-    """Put a saved state into the model, the optimizer and the average.
+    """Load a saved state into the model, the optimizer and the average.
 
     Raises:
-        TrainingError: there is none, or it belongs to another network.
+        TrainingError: there is no state, or it belongs to another network.
     """
     path = folder / NAME
     try:
@@ -79,7 +84,7 @@ def load_state(
         model.load_state_dict(_part(tensors, "model."))
     except (OSError, RuntimeError, SafetensorError, KeyError, TypeError, ValueError) as error:
         raise TrainingError(
-            f"{path}: no run to resume ({error}); leave out --resume to begin anew"
+            f"{path}: no run to resume ({error}); omit --resume to start a new one"
         ) from error
     for (name, _), x in zip(model.named_parameters(), average, strict=False):
         x.copy_(tensors.get(f"average.{name}", x))
@@ -116,7 +121,7 @@ def _part(tensors: dict[str, Tensor], front: str) -> dict[str, Tensor]:
 
 
 def _place_step(optimizer: torch.optim.Optimizer, parameter: nn.Parameter) -> None:
-    """A fused optimizer counts its steps on the parameter's device, others on the CPU."""
+    """Move the step count to where the optimizer expects it: fused ones on the device, others on the CPU."""
     state = optimizer.state[parameter]
     if any(group.get("fused") for group in optimizer.param_groups) and "step" in state:
         state["step"] = state["step"].to(parameter.device)

@@ -1,4 +1,4 @@
-"""Train the long-context network: steps over mixed objectives."""
+"""The trainer of the long-context network: steps over mixed objectives."""
 
 from __future__ import annotations
 
@@ -24,15 +24,22 @@ __all__ = ["Trainer"]
 
 
 class Trainer(Stepper[Batch]):
-    """Trains a `Model`; a step is some micro-batches of one objective or several each."""
+    """Trains a `Model`; a step consists of micro-batches, each with one or several objectives."""
 
     model: Model
+    schedule: Schedule
 
     def __init__(
         self, model: Model, schedule: Schedule, out: Path, *, log: Callable[[str], None],
         weights: dict[str, float] | None = None, accumulate: int = 1, precision: str = "auto",
         processes: Processes | None = None, seed: int = 0,
     ) -> None:  # fmt: skip
+        """Set up the optimizer.
+
+        Args:
+            weights: of the objectives; the others have a weight of 1.
+            accumulate: micro-batches in a step.
+        """
         fresh: list[nn.Parameter] = []
         old: list[nn.Parameter] = []
         for name, parameter in model.named_parameters():
@@ -42,7 +49,7 @@ class Trainer(Stepper[Batch]):
             [{"params": old, "peak": schedule.rate}, {"params": fresh, "peak": schedule.fresh_rate}],
             schedule, out, log=log, precision=precision, processes=processes, average=schedule.average,
         )  # fmt: skip
-        self.schedule, self.seed, self.weights = schedule, seed, weights or {}
+        self.seed, self.weights = seed, weights or {}
         self.accumulate = self.processes.micro_batches(accumulate)
 
     def _gradients(self, batch_of: Callable[[int], Batch]) -> tuple[dict[str, float], int]:
@@ -55,7 +62,7 @@ class Trainer(Stepper[Batch]):
         for n in range(self.processes.rank, self.accumulate, self.processes.world):
             number = self.step * self.accumulate + n
             batch = batch_of(number)
-            torch.manual_seed(self.seed * 1_000_003 + number)  # what is dropped is the same when resumed
+            torch.manual_seed(self.seed * 1_000_003 + number)  # the same dropout after resuming
             with self._precision(), dropped(self.model.encoder, self.schedule.dropout):
                 losses = losses_of(self.model, batch)
             weighted = [loss * self.weights.get(name, 1.0) for name, loss in losses.items()]
@@ -66,8 +73,8 @@ class Trainer(Stepper[Batch]):
                 counts[name] += 1
             tokens += sum(item.tokens for item in batch)
         self.processes.sum_gradients(self.parameters)
-        *told, tokens_of_all = self._sum_over_all([*sums.values(), *counts.values(), tokens])
-        of_each = zip(OBJECTIVES, told, told[len(OBJECTIVES) :], strict=False)
+        *summed, tokens_of_all = self._sum_over_all([*sums.values(), *counts.values(), tokens])
+        of_each = zip(OBJECTIVES, summed, summed[len(OBJECTIVES) :], strict=False)
         return {name: total / count for name, total, count in of_each if count}, int(tokens_of_all)
 
     def _notes(self) -> dict[str, Any]:

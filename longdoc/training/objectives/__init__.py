@@ -1,1 +1,1 @@
-"""The objectives: what each head of the network is asked."""
+"""The training objectives: a loss for each head of the network."""

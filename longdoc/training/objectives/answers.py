@@ -1,4 +1,4 @@
-"""Losses of the span head: an answer in its passage, and over several passages.
+"""Losses of the span head: for single passages, and over several passages of a question.
 
 Axes: B texts, T tokens.
 """
@@ -18,22 +18,23 @@ from longdoc.training.data.pairs import Pair, PairGroup
 
 __all__ = ["FORBIDDEN", "group_losses", "span_loss"]
 
-FORBIDDEN = -1e9
+FORBIDDEN = -1e9  # logit of positions that cannot be chosen
 
 
 def span_loss(model: Model, pairs: Sequence[Pair]) -> Tensor:
-    """Cross entropy of start and end over [no answer, tokens of the passage].
+    """Cross entropy of start and end over "no answer" and the tokens of the passage.
 
-    Several answers in one passage share the probability (marginal likelihood, Clark & Gardner 2018).
+    The probabilities of several answers in a passage are summed (marginal likelihood, Clark & Gardner 2018).
     """
     return _answer_loss(*_read_pairs(model, pairs))
 
 
 def group_losses(model: Model, groups: Sequence[PairGroup]) -> dict[str, Tensor]:
-    """`span` for each passage alone, and `shared` (or `far`) over all passages of a question together.
+    """`span` for each passage by itself, and `shared` (or `far`) over all passages of a question.
 
-    Reading a document, spans of many passages are compared by how far they lie above their passage's no
-    answer; so these margins share one softmax (Clark & Gardner 2018, section 3.1, "shared-norm").
+    When a document is read, spans of many passages compete by their margins, the logits minus that of "no
+    answer" of their passage. These margins therefore share one softmax ("shared-norm", Clark & Gardner 2018,
+    section 3.1).
     """
     logits_2BT, right_2BT = _read_pairs(model, [pair for group in groups for pair in group.pairs])
     margins_2BT = logits_2BT[..., 1:] - logits_2BT[..., :1]
@@ -46,13 +47,13 @@ def group_losses(model: Model, groups: Sequence[PairGroup]) -> dict[str, Tensor]
         shared.append(_answer_loss(margins_2X[:, None], right_2X[:, None]))
     own = _answer_loss(logits_2BT, right_2BT)
     together = torch.stack(shared).mean()
-    if groups[0].kind == "far":  # its passages alone are no objective that could be switched off
+    if groups[0].kind == "far":  # one objective, of which the single passages are a part
         return {"far": (own + together) / 2}
     return {"span": own, "shared": together}
 
 
 def _read_pairs(model: Model, pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:
-    """Logits of start and end over [no answer, tokens], and which of them are right: both [2, B, 1 + T]."""
+    """Logits of start and end over "no answer" and T tokens, and which are right: both [2, B, 1 + T]."""
     tokenizer, device = model.tokenizer, model.device
     width = max(pair.tokens for pair in pairs)
     ids_BT = np.full((len(pairs), width), tokenizer.pad, np.int64)
@@ -75,6 +76,6 @@ def _read_pairs(model: Model, pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:
 
 
 def _answer_loss(logits_2BT: Tensor, right_2BT: Tensor) -> Tensor:
-    """Mean cross entropy of start and end; the right ones of a row share the probability."""
+    """Mean cross entropy of start and end; the probabilities of all right positions in a row are summed."""
     chosen_2B = logits_2BT.masked_fill(~right_2BT, FORBIDDEN).logsumexp(-1)
     return (logits_2BT.logsumexp(-1) - chosen_2B).mean()

@@ -1,4 +1,4 @@
-"""All losses of segments of documents, from one pass of the encoder over them.
+"""The losses on segments of documents, from one pass of the encoder.
 
 Axes: B segments, T tokens, M sentences, V search-vector width, P pointers, K masked tokens.
 """
@@ -21,7 +21,7 @@ __all__ = ["document_losses"]
 
 
 def document_losses(model: Model, segments: Sequence[Segment]) -> dict[str, Tensor]:
-    """Everything that is asked of segments of documents, from one pass over them."""
+    """The losses by objective, each a mean over the segments with labels for it."""
     device = model.device
     width = max(segment.tokens for segment in segments)
     ids_BT = torch.full((len(segments), width), model.tokenizer.pad)
@@ -31,29 +31,29 @@ def document_losses(model: Model, segments: Sequence[Segment]) -> dict[str, Tens
     cls_B1 = torch.full((len(segments), 1), model.tokenizer.cls, device=device)
     real_BT = (torch.arange(width) < lengths_B1).to(device)
     states, g = model.encoder.forward_document(ids_BT.to(device), real_BT, cls_B1)
-    found: dict[str, list[Tensor]] = {}
+    by_objective: dict[str, list[Tensor]] = {}
     for b, segment in enumerate(segments):
-        for name, loss in _asked_of(model, states[b, : segment.tokens], g[b, :1], segment):
-            found.setdefault(name, []).append(loss)
-    return {name: torch.stack(losses).mean() for name, losses in found.items()}
+        for name, loss in _segment_losses(model, states[b, : segment.tokens], g[b, :1], segment):
+            by_objective.setdefault(name, []).append(loss)
+    return {name: torch.stack(losses).mean() for name, losses in by_objective.items()}
 
 
-def _asked_of(model: Model, x_TE: Tensor, cls_1E: Tensor, segment: Segment) -> list[tuple[str, Tensor]]:
-    asked = []
+def _segment_losses(model: Model, x_TE: Tensor, cls_1E: Tensor, segment: Segment) -> list[tuple[str, Tensor]]:
+    losses = []
     device = x_TE.device
     if len(segment.labels_M) and segment.labels_M.any():
         mean_ME = sentence_means(x_TE, torch.from_numpy(np.array(segment.sentences_M2)).to(device))
         logits_M = model.salience(mean_ME, cls_1E.expand(len(mean_ME), -1))
         labels_M = torch.from_numpy(np.array(segment.labels_M)).to(device)
-        asked.append((segment.labels_for, salience_loss(logits_M, labels_M)))
+        losses.append((segment.labels_for, salience_loss(logits_M, labels_M)))
     if segment.questions or len(segment.pointers_P):
         vectors_TV = model.embed(x_TE)
     if segment.questions:
-        asked.append((segment.questions_for, search_loss(model, vectors_TV, segment)))
+        losses.append((segment.questions_for, search_loss(model, vectors_TV, segment)))
     if len(segment.pointers_P):
-        asked.append(("recurring", pointer_loss(vectors_TV, segment)))
+        losses.append(("recurring", pointer_loss(vectors_TV, segment)))
     if len(segment.masked_K):
         at_K, original_K = (torch.from_numpy(x).to(device) for x in (segment.masked_K, segment.originals_K))
         logits_KP = model.language(x_TE[at_K], model.encoder.pieces.weight)
-        asked.append(("masked", cross_entropy(logits_KP, original_K)))
-    return asked
+        losses.append(("masked", cross_entropy(logits_KP, original_K)))
+    return losses

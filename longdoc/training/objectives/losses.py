@@ -1,4 +1,4 @@
-"""The losses of one batch, by objective."""
+"""The losses of a batch of any kind, by objective."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OBJECTIVES = ("span", "shared", "far", "search", "salience", "recurring", "gap",
 def losses_of(
     model: Model, batch: Sequence[Pair] | Sequence[PairGroup] | Sequence[Segment]
 ) -> dict[str, Tensor]:
-    """The losses of one batch by objective, each a mean over what it asks."""
+    """The losses of one batch by objective, each a mean over its examples."""
     if segments := [item for item in batch if isinstance(item, Segment)]:
         return document_losses(model, segments)
     if groups := [item for item in batch if isinstance(item, PairGroup)]:

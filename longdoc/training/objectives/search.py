@@ -1,4 +1,4 @@
-"""Losses of the search vectors: MaxSim of questions over chunks, and pointers from masks to spans.
+"""Losses of the search vectors: MaxSim between questions and chunks, and pointers from masks to spans.
 
 Axes: B questions, T tokens, N chunks, C tokens a chunk, Q question tokens, V search-vector width, P pointers.
 """
@@ -16,14 +16,17 @@ from longdoc.training.objectives.answers import FORBIDDEN
 
 __all__ = ["pointer_loss", "search_loss"]
 
-TEMPERATURE = 0.05  # of the losses that compare search vectors
+TEMPERATURE = 0.05  # of the softmax over similarities
 
 
 def search_loss(model: Model, vectors_TV: Tensor, segment: Segment) -> Tensor:
-    """MaxSim of each question over the document's chunks: the ones with its answer against the rest."""
+    """Softmax over the chunks of a document by MaxSim with each question; chunks with an answer are right.
+
+    MaxSim: Khattab & Zaharia 2020 (ColBERT).
+    """
     C, device = model.config.chunk_tokens, vectors_TV.device
     chunks = -(-len(vectors_TV) // C)
-    # similarity to the zero vectors of the padding is 0: as unlike as anything; it never wins a chunk
+    # padding has zero vectors and similarity 0, which real tokens exceed, so that it never wins a chunk
     vectors_TV = pad(vectors_TV, (0, 0, 0, chunks * C - len(vectors_TV)))
     rows = [[model.tokenizer.cls, *q, model.tokenizer.sep] for q in segment.questions]
     width = max(map(len, rows))
@@ -42,10 +45,10 @@ def search_loss(model: Model, vectors_TV: Tensor, segment: Segment) -> Tensor:
 
 
 def pointer_loss(vectors_TV: Tensor, segment: Segment) -> Tensor:
-    """The first mask of each masked span points to the start of the span left, the second to its end.
+    """The first of two masks points to the start of the span where it stays, the second to its end.
 
-    By the similarity of search vectors, so that the head that finds passages learns it and nothing is
-    thrown away after training. Masks themselves cannot be pointed to.
+    Pointing uses the similarity of search vectors, so that this objective trains the head that is used for
+    search. Masks cannot be pointed to.
     """
     pointers_P, sources_P2 = (
         torch.from_numpy(x).to(vectors_TV.device) for x in (segment.pointers_P, segment.sources_P2)

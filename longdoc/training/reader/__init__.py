@@ -1,1 +1,1 @@
-"""Trains the reader of passages: `longdoc train --recipe reader.toml`."""
+"""Trains the reader, the second network, which reads passages: `longdoc train --recipe reader.toml`."""

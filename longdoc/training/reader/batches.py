@@ -1,7 +1,7 @@
-"""Groups of passages → rows of the reader's ids, in micro-batches of rows of like length.
+"""Turns groups of passages into rows of token ids, in micro-batches of rows of similar length.
 
-What a step reads depends on the seed and on its number alone. Groups are drawn for several steps at once, so
-that those of like length can go together and hardly any of a micro-batch is padding.
+The data of a step depends only on the seed and its number. Groups are sampled for several steps at once, so
+that groups of similar length can be batched together with little padding.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from longdoc.network.reader.rows import Row, Rows
 from longdoc.network.reader.types import CONTEXT_TOKENS, QUESTION_TOKENS
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.training.data.token_cache import token_ranges
-from longdoc.training.reader.groups import Draw, Passage
+from longdoc.training.reader.groups import GroupSampler, Passage
 from longdoc.training.reader.recipe import ReaderRecipe
 
 __all__ = ["Batches", "Example", "Group", "MicroBatch", "tokens_of"]
 
-STEPS_AT_ONCE = 12  # for which groups are drawn together
-SPECIAL = 4  # pieces of a row that are neither question, context nor passage
-MOST_DRAWS = 1_000  # in a row without a single usable group
+STEPS_AT_ONCE = 12  # whose groups are sampled together
+SPECIAL = 4  # special tokens in a row
+MOST_SAMPLES = 1_000  # without a single usable group
 
 
 class Example(NamedTuple):
-    """A row, and the first and last place in it of each answer, int64 [A, 2]; none: absent."""
+    """A row and the positions of answers in it, int64 [A, 2], ends inclusive; A is 0 if unanswerable."""
 
     row: Row
     answers_A2: np.ndarray
@@ -40,22 +40,28 @@ MicroBatch = list[Group]
 class Batches:
     """The micro-batches of each step."""
 
-    def __init__(self, draw: Draw, recipe: ReaderRecipe, tokenizer: Tokenizer, config: ReaderConfig) -> None:
-        self.draw, self.recipe, self.tokenizer = draw, recipe, tokenizer
+    def __init__(
+        self, sampler: GroupSampler, recipe: ReaderRecipe, tokenizer: Tokenizer, config: ReaderConfig
+    ) -> None:
+        self.sampler, self.recipe, self.tokenizer = sampler, recipe, tokenizer
         self.rows = Rows(config)
         room = config.tokens - SPECIAL - QUESTION_TOKENS - CONTEXT_TOKENS
         self.passage_tokens = min(recipe.passage_tokens, room)
-        self._drawn: tuple[int, list[list[MicroBatch]]] = (-1, [])
+        self._sampled: tuple[int, list[list[MicroBatch]]] = (-1, [])
 
     def step(self, number: int) -> list[MicroBatch]:
-        """What the step of that number reads."""
+        """The micro-batches of the step with this number.
+
+        Raises:
+            ValueError: no question fits into a row.
+        """
         pool, place = divmod(number, STEPS_AT_ONCE)
-        if self._drawn[0] != pool:
-            self._drawn = pool, self._pool(pool)
-        return self._drawn[1][place]
+        if self._sampled[0] != pool:
+            self._sampled = pool, self._pool(pool)
+        return self._sampled[1][place]
 
     def _pool(self, number: int) -> list[list[MicroBatch]]:
-        """Micro-batches of so many steps, about as many tokens in each."""
+        """The micro-batches of STEPS_AT_ONCE steps, with about equally many tokens in each step."""
         rng = Random(self.recipe.seed * 1_000_003 + number)
         groups: list[Group] = []
         tokens = 0
@@ -79,15 +85,15 @@ class Batches:
         return made
 
     def _group(self, rng: Random) -> Group:
-        for _ in range(MOST_DRAWS):
-            made = [self.example(passage) for passage in self.draw.group(rng)]
-            # a question whose answer is cut off teaches nothing, nor do its near misses
+        for _ in range(MOST_SAMPLES):
+            made = [self.example(passage) for passage in self.sampler.group(rng)]
+            # if the answer is cut off, the question and its near misses are of no use
             if made[0] is not None:
                 return tuple(example for example in made if example is not None)
-        raise ValueError("none of the questions fits a row of the reader")
+        raise ValueError("none of the questions fits into a row of the reader")
 
     def example(self, passage: Passage) -> Example | None:
-        """The row of a passage; None where it is empty, or where the row ends before its answer does."""
+        """The row of a passage; None if the passage is empty, or if the row cuts off all its answers."""
         tokens = self.tokenizer.encode(passage.text)
         if not len(tokens):
             return None
@@ -103,7 +109,7 @@ class Batches:
 
 
 def tokens_of(groups: MicroBatch) -> int:
-    """All tokens of these groups, without padding."""
+    """The number of tokens in these groups, without padding."""
     return sum(len(example.row.ids) for group in groups for example in group)
 
 

@@ -1,4 +1,4 @@
-"""Questions that a passage no longer answers: the same ones about another year or another name."""
+"""Makes questions unanswerable by changing their year or a name in them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from random import Random
 
-from longdoc.training.reader.sources import AskedSet
+from longdoc.training.reader.sources import SourceQuestions
 
-__all__ = ["Questions"]
+__all__ = ["QuestionPool"]
 
-SAMPLED = 1_500  # questions of a source from which words are counted and names taken
+SAMPLED = 1_500  # questions of each source for counting words and collecting names
 YEARS_OFF = (-7, -4, -3, -2, 2, 3, 5, 9)
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][a-z]{2,}(?: [A-Z][a-z]+){0,2}")
 _WORD = re.compile(r"\w+")
 
 
-class Questions:
-    """What is known of all questions together: how many have a word, and the names in them."""
+class QuestionPool:
+    """Statistics of all questions: the number of questions with each word, and the names in questions."""
 
-    def __init__(self, sets: Sequence[AskedSet], seed: int) -> None:
+    def __init__(self, sets: Sequence[SourceQuestions], seed: int) -> None:
         rng = Random(seed)
         self.seen: Counter[str] = Counter()
-        self.names: dict[int, list[str]] = defaultdict(list)  # by how many blanks they have
+        self.names: dict[int, list[str]] = defaultdict(list)  # by number of blanks
         for one in sets:
             for asked in rng.sample(one.items, min(SAMPLED, len(one.items))):
                 self.seen.update(set(_WORD.findall(asked.question.lower())))
@@ -32,7 +32,7 @@ class Questions:
                     self.names[name.count(" ")].append(name)
 
     def changed(self, rng: Random, question: str, passage: str) -> str | None:
-        """The question about a year or name that the passage lacks; None where it has none to change."""
+        """The question with a year or name that the passage lacks; None if there is nothing to change."""
         if years := [year for year in _YEAR.findall(question) if year in passage]:
             old = rng.choice(years)
             new = str(int(old) + rng.choice(YEARS_OFF))

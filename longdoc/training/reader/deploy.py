@@ -1,4 +1,4 @@
-"""Deploy: the reader in four bits, in a folder that has a long-context network beside it."""
+"""Deploy: writes the reader, quantized to four bits, and its model card beside a long-context network."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from longdoc.training.reader.recipe import ReaderRecipe, recipe_text
 
 __all__ = ["deploy", "write_card"]
 
-BESIDE = ("config.json", "tokenizer.json", "model.safetensors")  # of the long-context network
+BESIDE = ("config.json", "tokenizer.json", "model.safetensors")  # files of the long-context network
 RECIPE = "reader.toml"
 _CARD = Template("""\
 # $name
 
-A long-context network and a reader of passages; the reader was trained with `longdoc train` (longdoc
+A long-context network and a reader; the reader was trained with `longdoc train` (longdoc
 $version). Use them with `longdoc ask --model $name FILE QUESTION`.
 
 | | |
 |---|---|
 | reader | $layers layers, $width wide, $heads heads; $parameters million parameters |
 | on disk | $megabytes MB, the reader's matrices in four bits |
-| started from | $start |
+| initial weights | $start |
 | trained | $steps steps, $tokens million tokens, $minutes minutes |
 | long-context network | that of `$beside`, unchanged |
 
@@ -42,9 +42,8 @@ $version). Use them with `longdoc ask --model $name FILE QUESTION`.
 
 $figures
 
-Measured by `longdoc train` on the reader as it lies here, with the right passage given: `f1` and `em` of
-answered questions, `auroc` for telling them from the others, `verify_auroc` for telling right spans from
-wrong ones.
+Measured by `longdoc train` on the quantized reader, given the right passage: `f1` and `em` of answerable
+questions, `auroc` of answerable against unanswerable questions, `verify_auroc` of right against wrong spans.
 
 ## The reader was trained on
 
@@ -54,19 +53,20 @@ The whole recipe is in `reader.toml`.
 
 ## Limits
 
-The confidence is not fitted to this pair yet: `longdoc bench quality --model $name --calibrate` does that.
-The reader quotes; it does not reason, count or translate. It reads English.
+The confidence is not fitted to this pair of networks yet: `longdoc bench quality --model $name --calibrate`
+does that. The reader quotes; it does not reason, count or translate. It reads English.
 """)
 
 
 def deploy(
     model: ReaderModel, recipe: ReaderRecipe, out: Path, beside: Path, next_step: int, batches: Batches
 ) -> None:  # fmt: skip
-    """Write the folder but for its card; what else lies in it (the state of the run) stays.
+    """Write the model folder except for its card; other files in it, such as the state of the run, stay.
 
     Args:
-        beside: the model folder whose long-context network goes with the reader.
-        batches: rows of the steps that would come next are what the weights are rounded for.
+        beside: the model folder whose long-context network is copied.
+        next_step: the number of the step after the last one.
+        batches: their rows from `next_step` on are the calibration data for rounding the weights.
     """
     state = {name: x.detach().float().cpu() for name, x in model.state_dict().items()}
     rows = _rows(batches, next_step, recipe.rounding_rows)
@@ -79,7 +79,7 @@ def deploy(
 
 
 def _rows(batches: Batches, next_step: int, count: int) -> list[np.ndarray] | None:
-    """The ids of so many rows that training would have met next; None for none."""
+    """The ids of `count` rows that training would have used next; None for a count of 0."""
     rows: list[np.ndarray] = []
     while len(rows) < count:
         for groups in batches.step(next_step):
@@ -109,7 +109,7 @@ def write_card(
         beside=beside.resolve().name,
         figures=table_of_figures(figures),
         data="\n".join(
-            f"- `{Path(file).name}`: {'; '.join(credits_of(data / file)) or 'the owner’s own'}"
+            f"- `{Path(file).name}`: {'; '.join(credits_of(data / file)) or 'your own data'}"
             for file in files
         ),
     )

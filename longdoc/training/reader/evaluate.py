@@ -1,4 +1,4 @@
-"""How well a reader reads the passage that a question was asked of, file by file."""
+"""Evaluates a reader on the right passages of one file of questions."""
 
 from __future__ import annotations
 
@@ -12,32 +12,39 @@ from longdoc.evaluation.datasets import Context, Question, read_contexts
 from longdoc.evaluation.metrics import area_under_roc, exact_match, f1
 from longdoc.network.reader.types import Reader
 from longdoc.network.tokenizer import Tokenizer
-from longdoc.training.evaluate import MOST_QUESTIONS, spread
+from longdoc.training.evaluate import MOST_QUESTIONS, evenly_spaced
 from longdoc.training.reader.objective import RIGHT
 from longdoc.training.reader.sources import UNREAD
 from longdoc.training.reader.windows import around
 
-__all__ = ["evaluate_file", "reading_figures"]
+__all__ = ["evaluate_file", "reading_metrics"]
 
 PASSAGE_TOKENS = 300
-PASSAGE_CHARS = 1_200  # around the answer, where a question is asked of a longer text
+PASSAGE_CHARS = 1_200  # around the answer, if the labelled passage is longer
 
 
 def evaluate_file(
     reader: Reader, tokenizer: Tokenizer, path: Path, texts: dict[str, str]
 ) -> dict[str, float]:
-    """The figures of one file of questions; rounded to four places."""
-    figures = reading_figures(reader, tokenizer, list(read_contexts(path, texts, unread=UNREAD)))
+    """The metrics of one file of questions, rounded to four places.
+
+    Args:
+        texts: documents by id, for questions that refer to them.
+
+    Raises:
+        DataError: the file cannot be read, or a line is invalid.
+    """
+    figures = reading_metrics(reader, tokenizer, list(read_contexts(path, texts, unread=UNREAD)))
     return {name: round(value, 4) for name, value in figures.items() if np.isfinite(value)}
 
 
-def reading_figures(reader: Reader, tokenizer: Tokenizer, contexts: Sequence[Context]) -> dict[str, float]:
-    """EM and F1 of answered questions with the right passage given, and how well the scores tell.
+def reading_metrics(reader: Reader, tokenizer: Tokenizer, contexts: Sequence[Context]) -> dict[str, float]:
+    """EM and F1 of answerable questions given the right passage, and the AUROC of the scores.
 
-    `auroc` is that of the margin, for telling answered questions from the others; `verify_auroc` that of the
-    verification head, for telling right spans from wrong ones among the answered.
+    `auroc` is that of the margin, for answerable against unanswerable questions; `verify_auroc` that of the
+    verification head, for right against wrong spans among the answerable ones.
     """
-    asked = spread([(context, q) for context in contexts for q in context.questions], MOST_QUESTIONS)
+    asked = evenly_spaced([(context, q) for context in contexts for q in context.questions], MOST_QUESTIONS)
     given = [(text, q, right) for context, q in asked if (text := _passage(context, q)) is not None
              for right in [[context.text[a:b] for a, b in q.answers]]]  # fmt: skip
     tokens = [tokenizer.encode(text) for text, _, _ in given]
@@ -64,7 +71,7 @@ def reading_figures(reader: Reader, tokenizer: Tokenizer, contexts: Sequence[Con
 
 
 def _passage(context: Context, question: Question) -> str | None:
-    """What the reader is given; None where a question without an answer is asked of a long text."""
+    """The passage to read; None for an unanswerable question about a long text."""
     start, end = context.passage
     if question.answers and end - start > PASSAGE_CHARS:
         first, last = question.answers[0]

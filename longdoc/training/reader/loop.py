@@ -1,4 +1,4 @@
-"""Trains a reader: steps over micro-batches of groups, with the lowest layers as they are."""
+"""The trainer of the reader: steps over micro-batches of groups, with the lowest layers frozen."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEADS = ("ends.", "absent.", "verify.")
 
 
 class ReaderTrainer(Stepper[list[MicroBatch]]):
-    """Trains a `ReaderModel`."""
+    """Trains a `ReaderModel`; a step reads about `step_tokens` tokens."""
 
     model: ReaderModel
     save_every_s = 600.0
@@ -33,9 +33,9 @@ class ReaderTrainer(Stepper[list[MicroBatch]]):
         self, model: ReaderModel, recipe: ReaderRecipe, out: Path, *, log: Callable[[str], None],
         processes: Processes | None = None,
     ) -> None:  # fmt: skip
-        learning = _learning(model, recipe.frozen)
-        heads = [p for name, p in learning.items() if name.startswith(HEADS)]
-        layers = [p for name, p in learning.items() if not name.startswith(HEADS)]
+        trainable = _trainable(model, recipe.frozen)
+        heads = [p for name, p in trainable.items() if name.startswith(HEADS)]
+        layers = [p for name, p in trainable.items() if not name.startswith(HEADS)]
         schedule = recipe.schedule
         super().__init__(
             model,
@@ -52,7 +52,7 @@ class ReaderTrainer(Stepper[list[MicroBatch]]):
         for groups in batch_of(self.step)[self.processes.rank :: self.processes.world]:
             with self._precision():
                 losses = losses_of(self.model, groups, self.recipe.row_weight)
-            # short rows are many: each micro-batch counts by its tokens
+            # weighted by tokens, as a micro-batch of short rows has many of them
             share = losses.tokens / self.recipe.step_tokens
             torch.autograd.backward((losses.read + self.recipe.verify_weight * losses.verify) * share)
             read += losses.read.item() * losses.rows
@@ -67,14 +67,18 @@ class ReaderTrainer(Stepper[list[MicroBatch]]):
         return {"schedule": asdict(self.recipe.schedule), "kind": "reader"}
 
 
-def _learning(model: ReaderModel, frozen: int) -> dict[str, nn.Parameter]:
-    """The parameters that learn, by name; the others want no gradient."""
-    still = {"distances."}
+def _trainable(model: ReaderModel, frozen: int) -> dict[str, nn.Parameter]:
+    """The trainable parameters by name; the others are set to need no gradient.
+
+    Args:
+        frozen: number of the lowest layers that are frozen, together with the embeddings; 0 freezes none.
+    """
+    frozen_prefixes = {"distances."}
     if frozen:
-        still |= {"pieces.", "places.", "norm.", *(f"layers.{n}." for n in range(frozen))}
-    learning = {}
+        frozen_prefixes |= {"pieces.", "places.", "norm.", *(f"layers.{n}." for n in range(frozen))}
+    trainable = {}
     for name, parameter in model.named_parameters():
-        parameter.requires_grad_(not name.startswith(tuple(still)))
+        parameter.requires_grad_(not name.startswith(tuple(frozen_prefixes)))
         if parameter.requires_grad:
-            learning[name] = parameter
-    return learning
+            trainable[name] = parameter
+    return trainable

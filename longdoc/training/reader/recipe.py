@@ -1,4 +1,4 @@
-"""A recipe for the reader of passages: a TOML file that begins with `kind = "reader"`.
+"""Recipes for the reader: TOML files with the line `kind = "reader"`.
 
 kind = "reader"
 initial = "mpnet"
@@ -27,15 +27,15 @@ KIND = "reader"
 
 @dataclass(frozen=True, slots=True)
 class ReaderSchedule:
-    """How long and how fast to learn."""
+    """The length of a run, and its optimizer settings."""
 
     steps: int = 10**12
     minutes: float = 78.0
     rate: float = 3.5e-5  # peak learning rate of the layers
     head_rate: float = 3e-4  # … and of the heads
-    warm_up: float = 0.05  # share of the run
+    warm_up: float = 0.05  # share of the run in which the learning rates rise
     weight_decay: float = 0.01  # of the layers
-    clip: float = 1.0
+    clip: float = 1.0  # maximum norm of the gradient
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +43,33 @@ class Source:
     """One labelled file."""
 
     file: str
-    share: float = 1.0  # of draws, among the shares of all sources
-    table: bool = False  # its texts are tables: a passage is whole rows, and their header is its context
+    share: float = 1.0  # of samples, relative to the other sources
+    table: bool = False  # the texts are tables: passages are whole rows, with the header as context
     titled: bool = False  # `article` is a title that a reader would see above the text
-    unanswered: float = 1.0  # how often a question without an answer is taken when it is drawn
+    unanswered: float = 1.0  # probability of keeping a sampled question without an answer
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderRecipe:
-    """Everything that training a reader depends on, besides the bytes of its data."""
+    """Everything that training a reader depends on, except the data itself."""
 
     seed: int = 11
     initial: str = "mpnet"  # or a folder with a reader, or a file of weights
-    verify_width: int = 256  # of the head that checks the best span, where the start has none
-    frozen: int = 4  # lowest layers that stay as they are, and the embeddings with them; 0: all learn
+    verify_width: int = 256  # hidden units of the verification head, if the initial weights have none
+    frozen: int = 4  # lowest layers that are frozen together with the embeddings; 0 trains everything
     step_tokens: int = 4_096  # in one step
     micro_tokens: int = 2_048  # in one micro-batch, padding included
     passage_tokens: int = 300
-    window_chars: tuple[int, ...] = (450, 700, 1_000, 1_150)  # passages are about as long as one of these
-    context_share: float = 0.65  # of passages that have a context in front, where one is known
-    group_share: float = 0.6  # of answered questions that meet other passages of their text too
-    near_misses: int = 2  # so many
-    changed_share: float = 0.05  # of answered questions that ask about another year or name
-    row_weight: float = 0.4  # of the loss of a passage by itself that is also one of a group
-    verify_weight: float = 0.35  # of the head that checks the best span
-    rounding_rows: int = 144  # for which weights are rounded to four bits at the end; 0: each by itself
-    precision: str = "auto"  # "bf16" or "fp32"; auto: what the device is faster with
-    documents: tuple[str, ...] = ()  # files of whole texts that sources point into
+    window_chars: tuple[int, ...] = (450, 700, 1_000, 1_150)  # approximate lengths of passages
+    context_share: float = 0.65  # of passages that are preceded by their context, if it is known
+    group_share: float = 0.6  # of answerable questions that come with other passages of their text
+    near_misses: int = 2  # the most such passages
+    changed_share: float = 0.05  # of answerable questions made unanswerable by another year or name
+    row_weight: float = 0.4  # weight of the loss of a single passage in a group
+    verify_weight: float = 0.35  # weight of the loss of the verification head
+    rounding_rows: int = 144  # calibration rows for rounding weights to four bits; 0: round to nearest
+    precision: str = "auto"  # "bf16" or "fp32"; auto: whichever is faster on the device
+    documents: tuple[str, ...] = ()  # files of whole texts that sources refer to
     sources: tuple[Source, ...] = ()
     schedule: ReaderSchedule = field(default_factory=ReaderSchedule)
 
@@ -81,7 +81,7 @@ class ReaderRecipe:
             if getattr(self, name) < 1:
                 raise DataError(f"{name} must be at least 1")
         if not self.window_chars or min(self.window_chars) < 1:
-            raise DataError("window_chars must be a list of lengths from 1 on")
+            raise DataError("window_chars must be a list of lengths of at least 1")
         if any(source.share < 0 for source in self.sources):
             raise DataError("the share of a source must not be negative")
         if self.precision not in ("auto", "bf16", "fp32"):
@@ -89,7 +89,7 @@ class ReaderRecipe:
 
 
 def is_for_reader(path: Path) -> bool:
-    """Whether a recipe says that it is the reader's; False where it cannot be read at all."""
+    """Whether a recipe is for the reader; False if it cannot be read."""
     try:
         return tomllib.loads(path.read_text("utf-8")).get("kind") == KIND
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -97,17 +97,21 @@ def is_for_reader(path: Path) -> bool:
 
 
 def load_recipe(path: Path) -> ReaderRecipe:
-    """Read and check a recipe; DataError names what is wrong in it."""
+    """Read and check a recipe.
+
+    Raises:
+        DataError: it cannot be read, or an entry is unknown or invalid.
+    """
     try:
         raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: no readable recipe ({error})") from error
+        raise DataError(f"{path}: not a readable recipe ({error})") from error
     if raw.pop("kind", None) != KIND:
-        raise DataError(f'{path}: not a recipe for the reader; it lacks the line kind = "{KIND}"')
+        raise DataError(f'{path}: not a recipe for the reader: it lacks the line kind = "{KIND}"')
     known = {entry.name for entry in fields(ReaderRecipe)}
     if unknown := set(raw) - known:
         raise DataError(
-            f"{path}: unknown entries {', '.join(sorted(unknown))}; a recipe for the reader has"
+            f"{path}: unknown entries {', '.join(sorted(unknown))}; a recipe for the reader can have"
             f" {', '.join(sorted(known))}"
         )
     try:
@@ -122,7 +126,7 @@ def load_recipe(path: Path) -> ReaderRecipe:
 
 
 def recipe_text(recipe: ReaderRecipe) -> str:
-    """The recipe as TOML, such that `load_recipe` gives the same recipe."""
+    """The recipe as TOML, from which `load_recipe` restores it."""
     plain = [f'kind = "{KIND}"']
     for entry in fields(recipe):
         if entry.name not in ("sources", "schedule"):
@@ -138,5 +142,5 @@ def _entries(table: ReaderSchedule | Source) -> list[str]:
 
 
 def _entry(name: str, value: object) -> list[str]:
-    # strings, numbers, truth values and lists are written alike in JSON and TOML
+    # strings, numbers, booleans and lists have the same notation in JSON and TOML
     return [f"{name} = {json.dumps(value, ensure_ascii=False)}"]

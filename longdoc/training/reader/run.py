@@ -1,4 +1,4 @@
-"""One training run of a reader: its data, its start, its steps, and the folder that comes of it."""
+"""Runs the training of the reader: preprocess → build → train → deploy → evaluate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from longdoc.training.loop.state import has_state
 from longdoc.training.reader.batches import Batches
 from longdoc.training.reader.deploy import deploy, write_card
 from longdoc.training.reader.evaluate import evaluate_file
-from longdoc.training.reader.groups import Draw
+from longdoc.training.reader.groups import GroupSampler
 from longdoc.training.reader.loop import ReaderTrainer
 from longdoc.training.reader.recipe import ReaderRecipe
 from longdoc.training.reader.sources import read_sources
@@ -32,62 +32,63 @@ def run(
     recipe: ReaderRecipe, data: Path, out: Path, *, beside: Path, resume: bool = False,
     device: str = "auto", evaluate: Sequence[Path] = (), log: Callable[[str], None] = print,
 ) -> Outcome:  # fmt: skip
-    """All stages; returns how far the run came, and its figures.
+    """Run all stages; returns the progress of the run and its metrics.
 
     Args:
         data: the folder that the recipe's file names are relative to.
-        out: the folder of the model, of the state of the run and of its metrics.
-        beside: the model folder whose tokenizer the reader learns with, and whose long-context network goes
-            into `out` with it.
-        evaluate: files of questions to measure on at the end.
-        log: is told what happens, a line at a time.
+        out: the folder for the model, the state of the run and its metrics.
+        beside: the model folder whose tokenizer the reader uses, and whose long-context network is copied to
+            `out`.
+        resume: continue the run whose state is in `out`.
+        evaluate: files of questions to evaluate on at the end.
+        log: called with each line of progress.
 
     Raises:
-        DataError: a file of the recipe is not what it must be.
-        TrainingError: there is nothing to resume or to start from, or the loss went wrong.
+        DataError: a file of the recipe is missing or invalid.
+        TrainingError: there is nothing to resume or to start from, or training diverged.
     """
     if resume and not has_state(out):
-        raise TrainingError(f"{out}: no run to resume there; leave out --resume to begin one")
+        raise TrainingError(f"{out}: no run to resume there; omit --resume to start one")
     check_start(recipe.initial)
     where = own_device(pick_device(device))
     processes = join_processes(where)
-    say = log if processes.first else _nothing
+    log = log if processes.first else _silent
 
-    _stage(0, say)
+    _stage(0, log)
     tokenizer = Tokenizer.load(beside / "tokenizer.json")
-    draw = Draw(read_sources(recipe, data, say), recipe)
+    sampler = GroupSampler(read_sources(recipe, data, log), recipe)
 
-    _stage(1, say)
-    with processes.one_after_another():
+    _stage(1, log)
+    with processes.first_process_first():
         model = starting_reader(recipe).to(where)
-    say(f"{sum(p.numel() for p in model.parameters()):,} weights, from {recipe.initial}, on {where}")
+    log(f"{sum(p.numel() for p in model.parameters()):,} weights, from {recipe.initial}, on {where}")
 
-    _stage(2, say)
-    batches = Batches(draw, recipe, tokenizer, model.config)
-    trainer = ReaderTrainer(model, recipe, out, log=say, processes=processes)
+    _stage(2, log)
+    batches = Batches(sampler, recipe, tokenizer, model.config)
+    trainer = ReaderTrainer(model, recipe, out, log=log, processes=processes)
     if resume:
         trainer.resume()
-        say(f"resumed at step {trainer.step}")
+        log(f"resumed at step {trainer.step}")
     trainer.run(batches.step)
 
     figures: dict[str, dict[str, float]] = {}
     if processes.first:
-        _stage(3, say)
+        _stage(3, log)
         deploy(model, recipe, out, beside, trainer.step, batches)
-        _stage(4, say)
-        figures = _figures(recipe, data, out, tokenizer, evaluate, device, say)
+        _stage(4, log)
+        figures = _metrics(recipe, data, out, tokenizer, evaluate, device, log)
         write_card(model.config, recipe, data, out, beside, trainer.progress, figures)
-        say(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
+        log(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
     return Outcome(trainer.progress, figures)
 
 
-def _figures(
+def _metrics(
     recipe: ReaderRecipe, data: Path, out: Path, tokenizer: Tokenizer, files: Sequence[Path], device: str,
-    say: Callable[[str], None],
+    log: Callable[[str], None],
 ) -> dict[str, dict[str, float]]:  # fmt: skip
-    """What the reader in the folder comes to, rounded as it is."""
+    """The metrics of the reader in the folder, as quantized."""
     if not files:
-        say("no --eval FILE: nothing measured")
+        log("no --eval FILE: nothing evaluated")
         return {}
     reader = load_reader(out, device)
     assert reader is not None
@@ -95,13 +96,13 @@ def _figures(
     figures = {}
     for file in files:
         figures[file.name] = evaluate_file(reader, tokenizer, file, texts)
-        say(f"{file.name}: " + ", ".join(f"{name} {value:g}" for name, value in figures[file.name].items()))
+        log(f"{file.name}: " + ", ".join(f"{name} {value:g}" for name, value in figures[file.name].items()))
     return figures
 
 
-def _stage(number: int, say: Callable[[str], None]) -> None:
-    say(f"[{number + 1}/{len(STAGES)}] {STAGES[number]}")
+def _stage(number: int, log: Callable[[str], None]) -> None:
+    log(f"[{number + 1}/{len(STAGES)}] {STAGES[number]}")
 
 
-def _nothing(line: str) -> None:
-    """What the other processes have to say."""
+def _silent(line: str) -> None:
+    """The log of all processes but the first."""

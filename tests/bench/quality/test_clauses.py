@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from longdoc.bench.quality.clauses import LAWYERS, is_answered
+from longdoc.bench.quality.clauses import SHORT_QUESTIONS, is_answered
 from longdoc.documents.types import Document
 from longdoc.evaluation.datasets import Question
 from longdoc.reading.coverage import Coverage
 from longdoc.tasks.types import Alternative, Answer
 
 TEXT = "The Supplier is liable for damages only. The fee is due in May. This Agreement ends in June."
-LIABLE, LAW = LAWYERS[0], next(c for c in LAWYERS if c.question == "governing law")
+LIABLE, LAW = SHORT_QUESTIONS[0], next(c for c in SHORT_QUESTIONS if c.question == "governing law")
 
 
 def _answer(text: str | None) -> Answer:
@@ -40,4 +40,4 @@ def test_a_contract_without_such_a_clause_does_not_count() -> None:
 
 
 def test_there_are_twenty_questions_besides_the_first() -> None:
-    assert len({clause.question for clause in LAWYERS}) == 21
+    assert len({clause.question for clause in SHORT_QUESTIONS}) == 21

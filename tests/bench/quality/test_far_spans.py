@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from longdoc.bench.quality.far_spans import FarAsked, answer_within_reach, far_questions
+from longdoc.bench.quality.far_spans import MaskedSentence, answer_within_reach, far_questions
 from longdoc.evaluation.session import Session
 from longdoc.network.torch.checkpoint import model_over
 from longdoc.network.torch.model import Model
@@ -38,16 +38,16 @@ def text() -> str:
 
 
 @pytest.fixture(scope="module")
-def asked(text: str, model: Model) -> list[FarAsked]:
+def asked(text: str, model: Model) -> list[MaskedSentence]:
     return list(far_questions([text, "Too short."], model))
 
 
-def test_questions_are_the_same_every_time(asked: list[FarAsked], text: str, model: Model) -> None:
+def test_questions_are_the_same_every_time(asked: list[MaskedSentence], text: str, model: Model) -> None:
     assert asked
     assert list(far_questions([text], model))[: len(asked)] == asked
 
 
-def test_the_sentence_is_gone_and_its_span_is_not(asked: list[FarAsked], text: str) -> None:
+def test_the_sentence_is_gone_and_its_span_is_not(asked: list[MaskedSentence], text: str) -> None:
     for one in asked:
         gone = len(text) - len(one.text)
         assert text[: one.at_chars] == one.text[: one.at_chars]
@@ -60,7 +60,7 @@ def test_the_sentence_is_gone_and_its_span_is_not(asked: list[FarAsked], text: s
 
 
 def test_what_windows_reach_is_no_more_than_the_surroundings(
-    asked: list[FarAsked], model: Model, tmp_path
+    asked: list[MaskedSentence], model: Model, tmp_path
 ) -> None:
     session = Session(tmp_path, model)
     one = asked[0]

@@ -113,16 +113,21 @@ def test_a_document_is_found_in_a_file_of_another_name(tmp_path):
 
 
 def test_questions_to_another_document_have_no_answer_there(data):
-    puts = presence_questions(Session(data, tiny_model()))["longdoc-qa other document"]
-    assert [bool(put.questions[0].answers) for put in puts] == [True, False, True, False]
-    assert puts[0].document != puts[1].document
+    question_sets = presence_questions(Session(data, tiny_model()))["longdoc-qa other document"]
+    assert [bool(question_set.questions[0].answers) for question_set in question_sets] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert question_sets[0].document != question_sets[1].document
 
 
 def test_passages_keep_their_answers(data):
-    for put in presence_questions(Session(data, tiny_model()))["longdoc-qa passages"]:
-        assert len(put.text) == 200
-        start, end = put.questions[0].answers[0]
-        assert put.text[start:end] in WHERE.values()
+    for question_set in presence_questions(Session(data, tiny_model()))["longdoc-qa passages"]:
+        assert len(question_set.text) == 200
+        start, end = question_set.questions[0].answers[0]
+        assert question_set.text[start:end] in WHERE.values()
 
 
 def test_windows_of_words_follow_each_other(data):
@@ -165,18 +170,26 @@ def test_a_sample_is_the_same_every_time_and_within_its_quota(data):
 
 def _asked_by_kind(session: Session, quota: Quota) -> dict[str, list[Question]]:
     sample = sampled_questions(session, quota)
-    return {kind: [question for put in puts for question in put.questions] for kind, puts in sample.items()}
+    return {
+        kind: [question for question_set in question_sets for question in question_set.questions]
+        for kind, question_sets in sample.items()
+    }
 
 
 def test_a_question_to_another_document_has_no_answer_there(data):
-    [puts] = [
+    [question_sets] = [
         some for kind, some in sampled_questions(Session(data, tiny_model())).items() if kind == "contracts"
     ]
-    elsewhere = [(put, q) for put in puts for q in put.questions if q.id.endswith("elsewhere")]
+    elsewhere = [
+        (question_set, q)
+        for question_set in question_sets
+        for q in question_set.questions
+        if q.id.endswith("elsewhere")
+    ]
     assert elsewhere
-    for put, question in elsewhere:
+    for question_set, question in elsewhere:
         assert question.answers == ()
-        assert WHERE[put.document] not in question.id
+        assert WHERE[question_set.document] not in question.id
 
 
 def test_a_missing_set_is_a_clear_error(tmp_path):
@@ -193,9 +206,9 @@ def test_a_document_is_read_once(data):
 
 def test_fewer_passages_of_those_read_give_what_reading_them_alone_gives(data):
     session, anew = Session(data, tiny_model()), Session(data, tiny_model())
-    put = presence_questions(session)["cuad"][0]
-    document, reading = session.open(put.text, put.document)
-    questions = [question.text for question in put.questions]
+    question_set = presence_questions(session)["cuad"][0]
+    document, reading = session.open(question_set.text, question_set.document)
+    questions = [question.text for question in question_set.questions]
     many = session.find(questions, document, reading, top_alternatives=19)
     few = session.find(questions, document, reading)
     assert len(many[0].passages) > len(few[0].passages)

@@ -14,7 +14,7 @@ from longdoc.bench.results import Growth, LeftOut, Limit, MemoryUse, Missing, Sp
 from longdoc.bench.speed.baselines import LONGDOC, Baseline, Shape, longdoc_baseline, prepare_shape
 from longdoc.bench.speed.limit import products
 from longdoc.bench.speed.memory import measure_memory
-from longdoc.bench.speed.speed import Patience, measure_speed
+from longdoc.bench.speed.speed import Timing, measure_speed
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +30,9 @@ def _quiet(name: str, tokens: int) -> None:
     """Nobody watches."""
 
 
-def _turns(repeats: int, seconds: float = 600.0) -> Patience:
+def _turns(repeats: int, seconds: float = 600.0) -> Timing:
     """A run each."""
-    return Patience(repeats, seconds, turn_seconds=0)
+    return Timing(repeats, seconds, turn_seconds=0)
 
 
 def test_baselines_take_turns_and_failures_are_told(shape: Shape) -> None:
@@ -69,8 +69,8 @@ def test_a_turn_has_as_many_runs_as_fill_it(shape: Shape) -> None:
         runs.append(len(ids_T))
         return ids_T
 
-    patience = Patience(repeats=1, turn_seconds=0.1)
-    records = list(measure_speed(shape, [50], [_peer("waits", waits)], patience, _quiet))
+    timing = Timing(repeats=1, turn_seconds=0.1)
+    records = list(measure_speed(shape, [50], [_peer("waits", waits)], timing, _quiet))
     speed = next(r for r in records if isinstance(r, Speed))
     assert len(runs) >= 2 + 2 + 4  # twice two that do not count, then a turn
     assert 0.02 <= speed.seconds.median < 0.05  # of a run, not of the turn
@@ -92,7 +92,7 @@ def test_a_baseline_that_would_take_too_long_is_left_out(shape: Shape) -> None:
     baselines = [_peer("slow", slow, growth=2)]
     records = list(measure_speed(shape, [50, 200], baselines, _turns(1, seconds=0.2), _quiet))
     assert [r.tokens for r in records if isinstance(r, Speed)] == [50]
-    assert "over the patience" in next(r.reason for r in records if isinstance(r, LeftOut))
+    assert "over the --patience" in next(r.reason for r in records if isinstance(r, LeftOut))
 
 
 def test_the_limit_counts_every_weight_that_a_token_meets(shape: Shape) -> None:

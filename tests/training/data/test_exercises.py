@@ -10,7 +10,7 @@ import pytest
 from toy import word_model
 
 from longdoc.training.data.exercises import gap_labels, make_exercise
-from longdoc.training.data.recurring import Lexicon, recurring_spans
+from longdoc.training.data.recurring import PieceProperties, recurring_spans
 from longdoc.training.data.segments import Segment, sentence_ranges
 from longdoc.training.data.token_cache import TokenCache
 
@@ -28,11 +28,13 @@ def segments(data: Path) -> list[Segment]:
 
 
 @pytest.fixture(scope="module")
-def lexicon(segments: list[Segment]) -> Lexicon:
-    return Lexicon(TOKENIZER, (segment.ids for segment in segments))
+def lexicon(segments: list[Segment]) -> PieceProperties:
+    return PieceProperties(TOKENIZER, (segment.ids for segment in segments))
 
 
-def test_each_pointer_stands_for_the_span_it_points_to(segments: list[Segment], lexicon: Lexicon) -> None:
+def test_each_pointer_stands_for_the_span_it_points_to(
+    segments: list[Segment], lexicon: PieceProperties
+) -> None:
     rng = np.random.default_rng(0)
     for segment in segments[:3]:
         found = recurring_spans(segment.ids, np.zeros(len(segment.ids), bool), lexicon, 48, rng)
@@ -52,7 +54,7 @@ def test_each_pointer_stands_for_the_span_it_points_to(segments: list[Segment], 
         assert len(np.unique(covered)) == len(covered)
 
 
-def test_masks_replace_all_places_but_one(segments: list[Segment], lexicon: Lexicon) -> None:
+def test_masks_replace_all_places_but_one(segments: list[Segment], lexicon: PieceProperties) -> None:
     for seed, segment in enumerate(segments[:4]):
         made = make_exercise(segment, {"recurring"}, TOKENIZER, lexicon, 48, np.random.default_rng(seed))
         assert len(made.pointers_P)
@@ -70,7 +72,7 @@ def test_far_recurrences_come_first() -> None:
     ids = np.full(1_600, filler)
     for n, word in enumerate(rare):  # six recur nearby, six a thousand tokens on
         ids[100 + 20 * n] = ids[(110 if n % 2 else 1100) + 20 * n] = word
-    lexicon = Lexicon(TOKENIZER, [ids])
+    lexicon = PieceProperties(TOKENIZER, [ids])
     first_far = 0
     for seed in range(12):
         found = recurring_spans(ids, np.zeros(len(ids), bool), lexicon, 384, np.random.default_rng(seed))
@@ -78,7 +80,9 @@ def test_far_recurrences_come_first() -> None:
     assert first_far >= 9
 
 
-def test_a_cloze_sentence_is_gone_and_its_chunk_is_known(segments: list[Segment], lexicon: Lexicon) -> None:
+def test_a_cloze_sentence_is_gone_and_its_chunk_is_known(
+    segments: list[Segment], lexicon: PieceProperties
+) -> None:
     gone = 0
     for seed, segment in enumerate(segments):
         made = make_exercise(segment, {"cloze"}, TOKENIZER, lexicon, 48, np.random.default_rng(seed))
@@ -102,7 +106,7 @@ def test_gap_labels_choose_what_the_rest_repeats() -> None:
     assert gap_labels(ids, sentences[:0]).shape == (0,)
 
 
-def test_masked_tokens_remember_what_stood_there(segments: list[Segment], lexicon: Lexicon) -> None:
+def test_masked_tokens_remember_what_stood_there(segments: list[Segment], lexicon: PieceProperties) -> None:
     segment = segments[0]
     made = make_exercise(segment, {"masked"}, TOKENIZER, lexicon, 48, np.random.default_rng(3))
     assert np.array_equal(made.originals_K, segment.ids[made.masked_K])
@@ -112,7 +116,7 @@ def test_masked_tokens_remember_what_stood_there(segments: list[Segment], lexico
     assert (made.ids[made.masked_K] == TOKENIZER.mask).mean() > 0.6
 
 
-def test_all_at_once_keeps_positions_true(segments: list[Segment], lexicon: Lexicon) -> None:
+def test_all_at_once_keeps_positions_true(segments: list[Segment], lexicon: PieceProperties) -> None:
     everything = {"recurring", "gap", "cloze", "masked"}
     for seed, segment in enumerate(segments):
         made = make_exercise(segment, everything, TOKENIZER, lexicon, 48, np.random.default_rng(seed))

@@ -10,7 +10,7 @@ from toy import word_model
 
 from longdoc.evaluation.datasets import Context, Question, read_contexts
 from longdoc.evaluation.rewording import other_words
-from longdoc.training.data.pairs import PairMaker
+from longdoc.training.data.pairs import PairSampler
 from longdoc.training.data.token_cache import TokenCache
 
 
@@ -19,8 +19,8 @@ def contexts(data: Path) -> list[Context]:
     return list(read_contexts(data / "q.jsonl", {}))
 
 
-def _maker(contexts: list[Context], passage_tokens: int) -> PairMaker:
-    return PairMaker(contexts, TokenCache(TOKENIZER), passage_tokens=passage_tokens)
+def _maker(contexts: list[Context], passage_tokens: int) -> PairSampler:
+    return PairSampler(contexts, TokenCache(TOKENIZER), passage_tokens=passage_tokens)
 
 
 TOKENIZER = word_model().tokenizer
@@ -117,7 +117,7 @@ def test_questions_in_other_words(contexts: list[Context]) -> None:
     assert len(others) > 1
     rng = np.random.default_rng(3)
     for reworded, wanted in ((0.0, {_joined(TOKENIZER.encode(asked).ids)}), (1.0, others)):
-        maker = PairMaker([rules], TokenCache(TOKENIZER), reworded=reworded)
+        maker = PairSampler([rules], TokenCache(TOKENIZER), reworded=reworded)
         drawn = [maker.pair(0, rng, near_miss=0.0) for _ in range(40)]
         assert {_joined(pair.question) for pair in drawn if pair is not None} == wanted
         why = maker.pair(1, rng, near_miss=0.0)

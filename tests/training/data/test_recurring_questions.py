@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from toy import word_model
 
-from longdoc.training.data.recurring import Lexicon
+from longdoc.training.data.recurring import PieceProperties
 from longdoc.training.data.recurring_questions import FarQuestion, far_group, far_question
 from longdoc.training.data.segments import Segment, sentence_ranges
 from longdoc.training.data.token_cache import TokenCache
@@ -29,12 +29,12 @@ def segments(data: Path) -> list[Segment]:
 
 
 @pytest.fixture(scope="module")
-def lexicon(segments: list[Segment]) -> Lexicon:
-    return Lexicon(TOKENIZER, (segment.ids for segment in segments))
+def lexicon(segments: list[Segment]) -> PieceProperties:
+    return PieceProperties(TOKENIZER, (segment.ids for segment in segments))
 
 
 @pytest.fixture(scope="module")
-def asked(segments: list[Segment], lexicon: Lexicon) -> list[tuple[Segment, FarQuestion]]:
+def asked(segments: list[Segment], lexicon: PieceProperties) -> list[tuple[Segment, FarQuestion]]:
     rng = np.random.default_rng(3)
     made = [(s, far_question(s, TOKENIZER, lexicon, APART, rng)) for s in segments for _ in range(6)]
     return [(segment, one) for segment, one in made if one is not None]
@@ -72,7 +72,7 @@ def test_all_other_places_are_far(asked: list[tuple[Segment, FarQuestion]]) -> N
 
 
 def test_a_group_has_one_passage_with_the_span_first_and_none_beside(
-    asked: list[tuple[Segment, FarQuestion]], lexicon: Lexicon
+    asked: list[tuple[Segment, FarQuestion]], lexicon: PieceProperties
 ) -> None:
     rng = np.random.default_rng(0)
     for segment, one in asked:
@@ -87,6 +87,6 @@ def test_a_group_has_one_passage_with_the_span_first_and_none_beside(
                 assert pair.passage[first : last + 1].tolist() == span
 
 
-def test_a_short_text_asks_for_nothing(segments: list[Segment], lexicon: Lexicon) -> None:
+def test_a_short_text_asks_for_nothing(segments: list[Segment], lexicon: PieceProperties) -> None:
     rng = np.random.default_rng(0)
     assert far_question(segments[0], TOKENIZER, lexicon, len(segments[0].ids), rng) is None

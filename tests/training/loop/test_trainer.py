@@ -17,9 +17,9 @@ from longdoc.network.torch.model import Model
 from longdoc.training.build import build_network, starting_vocabulary
 from longdoc.training.data.mixture import Batch, Mixture
 from longdoc.training.data.pairs import Pair
+from longdoc.training.loop.divergence import PATIENCE, DivergenceMonitor
 from longdoc.training.loop.metrics import read_metrics
 from longdoc.training.loop.trainer import Trainer
-from longdoc.training.loop.watch import PATIENCE, Watch
 from longdoc.training.recipe import Recipe, Schedule
 from longdoc.training.run import run
 
@@ -149,25 +149,25 @@ def test_a_loss_that_is_no_number_stops_the_run_before_it_is_saved(tmp_path: Pat
         return _toy_task(number)
 
     with pytest.raises(
-        TrainingError, match="'span' is no longer a number at step 4; the last saved state is whole"
+        TrainingError, match="'span' is no longer finite at step 4; the last saved state is intact"
     ):
         trainer.run(spoil)
     assert not (tmp_path / "state.safetensors").exists()
 
 
 def test_a_loss_that_climbs_and_stays_up_stops_the_run() -> None:
-    watch = Watch()
+    monitor = DivergenceMonitor()
     for step in range(3 * PATIENCE):
-        watch.look({"span": 1.0 + 0.5 * (step % 7 == 0)}, 1.0, step)
+        monitor.check({"span": 1.0 + 0.5 * (step % 7 == 0)}, 1.0, step)
 
     def climb() -> None:
         for step in range(3 * PATIENCE):
-            watch.look({"span": 9.0}, 1.0, step)
+            monitor.check({"span": 9.0}, 1.0, step)
 
-    with pytest.raises(TrainingError, match="diverges: the loss of 'span' was at 1"):
+    with pytest.raises(TrainingError, match="diverges: the loss of 'span' was 1"):
         climb()
     with pytest.raises(TrainingError, match="gradient"):
-        Watch().look({"span": 1.0}, float("inf"), 1)
+        DivergenceMonitor().check({"span": 1.0}, float("inf"), 1)
 
 
 def test_metrics_of_lost_steps_are_dropped_on_resuming(recipe: Recipe, data: Path, tmp_path: Path) -> None:

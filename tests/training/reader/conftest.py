@@ -14,7 +14,7 @@ from longdoc.training.reader.recipe import ReaderRecipe, ReaderSchedule, Source
 
 @pytest.fixture(scope="session")
 def toys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Questions on contracts, on one long document, and on a table; a model folder with a reader."""
+    """QuestionPool on contracts, on one long document, and on a table; a model folder with a reader."""
     folder = tmp_path_factory.mktemp("reader-toys")
     write_questions(folder / "q.jsonl")
     texts, lines, at = [], [], 0

@@ -10,7 +10,7 @@ import pytest
 from longdoc.evaluation.datasets import Context, Question
 from longdoc.network.reader.torch_reader import TorchReader
 from longdoc.network.tokenizer import Tokenizer
-from longdoc.training.reader.evaluate import PASSAGE_CHARS, reading_figures
+from longdoc.training.reader.evaluate import PASSAGE_CHARS, reading_metrics
 from longdoc.training.reader.recipe import ReaderRecipe
 from longdoc.training.reader.start import starting_reader
 
@@ -35,7 +35,7 @@ def test_figures_of_a_reader_that_always_answers_with_the_first_word(
     ]
     tokenizer = Tokenizer.load(toys / "tiny" / "tokenizer.json")
     contexts = [Context(text, "d", "en", tuple(asked), (0, len(text)))]
-    figures = reading_figures(first_word, tokenizer, contexts)
+    figures = reading_metrics(first_word, tokenizer, contexts)
     assert figures["questions"] == 4
     assert figures["em"] == pytest.approx(1 / 3)
     assert figures["f1"] == pytest.approx((1 + 2 / 3 + 0) / 3)
@@ -50,6 +50,6 @@ def test_of_a_long_text_the_reader_is_given_what_is_around_the_answer(
     place = 6 * PASSAGE_CHARS
     asked = (Question("what ?", ((place, place + 3),)), Question("which tax ?", ()))
     tokenizer = Tokenizer.load(toys / "tiny" / "tokenizer.json")
-    figures = reading_figures(first_word, tokenizer, [Context(text, "d", "en", asked, (0, len(text)))])
+    figures = reading_metrics(first_word, tokenizer, [Context(text, "d", "en", asked, (0, len(text)))])
     assert figures["questions"] == 1  # of a long text the other has no passage to be asked of
     assert np.isfinite(figures["f1"])

@@ -13,14 +13,14 @@ from longdoc.errors import DataError
 from longdoc.network.reader.config import ReaderConfig
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.training.reader.batches import STEPS_AT_ONCE, Batches, tokens_of
-from longdoc.training.reader.changes import Questions
-from longdoc.training.reader.groups import Draw
+from longdoc.training.reader.changes import QuestionPool
+from longdoc.training.reader.groups import GroupSampler
 from longdoc.training.reader.recipe import ReaderRecipe, Source
-from longdoc.training.reader.sources import Asked, AskedSet, read_sources, readable_title
+from longdoc.training.reader.sources import SourceQuestion, SourceQuestions, read_sources, readable_title
 
 
-def _draw(recipe: ReaderRecipe, toys: Path) -> Draw:
-    return Draw(read_sources(recipe, toys, lambda line: None), recipe)
+def _draw(recipe: ReaderRecipe, toys: Path) -> GroupSampler:
+    return GroupSampler(read_sources(recipe, toys, lambda line: None), recipe)
 
 
 def _batches(recipe: ReaderRecipe, toys: Path) -> Batches:
@@ -62,7 +62,7 @@ def test_rows_hold_the_words_of_the_answers(reader_recipe: ReaderRecipe, toys: P
     encode = batches.tokenizer.encode
     seen = 0
     for _ in range(100):
-        for passage in batches.draw.group(rng):
+        for passage in batches.sampler.group(rng):
             example = batches.example(passage)
             if example is None:
                 continue
@@ -77,7 +77,7 @@ def test_rows_hold_the_words_of_the_answers(reader_recipe: ReaderRecipe, toys: P
 def test_an_answer_beyond_the_row_makes_no_example(reader_recipe: ReaderRecipe, toys: Path) -> None:
     batches = _batches(replace(reader_recipe, passage_tokens=5), toys)
     rng = Random(1)
-    passages = [p for _ in range(50) for p in batches.draw.group(rng) if p.answers]
+    passages = [p for _ in range(50) for p in batches.sampler.group(rng) if p.answers]
     cut = [p for p in passages if batches.tokenizer.encode(p.text[: p.answers[0][0]]).ids.size > 5]
     assert cut
     assert all(batches.example(passage) is None for passage in cut)
@@ -110,9 +110,9 @@ def test_micro_batches_fit_and_have_little_padding(reader_recipe: ReaderRecipe, 
 def test_questions_about_another_year_or_name_are_not_answered() -> None:
     asked = "When did Alder Birch leave in 1950?"
     text = "In 1950 Alder Birch left."
-    one = Asked(asked, text, ((3, 7),), "", (0, len(text)), False)
+    one = SourceQuestion(asked, text, ((3, 7),), "", (0, len(text)), False)
     other = replace(one, question="Where does Celia Elm live?")
-    questions = Questions([AskedSet(Source("q"), (one, other))], 0)
+    questions = QuestionPool([SourceQuestions(Source("q"), (one, other))], 0)
     changed = {questions.changed(Random(n), asked, text) for n in range(20)}
     assert asked not in changed
     assert len(changed) > 3

@@ -11,7 +11,7 @@ from torch import distributed, multiprocessing
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.training.loop.processes import Processes
 from longdoc.training.reader.batches import Batches
-from longdoc.training.reader.groups import Draw
+from longdoc.training.reader.groups import GroupSampler
 from longdoc.training.reader.loop import ReaderTrainer
 from longdoc.training.reader.recipe import ReaderRecipe
 from longdoc.training.reader.sources import read_sources
@@ -25,7 +25,7 @@ def _quiet(line: str) -> None:
 def _gradients(recipe: ReaderRecipe, toys: Path, out: Path, processes: Processes) -> dict[str, torch.Tensor]:
     torch.set_num_threads(1)
     model = starting_reader(recipe)
-    draw = Draw(read_sources(recipe, toys, _quiet), recipe)
+    draw = GroupSampler(read_sources(recipe, toys, _quiet), recipe)
     batches = Batches(draw, recipe, Tokenizer.load(toys / "tiny" / "tokenizer.json"), model.config)
     trainer = ReaderTrainer(model, recipe, out, log=_quiet, processes=processes)
     losses, tokens = trainer._gradients(batches.step)

@@ -13,7 +13,7 @@ from longdoc.network.reader.config import ReaderConfig
 from longdoc.network.reader.model import ReaderModel
 from longdoc.network.reader.rows import Row
 from longdoc.training.reader.batches import Example, MicroBatch
-from longdoc.training.reader.objective import NEVER, losses_of, margin_loss
+from longdoc.training.reader.objective import FORBIDDEN, losses_of, margin_loss
 
 
 def _plain(
@@ -55,7 +55,7 @@ def test_the_loss_of_groups_is_that_of_a_plain_reference(seed: int) -> None:
 def test_places_outside_the_passage_do_not_count() -> None:
     margins, gold = torch.zeros(2, 2, 3), torch.zeros(2, 2, 3, dtype=torch.bool)
     gold[:, 0, 0] = True
-    wide = torch.cat((margins, torch.full((2, 2, 2), NEVER)), -1)
+    wide = torch.cat((margins, torch.full((2, 2, 2), FORBIDDEN)), -1)
     more = torch.cat((gold, torch.zeros(2, 2, 2, dtype=torch.bool)), -1)
     assert margin_loss(margins, gold, [2], 0.4).item() == pytest.approx(
         margin_loss(wide, more, [2], 0.4).item()

