@@ -14,7 +14,7 @@ from longdoc.library.store import Entry
 from longdoc.reading.coverage import Coverage
 from longdoc.tasks.answers.answer import answer_questions
 from longdoc.tasks.candidates.find import PASSAGES, passages_for
-from longdoc.tasks.types import Alternative, Answer
+from longdoc.tasks.types import Alternative, Answer, Passage
 
 if TYPE_CHECKING:
     from longdoc.library.cache import Cache
@@ -58,26 +58,36 @@ def answer_across(
         answers = []
         for sha256, passages in proposed_by_document(scored).items():
             entry = cache.library.entry(sha256)
-            if entry is None:  # forgotten meanwhile
-                continue
-            try:
-                document = cache.open_entry(entry)
-                reading = cache.read(document, model)
-                answers += answer_questions(
-                    [question], document, reading, model, proposed=[passages], **options
-                )
-            except DocumentError as error:
-                log.warning("%s", error)
-            except LongDocError:
-                raise
-            except Exception as error:  # nothing in one document ends a question to all
-                log.debug("%s", entry.path, exc_info=True)
-                log.warning("%s", DocumentFault.of(entry.path, error))
+            if entry is not None:  # else it was removed in the meantime
+                answers += _answers_in(entry, question, passages, cache, model, options)
         best = best_answer(
             answers or [_nothing(question)], None if all_spans else alternatives, one_each=a_document_each
         )
         found.append(replace(best, seconds=round(perf_counter() - begun_s, 3)))
     return found
+
+
+def _answers_in(
+    entry: Entry,
+    question: str,
+    passages: Sequence[Passage],
+    cache: Cache,
+    model: Network,
+    options: dict[str, Any],
+) -> list[Answer]:
+    """The answer from one document; a document that cannot be read is reported and has none."""
+    try:
+        document = cache.open_entry(entry)
+        reading = cache.read(document, model)
+        return answer_questions([question], document, reading, model, proposed=[passages], **options)
+    except DocumentError as error:
+        log.warning("%s", error)
+    except LongDocError:
+        raise
+    except Exception as error:  # a fault in one document must not end a question to all
+        log.debug("%s", entry.path, exc_info=True)
+        log.warning("%s", DocumentFault.of(entry.path, error))
+    return []
 
 
 def fitting(questions: Sequence[str], entries: Sequence[Entry], cache: Cache, model: Network) -> list[Entry]:

@@ -16,13 +16,12 @@ file = "docs/books.jsonl.xz"
 
 from __future__ import annotations
 
-import json
-import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from longdoc.errors import DataError
+from longdoc.training.recipe_file import read_toml, require_known, toml_entry
 
 __all__ = ["Recipe", "Schedule", "SetOfData", "load_recipe", "recipe_text", "weights_of"]
 
@@ -118,16 +117,8 @@ def load_recipe(path: Path) -> Recipe:
     Raises:
         DataError: it cannot be read, or an entry is unknown or invalid.
     """
-    try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: not a readable recipe ({error})") from error
-    known = {f.name for f in fields(Recipe)}
-    if unknown := set(raw) - known:
-        raise DataError(
-            f"{path}: unknown entries {', '.join(sorted(unknown))}; a recipe can have"
-            f" {', '.join(sorted(known))}"
-        )
+    raw = read_toml(path)
+    require_known(path, raw, {entry.name for entry in fields(Recipe)})
     try:
         for kind in KINDS:
             raw[kind] = tuple(SetOfData(**item) for item in raw.get(kind, ()))
@@ -161,8 +152,7 @@ def recipe_text(recipe: Recipe) -> str:
 
 
 def _entries(values: dict[str, Any]) -> list[str]:
-    # strings, numbers, booleans and lists of strings have the same notation in JSON and TOML
-    return [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
+    return [toml_entry(name, value) for name, value in values.items()]
 
 
 def _checked(weights: dict[str, Any], what: str) -> dict[str, float]:

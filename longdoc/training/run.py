@@ -74,16 +74,16 @@ def run(
 
     _stage(2, log)
     trainer = _trained(model, recipe, out, mixture, processes, log, resume=resume)
-    if not processes.first:
-        return model, Outcome(trainer.progress)
-    _stage(3, log)
-    outcome = Outcome(trainer.progress, _metrics(model, recipe, data, evaluate, cache, log))
-    _stage(4, log)
-    ranges = _input_ranges(model, mixture, trainer.step * trainer.accumulate)
-    deploy(model, recipe, data, outcome, out, ranges)
-    if report is not None:
-        write_report(report, out, outcome.figures)
-    log(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
+    outcome = Outcome(trainer.progress)
+    if processes.first:
+        _stage(3, log)
+        outcome = replace(outcome, figures=_metrics(model, recipe, data, evaluate, cache, log))
+        _stage(4, log)
+        ranges = _input_ranges(model, mixture, trainer.step * trainer.accumulate)
+        deploy(model, recipe, data, outcome, out, ranges)
+        if report is not None:
+            write_report(report, out, outcome.figures)
+        log(f"{out}: use it with `longdoc ask --model {out} FILE QUESTION`")
     return model, outcome
 
 

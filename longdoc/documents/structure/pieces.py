@@ -73,6 +73,11 @@ class Piece:
     links: tuple[str, ...] = ()
 
     @staticmethod
+    def of_code(text: str) -> Piece:
+        """A piece of code, which keeps its white space."""
+        return Piece(text, exact=True, kind=Kind.CODE)
+
+    @staticmethod
     def of_field(
         name: str, value: str, *, hidden: bool = False, tight: bool = True, kind: Kind = Kind.FIELD
     ) -> Piece:

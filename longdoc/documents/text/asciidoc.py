@@ -51,7 +51,7 @@ class AsciiDocLines(MarkedLines):
         elif fence := FENCE.match(line):
             yield from self._close()
             if fence["sign"][0] in "-.`+":
-                yield Piece("\n".join(self._until(lambda one: one == line)), exact=True, kind=Kind.CODE)
+                yield Piece.of_code("\n".join(self._until(lambda one: one == line)))
             elif fence["sign"][0] == "/":
                 self._until(lambda one: one == line)
         elif line.startswith("//"):
@@ -87,7 +87,7 @@ class AsciiDocLines(MarkedLines):
         separated = SEPARATED.search(style)
         if separated or fence[0] == ",":
             sign = SIGNS.get(separated["how"], separated["how"]) if separated else ","
-            rows = [[self._plain(cell) for cell in row] for row in csv.reader(written, delimiter=sign)]
+            rows = self._plain_rows(csv.reader(written, delimiter=sign))
             return Piece("", grid=Grid(rows, int(is_headed)))
         width = written[0].count("|") if written else 1
         cells: list[str] = []

@@ -175,7 +175,7 @@ class _Reader:
             if line.strip().startswith(fence) and not line.strip(" `~"):
                 break
             lines.append(line)
-        yield Piece("\n".join(lines), exact=True, kind=Kind.CODE)
+        yield Piece.of_code("\n".join(lines))
 
     def _is_indented_code(self, line: str) -> bool:
         return line.startswith("    ") and not self._open.lines and not self._in_list
@@ -188,7 +188,7 @@ class _Reader:
                 break
             lines.append(following[4:])
             self._at += 1
-        yield Piece("\n".join(lines), exact=True, kind=Kind.CODE)
+        yield Piece.of_code("\n".join(lines))
 
     def _is_table(self) -> bool:
         """Whether the next line is the delimiter row of a table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from longdoc.documents.structure.pieces import Piece, linked, one_line
 from longdoc.documents.text.clean import join_wrapped
@@ -23,7 +23,7 @@ LINKS = (
 class MarkedLines:
     """Reads line by line; subclasses decide what a line begins."""
 
-    inline: Inline = ()  # marks within paragraphs, and what is left of them
+    inline: Inline = ()  # markup within paragraphs, and what replaces it
 
     def __init__(self, lines: list[str]) -> None:
         self.title = ""
@@ -87,6 +87,10 @@ class MarkedLines:
 
     def _plain(self, text: str) -> str:
         return one_line(self._words(text)[0])
+
+    def _plain_rows(self, rows: Iterable[Iterable[str]]) -> list[list[str]]:
+        """The cells of a table without markup."""
+        return [[self._plain(cell) for cell in row] for row in rows]
 
     def _heading(self, title: str, level: int) -> Iterator[Piece]:
         yield from self._close()

@@ -11,7 +11,6 @@ from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece, assemble, one_line
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.markdown import markdown_pieces
-from longdoc.documents.types import Kind
 from longdoc.errors import DamagedDocument
 
 __all__ = ["read_notebook"]
@@ -45,7 +44,7 @@ def _cell(cell: dict[str, Any], source: Source, pictures: list[int]) -> Iterator
     elif kind == "heading":
         yield Piece(words, int(cell.get("level") or 1) if str(cell.get("level") or 1).isdecimal() else 1)
     elif kind == "code":
-        yield Piece(words, exact=True, kind=Kind.CODE)
+        yield Piece.of_code(words)
         for output in _list(cell.get("outputs")):
             yield from _output(_dict(output), pictures)
     else:
@@ -59,7 +58,7 @@ def _output(output: dict[str, Any], pictures: list[int]) -> Iterator[Piece]:
     if output.get("output_type") in ("error", "pyerr"):
         words = f"{output.get('ename')}: {output.get('evalue')}"
     if words.strip() and not words.startswith("<Figure"):
-        yield Piece(words, exact=True, kind=Kind.CODE)
+        yield Piece.of_code(words)
 
 
 def _joined(words: Any) -> str:

@@ -60,9 +60,7 @@ class OrgLines(MarkedLines):
         elif name in ("begin_src", "begin_example"):
             yield from self._close()
             end = f"#+end_{name[6:]}"
-            yield Piece(
-                "\n".join(self._until(lambda one: one.strip().lower() == end)), exact=True, kind=Kind.CODE
-            )
+            yield Piece.of_code("\n".join(self._until(lambda one: one.strip().lower() == end)))
 
     def _fixed(self, line: str) -> Piece:
         """Take a line that is displayed verbatim."""
@@ -70,7 +68,7 @@ class OrgLines(MarkedLines):
         while self._peek().lstrip().startswith(": "):
             lines.append(self._peek().lstrip()[2:])
             self._at += 1
-        return Piece("\n".join(lines), exact=True, kind=Kind.CODE)
+        return Piece.of_code("\n".join(lines))
 
     def _table(self, line: str) -> Piece:
         rows: list[list[str]] = []
@@ -82,5 +80,5 @@ class OrgLines(MarkedLines):
             if line.startswith("|-"):
                 headers = headers or len(rows)
             else:
-                rows.append([self._plain(cell) for cell in line.strip("|").split("|")])
-        return Piece("", grid=Grid(rows, headers))
+                rows.append(line.strip("|").split("|"))
+        return Piece("", grid=Grid(self._plain_rows(rows), headers))

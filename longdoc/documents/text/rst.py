@@ -77,7 +77,7 @@ class RstLines(MarkedLines):
             shown = line[:-2].rstrip()
             self._open += [f"{shown.strip()}:"] if shown.strip(" :") else []
             yield from self._close()
-            yield Piece("\n".join(self._indented()), exact=True, kind=Kind.CODE)
+            yield Piece.of_code("\n".join(self._indented()))
         else:
             yield from self._take(line)
 
@@ -112,7 +112,7 @@ class RstLines(MarkedLines):
         if name in ("include", "literalinclude"):
             self.included.append(words)
         elif name in CODE:
-            yield Piece("\n".join([words, *inner] if name == "math" else inner), exact=True, kind=Kind.CODE)
+            yield Piece.of_code("\n".join([words, *inner] if name == "math" else inner))
         elif name in ("csv-table", "list-table"):
             yield self._listed_table(name, self._plain(words), options, inner)
         elif name in TEXT:
@@ -129,8 +129,7 @@ class RstLines(MarkedLines):
             sign = options.get("delim", ",")
             head = [options["header"]] if "header" in options else []
             written = [line for line in [*head, *inner] if line.strip()]
-            separated = csv.reader(written, delimiter=sign if len(sign) == 1 else ",", skipinitialspace=True)
-            rows = [[self._plain(cell) for cell in row] for row in separated]
+            rows = list(csv.reader(written, delimiter=sign if len(sign) == 1 else ",", skipinitialspace=True))
             count = str(len(head) or count)
         else:
             for line in inner:
@@ -141,8 +140,8 @@ class RstLines(MarkedLines):
                     rows[-1].append(words[2:])
                 elif rows and words:
                     rows[-1][-1] += f" {words}"
-            rows = [[self._plain(cell) for cell in row] for row in rows]
-        return Piece("", grid=Grid(rows, int(count) if count.isdigit() and len(count) < 4 else 0, 0, caption))
+        headers = int(count) if count.isdigit() and len(count) < 4 else 0
+        return Piece("", grid=Grid(self._plain_rows(rows), headers, 0, caption))
 
     def _grid(self, line: str) -> Piece:
         edges = [at for at, sign in enumerate(line) if sign == "+"]
@@ -153,13 +152,13 @@ class RstLines(MarkedLines):
             self._at += 1
             if line.startswith("+"):
                 if any(cell.strip() for cell in row):
-                    rows.append([self._plain(cell) for cell in row])
+                    rows.append(row)
                 headers = len(rows) if "=" in line else headers
                 row = []
                 continue
             cells = [line[start + 1 : end] for start, end in pairwise(edges)]
             row = [f"{old} {new}" for old, new in zip(row or [""] * len(cells), cells, strict=True)]
-        return Piece("", grid=Grid(rows, headers))
+        return Piece("", grid=Grid(self._plain_rows(rows), headers))
 
     def _simple_table(self, rule: str) -> Piece:
         starts = [match.start() for match in re.finditer("=+", rule)]
@@ -174,8 +173,8 @@ class RstLines(MarkedLines):
                     break
                 headers = len(rows)
             elif line.strip():
-                rows.append([self._plain(line[start:end]) for start, end in zip(starts, ends, strict=True)])
-        return Piece("", grid=Grid(rows, headers))
+                rows.append([line[start:end] for start, end in zip(starts, ends, strict=True)])
+        return Piece("", grid=Grid(self._plain_rows(rows), headers))
 
 
 def _fits(line: str, rule: str) -> bool:

@@ -134,7 +134,7 @@ class _Reader:
         if name in SILENT:
             return [], after
         if name in VERBATIM:
-            return [Piece(re.sub(r"^\[[^\]\n]*\]", "", inner), exact=True, kind=Kind.CODE)], after
+            return [Piece.of_code(re.sub(r"^\[[^\]\n]*\]", "", inner))], after
         inner = inner[ARGUMENTS.match(inner).end() :]  # type: ignore[union-attr]
         return [Piece("", grid=_grid(inner))], after
 

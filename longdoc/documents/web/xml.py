@@ -11,7 +11,6 @@ from longdoc.documents.archive import parse_xml
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
-from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
 
 __all__ = ["read_xml"]
@@ -51,7 +50,7 @@ class _Reader:
         elif tag in TITLES:
             yield Piece(one_line("".join(element.itertext())), min(max(depth, 1), 6))
         elif tag in CODE:
-            yield Piece("".join(element.itertext()), exact=True, kind=Kind.CODE)
+            yield Piece.of_code("".join(element.itertext()))
         elif tag in PARAGRAPHS or not len(element) or self._is_mixed(element):
             yield from self._paragraph(element, tag)
         elif (grid := self._records(element)) is not None:

@@ -12,13 +12,11 @@ share = 4.0
 
 from __future__ import annotations
 
-import json
-import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
 
 from longdoc.errors import DataError
+from longdoc.training.recipe_file import read_toml, require_known, toml_entry
 
 __all__ = ["KIND", "ReaderRecipe", "ReaderSchedule", "Source", "is_for_reader", "load_recipe", "recipe_text"]
 
@@ -91,8 +89,8 @@ class ReaderRecipe:
 def is_for_reader(path: Path) -> bool:
     """Whether a recipe is for the reader; False if it cannot be read."""
     try:
-        return tomllib.loads(path.read_text("utf-8")).get("kind") == KIND
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return read_toml(path).get("kind") == KIND
+    except DataError:
         return False
 
 
@@ -102,18 +100,10 @@ def load_recipe(path: Path) -> ReaderRecipe:
     Raises:
         DataError: it cannot be read, or an entry is unknown or invalid.
     """
-    try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: not a readable recipe ({error})") from error
+    raw = read_toml(path)
     if raw.pop("kind", None) != KIND:
         raise DataError(f'{path}: not a recipe for the reader: it lacks the line kind = "{KIND}"')
-    known = {entry.name for entry in fields(ReaderRecipe)}
-    if unknown := set(raw) - known:
-        raise DataError(
-            f"{path}: unknown entries {', '.join(sorted(unknown))}; a recipe for the reader can have"
-            f" {', '.join(sorted(known))}"
-        )
+    require_known(path, raw, {entry.name for entry in fields(ReaderRecipe)}, "a recipe for the reader")
     try:
         raw["sources"] = tuple(Source(**item) for item in raw.get("sources", ()))
         raw["schedule"] = ReaderSchedule(**raw.get("schedule", {}))
@@ -130,7 +120,7 @@ def recipe_text(recipe: ReaderRecipe) -> str:
     plain = [f'kind = "{KIND}"']
     for entry in fields(recipe):
         if entry.name not in ("sources", "schedule"):
-            plain += _entry(entry.name, getattr(recipe, entry.name))
+            plain.append(toml_entry(entry.name, getattr(recipe, entry.name)))
     lines = [*plain, "\n[schedule]", *_entries(recipe.schedule)]
     for source in recipe.sources:
         lines += ["\n[[sources]]", *_entries(source)]
@@ -138,9 +128,4 @@ def recipe_text(recipe: ReaderRecipe) -> str:
 
 
 def _entries(table: ReaderSchedule | Source) -> list[str]:
-    return [line for one in fields(table) for line in _entry(one.name, getattr(table, one.name))]
-
-
-def _entry(name: str, value: object) -> list[str]:
-    # strings, numbers, booleans and lists have the same notation in JSON and TOML
-    return [f"{name} = {json.dumps(value, ensure_ascii=False)}"]
+    return [toml_entry(one.name, getattr(table, one.name)) for one in fields(table)]
