@@ -74,7 +74,7 @@ def test_one_file_step_by_step(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["speed", "--lengths", "4q"], "no length"),
+        (["speed", "--lengths", "4q"], "not a length"),
         (["speed", "--plot", "speed.pdf"], ".png or .html"),
         (["speed", "--device", "abacus"], "not usable"),
         (["quality"], "--data"),

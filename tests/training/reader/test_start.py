@@ -63,7 +63,7 @@ def test_what_cannot_be_started_from_is_named(
 ) -> None:
     save_file({"x": torch.zeros(2)}, tmp_path / "other.safetensors")
     for initial, says in (
-        (str(tmp_path), "has no reader"),
+        (str(tmp_path), "no reader there"),
         (str(tmp_path / "nothing.safetensors"), "no readable weights"),
         (str(tmp_path / "other.safetensors"), "not the weights of a reader"),
     ):
