@@ -1,0 +1,93 @@
+"""Answers in a unit that the question does not ask for: "33 m" does not say how many lanes there are."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+__all__ = ["is_other_measure"]
+
+_UNITS = {
+    "money": r"€|\$|£|¥|euros?|dollars?|cents|usd|eur|gbp",
+    "length": r"mm|cm|(?-i:m)|km|(?:milli|centi|kilo)?met(?:er|re)s?|miles?|feet|foot|ft|inch(?:es)?|yards?",
+    "weight": r"mg|(?-i:g)|kg|grams?|kilograms?|kilos?|tons?|tonnes?|ounces?|oz",
+    "duration": r"ms|seconds?|sec|minutes?|min|hours?|hrs?|(?-i:h)|days?|weeks?|months?|years?",
+    "area": r"m²|m2|km²|square\ \w+|hectares?|acres?",
+    "volume": r"ml|(?-i:l)|lit(?:er|re)s?|gallons?|m³|m3|cubic\ \w+",
+    "temperature": r"°\ ?[cf]|degrees?\ (?:celsius|fahrenheit)",
+    "speed": r"km/h|kph|mph|m/s|knots",
+}  # no percentages: they answer "how many", "how often" and "how far" as well
+_NUMBER = (
+    r"(?:\d[\d,.]*(?:\ (?:thousand|million|billion|hundred))?|an?|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred)"
+)
+_ABOUT = (
+    r"(?:(?:about|approximately|around|roughly|nearly|almost|over|under|only|within|up\ to|at\ (?:least|most)"
+    r"|no\ (?:more|less|longer)\ than|(?:more|less|longer)\ than)\ )?"
+)
+# a number and its unit, and nothing else
+_AMOUNT = re.compile(
+    rf"\W*{_ABOUT}(?:[€$£¥]\ ?{_NUMBER}|{_NUMBER}(?:\ ?\(\d+\))?[\s-]?(?:"
+    + "|".join(f"(?P<{measure}>{units})" for measure, units in _UNITS.items())
+    + r"))\W*",
+    re.IGNORECASE,
+)
+_ASKED = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), frozenset(measures.split()))
+    for words, measures in (
+        (r"how\ high", "length money temperature"),
+        (r"how\ (?:tall|deep|wide)", "length"),
+        (r"how\ (?:old|often|soon|quickly)", "duration"),
+        (r"how\ (?:far|long)", "length duration"),
+        (r"how\ heavy|how\ much\ (?:does|do|did)\b.*\bweigh", "weight"),
+        (r"how\ (?:hot|cold|warm)|(?:what|which)(?:\ is\ the|\ was\ the)?\ temperature", "temperature"),
+        (r"how\ fast", "speed duration"),
+        (r"(?:what|which)\ percent(?:age)?", ""),
+        (r"how\ much\ (?:money|do(?:es)?\b.*\bcost)", "money"),
+    )
+)
+_ALIKE = {
+    word: n
+    for n, words in enumerate(("long", "wide", "deep", "high tall", "thick", "old"))
+    for word in words.split()
+}
+_HOW = re.compile(rf"\bhow\ ({'|'.join(_ALIKE)})\b", re.IGNORECASE)
+_DIMENSION = re.compile(rf"\s({'|'.join(_ALIKE)})\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow\ many\b([^?,.;]{1,60})", re.IGNORECASE)
+
+
+def is_other_measure(question: str, answer: str, following: str = "") -> bool:
+    """Whether an answer is an amount of something else than the question asks for.
+
+    Args:
+        following: the text behind the answer: "33 m" in "33 m long" is no depth.
+
+    >>> is_other_measure("How many lanes does the pool have?", "33 m")
+    True
+    >>> is_other_measure("How many metres long is the pool?", "33 m")
+    False
+    >>> is_other_measure("How deep is it?", "33 m", " long"), is_other_measure("How deep is it?", "2")
+    (True, False)
+    """
+    found = _AMOUNT.fullmatch(answer)
+    asked = _measures_asked(question) if found else None
+    if not found or asked is None:
+        return False
+    if (found.lastgroup or "money") not in asked:
+        return True
+    dimension, here = _HOW.search(question), _DIMENSION.match(following)
+    if not dimension or not here:
+        return False
+    return _ALIKE[dimension[1].lower()] != _ALIKE[here[1].lower()]
+
+
+@lru_cache(maxsize=256)
+def _measures_asked(question: str) -> frozenset[str] | None:
+    """The measures that may answer; none where a bare number does; None if the question leaves it open."""
+    for words, measures in _ASKED:
+        if words.search(question):
+            return measures
+    if many := _HOW_MANY.search(question):
+        units = _UNITS.items()
+        return frozenset(m for m, unit in units if re.search(rf"\b(?:{unit})\b", many[1], re.IGNORECASE))
+    return None

@@ -1,0 +1,53 @@
+"""Amounts in a unit that a question does not ask for."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.tasks.candidates.measures import is_other_measure
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many lanes does the large pool have?", "33 m"),
+        ("how many people live there", "at least 12 km"),
+        ("How deep is the harbour?", "£3,560"),
+        ("How deep is the harbour?", "nine months"),
+        ("How old is the bridge?", "12 metres"),
+        ("How heavy is the bell?", "two hours"),
+        ("What percentage of the fee is kept?", "30 days"),
+        ("How much does a ticket cost?", "90 minutes"),
+        ("How hot does the oven get?", "14 kg"),
+    ],
+)
+def test_an_amount_of_something_else(question: str, answer: str) -> None:
+    assert is_other_measure(question, answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many metres long is the large pool?", "33 m"),
+        ("How many months is the café closed?", "nine (9) months"),
+        ("How many parameters does the model have?", "125M"),
+        ("How many residents came from Istanbul?", "28 percent"),
+        ("How far may an order exceed the forecast?", "110%"),
+        ("How high is the deposit?", "£3,560"),
+        ("How long does the lease run?", "two years"),
+        ("How long is the quay?", "120 m"),
+        ("What is the notice period?", "30 days"),
+        ("How many lanes are there?", "six"),
+        ("How many lanes are there?", "six lanes of 33 m"),
+        ("How much does a ticket cost?", "nothing for children"),
+    ],
+)
+def test_an_amount_that_may_answer(question: str, answer: str) -> None:
+    assert not is_other_measure(question, answer)
+
+
+def test_the_word_behind_an_amount_tells_which_dimension_it_is() -> None:
+    assert is_other_measure("How deep is the pool?", "33 m", " long and")
+    assert not is_other_measure("How long is the pool?", "33 m", " long and")
+    assert not is_other_measure("How tall is the tower?", "33 m", " high")
+    assert not is_other_measure("How deep is the pool?", "33 m", " at most")
