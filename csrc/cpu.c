@@ -8,8 +8,8 @@ PUBLIC int longdoc_supported(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 }
 
-/* Whether it also has tiles for products of bytes and bf16 (AMX), and the system keeps them: torch uses these, and
- * this library does not. */
+/* Whether this CPU also has AMX (tiles for int8 and bf16 products), and the operating system enables it. torch uses
+ * AMX; this library does not. */
 PUBLIC int longdoc_has_faster(void) {
     enum { TILES = 1 << 24, SAVED = 1 << 27, TILES_SAVED = 3 << 17 };
     unsigned a, b, c, d;

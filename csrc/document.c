@@ -31,7 +31,7 @@ PUBLIC int longdoc_segment(const Layer *layer, const Segment *s) {
     Memory m = {NULL, 0};
     float *qkv = NULL, *x = NULL, *attended = NULL, *workspace = NULL;
     uint8_t *bytes = NULL, *inner = NULL;
-    for (int pass = 0; pass < 2; pass++) { /* the first counts */
+    for (int pass = 0; pass < 2; pass++) { /* the first adds up the sizes */
         m.used = 0;
         qkv = part(&m, sizeof(float) * (size_t)(keys * X));
         x = part(&m, sizeof(float) * (size_t)(keys * E));

@@ -1,8 +1,8 @@
-/* All panels of a grouped matrix, by one kind of tiles. Included once for each kind, which defines:
- *   KIND(name)  the names of its functions; KIND(tile) exists already,
+/* The product with a grouped matrix for one instruction set. Included once for each, after defining:
+ *   KIND(name)  prefixes the names of its functions; KIND(tile) must exist,
  *   TARGET      the attribute that enables its instructions,
- *   ROWS        rows of a tile,
- *   APART       whether a tile takes levels and q separately.
+ *   ROWS        the rows of a tile,
+ *   SEPARATE    1 if a tile takes levels and q separately, 0 if it takes level · q.
  */
 
 TARGET INLINE void KIND(some)(int rows, int how, const Grouped *w, ptrdiff_t n, const Rounded *x, ptrdiff_t row,

@@ -1,4 +1,4 @@
-/* The small parts of the heads: products not worth quantizing, and GELU. */
+/* The heads: small products in fp32, and GELU. */
 #include "kernels.h"
 
 /* y [rows, outputs] = x [rows, inputs] · w [outputs, inputs] + bias, in fp32, for the few products that are not

@@ -38,11 +38,11 @@ PUBLIC int longdoc_embed(const Layer *layer, const int32_t *ids, const int32_t *
     if (!x) return 1;
     for (int64_t i = 0; i < count; i++) {
         const int8_t *piece = pieces + (ptrdiff_t)ids[i] * E;
-        const float *copy_columns = place_rows + (ptrdiff_t)places[i] * E;
+        const float *place = place_rows + (ptrdiff_t)places[i] * E;
         const __m256 scale = _mm256_set1_ps(piece_scale[ids[i]]);
         for (ptrdiff_t e = 0; e < E; e += LANES) {
             const __m256i bytes = _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)(piece + e)));
-            _mm256_storeu_ps(x + e, _mm256_fmadd_ps(_mm256_cvtepi32_ps(bytes), scale, _mm256_loadu_ps(copy_columns + e)));
+            _mm256_storeu_ps(x + e, _mm256_fmadd_ps(_mm256_cvtepi32_ps(bytes), scale, _mm256_loadu_ps(place + e)));
         }
         norm_rows(x, 1, E, layer->epsilon, weight, bias);
         store_rows(state, (ptrdiff_t)(row + i) * E, E, x);

@@ -1,1 +1,1 @@
-"""The long-context Transformer: knows tokens and tensors, nothing of documents."""
+"""Tokens → states, search vectors and span scores: the long-context Transformer and the reader."""

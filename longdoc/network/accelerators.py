@@ -8,15 +8,14 @@ from pathlib import Path
 
 __all__ = ["accelerator_is_likely"]
 
-# of NVIDIA, in WSL, and of AMD: as files, and what a torch built for them brings
-ACCELERATORS = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd")
-BUILT_FOR = ("libtorch_cuda.so", "libtorch_hip.so")
+DEVICE_FILES = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd")  # NVIDIA, WSL, AMD
+TORCH_LIBRARIES = ("libtorch_cuda.so", "libtorch_hip.so")
 
 
 def accelerator_is_likely() -> bool:
-    """Whether there is one and torch was built for it, determined without importing torch."""
+    """Whether files indicate an accelerator that torch was built for; always True on macOS."""
     if sys.platform == "darwin":
         return True
-    torch = find_spec("torch") if any(Path(x).exists() for x in ACCELERATORS) else None
+    torch = find_spec("torch") if any(Path(x).exists() for x in DEVICE_FILES) else None
     folders = torch.submodule_search_locations if torch else None
-    return any((Path(folder) / "lib" / name).exists() for folder in folders or () for name in BUILT_FOR)
+    return any((Path(folder) / "lib" / x).exists() for folder in folders or () for x in TORCH_LIBRARIES)

@@ -1,4 +1,4 @@
-"""The shape of the network: one small dataclass, every number explained."""
+"""The hyperparameters of the long-context network."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
-    """The hyperparameters of one network; saved as `config.json` beside its weights."""
+    """The hyperparameters of one network, saved as `config.json` in the model folder."""
 
     vocabulary: int = 30_522  # pieces in the tokenizer
     width: int = 384  # E: width of a token's state
     layers: int = 6  # number of layers
     heads: int = 12  # H: attention heads; D = width / heads
-    feed_forward: int = 1536  # inner width of the feed-forward part
-    positions: int = 512  # learned positions; a document's count on modulo this
+    feed_forward: int = 1536  # inner width of the feed-forward network
+    positions: int = 512  # learned positions; those of a document are taken modulo this
     chunk_tokens: int = 128  # C: tokens in a chunk
-    halo_tokens: int = 32  # O: tokens on either side of its chunk that a token sees as well
+    halo_tokens: int = 32  # O: tokens on either side of its chunk that a token attends to as well
     slots: int = 1  # S: summary slots of a chunk in every layer; 0 switches chunk aggregation off
     window: bool = True  # False: full attention over the document (the reference in ablations)
     rotary_base: float = 10_000.0  # base of the rotary positions that slots carry, counted in chunks
@@ -53,9 +53,13 @@ class NetworkConfig:
 
     @staticmethod
     def load(path: Path) -> NetworkConfig:
-        """Read from JSON; ModelError where it is missing or not ours."""
+        """Read `config.json`.
+
+        Raises:
+            ModelError: it is missing or invalid.
+        """
         known = {field.name: field for field in fields(NetworkConfig)}
         config = NetworkConfig(**read_settings(path, "longdoc", known, LIMITS))
         if config.width % config.heads:
-            raise ModelError(f"{path}: width {config.width} cannot be parted into {config.heads} heads")
+            raise ModelError(f"{path}: width {config.width} is not divisible by {config.heads} heads")
         return config

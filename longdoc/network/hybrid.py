@@ -1,8 +1,8 @@
 """One model on two backends, for devices on which torch is faster once it is loaded.
 
-That is on accelerators, and on CPUs that torch has faster products for. But torch takes a second or two to be
-imported, and an accelerator has to be started. Questions to a document that was read before are answered in
-that time natively; whole documents, and many questions at once, are worth it.
+These are accelerators, and CPUs with faster matrix products in torch. However, importing torch and starting
+an accelerator take seconds. In that time, the native layers answer questions about a document that has been
+read already. Whole documents, and many questions at once, go through torch.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["HybridModel"]
 
-BRIEF_TOKENS = 16_384  # of questions and passages in one call, up to which torch is not worth its import
+NATIVE_TOKENS = 16_384  # up to so many tokens in one call, importing torch does not pay
 
 
 class HybridModel(WithReader):
-    """A `Network`. The backend depends on the call alone, so the same call gives the same result."""
+    """A `Network`. The backend depends only on the call, so that equal calls give equal results."""
 
     def __init__(self, native: NativeModel, device: str) -> None:
         self.native, self._device = native, device
@@ -35,8 +35,8 @@ class HybridModel(WithReader):
         self.sha256, self.folder, self.weights = native.sha256, native.folder, native.weights
 
     @cached_property
-    def thorough(self) -> Network:
-        """torch's model, loaded when first needed; the native one where torch finds no accelerator."""
+    def torch_model(self) -> Network:
+        """The model in torch, loaded on first use; the native one if torch finds no accelerator."""
         from longdoc.network.torch.checkpoint import load_model
         from longdoc.network.torch.device import pick_device
 
@@ -46,25 +46,25 @@ class HybridModel(WithReader):
         return load_model(self.folder, self._device)
 
     def prepare(self) -> None:
-        """As `Network` says: torch, where it reads documents, in this thread."""
-        self.thorough.prepare()
+        """As in `Network`; imports torch in this thread."""
+        self.torch_model.prepare()
 
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
-        """As `Network` says."""
+        """As in `Network`."""
         tokens = sum(map(len, questions)) + sum(map(len, passages))
-        model = self.native if tokens <= BRIEF_TOKENS else self.thorough
+        model = self.native if tokens <= NATIVE_TOKENS else self.torch_model
         return model.read_spans(questions, passages)
 
     def embed_query(self, text: str) -> np.ndarray:
-        """As `Network` says; natively."""
+        """As in `Network`, by the native layers."""
         return self.native.embed_query(text)
 
     def embed_sentence(self, text: str) -> np.ndarray:
-        """As `Network` says; natively."""
+        """As in `Network`, by the native layers."""
         return self.native.embed_sentence(text)
 
     def read_tokens(
         self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None
     ) -> DocumentPass:
-        """As `Network` says; by torch, where an accelerator or this CPU is faster so."""
-        return self.thorough.read_tokens(ids_T, sentences_M2, progress)
+        """As in `Network`, by torch."""
+        return self.torch_model.read_tokens(ids_T, sentences_M2, progress)

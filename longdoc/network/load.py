@@ -21,14 +21,17 @@ __all__ = ["load_network", "reads_natively"]
 
 
 def load_network(folder: Path, device: str = "auto", reader: ReaderChoice = "auto") -> Network:
-    """The model in a folder, ready to read on the device in the fastest way.
+    """Load the model in a folder on the fastest backend for the device.
 
     Args:
-        reader: "small" leaves the reader of passages unused, "large" insists on it, "auto" takes it if there.
+        folder: the model folder.
+        device: "auto", or a device that torch knows.
+        reader: "large" uses the reader of passages and requires it, "small" does without it, "auto" uses it
+            if the folder has one.
 
     Raises:
         ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
-        UsageError: no such device.
+        UsageError: the device does not exist.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - never raises
         raise ModelError(f"{folder}: no such model folder; give one with --model DIR")
@@ -46,7 +49,7 @@ def _load(folder: Path, device: str) -> NativeModel | HybridModel | Model:
 
 
 def reads_natively(device: str) -> bool:
-    """Whether documents are read by the native layers on that device, with a model of the usual shape."""
+    """Whether the native layers read documents on that device, if they support the shape of the model."""
     accelerated = device == "auto" and accelerator_is_likely()
     return _may_be_native(device) and not (accelerated or torch_multiplies_faster())
 

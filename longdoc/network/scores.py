@@ -1,4 +1,4 @@
-"""Results of a network for questions and documents, the same for all backends.
+"""The outputs of a network for questions and for documents, the same for all backends.
 
 Axes: P pairs of question and passage, L tokens of the longest passage, T tokens of a document, M sentences,
 E model width, V search-vector width.
@@ -15,7 +15,12 @@ __all__ = ["DocumentPass", "SpanScores"]
 
 @dataclass(frozen=True, slots=True)
 class SpanScores:
-    """Logits of P pairs: float32 [P, L] starts and ends (-inf on padding), [P] no answer."""
+    """Logits of P pairs of question and passage.
+
+    Attributes:
+        start_PL, end_PL: that the answer starts, or ends, at each token; float32, -inf on padding.
+        absent_P: that the passage has no answer; float32.
+    """
 
     start_PL: np.ndarray
     end_PL: np.ndarray
@@ -23,7 +28,7 @@ class SpanScores:
 
     @staticmethod
     def empty(passages: list[np.ndarray]) -> SpanScores:
-        """For so many passages, all padding."""
+        """Scores for these passages, filled with padding."""
         P, width = len(passages), max(map(len, passages), default=0)
         starts, ends = (np.full((P, width), -np.inf, np.float32) for _ in range(2))
         return SpanScores(starts, ends, np.zeros(P, np.float32))
@@ -31,10 +36,12 @@ class SpanScores:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPass:
-    """What one pass over a document leaves.
+    """The result of one pass over a document.
 
-    `vectors_TV` are unit vectors times 127 in int8, `salience_M` is in 0..1, `sentence_vectors_ME` are unit
-    vectors in fp16.
+    Attributes:
+        vectors_TV: search vectors of the tokens, unit vectors times 127 in int8.
+        salience_M: salience of the sentences in 0..1, float32.
+        sentence_vectors_ME: mean states of the sentences, unit vectors in fp16.
     """
 
     vectors_TV: np.ndarray

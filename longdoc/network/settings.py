@@ -1,4 +1,4 @@
-"""The numbers of a model folder's configuration, read without trust: a file may say anything."""
+"""Reads the configuration of a model folder as untrusted input: types and limits are checked."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from longdoc.errors import ModelError
 
 __all__ = ["read_settings"]
 
-MOST_BYTES = 1 << 20
-MOST = 1 << 24  # of any count; what is built of it must fit the weights anyhow
+MAX_BYTES = 1 << 20
+MAX_VALUE = 1 << 24  # of any count without a limit of its own
 
 
 def read_settings(
@@ -23,14 +23,16 @@ def read_settings(
     """The settings in a JSON file, each of the type of its field and within its limits.
 
     Args:
-        limits: the least and the most of a setting; those that are not named lie in 0..MOST.
+        model_type: the expected value of `model_type` in the file.
+        fields: the dataclass fields of the configuration by name.
+        limits: minimum and maximum of settings; by default 0 and MAX_VALUE.
 
     Raises:
-        ModelError: it is missing, of another kind of model, or makes no sense.
+        ModelError: the file is missing, belongs to another type of model, or has an invalid setting.
     """
     try:
         with path.open("rb") as file:
-            raw = json.loads(file.read(MOST_BYTES))
+            raw = json.loads(file.read(MAX_BYTES))
     except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path}: no readable model configuration ({error})") from error
     if not isinstance(raw, dict) or raw.pop("model_type", None) != model_type or set(raw) - set(fields):
@@ -38,9 +40,9 @@ def read_settings(
             f"{path}: not the configuration of a {model_type} model; give --model another folder"
         )
     for name, value in raw.items():
-        least, most = limits.get(name, (0, MOST))
+        least, most = limits.get(name, (0, MAX_VALUE))
         if not _is_of(fields[name].type, value) or not least <= value <= most:
-            raise ModelError(f"{path}: {name} is {str(value)[:40]}, which makes no sense")
+            raise ModelError(f"{path}: invalid value of {name}: {str(value)[:40]}")
     return raw
 
 

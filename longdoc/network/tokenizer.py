@@ -1,4 +1,4 @@
-"""Text to word pieces and back to characters: every token knows where in the text it stands."""
+"""Text → word pieces with their character offsets."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Tokens:
         return len(self.ids)
 
     def without(self, ranges_F2: np.ndarray) -> Tokens:
-        """The tokens that begin in none of these character ranges, which are in order and apart."""
+        """The tokens that begin outside these character ranges, which are in order and do not overlap."""
         if not len(ranges_F2):
             return self
         before_T = np.searchsorted(ranges_F2[:, 0], self.spans[:, 0], side="right") - 1
@@ -38,7 +38,7 @@ class Tokens:
         return Tokens(self.ids[~inside_T], self.spans[~inside_T])
 
     def covering(self, start_chars: int, end_chars: int) -> tuple[int, int]:
-        """The half-open range of tokens that touch these characters (empty where none does)."""
+        """The half-open range of tokens that overlap these characters; empty if none does."""
         first = int(np.searchsorted(self.spans[:, 1], start_chars, side="right"))
         last = int(np.searchsorted(self.spans[:, 0], end_chars, side="left"))
         return first, max(first, last)
@@ -57,10 +57,13 @@ class Tokenizer:
 
     @staticmethod
     def load(path: Path, vocabulary: int | None = None) -> Tokenizer:
-        """Read `tokenizer.json`; ModelError where it cannot be.
+        """Read `tokenizer.json`.
 
         Args:
-            vocabulary: how many pieces the network knows; none of the tokenizer's may have a higher number.
+            vocabulary: number of pieces in the network's embedding, which no piece id may reach.
+
+        Raises:
+            ModelError: the file is missing or invalid, or does not fit `vocabulary`.
         """
         try:
             fast = FastTokenizer.from_file(str(path))
@@ -102,7 +105,7 @@ class Tokenizer:
 
 
 def _piece_starts(text: str) -> list[int]:
-    """Where to cut a long text so that no word is cut: white space, or after Chinese punctuation."""
+    """Where to cut a long text without cutting words: at white space, or after Chinese punctuation."""
     starts = [0] if text else []
     while starts and len(text) - starts[-1] > PIECE_CHARS:
         cut = _CUT.search(text, starts[-1] + PIECE_CHARS)

@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 
 
 class Network(Protocol):
-    """A long-context network. `sha256` identifies its weights; Readings made with others are not used."""
+    """A long-context network; `sha256` identifies its weights."""
 
     config: NetworkConfig
     tokenizer: Tokenizer
@@ -34,21 +34,21 @@ class Network(Protocol):
 
     @property
     def reader(self) -> Reader | None:
-        """The second network, which reads the few passages that count; None where there is none."""
+        """The second network, which reads the few most relevant passages; None if there is none."""
 
     @property
     def weights(self) -> int:
         """Number of learned parameters."""
 
     def prepare(self) -> None:
-        """Load now what is otherwise loaded by the first document."""
+        """Load everything that is otherwise loaded with the first document."""
 
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
-        """Read each passage with the question beside it.
+        """Span logits of each question in its passage.
 
         Args:
             questions: token ids of P questions, without special tokens.
-            passages: token ids of P passages; a question and its passage go through one window.
+            passages: token ids of P passages; a question and its passage must fit into one window.
         """
 
     def embed_query(self, text: str) -> np.ndarray:
@@ -71,7 +71,7 @@ class Network(Protocol):
 def question_and_passage(
     tokenizer: Tokenizer, question: list[int], passage: np.ndarray | None
 ) -> tuple[list[int], int]:
-    """[CLS] question [SEP] passage [SEP], and where the passage begins."""
+    """The ids of `[CLS] question [SEP] passage [SEP]`, and the index at which the passage begins."""
     head = [tokenizer.cls, *question[:QUESTION_TOKENS], tokenizer.sep]
     if passage is None:
         return head, len(head)
@@ -79,7 +79,7 @@ def question_and_passage(
 
 
 def sentence_of_token(ranges_M2: np.ndarray, tokens: int) -> np.ndarray:
-    """The number of the sentence that each token is in [T], the last of several; M where it is in none."""
+    """The index of the sentence that each token is in [T]: the last of several, or M if it is in none."""
     lengths_M = np.maximum(ranges_M2[:, 1] - ranges_M2[:, 0], 0)
     shifts = np.repeat(ranges_M2[:, 0] - np.concatenate(([0], lengths_M.cumsum()[:-1])), lengths_M)
     sentence_T = np.full(tokens, len(ranges_M2), np.int64)

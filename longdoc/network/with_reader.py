@@ -24,10 +24,10 @@ class WithReader:
 
     @cached_property
     def reader(self) -> Reader | None:
-        """The second network; None where the folder has none, or none is wanted.
+        """The reader; None if the folder has none, or `reader_choice` is "small".
 
         Raises:
-            ModelError: it is damaged, or it is wanted and the folder has none.
+            ModelError: it is damaged, or `reader_choice` is "large" and the folder has none.
         """
         from longdoc.errors import ModelError
 

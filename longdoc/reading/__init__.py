@@ -1,1 +1,1 @@
-"""Document + network → Reading: every token read once, the part of the work worth keeping."""
+"""Document and network → Reading: every token is read once, independent of any question."""

@@ -1,4 +1,4 @@
-"""One pass over a document: tokens, search vectors, sentence salience.
+"""Reads a document: one pass of the network gives search vectors of tokens and salience of sentences.
 
 Axes: T tokens, M sentences, F headers and footers.
 """
@@ -21,10 +21,12 @@ __all__ = ["read_document"]
 def read_document(
     document: Document, model: Network, progress: Callable[[int, int], None] | None = None
 ) -> Reading:
-    """Read every token of a document but its headers and footers.
+    """Read every token of a document except headers and footers.
 
     Args:
-        progress: is told (tokens read, tokens in all) as the network advances.
+        document: the document.
+        model: the long-context network.
+        progress: called with (tokens read, tokens in all).
     """
     lines_F2 = np.array([(s.start, s.end) for s in document.headers_footers], np.int64).reshape(-1, 2)
     tokens = model.tokenizer.encode(document.text).without(lines_F2)
@@ -47,7 +49,7 @@ def read_document(
 
 
 def _in_tokens(progress: Callable[[int, int], None] | None, tokens: int) -> Callable[[int, int], None] | None:
-    """Progress in tokens, where the network counts each token once a layer."""
+    """Convert progress from token-layers, as the network counts, to tokens."""
     if progress is None:
         return None
     return lambda done, total: progress(done * tokens // max(1, total), tokens)

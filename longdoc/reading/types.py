@@ -1,4 +1,4 @@
-"""The Reading: what the network computed from one document before any question is known.
+"""The Reading: what the network computes from a document, independent of any question.
 
 Axes: T tokens, M sentences, N chunks, V search-vector width, E model width.
 """
@@ -28,11 +28,20 @@ ARRAYS = (
 
 @dataclass(frozen=True)
 class Reading:
-    """Arrays only, so that it can be kept in a safetensors file and mapped back.
+    """The result of reading one document; all arrays, so that it can be stored in a safetensors file.
 
-    `token_spans_T2` and `sentence_spans_M2` are character offsets into `Document.text`;
-    `sentence_tokens_M2` are half-open token ranges. `vectors_TV` are unit vectors times 127 in int8.
-    `salience_M` is in 0..1; `sentence_vectors_ME` are unit vectors in fp16.
+    Attributes:
+        document_sha256: identifies the document.
+        model_sha256: identifies the network's weights.
+        token_ids_T: word pieces, int32.
+        token_spans_T2: character offsets of the tokens in `Document.text`, int32.
+        vectors_TV: search vectors of the tokens, unit vectors times 127 in int8.
+        sentence_spans_M2: character offsets of the sentences, int32.
+        sentence_tokens_M2: half-open token ranges of the sentences, int32.
+        salience_M: salience of the sentences in 0..1, float32.
+        sentence_vectors_ME: mean states of the sentences, unit vectors in fp16.
+        coverage: how much of the document was read.
+        chunk_tokens: tokens per chunk of the network.
     """
 
     document_sha256: str
@@ -60,10 +69,10 @@ class Reading:
 
     @staticmethod
     def from_arrays(arrays: dict[str, np.ndarray], metadata: dict[str, str]) -> Reading:
-        """The other way.
+        """The inverse of `to_arrays`.
 
         Raises:
-            KeyError: something is missing, or it was written by another version.
+            KeyError: an array is missing, or the Reading was written by another version.
         """
         if metadata.get("reading") != VERSION:
             raise KeyError(f"a reading of version {metadata.get('reading')}, not {VERSION}")

@@ -1,6 +1,6 @@
-"""The version of a Reading; raised by hand whenever the same text and model give other arrays.
+"""The version of Readings, to be increased whenever the same text and model give other arrays.
 
-Readings of another number are computed anew. `tests/test_versions.py` notices when this was forgotten.
+Readings of another version are recomputed. `tests/test_versions.py` fails if an increase was forgotten.
 """
 
 from __future__ import annotations

@@ -85,4 +85,4 @@ def _is_name(text: str) -> bool:
 
 def _known(view: TableView, stems: frozenset[str]) -> bool:
     """Whether a header or a cell contains one of these stems."""
-    return any(stems & column.stems for column in view.columns) or bool(stems & view.held.keys())
+    return any(stems & column.stems for column in view.columns) or bool(stems & view.row_counts.keys())

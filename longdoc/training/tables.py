@@ -24,7 +24,7 @@ from torch import Tensor, nn
 
 from longdoc.evaluation.datasets import Context, read_contexts
 from longdoc.evaluation.table_text import markdown_document, rows_of, table_document
-from longdoc.tasks.tables.cells import Proposal, proposals
+from longdoc.tasks.tables.cells import CellProposal, propose_cells
 from longdoc.tasks.tables.question import read_question
 from longdoc.tasks.tables.ranker import Ranker
 from longdoc.tasks.tables.view import TableView, view_of
@@ -46,7 +46,7 @@ class Example(NamedTuple):
     """The proposals for a question, which of them are right [N], and whether the table answers it."""
 
     question: str
-    proposed: list[Proposal]
+    proposed: list[CellProposal]
     right_N: np.ndarray
     answered: bool
 
@@ -169,7 +169,7 @@ def _tables(path: Path) -> Iterator[tuple[list[TableView], Context]]:
 
 def _example(question: str, views: Sequence[TableView], answers: set[str]) -> Example:
     asked = read_question(question)
-    proposed = [one for view in views for one in proposals(asked, view)]
+    proposed = [one for view in views for one in propose_cells(asked, view)]
     return Example(
         question, proposed, np.array([_plain(one.text) in answers for one in proposed], bool), bool(answers)
     )

@@ -261,7 +261,7 @@ def accelerator(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(load, "torch_multiplies_faster", lambda: False)
     monkeypatch.setattr(hybrid, "torch_multiplies_faster", lambda: False)
-    monkeypatch.setattr(accelerators, "ACCELERATORS", (str(tmp_path / "device"),))
+    monkeypatch.setattr(accelerators, "DEVICE_FILES", (str(tmp_path / "device"),))
     found = ModuleSpec("torch", None, is_package=True)
     found.submodule_search_locations = [str(tmp_path)]
     monkeypatch.setattr(accelerators, "find_spec", lambda name: found)
@@ -273,7 +273,7 @@ def test_an_accelerator_goes_before_the_native_layers(accelerator: Path) -> None
     assert reads_natively("auto")
     (accelerator / "device").touch()
     assert reads_natively("auto")  # as in WSL without a GPU, or with the CPU's torch
-    (accelerator / "lib" / accelerators.BUILT_FOR[0]).touch()
+    (accelerator / "lib" / accelerators.TORCH_LIBRARIES[0]).touch()
     assert not reads_natively("auto")
     assert reads_natively("cpu")
     assert not reads_natively("cuda")
@@ -284,10 +284,10 @@ def test_an_accelerator_that_torch_cannot_use_leaves_documents_to_the_native_lay
     accelerator: Path, folder: Path
 ) -> None:
     (accelerator / "device").touch()
-    (accelerator / "lib" / accelerators.BUILT_FOR[0]).touch()
+    (accelerator / "lib" / accelerators.TORCH_LIBRARIES[0]).touch()
     both = load_network(folder, "auto")
     assert isinstance(both, HybridModel)
-    assert both.thorough is both.native
+    assert both.torch_model is both.native
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device here")
@@ -296,9 +296,9 @@ def test_an_accelerator_reads_documents_and_the_native_layers_answer(folder: Pat
     assert isinstance(both, HybridModel)
     brief = [[9, 10]], [_ids(40)]
     assert np.array_equal(both.read_spans(*brief).start_PL, both.native.read_spans(*brief).start_PL)
-    assert "thorough" not in vars(both)
-    assert isinstance(both.thorough, Model)
-    assert both.thorough.device.type == "cuda"
+    assert "torch_model" not in vars(both)
+    assert isinstance(both.torch_model, Model)
+    assert both.torch_model.device.type == "cuda"
 
 
 @pytest.mark.skipif(not Path("/proc/cpuinfo").is_file(), reason="only Linux lists what a CPU has")
@@ -316,13 +316,13 @@ def test_a_cpu_with_faster_products_reads_documents_by_torch(
     assert not reads_natively("cpu")
     brief, much = ([[9, 10]], [_ids(40)]), ([[9, 10]] * 600, [_ids(40)] * 600)
     assert np.array_equal(both.read_spans(*brief).start_PL, native.read_spans(*brief).start_PL)
-    assert "thorough" not in vars(both)
+    assert "torch_model" not in vars(both)
     both.prepare()
-    assert "thorough" in vars(both)
-    assert np.array_equal(both.read_spans(*much).start_PL, both.thorough.read_spans(*much).start_PL)
+    assert "torch_model" in vars(both)
+    assert np.array_equal(both.read_spans(*much).start_PL, both.torch_model.read_spans(*much).start_PL)
     document = _ids(100), np.array([[0, 50], [50, 100]])
     assert np.array_equal(
-        both.read_tokens(*document).vectors_TV, both.thorough.read_tokens(*document).vectors_TV
+        both.read_tokens(*document).vectors_TV, both.torch_model.read_tokens(*document).vectors_TV
     )
     assert np.array_equal(both.embed_query("who?"), native.embed_query("who?"))
     assert np.array_equal(both.embed_sentence("it is"), native.embed_sentence("it is"))

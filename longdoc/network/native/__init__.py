@@ -1,6 +1,6 @@
-"""The network without torch, on CPUs with AVX2: whole layers in C, the weights as bytes.
+"""The long-context network without torch, on CPUs with AVX2: layers in C with int8 weights.
 
-`kernels` finds the library that installing longdoc compiled, `weights` brings a checkpoint into its shape,
-`encoder` divides documents and texts among the cores, and `model` makes of it what the rest of longdoc reads
-with. Where there is no library, or a CPU has faster products than it, torch does the same work.
+`kernels` loads the library that is compiled at installation, `weights` converts a checkpoint to its layout,
+`encoder` distributes documents and texts to the cores, and `model` implements `Network`. If there is no
+library, or torch is faster on the CPU, torch is used instead.
 """

@@ -1,7 +1,6 @@
-"""The encoder on the native layers: documents in segments of chunks, each short text at once.
+"""The encoder on the native layers: documents in segments of chunks, short texts at once.
 
-Computes what `longdoc.network.torch.encoder` computes, with bytes in its products. Work is divided so that
-cores wait for each other once a layer.
+It computes the same as `longdoc.network.torch.encoder`, with int8 products. Cores synchronise once per layer.
 
 Axes: T tokens, N chunks, M segments, C tokens a chunk, O tokens of halo, G global tokens, S slots a chunk,
 R slots that a chunk reads, H heads, D head width, E model width.
@@ -23,16 +22,16 @@ from longdoc.network.native.weights import LOG2_E, Checkpoint, NativeLayers
 
 __all__ = ["NativeEncoder", "States"]
 
-SEGMENT_CHUNKS = 16  # chunks that one core takes at a time
-COMPACT_TOKENS = 65_536  # from here on the state rests in fp16
+SEGMENT_CHUNKS = 16  # chunks that one core processes at a time
+COMPACT_TOKENS = 65_536  # from this length on, states are stored in fp16 between layers
 QUERIES_AT_ONCE = 64  # slots that one core mixes at a time
-LEAST = np.float32(-1e30)  # below every logit
+LOWEST = np.float32(-1e30)  # below every logit
 
 Progress = Callable[[int, int], None]
 
 
 class States:
-    """States of tokens [T, E] at rest, in fp32 or fp16; `rows` gives fp32."""
+    """States of tokens between layers [T, E], stored in fp32 or fp16."""
 
     def __init__(self, tokens: int, rows: int, width: int, *, compact: bool) -> None:
         self.tokens = tokens
@@ -43,7 +42,7 @@ class States:
         return self.tokens
 
     def rows(self, start: int, stop: int) -> np.ndarray:
-        """[stop - start, E] in fp32; numpy would take ten times as long over fp16."""
+        """The states in range(start, stop), in fp32; numpy would convert from fp16 ten times slower."""
         if self.x_RE.dtype == np.float32:
             return self.x_RE[start:stop]
         E = self.x_RE.shape[1]
@@ -53,7 +52,7 @@ class States:
 
 
 class NativeEncoder:
-    """Six layers over a short text at once, or over a whole document in chunks."""
+    """Embeddings and layers, over short texts with full attention or over documents in chunks."""
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         self.config = checkpoint.config
@@ -76,31 +75,33 @@ class NativeEncoder:
         """States of one document's tokens and of its global tokens [G, E].
 
         Args:
-            progress: is told (token-layers done, token-layers in all) as the work goes on.
+            ids_T: token ids of the document.
+            global_G: ids of the global tokens, [CLS] first.
+            progress: called with (token-layers done, token-layers in all).
         """
-        walk = _Walk(self, ids_T, global_G)
+        state = _DocumentState(self, ids_T, global_G)
         T, layers = len(ids_T), len(self.layers)
 
-        def tell(n: int, done: int) -> None:
+        def report(n: int, done: int) -> None:
             if progress:
                 progress(min(T, done) + n * T, T * layers)
 
         for n in range(layers):
-            walk.update(n, partial(tell, n))
-        return walk.states, walk.g_GE
+            state.update(n, partial(report, n))
+        return state.states, state.g_GE
 
     def _embed(self, ids_T: np.ndarray, position_T: np.ndarray, states: States, row: int) -> None:
         ids_T = np.ascontiguousarray(ids_T, np.int32)
         place_T = np.ascontiguousarray(position_T % self.config.positions, np.int32)
         if len(ids_T) and not 0 <= int(ids_T.min()) <= int(ids_T.max()) < len(self.pieces_PE):
-            raise ModelError("the tokenizer gave a piece that the network does not know")
+            raise ModelError("the tokenizer gave a piece that is not in the network's vocabulary")
         call(
             "embed", self.layers.one(0), ids_T, place_T, len(ids_T), self.pieces_PE, self.piece_scale_P,
             self.place_LE, *self.norm, states.shape, row,
         )  # fmt: skip
 
 
-class _Walk:
+class _DocumentState:
     """The state of one document between layers."""
 
     def __init__(self, encoder: NativeEncoder, ids_T: np.ndarray, global_G: np.ndarray) -> None:
@@ -126,14 +127,14 @@ class _Walk:
         self.g_GE = globals_.x_RE
 
     def _parts(self) -> list[slice]:
-        """Segments of similar length, equally many for each core."""
+        """Segments of similar length, the same number for each core."""
         cores = core_count()
         rounds = max(1, -(-self.N // (SEGMENT_CHUNKS * cores)))
         each = max(1, -(-self.N // (rounds * cores)))
         return [slice(start, min(self.N, start + each)) for start in range(0, self.N, each)]
 
     def _each(self, work: Callable[[slice], None], done: Callable[[int], None] | None = None) -> None:
-        """One call for every segment, on all cores; what has not begun when one fails never does."""
+        """Call `work` with every segment, on all cores; after an exception, no more segments are started."""
         parts = self._parts()
         if len(parts) == 1 or core_count() == 1:
             for part in parts:
@@ -152,7 +153,7 @@ class _Walk:
                 future.cancel()
             for future in futures:
                 if not future.cancelled():
-                    future.exception()  # it writes into our arrays until it ends
+                    future.exception()  # wait: it writes into our arrays until it ends
             raise
 
     def _segment(self, part: slice) -> SegmentStruct:
@@ -165,7 +166,11 @@ class _Walk:
         )
 
     def update(self, n: int, done: Callable[[int], None]) -> None:
-        """Run layer n over the whole document; `done` is called with the number of tokens processed."""
+        """Run layer n over the whole document.
+
+        Args:
+            done: called with the number of tokens processed.
+        """
         layer = self.layers.one(n)
         H, E, G = self.config.heads, self.config.width, len(self.g_GE)
         slots = self._slots(n)
@@ -177,13 +182,13 @@ class _Walk:
         attended = {part.start: _GlobalAttention(G, H, E) for part in parts}
 
         def work(part: slice) -> None:
-            segment, seen = self._segment(part), attended[part.start]
+            segment, partial_softmax = self._segment(part), attended[part.start]
             segment.before, segment.after = map(at, edges[part.start])
             segment.globals = G
             segment.q_global, segment.k_global, segment.v_global = at(q_GE), at(k_GE), at(v_GE)
             if slots is not None:
                 segment.read, segment.k_read, segment.v_read = slots[0].shape[1], at(slots[0]), at(slots[1])
-            segment.max_GH, segment.sum_GH, segment.attended_GE = map(at, seen.arrays)
+            segment.max_GH, segment.sum_GH, segment.attended_GE = map(at, partial_softmax.arrays)
             call("segment", layer, segment)
 
         self._each(work, done)
@@ -194,7 +199,7 @@ class _Walk:
         call("finish", layer, self.g_GE, total.means(), G)
 
     def _edges(self, part: slice) -> tuple[np.ndarray, np.ndarray]:
-        """States [O, E] on either side of a segment, as they are before this layer; zeros outside."""
+        """States [O, E] on either side of a segment before this layer; zeros outside the document."""
         C, halo, E = self.config.chunk_tokens, self.config.halo_tokens, self.config.width
         before, after = np.zeros((halo, E), np.float32), np.zeros((halo, E), np.float32)
         first, end = part.start * C, part.stop * C
@@ -205,7 +210,7 @@ class _Walk:
         return before, after
 
     def _slots(self, n: int) -> tuple[np.ndarray, np.ndarray] | None:
-        """Mixed slots around each chunk, keys and gated values [N, 3S, E]."""
+        """Keys and gated values [N, 3S, E] of the mixed slots around each chunk; None without slots."""
         if not self.config.slots:
             return None
         H, D, E, S = self.config.heads, self.config.head_width, self.config.width, self.config.slots
@@ -228,10 +233,10 @@ class _Walk:
 
 
 class _GlobalAttention:
-    """A softmax of global tokens so far: highest logits [G, H], sums of powers [G, H], values [G, E]."""
+    """Online softmax of global tokens: maximum logits [G, H], sums of exponentials [G, H], values [G, E]."""
 
     def __init__(self, G: int, H: int, E: int) -> None:
-        self.max_GH = np.full((G, H), LEAST)
+        self.max_GH = np.full((G, H), LOWEST)
         self.sum_GH = np.zeros((G, H), np.float32)
         self.attended_GE = np.zeros((G, E), np.float32)
 
@@ -240,7 +245,7 @@ class _GlobalAttention:
         return self.max_GH, self.sum_GH, self.attended_GE
 
     def add(self, max_GH: np.ndarray, sum_GH: np.ndarray, attended_GE: np.ndarray) -> None:
-        """Join what was seen elsewhere (Milakov & Gimelshein 2018, algorithm 3)."""
+        """Merge the partial softmax over other keys (Milakov and Gimelshein 2018, algorithm 3)."""
         top_GH = np.maximum(self.max_GH, max_GH)
         kept_GH, new_GH = np.exp2(self.max_GH - top_GH), np.exp2(max_GH - top_GH)
         D = attended_GE.shape[1] // max_GH.shape[1]
@@ -249,7 +254,7 @@ class _GlobalAttention:
         self.max_GH = top_GH
 
     def means(self) -> np.ndarray:
-        """[G, E]."""
+        """The attention output [G, E]."""
         D = self.attended_GE.shape[1] // self.sum_GH.shape[1]
         return np.ascontiguousarray(self.attended_GE / self.sum_GH.repeat(D, 1))
 
@@ -265,7 +270,7 @@ def _own(q_GE: np.ndarray, k_GE: np.ndarray, v_GE: np.ndarray, H: int) -> tuple[
 
 
 def _turns(chunks: int, slots: int, config: NetworkConfig) -> tuple[np.ndarray, np.ndarray]:
-    """Cosines and sines [M, 1, D / 2] by which the slots are turned (Su et al. 2021, eq. 34)."""
+    """Cosines and sines [M, 1, D / 2] of the slots' rotary positions (Su et al. 2021, eq. 34)."""
     half = config.head_width // 2
     rate = np.float32(config.rotary_base) ** (-np.arange(half, dtype=np.float32) / half)
     angle_M1F = (np.arange(chunks, dtype=np.float32).repeat(slots)[:, None] * rate)[:, None, :]
@@ -279,7 +284,7 @@ def _rotated(x_MHD: np.ndarray, turns: tuple[np.ndarray, np.ndarray]) -> np.ndar
 
 
 def _attended(q_ME: np.ndarray, k_ME: np.ndarray, v_ME: np.ndarray, H: int) -> np.ndarray:
-    """Every slot over all slots [M, E], some at a time on each core."""
+    """Full attention among the slots [M, E], on all cores."""
     M, E = q_ME.shape
     y_ME = np.empty((M, E), np.float32)
 

@@ -1,4 +1,4 @@
-"""Loads the compiled native layers, with the signatures of their functions."""
+"""Loads the compiled native library, with the signatures of its functions, and calls it on all cores."""
 
 from __future__ import annotations
 
@@ -31,24 +31,26 @@ __all__ = [
 ]
 
 LIBRARY = "_kernels.so"
-SWITCH = "LONGDOC_NATIVE"  # 0: torch reads, whatever was compiled
+SWITCH = "LONGDOC_NATIVE"  # 0 disables the library
 CACHE_LINE = 64
-PRODUCTS = ("AVX512-VNNI", "AVX-VNNI", "AVX2")  # instructions for products of bytes, the best first
-ROWS_AT_ONCE = 64  # of a small product, on one core
+PRODUCTS = ("AVX512-VNNI", "AVX-VNNI", "AVX2")  # instruction sets for int8 products, the fastest first
+ROWS_AT_ONCE = 64  # of an fp32 product, at least, on one core
 
 Part = TypeVar("Part")
 
 
 @cache
 def kernels() -> ctypes.CDLL | None:
-    """The library, or None where it was not compiled, is switched off, or this CPU cannot run it."""
+    """The library; None if it was not compiled, is disabled, or does not run on this CPU."""
     if os.environ.get(SWITCH, "1") == "0":
         return None
     try:
         found = ctypes.CDLL(str(Path(__file__).with_name(LIBRARY)))
     except OSError:
         return None
-    if not fits_library(found) or not found.longdoc_supported():  # of other sources, or for another CPU
+    if (
+        not fits_library(found) or not found.longdoc_supported()
+    ):  # built from other sources, or for another CPU
         return None
     found.longdoc_choose_instructions(0)
     layer, state, segment = POINTER(LayerStruct), POINTER(StateStruct), POINTER(SegmentStruct)
@@ -72,7 +74,7 @@ def kernels() -> ctypes.CDLL | None:
 
 
 def on_cache_lines(count: int, dtype: type) -> np.ndarray:
-    """So many numbers, not set yet, from the beginning of a cache line on."""
+    """An uninitialised array that is aligned to cache lines."""
     size = count * np.dtype(dtype).itemsize
     raw = np.empty(size + CACHE_LINE, np.uint8)
     first = -raw.ctypes.data % CACHE_LINE
@@ -80,25 +82,25 @@ def on_cache_lines(count: int, dtype: type) -> np.ndarray:
 
 
 def at(x: np.ndarray) -> int:
-    """Where an array's numbers lie; they must be in one piece, and outlive what is done with the address."""
+    """The address of an array, which must be contiguous and outlive the use of the address."""
     assert x.flags.c_contiguous
     return x.ctypes.data
 
 
 def call(name: str, *arguments: object) -> None:
-    """One of the library's functions, with arrays for pointers, which are kept while it runs.
+    """Call `longdoc_<name>`; arrays are passed as pointers, and kept alive during the call.
 
     Raises:
-        MemoryError: it found no room for its work.
+        MemoryError: the function could not allocate its workspace.
     """
     found = kernels()
     assert found is not None
     if getattr(found, f"longdoc_{name}")(*(at(x) if isinstance(x, np.ndarray) else x for x in arguments)):
-        raise MemoryError("no memory for the network's work")
+        raise MemoryError("not enough memory to run the network")
 
 
 def linear(x_MK: np.ndarray, weight_NK: np.ndarray, bias_N: np.ndarray | None = None) -> np.ndarray:
-    """fp32 [M, N], on all cores. numpy's threads go on turning when they are done, in our way."""
+    """x · weightᵀ + bias in fp32 [M, N], on all cores; numpy's threads would keep spinning afterwards."""
     x_MK = np.ascontiguousarray(x_MK, np.float32)
     (M, K), N = x_MK.shape, len(weight_NK)
     y_MN = np.empty((M, N), np.float32)
@@ -113,15 +115,19 @@ def linear(x_MK: np.ndarray, weight_NK: np.ndarray, bias_N: np.ndarray | None = 
 
 
 def gelu(x: np.ndarray) -> np.ndarray:
-    """In place; the number of numbers is a multiple of 8."""
+    """GELU in place; the size of x must be a multiple of 8."""
     call("gelu", x, x.size)
     return x
 
 
 def choose_products(first: str = PRODUCTS[0]) -> str:
-    """Multiply bytes by the first of PRODUCTS, from `first` on, that this CPU has; which one that is.
+    """Select the instruction set for int8 products: the first of PRODUCTS, from `first` on, that this CPU
+    has.
 
-    The best are taken when the library is loaded. The results are the same by all of them.
+    The fastest is selected when the library is loaded. The results do not depend on it.
+
+    Returns:
+        The selected instruction set.
     """
     found = kernels()
     assert found is not None
@@ -129,19 +135,19 @@ def choose_products(first: str = PRODUCTS[0]) -> str:
 
 
 def torch_multiplies_faster() -> bool:
-    """Whether this CPU has instructions for bytes or bf16 that torch uses and the library does not."""
+    """Whether this CPU has AMX, which torch uses and the library does not."""
     found = kernels()
     return found is not None and bool(found.longdoc_has_faster())
 
 
 @cache
 def workers() -> ThreadPoolExecutor:
-    """One thread for each core that this process may use; calls into the library let others run."""
+    """One thread for each core; calls into the library release the GIL."""
     return ThreadPoolExecutor(core_count(), thread_name_prefix="longdoc")
 
 
 def on_all_cores(work: Callable[[Part], None], parts: Sequence[Part]) -> None:
-    """Call `work` with each part, on all cores; in this thread where there is nothing to divide."""
+    """Call `work` with each part, on all cores; in this thread if there is only one part or core."""
     if len(parts) == 1 or core_count() == 1:
         for part in parts:
             work(part)
@@ -151,7 +157,7 @@ def on_all_cores(work: Callable[[Part], None], parts: Sequence[Part]) -> None:
 
 @cache
 def core_count() -> int:
-    """Cores to work on: OMP_NUM_THREADS, as torch understands it, or those that this process may use."""
+    """The number of cores to use: OMP_NUM_THREADS if set, else those that this process may use."""
     wanted = os.environ.get("OMP_NUM_THREADS", "")
     if wanted.isdigit() and int(wanted):
         return int(wanted)

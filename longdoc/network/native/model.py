@@ -1,4 +1,4 @@
-"""The model without torch: encoder, heads and tokenizer, with the few calls that the rest of longdoc makes.
+"""The long-context model on the native layers: encoder, heads and tokenizer behind the `Network` interface.
 
 Axes: P pairs of question and passage, T tokens, M sentences, E model width, V search-vector width.
 """
@@ -25,11 +25,11 @@ from longdoc.network.with_reader import WithReader
 
 __all__ = ["NativeModel"]
 
-ROWS_AT_ONCE = 4_096  # tokens whose states are at hand in fp32 for the heads
+ROWS_AT_ONCE = 4_096  # tokens that go through the heads at a time, in fp32
 
 
 class NativeModel(WithReader):
-    """A `Network` by the library of layers."""
+    """A `Network` on the native layers."""
 
     def __init__(self, checkpoint: Checkpoint, tokenizer: Tokenizer, sha256: str, folder: Path) -> None:
         self.config = checkpoint.config
@@ -43,10 +43,10 @@ class NativeModel(WithReader):
 
     @staticmethod
     def load(folder: Path) -> NativeModel | None:
-        """The model in a folder, or None where the library cannot work with its shape.
+        """Load the model in a folder; None if the library does not support its shape.
 
         Raises:
-            ModelError: incomplete, or the weights do not fit the configuration.
+            ModelError: the folder is incomplete, or the weights do not fit the configuration.
         """
         config = NetworkConfig.load(folder / "config.json")
         weights = folder / "model.safetensors"
@@ -62,17 +62,17 @@ class NativeModel(WithReader):
             raise ModelError(f"{weights}: cannot be read, or does not fit config.json ({error})") from error
 
     def prepare(self) -> None:
-        """As `Network` says: all is there."""
+        """As in `Network`: all is there."""
 
     @cached_property
     def _span(self) -> tuple[np.ndarray, np.ndarray]:
-        """Start, end and no answer: [3, E] and [3]."""
+        """Weights [3, E] and biases [3] of the logits start, end and no answer."""
         parts = ("span.ends", "span.absent")
         weights = [self._floats(f"{part}.weight") for part in parts]
         return np.concatenate(weights), np.concatenate([self._floats(f"{part}.bias") for part in parts])
 
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
-        """As `Network` says; each pair on a core of its own."""
+        """As in `Network`; each pair on a core of its own."""
         pairs = [question_and_passage(self.tokenizer, q, p) for q, p in zip(questions, passages, strict=True)]
         scores, head = SpanScores.empty(passages), self._span
 
@@ -89,11 +89,11 @@ class NativeModel(WithReader):
         return scores
 
     def embed_query(self, text: str) -> np.ndarray:
-        """As `Network` says."""
+        """As in `Network`."""
         return self._vectors(self._alone(text))
 
     def embed_sentence(self, text: str) -> np.ndarray:
-        """As `Network` says."""
+        """As in `Network`."""
         return _unit(self._alone(text).mean(0))
 
     def _alone(self, text: str) -> np.ndarray:
@@ -107,7 +107,7 @@ class NativeModel(WithReader):
     def read_tokens(
         self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None
     ) -> DocumentPass:
-        """As `Network` says."""
+        """As in `Network`."""
         T, M, E = len(ids_T), len(sentences_M2), self.config.width
         if not T:
             return DocumentPass(
@@ -126,7 +126,7 @@ class NativeModel(WithReader):
 
     @cached_property
     def _salience(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
-        """Weights and biases of the two layers."""
+        """Weights and biases of the two layers of the salience head."""
         names = ("salience.hidden", "salience.score")
         return tuple((self._floats(f"{name}.weight"), self._floats(f"{name}.bias")) for name in names)
 
@@ -141,7 +141,7 @@ class NativeModel(WithReader):
             stop = min(T, start + ROWS_AT_ONCE)
             x_TE, of_T = states.rows(start, stop), sentence_T[start:stop]
             firsts = np.flatnonzero(np.diff(of_T, prepend=-1))
-            # a sentence may come back after another inside it, so that sums are added one by one
+            # a sentence may continue after another inside it, so that its sums are accumulated
             np.add.at(sums_ME, of_T[firsts], np.add.reduceat(x_TE, firsts, axis=0))
             vectors_TV[start:stop] = np.rint(self._vectors(x_TE) * 127)
         return vectors_TV, sums_ME[:M] / np.maximum(lengths_M, 1)[:, None].astype(np.float32)

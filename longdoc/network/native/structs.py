@@ -1,7 +1,7 @@
-"""The C structures that are handed to the native layers, as `csrc/kernels.h` declares them.
+"""The C structures that are passed to the native layers, as declared in `csrc/kernels.h`.
 
-The library tells where each field of each structure lies. One whose fields are not exactly these was compiled
-from other sources, and is not used.
+The library reports the offset of every field. If one differs, the library was compiled from other sources,
+and is not used.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ STRUCTURES: dict[str, type[ctypes.Structure]] = {
 
 
 def fits_library(library: ctypes.CDLL, structures: Mapping[str, type[ctypes.Structure]] = STRUCTURES) -> bool:
-    """Whether every field lies where the library expects it, and it knows no others."""
+    """Whether the library has the same fields with the same offsets and sizes, and no others."""
     try:
         fields = library.longdoc_fields
     except AttributeError:
@@ -124,7 +124,7 @@ def fits_library(library: ctypes.CDLL, structures: Mapping[str, type[ctypes.Stru
 
 
 def _fields_of(structures: Mapping[str, type[ctypes.Structure]]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Name, offset and bytes of each field."""
+    """Name, offset and size in bytes of each field."""
     for name, structure in structures.items():
         for field, *_ in structure._fields_:
             place = getattr(structure, field)

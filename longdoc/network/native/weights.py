@@ -1,4 +1,4 @@
-"""A checkpoint's weights in the shape that the library of layers wants.
+"""Converts the weights of a checkpoint to the layout of the native layers.
 
 Axes: N outputs, K inputs, E model width, F inner width of the feed-forward part, L large inner units,
 X slots times heads.
@@ -27,7 +27,7 @@ LOG2_E = log2(e)
 
 
 class Checkpoint:
-    """Tensors by name, unpacked on demand. Every one that is taken has the shape that the config says."""
+    """Tensors by name, unpacked on demand, with shapes checked against the configuration."""
 
     def __init__(
         self, config: NetworkConfig, names: Iterable[str], read: Callable[[str], np.ndarray]
@@ -36,11 +36,11 @@ class Checkpoint:
         self._shapes = _shapes(config)
 
     def raw(self, name: str) -> np.ndarray:
-        """As it is on disk.
+        """A tensor as stored.
 
         Raises:
-            ValueError: it has another shape than the config says.
-            KeyError or SafetensorError: it is not there.
+            ValueError: its shape does not fit the configuration.
+            KeyError or SafetensorError: it is missing.
         """
         x, wanted = self._read(name), self._shapes[name]
         if x.shape != wanted:
@@ -48,14 +48,14 @@ class Checkpoint:
         return x
 
     def rows(self, name: str) -> tuple[np.ndarray, np.ndarray]:
-        """A matrix [N, K] of bytes and the scale [N] of each row; ValueError where it is none."""
+        """An int8 matrix [N, K] and the scale of each row [N]; ValueError if it is not int8."""
         rows_NK = self.raw(name)
         if rows_NK.dtype != np.int8:
             raise ValueError(f"{name} is {rows_NK.dtype}, not int8")
         return np.ascontiguousarray(rows_NK), np.ascontiguousarray(self.raw(name + SCALE), np.float32)
 
     def floats(self, name: str) -> np.ndarray:
-        """fp32, whatever it is on disk."""
+        """A tensor in fp32, however it is stored."""
         x = self.raw(name)
         if x.dtype == np.int8:
             return np.multiply(x, self.raw(name + SCALE)[:, None], dtype=np.float32)
@@ -63,13 +63,13 @@ class Checkpoint:
 
     @property
     def weights(self) -> int:
-        """How many numbers were learned."""
+        """Number of learned parameters."""
         return sum(
             prod(self._shapes[x]) for x in self.names & set(self._shapes) if not x.endswith((SCALE, RANGE))
         )
 
     def fits(self) -> bool:
-        """Whether the library can work with it: input ranges are there, and widths are multiples of 16."""
+        """Whether the library supports it: input ranges are present, and widths are multiples of 16."""
         config = self.config
         return (
             config.window
@@ -83,7 +83,7 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class SlotWeights:
-    """What mixes the slots of one layer: matrices [N, E] and biases [N], and the gate of each head [H]."""
+    """The weights for mixing and reading the slots of one layer: matrices [N, E], biases [N], gates [H]."""
 
     mix_qkv: tuple[np.ndarray, np.ndarray]
     mix_out: tuple[np.ndarray, np.ndarray]
@@ -93,11 +93,11 @@ class SlotWeights:
 
 class _Packed(NamedTuple):
     shape: ProductStruct
-    kept: tuple[np.ndarray, ...]  # what `shape` points at
+    kept: tuple[np.ndarray, ...]  # the arrays that `shape` points to
 
 
 class NativeLayers:
-    """The layers of an encoder as an array for the library. `entry` pools the slots of the first one."""
+    """The layers of an encoder as an array for the library; `entry` pools the slots of the first layer."""
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         self.checkpoint, self.config = checkpoint, checkpoint.config
@@ -119,7 +119,7 @@ class NativeLayers:
         return ctypes.pointer(self.array[n])
 
     def slots(self, n: int) -> SlotWeights:
-        """What mixes the slots of layer n, unpacked when first needed: a question needs none."""
+        """The slot weights of layer n, unpacked on first use, as questions do not need them."""
         if n not in self._slots:
             self._slots[n] = self._slot_weights(n)
         return self._slots[n]
@@ -143,7 +143,7 @@ class NativeLayers:
             packed = self._product(f"{name}.{part}", leave_outliers=part == "down")
             setattr(shape, part, packed.shape)
             kept += packed.kept
-            if part == "qkv":  # logits are powers of two, and their scale is the queries'
+            if part == "qkv":  # the softmax uses base 2; the scale of the logits is folded into the queries
                 for x_N in packed.kept[1:3]:
                     x_N[: config.width] *= LOG2_E * config.head_width**-0.5
         kept += self._outliers(name, shape)
@@ -163,7 +163,11 @@ class NativeLayers:
         )  # fmt: skip
 
     def _product(self, name: str, *, leave_outliers: bool) -> _Packed:
-        """`leave_outliers`: outliers among the inputs are left out, as fp32 takes care of them."""
+        """Pack the matrix of a product.
+
+        Args:
+            leave_outliers: set the weights of outlier inputs to zero, as these are computed in fp32.
+        """
         rows_NK, row_scale_N = self.checkpoint.rows(f"{name}.weight")
         N, K = rows_NK.shape
         step, zero, times_K = quantization_of(self.checkpoint.raw(name + RANGE))
@@ -182,7 +186,7 @@ class NativeLayers:
         return _Packed(shape, (panels, scale_N, offset_N, inverse_K))
 
     def _outliers(self, name: str, shape: LayerStruct) -> list[np.ndarray]:
-        """The inner units of the feed-forward part that are outliers, in fp32."""
+        """Weights in fp32 of the hidden units of the feed-forward network that are outliers."""
         outliers_L = np.flatnonzero(quantization_of(self.checkpoint.raw(f"{name}.down{RANGE}"))[2] > 1)
         (up_FE, up_scale_F), (down_EF, down_scale_E) = (
             self.checkpoint.rows(f"{name}.{part}.weight") for part in ("up", "down")
@@ -200,7 +204,7 @@ class NativeLayers:
         return kept
 
     def _with_pools(self) -> None:
-        """Every layer pools the slots of the one after it; `entry` those of the first."""
+        """Let every layer pool the slots of the next one, and `entry` those of the first."""
         config = self.config
         self.entry = self._bare()
         if not config.slots:
@@ -219,7 +223,7 @@ class NativeLayers:
 
 
 def _shapes(config: NetworkConfig) -> dict[str, tuple[int, ...]]:
-    """Of all tensors of a checkpoint; those with scales are matrices of bytes."""
+    """The shape of every tensor of a checkpoint, by name."""
     E, F, H, V, P = (
         config.width, config.feed_forward, config.heads, config.vector_width, config.vocabulary,
     )  # fmt: skip

@@ -1,1 +1,1 @@
-"""The second network: it reads the few passages that count, with the question and their context."""
+"""The reader: the second network, which reads the few most relevant passages with question and context."""

@@ -1,4 +1,4 @@
-"""The shape of the reader: one small dataclass, every number explained."""
+"""The hyperparameters of the reader."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ LIMITS = {
     "feed_forward": (1, 1 << 18), "tokens": (8, 1 << 16), "norm_epsilon": (0, 1), "shift": (-1024, 1024),
 }  # fmt: skip
 HEAD_WIDTHS = (8, 16, 32, 64)
-GROUP = 32  # columns of a matrix that share a level: every width is a multiple of it
+GROUP = 32  # columns of a matrix that share a scale level; every width is a multiple of this
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderConfig:
-    """Widths and depths of one reader, and how its vocabulary follows from longdoc's own.
+    """The hyperparameters of one reader, and the mapping from longdoc's vocabulary to its own.
 
     The defaults are those of MPNet base (Song et al. 2020).
     """
 
     vocabulary: int = 30_527  # pieces in the embedding
-    width: int = 768  # E: numbers that stand for one token
+    width: int = 768  # E: width of a token's state
     layers: int = 12
     heads: int = 12  # H: attention heads; D = width / heads
     feed_forward: int = 3072  # inner width of the feed-forward part
-    tokens: int = 512  # the longest row
-    buckets: int = 32  # of distances between two tokens, half of them for each direction
-    farthest: int = 128  # distances from here on share the last bucket
+    tokens: int = 512  # length of the longest row
+    buckets: int = 32  # of relative positions, half of them for each direction
+    farthest: int = 128  # relative positions from here on share the last bucket
     norm_epsilon: float = 1e-5  # of every layer norm
-    verify_width: int = 0  # inner width of the head that checks the best span; 0: there is none
+    verify_width: int = 0  # inner width of the verification head; 0: there is none
     shared_pieces: int = 30_522  # ids of longdoc's tokenizer below this are the reader's, shifted
     shift: int = 4
     cls: int = 101  # ids of longdoc's tokenizer that map to the reader's own special pieces
@@ -50,7 +50,7 @@ class ReaderConfig:
         if self.heads < 1 or self.width % self.heads or self.head_width not in HEAD_WIDTHS:
             raise ModelError(f"a head of the reader must be {', '.join(map(str, HEAD_WIDTHS))} wide")
         if self.layers < 1 or self.buckets < 4 or self.buckets % 4 or self.farthest <= self.buckets // 4:
-            raise ModelError("the reader's layers, buckets or farthest distance make no sense")
+            raise ModelError("the reader's layers, buckets or farthest distance are out of range")
         if self.shared_pieces + self.shift > self.vocabulary:
             raise ModelError("the reader's vocabulary is smaller than what it shares with longdoc's")
 
@@ -67,6 +67,10 @@ class ReaderConfig:
 
     @staticmethod
     def load(path: Path) -> ReaderConfig:
-        """Read from JSON; ModelError where it is missing or not a reader's."""
+        """Read the JSON file.
+
+        Raises:
+            ModelError: it is missing or invalid.
+        """
         known = {field.name: field for field in fields(ReaderConfig)}
         return ReaderConfig(**read_settings(path, "longdoc-reader", known, LIMITS))

@@ -1,7 +1,8 @@
-"""The bias that each head adds to a logit by how far the key stands from the query.
+"""The relative-position bias: each head adds to its logits a number that depends on key minus query position.
 
-Source: Raffel et al. 2020 (T5), section 2.1: near distances have a bucket each, farther ones share buckets on
-a logarithmic scale. Axes: H heads, T tokens of a row.
+Source: Raffel et al. 2020 (T5), section 2.1: small distances have a bucket each, larger ones share buckets on
+a
+logarithmic scale. Axes: B buckets, H heads.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ __all__ = ["bias_by_distance", "buckets"]
 
 
 def buckets(config: ReaderConfig) -> np.ndarray:
-    """The bucket of every distance key - query, from -(tokens - 1) to tokens - 1."""
+    """The bucket of every relative position (key - query) from -(tokens - 1) to tokens - 1."""
     distances = np.arange(1 - config.tokens, config.tokens)
     half, exact = config.buckets // 2, config.buckets // 4
     far = np.abs(distances)
@@ -29,5 +30,9 @@ def buckets(config: ReaderConfig) -> np.ndarray:
 
 
 def bias_by_distance(config: ReaderConfig, rel_BH: np.ndarray) -> np.ndarray:
-    """The bias of each head by distance: [H, 2 tokens - 1]; `tokens - 1` is in the middle, a token itself."""
+    """The bias of each head by relative position [H, 2 * tokens - 1]; index `tokens - 1` is position 0.
+
+    Args:
+        rel_BH: the learned bias of each bucket and head.
+    """
     return np.ascontiguousarray(rel_BH[buckets(config)].T, np.float32)

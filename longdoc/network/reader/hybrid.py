@@ -12,11 +12,11 @@ from longdoc.network.reader.types import Progress, Reader, ReaderScores
 
 __all__ = ["HybridReader"]
 
-BRIEF_TOKENS = 8_192  # of all rows in one call, up to which torch is not worth its import
+NATIVE_TOKENS = 8_192  # up to so many tokens in one call, importing torch does not pay
 
 
 class HybridReader:
-    """A `Reader`. The backend depends on the call alone, so the same call gives the same result."""
+    """A `Reader`. The backend depends only on the call, so that equal calls give equal results."""
 
     def __init__(self, native: NativeReader) -> None:
         self.native, self.config = native, native.config
@@ -24,17 +24,17 @@ class HybridReader:
 
     @property
     def sha256(self) -> str:
-        """As `Reader` says."""
+        """As in `Reader`."""
         return self.native.sha256
 
     @property
     def weights(self) -> int:
-        """As `Reader` says."""
+        """As in `Reader`."""
         return self.native.weights
 
     @cached_property
-    def thorough(self) -> Reader:
-        """torch's, loaded when first needed; the native one where torch finds no accelerator."""
+    def torch_reader(self) -> Reader:
+        """The reader in torch, loaded on first use; the native one if torch finds no accelerator."""
         from longdoc.network.reader.torch_reader import TorchReader
         from longdoc.network.torch.device import pick_device
 
@@ -50,7 +50,7 @@ class HybridReader:
         passages: list[np.ndarray],
         progress: Progress | None = None,
     ) -> ReaderScores:
-        """As `Reader` says."""
+        """As in `Reader`."""
         tokens = sum(len(x) for part in (questions, contexts, passages) for x in part)
-        reader: Reader = self.native if tokens <= BRIEF_TOKENS else self.thorough
+        reader: Reader = self.native if tokens <= NATIVE_TOKENS else self.torch_reader
         return reader.read(questions, contexts, passages, progress)

@@ -1,4 +1,4 @@
-"""The reader's part of the native layers, with the signatures of its functions."""
+"""The functions of the native library for the reader, with their signatures."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ __all__ = ["reader_kernels"]
 
 
 def reader_kernels() -> ctypes.CDLL | None:
-    """The library, or None where there is none."""
+    """The native library; None if it is not available."""
     found = kernels()
     return None if found is None else _with_signatures(found)
 
 
 @cache
 def _with_signatures(found: ctypes.CDLL) -> ctypes.CDLL:
-    """The library that was loaded, once its functions know their arguments."""
+    """The library with the argument types of the reader's functions set."""
     layer, piece, pointer = POINTER(ReaderLayerStruct), POINTER(PieceStruct), c_void_p
     embed = (pointer, pointer, c_int64, c_int32, *(pointer,) * 4, c_float, *(pointer,) * 3)
     for name, result, arguments in (

@@ -1,4 +1,4 @@
-"""The reader that a model folder has: the native one, torch's, or one of both."""
+"""Loads the reader of a model folder on the fastest backend."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def has_reader(folder: Path) -> bool:
 
 
 def load_reader(folder: Path, device: str = "auto") -> Reader | None:
-    """The reader of a model folder on the device; None where the folder has none.
+    """Load the reader of a model folder; None if the folder has none.
 
-    On a CPU the native layers read, where they were compiled. Where there is an accelerator they read a few
-    passages, and torch many.
+    On a CPU, the native layers are used if they were compiled. With an accelerator, they read few passages,
+    and torch many.
 
     Raises:
         ModelError: the reader is incomplete, or its weights do not fit its configuration.
-        UsageError: no such device.
+        UsageError: the device does not exist.
     """
     if not has_reader(folder):
         return None

@@ -1,4 +1,4 @@
-"""The reader on the native layers, without torch: weights stay packed, mapped from disk.
+"""The `Reader` on the native layers, without torch; weights stay packed and mapped from disk.
 
 Axes: P rows, L tokens of the longest passage, T tokens of all rows of a batch, H heads, E model width.
 """
@@ -22,16 +22,16 @@ from longdoc.network.reader.types import Progress, ReaderScores, best_spans
 
 __all__ = ["NativeReader"]
 
-BATCH_TOKENS = 2_048  # of whole rows that go through the layers together: bounds memory
-PIECE_TOKENS = 512  # at most: what one core takes through a layer before it looks for more to do
-LEAST_TOKENS = 32  # … and at least, as each unpacks the weights for itself
-FIRST_PLACE = 2  # MPNet's positions begin behind one that stands for padding
-BEYOND = 16  # keys are gone through by sixteens, maybe past the last
+BATCH_TOKENS = 2_048  # in whole rows that go through the layers together; bounds memory
+MAX_PIECE_TOKENS = 512  # that one core processes at a time
+MIN_PIECE_TOKENS = 32  # as unpacking the weights has to be worth it
+FIRST_POSITION = 2  # MPNet reserves the first two positions, one of them for padding
+KEY_PADDING = 16  # keys are processed 16 at a time, possibly beyond the last
 LOG2_E = log2(e)
 
 
 class NativeReader:
-    """A `Reader` by the library of layers."""
+    """A `Reader` on the native layers."""
 
     def __init__(self, packed: PackedReader) -> None:
         self.packed, self.config = packed, packed.config
@@ -46,7 +46,7 @@ class NativeReader:
 
     @staticmethod
     def load(folder: Path) -> NativeReader | None:
-        """The reader in a folder, or None where there is no library for it.
+        """Load the reader in a folder; None if the native library is not available.
 
         Raises:
             ModelError: the folder is incomplete, or its weights do not fit its configuration.
@@ -56,19 +56,19 @@ class NativeReader:
 
     @property
     def sha256(self) -> str:
-        """As `Reader` says."""
+        """As in `Reader`."""
         return self.packed.sha256
 
     @property
     def weights(self) -> int:
-        """As `Reader` says."""
+        """As in `Reader`."""
         return self.packed.weights
 
     def read(
         self, questions: list[list[int]], contexts: list[list[int]], passages: list[np.ndarray],
         progress: Progress | None = None,
     ) -> ReaderScores:  # fmt: skip
-        """As `Reader` says; all cores share every batch of rows."""
+        """As in `Reader`; all cores share every batch of rows."""
         rows = self._rows.all(questions, contexts, passages)
         scores = ReaderScores.unread(passages, verifies=bool(self._verify))
         for batch in _batches(rows):
@@ -90,7 +90,7 @@ class NativeReader:
         return scores
 
     def _answered(self, x_TE: np.ndarray, starts_P: np.ndarray, spans_P2: np.ndarray) -> np.ndarray:
-        """Logits [P] that a span, as places in x, answers its row's question."""
+        """Logits [P] that a span answers the question of its row; `spans_P2` are indices into x."""
         beside = np.concatenate((x_TE[starts_P], x_TE[spans_P2[:, 0]], x_TE[spans_P2[:, 1]]), 1)
         hidden, score = self._verify
         return linear(np.tanh(linear(beside, *hidden)), *score)[:, 0]
@@ -100,7 +100,7 @@ PARTS = ("weight", "bias")
 
 
 def _batches(rows: list[Row]) -> list[slice]:
-    """Rows one after another, so many that their tokens are within BATCH_TOKENS."""
+    """Consecutive rows in batches of up to BATCH_TOKENS tokens."""
     cuts, tokens = [0], 0
     for n, row in enumerate(rows):
         tokens += len(row.ids)
@@ -111,7 +111,7 @@ def _batches(rows: list[Row]) -> list[slice]:
 
 
 class _Layers:
-    """Embedding and layers for the library, over weights that are mapped from disk."""
+    """Embedding and layers as the native library needs them, with weights mapped from disk."""
 
     def __init__(self, packed: PackedReader) -> None:
         self.config, self._embedding = packed.config, packed.matrix(EMBEDDING)
@@ -121,7 +121,7 @@ class _Layers:
         for n in range(packed.config.layers):
             self._array[n] = self._layer(packed, f"layers.{n}")
         bias = bias_by_distance(packed.config, packed.floats("distances.weight")) * np.float32(LOG2_E)
-        self._bias_HX = np.ascontiguousarray(np.pad(bias, ((0, 0), (0, BEYOND))))
+        self._bias_HX = np.ascontiguousarray(np.pad(bias, ((0, 0), (0, KEY_PADDING))))
 
     def _layer(self, packed: PackedReader, name: str) -> ReaderLayerStruct:
         config = packed.config
@@ -131,7 +131,7 @@ class _Layers:
         for part in ("qkv", "out", "up", "down"):
             matrix, bias_N = packed.matrix(f"{name}.{part}.weight"), packed.floats(f"{name}.{part}.bias")
             scale_N = np.array(matrix.scale)
-            if part == "qkv":  # logits are powers of two, and their scale is the queries'
+            if part == "qkv":  # the softmax uses base 2; the scale of the logits is folded into the queries
                 for x_N in (scale_N, bias_N):
                     x_N[: config.width] *= LOG2_E * config.head_width**-0.5
             kept = (matrix.codes, matrix.levels, scale_N, bias_N)
@@ -145,13 +145,13 @@ class _Layers:
         return made
 
     def states(self, rows: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """States [T, E] of all rows after the last layer, and where each row begins and the last one ends."""
+        """States [T, E] of all rows after the last layer, and the bounds of the rows in T [P + 1]."""
         starts = np.cumsum([0, *map(len, rows)])
         T, E, config = int(starts[-1]), self.config.width, self.config
         x_TE, qkvs = on_cache_lines(T * E, np.float32), [on_cache_lines(T * 3 * E, np.float32) for _ in "ab"]
         pieces = self._pieces(starts, x_TE)
         ids_T = np.concatenate(rows)
-        places_T = np.concatenate([np.arange(len(row)) for row in rows]) + FIRST_PLACE
+        places_T = np.concatenate([np.arange(len(row)) for row in rows]) + FIRST_POSITION
         embedding = self._embedding
 
         def enter(piece: PieceStruct) -> None:
@@ -178,9 +178,9 @@ class _Layers:
         return x_TE.reshape(T, E), starts
 
     def _pieces(self, starts: np.ndarray, x_TE: np.ndarray) -> list[PieceStruct]:
-        """The tokens in equal pieces, as many for each core."""
+        """All tokens in pieces of equal size, the same number for each core."""
         T, longest = int(starts[-1]), int(np.diff(starts).max())
-        count = min(core_count() * -(-T // (core_count() * PIECE_TOKENS)), -(-T // LEAST_TOKENS))
+        count = min(core_count() * -(-T // (core_count() * MAX_PIECE_TOKENS)), -(-T // MIN_PIECE_TOKENS))
         cuts = [T * n // count for n in range(count + 1)]
         library = reader_kernels()
         assert library is not None

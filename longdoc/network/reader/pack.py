@@ -1,8 +1,8 @@
 """Packs trained weights: `python -m longdoc.network.reader.pack STATE.pt FOLDER [--rows ROWS.npz]`.
 
-STATE.pt is a state_dict; its heads and depth say what the configuration is. ROWS.npz holds calibration rows:
-`ids`, the reader's own ids of all rows one after another, and `lengths`. With them each layer is rounded for
-the inputs that the rounded layers before it make.
+STATE.pt is a state_dict, from whose shapes the configuration follows. ROWS.npz holds calibration rows: `ids`,
+the reader's ids of all rows, concatenated, and `lengths`. With them, each layer is quantized for the inputs
+that the quantized layers before it produce (GPTQ).
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from longdoc.network.reader.rounding import Rounded, nearest, with_feedback
 
 __all__ = ["config_of", "pack", "renamed", "tiny_reader"]
 
-SHIFT = 4  # of the pieces; one more, [MASK], is last
+SHIFT = 4  # offset of BERT's ids in the reader's vocabulary, whose last piece is [MASK]
 
-RENAMED = (  # as the training scripts on accelerators call them
+RENAMED = (  # names in the training scripts → names in `ReaderModel`
     (r"^word\.", "pieces."), (r"^pos\.", "places."), (r"^n\.", "norm."), (r"^rel\.", "distances."),
     (r"\.o\.", ".out."), (r"\.an\.", ".attention_norm."), (r"(layers\.\d+)\.n\.", r"\1.norm."),
     (r"^verify\.0\.", "verify.hidden."), (r"^verify\.2\.", "verify.score."),
@@ -35,7 +35,7 @@ RENAMED = (  # as the training scripts on accelerators call them
 
 
 def renamed(state: dict[str, Tensor]) -> dict[str, Tensor]:
-    """A state_dict under the names of `ReaderModel`, in fp32; those that have them already stay."""
+    """A state_dict with the names of `ReaderModel`, in fp32."""
     made = {}
     for name, x in state.items():
         for old, new in RENAMED:
@@ -45,7 +45,7 @@ def renamed(state: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def config_of(state: dict[str, Tensor]) -> ReaderConfig:
-    """The configuration that the shapes say; the vocabulary is BERT's, shifted, and [MASK]."""
+    """The configuration that follows from the shapes of the tensors."""
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
     vocabulary, width = state[EMBEDDING].shape
     buckets, heads = state["distances.weight"].shape
@@ -60,10 +60,10 @@ def config_of(state: dict[str, Tensor]) -> ReaderConfig:
 def pack(
     state: dict[str, Tensor], config: ReaderConfig, rows: list[np.ndarray] | None = None
 ) -> Iterator[tuple[str, PackedMatrix | np.ndarray]]:
-    """The tensors of a state_dict as they go to disk, one after another.
+    """The tensors of a state_dict as they are stored, one after another.
 
     Args:
-        rows: calibration rows, the reader's own ids; without them each weight is rounded by itself.
+        rows: calibration rows of the reader's ids; without them, each weight is rounded to the nearest level.
     """
     q, levels, scale = nearest(state[EMBEDDING])
     embedding = PackedMatrix.in_rows(q.numpy(), levels.numpy(), scale.numpy())
@@ -87,16 +87,16 @@ def _in_panels(rounded: Rounded) -> PackedMatrix:
 
 
 def _layer_by_layer(model: ReaderModel, rows: list[np.ndarray]) -> Iterator[tuple[str, PackedMatrix]]:
-    """Rounds every product for the inputs that the rounded ones before it make; the model keeps them."""
+    """Quantize each layer for the inputs that the quantized layers before it produce; changes the model."""
     states = [model.embed(torch.from_numpy(row)[None]) for row in rows]
     biases = {len(row): model.bias(len(row))[None] for row in rows}
     for n, layer in enumerate(model.layers):
         assert isinstance(layer, ReaderLayer)
         name = f"layers.{n}"
         yield f"{name}.qkv.weight", _rounded(layer.qkv, states)
-        gathered = [layer.gather(x, biases[x.shape[1]]) for x in states]
-        yield f"{name}.out.weight", _rounded(layer.out, gathered)
-        states = [layer.attention_norm(x + layer.out(y)) for x, y in zip(states, gathered, strict=True)]
+        attended = [layer.attend(x, biases[x.shape[1]]) for x in states]
+        yield f"{name}.out.weight", _rounded(layer.out, attended)
+        states = [layer.attention_norm(x + layer.out(y)) for x, y in zip(states, attended, strict=True)]
         yield f"{name}.up.weight", _rounded(layer.up, states)
         inner = [gelu(layer.up(x)) for x in states]
         yield f"{name}.down.weight", _rounded(layer.down, inner)
@@ -104,7 +104,7 @@ def _layer_by_layer(model: ReaderModel, rows: list[np.ndarray]) -> Iterator[tupl
 
 
 def _rounded(product: nn.Linear, inputs: list[Tensor]) -> PackedMatrix:
-    """The weights of a product, rounded for these inputs [1, T, K]; the product keeps the rounded ones."""
+    """Quantize the weights of a product for these inputs [1, T, K], also in the model."""
     moments_KK = torch.zeros(product.in_features, product.in_features)
     for x in inputs:
         moments_KK.addmm_(x[0].T, x[0])
@@ -114,13 +114,14 @@ def _rounded(product: nn.Linear, inputs: list[Tensor]) -> PackedMatrix:
 
 
 def tiny_reader(folder: Path, seed: int = 0, **shape: float) -> ReaderModel:
-    """A small random reader in a folder, for tests and dry runs: over the vocabulary of `tiny_model`.
+    """Write a small random reader into a folder, for tests and dry runs; its vocabulary is that of
+    `tiny_model`.
 
     Args:
-        shape: as in `ReaderConfig`.
+        shape: hyperparameters, as in `ReaderConfig`.
 
     Returns:
-        What was packed, before it was rounded.
+        The model before quantization.
     """
     plain = {
         "width": 64,
@@ -144,7 +145,7 @@ def tiny_reader(folder: Path, seed: int = 0, **shape: float) -> ReaderModel:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command."""
+    """Run the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m longdoc.network.reader.pack", description=__doc__)
     parser.add_argument("state", type=Path)
     parser.add_argument("folder", type=Path)
@@ -157,15 +158,15 @@ def main(arguments: list[str] | None = None) -> int:
             rows = np.split(opened["ids"].astype(np.int64), opened["lengths"].cumsum()[:-1])
     config = config_of(state)
 
-    def told() -> Iterator[tuple[str, PackedMatrix | np.ndarray]]:
+    def with_errors_reported() -> Iterator[tuple[str, PackedMatrix | np.ndarray]]:
         for name, x in pack(state, config, rows):
             if isinstance(x, PackedMatrix):
                 made = x.floats(slice(None)) if name == EMBEDDING else x.floats()
                 error = np.linalg.norm(made - state[name].numpy()) / np.linalg.norm(made)
-                sys.stderr.write(f"{name}: {error:.4f} off\n")
+                sys.stderr.write(f"{name}: relative error {error:.4f}\n")
             yield name, x
 
-    save(given.folder, config, told())
+    save(given.folder, config, with_errors_reported())
     return 0
 
 

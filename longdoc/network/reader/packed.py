@@ -1,9 +1,9 @@
-"""The reader's weights on disk: matrices in four bits and a quarter, the rest in fp16.
+"""The reader's weights on disk: matrices in 4.25 bits per weight, the rest in fp16.
 
-A weight is `scale[row] · level[row, group] · q` with q in -7..7 and a level of 1..18 for each group of 32
-columns: `level · q` fits a byte, so that a matrix unpacks to rows of int8 exactly, and products of bytes with
-it need no other rounding. q + 8 takes four bits. Matrices that multiply lie in the order that the native
-layers go through them: panels of 16 rows, in them 4 columns at a time. The embedding lies row by row.
+A weight is `scale[row] · level[row, group] · q`, with q in -7..7 and a level in 1..18 for each group of 32
+columns. `level · q` fits a byte, so that a matrix unpacks to int8 without further rounding. q + 8 is stored
+in four bits. Matrices for products are in the order of access of the native layers: panels of 16 rows, in
+them 4 columns at a time. The embedding is stored row by row.
 
 Axes: N rows (outputs), K columns (inputs), G groups of columns, B bytes of two codes.
 """
@@ -39,7 +39,7 @@ CODES, LEVELS, SCALE = ".codes", ".levels", ".scale"  # behind the name of a pac
 
 @dataclass(frozen=True, slots=True)
 class PackedMatrix:
-    """One matrix: `codes` and `levels` uint8 in the order of panels or of rows, `scale` float32 [N].
+    """One matrix: `codes` and `levels` uint8, in panels or in rows, and `scale` float32 [N].
 
     In panels codes are [N/16, K/4, 32] and levels [N/16, G, 16]: a byte holds a code of rows 0-7 in its low
     half, and of rows 8-15 in its high half. In rows codes are [N, G, 16] and levels [N, G]: a byte holds a
@@ -70,7 +70,7 @@ class PackedMatrix:
         return PackedMatrix(packed, levels_NG.astype(np.uint8), scale_N.astype(np.float32))
 
     def unpack_int8(self) -> np.ndarray:
-        """`level · q` of a matrix in panels, int8 [N, K]: times `scale` of its row it is the weight."""
+        """`level · q` of a matrix in panels, int8 [N, K]; times the `scale` of its row, it is the weight."""
         P, S, _ = self.codes.shape
         halves = np.stack((self.codes & 15, self.codes >> 4)).view(np.int8) - np.int8(ZERO)
         q_NK = (
@@ -98,13 +98,10 @@ def _levelled(q_NK: np.ndarray, levels_NG: np.ndarray) -> np.ndarray:
 
 
 class PackedReader:
-    """The tensors of a reader in a folder, mapped from disk.
-
-    Every one has the shape that the configuration says.
-    """
+    """The tensors of a reader, mapped from disk, with shapes checked against the configuration."""
 
     def __init__(self, folder: Path) -> None:
-        """Opens the folder.
+        """Open the folder.
 
         Raises:
             ModelError: it is incomplete, or a tensor is missing or has another shape.
@@ -117,30 +114,30 @@ class PackedReader:
             raise ModelError(f"{self.path}: cannot be read, or does not fit config.json ({error})") from error
 
     def floats(self, name: str) -> np.ndarray:
-        """A tensor that is not packed, float32."""
+        """A tensor that is stored in fp16, as float32."""
         return np.ascontiguousarray(self._tensors[name], np.float32)
 
     def matrix(self, name: str) -> PackedMatrix:
-        """A packed one."""
+        """A matrix that is stored in four bits."""
         return PackedMatrix(*(self._tensors[name + part] for part in (CODES, LEVELS, SCALE)))
 
     @cached_property
     def sha256(self) -> str:
-        """Of the weights' bytes."""
+        """SHA-256 of the weights' file."""
         with self.path.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
 
     @property
     def weights(self) -> int:
-        """How many numbers were learned."""
+        """Number of learned parameters."""
         return sum(prod(shape) for shape in shapes(self.config).values())
 
 
 def _mapped(path: Path, wanted: dict[str, Stored]) -> dict[str, np.ndarray]:
-    """The tensors of a file, not read yet.
+    """The tensors of a safetensors file, mapped into memory.
 
     Raises:
-        SafetensorError, KeyError, ValueError: it is no safetensors file, or not with these tensors.
+        SafetensorError, KeyError, ValueError: it is not a safetensors file, or lacks one of these tensors.
     """
     with safe_open(path, "np") as opened:  # checks that every tensor lies within the file
         for name, (kind, shape) in wanted.items():
@@ -176,7 +173,7 @@ def stored(config: ReaderConfig) -> dict[str, Stored]:
 
 
 def is_packed(name: str) -> bool:
-    """Whether it is a matrix in four bits."""
+    """Whether a tensor is a matrix that is stored in four bits."""
     return name == EMBEDDING or (name.startswith("layers.") and name.endswith(PRODUCTS))
 
 
@@ -184,7 +181,7 @@ PRODUCTS = tuple(f".{part}.weight" for part in ("qkv", "out", "up", "down"))
 
 
 def shapes(config: ReaderConfig) -> dict[str, tuple[int, ...]]:
-    """Of all weights, by name."""
+    """The shape of every tensor of a reader, by name."""
     E, F, H = config.width, config.feed_forward, config.heads
     made: dict[str, tuple[int, ...]] = {
         EMBEDDING: (config.vocabulary, E), "places.weight": (config.tokens + 2, E),
@@ -208,7 +205,7 @@ def shapes(config: ReaderConfig) -> dict[str, tuple[int, ...]]:
 def save(
     folder: Path, config: ReaderConfig, weights: Iterable[tuple[str, PackedMatrix | np.ndarray]]
 ) -> None:
-    """Write config and weights; each file appears whole or not at all."""
+    """Write configuration and weights into a folder; the weights are replaced atomically."""
     tensors: dict[str, np.ndarray] = {}
     for name, x in weights:
         if isinstance(x, PackedMatrix):

@@ -1,4 +1,4 @@
-"""Quantizes a matrix to four bits such that its outputs change least.
+"""Quantizes a matrix to four bits such that its outputs change as little as possible.
 
 Axes: N outputs, K inputs, G groups of inputs, C columns of a group.
 """
@@ -13,15 +13,15 @@ from longdoc.network.reader.packed import MOST_LEVEL, MOST_Q
 
 __all__ = ["Rounded", "nearest", "with_feedback"]
 
-STEPS_TRIED = (1.0, 0.9, 0.8, 0.7)  # of a row: what does not fit is clipped
-DAMPING = 0.01  # of the mean second moment, added to every input's own
+STEPS_TRIED = (1.0, 0.9, 0.8, 0.7)  # scales of a row relative to its maximum; larger weights are clipped
+DAMPING = 0.01  # share of the mean second moment that is added to the moment of every input
 ROWS_AT_ONCE = 2_048
 
 Rounded = tuple[Tensor, Tensor, Tensor]  # q int8 [N, K], levels uint8 [N, G], scale float32 [N]
 
 
 def nearest(weight_NK: Tensor, importance_K: Tensor | None = None) -> Rounded:
-    """Each weight by itself; scales and levels with the least squared error, weighed by `importance_K`."""
+    """Round to nearest, with the scales and levels of least squared error, weighted by `importance_K`."""
     parts = [_nearest(rows, importance_K) for rows in weight_NK.float().split(ROWS_AT_ONCE)]
     q, levels, scale = (torch.cat(x) for x in zip(*parts, strict=True))
     return q, levels, scale
@@ -48,7 +48,7 @@ def _codes(w_NGC: Tensor, scale_N: Tensor, levels_NG: Tensor) -> Tensor:
 
 
 def _levels(w_NGC: Tensor, scale_N: Tensor, by_GC: Tensor) -> tuple[Tensor, Tensor]:
-    """The level of each group with the least weighed error [N, G], and that error."""
+    """The level of each group with the least weighted squared error [N, G], and that error [N, G]."""
     highest_NG = w_NGC.abs().amax(2) / (MOST_Q * scale_N[:, None])  # with which nothing is clipped
     best_NG, least_NG = torch.ones_like(highest_NG), torch.full_like(highest_NG, torch.inf)
     for share in torch.linspace(0.65, 1.05, 7).tolist():
@@ -65,12 +65,13 @@ def _levels(w_NGC: Tensor, scale_N: Tensor, by_GC: Tensor) -> tuple[Tensor, Tens
 
 
 def with_feedback(weight_NK: Tensor, moments_KK: Tensor) -> Rounded:
-    """Column by column: the remaining columns compensate for the rounding error of each one.
+    """Round column by column; the remaining columns compensate for the error of each (GPTQ).
 
     Args:
-        moments_KK: the second moments of the inputs, summed over calibration tokens.
+        weight_NK: the matrix.
+        moments_KK: second moments of the inputs, summed over calibration tokens.
 
-    Source: Frantar et al. 2023, "GPTQ", with the levels of a group chosen when its turn comes.
+    Source: Frantar et al. 2023 (GPTQ), with the levels of a group chosen just before its columns are rounded.
     """
     N, K = weight_NK.shape
     w_NK, feedback_KK = weight_NK.float().clone(), _feedback(moments_KK.float())

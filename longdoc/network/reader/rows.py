@@ -1,4 +1,4 @@
-"""How a question, a context and a passage become one row of the reader's own ids."""
+"""Question, context and passage → one input row of the reader."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLS, PAD, SEP, UNKNOWN = 0, 1, 2, 3  # MPNet's own ids
 
 
 class Row(NamedTuple):
-    """int64 ids [T], and which of them are the passage's: from `first`, `length` of them."""
+    """One input row: ids int64 [T], of which `length` from index `first` on are the passage."""
 
     ids: np.ndarray
     first: int
@@ -24,14 +24,14 @@ class Row(NamedTuple):
 
 
 class Rows:
-    """Makes rows for a reader of some configuration."""
+    """Builds the input rows of a reader."""
 
     def __init__(self, config: ReaderConfig) -> None:
         self.config = config
 
     @cached_property
     def _own(self) -> np.ndarray:
-        """The reader's id for every id of longdoc's tokenizer that both know, and one more for the rest."""
+        """The reader's id for every shared id of longdoc's tokenizer, followed by that for unknown pieces."""
         config = self.config
         own = np.append(np.arange(config.shared_pieces) + config.shift, UNKNOWN)
         for theirs, ours in (
@@ -41,7 +41,7 @@ class Rows:
         return own
 
     def own_ids(self, ids: list[int] | np.ndarray) -> np.ndarray:
-        """Ids of longdoc's tokenizer as the reader's."""
+        """The reader's ids for ids of longdoc's tokenizer."""
         return self._own[np.minimum(np.asarray(ids, np.int64), self.config.shared_pieces)]
 
     def row(self, question: list[int], context: list[int], passage: np.ndarray) -> Row:

@@ -1,4 +1,4 @@
-"""Reads by torch: on accelerators, and on CPUs without the native layers.
+"""The `Reader` in torch: for accelerators, and CPUs without the native layers.
 
 Axes: P rows, L tokens of the longest passage, B rows of a batch, T tokens of a row, E model width.
 """
@@ -18,7 +18,7 @@ from longdoc.network.reader.packed import EMBEDDING, PackedReader, is_packed, sh
 from longdoc.network.reader.rows import PAD, Row, Rows
 from longdoc.network.reader.types import Progress, ReaderScores, best_spans
 from longdoc.network.torch.device import pick_device, reading_dtype
-from longdoc.network.torch.unfilled import Unfilled
+from longdoc.network.torch.skip_init import SkipInit
 
 __all__ = ["TorchReader"]
 
@@ -29,7 +29,7 @@ class TorchReader:
     """A `Reader` with the weights of a `ReaderModel`."""
 
     def __init__(self, model: ReaderModel, packed: PackedReader | None = None) -> None:
-        """`packed` is where the weights come from, if from a folder."""
+        """Wrap a model; `packed` is the folder that its weights come from, if any."""
         self.model = model.requires_grad_(False).eval()
         self.config, self._packed = model.config, packed
         self.folder = packed.folder if packed else None
@@ -37,11 +37,14 @@ class TorchReader:
 
     @staticmethod
     def load(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> TorchReader:
-        """The reader in a folder; `dtype` None picks the number format that the device is fastest with.
+        """Load the reader in a folder.
+
+        Args:
+            dtype: number format of the weights; by default the fastest on the device.
 
         Raises:
             ModelError: the folder is incomplete, or its weights do not fit its configuration.
-            UsageError: no such device.
+            UsageError: the device does not exist.
         """
         where = pick_device(device)
         packed = PackedReader(folder)
@@ -50,7 +53,7 @@ class TorchReader:
 
     @property
     def sha256(self) -> str:
-        """As `Reader` says; empty where the weights are of no folder."""
+        """As in `Reader`; empty if the weights do not come from a folder."""
         return self._packed.sha256 if self._packed else ""
 
     @property
@@ -63,7 +66,7 @@ class TorchReader:
         self, questions: list[list[int]], contexts: list[list[int]], passages: list[np.ndarray],
         progress: Progress | None = None,
     ) -> ReaderScores:  # fmt: skip
-        """As `Reader` says; rows of like length go together on an accelerator."""
+        """As in `Reader`; an accelerator reads rows of similar length in batches."""
         rows = self._rows.all(questions, contexts, passages)
         scores = ReaderScores.unread(passages, verifies=bool(self.config.verify_width))
         done = 0
@@ -87,7 +90,7 @@ class TorchReader:
 
     @property
     def device(self) -> torch.device:
-        """Where the weights are."""
+        """The device of the weights."""
         return self.model.pieces.weight.device
 
     def _states(self, rows: list[Row]) -> Tensor:
@@ -102,7 +105,7 @@ class TorchReader:
         return states
 
     def _batches(self, rows: list[Row]) -> list[list[int]]:
-        """Numbers of rows that go together: one by one on a CPU."""
+        """Indices of the rows in each batch; a CPU reads one row at a time."""
         if self.device.type == "cpu":
             return [[n] for n in range(len(rows))]
         batches: list[list[int]] = []
@@ -115,10 +118,10 @@ class TorchReader:
 
 
 def model_of(packed: PackedReader, device: torch.device, dtype: torch.dtype) -> ReaderModel:
-    """The weights on disk, unpacked, in a model.
+    """A model with the unpacked weights of a folder.
 
     Raises:
-        ModelError: they do not fit its configuration.
+        ModelError: the weights do not fit the configuration.
     """
     state = {}
     for name in shapes(packed.config):
@@ -128,7 +131,7 @@ def model_of(packed: PackedReader, device: torch.device, dtype: torch.dtype) -> 
             x = packed.matrix(name).floats() if is_packed(name) else packed.floats(name)
         state[name] = torch.from_numpy(x).to(device, dtype)
     try:
-        with torch.device("meta"), Unfilled():
+        with torch.device("meta"), SkipInit():
             model = ReaderModel(packed.config)
         model.load_state_dict(state, assign=True)
     except RuntimeError as error:

@@ -17,19 +17,20 @@ from longdoc.network.scores import SpanScores
 
 __all__ = ["CONTEXT_TOKENS", "QUESTION_TOKENS", "SPAN_TOKENS", "Reader", "ReaderScores", "best_spans"]
 
-QUESTION_TOKENS = 60  # the longest question; what goes beyond it is not read, and the caller says so
-CONTEXT_TOKENS = 48  # … and the longest context
-SPAN_TOKENS = 128  # the longest span that is looked at as a whole
+QUESTION_TOKENS = 60  # longer questions are truncated, …
+CONTEXT_TOKENS = 48  # … and so are longer contexts
+SPAN_TOKENS = 128  # the longest span that is verified
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderScores(SpanScores):
-    """`SpanScores` of P rows, with the reader's own judgement of the best span of each.
+    """`SpanScores` of P rows, with the verification of each row's best span.
 
-    `best_P2` are the first and the last token of the span with the highest start + end. `answered_P` are
-    logits that this span answers the question, float32 [P], or None where the reader has no such head.
+    Attributes:
+        best_P2: first and last token of the span with the highest sum of start and end logits.
+        answered_P: logits that this span answers the question, float32; None without a verification head.
     """
 
     best_P2: np.ndarray
@@ -37,10 +38,10 @@ class ReaderScores(SpanScores):
 
     @staticmethod
     def unread(passages: list[np.ndarray], *, verifies: bool) -> ReaderScores:
-        """For so many passages, all padding, to be filled in.
+        """Scores for these passages, filled with padding.
 
         Args:
-            verifies: whether the reader judges whether its best span answers.
+            verifies: whether the reader has a verification head.
         """
         plain, P = SpanScores.empty(passages), len(passages)
         answered_P = np.zeros(P, np.float32) if verifies else None
@@ -50,14 +51,14 @@ class ReaderScores(SpanScores):
 
 
 class Reader(Protocol):
-    """Reads passages."""
+    """Reads passages with full attention; the interface of both backends."""
 
     config: ReaderConfig
     folder: Path | None  # where it was loaded from
 
     @property
     def sha256(self) -> str:
-        """Identifies its weights."""
+        """SHA-256 of the weights."""
 
     @property
     def weights(self) -> int:
@@ -70,13 +71,14 @@ class Reader(Protocol):
         passages: list[np.ndarray],
         progress: Progress | None = None,
     ) -> ReaderScores:
-        """Read each passage with its question and its context; all are ids of longdoc's own tokenizer.
+        """Span logits of each question in its passage.
 
-        A row is `[CLS] question [SEP] context [SEP] passage [SEP]`; an empty context leaves no trace. The
-        result for a row does not depend on the others.
+        A row is `[CLS] question [SEP] context [SEP] passage [SEP]`; an empty context is left out with its
+        [SEP]. The result for a row does not depend on the other rows.
 
         Args:
-            progress: called with (rows read, rows in all) as the reader advances.
+            questions, contexts, passages: ids of longdoc's tokenizer, P of each.
+            progress: called with (rows read, rows in all).
 
         Raises:
             ValueError: a passage is too long for its row.
@@ -84,9 +86,10 @@ class Reader(Protocol):
 
 
 def best_spans(starts_PL: np.ndarray, ends_PL: np.ndarray) -> np.ndarray:
-    """First and last token [P, 2] of each row's span with the highest start + end; zeros where L is 0.
+    """First and last token [P, 2] of the span with the highest sum of logits in each row; zeros if L is 0.
 
-    Spans are at most SPAN_TOKENS long. Padding is -inf in both.
+    Args:
+        starts_PL, ends_PL: logits, -inf on padding. Spans have at most SPAN_TOKENS tokens.
     """
     P, L = starts_PL.shape
     best_P2 = np.zeros((P, 2), np.int64)

@@ -1,1 +1,1 @@
-"""The long-context network in torch: training, GPUs, and CPUs without the native kernels."""
+"""The long-context network in torch: for training, GPUs, and CPUs without the native layers."""

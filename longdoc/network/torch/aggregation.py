@@ -1,12 +1,13 @@
-"""Chunk aggregation: lets every token use the whole document at the cost of a few keys.
+"""Chunk aggregation: gives every token access to the whole document at the cost of a few keys.
 
-Each chunk is pooled into S slots by learned queries per head; the slots of all chunks attend to each
-other; tokens read the mixed slots of their own and the neighbouring chunks through a gate that starts
-at zero, so that an untrained memory changes nothing.
+Each chunk is pooled into S slots by learned queries of each head. The slots of all chunks attend to each
+other. Tokens attend to the mixed slots of their own and the neighbouring chunks, through a gate that is
+initialised to zero, so that chunk aggregation has no effect before training.
 
-Sources: Ainslie et al. 2020 (ETC) and Guo et al. 2022 (LongT5, transient global) for block summaries;
-Su et al. 2021 for rotary positions, which stand here for the bias on the distance in chunks: they need
-no N × N matrix, so that a million tokens mix within bounded memory.
+Sources: Ainslie et al. 2020 (ETC) and Guo et al. 2022 (LongT5, transient global) for block summaries; Su et
+al.
+2021 for rotary positions. These replace a relative-position bias over chunks, which would need an N × N
+matrix.
 
 Axes: B documents, N chunks, C tokens a chunk, S slots a chunk, H heads, D head width, E model width.
 """
@@ -40,7 +41,7 @@ class ChunkMemory(nn.Module):
         self.gate_H = nn.Parameter(torch.zeros(config.heads))
 
     def with_products(self, make: Callable[[nn.Linear], nn.Module]) -> ChunkMemory:
-        """The same with other products for mixing and reading, made of the plain ones."""
+        """A copy whose linear layers for mixing and reading are replaced by `make(layer)`."""
         made = copy(self)
         made._modules = dict(self._modules)
         for name in ("mix_qkv", "mix_out", "read_kv"):
@@ -50,7 +51,7 @@ class ChunkMemory(nn.Module):
         return made
 
     def weights(self, x_BNCE: Tensor, real_BNC: Tensor | None) -> Tensor:
-        """How much each token counts in each slot of its chunk: [B, N, S, H, C], sums to 1 over C."""
+        """Pooling weights of the tokens in each slot of their chunk: [B, N, S, H, C], summing to 1 over C."""
         logits_BNXC = self.pool(x_BNCE).transpose(-1, -2).float().contiguous()
         logits_BNSHC = logits_BNXC.unflatten(2, (self.config.slots, self.config.heads))
         if real_BNC is not None:
@@ -58,9 +59,12 @@ class ChunkMemory(nn.Module):
         return logits_BNSHC.softmax(-1).to(x_BNCE.dtype)
 
     def pooled(self, weights_BNSHC: Tensor, x_BNCE: Tensor, value_EE: Tensor, bias_E: Tensor) -> Tensor:
-        """Slots [B, N, S, E]: pool the states first, then project each head by the layer's values.
+        """Slots [B, N, S, E]: the states are pooled first, then projected to values.
 
-        The same as pooling the values, as the weights sum to 1, at a hundredth of the cost.
+        As the weights sum to 1, this equals pooling the values, at a hundredth of the cost.
+
+        Args:
+            value_EE, bias_E: the layer's value projection.
         """
         B, N, S, H, C = weights_BNSHC.shape
         E, D = self.config.width, self.config.head_width
@@ -70,16 +74,21 @@ class ChunkMemory(nn.Module):
         return (slots_HMD.transpose(0, 1).reshape(B, N, S, E)) + bias_E
 
     def turns(self, chunks: int, like: Tensor) -> tuple[Tensor, Tensor]:
-        """Cosines and sines by which the slots of so many chunks are turned, in the format of `like`."""
+        """Cosines and sines of the rotary positions of the slots, with the device and dtype of `like`."""
         chunk_of_slot = torch.arange(chunks, device=like.device).repeat_interleave(self.config.slots)
         return rotation(chunk_of_slot, self.config.head_width, self.config.rotary_base, like.dtype)
 
     def mix(
         self, slots_BNSE: Tensor, real_BN: Tensor | None, turns: tuple[Tensor, Tensor] | None = None
     ) -> tuple[Tensor, Tensor]:
-        """Mix the slots of all chunks with full attention; returns keys and values for reading them.
+        """Full attention among the slots of all chunks.
 
-        Returns two tensors [B, N, S, H, D]. `turns` are the same in every layer, so that they can be given.
+        Args:
+            real_BN: False for chunks of padding only.
+            turns: the result of `turns`, which is the same in every layer; computed if None.
+
+        Returns:
+            Keys and values of the mixed slots, two tensors [B, N, S, H, D].
         """
         B, N, S, E = slots_BNSE.shape
         H, D = self.config.heads, self.config.head_width
@@ -100,14 +109,14 @@ class ChunkMemory(nn.Module):
         return read_k, read_v
 
     def gated(self, v_BNSHD: Tensor) -> Tensor:
-        """Values as tokens get to read them: through the gate of each head."""
+        """Values multiplied by the gate of each head."""
         return v_BNSHD * torch.tanh(self.gate_H).to(v_BNSHD.dtype)[:, None]
 
     def read(self, q_BNCHD: Tensor, k_BNSHD: Tensor, v_BNSHD: Tensor) -> Tensor:
-        """What each token takes from the slots of its own and the neighbouring chunks: [B, N, C, H, D].
+        """Attention of each token to the slots of its own and the neighbouring chunks: [B, N, C, H, D].
 
-        Slots outside the document are zero keys with zero values there: softmax gives them a share
-        that the gate learns to live with, and no mask is needed.
+        Slots outside the document have zero keys and values and are not masked: the gates are trained with
+        the share of the softmax that they get.
         """
         B, N = q_BNCHD.shape[:2]
         S = k_BNSHD.shape[2]
@@ -128,6 +137,6 @@ def rotation(position_T: Tensor, width: int, base: float, dtype: torch.dtype) ->
 
 
 def rotate(x_BTHD: Tensor, cos_T1F: Tensor, sin_T1F: Tensor) -> Tensor:
-    """Turn pairs of numbers by angles."""
+    """Rotate pairs of numbers by angles (Su et al. 2021)."""
     a, b = x_BTHD.chunk(2, -1)
     return torch.cat((a * cos_T1F - b * sin_T1F, b * cos_T1F + a * sin_T1F), dim=-1)

@@ -22,10 +22,10 @@ __all__ = [
     "window_attention",
 ]
 
-LEAST_SUM, MOST_SUM = 1e-30, 1e36  # of exponentials: beyond, fp32 would lose them
-LOG2_E = log2(e)  # powers of two take half the time of powers of e here
-UNSEEN = -1e4  # a logit that leaves nothing
-HIGHEST = 75.0  # of logits whose exponentials are taken as they come
+MIN_SUM, MAX_SUM = 1e-30, 1e36  # of exponentials that fp32 represents safely
+LOG2_E = log2(e)  # exp2 takes half the time of exp here
+MASKED = -1e4  # logit of a masked key
+MAX_LOGIT = 75.0  # whose exponential is computed without subtracting an offset
 
 
 def dense_attention(q_BTHD: Tensor, k_BTHD: Tensor, v_BTHD: Tensor, real_BT: Tensor | None) -> Tensor:
@@ -38,23 +38,24 @@ def dense_attention(q_BTHD: Tensor, k_BTHD: Tensor, v_BTHD: Tensor, real_BT: Ten
 def _attend(q_BHQD: Tensor, k_BHKD: Tensor, v_BHKD: Tensor, mask: Tensor | None) -> Tensor:
     """Softmax attention [B, H, Q, D]; `mask` is True where a query may attend.
 
-    The fused call, but for gradients in bf16 on a CPU: the fused backward pass makes no use of the tiles
-    that multiply bf16, and takes two and a half times as long as plain products there.
+    It uses the fused kernel, except for gradients in bf16 on a CPU: there, the fused backward pass does not
+    use
+    AMX and takes 2.5 times as long as plain matrix products.
     """
     if not (q_BHQD.requires_grad and q_BHQD.dtype == torch.bfloat16 and q_BHQD.device.type == "cpu"):
         return scaled_dot_product_attention(q_BHQD, k_BHKD, v_BHKD, attn_mask=mask)
     logits_BHQK = q_BHQD * q_BHQD.shape[-1] ** -0.5 @ k_BHKD.transpose(-1, -2)
     if mask is not None:
-        outside_B11K = torch.zeros(mask.shape, dtype=logits_BHQK.dtype).masked_fill_(~mask, UNSEEN)
+        outside_B11K = torch.zeros(mask.shape, dtype=logits_BHQK.dtype).masked_fill_(~mask, MASKED)
         logits_BHQK = logits_BHQK + outside_B11K
-    # in bf16 throughout: softmax itself counts in fp32
+    # all tensors are bf16; softmax computes in fp32 internally
     return torch.softmax(logits_BHQK, -1, dtype=torch.bfloat16) @ v_BHKD
 
 
 def neighbours(x_BNC: Tensor, margin: int) -> Tensor:
-    """Each chunk with so much of both neighbours: [B, N, C, ...] → [B, N, margin + C + margin, ...].
+    """Each chunk with `margin` tokens of both neighbours: [B, N, C, ...] → [B, N, margin + C + margin, ...].
 
-    Outside the document stands zero (or False).
+    Zeros (or False) pad the ends of the document.
     """
     C = x_BNC.shape[2]
     padded = pad(x_BNC, (*(0, 0) * (x_BNC.dim() - 2), 1, 1))
@@ -105,8 +106,8 @@ def global_attention(
 class ViewedWindow:
     """Queries, keys and values of n chunks with a halo on each side, as views of one buffer.
 
-    The buffer [O + n·C + O, 3E] holds the projections of consecutive tokens; windows of O + C + O of
-    them overlap in memory and are never copied.
+    The buffer [O + n·C + O, 3E] holds the projections of consecutive tokens. The windows of O + C + O tokens
+    overlap in memory and are not copied.
     """
 
     def __init__(self, qkv_mX: Tensor, chunks: int, chunk_tokens: int, heads: int) -> None:
@@ -128,18 +129,25 @@ class ViewedWindow:
 
 
 class SegmentAttention:
-    """`window_attention` on views, segment after segment of one document, in one layer.
+    """`window_attention` plus the attention to slots, on views, for the segments of one document in one
+    layer.
 
-    It joins what the tokens read of the slots around them. On the CPU the few keys of slots and global
-    tokens go by one product for all heads: an attention call for them costs a third of the window's.
+    On a CPU, the few keys of slots and global tokens are handled by one matrix product for all heads: a
+    separate
+    attention call for them would cost a third of the window's.
     """
 
     def __init__(self, k_GHD: Tensor, v_GHD: Tensor, below: SegmentAttention | None = None) -> None:
-        """`below` is that of the layer before, whose room for the few other keys is used again."""
+        """Prepare a layer.
+
+        Args:
+            k_GHD, v_GHD: keys and values of the global tokens.
+            below: that of the layer before, whose buffers are reused.
+        """
         self.k_GHD, self.v_GHD = k_GHD, v_GHD
-        self.plain = k_GHD.dtype == torch.float32  # whether exponentials are taken as they come …
-        self.lowered: dict[int, float] | None = None  # … after so much is taken off a head's logits
-        # room for the keys and values beside the window's
+        self.use_plain_exp = k_GHD.dtype == torch.float32  # compute softmax without subtracting the maximum …
+        self.offsets: dict[int, float] | None = None  # … but this offset from the logits of some heads
+        # buffers for keys and values of slots and global tokens
         self.spread: tuple[PerHead, PerHead] | None = below.spread if below else None
 
     def __call__(
@@ -148,8 +156,9 @@ class SegmentAttention:
         """The attention output of a segment: [n, C, H, D].
 
         Args:
-            slots_nRHD: keys and gated values of the slots that each chunk reads.
-            real_nK: False on window keys outside the document; None where all are inside.
+            window: queries, keys and values of the segment.
+            slots_nRHD: keys and gated values of the slots that each chunk attends to.
+            real_nK: False for window keys outside the document; None if all are inside.
         """
         attend = self._on_cpu if window.q_nCHD.device.type == "cpu" else self._fused
         return attend(window, slots_nRHD, real_nK)
@@ -181,47 +190,47 @@ class SegmentAttention:
         if slots_nRHD is not None:
             keys, values = [*keys, slots_nRHD[0]], [*values, slots_nRHD[1]]
         k_nXHD, v_nXHD = torch.cat(keys, 1), torch.cat(values, 1)
-        y_nCHD = self._by_plain_powers(window, k_nXHD, v_nXHD, real_nK) if self.plain else None
-        self.plain = y_nCHD is not None
-        return self._by_logarithms(window, k_nXHD, v_nXHD, real_nK) if y_nCHD is None else y_nCHD
+        y_nCHD = self._with_plain_exp(window, k_nXHD, v_nXHD, real_nK) if self.use_plain_exp else None
+        self.use_plain_exp = y_nCHD is not None
+        return self._with_log_sum_exp(window, k_nXHD, v_nXHD, real_nK) if y_nCHD is None else y_nCHD
 
-    def _by_plain_powers(
+    def _with_plain_exp(
         self, window: ViewedWindow, k_nXHD: Tensor, v_nXHD: Tensor, real_nK: Tensor | None
     ) -> Tensor | None:
-        """Exponentials without subtracting a maximum, chunk by chunk; None where the sums overflow fp32.
+        """Softmax without subtracting the maximum, which saves two passes; None if sums exceed fp32.
 
-        No row's highest logit is subtracted first, which saves two passes. A row's sum is the scale of all
-        that it gathers, of the slots too, and is divided by in the end.
+        Each row's values are summed with unnormalised weights, and divided by the sum of the weights in the
+        end.
         """
         q_nHCD = window.q_nCHD.transpose(1, 2)
         k_nHDK = window.k_nHKD.transpose(2, 3)
         n, H, C, D = q_nHCD.shape
         G, X = len(self.k_GHD), k_nXHD.shape[1]
-        if self.lowered is None:
-            self.lowered = _lowered(window)
+        if self.offsets is None:
+            self.offsets = _logit_offsets(window)
         k_nHXD = (k_nXHD * (LOG2_E * D**-0.5)).transpose(1, 2).contiguous()
         sums_nHCD, total_nHC1 = torch.empty(n, H, C, D), torch.empty(n, H, C, 1)
         power_nHXC, power_HCK = torch.empty(n, H, X, C), torch.empty(H, C, k_nHDK.shape[3])
         at_an_end = [False] * n if real_nK is None else (~real_nK.all(1)).tolist()
         for i in range(n):
             power_HCK.baddbmm_(q_nHCD[i], k_nHDK[i], beta=0, alpha=LOG2_E * D**-0.5)
-            for head, by in self.lowered.items():
-                power_HCK[head].sub_(by)
+            for head, offset in self.offsets.items():
+                power_HCK[head].sub_(offset)
             power_HCK.exp2_()
             if real_nK is not None and at_an_end[i]:
                 power_HCK.mul_(real_nK[i])
             torch.sum(power_HCK, -1, keepdim=True, out=total_nHC1[i])
             torch.bmm(power_HCK, window.v_nHKD[i], out=sums_nHCD[i])
             torch.bmm(k_nHXD[i], q_nHCD[i].transpose(1, 2), out=power_nHXC[i])
-        for head, by in self.lowered.items():
-            power_nHXC[:, head, :G].sub_(by)
+        for head, offset in self.offsets.items():
+            power_nHXC[:, head, :G].sub_(offset)
         to_slots_nHRC = power_nHXC[:, :, G:]
         if X > G:
             to_slots_nHRC.sub_(to_slots_nHRC.amax(2, keepdim=True))
         power_nHXC.exp2_()
         total_nHC = total_nHC1.squeeze(-1) + power_nHXC[:, :, :G].sum(2)
         low, high = torch.aminmax(total_nHC)
-        if not (float(low) > LEAST_SUM and float(high) < MOST_SUM):
+        if not (float(low) > MIN_SUM and float(high) < MAX_SUM):
             return None
         if X > G:
             to_slots_nHRC.mul_((total_nHC / to_slots_nHRC.sum(2))[:, :, None])
@@ -230,13 +239,12 @@ class SegmentAttention:
         y_nCHD = torch.empty(n, C, H, D)
         return torch.div(sums_nHCD.transpose(1, 2), total_nHC.transpose(1, 2)[..., None], out=y_nCHD)
 
-    def _by_logarithms(
+    def _with_log_sum_exp(
         self, window: ViewedWindow, k_nXHD: Tensor, v_nXHD: Tensor, real_nK: Tensor | None
     ) -> Tensor:
-        """The fused attention call for the window, joined with the other keys by log-sum-exp.
+        """The fused attention kernel for the window, merged with slots and global tokens by log-sum-exp.
 
-        What few keys there are beside the window's is counted in rows of a chunk's tokens, which the CPU goes
-        along at full width; from head to head it could not.
+        The logits of these few keys are laid out along the tokens of a chunk, so that the CPU can vectorise.
         """
         n, C, H, D = window.q_nCHD.shape
         G, X = len(self.k_GHD), k_nXHD.shape[1]
@@ -261,13 +269,12 @@ class SegmentAttention:
         weights_nCX = torch.empty(n, C, X * H, dtype=y_nCHD.dtype)
         weights_nCX.copy_(logits_nXHC.flatten(1, 2).transpose(1, 2))
         share_nCH = weights_nCX[:, :, :H] if G == 1 else share_nHC.transpose(1, 2).to(y_nCHD.dtype)
-        y_nCHD.mul_((1 - share_nCH)[..., None])  # of two formats it would take four times as long
+        y_nCHD.mul_((1 - share_nCH)[..., None])  # with mixed dtypes, this would take four times as long
         y_nCHD.view(n, C, H * D).baddbmm_(weights_nCX, v_nEX.transpose(1, 2))
         return y_nCHD
 
     def _window_means(self, window: ViewedWindow, real_nK: Tensor | None) -> tuple[Tensor, Tensor]:
-        """Weighted means of the window's values [n, H, C, D], and per token [n, H, C] the logarithm of the
-        sum of its exponentials."""
+        """Attention output over the window [n, H, C, D], and the log-sum-exp of its logits [n, H, C]."""
         mask = None
         q_nHCD = window.q_nCHD.transpose(1, 2)
         if real_nK is not None:
@@ -276,21 +283,21 @@ class SegmentAttention:
         return _means(q_nHCD, window.k_nHKD, window.v_nHKD, mask)
 
 
-def _lowered(window: ViewedWindow) -> dict[int, float]:
-    """Offsets subtracted from the logits of heads with large ones, as powers of two, from the norms of a
-    segment's queries and keys.
+def _logit_offsets(window: ViewedWindow) -> dict[int, float]:
+    """Offsets, in base 2, to subtract from the logits of heads with large ones, by the norms of queries and
+    keys.
 
-    One head of the shipped model's first layer has logits up to 85, whose exponentials fp32 just holds.
+    One head in the first layer of the shipped model has logits up to 85, whose exponentials barely fit fp32.
     """
     q_H, k_H = (x.norm(dim=-1).amax((0, 2)) for x in (window.q_nCHD.transpose(1, 2), window.k_nHKD))
-    most_H = (q_H * k_H * window.q_nCHD.shape[-1] ** -0.5).tolist()
-    return {head: LOG2_E * (most - HIGHEST) for head, most in enumerate(most_H) if most > HIGHEST}
+    bound_H = (q_H * k_H * window.q_nCHD.shape[-1] ** -0.5).tolist()
+    return {head: LOG2_E * (bound - MAX_LOGIT) for head, bound in enumerate(bound_H) if bound > MAX_LOGIT}
 
 
 class PerHead:
-    """[n, X, H, D] → [n, E, X·H], every head on its own rows: one product serves all heads.
+    """[n, X, H, D] → block-diagonal [n, E, X·H], so that one matrix product serves all heads.
 
-    The zeros are written once; what a call returns is overwritten by the next.
+    Zeros are written only once; the result of a call is overwritten by the next.
     """
 
     def __init__(self, n: int, X: int, H: int, D: int, dtype: torch.dtype) -> None:
@@ -304,7 +311,7 @@ class PerHead:
 
 
 class RunningSoftmax:
-    """The attention of global tokens as an exact running softmax that stores no keys.
+    """The attention of global tokens as an exact online softmax, without storing keys.
 
     Source: Milakov & Gimelshein 2018, algorithm 3.
     """
@@ -316,7 +323,7 @@ class RunningSoftmax:
         self.add(k_GHD.flatten(1), v_GHD.flatten(1))
 
     def add(self, k_TE: Tensor, v_TE: Tensor) -> None:
-        """Add keys, given by their weighted mean and log-sum-exp."""
+        """Add the keys and values of more tokens."""
         H = self.q_1HGD.shape[1]
         k_1HTD, v_1HTD = (x_TE.unflatten(1, (H, -1)).transpose(0, 1)[None] for x_TE in (k_TE, v_TE))
         mean_1HGD, log_1HG = _means(self.q_1HGD, k_1HTD, v_1HTD)
@@ -325,14 +332,14 @@ class RunningSoftmax:
         self.log_HG1 = torch.logaddexp(self.log_HG1, log_HG1)
 
     def result(self) -> Tensor:
-        """[G, H, D]."""
+        """The attention output [G, H, D]."""
         return self.mean_HGD.transpose(0, 1).to(self.q_1HGD.dtype)
 
 
 def _means(
     q_BHQD: Tensor, k_BHKD: Tensor, v_BHKD: Tensor, mask: Tensor | None = None
 ) -> tuple[Tensor, Tensor]:
-    """Weighted means of the values [B, H, Q, D], and the logarithms [B, H, Q] of the sums of exponentials."""
+    """Attention output [B, H, Q, D], and the log-sum-exp of the logits [B, H, Q]."""
     if q_BHQD.device.type == "cpu":
         y_BHQD, log_BHQ = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
             q_BHQD, k_BHKD, v_BHKD, attn_mask=mask

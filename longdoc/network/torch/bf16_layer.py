@@ -12,7 +12,7 @@ __all__ = ["PackedLayer", "pack_layers"]
 
 
 class PackedLayer(BaseLayer):
-    """A layer that computes what a plain one computes, without gradients."""
+    """Computes the same as a plain `Layer`, without gradients."""
 
     def __init__(self, plain: Layer) -> None:
         super().__init__()
@@ -27,27 +27,27 @@ class PackedLayer(BaseLayer):
 
     @property
     def value_projection(self) -> tuple[Tensor, Tensor]:
-        """As `BaseLayer` says."""
+        """As in `BaseLayer`."""
         weight_EE, bias_E = self._values
         return weight_EE, bias_E
 
     @property
     def packed_weights(self) -> int:
-        """As `BaseLayer` says."""
+        """As in `BaseLayer`."""
         slots = self.memory.children() if self.memory is not None else ()
         mixing = sum(product.weights for product in slots if isinstance(product, PackedLinear))
         return self.qkv.weights + self.out.weights + self.feed_forward.weights + mixing
 
     def add_output(self, attended: Tensor, x: Tensor) -> Tensor:
-        """As `BaseLayer` says."""
+        """As in `BaseLayer`."""
         return self.out.added_to(attended, x)
 
     def add_feed_forward(self, x: Tensor) -> Tensor:
-        """As `BaseLayer` says."""
+        """As in `BaseLayer`."""
         added: Tensor = self.feed_forward(x)
         return added
 
 
 def pack_layers(encoder: Encoder) -> None:
-    """Put a packed layer in the place of each plain one."""
+    """Replace each plain layer by a packed one."""
     encoder.replace_layers(lambda _, plain: PackedLayer(plain))

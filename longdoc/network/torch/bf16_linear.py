@@ -1,7 +1,7 @@
-"""Packed bf16 products for inference on CPUs with AMX or AVX-512 BF16.
+"""Packed bf16 matrix products for inference on CPUs with AMX or AVX-512 BF16.
 
-Weights are put into the order that the CPU reads them in, once, and GELU and the residual sum are
-fused into the products. The products are oneDNN's, by way of torch.
+Weights are reordered once into the layout that the CPU needs, and GELU and residual sums are fused into the
+products. The kernels are oneDNN's, called through torch.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 __all__ = ["PackedFeedForward", "PackedLinear", "packed_products_exist"]
 
-ROWS = 2_048  # about so many tokens go through a product at once
+ROWS = 2_048  # expected number of tokens per call, a hint for packing
 
 
 def packed_products_exist() -> bool:
@@ -24,7 +24,7 @@ class PackedLinear(nn.Module):
 
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
-        self.weights = sum(p.numel() for p in linear.parameters())  # how many it holds
+        self.weights = sum(p.numel() for p in linear.parameters())  # number of parameters
         self.rows = torch.ops.mkldnn._reorder_linear_weight(linear.weight.detach().contiguous(), ROWS)
         self.bias_N = linear.bias.detach()
 
@@ -45,7 +45,7 @@ class PackedLinear(nn.Module):
 
 
 class PackedFeedForward(nn.Module):
-    """The feed-forward part of a layer, added to its input."""
+    """The feed-forward network of a layer with its residual connection."""
 
     def __init__(self, up: nn.Linear, down: nn.Linear) -> None:
         super().__init__()

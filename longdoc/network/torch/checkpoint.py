@@ -1,6 +1,6 @@
-"""A model in a folder: config.json, tokenizer.json, model.safetensors; small on disk, plain in memory.
+"""Saves and loads a model folder: config.json, tokenizer.json, model.safetensors.
 
-Matrices are stored as int8 with one scale a row; vectors as fp16. Unpacked on loading.
+On disk, matrices are int8 with one scale per row, and vectors are fp16; they are unpacked on loading.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from longdoc.network.torch.bf16_linear import packed_products_exist
 from longdoc.network.torch.device import integers_are_fast, pick_device, reading_dtype
 from longdoc.network.torch.int8_layer import quantize_layers
 from longdoc.network.torch.model import Model
-from longdoc.network.torch.unfilled import Unfilled
+from longdoc.network.torch.skip_init import SkipInit
 
 __all__ = ["load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
 
 
 def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> Model:
-    """The model in a folder, ready to read on the device in its fastest number format.
+    """Load the model in a folder.
 
     Args:
-        dtype: the number format; None picks it, and the products that the CPU is fastest with: packed
-            bf16, or int8. Only with a format of your own are there weights that can be trained.
+        dtype: dtype of the weights. None chooses the fastest, and on CPUs the fastest matrix products (packed
+            bf16 or int8), for inference only; give one to train.
 
     Raises:
         ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
@@ -49,7 +49,7 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
     except (OSError, SafetensorError) as error:
         raise ModelError(f"{weights}: cannot be read ({error})") from error
     tokenizer = Tokenizer.load(folder / "tokenizer.json", config.vocabulary)
-    with torch.device("meta"), Unfilled():
+    with torch.device("meta"), SkipInit():
         model = Model(config, tokenizer, identity)
     model.folder = folder
     where = pick_device(device)
@@ -67,10 +67,10 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
 
 
 def save_model(model: Model, folder: Path, ranges: Mapping[str, Tensor] | None = None) -> None:
-    """Write config, tokenizer and packed weights; each file appears whole or not at all.
+    """Write configuration, tokenizer and packed weights; the weights are replaced atomically.
 
     Args:
-        ranges: of the inputs of int8 products, as `input_ranges.measured_ranges` found them.
+        ranges: input ranges of int8 products, as measured by `input_ranges.measured_ranges`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     model.config.save(folder / "config.json")
@@ -81,7 +81,7 @@ def save_model(model: Model, folder: Path, ranges: Mapping[str, Tensor] | None =
 
 
 def pack(state: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Weights as they go to disk: each matrix int8 with the scale of each row, the rest fp16."""
+    """The tensors as stored on disk: matrices in int8 with a scale per row, the rest in fp16."""
     packed: dict[str, Tensor] = {}
     for name, x in state.items():
         x = x.detach().float().cpu()
@@ -95,7 +95,7 @@ def pack(state: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def unpack(packed: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The other way, to fp32."""
+    """The inverse of `pack`, up to rounding, in fp32; without input ranges."""
     return {
         name: x.float() * packed[name + SCALE][:, None] if x.dtype == torch.int8 else x.float()
         for name, x in packed.items()
@@ -104,13 +104,18 @@ def unpack(packed: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def tiny_model(seed: int = 0, **shape: int) -> Model:
-    """A small random model over letters and short pieces, for tests and dry runs: loads in no time."""
+    """A small random model whose vocabulary is single characters, for tests and dry runs."""
     signs = [chr(code) for code in range(33, 127) if not chr(code).isupper()]
     return model_over([*signs, *(f"##{sign}" for sign in signs)], f"tiny-{seed}", seed, **shape)
 
 
 def model_over(pieces: Iterable[str], name: str, seed: int, **shape: int) -> Model:
-    """A small random model that knows these pieces and the special ones; `shape` as in `NetworkConfig`."""
+    """A small random model with these word pieces and the special ones in its vocabulary.
+
+    Args:
+        name: stands in for the SHA-256 of the weights.
+        shape: hyperparameters, as in `NetworkConfig`.
+    """
     from tokenizers import Tokenizer as FastTokenizer
     from tokenizers import models, normalizers, pre_tokenizers
 

@@ -1,4 +1,4 @@
-"""Which device, and which number format is fastest on it."""
+"""Chooses the device, and the fastest dtype on it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ ENGINE = "onednn"  # of torch's int8 products
 
 
 def pick_device(name: str = "auto") -> torch.device:
-    """`auto` is CUDA, then MPS, then CPU; UsageError for a device that is not there."""
+    """The device of this name; "auto" is CUDA if available, else MPS, else the CPU.
+
+    Raises:
+        UsageError: the device is not available.
+    """
     if name == "auto":
         if torch.cuda.is_available():
             return torch.device("cuda")
@@ -32,9 +36,9 @@ def pick_device(name: str = "auto") -> torch.device:
 
 
 def best_dtype(device: torch.device) -> torch.dtype:
-    """bf16 where the device multiplies it faster than fp32, else fp32: what training uses, and plain layers.
+    """The dtype for training and plain layers: bf16 if the device has fast bf16 products, else fp32.
 
-    On CPUs that is AMX or AVX-512 BF16; without them bf16 is several times slower than fp32.
+    CPUs need AMX or AVX-512 BF16; without them, bf16 is several times slower than fp32.
     """
     if device.type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
@@ -44,24 +48,23 @@ def best_dtype(device: torch.device) -> torch.dtype:
 
 
 def reading_dtype(device: torch.device) -> torch.dtype:
-    """The number format of what longdoc reads with, unless it is told another: `best_dtype`, but fp32 on CPUs
-    with fast int8 products and without AMX.
+    """The dtype for inference: `best_dtype`, but fp32 on CPUs with fast int8 products and without AMX.
 
-    There int8 products with fp32 between them beat AVX-512 BF16: VNNI multiplies twice as many bytes at once.
+    There, int8 products with fp32 in between are faster than AVX-512 BF16, as VNNI has twice its throughput.
     """
     bytes_win = device.type == "cpu" and not _has(AMX) and multiplies_bytes() and integers_are_fast()
     return torch.float32 if bytes_win else best_dtype(device)
 
 
 def on_device(x: Tensor, device: torch.device) -> Tensor:
-    """A tensor of the CPU on the device; to a GPU from pinned memory, so that nobody waits for the copy."""
+    """Copy a tensor to the device; to a GPU asynchronously, from pinned memory."""
     if device.type == "cuda" and x.device.type == "cpu":
         return x.pin_memory().to(device, non_blocking=True)
     return x.to(device)
 
 
 def integers_are_fast() -> bool:
-    """Whether this CPU multiplies int8 faster than fp32, and torch has the kernels for it."""
+    """Whether this CPU has faster int8 than fp32 products, and torch has the kernels for them."""
     return (
         (_has("_is_avx2_supported") or multiplies_bytes())
         and ENGINE in torch.backends.quantized.supported_engines
@@ -70,8 +73,8 @@ def integers_are_fast() -> bool:
 
 
 def multiplies_bytes() -> bool:
-    """Whether the CPU has VNNI: products of bytes summed in 32 bits at once."""
-    vnni = _has("_is_vnni_supported") or _has("_is_avx512_vnni_supported")  # its name in another version
+    """Whether the CPU has AVX-512 VNNI: products of bytes accumulated in 32 bits."""
+    vnni = _has("_is_vnni_supported") or _has("_is_avx512_vnni_supported")  # the name depends on the version
     return vnni and _has("_is_avx512_supported")
 
 

@@ -1,9 +1,8 @@
-"""The encoder: six layers over a short text at once, or over a whole document in chunks.
+"""The encoder, with two forward passes over the same weights.
 
-Two ways through the same weights. `forward_dense` is for texts that fit into one window (a question, a
-question with its passage): full attention, and chunk aggregation has nothing to add.
-`forward_document` is for documents: windows, slots and global tokens. `longdoc.network.torch.stream` computes
-the same as `forward_document` in bounded memory.
+`forward_dense` is for texts that fit into one window (a question, a question with its passage): full
+attention, without chunk aggregation. `forward_document` is for documents: sliding window, chunk aggregation
+and global tokens. `longdoc.network.torch.stream` computes the same as `forward_document` in bounded memory.
 
 Axes: B documents, T tokens, N chunks, C tokens a chunk, G global tokens, E model width.
 """
@@ -40,24 +39,24 @@ class Encoder(nn.Module):
 
     @property
     def plain_stack(self) -> list[Layer]:
-        """The layers in plain torch: all of them, unless `replace_layers` has put others in their place."""
+        """The layers in plain torch: all of them, unless `replace_layers` was called."""
         return [layer for layer in self.layers if isinstance(layer, Layer)]
 
     def replace_layers(self, make: Callable[[int, Layer], BaseLayer]) -> None:
-        """Let other layers compute the same.
+        """Replace every layer by an equivalent one.
 
         Args:
-            make: called with the number and the layer for each; returns the one that takes its place.
+            make: called with the index and the layer; returns its replacement.
         """
         self.layers = nn.ModuleList(make(n, layer) for n, layer in enumerate(self.plain_stack))
 
     def embed(self, ids: Tensor, position: Tensor) -> Tensor:
-        """What enters the first layer; positions count on modulo `config.positions`."""
+        """The input of the first layer; positions are taken modulo `config.positions`."""
         embedded: Tensor = self.norm(self.pieces(ids) + self.places(position % self.config.positions))
         return embedded
 
     def forward_dense(self, ids_BT: Tensor, real_BT: Tensor | None = None) -> Tensor:
-        """States [B, T, E] of short texts; `real_BT` is False on padding, None where there is none."""
+        """States [B, T, E] of short texts; `real_BT` is False on padding, None if there is no padding."""
         x_BTE = self.embed(ids_BT, torch.arange(ids_BT.shape[1], device=ids_BT.device))
         for layer in self.stack:
             x_BTE = layer.forward_dense(x_BTE, real_BT)

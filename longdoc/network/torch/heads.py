@@ -29,7 +29,7 @@ class SpanHead(nn.Module):
 
 
 class SalienceHead(nn.Module):
-    """One logit a sentence: how much it belongs in a summary, from its mean state and [CLS]."""
+    """One logit per sentence, that it belongs in a summary, from its mean state and the state of [CLS]."""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class SalienceHead(nn.Module):
         self.score = nn.Linear(config.width, 1)
 
     def forward(self, mean_ME: Tensor, document_ME: Tensor) -> Tensor:
-        """Logits [M]; `document_ME` is the document's [CLS] beside each sentence."""
+        """Logits [M]; `document_ME` is the state of [CLS], repeated for each sentence."""
         return self.score(gelu(self.hidden(torch.cat((mean_ME, document_ME), -1)))).float().squeeze(-1)
 
 

@@ -1,4 +1,4 @@
-"""Observes or rounds the inputs of a plain encoder's matrix products, as int8 needs it."""
+"""Measures or fake-quantizes the inputs of an encoder's matrix products, to prepare it for int8."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ __all__ = ["measured_ranges", "rounded_inputs"]
 
 @contextmanager
 def rounded_inputs(encoder: Encoder) -> Iterator[None]:
-    """While active, the inputs of each product are rounded as in int8.
+    """While active, the inputs of each product are fake-quantized to int8 (quantization-aware training).
 
-    For the last part of training, so that the weights learn to live with it; gradients go straight
-    through (Jacob et al. 2018, section 3). The range is that of each batch: there is no state to keep.
+    It is used at the end of training, with straight-through gradients (Jacob et al. 2018, section 3). The
+    range is that of each batch, so that there is no state.
     """
 
-    def round_it(_: nn.Module, given: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    def fake_quantize(_: nn.Module, given: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
         x = given[0]
         rows = x.detach().flatten(0, -2)
         scale, zero, factor_K = quantization_of(
@@ -37,7 +37,7 @@ def rounded_inputs(encoder: Encoder) -> Iterator[None]:
         )
 
     products = [getattr(layer, part) for layer in encoder.plain_stack for part in PRODUCTS]
-    handles = [product.register_forward_pre_hook(round_it) for product in products]
+    handles = [product.register_forward_pre_hook(fake_quantize) for product in products]
     try:
         yield
     finally:
@@ -47,20 +47,20 @@ def rounded_inputs(encoder: Encoder) -> Iterator[None]:
 
 @contextmanager
 def measured_ranges(encoder: Encoder) -> Iterator[dict[str, Tensor]]:
-    """While active, records the range of each product's inputs in the mapping."""
+    """While active, the range of each product's inputs is recorded in the mapping, by tensor name."""
     ranges: dict[str, Tensor] = {}
     handles = []
     for n, layer in enumerate(encoder.plain_stack):
         for part in PRODUCTS:
             name = f"encoder.layers.{n}.{part}{RANGE}"
 
-            def look(_: nn.Module, given: tuple[Tensor, ...], name: str = name) -> None:
+            def record(_: nn.Module, given: tuple[Tensor, ...], name: str = name) -> None:
                 rows = given[0].detach().float().flatten(0, -2)
                 low, high = rows.amin(0).cpu(), rows.amax(0).cpu()
                 old = ranges.get(name, torch.stack((low, high)))
                 ranges[name] = torch.stack((torch.minimum(old[0], low), torch.maximum(old[1], high)))
 
-            handles.append(getattr(layer, part).register_forward_pre_hook(look))
+            handles.append(getattr(layer, part).register_forward_pre_hook(record))
     try:
         yield ranges
     finally:

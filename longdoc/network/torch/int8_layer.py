@@ -1,4 +1,4 @@
-"""Layers in int8, for inference on CPUs that multiply bytes faster than fp32."""
+"""Layers in int8, for inference on CPUs with faster int8 than fp32 products."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["IntegerLayer", "quantize_layers"]
 
 
 class IntegerLayer(BaseLayer):
-    """A layer that computes what a plain one computes, up to rounding and without gradients."""
+    """Computes the same as a plain `Layer`, up to rounding and without gradients."""
 
     def __init__(
         self, plain: Layer, qkv: IntegerWeights, out: IntegerWeights, up: IntegerWeights, down: IntegerWeights
@@ -29,33 +29,33 @@ class IntegerLayer(BaseLayer):
 
     @property
     def value_projection(self) -> tuple[Tensor, Tensor]:
-        """As `BaseLayer` says."""
+        """As in `BaseLayer`."""
         return self._values
 
     @property
     def packed_weights(self) -> int:
-        """As `BaseLayer` says."""
+        """As in `BaseLayer`."""
         return self.qkv.weights + self.out.weights + self.feed_forward.weights
 
     def add_output(self, attended: Tensor, x: Tensor) -> Tensor:
-        """As `BaseLayer` says."""
+        """As in `BaseLayer`."""
         added: Tensor = self.out(attended).add_(x)
         return added
 
     def add_feed_forward(self, x: Tensor) -> Tensor:
-        """As `BaseLayer` says; x itself is changed."""
+        """As in `BaseLayer`; x itself is changed."""
         added: Tensor = self.feed_forward(x)
         return added
 
 
 def quantize_layers(encoder: Encoder, packed: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Put an int8 layer in the place of each plain one, where the checkpoint holds what that needs.
+    """Replace each plain layer by an int8 layer, if the checkpoint has measured input ranges.
 
     Args:
         packed: a checkpoint's tensors by name.
 
     Returns:
-        the tensors that were not used: all of them if no input ranges were measured.
+        The tensors that were not used; all of them if there are no input ranges.
     """
     names = [f"encoder.layers.{n}.{part}" for n in range(len(encoder.stack)) for part in PRODUCTS]
     if not all(name + RANGE in packed for name in names):

@@ -1,12 +1,11 @@
-"""int8 products for CPUs without AMX that multiply bytes faster than fp32 (VNNI, or AVX2 alone).
+"""int8 matrix products for CPUs without AMX on which these are faster than fp32 (VNNI, or AVX2 alone).
 
-Weights are the int8 rows that the checkpoint holds anyway. What enters a product is rounded to a byte
-over a fixed range, measured on training texts and kept in the checkpoint: with a fixed range a result
-never depends on what else went through the network in the same call, as it does where every call measures
-its own (dynamic quantization). Sums are 32-bit integers, scaled back to fp32.
+Weights are the int8 rows of the checkpoint. Inputs are quantized statically, over a range measured on
+training texts and stored in the checkpoint. With dynamic quantization, a result would depend on what else is
+in the batch. Sums are 32-bit integers, dequantized to fp32.
 
 Source: Jacob et al. 2018, "Quantization and Training of Neural Networks for Efficient
-Integer-Arithmetic-Only Inference". The products themselves are oneDNN's, by way of torch.
+Integer-Arithmetic-Only Inference". The kernels are oneDNN's, called through torch.
 """
 
 from __future__ import annotations
@@ -28,12 +27,18 @@ __all__ = [
     "within_16_bits",
 ]
 
-MOST_OF_TWO = 127  # what two weights may come to where their products are added in 16 bits
+MAX_PAIR_SUM = 127  # of two weights whose products are added in 16 bits
 
 
 class IntegerWeights(NamedTuple):
-    """What a product needs: rows int8 [out, in], scale [out] of each row, bias [out], and
-    input_range [2, in], the lowest and highest value of each input. Values outside are clamped."""
+    """The parameters of an int8 product.
+
+    Attributes:
+        rows: int8 [out, in].
+        scale: scale of each row [out].
+        bias: [out].
+        input_range: lowest and highest value of each input [2, in]; values outside are clamped.
+    """
 
     rows: Tensor
     scale: Tensor
@@ -45,16 +50,20 @@ class IntegerLinear(nn.Module):
     """`nn.Linear` with int8 weights and inputs; outlier inputs are scaled down, as in `quantization_of`."""
 
     def __init__(self, weights: IntegerWeights, *, last: bool = False) -> None:
-        """Pack the weights; `last`: the input is not used again, so it may stay scaled down."""
+        """Pack the weights.
+
+        Args:
+            last: the input is not used again, so that its outliers may stay scaled down.
+        """
         super().__init__()
-        self.weights = weights.rows.numel() + weights.bias.numel()  # how many it holds
+        self.weights = weights.rows.numel() + weights.bias.numel()  # number of parameters
         self.last = last
         self.scale, self.zero, times_K = _quantization(weights.input_range)
         self.outliers = [(i, float(times_K[i])) for i in torch.where(times_K > 1)[0].tolist()]
         self.packed = _Packed(*_scaled_up(weights.rows, weights.scale, self.outliers), weights.bias)
 
     def rounded(self, x_MK: Tensor) -> Tensor:
-        """The input in int8. Outliers are scaled down in place, and back unless `last`."""
+        """The quantized input. Outliers are scaled down in place, and scaled back unless `last`."""
         for i, times in self.outliers:
             x_MK.select(-1, i).mul_(1 / times)
         bytes_MK = _rounded(x_MK, self.scale, self.zero)
@@ -69,10 +78,10 @@ class IntegerLinear(nn.Module):
 
 
 class IntegerFeedForward(nn.Module):
-    """The feed-forward part of a layer in int8, its hidden states included.
+    """The feed-forward network of a layer in int8, hidden states included.
 
-    The first product ends in GELU and rounds at once, so that the wide states between the two are never
-    written as floats. Inner units that are outliers are left out of that and computed in fp32.
+    GELU and quantization are fused into the first product, so that the hidden states are never written in
+    fp32. Outliers among the hidden units are computed separately, in fp32.
     """
 
     def __init__(self, up: IntegerWeights, down: IntegerWeights) -> None:
@@ -102,11 +111,11 @@ class IntegerFeedForward(nn.Module):
 
 
 class _Packed:
-    """Rows of int8 in the order that the CPU wants, and the products with them."""
+    """An int8 matrix in the layout that the CPU needs, with its products."""
 
     def __init__(self, rows_NK: Tensor, scale_N: Tensor, bias_N: Tensor) -> None:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch names a successor that needs one more package
+            warnings.simplefilter("ignore")  # the successor that torch recommends needs another package
             _rounded(torch.zeros(1, 1), 1.0, 0)
         if not multiplies_bytes():
             rows_NK, scale_N = within_16_bits(rows_NK, scale_N)
@@ -123,13 +132,13 @@ class _Packed:
         gelu_to: tuple[float, int] | None = None,
         add_to: Tensor | None = None,
     ) -> Tensor:
-        """The product [M, N] in fp32; through GELU and rounded again; or added in place.
+        """The product [M, N]: in fp32; with GELU and quantized; or added to a matrix in place.
 
         Args:
-            scale: what one step of the input's bytes stands for.
-            zero: the byte among them that stands for 0.
-            gelu_to: the same two of the bytes that go out.
-            add_to: fp32 [M, N].
+            bytes_MK: the quantized input.
+            scale, zero: scale and zero point of the input.
+            gelu_to: apply GELU, and quantize with this scale and zero point.
+            add_to: fp32 [M, N], to which the product is added.
         """
         given = (bytes_MK, scale, zero, self.rows, self.scale_N, self.zero_N)
         multiply = torch.ops.onednn.qlinear_pointwise
@@ -146,16 +155,16 @@ class _Packed:
 
 
 def within_16_bits(rows_NK: Tensor, scale_N: Tensor) -> tuple[Tensor, Tensor]:
-    """Rows and scales such that the products stay exact on a CPU without VNNI.
+    """Rows and scales such that products do not saturate on a CPU without VNNI.
 
-    Such a CPU adds the products of two neighbouring inputs in 16 bits, where more than 32,767 is lost. An
-    input is at most 255, so two weights may come to 128, or 127 before rounding; rows where two come to
-    more are scaled down.
+    Such a CPU adds the products of two neighbouring inputs in 16 bits, which saturates at 32,767. As an input
+    is at most 255, the absolute values of two weights may sum to 128, or 127 before rounding; other rows are
+    scaled down.
     """
     K = rows_NK.shape[1]
     pairs_NP2 = torch.nn.functional.pad(rows_NK.short(), (0, K % 2)).unflatten(1, (-1, 2))
     most_N = torch.maximum(pairs_NP2.sum(-1).abs().amax(1), pairs_NP2.abs().amax((1, 2))).float()
-    step_N = (most_N / MOST_OF_TWO).clamp_min(1.0)
+    step_N = (most_N / MAX_PAIR_SUM).clamp_min(1.0)
     beyond = torch.where(step_N > 1)[0]
     rows_NK = rows_NK.clone()
     rows_NK[beyond] = (rows_NK[beyond].float() / step_N[beyond, None]).round().to(torch.int8)
@@ -163,7 +172,7 @@ def within_16_bits(rows_NK: Tensor, scale_N: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def _scaled_up(rows: Tensor, scale: Tensor, outliers: list[tuple[int, float]]) -> tuple[Tensor, Tensor]:
-    """Rows and scales with the weights of outlier inputs scaled up to match."""
+    """Rows and scales with the weights of outlier inputs multiplied by their factors."""
     if not outliers:
         return rows, scale
     inputs, times = zip(*outliers, strict=True)
@@ -177,7 +186,7 @@ def _scaled_up(rows: Tensor, scale: Tensor, outliers: list[tuple[int, float]]) -
 
 
 def _rounded(x: Tensor, scale: float, zero: int) -> Tensor:
-    """Bytes of x: round(x / scale) + zero, clamped. Its own storage, seen as plain bytes without a copy."""
+    """x in uint8: round(x / scale) + zero, clamped; the storage of the quantized tensor, without a copy."""
     made = torch.quantize_per_tensor(x, scale, zero, torch.quint8)
     return torch.empty(0, dtype=torch.uint8).set_(made.untyped_storage(), 0, made.shape, made.stride())
 

@@ -1,8 +1,9 @@
-"""One layer of the encoder, whatever computes its matrix products.
+"""One layer of the encoder, independent of the implementation of its matrix products.
 
-`BaseLayer` holds what all have in common: attention, chunk aggregation, norms, and their order. Its
-subclasses compute the products: `Layer` in plain torch, which can be trained; for inference
-`longdoc.network.torch.int8_layer` in int8 and `longdoc.network.torch.bf16_layer` in packed bf16.
+`BaseLayer` has what all implementations share: attention, chunk aggregation, norms, and their order.
+Subclasses compute the products: `Layer` in plain torch, which can be trained; for inference,
+`longdoc.network.torch.int8_layer`
+in int8 and `longdoc.network.torch.bf16_layer` in packed bf16.
 
 Axes: B documents, T tokens, N chunks, C tokens a chunk, G global tokens, H heads, D head width,
 E model width.
@@ -24,7 +25,7 @@ __all__ = ["BaseLayer", "Layer"]
 
 
 class BaseLayer(nn.Module):
-    """Attention and feed-forward, each added to the residual stream and normed (post-norm, as in BERT)."""
+    """Attention and feed-forward network, each with residual connection and norm (post-norm, as in BERT)."""
 
     config: NetworkConfig
     qkv: nn.Module  # [..., E] → [..., 3E]
@@ -35,20 +36,20 @@ class BaseLayer(nn.Module):
     @property
     @abstractmethod
     def value_projection(self) -> tuple[Tensor, Tensor]:
-        """Weight [E, E] and bias [E] that make values of states."""
+        """Weight [E, E] and bias [E] of the projection from states to attention values."""
 
     @property
     def packed_weights(self) -> int:
-        """How many learned numbers it holds that are not parameters of the module."""
+        """Number of learned parameters that are not torch parameters of the module."""
         return 0
 
     @abstractmethod
     def add_output(self, attended: Tensor, x: Tensor) -> Tensor:
-        """The output projection of the attention's result [..., E], plus x [..., E]."""
+        """x [..., E] plus the output projection of the attention's result [..., E]."""
 
     @abstractmethod
     def add_feed_forward(self, x: Tensor) -> Tensor:
-        """The feed-forward part of x [..., E], plus x."""
+        """x [..., E] plus its feed-forward network."""
 
     def project(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Queries, keys and values of any [..., E]: three [..., H, D]."""
@@ -56,17 +57,17 @@ class BaseLayer(nn.Module):
         return q, k, v
 
     def finish(self, x: Tensor, attended_HD: Tensor) -> Tensor:
-        """Everything after attention: output projection, feed-forward, norms."""
+        """Everything after attention: output projection, feed-forward network, norms."""
         x = self.attention_norm(self.add_output(attended_HD.flatten(-2), x))
         finished: Tensor = self.norm(self.add_feed_forward(x))
         return finished
 
     def forward_dense(self, x_BTE: Tensor, real_BT: Tensor | None) -> Tensor:
-        """One update of a short text."""
+        """The layer's output for short texts, with full attention."""
         return self.finish(x_BTE, dense_attention(*self.project(x_BTE), real_BT))
 
     def forward_document(self, x_BNCE: Tensor, g_BGE: Tensor, real_BNC: Tensor) -> tuple[Tensor, Tensor]:
-        """One update of documents in chunks and of their global tokens."""
+        """The layer's outputs for documents in chunks and for their global tokens."""
         q_g, k_g, v_g = self.project(g_BGE)
         q, k, v = self.project(x_BNCE)
         if self.config.window:
@@ -83,7 +84,7 @@ class BaseLayer(nn.Module):
 
 
 class Layer(BaseLayer):
-    """A layer by plain torch, which can be trained."""
+    """A layer in plain torch, which can be trained."""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -99,19 +100,19 @@ class Layer(BaseLayer):
 
     @property
     def value_projection(self) -> tuple[Tensor, Tensor]:
-        """As `BaseLayer` says."""
+        """As in `BaseLayer`."""
         E = self.config.width
         return self.qkv.weight[2 * E :], self.qkv.bias[2 * E :]
 
     def add_output(self, attended: Tensor, x: Tensor) -> Tensor:
-        """As `BaseLayer` says."""
+        """As in `BaseLayer`."""
         added: Tensor = self.out(attended).add_(x)
         return added
 
     def add_feed_forward(self, x: Tensor) -> Tensor:
-        """As `BaseLayer` says."""
+        """As in `BaseLayer`."""
         inner = self.up(x)
-        # in place, where nothing is differentiated: fresh memory costs more than the function
+        # in place without gradients: allocating memory would cost more than GELU itself
         inner = gelu(inner) if inner.requires_grad else torch.ops.aten.gelu_(inner)
         added: Tensor = self.down(inner).add_(x)
         return added

@@ -20,13 +20,13 @@ from longdoc.network.with_reader import WithReader
 
 __all__ = ["Model"]
 
-BATCH_TOKENS = 4_096  # of question and passage in one call of the network: on a CPU these fit its cache …
-BATCH_TOKENS_GPU = 65_536  # … and a GPU wants more to do
-ROWS_AT_ONCE = 16_384  # tokens whose states are at hand for the heads
+BATCH_TOKENS = 4_096  # of questions and passages in one batch, to fit the cache of a CPU
+BATCH_TOKENS_GPU = 65_536  # … and to use a GPU well
+ROWS_AT_ONCE = 16_384  # tokens that go through the heads at a time
 
 
 class Model(WithReader, nn.Module):
-    """A `Network` by torch, which can be trained as well."""
+    """A `Network` in torch, which can also be trained."""
 
     def __init__(self, config: NetworkConfig, tokenizer: Tokenizer, sha256: str = "") -> None:
         super().__init__()
@@ -42,12 +42,12 @@ class Model(WithReader, nn.Module):
 
     @property
     def device(self) -> torch.device:
-        """Where the weights are."""
+        """The device of the weights."""
         return self.encoder.pieces.weight.device
 
     @property
     def dtype(self) -> torch.dtype:
-        """The number format of the weights."""
+        """The dtype of the weights."""
         return self.encoder.pieces.weight.dtype
 
     @property
@@ -57,11 +57,11 @@ class Model(WithReader, nn.Module):
         return packed + sum(weight.numel() for weight in self.parameters())
 
     def prepare(self) -> None:
-        """As `Network` says: all is there."""
+        """As in `Network`: all is there."""
 
     @torch.inference_mode()
     def read_spans(self, questions: list[list[int]], passages: list[np.ndarray]) -> SpanScores:
-        """As `Network` says; pairs of like length go together."""
+        """As in `Network`; pairs of like length go together."""
         pairs = [self._pair(q, p) for q, p in zip(questions, passages, strict=True)]
         scores = SpanScores.empty(passages)
         most = BATCH_TOKENS if self.device.type == "cpu" else BATCH_TOKENS_GPU
@@ -77,13 +77,13 @@ class Model(WithReader, nn.Module):
 
     @torch.inference_mode()
     def embed_query(self, text: str) -> np.ndarray:
-        """As `Network` says."""
+        """As in `Network`."""
         ids, _ = self._pair(self.tokenizer.encode(text).ids.tolist(), None)
         return self.embed(self._dense(*self._padded([ids])))[0, 1:-1].cpu().numpy()
 
     @torch.inference_mode()
     def embed_sentence(self, text: str) -> np.ndarray:
-        """As `Network` says."""
+        """As in `Network`."""
         ids, _ = self._pair(self.tokenizer.encode(text).ids.tolist(), None)
         mean_E = self._dense(*self._padded([ids]))[0, 1:-1].float().mean(0)
         return normalize(mean_E, dim=0).cpu().numpy()
@@ -92,7 +92,7 @@ class Model(WithReader, nn.Module):
     def read_tokens(
         self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None
     ) -> DocumentPass:
-        """As `Network` says."""
+        """As in `Network`."""
         if len(ids_T):
             cls = torch.tensor([self.tokenizer.cls])
             states_TE, g_GE = encode_document(self.encoder, torch.from_numpy(ids_T), cls, progress)

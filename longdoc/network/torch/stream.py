@@ -1,10 +1,10 @@
-"""A document of any length through the encoder in bounded memory: layer by layer, segment by segment.
+"""Encodes a document of any length in bounded memory: layer by layer, segment by segment.
 
-One state matrix is updated, each layer a halo further up in it. Per layer and segment: project its
-chunks and a halo on each side in one product, attend over overlapping views of that (no copies of keys
-or values), read the mixed slots, finish, and pool the slots of the next layer while the segment is at
-hand. Global tokens gather every token by a running softmax (Milakov & Gimelshein 2018). Computes the
-same as `Encoder.forward_document` on one document.
+There is one state matrix, which each layer overwrites, shifted up by a halo. For each segment, the chunks
+with a halo on each side are projected in one product; attention uses overlapping views of the result, without
+copying keys or values; tokens read the mixed slots; the rest of the layer follows; and the slots of the next
+layer are pooled while the segment is in the cache. Global tokens attend by an online softmax (Milakov and
+Gimelshein 2018). The result equals that of `Encoder.forward_document`.
 
 Axes: T tokens, N chunks (of the document), n chunks of one segment, C tokens a chunk, G global tokens,
 R rows of the state matrix, S slots a chunk, K keys, H heads, D head width, E model width.
@@ -27,14 +27,12 @@ from longdoc.network.torch.layer import BaseLayer
 
 __all__ = ["cut", "encode_document", "segments"]
 
-SEGMENT_CHUNKS = 16  # chunks updated in one go: what is in work stays in the cache …
-WIDE_SEGMENT_CHUNKS = 32  # … in bf16 twice as many do
-ENDS_CHUNKS = 3
-DEVICE_SHARE = 1 / 16  # of a GPU's memory that a segment may take for its work, …
-WORK_WIDTHS = (
-    24  # … which is so many times its states: projections, keys with their halo, the feed-forward part
-)
-COMPACT_TOKENS = 65_536  # from here on the state rests in fp16 where the network computes in fp32
+SEGMENT_CHUNKS = 16  # chunks per segment, so that its work fits the cache …
+WIDE_SEGMENT_CHUNKS = 32  # … in bf16
+ENDS_CHUNKS = 3  # chunks in which the mask of the document's ends matters
+DEVICE_SHARE = 1 / 16  # of a GPU's memory that the work on a segment may take …
+WORK_WIDTHS = 24  # … and that work as a multiple of its states: projections, keys with halo, feed-forward
+COMPACT_TOKENS = 65_536  # from this length on, states are stored in fp16 between layers, if computed in fp32
 
 
 @torch.inference_mode()
@@ -50,20 +48,20 @@ def encode_document(
     """
     C = encoder.config.chunk_tokens
     T = len(ids_T)
-    walk = _Walk(encoder, ids_T, global_G.to(encoder.pieces.weight.device))
+    state = _DocumentState(encoder, ids_T, global_G.to(encoder.pieces.weight.device))
     for number, layer in enumerate(encoder.stack):
         following = encoder.stack[number + 1] if number + 1 < len(encoder.stack) else None
-        for done in walk.update(layer, following):
+        for done in state.update(layer, following):
             if progress:
                 progress(min(T, done * C) + number * T, T * len(encoder.stack))
-    return walk.states()[:T], walk.g_GE
+    return state.states()[:T], state.g_GE
 
 
 def segments(config: NetworkConfig, chunks: int, dtype: torch.dtype, device: torch.device) -> list[slice]:
-    """The chunk ranges that go through together.
+    """The segments of a document, as ranges of chunks.
 
-    On a CPU they fit the cache. A GPU takes as many as fit a share of its memory, and the ends of the
-    document apart, so that all between them goes without a mask.
+    On a CPU, segments fit the cache. On a GPU, they fit a share of its memory, and the ends of the document
+    are segments of their own, so that the others need no mask.
     """
     if device.type != "cuda":
         return cut(chunks, WIDE_SEGMENT_CHUNKS if dtype == torch.bfloat16 else SEGMENT_CHUNKS)
@@ -75,7 +73,11 @@ def segments(config: NetworkConfig, chunks: int, dtype: torch.dtype, device: tor
 
 
 def cut(chunks: int, most: int, *, ends_apart: bool = False) -> list[slice]:
-    """Ranges of at most so many chunks; only the first and the last two chunks see what is outside."""
+    """Ranges of at most `most` chunks.
+
+    Args:
+        ends_apart: put the first chunk and the last two, whose windows exceed the document, into own ranges.
+    """
     edges = [0, 1, chunks - 2, chunks] if ends_apart and chunks > ENDS_CHUNKS else [0, chunks]
     return [
         slice(start, min(stop, start + most))
@@ -84,7 +86,7 @@ def cut(chunks: int, most: int, *, ends_apart: bool = False) -> list[slice]:
     ]
 
 
-class _Walk:
+class _DocumentState:
     """The state of one document between layers."""
 
     def __init__(self, encoder: Encoder, ids_T: Tensor, global_G: Tensor) -> None:
@@ -101,11 +103,11 @@ class _Walk:
         self.first = halo * (1 + len(encoder.stack))  # row of the first token; a halo less after each layer
         rows = self.first + self.N * C + halo
         self.x_RE = torch.empty(rows, E, dtype=rest, device=self.device)
-        self.x_RE[: self.first] = 0  # what stands outside the document is masked, but must be a number
+        self.x_RE[: self.first] = 0  # rows outside the document are masked, but must not be NaN
         self.x_RE[rows - halo :] = 0
         self.pooled: list[Tensor] = []
-        self.attend: SegmentAttention | None = None  # of the layer at work, then of the one before
-        self.turns: tuple[Tensor, Tensor] | None = None  # of the slots
+        self.attend: SegmentAttention | None = None  # of the current layer
+        self.turns: tuple[Tensor, Tensor] | None = None  # rotary positions of the slots
         position_C = torch.arange(C, device=self.device)
         for part in self.parts:
             chunk_n1 = torch.arange(part.start, part.stop, device=self.device)[:, None]
@@ -115,14 +117,14 @@ class _Walk:
         self.g_GE = encoder.embed(global_G, torch.arange(len(global_G), device=self.device))
 
     def states(self) -> Tensor:
-        """States of all tokens [N·C, E], padding of the last chunk included."""
+        """States of all tokens [N·C, E], including the padding of the last chunk."""
         return self.x_RE[self.first : self.first + self.N * self.config.chunk_tokens]
 
     def update(self, layer: BaseLayer, following: BaseLayer | None) -> Iterator[int]:
         """Run one layer over the whole document; yields the number of chunks done so far.
 
-        What is updated is written a halo further up, so that the next segment still finds the states
-        before it as they were.
+        New states are written a halo further up, so that the next segment still finds the old states before
+        it.
         """
         read = self._slots(layer)
         q_g, k_g, v_g = layer.project(self.g_GE)
@@ -145,7 +147,7 @@ class _Walk:
         self.g_GE = layer.finish(self.g_GE, seen.result())
 
     def _mask(self, part: slice) -> Tensor | None:
-        """None inside the document; at its ends [n, K], False on what lies outside it."""
+        """The mask of a segment's window keys [n, K], False outside the document; None if all are inside."""
         C, halo = self.config.chunk_tokens, self.config.halo_tokens
         if part.start > 0 and part.stop * C + halo <= self.T:
             return None

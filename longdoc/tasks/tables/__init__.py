@@ -1,1 +1,1 @@
-"""Questions to tables: the cell that a question describes, found by the table's rows, columns and values."""
+"""Question and table → probable cells, by the headers, rows and values that the question describes."""

@@ -1,4 +1,4 @@
-"""Cells that may answer a question to a table: a choice of a row and a column, with the evidence for both."""
+"""Proposes cells that may answer a question: all combinations of a row and a column, with their features."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from longdoc.documents.types import Span
 from longdoc.tasks.tables.question import TableQuestion
-from longdoc.tasks.tables.rows import Choice, choices
+from longdoc.tasks.tables.rows import RowChoice, choose_rows
 from longdoc.tasks.tables.view import Column, TableView
 
-__all__ = ["Proposal", "proposals"]
+__all__ = ["CellProposal", "propose_cells"]
 
-MOST_COLUMNS = 60  # of a table: each column can be what rows are ordered by, and what is asked for
-# headers that answer a kind of question
-_HEADS = {
+MAX_COLUMNS = 60  # of a table: each column may order the rows, and each may be asked for
+# headers of the columns that answer each type of question
+_HEADERS = {
     "who": re.compile(
         r"name|payee|person|who|responsib|employee|author|owner|nurse|winner|player|driver|member|holder|artist"
     ),
@@ -28,60 +28,64 @@ _HEADS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """One cell, and named evidence that it answers."""
+class CellProposal:
+    """One cell, and the features by which it is ranked; their names are those in weights.json."""
 
     span: Span
     text: str
     evidence: Mapping[str, float]
 
 
-def proposals(question: TableQuestion, view: TableView) -> Iterator[Proposal]:
-    """All cells that some reading of the question leads to; one may come up several times."""
+def propose_cells(question: TableQuestion, view: TableView) -> Iterator[CellProposal]:
+    """All cells in the rows that the question may mean; a cell may be proposed several times."""
     view = _narrowed(question, view)
-    heads = frozenset[str]().union(*(column.stems for column in view.columns))
+    header_stems = frozenset[str]().union(*(column.stems for column in view.columns))
     weight = {
-        term: 1 / (1 + 0.2 * view.held[term] ** 0.5) if term in view.held or term in heads else 1.0
+        term: 1 / (1 + 0.2 * view.row_counts[term] ** 0.5)
+        if term in view.row_counts or term in header_stems
+        else 1.0
         for term in question.terms
     }
-    whole = sum(weight.values()) or 1.0
-    known = heads | view.about | view.held.keys()
-    named = max((_core_named(column, question) for column in view.columns), default=0.0)
-    of_columns = [_of_column(question, view, number, known, named) for number in range(len(view.columns))]
-    for choice in choices(question, view, weight):
+    total = sum(weight.values()) or 1.0
+    known = header_stems | view.context_stems | view.row_counts.keys()
+    best_match = max((_core_match(column, question) for column in view.columns), default=0.0)
+    of_columns = [
+        _column_features(question, view, number, known, best_match) for number in range(len(view.columns))
+    ]
+    for choice in choose_rows(question, view, weight):
         row = view.rows[choice.row]
         for number, column in enumerate(view.columns):
             entry = row[number]
             if entry is None or not entry.text.strip():
                 continue
-            covered = choice.covered | ((column.stems | view.about) & question.terms)
-            share = sum(weight[term] for term in covered) / whole
+            covered = choice.covered | ((column.stems | view.context_stems) & question.terms)
+            share = sum(weight[term] for term in covered) / total
             evidence = {
-                **choice.evidence, **of_columns[number], **_of_both(choice, number, column, question),
+                **choice.evidence, **of_columns[number], **_joint_features(choice, number, column, question),
                 "covered": share, "covered all": float(share > 0.99),
                 "covered squared": share * share, "repeats": _repeated(entry.stems, question),
             }  # fmt: skip
-            yield Proposal(entry.span, entry.text, evidence)
+            yield CellProposal(entry.span, entry.text, evidence)
 
 
 def _narrowed(question: TableQuestion, view: TableView) -> TableView:
-    """At most MOST_COLUMNS columns: those whose header the question mentions, then the leftmost."""
-    if len(view.columns) <= MOST_COLUMNS:
+    """The table with at most MAX_COLUMNS columns: those that the question mentions, then the leftmost."""
+    if len(view.columns) <= MAX_COLUMNS:
         return view
     words = question.terms | question.asked
     mentioned = [n for n, column in enumerate(view.columns) if column.stems & words]
-    kept = dict.fromkeys((*mentioned, *range(MOST_COLUMNS)))
-    return view.of_columns(sorted(list(kept)[:MOST_COLUMNS]))
+    kept = dict.fromkeys((*mentioned, *range(MAX_COLUMNS)))
+    return view.of_columns(sorted(list(kept)[:MAX_COLUMNS]))
 
 
-def _of_column(
-    question: TableQuestion, view: TableView, number: int, known: frozenset[str], most_named: float
+def _column_features(
+    question: TableQuestion, view: TableView, number: int, known: frozenset[str], best_match: float
 ) -> dict[str, float]:
-    """How well a column fits what is asked for.
+    """How well a column matches the question.
 
     Args:
-        known: the stems that the table has at all.
-        most_named: how much the question says of the header that it says most of.
+        known: all stems in the table and its context.
+        best_match: the highest `_core_match` of the table's columns.
     """
     column = view.columns[number]
     named, asked = column.stems & question.terms, column.stems & question.asked
@@ -92,15 +96,15 @@ def _of_column(
         "column first": float(number == 0), "column first of words": float(words[:1] == [number]),
         "column distinct": column.distinct, f"column of {column.kind}": 1.0,
     }  # fmt: skip
-    core = _core_named(column, question)
+    core = _core_match(column, question)
     evidence["column core named"] = core
     evidence["column named whole"] = float(core == 1)
-    evidence["column named most"] = float(core > 0 and core == most_named)
-    evidence["column named less"] = most_named - core
+    evidence["column named most"] = float(core > 0 and core == best_match)
+    evidence["column named less"] = best_match - core
     meant = [any(head.search(other.head.casefold()) for head in question.orders) for other in view.columns]
     evidence["column meant"] = float(meant[number])
     evidence["another column meant"] = float(any(meant) and not meant[number])
-    for kind, pattern in _HEADS.items():
+    for kind, pattern in _HEADERS.items():
         if pattern.search(column.head.casefold()):
             evidence["head fits" if question.wants == kind else f"head {kind}"] = 1.0
     evidence[f"{question.wants or 'any'} in {column.kind}"] = 1.0
@@ -114,27 +118,30 @@ def _of_column(
     return evidence
 
 
-def _core_named(column: Column, question: TableQuestion) -> float:
+def _core_match(column: Column, question: TableQuestion) -> float:
+    """The share of a header's stems, without bracketed ones such as units, that are in the question."""
     return len(column.core & question.terms) / max(1, len(column.core))
 
 
-def _of_both(choice: Choice, number: int, column: Column, question: TableQuestion) -> dict[str, float]:
-    """What only row and column together tell."""
-    told = {}
+def _joint_features(
+    choice: RowChoice, number: int, column: Column, question: TableQuestion
+) -> dict[str, float]:
+    """Features of the row and the column together."""
+    features = {}
     if number in choice.matched:
-        told["cell matched"] = 1.0
+        features["cell matched"] = 1.0
     if number == choice.order:
-        told["cell compared"] = 1.0
+        features["cell compared"] = 1.0
         if question.wants == "number":
-            told["cell compared, number"] = 1.0
+            features["cell compared, number"] = 1.0
     if choice.anchor:
-        told["cell beside same" if number in choice.anchor else "cell beside other"] = 1.0
+        features["cell beside same" if number in choice.anchor else "cell beside other"] = 1.0
     if "among named" in choice.evidence and column.kind == "words":
-        told["cell of named"] = 1.0
-    return told
+        features["cell of named"] = 1.0
+    return features
 
 
 def _repeated(stems: frozenset[str], question: TableQuestion) -> float:
-    """How much of a cell the question says itself, unless it asks for one of two: an answer seldom does."""
+    """The share of a cell's stems that are in the question; answers seldom repeat it, except after "or"."""
     share = len(stems & question.terms) / max(1, len(stems))
     return 0.0 if "or" in question.flags else share

@@ -21,26 +21,26 @@ MAX_CELLS = 200_000  # per document; larger tables are left to passage search
 
 @dataclass(frozen=True, slots=True)
 class ProbableCell:
-    """A cell that may answer, with the probability that the structure of its table gives it."""
+    """A cell that may answer, with its probability by the structure of the table."""
 
     span: Span
     probability: float
 
     @property
     def log_odds(self) -> float:
-        """Of the cell against all else."""
+        """log(p / (1 - p)) of the probability."""
         p = min(max(self.probability, 1e-6), 1 - 1e-6)
         return log(p / (1 - p))
 
 
 def table_views(document: Document) -> list[TableView]:
-    """The tables of a document, ready for questions; none where they are too large."""
+    """The tables of a document, prepared for questions; an empty list if they are too large."""
     if sum(len(table.cells) for table in document.tables) > MAX_CELLS:
         return []
     return [view_of(document, table) for table in document.tables]
 
 
 def probable_table_cells(question: str, views: Sequence[TableView]) -> list[ProbableCell]:
-    """The cells that a question may lead to, most likely first."""
+    """The cells that a question may describe, the most probable first."""
     found = probable_cells(question, views) if views else []
     return [ProbableCell(span, probability) for span, probability in found]

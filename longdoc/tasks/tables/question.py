@@ -1,4 +1,4 @@
-"""What the wording of a question asks of a table: its terms, the kind of answer, an order, a row beside."""
+"""Analyses the wording of a question about a table: terms, answer type, comparisons, ordinals, numbers."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ _MEANT = tuple(
         (r"\bearl|\blate|\bfirst|\blast|\brecent|\bnew", r"date|year|time|season|founded|opened|built"),
     )
 )
-OPERATING = stems_of(
+OPERATORS = stems_of(
     "most more largest larger highest higher greatest longest biggest least less fewest lowest smallest "
     "shortest earliest latest oldest newest first last next previous before after following listed name "
     "table chart list total number amount only one top bottom second third best worst same other"
@@ -90,42 +90,49 @@ OPERATING = stems_of(
 
 @dataclass(frozen=True, slots=True)
 class TableQuestion:
-    """A question; the flags say which wording it has.
+    """The analysis of a question.
 
-    `terms` are the stems of its telling words, `asked` those behind "which" or "how many", and `attribute`
-    those of X in "the X of Y".
+    Attributes:
+        terms: stems of its content words.
+        asked: stems of the words after "which" or "how many".
+        attribute: stems of X in "the X of Y".
+        wants: the answer type: "who", "when", "where", "number", or "" for any.
+        numbers: the numbers in it.
+        ordinals: the ordinals in it, "third" as 3.
+        orders: patterns for the headers of columns that its adjectives may compare.
+        flags: which kinds of wording it has: "highest", "after", "or" …
     """
 
     terms: frozenset[str]
     asked: frozenset[str]
     attribute: frozenset[str]
-    wants: str  # "who", "when", "where", "number", or "" for anything
+    wants: str
     numbers: tuple[float, ...]
     ordinals: tuple[int, ...]
-    orders: tuple[re.Pattern[str], ...]  # headers of columns that its adjectives order by
+    orders: tuple[re.Pattern[str], ...]
     flags: frozenset[str]
 
 
 @lru_cache(maxsize=256)
 def read_question(question: str) -> TableQuestion:
-    """What a question asks of tables."""
+    """Analyse a question."""
     text = lowered(question)
     words = {word for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[^\W_]+", text) if word not in STOP_WORDS}
-    terms = stems_of(" ".join(words)) - OPERATING
+    terms = stems_of(" ".join(words)) - OPERATORS
     asked = _ASKED.search(text)
     attribute = _ATTRIBUTE.search(text)
     wants = next((name for name, pattern in _TYPES if pattern.search(text)), "")
     flags = {name for name, pattern in _FLAGS.items() if pattern.search(text)}
     flags |= {f"nth{n + 2}" for n, pattern in enumerate(_NTH) if pattern.search(text)}
     return TableQuestion(
-        terms, _stems_in(asked), _stems_in(attribute) - OPERATING,
+        terms, _stems_in(asked), _stems_in(attribute) - OPERATORS,
         wants, tuple(numbers_in(text)), _ordinals(text),
         tuple(heads for asks, heads in _MEANT if asks.search(text)), frozenset(flags),
     )  # fmt: skip
 
 
 def _stems_in(found: re.Match[str] | None) -> frozenset[str]:
-    """Stems of the words that a pattern has caught, without stop words."""
+    """Stems of the words in the groups of a match, without stop words."""
     words = found.groups() if found else ()
     return stems_of(" ".join(word for word in words if word and word not in STOP_WORDS))
 

@@ -1,8 +1,9 @@
-"""Ranks the cells that may answer: a small network over named evidence, with a place for "none of them".
+"""Ranks proposed cells by a small neural network over named features, with an option "none of them".
 
-Its weights lie in weights.json beside this file; `longdoc.training.tables` learns them from questions whose
-answer is a cell. After Pasupat & Liang 2015, with the choice of a row and a column in place of a grammar.
-Axes: N proposals, F kinds of evidence, H hidden units.
+The weights in weights.json were trained by `longdoc.training.tables` on questions whose answers are cells.
+The approach follows Pasupat and Liang 2015, with a row and a column instead of a logical form.
+
+Axes: N proposals, F features, H hidden units.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from longdoc.documents.types import Span
-from longdoc.tasks.tables.cells import Proposal, proposals
+from longdoc.tasks.tables.cells import CellProposal, propose_cells
 from longdoc.tasks.tables.question import read_question
 from longdoc.tasks.tables.view import TableView
 
@@ -26,7 +27,7 @@ __all__ = ["Ranker", "probable_cells", "shipped_ranker"]
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """tanh(evidence · hidden + bias) · out; `none` is the logit of "no cell answers"."""
+    """The logit of a cell is tanh(features · hidden + bias) · out; `none` is the logit of "none of them"."""
 
     evidence: tuple[str, ...]
     hidden_FH: np.ndarray
@@ -36,12 +37,12 @@ class Ranker:
 
     @staticmethod
     def of(written: Mapping[str, Any]) -> Ranker:
-        """From what `written` gives."""
+        """The inverse of `written`."""
         hidden, bias, out = (np.array(written[name], np.float32) for name in ("hidden", "bias", "out"))
         return Ranker(tuple(written["evidence"]), hidden, bias, out, float(written["none"]))
 
     def written(self) -> dict[str, Any]:
-        """As JSON has it, four digits after the point."""
+        """The content of weights.json, rounded to four decimals."""
         rounded = {"hidden": self.hidden_FH, "bias": self.bias_H, "out": self.out_H}
         return {
             "evidence": list(self.evidence), "none": round(self.none, 4),
@@ -49,7 +50,7 @@ class Ranker:
         }  # fmt: skip
 
     def matrix(self, proposed: Sequence[Mapping[str, float]]) -> np.ndarray:
-        """The evidence for each proposal, float32 [N, F]; kinds that are not known are left out."""
+        """The features of each proposal, float32 [N, F]; unknown features are ignored."""
         place = {name: n for n, name in enumerate(self.evidence)}
         x_NF = np.zeros((len(proposed), len(place)), np.float32)
         for n, one in enumerate(proposed):
@@ -58,8 +59,8 @@ class Ranker:
                     x_NF[n, place[name]] = value
         return x_NF
 
-    def probabilities(self, proposed: Sequence[Proposal]) -> dict[Span, float]:
-        """How likely each proposed cell is the answer; with "none of them" they sum to one."""
+    def probabilities(self, proposed: Sequence[CellProposal]) -> dict[Span, float]:
+        """The probability of each proposed cell; together with that of "none of them", they sum to 1."""
         if not proposed:
             return {}
         x_NF = self.matrix([one.evidence for one in proposed])
@@ -74,9 +75,9 @@ class Ranker:
 
 
 def probable_cells(question: str, views: Sequence[TableView]) -> list[tuple[Span, float]]:
-    """The cells of these tables that may answer a question, most probable first."""
+    """The cells of these tables that may answer a question, the most probable first."""
     asked = read_question(question)
-    found = shipped_ranker().probabilities([one for view in views for one in proposals(asked, view)])
+    found = shipped_ranker().probabilities([one for view in views for one in propose_cells(asked, view)])
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
 

@@ -1,8 +1,8 @@
-"""Which rows of a table a question may mean, and the evidence for each choice.
+"""The rows of a table that a question may mean, with features of each choice.
 
-A row is meant because it holds the words of the question, or because it is the first, the last, the highest
-or the lowest of some rows, stands beside one that is named, or lies above or below a number. A choice is made
-only where the wording has a sign of it.
+A row is chosen because it contains words of the question; or because, as the wording suggests, it is the
+first, last, highest or lowest of some rows, is next to one that the question names, has the same value as
+one, has a given rank, or is above or below a number.
 """
 
 from __future__ import annotations
@@ -14,22 +14,27 @@ from math import log
 from longdoc.tasks.tables.question import TableQuestion
 from longdoc.tasks.tables.view import TableView
 
-__all__ = ["Choice", "choices"]
+__all__ = ["RowChoice", "choose_rows"]
 
-MOST_MATCHED = 8  # rows that hold words of the question
-MOST_ANCHORS = 3  # rows beside which another is looked for
-MOST_MENTIONED = 6  # rows that a question names one after the other
-DISTINCT_RANKS = 0.9  # share of a column's numbers that differ, where it may be one of ranks
-NEARLY = 0.999
-NAMED_CELL = 0.5  # share of a cell's stems in the question, from which on it is mentioned
+MAX_MATCHED = 8  # rows chosen because they contain words of the question
+MAX_ANCHORS = 3  # rows whose neighbours are chosen
+MAX_NAMED = 6  # rows that a question names as alternatives
+MIN_DISTINCT_RANKS = 0.9  # share of distinct numbers in a column of ranks
+ALMOST = 0.999  # absorbs rounding when weights are compared
+MIN_NAMED_CELL = 0.5  # share of a cell's stems in the question, from which on the question names the cell
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One row, and named evidence for it.
+class RowChoice:
+    """One row, and the features of its choice.
 
-    `matched` are the columns in which words of the question stand, `covered` these words, `order` the column
-    that rows were compared by, and `anchor` the columns that name the row beside.
+    Attributes:
+        row: index of the row.
+        evidence: features by name.
+        matched: columns whose cells contain words of the question.
+        covered: these words, as stems.
+        order: the column by which rows were compared.
+        anchor: columns by which the question names the neighbouring row.
     """
 
     row: int
@@ -41,106 +46,110 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """Words of the question in one row: their weight, and the columns they stand in."""
+class _RowMatch:
+    """Words of the question in one row: their weight, and the columns that contain them."""
 
     row: int
     weight: float
     terms: frozenset[str]
     columns: frozenset[int]
-    named: frozenset[int]  # columns whose cell is named by most of its words
+    named: frozenset[int]  # columns whose cell the question names
 
 
-def choices(question: TableQuestion, view: TableView, weight: dict[str, float]) -> Iterator[Choice]:
-    """All choices of one row that the wording allows; `weight` says how much each term tells."""
-    held = _held(question, view, weight)
-    if not held:  # a table of nothing but headers
+def choose_rows(question: TableQuestion, view: TableView, weight: dict[str, float]) -> Iterator[RowChoice]:
+    """All rows that the question may mean.
+
+    Args:
+        weight: how specific each term of the question is, in 0..1.
+    """
+    matches = _row_matches(question, view, weight)
+    if not matches:  # a table without rows below its headers
         return
-    whole = sum(weight.values()) or 1.0
-    best = max((one.weight for one in held), default=0.0)
-    ranked = sorted((one for one in held if one.weight > 0), key=lambda one: -one.weight)
-    yield from _matching(ranked[:MOST_MATCHED], best, whole, question)
+    total = sum(weight.values()) or 1.0
+    best = max((one.weight for one in matches), default=0.0)
+    ranked = sorted((one for one in matches if one.weight > 0), key=lambda one: -one.weight)
+    yield from _matching(ranked[:MAX_MATCHED], best, total, question)
     flags = question.flags
-    for name, rows in _subsets(held, best, question).items():
-        told = {f"among {name}": 1.0, "rows": log(1 + len(rows)) / 5}
+    for name, rows in _subsets(matches, best, question).items():
+        shared = {f"among {name}": 1.0, "rows": log(1 + len(rows)) / 5}
         covered = frozenset[str]() if name == "all" else rows[0].terms
         matched = frozenset[int]() if name == "all" else rows[0].columns
         if name == "named":
             matched = frozenset[int]()
             covered = frozenset().union(*(one.terms for one in rows))
         if flags & {"first", "last", "nth2", "nth3", "nth4", "nth5"} and name != "named":
-            yield from _by_place(rows, told, matched, covered, flags)
+            yield from _by_place(rows, shared, matched, covered, flags)
         if flags & {"highest", "lowest", "best", "worst", "fast", "first", "last", "after", "before"}:
-            yield from _by_order(question, view, rows, told, matched, covered)
+            yield from _by_order(question, view, rows, shared, matched, covered)
     if flags & {"after", "before"}:
-        yield from _beside(ranked[:MOST_ANCHORS], best, whole, len(view.rows), flags)
+        yield from _beside(ranked[:MAX_ANCHORS], best, total, len(view.rows), flags)
     if "same" in flags:
-        yield from _same(question, view, ranked[:MOST_ANCHORS], whole)
+        yield from _same(question, view, ranked[:MAX_ANCHORS], total)
     if question.ordinals:
-        yield from _by_rank(question, view, held, best, whole)
+        yield from _by_rank(question, view, matches, best, total)
     if flags & {"over", "under"} and question.numbers:
         yield from _beyond(question, view)
 
 
-def _held(question: TableQuestion, view: TableView, weight: dict[str, float]) -> list[_Held]:
+def _row_matches(question: TableQuestion, view: TableView, weight: dict[str, float]) -> list[_RowMatch]:
     found = []
     for number, row in enumerate(view.rows):
         inside = {n: entry.stems & question.terms for n, entry in enumerate(row) if entry}
         columns = frozenset(n for n, stems in inside.items() if stems)
         terms = frozenset[str]().union(*inside.values())
         named = frozenset(
-            n for n in columns if (entry := row[n]) and len(inside[n]) >= NAMED_CELL * len(entry.stems)
+            n for n in columns if (entry := row[n]) and len(inside[n]) >= MIN_NAMED_CELL * len(entry.stems)
         )
-        found.append(_Held(number, sum(weight[term] for term in terms), terms, columns, named))
+        found.append(_RowMatch(number, sum(weight[term] for term in terms), terms, columns, named))
     return found
 
 
 def _matching(
-    ranked: Sequence[_Held], best: float, whole: float, question: TableQuestion
-) -> Iterator[Choice]:
-    like = sum(1 for one in ranked if one.weight >= NEARLY * best)
+    ranked: Sequence[_RowMatch], best: float, total: float, question: TableQuestion
+) -> Iterator[RowChoice]:
+    like = sum(1 for one in ranked if one.weight >= ALMOST * best)
     other = question.flags & {"highest", "lowest", "first", "last", "after", "before"}
     for one in ranked:
         evidence = {
-            "match": 1.0, "match share": one.weight / whole, "match behind": (best - one.weight) / whole,
-            "match alike": log(like) if one.weight >= NEARLY * best else 0.0,
+            "match": 1.0, "match share": one.weight / total, "match behind": (best - one.weight) / total,
+            "match alike": log(like) if one.weight >= ALMOST * best else 0.0,
             "match named": float(bool(one.named)), "match against wording": float(bool(other)),
             "match only": float("only" in question.flags and like == 1),
             "match other": float("other" in question.flags),
         }  # fmt: skip
-        yield Choice(one.row, evidence, one.columns, one.terms)
+        yield RowChoice(one.row, evidence, one.columns, one.terms)
 
 
-def _subsets(held: list[_Held], best: float, question: TableQuestion) -> dict[str, list[_Held]]:
-    """All rows, those that hold the most words of the question, and those named beside each other."""
-    sets = {"all": held}
-    alike = [one for one in held if best and one.weight >= NEARLY * best]
-    if 1 < len(alike) < len(held):
+def _subsets(matches: list[_RowMatch], best: float, question: TableQuestion) -> dict[str, list[_RowMatch]]:
+    """Sets of rows to choose from: all, those with the most words of the question, and named alternatives."""
+    sets = {"all": matches}
+    alike = [one for one in matches if best and one.weight >= ALMOST * best]
+    if 1 < len(alike) < len(matches):
         sets["matched"] = alike
     if "or" in question.flags:
-        named = [one for one in held if one.named]
-        if 1 < len(named) <= MOST_MENTIONED:
+        named = [one for one in matches if one.named]
+        if 1 < len(named) <= MAX_NAMED:
             sets["named"] = named
     return sets
 
 
 def _by_place(
-    rows: Sequence[_Held], told: dict[str, float], matched: frozenset[int], covered: frozenset[str],
+    rows: Sequence[_RowMatch], shared: dict[str, float], matched: frozenset[int], covered: frozenset[str],
     flags: frozenset[str],
-) -> Iterator[Choice]:  # fmt: skip
-    """The first, the last or the n-th row of a table, as it is printed."""
+) -> Iterator[RowChoice]:  # fmt: skip
+    """The first, the last or the n-th row in the order of the table."""
     for name, place in (("first", 0), ("last", -1), ("nth2", 1), ("nth3", 2), ("nth4", 3), ("nth5", 4)):
         if name in flags and place < len(rows):
             kind = "nth" if name.startswith("nth") else name
-            evidence = {"place": 1.0, f"place {kind}": 1.0, **told}
-            yield Choice(rows[place].row, evidence, matched, covered)
+            evidence = {"place": 1.0, f"place {kind}": 1.0, **shared}
+            yield RowChoice(rows[place].row, evidence, matched, covered)
 
 
 def _by_order(
-    question: TableQuestion, view: TableView, rows: Sequence[_Held], told: dict[str, float],
+    question: TableQuestion, view: TableView, rows: Sequence[_RowMatch], shared: dict[str, float],
     matched: frozenset[int], covered: frozenset[str],
-) -> Iterator[Choice]:  # fmt: skip
-    """The row with the most or the least in a column whose cells compare."""
+) -> Iterator[RowChoice]:  # fmt: skip
+    """The rows with the highest and the lowest value in each column of comparable values."""
     flags, seen = question.flags, 0
     for number, column in enumerate(view.columns):
         if column.kind == "words":
@@ -156,7 +165,7 @@ def _by_order(
         for name, chosen in (("high", max(amounts, key=lambda a: a[0])), ("low", min(amounts))):
             ties = sum(1 for amount, _ in amounts if amount == chosen[0])
             evidence = {
-                "order": 1.0, f"order {name}": 1.0, **told,
+                "order": 1.0, f"order {name}": 1.0, **shared,
                 "order head": len(column.stems & question.terms) / max(1, len(column.stems)),
                 "order head any": float(bool(column.stems & question.terms)),
                 "order head asked": float(bool(column.stems & question.asked)),
@@ -173,33 +182,33 @@ def _by_order(
                     evidence[f"order {name} {flag}"] = 1.0
             if ranks and flags & {"highest", "best", "lowest", "worst"}:
                 evidence[f"order {name} rank {'up' if flags & {'highest', 'best'} else 'down'}"] = 1.0
-            yield Choice(chosen[1], evidence, matched, covered | (column.stems & question.terms), number)
+            yield RowChoice(chosen[1], evidence, matched, covered | (column.stems & question.terms), number)
 
 
 def _beside(
-    ranked: Sequence[_Held], best: float, whole: float, count: int, flags: frozenset[str]
-) -> Iterator[Choice]:
-    """The rows before and after one that is named."""
+    ranked: Sequence[_RowMatch], best: float, total: float, count: int, flags: frozenset[str]
+) -> Iterator[RowChoice]:
+    """The rows before and after one that the question names."""
     for one in ranked:
         for name, row in (("next", one.row + 1), ("before", one.row - 1)):
             if not 0 <= row < count:
                 continue
             evidence = {
-                "beside": 1.0, "beside share": one.weight / whole,
-                "beside behind": (best - one.weight) / whole,
+                "beside": 1.0, "beside share": one.weight / total,
+                "beside behind": (best - one.weight) / total,
                 "beside named": float(bool(one.named)),
             }  # fmt: skip
             for flag in ("after", "before"):
                 if flag in flags:
                     turned = " turned" if "turned" in flags else ""
                     evidence[f"beside {name} {flag}{turned}"] = 1.0
-            yield Choice(row, evidence, frozenset(), one.terms, anchor=one.columns)
+            yield RowChoice(row, evidence, frozenset(), one.terms, anchor=one.columns)
 
 
 def _same(
-    question: TableQuestion, view: TableView, ranked: Sequence[_Held], whole: float
-) -> Iterator[Choice]:
-    """The rows that say the same in some column as one that is named."""
+    question: TableQuestion, view: TableView, ranked: Sequence[_RowMatch], total: float
+) -> Iterator[RowChoice]:
+    """The rows with the same value in some column as one that the question names."""
     for one in ranked:
         for number, column in enumerate(view.columns):
             here = view.rows[one.row][number]
@@ -209,37 +218,37 @@ def _same(
                 n for n, row in enumerate(view.rows)
                 if n != one.row and (entry := row[number]) and entry.text.strip() == here.text.strip()
             ]  # fmt: skip
-            if len(alike) > MOST_ANCHORS:
+            if len(alike) > MAX_ANCHORS:
                 continue
             evidence = {
-                "same": 1.0, "same alone": float(len(alike) == 1), "same share": one.weight / whole,
+                "same": 1.0, "same alone": float(len(alike) == 1), "same share": one.weight / total,
                 "same head": float(bool(column.stems & question.terms)),
             }  # fmt: skip
-            told = one.terms | (column.stems & question.terms)
-            yield from (Choice(n, evidence, frozenset(), told, number, one.columns) for n in alike)
+            covered = one.terms | (column.stems & question.terms)
+            yield from (RowChoice(n, evidence, frozenset(), covered, number, one.columns) for n in alike)
 
 
 def _by_rank(
-    question: TableQuestion, view: TableView, held: Sequence[_Held], best: float, whole: float
-) -> Iterator[Choice]:
-    """The rows whose rank is an ordinal of the question, those that hold most of its words before others."""
+    question: TableQuestion, view: TableView, matches: Sequence[_RowMatch], best: float, total: float
+) -> Iterator[RowChoice]:
+    """The rows whose rank is an ordinal in the question."""
     for number, column in enumerate(view.columns):
-        if column.kind != "number" or (column.distinct < DISTINCT_RANKS and not column.stems & _RANKS):
+        if column.kind != "number" or (column.distinct < MIN_DISTINCT_RANKS and not column.stems & _RANKS):
             continue
-        for one in held:
+        for one in matches:
             entry = view.rows[one.row][number]
             if entry is None or entry.value is None or entry.value.amount not in question.ordinals:
                 continue
             evidence = {
                 "ranked": 1.0, "ranked head": float(bool(column.stems & _RANKS)),
                 "ranked named": float(bool(column.stems & question.terms)),
-                "ranked share": one.weight / whole, "ranked behind": (best - one.weight) / whole,
+                "ranked share": one.weight / total, "ranked behind": (best - one.weight) / total,
             }  # fmt: skip
-            yield Choice(one.row, evidence, one.columns, one.terms, number)
+            yield RowChoice(one.row, evidence, one.columns, one.terms, number)
 
 
-def _beyond(question: TableQuestion, view: TableView) -> Iterator[Choice]:
-    """The rows whose value lies above or below a number of the question, where there are few."""
+def _beyond(question: TableQuestion, view: TableView) -> Iterator[RowChoice]:
+    """The rows whose value is above or below a number in the question, if there are few."""
     for number, column in enumerate(view.columns):
         if column.kind == "words":
             continue
@@ -249,14 +258,14 @@ def _beyond(question: TableQuestion, view: TableView) -> Iterator[Choice]:
             for name in ("over", "under"):
                 over = name == "over"
                 rows = [n for n, amount in amounts if (amount > limit if over else amount < limit)]
-                if name not in question.flags or not 0 < len(rows) <= MOST_ANCHORS:
+                if name not in question.flags or not 0 < len(rows) <= MAX_ANCHORS:
                     continue
                 evidence = {
                     "beyond": 1.0, "beyond alone": float(len(rows) == 1),
                     "beyond head": float(bool(column.stems & question.terms)),
                 }  # fmt: skip
-                told = column.stems & question.terms
-                yield from (Choice(row, evidence, frozenset(), told, number) for row in rows)
+                covered = column.stems & question.terms
+                yield from (RowChoice(row, evidence, frozenset(), covered, number) for row in rows)
 
 
 _RANKS = frozenset({"rank", "pos", "position", "place", "posit", "#", "no", "ranking", "plac"})

@@ -1,4 +1,4 @@
-"""Cell texts as comparable values: amounts, percentages, dates, years, ranks, times and durations."""
+"""Parses the text of cells into comparable values: amounts, percentages, dates, ranks, durations."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _NUMBER = re.compile(
 )
 _BEFORE = re.compile(
     r"[^\w(]*(?:[A-Za-z]{1,3}\.? ?)?[^\w]*"
-)  # signs, "c.", "No.", "EUR"; after more a cell is a name
+)  # signs, "c.", "No.", "EUR"; a cell with more before the number is a name
 _SCALES = {"million": 1e6, "billion": 1e9, "thousand": 1e3}
 
 
 class Value(NamedTuple):
-    """What a cell amounts to, in a unit of its kind: years for dates, seconds for times."""
+    """The value of a cell; `amount` is in years for dates and in seconds for times."""
 
     kind: Kind
     amount: float
@@ -46,7 +46,7 @@ class Value(NamedTuple):
 
 @lru_cache(maxsize=65_536)
 def value_of(text: str) -> Value | None:
-    """The value of a cell; None where it is words.
+    """The value of a cell; None if it is text.
 
     >>> value_of("$1,452.4"), value_of("15 August 1987").kind, value_of("2:03.5").amount, value_of("Leeds")
     (Value(kind='number', amount=1452.4), 'date', 123.5, None)
@@ -70,7 +70,7 @@ def value_of(text: str) -> Value | None:
 
 
 def numbers_in(text: str) -> list[float]:
-    """All plain numbers of a text, in order."""
+    """All numbers in a text, in order."""
     return [float(found["digits"].replace(",", "")) for found in _NUMBER.finditer(text)]
 
 

@@ -1,4 +1,4 @@
-"""A table as questions see it: its columns by name and kind, its cells by words and values."""
+"""A table prepared for questions: headers and types of its columns, stems and values of its cells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from longdoc.tasks.weekday_ranges import days_in
 
 __all__ = ["Column", "Entry", "TableView", "stems_of", "view_of"]
 
-COMPARABLE = 0.6  # share of a column's cells with a value of one kind, from which on it can be ordered
+MIN_COMPARABLE = 0.6  # share of a column's cells with values of one type, from which on it can be ordered
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _IRREGULAR = {
     "spent": "spend", "paid": "pay", "sold": "sell", "bought": "buy", "held": "hold", "lost": "lose",
@@ -40,9 +40,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`kind` is "words" where most cells have no value; `distinct` the share of cells unlike all others.
+    """A column.
 
-    `core` are the stems of its header without what stands in brackets, such as a unit.
+    Attributes:
+        head: text of its header.
+        stems: stems of the header.
+        core: stems of the header without bracketed text, such as a unit.
+        kind: type of most values: "number", "date" or "time"; "words" if most cells have no value.
+        distinct: share of cells whose text is unique in the column.
     """
 
     head: str
@@ -54,29 +59,36 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """`rows` hold an entry for each column, or None where the table has no cell there."""
+    """A table below its headers.
+
+    Attributes:
+        columns: its columns.
+        rows: an entry for each column, or None if the table has no cell there.
+        context_stems: stems of the caption, the section heading and the document's title.
+        row_counts: the number of rows that contain each stem.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Entry | None, ...], ...]
-    about: frozenset[str]  # stems of the caption, of the heading above and of the document's title
-    held: Counter[str]  # in how many rows a stem stands
+    context_stems: frozenset[str]
+    row_counts: Counter[str]
 
     @staticmethod
     def of(
-        columns: tuple[Column, ...], rows: tuple[tuple[Entry | None, ...], ...], about: frozenset[str]
+        columns: tuple[Column, ...], rows: tuple[tuple[Entry | None, ...], ...], context: frozenset[str]
     ) -> TableView:
-        """With its stems counted."""
+        """A view with its stems counted."""
         stems = (frozenset[str]().union(*(entry.stems for entry in row if entry)) for row in rows)
-        return TableView(columns, rows, about, Counter(one for row in stems for one in row))
+        return TableView(columns, rows, context, Counter(one for row in stems for one in row))
 
     def of_columns(self, kept: Sequence[int]) -> TableView:
-        """The same table with some of its columns."""
+        """The same table with only some of its columns."""
         rows = tuple(tuple(row[n] for n in kept) for row in self.rows)
-        return TableView.of(tuple(self.columns[n] for n in kept), rows, self.about)
+        return TableView.of(tuple(self.columns[n] for n in kept), rows, self.context_stems)
 
 
 def view_of(document: Document, table: Table) -> TableView:
-    """The view of a table; without columns where it has no rows below its headers."""
+    """The view of a table; without columns if it has no rows below its headers."""
     width = max((cell.column + cell.columns for cell in table.cells), default=0)
     heads: list[list[str]] = [[] for _ in range(width)]
     grid: dict[int, list[Entry | None]] = {}
@@ -99,7 +111,8 @@ def view_of(document: Document, table: Table) -> TableView:
 
 @lru_cache(maxsize=65_536)
 def stems_of(text: str) -> frozenset[str]:
-    """Stems of the words of a text; numbers without the commas between their digits.
+    """Stems of the words in a text, the days in weekday ranges included; numbers without thousands
+    separators.
 
     >>> sorted(stems_of("spent on Mon – Wed"))
     ['mon', 'monday', 'on', 'spend', 'tuesday', 'wed', 'wednesday']
@@ -120,6 +133,6 @@ def _column(head: str, entries: Sequence[Entry | None]) -> Column:
         head,
         stems_of(head),
         core or stems_of(head),
-        kind if count >= COMPARABLE * max(1, len(filled)) else "words",
+        kind if count >= MIN_COMPARABLE * max(1, len(filled)) else "words",
         distinct,
     )

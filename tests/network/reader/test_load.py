@@ -62,14 +62,14 @@ def test_where_there_is_an_accelerator_many_tokens_go_there_and_few_do_not(
     model_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("longdoc.network.reader.load.accelerator_is_likely", lambda: True)
-    monkeypatch.setattr("longdoc.network.reader.hybrid.BRIEF_TOKENS", 50)
+    monkeypatch.setattr("longdoc.network.reader.hybrid.NATIVE_TOKENS", 50)
     reader = load_reader(model_folder, "auto")
     assert isinstance(reader, HybridReader)
     few, many = ([[9]], [[]], [np.arange(5, 50)]), ([[9]], [[]], [np.arange(5, 60)])
-    reader.thorough = TorchReader.load(model_folder / "reader", "cpu", torch.float32)
-    for parts, taken in ((few, reader.native), (many, reader.thorough)):
+    reader.torch_reader = TorchReader.load(model_folder / "reader", "cpu", torch.float32)
+    for parts, taken in ((few, reader.native), (many, reader.torch_reader)):
         assert np.array_equal(reader.read(*parts).start_PL, taken.read(*parts).start_PL)
-    assert not np.array_equal(reader.native.read(*many).start_PL, reader.thorough.read(*many).start_PL)
+    assert not np.array_equal(reader.native.read(*many).start_PL, reader.torch_reader.read(*many).start_PL)
 
 
 @pytest.mark.parametrize("missing", ["config.json", "model.safetensors"])

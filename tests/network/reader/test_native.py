@@ -101,7 +101,7 @@ def test_a_row_does_not_depend_on_the_others_nor_on_how_the_work_is_cut(
     together = native.read(*parts)
     for batch, piece, cores in ((1, 512, 2), (400, 32, 1), (2_048, 64, 3)):
         monkeypatch.setattr(native_reader, "BATCH_TOKENS", batch)
-        monkeypatch.setattr(native_reader, "PIECE_TOKENS", piece)
+        monkeypatch.setattr(native_reader, "MAX_PIECE_TOKENS", piece)
         monkeypatch.setattr(native_reader, "core_count", lambda cores=cores: cores)
         _assert_near(native.read(*parts), together, atol=0)
     for n in range(6):

@@ -47,14 +47,14 @@ def test_with_the_ends_apart_all_between_needs_no_mask(
     model: Model, tokens: int, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     masked: list[bool] = []
-    mask = stream._Walk._mask
+    mask = stream._DocumentState._mask
 
-    def noted(walk: stream._Walk, part: slice) -> torch.Tensor | None:
+    def noted(walk: stream._DocumentState, part: slice) -> torch.Tensor | None:
         found = mask(walk, part)
         masked.append(found is not None)
         return found
 
-    monkeypatch.setattr(stream._Walk, "_mask", noted)
+    monkeypatch.setattr(stream._DocumentState, "_mask", noted)
     monkeypatch.setattr(stream, "segments", lambda _, chunks, *__: stream.cut(chunks, most, ends_apart=True))
     ids = torch.randint(5, 70, (1, tokens), generator=torch.Generator().manual_seed(tokens))
     with torch.inference_mode():

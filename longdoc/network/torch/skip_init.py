@@ -1,4 +1,4 @@
-"""Modules whose weights are loaded anyway are made without filling them first."""
+"""Creates modules without initialising their weights."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 from torch.overrides import TorchFunctionMode
 
-__all__ = ["Unfilled"]
+__all__ = ["SkipInit"]
 
 
-class Unfilled(TorchFunctionMode):
-    """Skips filling weights that are about to be loaded: on the meta device it would import a compiler."""
+class SkipInit(TorchFunctionMode):
+    """Skips `torch.nn.init`, as weights are loaded afterwards; on the meta device, it imports a compiler."""
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
