@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { BLOCK = 16, QUERIES = 6, MOST_HEAD_WIDTH = 64 };
+enum { BLOCK = 16, QUERIES = 6, MAX_HEAD_WIDTH = 64 };
 
 static const float MASKED = -1e30f;
 
@@ -21,10 +21,10 @@ typedef struct {
     float *weights;    /* [6, columns] */
 } Layout;
 
-static ptrdiff_t filled_up(ptrdiff_t n) { return (n + BLOCK - 1) / BLOCK * BLOCK; }
+static ptrdiff_t round_up(ptrdiff_t n) { return (n + BLOCK - 1) / BLOCK * BLOCK; }
 
 static ptrdiff_t columns_of(ptrdiff_t keys, ptrdiff_t globals, ptrdiff_t read) {
-    return filled_up(keys + globals) + filled_up(read);
+    return round_up(keys + globals) + round_up(read);
 }
 
 ptrdiff_t attention_workspace(int32_t keys, int32_t globals, int32_t read, int32_t head_width) {
@@ -33,7 +33,7 @@ ptrdiff_t attention_workspace(int32_t keys, int32_t globals, int32_t read, int32
 
 static Layout lay_out(const Attention *attention, int32_t head_width, float *workspace) {
     Layout r;
-    r.seen = filled_up(attention->keys + attention->globals);
+    r.seen = round_up(attention->keys + attention->globals);
     r.columns = columns_of(attention->keys, attention->globals, attention->read);
     r.k = workspace;
     r.v = r.k + r.columns * head_width;
@@ -169,7 +169,7 @@ INLINE void weigh_values(int D, const Layout *workspace, const float scale[QUERI
 /* One head of six queries; for the last one to five, the surplus results are discarded. */
 INLINE void attend_six_queries(int D, const Attention *attention, const Layout *workspace, ptrdiff_t query, ptrdiff_t head, ptrdiff_t width) {
     const float *q[QUERIES];
-    float *y[QUERIES], scale[QUERIES], spare[MOST_HEAD_WIDTH];
+    float *y[QUERIES], scale[QUERIES], spare[MAX_HEAD_WIDTH];
 #pragma GCC unroll 8
     for (int r = 0; r < QUERIES; r++) {
         const int real = query + r < attention->queries;
@@ -217,7 +217,7 @@ INLINE void global_queries(int D, const Attention *attention, const Layout *work
     }
 }
 
-INLINE void attend_by(int D, const Attention *attention, ptrdiff_t heads, float *memory) {
+INLINE void attend_all_heads(int D, const Attention *attention, ptrdiff_t heads, float *memory) {
     const Layout workspace = lay_out(attention, D, memory);
     const ptrdiff_t width = heads * D;
     for (ptrdiff_t head = 0; head < heads; head++) {
@@ -234,9 +234,9 @@ INLINE void attend_by(int D, const Attention *attention, ptrdiff_t heads, float 
 /* Queries are already scaled by log2(e) / sqrt(D). */
 void attend(const Attention *attention, int32_t heads, int32_t head_width, float *workspace) {
     switch (head_width) {
-    case 8: attend_by(8, attention, heads, workspace); break;
-    case 16: attend_by(16, attention, heads, workspace); break;
-    case 32: attend_by(32, attention, heads, workspace); break;
-    case 64: attend_by(64, attention, heads, workspace); break;
+    case 8: attend_all_heads(8, attention, heads, workspace); break;
+    case 16: attend_all_heads(16, attention, heads, workspace); break;
+    case 32: attend_all_heads(32, attention, heads, workspace); break;
+    case 64: attend_all_heads(64, attention, heads, workspace); break;
     }
 }

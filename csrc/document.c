@@ -43,7 +43,7 @@ PUBLIC int longdoc_segment(const Layer *layer, const Segment *s) {
     }
     ptrdiff_t filled = 0; /* valid rows of qkv, starting one halo before the current chunk */
     for (int64_t chunk = s->first; chunk < s->end; chunk++) {
-        /* Of what the chunk sees, [first, stop) lies in the document; of the chunk itself, `own` tokens. */
+        /* [first, stop) of the window and `own` tokens of the chunk are inside the document. */
         const ptrdiff_t begin = (ptrdiff_t)chunk * C, left = (ptrdiff_t)s->tokens - begin;
         const ptrdiff_t first = begin < O ? O - begin : 0, stop = least(left + O, keys), own = least(left, C);
         /* Project the tokens in this chunk's window that were not in the previous one's. */

@@ -5,7 +5,7 @@
  *   SEPARATE    1 if a tile takes levels and q separately, 0 if it takes level · q.
  */
 
-TARGET INLINE void KIND(some)(int rows, int how, const Grouped *w, ptrdiff_t n, const Rounded *x, ptrdiff_t row,
+TARGET INLINE void KIND(rows)(int rows, int how, const Grouped *w, ptrdiff_t n, const Rounded *x, ptrdiff_t row,
                               const int8_t *panel, const int16_t *level_pairs, const __m256i all[2], float *y,
                               ptrdiff_t stride) {
     __m256i sums[ROWS][2];
@@ -26,15 +26,15 @@ TARGET INLINE void KIND(panels)(int how, const Grouped *w, const Rounded *x, ptr
         unpack(SEPARATE, w, n, panel, level_pairs);
         KIND(tile)(1, ones, w->inputs, panel, level_pairs, all);
         ptrdiff_t row = 0;
-#define SOME(ROWS_NOW)                                                                                         \
+#define TILES(ROWS_NOW)                                                                                         \
     for (; row + (ROWS_NOW) <= rows; row += (ROWS_NOW))                                                        \
-    KIND(some)(ROWS_NOW, how, w, n, x, row, panel, level_pairs, all[0], y, stride)
-        SOME(ROWS);
+    KIND(rows)(ROWS_NOW, how, w, n, x, row, panel, level_pairs, all[0], y, stride)
+        TILES(ROWS);
 #if ROWS > 4
-        SOME(4);
+        TILES(4);
 #endif
-        SOME(1);
-#undef SOME
+        TILES(1);
+#undef TILES
     }
 }
 

@@ -1,9 +1,9 @@
-/* A matrix product with its epilogue, by one kind of tiles. Included once for each kind, which defines:
- *   KIND(name)  the names of its functions,
+/* A matrix product with its epilogue for one instruction set. Included once for each, after defining:
+ *   KIND(name)  prefixes the names of its functions,
  *   TARGET      the attribute that enables its instructions,
  *   ROWS        rows of a tile,
  *   DOT         the dot product of four neighbouring bytes (unsigned by signed), added to eight 32-bit sums;
- *               if it is not defined, KIND(tile) exists already.
+ *               if it is not defined, KIND(tile) must exist.
  */
 
 #ifdef DOT
@@ -43,15 +43,15 @@ TARGET INLINE void KIND(product)(int how, const Product *p, const uint8_t *bytes
                                  const Product *next, float *y, uint8_t *y_bytes, ptrdiff_t stride) {
     for (ptrdiff_t n = 0; n < p->outputs; n += PANEL) {
         ptrdiff_t row = 0;
-#define SOME(ROWS_NOW)                                                                                         \
+#define TILES(ROWS_NOW)                                                                                         \
     for (; row + (ROWS_NOW) <= rows; row += (ROWS_NOW))                                                        \
     KIND(rows)(ROWS_NOW, how, p, bytes + row * p->inputs, n, next, y + row * stride, y_bytes + row * stride, stride)
-        SOME(ROWS);
+        TILES(ROWS);
 #if ROWS > 2
-        SOME(2);
+        TILES(2);
 #endif
-        SOME(1);
-#undef SOME
+        TILES(1);
+#undef TILES
     }
 }
 

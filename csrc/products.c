@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { STEPS = 4, MOST = 127, MOST_OF_EIGHT = 128 };
+enum { STEPS = 4, MAX_WEIGHT = 127, MAX_GROUP_SUM = 128 };
 
 /* Weights w [inputs], quantized with scale 1 / inverse to 16 bits. */
 static void quantize_weights(const float *w, int32_t inputs, float inverse_scale, int16_t *words) {
@@ -59,10 +59,10 @@ PUBLIC void longdoc_pack(const int8_t *rows, const float *row_scale, const float
             workspace[k] = (float)rows[(ptrdiff_t)n * inputs + k] * factor[k];
             most = fmaxf(most, fabsf(workspace[k]));
         }
-        float of_row = fmaxf(most / MOST, 1.0f);
+        float of_row = fmaxf(most / MAX_WEIGHT, 1.0f);
         quantize_weights(workspace, inputs, 1.0f / of_row, words);
-        for (int32_t sum; (sum = largest_group_sum(words, inputs)) > MOST_OF_EIGHT && isfinite(of_row);) {
-            of_row *= fmaxf((float)sum / MOST_OF_EIGHT, 1.004f);
+        for (int32_t sum; (sum = largest_group_sum(words, inputs)) > MAX_GROUP_SUM && isfinite(of_row);) {
+            of_row *= fmaxf((float)sum / MAX_GROUP_SUM, 1.004f);
             quantize_weights(workspace, inputs, 1.0f / of_row, words);
         }
         int32_t total = 0;

@@ -1,4 +1,4 @@
-"""What programs and the command line call: `LongDoc`."""
+"""The interface for programs and the command line: `LongDoc`."""
 
 from longdoc.api.longdoc import LongDoc
 

@@ -1,4 +1,4 @@
-"""The part of LongDoc that works on ingested documents."""
+"""The methods of LongDoc that work on the library of ingested documents."""
 
 from __future__ import annotations
 
@@ -23,13 +23,19 @@ __all__ = ["LibraryCalls"]
 
 
 class LibraryCalls(Resources):
-    """Ingest, select, tag and ask a library as a whole."""
+    """Methods to ingest documents, and to select, tag, ask and maintain what was ingested."""
 
     def ingest(self, paths: Iterable[str | Path]) -> Iterator[IngestResult]:
-        """Read files into the library, one result each as it is done; one that fails does not stop the rest.
+        """Read files into the library; a file that fails does not stop the others.
+
+        Args:
+            paths: the files.
+
+        Yields:
+            A result for each file, as soon as it is done.
 
         Raises:
-            LibraryError: nothing can be stored.
+            LibraryError: the library cannot be written.
         """
         from longdoc.library.batch import ingest_documents
 
@@ -37,25 +43,36 @@ class LibraryCalls(Resources):
         return ingest_documents((str(path) for path in paths), self._cache, self.model)
 
     def documents(self) -> list[Entry]:
-        """What was ingested, in that order."""
+        """The ingested documents, in the order in which they were ingested."""
         return self._existing_library().entries()
 
     def forget(self, wanted: str | Path) -> Entry:
-        """Remove a document from the library, by its path or the beginning of its id; returns what it was."""
+        """Remove a document from the library.
+
+        Args:
+            wanted: its path, or the beginning of its id.
+
+        Returns:
+            The entry that was removed.
+
+        Raises:
+            UsageError: there is no such document, or more than one.
+        """
         entry = self._existing_library().find(str(wanted))
         self._cache.forget(entry)
         return entry
 
     def select(self, where: str | None = None, paths: Sequence[str] = ()) -> list[Entry]:
-        """The ingested documents that meet a condition.
+        """The ingested documents that match a condition.
 
         Args:
-            where: over tags, path, title, format, pages, tokens …: "kind = contract and date > 2020".
-            paths: patterns, of which the document's path meets one; none stands for all.
+            where: a condition on tags, path, title, format, pages, tokens …, such as
+                "kind = contract and date > 2020".
+            paths: patterns, one of which the document's path must match; if empty, every path matches.
 
         Raises:
-            LibraryError: there is no library, or nothing was ingested into it.
-            UsageError: the condition cannot be understood, or no document meets it.
+            LibraryError: there is no library, or it is empty.
+            UsageError: the condition is malformed, or no document matches.
         """
         from longdoc.library.filters import known_of, matches_path, parse_where
 
@@ -70,17 +87,21 @@ class LibraryCalls(Resources):
             entries = [e for e in entries if matches_path(e.path, paths)]
         if not entries:
             raise UsageError(
-                "no document of the library meets the condition; `longdoc library list` shows all"
+                "no document of the library matches the condition; `longdoc library list` shows all"
             )
         return entries
 
     def _nothing_ingested(self) -> LibraryError:
         return LibraryError(
-            f"{self.library.folder}: nothing was ingested here; `longdoc ingest PATH` does it"
+            f"{self.library.folder}: the library is empty; add documents with `longdoc ingest PATH`"
         )
 
     def candidates(self, questions: Sequence[str], entries: Sequence[Entry] | None = None) -> list[Entry]:
-        """The ingested documents, or those of the entries given, that hold passages to answer from."""
+        """The ingested documents with passages that may answer these questions.
+
+        Args:
+            entries: consider only these documents; by default all.
+        """
         from longdoc.library.across import fitting
 
         entries = self.select() if entries is None else entries
@@ -97,13 +118,17 @@ class LibraryCalls(Resources):
         explain: bool = False,
         a_document_each: bool = False,
     ) -> list[Answer]:
-        """One Answer to each question out of all that was ingested, or out of the entries given.
+        """Answer questions from all ingested documents; other arguments as in `LongDoc.ask`.
 
         Args:
-            a_document_each: at most one answer of each document among the alternatives.
+            entries: consider only these documents; by default all.
+            a_document_each: give at most one alternative from each document.
+
+        Returns:
+            One Answer for each question, in order.
 
         Raises:
-            LibraryError: nothing was ingested.
+            LibraryError: the library is empty.
         """
         from longdoc.library.across import answer_across
 
@@ -123,41 +148,53 @@ class LibraryCalls(Resources):
         )
 
     def find(self, wanted: str | Path) -> Entry:
-        """The one ingested document with this path, or whose id begins so.
+        """The ingested document with this path, or whose id begins with `wanted`.
 
         Raises:
-            UsageError: there is none, or more than one.
+            UsageError: there is no such document, or more than one.
         """
         return self._existing_library().find(str(wanted))
 
     def tags(self) -> dict[str, dict[str, str]]:
-        """The tags of ingested documents, by the sha256 of the documents."""
+        """The tags of ingested documents, by the SHA-256 of the document."""
         self._existing_library()
         return self._cache.index.tags()
 
     def duplicates(self) -> list[list[str]]:
-        """Groups of ingested documents (sha256) that hold the same text."""
+        """Groups of ingested documents with the same text, as SHA-256."""
         self._existing_library()
         return self._cache.index.duplicates()
 
     def merge(self, folder: str | Path) -> Iterator[Merged]:
-        """Take over what another library holds, document by document."""
+        """Copy the documents of another library into this one.
+
+        Args:
+            folder: the folder of the other library.
+
+        Yields:
+            A result for each document.
+        """
         from longdoc.library.merge import merge_into
 
         _ = self.library
         return merge_into(self._cache, Path(folder))
 
     def check_library(self) -> Checked:
-        """Compare everything in the library with its checksums, and repair what can be."""
+        """Verify the checksums of everything in the library, and repair what is damaged if possible."""
         from longdoc.library.checks import check_library
 
         self._existing_library()
         return check_library(self._cache)
 
     def tag(self, wanted: str | Path, tags: Mapping[str, str]) -> None:
-        """Give an ingested document tags, named by its path or the beginning of its id."""
+        """Set tags of an ingested document.
+
+        Args:
+            wanted: its path, or the beginning of its id.
+            tags: values by name.
+        """
         self._cache.index.tag(self.find(wanted).sha256, tags.items())
 
     def open_entry(self, entry: Entry) -> Document:
-        """A document of the library; its original need not exist any more."""
+        """Load a document from the library; the original file may be gone."""
         return self._cache.open_entry(entry)

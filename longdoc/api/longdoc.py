@@ -1,4 +1,4 @@
-"""LongDoc: open, read, ask and summarize documents; the command line uses nothing else."""
+"""LongDoc: open, read, ask, summarize and verify documents; the command line uses the same interface."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ __all__ = ["LongDoc"]
 
 
 class LongDoc(LibraryCalls):
-    """Reads documents and answers from them. What was read is kept in the library and not read again.
+    """Reads documents, answers questions about them and summarizes them; results are cached in a library.
 
-    Several threads may use one LongDoc: open, ask, summarize and ingest at the same time. `prefetched` is for
-    one loop at a time, and `close` for when all are done.
+    Several threads may share one LongDoc, and open, ask, summarize and ingest concurrently. Only one loop at
+    a time may use `prefetched`, and `close` must be called after all threads are done.
 
     Example:
         >>> from longdoc import LongDoc
@@ -35,33 +35,35 @@ class LongDoc(LibraryCalls):
         'The Provider shall be liable for ...'
 
     Args:
-        library: folder of the library; by default $LONGDOC_LIBRARY, else the user's data folder.
+        library: folder of the library; by default $LONGDOC_LIBRARY, else in the user's data folder.
         model: folder of the model; by default the shipped one.
-        device: "auto" (CUDA, then MPS, then CPU) or a name that torch knows.
-        reader: "auto" lets the model's second network, the reader, read the passages that count; "small" does
-            without it, which is faster and less often right; "large" insists on it.
-        cache: False neither takes anything from a library nor keeps anything.
-        progress: called with ("model", "pages", "tokens" or "passages", done, in all) while it takes long.
-        timeout_seconds: how long taking the text out of one file may take; what was read by then is used.
-        max_memory_bytes: how much memory that may take, for what is read in a process of its own.
-        ocr: "auto" recognises pages of PDFs that hold no text where the extra [ocr] is there, "always" every
-            page, "never" none; by default $LONGDOC_OCR, else "auto".
+        device: "auto" (CUDA, then MPS, then CPU), or a device that torch knows.
+        reader: "auto" uses the model's second network, the reader, for the most relevant passages, if the
+            model has one; "small" does without it, which is faster and less accurate; "large" requires it.
+        cache: False uses no library: nothing is taken from it, nothing is stored.
+        progress: called with (step, done, total), where step is "model", "pages", "tokens" or "passages".
+        timeout_seconds: time limit for extracting the text of one file; what was extracted by then is used.
+        max_memory_bytes: memory limit for formats that are parsed in a process of their own.
+        ocr: "auto" recognises PDF pages without text if the extra [ocr] is installed, "always" all pages,
+            "never" none; by default $LONGDOC_OCR, else "auto".
     """
 
     def open(self, path: str | Path, *, password: str | None = None) -> Document:
-        """A document from a file, or from standard input where `path` is "-".
+        """Open a document.
 
-        A document that only a password opens is used and not kept.
+        Args:
+            path: a file, or "-" for standard input.
+            password: opens an encrypted document, which is then not stored in the library.
 
         Raises:
-            DocumentError: it cannot be read; each reason has its own class.
+            DocumentError: it cannot be read; each reason has its own subclass.
         """
         if self._cache.is_opening(str(path)):
             self.model.prepare()
         return self._cache.open(str(path), password=password)
 
     def prefetched(self, paths: Iterable[str | Path]) -> Iterator[str]:
-        """The same paths, for a loop that opens each and works on it: meanwhile the next is being opened.
+        """Iterate over paths while the next document is being opened in the background.
 
         Example:
             >>> for path in longdoc.prefetched(["one.pdf", "two.pdf"]):
@@ -70,7 +72,7 @@ class LongDoc(LibraryCalls):
         return self._cache.prefetched(str(path) for path in paths)
 
     def read(self, document: Document) -> Reading:
-        """What the network makes of the whole document; computed once for each document and model."""
+        """Read a document with the network; cached for each document and model."""
         return self._cache.read(document, self.model)
 
     def ask(
@@ -84,15 +86,23 @@ class LongDoc(LibraryCalls):
         min_confidence: float | None = None,
         explain: bool = False,
     ) -> Answer:
-        """The answer to a question, an exact span of the document, or an Answer whose `answer` is None.
+        """Answer a question with an exact span of the document.
 
         Args:
-            top_alternatives: how many other spans to give besides the best; for more than three all passages
-                that search proposes are read, however sure the best is.
-            all_spans: give every span that answers, for lists and counts.
-            exhaustive: read every chunk with the question instead of the most promising passages.
-            min_confidence: below this (0 to 1) there is no answer; by default the model's own threshold.
-            explain: fill the answer's `explanation`: what was searched and read, what spoke for and against.
+            document: the document.
+            question: the question, in English or Chinese.
+            top_alternatives: how many other spans to return besides the best; with more than three, all
+                proposed passages are read, however confident the first answer is.
+            all_spans: return every span that answers the question.
+            exhaustive: read the whole document with the question, instead of the most relevant passages.
+            min_confidence: the confidence, in 0..1, below which there is no answer; by default the model's.
+            explain: fill in `Answer.explanation`: search, passages read, evidence for and against.
+
+        Returns:
+            An Answer; its `answer` is None if the document has none.
+
+        Raises:
+            UsageError: the question is empty.
         """
         return self.ask_many(
             document,
@@ -115,7 +125,11 @@ class LongDoc(LibraryCalls):
         min_confidence: float | None = None,
         explain: bool = False,
     ) -> list[Answer]:
-        """Several questions to one document, in one go: one Answer each, in order. Options as for `ask`."""
+        """Answer several questions together, which is faster; arguments as in `ask`.
+
+        Returns:
+            One Answer for each question, in order.
+        """
         from longdoc.tasks.answers.answer import answer_questions
 
         questions = checked_questions(questions)
@@ -145,20 +159,26 @@ class LongDoc(LibraryCalls):
         density: float | None = None,
         explain: bool = False,
     ) -> Summary:
-        """The sentences that say most, each with its place, in document order.
+        """Summarize a document by its most salient sentences, unchanged, in document order.
 
         Args:
-            words, sentences, ratio: how long; at most one of the three. `ratio` is of the document's words.
-            focus: a question or topic that the summary is to be about.
-            by_section: summarize each outermost section by itself; `sentences` are then of each.
-            abridge: whole passages of each chapter; None does so where the text is a story in chapters.
+            document: the document.
+            words: the maximum length in words (Chinese: characters).
+            sentences: the length in sentences; with `by_section`, of each section.
+            ratio: the length as a share of the document's words, in 0..1. Give at most one of the three.
+            focus: a question or topic that the summary is about.
+            by_section: summarize each top-level section by itself.
+            abridge: select whole passages of each chapter; None does so if the text is a story in chapters.
             density: 0 favours few long sentences, 1 many short ones; None is in between.
-            explain: each sentence's `explanation` says its salience, its topic and what it stands for.
+            explain: fill in `SummarySentence.explanation`: salience, topic, and similar sentences.
+
+        Raises:
+            UsageError: a length is out of range, or more than one is given.
         """
         from longdoc.tasks.summaries.summarize import summarize
 
         if sum(length is not None for length in (words, sentences, ratio)) > 1:
-            raise UsageError("give one of words, sentences and ratio, not several")
+            raise UsageError("give at most one of words, sentences and ratio")
         reading = self.read(document)
         summary = summarize(
             document,
@@ -179,9 +199,17 @@ class LongDoc(LibraryCalls):
         return summary
 
     def verify(self, draft: Document, sources: Sequence[Document]) -> Verification:
-        """Whether a draft quotes its sources as they are: a verdict on each quotation. No model is loaded."""
+        """Check the quotations in a draft against its sources, without a model.
+
+        Args:
+            draft: the document that quotes.
+            sources: the documents that are quoted.
+
+        Raises:
+            UsageError: there are no sources.
+        """
         from longdoc.tasks.verify.verify import verify
 
         if not sources:
-            raise UsageError("no source is given to check quotations against")
+            raise UsageError("give at least one source to check quotations against")
         return verify(draft, sources)

@@ -1,4 +1,4 @@
-"""Questions as they are given, checked before anything is read."""
+"""Validates questions before anything is read."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ __all__ = ["checked_questions"]
 
 log = logging.getLogger("longdoc")
 
-MAX_QUESTION_CHARS = 2000  # what is longer is cut, and told
+MAX_QUESTION_CHARS = 2000  # longer questions are truncated, with a warning
 
 
 def checked_questions(questions: Sequence[str]) -> list[str]:
-    """The questions, cut where they are too long.
+    """The questions, truncated if they are too long.
 
     Raises:
-        UsageError: one is empty, or there is none.
+        UsageError: there is no question, or one is empty.
     """
     if not questions or not all(question.strip() for question in questions):
         raise UsageError("the question is empty")

@@ -1,4 +1,4 @@
-"""What a LongDoc works with: its model, its library, and the cache in front of the library."""
+"""The resources of a LongDoc, opened on first use: model, library, and cache."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ log = logging.getLogger("longdoc")
 
 
 class Resources(AbstractContextManager["Resources"]):
-    """Opened when first needed, given back by `close`; arguments as for `LongDoc`."""
+    """Model, library and cache, opened on first use and closed by `close`; arguments as in `LongDoc`."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Resources(AbstractContextManager["Resources"]):
         max_memory_bytes: int | None = None,
         ocr: OcrChoice | None = None,
     ) -> None:
-        self._lock = RLock()  # held while something is opened that threads share
+        self._lock = RLock()  # held while a shared resource is opened
         self._library_given = library
         self._model_given = model
         self._device = device
@@ -51,7 +51,7 @@ class Resources(AbstractContextManager["Resources"]):
         self._ocr = ocr
 
     def close(self) -> None:
-        """Give the library's database back."""
+        """Close the library."""
         cache: Cache | None = self.__dict__.pop("_opened_cache", None)
         if cache:
             cache.close()
@@ -64,7 +64,7 @@ class Resources(AbstractContextManager["Resources"]):
 
     @property
     def model(self) -> Network:
-        """The network, loaded when first needed."""
+        """The network, loaded on first use."""
         with self._lock:
             return self._model
 
@@ -83,11 +83,11 @@ class Resources(AbstractContextManager["Resources"]):
         """The library.
 
         Raises:
-            UsageError: this LongDoc was made without one.
-            LibraryError: it cannot be opened or written.
+            UsageError: this LongDoc was created with `cache=False`.
+            LibraryError: the library cannot be opened or written.
         """
         if not self._use_library:
-            raise UsageError("without a cache there is no library to use")
+            raise UsageError("the library is disabled by cache=False (--no-cache)")
         if self._cache.library is None:
             return self._open_library()
         return self._cache.library
@@ -116,7 +116,7 @@ class Resources(AbstractContextManager["Resources"]):
             try:
                 library = self._open_library()
             except LibraryNotWritable as error:
-                log.warning("%s; going on without keeping anything", error)
+                log.warning("%s; nothing will be stored", error)
         seconds, memory_bytes = self._budget
         limits = Limits(file_seconds=seconds, max_memory_bytes=memory_bytes, ocr=chosen(self._ocr))
         return Cache(library, self._progress, limits)

@@ -20,10 +20,12 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from longdoc.network.config import NetworkConfig
-from longdoc.network.torch.attention import RunningSoftmax, SegmentAttention, ViewedWindow, neighbours
+from longdoc.network.torch.attention import neighbours
 from longdoc.network.torch.device import on_device
 from longdoc.network.torch.encoder import Encoder
 from longdoc.network.torch.layer import BaseLayer
+from longdoc.network.torch.online_softmax import RunningSoftmax
+from longdoc.network.torch.segment_attention import SegmentAttention, ViewedWindow
 
 __all__ = ["cut", "encode_document", "segments"]
 
