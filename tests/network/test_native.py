@@ -21,10 +21,10 @@ from longdoc.network.load import load_network, reads_natively
 from longdoc.network.native import encoder as native_encoder
 from longdoc.network.native import kernels as native_kernels
 from longdoc.network.native import structs
+from longdoc.network.native.checkpoint import Checkpoint
 from longdoc.network.native.encoder import NativeEncoder
 from longdoc.network.native.kernels import PRODUCTS, SWITCH, call, choose_products, kernels, linear
 from longdoc.network.native.model import NativeModel
-from longdoc.network.native.weights import Checkpoint
 from longdoc.network.torch.checkpoint import load_model, pack, save_model, tiny_model
 from longdoc.network.torch.input_ranges import measured_ranges
 from longdoc.network.torch.model import Model
@@ -242,7 +242,7 @@ def test_attention_is_a_softmax(head_width: int, keys: int) -> None:
 
 
 def test_a_token_outside_the_vocabulary_is_no_address(native: NativeModel) -> None:
-    with pytest.raises(ModelError, match="does not know"):
+    with pytest.raises(ModelError, match="not in the network's vocabulary"):
         native.encoder.text(np.array([10**6], np.int32))
 
 

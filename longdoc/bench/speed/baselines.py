@@ -17,9 +17,9 @@ from torch import Tensor
 
 from longdoc.network.config import NetworkConfig
 from longdoc.network.load import reads_natively
+from longdoc.network.native.checkpoint import Checkpoint
 from longdoc.network.native.encoder import NativeEncoder
 from longdoc.network.native.model import NativeModel
-from longdoc.network.native.weights import Checkpoint
 from longdoc.network.torch.bf16_layer import PackedLayer, pack_layers
 from longdoc.network.torch.bf16_linear import packed_products_exist
 from longdoc.network.torch.checkpoint import load_model, pack

@@ -15,17 +15,17 @@ from functools import partial
 import numpy as np
 
 from longdoc.errors import ModelError
-from longdoc.network.config import NetworkConfig
-from longdoc.network.native.kernels import at, call, core_count, linear, on_all_cores, workers
+from longdoc.network.native.checkpoint import Checkpoint
+from longdoc.network.native.global_attention import GlobalAttention, among_globals
+from longdoc.network.native.kernels import at, call, core_count, workers
+from longdoc.network.native.slots import mixed_slots, rotary_angles
 from longdoc.network.native.structs import SegmentStruct, StateStruct
-from longdoc.network.native.weights import LOG2_E, Checkpoint, NativeLayers
+from longdoc.network.native.weights import NativeLayers
 
 __all__ = ["NativeEncoder", "States"]
 
 SEGMENT_CHUNKS = 16  # chunks that one core processes at a time
 COMPACT_TOKENS = 65_536  # from this length on, states are stored in fp16 between layers
-QUERIES_AT_ONCE = 64  # slots that one core mixes at a time
-LOWEST = np.float32(-1e30)  # below every logit
 
 Progress = Callable[[int, int], None]
 
@@ -112,7 +112,7 @@ class _DocumentState:
         self.states = States(self.T, self.N * C, E, compact=self.T > COMPACT_TOKENS)
         self.states.x_RE[self.T :] = 0
         self.pooled_NSE = np.empty((self.N, S, E), np.float32)
-        self.turns = _turns(self.N, S, self.config)
+        self.turns = rotary_angles(self.N, S, self.config)
         ids_T = np.ascontiguousarray(ids_T, np.int32)
 
         def begin(part: slice) -> None:
@@ -173,13 +173,15 @@ class _DocumentState:
         """
         layer = self.layers.one(n)
         H, E, G = self.config.heads, self.config.width, len(self.g_GE)
-        slots = self._slots(n)
+        slots = None
+        if self.config.slots:
+            slots = mixed_slots(self.pooled_NSE, self.layers.slots(n), self.turns, self.config)
         qkv_G3E = np.empty((G, 3 * E), np.float32)
         call("project", layer, self.g_GE, G, qkv_G3E)
         q_GE, k_GE, v_GE = (np.ascontiguousarray(x) for x in np.split(qkv_G3E, 3, axis=1))
         parts = self._parts()
         edges = {part.start: self._edges(part) for part in parts}
-        attended = {part.start: _GlobalAttention(G, H, E) for part in parts}
+        attended = {part.start: GlobalAttention(G, H, E) for part in parts}
 
         def work(part: slice) -> None:
             segment, partial_softmax = self._segment(part), attended[part.start]
@@ -192,8 +194,8 @@ class _DocumentState:
             call("segment", layer, segment)
 
         self._each(work, done)
-        total = _GlobalAttention(G, H, E)
-        total.add(*_own(q_GE, k_GE, v_GE, H))
+        total = GlobalAttention(G, H, E)
+        total.add(*among_globals(q_GE, k_GE, v_GE, H))
         for part in parts:
             total.add(*attended[part.start].arrays)
         call("finish", layer, self.g_GE, total.means(), G)
@@ -208,89 +210,3 @@ class _DocumentState:
         if part.stop < self.N:
             after[:] = self.states.rows(end, end + halo)
         return before, after
-
-    def _slots(self, n: int) -> tuple[np.ndarray, np.ndarray] | None:
-        """Keys and gated values [N, 3S, E] of the mixed slots around each chunk; None without slots."""
-        if not self.config.slots:
-            return None
-        H, D, E, S = self.config.heads, self.config.head_width, self.config.width, self.config.slots
-        weights, M = self.layers.slots(n), self.N * S
-        slots_ME = self.pooled_NSE.reshape(M, E)
-        slots_ME = slots_ME - slots_ME.mean(1, keepdims=True)
-        slots_ME /= np.sqrt(np.square(slots_ME).mean(1, keepdims=True) + np.float32(1e-5))
-        q, k, v = np.split(linear(slots_ME, *weights.mix_qkv), 3, axis=1)
-        q_ME, k_ME = (_rotated(x_ME.reshape(M, H, D), self.turns).reshape(M, E) for x_ME in (q, k))
-        q_ME *= np.float32(LOG2_E * D**-0.5)
-        mixed_ME = slots_ME + linear(_attended(q_ME, k_ME, np.ascontiguousarray(v), H), *weights.mix_out)
-        read_M2E = linear(mixed_ME, *weights.read_kv)
-        read_M2E[:, E:] *= np.repeat(weights.gate_H, D)
-        near_N3SX = np.zeros((self.N, 3, S, 2 * E), np.float32)  # outside the document they are zero
-        near_N3SX[:, 1] = read_M2E.reshape(self.N, S, 2 * E)
-        near_N3SX[1:, 0] = near_N3SX[:-1, 1]
-        near_N3SX[:-1, 2] = near_N3SX[1:, 1]
-        k, v = np.split(near_N3SX.reshape(self.N, 3 * S, 2 * E), 2, axis=2)
-        return np.ascontiguousarray(k), np.ascontiguousarray(v)
-
-
-class _GlobalAttention:
-    """Online softmax of global tokens: maximum logits [G, H], sums of exponentials [G, H], values [G, E]."""
-
-    def __init__(self, G: int, H: int, E: int) -> None:
-        self.max_GH = np.full((G, H), LOWEST)
-        self.sum_GH = np.zeros((G, H), np.float32)
-        self.attended_GE = np.zeros((G, E), np.float32)
-
-    @property
-    def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        return self.max_GH, self.sum_GH, self.attended_GE
-
-    def add(self, max_GH: np.ndarray, sum_GH: np.ndarray, attended_GE: np.ndarray) -> None:
-        """Merge the partial softmax over other keys (Milakov and Gimelshein 2018, algorithm 3)."""
-        top_GH = np.maximum(self.max_GH, max_GH)
-        kept_GH, new_GH = np.exp2(self.max_GH - top_GH), np.exp2(max_GH - top_GH)
-        D = attended_GE.shape[1] // max_GH.shape[1]
-        self.sum_GH = self.sum_GH * kept_GH + sum_GH * new_GH
-        self.attended_GE = self.attended_GE * kept_GH.repeat(D, 1) + attended_GE * new_GH.repeat(D, 1)
-        self.max_GH = top_GH
-
-    def means(self) -> np.ndarray:
-        """The attention output [G, E]."""
-        D = self.attended_GE.shape[1] // self.sum_GH.shape[1]
-        return np.ascontiguousarray(self.attended_GE / self.sum_GH.repeat(D, 1))
-
-
-def _own(q_GE: np.ndarray, k_GE: np.ndarray, v_GE: np.ndarray, H: int) -> tuple[np.ndarray, ...]:
-    """The attention among global tokens, as input of `_GlobalAttention.add`."""
-    G, E = q_GE.shape
-    q, k, v = (x_GE.reshape(G, H, -1).transpose(1, 0, 2) for x_GE in (q_GE, k_GE, v_GE))
-    logits_HGG = q @ k.transpose(0, 2, 1)
-    most_HG = logits_HGG.max(2)
-    powers_HGG = np.exp2(logits_HGG - most_HG[:, :, None])
-    return most_HG.T, powers_HGG.sum(2).T, (powers_HGG @ v).transpose(1, 0, 2).reshape(G, E)
-
-
-def _turns(chunks: int, slots: int, config: NetworkConfig) -> tuple[np.ndarray, np.ndarray]:
-    """Cosines and sines [M, 1, D / 2] of the slots' rotary positions (Su et al. 2021, eq. 34)."""
-    half = config.head_width // 2
-    rate = np.float32(config.rotary_base) ** (-np.arange(half, dtype=np.float32) / half)
-    angle_M1F = (np.arange(chunks, dtype=np.float32).repeat(slots)[:, None] * rate)[:, None, :]
-    return np.cos(angle_M1F), np.sin(angle_M1F)
-
-
-def _rotated(x_MHD: np.ndarray, turns: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    a, b = np.split(x_MHD, 2, axis=-1)
-    cos_M1F, sin_M1F = turns
-    return np.concatenate((a * cos_M1F - b * sin_M1F, b * cos_M1F + a * sin_M1F), axis=-1)
-
-
-def _attended(q_ME: np.ndarray, k_ME: np.ndarray, v_ME: np.ndarray, H: int) -> np.ndarray:
-    """Full attention among the slots [M, E], on all cores."""
-    M, E = q_ME.shape
-    y_ME = np.empty((M, E), np.float32)
-
-    def work(start: int) -> None:
-        stop = min(M, start + QUERIES_AT_ONCE)
-        call("attend", q_ME[start:stop], k_ME, v_ME, stop - start, M, H, E // H, y_ME[start:stop])
-
-    on_all_cores(work, range(0, M, QUERIES_AT_ONCE))
-    return y_ME

@@ -15,9 +15,9 @@ from safetensors import SafetensorError, safe_open
 
 from longdoc.errors import ModelError
 from longdoc.network.config import NetworkConfig
+from longdoc.network.native.checkpoint import Checkpoint
 from longdoc.network.native.encoder import NativeEncoder, States
 from longdoc.network.native.kernels import call, gelu, linear, on_all_cores, workers
-from longdoc.network.native.weights import Checkpoint
 from longdoc.network.scores import DocumentPass, SpanScores
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.network.types import Progress, question_and_passage, sentence_of_token

@@ -92,18 +92,14 @@ def summarize(
     else:
         selected = _select(candidates, budget, weights, eligible_M, parts_M)
     titles = [None, *(section.title for section in sections)] if by_section and sections else []
-    lines = tuple(
-        _located(document, reading, m, float(score_M[m]), titles[parts_M[m]] if titles else None)
-        for m in sorted(selected)
-    )
-    return Summary(
-        document=document.source,
-        title=document.title,
-        summary=_joined(lines),
-        sentences=lines,
-        coverage=reading.coverage,
-        seconds=round(perf_counter() - begun, 3),
-    )
+    return _summary(
+        document, reading,
+        tuple(
+            _located(document, reading, m, float(score_M[m]), titles[parts_M[m]] if titles else None)
+            for m in sorted(selected)
+        ),
+        perf_counter() - begun,
+    )  # fmt: skip
 
 
 def _budget(
@@ -160,6 +156,19 @@ def _located(document: Document, reading: Reading, m: int, score: float, part: s
     place = document.locate(span)
     return SummarySentence(
         document.quote(span), place.page, place.section, span.start, span.end, round(score, 4), part
+    )
+
+
+def _summary(
+    document: Document, reading: Reading, sentences: tuple[SummarySentence, ...], seconds: float
+) -> Summary:
+    return Summary(
+        document=document.source,
+        title=document.title,
+        summary=_joined(sentences),
+        sentences=sentences,
+        coverage=reading.coverage,
+        seconds=round(seconds, 3),
     )
 
 
