@@ -83,10 +83,10 @@ class Conversation:
     # ---- questions
 
     def _ask(self, line: str) -> None:
-        from longdoc.tasks.answers.follow_up import topic_of, understood
+        from longdoc.tasks.answers.follow_up import resolve_follow_up, topic_of
         from longdoc.tasks.whole.recognise import recognise
 
-        question = understood(line, self._topic)
+        question = resolve_follow_up(line, self._topic)
         if question != " ".join(line.split()):
             write(f"  understood: {one_line(question)}")
         self._topic = topic_of(question) or self._topic

@@ -117,9 +117,9 @@ class NativeModel(WithReader):
             )
         states, g_GE = self.encoder.document(ids_T, np.array([self.tokenizer.cls]), progress)
         vectors_TV, means_ME = self._heads(states, sentences_M2)
-        beside_M2E = np.concatenate((means_ME, np.repeat(g_GE[:1], M, 0)), 1)
+        inputs_M2E = np.concatenate((means_ME, np.repeat(g_GE[:1], M, 0)), 1)
         hidden, score = self._salience
-        logits_M1 = linear(gelu(linear(beside_M2E, *hidden)), *score)
+        logits_M1 = linear(gelu(linear(inputs_M2E, *hidden)), *score)
         with np.errstate(over="ignore"):
             salience_M = 1 / (1 + np.exp(-logits_M1[:, 0]))
         return DocumentPass(vectors_TV, salience_M, _unit(means_ME).astype(np.float16))

@@ -54,8 +54,8 @@ class Verify(nn.Module):
     def forward(self, x_BTE: Tensor, spans_B2: Tensor) -> Tensor:
         """Logits [B]; `spans_B2` are the indices of first and last token in the row."""
         rows = torch.arange(len(x_BTE), device=x_BTE.device)
-        beside = (x_BTE[:, 0], x_BTE[rows, spans_B2[:, 0]], x_BTE[rows, spans_B2[:, 1]])
-        return self.score(torch.tanh(self.hidden(torch.cat(beside, -1)))).float().squeeze(-1)
+        inputs = (x_BTE[:, 0], x_BTE[rows, spans_B2[:, 0]], x_BTE[rows, spans_B2[:, 1]])
+        return self.score(torch.tanh(self.hidden(torch.cat(inputs, -1)))).float().squeeze(-1)
 
 
 class ReaderModel(nn.Module):

@@ -91,9 +91,9 @@ class NativeReader:
 
     def _answered(self, x_TE: np.ndarray, starts_P: np.ndarray, spans_P2: np.ndarray) -> np.ndarray:
         """Logits [P] that a span answers the question of its row; `spans_P2` are indices into x."""
-        beside = np.concatenate((x_TE[starts_P], x_TE[spans_P2[:, 0]], x_TE[spans_P2[:, 1]]), 1)
+        inputs = np.concatenate((x_TE[starts_P], x_TE[spans_P2[:, 0]], x_TE[spans_P2[:, 1]]), 1)
         hidden, score = self._verify
-        return linear(np.tanh(linear(beside, *hidden)), *score)[:, 0]
+        return linear(np.tanh(linear(inputs, *hidden)), *score)[:, 0]
 
 
 PARTS = ("weight", "bias")

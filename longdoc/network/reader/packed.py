@@ -25,10 +25,10 @@ from safetensors.numpy import save as serialized
 from longdoc.errors import ModelError
 from longdoc.network.reader.config import GROUP, ReaderConfig
 
-__all__ = ["EMBEDDING", "MOST_LEVEL", "MOST_Q", "PackedMatrix", "PackedReader", "shapes"]
+__all__ = ["EMBEDDING", "MAX_LEVEL", "MAX_Q", "PackedMatrix", "PackedReader", "shapes"]
 
-MOST_Q = 7
-MOST_LEVEL = 18  # · 7 = 126
+MAX_Q = 7
+MAX_LEVEL = 18  # · 7 = 126
 ZERO = 8  # the code of a weight of 0
 PANEL, TOGETHER = 16, 4
 EMBEDDING = "pieces.weight"

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from longdoc.network.reader.config import GROUP
-from longdoc.network.reader.packed import MOST_LEVEL, MOST_Q
+from longdoc.network.reader.packed import MAX_LEVEL, MAX_Q
 
 __all__ = ["Rounded", "nearest", "with_feedback"]
 
@@ -34,7 +34,7 @@ def _nearest(weight_NK: Tensor, importance_K: Tensor | None) -> Rounded:
     scale_N, levels_NG = torch.zeros(N), torch.ones(N, K // GROUP)
     least_N = torch.full((N,), torch.inf)
     for step in STEPS_TRIED:
-        tried_N = (weight_NK.abs().amax(1) * step / (MOST_Q * MOST_LEVEL)).clamp_min(1e-8)
+        tried_N = (weight_NK.abs().amax(1) * step / (MAX_Q * MAX_LEVEL)).clamp_min(1e-8)
         tried_NG, error_NG = _levels(w_NGC, tried_N, by_GC)
         better_N = error_NG.sum(1) < least_N
         least_N = torch.where(better_N, error_NG.sum(1), least_N)
@@ -44,17 +44,17 @@ def _nearest(weight_NK: Tensor, importance_K: Tensor | None) -> Rounded:
 
 
 def _codes(w_NGC: Tensor, scale_N: Tensor, levels_NG: Tensor) -> Tensor:
-    return (w_NGC / (scale_N[:, None] * levels_NG)[:, :, None]).round_().clamp_(-MOST_Q, MOST_Q)
+    return (w_NGC / (scale_N[:, None] * levels_NG)[:, :, None]).round_().clamp_(-MAX_Q, MAX_Q)
 
 
 def _levels(w_NGC: Tensor, scale_N: Tensor, by_GC: Tensor) -> tuple[Tensor, Tensor]:
     """The level of each group with the least weighted squared error [N, G], and that error [N, G]."""
-    highest_NG = w_NGC.abs().amax(2) / (MOST_Q * scale_N[:, None])  # with which nothing is clipped
+    highest_NG = w_NGC.abs().amax(2) / (MAX_Q * scale_N[:, None])  # with which nothing is clipped
     best_NG, least_NG = torch.ones_like(highest_NG), torch.full_like(highest_NG, torch.inf)
     for share in torch.linspace(0.65, 1.05, 7).tolist():
-        level_NG = (highest_NG * share).round_().clamp_(1, MOST_LEVEL)
+        level_NG = (highest_NG * share).round_().clamp_(1, MAX_LEVEL)
         step_NG1 = (scale_N[:, None] * level_NG)[:, :, None]
-        q_NGC = (w_NGC / step_NG1).round_().clamp_(-MOST_Q, MOST_Q)
+        q_NGC = (w_NGC / step_NG1).round_().clamp_(-MAX_Q, MAX_Q)
         error_NG = (q_NGC.mul_(step_NG1).sub_(w_NGC).square_() * by_GC).sum(2)
         better_NG = error_NG < least_NG
         best_NG, least_NG = (
@@ -85,7 +85,7 @@ def with_feedback(weight_NK: Tensor, moments_KK: Tensor) -> Rounded:
         levels_NG[:, first // GROUP] = level_N1[:, 0]
         step_N, errors_NC = scale_N * level_N1[:, 0], torch.empty(N, GROUP)
         for i in range(first, first + GROUP):
-            q_N = (w_NK[:, i] / step_N).round_().clamp_(-MOST_Q, MOST_Q)
+            q_N = (w_NK[:, i] / step_N).round_().clamp_(-MAX_Q, MAX_Q)
             q_NK[:, i] = q_N.to(torch.int8)
             error_N = (w_NK[:, i] - q_N * step_N) / feedback_KK[i, i]
             w_NK[:, i + 1 : part.stop] -= error_N[:, None] * feedback_KK[i, i + 1 : part.stop]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["topic_of", "understood"]
+__all__ = ["resolve_follow_up", "topic_of"]
 
-MOST_WORDS = 9  # of a topic
-FEW_WORDS = 4  # of a question that is too short to have a subject: "and in winter?"
+MAX_TOPIC_WORDS = 9  # of a topic
+ELLIPSIS_WORDS = 4  # of a question that is too short to have a subject: "and in winter?"
 
 _DETERMINER = r"(?:the|this|that|these|those|a|an|each|every|any|our|your|my)"
 _AUXILIARY = r"(?:do|does|did|may|can|could|shall|should|will|would|must|might|has|have|had)"
@@ -93,14 +93,14 @@ def topic_of(question: str) -> str | None:
     words = cut.split()
     if has_auxiliary and not ended and len(words) > 2:
         words = words[:-1]  # the verb: "when does the term | end"
-    cut = _LOOSE_END.sub("", " ".join(words[:MOST_WORDS]))
+    cut = _LOOSE_END.sub("", " ".join(words[:MAX_TOPIC_WORDS]))
     return cut if len(cut.split()) > 1 or not determined else None
 
 
-def understood(question: str, topic: str | None) -> str:
+def resolve_follow_up(question: str, topic: str | None) -> str:
     """The question with the topic inserted if it has no subject of its own; else the question unchanged.
 
-    >>> understood("And who may shorten it?", "the notice period")
+    >>> resolve_follow_up("And who may shorten it?", "the notice period")
     'Who may shorten the notice period?'
     """
     plain = " ".join(question.split())
@@ -116,7 +116,7 @@ def understood(question: str, topic: str | None) -> str:
         put = own[: pronoun.start()] + said + own[pronoun.end() :]
         return put[:1].upper() + put[1:] if plain[:1].isupper() or pronoun.start() else put
     elliptical = lead or re.match(r"(?:what|how) about\b", own, re.IGNORECASE) or len(own.split()) == 1
-    if elliptical and len(own.split()) <= FEW_WORDS and topic.lower() not in own.lower():
+    if elliptical and len(own.split()) <= ELLIPSIS_WORDS and topic.lower() not in own.lower():
         return f"{own.rstrip(' ?')} ({topic})?"
     return plain
 

@@ -67,7 +67,7 @@ def _exact_text(document: Document, span: Span) -> str:
 
 
 def _cut_around(text: str, sentences: Span, span: Span, margin_chars: int) -> Span:
-    """The span with so many characters on either side, less the words that this would cut."""
+    """The span with `margin_chars` on either side, without the words that this would cut."""
     start = max(sentences.start, span.start - margin_chars)
     end = min(sentences.end, span.end + margin_chars)
     if start > sentences.start:

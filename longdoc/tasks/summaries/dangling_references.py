@@ -51,8 +51,8 @@ _OPENS_CHINESE = re.compile(
 def refers_back(text: str) -> bool:
     """Whether a sentence begins with a reference to the one before.
 
-    >>> refers_back("This was denied."), refers_back("This Agreement ends."), refers_back("It is clear that
-    …") (True, False, False)
+    >>> [refers_back(x) for x in ("This was denied.", "This Lease ends.", "It is clear that rent is due.")]
+    [True, False, False]
     """
     if _OPENS_CHINESE.match(text):
         return True

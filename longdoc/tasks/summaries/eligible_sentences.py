@@ -103,8 +103,8 @@ def is_complete_sentence(text: str) -> bool:
 def list_marker_chars(text: str) -> int:
     """The length of the bullet or number that a list item begins with, in characters.
 
-    >>> list_marker_chars("- Pay the rent."), list_marker_chars("(a) Pay the rent."),
-    list_marker_chars("Pay.") (2, 4, 0)
+    >>> list_marker_chars("- Pay the rent."), list_marker_chars("(a) Pay.")
+    (2, 4)
     """
     found = _LIST_MARKER.match(text)
     return found.end() if found else 0

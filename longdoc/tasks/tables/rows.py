@@ -82,7 +82,7 @@ def choose_rows(question: TableQuestion, view: TableView, weight: dict[str, floa
         if flags & {"highest", "lowest", "best", "worst", "fast", "first", "last", "after", "before"}:
             yield from _by_order(question, view, rows, shared, matched, covered)
     if flags & {"after", "before"}:
-        yield from _beside(ranked[:MAX_ANCHORS], best, total, len(view.rows), flags)
+        yield from _neighbouring(ranked[:MAX_ANCHORS], best, total, len(view.rows), flags)
     if "same" in flags:
         yield from _same(question, view, ranked[:MAX_ANCHORS], total)
     if question.ordinals:
@@ -185,7 +185,7 @@ def _by_order(
             yield RowChoice(chosen[1], evidence, matched, covered | (column.stems & question.terms), number)
 
 
-def _beside(
+def _neighbouring(
     ranked: Sequence[_RowMatch], best: float, total: float, count: int, flags: frozenset[str]
 ) -> Iterator[RowChoice]:
     """The rows before and after one that the question names."""

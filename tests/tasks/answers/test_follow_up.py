@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from longdoc.tasks.answers.follow_up import topic_of, understood
+from longdoc.tasks.answers.follow_up import resolve_follow_up, topic_of
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_the_topic_of_a_question(question, topic):
     ],
 )
 def test_a_question_without_a_subject_takes_the_last_topic(question, expected):
-    assert understood(question, "the notice period") == expected
-    assert understood(question, None) == question
+    assert resolve_follow_up(question, "the notice period") == expected
+    assert resolve_follow_up(question, None) == question
 
 
 @pytest.mark.parametrize(
@@ -54,4 +54,4 @@ def test_a_question_without_a_subject_takes_the_last_topic(question, expected):
     ],
 )
 def test_so_in_chinese(question, expected):
-    assert understood(question, "租金") == expected
+    assert resolve_follow_up(question, "租金") == expected
