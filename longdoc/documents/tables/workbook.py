@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_workbook"]
 
+ENCRYPTED = "the workbook is encrypted; save it without a password"
+FILE_PASS, FIRST_BYTES = 0x2F, 4096
 MOST_CELLS = 5_000_000  # of one sheet: empty ones between far corners count too
 
 
@@ -71,11 +74,41 @@ def _open(source: Source) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(source.data))
     except PasswordError:
-        raise EncryptedDocument("the workbook is encrypted; save it without a password") from None
+        raise EncryptedDocument(ENCRYPTED) from None
     except (CalamineError, ValueError, OSError) as error:
+        if _is_encrypted_xls(source.data):
+            raise EncryptedDocument(ENCRYPTED) from None
         raise DamagedDocument(f"the workbook is damaged: {error}") from None
     except BaseException as error:
         raise _given_up(error, "the workbook") from None
+
+
+def _is_encrypted_xls(data: bytes) -> bool:
+    """Whether a record of an XLS file says that those after it are encrypted ([MS-XLS] 2.4.117)."""
+    from olefile import OleFileIO
+
+    try:
+        with OleFileIO(io.BytesIO(data)) as file:
+            name = next(name for name in ("Workbook", "Book") if file.exists(name))
+            head = file.openstream(name).read(FIRST_BYTES)
+    except (
+        OSError,
+        StopIteration,
+        struct.error,
+        IndexError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ValueError,
+    ):
+        return False
+    at = 0
+    while at + 4 <= len(head):
+        kind, size = struct.unpack_from("<HH", head, at)
+        if kind == FILE_PASS:
+            return True
+        at += 4 + size
+    return False
 
 
 def _given_up(error: BaseException, what: str) -> BaseException:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
+from olefile import OleFileIO
 from openpyxl import Workbook
 from xlwt import Workbook as OldWorkbook
 
 from longdoc.documents.open import open_document
-from longdoc.errors import DamagedDocument, DocumentLimit
+from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
+
+_spec = importlib.util.spec_from_file_location("compound", Path(__file__).parents[1] / "mail" / "compound.py")
+assert _spec is not None
+assert _spec.loader is not None
+compound = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(compound)
 
 
 def _far_apart() -> bytes:
@@ -45,3 +54,17 @@ def test_an_old_workbook_cut_short_is_damaged(missing, capfd):
     with pytest.raises(DamagedDocument, match=r"fees\.xls"):
         open_document(io.BytesIO(out.getvalue()[:-missing]), name="fees.xls")
     assert capfd.readouterr().err == ""
+
+
+def test_an_old_workbook_with_a_password_is_told_from_a_damaged_one():
+    book = OldWorkbook()
+    book.add_sheet("Fees").write(0, 0, "fee")
+    out = io.BytesIO()
+    book.save(out)
+    with OleFileIO(io.BytesIO(out.getvalue())) as file:
+        stream = file.openstream("Workbook").read()
+    begin = stream[:20]  # the record that every workbook begins with
+    protected = begin + b"\x2f\0\x36\0" + b"\1\0" + bytes(range(52)) + stream[20:][::-1]
+    data = compound.compound({"Workbook": protected})
+    with pytest.raises(EncryptedDocument, match="save it without a password"):
+        open_document(io.BytesIO(data), name="fees.xls")
