@@ -187,9 +187,8 @@ class Conversation:
         write(printable(text[:SECTION_CHARS]))
         where = document.locate(section.span)
         more = f"; {len(text) - SECTION_CHARS:,} more characters follow" if len(text) > SECTION_CHARS else ""
-        write(
-            "  " + ", ".join([source_name(document.source), *render.place(where.page, section.title)]) + more
-        )
+        name = [source_name(document.source)] if len(self._documents) > 1 else []
+        write("  " + ", ".join([*name, *render.place(where.page, section.title)]) + more)
         others = [one for d, one in found[1:] if d is not document or not section.span.overlaps(one.span)]
         if others:
             write("  other matches: " + "; ".join(one_line(other.title) for other in others[:5]))

@@ -29,7 +29,7 @@ _LABEL = re.compile(
 )  # the label of a caption, unlike a sentence that ends with "see Table 3."
 _ENDS = re.compile(r"[.!?。！？…;；][\"'”’」』)）\]]*$")
 _NUMBERS = re.compile(r"(?<!\S)[(\[]?[-+±~<>$€£]?\d[\d.,%]*[)\],;]?(?!\S)")
-_LEAD_IN = re.compile(r"[:：,，—–-]\s*$")
+_LEAD_IN = re.compile(r"(?:[:：,，—–-]|\b(?:in|of|to|the|and|or|for|by|with|that|which|an?))\s*$")
 _ITEM = re.compile(
     r"^\W*\(?(?:[a-z]{1,2}|[ivxlc]{1,6}|\d{1,2})\)\s+[a-z]"  # (b) the name of the vessel
     r"|^[（(][一二三四五六七八九十]+[)）].*；$|;\s*(?:and|or)?\W*$",
@@ -52,6 +52,8 @@ _JUNK = re.compile(
     r"|(?i:^\W*(?:key ?words?(?: and phrases)?|index terms|关键[词字]|subject classification)\s*[:：—–-])"
     r"|(?i:permission is hereby granted|licensed under|creative commons|project gutenberg|open access article"
     r"|this (?:e-?book|work) is (?:for the use of|licensed)|terms of (?:use|service) and privacy)"
+    r"|(?i:\b(?:is|are|released|available|distributed) under (?:the |an? )?(?:MIT|BSD|Apache|GNU|L?GPL|CC)\b)"
+    r"|^\s*(?:#+\s|:\w+:[^\s`])"  # comments of code, directives of a markup
     r"|(?i:^\W*(?:subscribe|sign up|click here|buy now|order now|follow us|advertisement)\b)"
     r"|(?i:(?:subscribe|sign up) (?:to|for) our\b|your free (?:trial|copy)\b)"
     r"|\b\w+_\w+\([\w\s*,]{0,80}\).{0,200}?\b\w+_\w+\([\w\s*,]{0,80}\)"  # declarations of functions
@@ -61,7 +63,8 @@ _JUNK = re.compile(
 )
 _CHINESE_JUNK = re.compile(
     r"^\W*(?:出席|列席|缺席|请假|与会|参会|主持|记录)(?:人员?|者)?\s*[:：]"  # lists of people
-    r"|^\W*(?:关键[词字]|参考文献|版权所有)|版权所有|未经许可|扫码|关注公众号"
+    r"|^\W*(?:关键[词字]|参考文献|版权所有)|版权所有|未经许可|扫码|关注公众号|^\s*:\w+:[^\s`]"
+    r"|^[^是]*的[。；]$"  # an item of a statute's list: 具有重要科研价值的。
 )
 _BACK_MATTER = re.compile(
     r"(?i)^\W*(?:\d+(?:\.\d+)*\.?\s*)?(?:references|bibliography|works cited|acknowledge?ments?|"
