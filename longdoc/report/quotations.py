@@ -77,7 +77,9 @@ def _article(number: int, verdict: Verdict, texts: dict[str, str]) -> str:
     if verdict.document is not None and verdict.start is not None and verdict.end is not None:
         text = texts[verdict.document]
         before = text[max(0, verdict.start - CONTEXT_CHARS) : verdict.start]
+        before = before.partition(" ")[2] or before  # whole words only
         after = text[verdict.end : verdict.end + CONTEXT_CHARS]
+        after = after.rpartition(" ")[0] or after
         lines.append(f"<p class=place>{flat(_place(verdict))}</p>")
         lines.append(
             f"<p class=context{language(verdict.found or '')}>… {_spaced(before)}"
@@ -104,7 +106,9 @@ def _marked(verdict: Verdict) -> str:
         if change.quote:
             pieces.append(f"<del>{safe(change.quote)}</del>")
         if change.found:
-            pieces.append(f"<ins>{flat(change.found)}</ins> ")
+            joined = not change.quote and verdict.quote[: change.start][-1:].isalnum()
+            apart = verdict.quote[change.end : change.end + 1].isalnum()
+            pieces.append(f"{' ' * joined}<ins>{flat(change.found)}</ins>{' ' * apart}")
         at = change.end
     return "".join([*pieces, safe(verdict.quote[at:])])
 
