@@ -1,7 +1,7 @@
 """Every error a user can cause, each with its exit code and one clear line.
 
     LongDocError                      exit 1   (never raised itself)
-    ├── UsageError                    exit 2   the request makes no sense
+    ├── UsageError                    exit 2   the request is invalid
     ├── DocumentError                 exit 3   an input could not be read
     │   ├── DocumentNotFound                   no such file, or nothing in the folder
     │   ├── UnsupportedFormat                  not a kind of file that longdoc reads
@@ -47,7 +47,7 @@ class LongDocError(Exception):
 
 
 class UsageError(LongDocError):
-    """The request makes no sense: options that exclude each other, an empty question."""
+    """The request is invalid: options that exclude each other, an empty question."""
 
     exit_code = 2
 

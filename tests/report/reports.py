@@ -38,7 +38,7 @@ def alternative(document: Document, words: str, confidence: float = 0.3) -> Alte
 def explanation_of(text: str, hostile: str = "prose") -> Explanation:
     looked = ReadPassage(
         1, 1.0, 2.5, 1, 0.7, 1, hostile, hostile, 0, len(text), hostile, text[:9], 0, 9, 1.2, 0.8,
-        (Evidence(hostile, 1.5), Evidence("rank in the search", -0.7)),
+        (Evidence(hostile, 1.5), Evidence("search rank", -0.7)),
     )  # fmt: skip
     other = replace(looked, rank=2, confidence=0.2)
     return Explanation(0.5, 3, 2, (looked, other), ((Span(0, len(text)), 0.9),))

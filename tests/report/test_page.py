@@ -157,7 +157,7 @@ def test_the_strip_says_what_was_turned_down_and_why(make):
     told = page.xpath("//i[contains(@class,'passage read')]/@title")
     assert told == [
         f"read, no. 2 in the search: “{made.document.text[:9]}”, confidence 0.20, below the threshold;"
-        " against it: rank in the search -0.7"
+        " against it: search rank -0.7"
     ]
     assert [label.text for label in page.xpath("//span[@class='label']")] == [
         "marks",

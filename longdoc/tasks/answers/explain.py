@@ -23,21 +23,33 @@ __all__ = ["explanations"]
 MIN_LOGITS = 0.01  # of a summand that is listed
 MAX_PASSAGES = 48  # listed in one explanation
 GROUPS = {
-    "margin": "both networks together", "small": "the long-context network", "large": "the reader",
-    "answered": "verification: answered as asked", "agree": "agreement of the networks",
-    "differ": "agreement of the networks", "gap": "distance to the next best place",
-    "search": "rank in the search", "first": "rank in the search", "missing_terms": "words of the question",
-    "missing_names": "names of the question", "unnamed": "names of the question",
-    "unheard": "names of the question", "absent_names": "names of the question",
-    "fits": "kind of answer", "misfits": "kind of answer", "length": "length of the answer",
-    "doublings": "length of the document", "table": "kind of text", "cell": "place in its table",
+    "margin": "combined margin of the networks",
+    "small": "margin of the long-context network",
+    "large": "margin of the reader",
+    "answered": "verification by the reader",
+    "agree": "agreement of the networks",
+    "differ": "agreement of the networks",
+    "gap": "lead over the next best span",
+    "search": "search rank",
+    "first": "search rank",
+    "missing_terms": "words of the question found nearby",
+    "missing_names": "names of the question found nearby",
+    "unnamed": "names of the question found nearby",
+    "unheard": "names of the question found nearby",
+    "absent_names": "names of the question found nearby",
+    "fits": "type of answer",
+    "misfits": "type of answer",
+    "length": "length of the answer",
+    "doublings": "length of the document",
+    "table": "kind of text",
+    "cell": "position in its table",
     "aside": "kind of text",
-}  # fmt: skip
+}
 
 
 def explanations(
-    questions: Sequence[str], found: Sequence[CandidateSet], document: Document, reading: Reading, model:
-    Network,
+    questions: Sequence[str], found: Sequence[CandidateSet], document: Document, reading: Reading,
+    model: Network,
     calibration: Calibration, threshold: float,
 ) -> list[Explanation]:  # fmt: skip
     """One Explanation for each question, from what was found for it.
@@ -125,11 +137,11 @@ class _Explainer:
         for name, logits in model.parts(features).items():
             what = GROUPS.get(name, name)
             parts[what] = parts.get(what, 0.0) + logits
-        parts["how often answers are right"] = model.bias
+        parts["share of answers that are right (bias)"] = model.bias
         confidence = self.calibration.confidence(features)
         capped = log(confidence / (1 - confidence)) - sum(parts.values()) if 0 < confidence < 1 else 0.0
         if abs(capped) > MIN_LOGITS:
-            parts["no name of the question stands in the document"] = capped
+            parts["no name in the question occurs in the document"] = capped
         ordered = sorted(parts.items(), key=lambda part: -abs(part[1]))
         return tuple(Evidence(what, logits) for what, logits in ordered if logits)
 
