@@ -14,7 +14,7 @@ from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.candidates.candidate_set import FIRST_PASSAGES, MAX_PASSAGES_KEPT, CandidateSet
-from longdoc.tasks.candidates.measures import is_other_measure
+from longdoc.tasks.candidates.contradictions import without_contradicted
 from longdoc.tasks.candidates.passage_reading import PassageReader, QuestionPassage
 from longdoc.tasks.candidates.rescoring import SINGLE_PENALTY
 from longdoc.tasks.candidates.rule_spans import prepend_rule_span, rule_span
@@ -40,7 +40,6 @@ PASSAGES_FOR_ALL = MAX_PASSAGES_KEPT  # if every answering span is requested
 MANY_ALTERNATIVES = 10  # from this number on, alternatives include whole sentences
 SEARCH_WEIGHT = 4.0  # logits subtracted in a passage with a search score of 0, compared with one of 1 …
 MANY_PASSAGES = 24  # … if the document has this many; to be the worst of three means little
-OTHER_MEASURE_PENALTY = 8.0  # logits subtracted from an amount of something else than is asked for
 TOPIC_LEAD = 2.0  # logits added to sentences on the topic of a short question about a contract
 
 StopRule = Callable[[str, CandidateSet], bool]  # whether the candidates in the first passages suffice
@@ -101,7 +100,7 @@ def find_candidates(
         for found, probable, span in zip(sets, cells, rule_spans, strict=True)
     ]
     return [
-        _lower_other_measures(question, _boost_topic(found, topic, document), document)
+        without_contradicted(question, _boost_topic(found, topic, document), document)
         for question, found, topic in zip(questions, merged, topics, strict=True)
     ]
 
@@ -174,18 +173,6 @@ def _for_reader(
             left[pair.question] -= 1
             chosen.append(pair)
     return chosen
-
-
-def _lower_other_measures(question: str, found: CandidateSet, document: Document) -> CandidateSet:
-    """The same candidates, with amounts of something else than the question asks for lowered."""
-
-    def margin(one: Candidate) -> float:
-        end = one.span.end
-        is_other = is_other_measure(question, document.quote(one.span), document.text[end : end + 10])
-        return one.margin - OTHER_MEASURE_PENALTY * is_other
-
-    lowered = [replace(one, margin=margin(one)) for one in found.candidates]
-    return replace(found, candidates=tuple(sorted(lowered, key=lambda c: -c.margin)))
 
 
 def _boost_topic(found: CandidateSet, topic: ClauseTopic | None, document: Document) -> CandidateSet:

@@ -1,0 +1,81 @@
+"""Dates at the wrong end of a period: "from 1 June 2026" does not say when a lease ends."""
+
+from __future__ import annotations
+
+import re
+
+from longdoc.tasks.whole.dates import DATE
+
+__all__ = ["is_other_end", "requested_end"]
+
+_DATE_CHARS = 30  # a longer answer may hold both ends
+_ASKS_WHEN = r"\b(?:when|what (?:date|time|day|year))\b.*"
+_ASKS_END = re.compile(
+    _ASKS_WHEN
+    + r"\b(?:ends?|ended|expires?|expired|finish(?:es|ed)?|stops?|stopped|runs? out|over|closes?|closed"
+    r"|terminates?)\b|(?:何时|什么时候|哪天|哪一天).*(?:结束|到期|届满|终止|截止)",
+    re.IGNORECASE,
+)
+_ASKS_BEGIN = re.compile(
+    _ASKS_WHEN + r"\b(?:begins?|began|starts?|started|commences?|commenced|opens?|opened|takes? effect)\b"
+    r"|(?:何时|什么时候|哪天|哪一天).*(?:开始|起始|生效|起算)",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"(?:\b(?:beg[ai]n(?:s|ning)?|start(?:s|ed|ing)?|commenc(?:es?|ed|ing)|from|since|effective)"
+    r"\s+(?:(?:on|from|at|in|of|as of)\s+)?|自|从)$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"(?:\b(?:end(?:s|ed|ing)?|expir(?:es?|ed|ing)|until|till|through|terminat(?:es?|ed|ing))"
+    r"\s+(?:(?:on|at|in)\s+)?|\d\w*(?:\s+[ap]\.?m\.?)?\s*(?:to|[–—-])\s*|日\s*(?:至|到))$",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"(?:\b(?:to|until|till|through|ends?|ending|expires?|expiring)\s+(?:and including\s+)?(?:on\s+)?"
+    r"|[–—-]\s*|至|到)$",
+    re.IGNORECASE,
+)
+_DATE_OR_TIME = re.compile(rf"{DATE.pattern}|(?<!\d)\d{{1,2}}[:.]\d\d(?!\d)(?:\s?[ap]\.?m\b)?")
+
+
+def is_other_end(question: str, answer: str, preceding: str) -> bool:
+    """Whether an answer is the date when something begins and the question asks when it ends, or vice versa.
+
+    Args:
+        preceding: the text in front of the answer, 30 characters or more.
+
+    >>> is_other_end("When does the lease end?", "1 June 2026", "The lease begins on ")
+    True
+    >>> is_other_end("When does the lease end?", "31 May 2029", "runs for three years, to ")
+    False
+    >>> is_other_end("When does the lease begin?", "31 May 2029", "from 1 June 2026 to ")
+    True
+    """
+    if len(answer) > _DATE_CHARS or not any(map(str.isdigit, answer)):
+        return False
+    asks_end, asks_begin = _ASKS_END.search(question), _ASKS_BEGIN.search(question)
+    if bool(asks_end) == bool(asks_begin):
+        return False
+    return bool((_BEGINS if asks_end else _ENDS).search(preceding))
+
+
+def requested_end(question: str, sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the other date of a period stands.
+
+    Args:
+        sentence: a sentence in which [start, end) is the date at the end that is not asked for.
+
+    >>> requested_end("When does it end?", "It runs from 1 June 2026 to 31 May 2029.", 13, 24)
+    (28, 39)
+    """
+    asks_end = _ASKS_END.search(question) is not None
+    for match in _DATE_OR_TIME.finditer(sentence):
+        before = sentence[: match.start()]
+        if (
+            (match.start() >= end and _TO.search(before))
+            if asks_end
+            else (match.end() <= start and _BEGINS.search(before))
+        ):
+            return match.span()
+    return None

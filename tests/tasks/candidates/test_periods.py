@@ -1,0 +1,65 @@
+"""Dates at the wrong end of a period."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.candidates.contradictions import without_contradicted
+from longdoc.tasks.candidates.periods import is_other_end, requested_end
+from longdoc.tasks.spans.candidate import Candidate
+
+LEASE = "The lease begins on 1 June 2026 and runs for three years, to 31 May 2029."
+HOURS = "The museum is open from 9:30 to 17:00 on weekdays."
+CHINESE = "租期自2026年6月1日至2029年5月31日止。"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer", "wrong"),
+    [
+        (LEASE, "When does the lease end?", "1 June 2026", True),
+        (LEASE, "When does the lease end?", "31 May 2029", False),
+        (LEASE, "When does the lease begin?", "1 June 2026", False),
+        (LEASE, "When does the lease run out?", "1 June 2026", True),
+        (LEASE, "When was it signed?", "1 June 2026", False),
+        (LEASE, "When does it begin and when does it end?", "1 June 2026", False),
+        (LEASE, "When does the lease end?", "1 June 2026 and runs for three years, to 31 May 2029", False),
+        (HOURS, "What time does the museum open?", "17:00", True),
+        (HOURS, "What time does the museum open?", "9:30", False),
+        (HOURS, "What time does the museum close?", "17:00", False),
+        (HOURS, "When does the museum close?", "9:30", True),
+        (CHINESE, "租期何时到期？", "2026年6月1日", True),
+        (CHINESE, "租期何时到期？", "2029年5月31日", False),
+        (CHINESE, "租期何时开始？", "2029年5月31日", True),
+    ],
+)
+def test_a_date_at_the_other_end(text: str, question: str, answer: str, wrong: bool) -> None:
+    assert is_other_end(question, answer, text[: text.index(answer)]) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer", "right"),
+    [
+        (LEASE, "When does the lease end?", "1 June 2026", "31 May 2029"),
+        (LEASE, "When does the lease begin?", "31 May 2029", "1 June 2026"),
+        (HOURS, "What time does the museum open?", "17:00", "9:30"),
+        (HOURS, "When does the museum close?", "9:30", "17:00"),
+        (CHINESE, "租期何时到期？", "2026年6月1日", "2029年5月31日"),
+        ("It begins on 1 June 2026. The fee is due on 4 May.", "When does it end?", "1 June 2026", None),
+    ],
+)
+def test_the_other_end_in_the_same_sentence(text: str, question: str, answer: str, right: str | None) -> None:
+    start = text.index(answer)
+    place = requested_end(question, text, start, start + len(answer))
+    assert (None if place is None else text[slice(*place)]) == right
+
+
+def test_the_other_date_takes_the_place_of_the_one_ruled_out() -> None:
+    document = Document(LEASE, (), (), "", "a.txt", "0")
+    first, other = (Span(at := LEASE.index(date), at + len(date)) for date in ("1 June 2026", "three years"))
+    found = CandidateSet((), (Candidate(6.0, first), Candidate(1.0, other)), (), (), 0.0)
+    best, second, *_ = without_contradicted("When does the lease end?", found, document).candidates
+    assert document.quote(best.span) == "31 May 2029"
+    assert document.quote(second.span) == "three years"
+    assert without_contradicted("When does the lease begin?", found, document) is found
