@@ -27,6 +27,7 @@ ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
     EOFError, NotImplementedError, RuntimeError, ValueError, OSError,
 )  # fmt: skip
+NAMELESS = "unnamed"  # a member whose name is empty
 
 
 class Archive:
@@ -40,7 +41,11 @@ class Archive:
         if len(self._zip.infolist()) > limits.max_members:
             raise DocumentLimit(f"the archive holds more than {limits.max_members:,} files")
         self._budget = _Budget(len(data), limits)
-        self._members = {_normal(info.filename): info for info in self._zip.infolist() if not info.is_dir()}
+        self._members = {
+            _normal(info.filename or NAMELESS): info
+            for info in self._zip.infolist()
+            if not info.filename.endswith("/")
+        }
 
     def __contains__(self, name: str) -> bool:
         return _normal(name) in self._members

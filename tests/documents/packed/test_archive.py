@@ -87,3 +87,28 @@ def test_bombs_are_refused() -> None:
         opened(as_zip({"a.txt": b"x" * 30_000_000}))
     with pytest.raises(DocumentLimit, match="more than 3 files"):
         opened(as_zip(FILES), limits=Limits(max_members=3))
+
+
+def test_a_member_without_a_name_is_read() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "The ferry sails at nine.")
+    nameless = _without_name(out.getvalue())
+    assert "The ferry sails at nine." in open_document(io.BytesIO(nameless), name="x.zip").text
+
+
+def _without_name(archive: bytes) -> bytes:
+    """The same ZIP archive of one member, with its name taken out of both of its headers."""
+    directory = archive.index(b"PK\x01\x02")
+    end = archive.index(b"PK\x05\x06")
+    local = bytearray(archive[:directory])
+    size = int.from_bytes(local[26:28], "little")
+    local[26:28] = b"\0\0"
+    del local[30 : 30 + size]
+    central = bytearray(archive[directory:end])
+    central[28:30] = b"\0\0"
+    del central[46 : 46 + size]
+    tail = bytearray(archive[end:])
+    tail[12:16] = len(central).to_bytes(4, "little")
+    tail[16:20] = len(local).to_bytes(4, "little")
+    return bytes(local + central + tail)
