@@ -194,7 +194,7 @@ def test_what_was_said_is_not_said_again():
             True,
         ),
         ("| a | b | c | d | e | f | g |", False),
-        ("Present: Winifred Achebe (chair), Tom Oyelaran, Ines Marchetti and nine plot holders.", False),
+        ("Present: Winifred Achebe (chair), Tom Oyelaran, Inge Marchetti and nine plot holders.", False),
         ("Apologies for absence: Mr Bhatt, who is in hospital, and the two Fenwick sisters.", False),
         ("Present at the meeting were only the chair and nine holders of plots.", True),
         ("The software is under the MIT licence, and so are its drawings.", False),
