@@ -1,0 +1,21 @@
+"""`longdoc bench corpus` on a few texts: a run that is killed does everything once, with the same output."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from longdoc.cli.app import main
+
+
+def test_a_small_corpus_from_end_to_end(tiny_folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    wanted = ["bench", "corpus", "--texts", "3", "--contracts", "1", "--kills", "1", "--jobs", "1", "--json"]
+    assert main([*wanted, "--model", str(tiny_folder)]) == 0
+    rows = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    figures = {row["measure"]: row["value"] for row in rows if row["kind"] != "machine"}
+    assert len(figures) > 4
+    assert figures["told done and lost"] == 0
+    assert figures["done twice"] == 0
+    assert figures["output equal but for times"] == 1
