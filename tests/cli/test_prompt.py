@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -148,7 +149,10 @@ def test_on_a_terminal_there_is_a_prompt_with_completion_and_history(tmp_path, m
         "PROMPT_TOOLKIT_NO_CPR": "1",
     }
     arguments = ["-m", "longdoc", "ask", str(path), "--model", str(model_folder), "--min-confidence", "0"]
-    child = pexpect.spawn(sys.executable, arguments, env=environment, timeout=120, encoding="utf-8")
+    child = pexpect.spawn(
+        sys.executable, arguments, env=environment, timeout=120, encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored if the tests run in a job
+    )  # fmt: skip
     child.expect("/help for commands")
     child.expect(r"\[0m\?")
     child.send("/section Lia\t")
