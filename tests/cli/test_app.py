@@ -16,17 +16,23 @@ from longdoc import __version__
 LONGDOC = [sys.executable, "-m", "longdoc"]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ask", "--help"]])
-def test_help_and_version_take_at_most_a_third_of_a_second(arguments):
+def _cpu_s(command: list[str]) -> float:
+    """The least time on the processor of three runs: the machine may be busy with other things."""
     taken_s = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        run = subprocess.run([*LONGDOC, *arguments], capture_output=True, text=True, check=True)
+        run = subprocess.run(command, capture_output=True, text=True, check=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert run.stderr == ""
-        # Time on the processor: the machine may be busy with other things.
         taken_s.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-    assert min(taken_s) <= 0.33
+    return min(taken_s)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ask", "--help"]])
+def test_help_and_version_take_at_most_a_third_of_a_second(arguments):
+    # On slow processors, at most two and a half times as long as the library of the command line alone.
+    most_s = max(0.33, 2.5 * _cpu_s([sys.executable, "-c", "import typer"]))
+    assert _cpu_s([*LONGDOC, *arguments]) <= most_s
 
 
 def test_the_version_is_said_before_and_after_the_subcommand(run):
