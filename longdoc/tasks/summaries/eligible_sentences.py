@@ -53,6 +53,7 @@ _JUNK = re.compile(
     r"|(?i:permission is hereby granted|licensed under|creative commons|project gutenberg|open access article"
     r"|this (?:e-?book|work) is (?:for the use of|licensed)|terms of (?:use|service) and privacy)"
     r"|(?i:\b(?:is|are|released|available|distributed) under (?:the |an? )?(?:MIT|BSD|Apache|GNU|L?GPL|CC)\b)"
+    r"|^[^·|•.!?]{1,60}(?:\s[·|•]\s[^·|•.!?]{1,60}){3,}"  # a menu: Home · News · Sport · Shop
     r"|^\s*(?:#+\s|:\w+:[^\s`])"  # comments of code, directives of a markup
     r"|(?i:^\W*(?:subscribe|sign up|click here|buy now|order now|follow us|advertisement)\b)"
     r"|(?i:(?:subscribe|sign up) (?:to|for) our\b|your free (?:trial|copy)\b)"

@@ -194,6 +194,8 @@ def test_what_was_said_is_not_said_again():
             True,
         ),
         ("| a | b | c | d | e | f | g |", False),
+        ("Asking · Counting and listing · Summarizing · Verifying quotations · Showing results", False),
+        ("The product a · b is computed once for each pair of vectors in the batch.", True),
         ("Present: Winifred Achebe (chair), Tom Oyelaran, Inge Marchetti and nine plot holders.", False),
         ("Apologies for absence: Mr Bhatt, who is in hospital, and the two Fenwick sisters.", False),
         ("Present at the meeting were only the chair and nine holders of plots.", True),
