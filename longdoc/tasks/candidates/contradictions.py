@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.measures import is_other_measure
 from longdoc.tasks.candidates.periods import is_other_end, requested_end
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
+from longdoc.tasks.spans.phrasing import sentences_touched
 
 __all__ = ["without_contradicted"]
 
@@ -33,7 +33,7 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         yield lowered
     elif is_other_end(question, answer, text[max(0, span.start - 40) : span.start]):
         yield lowered
-        sentence = _sentence_at(document, span.start)
+        sentence = next(sentences_touched(document, span), span)
         place = requested_end(
             question, document.quote(sentence), span.start - sentence.start, span.end - sentence.start
         )
@@ -41,10 +41,3 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
             yield replace(one, span=Span(*place).shifted(sentence.start))
     else:
         yield one
-
-
-def _sentence_at(document: Document, offset: int) -> Span:
-    """The sentence around an offset; empty if there is none."""
-    number = bisect_right(document.sentences.starts, offset) - 1
-    sentence = document.sentences[number] if number >= 0 else Span(offset, offset)
-    return sentence if offset < sentence.end else Span(offset, offset)

@@ -151,7 +151,10 @@ def read_passages(
             by_reader[q].append(candidate)
         for q in unsettled:
             found[q] = CandidateSet.of(proposed[q][:top], by_network[q], by_reader[q], single_penalty)
-        unsettled = [q for q in unsettled if not (stop and stop(questions[q], found[q]))]
+        unsettled = [
+            q for q in unsettled
+            if not (stop and stop(questions[q], without_contradicted(questions[q], found[q], document)))
+        ]  # fmt: skip
     return found
 
 

@@ -15,7 +15,14 @@ from longdoc.tasks.spans.enumeration import (
     whole_series,
 )
 
-__all__ = ["asks_for_clause", "asks_yes_or_no", "complete_span", "within_cell", "within_sentence"]
+__all__ = [
+    "asks_for_clause",
+    "asks_yes_or_no",
+    "complete_span",
+    "sentences_touched",
+    "within_cell",
+    "within_sentence",
+]
 
 CONTEXT_CHARS = 60  # on either side, searched for the rest of a name, date or amount
 FRAGMENT_WORDS = 3  # up to so many words cannot answer a yes-no question
@@ -145,7 +152,7 @@ def within_sentence(document: Document, span: Span) -> Span:
     """The longest part of a span that is within one sentence."""
     parts = [
         Span(max(span.start, sentence.start), min(span.end, sentence.end))
-        for sentence in _sentences_touched(document, span)
+        for sentence in sentences_touched(document, span)
     ]
     return max(parts, key=len, default=span)
 
@@ -153,11 +160,11 @@ def within_sentence(document: Document, span: Span) -> Span:
 def _unit_around(document: Document, span: Span) -> Span | None:
     """The sentence or table cell that contains a span; None if there is no single one."""
     table = document.table_at(span.start)
-    units = (cell.span for cell in table.cells) if table else _sentences_touched(document, span)
+    units = (cell.span for cell in table.cells) if table else sentences_touched(document, span)
     return next((unit for unit in units if unit.contains(span)), None)
 
 
-def _sentences_touched(document: Document, span: Span) -> Iterator[Span]:
+def sentences_touched(document: Document, span: Span) -> Iterator[Span]:
     """The sentences that a span touches, in order."""
     sentences = document.sentences
     at = max(0, bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1)
