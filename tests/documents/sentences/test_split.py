@@ -227,7 +227,7 @@ def test_a_clause_too_long_for_a_sentence_is_cut_at_its_semicolons() -> None:
 def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
     start = time.process_time()
     split_sentences(text)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 30  # linear: under 3 s on slow machines; quadratic: minutes
 
 
 @pytest.mark.parametrize(
