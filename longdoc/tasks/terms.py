@@ -1,9 +1,8 @@
 """The search terms of a question, English and Chinese, and where they occur in a text.
 
 A question has few terms, so there is no index: each term is searched for when needed. English terms are
-stems. A
-stem is always a literal prefix of its words, so that a substring search finds them all. Chinese terms are
-character bigrams and, with less weight, single characters.
+stems. A stem is always a literal prefix of its words, so that a substring search finds them all. Chinese
+terms are character bigrams and, with less weight, single characters.
 """
 
 from __future__ import annotations
@@ -53,7 +52,8 @@ ions ion ied ies ier iest ers er ors or ed es ly al s e y i
 """
 _SUFFIXES = tuple(_ENDINGS.split())
 _MIN_STEM_CHARS = 3
-_COUNTED = rf"[{CJK}]+|[^\s{CJK}]*[^\W_{CJK}][^\s{CJK}]*"  # compiled on first use, as this is slow
+_RUN = re.compile(rf"[{CJK}]+|[^\s{CJK}]+")  # of Chinese characters, or of others up to a blank
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,10 @@ def stem(word: str) -> str:
 
 def word_count(text: str) -> int:
     """The number of words in a text; every Chinese character counts as one."""
-    return sum(len(part) if _CJK_CHAR.match(part) else 1 for part in re.findall(_COUNTED, text))
+    return sum(
+        len(part) if _CJK_CHAR.match(part) else bool(_LETTER_OR_DIGIT.search(part))
+        for part in _RUN.findall(text)
+    )
 
 
 def words_of(text: str, offset: int = 0) -> Iterator[tuple[int, str]]:

@@ -49,3 +49,4 @@ def test_lowering_keeps_every_offset(text: str):
 def test_words_are_counted_and_chinese_characters_one_by_one():
     assert word_count("It's a well-known fact — indeed.") == 5
     assert word_count("第2条 供水") == 5
+    assert word_count("——— † *** fee") == 1

@@ -7,6 +7,7 @@ import re
 __all__ = ["is_readable", "reads_like_a_language", "unreadable_share"]
 
 MOST_UNKNOWN = 0.3  # of a page's letters: with more, the page counts as not read
+MOST_JUDGED = 50_000  # characters of a page: enough to judge by; hostile pages have millions
 LEAST_LETTERS, LEAST_TO_TRUST = 250, 40  # to judge by, whether they are wrong or right
 USUALLY_COMMON = 0.45  # of the pairs of letters, at least, where they are right
 LEAST_COMMON = 0.2  # of the pairs of letters: texts have 0.5 and more, shifted or random letters 0.15
@@ -49,6 +50,7 @@ def unreadable_share(text: str) -> float:
 
 def _common_share(text: str, least_letters: int) -> float | None:
     """The share of frequent bigrams among its letters; None if there are too few, or they are not Latin."""
+    text = text[:MOST_JUDGED]
     words = [word.lower() for word in _WORD.findall(text)]
     pairs = [word[at : at + 2] for word in words for at in range(len(word) - 1)]
     letters = len(_LATIN.findall(text))

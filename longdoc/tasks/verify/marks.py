@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from longdoc.documents.types import Span
@@ -26,6 +27,7 @@ def marked_quotations(text: str) -> Iterator[tuple[Span, str]]:
 
     A quotation over several paragraphs, each with an opening mark, counts as one.
     """
+    closings = _Closings(text)
     at = 0
     for paragraph in _paragraphs(text):
         at = max(at, paragraph.start)
@@ -34,7 +36,7 @@ def marked_quotations(text: str) -> Iterator[tuple[Span, str]]:
             if mark not in CLOSED_BY or not _opens(text, at):
                 at += 1
                 continue
-            pieces = _pieces(text, at, paragraph.end)
+            pieces = _pieces(closings, at, paragraph.end)
             if pieces is None:
                 at += 1
                 continue
@@ -66,33 +68,46 @@ def _opens(text: str, at: int) -> bool:
     return free and (mark not in "»›”" or after.isalnum())
 
 
-def _pieces(text: str, at: int, end: int) -> list[Span] | None:
+class _Closings:
+    """Where quotations can end, found once for each kind of mark, so that unclosed marks cost no more time."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.broken: dict[str, int] = {}  # by mark: the last end of a paragraph over which none went on
+        self._places: dict[str, list[int]] = {}
+
+    def after(self, mark: str, start: int, end: int) -> int | None:
+        """The first mark that closes `mark` after the offset `start` and before `end`."""
+        if mark not in self._places:
+            found = re.finditer(f"[{CLOSED_BY[mark]}]", self.text)
+            self._places[mark] = [one.start() for one in found if _closes(self.text, mark, one.start())]
+        places = self._places[mark]
+        index = bisect_right(places, start)
+        return places[index] if index < len(places) and places[index] < end else None
+
+
+def _pieces(closings: _Closings, at: int, end: int) -> list[Span] | None:
     """The spans of a quotation that opens here, one per paragraph; None if it is never closed."""
-    mark = text[at]
+    text, mark = closings.text, closings.text[at]
+    first = closings.after(mark, at + 1, at + MOST_CHARS)
+    if first is None or at < closings.broken.get(mark, 0) < first:
+        return None
     pieces: list[Span] = []
     start = at + 1
-    while True:
-        closed = _close(text, mark, start, min(end, start + MOST_CHARS))
-        if closed is not None:
-            return [*pieces, Span(start, closed)]
+    while (closed := closings.after(mark, start, end)) is None:
         gap = PARAGRAPH_END.match(text, end)
-        if gap is None or text[gap.end() : gap.end() + 1] != mark or end - at > MOST_CHARS:
+        if gap is None or text[gap.end() : gap.end() + 1] != mark:
+            closings.broken[mark] = end
             return None
         pieces.append(Span(start, end))
         start = gap.end() + 1
         following = PARAGRAPH_END.search(text, start)
         end = following.start() if following else len(text)
+    return [*pieces, Span(start, closed)]
 
 
-def _close(text: str, mark: str, start: int, end: int) -> int | None:
-    for at in range(start, end):
-        if text[at] not in CLOSED_BY[mark]:
-            continue
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if text[at] in SINGLE and after.isalnum() and not _CHINESE.match(after):
-            continue  # an apostrophe
-        if mark in "\"'" and before.isspace() and after.isalnum():
-            continue  # another one opens
-        if at > start:
-            return at
-    return None
+def _closes(text: str, mark: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] in SINGLE and after.isalnum() and not _CHINESE.match(after):
+        return False  # an apostrophe
+    return not (mark in "\"'" and before.isspace() and after.isalnum())  # else another one opens

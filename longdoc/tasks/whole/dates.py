@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from longdoc.tasks.whole.numbers import BEGIN, END, FIGURE, HAN_NUMBER, NUMBER_WORDS
+from longdoc.tasks.whole.numbers import (
+    BEGIN,
+    END,
+    FIGURE,
+    HAN_NUMBER,
+    HYPHEN_OR_BLANKS,
+    NUMBER_WORDS,
+    compile_bounded,
+)
 
 __all__ = ["DATE", "DURATION"]
 
@@ -17,7 +25,7 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 _M, _D = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _ZH_SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _ZH_YEAR = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
-DATE = re.compile(
+DATE = compile_bounded(
     rf"{BEGIN}{_DAYS}(?:\s+day\s+of)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?{END}"
     rf"|{BEGIN}{_MONTH}\s+{_DAYS}(?!\d|[.,]\d)(?:,?\s+{_YEAR})?{END}"
     rf"|{BEGIN}{_MONTH},?\s+(?:of\s+)?{_YEAR}{END}"
@@ -32,8 +40,8 @@ _UNIT = (
     r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?)"
 )
 _HAN_OR_FIGURE = rf"(?:{HAN_NUMBER}|\d{{1,12}}(?:\.\d{{1,6}})?)\s*"
-DURATION = re.compile(
-    rf"(?:{NUMBER_WORDS}(?:\s*\(\d+\))?|(?<![\d.,A-Za-z]){FIGURE}(?:\s*\({NUMBER_WORDS}\))?)[-\s]+{_UNIT}{END}['’]?"
+DURATION = compile_bounded(
+    rf"(?:{NUMBER_WORDS}(?:\s*\(\d+\))?|(?<![\d.,A-Za-z]){FIGURE}(?:\s*\({NUMBER_WORDS}\))?){HYPHEN_OR_BLANKS}{_UNIT}{END}['’]?"
     rf"|(?<!第)(?:{_HAN_OR_FIGURE}(?:个?工作日|个?自然日|个?交易日|个半?月|个星期|个?小时|天|周|分钟"
     rf"|日(?=[内以之前后的])|年半?(?![度级代月初末底终\d]))|(?<=[为满逾达经]){_HAN_OR_FIGURE}日|半年|半个月)",
     re.IGNORECASE,

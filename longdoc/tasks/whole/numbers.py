@@ -5,8 +5,12 @@ Repetitions are bounded, so that matching stays fast on text that consists of di
 
 from __future__ import annotations
 
-__all__ = ["BEGIN", "END", "FIGURE", "HAN_NUMBER", "NUMBER_WORDS"]
+import re
 
+__all__ = ["BEGIN", "END", "FIGURE", "HAN_NUMBER", "HYPHEN_OR_BLANKS", "NUMBER_WORDS", "compile_bounded"]
+
+MOST_BLANKS = 500  # between two words of one phrase: headers and footers between them are blanked
+HYPHEN_OR_BLANKS = rf"[-\s]{{1,{MOST_BLANKS}}}"
 # Ends of words that hold beside Chinese characters too, where \b does not.
 BEGIN, END = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
 
@@ -15,10 +19,21 @@ _NUMBER_WORD = (
     "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
 )
 _FRACTION = r"(?:\s+and\s+(?:an?|one|three)[-\s](?:half|quarters?))?"
-NUMBER_WORDS = (
-    rf"(?:{BEGIN}(?:a\s+)?{_NUMBER_WORD}{END}(?:[-\s]+(?:and\s+)?{_NUMBER_WORD}{END}){{0,15}}{_FRACTION})"
-)
+_NEXT_WORD = rf"{HYPHEN_OR_BLANKS}(?:and\s+)?{_NUMBER_WORD}{END}"
+NUMBER_WORDS = rf"(?:{BEGIN}(?:a\s+)?{_NUMBER_WORD}{END}(?:{_NEXT_WORD}){{0,15}}{_FRACTION})"
 # 1,250.50, 12,50,000, 1'200, 3.500,00 and 3,50
 FIGURE = r"(?:\d{1,3}(?:\.\d{3}){1,9}(?:,\d{1,2})?(?!\d)|\d{1,30}(?:[,'’]\d{2,3}(?!\d)){0,12}(?:\.\d{1,30})?)"
 _HAN_DIGITS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟兩"
 HAN_NUMBER = rf"(?:[{_HAN_DIGITS}][{_HAN_DIGITS}万亿萬億]{{0,30}})"
+_BLANKS = ((r"\s*", rf"\s{{0,{MOST_BLANKS}}}"), (r"\s+", rf"\s{{1,{MOST_BLANKS}}}"))
+
+
+def compile_bounded(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile a pattern with its runs of blanks bounded, so that pages of blanks are searched in linear time.
+
+    >>> compile_bounded(r"\\d+\\s*%").pattern
+    '\\\\d+\\\\s{0,500}%'
+    """
+    for unbounded, bounded in _BLANKS:
+        pattern = pattern.replace(unbounded, bounded)
+    return re.compile(pattern, flags)

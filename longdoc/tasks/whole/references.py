@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from longdoc.tasks.whole.numbers import BEGIN, END, HAN_NUMBER
+from longdoc.tasks.whole.numbers import BEGIN, END, HAN_NUMBER, compile_bounded
 
 __all__ = ["REFERENCE"]
 
@@ -20,7 +18,7 @@ _NUMBERED = (
 )
 _NEXT = r"(?:,\s?(?:(?:and|or)\s)?|\s+(?:and|or|to)\s+|\s?[-–]\s?)"
 _ZH_NUMBER = rf"\s?(?:{HAN_NUMBER}|\d{{1,6}})\s?"
-REFERENCE = re.compile(
+REFERENCE = compile_bounded(
     rf"{BEGIN}(?:(?i:{_NAMES})|{_ALWAYS_CAPITAL})\s+{_NUMBERED}(?:{_NEXT}(?:{_NUMBERED}|\([a-z\d]{{1,4}}\))){{0,60}}"
     rf"|§{{1,2}}\s?{_NUMBERED}(?:{_NEXT}{_NUMBERED}){{0,60}}"
     rf"|第{_ZH_NUMBER}条(?:之[一二三四五六七八九十]+)?(?:第{_ZH_NUMBER}款)?(?:第\s?[（(]?{_ZH_NUMBER}[)）]?\s?项)?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from longdoc.tasks.whole.numbers import BEGIN, END, FIGURE, HAN_NUMBER, NUMBER_WORDS
+from longdoc.tasks.whole.numbers import BEGIN, END, FIGURE, HAN_NUMBER, NUMBER_WORDS, compile_bounded
 
 __all__ = ["PERCENTAGE", "SUM"]
 
@@ -31,7 +31,7 @@ _ZH_FIGURES = (
 )
 _LABEL = r"(?:(?:小写|大写|即)\s*[:：]?\s*)?"
 # the same amount again, in figures or in words, is no other sum: ten dollars ($10), 十元（¥10.00）
-SUM = re.compile(
+SUM = compile_bounded(
     rf"{_FIGURES}(?:\s*\({_WORDS}\))?(?:\s*[（(]\s*{_LABEL}(?:{_ZH_FIGURES})[)）])?"
     rf"|{BEGIN}{FIGURE}{_SCALE}(?:\s?{_CODE_BEHIND}|\s?{_COIN}{END}|\s?€(?!\s?\d))"
     rf"|{_WORDS}(?:\s*\({_FIGURES}\))?"
@@ -39,7 +39,7 @@ SUM = re.compile(
     re.IGNORECASE,
 )
 _PER_CENT = r"per\s?cent(?:age\s+points?)?"
-PERCENTAGE = re.compile(
+PERCENTAGE = compile_bounded(
     rf"(?<![\d.]){FIGURE}\s?[%％‰](?:\s*\({NUMBER_WORDS}\s+{_PER_CENT}\))?"
     rf"|{BEGIN}{FIGURE}\s+(?:{_PER_CENT}|basis\s+points?|bps){END}"
     rf"|{NUMBER_WORDS}(?:\s*\({FIGURE}\s?%?\))?\s+(?:{_PER_CENT}|basis\s+points?){END}(?:\s*\({FIGURE}\s?%\))?"

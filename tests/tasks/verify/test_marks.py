@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from longdoc.tasks.verify.marks import marked_quotations
@@ -35,3 +37,11 @@ def quoted(text: str) -> list[str]:
 )
 def test_quotations_are_found_with_their_text(text, expected):
     assert quoted(text) == expected
+
+
+@pytest.mark.parametrize("unit", ["“", "“a", '"a ', "“a\n\n", "“a\n\n" * 1_400 + "x\n\n”"])
+def test_marks_that_nothing_closes_take_no_longer_than_others(unit):
+    text = unit * (100_000 // len(unit))
+    begun = process_time()
+    list(marked_quotations(text))
+    assert process_time() - begun < 10  # linear: 0.2 s; quadratic: minutes
