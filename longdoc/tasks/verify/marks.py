@@ -69,7 +69,7 @@ def _opens(text: str, at: int) -> bool:
 
 
 class _Closings:
-    """Where quotations can end, found once for each kind of mark, so that unclosed marks cost no more time."""
+    """Where quotations can end, found once for each kind of mark, so that unclosed marks cost nothing."""
 
     def __init__(self, text: str) -> None:
         self.text = text
