@@ -42,6 +42,7 @@ WRAPPERS = {
     f"{TEXT}section", f"{TEXT}index-body", f"{TEXT}index-title", f"{DRAW}frame", f"{DRAW}text-box",
     f"{DRAW}g", f"{DRAW}custom-shape", f"{DRAW}rect", f"{TEXT}numbered-paragraph", f"{TEXT}note-body",
 }  # fmt: skip
+RUNNING = ("header", "footer", "date-time")  # lines of a presentation that are declared once
 CONTENTS = {f"{TEXT}table-of-content", f"{TEXT}alphabetical-index", f"{TEXT}illustration-index"}
 MOST_REPEATED = 10_000  # of rows or columns that a sheet says once
 MOST_CELLS = 5_000_000
@@ -152,9 +153,17 @@ class _Reader:
             self.notices.append(f"hidden sheets were not read: {', '.join(left_out)}")
 
     def slides(self, body: Any) -> Iterator[Piece]:
-        """One page per slide."""
+        """One page per slide; headers and footers where they first occur."""
+        declared = {
+            one.get(f"{PRESENTATION}name"): one_line(self._text(one, []))
+            for one in body.iter(*(f"{PRESENTATION}{kind}-decl" for kind in RUNNING))
+        }
         for number, slide in enumerate(body.iter(f"{DRAW}page"), 1):
             yield Piece("", page=str(number))
+            for part in (slide, *slide.iter(f"{PRESENTATION}notes")):
+                for kind in RUNNING:
+                    if line := declared.pop(part.get(f"{PRESENTATION}use-{kind}-name"), ""):
+                        yield Piece(line, kind=Kind.HEADER_FOOTER)
             for shape in slide:
                 kind = shape.get(f"{PRESENTATION}class")
                 if shape.tag == f"{PRESENTATION}notes":

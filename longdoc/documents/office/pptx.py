@@ -203,14 +203,15 @@ class _Pptx:
             return None
 
     def _notes(self, part: str) -> Iterator[Piece]:
+        """The speaker's notes: text, tables, headers and footers of the page below the slide."""
         root = self._safe_xml(part)
-        for shape in () if root is None else root.iter(f"{P}sp"):
-            place = next(shape.iter(f"{P}ph"), None)
-            if place is None or place.get("type") != "body":
-                continue
-            for paragraph in shape.iter(f"{A}p"):
-                if text := text_of(paragraph).strip():
-                    yield Piece(text, kind=Kind.NOTE)
+        tree = None if root is None else root.find(f"{P}cSld/{P}spTree")
+        for piece in () if tree is None else self._shapes(tree, self._relations(part)):
+            if piece.grid is None and piece.kind is not Kind.HEADER_FOOTER:
+                text = piece.text.removeprefix("- ") if piece.kind is Kind.LIST_ITEM else piece.text
+                piece = Piece(text, kind=Kind.NOTE)
+            if piece.grid is not None or piece.text.strip():
+                yield piece
 
     def _comments(self, part: str) -> Iterator[Piece]:
         root = self._safe_xml(part)

@@ -57,6 +57,56 @@ def test_slides_are_pages_with_titles_lists_notes_and_charts() -> None:
     assert (document.title, document.notices) == ("Results of 2027", ("1 hidden slide was not read: 3",))
 
 
+def test_notes_pages_keep_their_tables_headers_and_footers() -> None:
+    from pptx import Presentation
+    from pptx.enum.shapes import PP_PLACEHOLDER
+    from pptx.util import Inches
+
+    deck = Presentation()
+    for _ in range(2):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text = "Results"
+        notes = slide.notes_slide
+        notes.notes_text_frame.text = "Thank the team."
+        tree = notes.shapes._spTree
+        box = tree.add_textbox(9, "box", 0, 0, Inches(2), Inches(1))
+        box.get_or_add_txBody().p_lst[0].add_r("Not for the press.")
+        holder = notes.shapes._spTree.add_placeholder(
+            10, "Header", PP_PLACEHOLDER.HEADER, "horz", "quarter", 1
+        )
+        holder.get_or_add_txBody().p_lst[0].add_r("Board only")
+    table = slide.shapes.add_table(2, 2, 0, 0, Inches(4), Inches(1))
+    for cell, words in zip(table.table.iter_cells(), ("Who", "Fee", "Ann", "500"), strict=True):
+        cell.text = words
+    notes.shapes._spTree.append(table._element)
+    out = io.BytesIO()
+    deck.save(out)
+    extract = read(out.getvalue(), "x.pptx")
+    assert extract.text.count("Not for the press.") == 2
+    assert extract.text.count("Board only") == 1
+    assert "Who | Fee\nAnn | 500" in extract.text
+    assert kinds(extract)["Board only"] is Kind.HEADER_FOOTER
+    assert kinds(extract)["Not for the press."] is Kind.NOTE
+
+
+def test_headers_and_footers_of_opendocument_slides_are_read_once() -> None:
+    slides = "".join(
+        f'<draw:page presentation:use-footer-name="f1" presentation:use-date-time-name="d1"><draw:frame>'
+        f"<draw:text-box><text:p>Slide {number}</text:p></draw:text-box></draw:frame></draw:page>"
+        for number in (1, 2)
+    )
+    body = (
+        '<office:body><office:presentation><presentation:footer-decl presentation:name="f1">Draft, not for'
+        ' release</presentation:footer-decl><presentation:date-time-decl presentation:name="d1" '
+        'presentation:source="fixed">May 2031</presentation:date-time-decl><presentation:footer-decl '
+        f'presentation:name="f2">Nobody uses this</presentation:footer-decl>{slides}'
+        "</office:presentation></office:body>"
+    )
+    extract = read(grids.opendocument("presentation", body), "x.odp")
+    assert extract.text == "Draft, not for release\n\nMay 2031\n\nSlide 1\n\nSlide 2"
+    assert kinds(extract)["Draft, not for release"] is Kind.HEADER_FOOTER
+
+
 def test_an_opendocument_text() -> None:
     body = (
         "<office:body><office:text><text:tracked-changes><text:changed-region><text:deletion>"
