@@ -33,7 +33,7 @@ TERMINAL = re.compile(
     rf"|(?<![.…])(?=[{CJK}]))"
 )
 # a clause number inside a line: after a heading in capitals, after ':' or ';', or after a gap
-CLAUSE = re.compile(r"\b\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z][a-z]")
+CLAUSE = re.compile(r"\b\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,9}\.?\s+[A-Z][a-z]")
 BEFORE_CLAUSE = re.compile(r"(?:(?:[A-Z]{2}[.:;]?|[a-z][:;])\s+|\S[ \t]{3,})$")
 # the name of an annex, with the heading in capitals that follows it on the same line
 ANNEX = re.compile(

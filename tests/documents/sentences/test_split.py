@@ -219,6 +219,7 @@ def test_a_clause_too_long_for_a_sentence_is_cut_at_its_semicolons() -> None:
         "1. Aa " * 50_000,
         "." * 300_000 + "x",
         ". " * 150_000,
+        "1." * 150_000,
         '."' * 150_000,
         "\n " * 150_000,
         "x" * 300_000,
