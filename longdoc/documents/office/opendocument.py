@@ -28,9 +28,9 @@ from longdoc.errors import DamagedDocument, EncryptedDocument
 
 __all__ = ["read_opendocument"]
 
-OFFICE, TEXT, TABLE, DRAW, STYLE, XLINK, PRESENTATION = (
+OFFICE, TEXT, TABLE, DRAW, STYLE, PRESENTATION = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
-    for name in ("office", "text", "table", "drawing", "style", "xlink", "presentation")
+    for name in ("office", "text", "table", "drawing", "style", "presentation")
 )
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"

@@ -37,13 +37,7 @@ def read_json(source: Source) -> Extract:
         if not records:
             return read_text(source)
         if others:
-            lines = (
-                "1 line is no JSON and was"
-                if len(others) == 1
-                else f"{len(others):,} lines are no JSON and were"
-            )
-            more = f" and {len(others) - MOST_LINES_NAMED:,} more" if len(others) > MOST_LINES_NAMED else ""
-            notices += (f"{lines} not read: {', '.join(map(str, others[:MOST_LINES_NAMED]))}{more}",)
+            notices += (_told(others),)
         value = records
     return assemble(_value(value, "", 0), notices=notices)
 

@@ -35,15 +35,6 @@ _TERM = re.compile(
     r"|(?m:^[^\S\n]*(?P<line>[\u3400-\u9fff]{2,15})[：:]\s*(?:是指|系指|指))"
 )
 _ASIDE_NAME = re.compile(r"[“\"](?:[Tt]he\s+)?(?P<name>[^\Wa-z][^“”\"\n]{0,79}|[\u3400-\u9fff]+)[”\"]")
-_NAME = re.compile(r"[“\"](?:[Tt]he\s+)?(?P<name>[^\Wa-z][^“”\"\n]{0,79}|[\u3400-\u9fff]+)[”\"]")
-_SUFFIX = (
-    r"(?:Ltd|Limited|Inc|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|GmbH|AG|KG|SE|S\.A|SA|S\.p\.A|B\.V|N\.V|Corp|"
-    r"Corporation|Company|Co|Trust|Partnership|Bank|N\.A|Pty|SARL|AB|Oy|ApS|University|Association|Foundation)\b\.?"
-)
-_WORD = r"(?:[A-Z0-9][\w.&'’/-]*|&|of|and|the|de|van|von)"
-_COMPANY = re.compile(
-    rf"[A-Z][\w.&'’/-]*[ \n](?:{_WORD}[ \n]){{0,7}}?(?:,\s)?{_SUFFIX}|[A-Z][\w&'’-]*,?\s{_SUFFIX}"
-)
 _NAME = re.compile(r"[A-Z][\w.&'’-]*(?:[ \n](?:of[ \n](?:the[ \n])?)?[A-Z][\w.&'’-]*){1,6}")
 _ROLES = (
     "Landlord|Tenant|Lessor|Lessee|Buyer|Seller|Purchaser|Vendor|Supplier|Customer|Client|Provider|Contractor"
