@@ -27,15 +27,15 @@ def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     Raises:
         DataError: the file cannot be read, or a line is not a JSON object; the message names the line.
     """
-    return _squad_paragraphs(path) if _is_whole_json(path) else _lines(path)
+    return _squad_paragraphs(path) if _suffix_unpacked(path) == ".json" else _lines(path)
 
 
 def kind_of_file(path: Path) -> str | None:
     """What the first object makes it: "questions", "summaries" or "texts"; None for files of another type."""
-    plain = path.with_suffix("") if path.suffix in (".gz", ".xz") else path
-    if plain.suffix == ".json":
+    suffix = _suffix_unpacked(path)
+    if suffix == ".json":
         return "questions"
-    if plain.suffix not in (".jsonl", ".ndjson"):
+    if suffix not in (".jsonl", ".ndjson"):
         return None
     for where, item in read_objects(path):
         for key, kind in KINDS.items():
@@ -97,8 +97,8 @@ def _object(text: str, where: str) -> dict[str, Any]:
     return item
 
 
-def _is_whole_json(path: Path) -> bool:
-    return (path.with_suffix("") if path.suffix in (".gz", ".xz") else path).suffix == ".json"
+def _suffix_unpacked(path: Path) -> str:
+    return (path.with_suffix("") if path.suffix in (".gz", ".xz") else path).suffix
 
 
 def _open(path: Path) -> IO[str]:

@@ -44,7 +44,7 @@ def chosen_by(method: str, document: Document, words: int) -> str:
     texts = [document.text[span.start : span.end] for span in document.sentences]
     texts = [text for text in texts if len(rouge_words(text)) >= LEAST_WORDS]
     if method == "lead":
-        return " ".join(texts[n] for n in sorted(_filled(range(len(texts)), texts, words)))
+        return " ".join(texts[n] for n in _filled(range(len(texts)), texts, words))
     return " ".join(_ranked(method, texts, words))
 
 

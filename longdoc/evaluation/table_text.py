@@ -86,10 +86,12 @@ def _names(lines: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _by_name(cells: Sequence[str], names: Sequence[str]) -> list[str]:
-    """The cells of a line in the order of the names; the unnamed cell goes under the empty name."""
-    under = {"": cells[0]}
+    """The cells of a line in the order of the names; the first unnamed cell goes under the empty name."""
+    under: dict[str, str] = {}
     for cell in cells:
         name, mark, value = cell.partition(":")
         if mark and name in names:
             under[name] = value.strip()
+        else:
+            under.setdefault("", cell)
     return [under.get(name, "") for name in names]

@@ -5,12 +5,22 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from longdoc.errors import DataError
-from longdoc.evaluation.datasets import read_contexts, read_summaries, read_texts
+from longdoc.evaluation.datasets import (
+    Context,
+    Question,
+    Summarized,
+    Text,
+    documents_named,
+    read_contexts,
+    read_summaries,
+    read_texts,
+)
 from longdoc.evaluation.json_lines import kind_of_file, read_objects
 
 GOOD = {"context": "Elm owes oak 5.", "qas": [{"question": "Who?", "answers": [{"start": 0, "text": "Elm"}]}]}
@@ -73,6 +83,8 @@ def test_a_question_without_a_word_can_be_left_out_and_is_told(tmp_path: Path) -
         ('{"document": "a"}', "needs 'document'"),
         ('{"document": "a", "targets": [3]}', "not an object"),
         ('{"document": "a", "targets": [{"focus": 1}]}', "needs 'focus'"),
+        ('{"document": "a", "targets": [{"summaries": ["b", 1]}]}', "needs 'focus'"),
+        ('{"document": 1, "targets": []}', "needs 'document'"),
         ('{"document": "a", "targets": [{"evidence": [[0, 9]]}]}', "'evidence'"),
     ],
 )
@@ -93,6 +105,104 @@ def test_a_text_must_be_text_and_a_file_must_be_there(tmp_path: Path) -> None:
         list(read_texts(tmp_path / "torn.jsonl.xz"))
 
 
+def test_texts_have_an_id_and_a_title_if_they_are_given(tmp_path: Path) -> None:
+    path = _write(
+        tmp_path / "t.jsonl", '{"text": "One.", "id": 7, "title": "T"}', '{"text": "Two.", "title": null}'
+    )
+    assert list(read_texts(path)) == [Text("7", "One.", "T"), Text(f"{path}:2", "Two.")]
+
+
+def test_the_documents_that_a_file_names(tmp_path: Path) -> None:
+    path = _write(tmp_path / "q.jsonl", '{"doc": "a/1"}', '{"id": "a/2"}', '{"doc": "a/1", "id": "q"}')
+    assert documents_named(path) == {"a/1", "a/2"}
+
+
+def test_a_context_has_all_that_its_line_says(tmp_path: Path) -> None:
+    answers = [{"start": 0, "text": "Elm"}, {"start": 9, "text": "oak"}]
+    qas = [{"id": 5, "question": "Who?", "answers": answers}, {"question": "Why?", "answers": None}]
+    given = {
+        "context": "Elm owes oak 5.",
+        "article": "trees",
+        "lang": "zh",
+        "qas": qas,
+        "start": 2,
+        "end": 15,
+    }
+    (context,) = read_contexts(_write(tmp_path / "q.jsonl", json.dumps(given)), {})
+    questions = (Question("Who?", ((0, 3), (9, 12)), "5"), Question("Why?", (), ""))
+    assert context == Context("Elm owes oak 5.", "trees", "zh", questions, (2, 15), whole=False)
+
+
+def test_a_context_that_says_little_is_english_and_all_of_its_text(tmp_path: Path) -> None:
+    path = _write(tmp_path / "q.jsonl", json.dumps(GOOD))
+    (context,) = read_contexts(path, {})
+    question = Question("Who?", ((0, 3),))
+    assert context == Context("Elm owes oak 5.", f"{path}:1", "en", (question,), (0, 15))
+    assert not context.whole
+    assert question.id == ""
+
+
+def test_a_line_can_name_its_document(tmp_path: Path) -> None:
+    path = _write(
+        tmp_path / "q.jsonl",
+        '{"doc": "a/1", "article": "other", "qas": []}',
+        '{"doc": "a/1", "context": "of its own", "qas": []}',
+    )
+    named, own = read_contexts(path, {"a/1": "The text."})
+    assert named == Context("The text.", "a/1", "en", (), (0, 9), whole=True)
+    assert own == Context("of its own", "a/1", "en", (), (0, 10), whole=False)
+
+
+def test_lines_of_a_language_can_be_skipped(tmp_path: Path) -> None:
+    lines = [json.dumps(GOOD | {"lang": lang, "article": lang}) for lang in ("zh", "en", "de")]
+    path = _write(tmp_path / "q.jsonl", *lines, json.dumps(GOOD | {"article": "of none"}))
+    assert [c.document for c in read_contexts(path, {}, unread={"zh"})] == ["en", "de", "of none"]
+    assert [c.document for c in read_contexts(path, {}, unread={"en"})] == ["zh", "de"]
+
+
+def test_a_document_with_summaries_is_one_item_for_each_target(tmp_path: Path) -> None:
+    targets = [
+        {"focus": "oak", "summaries": ["Oak.", " "], "evidence": [[0, 3], [9, 12]], "kind": "short"},
+        {"focus": None, "summaries": None},
+    ]
+    given = {"document": "Elm owes oak 5.", "targets": targets}
+    path = _write(tmp_path / "s.jsonl", json.dumps(given | {"id": 3, "lang": "zh"}), json.dumps(given))
+    one, two, three, _ = read_summaries(path)
+    assert one == Summarized("Elm owes oak 5.", "3", "zh", "oak", ("Oak.",), ((0, 3), (9, 12)), "short")
+    assert two == Summarized("Elm owes oak 5.", "3", "zh", None, (), ())
+    assert (three.id, three.lang) == (f"{path}:2", "en")
+
+
+@pytest.mark.parametrize(
+    ("qas", "says"),
+    [
+        ('[{"question": "q", "answers": [{"start": 0, "text": ""}]}]', "needs 'start'"),
+        ('[{"question": "q", "answers": [{"start": "0", "text": "a"}]}]', "needs 'start'"),
+        ('[{"question": "q", "answers": ["a"]}]', "needs 'start'"),
+        ('[{"question": "q", "answers": [{"start": 1, "text": "c"}]}]', "does not have the answer 'c' at 1"),
+        (
+            '[{"question": "q", "answers": [{"start": 0, "text": "%s"}]}]' % ("x" * 60),
+            f"the answer '{'x' * 40}' at 0",
+        ),
+        ('[{"question": 5}]', "question is missing"),
+        ('{"question": "q"}', "a list 'qas'"),
+    ],
+)
+def test_a_wrong_question_says_what_is_wrong(tmp_path: Path, qas: str, says: str) -> None:
+    path = _write(tmp_path / "q.jsonl", f'{{"context": "abc", "qas": {qas}}}')
+    with pytest.raises(DataError, match=says):
+        list(read_contexts(path, {}))
+
+
+@pytest.mark.parametrize("part", ["[-1, 2]", "[0, 4]", "[2, 1]", "[0]", '["0", 1]', "3"])
+def test_evidence_is_offsets_within_the_text(tmp_path: Path, part: str) -> None:
+    line = '{"document": "abc", "targets": [{"evidence": [%s]}]}'
+    with pytest.raises(DataError, match="'evidence' must be character offsets"):
+        list(read_summaries(_write(tmp_path / "s.jsonl", line % part)))
+    (item,) = read_summaries(_write(tmp_path / "s.jsonl", line % "[0, 0], [0, 3]"))
+    assert item.evidence == ((0, 0), (0, 3))
+
+
 def test_squad_is_converted_with_unanswerables(tmp_path: Path) -> None:
     elm = {"answer_start": 0, "text": "Elm"}
     qas = [
@@ -110,6 +220,36 @@ def test_squad_is_converted_with_unanswerables(tmp_path: Path) -> None:
     assert [(q.text, q.answers) for q in context.questions] == [("Who?", ((0, 3),)), ("Why?", ())]
 
 
+@pytest.mark.parametrize(("suffix", "pack"), [("", bytes), (".gz", gzip.compress), (".xz", lzma.compress)])
+def test_a_paragraph_of_squad_has_its_questions_and_each_answer_once_in_order(
+    tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes]
+) -> None:
+    oak, elm = {"answer_start": 9, "text": "oak"}, {"answer_start": 0, "text": "Elm"}
+    paragraphs = [
+        {"context": "Elm owes oak.", "qas": [{"id": 7, "question": "Who?", "answers": [oak, elm, oak]}]},
+        {"context": "Ash.", "qas": [{"question": "Why?", "answers": [elm], "is_impossible": True}]},
+    ]
+    path = tmp_path / f"squad.json{suffix}"
+    path.write_bytes(pack(json.dumps({"data": [{"paragraphs": paragraphs}]}).encode()))
+    answers = [{"start": 0, "text": "Elm"}, {"start": 9, "text": "oak"}]
+    qas = [{"id": "7", "question": "Who?", "answers": answers}]
+    assert list(read_objects(path)) == [
+        (f"{path}: paragraph 1", {"article": None, "context": "Elm owes oak.", "qas": qas}),
+        (
+            f"{path}: paragraph 2",
+            {"article": None, "context": "Ash.", "qas": [{"id": "", "question": "Why?", "answers": []}]},
+        ),
+    ]
+    assert kind_of_file(path) == "questions"
+
+
+def test_the_paragraph_that_is_not_squad_s_is_counted(tmp_path: Path) -> None:
+    good = {"paragraphs": [{"context": "a", "qas": []}]}
+    path = _write(tmp_path / "squad.json", json.dumps({"data": [good, {"paragraphs": [{"qas": []}]}]}))
+    with pytest.raises(DataError, match="paragraph 2: not SQuAD's format"):
+        list(read_objects(path))
+
+
 @pytest.mark.parametrize("bad", ['{"data": 3}', '{"data": [{"paragraphs": [{"context": "a"}]}]}', "[]", "{"])
 def test_what_is_not_squad_is_refused(tmp_path: Path, bad: str) -> None:
     path = tmp_path / "squad.json"
@@ -122,6 +262,13 @@ def test_the_kind_of_a_file_is_told_by_its_first_object(tmp_path: Path) -> None:
     assert kind_of_file(_write(tmp_path / "q.jsonl", json.dumps(GOOD))) == "questions"
     assert kind_of_file(_write(tmp_path / "s.jsonl", '{"document": "a", "targets": []}')) == "summaries"
     assert kind_of_file(_write(tmp_path / "t.jsonl", '{"text": "a"}')) == "texts"
+    assert kind_of_file(_write(tmp_path / "t.ndjson", '{"id": 1, "text": "a"}')) == "texts"
     assert kind_of_file(_write(tmp_path / "c.txt", "Contract")) is None
+    for suffix, pack in ((".gz", gzip.compress), (".xz", lzma.compress)):
+        (tmp_path / f"q.jsonl{suffix}").write_bytes(pack(json.dumps(GOOD).encode()))
+        assert kind_of_file(tmp_path / f"q.jsonl{suffix}") == "questions"
+    assert kind_of_file(tmp_path / "notes.txt.gz") is None
+    with pytest.raises(DataError, match=r"e\.jsonl: is empty"):
+        kind_of_file(_write(tmp_path / "e.jsonl", ""))
     with pytest.raises(DataError, match="not in a labelled format"):
         kind_of_file(_write(tmp_path / "x.jsonl", '{"a": 1}'))

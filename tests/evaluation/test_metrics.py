@@ -66,6 +66,11 @@ def test_rouge_of_the_example_in_lin_2004():
     assert rouge_n(one, reference, 2) == rouge_n(other, reference, 2) == pytest.approx(1 / 3)
 
 
+def test_rouge_ignores_case_and_punctuation():
+    assert rouge_n("Police, killed", "POLICE killed the gunman", 1) == pytest.approx(4 / 6)
+    assert rouge_l("THE GUNMAN!", "the gunman") == 1
+
+
 def test_rouge_clips_repeated_words():
     assert rouge_n("the the the the", "the cat", 1) == pytest.approx(2 / 6)
     assert rouge_n("的的的", "的", 1) == pytest.approx(2 / 4)
@@ -104,6 +109,8 @@ def test_calibration_error():
     assert calibration_error(np.array([1.0, 1.0]), np.array([1, 1])) == 0
     assert calibration_error(np.array([0.8] * 10), np.array([1] * 5 + [0] * 5)) == pytest.approx(0.3)
     assert calibration_error(np.array([0.25]), np.array([0])) == pytest.approx(0.25)
+    # together in the sixth of ten bins, which is the default
+    assert calibration_error(np.array([0.52, 0.58]), np.array([1, 0])) == pytest.approx(0.05)
     # apart in ten bins, together in two
     two = np.array([0.1, 0.4]), np.array([1, 0])
     assert calibration_error(*two) == pytest.approx((0.9 + 0.4) / 2)
@@ -138,7 +145,9 @@ def test_spans_are_judged_as_in_cuad():
 
 def test_an_answer_within_a_prediction_counts_where_asked():
     strict, lenient = Judged(), Judged()
-    for judged, within in ((strict, False), (lenient, True)):
-        judged.add([("Acme Corp of Delaware with its seat in Dover", 0.9)], ["Acme Corp"], within)
+    predicted = [("Acme Corp of Delaware with its seat in Dover", 0.9)]
+    strict.add(predicted, ["Acme Corp"])
+    lenient.add(predicted, ["Acme Corp"], within=True)
     assert precision_at_recall(strict, 0.5) == 0
+    assert strict.found == [-1]
     assert precision_at_recall(lenient, 0.5) == 1

@@ -31,5 +31,6 @@ def relevance(focus: str, document: Document, reading: Reading, model: Network) 
     middle_M = ranges_M2.sum(1) // 2
     later_M = np.searchsorted(around.windows_P2[:, 0], middle_M, side="right") - 1
     earlier_M = np.maximum(later_M - 1, 0)
+    earlier_M = np.where(around.windows_P2[earlier_M, 1] > middle_M, earlier_M, later_M)
     passage_M = np.maximum(passage_P[later_M], passage_P[earlier_M])
     return (1 - PASSAGE_SHARE) * own_M + PASSAGE_SHARE * passage_M

@@ -113,7 +113,6 @@ def select(sentences: Sentences, budget: Budget, weights: Weights, eligible_M: n
         left = Budget(words_left, budget.sentences - len(selected))
         for m in _best(sentences, gain_M, fits_M, selected, left, weights):
             selected.append(m)
-            free_M[m] = False
             words_left -= float(sentences.words_M[m])
             new_section_M[sentences.section_M == sentences.section_M[m]] = 0.0
             covered = np.unique(sentences.terms[sentences.bounds_M1[m] : sentences.bounds_M1[m + 1]])
@@ -121,7 +120,7 @@ def select(sentences: Sentences, budget: Budget, weights: Weights, eligible_M: n
             similarity_M = np.maximum(similarity_M, sentences.vectors_ME @ sentences.vectors_ME[m])
             shared_M = segment_sums(np.isin(sentences.terms, covered).astype(float), sentences.bounds_M1)
             longer_M = np.maximum(np.diff(sentences.bounds_M1), len(covered))
-            free_M &= shared_M < longer_M  # never two sentences with the same terms
+            free_M &= shared_M < longer_M  # never again, nor another with the same terms
             duplicate_M |= shared_M >= NEAR_DUPLICATE * longer_M
     return selected
 

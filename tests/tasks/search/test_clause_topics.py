@@ -11,6 +11,7 @@ from longdoc.tasks.search.clause_topics import (
     clause_around,
     clause_topic,
     is_agreement,
+    topic_of,
     wording_for_reading,
     wording_for_search,
 )
@@ -88,6 +89,63 @@ def test_in_a_story_nobody_asks_for_clauses() -> None:
     assert is_agreement(LEASE)
     assert not is_agreement(STORY)
     assert clause_topic("when does it end?", _document(STORY)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("who is liable if it is the other party", True),  # nine words
+        ("so who is liable if it is the other party", False),
+        ("who is liable under 4?", False),
+        ("who is liable for A1?", False),
+        ('who is liable for "damages"?', False),
+        ("who is liable for “damages”?", False),
+        ("who is liable for damages?", True),
+        ("can the other party terminate this contract early?", True),  # words that many clauses have
+        ("who is the captain liable to?", False),
+    ],
+)
+def test_a_short_question_has_nine_words_and_nothing_specific(question: str, short: bool) -> None:
+    assert (topic_of(question) is not None) is short
+
+
+def test_words_that_any_clause_has_are_not_characteristic() -> None:
+    topic = ClauseTopic("price", "agreement state prices", "What is the price?")
+    assert not topic.is_dealt_with("This Agreement is between the parties.")
+    assert topic.is_dealt_with("It has a PRICE.")
+    assert topic.is_asked("PRICE?")
+
+
+def test_an_agreement_has_eight_phrases_in_ten_thousand_characters() -> None:
+    def padded(phrases: int, chars: int) -> str:
+        return ("hereto. " * phrases).ljust(chars, "-")
+
+    assert is_agreement(padded(8, 10_000))
+    assert not is_agreement(padded(7, 10_000))
+    assert not is_agreement(padded(8, 10_001))
+    assert is_agreement("hereto")  # 0.4 are enough in 500 characters or fewer
+    assert is_agreement(padded(1, 1_250))
+    assert not is_agreement(padded(1, 1_251))
+    assert not is_agreement("")
+
+
+def test_only_the_first_sixty_thousand_characters_tell_an_agreement() -> None:
+    assert is_agreement(("hereto " * 48).ljust(60_000, "-") + "-" * 9_000)
+    assert not is_agreement(("hereto " * 47).ljust(59_995, "-") + "hereto " * 99)
+
+
+def test_a_clause_is_the_sentence_around_a_span_with_its_heading() -> None:
+    text = "Fees\nThe rent is due. It is paid in May. It is high."
+    document = _document(text)
+    may = Span(text.index("May"), text.index("May") + 3)
+    assert clause_around(document, may) == "\nIt is paid in May.\nMay"
+    titled = Document(text, (), (Section("Fees", 1, Span(0, len(text))),), "A text", "a.txt", "0")
+    assert clause_around(titled, may) == "Fees\nIt is paid in May.\nMay"
+    begins = text.index("It is paid")
+    assert clause_around(titled, Span(begins, begins + 2)) == "Fees\nIt is paid in May.\nIt"
+    assert clause_around(_document("  "), Span(0, 0)) == "\n\n"
+    later = _document("\n\nThe rent is due. It is high.")
+    assert clause_around(later, Span(0, 1)) == "\nThe rent is due.\n\n"
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.question)

@@ -8,7 +8,7 @@ import pytest
 
 from longdoc.errors import ModelError
 from longdoc.paths import model_folder
-from longdoc.tasks.search.lexicon import FILE, MAX_RELATED, Lexicon, lexicon_of
+from longdoc.tasks.search.lexicon import FILE, Lexicon, lexicon_of
 from longdoc.tasks.terms import Term, question_terms
 
 LEXICON = Lexicon({"liabl": "indemnif .59 damag .3", "los": "damag .25 insur .1", "罚": "罚款 .9"})
@@ -33,10 +33,22 @@ def test_chinese_terms_stay_characters() -> None:
 
 
 def test_only_so_many_are_added() -> None:
-    many = " ".join(f"term{n} .{n + 10}" for n in range(2 * MAX_RELATED))
+    many = " ".join(f"term{n} .{n + 10}" for n in range(48))
     added = Lexicon({"ask": many}).expanded([Term("ask", True)])[1:]
-    assert len(added) == MAX_RELATED
+    assert len(added) == 24
     assert [t.weight for t in added] == sorted((t.weight for t in added), reverse=True)
+
+
+def test_terms_of_the_same_weight_come_in_the_order_of_the_alphabet() -> None:
+    added = Lexicon({"ask": "c .5 a .5 b .6"}).expanded([Term("ask", True)])[1:]
+    assert [term.text for term in added] == ["b", "a", "c"]
+
+
+def test_the_file_is_a_sorted_line_for_each_stem(tmp_path: Path) -> None:
+    Lexicon({"罚": "罚款 .9", "los": "damag .25", "liabl": "indemnif .59"}).save(tmp_path)
+    assert (tmp_path / FILE).read_text("utf-8").split("\n") == [
+        "{", '"related":{', '"liabl":"indemnif .59",', '"los":"damag .25",', '"罚":"罚款 .9"', "}", "}", "",
+    ]  # fmt: skip
 
 
 def test_saved_and_loaded_it_is_the_same(tmp_path: Path) -> None:
@@ -46,7 +58,13 @@ def test_saved_and_loaded_it_is_the_same(tmp_path: Path) -> None:
 
 def test_a_folder_without_one_takes_the_shipped_one(tmp_path: Path) -> None:
     assert Lexicon.load(tmp_path) == Lexicon()
-    assert lexicon_of(tmp_path) == lexicon_of(None) == lexicon_of(model_folder()) != Lexicon()
+    shipped = Lexicon.load(model_folder())
+    assert lexicon_of(tmp_path) == lexicon_of(None) == lexicon_of(model_folder()) == shipped != Lexicon()
+
+
+def test_a_folder_with_one_takes_its_own(tmp_path: Path) -> None:
+    LEXICON.save(tmp_path)
+    assert lexicon_of(tmp_path) == LEXICON
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"related": 3}', '{"related": {"liabl": 3}}', "\xff"])

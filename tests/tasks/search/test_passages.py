@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from longdoc.documents.open import open_document
+from longdoc.documents.types import Document, Span
 from longdoc.reading.reader import read_document
+from longdoc.reading.types import Reading
 from longdoc.tasks.search.lexicon import Lexicon
-from longdoc.tasks.search.passages import OVERLAP_PENALTY, PassageIndex, windows_of
+from longdoc.tasks.search.passages import PassageIndex, windows_of
 from longdoc.tasks.terms import question_terms
 
 FILLER = "The committee met again and spoke of many other matters at length. "
@@ -148,7 +150,7 @@ def test_search_gives_passages_best_first_with_exact_spans(read, model, long_tex
     weighed = []
     for n, p in enumerate(found):
         overlapped = sum(p.tokens[0] < o.tokens[1] and o.tokens[0] < p.tokens[1] for o in found[:n])
-        weighed.append(p.score - OVERLAP_PENALTY * overlapped)
+        weighed.append(p.score - 0.2 * overlapped)
     assert weighed == sorted(weighed, reverse=True)
     for passage in found:
         first, last = passage.tokens
@@ -204,3 +206,102 @@ def test_passages_of_a_table_begin_at_its_rows(model):
     begins = [int(reading.token_spans_T2[first, 0]) for first in windows_of(document, reading)[:, 0]]
     assert len(begins) > 5
     assert set(begins) <= starts
+
+
+def plain_blocks(document: Document, reading: Reading) -> list[int]:
+    """The bounds of blocks: at rows within tables, else after punctuation, as late as a chunk allows."""
+    spans, text = reading.token_spans_T2.tolist(), document.text
+    rows = [(table.span, {row.start for row in table.row_spans()}) for table in document.tables]
+
+    def begins(t: int) -> bool:
+        (_, end), (start, _) = spans[t - 1], spans[t]
+        for table, starts in rows:
+            if table.start <= start < table.end:
+                return start in starts
+        return text[end - 1] in "。；：？！" or (text[end - 1] in ".;:?!" and start > end)
+
+    bounds, T = [0], len(spans)
+    while bounds[-1] + reading.chunk_tokens < T:
+        last = bounds[-1] + reading.chunk_tokens
+        bounds.append(next((t for t in range(last, bounds[-1], -1) if begins(t)), last))
+    return [*bounds, T]
+
+
+TABLE = "\n".join(["| what | sum |", "| --- | --- |", *(f"| no. {n} | {n}; {n} |" for n in range(9))])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FILLER * 3 + "A list:\n\n" + TABLE + "\n\nIt ends. So it does; or not",
+        TABLE + "\n\n" + FILLER,
+        "Short words. They go on.\n\n" + TABLE,
+        "保护水源。供水单位报告；未按期提交：罚款！为什么？" * 5 + "供水管理" * 9,
+        "Is it so? No! At 3.5 or 4:30 it was XX not. We saw: it went; and came. " * 4,
+        "a\ud800b c. " * 40,
+    ],
+)
+def test_blocks_end_at_rows_and_after_punctuation(model, text):
+    document = open_document(BytesIO(text.encode("utf-8", "surrogatepass")), name="a.md")
+    reading = read_document(document, model)
+    bounds = plain_blocks(document, reading)
+    assert len(bounds) > 4
+    assert windows_of(document, reading).tolist() == [
+        list(pair) for pair in zip(bounds, bounds[2:], strict=False)
+    ]
+
+
+class Scored(PassageIndex):
+    """Search with scores that are given."""
+
+    given: tuple[float, ...]
+
+    def scores(self, question, model):
+        return np.array(self.given)
+
+
+@pytest.mark.parametrize(
+    ("scores", "order"),
+    [
+        ((0.9, 0.71, 0.5, 0.0), [0, 1, 2, 3]),  # 0.71 - 0.2 for the overlap
+        ((0.9, 0.69, 0.5, 0.0), [0, 2, 1, 3]),
+        ((0.9, 0.85, 0.46, 0.89), [3, 0, 2, 1]),  # 0.85 - 0.4
+        ((0.9, 0.85, 0.44, 0.89), [3, 0, 1, 2]),
+    ],
+)
+def test_each_better_passage_that_overlaps_costs_a_fifth(read, model, scores, order):
+    document, reading = read(FILLER * 2)
+    index = Scored(document, reading, np.array([[0, 10], [9, 20], [30, 40], [19, 30]]))
+    index.given = scores if order[0] == 0 else (0.88, *scores[1:])
+    found = index.search("anything", model, top=4)
+    assert [p.tokens[0] for p in found] == [index.windows_P2[n, 0] for n in order]
+    assert [p.score for p in found] == [index.given[n] for n in order]
+
+
+def test_passages_that_touch_do_not_overlap(read, model):
+    document, reading = read(FILLER)
+    index = Scored(document, reading, np.array([[10, 20], [0, 10], [20, 30], [40, 50]]))
+    index.given = (0.9, 0.3, 0.3, 0.2)
+    assert [p.tokens for p in index.search("anything", model, top=3)] == [(10, 20), (0, 10), (20, 30)]
+
+
+def test_the_passages_proposed_come_after_one_that_contains_a_place(read):
+    document, reading = read(FILLER * 2)
+    index = PassageIndex(document, reading, np.array([[0, 20], [10, 30], [20, 40]]))
+    every = [index.passage(p, 0.1 * p) for p in range(3)]
+    place = Span(*map(int, reading.token_spans_T2[[12, 14], [0, 1]]))
+    assert index.with_place(every, place) == every  # the first one contains it
+    assert index.with_place(every[1:], place) == every[1:]
+    assert index.with_place([every[2], every[1]], place) == [every[1], every[2]]
+    added = index.with_place(every[2:], place)
+    assert added == [replace(every[0], score=1.0), every[2]]
+    assert index.with_place(every[2:], Span(0, len(document.text))) == every[2:]  # no passage contains it
+
+
+def test_vectors_are_compared_in_parts(read, model, long_text, monkeypatch):
+    document, reading = read(long_text)
+    index, asked = PassageIndex(document, reading), model.embed_query("silver compass")
+    whole = index.maxsim(asked)
+    monkeypatch.setattr("longdoc.tasks.search.passages.ROWS_AT_ONCE", 100)
+    assert index.maxsim(asked) == pytest.approx(whole)
+    assert index.maxsim(asked[:0]).tolist() == [0.0] * len(whole)

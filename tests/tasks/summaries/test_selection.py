@@ -123,6 +123,100 @@ def test_a_pair_is_found_wherever_it_stands() -> None:
     assert chosen(utility, weights, Budget(sentences=1), dangling_M=dangling) == [2]
 
 
+def test_a_pair_is_two_eligible_sentences_of_which_the_second_refers_to_the_first() -> None:
+    weights = Weights(**{**_fields(NOTHING), "dangling": 0.5})
+
+    def first(utility: list[float], dangling: list[int], eligible: list[int]) -> list[int]:
+        made = sentences(utility, dangling_M=dangling)
+        return select(made, Budget(sentences=2), weights, np.array(eligible, bool))
+
+    utility = [0.8, 0.7, 1.0, 0.1]  # 0.85 on average for the pair
+    assert first(utility, [0, 0, 1, 0], [1, 1, 1, 1]) == [1, 2]
+    assert first(utility, [0, 0, 1, 0], [1, 0, 1, 1]) == [0, 2]
+    assert first(utility, [0, 0, 1, 0], [1, 1, 0, 1]) == [0, 1]
+    assert first(utility, [0, 0, 2, 0], [1, 1, 1, 1]) == [0, 1]  # nothing explains the third
+    assert first(utility, [0, 2, 1, 0], [1, 1, 1, 1]) == [0, 2]  # nor the second, here
+    assert first(utility, [0, 0, 0, 0], [1, 1, 1, 1]) == [2, 0]
+
+
+def test_a_pair_may_follow_what_explains_its_first_but_not_exceed_the_budget() -> None:
+    weights = Weights(**{**_fields(NOTHING), "dangling": 0.5})
+    three = Budget(sentences=3)
+    assert chosen([5.0, 0.7, 1.0, 0.8], weights, three, dangling_M=[0, 1, 1, 0]) == [0, 1, 2]
+    assert chosen([9.0, 8.0, 0.8, 0.7, 1.0], weights, three, dangling_M=[0, 0, 0, 0, 1]) == [0, 1, 2]
+
+
+def test_terms_weigh_less_once_they_are_covered_and_the_others_as_before() -> None:
+    weights = Weights(**{**_fields(NOTHING), "coverage": 2.0, "covered": 0.5})
+    # the first covers two terms; one of them would add 1.0 then, and a new one 1.4
+    assert chosen([0.0] * 3, weights, weights_G=[1.0, 0.8, 0.7], terms=[[0, 1], [0], [2]]) == [0, 2]
+    assert chosen([0.0] * 3, weights, weights_G=[1.0, 2.0, 0.9], terms=[[0], [1], [2]]) == [1, 0]
+
+
+def test_sentences_are_not_changed_by_a_selection() -> None:
+    made = sentences([1.0, 2.0], weights_G=[1.0, 1.0])
+    select(made, Budget(sentences=2), Weights(), np.ones(2, bool))
+    assert made.weights_G.tolist() == [1.0, 1.0]
+
+
+def test_a_sentence_of_one_word_is_a_sentence_of_one_word() -> None:
+    by_words = Weights(**{**_fields(NOTHING), "counted_power": 1.0})
+    assert chosen([1.0, 1.5], by_words, words_M=[1.0, 2.0]) == [0, 1]  # 1 a word, and 0.75
+    assert chosen([1.0, 1.5], by_words, words_M=[0.5, 2.0]) == [0, 1]
+
+
+def test_a_near_duplicate_costs_three() -> None:
+    terms = [list(range(20)), list(range(1, 21)), list(range(50, 70))]
+    assert chosen([9.0, 3.01, 0.0], terms=terms) == [0, 1]
+    assert chosen([9.0, 2.99, 0.0], terms=terms) == [0, 2]
+
+
+@pytest.mark.parametrize(("shared", "taken"), [(17, [0, 2]), (16, [0, 1])])
+def test_sentences_with_17_of_20_terms_in_common_are_near_duplicates(shared: int, taken: list[int]) -> None:
+    terms = [list(range(20)), list(range(20 - shared, 40 - shared)), list(range(50, 70))]
+    assert chosen([9.0, 2.9, 0.0], terms=terms) == taken
+
+
+def test_sentences_with_the_same_terms_are_never_both_selected() -> None:
+    assert chosen([3.0, 2.0, 1.0], budget=Budget(sentences=3), terms=[[0, 1], [0, 1], [2]]) == [0, 2]
+    assert chosen([3.0, 2.0, 1.0], budget=Budget(sentences=3), terms=[[], [], [2]]) == [0, 2]
+
+
+# What a sentence must be worth, by the default weights, to come before the other one.
+@pytest.mark.parametrize(
+    ("worth", "others", "changes"),
+    [
+        (2.0, [0.0], {"weights_G": [0.0, 1.0]}),  # a new term of the weight 1
+        (1.5, [0.0, 9.0], {"weights_G": [0.0, 1.0, 0.0], "terms": [[0], [1], [1, 2]]}),  # covered once
+        (0.5, [1.0, 9.0], {"vectors_ME": [[1, 0], [0, 1], [0, 1]]}),  # the same as one selected
+        (0.1, [0.0, 9.0], {"section_M": [1, 0, 1]}),  # of a section of its own
+        (0.6, [1.0], {"dangling_M": [0, 2]}),  # a reference to nothing
+        (0.6, [0.2, 0.6], {"dangling_M": [0, 0, 1]}),  # a pair, at 0.4 on average
+    ],
+)
+def test_what_the_default_weights_are_worth(
+    worth: float, others: list[float], changes: dict[str, Any]
+) -> None:
+    def before_the_second(utility: float) -> bool:
+        order = chosen([utility, *others], Weights(), Budget(sentences=3), **changes)
+        return order.index(0) < order.index(1)
+
+    assert before_the_second(worth + 0.01)
+    assert not before_the_second(worth - 0.01)
+
+
+def test_four_times_the_words_must_be_worth_twice_as_much_by_default() -> None:
+    four: dict[str, Any] = {"words_M": [40.0, 10.0]}  # each adds 0.1 as the first of its section
+    assert chosen([1.92, 0.9], Weights(), Budget(words=50), **four)[0] == 0
+    assert chosen([1.88, 0.9], Weights(), Budget(words=50), **four)[0] == 1
+    counted: dict[str, Any] = {
+        "words_M": [1024.0, 1.0]
+    }  # 1024 times the words, which to the power of 0.1 are twice as much
+    assert chosen([1.92, 0.9], Weights(), **counted)[0] == 0
+    assert chosen([1.88, 0.9], Weights(), **counted)[0] == 1
+    assert (Weights().lead, Weights().dangling_in_stories) == (1.0, 0.2)
+
+
 def test_sentences_between_two_are_those_by_themselves() -> None:
     whole = sentences(
         [1.0, 2.0, 3.0, 4.0],

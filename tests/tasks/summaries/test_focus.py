@@ -1,0 +1,33 @@
+"""Relevance to a focus: of the sentence itself, and of the passages around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from longdoc.tasks.search.passages import PassageIndex
+from longdoc.tasks.summaries.focus import relevance
+
+
+@pytest.mark.parametrize("after", [30, 12, 9, 6, 3, 0])
+def test_a_sentence_counts_for_three_fifths_and_the_better_passage_around_it_for_two(
+    read: Any, model: Any, after: int
+) -> None:
+    document, reading = read("Tom saw it. " * (30 - after) + "A compass. " + "Tom saw it. " * after)
+    own_M = PassageIndex(document, reading, reading.sentence_tokens_M2).scores("compass", model)
+    around = PassageIndex(document, reading)
+    passage_P = around.scores("compass", model)
+    wanted_M = []
+    for m, (first, last) in enumerate(reading.sentence_tokens_M2.tolist()):
+        middle = (first + last) // 2
+        within = [p for p, (a, b) in enumerate(around.windows_P2.tolist()) if a <= middle < b]
+        wanted_M.append(0.6 * own_M[m] + 0.4 * max(passage_P[p] for p in within))
+    assert len(passage_P) > 3
+    assert relevance("compass", document, reading, model) == pytest.approx(np.array(wanted_M))
+
+
+def test_a_document_without_text_has_no_relevant_sentence(read: Any, model: Any) -> None:
+    document, reading = read("")
+    assert np.array_equal(relevance("anything", document, reading, model), np.zeros(0))
