@@ -135,7 +135,7 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
 #define SEPARATE 1
 #include "grouped.h"
 
-#if __GNUC__ >= 11 || __clang_major__ >= 12
+#if KNOWS_VNNI
 ON_CPUS_WITH("avx512f,avx512bw,avx512vl,avx512vnni")
 INLINE void avx512_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *level_pairs,
                              __m256i sums[][2]) {
@@ -157,27 +157,6 @@ INLINE void avx512_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const
         sums[r][0] = _mm512_castsi512_si256(s[r]), sums[r][1] = _mm512_extracti64x4_epi64(s[r], 1);
 }
 
-ON_CPUS_WITH("avxvnni")
-INLINE void avx_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *level_pairs,
-                          __m256i sums[][2]) {
-    (void)level_pairs;
-    __m256i s[6][2];
-#pragma GCC unroll 8
-    for (int r = 0; r < rows; r++) s[r][0] = s[r][1] = _mm256_setzero_si256();
-    for (ptrdiff_t k = 0; k < inputs; k += 4, panel += 4 * PANEL) {
-        const __m256i w0 = _mm256_load_si256((const __m256i *)panel);
-        const __m256i w1 = _mm256_load_si256((const __m256i *)(panel + 32));
-#pragma GCC unroll 8
-        for (int r = 0; r < rows; r++) {
-            const __m256i x = four_bytes(a + r * inputs + k);
-            s[r][0] = _mm256_dpbusd_avx_epi32(s[r][0], x, w0);
-            s[r][1] = _mm256_dpbusd_avx_epi32(s[r][1], x, w1);
-        }
-    }
-#pragma GCC unroll 8
-    for (int r = 0; r < rows; r++) sums[r][0] = s[r][0], sums[r][1] = s[r][1];
-}
-
 #define KIND(name) avx512_vnni_##name
 #define TARGET ON_CPUS_WITH("avx512f,avx512bw,avx512vl,avx512vnni")
 #define ROWS 12
@@ -188,14 +167,26 @@ INLINE void avx_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const in
 #define TARGET ON_CPUS_WITH("avxvnni")
 #define ROWS 6
 #define SEPARATE 0
+#define DOT _mm256_dpbusd_avx_epi32
 #include "grouped.h"
 #else
 #define avx512_vnni_grouped avx2_grouped
 #define avx_vnni_grouped avx2_grouped
 #endif
 
+#if KNOWS_I8MM
+#define KIND(name) i8mm_##name
+#define TARGET I8MM
+#define ROWS 6
+#define SEPARATE 0
+#define DOT dot_i8mm
+#include "grouped.h"
+#else
+#define i8mm_grouped avx2_grouped
+#endif
+
 static void (*const GROUPED[])(int how, const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y,
-                               ptrdiff_t stride, char *workspace) = {avx512_vnni_grouped, avx_vnni_grouped, avx2_grouped};
+                               ptrdiff_t stride, char *workspace) = {avx512_vnni_grouped, avx_vnni_grouped, i8mm_grouped, avx2_grouped};
 
 size_t grouped_workspace(int32_t inputs) {
     return (size_t)inputs * (PANEL + 1) + sizeof(int16_t) * LEVEL_PAIRS * (size_t)(inputs / GROUP);

@@ -1,9 +1,33 @@
 /* The product with a grouped matrix for one instruction set. Included once for each, after defining:
- *   KIND(name)  prefixes the names of its functions; KIND(tile) must exist,
+ *   KIND(name)  prefixes the names of its functions,
  *   TARGET      the attribute that enables its instructions,
  *   ROWS        the rows of a tile,
- *   SEPARATE    1 if a tile takes levels and q separately, 0 if it takes level · q.
+ *   SEPARATE    1 if a tile takes levels and q separately, 0 if it takes level · q,
+ *   DOT         the dot product of four neighbouring bytes (unsigned by signed), added to eight 32-bit sums;
+ *               if it is not defined, KIND(tile) must exist.
  */
+
+#ifdef DOT
+TARGET INLINE void KIND(tile)(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel,
+                              const int16_t *level_pairs, __m256i sums[][2]) {
+    (void)level_pairs;
+    __m256i s[ROWS][2];
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; r++) s[r][0] = s[r][1] = _mm256_setzero_si256();
+    for (ptrdiff_t k = 0; k < inputs; k += 4, panel += 4 * PANEL) {
+        const __m256i w0 = _mm256_load_si256((const __m256i *)panel);
+        const __m256i w1 = _mm256_load_si256((const __m256i *)(panel + 32));
+#pragma GCC unroll 8
+        for (int r = 0; r < rows; r++) {
+            const __m256i x = four_bytes(a + r * inputs + k);
+            s[r][0] = DOT(s[r][0], x, w0);
+            s[r][1] = DOT(s[r][1], x, w1);
+        }
+    }
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; r++) sums[r][0] = s[r][0], sums[r][1] = s[r][1];
+}
+#endif
 
 TARGET INLINE void KIND(rows)(int rows, int how, const Grouped *w, ptrdiff_t n, const Rounded *x, ptrdiff_t row,
                               const int8_t *panel, const int16_t *level_pairs, const __m256i all[2], float *y,
@@ -51,3 +75,4 @@ TARGET static void KIND(grouped)(int how, const Grouped *w, const Rounded *x, pt
 #undef TARGET
 #undef ROWS
 #undef SEPARATE
+#undef DOT

@@ -8,7 +8,8 @@
 #ifndef LONGDOC_KERNELS_H
 #define LONGDOC_KERNELS_H
 
-#include <immintrin.h>
+#include "simd.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,9 +19,6 @@
 #define PUBLIC __attribute__((visibility("default")))
 #endif
 #define INLINE static inline __attribute__((always_inline))
-#ifndef ON_CPUS_WITH
-#define ON_CPUS_WITH(instructions) __attribute__((target(instructions)))
-#endif
 
 enum { LANES = 8, PANEL = 16, TOGETHER = 16 };
 
@@ -52,6 +50,9 @@ void multiply_add(const Product *p, const uint8_t *bytes, ptrdiff_t rows, float 
 void multiply_gelu(const Product *p, const uint8_t *bytes, ptrdiff_t rows, const Product *next, uint8_t *y);
 
 int product_kind(void);
+
+/* cpu.c */
+int has_i8mm(void); /* whether this CPU multiplies unsigned by signed bytes, as new ones of arm64 do */
 
 /* A matrix [outputs, inputs] of 4-bit weights and levels in panels, as laid out by longdoc/network/reader/packed.py. */
 typedef struct {

@@ -7,7 +7,6 @@
  */
 #include "kernels.h"
 
-#include <cpuid.h>
 #include <math.h>
 #include <string.h>
 
@@ -155,10 +154,10 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
 #define ROWS 2
 #include "multiply.h"
 
-/* Newer CPUs multiply and add bytes in 32 bits with one instruction: AVX512-VNNI or, without 512-bit registers,
- * AVX-VNNI. The sums are bit-identical. Six rows make twelve sums, enough to hide the latency of two such
+/* Newer CPUs multiply and add bytes in 32 bits with one instruction: AVX512-VNNI, AVX-VNNI (without 512-bit registers)
+ * or I8MM of arm64. The sums are bit-identical. Six rows make twelve sums, enough to hide the latency of two such
  * instructions per cycle. */
-#if __GNUC__ >= 11 || __clang_major__ >= 12
+#if KNOWS_VNNI
 #define KIND(name) avx512_vnni_##name
 #define TARGET ON_CPUS_WITH("avx512vnni,avx512vl")
 #define ROWS 6
@@ -186,11 +185,22 @@ static int has_avx512_vnni(void) { return 0; }
 static int has_avx_vnni(void) { return 0; }
 #endif
 
+#if KNOWS_I8MM
+#define KIND(name) i8mm_##name
+#define TARGET I8MM
+#define ROWS 6
+#define DOT dot_i8mm
+#include "multiply.h"
+#else
+#define i8mm_multiply avx2_multiply
+#endif
+
 static const struct {
     void (*multiply)(int how, const Product *p, const uint8_t *bytes, ptrdiff_t rows, const Product *next, float *y,
                      uint8_t *y_bytes, ptrdiff_t stride);
     int (*here)(void);
-} KINDS[] = {{avx512_vnni_multiply, has_avx512_vnni}, {avx_vnni_multiply, has_avx_vnni}, {avx2_multiply, NULL}};
+} KINDS[] = {{avx512_vnni_multiply, has_avx512_vnni}, {avx_vnni_multiply, has_avx_vnni},
+             {i8mm_multiply, has_i8mm}, {avx2_multiply, NULL}};
 
 enum { AVX2 = sizeof(KINDS) / sizeof(KINDS[0]) - 1 };
 

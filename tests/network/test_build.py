@@ -19,7 +19,7 @@ LIBRARY = f"{NATIVE}/_kernels.so"
 
 needs_compiler = pytest.mark.skipif(
     platform.machine() not in ("x86_64", "AMD64") or not any(map(shutil.which, ("cc", "gcc", "clang"))),
-    reason="the native layers are for x86-64, and there must be a C compiler",
+    reason="compiling needs a C compiler, and the headers of SIMDe on other CPUs than x86-64",
 )
 
 

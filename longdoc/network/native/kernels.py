@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from ctypes import POINTER, c_float, c_int32, c_int64, c_void_p
@@ -33,7 +34,8 @@ __all__ = [
 LIBRARY = "_kernels.so"
 SWITCH = "LONGDOC_NATIVE"  # 0 disables the library
 CACHE_LINE = 64
-PRODUCTS = ("AVX512-VNNI", "AVX-VNNI", "AVX2")  # instruction sets for int8 products, the fastest first
+BASE = "AVX2" if platform.machine().lower() in ("x86_64", "amd64") else "NEON"
+PRODUCTS = ("AVX512-VNNI", "AVX-VNNI", "I8MM", BASE)  # instruction sets for int8 products, the fastest first
 ROWS_AT_ONCE = 64  # of an fp32 product, at least, on one core
 
 Part = TypeVar("Part")
