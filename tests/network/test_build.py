@@ -76,3 +76,18 @@ def test_without_a_compiler_that_works_the_wheel_is_plain_and_one_line_says_so(
     assert "longdoc/__init__.py" in packed
     assert "torch will do their work" in said
     assert not older.exists()
+
+
+ARM_COMPILER = shutil.which("aarch64-linux-gnu-gcc")
+HAS_SIMDE = Path("/usr/include/simde/x86/avx2.h").is_file()
+
+
+@pytest.mark.skipif(
+    not (ARM_COMPILER and HAS_SIMDE),
+    reason="apt install gcc-aarch64-linux-gnu libsimde-dev compiles for arm64",
+)
+@pytest.mark.parametrize("source", sorted((REPOSITORY / "csrc").glob("*.c")), ids=lambda path: path.name)
+def test_the_sources_compile_for_arm64(source: Path) -> None:
+    flags = ("-std=c11", "-fsyntax-only", "-Wall", "-Werror", "-idirafter", "/usr/include")
+    done = subprocess.run([str(ARM_COMPILER), *flags, str(source)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
