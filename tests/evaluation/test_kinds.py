@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from longdoc.evaluation.kinds import DOMAINS, KINDS, LONGEST_CHARS, Quota, sampled_questions
+from longdoc.evaluation.kinds import DOMAINS, KINDS, Quota, sampled_questions
 from longdoc.evaluation.questions import QuestionSet
 from longdoc.evaluation.session import Session
 from longdoc.network.torch.checkpoint import tiny_model
@@ -69,10 +69,36 @@ def test_the_kind_is_told_by_the_set_or_by_the_id_of_the_document(tmp_path: Path
     }  # fmt: skip
 
 
+def test_a_sample_is_of_40_and_28_questions_and_at_most_8_of_a_document() -> None:
+    assert Quota() == Quota(answerable=40, unanswerable=28, of_document=8)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "sets"),
+    [
+        ("papers", ["scisumm", "plos"], []),
+        ("laws", ["dclaw", "canada"], []),
+        ("novels", ["books", "eltec"], []),
+        ("specifications", ["rfcs", "peps", "eips", "keps"], []),
+        ("Chinese", ["zhlaw", "zhhist", "zhtech"], ["cmrc2018"]),
+        ("handbooks", [], ["handbooks"]),
+        ("textbooks", [], ["textbooks"]),
+        ("wiki", [], ["squadshifts-new_wiki", "near-misses"]),
+        ("reviews", [], ["squadshifts-amazon_reviews"]),
+        ("made tables", [], ["tables"]),
+    ],
+)
+def test_every_set_is_of_its_kind(tmp_path: Path, kind: str, names: list[str], sets: list[str]) -> None:
+    lines = {name: [_line(f"Ann keeps {name}.", {"Who?": "Ann"}, f"{name}/1")] for name in (*names, *sets)}
+    given = {"longdoc-qa": [line for name in names for line in lines[name]]} if names else {}
+    found = _sample(tmp_path, given | {name: lines[name] for name in sets}, Quota())
+    assert {key: len(some) for key, some in found.items()} == {kind: len(names) + len(sets)}
+
+
 def test_sets_that_are_missing_are_reported_and_long_documents_skipped(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    texts = ["Ann. " + "x" * (LONGEST_CHARS - 5), "Ann. " + "x" * (LONGEST_CHARS - 4)]
+    texts = ["Ann. " + "x" * (180_000 - 5), "Ann. " + "x" * (180_000 - 4)]
     lines = [_line(text, {"Who?": "Ann"}, f"cuad/{n}") for n, text in enumerate(texts)]
     with caplog.at_level(logging.WARNING, "longdoc"):
         found = _sample(tmp_path, {"longdoc-qa": lines}, Quota())

@@ -62,11 +62,12 @@ def test_texts_come_from_the_docs_and_their_ids_are_told(tmp_path: Path) -> None
 
 def test_only_the_files_that_are_needed_are_read(tmp_path: Path) -> None:
     _write(tmp_path / "docs/y.jsonl.xz", {"id": "y/1", "text": TEXT})
-    (tmp_path / "docs/a.jsonl.xz").write_bytes(b"torn")
+    for name in ("a", "b", "x", "z"):
+        (tmp_path / f"docs/{name}.jsonl.xz").write_bytes(b"torn")
     _write(tmp_path / "qa/set.dev.jsonl.xz", {"doc": "y/1", "qas": []})
     assert [context.text for context in _session(tmp_path).contexts("set")] == [TEXT]
     _write(tmp_path / "qa/set.dev.jsonl.xz", {"doc": "b/1", "qas": []})
-    with pytest.raises(DataError, match=r"a\.jsonl\.xz"):
+    with pytest.raises(DataError, match=r"b\.jsonl\.xz"):
         _session(tmp_path).contexts("set")
 
 

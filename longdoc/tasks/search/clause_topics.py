@@ -46,7 +46,7 @@ UNSPECIFIC_WORDS = (
 )
 
 _WORD = re.compile(r"[^\W_]+")
-_SPECIFIC = re.compile(r"\b[A-Z]{2,}\d|\d|[\"“]")  # numbers and quotations make a question specific
+_SPECIFIC = re.compile(r"[\d\"“]")  # numbers and quotations make a question specific
 _AGREEMENT = re.compile(
     r"\b(?:this (?:agreement|contract|lease|licen[cs]e|deed)|the parties|either party|hereto|hereby|"
     r"hereunder|hereinafter|herein|shall|the (?:licensee|licensor|lessee|lessor|tenant|landlord|buyer|seller|"
@@ -125,7 +125,7 @@ def clause_around(document: Document, span: Span) -> str:
 def is_agreement(text: str) -> bool:
     """Whether a text has as many contract phrases as agreements have."""
     sample = text[:SAMPLE_CHARS]
-    return len(_AGREEMENT.findall(sample)) * 10_000 >= MIN_PER_10_000 * max(len(sample), 500)
+    return len(_AGREEMENT.findall(sample)) * 10_000 >= MIN_PER_10_000 * max(1, len(sample))
 
 
 def _words_and_terms(question: str) -> list[tuple[str, str]]:

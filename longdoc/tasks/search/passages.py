@@ -64,9 +64,8 @@ def _whole_rows(starts: np.ndarray, document: Document, reading: Reading) -> np.
     for table in document.tables:
         first, last = np.searchsorted(ends_T, (table.span.start, table.span.end - 1), side="right")
         rows = np.searchsorted(ends_T, [row.start for row in table.row_spans()], side="right")
-        outside = starts[(starts <= first) | (starts > last)]
-        starts = np.union1d(outside, rows[(rows > 0) & (rows < len(ends_T))])
-    return starts if len(starts) and not starts[0] else np.concatenate(([0], starts))
+        starts = np.union1d(starts[(starts <= first) | (starts > last)], rows)
+    return starts
 
 
 def _codes(marks: str) -> list[int]:

@@ -30,7 +30,7 @@ def explained(summary: Summary, document: Document, reading: Reading) -> Summary
     if not len(starts_M) or not summary.sentences:
         return summary
     begins_K = [sentence.start for sentence in summary.sentences]
-    number_K = np.clip(np.searchsorted(starts_M, begins_K, side="right") - 1, 0, len(starts_M) - 1)
+    number_K = np.searchsorted(starts_M, begins_K, side="right") - 1
     vectors_ME = reading.sentence_vectors_ME.astype(np.float32)
     similarity_MK = vectors_ME @ vectors_ME[number_K].T
     similarity_MK[number_K] = -1.0  # sentences of the summary represent themselves

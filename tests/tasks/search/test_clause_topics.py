@@ -123,7 +123,7 @@ def test_an_agreement_has_eight_phrases_in_ten_thousand_characters() -> None:
     assert is_agreement(padded(8, 10_000))
     assert not is_agreement(padded(7, 10_000))
     assert not is_agreement(padded(8, 10_001))
-    assert is_agreement("hereto")  # 0.4 are enough in 500 characters or fewer
+    assert is_agreement("hereto")
     assert is_agreement(padded(1, 1_250))
     assert not is_agreement(padded(1, 1_251))
     assert not is_agreement("")

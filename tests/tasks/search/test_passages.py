@@ -62,7 +62,7 @@ def test_line_ends_do_not_move_passages(read):
 def test_windows_of_short_texts(read, text):
     document, reading = read(text)
     windows = windows_of(document, reading)
-    assert len(windows) >= (1 if text else 0)
+    assert len(windows) >= 1 if text else windows.shape == (0, 2)
     assert set().union(*(range(a, b) for a, b in windows)) == set(range(len(reading.token_ids_T)))
 
 
@@ -227,7 +227,7 @@ def plain_blocks(document: Document, reading: Reading) -> list[int]:
     return [*bounds, T]
 
 
-TABLE = "\n".join(["| what | sum |", "| --- | --- |", *(f"| no. {n} | {n}; {n} |" for n in range(9))])
+TABLE = "\n".join(["| what | sum |", "| --- | --- |", *(f"| no. {n} | {n}; {n}. |" for n in range(9))])
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,6 @@ TABLE = "\n".join(["| what | sum |", "| --- | --- |", *(f"| no. {n} | {n}; {n} |
         "Short words. They go on.\n\n" + TABLE,
         "保护水源。供水单位报告；未按期提交：罚款！为什么？" * 5 + "供水管理" * 9,
         "Is it so? No! At 3.5 or 4:30 it was XX not. We saw: it went; and came. " * 4,
-        "a\ud800b c. " * 40,
     ],
 )
 def test_blocks_end_at_rows_and_after_punctuation(model, text):

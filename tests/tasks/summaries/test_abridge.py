@@ -141,6 +141,13 @@ def test_a_chapter_without_an_eligible_sentence_has_no_passage() -> None:
     assert passages([0.0] * 9, Budget(sentences=6), "aaabbbccc", shut=" xx  xxxx") == [0, 3, 4]
 
 
+def test_the_budget_is_shared_by_chapters_with_an_eligible_sentence() -> None:
+    chosen = passages([0.0] * 15, Budget(sentences=9), "aaaaaabbbcccccc", shut="      xxx")
+    assert chosen == [0, 1, 2, 3, 4, 9, 10, 11, 12]
+    assert passages([0.0] * 6, Budget(words=20), "aaabbb") == [0, 1]  # too little for two passages
+    assert passages([0.0] * 20, Budget(words=140)) == list(range(14))  # one chapter, one passage
+
+
 def test_a_passage_ends_before_what_does_not_fit_or_is_not_eligible() -> None:
     assert passages([0.0] * 6, Budget(words=30), shut=" x") == [2, 3, 4]
     assert passages([5.0, 5.0, 0.0], Budget(words=30), shut=" x") == [0]

@@ -13,8 +13,9 @@ from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, select
 
 @pytest.mark.parametrize(
     "text",
-    ["He left.", "However, rent is due.", "These results hold.", "But no.", "Such notice is void.",
-     "In addition, it rains.", "“They are late,” she said.", "该条例自公布之日起施行。", "然而租金未付。"],
+    ["He left.", "This was denied.", "However, rent is due.", "These results hold.", "But no.",
+     "Such notice is void.", "In addition, it rains.", "“They are late,” she said.",
+     "该条例自公布之日起施行。", "然而租金未付。"],
 )  # fmt: skip
 def test_what_begins_with_a_dangling_reference_leans(text):
     assert refers_back(text)
@@ -30,10 +31,11 @@ def test_what_stands_alone_does_not(text):
 
 
 def test_a_paragraph_that_begins_so_has_nothing_to_lean_on():
-    texts = ["The owner left.", "He took the keys.", "They are lost."]
-    text = "The owner left. He took the keys.\n\nThey are lost."
+    texts = ["The owner left.", "He took the keys.", "They are lost.", "It is late."]
+    text = "The owner left. He took the keys.\n\nThey are lost. It is late."
     spans = np.array([(text.index(t), text.index(t) + len(t)) for t in texts])
-    assert dangling_references(text, spans, texts).tolist() == [0, 1, 2]
+    assert dangling_references(text, spans, texts).tolist() == [0, 1, 2, 1]
+    assert dangling_references("He left.", np.array([[0, 8]]), ["He left."]).tolist() == [2]
 
 
 def sentences(worth: list[float], dangling_M: list[int]) -> Sentences:

@@ -15,7 +15,9 @@ from longdoc.tasks.summaries.focus import relevance
 def test_a_sentence_counts_for_three_fifths_and_the_better_passage_around_it_for_two(
     read: Any, model: Any, after: int
 ) -> None:
-    document, reading = read("Tom saw it. " * (30 - after) + "A compass. " + "Tom saw it. " * after)
+    lines = [f"Tom saw {'very ' * (n % 5)}much. " for n in range(31)]
+    lines[30 - after] = "A compass. "
+    document, reading = read("".join(lines))
     own_M = PassageIndex(document, reading, reading.sentence_tokens_M2).scores("compass", model)
     around = PassageIndex(document, reading)
     passage_P = around.scores("compass", model)

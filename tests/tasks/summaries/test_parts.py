@@ -52,7 +52,7 @@ def test_the_top_level_is_the_first_with_more_than_one_section(read: Any) -> Non
         return [int(one.title) for one in top_level_sections(replace(document, sections=tuple(spans)))]
 
     assert sections(1, 2, 3, 2, 3, 3) == [0, 1, 3]  # the title above everything, and both of level 2
-    assert sections(2, 1, 2, 1) == [1, 3]
+    assert sections(8, 1, 8, 1) == [1, 3]
     assert sections(1, 2, 3) == sections() == []
 
 
@@ -97,6 +97,7 @@ def test_sentences_are_due_rounded_and_what_was_rounded_is_taken_off_later() -> 
     assert by_part(utility, Budget(sentences=4), parts) == [0, 3, 4, 6]  # 1.33, 2.67 and 4 are due
     assert by_part(utility, Budget(sentences=2), parts) == [0, 6]  # 0.67, 1.33 and 2
     assert by_part(utility, Budget(sentences=1), parts) == [3]  # 0.33, 0.67 and 1
+    assert by_part([1.0] * 10, Budget(sentences=1), [0] * 6 + [1] * 4) == [0]  # 0.6 and 1
 
 
 def test_only_words_that_may_be_chosen_count_in_the_share() -> None:

@@ -92,6 +92,7 @@ def test_salience_is_in_standard_deviations_of_the_logits_of_eligible_sentences(
 def test_a_salience_of_0_or_1_is_taken_as_within_a_ten_thousandth(given: Any, model: Any) -> None:
     extreme, _ = _scored(given, model, [0.0, 0.5, 1.0, 0.5, 0.5], 0.0)
     almost, _ = _scored(given, model, [1e-4, 0.5, 1 - 1e-4, 0.5, 0.5], 0.0)
+    assert extreme == pytest.approx([-np.sqrt(2), 0, np.sqrt(2), 0, 0], abs=1e-3)
     assert extreme == pytest.approx(almost, abs=1e-3)
 
 
@@ -113,13 +114,11 @@ def test_a_focus_is_three_quarters_of_the_score_and_counts_double_in_the_choice(
     relevance_M = relevance("the orchard", document, reading, model)
     among = relevance_M[[0, 2, 3, 4]]
     deviations_M = (relevance_M - among.mean()) / among.std()
-    more, less = 1 / (1 + np.exp(-1)), 1 / (1 + np.exp(1))
-    utility_M, score_M = _scored(given, model, [more, more, more, less, less], 5.0, "the orchard")
-    salient_M = np.array([1, 1, 1, -1, -1])
+    salience = [1 / (1 + np.exp(-logit)) for logit in (3, 1, 1, -1, -3)]  # deviates by the root of 5
+    utility_M, score_M = _scored(given, model, salience, 5.0, "the orchard")
+    salient_M = np.array([3, 1, 1, -1, -3]) / np.sqrt(5)
     assert utility_M == pytest.approx(1.5 * deviations_M + 0.25 * salient_M, abs=1e-5)
-    assert score_M == pytest.approx(
-        0.75 * relevance_M + 0.25 * np.array([more, more, more, less, less]), abs=1e-6
-    )
+    assert score_M == pytest.approx(0.75 * relevance_M + 0.25 * np.array(salience), abs=1e-6)
 
 
 def test_candidates_carry_their_section_terms_and_references(read: Any, model: Any) -> None:

@@ -213,6 +213,35 @@ def test_what_was_said_is_not_said_again():
         ("12.4 13.1 99.2 8.3 7.7 10.0 3.3 4.1.", False),
         ("[12] Vaswani A. et al. Attention is all you need in the end.", False),
         ("Fig. 3. The encoder and its four heads as they are trained.", False),
+        ("本条例自十月一日施行。", True),  # ten characters
+        ("本条例十月一日施行。", False),
+        ("水" * 360 + "。", True),
+        ("水" * 361 + "。", False),
+        ("They rose " + "and " * 112 + "fell again on the next day.", True),  # 120 words
+        ("They rose " + "and " * 113 + "fell again on the next day.", False),
+        ("They sold five of them.", False),  # five words
+        ("They sold a five of them.", True),  # six, of which five have two letters or more
+        ("The first part of the contract ........ is on the next page.", False),
+        ("They sold all five of them.", True),
+        (
+            "They sold lots of 1 2 3 4 5 6 " + "and more " * 10 + "then.",
+            True,
+        ),  # a fifth of 31 words, or fewer
+        ("They sold lots of 1 2 3 4 5 6 7 " + "and more " * 9 + "they did.", False),
+        ("IV. Ownership of the Platform and the Fruits.", False),
+        ("4. " + "Many Rights " * 6, False),  # twelve words of a title
+        ("4. " + "Many Rights " * 6 + "Remain.", True),
+        ("IV. Ownership of the platform stays with the Supplier.", True),
+        ("The name of the tenant is ________ and the rent is paid each month.", False),
+        ("The tenant        shall        pay        the        rent        to        him.", True),
+        ("The sum of it (((((((((((((((((((((((((((((( is in the book.", False),
+        ("We a b c d e f g h i j.", False),
+        ("the tenant shall pay the rent to the owner.", False),
+        ("The tenant shall pay the rent to the owner", False),  # it does not end, and is short
+        (
+            "The tenant shall pay the rent to the owner " + "and then " * 5 + "go away",
+            True,
+        ),  # 18 words or more
     ],
 )
 def test_what_reads_as_a_sentence(text, whole):
