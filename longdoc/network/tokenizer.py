@@ -16,6 +16,7 @@ __all__ = ["Tokenizer", "Tokens"]
 
 PIECE_CHARS = 8_192  # a long text goes to the tokenizer in pieces of about this size, in parallel
 PIECES_AT_ONCE = 64  # bounds what the tokenizer holds of a very long text
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no text in Unicode holds one alone
 _CUT = re.compile(r"\s|(?<=[。；，！？\n])")
 
 
@@ -82,7 +83,8 @@ class Tokenizer:
         return self.fast.get_vocab_size()
 
     def encode(self, text: str) -> Tokens:
-        """The tokens of a text of any length, without special tokens."""
+        """The tokens of a text of any length, without special tokens; lone surrogates count as unknown."""
+        text = _SURROGATE.sub("\ufffd", text)
         starts = _piece_starts(text)
         ends = [*starts[1:], len(text)]
         ids, spans = [np.zeros(0, np.int32)], [np.zeros((0, 2), np.int64)]

@@ -39,3 +39,9 @@ def test_covering_gives_the_tokens_that_touch_the_characters() -> None:
     tokens = TOKENIZER.encode("ab cd, e")
     first, last = tokens.covering(3, 5)
     assert [tokens.spans[t].tolist() for t in range(first, last)] == [[3, 4], [4, 5]]
+
+
+def test_half_a_character_is_a_token_of_its_own_length() -> None:
+    tokens, unknown = TOKENIZER.encode("ab\udc80cd"), TOKENIZER.encode("ab\ufffdcd")
+    assert tokens.ids.tolist() == unknown.ids.tolist()
+    assert tokens.spans.tolist() == unknown.spans.tolist()
