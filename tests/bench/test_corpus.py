@@ -16,6 +16,6 @@ def test_a_small_corpus_from_end_to_end(tiny_folder: Path, capfd: pytest.Capture
     rows = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     figures = {row["measure"]: row["value"] for row in rows if row["kind"] != "machine"}
     assert len(figures) > 4
-    assert figures["told done and lost"] == 0
+    assert figures["reported as done but lost"] == 0
     assert figures["done twice"] == 0
     assert figures["output equal but for times"] == 1
