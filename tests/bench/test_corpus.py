@@ -18,4 +18,4 @@ def test_a_small_corpus_from_end_to_end(tiny_folder: Path, capfd: pytest.Capture
     assert len(figures) > 4
     assert figures["reported as done but lost"] == 0
     assert figures["done twice"] == 0
-    assert figures["output equal but for times"] == 1
+    assert figures["output identical except for times"] == 1
