@@ -47,6 +47,8 @@ _OPENS_CHINESE = re.compile(
     r"|从而|例如|比如|相反|否则|接着|随后|然后)"
 )
 
+_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")  # a whole sentence in brackets
+
 
 def refers_back(text: str) -> bool:
     """Whether a sentence begins with a reference to the one before.
@@ -54,7 +56,7 @@ def refers_back(text: str) -> bool:
     >>> [refers_back(x) for x in ("This was denied.", "This Lease ends.", "It is clear that rent is due.")]
     [True, False, False]
     """
-    if _OPENS_CHINESE.match(text):
+    if _OPENS_CHINESE.match(text) or _ASIDE.fullmatch(text.strip()):
         return True
     return bool(_OPENS.match(text)) and not _CATAPHORA.match(text)
 

@@ -9,7 +9,7 @@ import numpy as np
 from longdoc.documents.types import Document, Kind
 from longdoc.tasks.terms import CJK, word_count
 
-__all__ = ["in_back_matter", "is_complete_sentence", "list_marker_chars"]
+__all__ = ["in_back_matter", "is_complete_sentence", "is_question", "list_marker_chars"]
 
 MIN_WORDS = 6
 MIN_CJK_CHARS = 10
@@ -48,7 +48,8 @@ _JUNK = re.compile(
     r"|^\W*\[\d{1,3}\]\s+[A-Z]"  # [12] Author …
     r"|^\W*[A-Z][\w'’-]+,?\s+(?:[A-Z]\.[\s,-]*){1,3}.{0,200}\b(?:19|20)\d\d\b"  # Author, A. B. … 1999
     r"|\bdoi\b\s*[:.]|\bISBN\b|\barXiv:|\bpp\.\s*\d|\bet al\.,?\s*$"
-    r"|(?i:^\W*(?:figure|fig\.|table|图|表)\s*\d+\s*[:.：]?)"
+    r"|(?i:^\W*(?:figure|fig\.|table|图|表)\s*\d+"
+    r"(?!\d|\s+(?:\w+\s+)?(?:shows?|indicates?|suggests?|confirms?) that))"
     r"|(?i:^\W*(?:key ?words?(?: and phrases)?|index terms|关键[词字]|subject classification)\s*[:：—–-])"
     r"|(?i:permission is hereby granted|licensed under|creative commons|project gutenberg|open access article"
     r"|this (?:e-?book|work) is (?:for the use of|licensed)|terms of (?:use|service) and privacy)"
@@ -61,7 +62,34 @@ _JUNK = re.compile(
     r"|(?i:^\W*(?:(?:members |also )?present|in attendance|attend(?:ees|ance|ing)|apologies(?: for absence)?"
     r"|absent|participants|cc|minutes (?:taken )?by)\s*[:：–—])"  # lists of people
     r"|(?i:copyright ©?|all rights reserved|table of contents|page \d+ of \d+)"
+    r"|(?i:\bunder the terms of (?:version \d+ of )?the (?:MIT|BSD|Apache|GNU|L?GPL|Mozilla)\b"
+    r"|\bcopyrighted by\b|\byou (?:can|may) redistribute it\b)"
+    r"|(?i:\bplease (?:consider )?(?:\w+ )?(?:donat|sponsor|star\b)|\bby donating\b|\buse our badge\b"
+    r"|\bconsider (?:sponsoring|donating|starring)\b|\bbecome a (?:sponsor|patron|backer)\b"
+    r"|\bjoin (?:us on|our (?:chat|slack|discord))\b)"
+    r"|(?:\s::\s.*){2}"  # classifiers of a package
+    r"|^(?:[^\w\s*•·▪●–—\"“'‘(\[-]|_){1,3}\s{2}"  # a row of a table of keys:  _    Travel to a place.
 )
+_POINTER = re.compile(
+    r"(?i)^\W*(?:please\s+)?(?:see|refer to|consult)\s+(?!,)"
+    r"(?!(?:how|what|if|whether|that|here|you|him|her|them|to|with|an?)\b)"
+    r"|^\W*(?:please (?:read|visit)|(?:please )?check out)\b|^\W*learn more\b"
+    r"|^\W*for\b.{3,90},\s{1,9}(?:please\s+)?(?:see|refer to|consult|visit)\b"
+    r"|^\W*(?:more|further|additional) (?:information|details)\b.{0,120}"
+    r"\b(?:available|found|given|provided) (?:in|at|on)\b"
+    r"|^\W*(?:this|these|details|specifics)\b.{0,60}"
+    r"\b(?:is|are) (?:described|documented|explained|provided) in\b"
+    r"|^\W*(?:sec(?:tion|\.)|chapter)s?\s+(?:\d[\d.]*|[ivx]+)\s+(?:describe|present|discusse?|introduce|review"
+    r"|conclude|explain|outline|summari[sz]e|report)s?\b(?! that)"
+    r"|\b(?:at|from|on|see|via)\s+<?https?://\S+$"
+    r"|^\W*the following\s{1,9}(?!(?:day|morning|afternoon|evening|night|week|month|year|spring|summer"
+    r"|autumn|winter|season|century|decade|\w+day)s?\b)[^:]*$"
+    r"|^\W*where\s+\S+\s+(?:is|are|denotes?|stands? for)\b[^,?]*$"
+)  # sentences that only refer to what stands elsewhere, or announce what follows
+_CHINESE_POINTER = re.compile(
+    r"^\W*请?(?:参见|参阅|参看|详见|另见|请见)|(?:更多|详细|具体)[^。]{0,20}(?:参见|参阅|参考|查看|访问)"
+)
+MAX_POINTER_WORDS = 30
 _CHINESE_JUNK = re.compile(
     r"^\W*(?:出席|列席|缺席|请假|与会|参会|主持|记录)(?:人员?|者)?\s*[:：]"  # lists of people
     r"|^\W*(?:关键[词字]|参考文献|版权所有)|版权所有|未经许可|扫码|关注公众号|^\s*:\w+:[^\s`]"
@@ -74,8 +102,11 @@ _BACK_MATTER = re.compile(
 )
 
 
-def is_complete_sentence(text: str) -> bool:
-    """Whether this reads as a complete sentence.
+def is_complete_sentence(text: str, words: float | None = None) -> bool:
+    """Whether this reads as a complete sentence that says something by itself.
+
+    Args:
+        words: the length of the text, if known.
 
     >>> is_complete_sentence("The Supplier shall indemnify the Customer against all losses.")
     True
@@ -86,22 +117,29 @@ def is_complete_sentence(text: str) -> bool:
     """
     if _LEAD_IN.search(text) or _ITEM.search(text) or _is_numbered_title(text):
         return False
-    words = word_count(text)
+    words = word_count(text) if words is None else words
     dense = re.sub(r"\s+", "", text)
     chinese = len(_CJK_CHAR.findall(dense))
-    if chinese > len(dense) / 3 and _CHINESE_JUNK.search(text):
+    if chinese > len(dense) / 3 and (_CHINESE_JUNK.search(text) or _CHINESE_POINTER.search(text)):
         return False
     if chinese > len(dense) / 3:
         return chinese >= MIN_CJK_CHARS and words <= 3 * MAX_WORDS and bool(_ENDS.search(text))
     if not MIN_WORDS <= words <= MAX_WORDS or _JUNK.search(text):
         return False
-    if text[0].islower() or len(_NUMBERS.findall(text)) > max(4, MAX_NUMBERS * words):
+    if text[list_marker_chars(text)].islower() or len(_NUMBERS.findall(text)) > max(4, MAX_NUMBERS * words):
         return False  # the end of a sentence cut in two, or a table
     letters = sum(c.isalpha() for c in dense)
     if letters < MIN_LETTERS * len(dense) or len(_WORD.findall(text)) < MIN_WORDS - 1:
         return False
+    if words <= MAX_POINTER_WORDS and _POINTER.search(text):
+        return False
     is_upper_case = sum(c.isupper() for c in dense) > 0.6 * letters
     return not is_upper_case and (bool(_ENDS.search(text)) or words >= 3 * MIN_WORDS)
+
+
+def is_question(text: str) -> bool:
+    """Whether a sentence ends with a question mark, before closing quotes and brackets."""
+    return text.rstrip("\"'”’」』)） ").endswith(("?", "？"))
 
 
 def list_marker_chars(text: str) -> int:

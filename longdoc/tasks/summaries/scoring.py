@@ -10,11 +10,12 @@ import numpy as np
 from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
+from longdoc.tasks.summaries.centrality import centrality
 from longdoc.tasks.summaries.dangling_references import dangling_references
-from longdoc.tasks.summaries.eligible_sentences import in_back_matter, is_complete_sentence
+from longdoc.tasks.summaries.eligible_sentences import in_back_matter, is_complete_sentence, is_question
 from longdoc.tasks.summaries.focus import relevance
-from longdoc.tasks.summaries.selection import Sentences
-from longdoc.tasks.summaries.term_weights import sentence_terms, term_weights
+from longdoc.tasks.summaries.selection import Sentences, Weights
+from longdoc.tasks.summaries.term_weights import SentenceTerms, term_weights
 
 __all__ = ["candidate_sentences", "eligible", "eligible_in_passages", "utilities"]
 
@@ -23,10 +24,14 @@ LEAD_SENTENCES = 30  # scale on which the bonus for early sentences decays
 MAX_DEVIATIONS = 3.0
 
 
-def eligible(document: Document, reading: Reading, texts: list[str]) -> np.ndarray:
+def eligible(document: Document, reading: Reading, texts: list[str], words_M: np.ndarray) -> np.ndarray:
     """Bool [M]: the sentences that may be in a summary; all of them if none reads like a sentence."""
     headings = {" ".join(section.title.split()) for section in document.sections}
-    complete_M = np.array([is_complete_sentence(text) and text not in headings for text in texts], bool)
+    complete = [
+        is_complete_sentence(text, words) and text not in headings
+        for text, words in zip(texts, words_M.tolist(), strict=True)
+    ]
+    complete_M = np.array(complete, bool)
     complete_M &= ~in_back_matter(document, reading.sentence_spans_M2[:, 0]) & _read(reading)
     return complete_M if complete_M.any() else np.ones(len(texts), bool)
 
@@ -47,45 +52,44 @@ def _read(reading: Reading) -> np.ndarray:
 
 
 def utilities(
-    document: Document,
-    reading: Reading,
-    model: Network,
-    eligible_M: np.ndarray,
-    focus: str | None,
-    lead: float,
-) -> tuple[np.ndarray, np.ndarray]:
+    document: Document, reading: Reading, model: Network, texts: list[str], terms: SentenceTerms,
+    eligible_M: np.ndarray, focus: str | None, weights: Weights,
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """(utility, score) of each sentence, both [M].
 
     The utility is in standard deviations of the eligible sentences; the score, in 0..1, is for the user.
 
     Args:
+        texts: the sentences.
         focus: a question or topic that the summary is about.
-        lead: the bonus for the first sentence of the document; without effect if there is a focus.
+        weights: of position, centrality and questions; without effect if there is a focus.
     """
     salience_M = reading.salience_M.astype(np.float64)
     utility_M = _standardised(_logit(salience_M), eligible_M)
     if focus is None or not focus.strip() or not len(salience_M):
-        return utility_M + lead * np.exp(-(np.cumsum(eligible_M) - 1) / LEAD_SENTENCES), salience_M
+        utility_M += weights.lead * np.exp(-(np.cumsum(eligible_M) - 1) / LEAD_SENTENCES)
+        utility_M += weights.centrality * _standardised(centrality(terms, eligible_M), eligible_M)
+        utility_M -= weights.question * np.array([is_question(text) for text in texts], bool)
+        return utility_M, salience_M
     relevance_M = relevance(focus, document, reading, model)
     mixed_M = FOCUS_SHARE * 2 * _standardised(relevance_M, eligible_M) + (1 - FOCUS_SHARE) * utility_M
     return mixed_M, FOCUS_SHARE * relevance_M + (1 - FOCUS_SHARE) * salience_M
 
 
 def candidate_sentences(
-    document: Document, reading: Reading, model: Network, texts: list[str],
+    document: Document, reading: Reading, texts: list[str], terms: SentenceTerms,
     utility_M: np.ndarray, words_M: np.ndarray, eligible_M: np.ndarray,
 ) -> Sentences:  # fmt: skip
     """All sentences of a document, as `select` needs them."""
-    terms, bounds_M1, pieces_G = sentence_terms(reading)
     starts = sorted({section.span.start for section in document.sections})
     return Sentences(
         utility_M=utility_M,
         words_M=words_M,
         vectors_ME=reading.sentence_vectors_ME.astype(np.float32),
         section_M=np.searchsorted(starts, reading.sentence_spans_M2[:, 0], side="right"),
-        terms=terms,
-        bounds_M1=bounds_M1,
-        weights_G=term_weights(terms, bounds_M1, pieces_G, model, eligible_M),
+        terms=terms.terms,
+        bounds_M1=terms.bounds_M1,
+        weights_G=term_weights(terms, eligible_M),
         dangling_M=dangling_references(document.text, reading.sentence_spans_M2, texts),
     )
 

@@ -26,6 +26,7 @@ from longdoc.tasks.summaries.parts import (
 )
 from longdoc.tasks.summaries.scoring import candidate_sentences, eligible, eligible_in_passages, utilities
 from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, select
+from longdoc.tasks.summaries.term_weights import sentence_terms
 from longdoc.tasks.terms import word_count
 from longdoc.tasks.types import Summary, SummarySentence
 
@@ -72,9 +73,10 @@ def summarize(
     texts = [document.text[a:b] for a, b in reading.sentence_spans_M2.tolist()]
     words_M = np.array([word_count(text) for text in texts], np.float64)
     budget = _budget(words_M, texts, words, sentences, ratio)
-    eligible_M = eligible(document, reading, texts)
-    utility_M, score_M = utilities(document, reading, model, eligible_M, focus, weights.lead)
-    candidates = candidate_sentences(document, reading, model, texts, utility_M, words_M, eligible_M)
+    eligible_M = eligible(document, reading, texts, words_M)
+    terms = sentence_terms(reading, model)
+    utility_M, score_M = utilities(document, reading, model, texts, terms, eligible_M, focus, weights)
+    candidates = candidate_sentences(document, reading, texts, terms, utility_M, words_M, eligible_M)
     if has_many_personal_pronouns(document.text, float(words_M.sum())):
         weights = replace(weights, dangling=weights.dangling_in_stories)
     sections = top_level_sections(document)

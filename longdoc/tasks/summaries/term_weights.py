@@ -6,6 +6,7 @@ Terms are word pieces, which the Reading contains for any language. Stop words h
 from __future__ import annotations
 
 import string
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from longdoc.reading.types import Reading
 from longdoc.tasks.summaries.selection import segment_sums
 from longdoc.tasks.terms import STOP_WORDS
 
-__all__ = ["sentence_terms", "term_weights"]
+__all__ = ["SentenceTerms", "sentence_terms", "term_weights"]
 
 _CHINESE_STOP = (
     "的了是在和与與及或被把对對为為于於以之其这這那有不也而就都上下中个個他她"
@@ -22,13 +23,31 @@ _CHINESE_STOP = (
 )
 
 
-def sentence_terms(reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The distinct word pieces of each sentence.
+@dataclass(frozen=True, slots=True)
+class SentenceTerms:
+    """The distinct terms of each sentence.
 
-    Returns:
-        (terms, bounds_M1, pieces_G): term numbers of all sentences, concatenated; where each sentence's
-        begin; and the word piece of each term number.
+    Attributes:
+        terms: term numbers of all sentences, concatenated.
+        bounds_M1: where each sentence's terms begin in `terms`, and where the last one's end [M + 1].
+        stop_G: bool [G], the terms that are stop words or punctuation.
     """
+
+    terms: np.ndarray
+    bounds_M1: np.ndarray
+    stop_G: np.ndarray
+
+    def frequencies(self) -> np.ndarray:
+        """The number of sentences that contain each term [G]."""
+        return np.bincount(self.terms, minlength=len(self.stop_G))
+
+    def sums(self, weights_G: np.ndarray) -> np.ndarray:
+        """The sum of the weights of each sentence's terms [M]."""
+        return segment_sums(weights_G[self.terms], self.bounds_M1)
+
+
+def sentence_terms(reading: Reading, model: Network) -> SentenceTerms:
+    """The distinct word pieces of each sentence."""
     first_M, last_M = reading.sentence_tokens_M2.T.astype(np.int64)
     length_M = last_M - first_M
     sentence = np.repeat(np.arange(len(length_M)), length_M)
@@ -36,20 +55,17 @@ def sentence_terms(reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray
     pieces_G, term = np.unique(reading.token_ids_T[token], return_inverse=True)
     key = np.unique(sentence * max(1, len(pieces_G)) + term)
     bounds_M1 = np.searchsorted(key, np.arange(len(length_M) + 1) * max(1, len(pieces_G)))
-    return key % max(1, len(pieces_G)), bounds_M1, pieces_G
+    return SentenceTerms(key % max(1, len(pieces_G)), bounds_M1, np.isin(pieces_G, _stop_pieces(model)))
 
 
-def term_weights(
-    terms: np.ndarray, bounds_M1: np.ndarray, pieces_G: np.ndarray, model: Network, eligible_M: np.ndarray
-) -> np.ndarray:
+def term_weights(terms: SentenceTerms, eligible_M: np.ndarray) -> np.ndarray:
     """The weight of each term [G]: the logarithm of the number of sentences that contain it.
 
     Weights are scaled so that the median of their sums over the eligible sentences is 1.
     """
-    sentences_G = np.bincount(terms, minlength=len(pieces_G))
-    weights_G = np.log(np.maximum(1, sentences_G))
-    weights_G[np.isin(pieces_G, _stop_pieces(model))] = 0.0
-    total_M = segment_sums(weights_G[terms], bounds_M1)[eligible_M]
+    weights_G = np.log(np.maximum(1, terms.frequencies()))
+    weights_G[terms.stop_G] = 0.0
+    total_M = terms.sums(weights_G)[eligible_M]
     median = float(np.median(total_M)) if len(total_M) else 0.0
     return weights_G / median if median > 0 else weights_G
 

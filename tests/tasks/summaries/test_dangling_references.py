@@ -15,7 +15,8 @@ from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, select
     "text",
     ["He left.", "This was denied.", "However, rent is due.", "These results hold.", "But no.",
      "Such notice is void.", "In addition, it rains.", "“They are late,” she said.",
-     "该条例自公布之日起施行。", "然而租金未付。"],
+     "该条例自公布之日起施行。", "然而租金未付。", "(The program can also unpack.)",
+     "（例如，租金未付。）"],
 )  # fmt: skip
 def test_what_begins_with_a_dangling_reference_leans(text):
     assert refers_back(text)
@@ -24,7 +25,8 @@ def test_what_begins_with_a_dangling_reference_leans(text):
 @pytest.mark.parametrize(
     "text",
     ["The rent is due.", "This Agreement ends in May.", "This paper counts swifts.", "Both parties agree.",
-     "It is clear that rent is due.", "Andrew left.", "其中三家公司已经停产。", "Itemised bills follow."],
+     "It is clear that rent is due.", "Andrew left.", "其中三家公司已经停产。", "Itemised bills follow.",
+     "(a) The rent (in pounds) is due."],
 )  # fmt: skip
 def test_what_stands_alone_does_not(text):
     assert not refers_back(text)

@@ -16,6 +16,9 @@ from longdoc.tasks.summaries.scoring import (
     eligible_in_passages,
     utilities,
 )
+from longdoc.tasks.summaries.selection import Weights
+from longdoc.tasks.summaries.term_weights import sentence_terms
+from longdoc.tasks.terms import word_count
 
 TEXT = (
     "The harbour was built by the town in spring. Rain. The old orchard was sold to a widow in May. "
@@ -34,24 +37,28 @@ def _texts(document: Any, reading: Any) -> list[str]:
     return [document.text[a:b] for a, b in reading.sentence_spans_M2.tolist()]
 
 
+def _eligible(document: Any, reading: Any, texts: list[str]) -> Any:
+    return eligible(document, reading, texts, np.array([word_count(text) for text in texts], np.float64))
+
+
 def test_sentences_that_are_incomplete_headings_or_unread_are_not_eligible(given: Any) -> None:
     document, reading = given
     texts = _texts(document, reading)
-    assert eligible(document, reading, texts).tolist() == [True, False, True, True, True]
+    assert _eligible(document, reading, texts).tolist() == [True, False, True, True, True]
     titled = replace(document, sections=(Section(texts[2].replace(" was", "  was"), 1, Span(0, 10)),))
-    assert eligible(titled, reading, texts).tolist() == [True, False, False, True, True]
+    assert _eligible(titled, reading, texts).tolist() == [True, False, False, True, True]
     table = replace(document, blocks=(Block(Span(*map(int, reading.sentence_spans_M2[3])), Kind.TABLE_ROW),))
-    assert eligible(table, reading, texts).tolist() == [True, False, True, False, True]
+    assert _eligible(table, reading, texts).tolist() == [True, False, True, False, True]
     tokens_M2 = reading.sentence_tokens_M2.copy()
     tokens_M2[4, 1] = tokens_M2[4, 0]
     unread = replace(reading, sentence_tokens_M2=tokens_M2)
-    assert eligible(document, unread, texts).tolist() == [True, False, True, True, False]
+    assert _eligible(document, unread, texts).tolist() == [True, False, True, True, False]
     assert eligible_in_passages(document, unread).tolist() == [True, True, True, True, False]
 
 
 def test_all_are_eligible_where_none_reads_like_a_sentence(read: Any) -> None:
     document, reading = read("Rain. Snow.")
-    assert eligible(document, reading, _texts(document, reading)).tolist() == [True, True]
+    assert _eligible(document, reading, _texts(document, reading)).tolist() == [True, True]
     both = replace(document, blocks=(Block(Span(0, len(document.text)), Kind.NOTE),))
     assert eligible_in_passages(both, reading).tolist() == [True, True]
 
@@ -71,7 +78,9 @@ def _scored(given: Any, model: Any, salience: list[float], lead: float, focus: s
     document, reading = given
     reading = replace(reading, salience_M=np.array(salience, np.float32))
     eligible_M = np.array([True, False, True, True, True])
-    return utilities(document, reading, model, eligible_M, focus, lead)
+    texts, terms = _texts(document, reading), sentence_terms(reading, model)
+    weights = Weights(lead=lead, centrality=0.0)
+    return utilities(document, reading, model, texts, terms, eligible_M, focus, weights)
 
 
 def test_salience_is_in_standard_deviations_of_the_logits_of_eligible_sentences(
@@ -129,7 +138,8 @@ def test_candidates_carry_their_section_terms_and_references(read: Any, model: A
                 Section("three", 1, Span(starts[2], len(document.text))))  # fmt: skip
     document = replace(document, sections=sections)
     utility_M, words_M = np.array([1.0, 2.0, 3.0]), np.array([5.0, 4.0, 6.0])
-    made = candidate_sentences(document, reading, model, texts, utility_M, words_M, np.ones(3, bool))
+    terms = sentence_terms(reading, model)
+    made = candidate_sentences(document, reading, texts, terms, utility_M, words_M, np.ones(3, bool))
     assert made.section_M.tolist() == [0, 1, 2]
     assert made.dangling_M is not None
     assert made.dangling_M.tolist() == [0, 1, 2]

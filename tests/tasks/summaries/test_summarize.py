@@ -146,6 +146,13 @@ def test_salience_decides_where_nothing_else_differs(read, model):
     assert all(sentence.start in starts for sentence in chosen)
 
 
+def test_of_two_equal_sentences_the_one_that_does_not_ask_is_selected(read, model):
+    document, reading = read("The harbour was closed in the storm. Was the harbour closed in the storm?")
+    reading = replace(reading, salience_M=np.array([0.5, 0.5], np.float32))
+    chosen = summarize(document, reading, model, sentences=1, weights=Weights(lead=0.0)).sentences
+    assert [sentence.text for sentence in chosen] == ["The harbour was closed in the storm."]
+
+
 def test_headings_and_references_stay_out(read, model):
     text = (
         story(2) + "\n\nReferences\n\n[1] Smith, J. K. On the repair of harbours. Journal of Towns, 1999.\n"
@@ -242,6 +249,41 @@ def test_what_was_said_is_not_said_again():
             "The tenant shall pay the rent to the owner " + "and then " * 5 + "go away",
             True,
         ),  # 18 words or more
+        ("Table 3 The hours of work in each of the three towns.", False),
+        ("Table 3 also shows that the swifts came back in all three towns.", True),
+        # pointers to what stands elsewhere
+        ("See the AUTHORS file for the list of all authors.", False),
+        ("Please read CONTRIBUTING.md for more details on this.", False),
+        ("For other options (tarballs, packages), see the page on downloads.", False),
+        ("Our issue tracker is at https://github.com/sympy/sympy/issues.", False),
+        ("More information for translators is available in the documentation.", False),
+        ("This is described in the VIRTUAL_README document.", False),
+        ("This protocol is described by most of its users as slow.", True),
+        ("For the governance of the Node.js project, see GOVERNANCE.md.", False),
+        ("Check out the instructions for getting support with it.", False),
+        ("Sec. IV describes the theory and the proof of String-Cluster systems.", False),
+        ("Section 4 provides that the rent is due on the first of each month.", True),
+        ("For two years I did not see her or her brother.", True),
+        ("Consult with the partner agencies on the strategy of acquisition.", True),
+        ("参见 “info grub” 手册页的说明以及其中的例子。", False),
+        ("更多信息，请参考自定义监控组件的配置方法。", False),
+        ("具体的办法由省人民政府参照本条例另行制定。", True),
+        ("The following recommendations apply to the debian/rules file.", False),
+        ("The following morning he went back to the harbour alone.", True),
+        ("The following persons may vote: the chair, the treasurer and the holders of plots.", True),
+        ("Where <version> is the release version of Bandit.", False),
+        ("Where the rent is not paid within ten days, the landlord may end the lease.", True),
+        # calls to donate, classifiers, rows of keys, licences
+        ("If you also like Bandit, please consider sponsoring.", False),
+        ("Please support NLTK development by donating to the project via PayPal.", False),
+        ("The family donated four thousand books to the library of the town.", True),
+        ("Topic :: Internet :: WWW/HTTP Classifier: Topic :: Software Development", False),
+        ("_    Travel to a map location via a shortest-path algorithm.", False),
+        ("This document is free; you can redistribute it and/or modify it as you like.", False),
+        ("In addition, it includes Gnulib, copyrighted by the Foundation and others.", False),
+        # an item of a list that begins in the middle of a sentence
+        ("- aid users in the installation of packages which reside on a remote site.", False),
+        ("- Aid users in the installation of packages which reside on a remote site.", True),
     ],
 )
 def test_what_reads_as_a_sentence(text, whole):
@@ -265,13 +307,19 @@ def test_sentences_of_a_junk_kind_are_left_out(read, model):
     assert not {sentence.start for sentence in summary.sentences} & {span.start for span in spans}
 
 
-def test_density_gives_more_and_shorter_sentences(read, model):
+def test_density_gives_more_and_shorter_sentences(read, model, monkeypatch):
+    monkeypatch.setattr("longdoc.tasks.summaries.selection.DUPLICATE_PENALTY", 0.0)  # all are alike
     long = " and then went on to the next of the many houses of the old and quiet town" * 3
     text = " ".join(
         f"The mayor of town {n} saw a {t} there{long * (n % 2)}." for n, t in enumerate(TOPICS * 6)
     )
     document, reading = read(text)
-    loose, dense = (summarize(document, reading, model, words=200, density=d).sentences for d in (0.0, 1.0))
+    reading = replace(reading, salience_M=np.full(len(reading.salience_M), 0.5, np.float32))
+    weights = Weights(lead=0.0, centrality=0.0)
+    loose, dense = (
+        summarize(document, reading, model, words=200, density=d, weights=weights).sentences
+        for d in (0.0, 1.0)
+    )
     assert len(dense) > len(loose)
     with pytest.raises(UsageError):
         summarize(document, reading, model, density=2.0)
