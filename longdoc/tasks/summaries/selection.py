@@ -36,8 +36,8 @@ class Weights:
     length_power: float = 0.4  # gain is divided by words to this power: 0 favours long sentences, 1 short
     counted_power: float = 0.1  # the same if the budget is in sentences, not words
     covered: float = 0.6  # factor of a term's weight each time it is covered
-    dangling: float = 0.4  # penalty for a sentence that refers to one not selected
-    dangling_in_stories: float = 0.2  # the same in narrative and dialogue, where such sentences are frequent
+    dangling: float = 0.6  # penalty for a sentence that refers to one not selected
+    dangling_in_stories: float = 0.3  # the same in narrative and dialogue, where such sentences are frequent
     pair: float = 0.2  # bonus for selecting such a sentence together with the one before
 
 

@@ -190,7 +190,7 @@ def test_sentences_with_the_same_terms_are_never_both_selected() -> None:
         (0.6, [0.0, 9.0], {"weights_G": [0.0, 1.0, 0.0], "terms": [[0], [1], [1, 2]]}),  # covered once
         (0.5, [1.0, 9.0], {"vectors_ME": [[1, 0], [0, 1], [0, 1]]}),  # the same as one selected
         (0.1, [0.0, 9.0], {"section_M": [1, 0, 1]}),  # of a section of its own
-        (0.6, [1.0], {"dangling_M": [0, 2]}),  # a reference to nothing
+        (0.4, [1.0], {"dangling_M": [0, 2]}),  # a reference to nothing
         (0.6, [0.2, 0.6], {"dangling_M": [0, 0, 1]}),  # a pair, at 0.4 on average
     ],
 )
