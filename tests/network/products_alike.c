@@ -49,7 +49,7 @@ static int try_shape(int which, int32_t inputs, int32_t outputs, ptrdiff_t rows)
 }
 
 int main(void) {
-    static const char *names[] = {"AVX512-VNNI", "AVX-VNNI"};
+    static const char *names[] = {"AVX512-VNNI", "AVX-VNNI", "I8MM"};
     for (int which = 0; which < AVX2; which++) {
 #ifndef EMULATED
         if (!KINDS[which].here()) continue;

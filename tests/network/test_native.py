@@ -391,7 +391,7 @@ def test_all_kinds_of_products_are_alike_to_the_last_bit(tmp_path: Path, emulate
         [
             compiler, "-std=c11", "-O2", "-mavx2", "-mfma", "-mf16c", *(["-DEMULATED"] if emulated else []),
             f"-I{REPOSITORY / 'csrc'}", str(Path(__file__).with_name("products_alike.c")),
-            "-lm", "-o", str(program),
+            str(REPOSITORY / "csrc" / "cpu.c"), "-lm", "-o", str(program),
         ],
         check=True,
     )  # fmt: skip
