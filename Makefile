@@ -41,6 +41,7 @@ check: $(VENV)/.installed-dev
 coverage: $(VENV)/.installed-dev
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest $(PARALLEL) $(TESTS)
+	find . -maxdepth 1 -name '.coverage.*' -empty -delete  # of processes that tests kill
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered
 
