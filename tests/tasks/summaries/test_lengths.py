@@ -15,7 +15,7 @@ from longdoc.tasks.summaries.summarize import _budget, summarize
 from longdoc.tasks.terms import word_count
 
 Read = Callable[[str], tuple[Document, Reading]]
-SYLLABLES = ("ba", "ri", "to", "len", "mus", "ka", "vor", "shi", "dan", "pel")
+SYLLABLES = ("ba", "ri", "to", "len", "mus", "ka", "gol", "shi", "dan", "pel")
 
 
 def english(words: int) -> str:
