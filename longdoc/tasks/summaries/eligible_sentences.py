@@ -61,6 +61,8 @@ _JUNK = re.compile(
     r"|\b\w+_\w+\([\w\s*,]{0,80}\).{0,200}?\b\w+_\w+\([\w\s*,]{0,80}\)"  # declarations of functions
     r"|(?i:^\W*(?:(?:members |also )?present|in attendance|attend(?:ees|ance|ing)|apologies(?: for absence)?"
     r"|absent|participants|cc|minutes (?:taken )?by)\s*[:：–—])"  # lists of people
+    r"|(?i:^\W*(?:signed|executed)(?:,? (?:and |as a )?(?:sealed|delivered|deed))* (?:for|by|on behalf)\b"
+    r"|\bin witness whereof\b)"  # signatures
     r"|(?i:copyright ©?|all rights reserved|table of contents|page \d+ of \d+)"
     r"|(?i:\bunder the terms of (?:version \d+ of )?the (?:MIT|BSD|Apache|GNU|L?GPL|Mozilla)\b"
     r"|\bcopyrighted by\b|\byou (?:can|may) redistribute it\b)"

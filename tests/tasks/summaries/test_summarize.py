@@ -251,6 +251,10 @@ def test_what_was_said_is_not_said_again():
         ),  # 18 words or more
         ("Table 3 The hours of work in each of the three towns.", False),
         ("Table 3 also shows that the swifts came back in all three towns.", True),
+        ("Signed for QUILLMOOR TELEMETRY LIMITED by Henrik Sollis, managing director, at Leeds.", False),
+        ("Executed as a deed by the Landlord in the presence of two witnesses.", False),
+        ("In witness whereof the parties have signed this Agreement on the first of May.", False),
+        ("Signed copies of the Agreement are kept by the Supplier for seven years.", True),
         # pointers to what stands elsewhere
         ("See the AUTHORS file for the list of all authors.", False),
         ("Please read CONTRIBUTING.md for more details on this.", False),
