@@ -155,14 +155,15 @@ class _Reader:
     def slides(self, body: Any) -> Iterator[Piece]:
         """One page per slide; headers and footers where they first occur."""
         declared = {
-            one.get(f"{PRESENTATION}name"): one_line(self._text(one, []))
-            for one in body.iter(*(f"{PRESENTATION}{kind}-decl" for kind in RUNNING))
+            (kind, one.get(f"{PRESENTATION}name")): one_line(self._text(one, []))
+            for kind in RUNNING
+            for one in body.iter(f"{PRESENTATION}{kind}-decl")
         }
         for number, slide in enumerate(body.iter(f"{DRAW}page"), 1):
             yield Piece("", page=str(number))
             for part in (slide, *slide.iter(f"{PRESENTATION}notes")):
                 for kind in RUNNING:
-                    if line := declared.pop(part.get(f"{PRESENTATION}use-{kind}-name"), ""):
+                    if line := declared.pop((kind, part.get(f"{PRESENTATION}use-{kind}-name")), ""):
                         yield Piece(line, kind=Kind.HEADER_FOOTER)
             for shape in slide:
                 kind = shape.get(f"{PRESENTATION}class")

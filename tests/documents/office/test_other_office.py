@@ -91,13 +91,13 @@ def test_notes_pages_keep_their_tables_headers_and_footers() -> None:
 
 def test_headers_and_footers_of_opendocument_slides_are_read_once() -> None:
     slides = "".join(
-        f'<draw:page presentation:use-footer-name="f1" presentation:use-date-time-name="d1"><draw:frame>'
+        f'<draw:page presentation:use-footer-name="f1" presentation:use-date-time-name="f1"><draw:frame>'
         f"<draw:text-box><text:p>Slide {number}</text:p></draw:text-box></draw:frame></draw:page>"
         for number in (1, 2)
     )
     body = (
         '<office:body><office:presentation><presentation:footer-decl presentation:name="f1">Draft, not for'
-        ' release</presentation:footer-decl><presentation:date-time-decl presentation:name="d1" '
+        ' release</presentation:footer-decl><presentation:date-time-decl presentation:name="f1" '
         'presentation:source="fixed">May 2031</presentation:date-time-decl><presentation:footer-decl '
         f'presentation:name="f2">Nobody uses this</presentation:footer-decl>{slides}'
         "</office:presentation></office:body>"
