@@ -28,7 +28,7 @@ __all__ = ["Recipe", "Schedule", "SetOfData", "load_recipe", "recipe_text", "wei
 KINDS = ("pairs", "groups", "searches", "summaries", "unlabelled")
 ALL_OBJECTIVES = {
     "span": 1.0, "shared": 1.0, "far": 1.0, "search": 1.0, "salience": 1.0, "recurring": 1.0, "gap": 0.3,
-    "cloze": 0.5, "masked": 0.3,
+    "cloze": 0.5, "masked": 0.3, "distilled": 1.0,
 }  # fmt: skip
 
 
@@ -65,6 +65,7 @@ class Recipe:
 
     seed: int = 0
     initial: str = "minilm"  # or the folder of a model
+    teacher: str = ""  # model folder whose reader teaches the span head; "shipped": the shipped one; "": none
     slots: int = 1  # summary slots per chunk of a new network
     window: bool = True  # of a new network; False: full attention, for comparison
     initial_texts: tuple[str, ...] = ()  # texts whose characters are added to the vocabulary

@@ -11,6 +11,7 @@ import torch
 
 from longdoc.errors import TrainingError
 from longdoc.evaluation.datasets import read_texts
+from longdoc.network.reader.types import Reader
 from longdoc.network.torch.device import pick_device
 from longdoc.network.torch.input_ranges import measured_ranges
 from longdoc.network.torch.model import Model
@@ -21,6 +22,7 @@ from longdoc.training.evaluate import evaluate_file
 from longdoc.training.loop.processes import Processes, join_processes
 from longdoc.training.loop.state import has_state
 from longdoc.training.loop.trainer import Trainer
+from longdoc.training.objectives.distillation import load_teacher
 from longdoc.training.objectives.losses import losses_of
 from longdoc.training.recipe import Recipe
 from longdoc.training.report import write_report
@@ -59,6 +61,7 @@ def run(
     processes = join_processes(where)
     log = log if processes.first else _silent
     torch.manual_seed(recipe.seed)
+    teacher = load_teacher(recipe.teacher, str(where)) if recipe.teacher else None
 
     _stage(0, log)
     tokenizer = starting_vocabulary(recipe, data, out, resume=resume)
@@ -73,7 +76,7 @@ def run(
     log(f"{sum(p.numel() for p in model.parameters()):,} weights, from {recipe.initial}, on {where}")
 
     _stage(2, log)
-    trainer = _trained(model, recipe, out, mixture, processes, log, resume=resume)
+    trainer = _trained(model, recipe, out, mixture, processes, teacher, log, resume=resume)
     outcome = Outcome(trainer.progress)
     if processes.first:
         _stage(3, log)
@@ -88,12 +91,13 @@ def run(
 
 
 def _trained(
-    model: Model, recipe: Recipe, out: Path, mixture: Mixture, processes: Processes, log: Log, *, resume: bool
-) -> Trainer:
+    model: Model, recipe: Recipe, out: Path, mixture: Mixture, processes: Processes, teacher: Reader | None,
+    log: Log, *, resume: bool,
+) -> Trainer:  # fmt: skip
     """The trainer after its run; the model then has the weights to be saved."""
     trainer = Trainer(
         model, recipe.schedule, out, log=log, weights=recipe.objectives, accumulate=recipe.accumulate,
-        precision=recipe.precision, processes=processes, seed=recipe.seed,
+        precision=recipe.precision, processes=processes, seed=recipe.seed, teacher=teacher,
     )  # fmt: skip
     if resume:
         trainer.resume()

@@ -66,11 +66,15 @@ class Mixture:
         """
         self.recipe, self.chunk, self.tokenizer = recipe, chunk_tokens, tokenizer
         self.objectives = {name for name, weight in recipe.objectives.items() if weight}
+        if not recipe.teacher:
+            self.objectives.discard("distilled")
         self.log, self.data, self.cache = log, data, cache
         self.token_cache = TokenCache(tokenizer, cache)
         texts = {one.id: one.text for file in recipe.documents for one in read_texts(data / file)}
         self._samplers: dict[tuple[str, float], PairSampler] = {}
-        self.pair_samplers = self._pairs(recipe.pairs, texts) if "span" in self.objectives else []
+        self.pair_samplers = (
+            self._pairs(recipe.pairs, texts) if self.objectives & {"span", "distilled"} else []
+        )
         self.group_samplers = self._pairs(recipe.groups, texts) if "shared" in self.objectives else []
         self.labelled = (self._searches(texts) if "search" in self.objectives else []) + (
             self._summaries() if "salience" in self.objectives else []

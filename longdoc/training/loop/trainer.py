@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from longdoc.network.reader.types import Reader
 from longdoc.network.torch.input_ranges import rounded_inputs
 from longdoc.network.torch.model import Model
 from longdoc.training.data.mixture import Batch
@@ -33,12 +34,14 @@ class Trainer(Stepper[Batch]):
         self, model: Model, schedule: Schedule, out: Path, *, log: Callable[[str], None],
         weights: dict[str, float] | None = None, accumulate: int = 1, precision: str = "auto",
         processes: Processes | None = None, seed: int = 0,
+        teacher: Reader | None = None,
     ) -> None:  # fmt: skip
         """Set up the optimizer.
 
         Args:
             weights: of the objectives; the others have a weight of 1.
             accumulate: micro-batches in a step.
+            teacher: the reader that the span head learns from beside the labels.
         """
         fresh: list[nn.Parameter] = []
         old: list[nn.Parameter] = []
@@ -49,7 +52,7 @@ class Trainer(Stepper[Batch]):
             [{"params": old, "peak": schedule.rate}, {"params": fresh, "peak": schedule.fresh_rate}],
             schedule, out, log=log, precision=precision, processes=processes, average=schedule.average,
         )  # fmt: skip
-        self.seed, self.weights = seed, weights or {}
+        self.seed, self.weights, self.teacher = seed, weights or {}, teacher
         self.accumulate = self.processes.micro_batches(accumulate)
 
     def _gradients(self, batch_of: Callable[[int], Batch]) -> tuple[dict[str, float], int]:
@@ -64,7 +67,7 @@ class Trainer(Stepper[Batch]):
             batch = batch_of(number)
             torch.manual_seed(self.seed * 1_000_003 + number)  # the same dropout after resuming
             with self._precision(), dropped(self.model.encoder, self.schedule.dropout):
-                losses = losses_of(self.model, batch)
+                losses = losses_of(self.model, batch, self.teacher)
             weighted = [loss * self.weights.get(name, 1.0) for name, loss in losses.items()]
             if weighted:
                 torch.autograd.backward(torch.stack(weighted).sum() / self.accumulate)

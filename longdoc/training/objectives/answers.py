@@ -13,30 +13,39 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
+from longdoc.network.reader.types import Reader
 from longdoc.network.torch.model import Model
 from longdoc.training.data.pairs import Pair, PairGroup
+from longdoc.training.objectives.distillation import distillation_loss
 
-__all__ = ["FORBIDDEN", "group_losses", "span_loss"]
+__all__ = ["FORBIDDEN", "group_losses", "pair_losses"]
 
 FORBIDDEN = -1e9  # logit of positions that cannot be chosen
 
 
-def span_loss(model: Model, pairs: Sequence[Pair]) -> Tensor:
-    """Cross entropy of start and end over "no answer" and the tokens of the passage.
+def pair_losses(model: Model, pairs: Sequence[Pair], teacher: Reader | None = None) -> dict[str, Tensor]:
+    """`span`, and with a teacher `distilled`.
 
-    The probabilities of several answers in a passage are summed (marginal likelihood, Clark & Gardner 2018).
+    `span` is the cross entropy of start and end over "no answer" and the tokens of the passage. The
+    probabilities of several answers in a passage are summed (marginal likelihood, Clark & Gardner 2018).
     """
-    return _answer_loss(*_read_pairs(model, pairs))
+    logits_2BT, right_2BT = _read_pairs(model, pairs)
+    return {"span": _answer_loss(logits_2BT, right_2BT), **_distilled(logits_2BT, pairs, teacher)}
 
 
-def group_losses(model: Model, groups: Sequence[PairGroup]) -> dict[str, Tensor]:
+def group_losses(
+    model: Model, groups: Sequence[PairGroup], teacher: Reader | None = None
+) -> dict[str, Tensor]:  # fmt: skip
     """`span` for each passage by itself, and `shared` (or `far`) over all passages of a question.
+
+    With a teacher, `distilled` as well, except for `far`: its questions are spans, not sentences.
 
     When a document is read, spans of many passages compete by their margins, the logits minus that of "no
     answer" of their passage. These margins therefore share one softmax ("shared-norm", Clark & Gardner 2018,
     section 3.1).
     """
-    logits_2BT, right_2BT = _read_pairs(model, [pair for group in groups for pair in group.pairs])
+    pairs = [pair for group in groups for pair in group.pairs]
+    logits_2BT, right_2BT = _read_pairs(model, pairs)
     margins_2BT = logits_2BT[..., 1:] - logits_2BT[..., :1]
     ends = np.cumsum([0, *(len(group.pairs) for group in groups)])
     shared = []
@@ -49,7 +58,12 @@ def group_losses(model: Model, groups: Sequence[PairGroup]) -> dict[str, Tensor]
     together = torch.stack(shared).mean()
     if groups[0].kind == "far":  # one objective, of which the single passages are a part
         return {"far": (own + together) / 2}
-    return {"span": own, "shared": together}
+    return {"span": own, "shared": together, **_distilled(logits_2BT, pairs, teacher)}
+
+
+def _distilled(logits_2BT: Tensor, pairs: Sequence[Pair], teacher: Reader | None) -> dict[str, Tensor]:
+    loss = distillation_loss(logits_2BT, pairs, teacher) if teacher else None
+    return {} if loss is None else {"distilled": loss}
 
 
 def _read_pairs(model: Model, pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:

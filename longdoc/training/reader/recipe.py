@@ -54,6 +54,7 @@ class ReaderRecipe:
     seed: int = 11
     initial: str = "mpnet"  # or a folder with a reader, or a file of weights
     verify_width: int = 256  # hidden units of the verification head, if the initial weights have none
+    layers: int = 0  # lowest layers of the initial weights to keep; 0 keeps all of them
     frozen: int = 4  # lowest layers that are frozen together with the embeddings; 0 trains everything
     step_tokens: int = 4_096  # in one step
     micro_tokens: int = 2_048  # in one micro-batch, padding included
@@ -78,6 +79,8 @@ class ReaderRecipe:
         for name in ("step_tokens", "micro_tokens", "passage_tokens", "verify_width"):
             if getattr(self, name) < 1:
                 raise DataError(f"{name} must be at least 1")
+        if self.layers < 0:
+            raise DataError("layers must not be negative")
         if not self.window_chars or min(self.window_chars) < 1:
             raise DataError("window_chars must be a list of lengths of at least 1")
         if any(source.share < 0 for source in self.sources):

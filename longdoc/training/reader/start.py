@@ -65,6 +65,7 @@ def starting_reader(recipe: ReaderRecipe) -> ReaderModel:
     else:
         state = _state_at(Path(recipe.initial))
     try:
+        state = _lowest_layers(state, recipe.layers)
         config = config_of({"verify.hidden.weight": torch.empty(recipe.verify_width, 0), **state})
         return _filled(_configuration(config, recipe.initial), state)
     except (KeyError, ValueError, RuntimeError, ModelError) as error:
@@ -129,7 +130,17 @@ def _configuration(config: ReaderConfig, initial: str) -> ReaderConfig:
     if initial == MPNET or not folder.is_dir():
         return config
     inside = folder / FOLDER if (folder / FOLDER).is_dir() else folder
-    return replace(ReaderConfig.load(inside / "config.json"), verify_width=config.verify_width)
+    known = ReaderConfig.load(inside / "config.json")
+    return replace(known, verify_width=config.verify_width, layers=config.layers)
+
+
+def _lowest_layers(state: Mapping[str, Tensor], layers: int) -> Mapping[str, Tensor]:
+    """The state without the layers above the lowest `layers`; 0 keeps all of them."""
+    found = {int(name.split(".")[1]) for name in state if name.startswith("layers.")}
+    if layers > len(found):
+        raise ValueError(f"{len(found)} layers, where the recipe keeps {layers}")
+    dropped = tuple(f"layers.{n}." for n in found if layers and n >= layers)
+    return {name: x for name, x in state.items() if not name.startswith(dropped)}
 
 
 def _filled(config: ReaderConfig, state: Mapping[str, Tensor]) -> ReaderModel:

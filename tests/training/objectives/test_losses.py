@@ -13,7 +13,7 @@ from toy import word_model
 from longdoc.training.data.mixture import Batch, Mixture
 from longdoc.training.data.pairs import Pair, PairGroup
 from longdoc.training.data.segments import Segment
-from longdoc.training.objectives.answers import group_losses, span_loss
+from longdoc.training.objectives.answers import group_losses, pair_losses
 from longdoc.training.objectives.documents import document_losses
 from longdoc.training.objectives.losses import losses_of
 from longdoc.training.objectives.salience import sentence_means
@@ -75,8 +75,8 @@ def test_padding_of_pairs_changes_nothing() -> None:
     model = word_model()
     short = Pair(np.array([20, 21]), np.arange(30, 40), np.array([[2, 3]]))
     long = Pair(np.array([20, 22, 23]), np.arange(30, 70), np.zeros((0, 2), np.int64))
-    together = span_loss(model, [short, long])
-    alone = torch.stack([span_loss(model, [short]), span_loss(model, [long])]).mean()
+    together = pair_losses(model, [short, long])["span"]
+    alone = torch.stack([pair_losses(model, [one])["span"] for one in (short, long)]).mean()
     torch.testing.assert_close(together, alone, atol=1e-5, rtol=1e-5)
 
 
@@ -99,7 +99,7 @@ def test_passages_of_a_group_share_one_softmax() -> None:
         end = all_2X[1, [1 + at for at in ends] or [0]].logsumexp(0)
         losses = group_losses(model, [PairGroup(pairs)])
         torch.testing.assert_close(losses["shared"], -(start + end) / 2, atol=1e-5, rtol=1e-5)
-        torch.testing.assert_close(losses["span"], span_loss(model, pairs), atol=1e-5, rtol=1e-5)
+        torch.testing.assert_close(losses["span"], pair_losses(model, pairs)["span"], atol=1e-5, rtol=1e-5)
 
 
 def test_means_of_sentences() -> None:

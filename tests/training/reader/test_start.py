@@ -9,7 +9,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from longdoc.errors import TrainingError
+from longdoc.errors import DataError, TrainingError
 from longdoc.network.reader.model import ReaderModel
 from longdoc.training.reader import start
 from longdoc.training.reader.recipe import ReaderRecipe
@@ -77,3 +77,16 @@ def test_what_cannot_be_started_from_is_named(
     with pytest.raises(TrainingError, match="no initial weights there"):
         check_start(str(tmp_path / "nothing"))
     check_start(str(tmp_path / "other.safetensors"))
+
+
+def test_only_the_lowest_layers_are_kept_where_the_recipe_says_so(reader_recipe: ReaderRecipe) -> None:
+    whole = starting_reader(reader_recipe)
+    lower = starting_reader(replace(reader_recipe, layers=1))
+    assert (whole.config.layers, lower.config.layers) == (2, 1)
+    state = lower.state_dict()
+    assert state.keys() == {name for name in whole.state_dict() if not name.startswith("layers.1.")}
+    assert all(torch.equal(x, whole.state_dict()[name]) for name, x in state.items())
+    with pytest.raises(TrainingError, match="2 layers, where the recipe keeps 3"):
+        starting_reader(replace(reader_recipe, layers=3))
+    with pytest.raises(DataError, match="layers must not be negative"):
+        replace(reader_recipe, layers=-1)
