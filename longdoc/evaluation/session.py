@@ -15,11 +15,10 @@ from longdoc.evaluation.json_lines import read_objects
 from longdoc.network.types import Network
 from longdoc.reading.reader import read_document
 from longdoc.reading.types import Reading
-from longdoc.tasks.answers.answer import EARLY_STOP_ALTERNATIVES
+from longdoc.tasks.answers.answer import SETTLING_ALTERNATIVES
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.find import find_candidates, passages_for
 from longdoc.tasks.confidence.calibration import Calibration
-from longdoc.tasks.confidence.decision import EarlyStopping
 
 __all__ = ["Session"]
 
@@ -68,15 +67,12 @@ class Session:
     ) -> list[CandidateSet]:
         """The candidates for each question, found as for a user; earlier results are reused."""
         top = passages_for(top_alternatives)
-        calibration = self.calibration or Calibration.load(self.model.folder)
-        stop = None
-        if top_alternatives <= EARLY_STOP_ALTERNATIVES:
-            stop = EarlyStopping(document, reading, calibration)
+        settling = top_alternatives <= SETTLING_ALTERNATIVES
         key = (document.sha256, *questions)
-        read, stopped, found = self._found.get(key, (0, True, []))
-        if read < top or (stopped and stop is None):
-            found = find_candidates(questions, document, reading, self.model, top=top, stop=stop)
-            self._found[key] = top, stop is not None, found
+        read, settled, found = self._found.get(key, (0, True, []))
+        if read < top or (settled and not settling):
+            found = find_candidates(questions, document, reading, self.model, top=top, settling=settling)
+            self._found[key] = top, settling, found
         return [one.within(top) for one in found]
 
     def contexts(self, name: str) -> list[Context]:

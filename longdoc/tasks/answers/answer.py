@@ -19,16 +19,16 @@ from longdoc.tasks.answers.quoting import quoted, sentence_range
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.find import MANY_ALTERNATIVES, find_candidates, passages_for
 from longdoc.tasks.confidence.calibration import Calibration
-from longdoc.tasks.confidence.decision import EarlyStopping, answer_threshold, confidences
+from longdoc.tasks.confidence.decision import answer_threshold, confidences
 from longdoc.tasks.spans.candidate import Candidate
 from longdoc.tasks.spans.phrasing import complete_span
 from longdoc.tasks.spans.word_boundaries import snap_to_words
 from longdoc.tasks.types import Answer, Passage
 
-__all__ = ["EARLY_STOP_ALTERNATIVES", "answer_questions", "answers_from", "with_sentences"]
+__all__ = ["SETTLING_ALTERNATIVES", "answer_questions", "answers_from", "with_sentences"]
 
 SENTENCE_PENALTY = 3.0  # logits by which a sentence ranks below a span in it
-EARLY_STOP_ALTERNATIVES = 3  # if more are requested, all proposed passages are read
+SETTLING_ALTERNATIVES = 3  # if more are requested, the reader does not stop when the best span is settled
 SENTENCE_FILL = 2 / 3  # a span that fills more of its sentence than this stands for the sentence
 MAX_SCORED = 48  # candidates per question that get a confidence
 
@@ -62,11 +62,9 @@ def answer_questions(
     """
     begun = perf_counter()
     calibration = Calibration.load(model.folder)
-    stop = None
-    if not all_spans and top_alternatives <= EARLY_STOP_ALTERNATIVES:
-        stop = EarlyStopping(document, reading, calibration, min_confidence or 0.0)
     found = find_candidates(
-        questions, document, reading, model, exhaustive=exhaustive, stop=stop, proposed=proposed,
+        questions, document, reading, model, exhaustive=exhaustive, proposed=proposed,
+        settling=not all_spans and top_alternatives <= SETTLING_ALTERNATIVES,
         top=passages_for(top_alternatives, all_spans=all_spans), progress=progress,
     )  # fmt: skip
     seconds = round((perf_counter() - begun) / max(1, len(questions)), 3)

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from longdoc.tasks.candidates.rescoring import rescored
-from longdoc.tasks.spans.candidate import Candidate, mostly_overlap, without_overlaps
+from longdoc.tasks.spans.candidate import Candidate, without_overlaps
 from longdoc.tasks.types import Passage
 
-__all__ = ["FIRST_PASSAGES", "MAX_PASSAGES_KEPT", "CandidateSet", "merge_candidates"]
+__all__ = ["MAX_PASSAGES_KEPT", "CandidateSet", "merge_candidates"]
 
-FIRST_PASSAGES = 2  # read first; if the answer in them is certain enough, no others are read
 MAX_PASSAGES_KEPT = 48  # up to this many passages, the candidates of both networks are kept
 
 # Logits subtracted in passages that the reader has not read, if it has read others; chosen on dev.
@@ -58,14 +57,6 @@ class CandidateSet:
             [c for c in candidates if c.passage < top] for candidates in (self.by_network, self.by_reader)
         )
         return CandidateSet.of(self.passages[:top], network, reader, self.single_penalty)
-
-    @property
-    def networks_agree(self) -> bool:
-        """Whether both networks prefer the same span; True if only one has read."""
-        if not (self.by_reader and self.by_network):
-            return True
-        best = (max(some, key=lambda c: c.margin).span for some in (self.by_network, self.by_reader))
-        return mostly_overlap(*best)
 
 
 def merge_candidates(by_network: Sequence[Candidate], by_reader: Sequence[Candidate]) -> list[Candidate]:

@@ -1,19 +1,21 @@
 """Questions → candidates: search, tables and rules propose passages, the networks read them.
 
-The passages of all questions go through the networks together, the best few of each first. If these settle a
-question, its other passages are not read.
+The passages of all questions go through the networks together. The long-context network reads all of them;
+the reader, which is larger, reads the best few, one after another for as long as the next one may change the
+answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from math import inf
 
 from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
-from longdoc.tasks.candidates.candidate_set import FIRST_PASSAGES, MAX_PASSAGES_KEPT, CandidateSet
+from longdoc.tasks.candidates.candidate_set import MAX_PASSAGES_KEPT, CandidateSet
 from longdoc.tasks.candidates.contradictions import without_contradicted
 from longdoc.tasks.candidates.passage_reading import PassageReader, QuestionPassage
 from longdoc.tasks.candidates.rescoring import SINGLE_PENALTY
@@ -42,7 +44,9 @@ SEARCH_WEIGHT = 4.0  # logits subtracted in a passage with a search score of 0, 
 MANY_PASSAGES = 24  # … if the document has this many; to be the worst of three means little
 TOPIC_LEAD = 2.0  # logits added to sentences on the topic of a short question about a contract
 
-StopRule = Callable[[str, CandidateSet], bool]  # whether the candidates in the first passages suffice
+# Logits by which a span that the reader has confirmed must lead the spans of the long-context network in all
+# passages that the reader has not read, to settle a question; chosen on dev.
+SETTLING_LEAD = 2.0
 
 
 def passages_for(top_alternatives: int, *, all_spans: bool = False) -> int:
@@ -61,7 +65,7 @@ def find_candidates(
     *,
     exhaustive: bool = False,
     top: int = PASSAGES,
-    stop: StopRule | None = None,
+    settling: bool = False,
     proposed: Sequence[Sequence[Passage]] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[CandidateSet]:
@@ -70,7 +74,7 @@ def find_candidates(
     Args:
         exhaustive: read the whole document with each question.
         top: the number of passages that search proposes for each question.
-        stop: decides after the first passages of a question whether to skip the others.
+        settling: end the reader's work on a question as soon as its best span is unlikely to change.
         proposed: passages to read for each question, best first, instead of searching.
         progress: called with (passages read, passages in all).
 
@@ -92,7 +96,7 @@ def find_candidates(
         questions, passages, document, reading, model,
         wordings=[wording_for_reading(q, topic) for q, topic in zip(questions, topics, strict=True)],
         search_weight=SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES),
-        stop=None if exhaustive else stop, progress=progress,
+        settling=settling and not exhaustive, progress=progress,
         for_reader=None if exhaustive else PASSAGES_FOR_READER,
     )  # fmt: skip
     merged = [
@@ -118,64 +122,79 @@ def _search(
 def read_passages(
     questions: Sequence[str], proposed: Sequence[Sequence[Passage]], document: Document, reading: Reading,
     model: Network, *, wordings: Sequence[str] | None = None, search_weight: float = 0.0,
-    stop: StopRule | None = None, for_reader: int | None = PASSAGES_FOR_READER,
+    settling: bool = False, for_reader: int | None = PASSAGES_FOR_READER,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[CandidateSet]:  # fmt: skip
     """Read the passages proposed for each question, in as few calls of the networks as possible.
 
     The long-context network reads all of them. The reader, if the model has one, reads those in which the
-    first network finds the best spans.
+    first network finds the best spans, the best first.
 
     Args:
         wordings: the questions as the networks read them; by default unchanged.
         search_weight: logits subtracted in a passage with a search score of 0, compared with one of 1.
-        stop: as in `find_candidates`; passages are read in the order in which they are proposed.
-        for_reader: passages per question that the reader reads; None for all.
+        settling: as in `find_candidates`.
+        for_reader: passages per question that the reader reads at most; None for all.
         progress: as in `find_candidates`.
     """
     reader = PassageReader(document, reading, model, search_weight, progress)
     ids = [model.tokenizer.encode(wording).ids.tolist() for wording in wordings or questions]
     single_penalty = SINGLE_PENALTY * min(1.0, search_weight / SEARCH_WEIGHT)
-    found = [CandidateSet.of((), (), (), single_penalty) for _ in questions]
-    unsettled = list(range(len(questions)))
-    for top in (FIRST_PASSAGES, None) if stop else (None,):
-        pairs = [
-            QuestionPassage(q, ids[q], p, proposed[q][p])
-            for q in unsettled for p in range(len(found[q].passages), len(proposed[q][:top]))
+    pairs = [
+        QuestionPassage(q, ids[q], p, passage)
+        for q, passages in enumerate(proposed) for p, passage in enumerate(passages)
+    ]  # fmt: skip
+    by_network: list[list[Candidate]] = [[] for _ in questions]
+    by_reader: list[list[Candidate]] = [[] for _ in questions]
+    for q, candidate in reader.by_network(pairs):
+        by_network[q].append(candidate)
+    found = [
+        CandidateSet.of(passages, candidates, (), single_penalty)
+        for passages, candidates in zip(proposed, by_network, strict=True)
+    ]
+    for some in _rounds(_best_first(pairs, by_network, for_reader), one_by_one=settling):
+        left = [
+            pair for q, pair in some
+            if not (settling and _is_settled(without_contradicted(questions[q], found[q], document)))
         ]  # fmt: skip
-        by_network = [[*found[q].by_network] for q in range(len(questions))]
-        by_reader = [[*found[q].by_reader] for q in range(len(questions))]
-        for q, candidate in reader.by_network(pairs):
-            by_network[q].append(candidate)
-        for q, candidate in reader.by_reader(_for_reader(pairs, by_network, by_reader, for_reader)):
+        for q, candidate in reader.by_reader(left):
             by_reader[q].append(candidate)
-        for q in unsettled:
-            found[q] = CandidateSet.of(proposed[q][:top], by_network[q], by_reader[q], single_penalty)
-        unsettled = [
-            q for q in unsettled
-            if not (stop and stop(questions[q], without_contradicted(questions[q], found[q], document)))
-        ]  # fmt: skip
+        for q in {pair.question for pair in left}:
+            found[q] = CandidateSet.of(proposed[q], by_network[q], by_reader[q], single_penalty)
     return found
 
 
-def _for_reader(
-    pairs: Sequence[QuestionPassage], by_network: Sequence[Sequence[Candidate]],
-    by_reader: Sequence[Sequence[Candidate]], limit: int | None,
-) -> list[QuestionPassage]:  # fmt: skip
-    """Up to `limit` passages per question: those with the best spans of the long-context network."""
-    if limit is None:
-        return list(pairs)
-    left = {pair.question: limit - len({c.passage for c in by_reader[pair.question]}) for pair in pairs}
+def _best_first(
+    pairs: Sequence[QuestionPassage], by_network: Sequence[Sequence[Candidate]], limit: int | None
+) -> list[list[QuestionPassage]]:
+    """For each question, up to `limit` passages, in the order of the long-context network's best spans."""
     best: dict[tuple[int, int], float] = {}
     for q, candidates in enumerate(by_network):
         for c in candidates:
             best[q, c.passage] = max(best.get((q, c.passage), -inf), c.margin)
-    chosen = []
+    chosen: list[list[QuestionPassage]] = [[] for _ in by_network]
     for pair in sorted(pairs, key=lambda pair: -best.get((pair.question, pair.number), -inf)):
-        if left[pair.question] > 0:
-            left[pair.question] -= 1
-            chosen.append(pair)
+        if limit is None or len(chosen[pair.question]) < limit:
+            chosen[pair.question].append(pair)
     return chosen
+
+
+def _rounds(
+    chosen: Sequence[Sequence[QuestionPassage]], *, one_by_one: bool
+) -> list[list[tuple[int, QuestionPassage]]]:
+    """The pairs, each with its question, that go through the reader together: all, or one per question."""
+    if not one_by_one:
+        return [[(q, pair) for q, some in enumerate(chosen) for pair in some]]
+    return [[(q, pair) for q, pair in enumerate(some) if pair is not None] for some in zip_longest(*chosen)]
+
+
+def _is_settled(found: CandidateSet) -> bool:
+    """Whether a passage that the reader has not read is unlikely to hold a better span."""
+    read = {candidate.passage for candidate in found.by_reader}
+    if not found.candidates or found.candidates[0].passage not in read:
+        return False
+    unread = (candidate.margin for candidate in found.by_network if candidate.passage not in read)
+    return found.candidates[0].margin >= max(unread, default=-inf) + SETTLING_LEAD
 
 
 def _boost_topic(found: CandidateSet, topic: ClauseTopic | None, document: Document) -> CandidateSet:

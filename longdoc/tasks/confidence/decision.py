@@ -1,4 +1,4 @@
-"""Decides by confidence: whether a candidate is an answer, and whether to stop reading."""
+"""Decides by confidence whether a candidate is an answer."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.confidence.features import features_of
 from longdoc.tasks.search.clause_topics import clause_around, clause_topic
 
-__all__ = ["EarlyStopping", "answer_threshold", "confidences"]
+__all__ = ["answer_threshold", "confidences"]
 
 CLAUSE_SHARE = 0.2  # of the lower threshold, for short questions about contracts
-STOP_CONFIDENCE = 0.9  # in the first passages; from here on, no others are read
 
 
 def confidences(
@@ -44,24 +43,3 @@ def answer_threshold(
         return calibration.unsure
     in_clause = topic.is_dealt_with(clause_around(document, found.candidates[0].span))
     return CLAUSE_SHARE * calibration.unsure if in_clause else calibration.unsure
-
-
-class EarlyStopping:
-    """Stops reading after the first passages if both networks agree and the confidence is high.
-
-    Args:
-        threshold: the confidence that the user asked for; at least STOP_CONFIDENCE is required.
-    """
-
-    def __init__(
-        self, document: Document, reading: Reading, calibration: Calibration, threshold: float = 0.0
-    ) -> None:
-        self._document, self._reading, self._calibration = document, reading, calibration
-        self._threshold = max(STOP_CONFIDENCE, threshold)
-
-    def __call__(self, question: str, found: CandidateSet) -> bool:
-        """Whether the candidates found so far settle the question."""
-        if not found.candidates or not found.networks_agree:
-            return False
-        (best,) = confidences(question, found, self._document, self._reading, self._calibration, limit=1)
-        return best >= self._threshold

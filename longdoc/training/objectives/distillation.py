@@ -79,4 +79,4 @@ def _is_readable(pair: Pair, teacher: Reader) -> bool:
     """Whether the passage fits the teacher's row and is mostly of pieces that it knows."""
     fits = len(pair.passage) + QUESTION_TOKENS + CONTEXT_TOKENS + 4 <= teacher.config.tokens
     foreign = np.count_nonzero(pair.passage >= teacher.config.shared_pieces)
-    return fits and len(pair.passage) > 0 and foreign <= FOREIGN_SHARE * len(pair.passage)
+    return bool(fits and len(pair.passage) and foreign <= FOREIGN_SHARE * len(pair.passage))

@@ -32,14 +32,6 @@ def test_a_passage_that_the_reader_has_not_read_stands_back() -> None:
     assert (read.margin, unread.margin) == (2.0, 2.0 - UNREAD_PENALTY)
 
 
-def test_they_agree_where_they_like_the_same_span_best() -> None:
-    small = [Candidate(2.0, Span(10, 20), 0), Candidate(1.0, Span(410, 420), 1)]
-    here, there = Candidate(3.0, Span(10, 19), 0), Candidate(4.0, Span(410, 420), 1)
-    assert CandidateSet.of([NEAR, FAR], small, [here], 0.0).networks_agree
-    assert not CandidateSet.of([NEAR, FAR], small, [here, there], 0.0).networks_agree
-    assert CandidateSet.of([NEAR, FAR], small, [], 0.0).networks_agree
-
-
 def test_what_was_found_keeps_its_passages_and_rescored_spans() -> None:
     small = [Candidate(2.0, Span(10, 20), 0), Candidate(1.0, Span(410, 420), 1)]
     large = [Candidate(3.0, Span(11, 20), 0)]

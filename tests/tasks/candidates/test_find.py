@@ -1,17 +1,13 @@
-"""Which passages are read for a question, and when reading ends."""
+"""Which passages are read for a question, by which network, and when the reader stops."""
 
 from __future__ import annotations
 
-from longdoc.tasks.candidates.candidate_set import FIRST_PASSAGES, CandidateSet
-from longdoc.tasks.candidates.find import PASSAGES, find_candidates, passages_for
+import numpy as np
+import pytest
 
-MARGIN = 2.0
-
-
-def stop_rule(question: str, found: CandidateSet) -> bool:
-    """A best span so many logits above "no answer" ends the reading."""
-    return bool(found.candidates) and found.candidates[0].margin >= MARGIN
-
+from longdoc.network.reader.config import ReaderConfig
+from longdoc.network.reader.types import ReaderScores
+from longdoc.tasks.candidates.find import PASSAGES, PASSAGES_FOR_READER, find_candidates, passages_for
 
 TEXT = "".join(
     f"Section {n} is about apples, pears and the weather of week {n}. The Supplier pays item {n}. "
@@ -20,41 +16,82 @@ TEXT = "".join(
 QUESTION = "Which item is it that the Supplier pays?"
 
 
-def test_a_sure_answer_ends_the_reading(read, pointing):
+class PointingReader:
+    """A reader that answers like the network it stands beside, with logits of its own; it counts its rows."""
+
+    config = ReaderConfig()
+
+    def __init__(self, network, logit=10.0):
+        self.network, self.logit, self.rows = network, logit, []
+
+    def read(self, questions, contexts, passages, progress=None):
+        plain = self.network.read_spans(questions, passages)
+        self.rows.append(len(passages))
+        starts, ends = (
+            np.where(x > 0, self.logit, x).astype(np.float32) for x in (plain.start_PL, plain.end_PL)
+        )
+        verified = np.zeros(len(passages), np.float32)
+        return ReaderScores(starts, ends, plain.absent_P, np.zeros((len(passages), 2), np.int64), verified)
+
+
+@pytest.fixture
+def both(pointing):
+    """A network and a reader that both find a phrase."""
+
+    def networks(phrase, logit=10.0):
+        network = pointing(phrase)
+        network.reader_choice = "auto"
+        network.reader = PointingReader(network, logit)
+        return network
+
+    return networks
+
+
+def test_the_reader_stops_where_nothing_else_comes_near(read, both):
+    document, reading = read(TEXT + "Nothing else is known about the zebra. ")
+    question = "What is known about the zebra?"
+    network = both("the zebra")
+    (found,) = find_candidates([question], document, reading, network, settling=True)
+    assert len(found.passages) == PASSAGES  # the long-context network reads all of them
+    assert document.quote(found.candidates[0].span) == "the zebra"
+    assert sum(network.reader.rows) < PASSAGES_FOR_READER
+    without = both("the zebra")
+    (whole,) = find_candidates([question], document, reading, without)
+    assert without.reader.rows == [PASSAGES_FOR_READER]
+    assert whole.candidates[0].span == found.candidates[0].span
+
+
+def test_the_reader_goes_on_while_another_passage_comes_near(read, both):
     document, reading = read(TEXT)
-    sure, unsure = pointing("Supplier pays"), pointing("zebra crossing")
-    (found,) = find_candidates([QUESTION], document, reading, sure, stop=stop_rule)
-    assert len(found.passages) == FIRST_PASSAGES
-    assert document.quote(found.candidates[0].span) == "Supplier pays"
-    (found,) = find_candidates([QUESTION], document, reading, unsure, stop=stop_rule)
-    assert len(found.passages) == PASSAGES
-    (found,) = find_candidates([QUESTION], document, reading, sure)
-    assert len(found.passages) == PASSAGES
+    network = both("Supplier pays")  # in every passage
+    find_candidates([QUESTION], document, reading, network, settling=True)
+    assert network.reader.rows[:PASSAGES_FOR_READER] == [1] * PASSAGES_FOR_READER
+    doubtful = both("Supplier pays", logit=2.0)  # what it has read falls below what it has not
+    find_candidates([QUESTION], document, reading, doubtful, settling=True)
+    assert sum(doubtful.reader.rows) == PASSAGES_FOR_READER
 
 
-def test_each_question_is_read_for_as_long_as_it_needs(read, pointing):
-    text = TEXT + "Nothing else is known about the zebra. "
-    document, reading = read(text)
-    questions = [QUESTION, "What is known about the zebra?", "Who pays?"]
-    together = find_candidates(questions, document, reading, pointing("the zebra"), stop=stop_rule)
-    assert len({len(found.passages) for found in together}) > 1
+def test_questions_share_the_rounds_of_the_reader(read, both):
+    document, reading = read(TEXT + "Nothing else is known about the zebra. ")
+    questions = ["What is known about the zebra?", QUESTION, "What about week 7?"]
+    network = both("the zebra")
+    together = find_candidates(questions, document, reading, network, settling=True)
+    assert network.reader.rows[0] == len(questions)
     alone = [
-        find_candidates([question], document, reading, pointing("the zebra"), stop=stop_rule)[0]
+        find_candidates([question], document, reading, both("the zebra"), settling=True)[0]
         for question in questions
     ]
     assert together == alone
 
 
-def test_ending_early_gives_what_the_first_passages_alone_give(read, model, pointing):
+def test_without_a_reader_all_proposed_passages_are_read(read, pointing):
     document, reading = read(TEXT)
-    for network in (model, pointing("Supplier pays"), pointing("week 7"), pointing("zebra crossing")):
-        questions = [QUESTION, "week 7?", "What is the weather?"]
-        early = find_candidates(questions, document, reading, network, stop=stop_rule)
-        whole = find_candidates(questions, document, reading, network)
-        for ended, full in zip(early, whole, strict=True):
-            cut = full.within(len(ended.passages))
-            assert ended.passages == cut.passages
-            assert [c.span for c in ended.candidates] == [c.span for c in cut.candidates]
+    for settling in (True, False):
+        (found,) = find_candidates(
+            [QUESTION], document, reading, pointing("Supplier pays"), settling=settling
+        )
+        assert len(found.passages) == PASSAGES
+        assert document.quote(found.candidates[0].span) == "Supplier pays"
 
 
 def test_fewer_passages_are_what_would_have_been_read_with_a_lower_limit(read, model):
@@ -68,11 +105,12 @@ def test_fewer_passages_are_what_would_have_been_read_with_a_lower_limit(read, m
     assert full.within(PASSAGES) is full
 
 
-def test_exhaustive_reading_never_ends_early(read, pointing):
+def test_exhaustive_reading_never_ends_early(read, both):
     document, reading = read(TEXT)
-    sure = pointing("Supplier pays")
-    (found,) = find_candidates([QUESTION], document, reading, sure, exhaustive=True, stop=stop_rule)
+    network = both("the zebra")
+    (found,) = find_candidates([QUESTION], document, reading, network, exhaustive=True, settling=True)
     assert len(found.passages) > PASSAGES
+    assert sum(network.reader.rows) == len(found.passages)
 
 
 def test_how_many_passages_are_read_is_bounded():
