@@ -19,6 +19,7 @@ from longdoc.network.torch.checkpoint import load_model, save_model
 from longdoc.network.torch.model import Model
 from longdoc.training.minilm import minilm_tokenizer, start_from_minilm
 from longdoc.training.recipe import Recipe
+from longdoc.training.recipe_file import model_named
 
 __all__ = ["MINILM", "average_with_start", "build_network", "starting_shape", "starting_vocabulary"]
 
@@ -32,14 +33,14 @@ def starting_vocabulary(recipe: Recipe, data: Path, out: Path, *, resume: bool =
         return Tokenizer.load(out / _FOLDER / "tokenizer.json")
     if recipe.initial == MINILM:
         return minilm_tokenizer(_texts(recipe, data))
-    return Tokenizer.load(Path(recipe.initial) / "tokenizer.json")
+    return Tokenizer.load(model_named(recipe.initial) / "tokenizer.json")
 
 
 def starting_shape(recipe: Recipe) -> NetworkConfig:
     """The configuration of the run's network, except for the size of its vocabulary."""
     if recipe.initial == MINILM:
         return NetworkConfig(slots=recipe.slots, window=recipe.window)
-    return NetworkConfig.load(Path(recipe.initial) / "config.json")
+    return NetworkConfig.load(model_named(recipe.initial) / "config.json")
 
 
 def build_network(
@@ -54,7 +55,7 @@ def build_network(
                 start_from_minilm(texts, starting_shape(recipe), tokenizer=tokenizer, seed=recipe.seed), kept
             )
         else:
-            save_model(load_model(Path(recipe.initial), "cpu", torch.float32), kept)
+            save_model(load_model(model_named(recipe.initial), "cpu", torch.float32), kept)
         (kept / _PROVENANCE).write_text(json.dumps(_provenance(recipe)) + "\n", "utf-8")
     return load_model(kept, "cpu", torch.float32).requires_grad_(True)
 
@@ -88,7 +89,7 @@ def _provenance(recipe: Recipe) -> dict[str, object]:
     made: dict[str, object] = {"seed": recipe.seed, "texts": list(recipe.initial_texts)}
     if recipe.initial == MINILM:
         return {**made, **asdict(starting_shape(recipe))}
-    return {"sha256": load_model(Path(recipe.initial), "cpu", torch.float32).sha256}
+    return {"sha256": load_model(model_named(recipe.initial), "cpu", torch.float32).sha256}
 
 
 def _texts(recipe: Recipe, data: Path) -> list[str]:

@@ -12,6 +12,7 @@ from longdoc.network.torch.model import Model
 from longdoc.training.build import MINILM
 from longdoc.training.loop.state import Progress
 from longdoc.training.recipe import Recipe
+from longdoc.training.recipe_file import model_named
 
 __all__ = ["credits_of", "model_card", "table_of_figures"]
 
@@ -70,7 +71,9 @@ def model_card(
         chunk=config.chunk_tokens,
         halo=config.halo_tokens,
         slots=config.slots,
-        start=_MINILM_CREDIT if recipe.initial == MINILM else f"the model `{Path(recipe.initial).name}`",
+        start=_MINILM_CREDIT
+        if recipe.initial == MINILM
+        else f"the model `{model_named(recipe.initial).name}`",
         steps=f"{progress.step:,}",
         tokens=f"{progress.tokens / 1e6:,.1f}",
         minutes=f"{progress.spent_s / 60:,.0f}",

@@ -64,7 +64,7 @@ class Recipe:
     """Everything that a training run depends on, except the data itself."""
 
     seed: int = 0
-    initial: str = "minilm"  # or the folder of a model
+    initial: str = "minilm"  # or the folder of a model; "shipped": the shipped one
     teacher: str = ""  # model folder whose reader teaches the span head; "shipped": the shipped one; "": none
     slots: int = 1  # summary slots per chunk of a new network
     window: bool = True  # of a new network; False: full attention, for comparison

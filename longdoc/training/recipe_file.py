@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from longdoc.errors import DataError
+from longdoc.paths import model_folder
 
-__all__ = ["read_toml", "require_known", "toml_entry"]
+__all__ = ["SHIPPED", "model_named", "read_toml", "require_known", "toml_entry"]
+
+SHIPPED = "shipped"
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -36,3 +39,12 @@ def toml_entry(name: str, value: object) -> str:
     """One entry as a line of TOML."""
     # strings, numbers, booleans and lists of them have the same notation in JSON and TOML
     return f"{name} = {json.dumps(value, ensure_ascii=False)}"
+
+
+def model_named(name: str) -> Path:
+    """The path of a model that a recipe names: a folder, or "shipped" for the shipped model.
+
+    Raises:
+        ModelError: this installation carries no model.
+    """
+    return model_folder() if name == SHIPPED else Path(name).expanduser()

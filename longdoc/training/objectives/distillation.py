@@ -10,7 +10,6 @@ Axes: B pairs, T tokens of a row of the student, L tokens of the longest passage
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -22,6 +21,7 @@ from longdoc.network.reader.load import load_reader
 from longdoc.network.reader.types import CONTEXT_TOKENS, QUESTION_TOKENS, Reader
 from longdoc.paths import model_folder
 from longdoc.training.data.pairs import Pair
+from longdoc.training.recipe_file import model_named
 
 __all__ = ["distillation_loss", "load_teacher"]
 
@@ -40,7 +40,7 @@ def load_teacher(folder: str, device: str = "auto") -> Reader:
         TrainingError: there is no such folder, or it has no reader.
     """
     try:
-        reader = load_reader(model_folder(None if folder == "shipped" else Path(folder)), device)
+        reader = load_reader(model_folder(model_named(folder)), device)
     except ModelError as error:
         raise TrainingError(f"teacher: {error}") from error
     if reader is None:

@@ -52,7 +52,7 @@ class ReaderRecipe:
     """Everything that training a reader depends on, except the data itself."""
 
     seed: int = 11
-    initial: str = "mpnet"  # or a folder with a reader, or a file of weights
+    initial: str = "mpnet"  # or a folder with a reader ("shipped": the shipped one), or a file of weights
     verify_width: int = 256  # hidden units of the verification head, if the initial weights have none
     layers: int = 0  # lowest layers of the initial weights to keep; 0 keeps all of them
     frozen: int = 4  # lowest layers that are frozen together with the embeddings; 0 trains everything

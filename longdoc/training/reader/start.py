@@ -27,6 +27,7 @@ from longdoc.network.reader.pack import config_of, renamed
 from longdoc.network.reader.packed import PackedReader
 from longdoc.network.reader.torch_reader import model_of
 from longdoc.training.reader.recipe import ReaderRecipe
+from longdoc.training.recipe_file import model_named
 
 __all__ = ["MPNET", "MPNET_PACKAGES", "check_start", "from_mpnet", "starting_reader"]
 
@@ -46,7 +47,7 @@ def check_start(initial: str) -> None:
     if initial == MPNET:
         for package in MPNET_PACKAGES:
             _part(package)
-    elif not Path(initial).exists():
+    elif not model_named(initial).exists():
         raise TrainingError(
             f"{initial}: no initial weights there; give {MPNET!r}, a model folder with a reader,"
             " or a file of weights"
@@ -63,7 +64,7 @@ def starting_reader(recipe: ReaderRecipe) -> ReaderModel:
     if recipe.initial == MPNET:
         state: Mapping[str, Tensor] = from_mpnet(load(_mpnet_bytes()))
     else:
-        state = _state_at(Path(recipe.initial))
+        state = _state_at(model_named(recipe.initial))
     try:
         state = _lowest_layers(state, recipe.layers)
         config = config_of({"verify.hidden.weight": torch.empty(recipe.verify_width, 0), **state})
@@ -126,7 +127,7 @@ def _packed(folder: Path) -> ReaderModel:
 
 def _configuration(config: ReaderConfig, initial: str) -> ReaderConfig:
     """The configuration of the model folder that the weights come from, if any."""
-    folder = Path(initial)
+    folder = model_named(initial)
     if initial == MPNET or not folder.is_dir():
         return config
     inside = folder / FOLDER if (folder / FOLDER).is_dir() else folder
