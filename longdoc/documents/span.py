@@ -52,6 +52,17 @@ class Spans(Sequence[Span]):
             self._starts.append(span.start)
             self._ends.append(span.end)
 
+    @classmethod
+    def between(cls, starts: Iterable[int], ends: Iterable[int]) -> Spans:
+        """The spans that begin and end at these offsets.
+
+        >>> Spans.between([0, 4], [3, 9])
+        (Span(start=0, end=3), Span(start=4, end=9))
+        """
+        made = cls()
+        made._starts, made._ends = array("i", starts), array("i", ends)
+        return made
+
     @property
     def starts(self) -> Sequence[int]:
         """Where each begins."""

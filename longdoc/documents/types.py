@@ -94,6 +94,10 @@ class Document:
         parts = (block.span for block in self.blocks)
         return split_sentences(self.text, parts=parts, lines=lines, whole=self._rows_apart())
 
+    def recall_sentences(self, sentences: Spans) -> None:
+        """Set `sentences` to what an earlier run found in the same document, as splitting it takes time."""
+        self.__dict__["sentences"] = sentences  # where cached_property keeps it
+
     @cached_property
     def pages_without_text(self) -> tuple[Page, ...]:
         """Pages that had no text layer, or could not be read."""

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from longdoc.documents.limits import Limits, was_cut_short
 from longdoc.documents.ocr.choice import is_read_so
 from longdoc.documents.source import file_sha256
-from longdoc.documents.types import Document, Span
+from longdoc.documents.span import Span, Spans
+from longdoc.documents.types import Document
 from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument, LibraryError
 from longdoc.library.database import LibraryNotWritable
@@ -301,9 +302,12 @@ class Cache:
         with suppress(OSError):  # a library that may only be read
             os.utime(path)  # last used: what `_trim` goes by
         try:
-            return Reading.from_arrays(arrays, metadata)
+            reading = Reading.from_arrays(arrays, metadata)
         except (KeyError, TypeError, ValueError):  # of another version
             return None
+        if parsed_alike:
+            document.recall_sentences(Spans.between(*reading.sentence_spans_M2.T.tolist()))
+        return reading
 
     def _keep_reading(self, document: Document, text_id: str, reading: Reading) -> None:
         if self.library is None or document.sha256 not in self._may_keep:

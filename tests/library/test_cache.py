@@ -63,6 +63,17 @@ def test_a_reading_is_computed_once_and_mapped_back(cache, library, contract, ti
     assert again.coverage == first.coverage
 
 
+def test_a_stored_reading_spares_splitting_the_text_again(cache, library, contract, tiny, monkeypatch):
+    split = cache.open(str(contract))
+    cache.read(split, tiny)
+    monkeypatch.delattr("longdoc.documents.sentences.split.split_sentences")  # importing it fails
+    later = Cache(library)
+    document = later.open(str(contract))
+    later.read(document, tiny)
+    assert document.sentences == split.sentences
+    assert len(document.sentences) == 2
+
+
 def test_another_model_text_or_version_is_read_anew(cache, library, contract, tiny):
     document = cache.open(str(contract))
     cache.read(document, tiny)
