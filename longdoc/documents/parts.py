@@ -117,7 +117,8 @@ class Table:
         for other in self.cells:
             if other.row >= min(self.header_rows, cell.row):
                 break
-            if other.column < cell.column + cell.columns and cell.column < other.column + other.columns:
+            across = other.column < cell.column + cell.columns and cell.column < other.column + other.columns
+            if across and len(other.span):
                 above.append(other)
         if not self.header_columns:
             return tuple(above)

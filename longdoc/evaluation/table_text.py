@@ -23,6 +23,7 @@ __all__ = ["markdown_document", "placed", "rows_of", "table_document"]
 
 KEYED = 0.9  # share of the cells that begin with a column name …
 COMMON = 0.5  # … which occurs in at least this share of the lines
+FITTING = 0.9  # share of the lines with cells that fit the columns of a layout
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -31,6 +32,8 @@ def rows_of(text: str) -> list[list[str]]:
     names = _names(lines)
     if names:
         return [names, *(_by_name(cells, names) for cells in lines)]
+    if layout := _layout(lines):
+        return [layout, *filter(None, (_in_layout(cells, layout) for cells in lines))]
     width = max((len(cells) for cells in lines), key=[len(cells) for cells in lines].count, default=0)
     return [cells for cells in lines if len(cells) == width]
 
@@ -81,7 +84,7 @@ def _names(lines: Sequence[Sequence[str]]) -> list[str]:
     cells = sum(map(len, lines)) - len(lines) * numbered
     if len(lines) < 2 or not common or named < KEYED * cells:
         return []
-    longest = max(before, key=lambda names: len(common & set(names)))
+    longest = max(before, key=lambda names: (len(common & set(names)), len(names)))
     return [name if name in common else "" for name in longest]
 
 
@@ -95,3 +98,31 @@ def _by_name(cells: Sequence[str], names: Sequence[str]) -> list[str]:
         else:
             under.setdefault("", cell)
     return [under.get(name, "") for name in names]
+
+
+def _layout(lines: Sequence[Sequence[str]]) -> list[str]:
+    """The column names of most lines if only the first column of each group has one; else none."""
+    before = [[cell.partition(":")[0] if ":" in cell else "" for cell in cells] for cells in lines]
+    count = Counter(name for names in before for name in set(names) if name)
+    common = {name for name, number in count.items() if number >= COMMON * len(lines)}
+    layouts = Counter(tuple(name if name in common else "" for name in names) for names in before)
+    layout = list(max(layouts, key=lambda names: (layouts[names], len(names)))) if layouts else []
+    fitting = sum(_in_layout(cells, layout) is not None for cells in lines)
+    return layout if len(lines) > 1 and any(layout) and fitting >= FITTING * len(lines) else []
+
+
+def _in_layout(cells: Sequence[str], layout: Sequence[str]) -> list[str] | None:
+    """The cells of a line in their columns; None if they do not fit.
+
+    A line leaves out empty cells; one without a name goes into the next column without one.
+    """
+    row, column = [""] * len(layout), 0
+    for cell in cells:
+        name, mark, value = cell.partition(":")
+        if not mark or name not in layout:
+            name, value = "", cell
+        if name not in layout[column:]:
+            return None
+        column = layout.index(name, column) + 1
+        row[column - 1] = value.strip()
+    return row

@@ -42,6 +42,24 @@ def test_a_name_in_fewer_lines_is_part_of_a_cell() -> None:
     ]  # fmt: skip
 
 
+def test_the_header_line_may_leave_out_the_column_without_a_name() -> None:
+    text = "At the end of May: 2019 | 2018: 2018\nOban | At the end of May: 9 | 2018: 3"
+    assert rows_of(f"{text}\nUig | At the end of May: 7 | 2018: 4") == [
+        ["", "At the end of May", "2018"], ["", "2019", "2018"], ["Oban", "9", "3"], ["Uig", "7", "4"],
+    ]  # fmt: skip
+
+
+def test_a_group_of_columns_has_one_name() -> None:
+    text = "Ships: 2019 | 2018 | Boats: 2019 | 2018\nOban | Ships: 9 | 8 | Boats: 7 | 6\nUig | 3 | 4"
+    assert rows_of(f"{text}\nAyr | Ships: 1 | 2 | Boats: 3 | 5") == [
+        ["", "Ships", "", "Boats", ""],
+        ["", "2019", "2018", "2019", "2018"],
+        ["Oban", "9", "8", "7", "6"],
+        ["Uig", "", "3", "", "4"],
+        ["Ayr", "1", "2", "3", "5"],
+    ]
+
+
 @pytest.mark.parametrize(("plain", "named"), [(1, True), (2, False)])
 def test_nine_cells_of_ten_must_begin_with_a_name(plain: int, named: bool) -> None:
     lines = [["Port: Oban", "Ships: 9"] for _ in range(5)]

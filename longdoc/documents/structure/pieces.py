@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.structure.nesting import nest_sections
+from longdoc.documents.structure.stacked_headers import MOST_HEADER_ROWS, Merged, stacked_headers
 from longdoc.documents.text.clean import normalise_characters
 from longdoc.documents.types import Block, Cell, Field, Kind, Link, Page, Span, Table
 
@@ -47,7 +49,7 @@ class Grid:
     header_rows: int = 1
     header_columns: int = 0
     caption: str = ""
-    spans: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    spans: Merged = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +235,11 @@ class _Writer:
         cells: list[Cell] = []
         tight = caption is not None and bool(written)
         at = self._at + (1 if tight else 2 if self._parts else 0)
+        rows = iter(grid.rows)
+        first = list(islice(rows, MOST_HEADER_ROWS + 1))
+        headed, spans = stacked_headers(first, grid.header_rows, grid.spans)
         header_rows = 0
-        for row, texts in enumerate(grid.rows):
+        for row, texts in enumerate(chain(first, rows)):
             written_cells = [one_line(text) for text in texts]
             line = " | ".join(written_cells)
             shown = line.strip(" ")
@@ -242,12 +247,12 @@ class _Writer:
                 continue
             if self._cells + len(texts) <= MOST_CELLS:
                 cells += _cells(
-                    written_cells, grid, row, len(lines), at - (len(line) - len(line.lstrip(" "))), at, shown
+                    written_cells, spans, row, len(lines), at - (len(line) - len(line.lstrip(" "))), at, shown
                 )
                 self._cells += len(texts)
             else:
                 self._cells_left_out += len(texts)
-            header_rows += row < grid.header_rows
+            header_rows += row < headed
             lines.append(shown)
             at += len(shown) + 1
         if not lines:
@@ -259,14 +264,14 @@ class _Writer:
 
 
 def _cells(
-    written: list[str], grid: Grid, row: int, line: int, line_start: int, shown_start: int, shown: str
+    written: list[str], spans: Merged, row: int, line: int, line_start: int, shown_start: int, shown: str
 ) -> Iterable[Cell]:
     """The cells of one row; `line_start` is where it would begin without stripping."""
     at = line_start
     low, high = shown_start, shown_start + len(shown)
     for column, text in enumerate(written):
         start = min(max(at, low), high)
-        rows, columns = grid.spans.get((row, column), (1, 1)) if grid.spans else (1, 1)
+        rows, columns = spans.get((row, column), (1, 1)) if spans else (1, 1)
         yield Cell(Span(start, min(start + len(text), high)), line, column, rows, columns)
         at += len(text) + 3
 

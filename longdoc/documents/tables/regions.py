@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from longdoc.documents.structure.pieces import Grid, Piece
+from longdoc.documents.structure.stacked_headers import MOST_HEADER_ROWS
 from longdoc.documents.web.tables import looks_headed
 
 __all__ = ["sheet_pieces"]
 
-MOST_HEADER_ROWS = 3
 Spans = dict[tuple[int, int], tuple[int, int]]
 
 

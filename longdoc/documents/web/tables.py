@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from longdoc.documents.structure.pieces import Grid
+from longdoc.documents.structure.stacked_headers import HEADER_CHARS, YEAR, is_figure
 
 __all__ = ["is_data_table", "read_grid"]
 
 NESTED_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote")
 MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
 MOST_COLUMNS = 1000
-HEADER_CHARS = 60  # a longer cell is no header
-YEAR = re.compile(r"(?:19|20)\d\d")  # heads columns of figures
 MOST_ROWS_COVERED = 1000
 
 
@@ -100,23 +98,15 @@ def looks_headed(rows: list[list[str]]) -> bool:
     first, below = ([text.strip() for text in row] for row in rows[:2])
     if not any(first) or max(map(len, first)) > HEADER_CHARS:
         return False
-    figures = sum(map(_is_figure, first))
+    figures = sum(map(is_figure, first))
     if not figures and all(first) and len(set(first)) == len(first):
         return True
     named = sum(1 for text in first if text)
     heading = sum(
         1 for head, text in zip(first, below, strict=False)
-        if head and not _is_figure(head) and (_is_figure(text) or YEAR.fullmatch(text))
+        if head and not is_figure(head) and (is_figure(text) or YEAR.fullmatch(text))
     )  # fmt: skip
     return heading > 2 * figures and named >= max(2, len(first) - 1)
-
-
-def _is_figure(text: str) -> bool:
-    if YEAR.fullmatch(text):
-        return False
-    digits = sum(map(str.isdigit, text))
-    letters = sum(map(str.isalpha, text))
-    return digits > 0 and digits >= letters
 
 
 def _header_columns(heads: list[list[bool]]) -> int:
