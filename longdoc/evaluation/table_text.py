@@ -105,10 +105,11 @@ def _layout(lines: Sequence[Sequence[str]]) -> list[str]:
     before = [[cell.partition(":")[0] if ":" in cell else "" for cell in cells] for cells in lines]
     count = Counter(name for names in before for name in set(names) if name)
     common = {name for name, number in count.items() if number >= COMMON * len(lines)}
-    layouts: Counter[tuple[str, ...]] = Counter(
-        tuple(name if name in common else "" for name in names) for names in before
-    )
-    layout = list(max(layouts, key=lambda names: (layouts[names], len(names)))) if layouts else []
+    layouts = Counter(tuple(name if name in common else "" for name in names) for names in before)
+    if not layouts:
+        return []
+    commonest = max(layouts, key=lambda names: (layouts[names], len(names)))
+    layout = list(commonest)
     fitting = sum(_in_layout(cells, layout) is not None for cells in lines)
     return layout if len(lines) > 1 and any(layout) and fitting >= FITTING * len(lines) else []
 
