@@ -13,9 +13,9 @@ import numpy as np
 from longdoc.tasks.terms import CJK
 
 __all__ = [
-    "Bin", "Judged", "area_under_precision_recall", "area_under_roc", "calibration_error", "exact_match",
-    "f1", "jaccard", "precision_at_recall", "precision_recall", "recall_at", "reliability", "rouge_l",
-    "rouge_n", "rouge_words",
+    "Bin", "Judged", "area_under_precision_recall", "area_under_roc", "calibration_error",
+    "chance_calibration_error", "exact_match", "f1", "jaccard", "precision_at_recall",
+    "precision_recall", "recall_at", "reliability", "rouge_l", "rouge_n", "rouge_words",
 ]  # fmt: skip
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -123,6 +123,17 @@ def calibration_error(confidence_N: np.ndarray, right_N: np.ndarray, bins: int =
     """Expected calibration error over bins of equal width (Guo et al. 2017, equation 3)."""
     shown = reliability(confidence_N, right_N, bins)
     return sum(one.count * abs(one.said - one.right) for one in shown) / max(1, len(confidence_N))
+
+
+def chance_calibration_error(confidence_N: np.ndarray, bins: int = 10, draws: int = 200) -> float:
+    """The expected ECE of a perfectly calibrated model with these confidences.
+
+    It is above 0, the more so the fewer answers there are, as the share of right answers in a bin varies by
+    chance (Bröcker & Smith 2007, "Increasing the reliability of reliability diagrams").
+    """
+    rng, confidence_N = np.random.default_rng(0), np.asarray(confidence_N, np.float64)
+    drawn_DN = rng.random((draws, len(confidence_N))) < confidence_N
+    return float(np.mean([calibration_error(confidence_N, right_N, bins) for right_N in drawn_DN]))
 
 
 class Judged:

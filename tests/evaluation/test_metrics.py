@@ -12,6 +12,7 @@ from longdoc.evaluation.metrics import (
     area_under_precision_recall,
     area_under_roc,
     calibration_error,
+    chance_calibration_error,
     exact_match,
     f1,
     jaccard,
@@ -103,6 +104,16 @@ def test_reliability_tells_what_was_right_of_what_was_said():
     assert [(one.number, one.count) for one in shown] == [(0, 1), (9, 3)]
     assert shown[1].said == pytest.approx((0.95 + 1.0 + 0.91) / 3)
     assert shown[1].right == pytest.approx(2 / 3)
+
+
+def test_the_calibration_error_of_a_perfect_model_shrinks_with_the_number_of_answers():
+    rng = np.random.default_rng(1)
+    few, many = (chance_calibration_error(rng.random(count)) for count in (40, 4_000))
+    assert 0.1 < few < 0.25
+    assert many < few / 5
+    assert chance_calibration_error(np.ones(30)) == 0  # certain, and always right
+    half = chance_calibration_error(np.full(100, 0.5))  # of |successes / 100 - 0.5|
+    assert half == pytest.approx(0.04, abs=0.008)
 
 
 def test_calibration_error():

@@ -15,7 +15,7 @@ import numpy as np
 from longdoc.documents.types import Document
 from longdoc.evaluation.datasets import Question
 from longdoc.evaluation.kinds import DOMAINS, sampled_questions
-from longdoc.evaluation.metrics import area_under_roc, calibration_error, f1
+from longdoc.evaluation.metrics import area_under_roc, calibration_error, chance_calibration_error, f1
 from longdoc.evaluation.questions import QuestionSet
 from longdoc.evaluation.session import Session
 from longdoc.tasks.candidates.candidate_set import CandidateSet
@@ -42,8 +42,9 @@ class Row:
 class DomainFigures:
     """Metrics of the confidence on a domain that was held out of the fit.
 
-    `answered` is the share of answerable questions answered before one in ten answers is wrong; `refused` the
-    share of unanswerable questions below the lower threshold; `kept` the share of right answers above it; and
+    `chance_ece` is the expected ECE of a perfectly calibrated model with these confidences; `answered` the
+    share of answerable questions answered before one in ten answers is wrong; `refused` the share of
+    unanswerable questions below the lower threshold; `kept` the share of right answers above it; and
     `sure_wrong` the share of wrong answers with a confidence above 0.9.
     """
 
@@ -51,6 +52,7 @@ class DomainFigures:
     questions: int
     auroc: float
     ece: float
+    chance_ece: float
     answered: float
     refused: float
     kept: float
@@ -61,6 +63,7 @@ class DomainFigures:
         return {
             "AUROC, right against wrong": self.auroc,
             "ECE": self.ece,
+            "ECE by chance": self.chance_ece,
             "answered at 90% right": 100 * self.answered,
             "unanswerable refused": 100 * self.refused,
             "right answers kept": 100 * self.kept,
@@ -125,6 +128,7 @@ def _figures(domain: str, rows: Sequence[Row], calibration: Calibration) -> Doma
     wrong_N, absent_N = ~right_N, ~answerable_N
     return DomainFigures(
         domain, len(rows), area_under_roc(confidence_N, right_N), calibration_error(confidence_N, right_N),
+        chance_calibration_error(confidence_N),
         _answered_before(confidence_N, right_N, ERROR_RATE) / max(1, int(answerable_N.sum())),
         _share(~shown_N, absent_N), _share(shown_N, right_N), _share(confidence_N > 0.9, wrong_N),
     )  # fmt: skip
