@@ -28,6 +28,7 @@ from longdoc.tasks.search.clause_topics import (
     wording_for_reading,
     wording_for_search,
 )
+from longdoc.tasks.search.everyday_words import in_words_of
 from longdoc.tasks.search.passages import PassageIndex
 from longdoc.tasks.spans.candidate import Candidate
 from longdoc.tasks.tables.lookup import probable_table_cells, table_views
@@ -83,8 +84,9 @@ def find_candidates(
     """
     index = PassageIndex(document, reading)
     topics = [clause_topic(question, document) for question in questions]
+    worded = [in_words_of(question, document.text) for question in questions]
     if proposed is None:
-        proposed = list(_search(questions, topics, index, model, top=None if exhaustive else top))
+        proposed = list(_search(worded, topics, index, model, top=None if exhaustive else top))
     views = table_views(document)
     cells = [probable_table_cells(question, views) for question in questions]
     rule_spans = [rule_span(question, document) for question in questions]
@@ -94,7 +96,7 @@ def find_candidates(
         passages.append(index.with_place(with_cell, span) if span else with_cell)
     sets = read_passages(
         questions, passages, document, reading, model,
-        wordings=[wording_for_reading(q, topic) for q, topic in zip(questions, topics, strict=True)],
+        wordings=[wording_for_reading(q, topic) for q, topic in zip(worded, topics, strict=True)],
         search_weight=SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES),
         settling=settling and not exhaustive, progress=progress,
         for_reader=None if exhaustive else PASSAGES_FOR_READER,

@@ -94,6 +94,18 @@ def test_without_a_reader_all_proposed_passages_are_read(read, pointing):
         assert document.quote(found.candidates[0].span) == "Supplier pays"
 
 
+def test_search_and_networks_get_the_words_of_the_document(read, pointing, monkeypatch):
+    document, reading = read(TEXT + "The lessee returns the key on the last day. ")
+    network, asked, searched = pointing("returns the key"), [], []
+    plain, embed = network.read_spans, network.embed_query
+    monkeypatch.setattr(network, "read_spans", lambda q, p: asked.extend(q) or plain(q, p))
+    monkeypatch.setattr(network, "embed_query", lambda text: searched.append(text) or embed(text))
+    (found,) = find_candidates(["What does the tenant do?"], document, reading, network)
+    assert document.quote(found.candidates[0].span) == "returns the key"
+    assert searched == ["What does the lessee do?"]
+    assert asked[0] == network.tokenizer.encode("What does the lessee do?").ids.tolist()
+
+
 def test_fewer_passages_are_what_would_have_been_read_with_a_lower_limit(read, model):
     document, reading = read(TEXT)
     (full,) = find_candidates([QUESTION], document, reading, model)

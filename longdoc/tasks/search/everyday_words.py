@@ -1,0 +1,76 @@
+"""Puts a question into the words of its document: "holiday" where the document says "annual leave".
+
+People ask in everyday words, and documents are written in those of their trade. Search and networks bridge
+many such pairs, but not all. A word is replaced only if it occurs nowhere in the document, and one of the
+words that documents use for it does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from longdoc.tasks.search.everyday_pairs import PAIRS
+
+__all__ = ["in_words_of"]
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_ENDINGS = ("'s", "es", "s", "")  # of plurals and possessives
+_ENDING = r"(?:'s|’s|es|s)?"
+MOST_WORDS = 4  # of one entry
+
+
+def in_words_of(question: str, text: str) -> str:
+    """The question with everyday words replaced by those that the text uses instead.
+
+    >>> in_words_of("How many days of holiday do I get?", "Paid leave: 25 days a year.")
+    'How many days of paid leave do I get?'
+    >>> in_words_of("How many days of holiday do I get?", "Holidays and other paid leave")
+    'How many days of holiday do I get?'
+    """
+    for start, end, asked, ending in reversed(list(_everyday(question))):
+        instead = next((word for word in _entries()[asked] if _occurs(word, text)), None)
+        if instead is not None and not _occurs(asked, text):
+            if ending in ("s", "es"):
+                ending = "" if instead[-1] in "sy" else "s"
+            question = question[:start] + instead + ending + question[end:]
+    return question
+
+
+def _everyday(question: str) -> Iterator[tuple[int, int, str, str]]:
+    """Start and end of everyday words in a question, each with its entry and its ending; long ones first."""
+    words = [(m.start(), m.end(), m[0].lower().replace("’", "'")) for m in _WORD.finditer(question)]
+    at = 0
+    while at < len(words):
+        for count in range(min(MOST_WORDS, len(words) - at), 0, -1):
+            part = words[at : at + count]
+            if found := _entry(" ".join(word for _, _, word in part)):
+                yield part[0][0], part[-1][1], *found
+                at += count - 1
+                break
+        at += 1
+
+
+def _entry(phrase: str) -> tuple[str, str] | None:
+    """The entry for a phrase, in the singular or plural, and the ending of the phrase."""
+    for ending in reversed(_ENDINGS):
+        if phrase.endswith(ending) and (bare := phrase[: len(phrase) - len(ending)]) in _entries():
+            return bare, ending
+    return None
+
+
+@lru_cache(maxsize=1)
+def _entries() -> dict[str, tuple[str, ...]]:
+    """Words that documents use, by the words that people ask with."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in PAIRS.strip().splitlines():
+        asked, written = (side.split(", ") for side in line.split(": "))
+        found |= dict.fromkeys(asked, tuple(written))
+    return found
+
+
+def _occurs(words: str, text: str) -> bool:
+    """Whether words occur in a text, in the singular or plural."""
+    stem = re.escape(words.removesuffix("s") or words)
+    return re.search(rf"\b{stem}{_ENDING}\b", text, re.IGNORECASE) is not None

@@ -1,0 +1,62 @@
+"""Questions in everyday words, put into the words of their document."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.tasks.search.everyday_pairs import PAIRS
+from longdoc.tasks.search.everyday_words import in_words_of
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "worded"),
+    [
+        ("How much vacation do I have?", "Annual leave: 28 days", "How much annual leave do I have?"),
+        ("Is PTO paid?", "Twenty days of paid leave.", "Is paid leave paid?"),
+        ("Who are the bosses?", "the line managers", "Who are the line managers?"),
+        ("What is my boss’s name?", "ask your manager", "What is my manager's name?"),
+        ("Who's the tenant?", "the LESSEE", "Who's the lessee?"),
+        ("Which wages?", "his remuneration", "Which remuneration?"),  # no plural of a word that has none here
+        ("How long to fix a breach?", "ten days to remedy it", "How long to remedy a breach?"),
+        ("Are the pets of children allowed?", "animals of minors", "Are the animals of minors allowed?"),
+        ("When do I need a doctor's note?", "a medical certificate", "When do I need a medical certificate?"),
+    ],
+)
+def test_words_that_the_document_lacks_are_replaced_by_its_own(question: str, text: str, worded: str) -> None:
+    assert in_words_of(question, text) == worded
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many holidays?", "A holiday is a day of annual leave."),  # the document has the word
+        ("How many holidays?", "Nothing is said of days off work."),  # … or no other word for it
+        ("How many leaves?", "annual leave"),  # the question has no everyday word
+        ("Who is the bosun?", "the manager"),  # a word that only begins like one
+        ("", "annual leave"),
+    ],
+)
+def test_other_questions_stay_as_they_are(question: str, text: str) -> None:
+    assert in_words_of(question, text) == question
+
+
+def test_the_longest_words_count_and_the_first_of_the_document_s_words() -> None:
+    assert (
+        in_words_of("Is a trial period agreed?", "probationary period") == "Is a probationary period agreed?"
+    )
+    text = "The manager, or the line manager."
+    assert in_words_of("Who is my boss?", text) == "Who is my line manager?"
+
+
+def test_every_line_has_two_sides_without_stray_blanks() -> None:
+    for line in PAIRS.strip().splitlines():
+        asked, written = line.split(": ")
+        for side in (asked, written):
+            words = side.split(", ")
+            assert all(word == word.strip().lower() and word for word in words), line
+            assert len(set(words)) == len(words), line
+
+
+def test_no_word_is_asked_in_two_lines() -> None:
+    asked = [word for line in PAIRS.strip().splitlines() for word in line.split(": ")[0].split(", ")]
+    assert len(set(asked)) == len(asked)
