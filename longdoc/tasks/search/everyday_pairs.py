@@ -16,7 +16,7 @@ sick leave, sick days: sickness absence, incapacity for work, medical leave, sic
 maternity leave, paternity leave: parental leave, family leave
 boss, supervisor: line manager, manager, supervisor, employer
 fired, sacked, laid off, let go: dismissed, dismissal, made redundant, terminated
-quit, resign, hand in my notice: give notice, resign, terminate
+quit, hand in my notice: give notice, resign, terminate
 severance, severance pay: redundancy payment, termination payment, severance
 salary, pay check, paycheck, wages: remuneration, basic salary, wage, salary, compensation, basic pay
 pay rise, pay raise, a raise: salary review, salary increase, pay review
@@ -26,7 +26,8 @@ overtime: additional hours, extra hours, excess hours
 lunch break: rest break, rest period, meal break
 trial period: probationary period, probation
 probation: probationary period
-work from home, working from home, home office: remote work, remote working, telework, hybrid working
+work from home: work remotely, worked remotely, telework, remote work, remote working, hybrid working
+working from home, home office: remote working, remote work, telework, hybrid working
 second job, side job: secondary employment, outside employment, other employment
 non-compete, noncompete: non-competition, restrictive covenant, restraint of trade
 co-worker, coworker, colleague: fellow employee, colleague, employee
@@ -87,7 +88,6 @@ burglary, break-in: theft, burglary
 flood, flooding: inundation, water damage
 lawyer, attorney: legal counsel, counsel, attorney, solicitor, legal adviser
 cancel, call off: terminate, withdraw, cancellation, rescind
-get out of, walk away from: terminate, withdraw from
 sue: bring an action, bring a claim, legal proceedings
 court: tribunal
 prison, jail: imprisonment, custody
@@ -114,8 +114,6 @@ fever: pyrexia, raised temperature, high temperature
 rash: skin reaction
 tired, tiredness, sleepy: drowsiness, fatigue
 shortness of breath: dyspnoea, dyspnea
-kidney: renal
-liver: hepatic
 log in, sign in: authenticate, log on, sign in, log in
 password: passphrase, credential
 screen: display, monitor
@@ -135,7 +133,6 @@ start date: commencement date, effective date, date of commencement
 end date: expiry date, expiration date, termination date
 bid: tender, offer, proposal, quotation
 bidder: tenderer, offeror, proponent
-hand in: submit, lodge
 opening hours, opening times: hours of operation, business hours, office hours, opening times, opening hours
 entrance fee, entry fee: admission fee, admission
 trash, garbage, rubbish: waste, refuse
