@@ -27,6 +27,8 @@ def why_answer(answer: Answer) -> None:
         f"  why: {why.passages_read:,} of {why.passages_in_all:,} passages read with the question;"
         f" answers need a confidence of {why.threshold:.2f}"
     )
+    if why.wording is not None:
+        write(f"    the question was read as: {one_line(why.wording)}")
     for line in _table([_HEAD, *(_row(one) for one in why.passages[:ROWS])]):
         write("    " + line)
     if len(why.passages) > ROWS or why.passages_read > len(why.passages):

@@ -105,9 +105,10 @@ def _why_html(why: Explanation) -> str:
     rows = "".join(_row(one) for one in why.passages[:MOST_ROWS])
     more = why.passages_read - min(MOST_ROWS, len(why.passages))
     note = f"<p>and {more:,} more passages</p>" if more > 0 else ""
+    wording = f"<p>The question was read as: {safe(why.wording)}</p>" if why.wording is not None else ""
     return (
         f'<details class="why"><summary>Why: {why.passages_read:,} of {why.passages_in_all:,} passages read'
-        f" with the question; an answer needs a confidence of {why.threshold:.2f}</summary>"
+        f" with the question; an answer needs a confidence of {why.threshold:.2f}</summary>{wording}"
         f'<div class="scroll" tabindex="0" role="region" aria-label="Passages read"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}</details>"
     )

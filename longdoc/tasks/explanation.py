@@ -70,6 +70,7 @@ class Explanation(JsonOutput):
         passages_read: how many of them the network read.
         passages: those read, best candidate first; only the best if there are very many.
         likely: every passage of the document with its search score, in document order.
+        wording: the question as the networks read it, if that is not as it was asked.
     """
 
     threshold: float
@@ -77,6 +78,7 @@ class Explanation(JsonOutput):
     passages_read: int
     passages: tuple[ReadPassage, ...]
     likely: tuple[tuple[Span, float], ...] = ()
+    wording: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order; without `likely`, which is long."""
@@ -84,6 +86,7 @@ class Explanation(JsonOutput):
             "threshold": self.threshold,
             "passages_in_all": self.passages_in_all,
             "passages_read": self.passages_read,
+            "wording": self.wording,
             "passages": [one.to_json() for one in self.passages],
         }
 

@@ -32,6 +32,14 @@ def test_the_table_stands_below_the_answer(run, contract):
     assert [line.split(":")[0].strip() for line in outcome.out.splitlines()[-2:]] == ["for", "against"]
 
 
+def test_a_question_that_is_read_in_other_words_says_so(run, tmp_path):
+    text = tmp_path / "rules.txt"
+    text.write_text("Employees have 28 days of annual leave. The fee is due in May.\n", "utf-8")
+    lines = run("ask", text, "How many days of holiday are there?", "--explain", *SURE).out.splitlines()
+    assert "    the question was read as: How many days of annual leave are there?" in lines
+    assert "read as" not in run("ask", text, "How high is the fee?", "--explain", *SURE).out
+
+
 def test_what_was_turned_down_is_explained_too(run, contract):
     outcome = run("ask", contract, "Who is liable?", "--explain", "--min-confidence", "1")
     assert outcome.code == 1

@@ -41,7 +41,7 @@ def explanation_of(text: str, hostile: str = "prose") -> Explanation:
         (Evidence(hostile, 1.5), Evidence("search rank", -0.7)),
     )  # fmt: skip
     other = replace(looked, rank=2, confidence=0.2)
-    return Explanation(0.5, 3, 2, (looked, other), ((Span(0, len(text)), 0.9),))
+    return Explanation(0.5, 3, 2, (looked, other), ((Span(0, len(text)), 0.9),), hostile)
 
 
 def document_of(text: str, title: str = "Title", source: str = "some.txt", **other) -> Document:

@@ -14,7 +14,8 @@ from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.confidence.features import features_of
 from longdoc.tasks.explanation import Evidence, Explanation, ReadPassage
-from longdoc.tasks.search.clause_topics import clause_topic, wording_for_search
+from longdoc.tasks.search.clause_topics import clause_topic, wording_for_reading, wording_for_search
+from longdoc.tasks.search.everyday_words import in_words_of
 from longdoc.tasks.search.lexicon import lexicon_of
 from longdoc.tasks.search.passages import PassageIndex
 
@@ -76,7 +77,9 @@ class _Explainer:
         calibration: Calibration,
     ) -> None:
         self.question, self.found, self.index, self.calibration = question, found, index, calibration
-        searched = wording_for_search(question, clause_topic(question, index.document))
+        worded, topic = in_words_of(question, index.document.text), clause_topic(question, index.document)
+        self.wording = wording_for_reading(worded, topic)
+        searched = wording_for_search(worded, topic)
         self.parts = index.parts(searched, model.embed_query(searched), lexicon_of(model.folder))
         self.ranks = {name: _ranks(score_P) for name, score_P in self.parts.items()}
         self.numbers = {tuple(window): p for p, window in enumerate(index.windows_P2.tolist())}
@@ -95,6 +98,7 @@ class _Explainer:
             passages_read=len(read),
             passages=tuple(read[:MAX_PASSAGES]),
             likely=tuple(scores),
+            wording=None if self.wording == self.question else self.wording,
         )
 
     def _read_passage(self, p: int, n: int | None) -> ReadPassage:

@@ -46,6 +46,15 @@ def test_the_evidence_adds_up_to_the_confidence(answer):
             assert total == pytest.approx(log(one.confidence / (1 - one.confidence)), abs=0.1)
 
 
+def test_other_words_than_the_user_s_are_told(read, english, model):
+    document, reading = read(english.replace("Customer", "Lessee"))
+    questions = ["What fee does the Lessee pay each year?", "Which fee does the tenant pay each year?"]
+    same, other = answer_questions(questions, document, reading, model, explain=True)
+    assert same.explanation.wording is None
+    assert other.explanation.wording == "Which fee does the lessee pay each year?"
+    assert other.explanation.to_json()["wording"] == other.explanation.wording
+
+
 def test_ranks_are_the_order_of_the_scores(answer):
     _, found = answer
     why = found.explanation
