@@ -98,8 +98,17 @@ def test_search_and_networks_get_the_words_of_the_document(read, pointing, monke
     document, reading = read(TEXT + "The lessee returns the key on the last day. ")
     network, asked, searched = pointing("returns the key"), [], []
     plain, embed = network.read_spans, network.embed_query
-    monkeypatch.setattr(network, "read_spans", lambda q, p: asked.extend(q) or plain(q, p))
-    monkeypatch.setattr(network, "embed_query", lambda text: searched.append(text) or embed(text))
+
+    def reading_spans(questions, passages):
+        asked.extend(questions)
+        return plain(questions, passages)
+
+    def embedding(text):
+        searched.append(text)
+        return embed(text)
+
+    monkeypatch.setattr(network, "read_spans", reading_spans)
+    monkeypatch.setattr(network, "embed_query", embedding)
     (found,) = find_candidates(["What does the tenant do?"], document, reading, network)
     assert document.quote(found.candidates[0].span) == "returns the key"
     assert searched == ["What does the lessee do?"]
