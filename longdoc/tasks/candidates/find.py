@@ -16,6 +16,7 @@ from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.candidates.candidate_set import MAX_PASSAGES_KEPT, CandidateSet
+from longdoc.tasks.candidates.checklist import is_on_checklist
 from longdoc.tasks.candidates.contradictions import without_contradicted
 from longdoc.tasks.candidates.passage_reading import PassageReader, QuestionPassage
 from longdoc.tasks.candidates.rescoring import SINGLE_PENALTY
@@ -130,7 +131,7 @@ def read_passages(
     """Read the passages proposed for each question, in as few calls of the networks as possible.
 
     The long-context network reads all of them. The reader, if the model has one, reads those in which the
-    first network finds the best spans, the best first.
+    first network finds the best spans, the best first; not for the questions of the contract checklist.
 
     Args:
         wordings: the questions as the networks read them; by default unchanged.
@@ -154,7 +155,8 @@ def read_passages(
         CandidateSet.of(passages, candidates, (), single_penalty)
         for passages, candidates in zip(proposed, by_network, strict=True)
     ]
-    for some in _rounds(_best_first(pairs, by_network, for_reader), one_by_one=settling):
+    for_both = [pair for pair in pairs if not is_on_checklist(questions[pair.question])]
+    for some in _rounds(_best_first(for_both, by_network, for_reader), one_by_one=settling):
         left = [
             pair for q, pair in some
             if not (settling and _is_settled(without_contradicted(questions[q], found[q], document)))
