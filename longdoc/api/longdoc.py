@@ -91,8 +91,8 @@ class LongDoc(LibraryCalls):
         Args:
             document: the document.
             question: the question, in English or Chinese.
-            top_alternatives: how many other spans to return besides the best; with more than three, the reader
-                does not stop as soon as the best one is settled.
+            top_alternatives: how many other spans to return besides the best; with more than three, the
+                reader does not stop as soon as the best one is settled.
             all_spans: return every span that answers the question.
             exhaustive: read the whole document with the question, instead of the most relevant passages.
             min_confidence: the confidence, in 0..1, below which there is no answer; by default the model's.
