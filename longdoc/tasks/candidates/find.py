@@ -158,8 +158,10 @@ def read_passages(
     for_both = [pair for pair in pairs if not is_on_checklist(questions[pair.question])]
     for some in _rounds(_best_first(for_both, by_network, for_reader), one_by_one=settling):
         left = [
-            pair for q, pair in some
-            if not (settling and _is_settled(without_contradicted(questions[q], found[q], document)))
+            pair for pair in some
+            if not (settling and _is_settled(without_contradicted(
+                questions[pair.question], found[pair.question], document
+            )))
         ]  # fmt: skip
         for q, candidate in reader.by_reader(left):
             by_reader[q].append(candidate)
@@ -185,11 +187,11 @@ def _best_first(
 
 def _rounds(
     chosen: Sequence[Sequence[QuestionPassage]], *, one_by_one: bool
-) -> list[list[tuple[int, QuestionPassage]]]:
-    """The pairs, each with its question, that go through the reader together: all, or one per question."""
+) -> list[list[QuestionPassage]]:  # fmt: skip
+    """The pairs that go through the reader together: all, or one per question."""
     if not one_by_one:
-        return [[(q, pair) for q, some in enumerate(chosen) for pair in some]]
-    return [[(q, pair) for q, pair in enumerate(some) if pair is not None] for some in zip_longest(*chosen)]
+        return [[pair for some in chosen for pair in some]]
+    return [[pair for pair in some if pair is not None] for some in zip_longest(*chosen)]
 
 
 def _is_settled(found: CandidateSet) -> bool:
