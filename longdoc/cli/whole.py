@@ -46,7 +46,7 @@ class WholeDocuments:
     def look_through(self, document: Document) -> None:
         """Scan one document for all requests."""
         if not self.requests:
-            return  # the import below costs a tenth of a second
+            return  # the import below compiles many patterns
         from longdoc.tasks.whole.search import search_whole
 
         for question, request in self.requests.items():
