@@ -1,14 +1,15 @@
 /* Softmax attention of a few hundred queries over nearby keys, head by head, within the cache.
  *
  * The keys and values of a head are repacked once for all queries, in the order of access; then six queries at a
- * time are computed: logits, exponentials, weighted sum of values.
+ * time (twelve in registers of 512 bits) are computed: logits, exponentials, weighted sum of values.
  */
 #include "kernels.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { BLOCK = 16, QUERIES = 6, MAX_HEAD_WIDTH = 64 };
+enum { BLOCK = 16, MAX_HEAD_WIDTH = 64, MOST_QUERIES = 12 };
+#define BASE_QUERIES 6
 
 static const float MASKED = -1e30f;
 
@@ -18,7 +19,7 @@ typedef struct {
     float *k;          /* [columns / 16, D, 16] */
     float *v;          /* [D / wide, columns, wide], wide being 16, or 8 where D is */
     float *outside;    /* [columns] 0, or MASKED for padding */
-    float *weights;    /* [6, columns] */
+    float *weights;    /* [MOST_QUERIES, columns] */
 } Layout;
 
 static ptrdiff_t round_up(ptrdiff_t n) { return (n + BLOCK - 1) / BLOCK * BLOCK; }
@@ -28,7 +29,7 @@ static ptrdiff_t columns_of(ptrdiff_t keys, ptrdiff_t globals, ptrdiff_t read) {
 }
 
 ptrdiff_t attention_workspace(int32_t keys, int32_t globals, int32_t read, int32_t head_width) {
-    return columns_of(keys, globals, read) * (2 * head_width + 1 + QUERIES);
+    return columns_of(keys, globals, read) * (2 * head_width + 1 + MOST_QUERIES);
 }
 
 static Layout lay_out(const Attention *attention, int32_t head_width, float *workspace) {
@@ -93,36 +94,6 @@ INLINE void copy_columns(int D, const float *k, const float *v, ptrdiff_t stride
             memcpy(workspace->v + d * workspace->columns + (at + i) * wide, v + i * stride + d, sizeof(float) * (size_t)wide);
 }
 
-/* Logits of six queries (rows of D) with the 16 columns from c on; `distance` of this head and query, as in Attention. */
-INLINE void logits(int D, const float *const q[QUERIES], const float *distance, const Layout *workspace, ptrdiff_t c) {
-    __m256 sums[QUERIES][2];
-#pragma GCC unroll 8
-    for (int r = 0; r < QUERIES; r++)
-#pragma GCC unroll 8
-        for (int w = 0; w < 2; w++) sums[r][w] = _mm256_loadu_ps(workspace->outside + c + w * LANES);
-    if (distance)
-#pragma GCC unroll 8
-        for (int r = 0; r < QUERIES; r++)
-#pragma GCC unroll 8
-            for (int w = 0; w < 2; w++)
-                sums[r][w] = _mm256_add_ps(sums[r][w], _mm256_loadu_ps(distance - r + c + w * LANES));
-    const float *k = workspace->k + c * D;
-    for (int d = 0; d < D; d++, k += BLOCK) {
-        const __m256 k0 = _mm256_loadu_ps(k), k1 = _mm256_loadu_ps(k + LANES);
-#pragma GCC unroll 8
-        for (int r = 0; r < QUERIES; r++) {
-            const __m256 x = _mm256_broadcast_ss(q[r] + d);
-            sums[r][0] = _mm256_fmadd_ps(x, k0, sums[r][0]);
-            sums[r][1] = _mm256_fmadd_ps(x, k1, sums[r][1]);
-        }
-    }
-#pragma GCC unroll 8
-    for (int r = 0; r < QUERIES; r++)
-#pragma GCC unroll 8
-        for (int w = 0; w < 2; w++)
-            _mm256_storeu_ps(workspace->weights + r * workspace->columns + c + w * LANES, sums[r][w]);
-}
-
 /* 2^(x - max) for x [count], in place; returns the sum. */
 INLINE float exponentials(float *x, ptrdiff_t count) {
     __m256 most = _mm256_loadu_ps(x);
@@ -137,13 +108,99 @@ INLINE float exponentials(float *x, ptrdiff_t count) {
     return sum_8(sum);
 }
 
+/* Logits of a global query with the columns [first, end), multiples of eight: `weights` [end - first]. */
+INLINE void global_logits(int D, const float *q, const Layout *workspace, ptrdiff_t first, ptrdiff_t end, float *weights) {
+    for (ptrdiff_t c = first; c < end; c += LANES, weights += LANES) {
+        const float *k = workspace->k + key_at(D, c);
+        __m256 sum = _mm256_setzero_ps();
+        for (int d = 0; d < D; d++, k += BLOCK) sum = _mm256_fmadd_ps(_mm256_broadcast_ss(q + d), _mm256_loadu_ps(k), sum);
+        _mm256_storeu_ps(weights, sum);
+    }
+}
+
+/* mean [D] · kept + the values of `count` columns from `at` on, weighted. */
+INLINE void add_values(int D, const Layout *workspace, ptrdiff_t at, ptrdiff_t count, const float *weights, float kept,
+                       float *mean) {
+    const int wide = D >= BLOCK ? BLOCK : LANES;
+    __m256 sums[MAX_HEAD_WIDTH / LANES];
+#pragma GCC unroll 8
+    for (int i = 0; i < D / LANES; i++) sums[i] = _mm256_mul_ps(_mm256_loadu_ps(mean + i * LANES), _mm256_set1_ps(kept));
+    for (ptrdiff_t c = 0; c < count; c++) {
+        const __m256 weight = _mm256_broadcast_ss(weights + c);
+#pragma GCC unroll 8
+        for (int i = 0; i < D / LANES; i++) {
+            const float *v = workspace->v + value_at(D, workspace, 0, i * LANES) + (at + c) * wide;
+            sums[i] = _mm256_fmadd_ps(weight, _mm256_loadu_ps(v), sums[i]);
+        }
+    }
+#pragma GCC unroll 8
+    for (int i = 0; i < D / LANES; i++) _mm256_storeu_ps(mean + i * LANES, sums[i]);
+}
+
+/* Merge the softmax of global queries over this segment into their running one (Milakov & Gimelshein 2018, alg. 3). */
+INLINE void global_queries(int D, const Attention *attention, const Layout *workspace, ptrdiff_t head, ptrdiff_t heads) {
+    const ptrdiff_t own = attention->own, real = attention->own_real;
+    const ptrdiff_t first = own / LANES * LANES, end = (own + real + LANES - 1) / LANES * LANES;
+    if (real <= 0) return;
+    for (ptrdiff_t g = 0; g < attention->globals; g++) {
+        const float *q = attention->q_global + (g * heads + head) * D;
+        float *most = attention->max_GH + g * heads + head, *sum = attention->sum_GH + g * heads + head;
+        float *weights = workspace->weights;
+        global_logits(D, q, workspace, first, end, weights);
+        for (ptrdiff_t c = first; c < own; c++) weights[c - first] = MASKED;
+        for (ptrdiff_t c = own + real; c < end; c++) weights[c - first] = MASKED;
+        __m256 highest = _mm256_loadu_ps(weights);
+        for (ptrdiff_t c = LANES; c < end - first; c += LANES) highest = _mm256_max_ps(highest, _mm256_loadu_ps(weights + c));
+        const float top = fmaxf(max_8(highest), *most), kept = exp2f(*most - top);
+        __m256 all = _mm256_setzero_ps();
+        for (ptrdiff_t c = 0; c < end - first; c += LANES) {
+            const __m256 y = exp2_8(_mm256_sub_ps(_mm256_loadu_ps(weights + c), _mm256_set1_ps(top)));
+            all = _mm256_add_ps(all, y); /* masked: 2^-126 */
+            _mm256_storeu_ps(weights + c, y);
+        }
+        *sum = *sum * kept + sum_8(all);
+        add_values(D, workspace, own, real, weights + own - first, kept, attention->attended_GE + (g * heads + head) * D);
+        *most = top;
+    }
+}
+
+/* Logits of six queries (rows of D) with the 16 columns from c on; `distance` of this head and query, as in Attention. */
+INLINE void base_logits(int D, const float *const q[BASE_QUERIES], const float *distance, const Layout *workspace, ptrdiff_t c) {
+    __m256 sums[BASE_QUERIES][2];
+#pragma GCC unroll 8
+    for (int r = 0; r < BASE_QUERIES; r++)
+#pragma GCC unroll 8
+        for (int w = 0; w < 2; w++) sums[r][w] = _mm256_loadu_ps(workspace->outside + c + w * LANES);
+    if (distance)
+#pragma GCC unroll 8
+        for (int r = 0; r < BASE_QUERIES; r++)
+#pragma GCC unroll 8
+            for (int w = 0; w < 2; w++)
+                sums[r][w] = _mm256_add_ps(sums[r][w], _mm256_loadu_ps(distance - r + c + w * LANES));
+    const float *k = workspace->k + c * D;
+    for (int d = 0; d < D; d++, k += BLOCK) {
+        const __m256 k0 = _mm256_loadu_ps(k), k1 = _mm256_loadu_ps(k + LANES);
+#pragma GCC unroll 8
+        for (int r = 0; r < BASE_QUERIES; r++) {
+            const __m256 x = _mm256_broadcast_ss(q[r] + d);
+            sums[r][0] = _mm256_fmadd_ps(x, k0, sums[r][0]);
+            sums[r][1] = _mm256_fmadd_ps(x, k1, sums[r][1]);
+        }
+    }
+#pragma GCC unroll 8
+    for (int r = 0; r < BASE_QUERIES; r++)
+#pragma GCC unroll 8
+        for (int w = 0; w < 2; w++)
+            _mm256_storeu_ps(workspace->weights + r * workspace->columns + c + w * LANES, sums[r][w]);
+}
+
 /* The output of six queries: weights over the columns times values, times `scale`. */
-INLINE void weigh_values(int D, const Layout *workspace, const float scale[QUERIES], float *const y[QUERIES]) {
+INLINE void base_weigh_values(int D, const Layout *workspace, const float scale[BASE_QUERIES], float *const y[BASE_QUERIES]) {
     const int wide = D >= BLOCK ? 2 : 1;
     for (int d = 0; d < D; d += wide * LANES) {
-        __m256 sums[QUERIES][2];
+        __m256 sums[BASE_QUERIES][2];
 #pragma GCC unroll 8
-        for (int r = 0; r < QUERIES; r++)
+        for (int r = 0; r < BASE_QUERIES; r++)
 #pragma GCC unroll 8
             for (int w = 0; w < wide; w++) sums[r][w] = _mm256_setzero_ps();
         const float *v = workspace->v + d * workspace->columns, *weights = workspace->weights;
@@ -152,91 +209,82 @@ INLINE void weigh_values(int D, const Layout *workspace, const float scale[QUERI
 #pragma GCC unroll 8
             for (int w = 0; w < wide; w++) vd[w] = _mm256_loadu_ps(v + w * LANES);
 #pragma GCC unroll 8
-            for (int r = 0; r < QUERIES; r++) {
+            for (int r = 0; r < BASE_QUERIES; r++) {
                 const __m256 x = _mm256_broadcast_ss(weights + r * workspace->columns);
 #pragma GCC unroll 8
                 for (int w = 0; w < wide; w++) sums[r][w] = _mm256_fmadd_ps(x, vd[w], sums[r][w]);
             }
         }
 #pragma GCC unroll 8
-        for (int r = 0; r < QUERIES; r++)
+        for (int r = 0; r < BASE_QUERIES; r++)
 #pragma GCC unroll 8
             for (int w = 0; w < wide; w++)
                 _mm256_storeu_ps(y[r] + d + w * LANES, _mm256_mul_ps(sums[r][w], _mm256_set1_ps(scale[r])));
     }
 }
 
-/* One head of six queries; for the last one to five, the surplus results are discarded. */
-INLINE void attend_six_queries(int D, const Attention *attention, const Layout *workspace, ptrdiff_t query, ptrdiff_t head, ptrdiff_t width) {
-    const float *q[QUERIES];
-    float *y[QUERIES], scale[QUERIES], spare[MAX_HEAD_WIDTH];
-#pragma GCC unroll 8
-    for (int r = 0; r < QUERIES; r++) {
-        const int real = query + r < attention->queries;
-        q[r] = attention->q + (real ? query + r : query) * attention->stride + head * D;
-        y[r] = real ? attention->y + (query + r) * width + head * D : spare;
+#define KIND(name) base_##name
+#define TARGET
+#define QUERIES BASE_QUERIES
+#include "attention.h"
+
+#if KNOWS_VNNI
+#include "vnni.h"
+
+/* The same with registers of 16 numbers: twelve queries make enough sums to hide the latency of two products per cycle. */
+#define WIDE_QUERIES 12
+
+WITH_AVX512_VNNI INLINE void wide_logits(int D, const float *const q[WIDE_QUERIES], const float *distance, const Layout *workspace,
+                                    ptrdiff_t c) {
+    __m512 sums[WIDE_QUERIES];
+#pragma GCC unroll 12
+    for (int r = 0; r < WIDE_QUERIES; r++) {
+        sums[r] = _mm512_loadu_ps(workspace->outside + c);
+        if (distance) sums[r] = _mm512_add_ps(sums[r], _mm512_loadu_ps(distance - r + c));
     }
-    const float *distance = attention->distance ? attention->distance + head * attention->distance_stride - query : NULL;
-    for (ptrdiff_t c = 0; c < workspace->columns; c += BLOCK) logits(D, q, distance, workspace, c);
-#pragma GCC unroll 8
-    for (int r = 0; r < QUERIES; r++) {
-        float *weights = workspace->weights + r * workspace->columns;
-        const float sum = exponentials(weights, workspace->seen);
-        scale[r] = 1.0f / sum;
-        if (workspace->columns > workspace->seen) {
-            const ptrdiff_t rest = workspace->columns - workspace->seen;
-            const float share = sum / exponentials(weights + workspace->seen, rest);
-            for (ptrdiff_t i = 0; i < rest; i++) weights[workspace->seen + i] *= share;
-        }
+    const float *k = workspace->k + c * D;
+    for (int d = 0; d < D; d++, k += BLOCK) {
+        const __m512 kd = _mm512_loadu_ps(k);
+#pragma GCC unroll 12
+        for (int r = 0; r < WIDE_QUERIES; r++) sums[r] = _mm512_fmadd_ps(_mm512_set1_ps(q[r][d]), kd, sums[r]);
     }
-    weigh_values(D, workspace, scale, y);
+#pragma GCC unroll 12
+    for (int r = 0; r < WIDE_QUERIES; r++) _mm512_storeu_ps(workspace->weights + r * workspace->columns + c, sums[r]);
 }
 
-/* Merge the softmax of global queries over this segment into their running one (Milakov & Gimelshein 2018, alg. 3). */
-INLINE void global_queries(int D, const Attention *attention, const Layout *workspace, ptrdiff_t head, ptrdiff_t heads) {
-    for (ptrdiff_t g = 0; g < attention->globals; g++) {
-        const float *q = attention->q_global + (g * heads + head) * D;
-        float *mean = attention->attended_GE + (g * heads + head) * D, *weights = workspace->weights;
-        float *most = attention->max_GH + g * heads + head, *sum = attention->sum_GH + g * heads + head;
-        float highest = MASKED;
-        for (ptrdiff_t c = 0; c < attention->own_real; c++) {
-            float x = 0;
-            for (int d = 0; d < D; d++) x += q[d] * workspace->k[key_at(D, attention->own + c) + d * BLOCK];
-            weights[c] = x;
-            highest = fmaxf(highest, x);
+/* D is a multiple of 16. */
+WITH_AVX512_VNNI INLINE void wide_weigh_values(int D, const Layout *workspace, const float scale[WIDE_QUERIES],
+                                          float *const y[WIDE_QUERIES]) {
+    for (int d = 0; d < D; d += BLOCK) {
+        __m512 sums[WIDE_QUERIES];
+#pragma GCC unroll 12
+        for (int r = 0; r < WIDE_QUERIES; r++) sums[r] = _mm512_setzero_ps();
+        const float *v = workspace->v + d * workspace->columns, *weights = workspace->weights;
+        for (ptrdiff_t c = 0; c < workspace->columns; c++, v += BLOCK, weights++) {
+            const __m512 vd = _mm512_loadu_ps(v);
+#pragma GCC unroll 12
+            for (int r = 0; r < WIDE_QUERIES; r++)
+                sums[r] = _mm512_fmadd_ps(_mm512_set1_ps(weights[r * workspace->columns]), vd, sums[r]);
         }
-        const float top = fmaxf(highest, *most), kept = exp2f(*most - top);
-        *sum *= kept;
-        for (int d = 0; d < D; d++) mean[d] *= kept;
-        for (ptrdiff_t c = 0; c < attention->own_real; c++) {
-            const float w = exp2f(weights[c] - top);
-            *sum += w;
-            for (int d = 0; d < D; d++) mean[d] += w * workspace->v[value_at(D, workspace, attention->own + c, d)];
-        }
-        *most = top;
+#pragma GCC unroll 12
+        for (int r = 0; r < WIDE_QUERIES; r++)
+            _mm512_storeu_ps(y[r] + d, _mm512_mul_ps(sums[r], _mm512_set1_ps(scale[r])));
     }
 }
 
-INLINE void attend_all_heads(int D, const Attention *attention, ptrdiff_t heads, float *memory) {
-    const Layout workspace = lay_out(attention, D, memory);
-    const ptrdiff_t width = heads * D;
-    for (ptrdiff_t head = 0; head < heads; head++) {
-        const ptrdiff_t at = head * D;
-        copy_columns(D, attention->k + at, attention->v + at, attention->stride, attention->keys, &workspace, 0);
-        copy_columns(D, attention->k_global + at, attention->v_global + at, width, attention->globals, &workspace, attention->keys);
-        copy_columns(D, attention->k_read + at, attention->v_read + at, width, attention->read, &workspace, workspace.seen);
-        for (ptrdiff_t query = 0; query < attention->queries; query += QUERIES)
-            attend_six_queries(D, attention, &workspace, query, head, width);
-        if (attention->q_global) global_queries(D, attention, &workspace, head, heads);
-    }
-}
+#define KIND(name) wide_##name
+#define TARGET WITH_AVX512_VNNI
+#define QUERIES WIDE_QUERIES
+#include "attention.h"
+#endif
 
 /* Queries are already scaled by log2(e) / sqrt(D). */
 void attend(const Attention *attention, int32_t heads, int32_t head_width, float *workspace) {
-    switch (head_width) {
-    case 8: attend_all_heads(8, attention, heads, workspace); break;
-    case 16: attend_all_heads(16, attention, heads, workspace); break;
-    case 32: attend_all_heads(32, attention, heads, workspace); break;
-    case 64: attend_all_heads(64, attention, heads, workspace); break;
+#if KNOWS_VNNI
+    if (product_kind() == 0 && head_width % BLOCK == 0) {
+        wide_attend(attention, heads, head_width, workspace);
+        return;
     }
+#endif
+    base_attend(attention, heads, head_width, workspace);
 }

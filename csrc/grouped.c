@@ -136,30 +136,17 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
 #include "grouped.h"
 
 #if KNOWS_VNNI
-ON_CPUS_WITH("avx512f,avx512bw,avx512vl,avx512vnni")
-INLINE void avx512_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *level_pairs,
-                             __m256i sums[][2]) {
+#include "vnni.h"
+
+WITH_AVX512_VNNI INLINE void avx512_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel,
+                                         const int16_t *level_pairs, __m256i sums[][2]) {
     (void)level_pairs;
-    __m512i s[12];
-#pragma GCC unroll 12
-    for (int r = 0; r < rows; r++) s[r] = _mm512_setzero_si512();
-    for (ptrdiff_t k = 0; k < inputs; k += 4, panel += 4 * PANEL) {
-        const __m512i w = _mm512_load_si512((const void *)panel);
-#pragma GCC unroll 12
-        for (int r = 0; r < rows; r++) {
-            int32_t four;
-            memcpy(&four, a + r * inputs + k, 4);
-            s[r] = _mm512_dpbusd_epi32(s[r], _mm512_set1_epi32(four), w);
-        }
-    }
-#pragma GCC unroll 12
-    for (int r = 0; r < rows; r++)
-        sums[r][0] = _mm512_castsi512_si256(s[r]), sums[r][1] = _mm512_extracti64x4_epi64(s[r], 1);
+    tile_512(rows, a, inputs, panel, sums);
 }
 
 #define KIND(name) avx512_vnni_##name
-#define TARGET ON_CPUS_WITH("avx512f,avx512bw,avx512vl,avx512vnni")
-#define ROWS 12
+#define TARGET WITH_AVX512_VNNI
+#define ROWS AVX512_ROWS
 #define SEPARATE 0
 #include "grouped.h"
 

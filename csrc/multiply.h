@@ -34,7 +34,7 @@ TARGET INLINE void KIND(rows)(int rows, int how, const Product *p, const uint8_t
                               const Product *next, float *y, uint8_t *y_bytes, ptrdiff_t stride) {
     __m256i sums[ROWS][2];
     KIND(tile)(rows, bytes, p->inputs, p->panels + n * p->inputs, sums);
-#pragma GCC unroll 8
+#pragma GCC unroll 12
     for (int r = 0; r < rows; r++)
         finish(how, p, next, n, sums[r], y + r * stride + n, y_bytes + r * stride + n);
 }
@@ -47,6 +47,9 @@ TARGET INLINE void KIND(product)(int how, const Product *p, const uint8_t *bytes
     for (; row + (ROWS_NOW) <= rows; row += (ROWS_NOW))                                                        \
     KIND(rows)(ROWS_NOW, how, p, bytes + row * p->inputs, n, next, y + row * stride, y_bytes + row * stride, stride)
         TILES(ROWS);
+#if ROWS > 4
+        TILES(4);
+#endif
 #if ROWS > 2
         TILES(2);
 #endif

@@ -158,10 +158,12 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
  * or I8MM of arm64. The sums are bit-identical. Six rows make twelve sums, enough to hide the latency of two such
  * instructions per cycle. */
 #if KNOWS_VNNI
+#include "vnni.h"
+
+#define avx512_vnni_tile tile_512
 #define KIND(name) avx512_vnni_##name
-#define TARGET ON_CPUS_WITH("avx512vnni,avx512vl")
-#define ROWS 6
-#define DOT _mm256_dpbusd_epi32
+#define TARGET WITH_AVX512_VNNI
+#define ROWS AVX512_ROWS
 #include "multiply.h"
 
 #define KIND(name) avx_vnni_##name
@@ -171,7 +173,8 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
 #include "multiply.h"
 
 static int has_avx512_vnni(void) {
-    return __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl");
+    return __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512bw");
 }
 
 static int has_avx_vnni(void) {

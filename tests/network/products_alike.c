@@ -10,10 +10,32 @@
 static inline __attribute__((always_inline)) __m256i emulated(__m256i sums, __m256i x, __m256i w) {
     return _mm256_add_epi32(sums, _mm256_madd_epi16(_mm256_maddubs_epi16(x, w), _mm256_set1_epi16(1)));
 }
-#undef _mm256_dpbusd_epi32
+typedef struct {
+    __m256i half[2];
+} wide;
+static inline __attribute__((always_inline)) wide emulated_wide(wide sums, wide x, wide w) {
+    for (int h = 0; h < 2; h++) sums.half[h] = emulated(sums.half[h], x.half[h], w.half[h]);
+    return sums;
+}
+static inline __attribute__((always_inline)) wide emulated_load(const void *at) {
+    const __m256i *half = (const __m256i *)at;
+    return (wide){{_mm256_loadu_si256(half), _mm256_loadu_si256(half + 1)}};
+}
 #undef _mm256_dpbusd_avx_epi32
-#define _mm256_dpbusd_epi32 emulated
+#undef _mm512_dpbusd_epi32
+#undef _mm512_setzero_si512
+#undef _mm512_set1_epi32
+#undef _mm512_loadu_si512
+#undef _mm512_castsi512_si256
+#undef _mm512_extracti64x4_epi64
 #define _mm256_dpbusd_avx_epi32 emulated
+#define __m512i wide
+#define _mm512_dpbusd_epi32 emulated_wide
+#define _mm512_setzero_si512() ((wide){{_mm256_setzero_si256(), _mm256_setzero_si256()}})
+#define _mm512_set1_epi32(x) ((wide){{_mm256_set1_epi32(x), _mm256_set1_epi32(x)}})
+#define _mm512_loadu_si512 emulated_load
+#define _mm512_castsi512_si256(x) ((x).half[0])
+#define _mm512_extracti64x4_epi64(x, h) ((x).half[h])
 #define ON_CPUS_WITH(instructions)
 #endif
 

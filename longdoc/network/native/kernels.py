@@ -69,6 +69,9 @@ def kernels() -> ctypes.CDLL | None:
         ("linear", None, (*(pointer,) * 3, c_int64, c_int32, c_int32, pointer)),
         ("gelu", None, (pointer, c_int64)),
         ("load", None, (state, c_int64, c_int64, pointer)),
+        ("round_rows", None, (pointer, pointer, c_int64, c_int64, pointer, pointer)),
+        ("round_columns", None, (pointer, pointer, *(c_int64,) * 4, *(pointer,) * 3)),
+        ("scale_sums", None, (*(pointer,) * 4, c_int64, c_int64, pointer)),
     ):
         function = getattr(found, f"longdoc_{name}")
         function.restype, function.argtypes = result, arguments

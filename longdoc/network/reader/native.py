@@ -27,6 +27,7 @@ MAX_PIECE_TOKENS = 512  # that one core processes at a time
 MIN_PIECE_TOKENS = 32  # as unpacking the weights has to be worth it
 FIRST_POSITION = 2  # MPNet reserves the first two positions, one of them for padding
 KEY_PADDING = 16  # keys are processed 16 at a time, possibly beyond the last
+QUERY_PADDING = 12  # queries are processed up to 12 at a time, possibly beyond the last
 LOG2_E = log2(e)
 
 
@@ -121,7 +122,7 @@ class _Layers:
         for n in range(packed.config.layers):
             self._array[n] = self._layer(packed, f"layers.{n}")
         bias = bias_by_distance(packed.config, packed.floats("distances.weight")) * np.float32(LOG2_E)
-        self._bias_HX = np.ascontiguousarray(np.pad(bias, ((0, 0), (0, KEY_PADDING))))
+        self._bias_HX = np.ascontiguousarray(np.pad(bias, ((0, 0), (QUERY_PADDING, KEY_PADDING))))
 
     def _layer(self, packed: PackedReader, name: str) -> ReaderLayerStruct:
         config = packed.config
@@ -191,7 +192,7 @@ class _Layers:
             piece = PieceStruct(
                 starts=at(starts), rows=len(starts) - 1, first=first, end=end, x=at(x_TE),
                 distance=at(self._bias_HX), distance_stride=self._bias_HX.shape[1],
-                distance_middle=self.config.tokens - 1, workspace=at(room),
+                distance_middle=QUERY_PADDING + self.config.tokens - 1, workspace=at(room),
             )  # fmt: skip
             piece.kept = room  # for as long as the piece is there
             made.append(piece)

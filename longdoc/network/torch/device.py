@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from functools import cache
+
 import torch
 from torch import Tensor
 
 from longdoc.errors import UsageError
 
 __all__ = [
-    "ENGINE", "best_dtype", "integers_are_fast", "multiplies_bytes", "on_device", "pick_device",
-    "reading_dtype",
+    "ENGINE", "best_dtype", "bf16_is_faster", "has_amx", "integers_are_fast", "multiplies_bf16",
+    "multiplies_bytes", "on_device", "pick_device", "reading_dtype",
 ]  # fmt: skip
 
-
-AMX = "_is_amx_tile_supported"
 ENGINE = "onednn"  # of torch's int8 products
+TIMED = (1_024, 768, 768)  # rows, inputs and outputs of a product of a transformer
 
 
 def pick_device(name: str = "auto") -> torch.device:
@@ -38,21 +40,42 @@ def pick_device(name: str = "auto") -> torch.device:
 def best_dtype(device: torch.device) -> torch.dtype:
     """The dtype for training and plain layers: bf16 if the device has fast bf16 products, else fp32.
 
-    CPUs need AMX or AVX-512 BF16; without them, bf16 is several times slower than fp32.
+    CPUs need AMX or AVX-512 BF16. With the latter, AMD multiplies bf16 twice as fast as fp32, and Intel half
+    as fast, so both are timed.
     """
     if device.type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
     if device.type != "cpu":
         return torch.float32
-    return torch.bfloat16 if _has(AMX) or _has("_is_avx512_bf16_supported") else torch.float32
+    fast = has_amx() or (multiplies_bf16() and bf16_is_faster())
+    return torch.bfloat16 if fast else torch.float32
+
+
+@cache
+def bf16_is_faster() -> bool:
+    """Whether a product takes less time in bf16 than in fp32 on this CPU; timed once, in some 50 ms."""
+    return _seconds(torch.bfloat16) < _seconds(torch.float32)
+
+
+def _seconds(dtype: torch.dtype) -> float:
+    """The shortest of five times of a product."""
+    rows, inputs, outputs = TIMED
+    x, weight = torch.ones(rows, inputs, dtype=dtype), torch.ones(outputs, inputs, dtype=dtype)
+    shortest = float("inf")
+    for _ in range(5):
+        begun = time.perf_counter()
+        torch.nn.functional.linear(x, weight)
+        shortest = min(shortest, time.perf_counter() - begun)
+    return shortest
 
 
 def reading_dtype(device: torch.device) -> torch.dtype:
     """The dtype for inference: `best_dtype`, but fp32 on CPUs with fast int8 products and without AMX.
 
-    There, int8 products with fp32 in between are faster than AVX-512 BF16, as VNNI has twice its throughput.
+    There, int8 products with fp32 in between are faster than AVX-512 BF16, as VNNI has at least twice its
+    throughput.
     """
-    bytes_win = device.type == "cpu" and not _has(AMX) and multiplies_bytes() and integers_are_fast()
+    bytes_win = device.type == "cpu" and not has_amx() and multiplies_bytes() and integers_are_fast()
     return torch.float32 if bytes_win else best_dtype(device)
 
 
@@ -76,6 +99,16 @@ def multiplies_bytes() -> bool:
     """Whether the CPU has AVX-512 VNNI: products of bytes accumulated in 32 bits."""
     vnni = _has("_is_vnni_supported") or _has("_is_avx512_vnni_supported")  # the name depends on the version
     return vnni and _has("_is_avx512_supported")
+
+
+def multiplies_bf16() -> bool:
+    """Whether the CPU has instructions for products in bf16."""
+    return has_amx() or _has("_is_avx512_bf16_supported")
+
+
+def has_amx() -> bool:
+    """Whether the CPU has tiles for products of bytes and of bf16."""
+    return _has("_is_amx_tile_supported")
 
 
 def _has(probe: str) -> bool:

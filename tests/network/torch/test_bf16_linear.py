@@ -12,12 +12,12 @@ from longdoc.network.torch.attention import dense_attention
 from longdoc.network.torch.bf16_layer import PackedLayer
 from longdoc.network.torch.bf16_linear import PackedFeedForward, PackedLinear, packed_products_exist
 from longdoc.network.torch.checkpoint import load_model, save_model, tiny_model
-from longdoc.network.torch.device import best_dtype
+from longdoc.network.torch.device import multiplies_bf16
 from longdoc.network.torch.layer import Layer
 from longdoc.network.torch.stream import encode_document
 
 needs_packed_products = pytest.mark.skipif(
-    best_dtype(torch.device("cpu")) != torch.bfloat16 or not packed_products_exist(),
+    not multiplies_bf16() or not packed_products_exist(),
     reason="this CPU does not multiply bf16, or this torch has no such products",
 )
 

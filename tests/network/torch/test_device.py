@@ -14,8 +14,15 @@ PROBES = (
     "_is_avx512_supported",
     "_is_avx2_supported",
 )
+timed_choice = device.bf16_is_faster
 AVX2 = {"_is_avx2_supported"}
 VNNI = {*AVX2, "_is_avx512_supported", "_is_vnni_supported"}
+
+
+@pytest.fixture(autouse=True)
+def bf16_is_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on AMD's CPUs, whatever this one does."""
+    monkeypatch.setattr(device, "bf16_is_faster", lambda: True)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,24 @@ def test_bytes_beat_bf16_where_there_are_no_tiles(
     monkeypatch.setattr(device, "ENGINE", torch.backends.quantized.supported_engines[0])
     cpu = pick_device("cpu")
     assert (best_dtype(cpu), reading_dtype(cpu)) == (plain, reads)
+
+
+def test_where_fp32_is_faster_bf16_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    for probe in PROBES:
+        monkeypatch.setattr(torch.cpu, probe, lambda probe=probe: "amx" not in probe, raising=False)
+    monkeypatch.setattr(device, "bf16_is_faster", lambda: False)
+    assert best_dtype(torch.device("cpu")) == torch.float32
+
+
+def test_the_faster_dtype_is_the_one_that_takes_less_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    timed_choice.cache_clear()
+    seconds = {torch.bfloat16: 2.0, torch.float32: 1.0}
+    monkeypatch.setattr(device, "_seconds", seconds.__getitem__)
+    assert not timed_choice()
+    seconds[torch.bfloat16] = 0.5
+    timed_choice.cache_clear()
+    assert timed_choice()
+    timed_choice.cache_clear()
 
 
 def test_without_int8_products_bf16_is_read_in(monkeypatch: pytest.MonkeyPatch) -> None:
