@@ -12,6 +12,7 @@ from torch import nn
 
 from longdoc.network.reader.model import ReaderModel
 from longdoc.training.loop.processes import Processes
+from longdoc.training.loop.products import products_are_fast, round_products
 from longdoc.training.loop.steps import Stepper
 from longdoc.training.reader.batches import MicroBatch
 from longdoc.training.reader.objective import losses_of
@@ -33,6 +34,10 @@ class ReaderTrainer(Stepper[list[MicroBatch]]):
         self, model: ReaderModel, recipe: ReaderRecipe, out: Path, *, log: Callable[[str], None],
         processes: Processes | None = None,
     ) -> None:  # fmt: skip
+        device = model.pieces.weight.device
+        rounds = recipe.precision == "int8" or (recipe.precision == "auto" and products_are_fast(device))
+        if rounds:
+            round_products(model.layers)
         trainable = _trainable(model, recipe.frozen)
         heads = [p for name, p in trainable.items() if name.startswith(HEADS)]
         layers = [p for name, p in trainable.items() if not name.startswith(HEADS)]
@@ -43,7 +48,7 @@ class ReaderTrainer(Stepper[list[MicroBatch]]):
                 {"params": layers, "peak": schedule.rate},
                 {"params": heads, "peak": schedule.head_rate, "weight_decay": 0.0},
             ],
-            schedule, out, log=log, precision=recipe.precision, processes=processes,
+            schedule, out, log=log, precision="fp32" if rounds else recipe.precision, processes=processes,
         )  # fmt: skip
         self.recipe = recipe
 

@@ -67,7 +67,7 @@ class ReaderRecipe:
     row_weight: float = 0.4  # weight of the loss of a single passage in a group
     verify_weight: float = 0.35  # weight of the loss of the verification head
     rounding_rows: int = 144  # calibration rows for rounding weights to four bits; 0: round to nearest
-    precision: str = "auto"  # "bf16" or "fp32"; auto: whichever is faster on the device
+    precision: str = "auto"  # of products: "int8", "bf16" or "fp32"; auto: the fastest on the device
     documents: tuple[str, ...] = ()  # files of whole texts that sources refer to
     sources: tuple[Source, ...] = ()
     schedule: ReaderSchedule = field(default_factory=ReaderSchedule)
@@ -85,8 +85,8 @@ class ReaderRecipe:
             raise DataError("window_chars must be a list of lengths of at least 1")
         if any(source.share < 0 for source in self.sources):
             raise DataError("the share of a source must not be negative")
-        if self.precision not in ("auto", "bf16", "fp32"):
-            raise DataError('precision must be "auto", "bf16" or "fp32"')
+        if self.precision not in ("auto", "int8", "bf16", "fp32"):
+            raise DataError('precision must be "auto", "int8", "bf16" or "fp32"')
 
 
 def is_for_reader(path: Path) -> bool:
