@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import torch
 from torch import distributed, multiprocessing
 
+from longdoc.network.native.kernels import kernels
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.training.loop.processes import Processes
 from longdoc.training.reader.batches import Batches
@@ -51,3 +54,17 @@ def test_two_processes_give_the_gradients_of_one(
         assert both.keys() == one.keys()
         for name, x in one.items():
             torch.testing.assert_close(both[name], x, atol=1e-6, rtol=1e-4, msg=lambda m, n=name: f"{n}: {m}")
+
+
+@pytest.mark.skipif(kernels() is None, reason="the native library was not compiled")
+def test_int8_products_give_nearly_the_gradients_of_fp32(
+    reader_recipe: ReaderRecipe, toys: Path, tmp_path: Path
+) -> None:
+    exact, rounded = (
+        _gradients(replace(reader_recipe, precision=precision), toys, tmp_path, Processes())
+        for precision in ("fp32", "int8")
+    )
+    assert exact.keys() == rounded.keys()
+    both = [torch.cat([x.flatten() for name, x in sorted(one.items())]) for one in (exact, rounded)]
+    assert not torch.equal(*both)
+    assert torch.cosine_similarity(*both, dim=0) > 0.98
