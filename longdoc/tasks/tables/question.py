@@ -146,8 +146,6 @@ def _ordinals(text: str) -> tuple[int, ...]:
 _FLAGS = {
     "highest": _HIGHEST, "lowest": _LOWEST, "best": _BEST, "worst": _WORST, "fast": _FAST, "time": _BY_TIME,
     "first": _FIRST, "last": _LAST, "after": _AFTER, "before": _BEFORE, "over": _OVER, "under": _UNDER,
-    "often": re.compile(r"\b(?:most|often|frequent(?:ly)?|commonly|times|appear\w*|usually|majority)\b"),
-    "times": re.compile(r"\b(?:often|frequent(?:ly)?|commonly|times|appear\w*|usually|majority)\b"),
     "or": re.compile(r"\bor\b"), "only": re.compile(r"\bonly\b"),
     "same": re.compile(r"\b(?:same|equal|share[sd]?|tied|as many|as much)\b"),
     "other": re.compile(r"\b(?:other|else|besides|except|not)\b"),

@@ -7,7 +7,6 @@ one, has a given rank, or is above or below a number.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
@@ -82,11 +81,8 @@ def choose_rows(question: TableQuestion, view: TableView, weight: dict[str, floa
             yield from _by_place(rows, shared, matched, covered, flags)
         if flags & {"highest", "lowest", "best", "worst", "fast", "first", "last", "after", "before"}:
             yield from _by_order(question, view, rows, shared, matched, covered)
-        if "often" in flags and name != "named":
-            yield from _by_frequency(question, view, rows, shared, matched, covered)
     if flags & {"after", "before"}:
-        yield from _neighbouring(ranked[:MAX_ANCHORS], best, total, view, flags)
-        yield from _next_in_order(question, view, ranked[:MAX_ANCHORS], best, total)
+        yield from _neighbouring(ranked[:MAX_ANCHORS], best, total, len(view.rows), flags)
     if "same" in flags:
         yield from _same(question, view, ranked[:MAX_ANCHORS], total)
     if question.ordinals:
@@ -187,80 +183,15 @@ def _by_order(
             if ranks and flags & {"highest", "best", "lowest", "worst"}:
                 evidence[f"order {name} rank {'up' if flags & {'highest', 'best'} else 'down'}"] = 1.0
             yield RowChoice(chosen[1], evidence, matched, covered | (column.stems & question.terms), number)
-            for nth in range(2, 6):
-                if f"nth{nth}" in flags and len(amounts) >= nth and flags & {"highest", "lowest", "best", "worst", "fast"}:
-                    ordered = sorted(amounts, key=lambda a: (-a[0] if name == "high" else a[0], a[1]))
-                    evidence = {"order nth": 1.0, **{k: v for k, v in evidence.items() if k != "order tied"}}
-                    yield RowChoice(ordered[nth - 1][1], evidence, matched, covered | (column.stems & question.terms), number)
-
-
-def _by_frequency(
-    question: TableQuestion, view: TableView, rows: Sequence[_RowMatch], shared: dict[str, float],
-    matched: frozenset[int], covered: frozenset[str],
-) -> Iterator[RowChoice]:  # fmt: skip
-    """For each column the first row with its most frequent text."""
-    for number, column in enumerate(view.columns):
-        if column.distinct == 1 or number in matched:
-            continue
-        texts = [(entry.text.strip(), one.row) for one in rows if (entry := view.rows[one.row][number])]
-        counts = Counter(text for text, _ in texts if text).most_common(2)
-        if not counts or counts[0][1] < 2:
-            continue
-        (most, count), second = counts[0], counts[1][1] if len(counts) > 1 else 0
-        evidence = {
-            "frequent": 1.0, **shared, "frequent share": count / len(texts),
-            "frequent lead": (count - second) / count,
-            "frequent asked": float(bool(column.stems & question.asked)),
-            "frequent head": float(bool(column.stems & question.terms)),
-            "frequent words": float(column.kind == "words"),
-            "frequent times": float("times" in question.flags),
-        }  # fmt: skip
-        row = next(row for text, row in texts if text == most)
-        yield RowChoice(row, evidence, matched, covered | (column.stems & question.terms), number)
-
-
-def _next_in_order(
-    question: TableQuestion, view: TableView, ranked: Sequence[_RowMatch], best: float, total: float
-) -> Iterator[RowChoice]:
-    """The rows whose value in some column is the next higher or lower one to that of a row that the question names."""
-    flags = question.flags
-    compared = bool(flags & {"highest", "lowest", "best", "worst"})
-    for one in ranked:
-        for number, column in enumerate(view.columns):
-            if column.kind == "words" or number in one.named or not (compared or column.kind == "date"):
-                continue
-            own = view.rows[one.row][number]
-            if own is None or own.value is None:
-                continue
-            others = [
-                (entry.value.amount - own.value.amount, n)
-                for n, row in enumerate(view.rows) if n != one.row and (entry := row[number]) and entry.value
-            ]  # fmt: skip
-            for name, sign in (("higher", 1), ("lower", -1)):
-                beyond = [(sign * gap, n) for gap, n in others if sign * gap > 0]
-                if not beyond:
-                    continue
-                evidence = {
-                    "stepped": 1.0, f"stepped {name}": 1.0, "stepped share": one.weight / total,
-                    "stepped behind": (best - one.weight) / total, "stepped named": float(bool(one.named)),
-                    "stepped head": float(bool(column.stems & question.terms)),
-                    "stepped meant": float(any(head.search(column.head.casefold()) for head in question.orders)),
-                    "stepped date": float(column.kind == "date"),
-                }  # fmt: skip
-                for flag in ("after", "before", "highest", "lowest"):
-                    if flag in flags:
-                        evidence[f"stepped {name} {flag}"] = 1.0
-                yield RowChoice(min(beyond)[1], evidence, frozenset(), one.terms, number, one.columns)
 
 
 def _neighbouring(
-    ranked: Sequence[_RowMatch], best: float, total: float, view: TableView, flags: frozenset[str]
+    ranked: Sequence[_RowMatch], best: float, total: float, count: int, flags: frozenset[str]
 ) -> Iterator[RowChoice]:
     """The rows before and after one that the question names."""
-    dates = next((n for n, column in enumerate(view.columns) if column.kind == "date"), None)
     for one in ranked:
         for name, row in (("next", one.row + 1), ("before", one.row - 1)):
-            if not 0 <= row < len(view.rows):
+            if not 0 <= row < count:
                 continue
             evidence = {
                 "beside": 1.0, "beside share": one.weight / total,
@@ -271,14 +202,6 @@ def _neighbouring(
                 if flag in flags:
                     turned = " turned" if "turned" in flags else ""
                     evidence[f"beside {name} {flag}{turned}"] = 1.0
-            if dates is not None:
-                here, there = view.rows[one.row][dates], view.rows[row][dates]
-                if here and there and here.value and there.value and here.value.amount != there.value.amount:
-                    later = "later" if there.value.amount > here.value.amount else "earlier"
-                    for flag in ("after", "before"):
-                        if flag in flags:
-                            turned = " turned" if "turned" in flags else ""
-                            evidence[f"beside {later} {flag}{turned}"] = 1.0
             yield RowChoice(row, evidence, frozenset(), one.terms, anchor=one.columns)
 
 
