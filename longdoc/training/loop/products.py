@@ -2,8 +2,8 @@
 
 All three products of a linear layer are rounded: the output, and the gradients of input and weight (after
 SwitchBack, Wortsman et al. 2023, which keeps the last one in 16 bits). Each row of the input has a step of
-its own, as when the reader answers with the native layers; the steps of one matrix are multiplied into the other
-one before that is rounded. Weights and moments stay in fp32. Axes: T tokens, I inputs, O outputs.
+its own, as when the reader answers with the native layers; the steps of one matrix are multiplied into the
+other one before that is rounded. Weights and moments stay in fp32. Axes: T tokens, I inputs, O outputs.
 """
 
 from __future__ import annotations
