@@ -10,13 +10,6 @@ enum { LARGEST = 127, BYTES = 32 };
 
 INLINE __m256 absolute(__m256 x) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0f), x); }
 
-INLINE float largest_of(__m256 x) {
-    float numbers[LANES], largest = 0.0f;
-    _mm256_storeu_ps(numbers, x);
-    for (int lane = 0; lane < LANES; lane++) largest = numbers[lane] > largest ? numbers[lane] : largest;
-    return largest;
-}
-
 /* 32 numbers to bytes, round half to even. */
 INLINE void store_bytes(const __m256 x[4], int8_t *bytes) {
     __m256i words[2];
@@ -41,7 +34,7 @@ PUBLIC void longdoc_round_rows(const float *x, const float *factor, int64_t rows
         for (int64_t k = 0; k < width; k += LANES) {
             largest = _mm256_max_ps(largest, absolute(scaled(x + k, factor ? factor + k : NULL)));
         }
-        float most = largest_of(largest);
+        float most = max_8(largest);
         step[row] = most / LARGEST;
         __m256 inverse = _mm256_set1_ps(most > 0.0f ? LARGEST / most : 0.0f);
         for (int64_t k = 0; k < width; k += BYTES) {
