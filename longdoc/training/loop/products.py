@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from longdoc.errors import TrainingError
 from longdoc.network.native.kernels import call, core_count, kernels, on_all_cores
 from longdoc.network.torch.device import has_amx, multiplies_bytes
 
@@ -27,7 +28,13 @@ def products_are_fast(device: torch.device) -> bool:
 
 
 def round_products(model: nn.Module) -> None:
-    """Replace the products of all linear layers in the model by int8 products; weights are kept."""
+    """Replace the products of all linear layers in the model by int8 products; weights are kept.
+
+    Raises:
+        TrainingError: the native library is missing, or the model is not on the CPU.
+    """
+    if kernels() is None or next(model.parameters()).device.type != "cpu":
+        raise TrainingError('precision = "int8" needs the native library and --device cpu; use "auto"')
     for layer in model.modules():
         if type(layer) is nn.Linear and not any(size % WIDTHS for size in layer.weight.shape):
             layer.__class__ = RoundedLinear

@@ -6,7 +6,9 @@ import pytest
 import torch
 from torch import nn
 
+from longdoc.errors import TrainingError
 from longdoc.network.native.kernels import kernels
+from longdoc.training.loop import products
 from longdoc.training.loop.products import RoundedLinear, round_products
 
 pytestmark = pytest.mark.skipif(kernels() is None, reason="the native library was not compiled")
@@ -90,3 +92,9 @@ def test_names_and_values_of_weights_stay() -> None:
     exact, rounded = _pair()
     assert rounded.state_dict().keys() == exact.state_dict().keys()
     assert torch.equal(rounded.weight, exact.weight)
+
+
+def test_without_the_native_library_the_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(products, "kernels", lambda: None)
+    with pytest.raises(TrainingError, match="needs the native library"):
+        round_products(nn.Linear(64, 96))
