@@ -76,16 +76,21 @@ def placed(question: Question, context: str, document: Document) -> Question | N
 
 def _names(lines: Sequence[Sequence[str]]) -> list[str]:
     """The column names if nearly all cells, except those of one column, begin with them; else none."""
-    before = [[cell.split(":")[0] if ":" in cell else "" for cell in cells] for cells in lines]
-    count = Counter(name for names in before for name in names if name)
-    common = {name for name, number in count.items() if number >= COMMON * len(lines)}
-    named = sum(count[name] for name in common)
+    before, common = _before_colons(lines)
+    named = sum(name in common for names in before for name in names)
     numbered = any(not row[0] for row in before)  # the first column is unnamed
     cells = sum(map(len, lines)) - len(lines) * numbered
     if len(lines) < 2 or not common or named < KEYED * cells:
         return []
     longest = max(before, key=lambda names: (len(common & set(names)), len(names)))
     return [name if name in common else "" for name in longest]
+
+
+def _before_colons(lines: Sequence[Sequence[str]]) -> tuple[list[list[str]], set[str]]:
+    """What stands before a colon in each cell, or "", and which of it is common to many lines."""
+    before = [[cell.partition(":")[0] if ":" in cell else "" for cell in cells] for cells in lines]
+    count = Counter(name for names in before for name in set(names) if name)
+    return before, {name for name, number in count.items() if number >= COMMON * len(lines)}
 
 
 def _by_name(cells: Sequence[str], names: Sequence[str]) -> list[str]:
@@ -102,9 +107,7 @@ def _by_name(cells: Sequence[str], names: Sequence[str]) -> list[str]:
 
 def _layout(lines: Sequence[Sequence[str]]) -> list[str]:
     """The column names of most lines if only the first column of each group has one; else none."""
-    before = [[cell.partition(":")[0] if ":" in cell else "" for cell in cells] for cells in lines]
-    count = Counter(name for names in before for name in set(names) if name)
-    common = {name for name, number in count.items() if number >= COMMON * len(lines)}
+    before, common = _before_colons(lines)
     layouts = Counter(tuple(name if name in common else "" for name in names) for names in before)
     if not layouts:
         return []
