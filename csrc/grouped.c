@@ -74,8 +74,6 @@ INLINE void unpack(int separate, const Grouped *w, ptrdiff_t n, int8_t *panel, i
     }
 }
 
-enum { PLAIN, ADD, GELU };
-
 /* Dequantize 16 sums of a row to y [16]; `all` are the panel's sums of weights, to correct for the zero point. */
 INLINE void finish(int how, const Grouped *w, ptrdiff_t n, const __m256i sums[2], const __m256i all[2], float step,
                    int32_t zero, float *y) {
@@ -86,8 +84,8 @@ INLINE void finish(int how, const Grouped *w, ptrdiff_t n, const __m256i sums[2]
         const __m256i sum = _mm256_sub_epi32(sums[h], _mm256_mullo_epi32(all[h], zeros));
         const __m256 scale = _mm256_mul_ps(_mm256_loadu_ps(w->scale + n + h * LANES), steps);
         __m256 made = _mm256_fmadd_ps(_mm256_cvtepi32_ps(sum), scale, _mm256_loadu_ps(w->bias + n + h * LANES));
-        if (how == ADD) made = _mm256_add_ps(made, _mm256_loadu_ps(y + h * LANES));
-        _mm256_storeu_ps(y + h * LANES, how == GELU ? gelu_8(made) : made);
+        if (how & ADD) made = _mm256_add_ps(made, _mm256_loadu_ps(y + h * LANES));
+        _mm256_storeu_ps(y + h * LANES, how & GELU ? gelu_8(made) : made);
     }
 }
 
@@ -180,16 +178,6 @@ size_t grouped_workspace(int32_t inputs) {
 }
 
 /* y [rows, outputs], rows `stride` apart. */
-void grouped(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace) {
-    GROUPED[product_kind()](PLAIN, w, x, rows, y, stride, workspace);
-}
-
-/* The same, added to what is there. */
-void grouped_add(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace) {
-    GROUPED[product_kind()](ADD, w, x, rows, y, stride, workspace);
-}
-
-/* The same, through GELU. */
-void grouped_gelu(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace) {
-    GROUPED[product_kind()](GELU, w, x, rows, y, stride, workspace);
+void grouped(int how, const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace) {
+    GROUPED[product_kind()](how, w, x, rows, y, stride, workspace);
 }

@@ -68,6 +68,7 @@ TARGET static void KIND(grouped)(int how, const Grouped *w, const Rounded *x, pt
     case PLAIN: KIND(panels)(PLAIN, w, x, rows, y, stride, workspace); break;
     case ADD: KIND(panels)(ADD, w, x, rows, y, stride, workspace); break;
     case GELU: KIND(panels)(GELU, w, x, rows, y, stride, workspace); break;
+    case ADD | GELU: KIND(panels)(ADD | GELU, w, x, rows, y, stride, workspace); break;
     }
 }
 

@@ -68,18 +68,24 @@ typedef struct {
     int32_t *zero;
 } Rounded;
 
+/* What becomes of a product; ADD | GELU adds it to what is there, and applies GELU to the sum. */
+enum { PLAIN = 0, ADD = 1, GELU = 2 };
+
 /* grouped.c; `workspace` holds grouped_workspace bytes, from a cache line on */
 void quantize_each(const float *x, ptrdiff_t rows, ptrdiff_t width, const Rounded *to);
-void grouped(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace);
-void grouped_add(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace);
-void grouped_gelu(const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace);
+void grouped(int how, const Grouped *w, const Rounded *x, ptrdiff_t rows, float *y, ptrdiff_t stride, char *workspace);
 size_t grouped_workspace(int32_t inputs);
+
+/* A linear layer: x · (matrix + left · right)ᵀ + bias. `right.outputs` is the rank of that term; 0: there is none. */
+typedef struct {
+    Grouped matrix, right, left; /* the bias is that of the matrix */
+} Linear;
 
 /* One layer of the reader. */
 typedef struct {
-    int32_t width, heads, inner;
+    int32_t width, heads, inner, rank; /* `rank`: the highest of the terms in all layers, at most `width` */
     float epsilon;
-    Grouped qkv, out, up, down; /* queries with the factor log2(e) / sqrt(D) */
+    Linear qkv, out, up, down; /* queries with the factor log2(e) / sqrt(D) */
     const float *attention_weight, *attention_bias, *weight, *bias; /* [E] of the two norms */
 } ReaderLayer;
 

@@ -95,8 +95,6 @@ void quantize_rows(const Product *p, const float *x, ptrdiff_t rows, uint8_t *by
                         _mm256_mul_ps(_mm256_loadu_ps(x + 8), _mm256_loadu_ps(p->inverse_scale + k + 8)), p->zero, bytes);
 }
 
-enum { PLAIN, ADD, GELU };
-
 INLINE __m256i four_bytes(const uint8_t *at) {
     int32_t four;
     memcpy(&four, at, 4);

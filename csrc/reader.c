@@ -10,21 +10,27 @@
 #include <string.h>
 
 typedef struct {
-    float *attended, *inner, *attention;
-    Rounded rounded;
+    float *attended, *inner, *attention, *low; /* `low`: inputs projected to the rank of a term */
+    Rounded rounded, low_rounded;
     char *panel;
 } Scratch;
 
+static void lay_out_rounded(Memory *m, size_t rows, size_t width, Rounded *rounded) {
+    rounded->bytes = part(m, rows * width);
+    rounded->step = part(m, sizeof(float) * rows);
+    rounded->zero = part(m, sizeof(int32_t) * rows);
+}
+
 /* Divide `workspace` into its parts; returns its size in bytes. */
 static size_t lay_out(const ReaderLayer *layer, int64_t tokens, int32_t keys, char *workspace, Scratch *s) {
-    const size_t T = (size_t)tokens, E = (size_t)layer->width, F = (size_t)layer->inner;
+    const size_t T = (size_t)tokens, E = (size_t)layer->width, F = (size_t)layer->inner, rank = (size_t)layer->rank;
     Memory m = {workspace, 0};
     s->attended = part(&m, sizeof(float) * T * E);
     s->inner = part(&m, sizeof(float) * T * F);
     s->attention = part(&m, sizeof(float) * (size_t)attention_workspace(keys, 0, 0, layer->width / layer->heads));
-    s->rounded.bytes = part(&m, T * (E > F ? E : F));
-    s->rounded.step = part(&m, sizeof(float) * T);
-    s->rounded.zero = part(&m, sizeof(int32_t) * T);
+    s->low = part(&m, sizeof(float) * T * rank);
+    lay_out_rounded(&m, T, E > F ? E : F, &s->rounded);
+    lay_out_rounded(&m, T, rank, &s->low_rounded);
     s->panel = part(&m, grouped_workspace(layer->inner > layer->width ? layer->inner : layer->width));
     return m.used + CACHE_LINE;
 }
@@ -42,10 +48,23 @@ static int32_t longest_row(const Piece *p) {
     return (int32_t)most;
 }
 
+/* y [rows, outputs] of a linear layer, rows `stride` apart; x is in `s->rounded`. */
+static void linear(int how, const Linear *w, const Scratch *s, ptrdiff_t rows, float *y, ptrdiff_t stride) {
+    const ptrdiff_t rank = w->right.outputs;
+    if (!rank) {
+        grouped(how, &w->matrix, &s->rounded, rows, y, stride, s->panel);
+        return;
+    }
+    grouped(how & ADD, &w->matrix, &s->rounded, rows, y, stride, s->panel);
+    grouped(PLAIN, &w->right, &s->rounded, rows, s->low, rank, s->panel);
+    quantize_each(s->low, rows, rank, &s->low_rounded);
+    grouped(how | ADD, &w->left, &s->low_rounded, rows, y, stride, s->panel);
+}
+
 static void project(const ReaderLayer *layer, const Piece *p, const Scratch *s) {
     const ptrdiff_t E = layer->width, rows = p->end - p->first;
     quantize_each(p->x + p->first * E, rows, E, &s->rounded);
-    grouped(&layer->qkv, &s->rounded, rows, p->next_qkv + p->first * 3 * E, 3 * E, s->panel);
+    linear(PLAIN, &layer->qkv, s, rows, p->next_qkv + p->first * 3 * E, 3 * E);
 }
 
 /* Input embeddings, row by row [tokens, E]: the embedding of each token, plus that of its position in its row. */
@@ -101,12 +120,12 @@ PUBLIC void longdoc_reader_layer(const ReaderLayer *layer, const ReaderLayer *ne
     lay_out(layer, rows, longest_row(p), p->workspace, &s);
     attend_rows(layer, p, &s);
     quantize_each(s.attended, rows, E, &s.rounded);
-    grouped_add(&layer->out, &s.rounded, rows, x, E, s.panel);
+    linear(ADD, &layer->out, &s, rows, x, E);
     norm_rows(x, rows, E, layer->epsilon, layer->attention_weight, layer->attention_bias);
     quantize_each(x, rows, E, &s.rounded);
-    grouped_gelu(&layer->up, &s.rounded, rows, s.inner, F, s.panel);
+    linear(GELU, &layer->up, &s, rows, s.inner, F);
     quantize_each(s.inner, rows, F, &s.rounded);
-    grouped_add(&layer->down, &s.rounded, rows, x, E, s.panel);
+    linear(ADD, &layer->down, &s, rows, x, E);
     norm_rows(x, rows, E, layer->epsilon, layer->weight, layer->bias);
     if (next) project(next, p, &s);
 }

@@ -85,7 +85,8 @@ def _write_models(folder: Path, dice: random.Random) -> None:
             model.encoder.forward_dense(ids[:, :60])
         save_model(model, folder / f"model-{number}", ranges)
     for number, heads in enumerate((2, 4, 8)):
-        tiny_reader(folder / f"reader-{number}", number, heads=heads, verify_width=32 * (number % 2))
+        shape = {"heads": heads, "verify_width": 32 * (number % 2), "rank": 32 * number, "ranked_layers": 1}
+        tiny_reader(folder / f"reader-{number}", number, **shape)
 
 
 def _compiled(folder: Path) -> str | None:

@@ -14,6 +14,7 @@ __all__ = [
     "STRUCTURES",
     "GroupedStruct",
     "LayerStruct",
+    "LinearStruct",
     "PieceStruct",
     "ProductStruct",
     "ReaderLayerStruct",
@@ -82,12 +83,18 @@ class GroupedStruct(ctypes.Structure):
     )  # fmt: skip
 
 
+class LinearStruct(ctypes.Structure):
+    """`Linear` of kernels.h."""
+
+    _fields_ = (("matrix", GroupedStruct), ("right", GroupedStruct), ("left", GroupedStruct))
+
+
 class ReaderLayerStruct(ctypes.Structure):
     """`ReaderLayer` of kernels.h."""
 
     _fields_ = (
-        ("width", c_int32), ("heads", c_int32), ("inner", c_int32), ("epsilon", c_float),
-        ("qkv", GroupedStruct), ("out", GroupedStruct), ("up", GroupedStruct), ("down", GroupedStruct),
+        ("width", c_int32), ("heads", c_int32), ("inner", c_int32), ("rank", c_int32), ("epsilon", c_float),
+        ("qkv", LinearStruct), ("out", LinearStruct), ("up", LinearStruct), ("down", LinearStruct),
         ("attention_weight", c_void_p), ("attention_bias", c_void_p),
         ("weight", c_void_p), ("bias", c_void_p),
     )  # fmt: skip
@@ -106,7 +113,7 @@ class PieceStruct(ctypes.Structure):
 
 STRUCTURES: dict[str, type[ctypes.Structure]] = {
     "Product": ProductStruct, "Layer": LayerStruct, "State": StateStruct, "Segment": SegmentStruct,
-    "Grouped": GroupedStruct, "ReaderLayer": ReaderLayerStruct, "Piece": PieceStruct,
+    "Grouped": GroupedStruct, "Linear": LinearStruct, "ReaderLayer": ReaderLayerStruct, "Piece": PieceStruct,
 }  # fmt: skip
 
 

@@ -32,6 +32,8 @@ class ReaderConfig:
     layers: int = 12
     heads: int = 12  # H: attention heads; D = width / heads
     feed_forward: int = 3072  # inner width of the feed-forward part
+    rank: int = 0  # of the low-rank terms that are added to matrices; 0: there are none
+    ranked_layers: int = 0  # highest layers, whose matrices have such a term
     tokens: int = 512  # length of the longest row
     buckets: int = 32  # of relative positions, half of them for each direction
     farthest: int = 128  # relative positions from here on share the last bucket
@@ -51,6 +53,8 @@ class ReaderConfig:
             raise ModelError(f"a head of the reader must be {', '.join(map(str, HEAD_WIDTHS))} wide")
         if self.layers < 1 or self.buckets < 4 or self.buckets % 4 or self.farthest <= self.buckets // 4:
             raise ModelError("the reader's layers, buckets or farthest distance are out of range")
+        if self.rank % GROUP or self.rank > self.width or self.ranked_layers > self.layers:
+            raise ModelError("the reader's low-rank terms are out of range")
         if self.shared_pieces + self.shift > self.vocabulary:
             raise ModelError("the reader's vocabulary is smaller than what it shares with longdoc's")
 

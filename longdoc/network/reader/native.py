@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from longdoc.network.native.kernels import at, call, core_count, linear, on_all_cores, on_cache_lines
-from longdoc.network.native.structs import GroupedStruct, PieceStruct, ReaderLayerStruct
+from longdoc.network.native.structs import GroupedStruct, LinearStruct, PieceStruct, ReaderLayerStruct
 from longdoc.network.reader.distances import bias_by_distance
 from longdoc.network.reader.kernels import reader_kernels
-from longdoc.network.reader.packed import EMBEDDING, PackedReader
+from longdoc.network.reader.packed import EMBEDDING, LEFT, PRODUCTS, RIGHT, TOGETHER, PackedReader
 from longdoc.network.reader.rows import Row, Rows
 from longdoc.network.reader.types import Progress, ReaderScores, best_spans
 
@@ -127,23 +127,36 @@ class _Layers:
     def _layer(self, packed: PackedReader, name: str) -> ReaderLayerStruct:
         config = packed.config
         made = ReaderLayerStruct(
-            width=config.width, heads=config.heads, inner=config.feed_forward, epsilon=config.norm_epsilon
-        )
-        for part in ("qkv", "out", "up", "down"):
-            matrix, bias_N = packed.matrix(f"{name}.{part}.weight"), packed.floats(f"{name}.{part}.bias")
-            scale_N = np.array(matrix.scale)
+            width=config.width, heads=config.heads, inner=config.feed_forward, rank=config.rank,
+            epsilon=config.norm_epsilon,
+        )  # fmt: skip
+        for part in PRODUCTS:
+            bias_N = packed.floats(f"{name}.{part}.bias")
+            outputs = np.ones_like(bias_N)
             if part == "qkv":  # the softmax uses base 2; the scale of the logits is folded into the queries
-                for x_N in (scale_N, bias_N):
-                    x_N[: config.width] *= LOG2_E * config.head_width**-0.5
-            kept = (matrix.codes, matrix.levels, scale_N, bias_N)
-            self._kept += kept
-            inputs = matrix.codes.shape[1] * 4
-            setattr(made, part, GroupedStruct(inputs, len(scale_N), *map(at, kept)))
+                outputs[: config.width] *= LOG2_E * config.head_width**-0.5
+            product = LinearStruct(matrix=self._grouped(packed, f"{name}.{part}.weight", outputs, bias_N))
+            if packed.has_term(f"{name}.{part}"):
+                product.right = self._grouped(packed, f"{name}.{part}{RIGHT}")
+                product.left = self._grouped(packed, f"{name}.{part}{LEFT}", outputs)
+            setattr(made, part, product)
         for field, norm in (("attention_", "attention_norm"), ("", "norm")):
             for part in PARTS:
                 self._kept.append(packed.floats(f"{name}.{norm}.{part}"))
                 setattr(made, field + part, at(self._kept[-1]))
         return made
+
+    def _grouped(
+        self, packed: PackedReader, name: str, factor_N: np.ndarray | float = 1.0,
+        bias_N: np.ndarray | None = None,
+    ) -> GroupedStruct:  # fmt: skip
+        """A matrix and its bias (by default 0), both times the factor."""
+        matrix = packed.matrix(name)
+        scale_N = matrix.scale * np.float32(factor_N)
+        bias_N = np.zeros_like(scale_N) if bias_N is None else bias_N * np.float32(factor_N)
+        kept = (matrix.codes, matrix.levels, scale_N, bias_N)
+        self._kept += kept
+        return GroupedStruct(matrix.codes.shape[1] * TOGETHER, len(scale_N), *map(at, kept))
 
     def states(self, rows: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """States [T, E] of all rows after the last layer, and the bounds of the rows in T [P + 1]."""

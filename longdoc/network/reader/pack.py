@@ -20,8 +20,18 @@ from torch.nn.functional import gelu
 
 from longdoc.network.reader.config import ReaderConfig
 from longdoc.network.reader.model import ReaderLayer, ReaderModel
-from longdoc.network.reader.packed import EMBEDDING, PackedMatrix, is_packed, save
+from longdoc.network.reader.packed import (
+    EMBEDDING,
+    LEFT,
+    RIGHT,
+    PackedMatrix,
+    PackedReader,
+    is_packed,
+    save,
+    shapes,
+)
 from longdoc.network.reader.rounding import Rounded, nearest, with_feedback
+from longdoc.network.reader.torch_reader import merged
 
 __all__ = ["config_of", "pack", "renamed", "tiny_reader"]
 
@@ -79,6 +89,33 @@ def pack(
     model = ReaderModel(config).requires_grad_(False).eval()
     model.load_state_dict({**state, EMBEDDING: torch.from_numpy(embedding.floats(slice(None)))})
     yield from _layer_by_layer(model, rows)
+
+
+def pack_beside(
+    state: dict[str, Tensor], frozen: PackedReader
+) -> Iterator[tuple[str, PackedMatrix | np.ndarray]]:
+    """The tensors of a state with low-rank terms, whose embedding and matrices were those of `frozen`."""
+    for name, x in state.items():
+        if not is_packed(name):
+            yield name, x.numpy()
+        elif not name.endswith((LEFT, RIGHT)):
+            yield name, frozen.matrix(name)
+        elif name.endswith(LEFT):
+            product = name.removesuffix(LEFT)
+            left, right = _with_singular_vectors(x, state[product + RIGHT])
+            yield product + LEFT, _in_panels(nearest(left))
+            yield product + RIGHT, _in_panels(nearest(right))
+
+
+def _with_singular_vectors(left_NR: Tensor, right_RK: Tensor) -> tuple[Tensor, Tensor]:
+    """Factors of the same product that round well: the columns of the left one have the same norm.
+
+    The singular values go to the rows of the right one, since each of these has a scale of its own.
+    """
+    q_NR, left_RR = torch.linalg.qr(left_NR)
+    q_KR, right_RR = torch.linalg.qr(right_RK.T)
+    u_RR, values_R, v_RR = torch.linalg.svd(left_RR @ right_RR.T)
+    return q_NR @ u_RR, values_R[:, None] * (v_RR @ q_KR.T)
 
 
 def _in_panels(rounded: Rounded) -> PackedMatrix:
@@ -139,7 +176,10 @@ def tiny_reader(folder: Path, seed: int = 0, **shape: float) -> ReaderModel:
         if x.dim() == 2:
             torch.nn.init.normal_(x, std=1.0 if name == "distances.weight" else 0.12)
     state = {name: x.half().float() for name, x in model.state_dict().items()}
-    model.load_state_dict(state)
+    for name, of_it in shapes(config).items():
+        if name.endswith((LEFT, RIGHT)):
+            state[name] = 0.08 * torch.randn(of_it)
+    model.load_state_dict(merged(state))
     save(folder, config, pack(state, config))
     return model
 

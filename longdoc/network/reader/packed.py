@@ -3,7 +3,8 @@
 A weight is `scale[row] · level[row, group] · q`, with q in -7..7 and a level in 1..18 for each group of 32
 columns. `level · q` fits a byte, so that a matrix unpacks to int8 without further rounding. q + 8 is stored
 in four bits. Matrices for products are in the order of access of the native layers: panels of 16 rows, in
-them 4 columns at a time. The embedding is stored row by row.
+them 4 columns at a time. The embedding is stored row by row. The factors of low-rank terms, which are trained
+beside frozen matrices, are stored as matrices for products.
 
 Axes: N rows (outputs), K columns (inputs), G groups of columns, B bytes of two codes.
 """
@@ -25,7 +26,10 @@ from safetensors.numpy import save as serialized
 from longdoc.errors import ModelError
 from longdoc.network.reader.config import GROUP, ReaderConfig
 
-__all__ = ["EMBEDDING", "MAX_LEVEL", "MAX_Q", "PackedMatrix", "PackedReader", "shapes"]
+__all__ = [
+    "EMBEDDING", "LEFT", "MAX_LEVEL", "MAX_Q", "PRODUCTS", "RIGHT", "TOGETHER", "WEIGHT", "PackedMatrix",
+    "PackedReader", "shapes",
+]  # fmt: skip
 
 MAX_Q = 7
 MAX_LEVEL = 18  # · 7 = 126
@@ -121,6 +125,10 @@ class PackedReader:
         """A matrix that is stored in four bits."""
         return PackedMatrix(*(self._tensors[name + part] for part in (CODES, LEVELS, SCALE)))
 
+    def has_term(self, product: str) -> bool:
+        """Whether a product, such as layers.0.qkv, has a low-rank term."""
+        return product + LEFT + CODES in self._tensors
+
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of the weights' file."""
@@ -174,15 +182,17 @@ def stored(config: ReaderConfig) -> dict[str, Stored]:
 
 def is_packed(name: str) -> bool:
     """Whether a tensor is a matrix that is stored in four bits."""
-    return name == EMBEDDING or (name.startswith("layers.") and name.endswith(PRODUCTS))
+    return name == EMBEDDING or (name.startswith("layers.") and name.endswith(MATRICES))
 
 
-PRODUCTS = tuple(f".{part}.weight" for part in ("qkv", "out", "up", "down"))
+PRODUCTS = "qkv", "out", "up", "down"
+LEFT, RIGHT, WEIGHT = ".left", ".right", ".weight"  # of a product: W + left [N, rank] · right [rank, K]
+MATRICES = tuple(f".{part}{kind}" for part in PRODUCTS for kind in (LEFT, RIGHT, WEIGHT))
 
 
 def shapes(config: ReaderConfig) -> dict[str, tuple[int, ...]]:
     """The shape of every tensor of a reader, by name."""
-    E, F, H = config.width, config.feed_forward, config.heads
+    E, F, H, R = config.width, config.feed_forward, config.heads, config.rank
     made: dict[str, tuple[int, ...]] = {
         EMBEDDING: (config.vocabulary, E), "places.weight": (config.tokens + 2, E),
         "norm.weight": (E,), "norm.bias": (E,), "distances.weight": (config.buckets, H),
@@ -194,6 +204,8 @@ def shapes(config: ReaderConfig) -> dict[str, tuple[int, ...]]:
             "qkv": (3 * E, E), "out": (E, E), "up": (F, E), "down": (E, F),
         }.items():  # fmt: skip
             made |= {f"{layer}.{part}.weight": (outputs, inputs), f"{layer}.{part}.bias": (outputs,)}
+            if n >= config.layers - config.ranked_layers:
+                made |= {f"{layer}.{part}{LEFT}": (outputs, R), f"{layer}.{part}{RIGHT}": (R, inputs)}
         for norm in ("attention_norm", "norm"):
             made |= {f"{layer}.{norm}.weight": (E,), f"{layer}.{norm}.bias": (E,)}
     if V := config.verify_width:

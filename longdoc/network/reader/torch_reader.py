@@ -5,6 +5,7 @@ Axes: P rows, L tokens of the longest passage, B rows of a batch, T tokens of a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +15,13 @@ from torch.nn.utils.rnn import pad_sequence
 
 from longdoc.errors import ModelError
 from longdoc.network.reader.model import ReaderModel
-from longdoc.network.reader.packed import EMBEDDING, PackedReader, is_packed, shapes
+from longdoc.network.reader.packed import EMBEDDING, LEFT, RIGHT, WEIGHT, PackedReader, is_packed, shapes
 from longdoc.network.reader.rows import PAD, Row, Rows
 from longdoc.network.reader.types import Progress, ReaderScores, best_spans
 from longdoc.network.torch.device import pick_device, reading_dtype
 from longdoc.network.torch.skip_init import SkipInit
 
-__all__ = ["TorchReader"]
+__all__ = ["TorchReader", "merged", "model_of", "state_of"]
 
 BATCH_TOKENS_GPU = 32_768  # padding included; a CPU reads row by row
 
@@ -59,6 +60,8 @@ class TorchReader:
     @property
     def weights(self) -> int:
         """Number of learned parameters."""
+        if self._packed:
+            return self._packed.weights
         return sum(weight.numel() for weight in self.model.parameters())
 
     @torch.inference_mode()
@@ -123,13 +126,7 @@ def model_of(packed: PackedReader, device: torch.device, dtype: torch.dtype) -> 
     Raises:
         ModelError: the weights do not fit the configuration.
     """
-    state = {}
-    for name in shapes(packed.config):
-        if name == EMBEDDING:
-            x = packed.matrix(name).floats(slice(None))
-        else:
-            x = packed.matrix(name).floats() if is_packed(name) else packed.floats(name)
-        state[name] = torch.from_numpy(x).to(device, dtype)
+    state = {name: x.to(device, dtype) for name, x in merged(state_of(packed)).items()}
     try:
         with torch.device("meta"), SkipInit():
             model = ReaderModel(packed.config)
@@ -137,3 +134,29 @@ def model_of(packed: PackedReader, device: torch.device, dtype: torch.dtype) -> 
     except RuntimeError as error:
         raise ModelError(f"{packed.path}: the weights do not fit config.json ({error})") from error
     return model
+
+
+def state_of(packed: PackedReader) -> dict[str, Tensor]:
+    """The unpacked tensors of a folder, in fp32."""
+    state = {}
+    for name in shapes(packed.config):
+        if name == EMBEDDING:
+            x = packed.matrix(name).floats(slice(None))
+        else:
+            x = packed.matrix(name).floats() if is_packed(name) else packed.floats(name)
+        state[name] = torch.from_numpy(x)
+    return state
+
+
+def merged(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """A state with low-rank terms added to their matrices.
+
+    Raises:
+        KeyError, RuntimeError: a factor lacks the other one, or does not fit.
+    """
+    made = {name: x for name, x in state.items() if not name.endswith((LEFT, RIGHT))}
+    for name, left in state.items():
+        if name.endswith(LEFT):
+            product = name.removesuffix(LEFT)
+            made[product + WEIGHT] = made[product + WEIGHT] + left @ state[product + RIGHT]
+    return made

@@ -15,10 +15,12 @@ from torch import Tensor, nn
 
 from longdoc.errors import TrainingError
 from longdoc.network.native.kernels import call, core_count, kernels, on_all_cores
-from longdoc.network.torch.device import has_amx, multiplies_bytes
+from longdoc.network.torch.device import best_dtype, has_amx, multiplies_bytes
+from longdoc.training.loop.low_rank import LowRankLinear, LowRankTerm
 
 __all__ = ["RoundedLinear", "products_are_fast", "round_products"]
 
+Rounded = tuple[Tensor, Tensor]  # int8 [rows, columns], and the step of each row
 WIDTHS = 32  # inputs and outputs must be multiples of it
 
 
@@ -36,26 +38,49 @@ def round_products(model: nn.Module) -> None:
     if kernels() is None or next(model.parameters()).device.type != "cpu":
         raise TrainingError('precision = "int8" needs the native library and --device cpu; use "auto"')
     for layer in model.modules():
-        if type(layer) is nn.Linear and not any(size % WIDTHS for size in layer.weight.shape):
-            layer.__class__ = RoundedLinear
+        rounded = {nn.Linear: RoundedLinear, LowRankLinear: RoundedLowRankLinear}.get(type(layer))
+        if rounded and not any(size % WIDTHS for size in layer.weight.shape):
+            layer.__class__ = rounded
 
 
 class RoundedLinear(nn.Linear):
     """A linear layer with int8 products, in both directions."""
 
+    _frozen: Rounded | None = None  # the rounded weights, if they are not trained
+
     def forward(self, x: Tensor) -> Tensor:
         """[…, I] → […, O]."""
-        y_TO: Tensor = _Product.apply(x.reshape(-1, self.in_features), self.weight, self.bias)  # type: ignore[no-untyped-call]
+        rounded = self._rounded()
+        y_TO: Tensor = _Product.apply(x.reshape(-1, self.in_features), self.weight, self.bias, *rounded)  # type: ignore[no-untyped-call]
         return y_TO.view(*x.shape[:-1], self.out_features)
+
+    def _rounded(self) -> Rounded:
+        # rounded anew each time: the fused optimizer does not count its changes in the version of a tensor
+        if self.weight.requires_grad:
+            return _round_rows(self.weight)
+        if self._frozen is None:
+            self._frozen = _round_rows(self.weight)
+        return self._frozen
+
+
+class RoundedLowRankLinear(LowRankTerm, RoundedLinear):
+    """The same with a low-rank term, which is not rounded; bf16 is used for it if that is faster."""
+
+    def term(self, x: Tensor) -> Tensor:
+        """[…, I] → […, O]."""
+        dtype = best_dtype(x.device)
+        with torch.autocast(x.device.type, dtype, enabled=dtype != torch.float32):
+            return super().term(x)
 
 
 class _Product(torch.autograd.Function):
     """x · weightᵀ + bias."""
 
     @staticmethod
-    def forward(ctx: Any, x_TI: Tensor, weight_OI: Tensor, bias_O: Tensor | None) -> Tensor:
-        # rounded anew each time: the fused optimizer does not count its changes in the version of a tensor
-        bytes_OI, step_O = _round_rows(weight_OI)
+    def forward(
+        ctx: Any, x_TI: Tensor, _weight_OI: Tensor, bias_O: Tensor | None, bytes_OI: Tensor, step_O: Tensor
+    ) -> Tensor:
+        """`bytes_OI` and `step_O` are the rounded weight."""
         x_bytes_TI, step_T = _round_rows(x_TI)
         ctx.save_for_backward(x_bytes_TI, step_T, bytes_OI, step_O)
         return _scaled(torch._int_mm(x_bytes_TI, bytes_OI.t()), step_T, step_O, bias_O)
@@ -73,10 +98,10 @@ class _Product(torch.autograd.Function):
             of_weight = _scaled(torch._int_mm(bytes_TO.t(), x_bytes_TI), column_step_O)
         if ctx.needs_input_grad[2]:
             of_bias = gradient_TO.sum(0)
-        return of_x, of_weight, of_bias
+        return of_x, of_weight, of_bias, None, None
 
 
-def _round_rows(x_TN: Tensor, factor_N: Tensor | None = None) -> tuple[Tensor, Tensor]:
+def _round_rows(x_TN: Tensor, factor_N: Tensor | None = None) -> Rounded:
     """x times the factor as int8 [T, N], and the steps of its rows [T]."""
     x_TN = x_TN.contiguous()
     T, N = x_TN.shape

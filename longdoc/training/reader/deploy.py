@@ -13,12 +13,14 @@ import torch
 from longdoc import __version__
 from longdoc.network.reader.config import FOLDER, ReaderConfig
 from longdoc.network.reader.model import ReaderModel
-from longdoc.network.reader.pack import pack
+from longdoc.network.reader.pack import pack, pack_beside
 from longdoc.network.reader.packed import save, shapes
 from longdoc.training.card import credits_of, table_of_figures
 from longdoc.training.loop.state import Progress
 from longdoc.training.reader.batches import Batches
 from longdoc.training.reader.recipe import ReaderRecipe, recipe_text
+from longdoc.training.reader.start import packed_reader
+from longdoc.training.recipe_file import model_named
 
 __all__ = ["deploy", "write_card"]
 
@@ -69,9 +71,12 @@ def deploy(
         batches: their rows from `next_step` on are the calibration data for rounding the weights.
     """
     state = {name: x.detach().float().cpu() for name, x in model.state_dict().items()}
-    rows = _rows(batches, next_step, recipe.rounding_rows)
+    if recipe.rank:
+        packed = pack_beside(state, packed_reader(model_named(recipe.initial)))
+    else:
+        packed = pack(state, model.config, _rows(batches, next_step, recipe.rounding_rows))
     with torch.inference_mode():
-        save(out / FOLDER, model.config, pack(state, model.config, rows))
+        save(out / FOLDER, model.config, packed)
     for name in BESIDE:
         if (out / name).resolve() != (beside / name).resolve():
             shutil.copyfile(beside / name, out / name)

@@ -79,11 +79,14 @@ def _trainable(model: ReaderModel, frozen: int) -> dict[str, nn.Parameter]:
         frozen: number of the lowest layers that are frozen, together with the embeddings; 0 freezes none.
     """
     frozen_prefixes = {"distances."}
+    if model.config.rank:  # its embedding is stored as it was, too
+        frozen_prefixes.add("pieces.")
     if frozen:
         frozen_prefixes |= {"pieces.", "places.", "norm.", *(f"layers.{n}." for n in range(frozen))}
     trainable = {}
     for name, parameter in model.named_parameters():
-        parameter.requires_grad_(not name.startswith(tuple(frozen_prefixes)))
+        if name.startswith(tuple(frozen_prefixes)):
+            parameter.requires_grad_(False)
         if parameter.requires_grad:
             trainable[name] = parameter
     return trainable

@@ -21,6 +21,7 @@ from longdoc.training.recipe_file import read_toml, require_known, toml_entry
 __all__ = ["KIND", "ReaderRecipe", "ReaderSchedule", "Source", "is_for_reader", "load_recipe", "recipe_text"]
 
 KIND = "reader"
+RANK_STEP = 32  # as a term is stored in groups of 32 columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class ReaderRecipe:
     initial: str = "mpnet"  # or a folder with a reader ("shipped": the shipped one), or a file of weights
     verify_width: int = 256  # hidden units of the verification head, if the initial weights have none
     layers: int = 0  # lowest layers of the initial weights to keep; 0 keeps all of them
+    rank: int = 0  # of low-rank terms that are trained instead of the matrices (QLoRA); 0 trains those
     frozen: int = 4  # lowest layers that are frozen together with the embeddings; 0 trains everything
     step_tokens: int = 4_096  # in one step
     micro_tokens: int = 2_048  # in one micro-batch, padding included
@@ -81,6 +83,8 @@ class ReaderRecipe:
                 raise DataError(f"{name} must be at least 1")
         if self.layers < 0:
             raise DataError("layers must not be negative")
+        if self.rank < 0 or self.rank % RANK_STEP:
+            raise DataError(f"rank must be a multiple of {RANK_STEP}")
         if not self.window_chars or min(self.window_chars) < 1:
             raise DataError("window_chars must be a list of lengths of at least 1")
         if any(source.share < 0 for source in self.sources):

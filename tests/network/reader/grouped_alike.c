@@ -57,7 +57,7 @@ static int as_plain_sums(const Grouped *w, ptrdiff_t rows) {
 static int try_shape(int which, int32_t inputs, int32_t outputs, ptrdiff_t rows, char *workspace) {
     const Grouped w = {inputs, outputs, codes, levels, scale, bias};
     const Rounded x = {bytes, step, zero};
-    for (int how = PLAIN; how <= GELU; how++) {
+    for (int how = PLAIN; how <= (ADD | GELU); how++) {
         for (int i = 0; i < ROWS_MOST * OUTPUTS_MOST; i++) y[0][i] = y[1][i] = between(-1, 1);
         GROUPED[AVX2](how, &w, &x, rows, y[0], outputs, workspace);
         GROUPED[which](how, &w, &x, rows, y[1], outputs, workspace);

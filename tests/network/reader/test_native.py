@@ -28,6 +28,8 @@ SHAPES = [
     {"width": 96, "heads": 3, "feed_forward": 160, "layers": 3, "verify_width": 16},
     {"width": 128, "heads": 2, "layers": 1, "verify_width": 8},
     {"heads": 8, "verify_width": 8},
+    {"layers": 3, "verify_width": 32, "rank": 32, "ranked_layers": 2},
+    {"width": 128, "heads": 2, "rank": 64, "ranked_layers": 2, "verify_width": 8},
 ]
 REPOSITORY = Path(__file__).parents[3]
 Parts = tuple[list[list[int]], list[list[int]], list[np.ndarray]]

@@ -9,7 +9,8 @@ from torch import nn
 from longdoc.errors import TrainingError
 from longdoc.network.native.kernels import kernels
 from longdoc.training.loop import products
-from longdoc.training.loop.products import RoundedLinear, round_products
+from longdoc.training.loop.low_rank import add_low_rank
+from longdoc.training.loop.products import RoundedLinear, RoundedLowRankLinear, round_products
 
 pytestmark = pytest.mark.skipif(kernels() is None, reason="the native library was not compiled")
 
@@ -67,6 +68,37 @@ def test_what_needs_no_gradient_gets_none() -> None:
     assert x.grad is not None
     assert rounded.weight.grad is None
     assert rounded.bias.grad is None
+
+
+def test_frozen_weights_are_rounded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, rounded = _pair()
+    rounded.weight.requires_grad_(False)
+    x = torch.randn(7, 64)
+    first, counted = rounded(x), []
+    original = products._round_rows
+    monkeypatch.setattr(products, "_round_rows", lambda *given: counted.append(1) or original(*given))
+    assert torch.equal(rounded(x), first)
+    assert len(counted) == 1  # of x alone
+
+
+def test_a_low_rank_term_is_trained_beside_rounded_products() -> None:
+    exact, ranked = _pair()
+    ranked = copy.deepcopy(exact)
+    add_low_rank(ranked, 32)
+    with torch.no_grad():
+        ranked.left.normal_(std=0.1)
+    whole = exact.weight + ranked.left @ ranked.right
+    x = torch.randn(50, 64)
+    wanted = nn.functional.linear(x, whole, exact.bias)
+    assert _distance(ranked(x), wanted) < 1e-5
+    round_products(ranked)
+    assert type(ranked) is RoundedLowRankLinear
+    assert _distance(ranked(x), wanted) < 0.02
+    torch.autograd.backward((ranked(x) * torch.randn(50, 96)).sum())
+    assert ranked.weight.grad is None
+    for trained in (ranked.left, ranked.right, ranked.bias):
+        assert trained.grad is not None
+        assert trained.grad.any()
 
 
 def test_rows_and_columns_of_zeros_stay_zeros() -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from toy import contract
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from longdoc.cli.app import app
 from longdoc.network.reader.load import load_reader
+from longdoc.network.reader.packed import LEFT, PRODUCTS, RIGHT, PackedReader, is_packed, shapes
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.training.loop.metrics import read_metrics
 from longdoc.training.reader.batches import Batches, MicroBatch
@@ -47,6 +49,32 @@ def test_the_loss_falls_and_frozen_layers_stay(
     still = {name for name, x in trainer.model.state_dict().items() if torch.equal(x, before[name])}
     frozen = ("pieces.", "places.", "norm.", "distances.", "layers.0.")
     assert still == {name for name in before if name.startswith(frozen)}
+
+
+def test_low_rank_terms_are_trained_beside_the_packed_matrices(
+    reader_recipe: ReaderRecipe, toys: Path, tmp_path: Path
+) -> None:
+    recipe = replace(reader_recipe, rank=32, schedule=replace(reader_recipe.schedule, steps=20))
+    run(recipe, toys, tmp_path, beside=toys / "tiny", device="cpu", log=_quiet)
+    trained, _ = _trainer(recipe, toys, tmp_path)
+    trained.resume()
+    state = trained.model.state_dict()
+    assert all(state[f"layers.1.{part}.left"].any() for part in PRODUCTS)
+
+    before, after = (PackedReader(place / "reader") for place in (toys / "tiny", tmp_path))
+    assert (after.config.rank, after.config.ranked_layers) == (32, 1)
+    for name in shapes(before.config):
+        if is_packed(name):  # to the last byte
+            assert np.array_equal(before.matrix(name).codes, after.matrix(name).codes), name
+            assert np.array_equal(before.matrix(name).scale, after.matrix(name).scale), name
+    for part in PRODUCTS:
+        left, right = (f"layers.1.{part}{side}" for side in (LEFT, RIGHT))
+        packed = after.matrix(left).floats() @ after.matrix(right).floats()
+        exact = (state[left] @ state[right]).numpy()
+        assert np.linalg.norm(packed - exact) < 0.2 * np.linalg.norm(exact), part
+
+    fuller = replace(recipe, initial=str(tmp_path))  # goes on from the packed terms
+    assert starting_reader(fuller).state_dict()["layers.1.up.left"].any()
 
 
 def test_a_resumed_run_ends_with_the_weights_of_an_uninterrupted_one(

@@ -11,6 +11,9 @@ from safetensors.torch import save_file
 
 from longdoc.errors import DataError, TrainingError
 from longdoc.network.reader.model import ReaderModel
+from longdoc.network.reader.pack import tiny_reader
+from longdoc.network.reader.packed import PackedReader
+from longdoc.network.reader.torch_reader import state_of
 from longdoc.training.reader import start
 from longdoc.training.reader.recipe import ReaderRecipe
 from longdoc.training.reader.start import check_start, from_mpnet, starting_reader
@@ -93,21 +96,45 @@ def test_only_the_lowest_layers_are_kept_where_the_recipe_says_so(reader_recipe:
         replace(reader_recipe, layers=-1)
 
 
-def test_a_low_rank_difference_is_added_to_the_shipped_reader(
-    reader_recipe: ReaderRecipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_low_rank_terms_of_a_packed_reader_are_trained_on_or_merged(
+    reader_recipe: ReaderRecipe, tmp_path: Path
 ) -> None:
-    shipped = starting_reader(reader_recipe)
-    monkeypatch.setattr(start, "_packed", lambda _: shipped)
-    before = {name: x.clone() for name, x in shipped.state_dict().items()}
-    changed = "layers.1.up.weight"
-    rows, columns = before[changed].shape
-    left, right = torch.randn(rows, 3), torch.randn(3, columns)
-    difference = {f"{changed}.left": left, f"{changed}.right": right, "norm.bias": before["norm.bias"] + 1}
-    save_file(difference, tmp_path / "difference.safetensors")
-    recipe = replace(reader_recipe, initial=str(tmp_path / "difference.safetensors"))
-    for name, x in starting_reader(recipe).state_dict().items():
-        added = {changed: left @ right, "norm.bias": torch.tensor(1.0)}.get(name, torch.tensor(0.0))
-        torch.testing.assert_close(x, before[name] + added, msg=name)
-    save_file({f"{changed}.left": left}, tmp_path / "difference.safetensors")
-    with pytest.raises(TrainingError, match="not a difference to the shipped reader"):
-        starting_reader(recipe)
+    tiny_reader(tmp_path / "reader", verify_width=16, rank=32, ranked_layers=1)
+    state = state_of(PackedReader(tmp_path / "reader"))
+    recipe = replace(reader_recipe, initial=str(tmp_path), rank=32)
+    model = starting_reader(recipe)
+    assert (model.config.rank, model.config.ranked_layers) == (32, 1)
+    assert model.state_dict().keys() == state.keys()
+    assert all(torch.equal(x, state[name]) for name, x in model.state_dict().items())
+
+    wider = starting_reader(replace(recipe, rank=64, frozen=0)).state_dict()
+    name = "layers.1.up"
+    assert torch.equal(
+        wider[f"{name}.left"] @ wider[f"{name}.right"], state[f"{name}.left"] @ state[f"{name}.right"]
+    )
+    assert not wider["layers.0.up.left"].any()  # a new term is 0 …
+    assert wider["layers.0.up.right"].any()  # … and can be learned
+
+    plain = starting_reader(replace(recipe, rank=0))
+    assert (plain.config.rank, plain.config.ranked_layers) == (0, 0)
+    whole = state[f"{name}.weight"] + state[f"{name}.left"] @ state[f"{name}.right"]
+    torch.testing.assert_close(plain.state_dict()[f"{name}.weight"], whole)
+
+    with pytest.raises(TrainingError, match="not the weights of a reader"):
+        starting_reader(replace(recipe, initial=str(_wide(tmp_path / "wide"))))
+
+
+def _wide(folder: Path) -> Path:
+    """A reader with terms of a higher rank than the recipe's."""
+    tiny_reader(folder, rank=64, ranked_layers=1)
+    return folder
+
+
+def test_low_rank_terms_need_a_packed_reader(reader_recipe: ReaderRecipe, tmp_path: Path) -> None:
+    save_file({"x": torch.zeros(2)}, tmp_path / "weights.safetensors")
+    for initial in ("mpnet", str(tmp_path / "weights.safetensors"), str(tmp_path / "nothing")):
+        with pytest.raises(TrainingError, match="give a model folder with one"):
+            check_start(initial, rank=32)
+    check_start(reader_recipe.initial, rank=32)
+    with pytest.raises(DataError, match="rank must be a multiple of 32"):
+        replace(reader_recipe, rank=8)
