@@ -73,7 +73,7 @@ def verify(
         draft_document = longdoc.open(draft, password=password)
         bar.clear()
         inputs.tell_notices(draft_document)
-        opened = _open_all(longdoc, found, password, bar, draft)
+        opened = _open_all(longdoc, found, password, bar, draft_document)
         if not opened:
             raise DocumentError("none of the sources could be read, so nothing was checked")
         verification = longdoc.verify(draft_document, opened)
@@ -89,20 +89,21 @@ def verify(
 
 
 def _open_all(
-    longdoc: LongDoc, sources: inputs.Sources, password: str | None, bar: ProgressBar, draft: str
+    longdoc: LongDoc, sources: inputs.Sources, password: str | None, bar: ProgressBar, draft: Document
 ) -> list[Document]:
     opened = []
     for source in bar.over(sources):
-        if source == draft:
-            messages.note(f"{source_name(source)}: this is the draft, so it is no source")
-            continue
         try:
-            document = longdoc.open(source, password=password)
+            # standard input cannot be read twice
+            document = draft if source == draft.source else longdoc.open(source, password=password)
         except DocumentError as error:
             bar.clear()
             sources.tell(error)
             continue
         bar.clear()
+        if document.sha256 == draft.sha256:  # under whatever name
+            messages.note(f"{source_name(source)}: this is the draft, so it is no source")
+            continue
         inputs.tell_notices(document)
         opened.append(document)
     return opened
