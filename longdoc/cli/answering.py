@@ -86,6 +86,7 @@ def answers_to(
 def table_of_documents(
     longdoc: LongDoc,
     request: AskRequest,
+    sources: inputs.Sources,
     as_json: bool,
     output: Path | None,
     bar: ProgressBar,
@@ -94,7 +95,7 @@ def table_of_documents(
     """Write the table of answers, one row for each document."""
     from longdoc.library.tables import AnswerTable
 
-    sources, table = inputs.Sources(request.paths), AnswerTable(request.questions)
+    table = AnswerTable(request.questions)
     for answers in _each(longdoc, request, sources, bar, showing):
         table.add(answers)
     if output is not None:

@@ -187,6 +187,9 @@ def _foreign(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         messages.complain(f"{error.filename}: no space left on the disk; the results are incomplete", error)
         return streams.NOT_WRITTEN
+    if isinstance(error, PermissionError) and error.filename:
+        messages.complain(f"{error.filename}: permission denied", error)
+        return UsageError.exit_code
     if getattr(error, "errno", None) == errno.ENAMETOOLONG or str(error).startswith(NUL_IN_NAME):
         messages.complain("a file name in the options is too long, or contains a NUL", error)
         return UsageError.exit_code

@@ -46,7 +46,7 @@ def ask(
     one there is none, and the exit code is 1.
     """
     if _opens_prompt(options, batch, shown):
-        _converse(options, run, reader)
+        _converse(options, files, run, reader)
         return
     if options.all_spans and options.top is not None:
         raise UsageError("--all and --top exclude each other; give one")
@@ -58,16 +58,18 @@ def ask(
     showing = Showing(shown, run.password)
     if batch.given and not options.per_document:
         showing.refuse_batches()
-        _ask_in_batch(options, batch, files, run)
+        if condition is not None:
+            raise UsageError("--where selects documents of the library; in a batch, select files instead")
+        _ask_in_batch(options, batch, files, run, reader)
         return
     request, asked = _request(options, condition, run)
     if options.per_document:
         request = _for_table(request, asked, batch)
+    sources = inputs.Sources(request.paths, files.selection)
     with ProgressBar(run.quiet) as bar, run.longdoc(bar, reader) as longdoc:
         if options.per_document:
-            table_of_documents(longdoc, request, options.as_json, batch.output, bar, showing)
+            table_of_documents(longdoc, request, sources, options.as_json, batch.output, bar, showing)
             return
-        sources = inputs.Sources(request.paths, files.selection)
         answers = answers_to(longdoc, request, sources, bar, showing)
     found = _show_all(answers, request, asked, options.as_json)
     showing.answers(answers, request.shown, sources)
@@ -83,16 +85,18 @@ def _opens_prompt(options: AskOptions, batch: BatchOptions, shown: ShowingOption
     return not (elsewhere or options.scans) and prompt.wants_prompt(options.given_words)
 
 
-def _converse(options: AskOptions, run: RunOptions, reader: ReaderName) -> None:
+def _converse(options: AskOptions, files: FileOptions, run: RunOptions, reader: ReaderName) -> None:
     """Ask at a prompt until it is left."""
     with ProgressBar(run.quiet) as bar, run.longdoc(bar, reader) as longdoc:
         prompt.open_and_converse(
-            longdoc, options.given_words, bar, run.password,
+            longdoc, inputs.Sources(options.given_words, files.selection), bar, run.password,
             exhaustive=options.exhaustive, min_confidence=options.min_confidence,
         )  # fmt: skip
 
 
-def _ask_in_batch(options: AskOptions, batch: BatchOptions, files: FileOptions, run: RunOptions) -> None:
+def _ask_in_batch(
+    options: AskOptions, batch: BatchOptions, files: FileOptions, run: RunOptions, reader: ReaderName
+) -> None:
     if options.scans:
         raise UsageError("--count, --list and --where do not work in batches")
     paths, asked = wording.batch_paths_and_questions(options.given_words, options.questions, batch.manifest)
@@ -101,7 +105,7 @@ def _ask_in_batch(options: AskOptions, batch: BatchOptions, files: FileOptions, 
         "all_spans": options.all_spans, "exhaustive": options.exhaustive,
         "min_confidence": options.min_confidence, **({"explain": True} if options.explain else {}),
     }  # fmt: skip
-    batches.run("ask", paths, batch, answering, run, chosen=files.selection)
+    batches.run("ask", paths, batch, answering, run, chosen=files.selection, reader=reader)
 
 
 def _request(options: AskOptions, condition: str | None, run: RunOptions) -> tuple[AskRequest, list[str]]:

@@ -12,7 +12,7 @@ import typer
 
 from longdoc.cli import messages
 from longdoc.cli.option_groups import OptionGroup
-from longdoc.cli.options import RunOptions
+from longdoc.cli.options import ReaderName, RunOptions
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import write_json
 from longdoc.errors import DocumentError, UsageError
@@ -104,6 +104,7 @@ def run(
     run_options: RunOptions,
     *,
     chosen: Selection | None = None,
+    reader: ReaderName = ReaderName.AUTO,
     ray: str | None = None,
 ) -> None:
     """Run a batch; exits with the code for unreadable documents if there are any."""
@@ -113,7 +114,10 @@ def run(
     password = None if command == "ingest" else run_options.password  # encrypted documents are never stored
     items = _items(paths, given, password, chosen)
     folder = None if run_options.no_cache else str(library_folder(run_options.library).absolute())
-    task = Task(command, folder, str(model_folder(run_options.model)), run_options.device, options)
+    task = Task(
+        command, folder, str(model_folder(run_options.model)), run_options.device, reader.value,
+        _limits(run_options), options,
+    )  # fmt: skip
     _check_questions(task, items)
     batch = _batch(task, items, given, run_options)
     if ray is not None:
@@ -134,6 +138,15 @@ def run(
     _tell_end(stats, given)
     if stats.standing or any(stats.statuses[status] for status in ORDER_OF_STATUSES[1:]):
         raise typer.Exit(DocumentError.exit_code)
+
+
+def _limits(run_options: RunOptions) -> dict[str, Any]:
+    """The limits that were given, by their names in `Limits`."""
+    from longdoc.documents.ocr.choice import chosen
+
+    return {
+        "ocr": chosen(), "file_seconds": run_options.timeout, "max_memory_bytes": run_options.memory_bytes,
+    }  # fmt: skip
 
 
 def _items(

@@ -243,7 +243,7 @@ def export(
 ) -> None:  # fmt: skip
     """Write the texts of documents as files, and index.jsonl with their metadata."""
     from longdoc.library.batch import result_of_entry
-    from longdoc.library.outputs import line_of
+    from longdoc.library.outputs import line_of, shortened
     from longdoc.library.replacing import replaced
 
     with _open(library) as longdoc:
@@ -255,7 +255,7 @@ def export(
             raise UsageError(f"{output}: cannot be made ({error.strerror})") from error
         with replaced(output / "index.jsonl") as index:
             for entry in entries:
-                name = f"{PurePath(entry.path).stem[:80]}.{entry.id}.txt".lstrip(".-")
+                name = f"{shortened(PurePath(entry.path).stem)}.{entry.id}.txt".lstrip(".-")
                 with replaced(output / name) as file:
                     file.write(longdoc.open_entry(entry).text.encode("utf-8", "surrogatepass"))
                 known = {**result_of_entry(entry).to_json(), "text": name, "tags": tags.get(entry.sha256, {})}

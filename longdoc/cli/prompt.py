@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from longdoc.cli import messages
 from longdoc.cli.conversation import COMMANDS, Conversation
-from longdoc.cli.inputs import Sources, tell_notices
+from longdoc.cli.inputs import Sources, is_document, tell_notices
 from longdoc.cli.terminal import one_line, source_name, write
 from longdoc.errors import DocumentError
 from longdoc.paths import user_folder
@@ -30,18 +29,17 @@ ENOUGH_COMPLETIONS = 2_000  # further sections of very long documents are not co
 def wants_prompt(words: Sequence[str]) -> bool:
     """Whether only documents are given, and both input and output are a terminal."""
     is_person = sys.stdin.isatty() and sys.stdout.isatty()
-    return is_person and bool(words) and all(word != "-" and Path(word).exists() for word in words)
+    return is_person and bool(words) and all(word != "-" and is_document(word) for word in words)
 
 
 def open_and_converse(
-    longdoc: LongDoc, paths: Sequence[str], bar: ProgressBar, password: str | None, **options: Any
+    longdoc: LongDoc, sources: Sources, bar: ProgressBar, password: str | None, **options: Any
 ) -> None:
     """Open and read the documents, then prompt for questions.
 
     Raises:
         DocumentError: none of them could be read.
     """
-    sources = Sources(paths)
     documents = []
     for source in bar.over(longdoc.prefetched(sources)):
         try:

@@ -147,6 +147,7 @@ class Showing:
             by_document.setdefault(mark.document, []).append(mark)
         if not by_document:
             messages.note(f"nothing was found, so {out} was not written")
+        names: set[str] = set()
         for i, (source, some) in enumerate(by_document.items()):
             if i and not out.is_dir():
                 others = ", ".join(source_name(other) for other in list(by_document)[i:])
@@ -154,11 +155,18 @@ class Showing:
                     f"{out}: shows {source_name(marks[0].document)} only, not {others}; give a folder"
                 )
                 break
-            work = partial(highlight, self._documents[source], some, _inside(out, source))
+            copy = _copy_in(out, source, names) if out.is_dir() else out
+            work = partial(highlight, self._documents[source], some, copy)
             for line in sources.attempt(source, work) or ():
                 messages.note(line)
 
 
-def _inside(out: Path, source: str) -> Path:
-    """The file for a document; in a folder, named after it."""
-    return out / f"{Path(source).stem}.marked.pdf" if out.is_dir() else out
+def _copy_in(folder: Path, source: str, names: set[str]) -> Path:
+    """The file for the copy of a document, named after it; numbered if `names` has that name already."""
+    stem, number = Path(source).stem, 1
+    name = f"{stem}.marked.pdf"
+    while name in names:
+        number += 1
+        name = f"{stem}.{number}.marked.pdf"
+    names.add(name)
+    return folder / name

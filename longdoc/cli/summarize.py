@@ -85,6 +85,8 @@ def summarize(
     focus = None if focus is None else inputs.checked_question(focus, "--focus")
     if as_json and format_ not in (None, Format.JSON):
         raise UsageError(f"--json and --format {format_} exclude each other; give one")
+    if batch.given and format_ not in (None, Format.JSON):
+        raise UsageError(f"--format {format_} does not work in batches, whose results are JSON")
     format_ = Format.JSON if as_json else format_ or Format.TEXT
     showing = Showing(shown, run.password)
     length = {

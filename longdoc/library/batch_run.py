@@ -6,11 +6,11 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol, get_args
+from typing import Any, Protocol, get_args
 
 from longdoc import errors
 from longdoc.documents.source import file_sha256
@@ -20,7 +20,9 @@ from longdoc.library.jobs import PROCESS_DIED, Jobs, Limit, jobs_that_fit
 from longdoc.library.journal import Journal, Record, Status, read_journal
 from longdoc.library.manifest import Item, Shard
 from longdoc.library.outputs import Output, journals_beside, open_output
+from longdoc.library.store import Library
 from longdoc.library.work import Outcome, Task, results_of, size_and_time
+from longdoc.network.with_reader import FOLDER as READER_FOLDER
 
 __all__ = ["Batch", "Stats", "model_identity", "run_batch"]
 
@@ -104,9 +106,9 @@ def run_batch(batch: Batch, tell: Callable[[Item, Outcome], None]) -> Stats:
 def model_identity(folder: Path) -> str:
     """A digest of every file of a model that answers depend on."""
     digest = sha256()
-    for path in sorted(folder.iterdir()):
+    for path in sorted((*folder.iterdir(), *(folder / READER_FOLDER).glob("*"))):
         if path.suffix in (".json", ".safetensors"):
-            digest.update(f"{path.name}\0{file_sha256(path)}\0".encode())
+            digest.update(f"{path.relative_to(folder)}\0{file_sha256(path)}\0".encode())
     return digest.hexdigest()
 
 
@@ -180,6 +182,7 @@ class _Past:
         self._batch, self._output = batch, output
         self._model = model_identity(Path(batch.task.model))
         self._options = _options_identity(batch.task)
+        self._ingested = _ingested_ids(batch.task)
         self.known: dict[str, Record] = {}
         for path in journals_beside(output):
             last = {record.key: record for record in read_journal(path)}
@@ -192,11 +195,19 @@ class _Past:
         record = self.known.get(item.key)
         if record is None or self._batch.force or {record.status, record.error} & self._batch.retry:
             return False
-        if (record.model, record.options) != (self._model, self._options):
+        if (record.model, record.options) != (self._model, self._options_of(item)):
             return False
         if record.status == "done" and not self._output.holds(item):
             return False
-        return _is_unchanged(item, record)
+        return self._is_held(record) and _is_unchanged(item, record)
+
+    def _is_held(self, record: Record) -> bool:
+        """Whether the library still has what was ingested; a file elsewhere may have taken its place."""
+        return record.status != "done" or self._ingested is None or record.sha256 in self._ingested
+
+    def _options_of(self, item: Item) -> str:
+        """Identifies the options of an item; those of the batch, and the tags that it is ingested with."""
+        return _identity([self._options, *sorted(item.tags)]) if item.tags else self._options
 
     def require_known(self, wanted: Iterable[str]) -> None:
         """Raise UsageError for what is neither a status nor the class of any error."""
@@ -222,8 +233,8 @@ class _Past:
         return Record(
             key=item.key, path=item.path, status=outcome.status, sha256=outcome.sha256,
             size_bytes=outcome.size_bytes, modified_ns=outcome.modified_ns, model=self._model,
-            options=self._options, error=outcome.error, message=outcome.message, seconds=outcome.seconds,
-            kind=outcome.kind, pages=outcome.pages, tokens=outcome.tokens,
+            options=self._options_of(item), error=outcome.error, message=outcome.message,
+            seconds=outcome.seconds, kind=outcome.kind, pages=outcome.pages, tokens=outcome.tokens,
         )  # fmt: skip
 
 
@@ -242,5 +253,18 @@ def _is_unchanged(item: Item, record: Record) -> bool:
 
 def _options_identity(task: Task) -> str:
     place = task.library if task.command == "ingest" else None
-    options = json.dumps([task.command, place, task.options], sort_keys=True, ensure_ascii=False)
-    return sha256(options.encode("utf-8", "surrogatepass")).hexdigest()[:OPTION_CHARS]
+    chosen = [task.command, place, task.options, task.reader, task.limits.get("ocr")]
+    return _identity(chosen)
+
+
+def _identity(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:OPTION_CHARS]
+
+
+def _ingested_ids(task: Task) -> frozenset[str] | None:
+    """What the library holds; None if nothing is ingested into one."""
+    if task.command != "ingest" or task.library is None:
+        return None
+    with closing(Library(Path(task.library))) as library:
+        return frozenset(library.ingested_ids())

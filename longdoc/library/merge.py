@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from longdoc.errors import DocumentError, UsageError
@@ -59,6 +59,9 @@ def _take_over(target: Cache, source: Library, index: LibraryIndex | None, entry
     document = source.document(entry.sha256, entry.path, stale=True)
     if document is None:
         return Merged(entry, "damaged")
+    clashes = target.library.others_at(entry.path, entry.sha256)
+    if clashes:  # the path is that of another machine, so both are kept
+        entry = replace(entry, path=f"{source.folder}:{entry.path}")
     for reading in (source.folder / "readings").glob(f"{entry.sha256}.*"):
         _copy_whole(reading, target.library.folder / "readings" / reading.name)
     target.library.keep(document, path=entry.path, ingested=False)

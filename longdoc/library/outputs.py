@@ -18,11 +18,12 @@ from longdoc.library.manifest import Item, Shard
 from longdoc.library.replacing import replaced, writable
 
 __all__ = [
-    "FileOutput", "FolderOutput", "Output", "journals_beside", "line_of", "open_output",
+    "FileOutput", "FolderOutput", "Output", "journals_beside", "line_of", "open_output", "shortened",
 ]  # fmt: skip
 
 Results = list[dict[str, Any]]
 
+NAME_BYTES = 160  # of a file's name that are taken over; systems allow 255
 LINES, COLUMNS, TABLE = ".jsonl", ".parquet", ".csv"
 # As in `longdoc.cli.terminal`, characters that control a terminal are escaped.
 _UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -153,8 +154,16 @@ class FolderOutput:
 
     def _path(self, item: Item) -> Path:
         """The file for a document; documents of the same name in several folders get distinct suffixes."""
-        stem = re.sub(r"[^\w.-]+", "_", PurePath(item.path).name)[:80] or "document"
+        stem = shortened(re.sub(r"[^\w.-]+", "_", PurePath(item.path).name)) or "document"
         return self.folder / f"{stem}.{item.key[:8]}.jsonl"
+
+
+def shortened(name: str) -> str:
+    """The beginning of a name, such that a file can have it with an ending and while it is written.
+
+    Systems limit the bytes of a name, of which a Chinese character takes three.
+    """
+    return name.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore")
 
 
 def line_of(result: dict[str, Any]) -> bytes:

@@ -104,6 +104,8 @@ class Library:
     def keep(self, document: Document, *, path: str, ingested: bool, tokens: int | None = None) -> None:
         """Store a document; once ingested it stays so, and replaces earlier content of the same path.
 
+        Of several paths with the same content, the last one is kept.
+
         Args:
             tokens: how many the network found in it, if it has read it.
         """
@@ -122,7 +124,7 @@ class Library:
                 tokens = old[4]
             if old and self._is_current(document, old[1], old[2]):
                 if ingested:
-                    place = {} if old[3] else {"path": rows.storable(path), "ingested": 1}
+                    place = {} if path == "-" and old[3] else {"path": rows.storable(path), "ingested": 1}
                     rows.change_entry(connection, old[0], **place, tokens=tokens)
                 return
             self._delete(connection, "sha256 = ?", [document.sha256])

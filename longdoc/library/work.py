@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
+from longdoc.documents.limits import Limits
 from longdoc.documents.source import file_sha256
 from longdoc.errors import (
     DocumentError,
@@ -29,6 +30,7 @@ from longdoc.library.timestamps import LATEST
 
 if TYPE_CHECKING:
     from longdoc.network.types import Network
+    from longdoc.network.with_reader import ReaderChoice
     from longdoc.reading.types import Reading
 
 __all__ = ["Command", "Job", "Outcome", "Task", "failure", "results_of", "size_and_time"]
@@ -45,6 +47,7 @@ class Task:
     Args:
         library: folder of the library; None stores nothing.
         model: folder of the model.
+        limits: those of `Limits` that differ from the defaults, by name.
         options: of `answer_questions` or `summarize`; for ask also `questions`, for ingest `tags`.
         begun_at: when the batch first began (UTC); documents added since then count as ingested.
     """
@@ -53,6 +56,8 @@ class Task:
     library: str | None
     model: str
     device: str = "auto"
+    reader: ReaderChoice = "auto"
+    limits: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     begun_at: str = LATEST
 
@@ -89,14 +94,14 @@ class Job:
     def __init__(self, task: Task) -> None:
         self.task = task
         self.library = Library(Path(task.library)) if task.library else None
-        self.cache = Cache(self.library)
+        self.cache = Cache(self.library, limits=Limits(**task.limits))
 
     @cached_property
     def model(self) -> Network:
         """The network, loaded when first needed."""
         from longdoc.network.load import load_network
 
-        return load_network(Path(self.task.model), self.task.device)
+        return load_network(Path(self.task.model), self.task.device, self.task.reader)
 
     def over(
         self, items: Iterator[Item | None], begin: Callable[[], None] = lambda: None
@@ -210,7 +215,7 @@ def _outcome(document: Any, tokens: int, results: list[dict[str, Any]]) -> Outco
 
 
 def _digest(path: str) -> str | None:
-    with suppress(DocumentError):
+    with suppress(DocumentError, OSError, ValueError):  # in a closed folder, or with a name that is too long
         return file_sha256(path) if Path(path).is_file() else None  # opening a pipe would block
     return None
 

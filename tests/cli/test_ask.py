@@ -202,3 +202,20 @@ def test_a_number_must_be_one(run, contract, option):
     refused = run("ask", contract, "Who is liable?", option, "nan")
     assert refused.code == 2
     assert "not a number" in refused.err
+
+
+def test_a_condition_on_the_library_is_refused_in_a_batch(run, contract, tmp_path):
+    (tmp_path / "list.txt").write_text(f"{contract}\n")
+    outcome = run("ask", "--manifest", tmp_path / "list.txt", "Who pays?", "--where", "kind = lease")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--where selects documents of the library" in outcome.err
+
+
+def test_the_table_of_documents_takes_the_files_that_were_selected(run, contract, tmp_path):
+    folder = tmp_path / "all" / "deep"
+    folder.mkdir(parents=True)
+    for name in ("a.txt", "b.txt", "c.md"):
+        (folder / name).write_bytes(contract.read_bytes())
+    selection = ("-r", "--exclude", "b.*", "--include", "*.txt")
+    rows = run("ask", tmp_path / "all", "Who pays?", "--per-document", "--json", *selection).out.splitlines()
+    assert [json.loads(row)["document"] for row in rows] == [str(folder / "a.txt")]

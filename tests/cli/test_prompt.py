@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from longdoc.api import LongDoc
+from longdoc.cli import prompt
 from longdoc.cli.conversation import Conversation
 from longdoc.cli.terminal import write
 
@@ -178,6 +179,13 @@ def test_on_a_terminal_there_is_a_prompt_with_completion_and_history(tmp_path, m
     (history,) = Path(tmp_path / "data").rglob("history")
     assert "+How often is the Provider mentioned?" in history.read_text("utf-8")
     assert history.stat().st_mode & 0o077 == 0
+
+
+def test_a_question_can_be_too_long_for_a_file_name(contract, monkeypatch):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert prompt.wants_prompt([str(contract)])
+    assert not prompt.wants_prompt([str(contract), "who pays " * 50])
 
 
 def test_in_a_pipe_there_is_no_prompt(run, contract):

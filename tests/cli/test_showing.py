@@ -61,6 +61,17 @@ def test_several_documents_go_into_a_folder(run, agreement, tmp_path):
     assert sorted(path.name for path in folder.iterdir()) == ["agreement.marked.pdf", "other.marked.pdf"]
 
 
+def test_documents_of_the_same_name_have_a_copy_each(run, agreement, tmp_path):
+    folder, marked = tmp_path / "2024", tmp_path / "marked"
+    folder.mkdir()
+    marked.mkdir()
+    other = folder / agreement.name
+    other.write_bytes(agreement.read_bytes() + b"\n")
+    run("summarize", agreement, other, "--sentences", "1", "--highlight", marked)
+    names = sorted(path.name for path in marked.iterdir())
+    assert names == ["agreement.2.marked.pdf", "agreement.marked.pdf"]
+
+
 def test_other_formats_have_no_pages_to_mark(run, contract, tmp_path):
     out = tmp_path / "marked.pdf"
     outcome = run("ask", contract, "Who is liable?", "--highlight", out, *SURE)

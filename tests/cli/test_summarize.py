@@ -53,3 +53,9 @@ def test_markdown_shows_what_a_document_says_as_it_is():
     assert _escaped("1. one") == "1\\. one"
     assert _escaped("- one") == "\\- one"
     assert "\x1b" not in _escaped("\x1b[1m")
+
+
+def test_batches_give_json_and_no_other_format(run, contract):
+    outcome = run("summarize", contract, "--jobs", "1", "--format", "markdown")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--format markdown does not work in batches" in outcome.err

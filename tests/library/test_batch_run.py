@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +26,7 @@ from longdoc.library.manifest import Item, Shard
 from longdoc.library.merge import merge_into
 from longdoc.library.outputs import open_output
 from longdoc.library.store import Library
-from longdoc.library.work import Task
+from longdoc.library.work import Job, Task
 from longdoc.paths import model_folder
 
 CLAUSE = "Party {} shall pay {} pounds a month to the landlord. The notice period is {} days. "
@@ -98,13 +100,65 @@ def test_a_changed_file_is_done_again_and_a_touched_one_is_not(batch, files):
 
 
 def test_other_options_or_another_model_are_other_work(batch, tmp_path):
-    asked = replace(batch, task=Task("ask", None, batch.task.model, "cpu", {"questions": ["Who pays?"]}))
-    asked = replace(asked, items=batch.items[:2], output=tmp_path / "asked.jsonl")
+    task = Task("ask", None, batch.task.model, "cpu", options={"questions": ["Who pays?"]})
+    asked = replace(batch, task=task, items=batch.items[:2], output=tmp_path / "asked.jsonl")
     assert len(_run(asked)[1]) == 2
     assert _run(asked)[1] == []
     other = replace(asked, task=replace(asked.task, options={"questions": ["Who is the landlord?"]}))
     assert len(_run(other)[1]) == 2
     assert {line["question"] for line in _untimed(other.output)} == {"Who is the landlord?"}
+
+
+def test_the_reader_and_ocr_are_other_work_and_reach_the_process(batch, tmp_path):
+    task = Task("ask", None, batch.task.model, "cpu", options={"questions": ["Who pays?"]})
+    asked = replace(batch, task=task, items=batch.items[:1], output=tmp_path / "asked.jsonl")
+    assert len(_run(asked)[1]) == 1
+    without = replace(task, reader="small", limits={"ocr": "never", "file_seconds": 7.0})
+    assert len(_run(replace(asked, task=without))[1]) == 1
+    job = Job(Task(**json.loads(json.dumps(without.to_json()))))
+    assert job.model.reader is None
+    assert (job.cache._limits.ocr, job.cache._limits.file_seconds) == ("never", 7.0)
+
+
+def test_changed_tags_are_other_work(batch):
+    tagged = replace(batch, items=[replace(batch.items[0], tags=(("kind", "lease"),))])
+    assert len(_run(tagged)[1]) == 1
+    assert _run(tagged)[1] == []
+    again = replace(batch, items=[replace(batch.items[0], tags=(("kind", "sale"),))])
+    assert len(_run(again)[1]) == 1
+
+
+def test_what_the_library_no_longer_holds_is_ingested_again(batch, files):
+    (files / "1.txt").write_bytes((files / "0.txt").read_bytes())
+    both = replace(batch, items=batch.items[:2])
+    _run(both)  # one content, last seen at 1.txt
+    (files / "1.txt").write_text("Something else is written here now.")
+    assert sorted(told for told, _ in _run(both)[1]) == ["1.txt"]
+    assert [told for told, _ in _run(both)[1]] == ["0.txt"]
+    with closing(Library(Path(batch.task.library))) as library:
+        assert len(library.entries()) == 2
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_in_a_closed_folder_costs_only_itself(batch, files):
+    closed = files / "closed"
+    closed.mkdir()
+    (closed / "a.txt").write_text("Nobody may read this.")
+    closed.chmod(0)
+    try:
+        told = _run(replace(batch, items=[Item(str(closed / "a.txt")), batch.items[0]]))[1]
+    finally:
+        closed.chmod(0o700)
+    assert sorted(told) == [("0.txt", "done"), ("a.txt", "failed")]
+
+
+def test_names_of_any_length_cost_only_themselves(batch, files, tmp_path):
+    long = files / ("合同" * 38 + ".txt")  # 232 bytes
+    long.write_text("The rent is 900 pounds.")
+    items = [Item(str(files / ("x" * 300 + ".txt"))), Item(str(long)), batch.items[0]]
+    told = _run(replace(batch, items=items, output=tmp_path / "out"))[1]
+    assert sorted(status for _, status in told) == ["done", "done", "failed"]
+    assert len(list((tmp_path / "out").glob("*.jsonl"))) == 4
 
 
 def test_the_identity_of_a_model_is_that_of_its_files(tmp_path):
@@ -114,7 +168,11 @@ def test_the_identity_of_a_model_is_that_of_its_files(tmp_path):
     (tmp_path / "README.md").write_text("two")
     assert model_identity(tmp_path) == before
     (tmp_path / "config.json").write_text("{ }")
-    assert model_identity(tmp_path) != before
+    other = model_identity(tmp_path)
+    assert other != before
+    (tmp_path / "reader").mkdir()
+    (tmp_path / "reader" / "model.safetensors").write_bytes(b"1")
+    assert model_identity(tmp_path) != other
 
 
 def test_what_failed_is_named_and_tried_again_only_when_asked_or_changed(batch, files):

@@ -45,6 +45,17 @@ def test_nothing_is_read_anew_after_a_merge(filled, tmp_path, tiny, monkeypatch)
     one.close()
 
 
+def test_of_two_documents_at_the_same_path_a_merge_keeps_both(filled, tmp_path):
+    one = filled("one", {"contract.txt": "The rent is 900 pounds."})
+    filled("two", {"contract.txt": "The rent is 950 pounds."}).close()
+    (merged,) = merge_into(one, tmp_path / "two")
+    place = str(tmp_path / "contract.txt")
+    assert (merged.status, merged.entry.path) == ("merged", f"{tmp_path / 'two'}:{place}")
+    assert {entry.path for entry in one.library.entries()} == {place, merged.entry.path}
+    assert len(one.index.tags()) == 2
+    one.close()
+
+
 def test_a_library_is_not_merged_into_itself_nor_with_nothing(filled, tmp_path):
     one = filled("one", {"a.txt": "The rent is 900 pounds."})
     with pytest.raises(UsageError, match="into itself"):

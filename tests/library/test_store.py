@@ -52,6 +52,16 @@ def test_a_file_that_changed_replaces_what_it_was(library, make_document):
     assert library.document(entry.sha256, "x").text == "the new wording"
 
 
+def test_of_several_files_with_the_same_content_the_last_one_counts(library, make_document):
+    library.keep(make_document("one text"), path="/z", ingested=True)
+    library.keep(make_document("one text"), path="/a", ingested=True)
+    assert [entry.path for entry in library.entries()] == ["/a"]
+    library.keep(make_document("another text"), path="/z", ingested=True)
+    assert {entry.path for entry in library.entries()} == {"/a", "/z"}
+    library.keep(make_document("one text"), path="-", ingested=True)  # standard input has no path
+    assert {entry.path for entry in library.entries()} == {"/a", "/z"}
+
+
 def test_text_from_another_version_of_the_readers_is_stale(library, make_document, monkeypatch):
     document = make_document("some text")
     library.keep(document, path="/a", ingested=True)
