@@ -147,9 +147,10 @@ class Tools:
         if path:
             yield self._open(roots, path)
             return
-        entries = [entry for entry in self._longdoc.candidates([question]) if roots.holds(Path(entry.path))]
-        if not entries:
+        held = self._held(roots)
+        if not held:
             raise LibraryError("the library has no document inside the roots; give a path")
+        entries = self._longdoc.candidates([question], held)
         for entry in entries:
             yield self._longdoc.open_entry(entry)
 

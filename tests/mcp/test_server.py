@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from longdoc.api import LongDoc
 from longdoc.mcp.roots import Roots
-from longdoc.mcp.tools import MOST_CHARS, _bounded, _placed
+from longdoc.mcp.tools import MOST_CHARS, Tools, _bounded, _placed
 from longdoc.network.torch.checkpoint import save_model, tiny_model
 from longdoc.paths import model_folder as shipped_model
 from longdoc.tasks.types import Alternative
@@ -155,6 +155,19 @@ def test_what_lies_outside_the_roots_is_not_there(model_folder, papers, tmp_path
             assert "Traceback" not in told
 
     session(model_folder, [papers], work)
+
+
+def test_documents_outside_the_roots_do_not_crowd_out_those_inside(model_folder, papers, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for n in range(20):
+        (outside / f"{n}.txt").write_text(
+            f"Who bears the costs of lot {n}? Bearing the costs: costs.", "utf-8"
+        )
+    with LongDoc(tmp_path / "library", model=model_folder) as longdoc:
+        list(longdoc.ingest([*map(str, outside.iterdir()), str(papers / "deep" / "notes.md")]))
+        asked = list(Tools(longdoc)._asked(Roots.of([papers]), "", "Who bears the costs?"))
+    assert [Path(document.source).name for document in asked] == ["notes.md"]
 
 
 def test_the_roots_of_the_client_are_taken_where_none_are_given(model_folder, papers):
