@@ -74,7 +74,7 @@ class _Table:
             [numbers.setdefault(key, len(numbers)) for key in merge_candidates], np.int64
         )
         self._word_M = np.array([t.is_word for t in source], bool)
-        missing_M = np.where(self._word_M, WORD_MISSING, SIGN_MISSING)
+        missing_M = np.array([_missing(t) for t in source], np.int64)
         self._missing_M = np.where(np.array(apart, bool), APART, missing_M) if apart else missing_M
         self._passed_M1 = np.concatenate(([0], np.cumsum(self._missing_M)))
         self._instead: list[np.ndarray] = []
@@ -162,7 +162,7 @@ def _beyond(
 
 
 def _missing(token: Token) -> int:
-    return WORD_MISSING if token.is_word else SIGN_MISSING
+    return WORD_MISSING if token.is_word and not token.is_raised else SIGN_MISSING
 
 
 def _joined(first: Token, second: Token) -> str:

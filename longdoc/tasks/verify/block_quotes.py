@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
+from string import whitespace
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,8 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 
 _QUOTED_LINES = re.compile(r"(?m)(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+")
 _LINE_MARK = re.compile(r"(?m)^[ ]{0,3}(?:>[ ]?)+")
-_ATTRIBUTION = re.compile(r"\n[ \t>]*(?:—|–|--|-[ ](?=[A-Z(])|\()[^\n]*\s*\Z")
+_ITEM = r"\((?:\w{1,2}|\d{3}|[ivxlcIVXLC]{3,7})\)(?:[ \t]+\S|\w)"  # "(c) text", the item of a list
+_ATTRIBUTION = re.compile(rf"[ \t>]*(?P<mark>—|–|--|-[ ](?=[A-Z(])|(?!{_ITEM})\()")
 _STYLE = re.compile(r"(?i)quot|block ?text|zitat|citation|引用|引文")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -44,11 +46,23 @@ def block_quotations(document: Document) -> Iterator[tuple[Span, str]]:
 def _quoted_lines(text: str) -> Iterator[tuple[Span, str]]:
     for block in _QUOTED_LINES.finditer(text):
         for part in re.split(r"\n[ ]{0,3}>[ \t]*(?=\n)", block.group()):
-            quoted = _ATTRIBUTION.sub("", _LINE_MARK.sub("", part)).strip()
+            lines = _without_attribution(part)
+            quoted = _LINE_MARK.sub("", lines).strip()
             if quoted and not quoted.startswith(("—", "–", "--")):
                 start = block.start() + block.group().index(part)
-                lines = _ATTRIBUTION.sub("", part)
                 yield Span(start, start + len(lines)), quoted
+
+
+def _without_attribution(part: str) -> str:
+    """The part without its last line if that says where it is from; the last item of a list does not."""
+    before, line_end, last = part.rstrip(whitespace + ">").rpartition("\n")
+    found = _ATTRIBUTION.match(last) if line_end else None
+    if found is None:
+        return part
+    mark = found["mark"]
+    earlier = (line.lstrip(" \t>") for line in before.split("\n"))
+    is_item = mark != "(" and any(line.startswith(mark) for line in earlier)
+    return part if is_item else before
 
 
 def _marked_up(path: Path, suffix: str) -> Iterator[str]:

@@ -12,7 +12,11 @@ from longdoc.tasks.verify.types import Change, ChangeKind
 __all__ = ["changes_between"]
 
 _CLOSING = frozenset(".,。，、")  # what a writer may put before the closing mark
-_NOTE_MARK = re.compile(r"(?:(?<=[.,;:!?)\]\"”’a-z])\d{1,3}|\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|[¹²³⁰⁴-⁹]+)$")
+_NOTE_MARK = re.compile(
+    r"(?:(?<=[.,;:!?)\]\"”’a-z])\d{1,3}|\[\d{1,3}(?:[,–-] ?\d{1,3})*\]"
+    r"|[¹²³⁰⁴-⁹](?:[,–-]?[¹²³⁰⁴-⁹])*)$"
+)
+_AREA_OR_VOLUME = re.compile(r"(?<![A-Za-z])[cdkm]?m[23]$")  # 500 km2
 
 
 def changes_between(
@@ -90,8 +94,10 @@ def _joined(words: list[Token]) -> str:
 
 
 def _is_note_mark(text: str, theirs: list[Token]) -> bool:
-    """Whether the omitted text is a footnote mark: liable.3 The, liable [12], liable¹."""
+    """Whether the omitted text is a footnote mark: liable.3 The, liable [12], liable¹, but not 500 km2."""
     if not theirs or theirs[-1].end - theirs[0].start > 16:
+        return False
+    if _AREA_OR_VOLUME.search(text, max(0, theirs[0].start - 2), theirs[0].end):
         return False
     return any(
         found.end() == theirs[-1].end and found.start() <= theirs[0].start

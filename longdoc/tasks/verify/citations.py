@@ -18,7 +18,8 @@ LEAST_NAME = 5  # letters of a source's name that can be looked for
 
 _LABEL = r"(?:[A-Za-z]{1,2}-)?\d{1,5}|[ivxlc]{1,8}\b"
 _PAGE = re.compile(
-    rf"(?:\bpp?\.[ \xa0]*|\bpgs?\.[ \xa0]*|\b[Pp]ages?[ \xa0]+|\bS\.[ \xa0]*(?=\d)|\bSeiten?[ \xa0]+)"
+    r"(?:\bpp?\.[ \xa0]*|\bpgs?\.[ \xa0]*|\b[Pp]ages?[ \xa0]+|\bSeiten?[ \xa0]+"
+    r"|(?<!U\.)(?<!U\.[ \xa0])\bS\.[ \xa0]*(?=\d))"  # a German page, unlike 410 U.S. 113
     rf"(?P<first>{_LABEL})(?:[ ]?[-–—][ ]?(?P<last>{_LABEL}))?"
     r"|第[ ]?(?P<cfirst>\d{1,5})(?:[ ]?[-–—至到][ ]?(?P<clast>\d{1,5}))?[ ]?[页頁]"
 )

@@ -18,8 +18,15 @@ __all__ = ["GAP", "Token", "quotation_tokens", "source_tokens"]
 GAP = "…"
 
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+# a unit or symbol with its exponent is one word; the mark of a note is no part of the word before it
+_POWER = (
+    r"(?<![A-Za-zα-ω])(?:[A-Za-zα-ω]|[cdhkmnµμ]m|mc|ft|yd|in|mi|sin|cos|tan|log)[²³]"
+    rf"(?![{_RAISED}])"
+)
 _TOKEN = re.compile(
-    rf"(?P<word>\d+(?:[.,:/]\d+)*|[{_CJK}]|(?:(?<=[^\W\d_])['’ʼ])?[^\W\d_{_CJK}]+)"
+    rf"(?P<word>\d+(?:[.,:/]\d+)*|[{_CJK}]|{_POWER}"
+    rf"|(?:(?<=[^\W\d_])['’ʼ])?[^\W\d_{_CJK}{_RAISED}]+|[{_RAISED}]+)"
     r"|(?P<ellipsis>…+|\.(?:[ \xa0]?\.){2,}|⋯+)"
     r"|(?P<dash>[-\u2010-\u2015\u2212]+)"
     r"|(?P<sign>[^\s\w\u0300-\u036f])"
@@ -34,7 +41,8 @@ _BRACKETS = re.compile(r"\[(?P<inner>[^\[\]\n]{0,120})\](?P<rest>[^\W\d_]*)")
 class Token:
     """A word, a sign, or a gap (`key` is GAP). `key` ignores case, `exact` does not.
 
-    `start` and `end` are offsets in the text. `any_case` marks words with a bracketed change of case.
+    `start` and `end` are offsets in the text. `any_case` marks words with a bracketed change of case,
+    `is_raised` raised figures, which mark notes.
     """
 
     key: str
@@ -43,6 +51,7 @@ class Token:
     end: int
     is_word: bool
     any_case: bool = False
+    is_raised: bool = False
 
     @property
     def is_gap(self) -> bool:
@@ -96,9 +105,10 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
         if kind == "ellipsis":
             tokens.append(Token(GAP, GAP, first, last, False))
             continue
+        is_raised = exact[0] in _RAISED
         exact = exact if exact.isascii() else _folded(exact)
         is_word = kind == "word" or exact in _SAYING or unicodedata.category(exact[:1] or " ") == "Sc"
-        tokens.append(Token(exact.casefold(), exact, first, last, is_word))
+        tokens.append(Token(exact.casefold(), exact, first, last, is_word, is_raised=is_raised))
     return tokens
 
 

@@ -10,10 +10,13 @@ _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PART = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*|[^\s\w]")
 _BETWEEN = r"(?:[-\s\u2010\u2011]+)"
 _VOWELS = "aeiou"
+_LONGEST_ACRONYM = 4  # characters; longer words in capitals are matched in any case
+_DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
+_ONE_SYLLABLE = re.compile(r"y?[^aeiouy]*[aeiou][bdgmnprt]")
 
 
 def term_pattern(term: str) -> re.Pattern[str]:
-    """The case-insensitive pattern of a term.
+    """The pattern of a term; only short parts in capitals are sensitive to case: US, Party A.
 
     >>> sorted(m.group() for m in term_pattern("audit").finditer("Audits, audited; auditor"))
     ['Audits', 'audited']
@@ -22,13 +25,20 @@ def term_pattern(term: str) -> re.Pattern[str]:
     if not parts:
         return re.compile(re.escape(term.strip()) or r"(?!)")
     pattern = ""
+    in_capitals = any(part.isupper() and len(part) > _LONGEST_ACRONYM for part in parts)
     for n, part in enumerate(parts):
         if n:
             glued = _is_chinese(part) and _is_chinese(parts[n - 1])
             pattern += r"\s*" if glued or not (_is_word(part) and _is_word(parts[n - 1])) else _BETWEEN
-        pattern += _part_pattern(part, is_last=n == len(parts) - 1)
+        is_last = n == len(parts) - 1
+        if _is_acronym(part) and not in_capitals:
+            pattern += _acronym_pattern(part, is_last=is_last)
+        else:
+            pattern += _part_pattern(part, is_last=is_last)
     before = rf"(?<![^\W_{_CJK}])" if _is_word(parts[0]) and not _is_chinese(parts[0]) else ""
     after = rf"(?![^\W_{_CJK}])" if _is_word(parts[-1]) and not _is_chinese(parts[-1]) else ""
+    before += r"(?<!\d[.,'’])" if parts[0][0].isdigit() else ""  # not the end of 7.5 or 1,100
+    after += r"(?![.,'’]\d)" if parts[-1][-1].isdigit() else ""
     return re.compile(before + pattern + after, re.IGNORECASE)
 
 
@@ -39,6 +49,11 @@ def _part_pattern(part: str, *, is_last: bool) -> str:
         return _broken(part) + (r"(?:['’]s?)?" if is_last else "")
     forms = sorted(_forms(part.lower()), key=lambda form: (-len(form), form))
     return "(?:" + "|".join(_broken(form) for form in forms) + r")(?:['’]s|(?<=s)['’](?!\w))?"
+
+
+def _acronym_pattern(part: str, *, is_last: bool) -> str:
+    ending = "(?:['’]?s|['’])?" if is_last and len(part) > 1 else ""
+    return f"(?-i:{_broken(part)}{ending})"
 
 
 def _broken(word: str) -> str:
@@ -56,11 +71,14 @@ def _forms(word: str) -> set[str]:
             forms.discard(base + "s")
         elif base.endswith("y") and base[-2:-1] not in _VOWELS:
             forms |= {base[:-1] + "ies", base[:-1] + "ied", base + "ing"}
+        elif base.endswith("ee"):
+            forms |= {base + "ing"} | ({base + "d"} if len(base) > 3 else set())  # "feed" is no form of fee
         elif base.endswith("e"):
             forms |= {base + "d", base[:-1] + "ing"}
         else:
-            forms |= {base + "ed", base + "ing"}
-            if re.search(r"[^aeiou][aeiou][bdgmnprt]$", base):
+            if not _ONE_SYLLABLE.fullmatch(base):  # "cared" is no form of car
+                forms |= {base + "ed", base + "ing"}
+            if _DOUBLED.search(base):
                 forms |= {base + base[-1] + "ed", base + base[-1] + "ing"}
     return forms | {word}
 
@@ -77,6 +95,10 @@ def _bases(word: str) -> list[str]:
 
 def _is_word(part: str) -> bool:
     return part[0].isalnum()
+
+
+def _is_acronym(part: str) -> bool:
+    return part.isascii() and part.isalnum() and part.isupper() and len(part) <= _LONGEST_ACRONYM
 
 
 def _is_chinese(part: str) -> bool:

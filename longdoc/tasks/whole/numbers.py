@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BEGIN", "END", "FIGURE", "HAN_NUMBER", "HYPHEN_OR_BLANKS", "NUMBER_WORDS", "compile_bounded"]
+__all__ = [
+    "BEGIN",
+    "END",
+    "FIGURE",
+    "HAN_NUMBER",
+    "HYPHEN_OR_BLANKS",
+    "NUMBER_WORDS",
+    "UNSPACED_FIGURE",
+    "compile_bounded",
+]
 
 MOST_BLANKS = 500  # between two words of one phrase: headers and footers between them are blanked
 HYPHEN_OR_BLANKS = rf"[-\s]{{1,{MOST_BLANKS}}}"
@@ -21,8 +30,13 @@ _NUMBER_WORD = (
 _FRACTION = r"(?:\s+and\s+(?:an?|one|three)[-\s](?:half|quarters?))?"
 _NEXT_WORD = rf"{HYPHEN_OR_BLANKS}(?:and\s+)?{_NUMBER_WORD}{END}"
 NUMBER_WORDS = rf"(?:{BEGIN}(?:a\s+)?{_NUMBER_WORD}{END}(?:{_NEXT_WORD}){{0,15}}{_FRACTION})"
-# 1,250.50, 12,50,000, 1'200, 3.500,00 and 3,50
-FIGURE = r"(?:\d{1,3}(?:\.\d{3}){1,9}(?:,\d{1,2})?(?!\d)|\d{1,30}(?:[,'’]\d{2,3}(?!\d)){0,12}(?:\.\d{1,30})?)"
+_SPACED = r"(?<!\d[.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,9}(?:[.,]\d{1,2})?(?![.,]?\d)"
+_UNSPACED = (
+    r"\d{1,3}(?:\.\d{3}){1,9}(?:,\d{1,2})?(?!\d)"
+    r"|\d{1,30}(?:[,'’]\d{2,3}(?!\d)){0,12}(?:\.\d{1,30}|,\d(?!,?\d))?"
+)
+UNSPACED_FIGURE = rf"(?:{_UNSPACED})"  # 1,250.50, 12,50,000, 1'200, 3.500,00, 3,50 and 2,5
+FIGURE = rf"(?:{_SPACED}|{_UNSPACED})"  # 20 000 000 and 1 234,50 as well
 _HAN_DIGITS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟兩"
 HAN_NUMBER = rf"(?:[{_HAN_DIGITS}][{_HAN_DIGITS}万亿萬億]{{0,30}})"
 _BLANKS = ((r"\s*", rf"\s{{0,{MOST_BLANKS}}}"), (r"\s+", rf"\s{{1,{MOST_BLANKS}}}"))

@@ -1,6 +1,7 @@
 """Recognises questions that ask for a count, a list or places, and of what; English and Chinese.
 
-Only questions with an exact answer are recognised: "which clauses deal with risk" is left to the networks.
+Only questions with an exact answer are recognised: "which clauses deal with risk" is left to the networks,
+and so is "how often is the medicine given", which does not ask about words.
 """
 
 from __future__ import annotations
@@ -26,28 +27,39 @@ _NAMED = {
 _ANY = "|".join(_NAMED.values())
 # the question has single blanks when these are tried
 _SELF = r"(?:it|(?:the|this) (?:whole )?(?:document|text|agreement|contract|paper|report|book|file))"
-_DONE = r"(?:mentioned|named|given|used|referred to|cited|found|written|defined)"
-_IN_IT = rf"(?: (?:that|which) (?:are|is))?(?: (?:{_DONE}|contained|there))?(?: ?(?:in|of|from|to) {_SELF})?"
+_SAID = r"mentioned|named|referred to|cited"
+_MADE = r"given|used|found|written|defined"
+# `loose` verbs are said of things too: they need a word or a quoted term, or the document (`inside`)
+_DONE = rf"(?:{_SAID}|(?P<loose>{_MADE}))"
+_IN_IT = (
+    rf"(?: (?:that|which) (?:are|is))?(?: (?:{_SAID}|{_MADE}|contained|there))?"
+    rf"(?: ?(?:in|of|from|to) (?P<inside>{_SELF}))?"
+)
 _OFTEN = r"how (?:many times|often|frequently)"
-_PLACE = r"(?:in )?(?:which|what) (?:section|clause|article|chapter|page|part|paragraph|place)s?"
-_ZH_IN = r"在?(?:(?:本|该|这份|全)?(?:合同|协议|文件|文档|文|书)(?:里面?|中|内)?)?"
+_PARTS = "section|clause|article|chapter|page|paragraph"
+_PLACE = rf"(?:in )?(?:which|what) (?:{_PARTS}|part|place)s?"
+_PLACE_OR_THING = rf"(?:in )?(?:which|what) (?:{_PARTS}|(?P<loose>part|place))s?"
+_ZH_IN = r"在?(?:(?:本|该|这份|全)?(?:合同|协议|文件|文档|文|书)(?P<inside>里面?|中|内)?)?"
+_ZH_DONE = r"(?:提到|提及|出现|(?P<loose>使用))[了过]?"
 _ZH_PLACE = r"(?:哪些|哪几个|哪几|哪)个?(?:章节|条款|条|章|部分|页|段落|地方)中?"
 _COUNT = [
     rf"{_OFTEN} (?:is|are|was|were|has|have) (?P<term>.+?) (?:been )?{_DONE}{_IN_IT}",
-    rf"{_OFTEN} (?:does|do|did) (?P<term>.+?) (?:appear|occur|come up){_IN_IT}",
+    rf"{_OFTEN} (?:does|do|did) (?P<term>.+?) (?:appear|come up|(?P<loose>occur)){_IN_IT}",
     rf"{_OFTEN} (?:does|do) {_SELF} (?:mention|name|say|use) (?P<term>.+)",
     rf"how many (?:mentions|occurrences) of (?P<term>.+?) (?:are there|does it have){_IN_IT}",
     rf"count (?:all )?(?:the )?(?:mentions|occurrences) of (?P<term>.+?){_IN_IT}",
     rf"how many (?P<thing>{_ANY}) (?:are|is) (?:there|{_DONE}){_IN_IT}",
-    rf"{_OFTEN} (?:do|does|did|has|have) (?:they|he|she|we|you) (?:mention|name|say|use) (?P<term>.+)",
+    rf"{_OFTEN} (?:do|does|did|has|have) (?:they|he|she|we|you) (?:mention|name|say|(?P<loose>use))"
+    r" (?P<term>.+)",
     rf"(?:what is )?(?:the )?number of times (?P<term>.+?) (?:is|are|was|were) {_DONE}{_IN_IT}",
     rf"count (?:the )?(?:word|term|phrase)s? (?P<term>.+?){_IN_IT}",
-    rf"{_ZH_IN}(?:一共|总共|共)?有?(?:提到|提及|出现|使用)[了过]?(?:多少|几)次(?P<term>.+)",
-    rf"{_ZH_IN}(?:一共|总共|共)?有?(?:多少|几)次(?:提到|提及|出现|使用)[了过]?(?P<term>.+)",
-    rf"(?P<term>.+?){_ZH_IN}(?:一共|总共|共)?被?(?:提到|提及|出现|使用)[了过]?(?:多少|几)次",
+    rf"{_ZH_IN}(?:一共|总共|共)?有?{_ZH_DONE}(?:多少|几)次(?P<term>.+)",
+    rf"{_ZH_IN}(?:一共|总共|共)?有?(?:多少|几)次{_ZH_DONE}(?P<term>.+)",
+    rf"(?P<term>.+?){_ZH_IN}(?:一共|总共|共)?被?{_ZH_DONE}(?:多少|几)次",
 ]
 _WHERE = [
-    rf"{_PLACE}(?: of {_SELF})? (?:mention|name|contain|use|refer to|cite)s? (?P<term>.+)",
+    rf"{_PLACE}(?: of {_SELF})? (?:mention|refer to|cite)s? (?P<term>.+)",
+    rf"{_PLACE_OR_THING}(?: of (?P<inside>{_SELF}))? (?:name|contain|use)s? (?P<term>.+)",
     rf"{_PLACE} (?:is|are) (?P<term>.+?) {_DONE}{_IN_IT}",
     rf"where (?:is|are) (?P<term>.+?) (?:mentioned|named|referred to|cited){_IN_IT}",
     rf"where (?:does|do) {_SELF} (?:mention|name|say|use|refer to|cite) (?P<term>.+)",
@@ -71,6 +83,14 @@ _TESTS = [
 ]
 _NO_TERM = re.compile(r"(?i)(?:the|a|an|each|every)\s+|(?:word|term|phrase|name)s?\s+(?=\S)")
 _QUOTES = "\"'“”‘’「」『』«»„ "
+_QUOTED = re.compile(rf"[{_QUOTES}].*[{_QUOTES}]")
+_WORD_OR_QUOTED = re.compile(rf"(?i)(?:the )?(?:word|term|phrase)s? (?!of )|[{_QUOTES}]")
+# the count of one part of the document, or the frequency of an event
+_LIMITED = re.compile(
+    rf"(?i) (?:in|on|within) (?:\w+ ){{0,3}}(?:{_PARTS}|part|schedule|annex|appendix|exhibit)s?"
+    r"(?: \S+){0,5}$"
+    r"|^在?第.{1,6}[条章节页款][中里内].|(?:每[天日周月年次]|可以|最多|至少|必须|应当)$"
+)
 
 
 def recognise(question: str) -> Request | None:
@@ -90,9 +110,12 @@ def recognise(question: str) -> Request | None:
         if groups.get("thing"):
             thing = thing_named(groups["thing"])
             return Request(way, thing=thing) if thing else None
-        term = _term(groups["term"])
-        if term:
-            return Request(way, term=term)
+        said = groups["term"].strip()
+        if groups.get("loose") and not groups.get("inside") and not _WORD_OR_QUOTED.match(said):
+            continue
+        term = _term(said)
+        if term and (_QUOTED.fullmatch(said) or not _LIMITED.search(said)):
+            return Request(way, term=term.lower() if plain.isascii() and plain.isupper() else term)
     return None
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from longdoc.tasks.whole.numbers import BEGIN, END, FIGURE, HAN_NUMBER, NUMBER_WORDS, compile_bounded
+from longdoc.tasks.whole.numbers import (
+    BEGIN,
+    END,
+    FIGURE,
+    HAN_NUMBER,
+    NUMBER_WORDS,
+    UNSPACED_FIGURE,
+    compile_bounded,
+)
 
 __all__ = ["PERCENTAGE", "SUM"]
 
@@ -33,15 +41,16 @@ _LABEL = r"(?:(?:小写|大写|即)\s*[:：]?\s*)?"
 # the same amount again, in figures or in words, is no other sum: ten dollars ($10), 十元（¥10.00）
 SUM = compile_bounded(
     rf"{_FIGURES}(?:\s*\({_WORDS}\))?(?:\s*[（(]\s*{_LABEL}(?:{_ZH_FIGURES})[)）])?"
-    rf"|{BEGIN}{FIGURE}{_SCALE}(?:\s?{_CODE_BEHIND}|\s?{_COIN}{END}|\s?€(?!\s?\d))"
+    rf"|(?<!\d[.,]){BEGIN}{FIGURE}{_SCALE}(?:\s?{_CODE_BEHIND}|\s?{_COIN}{END}|\s?€(?!\s?\d))"
     rf"|{_WORDS}(?:\s*\({_FIGURES}\))?"
     rf"|(?:{_ZH_FIGURES})(?:\s*[（(]\s*{_LABEL}(?:{_FIGURES}|{_ZH_FIGURES})元?[)）])?",
     re.IGNORECASE,
 )
 _PER_CENT = r"per\s?cent(?:age\s+points?)?"
+# unspaced, as "50 100%" is two columns of a table
 PERCENTAGE = compile_bounded(
-    rf"(?<![\d.]){FIGURE}\s?[%％‰](?:\s*\({NUMBER_WORDS}\s+{_PER_CENT}\))?"
-    rf"|{BEGIN}{FIGURE}\s+(?:{_PER_CENT}|basis\s+points?|bps){END}"
+    rf"(?<![\d.])(?<!\d,){UNSPACED_FIGURE}\s?[%％‰](?:\s*\({NUMBER_WORDS}\s+{_PER_CENT}\))?"
+    rf"|(?<!\d[.,]){BEGIN}{UNSPACED_FIGURE}\s+(?:{_PER_CENT}|basis\s+points?|bps){END}"
     rf"|{NUMBER_WORDS}(?:\s*\({FIGURE}\s?%?\))?\s+(?:{_PER_CENT}|basis\s+points?){END}(?:\s*\({FIGURE}\s?%\))?"
     rf"|[百千万]分之\s?(?:{HAN_NUMBER}(?:点[〇零一二三四五六七八九]{{1,12}})?|\d{{1,12}}(?:\.\d{{1,6}})?)"
     rf"|(?:{HAN_NUMBER}(?:点[〇零一二三四五六七八九]{{1,12}})?|\d{{1,12}}(?:\.\d{{1,6}})?)\s?个?百分点",

@@ -142,6 +142,65 @@ def test_marks_of_notes_in_the_source_do_not_count():
     assert one("“The Supplier is liable. The Customer pays every month”", source) == ("verbatim", [])
 
 
+@pytest.mark.parametrize(
+    "quote", ["is liable for all damage to the goods of", "is liable¹ for all damage to"]
+)
+def test_a_raised_mark_of_a_note_is_no_part_of_its_word(quote):
+    source = document("The Supplier is liable¹ for all damage² to the goods²,³ of the Customer.")
+    assert one(f"“The Supplier {quote}”", source) == ("verbatim", [])
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "changes"),
+    [
+        ("an area of 500 km2 of arable land", "an area of 500 km of arable land", [("left_out", "", "2")]),
+        ("an area of 500 km² of arable land", "an area of 500 km of arable land", [("words", "km", "km²")]),
+        ("an area of 500 km² of arable land", "an area of 500 km2 of arable land", []),
+        ("a sum of x² over all values", "a sum of x over all values", [("words", "x", "x²")]),
+        ("a length of 500 km.2 Of arable land", "a length of 500 km. Of arable land", []),
+    ],
+)
+def test_a_power_is_no_mark_of_a_note(said, quote, changes):
+    source = document(f"It is {said} and no more.")
+    assert one(f"“It is {quote} and no more”", source) == ("altered" if changes else "verbatim", changes)
+
+
+@pytest.mark.parametrize("cited", ["410 U.S. 113 (1973)", "410 U. S. 113", "its U.S. 10-K filing", "S. 1"])
+def test_the_us_reports_are_no_german_page(cited):
+    paged = document(SOURCE, "agreement.pdf", pages=2)
+    quote = "“The Supplier shall not be liable for any loss of data”"
+    assert one(f"{quote} ({cited}).", paged)[0] == "verbatim"
+    assert one(f"{quote} (S. 2).", paged)[0] == "elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("lines", "changed"),
+    [
+        (["Fees are as follows:", "- Setup costs 500 EUR for each site", "- Hosting costs 800 EUR"], "800"),
+        (["Fees are as follows:", "– Setup costs 500 EUR for each site", "– Hosting costs 800 EUR"], "800"),
+        (["The Recipient shall:", "(a) stop any use;", "(b) inform its staff;", "(c) return keys"], "return"),
+        (["The Recipient shall:", "(i) stop any use;", "(ii) inform all;", "(iii) return keys"], "return"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("attribution", ["", "> (Smith 2020, p. 5)\n"])
+def test_the_last_item_of_a_list_is_checked(lines, changed, attribution):
+    source = document("\n".join(lines))
+    draft = "As agreed:\n\n" + "".join(f"> {line}\n" for line in lines) + attribution
+    assert one(draft, source) == ("verbatim", [])
+    altered = draft.replace(changed, "999")
+    assert one(altered, source) == ("altered", [("words", "999", changed)])
+
+
+@pytest.mark.parametrize(
+    "last", ["- Mark Twain", "— Mark Twain", "(Smith 2020, p. 5)", "(p. 4)", "(Smith) ibid."]
+)
+def test_an_attribution_is_not_checked(last):
+    draft = f"As agreed:\n\n> Either party may terminate this Agreement\n> {last}\n> "
+    (verdict,) = check(draft).verdicts
+    assert verdict.status is Status.VERBATIM
+    assert last not in verdict.quote
+
+
 def test_lines_of_a_block_quotation_are_one_quotation_without_its_attribution():
     draft = (
         "As agreed:\n\n> Either party may terminate\n> this Agreement on ninety days' notice\n>\n> — p. 4\n"

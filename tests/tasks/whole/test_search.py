@@ -12,6 +12,7 @@ import pytest
 from longdoc.documents.structure.sections import find_sections
 from longdoc.documents.types import Document, Page, Span
 from longdoc.tasks.terms import word_count
+from longdoc.tasks.whole.forms import term_pattern
 from longdoc.tasks.whole.search import search_whole
 from longdoc.tasks.whole.types import Request, Thing, Way
 
@@ -25,6 +26,7 @@ PLANTED = {
     Thing.SUMS: [
         "$1,250,000.50", "£145", "€ 3 million", "USD 40,000", "one million euros", "75 cents", "CHF 12.50",
         "人民币六百八十元", "3.5万元", "二十万元",
+        "20 000 000 EUR", "EUR 10 000 000", "€ 1 500", "5\u00a0000 euros", "€2,5 million", "EUR 1 234,50",
         "€3.500,00", "CHF 1'200", "450 €", "₹12,50,000", "SEK 500", "NZ$ 40",
         "ten thousand dollars ($10,000)",
         "$500 (five hundred dollars)", "One Hundred and No/100 Dollars ($100.00)",
@@ -32,12 +34,13 @@ PLANTED = {
     ],
     Thing.PERCENTAGES: [
         "4.5%", "12 per cent", "six percent", "one hundred and fifty per cent", "百分之十二", "万分之四",
-        "5％", "3‰",
+        "5％", "3‰", "12,5 %", "2,5 per cent", "1.234,5%",
         "twelve and one-half percent", "50 basis points", "2 percentage points",
         "百分之十二点五", "1.5个百分点",
     ],
     Thing.DURATIONS: [
         "thirty (30) days", "ninety days", "5 Business Days", "18 months", "a hundred years", "十五个工作日",
+        "2 000 hours", "2,5 hours",
         "六个月", "三年内", "30 (thirty) days", "two-year", "半年", "两年半", "七日内", "15 个工作日",
     ],
     Thing.EMAILS: [
@@ -117,6 +120,46 @@ def test_a_term_is_counted_in_all_its_forms_and_in_no_other_word(term, forms, ot
     assert sum(found.forms.values()) == sum(found.sections.values()) == 41
 
 
+@pytest.mark.parametrize(
+    ("term", "text", "wanted"),
+    [
+        ("US", "He told us that it was used in the US, the US's, the U-\nS.", ["US", "US's", "U-\nS"]),
+        ("us", "He told us of the US.", ["us", "US"]),
+        ("IT", "It is its IT system; two ITs", ["IT", "ITs"]),
+        ("RENT REVIEW", "a rent review, the Rent Review", ["rent review", "Rent Review"]),
+        ("Party A", "give the party a copy; Party A's copy, PARTY A", ["Party A", "PARTY A"]),
+        ("Schedule A", "schedule a meeting; Schedule as; Schedule A", ["Schedule A"]),
+        ("5%", "7.5%, 2,5%, 15% and 5%", ["5%"]),
+        ("$100", "$100,000, $100.50, $1,100, $100, and $100.", ["$100", "$100"]),
+        ("Section 5", "Section 5.1, Section 5, Section 51 and Section 5.", ["Section 5", "Section 5"]),
+        ("fee", "to feed, the fee, its fees", ["fee", "fees"]),
+        ("agree", "agreeing, agreed, agrees", ["agreeing", "agreed", "agrees"]),
+        ("car", "cared, caring, cars", ["cars"]),
+        ("plan", "planned, planning, planed", ["planned", "planning"]),
+        ("not", "as noted, not noting", ["not"]),
+        ("visit", "visited, visiting", ["visited", "visiting"]),
+        ("permit", "permitted, permits", ["permitted", "permits"]),
+    ],
+)  # fmt: skip
+def test_a_term_is_not_found_in_words_and_figures_that_only_look_like_it(term, text, wanted):
+    assert [found.group() for found in term_pattern(term).finditer(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("thing", "text", "names"),
+    [
+        (Thing.SUMS, "In 2023 500 EUR were paid.", ["500 EUR"]),
+        (Thing.SUMS, "It cost EUR 5 100,000 times.", ["EUR 5"]),
+        (Thing.DURATIONS, "It ran in 2023 500 hours.", ["500 hours"]),
+        (Thing.PERCENTAGES, "Total 250 100%", ["100%"]),
+        (Thing.PERCENTAGES, "10%,20%", ["10%", "20%"]),
+    ],
+)
+def test_two_figures_side_by_side_are_not_one(thing, text, names):
+    found = search_whole(document(text, 1), Request(Way.LIST, thing=thing))
+    assert [one.text for one in found.occurrences] == names
+
+
 def test_figures_stand_beside_chinese_characters_without_a_blank():
     text = "自2026-03-05起，按USD 5,000的5%计，限30 days，见Section 2.1与Schedule A，共fifty dollars。"
     wanted = {
@@ -153,7 +196,7 @@ def test_what_goes_on_over_a_page_end_is_found():
 
 @pytest.mark.parametrize(
     "unit",
-    ["1", "1,000", "1 ", "一", "元", "(“A” ", "Section 1, ", "one ", "a@a.", "May ", "\t", "†"],
+    ["1", "1,000", "1 ", "100 ", "1,", "一", "元", "(“A” ", "Section 1, ", "one ", "a@a.", "May ", "\t", "†"],
 )
 def test_a_text_of_one_thing_over_and_over_takes_no_longer(unit):
     doc = document("The fee is 5.\n\n" + unit * (30_000 // len(unit)))
@@ -184,6 +227,10 @@ def test_running_lines_are_not_counted():
     [
         ("The parties to this lease are Ann Lee (Landlord) and Bob Ray (Tenant).", ["Ann Lee", "Bob Ray"]),
         ("LANDLORD: Ann Lee\nTENANT: Bob Ray\n", ["Ann Lee", "Bob Ray"]),
+        ("Landlord:\nTenant: Ann Lee\n", ["Ann Lee"]),
+        ("Landlord:\nAnn Lee\nTenant:\nBob Ray\n", ["Ann Lee", "Bob Ray"]),
+        ("甲方：\n乙方：青檐茶业有限公司\n", ["青檐茶业有限公司"]),
+        ("甲方（盖章）：　　乙方（盖章）：青檐茶业有限公司\n", ["青檐茶业有限公司"]),
         ("between the City of Leeds (“Landlord”) and Oak Inc. (“Tenant”).", ["City of Leeds", "Oak Inc."]),
         ("This Agreement is made between Alder Tools Ltd, a company of Leeds (the “Seller”), and Birch GmbH"
          " (“Buyer”).\n\nWHEREAS Oak Inc. watches.", ["Alder Tools Ltd", "Birch GmbH"]),
