@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from longdoc.tasks.tables.values import numbers_in
+from longdoc.tasks.tables.numerals import numbers_in
 from longdoc.tasks.tables.view import stems_of
 from longdoc.tasks.terms import STOP_WORDS, lowered
 

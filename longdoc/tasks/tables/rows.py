@@ -156,7 +156,8 @@ def _by_order(
             continue
         amounts = [
             (entry.value.amount, one.row)
-            for one in rows if (entry := view.rows[one.row][number]) and entry.value
+            for one in rows
+            if (entry := view.rows[one.row][number]) and entry.value and column.compares(entry.value)
         ]  # fmt: skip
         if len(amounts) < 2:
             continue

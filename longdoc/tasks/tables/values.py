@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-__all__ = ["Value", "numbers_in", "value_of"]
+from longdoc.tasks.tables.dates import date_of, year_of
+from longdoc.tasks.tables.numerals import number_of
+
+__all__ = ["DEFAULT_CONVENTIONS", "Conventions", "Value", "value_of"]
 
 Kind = Literal["number", "date", "time"]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
-_YEAR = r"(?P<year>1\d{3}|20\d{2})"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_DAY} (?:of )?{_MONTH},? {_YEAR}\b",
-        rf"\b{_MONTH} {_DAY},? {_YEAR}\b",
-        rf"\b{_YEAR}-(?P<number>[01]\d)-{_DAY}\b",
-        rf"\b{_DAY}[./](?P<number>[01]?\d)[./]{_YEAR}\b",
-        rf"\b{_MONTH} {_YEAR}\b",
-        rf"^\W*{_DAY} {_MONTH}\W*$",
-        rf"^\W*{_MONTH} {_DAY}\W*$",
-        rf"^\W*{_YEAR}(?:\s*[-–/]\s*\d{{2,4}})?\W*$",
-    )
-)
 _TIME = re.compile(r"^\W*(?:(\d+)[h:])?(\d{1,2})[m:](\d{2}(?:\.\d+)?)s?\W*$")
-_NUMBER = re.compile(
-    r"(?P<open>\()?(?P<sign>[-−–])?\s*(?:[A-Z]{3}|[$€£¥])?\s*(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)"
-)
-_BEFORE = re.compile(
-    r"[^\w(]*(?:[A-Za-z]{1,3}\.? ?)?[^\w]*"
-)  # signs, "c.", "No.", "EUR"; a cell with more before the number is a name
-_SCALES = {"million": 1e6, "billion": 1e9, "thousand": 1e3}
+_CLOCK = re.compile(r"^\W*(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
 
 
 class Value(NamedTuple):
@@ -44,8 +25,26 @@ class Value(NamedTuple):
     amount: float
 
 
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """How a column writes what can be read in two ways.
+
+    Attributes:
+        month_first: 01/11/2024 is 11 January.
+        decimal_comma: "1,200" is 1.2.
+        bare_years: "1500" is a year, not an amount.
+    """
+
+    month_first: bool = False
+    decimal_comma: bool = False
+    bare_years: bool = True
+
+
+DEFAULT_CONVENTIONS = Conventions()
+
+
 @lru_cache(maxsize=65_536)
-def value_of(text: str) -> Value | None:
+def value_of(text: str, conventions: Conventions = DEFAULT_CONVENTIONS) -> Value | None:
     """The value of a cell; None if it is text.
 
     >>> value_of("$1,452.4"), value_of("15 August 1987").kind, value_of("2:03.5").amount, value_of("Leeds")
@@ -54,27 +53,23 @@ def value_of(text: str) -> Value | None:
     text = text.strip()
     if not any(c.isdigit() for c in text):
         return None
-    for pattern in _DATES:
-        if found := pattern.search(text):
-            return Value("date", _years(found.groupdict()))
+    date = date_of(text, conventions.month_first)
+    if date is None and conventions.bare_years:
+        date = year_of(text)
+    if date is not None:
+        return Value("date", date)
+    if (seconds := _seconds(text)) is not None:
+        return Value("time", seconds)
+    number = number_of(text, conventions.decimal_comma)
+    return None if number is None else Value("number", number)
+
+
+def _seconds(text: str) -> float | None:
+    """A duration, or the time since midnight of a time with "am" or "pm"."""
     if found := _TIME.match(text):
         hours, minutes, seconds = found.groups()
-        return Value("time", 3600 * float(hours or 0) + 60 * float(minutes) + float(seconds))
-    found = _NUMBER.search(text)
-    if found is None or not _BEFORE.fullmatch(text, 0, found.start("digits")):
-        return None
-    amount = float(found["digits"].replace(",", ""))
-    rest = text[found.end() :].strip().casefold()
-    amount *= next((scale for word, scale in _SCALES.items() if rest.startswith(word)), 1.0)
-    return Value("number", -amount if found["sign"] or found["open"] else amount)
-
-
-def numbers_in(text: str) -> list[float]:
-    """All numbers in a text, in order."""
-    return [float(found["digits"].replace(",", "")) for found in _NUMBER.finditer(text)]
-
-
-def _years(parts: dict[str, str | None]) -> float:
-    name = parts.get("month")
-    month = _MONTHS.index(name.lower()) if name else int(parts.get("number") or 1) - 1
-    return int(parts.get("year") or 0) + month / 12 + (int(parts.get("day") or 1) - 1) / 372
+        return 3600 * float(hours or 0) + 60 * float(minutes) + float(seconds)
+    if found := _CLOCK.match(text):
+        hours, minutes, half = found.groups()
+        return 3600 * (float(hours) % 12 + 12 * (half in "pP")) + 60 * float(minutes or 0)
+    return None

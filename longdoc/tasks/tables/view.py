@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from longdoc.documents.types import Document, Span, Table
+from longdoc.tasks.tables.conventions import can_be_year, conventions_of
 from longdoc.tasks.tables.values import Value, value_of
 from longdoc.tasks.terms import lowered, stem
 from longdoc.tasks.weekday_ranges import days_in
@@ -56,6 +57,15 @@ class Column:
     kind: str
     distinct: float
 
+    def compares(self, value: Value) -> bool:
+        """Whether a value can be compared with those of this column.
+
+        Numbers among times are seconds, and numbers among dates can be years: "2003 season".
+        """
+        if self.kind == "date":
+            return value.kind == "date" or can_be_year(value.amount)
+        return value.kind != "date"
+
 
 @dataclass(frozen=True, slots=True)
 class TableView:
@@ -91,19 +101,17 @@ def view_of(document: Document, table: Table) -> TableView:
     """The view of a table; without columns if it has no rows below its headers."""
     width = max((cell.column + cell.columns for cell in table.cells), default=0)
     heads: list[list[str]] = [[] for _ in range(width)]
-    grid: dict[int, list[Entry | None]] = {}
+    grid: dict[int, list[Span | None]] = {}
     for cell in table.cells:
-        text = document.quote(cell.span)
         if cell.row < table.header_rows:
             for column in range(cell.column, cell.column + cell.columns):
-                heads[column].append(text)
+                heads[column].append(document.quote(cell.span))
         else:
-            row = grid.setdefault(cell.row, [None] * width)
-            row[cell.column] = Entry(cell.span, text, stems_of(text), value_of(text))
-    rows = tuple(tuple(grid[number]) for number in sorted(grid))
-    columns = tuple(
-        _column(" ".join(head), [row[n] for row in rows]) for n, head in enumerate(heads if rows else ())
-    )
+            grid.setdefault(cell.row, [None] * width)[cell.column] = cell.span
+    spans = [grid[number] for number in sorted(grid)]
+    entries = [_entries(document, [row[n] for row in spans]) for n in range(width)]
+    rows = tuple(tuple(column[n] for column in entries) for n in range(len(spans)))
+    columns = tuple(_column(" ".join(head), entries[n]) for n, head in enumerate(heads if rows else ()))
     caption = document.quote(table.caption) if table.caption is not None else ""
     heading = document.locate(table.span).section or ""
     return TableView.of(columns, rows, stems_of(f"{document.title} {heading} {caption}"))
@@ -120,6 +128,16 @@ def stems_of(text: str) -> frozenset[str]:
     low = lowered(text)
     words = [word.replace(",", "") for word in _WORD.findall(low)]
     return frozenset(stem(_IRREGULAR.get(word, word)) for word in chain(words, days_in(low)))
+
+
+def _entries(document: Document, spans: Sequence[Span | None]) -> list[Entry | None]:
+    """The cells of a column."""
+    texts = [document.quote(span) if span is not None else "" for span in spans]
+    conventions = conventions_of(texts)
+    return [
+        Entry(span, text, stems_of(text), value_of(text, conventions)) if span is not None else None
+        for span, text in zip(spans, texts, strict=True)
+    ]
 
 
 def _column(head: str, entries: Sequence[Entry | None]) -> Column:

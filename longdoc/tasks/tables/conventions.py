@@ -1,0 +1,43 @@
+"""Decides for a whole column how cells are read that alone could mean two things."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from longdoc.tasks.tables.dates import month_first_vote, year_of
+from longdoc.tasks.tables.numerals import decimal_mark_in
+from longdoc.tasks.tables.values import Conventions, Value, value_of
+
+__all__ = ["can_be_year", "conventions_of"]
+
+FIRST_YEAR, LAST_YEAR = 1000, 2099
+
+
+def conventions_of(texts: Sequence[str]) -> Conventions:
+    """The conventions of a column, by the cells that can be read in one way only.
+
+    >>> conventions_of(["03/25/2024", "01/11/2024"])
+    Conventions(month_first=True, decimal_comma=False, bare_years=True)
+    """
+    values = [(text, value) for text in texts if (value := value_of(text))]
+    marks = Counter(decimal_mark_in(text) for text, value in values if value.kind == "number")
+    return Conventions(
+        month_first=sum(month_first_vote(text) for text, value in values if value.kind == "date") > 0,
+        decimal_comma=marks[","] > marks["."],
+        bare_years=_has_bare_years(values),
+    )
+
+
+def can_be_year(amount: float) -> bool:
+    """Whether a number can be a year with four digits."""
+    return FIRST_YEAR <= amount <= LAST_YEAR and amount == int(amount)
+
+
+def _has_bare_years(values: Sequence[tuple[str, Value]]) -> bool:
+    """False if the column is one of numbers, in which cells such as "1500" are numbers too."""
+    numbers = [value.amount for _, value in values if value.kind == "number"]
+    dates = [text for text, value in values if value.kind == "date"]
+    full = sum(1 for text in dates if year_of(text) is None)
+    plain = sum(1 for amount in numbers if not can_be_year(amount))
+    return full == len(dates) or (plain <= full and len(numbers) < len(dates))

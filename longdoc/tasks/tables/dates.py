@@ -1,0 +1,91 @@
+"""Reads dates and bare years in the text of cells, as years with a fraction."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["date_of", "month_first_vote", "year_of"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_YEAR = r"(?P<year>1\d{3}|20\d{2})"
+_SHORT_YEAR = r"'?(?P<short>\d{2})(?![\d:])"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_DAY} (?:of )?{_MONTH},? {_YEAR}\b",
+        rf"\b{_DAY}[-/.]{_MONTH}[-/]?{_YEAR}\b",
+        rf"\b{_DAY}[-/]{_MONTH}[-/]{_SHORT_YEAR}",
+        rf"\b{_MONTH} {_DAY},? {_YEAR}\b",
+        rf"\b{_MONTH}[-/]{_DAY}[-/]{_YEAR}\b",
+        rf"\b{_YEAR}(?P<mark>[-/.])(?P<number>0?[1-9]|1[0-2])(?P=mark){_DAY}(?:\b|(?=T\d))",
+        rf"\b{_MONTH}[ -]{_YEAR}\b",
+        rf"^\W*{_DAY}[ -]{_MONTH}\W*$",
+        rf"^\W*{_MONTH} {_DAY}\W*$",
+        rf"^\W*{_MONTH}-{_SHORT_YEAR}\W*$",
+    )
+)
+_NUMERIC_DATES = (
+    re.compile(rf"\b(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark){_YEAR}\b"),
+    re.compile(rf"^\W*(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_SHORT_YEAR}\W*$"),
+)
+_BARE_YEAR = re.compile(rf"^[^\w$€£¥₹+−–-]*{_YEAR}(?:\s*[-–/]\s*\d{{2,4}})?[^\w$€£¥₹%]*$")
+SHORT_YEARS_FROM = 1969  # the first year that can be written with two digits, as POSIX has it
+
+
+def date_of(text: str, month_first: bool = False) -> float | None:
+    """The date in a cell, in years; None if there is none, or only a year.
+
+    Args:
+        month_first: whether 01/11/2024 is 11 January; dates that are possible in one order only ignore it.
+
+    >>> date_of("1-Jul-2024") == date_of("2024/07/01") == date_of("7/1/2024", month_first=True) == 2024.5
+    True
+    """
+    for pattern in _DATES:
+        if found := pattern.search(text):
+            return _years(found.groupdict())
+    for pattern in _NUMERIC_DATES:
+        if found := pattern.search(text):
+            day, month = int(found["first"]), int(found["second"])
+            if month > 12 or (month_first and day <= 12):
+                day, month = month, day
+            if 1 <= month <= 12 and day <= 31:
+                return _years({**found.groupdict(), "day": str(day), "number": str(month)})
+    return None
+
+
+def year_of(text: str) -> float | None:
+    """The year, or the first of a range of years, that a cell consists of; None if there is more in it.
+
+    >>> year_of("1987"), year_of("1987–88"), year_of("$1987"), year_of("-1987")
+    (1987.0, 1987.0, None, None)
+    """
+    found = _BARE_YEAR.match(text)
+    return float(found["year"]) if found else None
+
+
+def month_first_vote(text: str) -> int:
+    """1 if a date in the text can only have its month first, -1 if only its day, else 0.
+
+    >>> month_first_vote("03/25/2024"), month_first_vote("25.3.2024"), month_first_vote("01/11/2024")
+    (1, -1, 0)
+    """
+    found = next(filter(None, (pattern.search(text) for pattern in _NUMERIC_DATES)), None)
+    if found is None:
+        return 0
+    first, second = int(found["first"]), int(found["second"])
+    return (first <= 12 < second <= 31) - (second <= 12 < first <= 31)
+
+
+def _years(parts: dict[str, str | None]) -> float:
+    name = parts.get("month")
+    month = _MONTHS.index(name.lower()) if name else int(parts.get("number") or 1) - 1
+    return _year(parts) + month / 12 + (int(parts.get("day") or 1) - 1) / 372
+
+
+def _year(parts: dict[str, str | None]) -> int:
+    if short := parts.get("short"):
+        return SHORT_YEARS_FROM + (int(short) - SHORT_YEARS_FROM) % 100
+    return int(parts.get("year") or 0)

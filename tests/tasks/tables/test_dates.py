@@ -1,0 +1,52 @@
+"""Dates as tables write them."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from longdoc.tasks.tables.dates import date_of, year_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15 January 2024", "January 15, 2024", "2024-01-15", "2024/01/15", "2024/1/15", "2024.01.15",
+        "2024-01-15T10:30:00", "15-Jan-2024", "15/Jan/2024", "15-JAN-24", "15-Jan-24 10:30", "Jan-15-2024",
+        "15/01/2024", "15-01-2024", "15.1.2024", "01/15/2024", "1/15/24", "15/01/24",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("month_first", [False, True])
+def test_one_date_in_many_forms(text: str, month_first: bool) -> None:
+    assert date_of(text, month_first) == pytest.approx(2024 + 14 / 372)
+
+
+def test_the_order_of_day_and_month_matters_where_both_are_possible() -> None:
+    assert date_of("01/11/2024") == date_of("1 November 2024")
+    assert date_of("01/11/2024", month_first=True) == date_of("11 January 2024")
+
+
+def test_a_month_with_a_year_of_two_digits() -> None:
+    assert date_of("Dec-98") == date_of("December 1998")
+    assert date_of("Mar-24") == date_of("March 2024") == date_of("Mar-2024")
+
+
+@pytest.mark.parametrize(
+    "text", ["45/13/2010", "13/13/2010", "1987", "9:15", "3/4", "1.2.24", "12 March 10:30"]
+)
+def test_other_cells_are_no_dates(text: str) -> None:
+    assert date_of(text) is None
+
+
+@pytest.mark.parametrize("text", ["$1500", "1500 €", "1500%", "-1500", "+1500", "1500 kg", "3000", "1500.5"])
+def test_amounts_are_no_years(text: str) -> None:
+    assert year_of(text) is None
+
+
+@pytest.mark.parametrize("piece", [" ", "-", "1/", "1-jan", "jan", "jan-", "2010-", "1/1/", "(", "20"])
+def test_any_text_takes_linear_time(piece: str) -> None:
+    start = process_time()
+    date_of(piece * 30_000 + "x")
+    year_of(piece * 30_000 + "x")
+    assert process_time() - start < 5
