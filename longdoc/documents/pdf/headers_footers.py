@@ -31,12 +31,14 @@ SAME_SIZE = 0.15  # of the type: a title is no running line, though every page r
 LARGEST = 1.3  # times the usual type of the page: "Step 3" on page 3 is its heading
 COUNTED = 0.6  # of the six pages around, and three at least, count on where headings change from page to page
 INDENT = 0.2  # of the width of the text: numbers of former pages stand further in, those of clauses do not
+MOST_SENTENCE_ENDS = 0.5  # of the lines before numbers of former pages; sentences end before chapter numbers
 MOST_OF_A_PAGE = 0.25  # a page that would lose more is a form or a register, and keeps its lines
 MOST_SHIFT = 30  # leaves before the page that is counted as the first
 MOST_SHOWN, SHOWN_CHARS = 4, 60  # in the notice
+FIGURE = "\x00"  # for each number where lines are compared; cleaned text has no such character
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(
-    r"(?:page\s+)?[-–—\[(]?\s*(?:[A-Z]{1,2}-)?(\d{1,4}|[ivxlcdm]{1,7})\s*[-–—\])]?(?:\s*(?:of|/)\s*\d+)?\.?",
+    r"(?:page\s+)?[-–—\[(]?\s*(?:[A-Z]{1,2}-)?(\d{1,4}|(?a:[ivxlcdm]{1,7}))\s*[-–—\])]?(?:\s*(?:of|/)\s*\d+)?\.?",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"(\d{1,4})\s+\D.*|.*\D\s+(\d{1,4})")
@@ -47,6 +49,7 @@ _PAGE_WORD = re.compile(
 _OF_TOTAL = re.compile(r"\s*(?:of|/|von|de)\s*(\d{1,6})\b", re.IGNORECASE)
 # Signature pages look alike, and their content matters.
 _SIGNED = re.compile(r"(?:by|name|title|its|dated?|signature|signed|witness)\s*:|.*/s/")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]）】」』]*$")
 _CHINESE_NUMBER = re.compile(r"第?\s*(\d{1,4})\s*页?(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
 
 Pages = Sequence[Sequence[Line]]
@@ -91,6 +94,7 @@ def without_headers_footers(pages: Pages) -> Kept:
     _keep_inner(edges, drop)
     first = _where_first(pages, drop)
     drop = [_small_share(pages[page], chosen - first[page]) for page, chosen in enumerate(drop)]
+    _keep_table_headers(pages, constant, drop)
     former = _former_pages(pages, drop)
     kept = [
         [
@@ -173,23 +177,41 @@ def _told(pages: Pages, drop: list[set[int]]) -> list[str]:
     return notices
 
 
+def _keep_table_headers(pages: Pages, constant: list[set[int]], drop: list[set[int]]) -> None:
+    """Keep rows that every page repeats if other rows of their table stay: `joined_tables` drops repeats."""
+    for lines, same, gone in zip(pages, constant, drop, strict=True):
+        stay = {line.row.table for index, line in enumerate(lines) if line.row and index not in gone}
+        gone.difference_update(
+            {index for index in gone & same if (row := lines[index].row) and row.table in stay}
+        )
+
+
 def _former_pages(pages: Pages, drop: list[set[int]]) -> list[set[int]]:
-    """By page: the lines that count the text's former pages."""
+    """By page: the lines that count the text's former pages, unless they number its chapters.
+
+    Text flows across a page number, while a chapter begins after the end of a sentence.
+    """
     numbers: list[tuple[int, Span]] = []
     places: dict[int, tuple[int, int]] = {}
-    length = 0
+    after_sentence: set[int] = set()
+    length, before = 0, ""
     for page, lines in enumerate(pages):
         left, right = min((x.x0 for x in lines), default=0.0), max((x.x1 for x in lines), default=0.0)
         for index, line in enumerate(lines):
-            value = _page_number(line.text) if line.x0 > left + INDENT * (right - left) else None
+            value = _arabic_page_number(line.text) if line.x0 > left + INDENT * (right - left) else None
             if value is not None and index not in drop[page] and not line.text.endswith("."):
                 places[length] = page, index
                 numbers.append((value, Span(length, length + len(line.text))))
+                if _SENTENCE_END.search(before):
+                    after_sentence.add(length)
+            before = before if index in drop[page] else line.text
             length += len(line.text) + 1
     found: list[set[int]] = [set() for _ in pages]
-    for span in page_numbers(numbers):
-        page, index = places[span.start]
-        found[page].add(index)
+    starts = [span.start for span in page_numbers(numbers)]
+    if len(after_sentence.intersection(starts)) <= MOST_SENTENCE_ENDS * len(starts):
+        for start in starts:
+            page, index = places[start]
+            found[page].add(index)
     return found
 
 
@@ -219,7 +241,7 @@ def _find_running(
         for rank, index in enumerate(indices):
             line = pages[page][index]
             figures = tuple(int(digits[:9]) for digits in _FIGURES.findall(line.text))
-            wording = _FIGURES.sub("#", line.text).strip().lower()
+            wording = _FIGURES.sub(FIGURE, line.text).strip().lower()
             if _SIGNED.match(wording) or not _WORD.search(wording):
                 continue
             places[wording].append(_Place(page, index, rank, line.y, line.size, figures))
@@ -327,10 +349,20 @@ def _drop_headings(edge: list[list[int]], pages: Pages, drop: list[set[int]]) ->
 
 
 def _page_number(text: str) -> int | None:
-    match = _NUMBER.fullmatch(text.strip()) or _CHINESE_NUMBER.fullmatch(text.strip())
-    if match is None:
+    written = _written_number(text)
+    if written is None:
         return None
-    return int(match[1]) if match[1].isdigit() else _roman(match[1].lower())
+    return int(written) if written.isdigit() else _roman(written.lower())
+
+
+def _arabic_page_number(text: str) -> int | None:
+    written = _written_number(text)
+    return int(written) if written and written.isdigit() else None
+
+
+def _written_number(text: str) -> str | None:
+    match = _NUMBER.fullmatch(text.strip()) or _CHINESE_NUMBER.fullmatch(text.strip())
+    return match[1] if match else None
 
 
 def _roman(digits: str) -> int:

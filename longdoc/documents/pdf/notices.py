@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from longdoc.documents.pdf.pool import PageRead
 
-__all__ = ["counted", "page_notices", "problems", "ranges"]
+__all__ = ["counted", "ocr_problems", "page_notices", "problems", "ranges"]
 
 OCR_LAYER = 0.9  # of the words of a page nobody sees: then they are the text of a picture
 MOST_RUNS = 12  # of pages, in a notice
@@ -15,19 +15,27 @@ MOST_RUNS = 12  # of pages, in a notice
 def page_notices(
     read: Sequence[PageRead], empty: Sequence[int], garbled: Sequence[int], way: str
 ) -> list[str]:
-    """Notices on unreadable pages, pages without text, and unmapped fonts; `way` says what helps."""
+    """Notices on unreadable pages, pages without text, pictures and unmapped fonts; `way` says what helps."""
     failed = [page for page, result in enumerate(read) if result.problem]
     all_pages = len(read)
     notices = []
     if failed:
-        lost = problems(read, failed)
+        lost = problems(read)
         notices.append(f"{counted(len(failed), 'page')} of {all_pages} could not be read: {lost}")
     if empty:
         there = f"no text on {counted(len(empty), 'page')} of {all_pages} (scanned or empty): {ranges(empty)}"
         notices.append(there + (f"; {way}" if way else ""))
+    pictured = [
+        page for page, result in enumerate(read) if result.is_mostly_picture and not result.recognised
+    ]
+    if way and (pictured := [page for page in pictured if page not in {*failed, *empty, *garbled}]):
+        there = f"{counted(len(pictured), 'page')} of {all_pages} mostly a picture"
+        notices.append(f"{there}: only the text beside it was read: {ranges(pictured)}; {way}")
     if garbled:
         there = f"{counted(len(garbled), 'page')} of {all_pages} not read: the fonts do not tell the letters"
         notices.append(f"{there} (OCR is needed): {ranges(garbled)}" + (f"; {way}" if way else ""))
+    if problem := ocr_problems(read):
+        notices.append(problem)
     if recognised := [page for page, result in enumerate(read) if result.recognised]:
         notices.append(f"text was recognised by OCR and may hold errors: {ranges(recognised)}")
     some = [page for page, result in enumerate(read) if result.unknown_share > 0.02 and result.lines]
@@ -59,11 +67,22 @@ def _hidden_notices(read: Sequence[PageRead]) -> list[str]:
     return notices
 
 
-def problems(read: Sequence[PageRead], failed: Sequence[int]) -> str:
+def problems(read: Sequence[PageRead]) -> str:
     """The pages that failed, by reason."""
+    return _by_reason(result.problem for result in read)
+
+
+def ocr_problems(read: Sequence[PageRead]) -> str:
+    """The pages on which OCR failed, by reason; "" if there are none."""
+    listed = _by_reason(result.ocr_problem for result in read)
+    return f"OCR failed: {listed}" if listed else ""
+
+
+def _by_reason(reasons: Iterable[str | None]) -> str:
     by_reason: dict[str, list[int]] = {}
-    for page in failed:
-        by_reason.setdefault(read[page].problem or "", []).append(page)
+    for page, reason in enumerate(reasons):
+        if reason:
+            by_reason.setdefault(reason, []).append(page)
     return "; ".join(f"{ranges(pages)} ({reason})" for reason, pages in by_reason.items())
 
 

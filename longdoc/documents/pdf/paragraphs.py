@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from longdoc.documents.pdf.places import nowhere
 from longdoc.documents.pdf.words import Line
-from longdoc.documents.structure.contents import LEADER_END
+from longdoc.documents.structure.contents import ends_in_leader
 from longdoc.documents.text.clean import is_cjk, join_wrapped, words_of
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ class _Writer:
         self._page_starts: list[int] = []
         self._line_starts: list[tuple[int, float, int]] = []
         self._at_page_start = False
-        self._corners: list[Any] = []
+        self._corners: list[Any] = []  # by part
+        self._has_places = False
 
     def begin_page(self) -> None:
         self._page_starts.append(self._length)
@@ -121,8 +122,7 @@ class _Writer:
         if glue == DROP_HYPHEN:
             self._parts[-1] = self._parts[-1][:-1]
             self._length -= 1
-            if self._corners:
-                self._corners[-1] = self._corners[-1][:-1]
+            self._corners[-1] = self._corners[-1][:-1]
             glue = ""
         self._length += len(glue)
         if self._at_page_start:
@@ -131,27 +131,24 @@ class _Writer:
         self._line_starts.append((page, line.y, self._length))
         self._parts += [glue, line.text]
         self._length += len(line.text)
-        if line.corners is not None:
-            self._corners += [_nowhere(len(glue)), line.corners]
+        self._has_places |= line.corners is not None
+        self._corners += [
+            nowhere(len(glue)),
+            nowhere(len(line.text)) if line.corners is None else line.corners,
+        ]
 
     def laid(self) -> Laid:
         starts = self._page_starts
         for page in range(len(starts) - 2, -1, -1):  # a hyphen taken away after an empty page
             starts[page] = min(starts[page], starts[page + 1])
-        return Laid("".join(self._parts), starts, self._line_starts, _joined(self._corners))
+        corners_C4 = _joined(self._corners) if self._has_places else None
+        return Laid("".join(self._parts), starts, self._line_starts, corners_C4)
 
 
-def _joined(corners: list[Any]) -> npt.NDArray[np.int16] | None:
+def _joined(corners: list[Any]) -> npt.NDArray[np.int16]:
     import numpy as np
 
-    return np.concatenate(corners) if corners else None
-
-
-@lru_cache(4)
-def _nowhere(count: int) -> npt.NDArray[np.int16]:
-    import numpy as np
-
-    return np.full((count, 4), -1, np.int16)
+    return np.concatenate(corners)
 
 
 def _glue(before: Line, line: Line, known: frozenset[str]) -> str:
@@ -215,7 +212,7 @@ def _begins(
         return True
     free = right - before.x1
     short = free > SHORT_LINE * (right - left) and not _are_wrapped(before, line)
-    if LEADER_END.search(before.text):
+    if ends_in_leader(before.text):
         return True
     ends = bool(_CLAUSE_END.search(before.text))
     if _LABELLED.match(line.text) and _LABELLED.match(before.text) and not _are_wrapped(before, line):

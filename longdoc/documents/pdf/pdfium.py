@@ -20,8 +20,9 @@ import pypdfium2.raw as raw
 
 from longdoc.documents.pdf.hidden import Paint, without_contrast
 from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlooked_blanks
+from longdoc.documents.pdf.pictured import pictured_share
 from longdoc.documents.pdf.quality import reads_like_a_language
-from longdoc.documents.pdf.rules import Rule, rules_of
+from longdoc.documents.pdf.rules import Rule, drawn_on
 from longdoc.documents.pdf.words import Word, WrongPassword, names_bold
 
 __all__ = ["Frame", "PageContent", "PdfiumFile", "TooBig"]
@@ -71,6 +72,7 @@ class PageContent:
     unknown_share: float  # of letters that the fonts do not tell
     outside: int  # words that stand where no viewer shows them
     unseen: int = 0  # words among those that are read which nobody sees: invisible, tiny, or white on white
+    pictured: float = 0.0  # share of the visible page that pictures cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,9 @@ class PdfiumFile:
             outside = len(words) - len(shown)
             unseen = sum(_inside(word, box) for word in reader.unseen)
             unseen += without_contrast(page_object, [word for word in reader.pale if _inside(word, box)])
-            rules = rules_of(page_object.raw)
-            return PageContent(shown, rules, frame, reader.unknown_share(), outside, unseen)
+            drawn = drawn_on(page_object.raw)
+            pictured = pictured_share(drawn.pictures, box)
+            return PageContent(shown, drawn.rules, frame, reader.unknown_share(), outside, unseen, pictured)
         finally:
             text_page.close()
             page_object.close()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["corners_of", "corners_within", "packed_places"]
+__all__ = ["corners_of", "corners_within", "nowhere", "packed_places"]
 
 NOWHERE = -1
 
@@ -80,7 +80,14 @@ def corners_within(
 
     corners_C4 = np.round(Boxes.UNITS * _as_shown(np.array([rectangle], np.float32), frame))
     inside = bool((corners_C4 >= 0).all() and (corners_C4 <= 32767).all())
-    return np.repeat(corners_C4.astype(np.int16) if inside else np.full((1, 4), -1, np.int16), count, axis=0)
+    return np.repeat(corners_C4.astype(np.int16) if inside else nowhere(1), count, axis=0)
+
+
+def nowhere(count: int) -> npt.NDArray[np.int16]:
+    """int16 [C, 4] for characters that have no place on a page."""
+    import numpy as np
+
+    return np.full((count, 4), NOWHERE, np.int16)
 
 
 def _as_shown(corners_C4: npt.NDArray[np.float32], frame: dict[str, Any]) -> npt.NDArray[np.float32]:

@@ -39,6 +39,8 @@ START_SECONDS = 10  # of a process on a busy machine
 OPEN_TIMES_PAGE_SECONDS = 3
 WORKER_BASE_BYTES = 1 << 30
 OCR_BYTES = 6 << 30  # of addresses, most of which the network's library only sets aside
+MOSTLY_PICTURED = 0.6  # of a page's area, under pictures
+LITTLE_TEXT_CHARS = 300  # of a page that is mostly a picture
 OCR_START_SECONDS, OCR_PAGE_SECONDS = 120.0, 120.0
 
 
@@ -56,7 +58,21 @@ class PageRead:
     confidence: float = 1.0  # less where OCR read the page
     problem: str | None = None
     recognised: bool = False  # by OCR
+    ocr_problem: str | None = None  # why OCR failed
+    pictured: float = 0.0  # share of the page that pictures cover
     frame: dict[str, Any] = field(default_factory=dict)  # a `Frame`
+
+    @property
+    def is_mostly_picture(self) -> bool:
+        """Whether pictures cover most of the page, and it has little text besides, and no OCR layer."""
+        has_ocr_layer = 2 * self.unseen >= self.words
+        has_little = self.characters < LITTLE_TEXT_CHARS and not has_ocr_layer
+        return self.pictured > MOSTLY_PICTURED and has_little
+
+    @property
+    def characters(self) -> int:
+        """The number of characters on its lines."""
+        return sum(len(line.text) for line in self.lines)
 
 
 class PdfPool:
@@ -82,6 +98,7 @@ class PdfPool:
         self._workers: list[_Worker] = []
         self._others: list[_Worker] = []
         self._lost = self._too_big = 0
+        self.is_repaired = False  # known once the file is open
         self._page_seconds = limits.page_seconds
         self._until_s = float("inf")  # of the whole file
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -117,6 +134,7 @@ class PdfPool:
             raise EmptyDocument("the PDF has no pages")
         if "error" in answer:
             raise DamagedDocument(f"the PDF is damaged and cannot be opened ({answer['detail']})")
+        self.is_repaired = bool(answer["repaired"])
         return int(answer["pages"])
 
     def about(self) -> FileInfo | None:
@@ -174,7 +192,7 @@ class PdfPool:
                 self._replace(worker, waiting, results)
             elif "page" in answer:
                 page = results[answer["page"]] = _page(answer)
-                characters += answer.get("characters", 0) or sum(len(line.text) for line in page.lines)
+                characters += answer.get("characters", 0) or page.characters
                 self._too_big += "characters" in answer
                 if characters > self._limits.max_characters or self._too_big > MAX_TOO_BIG:
                     raise DocumentLimit(_too_many(characters, self._too_big, self._limits))
@@ -318,5 +336,5 @@ def _page(answer: dict[str, Any]) -> PageRead:
     ]
     return PageRead(
         lines, tables, answer["line_numbers"], answer["unknown"], answer["outside"], answer["unseen"],
-        answer["words"], answer["confidence"], frame=answer["frame"],
+        answer["words"], answer["confidence"], pictured=answer["pictured"], frame=answer["frame"],
     )  # fmt: skip

@@ -8,6 +8,7 @@ stripped of headers and footers (`headers_footers`) and joined into paragraphs (
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from longdoc.documents.extract import Extract
@@ -17,7 +18,7 @@ from longdoc.documents.ocr.engine import is_installed
 from longdoc.documents.pdf.field_lines import fields_of_text, told_hidden, with_fields
 from longdoc.documents.pdf.headers_footers import without_headers_footers
 from longdoc.documents.pdf.headings import sections_by_type
-from longdoc.documents.pdf.notices import counted, page_notices, problems
+from longdoc.documents.pdf.notices import counted, ocr_problems, page_notices, problems
 from longdoc.documents.pdf.outline import sections_of
 from longdoc.documents.pdf.paragraphs import Laid, lay_out
 from longdoc.documents.pdf.pool import PageRead, PdfPool
@@ -32,6 +33,7 @@ from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, Unsupp
 __all__ = ["read_pdf"]
 
 MOSTLY_CHINESE = 0.2  # of the letters: then quotation marks stay as they are
+MUCH_MORE = 1.5  # times the text of a page: OCR read what its picture shows
 MOST_NAMED = 8  # attachments, in a notice
 
 
@@ -56,17 +58,20 @@ def read_pdf(
         read = pool.read(pages, progress)
         info = pool.about()
         way = _recognise(read, pool, limits.ocr, progress)
-    return _extract(info or FileInfo(pages), read, limits, complete=info is not None, way=way)
+    extract = _extract(info or FileInfo(pages), read, limits, complete=info is not None, way=way)
+    if pool.is_repaired:
+        return replace(extract, notices=(_told_repair(info, pages), *extract.notices))
+    return extract
 
 
 def _recognise(
     read: list[PageRead], pool: PdfPool, ocr: str, progress: Callable[[int, int], None] | None
 ) -> str:
-    """Replace pages without readable text by the output of OCR; returns what else would help."""
+    """Replace pages without readable text, and pictures, by OCR output; returns what else would help."""
     needed = [
         page
         for page, result in enumerate(read)
-        if not result.problem and (ocr == "always" or not result.lines or not _tells_its_letters(result))
+        if not result.problem and (ocr == "always" or not _is_readable(result) or result.is_mostly_picture)
     ]
     if not needed or ocr == "never":
         return NO_OCR if needed else ""
@@ -75,11 +80,16 @@ def _recognise(
             raise UnsupportedFormat("OCR is not installed: pip install 'longdoc[ocr]'")
         return GET_OCR
     for page, result in zip(needed, pool.recognise(needed, progress), strict=True):
-        if result.lines:
+        if result.problem:
+            read[page].ocr_problem = result.problem
+        elif result.lines and (ocr == "always" or _shows_more(result, read[page])):
             read[page] = result
-        elif result.problem:
-            return f"OCR failed on page {page + 1}: {result.problem}"
     return ""
+
+
+def _shows_more(recognised: PageRead, read: PageRead) -> bool:
+    """Whether OCR found more than the page's own text, which has no errors and is kept otherwise."""
+    return not _is_readable(read) or recognised.characters > MUCH_MORE * read.characters
 
 
 def _check_source(source: bytes | Path, limits: Limits) -> None:
@@ -100,11 +110,11 @@ def _extract(
 ) -> Extract:
     failed = [page for page, result in enumerate(read) if result.problem]
     if len(failed) == len(read):
-        raise DamagedDocument(f"no page of the PDF could be read: {problems(read, failed)}")
+        raise DamagedDocument(f"no page of the PDF could be read: {problems(read)}")
     garbled = [
         page
         for page, result in enumerate(read)
-        if result.lines and not result.recognised and not _tells_its_letters(result)
+        if result.lines and not result.recognised and not _is_readable(result)
     ]
     tables = [result.tables for result in read]
     kept = without_headers_footers(
@@ -136,15 +146,24 @@ def _extract(
     )
 
 
-def _tells_its_letters(page: PageRead) -> bool:
-    return is_readable("".join(line.text for line in page.lines), page.unknown_share)
+def _told_repair(info: FileInfo | None, pages: int) -> str:
+    """The notice on a file of which only pages were found, without the catalog that lists them."""
+    told = f"the file is damaged or cut short: only the {counted(pages, 'page')} found in it were read"
+    is_lost = info is None or not (info.outline or info.fields)
+    return told + ("; its outline and form fields, if it had any, are lost" if is_lost else "")
+
+
+def _is_readable(page: PageRead) -> bool:
+    """Whether a page has text, and its fonts tell the letters."""
+    return bool(page.lines) and is_readable("".join(line.text for line in page.lines), page.unknown_share)
 
 
 def _why_empty(read: Sequence[PageRead], garbled: Sequence[int], way: str) -> str:
     why = "its fonts do not tell the letters" if garbled else "scanned pages must go through OCR first"
     if outside := sum(page.outside for page in read):
         why = f"{counted(outside, 'word')} beyond the visible part of the page; {why}"
-    return f"the PDF holds no text on {counted(len(read), 'page')}: {why}" + (f"; {way}" if way else "")
+    more = "".join(f"; {one}" for one in (way, ocr_problems(read)) if one)
+    return f"the PDF holds no text on {counted(len(read), 'page')}: {why}{more}"
 
 
 def _told_attachments(names: Sequence[str]) -> list[str]:

@@ -1,15 +1,20 @@
-"""The ruled lines of a page: thin horizontal and vertical boxes and strokes, with which tables are drawn."""
+"""What is drawn on a page beside its text: ruled lines, with which tables are drawn, and pictures.
+
+Ruled lines are thin horizontal and vertical boxes and strokes.
+"""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as raw
 
-__all__ = ["Rule", "rules_of"]
+from longdoc.documents.pdf.pictured import Box
+
+__all__ = ["Drawn", "Rule", "drawn_on"]
 
 THIN = 2.5  # points: a box that is no thicker is a line
 SHORT = 4.0  # points: what is no longer is a dot or a tick
@@ -47,33 +52,47 @@ class Rule:
         return Rule(True, self.at, -self.end, -self.start)
 
 
-def rules_of(page: Any) -> list[Rule]:
-    """The ruled lines of a PDFium page in its own coordinates, up to a limit."""
-    found: list[Rule] = []
-    seen = [0]
-    for rule in _of_objects(
-        raw.FPDFPage_CountObjects(page), lambda at: raw.FPDFPage_GetObject(page, at), IDENTITY, 0, seen
-    ):
-        found.append(rule)
-        if len(found) >= MOST_RULES:
+@dataclass(slots=True)
+class Drawn:
+    """The ruled lines and the boxes of the pictures on a page, in its coordinates."""
+
+    rules: list[Rule] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    objects: int = 0  # looked at
+
+
+def drawn_on(page: Any) -> Drawn:
+    """The ruled lines and pictures of a PDFium page, up to a limit."""
+    drawn = Drawn()
+    objects = raw.FPDFPage_CountObjects(page)
+    for rule in _of_objects(objects, lambda at: raw.FPDFPage_GetObject(page, at), IDENTITY, 0, drawn):
+        drawn.rules.append(rule)
+        if len(drawn.rules) >= MOST_RULES:
             break
-    return found
+    return drawn
 
 
-def _of_objects(count: int, get: Any, outer: Matrix, depth: int, seen: list[int]) -> Iterator[Rule]:
+def _of_objects(count: int, get: Any, outer: Matrix, depth: int, drawn: Drawn) -> Iterator[Rule]:
     for at in range(count):
-        seen[0] += 1
-        if seen[0] > MOST_OBJECTS:
+        drawn.objects += 1
+        if drawn.objects > MOST_OBJECTS:
             return
         one = get(at)
         kind = raw.FPDFPageObj_GetType(one)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             yield from _of_path(one, outer)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            if box := _box(one, outer):
+                drawn.pictures.append(box)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
             inner = _multiply(_matrix(one), outer)
             inside = raw.FPDFFormObj_CountObjects(one)
             yield from _of_objects(
-                inside, lambda index, form=one: raw.FPDFFormObj_GetObject(form, index), inner, depth + 1, seen
+                inside,
+                lambda index, form=one: raw.FPDFFormObj_GetObject(form, index),
+                inner,
+                depth + 1,
+                drawn,
             )
 
 
@@ -82,16 +101,22 @@ def _of_path(path: Any, outer: Matrix) -> Iterator[Rule]:
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     if not fill.value and not stroke.value:
         return
-    sides = [ctypes.c_float() for _ in range(4)]
-    if raw.FPDFPageObj_GetBounds(path, *sides):
-        x0, y0 = _moved(sides[0].value, sides[1].value, outer)
-        x1, y1 = _moved(sides[2].value, sides[3].value, outer)
-        box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            yield from _thin(*box)
-            return
+    box = _box(path, outer)
+    if box and min(box[2] - box[0], box[3] - box[1]) <= THIN:
+        yield from _thin(*box)
+        return
     if stroke.value:
         yield from _of_segments(path, _multiply(_matrix(path), outer))
+
+
+def _box(one: Any, outer: Matrix) -> Box | None:
+    """The bounds of an object in the page's coordinates; None if it has none."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(one, *sides):
+        return None
+    x0, y0 = _moved(sides[0].value, sides[1].value, outer)
+    x1, y1 = _moved(sides[2].value, sides[3].value, outer)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _thin(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:

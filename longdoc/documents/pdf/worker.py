@@ -1,9 +1,9 @@
 """The process that parses a PDF, so that a hostile or broken file cannot harm more than this process.
 
 Run as `python -m longdoc.documents.pdf.worker`. On stdin: one line of JSON (`Task`), the bytes of the file if
-no path is given, then lines that list pages to read. On stdout, one line of JSON each: the number of pages,
-or why the file cannot be opened; then every requested page. A worker that is asked for the metadata includes
-them in its first line. Imports nothing heavy, since users wait for its start.
+no path is given, then lines that list pages to read. On stdout, one line of JSON each: the number of pages
+and whether the file was repaired, or why it cannot be opened; then every requested page. A worker that is
+asked for the metadata includes them in its first line. Imports nothing heavy, since users wait for its start.
 """
 
 from __future__ import annotations
@@ -68,14 +68,14 @@ def _tell_about(task: Task, file: BinaryIO, requests: BinaryIO, answers: BinaryI
 
 def _serve(task: Task, file: BinaryIO, requests: BinaryIO, answers: BinaryIO) -> None:
     try:
-        pdf = _open(task, file)
+        pdf, is_repaired = _open(task, file)
     except WrongPassword:
         _answer(answers, {"error": "password"})
         return
     except Exception as error:  # a damaged file can raise anything
         _answer(answers, {"error": "damaged", "detail": _name(error)})
         return
-    _answer(answers, {"pages": pdf.pages})
+    _answer(answers, {"pages": pdf.pages, "repaired": is_repaired})
     for request in requests:
         for page in json.loads(request):
             _answer(answers, {"page": page, **_read(pdf, page, by_picture=task.asks == "pictures")})
@@ -95,6 +95,7 @@ def _read(pdf: PdfiumFile, page: int, *, by_picture: bool = False) -> dict[str, 
             "unknown": round(content.unknown_share, 3),
             "outside": content.outside,
             "unseen": content.unseen,
+            "pictured": round(content.pictured, 3),
             "words": len(content.words),
             "confidence": round(confidence, 3),
         }
@@ -116,16 +117,17 @@ def _recognised(pdf: PdfiumFile, page: int) -> tuple[PageContent, float]:
         page_object.close()
 
 
-def _open(task: Task, file: BinaryIO) -> PdfiumFile:
+def _open(task: Task, file: BinaryIO) -> tuple[PdfiumFile, bool]:
+    """The file, and whether it had to be repaired."""
     try:
-        return _with_pages(PdfiumFile(file, task.password))
+        return _with_pages(PdfiumFile(file, task.password)), False
     except WrongPassword:
         raise
     except Exception:
         whole = repaired(file.read() if file.seek(0) == 0 else b"")
         if whole is None:
             raise
-        return _with_pages(PdfiumFile(io.BytesIO(whole), task.password))
+        return _with_pages(PdfiumFile(io.BytesIO(whole), task.password)), True
 
 
 def _with_pages(pdf: PdfiumFile) -> PdfiumFile:

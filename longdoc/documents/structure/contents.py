@@ -7,15 +7,17 @@ from collections import defaultdict
 
 from longdoc.documents.structure.headings import Heading
 
-__all__ = ["LEADER_END", "has_body", "without_contents"]
+__all__ = ["LEADER_END", "ends_in_leader", "has_body", "without_contents"]
 
 MIN_BODY_CHARS = 25  # less between two headings and the first has no body: a table of contents has many such
 MIN_ENTRIES = 3
 MAX_CONTENTS_CHARS = 60_000
 TRIED_ENTRIES = 10
+LEADER_CHARS = 60  # at the end of a line, in which its leader and page number are looked for
 
 MARKER = re.compile(
-    r"TABLE OF CONTENTS|(?m:^[^\S\n]*(?i:table of contents|contents|目[^\S\n]*[录錄次])[^\S\n]*:?[^\S\n]*$)"
+    r"TABLE OF CONTENTS|(?m:^[^\S\n]*(?i:table of contents|contents|目[^\S\n]*[录錄次])"
+    r"[^\S\n]*(?::[^\S\n]*)?$)"
 )
 PAGE_NUMBERS = re.compile(r"[\s.…·_\d-]+")
 LEADER_END = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|[_·]{3,})\s*\S{1,6}$")
@@ -37,7 +39,12 @@ def without_contents(text: str, headings: list[Heading]) -> list[Heading]:
             run = []
         run.append(heading)
     kept += _real(run)
-    return [heading for heading in kept if not LEADER_END.search(heading.title)]
+    return [heading for heading in kept if not ends_in_leader(heading.title)]
+
+
+def ends_in_leader(line: str) -> bool:
+    """Whether a line ends in leader dots and a page number."""
+    return LEADER_END.search(line[-LEADER_CHARS:]) is not None
 
 
 def has_body(text: str, heading: Heading, following: Heading, least_chars: int = MIN_BODY_CHARS) -> bool:

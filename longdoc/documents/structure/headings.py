@@ -48,8 +48,8 @@ DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 
 LABEL = re.compile(
     r"(?<!\S)(?:"
-    rf"(?P<keyword>(?i:{KEYWORDS}))\s+(?P<count>\d{{1,4}}(?:[.-]\d{{1,3}})*|[IVXLC]{{1,7}}\b|[A-Z]\b"
-    rf"|(?i:{'|'.join(COUNT)})\b)"
+    rf"(?P<keyword>(?ai:{KEYWORDS}))\s+(?P<count>\d{{1,4}}(?:[.-]\d{{1,3}})*|[IVXLC]{{1,7}}\b|[A-Z]\b"
+    rf"|(?ai:{'|'.join(COUNT)})\b)"
     r"|(?P<decimal>\d{1,3}(?:\.\d{1,3}){0,4})(?P<dot>[.)]?)(?=\s+[\"“'‘(]?[A-Z\u00c0-\u00de]|\s+\(\d)"
     rf"|(?P<plain>\d{{1,2}}(?:[.．]\d{{1,2}}){{0,3}})[.．、]?\s*(?=[{CJK}])"
     r"|第(?P<chinese>[零〇一二两三四五六七八九十百千\d]{1,8})(?P<unit>[编編篇部卷章节節条條回])(?:之[一二三四五六七八九十]{1,3})?"
@@ -67,7 +67,7 @@ PAPER = (
     "|致谢|参考文献|附录|附则|总则"
 )
 FRONT = "prologue|epilogue|preface|foreword|afterword|dedication|author's note|序言?|楔子|尾声|后记"
-KNOWN = re.compile(rf"(?im)^[^\S\n]*(?:(?P<paper>{PAPER})|(?P<front>{FRONT}))[^\S\n]*[:.：]?[^\S\n]*$")
+KNOWN = re.compile(rf"(?im)^[^\S\n]*(?:(?P<paper>{PAPER})|(?P<front>{FRONT}))[^\S\n]*(?:[:.：][^\S\n]*)?$")
 LEAD_IN = re.compile(
     r"(?m)^[^\S\n]*(?P<title>(?i:abstract|keywords|摘要|关键词))[^\S\n]*[—–:：.-]+[^\S\n]*(?=\S)"
 )
@@ -143,7 +143,10 @@ def _context(text: str, start: int) -> tuple[bool, bool]:
 
 def _keyword(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
     keyword = match["keyword"]
-    if not own_line and (REFERRED.search(text[: match.start()][-20:]) or REFERENCE.match(text, match.end())):
+    if not own_line and (
+        REFERRED.search(text[max(0, match.start() - 20) : match.start()])
+        or REFERENCE.match(text, match.end())
+    ):
         return None
     family = keyword.lower().rstrip(".").replace("sec", "section") if len(keyword) == 4 else keyword.lower()
     if keyword[0].islower():
@@ -202,7 +205,7 @@ def _roman(text: str, match: re.Match[str]) -> Heading | None:
 
 def _chinese(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
     unit = match["unit"]
-    line = re.match(r"[^\n]{0,60}", text[match.end() :][:61])
+    line = re.match(r"[^\n]{0,60}", text[match.end() : match.end() + 61])
     rest = line[0] if line else ""
     if rest[:1] in "、，的和及至或第规之款项" and rest:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from longdoc.documents.structure.contents import LEADER_END
@@ -174,15 +174,18 @@ def _contents(text: str, sections: Sequence[Section]) -> Iterator[Block]:
             bare = line.strip()
             if not bare:
                 continue
-            words = "".join(ENTRY_NUMBER.sub("", LEADER_END.sub("", bare)).split()).lower()
-            is_entry = len(bare) <= MOST_ENTRY_CHARS and (
-                LEADER_END.search(bare[-40:]) or ENTRY_NUMBER.search(bare[-12:]) or words in titles
-            )
-            if not is_entry:
+            if len(bare) > MOST_ENTRY_CHARS or not _is_entry(bare, titles):
                 break
             end, entries = start + len(line), entries + 1
         if entries >= LEAST_ENTRIES:
             yield Block(Span(match.start(), end), Kind.CONTENTS)
+
+
+def _is_entry(line: str, titles: Container[str]) -> bool:
+    """Whether a line of at most MOST_ENTRY_CHARS is an entry of a table of contents."""
+    if LEADER_END.search(line[-40:]) or ENTRY_NUMBER.search(line[-12:]):
+        return True
+    return "".join(ENTRY_NUMBER.sub("", LEADER_END.sub("", line)).split()).lower() in titles
 
 
 def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:

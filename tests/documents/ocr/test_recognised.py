@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import ImageChops
+from PIL import Image, ImageChops
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -20,6 +20,8 @@ from longdoc.documents.ocr.words import chinese_signs, words_of
 from longdoc.documents.open import open_document
 from longdoc.documents.pdf.layout import layout_of
 from longdoc.documents.pdf.paragraphs import lay_out
+from longdoc.documents.pdf.pool import PageRead
+from longdoc.documents.pdf.words import Line
 from longdoc.documents.types import Document, Page, Span
 from longdoc.errors import UnsupportedFormat, UsageError
 from longdoc.reading.coverage import coverage_of
@@ -104,6 +106,63 @@ def test_without_the_extra_the_notice_names_it(monkeypatch: pytest.MonkeyPatch) 
     assert any("pip install 'longdoc[ocr]'" in notice for notice in document.notices)
     with pytest.raises(UnsupportedFormat, match=r"longdoc\[ocr\]"):
         open_document(scanned(ENGLISH, "Times-Roman"), name="scan.pdf", limits=Limits(ocr="always"))
+
+
+def recognised_as(monkeypatch: pytest.MonkeyPatch, *results: str | None) -> None:
+    """Let OCR return these lines for the pages that need it; None: it fails."""
+    read = [
+        PageRead([Line(text, 72, 500, 700, 11, False, False)], words=1, recognised=True)
+        if text is not None
+        else PageRead(problem="took more than 120 s")
+        for text in results
+    ]
+    monkeypatch.setattr("longdoc.documents.pdf.reader.is_installed", lambda: True)
+    monkeypatch.setattr("longdoc.documents.pdf.pool.PdfPool.recognise", lambda pool, pages, progress: read)
+
+
+def pictures(*texts: str) -> io.BytesIO:
+    """Pages that a picture covers, each with a line of text beside it."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for text in texts:
+        canvas.drawInlineImage(Image.new("L", (50, 70), 255), 0, 0, *A4)
+        canvas.drawString(72, 20, text)
+        canvas.showPage()
+    canvas.save()
+    file.seek(0)
+    return file
+
+
+def test_a_page_on_which_ocr_fails_costs_none_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    recognised_as(monkeypatch, "The first page.", None, None, "The last page.")
+    document = open_document(pictures("", "", "", ""), name="scan.pdf")
+    assert document.text == "The first page.\n\nThe last page."
+    assert [page.recognised for page in document.pages] == [True, False, False, True]
+    assert "OCR failed: pages 2-3 (took more than 120 s)" in document.notices
+
+
+def test_a_scan_with_a_stamp_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = f"Filed 3 May 2021. {' '.join(ENGLISH)}"
+    recognised_as(monkeypatch, scan)
+    document = open_document(pictures("Filed 3 May 2021."), name="scan.pdf")
+    assert document.text == scan
+    assert document.pages[0].recognised
+
+
+def test_text_on_a_picture_stays_exact_where_ocr_reads_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    recognised_as(monkeypatch, "Wh4t is next?")
+    document = open_document(pictures("What is next?"), name="slide.pdf")
+    assert document.text == "What is next?"
+    assert not document.pages[0].recognised
+    assert document.notices == ()
+
+
+def test_a_scan_with_a_stamp_is_told_where_ocr_is_off() -> None:
+    source = pictures("Filed 3 May 2021.", "")
+    document = open_document(source, name="scan.pdf", limits=Limits(ocr="never"))
+    told = "1 page of 2 mostly a picture: only the text beside it was read: page 1"
+    assert f"{told}; {choice.NO_OCR}" in document.notices
+    assert not choice.is_read_so(document, "auto") or not choice.is_installed()
 
 
 def test_words_share_the_width_of_their_line() -> None:

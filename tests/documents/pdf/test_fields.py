@@ -21,7 +21,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from longdoc.documents.open import open_document
-from longdoc.documents.types import Document, Kind
+from longdoc.documents.types import Document, Kind, Span
 
 
 def form(draw: Callable[[Canvas], None], change: Callable[[PdfWriter], None] | None = None) -> Document:
@@ -190,3 +190,32 @@ def test_parents_that_are_their_own_children_do_no_harm() -> None:
         writer.root_object[NameObject("/AcroForm")] = acro
 
     assert form(plain, change).fields == ()
+
+
+@pytest.mark.parametrize("rectangle", [(0, 0, 0, 0), None])
+def test_a_field_without_a_place_shifts_no_boxes(rectangle: tuple[float, ...] | None) -> None:
+    def change(writer: PdfWriter) -> None:
+        field = text_field("approver")
+        field[NameObject("/Subtype")] = NameObject("/Widget")
+        field[NameObject("/V")] = TextStringObject("Ann Lee")
+        if rectangle is not None:
+            field[NameObject("/Rect")] = ArrayObject(map(FloatObject, rectangle))
+        reference = writer._add_object(field)
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([reference])
+        acro = DictionaryObject({NameObject("/Fields"): ArrayObject([reference])})
+        writer.root_object[NameObject("/AcroForm")] = acro
+
+    def draw(canvas: Canvas) -> None:
+        plain(canvas)
+        canvas.showPage()
+        canvas.drawString(72, 700, "The barge was sold in May.")
+
+    document = form(draw, change)
+    assert "approver: Ann Lee" in document.text
+    assert document.character_boxes is not None
+    assert len(document.character_boxes.corners_C4) == len(document.text)
+    at = document.text.index("The barge")
+    ((page, (box,)),) = document.boxes(Span(at, at + len("The barge")))
+    assert (page.number, box.left) == (2, pytest.approx(72, abs=2))
+    at = document.text.index("approver")
+    assert document.boxes(Span(at, at + len("approver"))) == []

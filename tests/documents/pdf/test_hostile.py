@@ -84,6 +84,8 @@ def test_a_file_cut_short_yields_its_first_pages() -> None:
     extract = read_pdf(data[: len(data) * 6 // 10])
     assert "leaf 1 " in extract.text
     assert "leaf 5 " in extract.text
+    assert extract.notices[0].startswith("the file is damaged or cut short: only the 30 pages found in it")
+    assert not any("cut short" in notice for notice in read_pdf(data).notices)
 
 
 def test_garbage_in_a_page_costs_that_page() -> None:
@@ -129,8 +131,27 @@ def scanned(pages: int, with_text: tuple[int, ...] = ()) -> bytes:
 def test_scanned_pages_are_counted_and_named() -> None:
     extract = read_pdf(scanned(6, with_text=(0, 3)))
     assert [page.has_text for page in extract.pages] == [True, False, False, True, False, False]
-    (told,) = extract.notices
-    assert told.startswith("no text on 4 pages of 6 (scanned or empty): pages 2-3, 5-6; pip install")
+    empty, pictured = extract.notices
+    assert empty.startswith("no text on 4 pages of 6 (scanned or empty): pages 2-3, 5-6; pip install")
+    told = "2 pages of 6 mostly a picture: only the text beside it was read: pages 1, 4; pip install"
+    assert pictured.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("share", "lines", "mode"),
+    [(0.5, 1, 0), (0.9, 20, 0), (0.9, 1, 3)],
+    ids=["a small picture", "much text", "an OCR layer"],
+)
+def test_a_picture_with_text_of_its_own_is_no_scan_without_text(share: float, lines: int, mode: int) -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.drawImage(ImageReader(Image.new("L", (50, 70), 255)), 0, 0, A4[0], share * A4[1])
+    text = canvas.beginText(72, 700)
+    text.setTextRenderMode(mode)
+    text.textLines(["The dividend was fixed at six per cent."] * lines)
+    canvas.drawText(text)
+    canvas.save()
+    assert not any("mostly a picture" in notice for notice in read_pdf(file.getvalue()).notices)
 
 
 def test_a_scan_without_any_text_is_empty() -> None:

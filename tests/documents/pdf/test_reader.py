@@ -22,7 +22,9 @@ from reportlab.platypus import (
 )
 
 from longdoc.documents.extract import Extract
+from longdoc.documents.pdf.headers_footers import without_headers_footers
 from longdoc.documents.pdf.reader import read_pdf
+from longdoc.documents.pdf.words import Line
 
 TITLE = "A Title That Runs Across Both Columns Of The Page"
 PROSE = (
@@ -623,3 +625,59 @@ def test_a_justified_paper_comes_out_in_whole_paragraphs() -> None:
     paragraphs = read_pdf(paper()).text.split("\n\n")
     expected = " ".join((PROSE * 3 + "See [1] and Table 1.").split())
     assert paragraphs[:3] == ["1 Findings of part 1", expected, expected]
+
+
+def chapters(numbers: list[str]) -> bytes:
+    """A text in chapters below centred numbers, which stand anywhere on its pages."""
+    words = (PROSE * 4).split()
+    rows = [" ".join(words[at : at + 12]) for at in range(0, len(words), 12)]
+    lines = [line for number in numbers for line in ("", " " * 60 + number, "", *rows)]
+    return pages_of_lines([lines[at : at + 40] for at in range(0, len(lines), 40)])
+
+
+@pytest.mark.parametrize("numbers", [["1", "2", "3", "4", "5"], ["I", "II", "III", "IV"]])
+def test_numbers_of_chapters_stay(numbers: list[str]) -> None:
+    paragraphs = read_pdf(chapters(numbers)).text.split("\n\n")
+    assert [paragraph for paragraph in paragraphs if len(paragraph) < 5] == numbers
+
+
+@pytest.mark.parametrize("letter", ["İ", "ı"])
+def test_a_letter_that_only_looks_like_a_roman_number_is_none(letter: str) -> None:
+    lines = [[Line(text, 72, 400, y, 11, False, False) for text, y in (("Text.", 700), (letter, 40))]] * 3
+    assert [line.text for line in without_headers_footers(lines).pages[0]] == ["Text.", letter]
+
+
+@pytest.mark.parametrize("sign", ["‹#›", "#"])
+def test_a_number_sign_in_a_footer_is_no_number(sign: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 7):
+            canvas.drawString(72, 40, f"Page {sign if page == 1 else sign.replace('#', str(page))}")
+            for row in range(8):
+                canvas.drawString(72, 740 - 14 * row, PROSE[page * 9 + row * 20 :][:70])
+            canvas.showPage()
+
+    text = read_pdf(drawn(draw)).text
+    assert f"Page {sign}" in text
+    assert text.count("Page") <= 2
+
+
+def test_the_header_of_a_table_stays_where_every_page_has_such_a_table_at_the_same_height() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        for page in range(1, 5):
+            rows = [["Item", "Quantity", "Price"]]
+            rows += [[f"part {page}{n}", str(page * n), f"{page * n}.50"] for n in range(1, 9)]
+            table = Table(rows, colWidths=120, rowHeights=20, style=[("GRID", (0, 0), (-1, -1), 1, "black")])
+            table.wrapOn(canvas, *A4)
+            table.drawOn(canvas, 72, 600)
+            for row in range(6):
+                canvas.drawString(72, 560 - 14 * row, PROSE[page * 9 + row * 20 :][:70])
+            canvas.showPage()
+
+    extract = read_pdf(drawn(draw))
+    headers = [
+        [extract.text[cell.span.start : cell.span.end] for cell in table.cells[:3]]
+        for table in extract.tables
+    ]
+    assert headers == [["Item", "Quantity", "Price"]] * 4
+    assert extract.notices == ()

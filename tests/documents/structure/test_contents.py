@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from longdoc.documents.structure.contents import has_body, without_contents
+from longdoc.documents.structure.contents import ends_in_leader, has_body, without_contents
 from longdoc.documents.structure.headings import Heading
+from longdoc.documents.structure.kinds import mark_kinds
+from longdoc.documents.structure.sections import find_sections
 
 BODY = "The parties agree on all of this, and on nothing else than this."
 
@@ -297,3 +301,23 @@ def test_the_same_number_again_begins_the_text_proper() -> None:
     for n in (1, 2, 3):
         outline.add(f"{n}. Term", n)
     assert outline.add("3. Term", 3, body=BODY).kept() == [3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contents\n" + "." * 20_000 + " abcdefgh",
+        "Contents" + " " * 60_000 + "x",
+        "Abstract" + " " * 60_000 + "x",
+        "Section 5 " + "." * 20_000 + " Abcdefgh\n\nText.",
+    ],
+)
+def test_long_runs_of_dots_and_blanks_take_no_long_time(text: str) -> None:
+    begun = time.process_time()
+    mark_kinds(text, find_sections(text), ())
+    assert time.process_time() - begun < 2
+
+
+def test_entries_of_a_contents_page_are_told_at_its_end() -> None:
+    assert ends_in_leader("x" * 200 + " " + "." * 200 + " 7")
+    assert not ends_in_leader("." * 200 + " after seven more words")

@@ -224,3 +224,13 @@ def test_references_in_the_midst_of_capitals_are_no_headings() -> None:
     text = f"ARTICLE 1 SCOPE\n\n{body}\n\nARTICLE 2 LIABILITY\n\n{shouted}{body}\n\nARTICLE 3 TERM\n\n{body}"
     titles = [section.title for section in find_sections(text)]
     assert titles == ["ARTICLE 1 SCOPE", "ARTICLE 2 LIABILITY", "ARTICLE 3 TERM"]
+
+
+@pytest.mark.parametrize("keyword", ["ARTİCLE", "TİTLE", "SECTİON", "Artıcle", "EXHİBİT"])
+def test_a_keyword_with_a_turkish_i_is_no_keyword(keyword: str) -> None:
+    assert titles(f"{keyword} 5\n\n{BODY}") == []
+
+
+@pytest.mark.parametrize("end", ["", ":", " :", ": ", "  .  ", "："])
+def test_a_heading_known_by_its_name_may_end_in_a_sign(end: str) -> None:
+    assert titles(f"Preamble{end}\n\n{BODY}") == titles(f"Preamble\n\n{BODY}")
