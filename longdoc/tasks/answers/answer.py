@@ -97,13 +97,16 @@ def answers_from(
         if threshold is None:
             threshold = answer_threshold(question, candidates, document, calibration)
         scores = confidences(question, candidates, document, reading, calibration, MAX_SCORED)
-        above = sum(score >= threshold for score in scores)
-        wanted = max(1, above) if all_spans else top_alternatives + 1
+        scored = list(zip(candidates.candidates, scores, strict=False))
+        if all_spans:  # the order is that of the margins, and a later candidate may be the more probable
+            scored = [pair for pair in scored if pair[1] >= threshold] or scored[:1]
+        else:
+            scored = scored[: top_alternatives + 1]
         spans = [
             quoted(document, reading, complete_span(question, document, candidate.span), score)
-            for candidate, score in zip(candidates.candidates[:wanted], scores, strict=False)
+            for candidate, score in scored
         ]
-        best = spans[0] if above and scores[0] >= threshold else None
+        best = spans[0] if scored and scored[0][1] >= threshold else None
         others = spans[1:] if best else spans[:top_alternatives]
         if all_spans:
             others = sorted(spans[1:], key=lambda span: span.start)
@@ -117,7 +120,7 @@ def answers_from(
                 alternatives=tuple(others),
                 coverage=reading.coverage,
                 seconds=seconds,
-                unsure=best is not None and scores[0] < calibration.threshold,
+                unsure=best is not None and scored[0][1] < calibration.threshold,
             )
         )
     return answers

@@ -9,16 +9,19 @@ from longdoc.tasks.whole.dates import DATE
 __all__ = ["is_other_end", "requested_end"]
 
 _DATE_CHARS = 30  # a longer answer may hold both ends
-_ASKS_WHEN = r"\b(?:when|what (?:date|time|day|year))\b.*"
+_WHEN = re.compile(r"\b(?:when|what (?:date|time|day|year))\b|何时|什么时候|哪天|哪一天", re.IGNORECASE)
+_IS_OVER = (  # "is it over?", but not "is he over 18?" or "was it taken over?"
+    r"(?:\b(?:is|are|was|were|be)|['’]s)\b[^?]{0,200}?(?<!taken )(?<!taking )(?<!handed )(?<!turned )"
+    r"\bover\s{0,9}(?:[?,.;]|$|(?:and|or|for|in|on|this|today|tonight)\b)"
+)
 _ASKS_END = re.compile(
-    _ASKS_WHEN
-    + r"\b(?:ends?|ended|expires?|expired|finish(?:es|ed)?|stops?|stopped|runs? out|over|closes?|closed"
-    r"|terminates?)\b|(?:何时|什么时候|哪天|哪一天).*(?:结束|到期|届满|终止|截止)",
+    r"\b(?:ends?|ended|expires?|expired|finish(?:es|ed)?|stops?|stopped|runs? out|closes?|closed"
+    rf"|terminates?)\b|{_IS_OVER}|结束|到期|届满|终止|截止",
     re.IGNORECASE,
 )
 _ASKS_BEGIN = re.compile(
-    _ASKS_WHEN + r"\b(?:begins?|began|starts?|started|commences?|commenced|opens?|opened|takes? effect)\b"
-    r"|(?:何时|什么时候|哪天|哪一天).*(?:开始|起始|生效|起算)",
+    r"\b(?:begins?|began|starts?|started|commences?|commenced|opens?|opened|takes? effect)\b"
+    r"|开始|起始|生效|起算",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
@@ -26,9 +29,13 @@ _BEGINS = re.compile(
     r"\s+(?:(?:on|from|at|in|of|as of)\s+)?|自|从)$",
     re.IGNORECASE,
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+# before a dash, another number is that of a session or a room: "Session 2 – 10:30"
+_TIME_OR_DATE = rf"(?:\d[:./h-]\d\d|(?<!\d)\d{{4}}|\d\s?[ap]\.?m\.?|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?)"
 _ENDS = re.compile(
     r"(?:\b(?:end(?:s|ed|ing)?|expir(?:es?|ed|ing)|until|till|through|terminat(?:es?|ed|ing))"
-    r"\s+(?:(?:on|at|in)\s+)?|\d\w*(?:\s+[ap]\.?m\.?)?\s*(?:to|[–—-])\s*|日\s*(?:至|到))$",
+    r"\s+(?:(?:on|at|in)\s+)?|\d\w*(?:\s+[ap]\.?m\.?)?\s*to\s*"
+    rf"|{_TIME_OR_DATE}\s*[–—-]\s*|(?<!\w)\d{{1,2}}(?:st|nd|rd|th)?[–—-]|日\s*(?:至|到))$",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -54,8 +61,8 @@ def is_other_end(question: str, answer: str, preceding: str) -> bool:
     """
     if len(answer) > _DATE_CHARS or not any(map(str.isdigit, answer)):
         return False
-    asks_end, asks_begin = _ASKS_END.search(question), _ASKS_BEGIN.search(question)
-    if bool(asks_end) == bool(asks_begin):
+    asks_end, asks_begin = _asks_when(_ASKS_END, question), _asks_when(_ASKS_BEGIN, question)
+    if asks_end == asks_begin:
         return False
     return bool((_BEGINS if asks_end else _ENDS).search(preceding))
 
@@ -69,7 +76,7 @@ def requested_end(question: str, sentence: str, start: int, end: int) -> tuple[i
     >>> requested_end("When does it end?", "It runs from 1 June 2026 to 31 May 2029.", 13, 24)
     (28, 39)
     """
-    asks_end = _ASKS_END.search(question) is not None
+    asks_end = _asks_when(_ASKS_END, question)
     for match in _DATE_OR_TIME.finditer(sentence):
         before = sentence[: match.start()]
         if (
@@ -79,3 +86,9 @@ def requested_end(question: str, sentence: str, start: int, end: int) -> tuple[i
         ):
             return match.span()
     return None
+
+
+def _asks_when(event: re.Pattern[str], question: str) -> bool:
+    """Whether a question asks when something happens: the event follows the question word."""
+    when = _WHEN.search(question)
+    return when is not None and event.search(question, when.end()) is not None

@@ -1,6 +1,7 @@
 """Finds the value of a term in a Chinese text: “月租金为人民币肆仟伍佰元整” for “月租金是多少？”.
 
-A value must follow the term directly, and the text must give the term only one value.
+A value must follow the term directly, and the text must give the term only one value. "甲方的违约金" does not
+answer a question about "乙方的违约金".
 """
 
 from __future__ import annotations
@@ -17,13 +18,28 @@ _UNIT = (
     r"(?:余)?(?:元|圆|美元|欧元|港元|角|天|日|个工作日|个月|月|年|周|小时|分钟|平方米|平方公里|公里|米|吨|公斤|"
     r"人|名|件|%|％)"
 )
-_AMOUNT = rf"{_NUMERAL}{_UNIT}(?:租金|工资|薪金)?|百分之{_NUMERAL}|{_NUMERAL}[%％]"
-_DATE = r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|自?\d{4}年\d{1,2}月\d{1,2}日起?至\d{4}年\d{1,2}月\d{1,2}日止?"
+_YEAR_OF_DATE = r"(?:1[5-9]|20)\d\d年"
+_MONEY = rf"{_NUMERAL}[元圆](?:{_NUMERAL}角)?(?:{_NUMERAL}分(?!钟))?"
+_DURATION = (  # 3年零6个月, 两年半
+    rf"(?!{_YEAR_OF_DATE}){_NUMERAL}(?:年|个月|月|周|天|日|小时)"
+    rf"(?:[零又]?{_NUMERAL}(?:个月|月|周|天|日|小时|分钟)){{0,3}}半?"
+)
+_PERCENT = rf"百分之{_NUMERAL}(?:点[零〇一二三四五六七八九]{{1,9}})?"
+_ONE_AMOUNT = rf"(?:{_MONEY}|{_DURATION}|(?!{_YEAR_OF_DATE}){_NUMERAL}{_UNIT}|{_PERCENT}|{_NUMERAL}[%％])"
+_TO = r"\s?(?:至|到|[-–—~～]{1,2})\s?"
+_AMOUNT = rf"{_ONE_AMOUNT}(?:{_TO}{_ONE_AMOUNT})?(?:租金|工资|薪金)?"
+_MONTH_OR_DAY = r"\d{1,2}月(?:\d{1,2}日)?"
+_DATE = (
+    rf"自?\d{{4}}年{_MONTH_OR_DAY}起?{_TO}(?:\d{{4}}年)?{_MONTH_OR_DAY}止?"
+    rf"|\d{{4}}年{_MONTH_OR_DAY}"
+)
 _NAME = r"[^，。；：、\s（(]{2,30}"
 _IS = (
-    r"(?:总额|总计|共计|合计|金额)?\s*(?:为|是|系|计|：|:|不超过|不低于|不少于|约)?\s*(?:人民币|￥|¥|RMB)?\s*"
+    r"(?:总额|总计|共计|合计|金额)?\s*+(?:为|是|系|计|：|:|不超过|不低于|不少于|约)?\s*+"
+    r"(?:人民币|￥|¥|RMB)?\s*+"
 )
 _NAMED = r"\s*(?:为|是|：|:)\s*"
+_OWNER = re.compile(r"[^，。；：、,;:\s（）()]{1,20}的$")
 _TERM = rf"(?P<term>{_HAN}{{2,16}}?)"
 _ASKS = (
     (re.compile(rf"{_TERM}(?:是|为|有)?(?:多少钱|多少|多大|多长|多久|几{_HAN}{{0,2}})"), _IS, _AMOUNT),
@@ -37,11 +53,22 @@ def chinese_value(question: str, document: Document) -> Span | None:
     asked = question.strip().rstrip("？?。 ")
     for asks, between, value in _ASKS:
         if found := asks.fullmatch(asked):
+            owner = found["term"].rpartition("的")[0]
             for term in _names_of(found["term"]):
-                places = list(re.finditer(rf"{re.escape(term)}{between}(?P<said>{value})", document.text))
+                places = [
+                    place
+                    for place in re.finditer(rf"{re.escape(term)}{between}(?P<said>{value})", document.text)
+                    if "的" in term or not _has_other_owner(document.text, place.start(), owner)
+                ]
                 if len({place["said"] for place in places}) == 1:
                     return Span(*places[0].span("said"))
     return None
+
+
+def _has_other_owner(text: str, start: int, owner: str) -> bool:
+    """Whether "甲方的" stands before `start`, and the question names another owner."""
+    found = _OWNER.search(text, max(0, start - 21), start)
+    return found is not None and owner.rstrip("方人") not in found.group()
 
 
 def _names_of(term: str) -> list[str]:

@@ -22,9 +22,13 @@ __all__ = [
 
 MAX_NAME_CHARS = 300
 
-MEANS = r"(?:means?\b|ha(?:s|ve)\s+the\s+meaning|refers?\s+to)"
+MEANS = r"(?:means?\b|ha(?:s|ve)\s+the\s+meanings?\b|refers?\s+to)"
 IS_DEFINED = r"(?:is|are|has\s+been|shall\s+be)\s+defined\b"
 CHINESE_MEANS = r"\s*[，,：:]?\s*(?:是指|系指|指)"
+
+_BLANKS = r"[^\S\n]*"
+_NEXT_LINE = rf"\n{_BLANKS}(?![^\n:：]{{1,60}}[:：])"  # one that begins with no other label
+_NOT_FILLED_IN = r"[_＿…—–-]{2,}|[^\s\d:：]{1,20}[:：](?!//)"  # a rule, or the next label
 
 _LEGAL_FORM = (
     r"(?:Ltd|Limited|Inc|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|GmbH|AG|KG|SE|S\.A|SA|S\.p\.A|B\.V|N\.V|Corp|"
@@ -64,12 +68,14 @@ def role_in_parentheses(role: str) -> str:
 def labelled_value(label: str) -> str:
     """A pattern for a form field such as “Landlord: Harbor Point LLC” or “甲方（出租人）：…”.
 
-    The group `value` is the rest of the line.
+    The group `value` is the rest of the line, or the next line if the label stands alone in its own. A field
+    that is not filled in does not match.
 
     Args:
         label: a pattern for the label, without an article.
     """
-    return rf"(?:[Tt]he\s+)?{label}(?:\s*[（(][^()（）\n]{{1,20}}[)）])?\s*[:：]\s*(?P<value>[^\n]+)"
+    name = rf"(?:[Tt]he\s+)?{label}(?:\s*[（(][^()（）\n]{{1,20}}[)）])?"
+    return rf"{name}\s*[:：]{_BLANKS}(?:{_NEXT_LINE})?(?!{_NOT_FILLED_IN})(?P<value>\S[^\n]*)"
 
 
 def party_before(text: str, start: int, end: int) -> Span | None:

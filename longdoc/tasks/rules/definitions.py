@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from longdoc.documents.types import Document, Span
+from longdoc.documents.types import Document, Kind, Span
 from longdoc.tasks.rules.defining_phrases import (
     CHINESE_MEANS,
     IS_DEFINED,
@@ -43,6 +43,26 @@ _QUESTIONS = tuple(
 _DATE = re.compile(
     r"(?:[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2}(?:st|nd|rd|th)? (?:day of )?[A-Z][a-z]+,? \d{4})\s*$"
 )
+# what a line begins with that continues no definition: a list item, the next clause or definition, a label
+_FRESH_LINE = (
+    r"[-*+•·▪◦●○■#|]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})\)\s|\d{1,3}\.\s|\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+(?-i:[A-Z])"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百零\d]{1,6}[条章节]"
+    rf"|{_OPEN}[^“”\"「」\n]{{1,80}}{_CLOSE}\s?(?:(?:shall |will )?(?:{MEANS}|{IS_DEFINED})|{CHINESE_MEANS})"
+    r"|(?-i:[A-Z])[\w ]{0,24}(?:[:：]|\smeans\b)|[\u3400-\u9fff]{2,10}[:：]"
+)
+_INDENT = r"[^\S\n]{0,99}"
+# a line end within a sentence: the line is long, or the next one begins as no heading does
+_WRAP = (
+    rf"(?:(?<=[^\n]{{40}})\n|(?<=[^\n]{{20}})\n(?={_INDENT}[\u3400-\u9fff])"
+    rf"|\n(?={_INDENT}(?-i:[^A-Z\s\u3400-\u9fff])))(?!{_INDENT}(?:\n|$|{_FRESH_LINE}))"
+)
+# "has the meaning set forth in Section 8.1" says where the meaning is
+_ELSEWHERE = (
+    r"(?:as\s+)?(?:set\s+(?:forth|out)|given|assigned|specified|ascribed|attributed|provided|stated|defined)"
+    r"(?:\s+(?:thereto|(?:to|for)\s+(?:it|them|(?:such|that|this|the)\s+\w{1,12})))?"
+    r"\s+(?:above|below|herein|in|by|under|at|on)\b"
+    r"|(?:of|in|under)\s+(?:section|article|clause|paragraph|schedule|exhibit|annex|appendix)\b"
+)
 
 
 def asked_term(question: str) -> str | None:
@@ -63,15 +83,20 @@ def definition_of(question: str, document: Document) -> Span | None:
     text = document.text
     pattern = re.escape(term).replace(r"\ ", r"\s+")
     if question.strip().lower().startswith("who") or "谁" in question or "哪家" in question:
-        found = _labelled(text, pattern) or _party(text, pattern)
+        found = _labelled(document, pattern) or _party(text, pattern)
     else:
         found = _date(text, pattern) if "date" in term.lower() else _meaning(text, pattern)
     return snap_to_words(text, found.start, found.end) if found else None
 
 
-def _labelled(text: str, term: str) -> Span | None:
-    found = re.search(rf"(?im)^[^\S\n]*{labelled_value(term)}", text)
-    return Span(*found.span("value")) if found and len(found["value"]) <= MAX_VALUE_CHARS else None
+def _labelled(document: Document, term: str) -> Span | None:
+    """What follows “Landlord:” in a form; None in a transcript, where a name is followed by what was said."""
+    lines = re.finditer(rf"(?im)^[^\S\n]*{labelled_value(term)}", document.text)
+    found = [line for line in lines if document.kind_at(line.start("value")) is not Kind.DIALOGUE]
+    values = {line["value"].strip(" .").casefold() for line in found}
+    if len(values) != 1 or len(found[0]["value"]) > MAX_VALUE_CHARS:
+        return None
+    return Span(*found[0].span("value"))
 
 
 def _before_role(text: str, term: str) -> Span | None:
@@ -94,10 +119,11 @@ def _date(text: str, term: str) -> Span | None:
 
 def _meaning(text: str, term: str) -> Span | None:
     """What follows “"Services" means”, to the end of the clause."""
-    means = rf"(?:,[^.;\n]{{0,60}},)?\s*(?:shall |will )?(?:{MEANS}|{IS_DEFINED}\s+as\b)\s*:?\s*"
-    english = rf"{_OPEN}(?:the\s+)?{term}s?{_CLOSE}{means}"
+    means = rf"(?:,[^.;\n]{{0,60}},)?\s*(?:shall |will )?(?:{MEANS}|{IS_DEFINED}\s+as\b)\s*+(?::\s*+)?+"
+    english = rf"{_OPEN}(?:the\s+)?{term}s?{_CLOSE}{means}(?!{_ELSEWHERE})"
     chinese = rf"[“\"「]?{term}[”\"」]?{CHINESE_MEANS}"
-    value = r"(?P<value>[^;；。\n]{3,1000}?)(?=[;；。\n]|\.\s|\.$)"  # bounded, for lines without an end
+    end = rf"[;；。]|\.\s|\.?$|(?!{_WRAP})\n"
+    value = rf"(?P<value>(?:[^;；。\n]|{_WRAP}){{3,1000}}?)(?={end})"  # bounded, for texts without an end
     found = re.search(rf"(?:{english}|{chinese}){value}", text, re.IGNORECASE)
     if found is None:
         return None

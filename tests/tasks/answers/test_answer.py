@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from longdoc.documents.types import Document, Span
 from longdoc.reading.types import Reading
-from longdoc.tasks.answers.answer import answer_questions
+from longdoc.tasks.answers.answer import answer_questions, answers_from
 from longdoc.tasks.answers.quoting import MAX_QUOTE_CHARS, quote_around
-from longdoc.tasks.types import Answer
+from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.confidence.calibration import Calibration, Logistic
+from longdoc.tasks.spans.candidate import Candidate
+from longdoc.tasks.types import Answer, Passage
 
 Read = Callable[[str], tuple[Document, Reading]]
 KEYS = [
@@ -110,6 +114,30 @@ def test_all_spans_are_given_in_document_order_and_once(read, pointing):
     starts = [other.start for other in answer.alternatives]
     assert starts == sorted(set(starts))
     assert len(starts) == 29
+    check(answer, document)
+
+
+@pytest.mark.parametrize(
+    ("phrases", "best", "others"),
+    [
+        (["considerable sums", "much", "several payments"], "considerable sums", ["several payments"]),
+        (["much", "several payments", "considerable sums"], "several payments", ["considerable sums"]),
+        (["much", "tax"], None, []),
+        ([], None, []),
+    ],
+)
+def test_all_spans_are_those_above_the_threshold_whatever_their_margins(read, phrases, best, others):
+    text = "They owe considerable sums. They paid much. They made several payments. They avoid tax."
+    document, reading = read(text)
+    spans = [Span(at := text.index(phrase), at + len(phrase)) for phrase in phrases]
+    candidates = tuple(Candidate(9.0 - n, span) for n, span in enumerate(spans))
+    found = CandidateSet((Passage(Span(0, len(text)), (0, 1), 1.0),), candidates, (), (), 0.0)
+    longer_is_likelier = Logistic(-2.3, {"length": 1.0})
+    calibration = Calibration(longer_is_likelier, longer_is_likelier)
+    answer = answers_from(["what?"], [found], document, reading, calibration, all_spans=True)[0]
+    assert answer.answer == best
+    assert [other.answer for other in answer.alternatives] == others
+    assert (answer.confidence >= calibration.threshold) == (best is not None)
     check(answer, document)
 
 

@@ -12,6 +12,7 @@ from longdoc.tasks.spans.candidate import Candidate
 
 LEASE = "The lease begins on 1 June 2026 and runs for three years, to 31 May 2029."
 HOURS = "The museum is open from 9:30 to 17:00 on weekdays."
+OFFICE = "Anna Smith has been chief executive since 1 March 2020."
 CHINESE = "租期自2026年6月1日至2029年5月31日止。"
 
 
@@ -32,6 +33,22 @@ CHINESE = "租期自2026年6月1日至2029年5月31日止。"
         (CHINESE, "租期何时到期？", "2026年6月1日", True),
         (CHINESE, "租期何时到期？", "2029年5月31日", False),
         (CHINESE, "租期何时开始？", "2029年5月31日", True),
+        (OFFICE, "When did Anna Smith take over as CEO?", "1 March 2020", False),
+        (OFFICE, "When was the company taken over?", "1 March 2020", False),
+        (OFFICE, "When were there over 100 employees?", "1 March 2020", False),
+        (LEASE, "When is the lease over?", "1 June 2026", True),
+        (LEASE, "When will the lease be over and the deposit due?", "1 June 2026", True),
+        (LEASE, "When is the lease over for the tenant?", "1 June 2026", True),
+        (LEASE, "When's the lease over", "1 June 2026", True),
+        ("Session 2 – 10:30", "When does session 2 start?", "10:30", False),
+        ("Room 14 - 9 am", "When does the session in room 14 start?", "9 am", False),
+        ("10:30 – 12:00", "When does session 2 start?", "12:00", True),
+        ("9 a.m. – 5 p.m.", "When does the fair open?", "5 p.m.", True),
+        ("9–17:00", "When does the fair open?", "17:00", True),
+        ("from 9 to 17:00", "When does the fair open?", "17:00", True),
+        ("1 May 2026 – 3 June 2026", "When does the fair begin?", "3 June 2026", True),
+        ("May 1 – June 3", "When does the fair begin?", "June 3", True),
+        ("May 1st – June 3rd", "When does the fair begin?", "June 3rd", True),
     ],
 )
 def test_a_date_at_the_other_end(text: str, question: str, answer: str, wrong: bool) -> None:

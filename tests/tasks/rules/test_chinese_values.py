@@ -37,3 +37,60 @@ def test_the_value_of_a_term(question: str, said: str | None) -> None:
     document = Document(LEASE, (), (), "", "a.txt", "0")
     found = chinese_value(question, document)
     assert (document.quote(found) if found else None) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("合同期限是多久？", "合同期限为3年6个月。", "3年6个月"),
+        ("合同期限是多久？", "合同期限为三年零六个月。", "三年零六个月"),
+        ("合同期限是多久？", "合同期限为3年零15天。", "3年零15天"),
+        ("合同期限是多久？", "合同期限为两年半。", "两年半"),
+        ("合同期限是多久？", "合同期限为3年至5年。", "3年至5年"),
+        ("合同期限是多久？", "合同期限为2024年1月1日至2025年12月31日。", None),
+        ("月租金是多少？", "月租金为3000元2024年起支付。", "3000元"),
+        ("月租金是多少？", "月租金为12元5角。", "12元5角"),
+        ("违约金是多少？", "违约金为百分之零点五。", "百分之零点五"),
+        ("违约金是多少？", "违约金为百分之三十。", "百分之三十"),
+        ("违约金是多少？", "违约金为3%至5%。", "3%至5%"),
+    ],
+)
+def test_an_amount_comes_whole(question: str, text: str, said: str | None) -> None:
+    assert _said(question, text) == said
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "2024年1月1日至2025年12月31日",
+        "自2024年1月1日起至2025年12月31日止",
+        "2024年1月1日至12月31日",
+        "2024年1月—2025年12月",
+        "2024年1月1日",
+        "2024年1月",
+    ],
+)
+def test_a_period_comes_with_both_its_dates(period: str) -> None:
+    assert _said("租赁期是什么时候？", f"租赁期为{period}。") == period
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("乙方的违约金是多少？", "甲方的违约金为5000元。", None),
+        ("乙方的违约金是多少？", "甲方的违约金为5000元，乙方的违约金为3000元。", "3000元"),
+        ("乙方的违约金是多少？", "甲方的违约金为5000元。违约金为3000元。", "3000元"),
+        ("乙方的违约金是多少？", "乙方应支付的违约金为5000元。", "5000元"),
+        ("出租方的违约金是多少？", "出租人的违约金为5000元。", "5000元"),
+        ("违约金是多少？", "甲方的违约金为5000元。", "5000元"),
+        ("乙方的违约金是多少？", "逾期付款的，违约金为5000元。", "5000元"),
+    ],
+)
+def test_a_value_belongs_to_the_one_who_is_named(question: str, text: str, said: str | None) -> None:
+    assert _said(question, text) == said
+
+
+def _said(question: str, text: str) -> str | None:
+    document = Document(text, (), (), "", "a.txt", "0")
+    found = chinese_value(question, document)
+    return document.quote(found) if found else None

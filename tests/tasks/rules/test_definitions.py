@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from longdoc.documents.types import Document, Span
+from longdoc.documents.types import Block, Document, Kind, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.rule_spans import prepend_rule_span
 from longdoc.tasks.rules.definitions import asked_term, definition_of
@@ -53,6 +53,84 @@ def _said(question: str, text: str) -> str | None:
 )
 def test_what_a_text_defines(question: str, text: str, said: str | None) -> None:
     assert _said(question, text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Landlord:\nTenant: Ann Lee\n", None),
+        ("Landlord: Tenant: Ann Lee\n", None),
+        ("Landlord: ________\n", None),
+        ("Landlord:\nHarbor Point LLC\nBy: Ann Lee\n", "Harbor Point LLC"),
+        ("Landlord: Harbor Point LLC\n\nLANDLORD: Harbor Point LLC.\n", "Harbor Point LLC"),
+        ("Landlord: Harbor Point LLC\n\nLandlord: ________\nLandlord:\n", "Harbor Point LLC"),
+        ("Landlord: You are late again.\nTenant: I know.\nLandlord: So pay.\n", None),
+    ],
+)
+def test_a_field_holds_a_party_if_it_is_filled_in_alike_everywhere(text: str, said: str | None) -> None:
+    assert _said("Who is the landlord?", text) == said
+
+
+def test_a_field_left_blank_is_not_filled_by_the_next_in_the_line() -> None:
+    text = "甲方：海港物业有限公司\n\n甲方（盖章）：        乙方（盖章）：\n"
+    assert _said("甲方是谁？", text) == "海港物业有限公司"
+
+
+def test_what_somebody_says_in_a_dialogue_is_not_who_they_are() -> None:
+    text = "Anna: I think we should go home now."
+    speech = Block(Span(0, len(text)), Kind.DIALOGUE)
+    document = Document(text, (), (), "", "a.txt", "0", blocks=(speech,))
+    assert definition_of("Who is Anna?", document) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'The "Fee" means the amount\npayable by the Customer each month; it',
+            "the amount\npayable by the Customer each month",
+        ),
+        (
+            '"Fee" means the amount that is payable from time to time by the\nCustomer for the\n“Goods”. It',
+            "the amount that is payable from time to time by the\nCustomer for the\n“Goods”",
+        ),
+        ('"Fee" means 500 dollars\n\npaid by the Customer.', "500 dollars"),
+        ('"Fee" means 500 dollars a month\nPayment terms\n', "500 dollars a month"),
+        ('"Fee" means the monthly amount stated in the order form\n"Term" means a year.',
+         "the monthly amount stated in the order form"),
+        ('"Fee" means the monthly amount stated in the order form\nTerm: a year.',
+         "the monthly amount stated in the order form"),
+        ('"Fee" means the sum of these amounts\n(a) rent;\n(b) tax.', "the sum of these amounts"),
+        ('"Fee" means the sum of these amounts\n- rent\n- tax\n', "the sum of these amounts"),
+        ('"Fee" means the sum that is stated in the order form\n2.1 Payment is due in May.',
+         "the sum that is stated in the order form"),
+    ],
+)  # fmt: skip
+def test_a_meaning_goes_on_where_its_line_is_wrapped(text: str, said: str) -> None:
+    assert _said("What is the Fee?", text) == said
+
+
+def test_a_chinese_meaning_goes_on_where_its_line_is_wrapped() -> None:
+    wrapped = "“公共区域”是指楼梯和院子、走廊以及屋顶花园和地下停\n车场。"
+    assert _said("什么是公共区域？", wrapped) == "楼梯和院子、走廊以及屋顶花园和地下停\n车场"
+    assert _said("什么是公共区域？", "“公共区域”是指楼梯和院子\n第二条 租金为5元。") == "楼梯和院子"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"Term" has the meaning set forth in Section 8.1.', None),
+        ('"Term" has the meaning\n  ascribed to such term in Section 8.1.', None),
+        ('"Term" shall have the meaning: given thereto by Section 8.1.', None),
+        ('"Terms" have the meanings assigned to them in Section 8.1.', None),
+        ('"Term" has the meaning of Section 3.', None),
+        ('"Term" has the meaning set forth below. The "Term" means three years.', "three years"),
+        ('"Term" means the period set forth in Section 8.1.', "the period set forth in Section 8.1"),
+        ('"Term" means specified weeks in the summer.', "specified weeks in the summer"),
+    ],
+)
+def test_the_place_of_a_definition_is_no_meaning(text: str, said: str | None) -> None:
+    assert _said("What is the Term?", text) == said
 
 
 @pytest.mark.parametrize(
