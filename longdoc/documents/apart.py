@@ -20,6 +20,7 @@ from longdoc.documents.packing import (
     unpack_layout,
     unpack_text,
 )
+from longdoc.documents.sniff import is_pdf
 from longdoc.documents.source import Source
 from longdoc.documents.types import Document, Page, Section, Span
 from longdoc.errors import DocumentError, DocumentLimit
@@ -33,7 +34,7 @@ LARGE_PACKED_BYTES = 1 << 16  # they grow up to 400 times
 
 def is_large(source: Source) -> bool:
     """Whether a file is too large to read in the calling process; PDFs have processes of their own."""
-    if b"%PDF-" in source.data[:1024]:
+    if is_pdf(source.data[:1024], source.suffix):
         return False
     return len(source.data) > (LARGE_PACKED_BYTES if source.data.startswith(PACKED) else LARGE_BYTES)
 

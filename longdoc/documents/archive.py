@@ -17,7 +17,7 @@ from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["ZIP_ERRORS", "Archive", "check_nesting", "parse_xml", "unpack"]
+__all__ = ["ZIP_ERRORS", "Archive", "check_nesting", "parse_xml", "recover_xml", "unpack"]
 
 RATIO_FREE_BYTES = 8 << 20  # so much may come out of any file, however well packed
 STEP_BYTES = 1 << 20
@@ -27,6 +27,8 @@ ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
     EOFError, NotImplementedError, RuntimeError, ValueError, OSError,
 )  # fmt: skip
+HARMLESS = ("ERR_UNDECLARED_ENTITY", "ERR_RESERVED_XML_NAME")  # errors in XML that lose no text
+MOST_REASON_CHARS = 200
 NAMELESS = "unnamed"  # a member whose name is empty
 
 
@@ -119,6 +121,16 @@ def _step(unpacker: Any, feed: bytes) -> tuple[bytes, bytes]:
 
 def parse_xml(data: bytes, limits: Limits) -> _Element:
     """The root of an XML document, parsed without external entities, network or document type."""
+    return recover_xml(data, limits)[0]
+
+
+def recover_xml(data: bytes, limits: Limits) -> tuple[_Element, tuple[str, ...]]:
+    """The root of an XML document as `parse_xml` gives it, and a notice if text was lost in damaged places.
+
+    Raises:
+        DamagedDocument: there is no element in it.
+        DocumentLimit: its elements are nested too deeply.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -136,7 +148,20 @@ def parse_xml(data: bytes, limits: Limits) -> _Element:
     if root is None:
         raise DamagedDocument("its XML is damaged: no element in it")
     check_nesting(root, limits)
-    return root
+    return root, _damage(parser.error_log)
+
+
+def _damage(log: Any) -> tuple[str, ...]:
+    """A notice of the places at which a parser went on after an error, if there are any."""
+    from lxml.etree import ErrorLevels
+
+    found = [one for one in log if one.level == ErrorLevels.FATAL and one.type_name not in HARMLESS]
+    if not found:
+        return ()
+    lines = sorted({one.line for one in found})
+    first = f"line {lines[0]:,} ({' '.join(found[0].message.split())[:MOST_REASON_CHARS]})"
+    more = f" and {len(lines) - 1:,} more {'line' if len(lines) == 2 else 'lines'}" if lines[1:] else ""
+    return (f"the XML is damaged in {first}{more}: text may be missing or changed from there on",)
 
 
 def check_nesting(root: Any, limits: Limits) -> None:

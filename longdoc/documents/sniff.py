@@ -9,7 +9,7 @@ from longdoc.documents.formats import Format, by_suffix
 from longdoc.documents.refused import refuse_binary, refuse_office, refuse_zipped
 from longdoc.errors import DamagedDocument
 
-__all__ = ["SNIFF_BYTES", "sniff"]
+__all__ = ["SNIFF_BYTES", "is_pdf", "sniff"]
 
 SNIFF_BYTES = 1 << 16
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -25,8 +25,9 @@ BY_NAME = frozenset(
 )  # fmt: skip
 PLAIN = (".txt", ".text", "")
 
+# possessive: what comes before the first element is read once, whatever follows
 HTML_START = re.compile(
-    rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*+(?:<!--.*?-->\s*+|<\?xml[^>]*+>\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 HTML_INSIDE = re.compile(rb"<html[\s>]", re.I)
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -46,14 +47,14 @@ MBOX_START = re.compile(rb"From \S{1,200} .{0,60}\d{4}\r?\n")
 CUE = re.compile(rb"\s*(?:\d+\s*\r?\n)?\s*\d{1,2}:\d\d:\d\d[.,]\d{3}\s*-->")
 NOTEBOOK = re.compile(rb'"nbformat"\s*:')
 JSON_START = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d\]])")
-TEX_START = re.compile(rb"(?m)^\s*\\(?:documentclass|documentstyle|begin\{document\})")
+TEX_START = re.compile(rb"(?m)^[ \t\r\f]*\\(?:documentclass|documentstyle|begin\{document\})")
 
 
 def sniff(data: bytes, name: str) -> Format:
     """The format of a file; UnsupportedFormat names a format that longdoc does not read."""
     head = data[:SNIFF_BYTES]
     suffix = PurePath(name).suffix.lower()
-    if b"%PDF-" in head[:1024]:
+    if is_pdf(head, suffix):
         return Format.PDF
     if head.startswith(ZIP):
         return _zip_kind(data, name)
@@ -61,12 +62,29 @@ def sniff(data: bytes, name: str) -> Format:
         return Format.GZIP
     if head.startswith(OLE):
         return _ole_kind(data, name)
-    if head[257:262] == b"ustar" or (suffix == ".tar" and b"\x00" in head[:512]):
+    if _is_tar(head, suffix):
         return Format.ARCHIVE
     if head.lstrip()[:5] == b"{\\rtf":
         return Format.RTF
     refuse_binary(head, name)
     return _text_kind(head, suffix)
+
+
+def is_pdf(head: bytes, suffix: str) -> bool:
+    """Whether a file is a PDF, and not an archive whose first member is one.
+
+    Args:
+        head: its first 1,024 bytes or more.
+        suffix: of its name, lower-case, with the dot.
+    """
+    if head.startswith(b"%PDF-"):
+        return True
+    is_packed = head.startswith((*ZIP, *PACKED, OLE)) or _is_tar(head, suffix)
+    return b"%PDF-" in head[:1024] and not is_packed
+
+
+def _is_tar(head: bytes, suffix: str) -> bool:
+    return head[257:262] == b"ustar" or (suffix == ".tar" and b"\x00" in head[:512])
 
 
 def _zip_kind(data: bytes, name: str) -> Format:
@@ -118,13 +136,18 @@ def _text_kind(head: bytes, suffix: str) -> Format:
         return Format.OPENDOCUMENT
     if named in (Format.MAIL, Format.NOTEBOOK, Format.SUBTITLES) and named:
         return named
-    if HTML_START.match(head) or (named is not Format.MARKDOWN and HTML_INSIDE.search(head[:4096])):
+    if HTML_START.match(head) or (_may_hold_html(head, suffix) and HTML_INSIDE.search(head[:4096])):
         return Format.HTML
     if suffix in HTML_SUFFIXES:
         return Format.HTML if ANY_TAG.search(head) else Format.TEXT
     if named in BY_NAME and named:
         return named
     return _kind_of_nameless(head, suffix)
+
+
+def _may_hold_html(head: bytes, suffix: str) -> bool:
+    """Whether an <html> further below begins a page, and is not part of what a text says."""
+    return suffix in HTML_SUFFIXES or (by_suffix().get(suffix) not in BY_NAME and head.lstrip()[:1] == b"<")
 
 
 def _kind_of_nameless(head: bytes, suffix: str) -> Format:

@@ -12,6 +12,7 @@ import pytest
 from longdoc.documents import apart
 from longdoc.documents.limits import Limits
 from longdoc.documents.open import open_document
+from longdoc.documents.source import Source
 from longdoc.errors import DamagedDocument, DocumentLimit, UnsupportedFormat
 
 PAGE = (
@@ -27,6 +28,11 @@ def test_it_gives_the_same_document(monkeypatch):
     assert there == here
     assert there.tables
     assert there.sections
+
+
+@pytest.mark.parametrize(("begin", "large"), [(b"%PDF-1.7", False), (b"PK\x03\x04a.pdf%PDF-1.7", True)])
+def test_an_archive_that_begins_with_a_pdf_is_read_apart_but_no_pdf(begin, large):
+    assert apart.is_large(Source(begin + bytes(apart.LARGE_PACKED_BYTES), "x")) is large
 
 
 @pytest.mark.parametrize(

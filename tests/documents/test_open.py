@@ -8,6 +8,8 @@ import hashlib
 import io
 import os
 import sys
+import tarfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -15,8 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from longdoc.documents.formats import Format
 from longdoc.documents.limits import Limits
 from longdoc.documents.open import find_documents, open_document
+from longdoc.documents.sniff import SNIFF_BYTES, is_pdf, sniff
 from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Document
 from longdoc.errors import (
@@ -37,11 +41,11 @@ def opened(data: bytes, name: str = "x", limits: Limits = LIMITS) -> Document:
     return open_document(io.BytesIO(data), name=name, limits=limits)
 
 
-def zipped(*names: str) -> bytes:
+def zipped(*names: str, content: str = "content") -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in names:
-            archive.writestr(name, "content")
+            archive.writestr(name, content)
     return buffer.getvalue()
 
 
@@ -70,6 +74,10 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"<p>Hello <b>there</b></p>", "page.html", "Hello there"),
         (b"a < b, and no tags", "page.html", "a < b, and no tags"),
         (b"<p>as it is</p>", "notes.txt", "<p>as it is</p>"),
+        (b"Write <html> first.", "notes.txt", "Write <html> first."),
+        (b'{"page": "<html> <p>"}', "x.json", "page: <html> <p>"),
+        (b"<!-- made by hand --><div></div><html><p>Hello there</p>", "x", "Hello there"),
+        (b"// a remark\n<html><p>Hello there</p>", "page.html", "// a remark\n\nHello there"),
         (gzip.compress(b"packed", mtime=0), "x.txt.gz", "packed"),
         (gzip.compress(gzip.compress(b"<html><p>twice</p></html>", mtime=0), mtime=0), "x", "twice"),
         ("<html><p>wide</p></html>".encode("utf-16"), "x", "wide"),
@@ -77,6 +85,38 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_content_comes_before_the_name(data: bytes, name: str, text: str) -> None:
     assert opened(data, name).text == text
+
+
+@pytest.mark.parametrize("start", [b"<!---->", b"<!--", b"<?xml ?>", b"\n", b"\t"])
+def test_the_format_of_hostile_text_is_known_soon(start: bytes) -> None:
+    begun_s = time.process_time()
+    sniff(start * (SNIFF_BYTES // len(start)) + b"x", "x")
+    assert time.process_time() - begun_s < 1
+
+
+def tarred(*contents: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for number, content in enumerate(contents):
+            member = tarfile.TarInfo(f"{number}.pdf")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (tarred(b"%PDF-1.7\n", b"%PDF-1.7\n"), "x.tar", Format.ARCHIVE),
+        (zipped("a.pdf", content="%PDF-1.7\n"), "x.zip", Format.ARCHIVE),
+        (gzip.compress(b"%PDF-1.7\n", 0, mtime=0), "x.pdf.gz", Format.GZIP),
+        (b"%PDF-1.7\n\x00", "x.tar", Format.PDF),
+        (b"junk before it\n%PDF-1.7\n", "x", Format.PDF),
+    ],
+)
+def test_an_archive_that_begins_with_a_pdf_is_none(data: bytes, name: str, kind: Format) -> None:
+    assert sniff(data, name) is kind
+    assert is_pdf(data[:1024], Path(name).suffix) is (kind is Format.PDF)
 
 
 def test_markdown_by_name_or_by_clear_signs() -> None:

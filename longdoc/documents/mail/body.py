@@ -31,7 +31,7 @@ WIDTH = 60  # lines that are shorter and end no sentence were ended by their wri
 
 
 def body_pieces(kind: str, data: bytes, charset: str, source: Source) -> Iterator[Piece]:
-    """The paragraphs of a plain or HTML body."""
+    """The paragraphs of a plain or HTML body; a charset of "" leaves it to the content."""
     if kind == "text/html":
         yield from _html(data, charset, source)
     else:
@@ -48,7 +48,9 @@ def _html(data: bytes, charset: str, source: Source) -> Iterator[Piece]:
     from longdoc.documents.web.html import parse_html
     from longdoc.documents.web.main_text import silent_elements
 
-    root, _ = parse_html(_decoded(data, charset).encode())
+    text = decode_as_declared(data, charset) if charset else None
+    # what the mail declares comes before what the page declares, as does a byte order mark
+    root, _ = parse_html(data if text is None else text.removeprefix("\ufeff").encode("utf-8-sig"))
     body = root.find("body")
     body = root if body is None else body
     quoted = {

@@ -90,8 +90,10 @@ class _Mail:
     def _body(self) -> Iterator[Piece]:
         if (plain := self._string(BODY)).strip():
             yield from body_pieces("text/plain", plain.encode("utf-8", "replace"), "utf-8", self.source)
-        elif html := self._stream(self._name(HTML, "0102")) or self._string(HTML).encode("utf-8", "replace"):
+        elif html := self._stream(self._name(HTML, "0102")):
             yield from body_pieces("text/html", html, "", self.source)
+        elif written := self._string(HTML):
+            yield from body_pieces("text/html", written.encode("utf-8", "replace"), "utf-8", self.source)
         elif packed := self._stream(self._name(RTF, "0102")):
             from longdoc.documents.office.rtf import read_rtf
 

@@ -25,6 +25,8 @@ NO_CHARSETS = (
     "mbcs",
     "oem",
 )
+# the larger sets that are meant by these names, as browsers read them
+LARGER = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 SAMPLE_BYTES = 1 << 16
 MIXED = "longdoc.cp1252"
 UNDEFINED = frozenset(b"\x81\x8d\x8f\x90\x9d")  # in Windows-1252
@@ -47,11 +49,15 @@ WESTERN = frozenset(
 
 
 def decode_as_declared(data: bytes, charset: str) -> str | None:
-    """The text in the declared encoding; None if that is unknown or the bytes are invalid in it."""
+    """The text in the declared encoding; None if that is unknown or the bytes are invalid in it.
+
+    Latin-1, GB 2312 and GBK are read as the larger sets that programs mean by them.
+    """
     try:
-        if codecs.lookup(charset).name.replace("_", "-") in NO_CHARSETS:
+        name = codecs.lookup(charset).name
+        if name.replace("_", "-") in NO_CHARSETS:
             return None
-        return data.decode(charset)
+        return data.decode(LARGER.get(name, charset))
     except (LookupError, ValueError):  # names of encodings hold anything as well
         return None
 

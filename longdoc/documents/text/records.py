@@ -23,6 +23,8 @@ MOST_COLUMNS = 60
 SAME_KEYS = 0.5  # of the keys of all records that one has at least
 MOST_DEPTH = 60
 MOST_LINES_NAMED = 8
+MOST_KEYS_OF_SPEECH = 8
+MOST_SPEAKER_CHARS = 60
 SPEAKERS = ("role", "speaker", "author", "from", "name", "user", "sender")
 WORDS = ("content", "text", "message", "body", "utterance")
 
@@ -31,7 +33,7 @@ def read_json(source: Source) -> Extract:
     """Read JSON or JSON Lines; plain text if it is neither."""
     text, notices = decode(source.data)
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_float=str)  # numbers stay as they are written
     except (ValueError, RecursionError):
         records, others = _lines_of_json(text)
         if not records:
@@ -68,7 +70,7 @@ def _lines_of_json(text: str) -> tuple[list[Any], list[int]]:
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = json.loads(line, parse_float=str)
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict | list):
@@ -90,11 +92,13 @@ def _value(value: Any, path: str, depth: int) -> Iterator[Piece]:
 
 
 def _object(value: dict[str, Any], path: str, depth: int) -> Iterator[Piece]:
-    if said := _speech(value):
-        yield said
-        return
+    said = _speech(value) or ()
+    if said:
+        speaker, words = (value[key] for key in said)
+        yield Piece(f"{speaker}: {words}", kind=Kind.DIALOGUE)
     for key, inner in value.items():
-        yield from _value(inner, f"{path} › {key}" if path else str(key), depth + 1)
+        if key not in said:
+            yield from _value(inner, f"{path} › {key}" if path else str(key), depth + 1)
 
 
 def _array(value: list[Any], path: str, depth: int) -> Iterator[Piece]:
@@ -139,13 +143,13 @@ def _is_flat(values: Any) -> bool:
     )
 
 
-def _speech(value: dict[str, Any]) -> Piece | None:
-    """The speech of a record that mainly consists of one."""
-    speaker = next((value[key] for key in SPEAKERS if isinstance(value.get(key), str)), None)
-    words = next((value[key] for key in WORDS if isinstance(value.get(key), str)), None)
-    if not speaker or not words or len(value) > 8 or len(speaker) > 60:
+def _speech(value: dict[str, Any]) -> tuple[str, str] | None:
+    """The keys of the speaker and the words in a record that mainly consists of a speech."""
+    speaker = next((key for key in SPEAKERS if isinstance(value.get(key), str)), None)
+    words = next((key for key in WORDS if isinstance(value.get(key), str)), None)
+    if not speaker or not words or len(value) > MOST_KEYS_OF_SPEECH:
         return None
-    return Piece(f"{speaker}: {words}", kind=Kind.DIALOGUE)
+    return (speaker, words) if value[words] and 0 < len(value[speaker]) <= MOST_SPEAKER_CHARS else None
 
 
 def _leaf(path: str, written: str) -> Piece:

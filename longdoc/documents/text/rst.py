@@ -24,12 +24,19 @@ NAMED = re.compile(r"\|(?P<name>\w[^|\n]{0,80})\|_{0,2}(?!\w)")
 OPTION = re.compile(r":(?P<name>[\w-]{1,40}):\s*(?P<words>.*)$")
 TARGET = re.compile(r"\.\. +_[^:]{1,200}:")
 FIELD = re.compile(r":(?P<name>[^:\n]{1,60}):\s+(?P<words>\S.*)$")
-CODE = ("code", "code-block", "sourcecode", "parsed-literal", "math")
-TEXT = (
-    "note", "warning", "tip", "important", "caution", "hint", "attention", "danger", "admonition", "topic",
-    "sidebar", "epigraph", "rubric", "versionadded", "versionchanged", "deprecated", "seealso", "figure",
-    "table",
+# directives whose content is code, and those that print nothing of theirs; the others hold text
+CODE = (
+    "code", "code-block", "sourcecode", "parsed-literal", "math", "doctest", "testcode", "testoutput",
+    "prompt", "ipython", "productionlist", "graphviz", "digraph", "graph", "mermaid", "uml",
 )  # fmt: skip
+SILENT = (
+    "toctree", "contents", "sectnum", "index", "raw", "meta", "highlight", "role", "default-role", "image",
+    "unicode", "replace", "date", "sectionauthor", "codeauthor", "default-domain", "tabularcolumns",
+    "testsetup", "testcleanup",
+)  # fmt: skip
+# those whose words are the name of a file, class, module or condition, but whose content is text
+WORDLESS = ("figure", "container", "only", "ifconfig", "rst-class", "module", "currentmodule")
+MOST_DEPTH = 40  # of directives within each other
 INLINE: Inline = (
     (re.compile(r"``([^`]{1,1000})``"), r"\1"),
     (re.compile(r":[\w:+.-]{1,40}:`([^`<]{1,400}?)\s*(?:<[^>`]{0,300}>)?`"), r"\1"),
@@ -47,8 +54,9 @@ class RstLines(MarkedLines):
 
     inline = INLINE
 
-    def __init__(self, lines: list[str], names: dict[str, str] | None = None) -> None:
+    def __init__(self, lines: list[str], names: dict[str, str] | None = None, depth: int = 0) -> None:
         super().__init__(lines)
+        self._depth = depth
         self._levels: dict[str, int] = {}
         found = (REPLACED.match(line) for line in lines)
         self._names = names or {match["name"]: match["words"] for match in found if match}
@@ -92,7 +100,7 @@ class RstLines(MarkedLines):
         elif TARGET.match(line):
             return
         elif directive := DIRECTIVE.match(line):
-            yield from self._directive(directive["name"], directive["words"])
+            yield from self._directive(directive["name"].lower(), directive["words"])
         else:
             self._indented()  # a comment
 
@@ -101,12 +109,7 @@ class RstLines(MarkedLines):
         return super()._words(named)
 
     def _directive(self, name: str, words: str) -> Iterator[Piece]:
-        inner = self._indented()
-        options: dict[str, str] = {}
-        while inner and (not inner[0].strip() or (match := OPTION.match(inner[0]))):
-            if inner[0].strip() and match:
-                options[match["name"]] = match["words"]
-            inner.pop(0)
+        options, inner = _options(self._indented())
         if name in ("image", "figure") and (alt := description_of(options.get("alt"))):
             yield Piece(alt, kind=Kind.CAPTION)
         if name in ("include", "literalinclude"):
@@ -115,11 +118,20 @@ class RstLines(MarkedLines):
             yield Piece.of_code("\n".join([words, *inner] if name == "math" else inner))
         elif name in ("csv-table", "list-table"):
             yield self._listed_table(name, self._plain(words), options, inner)
-        elif name in TEXT:
-            yield Piece(self._plain(words) if name != "figure" else "")
-            within = RstLines(inner, self._names)
-            yield from within.pieces()
-            self.included += within.included
+        elif (plain_name := name.rpartition(":")[2]) not in SILENT:
+            # ".. class::" names a class of Python with its arguments, or else a style
+            is_style = name == "class" and "(" not in words and not inner
+            yield Piece("" if is_style or plain_name in WORDLESS else self._plain(words))
+            yield from self._content(inner)
+
+    def _content(self, lines: list[str]) -> Iterator[Piece]:
+        """The text within a directive; as it is written where directives are nested too deeply."""
+        if self._depth >= MOST_DEPTH:
+            yield Piece.of_code("\n".join(lines))
+            return
+        within = RstLines(lines, self._names, self._depth + 1)
+        yield from within.pieces()
+        self.included += within.included
 
     def _listed_table(self, name: str, caption: str, options: dict[str, str], inner: list[str]) -> Piece:
         """Take a csv-table or a list-table."""
@@ -175,6 +187,18 @@ class RstLines(MarkedLines):
             elif line.strip():
                 rows.append([line[start:end] for start, end in zip(starts, ends, strict=True)])
         return Piece("", grid=Grid(self._plain_rows(rows), headers))
+
+
+def _options(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """The options with which the block of a directive begins, and its other lines."""
+    options: dict[str, str] = {}
+    at = 0
+    while at < len(lines) and (match := OPTION.match(lines[at])):
+        options[match["name"]] = match["words"]
+        at += 1
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    return options, lines[at:]
 
 
 def _fits(line: str, rule: str) -> bool:

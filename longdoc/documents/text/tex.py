@@ -16,7 +16,6 @@ from longdoc.documents.types import Kind
 
 __all__ = ["read_tex"]
 
-COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?[ \t]*")
 LEVELS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6}
 COMMAND = re.compile(
     r"\\(?:(?P<section>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]]{0,300}\])?\s*\{"
@@ -26,6 +25,16 @@ COMMAND = re.compile(
     r"|(?P<blank>\n[ \t]*\n\s*)"
 )
 VERBATIM = ("verbatim", "lstlisting", "minted", "Verbatim", "alltt")
+# comments, after what may hold a "%" that begins none
+COMMENT = re.compile(
+    rf"(?P<kept>\\begin[ \t]*\{{(?P<name>{'|'.join(VERBATIM)})\}}(?:.*?\\end\{{(?P=name)\}}|.*)"
+    r"|\\verb\*?(?P<sign>[^\w\s*{])[^\n]{0,500}?(?P=sign)|\\[\\%])"
+    r"|(?P<literal>\\(?:url|path|nolinkurl|href|lstinline)[ \t]*\{[^{}\n]{0,2000}\}"
+    r"|\\lstinline(?P<mark>[^\w\s{\[])[^\n]{0,500}?(?P=mark))"
+    r"|%[^\n]*\n?[ \t]*",
+    re.DOTALL,
+)
+PERCENT = re.compile(r"(?<!\\)%")
 TABLES = ("tabular", "tabularx", "longtable", "array", "tabulary", "tabular*")
 SILENT = ("tikzpicture", "filecontents", "comment")
 ARGUMENTS = re.compile(r"(?:\s*(?:\[[^\]]{0,300}\]|\{(?:[^{}]|\{[^{}]{0,300}\}){0,500}\})){0,3}")
@@ -36,7 +45,14 @@ RULES = re.compile(
 ROW_END = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\tabularnewline")
 CELL_END = re.compile(r"(?<!\\)&")
 MULTICOLUMN = re.compile(r"\\multi(?:column|row)\s*\{(?P<count>\d{1,3})\}\s*\{[^}]{0,60}\}\s*\{")
-ABOUT = {"title": "", "author": "Author", "date": "Date"}
+ABOUT = ("title", "author", "date")
+DECLARED = re.compile(rf"\\(?P<name>{'|'.join(ABOUT)})\s*(?:\[[^\]]{{0,300}}\])?\{{")
+ABOUT_CHARS = 20_000  # of the body, which may hold them as well, but before what FRONT_END finds
+FRONT_END = re.compile(
+    rf"\\(?:maketitle\b|(?:part|chapter|section)\b|verb|lstinline|begin[ \t]*\{{(?:{'|'.join(VERBATIM)})\}})"
+)
+# their words are printed, but the library leaves them out
+PRINTED = ("texttt", "textsf", "textmd", "textup", "mbox", "keywords")
 LEAST_PARSED_CHARS = 80
 MOST_PARAGRAPH_CHARS = 20_000  # given to the library at once
 REMOVED = re.compile(
@@ -51,11 +67,11 @@ BREAK = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?")
 def read_tex(source: Source) -> Extract:
     """Read the text between \\begin{document} and \\end{document}; included files are reported."""
     text, notices = decode(source.data)
-    text = with_macros(COMMENT.sub(r"\1", without_marks(text)))
+    text = with_macros(COMMENT.sub(_without_comment, without_marks(text)))
     reader = _Reader()
     preamble, begun, rest = text.partition("\\begin{document}")
     body = rest.partition("\\end{document}")[0] if begun else text
-    title, about = reader.about(preamble if begun else text[:20_000])
+    title, about, body = _about(preamble if begun else "", body)
     included = re.findall(r"\\(?:input|include)\s*\{([^}]{1,200})\}", body)
     if included:
         notices += (f"files that it includes were not read: {', '.join(included[:20])}",)
@@ -71,21 +87,6 @@ class _Reader:
     def __init__(self) -> None:
         self._notes: list[Piece] = []
         self._count = 0
-
-    def about(self, preamble: str) -> tuple[str, list[Piece]]:
-        """The title, and author and date as fields."""
-        found: dict[str, str] = {}
-        for name in ABOUT:
-            match = re.search(rf"\\{name}\s*(?:\[[^\]]{{0,300}}\])?\{{", preamble)
-            if match:
-                inner, _ = braced(preamble, match.end())
-                found[name] = one_line(
-                    plain(BREAK.sub(" ", inner).replace(" \\and", ",").replace("\\and", ", "))
-                )
-        fields = [
-            Piece.of_field(ABOUT[name], value) for name, value in found.items() if ABOUT[name] and value
-        ]
-        return found.get("title", ""), fields
 
     def pieces(self, text: str) -> Iterator[Piece]:
         parts: list[str] = []
@@ -155,6 +156,41 @@ class _Reader:
         return f"[{self._count}]"
 
 
+def _without_comment(match: re.Match[str]) -> str:
+    if match["literal"]:
+        return PERCENT.sub(r"\\%", match["literal"])  # the library takes it for a comment as well
+    return match["kept"] or ""
+
+
+def _about(preamble: str, body: str) -> tuple[str, list[Piece], str]:
+    """The title, authors and date as fields, and the body without the commands that give them."""
+    front = body[:ABOUT_CHARS]
+    if end := FRONT_END.search(front):
+        front = front[: end.start()]
+    found, _ = _declared(preamble)
+    more, rest = _declared(front)
+    title, authors, dates = (list(dict.fromkeys([*found[name], *more[name]])) for name in ABOUT)
+    written = {"Author": ", ".join(authors), "Date": next(iter(dates), "")}
+    fields = [Piece.of_field(name, value) for name, value in written.items() if value]
+    return next(iter(title), ""), fields, rest + body[len(front) :]
+
+
+def _declared(text: str) -> tuple[dict[str, list[str]], str]:
+    """What the commands of ABOUT give, each time in one line, and the text without these commands."""
+    found: dict[str, list[str]] = {name: [] for name in ABOUT}
+    kept: list[str] = []
+    at = 0
+    while match := DECLARED.search(text, at):
+        inner, end = braced(text, match.end())
+        value = one_line(plain(BREAK.sub(" ", inner).replace(" \\and", ",").replace("\\and", ", ")))
+        found[match["name"]] += [value] if value else []
+        if end == match.end() + len(inner):  # it is not closed
+            break
+        kept.append(text[at : match.start()])
+        at = end
+    return found, "".join([*kept, text[at:]])
+
+
 def _item_mark(lists: list[int | None], label: str | None) -> str:
     if label:
         return f"{one_line(plain(label))} "
@@ -187,9 +223,15 @@ def _grid(inner: str) -> Grid:
 
 @cache
 def _converter() -> Any:
-    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-    return LatexNodes2Text(math_mode="text", keep_comments=False, strict_latex_spaces=False)
+    printed = [MacroTextSpec(name, simplify_repl="%s") for name in PRINTED]
+    verbatim = MacroTextSpec("verb", simplify_repl=lambda node: node.nodeargd.verbatim_text)
+    commands = get_default_latex_context_db()
+    commands.add_context_category("printed", prepend=True, macros=[*printed, verbatim])
+    return LatexNodes2Text(
+        latex_context=commands, math_mode="text", keep_comments=False, strict_latex_spaces=False
+    )
 
 
 def plain(text: str) -> str:

@@ -97,10 +97,6 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     declared = CHARSET.search(data[:4096])
     if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = (declared[1] or declared[2]).decode("ascii").lower()
-        # browsers read these so: pages say latin-1 or gb2312 and mean the larger sets
-        name = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(
-            name, name
-        )
         if (text := decode_as_declared(data, name)) is not None:
             return text, ()
         return decode(data, says_utf8=name in ("utf-8", "utf8"))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from longdoc.documents.archive import parse_xml
+from longdoc.documents.archive import recover_xml
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
@@ -16,8 +15,10 @@ from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
 __all__ = ["read_xml"]
 
 TITLES = frozenset(("title", "head", "heading", "article-title", "subtitle", "h1", "h2", "h3"))
-PARAGRAPHS = frozenset(("p", "para", "simpara", "ab", "l", "li", "item", "listitem", "paragraph", "abstract"))
+PROSE = frozenset(("p", "para", "simpara", "ab", "l", "paragraph", "abstract"))
+PARAGRAPHS = PROSE | {"li", "item", "listitem"}
 CODE = frozenset(("code", "programlisting", "screen", "pre", "codeblock"))
+NO_CELLS = PROSE | TITLES | CODE
 SILENT = frozenset(("script", "style", "path", "defs"))
 UNSAID = frozenset(
     (
@@ -32,11 +33,11 @@ MOST_VALUE_CHARS = 200
 
 
 def read_xml(source: Source) -> Extract:
-    """Read an XML document; external entities and document types are ignored."""
-    root = parse_xml(source.data, source.limits)
+    """Read an XML document; external entities and document types are ignored, damaged places are told."""
+    root, notices = recover_xml(source.data, source.limits)
     pieces = list(_Reader().element(root, 0))
     title = next((one_line(piece.text) for piece in pieces if piece.level is not None), "")
-    return assemble(pieces, title=title)
+    return assemble(pieces, title=title, notices=notices)
 
 
 class _Reader:
@@ -97,23 +98,40 @@ class _Reader:
 
 
 def _attributes(element: Any) -> list[str]:
-    return [f"{_name(key)}: {value}" for key, value in element.attrib.items() if _is_said(key, value)]
+    return [f"{_name(key)}: {value}" for key, value in _said(element)]
+
+
+def _said(element: Any) -> list[tuple[str, str]]:
+    """The attributes that are of interest to a reader."""
+    return [(key, value) for key, value in element.attrib.items() if _is_said(key, value)]
 
 
 def _flat(record: Any) -> dict[str, str] | None:
-    """The values of a record by name; None if they are nested, repeated or long."""
-    if (record.text or "").strip() and len(record):
+    """The values of a record by name; None if they are nested, repeated, long or running text."""
+    values = dict(_said(record))
+    if not len(record):
+        words = one_line(record.text or "")
+        fits = not words or (tag_of(record) not in NO_CELLS and _add(values, _name(record.tag), words))
+        return (values or None) if fits else None
+    if (record.text or "").strip() or any((child.tail or "").strip() for child in record):
         return None
-    values = {key: value for key, value in record.attrib.items() if _is_said(key, value)}
-    counts = Counter(child.tag for child in record)
     for child in record:
         if not isinstance(child.tag, str):
             continue
-        words = one_line("".join(child.itertext()))
-        if len(child) or counts[child.tag] > 1 or len(words) > MOST_VALUE_CHARS:
+        name = _name(child.tag)
+        about = [(f"{name} {_name(key)}", value) for key, value in _said(child)]
+        parts = [(name, one_line("".join(child.itertext()))), *about]
+        if len(child) or not all(_add(values, *part) for part in parts):
             return None
-        values[_name(child.tag)] = words
     return values or None
+
+
+def _add(values: dict[str, str], name: str, value: str) -> bool:
+    """Add a value to a record, unless the name is taken or the value is too long for a cell."""
+    if name in values or len(value) > MOST_VALUE_CHARS:
+        return False
+    values[name] = value
+    return True
 
 
 def _name(name: str) -> str:

@@ -74,6 +74,33 @@ def test_a_mail_in_html_alone_is_read_without_its_tags() -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "meta", "encoding"),
+    [
+        ("; charset=windows-1252", "iso-8859-1", "cp1252"),
+        ("; charset=utf-8", "iso-8859-1", "utf-8"),
+        ("; charset=utf-8", "utf-8", "utf-8-sig"),
+        ("; charset=iso-8859-1", "utf-8", "cp1252"),
+        ("; charset=unknown", "windows-1252", "cp1252"),
+        ("", "iso-8859-1", "cp1252"),
+    ],
+)
+def test_the_encoding_of_html_is_what_the_mail_or_else_the_page_says(
+    header: str, meta: str, encoding: str
+) -> None:
+    page = f'<?xml version="1.0"?><html><head><meta charset="{meta}"></head><p>Müller pays €5</p></html>'
+    data = f"Subject: Rent\nContent-Type: text/html{header}\n\n".encode() + page.encode(encoding)
+    assert opened(data, "rent.eml").text == "Subject: Rent\n\nMüller pays €5"
+
+
+def test_latin1_in_headers_and_text_is_what_windows_writes() -> None:
+    data = (
+        b"Subject: =?iso-8859-1?q?don=92t?=\nContent-Type: text/plain; charset=iso-8859-1\n\n"
+        b"Pay \x8050 for pages 10\x9620."
+    )
+    assert opened(data, "rent.eml").text == "Subject: don’t\n\nPay €50 for pages 10-20."
+
+
+@pytest.mark.parametrize(
     "history",
     [
         "> The boiler is old.\n> Who mends it?",
@@ -151,6 +178,19 @@ def test_broken_mails_are_read_as_far_as_they_go() -> None:
 def _properties(sent: datetime) -> bytes:
     ticks = int((sent - datetime(1601, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1)) * 10
     return b"\x00" * 32 + struct.pack("<HHIQ", 0x40, 0x39, 6, ticks)
+
+
+@pytest.mark.parametrize(("kind", "encoding"), [("001F", "utf-16-le"), ("0102", "cp1252")])
+def test_the_html_of_an_outlook_mail_is_text_or_bytes(kind: str, encoding: str) -> None:
+    page = '<html><head><meta charset="iso-8859-1"></head><body><p>Müller pays €5</p></body></html>'
+    data = compound.compound(
+        {
+            "__properties_version1.0": _properties(datetime(2027, 11, 1, 8, 0, tzinfo=UTC)),
+            "__substg1.0_0037001F": "Rent".encode("utf-16-le"),
+            f"__substg1.0_1013{kind}": page.encode(encoding),
+        }
+    )
+    assert opened(data, "rent.msg").text.endswith("Müller pays €5")
 
 
 def test_an_outlook_mail_with_its_attachments() -> None:

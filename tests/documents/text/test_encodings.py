@@ -33,6 +33,20 @@ def test_what_they_are_written_in_is(charset):
     assert decode_as_declared(text.encode(charset), charset) == text
 
 
+@pytest.mark.parametrize(
+    ("charset", "data", "text"),
+    [
+        ("iso-8859-1", b"Pay \x8050, don\x92t", "Pay €50, don’t"),
+        ("latin1", b"caf\xe9", "café"),
+        ("GB2312", "镕基".encode("gbk"), "镕基"),
+        ("gbk", "㐂".encode("gb18030"), "㐂"),
+        ("iso-8859-15", b"Pay \xa450", "Pay €50"),
+    ],
+)
+def test_a_small_set_is_read_as_the_larger_one_that_programs_mean_by_it(charset, data, text):
+    assert decode_as_declared(data, charset) == text
+
+
 @pytest.mark.parametrize("charset", ["punycode", "unicode_escape", "undefined"])
 def test_a_page_that_names_one_is_read_soon(charset):
     page = f'<html><head><meta charset="{charset}"></head><body><p>The fee is \\ud800 5.</p>'.encode()

@@ -95,6 +95,33 @@ def test_records_of_json_are_rows_and_other_values_lines() -> None:
     assert broken.notices == ("1 line is no JSON and was not read: 2",)
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (
+            '{"author": "Ann", "body": "Hi there", "price": 19.90, "comments": ["a", "b"]}',
+            "Ann: Hi there\n\nprice: 19.90\ncomments: a, b",
+        ),
+        (
+            '[{"name": "Tea", "text": "Green", "kg": 0.00001}, {"name": "Ann", "role": "us", "text": "?"}]',
+            "Tea: Green\n\nkg: 0.00001\n\nus: ?\n\nname: Ann",
+        ),
+        ('[{"user": "Ann", "content": ""}, {"user": "", "content": "x"}]', "user | content\nAnn |\n| x"),
+    ],
+)
+def test_what_a_record_holds_beside_a_speech_follows_it(written: str, text: str) -> None:
+    assert read(written, "x.json").text == text
+
+
+@pytest.mark.parametrize("number", ["19.90", "0.00001", "1E5", "7", "-0.0"])
+def test_numbers_of_json_are_shown_as_written(number: str) -> None:
+    assert read(f'{{"price": {number}}}', "x.json").text == f"price: {number}"
+    assert (
+        read(f'{{"a": {number}, "b": 1}}\n{{"a": 2, "b": 1}}', "x.jsonl").text.split("\n")[1]
+        == f"{number} | 1"
+    )
+
+
 def test_xml_is_paragraphs_fields_and_tables() -> None:
     extract = read(
         "<book><title>Salt</title><p>They <i>left</i> at dawn.</p><unitPrice>12</unitPrice><stock>"
