@@ -195,7 +195,7 @@ class _Docx:
         yield from self._place_comments()
         yield from self._drawings(paragraph)
         for box in paragraph.iter(f"{W}txbxContent"):
-            if not any(ancestor.tag == f"{MC}Fallback" for ancestor in box.iterancestors()):
+            if _is_of(box, paragraph) and next(box.iterancestors(f"{MC}Fallback"), None) is None:
                 yield from self._blocks(box)
 
     def _kind(self, style: str) -> Kind:
@@ -239,6 +239,8 @@ class _Docx:
     def _drawings(self, element: Any, table: Any | None = None) -> Iterator[Piece]:
         """The text of pictures, charts and diagrams in a paragraph, or in the cells of a table."""
         for one in element.iter(*DRAWN):
+            if table is None and not _is_of(one, element):
+                continue
             if table is not None and next(one.iterancestors(f"{W}tbl")) is not table:
                 continue
             if next(one.iterancestors(f"{MC}Fallback"), None) is not None:
@@ -315,7 +317,11 @@ class _Docx:
 
     def _cell(self, cell: Any) -> str:
         """The text of a cell, without nested tables."""
-        paragraphs = (one for one in cell.iter(f"{W}p") if next(one.iterancestors(f"{W}tc")) is cell)
+        paragraphs = (
+            one
+            for one in cell.iter(f"{W}p")
+            if next(one.iterancestors(f"{W}tc", f"{MC}Fallback")) is cell  # a fallback repeats a text box
+        )
         return " ".join(self._labelled(paragraph) for paragraph in paragraphs)
 
     # ---- notes
@@ -350,6 +356,11 @@ class _Docx:
         mark = f"[{self._count}]"
         self._cited.append((mark, kind, str(note_id)))
         return mark
+
+
+def _is_of(element: Any, paragraph: Any) -> bool:
+    """Whether an element is in a paragraph itself, not in a paragraph of one of its text boxes."""
+    return next(element.iterancestors(f"{W}p"), None) is paragraph
 
 
 def _number(written: str, default: int) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
@@ -37,6 +38,7 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 MATH = "{http://www.w3.org/1998/Math/MathML}"
 LEFT_OUT = {f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{OFFICE}forms", f"{OFFICE}annotation-end"}
 BLANKS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
+PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 LISTS = (f"{TEXT}list-item", f"{TEXT}list-header")
 WRAPPERS = {
     f"{TEXT}section", f"{TEXT}index-body", f"{TEXT}index-title", f"{DRAW}frame", f"{DRAW}text-box",
@@ -147,7 +149,7 @@ class _Reader:
             if pieces:
                 yield Piece(name, 1)
                 yield from pieces
-                yield from self._drawn(sheet)
+                yield from self._drawn(sheet.iter(f"{DRAW}frame"))
                 yield from self.waiting()
         if left_out:
             self.notices.append(f"hidden sheets were not read: {', '.join(left_out)}")
@@ -187,9 +189,10 @@ class _Reader:
         if without_marks(text).strip():
             kind = Kind.LIST_ITEM if mark else Kind.PROSE
             yield Piece(mark + text.strip(), level, kind=kind, links=tuple(links))
-        for frame in paragraph.iter(f"{DRAW}text-box"):
-            yield from self.blocks(frame)
-        yield from self._drawn(paragraph)
+        for box in paragraph.iter(f"{DRAW}text-box"):
+            if next(box.iterancestors(*PARAGRAPHS, f"{DRAW}text-box")) is paragraph:
+                yield from self.blocks(box)
+        yield from self._drawn(one for one in paragraph.iter(f"{DRAW}frame") if _is_of(one, paragraph))
         yield from self.waiting()
 
     def waiting(self) -> list[Piece]:
@@ -197,13 +200,13 @@ class _Reader:
         notes, self._notes = self._notes, []
         return notes
 
-    def _drawn(self, element: Any) -> Iterator[Piece]:
+    def _drawn(self, frames: Iterable[Any]) -> Iterator[Piece]:
         """The text of embedded objects, such as charts and formulas; pictures are counted."""
-        for frame in element.iter(f"{DRAW}frame"):
+        for frame in frames:
             if frame.find(f"{DRAW}image") is not None and frame.find(f"{DRAW}object") is None:
                 described = (frame.find(f"{SVG}{name}") for name in ("desc", "title"))
                 self.pictures += not any(one is not None and one.text for one in described)
-            for inner in frame.iter(f"{DRAW}object", f"{DRAW}object-ole"):
+            for inner in frame.iterchildren(f"{DRAW}object", f"{DRAW}object-ole"):
                 path = (inner.get(f"{XLINK}href") or "").removeprefix("./")
                 if self._archive is None:
                     continue
@@ -229,7 +232,7 @@ class _Reader:
             if item.tag not in LISTS:
                 continue
             for child in item:
-                if child.tag in (f"{TEXT}p", f"{TEXT}h"):
+                if child.tag in PARAGRAPHS:
                     level = _number(child.get(f"{TEXT}outline-level"), 1) if child.tag == f"{TEXT}h" else None
                     yield from self._paragraph(child, level, "" if level else "- ")
                 elif child.tag == f"{TEXT}list":
@@ -297,7 +300,7 @@ class _Reader:
             1 for part in table.iter(f"{TABLE}table-header-rows") for _ in part.iter(f"{TABLE}table-row")
         )
         yield Piece("", grid=Grid(rows, marked or int(looks_headed(rows)), spans=spans))
-        yield from self._drawn(table)
+        yield from self._drawn(table.iter(f"{DRAW}frame"))
         yield from self.waiting()
 
     def _rows(self, table: Any) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]]]:
@@ -352,6 +355,13 @@ def _hidden_styles(content: Any) -> set[str]:
         for properties in style.iter(f"{STYLE}table-properties")
         if properties.get(f"{TABLE}display") == "false"
     }
+
+
+def _is_of(frame: Any, paragraph: Any) -> bool:
+    """Whether a frame is in a paragraph or its notes, not in a paragraph of one of its text boxes."""
+    nearest = next(frame.iterancestors(*PARAGRAPHS))
+    around = takewhile(lambda one: one is not paragraph, nearest.iterancestors())
+    return nearest is paragraph or not any(one.tag == f"{DRAW}text-box" for one in around)
 
 
 def _number(written: str | None, default: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
@@ -19,9 +19,11 @@ from longdoc.documents.web.tables import looks_headed
 
 __all__ = ["read_delimited"]
 
-DELIMITERS = ",;\t|"
+DELIMITERS = "\t,;|"  # where several split the records alike, the first is taken
 RARE_DELIMITERS = "^~¦: "  # only where they part every record into as many cells
 LEAST_RECORDS = 3
+# a comma that neither belongs to a number nor is followed by a blank, as between words
+PARTING_COMMA = re.compile(r"(?<!\d),(?! )|,(?![ \d])")
 SINGLE_QUOTED = re.compile(r"(?m)(?:^|[,;\t|])[ ]?'[^'\n]*'(?=[,;\t|]|$)")
 SAMPLE_LINES = 200
 SAMPLE_CHARS = 1 << 16
@@ -49,24 +51,31 @@ def find_delimiter(text: str, preferred: str = "") -> str:
         return text[4]
     if preferred and preferred in text[:SAMPLE_CHARS]:
         return preferred
-    best, best_score = "", 0.0
+    best, best_share = "", 0.0
     sample = text[:SAMPLE_CHARS]
-    for delimiter in DELIMITERS:
-        widths = Counter(len(row) for row in _rows(sample, delimiter, SAMPLE_LINES) if row)
+    delimiters = DELIMITERS if PARTING_COMMA.search(sample) else DELIMITERS.replace(",", "") + ","
+    for delimiter in delimiters:
+        widths = Counter(map(len, _sampled(sample, delimiter)))
         if not widths:
             continue
         width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
-        score = count / widths.total() * min(width, 4) if width > 1 else 0.0
-        if score > best_score:
-            best, best_score = delimiter, score
+        share = count / widths.total() if width > 1 else 0.0
+        if share > best_share:
+            best, best_share = delimiter, share
     return best or next((one for one in RARE_DELIMITERS if _parts_evenly(sample, one)), "")
 
 
 def _parts_evenly(sample: str, delimiter: str) -> bool:
-    widths = [len(row) for row in _rows(sample, delimiter, SAMPLE_LINES) if row]
+    widths = [len(row) for row in _sampled(sample, delimiter)]
     return (
         len(widths) >= LEAST_RECORDS and len(set(widths)) == 1 and widths[0] > (2 if delimiter in ": " else 1)
     )
+
+
+def _sampled(sample: str, delimiter: str) -> list[list[str]]:
+    """The first records, without empty ones."""
+    records = _reader(_Lines(sample), delimiter, _quote(sample))
+    return [row for row in islice(records, SAMPLE_LINES) if row]
 
 
 def _quote(text: str) -> str:
@@ -75,31 +84,80 @@ def _quote(text: str) -> str:
     return "'" if '"' not in sample and len(SINGLE_QUOTED.findall(sample)) > 1 else '"'
 
 
-def _rows(text: str, delimiter: str, most: int | None = None) -> Iterator[list[str]]:
-    """The records, or the raw lines if a quote is never closed."""
-    if text.startswith("sep="):
-        text = text.split("\n", 1)[-1]
-    csv.field_size_limit(MOST_FIELD_CHARS)
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
+class _Lines:
+    """The lines of a text after one that only names the delimiter; those of a record can be put back."""
+
+    def __init__(self, text: str) -> None:
+        text = text.split("\n", 1)[-1] if text.startswith("sep=") else text
+        self._lines = io.StringIO(text, newline="")
+        self._waiting: deque[str] = deque()
+        self.taken: list[str] = []  # of the record that is being read
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._waiting.popleft() if self._waiting else next(self._lines)
+        self.taken.append(line)
+        return line
+
+    def put_back(self) -> str:
+        """Put the lines that were taken back, except the first, which is returned."""
+        first, *others = self.taken
+        self._waiting.extendleft(reversed(others))
+        return first
+
+
+def _reader(lines: Iterable[str], delimiter: str, quote: str, *, strict: bool = False) -> Iterator[list[str]]:
+    return csv.reader(
+        lines,
         delimiter=delimiter,
+        quotechar=quote,
         skipinitialspace=delimiter not in "\t ",
-        quotechar=_quote(text),
+        strict=strict,
     )
-    for index, row in enumerate(_checked(reader, text, delimiter)):
-        if index == most:
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The records; a line with a quote that is never closed is split at its delimiters."""
+    csv.field_size_limit(MOST_FIELD_CHARS)
+    lines, quote = _Lines(text), _quote(text)
+    reader = _reader(lines, delimiter, quote)
+    left_chars = len(text)  # so much is read again, so that the time stays linear
+    while True:
+        lines.taken.clear()
+        try:
+            row = next(reader, None)
+        except csv.Error:  # a field without end
+            row = None
+        if row is None and not lines.taken:
             return
-        yield row
-
-
-def _checked(reader: Iterable[list[str]], text: str, delimiter: str) -> Iterator[list[str]]:
-    done = 0
-    try:
-        for row in reader:
+        if row is not None and _is_closed(lines.taken, delimiter, quote):
             yield row
-            done += 1
-    except csv.Error:  # a field without end
-        unquoted = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
-        for index, row in enumerate(unquoted):
-            if index >= done:
-                yield row
+            continue
+        left_chars -= sum(map(len, lines.taken))
+        yield _split(lines.put_back(), delimiter)
+        if left_chars < 0:
+            yield from _unquoted(lines, delimiter)
+
+
+def _is_closed(record: list[str], delimiter: str, quote: str) -> bool:
+    """Whether the quotes of a record of several lines come in pairs, or else end with their cells."""
+    if len(record) == 1 or sum(line.count(quote) for line in record) % 2 == 0:
+        return True
+    try:
+        return len(list(_reader(record, delimiter, quote, strict=True))) == 1
+    except csv.Error:
+        return False
+
+
+def _unquoted(lines: _Lines, delimiter: str) -> Iterator[list[str]]:
+    for line in lines:
+        lines.taken.clear()
+        yield _split(line, delimiter)
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    """The cells of a line in which quotes mean nothing."""
+    line = line.rstrip("\r\n")
+    return line.split(delimiter) if line else []

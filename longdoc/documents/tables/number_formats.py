@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
@@ -18,7 +20,12 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 39: "#,##0.00"}
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|_.|\*.|\[[^\]]*\]')
-PATTERN = re.compile(r"[#0?][#0?,]*(?:\.(?P<decimals>[0?#]+))?")
+PATTERN = re.compile(r"(?P<whole>[#0?][#0?,]*|(?=\.[#0?]))(?:\.(?P<decimals>[0?#]+))?(?P<scaling>,*)")
+# beside the pattern: dates, exponents, fractions, and digits in several parts
+UNSHOWN = re.compile(r"[eEyYdDhHsS#0?]|/ ?\d")
+CONDITION = re.compile(r"(?:\[[A-Za-z][^\]]*\])?\[(?P<sign><>|[<>]=?|=)(?P<bound>-?\d+(?:\.\d+)?)\]")
+HOLDS = {"<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq}
+MOST_FORM_CHARS = 255  # of a format: spreadsheet programs allow no more
 MOST_STYLED = 2_000_000
 
 
@@ -28,17 +35,58 @@ def shown_number(value: float, form: str) -> str:
     >>> shown_number(0.256, "0.0%"), shown_number(1234.5, '#,##0.00 "€"'), shown_number(18.0, "")
     ('25.6%', '1,234.50 €', '18')
     """
-    form = form.split(";")[1 if value < 0 and ";" in form else 0]
-    signed = value if ";" not in form else abs(value)
-    bare = LITERAL.sub(lambda match: match[1] or match[2] or match[3] or "", form)
-    pattern = PATTERN.search(LITERAL.sub("", form))
-    if not form or form == "General" or pattern is None or re.search(r"[eEyYdDhHsS]", LITERAL.sub("", form)):
+    section, signed = _section(value, form) if len(form) <= MOST_FORM_CHARS else ("", value)
+    masked = _masked(section)
+    pattern = PATTERN.search(masked)
+    if pattern is None:
         return _plain(value)
-    scaled = signed * 100 if "%" in bare else signed
+    start, end = pattern.span()
+    if UNSHOWN.search(masked[:start]) or UNSHOWN.search(masked[end:]):
+        return _plain(value)
+    percent = 100 if "%" in masked else 1
+    return (_words(section[:start]) + _written(signed * percent, pattern) + _words(section[end:])).strip()
+
+
+def _section(value: float, form: str) -> tuple[str, float]:
+    """The section of a format for a value, and the value with the sign that is to be written."""
+    sections, start = [], 0
+    for masked in _masked(form).split(";"):
+        sections.append(form[start : start + len(masked)])
+        start += len(masked) + 1
+    conditions = [CONDITION.match(section) for section in sections]
+    if any(conditions):
+        for section, condition in zip(sections, conditions, strict=True):
+            if condition is None or HOLDS[condition["sign"]](value, float(condition["bound"])):
+                return section, value
+        return "", value
+    if value >= 0 or len(sections) == 1:
+        return sections[0], value
+    is_only_coloured = _words(sections[0]).strip() == _words(sections[1]).strip()
+    return sections[1], value if is_only_coloured else abs(value)
+
+
+@lru_cache(maxsize=1024)
+def _masked(form: str) -> str:
+    """The format with every character of its literals replaced by a null character."""
+    return LITERAL.sub(lambda match: "\0" * len(match[0]), form)
+
+
+def _words(form: str) -> str:
+    """What a part of a format displays: its literals without their quotes, and what is not a literal."""
+    return LITERAL.sub(lambda match: match[1] or match[2] or match[3] or "", form)
+
+
+def _written(value: float, pattern: re.Match[str]) -> str:
+    """A number in its pattern; each comma after the last digit divides it by a thousand."""
+    whole = pattern["whole"].rstrip(",")
+    commas = len(pattern["whole"]) - len(whole) + len(pattern["scaling"])
     decimals = len(pattern["decimals"] or "")
-    written = f"{scaled:,.{decimals}f}" if "," in pattern[0] else f"{scaled:.{decimals}f}"
-    whole = PATTERN.search(bare)
-    return (bare[: whole.start()] + written + bare[whole.end() :]).strip() if whole else written
+    scaled = value / 1000.0 ** min(commas, 99)
+    _, zero, others = whole.replace(",", "").partition("0")
+    digits = len(zero + others) or 1  # from the first "0" on, all are shown
+    grouping = "," if "," in whole else ""
+    width = digits + (digits - 1) // 3 * len(grouping) + (decimals + 1 if decimals else 0) + (scaled < 0)
+    return f"{scaled:0{width}{grouping}.{decimals}f}"
 
 
 def _plain(value: float) -> str:

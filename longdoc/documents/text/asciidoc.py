@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 
 from longdoc.documents.structure.pieces import Grid, Piece
-from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines
+from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines, without_closing_marks
 from longdoc.documents.types import Kind
 
 __all__ = ["AsciiDocLines"]
 
-HEADING = re.compile(r"(?P<marks>={1,6})\s+(?P<title>\S.*?)\s*=*\s*$")
+HEADING = re.compile(r"(?P<marks>={1,6})\s+(?P<title>\S.*)$")
 INCLUDE = re.compile(r"include::(?P<name>[^\s\[\]]{1,300})\[")
 NAMED = re.compile(r"\{(?P<name>[\w-]{1,60})\}")
 TERM = re.compile(r"(?P<term>\S.{0,200}?):{2,4}(?:\s+(?P<words>\S.*))?$")
@@ -44,7 +44,7 @@ class AsciiDocLines(MarkedLines):
 
     def _line(self, line: str) -> Iterator[Piece]:
         if heading := HEADING.match(line):
-            yield from self._heading(heading["title"], len(heading["marks"]))
+            yield from self._heading(without_closing_marks(heading["title"], "="), len(heading["marks"]))
         elif line.startswith(("|===", ",===")):
             yield from self._close()
             yield self._table(line)

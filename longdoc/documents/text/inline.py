@@ -22,7 +22,7 @@ DEFINITION = re.compile(
     r"(?m)^ {0,3}\[(?!\^)(?P<name>[^\]\n]{1,200})\]:[ \t]*<?(?P<target>[^\s>]{1,2000})>?[^\n]*$"
 )
 FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
-ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]{0,200}\}")
+ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{[:#.][^{}\n]{0,200}\}")
 MARKS = re.compile(r"[\\`*_\[<&~!\n]|https?:|www\.")
 LEAST_ALT_WORDS = 3
 

@@ -14,20 +14,21 @@ from longdoc.documents.structure.pieces import Grid, Piece, assemble, noting_hea
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.front_matter import take_front_matter
 from longdoc.documents.text.inline import Inline
+from longdoc.documents.text.marked_lines import without_closing_marks
 from longdoc.documents.text.templates import without_templates
 from longdoc.documents.types import Kind
 
 __all__ = ["markdown_pieces", "read_markdown"]
 
-FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
-ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?[ \t]*#*[ \t]*$")
+FENCE = re.compile(r" {0,3}(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`\n]*)$")
+ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*)|#*[ \t]*)$")
 RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,9}[.)])(?:[ \t]+(?P<words>.*)|$)")
 TASK = re.compile(r"\[(?P<tick>[ xX])\][ \t]+")
 QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+")
 ALERT = re.compile(r"\[!\w{1,20}\][ \t]*$")
-DELIMITER_ROW = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+DELIMITER_ROW = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-+:?[ \t]*+)*\|?[ \t]*$")
 DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S")
 NOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<words>.*)$")
 CONTAINER = re.compile(r"\s*:{3,}.*$")
@@ -103,7 +104,9 @@ class _Reader:
         elif heading := ATX.match(line):
             yield from self._close()
             self._in_list = False
-            yield from self._heading(heading["title"] or "", len(heading["marks"]))
+            yield from self._heading(
+                without_closing_marks(heading["title"] or "", "#"), len(heading["marks"])
+            )
         elif UNDERLINE.match(line) and self._open.lines and not self._open.mark:
             title = " ".join(self._open.lines)
             self._open = _Open()

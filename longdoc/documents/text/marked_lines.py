@@ -9,7 +9,7 @@ from longdoc.documents.structure.pieces import Piece, linked, one_line
 from longdoc.documents.text.clean import join_wrapped
 from longdoc.documents.types import Kind
 
-__all__ = ["ITEM", "Inline", "MarkedLines"]
+__all__ = ["ITEM", "Inline", "MarkedLines", "without_closing_marks"]
 
 Inline = tuple[tuple[re.Pattern[str], str], ...]
 ITEM = re.compile(r"\s*(?P<mark>[-*+•]|\*{2,5}|\.{1,5}|\d{1,4}[.)]|#\.)\s+(?P<words>\S.*)$")
@@ -119,3 +119,14 @@ class MarkedLines:
             self._at += 1
         indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
         return [line[indent:] for line in lines]
+
+
+def without_closing_marks(title: str, mark: str) -> str:
+    """A title without the marks that repeat those before it, which follow a blank.
+
+    >>> without_closing_marks("Roof ##", "#"), without_closing_marks("Learning C#", "#")
+    ('Roof', 'Learning C#')
+    """
+    title = title.strip()
+    words = title.rstrip(mark)
+    return title if words and not words[-1].isspace() else words.rstrip()

@@ -153,7 +153,7 @@ class _Writer:
             self._put_picture(element)
         elif tag == "table":
             self.close()
-            grid = read_grid(element, lambda cell: _text_of(cell, limits, skip))
+            grid = read_grid(element, lambda cell: _text_of(cell, limits, skip), skip)
             self.pieces.append(Piece("", grid=grid))
         elif (ticked := self._labels.ticked(element)) is not None:
             self._parts.append(TICKS[ticked])

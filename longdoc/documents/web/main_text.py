@@ -12,12 +12,15 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from longdoc.documents.web.tables import is_data_table
+
 __all__ = ["MainText", "silent_elements"]
 
 SILENT = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
     "select", "button", "input", "textarea", "dialog", "map", "datalist", "head",
 )  # fmt: skip
+TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
 SELF_LINKS = frozenset("§¶#🔗")
 ROLES = frozenset(
     (
@@ -44,6 +47,7 @@ HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 NEVER = frozenset(
     ("html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "table", "td")
 )
+ROWS = frozenset(("tr", "thead", "tbody", "tfoot"))
 MAIN_PATHS = (
     ".//main",
     ".//*[@role='main']",
@@ -78,6 +82,7 @@ class MainText:
     def __init__(self, body: Any) -> None:
         self.silent = silent_elements(body)
         self._body = body
+        self._data_tables: dict[Any, bool] = {}  # those asked for, and whether they hold data
         candidates = [found for path in MAIN_PATHS if (found := _only(body.iterfind(path))) is not None]
         self._sizes = _Sizes(body, self.silent, candidates)
         self.all_chars = self._sizes.of(body).prose
@@ -118,7 +123,7 @@ class MainText:
             number += 1
             if element in self.silent:
                 walk.skip_subtree()
-            elif self._is_around(element, self._sizes[number]):
+            elif self._is_around(element, self._sizes[number]) and not self._is_data(element):
                 self._sizes.numbers[element] = number
                 yield element
                 walk.skip_subtree()
@@ -147,12 +152,37 @@ class MainText:
             return size.linked >= LINKS_ONLY_SHARE * total and total < 60 * size.links
         return False
 
+    def _is_data(self, element: Any) -> bool:
+        """Whether it is a visible row of a data table, which belongs to the table whatever its name."""
+        if element.tag not in ROWS or _is_hidden(element):
+            return False
+        table = next(element.iterancestors("table"), None)
+        if table is None:
+            return False
+        if table not in self._data_tables:
+            self._data_tables[table] = is_data_table(table)
+        return self._data_tables[table]
+
 
 def silent_elements(root: Any) -> set[Any]:
     """Elements that are never displayed as text, and permalink markers of headings."""
     marks = {link for link in root.iter("a") if (link.text or "").strip() in SELF_LINKS and not len(link)}
-    shut = (one for one in root.iter(*SILENT) if one.tag != "dialog" or one.get("open") is None)
-    return marks.union(shut)
+    return marks.union(one for one in root.iter(*SILENT) if not _is_shown(one))
+
+
+def _is_shown(element: Any) -> bool:
+    """Whether it is an open dialog, or a button that is a title or shows and hides the text below it."""
+    if element.tag == "dialog":
+        return element.get("open") is not None
+    if element.tag != "button":
+        return False
+    is_toggle = element.get("aria-expanded") is not None and not _opens_menu(element)
+    return is_toggle or next(element.iterancestors(*TITLES), None) is not None
+
+
+def _opens_menu(button: Any) -> bool:
+    toggled = button.get("data-bs-toggle") or button.get("data-toggle")
+    return button.get("aria-haspopup") is not None or toggled == "dropdown"
 
 
 def _is_hidden(element: Any) -> bool:

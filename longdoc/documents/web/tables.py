@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from itertools import takewhile
 from typing import Any
 
 from longdoc.documents.structure.pieces import Grid
@@ -34,13 +35,22 @@ def is_data_table(table: Any) -> bool:
     return True
 
 
-def read_grid(table: Any, text_of: Callable[[Any], str]) -> Grid:
-    """The grid of a data table; a cell that spans rows is repeated in each."""
+def read_grid(table: Any, text_of: Callable[[Any], str], skip: Container[Any] = ()) -> Grid:
+    """The grid of a data table; a cell that spans rows is repeated in each.
+
+    Args:
+        skip: elements to leave out, with the rows in them.
+    """
     rows: list[list[str]] = []
     heads: list[list[bool]] = []
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     coming: dict[int, tuple[int, str, bool]] = {}  # column → rows still covered, text, whether it heads
+    marked = 0  # rows in <thead>
     for element in table.iter("tr"):
+        around = list(takewhile(lambda one: one is not table, element.iterancestors()))
+        if any(one in skip for one in (element, *around)):
+            continue
+        marked += any(tag_of(one) == "thead" for one in around)
         row: list[str] = []
         head: list[bool] = []
         for cell in [one for one in element if tag_of(one) in ("td", "th")]:
@@ -59,7 +69,7 @@ def read_grid(table: Any, text_of: Callable[[Any], str]) -> Grid:
         rows.append(row)
         heads.append(head)
     caption = next((text_of(one) for one in table.iter("caption")), "")
-    header_rows = _header_rows(table, heads, rows)
+    header_rows = _header_rows(marked, heads, rows)
     return Grid(rows, header_rows, _header_columns(heads[header_rows:]), caption, spans)
 
 
@@ -75,11 +85,10 @@ def _fill(row: list[str], head: list[bool], coming: dict[int, tuple[int, str, bo
             del coming[column]
 
 
-def _header_rows(table: Any, heads: list[list[bool]], rows: list[list[str]]) -> int:
-    """The number of rows in <thead> or of <th> only; else 1 if the first has words and the next a number."""
-    inside = sum(1 for part in table.iter("thead") for _ in part.iter("tr"))
-    if inside:
-        return min(inside, max(1, len(rows) - 1))
+def _header_rows(marked: int, heads: list[list[bool]], rows: list[list[str]]) -> int:
+    """The rows that are marked or of <th> only; else 1 if the first has words and the next a number."""
+    if marked:
+        return min(marked, max(1, len(rows) - 1))
     count = 0
     while count < len(heads) - 1 and heads[count] and all(heads[count]):
         count += 1

@@ -203,6 +203,38 @@ def test_pictures_charts_diagrams_and_embedded_files_are_read_or_told() -> None:
     )
 
 
+def boxed(inner: str, alternative: str = "") -> str:
+    """A paragraph with a text box, which older programs read from the alternative."""
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    box = "<w:pict><w:txbxContent>{}</w:txbxContent></w:pict>"
+    return (
+        f"<w:p><w:r><mc:AlternateContent {mc}><mc:Choice>{box.format(inner)}</mc:Choice>"
+        f"<mc:Fallback>{box.format(alternative)}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+
+
+def test_text_boxes_within_text_boxes_are_read_once() -> None:
+    body = paragraph("innermost") + DRAWING.format("", "<pic:pic/>")
+    for depth in range(6):
+        body = paragraph(f"depth {depth}") + boxed(body, body if depth < 2 else "")
+    extract = read_docx(Source(docx(body), limits=LIMITS))
+    assert extract.text.split("\n\n") == [*(f"depth {depth}" for depth in range(5, -1, -1)), "innermost"]
+    assert extract.notices == ("1 picture has no description: what it shows is not in the text",)
+
+
+def test_tables_in_text_boxes_and_text_boxes_in_tables_are_read_once() -> None:
+    picture = DRAWING.format("", "<pic:pic/>")
+    cells = (
+        f"<w:tc>{paragraph('Berth')}</w:tc><w:tc>{boxed(paragraph('A1') + picture, paragraph('A1'))}</w:tc>"
+    )
+    table = f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+    once = "1 picture has no description: what it shows is not in the text"
+    for body in (table, boxed(table), boxed(paragraph("") + boxed(table))):
+        extract = read_docx(Source(docx(body), limits=LIMITS))
+        assert " ".join(extract.text.split()) == "Berth | A1"
+        assert extract.notices == (once,)
+
+
 def test_comments_are_read_wherever_they_are_anchored() -> None:
     def commented(number: int) -> str:
         return (

@@ -129,6 +129,22 @@ def test_an_opendocument_text() -> None:
     assert extract.notices == ("text deleted by tracked changes was left out (4 characters)",)
 
 
+def test_text_boxes_within_text_boxes_of_opendocument_are_read_once() -> None:
+    picture = '<draw:frame><draw:image xlink:href="a.png"/></draw:frame>'
+    box = "<draw:frame><draw:text-box>{}</draw:text-box></draw:frame>"
+    inner = f"<text:p>innermost{picture}</text:p>{picture}"
+    for depth in range(6):
+        around = "{}" if depth == 3 else "<text:p>{}</text:p>"  # a frame that is anchored to a frame
+        inner = f"<text:p>depth {depth}</text:p>" + around.format(box.format(inner))
+    note = f"<text:p>As of May.{picture}{box.format('<text:p>In a note.</text:p>')}</text:p>"
+    fares = f"<text:p>Fares<text:note><text:note-body>{note}</text:note-body></text:note></text:p>"
+    body = f"<office:body><office:text>{inner}{fares}</office:text></office:body>"
+    extract = read(grids.opendocument("text", body), "x.odt")
+    depths = [f"depth {depth}" for depth in range(5, -1, -1)]
+    assert extract.text.split("\n\n") == [*depths, "innermost", "Fares[1]", "[1] As of May. In a note."]
+    assert extract.notices == ("3 pictures have no description: what they show is not in the text",)
+
+
 def test_forms_notes_of_cells_charts_and_pictures_of_opendocument() -> None:
     body = (
         "<office:body><office:text><office:forms><form:form>"

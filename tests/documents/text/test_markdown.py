@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,6 +86,46 @@ def test_any_marks_are_read_and_no_word_is_lost(text: str) -> None:
     assert extract.text.startswith("start")
     assert all(0 <= link.span.start < link.span.end <= len(extract.text) for link in extract.links)
     assert "\ufdd0" not in extract.text
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("## Learning C#", "Learning C#"),
+        ("## Roof ##", "Roof"),
+        ("## Roof #### ", "Roof"),
+        ("## Issue #", "Issue"),
+        ("##\tRoof   and wall  ", "Roof and wall"),
+        ("## C# and F# #", "C# and F#"),
+        ("##", ""),
+        ("## ##", ""),
+        ("#########", ""),
+        ("#hashtag", ""),
+    ],
+)
+def test_marks_close_a_heading_only_after_a_blank(line: str, title: str) -> None:
+    extract = read(f"start\n\n{line}\n")
+    assert [section.title for section in extract.sections] == [title] * bool(title)
+    asciidoc = read(f"start\n\n{line.replace('#', '=')}\n", "x.adoc")
+    assert [section.title for section in asciidoc.sections] == [title.replace("#", "=")] * bool(title)
+
+
+@pytest.mark.parametrize("name", ["x.md", "x.adoc"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"# a{' ' * 50_000}b",
+        f"= a{' ' * 50_000}b",
+        f"# a{' #' * 50_000}b",
+        f"= a{' =' * 50_000}b",
+        f"{'~' * 50_000}`",
+        f"a | b\n- |{' ' * 50_000}b",
+    ],
+)
+def test_long_lines_take_linear_time(name: str, line: str) -> None:
+    started = time.monotonic()
+    assert read(f"start\n\n{line}\n", name).text.startswith("start")
+    assert time.monotonic() - started < 10
 
 
 def test_restructured_text_org_and_asciidoc() -> None:

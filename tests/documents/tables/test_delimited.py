@@ -1,0 +1,58 @@
+"""Delimited files: the delimiter is found among commas of other kinds, and a stray quote costs one line."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from longdoc.documents.read import read_source
+from longdoc.documents.source import Source
+from longdoc.documents.tables.delimited import find_delimiter
+
+
+def read(text: str, name: str = "x.csv") -> str:
+    return read_source(Source(text.encode(), name)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("x;y\n1,5;2,5\n1,6;2,7\n1,7;2,8\n", ";"),
+        ("2024-01-01;1,5\n2024-01-02;1,6\n2024-01-03;1,7\n", ";"),
+        ("Müller, Hans;Ring 1, Kiel\nMeier, Jan;Weg 2, Bonn\n", ";"),
+        ("Müller, Hans|1,5\nMeier, Jan|1,6\n", "|"),
+        ("a,b\tc\nd,e\tf\n", "\t"),
+        ("a;b,c\nd;e,f\n", ","),
+        ('Ann,"x;y",Hull\nBo,"u;v",York\n', ","),
+        ("1,2,3\n4,5,6\n", ","),
+        ("Ann, 5, Hull\nBo, 6, York\n", ","),
+        ("name,list\nAnn,a;b\nBo,c;d\n", ","),
+        ("One line of prose.\nAnd another one.\n", ""),
+    ],
+)
+def test_a_delimiter_splits_the_most_records_alike(text: str, delimiter: str) -> None:
+    assert find_delimiter(text) == delimiter
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('id\ttext\n1\t"Oh no\n2\tfine\n3\tgood', 'id | text\n1 | "Oh no\n2 | fine\n3 | good'),
+        ('id\ttext\n1\t"Oh no\n2\t"fine\tand"\n3\tgood', 'id | text\n1 | "Oh no\n2 | fine and\n3 | good'),
+        ('id\ttext\n1\t"two\nlines"\n2\t"Oh no\n3\tgood', 'id | text\n1 | two lines\n2 | "Oh no\n3 | good'),
+        ('id\ttext\n5" pipe\t"two\nlines"\n6" pipe\tone', 'id | text\n5" pipe | two lines\n6" pipe | one'),
+        ('id\ttext\n1\t"a ""b""\nlines"\n2\tone', 'id | text\n1 | a "b" lines\n2 | one'),
+        ('id\ttext\n1\t"a" b\n2\tone', "id | text\n1 | a b\n2 | one"),
+    ],
+)
+def test_a_quote_that_is_never_closed_costs_no_other_line(text: str, shown: str) -> None:
+    assert read(text, "x.tsv") == shown
+
+
+@pytest.mark.parametrize("line", ['a"b,"\n', '"a,b\n', 'a,"\n', '"""a,"b\n'])
+def test_stray_quotes_take_linear_time(line: str) -> None:
+    started = time.monotonic()
+    text = read("name,remark\n" + line * 20_000 + 'c"')
+    assert text.startswith("name | remark")
+    assert time.monotonic() - started < 20

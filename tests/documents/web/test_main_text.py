@@ -1,0 +1,84 @@
+"""What is displayed of a page is read: titles that are buttons are, hidden rows are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.source import Source
+from longdoc.documents.web.html import read_html
+
+PROSE = "The ferry leaves the northern quay at seven and reaches the island before the shops have opened. "
+
+
+def read(page: str) -> Extract:
+    return read_html(Source(f"<h1>Ferries</h1><p>{PROSE * 3}</p>{page}".encode()))
+
+
+def body(extract: Extract) -> list[str]:
+    return extract.text.split("\n\n")[2:]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        '<h2><button class="accordion-button">How do I cancel?</button></h2>',
+        "<dl><dt><span><button>How do I cancel?</button></span></dt></dl>",
+        "<details><summary><button>How do I cancel?</button></summary></details>",
+        '<div><button aria-expanded="false">How do I cancel?</button></div>',
+    ],
+)
+def test_titles_that_are_buttons_are_read(question: str) -> None:
+    extract = read(f"{question}<p>Call the harbour office.</p>")
+    assert body(extract) == ["How do I cancel?", "Call the harbour office."]
+    assert extract.notices == ()
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<button>Send</button>",
+        '<button aria-haspopup="menu" aria-expanded="false">Languages</button>',
+        '<button data-bs-toggle="dropdown" aria-expanded="false">Languages</button>',
+    ],
+)
+def test_other_buttons_are_not_text(button: str) -> None:
+    assert body(read(f"{button}<p>Call the harbour office.</p>")) == ["Call the harbour office."]
+
+
+ROW = "<tr{}><td>{}</td><td>{}</td></tr>"
+HIDDEN = ' style="display:none"'
+
+
+@pytest.mark.parametrize(
+    ("table", "shown"),
+    [
+        (ROW.format("", "A1", 12) + ROW.format(HIDDEN, "secret", 9) + ROW.format("", "B2", 14), [2, 0]),
+        (f"<tbody>{ROW.format('', 'A1', 12)}</tbody><tbody hidden>{ROW.format('', 'secret', 9)}</tbody>"
+         f"<tbody>{ROW.format('', 'B2', 14)}</tbody>", [2, 0]),
+        (f"<thead{HIDDEN}>{ROW.format('', 'secret', 'rows')}</thead><tbody>{ROW.format('', 'A1', 12)}"
+         f"{ROW.format('', 'B2', 14)}</tbody>", [2, 0]),
+        (f"<thead>{ROW.format(HIDDEN, 'secret', 'rows')}{ROW.format('', 'A1', 12)}</thead>"
+         f"{ROW.format('', 'B2', 14)}", [2, 1]),
+    ],
+)  # fmt: skip
+def test_hidden_rows_of_a_table_are_left_out_and_reported(table: str, shown: list[int]) -> None:
+    extract = read(f"<table>{table}</table>")
+    assert body(extract) == ["A1 | 12\nB2 | 14"]
+    assert [len(extract.tables[0].row_spans()), extract.tables[0].header_rows] == shown
+    assert "1 hidden part among it" in extract.notices[0]
+
+
+def test_the_name_of_a_row_is_no_reason_to_leave_it_out_of_a_data_table() -> None:
+    rows = ROW.format("", "A1", 12) + ROW.format(' class="footer"', "Total", 12)
+    extract = read(f"<table>{rows}</table>")
+    assert body(extract) == ["A1 | 12\nTotal | 12"]
+    assert extract.notices == ()
+    layout = read(f"<table role=presentation>{rows}</table>")
+    assert "Total" not in layout.text
+
+
+def test_a_table_of_hidden_rows_alone_is_no_table() -> None:
+    extract = read(f"<table>{ROW.format(HIDDEN, 'secret', 9) * 2}</table><p>The end.</p>")
+    assert body(extract) == ["The end."]
+    assert extract.tables == ()
