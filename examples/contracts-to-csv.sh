@@ -11,7 +11,7 @@ longdoc=${LONGDOC:-longdoc}
 folder=${1:-$here/documents/contracts}
 questions=${2:-$here/questions/contracts.txt}
 
-jq -Rnr '["document", (inputs | select(test("\\S")))] | @csv' "$questions"
+jq -Rnr '["document", (inputs | select(test("\\S") and (test("^\\s*#") | not)))] | @csv' "$questions"
 status=0
 for contract in "$folder"/*; do
     code=0

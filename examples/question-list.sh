@@ -15,5 +15,6 @@ answers=$("$longdoc" ask "$document" --questions "$questions" --json) || code=$?
 [ "$code" -le 1 ] || exit "$code"
 printf 'question\tanswer\tpage\tsection\tconfidence\n'
 printf '%s\n' "$answers" |
-    jq -r '[.question, .answer // "-", .page // "-", .section // "-", (.confidence * 100 | round / 100)] | @tsv'
+    jq -r '[.question, .answer // .count // "-", .page // "-", .section // "-",
+        (if .confidence then .confidence * 100 | round / 100 else "-" end)] | @tsv'
 exit "$code"

@@ -9,13 +9,16 @@ __all__ = ["JsonOutput"]
 
 
 class JsonOutput:
-    """A dataclass that becomes JSON field by field, and whatever it holds with it."""
+    """A dataclass that becomes JSON field by field, and whatever it holds with it.
+
+    Fields with the metadata `json: False` are left out.
+    """
 
     __slots__ = ()
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""
-        names = (field.name for field in fields(self))  # type: ignore[arg-type]
+        names = (one.name for one in fields(self) if one.metadata.get("json", True))  # type: ignore[arg-type]
         return {name: json_value(getattr(self, name)) for name in names}
 
 

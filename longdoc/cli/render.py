@@ -87,20 +87,21 @@ def _answer_lines(one: Answer | Alternative, *, named: bool) -> Iterator[Styled]
     yield [(text, "dim" if unsure else "bold green")]
     quote = one.quote or ""
     if one_line(quote) != text:
-        yield [("  ", ""), *_marked(quote, one.answer or "")]
+        yield [("  ", ""), *_marked(quote, *one.in_quote())]
     yield [("  " + _where(one, named=named), "dim")]
     if unsure:
         yield [(f"  {UNSURE}", "yellow")]
 
 
-def _marked(quote: str, answered: str) -> Styled:
-    before, found, after = quote.partition(answered)
+def _marked(quote: str, first: int, end: int) -> Styled:
+    """The quote with its range [first, end) marked."""
+    before, found, after = quote[:first], quote[first:end], quote[end:]
     if not found:
         return [(one_line(quote), "")]
     left, right = MARKS if is_plain(sys.stdout) else ("", "")
     lead = one_line(before) + (" " if before[-1:].isspace() else "")
     tail = (" " if after[:1].isspace() else "") + one_line(after)
-    return [(lead, ""), (left + one_line(answered) + right, "bold"), (tail, "")]
+    return [(lead, ""), (left + one_line(found) + right, "bold"), (tail, "")]
 
 
 def summary_text(summary: Summary, by_section: bool, *, headed: bool) -> None:

@@ -259,7 +259,7 @@ def _bounded(text: str) -> str:
 
 
 def _safe(text: str) -> str:
-    return _UNSAFE.sub("\ufffd", text)
+    return _UNSAFE.sub("\ufffd", text.replace("\f", "\n"))
 
 
 def _flat(text: str) -> str:

@@ -49,8 +49,9 @@ def summary_html(number: int, summary: Summary, marks: Sequence[Numbered]) -> st
 
 def _span_html(one: Answer | Alternative, numbered: Numbered, names: Mapping[str, str]) -> str:
     answer, quote = one.answer or "", one.quote or ""
-    before, found, after = quote.partition(answer)
-    around = f"{safe(before)}<mark>{safe(found)}</mark>{safe(after)}" if found else safe(quote)
+    first, end = one.in_quote()
+    found = quote[first:end]
+    around = f"{safe(quote[:first])}<mark>{safe(found)}</mark>{safe(quote[end:])}" if found else safe(quote)
     same = quote.strip(_ENDS).split() == answer.strip(_ENDS).split()
     shown = "" if same else f"<blockquote{language(quote)}>{around}</blockquote>"
     unsure = "unsure, " if getattr(one, "unsure", False) else ""

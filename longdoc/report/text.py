@@ -20,7 +20,7 @@ CHINESE = 0.2  # share of its letters from which on a text is shown in Chinese f
 
 def safe(text: str) -> str:
     """Escape text for an element or a quoted attribute."""
-    return escape(_UNSAFE.sub("\ufffd", text), quote=True)
+    return escape(_UNSAFE.sub("\ufffd", text.replace("\f", "\n")), quote=True)
 
 
 def flat(text: str, most: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from longdoc.documents.types import Span
@@ -34,6 +34,7 @@ class Alternative(JsonOutput):
         page: label of the page on which the span begins.
         section: the innermost heading above it.
         start, end: half-open character offsets.
+        quote_start: offset at which the quote begins, if it is known.
     """
 
     answer: str
@@ -44,6 +45,12 @@ class Alternative(JsonOutput):
     section: str | None
     start: int
     end: int
+    quote_start: int | None = field(default=None, metadata={"json": False})
+
+    def in_quote(self) -> tuple[int, int]:
+        """Where the answer stands in the quote, as half-open offsets; (0, 0) if it does not."""
+        first = self.quote.find(self.answer) if self.quote_start is None else self.start - self.quote_start
+        return (first, first + len(self.answer)) if first >= 0 else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,10 @@ class Answer(JsonOutput):
     def end(self) -> int | None:
         """Where it ends."""
         return self.best.end if self.best else None
+
+    def in_quote(self) -> tuple[int, int]:
+        """Where the span stands in the quote, as half-open offsets; (0, 0) if there is none."""
+        return self.best.in_quote() if self.best else (0, 0)
 
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""

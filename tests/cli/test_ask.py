@@ -219,3 +219,10 @@ def test_the_table_of_documents_takes_the_files_that_were_selected(run, contract
     selection = ("-r", "--exclude", "b.*", "--include", "*.txt")
     rows = run("ask", tmp_path / "all", "Who pays?", "--per-document", "--json", *selection).out.splitlines()
     assert [json.loads(row)["document"] for row in rows] == [str(folder / "a.txt")]
+
+
+@pytest.mark.parametrize("option", [("--report", "x.html"), ("--highlight", "x.pdf"), ("--explain",)])
+def test_the_table_of_documents_refuses_what_it_would_ignore(run, contract, option):
+    outcome = run("ask", contract, "Who pays?", "--per-document", *option)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "do not work with --per-document" in outcome.err

@@ -33,6 +33,7 @@ def quoted(document: Document, reading: Reading, span: Span, confidence: float) 
         section=place.section,
         start=span.start,
         end=span.end,
+        quote_start=quote.start,
     )
 
 

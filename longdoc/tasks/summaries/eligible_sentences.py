@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from longdoc.documents.types import Document, Kind
+from longdoc.documents.types import Document, Kind, Section
 from longdoc.tasks.terms import CJK, word_count
 
 __all__ = ["in_back_matter", "is_complete_sentence", "is_question", "list_marker_chars"]
@@ -36,7 +36,7 @@ _ITEM = re.compile(
     re.DOTALL,
 )  # an item of a list within a sentence, which depends on the beginning of the sentence
 _LIST_MARKER = re.compile(
-    r"(?:(?:[-*•·▪●–—]|\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)]|\([A-Z]\)|[A-Z]\.(?=\s{2})|\d{1,2}(?:\.\d{1,3}){1,3}\.?(?=\s+[A-Z]))\s+"
+    r"(?:(?:[-*•·▪●–—]|\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)]|\([A-Z]\)|[A-Z]\.(?=\s{2})|\d{1,2}(?:\.\d{1,3}){1,3}\.?(?=\s+(?!(?:M|B|Tr)illion\b|[GHMP][aWhz]{1,2}\b)(?:[A-Z][a-z]|[AI]\s)))\s+"
     r"|[（(][一二三四五六七八九十]+[)）]\s*|(?:\d{1,3}|[一二三四五六七八九十]+)、\s*)(?=[^\W\d_])"
 )
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*|[IVXL]+|[A-Z])[.)]\s*|^\W*\d+(?:\.\d+)+\s+")
@@ -51,8 +51,11 @@ _JUNK = re.compile(
     r"|(?i:^\W*(?:figure|fig\.|table|图|表)\s*\d+"
     r"(?!\d|\s+(?:\w+\s+)?(?:shows?|indicates?|suggests?|confirms?) that))"
     r"|(?i:^\W*(?:key ?words?(?: and phrases)?|index terms|关键[词字]|subject classification)\s*[:：—–-])"
-    r"|(?i:permission is hereby granted|licensed under|creative commons|project gutenberg|open access article"
-    r"|this (?:e-?book|work) is (?:for the use of|licensed)|terms of (?:use|service) and privacy)"
+    r"|(?i:permission is hereby granted|creative commons|project gutenberg|open access article"
+    r"|this (?:e-?book|work) is (?:for the use of|licensed))"
+    r"|(?i:^\W*(?:our |the )?terms of (?:use|service) and privacy\b)"
+    r"|(?i:\blicensed under (?:the |an? )?(?:terms of the )?(?:\w+ ){0,3}"
+    r"(?:MIT|BSD|Apache|GNU|L?GPL\w*|CC\b|Mozilla|(?:public|open|attribution)[\w -]{0,40}licen[cs]e))"
     r"|(?i:\b(?:is|are|released|available|distributed) under (?:the |an? )?(?:MIT|BSD|Apache|GNU|L?GPL|CC)\b)"
     r"|^[^·|•.!?]{1,60}(?:\s[·|•]\s[^·|•.!?]{1,60}){3,}"  # a menu: Home · News · Sport · Shop
     r"|^\s*(?:#+\s|:\w+:[^\s`])"  # comments of code, directives of a markup
@@ -63,7 +66,8 @@ _JUNK = re.compile(
     r"|absent|participants|cc|minutes (?:taken )?by)\s*[:：–—])"  # lists of people
     r"|(?i:^\W*(?:signed|executed)(?:,? (?:and |as a )?(?:sealed|delivered|deed))* (?:for|by|on behalf)\b"
     r"|\bin witness whereof\b)"  # signatures
-    r"|(?i:copyright ©?|all rights reserved|table of contents|page \d+ of \d+)"
+    r"|(?i:copyright\s{1,3}(?:©|\(c\)|(?:19|20)\d\d)|©\s?(?:19|20)\d\d)"
+    r"|(?i:all rights reserved|table of contents|page \d+ of \d+)"
     r"|(?i:\bunder the terms of (?:version \d+ of )?the (?:MIT|BSD|Apache|GNU|L?GPL|Mozilla)\b"
     r"|\bcopyrighted by\b|\byou (?:can|may) redistribute it\b)"
     r"|(?i:\bplease (?:consider )?(?:\w+ )?(?:donat|sponsor|star\b)|\bby donating\b|\buse our badge\b"
@@ -94,14 +98,15 @@ _CHINESE_POINTER = re.compile(
 MAX_POINTER_WORDS = 30
 _CHINESE_JUNK = re.compile(
     r"^\W*(?:出席|列席|缺席|请假|与会|参会|主持|记录)(?:人员?|者)?\s*[:：]"  # lists of people
-    r"|^\W*(?:关键[词字]|参考文献|版权所有)|版权所有|未经许可|扫码|关注公众号|^\s*:\w+:[^\s`]"
+    r"|^\W*(?:关键[词字]|参考文献|版权所有)|版权所有|未经许可[，,]?(?:不得|禁止|严禁)(?:以任何\w{1,6})?(?:转载|复制|翻印|摘编)|扫码|关注公众号|^\s*:\w+:[^\s`]"
     r"|^[^是]*的[。；]$"  # an item of a statute's list: 具有重要科研价值的。
 )
 _BACK_MATTER = re.compile(
-    r"(?i)^\W*(?:\d+(?:\.\d+)*\.?\s*)?(?:references|bibliography|works cited|acknowledge?ments?|"
-    r"(?:table of )?contents|index|copyright(?: waiver)?|supporting information|author contributions|funding|"
-    r"参考文献|目录|致谢)\W*$"
+    r"(?i)^\W*(?P<number>\d+(?:\.\d+)*\.?\s*)?(?:references|bibliography|works cited|(?:table of )?contents|"
+    r"copyright waiver|supporting information|author contributions|参考文献|目录|致谢"
+    r"|(?P<also_clause>acknowledge?ments?|index|copyright|funding))\W*$"
 )
+FRONT, BACK, LAST = 0.05, 0.7, 0.9  # of a text: a section "Funding" between them may be a clause
 
 
 def is_complete_sentence(text: str, words: float | None = None) -> bool:
@@ -161,6 +166,15 @@ def _is_numbered_title(text: str) -> bool:
     return 0 < len(words) <= 12 and all(word[0].isupper() or _SMALL.match(word) for word in words)
 
 
+def _is_back_matter(section: Section, characters: int) -> bool:
+    """Whether a section's title says so, and its place: contracts have clauses on copyright or funding."""
+    found = _BACK_MATTER.match(section.title)
+    if found is None or not found["also_clause"]:
+        return found is not None
+    begins, ends = section.span.start / characters, section.span.end / characters
+    return begins >= LAST if found["number"] else begins >= BACK or ends <= FRONT
+
+
 def in_back_matter(document: Document, starts_M: np.ndarray) -> np.ndarray:
     """Bool [M]: the sentences that are no prose: references, table of contents, captions and so on.
 
@@ -171,6 +185,6 @@ def in_back_matter(document: Document, starts_M: np.ndarray) -> np.ndarray:
     inside_M = np.array([document.kind_at(start) in NON_PROSE for start in starts], bool)
     inside_M |= np.array([bool(_LABEL.search(document.text, max(0, at - 24), at)) for at in starts], bool)
     for section in document.sections:
-        if _BACK_MATTER.match(section.title):
+        if _is_back_matter(section, len(document.text)):
             inside_M |= (starts_M >= section.span.start) & (starts_M < section.span.end)
     return inside_M

@@ -7,6 +7,7 @@ Axes: M sentences.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from time import perf_counter
 
@@ -27,7 +28,7 @@ from longdoc.tasks.summaries.parts import (
 from longdoc.tasks.summaries.scoring import candidate_sentences, eligible, eligible_in_passages, utilities
 from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, select
 from longdoc.tasks.summaries.term_weights import sentence_terms
-from longdoc.tasks.terms import word_count
+from longdoc.tasks.terms import CJK, word_count
 from longdoc.tasks.types import Summary, SummarySentence
 
 __all__ = ["summarize"]
@@ -35,6 +36,7 @@ __all__ = ["summarize"]
 DEFAULT_RATIO = 0.05
 DEFAULT_WORDS = (80, 250)  # minimum and maximum of the default length
 CHINESE_LENGTH = 1.6  # Chinese characters for one English word
+_CHINESE_END = re.compile(rf"(?:[。！？；」]|[{CJK}。！？；，][”…]+)$")
 BOOK_SENTENCES = 1_500  # from this length on, sentences are preselected part by part
 PRESELECTED = 4.0  # length of the preselection, in summaries
 
@@ -91,6 +93,11 @@ def summarize(
         selected = select_from_each(candidates, sentences, weights, eligible_M, parts_M)
     elif by_section:
         selected = select_by_part(candidates, budget, weights, eligible_M, parts_M)
+        if words is None and ratio is None:  # the default length may be too short for all of them
+            others_M = eligible_M & ~np.isin(parts_M, parts_M[selected])
+            selected += select_from_each(candidates, 1, weights, others_M, parts_M)
+    elif focus is not None:
+        selected = select(candidates, budget, weights, _most_relevant(utility_M, eligible_M))
     else:
         selected = _select(candidates, budget, weights, eligible_M, parts_M)
     titles = [None, *(section.title for section in sections)] if by_section and sections else []
@@ -144,6 +151,14 @@ def _select(
     return select(sentences, budget, weights, eligible_M)
 
 
+def _most_relevant(utility_M: np.ndarray, eligible_M: np.ndarray) -> np.ndarray:
+    """Bool [M]: the eligible sentences of highest utility, as many as are compared with each other."""
+    chosen_M = np.zeros_like(eligible_M)
+    order_M = np.argsort(np.where(eligible_M, -utility_M, np.inf), kind="stable")
+    chosen_M[order_M[:BOOK_SENTENCES]] = True
+    return chosen_M & eligible_M
+
+
 def _begins_paragraph(document: Document, reading: Reading) -> np.ndarray:
     """Bool [M]: the sentences that follow a blank line."""
     ends, starts = reading.sentence_spans_M2[:-1, 1].tolist(), reading.sentence_spans_M2[1:, 0].tolist()
@@ -178,6 +193,6 @@ def _joined(lines: tuple[SummarySentence, ...]) -> str:
     """The sentences as one string, without line ends; no blank follows a Chinese sentence."""
     text = ""
     for line in lines:
-        blank = "" if not text or text[-1] in "。！？；…”」" else " "
-        text += blank + " ".join(line.text.split())
+        words = " ".join(line.text.split())
+        text += words if not text or _CHINESE_END.search(text[-8:]) else f" {words}"
     return text

@@ -114,7 +114,8 @@ def test_an_item_of_a_list_that_hangs_on_its_lead_is_no_sentence(text, whole):
     ("text", "shown"),
     [
         ("- Pay the rent.", "Pay the rent."), ("2. Annotate it.", "Annotate it."),
-        ("7.2 The rent", "The rent"),
+        ("7.2 The rent", "The rent"), ("3.3 V may be applied.", "3.3 V may be applied."),
+        ("1.5 TB of disk space", "1.5 TB of disk space"), ("2.4 Million people", "2.4 Million people"),
         ("(a) Pay it.", "Pay it."), ("1、甲方付款。", "甲方付款。"), ("（二）甲方付款。", "甲方付款。"),
         ("2.5 million people", "2.5 million people"), ("K. Rowling wrote", "K. Rowling wrote"),
         ("A lease ends.", "A lease ends."), ("-5 degrees", "-5 degrees"),

@@ -15,9 +15,9 @@ from longdoc.errors import UsageError
 from longdoc.reading.types import Reading
 from longdoc.tasks.summaries.eligible_sentences import in_back_matter, is_complete_sentence
 from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, select
-from longdoc.tasks.summaries.summarize import summarize
+from longdoc.tasks.summaries.summarize import _summary, summarize
 from longdoc.tasks.terms import word_count
-from longdoc.tasks.types import Summary
+from longdoc.tasks.types import Summary, SummarySentence
 
 Read = Callable[[str], tuple[Document, Reading]]
 TEXTS = st.text(
@@ -285,6 +285,13 @@ def test_what_was_said_is_not_said_again():
         ("_    Travel to a map location via a shortest-path algorithm.", False),
         ("This document is free; you can redistribute it and/or modify it as you like.", False),
         ("In addition, it includes Gnulib, copyrighted by the Foundation and others.", False),
+        ("The library is licensed under the MIT License by its two authors.", False),
+        ("Copyright 2019 by the authors of this book and their publisher.", False),
+        ("The Author retains the copyright in the Work and in all translations of it.", True),
+        ("The patents licensed under this Agreement may be used in Germany only.", True),
+        ("The supplier's terms of use and privacy policy apply to all orders.", True),
+        ("乙方未经许可不得将房屋转租或者转借给任何第三人使用。", True),
+        ("本书内容未经许可，不得转载或者翻印其中任何部分的内容。", False),
         # an item of a list that begins in the middle of a sentence
         ("- aid users in the installation of packages which reside on a remote site.", False),
         ("- Aid users in the installation of packages which reside on a remote site.", True),
@@ -327,6 +334,60 @@ def test_density_gives_more_and_shorter_sentences(read, model, monkeypatch):
     assert len(dense) > len(loose)
     with pytest.raises(UsageError):
         summarize(document, reading, model, density=2.0)
+
+
+@pytest.mark.parametrize(
+    ("title", "share", "is_left_out"),
+    [
+        ("References", 0.4, True),
+        ("Funding", 0.9, True),
+        ("Copyright", 0.0, True),
+        ("4. Funding", 0.4, False),
+        ("12. Acknowledgements", 0.75, False),
+        ("Copyright", 0.4, False),
+    ],
+)
+def test_clauses_on_funding_or_copyright_are_no_back_matter(read, title, share, is_left_out):
+    document, _ = read("The grant is paid in two parts. " * 100)
+    start = int(share * len(document.text))
+    section = Section(title, 1, Span(start, start + 100))
+    found = in_back_matter(replace(document, sections=(section,)), np.array([start + 10]))
+    assert found.tolist() == [is_left_out]
+
+
+def test_a_focus_reaches_one_section_of_a_book(read, model, monkeypatch):
+    monkeypatch.setattr("longdoc.tasks.summaries.summarize.BOOK_SENTENCES", 60)
+    chapters = [f"Chapter {n}\n" + "The mayor walked home along the river. " * 40 for n in range(10)]
+    chapters[6] = "Chapter 6\n" + " ".join(f"The compass of ship {n} points to the north." for n in range(40))
+    text = "\n\n".join(chapters)
+    document, reading = read(text)
+    document = replace(document, sections=_chapters(text))
+    summary = summarize(document, reading, model, focus="compass", sentences=5)
+    assert sum("compass" in sentence.text for sentence in summary.sentences) >= 4
+
+
+def test_without_a_length_each_section_has_a_sentence(read, model):
+    told = "The mayor of town {0} walked home along the river {0} times that night."
+    text = "\n\n".join(f"Chapter {n}\n{told.format(n)}" for n in range(60))
+    document, reading = read(text)
+    document = replace(document, sections=_chapters(text))
+    summary = summarize(document, reading, model, by_section=True)
+    assert len({sentence.part for sentence in summary.sentences}) == 60
+    shorter = summarize(document, reading, model, by_section=True, words=80)
+    assert len({sentence.part for sentence in shorter.sentences}) < 60
+
+
+def test_sentences_are_joined_by_a_blank_but_for_chinese_ones(read, model):
+    for lines, joined in (
+        (("He said “by eleven inches.”", "Nobody answered him then, and it was night."), "inches.” Nobody"),
+        (
+            ("他说：“租金每月十五日之前支付给房东本人。”", "没有人回答他的话，大家都沉默着离开了。"),
+            "。”没有人",
+        ),
+    ):
+        document, reading = read(" ".join(lines))
+        sentences = tuple(SummarySentence(line, None, None, 0, 1, 0.5) for line in lines)
+        assert joined in _summary(document, reading, sentences, 0.0).summary
 
 
 def test_what_follows_the_label_of_a_table_is_left_out_but_not_what_follows_a_mention(read):
