@@ -17,6 +17,7 @@ __all__ = ["keep_memory"]
 
 TRIM_THRESHOLD, TOP_PAD, MMAP_THRESHOLD = -1, -2, -3  # names of glibc's malloc.h for its mallopt
 KEPT_BYTES = 512 << 20  # free memory at the end of the heap that is not given back
+OLD_LIMIT_BYTES = 32 << 20  # that glibc before 2.35 takes as the size from which memory is mapped
 MORE_BYTES = 256 << 20  # asked for beyond what is needed, when more is needed; costs nothing until written
 
 
@@ -34,9 +35,7 @@ def keep_memory(*, large_pages: bool = True) -> None:
         return
     with suppress(OSError, AttributeError):
         mallopt = ctypes.CDLL(None).mallopt
-        for name, value in (
-            (TRIM_THRESHOLD, KEPT_BYTES),
-            (TOP_PAD, MORE_BYTES),
-            (MMAP_THRESHOLD, KEPT_BYTES),
-        ):
-            mallopt(name, value)
+        # the first that fails would leave the others without their effect
+        if mallopt(MMAP_THRESHOLD, KEPT_BYTES) or mallopt(MMAP_THRESHOLD, OLD_LIMIT_BYTES):
+            mallopt(TRIM_THRESHOLD, KEPT_BYTES)
+            mallopt(TOP_PAD, MORE_BYTES)

@@ -61,7 +61,7 @@ class Cache:
         self._model: Network | None = None  # what read last will read what comes next
         self._may_keep: set[str] = set()  # sha256 of documents that were opened here without a password
         self._to_ingest: set[str] = set()  # sha256 of those that `ingest` will store
-        self._last: tuple[tuple[str, str], Reading] | None = None
+        self._last: tuple[tuple[str, str, str], Reading] | None = None
         self._warned = False
         self.has_renewed_index = False  # for the one that was there was damaged
         if library and library.is_writable:
@@ -135,7 +135,8 @@ class Cache:
         from longdoc.reading.reader import read_document
 
         text_id = text_sha256(document.text)
-        if self._last and self._last[0] == (text_id, model.sha256):
+        key = document.sha256, text_id, model.sha256
+        if self._last and self._last[0] == key:
             return self._last[1]
         reading = self._stored_reading(document, text_id, model)
         if reading is None:
@@ -143,7 +144,7 @@ class Cache:
             reading = reading or read_document(document, model, progress=self._token_progress)
             self._model = model
             self._keep_reading(document, text_id, reading)
-        self._last = (text_id, model.sha256), reading
+        self._last = key, reading
         return reading
 
     def ingest(self, document: Document) -> None:

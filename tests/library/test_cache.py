@@ -87,6 +87,17 @@ def test_another_model_text_or_version_is_read_anew(cache, library, contract, ti
     assert not (Cache(library).read(document, tiny).salience_M == 0.125).any()
 
 
+def test_files_with_the_same_text_have_a_reading_each(cache, tmp_path, tiny):
+    for name, line_end in (("a.txt", "\n"), ("b.txt", "\r\n")):
+        (tmp_path / name).write_text(f"The rent is 900 pounds.{line_end}It is due.", newline="")
+        document = cache.open(str(tmp_path / name), must_keep=True)
+        assert cache.read(document, tiny).document_sha256 == document.sha256
+        cache.ingest(document)
+    entries = cache.library.entries()
+    assert len(entries) == 2
+    assert cache.index.missing((entry.sha256 for entry in entries), tiny.sha256) == set()
+
+
 @pytest.mark.parametrize("keep_bytes", [0, 100, 2000])
 def test_a_broken_reading_is_made_again(cache, library, contract, tiny, keep_bytes):
     document = cache.open(str(contract))

@@ -6,6 +6,8 @@ import ctypes
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import replace
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import load_file, save_file
 
 from longdoc.errors import ModelError
 from longdoc.network import accelerators, hybrid, load
@@ -23,7 +26,15 @@ from longdoc.network.native import kernels as native_kernels
 from longdoc.network.native import structs
 from longdoc.network.native.checkpoint import Checkpoint
 from longdoc.network.native.encoder import NativeEncoder
-from longdoc.network.native.kernels import PRODUCTS, SWITCH, call, choose_products, kernels, linear
+from longdoc.network.native.kernels import (
+    PRODUCTS,
+    SWITCH,
+    call,
+    choose_products,
+    kernels,
+    linear,
+    on_all_cores,
+)
 from longdoc.network.native.model import NativeModel
 from longdoc.network.torch.checkpoint import load_model, pack, save_model, tiny_model
 from longdoc.network.torch.input_ranges import measured_ranges
@@ -339,6 +350,37 @@ def test_weights_that_do_not_fit_the_configuration_are_an_error(tmp_path: Path) 
     replace(model.config, width=64).save(tmp_path / "config.json")
     with pytest.raises(ModelError, match="does not fit"):
         NativeModel.load(tmp_path)
+
+
+@pytest.mark.parametrize("missing", ["span.absent.weight", "salience.hidden.weight", "memory.mix_qkv.weight"])
+def test_weights_of_the_heads_are_checked_when_a_model_is_loaded(tmp_path: Path, missing: str) -> None:
+    model = tiny_model(slots=1)
+    save_model(model, tmp_path, _input_ranges(model))
+    tensors = load_file(tmp_path / "model.safetensors")
+    name = next(name for name in tensors if name.endswith(missing))
+    for changed in ({}, {name: np.zeros((3, 5), np.float32)}):
+        rest: dict[str, np.ndarray] = {other: x for other, x in tensors.items() if other != name}
+        rest.update(changed)
+        save_file(rest, tmp_path / "model.safetensors")
+        with pytest.raises(ModelError, match="does not fit"):
+            NativeModel.load(tmp_path)
+
+
+def test_an_interrupted_call_ends_after_its_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("longdoc.network.native.kernels.core_count", lambda: 2)
+    begun, ended = threading.Event(), []
+
+    def work(part: int) -> None:
+        if part:
+            begun.wait(5)
+            raise KeyboardInterrupt
+        begun.set()
+        time.sleep(0.2)
+        ended.append(part)
+
+    with pytest.raises(KeyboardInterrupt):
+        on_all_cores(work, [1, 0])
+    assert ended == [0]
 
 
 def test_ranges_without_end_are_an_error(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ P word pieces.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from math import prod
 
 import numpy as np
@@ -18,6 +18,7 @@ from longdoc.network.quantization import RANGE, SCALE
 __all__ = ["Checkpoint"]
 
 HEAD_WIDTHS = (8, 16, 32, 64)
+LATER, SLOTS = ("span.", "salience."), ".memory."  # tensors that are unpacked when first needed
 PANEL = 16  # rows of a matrix that the native layers process together
 
 
@@ -62,6 +63,21 @@ class Checkpoint:
         return sum(
             prod(self._shapes[x]) for x in self.names & set(self._shapes) if not x.endswith((SCALE, RANGE))
         )
+
+    def check_rest(self, shape_of: Callable[[str], Sequence[int]]) -> None:
+        """Check the shapes of the tensors that are unpacked when first needed.
+
+        Args:
+            shape_of: the shape of a tensor, without reading it.
+
+        Raises:
+            ValueError: a shape does not fit the configuration.
+            SafetensorError: a tensor is missing.
+        """
+        for name, wanted in self._shapes.items():
+            is_later = name.startswith(LATER) or SLOTS in name
+            if is_later and not name.endswith(SCALE) and tuple(shape_of(name)) != wanted:
+                raise ValueError(f"{name} has the shape {shape_of(name)}, not {wanted}")
 
     def fits(self) -> bool:
         """Whether the library supports it: input ranges are present, and widths are multiples of 16."""

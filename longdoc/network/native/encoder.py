@@ -17,7 +17,7 @@ import numpy as np
 from longdoc.errors import ModelError
 from longdoc.network.native.checkpoint import Checkpoint
 from longdoc.network.native.global_attention import GlobalAttention, among_globals
-from longdoc.network.native.kernels import at, call, core_count, workers
+from longdoc.network.native.kernels import at, call, core_count, waited_for, workers
 from longdoc.network.native.slots import mixed_slots, rotary_angles
 from longdoc.network.native.structs import SegmentStruct, StateStruct
 from longdoc.network.native.weights import NativeLayers
@@ -143,18 +143,11 @@ class _DocumentState:
                     done(part.stop * self.config.chunk_tokens)
             return
         futures: list[Future[None]] = [workers().submit(work, part) for part in parts]
-        try:
+        with waited_for(futures):
             for future, part in zip(futures, parts, strict=True):
                 future.result()
                 if done:
                     done(part.stop * self.config.chunk_tokens)
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            for future in futures:
-                if not future.cancelled():
-                    future.exception()  # wait: it writes into our arrays until it ends
-            raise
 
     def _segment(self, part: slice) -> SegmentStruct:
         return SegmentStruct(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from ctypes import POINTER, c_float, c_int32, c_int64, c_void_p
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ __all__ = [
     "on_all_cores",
     "on_cache_lines",
     "torch_multiplies_faster",
+    "waited_for",
     "workers",
 ]
 
@@ -157,7 +159,27 @@ def on_all_cores(work: Callable[[Part], None], parts: Sequence[Part]) -> None:
         for part in parts:
             work(part)
     else:
-        list(workers().map(work, parts))
+        futures = [workers().submit(work, part) for part in parts]
+        with waited_for(futures):
+            for future in futures:
+                future.result()
+
+
+@contextmanager
+def waited_for(futures: Sequence[Future[None]]) -> Iterator[None]:
+    """After an exception, such as Ctrl-C, cancel what has not begun and wait for the rest.
+
+    Threads write into arrays, which must not be freed before they end.
+    """
+    try:
+        yield
+    except BaseException:
+        for future in futures:
+            future.cancel()
+        for future in futures:
+            if not future.cancelled():
+                future.exception()
+        raise
 
 
 @cache

@@ -55,10 +55,11 @@ class NativeModel(WithReader):
             checkpoint = Checkpoint(config, opened.keys(), opened.get_tensor)
             if not checkpoint.fits():
                 return None
+            checkpoint.check_rest(lambda name: opened.get_slice(name).get_shape())
             identity = workers().submit(lambda: hashlib.sha256(weights.read_bytes()).hexdigest())
             tokenizer = workers().submit(Tokenizer.load, folder / "tokenizer.json")
             return NativeModel(checkpoint, tokenizer.result(), identity.result(), folder)
-        except (OSError, SafetensorError, KeyError, ValueError) as error:
+        except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{weights}: cannot be read, or does not fit config.json ({error})") from error
 
     def prepare(self) -> None:

@@ -13,10 +13,11 @@ __all__ = ["FOLDER", "ReaderConfig"]
 
 FOLDER = "reader"  # inside a model folder
 LIMITS = {
-    "vocabulary": (1, 1 << 22), "width": (1, 1 << 15), "layers": (1, 1024), "heads": (1, 1024),
-    "feed_forward": (1, 1 << 18), "tokens": (8, 1 << 16), "norm_epsilon": (0, 1), "shift": (-1024, 1024),
+    "vocabulary": (4, 1 << 22), "width": (1, 1 << 15), "layers": (1, 1024), "heads": (1, 1024),
+    "feed_forward": (1, 1 << 18), "tokens": (8, 1 << 16), "norm_epsilon": (0, 1), "shift": (0, 1024),
 }  # fmt: skip
 HEAD_WIDTHS = (8, 16, 32, 64)
+LANES = 8  # numbers that the native layers multiply at once
 GROUP = 32  # columns of a matrix that share a scale level; every width is a multiple of this
 
 
@@ -53,8 +54,12 @@ class ReaderConfig:
             raise ModelError(f"a head of the reader must be {', '.join(map(str, HEAD_WIDTHS))} wide")
         if self.layers < 1 or self.buckets < 4 or self.buckets % 4 or self.farthest <= self.buckets // 4:
             raise ModelError("the reader's layers, buckets or farthest distance are out of range")
-        if self.rank % GROUP or self.rank > self.width or self.ranked_layers > self.layers:
+        if self.rank % GROUP or self.rank > self.width or self.ranked_layers > self.layers * bool(self.rank):
             raise ModelError("the reader's low-rank terms are out of range")
+        if self.verify_width % LANES:
+            raise ModelError(f"verify_width must be a multiple of {LANES}")
+        if max(self.cls, self.pad, self.sep, self.unknown) >= self.shared_pieces:
+            raise ModelError("the reader's special pieces are not among those that it shares with longdoc's")
         if self.shared_pieces + self.shift > self.vocabulary:
             raise ModelError("the reader's vocabulary is smaller than what it shares with longdoc's")
 

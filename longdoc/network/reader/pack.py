@@ -60,10 +60,12 @@ def config_of(state: dict[str, Tensor]) -> ReaderConfig:
     vocabulary, width = state[EMBEDDING].shape
     buckets, heads = state["distances.weight"].shape
     verify = state.get("verify.hidden.weight")
+    terms = {int(name.split(".")[1]): x.shape[1] for name, x in state.items() if name.endswith(LEFT)}
     return ReaderConfig(
         vocabulary=vocabulary, width=width, layers=layers, heads=heads, buckets=buckets,
         feed_forward=len(state["layers.0.up.weight"]), tokens=len(state["places.weight"]) - 2,
         verify_width=0 if verify is None else len(verify), shared_pieces=vocabulary - SHIFT - 1,
+        rank=max(terms.values(), default=0), ranked_layers=layers - min(terms, default=layers),
     )  # fmt: skip
 
 
@@ -74,7 +76,12 @@ def pack(
 
     Args:
         rows: calibration rows of the reader's ids; without them, each weight is rounded to the nearest level.
+
+    Raises:
+        ValueError: calibration rows are given for weights with low-rank terms.
     """
+    if rows is not None and config.rank:
+        raise ValueError("calibration rows are for weights without low-rank terms")
     q, levels, scale = nearest(state[EMBEDDING])
     embedding = PackedMatrix.in_rows(q.numpy(), levels.numpy(), scale.numpy())
     yield EMBEDDING, embedding

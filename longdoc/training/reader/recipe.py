@@ -21,6 +21,7 @@ from longdoc.training.recipe_file import read_toml, require_known, toml_entry
 __all__ = ["KIND", "ReaderRecipe", "ReaderSchedule", "Source", "is_for_reader", "load_recipe", "recipe_text"]
 
 KIND = "reader"
+VERIFY_STEP = 8  # as the native layers multiply eight numbers at once
 RANK_STEP = 32  # as a term is stored in groups of 32 columns
 
 
@@ -81,6 +82,8 @@ class ReaderRecipe:
         for name in ("step_tokens", "micro_tokens", "passage_tokens", "verify_width"):
             if getattr(self, name) < 1:
                 raise DataError(f"{name} must be at least 1")
+        if self.verify_width % VERIFY_STEP:
+            raise DataError(f"verify_width must be a multiple of {VERIFY_STEP}")
         if self.layers < 0:
             raise DataError("layers must not be negative")
         if self.rank < 0 or self.rank % RANK_STEP:

@@ -134,7 +134,11 @@ def _with_terms(model: ReaderModel, recipe: ReaderRecipe, state: Mapping[str, Te
 
     Raises:
         KeyError, RuntimeError: a factor lacks the other one, or does not fit.
+        ValueError: a frozen layer has a term.
     """
+    lost = {name for name in state if name.endswith(LEFT) and int(name.split(".")[1]) < recipe.frozen}
+    if lost:
+        raise ValueError(f"{min(lost)} is in a frozen layer, whose term cannot be kept; lower `frozen`")
     for n, layer in enumerate(model.layers):
         for part in PRODUCTS if n >= recipe.frozen else ():
             product, name = getattr(layer, part), f"layers.{n}.{part}"

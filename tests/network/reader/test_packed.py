@@ -14,6 +14,7 @@ from longdoc.network.reader.config import GROUP
 from longdoc.network.reader.pack import config_of, main, pack, renamed, tiny_reader
 from longdoc.network.reader.packed import EMBEDDING, PackedMatrix, PackedReader, is_packed
 from longdoc.network.reader.rounding import nearest, with_feedback
+from longdoc.network.reader.torch_reader import state_of
 
 
 def _parts(rows: int, columns: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -131,3 +132,12 @@ def test_names_that_are_right_already_stay_and_the_shapes_say_the_configuration(
     config = config_of(state)
     assert (config.width, config.layers, config.heads, config.verify_width) == (64, 2, 4, 32)
     assert {name for name, _ in pack(state, model.config)} == set(state)
+
+
+def test_the_shapes_of_low_rank_terms_say_their_rank(tmp_path: Path) -> None:
+    config = tiny_reader(tmp_path, layers=3, rank=32, ranked_layers=2).config
+    state = state_of(PackedReader(tmp_path))
+    found = config_of(state)
+    assert (found.rank, found.ranked_layers) == (config.rank, config.ranked_layers) == (32, 2)
+    with pytest.raises(ValueError, match="without low-rank terms"):
+        list(pack(state, found, [np.array([1, 2, 3])]))

@@ -76,8 +76,13 @@ def test_a_span_is_no_longer_than_the_longest() -> None:
 
 
 @pytest.mark.parametrize(
-    "shape", [{"width": 40}, {"heads": 5}, {"heads": 6}, {"vocabulary": 9}, {"buckets": 3}, {"layers": 0}]
-)
+    "shape",
+    [
+        {"width": 40}, {"heads": 5}, {"heads": 6}, {"vocabulary": 9}, {"buckets": 3}, {"layers": 0},
+        {"verify_width": 100}, {"cls": 30_522}, {"rank": 16}, {"rank": 1024}, {"rank": 0, "ranked_layers": 1},
+        {"rank": 32, "ranked_layers": 13},
+    ],
+)  # fmt: skip
 def test_a_shape_that_cannot_be_is_a_model_error(shape: dict[str, int]) -> None:
     with pytest.raises(ModelError):
         ReaderConfig(**shape)

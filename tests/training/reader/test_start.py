@@ -124,6 +124,14 @@ def test_low_rank_terms_of_a_packed_reader_are_trained_on_or_merged(
         starting_reader(replace(recipe, initial=str(_wide(tmp_path / "wide"))))
 
 
+def test_a_term_in_a_frozen_layer_is_not_lost_without_a_word(
+    reader_recipe: ReaderRecipe, tmp_path: Path
+) -> None:
+    tiny_reader(tmp_path / "reader", verify_width=16, rank=32, ranked_layers=2)
+    with pytest.raises(TrainingError, match=r"layers\.0\.\w+\.left is in a frozen layer"):
+        starting_reader(replace(reader_recipe, initial=str(tmp_path), rank=32))
+
+
 def _wide(folder: Path) -> Path:
     """A reader with terms of a higher rank than the recipe's."""
     tiny_reader(folder, rank=64, ranked_layers=1)
@@ -136,5 +144,6 @@ def test_low_rank_terms_need_a_packed_reader(reader_recipe: ReaderRecipe, tmp_pa
         with pytest.raises(TrainingError, match="give a model folder with one"):
             check_start(initial, rank=32)
     check_start(reader_recipe.initial, rank=32)
-    with pytest.raises(DataError, match="rank must be a multiple of 32"):
-        replace(reader_recipe, rank=8)
+    for wrong, says in (({"rank": 8}, "rank must be a multiple of 32"), ({"verify_width": 20}, "of 8")):
+        with pytest.raises(DataError, match=says):
+            replace(reader_recipe, **wrong)
