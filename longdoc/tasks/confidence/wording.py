@@ -6,6 +6,7 @@ Such lexical features complement the logits of the networks (`longdoc.tasks.conf
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +46,12 @@ _ASKS_NAME = re.compile(
 )
 _ASKS = (("number", _ASKS_NUMBER), ("date", _ASKS_DATE), ("name", _ASKS_NAME))
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*|\b[A-Z]{2,}\b|\b\d[\d,.]*\d\b|\b\d\b")
+_OFTEN_SHORTENED = (
+    "january february march april june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday corporation incorporated university professor"
+)
+MIN_ADJECTIVE_CHARS = 5  # of a name: "Marian" is not made of "Mary"
+MIN_STEM_CHARS = 6  # shorter stems are those of other words too: "Painter" and "paint"
 MIN_SUBJECT_COUNT = 5  # occurrences of a name that is the subject of the document, …
 SUBJECT_CHARS = 3_000  # … at least once per so many characters
 
@@ -107,19 +114,53 @@ def names_in(question: str) -> list[str]:
 
 
 def _occurs(text: str, name: str) -> bool:
-    """Whether a name occurs in a lower-case text, also in the possessive or the plural."""
-    bare = re.sub(r"['’]s?$", "", name)
-    return bool(re.search(rf"(?<![^\W_]){re.escape(bare)}", text)) or bool(
-        bare.isalpha() and re.search(rf"(?<![^\W_]){re.escape(stem(bare))}", text)
-    )
+    """Whether a name occurs in a lower-case text, also inflected."""
+    if _name_pattern(name).search(text):
+        return True
+    root = stem(_bare(name))
+    long_stem = root.isalpha() and len(root) >= MIN_STEM_CHARS
+    return long_stem and len(Term(root, is_word=True).places(text)) > 0
 
 
 def _is_subject(document: Document, name: str) -> bool:
     """Whether a name is the subject of the whole document, so that a passage need not repeat it."""
     text = _low(document.text)
-    bare = re.sub(r"['’]s?$", "", name)
-    times = len(re.findall(rf"(?<![^\W_]){re.escape(bare)}", text))
-    return bare.isalpha() and times >= max(MIN_SUBJECT_COUNT, len(text) / SUBJECT_CHARS)
+    times = sum(1 for _ in _name_pattern(name).finditer(text))
+    return _bare(name).isalpha() and times >= max(MIN_SUBJECT_COUNT, len(text) / SUBJECT_CHARS)
+
+
+def _bare(name: str) -> str:
+    """A name without the ending of the possessive."""
+    return re.sub(r"['’]s?$", "", name)
+
+
+@lru_cache(maxsize=256)
+def _name_pattern(name: str) -> re.Pattern[str]:
+    """Matches a name in lower-case text: Ann, Ann's and Anns, but not annual; 50, but not 50,000.
+
+    A longer name also matches the adjective made of it, as Japan matches Japanese.
+    """
+    bare = _bare(name)
+    if bare[-1:].isdigit():
+        return re.compile(rf"(?<![^\W_{CJK}]){re.escape(bare)}(?!\d|,\d)")
+    endings = r"e?s|['’]s?" + (r"|(?:i?an|n|ese|i|ish)s?" if len(bare) >= MIN_ADJECTIVE_CHARS else "")
+    forms = "|".join(map(re.escape, _forms(bare)))
+    return re.compile(rf"(?<![^\W_{CJK}])(?:{forms})(?:{endings})?(?![^\W\d_{CJK}])")
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name as it is written in a question, written out, in the singular and in the plural."""
+    yield name
+    if len(name) > 2:
+        yield from (word for word in _OFTEN_SHORTENED.split() if word.startswith(name))
+    if name.endswith("ies"):
+        yield name[:-3] + "y"
+    elif len(name) > 3 and name.endswith("s") and not name.endswith("ss"):
+        yield name[:-1]
+    elif len(name) > 3 and name.endswith("y"):
+        yield name[:-1] + "ies"
+        if len(name) >= MIN_ADJECTIVE_CHARS:
+            yield name[:-1] + "ian"
 
 
 def _contains(text: str, term: Term) -> bool:

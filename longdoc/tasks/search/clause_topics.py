@@ -40,13 +40,24 @@ GENERAL_WORDS = (
 UNSPECIFIC_WORDS = (
     "any automatic auto early clause clauses provision contract agreement party parties required require "
     "allowed possible granted given rights right happen happens when start begin end settled resolved there "
-    "non ip nda rule rules terms term law other side us they under must exist needed costs cost "
-    "walk away leave quit get out cancel exit apply applies last long "
-    "pay late fee data change changed nation favoured"
+    "non ip nda rule rules terms term law other side us they under must exist needed "
+    "walk away leave quit get out cancel exit apply applies last "
+    "late data change changed nation favoured"
 )
 
 _WORD = re.compile(r"[^\W_]+")
 _SPECIFIC = re.compile(r"[\d\"“]")  # numbers and quotations make a question specific
+_ASKS_AMOUNT = re.compile(
+    r"\bhow (?:much|many)\b|\bwhat (?:is|are)\b.*\b(?:costs?|fees?|charges?)\b", re.IGNORECASE
+)
+_HAS_AMOUNT = re.compile(r"\b(?:limit|minimum|pay|paid|interest)\b", re.IGNORECASE)  # of full questions
+# "when can we terminate?" asks for conditions
+_ASKS_TIME = re.compile(
+    r"^\W*(?:(?:and|so|but|since|from|until|by) )?when\b"
+    r"(?!.*\b(?:can|may|could|allowed|permitted|possible)\b)",
+    re.IGNORECASE,
+)
+_HAS_TIME = re.compile(r"\bwhen\b", re.IGNORECASE)
 _AGREEMENT = re.compile(
     r"\b(?:this (?:agreement|contract|lease|licen[cs]e|deed)|the parties|either party|hereto|hereby|"
     r"hereunder|hereinafter|herein|shall|the (?:licensee|licensor|lessee|lessor|tenant|landlord|buyer|seller|"
@@ -63,11 +74,13 @@ class ClauseTopic:
         asked: a pattern for questions about it.
         words: words that are characteristic of such clauses.
         question: a full question that such a clause answers.
+        also: further words of questions about it.
     """
 
     asked: str
     words: str
     question: str
+    also: str = ""
 
     def is_asked(self, question: str) -> bool:
         """Whether a question is about this type of clause."""
@@ -79,10 +92,17 @@ class ClauseTopic:
 
     def covers(self, question: str) -> bool:
         """Whether a question is not more specific than this topic, as one about "the tenant" would be."""
-        known = _terms(f"{self.words} {self.question} {UNSPECIFIC_WORDS}")
+        known = _terms(f"{self.words} {self.question} {self.also} {UNSPECIFIC_WORDS}")
         return all(
             term in known or _compiled(self.asked).search(word) for word, term in _words_and_terms(question)
         )
+
+    def gives_what_is_asked(self, question: str) -> bool:
+        """Whether its full question asks for an amount or a time too if a question does."""
+        return all(
+            bool(has.search(self.question))
+            for asks, has in ((_ASKS_AMOUNT, _HAS_AMOUNT), (_ASKS_TIME, _HAS_TIME)) if asks.search(question)
+        )  # fmt: skip
 
 
 TOPICS = tuple(ClauseTopic(*clause) for clause in CLAUSES)
@@ -109,7 +129,7 @@ def topic_of(question: str) -> ClauseTopic | None:
     if len(_WORD.findall(question)) > MAX_WORDS or _SPECIFIC.search(question):
         return None
     topic = next((topic for topic in TOPICS if topic.is_asked(question)), None)
-    return topic if topic and topic.covers(question) else None
+    return topic if topic and topic.covers(question) and topic.gives_what_is_asked(question) else None
 
 
 def clause_around(document: Document, span: Span) -> str:

@@ -1,6 +1,7 @@
 """The clauses that most contracts have: how people ask about each, and in which words it is written.
 
-Each row has a pattern for questions about the clause, words of the clause, and the question in full.
+Each row has a pattern for questions about the clause, words of the clause, the question in full and, in
+some rows, further words that questions about it may contain.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ CLAUSES = (
         r"\bliab(?:le|ility)\b|\bwho pays (?:for )?(?:the )?damages?\b|\bresponsible for (?:loss|damage)",
         "liability liable responsible indemnify indemnification hold harmless damages losses loss",
         "Who is liable?",
+        "pay",
     ),
     (
         r"\bindemni",
@@ -81,6 +83,7 @@ CLAUSES = (
         r"\b(?:late|overdue) (?:payments?|fees?|charges?)\b|\binterest\b.*\blate",
         "late payment overdue interest per month",
         "What interest or charge is due on late payments?",
+        "fee",
     ),
     (
         r"\bpay(?:ment)? (?:terms?|schedule|conditions?)"
@@ -88,6 +91,7 @@ CLAUSES = (
         r"|\bwhen (?:is|are|do|does)\b.*\b(?:pay|paid|due)\b|^\W*(?:fees?|price|payments?|compensation)\W*$",
         "payment pay invoice fees due within days payable",
         "What must be paid, and when are payments due?",
+        "cost",
     ),
     (
         r"\bpart(?:y|ies)\b.*\b(?:contract|agreement)|^\W*(?:who are )?(?:the )?parties\W*$|\bbetween whom",
@@ -106,6 +110,7 @@ CLAUSES = (
         r"valid|in force)|\b(?:expir\w*|end) date|^\W*(?:term|duration)\W*$",
         "term of this agreement expire expiration continue until initial term years",
         "When does this agreement expire?",
+        "long",
     ),
     (
         r"\bassign(?:ed|ment|able)?\b|\btransfer(?:red|able)?\b|\bsell the contract",
@@ -163,11 +168,13 @@ CLAUSES = (
         r"charge|risk)\b.*\b(?:ship|freight|deliver|transport)",
         "shipping freight delivery costs risk of loss title passes FOB",
         "Which party bears the cost and the risk of shipping and delivery?",
+        "pay",
     ),
     (
         r"\btax(?:es)?\b",
         "taxes duties withholding sales tax",
         "Which party bears the taxes?",
+        "pay cost",
     ),
     (
         r"\bliquidated damages|\bpenalt(?:y|ies)\b|\bfine\b",

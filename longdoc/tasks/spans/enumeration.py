@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from longdoc.documents.sentences.abbreviations import belongs_to_word
 from longdoc.documents.types import Block, Document, Kind, Span
+from longdoc.tasks.spans.chinese_series import chinese_series
 from longdoc.tasks.terms import lowered, question_terms
 
 __all__ = ["ITEM_MARKER", "asks_for_list", "asks_for_steps", "whole_list", "whole_series"]
@@ -22,6 +24,7 @@ ITEM_MARKER = re.compile(
 
 MAX_CHARS = 500  # of a list that is returned whole
 MAX_WORDS = 9  # of a member of a series
+MAX_MEMBER_CHARS = 400  # of one, so that the time is linear
 
 _NO_PLURAL = (
     r"(?!\w*(?:ss|us|is)\b|(?:was|has|does|happens|comes|goes|makes|means|becomes|causes|says|needs)\b)"
@@ -60,10 +63,7 @@ _BEFORE = re.compile(
     as|than|the|a|an|its|their|our|your|both|either)\b""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
-_LABEL = re.compile(r"\(?\w{1,3}[).](?=\s|$)")  # of the next clause: "or (d)"
-_CHINESE_ITEM = r"[^\s、，。；：！？,;:()（）]{1,24}"
-_CHINESE_LEAD = re.compile(r"[^、]*?(?:包括|包含|分别是|分别为|是|为|有)(?![^、]*(?:包括|包含|是|为|有))")
-_CHINESE = re.compile(rf"{_CHINESE_ITEM}(?:、{_CHINESE_ITEM})+(?:(?:和|及|以及|或){_CHINESE_ITEM})?")
+_LABEL = re.compile(r"\(?\w{1,3}\)(?=\s|$)")  # of the next clause: "or (d)"
 
 
 def asks_for_steps(question: str) -> bool:
@@ -88,12 +88,9 @@ def whole_series(question: str, text: str, span: Span, unit: Span) -> Span:
     Args:
         unit: the sentence or table cell that contains the span.
     """
-    for match in _CHINESE.finditer(text, unit.start, unit.end):
-        if match.start() <= span.start and span.end <= match.end():
-            if "、" not in text[match.start() : span.start]:
-                return Span(span.start, match.end())
-            lead = _CHINESE_LEAD.match(text, match.start(), span.start)
-            return Span(lead.end() if lead else match.start(), match.end())
+    chinese = chinese_series(text, span, unit)
+    if chinese is not None:
+        return chinese
     start, end = _series_start(text, span.start, unit), _series_end(text, span.end, unit)
     added = text[start : span.start] + " " + text[span.end : end]
     named = _terms_in(question, text[span.start : span.end]) and not _terms_in(question, added)
@@ -153,16 +150,17 @@ def _series_end(text: str, end: int, unit: Span) -> int:
         following = _JOINT.search(text, end, unit.end)
         if not following or len(text[end : following.start()].split()) > MAX_WORDS // 2:
             return end
-        if _limit(text, end, following.start()) < following.start():
+        if _limit(text, end, following.start(), unit) < following.start():
             return end
         joint = following
     reached = end
     while joint:
         begin, final = joint.end(), bool(_FINAL.search(joint.group()))
-        limit = _limit(text, begin, unit.end)
+        limit = _limit(text, begin, min(unit.end, begin + MAX_MEMBER_CHARS), unit)
         joint = _JOINT.search(text, begin, limit)
         member = text[begin : joint.start() if joint else limit].rstrip(" .;,:\n")
-        if not member or len(member.split()) > MAX_WORDS or _LABEL.match(member):
+        too_long = len(member) == MAX_MEMBER_CHARS or len(member.split()) > MAX_WORDS
+        if not member or too_long or _LABEL.match(member):
             break
         reached = begin + len(member)
         if final and not (joint and _FINAL.search(joint.group())):
@@ -170,9 +168,9 @@ def _series_end(text: str, end: int, unit: Span) -> int:
     return reached
 
 
-def _limit(text: str, begin: int, end: int) -> int:
+def _limit(text: str, begin: int, end: int, unit: Span) -> int:
     """The latest possible end of a member: before a verb, punctuation or an unmatched closing bracket."""
-    stop = _STOP.search(text, begin, end)
+    stop = next(_stops(_STOP, text, begin, end, unit), None)
     limit = stop.start() if stop else end
     depth = 0
     for at in range(begin, limit):
@@ -186,16 +184,26 @@ def _series_start(text: str, start: int, unit: Span) -> int:
     """Where the members that precede a span begin."""
     reached = start
     while True:
-        before = text[unit.start : reached]
-        joint = re.search(rf"(?:{_JOINT.pattern})$", before)
+        low = max(unit.start, reached - MAX_MEMBER_CHARS)
+        joint = re.search(rf"(?:{_JOINT.pattern})$", text[low:reached])
         if not joint:
             return reached
-        stops = [match.end() for match in _BEFORE.finditer(before, 0, joint.start())]
-        joints = [match.end() for match in _JOINT.finditer(before, 0, joint.start())]
-        begin = max([0, *stops, *joints])
-        while begin < joint.start() and before[begin].isspace():
+        end = low + joint.start()
+        stops = [match.end() for match in _stops(_BEFORE, text, low, end, unit)]
+        joints = [match.end() for match in _JOINT.finditer(text, low, end)]
+        begin = max([low, *stops, *joints])
+        if begin == low > unit.start:
+            return reached
+        while begin < end and text[begin].isspace():
             begin += 1
-        member = before[begin : joint.start()]
+        member = text[begin:end]
         if not member or len(member.split()) > MAX_WORDS:
             return reached
-        reached = unit.start + begin
+        reached = begin
+
+
+def _stops(pattern: re.Pattern[str], text: str, begin: int, end: int, unit: Span) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, without the "." of "Mr. Smith" and "J. Smith"."""
+    for match in pattern.finditer(text, begin, end):
+        if match.group() != "." or not belongs_to_word(text, unit.start, match.start(), match.end()):
+            yield match

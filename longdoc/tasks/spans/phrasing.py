@@ -39,7 +39,11 @@ _UNIT = (
     r"(?:kilo|centi|milli)?(?:metres?|meters?|grams?|litres?|liters?)\b|miles?\b|feet\b|foot\b|inches\b|"
     r"km\b|cm\b|mm\b|kg\b|mg\b|GB\b|MB\b|°C|°F|(?:square|cubic) \w+)"
 )
-_NUMBER = r"[-+]?(?:[$€£¥] ?)?\d(?:[\d,.]*\d)?"
+_CURRENCY = r"(?:(?:US|A|C|HK)?[$€£¥] ?|(?:USD|EUR|GBP|CHF|RMB) ?)"
+_POINT = r"(?:(?<![\w.])\.)"  # of ".5 mg"
+_NUMBER = rf"[-+]?(?:[$€£¥] ?)?{_POINT}?\d(?:[\d,.]*\d)?"
+_LEFT = rf"(?P<left>{_NUMBER}(?:[ -]?{_UNIT})?)"
+_RIGHT = rf"(?P<right>{_NUMBER}[ -]?{_UNIT})"
 _ENTITIES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -47,13 +51,22 @@ _ENTITIES = tuple(
         rf"\b{_DAY}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?\b",
         rf"\b{_MONTH} \d{{4}}\b",
         r"\b\d{4}年\d{1,2}月(?:\d{1,2}日)?",
-        rf"(?:\b(?:between|from) )?{_NUMBER}(?:[ -]?{_UNIT})? ?(?:to|and|–|—|-) ?{_NUMBER}[ -]?{_UNIT}",
+        rf"\b[Bb]etween (?:about |roughly |around |approximately )?{_LEFT} ?and ?{_RIGHT}",
+        rf"(?:\b(?:between|from) )?{_LEFT} ?(?:to|–|—|-) ?{_RIGHT}",
         rf"[-+]?\d[\d,.]*(?:{_UNIT})? to [-+]\d[\d,.]*\w*",
-        rf"(?:(?:US|A|C|HK)?[$€£¥] ?|(?:USD|EUR|GBP|CHF|RMB) ?)?\b\d[\d,.]*\d?(?:[ -]?{_UNIT})+(?! per)",
-        r"(?:(?:US|A|C|HK)?[$€£¥] ?|(?:USD|EUR|GBP|CHF|RMB) ?)\d(?:[\d,.]*\d)?",
+        rf"{_CURRENCY}?(?:{_POINT}|\b)\d[\d,.]*\d?(?:[ -]?{_UNIT})+(?! per)",
+        rf"{_CURRENCY}\.?\d(?:[\d,.]*\d)?",
         r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b",
         r"\bhttps?://[^\s<>)\]]*[\w/]",
     )
+)
+# what a number with its unit measures
+_MEASURE = re.compile(
+    r"""(?P<money>[$€£¥]|(?:euros?|dollars?|pounds?|yen)\b) | (?P<share>%|per\ ?cent\b)
+    | (?P<time>(?:second|minute|hour|day|week|month|year)s?\b) | (?P<area>square\b|cubic\b)
+    | (?P<length>(?:[kcm]m|met(?:re|er)s?|miles?|feet|foot|inches)\b)
+    | (?P<weight>(?:[km]g|grams?)\b) | (?P<volume>lit(?:re|er)s?\b) | (?P<data>[GM]B\b) | (?P<heat>°)""",
+    re.VERBOSE,
 )
 _COMPANY = re.compile(
     r"\b(?:[A-Z][\w&’'.-]* ){1,5}(?:of [A-Z][\w-]* )?"
@@ -182,6 +195,13 @@ def _with_entity(text: str, span: Span, unit: Span) -> Span:
         patterns.append(_COMPANY)
     for pattern in patterns:
         for match in pattern.finditer(text, low, high):
-            if match.start() <= span.start and span.end <= match.end() and len(match.group()) > len(span):
-                return Span(match.start(), match.end())
+            whole = Span(match.start(), match.end())
+            if whole.contains(span) and len(whole) > len(span) and _has_one_measure(match):
+                return whole
     return span
+
+
+def _has_one_measure(found: re.Match[str]) -> bool:
+    """Whether both ends of a range measure the same thing; not "$500 - 60 days". True for all but ranges."""
+    ends = (_MEASURE.search(end) for end in found.groupdict().values())
+    return len({end.lastgroup for end in ends if end}) < 2

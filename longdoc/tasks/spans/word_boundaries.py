@@ -18,6 +18,8 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
 _NEXT_CLAUSE = re.compile(r"\n\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")  # the number of the clause after the answer
 # keeps the full stop that follows it
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\.[A-Z])+|[ap]\.m)$")
+# the point of "r = .45", but not the last leader of a table of contents
+_DECIMAL_POINT = re.compile(r"(?<![^\s(\[{（=<>≤≥≈~±+\-−–$€£¥￥])(?<!\.\s)\.(?=\d)")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 
 
@@ -33,7 +35,8 @@ def snap_to_words(text: str, start: int, end: int) -> Span | None:
         start -= 1
     while start < end < len(text) and is_inside_word(text, end):
         end += 1
-    if start < end and text[start].isdigit() and start and text[start - 1] in "$€£¥￥":
+    begins_number = start < end and (text[start].isdigit() or _is_decimal_point(text, start))
+    if begins_number and start and text[start - 1] in "$€£¥￥":
         start -= 1
     if start < end < len(text) and text[end - 1].isdigit() and text[end] in "%％‰":
         end += 1
@@ -52,15 +55,20 @@ def is_inside_word(text: str, at: int) -> bool:
     if after in ".,:" and before.isdigit():
         return text[at + 1 : at + 2].isdigit()
     if before in ".,:" and after.isdigit():
-        return text[max(0, at - 2) : at - 1].isdigit()
+        return text[max(0, at - 2) : at - 1].isdigit() or _is_decimal_point(text, at - 1)
     return False
+
+
+def _is_decimal_point(text: str, at: int) -> bool:
+    """Whether a number without a digit before its decimal point begins at an offset."""
+    return bool(_DECIMAL_POINT.match(text, at))
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     """The offsets without white space, punctuation and unmatched brackets or quotes at the ends."""
     while True:
         before = start, end
-        while start < end and text[start] in _DANGLING_LEFT:
+        while start < end and text[start] in _DANGLING_LEFT and not _is_decimal_point(text, start):
             start += 1
         while start < end and text[end - 1] in _DANGLING_RIGHT:
             end -= 1

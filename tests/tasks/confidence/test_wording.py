@@ -94,3 +94,47 @@ def test_a_day_between_two_others_is_named(text: str, unheard: bool) -> None:
     document = Document(text, (), (), "", "a.txt", "0")
     whole = Span(0, len(text))
     assert wording_of("When does it open on Wednesday?", document, whole, whole).unheard is unheard
+
+
+PAY = (
+    "The annual salary of each employee is 50,000 dollars. The applicable rate is 5%. At no time and in no "
+    "market does the price of paint count. The Japanese parties studied HTML5 in January 2019 and terminated "
+    "their studies of the 1920s with Acme Corporation. Ann’s"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "occurs"),
+    [
+        ("Apple", False), ("Tim", False), ("Anders", False), ("Mary", False), ("Painter", False),
+        ("Jap", False), ("50", False), ("192", False), ("20", False),
+        ("Ann", True), ("Anns", True), ("Employees", True), ("Employee’s", True), ("Party", True),
+        ("Study", True), ("Japan", True), ("Jan", True), ("Corp", True), ("Termination", True),
+        ("HTML", True), ("1920", True), ("50,000", True), ("5", True),
+    ],
+)  # fmt: skip
+def test_a_name_is_in_a_document_as_a_word_of_its_own(name: str, occurs: bool) -> None:
+    document = Document(PAY, (), (), "", "a.txt", "0")
+    whole = Span(0, len(PAY))
+    words = wording_of(f"What is known about {name}?", document, whole, whole)
+    assert (words.missing_names, words.absent_names) == ((0, 0) if occurs else (1, 1))
+
+
+@pytest.mark.parametrize("question", ["How much does Ann earn?", "What rate does Apple pay?"])
+def test_the_beginning_of_another_word_is_no_name(question: str) -> None:
+    text = PAY.removesuffix(" Ann’s")
+    whole = Span(0, len(text))
+    words = wording_of(question, Document(text, (), (), "", "a.txt", "0"), whole, whole)
+    assert words.missing_names == 1
+    assert words.unheard
+
+
+def test_words_that_begin_like_a_name_do_not_make_it_the_subject() -> None:
+    text = "The rate is 5%. " + "It is applied to each application. " * 9
+    document = Document(text, (), (), "", "a.txt", "0")
+    assert wording_of("What rate does Appl pay?", document, Span(0, 15), Span(12, 14)).missing_names == 1
+
+
+def test_a_name_may_stand_between_chinese_characters() -> None:
+    document = Document("北京Apple公司的员工", (), (), "", "a.txt", "0")
+    assert wording_of("Where is Apple?", document, Span(0, 12), Span(0, 2)).missing_names == 0

@@ -85,6 +85,55 @@ def test_a_question_that_says_more_stays_as_it_is(question: str) -> None:
     assert wording_for_reading(question, topic) == wording_for_search(question, topic) == question
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the licence fee?",
+        "How much does the licence cost?",
+        "How many licences are granted?",
+        "What is the termination fee?",
+        "Is there a cancellation fee?",
+        "How much is the renewal fee?",
+        "How long is the warranty?",
+        "Who pays the court costs?",
+        "Who pays for the audit?",
+        "Who pays for insurance?",
+        "How much is the tax?",
+        "What is the shipping cost?",
+        "When must notice be given?",
+        "How much notice must be given?",
+    ],
+)
+def test_who_asks_for_an_amount_a_time_or_a_payer_does_not_ask_for_the_clause(question: str) -> None:
+    assert topic_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "full"),
+    [
+        ("termination?", "How can this agreement be terminated?"),
+        ("who pays for damages?", "Who is liable?"),
+        ("who pays for shipping?", "Which party bears the cost and the risk of shipping and delivery?"),
+        ("who pays the taxes?", "Which party bears the taxes?"),
+        ("what is the late fee?", "What interest or charge is due on late payments?"),
+        ("how much is the liability cap?", "What is the limit of liability?"),
+        ("how much are the royalties?", "What royalties must a party pay?"),
+        ("when does it end?", "When does this agreement expire?"),
+        ("when are payments due?", "What must be paid, and when are payments due?"),
+        ("how are the costs paid?", "What must be paid, and when are payments due?"),
+        (
+            "when can we terminate?",
+            "Who may end the agreement early without cause, and with what notice?",
+        ),
+        ("what happens when a party is in breach?", "What happens if a party is in breach or default?"),
+    ],
+)
+def test_a_topic_that_gives_the_amount_or_the_payer_is_kept(question: str, full: str) -> None:
+    topic = topic_of(question)
+    assert topic is not None
+    assert topic.question == full
+
+
 def test_in_a_story_nobody_asks_for_clauses() -> None:
     assert is_agreement(LEASE)
     assert not is_agreement(STORY)

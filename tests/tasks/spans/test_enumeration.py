@@ -63,12 +63,23 @@ def test_a_member_is_extended_to_its_series(part: str, whole: str) -> None:
     assert _series(part) == whole
 
 
-def test_a_chinese_series_does_not_take_its_verb() -> None:
-    text = "果园里有苹果、梨和桃。"
-    span = whole_series(
-        "有哪些水果？", text, Span(text.index("梨"), text.index("梨") + 1), Span(0, len(text))
-    )
-    assert text[span.start : span.end] == "苹果、梨和桃"
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("The directors are Mr. Smith and Mr. Jones.", "Mr. Smith", "Mr. Smith and Mr. Jones"),
+        ("The directors are Mr. Smith and Mr. Jones.", "Mr. Jones", "Mr. Smith and Mr. Jones"),
+        ("It is run by J. Smith, K. Jones and L. Brown.", "J. Smith", "J. Smith, K. Jones and L. Brown"),
+        ("It is run by J. Smith, K. Jones and L. Brown.", "K. Jones", "J. Smith, K. Jones and L. Brown"),
+        ("It is run by J. Smith, K. Jones and L. Brown.", "L. Brown", "J. Smith, K. Jones and L. Brown"),
+        ("It is from Acme Inc., Bolt Ltd. and Ek.", "Bolt Ltd", "Acme Inc., Bolt Ltd. and Ek"),
+        ("It has lids and taps. Rims and caps are new.", "lids", "lids and taps"),
+        ("It has lids and taps. Rims and caps are new.", "caps", "Rims and caps"),
+    ],
+)
+def test_a_title_or_an_initial_does_not_end_a_series(text: str, part: str, whole: str) -> None:
+    start = text.index(part)
+    span = whole_series("Which are there?", text, Span(start, start + len(part)), Span(0, len(text)))
+    assert text[span.start : span.end] == whole
 
 
 def _items() -> Document:

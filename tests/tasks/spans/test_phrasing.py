@@ -70,6 +70,33 @@ def test_days_ranges_and_brackets_are_whole(part: str, whole: str) -> None:
     assert document.quote(complete_span("Where and when?", document, Span(start, start + len(part)))) == whole
 
 
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("The deposit is $500 and 60 days' notice is required.", "$500", "$500"),
+        ("The deposit is $500 and 60 days' notice is required.", "60", "60 days"),
+        ("Of these, 200 euros and 30 days are free.", "200", "200 euros"),
+        ("It was made in 2019 and 3 months later lost.", "2019", "2019"),
+        ("It costs $500 - 60 days at most.", "$500", "$500"),
+        ("It takes between 5 and 10 days.", "5", "between 5 and 10 days"),
+        ("Between 5 and 10 days are free.", "10", "Between 5 and 10 days"),
+        ("It takes between about 5 and 10 days.", "5", "between about 5 and 10 days"),
+        ("It takes from 6 months to 2 years.", "2 years", "from 6 months to 2 years"),
+        ("Its price is $5 to 10 million.", "10", "$5 to 10 million"),
+        ("It weighs 500g to 2 kg.", "2 kg", "2 kg"),
+        ("It weighs 5-10 kg.", "5", "5-10 kg"),
+        ("Take .5 mg daily.", ".5", ".5 mg"),
+        ("Take .5 to .7 mg daily.", ".7", ".5 to .7 mg"),
+        ("It costs $.50 now.", "50", "$.50"),
+    ],
+)
+def test_only_the_ends_of_a_range_are_joined(text: str, part: str, whole: str) -> None:
+    start = text.index(part)
+    document = Document(text, (), (), "", "a.txt", "0")
+    found = complete_span("How much is it?", document, Span(start, start + len(part)))
+    assert document.quote(found) == whole
+
+
 def test_a_span_does_not_run_into_the_next_field() -> None:
     text = "Title: Relay\n  Status: Deployed\n  Type: Specification\n  Assigned: 2016-04-27\n"
     document = Document(text, (), (), "Relay", "a.txt", "0")
