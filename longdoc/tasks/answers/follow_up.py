@@ -27,6 +27,17 @@ _PRONOUN = re.compile(
     r"\b(?:(?P<owner>its|their|his|her(?=\s+[a-z]))|it|they|them|he|she|him|this|that|these|those)\b",
     re.IGNORECASE,
 )
+# "it" stands for what follows: "does it cost much to cancel", "is it permitted to cancel", "is it so that"
+_TO_DO = rf"to\s+(?!(?:{_DETERMINER}|us|me|you|them)\b)\w"
+_ANTICIPATES = re.compile(
+    r"\s+(?:true|possible|allowed|necessary|clear|likely|required)\b|\s+(?:rain|snow)(?:s|ed|ing)?\b"
+    rf"|\s+(?:takes?|took|costs?)\s+(?!effect|place)(?:(?!according|up|prior|due)\w+\s+){{0,3}}{_TO_DO}"
+    r"|\s+(?:\w+ly\s+)?(?:permitted|legal|illegal|lawful|unlawful|forbidden|prohibited|mandatory|compulsory"
+    rf"|obligatory|advisable|customary|ok|okay|fine)\s+(?:for\s+(?:\w+\s+){{1,3}})?{_TO_DO}"
+    rf"|\s+(?:safe|dangerous|easy|hard|difficult|important|usual|common|enough)\s+{_TO_DO}\w*\s+\w"
+    r"|(?:(?<=is it)|(?<=was it))\s+\w+\s+(?:that|whether)\s+\w|\s+matters?\s+(?:that|whether|if)\b",
+    re.IGNORECASE,
+)
 _VERB_NEXT = re.compile(
     rf"\s*(?:[?.!]?$|(?:{_AUXILIARY}|{_BEING}|end|begin|start|apply|mean|cost|happen|work|come|go|last)\b)",
     re.IGNORECASE,
@@ -45,8 +56,14 @@ _ZH_ASKING = re.compile(
     "为什么|什么时候|何时|什么|哪些|哪个|哪里|哪天|多少钱|多少|多久|多长时间|多长|怎么样|怎么|怎样|如何|是否|有没有|请问"
     "|谁来|谁|几|吗|呢|？|\\?"
 )
+# what follows a subject, and never begins a noun
+_ZH_PREDICATE = (
+    "(?:是|由|什么|谁|何|哪|怎|如何|多[少久长大]|几[点号月]|在[哪什何]|有[什哪多没效几]|能(?![源力量])|可[以否]|要(?![求素件点])"
+    "|会(?![议员计所费])|应[当该由]|为[什何谁]|从[什何哪]|到期(?!日)|被(?![告保])|需要|必须|须|也|还|都|算|属于|[，,？?]|$)"
+)
 _ZH_LEANS = re.compile(
-    "^(?:那么|那|然后|还有|而|并且)?，?(?:(?:它们|它|其|该|这个|这|他们|他|她)(?!份|些|种))?"
+    "^(?:那么|那(?![个家份些种里天时边年])|然后|还有|而且|而|并且)?，?"
+    f"(?:它们?|他们|[他她](?![人方])|其(?![他它中余次实])|(?:该|这[个家份]?)(?={_ZH_PREDICATE}))?"
 )
 _ZH_TAIL = re.compile(
     "(?:应当|应该|是|有|在|由|为|需要|可以|能|会|要|到期|支付|承担|开始|结束|了|的|来|被)+$"
@@ -124,8 +141,8 @@ def resolve_follow_up(question: str, topic: str | None) -> str:
 def _has_subject(own: str, pronoun: re.Match[str]) -> bool:
     """Whether the pronoun refers to something in the question itself, or is the determiner of a noun."""
     before, after = own[: pronoun.start()], own[pronoun.end() :]
-    if re.match(r"\s+(?:true|possible|allowed|necessary|clear|likely|required)\b", after):
-        return True  # "is it true that": refers to what follows
+    if pronoun.group().lower() == "it" and _ANTICIPATES.match(own, pronoun.end()):
+        return True
     if pronoun.group().lower() in ("this", "that", "these", "those") and not _VERB_NEXT.match(after):
         return True  # "this agreement"
     return bool(re.search(r"\b(?:the|each|every|our)\s+\w|(?<!^)\b[A-Z][a-z]{2,}", before))
@@ -136,4 +153,6 @@ def _leans_chinese(question: str) -> bool:
     leaning = _ZH_LEANS.match(plain)
     if leaning and leaning.group():
         return True
-    return len(_ZH.findall(_ZH_ASKING.sub("", plain))) <= 2
+    left = len(_ZH.findall(_ZH_ASKING.sub("", plain)))
+    has_no_subject = bool(_ZH_ASKING.match(plain) or re.match(_ZH_PREDICATE, plain))
+    return left <= 1 or (left == 2 and has_no_subject)

@@ -12,6 +12,7 @@ from longdoc.documents.types import Span
 
 __all__ = [
     "CHINESE_MEANS",
+    "CHINESE_MEANS_UNQUOTED",
     "COMPANY",
     "IS_DEFINED",
     "MEANS",
@@ -24,7 +25,9 @@ MAX_NAME_CHARS = 300
 
 MEANS = r"(?:means?\b|ha(?:s|ve)\s+the\s+meanings?\b|refers?\s+to)"
 IS_DEFINED = r"(?:is|are|has\s+been|shall\s+be)\s+defined\b"
-CHINESE_MEANS = r"\s*[，,：:]?\s*(?:是指|系指|指)"
+_POINTS = r"指(?![标数南定导令示引])"  # not the beginning of 指标, 指数, 指定
+CHINESE_MEANS = rf"\s*[，,：:]?\s*(?:是指|系指|{_POINTS})"
+CHINESE_MEANS_UNQUOTED = rf"\s*(?:[，,：:]?\s*(?:是指|系指)|[：:]\s*{_POINTS})"
 
 _BLANKS = r"[^\S\n]*"
 _NEXT_LINE = rf"\n{_BLANKS}(?![^\n:：]{{1,60}}[:：])"  # one that begins with no other label

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.sentences.abbreviations import belongs_to_word
 from longdoc.documents.types import Document, Kind, Span
 from longdoc.tasks.rules.defining_phrases import (
     CHINESE_MEANS,
+    CHINESE_MEANS_UNQUOTED,
     IS_DEFINED,
     MEANS,
     labelled_value,
@@ -23,6 +25,7 @@ __all__ = ["asked_term", "definition_of"]
 
 MAX_TERM_WORDS = 5
 MAX_VALUE_CHARS = 300  # of what a term stands for
+MAX_CLAUSE_CHARS = 1000  # in which the end of its meaning is looked for
 NAME_LOOKBACK_CHARS = 400  # how far before its role a party's name may begin
 
 _OPEN, _CLOSE = r"[“\"‘'「]", r"[”\"’'」]"
@@ -56,6 +59,14 @@ _WRAP = (
     rf"(?:(?<=[^\n]{{40}})\n|(?<=[^\n]{{20}})\n(?={_INDENT}[\u3400-\u9fff])"
     rf"|\n(?={_INDENT}(?-i:[^A-Z\s\u3400-\u9fff])))(?!{_INDENT}(?:\n|$|{_FRESH_LINE}))"
 )
+# of an item: "(a) "
+_LABEL = r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})\)\s|[（(][一二三四五六七八九十\d]{1,3}[）)])"
+_NEXT_ITEM = rf"[;；:：,，]\s{{0,99}}(?:(?:and|or|and/or|以及|及|和|或)\s{{0,99}})?(?={_LABEL})"
+_CLAUSE_PART = rf"[^;；。\n]|{_WRAP}"
+_FIRST_ITEM = re.compile(rf"(?:[^:：;；。\n]{{0,80}}[:：]\s{{0,99}})?{_LABEL}", re.IGNORECASE)
+_CLAUSE = re.compile(rf"(?:{_CLAUSE_PART}){{3,{MAX_CLAUSE_CHARS}}}", re.IGNORECASE)
+_ITEMS = re.compile(rf"(?:{_NEXT_ITEM}|{_CLAUSE_PART}){{3,{MAX_CLAUSE_CHARS}}}", re.IGNORECASE)
+_FULL_STOP = re.compile(r"\.(?!\s+[a-z]{1,30}[\s,])(?=\s|\Z)")  # not before a word in lower case
 # "has the meaning set forth in Section 8.1" says where the meaning is
 _ELSEWHERE = (
     r"(?:as\s+)?(?:set\s+(?:forth|out)|given|assigned|specified|ascribed|attributed|provided|stated|defined)"
@@ -85,7 +96,8 @@ def definition_of(question: str, document: Document) -> Span | None:
     if question.strip().lower().startswith("who") or "谁" in question or "哪家" in question:
         found = _labelled(document, pattern) or _party(text, pattern)
     else:
-        found = _date(text, pattern) if "date" in term.lower() else _meaning(text, pattern)
+        is_date = re.search(r"\bdates?\b", term, re.IGNORECASE)
+        found = (_date(text, pattern) if is_date else None) or _meaning(text, pattern)
     return snap_to_words(text, found.start, found.end) if found else None
 
 
@@ -118,13 +130,21 @@ def _date(text: str, term: str) -> Span | None:
 
 
 def _meaning(text: str, term: str) -> Span | None:
-    """What follows “"Services" means”, to the end of the clause."""
+    """What follows “"Services" means”, to the end of the clause or of its last item."""
     means = rf"(?:,[^.;\n]{{0,60}},)?\s*(?:shall |will )?(?:{MEANS}|{IS_DEFINED}\s+as\b)\s*+(?::\s*+)?+"
     english = rf"{_OPEN}(?:the\s+)?{term}s?{_CLOSE}{means}(?!{_ELSEWHERE})"
-    chinese = rf"[“\"「]?{term}[”\"」]?{CHINESE_MEANS}"
-    end = rf"[;；。]|\.\s|\.?$|(?!{_WRAP})\n"
-    value = rf"(?P<value>(?:[^;；。\n]|{_WRAP}){{3,1000}}?)(?={end})"  # bounded, for texts without an end
-    found = re.search(rf"(?:{english}|{chinese}){value}", text, re.IGNORECASE)
-    if found is None:
+    chinese = rf"[“\"「]{term}[”\"」]{CHINESE_MEANS}|{term}[”\"」]?{CHINESE_MEANS_UNQUOTED}"
+    phrases = re.finditer(rf"{english}|{chinese}", text, re.IGNORECASE)
+    return next(filter(None, (_value(text, *phrase.span()) for phrase in phrases)), None)
+
+
+def _value(text: str, start: int, end: int) -> Span | None:
+    """The meaning after the phrase that introduces it; None if it is missing or too long."""
+    form = _ITEMS if _FIRST_ITEM.match(text, end) else _CLAUSE
+    value = form.match(text, end)
+    if value is None:
         return None
-    return Span(found.start("value"), min(found.end("value"), found.start("value") + MAX_VALUE_CHARS))
+    stops = (stop.start() for stop in _FULL_STOP.finditer(text, *value.span()))
+    stop = next((stop for stop in stops if not belongs_to_word(text, start, stop, stop + 1)), value.end())
+    length = stop - end
+    return Span(end, end + min(length, MAX_VALUE_CHARS)) if length < MAX_CLAUSE_CHARS else None

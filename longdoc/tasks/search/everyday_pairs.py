@@ -66,7 +66,7 @@ late fee, late charge: default interest, late payment charge, interest on late p
 a fine: a penalty, a fixed penalty
 discount: rebate, price reduction, reduction
 bill: invoice
-buy, purchase: acquire, purchase, order
+buy, purchase: acquire, purchase
 seller, vendor: vendor, supplier, contractor
 buyer: purchaser, customer
 client: customer, purchaser

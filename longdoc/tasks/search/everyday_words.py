@@ -1,7 +1,7 @@
 """Puts a question into the words of its document: "holiday" where the document says "annual leave".
 
 People ask in everyday words, and documents are written in those of their trade. Search and networks bridge
-many such pairs, but not all. A word is replaced only if it occurs nowhere in the document, and one of the
+many such pairs, but not all. A word is replaced only if no form of it occurs in the document, and one of the
 words that documents use for it does.
 """
 
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from longdoc.tasks.irregular_forms import BASE_FORMS
 from longdoc.tasks.search.everyday_pairs import PAIRS
 
 __all__ = ["in_words_of"]
@@ -18,6 +19,7 @@ __all__ = ["in_words_of"]
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ENDINGS = ("'s", "es", "s", "")  # of plurals and possessives
 _ENDING = r"(?:'s|’s|es|s)?"
+_ONE_SYLLABLE = re.compile(r"[^aeiouy]*[aeiou][^aeiouwxy]")  # bid: bidding
 MOST_WORDS = 4  # of one entry
 
 
@@ -31,7 +33,7 @@ def in_words_of(question: str, text: str) -> str:
     """
     for start, end, asked, ending in reversed(list(_everyday(question))):
         instead = next((word for word in _entries()[asked] if _occurs(word, text)), None)
-        if instead is not None and not _occurs(asked, text):
+        if instead is not None and not _is_said(asked, text):
             if ending in ("s", "es"):
                 ending = "" if instead[-1] in "sy" else "s"
             question = question[:start] + instead + ending + question[end:]
@@ -68,6 +70,33 @@ def _entries() -> dict[str, tuple[str, ...]]:
         asked, written = (side.split(", ") for side in line.split(": "))
         found |= dict.fromkeys(asked, tuple(written))
     return found
+
+
+def _is_said(words: str, text: str) -> bool:
+    """Whether words occur in a text in any of their forms: "call off" in "was called off"."""
+    pattern = r"\s+".join(_forms(word) if len(word) > 2 else word for word in words.split())
+    return re.search(rf"\b{pattern}\b", text, re.IGNORECASE) is not None
+
+
+@lru_cache(maxsize=1024)
+def _forms(word: str) -> str:
+    """A pattern for the forms of a noun or a verb.
+
+    >>> [m.group() for m in re.finditer(_forms("buy"), "he buys, bought and is buying")]
+    ['buys', 'bought', 'buying']
+    """
+    bare = word if word.endswith(("ss", "us")) else word.removesuffix("s")
+    base = BASE_FORMS.get(bare, bare)
+    start, last = re.escape(base[:-1]), re.escape(base[-1])
+    if last == "e":
+        forms = rf"{start}(?:e(?:'s|’s|s|d)?|ing)"
+    elif last == "y" and start[-1] not in "aeiou":
+        forms = rf"{start}(?:y(?:'s|’s|ing)?|ies|ied)"
+    else:
+        doubled = last if _ONE_SYLLABLE.fullmatch(base) else f"{last}?"
+        forms = rf"{start}{last}(?:'s|’s|es|s|{doubled}(?:ed|ing))?"
+    irregular = (form for form, of in BASE_FORMS.items() if of == base)
+    return "(?:" + "|".join((*irregular, forms)) + ")"
 
 
 def _occurs(words: str, text: str) -> bool:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 
-from longdoc.tasks.tables.dates import month_first_vote, year_of
+from longdoc.tasks.tables.dates import month_first_vote, must_be_month, year_of
 from longdoc.tasks.tables.numerals import decimal_mark_in
 from longdoc.tasks.tables.values import Conventions, Value, value_of
 
 __all__ = ["can_be_year", "conventions_of"]
 
 FIRST_YEAR, LAST_YEAR = 1000, 2099
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?![\d.,])")
+_SHORT_DECIMALS = re.compile(r"(?<![\d.,])\d{1,9},\d{1,2}(?!\d)")
 
 
 def conventions_of(texts: Sequence[str]) -> Conventions:
     """The conventions of a column, by the cells that can be read in one way only.
 
     >>> conventions_of(["03/25/2024", "01/11/2024"])
-    Conventions(month_first=True, decimal_comma=False, bare_years=True)
+    Conventions(month_first=True, decimal_comma=False, year_and_month=False, bare_years=True)
     """
     values = [(text, value) for text in texts if (value := value_of(text))]
-    marks = Counter(decimal_mark_in(text) for text, value in values if value.kind == "number")
+    numbers = [text for text, value in values if value.kind == "number"]
     return Conventions(
         month_first=sum(month_first_vote(text) for text, value in values if value.kind == "date") > 0,
-        decimal_comma=marks[","] > marks["."],
+        decimal_comma=_has_decimal_comma(numbers),
+        year_and_month=any(must_be_month(text) for text in texts),
         bare_years=_has_bare_years(values),
     )
 
@@ -32,6 +35,15 @@ def conventions_of(texts: Sequence[str]) -> Conventions:
 def can_be_year(amount: float) -> bool:
     """Whether a number can be a year with four digits."""
     return FIRST_YEAR <= amount <= LAST_YEAR and amount == int(amount)
+
+
+def _has_decimal_comma(texts: Sequence[str]) -> bool:
+    """Whether commas are decimal marks; "10,12" alone among cells such as "63,500" is a slip."""
+    marks = [(decimal_mark_in(text), text) for text in texts]
+    commas = [text for mark, text in marks if mark == ","]
+    thousands = sum(1 for mark, text in marks if mark is None and _THOUSANDS.search(text))
+    is_sure = not all(_SHORT_DECIMALS.search(text) for text in commas)
+    return len(commas) > sum(1 for mark, _ in marks if mark == ".") and (is_sure or len(commas) >= thousands)
 
 
 def _has_bare_years(values: Sequence[tuple[str, Value]]) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["date_of", "month_first_vote", "year_of"]
+__all__ = ["date_of", "month_first_vote", "must_be_month", "year_of"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _YEAR = r"(?P<year>1\d{3}|20\d{2})"
+_LATE_YEAR = r"(?P<year>19\d{2}|20\d{2})"
 _SHORT_YEAR = r"'?(?P<short>\d{2})(?![\d:])"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _DATES = tuple(
@@ -24,21 +25,30 @@ _DATES = tuple(
         rf"^\W*{_DAY}[ -]{_MONTH}\W*$",
         rf"^\W*{_MONTH} {_DAY}\W*$",
         rf"^\W*{_MONTH}-{_SHORT_YEAR}\W*$",
+        rf"^\W*(?P<number>0?[1-9]|1[0-2])/{_LATE_YEAR}\W*$",
+        rf"^\W*(?:Q(?P<quarter>[1-4])|H(?P<half>[12]))"
+        rf"(?:[ /-]?(?:FY ?)?{_LATE_YEAR}|(?:[ /-]|(?=')){_SHORT_YEAR})\W*$",
+        rf"^\W*(?:(?P<quarter>[1-4])Q|(?P<half>[12])H)[ /-]?(?:{_LATE_YEAR}|{_SHORT_YEAR})\W*$",
+        rf"^\W*(?:FY ?)?{_LATE_YEAR}[ /-]?(?:Q(?P<quarter>[1-4])|H(?P<half>[12]))\W*$",
     )
 )
 _NUMERIC_DATES = (
     re.compile(rf"\b(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark){_YEAR}\b"),
     re.compile(rf"^\W*(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_SHORT_YEAR}\W*$"),
+    re.compile(rf"^\W*(?P<first>\d{{2}})\.(?P<second>\d{{2}})\.{_SHORT_YEAR}\W*$"),
 )
+_YEAR_AND_MONTH = re.compile(rf"^\W*{_YEAR}[-/](?P<number>0[1-9]|1[0-2])\W*$")
 _BARE_YEAR = re.compile(rf"^[^\w$€£¥₹+−–-]*{_YEAR}(?:\s*[-–/]\s*\d{{2,4}})?[^\w$€£¥₹%]*$")
-SHORT_YEARS_FROM = 1969  # the first year that can be written with two digits, as POSIX has it
+# the first year that can be written with two digits: people are born before 1969, debts fall due in the 2030s
+SHORT_YEARS_FROM = 1940
 
 
-def date_of(text: str, month_first: bool = False) -> float | None:
+def date_of(text: str, month_first: bool = False, year_and_month: bool = False) -> float | None:
     """The date in a cell, in years; None if there is none, or only a year.
 
     Args:
         month_first: whether 01/11/2024 is 11 January; dates that are possible in one order only ignore it.
+        year_and_month: whether 2007-09 is September, rather than three years.
 
     >>> date_of("1-Jul-2024") == date_of("2024/07/01") == date_of("7/1/2024", month_first=True) == 2024.5
     True
@@ -53,6 +63,8 @@ def date_of(text: str, month_first: bool = False) -> float | None:
                 day, month = month, day
             if 1 <= month <= 12 and day <= 31:
                 return _years({**found.groupdict(), "day": str(day), "number": str(month)})
+    if (found := _YEAR_AND_MONTH.match(text)) and (year_and_month or _ends_before(found)):
+        return _years(found.groupdict())
     return None
 
 
@@ -79,9 +91,24 @@ def month_first_vote(text: str) -> int:
     return (first <= 12 < second <= 31) - (second <= 12 < first <= 31)
 
 
+def must_be_month(text: str) -> bool:
+    """Whether a cell such as "2024-03" is a month, as no range of years ends before it begins.
+
+    >>> must_be_month("2024-03"), must_be_month("2007-09"), must_be_month("2023-24")
+    (True, False, False)
+    """
+    found = _YEAR_AND_MONTH.match(text)
+    return found is not None and _ends_before(found)
+
+
+def _ends_before(found: re.Match[str]) -> bool:
+    return int(found["number"]) <= int(found["year"]) % 100
+
+
 def _years(parts: dict[str, str | None]) -> float:
     name = parts.get("month")
     month = _MONTHS.index(name.lower()) if name else int(parts.get("number") or 1) - 1
+    month += 3 * (int(parts.get("quarter") or 1) - 1) + 6 * (int(parts.get("half") or 1) - 1)
     return _year(parts) + month / 12 + (int(parts.get("day") or 1) - 1) / 372
 
 

@@ -32,11 +32,13 @@ class Conventions:
     Attributes:
         month_first: 01/11/2024 is 11 January.
         decimal_comma: "1,200" is 1.2.
+        year_and_month: "2007-09" is September, not three years.
         bare_years: "1500" is a year, not an amount.
     """
 
     month_first: bool = False
     decimal_comma: bool = False
+    year_and_month: bool = False
     bare_years: bool = True
 
 
@@ -53,7 +55,7 @@ def value_of(text: str, conventions: Conventions = DEFAULT_CONVENTIONS) -> Value
     text = text.strip()
     if not any(c.isdigit() for c in text):
         return None
-    date = date_of(text, conventions.month_first)
+    date = date_of(text, conventions.month_first, conventions.year_and_month)
     if date is None and conventions.bare_years:
         date = year_of(text)
     if date is not None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from longdoc.documents.types import Document, Span, Table
+from longdoc.tasks.irregular_forms import BASE_FORMS
 from longdoc.tasks.tables.conventions import can_be_year, conventions_of
 from longdoc.tasks.tables.values import Value, value_of
 from longdoc.tasks.terms import lowered, stem
@@ -19,13 +20,6 @@ __all__ = ["Column", "Entry", "TableView", "stems_of", "view_of"]
 
 MIN_COMPARABLE = 0.6  # share of a column's cells with values of one type, from which on it can be ordered
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_IRREGULAR = {
-    "spent": "spend", "paid": "pay", "sold": "sell", "bought": "buy", "held": "hold", "lost": "lose",
-    "taught": "teach", "left": "leave", "built": "build", "made": "make", "written": "write",
-    "wrote": "write", "began": "begin", "begun": "begin", "drove": "drive", "driven": "drive", "ran": "run",
-    "flew": "fly", "flown": "fly", "grew": "grow", "grown": "grow", "sang": "sing", "sung": "sing",
-    "met": "meet", "children": "child", "people": "person", "men": "man", "women": "woman", "feet": "foot",
-}  # fmt: skip
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
 
 
@@ -127,7 +121,7 @@ def stems_of(text: str) -> frozenset[str]:
     """
     low = lowered(text)
     words = [word.replace(",", "") for word in _WORD.findall(low)]
-    return frozenset(stem(_IRREGULAR.get(word, word)) for word in chain(words, days_in(low)))
+    return frozenset(stem(BASE_FORMS.get(word, word)) for word in chain(words, days_in(low)))
 
 
 def _entries(document: Document, spans: Sequence[Span | None]) -> list[Entry | None]:

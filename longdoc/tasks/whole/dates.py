@@ -8,6 +8,7 @@ from longdoc.tasks.whole.numbers import (
     BEGIN,
     END,
     FIGURE,
+    HAN_DIGITS,
     HAN_NUMBER,
     HYPHEN_OR_BLANKS,
     NUMBER_WORDS,
@@ -23,15 +24,19 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _DAYS = rf"{_DAY}(?:\s?[-–]\s?{_DAY})?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _M, _D = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_MM, _DD = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 _ZH_SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _ZH_YEAR = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
 DATE = compile_bounded(
     rf"{BEGIN}{_DAYS}(?:\s+day\s+of)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?{END}"
+    rf"|(?<![A-Za-z0-9_.,$€£§-]){_DAYS}\.\s+{_MONTH}\s+{_YEAR}{END}"
     rf"|{BEGIN}{_MONTH}\s+{_DAYS}(?!\d|[.,]\d)(?:,?\s+{_YEAR})?{END}"
     rf"|{BEGIN}{_MONTH},?\s+(?:of\s+)?{_YEAR}{END}"
     rf"|{BEGIN}{_DAY}-{_MONTH}-(?:{_YEAR}|\d\d){END}"
     rf"|{BEGIN}{_YEAR}(?:-{_M}-{_D}|/{_M}/{_D}|\.{_M}\.{_D})(?!\d)"
-    rf"|(?<![A-Za-z0-9_./-])(?:{_DAY}\.\s?{_M}\.\s?(?:\d\d)?\d\d|\d{{1,2}}/\d{{1,2}}/(?:\d\d)?\d\d)(?![./]?\d)"
+    # 3.10.12 is a version or a section
+    rf"|(?<![A-Za-z0-9_./-])(?:{_DAY}\.\s?{_M}\.\s?\d{{4}}|{_DD}\.\s?{_MM}\.\s?\d\d"
+    r"|\d{1,2}/\d{1,2}/(?:\d\d)?\d\d)(?![./]?\d)"
     rf"|{_ZH_YEAR}\s*年(?:\s*{_ZH_SMALL}\s*月(?:\s*{_ZH_SMALL}\s*[日号])?)?(?!度)"
     rf"|(?<![\d一二三四五六七八九十]){_ZH_SMALL}\s?月\s?{_ZH_SMALL}\s?[日号]"
 )
@@ -39,10 +44,11 @@ _UNIT = (
     r"(?:(?:calendar|business|working|clear|full|consecutive|trading|banking)\s+)?"
     r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?)"
 )
-_HAN_OR_FIGURE = rf"(?:{HAN_NUMBER}|\d{{1,12}}(?:\.\d{{1,6}})?)\s*"
+_HAN_OR_FIGURE = rf"(?:{HAN_NUMBER}|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,12}})(?:\.\d{{1,6}})?)\s*"
+_ZH_BEGIN = rf"(?<![第\d{HAN_DIGITS}])(?<!第\s)(?<!\d[.,])"  # 第三天 is a day, no duration
 DURATION = compile_bounded(
     rf"(?:{NUMBER_WORDS}(?:\s*\(\d+\))?|(?<![\d.,A-Za-z]){FIGURE}(?:\s*\({NUMBER_WORDS}\))?){HYPHEN_OR_BLANKS}{_UNIT}{END}['’]?"
-    rf"|(?<!第)(?:{_HAN_OR_FIGURE}(?:个?工作日|个?自然日|个?交易日|个半?月|个星期|个?小时|天|周|分钟"
+    rf"|{_ZH_BEGIN}(?:{_HAN_OR_FIGURE}(?:个?工作日|个?自然日|个?交易日|个半?月|个星期|个?小时|天|周|分钟"
     rf"|日(?=[内以之前后的])|年半?(?![度级代月初末底终\d]))|(?<=[为满逾达经]){_HAN_OR_FIGURE}日|半年|半个月)",
     re.IGNORECASE,
 )

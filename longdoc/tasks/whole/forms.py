@@ -11,8 +11,8 @@ _PART = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*|[^\s\w]")
 _BETWEEN = r"(?:[-\s\u2010\u2011]+)"
 _VOWELS = "aeiou"
 _LONGEST_ACRONYM = 4  # characters; longer words in capitals are matched in any case
-_DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
-_ONE_SYLLABLE = re.compile(r"y?[^aeiouy]*[aeiou][bdgmnprt]")
+_DOUBLED = re.compile(r"[^aeiou][aeiou][bdglmnprt]$")
+_ONE_SYLLABLE = re.compile(r"y?[^aeiouy]*[aeiou][bdglmnprt]")
 
 
 def term_pattern(term: str) -> re.Pattern[str]:

@@ -20,6 +20,7 @@ __all__ = ["defined_terms", "parties"]
 
 OPENING_CHARS = 8_000  # of a contract, in which its parties are named
 PREAMBLE_CHARS = 2_500
+WORDS_BEFORE_CHARS = 120  # of a term, in which it may be called a word
 _QUOTED = r"(?:[“\"‘]|\*\*)(?P<{}>[^“”\"‘’*\n]{{1,80}})(?:[”\"’]|\*\*)"
 _OF_WHAT = r"(?:\s+(?:of|for|with\s+respect\s+to)\s[^.;“”\"\n]{1,60}?)?"
 _TERM = re.compile(
@@ -32,7 +33,13 @@ _TERM = re.compile(
     rf"|[“\"「](?P<zh>[^“”\"「」\n]{{1,20}})[”\"」](?:{CHINESE_MEANS}|\s*[，,：:]?\s*即)"
     r"|(?:本条例|本法|本合同|本协议|本办法|本规定)所称(?:的)?[“\"「]?(?P<law>[^“”\"「」，。\n]{1,15}?)[”\"」]?"
     r"[，,]?\s*(?:是指|系指|包括)"
-    r"|(?m:^[^\S\n]*(?P<line>[\u3400-\u9fff]{2,15})[：:]\s*(?:是指|系指|指))"
+    rf"|(?m:^[^\S\n]*(?P<line>[\u3400-\u9fff]{{2,15}})[：:]{CHINESE_MEANS})"
+)
+# "the words “shall” and “will” mean", "what “love” means"
+_WORDS_TALKED_OF = re.compile(
+    r"\b(?:(?:word|term|phrase|expression)s?|what)\s+"
+    r"(?:[“\"‘][^“”\"‘’]{1,30}[”\"’],?\s+(?:(?:and|or)\s+)?){0,4}[“\"‘*]{1,2}$",
+    re.IGNORECASE,
 )
 _ASIDE_NAME = re.compile(r"[“\"](?:[Tt]he\s+)?(?P<name>[^\Wa-z][^“”\"\n]{0,79}|[\u3400-\u9fff]+)[”\"]")
 _NAME = re.compile(r"[A-Z][\w.&'’-]*(?:[ \n](?:of[ \n](?:the[ \n])?)?[A-Z][\w.&'’-]*){1,6}")
@@ -67,7 +74,8 @@ def defined_terms(text: str) -> Iterator[tuple[Span, str]]:
             named = [(Span(*found.span(group)), found[group])]
         for span, said in named:
             name = " ".join(said.split()).strip(" ,.")
-            if name and not (group == "means" and name[0].islower()):
+            before = text[max(0, span.start - WORDS_BEFORE_CHARS) : span.start]
+            if name and not (group == "means" and name[0].islower() and _WORDS_TALKED_OF.search(before)):
                 yield span, name
 
 

@@ -11,6 +11,7 @@ __all__ = [
     "BEGIN",
     "END",
     "FIGURE",
+    "HAN_DIGITS",
     "HAN_NUMBER",
     "HYPHEN_OR_BLANKS",
     "NUMBER_WORDS",
@@ -37,8 +38,8 @@ _UNSPACED = (
 )
 UNSPACED_FIGURE = rf"(?:{_UNSPACED})"  # 1,250.50, 12,50,000, 1'200, 3.500,00, 3,50 and 2,5
 FIGURE = rf"(?:{_SPACED}|{_UNSPACED})"  # 20 000 000 and 1 234,50 as well
-_HAN_DIGITS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟兩"
-HAN_NUMBER = rf"(?:[{_HAN_DIGITS}][{_HAN_DIGITS}万亿萬億]{{0,30}})"
+HAN_DIGITS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟兩"
+HAN_NUMBER = rf"(?:[{HAN_DIGITS}][{HAN_DIGITS}万亿萬億]{{0,30}})"
 _BLANKS = ((r"\s*", rf"\s{{0,{MOST_BLANKS}}}"), (r"\s+", rf"\s{{1,{MOST_BLANKS}}}"))
 
 

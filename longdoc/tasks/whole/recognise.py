@@ -41,7 +41,9 @@ _PLACE = rf"(?:in )?(?:which|what) (?:{_PARTS}|part|place)s?"
 _PLACE_OR_THING = rf"(?:in )?(?:which|what) (?:{_PARTS}|(?P<loose>part|place))s?"
 _ZH_IN = r"在?(?:(?:本|该|这份|全)?(?:合同|协议|文件|文档|文|书)(?P<inside>里面?|中|内)?)?"
 _ZH_DONE = r"(?:提到|提及|出现|(?P<loose>使用))[了过]?"
-_ZH_PLACE = r"(?:哪些|哪几个|哪几|哪)个?(?:章节|条款|条|章|部分|页|段落|地方)中?"
+_ZH_SAID = "被?(?:提到|提及|出现)[了过]?"
+_ZH_SECTION = "(?:哪些|哪几个|哪几|哪)个?(?:章节|条款|条|章|页|段落)中?"
+_ZH_PLACE = rf"(?:{_ZH_SECTION}|(?:哪些|哪几个|哪几|哪)个?(?:部分|地方)中?)"
 _COUNT = [
     rf"{_OFTEN} (?:is|are|was|were|has|have) (?P<term>.+?) (?:been )?{_DONE}{_IN_IT}",
     rf"{_OFTEN} (?:does|do|did) (?P<term>.+?) (?:appear|come up|(?P<loose>occur)){_IN_IT}",
@@ -59,12 +61,13 @@ _COUNT = [
 ]
 _WHERE = [
     rf"{_PLACE}(?: of {_SELF})? (?:mention|refer to|cite)s? (?P<term>.+)",
-    rf"{_PLACE_OR_THING}(?: of (?P<inside>{_SELF}))? (?:name|contain|use)s? (?P<term>.+)",
+    rf"{_PLACE_OR_THING}(?: of (?P<inside>{_SELF}))? (?P<holds>name|contain|use)s? (?P<term>.+)",
     rf"{_PLACE} (?:is|are) (?P<term>.+?) {_DONE}{_IN_IT}",
     rf"where (?:is|are) (?P<term>.+?) (?:mentioned|named|referred to|cited){_IN_IT}",
     rf"where (?:does|do) {_SELF} (?:mention|name|say|use|refer to|cite) (?P<term>.+)",
-    rf"{_ZH_IN}(?:有|的)?{_ZH_PLACE}(?:提到|提及|包含|出现)[了过]?(?P<term>.+)",
-    rf"(?P<term>.+?)(?:出现)?在{_ZH_IN}(?:的)?{_ZH_PLACE}(?:被?(?:提到|提及|出现)[了过]?)?",
+    rf"{_ZH_IN}(?:有|的)?{_ZH_PLACE}(?:提到|提及|(?P<holds>包含)|出现)[了过]?(?P<term>.+)",
+    rf"(?P<term>.+?)出现在{_ZH_IN}的?{_ZH_PLACE}",
+    rf"(?P<term>.+?)在{_ZH_IN}的?(?:{_ZH_PLACE}{_ZH_SAID}|{_ZH_SECTION})",
 ]
 _LIST = [
     rf"(?:please )?(?:list|show|give|find|name|extract|get) (?:me )?(?:all(?: of)?|every|each)(?: the)?"
@@ -81,10 +84,19 @@ _TESTS = [
     for way, patterns in ((Way.COUNT, _COUNT), (Way.WHERE, _WHERE), (Way.LIST, _LIST))
     for pattern in patterns
 ]
-_NO_TERM = re.compile(r"(?i)(?:the|a|an|each|every)\s+|(?:word|term|phrase|name)s?\s+(?=\S)")
-_QUOTES = "\"'“”‘’「」『』«»„ "
+_QUOTES = "\"'“”‘’「」『』«»„"
+_ABOUT = "(?:of|for|on|about|regarding|concerning|that|which)"
+# what stands before a term, as in "the word audit"; "the Term Loan" and "name change" are terms
+_NO_TERM = re.compile(
+    rf"(?i:the|an?|each|every) (?:(?:word|term|phrase|name)s? (?!{_ABOUT} ))?"
+    rf"|(?i:(?:word|term|phrase|name)s? )(?=[{_QUOTES}])"
+)
 _QUOTED = re.compile(rf"[{_QUOTES}].*[{_QUOTES}]")
-_WORD_OR_QUOTED = re.compile(rf"(?i)(?:the )?(?:word|term|phrase)s? (?!of )|[{_QUOTES}]")
+_WORD_OR_QUOTED = re.compile(
+    rf"(?:[Tt]he )?(?:(?:word|term|phrase)s? (?!{_ABOUT} )|(?i:(?:word|term|phrase)s? )?[{_QUOTES}])"
+)
+# what parts contain by their content: "the rules for termination"
+_TOPIC = re.compile(rf" {_ABOUT} |的", re.IGNORECASE)
 # the count of one part of the document, or the frequency of an event
 _LIMITED = re.compile(
     rf"(?i) (?:in|on|within) (?:\w+ ){{0,3}}(?:{_PARTS}|part|schedule|annex|appendix|exhibit)s?"
@@ -102,6 +114,7 @@ def recognise(question: str) -> Request | None:
     True
     """
     plain = " ".join(question.split()).strip(" ?？.。!！")
+    plain = plain.lower() if plain.isascii() and plain.isupper() else plain
     for way, test in _TESTS:
         found = test.fullmatch(plain)
         if found is None:
@@ -111,11 +124,12 @@ def recognise(question: str) -> Request | None:
             thing = thing_named(groups["thing"])
             return Request(way, thing=thing) if thing else None
         said = groups["term"].strip()
-        if groups.get("loose") and not groups.get("inside") and not _WORD_OR_QUOTED.match(said):
+        is_loose = groups.get("loose") and not groups.get("inside")
+        if (is_loose or (groups.get("holds") and _TOPIC.search(said))) and not _WORD_OR_QUOTED.match(said):
             continue
         term = _term(said)
         if term and (_QUOTED.fullmatch(said) or not _LIMITED.search(said)):
-            return Request(way, term=term.lower() if plain.isascii() and plain.isupper() else term)
+            return Request(way, term=term)
     return None
 
 
@@ -126,7 +140,8 @@ def thing_named(name: str) -> Thing | None:
 
 
 def _term(said: str) -> str:
-    term = said.strip(_QUOTES)
+    """The term as quoted, or without articles and "the word"."""
+    term = said
     while (article := _NO_TERM.match(term)) and article.end() < len(term):
-        term = term[article.end() :].strip(_QUOTES)
-    return term
+        term = term[article.end() :]
+    return term.strip(f"{_QUOTES} ")

@@ -24,11 +24,13 @@ _CODES = (
 _CODE = rf"(?-i:{BEGIN}(?:{_CODES}|(?:US|HK|NZ|NT|CA|AU|[CARS])\$|Rs\.?|kr\.?(?=\s?\d)))"
 _CODE_BEHIND = rf"(?-i:(?:{_CODES}){END})"
 _COIN = (
-    r"(?:(?:US|U\.S\.|Canadian|Australian|New\s+Zealand|Singapore|Hong\s+Kong|Swiss)\s+)?"
-    r"(?:dollars?|euros?|pounds?(?:\s+sterling)?|cents?|pence|yuan|renminbi|yen|francs?|rupees?|won)"
+    r"(?:(?:(?:US|U\.S\.|Canadian|Australian|New\s+Zealand|Singapore|Hong\s+Kong|Swiss)\s+)?"
+    r"(?:dollars?|euros?|pounds?(?:\s+sterling)?|cents?|pence|yuan|renminbi|yen|francs?|rupees?)"
+    r"|(?:South\s+)?Korean\s+won)"
 )
 _SCALE = rf"(?:\s*(?:thousand|million|billion|trillion|mn|bn|[mk]){END})?"
-_FIGURES = rf"(?:{_CODE}\s?{_SIGN}?|{_SIGN})\s?{FIGURE}(?:,\d\d(?!\d))?{_SCALE}"
+_NEGATIVE = rf"{_SIGN}(?:\s?[-−]{FIGURE}|\((?!00){FIGURE}\))"  # but $(000) heads a column in thousands
+_FIGURES = rf"(?:(?:{_CODE}\s?{_SIGN}?|{_SIGN})\s?{FIGURE}(?:,\d\d(?!\d))?|{_NEGATIVE}){_SCALE}"
 _WORDS = rf"{NUMBER_WORDS}(?:\s+and\s+(?:no|\d{{1,2}})/100)?(?:\s*\({FIGURE}\))?\s+{_COIN}{END}"
 _ZH_COIN = r"(?:元(?![化论制性素])|美元|港元|港币|欧元|日元|英镑|澳元|加元|韩元|瑞士法郎|卢比)"
 _ZH_CODE = r"(?:人民币|港币|港元|美元|欧元|日元|英镑|新台币)"

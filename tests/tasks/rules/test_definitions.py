@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from longdoc.documents.types import Block, Document, Kind, Span
@@ -131,6 +133,76 @@ def test_a_chinese_meaning_goes_on_where_its_line_is_wrapped() -> None:
 )
 def test_the_place_of_a_definition_is_no_meaning(text: str, said: str | None) -> None:
     assert _said("What is the Term?", text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("“Act” means the U.S. and Canada.", "the U.S. and Canada"),
+        ("“Act” means the Companies Act (No. 71 of 2008). It is old.", "the Companies Act (No. 71 of 2008)"),
+        ("“Act” means U.S. $5,000,000. It is paid.", "U.S. $5,000,000"),
+        ("“Act” means rent etc. and taxes. They are paid.", "rent etc. and taxes"),
+        ("a. “Act” means a deed. b. “Term” means a year.", "a deed"),
+        ("“Act” means the law of the U.S.", "the law of the U.S."),
+        ("“Act” means the deed of Acme Inc. The rest is void.", "the deed of Acme Inc."),
+    ],
+)
+def test_a_meaning_ends_with_its_sentence_and_not_at_an_abbreviation(text: str, said: str) -> None:
+    assert _said("What is the Act?", text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("“Data” means (a) plans; (b) code; and (c) lists. It is", "(a) plans; (b) code; and (c) lists"),
+        ("“Data” means:\n(a) plans;\n(b) code.\n\nIt is", "(a) plans;\n(b) code"),
+        ("“Data” means any of these: (i) plans; or (ii) code; it", "any of these: (i) plans; or (ii) code"),
+        ("“Data” means the plans; (b) “Term” means a year.", "the plans"),
+        ("(a) “Data” means the plans of clause 2(a); (b) “Term” means", "the plans of clause 2(a)"),
+    ],
+)
+def test_a_meaning_that_begins_with_an_item_has_all_its_items(text: str, said: str) -> None:
+    assert _said("What is the Data?", text) == said
+
+
+def test_so_does_a_chinese_meaning() -> None:
+    text = "“保密信息”是指：（一）商业计划；（二）源代码；以及（三）名单。其他信息不保密。"
+    assert _said("什么是保密信息？", text) == "（一）商业计划；（二）源代码；以及（三）名单"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("什么是绩效？", "本公司的绩效指标包括销售额。", None),
+        ("什么是项目？", "项目：指南如下。", None),
+        ("什么是甲方？", "“甲方”指定的银行。", None),
+        ("什么是工作日？", "“工作日”指周一至周五。", "周一至周五"),
+        ("什么是工作日？", "工作日：指周一至周五。", "周一至周五"),
+        ("什么是工作日？", "工作日是指周一至周五。", "周一至周五"),
+    ],
+)
+def test_a_longer_chinese_word_is_no_definition(question: str, text: str, said: str | None) -> None:
+    assert _said(question, text) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("What is the Update?", "“Update” means a new version of it.", "a new version of it"),
+        ("What is the Start Date?", "“Start Date” means 1 June 2026.", "1 June 2026"),
+        ("What is the Start Date?", "“Start Date” has the meaning set forth in Section 2.", None),
+        ("What is the Start Date?", "of 1 May 2026 (the “Start Date”). “Start Date” means it.", "1 May 2026"),
+    ],
+)
+def test_a_date_may_be_defined_by_its_meaning(question: str, text: str, said: str | None) -> None:
+    assert _said(question, text) == said
+
+
+def test_a_definition_is_found_in_any_text_in_linear_time() -> None:
+    start = process_time()
+    for piece in ("“Fee” means ", "“Fee” means (a) ", ". ", "; (b) ", ": ", "\n(a)"):
+        _said("What is the Fee?", "“Fee” means (a) " + piece * (60_000 // len(piece)))
+    assert process_time() - start < 5
 
 
 @pytest.mark.parametrize(

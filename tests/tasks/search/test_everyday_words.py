@@ -19,6 +19,9 @@ from longdoc.tasks.search.everyday_words import in_words_of
         ("Which wages?", "his remuneration", "Which remuneration?"),  # no plural of a word that has none here
         ("How long to fix a breach?", "ten days to remedy it", "How long to remedy a breach?"),
         ("Are the pets of children allowed?", "animals of minors", "Are the animals of minors allowed?"),
+        ("Who bought my car?", "caring for a motor vehicle", "Who bought my motor vehicle?"),
+        ("Who pays the bill?", "the invoice of a billion", "Who pays the invoice?"),
+        ("Who taught the intern?", "the trainee's internal", "Who taught the trainee?"),
         ("When do I need a doctor's note?", "a medical certificate", "When do I need a medical certificate?"),
     ],
 )
@@ -31,6 +34,14 @@ def test_words_that_the_document_lacks_are_replaced_by_its_own(question: str, te
     [
         ("How many holidays?", "A holiday is a day of annual leave."),  # the document has the word
         ("How many holidays?", "Nothing is said of days off work."),  # … or no other word for it
+        ("How do I get a refund?", "Tickets are refunded. Apply for reimbursement."),  # … or a form of it
+        ("Can I cancel it?", "It may be cancelled; we may terminate it."),
+        ("When did she buy it?", "She bought what others acquire."),
+        ("May we call off the event?", "It was called off. We may terminate it."),
+        ("May I sublet?", "Subletting is a sublease."),
+        ("May I bid?", "A tender is a bidding."),
+        ("What of the debts?", "A debt is one of the liabilities."),
+        ("When did she buy it?", "in order to live there"),
         ("How many leaves?", "annual leave"),  # the question has no everyday word
         ("Who is the bosun?", "the manager"),  # a word that only begins like one
         ("", "annual leave"),

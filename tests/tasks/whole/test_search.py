@@ -22,6 +22,7 @@ PLANTED = {
         "2026年3月1日", "二〇二六年五月", "十月三十一日",
         "5-Mar-2026", "2026/03/05", "2026.3.5", "MARCH 5, 2026",
         "5–7 March 2026", "March 5-7, 2026", "December of 2025", "1 月 2 日",
+        "3. April 2024", "31.12.24",
     ],
     Thing.SUMS: [
         "$1,250,000.50", "£145", "€ 3 million", "USD 40,000", "one million euros", "75 cents", "CHF 12.50",
@@ -30,6 +31,7 @@ PLANTED = {
         "€3.500,00", "CHF 1'200", "450 €", "₹12,50,000", "SEK 500", "NZ$ 40",
         "ten thousand dollars ($10,000)",
         "$500 (five hundred dollars)", "One Hundred and No/100 Dollars ($100.00)",
+        "$(1,234)", "$-300", "€ -1.5 million", "5,000 Korean won", "ten South Korean won",
         "人民币壹佰贰拾万元整（¥1,200,000.00）", "￥5,000.00", "美元500万", "一百零五元五角",
     ],
     Thing.PERCENTAGES: [
@@ -42,6 +44,7 @@ PLANTED = {
         "thirty (30) days", "ninety days", "5 Business Days", "18 months", "a hundred years", "十五个工作日",
         "2 000 hours", "2,5 hours",
         "六个月", "三年内", "30 (thirty) days", "two-year", "半年", "两年半", "七日内", "15 个工作日",
+        "1,000小时", "十三年",
     ],
     Thing.EMAILS: [
         "ada@example.org", "legal.desk@eskholt.example", "a-b+c@mail.example.co.uk", "o'neil@example.com",
@@ -57,7 +60,7 @@ PLANTED = {
         "(the “Zeta Fund”)", "“Closing Event” means the sale", "（以下简称“茶园”）", "“鲜叶”是指采下的叶",
         "‘Services’ means the work", "**Net Price** means the price", "“Affiliate” of a firm means another",
         "“Term” is defined below", "(hereinafter called “the Supplier”)", "（下称“目标公司”）",
-        "“工作日”：指某日",
+        "“工作日”：指某日", "‘personal data’ means all data", "“affiliate” means a firm",
     ],
 }  # fmt: skip
 FILLER = [
@@ -139,6 +142,9 @@ def test_a_term_is_counted_in_all_its_forms_and_in_no_other_word(term, forms, ot
         ("not", "as noted, not noting", ["not"]),
         ("visit", "visited, visiting", ["visited", "visiting"]),
         ("permit", "permitted, permits", ["permitted", "permits"]),
+        ("control", "controlled, controlling, controller", ["controlled", "controlling"]),
+        ("cancel", "cancelled, canceled, cancellation", ["cancelled", "canceled"]),
+        ("pal", "palled, paled, pale", ["palled"]),
     ],
 )  # fmt: skip
 def test_a_term_is_not_found_in_words_and_figures_that_only_look_like_it(term, text, wanted):
@@ -156,6 +162,32 @@ def test_a_term_is_not_found_in_words_and_figures_that_only_look_like_it(term, t
     ],
 )
 def test_two_figures_side_by_side_are_not_one(thing, text, names):
+    found = search_whole(document(text, 1), Request(Way.LIST, thing=thing))
+    assert [one.text for one in found.occurrences] == names
+
+
+@pytest.mark.parametrize(
+    ("thing", "text", "names"),
+    [
+        (Thing.DURATIONS, "自第15天起，第 12 个月、第十三年和第一百二十天。", []),
+        (Thing.DURATIONS, "如有违约,30天内付清,三年内不再发生。", ["30天", "三年"]),
+        (Thing.SUMS, "The film of 1998 won three Oscars; of 12 games, 7 won.", []),
+        (Thing.SUMS, "Assets in $(000), or in $.", []),
+        (Thing.SUMS, "It costs $1-$300.", ["$1", "$300"]),
+        (Thing.DATES, "Python 3.10.12 and Section 4.2.11.", []),
+        (Thing.DATES, "It cost $3. May 5, 2022 came.", ["May 5, 2022"]),
+        (Thing.TERMS, "The word “shall” means a duty; the words “include” and “including” mean it.", []),
+        (Thing.TERMS, "Ask what “love” means to her.", []),
+        (Thing.TERMS, "联系方式：指定邮箱\n“甲方”指定的银行", []),
+        (Thing.REFERENCES, "Under Section 12, 30 days after it, or clause 4, 300 business days.",
+         ["Section 12", "clause 4"]),
+        (Thing.REFERENCES, "Under Section 12, 10 (ten) days or § 3, 5%.", ["Section 12", "§ 3"]),
+        (Thing.REFERENCES, "Sections 12, 30 and 31(iii).", ["Sections 12, 30 and 31(iii)"]),
+        (Thing.REFERENCES, "Sections 12 and 3 (see below).", ["Sections 12 and 3"]),
+        (Thing.REFERENCES, "In this article I argue with section I of the paper.", ["section I"]),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_thing_is_none(thing, text, names):
     found = search_whole(document(text, 1), Request(Way.LIST, thing=thing))
     assert [one.text for one in found.occurrences] == names
 
