@@ -61,6 +61,7 @@ def _asked(source: Source, wanted: Literal["document", "extract"]) -> Document:
         "name": source.name,
         "password": source.password,
         "limits": asdict(source.limits),
+        "depth": source.depth,
     }
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "longdoc.documents.apart_worker"],

@@ -40,7 +40,7 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     limits = Limits(**about["limits"])
     limit_memory(limits.max_memory_bytes or BASE_BYTES + BYTES_A_BYTE * len(data), may_write=False)
-    source = Source(data, about["name"], None, limits, about["password"])
+    source = Source(data, about["name"], None, limits, about["password"], depth=about["depth"])
     _write(answer, source, _extract if about["wanted"] == "extract" else make_document)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -9,22 +10,46 @@ from email.message import Message
 from longdoc.documents.structure.pieces import one_line
 from longdoc.documents.text.encodings import decode, decode_as_declared
 
-__all__ = ["SHOWN_HEADERS", "decode_words", "decoded"]
+__all__ = ["MOST_CHARS", "SHOWN_HEADERS", "cut_headers", "decode_words", "decoded"]
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject")
-MOST_CHARS = 10_000
+MOST_CHARS = 100_000  # of a header
+STRETCH_CHARS = 10_000  # decoded at once: the library takes quadratic time
 
 
 def decoded(message: Message, name: str) -> str:
-    """A header in one line; "" if it is missing."""
-    # as written: the library replaces bytes that are not ASCII, which many programs send all the same
-    written = [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
-    return one_line(decode_words(", ".join(written)))
+    """A header in one line, cut at 100,000 characters; "" if it is missing."""
+    return one_line(decode_words(_written(message, name)))
+
+
+def cut_headers(message: Message) -> list[str]:
+    """The names of the shown headers that are too long to be read whole."""
+    return [name for name in SHOWN_HEADERS if len(_written(message, name)) > MOST_CHARS]
 
 
 def decode_words(written: str) -> str:
     """Decode encoded words ("=?utf-8?B?…?=")."""
-    written = written[:MOST_CHARS]
+    unfolded = " ".join(written[:MOST_CHARS].splitlines())
+    return "".join(map(_decode_stretch, _stretches(unfolded)))
+
+
+def _written(message: Message, name: str) -> str:
+    # as written: the library replaces bytes that are not ASCII, which many programs send all the same
+    return ", ".join(str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+
+
+def _stretches(written: str) -> Iterator[str]:
+    """A long header in several parts, which end between the entries of a list if it is one."""
+    while len(written) > STRETCH_CHARS:
+        # a comma within an encoded word has no blank after it
+        end = written.rfind(", ", 0, STRETCH_CHARS) + len(", ")
+        end = end if end > 1 else STRETCH_CHARS
+        yield written[:end]
+        written = written[end:]
+    yield written
+
+
+def _decode_stretch(written: str) -> str:
     try:
         pieces = decode_header(written)
     except (HeaderParseError, ValueError):

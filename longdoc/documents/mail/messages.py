@@ -12,7 +12,7 @@ from email.message import Message
 from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
 from longdoc.documents.mail.body import body_pieces
-from longdoc.documents.mail.headers import SHOWN_HEADERS, decoded
+from longdoc.documents.mail.headers import MOST_CHARS, SHOWN_HEADERS, cut_headers, decoded
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece, assemble, one_line
 from longdoc.documents.within import Inner
@@ -20,7 +20,12 @@ from longdoc.errors import DamagedDocument, DocumentLimit
 
 __all__ = ["read_mail"]
 
-MBOX_LINE = re.compile(rb"(?m)^From \S{1,300} [^\n]{0,100}\d{4}[^\n]{0,20}\r?\n")
+# between the mails of a mailbox; the first header of the next mail follows
+MBOX_LINE = re.compile(
+    rb"(?m)^From (?P<sender>\S{1,300}) (?P<date>[^\n]{0,100}\d{4}[^\n]{0,20})\r?\n"
+    rb"(?=[!-9;-~]{1,100}[ \t]{0,20}:|>From )"
+)
+MBOX_DATE = re.compile(rb"\s*[A-Z][a-z]{2},? +(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,2} +[A-Z][a-z]{2}) .*\d:\d\d")
 ESCAPED_FROM = re.compile(rb"(?m)^>(>*From )")
 TAG = re.compile(rb"(?is)<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]{0,5000}>|&nbsp;|&zwnj;")
 LEAST_WORDS, FAR_MORE = 5, 2.5  # words of the rich form; times as many as those of the plain one
@@ -28,6 +33,11 @@ MOST_PARTS = 10_000
 TEXT_KINDS = ("text/plain", "text/html")
 # what mail programs send along that nobody reads
 TECHNICAL = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
+# what a saved web page needs beside its text; as a named attachment it is a document
+OF_PAGES = (
+    "text/css", "text/javascript", "text/ecmascript",
+    "application/javascript", "application/x-javascript", "application/ecmascript",
+)  # fmt: skip
 
 
 def read_mail(source: Source) -> Extract:
@@ -36,29 +46,44 @@ def read_mail(source: Source) -> Extract:
     inner = Inner(source)
     parts: list[Part] = []
     titles: list[str] = []
+    cut: dict[str, None] = {}  # names of headers
     for number, data in enumerate(mails, 1):
         message = email.message_from_bytes(data, policy=email.policy.compat32)
         subject = decoded(message, "Subject")
         titles.append(subject)
+        cut.update(dict.fromkeys(cut_headers(message)))
         heading = (subject or f"Mail {number}") if len(mails) > 1 else ""
         parts += _parts(message, source, inner, heading)
     if not parts:
         raise DamagedDocument("no mail was found in it")
     whole = join(parts)
     title = titles[0] if len(titles) == 1 else ""
-    notices = (*inner.notices("attachment", "attachments"), *whole.notices)
+    told = [f'the header "{name}" was read up to {MOST_CHARS:,} characters' for name in cut]
+    notices = (*told, *inner.notices("attachment", "attachments"), *whole.notices)
     return replace(whole, title=title, notices=notices)
 
 
 def _mails(data: bytes) -> Iterator[bytes]:
     """The mails of a mailbox, or the one mail that the data are."""
-    starts = [match.span() for match in MBOX_LINE.finditer(data)]
+    starts = [match.span() for match in MBOX_LINE.finditer(data) if _begins_mail(data, match)]
     if not starts or starts[0][0] != 0:
         yield data.lstrip()
         return
     ends = [start for start, _ in starts[1:]] + [len(data)]
     for (_, begin), end in zip(starts, ends, strict=True):
         yield ESCAPED_FROM.sub(rb"\1", data[begin:end])
+
+
+def _begins_mail(data: bytes, line: re.Match[bytes]) -> bool:
+    """Whether a line of a mailbox begins a mail rather than a sentence.
+
+    It does with the whole date that programs write, or else below an empty line and with an address or time.
+    """
+    above = data[max(0, line.start() - 3) : line.start()]
+    if not above or MBOX_DATE.match(line["date"]):
+        return True
+    is_technical = b"@" in line["sender"] or line["sender"] == b"-" or b":" in line["date"]
+    return is_technical and above.endswith((b"\n\n", b"\n\r\n"))
 
 
 def _parts(message: Message, source: Source, inner: Inner, heading: str) -> Iterator[Part]:
@@ -98,6 +123,8 @@ def _contents(message: Message) -> tuple[list[tuple[str, bytes, str]], list[tupl
             stack += reversed(_messages(part))
         elif kind in TEXT_KINDS and part.get_content_disposition() != "attachment" and not name:
             texts.append((kind, _payload(part), part.get_content_charset("") or ""))
+        elif kind in OF_PAGES and part.get_content_disposition() != "attachment" and not name:
+            continue
         elif kind not in TECHNICAL and (data := _payload(part)):
             attachments.append((name or f"part.{kind.rsplit('/', 1)[-1]}", data))
     raise DocumentLimit(f"the mail has more than {MOST_PARTS:,} parts")

@@ -183,8 +183,8 @@ class _Docx:
         level = outline_level(paragraph) or self._styles.level(style)
         if self._styles.is_named(style, "title", "标题") and plain.strip() and not self._title:
             self._title = one_line(plain)
+        label = self._label(paragraph) if plain.strip() or _is_displayed(paragraph) else ""
         if plain.strip():
-            label = self._label(paragraph)
             kind = Kind.LIST_ITEM if label == "•" else self._kind(style)
             yield Piece(
                 f"{label} {text.lstrip()}" if label else text, level, kind=kind, links=tuple(run.links)
@@ -218,10 +218,18 @@ class _Docx:
     def _style(self, paragraph: Any) -> str:
         return value_of(paragraph, f"{W}pPr/{W}pStyle") or self._styles.default
 
-    def _labelled(self, paragraph: Any) -> str:
-        """The text of a paragraph, with the number that Word displays before it."""
+    def _labelled(self, paragraph: Any, is_covered: bool) -> str:
+        """The text of a paragraph in a cell, with the number that Word displays before it.
+
+        Args:
+            is_covered: whether its cell is merged with the one above, which hides an empty paragraph.
+        """
         text = without_marks(self._run(paragraph).text)
-        label = self._label(paragraph) if text.strip() else ""
+        if not text.strip() and (is_covered or not _is_displayed(paragraph)):
+            return text
+        label = self._label(paragraph)
+        if not text.strip():
+            return "" if label == "•" else label
         return f"{label} {text.lstrip()}" if label else text
 
     def _label(self, paragraph: Any) -> str:
@@ -297,13 +305,15 @@ class _Docx:
     def _grid(self, rows: list[Any], cells: list[list[Any]]) -> Grid:
         written: list[list[str]] = []
         spans: dict[tuple[int, int], tuple[int, int]] = {}
-        for row in cells:
-            line: list[str] = []
-            for cell in row:
+        for row, its_cells in zip(rows, cells, strict=True):
+            before = _number(value_of(row, f"{W}trPr/{W}gridBefore"), 0)
+            line = [""] * min(before, MOST_COLUMNS)
+            for cell in its_cells:
                 across = min(_number(value_of(cell, f"{W}tcPr/{W}gridSpan"), 1), MOST_COLUMNS)
                 merged = cell.find(f"{W}tcPr/{W}vMerge")
-                text = self._cell(cell)
-                if merged is not None and merged.get(f"{W}val") != "restart" and written and not text.strip():
+                is_covered = merged is not None and merged.get(f"{W}val") != "restart" and bool(written)
+                text = self._cell(cell, is_covered)
+                if is_covered and not text.strip():
                     above = written[-1]
                     text = above[len(line)] if len(line) < len(above) else ""
                 if across > 1:
@@ -315,14 +325,14 @@ class _Docx:
             marked += 1
         return Grid(written, marked or int(looks_headed(written)), spans=spans)
 
-    def _cell(self, cell: Any) -> str:
+    def _cell(self, cell: Any, is_covered: bool) -> str:
         """The text of a cell, without nested tables."""
         paragraphs = (
             one
             for one in cell.iter(f"{W}p")
             if next(one.iterancestors(f"{W}tc", f"{MC}Fallback")) is cell  # a fallback repeats a text box
         )
-        return " ".join(self._labelled(paragraph) for paragraph in paragraphs)
+        return " ".join(self._labelled(paragraph, is_covered) for paragraph in paragraphs)
 
     # ---- notes
 
@@ -361,6 +371,15 @@ class _Docx:
 def _is_of(element: Any, paragraph: Any) -> bool:
     """Whether an element is in a paragraph itself, not in a paragraph of one of its text boxes."""
     return next(element.iterancestors(f"{W}p"), None) is paragraph
+
+
+def _is_displayed(paragraph: Any) -> bool:
+    """Whether a paragraph without text takes a line: neither hidden nor deleted by tracked changes."""
+    marks = paragraph.find(f"{W}pPr/{W}rPr")
+    return marks is None or not (
+        is_on(marks.find(f"{W}vanish"))
+        or any(marks.find(f"{W}{change}") is not None for change in ("del", "moveFrom"))
+    )
 
 
 def _number(written: str, default: int) -> int:

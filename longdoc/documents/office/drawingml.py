@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from longdoc.documents.structure.pieces import Grid, without_marks
+from longdoc.documents.text.equation import equation
 from longdoc.documents.text.raised import raised
 
-__all__ = ["A", "C", "R", "chart_grid", "diagram_lines", "number_of", "text_of"]
+__all__ = ["EQUATION", "A", "C", "R", "chart_grid", "diagram_lines", "number_of", "text_of"]
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 MOST_POINTS = 100_000
 
 
 def text_of(paragraph: Any) -> str:
     """The text of one paragraph of a shape."""
     parts: list[str] = []
-    for element in paragraph.iter(f"{A}t", f"{A}br"):
+    for element in paragraph.iter(f"{A}t", f"{A}br", EQUATION):
         if element.tag == f"{A}br":
             parts.append("\n")
+            continue
+        if element.tag == EQUATION:
+            parts.append(equation(element, "".join(parts[-1:])))
             continue
         words = without_marks(element.text or "")
         properties = element.getparent().find(f"{A}rPr")

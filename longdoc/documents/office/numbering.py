@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Numbering"]
+__all__ = ["Numbering", "written_number"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DIGITS = "零一二三四五六七八九"
@@ -28,14 +28,13 @@ class Numbering:
     def __init__(self, root: Any | None) -> None:
         self._levels: dict[str, dict[int, _Level]] = {}
         self._list_of: dict[str, str] = {}
+        self._same_as: dict[str, str] = {}  # by a kind of list without levels: the one with its levels
         self._starts: dict[tuple[str, int], int] = {}
         self._counters: dict[str, dict[int, int]] = defaultdict(dict)
         self._started: set[tuple[str, int]] = set()
         if root is None:
             return
-        for abstract in root.iter(f"{W}abstractNum"):
-            levels = {_number(level.get(f"{W}ilvl")): _level(level) for level in abstract.iter(f"{W}lvl")}
-            self._levels[abstract.get(f"{W}abstractNumId")] = levels
+        self._read_levels(root)
         for number in root.iter(f"{W}num"):
             self._read_list(number)
 
@@ -69,14 +68,29 @@ class Numbering:
         if own is None:
             return ""
         value = self._counters[kind].get(depth, own.start)
-        return _written(value, "decimal" if level.legal else own.form)
+        return written_number(value, "decimal" if level.legal else own.form)
+
+    def _read_levels(self, root: Any) -> None:
+        """Read the levels of all kinds of lists; a kind that only names a style is that of the style."""
+        of_style: dict[str, str] = {}
+        styles: dict[str, str] = {}
+        for abstract in root.iter(f"{W}abstractNum"):
+            kind = abstract.get(f"{W}abstractNumId") or ""
+            levels = {_number(level.get(f"{W}ilvl")): _level(level) for level in abstract.iter(f"{W}lvl")}
+            self._levels[kind] = levels
+            if levels and (style := _value(abstract, "styleLink", "")):
+                of_style.setdefault(style, kind)
+            elif not levels:
+                styles[kind] = _value(abstract, "numStyleLink", "")
+        self._same_as = {kind: of_style[style] for kind, style in styles.items() if style in of_style}
 
     def _read_list(self, number: Any) -> None:
         list_id = number.get(f"{W}numId")
         abstract = number.find(f"{W}abstractNumId")
         if list_id is None or abstract is None:
             return
-        self._list_of[list_id] = abstract.get(f"{W}val")
+        kind = abstract.get(f"{W}val") or ""
+        self._list_of[list_id] = self._same_as.get(kind, kind)
         for override in number.iter(f"{W}lvlOverride"):
             start = override.find(f"{W}startOverride")
             if start is not None:
@@ -105,7 +119,8 @@ def _number(written: str | None, default: int = 0) -> int:
     return int(written)
 
 
-def _written(value: int, form: str) -> str:
+def written_number(value: int, form: str) -> str:
+    """The number of a list item in one of Word's formats, such as "lowerRoman" or "chineseCounting"."""
     if form in ("lowerLetter", "upperLetter"):
         letters = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
@@ -11,8 +10,24 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
 from longdoc.documents.office.embedded import with_embedded
 from longdoc.documents.office.opendocument_forms import form_fields
+from longdoc.documents.office.opendocument_names import (
+    DRAW,
+    MATH,
+    OFFICE,
+    PARAGRAPHS,
+    PRESENTATION,
+    STYLE,
+    SVG,
+    TABLE,
+    TEXT,
+    XLINK,
+    number_of,
+)
+from longdoc.documents.office.opendocument_numbering import labels_of
+from longdoc.documents.office.opendocument_tables import RowsReader
+from longdoc.documents.office.slides import told_hidden_slides
 from longdoc.documents.source import Source
-from longdoc.documents.structure.pictures import told_pictures
+from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import (
     LINK_END,
     LINK_START,
@@ -22,6 +37,7 @@ from longdoc.documents.structure.pieces import (
     one_line,
     without_marks,
 )
+from longdoc.documents.tables.hidden_cells import told_hidden_cells
 from longdoc.documents.tables.regions import sheet_pieces
 from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import looks_headed
@@ -29,25 +45,29 @@ from longdoc.errors import DamagedDocument, EncryptedDocument
 
 __all__ = ["read_opendocument"]
 
-OFFICE, TEXT, TABLE, DRAW, STYLE, PRESENTATION = (
-    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
-    for name in ("office", "text", "table", "drawing", "style", "presentation")
-)
-SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
-XLINK = "{http://www.w3.org/1999/xlink}"
-MATH = "{http://www.w3.org/1998/Math/MathML}"
-LEFT_OUT = {f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{OFFICE}forms", f"{OFFICE}annotation-end"}
+LEFT_OUT = {
+    f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{OFFICE}forms", f"{OFFICE}annotation-end",
+    f"{OFFICE}binary-data",
+}  # fmt: skip
 BLANKS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
-PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
+HEADING = f"{TEXT}h"
 LISTS = (f"{TEXT}list-item", f"{TEXT}list-header")
+# what is drawn, and may have paragraphs of its own or a description
+DRAWN = tuple(
+    f"{DRAW}{name}"
+    for name in (
+        "frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon",
+        "regular-polygon", "path", "connector", "caption", "measure",
+    )
+)  # fmt: skip
+FORMULA = f"{MATH}math"
+SHAPES = f"{TABLE}shapes"  # those of a sheet that belong to no cell
 WRAPPERS = {
-    f"{TEXT}section", f"{TEXT}index-body", f"{TEXT}index-title", f"{DRAW}frame", f"{DRAW}text-box",
-    f"{DRAW}g", f"{DRAW}custom-shape", f"{DRAW}rect", f"{TEXT}numbered-paragraph", f"{TEXT}note-body",
+    f"{TEXT}section", f"{TEXT}index-body", f"{TEXT}index-title", f"{TEXT}numbered-paragraph",
+    f"{TEXT}note-body", f"{DRAW}a", f"{DRAW}text-box",
 }  # fmt: skip
 RUNNING = ("header", "footer", "date-time")  # lines of a presentation that are declared once
 CONTENTS = {f"{TEXT}table-of-content", f"{TEXT}alphabetical-index", f"{TEXT}illustration-index"}
-MOST_REPEATED = 10_000  # of rows or columns that a sheet says once
-MOST_CELLS = 5_000_000
 
 
 def read_opendocument(source: Source) -> Extract:
@@ -57,18 +77,20 @@ def read_opendocument(source: Source) -> Extract:
     body = content.find(f".//{OFFICE}body")
     if body is None or not len(body):
         raise DamagedDocument("it is no whole OpenDocument file: its body is missing")
-    reader = _Reader(archive, source.limits)
     main = body[0]
-    if main.tag == f"{OFFICE}spreadsheet":
+    is_sheet = main.tag == f"{OFFICE}spreadsheet"
+    labels = {} if is_sheet else labels_of(main, *(() if styles is None else (styles,)), content)
+    reader = _Reader(archive, source.limits, labels)
+    if is_sheet:
         pieces = list(reader.sheets(main, content))
     elif main.tag == f"{OFFICE}presentation":
-        pieces = list(reader.slides(main))
+        pieces = list(reader.slides(main, content))
     else:
         pieces = [*reader.running(styles, "header"), *reader.blocks(main), *reader.running(styles, "footer")]
     pieces += [*reader.waiting(), *form_fields(main)]
     named = None if meta is None else meta.find(".//{http://purl.org/dc/elements/1.1/}title")
     title = reader.title or ("" if named is None else one_line("".join(named.itertext())))
-    text = assemble(pieces, title=title, notices=(*reader.notices, *told_pictures(reader.pictures)))
+    text = assemble(pieces, title=title, notices=tuple(reader.told()))
     return with_embedded(text, archive, reader.embedded, source) if archive else text
 
 
@@ -91,16 +113,24 @@ def _parts(source: Source, archive: Archive | None) -> tuple[Any, Any | None, An
 class _Reader:
     """Walks a body and collects its content."""
 
-    def __init__(self, archive: Archive | None, limits: Limits) -> None:
+    def __init__(self, archive: Archive | None, limits: Limits, labels: Mapping[Any, str]) -> None:
         self._archive = archive
         self._limits = limits
+        self._labels = labels  # by paragraph: its number in a list or outline
         self.title = ""
         self.pictures = 0  # without a description
         self.embedded: dict[str, None] = {}  # paths of other programs' files, in order
         self.notices: list[str] = []
         self._notes: list[Piece] = []
         self._count = 0
-        self._cells = 0
+        self._rows = RowsReader(self._labelled, self._comment)
+
+    def told(self) -> Iterator[str]:
+        """The notices."""
+        yield from self.notices
+        if self._rows.is_cut_short:
+            yield "a sheet with too many cells was not read to its end"
+        yield from told_pictures(self.pictures)
 
     def blocks(self, container: Any) -> Iterator[Piece]:
         """The pieces of a text, in order."""
@@ -110,8 +140,8 @@ class _Reader:
                 self._tell_deleted(element)
             elif tag in LEFT_OUT or not isinstance(tag, str):
                 continue
-            elif tag == f"{TEXT}h":
-                yield from self._paragraph(element, level=_number(element.get(f"{TEXT}outline-level"), 1))
+            elif tag == HEADING:
+                yield from self._paragraph(element, level=number_of(element.get(f"{TEXT}outline-level"), 1))
             elif tag == f"{TEXT}p":
                 yield from self._paragraph(element)
             elif tag == f"{TEXT}list":
@@ -123,6 +153,9 @@ class _Reader:
                     yield Piece(one_line(self._text(paragraph, [])), kind=Kind.CONTENTS, tight=True)
             elif tag in WRAPPERS:
                 yield from self.blocks(element)
+            elif tag in DRAWN:
+                yield from self.blocks(element)
+                yield from self._drawn([element])
 
     def running(self, styles: Any | None, kind: str) -> Iterator[Piece]:
         """Headers or footers, each distinct line once."""
@@ -137,31 +170,41 @@ class _Reader:
 
     def sheets(self, body: Any, content: Any) -> Iterator[Piece]:
         """One section per visible sheet."""
-        hidden = _hidden_styles(content)
+        hidden = _hidden_styles(content, f"{STYLE}table-properties", f"{TABLE}display", "false")
         left_out = []
-        for sheet in body.iter(f"{TABLE}table"):
+        hidden_cells: dict[str, str] = {}
+        for sheet in body.iterchildren(f"{TABLE}table"):
             name = sheet.get(f"{TABLE}name") or "Sheet"
             if sheet.get(f"{TABLE}style-name") in hidden:
                 left_out.append(name)
                 continue
-            rows, spans = self._rows(sheet)
-            pieces = list(sheet_pieces(rows, spans))
+            read = self._rows.read(sheet)
+            hidden_cells[name] = read.hidden
+            pieces = [*sheet_pieces(read.rows, read.spans), *self._drawn_beside(sheet)]
+            pieces += [piece for shapes in sheet.iterchildren(SHAPES) for piece in self.blocks(shapes)]
+            pieces += self.waiting()
             if pieces:
                 yield Piece(name, 1)
                 yield from pieces
-                yield from self._drawn(sheet.iter(f"{DRAW}frame"))
-                yield from self.waiting()
         if left_out:
             self.notices.append(f"hidden sheets were not read: {', '.join(left_out)}")
+        self.notices += told_hidden_cells(hidden_cells)
 
-    def slides(self, body: Any) -> Iterator[Piece]:
+    def slides(self, body: Any, content: Any) -> Iterator[Piece]:
         """One page per slide; headers and footers where they first occur."""
         declared = {
             (kind, one.get(f"{PRESENTATION}name")): one_line(self._text(one, []))
             for kind in RUNNING
             for one in body.iter(f"{PRESENTATION}{kind}-decl")
         }
+        hidden_styles = _hidden_styles(
+            content, f"{STYLE}drawing-page-properties", f"{PRESENTATION}visibility", "hidden"
+        )
+        hidden = []
         for number, slide in enumerate(body.iter(f"{DRAW}page"), 1):
+            if slide.get(f"{DRAW}style-name") in hidden_styles:
+                hidden.append(number)
+                continue
             yield Piece("", page=str(number))
             for part in (slide, *slide.iter(f"{PRESENTATION}notes")):
                 for kind in RUNNING:
@@ -178,6 +221,7 @@ class _Reader:
                     yield Piece(words, 1)
                 else:
                     yield from self.blocks([shape])
+        self.notices += told_hidden_slides(hidden)
 
     # ---- paragraphs
 
@@ -186,36 +230,59 @@ class _Reader:
         text = self._text(paragraph, links)
         if (paragraph.get(f"{TEXT}style-name") or "") == "Title" and not self.title:
             self.title = one_line(text)
+        if label := self._labels.get(paragraph):
+            mark = f"{label} "
         if without_marks(text).strip():
-            kind = Kind.LIST_ITEM if mark else Kind.PROSE
+            kind = Kind.LIST_ITEM if mark and level is None else Kind.PROSE
             yield Piece(mark + text.strip(), level, kind=kind, links=tuple(links))
-        for box in paragraph.iter(f"{DRAW}text-box"):
-            if next(box.iterancestors(*PARAGRAPHS, f"{DRAW}text-box")) is paragraph:
-                yield from self.blocks(box)
-        yield from self._drawn(one for one in paragraph.iter(f"{DRAW}frame") if _is_of(one, paragraph))
+        for one in paragraph.iter(*DRAWN):
+            if next(one.iterancestors(*PARAGRAPHS, *DRAWN)) is paragraph:
+                yield from self.blocks([one])
         yield from self.waiting()
+
+    def _labelled(self, paragraph: Any) -> str:
+        """The text of a paragraph, with the number displayed before it."""
+        return f"{self._labels.get(paragraph, '')} {self._text(paragraph, [])}"
 
     def waiting(self) -> list[Piece]:
         """The notes and comments found since the last call."""
         notes, self._notes = self._notes, []
         return notes
 
-    def _drawn(self, frames: Iterable[Any]) -> Iterator[Piece]:
-        """The text of embedded objects, such as charts and formulas; pictures are counted."""
-        for frame in frames:
-            if frame.find(f"{DRAW}image") is not None and frame.find(f"{DRAW}object") is None:
-                described = (frame.find(f"{SVG}{name}") for name in ("desc", "title"))
-                self.pictures += not any(one is not None and one.text for one in described)
-            for inner in frame.iterchildren(f"{DRAW}object", f"{DRAW}object-ole"):
-                path = (inner.get(f"{XLINK}href") or "").removeprefix("./")
-                if self._archive is None:
-                    continue
-                if f"{path}/content.xml" in self._archive:
-                    yield from self._object(
-                        parse_xml(self._archive.read(f"{path}/content.xml"), self._limits)
-                    )
-                elif path in self._archive:
-                    self.embedded[path] = None
+    def _drawn_beside(self, table: Any) -> Iterator[Piece]:
+        """The drawings in the cells of a table, whose paragraphs are read there; notes have their own."""
+        yield from self._drawn(
+            one for one in table.iter(*DRAWN) if next(one.iterancestors(f"{TEXT}note", SHAPES), None) is None
+        )
+
+    def _drawn(self, drawings: Iterable[Any]) -> Iterator[Piece]:
+        """What drawings hold beside paragraphs: descriptions, and objects such as charts and formulas.
+
+        Pictures without a description are counted.
+        """
+        for one in drawings:
+            known = len(self.embedded)
+            objects = list(self._objects(one))
+            is_formula = any(root.tag == FORMULA for root in objects)  # described as "formula"
+            is_read = bool(objects) or len(self.embedded) > known or _has_text(one)
+            if words := "" if is_formula else _description(one):
+                yield Piece(words, kind=Kind.CAPTION)
+            elif one.find(f"{DRAW}image") is not None and not is_read:
+                self.pictures += 1
+            for root in objects:
+                yield from self._object(root)
+
+    def _objects(self, frame: Any) -> Iterator[Any]:
+        """The trees of the objects in a frame; files of other programs are noted down."""
+        for inner in frame.iterchildren(f"{DRAW}object", f"{DRAW}object-ole"):
+            yield from inner.iterchildren(FORMULA, f"{OFFICE}document")  # in a flat file
+            path = (inner.get(f"{XLINK}href") or "").removeprefix("./")
+            if self._archive is None:
+                continue
+            if f"{path}/content.xml" in self._archive:
+                yield parse_xml(self._archive.read(f"{path}/content.xml"), self._limits)
+            elif path in self._archive:
+                self.embedded[path] = None
 
     def _object(self, root: Any) -> Iterator[Piece]:
         """An embedded text, the tables of a sheet or chart, or a formula as its author typed it."""
@@ -233,8 +300,8 @@ class _Reader:
                 continue
             for child in item:
                 if child.tag in PARAGRAPHS:
-                    level = _number(child.get(f"{TEXT}outline-level"), 1) if child.tag == f"{TEXT}h" else None
-                    yield from self._paragraph(child, level, "" if level else "- ")
+                    level = number_of(child.get(f"{TEXT}outline-level"), 1) if child.tag == HEADING else None
+                    yield from self._paragraph(child, level, "" if level or child in self._labels else "- ")
                 elif child.tag == f"{TEXT}list":
                     yield from self._list(child)
 
@@ -250,7 +317,7 @@ class _Reader:
             tag = element.tag
             tail = element.tail if element is not paragraph else ""
             if tag == f"{TEXT}s":
-                parts.append(" " * min(_number(element.get(f"{TEXT}c"), 1), 100) + (tail or ""))
+                parts.append(" " * min(number_of(element.get(f"{TEXT}c"), 1), 100) + (tail or ""))
             elif tag in BLANKS:
                 parts.append(BLANKS[tag] + (tail or ""))
             elif tag == f"{TEXT}note":
@@ -258,7 +325,7 @@ class _Reader:
             elif tag == f"{OFFICE}annotation":
                 self._comment(element)
                 parts.append(tail or "")
-            elif tag == f"{DRAW}text-box" or tag in LEFT_OUT or not isinstance(tag, str):
+            elif not isinstance(tag, str) or tag in LEFT_OUT or tag.startswith(DRAW):
                 parts.append(tail or "")
             else:
                 is_link = tag == f"{TEXT}a"
@@ -275,6 +342,9 @@ class _Reader:
         mark = f"[{self._count}]"
         words = " ".join(self._text(one, []) for one in note.iter(f"{TEXT}p"))
         self._notes.append(Piece(f"{mark} {one_line(words)}", kind=Kind.NOTE))
+        held, self._notes = self._notes, []  # objects place the notes that wait
+        drawn = list(self._drawn(note.iter(*DRAWN)))
+        self._notes = [*held, *drawn, *self._notes]
         return mark
 
     def _comment(self, comment: Any) -> None:
@@ -291,79 +361,34 @@ class _Reader:
     # ---- tables
 
     def _table(self, table: Any) -> Iterator[Piece]:
-        rows, spans = self._rows(table)
-        if max(map(len, rows), default=0) < 2:
+        read = self._rows.read(table)
+        if max(map(len, read.rows), default=0) < 2:
             for cell in table.iter(f"{TABLE}table-cell"):
                 yield from self.blocks(cell)
             return
         marked = sum(
             1 for part in table.iter(f"{TABLE}table-header-rows") for _ in part.iter(f"{TABLE}table-row")
         )
-        yield Piece("", grid=Grid(rows, marked or int(looks_headed(rows)), spans=spans))
-        yield from self._drawn(table.iter(f"{DRAW}frame"))
+        yield Piece("", grid=Grid(read.rows, marked or int(looks_headed(read.rows)), spans=read.spans))
+        yield from self._drawn_beside(table)
         yield from self.waiting()
 
-    def _rows(self, table: Any) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]]]:
-        """The rows as displayed, without the empty ones at the end of the sheet."""
-        rows: list[list[str]] = []
-        spans: dict[tuple[int, int], tuple[int, int]] = {}
-        empty: list[list[str]] = []
-        for row in table.iter(f"{TABLE}table-row"):
-            times = min(_number(row.get(f"{TABLE}number-rows-repeated"), 1), MOST_REPEATED)
-            cells = self._cells_of(row, len(rows) + len(empty), spans)
-            if not any(cell.strip() for cell in cells):
-                empty += [[] for _ in range(times)]
-                continue
-            rows += empty
-            empty = []
-            if self._cells > MOST_CELLS:
-                self.notices.append("a sheet with too many cells was not read to its end")
-                break
-            rows += [list(cells) for _ in range(times)]
-            self._cells += len(cells) * times
-        return rows, spans
 
-    def _cells_of(self, row: Any, at: int, spans: dict[tuple[int, int], tuple[int, int]]) -> list[str]:
-        cells: list[str] = []
-        for cell in row:
-            if cell.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-                continue
-            times = min(_number(cell.get(f"{TABLE}number-columns-repeated"), 1), MOST_REPEATED)
-            across = _number(cell.get(f"{TABLE}number-columns-spanned"), 1)
-            down = _number(cell.get(f"{TABLE}number-rows-spanned"), 1)
-            if across > 1 or down > 1:
-                spans[at, len(cells)] = (down, across)
-            for comment in cell.iterchildren(f"{OFFICE}annotation"):
-                self._comment(comment)
-            words = " ".join(
-                self._text(one, [])
-                for one in cell.iter(f"{TEXT}p")
-                if next(one.iterancestors(f"{OFFICE}annotation", f"{TEXT}note-body"), None) is None
-            )
-            text = one_line(words) or (cell.get(f"{OFFICE}value") or "")
-            cells += [text] * times
-        while cells and not cells[-1].strip():
-            cells.pop()
-        return cells
-
-
-def _hidden_styles(content: Any) -> set[str]:
-    """The styles of hidden sheets."""
+def _hidden_styles(content: Any, properties: str, attribute: str, value: str) -> set[str]:
+    """The styles among whose properties an attribute has the value that hides a sheet or slide."""
     return {
         style.get(f"{STYLE}name") or ""
         for style in content.iter(f"{STYLE}style")
-        for properties in style.iter(f"{STYLE}table-properties")
-        if properties.get(f"{TABLE}display") == "false"
+        for one in style.iter(properties)
+        if one.get(attribute) == value
     }
 
 
-def _is_of(frame: Any, paragraph: Any) -> bool:
-    """Whether a frame is in a paragraph or its notes, not in a paragraph of one of its text boxes."""
-    nearest = next(frame.iterancestors(*PARAGRAPHS))
-    around = takewhile(lambda one: one is not paragraph, nearest.iterancestors())
-    return nearest is paragraph or not any(one.tag == f"{DRAW}text-box" for one in around)
+def _has_text(frame: Any) -> bool:
+    """Whether a frame holds text, for which its image only stands in."""
+    return next(frame.iterchildren(f"{DRAW}text-box", f"{TABLE}table"), None) is not None
 
 
-def _number(written: str | None, default: int) -> int:
-    written = written or ""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else default
+def _description(drawing: Any) -> str:
+    written = (drawing.findtext(f"{SVG}{name}") for name in ("desc", "title"))
+    return next(filter(None, map(description_of, written)), "")

@@ -13,6 +13,7 @@ from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
 from longdoc.documents.office.drawingml import A, C, R, chart_grid, diagram_lines, number_of, text_of
 from longdoc.documents.office.embedded import EMBEDDED, with_embedded
+from longdoc.documents.office.slides import told_hidden_slides
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
@@ -76,9 +77,7 @@ class _Pptx:
         return with_embedded(text, self._archive, self._embedded, self._source)
 
     def _notices(self, hidden: list[int]) -> Iterator[str]:
-        if hidden:
-            shown = ", ".join(map(str, hidden[:20]))
-            yield f"{len(hidden)} hidden slide{'s were' if len(hidden) > 1 else ' was'} not read: {shown}"
+        yield from told_hidden_slides(hidden)
         yield from self._unread
         yield from told_pictures(self._pictures)
 

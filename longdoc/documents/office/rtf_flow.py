@@ -45,8 +45,10 @@ class Flow:
             self._parts.append(" ")
             return
         text, links = self._take()
-        if without_marks(text).strip():
+        has_words = bool(without_marks(text).strip())
+        if has_words or not self._cells:  # an empty paragraph parts two tables
             self._end_table()
+        if has_words:
             mark = text.lstrip()[:1]
             kind = Kind.LIST_ITEM if mark in ("•", "·", "▪", "◦") else Kind.PROSE
             self._pieces.append(Piece(text, self.level, kind=kind, links=links))

@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from longdoc.documents.office.drawingml import EQUATION
 from longdoc.documents.office.symbols import is_symbol_font, symbol
 from longdoc.documents.office.wordml import MC, W14, W, is_on, value_of
 from longdoc.documents.structure.pieces import LINK_END, LINK_START, without_marks
+from longdoc.documents.text.equation import equation
 from longdoc.documents.text.raised import raised
 
 __all__ = ["Run", "read_run"]
 
-MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # whatever lies in these is not what a reader sees
 LEFT_OUT = {
@@ -63,8 +64,10 @@ def read_run(
         tag = element.tag
         if tag in LEFT_OUT or not isinstance(tag, str):
             continue
-        if tag in (f"{W}t", MATH_TEXT):
+        if tag == f"{W}t":
             run.parts.append(_shown(element))
+        elif tag == EQUATION:
+            run.parts.append(_equation(element, "".join(run.parts[-1:])))
         elif tag in PLAIN_CHARACTERS:
             run.parts.append("" if element.get(f"{W}type") in ("page", "column") else PLAIN_CHARACTERS[tag])
         elif tag == f"{W}sym":
@@ -104,7 +107,7 @@ def _opened(
 
 
 def _raise(parts: list[str], first: int) -> None:
-    before = next((part for part in reversed(parts[:first]) if part), "")
+    before = next((part for part in reversed(parts[:first]) if without_marks(part)), "")
     inner = "".join(parts[first:])
     if "[" not in inner:  # the mark of a note
         parts[first:] = [raised(before, inner)]
@@ -157,6 +160,14 @@ class _LegacyForm:
             self._run.parts.append(entries[chosen] if chosen < len(entries) else "")
 
 
+def _equation(element: Any, before: str) -> str:
+    """The text of an equation; each of a paragraph of equations is on a line of its own."""
+    follows = element.getprevious() is not None and element.getprevious().tag == EQUATION
+    if follows and element.getparent().tag == f"{EQUATION}Para":
+        return "\n" + equation(element)
+    return equation(element, before)
+
+
 def _shown(text: Any) -> str:
     """The text of a run; in a symbol font, characters are mapped to what they display."""
     written = without_marks(text.text or "")
@@ -164,7 +175,7 @@ def _shown(text: Any) -> str:
     font = "" if properties is None else properties.get(f"{W}ascii") or ""
     if not is_symbol_font(font):
         return written
-    return "".join(symbol(font, ord(char)) or char for char in written)
+    return "".join(char if char.isspace() else symbol(font, ord(char)) or char for char in written)
 
 
 def _code(written: str | None, base: int = 16) -> int:

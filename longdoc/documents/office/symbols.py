@@ -1,6 +1,8 @@
-"""Maps characters of symbol fonts to Unicode: ticks, bullets, arrows."""
+"""Maps characters of symbol fonts to Unicode: ticks, bullets, arrows, Greek letters, signs of mathematics."""
 
 from __future__ import annotations
+
+import sys
 
 __all__ = ["is_symbol_font", "symbol"]
 
@@ -20,10 +22,28 @@ WINGDINGS_2 = {
     0x30: "☐",
     0x2A: "☐",
 }
+# by rows of sixteen; a code without a character shows a blank here
+SYMBOL_ROWS = {
+    0x20: " !∀#∃%&∋()∗+,−./",
+    0x30: "0123456789:;<=>?",
+    0x40: "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟ",
+    0x50: "ΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_",
+    0x60: "‾αβχδεφγηιϕκλµνο",
+    0x70: "πθρστυϖωξψζ{|}∼ ",
+    0xA0: "€ϒ′≤/∞ƒ♣♦♥♠↔←↑→↓",
+    0xB0: "°±″≥×∝∂•÷≠≡≈…⏐⎯↵",
+    0xC0: "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉",
+    0xD0: "∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓",
+    0xE0: "◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪",
+    0xF0: " 〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭ ",
+}
 SYMBOL = {
-    0xB7: "•", 0xA7: "♣", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xA3: "≤", 0xB4: "×", 0xB9: "≠",
-    0x61: "α", 0x62: "β", 0x67: "γ", 0x64: "δ", 0x6D: "µ", 0x70: "π", 0x73: "σ", 0x57: "Ω", 0x44: "Δ",
-}  # fmt: skip
+    first + place: char
+    for first, row in SYMBOL_ROWS.items()
+    for place, char in enumerate(row)
+    if char != " " or first + place == 0x20
+}
+PRIVATE = range(0xF000, 0xF100)
 FONTS = {"wingdings": WINGDINGS, "wingdings 2": WINGDINGS_2, "symbol": SYMBOL}
 
 
@@ -33,5 +53,14 @@ def is_symbol_font(font: str) -> bool:
 
 
 def symbol(font: str, code: int) -> str:
-    """The Unicode equivalent of a character in a symbol font; "" if unknown."""
-    return FONTS.get(font.strip().lower(), {}).get(code & 0xFF, "")
+    """The Unicode equivalent of a character in a symbol font; "" if unknown.
+
+    Codes of the private area mean a place in the font; any other code above 255 is Unicode.
+
+    >>> symbol("Symbol", 0xF06C), symbol("Wingdings", 0xFC), symbol("Segoe UI Symbol", 0x2610)
+    ('λ', '✓', '☐')
+    """
+    font = font.strip().lower()
+    if code in PRIVATE or (font in FONTS and code <= 0xFF):
+        return FONTS.get(font, {}).get(code & 0xFF, "")
+    return chr(code) if code <= sys.maxunicode and chr(code).isprintable() else ""

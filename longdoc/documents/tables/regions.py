@@ -8,7 +8,7 @@ from longdoc.documents.structure.pieces import Grid, Piece
 from longdoc.documents.structure.stacked_headers import MOST_HEADER_ROWS
 from longdoc.documents.web.tables import looks_headed
 
-__all__ = ["sheet_pieces"]
+__all__ = ["Spans", "sheet_pieces"]
 
 Spans = dict[tuple[int, int], tuple[int, int]]
 

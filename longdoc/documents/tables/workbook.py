@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,10 @@ from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import Piece, assemble
 from longdoc.documents.tables.beside_cells import BesideCells, formulas_without_result
+from longdoc.documents.tables.hidden_cells import hidden_places, told_hidden_cells
 from longdoc.documents.tables.number_formats import ShownFormats, shown_number
-from longdoc.documents.tables.regions import sheet_pieces
+from longdoc.documents.tables.regions import Spans, sheet_pieces
+from longdoc.documents.tables.sheet_marks import SheetMarks, sheet_marks
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def read_workbook(source: Source) -> Extract:
     formats = ShownFormats(archive, source.limits)
     beside = BesideCells(archive, source.limits) if archive else None
     uncalculated: dict[str, int] = {}
+    hidden: dict[str, str] = {}  # by sheet: its hidden rows and columns
     pieces: list[Piece] = []
     left_out: dict[str, list[str]] = {}
     for number, about in enumerate(workbook.sheets_metadata):
@@ -45,13 +48,19 @@ def read_workbook(source: Source) -> Extract:
         elif visible != "Visible":
             left_out.setdefault("hidden sheets", []).append(about.name)
         else:
-            cells = list(_sheet(workbook, about.name, number, formats))
             part = formats.part_of(about.name)
+            data = archive.read(part) if archive and part in archive else b""
+            marks = sheet_marks(data)
+            rows, spans = _rows(workbook, about.name, number, formats, marks.errors)
+            hidden[about.name] = _hidden(rows, marks)
+            tables = list(sheet_pieces(rows, spans))
+            cells = [Piece(about.name, 1), *tables] if tables else []
             others = list(beside.of_sheet(part)) if beside and part else []
             pieces += [*cells, *others] if cells or not others else [Piece(about.name, 1), *others]
-            if archive and part in archive and (count := formulas_without_result(archive.read(part))):
+            if count := formulas_without_result(data):
                 uncalculated[about.name] = count
     notices = [f"{what} were not read: {', '.join(names)}" for what, names in left_out.items()]
+    notices += told_hidden_cells(hidden)
     notices += _told_uncalculated(uncalculated)
     sheets = assemble(pieces, notices=(*notices, *told_pictures(beside.pictures if beside else 0)))
     return with_embedded(sheets, archive, beside.embedded, source) if archive and beside else sheets
@@ -127,7 +136,14 @@ def _archive(source: Source) -> Archive | None:
     return archive
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, number: int, formats: ShownFormats) -> Iterator[Piece]:
+def _rows(
+    workbook: CalamineWorkbook,
+    name: str,
+    number: int,
+    formats: ShownFormats,
+    errors: Mapping[tuple[int, int], str],
+) -> tuple[list[list[str]], Spans]:
+    """The rows of a sheet as it shows them, and its merged cells."""
     from python_calamine import CalamineError
 
     try:
@@ -143,11 +159,23 @@ def _sheet(workbook: CalamineWorkbook, name: str, number: int, formats: ShownFor
         [_shown(value, shown.get((row, column), "")) for column, value in enumerate(cells)]
         for row, cells in enumerate(values)
     ]
-    spans = _merged(sheet, rows)
-    pieces = list(sheet_pieces(rows, spans))
-    if pieces:
-        yield Piece(name, 1)
-        yield from pieces
+    for (row, column), written in errors.items():  # which the library gives as empty
+        if row < len(rows) and column < len(rows[row]) and not rows[row][column]:
+            rows[row][column] = written
+    return rows, _merged(sheet, rows)
+
+
+def _hidden(rows: Sequence[Sequence[str]], marks: SheetMarks) -> str:
+    """The hidden rows and columns of a sheet that have text."""
+    hidden_rows = [row for row in marks.hidden_rows if row < len(rows) and any(map(str.strip, rows[row]))]
+    wanted = marks.hidden_columns
+    hidden_columns = {
+        column
+        for cells in (rows if wanted else ())
+        for column, cell in enumerate(cells)
+        if column in wanted and cell.strip()
+    }
+    return hidden_places(sorted(hidden_rows), sorted(hidden_columns))
 
 
 def _check_size(sheet: CalamineSheet, name: str) -> None:
@@ -155,9 +183,9 @@ def _check_size(sheet: CalamineSheet, name: str) -> None:
         raise DocumentLimit(f'the sheet "{name}" spans more than {MOST_CELLS:,} cells')
 
 
-def _merged(sheet: CalamineSheet, rows: list[list[str]]) -> dict[tuple[int, int], tuple[int, int]]:
+def _merged(sheet: CalamineSheet, rows: list[list[str]]) -> Spans:
     """The merged cells; one that covers several rows is repeated in each."""
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    spans: Spans = {}
     ranges: Sequence[Any] = getattr(sheet, "merged_cell_ranges", None) or ()
     for (top, left), (bottom, right) in ranges:
         if top >= len(rows) or left >= len(rows[top]):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from longdoc.documents.structure.pieces import Grid, Piece
+from longdoc.documents.text.asciidoc_table import cells_in_rows, columns_of
 from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines, without_closing_marks
 from longdoc.documents.types import Kind
 
@@ -89,12 +90,5 @@ class AsciiDocLines(MarkedLines):
             sign = SIGNS.get(separated["how"], separated["how"]) if separated else ","
             rows = self._plain_rows(csv.reader(written, delimiter=sign))
             return Piece("", grid=Grid(rows, int(is_headed)))
-        width = written[0].count("|") if written else 1
-        cells: list[str] = []
-        for line in written:
-            first, *others = re.split(r"(?<!\\)\|", line)
-            if cells and first.strip():
-                cells[-1] += f" {first.strip()}"
-            cells += [self._plain(cell) for cell in others]
-        rows = [cells[at : at + width] for at in range(0, len(cells), max(1, width))]
-        return Piece("", grid=Grid(rows, int(is_headed or len(rows) > 1)))
+        rows, spans = cells_in_rows(written, columns_of(style))
+        return Piece("", grid=Grid(self._plain_rows(rows), int(is_headed or len(rows) > 1), spans=spans))

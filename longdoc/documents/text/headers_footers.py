@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import chain, pairwise
 from statistics import median
 
 from longdoc.documents.span import Span
@@ -29,6 +30,9 @@ CHAPTER = re.compile(
     r"(?i)(?:chapter|book|part|volume|section|article|act|scene|letter|canto|stave|kapitel|chapitre|第.{1,6}[章回卷])\b"
 )
 TWO_WORDS = re.compile(r"[^\W\d_]{2,}.*[^\W\d_]{2,}")
+FIGURE = re.compile(r"\d{4}-\d\d-\d\d|\d+(?::\d+)+|\d+")  # a date, a time or a number
+DAY_OR_HOUR = re.compile(r"0\d")
+STEPS = (1, 2)  # from a page to the next; headers may differ on left and right pages
 
 
 def running_lines(text: str) -> tuple[Span, ...]:
@@ -48,16 +52,15 @@ def running_lines(text: str) -> tuple[Span, ...]:
         if number := NUMBER.fullmatch(line):
             numbers.append((int(number["number"]), _place(match, line)))
         elif TWO_WORDS.search(line):
-            plain = re.sub(r"\d+", "#", " ".join(line.split()))
+            plain = FIGURE.sub("0", " ".join(line.split()))
             repeated[plain].append(_place(match, line))
             order.append(plain)
     found = [*page_numbers(numbers)]
     chapters = [line for line in order if CHAPTER.match(line)]
-    for line, spans in repeated.items():
-        if len(spans) < LEAST_REPEATS or not _on_every_page(spans, len(text)):
-            continue
-        if not CHAPTER.match(line) or _comes_in_a_row(line, chapters):
-            found += spans
+    for line, alike in repeated.items():
+        groups = [spans for spans in _same_lines(alike, text) if _on_every_page(spans, len(text))]
+        if groups and (not CHAPTER.match(line) or _comes_in_a_row(line, chapters)):
+            found += chain.from_iterable(groups)
     return tuple(sorted(found))
 
 
@@ -86,6 +89,32 @@ def page_numbers(numbers: list[tuple[int, Span]]) -> list[Span]:
         place = before[place]
     longest.reverse()
     return longest if len(longest) >= LEAST_NUMBERS and _usual_page(longest) >= LEAST_PAGE else []
+
+
+def _same_lines(alike: list[Span], text: str) -> Iterator[list[Span]]:
+    """Groups of lines that differ in no figure, or only in one that counts pages.
+
+    Args:
+        alike: lines that are the same but for their figures, in order.
+    """
+    if len(alike) < LEAST_REPEATS:
+        return
+    figures = [tuple(FIGURE.findall(text, span.start, span.end)) for span in alike]
+    differing = [column for column in zip(*figures, strict=True) if len(set(column)) > 1]
+    if not differing or (len(differing) == 1 and _counts_up(differing[0])):
+        yield alike
+        return
+    same: dict[tuple[str, ...], list[Span]] = defaultdict(list)
+    for key, span in zip(figures, alike, strict=True):
+        same[key].append(span)
+    yield from (spans for spans in same.values() if len(spans) >= LEAST_REPEATS)
+
+
+def _counts_up(figures: tuple[str, ...]) -> bool:
+    if not all(figure.isdecimal() for figure in figures) or any(map(DAY_OR_HOUR.fullmatch, figures)):
+        return False
+    steps = [int(after) - int(before) for before, after in pairwise(figures)]
+    return min(steps) > 0 and max(map(steps.count, STEPS)) >= REGULAR * len(steps)
 
 
 def _on_every_page(spans: list[Span], characters: int) -> bool:

@@ -19,14 +19,18 @@ MARKED_TITLE = re.compile(r"(?m)^Title:[^\S\n]+(?P<title>\S[^\n]{0,150})$")
 UNDERLINE = re.compile(r" {0,3}(?P<mark>[=\-~^\"'*+#`.:])(?P=mark){2,}[^\S\n]*$")
 
 
-def read_text(source: Source) -> Extract:
-    """Read plain text; form feeds separate pages, underlined headings begin sections."""
+def read_text(source: Source, *, has_headers: bool = True) -> Extract:
+    """Read plain text; form feeds separate pages, underlined headings begin sections.
+
+    Args:
+        has_headers: whether to look for page numbers, headers and footers; records and settings have none.
+    """
     text, notices = decode(source.data)
     marked = MARKED_TITLE.search(text[:4000])
     underlined = list(_underlined_headings(text))
     # one or two may be chance; then the text is searched for headings of all other kinds
     sections = nest_sections(len(text), underlined) if len(underlined) >= MIN_UNDERLINED else ()
-    headers_footers = running_lines(text)
+    headers_footers = running_lines(text) if has_headers else ()
     if headers_footers:
         count = f"{len(headers_footers):,} running line{'s' if len(headers_footers) > 1 else ''}"
         notices = (*notices, f"{count} (page numbers, headers or footers) stay in the text but are not read")

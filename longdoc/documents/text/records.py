@@ -46,7 +46,7 @@ def read_json(source: Source) -> Extract:
 
 def read_lines(source: Source) -> Extract:
     """Read text in which each line is a record or a setting: unchanged, with one sentence per line."""
-    extract = read_text(source)
+    extract = read_text(source, has_headers=False)
     if source.suffix == ".log":
         return extract  # sentences know records, which may be longer than a line
     text = extract.text

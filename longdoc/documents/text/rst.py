@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from longdoc.documents.structure.pictures import description_of
 from longdoc.documents.structure.pieces import Grid, Piece
 from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines
+from longdoc.documents.text.rst_grid import grid_cells
 from longdoc.documents.types import Kind
 
 __all__ = ["RstLines"]
@@ -156,21 +156,12 @@ class RstLines(MarkedLines):
         return Piece("", grid=Grid(self._plain_rows(rows), headers, 0, caption))
 
     def _grid(self, line: str) -> Piece:
-        edges = [at for at, sign in enumerate(line) if sign == "+"]
-        rows: list[list[str]] = []
-        headers = 0
-        row: list[str] = []
+        lines = [line]
         while self._at < len(self._lines) and (line := self._lines[self._at]).startswith(("|", "+")):
             self._at += 1
-            if line.startswith("+"):
-                if any(cell.strip() for cell in row):
-                    rows.append(row)
-                headers = len(rows) if "=" in line else headers
-                row = []
-                continue
-            cells = [line[start + 1 : end] for start, end in pairwise(edges)]
-            row = [f"{old} {new}" for old, new in zip(row or [""] * len(cells), cells, strict=True)]
-        return Piece("", grid=Grid(self._plain_rows(rows), headers))
+            lines.append(line)
+        found = grid_cells(lines)
+        return Piece("", grid=Grid(self._plain_rows(found.rows), found.header_rows, spans=found.spans))
 
     def _simple_table(self, rule: str) -> Piece:
         starts = [match.start() for match in re.finditer("=+", rule)]

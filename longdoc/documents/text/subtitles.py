@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import dropwhile
 from pathlib import PurePath
 
 from longdoc.documents.extract import Extract
@@ -19,12 +20,14 @@ __all__ = ["read_subtitles"]
 
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}"
 TIMING = re.compile(rf"[^\S\n]*(?P<start>{TIME})[^\S\n]*(?:-->|,)[^\S\n]*(?P<end>{TIME})[^\n]*$")
-VOICE = re.compile(r"<v(?:\.[^\s>]{0,40})?\s+(?P<name>[^>]{1,80})>")
+TIMED = re.compile(rf"{TIMING.pattern}|[\d:.,\s]+-->")  # a damaged timing ends a cue as well
+VOICE = re.compile(r"(?m:^-[^\S\n]*+)?<v(?:\.[^\s>]{0,40})?[^\S\n]++(?P<name>[^>\n]{1,80})>")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,15}>|\{\\[^{}]{0,100}\}")
 SAID_BY = re.compile(r"-?\s*(?P<name>[A-Z][\w.'’ -]{0,30}[\w.]):\s+(?=\S)")
 HEADER = re.compile(r"WEBVTT[ \t]+(?:-[ \t]*)?(?P<title>\S[^\n]{0,100})")
-SILENT = ("NOTE", "STYLE", "REGION")
+REMARK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 LONG_PAUSE_S = 2.0
+LONGEST_GAP_S = 0.1  # between two cues of roll-up captions
 SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]*$")
 
 
@@ -40,7 +43,8 @@ class _Cue:
 def read_subtitles(source: Source) -> Extract:
     """Read the words of all cues; a new speaker, or a pause after a sentence, begins a paragraph."""
     text, notices = decode(source.data)
-    cues = list(_without_repeats(_cues(text.split("\n"))))
+    is_webvtt = text.startswith("WEBVTT") or source.suffix == ".vtt"
+    cues = list(_without_repeats(_cues(text.split("\n"), is_webvtt)))
     if not cues:
         return read_text(source)
     written: list[str] = []
@@ -78,37 +82,69 @@ def _begins(before: _Cue, cue: _Cue, last: str) -> bool:
     return cue.start_s - before.end_s > LONG_PAUSE_S and SENTENCE_END.search(last) is not None
 
 
-def _cues(lines: list[str]) -> Iterator[_Cue]:
+def _cues(lines: list[str], is_webvtt: bool) -> Iterator[_Cue]:
+    """All cues in order, one for each voice in them."""
     at = 0
     while at < len(lines):
         timing = TIMING.match(lines[at])
         at += 1
         if timing is None:
-            if lines[at - 1].startswith(SILENT):
-                while at < len(lines) and lines[at].strip():
-                    at += 1
+            if REMARK.match(lines[at - 1]):
+                at = _end_of_block(lines, at)
             continue
-        said: list[str] = []
-        while at < len(lines) and lines[at].strip() and not TIMING.match(lines[at]):
-            said.append(lines[at])
-            at += 1
-        if at < len(lines) and TIMING.match(lines[at]) and said and said[-1].strip().isdigit():
-            said.pop()  # the number of the next cue, where no blank line parts the two
-        voice = next((match["name"] for line in said if (match := VOICE.search(line))), "")
-        shown = tuple(words for line in said if (words := _words(line)))
-        if shown:
-            start = timing["start"].replace(",", ".").split(".")[0]
-            yield _Cue(start, _seconds(timing["start"]), _seconds(timing["end"]), shown, voice.strip())
+        said, at = _lines_of_cue(lines, at, is_webvtt)
+        start = timing["start"].replace(",", ".").split(".")[0]
+        for voice, shown in _speeches("\n".join(said)):
+            yield _Cue(start, _seconds(timing["start"]), _seconds(timing["end"]), shown, voice)
+
+
+def _lines_of_cue(lines: list[str], at: int, is_webvtt: bool) -> tuple[list[str], int]:
+    """The lines of the cue that begins here, up to the next one, and where they end.
+
+    Text after a blank line belongs to the cue too, but the number or the name of the next cue does not.
+    """
+    said: list[str] = []
+    while at < len(lines) and not TIMED.match(lines[at]):
+        if is_webvtt and REMARK.match(lines[at]) and said and not said[-1].strip():
+            at = _end_of_block(lines, at)
+            continue
+        said.append(lines[at])
+        at += 1
+    if at < len(lines) and said:
+        is_apart = len(said) > 1 and not said[-2].strip()
+        if said[-1].strip().isdigit() or (is_webvtt and is_apart):
+            said.pop()
+    return said, at
+
+
+def _end_of_block(lines: list[str], at: int) -> int:
+    while at < len(lines) and lines[at].strip():
+        at += 1
+    return at
+
+
+def _speeches(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The voices in a cue, each with its lines; "" is the voice of what nobody is named for."""
+    voices = list(VOICE.finditer(text))
+    ends = [*(voice.start() for voice in voices), len(text)]
+    for voice, end in zip((None, *voices), ends, strict=True):
+        words = text[voice.end() if voice else 0 : end]
+        lines = tuple(shown for line in words.split("\n") if (shown := _words(line)))
+        is_said = voice or not voices or any(map(str.isalnum, "".join(lines)))
+        if lines and is_said:
+            yield voice["name"].strip() if voice else "", lines
 
 
 def _without_repeats(cues: Iterator[_Cue]) -> Iterator[_Cue]:
-    """Drop lines that the previous cue already showed, as in roll-up captions."""
-    shown: tuple[str, ...] = ()
+    """Drop the first lines of a cue if the one just before it showed them, as roll-up captions do."""
+    before: _Cue | None = None
     for cue in cues:
-        fresh = tuple(line for line in cue.lines if line not in shown)
-        shown = cue.lines
+        fresh = cue.lines
+        if before and before.voice == cue.voice and cue.start_s - before.end_s < LONGEST_GAP_S:
+            fresh = tuple(dropwhile(before.lines.__contains__, cue.lines))
+        before = cue
         if fresh:
-            yield _Cue(cue.start, cue.start_s, cue.end_s, fresh, cue.voice)
+            yield replace(cue, lines=fresh)
 
 
 def _words(line: str) -> str:

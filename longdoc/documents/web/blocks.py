@@ -9,9 +9,11 @@ from typing import Any
 from longdoc.documents.limits import Limits
 from longdoc.documents.sentences.line_ends import CJK
 from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, without_marks
-from longdoc.documents.text.raised import raised
+from longdoc.documents.text.equation import equation
+from longdoc.documents.text.raised import ends_in_figure, raised
 from longdoc.documents.types import Kind
 from longdoc.documents.web.forms import CONTROLS, Labels
+from longdoc.documents.web.lists import OrderedList
 from longdoc.documents.web.pictures import words_of_picture
 from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
 from longdoc.errors import DocumentLimit
@@ -35,6 +37,8 @@ BLANKS = re.compile(r"\s+")
 CHINESE_LINE_END = re.compile(
     rf"(?<=[{CJK}，。；：、！？”）])\s*+\n\s*+(?=[{CJK}“（])|(?<=[{CJK}，。；：、！？”）])\n\s*+(?=[{CJK}“（])"
 )
+NOTE_NUMBER = re.compile(r"\s*\d{1,3}(?:[,–-]\d{1,3})*\s*")
+MOST_PARTS_BACK = 8  # that are empty or begin or end a link, between a superscript and what it belongs to
 TICKS = {True: "☒ ", False: "☐ "}
 
 
@@ -65,7 +69,7 @@ def html_pieces(
         if not tag or tag in SILENT or (element in skip and tag not in CONTROLS and tag != "svg"):
             writer.add(element.tail)
             continue
-        if tag in CONTROLS or tag in PICTURES or (tag == "table" and is_data_table(element)):
+        if tag in CONTROLS or tag in PICTURES or tag == "math" or (tag == "table" and is_data_table(element)):
             writer.put(element, tag, limits, skip)
             if depth:
                 writer.add(element.tail)
@@ -99,7 +103,7 @@ class _Writer:
         self._level: int | None = None
         self._mark = ""
         self._open: list[str] = []  # block elements that say what kind of text is in them
-        self._lists: list[tuple[int, int] | None] = []  # of each open list: the next number, and by how much
+        self._lists: list[OrderedList | None] = []  # those that are open; None for one with bullets
 
     def add(self, text: str | None) -> None:
         if text:
@@ -126,7 +130,7 @@ class _Writer:
         if tag in KINDS:
             self._open.append(tag)
         if tag in ("ul", "ol", "menu", "dir"):
-            self._lists.append(_numbering(element) if tag == "ol" else None)
+            self._lists.append(OrderedList(element) if tag == "ol" else None)
         elif tag == "li":
             self._mark = self._item_mark(element.get("value"))
 
@@ -151,6 +155,8 @@ class _Writer:
         """Write an element that is more than the text in it."""
         if tag in PICTURES:
             self._put_picture(element)
+        elif tag == "math":
+            self._parts.append(equation(element, "".join(self._parts[-1:])))
         elif tag == "table":
             self.close()
             grid = read_grid(element, lambda cell: _text_of(cell, limits, skip), skip)
@@ -189,10 +195,15 @@ class _Writer:
 
     def _raise(self, first: int) -> None:
         inner = self._parts[first:]
-        if any(LINK_START in part for part in inner):  # the mark of a note
-            return
-        before = next((part for part in reversed(self._parts[:first]) if part), "")
-        self._parts[first:] = [raised(before, "".join(inner))]
+        words = "".join(inner)
+        start = first
+        while start > max(0, first - MOST_PARTS_BACK) and not without_marks(self._parts[start - 1]):
+            start -= 1
+        before = self._parts[start - 1] if start else ""
+        if LINK_START not in words and LINK_START not in self._parts[start:first]:
+            self._parts[first:] = [raised(before, words)]
+        elif ends_in_figure(before) and NOTE_NUMBER.fullmatch(without_marks(words)):
+            self._parts[first:] = ["[", *inner, "]"]
 
     def _put_picture(self, element: Any) -> None:
         """A picture's description as a paragraph of its own; inside a link, heading or item, inline."""
@@ -207,25 +218,8 @@ class _Writer:
         self.pieces.append(Piece(words, kind=Kind.CAPTION))
 
     def _item_mark(self, value: str | None) -> str:
-        numbering = self._lists[-1] if self._lists else None
-        if numbering is None:
-            return "- "
-        number, step = numbering
-        number = _number(value, number)
-        self._lists[-1] = number + step, step
-        return f"{number}. "
-
-
-def _numbering(element: Any) -> tuple[int, int]:
-    """The first number of a list, and its increment."""
-    if element.get("reversed") is None:
-        return _number(element.get("start"), 1), 1
-    return _number(element.get("start"), sum(tag_of(child) == "li" for child in element)), -1
-
-
-def _number(written: str | None, default: int) -> int:
-    written = (written or "").strip()
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else default
+        ordered = self._lists[-1] if self._lists else None
+        return "- " if ordered is None else ordered.mark(value)
 
 
 def _text_of(cell: Any, limits: Limits, skip: Container[Any]) -> str:

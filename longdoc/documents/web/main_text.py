@@ -141,7 +141,7 @@ class MainText:
         if tag == "nav" or tag == "footer" or element.get("role") in ROLES:
             return True
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if tag == "header":
+        if tag == "header" and not (size.headings and size.prose > size.linked and not NAMES.search(name)):
             return self.element is self._body and not any(
                 True for _ in element.iterancestors("article", "section")
             )

@@ -6,6 +6,7 @@ import contextlib
 import importlib.util
 import io
 import struct
+import time
 import zipfile
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -166,6 +167,79 @@ def test_a_mailbox_is_a_section_a_mail() -> None:
     assert len(document.sections) == 3
     assert "Mail 3 says so." in document.text
     assert opened(box, "no-suffix").text == document.text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rents rose.\nFrom January to March 2024\nthey fell.",
+        "Rents rose.\n\nFrom January to March 2024\nthey fell.",
+        "Rents rose.\n\nFrom January to March 2024\n\nNote: they fell.",
+        "Rents rose.\nFrom January to March 2024\nNote: they fell.",
+        "Rents rose.\n\nFrom January to March 2024\nNote: they fell.",
+    ],
+)
+def test_a_sentence_that_begins_with_from_begins_no_mail(line: str, end: str) -> None:
+    first = f"From ada@example.org Mon Nov  1 09:00:00 2027\nSubject: Rents\n\n{line}\n\n"
+    second = "From - Tue Nov 02 09:00:00 2027\nSubject: Boiler\n\nIt is old.\n"
+    document = opened((first + second).replace("\n", end).encode(), "all.mbox")
+    assert [section.title for section in document.sections] == ["Rents", "Boiler"]
+    assert "From January to March 2024" in document.text
+    assert "they fell." in document.text
+
+
+def test_a_mail_begins_below_an_empty_line_with_an_address_alone() -> None:
+    box = "".join(f"From ada@example.org 1 Nov 2027\nSubject: Mail {n}\n\nNumber {n}.\n\n" for n in (1, 2))
+    assert [section.title for section in opened(box.encode(), "all.mbox").sections] == ["Mail 1", "Mail 2"]
+
+
+@pytest.mark.parametrize(
+    "date", ["Mon Nov  1 09:00:00 2027", "Mon, 1 Nov 2027 09:00:00 +0100 2027", "Mon Nov  1 09:00 CET 2027"]
+)
+def test_a_mail_may_begin_without_an_empty_line_above_if_its_date_is_whole(date: str) -> None:
+    box = "".join(f"From ada@example.org {date}\nSubject: Mail {n}\n\nNumber {n}.\n" for n in (1, 2))
+    document = opened(box.encode(), "all.mbox")
+    assert [section.title for section in document.sections] == ["Mail 1", "Mail 2"]
+
+
+def test_a_saved_page_is_read_without_its_style_sheets_and_scripts() -> None:
+    def part(kind: str, content: str, more: str = "") -> str:
+        return f"--x\nContent-Type: {kind}\n{more}\n{content}\n"
+
+    head = "Subject: Rent\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
+    named = "Content-Disposition: attachment; filename=house.css\n"
+    page = (
+        head
+        + part("text/html", "<p>The rent is 900 pounds.</p>")
+        + part("text/css", "p { color: red }", "Content-Location: cid:a@page\n")
+        + part("application/javascript", "let rent = 1", "Content-Location: http://x.y/a.js\n")
+        + part("text/css", "h1 { color: blue }", named)
+        + "--x--\n"
+    )
+    document = opened(page.encode(), "rent.mhtml")
+    assert "The rent is 900 pounds." in document.text
+    assert "red" not in document.text
+    assert "let rent" not in document.text
+    assert "blue" in document.text
+    assert document.notices == ()
+
+
+@pytest.mark.parametrize("between", [", ", ",\n\t", ",\r\n  "])
+def test_long_headers_are_read_and_longer_ones_told(between: str) -> None:
+    people = [f"=?utf-8?q?J=C3=B6rg_{number}?= <j{number}@example.org>" for number in range(1500)]
+    document = opened(f"To: {between.join(people)}\nSubject: Rent\n\nDue.\n".encode(), "rent.eml")
+    shown = ", ".join(f"Jörg {number} <j{number}@example.org>" for number in range(1500))
+    assert f"To: {shown}\n" in document.text
+    assert document.notices == ()
+    cut = opened(f"To: {between.join(people * 3)}\nSubject: Rent\n\nDue.\n".encode(), "rent.eml")
+    assert cut.notices == ('the header "To" was read up to 100,000 characters',)
+
+
+def test_hostile_headers_take_little_time() -> None:
+    started = time.monotonic()
+    opened(f"To: {'=?a?q?x ' * 20_000}\nSubject: {'=?' * 50_000}\n\nDue.\n".encode(), "rent.eml")
+    assert time.monotonic() - started < 20
 
 
 def test_broken_mails_are_read_as_far_as_they_go() -> None:

@@ -91,6 +91,63 @@ def test_headings_carry_the_numbers_that_word_shows() -> None:
     ]
 
 
+def test_a_list_that_names_a_style_is_numbered_as_the_style_says() -> None:
+    numbering = (
+        f"<w:numbering {W}>"
+        '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="Clauses"/></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="1"><w:styleLink w:val="Clauses"/><w:lvl w:ilvl="0">'
+        '<w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%1)"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    body = paragraph("Rent", "", listed(1, 0)) + paragraph("Repairs", "", listed(1, 0))
+    extract = read_docx(Source(docx(body, numbering=numbering), limits=LIMITS))
+    assert extract.text.split("\n\n") == ["(a) Rent", "(b) Repairs"]
+
+
+def test_empty_paragraphs_are_counted_unless_they_are_hidden_or_deleted() -> None:
+    marks = [f"<w:rPr><w:{mark}/></w:rPr>" for mark in ("vanish", "del")]
+    empty = [paragraph("", "", listed(1, 0) + mark) for mark in ("", *marks)]
+    body = paragraph("Rent", "H1") + "".join(empty) + paragraph("Repairs", "H1")
+    extract = read_docx(Source(docx(body), limits=LIMITS))
+    assert extract.text.split("\n\n") == ["I. Rent", "III. Repairs"]
+
+
+def test_cells_show_the_numbers_of_their_empty_paragraphs() -> None:
+    def row(first: str, name: str, merged: str = "") -> str:
+        return f"<w:tr><w:tc><w:tcPr>{merged}</w:tcPr>{first}</w:tc><w:tc>{paragraph(name)}</w:tc></w:tr>"
+
+    number = paragraph("", "", listed(1, 0))
+    rows = [
+        row(paragraph("No."), "Item"),
+        row(number, "Bolt", '<w:vMerge w:val="restart"/>'),
+        row(number, "Nut", "<w:vMerge/>"),
+        row(number, "Pump"),
+    ]
+    extract = read_docx(Source(docx(f"<w:tbl>{''.join(rows)}</w:tbl>"), limits=LIMITS))
+    assert extract.text == "No. | Item\nI. | Bolt\nI. | Nut\nII. | Pump"
+
+
+def test_equations_and_symbols_keep_their_figures_and_signs() -> None:
+    m = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    one, two, ten, three = (f"<m:r><m:t>{figure}</m:t></m:r>" for figure in (1, 2, 10, 3))
+    half = f"<m:oMath {m}><m:f><m:num>{one}</m:num><m:den>{two}</m:den></m:f></m:oMath>"
+    thousand = f"<m:oMath {m}><m:sSup><m:e>{ten}</m:e><m:sup>{three}</m:sup></m:sSup></m:oMath>"
+    said = [f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>' for words in ("Share ", " of ", " units")]
+    share = f"<w:p>{said[0]}{half}{said[1]}{thousand}{said[2]}</w:p>"
+    lines = f"<w:p><m:oMathPara {m}>{thousand}{half}</m:oMathPara></w:p>"
+    minus, less = (f'<w:r><w:sym w:font="Symbol" w:char="{code}"/></w:r>' for code in ("F02D", "F03C"))
+    greek = '<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t xml:space="preserve">l = 2</w:t></w:r>'
+    signs = f"<w:p>{minus}<w:r><w:t>5, p</w:t></w:r>{less}<w:r><w:t>1, </w:t></w:r>{greek}</w:p>"
+    extract = read_docx(Source(docx(share + lines + signs), limits=LIMITS))
+    assert extract.text.split("\n\n") == ["Share 1/2 of 10³ units", "10³\n1/2", "-5, p<1, λ = 2"]
+
+
+def test_the_mark_of_a_linked_note_is_no_part_of_a_figure() -> None:
+    mark = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+    body = f'<w:p><w:r><w:t>It is 45</w:t></w:r><w:hyperlink w:anchor="n">{mark}</w:hyperlink></w:p>'
+    assert read_docx(Source(docx(body), limits=LIMITS)).text == "It is 45²"
+
+
 def test_tables_are_rows_and_footnotes_stand_below_their_paragraph() -> None:
     cell = "<w:tc>{}</w:tc>"
     row = "<w:tr>" + cell + cell + "</w:tr>"
@@ -106,6 +163,20 @@ def test_tables_are_rows_and_footnotes_stand_below_their_paragraph() -> None:
     notes = f'<w:footnotes {W}><w:footnote w:type="separator" w:id="0"/>{note}</w:footnotes>'
     extract = read_docx(Source(docx(body, footnotes=notes), limits=LIMITS))
     assert extract.text == "Paid late[1] costs.\n\n[1] After 30 days.\n\nItem | Price\nBolt M8 | 3"
+
+
+def test_a_row_that_begins_further_right_has_empty_cells_before_it() -> None:
+    def row(*words: str, before: str = "") -> str:
+        cells = "".join(f"<w:tc>{paragraph(one)}</w:tc>" for one in words)
+        return f"<w:tr><w:trPr>{before}</w:trPr>{cells}</w:tr>"
+
+    rows = row("Item", "Place", "Price") + row("Valve", "Hull", "5")
+    rows += row("York", "6", before='<w:gridBefore w:val="1"/>') + row(
+        "7", before='<w:gridBefore w:val="2"/>'
+    )
+    extract = read_docx(Source(docx(f"<w:tbl>{rows}</w:tbl>"), limits=LIMITS))
+    assert extract.text == "Item | Place | Price\nValve | Hull | 5\n| York | 6\n|  | 7"
+    assert [cell.column for cell in extract.tables[0].cells if cell.row == 3] == [0, 1, 2]
 
 
 def test_deleted_and_hidden_text_is_not_text() -> None:

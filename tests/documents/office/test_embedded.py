@@ -12,6 +12,8 @@ from types import ModuleType
 import pytest
 
 from longdoc.documents.open import open_document
+from longdoc.documents.read import MAX_DEPTH, read_source
+from longdoc.documents.source import Source
 from longdoc.errors import EmptyDocument
 
 
@@ -67,6 +69,16 @@ def test_a_file_dropped_into_a_sheet_is_read_under_its_own_name() -> None:
         "Sheet", "Berth | Length\nA | 12", "Embedded: lease.txt", LEASE.decode(),
     ]  # fmt: skip
     assert document.locate(document.sentences[-1]).section == "Embedded: lease.txt"
+
+
+def test_the_files_around_a_workbook_count_for_those_embedded_in_it() -> None:
+    data = workbook({"oleObject1.bin": packed("lease.txt", LEASE)})
+    assert LEASE.decode() in read_source(Source(data, "berths.xlsx", depth=MAX_DEPTH - 1)).text
+    extract = read_source(Source(data, "berths.xlsx", depth=MAX_DEPTH))
+    assert LEASE.decode() not in extract.text
+    assert extract.notices == (
+        f"not read: lease.txt: it lies in more than {MAX_DEPTH} files, one in the other",
+    )
 
 
 @pytest.mark.parametrize(

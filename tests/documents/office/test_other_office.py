@@ -7,6 +7,8 @@ import io
 import zipfile
 from pathlib import Path
 
+from lxml import etree
+
 from longdoc.documents.extract import Extract
 from longdoc.documents.open import open_document
 from longdoc.documents.read import read_source
@@ -55,6 +57,18 @@ def test_slides_are_pages_with_titles_lists_notes_and_charts() -> None:
     assert document.locate(document.sentences[-1]).page == "2"
     assert document.kind_at(document.text.index("Thank")) is Kind.NOTE
     assert (document.title, document.notices) == ("Results of 2027", ("1 hidden slide was not read: 3",))
+
+
+def test_equations_of_slides_are_read() -> None:
+    from longdoc.documents.office.drawingml import text_of
+
+    shape = etree.fromstring(
+        '<a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><a:r><a:t>Share </a:t></a:r>'
+        "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+        "</m:oMath><a:r><a:t> of it</a:t></a:r></a:p>"
+    )
+    assert text_of(shape) == "Share 1/2 of it"
 
 
 def test_notes_pages_keep_their_tables_headers_and_footers() -> None:

@@ -148,6 +148,15 @@ def test_settings_are_a_sentence_a_line() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["x.log", "x.yaml", "x.ini", "x.toml"])
+def test_no_record_or_setting_is_taken_for_a_header(name: str) -> None:
+    hour = "job done in time\n" * 60
+    text = "".join(f"{hour}disk full on host alpha\n\n- {n} -\n\n" for n in range(1, 9))
+    document = opened(text, name)
+    assert document.headers_footers == ()
+    assert not document.notices
+
+
 def test_subtitles_are_titled_by_their_header_or_file_and_not_by_what_is_said() -> None:
     cue = "00:01.000 --> 00:02.000\nGood morning everybody\n"
     assert opened(f"WEBVTT - Council of May\n\n{cue}", "a.vtt").title == "Council of May"

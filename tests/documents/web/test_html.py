@@ -184,3 +184,32 @@ def test_a_page_that_calls_itself_utf8_is_so_but_for_what_is_not() -> None:
 def test_a_main_element_within_a_closed_dialog_is_not_the_main_text() -> None:
     assert read(f"<dialog><main><p>shut</p></main></dialog><p>{PROSE}</p>").text == PROSE.strip()
     assert read("<dialog><main><p>shut</p></main></dialog>").text == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ('in 2019<a href="#f"><sup>1</sup></a> and', "in 2019[1] and"),
+        ('is 45<sup><a href="#f">2</a></sup> per cent', "is 45[2] per cent"),
+        ('is 45.<sup><a href="#f">2,3</a></sup> Next', "is 45.[2,3] Next"),
+        ('is <a href="/x">45</a><sup>2</sup> per cent', "is 45² per cent"),
+        ("is 45.<sup>2</sup> Next", "is 45.² Next"),
+        ('is 45<sup><a href="#f">[2]</a></sup> per cent', "is 45[2] per cent"),
+        ('the quay<sup><a href="#f">2</a></sup> is', "the quay2 is"),
+        ('the <a href="/x">10<sup>3</sup> islands</a>', "the 10³ islands"),
+        ('the 1<sup><a href="/x">st</a></sup> ferry', "the 1st ferry"),
+    ],
+)
+def test_the_mark_of_a_note_is_no_part_of_a_figure(written: str, text: str) -> None:
+    assert read(f"<p>{PROSE}</p><p>{written}</p>").text.split("\n\n")[1] == text
+
+
+def test_equations_in_pages_keep_their_figures() -> None:
+    half = "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>"
+    thousand = (
+        "<math><semantics><msup><mn>10</mn><mn>3</mn></msup><annotation encoding='application/x-tex'>10^3"
+        "</annotation></semantics></math>"
+    )
+    cells = f"<table><tr><th>Share</th><th>Of</th></tr><tr><td>2{half}</td><td>{thousand}</td></tr></table>"
+    extract = read(f"<p>{PROSE}</p><p>Share {half} of {thousand} units</p>{cells}")
+    assert extract.text.split("\n\n")[1:] == ["Share 1/2 of 10³ units", "Share | Of\n2 1/2 | 10³"]

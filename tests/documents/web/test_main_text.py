@@ -82,3 +82,22 @@ def test_a_table_of_hidden_rows_alone_is_no_table() -> None:
     extract = read(f"<table>{ROW.format(HIDDEN, 'secret', 9) * 2}</table><p>The end.</p>")
     assert body(extract) == ["The end."]
     assert extract.tables == ()
+
+
+TITLE_BLOCK = (
+    '<header id="title-block-header"><h1 class="title">On Seals</h1><p class="author">Ann Lee</p></header>'
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "shown"),
+    [
+        (TITLE_BLOCK, ["On Seals", "Ann Lee"]),
+        ('<header><h1><a href="/">The Site</a></h1><a href="/a">News</a></header>', []),
+        ("<header><h1>The Site</h1><a href='/a'>News of today</a> <a href='/b'>Sport</a></header>", []),
+        ('<header class="masthead"><h1>The Site</h1></header>', []),
+        ("<header>The Site</header>", []),
+    ],
+)
+def test_a_header_is_kept_if_it_is_the_title_of_the_text(header: str, shown: list[str]) -> None:
+    assert body(read(f"{header}<p>Seals bask on the rocks.</p>")) == [*shown, "Seals bask on the rocks."]

@@ -1,0 +1,78 @@
+"""What the XML of an XLSX sheet says beside the values: error values, hidden rows and columns."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from longdoc.documents.tables.number_formats import CELL
+
+__all__ = ["SheetMarks", "sheet_marks"]
+
+WORTH_A_LOOK = (b't="e"', b"t='e'", b"hidden=")
+MOST_MARKS = 1_000_000
+MOST_COLUMNS = 16_384
+ERROR_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMarks:
+    """Rows and columns count from 0; `errors` has what a cell displays in place of a value."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def sheet_marks(data: bytes) -> SheetMarks:
+    """Read the marks of one sheet, as far as its XML goes."""
+    from lxml import etree
+
+    marks = SheetMarks()
+    if not any(sign in data for sign in WORTH_A_LOOK):
+        return marks
+    tags = ("{*}row", "{*}c", "{*}col")
+    walk = etree.iterparse(
+        io.BytesIO(data), ("start", "end"), tag=tags, resolve_entities=False, no_network=True, recover=True
+    )
+    row, column = -1, -1
+    try:
+        for event, element in walk:
+            kind = element.tag.rpartition("}")[2]
+            if event == "start" and kind == "row":
+                row, column = max(0, _number(element.get("r"), row + 2) - 1), -1
+                if _is_hidden(element) and len(marks.hidden_rows) < MOST_MARKS:
+                    marks.hidden_rows.add(row)
+            elif event == "start" and kind == "c":
+                column = _column(element.get("r"), column + 1)
+            elif event == "end" and kind == "c":
+                if element.get("t") == "e" and len(marks.errors) < MOST_MARKS:
+                    marks.errors[row, column] = (element.findtext("{*}v") or "").strip()[:ERROR_CHARS]
+            elif event == "end" and kind == "col" and _is_hidden(element):
+                first, last = _number(element.get("min"), 1), _number(element.get("max"), 0)
+                marks.hidden_columns.update(range(first - 1, min(last, MOST_COLUMNS)))
+            if event == "end" and kind == "row":
+                element.clear()
+    except etree.XMLSyntaxError:
+        return marks
+    return marks
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") in ("1", "true")
+
+
+def _column(place: str | None, default: int) -> int:
+    found = CELL.match(place or "")
+    if found is None:
+        return default
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return column - 1
+
+
+def _number(written: str | None, default: int) -> int:
+    written = written or ""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else default

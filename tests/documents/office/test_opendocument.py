@@ -1,0 +1,209 @@
+"""OpenDocument: drawings, merged and hidden cells, hidden slides, numbers of lists and headings."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.office import opendocument_tables
+from longdoc.documents.read import read_source
+from longdoc.documents.source import Source
+from longdoc.documents.types import Kind
+
+_spec = importlib.util.spec_from_file_location("grids", Path(__file__).parents[1] / "tables" / "grids.py")
+assert _spec is not None
+assert _spec.loader is not None
+grids = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(grids)
+
+SVG = 'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+CHART = "<office:body><office:chart><table:table>{}</table:table></office:chart></office:body>"
+PICTURE = '<draw:frame><draw:image xlink:href="a.png"/></draw:frame>'
+OBJECT = '<draw:frame><draw:object xlink:href="./Object 1"/><draw:image xlink:href="b.png"/></draw:frame>'
+
+
+def paragraph(words: str) -> str:
+    return f"<text:p>{words}</text:p>"
+
+
+def cell(words: str, attributes: str = "") -> str:
+    return f"<table:table-cell {attributes}>{paragraph(words) if words else ''}</table:table-cell>"
+
+
+def row(*cells: str, attributes: str = "") -> str:
+    return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
+
+
+def file(kind: str, content: str, styles: str = "") -> bytes:
+    body = f"<office:body><office:{kind}>{content}</office:{kind}></office:body>"
+    styled = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    data: bytes = grids.opendocument(kind, styled + body)
+    return data
+
+
+def with_chart(data: bytes) -> bytes:
+    table = row(cell("May"), cell("412"))
+    within = zipfile.ZipFile(io.BytesIO(grids.opendocument("chart", CHART.format(table)))).read("content.xml")
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("Object 1/content.xml", within)
+    return out.getvalue()
+
+
+def read(data: bytes, name: str = "x.odt") -> Extract:
+    return read_source(Source(data, name))
+
+
+def kind_of(extract: Extract, words: str) -> Kind | None:
+    spans = {extract.text[one.span.start : one.span.end]: one.kind for one in extract.blocks}
+    return spans.get(words)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "regular-polygon", "path",
+        "connector", "caption", "measure",
+    ],
+)  # fmt: skip
+def test_the_text_of_a_shape_is_a_paragraph_of_its_own(shape: str) -> None:
+    drawn = f"<draw:{shape}><text:p>Keep out</text:p></draw:{shape}>"
+    extract = read(file("text", f"{drawn}<text:p>The tenant {drawn}pays.</text:p>"))
+    assert extract.text == "Keep out\n\nThe tenant pays.\n\nKeep out"
+
+
+def test_a_box_within_a_link_or_group_is_read() -> None:
+    box = "<draw:frame><draw:text-box><text:p>Keep out</text:p></draw:text-box></draw:frame>"
+    for around in ("a", "g"):
+        drawn = f"<draw:{around}>{box}</draw:{around}>"
+        assert read(file("text", drawn + paragraph(f"A{drawn}"))).text == "Keep out\n\nA\n\nKeep out"
+
+
+def test_a_table_in_a_frame_is_read_once_and_the_picture_of_it_is_no_picture() -> None:
+    table = f"<table:table>{row(cell('May'), cell('412'))}</table:table>"
+    frame = f'<draw:frame>{table}<draw:image xlink:href="a.png"/></draw:frame>'
+    extract = read(file("presentation", f"<draw:page>{frame}</draw:page>"), "x.odp")
+    assert (extract.text, extract.notices) == ("May | 412", ())
+
+
+@pytest.mark.parametrize(("kind", "around"), [("text", "{}"), ("text", "<text:p>{}</text:p>"),
+                                              ("presentation", "<draw:page>{}</draw:page>")])  # fmt: skip
+def test_charts_descriptions_and_pictures_in_frames_are_read_or_told(kind: str, around: str) -> None:
+    seal = f"<draw:frame><svg:desc {SVG}>A seal on the quay</svg:desc><draw:image/></draw:frame>"
+    extract = read(with_chart(file(kind, around.format(OBJECT + seal + PICTURE))), f"x.{kind[:2]}")
+    assert extract.text == "May | 412\n\nA seal on the quay"
+    assert kind_of(extract, "A seal on the quay") is Kind.CAPTION
+    assert extract.notices == ("1 picture has no description: what it shows is not in the text",)
+
+
+def test_pictures_in_the_notes_of_cells_are_counted_once() -> None:
+    note = f"<text:note><text:note-body>{paragraph('As of May.' + PICTURE)}</text:note-body></text:note>"
+    table = f"<table:table>{row(cell('Berth' + note), cell('A1'))}</table:table>"
+    extract = read(file("text", table))
+    assert extract.text == "Berth[1] | A1\n\n[1] As of May."
+    assert extract.notices == ("1 picture has no description: what it shows is not in the text",)
+
+
+def test_the_data_of_a_picture_in_a_flat_file_are_no_text() -> None:
+    data = "<office:binary-data>iVBORw0KGgo=</office:binary-data>"
+    picture = f"<draw:frame><draw:image>{data}</draw:image></draw:frame>"
+    packed = file("text", f"{paragraph(f'The quay{picture}.')}<text:section>{data}</text:section>")
+    flat = zipfile.ZipFile(io.BytesIO(packed)).read("content.xml").replace(b"document-content", b"document")
+    extract = read(flat, "x.fodt")
+    assert extract.text == "The quay."
+    assert extract.notices == ("1 picture has no description: what it shows is not in the text",)
+
+
+def test_hidden_slides_are_left_out_and_told() -> None:
+    style = (
+        '<style:style style:name="dp2" style:family="drawing-page"><style:drawing-page-properties '
+        'presentation:visibility="{}"/></style:style>'
+    )
+    box = "<draw:frame><draw:text-box>{}</draw:text-box></draw:frame>"
+    slide = f'<draw:page draw:style-name="dp2">{box}</draw:page>'
+    slides = slide.format(paragraph("Draft")) + slide.replace("dp2", "dp1").format(paragraph("Final"))
+    extract = read(file("presentation", slides, style.format("hidden")), "x.odp")
+    assert extract.text == "Final"
+    assert [page.label for page in extract.pages] == ["2"]
+    assert extract.notices == ("1 hidden slide was not read: 1",)
+    shown = read(file("presentation", slides, style.format("visible")), "x.odp")
+    assert (shown.text, shown.notices) == ("Draft\n\nFinal", ())
+
+
+@pytest.mark.parametrize(
+    "covered",
+    [
+        row("<table:covered-table-cell/>", cell("Bo"), cell("6")),
+        row("<table:covered-table-cell/>", cell("Bo"), cell("6"), "<table:table-cell/>"),
+        row(f"<table:covered-table-cell>{paragraph('x')}</table:covered-table-cell>", cell("Bo"), cell("6")),
+    ],
+)
+@pytest.mark.parametrize("kind", ["text", "spreadsheet"])
+def test_a_cell_over_several_rows_is_repeated_in_each(kind: str, covered: str) -> None:
+    head = row(cell("Region"), cell("Name"), cell("Boats"))
+    first = row(cell("East", 'table:number-rows-spanned="2"'), cell("Ada"), cell("5"))
+    rows = head + first + covered + row(cell(""), cell("Cy"), cell("7"))
+    extract = read(file(kind, f'<table:table table:name="S">{rows}</table:table>'), f"x.od{kind[0]}")
+    assert extract.text.endswith("Region | Name | Boats\nEast | Ada | 5\nEast | Bo | 6\n| Cy | 7")
+
+
+def test_adjacent_cells_over_several_rows_share_the_covered_cells_below() -> None:
+    down = 'table:number-rows-spanned="3"'
+    wide = f'{down} table:number-columns-spanned="2"'
+    covered = '<table:covered-table-cell table:number-columns-repeated="{}"/>'
+    rows = (
+        row(cell("East", down), cell("A", wide), covered.format(1), cell("1"))
+        + row(covered.format(3), cell("2"), attributes='table:number-rows-repeated="2"')
+        + row(cell("West"), cell("B"), cell("C"), cell("3"))
+    )
+    extract = read(file("text", f"<table:table>{rows}</table:table>"))
+    assert extract.text == "East | A |  | 1\nEast | A |  | 2\nEast | A |  | 2\nWest | B | C | 3"
+
+
+def test_the_text_boxes_of_a_sheet_are_read_beside_its_cells() -> None:
+    box = "<draw:frame><draw:text-box><text:p>Without the night ferry.</text:p></draw:text-box></draw:frame>"
+    sheet = '<table:table table:name="Trips"><table:shapes>{}</table:shapes>{}</table:table>'
+    rows = row(cell("Month"), cell("Trips")) + row(cell("May"), cell("412"))
+    extract = read(with_chart(file("spreadsheet", sheet.format(box + OBJECT + PICTURE, rows))), "x.ods")
+    assert extract.text == "Trips\n\nMonth | Trips\nMay | 412\n\nWithout the night ferry.\n\nMay | 412"
+    assert extract.notices == ("1 picture has no description: what it shows is not in the text",)
+
+
+def test_an_object_in_a_note_is_read_once_with_the_notes_before_it() -> None:
+    note = f"<text:note><text:note-body>{paragraph('As of {}.')}</text:note-body></text:note>"
+    inner = note.format("June").replace("June.", f"June.{OBJECT}")
+    extract = read(with_chart(file("text", paragraph(f"Fares{note.format('May')} and tides{inner}"))))
+    assert extract.text == "Fares[1] and tides[2]\n\n[1] As of May.\n\n[2] As of June.\n\nMay | 412"
+
+
+def test_hidden_rows_and_columns_of_a_sheet_are_read_and_told() -> None:
+    columns = '<table:table-column/><table:table-column table:visibility="collapse"/><table:table-column/>'
+    rows = (
+        row(cell("Item"), cell("Cost"), cell("Price"))
+        + row(cell(""), attributes='table:number-rows-repeated="3"')
+        + row(cell("Valve"), cell("5"), cell("9"), attributes='table:visibility="filter"')
+        + row(cell("Pump"), cell("6"), cell("8"))
+        + row(cell(""), attributes='table:visibility="collapse"')
+    )
+    sheet = '<table:table table:name="Stock">{}{}</table:table>'
+    extract = read(file("spreadsheet", sheet.format(columns, rows)), "x.ods")
+    assert "Valve | 5 | 9\nPump | 6 | 8" in extract.text
+    assert extract.notices == ("hidden rows and columns were read like the others: Stock (row 5; column B)",)
+
+
+def test_repeated_cells_beyond_the_limit_are_told_before_they_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opendocument_tables, "MOST_CELLS", 100)
+    rows = row(cell("Item"), cell("Price"))
+    rows += row(
+        cell("Valve", 'table:number-columns-repeated="50"'), attributes='table:number-rows-repeated="50"'
+    )
+    extract = read(file("spreadsheet", f'<table:table table:name="S">{rows}</table:table>'), "x.ods")
+    assert extract.text.endswith("Item | Price")
+    assert extract.notices == ("a sheet with too many cells was not read to its end",)
