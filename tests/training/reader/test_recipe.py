@@ -21,8 +21,8 @@ def test_the_recipe_of_the_shipped_reader_is_one() -> None:
     assert is_for_reader(SHIPPED / "reader.toml")
     assert not is_for_reader(SHIPPED / "recipe.toml")
     recipe = load_recipe(SHIPPED / "reader.toml")
-    assert len(recipe.sources) == 16
-    assert recipe.schedule.minutes == 95
+    assert len(recipe.sources) == 18
+    assert (recipe.rank, recipe.schedule.minutes) == (64, 88)
 
 
 @pytest.mark.parametrize(
