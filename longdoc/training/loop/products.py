@@ -38,9 +38,9 @@ def round_products(model: nn.Module) -> None:
     if kernels() is None or next(model.parameters()).device.type != "cpu":
         raise TrainingError('precision = "int8" needs the native library and --device cpu; use "auto"')
     for layer in model.modules():
-        rounded = {nn.Linear: RoundedLinear, LowRankLinear: RoundedLowRankLinear}.get(type(layer))
-        if rounded and not any(size % WIDTHS for size in layer.weight.shape):
-            layer.__class__ = rounded
+        if isinstance(layer, nn.Linear) and not any(size % WIDTHS for size in layer.weight.shape):
+            kinds = {nn.Linear: RoundedLinear, LowRankLinear: RoundedLowRankLinear}
+            layer.__class__ = kinds.get(type(layer), type(layer))
 
 
 class RoundedLinear(nn.Linear):
