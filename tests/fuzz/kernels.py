@@ -85,8 +85,8 @@ def _write_models(folder: Path, dice: random.Random) -> None:
             model.encoder.forward_dense(ids[:, :60])
         save_model(model, folder / f"model-{number}", ranges)
     for number, heads in enumerate((2, 4, 8)):
-        shape = {"heads": heads, "verify_width": 32 * (number % 2), "rank": 32 * number, "ranked_layers": 1}
-        tiny_reader(folder / f"reader-{number}", number, **shape)
+        shape = {"heads": heads, "verify_width": 32 * (number % 2), "rank": 32 * number}
+        tiny_reader(folder / f"reader-{number}", number, ranked_layers=min(1, number), **shape)
 
 
 def _compiled(folder: Path) -> str | None:
