@@ -24,6 +24,8 @@ from longdoc.documents.office.wordml import (
     TRANSITIONAL,
     Styles,
     W,
+    is_displayed,
+    is_of,
     is_on,
     outline_level,
     value_of,
@@ -183,7 +185,7 @@ class _Docx:
         level = outline_level(paragraph) or self._styles.level(style)
         if self._styles.is_named(style, "title", "标题") and plain.strip() and not self._title:
             self._title = one_line(plain)
-        label = self._label(paragraph) if plain.strip() or _is_displayed(paragraph) else ""
+        label = self._label(paragraph) if plain.strip() or is_displayed(paragraph) else ""
         if plain.strip():
             kind = Kind.LIST_ITEM if label == "•" else self._kind(style)
             yield Piece(
@@ -195,7 +197,7 @@ class _Docx:
         yield from self._place_comments()
         yield from self._drawings(paragraph)
         for box in paragraph.iter(f"{W}txbxContent"):
-            if _is_of(box, paragraph) and next(box.iterancestors(f"{MC}Fallback"), None) is None:
+            if is_of(box, paragraph) and next(box.iterancestors(f"{MC}Fallback"), None) is None:
                 yield from self._blocks(box)
 
     def _kind(self, style: str) -> Kind:
@@ -225,7 +227,7 @@ class _Docx:
             is_covered: whether its cell is merged with the one above, which hides an empty paragraph.
         """
         text = without_marks(self._run(paragraph).text)
-        if not text.strip() and (is_covered or not _is_displayed(paragraph)):
+        if not text.strip() and (is_covered or not is_displayed(paragraph)):
             return text
         label = self._label(paragraph)
         if not text.strip():
@@ -247,7 +249,7 @@ class _Docx:
     def _drawings(self, element: Any, table: Any | None = None) -> Iterator[Piece]:
         """The text of pictures, charts and diagrams in a paragraph, or in the cells of a table."""
         for one in element.iter(*DRAWN):
-            if table is None and not _is_of(one, element):
+            if table is None and not is_of(one, element):
                 continue
             if table is not None and next(one.iterancestors(f"{W}tbl")) is not table:
                 continue
@@ -366,20 +368,6 @@ class _Docx:
         mark = f"[{self._count}]"
         self._cited.append((mark, kind, str(note_id)))
         return mark
-
-
-def _is_of(element: Any, paragraph: Any) -> bool:
-    """Whether an element is in a paragraph itself, not in a paragraph of one of its text boxes."""
-    return next(element.iterancestors(f"{W}p"), None) is paragraph
-
-
-def _is_displayed(paragraph: Any) -> bool:
-    """Whether a paragraph without text takes a line: neither hidden nor deleted by tracked changes."""
-    marks = paragraph.find(f"{W}pPr/{W}rPr")
-    return marks is None or not (
-        is_on(marks.find(f"{W}vanish"))
-        or any(marks.find(f"{W}{change}") is not None for change in ("del", "moveFrom"))
-    )
 
 
 def _number(written: str, default: int) -> int:

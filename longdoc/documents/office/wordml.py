@@ -1,11 +1,14 @@
-"""Element names and values of WordprocessingML."""
+"""Element names, values and properties of WordprocessingML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["MC", "STRICT", "TRANSITIONAL", "W14", "Styles", "W", "is_on", "outline_level", "value_of"]
+__all__ = [
+    "MC", "STRICT", "TRANSITIONAL", "W14", "Styles", "W", "is_displayed", "is_of", "is_on", "outline_level",
+    "value_of",
+]  # fmt: skip
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -32,6 +35,20 @@ def outline_level(element: Any) -> int | None:
     """The outline level of a paragraph or style, from 1."""
     level = value_of(element, f"{W}pPr/{W}outlineLvl")
     return int(level) + 1 if level in set("012345678") else None
+
+
+def is_of(element: Any, paragraph: Any) -> bool:
+    """Whether an element is in a paragraph itself, not in a paragraph of one of its text boxes."""
+    return next(element.iterancestors(f"{W}p"), None) is paragraph
+
+
+def is_displayed(paragraph: Any) -> bool:
+    """Whether a paragraph without text takes a line: neither hidden nor deleted by tracked changes."""
+    marks = paragraph.find(f"{W}pPr/{W}rPr")
+    return marks is None or not (
+        is_on(marks.find(f"{W}vanish"))
+        or any(marks.find(f"{W}{change}") is not None for change in ("del", "moveFrom"))
+    )
 
 
 class Styles:

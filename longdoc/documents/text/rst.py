@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from longdoc.documents.structure.pictures import description_of
 from longdoc.documents.structure.pieces import Grid, Piece
 from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines
-from longdoc.documents.text.rst_grid import grid_cells
+from longdoc.documents.text.rst_grid import grid_of
 from longdoc.documents.types import Kind
 
 __all__ = ["RstLines"]
@@ -160,8 +161,8 @@ class RstLines(MarkedLines):
         while self._at < len(self._lines) and (line := self._lines[self._at]).startswith(("|", "+")):
             self._at += 1
             lines.append(line)
-        found = grid_cells(lines)
-        return Piece("", grid=Grid(self._plain_rows(found.rows), found.header_rows, spans=found.spans))
+        grid = grid_of(lines)
+        return Piece("", grid=replace(grid, rows=self._plain_rows(grid.rows)))
 
     def _simple_table(self, rule: str) -> Piece:
         starts = [match.start() for match in re.finditer("=+", rule)]

@@ -13,22 +13,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from unicodedata import east_asian_width
 
-__all__ = ["GridCells", "grid_cells"]
+from longdoc.documents.structure.pieces import Grid
+
+__all__ = ["grid_of"]
 
 RULE = re.compile(r"\+(?:[-=]+\+)+")
 PADDING = "\0"  # follows a character that takes two columns
 MOST_REPEATED_CHARS = 1_000_000  # of one table
-
-Spans = dict[tuple[int, int], tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class GridCells:
-    """The rows of a table; `spans` are the cells in them that cover several columns."""
-
-    rows: list[list[str]]
-    header_rows: int
-    spans: Spans
 
 
 @dataclass(slots=True)
@@ -41,7 +32,7 @@ class _Cell:
         return " ".join(" ".join(self.lines).replace(PADDING, "").split())
 
 
-def grid_cells(lines: Sequence[str]) -> GridCells:
+def grid_of(lines: Sequence[str]) -> Grid:
     """The cells of a table; one that covers several rows is repeated in each.
 
     Args:
@@ -106,9 +97,9 @@ def _is_wall(lines: Sequence[str], at: int) -> bool:
     return all(line[at : at + 1] in ("|", "+") for line in lines)
 
 
-def _in_rows(bands: Sequence[Sequence[_Cell]], header_bands: int) -> GridCells:
+def _in_rows(bands: Sequence[Sequence[_Cell]], header_bands: int) -> Grid:
     rows: list[list[str]] = []
-    spans: Spans = {}
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
     header_rows = 0
     written: dict[int, str] = {}
     spare = MOST_REPEATED_CHARS
@@ -126,4 +117,4 @@ def _in_rows(bands: Sequence[Sequence[_Cell]], header_bands: int) -> GridCells:
         if any(row):
             rows.append(row)
             header_rows += number < header_bands
-    return GridCells(rows, header_rows, spans)
+    return Grid(rows, header_rows, spans=spans)

@@ -126,7 +126,8 @@ def model_of(packed: PackedReader, device: torch.device, dtype: torch.dtype) -> 
     Raises:
         ModelError: the weights do not fit the configuration.
     """
-    state = {name: x.to(device, dtype) for name, x in merged(state_of(packed)).items()}
+    names = (name for name in shapes(packed.config) if not name.endswith((LEFT, RIGHT)))
+    state = {name: _merged(packed, name).to(device, dtype) for name in names}  # one by one, to save memory
     try:
         with torch.device("meta"), SkipInit():
             model = ReaderModel(packed.config)
@@ -138,14 +139,21 @@ def model_of(packed: PackedReader, device: torch.device, dtype: torch.dtype) -> 
 
 def state_of(packed: PackedReader) -> dict[str, Tensor]:
     """The unpacked tensors of a folder, in fp32."""
-    state = {}
-    for name in shapes(packed.config):
-        if name == EMBEDDING:
-            x = packed.matrix(name).floats(slice(None))
-        else:
-            x = packed.matrix(name).floats() if is_packed(name) else packed.floats(name)
-        state[name] = torch.from_numpy(x)
-    return state
+    return {name: _unpacked(packed, name) for name in shapes(packed.config)}
+
+
+def _merged(packed: PackedReader, name: str) -> Tensor:
+    """A tensor in fp32; for a matrix, with its low-rank term."""
+    x, product = _unpacked(packed, name), name.removesuffix(WEIGHT)
+    if packed.has_term(product):
+        x = x + _unpacked(packed, product + LEFT) @ _unpacked(packed, product + RIGHT)
+    return x
+
+
+def _unpacked(packed: PackedReader, name: str) -> Tensor:
+    if name == EMBEDDING:
+        return torch.from_numpy(packed.matrix(name).floats(slice(None)))
+    return torch.from_numpy(packed.matrix(name).floats() if is_packed(name) else packed.floats(name))
 
 
 def merged(state: Mapping[str, Tensor]) -> dict[str, Tensor]:

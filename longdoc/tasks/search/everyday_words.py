@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from longdoc.tasks.irregular_forms import BASE_FORMS
+from longdoc.tasks.inflections import BASE_FORMS, inflections_of
 from longdoc.tasks.search.everyday_pairs import PAIRS
 
 __all__ = ["in_words_of"]
@@ -19,7 +19,6 @@ __all__ = ["in_words_of"]
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ENDINGS = ("'s", "es", "s", "")  # of plurals and possessives
 _ENDING = r"(?:'s|’s|es|s)?"
-_ONE_SYLLABLE = re.compile(r"[^aeiouy]*[aeiou][^aeiouwxy]")  # bid: bidding
 MOST_WORDS = 4  # of one entry
 
 
@@ -85,18 +84,10 @@ def _forms(word: str) -> str:
     >>> [m.group() for m in re.finditer(_forms("buy"), "he buys, bought and is buying")]
     ['buys', 'bought', 'buying']
     """
-    bare = word if word.endswith(("ss", "us")) else word.removesuffix("s")
-    base = BASE_FORMS.get(bare, bare)
-    start, last = re.escape(base[:-1]), re.escape(base[-1])
-    if last == "e":
-        forms = rf"{start}(?:e(?:'s|’s|s|d)?|ing)"
-    elif last == "y" and start[-1] not in "aeiou":
-        forms = rf"{start}(?:y(?:'s|’s|ing)?|ies|ied)"
-    else:
-        doubled = last if _ONE_SYLLABLE.fullmatch(base) else f"{last}?"
-        forms = rf"{start}{last}(?:'s|’s|es|s|{doubled}(?:ed|ing))?"
-    irregular = (form for form, of in BASE_FORMS.items() if of == base)
-    return "(?:" + "|".join((*irregular, forms)) + ")"
+    singular = word if word.endswith(("ss", "us")) else word.removesuffix("s")
+    base = BASE_FORMS.get(singular, word)
+    forms = inflections_of(base) | {form for form, of in BASE_FORMS.items() if of == base}
+    return "(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + ")(?:'s|’s)?"
 
 
 def _occurs(words: str, text: str) -> bool:

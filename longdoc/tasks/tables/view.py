@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from longdoc.documents.types import Document, Span, Table
-from longdoc.tasks.irregular_forms import BASE_FORMS
+from longdoc.tasks.inflections import BASE_FORMS
 from longdoc.tasks.tables.conventions import can_be_year, conventions_of
 from longdoc.tasks.tables.values import Value, value_of
 from longdoc.tasks.terms import lowered, stem

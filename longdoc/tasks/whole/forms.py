@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
+from longdoc.tasks.inflections import inflections_of
+
 __all__ = ["term_pattern"]
 
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PART = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*|[^\s\w]")
 _BETWEEN = r"(?:[-\s\u2010\u2011]+)"
-_VOWELS = "aeiou"
 _LONGEST_ACRONYM = 4  # characters; longer words in capitals are matched in any case
-_DOUBLED = re.compile(r"[^aeiou][aeiou][bdglmnprt]$")
-_ONE_SYLLABLE = re.compile(r"y?[^aeiouy]*[aeiou][bdglmnprt]")
 
 
 def term_pattern(term: str) -> re.Pattern[str]:
@@ -47,7 +46,7 @@ def _part_pattern(part: str, *, is_last: bool) -> str:
         return r"\s*".join(re.escape(sign) for sign in part)
     if not is_last or not part.isalpha():
         return _broken(part) + (r"(?:['’]s?)?" if is_last else "")
-    forms = sorted(_forms(part.lower()), key=lambda form: (-len(form), form))
+    forms = sorted(inflections_of(part.lower()), key=lambda form: (-len(form), form))
     return "(?:" + "|".join(_broken(form) for form in forms) + r")(?:['’]s|(?<=s)['’](?!\w))?"
 
 
@@ -59,38 +58,6 @@ def _acronym_pattern(part: str, *, is_last: bool) -> str:
 def _broken(word: str) -> str:
     """The word, possibly hyphenated at the end of a line or page, or with soft hyphens."""
     return r"(?:[-\u2010\xad][^\S\n]*\n\s*|\xad)?".join(re.escape(sign) for sign in word)
-
-
-def _forms(word: str) -> set[str]:
-    """The word and its inflections; for a plural, also those of its singular."""
-    forms: set[str] = set()
-    for base in _bases(word):
-        forms |= {base, base + "s"}
-        if re.search(r"(?:s|x|z|ch|sh)$", base):
-            forms |= {base + "es", base + "ed", base + "ing"}
-            forms.discard(base + "s")
-        elif base.endswith("y") and base[-2:-1] not in _VOWELS:
-            forms |= {base[:-1] + "ies", base[:-1] + "ied", base + "ing"}
-        elif base.endswith("ee"):
-            forms |= {base + "ing"} | ({base + "d"} if len(base) > 3 else set())  # "feed" is no form of fee
-        elif base.endswith("e"):
-            forms |= {base + "d", base[:-1] + "ing"}
-        else:
-            if not _ONE_SYLLABLE.fullmatch(base):  # "cared" is no form of car
-                forms |= {base + "ed", base + "ing"}
-            if _DOUBLED.search(base):
-                forms |= {base + base[-1] + "ed", base + base[-1] + "ing"}
-    return forms | {word}
-
-
-def _bases(word: str) -> list[str]:
-    if len(word) > 4 and word.endswith("ies"):
-        return [word[:-3] + "y"]
-    if len(word) > 4 and re.search(r"(?:[sxz]|ch|sh)es$", word):
-        return [word[:-2], word[:-1]]
-    if len(word) > 3 and re.search(r"[^sui]s$", word):
-        return [word[:-1]]
-    return [word]
 
 
 def _is_word(part: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from longdoc.documents.read import read_source
 from longdoc.documents.source import Source
-from longdoc.documents.text.rst_grid import grid_cells
+from longdoc.documents.text.rst_grid import grid_of
 
 SPANNING = """\
 +------------------------+------------+----------+----------+
@@ -57,7 +57,7 @@ def test_cells_over_several_columns_and_rows() -> None:
     ],
 )
 def test_no_character_is_lost(table: str, rows: list[list[str]]) -> None:
-    assert grid_cells(table.split("\n")).rows == rows
+    assert grid_of(table.split("\n")).rows == rows
 
 
 @pytest.mark.parametrize(
@@ -71,5 +71,5 @@ def test_no_character_is_lost(table: str, rows: list[list[str]]) -> None:
 )
 def test_large_grids_take_linear_time(table: str) -> None:
     started = time.monotonic()
-    grid_cells(table.split("\n"))
+    grid_of(table.split("\n"))
     assert time.monotonic() - started < 10
