@@ -87,10 +87,27 @@ class DocumentFault(DocumentError):
 
     @classmethod
     def of(cls, document: str, error: BaseException) -> DocumentFault:
-        """What to say of an exception that nobody expected."""
+        """What to say of an exception that nobody expected.
+
+        Raises:
+            KeyboardInterrupt: the exception came of one.
+        """
+        if came_of_interruption(error):
+            raise KeyboardInterrupt from error
         detail = " ".join(str(error).split())[:200]
         told = type(error).__name__ + (f": {detail}" if detail else "")
         return cls(f"{document}: {told} (a fault in longdoc; please report it with what --debug shows)")
+
+
+def came_of_interruption(error: BaseException) -> bool:
+    """Whether an exception was raised while a KeyboardInterrupt was handled.
+
+    A thread that waits on a `Condition` when Ctrl-C arrives may raise "cannot release un-acquired lock".
+    """
+    seen: BaseException | None = error
+    while seen is not None and not isinstance(seen, KeyboardInterrupt):
+        seen = seen.__context__
+    return seen is not None
 
 
 class ModelError(LongDocError):

@@ -28,7 +28,7 @@ from longdoc.cli import (
     verify,
 )
 from longdoc.cli.options import Debug, Version
-from longdoc.errors import LongDocError, UsageError
+from longdoc.errors import LongDocError, UsageError, came_of_interruption
 
 __all__ = ["app", "console", "main"]
 
@@ -173,6 +173,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:
         if streams.is_output_error(error):
             raise
+        if came_of_interruption(error):
+            messages.complain("interrupted")
+            return INTERRUPTED
         return _foreign(error)
 
 

@@ -15,6 +15,7 @@ from longdoc.documents.limits import Limits
 from longdoc.documents.source import file_sha256
 from longdoc.errors import (
     DocumentError,
+    DocumentFault,
     DocumentLimit,
     EmptyDocument,
     EncryptedDocument,
@@ -143,8 +144,7 @@ class Job:
                 raise
             except Exception as error:
                 log.debug("%s", item.path, exc_info=True)
-                said = f"{item.path}: {type(error).__name__}: {error} (a fault in longdoc)"
-                outcome = failure(item, error, said)
+                outcome = failure(item, error, str(DocumentFault.of(item.path, error)))
         outcome.kind = PurePath(item.path).suffix.lower().lstrip(".")
         outcome.seconds = round(time.perf_counter() - start_s, 3)
         outcome.notices += notices
