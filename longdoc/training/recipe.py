@@ -57,6 +57,7 @@ class SetOfData:
     weight: float = 1.0
     reworded: float = 0.0  # pairs, groups: how often a question is reworded, if rewordings are known
     near_miss: float = 0.25  # pairs: how often a question is paired with a passage that does not answer it
+    lang: str = ""  # pairs, groups, searches: only the contexts in this language ("en", "zh"); "": all
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Recipe:
     group_passages: int = 4  # passages per question there
     far_share: float = 0.1  # of micro-batches that ask for spans that recur far away in unlabelled texts
     far_tokens: int = 4_096  # the least distance; half the length in a shorter document
-    precision: str = "auto"  # "bf16" or "fp32"; auto: whichever is faster on the device
+    precision: str = "auto"  # of products: "int8", "bf16" or "fp32"; auto: the fastest on the device
     documents: tuple[str, ...] = ()  # files of whole texts that sets refer to
     pairs: tuple[SetOfData, ...] = ()
     groups: tuple[SetOfData, ...] = ()
@@ -127,9 +128,12 @@ def load_recipe(path: Path) -> Recipe:
             raw[kind] = tuple(raw.get(kind, ()))
         raw["schedule"] = Schedule(**raw.get("schedule", {}))
         raw["objectives"] = {**ALL_OBJECTIVES, **_checked(raw.get("objectives", {}), f"{path}: objective")}
-        return Recipe(**raw)
+        recipe = Recipe(**raw)
     except (TypeError, AttributeError) as error:
         raise DataError(f"{path}: {error}") from error
+    if recipe.precision not in ("auto", "int8", "bf16", "fp32"):
+        raise DataError(f'{path}: precision must be "auto", "int8", "bf16" or "fp32"')
+    return recipe
 
 
 def recipe_text(recipe: Recipe) -> str:

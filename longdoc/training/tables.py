@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -26,7 +27,7 @@ from longdoc.evaluation.datasets import Context, read_contexts
 from longdoc.evaluation.table_text import markdown_document, rows_of, table_document
 from longdoc.tasks.tables.cells import CellProposal, propose_cells
 from longdoc.tasks.tables.question import read_question
-from longdoc.tasks.tables.ranker import Ranker
+from longdoc.tasks.tables.ranker import ARRAYS, Ranker, words_and_pairs
 from longdoc.tasks.tables.view import TableView, view_of
 from longdoc.training.table_lookups import lookups
 
@@ -40,6 +41,13 @@ EPOCHS = 8
 QUESTIONS_A_STEP = 32
 RATE, LOWEST_RATE = 0.01, 0.0005
 WEIGHT_DECAY = 0.02
+# words of questions: with fewer examples, they are learned more slowly
+MOST_WORDS, LEAST_QUESTIONS = 800, 40  # the most frequent words and pairs, each in so many questions
+WORD_RATE, WORD_DECAY = 0.2, 0.3  # the rate relative to the other weights, and the weight decay
+MEMBERS = 3  # rankers, from different seeds, of which the shipped one is the mean
+
+
+Row = tuple[Tensor, Tensor, Tensor]  # features [N, F], words [W], right [N]
 
 
 class Example(NamedTuple):
@@ -88,36 +96,51 @@ def examples(
 
 
 def train(given: Sequence[Example], *, seed: int = 0, log: Callable[[str], None] = print) -> Ranker:
-    """Train the ranker; examples whose answer is not among the proposals are skipped."""
-    torch.manual_seed(seed)
+    """Train the ranker, the mean of several; examples whose answer is not among the proposals are skipped."""
     given = [one for one in given if one.teaches]
     names = tuple(sorted({name for one in given for proposal in one.proposed for name in proposal.evidence}))
-    empty = Ranker(names, np.zeros((len(names), HIDDEN)), np.zeros(HIDDEN), np.zeros(HIDDEN), 0.0)
+    words = _frequent_words(given)
+    empty = _Net(names, words).ranker()
     rows = [
         (
             torch.from_numpy(empty.matrix([proposal.evidence for proposal in one.proposed])),
+            torch.from_numpy(empty.word_vector(one.question)),
             torch.from_numpy(one.right_N),
         )
         for one in given
     ]
-    net = nn.Sequential(nn.Linear(len(names), HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 1, bias=False))
-    none = nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.AdamW([*net.parameters(), none], lr=RATE, weight_decay=WEIGHT_DECAY)
-    rng = Random(seed)
+    return _mean([_trained(rows, names, words, seed + n, log) for n in range(MEMBERS)])
+
+
+def _trained(
+    rows: Sequence[Row], names: tuple[str, ...], words: tuple[str, ...], seed: int, log: Callable[[str], None]
+) -> Ranker:
+    """One ranker, trained on the rows in an order of its own."""
+    torch.manual_seed(seed)
+    net, rng, rows = _Net(names, words), Random(seed), list(rows)
+    optimizer = torch.optim.AdamW(net.parameter_groups())
     for epoch in range(EPOCHS):
         rng.shuffle(rows)
         for group in optimizer.param_groups:
-            group["lr"] = LOWEST_RATE + RATE * (1 - epoch / EPOCHS)
+            group["lr"] = (LOWEST_RATE + RATE * (1 - epoch / EPOCHS)) * group["share"]
         losses = []
         for low in range(0, len(rows), QUESTIONS_A_STEP):
-            loss = _loss(net, none, rows[low : low + QUESTIONS_A_STEP])
+            loss = _loss(net, rows[low : low + QUESTIONS_A_STEP])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             losses.append(loss.item())
-        log(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}")
-    state = {name: x.detach().numpy() for name, x in net.state_dict().items()}
-    return Ranker(names, state["0.weight"].T, state["0.bias"], state["2.weight"][0], none.item())
+        log(f"seed {seed}, epoch {epoch + 1}: loss {np.mean(losses):.3f}")
+    return net.ranker()
+
+
+def _mean(rankers: Sequence[Ranker]) -> Ranker:
+    """The ranker whose logits are the means of theirs: it has the hidden units of all."""
+    first, none = rankers[0], float(np.mean([one.none for one in rankers]))
+    hidden, bias, shift, scale, out = (
+        np.concatenate([getattr(one, name) for one in rankers], axis=-1) for name in ARRAYS
+    )
+    return Ranker(first.evidence, first.words, hidden, bias, shift, scale, out / len(rankers), none)
 
 
 def accuracy(given: Sequence[Example], ranker: Ranker) -> float:
@@ -125,7 +148,7 @@ def accuracy(given: Sequence[Example], ranker: Ranker) -> float:
     right = []
     for one in given:
         if one.answered:
-            found = ranker.probabilities(one.proposed)
+            found = ranker.probabilities(one.question, one.proposed)
             best = max(found, key=lambda span: found[span], default=None)
             answers = zip(one.proposed, one.right_N, strict=True)
             right.append(any(is_right for proposal, is_right in answers if proposal.span == best))
@@ -147,7 +170,7 @@ def main() -> None:
         held_out = examples(path, unanswerable=0.0, plain=False)
         answered = sum(one.answered for one in held_out)
         print(f"{path.name}: {accuracy(held_out, ranker):.1%} of {answered} right")  # noqa: T201
-    given.out.write_text(json.dumps(ranker.written()) + "\n", "utf-8")
+    given.out.write_text(json.dumps(ranker.written(), separators=(",", ":")) + "\n", "utf-8")
 
 
 def _tables(path: Path) -> Iterator[tuple[list[TableView], Context]]:
@@ -184,13 +207,54 @@ def _without(view: TableView, answers: set[str]) -> TableView:
     return view.of_columns(kept)
 
 
-def _loss(net: nn.Module, none: Tensor, rows: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
+class _Net(nn.Module):
+    """The ranker as a module that can be trained."""
+
+    def __init__(self, evidence: tuple[str, ...], words: tuple[str, ...]) -> None:
+        super().__init__()
+        self.evidence, self.words = evidence, words
+        self.hidden = nn.Linear(len(evidence), HIDDEN)
+        self.out = nn.Parameter(nn.Linear(HIDDEN, 1).weight[0].detach().clone())
+        self.none = nn.Parameter(torch.zeros(1))
+        self.shift_WH = nn.Parameter(torch.zeros(len(words), HIDDEN))
+        self.scale_WH = nn.Parameter(torch.zeros(len(words), HIDDEN))
+
+    def parameter_groups(self) -> list[dict[str, Any]]:
+        """For the optimizer; `share` is the learning rate relative to RATE."""
+        usual = [*self.hidden.parameters(), self.out, self.none]
+        return [
+            {"params": usual, "weight_decay": WEIGHT_DECAY, "share": 1.0},
+            {"params": [self.shift_WH, self.scale_WH], "weight_decay": WORD_DECAY, "share": WORD_RATE},
+        ]
+
+    def forward(self, rows: Sequence[Row]) -> list[Tensor]:
+        """The logits of the proposals of each question, [N] each."""
+        counts = torch.tensor([len(x_NF) for x_NF, _, _ in rows])
+        words_QW = torch.stack([words_W for _, words_W, _ in rows])
+        shift = (words_QW @ self.shift_WH).repeat_interleave(counts, 0)
+        scale = (1 + words_QW @ self.scale_WH).repeat_interleave(counts, 0)
+        hidden = torch.tanh(self.hidden(torch.cat([x_NF for x_NF, _, _ in rows])) + shift) * scale
+        return list((hidden @ self.out).split(counts.tolist()))
+
+    def ranker(self) -> Ranker:
+        """The ranker with these weights."""
+        weights = (self.hidden.weight.T, self.hidden.bias, self.shift_WH, self.scale_WH, self.out)
+        hidden, bias, shift, scale, out = (x.detach().numpy().copy() for x in weights)
+        return Ranker(self.evidence, self.words, hidden, bias, shift, scale, out, self.none.item())
+
+
+def _frequent_words(given: Sequence[Example]) -> tuple[str, ...]:
+    """Words and pairs of words that many of the questions contain, the most frequent first."""
+    counts = Counter(word for one in given for word in words_and_pairs(one.question))
+    return tuple(word for word, count in counts.most_common(MOST_WORDS) if count >= LEAST_QUESTIONS)
+
+
+def _loss(net: _Net, rows: Sequence[Row]) -> Tensor:
     """Mean negative log likelihood of the right proposals together, or of "none of them"."""
-    logits = net(torch.cat([x_NF for x_NF, _ in rows]))[:, 0].split([len(x_NF) for x_NF, _ in rows])
-    total = none.new_zeros(())
-    for logit_N, (_, right_N) in zip(logits, rows, strict=True):
-        right = logit_N[right_N].logsumexp(0) if right_N.any() else none[0]
-        total = total + torch.cat((logit_N, none)).logsumexp(0) - right
+    total = net.none.new_zeros(())
+    for logit_N, (_, _, right_N) in zip(net(rows), rows, strict=True):
+        right = logit_N[right_N].logsumexp(0) if right_N.any() else net.none[0]
+        total = total + torch.cat((logit_N, net.none)).logsumexp(0) - right
     return total / len(rows)
 
 

@@ -36,6 +36,7 @@ def test_a_recipe_comes_back_from_its_text(tmp_path: Path) -> None:
         ("[objectives]\nspam = 1", "'spam' is unknown"),
         ("[objectives]\nspan = 'a'", "not a number"),
         ("[schedule]\nhours = 1", "unexpected keyword"),
+        ('precision = "half"', "precision must be"),
     ],
 )
 def test_a_wrong_recipe_is_named(tmp_path: Path, text: str, says: str) -> None:

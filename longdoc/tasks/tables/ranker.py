@@ -1,18 +1,22 @@
 """Ranks proposed cells by a small neural network over named features, with an option "none of them".
 
 The weights in weights.json were trained by `longdoc.training.tables` on questions whose answers are cells.
-The approach follows Pasupat and Liang 2015, with a row and a column instead of a logical form.
+The approach follows Pasupat and Liang 2015, with a row and a column instead of a logical form. Frequent words
+of the question shift and scale the hidden units: after "who came in", other features count than after "how
+many".
 
-Axes: N proposals, F features, H hidden units.
+Axes: N proposals, F features, W words, H hidden units.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,31 +26,45 @@ from longdoc.tasks.tables.cells import CellProposal, propose_cells
 from longdoc.tasks.tables.question import read_question
 from longdoc.tasks.tables.view import TableView
 
-__all__ = ["Ranker", "probable_cells", "shipped_ranker"]
+__all__ = ["ARRAYS", "Ranker", "probable_cells", "shipped_ranker", "words_and_pairs"]
+
+# arrays of a Ranker, in order
+ARRAYS = ("hidden_FH", "bias_H", "shift_WH", "scale_WH", "out_H")
+_WORD = re.compile(r"[a-z]+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """The logit of a cell is tanh(features · hidden + bias) · out; `none` is the logit of "none of them"."""
+    """Logits of cells: (1 + words · scale) tanh(features · hidden + words · shift + bias) · out.
+
+    `words` is 1 for each word or pair of words that the question contains; `none` is the logit of "none of
+    them".
+    """
 
     evidence: tuple[str, ...]
+    words: tuple[str, ...]
     hidden_FH: np.ndarray
     bias_H: np.ndarray
+    shift_WH: np.ndarray
+    scale_WH: np.ndarray
     out_H: np.ndarray
     none: float
 
     @staticmethod
     def of(written: Mapping[str, Any]) -> Ranker:
         """The inverse of `written`."""
-        hidden, bias, out = (np.array(written[name], np.float32) for name in ("hidden", "bias", "out"))
-        return Ranker(tuple(written["evidence"]), hidden, bias, out, float(written["none"]))
+        hidden, bias, shift, scale, out = (np.array(written[name], np.float32) for name in ARRAYS)
+        names = (tuple(written["evidence"]), tuple(written["words"]))
+        return Ranker(*names, hidden, bias, shift, scale, out, float(written["none"]))
 
     def written(self) -> dict[str, Any]:
-        """The content of weights.json, rounded to four decimals."""
-        rounded = {"hidden": self.hidden_FH, "bias": self.bias_H, "out": self.out_H}
+        """The content of weights.json, rounded to three decimals, and to two for words."""
         return {
-            "evidence": list(self.evidence), "none": round(self.none, 4),
-            **{name: np.round(x.astype(float), 4).tolist() for name, x in rounded.items()},
+            "evidence": list(self.evidence), "words": list(self.words), "none": round(self.none, 3),
+            **{
+                name: np.round(getattr(self, name).astype(float), 2 if name.endswith("_WH") else 3).tolist()
+                for name in ARRAYS
+            },
         }  # fmt: skip
 
     def matrix(self, proposed: Sequence[Mapping[str, float]]) -> np.ndarray:
@@ -59,12 +77,19 @@ class Ranker:
                     x_NF[n, place[name]] = value
         return x_NF
 
-    def probabilities(self, proposed: Sequence[CellProposal]) -> dict[Span, float]:
+    def word_vector(self, question: str) -> np.ndarray:
+        """Which of the words and pairs the question contains, float32 [W]."""
+        inside = words_and_pairs(question)
+        return np.array([word in inside for word in self.words], np.float32)
+
+    def probabilities(self, question: str, proposed: Sequence[CellProposal]) -> dict[Span, float]:
         """The probability of each proposed cell; together with that of "none of them", they sum to 1."""
         if not proposed:
             return {}
         x_NF = self.matrix([one.evidence for one in proposed])
-        logit_N = np.tanh(x_NF @ self.hidden_FH + self.bias_H) @ self.out_H
+        words_W = self.word_vector(question)
+        hidden_NH = np.tanh(x_NF @ self.hidden_FH + words_W @ self.shift_WH + self.bias_H)
+        logit_N = hidden_NH @ ((1 + words_W @ self.scale_WH) * self.out_H)
         top = max(float(logit_N.max()), self.none)
         weight_N = np.exp(logit_N.astype(np.float64) - top)
         whole = float(weight_N.sum() + np.exp(self.none - top))
@@ -77,8 +102,15 @@ class Ranker:
 def probable_cells(question: str, views: Sequence[TableView]) -> list[tuple[Span, float]]:
     """The cells of these tables that may answer a question, the most probable first."""
     asked = read_question(question)
-    found = shipped_ranker().probabilities([one for view in views for one in propose_cells(asked, view)])
+    proposed = [one for view in views for one in propose_cells(asked, view)]
+    found = shipped_ranker().probabilities(question, proposed)
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def words_and_pairs(question: str) -> set[str]:
+    """The words of a question and the pairs of neighbours, lower-case; every number is "#"."""
+    words = ["#" if word.isdigit() else word for word in _WORD.findall(question.lower())]
+    return {*words, *(f"{first} {second}" for first, second in pairwise(words))}
 
 
 @cache

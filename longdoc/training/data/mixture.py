@@ -14,7 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from longdoc.errors import DataError
-from longdoc.evaluation.datasets import documents_named, read_contexts, read_summaries, read_texts
+from longdoc.evaluation.datasets import (
+    Context,
+    documents_named,
+    read_contexts,
+    read_summaries,
+    read_texts,
+)
 from longdoc.network.tokenizer import Tokenizer
 from longdoc.training.data.exercises import EXERCISES, make_exercise
 from longdoc.training.data.pairs import Pair, PairGroup, PairSampler
@@ -71,7 +77,7 @@ class Mixture:
         self.log, self.data, self.cache = log, data, cache
         self.token_cache = TokenCache(tokenizer, cache)
         texts = {one.id: one.text for file in recipe.documents for one in read_texts(data / file)}
-        self._samplers: dict[tuple[str, float], PairSampler] = {}
+        self._samplers: dict[tuple[str, float, str], PairSampler] = {}
         self.pair_samplers = (
             self._pairs(recipe.pairs, texts) if self.objectives & {"span", "distilled"} else []
         )
@@ -113,20 +119,25 @@ class Mixture:
 
     def _pairs(self, sets: Sequence[SetOfData], texts: dict[str, str]) -> list[PairSampler]:
         for item in sets:
-            if (item.file, item.reworded) in self._samplers:
+            if (item.file, item.reworded, item.lang) in self._samplers:
                 continue
-            contexts = list(read_contexts(self.data / item.file, texts))
+            contexts = self._contexts(item, texts)
             made = PairSampler(
                 contexts, self.token_cache, passage_tokens=self.recipe.passage_tokens, reworded=item.reworded
             )
-            self._samplers[item.file, item.reworded] = made
+            self._samplers[item.file, item.reworded, item.lang] = made
             self.log(f"{item.file}: {len(made):,} questions")
-        return [self._samplers[item.file, item.reworded] for item in sets]
+        return [self._samplers[item.file, item.reworded, item.lang] for item in sets]
+
+    def _contexts(self, item: SetOfData, texts: dict[str, str]) -> list[Context]:
+        """The contexts of one set, in its language only if it names one."""
+        contexts = read_contexts(self.data / item.file, texts)
+        return [one for one in contexts if item.lang in ("", one.lang)]
 
     def _searches(self, texts: dict[str, str]) -> list[_SegmentSet]:
         sets = []
         for item in self.recipe.searches:
-            found = searched_documents(list(read_contexts(self.data / item.file, texts)), self.token_cache)
+            found = searched_documents(self._contexts(item, texts), self.token_cache)
             sets.append(_SegmentSet(item.weight, found))
             self.log(f"{item.file}: {len(found):,} documents to search")
         return sets

@@ -17,6 +17,7 @@ from longdoc.network.torch.model import Model
 from longdoc.training.data.mixture import Batch
 from longdoc.training.loop.dropout import dropped
 from longdoc.training.loop.processes import Processes
+from longdoc.training.loop.products import products_are_fast, round_products
 from longdoc.training.loop.steps import Stepper
 from longdoc.training.objectives.losses import OBJECTIVES, losses_of
 from longdoc.training.recipe import Schedule
@@ -41,16 +42,21 @@ class Trainer(Stepper[Batch]):
         Args:
             weights: of the objectives; the others have a weight of 1.
             accumulate: micro-batches in a step.
+            precision: of the products: "int8", "bf16" or "fp32"; auto: the fastest on the device.
             teacher: the reader that the span head learns from beside the labels.
         """
         fresh: list[nn.Parameter] = []
         old: list[nn.Parameter] = []
         for name, parameter in model.named_parameters():
             (old if name.startswith("encoder.") and ".memory." not in name else fresh).append(parameter)
+        rounds = precision == "int8" or (precision == "auto" and products_are_fast(model.device))
+        if rounds:
+            round_products(model.encoder)
         super().__init__(
             model,
             [{"params": old, "peak": schedule.rate}, {"params": fresh, "peak": schedule.fresh_rate}],
-            schedule, out, log=log, precision=precision, processes=processes, average=schedule.average,
+            schedule, out, log=log, precision="fp32" if rounds else precision, processes=processes,
+            average=schedule.average,
         )  # fmt: skip
         self.seed, self.weights, self.teacher = seed, weights or {}, teacher
         self.accumulate = self.processes.micro_batches(accumulate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from longdoc.errors import DataError
 from longdoc.training.data.mixture import Batch, Mixture
 from longdoc.training.data.pairs import Pair, PairGroup
 from longdoc.training.data.segments import Segment
-from longdoc.training.recipe import Recipe
+from longdoc.training.recipe import Recipe, SetOfData
 
 
 def _mixture(recipe: Recipe, data: Path) -> Mixture:
@@ -67,6 +68,19 @@ def test_only_what_the_objectives_ask_for_is_read(recipe: Recipe, data: Path) ->
             assert not len(item.pointers_P)
             assert not item.questions
             assert not item.labels_M.any()
+
+
+def test_only_contexts_in_the_language_of_a_set_are_sampled(recipe: Recipe, tmp_path: Path) -> None:
+    lines = []
+    for n in range(6):
+        for place, lang in (("Uig", "en"), ("Oban", "zh")):
+            answer = {"start": len(place) + 5, "text": str(n)}
+            asked = {"id": f"{lang}{n}", "question": "How many wells?", "answers": [answer]}
+            lines.append({"context": f"{place} has {n} wells.", "lang": lang, "qas": [asked]})
+    (tmp_path / "q.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    for lang, count in (("", 12), ("en", 6), ("zh", 6)):
+        only = Recipe(initial=recipe.initial, pairs=(SetOfData("q.jsonl", lang=lang),))
+        assert [len(sampler) for sampler in _mixture(only, tmp_path).pair_samplers] == [count]
 
 
 def test_nothing_to_learn_is_said(recipe: Recipe, data: Path) -> None:

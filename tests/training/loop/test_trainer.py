@@ -12,6 +12,7 @@ import torch
 from toy import word_model
 
 from longdoc.errors import TrainingError
+from longdoc.network.native.kernels import kernels
 from longdoc.network.torch.checkpoint import load_model
 from longdoc.network.torch.model import Model
 from longdoc.training.build import build_network, starting_vocabulary
@@ -64,6 +65,21 @@ def test_dropout_is_the_same_for_the_same_micro_batch_and_gone_afterwards(tmp_pa
     assert losses(1, 0.2) == losses(1, 0.2)
     assert losses(1, 0.2) != losses(2, 0.2)
     assert losses(1, 0.0) == losses(2, 0.0)
+
+
+@pytest.mark.skipif(kernels() is None, reason="the native library was not compiled")
+def test_int8_products_give_nearly_the_gradients_of_fp32(tmp_path: Path) -> None:
+    both = []
+    for precision in ("fp32", "int8"):
+        trainer = Trainer(
+            word_model(), Schedule(steps=10, dropout=0.0, round_from=1.0), tmp_path, log=_quiet,
+            precision=precision,
+        )  # fmt: skip
+        trainer._gradients(_toy_task)
+        gradients = (p.grad for p in trainer.model.parameters())
+        both.append(torch.cat([g.flatten() for g in gradients if g is not None]))
+    assert not torch.equal(*both)
+    assert torch.cosine_similarity(*both, dim=0) > 0.98
 
 
 def _weights(model: Model) -> dict[str, torch.Tensor]:
