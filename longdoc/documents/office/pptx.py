@@ -14,6 +14,7 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.office.drawingml import A, C, R, chart_grid, diagram_lines, number_of, text_of
 from longdoc.documents.office.embedded import EMBEDDED, with_embedded
 from longdoc.documents.office.slides import told_hidden_slides
+from longdoc.documents.office.strict import transitional
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
@@ -24,17 +25,6 @@ from longdoc.errors import DamagedDocument, DocumentError
 __all__ = ["read_pptx"]
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-STRICT = (
-    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
-    (
-        b"http://purl.oclc.org/ooxml/presentationml/",
-        b"http://schemas.openxmlformats.org/presentationml/2006/",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-)
 TITLES = ("title", "ctrTitle")
 RUNNING = ("ftr", "hdr", "dt", "sldNum")
 Relations = dict[str, tuple[str, str]]
@@ -92,10 +82,7 @@ class _Pptx:
     def _xml(self, name: str) -> Any | None:
         if name not in self._archive:
             return None
-        data = self._archive.read(name)
-        for strict, transitional in STRICT:
-            data = data.replace(strict, transitional)
-        return parse_xml(data, self._limits)
+        return parse_xml(transitional(self._archive.read(name)), self._limits)
 
     def _part(self, name: str, number: int) -> Any | None:
         try:

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass, field
 from typing import Any
 
-from longdoc.documents.tables.number_formats import CELL
+from longdoc.documents.tables.places import place_of, row_of, written_number
 
 __all__ = ["SheetMarks", "sheet_marks"]
 
@@ -41,16 +41,16 @@ def sheet_marks(data: bytes) -> SheetMarks:
         for event, element in walk:
             kind = element.tag.rpartition("}")[2]
             if event == "start" and kind == "row":
-                row, column = max(0, _number(element.get("r"), row + 2) - 1), -1
+                row, column = row_of(element, row + 1), -1
                 if _is_hidden(element) and len(marks.hidden_rows) < MOST_MARKS:
                     marks.hidden_rows.add(row)
             elif event == "start" and kind == "c":
-                column = _column(element.get("r"), column + 1)
+                row, column = place_of(element, row, column + 1)
             elif event == "end" and kind == "c":
                 if element.get("t") == "e" and len(marks.errors) < MOST_MARKS:
                     marks.errors[row, column] = (element.findtext("{*}v") or "").strip()[:ERROR_CHARS]
             elif event == "end" and kind == "col" and _is_hidden(element):
-                first, last = _number(element.get("min"), 1), _number(element.get("max"), 0)
+                first, last = written_number(element.get("min"), 1), written_number(element.get("max"), 0)
                 marks.hidden_columns.update(range(first - 1, min(last, MOST_COLUMNS)))
             if event == "end" and kind == "row":
                 element.clear()
@@ -61,18 +61,3 @@ def sheet_marks(data: bytes) -> SheetMarks:
 
 def _is_hidden(element: Any) -> bool:
     return element.get("hidden") in ("1", "true")
-
-
-def _column(place: str | None, default: int) -> int:
-    found = CELL.match(place or "")
-    if found is None:
-        return default
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return column - 1
-
-
-def _number(written: str | None, default: int) -> int:
-    written = written or ""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else default
