@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from longdoc.documents.office.numbering import written_number
+from longdoc.documents.office.number_forms import written_number
 from longdoc.documents.office.opendocument_names import PARAGRAPHS, STYLE, TEXT, number_of
 
 __all__ = ["labels_of"]
