@@ -16,7 +16,7 @@ from longdoc.documents.office.strict import transitional
 from longdoc.documents.tables.places import place_of, row_of
 from longdoc.errors import DocumentError
 
-__all__ = ["ShownFormats", "is_date_format", "shown_number"]
+__all__ = ["BUILT_IN", "ShownFormats", "is_date_format", "shown_number"]
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -6,14 +6,20 @@ import io
 from dataclasses import dataclass, field
 from typing import Any
 
+from longdoc.documents.structure.pieces import Piece
 from longdoc.documents.tables.places import place_of, row_of, written_number
 
-__all__ = ["SheetMarks", "sheet_marks"]
+__all__ = ["ERRORS", "MOST_COLUMNS", "BinarySheet", "SheetMarks", "sheet_marks"]
 
 WORTH_A_LOOK = (b't="e"', b"t='e'", b"hidden=")
 MOST_MARKS = 1_000_000
 MOST_COLUMNS = 16_384
 ERROR_CHARS = 40
+# by their codes in binary workbooks
+ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
+    0x2A: "#N/A", 0x2B: "#GETTING_DATA",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,15 @@ class SheetMarks:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class BinarySheet:
+    """A sheet of a binary workbook: the format of each cell that has one, marks, what is beside cells."""
+
+    forms: dict[tuple[int, int], str] = field(default_factory=dict)
+    marks: SheetMarks = field(default_factory=SheetMarks)
+    beside: list[Piece] = field(default_factory=list)
 
 
 def sheet_marks(data: bytes) -> SheetMarks:

@@ -19,6 +19,8 @@ from longdoc.documents.tables.hidden_cells import hidden_places, told_hidden_cel
 from longdoc.documents.tables.number_formats import ShownFormats, shown_number
 from longdoc.documents.tables.regions import Spans, sheet_pieces
 from longdoc.documents.tables.sheet_marks import SheetMarks, sheet_marks
+from longdoc.documents.tables.xls_marks import xls_sheets
+from longdoc.documents.tables.xlsb_marks import XlsbSheets
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ def read_workbook(source: Source) -> Extract:
     workbook = _open(source)
     formats = ShownFormats(archive, source.limits)
     beside = BesideCells(archive, source.limits) if archive else None
+    of_xls = [] if archive else xls_sheets(source.data)
+    of_xlsb = XlsbSheets(archive, source.limits) if archive else None
     uncalculated: dict[str, int] = {}
     hidden: dict[str, str] = {}  # by sheet: its hidden rows and columns
     pieces: list[Piece] = []
@@ -50,12 +54,16 @@ def read_workbook(source: Source) -> Extract:
         else:
             part = formats.part_of(about.name)
             data = archive.read(part) if archive and part in archive else b""
-            marks = sheet_marks(data)
-            rows, spans = _rows(workbook, about.name, number, formats, marks.errors)
+            binary = of_xls[number] if number < len(of_xls) else None
+            if of_xlsb and (of_bin := of_xlsb.part_of(about.name)):
+                part, binary = of_bin, of_xlsb.sheet(about.name)
+            forms = binary.forms if binary else formats.of_sheet(about.name)
+            marks = binary.marks if binary else sheet_marks(data)
+            rows, spans = _rows(workbook, about.name, number, forms, marks.errors)
             hidden[about.name] = _hidden(rows, marks)
             tables = list(sheet_pieces(rows, spans))
             cells = [Piece(about.name, 1), *tables] if tables else []
-            others = list(beside.of_sheet(part)) if beside and part else []
+            others = [*(beside.of_sheet(part) if beside and part else ()), *(binary.beside if binary else ())]
             pieces += [*cells, *others] if cells or not others else [Piece(about.name, 1), *others]
             if count := formulas_without_result(data):
                 uncalculated[about.name] = count
@@ -140,7 +148,7 @@ def _rows(
     workbook: CalamineWorkbook,
     name: str,
     number: int,
-    formats: ShownFormats,
+    forms: Mapping[tuple[int, int], str],
     errors: Mapping[tuple[int, int], str],
 ) -> tuple[list[list[str]], Spans]:
     """The rows of a sheet as it shows them, and its merged cells."""
@@ -154,9 +162,8 @@ def _rows(
         raise DamagedDocument(f'the sheet "{name}" is damaged: {error}') from None
     except BaseException as error:
         raise _given_up(error, f'the sheet "{name}"') from None
-    shown = formats.of_sheet(name)
     rows = [
-        [_shown(value, shown.get((row, column), "")) for column, value in enumerate(cells)]
+        [_shown(value, forms.get((row, column), "")) for column, value in enumerate(cells)]
         for row, cells in enumerate(values)
     ]
     for (row, column), written in errors.items():  # which the library gives as empty
