@@ -104,7 +104,7 @@ def _zip_kind(data: bytes, name: str) -> Format:
         raise DamagedDocument(f"{name} is a damaged zip archive ({error}); get it anew") from None
     if mimetype.strip() == "application/epub+zip" or "META-INF/container.xml" in names:
         return Format.EPUB
-    if "opendocument" in mimetype and "content.xml" in names:
+    if "opendocument" in mimetype and ("content.xml" in names or "encrypted-package" in names):
         return Format.OPENDOCUMENT
     for folder, kind in (("word/", Format.DOCX), ("xl/", Format.WORKBOOK), ("ppt/", Format.PPTX)):
         if "[Content_Types].xml" in names and any(member.startswith(folder) for member in names):
