@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
+from longdoc.documents.office.symbols import is_symbol_font, symbol
 from longdoc.documents.structure.pieces import Grid, without_marks
 from longdoc.documents.tables.number_formats import is_date_format, shown_number
 from longdoc.documents.text.equation import equation
@@ -33,11 +34,26 @@ def text_of(paragraph: Any) -> str:
         if element.tag == EQUATION:
             parts.append(equation(element, "".join(parts[-1:])))
             continue
-        words = without_marks(element.text or "")
         properties = element.getparent().find(f"{A}rPr")
+        words = _in_its_font(without_marks(element.text or ""), properties)
         above = 0 if properties is None else number_of(properties.get("baseline"))
         parts.append(raised("".join(parts[-1:]), words) if above > 0 else words)
     return "".join(parts)
+
+
+def _in_its_font(words: str, properties: Any | None) -> str:
+    """The text of a run; signs of a symbol font are mapped to what they display.
+
+    The font of a run counts for all its characters, the one for symbols only if there are no others: runs
+    keep it after their symbols are gone.
+    """
+    fonts = {} if properties is None else {one.tag: one.get("typeface") or "" for one in properties}
+    font = fonts.get(f"{A}latin", "")
+    if not is_symbol_font(font):
+        font = fonts.get(f"{A}sym", "")
+        if not is_symbol_font(font) or any("!" <= char <= "~" for char in words):
+            return words
+    return "".join(char if char.isspace() else symbol(font, ord(char)) or char for char in words)
 
 
 def diagram_lines(data: Any | None) -> Iterator[str]:

@@ -13,6 +13,7 @@ from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
 from longdoc.documents.office.drawingml import A, C, R, chart_grid, diagram_lines, number_of, text_of
 from longdoc.documents.office.embedded import EMBEDDED, with_embedded
+from longdoc.documents.office.slide_numbers import SlideNumbers
 from longdoc.documents.office.slides import told_hidden_slides
 from longdoc.documents.office.strict import transitional
 from longdoc.documents.source import Source
@@ -154,6 +155,7 @@ class _Pptx:
             words = one_line(" ".join(text_of(paragraph) for paragraph in body.iter(f"{A}p")))
             yield Piece(words, 1)
             return
+        numbers = SlideNumbers()
         for paragraph in body.iter(f"{A}p"):
             text = text_of(paragraph).strip()
             if kind in RUNNING:
@@ -162,9 +164,10 @@ class _Pptx:
                 self._running.add(one_line(text))
                 yield Piece(text, kind=Kind.HEADER_FOOTER)
             elif text:
-                is_item = kind == "body" and place is not None
+                number = numbers.label(paragraph)
+                is_item = bool(number) or (kind == "body" and place is not None)
                 yield Piece(
-                    f"- {text}" if is_item else text,
+                    f"{number or '-'} {text}" if is_item else text,
                     kind=Kind.LIST_ITEM if is_item else Kind.PROSE,
                     tight=is_item,
                 )
