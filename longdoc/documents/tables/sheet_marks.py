@@ -38,6 +38,7 @@ class BinarySheet:
     forms: dict[tuple[int, int], str] = field(default_factory=dict)
     marks: SheetMarks = field(default_factory=SheetMarks)
     beside: list[Piece] = field(default_factory=list)
+    running: list[str] = field(default_factory=list)  # headers and footers, with their codes
 
 
 def sheet_marks(data: bytes) -> SheetMarks:

@@ -17,6 +17,7 @@ from longdoc.documents.structure.pieces import Piece, assemble
 from longdoc.documents.tables.beside_cells import BesideCells, formulas_without_result
 from longdoc.documents.tables.hidden_cells import hidden_places, told_hidden_cells
 from longdoc.documents.tables.number_formats import ShownFormats, shown_number
+from longdoc.documents.tables.page_lines import page_lines, written_lines
 from longdoc.documents.tables.regions import Spans, sheet_pieces
 from longdoc.documents.tables.sheet_marks import SheetMarks, sheet_marks
 from longdoc.documents.tables.xls_marks import xls_sheets
@@ -45,6 +46,7 @@ def read_workbook(source: Source) -> Extract:
     hidden: dict[str, str] = {}  # by sheet: its hidden rows and columns
     pieces: list[Piece] = []
     left_out: dict[str, list[str]] = {}
+    running: set[str] = set()  # headers and footers that were read
     for number, about in enumerate(workbook.sheets_metadata):
         kind, visible = str(about.typ).rsplit(".", 1)[-1], str(about.visible).rsplit(".", 1)[-1]
         if kind != "WorkSheet":
@@ -63,7 +65,12 @@ def read_workbook(source: Source) -> Extract:
             hidden[about.name] = _hidden(rows, marks)
             tables = list(sheet_pieces(rows, spans))
             cells = [Piece(about.name, 1), *tables] if tables else []
-            others = [*(beside.of_sheet(part) if beside and part else ()), *(binary.beside if binary else ())]
+            lines = page_lines(binary.running if binary else written_lines(data), running)
+            others = [
+                *lines,
+                *(beside.of_sheet(part) if beside and part else ()),
+                *(binary.beside if binary else ()),
+            ]
             pieces += [*cells, *others] if cells or not others else [Piece(about.name, 1), *others]
             if count := formulas_without_result(data):
                 uncalculated[about.name] = count

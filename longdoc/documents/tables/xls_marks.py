@@ -21,6 +21,7 @@ END, FORMULA, NOTE, CONTINUED, OBJECT, COLUMNS = 0x0A, 0x06, 0x1C, 0x3C, 0x5D, 0
 SHEET, SEVERAL, STYLE, TEXT, NUMBER, ERROR = 0x85, 0xBD, 0xE0, 0x1B6, 0x203, 0x205
 ROW, COMPACT, FORMAT, BEGIN = 0x208, 0x27E, 0x41E, 0x809
 WIDE_VERSION = 0x0600  # from which on text is in Unicode
+RUNNING = (0x14, 0x15)  # headers and footers
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 1
 OF_NOTE = 0x19  # a kind of object
 MOST_STYLED = 2_000_000
@@ -90,6 +91,8 @@ class _Records:
                 elif kind == COLUMNS and self._stream[at + 8] & HIDDEN_COLUMN:
                     first, last = struct.unpack_from("<HH", self._stream, at)
                     sheet.marks.hidden_columns.update(range(first, min(last + 1, MOST_COLUMNS)))
+                elif kind in RUNNING and end - at >= 3 and self._is_wide:
+                    sheet.running.append(_text(self._stream, at, end))
                 elif self._is_wide:
                     objects.take(kind, at, end)
         except DAMAGED:
