@@ -1,4 +1,4 @@
-"""XLSX, XLSB and XLS → tables: one section per sheet, with values as displayed."""
+"""XLSX, XLSB, XLS and XML Spreadsheet 2003 → tables: one section per sheet, with values as displayed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from longdoc.documents.tables.number_formats import ShownFormats, shown_number
 from longdoc.documents.tables.page_lines import page_lines, written_lines
 from longdoc.documents.tables.regions import Spans, sheet_pieces
 from longdoc.documents.tables.sheet_marks import SheetMarks, sheet_marks
+from longdoc.documents.tables.spreadsheet_xml import read_spreadsheet_xml
 from longdoc.documents.tables.xls_marks import xls_sheets
 from longdoc.documents.tables.xlsb_marks import XlsbSheets
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_workbook"]
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "the workbook is encrypted; save it without a password"
 FILE_PASS, FIRST_BYTES = 0x2F, 4096
 MOST_CELLS = 5_000_000  # of one sheet: empty ones between far corners count too
@@ -36,6 +38,8 @@ MOST_CELLS = 5_000_000  # of one sheet: empty ones between far corners count too
 
 def read_workbook(source: Source) -> Extract:
     """A workbook; hidden sheets, and those with only a chart, are left out and reported."""
+    if not source.data.startswith((b"PK", OLE)):
+        return read_spreadsheet_xml(source)
     archive = _archive(source)
     workbook = _open(source)
     formats = ShownFormats(archive, source.limits)
