@@ -14,6 +14,7 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
 from longdoc.documents.mail.body import Flow, body_pieces
 from longdoc.documents.mail.headers import MOST_CHARS, SHOWN_HEADERS, cut_headers, decoded
+from longdoc.documents.mail.tnef import is_tnef, unpack_tnef
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece, assemble, one_line
 from longdoc.documents.within import Inner
@@ -118,10 +119,11 @@ def _contents(message: Message) -> tuple[list[Message], list[tuple[str, bytes]]]
     """The texts to read, and the attachments (name, bytes)."""
     texts: list[Message] = []
     attachments: list[tuple[str, bytes]] = []
+    bodies: list[tuple[str, bytes]] = []  # beside the text, which they repeat if there is one
     stack: list[Message] = [message]
     for _ in range(MOST_PARTS):
         if not stack:
-            return texts, attachments
+            return texts, [*(bodies if not texts else ()), *attachments]
         part = stack.pop()
         kind = part.get_content_type()
         name = decoded_name(part)
@@ -138,7 +140,11 @@ def _contents(message: Message) -> tuple[list[Message], list[tuple[str, bytes]]]
             texts.append(part)
         elif kind in OF_PAGES and part.get_content_disposition() != "attachment" and not name:
             continue
-        elif kind not in TECHNICAL and (data := _payload(part)):
+        elif is_tnef(data := _payload(part)):
+            unpacked = unpack_tnef(data)
+            attachments += unpacked.attachments
+            bodies += unpacked.bodies[:1]
+        elif kind not in TECHNICAL and data:
             attachments.append((name or f"part.{kind.rsplit('/', 1)[-1]}", data))
     raise DocumentLimit(f"the mail has more than {MOST_PARTS:,} parts")
 
