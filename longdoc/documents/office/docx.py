@@ -14,7 +14,7 @@ from longdoc.documents.archive import Archive
 from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
 from longdoc.documents.office.docx_parts import DocxParts
-from longdoc.documents.office.drawingml import C, R, chart_grid, diagram_lines
+from longdoc.documents.office.drawingml import CHARTS, R, chart_grid, diagram_lines
 from longdoc.documents.office.embedded import EMBEDDED, embedded_part
 from longdoc.documents.office.numbering import Numbering
 from longdoc.documents.office.runs import Run, read_run
@@ -45,9 +45,8 @@ PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"  # also of watermarks
-CHART = f"{C}chart"
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
-DRAWN = (DESCRIPTION, VML_PICTURE, WORD_ART, CHART, DIAGRAM)
+DRAWN = (DESCRIPTION, VML_PICTURE, WORD_ART, *CHARTS, DIAGRAM)
 CHUNK = "aFChunk"  # the type of a relationship to text in another format
 CELL_BLOCKS_CHARS = 400
 MOST_COLUMNS = 1000
@@ -219,7 +218,7 @@ class _Docx:
                 continue
             if next(one.iterancestors(f"{MC}Fallback"), None) is not None:
                 continue
-            if one.tag == CHART:
+            if one.tag in CHARTS:
                 if (grid := chart_grid(self._parts.related(one.get(f"{R}id")))) is not None:
                     yield Piece("", grid=grid)
             elif one.tag == DIAGRAM:

@@ -13,10 +13,12 @@ from longdoc.documents.tables.number_formats import is_date_format, shown_number
 from longdoc.documents.text.equation import equation
 from longdoc.documents.text.raised import raised
 
-__all__ = ["EQUATION", "A", "C", "R", "chart_grid", "diagram_lines", "number_of", "text_of"]
+__all__ = ["CHARTS", "EQUATION", "A", "C", "R", "chart_grid", "diagram_lines", "number_of", "text_of"]
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"  # waterfalls, funnels, trees
+CHARTS = (f"{C}chart", f"{CX}chart")  # where a chart stands, with the relationship to its part
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 MOST_POINTS = 100_000
@@ -67,6 +69,8 @@ def chart_grid(root: Any | None) -> Grid | None:
     """The data of a chart as a table: its categories, and one column per series."""
     if root is None:
         return None
+    if root.tag == f"{CX}chartSpace":
+        return _extended_grid(root)
     names: list[str] = []
     columns: list[list[str]] = []
     categories: list[str] = []
@@ -79,6 +83,47 @@ def chart_grid(root: Any | None) -> Grid | None:
     for index in range(max(map(len, columns), default=0)):
         rows.append([_at(categories, index), *(_at(column, index) for column in columns)])
     return Grid(rows, int(any(names)), 1, caption) if rows or caption else None
+
+
+def _extended_grid(root: Any) -> Grid | None:
+    """The data of a chart of a newer kind: the names of its points in levels, and one column per series."""
+    names: list[str] = []
+    columns: list[list[str]] = []
+    categories: list[str] = []
+    for number, data in enumerate(root.iter(f"{CX}data")):
+        texts, figures = (
+            [_values(one) for one in data.iterchildren(f"{CX}{kind}Dim")] for kind in ("str", "num")
+        )
+        series = [one for one in root.iter(f"{CX}series") if _data_of(one) == (data.get("id") or str(number))]
+        names += [(one.findtext(f"{CX}tx/{CX}txData/{CX}v") or "").strip() for one in series[:1]] or [""]
+        columns += figures[:1] or [[]]
+        categories = categories or (texts[0] if texts else [])
+    caption = _title(root.find(f"{CX}chart/{CX}title"))
+    rows = [["", *names]] if any(names) else []
+    for index in range(max(map(len, [categories, *columns]), default=0)):
+        rows.append([_at(categories, index), *(_at(column, index) for column in columns)])
+    return Grid(rows, int(any(names)), 1, caption) if rows or caption else None
+
+
+def _data_of(series: Any) -> str:
+    found = series.find(f"{CX}dataId")
+    return "" if found is None else found.get("val") or ""
+
+
+def _values(dimension: Any) -> list[str]:
+    """The values of one dimension; names in several levels begin with the outermost."""
+    levels: list[list[str]] = []
+    for level in dimension.iterchildren(f"{CX}lvl"):
+        values = {
+            index: point.text or ""
+            for point in level.iterchildren(f"{CX}pt")
+            if (index := number_of(point.get("idx"))) < MOST_POINTS
+        }
+        form = level.get("formatCode") or ""
+        shown = [values.get(index, "") for index in range(max(values, default=-1) + 1)]
+        is_number = dimension.tag == f"{CX}numDim"
+        levels.append([_shown(value, form) if is_number else value for value in shown])
+    return [" ".join(filter(None, reversed(parts))) for parts in zip_longest(*levels, fillvalue="")]
 
 
 def _caption(root: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
-from longdoc.documents.office.drawingml import A, C, R, chart_grid, diagram_lines, number_of, text_of
+from longdoc.documents.office.drawingml import CHARTS, A, R, chart_grid, diagram_lines, number_of, text_of
 from longdoc.documents.office.embedded import EMBEDDED, with_embedded
 from longdoc.documents.office.slide_numbers import SlideNumbers
 from longdoc.documents.office.slides import told_hidden_slides
@@ -175,7 +175,7 @@ class _Pptx:
     def _graphic(self, frame: Any, relations: Relations) -> Iterator[Piece]:
         for table in frame.iter(f"{A}tbl"):
             yield Piece("", grid=_grid(table))
-        for chart in frame.iter(f"{C}chart"):
+        for chart in frame.iter(*CHARTS):
             grid = chart_grid(self._safe_xml(relations.get(chart.get(f"{R}id") or "", ("", ""))[1]))
             if grid is not None:
                 yield Piece("", grid=grid)

@@ -95,6 +95,7 @@ class _Rtf:
         self._title = ""
         self._link = ""
         self._notes = 0
+        self._equations = 0
         self._left_out = {"deleted": 0, "hidden": 0}
 
     def read(self) -> Extract:
@@ -125,6 +126,9 @@ class _Rtf:
             for what, count in self._left_out.items()
             if count
         ]
+        if self._equations:
+            are = "equation was" if self._equations == 1 else "equations were"
+            notices.append(f"{self._equations:,} {are} not read")
         return assemble([*running, *self._body.finish()], title=self._title, notices=tuple(notices))
 
     # ---- groups
@@ -216,6 +220,7 @@ class _Rtf:
         if self._state.destination == "skipped":
             return True
         is_within_instruction = word == "fldrslt" and self._state.destination == "fldinst"
+        self._equations += word == "moMath"
         if is_within_instruction or word in SKIPPED or (starred and word not in SHOWN_THOUGH_STARRED):
             self._flush()
             self._enter("skipped")

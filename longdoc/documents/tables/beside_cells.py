@@ -9,7 +9,7 @@ from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.limits import Limits
-from longdoc.documents.office.drawingml import A, C, R, chart_grid, diagram_lines, text_of
+from longdoc.documents.office.drawingml import CHARTS, A, R, chart_grid, diagram_lines, text_of
 from longdoc.documents.office.embedded import EMBEDDED
 from longdoc.documents.office.strict import transitional
 from longdoc.documents.structure.pictures import description_of
@@ -21,7 +21,7 @@ __all__ = ["BesideCells", "formulas_without_result"]
 
 X = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-OF_DRAWINGS = ("chart", "diagramData")  # types of relationships
+OF_DRAWINGS = ("chart", "chartEx", "diagramData")  # types of relationships
 # programs that cannot show a conversation find this in its place
 FOR_OLD_PROGRAMS = "[Threaded comment]"
 # without a value; a formula whose result is an empty text is of type "str"
@@ -99,7 +99,7 @@ class BesideCells:
                 else:
                     self.pictures += 1
             else:
-                for chart in shape.iter(f"{C}chart"):
+                for chart in shape.iter(*CHARTS):
                     if (grid := chart_grid(data.get(chart.get(f"{R}id") or ""))) is not None:
                         yield Piece("", grid=grid)
                 for diagram in shape.iter("{*}relIds"):

@@ -59,3 +59,22 @@ def test_the_titles_of_axes_follow_that_of_the_chart() -> None:
         grid = chart_grid(etree.fromstring(chart))
         assert grid is not None
         assert grid.caption == caption
+
+
+NEWER = """<cx:chartSpace xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><cx:chartData><cx:data id="0">
+<cx:strDim type="cat"><cx:lvl><cx:pt idx="0">Opening</cx:pt><cx:pt idx="1">Rent</cx:pt></cx:lvl>
+</cx:strDim><cx:numDim type="val"><cx:lvl formatCode="#,##0"><cx:pt idx="0">1200</cx:pt>
+<cx:pt idx="1">-300</cx:pt></cx:lvl></cx:numDim></cx:data></cx:chartData>
+<cx:chart><cx:title><cx:tx><cx:rich><a:p><a:r><a:t>Cash</a:t></a:r></a:p>
+</cx:rich></cx:tx></cx:title><cx:plotArea>
+<cx:plotAreaRegion><cx:series layoutId="waterfall"><cx:tx><cx:txData>
+<cx:v>Euros</cx:v></cx:txData></cx:tx><cx:dataId val="0"/></cx:series></cx:plotAreaRegion></cx:plotArea>
+</cx:chart></cx:chartSpace>"""
+
+
+def test_charts_of_newer_kinds_are_tables_too() -> None:
+    grid = chart_grid(etree.fromstring(NEWER))
+    assert grid is not None
+    assert grid.caption == "Cash"
+    assert list(grid.rows) == [["", "Euros"], ["Opening", "1,200"], ["Rent", "-300"]]

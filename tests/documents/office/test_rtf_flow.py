@@ -70,3 +70,8 @@ def test_characters_are_those_of_the_page(page: bytes, encoding: str) -> None:
     written = b"".join(rb"\'%02x" % byte for byte in word.encode(encoding))
     extract = read_source(Source(rb"{\rtf1" + page + rb"\pard " + written + rb"\par}", "x.rtf"))
     assert extract.text == word
+
+
+def test_equations_are_told() -> None:
+    extract = read(rb"\pard It is {\mmath{\*\moMath{\mr x=2}}}.\par")
+    assert (extract.text, extract.notices) == ("It is .", ("1 equation was not read",))
