@@ -79,8 +79,7 @@ class _Docx:
         self._title = ""
 
     def read(self) -> Extract:
-        pieces = [*self._running("header"), *self._blocks(self._body), Piece(self._initial)]
-        pieces += self._place_notes("endnote")
+        pieces = [*self._running("header"), *self._blocks(self._body), *self._place_notes("endnote")]
         pieces += self._running("footer")
         self._comments += self._notes["comment"]
         pieces += self._place_comments()
@@ -123,8 +122,7 @@ class _Docx:
                 yield from self._paragraph(element)
                 yield from self._place_notes("footnote")
             elif element.tag == f"{W}tbl":
-                initial, self._initial = self._initial, ""
-                yield Piece(initial)
+                yield self._unjoined()
                 yield from self._table(element)
                 yield from self._place_comments()
                 yield from self._place_notes("footnote")
@@ -132,6 +130,13 @@ class _Docx:
                 yield self._place_of_chunk(element)
             elif element.tag in WRAPPERS:
                 yield from self._blocks(element)
+        if container.tag not in WRAPPERS:
+            yield self._unjoined()
+
+    def _unjoined(self) -> Piece:
+        """What was to begin the next paragraph, where none follows."""
+        initial, self._initial = self._initial, ""
+        return Piece(initial)
 
     def _paragraph(self, paragraph: Any) -> Iterator[Piece]:
         run = self._run(paragraph)

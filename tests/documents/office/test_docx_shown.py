@@ -115,6 +115,8 @@ def test_a_paragraph_whose_end_was_deleted_continues_with_the_next() -> None:
     table = f"<w:tbl><w:tr><w:tc>{paragraph('x')}</w:tc><w:tc>{paragraph('y')}</w:tc></w:tr></w:tbl>"
     assert read(paragraph("Before", deleted) + table).text == "Before\n\nx | y"
     assert read(paragraph("At the end", deleted)).text == "At the end"
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('In a box', deleted)}</w:txbxContent></w:pict></w:r>"
+    assert read(f"<w:p>{box}</w:p>" + paragraph("After")).text == "In a box\n\nAfter"
 
 
 def test_text_in_another_format_stands_where_it_was_put() -> None:
