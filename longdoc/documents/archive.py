@@ -29,6 +29,8 @@ ZIP_ERRORS = (
 )  # fmt: skip
 HARMLESS = ("ERR_UNDECLARED_ENTITY", "ERR_RESERVED_XML_NAME")  # errors in XML that lose no text
 MOST_REASON_CHARS = 200
+SAYS_UTF8 = 0x800  # a flag of a member, about its name
+LATIN_END = "\u0250"
 NAMELESS = "unnamed"  # a member whose name is empty
 
 
@@ -43,11 +45,9 @@ class Archive:
         if len(self._zip.infolist()) > limits.max_members:
             raise DocumentLimit(f"the archive holds more than {limits.max_members:,} files")
         self._budget = _Budget(len(data), limits)
-        self._members = {
-            _normal(info.filename or NAMELESS): info
-            for info in self._zip.infolist()
-            if not info.filename.endswith("/")
-        }
+        members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
+        names = _decoded_names(members)
+        self._members = {_normal(name or NAMELESS): info for name, info in zip(names, members, strict=True)}
 
     def __contains__(self, name: str) -> bool:
         return _normal(name) in self._members
@@ -197,6 +197,26 @@ class _Budget:
             raise DocumentLimit(
                 f"it unpacks to more than {self._most / 1e6:,.0f} MB, which looks like a zip bomb"
             )
+
+
+def _decoded_names(members: list[zipfile.ZipInfo]) -> list[str]:
+    """The names of the members; those that do not say their encoding are in CP437 if they look like it."""
+    names = [info.filename for info in members]
+    unsaid = [
+        place
+        for place, (info, name) in enumerate(zip(members, names, strict=True))
+        if not info.flag_bits & SAYS_UTF8 and not name.isascii()
+    ]
+    signs = {char for place in unsaid for char in names[place] if not char.isascii()}
+    if all(char.isalpha() and char < LATIN_END for char in signs):
+        return names
+    from longdoc.documents.text.encodings import decode
+
+    guessed = decode("\n".join(names[place] for place in unsaid).encode("cp437", "replace"))[0].split("\n")
+    if len(guessed) == len(unsaid):
+        for place, name in zip(unsaid, guessed, strict=True):
+            names[place] = name
+    return names
 
 
 def _normal(name: str) -> str:

@@ -35,6 +35,9 @@ ANY_TAG = re.compile(rb"</?(?:p|div|h[1-6]|table|body|br|span|a|ul|li)\b[^>]{0,1
 ATX = re.compile(r"(?m)^#{1,6} \S.*$")
 MARKDOWN_SIGN = re.compile(r"(?m)^```|\]\([^)\s]{1,1000}\)|\*\*[^*\n]{1,1000}\*\*|^[-*] \S|^\|.*\|\s*$")
 FLAT_OPENDOCUMENT = re.compile(rb"<office:document\b")
+SPREADSHEET_XML = re.compile(
+    rb"<(?:\w{1,20}:)?Workbook\b[^>]{0,2000}urn:schemas-microsoft-com:office:spreadsheet"
+)
 XML_START = re.compile(rb"\s*<\?xml\b")
 MAIL_START = re.compile(
     rb"(?:From \S+ .{0,60}\d{4}\r?\n)?"
@@ -104,7 +107,7 @@ def _zip_kind(data: bytes, name: str) -> Format:
         raise DamagedDocument(f"{name} is a damaged zip archive ({error}); get it anew") from None
     if mimetype.strip() == "application/epub+zip" or "META-INF/container.xml" in names:
         return Format.EPUB
-    if "opendocument" in mimetype and "content.xml" in names:
+    if "opendocument" in mimetype and ("content.xml" in names or "encrypted-package" in names):
         return Format.OPENDOCUMENT
     for folder, kind in (("word/", Format.DOCX), ("xl/", Format.WORKBOOK), ("ppt/", Format.PPTX)):
         if "[Content_Types].xml" in names and any(member.startswith(folder) for member in names):
@@ -134,6 +137,8 @@ def _text_kind(head: bytes, suffix: str) -> Format:
     named = by_suffix().get(suffix)
     if FLAT_OPENDOCUMENT.search(head[:4096]):
         return Format.OPENDOCUMENT
+    if SPREADSHEET_XML.search(head[:4096]):
+        return Format.WORKBOOK
     if named in (Format.MAIL, Format.NOTEBOOK, Format.SUBTITLES) and named:
         return named
     if HTML_START.match(head) or (_may_hold_html(head, suffix) and HTML_INSIDE.search(head[:4096])):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece
@@ -11,7 +12,7 @@ from longdoc.documents.text.clean import join_wrapped
 from longdoc.documents.text.encodings import decode, decode_as_declared
 from longdoc.documents.types import Kind
 
-__all__ = ["body_pieces"]
+__all__ = ["Flow", "body_pieces"]
 
 QUOTE = re.compile(r"(?:[>|][ \t]?)+")
 # what mail programs write above a mail that is quoted below
@@ -27,15 +28,26 @@ ORIGINAL = re.compile(
 HEADER_LINE = re.compile(
     r"\s*(?:From|Von|De|Sent|Gesendet|Envoyé|To|An|À|Date|Subject|Betreff|Objet)\s?:\s+\S"
 )
+SIGNATURE = "-- "  # the line above one
 WIDTH = 60  # lines that are shorter and end no sentence were ended by their writer
 
 
-def body_pieces(kind: str, data: bytes, charset: str, source: Source) -> Iterator[Piece]:
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """That lines which end with a blank continue on the next (RFC 3676); the blank may have to be deleted."""
+
+    deletes_blanks: bool = False
+
+
+def body_pieces(
+    kind: str, data: bytes, charset: str, source: Source, flow: Flow | None = None
+) -> Iterator[Piece]:
     """The paragraphs of a plain or HTML body; a charset of "" leaves it to the content."""
     if kind == "text/html":
         yield from _html(data, charset, source)
     else:
-        yield from _plain(_decoded(data, charset))
+        lines = _decoded(data, charset).split("\n")
+        yield from _plain(lines if flow is None else _unwrapped(lines, flow), is_wrapped=flow is None)
 
 
 def _decoded(data: bytes, charset: str) -> str:
@@ -62,8 +74,26 @@ def _html(data: bytes, charset: str, source: Source) -> Iterator[Piece]:
     yield from html_pieces(body, source.limits, silent_elements(body), quoted)
 
 
-def _plain(text: str) -> Iterator[Piece]:
-    lines = text.split("\n")
+def _unwrapped(lines: list[str], flow: Flow) -> list[str]:
+    """Join lines that continue on the next, which are quoted as deep; the line above a signature is kept."""
+    joined: list[str] = []
+    depth_above: int | None = None  # of a line that continues
+    for line in lines:
+        words = line.lstrip(">")
+        depth = len(line) - len(words)
+        words = words.removeprefix(" ")
+        if depth_above == depth and words != SIGNATURE:
+            joined[-1] += words
+        else:
+            joined.append(f"{'>' * depth} {words}" if depth else words)
+        continues = words.endswith(" ") and words != SIGNATURE
+        depth_above = depth if continues else None
+        if continues and flow.deletes_blanks:
+            joined[-1] = joined[-1][:-1]
+    return joined
+
+
+def _plain(lines: list[str], *, is_wrapped: bool) -> Iterator[Piece]:
     below = _begin_of_history(lines)
     paragraph: list[str] = []
     is_quoted = False
@@ -72,13 +102,13 @@ def _plain(text: str) -> Iterator[Piece]:
         quoted = quote is not None or index >= below
         words = (line[quote.end() :] if quote else line).strip()
         if paragraph and (not words or quoted != is_quoted):
-            yield _piece(paragraph, is_quoted)
+            yield _piece(paragraph, is_quoted, is_wrapped)
             paragraph = []
         is_quoted = quoted
         if words:
             paragraph.append(words)
     if paragraph:
-        yield _piece(paragraph, is_quoted)
+        yield _piece(paragraph, is_quoted, is_wrapped)
 
 
 def _begin_of_history(lines: list[str]) -> int:
@@ -93,8 +123,10 @@ def _begin_of_history(lines: list[str]) -> int:
     return len(lines)
 
 
-def _piece(lines: list[str], is_quoted: bool) -> Piece:
+def _piece(lines: list[str], is_quoted: bool, is_wrapped: bool) -> Piece:
     """A paragraph: wrapped lines are joined, intended line breaks are kept."""
+    if not is_wrapped:
+        return Piece("\n".join(lines), kind=Kind.QUOTED if is_quoted else Kind.PROSE)
     joined: list[list[str]] = [[]]
     for line in lines:
         if joined[-1] and len(joined[-1][-1]) < WIDTH:

@@ -19,7 +19,7 @@ STRETCH_CHARS = 10_000  # decoded at once: the library takes quadratic time
 
 def decoded(message: Message, name: str) -> str:
     """A header in one line, cut at 100,000 characters; "" if it is missing."""
-    return one_line(decode_words(_written(message, name)))
+    return one_line(decode_words(_with_characters(_written(message, name), message)))
 
 
 def cut_headers(message: Message) -> list[str]:
@@ -36,6 +36,22 @@ def decode_words(written: str) -> str:
 def _written(message: Message, name: str) -> str:
     # as written: the library replaces bytes that are not ASCII, which many programs send all the same
     return ", ".join(str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+
+
+def _with_characters(written: str, message: Message) -> str:
+    """A header with its bytes that are not ASCII decoded: as UTF-8, or else like the text of the mail."""
+    if not any("\ud800" <= char <= "\udfff" for char in written):
+        return written
+    data = written[:MOST_CHARS].encode("utf-8", "surrogateescape")
+    texts = [part for part in message.walk() if part.get_content_type() == "text/plain"]
+    charsets = ["utf-8", *(charset for part in texts if (charset := part.get_content_charset()))]
+    found = (decode_as_declared(data, charset) for charset in charsets)
+    if (text := next((one for one in found if one is not None), None)) is not None:
+        return text
+    body = texts[0].get_payload(decode=True) if texts else b""
+    sample = body[:MOST_CHARS] if isinstance(body, bytes) else b""
+    lines = data.count(b"\n") + 1
+    return "\n".join(decode(data + b"\n" + sample)[0].split("\n")[:lines])
 
 
 def _stretches(written: str) -> Iterator[str]:

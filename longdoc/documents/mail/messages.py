@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import email
 import email.policy
 import re
@@ -11,8 +12,9 @@ from email.message import Message
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
-from longdoc.documents.mail.body import body_pieces
+from longdoc.documents.mail.body import Flow, body_pieces
 from longdoc.documents.mail.headers import MOST_CHARS, SHOWN_HEADERS, cut_headers, decoded
+from longdoc.documents.mail.tnef import is_tnef, unpack_tnef
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece, assemble, one_line
 from longdoc.documents.within import Inner
@@ -27,6 +29,7 @@ MBOX_LINE = re.compile(
 )
 MBOX_DATE = re.compile(rb"\s*[A-Z][a-z]{2},? +(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,2} +[A-Z][a-z]{2}) .*\d:\d\d")
 ESCAPED_FROM = re.compile(rb"(?m)^>(>*From )")
+HEADER = re.compile(rb"\s*[!-9;-~]{1,100}[ \t]{0,20}:")
 TAG = re.compile(rb"(?is)<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]{0,5000}>|&nbsp;|&zwnj;")
 LEAST_WORDS, FAR_MORE = 5, 2.5  # words of the rich form; times as many as those of the plain one
 MOST_PARTS = 10_000
@@ -94,38 +97,54 @@ def _parts(message: Message, source: Source, inner: Inner, heading: str) -> Iter
         if (value := decoded(message, name)) and value.strip()
     ]
     texts, attachments = _contents(message)
-    pieces = [*fields, *(piece for text in texts for piece in body_pieces(*text, source))]
+    pieces = [*fields, *(piece for text in texts for piece in _pieces(text, source))]
     yield Part(heading, assemble(pieces), level)
     for name, data in attachments:
         if (extract := inner.read(data, name)) is not None:
             yield Part(f"Attachment: {one_line(name)}", extract, level + 1 if heading else 1)
 
 
-def _contents(message: Message) -> tuple[list[tuple[str, bytes, str]], list[tuple[str, bytes]]]:
-    """The texts to read (kind, bytes, charset) and the attachments (name, bytes)."""
-    texts: list[tuple[str, bytes, str]] = []
+def _pieces(text: Message, source: Source) -> Iterator[Piece]:
+    """The paragraphs of one text of a mail."""
+    kind = text.get_content_type()
+    if kind == "message/delivery-status":
+        yield from body_pieces("text/plain", text.as_bytes().partition(b"\n\n")[2], "", source)
+        return
+    is_flowed = str(text.get_param("format", "")).lower() == "flowed"
+    flow = Flow(str(text.get_param("delsp", "")).lower() == "yes") if is_flowed else None
+    yield from body_pieces(kind, _payload(text), text.get_content_charset("") or "", source, flow)
+
+
+def _contents(message: Message) -> tuple[list[Message], list[tuple[str, bytes]]]:
+    """The texts to read, and the attachments (name, bytes)."""
+    texts: list[Message] = []
     attachments: list[tuple[str, bytes]] = []
+    bodies: list[tuple[str, bytes]] = []  # beside the text, which they repeat if there is one
     stack: list[Message] = [message]
     for _ in range(MOST_PARTS):
         if not stack:
-            return texts, attachments
+            return texts, [*(bodies if not texts else ()), *attachments]
         part = stack.pop()
         kind = part.get_content_type()
         name = decoded_name(part)
         if kind == "message/rfc822" and part.is_multipart():
             for one in _messages(part):
-                attachments.append((name or f"{decoded(one, 'Subject') or 'mail'}.eml", one.as_bytes()))
+                attachments.append((name or f"{decoded(one, 'Subject') or 'mail'}.eml", _mail(part, one)))
         elif kind == "message/delivery-status":
-            texts.append(("text/plain", part.as_bytes().partition(b"\n\n")[2], ""))
+            texts.append(part)
         elif kind == "multipart/alternative":
             stack += _chosen(_messages(part))
         elif part.is_multipart():
             stack += reversed(_messages(part))
         elif kind in TEXT_KINDS and part.get_content_disposition() != "attachment" and not name:
-            texts.append((kind, _payload(part), part.get_content_charset("") or ""))
+            texts.append(part)
         elif kind in OF_PAGES and part.get_content_disposition() != "attachment" and not name:
             continue
-        elif kind not in TECHNICAL and (data := _payload(part)):
+        elif is_tnef(data := _payload(part)):
+            unpacked = unpack_tnef(data)
+            attachments += unpacked.attachments
+            bodies += unpacked.bodies[:1]
+        elif kind not in TECHNICAL and data:
             attachments.append((name or f"part.{kind.rsplit('/', 1)[-1]}", data))
     raise DocumentLimit(f"the mail has more than {MOST_PARTS:,} parts")
 
@@ -157,6 +176,19 @@ def _words_of_html(part: Message) -> int:
 def _messages(part: Message) -> list[Message]:
     payload = part.get_payload()
     return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+
+
+def _mail(part: Message, inner: Message) -> bytes:
+    """The bytes of an attached mail, which some programs encode against the rules."""
+    data = inner.as_bytes()
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if encoding == "base64":
+        unpacked = binascii.a2b_base64(data.split(b"\n\n", 1)[-1])
+    elif encoding == "quoted-printable":
+        unpacked = binascii.a2b_qp(data)
+    else:
+        return data
+    return unpacked if HEADER.match(unpacked) else data
 
 
 def _payload(part: Message) -> bytes:

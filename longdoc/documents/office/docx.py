@@ -5,28 +5,27 @@ Parsed directly as XML in a zip archive: no external entity, link or template is
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from longdoc.documents.archive import Archive, parse_xml
+from longdoc.documents.archive import Archive
 from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
-from longdoc.documents.office.drawingml import C, R, chart_grid, diagram_lines
+from longdoc.documents.office.docx_parts import DocxParts
+from longdoc.documents.office.drawingml import CHARTS, R, chart_grid, diagram_lines
 from longdoc.documents.office.embedded import EMBEDDED, embedded_part
 from longdoc.documents.office.numbering import Numbering
 from longdoc.documents.office.runs import Run, read_run
 from longdoc.documents.office.wordml import (
     MC,
-    STRICT,
-    TRANSITIONAL,
     Styles,
     W,
     is_displayed,
     is_of,
     is_on,
+    joins_next,
     outline_level,
     value_of,
 )
@@ -45,9 +44,9 @@ WRAPPERS |= {f"{MC}AlternateContent", f"{MC}Choice"}
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
-CHART = f"{C}chart"
+WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"  # also of watermarks
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
-DRAWN = (DESCRIPTION, VML_PICTURE, CHART, DIAGRAM)
+DRAWN = (DESCRIPTION, VML_PICTURE, WORD_ART, *CHARTS, DIAGRAM)
 CHUNK = "aFChunk"  # the type of a relationship to text in another format
 CELL_BLOCKS_CHARS = 400
 MOST_COLUMNS = 1000
@@ -62,23 +61,17 @@ def read_docx(source: Source) -> Extract:
 class _Docx:
     def __init__(self, source: Source) -> None:
         self._archive = Archive(source.data, source.limits)
-        self._limits = source.limits
         self._inner = Inner(source)
-        main = self._main_part()
-        self._folder = posixpath.dirname(main)
-        root = self._xml(main)
-        if root is None or root.find(f"{W}body") is None:
+        self._parts = DocxParts(self._archive, source.limits)
+        if self._parts.root is None or (body := self._parts.root.find(f"{W}body")) is None:
             raise DamagedDocument("it is no whole Word document: its text is missing")
-        self._body = root.find(f"{W}body")
-        self._relations = self._read_relations(main)
-        self._numbering = Numbering(self._xml(f"{self._folder}/numbering.xml"))
-        self._styles = Styles(self._xml(f"{self._folder}/styles.xml"))
-        self._notes = {
-            kind: self._read_notes(f"{self._folder}/{kind}s.xml", kind)
-            for kind in ("footnote", "endnote", "comment")
-        }
+        self._body = body
+        self._numbering = Numbering(self._parts.of_kind("numbering"))
+        self._styles = Styles(self._parts.of_kind("styles"))
+        self._notes = {kind: self._parts.notes(kind) for kind in ("footnote", "endnote", "comment")}
         self._cited: list[tuple[str, str, str]] = []  # mark, kind and id of notes that wait for their place
         self._count = 0
+        self._chunks: list[tuple[Piece, str]] = []  # text in other formats: its place and its path
         self._comments: list[str] = []  # ids of those that wait for their place
         self._initial = ""
         self._hidden_chars = 0
@@ -90,10 +83,10 @@ class _Docx:
         pieces += self._running("footer")
         self._comments += self._notes["comment"]
         pieces += self._place_comments()
-        parts = [Part("", assemble(pieces)), *self._embedded()]
+        parts = [*self._around_chunks(pieces), *self._embedded()]
         whole = join(parts) if len(parts) > 1 else parts[0].extract
         return replace(
-            whole, title=self._title or self._core_title(), notices=(*self._notices(), *whole.notices)
+            whole, title=self._title or self._parts.title(), notices=(*self._notices(), *whole.notices)
         )
 
     def _notices(self) -> Iterator[str]:
@@ -107,60 +100,21 @@ class _Docx:
         yield from told_pictures(self._pictures)
         yield from self._inner.notices("embedded file", "embedded files")
 
-    # ---- parts of the archive
-
-    def _main_part(self) -> str:
-        relations = self._xml("_rels/.rels")
-        if relations is not None:
-            for relation in relations.iter("{*}Relationship"):
-                target = (relation.get("Target") or "").lstrip("/")
-                if (relation.get("Type") or "").endswith("/officeDocument") and target in self._archive:
-                    return target
-        return "word/document.xml"
-
-    def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Id → type and target of the part's relationships."""
-        folder, name = posixpath.split(part)
-        root = self._xml(f"{folder}/_rels/{name}.rels")
-        return {
-            one.get("Id") or "": ((one.get("Type") or "").rsplit("/", 1)[-1], one.get("Target") or "")
-            for one in (() if root is None else root.iter("{*}Relationship"))
-        }
-
-    def _xml(self, name: str) -> Any | None:
-        if name not in self._archive:
-            return None
-        return parse_xml(self._archive.read(name).replace(STRICT, TRANSITIONAL), self._limits)
-
-    def _core_title(self) -> str:
-        core = self._xml("docProps/core.xml")
-        found = None if core is None else core.find("{http://purl.org/dc/elements/1.1/}title")
-        return one_line(found.text or "") if found is not None else ""
-
-    def _read_notes(self, name: str, kind: str) -> dict[str, Any]:
-        root = self._xml(name)
-        if root is None:
-            return {}
-        return {
-            note.get(f"{W}id"): note
-            for note in root.iter(f"{W}{kind}")
-            if note.get(f"{W}type") in (None, "normal")
-        }
+    # ---- blocks
 
     def _running(self, kind: str) -> Iterator[Piece]:
         """Headers or footers, each distinct line once."""
         seen: set[str] = set()
-        parts = sorted(target for what, target in self._relations.values() if what == kind)
+        parts = sorted(target for what, target in self._parts.relations.values() if what == kind)
         for part in dict.fromkeys(parts):
-            root = self._xml(self._path(part))
-            for paragraph in () if root is None else root.iter(f"{W}p"):
-                text = one_line(self._run(paragraph).text)
+            root = self._parts.xml(self._parts.path(part))
+            for element in () if root is None else root.iter(f"{W}p", WORD_ART):
+                is_art = element.tag == WORD_ART
+                text = one_line((element.get("string") or "") if is_art else self._run(element).text)
                 if text and text not in seen and not PAGE_NUMBER.fullmatch(text):
                     seen.add(text)
                     yield Piece(text, kind=Kind.HEADER_FOOTER)
                 yield from self._place_comments()
-
-    # ---- blocks
 
     def _blocks(self, container: Any) -> Iterator[Piece]:
         for element in container:
@@ -168,16 +122,29 @@ class _Docx:
                 yield from self._paragraph(element)
                 yield from self._place_notes("footnote")
             elif element.tag == f"{W}tbl":
+                yield self._unjoined()
                 yield from self._table(element)
                 yield from self._place_comments()
                 yield from self._place_notes("footnote")
+            elif element.tag == f"{W}altChunk":
+                yield self._place_of_chunk(element)
             elif element.tag in WRAPPERS:
                 yield from self._blocks(element)
+        if container.tag not in WRAPPERS:
+            yield self._unjoined()
+
+    def _unjoined(self) -> Piece:
+        """What was to begin the next paragraph, where none follows."""
+        initial, self._initial = self._initial, ""
+        return Piece(initial)
 
     def _paragraph(self, paragraph: Any) -> Iterator[Piece]:
         run = self._run(paragraph)
         if paragraph.find(f"{W}pPr/{W}framePr[@{W}dropCap]") is not None:
             self._initial = one_line(run.text)  # a large letter that begins the next paragraph
+            return
+        if run.text.strip() and joins_next(paragraph):
+            self._initial += without_marks(run.text)
             return
         text, self._initial = self._initial + run.text, ""
         plain = without_marks(text)
@@ -208,13 +175,14 @@ class _Docx:
         return Kind.PROSE
 
     def _run(self, paragraph: Any) -> Run:
-        run = read_run(paragraph, self._cite, self._target)
+        style = self._style(paragraph)
+        run = read_run(paragraph, self._cite, self._target, lambda run: self._styles.is_hidden(run, style))
         self._hidden_chars += run.hidden_chars
         self._comments += run.comments
         return run
 
     def _target(self, relation: str | None) -> str:
-        kind, target = self._relations.get(relation or "", ("", ""))
+        kind, target = self._parts.relations.get(relation or "", ("", ""))
         return target if kind == "hyperlink" else ""
 
     def _style(self, paragraph: Any) -> str:
@@ -255,29 +223,48 @@ class _Docx:
                 continue
             if next(one.iterancestors(f"{MC}Fallback"), None) is not None:
                 continue
-            if one.tag == CHART:
-                if (grid := chart_grid(self._related(one.get(f"{R}id")))) is not None:
+            if one.tag in CHARTS:
+                if (grid := chart_grid(self._parts.related(one.get(f"{R}id")))) is not None:
                     yield Piece("", grid=grid)
             elif one.tag == DIAGRAM:
-                for line in diagram_lines(self._related(one.get(f"{R}dm"))):
+                for line in diagram_lines(self._parts.related(one.get(f"{R}dm"))):
                     yield Piece(f"- {line}", kind=Kind.LIST_ITEM, tight=True)
+            elif one.tag == WORD_ART:
+                yield Piece(one.get("string") or "")
             elif words := description_of(_described(one)):
                 yield Piece(words, kind=Kind.CAPTION)
             elif one.tag == VML_PICTURE or next(one.getparent().iter(PICTURE), None) is not None:
                 self._pictures += 1
 
-    def _related(self, relation: str | None) -> Any | None:
-        _, target = self._relations.get(relation or "", ("", ""))
-        return self._xml(self._path(target)) if target else None
+    # ---- files inside
 
-    def _path(self, target: str) -> str:
-        return posixpath.normpath(posixpath.join(self._folder, target)).lstrip("/")
+    def _place_of_chunk(self, element: Any) -> Piece:
+        """An empty piece in the place of text in another format."""
+        kind, target = self._parts.relations.get(element.get(f"{R}id") or "", ("", ""))
+        place = Piece("")
+        if kind == CHUNK:
+            self._chunks.append((place, self._parts.path(target)))
+        return place
+
+    def _around_chunks(self, pieces: list[Piece]) -> Iterator[Part]:
+        """The text, and between its parts that in other formats."""
+        waiting: list[Piece] = []
+        places = {id(place): path for place, path in self._chunks}
+        for piece in pieces:
+            if (path := places.get(id(piece))) is None:
+                waiting.append(piece)
+            elif path in self._archive and (part := embedded_part(self._archive, path, self._inner)):
+                yield Part("", assemble(waiting))
+                yield replace(part, heading="")
+                waiting = []
+        yield Part("", assemble(waiting))
 
     def _embedded(self) -> Iterator[Part]:
-        """Embedded files: sheets, other documents and HTML pages."""
-        for kind, target in dict.fromkeys(self._relations.values()):
-            path = self._path(target)
-            if kind not in (*EMBEDDED, CHUNK) or path not in self._archive:
+        """Embedded files, and text in other formats whose place is unknown, as in cells."""
+        placed = {path for _, path in self._chunks}
+        for kind, target in dict.fromkeys(self._parts.relations.values()):
+            path = self._parts.path(target)
+            if kind not in (*EMBEDDED, CHUNK) or path in placed or path not in self._archive:
                 continue
             if (part := embedded_part(self._archive, path, self._inner)) is not None:
                 yield replace(part, heading="") if kind == CHUNK else part

@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Numbering", "written_number"]
+from longdoc.documents.office.number_forms import written_number
+
+__all__ = ["Numbering"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class _Level:
     start: int
     legal: bool
     style: str | None
+    restart: int | None  # the level, from 1, from which up others restart it; 0 for none
 
 
 class Numbering:
@@ -27,6 +29,7 @@ class Numbering:
 
     def __init__(self, root: Any | None) -> None:
         self._levels: dict[str, dict[int, _Level]] = {}
+        self._own_levels: dict[tuple[str, int], _Level] = {}  # which a list has in place of its kind's
         self._list_of: dict[str, str] = {}
         self._same_as: dict[str, str] = {}  # by a kind of list without levels: the one with its levels
         self._starts: dict[tuple[str, int], int] = {}
@@ -41,8 +44,7 @@ class Numbering:
     def label(self, list_id: str, depth: int) -> str:
         """Count and return the next label of a list at a depth; "" if it has none."""
         kind = self._list_of.get(list_id)
-        level = self._levels.get(kind or "", {}).get(depth)
-        if kind is None or level is None:
+        if kind is None or (level := self._level_of(list_id, depth)) is None:
             return ""
         counters = self._counters[kind]
         if (list_id, depth) in self._starts and (list_id, depth) not in self._started:
@@ -51,11 +53,12 @@ class Numbering:
         start = self._starts.get((list_id, depth), level.start)
         counters[depth] = counters.get(depth, start - 1) + 1
         for deeper in [other for other in counters if other > depth]:
-            del counters[deeper]
+            if self._is_restarted(list_id, deeper, by=depth):
+                del counters[deeper]
         if level.form == "bullet":
             return "•"
         return re.sub(
-            r"%(\d)", lambda match: self._part(kind, level, int(match[1]) - 1), level.pattern
+            r"%(\d)", lambda match: self._part(list_id, level, int(match[1]) - 1), level.pattern
         ).strip()
 
     def depth_of(self, list_id: str, style: str) -> str:
@@ -63,11 +66,19 @@ class Numbering:
         levels = self._levels.get(self._list_of.get(list_id, ""), {})
         return next((str(depth) for depth, level in levels.items() if style and level.style == style), "")
 
-    def _part(self, kind: str, level: _Level, depth: int) -> str:
-        own = self._levels[kind].get(depth)
+    def _level_of(self, list_id: str, depth: int) -> _Level | None:
+        of_kind = self._levels.get(self._list_of.get(list_id, ""), {})
+        return self._own_levels.get((list_id, depth)) or of_kind.get(depth)
+
+    def _is_restarted(self, list_id: str, deeper: int, by: int) -> bool:
+        level = self._level_of(list_id, deeper)
+        return level is None or level.restart is None or by < level.restart
+
+    def _part(self, list_id: str, level: _Level, depth: int) -> str:
+        own = self._level_of(list_id, depth)
         if own is None:
             return ""
-        value = self._counters[kind].get(depth, own.start)
+        value = self._counters[self._list_of[list_id]].get(depth, own.start)
         return written_number(value, "decimal" if level.legal else own.form)
 
     def _read_levels(self, root: Any) -> None:
@@ -92,19 +103,24 @@ class Numbering:
         kind = abstract.get(f"{W}val") or ""
         self._list_of[list_id] = self._same_as.get(kind, kind)
         for override in number.iter(f"{W}lvlOverride"):
-            start = override.find(f"{W}startOverride")
+            place = list_id, _number(override.get(f"{W}ilvl"))
+            start, level = override.find(f"{W}startOverride"), override.find(f"{W}lvl")
             if start is not None:
-                self._starts[list_id, _number(override.get(f"{W}ilvl"))] = _number(start.get(f"{W}val"), 1)
+                self._starts[place] = _number(start.get(f"{W}val"), 1)
+            if level is not None:
+                self._own_levels[place] = _level(level)
 
 
 def _level(element: Any) -> _Level:
     style = _value(element, "pStyle", "")
+    restart = _value(element, "lvlRestart", "")
     return _Level(
         form=_value(element, "numFmt", "decimal"),
         pattern=_value(element, "lvlText", ""),
         start=_number(_value(element, "start", "1"), 1),
         legal=element.find(f"{W}isLgl") is not None,
         style=style or None,
+        restart=_number(restart) if restart else None,
     )
 
 
@@ -117,41 +133,3 @@ def _number(written: str | None, default: int = 0) -> int:
     if not written or not written.isascii() or not written.isdigit() or len(written) >= 7:
         return default
     return int(written)
-
-
-def written_number(value: int, form: str) -> str:
-    """The number of a list item in one of Word's formats, such as "lowerRoman" or "chineseCounting"."""
-    if form in ("lowerLetter", "upperLetter"):
-        letters = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
-        return letters.upper() if form == "upperLetter" else letters
-    if form in ("lowerRoman", "upperRoman"):
-        return _roman(value).upper() if form == "upperRoman" else _roman(value)
-    if form.startswith(("chinese", "japaneseCounting", "ideographTraditional", "taiwaneseCounting")):
-        return _chinese(value)
-    if form == "decimalZero":
-        return f"{value:02d}"
-    return "" if form == "none" else str(value)
-
-
-def _roman(value: int) -> str:
-    written = ""
-    for size, sign in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    ):
-        count, value = divmod(value, size)
-        written += sign * min(count, 9)
-    return written
-
-
-def _chinese(value: int) -> str:
-    if not 0 < value < 1000:
-        return str(value)
-    hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
-    written = f"{DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        written += ("" if tens == 1 and not hundreds else DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        written += "零"
-    return written + (DIGITS[ones] if ones else "")

@@ -12,6 +12,7 @@ from longdoc.documents.office.embedded import with_embedded
 from longdoc.documents.office.opendocument_forms import form_fields
 from longdoc.documents.office.opendocument_names import (
     DRAW,
+    EXTENDED,
     MATH,
     OFFICE,
     PARAGRAPHS,
@@ -24,19 +25,12 @@ from longdoc.documents.office.opendocument_names import (
     number_of,
 )
 from longdoc.documents.office.opendocument_numbering import labels_of
-from longdoc.documents.office.opendocument_tables import RowsReader
+from longdoc.documents.office.opendocument_tables import RowsReader, own_parts, tables_within
+from longdoc.documents.office.opendocument_text import LEFT_OUT, HiddenText, Paragraphs
 from longdoc.documents.office.slides import told_hidden_slides
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
-from longdoc.documents.structure.pieces import (
-    LINK_END,
-    LINK_START,
-    Grid,
-    Piece,
-    assemble,
-    one_line,
-    without_marks,
-)
+from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
 from longdoc.documents.tables.hidden_cells import told_hidden_cells
 from longdoc.documents.tables.regions import sheet_pieces
 from longdoc.documents.types import Kind
@@ -45,11 +39,6 @@ from longdoc.errors import DamagedDocument, EncryptedDocument
 
 __all__ = ["read_opendocument"]
 
-LEFT_OUT = {
-    f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{OFFICE}forms", f"{OFFICE}annotation-end",
-    f"{OFFICE}binary-data",
-}  # fmt: skip
-BLANKS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
 HEADING = f"{TEXT}h"
 LISTS = (f"{TEXT}list-item", f"{TEXT}list-header")
 # what is drawn, and may have paragraphs of its own or a description
@@ -64,10 +53,16 @@ FORMULA = f"{MATH}math"
 SHAPES = f"{TABLE}shapes"  # those of a sheet that belong to no cell
 WRAPPERS = {
     f"{TEXT}section", f"{TEXT}index-body", f"{TEXT}index-title", f"{TEXT}numbered-paragraph",
-    f"{TEXT}note-body", f"{DRAW}a", f"{DRAW}text-box",
+    f"{TEXT}note-body", f"{TEXT}bibliography", f"{DRAW}a", f"{DRAW}text-box",
 }  # fmt: skip
 RUNNING = ("header", "footer", "date-time")  # lines of a presentation that are declared once
-CONTENTS = {f"{TEXT}table-of-content", f"{TEXT}alphabetical-index", f"{TEXT}illustration-index"}
+CONTENTS = {
+    f"{TEXT}{name}"
+    for name in (
+        "table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index",
+        "user-index",
+    )
+}  # fmt: skip
 
 
 def read_opendocument(source: Source) -> Extract:
@@ -80,14 +75,15 @@ def read_opendocument(source: Source) -> Extract:
     main = body[0]
     is_sheet = main.tag == f"{OFFICE}spreadsheet"
     labels = {} if is_sheet else labels_of(main, *(() if styles is None else (styles,)), content)
-    reader = _Reader(archive, source.limits, labels)
+    hidden = HiddenText([*(() if styles is None else (styles,)), content])
+    reader = _Reader(archive, source.limits, labels, hidden)
     if is_sheet:
         pieces = list(reader.sheets(main, content))
     elif main.tag == f"{OFFICE}presentation":
         pieces = list(reader.slides(main, content))
     else:
         pieces = [*reader.running(styles, "header"), *reader.blocks(main), *reader.running(styles, "footer")]
-    pieces += [*reader.waiting(), *form_fields(main)]
+    pieces += [*reader.paragraphs.waiting(), *form_fields(main)]
     named = None if meta is None else meta.find(".//{http://purl.org/dc/elements/1.1/}title")
     title = reader.title or ("" if named is None else one_line("".join(named.itertext())))
     text = assemble(pieces, title=title, notices=tuple(reader.told()))
@@ -113,7 +109,9 @@ def _parts(source: Source, archive: Archive | None) -> tuple[Any, Any | None, An
 class _Reader:
     """Walks a body and collects its content."""
 
-    def __init__(self, archive: Archive | None, limits: Limits, labels: Mapping[Any, str]) -> None:
+    def __init__(
+        self, archive: Archive | None, limits: Limits, labels: Mapping[Any, str], hidden: HiddenText
+    ) -> None:
         self._archive = archive
         self._limits = limits
         self._labels = labels  # by paragraph: its number in a list or outline
@@ -121,15 +119,17 @@ class _Reader:
         self.pictures = 0  # without a description
         self.embedded: dict[str, None] = {}  # paths of other programs' files, in order
         self.notices: list[str] = []
-        self._notes: list[Piece] = []
-        self._count = 0
-        self._rows = RowsReader(self._labelled, self._comment)
+        self._hidden = hidden
+        self.paragraphs = Paragraphs(hidden, lambda note: self._drawn(note.iter(*DRAWN)))
+        self._rows = RowsReader(self._labelled, self.paragraphs.take_comment)
 
     def told(self) -> Iterator[str]:
         """The notices."""
         yield from self.notices
         if self._rows.is_cut_short:
             yield "a sheet with too many cells was not read to its end"
+        if self._hidden.chars:
+            yield f"hidden text was left out ({self._hidden.chars:,} characters)"
         yield from told_pictures(self.pictures)
 
     def blocks(self, container: Any) -> Iterator[Piece]:
@@ -150,8 +150,8 @@ class _Reader:
                 yield from self._table(element)
             elif tag in CONTENTS:
                 for paragraph in element.iter(f"{TEXT}p"):
-                    yield Piece(one_line(self._text(paragraph, [])), kind=Kind.CONTENTS, tight=True)
-            elif tag in WRAPPERS:
+                    yield Piece(one_line(self.paragraphs.text(paragraph, [])), kind=Kind.CONTENTS, tight=True)
+            elif tag in WRAPPERS and not self._hidden.takes(element):
                 yield from self.blocks(element)
             elif tag in DRAWN:
                 yield from self.blocks(element)
@@ -159,9 +159,10 @@ class _Reader:
 
     def running(self, styles: Any | None, kind: str) -> Iterator[Piece]:
         """Headers or footers, each distinct line once."""
+        kinds = (f"{STYLE}{kind}", f"{STYLE}{kind}-left", f"{STYLE}{kind}-first", f"{EXTENDED}{kind}-first")
         lines = {
-            one_line(self._text(paragraph, [])): None
-            for part in (() if styles is None else styles.iter(f"{STYLE}{kind}"))
+            one_line(self.paragraphs.text(paragraph, [])): None
+            for part in (() if styles is None else styles.iter(*kinds))
             for paragraph in part.iter(f"{TEXT}p")
         }
         for line in lines:
@@ -182,7 +183,7 @@ class _Reader:
             hidden_cells[name] = read.hidden
             pieces = [*sheet_pieces(read.rows, read.spans), *self._drawn_beside(sheet)]
             pieces += [piece for shapes in sheet.iterchildren(SHAPES) for piece in self.blocks(shapes)]
-            pieces += self.waiting()
+            pieces += self.paragraphs.waiting()
             if pieces:
                 yield Piece(name, 1)
                 yield from pieces
@@ -193,7 +194,7 @@ class _Reader:
     def slides(self, body: Any, content: Any) -> Iterator[Piece]:
         """One page per slide; headers and footers where they first occur."""
         declared = {
-            (kind, one.get(f"{PRESENTATION}name")): one_line(self._text(one, []))
+            (kind, one.get(f"{PRESENTATION}name")): one_line(self.paragraphs.text(one, []))
             for kind in RUNNING
             for one in body.iter(f"{PRESENTATION}{kind}-decl")
         }
@@ -214,9 +215,11 @@ class _Reader:
                 kind = shape.get(f"{PRESENTATION}class")
                 if shape.tag == f"{PRESENTATION}notes":
                     for paragraph in shape.iter(f"{TEXT}p"):
-                        yield Piece(self._text(paragraph, []), kind=Kind.NOTE)
+                        yield Piece(self.paragraphs.text(paragraph, []), kind=Kind.NOTE)
                 elif kind == "title":
-                    words = one_line(" ".join(self._text(one, []) for one in shape.iter(f"{TEXT}p")))
+                    words = one_line(
+                        " ".join(self.paragraphs.text(one, []) for one in shape.iter(f"{TEXT}p"))
+                    )
                     self.title = self.title or words
                     yield Piece(words, 1)
                 else:
@@ -227,7 +230,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: Any, level: int | None = None, mark: str = "") -> Iterator[Piece]:
         links: list[str] = []
-        text = self._text(paragraph, links)
+        text = self.paragraphs.text(paragraph, links)
         if (paragraph.get(f"{TEXT}style-name") or "") == "Title" and not self.title:
             self.title = one_line(text)
         if label := self._labels.get(paragraph):
@@ -238,21 +241,18 @@ class _Reader:
         for one in paragraph.iter(*DRAWN):
             if next(one.iterancestors(*PARAGRAPHS, *DRAWN)) is paragraph:
                 yield from self.blocks([one])
-        yield from self.waiting()
+        yield from self.paragraphs.waiting()
 
     def _labelled(self, paragraph: Any) -> str:
         """The text of a paragraph, with the number displayed before it."""
-        return f"{self._labels.get(paragraph, '')} {self._text(paragraph, [])}"
-
-    def waiting(self) -> list[Piece]:
-        """The notes and comments found since the last call."""
-        notes, self._notes = self._notes, []
-        return notes
+        return f"{self._labels.get(paragraph, '')} {self.paragraphs.text(paragraph, [])}"
 
     def _drawn_beside(self, table: Any) -> Iterator[Piece]:
         """The drawings in the cells of a table, whose paragraphs are read there; notes have their own."""
         yield from self._drawn(
-            one for one in table.iter(*DRAWN) if next(one.iterancestors(f"{TEXT}note", SHAPES), None) is None
+            one
+            for one in table.iter(*DRAWN)
+            if next(one.iterancestors(f"{TABLE}table", f"{TEXT}note", SHAPES)) is table
         )
 
     def _drawn(self, drawings: Iterable[Any]) -> Iterator[Piece]:
@@ -305,54 +305,6 @@ class _Reader:
                 elif child.tag == f"{TEXT}list":
                     yield from self._list(child)
 
-    def _text(self, paragraph: Any, links: list[str]) -> str:
-        """The text of a paragraph; its notes and comments are held back until its end."""
-        parts: list[str] = []
-        stack: list[Any] = [paragraph]
-        while stack:
-            element = stack.pop()
-            if isinstance(element, str):
-                parts.append(element)
-                continue
-            tag = element.tag
-            tail = element.tail if element is not paragraph else ""
-            if tag == f"{TEXT}s":
-                parts.append(" " * min(number_of(element.get(f"{TEXT}c"), 1), 100) + (tail or ""))
-            elif tag in BLANKS:
-                parts.append(BLANKS[tag] + (tail or ""))
-            elif tag == f"{TEXT}note":
-                parts.append(self._note(element) + (tail or ""))
-            elif tag == f"{OFFICE}annotation":
-                self._comment(element)
-                parts.append(tail or "")
-            elif not isinstance(tag, str) or tag in LEFT_OUT or tag.startswith(DRAW):
-                parts.append(tail or "")
-            else:
-                is_link = tag == f"{TEXT}a"
-                if is_link:
-                    links.append(element.get(f"{XLINK}href") or "")
-                    parts.append(LINK_START)
-                parts.append(without_marks(element.text or ""))
-                stack.append((LINK_END if is_link else "") + without_marks(tail or ""))
-                stack.extend(reversed(element))
-        return "".join(parts)
-
-    def _note(self, note: Any) -> str:
-        self._count += 1
-        mark = f"[{self._count}]"
-        words = " ".join(self._text(one, []) for one in note.iter(f"{TEXT}p"))
-        self._notes.append(Piece(f"{mark} {one_line(words)}", kind=Kind.NOTE))
-        held, self._notes = self._notes, []  # objects place the notes that wait
-        drawn = list(self._drawn(note.iter(*DRAWN)))
-        self._notes = [*held, *drawn, *self._notes]
-        return mark
-
-    def _comment(self, comment: Any) -> None:
-        author = comment.find("{http://purl.org/dc/elements/1.1/}creator")
-        words = " ".join(self._text(one, []) for one in comment.iter(f"{TEXT}p"))
-        name = "Comment" if author is None or not author.text else f"Comment by {author.text}"
-        self._notes.append(Piece.of_field(name, words, kind=Kind.NOTE))
-
     def _tell_deleted(self, changes: Any) -> None:
         deleted = sum(len("".join(one.itertext())) for one in changes.iter(f"{TEXT}deletion"))
         if deleted:
@@ -363,15 +315,19 @@ class _Reader:
     def _table(self, table: Any) -> Iterator[Piece]:
         read = self._rows.read(table)
         if max(map(len, read.rows), default=0) < 2:
-            for cell in table.iter(f"{TABLE}table-cell"):
+            for cell in own_parts(table, f"{TABLE}table-cell"):
                 yield from self.blocks(cell)
             return
         marked = sum(
-            1 for part in table.iter(f"{TABLE}table-header-rows") for _ in part.iter(f"{TABLE}table-row")
+            1
+            for row in own_parts(table, f"{TABLE}table-row")
+            if row.getparent().tag == f"{TABLE}table-header-rows"
         )
         yield Piece("", grid=Grid(read.rows, marked or int(looks_headed(read.rows)), spans=read.spans))
         yield from self._drawn_beside(table)
-        yield from self.waiting()
+        yield from self.paragraphs.waiting()
+        for inner in tables_within(table):
+            yield from self._table(inner)
 
 
 def _hidden_styles(content: Any, properties: str, attribute: str, value: str) -> set[str]:

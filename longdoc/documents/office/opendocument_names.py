@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "DRAW",
+    "EXTENDED",
     "MATH",
     "OFFICE",
     "PARAGRAPHS",
@@ -21,6 +22,7 @@ OFFICE, TEXT, TABLE, DRAW, STYLE, PRESENTATION = (
     for name in ("office", "text", "table", "drawing", "style", "presentation")
 )
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+EXTENDED = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 MATH = "{http://www.w3.org/1998/Math/MathML}"
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")

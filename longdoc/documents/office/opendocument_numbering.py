@@ -10,15 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from longdoc.documents.office.numbering import written_number
-from longdoc.documents.office.opendocument_names import PARAGRAPHS, STYLE, TEXT, number_of
+from longdoc.documents.office.number_forms import written_number
+from longdoc.documents.office.opendocument_names import EXTENDED, PARAGRAPHS, STYLE, TEXT, number_of
 
 __all__ = ["labels_of"]
 
-LIST, ITEM, LIST_HEADER, HEADING = (f"{TEXT}{name}" for name in ("list", "list-item", "list-header", "h"))
+LIST, ITEM, LIST_HEADER, HEADING, NUMBERED = (
+    f"{TEXT}{name}" for name in ("list", "list-item", "list-header", "h", "numbered-paragraph")
+)
 WRITTEN = f"{TEXT}number"  # as some programs write it
 DELETED = f"{TEXT}tracked-changes"
-PATTERN = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}num-list-format"
+PATTERN = f"{EXTENDED}num-list-format"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 CHINESE = ("一", "壹")  # formats that begin so count in Chinese
@@ -58,12 +60,14 @@ def labels_of(body: Any, *roots: Any) -> dict[Any, str]:
         roots: the trees with the styles; those of a later one replace others of the same name.
     """
     numbers = _Numbers(_Styles(roots))
-    for element in body.iter(ITEM, HEADING):
+    for element in body.iter(ITEM, HEADING, NUMBERED):
         if next(element.iterancestors(DELETED), None) is not None:
             continue
         if element.tag == ITEM:
             numbers.count_item(element)
-        elif element.getparent().tag not in (ITEM, LIST_HEADER):
+        elif element.tag == NUMBERED:
+            numbers.count_paragraph(element)
+        elif element.getparent().tag not in (ITEM, LIST_HEADER) and element not in numbers.labels:
             numbers.count_heading(element)
     return numbers.labels
 
@@ -92,6 +96,18 @@ class _Numbers:
         if label := (item.findtext(WRITTEN) or "").strip() or label:
             self.labels.update(dict.fromkeys(paragraphs[1:], ""))
             self.labels[paragraphs[0]] = label
+
+    def count_paragraph(self, numbered: Any) -> None:
+        """Count a paragraph or heading that is an item without a list around it."""
+        levels = self._styles.lists.get(numbered.get(f"{TEXT}style-name") or "", {})
+        level = number_of(numbered.get(f"{TEXT}level"), 1)
+        paragraph = next(numbered.iterchildren(*PARAGRAPHS), None)
+        if paragraph is None or level not in levels:
+            return
+        counts = self._by_id.setdefault(f"numbered {numbered.get(f'{TEXT}list-id') or ''}", {})
+        label = _counted(levels, level, counts, numbered.get(f"{TEXT}start-value"))
+        if label := (numbered.findtext(WRITTEN) or "").strip() or label:
+            self.labels[paragraph] = label
 
     def count_heading(self, heading: Any) -> None:
         level = number_of(heading.get(f"{TEXT}outline-level"), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,11 @@ from longdoc.documents.structure.pieces import one_line
 from longdoc.documents.tables.hidden_cells import hidden_places
 from longdoc.documents.tables.regions import Spans
 
-__all__ = ["Rows", "RowsReader"]
+__all__ = ["Rows", "RowsReader", "own_parts", "tables_within"]
 
 CELL, COVERED = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
+NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,30})?")
+DURATION = re.compile(r"PT(\d{1,6})H(\d\d)M(\d\d)(?:[.,]\d*)?S")
 HIDDEN = ("collapse", "filter")
 MOST_REPEATED = 10_000  # of rows that a sheet says once
 MOST_COLUMNS = 16_384
@@ -61,7 +64,7 @@ class RowsReader:
         covering: dict[int, _Covering] = {}
         hidden: list[int] = []
         number = 0  # of the row in the sheet
-        for row in table.iter(f"{TABLE}table-row"):
+        for row in own_parts(table, f"{TABLE}table-row"):
             times = min(number_of(row.get(f"{TABLE}number-rows-repeated"), 1), MOST_REPEATED)
             cells = self._cells_of(row, len(rows) + len(empty), spans, covering)
             covering = _below(covering, times)
@@ -108,9 +111,36 @@ class RowsReader:
         words = " ".join(
             self._text_of(one)
             for one in cell.iter(*PARAGRAPHS)
-            if next(one.iterancestors(f"{OFFICE}annotation", f"{TEXT}note-body"), None) is None
+            if next(one.iterancestors(CELL, COVERED, f"{OFFICE}annotation", f"{TEXT}note-body")) is cell
         )
-        return one_line(words) or (cell.get(f"{OFFICE}value") or "")
+        return one_line(words) or _value(cell)
+
+
+def own_parts(table: Any, tag: str) -> Iterator[Any]:
+    """The rows, cells or columns of a table, without those of tables in its cells."""
+    return (one for one in table.iter(tag) if next(one.iterancestors(f"{TABLE}table"), None) is table)
+
+
+def tables_within(table: Any) -> Iterator[Any]:
+    """The tables in the cells of a table, without those of embedded objects."""
+    for one in own_parts(table, f"{TABLE}table"):
+        if next(one.iterancestors(f"{TABLE}table", f"{OFFICE}document")) is table:
+            yield one
+
+
+def _value(cell: Any) -> str:
+    """The value of a cell that programs have written without its text."""
+    if (moment := cell.get(f"{OFFICE}date-value")) is not None:
+        return str(moment).replace("T00:00:00", "").replace("T", " ")
+    if (duration := DURATION.fullmatch(cell.get(f"{OFFICE}time-value") or "")) is not None:
+        return f"{duration[1]}:{duration[2]}" + (f":{duration[3]}" if int(duration[3]) else "")
+    if (truth := cell.get(f"{OFFICE}boolean-value")) is not None:
+        return str(truth).upper()
+    value = cell.get(f"{OFFICE}value") or ""
+    if cell.get(f"{OFFICE}value-type") == "percentage" and NUMBER.fullmatch(value):
+        return f"{100 * float(value):.12g}%"
+    currency = cell.get(f"{OFFICE}currency")
+    return f"{value} {currency}" if value and currency else value or cell.get(f"{OFFICE}string-value") or ""
 
 
 def _below(covering: dict[int, _Covering], rows: int) -> dict[int, _Covering]:
@@ -122,7 +152,7 @@ def _below(covering: dict[int, _Covering], rows: int) -> dict[int, _Covering]:
 
 def _hidden_columns(table: Any) -> Iterator[int]:
     column = 0
-    for one in table.iter(f"{TABLE}table-column"):
+    for one in own_parts(table, f"{TABLE}table-column"):
         times = number_of(one.get(f"{TABLE}number-columns-repeated"), 1)
         if one.get(f"{TABLE}visibility") in HIDDEN:
             yield from range(column, min(column + times, MOST_COLUMNS))

@@ -11,9 +11,11 @@ from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
-from longdoc.documents.office.drawingml import A, C, R, chart_grid, diagram_lines, number_of, text_of
+from longdoc.documents.office.drawingml import CHARTS, A, R, chart_grid, diagram_lines, number_of, text_of
 from longdoc.documents.office.embedded import EMBEDDED, with_embedded
+from longdoc.documents.office.slide_numbers import SlideNumbers
 from longdoc.documents.office.slides import told_hidden_slides
+from longdoc.documents.office.strict import transitional
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
@@ -24,17 +26,6 @@ from longdoc.errors import DamagedDocument, DocumentError
 __all__ = ["read_pptx"]
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-STRICT = (
-    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
-    (
-        b"http://purl.oclc.org/ooxml/presentationml/",
-        b"http://schemas.openxmlformats.org/presentationml/2006/",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-)
 TITLES = ("title", "ctrTitle")
 RUNNING = ("ftr", "hdr", "dt", "sldNum")
 Relations = dict[str, tuple[str, str]]
@@ -92,10 +83,7 @@ class _Pptx:
     def _xml(self, name: str) -> Any | None:
         if name not in self._archive:
             return None
-        data = self._archive.read(name)
-        for strict, transitional in STRICT:
-            data = data.replace(strict, transitional)
-        return parse_xml(data, self._limits)
+        return parse_xml(transitional(self._archive.read(name)), self._limits)
 
     def _part(self, name: str, number: int) -> Any | None:
         try:
@@ -167,6 +155,7 @@ class _Pptx:
             words = one_line(" ".join(text_of(paragraph) for paragraph in body.iter(f"{A}p")))
             yield Piece(words, 1)
             return
+        numbers = SlideNumbers()
         for paragraph in body.iter(f"{A}p"):
             text = text_of(paragraph).strip()
             if kind in RUNNING:
@@ -175,9 +164,10 @@ class _Pptx:
                 self._running.add(one_line(text))
                 yield Piece(text, kind=Kind.HEADER_FOOTER)
             elif text:
-                is_item = kind == "body" and place is not None
+                number = numbers.label(paragraph)
+                is_item = bool(number) or (kind == "body" and place is not None)
                 yield Piece(
-                    f"- {text}" if is_item else text,
+                    f"{number or '-'} {text}" if is_item else text,
                     kind=Kind.LIST_ITEM if is_item else Kind.PROSE,
                     tight=is_item,
                 )
@@ -185,7 +175,7 @@ class _Pptx:
     def _graphic(self, frame: Any, relations: Relations) -> Iterator[Piece]:
         for table in frame.iter(f"{A}tbl"):
             yield Piece("", grid=_grid(table))
-        for chart in frame.iter(f"{C}chart"):
+        for chart in frame.iter(*CHARTS):
             grid = chart_grid(self._safe_xml(relations.get(chart.get(f"{R}id") or "", ("", ""))[1]))
             if grid is not None:
                 yield Piece("", grid=grid)

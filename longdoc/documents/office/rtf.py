@@ -30,10 +30,11 @@ CHARSETS = {
     128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258",
     177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 77: "mac_roman",
 }  # fmt: skip
+MAC_PAGES = {10000: "mac_roman", 10006: "mac_greek", 10007: "mac_cyrillic", 10029: "mac_latin2"}
 CHARACTERS = {
     "line": "\n", "tab": " ", "emdash": "—", "endash": "-", "emspace": " ", "enspace": " ", "qmspace": " ",
     "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "nestcell": " ",
-    "nestrow": " ", "softline": " ",
+    "nestrow": " ", "softline": " ", "column": "\n",
 }  # fmt: skip
 SIGNS = {"~": " ", "_": "-", "-": "", "\n": "\n", "\r": "\n", "{": "{", "}": "}", "\\": "\\"}
 NOTES = {"footnote": Kind.NOTE, "annotation": Kind.NOTE, "shptxt": Kind.PROSE}
@@ -94,6 +95,7 @@ class _Rtf:
         self._title = ""
         self._link = ""
         self._notes = 0
+        self._equations = 0
         self._left_out = {"deleted": 0, "hidden": 0}
 
     def read(self) -> Extract:
@@ -124,6 +126,9 @@ class _Rtf:
             for what, count in self._left_out.items()
             if count
         ]
+        if self._equations:
+            are = "equation was" if self._equations == 1 else "equations were"
+            notices.append(f"{self._equations:,} {are} not read")
         return assemble([*running, *self._body.finish()], title=self._title, notices=tuple(notices))
 
     # ---- groups
@@ -205,14 +210,18 @@ class _Rtf:
             self._to_skip = self._state.skipped_after_unicode
         elif word == "uc":
             self._state = replace(self._state, skipped_after_unicode=min(max(number or 0, 0), 100))
-        elif word in ("par", "sect", "page", "cell", "row", "pard", "intbl", "trhdr", "trowd"):
+        elif word in ("par", "sect", "page", "cell", "row", "pard", "intbl", "trhdr", "trowd", "cellx"):
             if not self._is_silent():
                 getattr(self._state.flow, word)()
         elif word in FORMATS:
             FORMATS[word](self, number)
 
     def _begins_destination(self, word: str, starred: bool) -> bool:
-        if word in SKIPPED or (starred and word not in SHOWN_THOUGH_STARRED):
+        if self._state.destination == "skipped":
+            return True
+        is_within_instruction = word == "fldrslt" and self._state.destination == "fldinst"
+        self._equations += word == "moMath"
+        if is_within_instruction or word in SKIPPED or (starred and word not in SHOWN_THOUGH_STARRED):
             self._flush()
             self._enter("skipped")
         elif (
@@ -266,12 +275,26 @@ class _Rtf:
     # ---- formats
 
     def _set_page(self, number: int | None) -> None:
+        page = MAC_PAGES.get(number or 0, f"cp{number}")
         try:
-            "".encode(f"cp{number}")
-            self._page = f"cp{number}"
+            "".encode(page)
         except LookupError:
             return
-        self._state = replace(self._state, encoding=self._page)
+        self._page = page
+        self._state = replace(self._state, encoding=page)
+
+    def _set_mac(self, _: int | None) -> None:
+        self._set_page(10000)
+
+    def _set_pc(self, _: int | None) -> None:
+        self._set_page(437)
+
+    def _set_late_pc(self, _: int | None) -> None:
+        self._set_page(850)
+
+    def _cover(self, _: int | None) -> None:
+        if not self._is_silent():
+            self._state.flow.cover()
 
     def _set_font(self, number: int | None) -> None:
         self._font = number or 0
@@ -325,6 +348,10 @@ class _Rtf:
 
 FORMATS: dict[str, Callable[[_Rtf, int | None], None]] = {
     "ansicpg": _Rtf._set_page,
+    "mac": _Rtf._set_mac,
+    "pc": _Rtf._set_pc,
+    "pca": _Rtf._set_late_pc,
+    "clvmrg": _Rtf._cover,
     "f": _Rtf._set_font,
     "fcharset": _Rtf._set_charset,
     "s": _Rtf._set_style,

@@ -23,6 +23,8 @@ class Flow:
         self._rows: list[list[str]] = []
         self._header_rows = 0
         self._is_header = False
+        self._covered: list[bool] = []  # by cell of a row: whether it continues the one above
+        self._is_covered = False
 
     @property
     def last(self) -> str:
@@ -66,6 +68,15 @@ class Flow:
 
     def trowd(self) -> None:
         self._is_header = False
+        self._covered.clear()
+
+    def cover(self) -> None:
+        """The cell that is defined next continues the one above."""
+        self._is_covered = True
+
+    def cellx(self) -> None:
+        self._covered.append(self._is_covered)
+        self._is_covered = False
 
     def trhdr(self) -> None:
         self._is_header = True
@@ -77,6 +88,10 @@ class Flow:
         if self._cells:
             if self._is_header and self._header_rows == len(self._rows):
                 self._header_rows += 1
+            above = self._rows[-1] if self._rows else []
+            for place, (cell, is_covered) in enumerate(zip(self._cells, self._covered, strict=False)):
+                if is_covered and not cell.strip() and place < len(above):
+                    self._cells[place] = above[place]
             self._rows.append(self._cells)
             self._cells = []
 

@@ -50,11 +50,20 @@ class Run:
 
 
 def read_run(
-    paragraph: Any, cite: Callable[[str, str | None], str], target: Callable[[str | None], str]
+    paragraph: Any,
+    cite: Callable[[str, str | None], str],
+    target: Callable[[str | None], str],
+    is_hidden: Callable[[Any], bool],
 ) -> Run:
-    """The content of a paragraph; `cite` gives the mark of a note, `target` the target of a link."""
+    """The content of a paragraph.
+
+    Args:
+        cite: gives the mark of a note.
+        target: gives the target of a link.
+        is_hidden: tells of an element w:r whether it is hidden.
+    """
     run = Run()
-    form = _LegacyForm(run)
+    fields = _Fields(run)
     stack: list[tuple[Any, Callable[[], None] | None]] = [(paragraph, None)]
     while stack:
         element, leaving = stack.pop()
@@ -77,8 +86,8 @@ def read_run(
         elif tag == f"{W}commentReference":
             run.comments.append(element.get(f"{W}id") or "")
         elif tag == f"{W}fldChar":
-            form.mark(element)
-        elif tag == f"{W}r" and is_on(element.find(f"{W}rPr/{W}vanish")):
+            fields.mark(element)
+        elif tag == f"{W}r" and is_hidden(element):
             run.hidden_chars += sum(len(text.text or "") for text in element.iter(f"{W}t"))
         elif tag == f"{W}sdtPr":
             continue
@@ -127,26 +136,42 @@ def _note_control(properties: Any, run: Run, first: int) -> None:
         run.fields.append((name, value))
 
 
-class _LegacyForm:
-    """Legacy form fields, which stand between field characters in the text."""
+@dataclass(slots=True)
+class _OpenField:
+    """A field whose end has not been reached; what follows is its instruction until its result begins."""
+
+    name: str
+    first: int  # of the parts in it
+    is_result: bool = False
+
+
+class _Fields:
+    """Fields, which stand between field characters in the text; some are legacy form fields."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._open: list[tuple[str, int]] = []
+        self._open: list[_OpenField] = []
 
     def mark(self, element: Any) -> None:
         kind = element.get(f"{W}fldCharType")
         data = element.find(f"{W}ffData")
         if kind == "begin":
             name = "" if data is None else value_of(data, f"{W}name")
-            self._open.append((name, len(self._run.parts)))
+            self._open.append(_OpenField(name, len(self._run.parts)))
             if data is not None:
                 self._begin(data)
+        elif kind == "separate" and self._open:
+            self._open[-1].is_result = True
         elif kind == "end" and self._open:
-            name, first = self._open.pop()
-            value = without_marks("".join(self._run.parts[first:])).strip()
-            if name and value and not NAMELESS.match(name) and len(value) <= MOST_VALUE_CHARS:
-                self._run.fields.append((name, value))
+            self._end(self._open.pop())
+
+    def _end(self, ended: _OpenField) -> None:
+        if self._open and not self._open[-1].is_result:  # it was a part of another's instruction
+            del self._run.parts[ended.first :]
+            return
+        name, value = ended.name, without_marks("".join(self._run.parts[ended.first :])).strip()
+        if name and value and not NAMELESS.match(name) and len(value) <= MOST_VALUE_CHARS:
+            self._run.fields.append((name, value))
 
     def _begin(self, data: Any) -> None:
         box = data.find(f"{W}checkBox")
@@ -172,10 +197,18 @@ def _shown(text: Any) -> str:
     """The text of a run; in a symbol font, characters are mapped to what they display."""
     written = without_marks(text.text or "")
     properties = text.getparent().find(f"{W}rPr/{W}rFonts") if text.getparent() is not None else None
-    font = "" if properties is None else properties.get(f"{W}ascii") or ""
-    if not is_symbol_font(font):
+    if properties is None:
         return written
-    return "".join(char if char.isspace() else symbol(font, ord(char)) or char for char in written)
+    of_ascii, of_others = (properties.get(f"{W}{name}") or "" for name in ("ascii", "hAnsi"))
+    if not is_symbol_font(of_ascii) and not is_symbol_font(of_others):
+        return written
+    return "".join(_in_font(char, of_ascii, of_others) for char in written)
+
+
+def _in_font(char: str, of_ascii: str, of_others: str) -> str:
+    is_of_others = not char.isascii() and is_symbol_font(of_others)
+    font = of_others if is_of_others else of_ascii
+    return char if char.isspace() or not is_symbol_font(font) else symbol(font, ord(char)) or char
 
 
 def _code(written: str | None, base: int = 16) -> int:

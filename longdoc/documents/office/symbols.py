@@ -6,10 +6,22 @@ import sys
 
 __all__ = ["is_symbol_font", "symbol"]
 
-WINGDINGS = {
-    0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "☐", 0x71: "☐", 0x72: "☐", 0x75: "◆", 0x76: "❖", 0x77: "◆",
-    0x9F: "•", 0xA0: "▪", 0xA7: "▪", 0xA8: "☐", 0xD8: "➢", 0xE0: "→", 0xE8: "→", 0xF0: "⇨",
-    0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☒", 0x78: "☒", 0x28: "☎", 0x2A: "✉",
+# by rows that begin at a code; a code without a character shows a blank here
+WINGDINGS_ROWS = {
+    0x20: " ✏✂✁    ☎✆✉",
+    0x36: "⌛⌨",
+    0x3E: "✇✍ ✌   ☜☞☝☟ ☺ ☹ ☠⚐",
+    0x51: "✈☼ ❄ ✞ ✠✡☪☯ॐ☸♈♉♊♋♌♍♎♏♐♑♒♓&&●❍■☐",
+    0x71: "☐☐⬧⧫◆❖◆☒",
+    0x7B: "❀✿“”",
+    0x80: "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿",
+    0x9E: "·•▪○○○◉◎ ▪☐ ✦★✶✴✹✵ ⌖   ✪✰",
+    0xD5: "⌫⌦ ➢   ➲  ←→↑↓↖↗↙↘←→↑↓↖↗↙↘⇦⇨⇧⇩⇔⇳",
+    0xFB: "✗✓☒☒",
+}
+WEBDINGS = {
+    0x33: "◀", 0x34: "▶", 0x35: "▲", 0x36: "▼", 0x37: "⏪", 0x38: "⏩", 0x61: "✓", 0x63: "☐", 0x67: "■",
+    0x69: "ℹ", 0x6E: "●", 0x72: "✗", 0x78: "⊗", 0x9C: "✏",
 }  # fmt: skip
 WINGDINGS_2 = {
     0x4F: "✗",
@@ -22,7 +34,10 @@ WINGDINGS_2 = {
     0x30: "☐",
     0x2A: "☐",
 }
-# by rows of sixteen; a code without a character shows a blank here
+WINGDINGS_3 = {
+    0x21: "←", 0x22: "→", 0x23: "↑", 0x24: "↓", 0x25: "↖", 0x26: "↗", 0x27: "↙", 0x28: "↘", 0x70: "▲",
+    0x71: "▼", 0x72: "△", 0x73: "▽", 0x74: "◀", 0x75: "▶", 0x76: "◁", 0x77: "▷", 0x7C: "◂", 0x7D: "▸",
+}  # fmt: skip
 SYMBOL_ROWS = {
     0x20: " !∀#∃%&∋()∗+,−./",
     0x30: "0123456789:;<=>?",
@@ -37,14 +52,25 @@ SYMBOL_ROWS = {
     0xE0: "◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪",
     0xF0: " 〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭ ",
 }
-SYMBOL = {
-    first + place: char
-    for first, row in SYMBOL_ROWS.items()
-    for place, char in enumerate(row)
-    if char != " " or first + place == 0x20
-}
 PRIVATE = range(0xF000, 0xF100)
-FONTS = {"wingdings": WINGDINGS, "wingdings 2": WINGDINGS_2, "symbol": SYMBOL}
+
+
+def _by_code(rows: dict[int, str]) -> dict[int, str]:
+    return {
+        first + place: char
+        for first, row in rows.items()
+        for place, char in enumerate(row)
+        if char != " " or first + place == 0x20
+    }
+
+
+FONTS = {
+    "wingdings": _by_code(WINGDINGS_ROWS),
+    "wingdings 2": WINGDINGS_2,
+    "wingdings 3": WINGDINGS_3,
+    "webdings": WEBDINGS,
+    "symbol": _by_code(SYMBOL_ROWS),
+}
 
 
 def is_symbol_font(font: str) -> bool:

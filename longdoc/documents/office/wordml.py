@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 __all__ = [
-    "MC", "STRICT", "TRANSITIONAL", "W14", "Styles", "W", "is_displayed", "is_of", "is_on", "outline_level",
-    "value_of",
+    "MC", "W14", "Styles", "W", "is_displayed", "is_of", "is_on", "joins_next", "outline_level", "value_of",
 ]  # fmt: skip
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFF = ("0", "false", "off")
 
 
@@ -51,18 +48,25 @@ def is_displayed(paragraph: Any) -> bool:
     )
 
 
+def joins_next(paragraph: Any) -> bool:
+    """Whether tracked changes deleted the end of a paragraph, which has no drawings of its own."""
+    is_deleted = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+    return is_deleted and next(paragraph.iter(f"{W}drawing", f"{W}pict", f"{W}object"), None) is None
+
+
 class Styles:
-    """Paragraph styles: outline level, title, numbering; each inherits from its base."""
+    """Styles: outline level, title and numbering of paragraphs, hidden text; each inherits from its base."""
 
     def __init__(self, root: Any | None) -> None:
         self.default = ""
         self._elements: dict[str, Any] = {}
+        self._any_hides = root is not None and next(root.iter(f"{W}vanish"), None) is not None
         for element in () if root is None else root.iter(f"{W}style"):
-            name = element.get(f"{W}styleId")
-            if element.get(f"{W}type") == "paragraph" and name:
+            name, kind = element.get(f"{W}styleId"), element.get(f"{W}type")
+            if name and kind in ("paragraph", "character"):
                 self._elements[name] = element
-                if element.get(f"{W}default") in ("1", "true"):
-                    self.default = name
+            if name and kind == "paragraph" and element.get(f"{W}default") in ("1", "true"):
+                self.default = name
 
     def level(self, style: str) -> int | None:
         """The heading level of this style."""
@@ -83,6 +87,17 @@ class Styles:
         given = [(value_of(one, f"{W}numId"), value_of(one, f"{W}ilvl")) for one in found if one is not None]
         list_id = next((list_id for list_id, _ in given if list_id), "")
         return list_id, next((depth for _, depth in given if depth), "")
+
+    def is_hidden(self, run: Any, paragraph_style: str) -> bool:
+        """Whether a run is hidden: by itself, by its style or by that of its paragraph."""
+        own = run.find(f"{W}rPr/{W}vanish")
+        if own is not None or not self._any_hides:
+            return is_on(own)
+        for style in (value_of(run, f"{W}rPr/{W}rStyle"), paragraph_style):
+            given = (element.find(f"{W}rPr/{W}vanish") for element in self._chain(style))
+            if (found := next((one for one in given if one is not None), None)) is not None:
+                return is_on(found)
+        return False
 
     def _chain(self, style: str) -> Iterator[Any]:
         seen = set()

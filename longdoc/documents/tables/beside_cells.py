@@ -9,8 +9,9 @@ from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.limits import Limits
-from longdoc.documents.office.drawingml import A, C, R, chart_grid, diagram_lines, text_of
+from longdoc.documents.office.drawingml import CHARTS, A, R, chart_grid, diagram_lines, text_of
 from longdoc.documents.office.embedded import EMBEDDED
+from longdoc.documents.office.strict import transitional
 from longdoc.documents.structure.pictures import description_of
 from longdoc.documents.structure.pieces import Piece
 from longdoc.documents.types import Kind
@@ -19,12 +20,14 @@ from longdoc.errors import DocumentError
 __all__ = ["BesideCells", "formulas_without_result"]
 
 X = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-OF_DRAWINGS = ("chart", "diagramData")  # types of relationships
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+OF_DRAWINGS = ("chart", "chartEx", "diagramData")  # types of relationships
 # programs that cannot show a conversation find this in its place
 FOR_OLD_PROGRAMS = "[Threaded comment]"
 # without a value; a formula whose result is an empty text is of type "str"
 NO_RESULT = re.compile(
-    rb"<c\b(?![^>]*\bt=\"str\")[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+    rb"<(?P<ns>(?:\w{1,20}:)?)c\b(?![^>]*\bt=\"str\")[^>]*>\s*<(?P=ns)f\b(?:[^>]*/>|[^>]*>[^<]*</(?P=ns)f>)\s*"
+    rb"(?:<(?P=ns)v\s*/>|<(?P=ns)v>\s*</(?P=ns)v>)?\s*</(?P=ns)c>"
 )
 
 
@@ -73,13 +76,19 @@ class BesideCells:
 
     def _xml(self, name: str) -> Any | None:
         try:
-            return parse_xml(self._archive.read(name), self._limits) if name in self._archive else None
+            if name not in self._archive:
+                return None
+            return parse_xml(transitional(self._archive.read(name)), self._limits)
         except DocumentError:  # the cells are read without it
             return None
 
     def _drawing(self, root: Any, path: str) -> Iterator[Piece]:
         data = {relation: root for relation, root, _ in self._related(path)}
         for shape in root.iter(f"{X}sp", f"{X}pic", f"{X}graphicFrame"):
+            if (
+                next(shape.iterancestors(FALLBACK), None) is not None
+            ):  # for programs without slicers and the like
+                continue
             if shape.tag == f"{X}sp":
                 lines = [text_of(paragraph).strip() for paragraph in shape.iter(f"{A}p")]
                 if words := "\n".join(line for line in lines if line):
@@ -90,7 +99,7 @@ class BesideCells:
                 else:
                     self.pictures += 1
             else:
-                for chart in shape.iter(f"{C}chart"):
+                for chart in shape.iter(*CHARTS):
                     if (grid := chart_grid(data.get(chart.get(f"{R}id") or ""))) is not None:
                         yield Piece("", grid=grid)
                 for diagram in shape.iter("{*}relIds"):

@@ -5,26 +5,37 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.limits import Limits
+from longdoc.documents.office.strict import transitional
+from longdoc.documents.tables.places import place_of, row_of
 from longdoc.errors import DocumentError
 
-__all__ = ["ShownFormats", "shown_number"]
+__all__ = ["BUILT_IN", "ShownFormats", "is_date_format", "shown_number"]
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 39: "#,##0.00"}
-CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
+BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
+    5: '"$"#,##0;("$"#,##0)', 6: '"$"#,##0;("$"#,##0)', 7: '"$"#,##0.00;("$"#,##0.00)',
+    8: '"$"#,##0.00;("$"#,##0.00)', 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)",
+    40: "#,##0.00;(#,##0.00)", 41: "#,##0;(#,##0)", 42: '"$"#,##0;("$"#,##0)', 43: "#,##0.00;(#,##0.00)",
+    44: '"$"#,##0.00;("$"#,##0.00)',
+}  # fmt: skip
 LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|_.|\*.|\[[^\]]*\]')
 PATTERN = re.compile(r"(?P<whole>[#0?][#0?,]*|(?=\.[#0?]))(?:\.(?P<decimals>[0?#]+))?(?P<scaling>,*)")
 # beside the pattern: dates, exponents, fractions, and digits in several parts
 UNSHOWN = re.compile(r"[eEyYdDhHsS#0?]|/ ?\d")
+DATE = re.compile(r"[yd]|mmm", re.I)
+GENERAL = re.compile(r"general", re.I)
 CONDITION = re.compile(r"(?:\[[A-Za-z][^\]]*\])?\[(?P<sign><>|[<>]=?|=)(?P<bound>-?\d+(?:\.\d+)?)\]")
 HOLDS = {"<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq}
+EXACT = Context(prec=700)  # more digits than any number and format have together
 MOST_FORM_CHARS = 255  # of a format: spreadsheet programs allow no more
 MOST_STYLED = 2_000_000
 
@@ -39,12 +50,22 @@ def shown_number(value: float, form: str) -> str:
     masked = _masked(section)
     pattern = PATTERN.search(masked)
     if pattern is None:
-        return _plain(value)
+        return _without_pattern(signed, section, masked)
     start, end = pattern.span()
     if UNSHOWN.search(masked[:start]) or UNSHOWN.search(masked[end:]):
         return _plain(value)
     percent = 100 if "%" in masked else 1
     return (_words(section[:start]) + _written(signed * percent, pattern) + _words(section[end:])).strip()
+
+
+def is_date_format(form: str) -> bool:
+    """Whether a format shows a number as a date.
+
+    >>> is_date_format("d. mmm yyyy"), is_date_format('0.0 "days"'), is_date_format("General")
+    (True, False, False)
+    """
+    masked = GENERAL.sub("", _masked(form[:MOST_FORM_CHARS])).split(";")[0]
+    return DATE.search(masked) is not None and PATTERN.search(masked) is None
 
 
 def _section(value: float, form: str) -> tuple[str, float]:
@@ -59,10 +80,30 @@ def _section(value: float, form: str) -> tuple[str, float]:
             if condition is None or HOLDS[condition["sign"]](value, float(condition["bound"])):
                 return section, value
         return "", value
+    if value == 0 and len(sections) > 2 and _shows_zero(sections[2]):
+        return sections[2], value
     if value >= 0 or len(sections) == 1:
         return sections[0], value
     is_only_coloured = _words(sections[0]).strip() == _words(sections[1]).strip()
     return sections[1], value if is_only_coloured else abs(value)
+
+
+def _shows_zero(section: str) -> bool:
+    """Whether a section for zero displays a number or a word, not just a dash or nothing."""
+    pattern = PATTERN.search(_masked(section))
+    if pattern is None:
+        return any(map(str.isalpha, _words(section)))
+    return not set(pattern["whole"]).isdisjoint("0#")
+
+
+def _without_pattern(value: float, section: str, masked: str) -> str:
+    """A number in a section without places for digits: words in its place, or "General" with words around."""
+    if general := GENERAL.search(masked):
+        start, end = general.span()
+        return (_words(section[:start]) + _plain(value) + _words(section[end:])).strip()
+    words = _words(section).strip()
+    is_only_words = not masked.strip("\0 ") and any(map(str.isalpha, words))
+    return words if is_only_words else _plain(value)
 
 
 @lru_cache(maxsize=1024)
@@ -81,12 +122,17 @@ def _written(value: float, pattern: re.Match[str]) -> str:
     whole = pattern["whole"].rstrip(",")
     commas = len(pattern["whole"]) - len(whole) + len(pattern["scaling"])
     decimals = len(pattern["decimals"] or "")
-    scaled = value / 1000.0 ** min(commas, 99)
+    scaled = _rounded(value / 1000.0 ** min(commas, 99), decimals)
     _, zero, others = whole.replace(",", "").partition("0")
     digits = len(zero + others) or 1  # from the first "0" on, all are shown
     grouping = "," if "," in whole else ""
     width = digits + (digits - 1) // 3 * len(grouping) + (decimals + 1 if decimals else 0) + (scaled < 0)
     return f"{scaled:0{width}{grouping}.{decimals}f}"
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    """The number as spreadsheet programs round it: halves away from zero, by its first 15 digits."""
+    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, EXACT)
 
 
 def _plain(value: float) -> str:
@@ -128,24 +174,21 @@ class ShownFormats:
         from lxml import etree
 
         found: dict[tuple[int, int], str] = {}
-        first: tuple[int, int] | None = None
         walk = etree.iterparse(
-            io.BytesIO(data), tag=(f"{S}c", f"{S}row"), resolve_entities=False, no_network=True, recover=True
-        )
-        for _, element in walk:
+            io.BytesIO(transitional(data)), ("start", "end"), tag=(f"{S}c", f"{S}row"),
+            resolve_entities=False, no_network=True, recover=True,
+        )  # fmt: skip
+        row, column = -1, -1
+        for event, element in walk:
             if element.tag == f"{S}row":
-                element.clear()
-                continue
-            place = CELL.match(element.get("r") or "")
-            form = self._form(element.get("s"))
-            if place is None or len(found) > MOST_STYLED:
-                continue
-            column = 0
-            for letter in place[1]:
-                column = column * 26 + ord(letter) - 64
-            if form:
-                found[int(place[2]) - 1, column - 1] = form
-            first = first or (int(place[2]) - 1, column - 1)
+                if event == "start":
+                    row, column = row_of(element, row + 1), -1
+                else:
+                    element.clear()
+            elif event == "start":
+                row, column = place_of(element, row, column + 1)
+                if len(found) <= MOST_STYLED and (form := self._form(element.get("s"))):
+                    found[row, column] = form
         return found
 
     def _form(self, style: str | None) -> str:
@@ -180,4 +223,6 @@ class ShownFormats:
 
     def _xml(self, name: str) -> Any | None:
         assert self._archive is not None
-        return parse_xml(self._archive.read(name), self._limits) if name in self._archive else None
+        if name not in self._archive:
+            return None
+        return parse_xml(transitional(self._archive.read(name)), self._limits)

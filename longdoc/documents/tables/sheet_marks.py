@@ -6,14 +6,20 @@ import io
 from dataclasses import dataclass, field
 from typing import Any
 
-from longdoc.documents.tables.number_formats import CELL
+from longdoc.documents.structure.pieces import Piece
+from longdoc.documents.tables.places import place_of, row_of, written_number
 
-__all__ = ["SheetMarks", "sheet_marks"]
+__all__ = ["ERRORS", "MOST_COLUMNS", "BinarySheet", "SheetMarks", "sheet_marks"]
 
 WORTH_A_LOOK = (b't="e"', b"t='e'", b"hidden=")
 MOST_MARKS = 1_000_000
 MOST_COLUMNS = 16_384
 ERROR_CHARS = 40
+# by their codes in binary workbooks
+ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
+    0x2A: "#N/A", 0x2B: "#GETTING_DATA",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,16 @@ class SheetMarks:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class BinarySheet:
+    """A sheet of a binary workbook: the format of each cell that has one, marks, what is beside cells."""
+
+    forms: dict[tuple[int, int], str] = field(default_factory=dict)
+    marks: SheetMarks = field(default_factory=SheetMarks)
+    beside: list[Piece] = field(default_factory=list)
+    running: list[str] = field(default_factory=list)  # headers and footers, with their codes
 
 
 def sheet_marks(data: bytes) -> SheetMarks:
@@ -41,16 +57,16 @@ def sheet_marks(data: bytes) -> SheetMarks:
         for event, element in walk:
             kind = element.tag.rpartition("}")[2]
             if event == "start" and kind == "row":
-                row, column = max(0, _number(element.get("r"), row + 2) - 1), -1
+                row, column = row_of(element, row + 1), -1
                 if _is_hidden(element) and len(marks.hidden_rows) < MOST_MARKS:
                     marks.hidden_rows.add(row)
             elif event == "start" and kind == "c":
-                column = _column(element.get("r"), column + 1)
+                row, column = place_of(element, row, column + 1)
             elif event == "end" and kind == "c":
                 if element.get("t") == "e" and len(marks.errors) < MOST_MARKS:
                     marks.errors[row, column] = (element.findtext("{*}v") or "").strip()[:ERROR_CHARS]
             elif event == "end" and kind == "col" and _is_hidden(element):
-                first, last = _number(element.get("min"), 1), _number(element.get("max"), 0)
+                first, last = written_number(element.get("min"), 1), written_number(element.get("max"), 0)
                 marks.hidden_columns.update(range(first - 1, min(last, MOST_COLUMNS)))
             if event == "end" and kind == "row":
                 element.clear()
@@ -61,18 +77,3 @@ def sheet_marks(data: bytes) -> SheetMarks:
 
 def _is_hidden(element: Any) -> bool:
     return element.get("hidden") in ("1", "true")
-
-
-def _column(place: str | None, default: int) -> int:
-    found = CELL.match(place or "")
-    if found is None:
-        return default
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return column - 1
-
-
-def _number(written: str | None, default: int) -> int:
-    written = written or ""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else default

@@ -1,4 +1,4 @@
-"""XLSX, XLSB and XLS → tables: one section per sheet, with values as displayed."""
+"""XLSX, XLSB, XLS and XML Spreadsheet 2003 → tables: one section per sheet, with values as displayed."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ from longdoc.documents.structure.pieces import Piece, assemble
 from longdoc.documents.tables.beside_cells import BesideCells, formulas_without_result
 from longdoc.documents.tables.hidden_cells import hidden_places, told_hidden_cells
 from longdoc.documents.tables.number_formats import ShownFormats, shown_number
+from longdoc.documents.tables.page_lines import page_lines, written_lines
 from longdoc.documents.tables.regions import Spans, sheet_pieces
 from longdoc.documents.tables.sheet_marks import SheetMarks, sheet_marks
+from longdoc.documents.tables.spreadsheet_xml import read_spreadsheet_xml
+from longdoc.documents.tables.xls_marks import xls_sheets
+from longdoc.documents.tables.xlsb_marks import XlsbSheets
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_workbook"]
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "the workbook is encrypted; save it without a password"
 FILE_PASS, FIRST_BYTES = 0x2F, 4096
 MOST_CELLS = 5_000_000  # of one sheet: empty ones between far corners count too
@@ -33,14 +38,19 @@ MOST_CELLS = 5_000_000  # of one sheet: empty ones between far corners count too
 
 def read_workbook(source: Source) -> Extract:
     """A workbook; hidden sheets, and those with only a chart, are left out and reported."""
+    if not source.data.startswith((b"PK", OLE)):
+        return read_spreadsheet_xml(source)
     archive = _archive(source)
     workbook = _open(source)
     formats = ShownFormats(archive, source.limits)
     beside = BesideCells(archive, source.limits) if archive else None
+    of_xls = [] if archive else xls_sheets(source.data)
+    of_xlsb = XlsbSheets(archive, source.limits) if archive else None
     uncalculated: dict[str, int] = {}
     hidden: dict[str, str] = {}  # by sheet: its hidden rows and columns
     pieces: list[Piece] = []
     left_out: dict[str, list[str]] = {}
+    running: set[str] = set()  # headers and footers that were read
     for number, about in enumerate(workbook.sheets_metadata):
         kind, visible = str(about.typ).rsplit(".", 1)[-1], str(about.visible).rsplit(".", 1)[-1]
         if kind != "WorkSheet":
@@ -50,12 +60,21 @@ def read_workbook(source: Source) -> Extract:
         else:
             part = formats.part_of(about.name)
             data = archive.read(part) if archive and part in archive else b""
-            marks = sheet_marks(data)
-            rows, spans = _rows(workbook, about.name, number, formats, marks.errors)
+            binary = of_xls[number] if number < len(of_xls) else None
+            if of_xlsb and (of_bin := of_xlsb.part_of(about.name)):
+                part, binary = of_bin, of_xlsb.sheet(about.name)
+            forms = binary.forms if binary else formats.of_sheet(about.name)
+            marks = binary.marks if binary else sheet_marks(data)
+            rows, spans = _rows(workbook, about.name, number, forms, marks.errors)
             hidden[about.name] = _hidden(rows, marks)
             tables = list(sheet_pieces(rows, spans))
             cells = [Piece(about.name, 1), *tables] if tables else []
-            others = list(beside.of_sheet(part)) if beside and part else []
+            lines = page_lines(binary.running if binary else written_lines(data), running)
+            others = [
+                *lines,
+                *(beside.of_sheet(part) if beside and part else ()),
+                *(binary.beside if binary else ()),
+            ]
             pieces += [*cells, *others] if cells or not others else [Piece(about.name, 1), *others]
             if count := formulas_without_result(data):
                 uncalculated[about.name] = count
@@ -140,7 +159,7 @@ def _rows(
     workbook: CalamineWorkbook,
     name: str,
     number: int,
-    formats: ShownFormats,
+    forms: Mapping[tuple[int, int], str],
     errors: Mapping[tuple[int, int], str],
 ) -> tuple[list[list[str]], Spans]:
     """The rows of a sheet as it shows them, and its merged cells."""
@@ -154,9 +173,8 @@ def _rows(
         raise DamagedDocument(f'the sheet "{name}" is damaged: {error}') from None
     except BaseException as error:
         raise _given_up(error, f'the sheet "{name}"') from None
-    shown = formats.of_sheet(name)
     rows = [
-        [_shown(value, shown.get((row, column), "")) for column, value in enumerate(cells)]
+        [_shown(value, forms.get((row, column), "")) for column, value in enumerate(cells)]
         for row, cells in enumerate(values)
     ]
     for (row, column), written in errors.items():  # which the library gives as empty

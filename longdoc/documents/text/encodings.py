@@ -26,7 +26,17 @@ NO_CHARSETS = (
     "oem",
 )
 # the larger sets that are meant by these names, as browsers read them
-LARGER = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+LARGER = {
+    "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
+    "iso8859-9": "cp1254", "tis-620": "cp874",
+}  # fmt: skip
+# names that browsers know and Python does not
+ALIASES = {
+    "iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8", "x-sjis": "cp932", "x-gbk": "gb18030",
+    "x-euc-jp": "euc_jp", "windows-874": "cp874", "unicode-1-1-utf-8": "utf-8", "utf8mb4": "utf-8",
+    "x-mac-roman": "mac-roman", "x-mac-cyrillic": "mac-cyrillic",
+}  # fmt: skip
+OF_SINGLE_BYTES = ("iso8859", "cp125", "koi8", "mac", "tis", "cp874")
 SAMPLE_BYTES = 1 << 16
 MIXED = "longdoc.cp1252"
 UNDEFINED = frozenset(b"\x81\x8d\x8f\x90\x9d")  # in Windows-1252
@@ -51,13 +61,17 @@ WESTERN = frozenset(
 def decode_as_declared(data: bytes, charset: str) -> str | None:
     """The text in the declared encoding; None if that is unknown or the bytes are invalid in it.
 
-    Latin-1, GB 2312 and GBK are read as the larger sets that programs mean by them.
+    Latin-1, GB 2312 and others are read as the larger sets that programs mean by them, and what declares a
+    set of single bytes but is UTF-8 throughout as UTF-8.
     """
     try:
-        name = codecs.lookup(charset).name
+        name = codecs.lookup(ALIASES.get(charset.strip().lower(), charset)).name
         if name.replace("_", "-") in NO_CHARSETS:
             return None
-        return data.decode(LARGER.get(name, charset))
+        is_in_doubt = name.startswith(OF_SINGLE_BYTES) and not data.isascii()
+        if is_in_doubt and (text := _strictly(data, "utf-8")) is not None:
+            return text
+        return data.decode(LARGER.get(name, name))
     except (LookupError, ValueError):  # names of encodings hold anything as well
         return None
 

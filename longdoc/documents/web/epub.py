@@ -24,7 +24,10 @@ __all__ = ["read_epub"]
 
 PAGE_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
-ABOUT = (("title", "Title"), ("creator", "Author"), ("publisher", "Publisher"), ("date", "Date"))
+PACKAGE = "{http://www.idpf.org/2007/opf}"
+# by their codes in the list of the Library of Congress
+ROLES = {"aut": "Author", "edt": "Editor", "trl": "Translator", "ill": "Illustrator"}
+OF_FILES = ("modification", "creation", "conversion")  # events that are none of the book's
 PLACE = "\ufdd2"  # no text holds it
 MARKED = re.compile(f"{PLACE}(\\d{{1,6}}){PLACE}")
 MOST_NAMED = 8  # pages, in a notice
@@ -48,7 +51,7 @@ def read_epub(source: Source) -> Extract:
     folder = posixpath.dirname(package_path)
     items = {item.get("id"): item for item in package.iter("{*}item") if item.get("href") and item.get("id")}
     spine = [items[ref.get("idref")] for ref in package.iter("{*}itemref") if ref.get("idref") in items]
-    pages = [_path(folder, item.get("href")) for item in spine if _is_page(item)]
+    pages = [_path(folder, item.get("href")) for item in spine if _is_page(item) or _is_other_xml(item)]
     _refuse_locked(archive, limits, pages)
     contents = _contents(archive, limits, folder, list(items.values()))
     pieces: list[Piece] = []
@@ -66,8 +69,18 @@ def read_epub(source: Source) -> Extract:
     if not pieces and notices:
         raise DamagedDocument(f"none of its chapters can be read ({notices[0]})")
     title = next(iter(_said(package, "title")), "")
-    notices += [*_told_outside(items.values(), folder, pages), *told_pictures(pictures)]
+    notices += [*_told_others(spine, folder, pages), *_told_outside(items.values(), folder, pages)]
+    notices += told_pictures(pictures)
     return assemble([*_about(package), *pieces], title=title, notices=tuple(notices))
+
+
+def _told_others(spine: list[Any], folder: str, pages: list[str]) -> Iterator[str]:
+    """The notice on what is in the reading order but no text: drawings, pictures."""
+    paths = [_path(folder, item.get("href")) for item in spine if not _is_contents(item)]
+    if others := [path for path in paths if path not in pages]:
+        more = f" and {len(others) - MOST_NAMED:,} more" if len(others) > MOST_NAMED else ""
+        are = "part of its reading order is" if len(others) == 1 else "parts of its reading order are"
+        yield f"{len(others):,} {are} of another kind, so not read: {', '.join(others[:MOST_NAMED])}{more}"
 
 
 def _told_outside(items: Iterable[Any], folder: str, pages: list[str]) -> Iterator[str]:
@@ -83,15 +96,54 @@ def _told_outside(items: Iterable[Any], folder: str, pages: list[str]) -> Iterat
 
 def _about(package: Any) -> Iterator[Piece]:
     """Title, authors and publisher as fields at the front, where a reader would look for them."""
-    for element, name in ABOUT:
-        if said := _said(package, element):
-            yield Piece.of_field(f"{name}s" if name == "Author" and len(said) > 1 else name, ", ".join(said))
+    yield from _field("Title", _said(package, "title"))
+    people = _people(package)
+    for role, name in ROLES.items():
+        yield from _field(f"{name}s" if len(people.get(role, ())) > 1 else name, people.get(role, []))
+    yield from _field("Publisher", _said(package, "publisher"))
+    yield from _field("Date", _dates(package))
+
+
+def _field(name: str, said: list[str]) -> Iterator[Piece]:
+    if said:
+        yield Piece.of_field(name, ", ".join(said))
+
+
+def _people(package: Any) -> dict[str, list[str]]:
+    """By role: who made the book; a creator without one that is known is an author."""
+    refined = {
+        (one.get("refines") or "").removeprefix("#"): (one.text or "").strip()
+        for one in package.iter("{*}meta")
+        if one.get("property") == "role"
+    }
+    people: dict[str, list[str]] = {}
+    for kind in ("creator", "contributor"):
+        for one in _elements(package, kind):
+            role = one.get(f"{PACKAGE}role") or refined.get(one.get("id") or "", "")
+            role = "aut" if kind == "creator" and role not in ROLES else role
+            if said := one_line("".join(one.itertext())):
+                people.setdefault(role, []).append(said)
+    return people
+
+
+def _dates(package: Any) -> list[str]:
+    """When the book appeared; when its file was changed only if nothing else is said."""
+    dates = [
+        (one.get(f"{PACKAGE}event") or "", one_line("".join(one.itertext())))
+        for one in _elements(package, "date")
+    ]
+    return [said for event, said in dates if said and event not in OF_FILES] or [
+        said for _, said in dates if said
+    ]
 
 
 def _said(package: Any, element: str) -> list[str]:
+    return [said for one in _elements(package, element) if (said := one_line("".join(one.itertext())))]
+
+
+def _elements(package: Any, element: str) -> Iterator[Any]:
     metadata = package.find("{*}metadata")
-    found = () if metadata is None else metadata.iter(f"{{{DUBLIN_CORE}}}{element}")
-    return [said for one in found if (said := one_line("".join(one.itertext())))]
+    yield from () if metadata is None else metadata.iter(f"{{{DUBLIN_CORE}}}{element}")
 
 
 def _package_path(archive: Archive, limits: Limits) -> str:
@@ -111,8 +163,16 @@ def _package_path(archive: Archive, limits: Limits) -> str:
 def _is_page(item: Any) -> bool:
     kind = item.get("media-type") or ""
     named = (item.get("href") or "").lower().split("#")[0].endswith((".xhtml", ".html", ".htm"))
-    is_contents = "nav" in (item.get("properties") or "").split()
-    return (kind in PAGE_TYPES or named) and not is_contents
+    return (kind in PAGE_TYPES or named) and not _is_contents(item)
+
+
+def _is_contents(item: Any) -> bool:
+    return "nav" in (item.get("properties") or "").split()
+
+
+def _is_other_xml(item: Any) -> bool:
+    """Whether this may be a page whose kind is given loosely."""
+    return item.get("media-type") in ("application/xml", "text/xml") and not _is_contents(item)
 
 
 def _refuse_locked(archive: Archive, limits: Limits, pages: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from longdoc.documents.office.numbering import written_number
+from longdoc.documents.office.number_forms import written_number
 from longdoc.documents.web.tables import tag_of
 
 __all__ = ["OrderedList"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import importlib.util
 import io
+import quopri
 import struct
 import time
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -302,3 +305,54 @@ def test_an_outlook_mail_with_its_attachments() -> None:
     titles = [section.title for section in document.sections]
     assert "Attachment: terms.zip" in titles
     assert "Attachment: Older mail" in titles
+
+
+HEAD = b"From: a@example.org\nSubject: Berth\nMIME-Version: 1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "encode"), [("base64", base64.encodebytes), ("Quoted-Printable", quopri.encodestring)]
+)
+def test_an_attached_mail_may_be_encoded(encoding: str, encode: Callable[[bytes], bytes]) -> None:
+    inner = "Subject: Inner\nContent-Type: text/plain; charset=utf-8\n\nBerth 17 = the größte.\n".encode()
+    about = f"--B\nContent-Type: message/rfc822\nContent-Transfer-Encoding: {encoding}\n\n".encode()
+    parts = b"Content-Type: multipart/mixed; boundary=B\n\n" + about + encode(inner) + b"\n--B--\n"
+    text = opened(HEAD + parts, "x.eml").text
+    assert text.endswith("Subject: Inner\n\nBerth 17 = the größte.")
+
+
+def test_flowing_lines_continue_and_others_end() -> None:
+    lines = (
+        "The board of the harbour company will meet in the small hall on ",
+        "Tuesday at nine.",
+        "Bring the minutes of the last meeting, the plans, and the list.",
+        "Short",
+        "> It was the berth ",
+        "> with the crane.",
+        ">> Deeper",
+        "-- ",
+        "Ann",
+    )
+    kind = b"Content-Type: text/plain; charset=utf-8; format=Flowed\n\n"
+    document = opened(HEAD + kind + "\n".join(lines).encode(), "x.eml")
+    assert document.text.split("\n")[3:] == [
+        "The board of the harbour company will meet in the small hall on Tuesday at nine.",
+        "Bring the minutes of the last meeting, the plans, and the list.",
+        "Short",
+        "",
+        "It was the berth with the crane.",
+        "Deeper",
+        "",
+        "--",
+        "Ann",
+    ]
+    kind = b"Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\n\n"
+    text = opened(HEAD + kind + "会议在 \n星期二。\nan agree \nment of  \ntwo\n".encode(), "x.eml").text
+    assert text.endswith("会议在星期二。\nan agreement of two")
+
+
+@pytest.mark.parametrize("charset", ["; charset=iso-8859-1", ""])
+def test_headers_without_an_encoding_are_read_like_the_text(charset: str) -> None:
+    head = f"From: a@example.org\nSubject: Größe\nContent-Type: text/plain{charset}\n\n"
+    text = opened((head + "Die Größe ist 30 cm.").encode("latin-1"), "x.eml").text
+    assert text.endswith("Subject: Größe\n\nDie Größe ist 30 cm.")

@@ -14,6 +14,7 @@ from longdoc.documents.office import opendocument_tables
 from longdoc.documents.read import read_source
 from longdoc.documents.source import Source
 from longdoc.documents.types import Kind
+from longdoc.errors import EncryptedDocument
 
 _spec = importlib.util.spec_from_file_location("grids", Path(__file__).parents[1] / "tables" / "grids.py")
 assert _spec is not None
@@ -207,3 +208,97 @@ def test_repeated_cells_beyond_the_limit_are_told_before_they_are_made(
     extract = read(file("spreadsheet", f'<table:table table:name="S">{rows}</table:table>'), "x.ods")
     assert extract.text.endswith("Item | Price")
     assert extract.notices == ("a sheet with too many cells was not read to its end",)
+
+
+def test_a_table_in_a_cell_is_read_once_after_the_table_around_it() -> None:
+    inner = f"<table:table>{row(cell('1'), cell('2'))}{row(cell('3'), cell('4'))}</table:table>"
+    around = row(cell("Part"), cell("Detail")) + row(
+        cell("Pump"), f"<table:table-cell>{paragraph('see')}{inner}</table:table-cell>"
+    )
+    extract = read(file("text", f"<table:table>{around}</table:table>"))
+    assert extract.text.split("\n\n") == ["Part | Detail\nPump | see", "1 | 2\n3 | 4"]
+    only = row(f"<table:table-cell>{paragraph('see')}{inner}</table:table-cell>")
+    layout = f"<table:table>{only}</table:table>"
+    assert read(file("text", layout)).text.split("\n\n") == ["see", "1 | 2\n3 | 4"]
+
+
+def test_hidden_spans_paragraphs_and_sections_are_left_out_and_told() -> None:
+    hiding = '<style:text-properties text:display="none"/></style:style>'
+    styles = (
+        f'<style:style style:name="T1" style:family="text">{hiding}'
+        f'<style:style style:name="P1" style:family="paragraph">{hiding}'
+        '<style:style style:name="P2" style:family="paragraph" style:parent-style-name="P1"/>'
+        f'<style:style style:name="P3" style:family="graphic">{hiding}'
+    )
+    content = (
+        paragraph('Fee 300<text:span text:style-name="T1"> or 200</text:span> euros.')
+        + '<text:p text:style-name="P2">Secret</text:p><text:p text:style-name="P3">Shown</text:p>'
+        + f'<text:section text:display="none">{paragraph("Draft")}</text:section>'
+        + paragraph('<text:hidden-text text:is-hidden="true">x</text:hidden-text>End')
+    )
+    extract = read(file("text", content, styles))
+    assert extract.text.split("\n\n") == ["Fee 300 euros.", "Shown", "End"]
+    assert extract.notices == ("hidden text was left out (18 characters)",)
+
+
+def test_readings_of_characters_and_uncounted_pages_are_no_text() -> None:
+    ruby = (
+        "<text:ruby><text:ruby-base>漢字</text:ruby-base><text:ruby-text>かんじ</text:ruby-text></text:ruby>"
+    )
+    page = "<text:page-number>{}</text:page-number>"
+    content = (
+        paragraph(f"{ruby}です") + paragraph(page.format("&lt;number&gt;")) + paragraph(page.format("7"))
+    )
+    assert read(file("text", content)).text.split("\n\n") == ["漢字です", "7"]
+
+
+def test_every_index_is_read() -> None:
+    index = "<text:{0}><text:index-body>{1}</text:index-body></text:{0}>"
+    title = f"<text:index-title>{paragraph('Sources')}</text:index-title>"
+    content = (
+        index.format("table-index", paragraph("Table 1, 4"))
+        + index.format("user-index", paragraph("Maps, 5"))
+        + index.format("bibliography", title + paragraph("Ortiz 2019."))
+    )
+    assert read(file("text", content)).text.split("\n") == [
+        "Table 1, 4", "Maps, 5", "", "Sources", "", "Ortiz 2019.",
+    ]  # fmt: skip
+
+
+def test_headers_of_left_and_first_pages_are_read() -> None:
+    out = io.BytesIO(file("text", paragraph("The lease.")))
+    names = ("header", "header-left", "header-first", "footer-left")
+    running = "".join(f"<style:{name}>{paragraph(f'A {name}')}</style:{name}>" for name in names)
+    with zipfile.ZipFile(out, "a") as archive:
+        content = archive.read("content.xml").decode()
+        begin = content[: content.index(">") + 1]
+        archive.writestr("styles.xml", f"{begin}{running}</office:document-content>")
+    assert read(out.getvalue()).text.split("\n\n") == [
+        "A header", "A header-left", "A header-first", "The lease.", "A footer-left",
+    ]  # fmt: skip
+
+
+def test_values_without_their_text_are_shown() -> None:
+    values = [
+        ('office:value-type="string" office:string-value="Pump"', "Pump"),
+        ('office:value-type="date" office:date-value="2027-03-01T00:00:00"', "2027-03-01"),
+        ('office:value-type="date" office:date-value="2027-03-01T08:30:00"', "2027-03-01 08:30:00"),
+        ('office:value-type="time" office:time-value="PT08H30M00S"', "08:30"),
+        ('office:value-type="boolean" office:boolean-value="true"', "TRUE"),
+        ('office:value-type="percentage" office:value="0.19"', "19%"),
+        ('office:value-type="currency" office:currency="EUR" office:value="30"', "30 EUR"),
+        ('office:value-type="float" office:value="7"', "7"),
+    ]
+    cells = row(*(cell("", attributes) for attributes, _ in values))
+    extract = read(file("spreadsheet", f'<table:table table:name="S">{cells}</table:table>'), "x.ods")
+    assert extract.text.split("\n\n")[1] == " | ".join(shown for _, shown in values)
+
+
+def test_a_wholly_encrypted_file_is_told_so() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("encrypted-package", b"\x01\x02")
+        archive.writestr("META-INF/manifest.xml", "<m><encryption-data/></m>")
+    with pytest.raises(EncryptedDocument):
+        read(out.getvalue())

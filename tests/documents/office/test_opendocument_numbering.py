@@ -148,3 +148,19 @@ def test_deleted_items_are_not_counted() -> None:
     )
     body = listed(item(p("Rent")), style="L1", attributes='text:continue-numbering="true"')
     assert lines(changes + body) == ["1. Rent"]
+
+
+def test_numbered_paragraphs_count_by_their_list() -> None:
+    def numbered(words: str, level: int, more: str = "", list_id: str = "a") -> str:
+        of_list = f'text:list-id="{list_id}" text:level="{level}" text:style-name="L1"'
+        return f"<text:numbered-paragraph {of_list}>{more}{words}</text:numbered-paragraph>"
+
+    content = (
+        numbered(p("Rent"), 1)
+        + numbered(p("monthly"), 2)
+        + p("between")
+        + numbered(p("Other"), 1, list_id="b")
+        + numbered('<text:h text:outline-level="1">Repairs</text:h>', 1)
+        + numbered(p("Notice"), 1, "<text:number>2bis.</text:number>")
+    )
+    assert lines(content) == ["1. Rent", "(a) monthly", "between", "1. Other", "2. Repairs", "2bis. Notice"]

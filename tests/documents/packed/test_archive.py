@@ -112,3 +112,23 @@ def _without_name(archive: bytes) -> bytes:
     tail[12:16] = len(central).to_bytes(4, "little")
     tail[16:20] = len(local).to_bytes(4, "little")
     return bytes(local + central + tail)
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        (["合同/租赁合同.txt", "合同/附件一.txt", "说明书.txt"], "gb18030"),
+        (["Договор.txt", "Приложение.txt"], "cp866"),
+        (["Größe.txt", "Übersicht.txt"], "cp437"),
+        (["Größe.txt", "Übersicht.txt"], "utf-8"),
+        (["契約書.txt", "報告書.txt"], "cp932"),
+    ],
+)
+def test_names_that_do_not_say_their_encoding_are_decoded(names: list[str], encoding: str) -> None:
+    written = [name.encode(encoding) for name in names]
+    stand_ins = [f"{place:02}{'x' * (len(one) - 2)}" for place, one in enumerate(written)]
+    data = as_zip(dict.fromkeys(stand_ins, b"The lease ends in May."))
+    for stand_in, one in zip(stand_ins, written, strict=True):
+        data = data.replace(stand_in.encode(), one)
+    sections = open_document(io.BytesIO(data), name="x.zip").sections
+    assert {section.title for section in sections} == set(names)

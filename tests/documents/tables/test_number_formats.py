@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from longdoc.documents.tables.number_formats import shown_number
+from longdoc.documents.tables.number_formats import is_date_format, shown_number
 
 ACCOUNTING = r'_-* #,##0.00\ "€"_-;\-* #,##0.00\ "€"_-;_-* "-"??\ "€"_-;_-@_-'
 SHORTENED = '[>=1000000]0.0,,"M";[>=1000]0.0,"K";0'
@@ -82,3 +82,41 @@ def test_a_negative_number_has_one_sign(value: float, form: str, shown: str) -> 
 def test_a_condition_chooses_the_section(value: float, shown: str) -> None:
     assert shown_number(value, SHORTENED) == shown
     assert shown_number(-7, "[<-9]0") == "-7"
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [(1234.5, "#,##0", "1,235"), (0.125, "0.00", "0.13"), (1.005, "0.00", "1.01"), (-2.5, "0", "-3"),
+     (0.145, "0%", "15%"), (1e300, "0", "1" + "0" * 300)],
+)  # fmt: skip
+def test_halves_are_rounded_away_from_zero(value: float, form: str, shown: str) -> None:
+    assert shown_number(value, form) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        (1, '"Yes";"Yes";"No"', "Yes"),
+        (0, '"Yes";"Yes";"No"', "No"),
+        (0, '0.00;-0.00;"n/a"', "n/a"),
+        (0, '#,##0;(#,##0);"-"', "0"),
+        (0, ACCOUNTING, "0.00 €"),
+        (0, "+0;-0;0", "0"),
+        (0, '[=1]"active";[=0]"inactive";0', "inactive"),
+        (3, '[=1]"active";[=0]"inactive";0', "3"),
+        (3, ";;;", "3"),
+        (5.5, 'General" kg"', "5.5 kg"),
+        (-5, 'General" kg"', "-5 kg"),
+    ],
+)
+def test_words_in_place_of_a_number_and_around_it_are_shown(value: float, form: str, shown: str) -> None:
+    assert shown_number(value, form) == shown
+
+
+@pytest.mark.parametrize(
+    ("form", "is_date"),
+    [("m/d/yyyy", True), (r"[$-409]mmm\-yy;@", True), ("yyyy", True), ("General", False), ('0" d"', False),
+     ("[Red]0", False), ("0.0%", False)],
+)  # fmt: skip
+def test_formats_of_dates_are_told_from_those_of_numbers(form: str, is_date: bool) -> None:
+    assert is_date_format(form) is is_date

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
 
+from longdoc.documents.archive import Archive
+from longdoc.documents.limits import Limits
 from longdoc.documents.open import open_document
+from longdoc.documents.tables.beside_cells import BesideCells
 from longdoc.documents.types import Document
 
 
-def opened(book: Workbook) -> Document:
-    out = io.BytesIO()
-    book.save(out)
+def opened(book: Workbook, change: Callable[[bytes], bytes] = lambda part: part) -> Document:
+    """Read a workbook after changing its parts."""
+    saved, out = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, change(before.read(name)))
     return open_document(io.BytesIO(out.getvalue()), name="book.xlsx")
 
 
@@ -42,3 +52,64 @@ def test_hidden_rows_and_columns_with_text_are_read_and_told() -> None:
     assert document.notices == (
         "hidden rows and columns were read like the others: Stock (rows 2-3; column B)",
     )
+
+
+def test_cells_without_places_have_their_formats_and_errors() -> None:
+    book = Workbook()
+    for row in (["Item", "Rate"], ["Valve", 0.25], ["Pump", "#N/A"]):
+        book.active.append(row)
+    book.active["B3"].data_type = "e"
+    book.active["B2"].number_format = "0%"
+    for change in (without_places, prefixed, strict):
+        assert "Item | Rate\nValve | 25%\nPump | #N/A" in opened(book, change).text, change
+
+
+def test_formulas_without_results_are_told_under_any_prefix() -> None:
+    book = Workbook()
+    for row in (["Item", "Rate"], ["Valve", 0.25], ["Sum", "=B2"]):
+        book.active.append(row)
+    for change in (lambda part: part, prefixed, strict):
+        assert "1 formula has no stored result" in " ".join(opened(book, change).notices)
+
+
+def without_places(part: bytes) -> bytes:
+    return re.sub(rb'(<(?:row|c)\b[^>]*?) r="\w+"', rb"\1", part)
+
+
+def prefixed(part: bytes) -> bytes:
+    if b"<worksheet" not in part:
+        return part
+    part = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", part)
+    return part.replace(b"xmlns=", b"xmlns:x=")
+
+
+def strict(part: bytes) -> bytes:
+    part = part.replace(
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    return part.replace(
+        b"http://schemas.openxmlformats.org/officeDocument/2006/",
+        b"http://purl.oclc.org/ooxml/officeDocument/",
+    )
+
+
+def test_what_stands_in_for_a_slicer_is_left_out() -> None:
+    shape = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>'
+        f"<mc:Choice/><mc:Fallback>{shape.format('This shape represents a slicer.')}</mc:Fallback>"
+        f"</mc:AlternateContent>{shape.format('Checked by Ann')}</xdr:wsDr>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/drawings/drawing1.xml", drawing)
+        archive.writestr(
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            '<Relationships xmlns="r"><Relationship Type="r/drawing" Target="../drawings/drawing1.xml"/>'
+            "</Relationships>",
+        )
+    beside = BesideCells(Archive(out.getvalue(), Limits()), Limits())
+    assert [piece.text for piece in beside.of_sheet("xl/worksheets/sheet1.xml")] == ["Checked by Ann"]

@@ -41,6 +41,11 @@ def test_what_they_are_written_in_is(charset):
         ("GB2312", "镕基".encode("gbk"), "镕基"),
         ("gbk", "㐂".encode("gb18030"), "㐂"),
         ("iso-8859-15", b"Pay \xa450", "Pay €50"),
+        ("iso-8859-1", "Die Gebühr: 40 €".encode(), "Die Gebühr: 40 €"),
+        ("windows-1251", "Плата".encode("cp1251"), "Плата"),
+        ("koi8-r", "Плата".encode("koi8-r"), "Плата"),
+        ("Shift_JIS", "①".encode("cp932"), "①"),
+        ("iso-8859-8-i", "דמי".encode("iso8859-8"), "דמי"),
     ],
 )
 def test_a_small_set_is_read_as_the_larger_one_that_programs_mean_by_it(charset, data, text):
