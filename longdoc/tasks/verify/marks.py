@@ -119,7 +119,7 @@ def _typed_closings(text: str) -> list[int]:
     """Every `"` that stands for the “ that closes a „: before any of these, another „ opens."""
     places: list[int] = []
     following = "„"
-    for found in reversed(list(re.finditer("[„“”\"]", text))):
+    for found in reversed(list(re.finditer('[„“”"]', text))):
         if found[0] != '"':
             following = found[0]
         elif following == "„" and _closes(text, '"', found.start()):
