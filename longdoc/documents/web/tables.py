@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from longdoc.documents.structure.pieces import Grid
-from longdoc.documents.structure.stacked_headers import HEADER_CHARS, YEAR, is_figure
+from longdoc.documents.structure.stacked_headers import HEADER_CHARS, YEAR, is_figure, is_period
 
 __all__ = ["is_data_table", "read_grid"]
 
@@ -107,15 +107,24 @@ def looks_headed(rows: list[list[str]]) -> bool:
     first, below = ([text.strip() for text in row] for row in rows[:2])
     if not any(first) or max(map(len, first)) > HEADER_CHARS:
         return False
-    figures = sum(map(is_figure, first))
-    if not figures and all(first) and len(set(first)) == len(first):
+    below += [""] * (len(first) - len(below))
+    is_data = [_is_alike(head, text) for head, text in zip(first, below, strict=False)]
+    if not any(is_data) and all(first) and len(set(first)) == len(first):
         return True
     named = sum(1 for text in first if text)
     heading = sum(
-        1 for head, text in zip(first, below, strict=False)
-        if head and not is_figure(head) and (is_figure(text) or YEAR.fullmatch(text))
+        1 for head, text, alike in zip(first, below, is_data, strict=False)
+        if head and not alike and (is_figure(text) or YEAR.fullmatch(text))
     )  # fmt: skip
-    return heading > 2 * figures and named >= max(2, len(first) - 1)
+    return heading > 2 * sum(is_data) and named >= max(2, len(first) - 1)
+
+
+def _is_alike(head: str, below: str) -> bool:
+    """Whether a cell is a figure or a period like the one below; "24h" or "Q1" names a column of numbers."""
+    if is_period(head):
+        return is_period(below)
+    is_number_below = any(map(str.isdigit, below)) and not any(map(str.isalpha, below))
+    return is_figure(head) and not (is_number_below and any(map(str.isalpha, head)))
 
 
 def _header_columns(heads: list[list[bool]]) -> int:
