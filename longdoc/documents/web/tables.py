@@ -13,6 +13,7 @@ __all__ = ["is_data_table", "read_grid"]
 
 NESTED_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote")
 MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
+UNIT_DIGITS = 4  # of "24h", "PM2.5" or "1990s"; a word with more is a number: "INV-2024-017"
 MOST_COLUMNS = 1000
 MOST_ROWS_COVERED = 1000
 
@@ -107,6 +108,8 @@ def looks_headed(rows: list[list[str]]) -> bool:
     first, below = ([text.strip() for text in row] for row in rows[:2])
     if not any(first) or max(map(len, first)) > HEADER_CHARS:
         return False
+    if first[0].endswith(":") and below and below[0].endswith(":"):  # labels of what is beside them
+        return False
     below += [""] * (len(first) - len(below))
     is_data = [_is_alike(head, text) for head, text in zip(first, below, strict=False)]
     if not any(is_data) and all(first) and len(set(first)) == len(first):
@@ -123,8 +126,8 @@ def _is_alike(head: str, below: str) -> bool:
     """Whether a cell is a figure or a period like the one below; "24h" or "Q1" names a column of numbers."""
     if is_period(head):
         return is_period(below)
-    is_number_below = any(map(str.isdigit, below)) and not any(map(str.isalpha, below))
-    return is_figure(head) and not (is_number_below and any(map(str.isalpha, head)))
+    is_unit = any(map(str.isalpha, head)) and sum(map(str.isdigit, head)) <= UNIT_DIGITS
+    return is_figure(head) and not (is_unit and is_figure(below) and not any(map(str.isalpha, below)))
 
 
 def _header_columns(heads: list[list[bool]]) -> int:
