@@ -15,6 +15,7 @@ from longdoc.documents.web.tables import looks_headed
 
 __all__ = ["Spans", "sheet_pieces"]
 
+REMARK_WORDS = 3
 SAMPLE_ROWS = 50  # of a table, by which it is known whether the rows below continue it
 MISSING = re.compile(r"n\.?[/.]?a\.?|nil|none|null|tb[ad]", re.IGNORECASE)
 Spans = dict[tuple[int, int], tuple[int, int]]
@@ -109,9 +110,19 @@ def _stretch(rows: Sequence[Sequence[str]], start: int, end: int, spans: Spans) 
     caption = lines.pop() if lines else ""
     for line in lines:
         yield Piece(line)
-    table = _trimmed(rows[first:end])
-    own = {(row - first, column): size for (row, column), size in spans.items() if first <= row < end}
+    last = end
+    while last - first > 2 and _is_remark(rows[last - 1]):
+        last -= 1
+    table = _trimmed(rows[first:last])
+    own = {(row - first, column): size for (row, column), size in spans.items() if first <= row < last}
     yield Piece("", grid=Grid(table, _header_rows(table, own), caption=caption, spans=own))
+    for row in rows[last:end]:
+        yield Piece(_alone(row), tight=True)
+
+
+def _is_remark(row: Sequence[str]) -> bool:
+    """Whether a row is a line of words, such as the source below a table."""
+    return _filled(row) == 1 and len(row[0].split()) >= REMARK_WORDS
 
 
 def _header_rows(table: list[list[str]], spans: Spans) -> int:
