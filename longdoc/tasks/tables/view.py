@@ -21,8 +21,8 @@ __all__ = ["Column", "Entry", "TableView", "stems_of", "view_of"]
 MIN_COMPARABLE = 0.6  # share of a column's cells with values of one type, from which on it can be ordered
 # labels the row of a sum or mean, which is no row of the highest or the lowest value
 _SUMMARY = re.compile(
-    r"\W*(?:(?:grand |sub-?|overall )?totals?|(?:total )?sum|overall|average|mean|median|summe|gesamt(?:summe)?"
-    r"|total général|ensemble|合计|总计|小计|总和|平均(?:值)?|合計|總計)\W*",
+    r"\W*(?:(?:grand |sub-?|overall )?totals?|(?:total )?sum|overall|average|mean|median"
+    r"|summe|gesamt(?:summe)?|total général|ensemble|合计|总计|小计|总和|平均值?|合計|總計)\W*",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
