@@ -1,4 +1,4 @@
-"""Lowers candidates that a question rules out: amounts in another unit, the wrong date, the opposite."""
+"""Lowers candidates that a question rules out: another unit, the wrong end, another year, the opposite."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 from longdoc.tasks.candidates.opposites import is_about_opposite
 from longdoc.tasks.candidates.periods import is_other_end, requested_end
+from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
 from longdoc.tasks.spans.phrasing import sentences_touched
 
@@ -22,7 +23,9 @@ CHARS_BEFORE, CHARS_AFTER = 200, 100  # around a sentence, in which its opposite
 
 
 def without_contradicted(question: str, found: CandidateSet, document: Document) -> CandidateSet:
-    """The same candidates, with those ruled out lowered; the other date of a period takes its place."""
+    """The same candidates, with those ruled out lowered; the other date of a period, or the figure
+    of the year asked about, takes its place.
+    """
     candidates = [one for c in found.candidates for one in _reconsidered(question, c, document)]
     if candidates == list(found.candidates):
         return found
@@ -38,18 +41,19 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         question, answer, behind
     ):
         yield lowered
-    elif is_other_end(question, answer, text[max(0, span.start - 40) : span.start]):
-        yield lowered
-        sentence = next(sentences_touched(document, span), span)
-        place = requested_end(
-            question, document.quote(sentence), span.start - sentence.start, span.end - sentence.start
-        )
-        if place is not None:
-            yield replace(one, span=Span(*place).shifted(sentence.start))
-    elif _is_about_opposite(question, span, document):
-        yield lowered
+        return
+    sentence = next(sentences_touched(document, span), span)
+    said, inside = document.quote(sentence), (span.start - sentence.start, span.end - sentence.start)
+    if is_other_end(question, answer, text[max(0, span.start - 40) : span.start]):
+        place = requested_end(question, said, *inside)
+    elif document.table_at(span.start) is None and is_of_other_time(question, said, *inside):
+        place = figure_of_time_asked(question, said, *inside)
     else:
-        yield one
+        yield lowered if _is_about_opposite(question, span, document) else one
+        return
+    yield lowered
+    if place is not None:
+        yield replace(one, span=Span(*place).shifted(sentence.start))
 
 
 def _is_about_opposite(question: str, span: Span, document: Document) -> bool:
