@@ -21,7 +21,7 @@ from longdoc.documents.web.tables import looks_headed
 __all__ = ["read_delimited"]
 
 DELIMITERS = "\t,;|"  # where several split the records alike, the first is taken
-RARE_DELIMITERS = "^~¦: "  # only where they part every record into as many cells
+RARE_DELIMITERS = "^~¦，；: "  # only where they part every record into as many cells
 LEAST_RECORDS = 3
 # a comma that neither belongs to a number nor is followed by a blank, as between words
 PARTING_COMMA = re.compile(r"(?<!\d),(?! )|,(?![ \d])")

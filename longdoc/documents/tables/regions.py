@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from longdoc.documents.structure.pieces import Grid, Piece
 from longdoc.documents.structure.stacked_headers import MOST_HEADER_ROWS, is_figure
@@ -16,22 +17,22 @@ from longdoc.documents.web.tables import looks_headed
 __all__ = ["Spans", "sheet_pieces"]
 
 REMARK_WORDS = 3
-SAMPLE_ROWS = 50  # of a table, by which it is known whether the rows below continue it
+SAMPLE_ROWS = 12  # of a table, by which it is known whether the rows below continue it
 MISSING = re.compile(r"n\.?[/.]?a\.?|nil|none|null|tb[ad]", re.IGNORECASE)
 Spans = dict[tuple[int, int], tuple[int, int]]
 
 
 def sheet_pieces(rows: Sequence[Sequence[str]], spans: Spans | None = None) -> Iterator[Piece]:
     """Tables and lines of text, from the top; rows with a single cell are lines: titles, remarks."""
-    for start, end in _tables(rows, spans or {}):
+    for start, end in _tables(rows, frozenset(row for row, _ in spans or {})):
         yield from _stretch(rows, start, end, spans or {})
 
 
-def _tables(rows: Sequence[Sequence[str]], spans: Spans) -> Iterator[tuple[int, int]]:
-    """The stretches, joined where one continues another."""
+def _tables(rows: Sequence[Sequence[str]], merged: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """The stretches, joined where one continues another; `merged` are the rows with merged cells."""
     start = end = 0
     for first, last in _stretches(rows):
-        if end and not _continues(rows, (start, end), (first, last), spans):
+        if end and not _continues(rows, (start, end), (first, last), merged):
             yield start, end
             start = first
         start, end = (start if end else first), last
@@ -40,17 +41,20 @@ def _tables(rows: Sequence[Sequence[str]], spans: Spans) -> Iterator[tuple[int, 
 
 
 def _continues(
-    rows: Sequence[Sequence[str]], above: tuple[int, int], below: tuple[int, int], spans: Spans
+    rows: Sequence[Sequence[str]], above: tuple[int, int], below: tuple[int, int], merged: frozenset[int]
 ) -> bool:
     """Whether the rows of a stretch belong to the table with a header that another one holds."""
     first, start = _first_row(rows, *above), _first_row(rows, *below)
     if start == below[1] or start - below[0] > 1 or _filled(rows[first]) < 2:
         return False
-    if any(first <= row < below[1] and row >= above[0] for row, _ in spans):
+    sampled = (
+        range(first, min(above[1], first + SAMPLE_ROWS)),
+        range(start, min(below[1], start + SAMPLE_ROWS)),
+    )
+    if any(row in merged for row in chain(*sampled)):
         return False
-    upper = rows[first : min(above[1], first + SAMPLE_ROWS)]
-    table = _trimmed(row for row in upper if _filled(row))
-    added = _trimmed(rows[start : min(below[1], start + SAMPLE_ROWS)])
+    upper, lower = ([rows[row] for row in sample] for sample in sampled)
+    table, added = _trimmed(row for row in upper if _filled(row)), _trimmed(lower)
     if len(table[0]) != len(added[0]) or not _header_rows([*table, *added], {}):
         return False
     if _header_rows(added, {}) and not _repeats(table[1:], added):

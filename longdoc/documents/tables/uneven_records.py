@@ -65,17 +65,18 @@ def aligned(rows: Iterator[list[str]], *, is_quoted: bool, is_comma: bool) -> It
         is_comma: the delimiter is a comma, which may have parted amounts too.
     """
     first = list(islice(rows, SAMPLE_RECORDS))
-    below = [row for row in first[1:] if row]
+    at = next((n for n, row in enumerate(first) if len(row) > 1), 0)
+    below = [row for row in first[at + 1 :] if len(row) > 1]
     widths = set(map(len, below))
-    if len(below) < 2 or len(widths) != 1 or any(map(is_figure, first[0])):
+    if len(below) < 2 or len(widths) != 1 or any(map(is_figure, first[at])):
         return chain(first, rows)
-    more = widths.pop() - len(first[0])
+    more = widths.pop() - len(first[at])
     amounts = _parted_amounts(below) if is_comma and not is_quoted and more > 0 else []
     if amounts and len(amounts) == more:
-        return chain(first[:1], (_joined(row, amounts) for row in chain(first[1:], rows)))
+        return chain(first[: at + 1], (_joined(row, amounts) for row in chain(first[at + 1 :], rows)))
     names = [row[0] for row in below]
     if more == 1 and all(names) and len(set(names)) == len(names) and all(row[-1] for row in below):
-        first[0] = ["", *first[0]]
+        first[at] = ["", *first[at]]
     return chain(first, rows)
 
 

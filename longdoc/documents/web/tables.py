@@ -126,8 +126,12 @@ def _is_alike(head: str, below: str) -> bool:
     """Whether a cell is a figure or a period like the one below; "24h" or "Q1" names a column of numbers."""
     if is_period(head):
         return is_period(below)
-    is_unit = any(map(str.isalpha, head)) and sum(map(str.isdigit, head)) <= UNIT_DIGITS
-    return is_figure(head) and not (is_unit and is_figure(below) and not any(map(str.isalpha, below)))
+    is_unit = _has_unit(head) and sum(map(str.isdigit, head)) <= UNIT_DIGITS
+    return is_figure(head) and not (is_unit and is_figure(below) and not _has_unit(below))
+
+
+def _has_unit(text: str) -> bool:
+    return "%" in text or any(map(str.isalpha, text))
 
 
 def _header_columns(heads: list[list[bool]]) -> int:

@@ -28,6 +28,7 @@ def read(text: str, name: str = "x.csv") -> str:
         ("1,2,3\n4,5,6\n", ","),
         ("Ann, 5, Hull\nBo, 6, York\n", ","),
         ("name,list\nAnn,a;b\nBo,c;d\n", ","),
+        ("品名，数量，单价\n铜管，420，3.5\n闸阀，18，25\n", "，"),
         ("One line of prose.\nAnd another one.\n", ""),
     ],
 )

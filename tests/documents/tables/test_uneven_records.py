@@ -41,6 +41,12 @@ def test_row_names_without_a_header_shift_no_column(quote: str) -> None:
     assert read(text) == "| mpg | cyl\nMazda | 21.4 | 6\nDatsun | 22.8 | 4\nFiat | 32.4 | 4"
 
 
+def test_names_of_columns_may_stand_below_a_line_of_words() -> None:
+    text = "Notes: in euros; audited\n2022;2023\nSales;10;12\nCosts;7;8\n"
+    shown = "Notes: in euros; audited\n| 2022 | 2023\nSales | 10 | 12\nCosts | 7 | 8"
+    assert read(text) == shown
+
+
 @pytest.mark.parametrize("end", [",", ",\n1,2,3,x"])
 def test_a_delimiter_at_the_ends_of_records_shifts_no_column(end: str) -> None:
     assert read(f"a,b,c\n4,5,6,\n7,8,9{end}").startswith("a | b | c")
