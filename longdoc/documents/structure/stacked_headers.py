@@ -7,20 +7,31 @@ Financial tables often stack their headers:
     Balance  | 83,934           | ...
 
 Few formats mark more than the first row. The rows below it are headers too if their label cell is empty and
-they hold names, years, dates or units, but no figures. The name of a group covers the empty cells on its
-right.
+they hold names, years, dates or units, but no figures. So is the row that names every column below a row
+that names groups of them. The name of a group covers the empty cells on its right.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-__all__ = ["HEADER_CHARS", "MOST_HEADER_ROWS", "YEAR", "Merged", "is_figure", "stacked_headers"]
+__all__ = ["HEADER_CHARS", "MOST_HEADER_ROWS", "YEAR", "Merged", "is_figure", "is_period", "stacked_headers"]
 
 MOST_HEADER_ROWS = 3
 HEADER_CHARS = 60  # a longer cell is no header
 YEAR = re.compile(r"(?:19|20)\d\d")  # heads columns of figures
+_MONTH_NUMBER, _DAY_NUMBER, _MONTH_NAME = r"(?:0?[1-9]|1[0-2])", r"[0-3]?\d", r"[^\W\d_]{3,9}\.?"
+_PERIOD = re.compile(
+    rf"(?:[QHTS][1-4]|[1-4][QHTS])(?:[ /'-]*(?:FY ?)?(?:{YEAR.pattern}|\d\d))?"
+    rf"|(?:{YEAR.pattern})[ /-]?[QHTS][1-4]|[FC]Y ?[/'-]?(?:{YEAR.pattern}|\d\d)"
+    rf"|(?:{YEAR.pattern})\s?[/–-]\s?(?:{YEAR.pattern}|\d\d)|(?:{YEAR.pattern})[A-Z]{{1,2}}"
+    rf"|(?:{YEAR.pattern})[./-]{_MONTH_NUMBER}(?:[./-]{_DAY_NUMBER})?"
+    rf"|(?:{_DAY_NUMBER}[./-])?{_MONTH_NUMBER}[./-](?:{YEAR.pattern})"
+    rf"|(?:{_DAY_NUMBER}\.?[ -])?{_MONTH_NAME}[ -](?:{_DAY_NUMBER}, )?(?:{YEAR.pattern})"
+    r"|\d{1,3}\s?[–-]\s?\d{1,3}|\d{1,3}\+|[<>≤≥]\s?\d{1,3}"
+)
 _UNIT = re.compile(r"[(\[]?\s*(?:[A-Z]{2,3}|[A-Z]{1,2}\$|[$€£¥])?\s*['’‘]?0{3}(?:['’‘]?s)?\s*[)\]]?")  # $'000
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 Merged = Mapping[tuple[int, int], tuple[int, int]]
@@ -34,21 +45,33 @@ def stacked_headers(rows: Sequence[Sequence[str]], header_rows: int, spans: Merg
         header_rows: the number of header rows known so far.
         spans: the merged cells known so far.
     """
-    count = header_rows
-    while count < min(MOST_HEADER_ROWS, len(rows) - 1) and _names_columns(rows[count]):
+    count, most = header_rows, min(MOST_HEADER_ROWS, len(rows) - 1)
+    while count < most and _names_columns(rows[count]):
         count += 1
+    below = max(1, count)
+    if below < most and _names_below_groups(rows, below):
+        count = below + 1
     if count == header_rows or not _cell(rows[count], 0):  # or the table has no column of labels
         return header_rows, spans
     return count, {**_groups(rows[:count], spans), **spans}
 
 
 def is_figure(text: str) -> bool:
-    """Whether a cell holds a figure, such as an amount; a year is none."""
-    if YEAR.fullmatch(text):
+    """Whether a cell holds a figure, such as an amount; a year or another period is none."""
+    if YEAR.fullmatch(text) or is_period(text):
         return False
     digits = sum(map(str.isdigit, text))
     letters = sum(map(str.isalpha, text))
     return digits > 0 and digits >= letters
+
+
+def is_period(text: str) -> bool:
+    """Whether a cell holds a period, a date or a range, which head columns of figures.
+
+    >>> [is_period(text) for text in ("Q1", "FY2023", "2023/24", "31.12.2023", "Jan 2024", "0-14", "A1")]
+    [True, True, True, True, True, True, False]
+    """
+    return bool(_PERIOD.fullmatch(text))
 
 
 def _names_columns(row: Sequence[str]) -> bool:
@@ -57,6 +80,24 @@ def _names_columns(row: Sequence[str]) -> bool:
     if not named or (label and not _BRACKETED.fullmatch(label)):
         return False
     return all(len(text) <= HEADER_CHARS and (not is_figure(text) or _is_header(text)) for text in named)
+
+
+def _names_below_groups(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether a row names every column of figures, and the row above it groups of these columns."""
+    above, row, below = rows[at - 1 : at + 2]
+    columns = range(1, len(row))
+    names = [_cell(row, column) for column in columns]
+    groups = [_cell(above, column) for column in columns]
+    figures = sum(is_figure(_cell(below, column)) for column in columns)
+    return (
+        len({*groups} - {""}) > 1
+        and not any(map(is_figure, groups))
+        and any(one and (not other or one == other) for one, other in pairwise(groups))
+        and all(names)
+        and not any(is_figure(name) or len(name) > HEADER_CHARS for name in names)
+        and len({*names}) > 1
+        and 2 * figures > len(names)
+    )
 
 
 def _is_header(text: str) -> bool:

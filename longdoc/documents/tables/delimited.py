@@ -13,6 +13,7 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble
 from longdoc.documents.tables.regions import sheet_pieces
+from longdoc.documents.tables.uneven_records import Remarks, aligned
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.plain import read_text
 from longdoc.documents.web.tables import looks_headed
@@ -20,11 +21,13 @@ from longdoc.documents.web.tables import looks_headed
 __all__ = ["read_delimited"]
 
 DELIMITERS = "\t,;|"  # where several split the records alike, the first is taken
-RARE_DELIMITERS = "^~¦: "  # only where they part every record into as many cells
+RARE_DELIMITERS = "^~¦，；: "  # only where they part every record into as many cells
 LEAST_RECORDS = 3
 # a comma that neither belongs to a number nor is followed by a blank, as between words
 PARTING_COMMA = re.compile(r"(?<!\d),(?! )|,(?![ \d])")
 SINGLE_QUOTED = re.compile(r"(?m)(?:^|[,;\t|])[ ]?'[^'\n]*'(?=[,;\t|]|$)")
+SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[^\S\n]*(?:\r?\n|\r)", re.IGNORECASE)  # written for Excel
+BACKSLASHED = re.compile(r"\\\"(?=[^,;\t|\r\n]|\"[,;\t|\r\n])")  # a quote within a quoted field
 SAMPLE_LINES = 200
 SAMPLE_CHARS = 1 << 16
 MOST_FIELD_CHARS = 10_000_000
@@ -37,7 +40,8 @@ def read_delimited(source: Source) -> Extract:
     delimiter = find_delimiter(text, preferred="\t" if source.suffix in (".tsv", ".tab") else "")
     if not delimiter:
         return read_text(source)
-    rows = _rows(text, delimiter)
+    is_quoted = text.lstrip("\ufeff").startswith(_quote(text))
+    rows = aligned(_rows(text, delimiter), is_quoted=is_quoted, is_comma=delimiter == ",")
     if len(text) <= LARGE_CHARS:
         return assemble(sheet_pieces(list(rows)), notices=notices)
     first = list(islice(rows, 2))  # of a large file all is one table, which is never held as a whole
@@ -47,8 +51,8 @@ def read_delimited(source: Source) -> Extract:
 
 def find_delimiter(text: str, preferred: str = "") -> str:
     """The delimiter: the character that splits most rows of a sample into the same number of cells."""
-    if text.startswith("sep=") and len(text) > 4 and text[4] in DELIMITERS:
-        return text[4]
+    if (named := SEP_LINE.match(text)) and named[1] in DELIMITERS + RARE_DELIMITERS:
+        return named[1]
     if preferred and preferred in text[:SAMPLE_CHARS]:
         return preferred
     best, best_share = "", 0.0
@@ -74,8 +78,15 @@ def _parts_evenly(sample: str, delimiter: str) -> bool:
 
 def _sampled(sample: str, delimiter: str) -> list[list[str]]:
     """The first records, without empty ones."""
-    records = _reader(_Lines(sample), delimiter, _quote(sample))
-    return [row for row in islice(records, SAMPLE_LINES) if row]
+    return [row for _, row in _lines_and_records(sample, delimiter)]
+
+
+def _lines_and_records(sample: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
+    lines = _Lines(sample)
+    for row in islice(_reader(lines, delimiter, _quote(sample)), SAMPLE_LINES):
+        if row:
+            yield "".join(lines.taken), row
+        lines.taken.clear()
 
 
 def _quote(text: str) -> str:
@@ -88,8 +99,9 @@ class _Lines:
     """The lines of a text after one that only names the delimiter; those of a record can be put back."""
 
     def __init__(self, text: str) -> None:
-        text = text.split("\n", 1)[-1] if text.startswith("sep=") else text
-        self._lines = io.StringIO(text, newline="")
+        named = SEP_LINE.match(text)
+        self._lines = io.StringIO(text[named.end() :] if named else text, newline="")
+        self._is_backslashed = bool(BACKSLASHED.search(text, 0, SAMPLE_CHARS))
         self._waiting: deque[str] = deque()
         self.taken: list[str] = []  # of the record that is being read
 
@@ -97,7 +109,11 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._waiting.popleft() if self._waiting else next(self._lines)
+        if self._waiting:
+            line = self._waiting.popleft()
+        else:
+            line = next(self._lines)
+            line = BACKSLASHED.sub('""', line) if self._is_backslashed else line
         self.taken.append(line)
         return line
 
@@ -123,6 +139,7 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(MOST_FIELD_CHARS)
     lines, quote = _Lines(text), _quote(text)
     reader = _reader(lines, delimiter, quote)
+    remarks = Remarks(list(_lines_and_records(text[:SAMPLE_CHARS], delimiter)), delimiter, quote)
     left_chars = len(text)  # so much is read again, so that the time stays linear
     while True:
         lines.taken.clear()
@@ -133,7 +150,7 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
         if row is None and not lines.taken:
             return
         if row is not None and _is_closed(lines.taken, delimiter, quote):
-            yield row
+            yield remarks.cells(lines.taken[0], row) if len(lines.taken) == 1 else row
             continue
         left_chars -= sum(map(len, lines.taken))
         yield _split(lines.put_back(), delimiter)

@@ -1,22 +1,90 @@
-"""The rows of a sheet → its tables, separated by empty rows, with their headers and the lines above."""
+"""The rows of a sheet → its tables, with their headers and the lines above.
+
+Empty rows separate tables, unless the rows below continue the table above: they fill as many columns, with
+figures in the same ones, and have no header of their own.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from longdoc.documents.structure.pieces import Grid, Piece
-from longdoc.documents.structure.stacked_headers import MOST_HEADER_ROWS
+from longdoc.documents.structure.stacked_headers import MOST_HEADER_ROWS, is_figure
 from longdoc.documents.web.tables import looks_headed
 
 __all__ = ["Spans", "sheet_pieces"]
 
+REMARK_WORDS = 3
+SAMPLE_ROWS = 12  # of a table, by which it is known whether the rows below continue it
+MISSING = re.compile(r"n\.?[/.]?a\.?|nil|none|null|tb[ad]", re.IGNORECASE)
 Spans = dict[tuple[int, int], tuple[int, int]]
 
 
 def sheet_pieces(rows: Sequence[Sequence[str]], spans: Spans | None = None) -> Iterator[Piece]:
     """Tables and lines of text, from the top; rows with a single cell are lines: titles, remarks."""
-    for start, end in _stretches(rows):
+    for start, end in _tables(rows, frozenset(row for row, _ in spans or {})):
         yield from _stretch(rows, start, end, spans or {})
+
+
+def _tables(rows: Sequence[Sequence[str]], merged: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """The stretches, joined where one continues another; `merged` are the rows with merged cells."""
+    start = end = 0
+    for first, last in _stretches(rows):
+        if end and not _continues(rows, (start, end), (first, last), merged):
+            yield start, end
+            start = first
+        start, end = (start if end else first), last
+    if end:
+        yield start, end
+
+
+def _continues(
+    rows: Sequence[Sequence[str]], above: tuple[int, int], below: tuple[int, int], merged: frozenset[int]
+) -> bool:
+    """Whether the rows of a stretch belong to the table with a header that another one holds."""
+    first, start = _first_row(rows, *above), _first_row(rows, *below)
+    if start == below[1] or start - below[0] > 1 or _filled(rows[first]) < 2:
+        return False
+    sampled = (
+        range(first, min(above[1], first + SAMPLE_ROWS)),
+        range(start, min(below[1], start + SAMPLE_ROWS)),
+    )
+    if any(row in merged for row in chain(*sampled)):
+        return False
+    upper, lower = ([rows[row] for row in sample] for sample in sampled)
+    table, added = _trimmed(row for row in upper if _filled(row)), _trimmed(lower)
+    if len(table[0]) != len(added[0]) or not _header_rows([*table, *added], {}):
+        return False
+    if _header_rows(added, {}) and not _repeats(table[1:], added):
+        return False
+    is_remark = len(added) == 1 and not any(map(is_figure, added[0]))
+    if is_remark and len(table) == len(upper) > 2:
+        return False
+    return all(_is_alike(table[1:], added, column) for column in range(len(table[0])))
+
+
+def _repeats(table: Sequence[Sequence[str]], added: Sequence[Sequence[str]]) -> bool:
+    """Whether a cell in the first row added is also in another row, so that it names no column."""
+    others = [*table, *added[1:]]
+    return any(cell.strip() and cell in (row[n] for row in others) for n, cell in enumerate(added[0]))
+
+
+def _is_alike(table: Sequence[Sequence[str]], added: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column has no words in the rows added if it has only figures in those of the table."""
+    cells, below = ([row[column].strip() for row in one if row[column].strip()] for one in (table, added))
+    is_of_figures = bool(cells) and all(map(is_figure, cells))
+    return not is_of_figures or not any(map(_is_word, below))
+
+
+def _is_word(cell: str) -> bool:
+    return any(map(str.isalpha, cell)) and not is_figure(cell) and not MISSING.fullmatch(cell)
+
+
+def _first_row(rows: Sequence[Sequence[str]], start: int, end: int) -> int:
+    """The first row with several cells; `end` if there is none."""
+    return next((row for row in range(start, end) if _filled(rows[row]) > 1), end)
 
 
 def _stretches(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
@@ -46,9 +114,19 @@ def _stretch(rows: Sequence[Sequence[str]], start: int, end: int, spans: Spans) 
     caption = lines.pop() if lines else ""
     for line in lines:
         yield Piece(line)
-    table = _trimmed(rows[first:end])
-    own = {(row - first, column): size for (row, column), size in spans.items() if first <= row < end}
+    last = end
+    while last - first > 2 and _is_remark(rows[last - 1]):
+        last -= 1
+    table = _trimmed(rows[first:last])
+    own = {(row - first, column): size for (row, column), size in spans.items() if first <= row < last}
     yield Piece("", grid=Grid(table, _header_rows(table, own), caption=caption, spans=own))
+    for row in rows[last:end]:
+        yield Piece(_alone(row), tight=True)
+
+
+def _is_remark(row: Sequence[str]) -> bool:
+    """Whether a row is a line of words, such as the source below a table."""
+    return _filled(row) == 1 and len(row[0].split()) >= REMARK_WORDS
 
 
 def _header_rows(table: list[list[str]], spans: Spans) -> int:
@@ -62,10 +140,11 @@ def _header_rows(table: list[list[str]], spans: Spans) -> int:
     width = max(map(len, rest), default=0)
     if len(rest) < 2:
         return count
-    first = [cell for cell in rest[0] if cell.strip()]
-    if len(first) < max(1, width - 1):
+    named = [column for column, cell in enumerate(rest[0]) if cell.strip()]
+    if len(named) < max(1, width - 1):
         return count
-    return count + int(looks_headed([first, *rest[1:2]]))
+    below = next((row for row in rest[1:] if _filled(row)), rest[1])
+    return count + int(looks_headed([[row[column] for column in named] for row in (rest[0], below)]))
 
 
 def _trimmed(rows: Iterable[Sequence[str]]) -> list[list[str]]:

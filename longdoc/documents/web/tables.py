@@ -7,12 +7,13 @@ from itertools import takewhile
 from typing import Any
 
 from longdoc.documents.structure.pieces import Grid
-from longdoc.documents.structure.stacked_headers import HEADER_CHARS, YEAR, is_figure
+from longdoc.documents.structure.stacked_headers import HEADER_CHARS, YEAR, is_figure, is_period
 
 __all__ = ["is_data_table", "read_grid"]
 
 NESTED_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote")
 MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
+UNIT_DIGITS = 4  # of "24h", "PM2.5" or "1990s"; a word with more is a number: "INV-2024-017"
 MOST_COLUMNS = 1000
 MOST_ROWS_COVERED = 1000
 
@@ -107,15 +108,30 @@ def looks_headed(rows: list[list[str]]) -> bool:
     first, below = ([text.strip() for text in row] for row in rows[:2])
     if not any(first) or max(map(len, first)) > HEADER_CHARS:
         return False
-    figures = sum(map(is_figure, first))
-    if not figures and all(first) and len(set(first)) == len(first):
+    if first[0].endswith(":") and below and below[0].endswith(":"):  # labels of what is beside them
+        return False
+    below += [""] * (len(first) - len(below))
+    is_data = [_is_alike(head, text) for head, text in zip(first, below, strict=False)]
+    if not any(is_data) and all(first) and len(set(first)) == len(first):
         return True
     named = sum(1 for text in first if text)
     heading = sum(
-        1 for head, text in zip(first, below, strict=False)
-        if head and not is_figure(head) and (is_figure(text) or YEAR.fullmatch(text))
+        1 for head, text, alike in zip(first, below, is_data, strict=False)
+        if head and not alike and (is_figure(text) or YEAR.fullmatch(text))
     )  # fmt: skip
-    return heading > 2 * figures and named >= max(2, len(first) - 1)
+    return heading > 2 * sum(is_data) and named >= max(2, len(first) - 1)
+
+
+def _is_alike(head: str, below: str) -> bool:
+    """Whether a cell is a figure or a period like the one below; "24h" or "Q1" names a column of numbers."""
+    if is_period(head):
+        return is_period(below)
+    is_unit = _has_unit(head) and sum(map(str.isdigit, head)) <= UNIT_DIGITS
+    return is_figure(head) and not (is_unit and is_figure(below) and not _has_unit(below))
+
+
+def _has_unit(text: str) -> bool:
+    return "%" in text or any(map(str.isalpha, text))
 
 
 def _header_columns(heads: list[list[bool]]) -> int:

@@ -1,24 +1,31 @@
-"""Lowers candidates that a question rules out: amounts in another unit, the wrong date of a period."""
+"""Lowers candidates that a question rules out: another unit, the wrong end, another year, the opposite."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
-from longdoc.tasks.candidates.measures import is_other_measure
+from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
+from longdoc.tasks.candidates.opposites import is_about_opposite
 from longdoc.tasks.candidates.periods import is_other_end, requested_end
+from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
 from longdoc.tasks.spans.phrasing import sentences_touched
 
 __all__ = ["without_contradicted"]
 
 PENALTY = 8.0  # logits
+RATE_CHARS = 20  # behind an amount, in which "per month" may stand
+CHARS_BEFORE, CHARS_AFTER = 200, 100  # around a sentence, in which its opposite may be spoken of too
 
 
 def without_contradicted(question: str, found: CandidateSet, document: Document) -> CandidateSet:
-    """The same candidates, with those ruled out lowered; the other date of a period takes its place."""
+    """The same candidates, with those ruled out lowered; the other date of a period, or the figure
+    of the year asked about, takes its place.
+    """
     candidates = [one for c in found.candidates for one in _reconsidered(question, c, document)]
     if candidates == list(found.candidates):
         return found
@@ -29,15 +36,32 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
     span, text = one.span, document.text
     answer = document.quote(span)
     lowered = replace(one, margin=one.margin - PENALTY)
-    if is_other_measure(question, answer, text[span.end : span.end + 10]):
+    behind = re.split(r"[\n|]", text[span.end : span.end + RATE_CHARS])[0]
+    if is_other_measure(question, answer, text[span.end : span.end + 10]) or is_other_rate(
+        question, answer, behind
+    ):
         yield lowered
-    elif is_other_end(question, answer, text[max(0, span.start - 40) : span.start]):
-        yield lowered
-        sentence = next(sentences_touched(document, span), span)
-        place = requested_end(
-            question, document.quote(sentence), span.start - sentence.start, span.end - sentence.start
-        )
-        if place is not None:
-            yield replace(one, span=Span(*place).shifted(sentence.start))
+        return
+    sentence = next(sentences_touched(document, span), span)
+    said, inside = document.quote(sentence), (span.start - sentence.start, span.end - sentence.start)
+    if is_other_end(question, answer, text[max(0, span.start - 40) : span.start]):
+        place = requested_end(question, said, *inside)
+    elif document.table_at(span.start) is None and is_of_other_time(question, said, *inside):
+        place = figure_of_time_asked(question, said, *inside)
     else:
-        yield one
+        yield lowered if _is_about_opposite(question, span, document) else one
+        return
+    yield lowered
+    if place is not None:
+        yield replace(one, span=Span(*place).shifted(sentence.start))
+
+
+def _is_about_opposite(question: str, span: Span, document: Document) -> bool:
+    """Whether the sentence of an answer speaks of the opposite only; a table's headers may speak of both."""
+    if document.table_at(span.start) is not None:
+        return False
+    sentence = next(sentences_touched(document, span), span)
+    start, end = max(0, sentence.start - CHARS_BEFORE), sentence.end + CHARS_AFTER
+    around = f"{document.locate(span).section or ''} {document.text[start:end]}"
+    inside = Span(max(span.start, sentence.start), min(span.end, sentence.end)).shifted(-sentence.start)
+    return is_about_opposite(question, document.quote(sentence), inside.start, inside.end, around)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["is_other_measure"]
+__all__ = ["is_other_measure", "is_other_rate"]
 
 _UNITS = {
     "money": r"€|\$|£|¥|euros?|dollars?|cents|usd|eur|gbp",
@@ -53,6 +53,17 @@ _ALIKE = {
 }
 _HOW = re.compile(rf"\bhow\ ({'|'.join(_ALIKE)})\b", re.IGNORECASE)
 _DIMENSION = re.compile(rf"\s({'|'.join(_ALIKE)})\b", re.IGNORECASE)
+_TIMES = ("hour", "day", "week", "month", "quarter", "year")
+_RATES = tuple(
+    re.compile(
+        rf"\b(?:(?:per|each|every|an?)\ {time}\b(?!\ (?:later|ago|before|after|from|in|of|and|or))"
+        rf"|(?:{adverbs})\b)",
+        re.IGNORECASE,
+    )
+    for time, adverbs in zip(
+        _TIMES, ("hourly", "daily", "weekly", "monthly", "quarterly", "yearly|annual(?:ly)?"), strict=True
+    )
+)
 _HOW_MANY = re.compile(r"\bhow\ many\b([^?,.;]{1,60})", re.IGNORECASE)
 
 
@@ -79,6 +90,27 @@ def is_other_measure(question: str, answer: str, following: str = "") -> bool:
     if not dimension or not here:
         return False
     return _ALIKE[dimension[1].lower()] != _ALIKE[here[1].lower()]
+
+
+def is_other_rate(question: str, answer: str, following: str = "") -> bool:
+    """Whether an amount is for another time than the one asked about: by the month, and not by the week.
+
+    Args:
+        following: the text behind the answer.
+
+    >>> is_other_rate("What is the rent per week?", "£1,450 per month")
+    True
+    >>> is_other_rate("What is the weekly rent?", "£1,450", " per month, or £335 a week")
+    False
+    """
+    if not any(map(str.isdigit, answer)):
+        return False
+    asked, said = _times_in(question), _times_in(answer + following)
+    return bool(asked and said) and not asked & said
+
+
+def _times_in(text: str) -> set[str]:
+    return {time for time, rate in zip(_TIMES, _RATES, strict=True) if rate.search(text)}
 
 
 @lru_cache(maxsize=256)

@@ -6,8 +6,22 @@ import re
 
 __all__ = ["date_of", "month_first_vote", "must_be_month", "year_of"]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_MONTHS = (  # English, German, French, Spanish, Italian, Portuguese, Dutch
+    "jan(?:uary|uar|vier|uari|eiro)?|enero|gennaio",
+    "feb(?:ruary|ruar|ruari|rero|braio)?|f[ée]v(?:r|rier|ereiro)?",
+    "mar(?:ch|s|zo|ço)?|märz?|mrz|maart",
+    "apr(?:il|ile)?|a[bv]r(?:il)?",
+    "may|mayo|ma[ij]|mei|maggio|maio",
+    "june?|juni|juin|junio|giugno|junho",
+    "july?|juli|juil(?:let)?|julio|luglio|julho",
+    "aug(?:ust|ustus)?|ao[uû]t|agosto",
+    "sep(?:t|tember|tembre|tiembre)?|settembre|setembro",
+    "o[ck]t(?:ober|obre|ubre)?|ottobre|outubro",
+    "nov(?:ember|embre|iembre|embro)?",
+    "de[cz](?:ember|embro)?|déc(?:embre)?|decembre|dic(?:embre|iembre)?",
+)
+_MONTH_FORMS = tuple(re.compile(forms, re.IGNORECASE) for forms in _MONTHS)
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})(?![^\W\d_])\.?"
 _YEAR = r"(?P<year>1\d{3}|20\d{2})"
 _LATE_YEAR = r"(?P<year>19\d{2}|20\d{2})"
 _SHORT_YEAR = r"'?(?P<short>\d{2})(?![\d:])"
@@ -15,20 +29,21 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_DAY} (?:of )?{_MONTH},? {_YEAR}\b",
+        rf"\b{_DAY}(?:er|\.)? (?:of |de )?{_MONTH},?(?: de)? {_YEAR}\b",
         rf"\b{_DAY}[-/.]{_MONTH}[-/]?{_YEAR}\b",
         rf"\b{_DAY}[-/]{_MONTH}[-/]{_SHORT_YEAR}",
         rf"\b{_MONTH} {_DAY},? {_YEAR}\b",
         rf"\b{_MONTH}[-/]{_DAY}[-/]{_YEAR}\b",
         rf"\b{_YEAR}(?P<mark>[-/.])(?P<number>0?[1-9]|1[0-2])(?P=mark){_DAY}(?:\b|(?=T\d))",
         rf"\b{_MONTH}[ -]{_YEAR}\b",
-        rf"^\W*{_DAY}[ -]{_MONTH}\W*$",
+        rf"(?<!\d){_YEAR}\s?年\s?(?P<number>0?[1-9]|1[0-2])\s?月(?:\s?(?P<day>[0-3]?\d)\s?[日号])?",
+        rf"^\W*{_DAY}(?:er|\.)?[ -]{_MONTH}\W*$",
         rf"^\W*{_MONTH} {_DAY}\W*$",
         rf"^\W*{_MONTH}-{_SHORT_YEAR}\W*$",
         rf"^\W*(?P<number>0?[1-9]|1[0-2])/{_LATE_YEAR}\W*$",
         rf"^\W*(?:Q(?P<quarter>[1-4])|H(?P<half>[12]))"
         rf"(?:[ /-]?(?:FY ?)?{_LATE_YEAR}|(?:[ /-]|(?=')){_SHORT_YEAR})\W*$",
-        rf"^\W*(?:(?P<quarter>[1-4])Q|(?P<half>[12])H)[ /-]?(?:{_LATE_YEAR}|{_SHORT_YEAR})\W*$",
+        rf"^\W*(?:(?P<quarter>[1-4])Q|(?P<half>[12])(?-i:H))[ /-]?(?:{_LATE_YEAR}|{_SHORT_YEAR})\W*$",
         rf"^\W*(?:FY ?)?{_LATE_YEAR}[ /-]?(?:Q(?P<quarter>[1-4])|H(?P<half>[12]))\W*$",
     )
 )
@@ -107,9 +122,13 @@ def _ends_before(found: re.Match[str]) -> bool:
 
 def _years(parts: dict[str, str | None]) -> float:
     name = parts.get("month")
-    month = _MONTHS.index(name.lower()) if name else int(parts.get("number") or 1) - 1
+    month = _month_of(name) if name else int(parts.get("number") or 1) - 1
     month += 3 * (int(parts.get("quarter") or 1) - 1) + 6 * (int(parts.get("half") or 1) - 1)
     return _year(parts) + month / 12 + (int(parts.get("day") or 1) - 1) / 372
+
+
+def _month_of(name: str) -> int:
+    return next(month for month, forms in enumerate(_MONTH_FORMS) if forms.fullmatch(name))
 
 
 def _year(parts: dict[str, str | None]) -> int:

@@ -24,13 +24,19 @@ _POINT_DECIMAL = re.compile(
 )
 _AMBIGUOUS = re.compile(r"\d{1,3}[.,]\d{3}")
 _POINT_READING = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+# after the digits: 1.2E+05, 3½, and 45- as business software writes negative amounts
+_EXPONENT = re.compile(r"E([-+]?\d{1,2})(?![\w.,])", re.IGNORECASE)
+_FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
+_MINUS_BEHIND = re.compile(r"[-−]\s?(?:[$€£¥₹]|[A-Z]{3})?\s?$")
 _SCALE = re.compile(
-    r"\s{0,2}(?:(?P<word>trillion|billion|million|thousand|(?:tn|bn|mn|k)\b)|(?P<letter>[tbm])\b)",
+    r"\s{0,2}(?:(?P<word>trillion|billion|milliard|million|thousand|lakh|crore|(?:tn|bn|mn|k|mio|mrd|tsd)\b)"
+    r"|(?P<letter>[tbm])\b)",
     re.IGNORECASE,
 )
 _SCALES = {
     "trillion": 1e12, "tn": 1e12, "t": 1e12, "billion": 1e9, "bn": 1e9, "b": 1e9,
-    "million": 1e6, "mn": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3,
+    "million": 1e6, "mn": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "crore": 1e7,
+    "milliard": 1e9, "mrd": 1e9, "mio": 1e6, "tsd": 1e3,
 }  # fmt: skip
 _MONEY = re.compile(
     r"\s?(?:[$€£¥₹]|(?:EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN)\b)", re.IGNORECASE
@@ -52,8 +58,12 @@ def number_of(text: str, decimal_comma: bool = False) -> float | None:
     found = _first(text)
     if found is None:
         return None
-    amount = _amount(found["digits"], decimal_comma) * _scale(found)
-    return -amount if found["sign"] or found["open"] else amount
+    amount = _amount(found["digits"], decimal_comma) + _FRACTIONS.get(
+        text[found.end() : found.end() + 1], 0.0
+    )
+    amount *= _scale(found) * _power(found)
+    is_negative = found["sign"] or found["open"] or _MINUS_BEHIND.match(text, found.end())
+    return -amount if is_negative else amount
 
 
 def decimal_mark_in(text: str) -> Literal[",", "."] | None:
@@ -102,6 +112,14 @@ def _decimal_mark(plain: str) -> Literal[",", "."] | None:
     if _COMMA_DECIMAL.fullmatch(plain):
         return ","
     return "." if _POINT_DECIMAL.fullmatch(plain) else None
+
+
+def _power(found: re.Match[str]) -> float:
+    """The power of ten after a number with a point or before a signed exponent: "12E4" may be a code."""
+    exponent = _EXPONENT.match(found.string, found.end())
+    if exponent is None or not (exponent[1][0] in "+-" or set(found["digits"]) & set(".,")):
+        return 1.0
+    return 10.0 ** int(exponent[1])
 
 
 def _scale(found: re.Match[str]) -> float:

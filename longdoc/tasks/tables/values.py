@@ -15,6 +15,9 @@ __all__ = ["DEFAULT_CONVENTIONS", "Conventions", "Value", "value_of"]
 Kind = Literal["number", "date", "time"]
 
 _TIME = re.compile(r"^\W*(?:(\d+)[h:])?(\d{1,2})[m:](\d{2}(?:\.\d+)?)s?\W*$")
+_HOURS = re.compile(
+    r"^\W*(\d{1,4})\s?(?:h|hrs?|hours?)\.?,?\s?(?:and )?(\d{1,2})\s?(?:m|mins?|minutes?)?\W*$", re.IGNORECASE
+)  # "2h30", "2 hrs 30 min"
 _CLOCK = re.compile(r"^\W*(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
 
 
@@ -71,6 +74,9 @@ def _seconds(text: str) -> float | None:
     if found := _TIME.match(text):
         hours, minutes, seconds = found.groups()
         return 3600 * float(hours or 0) + 60 * float(minutes) + float(seconds)
+    if found := _HOURS.match(text):
+        hours, minutes = found.groups()
+        return 3600 * float(hours) + 60 * float(minutes)
     if found := _CLOCK.match(text):
         hours, minutes, half = found.groups()
         return 3600 * (float(hours) % 12 + 12 * (half in "pP")) + 60 * float(minutes or 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
@@ -19,13 +19,23 @@ from longdoc.tasks.weekday_ranges import days_in
 __all__ = ["Column", "Entry", "TableView", "stems_of", "view_of"]
 
 MIN_COMPARABLE = 0.6  # share of a column's cells with values of one type, from which on it can be ordered
+# labels the row of a sum or mean, which is no row of the highest or the lowest value
+_SUMMARY = re.compile(
+    r"\W*(?:(?:grand |sub-?|overall )?totals?|(?:total )?sum|overall|average|mean|median"
+    r"|summe|gesamt(?:summe)?|total général|ensemble|合计|总计|小计|总和|平均值?|合計|總計)\W*",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell below the headers."""
+    """A cell below the headers.
+
+    Attributes:
+        value: what it compares by; None for words, and in rows of totals and means.
+    """
 
     span: Span
     text: str
@@ -104,7 +114,7 @@ def view_of(document: Document, table: Table) -> TableView:
             grid.setdefault(cell.row, [None] * width)[cell.column] = cell.span
     spans = [grid[number] for number in sorted(grid)]
     entries = [_entries(document, [row[n] for row in spans]) for n in range(width)]
-    rows = tuple(tuple(column[n] for column in entries) for n in range(len(spans)))
+    rows = tuple(_without_sums([column[n] for column in entries]) for n in range(len(spans)))
     columns = tuple(_column(" ".join(head), entries[n]) for n, head in enumerate(heads if rows else ()))
     caption = document.quote(table.caption) if table.caption is not None else ""
     heading = document.locate(table.span).section or ""
@@ -132,6 +142,14 @@ def _entries(document: Document, spans: Sequence[Span | None]) -> list[Entry | N
         Entry(span, text, stems_of(text), value_of(text, conventions)) if span is not None else None
         for span, text in zip(spans, texts, strict=True)
     ]
+
+
+def _without_sums(row: Sequence[Entry | None]) -> tuple[Entry | None, ...]:
+    """The row, without values to compare if it holds a total or a mean of others."""
+    label = next((entry.text for entry in row if entry and entry.text.strip()), "")
+    if not _SUMMARY.fullmatch(label):
+        return tuple(row)
+    return tuple(replace(entry, value=None) if entry else None for entry in row)
 
 
 def _column(head: str, entries: Sequence[Entry | None]) -> Column:

@@ -17,6 +17,9 @@ _NOTE_MARK = re.compile(
     r"|[¹²³⁰⁴-⁹](?:[,–-]?[¹²³⁰⁴-⁹])*)$"
 )
 _AREA_OR_VOLUME = re.compile(r"(?<![A-Za-z])[cdkm]?m[23]$")  # 500 km2
+# 10⁶, 2.5³ and x⁴, but the mark of a note in "in 2019⁵" and "1,200⁵"
+_POWER = re.compile(r"(?:(?<![\d.,])\d{1,3}(?:\.\d{1,9})?|(?<!\w)[b-zα-ω])[¹²³⁰⁴-⁹]{1,3}$")
+POWER_CHARS = 16
 
 
 def changes_between(
@@ -97,9 +100,12 @@ def _is_note_mark(text: str, theirs: list[Token]) -> bool:
     """Whether the omitted text is a footnote mark: liable.3 The, liable [12], liable¹, but not 500 km2."""
     if not theirs or theirs[-1].end - theirs[0].start > 16:
         return False
-    if _AREA_OR_VOLUME.search(text, max(0, theirs[0].start - 2), theirs[0].end):
+    start, end = theirs[0].start, theirs[-1].end
+    if _AREA_OR_VOLUME.search(text, max(0, start - 2), theirs[0].end):
+        return False
+    if _POWER.search(text, max(0, start - POWER_CHARS), end):
         return False
     return any(
-        found.end() == theirs[-1].end and found.start() <= theirs[0].start
-        for found in _NOTE_MARK.finditer(text, max(0, theirs[0].start - 1), theirs[-1].end)
+        found.end() == end and found.start() <= start
+        for found in _NOTE_MARK.finditer(text, max(0, start - 1), end)
     )

@@ -11,7 +11,7 @@ from longdoc.documents.types import Span
 __all__ = ["marked_quotations"]
 
 CLOSED_BY = {
-    "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』", "‘": "’", "‚": "‘’",
+    "“": "”", "„": "“”", "«": "»", "»": "«»", "‹": "›", "›": "‹", "「": "」", "『": "』", "‘": "’", "‚": "‘’",
     '"': '"', "'": "'", "”": "”",
 }  # fmt: skip
 DIRECTED = frozenset("“„«‹「『")  # these open wherever they stand
@@ -80,7 +80,8 @@ class _Closings:
         """The first mark that closes `mark` after the offset `start` and before `end`."""
         if mark not in self._places:
             found = re.finditer(f"[{CLOSED_BY[mark]}]", self.text)
-            self._places[mark] = [one.start() for one in found if _closes(self.text, mark, one.start())]
+            places = [one.start() for one in found if _closes(self.text, mark, one.start())]
+            self._places[mark] = sorted(places + _typed_closings(self.text)) if mark == "„" else places
         places = self._places[mark]
         index = bisect_right(places, start)
         return places[index] if index < len(places) and places[index] < end else None
@@ -110,4 +111,17 @@ def _closes(text: str, mark: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if text[at] in SINGLE and after.isalnum() and not _CHINESE.match(after):
         return False  # an apostrophe
-    return not (mark in "\"'" and before.isspace() and after.isalnum())  # else another one opens
+    may_open = text[at] in "\"'" or text[at] == mark
+    return not (may_open and before.isspace() and after.isalnum())  # else another one opens
+
+
+def _typed_closings(text: str) -> list[int]:
+    """Every `"` that stands for the “ that closes a „: before any of these, another „ opens."""
+    places: list[int] = []
+    following = "„"
+    for found in reversed(list(re.finditer('[„“”"]', text))):
+        if found[0] != '"':
+            following = found[0]
+        elif following == "„" and _closes(text, '"', found.start()):
+            places.append(found.start())
+    return places

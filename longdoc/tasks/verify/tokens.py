@@ -24,10 +24,11 @@ _POWER = (
     r"(?<![A-Za-zα-ω])(?:[A-Za-zα-ω]|[cdhkmnµμ]m|mc|ft|yd|in|mi|sin|cos|tan|log)[²³]"
     rf"(?![{_RAISED}])"
 )
+_DOTS = r"…+|\.(?:[ \xa0]?\.){2,}|⋯+"
 _TOKEN = re.compile(
     rf"(?P<word>\d+(?:[.,:/]\d+)*|[{_CJK}]|{_POWER}"
     rf"|(?:(?<=[^\W\d_])['’ʼ])?[^\W\d_{_CJK}{_RAISED}]+|[{_RAISED}]+)"
-    r"|(?P<ellipsis>…+|\.(?:[ \xa0]?\.){2,}|⋯+)"
+    rf"|(?P<ellipsis>[(（](?:{_DOTS})[)）]|{_DOTS})"
     r"|(?P<dash>[-\u2010-\u2015\u2212]+)"
     r"|(?P<sign>[^\s\w\u0300-\u036f])"
 )

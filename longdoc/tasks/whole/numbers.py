@@ -14,7 +14,9 @@ __all__ = [
     "HAN_DIGITS",
     "HAN_NUMBER",
     "HYPHEN_OR_BLANKS",
+    "NEGATIVE",
     "NUMBER_WORDS",
+    "RANGE_BEGIN",
     "UNSPACED_FIGURE",
     "compile_bounded",
 ]
@@ -34,10 +36,14 @@ NUMBER_WORDS = rf"(?:{BEGIN}(?:a\s+)?{_NUMBER_WORD}{END}(?:{_NEXT_WORD}){{0,15}}
 _SPACED = r"(?<!\d[.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,9}(?:[.,]\d{1,2})?(?![.,]?\d)"
 _UNSPACED = (
     r"\d{1,3}(?:\.\d{3}){1,9}(?:,\d{1,2})?(?!\d)"
-    r"|\d{1,30}(?:[,'’]\d{2,3}(?!\d)){0,12}(?:\.\d{1,30}|,\d(?!,?\d))?"
+    r"|\d{1,30}(?:[,'’]\d{2,3}(?!\d)){0,12}(?:\.\d{1,30}|,\d(?!,?\d)|[¼½¾⅓⅔⅛])?"
+    r"|(?<![\d.])\.\d{1,30}|[¼½¾⅓⅔⅛]"
 )
 UNSPACED_FIGURE = rf"(?:{_UNSPACED})"  # 1,250.50, 12,50,000, 1'200, 3.500,00, 3,50 and 2,5
 FIGURE = rf"(?:{_SPACED}|{_UNSPACED})"  # 20 000 000 and 1 234,50 as well
+# the first figure of a range, which is no year: "5–" in "5–10 days", "5 to " in "5 to 10%"
+RANGE_BEGIN = rf"(?:(?!(?:19|20)\d\d\D){UNSPACED_FIGURE}(?:[-–—]|\s+to\s+))"
+NEGATIVE = r"(?:(?<![\w.,)%])[-−])"  # a sign, but not the dash of 5-10%
 HAN_DIGITS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟兩"
 HAN_NUMBER = rf"(?:[{HAN_DIGITS}][{HAN_DIGITS}万亿萬億]{{0,30}})"
 _BLANKS = ((r"\s*", rf"\s{{0,{MOST_BLANKS}}}"), (r"\s+", rf"\s{{1,{MOST_BLANKS}}}"))

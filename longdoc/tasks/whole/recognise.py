@@ -35,10 +35,16 @@ _IN_IT = (
     rf"(?: (?:that|which) (?:are|is))?(?: (?:{_SAID}|{_MADE}|contained|there))?"
     rf"(?: ?(?:in|of|from|to) (?P<inside>{_SELF}))?"
 )
+# what people put before a question, or around what they want listed
+_POLITE = re.compile(
+    r"^(?:(?:please|pls|hi|hello)[,!]? |(?:can|could|would|will) you (?:please )?|tell me "
+    r"|i (?:want|need|would like) (?:to know )?)+|, (?:please|thanks|thank you)$",
+    re.IGNORECASE,
+)
 _OFTEN = r"how (?:many times|often|frequently)"
 _PARTS = "section|clause|article|chapter|page|paragraph"
-_PLACE = rf"(?:in )?(?:which|what) (?:{_PARTS}|part|place)s?"
-_PLACE_OR_THING = rf"(?:in )?(?:which|what) (?:{_PARTS}|(?P<loose>part|place))s?"
+_PLACE = rf"(?:(?:in|on|at) )?(?:which|what) (?:{_PARTS}|part|place)s?"
+_PLACE_OR_THING = rf"(?:(?:in|on|at) )?(?:which|what) (?:{_PARTS}|(?P<loose>part|place))s?"
 _ZH_IN = r"在?(?:(?:本|该|这份|全)?(?:合同|协议|文件|文档|文|书)(?P<inside>里面?|中|内)?)?"
 _ZH_DONE = r"(?:提到|提及|出现|(?P<loose>使用))[了过]?"
 _ZH_SAID = "被?(?:提到|提及|出现)[了过]?"
@@ -48,9 +54,13 @@ _COUNT = [
     rf"{_OFTEN} (?:is|are|was|were|has|have) (?P<term>.+?) (?:been )?{_DONE}{_IN_IT}",
     rf"{_OFTEN} (?:does|do|did) (?P<term>.+?) (?:appear|come up|(?P<loose>occur)){_IN_IT}",
     rf"{_OFTEN} (?:does|do) {_SELF} (?:mention|name|say|use) (?P<term>.+)",
-    rf"how many (?:mentions|occurrences) of (?P<term>.+?) (?:are there|does it have){_IN_IT}",
+    rf"(?:what is )?(?:how many|(?:the )?number of) (?:mentions|occurrences) of (?P<term>.+?)"
+    rf"(?: (?:are there|does it have))?{_IN_IT}",
+    rf"{_OFTEN} (?P<term>the (?:word|term|phrase)s? .+?) (?:appears?|comes? up|occurs?|is {_SAID}){_IN_IT}",
+    rf"{_OFTEN} is (?P<term>(?:the )?(?:word|term|phrase) .+?) (?P<inside>in {_SELF})",
     rf"count (?:all )?(?:the )?(?:mentions|occurrences) of (?P<term>.+?){_IN_IT}",
     rf"how many (?P<thing>{_ANY}) (?:are|is) (?:there|{_DONE}){_IN_IT}",
+    rf"how many (?P<thing>{_ANY}) (?:are (?P<inside>in {_SELF})|does {_SELF} (?:have|contain|mention|name))",
     rf"{_OFTEN} (?:do|does|did|has|have) (?:they|he|she|we|you) (?:mention|name|say|(?P<loose>use))"
     r" (?P<term>.+)",
     rf"(?:what is )?(?:the )?number of times (?P<term>.+?) (?:is|are|was|were) {_DONE}{_IN_IT}",
@@ -64,17 +74,23 @@ _WHERE = [
     rf"{_PLACE_OR_THING}(?: of (?P<inside>{_SELF}))? (?P<holds>name|contain|use)s? (?P<term>.+)",
     rf"{_PLACE} (?:is|are) (?P<term>.+?) {_DONE}{_IN_IT}",
     rf"where (?:is|are) (?P<term>.+?) (?:mentioned|named|referred to|cited){_IN_IT}",
+    rf"where (?:is|are) (?P<term>the (?:word|term|phrase)s? .+?) (?:used|found|written){_IN_IT}",
     rf"where (?:does|do) {_SELF} (?:mention|name|say|use|refer to|cite) (?P<term>.+)",
     rf"{_ZH_IN}(?:有|的)?{_ZH_PLACE}(?:提到|提及|(?P<holds>包含)|出现)[了过]?(?P<term>.+)",
     rf"(?P<term>.+?)出现在{_ZH_IN}的?{_ZH_PLACE}",
     rf"(?P<term>.+?)在{_ZH_IN}的?(?:{_ZH_PLACE}{_ZH_SAID}|{_ZH_SECTION})",
 ]
+_LISTED = (
+    r"dates|sums(?: of money)?|amounts(?: of money)?|percentages|durations|e-?mail addresses|defined terms"
+)
 _LIST = [
-    rf"(?:please )?(?:list|show|give|find|name|extract|get) (?:me )?(?:all(?: of)?|every|each)(?: the)?"
-    rf" (?P<thing>{_ANY}){_IN_IT}",
+    rf"(?:please )?(?:list|show|give|find|name|extract|get) (?:me )?(?:a list of )?(?:all(?: of)?|every|each)"
+    rf"(?: the)? (?P<thing>{_ANY}){_IN_IT}",
     rf"(?:please )?(?:list|extract) (?:me )?(?:the )?(?P<thing>{_ANY}){_IN_IT}",
-    rf"(?:what|which) (?P<thing>dates|sums|amounts(?: of money)?|percentages|durations|e-?mail addresses"
-    rf"|defined terms) (?:are|is) (?:there|{_DONE}){_IN_IT}",
+    rf"(?:what|which) (?P<thing>{_LISTED}) (?:are|is) (?:there|{_DONE}){_IN_IT}",
+    rf"(?:what|which) (?P<thing>{_LISTED}) are (?P<inside>in {_SELF})",
+    rf"(?:what|which) (?P<thing>{_LISTED}) does {_SELF} (?:contain|mention|name)",
+    rf"(?:give|show) (?:me )?(?:a|the) list of (?:the )?(?P<thing>{_ANY}){_IN_IT}",
     rf"(?:what are )?all (?:the )?(?P<thing>{_ANY}){_IN_IT}",
     rf"请?(?:列出|找出|给出){_ZH_IN}的?(?:所有|全部|一切)?的?(?P<thing>{_ANY})",
     rf"{_ZH_IN}都?有哪些(?P<thing>{_ANY})",
@@ -114,6 +130,7 @@ def recognise(question: str) -> Request | None:
     True
     """
     plain = " ".join(question.split()).strip(" ?？.。!！")
+    plain = _POLITE.sub("", plain).strip(" ?") if plain.isascii() else plain
     plain = plain.lower() if plain.isascii() and plain.isupper() else plain
     for way, test in _TESTS:
         found = test.fullmatch(plain)

@@ -9,7 +9,9 @@ from longdoc.tasks.whole.numbers import (
     END,
     FIGURE,
     HAN_NUMBER,
+    NEGATIVE,
     NUMBER_WORDS,
+    RANGE_BEGIN,
     UNSPACED_FIGURE,
     compile_bounded,
 )
@@ -22,15 +24,22 @@ _CODES = (
     "|ILS|AED|SAR|THB|MYR|IDR|PHP|VND"
 )
 _CODE = rf"(?-i:{BEGIN}(?:{_CODES}|(?:US|HK|NZ|NT|CA|AU|[CARS])\$|Rs\.?|kr\.?(?=\s?\d)))"
-_CODE_BEHIND = rf"(?-i:(?:{_CODES}){END})"
+_CODE_BEHIND = rf"(?-i:(?:{_CODES}|kr|zł|Kč){END})"
 _COIN = (
     r"(?:(?:(?:US|U\.S\.|Canadian|Australian|New\s+Zealand|Singapore|Hong\s+Kong|Swiss)\s+)?"
-    r"(?:dollars?|euros?|pounds?(?:\s+sterling)?|cents?|pence|yuan|renminbi|yen|francs?|rupees?)"
+    r"(?:dollars?|euros?|pounds?(?:\s+sterling)?|cents?|pence|yuan|renminbi|yen|francs?|rupees?"
+    r"|pesos?|r(?:o)?ubles?|baht|lir[ae]|kron(?:or|er|a)|dirhams?|riyals?|shekels?|zloty(?:s|ch)?|ringgit|forints?"
+    r"|naira|dinars?|rupiah|reais)"
     r"|(?:South\s+)?Korean\s+won)"
 )
-_SCALE = rf"(?:\s*(?:thousand|million|billion|trillion|mn|bn|[mk]){END})?"
+_SCALED = rf"\s*(?:thousand|million|billion|trillion|lakhs?|crores?|mn|bn|tn|[mkb]){END}"
+_SCALE = rf"(?:{_SCALED})?"
+_OTHER_UNIT = r"(?!\s?(?:%|per\s?cent|(?:second|minute|hour|day|week|month|year)))"
+_RANGE_END = (
+    rf"(?:[-–—]{FIGURE}(?![-–—\d]){_OTHER_UNIT}|\s+(?:to|and)\s+{FIGURE}(?={_SCALED}))"  # $5–10 million
+)
 _NEGATIVE = rf"{_SIGN}(?:\s?[-−]{FIGURE}|\((?!00){FIGURE}\))"  # but $(000) heads a column in thousands
-_FIGURES = rf"(?:(?:{_CODE}\s?{_SIGN}?|{_SIGN})\s?{FIGURE}(?:,\d\d(?!\d))?|{_NEGATIVE}){_SCALE}"
+_FIGURES = rf"(?:(?:{_CODE}\s?{_SIGN}?|{_SIGN})\s?{FIGURE}(?:,\d\d(?!\d)|{_RANGE_END})?|{_NEGATIVE}){_SCALE}"
 _WORDS = rf"{NUMBER_WORDS}(?:\s+and\s+(?:no|\d{{1,2}})/100)?(?:\s*\({FIGURE}\))?\s+{_COIN}{END}"
 _ZH_COIN = r"(?:元(?![化论制性素])|美元|港元|港币|欧元|日元|英镑|澳元|加元|韩元|瑞士法郎|卢比)"
 _ZH_CODE = r"(?:人民币|港币|港元|美元|欧元|日元|英镑|新台币)"
@@ -42,18 +51,20 @@ _ZH_FIGURES = (
 _LABEL = r"(?:(?:小写|大写|即)\s*[:：]?\s*)?"
 # the same amount again, in figures or in words, is no other sum: ten dollars ($10), 十元（¥10.00）
 SUM = compile_bounded(
-    rf"{_FIGURES}(?:\s*\({_WORDS}\))?(?:\s*[（(]\s*{_LABEL}(?:{_ZH_FIGURES})[)）])?"
-    rf"|(?<!\d[.,]){BEGIN}{FIGURE}{_SCALE}(?:\s?{_CODE_BEHIND}|\s?{_COIN}{END}|\s?€(?!\s?\d))"
+    rf"{NEGATIVE}?{_FIGURES}(?:\s*\({_WORDS}\))?(?:\s*[（(]\s*{_LABEL}(?:{_ZH_FIGURES})[)）])?"
+    rf"|(?<!\d[.,]){BEGIN}{NEGATIVE}?{RANGE_BEGIN}?{FIGURE}{_SCALE}(?:\s?{_CODE_BEHIND}|\s?{_COIN}{END}"
+    rf"|[^\S\n]?[€$£](?!\s?[\d(]))"
     rf"|{_WORDS}(?:\s*\({_FIGURES}\))?"
     rf"|(?:{_ZH_FIGURES})(?:\s*[（(]\s*{_LABEL}(?:{_FIGURES}|{_ZH_FIGURES})元?[)）])?",
     re.IGNORECASE,
 )
-_PER_CENT = r"per\s?cent(?:age\s+points?)?"
+_PER_CENT = r"(?:per\s?cent(?:age\s+points?)?|pct)"
+_FRACTION_OF = r"(?:one[-\s](?:half|quarter|third)|three[-\s]quarters)\s+of\s+"
 # unspaced, as "50 100%" is two columns of a table
 PERCENTAGE = compile_bounded(
-    rf"(?<![\d.])(?<!\d,){UNSPACED_FIGURE}\s?[%％‰](?:\s*\({NUMBER_WORDS}\s+{_PER_CENT}\))?"
-    rf"|(?<!\d[.,]){BEGIN}{UNSPACED_FIGURE}\s+(?:{_PER_CENT}|basis\s+points?|bps){END}"
-    rf"|{NUMBER_WORDS}(?:\s*\({FIGURE}\s?%?\))?\s+(?:{_PER_CENT}|basis\s+points?){END}(?:\s*\({FIGURE}\s?%\))?"
+    rf"(?<![\d.])(?<!\d,){NEGATIVE}?{RANGE_BEGIN}?{UNSPACED_FIGURE}\s?[%％‰](?:\s*\({NUMBER_WORDS}\s+{_PER_CENT}\))?"
+    rf"|(?<!\d[.,]){BEGIN}{NEGATIVE}?{RANGE_BEGIN}?{UNSPACED_FIGURE}\s+(?:{_PER_CENT}|basis\s+points?|bps){END}"
+    rf"|(?:{_FRACTION_OF})?{NUMBER_WORDS}(?:\s*\({FIGURE}\s?%?\))?\s+(?:{_PER_CENT}|basis\s+points?){END}(?:\s*\({FIGURE}\s?%\))?"
     rf"|[百千万]分之\s?(?:{HAN_NUMBER}(?:点[〇零一二三四五六七八九]{{1,12}})?|\d{{1,12}}(?:\.\d{{1,6}})?)"
     rf"|(?:{HAN_NUMBER}(?:点[〇零一二三四五六七八九]{{1,12}})?|\d{{1,12}}(?:\.\d{{1,6}})?)\s?个?百分点",
     re.IGNORECASE,

@@ -66,6 +66,21 @@ def test_what_is_no_second_header(second: list[str]) -> None:
     assert _headers([["", "Group", "Other"], second, ["Sales", "1,200", "1,300"]], 1) == 1
 
 
+@pytest.mark.parametrize("known", [0, 1])
+@pytest.mark.parametrize(
+    "groups", [["", "2023", "", "2024", ""], ["Product", "North", "", "South", ""], ["", "A", "A", "B", "B"]]
+)
+def test_a_row_that_names_all_columns_below_their_groups_is_a_header(groups: list[str], known: int) -> None:
+    names = ["Product", "Units", "Revenue", "Units", "Revenue"]
+    assert _headers([groups, names, ["Boots", "120", "9,600", "150", "12,750"]], known) == 2
+
+
+def test_a_row_of_words_below_a_header_without_groups_is_data() -> None:
+    words = ["Tank", "none", "unknown"]
+    assert _headers([["Item", "Price", "Stock"], words, ["Pipe", "3.50", "420"]], 1) == 1
+    assert _headers([["Item", "Price", ""], words, ["Pipe", "steel", "heavy"]], 1) == 1
+
+
 def test_tables_without_labels_and_plain_tables_keep_what_they_have() -> None:
     assert _headers([["", "City"], ["", "Paris"], ["", "Rome"]]) == 0
     assert _headers([["Name", "City"], ["Alice", "Paris"], ["Bob", "Rome"]], 1) == 1

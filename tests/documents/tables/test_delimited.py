@@ -28,6 +28,7 @@ def read(text: str, name: str = "x.csv") -> str:
         ("1,2,3\n4,5,6\n", ","),
         ("Ann, 5, Hull\nBo, 6, York\n", ","),
         ("name,list\nAnn,a;b\nBo,c;d\n", ","),
+        ("品名，数量，单价\n铜管，420，3.5\n闸阀，18，25\n", "，"),
         ("One line of prose.\nAnd another one.\n", ""),
     ],
 )
@@ -56,3 +57,17 @@ def test_stray_quotes_take_linear_time(line: str) -> None:
     text = read("name,remark\n" + line * 20_000 + 'c"')
     assert text.startswith("name | remark")
     assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;", "\ufeffsep=;"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_line_that_names_the_delimiter_for_excel_is_no_record(line: str, end: str) -> None:
+    assert read(end.join((line, "Item;Price", "Pipe;3,50", "Valve;25,00"))) == (
+        "Item | Price\nPipe | 3,50\nValve | 25,00"
+    )
+
+
+def test_quotes_after_backslashes_belong_to_their_fields() -> None:
+    text = 'id,name,remark\n1,"Tom \\"Red\\" Lane","says, \\"hi\\""\n2,Ann,"C:\\dir"\n'
+    assert read(text) == 'id | name | remark\n1 | Tom "Red" Lane | says, "hi"\n2 | Ann | C:\\dir'
+    assert read('name,path\nA,"C:\\dir\\"\nB,"D:\\x"\n') == "name | path\nA | C:\\dir\\\nB | D:\\x"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from longdoc.tasks.candidates.measures import is_other_measure
+from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,23 @@ def test_the_word_behind_an_amount_tells_which_dimension_it_is() -> None:
     assert not is_other_measure("How long is the pool?", "33 m", " long and")
     assert not is_other_measure("How tall is the tower?", "33 m", " high")
     assert not is_other_measure("How deep is the pool?", "33 m", " at most")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "following", "other"),
+    [
+        ("What is the rent per week?", "£1,450 per month", "", True),
+        ("what is the weekly rent", "£1,450", " a month, payable", True),
+        ("How much does she earn a year?", "$20", " per hour", True),
+        ("What is the rent per month?", "£1,450 per month", "", False),
+        ("What is the monthly rent?", "£1,450", " each month", False),
+        ("What is the rent?", "£1,450 per month", "", False),
+        ("What is the weekly rent?", "£1,450", ", payable", False),
+        ("What is the yearly rent?", "every month", "", False),
+        ("How much did it cost a year later?", "$20", " a day", False),
+    ],
+)
+def test_an_amount_for_another_time_is_another_amount(
+    question: str, answer: str, following: str, other: bool
+) -> None:
+    assert is_other_rate(question, answer, following) is other

@@ -14,6 +14,7 @@ from longdoc.tasks.tables.dates import date_of, must_be_month, year_of
     [
         "15 January 2024", "January 15, 2024", "2024-01-15", "2024/01/15", "2024/1/15", "2024.01.15",
         "2024-01-15T10:30:00", "15-Jan-2024", "15/Jan/2024", "15-JAN-24", "15-Jan-24 10:30", "Jan-15-2024",
+        "15. Januar 2024", "15 janvier 2024", "15 de enero de 2024", "15 gennaio 2024", "2024年1月15日",
         "15/01/2024", "15-01-2024", "15.1.2024", "01/15/2024", "1/15/24", "15/01/24", "15.01.24",
     ],
 )  # fmt: skip
@@ -39,6 +40,8 @@ def test_a_month_with_a_year_of_two_digits() -> None:
         ("2024-03", "March 2024"), ("2024/05", "May 2024"),
         ("Q4 2022", "October 2022"), ("Q1 2024", "January 2024"), ("Q3'24", "July 2024"),
         ("Q3 24", "July 2024"), ("3Q24", "July 2024"), ("2024 Q2", "April 2024"), ("Q2 FY2024", "April 2024"),
+        ("Mai 2024", "May 2024"), ("1er mars 2024", "1 March 2024"), ("5. Okt", "5 October"),
+        ("décembre 2024", "December 2024"), ("2024年3月", "March 2024"),
         ("H1 2024", "January 2024"), ("2H 2024", "July 2024"),
     ],
 )  # fmt: skip
@@ -63,7 +66,7 @@ def test_a_year_of_two_digits_may_be_long_past_or_lie_a_little_ahead() -> None:
     "text",
     [
         "45/13/2010", "13/13/2010", "1987", "9:15", "3/4", "1.2.24", "12 March 10:30", "3/1000", "H264", "Q4",
-        "11.2023", "1-1000", "13/2023",
+        "11.2023", "1-1000", "13/2023", "Marathon 2019", "Decade 2010", "2h30",
     ],
 )  # fmt: skip
 def test_other_cells_are_no_dates(text: str) -> None:

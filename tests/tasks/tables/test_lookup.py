@@ -47,7 +47,13 @@ Research,1200000,1350000,1298400,Ana Ruiz
 Marketing,450000,480000,512300,Tom Becker
 Operations,2300000,2100000,2056700,Li Wei
 """
-TEXTS = {"stock": STOCK, "ferries": FERRIES, "prices": PRICES, "hours": HOURS, "spent": SPENT}
+SALES = """\
+Region,Q1,Q2,Q3
+North,120,130,125
+South,80,95,190
+Total,200,225,315
+"""
+TEXTS = {"stock": STOCK, "ferries": FERRIES, "prices": PRICES, "hours": HOURS, "spent": SPENT, "sales": SALES}
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +81,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
         ("ferries", "What is the home port of the Hebrides?", "Uig"),
         ("ferries", "When was the Lord of the Isles built?", "21 March 1989"),
         ("ferries", "How long is the Clansman?", "99.0"),
+        ("sales", "Which region had the highest Q1?", "North"),
+        ("sales", "Which region had the highest Q3?", "South"),
         ("prices", "What does a season ticket cost for a child?", "75.00"),
         ("prices", "How much is a single swim for a family?", "18.00"),
         ("prices", "What do ten swims cost for an adult?", "55.00"),

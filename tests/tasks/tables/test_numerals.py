@@ -22,6 +22,25 @@ def test_a_scale_multiplies(text: str, amount: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("45-", -45), ("1.200,00-", -1200), ("45.00- EUR", -45), ("1e+05", 1e5), ("1.2E-03", 1.2e-3),
+        ("-2,5E+02", -250), ("3½", 3.5), ("5,5 Mio. €", 5.5e6), ("3 Mrd.", 3e9), ("₹5 lakh", 5e5),
+        ("2.5 crores", 2.5e7),
+    ],
+)  # fmt: skip
+def test_a_sign_a_power_or_a_fraction_may_stand_behind(text: str, amount: float) -> None:
+    assert number_of(text) == pytest.approx(amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("12E4", 12), ("12,-", 12), ("12.-", 12), ("5-7", 5), ("5- 7", 5)]
+)
+def test_what_is_no_sign_and_no_power(text: str, amount: float) -> None:
+    assert number_of(text) == amount
+
+
+@pytest.mark.parametrize(
     ("text", "amount"), [("100 m", 100), ("7m", 7), ("12 kg", 12), ("5 km", 5), ("4 b", 4), ("20 t", 20)]
 )
 def test_a_unit_is_no_scale(text: str, amount: float) -> None:

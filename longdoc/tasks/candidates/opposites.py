@@ -1,0 +1,57 @@
+"""Answers about the opposite of what a question asks about: winter for summer, gross for net."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_about_opposite"]
+
+_PAIRS = tuple(
+    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
+    for one, other in (
+        (r"summers?", r"winters?"),
+        (r"shallow", r"deep"),
+        (r"north(?:ern)?", r"south(?:ern)?"),
+        (r"east(?:ern)?", r"west(?:ern)?"),
+        (r"minimum|min\.?", r"maximum|max\.?"),
+        (r"gross", r"net"),
+        (r"indoors?", r"outdoors?"),
+        (r"weekends?", r"weekdays?"),
+        (r"domestic", r"foreign"),
+        (r"arriv(?:es?|ed|als?|ing)", r"depart(?:s|ed|ures?|ing)?"),
+        (r"die[sd]?|dying|deaths?", r"born|births?"),
+        (r"(?:was|were|been|who) closed|closed (?:it|the|this)", r"opened"),
+        (r"demolished|destroyed|torn down", r"built|erected|constructed"),
+        (r"dissolved|disbanded", r"founded|established"),
+        (r"resign(?:s|ed)?|dismiss(?:es|ed)|fired", r"appointed|hired"),
+        (r"divorced?", r"married|marry"),
+        (
+            r"fell|fall|fallen|decreased?|declined?|drop(?:ped)?",
+            r"rose|rise|risen|increased?|grew|grow|grown",
+        ),
+    )
+)
+_HOW = re.compile(r"\bhow (?:deep|high|low|long|far|many|much)\b", re.IGNORECASE)
+_NEAR_CHARS = 60  # on either side of an answer
+
+
+def is_about_opposite(question: str, sentence: str, start: int, end: int, context: str = "") -> bool:
+    """Whether the words around an answer speak of the opposite of what the question asks about.
+
+    Args:
+        sentence: the sentence in which [start, end) is the answer.
+        context: text around the sentence; if it speaks of both, the answer may be about either.
+
+    >>> is_about_opposite("How is the weather in summer?", "It is sunny in winter.", 6, 11)
+    True
+    >>> is_about_opposite("How is the weather in winter?", "It is sunny in winter.", 6, 11)
+    False
+    """
+    asked = _HOW.sub(" ", question)
+    near = sentence[max(0, start - _NEAR_CHARS) : end + _NEAR_CHARS]
+    whole = f"{context} {sentence}"
+    return any(
+        meant.search(asked) and not other.search(asked) and other.search(near) and not meant.search(whole)
+        for pair in _PAIRS
+        for meant, other in (pair, pair[::-1])
+    )

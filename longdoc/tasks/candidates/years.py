@@ -1,0 +1,69 @@
+"""Figures of another year or month than a question names: "$4.2 million in 2023" is no revenue of 2022."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["figure_of_time_asked", "is_of_other_time"]
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TIME = rf"(?:(?:{_MONTHS}),?\s+)?(?:1[5-9]|20)\d\d|{_MONTHS}"
+_TIMES = re.compile(rf"\b(?:{_TIME})\b")
+_BEHIND = re.compile(
+    rf"(?:\s[a-z]{{3,15}}){{0,2}}?\s(?:in|for|during|at\ the\ end\ of)\s(?P<time>{_TIME})\b(?!\s?[-–/])"
+)
+_BEFORE = re.compile(
+    rf"\b(?:[Ii]n|[Ff]or|[Dd]uring|[Aa]t\ the\ end\ of)\s(?P<time>{_TIME}),?\s"
+    r"(?:(?:it|they|there|this|we)\s)?"
+    r"(?:was|were|is|are|had|came\ to|amounted\ to|reached|stood\ at|totall?ed)?\s?"
+    r"(?:(?:only|about|some|around|nearly|over)\s)?$"
+)
+_WHEN = re.compile(r"\bwhen\b|\b(?:what|which)\s(?:year|month|date|day)\b|\bsince\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_ANSWER_CHARS = 40  # a longer answer may hold figures of several times
+
+
+def is_of_other_time(question: str, sentence: str, start: int, end: int) -> bool:
+    """Whether the figure [start, end) of a sentence is that of another time than the question names.
+
+    >>> sentence = "Revenue in 2023 was $4.2 million, up from $3.9 million in 2022."
+    >>> is_of_other_time("What was revenue in 2022?", sentence, 20, 32)
+    True
+    >>> is_of_other_time("What was revenue in 2023?", sentence, 20, 32)
+    False
+    """
+    asked, own = _asked(question), _time_of(sentence, start, end)
+    answer = sentence[start:end]
+    if len(asked) != 1 or not own or len(answer) > _ANSWER_CHARS or not _NUMBER.search(answer):
+        return False
+    if _TIMES.search(answer):
+        return False
+    (time,) = asked
+    return not set(time.split()) & set(own.split())
+
+
+def figure_of_time_asked(question: str, sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a figure like [start, end) stands in a sentence that is of the time which a question names.
+
+    >>> sentence = "Revenue in 2023 was $4.2 million, up from $3.9 million in 2022."
+    >>> figure_of_time_asked("What was revenue in 2022?", sentence, 20, 32)
+    (42, 54)
+    """
+    pieces = map(re.escape, _NUMBER.split(sentence[start:end]))
+    like = re.compile(rf"(?<![\d.,]){f'(?:{_NUMBER.pattern})'.join(pieces)}")
+    (asked,) = _asked(question)
+    for found in like.finditer(sentence):
+        own = _time_of(sentence, *found.span())
+        if own and set(asked.split()) & set(own.split()):
+            return found.span()
+    return None
+
+
+def _asked(question: str) -> set[str]:
+    """The times that a question names; none if it asks for a time itself."""
+    return set() if _WHEN.search(question) else {found.group() for found in _TIMES.finditer(question)}
+
+
+def _time_of(sentence: str, start: int, end: int) -> str:
+    found = _BEHIND.match(sentence, end) or _BEFORE.search(sentence[max(0, start - 80) : start])
+    return found["time"] if found else ""

@@ -1,0 +1,46 @@
+"""Figures of another year or month than the question names."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
+
+REVENUE = "Revenue in 2023 was $4.2 million, up from $3.9 million in 2022."
+RAIN = "It rained 85 mm in May and 40 mm in June; in July there were 12 storms."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer", "instead"),
+    [
+        ("revenue 2022", REVENUE, "$4.2 million", "$3.9 million"),
+        ("What was revenue in 2023?", REVENUE, "$3.9 million", "$4.2 million"),
+        ("What was revenue in 2021?", REVENUE, "$3.9 million", None),
+        ("How much did it rain in June?", RAIN, "85 mm", "40 mm"),
+        ("How many storms were there in May?", RAIN, "12 storms", None),
+        ("How many people lived there in 1990?", "In 1890, 512 people lived there.", "512 people", None),
+    ],
+)
+def test_a_figure_of_another_time(question: str, sentence: str, answer: str, instead: str | None) -> None:
+    start = sentence.index(answer)
+    assert is_of_other_time(question, sentence, start, start + len(answer))
+    place = figure_of_time_asked(question, sentence, start, start + len(answer))
+    assert (sentence[slice(*place)] if place else None) == instead
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("What was revenue in 2023?", REVENUE, "$4.2 million"),
+        ("What was revenue?", REVENUE, "$4.2 million"),
+        ("In which year was revenue higher than in 2022?", REVENUE, "2023"),
+        ("What were revenues in 2022 and 2023?", REVENUE, "$4.2 million"),
+        ("How much did it rain in May 2024?", RAIN, "85 mm"),
+        ("Who led the firm in 2022?", "In 2023 it was Piet Vos.", "Piet Vos"),
+        ("What is the budget of 2025?", "The budget adopted in 2024 is 5 million for 2025.", "5 million"),
+        ("What is the fee in 2024?", "The fee is 50 euros.", "50 euros"),
+    ],
+)
+def test_what_may_be_of_the_time_asked_about(question: str, sentence: str, answer: str) -> None:
+    start = sentence.index(answer)
+    assert not is_of_other_time(question, sentence, start, start + len(answer))
