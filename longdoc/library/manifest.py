@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +16,11 @@ from typing import Any
 
 from longdoc.documents.find import Selection, find_documents
 from longdoc.documents.source import list_text, read_list
-from longdoc.errors import DocumentError, UsageError
+from longdoc.errors import DocumentError, DocumentNotFound, UsageError
 
 __all__ = ["Item", "Shard", "expanded", "items_of_paths", "read_manifest"]
+
+log = logging.getLogger("longdoc")
 
 DELIMITERS = (",", ";", "\t")
 COLUMNS = ("path", "id", "password", "questions", "tags")
@@ -146,8 +150,12 @@ def _files_at(path: str, selection: Selection) -> list[str]:
         return find_documents(
             [path], recursive=selection.recursive, include=selection.include, exclude=selection.exclude
         )
-    except (DocumentError, OSError, ValueError):  # a name that is too long or contains invalid characters
+    except DocumentNotFound as error:
+        if os.path.isdir(path):  # noqa: PTH112 - never raises
+            log.warning("%s", error)  # with what the folder holds instead
         return [path]  # reported as missing when it is processed
+    except (DocumentError, OSError, ValueError):  # a name that is too long or contains invalid characters
+        return [path]
 
 
 def _text(file: str) -> str:

@@ -158,3 +158,9 @@ def test_each_question_is_a_string(manifest, questions):
 def test_a_question_that_is_no_utf8_is_told(manifest):
     with pytest.raises(UsageError, match="line 2: a question is not UTF-8"):
         read_manifest(manifest("path,questions\na.txt,Où ?\n".encode("cp1252")))
+
+
+def test_a_folder_without_documents_says_what_it_holds(tmp_path, caplog):
+    (tmp_path / "deep").mkdir()
+    assert [item.path for item in expanded([Item(str(tmp_path))])] == [str(tmp_path)]
+    assert "1 subfolder was not searched; --recursive does it" in caplog.text
