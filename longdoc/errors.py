@@ -12,6 +12,7 @@
     │   └── DocumentFault                      longdoc itself failed on it
     ├── ModelError                    exit 4   the model folder is missing or not one of ours
     ├── LibraryError                  exit 4   the library is missing, locked or damaged
+    │   └── ResultsNotWritten         exit 74  the results of a run cannot be written
     └── TrainingError                 exit 4   the data, recipe or run cannot go on
         └── DataError                 exit 2   a line of training data is not what it must be
 
@@ -34,6 +35,7 @@ __all__ = [
     "LibraryError",
     "LongDocError",
     "ModelError",
+    "ResultsNotWritten",
     "TrainingError",
     "UnsupportedFormat",
     "UsageError",
@@ -120,6 +122,12 @@ class LibraryError(LongDocError):
     """The library cannot be opened, written or understood."""
 
     exit_code = 4
+
+
+class ResultsNotWritten(LibraryError):
+    """A file for the results of a run cannot be written; what the library holds is intact."""
+
+    exit_code = 74  # EX_IOERR in sysexits.h
 
 
 class TrainingError(LongDocError):

@@ -35,7 +35,7 @@ __all__ = ["app", "console", "main"]
 EXIT_CODES = (
     "Exit codes: 0 done, or answered; 1 no answer found, or a quotation not verbatim; 2 wrong usage;"
     " 3 an input could not be read (the others were done); 4 model or library unusable;"
-    " 74 the results could not be written; 130 interrupted."
+    " 70 a fault in longdoc itself; 74 the results could not be written; 130 interrupted."
 )
 EXAMPLES = {
     "ingest": (
@@ -183,7 +183,10 @@ def _foreign(error: Exception) -> int:
     """The exit code for an error that is not ours: wrong usage, which typer reports, or a fault."""
     says = getattr(error, "format_message", None)
     if says is not None:
-        if message := says():  # empty if the help was shown instead
+        message = says()  # of some versions of typer empty if the help was shown instead, of others the help
+        if message.startswith("Usage: "):
+            messages.show(message)
+        elif message:
             command = getattr(getattr(error, "ctx", None), "command_path", "longdoc")
             messages.complain(f"{message.rstrip('.')}; see `{command} --help`")
         return int(getattr(error, "exit_code", 2))

@@ -18,7 +18,7 @@ from longdoc.cli.options import FileOptions, ReaderName, ReaderOption, RunOption
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.showing import Showing, ShowingOptions
 from longdoc.cli.terminal import one_line, write_json
-from longdoc.cli.whole import WholeDocuments
+from longdoc.cli.whole import WholeDocuments, tell_not_scanned
 from longdoc.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ def _ask_in_batch(
     if options.scans:
         raise UsageError("--count, --list and --where do not work in batches")
     paths, asked = wording.batch_paths_and_questions(options.given_words, options.questions, batch.manifest)
+    tell_not_scanned(asked)
     answering = {
         "questions": asked, "top_alternatives": ALTERNATIVES if options.top is None else options.top - 1,
         "all_spans": options.all_spans, "exhaustive": options.exhaustive,
@@ -131,8 +132,9 @@ def _for_table(request: AskRequest, asked: list[str], batch: BatchOptions) -> As
     """The request for --per-document, where the network answers every question."""
     if replace(batch, output=None) != BatchOptions():
         raise UsageError("--per-document takes no batch option but --output")
-    if request.whole.requests and not request.questions:
+    if None in request.whole.requests:
         raise UsageError("--per-document takes questions, not --count, --list or --where TERM")
+    tell_not_scanned(asked)
     return replace(request, questions=asked, whole=WholeDocuments(None, None, None, []))
 
 

@@ -35,8 +35,10 @@ def paths_and_questions(words: list[str], file: str | None) -> tuple[list[str], 
     *paths, question = words
     if not question.strip():
         raise UsageError("the question is empty")
-    if not paths and (question == "-" or inputs.is_document(question)):
-        raise UsageError(f"{question}: a document without a question; give PATH... QUESTION")
+    if question == "-" or inputs.is_document(question):
+        raise UsageError(
+            f"{question}: a document, and no question follows it; give PATH... QUESTION, or --questions FILE"
+        )
     return paths, [inputs.checked_question(question)]
 
 

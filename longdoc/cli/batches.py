@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from longdoc.cli import messages
+from longdoc.cli import inputs, messages
 from longdoc.cli.option_groups import OptionGroup
 from longdoc.cli.options import ReaderName, RunOptions
 from longdoc.cli.progress import ProgressBar
@@ -160,7 +160,14 @@ def _items(
     if not rows:
         raise UsageError("a batch needs files: PATH... or --manifest FILE")
     items = list(expanded(rows, chosen))
-    return [replace(item, password=item.password or password) for item in items]
+    return [
+        replace(
+            item,
+            password=item.password or password,
+            questions=tuple(map(inputs.checked_question, item.questions)),
+        )
+        for item in items
+    ]
 
 
 def _batch(task: Task, items: list[Item], given: BatchOptions, run_options: RunOptions) -> Batch:

@@ -107,10 +107,10 @@ def read_questions(file: str) -> list[str]:
     Raises:
         UsageError: it cannot be read or holds none.
     """
-    from longdoc.documents.source import read_list
+    from longdoc.documents.source import list_text, read_list
 
     try:
-        text = read_list(file, "--questions").decode("utf-8-sig")
+        text = list_text(read_list(file, "--questions"))
     except UnicodeDecodeError as error:
         raise UsageError(f"--questions {file}: is not UTF-8 (byte {error.start})") from error
     lines = (line.strip() for line in text.splitlines())

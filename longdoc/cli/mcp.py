@@ -38,7 +38,8 @@ def mcp(
 ) -> None:
     """Serve an agent over standard input and output: map, ask, find, summarize, verify, read.
 
-    It never writes, and reads only inside the folders given.
+    It changes no document, and reads only inside the folders given. Like other commands it stores what it
+    has read in the library; --no-cache prevents that.
     """
     if find_spec("mcp") is None:
         raise UsageError("the package `mcp` is not installed; pip install 'longdoc[mcp]'")

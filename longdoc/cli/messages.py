@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from longdoc.cli.terminal import printable
 
-__all__ = ["complain", "note", "set_up", "settings", "tell"]
+__all__ = ["complain", "note", "set_up", "settings", "show", "tell"]
 
 
 @dataclass(slots=True)
@@ -41,6 +41,11 @@ def note(message: str) -> None:
 def tell(message: str) -> None:
     """Report what was asked for but is not a result: the statistics of a batch."""
     _line(message)
+
+
+def show(text: str) -> None:
+    """Show text of several lines as it is: the help in place of a command."""
+    _write(printable(text))
 
 
 def set_up() -> None:

@@ -10,7 +10,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from longdoc.cli.explain import why_sentence
-from longdoc.cli.terminal import is_plain, one_line, source_name, stdout_console, write
+from longdoc.cli.terminal import encodable, is_plain, one_line, source_name, stdout_console, write
 
 if TYPE_CHECKING:
     from longdoc.library.batch import IngestResult
@@ -179,4 +179,4 @@ def write_styled(line: Styled) -> None:
         return
     from rich.text import Text
 
-    stdout_console().print(Text.assemble(*((text, style) for text, style in line if text)))
+    stdout_console().print(Text.assemble(*((encodable(text), style) for text, style in line if text)))

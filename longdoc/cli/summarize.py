@@ -13,7 +13,7 @@ from longdoc.cli.option_groups import with_groups
 from longdoc.cli.options import FileOptions, RunOptions, number
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.showing import Showing, ShowingOptions
-from longdoc.cli.terminal import write, write_json
+from longdoc.cli.terminal import source_name, write, write_json
 from longdoc.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
@@ -136,12 +136,18 @@ def _each(
         raise typer.Exit(DocumentError.exit_code)
 
 
+def _why_nothing(summary: Summary) -> str:
+    if not summary.coverage.tokens:
+        return "nothing to summarize"
+    return "no sentence is short enough for a summary of this length; give a greater one"
+
+
 def _show(summary: Summary, format_: Format, by_section: bool, *, first: bool, alone: bool) -> None:
     if format_ is Format.JSON:
         write_json(summary.to_json())
         return
     if not summary.sentences:
-        messages.note(f"{summary.document}: nothing to summarize")
+        messages.note(f"{source_name(summary.document)}: {_why_nothing(summary)}")
     if not first:
         write()
     if format_ is Format.MARKDOWN:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = [
+    "encodable",
     "is_plain",
     "one_line",
     "printable",
@@ -58,10 +59,15 @@ def stdout_console() -> Console:
     return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
 
+def encodable(text: str) -> str:
+    """The text with what standard output cannot encode in the current locale escaped: `\\u20ac`."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
 def write(text: str = "") -> None:
     """Write one part of the result to standard output."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stdout.write(encodable(text) + "\n")
 
 
 def write_json(value: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from longdoc.cli import messages
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from longdoc.documents.types import Document
     from longdoc.tasks.whole.types import Findings, Request
 
-__all__ = ["WholeDocuments"]
+__all__ = ["WholeDocuments", "tell_not_scanned"]
 
 THINGS = "dates, sums, parties, terms, percentages, durations, emails, references"
 PLACES = 12  # of one value on its line
@@ -72,6 +73,18 @@ class WholeDocuments:
                 write_styled([(source_name(one.document), "bold")])
             _show(one)
         return any(one.occurrences for one in findings)
+
+
+def tell_not_scanned(questions: Sequence[str]) -> None:
+    """Note the questions about whole documents that the network is going to answer all the same."""
+    from longdoc.tasks.whole.recognise import recognise
+
+    for question in questions:
+        if recognise(question):
+            messages.note(
+                f"{one_line(question)}: answered from passages here, not by scanning every word; without"
+                " batch options and --per-document it is scanned"
+            )
 
 
 def _requested(count: str | None, list_: str | None, where: str | None) -> Request:

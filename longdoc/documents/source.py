@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path, PurePath
 from longdoc.documents.limits import Limits
 from longdoc.errors import DocumentError, DocumentNotFound, UsageError
 
-__all__ = ["Progress", "Source", "file_sha256", "read_list", "unreadable"]
+__all__ = ["Progress", "Source", "file_sha256", "list_text", "read_list", "unreadable"]
 
 Progress = Callable[[int, int], None]
 
@@ -74,6 +75,16 @@ def read_list(file: str, option: str) -> bytes:
     if len(raw) > MOST_LIST_BYTES:
         raise UsageError(f"{option} {file}: is larger than {MOST_LIST_BYTES / 1e6:,.0f} MB")
     return raw
+
+
+def list_text(raw: bytes, errors: str = "strict") -> str:
+    """The text of a list: UTF-8, or UTF-16 with its mark, as PowerShell and spreadsheets write it.
+
+    >>> list_text("a.pdf".encode("utf-16"))
+    'a.pdf'
+    """
+    is_utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return raw.decode("utf-16", "replace") if is_utf16 else raw.decode("utf-8-sig", errors)
 
 
 def unreadable(shown: str, error: Exception) -> DocumentError:

@@ -98,7 +98,8 @@ def run_batch(batch: Batch, tell: Callable[[Item, Outcome], None]) -> Stats:
     if batch.output is None:
         stats = _without_output(batch, items, tell)
     else:
-        stats = _with_output(batch, items, open_output(batch.output, batch.shard), tell)
+        output = open_output(batch.output, batch.shard)
+        stats = _with_output(batch, [item for item in items if not output.wrote(item.path)], output, tell)
     stats.seconds = time.monotonic() - begun_s
     return stats
 

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from longdoc.documents.limits import Limits, was_cut_short
 from longdoc.documents.ocr.choice import is_read_so
-from longdoc.documents.source import file_sha256
 from longdoc.documents.span import Span, Spans
 from longdoc.documents.types import Document
 from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument, LibraryError
 from longdoc.library.database import LibraryNotWritable
 from longdoc.library.fingerprint import text_sha256
+from longdoc.library.originals import has_changed, sha256_of
 from longdoc.library.prefetch import Opening
 from longdoc.library.readings import DamagedArrays, drop_leftovers, map_arrays, write_arrays
 from longdoc.library.store import Entry, Library
@@ -62,6 +62,7 @@ class Cache:
         self._may_keep: set[str] = set()  # sha256 of documents that were opened here without a password
         self._to_ingest: set[str] = set()  # sha256 of those that `ingest` will store
         self._last: tuple[tuple[str, str, str], Reading] | None = None
+        self._checked: set[str] = set()  # paths of the library whose files were compared with it
         self._warned = False
         self.has_renewed_index = False  # for the one that was there was damaged
         if library and library.is_writable:
@@ -116,15 +117,16 @@ class Cache:
         """A document of the library: parsed again if the readers changed, as stored if its file is gone."""
         assert self.library is not None
         source = entry.path
+        self._tell_if_changed(entry)
         document = self.library.document(entry.sha256, source)
         damaged = self.library.is_damaged(entry.sha256)
-        if document is None and (damaged or _sha256_of(source) == entry.sha256):
+        if document is None and (damaged or sha256_of(source) == entry.sha256):
             with suppress(DocumentError):
                 document = self.open(source)
         document = document or self.library.document(entry.sha256, source, stale=True)
         if document is None:
             raise DamagedDocument(f"{source}: its text in the library is damaged; ingest the file again")
-        if damaged and _sha256_of(source) == document.sha256:
+        if damaged and sha256_of(source) == document.sha256:
             with suppress(LibraryNotWritable):
                 self.library.keep(document, path=source, ingested=True)
         self._may_keep.add(document.sha256)
@@ -148,7 +150,7 @@ class Cache:
         return reading
 
     def ingest(self, document: Document) -> None:
-        """Record an opened and read document as ingested.
+        """Record an opened and read document as ingested, with the tags of what its path held before.
 
         Raises:
             LibraryError: it cannot be stored.
@@ -156,6 +158,8 @@ class Cache:
         assert self.library is not None
         path = _path_of(document)
         for old in self.library.others_at(path, document.sha256) if path != "-" else ():
+            tags = {**self.index.tags_of(old.sha256), **self.index.tags_of(document.sha256)}
+            self.index.tag(document.sha256, tags.items())
             text = self.library.document(old.sha256, path, stale=True)
             self.index.remove(old.sha256, text.text if text else None)
         reading = self._last[1] if self._last else None
@@ -243,6 +247,12 @@ class Cache:
         for path in self._readings_folder().glob(f"{entry.sha256}.*"):
             path.unlink(missing_ok=True)
 
+    def _tell_if_changed(self, entry: Entry) -> None:
+        """Tell once that a file was changed after it was ingested, since the library has its former text."""
+        if entry.path not in self._checked and has_changed(entry):
+            log.warning("%s: has changed since it was ingested; `longdoc ingest` reads it again", entry.path)
+        self._checked.add(entry.path)
+
     def _begin(self, source: str) -> None:
         if source == "-" or source in self._opening:
             return
@@ -266,7 +276,7 @@ class Cache:
         begun = self._opening.get(source)
         if begun is not None:  # an Opening has begun as the library did not know the file
             return begun if isinstance(begun, Document) else None
-        digest = _sha256_of(source) if self.library else None
+        digest = sha256_of(source) if self.library else None
         document = self.library.document(digest, source) if self.library and digest else None
         more_time = self._limits.file_seconds is not None
         if document and more_time and was_cut_short(document.notices):
@@ -372,13 +382,3 @@ def _given(document: Document) -> str:
         before = ", "
     digest.update(b"]")
     return digest.hexdigest()
-
-
-def _sha256_of(source: str) -> str | None:
-    """The digest of a regular file; None for standard input, pipes, and what cannot be opened."""
-    try:
-        if source == "-" or not Path(source).is_file():
-            return None
-        return file_sha256(Path(source))
-    except (OSError, ValueError, DocumentError):  # opening the document reports it
-        return None

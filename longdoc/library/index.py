@@ -156,6 +156,12 @@ class LibraryIndex:
                 found.setdefault(sha256, {})[name] = value
         return found
 
+    def tags_of(self, sha256: str) -> dict[str, str]:
+        """The tags of one document."""
+        with self._using() as connection:
+            found = connection.execute("SELECT name, value FROM tags WHERE sha256 = ?", [sha256])
+            return dict(found.fetchall())
+
     def is_as_sealed(self) -> bool:
         """Whether the content matches its seal; a large index is not checked.
 

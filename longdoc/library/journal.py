@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Self
 
-from longdoc.errors import LibraryError, UsageError
+from longdoc.errors import LibraryError, ResultsNotWritten, UsageError
 from longdoc.library.timestamps import timestamp
 
 __all__ = ["Journal", "Record", "Status", "read_journal", "read_results"]
@@ -57,14 +57,15 @@ class Journal:
 
         Raises:
             UsageError: another run is writing to it.
-            LibraryError: it cannot be written, or is not a journal.
+            ResultsNotWritten: it cannot be written.
+            LibraryError: it is not a journal.
         """
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file: BinaryIO = path.open("a+b")
         except OSError as error:
-            raise LibraryError(f"{path}: cannot be written ({error.strerror})") from error
+            raise ResultsNotWritten(f"{path}: cannot be written ({error.strerror})") from error
         _lock(self._file, path)
         self._end, self.begun_at = _whole_lines(self._file, path)
         if self._end == 0:
@@ -81,7 +82,7 @@ class Journal:
         """Append a record; returns it with its position in the journal.
 
         Raises:
-            LibraryError: it cannot be written; the journal is unchanged.
+            ResultsNotWritten: it cannot be written; the journal is unchanged.
         """
         fields = {name: getattr(record, name) for name in FIELDS}
         line = json.dumps({**fields, "results": list(results)}, ensure_ascii=False)
@@ -172,9 +173,9 @@ def _lock(file: BinaryIO, path: Path) -> None:
             ) from None
 
 
-def _cannot_write(path: Path, error: OSError) -> LibraryError:
+def _cannot_write(path: Path, error: OSError) -> ResultsNotWritten:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return LibraryError(
+        return ResultsNotWritten(
             f"{path}: no space left on the disk; finished work is kept, and the same command resumes"
         )
-    return LibraryError(f"{path}: cannot be written ({error.strerror})")
+    return ResultsNotWritten(f"{path}: cannot be written ({error.strerror})")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
+import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -12,16 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from longdoc.documents.find import Selection, find_documents
-from longdoc.documents.source import read_list
-from longdoc.errors import DocumentError, UsageError
+from longdoc.documents.source import list_text, read_list
+from longdoc.errors import DocumentError, DocumentNotFound, UsageError
 
 __all__ = ["Item", "Shard", "expanded", "items_of_paths", "read_manifest"]
 
+log = logging.getLogger("longdoc")
+
 DELIMITERS = (",", ";", "\t")
 COLUMNS = ("path", "id", "password", "questions", "tags")
+NO_STDIN = "a batch takes files; standard input (-) cannot be one of them"
 MOST_DIGITS = 9  # the largest number of shards
 MOST_HEADER = 10_000  # characters of the line that names columns
 KEY_CHARS = 16  # of a sha256: collisions among a billion items are unlikely
+_SURROGATE = re.compile("[\ud800-\udfff]")  # what stands for a byte that is not UTF-8
+_LINE_END = re.compile(r"\r\n|\n|\r")  # a file's name may contain what else Python takes for a line's end
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,15 @@ def read_manifest(file: str) -> list[Item]:
     Raises:
         UsageError: it cannot be read, or a line is malformed.
     """
-    text = _text(file)
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    items = _rows(_text(file), file)
+    if any(item.path == "-" for item in items):
+        raise UsageError(f"--manifest {file}: {NO_STDIN}")
+    return items
+
+
+def _rows(text: str, file: str) -> list[Item]:
+    lines = _LINE_END.split(text)
+    first = next((line for line in lines if line.strip()), "")
     if "\0" in text:
         return [Item(path) for path in text.split("\0") if path.strip("\n")]
     if first.lstrip().startswith("{"):
@@ -101,7 +116,6 @@ def read_manifest(file: str) -> list[Item]:
     for delimiter in DELIMITERS if len(first) < MOST_HEADER and first != "path" else ():
         if "path" in _cells(first, delimiter):
             return list(_csv_rows(text, file, delimiter))
-    lines = text.splitlines()
     if first.strip() == "path":  # a table of one column
         lines.remove(first)
     return [Item(line) for line in lines if line.strip()]
@@ -114,7 +128,7 @@ def _cells(line: str, delimiter: str) -> set[str]:
 def items_of_paths(paths: Sequence[str]) -> list[Item]:
     """Paths from the command line as rows of a manifest."""
     if "-" in paths:
-        raise UsageError("a batch takes files; standard input (-) cannot be one of them")
+        raise UsageError(NO_STDIN)
     return [Item(path) for path in paths]
 
 
@@ -136,12 +150,16 @@ def _files_at(path: str, selection: Selection) -> list[str]:
         return find_documents(
             [path], recursive=selection.recursive, include=selection.include, exclude=selection.exclude
         )
-    except (DocumentError, OSError, ValueError):  # a name that is too long or contains invalid characters
+    except DocumentNotFound as error:
+        if os.path.isdir(path):  # noqa: PTH112 - never raises
+            log.warning("%s", error)  # with what the folder holds instead
         return [path]  # reported as missing when it is processed
+    except (DocumentError, OSError, ValueError):  # a name that is too long or contains invalid characters
+        return [path]
 
 
 def _text(file: str) -> str:
-    text = read_list(file, "--manifest").decode("utf-8-sig", "surrogateescape")  # paths are bytes on POSIX
+    text = list_text(read_list(file, "--manifest"), "surrogateescape")  # paths are bytes on POSIX
     if not text.strip():
         raise UsageError(f"--manifest {file}: is empty")
     return text
@@ -191,9 +209,11 @@ def _item(fields: object, file: str, line: int) -> Item:
     if not isinstance(path, str) or not path:
         raise _wrong(file, line, "the path is missing")
     questions = fields.get("questions") or ()
-    if not isinstance(questions, str | list | tuple):
+    questions = (questions,) if isinstance(questions, str) else questions
+    if not isinstance(questions, list | tuple) or not all(isinstance(one, str) for one in questions):
         raise _wrong(file, line, "questions must be a list of strings")
-    questions = (questions,) if isinstance(questions, str) else tuple(map(str, questions))
+    if any(map(_SURROGATE.search, questions)):
+        raise _wrong(file, line, "a question is not UTF-8")
     tags = fields.get("tags") or {}
     if not isinstance(tags, dict) or not all(map(_is_plain, tags.values())):
         raise _wrong(file, line, "tags must be an object of names and values")

@@ -25,8 +25,12 @@ Results = list[dict[str, Any]]
 
 NAME_BYTES = 160  # of a file's name that are taken over; systems allow 255
 LINES, COLUMNS, TABLE = ".jsonl", ".parquet", ".csv"
+NO_FOLDERS = (".json", ".ndjson", ".tsv", ".txt", ".md", ".html", ".xlsx", ".pdf")  # names of files
+_SHARD = r"(?:\.\d+-of-\d+)?"
 # As in `longdoc.cli.terminal`, characters that control a terminal are escaped.
 _UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_IN_FOLDER = re.compile(rf"(?:journal{_SHARD}|.+\.[0-9a-f]{{8}})\.jsonl")
 
 
 class Output(Protocol):
@@ -38,6 +42,9 @@ class Output(Protocol):
 
     def require_own(self) -> None:
         """Raise UsageError if something that no batch has written would be replaced."""
+
+    def wrote(self, path: str) -> bool:
+        """Whether a file is one of the results or journals: they may lie in a folder that is processed."""
 
     def begin(self, done: Iterable[Record]) -> None:
         """Write the results of earlier runs."""
@@ -56,9 +63,11 @@ def open_output(path: Path, shard: Shard) -> Output:
     """The output at a path: a file of lines, columns or a table, chosen by its suffix, else a folder.
 
     Raises:
-        UsageError: a package that it needs is not installed.
+        UsageError: a package that it needs is not installed, or the name is one of another kind of file.
     """
     if path.suffix.lower() not in (LINES, COLUMNS, TABLE):
+        if str(path) == "-" or (path.suffix.lower() in NO_FOLDERS and not path.is_dir()):
+            raise UsageError(f"--output {path}: give a folder, or a file in .jsonl, .csv or .parquet")
         return FolderOutput(path, shard)
     if path.suffix.lower() == COLUMNS:
         require_parquet(path)
@@ -68,7 +77,7 @@ def open_output(path: Path, shard: Shard) -> Output:
 def journals_beside(output: Output) -> list[Path]:
     """The journals of all shards of an output."""
     before, after = output.journal_name
-    pattern = re.compile(rf"{re.escape(before)}(?:\.\d+-of-\d+)?{re.escape(after)}")
+    pattern = re.compile(rf"{re.escape(before)}{_SHARD}{re.escape(after)}")
     folder = output.journal.parent
     found = sorted(folder.iterdir()) if folder.is_dir() else []
     return [path for path in found if pattern.fullmatch(path.name)]
@@ -81,6 +90,7 @@ class FileOutput:
 
     def __init__(self, path: Path, shard: Shard) -> None:
         self.path = path.with_name(_sharded(path.name, shard))
+        self._written = re.compile(rf"{re.escape(path.stem)}{_SHARD}{re.escape(path.suffix)}(?:\.journal)?")
         self.journal = self.path.with_name(f"{self.path.name}.journal")
         self.journal_name = path.stem, f"{path.suffix}.journal"
 
@@ -91,6 +101,10 @@ class FileOutput:
                 f"--output {self.path}: the file exists, and no journal of a batch is beside it;"
                 " name another file, or remove this one"
             )
+
+    def wrote(self, path: str) -> bool:
+        """As `Output` says."""
+        return _is_one_of(path, self.path.parent, self._written)
 
     def begin(self, done: Iterable[Record]) -> None:
         """As `Output` says."""
@@ -134,6 +148,10 @@ class FolderOutput:
     def require_own(self) -> None:
         """As `Output` says: every file in the folder is named after its document and row."""
 
+    def wrote(self, path: str) -> bool:
+        """As `Output` says."""
+        return _is_one_of(path, self.folder, _IN_FOLDER)
+
     def begin(self, done: Iterable[Record]) -> None:  # noqa: ARG002
         """As `Output` says: they are there."""
         with writable(self.folder):
@@ -170,6 +188,16 @@ def line_of(result: dict[str, Any]) -> bytes:
     """One line of JSON in UTF-8, with control characters escaped."""
     line = json.dumps(result, ensure_ascii=False, allow_nan=False)
     return _UNSAFE.sub(lambda sign: f"\\u{ord(sign.group()):04x}", line).encode() + b"\n"
+
+
+def _is_one_of(path: str, folder: Path, names: re.Pattern[str]) -> bool:
+    """Whether a file has such a name and lies in that folder."""
+    if not names.fullmatch(PurePath(path).name):
+        return False
+    try:
+        return Path(path).parent.resolve() == folder.resolve()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _append_whole(file: IO[bytes], lines: bytes) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from longdoc.errors import LibraryError
+from longdoc.errors import ResultsNotWritten
 
 __all__ = ["replaced", "writable"]
 
@@ -30,8 +30,8 @@ def replaced(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def writable(path: Path) -> Iterator[None]:
-    """Turn the system's errors into a LibraryError that names the file."""
+    """Turn the system's errors into a ResultsNotWritten that names the file."""
     try:
         yield
     except OSError as error:
-        raise LibraryError(f"{path}: cannot be written ({error.strerror or error})") from error
+        raise ResultsNotWritten(f"{path}: cannot be written ({error.strerror or error})") from error

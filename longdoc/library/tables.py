@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -31,10 +32,16 @@ class AnswerTable:
         self.rows.append(answers)
 
     def markdown(self) -> str:
-        """A Markdown table with one line per document, with answers and pages."""
+        """A Markdown table with one line per document, with answers and pages.
+
+        A document is named by its file's name, or by its path where others have that name too.
+        """
         lines = [_line(["Document", *self.questions]), _line(["---"] * (1 + len(self.questions)))]
+        names = Counter(PurePath(answers[0].document).name for answers in self.rows)
         for answers in self.rows:
-            lines.append(_line([PurePath(answers[0].document).name, *map(_cell, answers)]))
+            path = answers[0].document
+            name = PurePath(path).name
+            lines.append(_line([name if names[name] == 1 else path, *map(_cell, answers)]))
         return "\n".join(lines)
 
     def objects(self) -> Iterator[dict[str, Any]]:

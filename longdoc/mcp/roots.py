@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -46,8 +47,9 @@ class Roots:
         if named and "\x00" not in named and named != "-":
             given = Path(named)
             for candidate in [given] if given.is_absolute() else [root / given for root in self.folders]:
-                if self.holds(candidate) and candidate.is_file():
-                    return str(candidate)
+                with suppress(OSError):  # a name that is too long
+                    if self.holds(candidate) and candidate.is_file():
+                        return str(candidate)
         raise DocumentNotFound(f"{named!r}: no such document inside the roots; map() lists them")
 
     def shown(self, path: str) -> str:

@@ -21,6 +21,7 @@ from longdoc.tasks.verify.types import Change, Status, Verdict
 __all__ = ["MOST_CHARS", "Tools"]
 
 MOST_CHARS = 6_000  # of one result: about 1,500 tokens
+HEAD_CHARS = 1_000  # of a result, before its list
 QUOTE_CHARS = 600
 LINES_A_PAGE = 40
 PLACES_A_PAGE = 10
@@ -91,7 +92,11 @@ class Tools:
             f"{_line(one.text)} [{_where(one.page, one.section, f'start={one.start}')}]"
             for one in summary.sentences
         ]
-        return _bounded("\n".join(lines) or "nothing to summarize")
+        if not lines:
+            return "no sentence is that short; ask for more words" if document.text.strip() else "no text"
+        shown = _shown_of(lines)
+        left = f"\n[{len(lines) - shown:,} more sentences; ask for fewer words]"
+        return _bounded("\n".join(lines[:shown])) + (left if shown < len(lines) else "")
 
     def verify(self, roots: Roots, text: str, sources: Sequence[str]) -> str:
         """A verdict on each quotation in a text, with the differences from its source."""
@@ -105,7 +110,12 @@ class Tools:
         lines = [_verdict_line(verdict, roots) for verdict in verification.verdicts]
         if verification.unchecked:
             lines.append(f"{verification.unchecked} quotations were too short to check")
-        return _bounded("\n".join(lines) or "the text contains no quotation")
+        shown = _shown_of(lines)
+        told = _bounded("\n".join(lines[:shown]) or "the text contains no quotation")
+        if shown == len(lines):
+            return told
+        start = verification.verdicts[min(shown, len(verification.verdicts) - 1)].draft_start
+        return f"{told}\n[{len(lines) - shown:,} more; check the text from character {start} on by itself]"
 
     def read(self, roots: Roots, path: str, pages: str, section: str, start: int) -> str:
         """The text of a page range, of a section by number or heading, or from a character offset on."""
@@ -246,12 +256,25 @@ def _where(page: str | None, section: str | None, *more: str) -> str:
 
 def _paged(lines: Sequence[str], page: int, what: str, tool: str, size: int = LINES_A_PAGE) -> str:
     """One page of lines, with their total number and how to get the next page."""
-    pages = max(1, -(-len(lines) // size))
+    starts = [0]
+    while starts[-1] < len(lines):
+        starts.append(starts[-1] + _shown_of(lines[starts[-1] : starts[-1] + size]))
+    pages = max(1, len(starts) - 1)
     if not 1 <= page <= pages:
         raise UsageError(f"page {page} of the {what} does not exist; there are {pages}")
     more = f" (page {page} of {pages}; continue with {tool}(page={page + 1}))" if page < pages else ""
-    shown = lines[(page - 1) * size : page * size]
+    shown = lines[starts[page - 1] : (starts[page] if page < len(starts) else None)]
     return _bounded("\n".join([f"{len(lines):,} {what}{more}", *shown]))
+
+
+def _shown_of(lines: Sequence[str]) -> int:
+    """How many of these lines a result has room for; one at least."""
+    room = MOST_CHARS - HEAD_CHARS
+    for i, line in enumerate(lines):
+        room -= len(line) + 1
+        if room < 0 and i:
+            return i
+    return len(lines)
 
 
 def _bounded(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from longdoc.errors import UsageError
+from longdoc.errors import ResultsNotWritten, UsageError
 
 __all__ = ["write_whole"]
 
@@ -16,7 +17,8 @@ def write_whole(out: Path, data: bytes) -> None:
     """Write a temporary file in the same folder, then move it to `out`, replacing an existing file.
 
     Raises:
-        UsageError: it cannot be written.
+        UsageError: it cannot be written there.
+        ResultsNotWritten: the disk is full.
     """
     try:
         if out.is_dir() or (out.exists() and not out.is_file()):
@@ -34,4 +36,6 @@ def write_whole(out: Path, data: bytes) -> None:
                 Path(name).unlink()
             raise
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise ResultsNotWritten(f"{out}: no space left on the disk, so it was not written") from error
         raise UsageError(f"{out}: cannot be written ({error.strerror})") from error

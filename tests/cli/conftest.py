@@ -46,7 +46,7 @@ def run(capfd, model_folder) -> Run:
 
     def run_it(*arguments: object, model: Path | None = model_folder) -> Outcome:
         given = [str(argument) for argument in arguments]
-        if model is not None and given[0] in ("ask", "summarize", "ingest"):
+        if model is not None and given[:1] and given[0] in ("ask", "summarize", "ingest"):
             given[1:1] = ["--model", str(model)]
         capfd.readouterr()
         code = main(given)

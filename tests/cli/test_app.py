@@ -49,6 +49,7 @@ def test_every_exit_code_is_in_the_help(run):
             "2 wrong usage",
             "3 an input",
             "4 model or library",
+            "70 a fault",
             "74 ",
             "130 ",
         ):
@@ -175,3 +176,11 @@ def test_an_interruption_is_one_line_and_exit_code_130(tmp_path, model_folder):
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done <= len(listed.stdout.splitlines()) <= done + 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["library"]])
+def test_without_a_command_the_help_is_shown_as_it_is(run, arguments):
+    outcome = run(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Usage: longdoc")
+    assert "\nCommands:\n" in outcome.err

@@ -226,3 +226,21 @@ def test_the_table_of_documents_refuses_what_it_would_ignore(run, contract, opti
     outcome = run("ask", contract, "Who pays?", "--per-document", *option)
     assert (outcome.code, outcome.out) == (2, "")
     assert "do not work with --per-document" in outcome.err
+
+
+@pytest.mark.parametrize("more", [[], ["--jobs", "1"], ["--per-document"]])
+def test_documents_without_a_question_are_not_asked_for_the_last_ones_name(run, contract, tmp_path, more):
+    other = tmp_path / "other.txt"
+    other.write_text("The fee is four euros.\n")
+    outcome = run("ask", contract, other, *more)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{other}: a document, and no question follows it" in outcome.err
+
+
+@pytest.mark.parametrize("more", [["--jobs", "1"], ["--per-document"]])
+def test_a_count_that_is_not_scanned_for_is_told(run, contract, more):
+    outcome = run("ask", contract, "How often is the Provider mentioned?", *more)
+    assert outcome.code in (0, 1)
+    assert "answered from passages here, not by scanning every word" in outcome.err
+    outcome = run("ask", contract, "Who is liable?", *more)
+    assert "scanning" not in outcome.err

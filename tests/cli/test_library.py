@@ -88,3 +88,37 @@ def test_per_document_is_a_table_of_documents_and_questions(run, shelf):
     assert run("ask", *options, "--output", shelf / "table.xls").code == 2
     paths = run("ask", shelf / "alder.txt", shelf / "none.txt", "What is the rent?", "--per-document")
     assert (paths.code, len(paths.out.splitlines())) == (3, 2)
+
+
+def test_a_changed_file_keeps_the_tags_of_its_path(run, shelf):
+    alder = shelf / "alder.txt"
+    alder.write_text("ALDER\n\nThe rent of alder is 950 pounds a month.\n")
+    assert run("ingest", alder, "--tag", "checked=no").code == 0
+    tags = {one["document"]: one["tags"] for one in _listed(run)}
+    assert tags[str(alder)] == {"kind": "lease", "checked": "no"}
+    assert len(tags) == 3
+
+
+def test_an_answer_from_the_text_before_a_change_says_so(run, shelf):
+    alder = shelf / "alder.txt"
+    asked = ("ask", "What is the rent of alder?", "--where", "name = alder.txt", "--min-confidence", "0")
+    assert run(*asked).err == ""
+    alder.touch()
+    assert run(*asked).err == ""
+    alder.write_text("ALDER\n\nThe rent of alder is 950 pounds a month.\n")
+    outcome = run(*asked)
+    assert outcome.code == 0
+    assert outcome.err.startswith(f"longdoc: {alder}: has changed since it was ingested")
+    alder.unlink()
+    assert run(*asked).err == ""
+
+
+def test_a_table_names_documents_of_one_name_by_their_paths(run, shelf):
+    for name in ("one", "two"):
+        (shelf / name).mkdir()
+        (shelf / name / "lease.txt").write_text(f"The rent of {name} is 900 pounds.\n")
+    table = shelf / "table.md"
+    paths = [shelf / "one", shelf / "two", shelf / "alder.txt"]
+    run("ask", *paths, "What is the rent?", "--per-document", "--output", table)
+    named = [line.split(" | ")[0].removeprefix("| ") for line in table.read_text().splitlines()[2:]]
+    assert named == [str(shelf / "one" / "lease.txt"), str(shelf / "two" / "lease.txt"), "alder.txt"]

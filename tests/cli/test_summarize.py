@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from longdoc.cli.render import _escaped
 
 
@@ -59,3 +61,16 @@ def test_batches_give_json_and_no_other_format(run, contract):
     outcome = run("summarize", contract, "--jobs", "1", "--format", "markdown")
     assert (outcome.code, outcome.out) == (2, "")
     assert "--format markdown does not work in batches" in outcome.err
+
+
+def test_a_length_that_no_sentence_fits_is_told(run, contract):
+    outcome = run("summarize", contract, "--words", "1")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "no sentence is short enough" in outcome.err
+
+
+@pytest.mark.parametrize("length", ["--words", "--sentences"])
+def test_a_length_beyond_every_document_takes_all_of_it(run, contract, length):
+    outcome = run("summarize", contract, length, "1" + "0" * 30)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == run("summarize", contract, "--ratio", "1").out

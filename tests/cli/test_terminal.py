@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -67,3 +70,24 @@ def test_json_is_exact_and_safe(text):
 
 def test_the_line_of_an_answer_holds_no_line_breaks():
     assert one_line("a\r\nb\x0bc\x85d\u2028e") == "a b c d e"
+
+
+def test_what_the_locale_cannot_encode_is_escaped():
+    code = "from longdoc.cli.render import write_styled; write_styled([('5 € für “alles”', 'bold')])"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"}
+    )
+    assert told.stdout == rb"5 \u20ac f" + "ü".encode("latin-1") + rb"r \u201calles\u201d" + b"\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_on_a_terminal_too(tmp_path):
+    code = (
+        "import os, pty, sys\n"
+        "os.environ.update(PYTHONIOENCODING='ascii', TERM='xterm')\n"
+        "show = \"from longdoc.cli.render import write_styled; write_styled([('5 €', 'bold')])\"\n"
+        "sys.exit(os.waitstatus_to_exitcode(pty.spawn([sys.executable, '-c', show])))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, stdin=subprocess.DEVNULL)
+    assert told.returncode == 0, told.stdout
+    assert rb"5 \u20ac" in told.stdout

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from longdoc.documents.find import find_documents
 from longdoc.documents.source import file_sha256
-from longdoc.errors import UsageError
+from longdoc.errors import ResultsNotWritten, UsageError
 from longdoc.library.batch_run import Batch, model_identity, run_batch
 from longdoc.library.cache import Cache
 from longdoc.library.jobs import Jobs, Limit, cores
@@ -307,3 +308,36 @@ def test_runs_killed_at_random_moments_end_like_an_undisturbed_one(batch, tmp_pa
     assert len(keys) == len(set(keys)) == 4
     assert _untimed(batch.output) == _untimed(tmp_path / "a.jsonl")
     assert file_sha256(batch.items[0].path)[:12] == _untimed(batch.output)[0]["id"]
+
+
+@pytest.mark.parametrize("name", ["answers.jsonl", "answers.csv", "answers"])
+def test_results_in_the_folder_that_is_processed_are_no_documents(batch, files, name):
+    batch = replace(batch, output=files / name)
+    assert _run(batch)[0].statuses["done"] == 4
+    found = [Item(path) for path in find_documents([str(files)], recursive=True)]
+    assert len(found) > 4
+    stats, told = _run(replace(batch, items=found))
+    assert (stats.before, told) == (4, [])
+
+
+def test_results_of_every_shard_are_no_documents(files):
+    output = open_output(files / "out.jsonl", Shard())
+    for name in ("out.jsonl", "out.jsonl.journal", "out.2-of-3.jsonl", "out.2-of-3.jsonl.journal"):
+        assert output.wrote(str(files / name))
+    for path in (files / "out2.jsonl", files / "out.journal", files.parent / "out.jsonl", "a\0b", "x" * 5000):
+        assert not output.wrote(str(path))
+
+
+@pytest.mark.parametrize("name", ["-", "out.json", "out.MD", "out.xlsx"])
+def test_an_output_that_looks_like_a_file_of_another_kind_is_refused(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"give a folder, or a file in \.jsonl"):
+        open_output(Path(name), Shard())
+    assert not Path(name).exists()
+
+
+def test_an_output_that_cannot_be_written_is_told_as_that(batch, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ResultsNotWritten, match="cannot be written") as caught:
+        _run(replace(batch, output=tmp_path / "file" / "out.jsonl"))
+    assert caught.value.exit_code == 74

@@ -128,3 +128,39 @@ def test_questions_that_are_no_list_are_told(manifest, questions):
 def test_more_shards_than_files_in_the_world_are_refused():
     with pytest.raises(UsageError, match="shard"):
         Shard.parse(f"1/{'9' * 5000}")
+
+
+@pytest.mark.parametrize("order", ["le", "be"])
+def test_a_manifest_may_be_utf16_with_its_mark(manifest, order):
+    text = "\ufeffpath,questions\r\nä.pdf,What is due?\r\n"
+    assert read_manifest(manifest(text.encode(f"utf-16-{order}"))) == [
+        Item("ä.pdf", questions=("What is due?",))
+    ]
+
+
+@pytest.mark.parametrize("text", ["a.txt\n-\n", "path\n-\n", '{"path": "-"}', "a.txt\0-\0"])
+def test_standard_input_is_no_row_of_a_manifest(manifest, text):
+    with pytest.raises(UsageError, match="standard input"):
+        read_manifest(manifest(text))
+
+
+def test_only_line_ends_separate_paths(manifest):
+    paths = ["a\u2028b.txt", "c\x0bd\x0c.txt", "e\x85f.txt"]
+    assert [item.path for item in read_manifest(manifest("\r\n".join(paths)))] == paths
+
+
+@pytest.mark.parametrize("questions", [[None], ["Who?", 5], [["Who?"]]])
+def test_each_question_is_a_string(manifest, questions):
+    with pytest.raises(UsageError, match="line 1: questions must be a list of strings"):
+        read_manifest(manifest(json.dumps({"path": "a.txt", "questions": questions})))
+
+
+def test_a_question_that_is_no_utf8_is_told(manifest):
+    with pytest.raises(UsageError, match="line 2: a question is not UTF-8"):
+        read_manifest(manifest("path,questions\na.txt,Où ?\n".encode("cp1252")))
+
+
+def test_a_folder_without_documents_says_what_it_holds(tmp_path, caplog):
+    (tmp_path / "deep").mkdir()
+    assert [item.path for item in expanded([Item(str(tmp_path))])] == [str(tmp_path)]
+    assert "1 subfolder was not searched; --recursive does it" in caplog.text

@@ -15,8 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 from tokenizers import Tokenizer
 
 from longdoc.api import LongDoc
+from longdoc.errors import DocumentNotFound
 from longdoc.mcp.roots import Roots
-from longdoc.mcp.tools import MOST_CHARS, Tools, _bounded, _placed
+from longdoc.mcp.tools import MOST_CHARS, Tools, _bounded, _paged, _placed
 from longdoc.network.torch.checkpoint import save_model, tiny_model
 from longdoc.paths import model_folder as shipped_model
 from longdoc.tasks.types import Alternative
@@ -216,3 +217,35 @@ def test_a_question_to_a_thousand_pages_costs_an_agent_at_most_two_thousand_toke
     tokenizer.no_truncation()
     tokens = [len(tokenizer.encode(text, add_special_tokens=False).ids) for text in spent]
     assert sum(tokens) <= 2000, tokens
+
+
+def test_a_list_of_long_lines_is_divided_into_more_pages():
+    lines = [f"{i:03} " + "x" * 300 for i in range(100)]
+    seen, page = [], 1
+    while True:
+        head, *shown = _paged(lines, page, "documents", "map").splitlines()
+        assert len("\n".join([head, *shown])) <= MOST_CHARS
+        seen += shown
+        if f"map(page={page + 1})" not in head:
+            break
+        page += 1
+    assert seen == lines
+    assert _paged([], 1, "documents", "map") == "0 documents"
+    assert len(_paged(["y" * 9_000], 1, "documents", "map")) <= MOST_CHARS
+
+
+def test_quotations_that_a_result_has_no_room_for_are_named(model_folder, papers):
+    with LongDoc(model=model_folder, cache=False) as longdoc:
+        text = "".join(f"It says “The Provider is liable for number {i} only.” " for i in range(150))
+        told = Tools(longdoc).verify(Roots((papers,)), text, ["contract.txt"])
+    assert len(told) <= MOST_CHARS
+    *shown, last = told.splitlines()
+    start = int(last.split("from character ")[1].split()[0])
+    assert f"[{150 - len(shown)} more; " in last
+    assert text[start:].startswith(f"The Provider is liable for number {len(shown)} only.")
+
+
+@pytest.mark.parametrize("path", ["x" * 5_000, "a/" * 3_000, "\udcff", "-", "~"])
+def test_a_name_that_no_document_has_is_told(papers, path):
+    with pytest.raises(DocumentNotFound, match="no such document"):
+        Roots((papers,)).file(path)

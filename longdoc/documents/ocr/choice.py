@@ -23,7 +23,8 @@ def chosen(given: str | None = None) -> OcrChoice:
     for choice in get_args(OcrChoice):
         if wanted == choice:
             return choice
-    raise UsageError(f"--ocr takes auto, always or never, not {wanted}")
+    named = "--ocr" if given else f"${VARIABLE}"
+    raise UsageError(f"{named} takes auto, always or never, not {wanted}")
 
 
 def is_read_so(document: Document, ocr: OcrChoice) -> bool:

@@ -117,11 +117,11 @@ def _budget(
     if sentences is not None:
         if sentences < 1:
             raise UsageError(f"a summary of {sentences} sentences is too short; ask for 1 or more")
-        return Budget(sentences=sentences)
+        return Budget(sentences=min(sentences, len(texts)))
     if words is not None:
         if words < 1:
             raise UsageError(f"a summary of {words} words is too short; ask for 1 or more")
-        return Budget(words=words)
+        return Budget(words=min(words, words_M.sum()))
     if ratio is not None:
         if not 0 < ratio <= 1:
             raise UsageError(f"a ratio of {ratio} is out of range; give one above 0 and at most 1")
