@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from longdoc.documents.pdf.grid import Grid
-from longdoc.documents.pdf.letters import drawn_once, initials_joined, left_to_right, normalised
+from longdoc.documents.pdf.letters import (
+    drawn_once,
+    initials_joined,
+    left_to_right,
+    loose_accents_joined,
+    normalised,
+)
 from longdoc.documents.pdf.line_numbers import without_line_numbers
 from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
 from longdoc.documents.pdf.rules import Rule
@@ -84,7 +90,8 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = ()) -> PageLayout:
 
 def _mended(words: list[Word]) -> list[Word]:
     """Repair words: drop duplicates, attach marks to their words, mirror right-to-left script."""
-    return left_to_right(exponents_joined(initials_joined(marks_put_back(drawn_once(words)))))
+    once = loose_accents_joined(drawn_once(words))
+    return left_to_right(exponents_joined(initials_joined(marks_put_back(once))))
 
 
 def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
