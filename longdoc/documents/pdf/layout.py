@@ -7,10 +7,11 @@ from a table by how well their lines fill them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from longdoc.documents.pdf.grid import Grid
 from longdoc.documents.pdf.letters import (
@@ -41,6 +42,8 @@ __all__ = ["PageLayout", "layout_of"]
 
 MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
 MIN_COLUMN_LINES = 6
+MOST_COLUMNS = 6
+MOST_ACROSS = 0.08  # of the pieces lead across a gutter, where there are more than two columns
 MIN_COLUMN_FILL = 0.6  # a line of prose fills this much of its column, a table cell less
 
 
@@ -129,77 +132,91 @@ def _order(pieces: list[_Piece]) -> list[_Piece]:
     """The drawing order if it reads well, else column by column or row by row."""
     if len(pieces) < 3:
         return pieces
-    gutter = _gutter(pieces)
-    if gutter is not None:
-        if _switches(pieces, gutter) > max(6, 0.25 * len(pieces)) or _disorder(pieces, gutter) > MAX_DISORDER:
-            return _by_columns(pieces, gutter)
-    elif _disorder(pieces, None) > MAX_DISORDER:
+    gutters = _gutters(pieces)
+    if gutters:
+        jumps = _switches(pieces, gutters) > max(6, 0.25 * len(pieces))
+        if jumps or _disorder(pieces, gutters) > MAX_DISORDER:
+            return _by_columns(pieces, gutters)
+    elif _disorder(pieces, []) > MAX_DISORDER:
         return _by_rows(pieces)
     return pieces
 
 
-def _gutter(pieces: list[_Piece]) -> float | None:
-    """The middle of the empty strip between two columns of prose, or None."""
+def _gutters(pieces: list[_Piece]) -> list[float]:
+    """The middles of the empty strips between columns of prose, from the left; none if there are no columns."""
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
-    width = right - left
-    if width <= 0:
-        return None
-    best: tuple[int, float] | None = None
-    for step in range(31):  # from 35% to 65% of the width
-        x = left + width * (0.35 + 0.01 * step)
-        crossing = sum(piece.x0 < x < piece.x1 for piece in pieces)
-        if best is None or crossing < best[0]:
-            best = (crossing, x)
-    assert best is not None
-    crossing, x = best
-    if crossing > 0.25 * len(pieces):
-        return None
-    for side, start, end in (
-        ([piece for piece in pieces if piece.x1 <= x], left, x),
-        ([piece for piece in pieces if piece.x0 >= x], x, right),
-    ):
-        if len(side) < MIN_COLUMN_LINES:
-            return None
-        fills = sorted((piece.x1 - piece.x0) / (end - start) for piece in side)
-        if fills[len(fills) // 2] < MIN_COLUMN_FILL:
-            return None
-    return x
+    if right <= left:
+        return []
+    places = [left + (right - left) * 0.01 * step for step in range(12, 89)]
+    crossing = [sum(piece.x0 < x < piece.x1 for piece in pieces) for x in places]
+    # Between two columns as many lines may lead across as a title and wide figures have.
+    middle = min(range(23, 54), key=crossing.__getitem__)
+    between_two = [places[middle]] if crossing[middle] <= 0.25 * len(pieces) else []
+    strips: list[list[float]] = [[]]
+    for x, count in zip(places, crossing, strict=True):
+        if count <= MOST_ACROSS * len(pieces):
+            strips[-1].append(x)
+        elif strips[-1]:
+            strips.append([])
+    among_many = [strip[len(strip) // 2] for strip in strips if strip]
+    for gutters in (between_two, among_many if 1 < len(among_many) < MOST_COLUMNS else []):
+        if gutters and _are_filled(pieces, [left, *gutters, right]):
+            return gutters
+    return []
 
 
-def _side(piece: _Piece, gutter: float) -> int:
-    """-1 left, 1 right, 0 across."""
-    return -1 if piece.x1 <= gutter else 1 if piece.x0 >= gutter else 0
+def _are_filled(pieces: list[_Piece], edges: list[float]) -> bool:
+    """Whether the lines between these edges fill columns, as prose does and the cells of a table do not."""
+    for start, end in pairwise(edges):
+        fills = sorted(
+            (piece.x1 - piece.x0) / (end - start)
+            for piece in pieces
+            if start <= piece.x0 and piece.x1 <= end
+        )
+        if len(fills) < MIN_COLUMN_LINES or fills[len(fills) // 2] < MIN_COLUMN_FILL:
+            return False
+    return True
 
 
-def _switches(pieces: list[_Piece], gutter: float) -> int:
-    sides = [side for piece in pieces if (side := _side(piece, gutter))]
-    return sum(a != b for a, b in pairwise(sides))
+def _column(piece: _Piece, gutters: list[float]) -> int | None:
+    """The number of a piece's column; None if it leads across."""
+    first, last = bisect_right(gutters, piece.x0), bisect_left(gutters, piece.x1)
+    return first if first == last else None
 
 
-def _disorder(pieces: list[_Piece], gutter: float | None) -> float:
+def _rank(piece: _Piece, gutters: list[float]) -> float:
+    """The number of a piece's column; what leads across counts as in the middle."""
+    column = _column(piece, gutters)
+    return len(gutters) / 2 if column is None else column
+
+
+def _switches(pieces: list[_Piece], gutters: list[float]) -> int:
+    columns = [column for piece in pieces if (column := _column(piece, gutters)) is not None]
+    return sum(a != b for a, b in pairwise(columns))
+
+
+def _disorder(pieces: list[_Piece], gutters: list[float]) -> float:
     """The share of upward steps, other than from the bottom of a column or cell to the next."""
     upwards = 0
     for before, after in pairwise(pieces):
         if after.y > before.y + SAME_BASELINE * max(before.size, after.size):
-            to_next_column = after.x0 >= before.x1 or (
-                gutter is not None and _side(after, gutter) > _side(before, gutter)
-            )
+            to_next_column = after.x0 >= before.x1 or _rank(after, gutters) > _rank(before, gutters)
             upwards += not to_next_column
     return upwards / (len(pieces) - 1)
 
 
-def _by_columns(pieces: list[_Piece], gutter: float) -> list[_Piece]:
-    """From the top: full-width pieces separate bands, in which the left column precedes the right."""
+def _by_columns(pieces: list[_Piece], gutters: list[float]) -> list[_Piece]:
+    """From the top: full-width pieces separate bands, in which each column precedes the next."""
     ordered: list[_Piece] = []
-    columns: dict[int, list[_Piece]] = {-1: [], 1: []}
+    columns: list[list[_Piece]] = [[] for _ in range(len(gutters) + 1)]
     for piece in _by_rows(pieces):
-        side = _side(piece, gutter)
-        if side:
-            columns[side].append(piece)
+        column = _column(piece, gutters)
+        if column is not None:
+            columns[column].append(piece)
         else:
-            ordered += [*columns[-1], *columns[1], piece]
-            columns = {-1: [], 1: []}
-    return [*ordered, *columns[-1], *columns[1]]
+            ordered += [*chain.from_iterable(columns), piece]
+            columns = [[] for _ in columns]
+    return [*ordered, *chain.from_iterable(columns)]
 
 
 def _by_rows(pieces: list[_Piece]) -> list[_Piece]:

@@ -13,6 +13,7 @@ from statistics import median
 
 from longdoc.documents.pdf.grid import Grid, GridCell, by_baseline, is_numeric
 from longdoc.documents.pdf.words import Word
+from longdoc.documents.text.clean import is_cjk
 
 __all__ = ["borderless_tables"]
 
@@ -26,6 +27,7 @@ ALIGNED = 0.6  # of the type size
 MOSTLY = 0.6
 RUNNING = 0.34  # of the cells begin in the midst of a sentence, in a column of prose
 PROSE_CHARS = 38  # the usual cell of a column of prose has more
+CHINESE_CHARS, FULL = 12, 0.85  # a line of a column of Chinese prose has more, and as many as the longest
 SHORT_CHARS = 28  # the usual cell of a column that makes a table of two
 _MARK = re.compile(
     r"(?:[•·▪●○■□◦–—*-]|\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])[.)]|\d+(?:\.\d+)+\.?|\([a-z\d]+\)|§.*)"
@@ -235,7 +237,7 @@ def _is_table(lines: list[dict[int, Row]], strips: list[Strip], size: float) -> 
         return False  # a contents list, or blanks to fill in
     if sum(bool(_SIGNED.match(text)) for text in every) > 0.3 * len(lines):
         return False
-    if any(_is_prose(column) for column in texts):
+    if any(_is_prose(column) for column in texts) or all(map(_runs_on, texts)):
         return False
     if sum(bool(_MARK.fullmatch(text)) for text in texts[0]) > MOSTLY * len(texts[0]) and columns == 2:
         return False  # a list: marks, and what they mark
@@ -259,8 +261,28 @@ def _is_prose(column: list[str]) -> bool:
     if not column:
         return False
     long = median(map(len, column)) > PROSE_CHARS
-    running = sum(text[0].islower() for text in column) > RUNNING * len(column)
-    return (long and running) or (running and median(map(len, column)) > PROSE_CHARS / 2 and len(column) > 4)
+    if long and _begins_within(column):
+        return True
+    return len(column) > 4 and _runs_on(column)
+
+
+def _runs_on(column: list[str]) -> bool:
+    """Whether the cells of a column are rather long and many begin in the midst of a sentence."""
+    if _is_chinese_prose(column):
+        return True
+    return median(map(len, column)) > PROSE_CHARS / 2 and _begins_within(column)
+
+
+def _begins_within(column: list[str]) -> bool:
+    return sum(text[0].islower() for text in column) > RUNNING * len(column)
+
+
+def _is_chinese_prose(column: list[str]) -> bool:
+    """Whether most cells of a column are Chinese lines of one length that end within a sentence."""
+    full = max(map(len, column))
+    filled = [text for text in column if len(text) >= FULL * full and is_cjk(text[0])]
+    open_ends = sum(not text.endswith(("。", "！", "？", "；")) for text in filled)
+    return full >= CHINESE_CHARS and min(len(filled), open_ends) > MOSTLY * len(column)
 
 
 def _is_aligned(cells: list[Row], size: float) -> bool:

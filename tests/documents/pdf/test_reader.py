@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -398,6 +399,34 @@ def test_columns_are_read_one_after_the_other(row_by_row: bool) -> None:
     data, left, right = two_columns(row_by_row)
     words = read_pdf(data).text.split()
     assert words == " ".join([TITLE, *left, *right]).split()
+
+
+def columns_row_by_row(columns: list[list[str]], font: str = "Times-Roman", size: float = 9) -> bytes:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(font, size)
+        width = 500 / len(columns)
+        for row in range(max(map(len, columns))):
+            for at, column in enumerate(columns):
+                if row < len(column):
+                    canvas.drawString(50 + width * at, 760 - 1.25 * size * row, column[row])
+
+    return drawn(draw)
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_many_columns_that_are_drawn_row_by_row_are_read_one_after_the_other(count: int) -> None:
+    lines = simpleSplit(PROSE * 8, "Times-Roman", 9, 500 / count - 15)
+    columns = [lines[14 * at : 14 * at + 14] for at in range(count)]
+    text = read_pdf(columns_row_by_row(columns)).text
+    assert "|" not in text
+    assert " ".join(text.split()) == " ".join(line for column in columns for line in column)
+
+
+def test_columns_of_chinese_that_are_drawn_row_by_row_are_no_table() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    text = "港口管理处负责登记所有船只并保管钥匙每年冬天由值班员巡查码头并记录水位和风速以备查阅" * 20
+    columns = [[text[at * 400 + row * 20 :][:20] for row in range(20)] for at in range(2)]
+    assert read_pdf(columns_row_by_row(columns, "STSong-Light", 10)).text == text[:800]
 
 
 def test_a_table_is_read_row_by_row() -> None:
