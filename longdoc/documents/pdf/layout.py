@@ -143,7 +143,7 @@ def _order(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _gutters(pieces: list[_Piece]) -> list[float]:
-    """The middles of the empty strips between columns of prose, from the left; none if there are no columns."""
+    """The middles of the empty strips between columns of prose; none if there are no such columns."""
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     if right <= left:
         return []
@@ -169,9 +169,7 @@ def _are_filled(pieces: list[_Piece], edges: list[float]) -> bool:
     """Whether the lines between these edges fill columns, as prose does and the cells of a table do not."""
     for start, end in pairwise(edges):
         fills = sorted(
-            (piece.x1 - piece.x0) / (end - start)
-            for piece in pieces
-            if start <= piece.x0 and piece.x1 <= end
+            (piece.x1 - piece.x0) / (end - start) for piece in pieces if start <= piece.x0 and piece.x1 <= end
         )
         if len(fills) < MIN_COLUMN_LINES or fills[len(fills) // 2] < MIN_COLUMN_FILL:
             return False
