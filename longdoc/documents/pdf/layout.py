@@ -103,7 +103,7 @@ def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
     pieces: list[_Piece] = []
     piece = _Piece()
     seen: set[int] = set()
-    for word in words:
+    for word, following in zip(words, [*words[1:], None], strict=False):
         number = table_of.get(id(word)) if table_of else None
         if piece.words:
             size = max(word.size, piece.size)
@@ -113,12 +113,22 @@ def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
                 piece = _Piece()
         if number is None:
             piece.take(word)
-        elif number not in seen:
+        elif number not in seen and not _is_stray(word, following, grids[number]):
             seen.add(number)
             pieces.append(_of_table(grids[number], number))
     if piece.words:
         pieces.append(piece)
-    return pieces
+    return pieces + [_of_table(grid, number) for number, grid in enumerate(grids) if number not in seen]
+
+
+def _is_stray(word: Word, following: Word | None, grid: Grid) -> bool:
+    """Whether a word of a table was drawn on its own before text that stands above the table.
+
+    PDFium moves words of lines that run downwards.
+    """
+    if following is None or id(following) in grid.words:
+        return False
+    return following.y > word.y + SAME_BASELINE * word.size
 
 
 def _of_table(grid: Grid, number: int) -> _Piece:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from longdoc.documents.pdf.grid import Grid, GridCell, by_baseline, is_numeric
+from longdoc.documents.pdf.table_heads import below_head, with_row_above
 from longdoc.documents.pdf.words import Word
 from longdoc.documents.text.clean import is_cjk
 
@@ -21,6 +22,7 @@ GAP = 0.8  # of the type size: narrower gaps part words, not cells
 THROUGH = 0.6  # of the type size: so wide is a gap that runs through all rows
 WIDE = 1.4  # of the type size: so wide is the gap between two columns that nothing else tells
 LEAST_ROWS = 3
+MOST_HEADS = 3  # rows above the columns of a table that span some of them
 FAR = 3.2  # type sizes from one row to the next, at most
 CONTINUES = 1.45  # type sizes below its row does a cell's second line stand, at most
 ALIGNED = 0.6  # of the type size
@@ -52,9 +54,42 @@ def borderless_tables(words: Sequence[Word]) -> list[Grid]:
         if grid is None:
             at += 1
         else:
-            found.append(grid)
+            grid = _finer(rows[at:end], strips, parted) or grid
+            found.append(with_row_above(grid, rows[at - 1 : at], rows[at]))
             at = end
     return found
+
+
+def _finer(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | None:
+    """The table of a block without its first rows, if these span columns that all others have.
+
+    The last of them heads groups of columns, or two tables that stand side by side.
+    """
+    rows = _without_prose_beside(rows, strips)
+    gaps = [_gaps(row) for row in rows]
+    for start in range(1, min(MOST_HEADS, len(rows) - LEAST_ROWS) + 1):
+        end, finer = _block(rows, gaps, start)
+        if end != len(rows) or len(finer) <= len(strips):
+            continue
+        grid = _grid(rows[start:], finer, parted)
+        if grid is not None and _is_dense(grid) and not _begins_with_marks(grid):
+            return below_head(grid, rows[start - 1])
+    return None
+
+
+def _begins_with_marks(grid: Grid) -> bool:
+    """Whether the first column holds the marks of a list, which belong to what they mark."""
+    texts = [_text_of(cell.words) for cell in grid.cells if cell.column == 0]
+    return sum(bool(_MARK.fullmatch(text)) for text in texts) > MOSTLY * len(texts)
+
+
+def _is_dense(grid: Grid) -> bool:
+    """Whether every column has words or figures in most rows."""
+    for column in range(len(grid.columns)):
+        texts = [_text_of(cell.words) for cell in grid.cells if cell.column == column]
+        if sum(any(map(str.isalnum, text)) for text in texts) < MOSTLY * grid.rows:
+            return False
+    return True
 
 
 class _PartedRows:
@@ -168,10 +203,16 @@ def _without_prose_beside(rows: list[Row], strips: list[Strip]) -> list[Row]:
             left = [[w for w in row if w.x1 <= reach] for row in rows]
             right = [[w for w in row if w.x0 > reach] for row in rows]
             for side, other in ((left, right), (right, left)):
-                if _is_prose([_text_of(row) for row in side if row]):
+                if _is_beside([_text_of(row) for row in side if row]):
                     return [row for row in other if row]
         reach = max(reach, word.x1)
     return rows
+
+
+def _is_beside(lines: list[str]) -> bool:
+    """Whether lines that leave none of a table's gaps open are prose, of which there may be few."""
+    goes_on = any(line[0].islower() for line in lines)
+    return _is_prose(lines) or (goes_on and median(map(len, lines)) > PROSE_CHARS)
 
 
 def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
@@ -218,7 +259,11 @@ def _continues(line: dict[int, Row], before: dict[int, Row], pitch: float, size:
     if pitch > CONTINUES * size or len(line) >= max(2, len(before)):
         return False
     if 0 not in line:
-        return all(column in before for column in line) and not _all_numeric(line)
+        counted = any(
+            is_numeric(_text_of(words)) and is_numeric(_text_of(before.get(column, [])))
+            for column, words in line.items()
+        )
+        return all(column in before for column in line) and not _all_numeric(line) and not counted
     return len(line) == 1 and len(before) > 1 and line[0][0].text[0].islower()
 
 
