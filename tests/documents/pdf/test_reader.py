@@ -200,6 +200,16 @@ def test_a_footer_that_counts_pages_goes_wherever_the_text_above_it_ends() -> No
     assert text.count("altogether.") == sum(4 + page % 3 * 5 for page in range(1, 7))
 
 
+@pytest.mark.parametrize("form", ["Seite {} von 5", "{} (5)", "Página {} de 5", "Page {} of 5"])
+def test_page_numbers_go_in_whatever_form(form: str) -> None:
+    pages = [[*(f"{chr(97 + n)}{chr(97 + row)} {PROSE[:60]}" for row in range(9)), form.format(n + 1)]
+             for n in range(5)]  # fmt: skip
+    extract = read_pdf(pages_of_lines(pages))
+    assert form[:4] not in extract.text
+    assert "(5)" not in extract.text
+    assert "page numbers were left out of the text: 5" in extract.notices
+
+
 def equal_and_nearly_equal() -> list[list[str]]:
     return [[f"{PROSE[at : at + 70]}" for at in range(0, 280, 35)]] * 3
 
@@ -306,6 +316,41 @@ def test_running_heads_that_stand_in_the_text_as_headings_go_with_their_page_num
     assert "16 Colonies" in text  # it stands nowhere else
     assert "14 Sounds" not in text
     assert text.count(PROSE[:80]) == 20 * len(headings)
+
+
+def test_values_after_leader_dots_are_paragraphs_of_their_own() -> None:
+    told = (("Tenant", "Inga Moberg"), ("Rent", "900 euros a month"), ("Deposit", "1,800 euros in cash"))
+    lines = [f"{name:.<40} {value}" for name, value in told]
+    assert read_pdf(pages_of_lines([lines])).text.split("\n\n") == lines
+
+
+def test_a_note_in_the_margin_is_one_paragraph() -> None:
+    note = ["The chapel", "was burnt in", "1702 and", "rebuilt by", "Hans Quell."]
+
+    def draw(canvas: Canvas) -> None:
+        for row in range(12):
+            canvas.drawString(150, 760 - 14 * row, PROSE[row * 9 :][:70])
+        canvas.setFont("Times-Roman", 8)
+        for row, line in enumerate(note):
+            canvas.drawString(60, 750 - 10 * row, line)
+
+    assert read_pdf(drawn(draw)).text.split("\n\n")[-1] == " ".join(note)
+
+
+def test_a_title_without_capitals_is_a_paragraph_of_its_own() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("HYSMyeongJo-Medium"))
+    lines = [
+        "임대차 계약서",
+        "임대인은 김철수이고 임차인은 이영희이며 월세는 팔십오만 원이다",
+        "보증금은 천만 원이다",
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("HYSMyeongJo-Medium", 12)
+        for row, line in enumerate(lines):
+            canvas.drawString(60, 740 - 20 * row, line)
+
+    assert read_pdf(drawn(draw)).text.split("\n\n")[0] == lines[0]
 
 
 def test_entries_of_a_table_of_contents_are_paragraphs_of_their_own() -> None:
