@@ -76,19 +76,41 @@ class PageLayout:
     line_numbers: int = 0
 
 
-def layout_of(words: Iterable[Word], rules: Sequence[Rule] = ()) -> PageLayout:
-    """The layout of a page; text in another direction than most comes last."""
-    by_turn: dict[int, list[Word]] = {}
-    for word in words:
-        by_turn.setdefault(word.turn, []).append(word)
+def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 0) -> PageLayout:
+    """The layout of a page; text in another direction than most comes last.
+
+    Upright text that was drawn first comes first: the heading of a page with a table on its side.
+
+    Args:
+        upright: the quarter turns, counter-clockwise, of text that is upright on the page as shown.
+    """
     page = PageLayout()
-    for turn in sorted(by_turn, key=lambda turn: -sum(len(word.text) for word in by_turn[turn])):
-        found, numbers = without_line_numbers(_mended(by_turn[turn]))
+    for group in _by_direction(words, upright):
+        found, numbers = without_line_numbers(_mended(group))
         page.line_numbers += numbers
-        grids = tables_of(found, [rule.turned(turn) for rule in rules])
-        page.lines += _merge(_order(_pieces(found, grids)), len(page.tables))
+        grids = tables_of(found, [rule.turned(group[0].turn) for rule in rules])
+        lines = _merge(_order(_pieces(found, grids)), len(page.tables))
+        if page.lines and lines:
+            lines[0].jump = lines[0].y > page.lines[-1].y
+        page.lines += lines
         page.tables += map(info_of, grids)
     return page
+
+
+def _by_direction(words: Iterable[Word], upright: int) -> list[list[Word]]:
+    """The words by direction, most of them first, but upright ones drawn before these first of all."""
+    by_turn: dict[int, list[Word]] = {}
+    heading = 0
+    for word in words:
+        by_turn.setdefault(word.turn, []).append(word)
+        heading += len(by_turn) == 1 and word.turn == upright
+    turns = sorted(by_turn, key=lambda turn: -sum(len(word.text) for word in by_turn[turn]))
+    groups = [by_turn[turn] for turn in turns]
+    if upright not in turns[1:]:
+        return groups
+    at = turns.index(upright)
+    groups[at : at + 1] = [by_turn[upright][heading:]] if heading < len(by_turn[upright]) else []
+    return ([by_turn[upright][:heading]] if heading else []) + groups
 
 
 def _mended(words: list[Word]) -> list[Word]:

@@ -225,6 +225,22 @@ def test_a_table_on_its_side(turn: int) -> None:
     ]
 
 
+def test_the_heading_above_a_table_on_its_side_comes_first() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.drawString(60, 780, "Annex B")
+    canvas.rotate(90)
+    for row, cells in enumerate([("Part", "Interval"), ("Ring", "250"), ("Brake", "500"), ("Rope", "100")]):
+        for x, cell in zip((150, 300), cells, strict=True):
+            canvas.drawString(x, -100 - 16 * row, cell)
+    canvas.rotate(-90)
+    canvas.drawString(60, 60, "Printed in May.")
+    canvas.save()
+    assert [line for line in opened(file.getvalue()).text.split("\n") if line] == [
+        "Annex B", "Part | Interval", "Ring | 250", "Brake | 500", "Rope | 100", "Printed in May.",
+    ]  # fmt: skip
+
+
 def columns_of_prose() -> bytes:
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4)
