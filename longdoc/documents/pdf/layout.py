@@ -22,6 +22,7 @@ from longdoc.documents.pdf.letters import (
     normalised,
 )
 from longdoc.documents.pdf.line_numbers import without_line_numbers
+from longdoc.documents.pdf.margin_notes import notes_last
 from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_of
@@ -87,6 +88,7 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 
     page = PageLayout()
     for group in _by_direction(words, upright):
         found, numbers = without_line_numbers(_mended(group))
+        found = notes_last(found)
         page.line_numbers += numbers
         grids = tables_of(found, [rule.turned(group[0].turn) for rule in rules])
         lines = _merge(_order(_pieces(found, grids)), len(page.tables))
