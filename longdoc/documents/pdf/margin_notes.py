@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from longdoc.documents.pdf.grid import by_baseline
-from longdoc.documents.pdf.words import SAME_BASELINE, Word
+from longdoc.documents.pdf.words import CELL_GAP, SAME_BASELINE, Word
 
 __all__ = ["notes_last"]
 
@@ -32,14 +32,32 @@ def notes_last(words: list[Word]) -> list[Word]:
     if len(text) == len(words):
         return words
     left, right = min(word.x0 for word in text), max(word.x1 for word in text)
-    before = [word for word in words if word.size < SMALLER * usual and word.x1 < left - ROOM * usual]
-    after = [word for word in words if word.size < SMALLER * usual and word.x0 > right + ROOM * usual]
+    top, foot = max(word.y for word in text), min(word.y for word in text)
+    before: list[Word] = []
+    after: list[Word] = []
+    for run in _runs([word for word in words if word.size < SMALLER * usual and foot <= word.y <= top]):
+        if run[-1].x1 < left - ROOM * usual:
+            before += run
+        elif run[0].x0 > right + ROOM * usual:
+            after += run
     notes = {id(word) for word in before + after}
     if not notes or not _are_drawn_among(words, notes) or not _have_words(before + after):
         return words
     if not _is_running_text(text, right - left):
         return words
     return [word for word in words if id(word) not in notes] + before + after
+
+
+def _runs(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each line without a wide gap, from the top: a header may jut out over the text."""
+    runs: list[list[Word]] = []
+    for row in by_baseline(words):
+        runs.append([])
+        for word in row:
+            if runs[-1] and word.x0 - runs[-1][-1].x1 > CELL_GAP * word.size:
+                runs.append([])
+            runs[-1].append(word)
+    return runs
 
 
 def _are_drawn_among(words: Sequence[Word], notes: set[int]) -> bool:

@@ -51,6 +51,13 @@ def test_numbers_in_the_margin_stay() -> None:
     assert read(page({0: "12", 3: "13"})).startswith("12 4. A person")
 
 
+def test_a_small_line_that_juts_out_beyond_the_text_stays_whole() -> None:
+    text = page({})
+    end = max(one.x1 for one in text)
+    small = [word("Harbour", end - 31, 740, 8), word("rules", end + 8, 740, 8)]
+    assert read([*small, *text]).startswith("Harbour rules 4. A person")
+
+
 def test_labels_of_values_stay() -> None:
     words = [
         word(text, x, 740 - 20 * row, size)
