@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from longdoc.documents.pdf.field_labels import Label, label_of, option_of, printed_on, shown
 from longdoc.documents.pdf.paragraphs import Laid
 from longdoc.documents.pdf.places import corners_within
 from longdoc.documents.pdf.pool import PageRead
@@ -14,40 +17,57 @@ from longdoc.documents.types import Field, Kind, Span
 
 __all__ = ["fields_of_text", "told_hidden", "with_fields"]
 
-ABOVE = 16.0  # points: so far above a field may stand what it is called
 LABEL_CHARS = 80
 MOST_NAMED = 8  # in a notice
+_CODE = re.compile(r"(?:choice|option|radio|button|on|yes|value)?[\W_]*\d*|.", re.IGNORECASE)
 
 
 def with_fields(
     pages: Sequence[list[Line]], read: Sequence[PageRead], fields: Sequence[FoundField]
 ) -> list[list[Line]]:
     """The pages' lines with those of the fields; fields without a page go to the last one."""
-    filled = [list(lines) for lines in pages]
-    ordered = sorted(fields, key=lambda one: (one.page is None, one.page or 0, *_from_top(one)))
-    for one in ordered:
-        page = one.page if one.page is not None and one.page < len(filled) else len(filled) - 1
-        lines = filled[page]
-        at = _label(lines, one)
-        behind = at
-        while at is not None and behind is not None and behind + 1 < len(lines) and _belongs(lines, behind):
-            behind += 1
-        line = _line(one, lines[at].text if at is not None else "", read[page])
-        if at is not None and _is_name(lines[at], line):
-            _take_place(lines, at, line)
+    by_page: dict[int, list[FoundField]] = defaultdict(list)
+    for one in fields:
+        at = one.page if one.page is not None and one.page < len(pages) else len(pages) - 1
+        by_page[at].append(one)
+    return [
+        _filled(lines, by_page[number], read[number]) if number in by_page else list(lines)
+        for number, lines in enumerate(pages)
+    ]
+
+
+def _filled(lines: Sequence[Line], fields: Sequence[FoundField], page: PageRead) -> list[Line]:
+    """The lines of a page with its fields after their labels, or else after the last line."""
+    parts = printed_on(lines)
+    kept, last, after = list(lines), list[Line](), defaultdict[int, list[Line]](list)
+    for one in sorted(fields, key=lambda one: (one.page is None, *_from_top(one, page))):
+        label = label_of(parts, one, page.frame)
+        if one.button == "radio" and _CODE.fullmatch(one.value):
+            one = replace(one, value=_tidy(option_of(parts, one, page.frame)) or one.value)
+        line = _line(one, _called(label, lines), page)
+        if label is None:
+            last.append(line)
             continue
-        lines.insert(len(lines) if behind is None else behind + 1, line)
-    return filled
+        at = label.line
+        if kept[at] is lines[at] and not after[at] and _is_name(lines[at], line):
+            _take_place(kept, at, line)
+            continue
+        while at + 1 < len(lines) and lines[at].row is not None and lines[at + 1].row is not None:
+            at += 1  # a field in a table stands after it
+        after[at].append(line)
+    return [line for at, one in enumerate(kept) for line in (one, *after[at])] + last
 
 
-def _from_top(one: FoundField) -> tuple[float, float]:
-    return (-one.rectangle[3], one.rectangle[0]) if one.rectangle else (0.0, 0.0)
+def _from_top(one: FoundField, page: PageRead) -> tuple[float, float]:
+    place = shown(one.rectangle, page.frame)
+    return (-place[3], place[0]) if place else (0.0, 0.0)
 
 
-def _belongs(lines: Sequence[Line], at: int) -> bool:
-    """Whether the next line is a field of this line, or continues its table."""
-    following = lines[at + 1]
-    return following.field is not None or (lines[at].row is not None and following.row is not None)
+def _called(label: Label | None, lines: Sequence[Line]) -> str:
+    """The name that a label gives to its field; "" if it is a row of several cells."""
+    if label is None or " | " in lines[label.line].text:
+        return ""
+    return label.text
 
 
 def _is_name(label: Line, line: Line) -> bool:
@@ -64,29 +84,9 @@ def _take_place(lines: list[Line], at: int, line: Line) -> None:
     lines[at] = replace(line, y=label.y, size=label.size, jump=label.jump)
 
 
-def _label(lines: Sequence[Line], one: FoundField) -> int | None:
-    """The line to the left of a field, or else directly above it."""
-    if one.rectangle is None or one.hidden:
-        return None
-    left, bottom, right, top = one.rectangle
-    best: tuple[float, int] | None = None
-    for at, line in enumerate(lines):
-        if line.field is not None:
-            continue
-        if bottom - 3 <= line.y <= top and line.x0 < right:
-            distance = max(0.0, left - line.x1)
-        elif top - 3 <= line.y <= top + ABOVE and line.x0 < right and line.x1 > left:
-            distance = 1000.0 + line.y - top
-        else:
-            continue
-        if best is None or distance < best[0]:
-            best = distance, at
-    return best[1] if best else None
-
-
 def _line(one: FoundField, label: str, page: PageRead) -> Line:
     name = _tidy(one.name)
-    if not one.named and one.kind == "field" and 1 < len(label) <= LABEL_CHARS and " | " not in label:
+    if not one.named and one.kind == "field" and 1 < len(label) <= LABEL_CHARS:
         name = label.rstrip(" :_.…").strip() or name
     value = _tidy(one.value)
     text = f"{name}: {value}"
@@ -96,7 +96,7 @@ def _line(one: FoundField, label: str, page: PageRead) -> Line:
         corners[: len(text) - len(value)] = -1
     kind = Kind.NOTE if one.kind == "note" else Kind.FIELD
     x0, y0, x1, y1 = one.rectangle or (0.0, 0.0, 0.0, 0.0)
-    found = FoundField(name, value, one.page, one.rectangle, one.hidden, one.kind)
+    found = replace(one, name=name, value=value)
     return Line(text, x0, x1, y0, y1 - y0, False, True, kind.value, corners=corners, field=found)
 
 
@@ -125,5 +125,5 @@ def told_hidden(fields: Sequence[FoundField]) -> list[str]:
     if not hidden:
         return []
     more = f" and {len(hidden) - MOST_NAMED:,} more" if len(hidden) > MOST_NAMED else ""
-    noun = "field or note" if len(hidden) == 1 else "fields or notes"
-    return [f"{len(hidden):,} hidden {noun} were read: {', '.join(hidden[:MOST_NAMED])}{more}"]
+    noun = "field or note was" if len(hidden) == 1 else "fields or notes were"
+    return [f"{len(hidden):,} hidden {noun} read: {', '.join(hidden[:MOST_NAMED])}{more}"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from html import unescape
 from typing import Any, cast
 
 from pypdf import PageObject, PdfReader
@@ -89,10 +90,10 @@ def _of_annotation(annotation: DictionaryObject, page: int, seen: set[int]) -> I
     rectangle = _rectangle(annotation.get("/Rect"))
     hidden = bool(int(annotation.get("/F", 0)) & HIDDEN_FLAGS) or rectangle is None
     if kind == "/Widget":
-        if id(_owner(annotation)) not in seen:
+        if id(_owner(annotation)) not in seen and not _is_other_option(annotation):
             yield from _of_field(annotation, page, rectangle, hidden, seen)
     elif kind not in _NOT_NOTES:
-        said = _text(annotation.get("/Contents")) or _TAG.sub(" ", _text(annotation.get("/RC")))
+        said = _text(annotation.get("/Contents")) or unescape(_TAG.sub(" ", _text(annotation.get("/RC"))))
         if said.strip():
             author = _text(annotation.get("/T"))
             name = "Note" if kind == "/FreeText" else f"Comment by {author}" if author else "Comment"
@@ -126,7 +127,44 @@ def _of_field(
         return
     seen.add(id(_owner(widget)))
     told = _text(_inherited(widget, "/TU"))
-    yield FoundField(told or _name(widget), value, page, rectangle, hidden, "field", bool(told))
+    button = _kind_of_button(widget)
+    around = _around(widget) if button == "radio" and rectangle is not None else None
+    name = told or _name(widget)
+    yield FoundField(name, value, page, rectangle, hidden, "field", bool(told), button, around)
+
+
+def _kind_of_button(widget: DictionaryObject) -> str:
+    if _inherited(widget, "/FT") != "/Btn":
+        return ""
+    is_group = int(_inherited(widget, "/Ff") or 0) & RADIO or len(_options(widget)) > 1
+    return "radio" if is_group else "check"
+
+
+def _options(widget: DictionaryObject) -> list[DictionaryObject]:
+    """The buttons of a widget's group."""
+    return _items(_owner(widget).get("/Kids"))
+
+
+def _is_other_option(widget: DictionaryObject) -> bool:
+    """Whether another button of the widget's group is the chosen one."""
+    chosen = str(_inherited(widget, "/V"))
+    return not _shows(widget, chosen) and any(_shows(one, chosen) for one in _options(widget))
+
+
+def _shows(button: DictionaryObject, value: str) -> bool:
+    looks = _dictionary(_dictionary(button.get("/AP")).get("/N"))
+    return value not in ("None", "/Off") and (button.get("/AS") == value or value in looks)
+
+
+def _around(widget: DictionaryObject) -> tuple[float, float, float, float] | None:
+    """The rectangle around all buttons of a group on the page of one of them."""
+    page = widget.get("/P")
+    sides = [_rectangle(one.get("/Rect")) for one in _options(widget) if one.get("/P") == page]
+    corners = [one for one in sides if one is not None]
+    if not corners:
+        return None
+    left, bottom, right, top = zip(*corners, strict=True)
+    return min(left), min(bottom), max(right), max(top)
 
 
 def _name(field: DictionaryObject) -> str:
@@ -153,12 +191,12 @@ def _button(field: DictionaryObject, value: Any) -> str | None:
     if flags & PUSH_BUTTON:
         return None
     chosen = _text(value if value is not None else field.get("/AS")).removeprefix("/")
-    if flags & RADIO or len(_items(_owner(field).get("/Kids"))) > 1:
+    if _kind_of_button(field) == "radio":
         options = _inherited(field, "/Opt")
         if chosen.isdigit() and isinstance(options, ArrayObject) and int(chosen) < len(options):
             return _text(options[int(chosen)])
         return chosen if chosen and chosen != "Off" else None
-    return "no" if chosen in ("", "Off") else chosen
+    return "no" if chosen in ("", "Off") else "yes" if chosen in ("On", "1", "X", "x") else chosen
 
 
 def _signature(value: Any) -> str | None:

@@ -38,7 +38,9 @@ MOST_SHOWN, SHOWN_CHARS = 4, 60  # in the notice
 FIGURE = "\x00"  # for each number where lines are compared; cleaned text has no such character
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(
-    r"(?:page\s+)?[-–—\[(]?\s*(?:[A-Z]{1,2}-)?(\d{1,4}|(?a:[ivxlcdm]{1,7}))\s*[-–—\])]?(?:\s*(?:of|/)\s*\d+)?\.?",
+    r"(?:(?:page|seite|p[áa]gina|sida|side|blatt)\s+)?"
+    r"[-–—\[(]?\s*(?:[A-Z]{1,2}-)?(\d{1,4}|(?a:[ivxlcdm]{1,7}))\s*[-–—\])]?"
+    r"(?:\s*(?:of|/|von|de|di|van|av|af|sur)\s*\d+|\s*\(\d+\))?\.?",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"(\d{1,4})\s+\D.*|.*\D\s+(\d{1,4})")

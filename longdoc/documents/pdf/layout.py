@@ -7,14 +7,22 @@ from a table by how well their lines fill them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from longdoc.documents.pdf.grid import Grid
-from longdoc.documents.pdf.letters import drawn_once, initials_joined, left_to_right, normalised
+from longdoc.documents.pdf.letters import (
+    drawn_once,
+    initials_joined,
+    left_to_right,
+    loose_accents_joined,
+    normalised,
+)
 from longdoc.documents.pdf.line_numbers import without_line_numbers
+from longdoc.documents.pdf.margin_notes import notes_last
 from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_of
@@ -35,6 +43,8 @@ __all__ = ["PageLayout", "layout_of"]
 
 MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
 MIN_COLUMN_LINES = 6
+MOST_COLUMNS = 6
+MOST_ACROSS = 0.08  # of the pieces lead across a gutter, where there are more than two columns
 MIN_COLUMN_FILL = 0.6  # a line of prose fills this much of its column, a table cell less
 
 
@@ -67,24 +77,48 @@ class PageLayout:
     line_numbers: int = 0
 
 
-def layout_of(words: Iterable[Word], rules: Sequence[Rule] = ()) -> PageLayout:
-    """The layout of a page; text in another direction than most comes last."""
-    by_turn: dict[int, list[Word]] = {}
-    for word in words:
-        by_turn.setdefault(word.turn, []).append(word)
+def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 0) -> PageLayout:
+    """The layout of a page; text in another direction than most comes last.
+
+    Upright text that was drawn first comes first: the heading of a page with a table on its side.
+
+    Args:
+        upright: the quarter turns, counter-clockwise, of text that is upright on the page as shown.
+    """
     page = PageLayout()
-    for turn in sorted(by_turn, key=lambda turn: -sum(len(word.text) for word in by_turn[turn])):
-        found, numbers = without_line_numbers(_mended(by_turn[turn]))
+    for group in _by_direction(words, upright):
+        found, numbers = without_line_numbers(_mended(group))
+        found = notes_last(found)
         page.line_numbers += numbers
-        grids = tables_of(found, [rule.turned(turn) for rule in rules])
-        page.lines += _merge(_order(_pieces(found, grids)), len(page.tables))
+        grids = tables_of(found, [rule.turned(group[0].turn) for rule in rules])
+        lines = _merge(_order(_pieces(found, grids)), len(page.tables))
+        if page.lines and lines:
+            lines[0].jump = lines[0].y > page.lines[-1].y
+        page.lines += lines
         page.tables += map(info_of, grids)
     return page
 
 
+def _by_direction(words: Iterable[Word], upright: int) -> list[list[Word]]:
+    """The words by direction, most of them first, but upright ones drawn before these first of all."""
+    by_turn: dict[int, list[Word]] = {}
+    heading = 0
+    for word in words:
+        by_turn.setdefault(word.turn, []).append(word)
+        heading += len(by_turn) == 1 and word.turn == upright
+    turns = sorted(by_turn, key=lambda turn: -sum(len(word.text) for word in by_turn[turn]))
+    groups = [by_turn[turn] for turn in turns]
+    if upright not in turns[1:]:
+        return groups
+    at = turns.index(upright)
+    groups[at : at + 1] = [by_turn[upright][heading:]] if heading < len(by_turn[upright]) else []
+    return ([by_turn[upright][:heading]] if heading else []) + groups
+
+
 def _mended(words: list[Word]) -> list[Word]:
     """Repair words: drop duplicates, attach marks to their words, mirror right-to-left script."""
-    return left_to_right(exponents_joined(initials_joined(marks_put_back(drawn_once(words)))))
+    once = loose_accents_joined(drawn_once(words))
+    return left_to_right(exponents_joined(initials_joined(marks_put_back(once))))
 
 
 def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
@@ -93,7 +127,7 @@ def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
     pieces: list[_Piece] = []
     piece = _Piece()
     seen: set[int] = set()
-    for word in words:
+    for word, following in zip(words, [*words[1:], None], strict=False):
         number = table_of.get(id(word)) if table_of else None
         if piece.words:
             size = max(word.size, piece.size)
@@ -103,12 +137,22 @@ def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
                 piece = _Piece()
         if number is None:
             piece.take(word)
-        elif number not in seen:
+        elif number not in seen and not _is_stray(word, following, grids[number]):
             seen.add(number)
             pieces.append(_of_table(grids[number], number))
     if piece.words:
         pieces.append(piece)
-    return pieces
+    return pieces + [_of_table(grid, number) for number, grid in enumerate(grids) if number not in seen]
+
+
+def _is_stray(word: Word, following: Word | None, grid: Grid) -> bool:
+    """Whether a word of a table was drawn on its own before text that stands above the table.
+
+    PDFium moves words of lines that run downwards.
+    """
+    if following is None or id(following) in grid.words:
+        return False
+    return following.y > word.y + SAME_BASELINE * word.size
 
 
 def _of_table(grid: Grid, number: int) -> _Piece:
@@ -122,77 +166,89 @@ def _order(pieces: list[_Piece]) -> list[_Piece]:
     """The drawing order if it reads well, else column by column or row by row."""
     if len(pieces) < 3:
         return pieces
-    gutter = _gutter(pieces)
-    if gutter is not None:
-        if _switches(pieces, gutter) > max(6, 0.25 * len(pieces)) or _disorder(pieces, gutter) > MAX_DISORDER:
-            return _by_columns(pieces, gutter)
-    elif _disorder(pieces, None) > MAX_DISORDER:
+    gutters = _gutters(pieces)
+    if gutters:
+        jumps = _switches(pieces, gutters) > max(6, 0.25 * len(pieces))
+        if jumps or _disorder(pieces, gutters) > MAX_DISORDER:
+            return _by_columns(pieces, gutters)
+    elif _disorder(pieces, []) > MAX_DISORDER:
         return _by_rows(pieces)
     return pieces
 
 
-def _gutter(pieces: list[_Piece]) -> float | None:
-    """The middle of the empty strip between two columns of prose, or None."""
+def _gutters(pieces: list[_Piece]) -> list[float]:
+    """The middles of the empty strips between columns of prose; none if there are no such columns."""
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
-    width = right - left
-    if width <= 0:
-        return None
-    best: tuple[int, float] | None = None
-    for step in range(31):  # from 35% to 65% of the width
-        x = left + width * (0.35 + 0.01 * step)
-        crossing = sum(piece.x0 < x < piece.x1 for piece in pieces)
-        if best is None or crossing < best[0]:
-            best = (crossing, x)
-    assert best is not None
-    crossing, x = best
-    if crossing > 0.25 * len(pieces):
-        return None
-    for side, start, end in (
-        ([piece for piece in pieces if piece.x1 <= x], left, x),
-        ([piece for piece in pieces if piece.x0 >= x], x, right),
-    ):
-        if len(side) < MIN_COLUMN_LINES:
-            return None
-        fills = sorted((piece.x1 - piece.x0) / (end - start) for piece in side)
-        if fills[len(fills) // 2] < MIN_COLUMN_FILL:
-            return None
-    return x
+    if right <= left:
+        return []
+    places = [left + (right - left) * 0.01 * step for step in range(12, 89)]
+    crossing = [sum(piece.x0 < x < piece.x1 for piece in pieces) for x in places]
+    # Between two columns as many lines may lead across as a title and wide figures have.
+    middle = min(range(23, 54), key=crossing.__getitem__)
+    between_two = [places[middle]] if crossing[middle] <= 0.25 * len(pieces) else []
+    strips: list[list[float]] = [[]]
+    for x, count in zip(places, crossing, strict=True):
+        if count <= MOST_ACROSS * len(pieces):
+            strips[-1].append(x)
+        elif strips[-1]:
+            strips.append([])
+    among_many = [strip[len(strip) // 2] for strip in strips if strip]
+    for gutters in (between_two, among_many if 1 < len(among_many) < MOST_COLUMNS else []):
+        if gutters and _are_filled(pieces, [left, *gutters, right]):
+            return gutters
+    return []
 
 
-def _side(piece: _Piece, gutter: float) -> int:
-    """-1 left, 1 right, 0 across."""
-    return -1 if piece.x1 <= gutter else 1 if piece.x0 >= gutter else 0
+def _are_filled(pieces: list[_Piece], edges: list[float]) -> bool:
+    """Whether the lines between these edges fill columns, as prose does and the cells of a table do not."""
+    for start, end in pairwise(edges):
+        fills = sorted(
+            (piece.x1 - piece.x0) / (end - start) for piece in pieces if start <= piece.x0 and piece.x1 <= end
+        )
+        if len(fills) < MIN_COLUMN_LINES or fills[len(fills) // 2] < MIN_COLUMN_FILL:
+            return False
+    return True
 
 
-def _switches(pieces: list[_Piece], gutter: float) -> int:
-    sides = [side for piece in pieces if (side := _side(piece, gutter))]
-    return sum(a != b for a, b in pairwise(sides))
+def _column(piece: _Piece, gutters: list[float]) -> int | None:
+    """The number of a piece's column; None if it leads across."""
+    first, last = bisect_right(gutters, piece.x0), bisect_left(gutters, piece.x1)
+    return first if first == last else None
 
 
-def _disorder(pieces: list[_Piece], gutter: float | None) -> float:
+def _rank(piece: _Piece, gutters: list[float]) -> float:
+    """The number of a piece's column; what leads across counts as in the middle."""
+    column = _column(piece, gutters)
+    return len(gutters) / 2 if column is None else column
+
+
+def _switches(pieces: list[_Piece], gutters: list[float]) -> int:
+    columns = [column for piece in pieces if (column := _column(piece, gutters)) is not None]
+    return sum(a != b for a, b in pairwise(columns))
+
+
+def _disorder(pieces: list[_Piece], gutters: list[float]) -> float:
     """The share of upward steps, other than from the bottom of a column or cell to the next."""
     upwards = 0
     for before, after in pairwise(pieces):
         if after.y > before.y + SAME_BASELINE * max(before.size, after.size):
-            to_next_column = after.x0 >= before.x1 or (
-                gutter is not None and _side(after, gutter) > _side(before, gutter)
-            )
+            to_next_column = after.x0 >= before.x1 or _rank(after, gutters) > _rank(before, gutters)
             upwards += not to_next_column
     return upwards / (len(pieces) - 1)
 
 
-def _by_columns(pieces: list[_Piece], gutter: float) -> list[_Piece]:
-    """From the top: full-width pieces separate bands, in which the left column precedes the right."""
+def _by_columns(pieces: list[_Piece], gutters: list[float]) -> list[_Piece]:
+    """From the top: full-width pieces separate bands, in which each column precedes the next."""
     ordered: list[_Piece] = []
-    columns: dict[int, list[_Piece]] = {-1: [], 1: []}
+    columns: list[list[_Piece]] = [[] for _ in range(len(gutters) + 1)]
     for piece in _by_rows(pieces):
-        side = _side(piece, gutter)
-        if side:
-            columns[side].append(piece)
+        column = _column(piece, gutters)
+        if column is not None:
+            columns[column].append(piece)
         else:
-            ordered += [*columns[-1], *columns[1], piece]
-            columns = {-1: [], 1: []}
-    return [*ordered, *columns[-1], *columns[1]]
+            ordered += [*chain.from_iterable(columns), piece]
+            columns = [[] for _ in columns]
+    return [*ordered, *chain.from_iterable(columns)]
 
 
 def _by_rows(pieces: list[_Piece]) -> list[_Piece]:

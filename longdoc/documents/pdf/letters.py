@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -17,6 +17,7 @@ __all__ = [
     "drawn_once",
     "initials_joined",
     "left_to_right",
+    "loose_accents_joined",
     "normalised",
     "overlooked_blanks",
 ]
@@ -39,6 +40,9 @@ _CLUSTER = re.compile("(?:[\ud800-\udbff][\udc00-\udfff]|.)[\u0300-\u036f]*", re
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 ROW, FURTHEST = 8.0, 1e5  # points: words are compared with those of rows next to theirs
 TWICE = 0.2  # of the font size: so near does a shadow or imitated bold stand to the letters it repeats
+RAISED_ACCENT = 0.5  # of the font size: so much higher may an accent be set over a capital
+REACH, NEAR = 24, 8  # words, and letters in a word: so far from its letter an accent can be drawn
+TOUCHES = 0.05  # of the font size: parts of a word that an accent parted are no further apart
 _DOTLESS = str.maketrans("ıȷ", "ij")
 
 
@@ -50,9 +54,9 @@ def accents_joined(text: str, boxes: list[CharacterBox]) -> tuple[str, list[Char
     at = 0
     while at < len(letters):
         mark = _COMBINING.get(letters[at])
-        for other in (at - 1, at + 1) if mark else ():
+        for other in (*range(at - 1, at - NEAR, -1), *range(at + 1, at + NEAR)) if mark else ():
             if 0 <= other < len(letters) and _is_over(places[at], places[other]):
-                whole = unicodedata.normalize("NFC", letters[other].translate(_DOTLESS) + str(mark))
+                whole = _accented(letters[other], str(mark))
                 if len(whole) == 1:
                     letters[other] = whole
                     del letters[at], places[at]
@@ -60,6 +64,57 @@ def accents_joined(text: str, boxes: list[CharacterBox]) -> tuple[str, list[Char
                     break
         at += 1
     return "".join(letters), places
+
+
+def _accented(letter: str, mark: str) -> str:
+    return unicodedata.normalize("NFC", letter.translate(_DOTLESS) + mark)
+
+
+def loose_accents_joined(words: Sequence[Word]) -> list[Word]:
+    """Join accents that are words of their own to the letters under them.
+
+    An accent is set higher over a capital, and can come after all that was drawn in one go with its letter.
+    """
+    found = list(words)
+    accents = [at for at, word in enumerate(found) if word.text in _COMBINING]
+    gone = {at for at in accents if _joined_to_letter(found, at)}
+    if gone:
+        found = [word for at, word in enumerate(found) if at not in gone]
+    for before, word in pairwise(found):
+        if not (word.text[0].isascii() and before.text[-1].isascii()) and _is_parted(before, word):
+            word.glued = True
+    return found
+
+
+def _joined_to_letter(words: list[Word], at: int) -> bool:
+    accent, mark = words[at], _COMBINING[words[at].text]
+    middle = (accent.x0 + accent.x1) / 2
+    for other in sorted(
+        range(max(0, at - REACH), min(len(words), at + REACH + 1)), key=lambda o: abs(o - at)
+    ):
+        word = words[other]
+        if (
+            other == at
+            or not word.x0 < middle < word.x1
+            or abs(accent.y - word.y) > RAISED_ACCENT * word.size
+        ):
+            continue
+        letter = next(
+            (i for i, (a, b) in enumerate(pairwise(word.edges)) if min(a, b) < middle < max(a, b)), 0
+        )
+        whole = _accented(word.text[letter], mark)
+        if len(whole) == 1:
+            word.text = word.text[:letter] + whole + word.text[letter + 1 :]
+            word.high = max(word.high, accent.high)
+            return True
+    return False
+
+
+def _is_parted(before: Word, word: Word) -> bool:
+    """Whether an accent, drawn between them, parts two halves of a word that touch."""
+    accented = any(len(unicodedata.normalize("NFD", sign)) > 1 for sign in (before.text[-1], word.text[0]))
+    near = TOUCHES * word.size
+    return accented and abs(word.x0 - before.x1) < near and abs(word.y - before.y) < near
 
 
 def _is_over(accent: CharacterBox, letter: CharacterBox) -> bool:

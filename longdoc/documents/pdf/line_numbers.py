@@ -24,7 +24,10 @@ LEAST_SHARE = 0.7  # of the lines have a number of their own, where each line is
 RUNS_ON = 0.25  # of the lines begin in the midst of a sentence
 LEAST_WORDS = 4  # of the usual line of a column beside whose lines the numbers stand
 FULL = 0.5  # of the widest line, the usual line of running text
+LEAST_EMPTY, LONG_LINE = 20, 7  # numbers of a page that is mostly empty; words of a line of running text
+EVEN = 0.1  # of their distance: so far may these numbers be out of step
 _FIGURES = re.compile(r"\d{1,4}")
+_SPOKEN = re.compile(r"[QA][.:]?|[A-Z]{2,}:")  # begins a line of a transcript
 _CODE = re.compile(r"[{}();=<>\[\]#]")
 
 Row = list[Word]
@@ -106,6 +109,8 @@ def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
     ]
     counted = sum(any(id(word) in known for word in row) for row in within)
     step = int(numbers[1].text) - int(numbers[0].text)
+    if step == 1 and _count_empty_lines(numbers, within, texts):
+        return True
     if (
         len(texts) < LEAST_NUMBERS
         or counted * step < LEAST_SHARE * len(within)
@@ -115,10 +120,23 @@ def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
     if any(row[0].x0 < left for row in texts) and median(map(len, texts)) < LEAST_WORDS:
         return False  # cells on both sides of a column of figures
     widths = [row[-1].x1 - row[0].x0 for row in texts]
-    runs_on = sum(row[0].text[0].islower() for row in texts)
+    runs_on = sum(row[0].text[0].islower() or bool(_SPOKEN.fullmatch(row[0].text)) for row in texts)
     prose = runs_on >= RUNS_ON * len(texts) and median(widths) > FULL * max(widths)
     code = sum(_CODE.search("".join(word.text for word in row)) is not None for row in texts)
     return (prose and not _has_columns(texts)) or code > len(texts) / 2
+
+
+def _count_empty_lines(numbers: Sequence[Word], within: Sequence[Row], texts: Sequence[Row]) -> bool:
+    """Whether most numbers, in even steps, count the empty lines below the end of a text."""
+    alone = sum(len(row) == 1 for row in within)
+    pitches = [before.y - after.y for before, after in pairwise(numbers)]
+    return (
+        len(numbers) >= LEAST_EMPTY
+        and alone > len(within) / 2
+        and max(pitches) - min(pitches) < EVEN * max(pitches)
+        and any(len(row) >= LONG_LINE for row in texts)
+        and _stand_apart(numbers, texts)
+    )
 
 
 def _stand_apart(numbers: Sequence[Word], texts: Sequence[Row]) -> bool:

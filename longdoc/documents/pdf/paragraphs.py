@@ -32,6 +32,7 @@ WIDE_GAP = 1.25  # times the usual distance of baselines
 RAISED_GAP = 1.45  # … so wide does a superscript make it in a paragraph
 OTHER_SIZE = 0.08  # of the type size
 SHORT_LINE = 0.12  # of the column's width is left free
+SIDE_LINES = 3  # of a column beside the text, at least
 LONG_LINE = 30  # times the type size: some sixty letters, more than an address or a title has
 TITLE_CHARS = 45  # a line that ends in "and" or "by" may be a title up to here
 _MARK = re.compile(
@@ -46,6 +47,7 @@ _ITEM = re.compile(
 _LABELLED = re.compile(r"[A-Z][\w.'/&()-]*(?: [\w.'/&()-]+){0,4}:(?: \S|$)")  # "Name: Ann Lee"
 _NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|[•·▪●○■□◦]\s|第")
 _LABEL = re.compile(r"(?:ARTICLE|Article|SECTION|Section|CHAPTER|Chapter|PART|Part)\s+(?:\d+|[IVXLC]+)[.:]?")
+_LEADER = re.compile(r"\S\s*(?:\.{4,}|(?:\. ){4,}|_{4,}|…{2,})\s*\S")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’)\]）】」』]*$|[\"”]$")
 _STAYS_OPEN = re.compile(r"(?:[a-z,]|[^.!?:;][\"”])$")
 _OPEN_WORDS = (
@@ -179,18 +181,28 @@ def _usual_pitches(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
     """For each line, the left and right edges of its run of lines."""
     edges: list[tuple[float, float]] = []
+    beside: set[int] = set()
     start = 0
     for index in range(1, len(lines) + 1):
         if index == len(lines) or lines[index].jump:
             run = lines[start:index]
             edges += [(min(line.x0 for line in run), max(line.x1 for line in run))] * len(run)
+            if len(run) >= SIDE_LINES:
+                beside.update(range(start, index) if _is_beside_text(run, lines) else ())
             start = index
     widest = max((right for _, right in edges), default=0.0)
     leftmost = min((left for left, _ in edges), default=0.0)
     # A run of a few short lines does not show its column's width: use the page's where they overlap.
     return [
-        (left, right) if right - left > 0.3 * (widest - leftmost) else (left, widest) for left, right in edges
+        (left, right) if right - left > 0.3 * (widest - leftmost) or at in beside else (left, widest)
+        for at, (left, right) in enumerate(edges)
     ]
+
+
+def _is_beside_text(run: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether other lines stand to the right of a run of lines, which then is a narrow column: notes."""
+    right, top, foot = max(line.x1 for line in run), run[0].y, run[-1].y
+    return any(line.x0 > right and foot <= line.y <= top for line in lines)
 
 
 def _begins(
@@ -212,7 +224,7 @@ def _begins(
         return True
     free = right - before.x1
     short = free > SHORT_LINE * (right - left) and not _are_wrapped(before, line)
-    if ends_in_leader(before.text):
+    if ends_in_leader(before.text) or (_LEADER.search(before.text) and _LEADER.search(line.text)):
         return True
     ends = bool(_CLAUSE_END.search(before.text))
     if _LABELLED.match(line.text) and _LABELLED.match(before.text) and not _are_wrapped(before, line):
@@ -274,8 +286,9 @@ def _mid_sentence(before: Line, line: Line) -> bool:
 
 
 def _starts_high(text: str) -> bool:
+    """Whether a text begins as a sentence can: with a capital, a figure, or a letter that has no capital."""
     first = text.lstrip("\"'“‘(")[:1]
-    return first.isupper() or first.isdigit()
+    return first.isupper() or first.isdigit() or (first.isalpha() and first.lower() == first.upper())
 
 
 def _flows_on(before: Line, line: Line, right: float) -> bool:

@@ -148,7 +148,8 @@ def _extract(
 
 def _told_repair(info: FileInfo | None, pages: int) -> str:
     """The notice on a file of which only pages were found, without the catalog that lists them."""
-    told = f"the file is damaged or cut short: only the {counted(pages, 'page')} found in it were read"
+    were = "was" if pages == 1 else "were"
+    told = f"the file is damaged or cut short: only the {counted(pages, 'page')} found in it {were} read"
     is_lost = info is None or not (info.outline or info.fields)
     return told + ("; its outline and form fields, if it had any, are lost" if is_lost else "")
 

@@ -12,7 +12,9 @@ from itertools import pairwise
 from statistics import median
 
 from longdoc.documents.pdf.grid import Grid, GridCell, by_baseline, is_numeric
+from longdoc.documents.pdf.table_heads import below_head, with_row_above
 from longdoc.documents.pdf.words import Word
+from longdoc.documents.text.clean import is_cjk
 
 __all__ = ["borderless_tables"]
 
@@ -20,12 +22,14 @@ GAP = 0.8  # of the type size: narrower gaps part words, not cells
 THROUGH = 0.6  # of the type size: so wide is a gap that runs through all rows
 WIDE = 1.4  # of the type size: so wide is the gap between two columns that nothing else tells
 LEAST_ROWS = 3
+MOST_HEADS = 3  # rows above the columns of a table that span some of them
 FAR = 3.2  # type sizes from one row to the next, at most
 CONTINUES = 1.45  # type sizes below its row does a cell's second line stand, at most
 ALIGNED = 0.6  # of the type size
 MOSTLY = 0.6
 RUNNING = 0.34  # of the cells begin in the midst of a sentence, in a column of prose
 PROSE_CHARS = 38  # the usual cell of a column of prose has more
+CHINESE_CHARS, FULL = 12, 0.85  # a line of a column of Chinese prose has more, and as many as the longest
 SHORT_CHARS = 28  # the usual cell of a column that makes a table of two
 _MARK = re.compile(
     r"(?:[•·▪●○■□◦–—*-]|\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])[.)]|\d+(?:\.\d+)+\.?|\([a-z\d]+\)|§.*)"
@@ -50,9 +54,42 @@ def borderless_tables(words: Sequence[Word]) -> list[Grid]:
         if grid is None:
             at += 1
         else:
-            found.append(grid)
+            grid = _finer(rows[at:end], strips, parted) or grid
+            found.append(with_row_above(grid, rows[at - 1 : at], rows[at]))
             at = end
     return found
+
+
+def _finer(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | None:
+    """The table of a block without its first rows, if these span columns that all others have.
+
+    The last of them heads groups of columns, or two tables that stand side by side.
+    """
+    rows = _without_prose_beside(rows, strips)
+    gaps = [_gaps(row) for row in rows]
+    for start in range(1, min(MOST_HEADS, len(rows) - LEAST_ROWS) + 1):
+        end, finer = _block(rows, gaps, start)
+        if end != len(rows) or len(finer) <= len(strips):
+            continue
+        grid = _grid(rows[start:], finer, parted)
+        if grid is not None and _is_dense(grid) and not _begins_with_marks(grid):
+            return below_head(grid, rows[start - 1])
+    return None
+
+
+def _begins_with_marks(grid: Grid) -> bool:
+    """Whether the first column holds the marks of a list, which belong to what they mark."""
+    texts = [_text_of(cell.words) for cell in grid.cells if cell.column == 0]
+    return sum(bool(_MARK.fullmatch(text)) for text in texts) > MOSTLY * len(texts)
+
+
+def _is_dense(grid: Grid) -> bool:
+    """Whether every column has words or figures in most rows."""
+    for column in range(len(grid.columns)):
+        texts = [_text_of(cell.words) for cell in grid.cells if cell.column == column]
+        if sum(any(map(str.isalnum, text)) for text in texts) < MOSTLY * grid.rows:
+            return False
+    return True
 
 
 class _PartedRows:
@@ -166,10 +203,16 @@ def _without_prose_beside(rows: list[Row], strips: list[Strip]) -> list[Row]:
             left = [[w for w in row if w.x1 <= reach] for row in rows]
             right = [[w for w in row if w.x0 > reach] for row in rows]
             for side, other in ((left, right), (right, left)):
-                if _is_prose([_text_of(row) for row in side if row]):
+                if _is_beside([_text_of(row) for row in side if row]):
                     return [row for row in other if row]
         reach = max(reach, word.x1)
     return rows
+
+
+def _is_beside(lines: list[str]) -> bool:
+    """Whether lines that leave none of a table's gaps open are prose, of which there may be few."""
+    goes_on = any(line[0].islower() for line in lines)
+    return _is_prose(lines) or (goes_on and median(map(len, lines)) > PROSE_CHARS)
 
 
 def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
@@ -216,7 +259,11 @@ def _continues(line: dict[int, Row], before: dict[int, Row], pitch: float, size:
     if pitch > CONTINUES * size or len(line) >= max(2, len(before)):
         return False
     if 0 not in line:
-        return all(column in before for column in line) and not _all_numeric(line)
+        counted = any(
+            is_numeric(_text_of(words)) and is_numeric(_text_of(before.get(column, [])))
+            for column, words in line.items()
+        )
+        return all(column in before for column in line) and not _all_numeric(line) and not counted
     return len(line) == 1 and len(before) > 1 and line[0][0].text[0].islower()
 
 
@@ -235,7 +282,7 @@ def _is_table(lines: list[dict[int, Row]], strips: list[Strip], size: float) -> 
         return False  # a contents list, or blanks to fill in
     if sum(bool(_SIGNED.match(text)) for text in every) > 0.3 * len(lines):
         return False
-    if any(_is_prose(column) for column in texts):
+    if any(_is_prose(column) for column in texts) or all(map(_runs_on, texts)):
         return False
     if sum(bool(_MARK.fullmatch(text)) for text in texts[0]) > MOSTLY * len(texts[0]) and columns == 2:
         return False  # a list: marks, and what they mark
@@ -259,8 +306,28 @@ def _is_prose(column: list[str]) -> bool:
     if not column:
         return False
     long = median(map(len, column)) > PROSE_CHARS
-    running = sum(text[0].islower() for text in column) > RUNNING * len(column)
-    return (long and running) or (running and median(map(len, column)) > PROSE_CHARS / 2 and len(column) > 4)
+    if long and _begins_within(column):
+        return True
+    return len(column) > 4 and _runs_on(column)
+
+
+def _runs_on(column: list[str]) -> bool:
+    """Whether the cells of a column are rather long and many begin in the midst of a sentence."""
+    if _is_chinese_prose(column):
+        return True
+    return median(map(len, column)) > PROSE_CHARS / 2 and _begins_within(column)
+
+
+def _begins_within(column: list[str]) -> bool:
+    return sum(text[0].islower() for text in column) > RUNNING * len(column)
+
+
+def _is_chinese_prose(column: list[str]) -> bool:
+    """Whether most cells of a column are Chinese lines of one length that end within a sentence."""
+    full = max(map(len, column))
+    filled = [text for text in column if len(text) >= FULL * full and is_cjk(text[0])]
+    open_ends = sum(not text.endswith(("。", "！", "？", "；")) for text in filled)
+    return full >= CHINESE_CHARS and min(len(filled), open_ends) > MOSTLY * len(column)
 
 
 def _is_aligned(cells: list[Row], size: float) -> bool:

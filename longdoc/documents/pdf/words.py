@@ -156,6 +156,8 @@ class FoundField:
     hidden: bool
     kind: str  # "field" or "note"
     named: bool = False  # by a name that is meant for people
+    button: str = ""  # "check", or "radio" for the chosen one of a group …
+    around: tuple[float, float, float, float] | None = None  # … whose rectangle this is
 
 
 @dataclass(slots=True)

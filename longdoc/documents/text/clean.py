@@ -26,6 +26,8 @@ _PLAIN = re.compile(r"[\n -~]*")
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
+_ADDRESS = re.compile(r"(?:@|://|\bwww\.|\w\.[a-z]{2,}/)\S*-$")  # no program hyphenates these
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.)+-$")  # "U.S.-" + "based"
 _LONGEST_WORD = 200  # characters; the search would take the square of the length of a line without blanks
 _WORD_START = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A word that begins like this keeps its hyphen unless the document shows otherwise.
@@ -40,6 +42,7 @@ _HYPHENATED_STARTS = frozenset(
         "quasi",
         "self",
         "third",
+        "vice",
         "well",
         "five",
         "twenty",
@@ -111,7 +114,9 @@ def join_wrapped(lines: Sequence[str], known: Container[str] = frozenset()) -> s
             broken = _BROKEN_WORD.search(before[-_LONGEST_WORD:]) if before.endswith("-") else None
             start = _WORD_START.match(line)
             if broken and start and start[0] not in _AFTER_A_HANGING_HYPHEN:
-                if not _keeps_hyphen(broken[1], start[0], known):
+                if not (
+                    _keeps_hyphen(broken[1], start[0], known) or _ADDRESS.search(before[-_LONGEST_WORD:])
+                ):
                     joined[-1] = before[:-1]
             elif not _is_chinese(before[-1:], line[:1]) and not _is_split_term(before, line):
                 joined.append(" ")
@@ -143,4 +148,5 @@ def _is_split_term(before: str, after: str) -> bool:
         return False
     if before[-1] == "-" and after.split(" ", 1)[0] in _AFTER_A_HANGING_HYPHEN:
         return False
-    return before[-2].isalnum() and after[:1].isalnum()
+    joins = before[-2].isalnum() or _ABBREVIATION.search(before[-_LONGEST_WORD:]) is not None
+    return joins and after[:1].isalnum()

@@ -14,6 +14,7 @@ from pypdf.generic import (
     FloatObject,
     NameObject,
     NumberObject,
+    PdfObject,
     StreamObject,
     TextStringObject,
 )
@@ -219,3 +220,114 @@ def test_a_field_without_a_place_shifts_no_boxes(rectangle: tuple[float, ...] | 
     assert (page.number, box.left) == (2, pytest.approx(72, abs=2))
     at = document.text.index("approver")
     assert document.boxes(Span(at, at + len("approver"))) == []
+
+
+def widget(rectangle: tuple[float, ...], **entries: PdfObject) -> DictionaryObject:
+    made = DictionaryObject({NameObject("/" + key): value for key, value in entries.items()})
+    made[NameObject("/Subtype")] = NameObject("/Widget")
+    made[NameObject("/Rect")] = ArrayObject(map(FloatObject, rectangle))
+    return made
+
+
+def on_page(writer: PdfWriter, widgets: list[DictionaryObject]) -> None:
+    references = ArrayObject(writer._add_object(one) for one in widgets)
+    writer.pages[0][NameObject("/Annots")] = references
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): references})
+
+
+def text_widget(rectangle: tuple[float, ...], value: str) -> DictionaryObject:
+    kind, name = NameObject("/Tx"), TextStringObject(f"f1_{rectangle[0]:.0f}")
+    return widget(rectangle, FT=kind, T=name, V=TextStringObject(value))
+
+
+def button(rectangle: tuple[float, ...], on: str, state: str, **entries: PdfObject) -> DictionaryObject:
+    looks = DictionaryObject({NameObject(f"/{on}"): NumberObject(0), NameObject("/Off"): NumberObject(0)})
+    look = DictionaryObject({NameObject("/N"): looks})
+    return widget(rectangle, AS=NameObject(f"/{state}"), AP=look, **entries)
+
+
+def named(document: Document) -> list[tuple[str, str]]:
+    return [(field.name, field.value) for field in document.fields]
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_two_fields_in_a_row_have_a_label_each(above: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for x, y, label in ((60, 740, "First name"), (300, 740, "Last name"), (60, 690, "Town")):
+            canvas.drawString(x, y, label)
+
+    def change(writer: PdfWriter) -> None:
+        places = ((60, 740, "Inga"), (300, 740, "Moberg"), (60, 690, "Visby"))
+        right, down = (0, -24) if above else (70, -4)
+        on_page(writer, [text_widget((x + right, y + down, x + 200, y + down + 18), v) for x, y, v in places])
+
+    document = form(draw, change)
+    assert named(document) == [("First name", "Inga"), ("Last name", "Moberg"), ("Town", "Visby")]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_fields_of_a_turned_page_stand_at_their_names(turn: int) -> None:
+    width, height = A4
+
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(*{0: (0, 0), 90: (width, 0), 180: (width, height), 270: (0, height)}[turn])
+        canvas.rotate(turn if turn < 270 else -90)
+        for y, label in ((500, "Name of the ship"), (470, "Port of registry"), (440, "Tonnage")):
+            canvas.drawString(60, y, label)
+
+    def turned(x0: float, y0: float, x1: float, y1: float) -> tuple[float, ...]:
+        return {
+            0: (x0, y0, x1, y1),
+            90: (width - y1, x0, width - y0, x1),
+            180: (width - x1, height - y1, width - x0, height - y0),
+            270: (y0, height - x1, y1, height - x0),
+        }[turn]
+
+    def change(writer: PdfWriter) -> None:
+        writer.pages[0].rotation = turn
+        values = ((500, "Grey Heron"), (470, "Leith"), (440, "412"))
+        on_page(writer, [text_widget(turned(200, y - 4, 400, y + 12), value) for y, value in values])
+
+    document = form(draw, change)
+    assert named(document) == [
+        ("Name of the ship", "Grey Heron"), ("Port of registry", "Leith"), ("Tonnage", "412"),
+    ]  # fmt: skip
+
+
+def test_buttons_are_called_what_stands_to_their_right() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, y, label in (
+            (60, 740, "Type of membership"), (100, 720, "Single"), (100, 700, "Family"),
+            (100, 640, "Newsletter by post"), (100, 620, "Berth in winter"),
+            (60, 580, "Insured?"), (160, 580, "Yes"), (220, 580, "No"),
+        ):  # fmt: skip
+            canvas.drawString(x, y, label)
+
+    def change(writer: PdfWriter) -> None:
+        boxes = [
+            button(place, on, on if ticked else "Off", FT=NameObject("/Btn"), T=TextStringObject(name),
+                   V=NameObject(f"/{on}" if ticked else "/Off"))
+            for place, on, ticked, name in (
+                ((80, 638, 92, 650), "On", True, "c1"), ((80, 618, 92, 630), "On", False, "c2"),
+                ((140, 578, 152, 590), "X", False, "c3"), ((200, 578, 212, 590), "X", True, "c4"),
+            )
+        ]  # fmt: skip
+        on_page(writer, boxes)
+        group = DictionaryObject({
+            NameObject("/FT"): NameObject("/Btn"), NameObject("/Ff"): NumberObject(1 << 15),
+            NameObject("/T"): TextStringObject("Group1"), NameObject("/V"): NameObject("/1"),
+        })  # fmt: skip
+        parent = writer._add_object(group)
+        options = [
+            button((80, 718 - 20 * at, 92, 730 - 20 * at), str(at), "1" if at else "Off", Parent=parent)
+            for at in (0, 1)
+        ]
+        group[NameObject("/Kids")] = ArrayObject(writer._add_object(one) for one in options)
+        writer.pages[0]["/Annots"].extend(group["/Kids"])
+        writer.root_object["/AcroForm"]["/Fields"].append(parent)
+
+    assert named(form(draw, change)) == [
+        ("Type of membership", "Family"), ("Newsletter by post", "yes"), ("Berth in winter", "no"),
+        ("Insured? Yes", "no"), ("Insured? No", "yes"),
+    ]  # fmt: skip

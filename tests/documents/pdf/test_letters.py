@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -44,6 +45,41 @@ def test_accents_set_apart_are_joined_to_their_letters() -> None:
             x += stringWidth(piece, "Times-Roman", 11)
 
     assert text_of(draw) == "Signed by René François and Eduard Säckinger."
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("Signed by ", "´Emile of ", "¨Osterberg and Jos", "´e in ", "´Evreux, and by Herv", "´e."),
+        (
+            "Signed by ",
+            "´E",
+            "mile of ",
+            "¨O",
+            "sterberg and Jos",
+            "´e",
+            " in ",
+            "´E",
+            "vreux, and by Herv",
+            "´e.",
+        ),
+    ],
+)
+def test_accents_are_joined_to_their_letters_wherever_they_were_drawn(pieces: tuple[str, ...]) -> None:
+    """TeX raises an accent by what a capital is higher, and draws its letter in one go with what follows."""
+
+    def draw(canvas: Canvas) -> None:
+        x = 72.0
+        for piece in pieces:
+            if piece[0] in "´¨":
+                width, mark = (stringWidth(sign, "Times-Roman", 11) for sign in (piece[1], piece[0]))
+                high = 2.4 if piece[1].isupper() else 0
+                canvas.drawString(x + (width - mark) / 2, 700 + high, piece[0])
+                piece = piece[1:]
+            canvas.drawString(x, 700, piece)
+            x += stringWidth(piece, "Times-Roman", 11)
+
+    assert text_of(draw) == "Signed by Émile of Österberg and José in Évreux, and by Hervé."
 
 
 def test_the_halves_of_a_rare_character_are_joined() -> None:

@@ -69,6 +69,22 @@ def test_numbers_between_two_columns_are_not_read() -> None:
     assert " ".join(read_pdf(file.getvalue()).text.split()) == " ".join(LINES * 6)
 
 
+def test_numbers_beside_the_lines_of_a_transcript_are_not_read() -> None:
+    lines = [
+        "Q. Where were you that evening?", "A. At the marina with my brother.", "Q. What did you see?",
+        "A. A grey van next to the crane.", "MR. HARGROVE: Objection, hearsay.", "THE COURT: Overruled.",
+        "Q. Who drove the van?", "A. A man called Silas Petrov.",
+    ]  # fmt: skip
+    extract = numbered(lines)
+    assert extract.text.split() == " ".join(lines).split()
+    assert extract.notices == ("line numbers beside the text were not read: page 1",)
+
+
+@pytest.mark.parametrize("filled", [1, 4])
+def test_numbers_beside_the_empty_lines_of_a_last_page_are_not_read(filled: int) -> None:
+    assert numbered([*LINES[:filled], *[""] * (28 - filled)]).text == " ".join(LINES[:filled])
+
+
 def test_amounts_in_even_steps_are_read() -> None:
     rows = ["Ferry 5 minutes", "Tram 10 minutes", "Bus 15 minutes", "Train 20 minutes", "Walk 25 minutes"]
     text = numbered([*rows, "Prices as of May"], every=9).text

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -199,6 +200,16 @@ def test_a_footer_that_counts_pages_goes_wherever_the_text_above_it_ends() -> No
     assert text.count("altogether.") == sum(4 + page % 3 * 5 for page in range(1, 7))
 
 
+@pytest.mark.parametrize("form", ["Seite {} von 5", "{} (5)", "Página {} de 5", "Page {} of 5"])
+def test_page_numbers_go_in_whatever_form(form: str) -> None:
+    pages = [[*(f"{chr(97 + n)}{chr(97 + row)} {PROSE[:60]}" for row in range(9)), form.format(n + 1)]
+             for n in range(5)]  # fmt: skip
+    extract = read_pdf(pages_of_lines(pages))
+    assert form[:4] not in extract.text
+    assert "(5)" not in extract.text
+    assert "page numbers were left out of the text: 5" in extract.notices
+
+
 def equal_and_nearly_equal() -> list[list[str]]:
     return [[f"{PROSE[at : at + 70]}" for at in range(0, 280, 35)]] * 3
 
@@ -307,6 +318,41 @@ def test_running_heads_that_stand_in_the_text_as_headings_go_with_their_page_num
     assert text.count(PROSE[:80]) == 20 * len(headings)
 
 
+def test_values_after_leader_dots_are_paragraphs_of_their_own() -> None:
+    told = (("Tenant", "Inga Moberg"), ("Rent", "900 euros a month"), ("Deposit", "1,800 euros in cash"))
+    lines = [f"{name:.<40} {value}" for name, value in told]
+    assert read_pdf(pages_of_lines([lines])).text.split("\n\n") == lines
+
+
+def test_a_note_in_the_margin_is_one_paragraph() -> None:
+    note = ["The chapel", "was burnt in", "1702 and", "rebuilt by", "Hans Quell."]
+
+    def draw(canvas: Canvas) -> None:
+        for row in range(12):
+            canvas.drawString(150, 760 - 14 * row, PROSE[row * 9 :][:70])
+        canvas.setFont("Times-Roman", 8)
+        for row, line in enumerate(note):
+            canvas.drawString(60, 750 - 10 * row, line)
+
+    assert read_pdf(drawn(draw)).text.split("\n\n")[-1] == " ".join(note)
+
+
+def test_a_title_without_capitals_is_a_paragraph_of_its_own() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("HYSMyeongJo-Medium"))
+    lines = [
+        "임대차 계약서",
+        "임대인은 김철수이고 임차인은 이영희이며 월세는 팔십오만 원이다",
+        "보증금은 천만 원이다",
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("HYSMyeongJo-Medium", 12)
+        for row, line in enumerate(lines):
+            canvas.drawString(60, 740 - 20 * row, line)
+
+    assert read_pdf(drawn(draw)).text.split("\n\n")[0] == lines[0]
+
+
 def test_entries_of_a_table_of_contents_are_paragraphs_of_their_own() -> None:
     entries = [
         f"{n}. {title} {'. ' * (40 - len(title))}{n}" for n, title in ((1, "Scope"), (2, "Grant of Rights"))
@@ -398,6 +444,34 @@ def test_columns_are_read_one_after_the_other(row_by_row: bool) -> None:
     data, left, right = two_columns(row_by_row)
     words = read_pdf(data).text.split()
     assert words == " ".join([TITLE, *left, *right]).split()
+
+
+def columns_row_by_row(columns: list[list[str]], font: str = "Times-Roman", size: float = 9) -> bytes:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(font, size)
+        width = 500 / len(columns)
+        for row in range(max(map(len, columns))):
+            for at, column in enumerate(columns):
+                if row < len(column):
+                    canvas.drawString(50 + width * at, 760 - 1.25 * size * row, column[row])
+
+    return drawn(draw)
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_many_columns_that_are_drawn_row_by_row_are_read_one_after_the_other(count: int) -> None:
+    lines = simpleSplit(PROSE * 8, "Times-Roman", 9, 500 / count - 15)
+    columns = [lines[14 * at : 14 * at + 14] for at in range(count)]
+    text = read_pdf(columns_row_by_row(columns)).text
+    assert "|" not in text
+    assert " ".join(text.split()) == " ".join(line for column in columns for line in column)
+
+
+def test_columns_of_chinese_that_are_drawn_row_by_row_are_no_table() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    text = "港口管理处负责登记所有船只并保管钥匙每年冬天由值班员巡查码头并记录水位和风速以备查阅" * 20
+    columns = [[text[at * 400 + row * 20 :][:20] for row in range(20)] for at in range(2)]
+    assert read_pdf(columns_row_by_row(columns, "STSong-Light", 10)).text == text[:800]
 
 
 def test_a_table_is_read_row_by_row() -> None:

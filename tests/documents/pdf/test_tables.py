@@ -148,6 +148,47 @@ def test_a_cell_over_two_columns_heads_both() -> None:
     assert (over.column, over.columns) == (1, 2)
 
 
+def placed(rows: Sequence[Sequence[tuple[float, str]]]) -> bytes:
+    """Cells without ruled lines at their places, a row below the other."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    for number, row in enumerate(rows):
+        for x, cell in row:
+            canvas.drawString(x, 740 - 16 * number, cell)
+    canvas.save()
+    return file.getvalue()
+
+
+def test_a_head_over_groups_of_columns_leaves_them_apart() -> None:
+    places = (60, 160, 230, 320, 390)
+    body = ("Port Ships Tonnes Ships Tonnes", "Leith 210 4,100 215 4,400", "Visby 88 950 91 1,020",
+            "Oban 47 310 44 290", "Lund 12 85 15 101")  # fmt: skip
+    rows = [list(zip(places, row.split(), strict=True)) for row in body]
+    document = opened(placed([[(180, "2025"), (340, "2026")], *rows]))
+    assert document.text.split("\n")[2] == "Leith | 210 | 4,100 | 215 | 4,400"
+    (table,) = document.tables
+    cell = next(cell for cell in table.cells if document.quote(cell.span) == "1,020")
+    assert [document.quote(head.span) for head in table.headers_of(cell)[:2]] == ["2026", "Tonnes"]
+
+
+def test_two_lists_side_by_side_have_columns_of_their_own() -> None:
+    rows = [
+        [(60, "Employee: Tavish Orr"), (320, "Tax code: 1257L")], [(60, "Payments"), (320, "Deductions")],
+        [(60, "Basic pay"), (230, "2,100.00"), (320, "Income tax"), (490, "310.20")],
+        [(60, "Overtime"), (230, "240.50"), (320, "Insurance"), (490, "178.40")],
+        [(60, "Bonus"), (230, "100.00"), (320, "Pension"), (490, "98.00")],
+    ]  # fmt: skip
+    assert opened(placed(rows)).text.split("\n") == [
+        "Employee: Tavish Orr Tax code: 1257L",
+        "",
+        "Payments | Deductions",
+        "Basic pay | 2,100.00 | Income tax | 310.20",
+        "Overtime | 240.50 | Insurance | 178.40",
+        "Bonus | 100.00 | Pension | 98.00",
+    ]
+
+
 def test_a_table_that_goes_on_keeps_its_header() -> None:
     rows = [["Payee", "Position", "Amount"]] + [
         [f"Person {n:03}", POSTS[n % 8], f"{n * 17}.50"] for n in range(1, 90)
@@ -167,16 +208,37 @@ def test_a_table_on_its_side(turn: int) -> None:
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4)
     canvas.rotate(turn)
+    canvas.drawString(
+        150 if turn == 90 else -650, -80 if turn == 90 else 320, "Table 4. Intervals of the hoist"
+    )
     for row, cells in enumerate([("Part", "Interval"), ("Ring", "250"), ("Brake", "500"), ("Rope", "100")]):
         for x, cell in zip((150, 300), cells, strict=True):
             canvas.drawString(x if turn == 90 else x - 800, (-100 if turn == 90 else 300) - 16 * row, cell)
     canvas.save()
     assert opened(file.getvalue()).text.split("\n") == [
+        "Table 4. Intervals of the hoist",
+        "",
         "Part | Interval",
         "Ring | 250",
         "Brake | 500",
         "Rope | 100",
     ]
+
+
+def test_the_heading_above_a_table_on_its_side_comes_first() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.drawString(60, 780, "Annex B")
+    canvas.rotate(90)
+    for row, cells in enumerate([("Part", "Interval"), ("Ring", "250"), ("Brake", "500"), ("Rope", "100")]):
+        for x, cell in zip((150, 300), cells, strict=True):
+            canvas.drawString(x, -100 - 16 * row, cell)
+    canvas.rotate(-90)
+    canvas.drawString(60, 60, "Printed in May.")
+    canvas.save()
+    assert [line for line in opened(file.getvalue()).text.split("\n") if line] == [
+        "Annex B", "Part | Interval", "Ring | 250", "Brake | 500", "Rope | 100", "Printed in May.",
+    ]  # fmt: skip
 
 
 def columns_of_prose() -> bytes:

@@ -75,6 +75,19 @@ def test_the_document_itself_tells_whether_a_hyphen_stays() -> None:
     assert join_wrapped(["sub-", "contractor"], known) == "subcontractor"
 
 
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["write to info@north-", "quay.example"], "write to info@north-quay.example"),
+        (["see www.long-", "quay.example/pier-", "two.html"], "see www.long-quay.example/pier-two.html"),
+        (["a U.S.-", "based firm"], "a U.S.-based firm"),
+        (["the vice-", "president"], "the vice-president"),
+    ],
+)
+def test_a_hyphen_that_is_written_stays(lines: list[str], joined: str) -> None:
+    assert join_wrapped(lines) == joined
+
+
 @given(st.lists(st.text("abcXYZ.,;0123", min_size=1), min_size=1))
 def test_words_without_hyphens_come_back_as_they_were(words: list[str]) -> None:
     assert join_wrapped(words).split() == " ".join(words).split()

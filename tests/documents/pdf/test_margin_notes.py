@@ -1,0 +1,73 @@
+"""Notes in the margin do not interrupt the lines that they stand beside; labels and numbers stay there."""
+
+from __future__ import annotations
+
+from longdoc.documents.pdf.margin_notes import notes_last
+from longdoc.documents.pdf.words import Word
+
+LINES = [
+    "4. A person who keeps a dog within the harbour must hold",
+    "a licence that the office issues for one year",
+    "against a fee of thirty pounds, and must carry it at all",
+    "times. 5. The office may refuse a licence where",
+    "the person has been fined twice within three years, or",
+    "where the dog has bitten somebody on the quay.",
+]
+
+
+def word(text: str, x0: float, y: float, size: float) -> Word:
+    x1 = x0 + 0.5 * size * len(text)
+    return Word(text, x0, x1, y, size, False, 0, y - 0.2 * size, y + 0.8 * size, [x0, x1])
+
+
+def page(notes: dict[int, str], *, size: float = 8, note_x: float = 60) -> list[Word]:
+    """Lines of text with notes, drawn row by row."""
+    words = []
+    for row, line in enumerate(LINES):
+        if row in notes:
+            words.append(word(notes[row], note_x, 739 - 14 * row, size))
+        x = 170.0
+        for text in line.split():
+            words.append(word(text, x, 740 - 14 * row, 11))
+            x = words[-1].x1 + 3
+    return words
+
+
+def read(words: list[Word]) -> str:
+    return " ".join(word.text for word in notes_last(words))
+
+
+def test_notes_on_either_side_come_after_the_text() -> None:
+    notes = {0: "Licence", 1: "for dogs.", 3: "Refusal."}
+    for note_x in (60, 620):
+        assert read(page(notes, note_x=note_x)) == " ".join([*LINES, *notes.values()])
+
+
+def test_labels_in_the_type_of_the_text_stay() -> None:
+    assert read(page({0: "Licence"}, size=11)).startswith("Licence 4. A person")
+
+
+def test_numbers_in_the_margin_stay() -> None:
+    assert read(page({0: "12", 3: "13"})).startswith("12 4. A person")
+
+
+def test_a_small_line_that_juts_out_beyond_the_text_stays_whole() -> None:
+    text = page({})
+    end = max(one.x1 for one in text)
+    small = [word("Harbour", end - 31, 740, 8), word("rules", end + 8, 740, 8)]
+    assert read([*small, *text]).startswith("Harbour rules 4. A person")
+
+
+def test_labels_of_values_stay() -> None:
+    words = [
+        word(text, x, 740 - 20 * row, size)
+        for row, (label, value) in enumerate(
+            [("Name", "Inga Moberg"), ("Town", "Visby"), ("Pay", "41,500")] * 3
+        )
+        for text, x, size in ((label, 60, 8), (value, 170, 11))
+    ]
+    assert notes_last(words) == words
+
+
+def test_an_empty_page_has_no_notes() -> None:
+    assert notes_last([]) == []
