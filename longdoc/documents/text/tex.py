@@ -10,12 +10,13 @@ from typing import Any
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
-from longdoc.documents.text.encodings import decode
+from longdoc.documents.text.encodings import decode, decode_declared
 from longdoc.documents.text.tex_macros import braced, with_macros
 from longdoc.documents.types import Kind
 
 __all__ = ["read_tex"]
 
+ENCODING = re.compile(rb"\\usepackage\s*\[([\w-]{2,20})\]\s*\{inputenc\}")
 LEVELS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6}
 COMMAND = re.compile(
     r"\\(?:(?P<section>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]]{0,300}\])?\s*\{"
@@ -66,7 +67,9 @@ BREAK = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?")
 
 def read_tex(source: Source) -> Extract:
     """Read the text between \\begin{document} and \\end{document}; included files are reported."""
-    text, notices = decode(source.data)
+    declared = ENCODING.search(source.data[:ABOUT_CHARS])
+    charset = declared[1].decode("ascii") if declared else ""
+    text, notices = decode_declared(source.data, charset) if charset else decode(source.data)
     text = with_macros(COMMENT.sub(_without_comment, without_marks(text)))
     reader = _Reader()
     preamble, begun, rest = text.partition("\\begin{document}")

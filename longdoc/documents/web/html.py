@@ -11,7 +11,7 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import assemble, noting_headings, one_line
-from longdoc.documents.text.encodings import decode, decode_as_declared
+from longdoc.documents.text.encodings import decode, decode_declared
 from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.main_text import MainText
 from longdoc.documents.web.pictures import undescribed_pictures
@@ -95,11 +95,8 @@ def _bounded(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     declared = CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        name = (declared[1] or declared[2]).decode("ascii").lower()
-        if (text := decode_as_declared(data, name)) is not None:
-            return text, ()
-        return decode(data, says_utf8=name in ("utf-8", "utf8"))
+    if declared:
+        return decode_declared(data, (declared[1] or declared[2]).decode("ascii", "replace"))
     return decode(data)
 
 

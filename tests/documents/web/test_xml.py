@@ -61,3 +61,26 @@ def test_damaged_xml_is_told(raw: bytes, told: str) -> None:
 )
 def test_xml_that_loses_nothing_is_read_in_silence(text: str) -> None:
     assert read(text).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"<a><b>R & D at 5 < 6</b><c>Fish &amp; chips</c></a>", "b: R & D at 5 < 6\nc: Fish & chips"),
+        ("<a>Müller</a>".encode("latin-1"), "a: Müller"),
+        ("<?xml version='1.0' encoding='UTF-8'?><a>Müller – ja</a>".encode("cp1252"), "a: Müller - ja"),
+        ("<?xml version='1.0' encoding='utf-16'?><a>Müller</a>".encode(), "a: Müller"),
+        (b"<a><![CDATA[x & y]]> & z</a>", "a: x & y & z"),
+    ],
+)
+def test_damaged_xml_is_mended_where_nothing_is_lost(raw: bytes, text: str) -> None:
+    extract = read_source(Source(raw, "x.xml"))
+    assert extract.text == text
+    (notice,) = extract.notices
+    assert notice.endswith(": text was mended there")
+
+
+def test_entities_are_read_as_their_text() -> None:
+    declared = '<!DOCTYPE a [<!ENTITY co "Northbank Estates"><!ENTITY evil "&co;&co;">]>'
+    assert read(f"{declared}<a>By &co;, caf&eacute;&nbsp;5</a>").text == "a: By Northbank Estates, café 5"
+    assert "&evil;" in read(f"{declared}<a>By &evil;</a>").text
