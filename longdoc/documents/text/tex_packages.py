@@ -25,7 +25,8 @@ UNITS = {
     "ug": "µg", "s": "s", "ms": "ms", "us": "µs", "ns": "ns", "Hz": "Hz", "kHz": "kHz", "MHz": "MHz",
     "GHz": "GHz", "N": "N", "kN": "kN", "Pa": "Pa", "kPa": "kPa", "MPa": "MPa", "J": "J", "kJ": "kJ",
     "W": "W", "kW": "kW", "MW": "MW", "V": "V", "mV": "mV", "kV": "kV", "A": "A", "mA": "mA", "K": "K",
-    "eV": "eV", "l": "l", "ml": "ml", "mol": "mol", "kWh": "kWh", "dB": "dB", "min": "min", "h": "h", "d": "d",
+    "eV": "eV", "l": "l", "ml": "ml", "mol": "mol", "kWh": "kWh", "dB": "dB", "min": "min",
+    "h": "h", "d": "d",
 }  # fmt: skip
 POWERS = {"squared": "²", "cubed": "³"}
 POWERS_BEFORE = {"square": "²", "cubic": "³"}

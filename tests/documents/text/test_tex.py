@@ -106,7 +106,8 @@ def test_lists_within_lists_are_lettered() -> None:
 def test_a_long_table_is_read_without_what_it_repeats() -> None:
     extract = read(
         r"\begin{document}\begin{longtable}{ll}\caption{Ages}\\ Name & Age \\ \endfirsthead Name & Age "
-        r"\\ \endhead Continued & \\ \endfoot Source & x \\ \endlastfoot Ada & 41 \\ Bo & 39\end{longtable}\end{document}"
+        r"\\ \endhead Continued & \\ \endfoot Source & x \\ \endlastfoot Ada & 41 "
+        r"\\ Bo & 39\end{longtable}\end{document}"
     )
     assert extract.text == "Ages\nName | Age\nAda | 41\nBo | 39\nSource | x"
 
