@@ -149,6 +149,7 @@ def decode(data: bytes, *, says_utf8: bool = False) -> tuple[str, tuple[str, ...
 
 
 def _in_lines(text: str) -> str:
+    text = text.replace("\r\r\n", "\n") if "\r\r\n" in text else text  # as programs write by mistake
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ").replace("\ufeff", "")
 
 
