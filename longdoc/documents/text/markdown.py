@@ -19,7 +19,7 @@ from longdoc.documents.text.rst_grid import grid_of
 from longdoc.documents.text.templates import without_templates
 from longdoc.documents.types import Kind
 
-__all__ = ["markdown_pieces", "read_markdown"]
+__all__ = ["MarkdownReader", "read_markdown", "told_struck"]
 
 FENCE = re.compile(r" {0,3}(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`\n]*)$")
 ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*)|#*[ \t]*)$")
@@ -47,13 +47,16 @@ def read_markdown(source: Source) -> Extract:
     text, notices = decode(source.data)
     front, start, told = take_front_matter(text)
     headings: list[tuple[int, str]] = []
-    reader = _Reader(without_templates(text[start:]), source)
+    reader = MarkdownReader(text[start:], source)
     pieces = noting_headings(reader.pieces(), headings)
     extract = assemble(chain(front.pieces(), pieces), notices=(*notices, *told))
-    if reader.struck_chars:
-        struck = f"text marked as deleted was left out ({reader.struck_chars:,} characters)"
-        extract = replace(extract, notices=(*extract.notices, struck))
-    return replace(extract, title=front.title or _title(headings))
+    notices = (*extract.notices, *told_struck(reader.struck_chars))
+    return replace(extract, title=front.title or _title(headings), notices=notices)
+
+
+def told_struck(characters: int) -> tuple[str, ...]:
+    """The notice on so many characters that were left out because they are struck out."""
+    return (f"text marked as deleted was left out ({characters:,} characters)",) if characters else ()
 
 
 def _title(headings: list[tuple[int, str]]) -> str:
@@ -66,11 +69,6 @@ def _title(headings: list[tuple[int, str]]) -> str:
     return outermost[0] if len(outermost) == 1 or top == 1 else ""
 
 
-def markdown_pieces(text: str, source: Source) -> Iterator[Piece]:
-    """The pieces of a Markdown text."""
-    return _Reader(without_templates(text), source).pieces()
-
-
 @dataclass(slots=True)
 class _Open:
     """A paragraph or list item whose lines are still being collected."""
@@ -81,10 +79,11 @@ class _Open:
     indent: int = 0
 
 
-class _Reader:
-    """Parses the lines in one pass."""
+class MarkdownReader:
+    """Parses the lines of a text in one pass."""
 
     def __init__(self, text: str, source: Source) -> None:
+        text = without_templates(text)
         self._lines = text.split("\n")
         self._inline = Inline(text)
         self._source = source
@@ -99,6 +98,7 @@ class _Reader:
         return self._inline.struck_chars
 
     def pieces(self) -> Iterator[Piece]:
+        """All pieces, in order."""
         while self._at < len(self._lines):
             line = self._lines[self._at].expandtabs(4)
             self._at += 1
