@@ -90,6 +90,8 @@ class AsciiDocLines(MarkedLines):
             yield from self._take(line.removesuffix(" +"))
 
     def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
+        if text.isalnum():
+            return text, ()
         named = NAMED.sub(lambda match: self._names.get(match["name"].lower(), match[0]), text)
         shown = RAISED.sub(lambda one: one["before"] + raised(one["before"], one["words"]), named)
         return super()._words(shown)
