@@ -12,6 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from longdoc.documents.limits import Limits
+from longdoc.documents.mended_xml import mended_xml, write_entities
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ ZIP_ERRORS = (
     EOFError, NotImplementedError, RuntimeError, ValueError, OSError,
 )  # fmt: skip
 HARMLESS = ("ERR_UNDECLARED_ENTITY", "ERR_RESERVED_XML_NAME")  # errors in XML that lose no text
+LOST, MENDED = "text may be missing or changed from there on", "text was mended there"
 MOST_REASON_CHARS = 200
 SAYS_UTF8 = 0x800  # a flag of a member, about its name
 LATIN_END = "\u0250"
@@ -131,6 +133,23 @@ def recover_xml(data: bytes, limits: Limits) -> tuple[_Element, tuple[str, ...]]
         DamagedDocument: there is no element in it.
         DocumentLimit: its elements are nested too deeply.
     """
+    root, log = _parsed(data)
+    told = _damage(log)
+    if told and (mended := mended_xml(data)) != data:
+        again, log = _parsed(mended)
+        if again is not None:
+            root = again
+            told = told if _damage(log) else told.replace(LOST, MENDED)
+    if root is None:
+        raise DamagedDocument("its XML is damaged: no element in it")
+    check_nesting(root, limits)
+    if b"<!ENTITY" in data or any(one.type_name == "ERR_UNDECLARED_ENTITY" for one in log):
+        write_entities(root)
+    return root, (told,) if told else ()
+
+
+def _parsed(data: bytes) -> tuple[_Element | None, Any]:
+    """The root, None if there is no element, and the errors after which the parser went on."""
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -142,26 +161,22 @@ def recover_xml(data: bytes, limits: Limits) -> tuple[_Element, tuple[str, ...]]
         huge_tree=True,
     )
     try:
-        root = etree.fromstring(data, parser)
+        return etree.fromstring(data, parser), parser.error_log
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DamagedDocument(f"its XML is damaged: {error}") from None
-    if root is None:
-        raise DamagedDocument("its XML is damaged: no element in it")
-    check_nesting(root, limits)
-    return root, _damage(parser.error_log)
 
 
-def _damage(log: Any) -> tuple[str, ...]:
-    """A notice of the places at which a parser went on after an error, if there are any."""
+def _damage(log: Any) -> str:
+    """A notice of the places at which a parser went on after an error; "" if there are none."""
     from lxml.etree import ErrorLevels
 
     found = [one for one in log if one.level == ErrorLevels.FATAL and one.type_name not in HARMLESS]
     if not found:
-        return ()
+        return ""
     lines = sorted({one.line for one in found})
     first = f"line {lines[0]:,} ({' '.join(found[0].message.split())[:MOST_REASON_CHARS]})"
     more = f" and {len(lines) - 1:,} more {'line' if len(lines) == 2 else 'lines'}" if lines[1:] else ""
-    return (f"the XML is damaged in {first}{more}: text may be missing or changed from there on",)
+    return f"the XML is damaged in {first}{more}: {LOST}"
 
 
 def check_nesting(root: Any, limits: Limits) -> None:

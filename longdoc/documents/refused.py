@@ -47,6 +47,9 @@ UNREADABLE = (
     (b"OTTO", "a font"),
     (b"ITSF", "a CHM help file"),
 )
+END_OF_FILE = b"\x1a"  # of DOS
+TERMINAL_TITLE = b"\x1b]"
+PADDING = b"\x00"  # at the end of files that a program has not filled
 
 
 def refuse_binary(head: bytes, name: str) -> None:
@@ -91,11 +94,16 @@ def is_binary(head: bytes) -> bool:
     """Whether these bytes are not text in any common encoding."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or not head:
         return False
+    head = head.removesuffix(END_OF_FILE)
     controls = sum(head.count(code) for code in (*range(1, 8), *range(14, 27), 28, 29, 30, 31, 127))
+    if TERMINAL_TITLE in head:
+        controls -= head.count(7)  # ends such a title
     if zeros := head.count(0):
         from longdoc.documents.text.encodings import wide_encoding
 
         if wide_encoding(head) is not None:
             return False
+        head = head.rstrip(PADDING)
+        zeros = head.count(0)
         return zeros * 10 > len(head) or controls * 50 > len(head)
     return controls * 50 > len(head)

@@ -20,7 +20,7 @@ WIDE = re.compile(rf"[{CJK}，。；：、！？（）《》“”]")
 # what begins a line only where a list item, heading or table row does
 ITEM_LINE = re.compile(
     r"\s*(?:"
-    r"(?:[-*+•·▪◦‣●○■□]|[–—](?=\s+[A-Z]))\s"
+    r"(?:[-*+•·▪◦‣●○■□→➢➤✓✔☐☑☒◆◇★]|[–—](?=\s+[A-Z]))\s"
     r"|#{1,6}\s|```|~~~|\||>\s|\[\d{1,3}\]\s+[A-Z]|\[\^"
     r"|[=\-_*~]{3,}\s*$"
     r")"
@@ -37,6 +37,9 @@ NUMBERED_LINE = re.compile(
     r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、"
     r")"
 )
+# a number or letter before an item
+LISTED_LINE = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivxl]{1,6})[.)]\s+\S")
+PAGE_NUMBER = re.compile(r"[\s\W_]*(?:[Pp]age\s+)?\d{1,4}[\s\W_]*$")
 LINE_ALONE = re.compile(r"\s*(?:#{1,6}\s|```|~~~|\|.*\|\s*$|[=\-_*~+|: ]{3,}\s*$)|.*\S \| \S")
 ENDS_CLAUSE = re.compile(r"(?:[.!?:;。！？：；]|[.!?:;,] (?:and|or))[\"'”’」』）)]*\s*$")
 HEADING_NUMBER = re.compile(r"\s*(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}|[A-Z])[.)]?\s+)(?=[A-Z])")
@@ -44,7 +47,12 @@ SMALL_WORD = re.compile(
     r"(?:a|an|and|as|at|but|by|for|from|in|into|is|nor|of|on|or|our|the|to|upon|with|vs|via|under)\b", re.I
 )
 # rows of delimited files have as many of these each, one or two at least; records of logs begin so
-DELIMITERS = ((re.compile(r"\t"), 1), (re.compile(r",(?=\S|$)"), 2), (re.compile(r";(?=\S|$)"), 2))
+DELIMITERS = (
+    (re.compile(r"\t"), 1), (re.compile(r",(?=\S|$)"), 2), (re.compile(r";(?=\S|$)"), 2),
+    (re.compile(r"(?<=\S) {3,}(?=\S)"), 1), (re.compile(r"(?<=\S) {2,}(?=\S)"), 2),
+)  # fmt: skip
+# the name of a field and its value
+KEYED = re.compile(r"\s*[^\W\d_][\w /()&'.-]{0,40}(?::\s+|\s*=\s*|[ .]{4,})\S")
 RECORD = re.compile(
     r"\[?\d{4}[-/]\d{2}[-/]\d{2}[T ]|\[?\d{1,2}[:/]\w{2,3}[:/]\d{2,4}"
     r"|[A-Z][a-z]{2}\s+\d{1,2}\s\d{2}:\d{2}|\[\s*\d+\.\d+\]\s|\{.*\}\s*$"
@@ -93,19 +101,25 @@ def _records(lines: list[str]) -> Callable[[str], bool]:
         (count, alike), *_ = Counter(len(delimiter.findall(line)) for line in lines).most_common(1)
         if count >= fewest and alike >= max(LEAST_ROWS, MOST_LINES * len(lines)):
             return lambda _: True
-    begin = sum(RECORD.match(line) is not None for line in lines)
-    return lambda line: 2 * begin >= len(lines) and RECORD.match(line) is not None
+    for pattern in (RECORD, KEYED):
+        if 2 * sum(pattern.match(line) is not None for line in lines) >= len(lines):
+            return lambda line: pattern.match(line) is not None
+    return lambda _: False
 
 
 def _ends_here(line: str, following: str, width: int, widest: int, fresh: bool) -> bool:
     """Whether the end of `line` ends a sentence, even without punctuation."""
     if ITEM_LINE.match(following) or LINE_ALONE.match(line) or LINE_ALONE.match(following):
         return True
+    if following.startswith("\f") and PAGE_NUMBER.match(line):
+        return True
     next_word = following.split(None, 1)[0]
     space = 1 + _width(next_word)
     full = width + space > 0.9 * widest if next_word[0].isascii() else width + 3 > widest
     closed = ENDS_CLAUSE.search(line) is not None
     if NUMBERED_LINE.match(following) and (closed or not full):
+        return True
+    if LISTED_LINE.match(following) and LISTED_LINE.match(line):
         return True
     if full:
         return False  # the next word had no room: a wrapped line

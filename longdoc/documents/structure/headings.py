@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from longdoc.documents.sentences.line_ends import CJK
+from longdoc.documents.structure.chapters import find_chapters
 
 __all__ = ["Heading", "find_candidates"]
 
@@ -91,6 +92,12 @@ def find_candidates(text: str) -> list[Heading]:
     """All candidate headings, in order."""
     found = [heading for match in LABEL.finditer(text) if (heading := _labelled(text, match))]
     found += _named(text)
+    known = {(heading.family, heading.start) for heading in found}
+    for start, end, title, word, is_outer, number in find_chapters(text):
+        family = word.replace("chap.", "chapter")
+        if (family, start) not in known:
+            rank = RANKS["part"] if is_outer else RANKS["chapter"]
+            found.append(Heading(start, end, title, family, rank, (number,), 1))
     found.sort(key=lambda heading: (heading.start, -heading.end))
     return found
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from longdoc.documents.structure.pieces import Grid, Piece
 from longdoc.documents.text.asciidoc_table import cells_in_rows, columns_of
 from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines, without_closing_marks
+from longdoc.documents.text.raised import raised
 from longdoc.documents.types import Kind
 
 __all__ = ["AsciiDocLines"]
@@ -20,13 +21,25 @@ TERM = re.compile(r"(?P<term>\S.{0,200}?):{2,4}(?:\s+(?P<words>\S.*))?$")
 SEPARATED = re.compile(r"(?:format|separator)\s*=\s*\"?(?P<how>csv|tsv|dsv|\S)")
 SIGNS = {"csv": ",", "tsv": "\t", "dsv": ":"}
 FENCE = re.compile(r"(?P<sign>-{4,}|\.{4,}|`{3,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,})\s*$")
+CONDITION = re.compile(r"(?:ifn?def|ifeval|endif)::\S{0,200}\[[^\]]{0,200}\]$|\[\[[^\]]{1,200}\]\]$")
+BREAK = re.compile(r"(?:'{3,}|-{3}|\*{3}|<{3,})\s*$")
+RAISED = re.compile(r"(?P<before>\S{0,3})(?<![\s^])\^(?P<words>\w{1,20})\^")
 ATTRIBUTE = re.compile(r":(?P<name>[\w-]{1,60}):\s*(?P<words>.*)$")
 INLINE: Inline = (
     (re.compile(r"(?:link:|xref:)?((?:https?|mailto):[^\s\[\]]{1,500})\[([^\]]{1,300})\]"), r"\2"),
     (re.compile(r"(?:link|xref):([^\s\[\]]{1,500})\[([^\]]{1,300})\]"), r"\2"),
     (re.compile(r"<<[^,>]{1,200},\s*([^>]{1,300})>>"), r"\1"),
     (re.compile(r"<<([^>]{1,200})>>"), r"\1"),
-    (re.compile(r"image::?[^\s\[\]]{1,300}\[([^\]]{0,300})\]"), r"\1"),
+    (re.compile(r"image::?[^\s\[\]]{1,300}\[\"?([^\]\",=]{0,300})(?![^\]\",=])[^\]]{0,300}\]"), r"\1"),
+    (re.compile(r"\[\[[\w:.-]{1,100}(?:,[^\]]{0,200})?\]\]"), ""),
+    (re.compile(r"(?:pass:\w{0,9}\[([^\]]{1,500})\]|\+\+\+([^+\n]{1,500})\+\+\+)"), r"\1\2"),
+    (
+        re.compile(
+            r"(?:\[[.\w,%= -]{1,60}\])?(?<![\w#&])#{1,2}([^\s#](?:[^#\n]{0,500}?[^\s#])?)#{1,2}(?![\w#])"
+        ),
+        r"\1",
+    ),
+    (re.compile(r"(?<=\w)~(\w{1,20})~"), r"\1"),
     (re.compile(r"footnote:\w{0,40}\[([^\]]{1,1000})\]"), r" (\1)"),
     (re.compile(r"(?<![\w*])\*{1,2}(\S[^*\n]{0,500}?)\*{1,2}(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_{1,2}(\S[^_\n]{0,500}?)_{1,2}(?![\w_])"), r"\1"),
@@ -55,7 +68,7 @@ class AsciiDocLines(MarkedLines):
                 yield Piece.of_code("\n".join(self._until(lambda one: one == line)))
             elif fence["sign"][0] == "/":
                 self._until(lambda one: one == line)
-        elif line.startswith("//"):
+        elif line.startswith("//") or CONDITION.match(line) or (BREAK.match(line) and not self._open):
             return
         elif line.startswith("[") and line.endswith("]") and not self._open:
             self._style = line
@@ -74,11 +87,14 @@ class AsciiDocLines(MarkedLines):
             words = self._plain(term["words"] or "")
             yield Piece(f"{self._plain(term['term'])}: {words}".rstrip(" :"), kind=Kind.LIST_ITEM)
         else:
-            yield from self._take(line)
+            yield from self._take(line.removesuffix(" +"))
 
     def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
+        if text.isalnum():
+            return text, ()
         named = NAMED.sub(lambda match: self._names.get(match["name"].lower(), match[0]), text)
-        return super()._words(named)
+        shown = RAISED.sub(lambda one: one["before"] + raised(one["before"], one["words"]), named)
+        return super()._words(shown)
 
     def _table(self, fence: str) -> Piece:
         style, self._style = self._style, ""

@@ -32,6 +32,9 @@ CHAPTER = re.compile(
 TWO_WORDS = re.compile(r"[^\W\d_]{2,}.*[^\W\d_]{2,}")
 FIGURE = re.compile(r"\d{4}-\d\d-\d\d|\d+(?::\d+)+|\d+")  # a date, a time or a number
 DAY_OR_HOUR = re.compile(r"0\d")
+SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$|[*=_-]$")
+LEAST_BELOW = 0.3  # of the usual distance between two headings, below the last one
+MOST_INTERRUPTING = 0.25  # of the lines that number chapters
 STEPS = (1, 2)  # from a page to the next; headers may differ on left and right pages
 
 
@@ -55,10 +58,12 @@ def running_lines(text: str) -> tuple[Span, ...]:
             plain = FIGURE.sub("0", " ".join(line.split()))
             repeated[plain].append(_place(match, line))
             order.append(plain)
-    found = [*page_numbers(numbers)]
+    pages = page_numbers(numbers)
+    found = [] if _are_chapters(pages, text) else pages
     chapters = [line for line in order if CHAPTER.match(line)]
     for line, alike in repeated.items():
         groups = [spans for spans in _same_lines(alike, text) if _on_every_page(spans, len(text))]
+        groups = [spans for spans in groups if not _are_chapters(spans, text)]
         if groups and (not CHAPTER.match(line) or _comes_in_a_row(line, chapters)):
             found += chain.from_iterable(groups)
     return tuple(sorted(found))
@@ -126,6 +131,25 @@ def _on_every_page(spans: list[Span], characters: int) -> bool:
         and regular >= REGULAR * (len(spans) - 1)
         and spans[-1].end - spans[0].start >= LEAST_REACH * characters
     )
+
+
+def _are_chapters(spans: list[Span], text: str) -> bool:
+    """Whether these lines count 1, 2, 3 … above their text and between whole sentences, as headings do."""
+    figures = [FIGURE.search(text, span.start, span.end) for span in spans]
+    if not spans or [figure and figure[0].lstrip("0") for figure in figures] != [
+        str(n + 1) for n in range(len(spans))
+    ]:
+        return False
+    if len(text) - spans[-1].end < LEAST_BELOW * _usual_page(spans):
+        return False
+    return sum(_interrupts(text, span) for span in spans) <= MOST_INTERRUPTING * len(spans)
+
+
+def _interrupts(text: str, span: Span) -> bool:
+    """Whether a line is in the midst of a sentence."""
+    before = text[max(0, span.start - MOST_CHARS) : span.start].rstrip()
+    after = text[span.end : span.end + MOST_CHARS].lstrip()
+    return bool(before) and (after[:1].islower() or not SENTENCE_END.search(before))
 
 
 def _comes_in_a_row(line: str, chapters: list[str]) -> bool:

@@ -32,6 +32,7 @@ class Inline:
 
     def __init__(self, text: str = "") -> None:
         self._environment: dict[str, Any] = {"references": _references(text)}
+        self.struck_chars = 0  # of the text that is left out because it is struck out
 
     def words(self, source: str) -> tuple[str, tuple[str, ...]]:
         """The rendered text with link markers, and the targets of the links."""
@@ -43,7 +44,7 @@ class Inline:
         for piece in _stretches(source):
             tokens: list[Any] = []
             _parser().inline.parse(piece, _parser(), self._environment, tokens)
-            _write(tokens, parts, targets)
+            self.struck_chars += _write(tokens, parts, targets)
         return "".join(parts), tuple(targets)
 
     def plain(self, source: str) -> str:
@@ -79,11 +80,17 @@ def _stretches(source: str) -> Iterator[str]:
     yield source[start:]
 
 
-def _write(tokens: list[Any], parts: list[str], targets: list[str]) -> None:
+def _write(tokens: list[Any], parts: list[str], targets: list[str]) -> int:
+    """Write the tokens, without what is struck out; the characters of this."""
     raising: list[int] = []
+    struck = depth = 0
     for token in tokens:
         kind = token.type
-        if kind in ("text", "code_inline", "text_special"):
+        if kind in ("s_open", "s_close"):
+            depth += 1 if kind == "s_open" else -1
+        elif depth and not kind.startswith("link"):
+            struck += len(token.content)
+        elif kind in ("text", "code_inline", "text_special"):
             parts.append(token.content)
         elif kind == "softbreak":
             parts.append("\n")
@@ -98,6 +105,7 @@ def _write(tokens: list[Any], parts: list[str], targets: list[str]) -> None:
             parts.append(_alt(token))
         elif kind == "html_inline":
             _write_tag(token.content.lower(), parts, raising)
+    return struck
 
 
 def _write_tag(tag: str, parts: list[str], raising: list[int]) -> None:

@@ -15,10 +15,11 @@ from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.front_matter import take_front_matter
 from longdoc.documents.text.inline import Inline
 from longdoc.documents.text.marked_lines import without_closing_marks
+from longdoc.documents.text.rst_grid import grid_of
 from longdoc.documents.text.templates import without_templates
 from longdoc.documents.types import Kind
 
-__all__ = ["markdown_pieces", "read_markdown"]
+__all__ = ["MarkdownReader", "read_markdown", "told_struck"]
 
 FENCE = re.compile(r" {0,3}(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`\n]*)$")
 ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*)|#*[ \t]*)$")
@@ -32,6 +33,11 @@ DELIMITER_ROW = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-+:?[ \t]*
 DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S")
 NOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<words>.*)$")
 CONTAINER = re.compile(r"\s*:{3,}.*$")
+ADMONITION = re.compile(
+    r" {0,3}(?:!!!|\?\?\?\+?|===\+?)[ \t]+[\w -]{0,40}(?:\"(?P<title>[^\"\n]{0,200})\")?[ \t]*$"
+)
+MEANING = re.compile(r" {0,3}:[ \t]+(?P<words>\S.*)$")
+GRID = re.compile(r" {0,3}\+(?:[-=:]{2,}\+){1,100}[ \t]*$")
 HTML_TABLE = re.compile(r"\s*<table\b", re.I)
 SOFT_BREAK = re.compile(rf"(?<=[{CJK}，。；：、！？”）])\n(?!\x1f)(?=[{CJK}“（])")
 
@@ -41,9 +47,16 @@ def read_markdown(source: Source) -> Extract:
     text, notices = decode(source.data)
     front, start, told = take_front_matter(text)
     headings: list[tuple[int, str]] = []
-    pieces = noting_headings(markdown_pieces(text[start:], source), headings)
+    reader = MarkdownReader(text[start:], source)
+    pieces = noting_headings(reader.pieces(), headings)
     extract = assemble(chain(front.pieces(), pieces), notices=(*notices, *told))
-    return replace(extract, title=front.title or _title(headings))
+    notices = (*extract.notices, *told_struck(reader.struck_chars))
+    return replace(extract, title=front.title or _title(headings), notices=notices)
+
+
+def told_struck(characters: int) -> tuple[str, ...]:
+    """The notice on so many characters that were left out because they are struck out."""
+    return (f"text marked as deleted was left out ({characters:,} characters)",) if characters else ()
 
 
 def _title(headings: list[tuple[int, str]]) -> str:
@@ -56,12 +69,6 @@ def _title(headings: list[tuple[int, str]]) -> str:
     return outermost[0] if len(outermost) == 1 or top == 1 else ""
 
 
-def markdown_pieces(text: str, source: Source) -> Iterator[Piece]:
-    """The pieces of a Markdown text."""
-    text = without_templates(text)
-    return _Reader(text, source).pieces()
-
-
 @dataclass(slots=True)
 class _Open:
     """A paragraph or list item whose lines are still being collected."""
@@ -69,20 +76,29 @@ class _Open:
     lines: list[str] = field(default_factory=list)
     mark: str = ""
     kind: Kind = Kind.PROSE
+    indent: int = 0
 
 
-class _Reader:
-    """Parses the lines in one pass."""
+class MarkdownReader:
+    """Parses the lines of a text in one pass."""
 
     def __init__(self, text: str, source: Source) -> None:
+        text = without_templates(text)
         self._lines = text.split("\n")
         self._inline = Inline(text)
         self._source = source
         self._at = 0
         self._open = _Open()
         self._in_list = False
+        self._numbers: dict[int, int] = {}  # of the last item in each list that is open, by its indent
+
+    @property
+    def struck_chars(self) -> int:
+        """The characters that are left out because they are struck out."""
+        return self._inline.struck_chars
 
     def pieces(self) -> Iterator[Piece]:
+        """All pieces, in order."""
         while self._at < len(self._lines):
             line = self._lines[self._at].expandtabs(4)
             self._at += 1
@@ -117,8 +133,18 @@ class _Reader:
         elif "|" in line and not self._open.lines and self._is_table():
             yield from self._close()
             yield from self._table(line)
+        elif GRID.match(line) and not self._open.lines:
+            yield self._grid(line)
         elif HTML_TABLE.match(line) and not self._open.lines:
             yield from self._html_table(line)
+        elif admonition := ADMONITION.match(line):
+            yield from self._close()
+            self._in_list = True  # what is indented is no code
+            yield Piece(admonition["title"] or "")
+        elif (meaning := MEANING.match(line)) and self._may_be_defined():
+            yield from self._close()
+            self._open = _Open([meaning["words"]])
+            self._in_list = True
         elif DEFINITION.match(line) and not self._open.lines:
             return
         elif note := NOTE.match(line):
@@ -128,18 +154,21 @@ class _Reader:
             yield from self._close()
             self._begin_item(item)
         else:
-            if not self._open.lines and not line.startswith(" "):
-                self._in_list = False
+            if not self._open.lines:
+                self._in_list = self._in_list and line.startswith(" ")
+                self._open.indent = len(line) - len(line.lstrip())
             self._open.lines.append(line.strip() if not line.endswith("  ") else line.strip() + "  ")
 
     def _may_begin(self, item: re.Match[str]) -> bool:
         """Inside a paragraph, only a list that starts at 1 can begin, not "1986. A great year"."""
+        if self._in_list and self._open.indent > len(item["indent"]):
+            return True  # the paragraph belongs to the item before
         if not self._open.lines or self._open.mark or item["words"] is None:
             return item["words"] is not None or not self._open.lines
         return not item["mark"][0].isdigit() or item["mark"][:-1] == "1"
 
     def _begin_item(self, item: re.Match[str]) -> None:
-        mark = item["mark"] if item["mark"][0].isdigit() else "-"
+        mark = self._item_mark(item["mark"], len(item["indent"]))
         words = item["words"] or ""
         if task := TASK.match(words):
             mark += " ☐" if task["tick"] == " " else " ☒"
@@ -148,6 +177,33 @@ class _Reader:
             [words.rstrip() if not words.endswith("  ") else words], f"{mark} ", Kind.LIST_ITEM
         )
         self._in_list = True
+
+    def _item_mark(self, mark: str, indent: int) -> str:
+        """The mark of an item; numbers that do not rise, as where all are "1.", are those that are shown."""
+        if not self._in_list:
+            self._numbers.clear()
+        self._numbers = {column: number for column, number in self._numbers.items() if column <= indent}
+        if not mark[0].isdigit():
+            self._numbers.pop(indent, None)
+            return "-"
+        before = self._numbers.get(indent)
+        number = int(mark[:-1]) if before is None else max(int(mark[:-1]), before + 1)
+        self._numbers[indent] = number
+        return f"{number}{mark[-1]}"
+
+    def _may_be_defined(self) -> bool:
+        """Whether the lines before are a term, or the meaning before this one."""
+        return len(self._open.lines) == 1 and not self._open.mark
+
+    def _grid(self, line: str) -> Piece:
+        """Take a table whose cells have borders of "+", "-" and "|"."""
+        lines = [line.strip()]
+        while self._at < len(self._lines) and (line := self._lines[self._at].strip()).startswith(("|", "+")):
+            lines.append(line)
+            self._at += 1
+        grid = grid_of(lines)
+        rows = [[self._inline.plain(cell).replace("\x1f", "") for cell in row] for row in grid.rows]
+        return Piece("", grid=replace(grid, rows=rows))
 
     def _close(self) -> Iterator[Piece]:
         """End the paragraph or item being collected."""

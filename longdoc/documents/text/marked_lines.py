@@ -34,6 +34,7 @@ class MarkedLines:
         self._open: list[str] = []
         self._mark = ""
         self._kind = Kind.PROSE
+        self._counts: dict[int, int] = {}  # of the items so far in each open list that is numbered by itself
 
     def pieces(self) -> Iterator[Piece]:
         """All pieces, in order."""
@@ -58,11 +59,25 @@ class MarkedLines:
         item = ITEM.match(line)
         if item and not (self._open and not self._mark and item["mark"][0].isdigit()):
             yield from self._close()
-            mark = item["mark"] if item["mark"][0].isdigit() else "-"
-            self._mark, self._kind = f"{mark} ", Kind.LIST_ITEM
-            self._open = [item["words"]]
+            self._begin_item(self._mark_of(item["mark"], len(line) - len(line.lstrip())), item["words"])
         else:
+            if not self._open and not line.startswith(" "):
+                self._counts.clear()
             self._open.append(line.strip())
+
+    def _begin_item(self, mark: str, words: str) -> None:
+        self._mark, self._kind = f"{mark} ", Kind.LIST_ITEM
+        self._open = [words]
+
+    def _mark_of(self, sign: str, indent: int) -> str:
+        """What is shown before a list item: its number, or a dash."""
+        depth = len(sign) if sign[0] in "*." else indent
+        self._counts = {one: count for one, count in self._counts.items() if one <= depth}
+        if sign != "#." and sign[0] != ".":
+            self._counts.pop(depth, None)
+            return sign if sign[0].isdigit() else "-"
+        self._counts[depth] = self._counts.get(depth, 0) + 1
+        return f"{self._counts[depth]}."
 
     def _close(self) -> Iterator[Piece]:
         lines, mark, kind = self._open, self._mark, self._kind
@@ -94,6 +109,7 @@ class MarkedLines:
 
     def _heading(self, title: str, level: int) -> Iterator[Piece]:
         yield from self._close()
+        self._counts.clear()
         if words := self._plain(title):
             yield Piece(words, level)
 

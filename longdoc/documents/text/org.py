@@ -14,6 +14,9 @@ __all__ = ["OrgLines"]
 HEADING = re.compile(
     r"(?P<marks>\*{1,8})\s+(?:(?:TODO|DONE|NEXT|WAITING)\s+)?(?:\[#\w\]\s+)?(?P<title>.*?)(?:\s+:[\w@:]{1,80}:)?\s*$"
 )
+PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s")
+NOTE = re.compile(r"\[fn:(?P<name>[\w-]{1,40})\]\s+(?P<words>\S.*)$")
+HIDDEN_BLOCKS = ("begin_comment", "begin_export")
 KEYWORD = re.compile(r"#\+(?P<name>\w{1,30}):?\s*(?P<words>.*)$", re.I)
 INLINE: Inline = (
     (re.compile(r"\[\[([^\]]{1,500})\]\[([^\]]{1,500})\]\]"), r"\2"),
@@ -33,6 +36,12 @@ class OrgLines(MarkedLines):
             yield from self._heading(heading["title"], len(heading["marks"]))
         elif line.strip().upper().startswith((":PROPERTIES:", ":LOGBOOK:")):
             self._until(lambda one: one.strip().upper() == ":END:")
+        elif PLANNED.match(line):
+            yield from self._close()
+            yield Piece(self._plain(line))
+        elif note := NOTE.match(line):
+            yield from self._close()
+            self._mark, self._kind, self._open = f"[{note['name']}] ", Kind.NOTE, [note["words"]]
         elif keyword := KEYWORD.match(line.strip()):
             yield from self._keyword(keyword["name"].lower(), keyword["words"])
         elif line.lstrip().startswith("|"):
@@ -57,10 +66,18 @@ class OrgLines(MarkedLines):
             yield Piece(self._plain(words), kind=Kind.CAPTION)
         elif name in ("include", "setupfile"):
             self.included.append(words.split(" :")[0].strip(' "'))
-        elif name in ("begin_src", "begin_example"):
+        elif name in ("begin_src", "begin_example", *HIDDEN_BLOCKS):
             yield from self._close()
             end = f"#+end_{name[6:]}"
-            yield Piece.of_code("\n".join(self._until(lambda one: one.strip().lower() == end)))
+            lines = self._until(lambda one: one.strip().lower() == end)
+            if name not in HIDDEN_BLOCKS:
+                yield Piece.of_code("\n".join(lines))
+        elif name == "begin_verse":
+            yield from self._close()
+            lines = self._until(lambda one: one.strip().lower() == "#+end_verse")
+            yield Piece("\n".join(map(self._plain, lines)))
+        else:
+            yield from self._close()
 
     def _fixed(self, line: str) -> Piece:
         """Take a line that is displayed verbatim."""

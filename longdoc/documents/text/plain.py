@@ -1,4 +1,4 @@
-"""Plain text in any common encoding: decoded, line breaks normalised to "\\n", otherwise unchanged."""
+"""Plain text in any common encoding: decoded, as it is displayed, with "\\n" for all line breaks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.nesting import nest_sections
+from longdoc.documents.text.displayed import as_displayed
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.headers_footers import running_lines
 from longdoc.documents.types import Page, Span
@@ -26,6 +27,7 @@ def read_text(source: Source, *, has_headers: bool = True) -> Extract:
         has_headers: whether to look for page numbers, headers and footers; records and settings have none.
     """
     text, notices = decode(source.data)
+    text = as_displayed(text)
     marked = MARKED_TITLE.search(text[:4000])
     underlined = list(_underlined_headings(text))
     # one or two may be chance; then the text is searched for headings of all other kinds

@@ -33,9 +33,11 @@ def read_json(source: Source) -> Extract:
     """Read JSON or JSON Lines; plain text if it is neither."""
     text, notices = decode(source.data)
     try:
-        value = json.loads(text, parse_float=str)  # numbers stay as they are written
+        value = _loaded(text)
     except (ValueError, RecursionError):
-        records, others = _lines_of_json(text)
+        others: list[int] = []
+        if not (records := _in_a_row(text)):
+            records, others = _lines_of_json(text)
         if not records:
             return read_text(source)
         if others:
@@ -54,6 +56,42 @@ def read_lines(source: Source) -> Extract:
     return Extract(text, extract.pages, (), "", extract.notices, blocks=(Block(span, Kind.FIELD),))
 
 
+def _loaded(text: str) -> Any:
+    """The value with numbers as they are written."""
+    return json.loads(text, parse_float=str, parse_constant=str, object_pairs_hook=_with_all_keys)
+
+
+def _with_all_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, in which a key that is given again gets a number."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    counted: dict[str, Any] = {}
+    times: dict[str, int] = {}
+    for key, value in pairs:
+        times[key] = times.get(key, 0) + 1
+        counted[f"{key} ({times[key]})" if times[key] > 1 else key] = value
+    return counted
+
+
+def _in_a_row(text: str) -> list[Any]:
+    """The values of JSON that follow one another; none where anything else is between them."""
+    decoder = json.JSONDecoder(parse_float=str, parse_constant=str, object_pairs_hook=_with_all_keys)
+    values: list[Any] = []
+    at = 0
+    while at < len(text):
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return []
+        if not isinstance(value, dict | list):
+            return []
+        values.append(value)
+        while at < len(text) and text[at].isspace():
+            at += 1
+    return values
+
+
 def _told(lines: list[int]) -> str:
     named = ", ".join(map(str, lines[:MOST_LINES_NAMED]))
     if len(lines) == 1:
@@ -70,7 +108,7 @@ def _lines_of_json(text: str) -> tuple[list[Any], list[int]]:
         if not line.strip():
             continue
         try:
-            value = json.loads(line, parse_float=str)
+            value = _loaded(line)
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict | list):

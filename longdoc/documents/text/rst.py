@@ -10,7 +10,9 @@ from dataclasses import replace
 from longdoc.documents.structure.pictures import description_of
 from longdoc.documents.structure.pieces import Grid, Piece
 from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines
+from longdoc.documents.text.raised import raised
 from longdoc.documents.text.rst_grid import grid_of
+from longdoc.documents.text.rst_simple_table import simple_grid
 from longdoc.documents.types import Kind
 
 __all__ = ["RstLines"]
@@ -23,7 +25,17 @@ NOTE = re.compile(r"\.\. +\[#?(?P<name>[^\]]{0,40})\]\s*(?P<words>.*)$")
 REPLACED = re.compile(r"\.\. +\|(?P<name>[^|]{1,80})\| +replace::\s*(?P<words>\S.*)$")
 NAMED = re.compile(r"\|(?P<name>\w[^|\n]{0,80})\|_{0,2}(?!\w)")
 OPTION = re.compile(r":(?P<name>[\w-]{1,40}):\s*(?P<words>.*)$")
+LISTED_ROW = re.compile(r"\*\s+-(?:\s+|$)(?P<words>.*)")
 TARGET = re.compile(r"\.\. +_[^:]{1,200}:")
+ENUMERATED = re.compile(
+    r"\s*(?P<mark>\((?:[A-Za-z]|[ivxlc]{1,6}|\d{1,3})\)|(?:[A-Za-z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)])\s+(?P<words>\S.*)$"
+)
+LINE_BLOCK = re.compile(r"\|(?: +(?P<words>.*))?$")
+OPTION_ITEM = re.compile(r"(?:--?|/)\w\S{0,60}(?: \S{1,60}){0,4} {2,}\S")
+ESCAPE = re.compile(r"``[^`]{1,1000}``|\\(?P<escaped>.)")
+RAISED = re.compile(r"(?P<before>\S{0,3}):sup(?:erscript)?:`(?P<words>[^`<]{1,40})`")
+PRIVATE = 0xF0000  # of what is escaped, so that it is no markup, and of the signs in literals
+ESCAPED = re.compile("[\U000f0000-\U000f007f]")
 FIELD = re.compile(r":(?P<name>[^:\n]{1,60}):\s+(?P<words>\S.*)$")
 # directives whose content is code, and those that print nothing of theirs; the others hold text
 CODE = (
@@ -46,7 +58,7 @@ INLINE: Inline = (
     (re.compile(r"(?<![\w*])\*\*(\S[^*]{0,1000}?)\*\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w*])\*(\S[^*]{0,1000}?)\*(?![\w*])"), r"\1"),
     (re.compile(r"\[#?([\w-]{1,40})\]_"), r"[\1]"),
-    (re.compile(r"\b([A-Za-z][\w-]{1,60})_(?=[\s.,;:)]|$)"), r"\1"),
+    (re.compile(r"\b([A-Za-z][\w-]{0,60}[A-Za-z\d])__?(?=[\s.,;:)]|$)"), r"\1"),
 )
 
 
@@ -59,6 +71,7 @@ class RstLines(MarkedLines):
         super().__init__(lines)
         self._depth = depth
         self._levels: dict[str, int] = {}
+        self._indent = 0  # of the last line of a paragraph
         found = (REPLACED.match(line) for line in lines)
         self._names = names or {match["name"]: match["words"] for match in found if match}
 
@@ -81,14 +94,52 @@ class RstLines(MarkedLines):
             yield from self._close()
             yield from self._explicit(line)
         elif (match := FIELD.match(line)) and not self._open:
-            yield Piece.of_field(match["name"], self._plain(match["words"]))
+            words = " ".join([match["words"], *self._indented_below()])
+            yield Piece.of_field(match["name"], self._plain(words))
+        elif line.startswith(">>> ") and not self._open:
+            yield Piece.of_code("\n".join([line, *self._until_blank()]))
+        elif LINE_BLOCK.match(line) and not self._open:
+            yield self._line_block(line)
+        elif line.startswith("__ ") and not self._open:
+            return
         elif line.endswith("::") and not ITEM.match(line):
             shown = line[:-2].rstrip()
             self._open += [f"{shown.strip()}:"] if shown.strip(" :") else []
             yield from self._close()
             yield Piece.of_code("\n".join(self._indented()))
+        elif (item := ENUMERATED.match(line)) and (not self._open or self._mark):
+            yield from self._close()
+            self._begin_item(item["mark"], item["words"])
         else:
+            if self._begins_block(line):
+                yield from self._close()
+            self._indent = _indent_of(line)
             yield from self._take(line)
+
+    def _begins_block(self, line: str) -> bool:
+        """Whether a line begins an option, or what follows the meaning of a term, which is indented."""
+        return not self._mark and (_indent_of(line) < self._indent or OPTION_ITEM.match(line) is not None)
+
+    def _indented_below(self) -> Iterator[str]:
+        """The indented lines directly below."""
+        while self._peek().startswith(" ") and self._peek().strip():
+            yield self._peek().strip()
+            self._at += 1
+
+    def _until_blank(self) -> Iterator[str]:
+        while self._peek().strip():
+            yield self._peek()
+            self._at += 1
+
+    def _line_block(self, line: str) -> Piece:
+        """Take lines that end where they are shown to end."""
+        lines: list[str] = []
+        while match := LINE_BLOCK.match(line):
+            lines.append(self._plain(match["words"] or ""))
+            line = self._peek()
+            self._at += 1
+        self._at -= 1
+        return Piece("\n".join(lines))
 
     def _level(self, sign: str) -> int:
         return self._levels.setdefault(sign, len(self._levels) + 1)
@@ -107,7 +158,10 @@ class RstLines(MarkedLines):
 
     def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
         named = NAMED.sub(lambda match: self._names.get(match["name"], match["name"]), text)
-        return super()._words(named)
+        escaped = ESCAPE.sub(_as_private, named)
+        shown = RAISED.sub(lambda one: one["before"] + raised(one["before"], one["words"]), escaped)
+        words, links = super()._words(shown)
+        return ESCAPED.sub(lambda match: chr(ord(match[0]) - PRIVATE), words), links
 
     def _directive(self, name: str, words: str) -> Iterator[Piece]:
         options, inner = _options(self._indented())
@@ -122,7 +176,8 @@ class RstLines(MarkedLines):
         elif (plain_name := name.rpartition(":")[2]) not in SILENT:
             # ".. class::" names a class of Python with its arguments, or else a style
             is_style = name == "class" and "(" not in words and not inner
-            yield Piece("" if is_style or plain_name in WORDLESS else self._plain(words))
+            kind = Kind.CAPTION if name == "table" else Kind.PROSE
+            yield Piece("" if is_style or plain_name in WORDLESS else self._plain(words), kind=kind)
             yield from self._content(inner)
 
     def _content(self, lines: list[str]) -> Iterator[Piece]:
@@ -147,9 +202,9 @@ class RstLines(MarkedLines):
         else:
             for line in inner:
                 words = line.strip()
-                if words.startswith("* -"):
-                    rows.append([words[3:].strip()])
-                elif rows and words.startswith("- "):
+                if row := LISTED_ROW.match(words):
+                    rows.append([row["words"]])
+                elif rows and (words == "-" or words.startswith("- ")):
                     rows[-1].append(words[2:])
                 elif rows and words:
                     rows[-1][-1] += f" {words}"
@@ -165,20 +220,31 @@ class RstLines(MarkedLines):
         return Piece("", grid=replace(grid, rows=self._plain_rows(grid.rows)))
 
     def _simple_table(self, rule: str) -> Piece:
-        starts = [match.start() for match in re.finditer("=+", rule)]
-        ends = [*starts[1:], 10_000]
-        rows: list[list[str]] = []
-        headers = 0
+        lines: list[str] = []
+        is_headed = False
         while self._at < len(self._lines):
             line = self._lines[self._at]
             self._at += 1
             if SIMPLE.match(line):
-                if headers or not self._peek().strip():
+                lines.append(line)
+                if is_headed or not self._peek().strip():
                     break
-                headers = len(rows)
+                is_headed = True
             elif line.strip():
-                rows.append([line[start:end] for start, end in zip(starts, ends, strict=True)])
-        return Piece("", grid=Grid(self._plain_rows(rows), headers))
+                lines.append(line)
+        grid = simple_grid(rule, lines)
+        return Piece("", grid=replace(grid, rows=self._plain_rows(grid.rows)))
+
+
+def _as_private(match: re.Match[str]) -> str:
+    escaped = match["escaped"]
+    if escaped is None:
+        return match[0].replace("\\", chr(PRIVATE + ord("\\")))
+    return "" if escaped.isspace() else chr(PRIVATE + ord(escaped)) if escaped.isascii() else escaped
+
+
+def _indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _options(lines: list[str]) -> tuple[dict[str, str], list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 from pathlib import PurePath
@@ -12,6 +12,7 @@ from pathlib import PurePath
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import one_line
+from longdoc.documents.text.clean import is_cjk
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.plain import read_text
 from longdoc.documents.types import Block, Kind, Page, Span
@@ -23,7 +24,8 @@ TIMING = re.compile(rf"[^\S\n]*(?P<start>{TIME})[^\S\n]*(?:-->|,)[^\S\n]*(?P<end
 TIMED = re.compile(rf"{TIMING.pattern}|[\d:.,\s]+-->")  # a damaged timing ends a cue as well
 VOICE = re.compile(r"(?m:^-[^\S\n]*+)?<v(?:\.[^\s>]{0,40})?[^\S\n]++(?P<name>[^>\n]{1,80})>")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,15}>|\{\\[^{}]{0,100}\}")
-SAID_BY = re.compile(r"-?\s*(?P<name>[A-Z][\w.'’ -]{0,30}[\w.]):\s+(?=\S)")
+SAID_BY = re.compile(r"-?\s*(?P<name>[A-Z][\w.'’ -]{0,30}[\w.](?: \([\w. ]{1,12}\))?):\s+(?=\S)")
+NEXT_SPEAKER = re.compile(r"(?:[-–—]\s*(?=\S)(?![-\d])|>>)")
 HEADER = re.compile(r"WEBVTT[ \t]+(?:-[ \t]*)?(?P<title>\S[^\n]{0,100})")
 REMARK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 LONG_PAUSE_S = 2.0
@@ -53,12 +55,17 @@ def read_subtitles(source: Source) -> Extract:
     at = 0
     speech: int | None = None
     before: _Cue | None = None
+    speaker = ""
     for number, cue in enumerate(cues, 1):
-        words = one_line(" ".join(cue.lines))
+        if said_by := SAID_BY.match(cue.lines[0]):
+            if said_by["name"] == speaker and before and not before.voice:
+                cue = replace(cue, lines=(cue.lines[0][said_by.end() :], *cue.lines[1:]))
+            speaker = said_by["name"]
+        words = _joined(cue.lines)
         named = (
             f"{cue.voice}: {words}" if cue.voice and (before is None or before.voice != cue.voice) else words
         )
-        between = "" if before is None else "\n\n" if _begins(before, cue, written[-1]) else " "
+        between = "" if before is None else _between(before, cue, written[-1], named)
         if between == "\n\n" and speech is not None:
             blocks.append(Block(Span(speech, at), Kind.DIALOGUE))
             speech = None
@@ -75,9 +82,33 @@ def read_subtitles(source: Source) -> Extract:
     return Extract("".join(written), tuple(pages), (), title, notices, blocks=tuple(blocks))
 
 
+def _between(before: _Cue, cue: _Cue, last: str, words: str) -> str:
+    """What stands between the words of two cues."""
+    return "\n\n" if _begins(before, cue, last) else _gap(last, words)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """The lines of a cue in one, but for those of several speakers, each of which begins with a dash."""
+    speeches = [lines[0]]
+    is_dialogue = NEXT_SPEAKER.match(lines[0]) is not None
+    for line in lines[1:]:
+        if is_dialogue and NEXT_SPEAKER.match(line):
+            speeches.append(line)
+        else:
+            speeches[-1] += _gap(speeches[-1], line) + line
+    return "\n".join(map(one_line, speeches))
+
+
+def _gap(before: str, after: str) -> str:
+    """What stands between two lines: nothing between Chinese characters."""
+    return "" if is_cjk(before[-1:] or " ") and is_cjk(after[:1] or " ") else " "
+
+
 def _begins(before: _Cue, cue: _Cue, last: str) -> bool:
     """Whether a cue begins a paragraph."""
-    if before.voice != cue.voice or SAID_BY.match(cue.lines[0]) or cue.lines[0].startswith(("- ", ">>")):
+    if before.voice != cue.voice or SAID_BY.match(cue.lines[0]) or NEXT_SPEAKER.match(cue.lines[0]):
+        return True
+    if NEXT_SPEAKER.match(before.lines[0]) and SENTENCE_END.search(last):
         return True
     return cue.start_s - before.end_s > LONG_PAUSE_S and SENTENCE_END.search(last) is not None
 

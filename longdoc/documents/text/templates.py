@@ -1,4 +1,4 @@
-"""Removes the tags of template languages from text: `<% … %>` and `{% … %}`."""
+"""Removes from text the tags of template languages, `<% … %>` and `{% … %}`, comments, scripts and styles."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ import re
 __all__ = ["without_templates"]
 
 PAIRS = (("<%", "%>"), ("{%", "%}"), ("<!--", "-->"))
+SCRIPT = re.compile(
+    r"^ {0,3}<(script|style)\b[^>\n]{0,500}>.*?</\1\s*>", re.IGNORECASE | re.DOTALL | re.MULTILINE
+)
 CODE = re.compile(r"(?m)^ {0,3}(`{3,}|~{3,})")
 
 
 def without_templates(text: str) -> str:
-    """The text without template tags and HTML comments, except in fenced code.
+    """The text without template tags, HTML comments, scripts and styles, except in fenced code.
 
     >>> without_templates("Dear {% if x %}Sir{% endif %},")
     'Dear Sir,'
     """
-    if not any(start in text for start, _ in PAIRS):
+    if not any(start in text for start, _ in PAIRS) and not SCRIPT.search(text):
         return text
     parts: list[str] = []
     end = 0
@@ -34,7 +37,7 @@ def _strip(text: str) -> str:
             parts.append(text[end:start])
             end = stop + len(closing)
         text = "".join([*parts, text[end:]])
-    return text
+    return SCRIPT.sub("", text)
 
 
 def _code(text: str) -> list[tuple[int, int]]:

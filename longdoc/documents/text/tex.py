@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from string import ascii_lowercase
 from typing import Any
 
 from longdoc.documents.extract import Extract
+from longdoc.documents.office.numbering import written_number
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
-from longdoc.documents.text.encodings import decode
+from longdoc.documents.text.encodings import decode, decode_declared
 from longdoc.documents.text.tex_macros import braced, with_macros
+from longdoc.documents.text.tex_packages import without_packages
 from longdoc.documents.types import Kind
 
 __all__ = ["read_tex"]
 
+ENCODING = re.compile(rb"\\usepackage\s*\[([\w-]{2,20})\]\s*\{inputenc\}")
 LEVELS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6}
 COMMAND = re.compile(
     r"\\(?:(?P<section>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]]{0,300}\])?\s*\{"
@@ -39,14 +44,17 @@ TABLES = ("tabular", "tabularx", "longtable", "array", "tabulary", "tabular*")
 SILENT = ("tikzpicture", "filecontents", "comment")
 ARGUMENTS = re.compile(r"(?:\s*(?:\[[^\]]{0,300}\]|\{(?:[^{}]|\{[^{}]{0,300}\}){0,500}\})){0,3}")
 RULES = re.compile(
-    r"\\(?:hline|toprule|midrule|bottomrule|cmidrule(?:\([^)]{0,20}\))?\{[^}]{0,20}\}|cline\{[^}]{0,20}\}"
-    r"|endhead|endfirsthead|endfoot|endlastfoot)"
+    r"\\(?:hline|toprule|midrule|bottomrule|cmidrule(?:\([^)]{0,20}\))?\{[^}]{0,20}\}|cline\{[^}]{0,20}\})"
 )
 ROW_END = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\tabularnewline")
+CAPTION = re.compile(r"\\caption\s*(?:\[[^\]]{0,300}\])?\{")
+PART_END = re.compile(r"\\end(?P<part>firsthead|head|lastfoot|foot)(?![A-Za-z])")
+TAB = re.compile(r"\\[=><+'-]|\\kill\b")
 CELL_END = re.compile(r"(?<!\\)&")
 MULTICOLUMN = re.compile(r"\\multi(?:column|row)\s*\{(?P<count>\d{1,3})\}\s*\{[^}]{0,60}\}\s*\{")
-ABOUT = ("title", "author", "date")
+ABOUT = ("title", "author", "date", "address", "signature")
 DECLARED = re.compile(rf"\\(?P<name>{'|'.join(ABOUT)})\s*(?:\[[^\]]{{0,300}}\])?\{{")
+THANKS = re.compile(r"\s*\\thanks\s*\{((?:[^{}]|\{[^{}]{0,300}\}){0,500})\}")
 ABOUT_CHARS = 20_000  # of the body, which may hold them as well, but before what FRONT_END finds
 FRONT_END = re.compile(
     rf"\\(?:maketitle\b|(?:part|chapter|section)\b|verb|lstinline|begin[ \t]*\{{(?:{'|'.join(VERBATIM)})\}})"
@@ -59,15 +67,18 @@ REMOVED = re.compile(
     r"\\maketitle|\\tableofcontents|\\today\b|\\href\s*\{[^{}]{0,2000}\}(?=\s*\{)|\\(?:label|vspace|hspace|index|bibliographystyle|pagestyle|includegraphics)\*?(?:\[[^\]]{0,300}\])?\{[^}]{0,300}\}"
 )
 CITED = re.compile(
-    r"~?\\(?:cite|citep|citet|ref|eqref|autoref|cref)\*?(?:\[[^\]]{0,200}\])*\{(?P<key>[^}]{0,300})\}"
+    r"~?\\(?:[Cc]ite[a-z]{0,6}|parencite|textcite|footcite|autocite|ref|eqref|autoref|[Cc]ref|pageref|nameref)\*?"
+    r"(?P<notes>(?:\[[^\]]{0,200}\]){0,2})\{(?P<key>[^}]{0,300})\}"
 )
 BREAK = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?")
 
 
 def read_tex(source: Source) -> Extract:
     """Read the text between \\begin{document} and \\end{document}; included files are reported."""
-    text, notices = decode(source.data)
-    text = with_macros(COMMENT.sub(_without_comment, without_marks(text)))
+    declared = ENCODING.search(source.data[:ABOUT_CHARS])
+    charset = declared[1].decode("ascii") if declared else ""
+    text, notices = decode_declared(source.data, charset) if charset else decode(source.data)
+    text = without_packages(with_macros(COMMENT.sub(_without_comment, without_marks(text))))
     reader = _Reader()
     preamble, begun, rest = text.partition("\\begin{document}")
     body = rest.partition("\\end{document}")[0] if begun else text
@@ -126,7 +137,7 @@ class _Reader:
 
     def _environment(self, name: str, text: str, at: int) -> tuple[list[Piece], int]:
         """Read an environment unless it is ordinary text; returns the offset where parsing continues."""
-        if name not in (*VERBATIM, *TABLES, *SILENT):
+        if name not in (*VERBATIM, *TABLES, *SILENT, "tabbing"):
             if name in ("figure", "table", "figure*", "table*", "minipage", "thebibliography", "multicols"):
                 at = ARGUMENTS.match(text, at).end()  # type: ignore[union-attr]
             return [], at
@@ -136,8 +147,15 @@ class _Reader:
             return [], after
         if name in VERBATIM:
             return [Piece.of_code(re.sub(r"^\[[^\]\n]*\]", "", inner))], after
+        if name == "tabbing":
+            lines = BREAK.split(TAB.sub(" ", inner))
+            return [Piece("\n".join(one_line(plain(line)) for line in lines))], after
         inner = inner[ARGUMENTS.match(inner).end() :]  # type: ignore[union-attr]
-        return [Piece("", grid=_grid(inner))], after
+        caption = ""
+        if found := CAPTION.search(inner):
+            words, end = braced(inner, found.end())
+            caption, inner = one_line(plain(words)), inner[: found.start()] + inner[end:]
+        return [Piece("", grid=replace(_grid(_without_repeats(inner)), caption=caption))], after
 
     def _close(self, parts: list[str], mark: str, kind: Kind) -> Iterator[Piece]:
         text = "".join(parts)
@@ -169,8 +187,13 @@ def _about(preamble: str, body: str) -> tuple[str, list[Piece], str]:
         front = front[: end.start()]
     found, _ = _declared(preamble)
     more, rest = _declared(front)
-    title, authors, dates = (list(dict.fromkeys([*found[name], *more[name]])) for name in ABOUT)
-    written = {"Author": ", ".join(authors), "Date": next(iter(dates), "")}
+    title, authors, dates, addresses, signatures = (
+        list(dict.fromkeys([*found[name], *more[name]])) for name in ABOUT
+    )
+    written = {
+        "Author": ", ".join(authors), "Date": next(iter(dates), ""), "Address": next(iter(addresses), ""),
+        "Signature": next(iter(signatures), ""),
+    }  # fmt: skip
     fields = [Piece.of_field(name, value) for name, value in written.items() if value]
     return next(iter(title), ""), fields, rest + body[len(front) :]
 
@@ -182,7 +205,14 @@ def _declared(text: str) -> tuple[dict[str, list[str]], str]:
     at = 0
     while match := DECLARED.search(text, at):
         inner, end = braced(text, match.end())
-        value = one_line(plain(BREAK.sub(" ", inner).replace(" \\and", ",").replace("\\and", ", ")))
+        inner = THANKS.sub(lambda note: f" [{note[1]}]", inner)
+        value = one_line(
+            plain(
+                BREAK.sub(", ", inner.strip().removesuffix("\\\\"))
+                .replace(" \\and", ",")
+                .replace("\\and", ", ")
+            )
+        )
         found[match["name"]] += [value] if value else []
         if end == match.end() + len(inner):  # it is not closed
             break
@@ -198,12 +228,28 @@ def _item_mark(lists: list[int | None], label: str | None) -> str:
         return "- "
     number = (lists[-1] or 0) + 1
     lists[-1] = number
-    return f"{number}. "
+    depth = sum(one is not None for one in lists)
+    if depth == 2 and number <= len(ascii_lowercase):  # as LaTeX numbers lists within lists
+        return f"({ascii_lowercase[number - 1]}) "
+    return f"{written_number(number, 'lowerRoman')}. " if depth == 3 else f"{number}. "
+
+
+def _without_repeats(inner: str) -> str:
+    """A long table with the head of its first page and the foot of its last, which is what is read once."""
+    parts: dict[str, str] = {}
+    at = 0
+    for match in PART_END.finditer(inner):
+        parts[match["part"]] = inner[at : match.start()]
+        at = match.end()
+    head = parts.get("firsthead", parts.get("head", ""))
+    foot = parts.get("lastfoot", parts.get("foot", ""))
+    return f"{head}{inner[at:]}\\\\{foot}" if parts else inner
 
 
 def _grid(inner: str) -> Grid:
     rows: list[list[str]] = []
     spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: dict[int, tuple[int, str]] = {}  # by column: rows that the cell above still covers, its text
     for written in ROW_END.split(RULES.sub("", inner)):
         if not written.strip():
             continue
@@ -215,8 +261,14 @@ def _grid(inner: str) -> Grid:
                 across = max(1, min(int(merged["count"]), 100))
                 spans[len(rows), len(row)] = (1, across)
                 row += [one_line(plain(words)), *[""] * (across - 1)]
-            else:
-                row.append(one_line(plain(braced(cell, merged.end())[0] if merged else cell)))
+                continue
+            words = one_line(plain(braced(cell, merged.end())[0] if merged else cell))
+            if merged:
+                covered[len(row)] = (int(merged["count"]) - 1, words)
+            elif not words and covered.get(len(row), (0, ""))[0] > 0:
+                left, words = covered[len(row)]
+                covered[len(row)] = (left - 1, words)
+            row.append(words)
         rows.append(row)
     return Grid(rows, int(len(rows) > 1), spans=spans)
 
@@ -234,11 +286,21 @@ def _converter() -> Any:
     )
 
 
+def _citation(match: re.Match[str]) -> str:
+    """The key of what is cited, with the notes before and after it: "[see lee2001, p. 5]"."""
+    notes = match["notes"].strip("[]").split("][") if match["notes"] else []
+    before = f"{notes[0]} " if len(notes) > 1 and notes[0] else ""
+    after = f", {notes[-1]}" if notes and notes[-1] else ""
+    return f" [{before}{match['key']}{after}]"
+
+
 def plain(text: str) -> str:
     """The text of a piece of TeX."""
-    text = CITED.sub(lambda match: f" [{match['key']}]", REMOVED.sub("", text))
+    text = CITED.sub(_citation, REMOVED.sub("", text))
     text = BREAK.sub("\n", text)
+    text = text if "\\verb" in text else CELL_END.sub(" ", text)
     if "\\" not in text and "$" not in text and "{" not in text:
+        text = text.replace("---", "—").replace("--", "–")
         return text.replace("~", " ").replace("``", "“").replace("''", "”")
     try:
         return str(_converter().latex_to_text(text, tolerant_parsing=True))

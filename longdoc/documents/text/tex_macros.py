@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 __all__ = ["braced", "with_macros"]
 
 DEFINED = re.compile(
     r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand|DeclareRobustCommand)\*?\s*"
-    r"(?:\{\s*)?\\(?P<name>[A-Za-z]{1,40})\s*\}?\s*(?:\[(?P<count>\d)\])?\s*\{"
-    r"|\\def\s*\\(?P<short>[A-Za-z]{1,40})\s*\{"
+    r"(?:\{\s*)?\\(?P<name>[A-Za-z]{1,40})\s*\}?\s*(?:\[(?P<count>\d)\])?\s*(?:\[(?P<default>[^\]]{0,200})\])?\s*\{"
+    r"|\\def\s*\\(?P<short>[A-Za-z]{1,40})\s*(?P<parameters>(?:#[1-9]){0,9})\s*\{"
 )
+OPTIONAL = re.compile(r"\[([^\]]{0,200})\]")
 ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 ARGUMENT = re.compile(r"#([1-9])")
 SWITCHED_OFF = re.compile(r"\\iffalse\b.*?\\fi\b", re.DOTALL)
 MOST_DEFINED, MOST_BODY_CHARS = 500, 2_000
 MOST_GROWTH = 4  # times the text
 MOST_PASSES = 4  # macros in macros
+
+
+@dataclass(frozen=True, slots=True)
+class _Macro:
+    """A command: its arguments, the default of the first if that is optional, and what replaces it."""
+
+    count: int
+    default: str | None
+    body: str
 
 
 def with_macros(text: str) -> str:
@@ -26,7 +37,7 @@ def with_macros(text: str) -> str:
     ' From Hull and Hull.'
     """
     text = SWITCHED_OFF.sub("", text)
-    bodies: dict[str, tuple[int, str]] = {}
+    bodies: dict[str, _Macro] = {}
     kept: list[str] = []
     at = 0
     while len(bodies) < MOST_DEFINED and (match := DEFINED.search(text, at)):
@@ -34,7 +45,8 @@ def with_macros(text: str) -> str:
         kept.append(text[at : match.start()])
         at = end
         if len(body) <= MOST_BODY_CHARS:
-            bodies[match["name"] or match["short"]] = int(match["count"] or 0), body
+            count = int(match["count"] or 0) or len(match["parameters"] or "") // 2
+            bodies[match["name"] or match["short"]] = _Macro(count, match["default"], body)
     kept.append(text[at:])
     expanded = "".join(kept)
     if not bodies:
@@ -48,16 +60,21 @@ def with_macros(text: str) -> str:
     return expanded
 
 
-def _expanded(text: str, named: re.Pattern[str], bodies: dict[str, tuple[int, str]]) -> str:
+def _expanded(text: str, named: re.Pattern[str], bodies: dict[str, _Macro]) -> str:
     parts: list[str] = []
     at = 0
     for match in named.finditer(text):
         if match.start() < at:  # in the argument of one that was replaced
             continue
-        count, body = bodies[match[1]]
+        macro = bodies[match[1]]
+        count, body = macro.count, macro.body
         parts.append(text[at : match.start()])
         at = match.end()
         arguments: list[str] = []
+        if count and macro.default is not None:
+            given = OPTIONAL.match(text, at)
+            arguments.append(given[1] if given else macro.default)
+            at = given.end() if given else at
         while len(arguments) < count and text[at : at + 1] == "{":
             argument, at = braced(text, at + 1)
             arguments.append(argument)

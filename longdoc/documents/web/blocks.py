@@ -32,6 +32,10 @@ SILENT = frozenset({"script", "style", "head", "template", "noscript", "iframe",
 PICTURES = frozenset({"img", "svg"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {"pre": Kind.CODE, "li": Kind.LIST_ITEM, "figcaption": Kind.CAPTION, "caption": Kind.CAPTION}
+INLINE = frozenset(("span", "label", "strong", "b", "em", "i", "small", "a", "time", "output", "data"))
+CODE_TAGS = ("code", "kbd", "samp", "tt")
+WORD_END = re.compile(r"[^\W\d_A-ZÀ-Þ]{2}[.,:;!?]?\Z")
+WORD_START = re.compile(r"[A-ZÀ-Þ\d£$€]")
 BLANKS = re.compile(r"\s+")
 # a line end in the source between two Chinese characters stands for nothing
 CHINESE_LINE_END = re.compile(
@@ -115,10 +119,14 @@ class _Writer:
         return "pre" in self._open
 
     def enter(self, element: Any, tag: str) -> None:
+        if tag in INLINE and self._joins_words(element):
+            self._parts.append(" ")
         if tag == "br":
             self._parts.append("\n")
         elif tag == "sup":
             self._raised.append(len(self._parts))
+        elif tag == "q":
+            self._parts.append("“")
         elif tag == "a" and not self._open_links:
             self._open_links += 1
             self._links.append(element.get("href") or "")
@@ -137,6 +145,8 @@ class _Writer:
     def leave(self, tag: str) -> None:
         if tag == "sup" and self._raised:
             self._raise(self._raised.pop())
+        elif tag == "q":
+            self._parts.append("”")
         elif tag == "a" and self._open_links:
             self._open_links -= 1
             words = self._parts[-1].rstrip(" ")
@@ -216,6 +226,16 @@ class _Writer:
             return
         self.close()
         self.pieces.append(Piece(words, kind=Kind.CAPTION))
+
+    def _joins_words(self, element: Any) -> bool:
+        """Whether nothing but the layout keeps it from what is before it: "Phone" and "555" in two spans."""
+        before = element.getprevious()
+        if before is None or before.tail or tag_of(before) not in INLINE or self._code:
+            return False
+        if not WORD_END.search(without_marks("".join(self._parts[-3:]))):
+            return False
+        words = next((words for text in element.itertext() if (words := text.strip())), "")
+        return bool(WORD_START.match(words)) and next(element.iterancestors(*CODE_TAGS), None) is None
 
     def _item_mark(self, value: str | None) -> str:
         ordered = self._lists[-1] if self._lists else None

@@ -35,8 +35,10 @@ class Labels:
             return None
         name = self._by_id.get(control.get("id") or "") or control.get("aria-label") or control.get("title")
         before = "" if text_before.lstrip().startswith(("☒", "☐")) else text_before
-        name = name or self._beside(control) or before or control.get("name") or ""
-        return one_line(name)[:MOST_LABEL_CHARS], value
+        names = (name, self._beside(control), before, control.get("name"))
+        return next((written for one in names if (written := one_line(one or ""))), "")[
+            :MOST_LABEL_CHARS
+        ], value
 
     @cached_property
     def _by_id(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import assemble, noting_headings, one_line
-from longdoc.documents.text.encodings import decode, decode_as_declared
+from longdoc.documents.text.encodings import decode, decode_declared
 from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.main_text import MainText
 from longdoc.documents.web.pictures import undescribed_pictures
+from longdoc.documents.web.roles import write_roles
 from longdoc.errors import DamagedDocument, DocumentLimit
 
 if TYPE_CHECKING:
@@ -27,7 +29,14 @@ CHARSET = re.compile(
     re.I,
 )
 PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
-
+# what comes after the end of a page belongs to it: a page may be several in one file
+END = re.compile(r"</(?:body|html)\s*>", re.I)
+CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+FRAMESET = re.compile(r"<frameset\b", re.I)
+NO_FRAMES = re.compile(r"</?noframes\b[^>]{0,200}>", re.I)
+FRAME = re.compile(r"<frame\b[^>]{0,500}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,300})", re.I)
+MOST_FRAMES_NAMED = 8
+DELETED = ("del", "s", "strike")
 OPENING_TAG = re.compile(r"<[A-Za-z]")
 MOST_ELEMENTS = 800_000  # of a tree: each takes some 700 bytes
 KEPT_SHARE = 0.4  # less than that left after filtering: the filter is not to be trusted
@@ -44,7 +53,7 @@ def read_html(source: Source) -> Extract:
         share = main.kept_chars * 100 // main.all_chars
         notices += (f"only {share}% of the page looked like its main text, so all of it was kept",)
         chosen, skip = body, main.silent
-    skip = skip | set(body.iter("del"))
+    skip = skip | set(body.iter(*DELETED))
     headings: list[tuple[int, str]] = []
     extract = assemble(noting_headings(html_pieces(chosen, source.limits, skip), headings))
     if not extract.text and main.around:  # a page of nothing but links
@@ -53,7 +62,7 @@ def read_html(source: Source) -> Extract:
         extract = assemble(noting_headings(html_pieces(body, source.limits, skip), headings))
     if left_out := main.left_out(chosen, skip):
         notices += (left_out,)
-    if deleted := sum(len(one_line(one.text_content())) for one in chosen.iter("del")):
+    if deleted := sum(len(one_line(one.text_content())) for one in chosen.iter(*DELETED)):
         notices += (f"text marked as deleted was left out ({deleted:,} characters)",)
     notices += told_pictures(undescribed_pictures(chosen, skip))
     heading = next((words for level, words in headings if level == 1), "")
@@ -65,7 +74,8 @@ def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     from lxml import etree, html
 
     text, notices = _decode(data)
-    text = PROLOG.sub("", text, count=1)
+    text = END.sub("", CDATA.sub(_as_text, PROLOG.sub("", text, count=1)))
+    text, told_frames = _without_frames(text)
     text, told = _bounded(text)
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
@@ -76,7 +86,22 @@ def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
         raise DamagedDocument(f"its HTML cannot be read: {error}") from None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise DocumentLimit("its HTML elements are nested too deep")
-    return root, notices + told
+    write_roles(root)
+    return root, notices + told_frames + told
+
+
+def _as_text(section: re.Match[str]) -> str:
+    return escape(section[1], quote=False)
+
+
+def _without_frames(text: str) -> tuple[str, tuple[str, ...]]:
+    """A page of frames as browsers without frames show it, and a notice that names the frames."""
+    if not FRAMESET.search(text):
+        return text, ()
+    frames = list(dict.fromkeys(FRAME.findall(text)))
+    more = f" and {len(frames) - MOST_FRAMES_NAMED:,} more" if len(frames) > MOST_FRAMES_NAMED else ""
+    told = f"its frames were not read: {', '.join(frames[:MOST_FRAMES_NAMED])}{more}"
+    return NO_FRAMES.sub("", text), (told,) if frames else ()
 
 
 def _bounded(text: str) -> tuple[str, tuple[str, ...]]:
@@ -95,11 +120,8 @@ def _bounded(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     declared = CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        name = (declared[1] or declared[2]).decode("ascii").lower()
-        if (text := decode_as_declared(data, name)) is not None:
-            return text, ()
-        return decode(data, says_utf8=name in ("utf-8", "utf8"))
+    if declared:
+        return decode_declared(data, (declared[1] or declared[2]).decode("ascii", "replace"))
     return decode(data)
 
 

@@ -47,7 +47,7 @@ def read_grid(table: Any, text_of: Callable[[Any], str], skip: Container[Any] = 
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     coming: dict[int, tuple[int, str, bool]] = {}  # column → rows still covered, text, whether it heads
     marked = 0  # rows in <thead>
-    for element in table.iter("tr"):
+    for element in _rows(table):
         around = list(takewhile(lambda one: one is not table, element.iterancestors()))
         if any(one in skip for one in (element, *around)):
             continue
@@ -56,7 +56,7 @@ def read_grid(table: Any, text_of: Callable[[Any], str], skip: Container[Any] = 
         head: list[bool] = []
         for cell in [one for one in element if tag_of(one) in ("td", "th")]:
             _fill(row, head, coming)
-            down = _number(cell.get("rowspan"), MOST_ROWS_COVERED)
+            down = _rows_covered(cell, element)
             across = _number(cell.get("colspan"), MOST_COLUMNS - min(len(row), MOST_COLUMNS - 1))
             text, is_head = text_of(cell), tag_of(cell) == "th"
             if across > 1:
@@ -72,6 +72,20 @@ def read_grid(table: Any, text_of: Callable[[Any], str], skip: Container[Any] = 
     caption = next((text_of(one) for one in table.iter("caption")), "")
     header_rows = _header_rows(marked, heads, rows)
     return Grid(rows, header_rows, _header_columns(heads[header_rows:]), caption, spans)
+
+
+def _rows(table: Any) -> list[Any]:
+    """The rows in the order in which they are shown: those of a <tfoot> come last, wherever it is."""
+    rows = list(table.iter("tr"))
+    last = [row for row in rows if tag_of(row.getparent()) == "tfoot"]
+    return [row for row in rows if row not in last] + last if last and rows[-1] not in last else rows
+
+
+def _rows_covered(cell: Any, row: Any) -> int:
+    """The rows that a cell covers; "0" means all that follow in its group."""
+    if (cell.get("rowspan") or "").strip() == "0":
+        return min(1 + sum(1 for _ in row.itersiblings("tr")), MOST_ROWS_COVERED)
+    return _number(cell.get("rowspan"), MOST_ROWS_COVERED)
 
 
 def _fill(row: list[str], head: list[bool], coming: dict[int, tuple[int, str, bool]]) -> None:

@@ -8,15 +8,28 @@ from typing import Any
 
 from longdoc.documents.archive import recover_xml
 from longdoc.documents.extract import Extract
+from longdoc.documents.limits import Limits
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
 from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
+from longdoc.documents.web.xml_tables import as_html_table
 
 __all__ = ["read_xml"]
 
 TITLES = frozenset(("title", "head", "heading", "article-title", "subtitle", "h1", "h2", "h3"))
 PROSE = frozenset(("p", "para", "simpara", "ab", "l", "paragraph", "abstract"))
-PARAGRAPHS = PROSE | {"li", "item", "listitem"}
+ITEMS = frozenset(("li", "item", "listitem"))
+PARAGRAPHS = PROSE | ITEMS
+INLINE = frozenset(
+    (
+        "b", "i", "u", "em", "strong", "emph", "emphasis", "hi", "bold", "italic", "sub", "sup", "a", "ref",
+        "xref", "link", "ulink", "code", "literal", "term", "name", "date", "quote", "q", "span", "ph", "rs",
+        "persname",
+    )
+)  # fmt: skip
+TABLES = frozenset(("table", "informaltable"))
+BREAKS = frozenset(("br", "lb", "tab", "cb", "pb"))
+HTML = re.compile(r"</(?:p|div|li|ul|ol|b|i|em|strong|a|span|table|h[1-6]|blockquote)\s*>|<br\s*/?>", re.I)
 CODE = frozenset(("code", "programlisting", "screen", "pre", "codeblock"))
 NO_CELLS = PROSE | TITLES | CODE
 SILENT = frozenset(("script", "style", "path", "defs"))
@@ -35,24 +48,35 @@ MOST_VALUE_CHARS = 200
 def read_xml(source: Source) -> Extract:
     """Read an XML document; external entities and document types are ignored, damaged places are told."""
     root, notices = recover_xml(source.data, source.limits)
-    pieces = list(_Reader().element(root, 0))
+    pieces = list(_Reader(source.limits).element(root, 0))
     title = next((one_line(piece.text) for piece in pieces if piece.level is not None), "")
     return assemble(pieces, title=title, notices=notices)
 
 
 class _Reader:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
     def element(self, element: Any, depth: int) -> Iterator[Piece]:
         """The pieces of one element and its descendants."""
         tag = tag_of(element)
         if not tag or tag in SILENT:
             return
-        if tag == "table" and is_data_table(element):
-            yield Piece("", grid=read_grid(element, lambda cell: one_line("".join(cell.itertext()))))
+        if tag in TABLES:
+            as_html_table(element)
+        if tag in TABLES and is_data_table(element):
+            yield Piece("", grid=read_grid(element, _words))
         elif tag in TITLES:
-            yield Piece(one_line("".join(element.itertext())), min(max(depth, 1), 6))
+            yield Piece(_words(element), min(max(depth, 1), 6))
         elif tag in CODE:
             yield Piece.of_code("".join(element.itertext()))
-        elif tag in PARAGRAPHS or not len(element) or self._is_mixed(element):
+        elif not len(element) and HTML.search(element.text or ""):
+            yield from self._page(element.text)
+        elif (
+            (tag in PARAGRAPHS and not self._is_structured(element))
+            or not len(element)
+            or self._is_mixed(element)
+        ):
             yield from self._paragraph(element, tag)
         elif (grid := self._records(element)) is not None:
             yield Piece("", grid=grid)
@@ -63,7 +87,7 @@ class _Reader:
                 yield from self.element(child, depth + 1)
 
     def _paragraph(self, element: Any, tag: str) -> Iterator[Piece]:
-        words = one_line("".join(element.itertext()))
+        words = _words(element)
         attributes = _attributes(element)
         if words and not len(element) and tag not in PARAGRAPHS and len(words) <= MOST_VALUE_CHARS:
             yield Piece.of_field(_name(element.tag), ", ".join([words, *attributes]))
@@ -71,6 +95,23 @@ class _Reader:
             yield Piece(words)
         elif attributes:
             yield Piece.of_field(_name(element.tag), ", ".join(attributes))
+
+    def _page(self, html: str) -> Iterator[Piece]:
+        """The text of a page that is written within an element, as in feeds."""
+        from longdoc.documents.web.blocks import html_pieces
+        from longdoc.documents.web.html import parse_html
+
+        root, _ = parse_html(html.encode("utf-8", "replace"))
+        yield from html_pieces(root, self._limits)
+
+    def _is_structured(self, element: Any) -> bool:
+        """Whether an item holds more than running text: paragraphs, or fields of its own."""
+        parts = [child for child in element if isinstance(child.tag, str)]
+        return (
+            tag_of(element) in ITEMS
+            and not self._is_mixed(element)
+            and any(tag_of(child) not in INLINE for child in parts)
+        )
 
     @staticmethod
     def _is_mixed(element: Any) -> bool:
@@ -95,6 +136,14 @@ class _Reader:
         names = list(columns)
         cells = [[row.get(name, "") for name in names] for row in rows]
         return Grid([[_name(name) for name in names], *cells], 1, caption=_name(element.tag))
+
+
+def _words(element: Any) -> str:
+    """The text of an element in one line; where a line in it ends, there is a blank."""
+    breaks = [child for child in element.iter("{*}*") if tag_of(child) in BREAKS]
+    for one in breaks:
+        one.tail = f" {one.tail or ''}"
+    return one_line("".join(element.itertext()))
 
 
 def _attributes(element: Any) -> list[str]:

@@ -307,3 +307,22 @@ def test_a_title_in_capitals_ends_at_a_gap(text: str, sentences: list[str]) -> N
 )
 def test_items_that_begin_with_a_capital_are_sentences(text: str, sentences: list[str]) -> None:
     assert [text[span.start : span.end] for span in split_sentences(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1) tea", "2) milk", "3) rice"],
+        ["a. tea", "b. milk", "c. rice"],
+        ["Item          Hull   Leeds", "Copper pipe     42      18", "Ball valve       5      16"],
+        ["Name:           Ada Finch", "Date of birth:  3 Feb 1990", "Town:  Leeds"],
+        ["host = hull", "port=22", "user = ada"],
+        ["Agenda:", "→ Budget of 5,000", "✓ Roof"],
+    ],
+)
+def test_short_items_rows_and_fields_stand_alone(lines: list[str]) -> None:
+    assert cut("\n".join(lines)) == lines
+
+
+def test_a_page_number_before_a_page_break_stands_alone() -> None:
+    assert cut("The rent is\n5 pounds.\n\n  2\n\fIt is due.") == ["The rent is\n5 pounds.", "2", "It is due."]

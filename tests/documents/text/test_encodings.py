@@ -8,7 +8,7 @@ import time
 import pytest
 
 from longdoc.documents.open import open_document
-from longdoc.documents.text.encodings import decode_as_declared
+from longdoc.documents.text.encodings import decode, decode_as_declared, decode_declared
 
 TRICKS = [
     "punycode",
@@ -44,8 +44,14 @@ def test_what_they_are_written_in_is(charset):
         ("iso-8859-1", "Die Gebühr: 40 €".encode(), "Die Gebühr: 40 €"),
         ("windows-1251", "Плата".encode("cp1251"), "Плата"),
         ("koi8-r", "Плата".encode("koi8-r"), "Плата"),
-        ("Shift_JIS", "①".encode("cp932"), "①"),
         ("iso-8859-8-i", "דמי".encode("iso8859-8"), "דמי"),
+        ("Shift_JIS", "㈱髙田①".encode("cp932"), "㈱髙田①"),
+        ("x-sjis", "契約".encode("cp932"), "契約"),
+        ("euc-kr", "똠방각하".encode("cp949"), "똠방각하"),
+        ("big5", "邨".encode("big5hkscs"), "邨"),
+        ("iso-8859-9", b"\x93Kira\x94 s\xf6zle\xfemesi", "“Kira” sözleşmesi"),
+        ("x-mac-roman", "café".encode("mac-roman"), "café"),
+        ("win-1251", "Ключ".encode("cp1251"), "Ключ"),
     ],
 )
 def test_a_small_set_is_read_as_the_larger_one_that_programs_mean_by_it(charset, data, text):
@@ -70,3 +76,40 @@ def test_a_mail_that_names_one_is_read(charset):
     mail = head % (name, name) + b"<p>The fee is \\ud800 5.</p>"
     document = open_document(io.BytesIO(mail), name="fees.eml")
     assert "The fee is \\ud800 5." in document.text
+
+
+@pytest.mark.parametrize(
+    ("charset", "text", "is_told"),
+    [
+        ("iso-8859-1", "Le loyer est payé à l’avance.", True),
+        ("gb2312", "会议于四月三日在北京举行。", True),
+        ("koi8-r", "Ключ", True),
+        ("utf-16", "Le loyer est payé.", False),
+        ("nonsense", "Le loyer est payé.", False),
+    ],
+)
+def test_utf8_is_read_as_such_whatever_it_declares(charset: str, text: str, is_told: bool) -> None:
+    read, notices = decode_declared(text.encode(), charset)
+    assert read == text
+    assert len(notices) == is_told
+
+
+def test_few_characters_of_two_bytes_are_no_utf8() -> None:
+    both = "鄄".encode("gbk")
+    assert both.decode("utf-8", "ignore") != ""
+    assert decode_declared(both, "gbk") == ("鄄", ())
+
+
+def test_a_declared_encoding_is_kept_where_a_byte_is_invalid_in_it() -> None:
+    written = "Арендатор платит. ".encode("cp1251") + b"\x98" + "Срок истекает.".encode("cp1251")
+    read, (told,) = decode_declared(written, "windows-1251")
+    assert read == "Арендатор платит. \ufffdСрок истекает."
+    assert told == "1 place is not valid CP1251 and is shown as \ufffd"
+
+
+def test_text_that_declares_utf8_and_holds_none_is_decoded_by_its_content() -> None:
+    assert decode("Договор аренды".encode("cp1251"), says_utf8=True)[0] == "Договор аренды"
+
+
+def test_byte_order_marks_inside_a_text_are_no_part_of_it() -> None:
+    assert decode("one\n".encode("utf-8-sig") + "two".encode("utf-8-sig"))[0] == "one\ntwo"

@@ -71,6 +71,21 @@ def test_lines_that_only_look_alike_are_read(text):
     assert headers_footers(text) == []
 
 
+@pytest.mark.parametrize(
+    "form", ["{}", "{}.", "Chapter {}", "Kapitel {}", "Capítulo {}", "## Chapter {}", "- {} -"]
+)
+def test_numbers_of_chapters_are_no_running_lines(form):
+    text = "THE MILL\n\n" + "".join(f"{form.format(n)}\n\n{PAGE}\n\n" for n in range(1, 8))
+    assert headers_footers(text) == []
+
+
+@pytest.mark.parametrize("form", ["{}", "Chapter {}"])
+def test_numbers_amid_sentences_are_running_lines_wherever_they_begin(form):
+    half = SENTENCE[: len(SENTENCE) // 2]
+    text = "".join(f"{form.format(n)}\n\n{half}{PAGE}{half}\n\n" for n in range(1, 8))
+    assert headers_footers(text) == [form.format(n) for n in range(1, 8)]
+
+
 def test_a_file_with_running_lines_keeps_them_and_says_so(tmp_path: Path):
     text = "".join(f"{PAGE}\n\n- {n} -\n\n" for n in range(1, 6))
     (tmp_path / "lease.txt").write_text(text, "utf-8")

@@ -222,3 +222,43 @@ x = {1}
         ]
     )  # fmt: skip
     assert extract.tables[0].caption is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("1. a\n1. b\n1. c", "1. a\n\n2. b\n\n3. c"),
+        ("1. a\n   - x\n   - y\n1. b\n\nText.\n\n1. new\n3. list", "1. a - x - y 2. b Text. 1. new 3. list"),
+        ("1. a\n\n   More of a.\n2. b", "1. a\n\nMore of a.\n\n2. b"),
+        ("It was\n1986. A great year.", "It was 1986. A great year."),
+    ],
+)
+def test_items_have_the_numbers_that_are_shown(written: str, text: str) -> None:
+    assert read(written).text.split() == text.split()
+
+
+def test_struck_out_text_is_left_out_and_told() -> None:
+    extract = read("The price is ~~30~~ 25.\n\n| a | b |\n|---|---|\n| ~~1~~ 2 | 3 |")
+    assert extract.text == "The price is 25.\n\na | b\n2 | 3"
+    assert extract.notices == ("text marked as deleted was left out (3 characters)",)
+
+
+def test_tables_with_borders_are_tables() -> None:
+    extract = read("+------+-----+\n| Item | Qty |\n+======+=====+\n| *Nut*| 7   |\n+------+-----+\n\nText.")
+    assert extract.text == "Item | Qty\nNut | 7\n\nText."
+    assert extract.tables[0].header_rows == 1
+
+
+def test_the_text_of_an_admonition_is_no_code() -> None:
+    extract = read('!!! warning "Hot"\n\n    Do **not** touch.\n\nText.\n\n    code *x*')
+    assert extract.text == "Hot\n\nDo not touch.\n\nText.\n\ncode *x*"
+
+
+def test_meanings_are_apart_from_their_terms() -> None:
+    assert read("Lessee\n: who rents\n: or uses\n\nText.").text == "Lessee\n\nwho rents\n\nor uses\n\nText."
+
+
+def test_scripts_and_styles_are_no_text() -> None:
+    assert read("<style>\n.a { }\n\n.b { }\n</style>\n\nText.\n\n```\n<script>x</script>\n```").text == (
+        "Text.\n\n<script>x</script>"
+    )

@@ -161,3 +161,37 @@ def test_subtitles_are_titled_by_their_header_or_file_and_not_by_what_is_said() 
     cue = "00:01.000 --> 00:02.000\nGood morning everybody\n"
     assert opened(f"WEBVTT - Council of May\n\n{cue}", "a.vtt").title == "Council of May"
     assert opened(f"WEBVTT\n\n{cue}", "b.vtt").title == "b"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ('{"a": 1, "a": 2, "b": NaN}', "a: 1\na (2): 2\nb: NaN"),
+        ('{"a": 1}{"a": 2}\n{"a": 3}', "a\n1\n2\n3"),
+        ('{\n  "a": {"b": 1}\n}\n{\n  "a": {"b": 2}\n}\n', "1 › a › b: 1\n\n2 › a › b: 2"),
+    ],
+)
+def test_all_values_of_json_are_read_as_they_are_written(written: str, text: str) -> None:
+    assert [line.strip() for line in read(written, "x.json").text.split("\n")] == [
+        line.removeprefix("1 › ").removeprefix("2 › ") for line in text.split("\n")
+    ]
+
+
+def test_outputs_of_notebooks_are_read_in_the_form_that_is_shown() -> None:
+    shown = [
+        {"data": {"text/markdown": "It is **99**.", "text/plain": "<IPython.core.display.Markdown object>"}},
+        {"data": {"text/html": "<p>It is <b>5</b>.</p>", "text/plain": "<IPython.core.display.HTML object>"}},
+        {"data": {"text/latex": "$x=1$"}},
+        {"output_type": "stream", "text": ["\x1b[33mwarn\x1b[0m"]},
+        {"data": {"image/png": "iVBOR", "text/plain": "<Figure size 640x480>"}},
+    ]
+    cells = [
+        {"cell_type": "code", "source": "x", "outputs": shown},
+        {"cell_type": "markdown", "source": "~~old~~ new"},
+    ]
+    extract = read(json.dumps({"nbformat": 4, "cells": cells}), "x.ipynb")
+    assert extract.text.split("\n\n") == ["x", "It is 99.", "It is 5.", "$x=1$", "warn", "new"]
+    assert extract.notices == (
+        "1 pictures that its code drew were not read",
+        "text marked as deleted was left out (3 characters)",
+    )

@@ -44,3 +44,53 @@ def test_directives_of_restructured_text_keep_what_they_print(directive: str, te
 def test_directives_nested_without_end_are_read() -> None:
     nested = "".join(f"{' ' * depth}.. note:: word{depth}\n\n" for depth in range(500))
     assert "word499" in read(nested).text
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"H\ :sub:`2`\ O, 5 m\ :sup:`2`, 10\ :sup:`3`", "H2O, 5 m², 10³"),
+        (r"A \*star\*, ``C:\new``, a text__.", r"A *star*, C:\new, a text."),
+        (
+            "Lessee\n  who rents\nLessor : a kind\n  who lets\n\nText.",
+            "Lessee who rents|Lessor : a kind who lets|Text.",
+        ),
+        ("#. one\n#. two\n\nText.\n\n#. new", "1. one|2. two|Text.|1. new"),
+        ("(a) alpha\n(b) beta\n\nA. upper\nB. more", "(a) alpha|(b) beta|A. upper|B. more"),
+        ("-v         Verbose.\n--out FILE  Where to.", "-v Verbose.|--out FILE Where to."),
+        (":term: five years\n    and no more\n:fee: 5", "term: five years and no more\nfee: 5"),
+        ("| Roses\n|  are red\n\nText.", "Roses\nare red|Text."),
+        (">>> print(1)\n1\n\nText.", ">>> print(1)\n1|Text."),
+    ],
+)
+def test_what_is_written_becomes_what_is_shown(written: str, text: str) -> None:
+    assert read(written).text == text.replace("|", "\n\n")
+
+
+def test_empty_cells_of_a_list_table_keep_their_columns() -> None:
+    table = (
+        ".. list-table:: T\n\n   * - Item\n     - Qty\n     - Note\n   * - Frog\n     -\n     - none\n"
+        "   *  -\n      - 5\n      - x"
+    )
+    assert read(table).text == "T\nItem | Qty | Note\nFrog |  | none\n| 5 | x"
+
+
+def test_a_simple_table_with_joined_columns_and_several_lines_in_a_row() -> None:
+    extract = read(
+        "=====  =====  ======\n   Inputs     Output\n------------  ------\n  A      B    A or B\n"
+        "=====  =====  ======\n"
+        "True   False  True\n              (so)\nFalse  False  False\n=====  =====  ======\n\nText."
+    )
+    assert (
+        extract.text
+        == "Inputs |  | Output\nA | B | A or B\nTrue | False | True (so)\nFalse | False | False\n\nText."
+    )
+    (table,) = extract.tables
+    assert (table.header_rows, table.cells[0].columns) == (2, 2)
+
+
+def test_the_title_of_a_table_is_its_caption() -> None:
+    extract = read(".. table:: Truth\n\n   ===  ===\n   A    B\n   ===  ===\n   1    2\n   ===  ===\n")
+    caption = extract.tables[0].caption
+    assert caption is not None
+    assert extract.text[caption.start : caption.end] == "Truth"

@@ -67,3 +67,22 @@ def test_a_damaged_timing_ends_a_cue() -> None:
 def test_the_last_words_of_a_cue_without_a_number_are_kept_whatever_they_are() -> None:
     cues = ["0:00:01.000,0:00:02.000\nHow many?\n42", "0:00:02.000,0:00:03.000\nRight."]
     assert read("\n\n".join(cues), "x.sbv").text == "How many? 42 Right."
+
+
+def test_speakers_with_a_dash_speak_apart() -> None:
+    cues = cue(1, "- Who pays?\n- The\ntenant.", "1\n") + cue(2, "The rent is\n-5 pounds.", "2\n")
+    assert read(cues, "x.srt").text == "- Who pays?\n- The tenant.\n\nThe rent is -5 pounds."
+
+
+def test_a_speaker_who_is_named_again_goes_on() -> None:
+    cues = (
+        cue(1, "SPEAKER_00: It is", "1\n")
+        + cue(2, "SPEAKER_00: five.", "2\n")
+        + cue(3, "BO (V.O.): No.", "3\n")
+    )
+    assert read(cues, "x.srt").text == "SPEAKER_00: It is five.\n\nBO (V.O.): No."
+
+
+def test_chinese_cues_are_joined_without_blanks() -> None:
+    cues = cue(1, "租金是\n四千五百", "1\n") + cue(2, "元。", "2\n")
+    assert read(cues, "x.srt").text == "租金是四千五百元。"

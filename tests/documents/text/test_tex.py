@@ -64,3 +64,72 @@ def test_comments_of_hostile_tex_are_found_soon(part: str) -> None:
     text = COMMENT.sub("", part * 30_000)
     assert len(text) < 10 * 30_000 * len(part)
     assert time.process_time() - begun_s < 2
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (
+            r"\newcommand{\fee}[2][500]{#2 at \pounds#1}\fee{Repair}, \fee[600]{paint}.",
+            "Repair at £500, paint at £600.",
+        ),
+        (r"\def\rate#1{#1\%}A rate of \rate{5}.", "A rate of 5%."),
+        (r"\SI{5}{\kilo\metre\per\hour}, \qty{3}{kg}, \num{12}, \SI{20}{\percent}", "5 km/h, 3 kg, 12, 20%"),
+        (r"\SI{9.81}{\metre\per\second\squared} to \SIrange{1}{2}{\milli\meter}", "9.81 m/s² to 1 to 2 mm"),
+        (r"\pounds 5, \euro{}6, \EUR{7} and \poundsign", "£5, €6, €7 and"),
+        (
+            r"See \citep[p.~5]{lee} and \cite[see][ch. 2]{ek}, \parencite{so}.",
+            "See [lee, p. 5] and [see ek, ch. 2], [so].",
+        ),
+        (r"\begin{align}x &= 1 \\ y &= 2\end{align}", "x = 1 y = 2"),
+        (r"9--17 --- daily", "9-17 — daily"),
+        (r"\begin{tabbing}Left \= Right \\ a \> b\end{tabbing}", "Left Right\na b"),
+        (r"\begin{frame}{Budget}\only<2->{Costs.}\end{frame}", "Budget\n\nCosts."),
+        (
+            r"\cventry{2031}{Engineer}{Hull}{}{Bridges}\cvitem{Tongue}{French}",
+            "2031, Engineer, Hull, Bridges\n\nTongue, French",
+        ),
+    ],
+)
+def test_commands_of_packages_print_what_they_print(written: str, text: str) -> None:
+    assert read(f"\\begin{{document}}{written}\\end{{document}}").text.strip() == text
+
+
+def test_lists_within_lists_are_lettered() -> None:
+    inner = r"\begin{enumerate}\item a\item b\end{enumerate}"
+    text = read(
+        rf"\begin{{document}}\begin{{enumerate}}\item x{inner}\item y\end{{enumerate}}\end{{document}}"
+    ).text
+    assert text.split("\n\n") == ["1. x", "(a) a", "(b) b", "2. y"]
+
+
+def test_a_long_table_is_read_without_what_it_repeats() -> None:
+    extract = read(
+        r"\begin{document}\begin{longtable}{ll}\caption{Ages}\\ Name & Age \\ \endfirsthead Name & Age "
+        r"\\ \endhead Continued & \\ \endfoot Source & x \\ \endlastfoot Ada & 41 "
+        r"\\ Bo & 39\end{longtable}\end{document}"
+    )
+    assert extract.text == "Ages\nName | Age\nAda | 41\nBo | 39\nSource | x"
+
+
+def test_a_cell_over_several_rows_is_in_each() -> None:
+    table = r"\multirow{2}{*}{Valve} & 35 \\ & 36 \\ & 37"
+    text = read(
+        rf"\begin{{document}}\begin{{tabular}}{{ll}}Item & Qty \\ {table}\end{{tabular}}\end{{document}}"
+    ).text
+    assert text == "Item | Qty\nValve | 35\nValve | 36\n| 37"
+
+
+def test_thanks_and_lines_of_authors_and_letters_are_told_apart() -> None:
+    front = r"\title{Seals\thanks{A draft}}\author{Ann\\Hull}\address{Mill Street}\signature{Bo}"
+    text = read(rf"{front}\begin{{document}}\opening{{Dear Cy,}} Yes.\closing{{Yours,}}\end{{document}}").text
+    assert text == (
+        "Seals [A draft]\n\nAuthor: Ann, Hull\nAddress: Mill Street\nSignature: Bo\n\nDear Cy, Yes.\n\nYours,"
+    )
+
+
+@pytest.mark.parametrize(("name", "codec"), [("koi8-r", "koi8-r"), ("cp1251", "cp1251"), ("utf8x", "utf-8")])
+def test_the_encoding_that_a_document_names_is_believed(name: str, codec: str) -> None:
+    written = f"\\usepackage[{name}]{{inputenc}}\\begin{{document}}Дом.\\end{{document}}".encode(codec)
+    extract = read_source(Source(written, "x.tex"))
+    assert (extract.text, extract.notices) == ("Дом.", ())

@@ -213,3 +213,73 @@ def test_equations_in_pages_keep_their_figures() -> None:
     cells = f"<table><tr><th>Share</th><th>Of</th></tr><tr><td>2{half}</td><td>{thousand}</td></tr></table>"
     extract = read(f"<p>{PROSE}</p><p>Share {half} of {thousand} units</p>{cells}")
     assert extract.text.split("\n\n")[1:] == ["Share 1/2 of 10³ units", "Share | Of\n2 1/2 | 10³"]
+
+
+def test_what_comes_after_the_end_of_a_page_is_read() -> None:
+    page = "<html><head><title>A</title></head><body><p>One.</p></body></html>\n"
+    assert read(f"{page}Between.\n<html><body><p>Two.</p></body></html>").text == "One.\n\nBetween.\n\nTwo."
+
+
+def test_a_page_of_frames_is_read_as_without_them_and_names_them() -> None:
+    extract = read(
+        "<html><frameset><frame name=a src='a.html'><frame src=b.html><noframes><body><h1>Town</h1>"
+        "<p>The council meets on Mondays.</p></body></noframes></frameset></html>"
+    )
+    assert extract.text == "Town\n\nThe council meets on Mondays."
+    assert extract.notices == ("its frames were not read: a.html, b.html",)
+
+
+def test_cdata_is_text() -> None:
+    assert read("<html><body><p>A<![CDATA[ <b>x</b> & y ]]>B</p></body></html>").text == "A <b>x</b> & y B"
+
+
+def test_tables_that_are_marked_by_roles_are_tables() -> None:
+    row = "<div role=row><span role=cell>{}</span><span role=cell>{}</span></div>"
+    head = row.replace("=cell", "=columnheader").format("City", "People")
+    (table,) = read(f"<div role=table>{head}{row.format('Leeds', 800)}{row.format('Hull', 260)}</div>").tables
+    assert table.header_rows == 1
+    assert [cell.row for cell in table.cells] == [0, 0, 1, 1, 2, 2]
+
+
+def test_the_foot_of_a_table_comes_last() -> None:
+    foot = "<tfoot><tr><th>Total<td>77</tfoot>"
+    text = read(
+        f"<table><thead><tr><th>Item<th>Stock</thead>{foot}<tbody><tr><th>Pipe<td>42<tr><th>Nut<td>35</table>"
+    ).text
+    assert text == "Item | Stock\nPipe | 42\nNut | 35\nTotal | 77"
+
+
+def test_a_cell_may_cover_all_rows_that_follow() -> None:
+    text = read("<table><tr><td rowspan=0>B<td>1<td>2<tr><td>3<td>4<tr><td>5<td>6</table>").text
+    assert text == "B | 1 | 2\nB | 3 | 4\nB | 5 | 6"
+
+
+def test_struck_out_text_is_left_out_and_told() -> None:
+    extract = read("<p>The price is <s>30</s> <strike>28</strike> 25 pounds.</p>")
+    assert extract.text == "The price is 25 pounds."
+    assert extract.notices == ("text marked as deleted was left out (4 characters)",)
+
+
+def test_inline_quotations_have_their_marks() -> None:
+    assert read("<p>He said <q>no</q>.</p>").text == "He said “no”."
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p><span>Phone</span><span>555 0101</span></p>", "Phone 555 0101"),
+        ("<p><label>Price:</label><b>£5</b></p>", "Price: £5"),
+        (
+            "<p><b>T</b><span>he ship</span> and <i>un</i><b>do</b>, H<span>2</span>O</p>",
+            "The ship and undo, H2O",
+        ),
+        ("<p><code><span>foo</span><span>Bar</span></code></p>", "fooBar"),
+    ],
+)
+def test_words_that_only_the_layout_keeps_apart_are_apart(html: str, text: str) -> None:
+    assert read(html).text == text
+
+
+def test_a_control_without_a_label_has_its_own_name() -> None:
+    (field,) = read("<p>\n<input name=satisfaction value=5></p>").fields
+    assert (field.name, field.value) == ("satisfaction", "5")

@@ -61,3 +61,67 @@ def test_damaged_xml_is_told(raw: bytes, told: str) -> None:
 )
 def test_xml_that_loses_nothing_is_read_in_silence(text: str) -> None:
     assert read(text).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"<a><b>R & D at 5 < 6</b><c>Fish &amp; chips</c></a>", "b: R & D at 5 < 6\nc: Fish & chips"),
+        ("<a>Müller</a>".encode("latin-1"), "a: Müller"),
+        ("<?xml version='1.0' encoding='UTF-8'?><a>Müller – ja</a>".encode("cp1252"), "a: Müller - ja"),
+        ("<?xml version='1.0' encoding='utf-16'?><a>Müller</a>".encode(), "a: Müller"),
+        (b"<a><![CDATA[x & y]]> & z</a>", "a: x & y & z"),
+    ],
+)
+def test_damaged_xml_is_mended_where_nothing_is_lost(raw: bytes, text: str) -> None:
+    extract = read_source(Source(raw, "x.xml"))
+    assert extract.text == text
+    (notice,) = extract.notices
+    assert notice.endswith(": text was mended there")
+
+
+def test_entities_are_read_as_their_text() -> None:
+    declared = '<!DOCTYPE a [<!ENTITY co "Northbank Estates"><!ENTITY evil "&co;&co;">]>'
+    assert read(f"{declared}<a>By &co;, caf&eacute;&nbsp;5</a>").text == "a: By Northbank Estates, café 5"
+    assert "&evil;" in read(f"{declared}<a>By &evil;</a>").text
+
+
+def test_tables_of_docbook_and_tei_are_tables() -> None:
+    docbook = (
+        "<table xmlns='http://docbook.org/ns/docbook'><title>Stock</title><tgroup cols='3'>"
+        "<colspec colname='a'/><colspec colname='b'/><colspec colname='c'/><thead><row><entry>Item</entry>"
+        "<entry namest='b' nameend='c'>Qty</entry></row></thead><tbody><row><entry morerows='1'>Pipe</entry>"
+        "<entry>4</entry><entry>5</entry></row><row><entry>6</entry><entry>7</entry></row></tbody></tgroup></table>"
+    )
+    extract = read(f"<doc>{docbook}</doc>")
+    assert extract.text == "Stock\nItem | Qty |\nPipe | 4 | 5\nPipe | 6 | 7"
+    tei = "<table><head>Ages</head><row role='label'><cell>Who</cell><cell>Age</cell></row>{}</table>"
+    rows = "<row><cell>Ada</cell><cell>41</cell></row>"
+    (table,) = read(f"<doc>{tei.format(rows)}</doc>").tables
+    assert (table.header_rows, len(table.cells)) == (1, 4)
+
+
+def test_rows_that_are_records_keep_their_names() -> None:
+    row = "<row><name>Ada</name><age>41</age></row>"
+    assert read(f"<table>{row}</table>").text == "name: Ada\nage: 41"
+
+
+def test_items_of_feeds_are_fields_and_the_pages_in_them_text() -> None:
+    page = "&lt;p&gt;It is &lt;b&gt;closed&lt;/b&gt;.&lt;/p&gt;"
+    item = f"<item><title>Bridge</title><description>{page}</description><day>5 May</day></item>"
+    assert read(f"<rss><channel>{item}</channel></rss>").text == "Bridge\n\nIt is closed.\n\nday: 5 May"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("<note>Pay<br/>soon</note>", "Pay soon"),
+        (
+            "<list><item><p>One.</p><p>Two.</p></item><item><b>Three</b></item></list>",
+            "One.\n\nTwo.\n\nThree",
+        ),
+        ("<list><item>One <b>bold</b> word</item><item>Two</item></list>", "One bold word\n\nTwo"),
+    ],
+)
+def test_paragraphs_and_lines_in_elements_are_apart(written: str, text: str) -> None:
+    assert read(f"<doc>{written}</doc>").text == text

@@ -1,0 +1,24 @@
+"""AsciiDoc: what its reader sees, without the marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.documents.read import read_source
+from longdoc.documents.source import Source
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (". one\n.. in it\n. two\n\nText.\n\n. new", "1. one|1. in it|2. two|Text.|1. new"),
+        ("H~2~O, 5 m^2^, 10^3^ and the 1^st^", "H2O, 5 m², 10³ and the 1st"),
+        ("[.big]#marked# ##x## but #1 and #2", "marked x but #1 and #2"),
+        ("one +\ntwo\n\n<<<\n\n'''\n\nthree", "one two|three"),
+        ("ifdef::x[]\nText.\nendif::[]\n[[here]]\n== Head [[x]]", "Text.|Head"),
+        ("image::a.png[Map of the harbour,300,200]", "Map of the harbour"),
+        ("pass:[<b>x</b>] and +++y+++", "<b>x</b> and y"),
+    ],
+)
+def test_what_is_written_becomes_what_is_shown(written: str, text: str) -> None:
+    assert read_source(Source(written.encode(), "x.adoc")).text == text.replace("|", "\n\n")

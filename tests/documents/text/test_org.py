@@ -1,0 +1,25 @@
+"""Org: what its reader sees, each thing in its own paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.documents.read import read_source
+from longdoc.documents.source import Source
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("* Term\nSCHEDULED: <2031-05-01 Thu>\nFive years.", "Term|SCHEDULED: <2031-05-01 Thu>|Five years."),
+        ("Text.\n#+BEGIN_QUOTE\nQuoted.\n#+END_QUOTE\nMore.", "Text.|Quoted.|More."),
+        ("Text.\n#+begin_comment\nhidden\n#+end_comment\nMore.", "Text.|More."),
+        ("#+begin_verse\nRoses\n are red\n#+end_verse", "Roses\nare red"),
+        (
+            "Text[fn:1].\n\n[fn:1] A note\nthat goes on.\n[fn:2] Another.",
+            "Text[1].|[1] A note that goes on.|[2] Another.",
+        ),
+    ],
+)
+def test_what_is_written_becomes_what_is_shown(written: str, text: str) -> None:
+    assert read_source(Source(written.encode(), "x.org")).text == text.replace("|", "\n\n")
