@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["place_of", "row_of", "written_number"]
+__all__ = ["place_of", "row_of", "whole_number"]
 
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 
 
 def row_of(row: Any, default: int) -> int:
     """The index of a row, from 0; the default if it does not say."""
-    return max(0, written_number(row.get("r"), default + 1) - 1)
+    return max(0, whole_number(row.get("r"), default + 1) - 1)
 
 
 def place_of(cell: Any, row: int, column: int) -> tuple[int, int]:
@@ -26,7 +26,7 @@ def place_of(cell: Any, row: int, column: int) -> tuple[int, int]:
     return int(found[2]) - 1, letters - 1
 
 
-def written_number(written: str | None, default: int) -> int:
+def whole_number(written: str | None, default: int) -> int:
     """The number that an attribute holds; the default if it holds none or a huge one."""
     written = written or ""
     return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else default

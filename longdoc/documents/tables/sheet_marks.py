@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from longdoc.documents.structure.pieces import Piece
-from longdoc.documents.tables.places import place_of, row_of, written_number
+from longdoc.documents.tables.places import place_of, row_of, whole_number
 
 __all__ = ["ERRORS", "MOST_COLUMNS", "BinarySheet", "SheetMarks", "sheet_marks"]
 
@@ -66,7 +66,7 @@ def sheet_marks(data: bytes) -> SheetMarks:
                 if element.get("t") == "e" and len(marks.errors) < MOST_MARKS:
                     marks.errors[row, column] = (element.findtext("{*}v") or "").strip()[:ERROR_CHARS]
             elif event == "end" and kind == "col" and _is_hidden(element):
-                first, last = written_number(element.get("min"), 1), written_number(element.get("max"), 0)
+                first, last = whole_number(element.get("min"), 1), whole_number(element.get("max"), 0)
                 marks.hidden_columns.update(range(first - 1, min(last, MOST_COLUMNS)))
             if event == "end" and kind == "row":
                 element.clear()

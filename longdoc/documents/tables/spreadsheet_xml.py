@@ -12,7 +12,7 @@ from longdoc.documents.structure.pieces import Piece, assemble, one_line
 from longdoc.documents.tables.hidden_cells import column_letters, hidden_places, told_hidden_cells
 from longdoc.documents.tables.number_formats import shown_number
 from longdoc.documents.tables.page_lines import page_lines
-from longdoc.documents.tables.places import written_number
+from longdoc.documents.tables.places import whole_number
 from longdoc.documents.tables.regions import Spans, sheet_pieces
 from longdoc.documents.types import Kind
 from longdoc.errors import DocumentLimit
@@ -127,7 +127,7 @@ def _placed(elements: Iterator[Any], most: int, wide: str = "Span") -> Iterator[
 
 
 def _number(element: Any, name: str) -> int:
-    return written_number(element.get(f"{SS}{name}"), 0)
+    return whole_number(element.get(f"{SS}{name}"), 0)
 
 
 def _shown(data: Any | None, form: str) -> str:

@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from longdoc.documents.extract import Extract
-from longdoc.documents.office.numbering import written_number
+from longdoc.documents.office.number_forms import written_number
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
 from longdoc.documents.text.encodings import decode, decode_declared

@@ -95,10 +95,10 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
 
     Except for lists, the result is within the sentence or table cell of the span.
     """
-    unit = _unit_around(document, span)
-    if unit is None:
-        return span
     found = _within_field(document.text, _without_marker(document, span))
+    unit = _unit_around(document, found)
+    if unit is None:
+        return found
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
     if asks_for_list(question) or asks_for_steps(question):
         listed = whole_list(question, document, found)

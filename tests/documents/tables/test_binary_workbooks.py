@@ -162,7 +162,7 @@ def xlsb() -> bytes:
     relations = '<Relationships xmlns="{}"><Relationship Id="rId1" Type="{}/{}" Target="{}"/></Relationships>'
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    members = {
+    members: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": relations.format(package, office, "officeDocument", "xl/workbook.bin"),
         "xl/_rels/workbook.bin.rels": relations.format(package, office, "worksheet", "worksheets/sheet1.bin"),
