@@ -17,6 +17,10 @@ from longdoc.documents.web.tables import looks_headed
 __all__ = ["Spans", "sheet_pieces"]
 
 REMARK_WORDS = 3
+# what begins, ends or holds marks that a name of a row has not
+REMARK = re.compile(
+    r"(?i)\W*(?:sources?|notes?|remarks?|n\.?b\.?|see|quellen?|anm)\b|[*#†‡(\[]|.*(?:: |[.!?。)]$)"
+)
 SAMPLE_ROWS = 12  # of a table, by which it is known whether the rows below continue it
 MISSING = re.compile(r"n\.?[/.]?a\.?|nil|none|null|tb[ad]", re.IGNORECASE)
 Spans = dict[tuple[int, int], tuple[int, int]]
@@ -126,7 +130,8 @@ def _stretch(rows: Sequence[Sequence[str]], start: int, end: int, spans: Spans) 
 
 def _is_remark(row: Sequence[str]) -> bool:
     """Whether a row is a line of words, such as the source below a table."""
-    return _filled(row) == 1 and len(row[0].split()) >= REMARK_WORDS
+    words = [word for word in row[0].split() if any(map(str.isalpha, word))]
+    return _filled(row) == 1 and len(words) >= REMARK_WORDS and REMARK.match(row[0].strip()) is not None
 
 
 def _header_rows(table: list[list[str]], spans: Spans) -> int:

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from longdoc.documents.open import open_document
@@ -32,7 +32,15 @@ def tables(draw) -> list[list[str]]:
     first = st.lists(FILLED, min_size=1, max_size=1)
     rest = st.lists(CELLS, min_size=width - 1, max_size=width - 1)
     body = draw(st.lists(st.tuples(first, rest).map(lambda row: row[0] + row[1]), min_size=1, max_size=6))
+    assume(any(body[-1][1:]) or len(body[-1][0].split()) < 3)  # else a remark below the table
     return [head, *body]
+
+
+def test_a_name_alone_in_the_last_row_is_a_row_and_a_source_is_a_line() -> None:
+    for last, count in (("Supply and fit radiators", 3), ("Source: Office of Works, 2026", 2)):
+        document = opened(f"Item,Hours\nDrain the system,3\n{last},\n".encode(), "work.csv")
+        assert 1 + max(cell.row for cell in document.tables[0].cells) == count
+        assert last in document.text
 
 
 def opened(data: bytes, name: str) -> Document:
