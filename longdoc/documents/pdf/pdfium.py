@@ -20,6 +20,7 @@ import pypdfium2.raw as raw
 
 from longdoc.documents.pdf.hidden import Paint, without_contrast
 from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlooked_blanks
+from longdoc.documents.pdf.missing_fonts import substitute_missing_fonts
 from longdoc.documents.pdf.pictured import pictured_share
 from longdoc.documents.pdf.quality import reads_like_a_language
 from longdoc.documents.pdf.rules import Rule, drawn_on
@@ -88,6 +89,7 @@ class PdfiumFile:
     """An open PDF file; opening raises WrongPassword, or any exception for a damaged file."""
 
     def __init__(self, file: BinaryIO, password: str | None) -> None:
+        substitute_missing_fonts()
         # PDFium knows no limit for a page; the worker's memory limit is what stops it.
         self._file = file
         self._document = _open(file, password)
