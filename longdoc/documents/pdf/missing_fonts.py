@@ -1,8 +1,8 @@
 """Gives PDFium a font for Chinese, Japanese and Korean text whose own font is neither embedded nor installed.
 
 Without a glyph, PDFium takes such text to have no extent and leaves it out of the page, without an error. The
-substitute, boxes.ttf (made for longdoc, 612 bytes), has one square for every character; widths and letters come
-from the PDF itself.
+substitute, boxes.ttf (made for longdoc, 612 bytes), has one square for every character; widths and letters
+come from the PDF itself.
 """
 
 from __future__ import annotations
