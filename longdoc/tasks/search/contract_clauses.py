@@ -33,6 +33,13 @@ CLAUSES = (
         "Who owns the intellectual property?",
     ),
     (
+        r"\bnotice periods?\b|\bperiods? of notice\b|\bhow (?:much|long|many \w+)\b.*\bnotice\b"
+        r"|\bwhat notice\b.*\b(?:terminat\w*|end|cancel\w*|leave|quit)\b",
+        "notice prior written",
+        "What is the minimum period of notice to terminate the agreement?",
+        "long much needed give gives given must",
+    ),
+    (
         r"\b(?:terminat\w*|cancel\w*|end it|get out|walk away|quit|leave|exit)\b.*\b(?:early|without cause|"
         r"convenience|any time)|\bearly terminat|\bterminat\w* for convenience|\bwalk away|\bget out\b|"
         r"\b(?:can|may|could) (?:they|we|i|either|it|he|she|you|one)\b.*\b(?:terminat|cancel)",

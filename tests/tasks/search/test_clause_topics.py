@@ -101,17 +101,23 @@ def test_a_question_that_says_more_stays_as_it_is(question: str) -> None:
         "How much is the tax?",
         "What is the shipping cost?",
         "When must notice be given?",
-        "How much notice must be given?",
+        "How much notice must the landlord give before a visit?",
     ],
 )
 def test_who_asks_for_an_amount_a_time_or_a_payer_does_not_ask_for_the_clause(question: str) -> None:
     assert topic_of(question) is None
 
 
+NOTICE = "What is the minimum period of notice to terminate the agreement?"
+
+
 @pytest.mark.parametrize(
     ("question", "full"),
     [
         ("termination?", "How can this agreement be terminated?"),
+        ("what is the notice period?", NOTICE),
+        ("how much notice must be given?", NOTICE),
+        ("how long is the period of notice?", NOTICE),
         ("who pays for damages?", "Who is liable?"),
         ("who pays for shipping?", "Which party bears the cost and the risk of shipping and delivery?"),
         ("who pays the taxes?", "Which party bears the taxes?"),
