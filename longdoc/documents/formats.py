@@ -28,7 +28,7 @@ class Format(Enum):
     OPENDOCUMENT = "ODT, ODS, ODP"
     RTF = "RTF"
     PPTX = "PPTX"
-    WORKBOOK = "XLSX, XLS"
+    WORKBOOK = "XLSX, XLSB, XLS"
     DELIMITED = "CSV, TSV"
     HTML = "HTML"
     EPUB = "EPUB"
@@ -80,7 +80,8 @@ ENTRIES = (
     Entry(
         Format.WORKBOOK, (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls"), "tables.workbook:read_workbook",
         "sheets as sections, values as the sheet shows them, headers of columns, notes, text boxes, figures "
-        "of charts, embedded files; hidden sheets and formulas without results are reported",
+        "of charts, embedded files; hidden sheets, rows and columns and formulas without results are "
+        "reported",
     ),
     Entry(
         Format.DELIMITED, (".csv", ".tsv", ".tab"), "tables.delimited:read_delimited",
@@ -129,8 +130,9 @@ ENTRIES = (
     ),
     Entry(
         Format.TEXT, (".txt", ".text"), "text.plain:read_text",
-        "any usual encoding (UTF-8, UTF-16, GB 18030, Big5, Latin-1 …); `-` is standard input. Page numbers "
-        "and running lines stay in the text but are not read, and a note says how many",
+        "any usual encoding (UTF-8, UTF-16, GB 18030, Big5, Latin-1 …); tables in columns; `-` is "
+        "standard input. Page numbers and running lines stay in the text but are not read, and a note says how "
+        "many",
     ),
 )  # fmt: skip
 PACKED_SUFFIXES = (".gz", ".bz2", ".xz")
