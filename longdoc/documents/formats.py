@@ -131,8 +131,8 @@ ENTRIES = (
     Entry(
         Format.TEXT, (".txt", ".text"), "text.plain:read_text",
         "any usual encoding (UTF-8, UTF-16, GB 18030, Big5, Latin-1 …); tables in columns; `-` is "
-        "standard input. Page numbers and running lines stay in the text but are not read, and a note says how "
-        "many",
+        "standard input. Page numbers and running lines stay in the text but are not read, and a note says "
+        "how many",
     ),
 )  # fmt: skip
 PACKED_SUFFIXES = (".gz", ".bz2", ".xz")
