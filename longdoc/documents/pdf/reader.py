@@ -57,6 +57,8 @@ def read_pdf(
             raise DocumentLimit(f"the PDF has {pages:,} pages; the limit is {limits.max_pages:,}")
         read = pool.read(pages, progress)
         info = pool.about()
+        if info is not None and info.hidden_layers:
+            read = pool.read_without(info.hidden_layers, pages)
         way = _recognise(read, pool, limits.ocr, progress)
     extract = _extract(info or FileInfo(pages), read, limits, complete=info is not None, way=way)
     if pool.is_repaired:
