@@ -26,6 +26,7 @@ from longdoc.documents.pdf.margin_notes import notes_last
 from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_of
+from longdoc.documents.pdf.turned_heads import turned_heads
 from longdoc.documents.pdf.words import (
     BLANK,
     CELL_GAP,
@@ -86,9 +87,10 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 
         upright: the quarter turns, counter-clockwise, of text that is upright on the page as shown.
     """
     page = PageLayout()
-    for group in _by_direction(words, upright):
+    groups, heads = _without_turned_heads(_by_direction(words, upright), rules)
+    for group in groups:
         found, numbers = without_line_numbers(_mended(group))
-        found = notes_last(found)
+        found = notes_last(found) + heads
         page.line_numbers += numbers
         grids = tables_of(found, [rule.turned(group[0].turn) for rule in rules])
         lines = _merge(_order(_pieces(found, grids)), len(page.tables))
@@ -97,6 +99,18 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 
         page.lines += lines
         page.tables += map(info_of, grids)
     return page
+
+
+def _without_turned_heads(
+    groups: list[list[Word]], rules: Sequence[Rule]
+) -> tuple[list[list[Word]], list[Word]]:
+    """The groups without one that holds heads of columns on their side, and these among the other words."""
+    if len(groups) == 2 and rules and (groups[0][0].turn - groups[1][0].turn) % 2:
+        for main, turned in (groups, groups[::-1]):
+            heads = turned_heads(main, drawn_once(turned), [rule.turned(main[0].turn) for rule in rules])
+            if heads:
+                return [main], heads
+    return groups, []
 
 
 def _by_direction(words: Iterable[Word], upright: int) -> list[list[Word]]:
