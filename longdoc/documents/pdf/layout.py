@@ -46,6 +46,8 @@ MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
 MIN_COLUMN_LINES = 6
 MOST_COLUMNS = 6
 MOST_ACROSS = 0.08  # of the pieces lead across a gutter, where there are more than two columns
+CLOSING = ".,;:!?)]"
+SIGN_GAP = 0.05  # of the type size: so near to its word stands a sign, as after a raised mark
 MIN_COLUMN_FILL = 0.6  # a line of prose fills this much of its column, a table cell less
 
 
@@ -360,6 +362,8 @@ def _spaced(words: list[Word]) -> tuple[str, list[Place]]:
 def _touches(before: Word, after: Word) -> bool:
     """Whether there is no space between two words."""
     if after.glued:
+        return True
+    if after.text[0] in CLOSING and abs(after.x0 - before.x1) < SIGN_GAP * after.size:
         return True
     if before.text.isascii() and after.text.isascii():
         return False
