@@ -47,6 +47,9 @@ _ITEM = re.compile(
 )
 _LABELLED = re.compile(r"(?:[A-Z][\w.'/&()-]*(?: [\w.'/&()-]+){0,4}|b?cc):(?: \S|$)")  # "Name: Ann Lee"
 _NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|[•·▪●○■□◦]\s|第")
+_BULLET = re.compile(r"[•▪●■□◦]\s")
+_COUNTED = re.compile(r"(\(?)(?:(\d{1,3})|([a-z]))([.)])\s")
+_AMOUNT_END = re.compile(r"\s[$€£]?\d[\d.,]*[.,]\d\d(?: ?[$€£])?$")  # of a price list
 _LABEL = re.compile(r"(?:ARTICLE|Article|SECTION|Section|CHAPTER|Chapter|PART|Part)\s+(?:\d+|[IVXLC]+)[.:]?")
 _LEADER = re.compile(r"\S\s*(?:\.{4,}|(?:\. ){4,}|_{4,}|…{2,})\s*\S")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’)\]）】」』]*$|[\"”]$")
@@ -227,6 +230,10 @@ def _begins(
     short = free > SHORT_LINE * (right - left) and not _are_wrapped(before, line)
     if ends_in_leader(before.text) or (_LEADER.search(before.text) and _LEADER.search(line.text)):
         return True
+    if _BULLET.match(line.text) or _counts_on(start, line):
+        return True
+    if _AMOUNT_END.search(before.text) and _AMOUNT_END.search(line.text) and _starts_high(line.text):
+        return True
     ends = bool(_CLAUSE_END.search(before.text))
     if _LABELLED.match(line.text) and _LABELLED.match(before.text) and not _are_wrapped(before, line):
         return True
@@ -297,6 +304,18 @@ def _in_a_list(start: Line, before: Line, line: Line) -> bool:
         or line.x0 > before.x0 + 0.5 * line.size
         or (aligned and _ITEM.match(start.text) is not None)
     )
+
+
+def _counts_on(start: Line, line: Line) -> bool:
+    """Whether a line begins with the number or letter after that with which the paragraph began."""
+    first, second = _COUNTED.match(start.text), _COUNTED.match(line.text)
+    if first is None or second is None or abs(line.x0 - start.x0) > 0.5 * line.size:
+        return False
+    if first[1] != second[1] or first[4] != second[4]:
+        return False
+    if first[2] and second[2]:
+        return int(second[2]) == int(first[2]) + 1
+    return bool(first[3] and second[3]) and ord(second[3]) == ord(first[3]) + 1
 
 
 def _ends_open(before: Line, line: Line, open_end: re.Pattern[str]) -> bool:

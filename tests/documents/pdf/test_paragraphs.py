@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -59,3 +60,25 @@ def test_a_narrow_column_of_prose_is_one_paragraph() -> None:
         "in the winter.",
     ]
     assert paragraphs([(60, column)]) == [" ".join(column)]
+
+
+@pytest.mark.parametrize("marks", ["•••", "123", "abc"])
+def test_items_begin_whatever_the_length_of_the_one_before(marks: str) -> None:
+    texts = ["Income of the year", "The board of the harbour meets on 3 May", "Audit"]
+    items = [f"{mark}{'' if mark == '•' else '.'} {text}" for mark, text in zip(marks, texts, strict=True)]
+    assert paragraphs([(60, items)]) == items
+
+
+def test_prices_end_the_lines_of_a_list() -> None:
+    menu = ["Kipper paté, toast  6.50 €", "Leek soup with bread  5.20 €"]
+    assert paragraphs([(60, menu)]) == [" ".join(line.split()) for line in menu]
+
+
+def test_a_number_of_a_sentence_at_the_start_of_a_line_begins_no_item() -> None:
+    lines = [
+        "1. The keeper pays the crew on the quay in May and in June, as ordered by clause",
+        "2. He signs.",
+    ]
+    assert paragraphs([(60, lines)]) != [" ".join(lines)]
+    lines = ["The keeper pays the crew on the quay in May and in June, as ordered by clause", "2. He signs."]
+    assert paragraphs([(60, lines)]) == [" ".join(lines)]
