@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.pdf.reader import read_pdf
+from longdoc.errors import EmptyDocument
 
 SEEN = "The ferry leaves at seven."
 
@@ -78,6 +79,16 @@ def test_words_under_a_filled_box_are_left_out_and_told() -> None:
     extract = read(blacked_out)
     assert extract.text == f"{SEEN}\n\nThe informant is"
     assert extract.notices == ("2 words under filled boxes, where nobody sees them, not read: page 1",)
+
+
+def test_a_page_with_nothing_but_covered_words_says_so() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.drawString(72, 450, "Karl Voss")
+    canvas.rect(60, 440, 100, 30, fill=1)
+    canvas.save()
+    with pytest.raises(EmptyDocument, match="2 words under filled boxes or on layers that are switched off"):
+        read_pdf(file.getvalue())
 
 
 @pytest.mark.parametrize("turn", [0, 90])
