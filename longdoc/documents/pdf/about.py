@@ -1,4 +1,4 @@
-"""Metadata of a PDF, read with pypdf: page labels, outline, title, fields, attachments."""
+"""Metadata of a PDF, read with pypdf: page labels, outline, title, fields, attachments, layers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from pypdf import PasswordType, PdfReader, overwrite_configuration
+from pypdf.generic import ArrayObject
 
 from longdoc.documents.pdf.fields import fields_of
 from longdoc.documents.pdf.repair import repaired
@@ -41,7 +42,24 @@ def about(file: BinaryIO, password: str | None, max_stream_bytes: int) -> FileIn
         found.fields = fields_of(reader)
     with suppress(Exception):
         found.attachments = _attachments(reader)
+    with suppress(Exception):
+        found.hidden_layers = _hidden_layers(reader)
     return found
+
+
+def _hidden_layers(reader: PdfReader) -> list[str]:
+    """The names of the layers that are switched off when the file is opened, unless others share them."""
+    layers = reader.root_object.get("/OCProperties", {}).get_object()
+    if not layers:
+        return []
+    shown_first = layers["/D"].get_object()
+    all_off = shown_first.get("/BaseState") == "/OFF"
+    listed = shown_first.get("/ON" if all_off else "/OFF", ArrayObject()).get_object()
+    names: dict[bool, set[str]] = {False: set(), True: set()}
+    for layer in layers["/OCGs"].get_object():
+        is_off = (layer in listed) != all_off
+        names[is_off].add(str(layer.get_object().get("/Name", "")))
+    return sorted(names[True] - names[False] - {""})
 
 
 def _attachments(reader: PdfReader) -> list[str]:

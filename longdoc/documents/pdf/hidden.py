@@ -48,21 +48,21 @@ class Paint:
         return opacity <= FAINT, min(red, green, blue) >= PALE
 
 
-def without_contrast(page: Any, words: Sequence[Word]) -> int:
-    """The number of these words that do not differ from their background in a rendering of the page."""
+def without_contrast(page: Any, words: Sequence[Word]) -> list[Word]:
+    """Those of these words that do not differ from their background in a rendering of the page."""
     if not words:
-        return 0
+        return []
     width, height = page.get_size()
     scale = min(1.0, LONGEST_SIDE / max(width, height, 1.0))
     bitmap = page.render(scale=scale, grayscale=True)
     dots, stride = bytes(bitmap.buffer), bitmap.stride
-    unseen = 0
+    unseen = []
     for word in words:
         left, top, right, bottom = _place(page, bitmap, word)
         rows = [dots[row * stride + left : row * stride + right] for row in range(top, bottom)]
         found = b"".join(rows)
-        if len(found) >= LEAST_DOTS:
-            unseen += max(found) - min(found) < LEAST_CONTRAST
+        if len(found) >= LEAST_DOTS and max(found) - min(found) < LEAST_CONTRAST:
+            unseen.append(word)
     return unseen
 
 

@@ -26,6 +26,7 @@ from longdoc.documents.pdf.margin_notes import notes_last
 from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_of
+from longdoc.documents.pdf.turned_heads import turned_heads
 from longdoc.documents.pdf.words import (
     BLANK,
     CELL_GAP,
@@ -45,6 +46,8 @@ MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
 MIN_COLUMN_LINES = 6
 MOST_COLUMNS = 6
 MOST_ACROSS = 0.08  # of the pieces lead across a gutter, where there are more than two columns
+CLOSING = ".,;:!?)]"
+SIGN_GAP = 0.05  # of the type size: so near to its word stands a sign, as after a raised mark
 MIN_COLUMN_FILL = 0.6  # a line of prose fills this much of its column, a table cell less
 
 
@@ -86,9 +89,10 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 
         upright: the quarter turns, counter-clockwise, of text that is upright on the page as shown.
     """
     page = PageLayout()
-    for group in _by_direction(words, upright):
+    groups, heads = _without_turned_heads(_by_direction(words, upright), rules)
+    for group in groups:
         found, numbers = without_line_numbers(_mended(group))
-        found = notes_last(found)
+        found = notes_last(found) + heads
         page.line_numbers += numbers
         grids = tables_of(found, [rule.turned(group[0].turn) for rule in rules])
         lines = _merge(_order(_pieces(found, grids)), len(page.tables))
@@ -97,6 +101,18 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 
         page.lines += lines
         page.tables += map(info_of, grids)
     return page
+
+
+def _without_turned_heads(
+    groups: list[list[Word]], rules: Sequence[Rule]
+) -> tuple[list[list[Word]], list[Word]]:
+    """The groups without one that holds heads of columns on their side, and these among the other words."""
+    if len(groups) == 2 and rules and (groups[0][0].turn - groups[1][0].turn) % 2:
+        for main, turned in (groups, groups[::-1]):
+            heads = turned_heads(main, drawn_once(turned), [rule.turned(main[0].turn) for rule in rules])
+            if heads:
+                return [main], heads
+    return groups, []
 
 
 def _by_direction(words: Iterable[Word], upright: int) -> list[list[Word]]:
@@ -346,6 +362,8 @@ def _spaced(words: list[Word]) -> tuple[str, list[Place]]:
 def _touches(before: Word, after: Word) -> bool:
     """Whether there is no space between two words."""
     if after.glued:
+        return True
+    if after.text[0] in CLOSING and abs(after.x0 - before.x1) < SIGN_GAP * after.size:
         return True
     if before.text.isascii() and after.text.isascii():
         return False

@@ -17,6 +17,7 @@ from longdoc.documents.pdf.words import SAME_BASELINE, Word
 __all__ = ["without_line_numbers"]
 
 LEAST_NUMBERS, LEAST_IN_STEPS = 6, 4
+LEAST_EXACT = 3  # each exactly as many lines below the last one as it counts
 STEPS = (1, 2, 5, 10)
 ROOM = 0.6  # of the type size, on both sides of a number between two columns
 ALIGNED = 0.7  # of the type size: so far may their right ends (or left ones) be apart
@@ -35,7 +36,7 @@ Row = list[Word]
 
 def without_line_numbers(words: list[Word]) -> tuple[list[Word], int]:
     """The words of a page in one direction without line numbers, and the number of those removed."""
-    if sum(_FIGURES.fullmatch(word.text) is not None for word in words) < LEAST_IN_STEPS:
+    if sum(_FIGURES.fullmatch(word.text) is not None for word in words) < LEAST_EXACT:
         return words, 0
     rows = _rows(words)
     for ends in ([row[0] for row in rows], [row[-1] for row in rows], _between_columns(rows)):
@@ -71,7 +72,7 @@ def _column(words: Sequence[Word]) -> list[Word]:
     ends = [word for word in words if _FIGURES.fullmatch(word.text)]
     best: list[Word] = []
     for step in STEPS:
-        least = LEAST_NUMBERS if step == 1 else LEAST_IN_STEPS
+        least = LEAST_NUMBERS if step == 1 else LEAST_IN_STEPS if step == 2 else LEAST_EXACT
         runs: dict[int, list[Word]] = {}
         for word in ends:
             value = int(word.text)
@@ -109,6 +110,8 @@ def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
     ]
     counted = sum(any(id(word) in known for word in row) for row in within)
     step = int(numbers[1].text) - int(numbers[0].text)
+    if len(numbers) < LEAST_IN_STEPS and not _are_exact(numbers, within, step):
+        return False
     if step == 1 and _count_empty_lines(numbers, within, texts):
         return True
     if (
@@ -124,6 +127,13 @@ def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
     prose = runs_on >= RUNS_ON * len(texts) and median(widths) > FULL * max(widths)
     code = sum(_CODE.search("".join(word.text for word in row)) is not None for row in texts)
     return (prose and not _has_columns(texts)) or code > len(texts) / 2
+
+
+def _are_exact(numbers: Sequence[Word], within: Sequence[Row], step: int) -> bool:
+    """Whether each number stands as many lines below the one before as it counts."""
+    known = {id(number) for number in numbers}
+    at = [index for index, row in enumerate(within) if any(id(word) in known for word in row)]
+    return all(after - before == step for before, after in pairwise(at))
 
 
 def _count_empty_lines(numbers: Sequence[Word], within: Sequence[Row], texts: Sequence[Row]) -> bool:

@@ -45,6 +45,12 @@ def page_notices(
     if outside := [page for page, result in enumerate(read) if result.outside]:
         words = counted(sum(read[page].outside for page in outside), "word")
         notices.append(f"{words} beyond the visible part of the page not read: {ranges(outside)}")
+    if covered := [page for page, result in enumerate(read) if result.covered]:
+        words = counted(sum(read[page].covered for page in covered), "word")
+        notices.append(f"{words} under filled boxes, where nobody sees them, not read: {ranges(covered)}")
+    if off := [page for page, result in enumerate(read) if result.switched_off]:
+        words = counted(sum(read[page].switched_off for page in off), "word")
+        notices.append(f"{words} on layers that are switched off not read: {ranges(off)}")
     notices += _hidden_notices(read)
     if numbered := [page for page, result in enumerate(read) if result.line_numbers]:
         notices.append(f"line numbers beside the text were not read: {ranges(numbered)}")

@@ -34,6 +34,7 @@ OTHER_SIZE = 0.08  # of the type size
 SHORT_LINE = 0.12  # of the column's width is left free
 SIDE_LINES = 3  # of a column beside the text, at least
 LONG_LINE = 30  # times the type size: some sixty letters, more than an address or a title has
+ADDRESS_LINE = 14  # times the type size: some thirty letters, a line of an address
 TITLE_CHARS = 45  # a line that ends in "and" or "by" may be a title up to here
 _MARK = re.compile(
     r"(?:[•·▪●○■□◦–—*-]\s|\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])[.)]\s|\d+(?:\.\d+)+\.?\s"
@@ -44,8 +45,11 @@ _ITEM = re.compile(
     rf"{_MARK.pattern}|(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule|APPENDIX|CHAPTER|Chapter)"
     r"\s+[\dIVXLCA-Z]"
 )
-_LABELLED = re.compile(r"[A-Z][\w.'/&()-]*(?: [\w.'/&()-]+){0,4}:(?: \S|$)")  # "Name: Ann Lee"
+_LABELLED = re.compile(r"(?:[A-Z][\w.'/&()-]*(?: [\w.'/&()-]+){0,4}|b?cc):(?: \S|$)")  # "Name: Ann Lee"
 _NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|[•·▪●○■□◦]\s|第")
+_BULLET = re.compile(r"[•▪●■□◦]\s")
+_COUNTED = re.compile(r"(\(?)(?:(\d{1,3})|([a-z]))([.)])\s")
+_AMOUNT_END = re.compile(r"\s[$€£]?\d[\d.,]*[.,]\d\d(?: ?[$€£])?$")  # of a price list
 _LABEL = re.compile(r"(?:ARTICLE|Article|SECTION|Section|CHAPTER|Chapter|PART|Part)\s+(?:\d+|[IVXLC]+)[.:]?")
 _LEADER = re.compile(r"\S\s*(?:\.{4,}|(?:\. ){4,}|_{4,}|…{2,})\s*\S")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”’)\]）】」』]*$|[\"”]$")
@@ -226,6 +230,10 @@ def _begins(
     short = free > SHORT_LINE * (right - left) and not _are_wrapped(before, line)
     if ends_in_leader(before.text) or (_LEADER.search(before.text) and _LEADER.search(line.text)):
         return True
+    if _BULLET.match(line.text) or _counts_on(start, line):
+        return True
+    if _AMOUNT_END.search(before.text) and _AMOUNT_END.search(line.text) and _starts_high(line.text):
+        return True
     ends = bool(_CLAUSE_END.search(before.text))
     if _LABELLED.match(line.text) and _LABELLED.match(before.text) and not _are_wrapped(before, line):
         return True
@@ -247,10 +255,33 @@ def _begins(
         _SENTENCE_END.search(before.text) or (free > 0.4 * (right - left) and _starts_high(line.text))
     ):
         return True
+    if _starts_high(line.text) and _could_hold(before, line, free):
+        return True
+    if start is before and following is not None and _is_between_labels(before, line, following):
+        return True
     indent = line.x0 - before.x0
     if indent > 0.9 * size and (following is None or following.x0 < line.x0 - 0.9 * size):
         return (bool(_SENTENCE_END.search(before.text)) or short) and not _mid_sentence(before, line)
     return False
+
+
+def _could_hold(before: Line, line: Line, free: float) -> bool:
+    """Whether a line as short as those of an address has room for the first word of the next one."""
+    if before.x1 - before.x0 > ADDRESS_LINE * before.size or before.text.endswith((",", "-")):
+        return False
+    if abs(line.x0 - before.x0) > 0.5 * line.size:
+        return False
+    first = line.text.split(" ", 1)[0]
+    if first.isdigit() and " " not in before.text:
+        return False  # "Page" + "12 of 60"
+    return free > (line.x1 - line.x0) * (len(first) + 2) / len(line.text)
+
+
+def _is_between_labels(before: Line, line: Line, following: Line) -> bool:
+    """Whether a line stands between short lines such as "Name: Ann Lee", without a label of its own."""
+    labelled = _LABELLED.match(before.text) and _LABELLED.match(following.text)
+    narrow = before.x1 - before.x0 < LONG_LINE * before.size
+    return bool(labelled) and narrow and _starts_high(line.text) and not before.text.endswith((",", ":", "-"))
 
 
 def _goes_on(before: Line, right: float) -> bool:
@@ -273,6 +304,18 @@ def _in_a_list(start: Line, before: Line, line: Line) -> bool:
         or line.x0 > before.x0 + 0.5 * line.size
         or (aligned and _ITEM.match(start.text) is not None)
     )
+
+
+def _counts_on(start: Line, line: Line) -> bool:
+    """Whether a line begins with the number or letter after that with which the paragraph began."""
+    first, second = _COUNTED.match(start.text), _COUNTED.match(line.text)
+    if first is None or second is None or abs(line.x0 - start.x0) > 0.5 * line.size:
+        return False
+    if first[1] != second[1] or first[4] != second[4]:
+        return False
+    if first[2] and second[2]:
+        return int(second[2]) == int(first[2]) + 1
+    return bool(first[3] and second[3]) and ord(second[3]) == ord(first[3]) + 1
 
 
 def _ends_open(before: Line, line: Line, open_end: re.Pattern[str]) -> bool:

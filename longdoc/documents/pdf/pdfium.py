@@ -18,7 +18,9 @@ from typing import Any, BinaryIO, TypeAlias
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from longdoc.documents.pdf.covered import covered_words
 from longdoc.documents.pdf.hidden import Paint, without_contrast
+from longdoc.documents.pdf.layers import texts_on_layers
 from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlooked_blanks
 from longdoc.documents.pdf.missing_fonts import substitute_missing_fonts
 from longdoc.documents.pdf.pictured import pictured_share
@@ -74,6 +76,8 @@ class PageContent:
     outside: int  # words that stand where no viewer shows them
     unseen: int = 0  # words among those that are read which nobody sees: invisible, tiny, or white on white
     pictured: float = 0.0  # share of the visible page that pictures cover
+    covered: int = 0  # words under filled boxes, which are not read
+    switched_off: int = 0  # words on layers that are switched off, which are not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,14 @@ class _Known:
 class PdfiumFile:
     """An open PDF file; opening raises WrongPassword, or any exception for a damaged file."""
 
-    def __init__(self, file: BinaryIO, password: str | None) -> None:
+    def __init__(
+        self, file: BinaryIO, password: str | None, hidden_layers: frozenset[str] = frozenset()
+    ) -> None:
         substitute_missing_fonts()
         # PDFium knows no limit for a page; the worker's memory limit is what stops it.
         self._file = file
         self._document = _open(file, password)
+        self._hidden_layers = hidden_layers
         self._known: dict[tuple[bytes, str], _Known] = {}
 
     @property
@@ -113,16 +120,35 @@ class PdfiumFile:
             frame = Frame(box[0], box[1], box[2] - box[0], box[3] - box[1], page_object.get_rotation() // 90)
             reader = _PageText(text_page.raw, self._known)
             words = list(reader.words())
-            shown = [word for word in words if _inside(word, box)]
-            outside = len(words) - len(shown)
-            unseen = sum(_inside(word, box) for word in reader.unseen)
-            unseen += without_contrast(page_object, [word for word in reader.pale if _inside(word, box)])
             drawn = drawn_on(page_object.raw)
-            pictured = pictured_share(drawn.pictures, box)
-            return PageContent(shown, drawn.rules, frame, reader.unknown_share(), outside, unseen, pictured)
+            off = self._switched_off(page_object, words, reader.pieces)
+            covered = covered_words(page_object, words, reader.pieces, drawn) - off
+            if gone := covered | off:
+                words = reader.without(gone, words)
+            shown = [word for word in words if _inside(word, box)]
+            unseen = sum(_inside(word, box) for word in reader.unseen)
+            pale = [word for word in reader.pale if _inside(word, box)]
+            return PageContent(
+                shown,
+                drawn.rules,
+                frame,
+                reader.unknown_share(),
+                outside=len(words) - len(shown),
+                unseen=unseen + len(without_contrast(page_object, pale)),
+                pictured=pictured_share(drawn.pictures, box),
+                covered=len(covered),
+                switched_off=len(off),
+            )
         finally:
             text_page.close()
             page_object.close()
+
+    def _switched_off(self, page: Any, words: list[Word], pieces: list[int | None]) -> set[int]:
+        """The indices of the words on layers that are switched off."""
+        if not self._hidden_layers:
+            return set()
+        texts = texts_on_layers(page.raw, self._hidden_layers)
+        return {at for at in range(len(words)) if pieces[at] in texts}
 
 
 # As a raw address: the library's wrapper creates an object for each result, at twice the time.
@@ -183,6 +209,7 @@ class _PageText:
         self._is_unseen = self._is_pale = False
         self.unseen: list[Word] = []
         self.pale: list[Word] = []  # in white or nearly so
+        self.pieces: list[int | None] = []  # the text object of each word
 
     def words(self) -> Iterator[Word]:
         """The words in drawing order."""
@@ -201,6 +228,13 @@ class _PageText:
                 yield from self._measured(match[0], start, end)
             else:
                 yield from self._pieces(match[0], start, end)
+
+    def without(self, gone: set[int], words: list[Word]) -> list[Word]:
+        """The words without those at some indices, which count as neither invisible nor white."""
+        ids = {id(words[at]) for at in gone}
+        self.unseen = [word for word in self.unseen if id(word) not in ids]
+        self.pale = [word for word in self.pale if id(word) not in ids]
+        return [word for word in words if id(word) not in ids]
 
     def _ends_here(self, index: int) -> bool:
         """Whether the whole line belongs to one text object."""
@@ -288,6 +322,7 @@ class _PageText:
 
     def _word(self, text: str, x0: float, x1: float, box: CharacterBox, edges: list[float]) -> Word:
         word = Word(text, x0, x1, self._baseline, self._size, self._bold, self._turn, box[2], box[3], edges)
+        self.pieces.append(self._piece)
         if self._is_unseen:
             self.unseen.append(word)
         elif self._is_pale:

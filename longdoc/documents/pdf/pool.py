@@ -54,6 +54,8 @@ class PageRead:
     unknown_share: float = 0.0
     outside: int = 0  # words beyond what a viewer shows
     unseen: int = 0  # words that are read and that nobody sees
+    covered: int = 0  # words under filled boxes
+    switched_off: int = 0  # words on layers that are switched off
     words: int = 0  # in all
     confidence: float = 1.0  # less where OCR read the page
     problem: str | None = None
@@ -154,6 +156,16 @@ class PdfPool:
         """
         self._until_s = time.monotonic() + self._limits.seconds_for(pages)
         return self._read(range(pages), progress)
+
+    def read_without(self, layers: Sequence[str], pages: int) -> list[PageRead]:
+        """All pages again, without the text on some layers."""
+        for worker in self._workers:
+            worker.kill()
+        self._workers, self._lost, self._too_big = [], 0, 0
+        self._answers = queue.Queue()
+        self._task = replace(self._task, hidden_layers=tuple(layers))
+        self._start()
+        return self._read(range(pages), None)
 
     def recognise(
         self, pages: Sequence[int], progress: Callable[[int, int], None] | None = None
@@ -336,5 +348,6 @@ def _page(answer: dict[str, Any]) -> PageRead:
     ]
     return PageRead(
         lines, tables, answer["line_numbers"], answer["unknown"], answer["outside"], answer["unseen"],
-        answer["words"], answer["confidence"], pictured=answer["pictured"], frame=answer["frame"],
+        words=answer["words"], confidence=answer["confidence"], pictured=answer["pictured"],
+        frame=answer["frame"], covered=answer["covered"], switched_off=answer["switched_off"],
     )  # fmt: skip

@@ -57,6 +57,8 @@ def read_pdf(
             raise DocumentLimit(f"the PDF has {pages:,} pages; the limit is {limits.max_pages:,}")
         read = pool.read(pages, progress)
         info = pool.about()
+        if info is not None and info.hidden_layers:
+            read = pool.read_without(info.hidden_layers, pages)
         way = _recognise(read, pool, limits.ocr, progress)
     extract = _extract(info or FileInfo(pages), read, limits, complete=info is not None, way=way)
     if pool.is_repaired:
@@ -163,6 +165,8 @@ def _why_empty(read: Sequence[PageRead], garbled: Sequence[int], way: str) -> st
     why = "its fonts do not tell the letters" if garbled else "scanned pages must go through OCR first"
     if outside := sum(page.outside for page in read):
         why = f"{counted(outside, 'word')} beyond the visible part of the page; {why}"
+    if hidden := sum(page.covered + page.switched_off for page in read):
+        why = f"{counted(hidden, 'word')} under filled boxes or on layers that are switched off; {why}"
     more = "".join(f"; {one}" for one in (way, ocr_problems(read)) if one)
     return f"the PDF holds no text on {counted(len(read), 'page')}: {why}{more}"
 

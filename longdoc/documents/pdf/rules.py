@@ -1,4 +1,4 @@
-"""What is drawn on a page beside its text: ruled lines, with which tables are drawn, and pictures.
+"""What is drawn on a page beside its text: ruled lines, with which tables are drawn, pictures, filled boxes.
 
 Ruled lines are thin horizontal and vertical boxes and strokes.
 """
@@ -22,6 +22,7 @@ STRAIGHT = 0.7  # points: so far may a line's ends be out of true
 MOST_OBJECTS = 20_000
 MOST_SEGMENTS = 4_000  # of one path
 MOST_RULES = 6_000
+MOST_COVERS = 2_000
 MOST_DEPTH = 3  # of forms within forms
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -54,10 +55,15 @@ class Rule:
 
 @dataclass(slots=True)
 class Drawn:
-    """The ruled lines and the boxes of the pictures on a page, in its coordinates."""
+    """The ruled lines, pictures and filled boxes on a page, in its coordinates.
+
+    `texts` and `covers` tell the order in which text and the boxes that may cover it are painted.
+    """
 
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    texts: list[tuple[int, Any]] = field(default_factory=list)  # PDFium objects
+    covers: list[tuple[int, Box]] = field(default_factory=list)  # opaque, with text below them
     objects: int = 0  # looked at
 
 
@@ -80,7 +86,9 @@ def _of_objects(count: int, get: Any, outer: Matrix, depth: int, drawn: Drawn) -
         one = get(at)
         kind = raw.FPDFPageObj_GetType(one)
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield from _of_path(one, outer)
+            yield from _of_path(one, outer, drawn)
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            drawn.texts.append((drawn.objects, one))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             if box := _box(one, outer):
                 drawn.pictures.append(box)
@@ -96,7 +104,7 @@ def _of_objects(count: int, get: Any, outer: Matrix, depth: int, drawn: Drawn) -
             )
 
 
-def _of_path(path: Any, outer: Matrix) -> Iterator[Rule]:
+def _of_path(path: Any, outer: Matrix, drawn: Drawn) -> Iterator[Rule]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     if not fill.value and not stroke.value:
@@ -105,6 +113,9 @@ def _of_path(path: Any, outer: Matrix) -> Iterator[Rule]:
     if box and min(box[2] - box[0], box[3] - box[1]) <= THIN:
         yield from _thin(*box)
         return
+    may_cover = fill.value and drawn.texts and len(drawn.covers) < MOST_COVERS
+    if box and may_cover and not raw.FPDFPageObj_HasTransparency(path):
+        drawn.covers.append((drawn.objects, box))
     if stroke.value:
         yield from _of_segments(path, _multiply(_matrix(path), outer))
 

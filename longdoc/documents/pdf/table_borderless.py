@@ -24,6 +24,7 @@ WIDE = 1.4  # of the type size: so wide is the gap between two columns that noth
 LEAST_ROWS = 3
 MOST_HEADS = 3  # rows above the columns of a table that span some of them
 FAR = 3.2  # type sizes from one row to the next, at most
+CLOSER = 0.95  # of the distance of two rows: so near do the lines of one stand
 CONTINUES = 1.45  # type sizes below its row does a cell's second line stand, at most
 ALIGNED = 0.6  # of the type size
 MOSTLY = 0.6
@@ -137,7 +138,31 @@ def _block(rows: list[Row], gaps: list[list[Strip]], start: int) -> tuple[int, l
             _in_one_column(row, strips) or _is_subheading(row, rows[at + 1 : at + 2], strips)
         ):
             break
-    return end, strips
+    starts = [row[0].y for row, parts in zip(rows[start:end], gaps[start:end], strict=True) if parts]
+    least = min((above - below for above, below in pairwise(starts)), default=0.0)
+    return _with_last_lines(rows, gaps, end, strips, least), strips
+
+
+def _with_last_lines(
+    rows: list[Row], gaps: list[list[Strip]], end: int, strips: list[Strip], least: float
+) -> int:
+    """The end of a block with the lines in which a cell of its last row goes on.
+
+    Rows are further apart, `least` points, than these lines, unless they begin in the midst of a sentence.
+    """
+    middles = [(left + right) / 2 for left, right in strips]
+    last = _cells(rows[end - 1], middles)
+    for at in range(end, len(rows)):
+        row, pitch = rows[at], rows[at - 1][0].y - rows[at][0].y
+        if gaps[at] or not _in_one_column(row, strips):
+            break
+        line = _cells(row, middles)
+        if pitch > CLOSER * least and not row[0].text[0].islower():
+            break
+        if not line.keys() <= last.keys() or not _continues(line, last, pitch, row[0].size):
+            break
+        end = at + 1
+    return end
 
 
 def _left_open(strips: list[Strip], row: Row) -> list[Strip]:

@@ -170,6 +170,7 @@ class FileInfo:
     title: str = ""
     fields: list[FoundField] = default(default_factory=list)
     attachments: list[str] = default(default_factory=list)
+    hidden_layers: list[str] = default(default_factory=list)  # switched off when the file is opened
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> FileInfo:

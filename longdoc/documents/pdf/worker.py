@@ -40,6 +40,7 @@ class Task:
     memory_bytes: int
     max_stream_bytes: int  # of what pypdf may unpack at a time
     asks: Literal["pages", "about", "pictures"] = "pages"
+    hidden_layers: tuple[str, ...] = ()  # switched off: their text is not read
 
 
 def main() -> None:
@@ -95,6 +96,8 @@ def _read(pdf: PdfiumFile, page: int, *, by_picture: bool = False) -> dict[str, 
             "unknown": round(content.unknown_share, 3),
             "outside": content.outside,
             "unseen": content.unseen,
+            "covered": content.covered,
+            "switched_off": content.switched_off,
             "pictured": round(content.pictured, 3),
             "words": len(content.words),
             "confidence": round(confidence, 3),
@@ -119,15 +122,16 @@ def _recognised(pdf: PdfiumFile, page: int) -> tuple[PageContent, float]:
 
 def _open(task: Task, file: BinaryIO) -> tuple[PdfiumFile, bool]:
     """The file, and whether it had to be repaired."""
+    layers = frozenset(task.hidden_layers)
     try:
-        return _with_pages(PdfiumFile(file, task.password)), False
+        return _with_pages(PdfiumFile(file, task.password, layers)), False
     except WrongPassword:
         raise
     except Exception:
         whole = repaired(file.read() if file.seek(0) == 0 else b"")
         if whole is None:
             raise
-        return _with_pages(PdfiumFile(io.BytesIO(whole), task.password)), True
+        return _with_pages(PdfiumFile(io.BytesIO(whole), task.password, layers)), True
 
 
 def _with_pages(pdf: PdfiumFile) -> PdfiumFile:

@@ -30,6 +30,10 @@ _ADDRESS = re.compile(r"(?:@|://|\bwww\.|\w\.[a-z]{2,}/)\S*-$")  # no program hy
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.)+-$")  # "U.S.-" + "based"
 _LONGEST_WORD = 200  # characters; the search would take the square of the length of a line without blanks
 _WORD_START = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# English separates these vowels: "anti-inflammatory", "co-owner"; "coordinate" and "cooperate" are one word.
+_DOUBLES_A_VOWEL = re.compile(
+    r"(?:anti|semi)-i|(?:extra|infra|intra|ultra)-a|co-(?:op(?:s|ts?|ted|ting)?$|own|occ)"
+)
 # A word that begins like this keeps its hyphen unless the document shows otherwise.
 _HYPHENATED_STARTS = frozenset(
     (
@@ -135,7 +139,7 @@ def _keeps_hyphen(first: str, second: str, known: Container[str]) -> bool:
     whole, hyphenated = (first + second).lower(), f"{first}-{second}".lower()
     if hyphenated in known or whole in known:
         return hyphenated in known or whole not in known
-    if second[0].isupper() or "-" in first or "-" in second:
+    if second[0].isupper() or "-" in first or "-" in second or _DOUBLES_A_VOWEL.match(hyphenated):
         return True
     return first.lower() in _HYPHENATED_STARTS
 

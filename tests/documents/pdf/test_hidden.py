@@ -1,16 +1,20 @@
-"""Text that nobody sees is read and told; white letters on a dark ground are seen."""
+"""Text that nobody sees is told, and left out where it is covered or switched off."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.pdf.reader import read_pdf
+from longdoc.errors import EmptyDocument
 
 SEEN = "The ferry leaves at seven."
 
@@ -65,3 +69,88 @@ def test_the_text_that_ocr_lays_over_a_scan_is_told_as_such() -> None:
     assert read(scan).notices == (
         "the text is invisible, as OCR programs lay it over scans, and may hold errors: page 2",
     )
+
+
+def test_words_under_a_filled_box_are_left_out_and_told() -> None:
+    def blacked_out(canvas: Canvas) -> None:
+        canvas.drawString(72, 450, "The informant is Karl Voss")
+        canvas.rect(158, 446, 80, 14, fill=1, stroke=0)
+
+    extract = read(blacked_out)
+    assert extract.text == f"{SEEN}\n\nThe informant is"
+    assert extract.notices == ("2 words under filled boxes, where nobody sees them, not read: page 1",)
+
+
+def test_a_page_with_nothing_but_covered_words_says_so() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.drawString(72, 450, "Karl Voss")
+    canvas.rect(60, 440, 100, 30, fill=1)
+    canvas.save()
+    with pytest.raises(EmptyDocument, match="2 words under filled boxes or on layers that are switched off"):
+        read_pdf(file.getvalue())
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_words_that_others_replace_are_left_out(turn: int) -> None:
+    def replaced(canvas: Canvas) -> None:
+        canvas.drawString(72, 450, "The price is 500 pounds.")
+        canvas.setFillGray(1)
+        canvas.rect(60, 446, 200, 14, fill=1, stroke=0)
+        canvas.setFillGray(0)
+        canvas.drawString(72, 450, "The price is 650 pounds.")
+
+    assert sorted(read(replaced, turn=turn).text.split("\n\n")) == [SEEN, "The price is 650 pounds."]
+
+
+def test_words_on_or_beside_filled_boxes_or_under_glass_are_read() -> None:
+    def marked(canvas: Canvas) -> None:
+        canvas.drawString(72, 450, "The price is 500 pounds.")
+        canvas.setFillColorRGB(1, 1, 0)
+        canvas.setFillAlpha(0.4)
+        canvas.rect(60, 446, 200, 14, fill=1, stroke=0)
+        canvas.setFillAlpha(1)
+        canvas.rect(60, 420, 200, 14, fill=1, stroke=0)
+        canvas.setFillGray(0)
+        canvas.drawString(72, 424, "It is paid in May.")
+
+    extract = read(marked)
+    assert "The price is 500 pounds." in extract.text
+    assert "It is paid in May." in extract.text
+    assert extract.notices == ()
+
+
+def layered(switched_off: DictionaryObject) -> bytes:
+    """A page with a sentence on each of two layers, "English" and "Plan"."""
+    drawn, file = io.BytesIO(), io.BytesIO()
+    canvas = Canvas(drawn, pagesize=A4)
+    for name, text in (("a", "The fee is 42 pounds."), ("b", "The fee was 99 pounds.")):
+        canvas._code.append(f"/OC /{name} BDC /Span BMC")
+        canvas.drawString(72, 450, text)
+        canvas._code.append("EMC EMC")
+    canvas.save()
+    writer = PdfWriter(drawn)
+    layers = [
+        writer._add_object(
+            DictionaryObject(
+                {NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject(name)}
+            )
+        )
+        for name in ("English", "Plan")
+    ]
+    by_name = {NameObject("/a"): layers[0], NameObject("/b"): layers[1]}
+    writer.pages[0]["/Resources"][NameObject("/Properties")] = DictionaryObject(by_name)  # type: ignore[index]
+    for key, at in (("/ON", 0), ("/OFF", 1)):
+        switched_off[NameObject(key)] = ArrayObject([layers[at]])
+    writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
+        {NameObject("/OCGs"): ArrayObject(layers), NameObject("/D"): switched_off}
+    )
+    writer.write(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("state", [{}, {NameObject("/BaseState"): NameObject("/OFF")}])
+def test_the_text_of_layers_that_are_switched_off_is_left_out_and_told(state: dict[Any, Any]) -> None:
+    extract = read_pdf(layered(DictionaryObject(state)))
+    assert extract.text == "The fee is 42 pounds."
+    assert extract.notices == ("5 words on layers that are switched off not read: page 1",)

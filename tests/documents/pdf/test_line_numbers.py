@@ -56,6 +56,25 @@ def test_a_page_of_twenty_lines_may_have_four_numbers() -> None:
     assert extract.notices == ("line numbers beside the text were not read: page 1",)
 
 
+def test_a_short_page_may_have_three_numbers_that_count_its_lines_exactly() -> None:
+    lines = (LINES * 2)[:16]
+    assert " ".join(numbered(lines, every=5).text.split()) == " ".join(lines)
+
+
+def test_three_aligned_numbers_that_do_not_count_the_lines_stay() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("Times-Roman", 11)
+    for row, line in enumerate((LINES * 2)[:16]):
+        canvas.drawString(90, 780 - 20 * row, line)
+        if row in (3, 6, 14):
+            canvas.drawRightString(70, 780 - 20 * row, {3: "5", 6: "10", 14: "15"}[row])
+    canvas.save()
+    extract = read_pdf(file.getvalue())
+    assert {"5", "10", "15"} <= set(extract.text.split())
+    assert extract.notices == ()
+
+
 def test_numbers_between_two_columns_are_not_read() -> None:
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4)

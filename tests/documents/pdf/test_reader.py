@@ -508,6 +508,18 @@ def test_superscripts_stay_in_their_line() -> None:
     assert read_pdf(file.getvalue()).text == "on the 30th day of the month"
 
 
+def test_no_blank_parts_a_raised_mark_from_the_sign_after_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        line = canvas.beginText(72, 700)
+        for size, rise, text in ((12, 0, "It covers 40 km"), (7, 5, "2"), (12, 0, ". It is old.")):
+            line.setFont("Times-Roman", size)
+            line.setRise(rise)
+            line.textOut(text)
+        canvas.drawText(line)
+
+    assert read_pdf(drawn(draw)).text.startswith("It covers 40 km2. It is old.")
+
+
 def test_a_centred_sentence_goes_on_in_its_second_line() -> None:
     first = "Certain information has been left out because it is not material and would"
 

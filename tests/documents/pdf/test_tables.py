@@ -29,6 +29,7 @@ NAMES = ["Marlow", "Quist", "Adeyemi", "Ferrer", "Hobbs", "Lind", "Okafor", "Sza
 POSTS = ["Head gardener", "Archivist", "Tour guide", "Porter", "Night watchman", "Intern", "Cook", "Clerk"]
 TOWNS = ["Hull", "York", "Leeds", "Whitby", "Scarborough", "Ripon", "Bath", "Stoke-on-Trent"]
 GRID = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
+TOP = ("VALIGN", (0, 0), (-1, -1), "TOP")
 BOLD_HEAD = ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")
 
 
@@ -138,6 +139,47 @@ def test_cells_of_several_lines_and_empty_ones() -> None:
     assert (1, 2) not in cells
     assert cells[2, 2] == "100 hours"
     assert document.text.split("\n")[2] == "| Rope oil | 100 hours"
+
+
+def test_the_last_row_of_a_borderless_table_keeps_the_lines_of_its_cells() -> None:
+    rows = [["Item", "Description", "Price"]]
+    rows += [[f"A-{row}", f"Oak plank planed\non both sides, lot {row}", f"{row}.50"] for row in range(1, 6)]
+    (table,) = (document := opened(made([Table(rows, [60, 160, 60], style=[TOP])]))).tables
+    assert read_cells(document, table)[5, 1] == "Oak plank planed on both sides, lot 5"
+
+
+def test_a_line_at_the_distance_of_the_rows_is_no_part_of_the_last_one() -> None:
+    rows = [[(60.0, f"A-{row}"), (130.0, f"Plank {row}"), (260.0, f"{row}.50")] for row in range(1, 6)]
+    document = opened(placed([*rows, [(130.0, "Count: 5")]]))
+    assert document.text.endswith("\n\nCount: 5")
+
+
+@pytest.mark.parametrize("turn", [90, -90])
+def test_heads_on_their_side_head_their_columns(turn: int) -> None:
+    heads = ["Moorings sold", "Berths let\nin winter", "Fees"]
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.drawString(60, 790, "Yards of the district")
+    xs, ys = [60, 160, 200, 240, 280], [790, 700, 680, 660, 640]
+    canvas.grid(xs, ys)
+    canvas.drawString(63, 705, "Yard")
+    for at, head in enumerate(heads):
+        canvas.saveState()
+        canvas.translate(*((175 + 40 * at, 705) if turn > 0 else (188 + 40 * at, 785)))
+        canvas.rotate(turn)
+        for line, text in enumerate(head.split("\n")):
+            canvas.drawString(0, -12 * line, text)
+        canvas.restoreState()
+    for row, cells in enumerate(
+        [("Kerr", "12", "7", "310"), ("Lind", "9", "4", "225"), ("Moss", "3", "1", "76")]
+    ):
+        for x, text in zip(xs, cells, strict=False):
+            canvas.drawString(x + 5, 685 - 20 * row, text)
+    canvas.save()
+    (table,) = (document := opened(file.getvalue())).tables
+    read = read_cells(document, table)
+    assert [read[0, column] for column in range(4)] == ["Yard", *(head.replace("\n", " ") for head in heads)]
+    assert table.header_rows == 1
 
 
 def test_a_cell_over_two_columns_heads_both() -> None:

@@ -54,6 +54,8 @@ def test_quotes_become_plain() -> None:
         (["one", "two"], "one two"),
         (["the trans-", "formation"], "the transformation"),
         (["a non-", "exclusive right"], "a non-exclusive right"),
+        (["Anti-", "inflammatory drugs of the co-", "op"], "Anti-inflammatory drugs of the co-op"),
+        (["the anti-", "dote, by co-", "operation"], "the antidote, by cooperation"),
         (["state-of-the-", "art"], "state-of-the-art"),
         (["first-", "and second-class"], "first- and second-class"),
         (["Anglo-", "American"], "Anglo-American"),
