@@ -97,22 +97,23 @@ def _parts(message: Message, source: Source, inner: Inner, heading: str) -> Iter
         if (value := decoded(message, name)) and value.strip()
     ]
     texts, attachments = _contents(message)
-    pieces = [*fields, *(piece for text in texts for piece in _pieces(text, source))]
-    yield Part(heading, assemble(pieces), level)
+    bodies = [_body(text, source) for text in texts]
+    pieces = [*fields, *(piece for found, _ in bodies for piece in found)]
+    told = tuple(notice for _, notices in bodies for notice in notices)
+    yield Part(heading, assemble(pieces, notices=told), level)
     for name, data in attachments:
         if (extract := inner.read(data, name)) is not None:
             yield Part(f"Attachment: {one_line(name)}", extract, level + 1 if heading else 1)
 
 
-def _pieces(text: Message, source: Source) -> Iterator[Piece]:
-    """The paragraphs of one text of a mail."""
+def _body(text: Message, source: Source) -> tuple[list[Piece], tuple[str, ...]]:
+    """The paragraphs of one text of a mail, and notices."""
     kind = text.get_content_type()
     if kind == "message/delivery-status":
-        yield from body_pieces("text/plain", text.as_bytes().partition(b"\n\n")[2], "", source)
-        return
+        return body_pieces("text/plain", text.as_bytes().partition(b"\n\n")[2], "", source)
     is_flowed = str(text.get_param("format", "")).lower() == "flowed"
     flow = Flow(str(text.get_param("delsp", "")).lower() == "yes") if is_flowed else None
-    yield from body_pieces(kind, _payload(text), text.get_content_charset("") or "", source, flow)
+    return body_pieces(kind, _payload(text), text.get_content_charset("") or "", source, flow)
 
 
 def _contents(message: Message) -> tuple[list[Message], list[tuple[str, bytes]]]:

@@ -31,6 +31,7 @@ from longdoc.documents.office.slides import told_hidden_slides
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.tables.hidden_cells import told_hidden_cells
 from longdoc.documents.tables.regions import sheet_pieces
 from longdoc.documents.types import Kind
@@ -130,6 +131,7 @@ class _Reader:
             yield "a sheet with too many cells was not read to its end"
         if self._hidden.chars:
             yield f"hidden text was left out ({self._hidden.chars:,} characters)"
+        yield from told_struck(self._hidden.struck_chars)
         yield from told_pictures(self.pictures)
 
     def blocks(self, container: Any) -> Iterator[Piece]:

@@ -11,6 +11,7 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.sentences.line_ends import CJK
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, noting_headings
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.front_matter import take_front_matter
 from longdoc.documents.text.inline import Inline
@@ -19,7 +20,7 @@ from longdoc.documents.text.rst_grid import grid_of
 from longdoc.documents.text.templates import without_templates
 from longdoc.documents.types import Kind
 
-__all__ = ["MarkdownReader", "read_markdown", "told_struck"]
+__all__ = ["MarkdownReader", "read_markdown"]
 
 FENCE = re.compile(r" {0,3}(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`\n]*)$")
 ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*)|#*[ \t]*)$")
@@ -52,11 +53,6 @@ def read_markdown(source: Source) -> Extract:
     extract = assemble(chain(front.pieces(), pieces), notices=(*notices, *told))
     notices = (*extract.notices, *told_struck(reader.struck_chars))
     return replace(extract, title=front.title or _title(headings), notices=notices)
-
-
-def told_struck(characters: int) -> tuple[str, ...]:
-    """The notice on so many characters that were left out because they are struck out."""
-    return (f"text marked as deleted was left out ({characters:,} characters)",) if characters else ()
 
 
 def _title(headings: list[tuple[int, str]]) -> str:

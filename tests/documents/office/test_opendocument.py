@@ -302,3 +302,18 @@ def test_a_wholly_encrypted_file_is_told_so() -> None:
         archive.writestr("META-INF/manifest.xml", "<m><encryption-data/></m>")
     with pytest.raises(EncryptedDocument):
         read(out.getvalue())
+
+
+def test_struck_text_is_left_out_and_told() -> None:
+    styles = (
+        '<style:style style:name="T1" style:family="text">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="T2" style:family="text">'
+        '<style:text-properties style:text-line-through-style="none"/></style:style>'
+    )
+    old, new = (
+        f'<text:span text:style-name="T{n}">{fee}</text:span>' for n, fee in ((1, "300 "), (2, "400"))
+    )
+    extract = read(file("text", paragraph(f"Fee {old}{new} euros."), styles))
+    assert extract.text == "Fee 400 euros."
+    assert extract.notices == ("text marked as deleted was left out (3 characters)",)
