@@ -12,6 +12,7 @@ from longdoc.documents.structure.nesting import nest_sections
 from longdoc.documents.text.displayed import as_displayed
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.headers_footers import running_lines
+from longdoc.documents.text.hyphenation import without_hyphenation
 from longdoc.documents.text.plain_tables import plain_tables, rows_of
 from longdoc.documents.types import Block, Page, Span
 
@@ -26,11 +27,12 @@ def read_text(source: Source, *, has_headers: bool = True) -> Extract:
     """Read plain text; form feeds separate pages, underlined headings begin sections.
 
     Args:
-        has_headers: whether to look for page numbers, headers, footers and tables; records and settings
-            have none.
+        has_headers: whether to look for page numbers, headers, footers, tables and hyphenated words;
+            records and settings have none.
     """
     text, notices = decode(source.data)
     text = as_displayed(text)
+    text = without_hyphenation(text) if has_headers else text
     marked = MARKED_TITLE.search(text[:4000])
     tables = plain_tables(text) if has_headers else ()
     rows = tuple(rows_of(tables))
