@@ -106,7 +106,7 @@ ENTRIES = (
         "Markdown cells as text, code and its printed output as code",
     ),
     Entry(
-        Format.MAIL, (".eml", ".mbox", ".mht", ".mhtml"), "mail.messages:read_mail",
+        Format.MAIL, (".eml", ".emlx", ".mbox", ".mht", ".mhtml"), "mail.messages:read_mail",
         "headers as fields, the body decoded, quoted history marked, attachments read as documents inside",
     ),
     Entry(Format.OUTLOOK, (".msg",), "mail.outlook:read_outlook", "the same"),

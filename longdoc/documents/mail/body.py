@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from longdoc.documents.mail.enriched import plain_of
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece
 from longdoc.documents.structure.struck import told_struck
@@ -46,7 +47,8 @@ def body_pieces(
     """The paragraphs of a plain or HTML body, and notices; a charset of "" leaves it to the content."""
     if kind == "text/html":
         return _html(data, charset, source)
-    lines = _decoded(data, charset).split("\n")
+    text = _decoded(data, charset)
+    lines = (plain_of(text) if kind in ("text/enriched", "text/richtext") else text).split("\n")
     return list(_plain(lines if flow is None else _unwrapped(lines, flow), is_wrapped=flow is None)), ()
 
 

@@ -11,7 +11,8 @@ import re
 __all__ = ["without_hyphenation"]
 
 BROKEN = re.compile(
-    r"(?<![^\W_])(?<![-/.@])(?P<first>[^\W\d_]{2,40})-\n(?P<indent>[ \t]*+)(?P<second>[^\W\d_A-Z]{2,40}+)(?!-)"
+    r"(?<![^\W_])(?<![-/.@])(?P<first>[^\W\d_]{2,40})-\n"
+    r"(?P<indent>[ \t]*+)(?P<second>[^\W\d_A-Z]{2,40}+)(?!-)"
     r"(?P<close>[.,;:!?)\]\"'’”]*+)(?:[ \t]+(?=\S)|(?=[ \t]*(?:\n[ \t]*\n|\Z)))"
 )
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -19,9 +20,9 @@ ENDINGS = frozenset(
     (
         "able", "ably", "ance", "ances", "ation", "ations", "cial", "cially", "ence", "ences", "ible", "ibly",
         "ical", "ically", "ing", "ings", "ities", "ity", "ly", "ment", "ments", "ness", "ous", "ously",
-        "sion", "sions", "sive", "tial", "tially", "ties", "tion", "tional", "tions", "tive", "tively", "ture",
-        "tures", "ción", "ciones", "heit", "keit", "lich", "liche", "lichen", "mente", "schaft", "ung", "ungen",
-        "zione", "zioni",
+        "sion", "sions", "sive", "tial", "tially", "ties", "tion", "tional", "tions", "tive", "tively",
+        "ture", "tures", "ción", "ciones", "heit", "keit", "lich", "liche", "lichen", "mente", "schaft",
+        "ung", "ungen", "zione", "zioni",
     )
 )  # fmt: skip
 HANGING = frozenset(("and", "or", "to", "und", "oder", "et", "ou"))  # "first- and second-class"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import base64
 import contextlib
 import importlib.util
@@ -368,3 +369,30 @@ def test_struck_text_is_left_out_and_told() -> None:
     document = opened(message.as_bytes(), "rent.eml")
     assert document.text == "Subject: Rent\n\nDue today."
     assert document.notices == ("text marked as deleted was left out (12 characters)",)
+
+
+HEADERS = "From: a@b.c\nSubject: Lease\n"
+
+
+def test_what_apple_mail_writes_around_a_mail_is_no_text() -> None:
+    data = f"{HEADERS}\nIt ends in May.\n".encode()
+    written = str(len(data)).encode() + b"      \n" + data + b"<?xml version='1.0'?><plist></plist>"
+    assert opened(written, "lease.emlx").text == "From: a@b.c\nSubject: Lease\n\nIt ends in May."
+
+
+def test_uuencoded_attachments_are_documents_inside() -> None:
+    lease = b"The lease runs five years.\n" * 3
+    lines = b"".join(binascii.b2a_uu(lease[at : at + 45]) for at in range(0, len(lease), 45))
+    data = f"{HEADERS}\nHere it is.\n\n".encode() + b"begin 644 lease.txt\n" + lines + b"`\nend\n\nBye.\n"
+    document = opened(data, "lease.eml")
+    assert document.text.split("\n\n")[1:] == [
+        "Here it is.", "Bye.", "Attachment: lease.txt", lease.decode()
+    ]  # fmt: skip
+    prose = f"{HEADERS}\nWe\nbegin 644 days after\nthe\nend\n".encode()
+    assert "begin 644 days after" in opened(prose, "lease.eml").text
+
+
+def test_enriched_text_is_read_without_its_commands() -> None:
+    text = "<bold>Now</bold> is\nthe time.\n\n<color><param>red</param>Ends</color> at <<5>."
+    document = opened(f"{HEADERS}Content-Type: text/enriched\n\n{text}\n".encode(), "now.eml")
+    assert document.text.split("\n\n")[1] == "Now is the time.\nEnds at <5>."

@@ -20,8 +20,10 @@ from longdoc.documents.text.plain import read_text
         ("Der Ver-\ntrag. Dieser Vertrag gilt.", "Der Vertrag.\nDieser Vertrag gilt."),
         ("by agree-\nment.\n\nNext.", "by agreement.\n\n\nNext."),
         (
-            "a sup-\nplier, a cus-\ntomer, the war-\nranty, its pur-\npose in first-\nand last; supplier, customer, warranty",
-            "a supplier,\na customer,\nthe warranty,\nits purpose\nin first-\nand last; supplier, customer, warranty",
+            "a sup-\nplier, a cus-\ntomer, the war-\nranty, its pur-\npose in first-\nand last place; "
+            "supplier, customer, warranty",
+            "a supplier,\na customer,\nthe warranty,\nits purpose\nin first-\nand last place; "
+            "supplier, customer, warranty",
         ),
     ],
 )
