@@ -111,7 +111,7 @@ ENTRIES = (
     ),
     Entry(Format.OUTLOOK, (".msg",), "mail.outlook:read_outlook", "the same"),
     Entry(
-        Format.SUBTITLES, (".srt", ".vtt", ".sbv"), "text.subtitles:read_subtitles",
+        Format.SUBTITLES, (".srt", ".vtt", ".sbv", ".ass", ".ssa"), "text.subtitles:read_subtitles",
         "the words as continuous text; the time of a cue is its page",
     ),
     Entry(
