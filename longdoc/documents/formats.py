@@ -115,7 +115,7 @@ ENTRIES = (
         "the words as continuous text; the time of a cue is its page",
     ),
     Entry(
-        Format.JSON, (".json", ".jsonl", ".ndjson", ".geojson"), "text.records:read_json",
+        Format.JSON, (".json", ".jsonl", ".ndjson", ".geojson", ".json5", ".jsonc"), "text.records:read_json",
         "records as tables, otherwise one line for each value with its path",
     ),
     Entry(Format.XML, (".xml",), "web.xml:read_xml", "elements as paragraphs, records as tables"),
