@@ -14,6 +14,7 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
 from longdoc.documents.mail.body import Flow, body_pieces
 from longdoc.documents.mail.headers import MOST_CHARS, SHOWN_HEADERS, cut_headers, decoded
+from longdoc.documents.mail.signed import OPAQUE, signed_content
 from longdoc.documents.mail.tnef import is_tnef, unpack_tnef
 from longdoc.documents.mail.uuencoded import uuencoded, without_uuencoded
 from longdoc.documents.source import Source
@@ -151,6 +152,8 @@ def _contents(message: Message) -> tuple[list[Message], list[tuple[str, bytes]]]
             attachments += [] if kind == "text/html" else uuencoded(_payload(part))
         elif kind in OF_PAGES and part.get_content_disposition() != "attachment" and not name:
             continue
+        elif kind in OPAQUE and (signed := signed_content(_payload(part))):
+            stack.append(email.message_from_bytes(signed, policy=email.policy.compat32))
         elif is_tnef(data := _payload(part)):
             unpacked = unpack_tnef(data)
             attachments += unpacked.attachments

@@ -396,3 +396,23 @@ def test_enriched_text_is_read_without_its_commands() -> None:
     text = "<bold>Now</bold> is\nthe time.\n\n<color><param>red</param>Ends</color> at <<5>."
     document = opened(f"{HEADERS}Content-Type: text/enriched\n\n{text}\n".encode(), "now.eml")
     assert document.text.split("\n\n")[1] == "Now is the time.\nEnds at <5>."
+
+
+@pytest.mark.parametrize("is_in_parts", [False, True])
+def test_a_text_inside_a_signature_is_read(is_in_parts: bool) -> None:
+    text = b"Content-Type: text/plain\r\n\r\nThe lease ends in May.\r\n"
+
+    def element(tag: int, content: bytes) -> bytes:
+        return bytes([tag, 0x82]) + len(content).to_bytes(2) + content
+
+    kinds = [bytes.fromhex(f"06092a864886f70d01070{n}") for n in (2, 1)]
+    string = element(4, text)
+    if is_in_parts:
+        string = b"\x24\x80" + element(4, text[:30]) + element(4, text[30:]) + b"\0\0"
+    within = element(0x30, kinds[1] + element(0xA0, string))
+    signed = element(0x30, kinds[0] + element(0xA0, element(0x30, b"\x02\x01\x01" + within)))
+    data = f"{HEADERS}Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\n"
+    body = base64.encodebytes(signed).decode()
+    document = opened(f"{data}Content-Transfer-Encoding: base64\n\n{body}".encode(), "lease.eml")
+    assert document.text == "From: a@b.c\nSubject: Lease\n\nThe lease ends in May."
+    assert document.notices == ()
