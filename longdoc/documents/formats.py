@@ -107,16 +107,16 @@ ENTRIES = (
         "Markdown cells as text, code and its printed output as code",
     ),
     Entry(
-        Format.MAIL, (".eml", ".mbox", ".mht", ".mhtml"), "mail.messages:read_mail",
+        Format.MAIL, (".eml", ".emlx", ".mbox", ".mht", ".mhtml"), "mail.messages:read_mail",
         "headers as fields, the body decoded, quoted history marked, attachments read as documents inside",
     ),
     Entry(Format.OUTLOOK, (".msg",), "mail.outlook:read_outlook", "the same"),
     Entry(
-        Format.SUBTITLES, (".srt", ".vtt", ".sbv"), "text.subtitles:read_subtitles",
+        Format.SUBTITLES, (".srt", ".vtt", ".sbv", ".ass", ".ssa"), "text.subtitles:read_subtitles",
         "the words as continuous text; the time of a cue is its page",
     ),
     Entry(
-        Format.JSON, (".json", ".jsonl", ".ndjson", ".geojson"), "text.records:read_json",
+        Format.JSON, (".json", ".jsonl", ".ndjson", ".geojson", ".json5", ".jsonc"), "text.records:read_json",
         "records as tables, otherwise one line for each value with its path",
     ),
     Entry(Format.XML, (".xml",), "web.xml:read_xml", "elements as paragraphs, records as tables"),

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from longdoc.documents.apart import extract_apart
 from longdoc.documents.extract import Extract
 from longdoc.documents.formats import PACKED_SUFFIXES, Format, load_reader
+from longdoc.documents.office.flat_package import is_flat_package, packed
 from longdoc.documents.sniff import sniff
 from longdoc.documents.source import Source
 from longdoc.documents.types import Document, Kind
@@ -63,6 +64,8 @@ def make_document(source: Source) -> Document:
 
 def _unpacked(source: Source) -> tuple[Source, tuple[str, ...]]:
     notices: tuple[str, ...] = ()
+    if is_flat_package(source.data):
+        return replace(source, data=packed(source.data, source.limits), path=None), ()
     for _ in range(MAX_GZIP_DEPTH + 1):
         if sniff(source.data, source.name) is not Format.GZIP:
             return source, notices

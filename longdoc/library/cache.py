@@ -281,7 +281,17 @@ class Cache:
         more_time = self._limits.file_seconds is not None
         if document and more_time and was_cut_short(document.notices):
             return None
+        if document and self._is_titled_otherwise(document):
+            return None
         return document if document is None or is_read_so(document, self._limits.ocr) else None
+
+    def _is_titled_otherwise(self, document: Document) -> bool:
+        """Whether the stored title may be the name of a file that was renamed."""
+        from longdoc.documents.structure.titles import titled_after
+
+        old = self.library.path_of(document.sha256) if self.library else None
+        names = (document.title, titled_after(document.source))
+        return old is not None and titled_after(old) == names[0] != names[1]
 
     def _keep(self, document: Document) -> None:
         if self.library is None:

@@ -113,18 +113,18 @@ class Library:
             return
         with self._writing() as connection:
             old = connection.execute(
-                "SELECT id, text_sha256, reader, ingested, tokens FROM documents WHERE sha256 = ?",
+                "SELECT id, text_sha256, reader, title, ingested, tokens FROM documents WHERE sha256 = ?",
                 [document.sha256],
             ).fetchone()
-            ingested = ingested or bool(old and old[3])
+            ingested = ingested or bool(old and old[4])
             if ingested and path != "-":
                 other = [rows.storable(path), document.sha256]
                 self._delete(connection, "path = ? AND sha256 <> ? AND ingested", other)
             if tokens is None and old and old[1] == text_sha256(document.text):
-                tokens = old[4]
-            if old and self._is_current(document, old[1], old[2]):
+                tokens = old[5]
+            if old and self._is_current(document, *old[1:4]):
                 if ingested:
-                    place = {} if path == "-" and old[3] else {"path": rows.storable(path), "ingested": 1}
+                    place = {} if path == "-" and old[4] else {"path": rows.storable(path), "ingested": 1}
                     rows.change_entry(connection, old[0], **place, tokens=tokens)
                 return
             self._delete(connection, "sha256 = ?", [document.sha256])
@@ -135,18 +135,19 @@ class Library:
         """Whether storing a document would change nothing, so that no write lock is needed."""
         with self._using() as connection:
             old = connection.execute(
-                "SELECT text_sha256, reader, ingested, path, tokens FROM documents WHERE sha256 = ?",
+                "SELECT text_sha256, reader, title, ingested, path, tokens FROM documents WHERE sha256 = ?",
                 [document.sha256],
             ).fetchone()
-        if old is None or not self._is_current(document, old[0], old[1]):
+        if old is None or not self._is_current(document, *old[:3]):
             return False
-        if tokens is not None and tokens != old[4]:
+        if tokens is not None and tokens != old[5]:
             return False
-        return not ingested or (bool(old[2]) and rows.as_text(old[3]) == path)
+        return not ingested or (bool(old[3]) and rows.as_text(old[4]) == path)
 
-    def _is_current(self, document: Document, text_id: str, reader: str) -> bool:
+    def _is_current(self, document: Document, text_id: str, reader: str, title: str) -> bool:
         whole = document.sha256 not in self._damaged
-        return whole and (text_id, reader) == (text_sha256(document.text), _READER)
+        stored = (text_sha256(document.text), _READER, rows.storable(document.title))
+        return whole and (text_id, reader, title) == stored
 
     def note_tokens(self, sha256: str, tokens: int) -> None:
         """Record the number of tokens of a document."""
@@ -154,6 +155,11 @@ class Library:
             row = connection.execute("SELECT id FROM documents WHERE sha256 = ?", [sha256]).fetchone()
             if row:
                 rows.change_entry(connection, row[0], tokens=tokens)
+
+    def path_of(self, sha256: str) -> str | None:
+        """Where a stored document was read from."""
+        entries = self._entries("sha256 = ?", [sha256])
+        return entries[0].path if entries else None
 
     def is_ingested(self, sha256: str) -> bool:
         """Whether the document was ingested, not only cached."""

@@ -231,3 +231,18 @@ def test_a_reading_goes_stale_with_the_sentences_it_was_made_of(
     spans = later.read(document, tiny).sentence_spans_M2
     assert len(first.sentence_spans_M2) == 2
     assert len(spans) == (1 if changed else 2)
+
+
+def test_a_renamed_file_takes_the_title_of_its_new_name(cache, library, contract):
+    contract.write_text("it ends in May, and is renewed.", encoding="utf-8")
+    assert cache.open(str(contract)).title == "contract"
+    renamed = contract.rename(contract.with_name("lease.txt"))
+    assert cache.open(str(renamed)).title == "lease"
+    assert Cache(library).open(str(renamed)).title == "lease"
+
+
+def test_a_title_in_the_text_stays_when_a_file_is_renamed(cache, contract):
+    contract.write_text("Contract\n\nIt ends in May.", encoding="utf-8")
+    renamed = contract.with_name("lease.txt")
+    titles = [cache.open(str(contract)).title, cache.open(str(contract.rename(renamed))).title]
+    assert titles == ["Contract", "Contract"]

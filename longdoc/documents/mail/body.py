@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from longdoc.documents.mail.enriched import plain_of
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.clean import join_wrapped
 from longdoc.documents.text.encodings import decode, decode_as_declared
 from longdoc.documents.types import Kind
@@ -41,13 +43,13 @@ class Flow:
 
 def body_pieces(
     kind: str, data: bytes, charset: str, source: Source, flow: Flow | None = None
-) -> Iterator[Piece]:
-    """The paragraphs of a plain or HTML body; a charset of "" leaves it to the content."""
+) -> tuple[list[Piece], tuple[str, ...]]:
+    """The paragraphs of a plain or HTML body, and notices; a charset of "" leaves it to the content."""
     if kind == "text/html":
-        yield from _html(data, charset, source)
-    else:
-        lines = _decoded(data, charset).split("\n")
-        yield from _plain(lines if flow is None else _unwrapped(lines, flow), is_wrapped=flow is None)
+        return _html(data, charset, source)
+    text = _decoded(data, charset)
+    lines = (plain_of(text) if kind in ("text/enriched", "text/richtext") else text).split("\n")
+    return list(_plain(lines if flow is None else _unwrapped(lines, flow), is_wrapped=flow is None)), ()
 
 
 def _decoded(data: bytes, charset: str) -> str:
@@ -55,8 +57,9 @@ def _decoded(data: bytes, charset: str) -> str:
     return decode(data)[0] if text is None else text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _html(data: bytes, charset: str, source: Source) -> Iterator[Piece]:
+def _html(data: bytes, charset: str, source: Source) -> tuple[list[Piece], tuple[str, ...]]:
     from longdoc.documents.web.blocks import html_pieces
+    from longdoc.documents.web.deleted import deleted_chars, deleted_elements
     from longdoc.documents.web.html import parse_html
     from longdoc.documents.web.main_text import silent_elements
 
@@ -71,7 +74,9 @@ def _html(data: bytes, charset: str, source: Source) -> Iterator[Piece]:
         if quote.tag == "blockquote" or "gmail_quote" in (quote.get("class") or "").split()
         for inner in (quote,)
     }
-    yield from html_pieces(body, source.limits, silent_elements(body), quoted)
+    deleted = deleted_elements(body)
+    pieces = list(html_pieces(body, source.limits, silent_elements(body) | deleted, quoted))
+    return pieces, told_struck(deleted_chars(body, deleted))
 
 
 def _unwrapped(lines: list[str], flow: Flow) -> list[str]:

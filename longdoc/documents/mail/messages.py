@@ -14,7 +14,9 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
 from longdoc.documents.mail.body import Flow, body_pieces
 from longdoc.documents.mail.headers import MOST_CHARS, SHOWN_HEADERS, cut_headers, decoded
+from longdoc.documents.mail.signed import OPAQUE, signed_content
 from longdoc.documents.mail.tnef import is_tnef, unpack_tnef
+from longdoc.documents.mail.uuencoded import uuencoded, without_uuencoded
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece, assemble, one_line
 from longdoc.documents.within import Inner
@@ -28,12 +30,13 @@ MBOX_LINE = re.compile(
     rb"(?=[!-9;-~]{1,100}[ \t]{0,20}:|>From )"
 )
 MBOX_DATE = re.compile(rb"\s*[A-Z][a-z]{2},? +(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,2} +[A-Z][a-z]{2}) .*\d:\d\d")
+ENVELOPE = re.compile(rb"(?P<bytes>\d{1,10})[ \t]*\r?\n(?=[!-9;-~]{1,100}:)")
 ESCAPED_FROM = re.compile(rb"(?m)^>(>*From )")
 HEADER = re.compile(rb"\s*[!-9;-~]{1,100}[ \t]{0,20}:")
 TAG = re.compile(rb"(?is)<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]{0,5000}>|&nbsp;|&zwnj;")
 LEAST_WORDS, FAR_MORE = 5, 2.5  # words of the rich form; times as many as those of the plain one
 MOST_PARTS = 10_000
-TEXT_KINDS = ("text/plain", "text/html")
+TEXT_KINDS = ("text/plain", "text/html", "text/enriched", "text/richtext")
 # what mail programs send along that nobody reads
 TECHNICAL = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 # what a saved web page needs beside its text; as a named attachment it is a document
@@ -45,7 +48,7 @@ OF_PAGES = (
 
 def read_mail(source: Source) -> Extract:
     """One mail, or a mailbox with a section per mail."""
-    mails = list(_mails(source.data))
+    mails = list(_mails(_without_envelope(source.data)))
     inner = Inner(source)
     parts: list[Part] = []
     titles: list[str] = []
@@ -64,6 +67,12 @@ def read_mail(source: Source) -> Extract:
     told = [f'the header "{name}" was read up to {MOST_CHARS:,} characters' for name in cut]
     notices = (*told, *inner.notices("attachment", "attachments"), *whole.notices)
     return replace(whole, title=title, notices=notices)
+
+
+def _without_envelope(data: bytes) -> bytes:
+    """A mail without what Apple Mail writes around it: its length before it, and a property list after it."""
+    counted = ENVELOPE.match(data)
+    return data[counted.end() : counted.end() + int(counted["bytes"])] if counted else data
 
 
 def _mails(data: bytes) -> Iterator[bytes]:
@@ -97,22 +106,24 @@ def _parts(message: Message, source: Source, inner: Inner, heading: str) -> Iter
         if (value := decoded(message, name)) and value.strip()
     ]
     texts, attachments = _contents(message)
-    pieces = [*fields, *(piece for text in texts for piece in _pieces(text, source))]
-    yield Part(heading, assemble(pieces), level)
+    bodies = [_body(text, source) for text in texts]
+    pieces = [*fields, *(piece for found, _ in bodies for piece in found)]
+    told = tuple(notice for _, notices in bodies for notice in notices)
+    yield Part(heading, assemble(pieces, notices=told), level)
     for name, data in attachments:
         if (extract := inner.read(data, name)) is not None:
             yield Part(f"Attachment: {one_line(name)}", extract, level + 1 if heading else 1)
 
 
-def _pieces(text: Message, source: Source) -> Iterator[Piece]:
-    """The paragraphs of one text of a mail."""
+def _body(text: Message, source: Source) -> tuple[list[Piece], tuple[str, ...]]:
+    """The paragraphs of one text of a mail, and notices."""
     kind = text.get_content_type()
     if kind == "message/delivery-status":
-        yield from body_pieces("text/plain", text.as_bytes().partition(b"\n\n")[2], "", source)
-        return
+        return body_pieces("text/plain", text.as_bytes().partition(b"\n\n")[2], "", source)
     is_flowed = str(text.get_param("format", "")).lower() == "flowed"
     flow = Flow(str(text.get_param("delsp", "")).lower() == "yes") if is_flowed else None
-    yield from body_pieces(kind, _payload(text), text.get_content_charset("") or "", source, flow)
+    data = _payload(text) if kind == "text/html" else without_uuencoded(_payload(text))
+    return body_pieces(kind, data, text.get_content_charset("") or "", source, flow)
 
 
 def _contents(message: Message) -> tuple[list[Message], list[tuple[str, bytes]]]:
@@ -138,8 +149,11 @@ def _contents(message: Message) -> tuple[list[Message], list[tuple[str, bytes]]]
             stack += reversed(_messages(part))
         elif kind in TEXT_KINDS and part.get_content_disposition() != "attachment" and not name:
             texts.append(part)
+            attachments += [] if kind == "text/html" else uuencoded(_payload(part))
         elif kind in OF_PAGES and part.get_content_disposition() != "attachment" and not name:
             continue
+        elif kind in OPAQUE and (signed := signed_content(_payload(part))):
+            stack.append(email.message_from_bytes(signed, policy=email.policy.compat32))
         elif is_tnef(data := _payload(part)):
             unpacked = unpack_tnef(data)
             attachments += unpacked.attachments

@@ -65,7 +65,8 @@ class _Mail:
         if self.depth > 4:
             raise DocumentLimit("mails are attached to each other more than 4 deep")
         pieces = [Piece.of_field(name, value) for name, value in self._fields() if value]
-        yield Part(heading, assemble([*pieces, *self._body()]), self.depth + 1)
+        body, told = self._body()
+        yield Part(heading, assemble([*pieces, *body], notices=told), self.depth + 1)
         for attachment in self._folders("__attach_version1.0_"):
             name = self._string(LONG_NAME, attachment) or self._string(SHORT_NAME, attachment) or "attachment"
             embedded = f"{attachment}/__substg1.0_{METHOD_EMBEDDED}"
@@ -87,18 +88,20 @@ class _Mail:
         yield "Date", self._date()
         yield "Subject", self._string(SUBJECT)
 
-    def _body(self) -> Iterator[Piece]:
+    def _body(self) -> tuple[list[Piece], tuple[str, ...]]:
         if (plain := self._string(BODY)).strip():
-            yield from body_pieces("text/plain", plain.encode("utf-8", "replace"), "utf-8", self.source)
-        elif html := self._stream(self._name(HTML, "0102")):
-            yield from body_pieces("text/html", html, "", self.source)
-        elif written := self._string(HTML):
-            yield from body_pieces("text/html", written.encode("utf-8", "replace"), "utf-8", self.source)
-        elif packed := self._stream(self._name(RTF, "0102")):
+            return body_pieces("text/plain", plain.encode("utf-8", "replace"), "utf-8", self.source)
+        if html := self._stream(self._name(HTML, "0102")):
+            return body_pieces("text/html", html, "", self.source)
+        if written := self._string(HTML):
+            return body_pieces("text/html", written.encode("utf-8", "replace"), "utf-8", self.source)
+        if packed := self._stream(self._name(RTF, "0102")):
             from longdoc.documents.office.rtf import read_rtf
 
-            text = read_rtf(Source(unpack_rtf(packed), limits=self.source.limits)).text
-            yield from body_pieces("text/plain", text.encode(), "utf-8", self.source)
+            text = read_rtf(Source(unpack_rtf(packed), limits=self.source.limits))
+            pieces, _ = body_pieces("text/plain", text.text.encode(), "utf-8", self.source)
+            return pieces, text.notices
+        return [], ()
 
     def _date(self) -> str:
         """The date it was sent, from the fixed-length properties: 16-byte entries after the header."""

@@ -32,6 +32,7 @@ from longdoc.documents.office.wordml import (
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import looks_headed
 from longdoc.documents.within import Inner
@@ -54,7 +55,7 @@ PAGE_NUMBER = re.compile(r"[\W\d]*(?:(?:page|seite|of|von)[\W\d]*){0,2}|第\s*\d
 
 
 def read_docx(source: Source) -> Extract:
-    """A Word document; hidden text and text deleted by tracked changes are left out and reported."""
+    """A Word document; text that is hidden, struck out or deleted is left out and reported."""
     return _Docx(source).read()
 
 
@@ -75,6 +76,7 @@ class _Docx:
         self._comments: list[str] = []  # ids of those that wait for their place
         self._initial = ""
         self._hidden_chars = 0
+        self._struck_chars = 0
         self._pictures = 0  # without a description
         self._title = ""
 
@@ -97,6 +99,7 @@ class _Docx:
             yield f"text deleted by tracked changes was left out ({deleted:,} characters)"
         if self._hidden_chars:
             yield f"hidden text was left out ({self._hidden_chars:,} characters)"
+        yield from told_struck(self._struck_chars)
         yield from told_pictures(self._pictures)
         yield from self._inner.notices("embedded file", "embedded files")
 
@@ -176,8 +179,15 @@ class _Docx:
 
     def _run(self, paragraph: Any) -> Run:
         style = self._style(paragraph)
-        run = read_run(paragraph, self._cite, self._target, lambda run: self._styles.is_hidden(run, style))
+        run = read_run(
+            paragraph,
+            self._cite,
+            self._target,
+            lambda run: self._styles.is_hidden(run, style),
+            lambda run: self._styles.is_struck(run, style),
+        )
         self._hidden_chars += run.hidden_chars
+        self._struck_chars += run.struck_chars
         self._comments += run.comments
         return run
 

@@ -21,13 +21,14 @@ CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"  # waterfalls,
 CHARTS = (f"{C}chart", f"{CX}chart")  # where a chart stands, with the relationship to its part
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+STRUCK = ("sngStrike", "dblStrike")
 MOST_POINTS = 100_000
 AXES = tuple(f"{C}{name}" for name in ("catAx", "dateAx", "valAx", "serAx"))
 FIRST_DAY = datetime(1899, 12, 30)  # as which spreadsheet programs count day 0
 
 
-def text_of(paragraph: Any) -> str:
-    """The text of one paragraph of a shape."""
+def text_of(paragraph: Any, struck: list[str] | None = None) -> str:
+    """The text of one paragraph of a shape; what is struck out is added to `struck` where this is given."""
     parts: list[str] = []
     for element in paragraph.iter(f"{A}t", f"{A}br", EQUATION):
         if element.tag == f"{A}br":
@@ -37,6 +38,9 @@ def text_of(paragraph: Any) -> str:
             parts.append(equation(element, "".join(parts[-1:])))
             continue
         properties = element.getparent().find(f"{A}rPr")
+        if struck is not None and properties is not None and properties.get("strike") in STRUCK:
+            struck.append(element.text or "")
+            continue
         words = _in_its_font(without_marks(element.text or ""), properties)
         above = 0 if properties is None else number_of(properties.get("baseline"))
         parts.append(raised("".join(parts[-1:]), words) if above > 0 else words)

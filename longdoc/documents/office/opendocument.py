@@ -25,13 +25,16 @@ from longdoc.documents.office.opendocument_names import (
     number_of,
 )
 from longdoc.documents.office.opendocument_numbering import labels_of
+from longdoc.documents.office.opendocument_page_lines import coded_lines
 from longdoc.documents.office.opendocument_tables import RowsReader, own_parts, tables_within
 from longdoc.documents.office.opendocument_text import LEFT_OUT, HiddenText, Paragraphs
 from longdoc.documents.office.slides import told_hidden_slides
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.tables.hidden_cells import told_hidden_cells
+from longdoc.documents.tables.page_lines import page_lines
 from longdoc.documents.tables.regions import sheet_pieces
 from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import looks_headed
@@ -78,7 +81,7 @@ def read_opendocument(source: Source) -> Extract:
     hidden = HiddenText([*(() if styles is None else (styles,)), content])
     reader = _Reader(archive, source.limits, labels, hidden)
     if is_sheet:
-        pieces = list(reader.sheets(main, content))
+        pieces = [*reader.sheets(main, content), *page_lines(coded_lines(styles), set())]
     elif main.tag == f"{OFFICE}presentation":
         pieces = list(reader.slides(main, content))
     else:
@@ -130,6 +133,7 @@ class _Reader:
             yield "a sheet with too many cells was not read to its end"
         if self._hidden.chars:
             yield f"hidden text was left out ({self._hidden.chars:,} characters)"
+        yield from told_struck(self._hidden.struck_chars)
         yield from told_pictures(self.pictures)
 
     def blocks(self, container: Any) -> Iterator[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from longdoc.documents.office.opendocument_names import DRAW, OFFICE, STYLE, TEXT, XLINK, number_of
@@ -17,15 +17,18 @@ LEFT_OUT = {
 }  # fmt: skip
 BLANKS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
 PLACEHOLDER = "<number>"  # of pages: what a program writes that has not counted them
+CROSSED = f"{STYLE}text-crossing-out"  # of the older format
 MOST_PARENTS = 20  # of a style
 
 
 class HiddenText:
-    """Tells which sections, paragraphs and spans are hidden, and counts their characters."""
+    """Tells which sections, paragraphs and spans are hidden or struck out, and counts their characters."""
 
     def __init__(self, roots: Iterable[Any]) -> None:
         self.chars = 0
+        self.struck_chars = 0
         self._shown: dict[str, bool] = {}  # by style that says
+        self._struck: dict[str, bool] = {}  # likewise
         self._parents: dict[str, str] = {}
         for root in roots:
             for style in root.iter(f"{STYLE}style"):
@@ -36,27 +39,36 @@ class HiddenText:
                 for properties in style.iterchildren(f"{STYLE}text-properties"):
                     if (display := properties.get(f"{TEXT}display")) is not None:
                         self._shown[name] = display != "none"
+                    if line := (properties.get(f"{STYLE}text-line-through-style") or properties.get(CROSSED)):
+                        self._struck[name] = line != "none"
 
     def takes(self, element: Any) -> bool:
-        """Whether an element is hidden; if it is, its characters are counted."""
+        """Whether an element is hidden or struck out; if it is, its characters are counted."""
         hidden = self._is_hidden(element)
+        struck = not hidden and self._says(self._struck, element, default=False)
         if hidden:
             self.chars += len("".join(element.itertext()).strip())
-        return hidden
+        elif struck:
+            self.struck_chars += len("".join(element.itertext()).strip())
+        return hidden or struck
 
     def _is_hidden(self, element: Any) -> bool:
         if element.tag == f"{TEXT}section":
             return element.get(f"{TEXT}display") == "none" or element.get(f"{TEXT}is-hidden") == "true"
         if element.tag == f"{TEXT}hidden-text":
             return element.get(f"{TEXT}is-hidden") == "true"
-        if not self._shown:
-            return False
+        return not self._says(self._shown, element, default=True)
+
+    def _says(self, styles: Mapping[str, bool], element: Any, *, default: bool) -> bool:
+        """What the style of an element says, or that from which it inherits."""
+        if not styles:
+            return default
         name = element.get(f"{TEXT}style-name") or ""
         for _ in range(MOST_PARENTS):
-            if not name or name in self._shown:
+            if not name or name in styles:
                 break
             name = self._parents.get(name, "")
-        return not self._shown.get(name, True)
+        return styles.get(name, default)
 
 
 class Paragraphs:

@@ -19,6 +19,7 @@ from longdoc.documents.office.strict import transitional
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import looks_headed
 from longdoc.errors import DamagedDocument, DocumentError
@@ -45,6 +46,7 @@ class _Pptx:
         self._running: set[str] = set()
         self._unread: list[str] = []
         self._pictures = 0  # without a description
+        self._struck: list[str] = []  # what is struck out
 
     def read(self) -> Extract:
         main = self._main_part()
@@ -70,6 +72,7 @@ class _Pptx:
     def _notices(self, hidden: list[int]) -> Iterator[str]:
         yield from told_hidden_slides(hidden)
         yield from self._unread
+        yield from told_struck(sum(map(len, self._struck)))
         yield from told_pictures(self._pictures)
 
     # ---- parts of the archive
@@ -152,12 +155,12 @@ class _Pptx:
         if body is None:
             return
         if kind in TITLES:
-            words = one_line(" ".join(text_of(paragraph) for paragraph in body.iter(f"{A}p")))
+            words = one_line(" ".join(text_of(paragraph, self._struck) for paragraph in body.iter(f"{A}p")))
             yield Piece(words, 1)
             return
         numbers = SlideNumbers()
         for paragraph in body.iter(f"{A}p"):
-            text = text_of(paragraph).strip()
+            text = text_of(paragraph, self._struck).strip()
             if kind in RUNNING:
                 if kind == "sldNum" or one_line(text) in self._running:
                     continue
@@ -174,7 +177,7 @@ class _Pptx:
 
     def _graphic(self, frame: Any, relations: Relations) -> Iterator[Piece]:
         for table in frame.iter(f"{A}tbl"):
-            yield Piece("", grid=_grid(table))
+            yield Piece("", grid=_grid(table, self._struck))
         for chart in frame.iter(*CHARTS):
             grid = chart_grid(self._safe_xml(relations.get(chart.get(f"{R}id") or "", ("", ""))[1]))
             if grid is not None:
@@ -210,13 +213,13 @@ class _Pptx:
                 yield Piece.of_field("Comment", words, kind=Kind.NOTE)
 
 
-def _grid(table: Any) -> Grid:
+def _grid(table: Any, struck: list[str]) -> Grid:
     rows: list[list[str]] = []
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for row in table.iter(f"{A}tr"):
         line: list[str] = []
         for cell in row.iter(f"{A}tc"):
-            text = " ".join(text_of(paragraph) for paragraph in cell.iter(f"{A}p"))
+            text = " ".join(text_of(paragraph, struck) for paragraph in cell.iter(f"{A}p"))
             if cell.get("vMerge") in ("1", "true") and rows and len(line) < len(rows[-1]):
                 text = rows[-1][len(line)]
             across = number_of(cell.get("gridSpan"))

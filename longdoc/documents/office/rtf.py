@@ -15,6 +15,7 @@ from longdoc.documents.office.rtf_flow import Flow
 from longdoc.documents.office.symbols import is_symbol_font, symbol
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece, assemble, one_line, without_marks
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.raised import raised
 from longdoc.documents.types import Kind
 from longdoc.errors import DocumentLimit
@@ -66,10 +67,11 @@ class _State:
     raised: bool = False
     hidden: bool = False
     deleted: bool = False
+    struck: bool = False
 
 
 def read_rtf(source: Source) -> Extract:
-    """An RTF document; deleted and hidden text are left out and reported."""
+    """An RTF document; deleted, struck and hidden text are left out and reported."""
     return _Rtf(source).read()
 
 
@@ -97,6 +99,7 @@ class _Rtf:
         self._notes = 0
         self._equations = 0
         self._left_out = {"deleted": 0, "hidden": 0}
+        self._struck_chars = 0
 
     def read(self) -> Extract:
         at = 0
@@ -129,6 +132,7 @@ class _Rtf:
         if self._equations:
             are = "equation was" if self._equations == 1 else "equations were"
             notices.append(f"{self._equations:,} {are} not read")
+        notices += told_struck(self._struck_chars)
         return assemble([*running, *self._body.finish()], title=self._title, notices=tuple(notices))
 
     # ---- groups
@@ -265,6 +269,9 @@ class _Rtf:
             if state.deleted or state.hidden:
                 self._left_out["deleted" if state.deleted else "hidden"] += len(text)
                 return
+            if state.struck:
+                self._struck_chars += len(text)
+                return
             state.flow.write(raised(state.flow.last, text) if state.raised else text)
         elif state.destination != "skipped":
             self._words.append(text)
@@ -336,11 +343,14 @@ class _Rtf:
     def _set_hidden(self, number: int | None) -> None:
         self._state = replace(self._state, hidden=number != 0)
 
+    def _set_struck(self, number: int | None) -> None:
+        self._state = replace(self._state, struck=number != 0)
+
     def _set_deleted(self, number: int | None) -> None:
         self._state = replace(self._state, deleted=number != 0)
 
     def _reset(self, _: int | None) -> None:
-        self._state = replace(self._state, raised=False, hidden=False)
+        self._state = replace(self._state, raised=False, hidden=False, struck=False)
 
     def _lower(self, _: int | None) -> None:
         self._state = replace(self._state, raised=False)
@@ -361,4 +371,6 @@ FORMATS: dict[str, Callable[[_Rtf, int | None], None]] = {
     "plain": _Rtf._reset,
     "v": _Rtf._set_hidden,
     "deleted": _Rtf._set_deleted,
+    "strike": _Rtf._set_struck,
+    "striked": _Rtf._set_struck,
 }

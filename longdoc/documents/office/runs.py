@@ -42,6 +42,7 @@ class Run:
     fields: list[tuple[str, str]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     hidden_chars: int = 0
+    struck_chars: int = 0
 
     @property
     def text(self) -> str:
@@ -54,6 +55,7 @@ def read_run(
     cite: Callable[[str, str | None], str],
     target: Callable[[str | None], str],
     is_hidden: Callable[[Any], bool],
+    is_struck: Callable[[Any], bool],
 ) -> Run:
     """The content of a paragraph.
 
@@ -61,6 +63,7 @@ def read_run(
         cite: gives the mark of a note.
         target: gives the target of a link.
         is_hidden: tells of an element w:r whether it is hidden.
+        is_struck: tells of an element w:r whether it is struck out.
     """
     run = Run()
     fields = _Fields(run)
@@ -88,7 +91,9 @@ def read_run(
         elif tag == f"{W}fldChar":
             fields.mark(element)
         elif tag == f"{W}r" and is_hidden(element):
-            run.hidden_chars += sum(len(text.text or "") for text in element.iter(f"{W}t"))
+            run.hidden_chars += _letters(element)
+        elif tag == f"{W}r" and is_struck(element) and (struck := _letters(element)):
+            run.struck_chars += struck
         elif tag == f"{W}sdtPr":
             continue
         else:
@@ -96,6 +101,10 @@ def read_run(
                 stack.append((element, closing))
             stack.extend((child, None) for child in reversed(element))
     return run
+
+
+def _letters(run: Any) -> int:
+    return sum(len(text.text or "") for text in run.iter(f"{W}t"))
 
 
 def _opened(

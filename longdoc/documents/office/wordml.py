@@ -13,6 +13,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 OFF = ("0", "false", "off")
+STRUCK = ("strike", "dstrike")
 
 
 def value_of(element: Any, path: str) -> str:
@@ -55,12 +56,16 @@ def joins_next(paragraph: Any) -> bool:
 
 
 class Styles:
-    """Styles: outline level, title and numbering of paragraphs, hidden text; each inherits from its base."""
+    """Styles: level, title, numbering, and what is hidden or struck out; each inherits from its base."""
 
     def __init__(self, root: Any | None) -> None:
         self.default = ""
         self._elements: dict[str, Any] = {}
-        self._any_hides = root is not None and next(root.iter(f"{W}vanish"), None) is not None
+        self._in_styles = {
+            name
+            for name in (*STRUCK, "vanish")
+            if root is not None and next(root.iter(f"{W}{name}"), None) is not None
+        }
         for element in () if root is None else root.iter(f"{W}style"):
             name, kind = element.get(f"{W}styleId"), element.get(f"{W}type")
             if name and kind in ("paragraph", "character"):
@@ -90,11 +95,18 @@ class Styles:
 
     def is_hidden(self, run: Any, paragraph_style: str) -> bool:
         """Whether a run is hidden: by itself, by its style or by that of its paragraph."""
-        own = run.find(f"{W}rPr/{W}vanish")
-        if own is not None or not self._any_hides:
+        return self._is_set("vanish", run, paragraph_style)
+
+    def is_struck(self, run: Any, paragraph_style: str) -> bool:
+        """Whether a run is struck out, likewise."""
+        return any(self._is_set(name, run, paragraph_style) for name in STRUCK)
+
+    def _is_set(self, name: str, run: Any, paragraph_style: str) -> bool:
+        own = run.find(f"{W}rPr/{W}{name}")
+        if own is not None or name not in self._in_styles:
             return is_on(own)
         for style in (value_of(run, f"{W}rPr/{W}rStyle"), paragraph_style):
-            given = (element.find(f"{W}rPr/{W}vanish") for element in self._chain(style))
+            given = (element.find(f"{W}rPr/{W}{name}") for element in self._chain(style))
             if (found := next((one for one in given if one is not None), None)) is not None:
                 return is_on(found)
         return False

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from longdoc.documents.parts import Block, Kind, Section
+from longdoc.documents.structure.capital_titles import find_capital_titles
 from longdoc.documents.structure.contents import has_body, without_contents
 from longdoc.documents.structure.headings import RANKS, Heading, find_candidates
 from longdoc.documents.structure.nesting import nest_sections
@@ -19,6 +20,7 @@ __all__ = ["find_sections", "merge_sections", "nest_sections"]
 NO_HEADINGS_IN = frozenset(
     (Kind.TABLE_ROW, Kind.FIELD, Kind.CODE, Kind.DIALOGUE, Kind.QUOTED, Kind.CONTENTS, Kind.HEADER_FOOTER)
 )
+MOST_BESIDE_CAPITALS = 3  # headings such as "Preface" and "Introduction"
 GENERIC = re.compile(r"\n\n[^\S\n]*(?P<title>[A-Z0-9][^\n]{2,88}[^\s.,;:!?])[^\S\n]*\n\n(?=[^\n]{150})")
 
 
@@ -110,6 +112,8 @@ def find_headings(text: str) -> list[Heading]:
             kept += chain if family != "number" or sum(heading.weight for heading in chain) >= 2 else []
     if sum(heading.family == "paper" for heading in kept) >= 3 and len(families["number"]) < 3:
         kept += _generic(text, {heading.start for heading in kept})
+    if all(heading.family in ("front", "paper") for heading in kept) and len(kept) <= MOST_BESIDE_CAPITALS:
+        kept += _capital(text, {heading.start for heading in kept})
     kept.sort(key=lambda heading: (heading.start, -heading.end))
     return _without_side_notes(text, _apart(kept))
 
@@ -133,6 +137,16 @@ def _without_side_notes(text: str, headings: list[Heading]) -> list[Heading]:
         or following.family != "number"
         or following.rank > heading.rank
         or has_body(text, heading, following)
+    ]
+
+
+def _capital(text: str, taken: set[int]) -> list[Heading]:
+    """In books without numbered chapters, titles in capitals."""
+    rank = RANKS["chapter"]
+    return [
+        Heading(start, end, title, "generic", rank, (), 1)
+        for start, end, title in find_capital_titles(text)
+        if start not in taken
     ]
 
 

@@ -11,7 +11,7 @@ from longdoc.documents.formats import PACKED_SUFFIXES
 from longdoc.documents.structure.headings import find_candidates
 from longdoc.documents.types import Kind
 
-__all__ = ["title_of"]
+__all__ = ["title_of", "titled_after"]
 
 TITLE_CHARS = 100
 LINES_TRIED = 3
@@ -52,6 +52,11 @@ def title_of(extract: Extract, shown: str) -> str:
         break
     if contract := CONTRACT.search(extract.text[:2000]):
         return " ".join(contract["title"].split())
+    return titled_after(shown)
+
+
+def titled_after(shown: str) -> str:
+    """The title that a file takes from its name."""
     name = PurePath(shown).name.encode("utf-8", "replace").decode()  # a name may be no UTF-8
     for suffix in PACKED_SUFFIXES:
         name = name.removesuffix(suffix)

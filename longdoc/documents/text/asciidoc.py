@@ -51,6 +51,7 @@ class AsciiDocLines(MarkedLines):
     """AsciiDoc, as Asciidoctor reads it."""
 
     inline = INLINE
+    struck = re.compile(r"\[\.?line-through\](?P<mark>#{1,2})(?P<words>[^#\n]{1,500})(?P=mark)")
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__(lines)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, takewhile
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.sentences.line_ends import CJK
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, noting_headings
+from longdoc.documents.structure.struck import told_struck
+from longdoc.documents.text.aligned_columns import ruled
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.front_matter import take_front_matter
 from longdoc.documents.text.inline import Inline
@@ -19,7 +21,7 @@ from longdoc.documents.text.rst_grid import grid_of
 from longdoc.documents.text.templates import without_templates
 from longdoc.documents.types import Kind
 
-__all__ = ["MarkdownReader", "read_markdown", "told_struck"]
+__all__ = ["MarkdownReader", "read_markdown"]
 
 FENCE = re.compile(r" {0,3}(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`\n]*)$")
 ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*)|#*[ \t]*)$")
@@ -32,6 +34,7 @@ ALERT = re.compile(r"\[!\w{1,20}\][ \t]*$")
 DELIMITER_ROW = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-+:?[ \t]*+)*\|?[ \t]*$")
 DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S")
 NOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<words>.*)$")
+COLUMN_RULE = re.compile(r" *-{2,}(?: +-{2,})+ *$")
 CONTAINER = re.compile(r"\s*:{3,}.*$")
 ADMONITION = re.compile(
     r" {0,3}(?:!!!|\?\?\?\+?|===\+?)[ \t]+[\w -]{0,40}(?:\"(?P<title>[^\"\n]{0,200})\")?[ \t]*$"
@@ -52,11 +55,6 @@ def read_markdown(source: Source) -> Extract:
     extract = assemble(chain(front.pieces(), pieces), notices=(*notices, *told))
     notices = (*extract.notices, *told_struck(reader.struck_chars))
     return replace(extract, title=front.title or _title(headings), notices=notices)
-
-
-def told_struck(characters: int) -> tuple[str, ...]:
-    """The notice on so many characters that were left out because they are struck out."""
-    return (f"text marked as deleted was left out ({characters:,} characters)",) if characters else ()
 
 
 def _title(headings: list[tuple[int, str]]) -> str:
@@ -127,6 +125,9 @@ class MarkdownReader:
             title = " ".join(self._open.lines)
             self._open = _Open()
             yield from self._heading(title, 1 if "=" in line else 2)
+        elif COLUMN_RULE.match(line) and (table := self._simple_table()) is not None:
+            self._open = _Open()
+            yield table
         elif RULE.match(line) or CONTAINER.match(line):
             yield from self._close()
             self._in_list = False
@@ -204,6 +205,22 @@ class MarkdownReader:
         grid = grid_of(lines)
         rows = [[self._inline.plain(cell).replace("\x1f", "") for cell in row] for row in grid.rows]
         return Piece("", grid=replace(grid, rows=rows))
+
+    def _simple_table(self) -> Piece | None:
+        """Take a table whose columns a rule below the header shows, as Pandoc writes it."""
+        if len(self._open.lines) != 1 or self._open.mark:
+            return None
+        coming = (self._lines[at] for at in range(self._at - 2, len(self._lines)))
+        lines = [*takewhile(str.strip, coming)]
+        columns = ruled(lines, 1)
+        if columns is None or columns.rows[-1][0] < len(lines) - 1:  # all of the paragraph, or it is none
+            return None
+        self._at += len(lines) - 2
+        rows = [
+            [self._inline.plain(lines[n][start:end]).replace("\x1f", "") for start, end in cells]
+            for n, cells in columns.rows
+        ]
+        return Piece("", grid=Grid(rows, columns.headers))
 
     def _close(self) -> Iterator[Piece]:
         """End the paragraph or item being collected."""

@@ -24,10 +24,12 @@ class MarkedLines:
     """Reads line by line; subclasses decide what a line begins."""
 
     inline: Inline = ()  # markup within paragraphs, and what replaces it
+    struck: re.Pattern[str] | None = None  # what is struck out, and left out
 
     def __init__(self, lines: list[str]) -> None:
         self.title = ""
         self.included: list[str] = []  # names of files that stand elsewhere
+        self.struck_chars = 0
         self._lines = lines
         self._names: dict[str, str] = {}  # what names in the text stand for
         self._at = 0
@@ -94,11 +96,17 @@ class MarkedLines:
             targets.append(match["target"])
             return linked(match["words"])
 
+        if self.struck is not None:
+            text = self.struck.sub(self._strike, text)
         for pattern in LINKS:
             text = pattern.sub(note, text) if "http" in text or "[[" in text or "`" in text else text
         for pattern, replacement in self.inline:
             text = pattern.sub(replacement, text)
         return text, tuple(targets)
+
+    def _strike(self, match: re.Match[str]) -> str:
+        self.struck_chars += len(match["words"])
+        return ""
 
     def _plain(self, text: str) -> str:
         return one_line(self._words(text)[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import assemble, one_line, without_marks
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.asciidoc import AsciiDocLines
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.marked_lines import MarkedLines
@@ -28,4 +29,5 @@ def read_markup(source: Source) -> Extract:
     first = headings[0][1] if headings and headings[0][0] == min(level for level, _ in headings) else ""
     if reader.included:
         notices += (f"files that it includes were not read: {', '.join(reader.included[:20])}",)
+    notices += told_struck(reader.struck_chars)
     return assemble(pieces, title=reader.title or first, notices=notices)

@@ -10,9 +10,10 @@ from typing import Any
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece, assemble, one_line
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.displayed import as_displayed
 from longdoc.documents.text.encodings import decode
-from longdoc.documents.text.markdown import MarkdownReader, told_struck
+from longdoc.documents.text.markdown import MarkdownReader
 from longdoc.errors import DamagedDocument
 
 __all__ = ["read_notebook"]

@@ -21,7 +21,7 @@ KEYWORD = re.compile(r"#\+(?P<name>\w{1,30}):?\s*(?P<words>.*)$", re.I)
 INLINE: Inline = (
     (re.compile(r"\[\[([^\]]{1,500})\]\[([^\]]{1,500})\]\]"), r"\2"),
     (re.compile(r"\[\[([^\]]{1,500})\]\]"), r"\1"),
-    (re.compile(r"(?<![\w*/=~_+])([*/=~_+])(\S(?:[^\n]{0,400}?\S)?)\1(?![\w*/=~_+])"), r"\2"),
+    (re.compile(r"(?<![\w*/=~_+])([*/=~_])(\S(?:[^\n]{0,400}?\S)?)\1(?![\w*/=~_+])"), r"\2"),
     (re.compile(r"\[fn:([\w-]{1,40})\]"), r"[\1]"),
 )
 
@@ -30,6 +30,7 @@ class OrgLines(MarkedLines):
     """Org, as Emacs exports it."""
 
     inline = INLINE
+    struck = re.compile(r"(?<![\w*/=~_+])\+(?P<words>\S(?:[^\n]{0,400}?\S)?)\+(?![\w*/=~_+])")
 
     def _line(self, line: str) -> Iterator[Piece]:
         if heading := HEADING.match(line):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
@@ -11,7 +12,9 @@ from longdoc.documents.structure.nesting import nest_sections
 from longdoc.documents.text.displayed import as_displayed
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.headers_footers import running_lines
-from longdoc.documents.types import Page, Span
+from longdoc.documents.text.hyphenation import without_hyphenation
+from longdoc.documents.text.plain_tables import plain_tables, rows_of
+from longdoc.documents.types import Block, Page, Span
 
 __all__ = ["read_text"]
 
@@ -24,12 +27,16 @@ def read_text(source: Source, *, has_headers: bool = True) -> Extract:
     """Read plain text; form feeds separate pages, underlined headings begin sections.
 
     Args:
-        has_headers: whether to look for page numbers, headers and footers; records and settings have none.
+        has_headers: whether to look for page numbers, headers, footers, tables and hyphenated words;
+            records and settings have none.
     """
     text, notices = decode(source.data)
     text = as_displayed(text)
+    text = without_hyphenation(text) if has_headers else text
     marked = MARKED_TITLE.search(text[:4000])
-    underlined = list(_underlined_headings(text))
+    tables = plain_tables(text) if has_headers else ()
+    rows = tuple(rows_of(tables))
+    underlined = [one for one in _underlined_headings(text) if not _is_row(one[0], rows)]
     # one or two may be chance; then the text is searched for headings of all other kinds
     sections = nest_sections(len(text), underlined) if len(underlined) >= MIN_UNDERLINED else ()
     headers_footers = running_lines(text) if has_headers else ()
@@ -45,7 +52,12 @@ def read_text(source: Source, *, has_headers: bool = True) -> Extract:
             *notices,
             f"its {form_feeds:,} form feeds are too many for pages: places are told by lines",
         )
-    return Extract(text, pages, sections, title, notices, headers_footers)
+    return Extract(text, pages, sections, title, notices, headers_footers, blocks=rows, tables=tables)
+
+
+def _is_row(offset_chars: int, rows: Sequence[Block]) -> bool:
+    index = bisect_right(rows, offset_chars, key=lambda row: row.span.start) - 1
+    return index >= 0 and offset_chars < rows[index].span.end
 
 
 # ---- structure that the text itself marks

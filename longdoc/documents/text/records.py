@@ -38,6 +38,9 @@ def read_json(source: Source) -> Extract:
         others: list[int] = []
         if not (records := _in_a_row(text)):
             records, others = _lines_of_json(text)
+        if (not records or others) and (relaxed := _relaxed(text)) is not None:
+            value, told = relaxed
+            return assemble(_value(value, "", 0), notices=(*notices, *told))
         if not records:
             return read_text(source)
         if others:
@@ -59,6 +62,20 @@ def read_lines(source: Source) -> Extract:
 def _loaded(text: str) -> Any:
     """The value with numbers as they are written."""
     return json.loads(text, parse_float=str, parse_constant=str, object_pairs_hook=_with_all_keys)
+
+
+def _relaxed(text: str) -> tuple[Any, tuple[str, ...]] | None:
+    """The value of JSON5, and a notice on its comments; None if it is none."""
+    from longdoc.documents.text.json5 import as_json
+
+    strict, comments = as_json(text)
+    try:
+        value = _loaded(strict)
+    except (ValueError, RecursionError):
+        return None
+    were = "comment was" if comments == 1 else "comments were"
+    told = (f"{comments:,} {were} not read",) if comments else ()
+    return (value, told) if isinstance(value, dict | list) else None
 
 
 def _with_all_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

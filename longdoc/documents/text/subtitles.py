@@ -1,4 +1,4 @@
-"""SRT, WebVTT and SBV → the spoken words as running text; the time of each cue is its page."""
+"""SRT, WebVTT, SBV and SSA → the spoken words as running text; the time of each cue is its page."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ SAID_BY = re.compile(r"-?\s*(?P<name>[A-Z][\w.'’ -]{0,30}[\w.](?: \([\w. ]{1,1
 NEXT_SPEAKER = re.compile(r"(?:[-–—]\s*(?=\S)(?![-\d])|>>)")
 HEADER = re.compile(r"WEBVTT[ \t]+(?:-[ \t]*)?(?P<title>\S[^\n]{0,100})")
 REMARK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
+# the scripts of SubStation Alpha: a line of columns, then events, and shapes drawn where the words are
+EVENTS = re.compile(r"(?m)^\[Events\][^\n]*\n(?:[^\n\[]*\n)*?Format:(?P<columns>[^\n]+)$")
+EVENT = re.compile(r"(?m)^Dialogue:(?P<values>[^\n]+)$")
+CLOCK = re.compile(r"\d{1,2}:\d\d:\d\d(?:\.\d{1,3})?")
+DRAWN = re.compile(r"\\p[1-9]")
 LONG_PAUSE_S = 2.0
 LONGEST_GAP_S = 0.1  # between two cues of roll-up captions
 SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]*$")
@@ -46,7 +51,8 @@ def read_subtitles(source: Source) -> Extract:
     """Read the words of all cues; a new speaker, or a pause after a sentence, begins a paragraph."""
     text, notices = decode(source.data)
     is_webvtt = text.startswith("WEBVTT") or source.suffix == ".vtt"
-    cues = list(_without_repeats(_cues(text.split("\n"), is_webvtt)))
+    found = _events(text) if EVENTS.search(text) else _cues(text.split("\n"), is_webvtt)
+    cues = list(_without_repeats(found))
     if not cues:
         return read_text(source)
     written: list[str] = []
@@ -127,6 +133,25 @@ def _cues(lines: list[str], is_webvtt: bool) -> Iterator[_Cue]:
         start = timing["start"].replace(",", ".").split(".")[0]
         for voice, shown in _speeches("\n".join(said)):
             yield _Cue(start, _seconds(timing["start"]), _seconds(timing["end"]), shown, voice)
+
+
+def _events(text: str) -> Iterator[_Cue]:
+    """The cues of a script of SubStation Alpha, by their time."""
+    columns: list[str] = [name.strip().lower() for name in EVENTS.search(text)["columns"].split(",")]  # type: ignore[index]
+    cues: list[_Cue] = []
+    for event in EVENT.finditer(text):
+        values: dict[str, str] = dict(
+            zip(columns, event["values"].split(",", len(columns) - 1), strict=False)
+        )
+        start, end = (values.get(name, "").strip() for name in ("start", "end"))
+        said = values.get("text", "")
+        if not CLOCK.fullmatch(start) or not CLOCK.fullmatch(end) or DRAWN.search(said):
+            continue
+        lines = re.split(r"\\[Nn]", said.replace("\\h", " "))
+        if shown := tuple(words for line in lines if (words := _words(line))):
+            voice = values.get("name", values.get("actor", "")).strip()
+            cues.append(_Cue(start.split(".")[0], _seconds(start), _seconds(end), shown, voice))
+    yield from sorted(cues, key=lambda cue: cue.start_s)
 
 
 def _lines_of_cue(lines: list[str], at: int, is_webvtt: bool) -> tuple[list[str], int]:

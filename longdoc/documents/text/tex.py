@@ -13,9 +13,10 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.office.number_forms import written_number
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.encodings import decode, decode_declared
 from longdoc.documents.text.tex_macros import braced, with_macros
-from longdoc.documents.text.tex_packages import without_packages
+from longdoc.documents.text.tex_packages import without_packages, without_struck
 from longdoc.documents.types import Kind
 
 __all__ = ["read_tex"]
@@ -78,7 +79,8 @@ def read_tex(source: Source) -> Extract:
     declared = ENCODING.search(source.data[:ABOUT_CHARS])
     charset = declared[1].decode("ascii") if declared else ""
     text, notices = decode_declared(source.data, charset) if charset else decode(source.data)
-    text = without_packages(with_macros(COMMENT.sub(_without_comment, without_marks(text))))
+    text, struck_chars = without_struck(with_macros(COMMENT.sub(_without_comment, without_marks(text))))
+    text = without_packages(text)
     reader = _Reader()
     preamble, begun, rest = text.partition("\\begin{document}")
     body = rest.partition("\\end{document}")[0] if begun else text
@@ -86,6 +88,7 @@ def read_tex(source: Source) -> Extract:
     included = re.findall(r"\\(?:input|include)\s*\{([^}]{1,200})\}", body)
     if included:
         notices += (f"files that it includes were not read: {', '.join(included[:20])}",)
+    notices += told_struck(struck_chars)
     pieces = [*about, *reader.pieces(body)]
     if title:
         pieces.insert(0, Piece(title))

@@ -6,7 +6,7 @@ import re
 
 from longdoc.documents.text.tex_macros import braced
 
-__all__ = ["without_packages"]
+__all__ = ["without_packages", "without_struck"]
 
 PREFIXES = {
     "yocto": "y", "zepto": "z", "atto": "a", "femto": "f", "pico": "p", "nano": "n", "micro": "µ",
@@ -46,6 +46,7 @@ ARGUMENT = re.compile(r"[ \t]*\n?[ \t]*\{")
 MOST_ARGUMENTS = 9
 # each of these is a paragraph of its own in a letter
 LETTER = re.compile(r"\\(?P<name>opening|closing|ps|cc|encl)(?![A-Za-z])[ \t]*(?=\{)")
+STRUCK = re.compile(r"\\(?:sout|xout|st|deleted)[ \t]*(?:\[[^\]]{0,200}\])?\{")
 COLUMN = re.compile(r"\\column[ \t]*(?:\[[^\]]{0,20}\])?\{[^}]{0,60}\}")
 FRAME_TITLE = re.compile(
     r"\\begin\{frame\}[ \t]*(?:\[[^\]]{0,100}\])?[ \t]*\n?[ \t]*\{|\\frametitle[ \t]*(?:\[[^\]]{0,200}\])?\{"
@@ -63,6 +64,17 @@ def without_packages(text: str) -> str:
     text = LETTER.sub("\n\n", COLUMN.sub("\n\n", text))
     text = FRAME_TITLE.sub(lambda _: "\\\\subsection{", text) if "frame" in text else text
     return _entries(_quantities(text))
+
+
+def without_struck(text: str) -> tuple[str, int]:
+    """The text without what is struck out, and how many characters that are."""
+    parts: list[str] = []
+    at = struck = 0
+    while match := STRUCK.search(text, at):
+        parts.append(text[at : match.start()])
+        inner, at = braced(text, match.end())
+        struck += len(inner.strip())
+    return "".join([*parts, text[at:]]), struck
 
 
 def _quantities(text: str) -> str:

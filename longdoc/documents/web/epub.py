@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
@@ -15,7 +15,9 @@ from longdoc.documents.limits import Limits
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import Piece, assemble, one_line, without_marks
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.web.blocks import html_pieces
+from longdoc.documents.web.deleted import deleted_chars, deleted_elements
 from longdoc.documents.web.html import parse_html
 from longdoc.documents.web.pictures import undescribed_pictures
 from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument
@@ -56,11 +58,13 @@ def read_epub(source: Source) -> Extract:
     contents = _contents(archive, limits, folder, list(items.values()))
     pieces: list[Piece] = []
     notices: list[str] = []
-    pictures = 0
+    pictures = struck_chars = 0
     for page in pages:
         try:
             body = _body(archive.read(page))
-            pieces += _chapter(body, contents.get(page, []), limits)
+            deleted = deleted_elements(body)
+            pieces += _chapter(body, contents.get(page, []), limits, deleted)
+            struck_chars += deleted_chars(body, deleted)
             pictures += undescribed_pictures(body)
         except KeyError:
             notices.append(f"the chapter {page} is missing in the book")
@@ -70,7 +74,7 @@ def read_epub(source: Source) -> Extract:
         raise DamagedDocument(f"none of its chapters can be read ({notices[0]})")
     title = next(iter(_said(package, "title")), "")
     notices += [*_told_others(spine, folder, pages), *_told_outside(items.values(), folder, pages)]
-    notices += told_pictures(pictures)
+    notices += [*told_struck(struck_chars), *told_pictures(pictures)]
     return assemble([*_about(package), *pieces], title=title, notices=tuple(notices))
 
 
@@ -193,14 +197,14 @@ def _body(data: bytes) -> Any:
     return root if body is None else body
 
 
-def _chapter(body: Any, entries: list[Entry], limits: Limits) -> Iterator[Piece]:
+def _chapter(body: Any, entries: list[Entry], limits: Limits, skip: Container[Any]) -> Iterator[Piece]:
     """The pieces of one file, titled from the table of contents if it has no headings of its own."""
-    pieces = list(html_pieces(body, limits))
+    pieces = list(html_pieces(body, limits, skip))
     if not entries or not pieces or any(piece.level is not None for piece in pieces[:4]):
         return iter(pieces)
     if not any(piece.level is not None for piece in pieces):
         _mark_places(body, entries)
-        pieces = list(html_pieces(body, limits))
+        pieces = list(html_pieces(body, limits, skip))
     return _titled(pieces, entries)
 
 

@@ -12,8 +12,10 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import assemble, noting_headings, one_line
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.encodings import decode, decode_declared
 from longdoc.documents.web.blocks import html_pieces
+from longdoc.documents.web.deleted import deleted_chars, deleted_elements
 from longdoc.documents.web.main_text import MainText
 from longdoc.documents.web.pictures import undescribed_pictures
 from longdoc.documents.web.roles import write_roles
@@ -36,7 +38,6 @@ FRAMESET = re.compile(r"<frameset\b", re.I)
 NO_FRAMES = re.compile(r"</?noframes\b[^>]{0,200}>", re.I)
 FRAME = re.compile(r"<frame\b[^>]{0,500}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,300})", re.I)
 MOST_FRAMES_NAMED = 8
-DELETED = ("del", "s", "strike")
 OPENING_TAG = re.compile(r"<[A-Za-z]")
 MOST_ELEMENTS = 800_000  # of a tree: each takes some 700 bytes
 KEPT_SHARE = 0.4  # less than that left after filtering: the filter is not to be trusted
@@ -53,7 +54,8 @@ def read_html(source: Source) -> Extract:
         share = main.kept_chars * 100 // main.all_chars
         notices += (f"only {share}% of the page looked like its main text, so all of it was kept",)
         chosen, skip = body, main.silent
-    skip = skip | set(body.iter(*DELETED))
+    deleted = deleted_elements(body)
+    skip = skip | deleted
     headings: list[tuple[int, str]] = []
     extract = assemble(noting_headings(html_pieces(chosen, source.limits, skip), headings))
     if not extract.text and main.around:  # a page of nothing but links
@@ -62,8 +64,7 @@ def read_html(source: Source) -> Extract:
         extract = assemble(noting_headings(html_pieces(body, source.limits, skip), headings))
     if left_out := main.left_out(chosen, skip):
         notices += (left_out,)
-    if deleted := sum(len(one_line(one.text_content())) for one in chosen.iter(*DELETED)):
-        notices += (f"text marked as deleted was left out ({deleted:,} characters)",)
+    notices += told_struck(deleted_chars(chosen, deleted))
     notices += told_pictures(undescribed_pictures(chosen, skip))
     heading = next((words for level, words in headings if level == 1), "")
     return replace(extract, title=heading or _title_element(root), notices=notices + extract.notices)

@@ -356,3 +356,15 @@ def test_headers_without_an_encoding_are_read_like_the_text(charset: str) -> Non
     head = f"From: a@example.org\nSubject: Größe\nContent-Type: text/plain{charset}\n\n"
     text = opened((head + "Die Größe ist 30 cm.").encode("latin-1"), "x.eml").text
     assert text.endswith("Subject: Größe\n\nDie Größe ist 30 cm.")
+
+
+def test_struck_text_is_left_out_and_told() -> None:
+    message = EmailMessage()
+    message["Subject"] = "Rent"
+    message.set_content(
+        '<p>Due <s>Monday</s> <span style="text-decoration:line-through">Friday</span> today.</p>',
+        subtype="html",
+    )
+    document = opened(message.as_bytes(), "rent.eml")
+    assert document.text == "Subject: Rent\n\nDue today."
+    assert document.notices == ("text marked as deleted was left out (12 characters)",)

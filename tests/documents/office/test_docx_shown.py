@@ -197,3 +197,15 @@ def test_levels_restart_as_they_say_and_lists_may_have_their_own() -> None:
 )
 def test_numbers_are_written_in_the_form_of_their_list(form: str, written: list[str]) -> None:
     assert [written_number(value, form) for value in (1, 2, 30)] == written
+
+
+def test_struck_text_is_left_out_and_told() -> None:
+    styles = (
+        f'<w:styles {NAMESPACES}><w:style w:type="character" w:styleId="C"><w:rPr><w:dstrike/></w:rPr>'
+        "</w:style></w:styles>"
+    )
+    rent = run("The rent is ") + run("900 ", "<w:strike/>") + run("950", '<w:strike w:val="0"/>')
+    term = run("Five", '<w:rStyle w:val="C"/>') + run("Six years.")
+    extract = read(f"<w:p>{rent}</w:p><w:p>{term}</w:p>", {"styles.xml": styles})
+    assert extract.text == "The rent is 950\n\nSix years."
+    assert extract.notices == ("text marked as deleted was left out (8 characters)",)

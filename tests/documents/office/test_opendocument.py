@@ -302,3 +302,36 @@ def test_a_wholly_encrypted_file_is_told_so() -> None:
         archive.writestr("META-INF/manifest.xml", "<m><encryption-data/></m>")
     with pytest.raises(EncryptedDocument):
         read(out.getvalue())
+
+
+def test_struck_text_is_left_out_and_told() -> None:
+    styles = (
+        '<style:style style:name="T1" style:family="text">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="T2" style:family="text">'
+        '<style:text-properties style:text-line-through-style="none"/></style:style>'
+    )
+    old, new = (
+        f'<text:span text:style-name="T{n}">{fee}</text:span>' for n, fee in ((1, "300 "), (2, "400"))
+    )
+    extract = read(file("text", paragraph(f"Fee {old}{new} euros."), styles))
+    assert extract.text == "Fee 400 euros."
+    assert extract.notices == ("text marked as deleted was left out (3 characters)",)
+
+
+def test_headers_and_footers_of_sheets_are_read_without_what_is_filled_in() -> None:
+    header = "<style:header><text:p><text:sheet-name>???</text:sheet-name></text:p></style:header>"
+    hidden = f'<style:header-left style:display="false">{paragraph("Old")}</style:header-left>'
+    pages = "Page <text:page-number>1</text:page-number> / <text:page-count>99</text:page-count>"
+    shown = f"<style:region-left>{paragraph('R&amp;D only')}</style:region-left>"
+    footer = (
+        f"<style:footer>{shown}<style:region-right>{paragraph(pages)}</style:region-right></style:footer>"
+    )
+    out = io.BytesIO(file("spreadsheet", f'<table:table table:name="Stock">{row(cell("5"))}</table:table>'))
+    with zipfile.ZipFile(out) as archive:
+        content = archive.read("content.xml").decode()
+    start = content[: content.index("<office:automatic-styles")]
+    styles = f"{start}{header}{hidden}{footer}</{start.rpartition('<')[2].split()[0]}>"
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("styles.xml", styles)
+    assert read(out.getvalue(), "x.ods").text == "Stock\n\n5\n\nR&D only"

@@ -225,3 +225,29 @@ def test_an_rtf_document() -> None:
         "deleted text was left out (4 characters)",
         "hidden text was left out (6 characters)",
     )
+
+
+def test_struck_text_of_rtf_is_left_out_and_told() -> None:
+    extract = read(
+        rb"{\rtf1 Fee {\strike 300 }\striked1 350 \strike0 400 {\strike x}\plain euros.\par}", "x.rtf"
+    )
+    assert extract.text == "Fee 400 euros."
+    assert extract.notices == ("text marked as deleted was left out (9 characters)",)
+
+
+def test_struck_text_of_slides_is_left_out_and_told() -> None:
+    from pptx import Presentation
+
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+    slide.shapes.title.text = "Fees"
+    paragraph = slide.shapes.add_textbox(0, 0, 9, 9).text_frame.paragraphs[0]
+    for text, strike in (("Fee ", "noStrike"), ("300 ", "sngStrike"), ("400 euros.", "noStrike")):
+        run = paragraph.add_run()
+        run.text = text
+        run.font._element.set("strike", strike)
+    out = io.BytesIO()
+    presentation.save(out)
+    extract = read(out.getvalue(), "x.pptx")
+    assert extract.text == "Fees\n\nFee 400 euros."
+    assert extract.notices == ("text marked as deleted was left out (4 characters)",)

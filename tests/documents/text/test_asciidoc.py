@@ -22,3 +22,9 @@ from longdoc.documents.source import Source
 )
 def test_what_is_written_becomes_what_is_shown(written: str, text: str) -> None:
     assert read_source(Source(written.encode(), "x.adoc")).text == text.replace("|", "\n\n")
+
+
+def test_struck_text_is_left_out_and_told() -> None:
+    extract = read_source(Source(b"Fee [.line-through]#300# [line-through]##3##400 [.red]#euros#.", "x.adoc"))
+    assert extract.text == "Fee 400 euros."
+    assert extract.notices == ("text marked as deleted was left out (4 characters)",)

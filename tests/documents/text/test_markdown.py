@@ -262,3 +262,21 @@ def test_scripts_and_styles_are_no_text() -> None:
     assert read("<style>\n.a { }\n\n.b { }\n</style>\n\nText.\n\n```\n<script>x</script>\n```").text == (
         "Text.\n\n<script>x</script>"
     )
+
+
+def test_simple_tables_of_pandoc_are_tables() -> None:
+    table = (
+        "  Right     Left     Center     Default\n"
+        "-------     ------ ----------   -------\n"
+        "     12     12        **12**         12\n"
+        "    123     123       123          123\n"
+    )
+    extract = read(f"As follows.\n\n{table}\nTable: Numbers\n\nA line\n\n--- ---\n\nEnd.\n")
+    assert extract.text.split("\n\n") == [
+        "As follows.",
+        "Right | Left | Center | Default\n12 | 12 | 12 | 12\n123 | 123 | 123 | 123",
+        "Table: Numbers",
+        "A line",
+        "End.",
+    ]
+    assert extract.tables[0].header_rows == 1

@@ -23,3 +23,9 @@ from longdoc.documents.source import Source
 )
 def test_what_is_written_becomes_what_is_shown(written: str, text: str) -> None:
     assert read_source(Source(written.encode(), "x.org")).text == text.replace("|", "\n\n")
+
+
+def test_struck_text_is_left_out_and_told() -> None:
+    extract = read_source(Source(b"Fee +300+ 400 euros, A+ and B+, or +44 20 7946.", "x.org"))
+    assert extract.text == "Fee 400 euros, A+ and B+, or +44 20 7946."
+    assert extract.notices == ("text marked as deleted was left out (3 characters)",)

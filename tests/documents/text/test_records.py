@@ -195,3 +195,18 @@ def test_outputs_of_notebooks_are_read_in_the_form_that_is_shown() -> None:
         "1 pictures that its code drew were not read",
         "text marked as deleted was left out (3 characters)",
     )
+
+
+def test_json5_and_settings_with_comments_are_json() -> None:
+    text = """// settings
+{
+  name: 'Ann\\'s "bolt"', // of the item
+  "url": "https://a.example/x", /* old */
+  sizes: [.5, +2, 0x10,],
+}
+"""
+    extract = read_source(Source(text.encode(), "x.json5"))
+    assert extract.text == ('name: Ann\'s "bolt"\nurl: https://a.example/x\nsizes: 0.5, 2, 16')
+    assert extract.notices == ("3 comments were not read",)
+    broken = "{ name: 'Ann\nand more"
+    assert read_source(Source(broken.encode(), "x.json")).text == broken

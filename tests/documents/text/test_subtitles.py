@@ -86,3 +86,21 @@ def test_a_speaker_who_is_named_again_goes_on() -> None:
 def test_chinese_cues_are_joined_without_blanks() -> None:
     cues = cue(1, "租金是\n四千五百", "1\n") + cue(2, "元。", "2\n")
     assert read(cues, "x.srt").text == "租金是四千五百元。"
+
+
+def test_scripts_of_substation_alpha_are_read_by_their_time() -> None:
+    script = """[Script Info]
+Title: Walk
+[V4+ Styles]
+Format: Name, Fontname
+Style: Default,Arial
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Comment: 0,0:00:00.00,0:00:01.00,Default,,0,0,0,,Not said
+Dialogue: 0,0:00:05.00,0:00:06.00,Default,Bo,0,0,0,,Yes, at noon.
+Dialogue: 0,0:00:01.00,0:00:03.00,Default,Ann,0,0,0,,{\\i1}Shall we{\\i0}\\Nwalk?
+Dialogue: 0,0:00:01.00,0:00:09.00,Default,,0,0,0,,{\\p1}m 0 0 l 9 9{\\p0}
+"""
+    extract = read_source(Source(script.encode(), "walk.ass"))
+    assert extract.text == "Ann: Shall we walk?\n\nBo: Yes, at noon."
+    assert [page.label for page in extract.pages] == ["0:00:01", "0:00:05"]

@@ -133,3 +133,10 @@ def test_the_encoding_that_a_document_names_is_believed(name: str, codec: str) -
     written = f"\\usepackage[{name}]{{inputenc}}\\begin{{document}}Дом.\\end{{document}}".encode(codec)
     extract = read_source(Source(written, "x.tex"))
     assert (extract.text, extract.notices) == ("Дом.", ())
+
+
+def test_struck_text_is_left_out_and_told() -> None:
+    text = r"\begin{document}Fee \sout{300 \emph{net}} 400 and \st{5}\deleted[id=A]{6} euros.\end{document}"
+    extract = read(text)
+    assert extract.text == "Fee 400 and euros."
+    assert extract.notices == ("text marked as deleted was left out (16 characters)",)

@@ -17,7 +17,7 @@ NAMESPACES = (
 )
 
 
-def read(metadata: str, **kinds: str) -> Extract:
+def read(metadata: str, text: str = "Text of", **kinds: str) -> Extract:
     """A book with a page of each kind, by its name with "_" for "."."""
     names = {name: name.replace("_", ".") for name in kinds}
     items = "".join(f'<item id="{n}" href="{names[n]}" media-type="{kind}"/>' for n, kind in kinds.items())
@@ -29,7 +29,7 @@ def read(metadata: str, **kinds: str) -> Extract:
         archive.writestr("META-INF/container.xml", CONTAINER)
         archive.writestr("book.opf", book)
         for name in names.values():
-            archive.writestr(name, f"<html><body><p>Text of {name}.</p></body></html>")
+            archive.writestr(name, f"<html><body><p>{text} {name}.</p></body></html>")
     return read_epub(Source(out.getvalue(), limits=Limits()))
 
 
@@ -62,3 +62,9 @@ def test_pages_of_a_loose_kind_are_read_and_drawings_are_told() -> None:
     extract = read("", a_xhtml="application/xhtml+xml", b_xml="application/xml", c_svg="image/svg+xml")
     assert extract.text == "Text of a.xhtml.\n\nText of b.xml."
     assert extract.notices == ("1 part of its reading order is of another kind, so not read: c.svg",)
+
+
+def test_struck_text_is_left_out_and_told() -> None:
+    extract = read("", "A <del>b <s>c</s></del>d", a_xhtml="application/xhtml+xml")
+    assert extract.text == "A d a.xhtml."
+    assert extract.notices == ("text marked as deleted was left out (3 characters)",)
