@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from longdoc.documents.parts import Block, Kind, Section
+from longdoc.documents.structure.articles import ARTICLES, OUTER, RANK_INNER
 from longdoc.documents.structure.contents import has_body, without_contents
 from longdoc.documents.structure.headings import RANKS, Heading, find_candidates
 from longdoc.documents.structure.nesting import nest_sections
@@ -19,7 +21,16 @@ __all__ = ["find_sections", "merge_sections", "nest_sections"]
 NO_HEADINGS_IN = frozenset(
     (Kind.TABLE_ROW, Kind.FIELD, Kind.CODE, Kind.DIALOGUE, Kind.QUOTED, Kind.CONTENTS, Kind.HEADER_FOOTER)
 )
+CHAPTERS = frozenset(("chapter", "chapitre", "capítulo", "capitolo"))
 GENERIC = re.compile(r"\n\n[^\S\n]*(?P<title>[A-Z0-9][^\n]{2,88}[^\s.,;:!?])[^\S\n]*\n\n(?=[^\n]{150})")
+# a line without small letters, and the beginning of a paragraph in prose
+IN_CAPITALS = re.compile(
+    r"(?<=\n\n)[^\S\n]*(?P<title>[^\W\d_][^\na-zß-ÿ.,;:!?|]{2,60}(?<!\s))[^\S\n]*\n\n"
+    r"(?=[^\S\n]*[\"“(]?[^\W\d_][^\n]*[a-zß-ÿ]{3})"
+)
+LEAST_IN_CAPITALS = 3
+LEAST_LETTERS = 3
+MOST_CAPITAL_WORDS = 9
 
 
 def find_sections(text: str) -> tuple[Section, ...]:
@@ -107,11 +118,32 @@ def find_headings(text: str) -> list[Heading]:
             chain = keep_in_sequence(
                 members, cost_of_restart=1.2 if family in ("number", "roman", "一") else 0.3
             )
-            kept += chain if family != "number" or sum(heading.weight for heading in chain) >= 2 else []
+            if family == "number" and sum(heading.weight for heading in chain) < 2:
+                continue
+            kept += chain
+    if sum(heading.family in ARTICLES for heading in kept) == 1:
+        kept = [heading for heading in kept if heading.family not in ARTICLES or heading.family in OUTER]
+    kept = _articles_of_chapters(kept)
     if sum(heading.family == "paper" for heading in kept) >= 3 and len(families["number"]) < 3:
         kept += _generic(text, {heading.start for heading in kept})
+    kept += _in_capitals(text) if not kept else []
     kept.sort(key=lambda heading: (heading.start, -heading.end))
     return _without_side_notes(text, _apart(kept))
+
+
+def _articles_of_chapters(headings: list[Heading]) -> list[Heading]:
+    """The headings, with articles below the chapters, and below the sections, that begin before them."""
+    first: dict[str, int] = {}
+    for heading in headings:
+        first[heading.family] = min(first.get(heading.family, heading.start), heading.start)
+    begin = first.get("article")
+    chapters = [start for family, start in first.items() if family in CHAPTERS]
+    if begin is None or not chapters or min(chapters) > begin:
+        return headings
+    ranks = {"article": RANK_INNER}
+    if first.get("section", begin) < begin:
+        ranks["section"] = RANK_INNER - 1
+    return [replace(heading, rank=ranks.get(heading.family, heading.rank)) for heading in headings]
 
 
 def _apart(headings: list[Heading]) -> list[Heading]:
@@ -134,6 +166,16 @@ def _without_side_notes(text: str, headings: list[Heading]) -> list[Heading]:
         or following.rank > heading.rank
         or has_body(text, heading, following)
     ]
+
+
+def _in_capitals(text: str) -> list[Heading]:
+    """Lines in capitals that stand alone above a paragraph; none unless there are some."""
+    found = []
+    for match in IN_CAPITALS.finditer(text):
+        title = " ".join(match["title"].split())
+        if len(title.split()) <= MOST_CAPITAL_WORDS and sum(map(str.isalpha, title)) >= LEAST_LETTERS:
+            found.append(Heading(*match.span("title"), title, "generic", RANKS["generic"], (), 1))
+    return found if len(found) >= LEAST_IN_CAPITALS else []
 
 
 def _generic(text: str, taken: set[int]) -> list[Heading]:

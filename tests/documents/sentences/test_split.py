@@ -133,7 +133,7 @@ De heer J. Jansen woont in de Kerkstr. 5.| Dhr. De Vries en mevr. Bakker tekenen
 Umowa z dnia 3 maja 2024 r. jest ważna.| Pan Jan mieszka przy ul. Długiej 5 i płaci np. czynsz.
 Umowa została zawarta w 2024 r.| Strony płacą, co jest jasne.| Jest to w ust. 2 i pkt. 3 umowy.
 Podle § 5 odst. 2 písm. a) zákona č. 89/2012 Sb. to platí.| Dne 12. 5. se vrátí.
-Pan Novák se k tomu, např. 500 Kč, zaváže.| Platí to od 3. května.
+Pan Novák se zaváže, že podle této smlouvy zaplatí např. 500 Kč.
 Avtalet gäller bl.a. i Sverige.| Enligt 5 kap. 3 § gäller det inte.| Slut.
 Lejer betaler den 1. januar 2024 jf. § 5, stk. 2 og nr. 3.| Den ophører d. 31. december.
 Согласно ст. 5 и п. 3 закона г. Москва не платит, т. е. 5 млн. руб. это всё.| Стороны согласны.
