@@ -27,6 +27,7 @@ class Language:
     """What a '.' in a text of this language may belong to.
 
     Attributes:
+        code: its code in ISO 639-1.
         frequent: frequent words, small.
         never_last: abbreviations that end no sentence, small unless always written with a capital.
         before_number: abbreviations before a number or a capital letter alone: "Nr. 5".
@@ -34,6 +35,7 @@ class Language:
         ordinals: a number with a '.' is an ordinal: "3. Mai", "12. 5. 2024".
     """
 
+    code: str
     frequent: frozenset[str]
     never_last: frozenset[str]
     before_number: frozenset[str]
@@ -44,6 +46,7 @@ class Language:
 ENGLISH = _words("the and that with this are from shall which have has by not were their been it of")
 LANGUAGES = (
     Language(
+        "de",
         _words(
             "der die das und ist nicht den dem des von mit für auf ein eine einer einem einen im zu zum "
             "zur sich er sie es wird werden wurde durch bei nach als auch oder am vom aus dass wir ihr "
@@ -63,6 +66,7 @@ LANGUAGES = (
         ordinals=True,
     ),
     Language(
+        "fr",
         _words(
             "le la les des du et est un une dans pour que qui par sur au aux en ne pas sont avec ce cette "
             "ces il elle ils elles nous vous se son sa ses leur leurs ou mais si lorsque toute tout tous "
@@ -72,6 +76,7 @@ LANGUAGES = (
         _words("art no nos n p pp al ch chap sect vol fig tél par paragr ann éd t tab"),
     ),
     Language(
+        "es",
         _words(
             "el la los las del y es un una en para que por con se su sus al como no o lo más este esta "
             "estos si pero son fue será cada cuando sin sobre entre también todo toda él ella ellos "
@@ -84,6 +89,7 @@ LANGUAGES = (
         _words("núm núms num pág págs pag art arts cap apdo aptdo lit vol fig tel párr exp n p pp tít"),
     ),
     Language(
+        "it",
         _words(
             "il lo la gli le di del della dei delle dell e è un una uno per che con si non da dal dalla "
             "al alla nel nella sono come o ma anche ha questo questa ogni se in i tra su più"
@@ -95,6 +101,7 @@ LANGUAGES = (
         _words("n nn art artt pag pagg p pp co cap lett fig tab vol all tel num par"),
     ),
     Language(
+        "pt",
         _words(
             "o os a as do da dos das no na nos nas um uma e é que para por com não se em ao à pelo pela "
             "são ou mais como seu sua este esta cada foi quando também todo toda ele ela"
@@ -103,6 +110,7 @@ LANGUAGES = (
         _words("art arts n num núm pág págs p pp inc al fl fls cap vol fig tel ex"),
     ),
     Language(
+        "nl",
         _words(
             "de het een van en dat niet voor met zijn op te aan er bij ook om uit door naar of als wordt "
             "worden deze dit die hij zij wij heeft hebben kan maar indien over tot elke alle na"
@@ -111,6 +119,7 @@ LANGUAGES = (
         _words("nr nrs blz art p pp hfst afb tel par bijl str kl"),
     ),
     Language(
+        "pl",
         _words(
             "i w z na do się nie jest że o od przez dla po oraz lub za to ze jak który która które są być "
             "tym tego przy przed pod nad jego jej umowa strony każda jeżeli gdy"
@@ -122,6 +131,7 @@ LANGUAGES = (
         _words("art ust nr nry pkt poz lit str s t rozdz par zał rys tab tel ok dz dn"),
     ),
     Language(
+        "cs",
         _words(
             "a v na se je že z do o s k za by pro i ve jako nebo ze od po při podle který která které "
             "jsou není být tato tento této dle mezi před bude aby však"
@@ -134,6 +144,7 @@ LANGUAGES = (
         ordinals=True,
     ),
     Language(
+        "sv",
         _words(
             "och att det som en på är av för med den till inte om ett han men var jag sig från vi så kan "
             "när ska eller denna detta enligt skall vid har hade under"
@@ -142,6 +153,7 @@ LANGUAGES = (
         _words("kap nr kl s sid st fig tab tel mom p"),
     ),
     Language(
+        "da",
         _words(
             "og at det som en på er av af for med den til ikke om et han men var jeg seg sig fra vi så "
             "kan når skal eller denne dette ved har efter etter bliver blir"
@@ -151,6 +163,7 @@ LANGUAGES = (
         ordinals=True,
     ),
     Language(
+        "ru",
         _words(
             "и в не на что с по к как от для о это из за у его или при он она они мы вы так же но был "
             "была было если все настоящий договор стороны того также"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 __all__ = ["ARTICLE", "ARTICLES", "OUTER", "RANK_INNER", "find_articles"]
@@ -20,7 +21,7 @@ INNER = (
     "artikel", "artículo", "articulo", "articolo", "artigo", "artykuł", "článek", "статья", "стаття",
     "cláusula", "clausula", "clausola", "madde", "art.", "čl.", "§", "item",
 )  # fmt: skip
-ARTICLES = frozenset((*OUTER, *ANNEXES, *MIDDLE, *INNER, "ordinal"))  # families of headings
+ARTICLES = frozenset((*OUTER, *ANNEXES, *MIDDLE, *INNER, "ordinal", "minute"))  # families of headings
 RANK_OUTER, RANK_MIDDLE, RANK_INNER = 10, 25, 35
 ORDINALS = (
     ("primera", "primeira", "prima", "first"), ("segunda", "seconda"), ("tercera", "terceira", "terza"),
@@ -41,6 +42,11 @@ ARTICLE = re.compile(
 JOIN = re.compile(r"[^\S\n]*(?:[.:)]?[^\S\n]*[-–—]?)[^\S\n]*")
 RUN_IN = re.compile(r"[^\W\d_][^.:\n]{2,60}?(?=[.:](?:[^\S\n]|-|$))")
 NEXT_LINE = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*(?P<title>[^\n]{2,90})(?=\n|$)")
+# items that councils number through a year: "24/031 Apologies", "31/24 Apologies"
+MINUTE = re.compile(
+    r"(?m)^[^\S\n]*(?P<label>(?P<one>\d{1,4})/(?P<two>\d{1,4})\.?)[^\S\n]+(?P<title>[^\n]{2,90})$"
+)
+LEAST_MINUTES = 3
 MOST_WORDS = 12
 MOST_RUN_IN_WORDS = 7
 MOST_TITLE_CHARS = 90
@@ -62,6 +68,18 @@ def find_articles(text: str) -> Iterator[tuple[int, int, str, str, int, tuple[in
         end, title = found
         title = " ".join(text[start:end].split()) if title else label
         yield start, end, title.rstrip(" .:"), family, rank, _number(match), 1 if end > at else 0.7
+    yield from _minutes(text)
+
+
+def _minutes(text: str) -> Iterator[tuple[int, int, str, str, int, tuple[int, ...], float]]:
+    found = [match for match in MINUTE.finditer(text) if _stands_alone(match["title"].strip())]
+    parts = {part: Counter(int(match[part]) for match in found) for part in ("one", "two")}
+    count = max(parts, key=lambda part: len(parts[part]))  # the other is the year
+    if len(parts[count]) < LEAST_MINUTES or len(parts["one"]) == len(parts["two"]):
+        return
+    for match in found:
+        start, end = match.start("label"), match.start("title") + len(match["title"].rstrip())
+        yield start, end, " ".join(text[start:end].split()), "minute", RANK_INNER, (int(match[count]),), 1
 
 
 def _is_written_so(match: re.Match[str]) -> bool:

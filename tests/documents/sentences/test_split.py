@@ -229,6 +229,8 @@ def test_headings_list_items_and_table_rows_stand_alone() -> None:
             "2026-11-28 01:47:00 worker 3 ends",
         ],
         ["Nov 28 01:45:13 host: up", "Nov 28 01:45:15 host: eth0 is down", "Nov 28 01:46:00 host: no"],
+        ["[12.03.24, 09:06:00] Ben: <Medien>", "[12.03.24, 09:07:00] C: ja", "[12.03.24, 09:08:10] B: ok"],
+        ["3/12/24, 9:06 AM - Ben: <Media>", "3/12/24, 9:07 AM - Carla: yes", "3/12/24, 9:08 AM - Ben: ok"],
         ['{"id": 1, "title": "Scope"}', '{"id": 2, "title": "Term of the agreement"}', '{"id": 3}'],
     ],
 )  # fmt: skip

@@ -250,6 +250,8 @@ def test_a_heading_known_by_its_name_may_end_in_a_sign(end: str) -> None:
         ["Article 1er – Objet", "Article 2 – Durée"],
         ["Anlage A: Preise", "Anlage B: Fristen"],
         ["Zusammenfassung", "Einleitung", "Ergebnisse", "Literatur"],
+        ["24/031 Apologies for absence", "24/032 Minutes of the last meeting", "24/034 Playground"],
+        ["31/24 Apologies for absence", "32/24 Minutes of the last meeting", "33/24 Playground"],
         ["Item 1. Business", "Item 1A. Risk Factors", "Item 2. Properties"],
     ],
 )
