@@ -47,6 +47,8 @@ STARTERS = _words(
     "Until Up Upon Us Using Very Yet You Your A I Everyone Everybody Someone Anyone Nobody See Note"
 )
 
+BEFORE_YEAR = _words("b c d fl r")  # born, about, died, flourished, reigned
+YEAR_AFTER = re.compile(r"\s+(?:1\d|20)\d\d(?!\d)")
 NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})"
 ENUMERATOR = re.compile(
     rf"[^\w(]*(?:\(?{NUMBER}\)?|§+\s*[\d.]+|"
@@ -92,7 +94,7 @@ def belongs_to_word(text: str, start: int, dot: int, end: int, language: Languag
     if word in WORDS_TOO and written.islower():
         at = skip_blanks(text, end, len(text))
         return text[at : at + 1].isdigit()
-    if word in NEVER_LAST:
+    if word in NEVER_LAST or (word in BEFORE_YEAR and written.islower() and YEAR_AFTER.match(text, end)):
         return True
     initial = len(word) == 1 and word.isalpha() and written.isupper()
     dotted = len(word) >= 3 and word[1::2] == "." * (len(word) // 2) and word[0].isalpha()
