@@ -13,7 +13,7 @@ from longdoc.documents.sentences.line_ends import CJK
 from longdoc.documents.structure.articles import ARTICLE, find_articles
 from longdoc.documents.structure.chapters import find_chapters
 
-__all__ = ["Heading", "find_candidates"]
+__all__ = ["Heading", "find_candidates", "is_title"]
 
 MAX_TITLE_CHARS = 110
 
@@ -275,7 +275,7 @@ def _title(text: str, at: int, *, loose: bool) -> tuple[int, str]:
         return begin + len(line.rstrip()), _glue(text[at:begin]) + " ".join(line.rstrip(" .:").split())
     stop = STOP.search(rest)
     head = rest[: stop.start()] if stop else ""
-    if head and _is_title(head):
+    if head and is_title(head):
         return begin + len(head), _glue(text[at:begin]) + " ".join(head.split())
     capitals = CAPITALS.match(rest)
     if capitals:
@@ -300,10 +300,10 @@ def _stands_alone(line: str) -> bool:
     words = line.split()
     if not 1 <= len(words) <= 14 or line[-1] in ",;" or line.count(". ") or len(line) > 90:
         return False
-    return not (line[-1] in ".:" and len(words) > 6 and not _is_title(line[:-1])) and line[0].isalpha()
+    return not (line[-1] in ".:" and len(words) > 6 and not is_title(line[:-1])) and line[0].isalpha()
 
 
-def _is_title(head: str) -> bool:
+def is_title(head: str) -> bool:
     """Whether all content words begin with a capital: "Limitation of Liability"."""
     words = head.split()
     if not 1 <= len(words) <= 12 or head.rstrip()[-1] in ",;":
@@ -324,7 +324,7 @@ def _next_line(text: str, at: int, *, small: bool) -> tuple[int, str]:
     if LABEL.match(title) or ARTICLE.match(title):
         return at, ""
     is_alone = small and PLAIN_WORDS.fullmatch(title) and BLANK_AFTER.match(text, match.end())
-    if not _is_title(title.rstrip(".")) and not is_alone:
+    if not is_title(title.rstrip(".")) and not is_alone:
         return at, ""
     return match.end(), " " + " ".join(title.split())
 

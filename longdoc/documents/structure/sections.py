@@ -12,7 +12,7 @@ from itertools import zip_longest
 from longdoc.documents.parts import Block, Kind, Section
 from longdoc.documents.structure.articles import ARTICLES, OUTER, RANK_INNER
 from longdoc.documents.structure.contents import has_body, without_contents
-from longdoc.documents.structure.headings import RANKS, Heading, find_candidates
+from longdoc.documents.structure.headings import RANKS, Heading, find_candidates, is_title
 from longdoc.documents.structure.nesting import nest_sections
 from longdoc.documents.structure.numbering import keep_in_sequence
 
@@ -23,14 +23,14 @@ NO_HEADINGS_IN = frozenset(
 )
 CHAPTERS = frozenset(("chapter", "chapitre", "capítulo", "capitolo"))
 GENERIC = re.compile(r"\n\n[^\S\n]*(?P<title>[A-Z0-9][^\n]{2,88}[^\s.,;:!?])[^\S\n]*\n\n(?=[^\n]{150})")
-# a line without small letters, and the beginning of a paragraph in prose
-IN_CAPITALS = re.compile(
-    r"(?<=\n\n)[^\S\n]*(?P<title>[^\W\d_][^\na-zß-ÿ.,;:!?|]{2,60}(?<!\s))[^\S\n]*\n\n"
-    r"(?=[^\S\n]*[\"“(]?[^\W\d_][^\n]*[a-zß-ÿ]{3})"
+# a line without punctuation, and the beginning of a paragraph in prose
+ALONE = re.compile(
+    r"(?<=\n\n)[^\S\n]*(?P<title>[^\W\d_][^\n.,;:!?|]{2,60}(?<!\s))[^\S\n]*\n\n"
+    r"(?=[^\S\n]*[\"“(]?[^\W\d_][^\n]{40})"
 )
-LEAST_IN_CAPITALS = 3
+LEAST_ALONE = 3
 LEAST_LETTERS = 3
-MOST_CAPITAL_WORDS = 9
+MOST_ALONE_WORDS = 9
 
 
 def find_sections(text: str) -> tuple[Section, ...]:
@@ -126,7 +126,7 @@ def find_headings(text: str) -> list[Heading]:
     kept = _articles_of_chapters(kept)
     if sum(heading.family == "paper" for heading in kept) >= 3 and len(families["number"]) < 3:
         kept += _generic(text, {heading.start for heading in kept})
-    kept += _in_capitals(text) if not kept else []
+    kept += _alone(text) if not kept else []
     kept.sort(key=lambda heading: (heading.start, -heading.end))
     return _without_side_notes(text, _apart(kept))
 
@@ -168,14 +168,18 @@ def _without_side_notes(text: str, headings: list[Heading]) -> list[Heading]:
     ]
 
 
-def _in_capitals(text: str) -> list[Heading]:
-    """Lines in capitals that stand alone above a paragraph; none unless there are some."""
+def _alone(text: str) -> list[Heading]:
+    """Lines in capitals, or of words with capitals, alone above a paragraph; none if only a few."""
     found = []
-    for match in IN_CAPITALS.finditer(text):
+    for match in ALONE.finditer(text):
         title = " ".join(match["title"].split())
-        if len(title.split()) <= MOST_CAPITAL_WORDS and sum(map(str.isalpha, title)) >= LEAST_LETTERS:
+        paragraph = text[match.end() : match.end() + 200]
+        if len(title.split()) > MOST_ALONE_WORDS or sum(map(str.isalpha, title)) < LEAST_LETTERS:
+            continue
+        if paragraph != paragraph.upper() and (title == title.upper() != title.lower() or is_title(title)):
             found.append(Heading(*match.span("title"), title, "generic", RANKS["generic"], (), 1))
-    return found if len(found) >= LEAST_IN_CAPITALS else []
+    different = len({heading.title for heading in found})
+    return found if different >= LEAST_ALONE and 3 * different > 2 * len(found) else []
 
 
 def _generic(text: str, taken: set[int]) -> list[Heading]:

@@ -297,7 +297,23 @@ def test_references_to_articles_of_other_languages_are_no_headings(text: str) ->
     assert titles(text) == []
 
 
-def test_lines_in_capitals_are_headings_where_there_are_no_others() -> None:
-    text = f"STAFF HANDBOOK\n\n{paragraphs('WORKING HOURS', 'ANNUAL LEAVE', 'SICK PAY')}"
-    assert titles(text) == ["WORKING HOURS", "ANNUAL LEAVE", "SICK PAY"]
-    assert titles(f"NOTICE\n\n{BODY}\n\nIN WITNESS WHEREOF\n\n{BODY}") == []
+@pytest.mark.parametrize(
+    "headings",
+    [["WORKING HOURS", "ANNUAL LEAVE", "SICK PAY"], ["Working Hours", "Leave of Absence", "Sick Pay"]],
+)
+def test_lines_that_stand_alone_are_headings_where_there_are_no_others(headings: list[str]) -> None:
+    assert titles(f"STAFF HANDBOOK\n\n{paragraphs(*headings)}") == headings
+    assert titles(f"1. Scope\n\n{BODY}\n\n2. Term\n\n{paragraphs(*headings)}") == ["1. Scope", "2. Term"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["NOTICE", "IN WITNESS WHEREOF"],
+        ["Ann Lee", "Bob Ray", "Ann Lee", "Bob Ray", "Ann Lee", "Carla Smith"],
+        ["We went home", "It was late", "Nobody spoke"],
+        ["Dear Sir,", "Best Regards,", "Yours Truly,"],
+    ],
+)
+def test_a_few_lines_or_names_that_stand_alone_are_no_headings(lines: list[str]) -> None:
+    assert titles(paragraphs(*lines)) == []
