@@ -89,7 +89,8 @@ class Conversation:
         question = resolve_follow_up(line, self._topic)
         if question != " ".join(line.split()):
             write(f"  understood: {one_line(question)}")
-        self._topic = topic_of(question) or self._topic
+        if not question.endswith(f"({self._topic})?"):  # which goes on about it
+            self._topic = topic_of(question) or self._topic
         self._asked, self._found, self._shown = question, [], 0
         if recognise(question):
             self._look_through(question)

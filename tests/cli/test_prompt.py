@@ -41,6 +41,16 @@ def test_a_follow_up_question_shows_what_was_understood(talk, capsys):
     assert capsys.readouterr().out.startswith("  understood: Who sets the limit?\n")
 
 
+def test_follow_ups_that_name_only_a_circumstance_keep_the_topic(talk, capsys):
+    for line in ("How high is the limit?", "And for the Provider?", "And in Germany?"):
+        talk.take(line)
+    understood = [line for line in capsys.readouterr().out.split("\n") if "understood" in line]
+    assert understood == [
+        "  understood: for the Provider (the limit)?",
+        "  understood: in Germany (the limit)?",
+    ]
+
+
 def test_a_progress_bar_is_removed_before_results(talk, capsys):
     talk._done = lambda: write("[bar removed]")
     for line in ("Who is liable?", "/summary 20"):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["OPENERS", "belongs_to_word", "skip_blanks"]
+from longdoc.documents.sentences.languages import Language
 
-OPENERS = "\"'“‘「『（《【〈([«*_`¿¡"
+__all__ = ["BEFORE_NUMBER", "NEVER_LAST", "OPENERS", "WORDS_TOO", "belongs_to_word", "skip_blanks"]
+
+OPENERS = "\"'“‘„‚»›‹「『（《【〈([«*_`¿¡"
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -20,7 +22,7 @@ NEVER_LAST = _words(
 # before a number or a capital letter alone these are references: "No. 5", "Fig. 3", "Sec. IV"
 BEFORE_NUMBER = _words(
     "no nos fig figs eq eqs eqn sec secs sect art arts ch chap chs cl vol vols p pp par para paras pt ref "
-    "refs tab ex exh app ann bk ed eds ser reg regs pat stat cir supp div op doc subsec subd tit sched n "
+    "refs tab ex exh app ann bk ed eds ser reg regs pat stat cir supp div op doc subsec subd tit sch sched n "
     "nn l ll ff jan feb mar apr jun jul aug sep sept oct nov dec add amend r"
 )
 # these may end a sentence; they do where a word follows that likes to begin one
@@ -42,9 +44,11 @@ STARTERS = _words(
     "Except Finally First Further Furthermore Given Instead Indeed Last Later Let Like Likewise Meanwhile "
     "Moreover Must My Nevertheless Next Now Notwithstanding Of Otherwise Perhaps Please Provided Pursuant "
     "Rather Second Similarly Still Than Third Though Through Throughout To Today Together Under Unless "
-    "Until Up Upon Us Using Very Yet You Your A I"
+    "Until Up Upon Us Using Very Yet You Your A I Everyone Everybody Someone Anyone Nobody See Note"
 )
 
+BEFORE_YEAR = _words("b c d fl r")  # born, about, died, flourished, reigned
+YEAR_AFTER = re.compile(r"\s+(?:1\d|20)\d\d(?!\d)")
 NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})"
 ENUMERATOR = re.compile(
     rf"[^\w(]*(?:\(?{NUMBER}\)?|§+\s*[\d.]+|"
@@ -53,10 +57,23 @@ ENUMERATOR = re.compile(
 )
 REFERENCE = re.compile(r"[A-Z\u2160-\u217f](?![a-z])|[IVXL]+\b")
 WORD = re.compile(r"[^\W\d_]+")
+# of the English abbreviations, those that other languages write small too
+UNITS = _words("c g h l m r s t w")  # after a number; Polish writes years so
+INTERNATIONAL = _words("al approx cf ed eds etc f ff fig figs ll max min nn op pp tab vol vols vs")
+# an ordinal in German: after an article, before a month, in a series; or the day and month of a date
+MONTH = re.compile(
+    r"(?:Jan|Jän|Feb|März|Mär|Apr|Mai|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)(?:uar|ner|ruar|il|i|ust|ember|tember|ober|zember)?\b"
+)
+BEFORE_ORDINAL = re.compile(
+    r"(?:\b(?:am|de[mnrs]|die|das|vom|im|zu[mr]|beim|ins|ans|diese[mnrs]?|jede[mnrs]?|eine[mnrs]"
+    r"|(?:sein|ihr|unser)e[mnrs]?)|\d\.,?\s+(?:und|oder|bis|sowie|–|-))\s+$", re.IGNORECASE
+)  # fmt: skip
+NUMBER_AFTER = re.compile(r"\d{1,2}\.|(?:1\d|20)\d\d(?!\d)")
+LONGEST_BEFORE = 20
 WORD_EDGE = re.compile(r"[-–—/\"'“‘(\[*_]")
 
 
-def belongs_to_word(text: str, start: int, dot: int, end: int) -> bool:
+def belongs_to_word(text: str, start: int, dot: int, end: int, language: Language | None = None) -> bool:
     """Whether the '.' at `dot` does not end the sentence that began at `start`.
 
     `end` is the offset after the dot and any closing quotes and brackets.
@@ -68,19 +85,56 @@ def belongs_to_word(text: str, start: int, dot: int, end: int) -> bool:
         return True
     written = WORD_EDGE.split(before[-1])[-1]
     word = written.lower()
+    if language is not None:
+        going_on = _goes_on(text, dot, end, written, before[:-1], language)
+        if going_on is not None:
+            return going_on
+        if written.islower() and word not in INTERNATIONAL and "." not in word:
+            return False
     if word in WORDS_TOO and written.islower():
         at = skip_blanks(text, end, len(text))
         return text[at : at + 1].isdigit()
-    if word in NEVER_LAST:
+    if word in NEVER_LAST or (word in BEFORE_YEAR and written.islower() and YEAR_AFTER.match(text, end)):
         return True
     initial = len(word) == 1 and word.isalpha() and written.isupper()
     dotted = len(word) >= 3 and word[1::2] == "." * (len(word) // 2) and word[0].isalpha()
     if not (initial or dotted or word in MAY_BE_LAST or word in BEFORE_NUMBER):
         return False
-    return not _begins_after(text, end, "" if initial else word)
+    return not _begins_after(text, end, "" if initial else word, language)
 
 
-def _begins_after(text: str, end: int, word: str) -> bool:
+def _goes_on(
+    text: str, dot: int, end: int, written: str, before: list[str], language: Language
+) -> bool | None:
+    """Whether an abbreviation or ordinal of that language goes on after its dot; None if it is neither."""
+    at = skip_blanks(text, end, len(text))
+    if "\n\n" in text[end:at]:
+        return False
+    word = written.lower()
+    if written in language.never_last or (len(word) > 1 and word in language.never_last):
+        return True
+    if word in language.before_number or word.endswith("str"):
+        return not text[at : at + 1].isalpha() or REFERENCE.match(text, at) is not None
+    if word in language.may_be_last:
+        return not _begins_after(text, end, word, language)
+    if len(word) == 1 and word.isalpha() and written.islower():  # "z. B."
+        if word in UNITS and before and before[-1][-1].isdigit():
+            return text[at : at + 1].isdigit()
+        return not _begins_after(text, end, word, language)
+    if not language.ordinals or not word.isdecimal() or len(word) > 3:
+        return None
+    if text[at : at + 1].isdigit():
+        return len(word) <= 2 and NUMBER_AFTER.match(text, at) is not None
+    if MONTH.match(text, at):
+        return True
+    following = WORD.match(text, at)
+    if following is None or following[0].lower() in language.frequent:
+        return False
+    begin = dot - len(word)
+    return BEFORE_ORDINAL.search(text[max(0, begin - LONGEST_BEFORE) : begin]) is not None
+
+
+def _begins_after(text: str, end: int, word: str, language: Language | None) -> bool:
     """Whether a sentence begins after the abbreviation `word`, judging by what follows."""
     at = skip_blanks(text, end, len(text))
     while at < len(text) and text[at] in OPENERS:
@@ -94,6 +148,8 @@ def _begins_after(text: str, end: int, word: str) -> bool:
         return word == "etc" and not text[at].isdigit()
     if len(match[0]) == 1 and text[match.end() : match.end() + 1] == ".":
         return False
+    if language is not None and match[0].lower() in language.frequent:
+        return True
     return match[0] in STARTERS or word == "etc"
 
 

@@ -1,4 +1,4 @@
-"""Splits English and Chinese text into sentences with exact spans: regular expressions and rules, no model.
+"""Splits text into sentences with exact spans, in English, Chinese and some European languages, by rules.
 
 Text is split at blank lines, at line breaks that are not mere wrapping (headings, list items, table rows),
 and at closing punctuation that does not belong to an abbreviation, initial, number or clause number. What is
@@ -15,6 +15,7 @@ from heapq import merge
 from itertools import chain
 
 from longdoc.documents.sentences.abbreviations import OPENERS, belongs_to_word, skip_blanks
+from longdoc.documents.sentences.languages import Language, language_of
 from longdoc.documents.sentences.line_ends import BLANK_LINE, CJK, find_line_cuts
 from longdoc.documents.span import Span, Spans
 from longdoc.documents.structure.clause_numbers import find_clause_numbers
@@ -28,7 +29,7 @@ CLOSERS = "\"'”’」』）》】〉)\\]»"
 AFTER = rf"[{CLOSERS}]*(?:\[\d[^\]\n]{{0,20}}\])*"  # closing quotes, citations: text.[3]
 TERMINAL = re.compile(
     rf"(?P<chinese>(?:[。！？｡]|(?<!…)…++(?=[”」』])|(?<![\d.])．(?!\d))[。！？!?｡…]*{AFTER})"
-    rf"|(?<![.!?…])[.!?…]++(?:{AFTER}(?=\s)"
+    rf"|(?<![.!?…])[.!?…]++(?:{AFTER}[“‘«‹]?(?=\s)"  # „So.“ and »So.«, as German quotes
     r"|(?<=[a-z)\]”\"]\.)\d{1,3}(?=\s+[A-Z])"  # the mark of a footnote: text.3 Next
     rf"|(?<![.…])(?=[{CJK}]))"
 )
@@ -73,6 +74,7 @@ ITEM = re.compile(rf"\(?[a-z]{{1,4}}\)[\s{CJK}]")
 CAPITAL_ITEM = re.compile(r"[a-z]{1,4}\)\s+[A-Z]")
 # the dots still to come in a table of contents, and the page
 LEADER_REST = re.compile(r"(?: ?\.)* ?\d{1,4}(?!\S)")
+MIXED = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay, mRNA
 CHINESE = re.compile(rf"[{CJK}]")
 CUT_AFTER = [re.compile(pattern) for pattern in (r"\n", r"[;；]", r"[:：]\s|,(?=\s)|[，、]", r"\s")]
 
@@ -92,14 +94,15 @@ def split_sentences(
     >>> [sentence.start for sentence in split_sentences("See Fig. 3. It works.")]
     [0, 12]
     """
+    language = language_of(text)
     blank_lines = (match.start() for match in BLANK_LINE.finditer(text))
-    breaks = _in_order(blank_lines, _clause_cuts(text), find_line_cuts(text))
+    breaks = _in_order(blank_lines, _clause_cuts(text, language), find_line_cuts(text))
     kept_whole = Spans(merge((line for span in lines for line in _lines_of(text, span)), whole))
     if kept_whole:
         breaks = _without_inner(breaks, kept_whole)
     ends = (end for span in parts for end in (span.start, span.end))
     breaks = _in_order([0], breaks, ends, kept_whole.starts, kept_whole.ends)
-    cuts = _in_order(breaks, _terminal_cuts(text, breaks))
+    cuts = _in_order(breaks, _terminal_cuts(text, breaks, language))
     if kept_whole:
         cuts = _without_inner(cuts, kept_whole)
     return Spans(span for start, end in _pieces(text, cuts) for span in _cut_long(text, start, end))
@@ -136,11 +139,11 @@ def _without_inner(cuts: Iterable[int], spans: Spans) -> Sequence[int]:
     return kept
 
 
-def _clause_cuts(text: str) -> Iterator[int]:
+def _clause_cuts(text: str, language: Language | None) -> Iterator[int]:
     for match in CLAUSE.finditer(text):
         if BEFORE_CLAUSE.search(text[max(0, match.start() - 12) : match.start()]):
             yield match.start()
-    yield from find_clause_numbers(text)
+    yield from find_clause_numbers(text, language)
     for pattern in (ANNEX, TITLE, HEADED, INLINE_ITEM, INLINE_NUMBER):
         for match in pattern.finditer(text):
             yield match.end()
@@ -159,7 +162,7 @@ def _pieces(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
         start = cut
 
 
-def _terminal_cuts(text: str, breaks: Sequence[int]) -> Iterator[int]:
+def _terminal_cuts(text: str, breaks: Sequence[int], language: Language | None) -> Iterator[int]:
     """Ends of sentences by punctuation; a sentence always begins at each of `breaks`."""
     start = 0  # where the sentence that is being read began
     for match in TERMINAL.finditer(text):
@@ -168,7 +171,9 @@ def _terminal_cuts(text: str, breaks: Sequence[int]) -> Iterator[int]:
         end = _before_opening_quote(text, start, mark, end)
         if not _may_begin(text, end, chinese=match["chinese"] is not None):
             continue
-        if text[mark] == "." and (text.startswith("....", mark) or belongs_to_word(text, start, mark, end)):
+        if text[mark] == "." and (
+            text.startswith("....", mark) or belongs_to_word(text, start, mark, end, language)
+        ):
             continue
         if text[max(0, mark - 2) : mark] == ". " and LEADER_REST.match(text, end):
             continue
@@ -199,7 +204,7 @@ def _may_begin(text: str, end: int, *, chinese: bool) -> bool:
         return char == "(" or "\n" in text[end:at] or CAPITAL_ITEM.match(text, at) is not None
     while at < len(text) and text[at] in OPENERS:
         at += 1
-    return not text[at : at + 1].islower()
+    return not text[at : at + 1].islower() or MIXED.match(text, at) is not None
 
 
 def _cut_long(text: str, start: int, end: int) -> Iterator[Span]:

@@ -26,7 +26,7 @@ WITHOUT_DIGITS = ("act", "letter")
 WORD = "|".join(re.escape(word) for word in (*OUTER, *INNER))
 LINE = re.compile(
     rf"(?im)(?:\A|(?<=\n))[^\S\n]*_?(?P<title>(?P<word>{WORD})[^\S\n]+(?:the[^\S\n]+)?"
-    rf"(?:(?P<roman>[IVXLC]{{1,7}})|(?P<digits>\d{{1,3}})|(?P<written>{'|'.join(NUMBERS)}))(?![^\W_])"
+    rf"(?:(?P<roman>[IVXLC]{{1,7}})|(?P<digits>\d{{1,3}})(?:er)?|(?P<written>{'|'.join(NUMBERS)}))(?![^\W_])"
     r"(?:[.:][^\S\n]+\S[^\n]{0,60})?)[.:]?_?[^\S\n]*(?=\n|\Z)"
 )
 BLANK_BEFORE = re.compile(r"(?:\A|\n)[^\S\n]*\n\Z")

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from longdoc.documents.sentences.line_ends import CJK
+from longdoc.documents.structure.articles import ARTICLE, find_articles
 from longdoc.documents.structure.chapters import find_chapters
 
-__all__ = ["Heading", "find_candidates"]
+__all__ = ["Heading", "find_candidates", "is_title"]
 
 MAX_TITLE_CHARS = 110
 
@@ -42,6 +43,7 @@ RANKS = {
 }  # fmt: skip
 NUMBER_RANK = 40  # plus its depth: 7.2 has 42; "Section 5" has 41
 
+CAPITAL = "A-Z\u00c0-\u00deĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞŐŰА-ЯЁІЇЄΑ-Ω"
 KEYWORDS = "part|book|volume|title|article|chapter|section|sec\\.|schedule|exhibit|annex|appendix|attachment"
 COUNTS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 COUNT = {word: number for number, word in enumerate(COUNTS.split(), 1)}
@@ -49,9 +51,9 @@ DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 
 LABEL = re.compile(
     r"(?<!\S)(?:"
-    rf"(?P<keyword>(?ai:{KEYWORDS}))\s+(?P<count>\d{{1,4}}(?:[.-]\d{{1,3}})*|[IVXLC]{{1,7}}\b|[A-Z]\b"
+    rf"(?P<keyword>(?ai:{KEYWORDS}))\s+(?P<count>\d{{1,4}}(?:er\b|(?:[.-]\d{{1,3}})*)|[IVXLC]{{1,7}}\b|[A-Z]\b"
     rf"|(?ai:{'|'.join(COUNT)})\b)"
-    r"|(?P<decimal>\d{1,3}(?:\.\d{1,3}){0,4})(?P<dot>[.)]?)(?=\s+[\"“'‘(]?[A-Z\u00c0-\u00de]|\s+\(\d)"
+    rf"|(?P<decimal>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}})(?P<dot>[.)]?)(?=\s+[\"“'‘(]?[{CAPITAL}]|\s+\(\d)"
     rf"|(?P<plain>\d{{1,2}}(?:[.．]\d{{1,2}}){{0,3}})[.．、]?\s*(?=[{CJK}])"
     r"|第(?P<chinese>[零〇一二两三四五六七八九十百千\d]{1,8})(?P<unit>[编編篇部卷章节節条條回])(?:之[一二三四五六七八九十]{1,3})?"
     r"|(?P<list>[一二三四五六七八九十]{1,3})、"
@@ -66,6 +68,11 @@ PAPER = (
     "acknowledge?ments?|references|bibliography|supporting information|author contributions|"
     "funding|recitals|definitions|preamble|摘要|引言|前言|绪论|概述|背景|方法|实验|结果|讨论|结论"
     "|致谢|参考文献|附录|附则|总则"
+    "|zusammenfassung|einleitung|methoden|ergebnisse|diskussion|schlussfolgerung(?:en)?|fazit"
+    "|literatur(?:verzeichnis)?|danksagung|résumé|méthodes?|résultats|remerciements|bibliographie|références"
+    "|resumen|introducción|métodos?|metodología|resultados|discusión|conclusi(?:ones|ón)|bibliografía"
+    "|referencias|agradecimientos|riassunto|introduzione|metodi|risultati|discussione|conclusion[ei]"
+    "|bibliografia|resumo|introdução|conclus(?:ão|ões)|referências"
 )
 FRONT = "prologue|epilogue|preface|foreword|afterword|dedication|author's note|序言?|楔子|尾声|后记"
 KNOWN = re.compile(rf"(?im)^[^\S\n]*(?:(?P<paper>{PAPER})|(?P<front>{FRONT}))[^\S\n]*(?:[:.：][^\S\n]*)?$")
@@ -80,10 +87,14 @@ SMALL = re.compile(
 CAPITALS = re.compile(r"(?:[A-Z][A-Z’'&/,;()-]*|&|[-–—])(?:\s+(?:[A-Z(][A-Z’'&/,;()-]*|&|[-–—]))*(?![a-z])")
 DATE = re.compile(
     r"\s+(?:Jan|Febr)uary|\s+(?:March|April|May|June|July|August)\b|\s+(?:Septem|Octo|Novem|Decem)ber"
+    r"|\s+(?:(?:Jan|Febr)uar|Jänner|März|Mai|Ju[nl]i|Oktober|Dezember)\b"
 )
 # "UNDER ARTICLE 7 OR SECTION 10" in the midst of capitals
 REFERRED = re.compile(r"\b(?:OF|UNDER|IN|TO|WITH|AND|OR|BY|SEE|FROM|PER|THIS)\s+$")
 REFERENCE = re.compile(r"\s+(?:OR|AND|OF|TO|HEREOF|HEREIN|HERETO|ABOVE|BELOW|SHALL|WILL|MAY|ARE|IS)\b")
+BLANK_AFTER = re.compile(r"[^\S\n]*\n[^\S\n]*\n")
+# a title in small letters between blank lines
+PLAIN_WORDS = re.compile(rf"[{CAPITAL}][^\W\d_]*(?:,?[\s-][^\W\d_]+){{0,7}}")
 JOIN = re.compile(r"[\s.:：—–-]*")
 STOP = re.compile(r"\n|[.:](?=\s|$)|\s{3,}|[。；：]|(?<=\w)\s?[—–]\s")
 
@@ -98,6 +109,9 @@ def find_candidates(text: str) -> list[Heading]:
         if (family, start) not in known:
             rank = RANKS["part"] if is_outer else RANKS["chapter"]
             found.append(Heading(start, end, title, family, rank, (number,), 1))
+    for start, end, title, family, rank, written, weight in find_articles(text):
+        if _context(text, start)[1]:
+            found.append(Heading(start, end, title, family, rank, written, weight))
     found.sort(key=lambda heading: (heading.start, -heading.end))
     return found
 
@@ -168,7 +182,7 @@ def _keyword(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
         return Heading(match.start(), end, f"{label}{title}", family, rank, number, 1)
     following = text[match.end() : match.end() + 2]
     if own_line and re.match(r"[.:]?[^\S\n]*(?:\n|$)", text[match.end() : match.end() + 20]):
-        end, title = _next_line(text, match.end())
+        end, title = _next_line(text, match.end(), small=family in ("article", "section", "chapter"))
         return Heading(match.start(), end, f"{label}{title}", family, rank, number, 1)
     if following[:1] in ".:" and following[1:].isspace() and (own_line or keyword.isupper()):
         return Heading(match.start(), match.end(), label, family, rank, number, 0.7)
@@ -261,7 +275,7 @@ def _title(text: str, at: int, *, loose: bool) -> tuple[int, str]:
         return begin + len(line.rstrip()), _glue(text[at:begin]) + " ".join(line.rstrip(" .:").split())
     stop = STOP.search(rest)
     head = rest[: stop.start()] if stop else ""
-    if head and _is_title(head):
+    if head and is_title(head):
         return begin + len(head), _glue(text[at:begin]) + " ".join(head.split())
     capitals = CAPITALS.match(rest)
     if capitals:
@@ -286,10 +300,10 @@ def _stands_alone(line: str) -> bool:
     words = line.split()
     if not 1 <= len(words) <= 14 or line[-1] in ",;" or line.count(". ") or len(line) > 90:
         return False
-    return not (line[-1] in ".:" and len(words) > 6 and not _is_title(line[:-1])) and line[0].isalpha()
+    return not (line[-1] in ".:" and len(words) > 6 and not is_title(line[:-1])) and line[0].isalpha()
 
 
-def _is_title(head: str) -> bool:
+def is_title(head: str) -> bool:
     """Whether all content words begin with a capital: "Limitation of Liability"."""
     words = head.split()
     if not 1 <= len(words) <= 12 or head.rstrip()[-1] in ",;":
@@ -299,7 +313,7 @@ def _is_title(head: str) -> bool:
     return bool(named) and len(named) * 2 > len(large) and all(word[0].isupper() for word in named)
 
 
-def _next_line(text: str, at: int) -> tuple[int, str]:
+def _next_line(text: str, at: int, *, small: bool) -> tuple[int, str]:
     """The title on the line after a label that is alone on its line, if there is one."""
     match = re.compile(r"[.:]?[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*(?P<title>[^\n]{2,90})(?=\n|$)").match(
         text, at
@@ -307,7 +321,10 @@ def _next_line(text: str, at: int) -> tuple[int, str]:
     if match is None:
         return at, ""
     title = match["title"].strip()
-    if not _is_title(title.rstrip(".")) or LABEL.match(title):
+    if LABEL.match(title) or ARTICLE.match(title):
+        return at, ""
+    is_alone = small and PLAIN_WORDS.fullmatch(title) and BLANK_AFTER.match(text, match.end())
+    if not is_title(title.rstrip(".")) and not is_alone:
         return at, ""
     return match.end(), " " + " ".join(title.split())
 
@@ -317,7 +334,7 @@ def _next_line(text: str, at: int) -> tuple[int, str]:
 
 def _count(written: str) -> tuple[int, ...]:
     if written[0].isdigit():
-        return tuple(int(part) for part in re.split("[.-]", written))
+        return tuple(int(part) for part in re.split("[.-]", written.removesuffix("er")))
     if written.lower() in COUNT:
         return (COUNT[written.lower()],)
     return (_roman_value(written) or ord(written[0]) - ord("A") + 1,)

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from longdoc.documents.parts import Block, Kind, Section
+from longdoc.documents.structure.articles import ARTICLES, OUTER, RANK_INNER
 from longdoc.documents.structure.capital_titles import find_capital_titles
 from longdoc.documents.structure.contents import has_body, without_contents
-from longdoc.documents.structure.headings import RANKS, Heading, find_candidates
+from longdoc.documents.structure.headings import RANKS, Heading, find_candidates, is_title
 from longdoc.documents.structure.nesting import nest_sections
 from longdoc.documents.structure.numbering import keep_in_sequence
 
@@ -21,7 +23,16 @@ NO_HEADINGS_IN = frozenset(
     (Kind.TABLE_ROW, Kind.FIELD, Kind.CODE, Kind.DIALOGUE, Kind.QUOTED, Kind.CONTENTS, Kind.HEADER_FOOTER)
 )
 MOST_BESIDE_CAPITALS = 3  # headings such as "Preface" and "Introduction"
+CHAPTERS = frozenset(("chapter", "chapitre", "capítulo", "capitolo"))
 GENERIC = re.compile(r"\n\n[^\S\n]*(?P<title>[A-Z0-9][^\n]{2,88}[^\s.,;:!?])[^\S\n]*\n\n(?=[^\n]{150})")
+# a line without punctuation, and the beginning of a paragraph in prose
+ALONE = re.compile(
+    r"(?<=\n\n)[^\S\n]*(?P<title>[^\W\d_][^\n.,;:!?|]{2,60}(?<!\s))[^\S\n]*\n\n"
+    r"(?=[^\S\n]*[\"“(]?[^\W\d_][^\n]{40})"
+)
+LEAST_ALONE = 3
+LEAST_LETTERS = 3
+MOST_ALONE_WORDS = 9
 
 
 def find_sections(text: str) -> tuple[Section, ...]:
@@ -109,13 +120,34 @@ def find_headings(text: str) -> list[Heading]:
             chain = keep_in_sequence(
                 members, cost_of_restart=1.2 if family in ("number", "roman", "一") else 0.3
             )
-            kept += chain if family != "number" or sum(heading.weight for heading in chain) >= 2 else []
+            if family == "number" and sum(heading.weight for heading in chain) < 2:
+                continue
+            kept += chain
+    if sum(heading.family in ARTICLES for heading in kept) == 1:
+        kept = [heading for heading in kept if heading.family not in ARTICLES or heading.family in OUTER]
+    kept = _articles_of_chapters(kept)
     if sum(heading.family == "paper" for heading in kept) >= 3 and len(families["number"]) < 3:
         kept += _generic(text, {heading.start for heading in kept})
     if all(heading.family in ("front", "paper") for heading in kept) and len(kept) <= MOST_BESIDE_CAPITALS:
         kept += _capital(text, {heading.start for heading in kept})
+    kept += _alone(text) if not kept else []
     kept.sort(key=lambda heading: (heading.start, -heading.end))
     return _without_side_notes(text, _apart(kept))
+
+
+def _articles_of_chapters(headings: list[Heading]) -> list[Heading]:
+    """The headings, with articles below the chapters, and below the sections, that begin before them."""
+    first: dict[str, int] = {}
+    for heading in headings:
+        first[heading.family] = min(first.get(heading.family, heading.start), heading.start)
+    begin = first.get("article")
+    chapters = [start for family, start in first.items() if family in CHAPTERS]
+    if begin is None or not chapters or min(chapters) > begin:
+        return headings
+    ranks = {"article": RANK_INNER}
+    if first.get("section", begin) < begin:
+        ranks["section"] = RANK_INNER - 1
+    return [replace(heading, rank=ranks.get(heading.family, heading.rank)) for heading in headings]
 
 
 def _apart(headings: list[Heading]) -> list[Heading]:
@@ -148,6 +180,22 @@ def _capital(text: str, taken: set[int]) -> list[Heading]:
         for start, end, title in find_capital_titles(text)
         if start not in taken
     ]
+
+
+def _alone(text: str) -> list[Heading]:
+    """Lines in capitals, or of words with capitals, alone above a paragraph; none if only a few or far below."""
+    found = []
+    for match in ALONE.finditer(text):
+        title = " ".join(match["title"].split())
+        paragraph = text[match.end() : match.end() + 200]
+        if len(title.split()) > MOST_ALONE_WORDS or sum(map(str.isalpha, title)) < LEAST_LETTERS:
+            continue
+        if paragraph != paragraph.upper() and (title == title.upper() != title.lower() or is_title(title)):
+            found.append(Heading(*match.span("title"), title, "generic", RANKS["generic"], (), 1))
+    different = len({heading.title for heading in found})
+    if different < LEAST_ALONE or 3 * different <= 2 * len(found) or 2 * found[0].start > len(text):
+        return []
+    return found
 
 
 def _generic(text: str, taken: set[int]) -> list[Heading]:

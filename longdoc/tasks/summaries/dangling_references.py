@@ -11,6 +11,8 @@ import re
 
 import numpy as np
 
+from longdoc.documents.sentences.languages import Language, language_of
+
 __all__ = ["dangling_references", "refers_back"]
 
 _OPENERS = (
@@ -47,17 +49,57 @@ _OPENS_CHINESE = re.compile(
     r"|从而|例如|比如|相反|否则|接着|随后|然后)"
 )
 
+_OPENS_OTHERS = {
+    "de": re.compile(
+        r"\W*(?!Es (?:gibt|gilt|gelten)\b)(?:(?:Er|Sie|Es|Dies|Diese[mnrs]?|Jene[mnrs]?|Solche[mnrs]?"
+        r"|Letztere[nrs]?|Beide|Jedoch|Allerdings"
+        r"|Dabei|Dadurch|Dafür|Dagegen|Daher|Damit|Danach|Dann|Daraufhin|Darüber hinaus|Davon"
+        r"|Dazu|Deshalb|Deswegen|Außerdem|Ferner|Hierbei|Hierfür|Hierzu|Somit|Stattdessen|Trotzdem|Zudem"
+        r"|Aber|Denn|Und)\b"
+        r"(?!\s+(?:Vertrag|Vereinbarung|Gesetz|Bericht|Anleitung|Arbeit|Dokument|Richtlinie|Verordnung"
+        r"|Satzung)\b)"
+        r"(?!\s(?:ist|wird|war|sind)\b.{0,60},\s(?:dass|zu|ob)\b)"
+        r"(?!\s(?:dürfen|können|müssen|sollten|erhalten|haben|benötigen)\b))"
+    ),
+    "fr": re.compile(
+        r"\W*(?:(?:Il|Elle)s?\b(?!\s(?:est|sera|était)\s\w+\s(?:de|que|à)\b"
+        r"|\s(?:y a|faut|convient|s[’']agit)\b)"
+        r"|(?:Celui|Celle|Ceux)-ci\b|(?:Cela|Ceci|Ce dernier|Cette dernière|Cependant|Toutefois|Ainsi"
+        r"|Donc|Mais|De plus|En outre|Par conséquent|C[’']est pourquoi|Ensuite|Puis|Pourtant|Néanmoins)\b)"
+    ),
+    "es": re.compile(
+        r"\W*(?:Él|Ella|Ellos|Ellas|Éste|Ésta|Esto|Eso|Este último|Esta última|Dich[oa]s?|Sin embargo"
+        r"|No obstante|Además|Por lo tanto|Por tanto|Por ello|Por eso|Así|Entonces|Pero|Asimismo|También"
+        r"|Luego|Después)\b"
+    ),
+    "it": re.compile(
+        r"\W*(?:Egli|Ella|Esso|Essa|Essi|Esse|Questo|Questa|Questi|Ciò|Quest[’']ultim[oa]|Tuttavia|Inoltre"
+        r"|Pertanto|Quindi|Perciò|Così|Però|Ma|Poi|Infatti|Dunque)\b"
+        r"(?!\s(?:contratto|accordo|documento|manuale|studio)\b)"
+    ),
+    "nl": re.compile(
+        r"\W*(?:Hij|Zij|Ze|Dit|Dat|Daarom|Daarna|Daarbij|Daardoor|Daarnaast|Echter|Maar|Bovendien|Ook"
+        r"|Dus|Toch|Vervolgens|Hierbij|Hiervoor|Deze)\b"
+        r"(?!\s(?:overeenkomst|handleiding|wet|regeling|verordening)\b)"
+    ),
+}  # languages whose back references do not look like English ones
+
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")  # a whole sentence in brackets
 
 
-def refers_back(text: str) -> bool:
+def refers_back(text: str, language: Language | None = None) -> bool:
     """Whether a sentence begins with a reference to the one before.
+
+    Args:
+        language: that of the document, if it is not English.
 
     >>> [refers_back(x) for x in ("This was denied.", "This Lease ends.", "It is clear that rent is due.")]
     [True, False, False]
     """
     if _OPENS_CHINESE.match(text) or _ASIDE.fullmatch(text.strip()):
         return True
+    if language is not None and language.code in _OPENS_OTHERS:
+        return _OPENS_OTHERS[language.code].match(text) is not None
     return bool(_OPENS.match(text)) and not _CATAPHORA.match(text)
 
 
@@ -72,8 +114,9 @@ def dangling_references(text: str, spans_M2: np.ndarray, texts: list[str]) -> np
         texts: the sentences.
     """
     dangling_M = np.zeros(len(texts), np.int8)
+    language = language_of(text)
     for m, sentence in enumerate(texts):
-        if refers_back(sentence):
+        if refers_back(sentence, language):
             between = text[spans_M2[m - 1, 1] : spans_M2[m, 0]] if m else "\n\n"
             dangling_M[m] = 2 if "\n\n" in between else 1
     return dangling_M

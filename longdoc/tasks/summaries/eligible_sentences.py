@@ -9,7 +9,7 @@ import numpy as np
 from longdoc.documents.types import Document, Kind, Section
 from longdoc.tasks.terms import CJK, word_count
 
-__all__ = ["in_back_matter", "is_complete_sentence", "is_question", "list_marker_chars"]
+__all__ = ["MIN_WORDS", "in_back_matter", "is_complete_sentence", "is_question", "list_marker_chars"]
 
 MIN_WORDS = 6
 MIN_CJK_CHARS = 10
@@ -35,6 +35,8 @@ _ITEM = re.compile(
     r"|^[（(][一二三四五六七八九十]+[)）].*；$|;\s*(?:and|or)?\W*$",
     re.DOTALL,
 )  # an item of a list within a sentence, which depends on the beginning of the sentence
+_TITLED = re.compile(r"\W*(?:[A-Z]{2,}\W+){3}")  # a title in capitals with what stands below it
+_SPEAKER = re.compile(r"[\w.-]{1,30}\s+\W?\d{1,2}:\d{2}\b|[a-z]{1,2}[A-Z]")  # ann 10:05; iPhone
 _LIST_MARKER = re.compile(
     r"(?:(?:[-*•·▪●–—]|\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)]|\([A-Z]\)|[A-Z]\.(?=\s{2})|\d{1,2}(?:\.\d{1,3}){1,3}\.?(?=\s+(?!(?:M|B|Tr)illion\b|[GHMP][aWhz]{1,2}\b)(?:[A-Z][a-z]|[AI]\s)))\s+"
     r"|[（(][一二三四五六七八九十]+[)）]\s*|(?:\d{1,3}|[一二三四五六七八九十]+)、\s*)(?=[^\W\d_])"
@@ -64,8 +66,13 @@ _JUNK = re.compile(
     r"|\b\w+_\w+\([\w\s*,]{0,80}\).{0,200}?\b\w+_\w+\([\w\s*,]{0,80}\)"  # declarations of functions
     r"|(?i:^\W*(?:(?:members |also )?present|in attendance|attend(?:ees|ance|ing)|apologies(?: for absence)?"
     r"|absent|participants|cc|minutes (?:taken )?by)\s*[:：–—])"  # lists of people
+    r"|(?i:^\W*(?:proposed|moved)\b[^.]{0,50}\bseconded\b[^.]{0,40}\.?$)"
     r"|(?i:^\W*(?:signed|executed)(?:,? (?:and |as a )?(?:sealed|delivered|deed))* (?:for|by|on behalf)\b"
     r"|\bin witness whereof\b)"  # signatures
+    r"|(?i:\b(?:this|diese|ce|este) (?:e-?mail|message|communication|mensaje|mensagem|nachricht)\b.{0,120}"
+    r"\b(?:confiden[tc]i\w+|privileged|intended (?:solely|only)|vertraulich\w*)\b"
+    r"|\b(?:received|erhalten) (?:this|it|the|diese) (?:e-?mail|message|communication|nachricht)?\s*in error"
+    r"|\bnot the intended recipient\b|\bconsider the environment before printing)"  # below mails
     r"|(?i:copyright\s{1,3}(?:©|\(c\)|(?:19|20)\d\d)|©\s?(?:19|20)\d\d)"
     r"|(?i:all rights reserved|table of contents|page \d+ of \d+)"
     r"|(?i:\bunder the terms of (?:version \d+ of )?the (?:MIT|BSD|Apache|GNU|L?GPL|Mozilla)\b"
@@ -103,7 +110,9 @@ _CHINESE_JUNK = re.compile(
 )
 _BACK_MATTER = re.compile(
     r"(?i)^\W*(?P<number>\d+(?:\.\d+)*\.?\s*)?(?:references|bibliography|works cited|(?:table of )?contents|"
-    r"copyright waiver|supporting information|author contributions|参考文献|目录|致谢"
+    r"copyright waiver|literatur(?:verzeichnis)?|inhalt(?:sverzeichnis)?|bibliographie|références|sommaire"
+    r"|bibliografía|referencias|bibliografia|referências|danksagung|remerciements"
+    r"|supporting information|author contributions|参考文献|目录|致谢"
     r"|(?P<also_clause>acknowledge?ments?|index|copyright|funding))\W*$"
 )
 FRONT, BACK, LAST = 0.05, 0.7, 0.9  # of a text: a section "Funding" between them may be a clause
@@ -133,12 +142,17 @@ def is_complete_sentence(text: str, words: float | None = None) -> bool:
         return chinese >= MIN_CJK_CHARS and words <= 3 * MAX_WORDS and bool(_ENDS.search(text))
     if not MIN_WORDS <= words <= MAX_WORDS or _JUNK.search(text):
         return False
-    if text[list_marker_chars(text)].islower() or len(_NUMBERS.findall(text)) > max(4, MAX_NUMBERS * words):
+    begin = list_marker_chars(text)
+    if (text[begin].islower() and not _SPEAKER.match(text, begin)) or len(_NUMBERS.findall(text)) > max(
+        4, MAX_NUMBERS * words
+    ):
         return False  # the end of a sentence cut in two, or a table
     letters = sum(c.isalpha() for c in dense)
     if letters < MIN_LETTERS * len(dense) or len(_WORD.findall(text)) < MIN_WORDS - 1:
         return False
     if words <= MAX_POINTER_WORDS and _POINTER.search(text):
+        return False
+    if _TITLED.match(text) and not _ENDS.search(text):
         return False
     is_upper_case = sum(c.isupper() for c in dense) > 0.6 * letters
     return not is_upper_case and (bool(_ENDS.search(text)) or words >= 3 * MIN_WORDS)

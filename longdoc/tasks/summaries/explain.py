@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from longdoc.documents.sentences.languages import language_of
 from longdoc.documents.types import Document
 from longdoc.reading.types import Reading
 from longdoc.tasks.explanation import SentenceExplanation
@@ -36,7 +37,9 @@ def explained(summary: Summary, document: Document, reading: Reading) -> Summary
     similarity_MK[number_K] = -1.0  # sentences of the summary represent themselves
     nearest_M = np.where(similarity_MK.max(1) >= MIN_SIMILARITY, similarity_MK.argmax(1), -1)
     rank_M = np.argsort(np.argsort(-reading.salience_M, kind="stable"), kind="stable") + 1
-    counts = Counter(stem(word) for word in _words(document.text))
+    language = language_of(document.text)
+    frequent = STOP_WORDS if language is None else STOP_WORDS | language.frequent
+    counts = Counter(stem(word) for word in _words(document.text, frequent))
     sentences = []
     for k, (sentence, m) in enumerate(zip(summary.sentences, number_K.tolist(), strict=True)):
         represented = np.flatnonzero(nearest_M == k)
@@ -45,7 +48,7 @@ def explained(summary: Summary, document: Document, reading: Reading) -> Summary
         why = SentenceExplanation(
             salience=round(float(reading.salience_M[m]), 4),
             rank=int(rank_M[m]),
-            topic=_topic(sentence.text, counts),
+            topic=_topic(sentence.text, counts, frequent),
             stands_for=len(represented),
             likest=None if start is None else document.text[start:end],
             likest_start=start,
@@ -55,11 +58,11 @@ def explained(summary: Summary, document: Document, reading: Reading) -> Summary
     return replace(summary, sentences=tuple(sentences))
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
+def _words(text: str, left_out: frozenset[str]) -> list[str]:
+    return [word for word in _WORD.findall(text.lower()) if word not in left_out]
 
 
-def _topic(text: str, counts: Counter[str]) -> tuple[str, ...]:
+def _topic(text: str, counts: Counter[str], left_out: frozenset[str]) -> tuple[str, ...]:
     """The words of a sentence that are most frequent in the document."""
-    words = {stem(word): word for word in reversed(_words(text))}
+    words = {stem(word): word for word in reversed(_words(text, left_out))}
     return tuple(sorted(words.values(), key=lambda word: (-counts[stem(word)], word))[:TOPIC_WORDS])

@@ -12,7 +12,12 @@ from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.summaries.centrality import centrality
 from longdoc.tasks.summaries.dangling_references import dangling_references
-from longdoc.tasks.summaries.eligible_sentences import in_back_matter, is_complete_sentence, is_question
+from longdoc.tasks.summaries.eligible_sentences import (
+    MIN_WORDS,
+    in_back_matter,
+    is_complete_sentence,
+    is_question,
+)
 from longdoc.tasks.summaries.focus import relevance
 from longdoc.tasks.summaries.selection import Sentences, Weights
 from longdoc.tasks.summaries.term_weights import SentenceTerms, term_weights
@@ -32,8 +37,11 @@ def eligible(document: Document, reading: Reading, texts: list[str], words_M: np
         for text, words in zip(texts, words_M.tolist(), strict=True)
     ]
     complete_M = np.array(complete, bool)
-    complete_M &= ~in_back_matter(document, reading.sentence_spans_M2[:, 0]) & _read(reading)
-    return complete_M if complete_M.any() else np.ones(len(texts), bool)
+    prose_M = ~in_back_matter(document, reading.sentence_spans_M2[:, 0]) & _read(reading)
+    for eligible_M in (complete_M & prose_M, (words_M >= MIN_WORDS) & prose_M, prose_M):
+        if eligible_M.any():
+            return eligible_M
+    return np.ones(len(texts), bool)
 
 
 def eligible_in_passages(document: Document, reading: Reading) -> np.ndarray:

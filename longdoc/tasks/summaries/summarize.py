@@ -13,6 +13,7 @@ from time import perf_counter
 
 import numpy as np
 
+from longdoc.documents.sentences.languages import language_of
 from longdoc.documents.types import Document, Span
 from longdoc.errors import UsageError
 from longdoc.network.types import Network
@@ -76,7 +77,8 @@ def summarize(
     words_M = np.array([word_count(text) for text in texts], np.float64)
     budget = _budget(words_M, texts, words, sentences, ratio)
     eligible_M = eligible(document, reading, texts, words_M)
-    terms = sentence_terms(reading, model)
+    language = language_of(document.text)
+    terms = sentence_terms(reading, model, language.frequent if language else frozenset())
     utility_M, score_M = utilities(document, reading, model, texts, terms, eligible_M, focus, weights)
     candidates = candidate_sentences(document, reading, texts, terms, utility_M, words_M, eligible_M)
     if has_many_personal_pronouns(document.text, float(words_M.sum())):

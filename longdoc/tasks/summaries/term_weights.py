@@ -46,8 +46,12 @@ class SentenceTerms:
         return segment_sums(weights_G[self.terms], self.bounds_M1)
 
 
-def sentence_terms(reading: Reading, model: Network) -> SentenceTerms:
-    """The distinct word pieces of each sentence."""
+def sentence_terms(reading: Reading, model: Network, frequent: frozenset[str] = frozenset()) -> SentenceTerms:
+    """The distinct word pieces of each sentence.
+
+    Args:
+        frequent: further stop words, those of the document's language.
+    """
     first_M, last_M = reading.sentence_tokens_M2.T.astype(np.int64)
     length_M = last_M - first_M
     sentence = np.repeat(np.arange(len(length_M)), length_M)
@@ -55,7 +59,9 @@ def sentence_terms(reading: Reading, model: Network) -> SentenceTerms:
     pieces_G, term = np.unique(reading.token_ids_T[token], return_inverse=True)
     key = np.unique(sentence * max(1, len(pieces_G)) + term)
     bounds_M1 = np.searchsorted(key, np.arange(len(length_M) + 1) * max(1, len(pieces_G)))
-    return SentenceTerms(key % max(1, len(pieces_G)), bounds_M1, np.isin(pieces_G, _stop_pieces(model)))
+    return SentenceTerms(
+        key % max(1, len(pieces_G)), bounds_M1, np.isin(pieces_G, _stop_pieces(model, frequent))
+    )
 
 
 def term_weights(terms: SentenceTerms, eligible_M: np.ndarray) -> np.ndarray:
@@ -70,8 +76,12 @@ def term_weights(terms: SentenceTerms, eligible_M: np.ndarray) -> np.ndarray:
     return weights_G / median if median > 0 else weights_G
 
 
-def _stop_pieces(model: Network) -> np.ndarray:
+def _stop_pieces(model: Network, frequent: frozenset[str]) -> np.ndarray:
     """Word pieces of stop words, punctuation and single letters."""
     words = " ".join([*sorted(STOP_WORDS), *string.punctuation, *string.ascii_lowercase, *_CHINESE_STOP])
-    ids = model.tokenizer.encode(words).ids
-    return np.append(np.unique(ids), model.tokenizer.unknown)
+    pieces = [model.tokenizer.encode(words).ids]
+    for word in sorted(frequent):
+        ids = model.tokenizer.encode(word).ids
+        if len(ids) == 1:  # the pieces of others are those of many words
+            pieces.append(ids)
+    return np.append(np.unique(np.concatenate(pieces)), model.tokenizer.unknown)

@@ -81,6 +81,7 @@ def test_whole_sentences_come_back_one_by_one(sentences: list[str]) -> None:
         ["The U.S. District Court sits at 5 p.m. Eastern time.", "In the U.S.", "The law is clear."],
         ["It was the state of the art.", "Users of the app.", "Nobody else."],
         ["No.", "The answer is no."],
+        ["He was born c. 1850 in Mo. and left.", "His wife, b. 1855, d. 1901, was Irish."],
         [
             "The result holds [3].",
             "More of it.[4]",
@@ -112,6 +113,57 @@ def test_whole_sentences_come_back_one_by_one(sentences: list[str]) -> None:
 )
 def test_english(sentences: list[str]) -> None:
     assert cut(" ".join(sentences)) == sentences
+
+
+OTHER_LANGUAGES = """
+Er endet am 3. Mai 2024.| Danach gilt er weiter.
+Die Parteien, d. h. der Mieter und der Vermieter, zahlen z. B. die Nebenkosten.| Das ist alles.
+Die Miete beträgt 500 EUR bzw. 600 EUR.| Gem. § 5 Abs. 2 Nr. 3 BGB gilt das nicht.
+Im 19. Jahrhundert lebte Dr. Meyer in der Hauptstr. 5 in Ulm.| Er starb 1890.| Sein Sohn starb 1901.
+Er war 45.| Danach kam die 2. Kammer des Gerichts.| Die 1. und 2. Rate ist fällig.
+Am 12. 5. 2024 wurde er unterzeichnet.| Er gilt i. d. R. ein Jahr.| Vgl. S. 12 ff.| Er ist nichtig.
+Der Mieter zahlt bis zum 15.| Danach mahnt der Vermieter.| Die Quote lag bei 45.| Experten sind besorgt.
+Sie kostet 5 Mio. Euro.| „Das ist gut so.“| Dann ging er, gem. Ziff. 3.1 u. Anl. 2 der Akte.
+Voir p. ex. le n° 12 de la revue, art. L. 1234 du Code du travail.| La loi s'applique.
+Nous avons vu M. Le Pen et Mme. La Roche au n° 5, av. Foch.| Le contrat est signé.| Cf. p. 12 et suiv.
+El Sr. García y la Sra. López firman el contrato n.º 5.| El Dr. Pérez vive en la Av. Central núm. 12.
+Dijo que no.| La empresa cerró.| Véase la pág. 12 y el art. 3 de la ley.| Así fue en EE. UU. y en otros.
+Il sig. Rossi abita in via Roma n. 5, cfr. art. 12 c.c. e pag. 3.| L'avv. Bianchi firma.| Non è poco.
+O Sr. Silva mora na R. das Flores, n.º 12, conf. art. 5.º da Lei.| O contrato termina.| Ver pág. 3.
+De heer J. Jansen woont in de Kerkstr. 5.| Dhr. De Vries en mevr. Bakker tekenen.| Zie blz. 12 en nr. 5.
+Umowa z dnia 3 maja 2024 r. jest ważna.| Pan Jan mieszka przy ul. Długiej 5 i płaci np. czynsz.
+Umowa została zawarta w 2024 r.| Strony płacą, co jest jasne.| Jest to w ust. 2 i pkt. 3 umowy.
+Podle § 5 odst. 2 písm. a) zákona č. 89/2012 Sb. to platí.| Dne 12. 5. se vrátí.
+Pan Novák se zaváže, že podle této smlouvy zaplatí např. 500 Kč.
+Avtalet gäller bl.a. i Sverige.| Enligt 5 kap. 3 § gäller det inte.| Slut.
+Lejer betaler den 1. januar 2024 jf. § 5, stk. 2 og nr. 3.| Den ophører d. 31. december.
+Согласно ст. 5 и п. 3 закона г. Москва не платит, т. е. 5 млн. руб. это всё.| Стороны согласны.
+"""
+
+
+@pytest.mark.parametrize("line", OTHER_LANGUAGES.strip().split("\n"))
+def test_abbreviations_and_ordinals_of_other_languages(line: str) -> None:
+    assert cut(line.replace("|", "")) == line.split("| ")
+
+
+@pytest.mark.parametrize("word", ["Der Art.", "Es.", "El núm.", "Max."])
+def test_abbreviations_of_other_languages_are_words_in_english(word: str) -> None:
+    text = f"The Supplier shall deliver all of the goods to the Buyer, and this is it. {word} The Buyer pays."
+    assert cut(text)[-1] == "The Buyer pays."
+
+
+def test_numbers_after_abbreviations_begin_no_clause() -> None:
+    assert cut("The tank holds approx. 4.1 cubic metres of fuel (see cl. 5.1 and sch. 2).") == [
+        "The tank holds approx. 4.1 cubic metres of fuel (see cl. 5.1 and sch. 2)."
+    ]
+
+
+def test_names_that_begin_small_begin_sentences() -> None:
+    assert cut("Sales rose. iPhone sales fell. eBay did well.") == [
+        "Sales rose.",
+        "iPhone sales fell.",
+        "eBay did well.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +230,8 @@ def test_headings_list_items_and_table_rows_stand_alone() -> None:
             "2026-11-28 01:47:00 worker 3 ends",
         ],
         ["Nov 28 01:45:13 host: up", "Nov 28 01:45:15 host: eth0 is down", "Nov 28 01:46:00 host: no"],
+        ["[12.03.24, 09:06:00] Ben: <Medien>", "[12.03.24, 09:07:00] C: ja", "[12.03.24, 09:08:10] B: ok"],
+        ["3/12/24, 9:06 AM - Ben: <Media>", "3/12/24, 9:07 AM - Carla: yes", "3/12/24, 9:08 AM - Ben: ok"],
         ['{"id": 1, "title": "Scope"}', '{"id": 2, "title": "Term of the agreement"}', '{"id": 3}'],
     ],
 )  # fmt: skip

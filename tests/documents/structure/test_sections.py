@@ -234,3 +234,86 @@ def test_a_keyword_with_a_turkish_i_is_no_keyword(keyword: str) -> None:
 @pytest.mark.parametrize("end", ["", ":", " :", ": ", "  .  ", "："])
 def test_a_heading_known_by_its_name_may_end_in_a_sign(end: str) -> None:
     assert titles(f"Preamble{end}\n\n{BODY}") == titles(f"Preamble\n\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["§ 1 Mietsache", "§ 2 Mietzeit und Kündigung", "§ 3a Miete"],
+        ["Artikel 1 Het gehuurde", "Artikel 2 Duur van de overeenkomst"],
+        ["Art. 1 - Oggetto", "Art. 2 - Durata", "Art. 3 - Canone"],
+        ["Artículo 1. Objeto", "Artículo 2. Ámbito de aplicación"],
+        ["CLÁUSULA PRIMEIRA - DO OBJETO", "CLÁUSULA SEGUNDA - DO PRAZO"],
+        ["PRIMERA.- Objeto", "SEGUNDA.- Duración", "TERCERA.- Renta"],
+        ["Статья 1. Предмет договора", "Статья 2. Срок"],
+        ["1. ПРЕДМЕТ ДОГОВОРА", "2. СРОК ДЕЙСТВИЯ"],
+        ["Article 1er – Objet", "Article 2 – Durée"],
+        ["Anlage A: Preise", "Anlage B: Fristen"],
+        ["Zusammenfassung", "Einleitung", "Ergebnisse", "Literatur"],
+        ["24/031 Apologies for absence", "24/032 Minutes of the last meeting", "24/034 Playground"],
+        ["31/24 Apologies for absence", "32/24 Minutes of the last meeting", "33/24 Playground"],
+        ["Item 1. Business", "Item 1A. Risk Factors", "Item 2. Properties"],
+    ],
+)
+def test_headings_of_other_languages_and_of_reports(headings: list[str]) -> None:
+    assert titles(paragraphs(*headings)) == headings
+
+
+def test_a_title_may_stand_on_the_line_after_its_article() -> None:
+    text = f"§ 1\nPrzedmiot umowy\n\n{BODY}\n\n§ 2.\nCzas trwania\n\n{BODY}"
+    assert titles(text) == ["§ 1 Przedmiot umowy", "§ 2. Czas trwania"]
+    text = f"Article 1\nSubject matter\n\n{BODY}\n\nArticle 2\nMaterial scope\n\n{BODY}"
+    assert titles(text) == ["Article 1 Subject matter", "Article 2 Material scope"]
+    text = f"SCHEDULE III\n\nThere are no recorded copyrights\n\nSCHEDULE IV\n\n{BODY}"
+    assert titles(text) == ["SCHEDULE III", "SCHEDULE IV"]
+
+
+def test_articles_lie_within_chapters_and_parts_that_begin_before_them() -> None:
+    text = (
+        f"CHAPTER I\nPURPOSES\n\nArticle 1\n\n{BODY}\n\n1. Members\n\n{BODY}\n\n2. Organs\n\n{BODY}"
+        f"\n\nCHAPTER II\nMEMBERSHIP\n\nArticle 2\n\n{BODY}"
+    )
+    assert [(level, title.split()[-1]) for level, title in outline(text)] == [
+        (1, "PURPOSES"), (2, "1"), (3, "Members"), (3, "Organs"), (1, "MEMBERSHIP"), (2, "2"),
+    ]  # fmt: skip
+    text = (
+        f"TÍTULO I\nDisposiciones generales\n\nArtículo 1. Objeto.\n\n{BODY}\n\nArtículo 2. Ámbito.\n\n{BODY}"
+    )
+    assert [level for level, _ in outline(text)] == [1, 2, 2]
+    text = f"PART I\n\nItem 1. Business\n\n{BODY}\n\nPART II\n\nItem 5. Market\n\n{BODY}"
+    assert outline(text) == [(1, "PART I"), (2, "Item 1. Business"), (1, "PART II"), (2, "Item 5. Market")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Mieter kann kündigen nach\n§ 5 Abs. 2 des Gesetzes, oder nach\nArtikel 3 des Vertrages.",
+        "Artikel 5 des Vertrages ist nichtig, weil er gegen ein Gesetz verstößt.\n\n§ 7 gilt nicht.",
+        "Item 3 was sold to a dealer.\n\nItem 5 is damaged.\n\nPrima facie this is right.",
+        "Berlin, den\n3. Mai 2024\n\nHamburg, den\n4. Mai 2024\n\nUlm, den\n5. Juni 2024",
+    ],
+)
+def test_references_to_articles_of_other_languages_are_no_headings(text: str) -> None:
+    assert titles(text) == []
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [["WORKING HOURS", "ANNUAL LEAVE", "SICK PAY"], ["Working Hours", "Leave of Absence", "Sick Pay"]],
+)
+def test_lines_that_stand_alone_are_headings_where_there_are_no_others(headings: list[str]) -> None:
+    assert titles(f"STAFF HANDBOOK\n\n{paragraphs(*headings)}") == headings
+    assert titles(f"1. Scope\n\n{BODY}\n\n2. Term\n\n{paragraphs(*headings)}") == ["1. Scope", "2. Term"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["NOTICE", "IN WITNESS WHEREOF"],
+        ["Ann Lee", "Bob Ray", "Ann Lee", "Bob Ray", "Ann Lee", "Carla Smith"],
+        ["We went home", "It was late", "Nobody spoke"],
+        ["Dear Sir,", "Best Regards,", "Yours Truly,"],
+    ],
+)
+def test_a_few_lines_or_names_that_stand_alone_are_no_headings(lines: list[str]) -> None:
+    assert titles(paragraphs(*lines)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from longdoc.documents.sentences.languages import language_of
 from longdoc.tasks.summaries.abridge import has_many_personal_pronouns
 from longdoc.tasks.summaries.dangling_references import dangling_references, refers_back
 from longdoc.tasks.summaries.eligible_sentences import is_complete_sentence, list_marker_chars
@@ -30,6 +31,34 @@ def test_what_begins_with_a_dangling_reference_leans(text):
 )  # fmt: skip
 def test_what_stands_alone_does_not(text):
     assert not refers_back(text)
+
+
+LONG = {
+    "de": "Die Garantie gilt für das Gerät und ist nicht auf einen Ort beschränkt.",
+    "fr": "La garantie est valable pour les appareils et dans tous les pays.",
+    "es": "La garantía vale para el aparato en todos los países y no se limita.",
+    "it": "La garanzia vale per il prodotto e non è limitata alla zona della vendita.",
+    "nl": "De garantie geldt voor het apparaat en is niet beperkt tot een land.",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "leaning", "alone"),
+    [
+        ("de", "Sie gilt nicht für Schäden durch Kalk.", "Sie dürfen das Gerät nicht öffnen."),
+        ("de", "Dazu zählt auch Kalk.", "Dieser Vertrag endet im Mai."),
+        ("fr", "Elle ne couvre pas le calcaire.", "Il est interdit de fumer."),
+        ("es", "Sin embargo, no cubre la cal.", "Este contrato termina en mayo."),
+        ("it", "Tuttavia non copre il calcare.", "Il contratto termina a maggio."),
+        ("nl", "Daarom is kalk uitgesloten.", "De huur eindigt in mei."),
+    ],
+)
+def test_other_languages_refer_back_with_words_of_their_own(code: str, leaning: str, alone: str) -> None:
+    language = language_of(LONG[code])
+    assert language is not None
+    assert language.code == code
+    assert refers_back(leaning, language)
+    assert not refers_back(alone, language)
 
 
 def test_a_paragraph_that_begins_so_has_nothing_to_lean_on():

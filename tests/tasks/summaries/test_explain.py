@@ -90,3 +90,13 @@ def test_the_topic_is_the_three_most_frequent_words_of_the_document(read, model)
 def test_nothing_to_summarize_is_nothing_to_explain(read, model):
     document, reading = read("")
     assert explained(summarize(document, reading, model), document, reading).sentences == ()
+
+
+def test_frequent_words_of_other_languages_are_no_topic(read, model):
+    document, reading = read(
+        "Die Miete ist am ersten Tag des Monats fällig. Die Miete wird auf ein Konto gezahlt."
+    )
+    summary = explained(summarize(document, reading, model, sentences=2), document, reading)
+    for sentence in summary.sentences:
+        assert sentence.explanation.topic[0] == "miete"
+        assert not {"die", "ist", "des", "wird", "auf", "ein"} & set(sentence.explanation.topic)

@@ -59,6 +59,8 @@ def test_sentences_that_are_incomplete_headings_or_unread_are_not_eligible(given
 def test_all_are_eligible_where_none_reads_like_a_sentence(read: Any) -> None:
     document, reading = read("Rain. Snow.")
     assert _eligible(document, reading, _texts(document, reading)).tolist() == [True, True]
+    heading = replace(document, blocks=(Block(Span(0, 5), Kind.HEADING),))
+    assert _eligible(heading, reading, _texts(document, reading)).tolist() == [False, True]
     both = replace(document, blocks=(Block(Span(0, len(document.text)), Kind.NOTE),))
     assert eligible_in_passages(both, reading).tolist() == [True, True]
 

@@ -292,6 +292,23 @@ def test_what_was_said_is_not_said_again():
         ("The supplier's terms of use and privacy policy apply to all orders.", True),
         ("乙方未经许可不得将房屋转租或者转借给任何第三人使用。", True),
         ("本书内容未经许可，不得转载或者翻印其中任何部分的内容。", False),
+        # what stands below mails
+        ("This e-mail is confidential and intended solely for the addressee.", False),
+        ("If you have received this message in error, please delete it at once.", False),
+        ("Diese E-Mail enthält vertrauliche Informationen für den Empfänger.", False),
+        ("The Supplier shall keep all confidential information of the Customer secret.", True),
+        # of minutes
+        ("Proposed by Mrs Patel, seconded by Mr Jones.", False),
+        ("Proposed by Mrs Patel, seconded by Mr Jones, that the fee be raised to ten pounds a year.", True),
+        (
+            "MINUTES OF THE PARISH COUNCIL MEETING held on Tuesday 12 March 2024 at half past seven p.m. "
+            "in the large Village Hall of the parish",
+            False,
+        ),
+        # speakers in chats, and names that begin small
+        ("alice 10:01 The build failed because the certificate has expired.", True),
+        ("iPhone sales fell by a tenth in the last quarter of the year.", True),
+        ("failed because the certificate has expired on the first of May.", False),
         # an item of a list that begins in the middle of a sentence
         ("- aid users in the installation of packages which reside on a remote site.", False),
         ("- Aid users in the installation of packages which reside on a remote site.", True),

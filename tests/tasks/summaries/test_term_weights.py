@@ -70,3 +70,14 @@ def test_stop_words_punctuation_and_single_letters_are_stop_words(read: Any, mod
 
 def test_a_stop_word_weighs_nothing() -> None:
     assert _weights([[0], [0, 1], [1]], [1, 1, 1], stop=True) == pytest.approx([0, 1, 0, 0])
+
+
+def test_frequent_words_of_the_language_are_stop_words_too(read: Any, model: Any) -> None:
+    _, reading = read("Some text.")
+    word = "7"  # one piece, which is no stop word by itself
+    piece = model.tokenizer.encode(word).ids[0]
+    reading = replace(
+        reading, token_ids_T=np.array([piece], np.int32), sentence_tokens_M2=np.array([[0, 1]], np.int32)
+    )
+    assert sentence_terms(reading, model).stop_G.tolist() == [False]
+    assert sentence_terms(reading, model, frozenset([word])).stop_G.tolist() == [True]
