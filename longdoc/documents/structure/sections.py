@@ -183,7 +183,7 @@ def _capital(text: str, taken: set[int]) -> list[Heading]:
 
 
 def _alone(text: str) -> list[Heading]:
-    """Lines in capitals, or of words with capitals, alone above a paragraph; none if only a few or far below."""
+    """Lines in capitals, or of words with capitals, alone above a paragraph; none if few or far below."""
     found = []
     for match in ALONE.finditer(text):
         title = " ".join(match["title"].split())
