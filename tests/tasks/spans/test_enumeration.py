@@ -35,6 +35,8 @@ def _series(part: str) -> str:
         ("Which new safety rules apply?", True),
         ("Who were the judges?", True),
         ("List the exits.", True),
+        ("Who attended the meeting?", True),
+        ("Who took part from the branch in Boulder?", False),
         ("报告分析了哪些国家？", True),
         ("Which judge was late?", False),
         ("What was used for a year and a half?", False),
