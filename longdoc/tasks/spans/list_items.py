@@ -11,15 +11,21 @@ from collections.abc import Sequence
 
 from longdoc.documents.types import Block, Document, Kind, Span
 
-__all__ = ["denies", "denying_introduction", "introduced_items", "items_around"]
+__all__ = ["denies", "denying_introduction", "introduced_items", "items_around", "with_cut_items"]
 
+MAX_CHARS = 500  # of a span with its items
 MAX_LIST_CHARS = 2000  # on either side of a span, searched for labels
 
 _LABEL = re.compile(
-    r"^[^\S\n]*(?P<opening>\(?)(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>[.)])[^\S\n]+(?=\S)",
+    r"^[^\S\n]*(?:(?P<opening>\(?)(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>[.)])[^\S\n]+"
+    r"|(?P<zh_opening>[（(]?)(?P<zh_name>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<zh_closing>[）)、])[^\S\n]*)(?=\S)",
     re.MULTILINE,
 )
+_INLINE_LABEL = re.compile(
+    r"(?P<opening>\()(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>\))(?P<zh_opening>)(?P<zh_closing>)(?=\s)"
+)
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
+_HAN = "一二三四五六七八九十"
 _COLON = (":", "：")
 _INTRODUCTION = re.compile(
     r"(?:^|(?<=[。；;\n])|(?<=[.;]\s))[^\s.;。；][^.;。；\n]{0,200}(?:\n[^.;。；\n]{1,200}){0,2}[:：]\s*$"
@@ -60,6 +66,26 @@ def introduced_items(document: Document, span: Span) -> list[Span]:
     return items if items and items[0].start == begin else []
 
 
+def with_cut_items(document: Document, span: Span, unit: Span) -> Span:
+    """The span with the items that it lacks: those behind its colon, or "(ii) …" if "(i) …" is in it.
+
+    Args:
+        unit: the sentence that contains the span.
+    """
+    text = document.text
+    if text.startswith(_COLON, span.end):
+        items = introduced_items(document, span)
+        return Span(span.start, items[-1].end) if items and items[-1].end - span.start <= MAX_CHARS else span
+    labels = list(_INLINE_LABEL.finditer(text, span.start, min(unit.end, span.start + MAX_CHARS)))
+    is_cut = (
+        len(labels) > 1 and labels[0]["name"] in ("1", "a", "i") and labels[0].start() < span.end
+        and all(map(_follows, labels, labels[1:])) and labels[-1].start() >= span.end
+    )  # fmt: skip
+    if not is_cut or unit.end - span.start > MAX_CHARS:
+        return span
+    return Span(span.start, unit.start + len(text[unit.start : unit.end].rstrip(" \n.;,")))
+
+
 def denies(text: str) -> bool:
     """Whether a text contains a word such as "not", "never" or "prohibited"."""
     return bool(_DENIES.search(text))
@@ -91,7 +117,7 @@ def _labelled_items(document: Document, span: Span) -> list[Span]:
     for label in labels[at + 1 :]:
         if _follows(own[-1], label):
             own.append(label)
-    if own[0]["name"] not in ("1", "a", "i") or len(own) < 2:
+    if _name(own[0]) not in ("1", "a", "i") or len(own) < 2:
         return []
     starts = [label.start() + len(label.group()) - len(label.group().lstrip()) for label in own]
     ends = [*starts[1:], _end_of_last(document, own[-1].end())]
@@ -101,13 +127,26 @@ def _labelled_items(document: Document, span: Span) -> list[Span]:
 
 def _follows(one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether a label is the next after another: "(b)" after "(a)", "2." after "1."."""
-    if (one["opening"], one["closing"]) != (other["opening"], other["closing"]):
+    if _brackets(one) != _brackets(other):
         return False
-    a, b = one["name"], other["name"]
+    a, b = _name(one), _name(other)
     if a.isdigit() or b.isdigit():
         return a.isdigit() and b.isdigit() and int(b) == int(a) + 1
     in_order = a in _ROMAN and _ROMAN[_ROMAN.index(a) + 1 :][:1] == [b]
     return in_order or (len(a) == len(b) == 1 and ord(b) == ord(a) + 1)
+
+
+def _brackets(label: re.Match[str]) -> tuple[str | None, ...]:
+    return label["opening"], label["closing"], label["zh_opening"], label["zh_closing"]
+
+
+def _name(label: re.Match[str]) -> str:
+    """The letter, the Roman numeral or the number of a label; "三" as "3"."""
+    name = label["name"] or label["zh_name"]
+    if name[0] not in _HAN:
+        return name
+    tens, ten, ones = name.rpartition("十")
+    return str((_HAN.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (_HAN.index(ones) + 1 if ones else 0))
 
 
 def _end_of_last(document: Document, at: int) -> int:

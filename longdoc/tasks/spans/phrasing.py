@@ -14,7 +14,7 @@ from longdoc.tasks.spans.enumeration import (
     whole_list,
     whole_series,
 )
-from longdoc.tasks.spans.list_items import denies, denying_introduction
+from longdoc.tasks.spans.list_items import denies, denying_introduction, with_cut_items
 
 __all__ = [
     "asks_for_clause",
@@ -130,6 +130,7 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
             return unit
     else:
         found = _with_whichever(document.text, _with_time(question, document.text, found, unit), unit)
+        found = with_cut_items(document, found, unit)
     words = len(document.quote(found).split())
     is_fragment = (asks_yes_or_no(question) and words <= FRAGMENT_WORDS) or (
         asks_for_clause(question) and words == 1

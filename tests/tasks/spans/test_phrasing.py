@@ -157,6 +157,9 @@ RULES = (
     "Change the filter every 6 months or after 3,000 litres, whichever comes first. Notice counts five days "
     "after posting or on receipt, whichever is the earlier.\n\n滤芯每6个月或3000公里更换，以先到者为准。\n\n"
     "Next meeting: Tuesday, 4 March 2025, 19:00 to 21:00\n\n"
+    "Ortega warrants that the trays will (i) fit the lids, (ii) be clean, and (iii) comply with the law.\n\n"
+    "Secrets are all data that do not include:\n(a) public data;\n(b) old data.\n\n"
+    "有下列情形之一的，甲方有权解除合同：\n（一）乙方拖欠租金；\n（二）乙方转租设备。\n\n"
     "Present: Nadia Ferrant (chair), Tom Osei, Ana Ruiz\n"
 )
 
@@ -177,6 +180,11 @@ RULES = (
         ("多久更换滤芯？", "6个月", "6个月或3000公里更换，以先到者为准"),
         ("When is the next meeting?", "Tuesday, 4 March 2025", "Tuesday, 4 March 2025, 19:00 to 21:00"),
         ("On which day is the next meeting?", "Tuesday, 4 March 2025", "Tuesday, 4 March 2025"),
+        ("What does Ortega warrant?", "the trays will (i) fit the lids",
+         "the trays will (i) fit the lids, (ii) be clean, and (iii) comply with the law"),
+        ("What is meant by secrets?", "all data that do not include",
+         "all data that do not include:\n(a) public data;\n(b) old data."),
+        ("甲方在哪些情形下有权解除合同？", "乙方拖欠租金", "（一）乙方拖欠租金；\n（二）乙方转租设备。"),
         ("Who attended the meeting?", "Nadia Ferrant (chair)", "Nadia Ferrant (chair), Tom Osei, Ana Ruiz"),
     ],
 )  # fmt: skip
