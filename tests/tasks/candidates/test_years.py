@@ -57,4 +57,5 @@ def test_the_figure_of_the_year_before_in_parentheses(answer: str, asked: str, o
     assert is_of_other_time(question, sentence, *span) is (other is not None)
     if other is not None:
         found = figure_of_time_asked(question, sentence, *span)
-        assert found is not None and sentence[slice(*found)] == other
+        assert found is not None
+        assert sentence[slice(*found)] == other
