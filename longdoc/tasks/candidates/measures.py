@@ -56,7 +56,8 @@ _DIMENSION = re.compile(rf"\s({'|'.join(_ALIKE)})\b", re.IGNORECASE)
 _TIMES = ("hour", "day", "week", "month", "quarter", "year")
 _RATES = tuple(
     re.compile(
-        rf"\b(?:(?:per|each|every|an?)\ {time}\b(?!\ (?:later|ago|before|after|from|in|of|and|or))"
+        r"(?<!semi-)(?<!bi-)\b"
+        rf"(?:(?:per|each|every|an?)\ {time}\b(?!\ (?:later|ago|before|after|from|in|of|and|or))"
         rf"|(?:{adverbs})\b)",
         re.IGNORECASE,
     )

@@ -50,6 +50,8 @@ _ASKS_FOR_STEPS = re.compile(
     r"""^\W*(?:why|how\s(?:do|does|can|could|should|must|to)|为什么|如何|怎么|怎样)\b
     | \bwhat\s+(?:may|must|shall|should|can|cannot|could|do|does|is|are)\s+(?:[\w'’-]+\s+){1,4}?
       (?:(?:not\s+)?(?:do|include|contain|cover|comprise)|consist\s+of)\W*$
+    | \bwhat\s+(?:may|must|shall|should)\s+(?:I|we|you|one|they|the\s\w+|an?\s\w+)\s+(?:not\s+)?do\b
+    | ^\W*what(?:['’]s|\s+is)\s+not\s+\w+ed\b
     | ^\W*what(?:['’]s|\s+is)\s+(?:not\s+)?
       (?:included|excluded|prohibited|forbidden|covered|in\s+the\s+\w+)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -71,6 +73,7 @@ _BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _NOTE = re.compile(r" \([^()\n]{1,60}\)")
+_ALL = re.compile(r"\b(?:all|any|those|(?:every|any)(?:thing|one|body))\s$")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)[^\n:：.,;]{1,30}[:：]\s?$")
 _LABEL = re.compile(r"\(?\w{1,3}\)(?=\s|$)")  # of the next clause: "or (d)"
 
@@ -205,7 +208,9 @@ def _series_start(text: str, start: int, unit: Span) -> int:
 
 
 def _stops(pattern: re.Pattern[str], text: str, begin: int, end: int, unit: Span) -> Iterator[re.Match[str]]:
-    """The matches of a pattern, without the "." of "Mr. Smith" and "J. Smith"."""
+    """The matches of a pattern, without the "." of "Mr. Smith" and "J. Smith", and "that" in "all that"."""
     for match in pattern.finditer(text, begin, end):
+        if match.group() in ("that", "who") and _ALL.search(text, begin, match.start()):
+            continue
         if match.group() != "." or not belongs_to_word(text, unit.start, match.start(), match.end()):
             yield match

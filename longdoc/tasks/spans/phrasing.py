@@ -126,7 +126,12 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
         introduction = denying_introduction(document, found)
         if introduction is not None and unit.end - introduction.start <= MAX_CLAUSE_CHARS:
             return Span(introduction.start, max(unit.end, found.end))
-        if len(unit) <= MAX_CLAUSE_CHARS and _is_denied_before(document.text, found, unit):
+        found = with_cut_items(document, found, unit)
+        if (
+            found.end <= unit.end
+            and len(unit) <= MAX_CLAUSE_CHARS
+            and _is_denied_before(document.text, found, unit)
+        ):
             return unit
     else:
         found = _with_whichever(document.text, _with_time(question, document.text, found, unit), unit)

@@ -69,6 +69,11 @@ def test_a_member_is_extended_to_its_series(part: str, whole: str) -> None:
     ("text", "part", "whole"),
     [
         ("The directors are Mr. Smith and Mr. Jones.", "Mr. Smith", "Mr. Smith and Mr. Jones"),
+        (
+            "We take deposits for the sander (80 euros), the saw (60 euros) and everything that burns petrol.",
+            "the sander (80 euros), the saw",
+            "the sander (80 euros), the saw (60 euros) and everything that burns petrol",
+        ),
         ("The directors are Mr. Smith and Mr. Jones.", "Mr. Jones", "Mr. Smith and Mr. Jones"),
         ("It is run by J. Smith, K. Jones and L. Brown.", "J. Smith", "J. Smith, K. Jones and L. Brown"),
         ("It is run by J. Smith, K. Jones and L. Brown.", "K. Jones", "J. Smith, K. Jones and L. Brown"),

@@ -184,6 +184,7 @@ RULES = (
          "the trays will (i) fit the lids, (ii) be clean, and (iii) comply with the law"),
         ("What is meant by secrets?", "all data that do not include",
          "all data that do not include:\n(a) public data;\n(b) old data."),
+        ("Are old data secret?", "do not include", "do not include:\n(a) public data;\n(b) old data."),
         ("甲方在哪些情形下有权解除合同？", "乙方拖欠租金", "（一）乙方拖欠租金；\n（二）乙方转租设备。"),
         ("Who attended the meeting?", "Nadia Ferrant (chair)", "Nadia Ferrant (chair), Tom Osei, Ana Ruiz"),
     ],
