@@ -28,7 +28,8 @@ _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _HAN = "一二三四五六七八九十"
 _COLON = (":", "：")
 _INTRODUCTION = re.compile(
-    r"(?:^|(?<=[。；;\n])|(?<=[.;]\s))[^\s.;。；][^.;。；\n]{0,200}(?:\n[^.;。；\n]{1,200}){0,2}[:：]\s*$"
+    r"(?:^|(?<=[。；;\n])|(?<=[.;]\s))[^\s.;。；][^.;。；\n]{0,200}"
+    r"(?:(?:(?<=[^\n]{40})\n|\n(?=[a-z(]))[^.;。；\n]{1,200}){0,2}[:：]\s*$"
 )
 _DENIES = re.compile(
     r"\b(?:not|never|no|cannot|nothing|none|neither|nor|prohibited|forbidden|excluded|excludes?|excluding)\b"

@@ -70,7 +70,7 @@ def test_a_member_is_extended_to_its_series(part: str, whole: str) -> None:
     [
         ("The directors are Mr. Smith and Mr. Jones.", "Mr. Smith", "Mr. Smith and Mr. Jones"),
         (
-            "We take deposits for the sander (80 euros), the saw (60 euros) and everything that burns petrol.",
+            "Deposits: for the sander (80 euros), the saw (60 euros) and everything that burns petrol.",
             "the sander (80 euros), the saw",
             "the sander (80 euros), the saw (60 euros) and everything that burns petrol",
         ),
