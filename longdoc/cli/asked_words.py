@@ -21,7 +21,17 @@ def only_paths(words: list[str], file: str | None) -> list[str]:
     """All arguments as documents, for options that need no question."""
     if file is not None:
         raise UsageError("--questions goes with questions, not with --count, --list or --where")
+    if len(words) > 1 and _is_question(words[-1]):
+        raise UsageError(f"{words[-1]}: a question; --count, --list and --where take its place")
     return words
+
+
+def _is_question(word: str) -> bool:
+    """Whether a word reads as a question and no file is called so; "?" is a pattern for files too."""
+    import glob
+
+    reads_so = word.rstrip().endswith(("?", "？")) and (" " in word.strip() or "？" in word)
+    return reads_so and not inputs.is_document(word) and not glob.glob(word)  # noqa: PTH207
 
 
 def paths_and_questions(words: list[str], file: str | None) -> tuple[list[str], list[str]]:

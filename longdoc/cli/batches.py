@@ -208,7 +208,8 @@ def _tell(command: str, item: Item, outcome: Outcome, *, to_stdout: bool) -> Non
 
 def _tell_end(stats: Stats, given: BatchOptions) -> None:
     if stats.before:
-        messages.note(f"{stats.before:,} files were done by an earlier run and are skipped")
+        were, are = ("file was", "is") if stats.before == 1 else ("files were", "are")
+        messages.note(f"{stats.before:,} {were} done by an earlier run and {are} skipped")
     if stats.standing:
         what = ", ".join(f"{count:,} {status}" for status, count in sorted(stats.standing.items()))
         messages.note(f"of these, {what}; --retry STATUS tries them again")
@@ -217,7 +218,7 @@ def _tell_end(stats: Stats, given: BatchOptions) -> None:
     files = sum(stats.statuses.values())
     seconds = max(stats.seconds, 1e-9)
     counted = ", ".join(f"{stats.statuses[status]:,} {status}" for status in ORDER_OF_STATUSES)
-    messages.tell(f"{files:,} files: {counted}; {stats.before:,} before")
+    messages.tell(f"{files:,} file{'s' * (files != 1)}: {counted}; {stats.before:,} before")
     messages.tell(
         f"{stats.pages:,} pages, {stats.tokens:,} tokens in {stats.seconds:,.1f} s by {stats.jobs} jobs"
     )

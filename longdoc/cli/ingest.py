@@ -83,7 +83,9 @@ def _ingest(
                 done += 1
     except KeyboardInterrupt:
         bar.clear()
-        messages.note(f"{done} documents are in the library; the others were not read")
+        messages.note(
+            f"{done} document{'s are' if done != 1 else ' is'} in the library; the others were not read"
+        )
         raise
     return not sources.failed
 

@@ -38,7 +38,7 @@ class Sources:
         self.failed = False
 
     def __iter__(self) -> Iterator[str]:
-        from longdoc.documents.find import Selection, search
+        from longdoc.documents.find import Selection, same_spelling, search
 
         selection = self._selection or Selection()
         seen: set[str] = set()
@@ -56,8 +56,9 @@ class Sources:
             for failure in found.failures:
                 self.tell(failure)
             for source in found.documents:
-                if source not in seen:
-                    seen.add(source)
+                named = source if source == "-" else same_spelling(source)
+                if named not in seen:
+                    seen.add(named)
                     yield source
 
     def attempt(self, source: str, work: Callable[[], T]) -> T | None:

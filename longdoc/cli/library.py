@@ -172,7 +172,11 @@ def merge(
                     write_json({**told, "library": str(folder)})
                 if merged.status == "damaged":
                     messages.complain(f"{merged.entry.path}: damaged in {folder}; ingest it again")
-        messages.note(", ".join(f"{count:,} documents {status}" for status, count in statuses.items()))
+        messages.note(
+            ", ".join(
+                f"{count:,} document{'s' * (count != 1)} {status}" for status, count in statuses.items()
+            )
+        )
     if statuses["damaged"]:
         raise typer.Exit(LibraryError.exit_code)
 
@@ -199,7 +203,8 @@ def verify(
         write_json({"documents": checked.documents, **found})
     else:
         write(
-            f"{checked.documents:,} documents: {len(checked.repaired):,} repaired, {len(checked.lost):,} lost"
+            f"{checked.documents:,} document{'s' * (checked.documents != 1)}:"
+            f" {len(checked.repaired):,} repaired, {len(checked.lost):,} lost"
         )
     if checked.lost:
         raise typer.Exit(LibraryError.exit_code)
@@ -262,4 +267,4 @@ def export(
                 index.write(line_of(known))
                 if as_json:
                     write_json(known)
-        messages.note(f"{len(entries):,} documents in {output}")
+        messages.note(f"{len(entries):,} document{'s' * (len(entries) != 1)} in {output}")

@@ -13,10 +13,13 @@ from longdoc.cli.options import (
     Debug,
     FileOptions,
     LibraryFolder,
+    MaxMemory,
     NoCache,
+    Ocr,
     Password,
     Quiet,
     RunOptions,
+    Timeout,
     Version,
 )
 from longdoc.cli.progress import ProgressBar
@@ -57,6 +60,9 @@ def verify(
     library: LibraryFolder = None,
     password: Password = None,
     no_cache: NoCache = False,
+    timeout: Timeout = None,
+    max_memory: MaxMemory = None,
+    ocr: Ocr = None,
     quiet: Quiet = False,
     debug: Debug = False,
     version: Version = False,
@@ -68,7 +74,7 @@ def verify(
     if report is not None and report.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"--report {report}: the report is HTML; give a name that ends in .html")
     found = inputs.Sources(sources, files.selection)
-    run = RunOptions(library, device="cpu", no_cache=no_cache)
+    run = RunOptions(library, device="cpu", no_cache=no_cache, timeout=timeout, max_memory=max_memory)
     with ProgressBar(quiet) as bar, run.longdoc(bar) as longdoc:
         draft_document = longdoc.open(draft, password=password)
         bar.clear()

@@ -18,7 +18,7 @@ from longdoc.documents.sniff import SNIFF_BYTES, ZIP, sniff
 from longdoc.documents.source import unreadable
 from longdoc.errors import DocumentError, DocumentNotFound
 
-__all__ = ["Found", "Selection", "find_documents", "search"]
+__all__ = ["Found", "Selection", "find_documents", "same_spelling", "search"]
 
 log = logging.getLogger("longdoc")
 
@@ -69,6 +69,14 @@ def find_documents(
             log.warning("%s", line)
         documents.update(dict.fromkeys(found.documents))
     return list(documents)
+
+
+def same_spelling(path: str) -> str:
+    """The absolute path without "." and doubled slashes, so that a file named in two ways is known again."""
+    try:
+        return str(Path(path).absolute())
+    except (OSError, ValueError):  # the current folder is gone
+        return path
 
 
 def search(path: str, selection: Selection) -> Found:

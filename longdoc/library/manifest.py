@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from longdoc.documents.find import Selection, find_documents
+from longdoc.documents.find import Selection, find_documents, same_spelling
 from longdoc.documents.source import list_text, read_list
 from longdoc.errors import DocumentError, DocumentNotFound, UsageError
 
@@ -94,8 +94,9 @@ class Shard:
 def read_manifest(file: str) -> list[Item]:
     """The rows of a manifest; "-" is standard input.
 
-    It is JSON Lines if it begins with "{", CSV if its first line names a column `path`, and otherwise a list
-    of paths: one per line, or separated by NUL as by `find -print0`.
+    It is JSON Lines if it begins with "{", else a JSON array of objects or paths if it is valid as such, CSV
+    if its first line names a column `path`, and otherwise a list of paths: one per line, or separated by NUL
+    as by `find -print0`.
 
     Raises:
         UsageError: it cannot be read, or a line is malformed.
@@ -113,6 +114,8 @@ def _rows(text: str, file: str) -> list[Item]:
         return [Item(path) for path in text.split("\0") if path.strip("\n")]
     if first.lstrip().startswith("{"):
         return list(_json_lines(text, file))
+    if (array := _json_array(text)) is not None:
+        return [Item(one) if isinstance(one, str) else _item(one, file, n) for n, one in enumerate(array, 1)]
     for delimiter in DELIMITERS if len(first) < MOST_HEADER and first != "path" else ():
         if "path" in _cells(first, delimiter):
             return list(_csv_rows(text, file, delimiter))
@@ -138,8 +141,9 @@ def expanded(items: Iterable[Item], selection: Selection | None = None) -> Itera
     for item in items:
         for path in _files_at(item.path, selection or Selection()):
             one = replace(item, path=path)
-            if one.key not in seen:
-                seen.add(one.key)
+            named = replace(one, path=same_spelling(path)).key
+            if named not in seen:
+                seen.add(named)
                 yield one
 
 
@@ -174,6 +178,17 @@ def _json_lines(text: str, file: str) -> Iterator[Item]:
         except (ValueError, RecursionError) as error:
             raise _wrong(file, number, f"not JSON ({error})") from error
         yield _item(fields, file, number)
+
+
+def _json_array(text: str) -> list[Any] | None:
+    """The members of a JSON array; None if the text is something else, as a path may begin with "["."""
+    if not text.lstrip().startswith("["):
+        return None
+    try:
+        array = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return array if isinstance(array, list) and array and isinstance(array[0], dict | str) else None
 
 
 def _csv_rows(text: str, file: str, delimiter: str) -> Iterator[Item]:

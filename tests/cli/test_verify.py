@@ -101,3 +101,9 @@ def test_a_report_never_replaces_what_was_read(run, contract, tmp_path):
     assert outcome.code == 2
     assert "this document was read" in outcome.err
     assert path.read_text("utf-8").startswith("<p>It says")
+
+
+def test_the_limits_for_one_file_may_be_given(run, contract, draft, monkeypatch):
+    monkeypatch.setenv("LONGDOC_OCR", "auto")  # which --ocr sets
+    limits = ("--timeout", "60", "--max-memory", "1G", "--ocr", "never")
+    assert run("verify", draft(f"It says “{TRUE}”"), contract, *limits).code == 0

@@ -74,3 +74,15 @@ def test_wrong_usage_is_told(run, contract):
     assert "dates, sums" in run("ask", contract, "--list", "risks").err
     assert run("ask", contract, "--count", "a", "--where", "b").code == 2
     assert run("ask", contract, "--count", " ").code == 2
+
+
+def test_a_question_beside_a_count_is_no_pattern_of_files(run, contract):
+    outcome = run("ask", contract, "How often is it said?", "--count", "Provider")
+    assert outcome.code == 2
+    assert "a question; --count, --list and --where take its place" in outcome.err
+
+
+def test_a_file_in_two_spellings_is_scanned_once(run, contract, monkeypatch):
+    monkeypatch.chdir(contract.parent)
+    outcome = run("ask", contract.name, f"./{contract.name}", contract, "--count", "Provider")
+    assert outcome.out.splitlines()[0] == "Provider: once"

@@ -164,3 +164,20 @@ def test_a_folder_without_documents_says_what_it_holds(tmp_path, caplog):
     (tmp_path / "deep").mkdir()
     assert [item.path for item in expanded([Item(str(tmp_path))])] == [str(tmp_path)]
     assert "1 subfolder was not searched; --recursive does it" in caplog.text
+
+
+def test_a_json_array_holds_objects_or_paths(manifest):
+    assert read_manifest(manifest('[{"path": "a.pdf", "id": "A"},\n "b.pdf"]')) == [
+        Item("a.pdf", "A"),
+        Item("b.pdf"),
+    ]
+    assert read_manifest(manifest("[1] letter.pdf\n")) == [Item("[1] letter.pdf")]
+    with pytest.raises(UsageError, match="the path is missing"):
+        read_manifest(manifest('[{"id": "x"}]'))
+
+
+def test_two_spellings_of_a_path_are_one_row(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("One.")
+    monkeypatch.chdir(tmp_path)
+    items = items_of_paths(["a.txt", "./a.txt", str(tmp_path / "a.txt")])
+    assert [item.path for item in expanded(items)] == ["a.txt"]

@@ -6,6 +6,7 @@ import numpy as np
 
 from longdoc.documents.types import Document, Span
 from longdoc.reading.types import Reading
+from longdoc.tasks.spans.list_items import denying_introduction
 from longdoc.tasks.spans.word_boundaries import is_inside_word
 from longdoc.tasks.types import Alternative
 
@@ -38,12 +39,18 @@ def quoted(document: Document, reading: Reading, span: Span, confidence: float) 
 
 
 def quote_around(document: Document, reading: Reading, span: Span) -> Span:
-    """The sentence or sentences that contain a span; if they are very long, whole words around the span."""
+    """The sentence or sentences that contain a span; if they are very long, whole words around the span.
+
+    For an item of a list, the quote begins with the words that deny it, such as "The Tenant may not:".
+    """
     spans_M2 = reading.sentence_spans_M2
     first, end = sentence_range(spans_M2, span)
     if first >= end:
         return span
     sentences = Span(min(span.start, int(spans_M2[first, 0])), max(span.end, int(spans_M2[end - 1, 1])))
+    introduction = denying_introduction(document, span)
+    if introduction is not None and sentences.end - introduction.start <= MAX_QUOTE_CHARS:
+        return Span(min(introduction.start, sentences.start), sentences.end)
     if len(sentences) <= MAX_QUOTE_CHARS:
         return sentences
     margin = max(0, MAX_QUOTE_CHARS - len(span)) // 2

@@ -19,6 +19,7 @@ __all__ = ["without_contradicted"]
 
 PENALTY = 8.0  # logits
 RATE_CHARS = 20  # behind an amount, in which "per month" may stand
+RATE_CHARS_BEFORE = 40  # in front of it, in which "The monthly rent is" may stand
 CHARS_BEFORE, CHARS_AFTER = 200, 100  # around a sentence, in which its opposite may be spoken of too
 
 
@@ -37,8 +38,9 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
     answer = document.quote(span)
     lowered = replace(one, margin=one.margin - PENALTY)
     behind = re.split(r"[\n|]", text[span.end : span.end + RATE_CHARS])[0]
+    before = re.split(r"[\n\t|,.;:(]|  ", text[max(0, span.start - RATE_CHARS_BEFORE) : span.start])[-1]
     if is_other_measure(question, answer, text[span.end : span.end + 10]) or is_other_rate(
-        question, answer, behind
+        question, answer, behind, before
     ):
         yield lowered
         return

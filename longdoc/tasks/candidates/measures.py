@@ -56,7 +56,8 @@ _DIMENSION = re.compile(rf"\s({'|'.join(_ALIKE)})\b", re.IGNORECASE)
 _TIMES = ("hour", "day", "week", "month", "quarter", "year")
 _RATES = tuple(
     re.compile(
-        rf"\b(?:(?:per|each|every|an?)\ {time}\b(?!\ (?:later|ago|before|after|from|in|of|and|or))"
+        r"(?<!semi-)(?<!bi-)\b"
+        rf"(?:(?:per|each|every|an?)\ {time}\b(?!\ (?:later|ago|before|after|from|in|of|and|or))"
         rf"|(?:{adverbs})\b)",
         re.IGNORECASE,
     )
@@ -92,20 +93,23 @@ def is_other_measure(question: str, answer: str, following: str = "") -> bool:
     return _ALIKE[dimension[1].lower()] != _ALIKE[here[1].lower()]
 
 
-def is_other_rate(question: str, answer: str, following: str = "") -> bool:
+def is_other_rate(question: str, answer: str, following: str = "", preceding: str = "") -> bool:
     """Whether an amount is for another time than the one asked about: by the month, and not by the week.
 
     Args:
         following: the text behind the answer.
+        preceding: the words of its clause in front of it.
 
     >>> is_other_rate("What is the rent per week?", "£1,450 per month")
     True
     >>> is_other_rate("What is the weekly rent?", "£1,450", " per month, or £335 a week")
     False
+    >>> is_other_rate("What is the annual rent?", "£1,450", " plus tax", "The monthly rent is ")
+    True
     """
     if not any(map(str.isdigit, answer)):
         return False
-    asked, said = _times_in(question), _times_in(answer + following)
+    asked, said = _times_in(question), _times_in(answer + following) or _times_in(preceding)
     return bool(asked and said) and not asked & said
 
 

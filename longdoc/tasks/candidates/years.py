@@ -17,7 +17,9 @@ _BEFORE = re.compile(
     r"(?:(?:it|they|there|this|we)\s)?"
     r"(?:was|were|is|are|had|came\ to|amounted\ to|reached|stood\ at|totall?ed)?\s?"
     r"(?:(?:only|about|some|around|nearly|over)\s)?$"
+    rf"|\((?:[Ii]n\s)?(?P<beside>{_TIME}):\s?$"
 )
+_OTHER_BESIDE = re.compile(rf"\s?\((?:[Ii]n\s)?(?P<time>{_TIME}):\s?[^()]{{1,40}}\)")
 _WHEN = re.compile(r"\bwhen\b|\b(?:what|which)\s(?:year|month|date|day)\b|\bsince\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _ANSWER_CHARS = 40  # a longer answer may hold figures of several times
@@ -34,6 +36,9 @@ def is_of_other_time(question: str, sentence: str, start: int, end: int) -> bool
     """
     asked, own = _asked(question), _time_of(sentence, start, end)
     answer = sentence[start:end]
+    beside = _OTHER_BESIDE.match(sentence, end)  # "£1.3 million (2023: £2.0 million)"
+    if beside and asked == {beside["time"]} and len(answer) <= _ANSWER_CHARS and not _TIMES.search(answer):
+        return True
     if len(asked) != 1 or not own or len(answer) > _ANSWER_CHARS or not _NUMBER.search(answer):
         return False
     if _TIMES.search(answer):
@@ -52,7 +57,8 @@ def figure_of_time_asked(question: str, sentence: str, start: int, end: int) -> 
     pieces = map(re.escape, _NUMBER.split(sentence[start:end]))
     like = re.compile(rf"(?<![\d.,]){f'(?:{_NUMBER.pattern})'.join(pieces)}")
     (asked,) = _asked(question)
-    for found in like.finditer(sentence):
+    after = end if _OTHER_BESIDE.match(sentence, end) else 0
+    for found in like.finditer(sentence, after):
         own = _time_of(sentence, *found.span())
         if own and set(asked.split()) & set(own.split()):
             return found.span()
@@ -66,4 +72,4 @@ def _asked(question: str) -> set[str]:
 
 def _time_of(sentence: str, start: int, end: int) -> str:
     found = _BEHIND.match(sentence, end) or _BEFORE.search(sentence[max(0, start - 80) : start])
-    return found["time"] if found else ""
+    return (found["time"] or found.groupdict().get("beside") or "") if found else ""

@@ -28,6 +28,7 @@ _PERCENT = rf"百分之{_NUMERAL}(?:点[零〇一二三四五六七八九]{{1,9}
 _ONE_AMOUNT = rf"(?:{_MONEY}|{_DURATION}|(?!{_YEAR_OF_DATE}){_NUMERAL}{_UNIT}|{_PERCENT}|{_NUMERAL}[%％])"
 _TO = r"\s?(?:至|到|[-–—~～]{1,2})\s?"
 _AMOUNT = rf"{_ONE_AMOUNT}(?:{_TO}{_ONE_AMOUNT})?(?:租金|工资|薪金)?"
+_EACH = r"每[台人件套个间辆平名次][\u3400-\u9fff]{0,3}?(?:人民币|￥|¥|RMB)?\s*"
 _MONTH_OR_DAY = r"\d{1,2}月(?:\d{1,2}日)?"
 _DATE = (
     rf"自?\d{{4}}年{_MONTH_OR_DAY}起?{_TO}(?:\d{{4}}年)?{_MONTH_OR_DAY}止?"
@@ -39,11 +40,30 @@ _IS = (
     r"(?:人民币|￥|¥|RMB)?\s*+"
 )
 _NAMED = r"\s*(?:为|是|：|:)\s*"
+_LABELLED = r"[：:]\s*+"
+_PARTY_LINE = re.compile(
+    r"^\s*([^\s：:（(]{1,6}[方人])(?:[（(][^()（）\n]{1,20}[)）])?\s*[：:]", re.MULTILINE
+)
+PARTY_CHARS = 300  # in front of a field, in which the line of its party begins
 _OWNER = re.compile(r"[^，。；：、,;:\s（）()]{1,20}的$")
 _TERM = rf"(?P<term>{_HAN}{{2,16}}?)"
 _ASKS = (
-    (re.compile(rf"{_TERM}(?:是|为|有)?(?:多少钱|多少|多大|多长|多久|几{_HAN}{{0,2}})"), _IS, _AMOUNT),
+    (
+        re.compile(rf"{_TERM}(?:是|为|有)?(?:多少钱|多少|多大|多长|多久|几{_HAN}{{0,2}})"),
+        _IS,
+        rf"(?:{_EACH})?{_AMOUNT}",
+    ),
     (re.compile(rf"{_TERM}(?:是|为)?(?:什么时候|何时|哪一天|哪天|哪年)"), _IS, _DATE),
+    (
+        re.compile(rf"{_TERM}(?:什么时候|何时|哪一天|哪天)(?:届满|到期|期满|结束|终止|截止)"),
+        rf"(?:为|是|：|:)?\s*自?\d{{4}}年{_MONTH_OR_DAY}起?{_TO}",
+        rf"(?:\d{{4}}年)?{_MONTH_OR_DAY}",
+    ),
+    (
+        re.compile(rf"{_TERM}(?:是|为)?(?:多少|什么|哪里|哪个|几号)"),
+        _LABELLED,
+        r"(?![^\s，。；]*[：:])(?:[^\s，。；、：:（）()]|(?<=\d) (?=\d)){2,40}(?=\s*(?:[，；。]|\n|$))",
+    ),
     (re.compile(rf"{_TERM}(?:是|为)(?:谁|哪位|哪家公司|哪个公司|哪一方)"), _NAMED, _NAME),
 )
 
@@ -59,6 +79,7 @@ def chinese_value(question: str, document: Document) -> Span | None:
                     place
                     for place in re.finditer(rf"{re.escape(term)}{between}(?P<said>{value})", document.text)
                     if "的" in term or not _has_other_owner(document.text, place.start(), owner)
+                    if between != _LABELLED or _begins_field(document.text, place.start())
                 ]
                 if len({place["said"] for place in places}) == 1:
                     return Span(*places[0].span("said"))
@@ -66,16 +87,26 @@ def chinese_value(question: str, document: Document) -> Span | None:
 
 
 def _has_other_owner(text: str, start: int, owner: str) -> bool:
-    """Whether "甲方的" stands before `start`, and the question names another owner."""
+    """Whether `start` follows "甲方的", or is in a field of 甲方, and the question names another owner."""
     found = _OWNER.search(text, max(0, start - 21), start)
-    return found is not None and owner.rstrip("方人") not in found.group()
+    if found is not None and owner.rstrip("方人") not in found.group():
+        return True
+    parties = [line[1] for line in _PARTY_LINE.finditer(text, max(0, start - PARTY_CHARS), start + 1)]
+    return (
+        bool(parties) and owner in {line[1] for line in _PARTY_LINE.finditer(text)} and parties[-1] != owner
+    )
+
+
+def _begins_field(text: str, start: int) -> bool:
+    """Whether a line begins at an offset, or the next field of one."""
+    return not text[max(0, start - 40) : start].rpartition("\n")[2].strip() or text[start - 1] in "，；"
 
 
 def _names_of(term: str) -> list[str]:
     """The term, the term without its possessor ("乙方的违约金"), a party's other name ("出租人")."""
     names = [term]
-    if "的" in term:
-        names.append(term.rsplit("的", 1)[1])
+    if "的" in term[:-1]:
+        names += [term.replace("的", ""), term.rsplit("的", 1)[1]]
     for one, other in (("人", "方"), ("方", "人")):
         names += [name[:-1] + other for name in names if name.endswith(one) and len(name) > 2]
     return [name for name in names if len(name) > 1]

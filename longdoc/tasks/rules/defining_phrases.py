@@ -45,8 +45,10 @@ _DESCRIPTION = re.compile(
     r"\s*[,，]?\s*(?:\b(?:an?|the|with|having|whose|located|incorporated|organi[sz]ed|established|acting|of|by)\s"
     r"|\()"
 )
+# behind a note such as "(company number 123),", the description of the same party
+_GOES_ON = re.compile(r"\s*(?:whose|with|having|acting|incorporated|organi[sz]ed|registered|located|an?)\b")
 _CONNECTIVES = re.compile(
-    r"(?:[\s,;.)]|and\b|between\b|among\b|by\b|with\b|\(\d+\)|\([a-z]\)|\d+[.)])+", re.IGNORECASE
+    r"(?:[\s,;:.)]|and\b|between\b|among\b|by\b|with\b|\(\d+\)|\([a-z]\)|\d+[.)])+", re.IGNORECASE
 )
 _BOUNDARY = re.compile(
     r"[”\"][^()“”\"]{0,60}\)|[)”\"]\s*[,;.]|\b(?:between|among)\b|\n\s*\n|;", re.IGNORECASE
@@ -77,7 +79,8 @@ def labelled_value(label: str) -> str:
     Args:
         label: a pattern for the label, without an article.
     """
-    name = rf"(?:[Tt]he\s+)?{label}(?:\s*[（(][^()（）\n]{{1,20}}[)）])?"
+    alone = rf"(?:[Tt]he\s+)?{label}(?:\s*[（(][^()（）\n]{{1,20}}[)）])?"
+    name = rf"(?:{alone}|[^\W\d_][\w ]{{0,11}}[（(]\s*(?:[Tt]he\s+)?{label}\s*[)）])"  # 甲方（出租方）：
     return rf"{name}\s*[:：]{_BLANKS}(?:{_NEXT_LINE})?(?!{_NOT_FILLED_IN})(?P<value>\S[^\n]*)"
 
 
@@ -90,7 +93,11 @@ def party_before(text: str, start: int, end: int) -> Span | None:
         start: the first character at which the name may begin.
     """
     part = text[start:end]
-    first = max((boundary.end() for boundary in _BOUNDARY.finditer(part)), default=0)
+    boundaries = [
+        boundary for boundary in _BOUNDARY.finditer(part)
+        if boundary.group()[0] != ")" or not _GOES_ON.match(part, boundary.end())
+    ]  # fmt: skip
+    first = max((boundary.end() for boundary in boundaries), default=0)
     first += match.end() if (match := _CONNECTIVES.match(part[first:])) else 0
     name = part[first:].rstrip()
     company = COMPANY.match(name)

@@ -25,6 +25,7 @@ __all__ = ["asked_term", "definition_of"]
 
 MAX_TERM_WORDS = 5
 MAX_VALUE_CHARS = 300  # of what a term stands for
+MAX_LIST_CHARS = 600  # of a meaning that ends in a list
 MAX_CLAUSE_CHARS = 1000  # in which the end of its meaning is looked for
 NAME_LOOKBACK_CHARS = 400  # how far before its role a party's name may begin
 
@@ -33,11 +34,11 @@ _TERM = rf"(?:the |an? )?{_OPEN}?(?P<term>[\w&/-]+(?: [\w&/-]+){{0,{MAX_TERM_WOR
 _QUESTIONS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        rf"(?:define|definition of|meaning of|what is the (?:definition|meaning) of) {_TERM}\s*\??",
         rf"(?:who|what)(?:'s| is| are| was| were) {_TERM}(?: here| in this \w+)?\s*\??",
         rf"what (?:does|do|is meant by) (?:the )?(?:term |word |phrase )?{_TERM} (?:mean|stand for)\s*\??",
         rf"what is meant by {_TERM}\s*\??",
         rf"how (?:is|are) {_TERM} defined\s*\??",
-        rf"(?:define|definition of|meaning of|what is the (?:definition|meaning) of) {_TERM}\s*\??",
         r"(?:谁是|什么是|何谓)(?P<term>[\u3400-\u9fff]{1,10})[？?]?",
         r"(?P<term>[\u3400-\u9fff]{1,10}?)"
         r"(?:是谁|是哪家公司|是什么意思|指的是什么|是指什么|的定义是什么)[？?]?",
@@ -64,6 +65,7 @@ _LABEL = r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})\)\s|[（(][一二三四五六七�
 _NEXT_ITEM = rf"[;；:：,，]\s{{0,99}}(?:(?:and|or|and/or|以及|及|和|或)\s{{0,99}})?(?={_LABEL})"
 _CLAUSE_PART = rf"[^;；。\n]|{_WRAP}"
 _FIRST_ITEM = re.compile(rf"(?:[^:：;；。\n]{{0,80}}[:：]\s{{0,99}})?{_LABEL}", re.IGNORECASE)
+_LIST_BEHIND = re.compile(rf"[:：]\s{{0,99}}{_LABEL}")
 _CLAUSE = re.compile(rf"(?:{_CLAUSE_PART}){{3,{MAX_CLAUSE_CHARS}}}", re.IGNORECASE)
 _ITEMS = re.compile(rf"(?:{_NEXT_ITEM}|{_CLAUSE_PART}){{3,{MAX_CLAUSE_CHARS}}}", re.IGNORECASE)
 _FULL_STOP = re.compile(r"\.(?!\s+[a-z]{1,30}[\s,])(?=\s|\Z)")  # not before a word in lower case
@@ -140,11 +142,13 @@ def _meaning(text: str, term: str) -> Span | None:
 
 def _value(text: str, start: int, end: int) -> Span | None:
     """The meaning after the phrase that introduces it; None if it is missing or too long."""
-    form = _ITEMS if _FIRST_ITEM.match(text, end) else _CLAUSE
-    value = form.match(text, end)
+    value = _CLAUSE.match(text, end)
+    is_list = bool(_FIRST_ITEM.match(text, end) or (value and _LIST_BEHIND.match(text, value.end() - 1)))
+    value = _ITEMS.match(text, end) if is_list else value
     if value is None:
         return None
     stops = (stop.start() for stop in _FULL_STOP.finditer(text, *value.span()))
     stop = next((stop for stop in stops if not belongs_to_word(text, start, stop, stop + 1)), value.end())
     length = stop - end
-    return Span(end, end + min(length, MAX_VALUE_CHARS)) if length < MAX_CLAUSE_CHARS else None
+    most = MAX_LIST_CHARS if is_list else MAX_VALUE_CHARS
+    return Span(end, end + min(length, most)) if length < MAX_CLAUSE_CHARS else None

@@ -8,12 +8,12 @@ series in its sentence, or to all items of its list.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from longdoc.documents.sentences.abbreviations import belongs_to_word
-from longdoc.documents.types import Block, Document, Kind, Span
+from longdoc.documents.types import Document, Span
 from longdoc.tasks.spans.chinese_series import chinese_series
+from longdoc.tasks.spans.list_items import introduced_items, items_around
 from longdoc.tasks.terms import lowered, question_terms
 
 __all__ = ["ITEM_MARKER", "asks_for_list", "asks_for_steps", "whole_list", "whole_series"]
@@ -41,11 +41,20 @@ _ASKS = re.compile(
     | \b(?:what|which)\s+(?:{_NO_VERB}[^\W\d_]+\s+){{0,3}}?{_NO_PLURAL}[a-z]{{2,}}s\s+{_VERB}\b
     | ^\W*who\s+(?:are|were)\b
     | ^\W*(?:please\s+)?(?:list|name|enumerate)\b
+    | ^\W*who\s+(?:attended|participated|took\s+part|was\s+(?:present|absent|there))
+      (?:\s+(?:(?:in|at)\s+)?(?:the|this)(?:\s+[\w’'-]+){{1,3}})?\W*$
     | 哪些|哪几|分别""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ASKS_FOR_STEPS = re.compile(
-    r"^\W*(?:why|how (?:do|does|can|could|should|must|to)|为什么|如何|怎么|怎样)\b", re.I
+    r"""^\W*(?:why|how\s(?:do|does|can|could|should|must|to)|为什么|如何|怎么|怎样)\b
+    | \bwhat\s+(?:may|must|shall|should|can|cannot|could|do|does|is|are)\s+(?:[\w'’-]+\s+){1,4}?
+      (?:(?:not\s+)?(?:do|include|contain|cover|comprise)|consist\s+of)\W*$
+    | \bwhat\s+(?:may|must|shall|should)\s+(?:I|we|you|one|they|the\s\w+|an?\s\w+)\s+(?:not\s+)?do\b
+    | ^\W*what(?:['’]s|\s+is)\s+not\s+\w+ed\b
+    | ^\W*what(?:['’]s|\s+is)\s+(?:not\s+)?
+      (?:included|excluded|prohibited|forbidden|covered|in\s+the\s+\w+)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _JOINT = re.compile(r"\s*(?:,|;)\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as|&)\s+|\s*[,;]\s+")
 _FINAL = re.compile(r"\b(?:and|or|as well as)\b|&")
@@ -63,11 +72,14 @@ _BEFORE = re.compile(
     as|than|the|a|an|its|their|our|your|both|either)\b""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+_NOTE = re.compile(r" \([^()\n]{1,60}\)")
+_ALL = re.compile(r"\b(?:all|any|those|(?:every|any)(?:thing|one|body))\s$")
+_LABEL_BEFORE = re.compile(r"(?:^|\n)[^\n:：.,;]{1,30}[:：]\s?$")
 _LABEL = re.compile(r"\(?\w{1,3}\)(?=\s|$)")  # of the next clause: "or (d)"
 
 
 def asks_for_steps(question: str) -> bool:
-    """Whether a question ("how do I …", "why …") may be answered by a list of steps or reasons."""
+    """Whether a list of steps, reasons, duties or contents may answer ("how do I …", "what must we do")."""
     return bool(_ASKS_FOR_STEPS.search(question))
 
 
@@ -91,10 +103,26 @@ def whole_series(question: str, text: str, span: Span, unit: Span) -> Span:
     chinese = chinese_series(text, span, unit)
     if chinese is not None:
         return chinese
+    span = _with_note(text, span, unit)
     start, end = _series_start(text, span.start, unit), _series_end(text, span.end, unit)
     added = text[start : span.start] + " " + text[span.end : end]
     named = _terms_in(question, text[span.start : span.end]) and not _terms_in(question, added)
-    return Span(start, end) if _FINAL.search(added) and not named else span
+    is_series = _FINAL.search(added) or _is_value(text, Span(start, end), unit)
+    return Span(start, end) if is_series and not named else span
+
+
+def _is_value(text: str, series: Span, unit: Span) -> bool:
+    """Whether a series is all that stands behind a label: "Present: Ana Ruiz, Tom Osei"."""
+    return bool(_LABEL_BEFORE.search(text[unit.start : series.start])) and not text[
+        series.end : unit.end
+    ].strip(" .")
+
+
+def _with_note(text: str, span: Span, unit: Span) -> Span:
+    """The span with the note behind its last member, if others have such notes: "A (1) and B | (2)"."""
+    note = _NOTE.match(text, span.end, unit.end)
+    has_others = note and _NOTE.search(text, span.start, span.end)
+    return Span(span.start, note.end()) if note and has_others else span
 
 
 def whole_list(question: str, document: Document, span: Span) -> Span | None:
@@ -102,44 +130,21 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
 
     None if there is no such list, if it is longer than MAX_CHARS, or if the question names this item only.
     """
-    blocks = document.blocks
-    at = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
-    if not _is_item(blocks, at) or span.start >= blocks[at].span.end:
-        if not document.text[span.end : span.end + 80].split("\n", 1)[0].rstrip().endswith(":"):
-            return None
-        at += 1
-        if not _is_item(blocks, at) or document.text[span.end : blocks[at].span.start].count("\n") > 2:
-            return None
-    first = last = at
-    while _is_item(blocks, first - 1) and _adjoin(document, first - 1):
-        first -= 1
-    while _is_item(blocks, last + 1) and _adjoin(document, last):
-        last += 1
-    whole = Span(blocks[first].span.start, blocks[last].span.end)
-    if last == first or len(whole) > MAX_CHARS:
+    items = items_around(document, span) or introduced_items(document, span)
+    if len(items) < 2 or items[-1].end - items[0].start > MAX_CHARS:
         return None
-    items = [_terms_in(question, document.quote(block.span)) for block in blocks[first : last + 1]]
-    own = items[at - first] if blocks[at].span.contains(span) else frozenset()
-    if any(sum(term in item for item in items) <= len(items) / 2 for term in own):
+    terms = [_terms_in(question, document.quote(item)) for item in items]
+    own = next((found for item, found in zip(items, terms, strict=True) if item.contains(span)), frozenset())
+    if any(sum(term in found for found in terms) <= len(items) / 2 for term in own):
         return None
-    marker = ITEM_MARKER.match(document.text, whole.start)
-    return Span(marker.end(), whole.end) if marker else whole
+    marker = ITEM_MARKER.match(document.text, items[0].start)
+    return Span(marker.end() if marker else items[0].start, items[-1].end)
 
 
 def _terms_in(question: str, text: str) -> frozenset[str]:
     """The terms of a question that a text contains."""
     low = lowered(text)
     return frozenset(term.text for term in question_terms(question) if len(term.places(low)))
-
-
-def _is_item(blocks: Sequence[Block], at: int) -> bool:
-    return 0 <= at < len(blocks) and blocks[at].kind is Kind.LIST_ITEM
-
-
-def _adjoin(document: Document, at: int) -> bool:
-    """Whether there is only white space between a block and the next."""
-    one, other = document.blocks[at], document.blocks[at + 1]
-    return not document.text[one.span.end : other.span.start].strip()
 
 
 def _series_end(text: str, end: int, unit: Span) -> int:
@@ -203,7 +208,9 @@ def _series_start(text: str, start: int, unit: Span) -> int:
 
 
 def _stops(pattern: re.Pattern[str], text: str, begin: int, end: int, unit: Span) -> Iterator[re.Match[str]]:
-    """The matches of a pattern, without the "." of "Mr. Smith" and "J. Smith"."""
+    """The matches of a pattern, without the "." of "Mr. Smith" and "J. Smith", and "that" in "all that"."""
     for match in pattern.finditer(text, begin, end):
+        if match.group() in ("that", "who") and _ALL.search(text, begin, match.start()):
+            continue
         if match.group() != "." or not belongs_to_word(text, unit.start, match.start(), match.end()):
             yield match

@@ -14,6 +14,7 @@ from longdoc.tasks.spans.enumeration import (
     whole_list,
     whole_series,
 )
+from longdoc.tasks.spans.list_items import denies, denying_introduction, with_cut_items
 
 __all__ = [
     "asks_for_clause",
@@ -82,6 +83,20 @@ _WANTS_CLAUSE = re.compile(
 _FIELD = re.compile(
     r"\s*\n[ \t]*[A-Z][\w/-]*(?: [\w/-]+){0,2}:[ \t]+(?=\S)"
 )  # a line such as "Status: final"
+_WHEN = re.compile(r"\bwhen\b|\bwhat time\b", re.IGNORECASE)
+_DATE_AT_END = re.compile(rf"(?:{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|\d {_MONTH}(?: \d{{4}})?)$")
+_CLOCK = r"\d{1,2}(?:[:.]\d\d)(?: ?[ap]\.?m\b\.?)?"
+_TIME_BEHIND = re.compile(rf",? (?:at |from )?{_CLOCK}(?:(?: to | ?[–—-] ?){_CLOCK})?(?!\w|[.:,]\d)")
+_OR = re.compile(r"\bor\b|或")
+_DEGREE = (
+    r"(?:first|(?:soon|earli|lat|long|short|great|high|low|larg|small)e(?:r|st)|less(?:er)?|more|last)\b"
+)
+_WHICHEVER = re.compile(
+    r"[^.;!?\n。；]{0,120}?(?:\bwhichever(?: [\w'’-]+){0,3}? "
+    r"(?:is|are|be|comes?|occurs?|happens?|falls?|ends?|expires?)"
+    rf"(?: the)? {_DEGREE}|\bwhichever {_DEGREE} \w+|以[^，。；]{{1,10}}[者先]为准)",
+    re.IGNORECASE,
+)  # the other alternative, and which of both counts
 _CHINESE = re.compile(r"[\u3400-\u9fff]")  # words cannot be counted by white space
 _YES_OR_NO = re.compile(
     r"^\W*(?:(?:and|so|but|then),? )?(?:is|are|was|were|do|does|did|can|could|may|might|must|shall|should|"
@@ -95,10 +110,11 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
 
     Except for lists, the result is within the sentence or table cell of the span.
     """
-    found = _within_field(document.text, _without_marker(document, span))
-    unit = _unit_around(document, found)
+    span = _within_field(document.text, span)
+    unit = _unit_around(document, span)
     if unit is None:
-        return found
+        return span
+    found = _without_marker(document, span)
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
     if asks_for_list(question) or asks_for_steps(question):
         listed = whole_list(question, document, found)
@@ -106,6 +122,20 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
             return listed
     if asks_for_list(question):
         return whole_series(question, document.text, found, unit)
+    if asks_yes_or_no(question):
+        introduction = denying_introduction(document, found)
+        if introduction is not None and unit.end - introduction.start <= MAX_CLAUSE_CHARS:
+            return Span(introduction.start, max(unit.end, found.end))
+        found = with_cut_items(document, found, unit)
+        if (
+            found.end <= unit.end
+            and len(unit) <= MAX_CLAUSE_CHARS
+            and _is_denied_before(document.text, found, unit)
+        ):
+            return unit
+    else:
+        found = _with_whichever(document.text, _with_time(question, document.text, found, unit), unit)
+        found = with_cut_items(document, found, unit)
     words = len(document.quote(found).split())
     is_fragment = (asks_yes_or_no(question) and words <= FRAGMENT_WORDS) or (
         asks_for_clause(question) and words == 1
@@ -139,6 +169,28 @@ def _with_closing(text: str, span: Span, unit: Span) -> Span:
     if inside.count('"') % 2 and text.startswith('"', span.end) and span.end < unit.end:
         return Span(span.start, span.end + 1)
     return span
+
+
+def _is_denied_before(text: str, span: Span, unit: Span) -> bool:
+    """Whether the words that deny what a span says stand in front of it: "may not | sublet the rooms"."""
+    clause = re.split(r"[.,;:，；：]\s?", text[unit.start : span.start])[-1]
+    return denies(clause[-CONTEXT_CHARS:]) and not denies(text[span.start : span.end])
+
+
+def _with_time(question: str, text: str, span: Span, unit: Span) -> Span:
+    """The date with the time behind it, if the question asks when: "4 March 2025 | , 19:00 to 21:00"."""
+    if not _WHEN.search(question) or not _DATE_AT_END.search(text, span.start, span.end):
+        return span
+    time = _TIME_BEHIND.match(text, span.end, unit.end)
+    return Span(span.start, time.end()) if time else span
+
+
+def _with_whichever(text: str, span: Span, unit: Span) -> Span:
+    """The span and the alternative and choice behind it: "a month | or 30 days, whichever is longer"."""
+    choice = _WHICHEVER.match(text, span.end, unit.end)
+    if choice is None or not _OR.search(text, span.start, choice.end()):
+        return span
+    return Span(span.start, choice.end())
 
 
 def asks_for_clause(question: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from longdoc.documents.types import Span
 from longdoc.tasks.tables.question import TableQuestion
 from longdoc.tasks.tables.rows import RowChoice, choose_rows
-from longdoc.tasks.tables.view import Column, TableView
+from longdoc.tasks.tables.view import Column, TableView, is_sum
 
 __all__ = ["CellProposal", "propose_cells"]
 
@@ -26,6 +26,8 @@ _HEADERS = {
     ),
 }
 
+_PLACING = frozenset({"first", "last", "highest", "lowest", "nth2", "nth3", "nth4", "nth5"})
+
 
 @dataclass(frozen=True, slots=True)
 class CellProposal:
@@ -40,6 +42,7 @@ def propose_cells(question: TableQuestion, view: TableView) -> Iterator[CellProp
     """All cells in the rows that the question may mean; a cell may be proposed several times."""
     view = _narrowed(question, view)
     header_stems = frozenset[str]().union(*(column.stems for column in view.columns))
+    question = _with_total(question, view, header_stems)
     weight = {
         term: 1 / (1 + 0.2 * view.row_counts[term] ** 0.5)
         if term in view.row_counts or term in header_stems
@@ -66,6 +69,17 @@ def propose_cells(question: TableQuestion, view: TableView) -> Iterator[CellProp
                 "covered squared": share * share, "repeats": _repeated(entry.stems, question),
             }  # fmt: skip
             yield CellProposal(entry.span, entry.text, evidence)
+
+
+def _with_total(question: TableQuestion, view: TableView, header_stems: frozenset[str]) -> TableQuestion:
+    """The question with "total" as one of its terms, if that labels a row and not a column.
+
+    "The total of the first …" asks for the row that it places instead.
+    """
+    placed = question.flags & _PLACING
+    if not question.total or placed or question.total & header_stems or not any(map(is_sum, view.rows)):
+        return question
+    return replace(question, terms=question.terms | question.total)
 
 
 def _narrowed(question: TableQuestion, view: TableView) -> TableView:

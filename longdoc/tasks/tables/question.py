@@ -81,6 +81,7 @@ _MEANT = tuple(
         (r"\bearl|\blate|\bfirst|\blast|\brecent|\bnew", r"date|year|time|season|founded|opened|built"),
     )
 )
+_TOTAL = stems_of("total")
 OPERATORS = stems_of(
     "most more largest larger highest higher greatest longest biggest least less fewest lowest smallest "
     "shortest earliest latest oldest newest first last next previous before after following listed name "
@@ -101,6 +102,7 @@ class TableQuestion:
         ordinals: the ordinals in it, "third" as 3.
         orders: patterns for the headers of columns that its adjectives may compare.
         flags: which kinds of wording it has: "highest", "after", "or" …
+        total: the stem of "total" if the question has that word, which is a term only where it labels a row.
     """
 
     terms: frozenset[str]
@@ -111,6 +113,7 @@ class TableQuestion:
     ordinals: tuple[int, ...]
     orders: tuple[re.Pattern[str], ...]
     flags: frozenset[str]
+    total: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=256)
@@ -128,6 +131,7 @@ def read_question(question: str) -> TableQuestion:
         terms, _stems_in(asked), _stems_in(attribute) - OPERATORS,
         wants, tuple(numbers_in(text)), _ordinals(text),
         tuple(heads for asks, heads in _MEANT if asks.search(text)), frozenset(flags),
+        _TOTAL & stems_of(text),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from longdoc.tasks.tables.values import Value, value_of
 from longdoc.tasks.terms import lowered, stem
 from longdoc.tasks.weekday_ranges import days_in
 
-__all__ = ["Column", "Entry", "TableView", "stems_of", "view_of"]
+__all__ = ["Column", "Entry", "TableView", "is_sum", "stems_of", "view_of"]
 
 MIN_COMPARABLE = 0.6  # share of a column's cells with values of one type, from which on it can be ordered
 # labels the row of a sum or mean, which is no row of the highest or the lowest value
@@ -144,10 +144,15 @@ def _entries(document: Document, spans: Sequence[Span | None]) -> list[Entry | N
     ]
 
 
+def is_sum(row: Sequence[Entry | None]) -> bool:
+    """Whether a row is labelled as a total or a mean."""
+    label = next((entry.text for entry in row if entry and entry.text.strip()), "")
+    return bool(_SUMMARY.fullmatch(label))
+
+
 def _without_sums(row: Sequence[Entry | None]) -> tuple[Entry | None, ...]:
     """The row, without values to compare if it holds a total or a mean of others."""
-    label = next((entry.text for entry in row if entry and entry.text.strip()), "")
-    if not _SUMMARY.fullmatch(label):
+    if not is_sum(row):
         return tuple(row)
     return tuple(replace(entry, value=None) if entry else None for entry in row)
 

@@ -20,6 +20,8 @@ _AREA_OR_VOLUME = re.compile(r"(?<![A-Za-z])[cdkm]?m[23]$")  # 500 km2
 # 10⁶, 2.5³ and x⁴, but the mark of a note in "in 2019⁵" and "1,200⁵"
 _POWER = re.compile(r"(?:(?<![\d.,])\d{1,3}(?:\.\d{1,9})?|(?<!\w)[b-zα-ω])[¹²³⁰⁴-⁹]{1,3}$")
 POWER_CHARS = 16
+_NAME = re.compile(r"\b(?P<letters>[A-Za-z]{1,8})\d{1,3}$")
+MOST_NAME_LETTERS = 4
 
 
 def changes_between(
@@ -96,6 +98,17 @@ def _joined(words: list[Token]) -> str:
     return text
 
 
+def _ends_name(text: str, start: int, end: int) -> bool:
+    """Whether figures belong to a name such as "mp3": it occurs again, or its letters occur nowhere else."""
+    name = _NAME.search(text, max(0, start - POWER_CHARS), end)
+    if name is None:
+        return False
+    letters = len(name["letters"]) <= MOST_NAME_LETTERS and not re.search(
+        rf"\b{name['letters']}\b", text, re.I
+    )
+    return letters or len(re.findall(rf"\b{name[0]}\b", text, re.I)) > 1
+
+
 def _is_note_mark(text: str, theirs: list[Token]) -> bool:
     """Whether the omitted text is a footnote mark: liable.3 The, liable [12], liable¹, but not 500 km2."""
     if not theirs or theirs[-1].end - theirs[0].start > 16:
@@ -103,7 +116,7 @@ def _is_note_mark(text: str, theirs: list[Token]) -> bool:
     start, end = theirs[0].start, theirs[-1].end
     if _AREA_OR_VOLUME.search(text, max(0, start - 2), theirs[0].end):
         return False
-    if _POWER.search(text, max(0, start - POWER_CHARS), end):
+    if _POWER.search(text, max(0, start - POWER_CHARS), end) or _ends_name(text, start, end):
         return False
     return any(
         found.end() == end and found.start() <= start

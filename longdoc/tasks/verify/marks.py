@@ -12,9 +12,9 @@ __all__ = ["marked_quotations"]
 
 CLOSED_BY = {
     "“": "”", "„": "“”", "«": "»", "»": "«»", "‹": "›", "›": "‹", "「": "」", "『": "』", "‘": "’", "‚": "‘’",
-    '"': '"', "'": "'", "”": "”",
+    '"': '"', "'": "'", "”": "”", "＂": "＂", "〝": "〞〟", "❝": "❞", "❛": "❜",
 }  # fmt: skip
-DIRECTED = frozenset("“„«‹「『")  # these open wherever they stand
+DIRECTED = frozenset("“„«‹「『〝❝❛")  # these open wherever they stand
 SINGLE = frozenset("'‘’‚")  # which are apostrophes too
 LEAST_SINGLE_WORDS = 3
 MOST_CHARS = 6_000  # of one quotation
@@ -63,7 +63,7 @@ def _opens(text: str, at: int) -> bool:
     if mark == "‘":
         return not before.isalnum() or bool(_CHINESE.match(before))
     free = not before or before.isspace() or before in "([{—–-:：，。；、（*_>/"
-    if mark in "\"'" and _CHINESE.match(before):
+    if mark in "\"'＂" and _CHINESE.match(before):
         return True
     return free and (mark not in "»›”" or after.isalnum())
 

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     r"|(?P<dash>[-\u2010-\u2015\u2212]+)"
     r"|(?P<sign>[^\s\w\u0300-\u036f])"
 )
-_UNSEEN = frozenset("\"'“”„‟«»‹›‘’‚‛「」『』`´|*_\\ʼ\xad\u200b\u200c\u200d\u2060\ufeff")
+_UNSEEN = frozenset("\"'“”„‟«»‹›‘’‚‛「」『』＂〝〞〟❝❞❛❜`´|*_\\ʼ\xad\u200b\u200c\u200d\u2060\ufeff")
 _SAYING = frozenset("%§&@+=<>°")  # signs that count as words
 # an ellipsis in brackets, a bracketed insertion, or a letter in brackets that changes the case of a word
 _BRACKETS = re.compile(r"\[(?P<inner>[^\[\]\n]{0,120})\](?P<rest>[^\W\d_]*)")

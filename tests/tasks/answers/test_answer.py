@@ -203,3 +203,17 @@ def _read_once(read: Read, text: str) -> tuple[Document, Reading]:
     if text not in _KEPT:
         _KEPT[text] = read(text)
     return _KEPT[text]
+
+
+def test_the_quote_of_a_denied_item_says_that_it_is_denied(read: Read) -> None:
+    document, reading = read(
+        "5. Use\nThe Tenant may not:\n(a) sublet the rooms;\n(b) keep animals.\n\n"
+        "The Tenant shall:\n(a) sweep the stairs; and\n(b) lock the door.\n"
+    )
+    for part, quote in (
+        ("keep animals", "The Tenant may not:\n(a) sublet the rooms;\n(b) keep animals."),
+        ("lock the door", "(b) lock the door."),
+    ):
+        start = document.text.index(part)
+        found = quote_around(document, reading, Span(start, start + len(part)))
+        assert document.quote(found) == quote

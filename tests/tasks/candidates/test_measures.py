@@ -71,3 +71,19 @@ def test_an_amount_for_another_time_is_another_amount(
     question: str, answer: str, following: str, other: bool
 ) -> None:
     assert is_other_rate(question, answer, following) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "preceding", "other"),
+    [
+        ("What is the annual rent?", "EUR 4,680", "The monthly rent is ", True),
+        ("What is the monthly rent?", "EUR 4,680", "The monthly rent is ", False),
+        ("What is the annual rent?", "EUR 4,680 a year", "The monthly part of the rent is ", False),
+        ("What is the monthly pay?", "$96,000, in semi-monthly parts", "The annual pay is ", True),
+        ("What is the rent?", "EUR 4,680", "The monthly rent is ", False),
+    ],
+)
+def test_the_words_in_front_name_the_time_too(
+    question: str, answer: str, preceding: str, other: bool
+) -> None:
+    assert is_other_rate(question, answer, "", preceding) is other

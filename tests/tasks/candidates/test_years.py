@@ -44,3 +44,18 @@ def test_a_figure_of_another_time(question: str, sentence: str, answer: str, ins
 def test_what_may_be_of_the_time_asked_about(question: str, sentence: str, answer: str) -> None:
     start = sentence.index(answer)
     assert not is_of_other_time(question, sentence, start, start + len(answer))
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked", "other"),
+    [("€4.1m", "2023", "€3.9m"), ("€3m", "2023", "€2m"), ("€3.9m", "2023", None), ("€4.1m", "2024", None)],
+)
+def test_the_figure_of_the_year_before_in_parentheses(answer: str, asked: str, other: str | None) -> None:
+    sentence = "Revenue rose to €4.1m (2023: €3.9m), costs to €3m (2023: €2m)."
+    question, start = f"What was it in {asked}?", sentence.index(answer)
+    span = (start, start + len(answer))
+    assert is_of_other_time(question, sentence, *span) is (other is not None)
+    if other is not None:
+        found = figure_of_time_asked(question, sentence, *span)
+        assert found is not None
+        assert sentence[slice(*found)] == other

@@ -94,3 +94,27 @@ def _said(question: str, text: str) -> str | None:
     document = Document(text, (), (), "", "a.txt", "0")
     found = chinese_value(question, document)
     return document.quote(found) if found else None
+
+
+FORM = (
+    "合同编号：HT-2024-0718\n甲方（出租方）：杭州远帆公司\n法定代表人：周启明\n乙方（承租方）：宁波海蓝公司\n"
+    "联系人：吴晓芸，电话：0574-8765 4321\n\n租赁期自2024年8月1日起至2025年3月31日止。"
+    "塔吊月租金为每台人民币28,000元，升降机月租金为人民币12,500元。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("合同编号是多少？", "HT-2024-0718"),
+        ("电话是多少？", "0574-8765 4321"),
+        ("租赁期何时届满？", "2025年3月31日"),
+        ("塔吊的月租金是多少？", "每台人民币28,000元"),
+        ("月租金是多少？", None),
+        ("甲方的法定代表人是谁？", "周启明"),
+        ("乙方的法定代表人是谁？", None),
+        ("乙方的联系人是谁？", "吴晓芸"),
+    ],
+)
+def test_the_field_of_a_form(question: str, said: str | None) -> None:
+    assert _said(question, FORM) == said

@@ -51,6 +51,18 @@ def _said(question: str, text: str) -> str | None:
             "Bank of Ely plc",
         ),
         ("What is the Lease?", LEASE, None),
+        ("承租方是谁？", "甲方（出租方）：海港公司\n乙方（承租方）：王小明\n", "王小明"),
+        (
+            "Who is Glenmarch?",
+            "BETWEEN:\n(1) GLENMARCH LIMITED, a company (number SC31), whose office is in Leith "
+            '("Glenmarch"); and\n(2) ORTEGA S.L., a company of Spain ("Ortega").',
+            "GLENMARCH LIMITED",
+        ),
+        (
+            "What is the definition of Secrets?",
+            '"Secrets" means all data, but does not include data that:\n(a) is public; or\n(b) was known.',
+            "all data, but does not include data that:\n(a) is public; or\n(b) was known",
+        ),
     ],
 )
 def test_what_a_text_defines(question: str, text: str, said: str | None) -> None:

@@ -35,6 +35,8 @@ def _series(part: str) -> str:
         ("Which new safety rules apply?", True),
         ("Who were the judges?", True),
         ("List the exits.", True),
+        ("Who attended the meeting?", True),
+        ("Who took part from the branch in Boulder?", False),
         ("报告分析了哪些国家？", True),
         ("Which judge was late?", False),
         ("What was used for a year and a half?", False),
@@ -67,6 +69,11 @@ def test_a_member_is_extended_to_its_series(part: str, whole: str) -> None:
     ("text", "part", "whole"),
     [
         ("The directors are Mr. Smith and Mr. Jones.", "Mr. Smith", "Mr. Smith and Mr. Jones"),
+        (
+            "Deposits: for the sander (80 euros), the saw (60 euros) and everything that burns petrol.",
+            "the sander (80 euros), the saw",
+            "the sander (80 euros), the saw (60 euros) and everything that burns petrol",
+        ),
         ("The directors are Mr. Smith and Mr. Jones.", "Mr. Jones", "Mr. Smith and Mr. Jones"),
         ("It is run by J. Smith, K. Jones and L. Brown.", "J. Smith", "J. Smith, K. Jones and L. Brown"),
         ("It is run by J. Smith, K. Jones and L. Brown.", "K. Jones", "J. Smith, K. Jones and L. Brown"),

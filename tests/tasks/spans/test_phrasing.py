@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from longdoc.documents.open import open_document
 from longdoc.documents.types import Cell, Document, Span, Table
 from longdoc.tasks.spans.phrasing import (
     asks_for_clause,
@@ -145,3 +148,49 @@ def test_what_comes_out_holds_what_went_in_and_stays_in_its_sentence(
     assert found.contains(span)
     home = [s for s in document.sentences if s.overlaps(span)]
     assert not home or home[0].contains(found) or found == span
+
+
+RULES = (
+    "5. The Tenant may not:\n(a) sublet the rooms;\n(b) keep animals; or\n(c) change the facade. Small signs "
+    "are allowed.\n\nThe Tenant shall not burn candles or store paint in the cellar.\n\n"
+    "He shall:\n(i) sweep; and\n(ii) lock up.\n\n"
+    "Change the filter every 6 months or after 3,000 litres, whichever comes first. Notice counts five days "
+    "after posting or on receipt, whichever is the earlier.\n\n滤芯每6个月或3000公里更换，以先到者为准。\n\n"
+    "Next meeting: Tuesday, 4 March 2025, 19:00 to 21:00\n\n"
+    "Ortega warrants that the trays will (i) fit the lids, (ii) be clean, and (iii) comply with the law.\n\n"
+    "Secrets are all data that do not include:\n(a) public data;\n(b) old data.\n\n"
+    "有下列情形之一的，甲方有权解除合同：\n（一）乙方拖欠租金；\n（二）乙方转租设备。\n\n"
+    "Present: Nadia Ferrant (chair), Tom Osei, Ana Ruiz\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "whole"),
+    [
+        ("Can the tenant sublet?", "sublet the rooms", "The Tenant may not:\n(a) sublet the rooms;"),
+        ("May he store paint in the cellar?", "store paint in the cellar",
+         "The Tenant shall not burn candles or store paint in the cellar."),
+        ("Must he lock up every night?", "lock up", "(ii) lock up."),
+        ("What may the tenant not do?", "keep animals",
+         "sublet the rooms;\n(b) keep animals; or\n(c) change the facade. Small signs are allowed."),
+        ("How often is the filter changed?", "every 6 months",
+         "every 6 months or after 3,000 litres, whichever comes first"),
+        ("When does notice count?", "five days after posting",
+         "five days after posting or on receipt, whichever is the earlier"),
+        ("多久更换滤芯？", "6个月", "6个月或3000公里更换，以先到者为准"),
+        ("When is the next meeting?", "Tuesday, 4 March 2025", "Tuesday, 4 March 2025, 19:00 to 21:00"),
+        ("On which day is the next meeting?", "Tuesday, 4 March 2025", "Tuesday, 4 March 2025"),
+        ("What does Ortega warrant?", "the trays will (i) fit the lids",
+         "the trays will (i) fit the lids, (ii) be clean, and (iii) comply with the law"),
+        ("What is meant by secrets?", "all data that do not include",
+         "all data that do not include:\n(a) public data;\n(b) old data."),
+        ("Are old data secret?", "do not include", "do not include:\n(a) public data;\n(b) old data."),
+        ("甲方在哪些情形下有权解除合同？", "乙方拖欠租金", "（一）乙方拖欠租金；\n（二）乙方转租设备。"),
+        ("Who attended the meeting?", "Nadia Ferrant (chair)", "Nadia Ferrant (chair), Tom Osei, Ana Ruiz"),
+    ],
+)  # fmt: skip
+def test_nothing_that_changes_the_meaning_is_cut_off(question: str, part: str, whole: str) -> None:
+    document = open_document(io.BytesIO(RULES.encode()), name="rules.txt")
+    start = document.text.index(part)
+    span = complete_span(question, document, Span(start, start + len(part)))
+    assert document.quote(span) == whole

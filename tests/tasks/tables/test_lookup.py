@@ -83,6 +83,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
         ("ferries", "How long is the Clansman?", "99.0"),
         ("sales", "Which region had the highest Q1?", "North"),
         ("sales", "Which region had the highest Q3?", "South"),
+        ("sales", "What is the total in Q2?", "225"),
+        ("sales", "total q3", "315"),
         ("prices", "What does a season ticket cost for a child?", "75.00"),
         ("prices", "How much is a single swim for a family?", "18.00"),
         ("prices", "What do ten swims cost for an adult?", "55.00"),

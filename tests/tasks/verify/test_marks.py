@@ -26,6 +26,8 @@ def quoted(text: str) -> list[str]:
         ('Er sagte: „Alles bleibt so." Dann „Nein." Und ging.', ["Alles bleibt so.", "Nein."]),
         ('Er sagte: „Der "alte" Satz bleibt so.“ Dann ging er.', ['Der "alte" Satz bleibt so.']),
         ("Hon sade »Allt blir så.» Sedan »Nej.» Och gick.", ["Allt blir så.", "Nej."]),
+        ("He said 〝All stays so.〟 Then ❝Well, yes.❞", ["All stays so.", "Well, yes."]),
+        ("他说：＂一切照旧。＂然后走了。", ["一切照旧。"]),
         ("Il dit : « Tout reste ainsi. » Puis il part.", [" Tout reste ainsi. "]),
         ("合同规定：“供水单位应当提交报告。”", ["供水单位应当提交报告。"]),
         ("他说「供水单位应当提交报告」。", ["供水单位应当提交报告"]),

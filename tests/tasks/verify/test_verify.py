@@ -165,6 +165,10 @@ def test_a_raised_mark_of_a_note_is_no_part_of_its_word(quote):
         ("so that in 2019⁵ the company paid", "so that in 2019 the company paid", []),
         ("so that all 1,200⁵ members paid", "so that all 1,200 members paid", []),
         ("a length of 500 km.2 Of arable land", "a length of 500 km. Of arable land", []),
+        ("a list of mp3 files in a folder", "a list of mp files in a folder", [("left_out", "", "3")]),
+        ("a hash by sha256 of the file", "a hash by sha of the file", [("left_out", "", "256")]),
+        ("a base64 text, as base64 is safe", "a base text, as base64 is safe", [("left_out", "", "64")]),
+        ("a rule of law3 for all, and law is good", "a rule of law for all, and law is good", []),
     ],
 )
 def test_a_power_is_no_mark_of_a_note(said, quote, changes):

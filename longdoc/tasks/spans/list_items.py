@@ -1,0 +1,175 @@
+"""Finds the items of the list that a span is in: bullets, or labels in order such as "(a)", "(b)", "(c)".
+
+Plain text and PDFs have lists whose items are no blocks of their own; their labels show where they begin.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from longdoc.documents.types import Block, Document, Kind, Span
+
+__all__ = ["denies", "denying_introduction", "introduced_items", "items_around", "with_cut_items"]
+
+MAX_CHARS = 500  # of a span with its items
+MAX_LIST_CHARS = 2000  # on either side of a span, searched for labels
+
+_LABEL = re.compile(
+    r"^[^\S\n]*(?:(?P<opening>\(?)(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>[.)])[^\S\n]+"
+    r"|(?P<zh_opening>[（(]?)(?P<zh_name>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<zh_closing>[）)、])[^\S\n]*)(?=\S)",
+    re.MULTILINE,
+)
+_INLINE_LABEL = re.compile(
+    r"(?P<opening>\()(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>\))(?P<zh_opening>)(?P<zh_closing>)(?=\s)"
+)
+_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
+_HAN = "一二三四五六七八九十"
+_COLON = (":", "：")
+_INTRODUCTION = re.compile(
+    r"(?:^|(?<=[。；;\n])|(?<=[.;]\s))[^\s.;。；][^.;。；\n]{0,200}"
+    r"(?:(?:(?<=[^\n]{40})\n|\n(?=[a-z(]))[^.;。；\n]{1,200}){0,2}[:：]\s*$"
+)
+_DENIES = re.compile(
+    r"\b(?:not|never|no|cannot|nothing|none|neither|nor|prohibited|forbidden|excluded|excludes?|excluding)\b"
+    r"|n['’]t\b|不|禁止|严禁|除外",
+    re.IGNORECASE,
+)
+
+
+def items_around(document: Document, span: Span) -> list[Span]:
+    """The items, with their labels, of the list in one of which a span begins; none if there is no list."""
+    blocks = document.blocks
+    at = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
+    if not _is_item(blocks, at) or span.start >= blocks[at].span.end:
+        return _labelled_items(document, span)
+    first = last = at
+    while _is_item(blocks, first - 1) and _adjoin(document, first - 1):
+        first -= 1
+    while _is_item(blocks, last + 1) and _adjoin(document, last):
+        last += 1
+    return [block.span for block in blocks[first : last + 1]]
+
+
+def introduced_items(document: Document, span: Span) -> list[Span]:
+    """The items of the list that the line of a span introduces: "You need | the following tools:"."""
+    rest = document.text[span.end : span.end + 80].split("\n", 1)[0]
+    if not rest.rstrip().endswith(_COLON):
+        return []
+    after = span.end + len(rest)
+    begin = next(
+        (at for at in range(after, min(after + 40, len(document.text))) if document.text[at] > " "), after
+    )
+    if document.text[after:begin].count("\n") > 2:
+        return []
+    items = items_around(document, Span(begin, begin + 1))
+    return items if items and items[0].start == begin else []
+
+
+def with_cut_items(document: Document, span: Span, unit: Span) -> Span:
+    """The span with the items that it lacks: those behind its colon, or "(ii) …" if "(i) …" is in it.
+
+    Args:
+        unit: the sentence that contains the span.
+    """
+    text = document.text
+    if text.startswith(_COLON, span.end):
+        items = introduced_items(document, span)
+        return Span(span.start, items[-1].end) if items and items[-1].end - span.start <= MAX_CHARS else span
+    labels = list(_INLINE_LABEL.finditer(text, span.start, min(unit.end, span.start + MAX_CHARS)))
+    is_cut = (
+        len(labels) > 1 and labels[0]["name"] in ("1", "a", "i") and labels[0].start() < span.end
+        and all(map(_follows, labels, labels[1:])) and labels[-1].start() >= span.end
+    )  # fmt: skip
+    if not is_cut or unit.end - span.start > MAX_CHARS:
+        return span
+    return Span(span.start, unit.start + len(text[unit.start : unit.end].rstrip(" \n.;,")))
+
+
+def denies(text: str) -> bool:
+    """Whether a text contains a word such as "not", "never" or "prohibited"."""
+    return bool(_DENIES.search(text))
+
+
+def denying_introduction(document: Document, span: Span) -> Span | None:
+    """The words that introduce the list of a span, such as "The Tenant may not:", if they deny its items."""
+    items = items_around(document, span)
+    if not items:
+        return None
+    begin = max(0, items[0].start - MAX_LIST_CHARS)
+    found = _INTRODUCTION.search(document.text[begin : items[0].start])
+    return Span(*found.span()).shifted(begin) if found and denies(found.group()) else None
+
+
+def _labelled_items(document: Document, span: Span) -> list[Span]:
+    low, high = max(0, span.start - MAX_LIST_CHARS), span.end + MAX_LIST_CHARS
+    labels = [
+        label for label in _LABEL.finditer(document.text, low, high)
+        if document.kind_at(label.end()) is not Kind.HEADING
+    ]  # fmt: skip
+    at = bisect_right(labels, span.start, key=lambda label: label.start()) - 1
+    if at < 0:
+        return []
+    own = [labels[at]]
+    for label in reversed(labels[:at]):
+        if _follows(label, own[0]):
+            own.insert(0, label)
+    for label in labels[at + 1 :]:
+        if _follows(own[-1], label):
+            own.append(label)
+    if _name(own[0]) not in ("1", "a", "i") or len(own) < 2:
+        return []
+    starts = [label.start() + len(label.group()) - len(label.group().lstrip()) for label in own]
+    ends = [*starts[1:], _end_of_last(document, own[-1].end())]
+    items = [_stripped(document.text, start, end) for start, end in zip(starts, ends, strict=True)]
+    return items if items[0].start <= span.start < items[-1].end else []
+
+
+def _follows(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether a label is the next after another: "(b)" after "(a)", "2." after "1."."""
+    if _brackets(one) != _brackets(other):
+        return False
+    a, b = _name(one), _name(other)
+    if a.isdigit() or b.isdigit():
+        return a.isdigit() and b.isdigit() and int(b) == int(a) + 1
+    in_order = a in _ROMAN and _ROMAN[_ROMAN.index(a) + 1 :][:1] == [b]
+    return in_order or (len(a) == len(b) == 1 and ord(b) == ord(a) + 1)
+
+
+def _brackets(label: re.Match[str]) -> tuple[str | None, ...]:
+    return label["opening"], label["closing"], label["zh_opening"], label["zh_closing"]
+
+
+def _name(label: re.Match[str]) -> str:
+    """The letter, the Roman numeral or the number of a label; "三" as "3"."""
+    name = label["name"] or label["zh_name"]
+    if name[0] not in _HAN:
+        return name
+    tens, ten, ones = name.rpartition("十")
+    return str((_HAN.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (_HAN.index(ones) + 1 if ones else 0))
+
+
+def _end_of_last(document: Document, at: int) -> int:
+    """The end of the sentence at an offset, and of those that follow it in the same line."""
+    sentences, text = document.sentences, document.text
+    index = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
+    if index < 0:
+        return at
+    while index + 1 < len(sentences) and "\n" not in text[sentences[index].end : sentences[index + 1].start]:
+        index += 1
+    return max(at, sentences[index].end)
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    return Span(start, start + len(text[start:end].rstrip()))
+
+
+def _is_item(blocks: Sequence[Block], at: int) -> bool:
+    return 0 <= at < len(blocks) and blocks[at].kind is Kind.LIST_ITEM
+
+
+def _adjoin(document: Document, at: int) -> bool:
+    """Whether there is only white space between a block and the next."""
+    one, other = document.blocks[at], document.blocks[at + 1]
+    return not document.text[one.span.end : other.span.start].strip()
