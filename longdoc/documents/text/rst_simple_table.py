@@ -28,15 +28,14 @@ def simple_grid(rule: str, lines: Sequence[str]) -> Grid:
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     headers = 0
     is_new = True
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):  # there may be no line
         if RULE.match(line):
             headers = headers or len(rows)
             is_new = True
         elif SPAN_RULE.match(line) and rows:
             is_new = True
         else:
-            is_spanned = SPAN_RULE.match(following) is not None and len(starts) > 1
-            first = [match.start() for match in re.finditer("-+", following)] if is_spanned else starts
+            first = _first_of_cells(following, starts)
             cells = _cells(line, starts, first)
             if is_new or cells[0] or not rows:
                 rows.append(cells)
@@ -45,6 +44,14 @@ def simple_grid(rule: str, lines: Sequence[str]) -> Grid:
             spans |= {(len(rows) - 1, at): (1, wide) for at, wide in _wide(starts, first) if wide > 1}
             is_new = False
     return Grid(rows, headers if headers < len(rows) else 0, spans=spans)
+
+
+def _first_of_cells(following: str, starts: Sequence[int]) -> Sequence[int]:
+    """Where the cells of a line begin: at some columns only, if a rule of "-" below joins others to them."""
+    if not SPAN_RULE.match(following) or len(starts) < 2:
+        return starts
+    first = [match.start() for match in re.finditer("-+", following)]
+    return first if first[0] == starts[0] and set(first) <= set(starts) else starts
 
 
 def _cells(line: str, starts: Sequence[int], first: Sequence[int]) -> list[str]:

@@ -94,3 +94,13 @@ def test_the_title_of_a_table_is_its_caption() -> None:
     caption = extract.tables[0].caption
     assert caption is not None
     assert extract.text[caption.start : caption.end] == "Truth"
+
+
+@pytest.mark.parametrize("text", ["=== ===", "Rent\n\n=== ===\n\nmonthly", "=== ===\n=== ===\n"])
+def test_a_simple_table_without_rows_is_no_fault(text: str) -> None:
+    assert "Title" in str(read(f"Title\n=====\n\n{text}\n"))
+
+
+def test_a_rule_that_fits_no_column_joins_nothing_and_loses_nothing() -> None:
+    text = "=====  =====\nTea    Milk\n  -- --\nfour   five\n=====  =====\n"
+    assert all(word in str(read(text)) for word in ("Tea", "Milk", "four", "five"))
