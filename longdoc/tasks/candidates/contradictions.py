@@ -51,18 +51,17 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
     elif document.table_at(span.start) is None and is_of_other_time(question, said, *inside):
         place = figure_of_time_asked(question, said, *inside)
     else:
-        yield lowered if _is_about_opposite(question, span, document) else one
+        yield lowered if _is_about_opposite(question, span, sentence, document) else one
         return
     yield lowered
     if place is not None:
         yield replace(one, span=Span(*place).shifted(sentence.start))
 
 
-def _is_about_opposite(question: str, span: Span, document: Document) -> bool:
+def _is_about_opposite(question: str, span: Span, sentence: Span, document: Document) -> bool:
     """Whether the sentence of an answer speaks of the opposite only; a table's headers may speak of both."""
     if document.table_at(span.start) is not None:
         return False
-    sentence = next(sentences_touched(document, span), span)
     start, end = max(0, sentence.start - CHARS_BEFORE), sentence.end + CHARS_AFTER
     around = f"{document.locate(span).section or ''} {document.text[start:end]}"
     inside = Span(max(span.start, sentence.start), min(span.end, sentence.end)).shifted(-sentence.start)
