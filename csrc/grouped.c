@@ -113,6 +113,8 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
                 const __m256i y0 = _mm256_maddubs_epi16(x, w0), y1 = _mm256_maddubs_epi16(x, w1);
                 few[r][0] = f ? _mm256_add_epi16(few[r][0], y0) : y0;
                 few[r][1] = f ? _mm256_add_epi16(few[r][1], y1) : y1;
+                IN_ORDER(few[r][0]);
+                IN_ORDER(few[r][1]);
             }
         }
         const __m256i l0 = _mm256_load_si256((const __m256i *)level_pairs);

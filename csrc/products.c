@@ -120,13 +120,13 @@ INLINE void finish(int how, const Product *p, const Product *next, ptrdiff_t n, 
     _mm256_storeu_ps(y + 8, high);
 }
 
-/* Sums of `rows` (1 or 2) rows with one panel. */
-INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, __m256i sums[2][2]) {
+/* Sums of `rows` (1 to 3) rows with one panel. */
+INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, __m256i sums[][2]) {
     const __m256i ones = _mm256_set1_epi16(1);
 #pragma GCC unroll 8
     for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
     for (ptrdiff_t k = 0; k < inputs; k += TOGETHER, panel += PANEL * TOGETHER) {
-        __m256i few[2][2];
+        __m256i few[3][2];
 #pragma GCC unroll 8
         for (int s = 0; s < STEPS; s++) {
             const __m256i w0 = _mm256_loadu_si256((const __m256i *)(panel + s * 64));
@@ -137,6 +137,8 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
                 const __m256i y0 = _mm256_maddubs_epi16(x, w0), y1 = _mm256_maddubs_epi16(x, w1);
                 few[r][0] = s ? _mm256_add_epi16(few[r][0], y0) : y0;
                 few[r][1] = s ? _mm256_add_epi16(few[r][1], y1) : y1;
+                IN_ORDER(few[r][0]);
+                IN_ORDER(few[r][1]);
             }
         }
 #pragma GCC unroll 8
@@ -149,7 +151,7 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
 
 #define KIND(name) avx2_##name
 #define TARGET
-#define ROWS 2
+#define ROWS 3
 #include "multiply.h"
 
 /* Newer CPUs multiply and add bytes in 32 bits with one instruction: AVX512-VNNI, AVX-VNNI (without 512-bit registers)

@@ -25,6 +25,14 @@
 #define ON_CPUS_WITH(instructions) __attribute__((target(instructions)))
 #endif
 
+/* Keep the additions to a sum in the order in which they are written. GCC would add many products as a tree, which needs
+ * more registers than there are. */
+#if ON_X86 && defined(__GNUC__)
+#define IN_ORDER(sum) __asm__("" : "+x"(sum))
+#else
+#define IN_ORDER(sum) (void)(sum)
+#endif
+
 /* Compilers that know the dot products of bytes which newer CPUs have: VNNI on x86-64, I8MM on arm64. */
 #define KNOWS_VNNI (ON_X86 && (__GNUC__ >= 11 || __clang_major__ >= 12))
 #if defined(__aarch64__) && (__clang_major__ >= 16 || (__GNUC__ >= 11 && !defined(__clang__)))
