@@ -56,7 +56,8 @@ PUBLIC void longdoc_pack(const int8_t *rows, const float *row_scale, const float
         float most = 1e-12f;
         for (int32_t k = 0; k < inputs; k++) {
             workspace[k] = (float)rows[(ptrdiff_t)n * inputs + k] * factor[k];
-            most = fmaxf(most, fabsf(workspace[k]));
+            const float size = fabsf(workspace[k]);
+            most = size > most ? size : most;
         }
         float of_row = fmaxf(most / MAX_WEIGHT, 1.0f);
         quantize_weights(workspace, inputs, 1.0f / of_row, words);

@@ -1,7 +1,7 @@
 """Trains the ranker of table cells (`longdoc.tasks.tables.ranker`) on questions that a cell answers.
 
     cd data/qa && python -m longdoc.training.tables wtq.train.jsonl.xz tables.train.jsonl.xz \\
-        tatqa.train.jsonl.xz --eval wtq.dev.jsonl.xz --out longdoc/tasks/tables/weights.json
+        tatqa.train.jsonl.xz --eval wtq.dev.jsonl.xz --out longdoc/tasks/tables/ranker.safetensors
 
 The texts of the files are tables (`longdoc.evaluation.table_text`). Only answers are labelled: every
 interpretation of a question that leads to the right cell counts as right (weak supervision, Pasupat & Liang
@@ -12,7 +12,6 @@ the name of a row and a column (`longdoc.training.table_lookups`), as WikiTableQ
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -170,7 +169,7 @@ def main() -> None:
         held_out = examples(path, unanswerable=0.0, plain=False)
         answered = sum(one.answered for one in held_out)
         print(f"{path.name}: {accuracy(held_out, ranker):.1%} of {answered} right")  # noqa: T201
-    given.out.write_text(json.dumps(ranker.written(), separators=(",", ":")) + "\n", "utf-8")
+    ranker.save(given.out)
 
 
 def _tables(path: Path) -> Iterator[tuple[list[TableView], Context]]:

@@ -31,7 +31,7 @@ _PLACING = frozenset({"first", "last", "highest", "lowest", "nth2", "nth3", "nth
 
 @dataclass(frozen=True, slots=True)
 class CellProposal:
-    """One cell, and the features by which it is ranked; their names are those in weights.json."""
+    """One cell, and the features by which it is ranked; their names are those in ranker.safetensors."""
 
     span: Span
     text: str

@@ -1,7 +1,7 @@
 """Ranks proposed cells by a small neural network over named features, with an option "none of them".
 
-The weights in weights.json were trained by `longdoc.training.tables` on questions whose answers are cells.
-The approach follows Pasupat and Liang 2015, with a row and a column instead of a logical form. Frequent words
+The weights in ranker.safetensors were trained by `longdoc.training.tables` on questions whose answers are
+cells. The approach follows Pasupat and Liang 2015, with a row and a column instead of a logical form. Frequent words
 of the question shift and scale the hidden units: after "who came in", other features count than after "how
 many".
 
@@ -15,11 +15,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
-from typing import Any
+from pathlib import Path
 
 import numpy as np
+from safetensors import safe_open
+from safetensors.numpy import save_file
 
 from longdoc.documents.types import Span
 from longdoc.tasks.tables.cells import CellProposal, propose_cells
@@ -51,21 +52,19 @@ class Ranker:
     none: float
 
     @staticmethod
-    def of(written: Mapping[str, Any]) -> Ranker:
-        """The inverse of `written`."""
-        hidden, bias, shift, scale, out = (np.array(written[name], np.float32) for name in ARRAYS)
-        names = (tuple(written["evidence"]), tuple(written["words"]))
-        return Ranker(*names, hidden, bias, shift, scale, out, float(written["none"]))
+    def load(path: Path) -> Ranker:
+        """The inverse of `save`."""
+        with safe_open(path, "np") as opened:
+            named = opened.metadata()
+            hidden, bias, shift, scale, out = (opened.get_tensor(x).astype(np.float32) for x in ARRAYS)
+            evidence, words = (tuple(json.loads(named[x])) for x in ("evidence", "words"))
+            return Ranker(evidence, words, hidden, bias, shift, scale, out, float(named["none"]))
 
-    def written(self) -> dict[str, Any]:
-        """The content of weights.json, rounded to three decimals, and to two for words."""
-        return {
-            "evidence": list(self.evidence), "words": list(self.words), "none": round(self.none, 3),
-            **{
-                name: np.round(getattr(self, name).astype(float), 2 if name.endswith("_WH") else 3).tolist()
-                for name in ARRAYS
-            },
-        }  # fmt: skip
+    def save(self, path: Path) -> None:
+        """Write the arrays in half precision, with the names of features and words."""
+        names = {"evidence": json.dumps(self.evidence), "words": json.dumps(self.words)}
+        arrays = {name: getattr(self, name).astype(np.float16) for name in ARRAYS}
+        save_file(arrays, path, {**names, "none": f"{self.none:.3f}"})
 
     def matrix(self, proposed: Sequence[Mapping[str, float]]) -> np.ndarray:
         """The features of each proposal, float32 [N, F]; unknown features are ignored."""
@@ -116,4 +115,4 @@ def words_and_pairs(question: str) -> set[str]:
 @cache
 def shipped_ranker() -> Ranker:
     """The ranker of this version."""
-    return Ranker.of(json.loads((files("longdoc.tasks.tables") / "weights.json").read_text("utf-8")))
+    return Ranker.load(Path(__file__).with_name("ranker.safetensors"))
