@@ -1,9 +1,9 @@
 """Ranks proposed cells by a small neural network over named features, with an option "none of them".
 
 The weights in ranker.safetensors were trained by `longdoc.training.tables` on questions whose answers are
-cells. The approach follows Pasupat and Liang 2015, with a row and a column instead of a logical form. Frequent words
-of the question shift and scale the hidden units: after "who came in", other features count than after "how
-many".
+cells. The approach follows Pasupat and Liang 2015, with a row and a column instead of a logical form.
+Frequent words of the question shift and scale the hidden units: after "who came in", other features count
+than after "how many".
 
 Axes: N proposals, F features, W words, H hidden units.
 """
