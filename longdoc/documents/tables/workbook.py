@@ -14,13 +14,16 @@ from longdoc.documents.office.embedded import with_embedded
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import Piece, assemble
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.tables.beside_cells import BesideCells, formulas_without_result
+from longdoc.documents.tables.formatted_text import FormattedText
 from longdoc.documents.tables.hidden_cells import hidden_places, told_hidden_cells
 from longdoc.documents.tables.number_formats import ShownFormats, shown_number
 from longdoc.documents.tables.page_lines import page_lines, written_lines
 from longdoc.documents.tables.regions import Spans, sheet_pieces
 from longdoc.documents.tables.sheet_marks import SheetMarks, sheet_marks
 from longdoc.documents.tables.spreadsheet_xml import read_spreadsheet_xml
+from longdoc.documents.tables.struck_cells import Struck, strike, without_rows
 from longdoc.documents.tables.xls_marks import xls_sheets
 from longdoc.documents.tables.xlsb_marks import XlsbSheets
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
@@ -46,7 +49,9 @@ def read_workbook(source: Source) -> Extract:
     beside = BesideCells(archive, source.limits) if archive else None
     of_xls = [] if archive else xls_sheets(source.data)
     of_xlsb = XlsbSheets(archive, source.limits) if archive else None
+    formatted = FormattedText(archive, source.limits) if archive else None
     uncalculated: dict[str, int] = {}
+    struck_chars = 0
     hidden: dict[str, str] = {}  # by sheet: its hidden rows and columns
     pieces: list[Piece] = []
     left_out: dict[str, list[str]] = {}
@@ -65,9 +70,12 @@ def read_workbook(source: Source) -> Extract:
                 part, binary = of_bin, of_xlsb.sheet(about.name)
             forms = binary.forms if binary else formats.of_sheet(about.name)
             marks = binary.marks if binary else sheet_marks(data)
-            rows, spans = _rows(workbook, about.name, number, forms, marks.errors)
+            if formatted and data:
+                formatted.mark(data, marks)
+            rows, spans, struck = _rows(workbook, about.name, number, forms, marks)
+            struck_chars += struck.characters
             hidden[about.name] = _hidden(rows, marks)
-            tables = list(sheet_pieces(rows, spans))
+            tables = list(sheet_pieces(*without_rows(rows, spans, struck.rows)))
             cells = [Piece(about.name, 1), *tables] if tables else []
             lines = page_lines(binary.running if binary else written_lines(data), running)
             others = [
@@ -81,7 +89,8 @@ def read_workbook(source: Source) -> Extract:
     notices = [f"{what} were not read: {', '.join(names)}" for what, names in left_out.items()]
     notices += told_hidden_cells(hidden)
     notices += _told_uncalculated(uncalculated)
-    sheets = assemble(pieces, notices=(*notices, *told_pictures(beside.pictures if beside else 0)))
+    notices += (*told_struck(struck_chars), *told_pictures(beside.pictures if beside else 0))
+    sheets = assemble(pieces, notices=tuple(notices))
     return with_embedded(sheets, archive, beside.embedded, source) if archive and beside else sheets
 
 
@@ -160,9 +169,9 @@ def _rows(
     name: str,
     number: int,
     forms: Mapping[tuple[int, int], str],
-    errors: Mapping[tuple[int, int], str],
-) -> tuple[list[list[str]], Spans]:
-    """The rows of a sheet as it shows them, and its merged cells."""
+    marks: SheetMarks,
+) -> tuple[list[list[str]], Spans, Struck]:
+    """The rows of a sheet as it shows them, its merged cells, and what is struck out."""
     from python_calamine import CalamineError
 
     try:
@@ -177,10 +186,11 @@ def _rows(
         [_shown(value, forms.get((row, column), "")) for column, value in enumerate(cells)]
         for row, cells in enumerate(values)
     ]
-    for (row, column), written in errors.items():  # which the library gives as empty
+    for (row, column), written in marks.errors.items():  # which the library gives as empty
         if row < len(rows) and column < len(rows[row]) and not rows[row][column]:
             rows[row][column] = written
-    return rows, _merged(sheet, rows)
+    struck = strike(rows, marks)
+    return rows, _merged(sheet, rows), struck
 
 
 def _hidden(rows: Sequence[Sequence[str]], marks: SheetMarks) -> str:

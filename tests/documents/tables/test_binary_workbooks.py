@@ -97,6 +97,45 @@ def test_notes_and_text_boxes_of_xls_are_read() -> None:
     ]
 
 
+def test_struck_cells_of_xls_are_left_out_and_told() -> None:
+    book, out = Workbook(), io.BytesIO()
+    sheet, struck = book.add_sheet("Stock"), easyxf("font: struck_out on")
+    for row, (item, price) in enumerate((("Item", "Price"), ("Pump", 6), ("Valve", 9))):
+        for column, value in enumerate((item, price)):
+            sheet.write(row, column, value, *((struck,) if item == "Pump" else ()))
+    book.save(out)
+    document = opened(out.getvalue(), "stock.xls")
+    assert document.text == "Stock\n\nItem | Price\nValve | 9"
+    assert document.notices == ("text marked as deleted was left out (5 characters)",)
+
+
+def test_the_figures_of_charts_of_xls_are_tables() -> None:
+    def name(words: str) -> bytes:
+        return record(0x100D, struct.pack("<HBB", 0, len(words), 0) + words.encode())
+
+    def number(point: int, value: float) -> bytes:
+        return record(0x203, struct.pack("<HHHd", point, 0, 0, value))
+
+    def label(point: int, words: str) -> bytes:
+        return record(0x204, struct.pack("<HHH", point, 0, 0) + narrow(words))
+
+    begin, end = record(0x809, struct.pack("<HH", 0x600, 5)), record(0x0A)
+    series = record(0x1003, bytes(12)) + name("Trips")
+    titles = b"".join(
+        record(0x1025, bytes(32)) + name(words) + record(0x1027, struct.pack("<HHH", kind, 0, 0))
+        for words, kind in (("Ferries", 1), ("a day", 2))
+    )
+    points = record(0x1065, b"\1\0") + number(0, 12) + number(1, 14.5)
+    points += record(0x1065, b"\2\0") + label(0, "May") + label(1, "June")
+    sheet = begin + begin + series + titles + points + end + end
+    head = begin + record(0x85, struct.pack("<I", len(begin) + 4 + 12 + len(end)) + bytes(8)) + end
+    (found,) = xls_sheets(_compound().compound({"Workbook": head + sheet}))
+    grid = found.beside[0].grid
+    assert grid is not None
+    assert grid.caption == "Ferries (a day)"
+    assert grid.rows == [["", "Trips"], ["May", "12"], ["June", "14.5"]]
+
+
 @pytest.mark.parametrize("length", range(0, 400, 7))
 def test_records_cut_short_only_end_the_sheet(length: int) -> None:
     begin, end = record(0x809, struct.pack("<HH", 0x600, 5)), record(0x0A)
