@@ -7,6 +7,7 @@ import posixpath
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from math import isfinite
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -46,6 +47,8 @@ def shown_number(value: float, form: str) -> str:
     >>> shown_number(0.256, "0.0%"), shown_number(1234.5, '#,##0.00 "€"'), shown_number(18.0, "")
     ('25.6%', '1,234.50 €', '18')
     """
+    if not isfinite(value):
+        return "#NUM!"  # what spreadsheet programs show
     section, signed = _section(value, form) if len(form) <= MOST_FORM_CHARS else ("", value)
     masked = _masked(section)
     pattern = PATTERN.search(masked)
