@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from longdoc.documents.tables.beside_cells import BesideCells, formulas_without_
 from longdoc.documents.tables.formatted_text import FormattedText
 from longdoc.documents.tables.hidden_cells import hidden_places, told_hidden_cells
 from longdoc.documents.tables.number_formats import ShownFormats, shown_number
+from longdoc.documents.tables.odd_sheets import without_odd_sheets
 from longdoc.documents.tables.page_lines import page_lines, written_lines
 from longdoc.documents.tables.regions import Spans, sheet_pieces
 from longdoc.documents.tables.sheet_marks import SheetMarks, sheet_marks
@@ -35,6 +37,7 @@ __all__ = ["read_workbook"]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "the workbook is encrypted; save it without a password"
+WITHOUT_CELLS = "sheets without cells (charts, macros)"
 FILE_PASS, FIRST_BYTES = 0x2F, 4096
 MOST_CELLS = 5_000_000  # of one sheet: empty ones between far corners count too
 
@@ -44,7 +47,15 @@ def read_workbook(source: Source) -> Extract:
     if not source.data.startswith((b"PK", OLE)):
         return read_spreadsheet_xml(source)
     archive = _archive(source)
-    workbook = _open(source)
+    try:
+        workbook = _open(source)
+    except DamagedDocument:
+        if archive is None or (rest := without_odd_sheets(archive, source.limits)) is None:
+            raise
+        data, names = rest
+        extract = read_workbook(replace(source, data=data, path=None))
+        told = f"{WITHOUT_CELLS} were not read: {', '.join(names)}"
+        return replace(extract, notices=(told, *extract.notices))
     formats = ShownFormats(archive, source.limits)
     beside = BesideCells(archive, source.limits) if archive else None
     of_xls = [] if archive else xls_sheets(source.data)
@@ -59,7 +70,7 @@ def read_workbook(source: Source) -> Extract:
     for number, about in enumerate(workbook.sheets_metadata):
         kind, visible = str(about.typ).rsplit(".", 1)[-1], str(about.visible).rsplit(".", 1)[-1]
         if kind != "WorkSheet":
-            left_out.setdefault("sheets without cells (charts, macros)", []).append(about.name)
+            left_out.setdefault(WITHOUT_CELLS, []).append(about.name)
         elif visible != "Visible":
             left_out.setdefault("hidden sheets", []).append(about.name)
         else:

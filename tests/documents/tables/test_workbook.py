@@ -143,3 +143,23 @@ def test_struck_and_raised_parts_of_cells() -> None:
     document = opened(book)
     assert document.text == "Sheet\n\nFee | now 400\nCells | 10⁶ a day"
     assert document.notices == ("text marked as deleted was left out (4 characters)",)
+
+
+def test_sheets_of_macros_are_told_and_the_others_read() -> None:
+    book = Workbook()
+    book.active.append(["Port", "Hull"])
+    book.create_sheet("Macro1").append(["=GOTO(A1)", "x"])
+    kinds = b"relationships/worksheet", b"relationships/xlMacrosheet"
+    where = b"/xl/worksheets/sheet2.xml", b"/xl/macrosheets/sheet2.xml"
+
+    def changed(part: bytes) -> bytes:
+        start = part.find(b'Target="' + where[0])
+        if start < 0:
+            return part
+        begin = part.rindex(b"<Relationship", 0, start)
+        end = part.index(b"/>", start)
+        return part[:begin] + part[begin:end].replace(*kinds).replace(*where) + part[end:]
+
+    document = opened(book, changed)
+    assert document.text.endswith("Port | Hull")
+    assert document.notices == ("sheets without cells (charts, macros) were not read: Macro1",)
