@@ -1,4 +1,4 @@
-"""Workbooks with sheets of kinds that Excel once had (macros, modules, dialogs), which our library refuses."""
+"""Workbooks with sheets of kinds that Excel had once (macros, modules), which the library refuses."""
 
 from __future__ import annotations
 
