@@ -29,8 +29,8 @@ ERRORS = {
 class SheetMarks:
     """Rows and columns count from 0; `errors` has what a cell displays in place of a value.
 
-    `struck` are the cells that are struck out; `texts` has the text of others without what is struck out in
-    it, and how many characters that are.
+    `struck` are the cells that are struck out; `texts` has what others display where that is not their value,
+    and how many of its characters are left out because they are struck out.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from longdoc.documents.structure.pieces import Piece
 from longdoc.documents.tables.hidden_cells import column_letters
-from longdoc.documents.tables.number_formats import BUILT_IN
+from longdoc.documents.tables.number_formats import BUILT_IN, is_number_format, shown_number
 from longdoc.documents.tables.sheet_marks import ERRORS, MOST_COLUMNS, BinarySheet
 from longdoc.documents.tables.xls_charts import XlsCharts
 from longdoc.documents.types import Kind
@@ -27,6 +27,8 @@ RUNNING = (0x14, 0x15)  # headers and footers
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 1
 STRUCK = 0x08  # a flag of a font
 NO_FONT = 4  # a number that no font has
+# formats that the library takes for dates and times, though a file may define some of them anew
+CALLED_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 OF_NOTE = 0x19  # a kind of object
 MOST_STYLED = 2_000_000
 DAMAGED = (OSError, struct.error, IndexError, KeyError, TypeError, AttributeError, ValueError)
@@ -55,6 +57,7 @@ class _Records:
         self._is_wide = len(stream) > 6 and struct.unpack_from("<H", stream, 4)[0] >= WIDE_VERSION
         self._forms: list[str] = []  # by style
         self._struck: set[int] = set()  # styles
+        self._no_dates: set[int] = set()  # styles whose numbers the library takes for dates
 
     def sheets(self) -> Iterator[BinarySheet]:
         places: list[int] = []
@@ -71,6 +74,11 @@ class _Records:
             elif kind == FONT and end - at >= 4:
                 fonts.append(bool(self._stream[at + 2] & STRUCK))
         self._forms = [named.get(number, "") for _, number in styles]
+        self._no_dates = {
+            style
+            for style, (_, number) in enumerate(styles)
+            if number in CALLED_DATES and is_number_format(self._forms[style])
+        }
         fonts.insert(NO_FONT, False)
         self._struck = {style for style, (font, _) in enumerate(styles) if fonts[font : font + 1] == [True]}
         for place in places:
@@ -122,9 +130,11 @@ class _Records:
         row, column, style = struct.unpack_from("<HHH", self._stream, at)
         if kind == SEVERAL:  # numbers side by side: six bytes for each, and the last column
             for place in range((end - at - 6) // 6):
-                (style,) = struct.unpack_from("<H", self._stream, at + 4 + 6 * place)
+                style, packed = struct.unpack_from("<HI", self._stream, at + 4 + 6 * place)
                 self._note_style(sheet, row, column + place, style)
+                self._note_number(sheet, row, column + place, style, _unpacked(packed))
             return
+        self._note_style(sheet, row, column, style)
         code = None
         if kind == ERROR and self._stream[at + 7]:
             code = self._stream[at + 6]
@@ -132,8 +142,16 @@ class _Records:
             code = self._stream[at + 8]
         if code is not None:
             sheet.marks.errors[row, column] = ERRORS.get(code, "#ERROR!")
-        elif kind != ERROR:
-            self._note_style(sheet, row, column, style)
+        elif kind == COMPACT:
+            (packed,) = struct.unpack_from("<I", self._stream, at + 6)
+            self._note_number(sheet, row, column, style, _unpacked(packed))
+        elif kind == NUMBER or (kind == FORMULA and self._stream[at + 12 : at + 14] != b"\xff\xff"):
+            (value,) = struct.unpack_from("<d", self._stream, at + 6)
+            self._note_number(sheet, row, column, style, value)
+
+    def _note_number(self, sheet: BinarySheet, row: int, column: int, style: int, value: float) -> None:
+        if style in self._no_dates:
+            sheet.marks.texts[row, column] = (shown_number(value, self._forms[style]), 0)
 
     def _note_style(self, sheet: BinarySheet, row: int, column: int, style: int) -> None:
         if style in self._struck:
@@ -192,6 +210,15 @@ class _Objects:
         for (kind, _), words in self._texts.items():
             if kind != OF_NOTE and words.strip():
                 yield Piece(words.replace("\r", "\n"))
+
+
+def _unpacked(packed: int) -> float:
+    """A number in four bytes ([MS-XLS] 2.5.218)."""
+    if packed & 2:
+        value = float((packed >> 2) - (1 << 30 if packed & 0x80000000 else 0))
+    else:
+        (value,) = struct.unpack("<d", struct.pack("<II", 0, packed & 0xFFFFFFFC))
+    return value / 100 if packed & 1 else value
 
 
 def _text(stream: bytes, at: int, end: int) -> str:

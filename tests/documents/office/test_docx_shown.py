@@ -216,7 +216,8 @@ def test_struck_text_is_left_out_and_told() -> None:
 )
 def test_a_superscript_by_its_character_style_is_no_part_of_a_number(own: str, text: str) -> None:
     style = (
-        '<w:style w:type="character" w:styleId="Up"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Up"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        "</w:style>"
         '<w:style w:type="character" w:styleId="Power"><w:basedOn w:val="Up"/></w:style>'
     )
     raised = f'<w:r><w:rPr><w:rStyle w:val="Power"/>{own}</w:rPr><w:t>6</w:t></w:r>'

@@ -97,6 +97,30 @@ def test_notes_and_text_boxes_of_xls_are_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1234.5, "1,234.50 €"), (-17.25, "-17.25 €"), (98000, "98,000.00 €")]
+)
+def test_formats_that_a_file_numbers_like_dates_show_numbers(value: float, shown: str) -> None:
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.add_sheet("Stock")
+    for row, item in enumerate(("Pump", "Pipe")):
+        sheet.write(row, 0, item)
+        sheet.write(row, 1, value, EUROS)
+    book.save(out)
+    first = struct.pack("<H", 164)  # of the formats of a file; Gnumeric begins at 50
+    data = out.getvalue()
+    about = data.index(struct.pack("<H", 0x41E))
+    while data[about + 4 : about + 6] != first:
+        about = data.index(struct.pack("<H", 0x41E), about + 1)
+    data = data[: about + 4] + struct.pack("<H", 50) + data[about + 6 :]
+    style = struct.pack("<HH", 0xE0, 20)
+    parts = data.split(style)
+    parts[1:] = [
+        part[:2] + struct.pack("<H", 50) + part[4:] if part[2:4] == first else part for part in parts[1:]
+    ]
+    assert f"Pump | {shown}" in opened(style.join(parts), "stock.xls").text
+
+
 def test_struck_cells_of_xls_are_left_out_and_told() -> None:
     book, out = Workbook(), io.BytesIO()
     sheet, struck = book.add_sheet("Stock"), easyxf("font: struck_out on")
