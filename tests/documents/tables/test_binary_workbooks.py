@@ -107,18 +107,13 @@ def test_formats_that_a_file_numbers_like_dates_show_numbers(value: float, shown
         sheet.write(row, 0, item)
         sheet.write(row, 1, value, EUROS)
     book.save(out)
-    first = struct.pack("<H", 164)  # of the formats of a file; Gnumeric begins at 50
     data = out.getvalue()
-    about = data.index(struct.pack("<H", 0x41E))
-    while data[about + 4 : about + 6] != first:
-        about = data.index(struct.pack("<H", 0x41E), about + 1)
-    data = data[: about + 4] + struct.pack("<H", 50) + data[about + 6 :]
-    style = struct.pack("<HH", 0xE0, 20)
-    parts = data.split(style)
-    parts[1:] = [
-        part[:2] + struct.pack("<H", 50) + part[4:] if part[2:4] == first else part for part in parts[1:]
-    ]
-    assert f"Pump | {shown}" in opened(style.join(parts), "stock.xls").text
+    about = data.rindex(struct.pack("<H", 0x41E), 0, data.index('#,##0.00 "€"'.encode("utf-16-le")))
+    number, style = data[about + 4 : about + 6], struct.pack("<HH", 0xE0, 20)
+    dates = struct.pack("<H", 50)  # where Gnumeric begins, and dates of the Far East are for others
+    first, *parts = (data[: about + 4] + dates + data[about + 6 :]).split(style)
+    parts = [part[:2] + dates + part[4:] if part[2:4] == number else part for part in parts]
+    assert f"Pump | {shown}" in opened(style.join((first, *parts)), "stock.xls").text
 
 
 def test_struck_cells_of_xls_are_left_out_and_told() -> None:
