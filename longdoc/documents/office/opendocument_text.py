@@ -225,7 +225,8 @@ class Paragraphs:
 
 
 def _raise(parts: list[str], first: int) -> None:
-    before = next((part for part in reversed(parts[:first]) if without_marks(part)), "")
+    earlier = (parts[at] for at in range(first - 1, -1, -1))
+    before = next(filter(without_marks, earlier), "")
     inner = "".join(parts[first:])
     if "[" not in inner:  # the mark of a note
         parts[first:] = [raised(before, inner)]

@@ -49,7 +49,7 @@ class XmlText:
                 continue
             if opened and opened[-1][0] is one:
                 _, first = opened.pop()
-                parts[first:] = [raised("".join(parts[:first])[-3:], "".join(parts[first:]))]
+                parts[first:] = [raised("".join(parts[max(0, first - 4) : first]), "".join(parts[first:]))]
             if one is not element:
                 parts += [" " if event == "end" and tag_of(one) in BREAKS else "", one.tail or ""]
         return one_line("".join(parts))
