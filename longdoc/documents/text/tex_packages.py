@@ -84,6 +84,8 @@ def _without_targets(text: str) -> str:
     at = 0
     while match := TARGET.search(text, at):
         inner, end = braced(text, match.end())
+        if end == match.end() + len(inner):  # it is not closed
+            break
         parts += [text[at : match.start()], inner]
         at = end
     return "".join([*parts, text[at:]])
