@@ -185,6 +185,7 @@ class _Docx:
             self._target,
             lambda run: self._styles.is_hidden(run, style),
             lambda run: self._styles.is_struck(run, style),
+            self._styles.is_raised,
         )
         self._hidden_chars += run.hidden_chars
         self._struck_chars += run.struck_chars

@@ -12,8 +12,8 @@ from longdoc.documents.office.embedded import with_embedded
 from longdoc.documents.office.opendocument_forms import form_fields
 from longdoc.documents.office.opendocument_names import (
     DRAW,
+    DRAWN,
     EXTENDED,
-    MATH,
     OFFICE,
     PARAGRAPHS,
     PRESENTATION,
@@ -21,13 +21,20 @@ from longdoc.documents.office.opendocument_names import (
     SVG,
     TABLE,
     TEXT,
-    XLINK,
     number_of,
 )
 from longdoc.documents.office.opendocument_numbering import labels_of
+from longdoc.documents.office.opendocument_objects import (
+    CHART,
+    FORMULA,
+    FrameObjects,
+    chart_caption,
+    formula_text,
+    is_in_line,
+)
 from longdoc.documents.office.opendocument_page_lines import coded_lines
 from longdoc.documents.office.opendocument_tables import RowsReader, own_parts, tables_within
-from longdoc.documents.office.opendocument_text import LEFT_OUT, HiddenText, Paragraphs
+from longdoc.documents.office.opendocument_text import LEFT_OUT, Paragraphs, TextStyles
 from longdoc.documents.office.slides import told_hidden_slides
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
@@ -44,15 +51,6 @@ __all__ = ["read_opendocument"]
 
 HEADING = f"{TEXT}h"
 LISTS = (f"{TEXT}list-item", f"{TEXT}list-header")
-# what is drawn, and may have paragraphs of its own or a description
-DRAWN = tuple(
-    f"{DRAW}{name}"
-    for name in (
-        "frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon",
-        "regular-polygon", "path", "connector", "caption", "measure",
-    )
-)  # fmt: skip
-FORMULA = f"{MATH}math"
 SHAPES = f"{TABLE}shapes"  # those of a sheet that belong to no cell
 WRAPPERS = {
     f"{TEXT}section", f"{TEXT}index-body", f"{TEXT}index-title", f"{TEXT}numbered-paragraph",
@@ -78,8 +76,8 @@ def read_opendocument(source: Source) -> Extract:
     main = body[0]
     is_sheet = main.tag == f"{OFFICE}spreadsheet"
     labels = {} if is_sheet else labels_of(main, *(() if styles is None else (styles,)), content)
-    hidden = HiddenText([*(() if styles is None else (styles,)), content])
-    reader = _Reader(archive, source.limits, labels, hidden)
+    told = TextStyles([*(() if styles is None else (styles,)), content])
+    reader = _Reader(archive, source.limits, labels, told)
     if is_sheet:
         pieces = [*reader.sheets(main, content), *page_lines(coded_lines(styles), set())]
     elif main.tag == f"{OFFICE}presentation":
@@ -90,7 +88,7 @@ def read_opendocument(source: Source) -> Extract:
     named = None if meta is None else meta.find(".//{http://purl.org/dc/elements/1.1/}title")
     title = reader.title or ("" if named is None else one_line("".join(named.itertext())))
     text = assemble(pieces, title=title, notices=tuple(reader.told()))
-    return with_embedded(text, archive, reader.embedded, source) if archive else text
+    return with_embedded(text, archive, reader.objects.files, source) if archive else text
 
 
 def _parts(source: Source, archive: Archive | None) -> tuple[Any, Any | None, Any | None]:
@@ -113,27 +111,29 @@ class _Reader:
     """Walks a body and collects its content."""
 
     def __init__(
-        self, archive: Archive | None, limits: Limits, labels: Mapping[Any, str], hidden: HiddenText
+        self, archive: Archive | None, limits: Limits, labels: Mapping[Any, str], styles: TextStyles
     ) -> None:
-        self._archive = archive
-        self._limits = limits
+        self.objects = FrameObjects(archive, limits)
         self._labels = labels  # by paragraph: its number in a list or outline
         self.title = ""
         self.pictures = 0  # without a description
-        self.embedded: dict[str, None] = {}  # paths of other programs' files, in order
         self.notices: list[str] = []
-        self._hidden = hidden
-        self.paragraphs = Paragraphs(hidden, lambda note: self._drawn(note.iter(*DRAWN)))
-        self._rows = RowsReader(self._labelled, self.paragraphs.take_comment)
+        self._styles = styles
+        self.paragraphs = Paragraphs(
+            styles, lambda note: self._drawn(note.iter(*DRAWN)), self.objects.formula
+        )
+        self._rows = RowsReader(self._labelled, self.paragraphs.take_comment, styles.strikes_cell)
 
     def told(self) -> Iterator[str]:
         """The notices."""
         yield from self.notices
+        if deleted := self.paragraphs.deleted_chars:
+            yield f"text deleted by tracked changes was left out ({deleted:,} characters)"
         if self._rows.is_cut_short:
             yield "a sheet with too many cells was not read to its end"
-        if self._hidden.chars:
-            yield f"hidden text was left out ({self._hidden.chars:,} characters)"
-        yield from told_struck(self._hidden.struck_chars)
+        if self._styles.chars:
+            yield f"hidden text was left out ({self._styles.chars:,} characters)"
+        yield from told_struck(self._styles.struck_chars)
         yield from told_pictures(self.pictures)
 
     def blocks(self, container: Any) -> Iterator[Piece]:
@@ -141,7 +141,7 @@ class _Reader:
         for element in container:
             tag = element.tag
             if tag == f"{TEXT}tracked-changes":
-                self._tell_deleted(element)
+                self.paragraphs.take_changes(element)
             elif tag in LEFT_OUT or not isinstance(tag, str):
                 continue
             elif tag == HEADING:
@@ -155,7 +155,7 @@ class _Reader:
             elif tag in CONTENTS:
                 for paragraph in element.iter(f"{TEXT}p"):
                     yield Piece(one_line(self.paragraphs.text(paragraph, [])), kind=Kind.CONTENTS, tight=True)
-            elif tag in WRAPPERS and not self._hidden.takes(element):
+            elif tag in WRAPPERS and not self._styles.takes(element):
                 yield from self.blocks(element)
             elif tag in DRAWN:
                 yield from self.blocks(element)
@@ -183,9 +183,9 @@ class _Reader:
             if sheet.get(f"{TABLE}style-name") in hidden:
                 left_out.append(name)
                 continue
-            read = self._rows.read(sheet)
+            read = self._rows.read(sheet, is_sheet=True)
             hidden_cells[name] = read.hidden
-            pieces = [*sheet_pieces(read.rows, read.spans), *self._drawn_beside(sheet)]
+            pieces = [*sheet_pieces(read.rows, read.spans), *self._drawn_beside(sheet, is_sheet=True)]
             pieces += [piece for shapes in sheet.iterchildren(SHAPES) for piece in self.blocks(shapes)]
             pieces += self.paragraphs.waiting()
             if pieces:
@@ -251,13 +251,18 @@ class _Reader:
         """The text of a paragraph, with the number displayed before it."""
         return f"{self._labels.get(paragraph, '')} {self.paragraphs.text(paragraph, [])}"
 
-    def _drawn_beside(self, table: Any) -> Iterator[Piece]:
-        """The drawings in the cells of a table, whose paragraphs are read there; notes have their own."""
-        yield from self._drawn(
-            one
-            for one in table.iter(*DRAWN)
-            if next(one.iterancestors(f"{TABLE}table", f"{TEXT}note", SHAPES)) is table
-        )
+    def _drawn_beside(self, table: Any, *, is_sheet: bool = False) -> Iterator[Piece]:
+        """The drawings in the cells of a table; notes have their own.
+
+        Their paragraphs are read in the cells of texts, but stand over those of sheets.
+        """
+        for one in table.iter(*DRAWN):
+            if next(one.iterancestors(f"{TABLE}table", f"{TEXT}note", SHAPES)) is not table:
+                continue
+            if not is_sheet:
+                yield from self._drawn([one])
+            elif next(one.iterancestors(*DRAWN, f"{TABLE}table")) is table:
+                yield from self.blocks([one])
 
     def _drawn(self, drawings: Iterable[Any]) -> Iterator[Piece]:
         """What drawings hold beside paragraphs: descriptions, and objects such as charts and formulas.
@@ -265,38 +270,31 @@ class _Reader:
         Pictures without a description are counted.
         """
         for one in drawings:
-            known = len(self.embedded)
-            objects = list(self._objects(one))
+            known = len(self.objects.files)
+            objects = list(self.objects.within(one))
             is_formula = any(root.tag == FORMULA for root in objects)  # described as "formula"
-            is_read = bool(objects) or len(self.embedded) > known or _has_text(one)
+            is_read = bool(objects) or len(self.objects.files) > known or _has_text(one)
             if words := "" if is_formula else _description(one):
                 yield Piece(words, kind=Kind.CAPTION)
             elif one.find(f"{DRAW}image") is not None and not is_read:
                 self.pictures += 1
             for root in objects:
-                yield from self._object(root)
-
-    def _objects(self, frame: Any) -> Iterator[Any]:
-        """The trees of the objects in a frame; files of other programs are noted down."""
-        for inner in frame.iterchildren(f"{DRAW}object", f"{DRAW}object-ole"):
-            yield from inner.iterchildren(FORMULA, f"{OFFICE}document")  # in a flat file
-            path = (inner.get(f"{XLINK}href") or "").removeprefix("./")
-            if self._archive is None:
-                continue
-            if f"{path}/content.xml" in self._archive:
-                yield parse_xml(self._archive.read(f"{path}/content.xml"), self._limits)
-            elif path in self._archive:
-                self.embedded[path] = None
+                if root.tag != FORMULA or not is_in_line(one):  # else it is read in its line
+                    yield from self._object(root)
 
     def _object(self, root: Any) -> Iterator[Piece]:
-        """An embedded text, the tables of a sheet or chart, or a formula as its author typed it."""
+        """An embedded text, the tables of a sheet, the figures of a chart, or a formula."""
         if (text := root.find(f"{OFFICE}body/{OFFICE}text")) is not None:
             yield from self.blocks(text)
             return
-        for table in root.iter(f"{TABLE}table"):
+        charts = list(root.iter(f"{CHART}chart"))
+        for chart in charts:
+            rows = [row for table in chart.iter(f"{TABLE}table") for row in self._rows.read(table).rows]
+            yield Piece("", grid=Grid(rows, int(looks_headed(rows)), 1, chart_caption(chart)))
+        for table in () if charts else root.iter(f"{TABLE}table"):
             yield from self._table(table)
-        for formula in root.iter(f"{MATH}annotation"):
-            yield Piece(one_line(formula.text or ""))
+        if root.tag == FORMULA:
+            yield Piece(formula_text(root))
 
     def _list(self, element: Any) -> Iterator[Piece]:
         for item in element:
@@ -308,11 +306,6 @@ class _Reader:
                     yield from self._paragraph(child, level, "" if level or child in self._labels else "- ")
                 elif child.tag == f"{TEXT}list":
                     yield from self._list(child)
-
-    def _tell_deleted(self, changes: Any) -> None:
-        deleted = sum(len("".join(one.itertext())) for one in changes.iter(f"{TEXT}deletion"))
-        if deleted:
-            self.notices.append(f"text deleted by tracked changes was left out ({deleted:,} characters)")
 
     # ---- tables
 

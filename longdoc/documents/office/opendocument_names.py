@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "DRAW",
+    "DRAWN",
     "EXTENDED",
     "MATH",
     "OFFICE",
@@ -26,6 +27,15 @@ EXTENDED = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.
 XLINK = "{http://www.w3.org/1999/xlink}"
 MATH = "{http://www.w3.org/1998/Math/MathML}"
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
+
+# what is drawn, and may have paragraphs of its own or a description
+DRAWN = tuple(
+    f"{DRAW}{name}"
+    for name in (
+        "frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon",
+        "regular-polygon", "path", "connector", "caption", "measure",
+    )
+)  # fmt: skip
 
 
 def number_of(written: str | None, default: int) -> int:

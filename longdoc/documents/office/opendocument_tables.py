@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from longdoc.documents.office.opendocument_names import OFFICE, PARAGRAPHS, TABLE, TEXT, number_of
+from longdoc.documents.office.opendocument_names import DRAWN, OFFICE, PARAGRAPHS, TABLE, TEXT, number_of
 from longdoc.documents.structure.pieces import one_line
-from longdoc.documents.tables.hidden_cells import hidden_places
+from longdoc.documents.tables.hidden_cells import column_letters, hidden_places
 from longdoc.documents.tables.regions import Spans
 
 __all__ = ["Rows", "RowsReader", "own_parts", "tables_within"]
@@ -17,6 +17,8 @@ __all__ = ["Rows", "RowsReader", "own_parts", "tables_within"]
 CELL, COVERED = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
 NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,30})?")
 DURATION = re.compile(r"PT(\d{1,6})H(\d\d)M(\d\d)(?:[.,]\d*)?S")
+BESIDE = (f"{OFFICE}annotation", f"{TEXT}note-body")  # what is read beside the text of a cell
+BESIDE_SHEET = (*BESIDE, *DRAWN)
 HIDDEN = ("collapse", "filter")
 MOST_REPEATED = 10_000  # of rows that a sheet says once
 MOST_COLUMNS = 16_384
@@ -47,16 +49,25 @@ class RowsReader:
     `is_cut_short` tells whether a table exceeded it.
     """
 
-    def __init__(self, text_of: Callable[[Any], str], take_comment: Callable[[Any], None]) -> None:
+    def __init__(
+        self,
+        text_of: Callable[[Any], str],
+        take_comment: Callable[[Any, str], None],
+        strikes: Callable[[Any, str], bool],
+    ) -> None:
         self._text_of = text_of
         self._take_comment = take_comment
+        self._strikes = strikes
         self._cells = 0
+        self._has_struck = False  # in this row
         self.is_cut_short = False
 
-    def read(self, table: Any) -> Rows:
+    def read(self, table: Any, *, is_sheet: bool = False) -> Rows:
         """The rows as displayed; a cell that covers several is repeated in each.
 
-        Several empty rows in sequence become one; those at the end are left out.
+        In sheets, drawings are no part of the text of their cells, and comments have the name of theirs.
+
+        Several empty rows in sequence become one; those at the end, and those of struck cells, are left out.
         """
         rows: list[list[str]] = []
         spans: Spans = {}
@@ -66,28 +77,36 @@ class RowsReader:
         number = 0  # of the row in the sheet
         for row in own_parts(table, f"{TABLE}table-row"):
             times = min(number_of(row.get(f"{TABLE}number-rows-repeated"), 1), MOST_REPEATED)
-            cells = self._cells_of(row, len(rows) + len(empty), spans, covering)
+            merged: Spans = {}
+            cells = self._cells_of(
+                row, len(rows) + len(empty), merged, covering, number if is_sheet else None
+            )
             covering = _below(covering, times)
+            struck, self._has_struck = self._has_struck, False
             if not any(cell.strip() for cell in cells):
-                empty = [[]]
+                empty = empty if struck else [[]]
             elif self._cells + len(cells) * times > MOST_CELLS:
                 self.is_cut_short = True
                 break
             else:
                 rows += [*empty, *(list(cells) for _ in range(times))]
                 empty = []
+                spans.update(merged)
                 self._cells += len(cells) * times
                 if row.get(f"{TABLE}visibility") in HIDDEN:
                     hidden += range(number, number + times)
             number += times
         return Rows(rows, spans, hidden_places(hidden, _filled(rows, _hidden_columns(table))))
 
-    def _cells_of(self, row: Any, at: int, spans: Spans, covering: dict[int, _Covering]) -> list[str]:
+    def _cells_of(
+        self, row: Any, at: int, spans: Spans, covering: dict[int, _Covering], number: int | None
+    ) -> list[str]:
+        """The texts of a row's cells; `number` is that of the row if it is one of a sheet."""
         cells: list[str] = []
         for cell in row.iterchildren(CELL, COVERED):
             column = len(cells)
             times = min(number_of(cell.get(f"{TABLE}number-columns-repeated"), 1), MOST_COLUMNS - column)
-            text = self._text(cell)
+            text = self._text(cell, "" if number is None else f"{column_letters(column)}{number + 1}")
             cells += [text] * times
             if cell.tag == COVERED:
                 for place in range(column, column + times) if covering else ():
@@ -105,15 +124,21 @@ class RowsReader:
             cells.pop()
         return cells
 
-    def _text(self, cell: Any) -> str:
+    def _text(self, cell: Any, name: str) -> str:
+        """The text of a cell, which has a name in sheets."""
         for comment in cell.iterchildren(f"{OFFICE}annotation"):
-            self._take_comment(comment)
+            self._take_comment(comment, name)
+        apart = BESIDE_SHEET if name else BESIDE
         words = " ".join(
             self._text_of(one)
             for one in cell.iter(*PARAGRAPHS)
-            if next(one.iterancestors(CELL, COVERED, f"{OFFICE}annotation", f"{TEXT}note-body")) is cell
+            if next(one.iterancestors(CELL, COVERED, *apart)) is cell
         )
-        return one_line(words) or _value(cell)
+        text = one_line(words) or _value(cell)
+        if self._strikes(cell, text):
+            self._has_struck = True
+            return ""
+        return text
 
 
 def own_parts(table: Any, tag: str) -> Iterator[Any]:

@@ -14,6 +14,7 @@ from longdoc.documents.office.headings import level_of_name
 from longdoc.documents.office.rtf_flow import Flow
 from longdoc.documents.office.symbols import is_symbol_font, symbol
 from longdoc.documents.source import Source
+from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import Piece, assemble, one_line, without_marks
 from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.raised import raised
@@ -47,12 +48,16 @@ SKIPPED = frozenset(
         "bkmkend", "atnid", "atndate", "atnref", "atntime", "atnparent", "atrfstart", "atrfend", "ftnsep",
         "ftnsepc", "aftnsep", "aftnsepc", "latentstyles", "template", "sn", "sv", "blipuid", "picprop",
         "shprslt", "mmathPr", "wgrffmtfilter", "userprops", "datafield", "formfield", "company", "operator",
-        "password", "falt", "panose",
+        "password", "falt", "panose", "nonshppict",
     )
 )  # fmt: skip
+LABELS = ("listtext", "pntext")
 SHOWN_THOUGH_STARRED = frozenset(
-    ("shpinst", "annotation", "atnauthor", "fldinst", "shppict", "nesttableprops", "listtext", "pntext")
-)
+    (
+        "shpinst", "annotation", "atnauthor", "fldinst", "footnote", "shppict", "nesttableprops", "listtext",
+        "pntext",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class _State:
     hidden: bool = False
     deleted: bool = False
     struck: bool = False
+    is_label: bool = False  # the number before a paragraph, whose formats are not the paragraph's
 
 
 def read_rtf(source: Source) -> Extract:
@@ -98,6 +104,7 @@ class _Rtf:
         self._link = ""
         self._notes = 0
         self._equations = 0
+        self._pictures = 0
         self._left_out = {"deleted": 0, "hidden": 0}
         self._struck_chars = 0
 
@@ -132,7 +139,7 @@ class _Rtf:
         if self._equations:
             are = "equation was" if self._equations == 1 else "equations were"
             notices.append(f"{self._equations:,} {are} not read")
-        notices += told_struck(self._struck_chars)
+        notices += (*told_struck(self._struck_chars), *told_pictures(self._pictures))
         return assemble([*running, *self._body.finish()], title=self._title, notices=tuple(notices))
 
     # ---- groups
@@ -214,9 +221,11 @@ class _Rtf:
             self._to_skip = self._state.skipped_after_unicode
         elif word == "uc":
             self._state = replace(self._state, skipped_after_unicode=min(max(number or 0, 0), 100))
-        elif word in ("par", "sect", "page", "cell", "row", "pard", "intbl", "trhdr", "trowd", "cellx"):
-            if not self._is_silent():
+        elif word in ("par", "sect", "page", "cell", "row", "pard", "intbl", "trhdr", "trowd"):
+            if not self._is_silent() and not self._state.is_label:
                 getattr(self._state.flow, word)()
+        elif word in LABELS:
+            self._state = replace(self._state, is_label=True)
         elif word in FORMATS:
             FORMATS[word](self, number)
 
@@ -225,6 +234,7 @@ class _Rtf:
             return True
         is_within_instruction = word == "fldrslt" and self._state.destination == "fldinst"
         self._equations += word == "moMath"
+        self._pictures += word == "pict" and not self._is_silent() and self._state.destination not in RUNNING
         if is_within_instruction or word in SKIPPED or (starred and word not in SHOWN_THOUGH_STARRED):
             self._flush()
             self._enter("skipped")
@@ -299,9 +309,17 @@ class _Rtf:
     def _set_late_pc(self, _: int | None) -> None:
         self._set_page(850)
 
-    def _cover(self, _: int | None) -> None:
+    def _merge_below(self, _: int | None) -> None:
         if not self._is_silent():
-            self._state.flow.cover()
+            self._state.flow.merge_below()
+
+    def _merge_beside(self, _: int | None) -> None:
+        if not self._is_silent():
+            self._state.flow.merge_beside()
+
+    def _end_form(self, edge: int | None) -> None:
+        if not self._is_silent():
+            self._state.flow.end_form(edge or 0)
 
     def _set_font(self, number: int | None) -> None:
         self._font = number or 0
@@ -361,7 +379,9 @@ FORMATS: dict[str, Callable[[_Rtf, int | None], None]] = {
     "mac": _Rtf._set_mac,
     "pc": _Rtf._set_pc,
     "pca": _Rtf._set_late_pc,
-    "clvmrg": _Rtf._cover,
+    "clvmrg": _Rtf._merge_below,
+    "clmrg": _Rtf._merge_beside,
+    "cellx": _Rtf._end_form,
     "f": _Rtf._set_font,
     "fcharset": _Rtf._set_charset,
     "s": _Rtf._set_style,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from longdoc.documents.structure.pieces import LINK_END, LINK_START, Grid, Piece, without_marks
+from longdoc.documents.office.rtf_tables import CellForm, Row, table_grid
+from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, without_marks
 from longdoc.documents.types import Kind
-from longdoc.documents.web.tables import looks_headed
 
 __all__ = ["Flow"]
 
@@ -20,11 +20,12 @@ class Flow:
         self._links: list[str] = []
         self._in_table = False
         self._cells: list[str] = []
-        self._rows: list[list[str]] = []
+        self._rows: list[Row] = []
         self._header_rows = 0
         self._is_header = False
-        self._covered: list[bool] = []  # by cell of a row: whether it continues the one above
-        self._is_covered = False
+        self._forms: list[CellForm] = []  # of the cells of a row
+        self._is_below = False
+        self._is_beside = False
 
     @property
     def last(self) -> str:
@@ -68,15 +69,20 @@ class Flow:
 
     def trowd(self) -> None:
         self._is_header = False
-        self._covered.clear()
+        self._forms = []
 
-    def cover(self) -> None:
+    def merge_below(self) -> None:
         """The cell that is defined next continues the one above."""
-        self._is_covered = True
+        self._is_below = True
 
-    def cellx(self) -> None:
-        self._covered.append(self._is_covered)
-        self._is_covered = False
+    def merge_beside(self) -> None:
+        """The cell that is defined next continues the one on its left."""
+        self._is_beside = True
+
+    def end_form(self, edge: int) -> None:
+        """End the definition of a cell; `edge` is its right edge in twips."""
+        self._forms.append(CellForm(edge, self._is_below, self._is_beside))
+        self._is_below = self._is_beside = False
 
     def trhdr(self) -> None:
         self._is_header = True
@@ -88,11 +94,7 @@ class Flow:
         if self._cells:
             if self._is_header and self._header_rows == len(self._rows):
                 self._header_rows += 1
-            above = self._rows[-1] if self._rows else []
-            for place, (cell, is_covered) in enumerate(zip(self._cells, self._covered, strict=False)):
-                if is_covered and not cell.strip() and place < len(above):
-                    self._cells[place] = above[place]
-            self._rows.append(self._cells)
+            self._rows.append(Row(self._cells, self._forms))
             self._cells = []
 
     def finish(self) -> list[Piece]:
@@ -114,9 +116,8 @@ class Flow:
         if not self._rows:
             return
         rows, self._rows = self._rows, []
-        headed = min(self._header_rows, len(rows) - 1) or int(looks_headed(rows))
+        self._pieces.append(Piece("", grid=table_grid(rows, self._header_rows)))
         self._header_rows = 0
-        self._pieces.append(Piece("", grid=Grid(rows, headed)))
 
 
 def _paired(text: str) -> str:

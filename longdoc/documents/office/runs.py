@@ -56,6 +56,7 @@ def read_run(
     target: Callable[[str | None], str],
     is_hidden: Callable[[Any], bool],
     is_struck: Callable[[Any], bool],
+    is_raised: Callable[[Any], bool],
 ) -> Run:
     """The content of a paragraph.
 
@@ -64,6 +65,7 @@ def read_run(
         target: gives the target of a link.
         is_hidden: tells of an element w:r whether it is hidden.
         is_struck: tells of an element w:r whether it is struck out.
+        is_raised: tells of an element w:r whether it is a superscript.
     """
     run = Run()
     fields = _Fields(run)
@@ -97,7 +99,7 @@ def read_run(
         elif tag == f"{W}sdtPr":
             continue
         else:
-            if closing := _opened(element, tag, run, target):
+            if closing := _opened(element, tag, run, target, is_raised):
                 stack.append((element, closing))
             stack.extend((child, None) for child in reversed(element))
     return run
@@ -108,7 +110,11 @@ def _letters(run: Any) -> int:
 
 
 def _opened(
-    element: Any, tag: str, run: Run, target: Callable[[str | None], str]
+    element: Any,
+    tag: str,
+    run: Run,
+    target: Callable[[str | None], str],
+    is_raised: Callable[[Any], bool],
 ) -> Callable[[], None] | None:
     """What to do at the end of this element, if anything."""
     first = len(run.parts)
@@ -117,7 +123,7 @@ def _opened(
         run.links.append(address)
         run.parts.append(LINK_START)
         return lambda: run.parts.append(LINK_END)
-    if tag == f"{W}r" and value_of(element, f"{W}rPr/{W}vertAlign") == "superscript":
+    if tag == f"{W}r" and is_raised(element):
         return lambda: _raise(run.parts, first)
     if tag == f"{W}sdt" and (properties := element.find(f"{W}sdtPr")) is not None:
         return lambda: _note_control(properties, run, first)

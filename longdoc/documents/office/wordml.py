@@ -56,7 +56,7 @@ def joins_next(paragraph: Any) -> bool:
 
 
 class Styles:
-    """Styles: level, title, numbering, and what is hidden or struck out; each inherits from its base."""
+    """Styles: level, title, numbering, what is hidden, struck out or raised; each inherits from its base."""
 
     def __init__(self, root: Any | None) -> None:
         self.default = ""
@@ -66,6 +66,7 @@ class Styles:
             for name in (*STRUCK, "vanish")
             if root is not None and next(root.iter(f"{W}{name}"), None) is not None
         }
+        self._aligns = root is not None and next(root.iter(f"{W}vertAlign"), None) is not None
         for element in () if root is None else root.iter(f"{W}style"):
             name, kind = element.get(f"{W}styleId"), element.get(f"{W}type")
             if name and kind in ("paragraph", "character"):
@@ -100,6 +101,16 @@ class Styles:
     def is_struck(self, run: Any, paragraph_style: str) -> bool:
         """Whether a run is struck out, likewise."""
         return any(self._is_set(name, run, paragraph_style) for name in STRUCK)
+
+    def is_raised(self, run: Any) -> bool:
+        """Whether a run is a superscript: by itself or by its style."""
+        if own := value_of(run, f"{W}rPr/{W}vertAlign"):
+            return own == "superscript"
+        if not self._aligns:
+            return False
+        styles = self._chain(value_of(run, f"{W}rPr/{W}rStyle"))
+        given = (value_of(style, f"{W}rPr/{W}vertAlign") for style in styles)
+        return next(filter(None, given), "") == "superscript"
 
     def _is_set(self, name: str, run: Any, paragraph_style: str) -> bool:
         own = run.find(f"{W}rPr/{W}{name}")

@@ -7,6 +7,7 @@ import posixpath
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from math import isfinite
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -16,7 +17,7 @@ from longdoc.documents.office.strict import transitional
 from longdoc.documents.tables.places import place_of, row_of
 from longdoc.errors import DocumentError
 
-__all__ = ["BUILT_IN", "ShownFormats", "is_date_format", "shown_number"]
+__all__ = ["BUILT_IN", "ShownFormats", "is_date_format", "is_number_format", "shown_number"]
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -46,6 +47,8 @@ def shown_number(value: float, form: str) -> str:
     >>> shown_number(0.256, "0.0%"), shown_number(1234.5, '#,##0.00 "€"'), shown_number(18.0, "")
     ('25.6%', '1,234.50 €', '18')
     """
+    if not isfinite(value):
+        return "#NUM!"  # what spreadsheet programs show
     section, signed = _section(value, form) if len(form) <= MOST_FORM_CHARS else ("", value)
     masked = _masked(section)
     pattern = PATTERN.search(masked)
@@ -66,6 +69,19 @@ def is_date_format(form: str) -> bool:
     """
     masked = GENERAL.sub("", _masked(form[:MOST_FORM_CHARS])).split(";")[0]
     return DATE.search(masked) is not None and PATTERN.search(masked) is None
+
+
+def is_number_format(form: str) -> bool:
+    """Whether a format shows a number by its digits, not as a date, a time or a fraction.
+
+    >>> is_number_format('#,##0.00 "days"'), is_number_format("0.0%"), is_number_format("h:mm")
+    (True, True, False)
+    """
+    masked = _masked(form[:MOST_FORM_CHARS]).split(";")[0]
+    pattern = PATTERN.search(masked)
+    if pattern is None:
+        return False
+    return not UNSHOWN.search(masked[: pattern.start()]) and not UNSHOWN.search(masked[pattern.end() :])
 
 
 def _section(value: float, form: str) -> tuple[str, float]:

@@ -1,4 +1,7 @@
-"""What the XML of an XLSX sheet says beside the values: error values, hidden rows and columns."""
+"""What the XML of an XLSX sheet says beside the values: error values, hidden rows and columns.
+
+What its fonts say is read in formatted_text.py.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any
 from longdoc.documents.structure.pieces import Piece
 from longdoc.documents.tables.places import place_of, row_of, whole_number
 
-__all__ = ["ERRORS", "MOST_COLUMNS", "BinarySheet", "SheetMarks", "sheet_marks"]
+__all__ = ["ERRORS", "MOST_COLUMNS", "MOST_MARKS", "BinarySheet", "SheetMarks", "sheet_marks"]
 
 WORTH_A_LOOK = (b't="e"', b"t='e'", b"hidden=")
 MOST_MARKS = 1_000_000
@@ -24,11 +27,17 @@ ERRORS = {
 
 @dataclass(frozen=True, slots=True)
 class SheetMarks:
-    """Rows and columns count from 0; `errors` has what a cell displays in place of a value."""
+    """Rows and columns count from 0; `errors` has what a cell displays in place of a value.
+
+    `struck` are the cells that are struck out; `texts` has what others display where that is not their value,
+    and how many of its characters are left out because they are struck out.
+    """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    texts: dict[tuple[int, int], tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,17 @@ from longdoc.documents.office.embedded import with_embedded
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import Piece, assemble
+from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.tables.beside_cells import BesideCells, formulas_without_result
+from longdoc.documents.tables.formatted_text import FormattedText
 from longdoc.documents.tables.hidden_cells import hidden_places, told_hidden_cells
 from longdoc.documents.tables.number_formats import ShownFormats, shown_number
+from longdoc.documents.tables.odd_sheets import without_odd_sheets
 from longdoc.documents.tables.page_lines import page_lines, written_lines
 from longdoc.documents.tables.regions import Spans, sheet_pieces
 from longdoc.documents.tables.sheet_marks import SheetMarks, sheet_marks
 from longdoc.documents.tables.spreadsheet_xml import read_spreadsheet_xml
+from longdoc.documents.tables.struck_cells import Struck, strike, without_rows
 from longdoc.documents.tables.xls_marks import xls_sheets
 from longdoc.documents.tables.xlsb_marks import XlsbSheets
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
@@ -32,6 +37,7 @@ __all__ = ["read_workbook"]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "the workbook is encrypted; save it without a password"
+WITHOUT_CELLS = "sheets without cells (charts, macros)"
 FILE_PASS, FIRST_BYTES = 0x2F, 4096
 MOST_CELLS = 5_000_000  # of one sheet: empty ones between far corners count too
 
@@ -41,12 +47,22 @@ def read_workbook(source: Source) -> Extract:
     if not source.data.startswith((b"PK", OLE)):
         return read_spreadsheet_xml(source)
     archive = _archive(source)
-    workbook = _open(source)
+    try:
+        workbook = _open(source)
+    except DamagedDocument:
+        if archive is None or (rest := without_odd_sheets(archive, source.limits)) is None:
+            raise
+        data, names = rest
+        extract = read_workbook(replace(source, data=data, path=None))
+        told = f"{WITHOUT_CELLS} were not read: {', '.join(names)}"
+        return replace(extract, notices=(told, *extract.notices))
     formats = ShownFormats(archive, source.limits)
     beside = BesideCells(archive, source.limits) if archive else None
     of_xls = [] if archive else xls_sheets(source.data)
     of_xlsb = XlsbSheets(archive, source.limits) if archive else None
+    formatted = FormattedText(archive, source.limits) if archive else None
     uncalculated: dict[str, int] = {}
+    struck_chars = 0
     hidden: dict[str, str] = {}  # by sheet: its hidden rows and columns
     pieces: list[Piece] = []
     left_out: dict[str, list[str]] = {}
@@ -54,7 +70,7 @@ def read_workbook(source: Source) -> Extract:
     for number, about in enumerate(workbook.sheets_metadata):
         kind, visible = str(about.typ).rsplit(".", 1)[-1], str(about.visible).rsplit(".", 1)[-1]
         if kind != "WorkSheet":
-            left_out.setdefault("sheets without cells (charts, macros)", []).append(about.name)
+            left_out.setdefault(WITHOUT_CELLS, []).append(about.name)
         elif visible != "Visible":
             left_out.setdefault("hidden sheets", []).append(about.name)
         else:
@@ -65,9 +81,12 @@ def read_workbook(source: Source) -> Extract:
                 part, binary = of_bin, of_xlsb.sheet(about.name)
             forms = binary.forms if binary else formats.of_sheet(about.name)
             marks = binary.marks if binary else sheet_marks(data)
-            rows, spans = _rows(workbook, about.name, number, forms, marks.errors)
+            if formatted and data:
+                formatted.mark(data, marks)
+            rows, spans, struck = _rows(workbook, about.name, number, forms, marks)
+            struck_chars += struck.characters
             hidden[about.name] = _hidden(rows, marks)
-            tables = list(sheet_pieces(rows, spans))
+            tables = list(sheet_pieces(*without_rows(rows, spans, struck.rows)))
             cells = [Piece(about.name, 1), *tables] if tables else []
             lines = page_lines(binary.running if binary else written_lines(data), running)
             others = [
@@ -81,7 +100,8 @@ def read_workbook(source: Source) -> Extract:
     notices = [f"{what} were not read: {', '.join(names)}" for what, names in left_out.items()]
     notices += told_hidden_cells(hidden)
     notices += _told_uncalculated(uncalculated)
-    sheets = assemble(pieces, notices=(*notices, *told_pictures(beside.pictures if beside else 0)))
+    notices += (*told_struck(struck_chars), *told_pictures(beside.pictures if beside else 0))
+    sheets = assemble(pieces, notices=tuple(notices))
     return with_embedded(sheets, archive, beside.embedded, source) if archive and beside else sheets
 
 
@@ -160,9 +180,9 @@ def _rows(
     name: str,
     number: int,
     forms: Mapping[tuple[int, int], str],
-    errors: Mapping[tuple[int, int], str],
-) -> tuple[list[list[str]], Spans]:
-    """The rows of a sheet as it shows them, and its merged cells."""
+    marks: SheetMarks,
+) -> tuple[list[list[str]], Spans, Struck]:
+    """The rows of a sheet as it shows them, its merged cells, and what is struck out."""
     from python_calamine import CalamineError
 
     try:
@@ -177,10 +197,11 @@ def _rows(
         [_shown(value, forms.get((row, column), "")) for column, value in enumerate(cells)]
         for row, cells in enumerate(values)
     ]
-    for (row, column), written in errors.items():  # which the library gives as empty
+    for (row, column), written in marks.errors.items():  # which the library gives as empty
         if row < len(rows) and column < len(rows[row]) and not rows[row][column]:
             rows[row][column] = written
-    return rows, _merged(sheet, rows)
+    struck = strike(rows, marks)
+    return rows, _merged(sheet, rows), struck
 
 
 def _hidden(rows: Sequence[Sequence[str]], marks: SheetMarks) -> str:

@@ -19,6 +19,8 @@ __all__ = ["XlsbSheets"]
 
 BOOK, RELATIONS, STYLES = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/styles.bin"
 ROW, COMPACT, ERROR, NUMBER, OF_FORMULA, ERROR_OF_FORMULA = 0, 2, 3, 5, 9, 11
+NUMBERS, CELLS = (COMPACT, NUMBER, OF_FORMULA), (*range(1, 12), 62)
+FONT, STRUCK = 43, 0x08  # a flag of fonts
 FORMAT, STYLE, COLUMNS, SHEET, BEGIN_STYLES, END_STYLES = 44, 47, 60, 156, 617, 618
 HIDDEN_ROW, HIDDEN_COLUMN = 0x10, 1
 MOST_STYLED = 2_000_000
@@ -31,6 +33,7 @@ class XlsbSheets:
         self._archive = archive
         self._parts: dict[str, str] = {}
         self._forms: list[str] = []  # by style
+        self._struck: set[int] = set()  # styles
         try:
             self._read_parts(limits)
             self._read_styles()
@@ -57,11 +60,13 @@ class XlsbSheets:
                 elif kind in (ERROR, ERROR_OF_FORMULA):
                     (column,) = struct.unpack_from("<I", content)
                     sheet.marks.errors[row, column] = ERRORS.get(content[8], "#ERROR!")
-                elif kind in (COMPACT, NUMBER, OF_FORMULA) and len(sheet.forms) < MOST_STYLED:
+                elif kind in CELLS and len(sheet.forms) < MOST_STYLED:
                     column, style = struct.unpack_from("<II", content)
                     style &= 0xFFFFFF
-                    if style < len(self._forms) and self._forms[style]:
+                    if kind in NUMBERS and style < len(self._forms) and self._forms[style]:
                         sheet.forms[row, column] = self._forms[style]
+                    if style in self._struck:
+                        sheet.marks.struck.add((row, column))
         except (DocumentError, struct.error, IndexError):  # the values are read without the rest
             return sheet
         return sheet
@@ -90,13 +95,19 @@ class XlsbSheets:
     def _read_styles(self) -> None:
         named = dict(BUILT_IN)
         is_of_cells = False
+        fonts: list[bool] = []  # whether it is struck out
         for kind, content in self._records(STYLES):
             if kind == FORMAT:
                 named[struct.unpack_from("<H", content)[0]] = _text(content, 2)[0]
+            elif kind == FONT:
+                fonts.append(bool(content[2] & STRUCK))
             elif kind in (BEGIN_STYLES, END_STYLES):
                 is_of_cells = kind == BEGIN_STYLES
             elif kind == STYLE and is_of_cells:
-                self._forms.append(named.get(struct.unpack_from("<H", content, 2)[0], ""))
+                number, font = struct.unpack_from("<HH", content, 2)
+                if fonts[font : font + 1] == [True]:
+                    self._struck.add(len(self._forms))
+                self._forms.append(named.get(number, ""))
 
 
 def _number(data: memoryview, at: int, most_bytes: int) -> tuple[int, int]:

@@ -97,6 +97,8 @@ def _written(element: Any, name: str, children: list[tuple[str, str]]) -> str:
         case (("m" | "mtable" | "eqArr"), _):
             return "; ".join(operands)
     words = "".join(text for _, text in children)
+    if name == "mi" and len(words) > 1:  # a word, which is no product of its letters
+        return f"{MARK}{words}{MARK}"
     return f" {words.strip()} " if name == "mo" and words.strip() in RELATIONS else words
 
 

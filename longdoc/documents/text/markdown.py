@@ -17,6 +17,7 @@ from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.front_matter import take_front_matter
 from longdoc.documents.text.inline import Inline
 from longdoc.documents.text.marked_lines import without_closing_marks
+from longdoc.documents.text.pandoc_tables import TABLE_RULE, caption_below, multiline_table
 from longdoc.documents.text.rst_grid import grid_of
 from longdoc.documents.text.templates import without_templates
 from longdoc.documents.types import Kind
@@ -128,6 +129,13 @@ class MarkdownReader:
         elif COLUMN_RULE.match(line) and (table := self._simple_table()) is not None:
             self._open = _Open()
             yield table
+        elif (
+            TABLE_RULE.match(line)
+            and not self._open.lines
+            and (rows := multiline_table(self._lines, self._at - 1)) is not None
+        ):
+            self._at = rows.end
+            yield self._captioned(Grid([[self._cell(cell) for cell in row] for row in rows.rows]))
         elif RULE.match(line) or CONTAINER.match(line):
             yield from self._close()
             self._in_list = False
@@ -203,8 +211,16 @@ class MarkdownReader:
             lines.append(line)
             self._at += 1
         grid = grid_of(lines)
-        rows = [[self._inline.plain(cell).replace("\x1f", "") for cell in row] for row in grid.rows]
-        return Piece("", grid=replace(grid, rows=rows))
+        rows = [[self._cell(cell) for cell in row] for row in grid.rows]
+        return self._captioned(replace(grid, rows=rows))
+
+    def _cell(self, written: str) -> str:
+        return self._inline.plain(written).replace("\x1f", "")
+
+    def _captioned(self, grid: Grid) -> Piece:
+        """A table with the caption that stands below it."""
+        caption, self._at = caption_below(self._lines, self._at)
+        return Piece("", grid=replace(grid, caption=self._cell(caption)) if caption else grid)
 
     def _simple_table(self) -> Piece | None:
         """Take a table whose columns a rule below the header shows, as Pandoc writes it."""
@@ -216,11 +232,8 @@ class MarkdownReader:
         if columns is None or columns.rows[-1][0] < len(lines) - 1:  # all of the paragraph, or it is none
             return None
         self._at += len(lines) - 2
-        rows = [
-            [self._inline.plain(lines[n][start:end]).replace("\x1f", "") for start, end in cells]
-            for n, cells in columns.rows
-        ]
-        return Piece("", grid=Grid(rows, columns.headers))
+        rows = [[self._cell(lines[n][start:end]) for start, end in cells] for n, cells in columns.rows]
+        return self._captioned(Grid(rows, columns.headers))
 
     def _close(self) -> Iterator[Piece]:
         """End the paragraph or item being collected."""
@@ -277,12 +290,12 @@ class MarkdownReader:
         while self._at < len(self._lines) and "|" in (line := self._lines[self._at]) and line.strip():
             rows.append(self._row(line))
             self._at += 1
-        yield Piece("", grid=Grid(rows))
+        yield self._captioned(Grid(rows))
 
     def _row(self, line: str) -> list[str]:
         if quote := QUOTE.match(line):
             line = line[quote.end() :]
-        return [self._inline.plain(cell).replace("\x1f", "") for cell in split_row(line)]
+        return [self._cell(cell) for cell in split_row(line)]
 
     def _html_table(self, line: str) -> Iterator[Piece]:
         from longdoc.documents.web.blocks import html_pieces

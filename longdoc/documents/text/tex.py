@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from string import ascii_lowercase
 from typing import Any
 
 from longdoc.documents.extract import Extract
-from longdoc.documents.office.number_forms import written_number
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
 from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.encodings import decode, decode_declared
+from longdoc.documents.text.raised import raised
+from longdoc.documents.text.tex_lists import LISTS, Lists
 from longdoc.documents.text.tex_macros import braced, with_macros
 from longdoc.documents.text.tex_packages import without_packages, without_struck
 from longdoc.documents.types import Kind
@@ -28,6 +28,7 @@ COMMAND = re.compile(
     r"|begin\s*\{(?P<begin>[A-Za-z]{1,30}\*?)\}|end\s*\{(?P<end>[A-Za-z]{1,30}\*?)\}"
     r"|(?P<item>item)\b\s*(?:\[(?P<label>[^\]]{0,200})\])?|(?P<caption>caption)\s*(?:\[[^\]]{0,300}\])?\{"
     r"|(?P<footnote>footnote)\s*\{|(?P<bibitem>bibitem)\s*(?:\[[^\]]{0,300}\])?\{[^}]{0,200}\})"
+    r"|\\setcounter\s*\{enum[iv]{1,3}\}\s*\{(?P<counted>\d{1,4})\}"
     r"|(?P<blank>\n[ \t]*\n\s*)"
 )
 VERBATIM = ("verbatim", "lstlisting", "minted", "Verbatim", "alltt")
@@ -44,6 +45,13 @@ PERCENT = re.compile(r"(?<!\\)%")
 TABLES = ("tabular", "tabularx", "longtable", "array", "tabulary", "tabular*")
 SILENT = ("tikzpicture", "filecontents", "comment")
 ARGUMENTS = re.compile(r"(?:\s*(?:\[[^\]]{0,300}\]|\{(?:[^{}]|\{[^{}]{0,300}\}){0,500}\})){0,3}")
+OPTION, ARGUMENT = re.compile(r"\s*\[[^\]]{0,300}\]"), re.compile(r"\s*\{")
+WITH_WIDTH = ("tabularx", "tabulary", "tabular*")  # before their columns
+BOX = re.compile(r"\\begin\s*\{minipage\}\s*(?:\[[^\]]{0,60}\]\s*){0,3}\{[^{}]{0,100}\}")
+RAISED = re.compile(r"\\textsuperscript\s*\{(?P<words>[^{}\\$]{0,40})\}")
+PART = re.compile(r"[^\W_]*(?:[.,]\d+)?%?")  # of a fraction that needs no brackets
+SIZED = re.compile(r"\\[dtc]frac(?![A-Za-z])")
+SCRIPT = re.compile(r"(?<!\\)(?P<sign>[\^_])\{(?P<inner>(?![-+]?[\w.]+\}|\\[A-Za-z]+\})[^{}$&]{2,60})\}")
 RULES = re.compile(
     r"\\(?:hline|toprule|midrule|bottomrule|cmidrule(?:\([^)]{0,20}\))?\{[^}]{0,20}\}|cline\{[^}]{0,20}\})"
 )
@@ -65,7 +73,8 @@ PRINTED = ("texttt", "textsf", "textmd", "textup", "mbox", "keywords")
 LEAST_PARSED_CHARS = 80
 MOST_PARAGRAPH_CHARS = 20_000  # given to the library at once
 REMOVED = re.compile(
-    r"\\maketitle|\\tableofcontents|\\today\b|\\href\s*\{[^{}]{0,2000}\}(?=\s*\{)|\\(?:label|vspace|hspace|index|bibliographystyle|pagestyle|includegraphics)\*?(?:\[[^\]]{0,300}\])?\{[^}]{0,300}\}"
+    r"\\maketitle|\\tableofcontents|\\rule\s*(?:\[[^\]]{0,60}\])?\{[^{}]{0,60}\}\s*\{[^{}]{0,60}\}|"
+    r"\\today\b|\\href\s*\{[^{}]{0,2000}\}(?=\s*\{)|\\(?:label|vspace|hspace|index|bibliographystyle|pagestyle|includegraphics)\*?(?:\[[^\]]{0,300}\])?\{[^}]{0,300}\}"
 )
 CITED = re.compile(
     r"~?\\(?:[Cc]ite[a-z]{0,6}|parencite|textcite|footcite|autocite|ref|eqref|autoref|[Cc]ref|pageref|nameref)\*?"
@@ -105,7 +114,7 @@ class _Reader:
     def pieces(self, text: str) -> Iterator[Piece]:
         parts: list[str] = []
         mark, kind = "", Kind.PROSE
-        lists: list[int | None] = []
+        lists = Lists()
         at = 0
         while match := COMMAND.search(text, at):
             parts.append(text[at : match.start()])
@@ -122,14 +131,16 @@ class _Reader:
                 yield Piece(one_line(plain(inner)), level, kind=Kind.CAPTION if level is None else Kind.PROSE)
             elif match["begin"]:
                 name = match["begin"]
-                if name in ("itemize", "enumerate", "description"):
-                    lists.append(0 if name == "enumerate" else None)
+                if name in LISTS:
+                    at = lists.begin(name, text, at)
                     continue
                 found, at = self._environment(name, text, at)
                 yield from found
                 kind = Kind.REFERENCES if name == "thebibliography" else Kind.PROSE
-            elif match["end"] in ("itemize", "enumerate", "description") and lists:
-                lists.pop()
+            elif match["end"] in LISTS:
+                lists.end()
+            elif match["counted"]:
+                lists.count_from(int(match["counted"]))
             elif match["item"]:
                 mark, kind = _item_mark(lists, match["label"]), Kind.LIST_ITEM
             elif match["bibitem"]:
@@ -140,7 +151,7 @@ class _Reader:
 
     def _environment(self, name: str, text: str, at: int) -> tuple[list[Piece], int]:
         """Read an environment unless it is ordinary text; returns the offset where parsing continues."""
-        if name not in (*VERBATIM, *TABLES, *SILENT, "tabbing"):
+        if name not in (*VERBATIM, *TABLES, *SILENT, "tabbing", "Highlighting"):
             if name in ("figure", "table", "figure*", "table*", "minipage", "thebibliography", "multicols"):
                 at = ARGUMENTS.match(text, at).end()  # type: ignore[union-attr]
             return [], at
@@ -150,10 +161,13 @@ class _Reader:
             return [], after
         if name in VERBATIM:
             return [Piece.of_code(re.sub(r"^\[[^\]\n]*\]", "", inner))], after
+        if name == "Highlighting":  # of Pandoc: code whose words are marked up
+            lines = OPTION.sub("", inner, count=1).strip("\n").split("\n")
+            return [Piece.of_code("\n".join(plain(line).rstrip() for line in lines))], after
         if name == "tabbing":
             lines = BREAK.split(TAB.sub(" ", inner))
             return [Piece("\n".join(one_line(plain(line)) for line in lines))], after
-        inner = inner[ARGUMENTS.match(inner).end() :]  # type: ignore[union-attr]
+        inner = inner[_end_of_columns(name, inner) :]
         caption = ""
         if found := CAPTION.search(inner):
             words, end = braced(inner, found.end())
@@ -224,17 +238,20 @@ def _declared(text: str) -> tuple[dict[str, list[str]], str]:
     return found, "".join([*kept, text[at:]])
 
 
-def _item_mark(lists: list[int | None], label: str | None) -> str:
-    if label:
-        return f"{one_line(plain(label))} "
-    if not lists or lists[-1] is None:
-        return "- "
-    number = (lists[-1] or 0) + 1
-    lists[-1] = number
-    depth = sum(one is not None for one in lists)
-    if depth == 2 and number <= len(ascii_lowercase):  # as LaTeX numbers lists within lists
-        return f"({ascii_lowercase[number - 1]}) "
-    return f"{written_number(number, 'lowerRoman')}. " if depth == 3 else f"{number}. "
+def _item_mark(lists: Lists, label: str | None) -> str:
+    return f"{one_line(plain(label))} " if label else lists.mark()
+
+
+def _end_of_columns(name: str, inner: str) -> int:
+    """Where the arguments of a table end that give its place, width and columns."""
+    at = 0
+    for _ in range(2 if name in WITH_WIDTH else 1):
+        while option := OPTION.match(inner, at):
+            at = option.end()
+        if (begun := ARGUMENT.match(inner, at)) is None:
+            break
+        _, at = braced(inner, begun.end())
+    return at
 
 
 def _without_repeats(inner: str) -> str:
@@ -281,12 +298,18 @@ def _converter() -> Any:
     from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
     printed = [MacroTextSpec(name, simplify_repl="%s") for name in PRINTED]
+    fraction = MacroTextSpec("frac", simplify_repl=_fraction)
     verbatim = MacroTextSpec("verb", simplify_repl=lambda node: node.nodeargd.verbatim_text)
     commands = get_default_latex_context_db()
-    commands.add_context_category("printed", prepend=True, macros=[*printed, verbatim])
+    commands.add_context_category("printed", prepend=True, macros=[*printed, fraction, verbatim])
     return LatexNodes2Text(
         latex_context=commands, math_mode="text", keep_comments=False, strict_latex_spaces=False
     )
+
+
+def _fraction(node: Any, l2tobj: Any) -> str:
+    parts = [l2tobj.nodelist_to_text([one]).strip() for one in node.nodeargd.argnlist if one is not None]
+    return "/".join(part if PART.fullmatch(part) else f"({part})" for part in parts)
 
 
 def _citation(match: re.Match[str]) -> str:
@@ -297,9 +320,15 @@ def _citation(match: re.Match[str]) -> str:
     return f" [{before}{match['key']}{after}]"
 
 
+def _superscript(match: re.Match[str]) -> str:
+    return raised(match.string[max(0, match.start() - 3) : match.start()], match["words"])
+
+
 def plain(text: str) -> str:
     """The text of a piece of TeX."""
-    text = CITED.sub(_citation, REMOVED.sub("", text))
+    text = CITED.sub(_citation, BOX.sub("", REMOVED.sub("", text)))
+    text = SIZED.sub(r"\\frac", text)
+    text = SCRIPT.sub(r"\g<sign>{(\g<inner>)}", RAISED.sub(_superscript, text))
     text = BREAK.sub("\n", text)
     text = text if "\\verb" in text else CELL_END.sub(" ", text)
     if "\\" not in text and "$" not in text and "{" not in text:

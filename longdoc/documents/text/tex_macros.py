@@ -16,6 +16,7 @@ OPTIONAL = re.compile(r"\[([^\]]{0,200})\]")
 ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 ARGUMENT = re.compile(r"#([1-9])")
 SWITCHED_OFF = re.compile(r"\\iffalse\b.*?\\fi\b", re.DOTALL)
+OF_BOOKMARKS = re.compile(r"\\pdfstringdefDisableCommands\s*\{")
 MOST_DEFINED, MOST_BODY_CHARS = 500, 2_000
 MOST_GROWTH = 4  # times the text
 MOST_PASSES = 4  # macros in macros
@@ -36,7 +37,7 @@ def with_macros(text: str) -> str:
     >>> with_macros(r"\\newcommand{\\port}{Hull} From \\port{} and \\port.")
     ' From Hull and Hull.'
     """
-    text = SWITCHED_OFF.sub("", text)
+    text = _without_bookmarks(SWITCHED_OFF.sub("", text))
     bodies: dict[str, _Macro] = {}
     kept: list[str] = []
     at = 0
@@ -58,6 +59,13 @@ def with_macros(text: str) -> str:
         if expanded == before or len(expanded) > MOST_GROWTH * len(text) + 1000:
             return before if len(expanded) > MOST_GROWTH * len(text) + 1000 else expanded
     return expanded
+
+
+def _without_bookmarks(text: str) -> str:
+    """The text without what it says of commands in bookmarks only."""
+    if (match := OF_BOOKMARKS.search(text)) is None:
+        return text
+    return text[: match.start()] + text[braced(text, match.end())[1] :]
 
 
 def _expanded(text: str, named: re.Pattern[str], bodies: dict[str, _Macro]) -> str:

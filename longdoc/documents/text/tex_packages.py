@@ -41,6 +41,7 @@ QUANTITY = re.compile(
 )
 UNIT_PART = re.compile(r"\\(?P<name>[A-Za-z]+)|(?P<power>\^\{?-?\d+\}?)|(?P<other>[^\\\s^]+)")
 OVERLAY = re.compile(r"(\\[A-Za-z]{2,30}\*?)<[\d,.+|a-z:@-]{1,20}>")
+TARGET = re.compile(r"\\hypertarget[ \t]*\{[^{}]{0,300}\}[ \t]*\{")
 ENTRY = re.compile(r"\\(?:cv|resume)[A-Za-z]{0,30}\*?[ \t]*(?:\[[^\]]{0,200}\])?\{")
 ARGUMENT = re.compile(r"[ \t]*\n?[ \t]*\{")
 MOST_ARGUMENTS = 9
@@ -54,7 +55,7 @@ FRAME_TITLE = re.compile(
 
 
 def without_packages(text: str) -> str:
-    """The text with quantities, currencies, slides, letters and entries of a CV in plain TeX.
+    """The text with quantities, currencies, slides, letters, entries of a CV and link targets in plain TeX.
 
     >>> without_packages(r"\\SI{5}{\\kilo\\metre\\per\\hour} cost \\pounds 5.")
     '5 km/h cost £5.'
@@ -63,7 +64,7 @@ def without_packages(text: str) -> str:
     text = SIGN.sub(lambda match: SIGNS[match["name"]], text)
     text = LETTER.sub("\n\n", COLUMN.sub("\n\n", text))
     text = FRAME_TITLE.sub(lambda _: "\\\\subsection{", text) if "frame" in text else text
-    return _entries(_quantities(text))
+    return _entries(_quantities(_without_targets(text)))
 
 
 def without_struck(text: str) -> tuple[str, int]:
@@ -75,6 +76,19 @@ def without_struck(text: str) -> tuple[str, int]:
         inner, at = braced(text, match.end())
         struck += len(inner.strip())
     return "".join([*parts, text[at:]]), struck
+
+
+def _without_targets(text: str) -> str:
+    """The text with what links can lead to, but not their names."""
+    parts: list[str] = []
+    at = 0
+    while match := TARGET.search(text, at):
+        inner, end = braced(text, match.end())
+        if end == match.end() + len(inner):  # it is not closed
+            break
+        parts += [text[at : match.start()], inner]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _quantities(text: str) -> str:

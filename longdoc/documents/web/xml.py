@@ -11,8 +11,12 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
+from longdoc.documents.structure.struck import told_struck
+from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
+from longdoc.documents.web.xml_lists import is_list, marked_items
 from longdoc.documents.web.xml_tables import as_html_table
+from longdoc.documents.web.xml_text import XmlText
 
 __all__ = ["read_xml"]
 
@@ -28,7 +32,10 @@ INLINE = frozenset(
     )
 )  # fmt: skip
 TABLES = frozenset(("table", "informaltable"))
-BREAKS = frozenset(("br", "lb", "tab", "cb", "pb"))
+# how documents begin whose attributes tell programs how to display them
+DOCUMENTS = frozenset(
+    ("article", "book", "chapter", "section", "tei", "topic", "concept", "task", "reference", "part")
+)
 HTML = re.compile(r"</(?:p|div|li|ul|ol|b|i|em|strong|a|span|table|h[1-6]|blockquote)\s*>|<br\s*/?>", re.I)
 CODE = frozenset(("code", "programlisting", "screen", "pre", "codeblock"))
 NO_CELLS = PROSE | TITLES | CODE
@@ -48,14 +55,19 @@ MOST_VALUE_CHARS = 200
 def read_xml(source: Source) -> Extract:
     """Read an XML document; external entities and document types are ignored, damaged places are told."""
     root, notices = recover_xml(source.data, source.limits)
-    pieces = list(_Reader(source.limits).element(root, 0))
+    reader = _Reader(source.limits, root)
+    pieces = list(reader.element(root, 0))
+    notices += told_struck(reader.text.struck_chars)
     title = next((one_line(piece.text) for piece in pieces if piece.level is not None), "")
     return assemble(pieces, title=title, notices=notices)
 
 
 class _Reader:
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, root: Any) -> None:
         self._limits = limits
+        self.text = XmlText()
+        self._mark = ""  # of an item whose text comes next
+        self._is_document = tag_of(root) in DOCUMENTS and next(root.iter("{*}p", "{*}para"), None) is not None
 
     def element(self, element: Any, depth: int) -> Iterator[Piece]:
         """The pieces of one element and its descendants."""
@@ -65,9 +77,10 @@ class _Reader:
         if tag in TABLES:
             as_html_table(element)
         if tag in TABLES and is_data_table(element):
-            yield Piece("", grid=read_grid(element, _words))
+            yield Piece("", grid=read_grid(element, self.text.words))
+            yield from self.text.waiting()
         elif tag in TITLES:
-            yield Piece(_words(element), min(max(depth, 1), 6))
+            yield Piece(self.text.words(element), min(max(depth, 1), 6))
         elif tag in CODE:
             yield Piece.of_code("".join(element.itertext()))
         elif not len(element) and HTML.search(element.text or ""):
@@ -80,21 +93,37 @@ class _Reader:
             yield from self._paragraph(element, tag)
         elif (grid := self._records(element)) is not None:
             yield Piece("", grid=grid)
+        elif tag == "fn":
+            yield self._footnote(element)
+        elif is_list(element):
+            for child, self._mark in marked_items(element):
+                yield from self.element(child, depth + 1)
         else:
-            if attributes := _attributes(element):
+            if not self._is_document and (attributes := _attributes(element)):
                 yield Piece.of_field(_name(element.tag), ", ".join(attributes), tight=False)
             for child in element:
                 yield from self.element(child, depth + 1)
 
     def _paragraph(self, element: Any, tag: str) -> Iterator[Piece]:
-        words = _words(element)
-        attributes = _attributes(element)
+        words = self.text.words(element)
+        attributes = [] if self._is_document else _attributes(element)
         if words and not len(element) and tag not in PARAGRAPHS and len(words) <= MOST_VALUE_CHARS:
             yield Piece.of_field(_name(element.tag), ", ".join([words, *attributes]))
         elif words:
-            yield Piece(words)
+            yield Piece(self._mark + words, kind=Kind.LIST_ITEM if self._mark else Kind.PROSE)
+            self._mark = ""
+            yield from self.text.waiting()
         elif attributes:
             yield Piece.of_field(_name(element.tag), ", ".join(attributes))
+
+    def _footnote(self, element: Any) -> Piece:
+        """A footnote of JATS, which stands elsewhere than its mark."""
+        label = element.find("{*}label")
+        mark = ""
+        if label is not None:
+            mark = f"[{one_line(''.join(label.itertext()))}] "
+            label.clear(keep_tail=True)
+        return Piece(mark + " ".join(self.text.words(part) for part in element), kind=Kind.NOTE)
 
     def _page(self, html: str) -> Iterator[Piece]:
         """The text of a page that is written within an element, as in feeds."""
@@ -136,14 +165,6 @@ class _Reader:
         names = list(columns)
         cells = [[row.get(name, "") for name in names] for row in rows]
         return Grid([[_name(name) for name in names], *cells], 1, caption=_name(element.tag))
-
-
-def _words(element: Any) -> str:
-    """The text of an element in one line; where a line in it ends, there is a blank."""
-    breaks = [child for child in element.iter("{*}*") if tag_of(child) in BREAKS]
-    for one in breaks:
-        one.tail = f" {one.tail or ''}"
-    return one_line("".join(element.itertext()))
 
 
 def _attributes(element: Any) -> list[str]:

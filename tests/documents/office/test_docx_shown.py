@@ -209,3 +209,18 @@ def test_struck_text_is_left_out_and_told() -> None:
     extract = read(f"<w:p>{rent}</w:p><w:p>{term}</w:p>", {"styles.xml": styles})
     assert extract.text == "The rent is 950\n\nSix years."
     assert extract.notices == ("text marked as deleted was left out (8 characters)",)
+
+
+@pytest.mark.parametrize(
+    ("own", "text"), [("", "10⁶ cells"), ('<w:vertAlign w:val="baseline"/>', "106 cells")]
+)
+def test_a_superscript_by_its_character_style_is_no_part_of_a_number(own: str, text: str) -> None:
+    style = (
+        '<w:style w:type="character" w:styleId="Up"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        "</w:style>"
+        '<w:style w:type="character" w:styleId="Power"><w:basedOn w:val="Up"/></w:style>'
+    )
+    raised = f'<w:r><w:rPr><w:rStyle w:val="Power"/>{own}</w:rPr><w:t>6</w:t></w:r>'
+    body = f'<w:p><w:r><w:t>10</w:t></w:r>{raised}<w:r><w:t xml:space="preserve"> cells</w:t></w:r></w:p>'
+    styles = {"styles.xml": f"<w:styles {NAMESPACES}>{style}</w:styles>"}
+    assert read(body, styles, (("styles", "styles.xml"),)).text == text

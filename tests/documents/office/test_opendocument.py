@@ -24,6 +24,9 @@ _spec.loader.exec_module(grids)
 
 SVG = 'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
 CHART = "<office:body><office:chart><table:table>{}</table:table></office:chart></office:body>"
+CHARTS = "urn:oasis:names:tc:opendocument:xmlns:chart:1.0"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+STRUCK = 'table:style-name="ce1"'
 PICTURE = '<draw:frame><draw:image xlink:href="a.png"/></draw:frame>'
 OBJECT = '<draw:frame><draw:object xlink:href="./Object 1"/><draw:image xlink:href="b.png"/></draw:frame>'
 
@@ -335,3 +338,88 @@ def test_headers_and_footers_of_sheets_are_read_without_what_is_filled_in() -> N
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("styles.xml", styles)
     assert read(out.getvalue(), "x.ods").text == "Stock\n\n5\n\nR&D only"
+
+
+def style(name: str, family: str, properties: str) -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="{family}"><style:text-properties {properties}/>'
+        "</style:style>"
+    )
+
+
+def test_superscripts_are_no_part_of_the_number_before_them() -> None:
+    styles = style("up", "text", 'style:text-position="super 58%"')
+    styles += style("down", "text", 'style:text-position="sub 58%"')
+    raised, lowered = (
+        f'<text:span text:style-name="{name}">{words}</text:span>' for name, words in (("up", 6), ("down", 2))
+    )
+    extract = read(file("text", paragraph(f"10{raised} cells in H{lowered}O"), styles))
+    assert extract.text == "10⁶ cells in H2O"
+
+
+def test_a_formula_in_a_line_is_read_there() -> None:
+    formula = (
+        f'<math:math xmlns:math="{MATHML}"><math:mi>E</math:mi><math:mo>=</math:mo><math:mfrac>'
+        "<math:mn>1</math:mn><math:mn>2</math:mn></math:mfrac></math:math>"
+    )
+    frame = f'<draw:frame text:anchor-type="as-char"><draw:object>{formula}</draw:object></draw:frame>'
+    assert read(file("text", paragraph(f"The rate {frame} holds."))).text == "The rate E = 1/2 holds."
+
+
+def test_deletions_that_stand_in_their_old_place_are_left_out_and_told() -> None:
+    regions = "".join(
+        f'<text:changed-region text:id="{name}"><text:{kind}><office:change-info>'
+        f"<dc:creator>Ada</dc:creator></office:change-info></text:{kind}></text:changed-region>"
+        for name, kind in (("c1", "deletion"), ("c2", "insertion"))
+    )
+    old, new = (
+        f'<text:change-start text:change-id="c{n}"/>{days}<text:change-end text:change-id="c{n}"/>'
+        for n, days in ((1, "sixty"), (2, "thirty"))
+    )
+    body = f"<text:tracked-changes>{regions}</text:tracked-changes>{paragraph(f'Within {old}{new} days.')}"
+    extract = read(file("text", body))
+    assert extract.text == "Within thirty days."
+    assert extract.notices == ("text deleted by tracked changes was left out (5 characters)",)
+
+
+def test_struck_cells_are_left_out_and_told_and_a_row_of_them_ends_no_table() -> None:
+    rows = row(cell("Item"), cell("Price")) + row(*(cell(one, STRUCK) for one in ("Pump", "6")))
+    rows += row(cell("Valve"), cell("9")) + row(cell("Pipe"), cell("4", STRUCK))
+    styles = style("ce1", "table-cell", 'style:text-line-through-style="solid"')
+    extract = read(file("spreadsheet", f'<table:table table:name="Stock">{rows}</table:table>', styles))
+    assert extract.text == "Stock\n\nItem | Price\nValve | 9\nPipe |"
+    assert extract.notices == ("text marked as deleted was left out (6 characters)",)
+
+
+def test_the_figures_of_a_chart_have_its_titles_and_not_the_names_of_their_cells() -> None:
+    name = f"<draw:g><svg:desc {SVG}>Trips.A1:Trips.A9</svg:desc></draw:g>"
+    table = row(cell(""), cell("Trips")) + row(
+        cell("May").replace("</text:p>", f"</text:p>{name}"), cell("412")
+    )
+    titles = (
+        "<chart:title><text:p>Ferry</text:p></chart:title><chart:axis><chart:title><text:p>Boats</text:p>"
+    )
+    chart = (
+        f'<office:document><office:body><office:chart><chart:chart xmlns:chart="{CHARTS}">{titles}'
+        f"</chart:title></chart:axis><table:table>{table}</table:table></chart:chart></office:chart>"
+        "</office:body></office:document>"
+    )
+    frame = f"<draw:frame><draw:object>{chart}</draw:object></draw:frame>"
+    rows = row(cell("Month"), cell("Fare")) + row(
+        cell("June"), f"<table:table-cell>{frame}</table:table-cell>"
+    )
+    rows += row(cell("July"), cell("3"))
+    extract = read(file("spreadsheet", f'<table:table table:name="Fares">{rows}</table:table>'), "x.ods")
+    month = "Fares\n\nMonth | Fare\nJune |\nJuly | 3\n\n"
+    assert extract.text == f"{month}Ferry (Boats)\n| Trips\nMay | 412"
+
+
+def test_a_note_on_a_cell_says_on_which() -> None:
+    note = f"<office:annotation><dc:creator>Ada</dc:creator>{paragraph('As agreed.')}</office:annotation>"
+    rows = (
+        row(cell("Item"), cell("Price"))
+        + row(cell(""))
+        + row(cell("Valve"), cell("9").replace("<text:p>", note + "<text:p>"))
+    )
+    extract = read(file("spreadsheet", f'<table:table table:name="Stock">{rows}</table:table>'), "x.ods")
+    assert extract.text.endswith("Valve | 9\n\nNote on B3 by Ada: As agreed.")

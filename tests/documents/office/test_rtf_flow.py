@@ -75,3 +75,44 @@ def test_characters_are_those_of_the_page(page: bytes, encoding: str) -> None:
 def test_equations_are_told() -> None:
     extract = read(rb"\pard It is {\mmath{\*\moMath{\mr x=2}}}.\par")
     assert (extract.text, extract.notices) == ("It is .", ("1 equation was not read",))
+
+
+def test_a_starred_footnote_is_read() -> None:
+    extract = read(rb"\pard It ends{\super\chftn{\*\footnote\chftn\pard Unless renewed.}}.\par")
+    assert extract.text == "It ends[1].\n\n[1] Unless renewed."
+
+
+def test_the_formats_of_a_number_are_not_those_of_its_paragraph() -> None:
+    heading = rb"{\stylesheet{\s1\outlinelevel0 Heading 1;}}\pard\s1{\listtext\pard\plain 1.\tab}Term\par"
+    extract = read(heading + rb"\pard It ends in May.\par")
+    assert [section.title for section in extract.sections] == ["1. Term"]
+    item = rb"\pard\intbl{\listtext\pard\plain \u8226 ?\tab}%s\par"
+    assert read(ROW % (b"Fruit", item % b"ripe" + item % b"red")).text == "Fruit | • ripe • red"
+
+
+def test_cells_over_several_columns_are_recognised_by_their_edges() -> None:
+    def row(edges: tuple[int, ...], *cells: bytes) -> bytes:
+        forms = b"".join(rb"\cellx%d" % edge for edge in edges)
+        return (
+            rb"\trowd" + forms + rb"\pard\intbl " + b"".join(rb"%s\cell " % cell for cell in cells) + rb"\row"
+        )
+
+    head = row((100, 305, 400), b"Item", b"Rent", b"Due")
+    body = row((100, 200, 300, 400), b"Port", b"10", b"12", b"May")
+    extract = read(head + body + rb"\pard Done.\par")
+    assert extract.text == "Item | Rent |  | Due\nPort | 10 | 12 | May\n\nDone."
+    assert [(cell.column, cell.columns) for cell in extract.tables[0].cells[:2]] == [(0, 1), (1, 2)]
+
+
+def test_cells_merged_with_the_one_on_their_left_are_one() -> None:
+    head = rb"\trowd\cellx100\clmgf\cellx200\clmrg\cellx300\pard\intbl Item\cell Rent\cell\cell\row"
+    body = rb"\trowd\cellx100\cellx200\cellx300\pard\intbl Port\cell 10\cell 12\cell\row"
+    extract = read(head + body + rb"\pard Done.\par")
+    assert extract.text == "Item | Rent |\nPort | 10 | 12\n\nDone."
+    assert extract.tables[0].cells[1].columns == 2
+
+
+def test_pictures_are_told_once() -> None:
+    picture = rb"{\pict\pngblip 89504e47}"
+    extract = read(rb"\pard Text {\*\shppict" + picture + rb"}{\nonshppict" + picture + rb"}\par")
+    assert extract.notices == ("1 picture has no description: what it shows is not in the text",)

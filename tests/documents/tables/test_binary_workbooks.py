@@ -97,6 +97,64 @@ def test_notes_and_text_boxes_of_xls_are_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1234.5, "1,234.50 €"), (-17.25, "-17.25 €"), (98000, "98,000.00 €")]
+)
+def test_formats_that_a_file_numbers_like_dates_show_numbers(value: float, shown: str) -> None:
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.add_sheet("Stock")
+    for row, item in enumerate(("Pump", "Pipe")):
+        sheet.write(row, 0, item)
+        sheet.write(row, 1, value, EUROS)
+    book.save(out)
+    data = out.getvalue()
+    about = data.rindex(struct.pack("<H", 0x41E), 0, data.index('#,##0.00 "€"'.encode("utf-16-le")))
+    number, style = data[about + 4 : about + 6], struct.pack("<HH", 0xE0, 20)
+    dates = struct.pack("<H", 50)  # where Gnumeric begins, and dates of the Far East are for others
+    first, *parts = (data[: about + 4] + dates + data[about + 6 :]).split(style)
+    parts = [part[:2] + dates + part[4:] if part[2:4] == number else part for part in parts]
+    assert f"Pump | {shown}" in opened(style.join((first, *parts)), "stock.xls").text
+
+
+def test_struck_cells_of_xls_are_left_out_and_told() -> None:
+    book, out = Workbook(), io.BytesIO()
+    sheet, struck = book.add_sheet("Stock"), easyxf("font: struck_out on")
+    for row, (item, price) in enumerate((("Item", "Price"), ("Pump", 6), ("Valve", 9))):
+        for column, value in enumerate((item, price)):
+            sheet.write(row, column, value, *((struck,) if item == "Pump" else ()))
+    book.save(out)
+    document = opened(out.getvalue(), "stock.xls")
+    assert document.text == "Stock\n\nItem | Price\nValve | 9"
+    assert document.notices == ("text marked as deleted was left out (5 characters)",)
+
+
+def test_the_figures_of_charts_of_xls_are_tables() -> None:
+    def name(words: str) -> bytes:
+        return record(0x100D, struct.pack("<HBB", 0, len(words), 0) + words.encode())
+
+    def number(point: int, value: float) -> bytes:
+        return record(0x203, struct.pack("<HHHd", point, 0, 0, value))
+
+    def label(point: int, words: str) -> bytes:
+        return record(0x204, struct.pack("<HHH", point, 0, 0) + narrow(words))
+
+    begin, end = record(0x809, struct.pack("<HH", 0x600, 5)), record(0x0A)
+    series = record(0x1003, bytes(12)) + name("Trips")
+    titles = b"".join(
+        record(0x1025, bytes(32)) + name(words) + record(0x1027, struct.pack("<HHH", kind, 0, 0))
+        for words, kind in (("Ferries", 1), ("a day", 2))
+    )
+    points = record(0x1065, b"\1\0") + number(0, 12) + number(1, 14.5)
+    points += record(0x1065, b"\2\0") + label(0, "May") + label(1, "June")
+    sheet = begin + begin + series + titles + points + end + end
+    head = begin + record(0x85, struct.pack("<I", len(begin) + 4 + 12 + len(end)) + bytes(8)) + end
+    (found,) = xls_sheets(_compound().compound({"Workbook": head + sheet}))
+    grid = found.beside[0].grid
+    assert grid is not None
+    assert grid.caption == "Ferries (a day)"
+    assert grid.rows == [["", "Trips"], ["May", "12"], ["June", "14.5"]]
+
+
 @pytest.mark.parametrize("length", range(0, 400, 7))
 def test_records_cut_short_only_end_the_sheet(length: int) -> None:
     begin, end = record(0x809, struct.pack("<HH", 0x600, 5)), record(0x0A)

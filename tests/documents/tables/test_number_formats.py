@@ -120,3 +120,8 @@ def test_words_in_place_of_a_number_and_around_it_are_shown(value: float, form: 
 )  # fmt: skip
 def test_formats_of_dates_are_told_from_those_of_numbers(form: str, is_date: bool) -> None:
     assert is_date_format(form) is is_date
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_number_is_shown_as_spreadsheet_programs_do(value: float) -> None:
+    assert shown_number(value, "0.0") == "#NUM!"

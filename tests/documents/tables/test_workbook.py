@@ -9,6 +9,9 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from longdoc.documents.archive import Archive
 from longdoc.documents.limits import Limits
@@ -113,3 +116,50 @@ def test_what_stands_in_for_a_slicer_is_left_out() -> None:
         )
     beside = BesideCells(Archive(out.getvalue(), Limits()), Limits())
     assert [piece.text for piece in beside.of_sheet("xl/worksheets/sheet1.xml")] == ["Checked by Ann"]
+
+
+def test_struck_cells_are_left_out_and_told_and_a_row_of_them_ends_no_table() -> None:
+    book = Workbook()
+    for row in (["Item", "Price"], ["Pump", 6], ["Valve", 9], ["Pipe", 4]):
+        book.active.append(row)
+    for cell in ("A2", "B2", "B4"):
+        book.active[cell].font = Font(strike=True)
+    document = opened(book)
+    assert document.text == "Sheet\n\nItem | Price\nValve | 9\nPipe |"
+    assert document.notices == ("text marked as deleted was left out (6 characters)",)
+
+
+def test_struck_and_raised_parts_of_cells() -> None:
+    book = Workbook()
+    old, up = (
+        TextBlock(InlineFont(**how), words)
+        for how, words in (
+            ({"strike": True}, "300 "),
+            ({"vertAlign": "superscript"}, "6"),
+        )
+    )
+    book.active.append(["Fee", CellRichText("now ", old, "400")])
+    book.active.append(["Cells", CellRichText("10", up, " a day")])
+    document = opened(book)
+    assert document.text == "Sheet\n\nFee | now 400\nCells | 10⁶ a day"
+    assert document.notices == ("text marked as deleted was left out (4 characters)",)
+
+
+def test_sheets_of_macros_are_told_and_the_others_read() -> None:
+    book = Workbook()
+    book.active.append(["Port", "Hull"])
+    book.create_sheet("Macro1").append(["=GOTO(A1)", "x"])
+    kinds = b"relationships/worksheet", b"relationships/xlMacrosheet"
+    where = b"/xl/worksheets/sheet2.xml", b"/xl/macrosheets/sheet2.xml"
+
+    def changed(part: bytes) -> bytes:
+        start = part.find(b'Target="' + where[0])
+        if start < 0:
+            return part
+        begin = part.rindex(b"<Relationship", 0, start)
+        end = part.index(b"/>", start)
+        return part[:begin] + part[begin:end].replace(*kinds).replace(*where) + part[end:]
+
+    document = opened(book, changed)
+    assert document.text.endswith("Port | Hull")
+    assert document.notices == ("sheets without cells (charts, macros) were not read: Macro1",)

@@ -274,8 +274,7 @@ def test_simple_tables_of_pandoc_are_tables() -> None:
     extract = read(f"As follows.\n\n{table}\nTable: Numbers\n\nA line\n\n--- ---\n\nEnd.\n")
     assert extract.text.split("\n\n") == [
         "As follows.",
-        "Right | Left | Center | Default\n12 | 12 | 12 | 12\n123 | 123 | 123 | 123",
-        "Table: Numbers",
+        "Numbers\nRight | Left | Center | Default\n12 | 12 | 12 | 12\n123 | 123 | 123 | 123",
         "A line",
         "End.",
     ]

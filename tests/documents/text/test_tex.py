@@ -140,3 +140,64 @@ def test_struck_text_is_left_out_and_told() -> None:
     extract = read(text)
     assert extract.text == "Fee 400 and euros."
     assert extract.notices == ("text marked as deleted was left out (16 characters)",)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"$\frac{a+b}{2}$ or $\dfrac12$", "(a+b)/2 or 1/2"),
+        (r"$x^{n+1}$, $x_{ij}$ and $x^{12}$", "x^(n+1), x_ij and x^12"),
+        (r"10\textsuperscript{6} cells, H\textsubscript{2}O", "10⁶ cells, H2O"),
+        (r"Text\rule{0.5\linewidth}{0.5pt} more", "Text more"),
+        (r"\pdfstringdefDisableCommands{\renewcommand{\sout}{}}The \sout{old} fee", "The fee"),
+    ],
+)
+def test_what_is_printed_above_below_and_across(written: str, text: str) -> None:
+    assert read(rf"\begin{{document}}{written}\end{{document}}").text == text
+
+
+def test_headings_that_links_lead_to_are_headings() -> None:
+    extract = read(
+        "\\begin{document}\\hypertarget{a}{%\n\\section{Term}\\label{a}}\n\nIt ends.\\end{document}"
+    )
+    assert extract.text == "Term\n\nIt ends."
+    assert [section.title for section in extract.sections] == ["Term"]
+
+
+@pytest.mark.parametrize(
+    ("options", "marks"),
+    [
+        ("", ["1. ", "2. "]),
+        (r"\setcounter{enumi}{4}", ["5. ", "6. "]),
+        (r"[start=3]", ["3. ", "4. "]),
+        (r"[label=(\alph*)]", ["(a) ", "(b) "]),
+        (r"[label={Art. \Roman*:}, start=2]", ["Art. II: ", "Art. III: "]),
+        (r"[a)]", ["a) ", "b) "]),
+    ],
+)
+def test_items_are_numbered_as_the_options_of_their_list_say(options: str, marks: list[str]) -> None:
+    extract = read(rf"\begin{{document}}\begin{{enumerate}}{options}\item one \item two\end{{enumerate}}")
+    assert extract.text == f"{marks[0]}one\n\n{marks[1]}two"
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        r"{tabular}[t]{@{}l>{\raggedleft\arraybackslash}p{(\columnwidth - 2\tabcolsep) * \real{0.5}}@{}}",
+        r"{tabular*}{\textwidth}{@{\extracolsep{\fill}}ll}",
+        r"{tabularx}{\linewidth}{lX}",
+    ],
+)
+def test_the_columns_of_a_table_are_no_text_and_its_first_cell_is_no_column(begin: str) -> None:
+    name = begin[1 : begin.index("}")]
+    box = r"\begin{minipage}[b]{\linewidth}\raggedright"
+    row = rf"{{\bf Port}} & {box} Fee\end{{minipage}}\\ Hull & 5"
+    extract = read(rf"\begin{{document}}\begin{begin}{row}\end{{{name}}}\end{{document}}")
+    assert extract.text == "Port | Fee\nHull | 5"
+
+
+def test_code_that_pandoc_marks_up_keeps_its_lines() -> None:
+    lines = r"\KeywordTok{def}\NormalTok{ fee():}", r"\NormalTok{    }\ControlFlowTok{return} 5"
+    code = "\n".join((r"\begin{Highlighting}[]", *lines, ""))
+    extract = read(rf"\begin{{document}}{code}\end{{Highlighting}}\end{{document}}")
+    assert extract.text == "def fee():\n    return 5"

@@ -7,6 +7,7 @@ import pytest
 from longdoc.documents.extract import Extract
 from longdoc.documents.read import read_source
 from longdoc.documents.source import Source
+from longdoc.documents.types import Kind
 
 
 def read(text: str) -> Extract:
@@ -125,3 +126,54 @@ def test_items_of_feeds_are_fields_and_the_pages_in_them_text() -> None:
 )
 def test_paragraphs_and_lines_in_elements_are_apart(written: str, text: str) -> None:
     assert read(f"<doc>{written}</doc>").text == text
+
+
+ARTICLE = "<article><p>{}</p></article>"
+
+
+def test_superscripts_struck_words_and_formulas_of_running_text() -> None:
+    half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
+    formula = f"<alternatives><tex-math>1/2</tex-math><math>{half}</math></alternatives>"
+    extract = read(ARTICLE.format(f"10<sup>6</sup> <strike>old</strike> cells, {formula} of them"))
+    assert extract.text == "10⁶ cells, 1/2 of them"
+    assert extract.notices == ("text marked as deleted was left out (3 characters)",)
+    extract = read(
+        ARTICLE.format('10<hi rend="superscript">6</hi> <hi rendition="strikethrough">old</hi> cells')
+    )
+    assert extract.text == "10⁶ cells"
+
+
+@pytest.mark.parametrize("tag", ["note", "footnote"])
+def test_notes_within_a_paragraph_stand_after_it(tag: str) -> None:
+    extract = read(ARTICLE.format(f"It ends<{tag}><p>Unless renewed.</p></{tag}> in May."))
+    assert extract.text == "It ends[1] in May.\n\n[1] Unless renewed."
+    assert extract.blocks[-1].kind is Kind.NOTE
+
+
+def test_footnotes_at_the_end_of_a_jats_article_have_the_mark_of_their_reference() -> None:
+    note = "<fn-group><fn><label>1</label><p>Or not.</p></fn></fn-group>"
+    extract = read(f'<article><p>It ends<xref ref-type="fn">1</xref>.</p>{note}</article>')
+    assert extract.text == "It ends[1].\n\n[1] Or not."
+
+
+@pytest.mark.parametrize(
+    ("begin", "item", "marks"),
+    [
+        ("orderedlist", "listitem", ["1. ", "2. "]),
+        ('orderedlist numeration="loweralpha" startingnumber="3"', "listitem", ["c. ", "d. "]),
+        ("itemizedlist", "listitem", ["- ", "- "]),
+        ('list list-type="roman-lower"', "list-item", ["i. ", "ii. "]),
+        ('list type="ordered:arabic"', "item", ["1. ", "2. "]),
+    ],
+)
+def test_items_of_lists_are_numbered_as_their_list_says(begin: str, item: str, marks: list[str]) -> None:
+    items = "".join(f"<{item}><p>{words}</p></{item}>" for words in ("one", "two"))
+    extract = read(f"<article><p>Read:</p><{begin}>{items}</{begin.split()[0]}></article>")
+    assert extract.text == f"Read:\n\n{marks[0]}one\n\n{marks[1]}two"
+    assert extract.blocks[-1].kind is Kind.LIST_ITEM
+
+
+def test_an_item_with_a_label_of_its_own_keeps_it() -> None:
+    item = "<list-item><label>(a)</label><p>one</p></list-item>"
+    extract = read(f'<article><p>Read:</p><list list-type="order">{item}</list></article>')
+    assert extract.text == "Read:\n\n(a) one"
