@@ -20,6 +20,7 @@ from longdoc.documents.pdf.letters import (
     left_to_right,
     loose_accents_joined,
     normalised,
+    set_wide,
 )
 from longdoc.documents.pdf.line_numbers import without_line_numbers
 from longdoc.documents.pdf.margin_notes import notes_last
@@ -343,11 +344,12 @@ def _spaced(words: list[Word]) -> tuple[str, list[Place]]:
     parts: list[str] = []
     places: list[Place] = []
     before: Word | None = None
-    for word in words:
+    justified = set_wide(words)
+    for at, word in enumerate(words):
         text, edges = normalised(word)
         if not text:
             continue
-        if before is not None and not _touches(before, word):
+        if before is not None and at not in justified and not _touches(before, word):
             parts.append(" ")
             places.append(BLANK)
         parts.append(text)
