@@ -28,6 +28,7 @@ from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_of
 from longdoc.documents.pdf.turned_heads import turned_heads
+from longdoc.documents.pdf.vertical import columns_turned
 from longdoc.documents.pdf.words import (
     BLANK,
     CELL_GAP,
@@ -90,7 +91,7 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 
         upright: the quarter turns, counter-clockwise, of text that is upright on the page as shown.
     """
     page = PageLayout()
-    groups, heads = _without_turned_heads(_by_direction(words, upright), rules)
+    groups, heads = _without_turned_heads(_by_direction(columns_turned(list(words)), upright), rules)
     for group in groups:
         found, numbers = without_line_numbers(_mended(group))
         found = notes_last(found) + heads

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from longdoc.documents.pdf.letters import set_wide
 from longdoc.documents.pdf.reader import read_pdf
+from longdoc.documents.pdf.vertical import columns_turned
 from longdoc.documents.pdf.words import Word
 
 SIZE = 10.0
@@ -50,3 +51,26 @@ def test_the_lines_of_a_title_are_joined_without_a_blank() -> None:
         )
     canvas.save()
     assert read_pdf(file.getvalue()).title == "基于多尺度注意力机制的水稻病害识别方法"
+
+
+def test_vertical_columns_are_read_from_right_to_left() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("STSong-Light", 14)
+    columns = ["庆历四年春滕子京谪守巴陵", "郡越明年政通人和百废具兴", "乃重修岳阳楼增其旧制"]
+    for at, column in enumerate(columns):
+        for row, char in enumerate(column):
+            canvas.drawString(480 - 24 * at, 760 - 15 * row, char)
+    canvas.save()
+    assert read_pdf(file.getvalue()).text == "".join(columns)
+
+
+def test_a_column_of_single_characters_in_a_table_is_no_vertical_text() -> None:
+    words = set_apart(["是"], 0.0) + set_apart(["项目名称与说明文字"], 0.0)
+    for row in range(1, 6):
+        for text, x in (("否", 72.0), ("每一行都有很长的说明", 120.0)):
+            edges = [x + SIZE * n for n in range(len(text) + 1)]
+            y = 700.0 - 14 * row
+            words.append(Word(text, x, edges[-1], y, SIZE, False, 0, y - 2, y + 8, edges))
+    assert columns_turned(words) is words
