@@ -18,15 +18,16 @@ TURN = 3  # quarter turns, counter-clockwise, of text that runs down the page
 LEAST_RUN = 4  # characters below each other; fewer may be cells of a table
 SHARE = 0.5  # of a page's Chinese characters stand in such runs
 OFF_CENTRE = 0.3  # of the type size: so far is a character from the middle of its column
-LOWEST, HIGHEST = 2.5, -0.8  # of the type size, from a character to the next; punctuation is set high
+# of the type size, from a character down to the next; punctuation is set high
+LOWEST, LOWEST_BEHIND_A_MARK, HIGHEST = 1.8, 2.6, -0.8
 
 
 def columns_turned(words: Sequence[Word]) -> Sequence[Word]:
     """The words of a page, with those of its vertical columns joined and turned, if it is set vertically."""
     runs = _runs([word for word in words if word.turn == 0])
-    columns = [run for run in runs if len(run) >= LEAST_RUN and _letters(run) * 2 > len(run)]
-    if sum(map(_letters, columns)) <= SHARE * _letters(words):
+    if sum(_letters(run) for run in runs if len(run) >= LEAST_RUN) <= SHARE * _letters(words):
         return words
+    columns = [run for run in runs if _letters(run) * 2 >= len(run) and all(_is_alone(word) for word in run)]
     first = {id(run[0]): run for run in columns}
     inside = {id(word) for run in columns for word in run}
     return [
@@ -48,11 +49,17 @@ def _runs(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _is_below(upper: Word, lower: Word) -> bool:
-    if len(upper.text) > 1 and is_cjk(upper.text[0]) or len(lower.text) > 1 and is_cjk(lower.text[0]):
+    if not _is_alone(upper) or not _is_alone(lower):
         return False
     off = abs(upper.x0 + upper.x1 - lower.x0 - lower.x1) / 2
-    step = upper.y - lower.y
-    return off < OFF_CENTRE * upper.size and HIGHEST * upper.size < step < LOWEST * upper.size
+    step = (upper.y - lower.y) / upper.size if upper.size else 0.0
+    lowest = LOWEST if upper.text.isalnum() else LOWEST_BEHIND_A_MARK
+    return off < OFF_CENTRE * upper.size and HIGHEST < step < lowest
+
+
+def _is_alone(word: Word) -> bool:
+    """Whether a word is a single Chinese character, or a number set across the column."""
+    return not is_cjk(word.text[0]) or len(word.text) == 1
 
 
 def _letters(words: Sequence[Word]) -> int:
