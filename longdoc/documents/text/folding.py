@@ -1,7 +1,7 @@
 """Folds variants of characters: traditional Chinese to simplified, full-width letters and digits to ASCII.
 
-Readers of one script ask about documents in the other. Search and networks compare folded text, of which every
-character stands where it stood before; answers are quoted as they are written.
+Readers of one script ask about documents in the other. Search and networks compare folded text, in which
+every character stands where it stood before; answers are quoted as they are written.
 """
 
 from __future__ import annotations

@@ -63,9 +63,7 @@ def read_again(
 
 def _place(question: int, number: int, span: Span, document: Document, reading: Reading) -> _Place:
     sentences = list(sentences_touched(document, span)) or [span]
-    first, end = _tokens(
-        reading, max(0, sentences[0].start - CHARS_BEFORE), sentences[-1].end + CHARS_AFTER
-    )
+    first, end = _tokens(reading, max(0, sentences[0].start - CHARS_BEFORE), sentences[-1].end + CHARS_AFTER)
     begin, stop = _tokens(reading, span.start, span.end)
     most = 2 * reading.chunk_tokens
     if end - first > most:  # a very long sentence is read from its candidate's neighbourhood
@@ -90,7 +88,9 @@ def _margins(
     found: dict[tuple[int, int], float] = {}
     for low in range(0, len(parts), PAIRS_AT_ONCE):
         some = parts[low : low + PAIRS_AT_ONCE]
-        scores = model.read_spans([ids[q] for q, _ in some], [reading.token_ids_T[slice(*p)] for _, p in some])
+        scores = model.read_spans(
+            [ids[q] for q, _ in some], [reading.token_ids_T[slice(*p)] for _, p in some]
+        )
         for place in places:
             row = row_of[place.question, place.around] - low
             if 0 <= row < len(some):

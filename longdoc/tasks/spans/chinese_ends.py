@@ -11,6 +11,7 @@ import re
 from longdoc.documents.types import Span
 from longdoc.tasks.spans.chinese_words import words_around
 from longdoc.tasks.whole.dates import DATE, DURATION
+from longdoc.tasks.whole.numbers import HAN_DIGITS
 from longdoc.tasks.whole.sums import PERCENTAGE, SUM
 
 __all__ = ["with_chinese_amount", "without_chinese_particles"]
@@ -31,10 +32,10 @@ _TIME_BEHIND = re.compile(
 )
 _DAY_AT_END = re.compile(r"\d\s?[日号]$")
 _LEADS = (
-    (re.compile(r"谁|哪[一个家些]?[方位人]|哪个|哪家|什么部门|哪些"), re.compile(r"由(?=[\u3400-\u9fff]{2})")),
+    (re.compile(r"谁|哪[一个家些]?[方位人]|哪个|哪家|什么部门"), re.compile(r"由(?=[\u3400-\u9fff]{2})")),
     (re.compile(r"哪里|哪儿|哪个|何处|什么地方|地点|地址|哪[省市县国]"), re.compile(r"[在至于]")),
     (re.compile(r"为什么|为何|原因|怎么会"), re.compile(r"(?:由于|因为|因)")),
-    (re.compile(r""), re.compile(r"(?:为|是|达到?|约为)(?=人民币|[￥¥\d〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖《“])")),
+    (re.compile(""), re.compile(rf"(?:为|是|达到?|约为)(?=人民币|[￥¥《“\d]|[{HAN_DIGITS}])")),
 )  # fmt: skip
 _TRAILING = re.compile(r"(?<=[^的了])[的了]$")
 SHORT = 12  # characters of an answer that needs no particle at its end

@@ -12,7 +12,7 @@ from pathlib import Path
 from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Span
 
-__all__ = ["words_around", "with_whole_words"]
+__all__ = ["with_whole_words", "words_around"]
 
 # Lines of: length of the words, binary logarithm of their frequency, and the words. From the dictionary of
 # jieba (MIT), the most frequent ones that are no numbers, names or dates.
