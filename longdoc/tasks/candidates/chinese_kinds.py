@@ -31,7 +31,8 @@ _TIMES = frozenset({"date", "duration"})
 _ASKS = tuple(
     (re.compile(pattern), kinds)
     for pattern, kinds in (
-        (r"多少钱|多少元|几块钱|几元", frozenset({"money", "share"})),
+        (r"(?:违约|罚|赔|滞纳|利息|佣金|提成|税).*(?:多少钱|多少元)", frozenset({"money", "share"})),
+        (r"多少钱|多少元|几块钱|几元", frozenset({"money"})),
         (r"多久|多长时间|[多几]少?(?:个?(?:工作)?[天日月年]|个?小时|周|个?星期)", _TIMES | {"count"}),
         (r"什么时候|何时|什么时间|哪一?[天年月]|几月几[日号]|几点", _TIMES),
         (r"多大面积|多少(?:平方|亩|公顷)|面积[^？?]{0,4}多[少大]", frozenset({"area"})),

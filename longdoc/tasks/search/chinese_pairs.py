@@ -6,7 +6,7 @@ __all__ = ["CHINESE_PAIRS"]
 
 # a line: words of questions, then words of documents, the usual one first
 CHINESE_PAIRS = """
-房租, 月租: 月租金, 租金, 租赁费
+每月租金, 每月房租, 房租, 月租: 月租金, 租金, 租赁费
 房东: 出租人, 出租方
 租客, 房客, 租户: 承租人, 承租方
 卖家, 卖方: 出卖人, 出卖方, 供方, 供货方
