@@ -48,26 +48,12 @@ _PARTY_LINE = re.compile(
 PARTY_CHARS = 300  # in front of a field, in which the line of its party begins
 _OWNER = re.compile(r"[^，。；：、,;:\s（）()]{1,20}的$")
 _TERM = rf"(?P<term>{_HAN}{{2,16}}?)"
-_GENERAL = frozenset(
-    [
-        "比例",
-        "比率",
-        "金额",
-        "数额",
-        "时间",
-        "日期",
-        "期限",
-        "地址",
-        "地点",
-        "名称",
-        "数量",
-        "人数",
-        "价格",
-        "费用",
-        "标准",
-        "面积",
-    ]
-)
+# fmt: off
+_GENERAL = frozenset({
+    "比例", "比率", "金额", "数额", "时间", "日期", "期限", "地址", "地点", "名称", "数量", "人数", "价格", "费用",
+    "标准", "面积",
+})
+# fmt: on
 _ASKS = (
     (
         re.compile(
