@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.folding import folded
 from longdoc.tasks.search.lexicon import Lexicon
 from longdoc.tasks.terms import lowered, question_terms, stem
 
@@ -27,8 +28,8 @@ _MOST_TERMS = 64  # a question, not a document; SQLite's expression depth has a 
 
 
 def index_words(text: str) -> str:
-    """The text as SQLite indexes it: runs of Chinese characters as overlapping bigrams."""
-    return re.sub(_HAN_RUN, lambda run: f" {' '.join(_pairs(run.group()))} ", text)
+    """The text as SQLite indexes it: folded, runs of Chinese characters as overlapping bigrams."""
+    return re.sub(_HAN_RUN, lambda run: f" {' '.join(_pairs(run.group()))} ", folded(text))
 
 
 def match_expression(question: str, lexicon: Lexicon | None = None) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from tokenizers import Encoding
 from tokenizers import Tokenizer as FastTokenizer
 
+from longdoc.documents.text.folding import folded
 from longdoc.errors import ModelError
 
 __all__ = ["Tokenizer", "Tokens"]
@@ -84,7 +85,7 @@ class Tokenizer:
 
     def encode(self, text: str) -> Tokens:
         """The tokens of a text of any length, without special tokens; lone surrogates count as unknown."""
-        text = _SURROGATE.sub("\ufffd", text)
+        text = folded(_SURROGATE.sub("\ufffd", text))
         starts = _piece_starts(text)
         ends = [*starts[1:], len(text)]
         ids, spans = [np.zeros(0, np.int32)], [np.zeros((0, 2), np.int64)]

@@ -15,6 +15,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from longdoc.documents.text.folding import folded
+
 __all__ = [
     "CJK",
     "STOP_WORDS",
@@ -97,7 +99,8 @@ def question_terms(question: str) -> list[Term]:
 
 
 def lowered(text: str) -> str:
-    """The text in lower case, with the same length, so that character offsets stay valid."""
+    """The text in lower case and folded, with the same length, so that character offsets stay valid."""
+    text = folded(text)
     low = text.lower()
     if len(low) == len(text):
         return low

@@ -9,6 +9,7 @@ from longdoc.tasks.search.lexicon import Lexicon
 def test_chinese_becomes_pairs_and_the_rest_stays():
     assert index_words("the 违约责任 of A").split() == ["the", "违约", "约责", "责任", "of", "A"]
     assert index_words("甲, 乙方").split() == ["甲", ",", "乙方"]
+    assert index_words("違約責任").split() == index_words("违约责任").split()
 
 
 def test_the_query_leaves_out_what_every_question_holds():

@@ -45,3 +45,9 @@ def test_half_a_character_is_a_token_of_its_own_length() -> None:
     tokens, unknown = TOKENIZER.encode("ab\udc80cd"), TOKENIZER.encode("ab\ufffdcd")
     assert tokens.ids.tolist() == unknown.ids.tolist()
     assert tokens.spans.tolist() == unknown.spans.tolist()
+
+
+def test_traditional_characters_are_the_tokens_of_simplified_ones_in_their_places() -> None:
+    tokens, simplified = TOKENIZER.encode("總價１２０萬元"), TOKENIZER.encode("总价120万元")
+    assert tokens.ids.tolist() == simplified.ids.tolist()
+    assert tokens.spans.tolist() == simplified.spans.tolist()

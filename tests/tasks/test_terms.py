@@ -37,6 +37,11 @@ def test_chinese_questions_go_by_pairs_of_characters():
     assert Term("供水", False).places("本市供水，供水单位").tolist() == [2, 5]
 
 
+def test_traditional_and_full_width_characters_are_found():
+    text = lowered("總價款為新臺幣１２０萬元")
+    assert [len(term.places(text)) for term in question_terms("总价款120万元") if term.weight >= 1] == [1] * 4
+
+
 def test_a_word_beside_chinese_is_found():
     assert Term("tidb", True).places("使用tidb集群").tolist() == [2]
 

@@ -20,6 +20,7 @@ from longdoc.documents.pdf.letters import (
     left_to_right,
     loose_accents_joined,
     normalised,
+    set_wide,
 )
 from longdoc.documents.pdf.line_numbers import without_line_numbers
 from longdoc.documents.pdf.margin_notes import notes_last
@@ -27,6 +28,7 @@ from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_of
 from longdoc.documents.pdf.turned_heads import turned_heads
+from longdoc.documents.pdf.vertical import columns_turned
 from longdoc.documents.pdf.words import (
     BLANK,
     CELL_GAP,
@@ -89,7 +91,7 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 
         upright: the quarter turns, counter-clockwise, of text that is upright on the page as shown.
     """
     page = PageLayout()
-    groups, heads = _without_turned_heads(_by_direction(words, upright), rules)
+    groups, heads = _without_turned_heads(_by_direction(columns_turned(list(words)), upright), rules)
     for group in groups:
         found, numbers = without_line_numbers(_mended(group))
         found = notes_last(found) + heads
@@ -343,11 +345,12 @@ def _spaced(words: list[Word]) -> tuple[str, list[Place]]:
     parts: list[str] = []
     places: list[Place] = []
     before: Word | None = None
-    for word in words:
+    justified = set_wide(words)
+    for at, word in enumerate(words):
         text, edges = normalised(word)
         if not text:
             continue
-        if before is not None and not _touches(before, word):
+        if before is not None and at not in justified and not _touches(before, word):
             parts.append(" ")
             places.append(BLANK)
         parts.append(text)

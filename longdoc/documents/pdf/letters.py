@@ -20,6 +20,7 @@ __all__ = [
     "loose_accents_joined",
     "normalised",
     "overlooked_blanks",
+    "set_wide",
 ]
 
 CharacterBox = tuple[float, float, float, float]  # begins, ends along the line; low, high across it
@@ -27,6 +28,8 @@ CharacterBox = tuple[float, float, float, float]  # begins, ends along the line;
 WORD_GAP = 0.16  # of the font size: wider is a blank. TeX: tightest blank 0.22, kerns below 0.1
 GAP_AFTER_A_SIGN = 0.06  # of the box's height: "8.1" and its heading, "Its:" and what follows
 MOSTLY = 0.6  # of the gaps are wide: then the word is set wide, and only wider ones part it
+# Chinese characters set wide: so many equal gaps, up to this wide and this different, in font sizes
+LEAST_EQUAL_GAPS, WIDEST_JUSTIFIED, SAME_GAP = 3, 0.75, 0.06
 _AFTER_A_SIGN = re.compile(r"[.,:;)\]](?=[^\W\d_]|[\"“(])|\d(?=[A-Z])")
 _COMBINING = {
     "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308", "˜": "\u0303", "¸": "\u0327", "ˇ": "\u030c",
@@ -115,6 +118,23 @@ def _is_parted(before: Word, word: Word) -> bool:
     accented = any(len(unicodedata.normalize("NFD", sign)) > 1 for sign in (before.text[-1], word.text[0]))
     near = TOUCHES * word.size
     return accented and abs(word.x0 - before.x1) < near and abs(word.y - before.y) < near
+
+
+def set_wide(words: Sequence[Word]) -> set[int]:
+    """The indices of words that only justification parts from those before them: "数 据 集 上".
+
+    Each Chinese character is a word of its own there, and the gaps between them are equal.
+    """
+    gaps = [(after.x0 - before.x1) / (after.size or 1.0) for before, after in pairwise(words)]
+    found: set[int] = set()
+    first = 0
+    for at in range(1, len(words)):
+        goes_on = at < len(gaps) and len(words[at].text) == 1 and is_cjk(words[at].text)
+        if not goes_on or abs(gaps[at] - gaps[first]) > SAME_GAP:
+            if at - first >= LEAST_EQUAL_GAPS and WORD_GAP < gaps[first] < WIDEST_JUSTIFIED:
+                found.update(range(first + 1, at + 1))
+            first = at
+    return found
 
 
 def _is_over(accent: CharacterBox, letter: CharacterBox) -> bool:

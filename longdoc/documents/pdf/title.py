@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
 from longdoc.documents.pdf.words import Line
-from longdoc.documents.text.clean import normalise_characters
+from longdoc.documents.text.clean import join_wrapped, normalise_characters
 from longdoc.documents.types import Kind
 
 __all__ = ["title_of"]
@@ -49,7 +49,7 @@ def title_of(named: str, pages: Sequence[Sequence[Line]]) -> str:
 def _in_type(lines: Sequence[Line], size: float) -> str:
     """The first adjacent lines of a size."""
     from_first = dropwhile(lambda line: line.size < 0.95 * size, lines)
-    return " ".join(line.text for line in takewhile(lambda line: line.size >= 0.95 * size, from_first))
+    return join_wrapped([line.text for line in takewhile(lambda line: line.size >= 0.95 * size, from_first)])
 
 
 def _may_be_title(line: Line) -> bool:

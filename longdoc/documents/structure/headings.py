@@ -16,6 +16,7 @@ from longdoc.documents.structure.chapters import find_chapters
 __all__ = ["Heading", "find_candidates", "is_title"]
 
 MAX_TITLE_CHARS = 110
+ARTICLE_TITLE_CHARS = 16  # of "第五条 违约责任"; a longer line is the beginning of a wrapped sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,16 @@ COUNTS = "one two three four five six seven eight nine ten eleven twelve thirtee
 COUNT = {word: number for number, word in enumerate(COUNTS.split(), 1)}
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
+HAN_DIGIT = r"[零〇一二两三四五六七八九十百千\d]"
+GAP = r"[ \u3000]{0,2}"  # titles are often set wide: "第 十 二 条"
 LABEL = re.compile(
     r"(?<!\S)(?:"
     rf"(?P<keyword>(?ai:{KEYWORDS}))\s+(?P<count>\d{{1,4}}(?:er\b|(?:[.-]\d{{1,3}})*)|[IVXLC]{{1,7}}\b|[A-Z]\b"
     rf"|(?ai:{'|'.join(COUNT)})\b)"
     rf"|(?P<decimal>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}})(?P<dot>[.)]?)(?=\s+[\"“'‘(]?[{CAPITAL}]|\s+\(\d)"
     rf"|(?P<plain>\d{{1,2}}(?:[.．]\d{{1,2}}){{0,3}})[.．、]?\s*(?=[{CJK}])"
-    r"|第(?P<chinese>[零〇一二两三四五六七八九十百千\d]{1,8})(?P<unit>[编編篇部卷章节節条條回])(?:之[一二三四五六七八九十]{1,3})?"
+    rf"|第{GAP}(?P<chinese>{HAN_DIGIT}(?:{GAP}{HAN_DIGIT}){{0,7}}){GAP}(?P<unit>[编編篇部卷章节節条條回])"
+    r"(?:之[一二三四五六七八九十]{1,3})?"
     r"|(?P<list>[一二三四五六七八九十]{1,3})、"
     r"|(?P<roman>[IVXL]{1,7})(?:\.(?=\s+\S)|\.?(?=[^\S\n]*(?:\n|$)))"
     r")"
@@ -95,6 +99,7 @@ REFERENCE = re.compile(r"\s+(?:OR|AND|OF|TO|HEREOF|HEREIN|HERETO|ABOVE|BELOW|SHA
 BLANK_AFTER = re.compile(r"[^\S\n]*\n[^\S\n]*\n")
 # a title in small letters between blank lines
 PLAIN_WORDS = re.compile(rf"[{CAPITAL}][^\W\d_]*(?:,?[\s-][^\W\d_]+){{0,7}}")
+ARTICLE_TITLE = re.compile(rf"[^\S\n]{{0,4}}[{CJK}（）()、/]{{2,{ARTICLE_TITLE_CHARS}}}(?=[^\S\n]*(?:\n|$))")
 JOIN = re.compile(r"[\s.:：—–-]*")
 STOP = re.compile(r"\n|[.:](?=\s|$)|\s{3,}|[。；：]|(?<=\w)\s?[—–]\s")
 
@@ -232,7 +237,7 @@ def _chinese(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
         return None
     if unit in "条條":
         named = re.match(r"\s*(?:【[^】\n]{1,30}】|\[[^\]\n]{1,30}\]|（[^）\n]{1,20}）)", rest)
-        end = match.end() + (named.end() if named else 0)
+        end = match.end() + (named.end() if named else _title_of_article(rest) if own_line else 0)
     else:
         stop = re.search(r"[。；！？]|(?<=\S)\s+(?=第[一二三四五六七八九十]+[条條])", rest)
         if LEADER.search(rest) or (stop and not own_line and stop.start() > 30):
@@ -240,7 +245,14 @@ def _chinese(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
         named_end = len(rest.rstrip()) if len(rest) <= 40 and not (stop and stop[0].strip()) else 0
         end = match.end() + (stop.start() if stop and not stop[0].strip() else named_end)
     title = " ".join(text[match.start() : end].split())
-    return Heading(match.start(), end, title, unit, RANKS[unit], (_chinese_value(match["chinese"]),), 1)
+    number = _chinese_value(re.sub(GAP, "", match["chinese"]))
+    return Heading(match.start(), end, title, unit, RANKS[unit], (number,), 1)
+
+
+def _title_of_article(rest: str) -> int:
+    """The length of the title that fills the line behind "第五条": "违约责任", but no sentence."""
+    titled = ARTICLE_TITLE.match(rest)
+    return titled.end() if titled else 0
 
 
 def _chinese_list(text: str, match: re.Match[str]) -> Heading | None:

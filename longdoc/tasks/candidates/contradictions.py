@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 from longdoc.tasks.candidates.opposites import is_about_opposite
 from longdoc.tasks.candidates.periods import is_other_end, requested_end
@@ -18,6 +19,7 @@ from longdoc.tasks.spans.phrasing import sentences_touched
 __all__ = ["without_contradicted"]
 
 PENALTY = 8.0  # logits
+NUMBER_PENALTY = 2.0  # … of a Chinese answer without a number to a question that asks for one
 RATE_CHARS = 20  # behind an amount, in which "per month" may stand
 RATE_CHARS_BEFORE = 40  # in front of it, in which "The monthly rent is" may stand
 CHARS_BEFORE, CHARS_AFTER = 200, 100  # around a sentence, in which its opposite may be spoken of too
@@ -39,11 +41,15 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
     lowered = replace(one, margin=one.margin - PENALTY)
     behind = re.split(r"[\n|]", text[span.end : span.end + RATE_CHARS])[0]
     before = re.split(r"[\n\t|,.;:(]|  ", text[max(0, span.start - RATE_CHARS_BEFORE) : span.start])[-1]
-    if is_other_measure(question, answer, text[span.end : span.end + 10]) or is_other_rate(
-        question, answer, behind, before
+    if (
+        is_other_measure(question, answer, text[span.end : span.end + 10])
+        or is_other_rate(question, answer, behind, before)
+        or is_other_kind(question, answer)
     ):
         yield lowered
         return
+    if lacks_number(question, answer):
+        one = replace(one, margin=one.margin - NUMBER_PENALTY)
     sentence = next(sentences_touched(document, span), span)
     said, inside = document.quote(sentence), (span.start - sentence.start, span.end - sentence.start)
     if is_other_end(question, answer, text[max(0, span.start - 40) : span.start]):

@@ -21,6 +21,7 @@ from longdoc.tasks.candidates.contradictions import without_contradicted
 from longdoc.tasks.candidates.passage_reading import PassageReader, QuestionPassage
 from longdoc.tasks.candidates.rescoring import SINGLE_PENALTY
 from longdoc.tasks.candidates.rule_spans import prepend_rule_span, rule_span
+from longdoc.tasks.candidates.second_reading import read_again
 from longdoc.tasks.candidates.table_cells import merge_cells, prepend_cell_passage
 from longdoc.tasks.search.clause_topics import (
     ClauseTopic,
@@ -95,13 +96,14 @@ def find_candidates(
     for some, probable, span in zip(proposed, cells, rule_spans, strict=True):
         with_cell = prepend_cell_passage(some, probable, index)
         passages.append(index.with_place(with_cell, span) if span else with_cell)
+    wordings = [wording_for_reading(q, topic) for q, topic in zip(worded, topics, strict=True)]
     sets = read_passages(
-        questions, passages, document, reading, model,
-        wordings=[wording_for_reading(q, topic) for q, topic in zip(worded, topics, strict=True)],
+        questions, passages, document, reading, model, wordings=wordings,
         search_weight=SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES),
         settling=settling and not exhaustive, progress=progress,
         for_reader=None if exhaustive else PASSAGES_FOR_READER,
     )  # fmt: skip
+    sets = read_again(wordings, sets, document, reading, model)
     merged = [
         prepend_rule_span(merge_cells(found, probable, document), span)
         for found, probable, span in zip(sets, cells, rule_spans, strict=True)

@@ -16,12 +16,13 @@ from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.candidates.context import context_of
 from longdoc.tasks.spans.candidate import Candidate
+from longdoc.tasks.spans.chinese_words import with_whole_words
 from longdoc.tasks.spans.decoding import decode_spans
 from longdoc.tasks.spans.phrasing import within_cell, within_sentence
 from longdoc.tasks.spans.word_boundaries import snap_to_words
 from longdoc.tasks.types import Passage
 
-__all__ = ["READER_SHARE", "PassageReader", "QuestionPassage"]
+__all__ = ["READER_SHARE", "PassageReader", "QuestionPassage", "is_chinese"]
 
 PAIRS_AT_ONCE = 256  # in one call of a network; bounds the memory of --exhaustive
 CHINESE_SHARE = 0.3  # of a passage's characters; above it, the reader, which is English, skips the passage
@@ -92,7 +93,7 @@ class PassageReader:
         reader = self.model.reader
         if reader is None:
             return []
-        pairs = [pair for pair in pairs if not self._is_chinese(pair.passage)]
+        pairs = [pair for pair in pairs if not is_chinese(self.document, pair.passage.span)]
         found = []
         for low in range(0, len(pairs), PAIRS_AT_ONCE):
             batch = pairs[low : low + PAIRS_AT_ONCE]
@@ -122,6 +123,7 @@ class PassageReader:
             span = snap_to_words(self.document.text, part.start, part.end)
             if span is None:
                 continue
+            span = with_whole_words(self.document.text, span)
             candidate = Candidate(
                 logits - self.search_weight * (1 - pair.passage.score), span, pair.number,
                 network_margin=_span_margin(network_2PL, row, first, last),
@@ -142,10 +144,6 @@ class PassageReader:
     def _ids(self, pair: QuestionPassage) -> np.ndarray:
         return self.reading.token_ids_T[slice(*pair.passage.tokens)]
 
-    def _is_chinese(self, passage: Passage) -> bool:
-        text = self.document.quote(passage.span)
-        return sum("\u3400" <= c <= "\u9fff" for c in text) > CHINESE_SHARE * len(text)
-
     def _table_header(self, passage: Passage) -> np.ndarray:
         """Token ids of the header rows of the table in the middle of which a passage begins."""
         table = self.document.table_at(passage.span.start)
@@ -160,6 +158,12 @@ class PassageReader:
     def _report(self, done: int, total: int) -> None:
         if self.progress:
             self.progress(done, total)
+
+
+def is_chinese(document: Document, passage: Span) -> bool:
+    """Whether so much of a passage is Chinese that the reader skips it."""
+    text = document.quote(passage)
+    return sum("\u3400" <= c <= "\u9fff" for c in text) > CHINESE_SHARE * len(text)
 
 
 def _margins(scores: SpanScores) -> np.ndarray:

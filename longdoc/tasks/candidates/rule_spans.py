@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.rules.chinese_cells import chinese_cell
 from longdoc.tasks.rules.chinese_values import chinese_value
 from longdoc.tasks.rules.definitions import definition_of
 from longdoc.tasks.rules.mail_fields import mail_field
@@ -17,8 +18,8 @@ RULE_LEAD = 3.0  # logits by which the rule's span exceeds the best other one
 
 
 def rule_span(question: str, document: Document) -> Span | None:
-    """The span that answers by its form alone: a definition, a mail header, the value of a Chinese term."""
-    spans = (find(question, document) for find in (definition_of, mail_field, chinese_value))
+    """The span that answers by its form alone: a definition, a mail header, what a Chinese term names."""
+    spans = (find(question, document) for find in (definition_of, mail_field, chinese_cell, chinese_value))
     return next((span for span in spans if span), None)
 
 

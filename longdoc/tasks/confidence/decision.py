@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import exp
+
 from longdoc.documents.types import Document
 from longdoc.reading.types import Reading
 from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.candidates.passage_reading import is_chinese
 from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.confidence.features import features_of
 from longdoc.tasks.search.clause_topics import clause_around, clause_topic
@@ -12,6 +15,8 @@ from longdoc.tasks.search.clause_topics import clause_around, clause_topic
 __all__ = ["answer_threshold", "confidences"]
 
 CLAUSE_SHARE = 0.2  # of the lower threshold, for short questions about contracts
+# added where only the long-context network can read: its margins in Chinese are lower for right answers, too
+CHINESE_LOGITS = 0.5
 
 
 def confidences(
@@ -23,10 +28,20 @@ def confidences(
     Args:
         limit: compute only this many.
     """
-    return [
-        calibration.confidence(features_of(question, found, n, document, reading))
-        for n in range(len(found.candidates[:limit]))
-    ]
+    raised = []
+    for n, candidate in enumerate(found.candidates[:limit]):
+        features = features_of(question, found, n, document, reading)
+        confidence = calibration.confidence(features)
+        is_skipped = candidate.reader_margin is None and not features["unheard"]
+        if is_skipped and is_chinese(document, found.passages[candidate.passage].span):
+            confidence = _raised(confidence, CHINESE_LOGITS)
+        raised.append(confidence)
+    return raised
+
+
+def _raised(confidence: float, logits: float) -> float:
+    odds = exp(logits) * confidence
+    return odds / (odds + 1 - confidence)
 
 
 def answer_threshold(

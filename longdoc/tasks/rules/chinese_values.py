@@ -41,16 +41,25 @@ _IS = (
 )
 _NAMED = r"\s*(?:为|是|：|:)\s*"
 _LABELLED = r"[：:]\s*+"
+_SPACED = r"[^\S\n]{1,8}"  # 审判长　严正
 _PARTY_LINE = re.compile(
     r"^\s*([^\s：:（(]{1,6}[方人])(?:[（(][^()（）\n]{1,20}[)）])?\s*[：:]", re.MULTILINE
 )
 PARTY_CHARS = 300  # in front of a field, in which the line of its party begins
 _OWNER = re.compile(r"[^，。；：、,;:\s（）()]{1,20}的$")
 _TERM = rf"(?P<term>{_HAN}{{2,16}}?)"
+# fmt: off
+_GENERAL = frozenset({
+    "比例", "比率", "金额", "数额", "时间", "日期", "期限", "地址", "地点", "名称", "数量", "人数",
+    "价格", "费用", "标准", "面积",
+})
+# fmt: on
 _ASKS = (
     (
-        re.compile(rf"{_TERM}(?:是|为|有)?(?:多少钱|多少|多大|多长|多久|几{_HAN}{{0,2}})"),
-        _IS,
+        re.compile(
+            rf"{_TERM}(?:是|为|有)?(?:多少钱|多少(?:个?(?:工作)?[天日月年元人])?|多大|多长(?:时间)?|多久|几{_HAN}{{0,2}})"
+        ),
+        rf"(?:款|额|金额|价款|期限?|费用?)?{_IS}",
         rf"(?:{_EACH})?{_AMOUNT}",
     ),
     (re.compile(rf"{_TERM}(?:是|为)?(?:什么时候|何时|哪一天|哪天|哪年)"), _IS, _DATE),
@@ -65,6 +74,7 @@ _ASKS = (
         r"(?![^\s，。；]*[：:])(?:[^\s，。；、：:（）()]|(?<=\d) (?=\d)){2,40}(?=\s*(?:[，；。]|\n|$))",
     ),
     (re.compile(rf"{_TERM}(?:是|为)(?:谁|哪位|哪家公司|哪个公司|哪一方)"), _NAMED, _NAME),
+    (re.compile(rf"{_TERM}(?:是|为)(?:谁|哪位)"), _SPACED, rf"{_HAN}{{2,4}}(?=[^\S\n]*(?:\n|$))"),
 )
 
 
@@ -79,7 +89,8 @@ def chinese_value(question: str, document: Document) -> Span | None:
                     place
                     for place in re.finditer(rf"{re.escape(term)}{between}(?P<said>{value})", document.text)
                     if "的" in term or not _has_other_owner(document.text, place.start(), owner)
-                    if between != _LABELLED or _begins_field(document.text, place.start())
+                    if between not in (_LABELLED, _SPACED) or _begins_field(document.text, place.start())
+                    if not _is_part(document.text, place.start(), term, found["term"])
                 ]
                 if len({place["said"] for place in places}) == 1:
                     return Span(*places[0].span("said"))
@@ -95,6 +106,11 @@ def _has_other_owner(text: str, start: int, owner: str) -> bool:
     return (
         bool(parties) and owner in {line[1] for line in _PARTY_LINE.finditer(text)} and parties[-1] != owner
     )
+
+
+def _is_part(text: str, start: int, name: str, term: str) -> bool:
+    """Whether a word as general as 比例, left of "投入占收入的比例", is part of another: "持股比例"."""
+    return name in _GENERAL and name != term and bool(re.match(_HAN, text[start - 1 : start]))
 
 
 def _begins_field(text: str, start: int) -> bool:

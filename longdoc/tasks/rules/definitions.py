@@ -68,6 +68,10 @@ _FIRST_ITEM = re.compile(rf"(?:[^:：;；。\n]{{0,80}}[:：]\s{{0,99}})?{_LABEL
 _LIST_BEHIND = re.compile(rf"[:：]\s{{0,99}}{_LABEL}")
 _CLAUSE = re.compile(rf"(?:{_CLAUSE_PART}){{3,{MAX_CLAUSE_CHARS}}}", re.IGNORECASE)
 _ITEMS = re.compile(rf"(?:{_NEXT_ITEM}|{_CLAUSE_PART}){{3,{MAX_CLAUSE_CHARS}}}", re.IGNORECASE)
+# what Chinese contracts and judgments tell of a party behind its name
+_PARTICULARS = re.compile(
+    r"(?<=[\u3400-\u9fff）)A-Za-z])[，,；;]\s*(?=[男女][，,]|住|身份|统一社会|法定代表|负责人|性别|出生|地址|电话|联系|注册|国籍)"
+)
 _FULL_STOP = re.compile(r"\.(?!\s+[a-z]{1,30}[\s,])(?=\s|\Z)")  # not before a word in lower case
 # "has the meaning set forth in Section 8.1" says where the meaning is
 _ELSEWHERE = (
@@ -110,7 +114,9 @@ def _labelled(document: Document, term: str) -> Span | None:
     values = {line["value"].strip(" .").casefold() for line in found}
     if len(values) != 1 or len(found[0]["value"]) > MAX_VALUE_CHARS:
         return None
-    return Span(*found[0].span("value"))
+    start, end = found[0].span("value")
+    particulars = _PARTICULARS.search(document.text, start, end)
+    return Span(start, particulars.start() if particulars else end)
 
 
 def _before_role(text: str, term: str) -> Span | None:

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from longdoc.documents.text.folding import folded
 from longdoc.tasks.inflections import BASE_FORMS, inflections_of
+from longdoc.tasks.search.chinese_pairs import CHINESE_PAIRS
 from longdoc.tasks.search.everyday_pairs import PAIRS
 
 __all__ = ["in_words_of"]
@@ -36,6 +38,23 @@ def in_words_of(question: str, text: str) -> str:
             if ending in ("s", "es"):
                 ending = "" if instead[-1] in "sy" else "s"
             question = question[:start] + instead + ending + question[end:]
+    return _in_chinese_words_of(question, text)
+
+
+def _in_chinese_words_of(question: str, text: str) -> str:
+    """The same for Chinese, which needs no forms of words.
+
+    >>> _in_chinese_words_of("房租多少钱？", "月租金为人民币肆仟元整")
+    '月租金多少钱？'
+    """
+    if question.isascii():
+        return question
+    asked, said = folded(question), folded(text)
+    for words in _chinese_words().findall(asked):
+        instead = next((word for word in _chinese_entries()[words] if word in said), None)
+        if instead is not None and words not in said:
+            question = question.replace(question[(at := asked.find(words)) : at + len(words)], instead)
+            asked = folded(question)
     return question
 
 
@@ -64,8 +83,22 @@ def _entry(phrase: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=1)
 def _entries() -> dict[str, tuple[str, ...]]:
     """Words that documents use, by the words that people ask with."""
+    return _parsed(PAIRS)
+
+
+@lru_cache(maxsize=1)
+def _chinese_entries() -> dict[str, tuple[str, ...]]:
+    return _parsed(CHINESE_PAIRS)
+
+
+@lru_cache(maxsize=1)
+def _chinese_words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_chinese_entries(), key=len, reverse=True)))
+
+
+def _parsed(pairs: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for line in PAIRS.strip().splitlines():
+    for line in pairs.strip().splitlines():
         asked, written = (side.split(", ") for side in line.split(": "))
         found |= dict.fromkeys(asked, tuple(written))
     return found

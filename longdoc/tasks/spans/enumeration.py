@@ -43,11 +43,12 @@ _ASKS = re.compile(
     | ^\W*(?:please\s+)?(?:list|name|enumerate)\b
     | ^\W*who\s+(?:attended|participated|took\s+part|was\s+(?:present|absent|there))
       (?:\s+(?:(?:in|at)\s+)?(?:the|this)(?:\s+[\w’'-]+){{1,3}})?\W*$
-    | 哪些|哪几|分别""",
+    | 哪些|哪几|分别|有谁
+    | (?:具备|具有|符合|满足|包括|包含|提供|提交|准备|遵守|履行|承担)[^，。；？?]{{0,4}}什么""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ASKS_FOR_STEPS = re.compile(
-    r"""^\W*(?:why|how\s(?:do|does|can|could|should|must|to)|为什么|如何|怎么|怎样)\b
+    r"""^\W*(?:(?:why|how\s(?:do|does|can|could|should|must|to))\b|为什么|如何|怎么|怎样)
     | \bwhat\s+(?:may|must|shall|should|can|cannot|could|do|does|is|are)\s+(?:[\w'’-]+\s+){1,4}?
       (?:(?:not\s+)?(?:do|include|contain|cover|comprise)|consist\s+of)\W*$
     | \bwhat\s+(?:may|must|shall|should)\s+(?:I|we|you|one|they|the\s\w+|an?\s\w+)\s+(?:not\s+)?do\b

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from longdoc.documents.types import Document, Kind, Span
+from longdoc.tasks.spans.chinese_ends import with_chinese_amount, without_chinese_particles
 from longdoc.tasks.spans.enumeration import (
     ITEM_MARKER,
     asks_for_list,
@@ -116,6 +117,8 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
         return span
     found = _without_marker(document, span)
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
+    found = without_chinese_particles(question, document.text, found)
+    found = with_chinese_amount(question, document.text, found, unit)
     if asks_for_list(question) or asks_for_steps(question):
         listed = whole_list(question, document, found)
         if listed is not None:

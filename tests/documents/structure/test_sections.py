@@ -131,6 +131,18 @@ def test_a_reference_to_a_section_is_no_heading() -> None:
     assert titles(text) == ["1. Scope", "2. Fees"]
 
 
+def test_articles_of_chinese_contracts_with_their_titles() -> None:
+    text = paragraphs("第一条 标的物", "第二条　违约责任", "第 十 二 条 不可抗力", body=CHINESE_BODY)
+    assert titles(text) == ["第一条 标的物", "第二条 违约责任", "第 十 二 条 不可抗力"]
+    wrapped = f"第三条 乙方应当在收到甲方发出的书面付款通知之后的\n三十日内付款。{CHINESE_BODY}\n"
+    assert titles(wrapped + f"第四条 {CHINESE_BODY}\n第五条 {CHINESE_BODY}") == ["第三条", "第四条", "第五条"]
+
+
+def test_chinese_chapters_set_wide() -> None:
+    text = paragraphs("第 一 章 总 则", "第 二 章 附 则", body=CHINESE_BODY)
+    assert titles(text) == ["第 一 章 总 则", "第 二 章 附 则"]
+
+
 def test_chinese_statutes() -> None:
     text = (
         "目录\n\n第一章 总则\n\n第二章 合同的订立\n\n第三章 附则\n\n"

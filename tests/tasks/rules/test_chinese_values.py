@@ -118,3 +118,24 @@ FORM = (
 )
 def test_the_field_of_a_form(question: str, said: str | None) -> None:
     assert _said(question, FORM) == said
+
+
+CONTRACT = (
+    "本合同总价款为人民币叁佰陆拾万元整。其中试用期为6个月。研发投入2.31亿元，占营业收入的4.37%。"
+    "控股股东的持股比例38.62%。\n审判长　严正\n审判员　温和\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("合同总价是多少？", "叁佰陆拾万元"),
+        ("试用期多长时间？", "6个月"),
+        ("试用期有多少个月？", "6个月"),
+        ("研发投入占营业收入的比例是多少？", None),  # 持股比例 is another one
+        ("审判长是谁？", "严正"),
+        ("书记员是谁？", None),
+    ],
+)
+def test_the_value_of_a_longer_name_or_another_wording(question: str, said: str | None) -> None:
+    assert _said(question, CONTRACT) == said

@@ -42,6 +42,7 @@ def _said(question: str, text: str) -> str | None:
         ("What is the Effective Date?", LEASE, "March 3, 2025"),
         ('What does "Common Areas" mean?', LEASE, "the stairs, the yard and the bicycle store"),
         ("甲方是谁？", CHINESE, "海港物业有限公司"),
+        ("被上诉人是谁？", "被上诉人（原审原告）：方志明，男，1978年出生，汉族\n", "方志明"),
         ("什么是公共区域？", CHINESE, "楼梯和院子"),
         ("Who is the caretaker?", LEASE, None),
         ("Who is liable?", LEASE, None),

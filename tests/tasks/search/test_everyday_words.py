@@ -23,6 +23,9 @@ from longdoc.tasks.search.everyday_words import in_words_of
         ("Who pays the bill?", "the invoice of a billion", "Who pays the invoice?"),
         ("Who taught the intern?", "the trainee's internal", "Who taught the trainee?"),
         ("When do I need a doctor's note?", "a medical certificate", "When do I need a medical certificate?"),
+        ("房租多少钱？", "月租金为人民币肆仟元整", "月租金多少钱？"),
+        ("保修期多长？", "質量保證期為二十四個月", "质量保证期多长？"),
+        ("卖方的地址？", "乙方（卖方）住所地：深圳", "卖方的住所地？"),
     ],
 )
 def test_words_that_the_document_lacks_are_replaced_by_its_own(question: str, text: str, worded: str) -> None:

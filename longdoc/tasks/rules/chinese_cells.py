@@ -1,0 +1,110 @@
+"""Finds the cell of a table that a Chinese question names by row and column: “呼吸机的单价是多少？”.
+
+A row is named by one of its cells, whole or in part, a column by its header or by the question's words for it
+(几台: 数量). Both must be unmistakable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from longdoc.documents.types import Cell, Document, Span, Table
+from longdoc.tasks.terms import lowered
+
+__all__ = ["chinese_cell"]
+
+LEAST_NAMED = 3  # characters of a cell that a question has, if it has not the whole cell
+LEAST_LABEL = 2  # characters of a cell that may name its row
+MAX_ROWS = 2000  # of a table; others are left to search
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NUMBER_ALONE = re.compile(r"[\W\d_]*")
+_UNIT = re.compile(r"[（(][^（()）]*[)）]|/\s?[%\w²³℃°]{1,6}$|\s")
+_VALUES = re.compile(r"数值|参数值|内容|说明|取值|规格|值|金额|要求")  # headers of a table with two columns
+# what a question asks, and the headers of columns that tell it
+_ASKED = tuple(
+    (re.compile(asks), re.compile(heads))
+    for asks, heads in (
+        (r"多少钱|什么价|几元|几块", r"单价|价格|售价|金额|费用|票价|价"),
+        (r"几[台套件个张条只辆本份]|多少[台套件个张条只辆本份]", r"数量|台数|件数|个数"),
+        (r"怎么处理|如何处理|怎么办|怎么解决|如何解决", r"处理|解决|措施|对策"),
+        (r"什么故障|什么原因|为什么|什么意思|什么问题", r"原因|含义|故障现象|故障名称|说明|描述"),
+        (r"谁|哪位", r"负责人|责任人|姓名|联系人|人员"),
+        (r"什么时候|何时|哪一?天|几号", r"日期|时间|期限"),
+        (r"电话", r"电话|联系方式"),
+        (r"哪里|哪儿|什么地方|何处", r"地点|地址|位置"),
+    )
+)
+
+
+def chinese_cell(question: str, document: Document) -> Span | None:
+    """The cell at the row and column that a Chinese question names; None if either is unclear."""
+    if not _HAN.search(question):
+        return None
+    asked = _plain(question)
+    found = {span for table in document.tables for span in _cells(asked, document, table)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _cells(asked: str, document: Document, table: Table) -> Iterator[Span]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.row >= table.header_rows:
+            rows.setdefault(cell.row, []).append(cell)
+    heads = _heads(document, table)
+    if not heads or len(rows) > MAX_ROWS:
+        return
+    column = _column(asked, heads)
+    rest = asked if column is None else asked.replace(heads[column], " ", 1)
+    named = [(row, *_named(rest, document, cells, column)) for row, cells in rows.items()]
+    best = max((length for _, length, _ in named), default=0)
+    chosen = [(row, label) for row, length, label in named if length == best]
+    if not best or len(chosen) != 1:
+        return
+    row, label = chosen[0]
+    if column is None and len(heads) == 2 and best == len(_plain(document.quote(label.span))):
+        column = 1 - label.column if _VALUES.search(heads.get(1 - label.column, "")) else None
+    yield from (c.span for c in rows[row] if c.column == column and document.quote(c.span).strip())
+
+
+def _heads(document: Document, table: Table) -> dict[int, str]:
+    """The headers of the columns, without units."""
+    return {
+        cell.column: _plain(_UNIT.sub("", document.quote(cell.span)))
+        for cell in table.cells if cell.row == table.header_rows - 1
+    }  # fmt: skip
+
+
+def _column(asked: str, heads: dict[int, str]) -> int | None:
+    """The column whose header is in the question, the longest first, else one that tells what it asks."""
+    inside = sorted((len(head), n) for n, head in heads.items() if len(head) >= LEAST_LABEL and head in asked)
+    if inside:
+        return inside[-1][1] if len(inside) == 1 or inside[-1][0] > inside[-2][0] else None
+    for asks, tells in _ASKED:
+        if asks.search(asked):
+            fit = [n for n, head in heads.items() if tells.search(head)]
+            return fit[0] if fit else None
+    return None
+
+
+def _named(asked: str, document: Document, cells: Sequence[Cell], column: int | None) -> tuple[int, Cell]:
+    """How many characters of one of the cells, other than that of the column, the question has; that cell."""
+    found = [(_shared(asked, _plain(document.quote(c.span))), c) for c in cells if c.column != column]
+    return max(found, key=lambda pair: pair[0], default=(0, cells[0]))
+
+
+def _shared(asked: str, label: str) -> int:
+    if len(label) < LEAST_LABEL or _NUMBER_ALONE.fullmatch(label):
+        return 0
+    if label.isascii():
+        return len(label) if re.search(rf"(?<![a-z0-9]){re.escape(label)}(?![a-z0-9])", asked) else 0
+    if label in asked:
+        return len(label)
+    for length in range(min(len(label), len(asked)), LEAST_NAMED - 1, -1):
+        if any(label[at : at + length] in asked for at in range(len(label) - length + 1)):
+            return length
+    return 0
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", lowered(text))

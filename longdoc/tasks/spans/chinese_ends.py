@@ -1,0 +1,78 @@
+"""Puts the ends of Chinese answers where a person would: whole words and amounts, without particles.
+
+Chinese has no blanks between words, so that the networks, which read single characters, often begin an answer
+one character late, or end it before the unit of a number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from longdoc.documents.types import Span
+from longdoc.tasks.spans.chinese_words import words_around
+from longdoc.tasks.whole.dates import DATE, DURATION
+from longdoc.tasks.whole.numbers import HAN_DIGITS
+from longdoc.tasks.whole.sums import PERCENTAGE, SUM
+
+__all__ = ["with_chinese_amount", "without_chinese_particles"]
+
+CONTEXT_CHARS = 60  # on either side, searched for the rest of an amount
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NUMERAL_AT_END = re.compile(r"[\d〇零一二三四五六七八九十百千两]\s?[万亿]?$")
+_UNIT = re.compile(
+    r"\s?(?:[万亿]?(?:个工作日|个月|小时|分钟|日历天|平方米|平方公里|公里|公斤|毫米|厘米|毫升|海里|英里|个百分点"
+    r"|[元天年月日周岁人名位台套件张条家次份米吨克升辆只座所项种门户亩栋间层页册卷篇首部株头匹艘架倍]))"
+    r"(?![\u3400-\u9fff]*分之)"
+)
+_WHEN = re.compile(r"什么时候|何时|什么时间|时间|哪一?天|几点|日期|截止|几月几[日号]")
+_CLOCK = r"\d{1,2}(?:[:：]\d\d|[时点](?:\d{1,2}分|半|整)?)"
+_TIME_BEHIND = re.compile(
+    r"\s?(?:[（(](?:星期|周)[一二三四五六日天][)）])?\s?(?:上午|下午|晚上|中午|凌晨|早上)?\s?"
+    rf"{_CLOCK}(?:\s?(?:[-–—~～]{{1,2}}|至|到)\s?(?:上午|下午|晚上|次日)?\s?{_CLOCK})?"
+)
+_DAY_AT_END = re.compile(r"\d\s?[日号]$")
+_LEADS = (
+    (re.compile(r"谁|哪[一个家些]?[方位人]|哪个|哪家|什么部门"), re.compile(r"由(?=[\u3400-\u9fff]{2})")),
+    (re.compile(r"哪里|哪儿|哪个|何处|什么地方|地点|地址|哪[省市县国]"), re.compile(r"[在至于]")),
+    (re.compile(r"为什么|为何|原因|怎么会"), re.compile(r"(?:由于|因为|因)")),
+    (re.compile(""), re.compile(rf"(?:为|是|达到?|约为)(?=人民币|[￥¥《“\d]|[{HAN_DIGITS}])")),
+)  # fmt: skip
+_TRAILING = re.compile(r"(?<=[^的了])[的了]$")
+SHORT = 12  # characters of an answer that needs no particle at its end
+
+
+def with_chinese_amount(question: str, text: str, span: Span, unit: Span) -> Span:
+    """The span extended to the whole sum, date, duration or share that it is part of, and to its unit."""
+    if not _HAN.search(text, max(unit.start, span.start - 4), min(unit.end, span.end + 4)):
+        return span
+    low, high = max(unit.start, span.start - CONTEXT_CHARS), min(unit.end, span.end + CONTEXT_CHARS)
+    for pattern in (SUM, DATE, DURATION, PERCENTAGE):
+        for found in pattern.finditer(text, low, high):
+            whole = Span(*found.span())
+            if whole.contains(span) and len(whole) > len(span) and _HAN.search(found.group()):
+                span = whole
+    if _NUMERAL_AT_END.search(text, span.start, span.end):
+        behind = _UNIT.match(text, span.end, unit.end)
+        span = Span(span.start, behind.end()) if behind else span
+    if _WHEN.search(question) and _DAY_AT_END.search(text, span.start, span.end):
+        time = _TIME_BEHIND.match(text, span.end, unit.end)
+        span = Span(span.start, time.end()) if time else span
+    return span
+
+
+def without_chinese_particles(question: str, text: str, span: Span) -> Span:
+    """The span without the preposition in front of what the question asks for, or a 的 or 了 behind it."""
+    start, end = span.start, span.end
+    for asks, lead in _LEADS:
+        found = lead.match(text, start, end)
+        if found and found.end() < end and asks.search(question) and _ends_word(text, found.end()):
+            start = found.end()
+            break
+    if end - start <= SHORT and (particle := _TRAILING.search(text, start, end)):
+        end = particle.start() if _ends_word(text, particle.start()) else end
+    return Span(start, end)
+
+
+def _ends_word(text: str, at: int) -> bool:
+    """Whether an offset is within no Chinese word."""
+    return not any(a < at < b for a, b in words_around(text, at))

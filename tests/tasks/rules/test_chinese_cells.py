@@ -1,0 +1,49 @@
+"""Cells of tables that Chinese questions name by row and column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from longdoc.documents.open import open_document
+from longdoc.tasks.rules.chinese_cells import chinese_cell
+
+PRICES = """序号,设备名称,数量,单价（元）,交货期
+1,彩色多普勒超声诊断仪,2,"1,850,000",60天
+2,呼吸机,8,"268,000",45天
+3,多参数监护仪,30,"32,500",30天
+"""
+FAULTS = """故障代码,原因,处理方法
+E1,轮子悬空,放到平整地面
+E2,主刷被缠绕,清理毛发
+"""
+DATA = """参数,数值
+电池容量,5200 mAh
+额定功率,45 W
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "answer"),
+    [
+        (PRICES, "呼吸机的单价是多少？", "268,000"),
+        (PRICES, "监护仪要买几台？", "30"),
+        (PRICES, "呼吸機多少錢？", "268,000"),  # in traditional characters
+        (PRICES, "彩色多普勒超声诊断仪的交货期多长？", "60天"),
+        (FAULTS, "E2是什么故障？", "主刷被缠绕"),
+        (FAULTS, "出现E1怎么处理？", "放到平整地面"),
+        (DATA, "电池容量多大？", "5200 mAh"),
+        (PRICES, "除颤仪的单价是多少？", None),
+        (PRICES, "呼吸机的生产厂家是谁？", None),
+        (FAULTS, "E10怎么处理？", None),
+        (DATA, "电池寿命多长？", None),
+        (PRICES, "总价是多少？", None),
+    ],
+)
+def test_cells_named_by_row_and_column(tmp_path: Path, table: str, question: str, answer: str | None) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(table, "utf-8")
+    document = open_document(path)
+    span = chinese_cell(question, document)
+    assert (document.quote(span) if span else None) == answer

@@ -1,0 +1,45 @@
+"""Chinese answers are whole amounts with their units, without prepositions and particles."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.spans.phrasing import complete_span
+
+
+def completed(question: str, text: str, part: str) -> str:
+    document = Document(text, (), (), "合同", "contract.txt", "0")
+    start = text.index(part)
+    return document.quote(complete_span(question, document, Span(start, start + len(part))))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "part", "whole"),
+    [
+        ("多少钱？", "人民币壹佰万元整（¥1,000,000.00）。", "壹佰万元", "人民币壹佰万元整（¥1,000,000.00）"),
+        ("保证期多长？", "质量保证期为24个月，自验收之日起计算。", "24", "24个月"),
+        ("有多少张图像？", "数据集包含12,480张图像。", "12,480", "12,480张"),
+        ("面积多大？", "建筑面积为128.6平方米。", "128.6", "128.6平方米"),
+        ("何时开标？", "定于2026年5月28日上午9时30分开标。", "2026年5月28日", "2026年5月28日上午9时30分"),
+        ("哪天开标？", "定于5月28日（星期四）14:00—16:30。", "5月28日", "5月28日（星期四）14:00—16:30"),
+    ],
+)  # fmt: skip
+def test_amounts_are_whole(question: str, text: str, part: str, whole: str) -> None:
+    assert completed(question, text, part) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "part", "whole"),
+    [
+        ("由谁负担？", "运费由乙方承担。", "由乙方", "乙方"),
+        ("租金是多少？", "月租金为4,500元。", "为4,500元", "4,500元"),
+        ("藏在哪里？", "他藏在下邳。", "在下邳", "下邳"),
+        ("为什么下跌？", "由于需求不足，价格下跌。", "由于需求不足", "需求不足"),
+        ("目的是什么？", "为了保护环境，制定本条例。", "为了保护环境", "为了保护环境"),
+        ("在哪工作？", "他在职多年。", "在职", "在职"),  # a word, no preposition
+        ("什么颜色？", "外壳是红色的。", "红色的", "红色"),
+    ],
+)
+def test_particles_are_left_out(question: str, text: str, part: str, whole: str) -> None:
+    assert completed(question, text, part) == whole
