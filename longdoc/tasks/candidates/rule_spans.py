@@ -9,6 +9,7 @@ from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.rules.chinese_values import chinese_value
 from longdoc.tasks.rules.definitions import definition_of
 from longdoc.tasks.rules.mail_fields import mail_field
+from longdoc.tasks.rules.parties import parties_asked
 from longdoc.tasks.spans.candidate import Candidate, mostly_overlap, without_overlaps
 
 __all__ = ["prepend_rule_span", "rule_span"]
@@ -17,8 +18,8 @@ RULE_LEAD = 3.0  # logits by which the rule's span exceeds the best other one
 
 
 def rule_span(question: str, document: Document) -> Span | None:
-    """The span that answers by its form alone: a definition, a mail header, the value of a Chinese term."""
-    spans = (find(question, document) for find in (definition_of, mail_field, chinese_value))
+    """The span that answers by its form alone: parties, a definition, a mail header, a Chinese value."""
+    spans = (find(question, document) for find in (parties_asked, definition_of, mail_field, chinese_value))
     return next((span for span in spans if span), None)
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from longdoc.documents.types import Document, Kind, Span
+from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 from longdoc.tasks.spans.enumeration import (
     ITEM_MARKER,
     asks_for_list,
@@ -29,10 +30,7 @@ CONTEXT_CHARS = 60  # on either side, searched for the rest of a name, date or a
 FRAGMENT_WORDS = 3  # up to so many words cannot answer a yes-no question
 MAX_CLAUSE_CHARS = 400
 
-_MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
-)
+_MONTH = rf"(?:{ENGLISH_MONTHS}|(?:{SHORT_MONTHS})\.?)"
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?)?"
 _UNIT = (
     r"(?:%|percent\b|per cent\b|million\b|billion\b|thousand\b|hundred\b|euros?\b|dollars?\b|pounds?\b|yen\b|"

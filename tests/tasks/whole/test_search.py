@@ -24,6 +24,7 @@ PLANTED = {
         "5–7 March 2026", "March 5-7, 2026", "December of 2025", "1 月 2 日",
         "3. April 2024", "31.12.24", "the sixth day of May 2024", "the twenty-first of June", "may 6, 2024",
         "6 sept 2024", "24 and 31 October", "2 to 4 November",
+        "1. März 2024", "1er septembre 2023", "15 de marzo de 2024", "3 maart 2024", "décembre 2023", "05/2024",
     ],
     Thing.SUMS: [
         "$1,250,000.50", "£145", "€ 3 million", "USD 40,000", "one million euros", "75 cents", "CHF 12.50",
@@ -182,6 +183,10 @@ def test_two_figures_side_by_side_are_not_one(thing, text, names):
         (Thing.SUMS, "Assets in $(000), or in $.", []),
         (Thing.SUMS, "It costs $1-$300.", ["$1", "$300"]),
         (Thing.DATES, "Python 3.10.12 and Section 4.2.11.", []),
+        (Thing.DATES, "Dated 6.5.24, due on 7.5.24 with version 3.5.24.", ["6.5.24", "7.5.24"]),
+        (Thing.DATES, "Regulation 10/2023 and Case 05/2024, updated 11/2023.", ["11/2023"]),
+        (Thing.DURATIONS, "One quarter's rent and one week's notice.", ["One quarter", "one week"]),
+        (Thing.SUMS, "A dividend of 2.4p per share, in 1080p and on 12p.", ["2.4p"]),
         (Thing.DATES, "It cost $3. May 5, 2022 came.", ["May 5, 2022"]),
         (Thing.TERMS, "The word “shall” means a duty; the words “include” and “including” mean it.", []),
         (Thing.TERMS, "Ask what “love” means to her.", []),
