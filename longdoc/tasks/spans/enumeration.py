@@ -13,16 +13,24 @@ from collections.abc import Iterator
 from longdoc.documents.sentences.abbreviations import belongs_to_word
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.spans.chinese_series import chinese_series
-from longdoc.tasks.spans.list_items import introduced_items, items_around
+from longdoc.tasks.spans.list_items import are_conditions, introduced_items, items_around
 from longdoc.tasks.terms import lowered, question_terms
 
-__all__ = ["ITEM_MARKER", "asks_for_list", "asks_for_steps", "whole_list", "whole_series"]
+__all__ = [
+    "ITEM_MARKER",
+    "asks_for_conditions",
+    "asks_for_list",
+    "asks_for_steps",
+    "whole_list",
+    "whole_series",
+]
 
 ITEM_MARKER = re.compile(
-    r"(?:[-*•·‣◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+"
+    r"(?:[-*•·‣◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+"
 )  # the bullet or number of a list item
 
 MAX_CHARS = 500  # of a list that is returned whole
+MAX_INTRODUCED_CHARS = 1500  # of one without which there is no answer: "Each of the following:"
 MAX_WORDS = 9  # of a member of a series
 MAX_MEMBER_CHARS = 400  # of one, so that the time is linear
 
@@ -50,11 +58,17 @@ _ASKS_FOR_STEPS = re.compile(
     r"""^\W*(?:why|how\s(?:do|does|can|could|should|must|to)|为什么|如何|怎么|怎样)\b
     | \bwhat\s+(?:may|must|shall|should|can|cannot|could|do|does|is|are)\s+(?:[\w'’-]+\s+){1,4}?
       (?:(?:not\s+)?(?:do|include|contain|cover|comprise)|consist\s+of)\W*$
+    | \bwhat\s+(?:am|is|are)\s+(?:\w+\s+){1,2}?(?:not\s+)?(?:allowed|permitted|required|obliged|supposed)\s+to\s+do\b
     | \bwhat\s+(?:may|must|shall|should)\s+(?:I|we|you|one|they|the\s\w+|an?\s\w+)\s+(?:not\s+)?do\b
     | ^\W*what(?:['’]s|\s+is)\s+not\s+\w+ed\b
     | ^\W*what(?:['’]s|\s+is)\s+(?:not\s+)?
       (?:included|excluded|prohibited|forbidden|covered|in\s+the\s+\w+)\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+_ASKS_FOR_CONDITIONS = re.compile(
+    r"^\W*(?:when|(?:in|under|on)\s(?:what|which)\s(?:\w+\s)?(?:cases|circumstances|conditions|events|grounds))\s"
+    r"(?:can|could|may|might|must|shall|should|will|would|is|are|am|do|does)\s",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*(?:,|;)\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as|&)\s+|\s*[,;]\s+")
 _FINAL = re.compile(r"\b(?:and|or|as well as)\b|&")
@@ -81,6 +95,11 @@ _LABEL = re.compile(r"\(?\w{1,3}\)(?=\s|$)")  # of the next clause: "or (d)"
 def asks_for_steps(question: str) -> bool:
     """Whether a list of steps, reasons, duties or contents may answer ("how do I …", "what must we do")."""
     return bool(_ASKS_FOR_STEPS.search(question))
+
+
+def asks_for_conditions(question: str) -> bool:
+    """Whether a list of conditions may answer ("when may the landlord re-enter")."""
+    return bool(_ASKS_FOR_CONDITIONS.search(question))
 
 
 def asks_for_list(question: str) -> bool:
@@ -130,8 +149,12 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
 
     None if there is no such list, if it is longer than MAX_CHARS, or if the question names this item only.
     """
-    items = items_around(document, span) or introduced_items(document, span)
-    if len(items) < 2 or items[-1].end - items[0].start > MAX_CHARS:
+    items, most = items_around(document, span), MAX_CHARS
+    if not items:
+        items, most = introduced_items(document, span), MAX_INTRODUCED_CHARS
+    if len(items) < 2 or items[-1].end - items[0].start > most:
+        return None
+    if not (asks_for_list(question) or asks_for_steps(question) or are_conditions(document, items)):
         return None
     terms = [_terms_in(question, document.quote(item)) for item in items]
     own = next((found for item, found in zip(items, terms, strict=True) if item.contains(span)), frozenset())

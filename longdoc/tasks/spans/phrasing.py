@@ -10,6 +10,7 @@ from longdoc.documents.types import Document, Kind, Span
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 from longdoc.tasks.spans.enumeration import (
     ITEM_MARKER,
+    asks_for_conditions,
     asks_for_list,
     asks_for_steps,
     whole_list,
@@ -114,12 +115,12 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
         return span
     found = _without_marker(document, span)
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
-    if asks_for_list(question) or asks_for_steps(question):
+    if asks_for_list(question) or asks_for_steps(question) or asks_for_conditions(question):
         listed = whole_list(question, document, found)
         if listed is not None:
             return listed
     if asks_for_list(question):
-        return whole_series(question, document.text, found, unit)
+        return _with_closing(document.text, whole_series(question, document.text, found, unit), unit)
     if asks_yes_or_no(question):
         introduction = denying_introduction(document, found)
         if introduction is not None and unit.end - introduction.start <= MAX_CLAUSE_CHARS:
