@@ -44,8 +44,11 @@ _LINE_OF_NAME = r"(?m:^)[^\S\n]*(?P<name>[A-Z“\"][^\n:;()]{2,100}?)"
 _ON_TITLE_PAGE = re.compile(rf"{_LINE_OF_NAME}[^\S\n]*,?\n[^\S\n]*{_AS_ROLE}[^\n.;]{{0,40}}(?m:$)")
 _LITIGANT = r"(?:Claimant|Plaintiff|Defendant|Appellant|Respondent|Applicant|Petitioner)s?"
 _LITIGANTS = re.compile(
-    rf"{_LINE_OF_NAME}(?:,[^\S\n]*|[^\S\n]{{2,}}|[^\S\n]*,?\n[^\S\n]*){_LITIGANT}(?:\s?[/–-]\s?{_LITIGANT})?"
-    r"[.,]?[^\S\n]*(?m:$)"
+    rf"{_LINE_OF_NAME}(?:,[^\S\n]*|[^\S\n]{{2,}}|[^\S\n]*,?\n[^\S\n]*)"
+    rf"(?P<role>{_LITIGANT}(?:\s?[/–-]\s?{_LITIGANT})?)[.,]?[^\S\n]*(?m:$)"
+)
+_ASKED_LITIGANT = re.compile(
+    rf"who\s(?:is|are|was|were)\sthe\s(?P<role>{_LITIGANT})(?:\s(?:in|of)\s[\w\s]{{1,40}})?", re.IGNORECASE
 )
 # „– nachfolgend Vermieter genannt –“, « ci-après dénommé « le Client » », “en adelante, «el Cliente»”
 _CALLED = re.compile(
@@ -77,11 +80,14 @@ _ASKED = re.compile(
 
 
 def parties_asked(question: str, document: Document) -> Span | None:
-    """From the first party to the last, if a question asks for all of them.
+    """From the first party to the last, if a question asks for all of them; or the claimant, or other litigant.
 
     None for other questions, and if the document does not name several close to each other.
     """
-    if not _ASKED.fullmatch(" ".join(question.split()).rstrip("?？. ")):
+    plain = " ".join(question.split()).rstrip("?？. ")
+    if litigant := _ASKED_LITIGANT.fullmatch(plain):
+        return _litigant(litigant["role"], document.text[:OPENING_CHARS])
+    if not _ASKED.fullmatch(plain):
         return None
     spans = [span for span, _ in parties(document.text)]
     if len(spans) < 2 or spans[-1].end - spans[0].start > MAX_ANSWER_CHARS:
@@ -117,6 +123,12 @@ def _on_title_page(opening: str) -> Iterator[Span]:
     for pattern in (_ON_TITLE_PAGE, _LITIGANTS):
         for found in pattern.finditer(opening):
             yield Span(*found.span("name"))
+
+
+def _litigant(role: str, opening: str) -> Span | None:
+    said = role.lower().rstrip("s")
+    found = [one for one in _LITIGANTS.finditer(opening) if said in one["role"].lower()]
+    return Span(*found[0].span("name")) if len(found) == 1 else None
 
 
 def _called_in_other_languages(opening: str) -> Iterator[Span]:

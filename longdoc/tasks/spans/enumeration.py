@@ -86,6 +86,8 @@ _BEFORE = re.compile(
     as|than|the|a|an|its|their|our|your|both|either)\b""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+# behind a comma, what goes on with the sentence: "Ann and Bo, as executors and trustees"
+_NO_MEMBER = re.compile(r"(?:as|provided|except|subject|save|nor|under|within|during|until|unless|with|without)\b")
 _NOTE = re.compile(r" \([^()\n]{1,60}\)")
 _ALL = re.compile(r"\b(?:all|any|those|(?:every|any)(?:thing|one|body))\s$")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)[^\n:：.,;]{1,30}[:：]\s?$")
@@ -188,7 +190,7 @@ def _series_end(text: str, end: int, unit: Span) -> int:
         joint = _JOINT.search(text, begin, limit)
         member = text[begin : joint.start() if joint else limit].rstrip(" .;,:\n")
         too_long = len(member) == MAX_MEMBER_CHARS or len(member.split()) > MAX_WORDS
-        if not member or too_long or _LABEL.match(member):
+        if not member or too_long or _LABEL.match(member) or (_NO_MEMBER.match(member) and not final):
             break
         reached = begin + len(member)
         if final and not (joint and _FINAL.search(joint.group())):

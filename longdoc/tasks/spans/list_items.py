@@ -15,6 +15,7 @@ __all__ = [
     "are_conditions",
     "denies",
     "denying_introduction",
+    "inline_items",
     "introduced_items",
     "items_around",
     "with_cut_items",
@@ -33,6 +34,8 @@ _INLINE_LABEL = re.compile(
     r"(?P<opening>\()(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>\))"
     r"(?P<path>)(?P<zh_opening>)(?P<zh_closing>)(?=\s)"
 )
+_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth)(?:ly)?,?\s", re.IGNORECASE)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 _HAN = "一二三四五六七八九十"
 _COLON = (":", "：")
@@ -98,6 +101,28 @@ def with_cut_items(document: Document, span: Span, unit: Span) -> Span:
     if not is_cut or unit.end - span.start > MAX_CHARS:
         return span
     return Span(span.start, unit.start + len(text[unit.start : unit.end].rstrip(" \n.;,")))
+
+
+def inline_items(text: str, span: Span, unit: Span) -> Span | None:
+    """All items of a list within a sentence, such as "first, …; second, …" or "(i) …; (ii) …".
+
+    None if the span is in no such list, or if the list is longer than MAX_CHARS.
+
+    Args:
+        unit: the sentence that contains the span.
+    """
+    labels = list(_INLINE_LABEL.finditer(text, unit.start, unit.end))
+    starts = [label.start() for label in labels]
+    in_order = bool(labels) and labels[0]["name"] in ("1", "a", "i") and all(map(_follows, labels, labels[1:]))
+    if not in_order:
+        found = list(_ORDINAL.finditer(text, unit.start, unit.end))
+        starts = [one.start() for one in found]
+        in_order = tuple(one[1].lower() for one in found) == _ORDINALS[: len(found)] and all(
+            text[:at].rstrip().endswith((",", ";", ":", "and")) for at in starts[1:]
+        )
+    if not in_order or len(starts) < 2 or span.start < starts[0] or unit.end - starts[0] > MAX_CHARS:
+        return None
+    return Span(starts[0], unit.start + len(text[unit.start : unit.end].rstrip(" \n.;,")))
 
 
 def denies(text: str) -> bool:

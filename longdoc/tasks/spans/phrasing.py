@@ -16,7 +16,7 @@ from longdoc.tasks.spans.enumeration import (
     whole_list,
     whole_series,
 )
-from longdoc.tasks.spans.list_items import denies, denying_introduction, with_cut_items
+from longdoc.tasks.spans.list_items import denies, denying_introduction, inline_items, with_cut_items
 
 __all__ = [
     "asks_for_clause",
@@ -98,8 +98,8 @@ _WHICHEVER = re.compile(
 )  # the other alternative, and which of both counts
 _CHINESE = re.compile(r"[\u3400-\u9fff]")  # words cannot be counted by white space
 _YES_OR_NO = re.compile(
-    r"^\W*(?:(?:and|so|but|then),? )?(?:is|are|was|were|do|does|did|can|could|may|might|must|shall|should|"
-    r"will|would|has|have|had) (?:\w)|[吗嗎][?？]?\s*$|是否",
+    r"^\W*(?:(?:and|so|but|then),? )?(?:is|am|are|was|were|do|does|did|can|could|may|might|must|shall|"
+    r"should|will|would|has|have|had) (?:\w)|[吗嗎][?？]?\s*$|是否",
     re.IGNORECASE,
 )
 
@@ -120,7 +120,8 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
         if listed is not None:
             return listed
     if asks_for_list(question):
-        return _with_closing(document.text, whole_series(question, document.text, found, unit), unit)
+        inline = inline_items(document.text, found, unit)
+        return inline or _with_closing(document.text, whole_series(question, document.text, found, unit), unit)
     if asks_yes_or_no(question):
         introduction = denying_introduction(document, found)
         if introduction is not None and unit.end - introduction.start <= MAX_CLAUSE_CHARS:

@@ -48,6 +48,8 @@ def test_parties_are_found_where_documents_introduce_them(text: str, names: list
         ("who are the parties to this agreement", NDA,
          'Helix Photonics, Inc., a Delaware corporation ("Helix"), and Norrsken\nOptik AB'),
         ("合同双方是谁？", "甲方：雾岭村合作社\n乙方：青檐茶业有限公司\n", "雾岭村合作社\n乙方：青檐茶业有限公司"),
+        ("Who is the appellant?", "ANN LEE      Claimant/Respondent\n  - and -\nOAK LTD     Defendant/Appellant\n", "OAK LTD"),
+        ("Who is the appellant?", "The appellant, Oak Ltd, lost.", None),
         ("Who are the third parties?", NDA, None),
         ("Who are the parties?", "Landlord: Ann Lee\n", None),
     ],
