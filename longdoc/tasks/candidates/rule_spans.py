@@ -10,6 +10,7 @@ from longdoc.tasks.rules.chinese_values import chinese_value
 from longdoc.tasks.rules.definitions import definition_of
 from longdoc.tasks.rules.mail_fields import mail_field
 from longdoc.tasks.rules.parties import parties_asked
+from longdoc.tasks.rules.signatures import signatory_asked
 from longdoc.tasks.spans.candidate import Candidate, mostly_overlap, without_overlaps
 
 __all__ = ["prepend_rule_span", "rule_span"]
@@ -19,7 +20,8 @@ RULE_LEAD = 3.0  # logits by which the rule's span exceeds the best other one
 
 def rule_span(question: str, document: Document) -> Span | None:
     """The span that answers by its form alone: parties, a definition, a mail header, a Chinese value."""
-    spans = (find(question, document) for find in (parties_asked, definition_of, mail_field, chinese_value))
+    rules = (parties_asked, signatory_asked, definition_of, mail_field, chinese_value)
+    spans = (find(question, document) for find in rules)
     return next((span for span in spans if span), None)
 
 

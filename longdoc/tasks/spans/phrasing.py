@@ -50,6 +50,7 @@ _ENTITIES = tuple(
         rf"\b{_DAY}\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?\b",
         rf"\b{_DAY}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?\b",
         rf"\b{_MONTH} \d{{4}}\b",
+        r"\b\d{1,2}\. [A-ZÄÖÜ][a-zäöüß]{2,}(?: \d{4})?\b",  # 3. Werktag, 1. März 2024
         r"\b\d{4}年\d{1,2}月(?:\d{1,2}日)?",
         rf"\b[Bb]etween (?:about |roughly |around |approximately )?{_LEFT} ?and ?{_RIGHT}",
         rf"(?:\b(?:between|from) )?{_LEFT} ?(?:to|–|—|-) ?{_RIGHT}",
@@ -240,7 +241,7 @@ def sentences_touched(document: Document, span: Span) -> Iterator[Span]:
 
 
 def _with_entity(text: str, span: Span, unit: Span) -> Span:
-    """The span extended to the whole company name, date or amount that it is part of."""
+    """The span extended to the whole company name, date or amount that it is part of, or that it ends in."""
     low, high = max(unit.start, span.start - CONTEXT_CHARS), min(unit.end, span.end + CONTEXT_CHARS)
     patterns = [*_ENTITIES]
     if _PROPER.fullmatch(text, span.start, span.end):
@@ -250,7 +251,11 @@ def _with_entity(text: str, span: Span, unit: Span) -> Span:
             whole = Span(match.start(), match.end())
             if whole.contains(span) and len(whole) > len(span) and _has_one_measure(match):
                 return whole
-    return span
+    cut = (
+        match.end() for pattern in _ENTITIES for match in pattern.finditer(text, low, high)
+        if span.start <= match.start() < span.end < match.end() and _has_one_measure(match)
+    )  # fmt: skip
+    return Span(span.start, next(cut, span.end))
 
 
 def _has_one_measure(found: re.Match[str]) -> bool:
