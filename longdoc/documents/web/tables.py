@@ -18,7 +18,9 @@ UNIT_DIGITS = 4  # of "24h", "PM2.5" or "1990s"; a word with more is a number: "
 MOST_COLUMNS = 1000
 MOST_ROWS_COVERED = 1000
 # heads the values of labels, of whatever kind these are
-VALUE_HEADS = frozenset({"value", "values", "detail", "details", "description", "data", "content", "information"})
+VALUE_HEADS = frozenset(
+    {"value", "values", "detail", "details", "description", "data", "content", "information"}
+)
 FIGURE_FIRST = re.compile(r"[^\w\s]{0,2}(?:[A-Z]{3} ?)?\d[\d.,]*")
 DATED = re.compile(rf"\b{YEAR.pattern}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d\d")
 

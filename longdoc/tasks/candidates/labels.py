@@ -1,4 +1,4 @@
-"""Figures of another thing of the same kind than a question names: the margin of Facility A is not that of B."""
+"""Figures of another thing of the kind that a question names: of Facility A instead of Facility B."""
 
 from __future__ import annotations
 

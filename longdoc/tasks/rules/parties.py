@@ -80,7 +80,7 @@ _ASKED = re.compile(
 
 
 def parties_asked(question: str, document: Document) -> Span | None:
-    """From the first party to the last, if a question asks for all of them; or the claimant, or other litigant.
+    """From the first party to the last, if a question asks for all of them; or the claimant it asks for.
 
     None for other questions, and if the document does not name several close to each other.
     """

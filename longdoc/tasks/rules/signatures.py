@@ -1,7 +1,7 @@
 """Who signed for a party, by the signature blocks at the end of a contract.
 
-    HELIX PHOTONICS, INC.          NORRSKEN OPTIK AB
-    By: /s/ Dana R. Whitfield      By: /s/ Lars-Erik Sandström
+HELIX PHOTONICS, INC.          NORRSKEN OPTIK AB
+By: /s/ Dana R. Whitfield      By: /s/ Lars-Erik Sandström
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _ASKED = re.compile(
 )
 _NAME = r"(?P<name>[A-Z][\w.'’-]*(?:[ ](?:(?:de|van|von|der|of)[ ])*[A-Z][\w.'’-]*){1,4})"
 _SIGNED = (
-    re.compile(rf"\b(?:acting\sby|signed\sby|executed\sby|represented\sby|by\sits\s\w+),?\s(?:\(1\)\s)?{_NAME}"),
+    re.compile(
+        rf"\b(?:acting\sby|signed\sby|executed\sby|represented\sby|by\sits\s\w+),?\s(?:\(1\)\s)?{_NAME}"
+    ),
     re.compile(rf"\b(?:By|BY|Name|NAME|Signed|Print name)\s?:[^\S\n]*(?:/s/\s?)?{_NAME}"),
 )
 _COLUMNS = re.compile(r"\S(?:[^\S\n]{0,2}\S)*")  # the parts of a line between wide gaps

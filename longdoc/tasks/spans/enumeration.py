@@ -58,7 +58,8 @@ _ASKS_FOR_STEPS = re.compile(
     r"""^\W*(?:why|how\s(?:do|does|can|could|should|must|to)|为什么|如何|怎么|怎样)\b
     | \bwhat\s+(?:may|must|shall|should|can|cannot|could|do|does|is|are)\s+(?:[\w'’-]+\s+){1,4}?
       (?:(?:not\s+)?(?:do|include|contain|cover|comprise)|consist\s+of)\W*$
-    | \bwhat\s+(?:am|is|are)\s+(?:\w+\s+){1,2}?(?:not\s+)?(?:allowed|permitted|required|obliged|supposed)\s+to\s+do\b
+    | \bwhat\s+(?:am|is|are)\s+(?:\w+\s+){1,2}?(?:not\s+)?
+      (?:allowed|permitted|required|obliged|supposed)\s+to\s+do\b
     | \bwhat\s+(?:may|must|shall|should)\s+(?:I|we|you|one|they|the\s\w+|an?\s\w+)\s+(?:not\s+)?do\b
     | ^\W*what(?:['’]s|\s+is)\s+not\s+\w+ed\b
     | ^\W*what(?:['’]s|\s+is)\s+(?:not\s+)?
@@ -87,7 +88,9 @@ _BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 # behind a comma, what goes on with the sentence: "Ann and Bo, as executors and trustees"
-_NO_MEMBER = re.compile(r"(?:as|provided|except|subject|save|nor|under|within|during|until|unless|with|without)\b")
+_NO_MEMBER = re.compile(
+    r"(?:as|provided|except|subject|save|nor|under|within|during|until|unless|with|without)\b"
+)
 _NOTE = re.compile(r" \([^()\n]{1,60}\)")
 _ALL = re.compile(r"\b(?:all|any|those|(?:every|any)(?:thing|one|body))\s$")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)[^\n:：.,;]{1,30}[:：]\s?$")

@@ -44,7 +44,8 @@ _INTRODUCTION = re.compile(
     r"(?:(?:(?<=[^\n]{40})\n|\n(?=[a-z(]))[^.;。；\n]{1,200}){0,2}[:：]\s*$"
 )
 _CONDITION = re.compile(
-    r"\b(?:if|when|where|unless|in case|cases?|circumstances|conditions|events?|grounds|reasons)\b[^.:;]{0,60}[:：]\s*$",
+    r"\b(?:if|when|where|unless|in case|cases?|circumstances|conditions|events?|grounds|reasons)\b"
+    r"[^.:;]{0,60}[:：]\s*$",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
@@ -113,7 +114,9 @@ def inline_items(text: str, span: Span, unit: Span) -> Span | None:
     """
     labels = list(_INLINE_LABEL.finditer(text, unit.start, unit.end))
     starts = [label.start() for label in labels]
-    in_order = bool(labels) and labels[0]["name"] in ("1", "a", "i") and all(map(_follows, labels, labels[1:]))
+    in_order = (
+        bool(labels) and labels[0]["name"] in ("1", "a", "i") and all(map(_follows, labels, labels[1:]))
+    )
     if not in_order:
         found = list(_ORDINAL.finditer(text, unit.start, unit.end))
         starts = [one.start() for one in found]

@@ -122,7 +122,9 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
             return listed
     if asks_for_list(question):
         inline = inline_items(document.text, found, unit)
-        return inline or _with_closing(document.text, whole_series(question, document.text, found, unit), unit)
+        return inline or _with_closing(
+            document.text, whole_series(question, document.text, found, unit), unit
+        )
     if asks_yes_or_no(question):
         introduction = denying_introduction(document, found)
         if introduction is not None and unit.end - introduction.start <= MAX_CLAUSE_CHARS:

@@ -19,7 +19,10 @@ from longdoc.tasks.whole.numbers import (
 
 __all__ = ["DATE", "DURATION"]
 
-_MONTH = rf"(?:(?:{ENGLISH_MONTHS}|{ENGLISH_MONTHS.upper()}){END}|(?:{SHORT_MONTHS}|{SHORT_MONTHS.upper()}){END}\.?)"
+_MONTH = (
+    rf"(?:(?:{ENGLISH_MONTHS}|{ENGLISH_MONTHS.upper()}){END}"
+    rf"|(?:{SHORT_MONTHS}|{SHORT_MONTHS.upper()}){END}\.?)"
+)
 _OTHER_MONTH = rf"(?:{OTHER_MONTHS}){END}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _DAYS = rf"{_DAY}(?:(?:\s?[-–]\s?|\s+(?:and|to)\s+){_DAY})?"
@@ -28,14 +31,16 @@ _DAY_WORD = (
     r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
     r"|twentieth|thirtieth)"
 )
-_LOWER = rf"(?:(?:{ENGLISH_MONTHS.lower()}){END}|(?:{SHORT_MONTHS.lower()}){END}\.?)"  # beside a day and a year only
+# beside a day and a year only
+_LOWER = rf"(?:(?:{ENGLISH_MONTHS.lower()}){END}|(?:{SHORT_MONTHS.lower()}){END}\.?)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _M, _D = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _MM, _DD = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 # 3.10.12 is a version or a section, but not behind these words
 _ON = "|".join(
     rf"(?<=\b{word}\s)" for word in
-    ("on", "[Dd]ated", "until", "by", "am", "vom", "bis", "zum", "den", "le", "du", "au", "[Dd]ate:", "[Dd]atum:")
+    ("on", "[Dd]ated", "until", "by", "am", "vom", "bis", "zum", "den", "le", "du", "au", "[Dd]ate:",
+     "[Dd]atum:")
 )  # fmt: skip
 # behind these, 05/2024 is no month
 _NO_NUMBER = "".join(

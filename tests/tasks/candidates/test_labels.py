@@ -27,7 +27,8 @@ def test_the_figure_of_the_label_asked_about_takes_the_place(
     start = sentence.index(part)
     assert is_of_other_label(question, sentence, start, start + len(part))
     place = figure_of_label_asked(question, sentence, start, start + len(part))
-    assert place and sentence[slice(*place)] == other
+    assert place is not None
+    assert sentence[slice(*place)] == other
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from longdoc.documents.types import Document
 from longdoc.tasks.rules.parties import parties, parties_asked
 
 NDA = (
-    'This Agreement is made by and between Helix Photonics, Inc., a Delaware corporation ("Helix"), and Norrsken\n'
+    'This is made by and between Helix Photonics, Inc., a Delaware corporation ("Helix"), and Norrsken\n'
     'Optik AB, a Swedish company ("Norrsken").\n\n1. Term. Barclays Bank plc lends (the "Term").\n'
 )
 
@@ -28,12 +28,15 @@ NDA = (
          ["Sandpiper Ltd", "Dr. Rowan Adeyemi"]),
         ("Buyer | Seller\nAnn | Bob\n", []),
         ("zwischen\n\nFrau Anna Vollmer, Lindenstraße 8, Köln\n- nachfolgend Vermieterin genannt -\n\nund\n\n"
-         "Herrn Jonas Petersen, Köln\n- nachfolgend Mieter genannt -\n", ["Frau Anna Vollmer", "Herrn Jonas Petersen"]),
+         "Herrn Jonas Petersen, Köln\n- nachfolgend Mieter genannt -\n",
+         ["Frau Anna Vollmer", "Herrn Jonas Petersen"]),
         ("Entre les soussignés :\n\nLa société Girard SARL, ci-après dénommée « le Prestataire »,\n\net\n\n"
-         "La société Laiteries du Jura SA, ci-après dénommée « le Client »,\n", ["Girard SARL", "Laiteries du Jura SA"]),
-        ('between Oak Ltd (the "Landlord") and Ivy Ltd (the "Tenant").\n\n1. Definitions\n\n"Rate" means that of '
-         'Barclays Bank plc (the "Bank").', ["Oak Ltd", "Ivy Ltd"]),
-        ('between Oak Ltd ("Oak") and Ann Lee ("Talent"). The Rights Granted last (the "Term").', ["Oak Ltd", "Ann Lee"]),
+         "La société Laiteries du Jura SA, ci-après dénommée « le Client »,\n",
+         ["Girard SARL", "Laiteries du Jura SA"]),
+        ('between Oak Ltd (the "Landlord") and Ivy Ltd (the "Tenant").\n\n1. Definitions\n\n"Rate" is that '
+         'of Barclays Bank plc (the "Bank").', ["Oak Ltd", "Ivy Ltd"]),
+        ('between Oak Ltd ("Oak") and Ann Lee ("Talent"). The Rights Granted last (the "Term").',
+         ["Oak Ltd", "Ann Lee"]),
     ],
 )  # fmt: skip
 def test_parties_are_found_where_documents_introduce_them(text: str, names: list[str]) -> None:
@@ -47,8 +50,10 @@ def test_parties_are_found_where_documents_introduce_them(text: str, names: list
          'Helix Photonics, Inc., a Delaware corporation ("Helix"), and Norrsken\nOptik AB'),
         ("who are the parties to this agreement", NDA,
          'Helix Photonics, Inc., a Delaware corporation ("Helix"), and Norrsken\nOptik AB'),
-        ("合同双方是谁？", "甲方：雾岭村合作社\n乙方：青檐茶业有限公司\n", "雾岭村合作社\n乙方：青檐茶业有限公司"),
-        ("Who is the appellant?", "ANN LEE      Claimant/Respondent\n  - and -\nOAK LTD     Defendant/Appellant\n", "OAK LTD"),
+        ("合同双方是谁？", "甲方：雾岭村合作社\n乙方：青檐茶业有限公司\n",
+         "雾岭村合作社\n乙方：青檐茶业有限公司"),
+        ("Who is the appellant?",
+         "ANN LEE      Claimant/Respondent\n  - and -\nOAK LTD     Defendant/Appellant\n", "OAK LTD"),
         ("Who is the appellant?", "The appellant, Oak Ltd, lost.", None),
         ("Who are the third parties?", NDA, None),
         ("Who are the parties?", "Landlord: Ann Lee\n", None),

@@ -24,7 +24,16 @@ HELIX, INC.                     NORRSKEN AB
 By: /s/ Dana R. Whitfield       By: /s/ Lars-Erik Berg
 Title: CFO                      Title: Managing Director
 """
-STACKED = "The Lender\nNORDIC BANK ASA\nBy: Henrik Solberg\n\nThe Borrower\nCALDER LTD\nBy: ________\nName: Aoife Brennan\n"
+STACKED = """\
+The Lender
+NORDIC BANK ASA
+By: Henrik Solberg
+
+The Borrower
+CALDER LTD
+By: ________
+Name: Aoife Brennan
+"""
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_a_series_holds_its_member_and_stays_in_the_text(start: int, length: int
         ),
         (
             "What are the events of default?",
-            "Each of the following is an Event of Default:\n\n8.1 Non-payment. Rent is late.\n\n8.2 Insolvency.\n",
+            "Each of the following is one:\n\n8.1 Non-payment. Rent is late.\n\n8.2 Insolvency.\n",
             "Each of the following",
             "Non-payment. Rent is late.\n\n8.2 Insolvency.",
         ),
@@ -165,16 +165,16 @@ def test_a_series_holds_its_member_and_stays_in_the_text(start: int, length: int
         ),
         (
             "What are the grounds of appeal?",
-            "There are three grounds: first, that the judge was wrong to reject the defence of the owner; second, "
+            "There are three: first, that he was wrong to reject any defence by the owner; second, "
             "that she did not limit it; and third, that she erred.",
-            "that the judge was wrong",
-            "first, that the judge was wrong to reject the defence of the owner; second, that she did not limit it; "
-            "and third, that she erred",
+            "that he was wrong",
+            "first, that he was wrong to reject any defence by the owner; second, that she did not limit "
+            "it; and third, that she erred",
         ),
-        ("Who are the executors?", "The executors are my son Graham and Helen Tsang, as my executors and trustees.",
+        ("Who are the executors?", "They are my son Graham and Helen Tsang, as executors and trustees.",
          "Helen Tsang", "my son Graham and Helen Tsang"),
-        ("Which guests came?", "In attendance: Beth (Secretary), Nadia (Risk, items 4 and 5)", "Beth (Secretary), Nadia (Risk, items 4",
-         "Beth (Secretary), Nadia (Risk, items 4 and 5)"),
+        ("Which guests came?", "In attendance: Beth (Secretary), Nadia (Risk, items 4 and 5)",
+         "Beth (Secretary), Nadia (Risk, items 4", "Beth (Secretary), Nadia (Risk, items 4 and 5)"),
         ("What am I not allowed to do?", "You must not:\n\n(a) send spam;\n\n(b) resell it.\n", "send spam",
          "send spam;\n\n(b) resell it."),
     ],

@@ -65,7 +65,16 @@ Office desk,120,389.00,46680.00
 Conference table,6,1250.00,7500.00
 Carpet tile,1400,27.90,39060.00
 """
-TEXTS = {"order": ORDER, "years": YEARS, "stock": STOCK, "ferries": FERRIES, "prices": PRICES, "hours": HOURS, "spent": SPENT, "sales": SALES}
+TEXTS = {
+    "order": ORDER,
+    "years": YEARS,
+    "stock": STOCK,
+    "ferries": FERRIES,
+    "prices": PRICES,
+    "hours": HOURS,
+    "spent": SPENT,
+    "sales": SALES,
+}
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,8 @@ PLANTED = {
         "5–7 March 2026", "March 5-7, 2026", "December of 2025", "1 月 2 日",
         "3. April 2024", "31.12.24", "the sixth day of May 2024", "the twenty-first of June", "may 6, 2024",
         "6 sept 2024", "24 and 31 October", "2 to 4 November",
-        "1. März 2024", "1er septembre 2023", "15 de marzo de 2024", "3 maart 2024", "décembre 2023", "05/2024",
+        "1. März 2024", "1er septembre 2023", "15 de marzo de 2024", "3 maart 2024", "décembre 2023",
+        "05/2024",
     ],
     Thing.SUMS: [
         "$1,250,000.50", "£145", "€ 3 million", "USD 40,000", "one million euros", "75 cents", "CHF 12.50",
