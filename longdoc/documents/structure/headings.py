@@ -201,6 +201,7 @@ def _decimal(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
         any(part > 300 for part in number)
         or (match["dot"] == ")" and depth == 1)
         or DATE.match(text, match.end())
+        or (depth == 1 and own_line and _is_item(text, match.start(), number[0]))
     ):
         return None
     end, title = _title(text, match.end(), loose=own_line)
@@ -213,6 +214,15 @@ def _decimal(text: str, match: re.Match[str], own_line: bool) -> Heading | None:
         label = match["decimal"]
         return Heading(match.start(), match.end(), label, "number", NUMBER_RANK + depth, number, weight)
     return None
+
+
+def _is_item(text: str, start: int, number: int) -> bool:
+    """Whether the line directly above or below has the number before or after, as in a list."""
+    above, _, here = text[max(0, start - 200) : start].rpartition("\n")
+    below = text[start : start + 200].partition("\n")[2]
+    before = re.match(r"\s*(\d{1,3})[.)]\s", above.rpartition("\n")[2]) if not here.strip() else None
+    after = re.match(r"[^\S\n]*(\d{1,3})[.)]\s", below)
+    return bool((before and int(before[1]) == number - 1) or (after and int(after[1]) == number + 1))
 
 
 def _roman(text: str, match: re.Match[str]) -> Heading | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 from itertools import takewhile
 from typing import Any
@@ -16,6 +17,12 @@ MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
 UNIT_DIGITS = 4  # of "24h", "PM2.5" or "1990s"; a word with more is a number: "INV-2024-017"
 MOST_COLUMNS = 1000
 MOST_ROWS_COVERED = 1000
+# heads the values of labels, of whatever kind these are
+VALUE_HEADS = frozenset(
+    {"value", "values", "detail", "details", "description", "data", "content", "information"}
+)
+FIGURE_FIRST = re.compile(r"[^\w\s]{0,2}(?:[A-Z]{3} ?)?\d[\d.,]*")
+DATED = re.compile(rf"\b{YEAR.pattern}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d\d")
 
 
 def is_data_table(table: Any) -> bool:
@@ -124,6 +131,8 @@ def looks_headed(rows: list[list[str]]) -> bool:
         return False
     if first[0].endswith(":") and below and below[0].endswith(":"):  # labels of what is beside them
         return False
+    if len(first) == 2 and _are_keys_and_values(rows):
+        return False
     below += [""] * (len(first) - len(below))
     is_data = [_is_alike(head, text) for head, text in zip(first, below, strict=False)]
     if not any(is_data) and all(first) and len(set(first)) == len(first):
@@ -134,6 +143,24 @@ def looks_headed(rows: list[list[str]]) -> bool:
         if head and not alike and (is_figure(text) or YEAR.fullmatch(text))
     )  # fmt: skip
     return heading > 2 * sum(is_data) and named >= max(2, len(first) - 1)
+
+
+def _are_keys_and_values(rows: list[list[str]]) -> bool:
+    """Whether each row is a label and its value: there are words, figures and dates, or an address on top."""
+    pairs = [(row[0].strip(), row[1].strip()) for row in rows if len(row) == 2]
+    if len(pairs) < len(rows) or any(is_figure(key) or is_period(key) for key, _ in pairs):
+        return False
+    top = pairs[0][1]
+    if ", " in top and any(map(str.isdigit, top)):
+        return True
+    kinds = {_kind_of(value) for _, value in pairs if value}
+    return len(kinds) > 2 and top.casefold() not in VALUE_HEADS
+
+
+def _kind_of(value: str) -> str:
+    if DATED.search(value):
+        return "date"
+    return "figure" if is_figure(value) or FIGURE_FIRST.match(value) else "words"
 
 
 def _is_alike(head: str, below: str) -> bool:

@@ -1,4 +1,4 @@
-"""Lowers candidates that a question rules out: another unit, the wrong end, another year, the opposite."""
+"""Lowers candidates that a question rules out: another unit, end, year, label, the opposite."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
+from longdoc.tasks.candidates.labels import figure_of_label_asked, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 from longdoc.tasks.candidates.opposites import is_about_opposite
 from longdoc.tasks.candidates.periods import is_other_end, requested_end
@@ -27,7 +28,7 @@ CHARS_BEFORE, CHARS_AFTER = 200, 100  # around a sentence, in which its opposite
 
 def without_contradicted(question: str, found: CandidateSet, document: Document) -> CandidateSet:
     """The same candidates, with those ruled out lowered; the other date of a period, or the figure
-    of the year asked about, takes its place.
+    of the year or label asked about, takes its place.
     """
     candidates = [one for c in found.candidates for one in _reconsidered(question, c, document)]
     if candidates == list(found.candidates):
@@ -56,6 +57,8 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         place = requested_end(question, said, *inside)
     elif document.table_at(span.start) is None and is_of_other_time(question, said, *inside):
         place = figure_of_time_asked(question, said, *inside)
+    elif document.table_at(span.start) is None and is_of_other_label(question, said, *inside):
+        place = figure_of_label_asked(question, said, *inside)
     else:
         yield lowered if _is_about_opposite(question, span, sentence, document) else one
         return

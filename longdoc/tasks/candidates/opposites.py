@@ -31,6 +31,12 @@ _PAIRS = tuple(
         ),
     )
 )
+# a sentence on one of these says nothing about the other, even if the next sentence does
+_APART = (r"primary", r"secondary"), (r"inclusion", r"exclusion")
+_PAIRS_APART = tuple(
+    (re.compile(rf"\b{one}\b", re.IGNORECASE), re.compile(rf"\b{other}\b", re.IGNORECASE))
+    for one, other in _APART
+)
 _HOW = re.compile(r"\bhow (?:deep|high|low|long|far|many|much)\b", re.IGNORECASE)
 _NEAR_CHARS = 60  # on either side of an answer
 
@@ -46,10 +52,21 @@ def is_about_opposite(question: str, sentence: str, start: int, end: int, contex
     True
     >>> is_about_opposite("How is the weather in winter?", "It is sunny in winter.", 6, 11)
     False
+    >>> is_about_opposite("What is the secondary aim?", "The primary aim is speed.", 19, 24)
+    True
     """
     asked = _HOW.sub(" ", question)
     near = sentence[max(0, start - _NEAR_CHARS) : end + _NEAR_CHARS]
     whole = f"{context} {sentence}"
+    if any(
+        meant.search(asked)
+        and not other.search(asked)
+        and other.search(sentence)
+        and not meant.search(sentence)
+        for pair in _PAIRS_APART
+        for meant, other in (pair, pair[::-1])
+    ):
+        return True
     return any(
         meant.search(asked) and not other.search(asked) and other.search(near) and not meant.search(whole)
         for pair in _PAIRS

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from longdoc.tasks.months import ENGLISH_MONTHS
+
 __all__ = ["figure_of_time_asked", "is_of_other_time"]
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_TIME = rf"(?:(?:{_MONTHS}),?\s+)?(?:1[5-9]|20)\d\d|{_MONTHS}"
+_TIME = rf"(?:(?:{ENGLISH_MONTHS}),?\s+)?(?:1[5-9]|20)\d\d|{ENGLISH_MONTHS}"
 _TIMES = re.compile(rf"\b(?:{_TIME})\b")
 _BEHIND = re.compile(
     rf"(?:\s[a-z]{{3,15}}){{0,2}}?\s(?:in|for|during|at\ the\ end\ of)\s(?P<time>{_TIME})\b(?!\s?[-–/])"

@@ -13,16 +13,24 @@ from collections.abc import Iterator
 from longdoc.documents.sentences.abbreviations import belongs_to_word
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.spans.chinese_series import chinese_series
-from longdoc.tasks.spans.list_items import introduced_items, items_around
+from longdoc.tasks.spans.list_items import are_conditions, introduced_items, items_around
 from longdoc.tasks.terms import lowered, question_terms
 
-__all__ = ["ITEM_MARKER", "asks_for_list", "asks_for_steps", "whole_list", "whole_series"]
+__all__ = [
+    "ITEM_MARKER",
+    "asks_for_conditions",
+    "asks_for_list",
+    "asks_for_steps",
+    "whole_list",
+    "whole_series",
+]
 
 ITEM_MARKER = re.compile(
-    r"(?:[-*•·‣◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+"
+    r"(?:[-*•·‣◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+"
 )  # the bullet or number of a list item
 
 MAX_CHARS = 500  # of a list that is returned whole
+MAX_INTRODUCED_CHARS = 1500  # of one without which there is no answer: "Each of the following:"
 MAX_WORDS = 9  # of a member of a series
 MAX_MEMBER_CHARS = 400  # of one, so that the time is linear
 
@@ -51,11 +59,18 @@ _ASKS_FOR_STEPS = re.compile(
     r"""^\W*(?:(?:why|how\s(?:do|does|can|could|should|must|to))\b|为什么|如何|怎么|怎样)
     | \bwhat\s+(?:may|must|shall|should|can|cannot|could|do|does|is|are)\s+(?:[\w'’-]+\s+){1,4}?
       (?:(?:not\s+)?(?:do|include|contain|cover|comprise)|consist\s+of)\W*$
+    | \bwhat\s+(?:am|is|are)\s+(?:\w+\s+){1,2}?(?:not\s+)?
+      (?:allowed|permitted|required|obliged|supposed)\s+to\s+do\b
     | \bwhat\s+(?:may|must|shall|should)\s+(?:I|we|you|one|they|the\s\w+|an?\s\w+)\s+(?:not\s+)?do\b
     | ^\W*what(?:['’]s|\s+is)\s+not\s+\w+ed\b
     | ^\W*what(?:['’]s|\s+is)\s+(?:not\s+)?
       (?:included|excluded|prohibited|forbidden|covered|in\s+the\s+\w+)\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+_ASKS_FOR_CONDITIONS = re.compile(
+    r"^\W*(?:when|(?:in|under|on)\s(?:what|which)\s(?:\w+\s)?(?:cases|circumstances|conditions|events|grounds))\s"
+    r"(?:can|could|may|might|must|shall|should|will|would|is|are|am|do|does)\s",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*(?:,|;)\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as|&)\s+|\s*[,;]\s+")
 _FINAL = re.compile(r"\b(?:and|or|as well as)\b|&")
@@ -73,6 +88,10 @@ _BEFORE = re.compile(
     as|than|the|a|an|its|their|our|your|both|either)\b""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+# behind a comma, what goes on with the sentence: "Ann and Bo, as executors and trustees"
+_NO_MEMBER = re.compile(
+    r"(?:as|provided|except|subject|save|nor|under|within|during|until|unless|with|without)\b"
+)
 _NOTE = re.compile(r" \([^()\n]{1,60}\)")
 _ALL = re.compile(r"\b(?:all|any|those|(?:every|any)(?:thing|one|body))\s$")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)[^\n:：.,;]{1,30}[:：]\s?$")
@@ -82,6 +101,11 @@ _LABEL = re.compile(r"\(?\w{1,3}\)(?=\s|$)")  # of the next clause: "or (d)"
 def asks_for_steps(question: str) -> bool:
     """Whether a list of steps, reasons, duties or contents may answer ("how do I …", "what must we do")."""
     return bool(_ASKS_FOR_STEPS.search(question))
+
+
+def asks_for_conditions(question: str) -> bool:
+    """Whether a list of conditions may answer ("when may the landlord re-enter")."""
+    return bool(_ASKS_FOR_CONDITIONS.search(question))
 
 
 def asks_for_list(question: str) -> bool:
@@ -131,8 +155,12 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
 
     None if there is no such list, if it is longer than MAX_CHARS, or if the question names this item only.
     """
-    items = items_around(document, span) or introduced_items(document, span)
-    if len(items) < 2 or items[-1].end - items[0].start > MAX_CHARS:
+    items, most = items_around(document, span), MAX_CHARS
+    if not items:
+        items, most = introduced_items(document, span), MAX_INTRODUCED_CHARS
+    if len(items) < 2 or items[-1].end - items[0].start > most:
+        return None
+    if not (asks_for_list(question) or asks_for_steps(question) or are_conditions(document, items)):
         return None
     terms = [_terms_in(question, document.quote(item)) for item in items]
     own = next((found for item, found in zip(items, terms, strict=True) if item.contains(span)), frozenset())
@@ -166,7 +194,7 @@ def _series_end(text: str, end: int, unit: Span) -> int:
         joint = _JOINT.search(text, begin, limit)
         member = text[begin : joint.start() if joint else limit].rstrip(" .;,:\n")
         too_long = len(member) == MAX_MEMBER_CHARS or len(member.split()) > MAX_WORDS
-        if not member or too_long or _LABEL.match(member):
+        if not member or too_long or _LABEL.match(member) or (_NO_MEMBER.match(member) and not final):
             break
         reached = begin + len(member)
         if final and not (joint and _FINAL.search(joint.group())):

@@ -11,25 +11,42 @@ from collections.abc import Sequence
 
 from longdoc.documents.types import Block, Document, Kind, Span
 
-__all__ = ["denies", "denying_introduction", "introduced_items", "items_around", "with_cut_items"]
+__all__ = [
+    "are_conditions",
+    "denies",
+    "denying_introduction",
+    "inline_items",
+    "introduced_items",
+    "items_around",
+    "with_cut_items",
+]
 
 MAX_CHARS = 500  # of a span with its items
 MAX_LIST_CHARS = 2000  # on either side of a span, searched for labels
 
 _LABEL = re.compile(
     r"^[^\S\n]*(?:(?P<opening>\(?)(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>[.)])[^\S\n]+"
+    r"|(?P<path>\d{1,2}(?:\.\d{1,2}){1,3})\.?[^\S\n]+"
     r"|(?P<zh_opening>[（(]?)(?P<zh_name>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<zh_closing>[）)、])[^\S\n]*)(?=\S)",
     re.MULTILINE,
 )
 _INLINE_LABEL = re.compile(
-    r"(?P<opening>\()(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>\))(?P<zh_opening>)(?P<zh_closing>)(?=\s)"
+    r"(?P<opening>\()(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>\))"
+    r"(?P<path>)(?P<zh_opening>)(?P<zh_closing>)(?=\s)"
 )
+_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth)(?:ly)?,?\s", re.IGNORECASE)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 _HAN = "一二三四五六七八九十"
 _COLON = (":", "：")
 _INTRODUCTION = re.compile(
     r"(?:^|(?<=[。；;\n])|(?<=[.;]\s))[^\s.;。；][^.;。；\n]{0,200}"
     r"(?:(?:(?<=[^\n]{40})\n|\n(?=[a-z(]))[^.;。；\n]{1,200}){0,2}[:：]\s*$"
+)
+_CONDITION = re.compile(
+    r"\b(?:if|when|where|unless|in case|cases?|circumstances|conditions|events?|grounds|reasons)\b"
+    r"[^.:;]{0,60}[:：]\s*$",
+    re.IGNORECASE,
 )
 _DENIES = re.compile(
     r"\b(?:not|never|no|cannot|nothing|none|neither|nor|prohibited|forbidden|excluded|excludes?|excluding)\b"
@@ -87,6 +104,30 @@ def with_cut_items(document: Document, span: Span, unit: Span) -> Span:
     return Span(span.start, unit.start + len(text[unit.start : unit.end].rstrip(" \n.;,")))
 
 
+def inline_items(text: str, span: Span, unit: Span) -> Span | None:
+    """All items of a list within a sentence, such as "first, …; second, …" or "(i) …; (ii) …".
+
+    None if the span is in no such list, or if the list is longer than MAX_CHARS.
+
+    Args:
+        unit: the sentence that contains the span.
+    """
+    labels = list(_INLINE_LABEL.finditer(text, unit.start, unit.end))
+    starts = [label.start() for label in labels]
+    in_order = (
+        bool(labels) and labels[0]["name"] in ("1", "a", "i") and all(map(_follows, labels, labels[1:]))
+    )
+    if not in_order:
+        found = list(_ORDINAL.finditer(text, unit.start, unit.end))
+        starts = [one.start() for one in found]
+        in_order = tuple(one[1].lower() for one in found) == _ORDINALS[: len(found)] and all(
+            text[:at].rstrip().endswith((",", ";", ":", "and")) for at in starts[1:]
+        )
+    if not in_order or len(starts) < 2 or span.start < starts[0] or unit.end - starts[0] > MAX_CHARS:
+        return None
+    return Span(starts[0], unit.start + len(text[unit.start : unit.end].rstrip(" \n.;,")))
+
+
 def denies(text: str) -> bool:
     """Whether a text contains a word such as "not", "never" or "prohibited"."""
     return bool(_DENIES.search(text))
@@ -100,6 +141,12 @@ def denying_introduction(document: Document, span: Span) -> Span | None:
     begin = max(0, items[0].start - MAX_LIST_CHARS)
     found = _INTRODUCTION.search(document.text[begin : items[0].start])
     return Span(*found.span()).shifted(begin) if found and denies(found.group()) else None
+
+
+def are_conditions(document: Document, items: Sequence[Span]) -> bool:
+    """Whether a list holds conditions: "The Landlord may re-enter if:"."""
+    before = document.text[max(0, items[0].start - MAX_CHARS) : items[0].start] if items else ""
+    return bool(_CONDITION.search(before))
 
 
 def _labelled_items(document: Document, span: Span) -> list[Span]:
@@ -120,6 +167,8 @@ def _labelled_items(document: Document, span: Span) -> list[Span]:
             own.append(label)
     if _name(own[0]) not in ("1", "a", "i") or len(own) < 2:
         return []
+    if own[0]["path"] and not document.text[low : own[0].start()].rstrip().endswith(_COLON):
+        return []  # these are clauses, not items
     starts = [label.start() + len(label.group()) - len(label.group().lstrip()) for label in own]
     ends = [*starts[1:], _end_of_last(document, own[-1].end())]
     items = [_stripped(document.text, start, end) for start, end in zip(starts, ends, strict=True)]
@@ -128,7 +177,7 @@ def _labelled_items(document: Document, span: Span) -> list[Span]:
 
 def _follows(one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether a label is the next after another: "(b)" after "(a)", "2." after "1."."""
-    if _brackets(one) != _brackets(other):
+    if _brackets(one) != _brackets(other) or _parent(one) != _parent(other):
         return False
     a, b = _name(one), _name(other)
     if a.isdigit() or b.isdigit():
@@ -141,9 +190,14 @@ def _brackets(label: re.Match[str]) -> tuple[str | None, ...]:
     return label["opening"], label["closing"], label["zh_opening"], label["zh_closing"]
 
 
+def _parent(label: re.Match[str]) -> str:
+    """The number of the clause that a label such as "8.2" is in; empty for other labels."""
+    return (label["path"] or "").rpartition(".")[0]
+
+
 def _name(label: re.Match[str]) -> str:
-    """The letter, the Roman numeral or the number of a label; "三" as "3"."""
-    name = label["name"] or label["zh_name"]
+    """The letter, the Roman numeral or the number of a label; "三" as "3", "8.2" as "2"."""
+    name = label["name"] or (label["path"] or "").rpartition(".")[2] or label["zh_name"]
     if name[0] not in _HAN:
         return name
     tens, ten, ones = name.rpartition("十")

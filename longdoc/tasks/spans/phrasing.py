@@ -7,15 +7,17 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from longdoc.documents.types import Document, Kind, Span
+from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 from longdoc.tasks.spans.chinese_ends import with_chinese_amount, without_chinese_particles
 from longdoc.tasks.spans.enumeration import (
     ITEM_MARKER,
+    asks_for_conditions,
     asks_for_list,
     asks_for_steps,
     whole_list,
     whole_series,
 )
-from longdoc.tasks.spans.list_items import denies, denying_introduction, with_cut_items
+from longdoc.tasks.spans.list_items import denies, denying_introduction, inline_items, with_cut_items
 
 __all__ = [
     "asks_for_clause",
@@ -30,10 +32,7 @@ CONTEXT_CHARS = 60  # on either side, searched for the rest of a name, date or a
 FRAGMENT_WORDS = 3  # up to so many words cannot answer a yes-no question
 MAX_CLAUSE_CHARS = 400
 
-_MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
-)
+_MONTH = rf"(?:{ENGLISH_MONTHS}|(?:{SHORT_MONTHS})\.?)"
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?)?"
 _UNIT = (
     r"(?:%|percent\b|per cent\b|million\b|billion\b|thousand\b|hundred\b|euros?\b|dollars?\b|pounds?\b|yen\b|"
@@ -52,6 +51,7 @@ _ENTITIES = tuple(
         rf"\b{_DAY}\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?\b",
         rf"\b{_DAY}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?\b",
         rf"\b{_MONTH} \d{{4}}\b",
+        r"\b\d{1,2}\. [A-ZÄÖÜ][a-zäöüß]{2,}(?: \d{4})?\b",  # 3. Werktag, 1. März 2024
         r"\b\d{4}年\d{1,2}月(?:\d{1,2}日)?",
         rf"\b[Bb]etween (?:about |roughly |around |approximately )?{_LEFT} ?and ?{_RIGHT}",
         rf"(?:\b(?:between|from) )?{_LEFT} ?(?:to|–|—|-) ?{_RIGHT}",
@@ -100,8 +100,8 @@ _WHICHEVER = re.compile(
 )  # the other alternative, and which of both counts
 _CHINESE = re.compile(r"[\u3400-\u9fff]")  # words cannot be counted by white space
 _YES_OR_NO = re.compile(
-    r"^\W*(?:(?:and|so|but|then),? )?(?:is|are|was|were|do|does|did|can|could|may|might|must|shall|should|"
-    r"will|would|has|have|had) (?:\w)|[吗嗎][?？]?\s*$|是否",
+    r"^\W*(?:(?:and|so|but|then),? )?(?:is|am|are|was|were|do|does|did|can|could|may|might|must|shall|"
+    r"should|will|would|has|have|had) (?:\w)|[吗嗎][?？]?\s*$|是否",
     re.IGNORECASE,
 )
 
@@ -119,12 +119,15 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
     found = without_chinese_particles(question, document.text, found)
     found = with_chinese_amount(question, document.text, found, unit)
-    if asks_for_list(question) or asks_for_steps(question):
+    if asks_for_list(question) or asks_for_steps(question) or asks_for_conditions(question):
         listed = whole_list(question, document, found)
         if listed is not None:
             return listed
     if asks_for_list(question):
-        return whole_series(question, document.text, found, unit)
+        inline = inline_items(document.text, found, unit)
+        return inline or _with_closing(
+            document.text, whole_series(question, document.text, found, unit), unit
+        )
     if asks_yes_or_no(question):
         introduction = denying_introduction(document, found)
         if introduction is not None and unit.end - introduction.start <= MAX_CLAUSE_CHARS:
@@ -243,7 +246,7 @@ def sentences_touched(document: Document, span: Span) -> Iterator[Span]:
 
 
 def _with_entity(text: str, span: Span, unit: Span) -> Span:
-    """The span extended to the whole company name, date or amount that it is part of."""
+    """The span extended to the whole company name, date or amount that it is part of, or that it ends in."""
     low, high = max(unit.start, span.start - CONTEXT_CHARS), min(unit.end, span.end + CONTEXT_CHARS)
     patterns = [*_ENTITIES]
     if _PROPER.fullmatch(text, span.start, span.end):
@@ -253,7 +256,11 @@ def _with_entity(text: str, span: Span, unit: Span) -> Span:
             whole = Span(match.start(), match.end())
             if whole.contains(span) and len(whole) > len(span) and _has_one_measure(match):
                 return whole
-    return span
+    cut = (
+        match.end() for pattern in _ENTITIES for match in pattern.finditer(text, low, high)
+        if span.start <= match.start() < span.end < match.end() and _has_one_measure(match)
+    )  # fmt: skip
+    return Span(span.start, next(cut, span.end))
 
 
 def _has_one_measure(found: re.Match[str]) -> bool:

@@ -72,12 +72,14 @@ def propose_cells(question: TableQuestion, view: TableView) -> Iterator[CellProp
 
 
 def _with_total(question: TableQuestion, view: TableView, header_stems: frozenset[str]) -> TableQuestion:
-    """The question with "total" as one of its terms, if that labels a row and not a column.
+    """The question with "total" as one of its terms, if that labels a column or a row.
 
     "The total of the first …" asks for the row that it places instead.
     """
     placed = question.flags & _PLACING
-    if not question.total or placed or question.total & header_stems or not any(map(is_sum, view.rows)):
+    if not question.total:
+        return question
+    if not question.total & header_stems and (placed or not any(map(is_sum, view.rows))):
         return question
     return replace(question, terms=question.terms | question.total)
 

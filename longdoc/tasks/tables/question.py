@@ -44,8 +44,13 @@ _ORDINALS = (
     "twelfth",
 )
 _ORDINAL = re.compile(rf"\b(?:(\d+)(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b")
-_AFTER = re.compile(r"\b(?:after|next|following|follows|followed|below|beneath|under|succeeded|later)\b")
-_BEFORE = re.compile(r"\b(?:before|previous|previously|prior|preceding|preceded|above|earlier)\b")
+_NO_TAX = (
+    r"(?! (?:tax|taxes|taxation|interest|depreciation|exceptional)\b)"  # "profit before tax" has no order
+)
+_AFTER = re.compile(
+    rf"\b(?:after{_NO_TAX}|next|following|follows|followed|below|beneath|under|succeeded|later)\b"
+)
+_BEFORE = re.compile(rf"\b(?:before{_NO_TAX}|previous|previously|prior|preceding|preceded|above|earlier)\b")
 _OVER = re.compile(r"\b(?:over|above|more than|greater than|at least|exceed\w*|higher than|larger than)\b")
 _UNDER = re.compile(r"\b(?:under|below|less than|fewer than|at most|lower than|smaller than)\b")
 _ASKED = re.compile(

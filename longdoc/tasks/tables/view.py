@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
+from longdoc.documents.structure.stacked_headers import YEAR, is_period
 from longdoc.documents.types import Document, Span, Table
 from longdoc.tasks.inflections import BASE_FORMS
 from longdoc.tasks.tables.conventions import can_be_year, conventions_of
@@ -80,12 +81,14 @@ class TableView:
         rows: an entry for each column, or None if the table has no cell there.
         context_stems: stems of the caption, the section heading and the document's title.
         row_counts: the number of rows that contain each stem.
+        turned: a table of figures by periods with its rows as columns, so that periods can be compared.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Entry | None, ...], ...]
     context_stems: frozenset[str]
     row_counts: Counter[str]
+    turned: TableView | None = None
 
     @staticmethod
     def of(
@@ -118,7 +121,28 @@ def view_of(document: Document, table: Table) -> TableView:
     columns = tuple(_column(" ".join(head), entries[n]) for n, head in enumerate(heads if rows else ()))
     caption = document.quote(table.caption) if table.caption is not None else ""
     heading = document.locate(table.span).section or ""
-    return TableView.of(columns, rows, stems_of(f"{document.title} {heading} {caption}"))
+    context = stems_of(f"{document.title} {heading} {caption}")
+    return replace(TableView.of(columns, rows, context), turned=_turned(document, table, context))
+
+
+def _turned(document: Document, table: Table, context: frozenset[str]) -> TableView | None:
+    """The view with rows and columns exchanged; None if the headers are no years or other periods."""
+    cells = {(cell.row, cell.column): cell.span for cell in table.cells}
+    height, width = (1 + max((at[n] for at in cells), default=0) for n in (0, 1))
+    heads = [cells.get((0, column)) for column in range(1, width)]
+    periods = [document.quote(head).strip() if head else "" for head in heads]
+    if table.header_rows != 1 or height < 3 or width < 3:
+        return None
+    if not all(YEAR.fullmatch(period) or is_period(period) for period in periods):
+        return None
+    labels = [cells.get((row, 0)) for row in range(1, height)]
+    names = ["Year" if all(map(YEAR.fullmatch, periods)) else "Period"]
+    names += [document.quote(label) if label else "" for label in labels]
+    entries = [
+        _entries(document, [cells.get((row, column)) for column in range(1, width)]) for row in range(height)
+    ]
+    rows = tuple(tuple(column[n] for column in entries) for n in range(width - 1))
+    return TableView.of(tuple(map(_column, names, entries)), rows, context)
 
 
 @lru_cache(maxsize=65_536)

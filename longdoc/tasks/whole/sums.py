@@ -54,6 +54,7 @@ SUM = compile_bounded(
     rf"{NEGATIVE}?{_FIGURES}(?:\s*\({_WORDS}\))?(?:\s*[（(]\s*{_LABEL}(?:{_ZH_FIGURES})[)）])?"
     rf"|(?<!\d[.,]){BEGIN}{NEGATIVE}?{RANGE_BEGIN}?{FIGURE}{_SCALE}(?:\s?{_CODE_BEHIND}|\s?{_COIN}{END}"
     rf"|[^\S\n]?[€$£](?!\s?[\d(]))"
+    rf"|(?<![\d.,A-Za-z])\d{{1,3}}(?:\.\d{{1,3}})?p(?=\s+(?:per|a|each)\b)"
     rf"|{_WORDS}(?:\s*\({_FIGURES}\))?"
     rf"|(?:{_ZH_FIGURES})(?:\s*[（(]\s*{_LABEL}(?:{_FIGURES}|{_ZH_FIGURES})元?[)）])?",
     re.IGNORECASE,

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from longdoc.documents.types import Span
+from longdoc.tasks.rules.parties import parties
 from longdoc.tasks.whole.dates import DATE, DURATION
-from longdoc.tasks.whole.names import defined_terms, parties
+from longdoc.tasks.whole.names import defined_terms
 from longdoc.tasks.whole.references import REFERENCE
 from longdoc.tasks.whole.sums import PERCENTAGE, SUM
 from longdoc.tasks.whole.types import Thing

@@ -43,3 +43,17 @@ def test_periods_ranges_and_units_above_numbers_name_columns(text: str) -> None:
 )
 def test_data_like_that_below_names_no_columns(text: str) -> None:
     assert not looks_headed([row.split(",") for row in text.split("/")])
+
+
+@pytest.mark.parametrize(
+    ("text", "headed"),
+    [
+        ("Employer|Sandpiper Ltd, 9 Castle Street/Employee|Rowan Adeyemi", False),
+        ("Policyholder|Desmond Achebe/Policy|HG-4482/Start|3 June 2024/Premium|£412.36", False),
+        ("Field|Value/Policy|HG-4482/Start|3 June 2024/Premium|£412.36", True),
+        ("Item|Price/Coffee|3.50/Tea|2.50/Cake|on request", True),
+        ("Country|Capital/Norway|Oslo/Chile|Santiago", True),
+    ],
+)
+def test_labels_and_their_values_have_no_header(text: str, headed: bool) -> None:
+    assert looks_headed([row.split("|") for row in text.split("/")]) is headed

@@ -20,6 +20,7 @@ def _opposite(question: str, sentence: str, answer: str, context: str = "") -> b
         ("Who closed the pool?", "It was opened in 1971 by Inga Lund.", "Inga Lund"),
         ("When did she die?", "She was born in Bangor in 1968.", "1968"),
         ("When was the mill demolished?", "The mill was built in 1820.", "1820"),
+        ("What are the secondary aims?", "The primary aim is speed.", "speed"),
         ("What is the net salary?", "The gross salary is 4,100 euros.", "4,100 euros"),
         ("What is the maximum load?", "The minimum load is 20 kg.", "20 kg"),
         ("By how much did sales fall?", "Sales rose by 5% in May.", "5%"),

@@ -134,3 +134,54 @@ def test_a_series_holds_its_member_and_stays_in_the_text(start: int, length: int
     home = Span(0, len(SERIES))
     assert home.contains(whole_series("Which ones are there?", SERIES, span, home))
     assert whole_series("Which ones are there?", SERIES, span, home).contains(span)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "part", "whole"),
+    [
+        (
+            "When may the landlord re-enter?",
+            "The Landlord may re-enter if:\n\n(a) rent is unpaid;\n\n(b) the Tenant is insolvent.\n",
+            "rent is unpaid",
+            "rent is unpaid;\n\n(b) the Tenant is insolvent.",
+        ),
+        (
+            "When must the tenant clean?",
+            "The Tenant shall:\n\n(a) clean every week;\n\n(b) paint every year.\n",
+            "clean every week",
+            "clean every week",
+        ),
+        (
+            "What are the events of default?",
+            "Each of the following is one:\n\n8.1 Non-payment. Rent is late.\n\n8.2 Insolvency.\n",
+            "Each of the following",
+            "Non-payment. Rent is late.\n\n8.2 Insolvency.",
+        ),
+        (
+            "What rules apply?",
+            "The rules are set out here.\n\n8.1 The Tenant pays the rent.\n\n8.2 The Landlord repairs.\n",
+            "The Tenant pays the rent",
+            "The Tenant pays the rent",
+        ),
+        (
+            "What are the grounds of appeal?",
+            "There are three: first, that he was wrong to reject any defence by the owner; second, "
+            "that she did not limit it; and third, that she erred.",
+            "that he was wrong",
+            "first, that he was wrong to reject any defence by the owner; second, that she did not limit "
+            "it; and third, that she erred",
+        ),
+        ("Who are the executors?", "They are my son Graham and Helen Tsang, as executors and trustees.",
+         "Helen Tsang", "my son Graham and Helen Tsang"),
+        ("Which guests came?", "In attendance: Beth (Secretary), Nadia (Risk, items 4 and 5)",
+         "Beth (Secretary), Nadia (Risk, items 4", "Beth (Secretary), Nadia (Risk, items 4 and 5)"),
+        ("What am I not allowed to do?", "You must not:\n\n(a) send spam;\n\n(b) resell it.\n", "send spam",
+         "send spam;\n\n(b) resell it."),
+    ],
+)  # fmt: skip
+def test_lists_of_conditions_and_within_sentences_come_whole(
+    question: str, text: str, part: str, whole: str
+) -> None:
+    document = Document.from_text(text, "a.txt")
+    start = text.index(part)
+    assert document.quote(complete_span(question, document, Span(start, start + len(part)))) == whole

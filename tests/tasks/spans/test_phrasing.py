@@ -62,12 +62,14 @@ def test_what_is_cut_is_made_whole(question: str, part: str, whole: str) -> None
         ("5 kg", "5 kg"),
         ("ann", "ann.lee@pool.example"),
         ("pool.example/tickets", "https://pool.example/tickets"),
+        ("am 3.", "am 3. Werktag"),
+        ("3. Werktag", "3. Werktag"),
     ],
 )
 def test_days_ranges_and_brackets_are_whole(part: str, whole: str) -> None:
     text = "The pool opens on Sunday, 3 May 2026 at 11 to 14 °C. Use entrance 12 (gate B) with 5 kg at most, "
     text += 'marked "Gate B", if you can. '
-    text += "Write to ann.lee@pool.example or see https://pool.example/tickets."
+    text += "Zahlbar bis am 3. Werktag im Monat. Write to ann.lee@pool.example or see https://pool.example/tickets."
     document = Document(text, (), (), "Pool", "pool.txt", "0")
     start = text.index(part)
     assert document.quote(complete_span("Where and when?", document, Span(start, start + len(part)))) == whole

@@ -53,7 +53,28 @@ North,120,130,125
 South,80,95,190
 Total,200,225,315
 """
-TEXTS = {"stock": STOCK, "ferries": FERRIES, "prices": PRICES, "hours": HOURS, "spent": SPENT, "sales": SALES}
+YEARS = """\
+£ million,2019,2020,2021,2022
+Revenue,271.5,240.9,268.8,299.1
+Profit before tax,29.8,19.1,36.2,36.0
+Average number of employees,1904,1822,1799,1851
+"""
+ORDER = """\
+Item,Quantity,Unit price EUR,Total EUR
+Office desk,120,389.00,46680.00
+Conference table,6,1250.00,7500.00
+Carpet tile,1400,27.90,39060.00
+"""
+TEXTS = {
+    "order": ORDER,
+    "years": YEARS,
+    "stock": STOCK,
+    "ferries": FERRIES,
+    "prices": PRICES,
+    "hours": HOURS,
+    "spent": SPENT,
+    "sales": SALES,
+}
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +89,12 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
     ("name", "question", "answer"),
     [
         ("stock", "What is the reorder level of the ball valve DN25?", "40"),
+        ("years", "In which year was revenue lowest?", "2020"),
+        ("years", "What was the highest profit before tax?", "36.2"),
+        ("years", "Which year had the lowest average number of employees?", "2021"),
+        ("years", "What was revenue in 2021?", "268.8"),
+        ("order", "Which item has the highest total?", "Office desk"),
+        ("order", "What is the total for carpet tiles?", "39060.00"),
         ("stock", "In which warehouse is the expansion tank?", "York"),
         ("stock", "Which item has a reorder level of 4?", "Expansion tank 80 l"),
         ("stock", "Which item has the largest quantity?", "Copper pipe 15 mm"),

@@ -1,0 +1,69 @@
+"""Figures of another thing of the kind that a question names: of Facility A instead of Facility B."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["figure_of_label_asked", "is_of_other_label"]
+
+_LABEL = r"(?:[A-Z]|\d{1,3}|[IVX]{1,5})"
+_ASKED = re.compile(rf"\b(?P<kind>[^\W\d_]{{3,20}})\s(?P<label>{_LABEL})(?![\w.,]?\d)\b")
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+# between a figure and the name that it belongs to, no other figure and no other part of a series
+_APART = re.compile(r"\d|[,;:]|\b(?:and|or|but|while|whereas)\b")
+_ANSWER_CHARS = 40  # a longer answer may hold figures of several things
+
+
+def is_of_other_label(question: str, sentence: str, start: int, end: int) -> bool:
+    """Whether the figure [start, end) of a sentence belongs to another label than the question names.
+
+    >>> sentence = "The margin is 2.25% for Facility A and 2.75% for Facility B."
+    >>> is_of_other_label("What is the margin for Facility B?", sentence, 14, 19)
+    True
+    >>> is_of_other_label("What is the margin for Facility A?", sentence, 14, 19)
+    False
+    """
+    asked = _asked(question, sentence)
+    answer = sentence[start:end]
+    if asked is None or len(answer) > _ANSWER_CHARS or not _NUMBER.search(answer):
+        return False
+    return _label_of(asked["kind"], sentence, start, end) not in ("", asked["label"])
+
+
+def figure_of_label_asked(question: str, sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a figure like [start, end) stands in a sentence that belongs to the label which a question names.
+
+    >>> sentence = "The margin is 2.25% for Facility A and 2.75% for Facility B."
+    >>> figure_of_label_asked("What is the margin for Facility B?", sentence, 14, 19)
+    (39, 44)
+    """
+    asked = _asked(question, sentence)
+    pieces = map(re.escape, _NUMBER.split(sentence[start:end]))
+    like = re.compile(rf"(?<![\d.,]){f'(?:{_NUMBER.pattern})'.join(pieces)}")
+    for found in like.finditer(sentence):
+        if asked and _label_of(asked["kind"], sentence, *found.span()) == asked["label"]:
+            return found.span()
+    return None
+
+
+def _asked(question: str, sentence: str) -> re.Match[str] | None:
+    """The name with a label in a question, if the sentence has it, and another of its kind."""
+    for asked in _ASKED.finditer(question):
+        labels = {found["label"] for found in _names(asked["kind"]).finditer(sentence)}
+        if asked["label"] in labels and len(labels) > 1:
+            return asked
+    return None
+
+
+def _label_of(kind: str, sentence: str, start: int, end: int) -> str:
+    """The label of the name behind a figure, or else in front of it; empty if there is none."""
+    names = list(_names(kind).finditer(sentence))
+    behind = next((name for name in names if name.start() >= end), None)
+    if behind and not _APART.search(sentence, end, behind.start()):
+        return behind["label"]
+    before = next((name for name in reversed(names) if name.end() <= start), None)
+    return before["label"] if before and not _NUMBER.search(sentence, before.end(), start) else ""
+
+
+def _names(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{re.escape(kind)})\s(?P<label>{_LABEL})\b")

@@ -1,0 +1,17 @@
+"""Names of the months, as parts of patterns."""
+
+from __future__ import annotations
+
+__all__ = ["ENGLISH_MONTHS", "OTHER_MONTHS", "SHORT_MONTHS"]
+
+ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"  # may end in "."
+# German, French, Spanish, Italian, Portuguese, Dutch, Swedish and Danish, without those written as in English
+OTHER_MONTHS = (
+    "Januar|Jänner|Februar|Feber|März|Mai|Juni|Juli|Oktober|Dezember"
+    "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    "|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
+    "|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
+    "|januari|februari|maart|mei|augustus|januar|februar|marts|maj|juni|juli|augusti|oktober"
+)

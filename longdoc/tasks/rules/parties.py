@@ -1,0 +1,171 @@
+"""The parties of a contract or a lawsuit, by the phrases, fields and title pages that introduce them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.rules.defining_phrases import COMPANY, labelled_value, party_before, role_in_parentheses
+
+__all__ = ["parties", "parties_asked"]
+
+OPENING_CHARS = 8_000  # of a contract, in which its parties are named
+PREAMBLE_CHARS = 2_500
+MAX_ANSWER_CHARS = 800  # from the first party to the last
+
+_ROLES = (
+    "Landlord|Tenant|Lessor|Lessee|Buyer|Seller|Purchaser|Vendor|Supplier|Customer|Client|Provider|Contractor"
+    "|Consultant|Licensor|Licensee|Borrower|Lender|Employer|Employee|Owner|Charterer|Company|Distributor|Franchisor"
+    "|Franchisee|Agent|Principal|Guarantor|Assignor|Assignee|Grantor|Grantee|Trustee|Insurer|Insured|Policyholder"
+    "|Shipper|Carrier|Publisher|Author|Issuer|Arranger|Parent"
+)
+_ROLE_NAME = rf"(?:{_ROLES}|{_ROLES.upper()})"
+_CAPITALISED = r"[A-Z][^“”\"\n]{1,40}"
+_AS_ROLE = rf"as\s+(?:the\s+)?(?:(?:initial|[A-Z]\w+)\s)?{_ROLE_NAME}s?\b"
+_ROLE = re.compile(rf"{role_in_parentheses(_CAPITALISED)}|\((?:the\s+)?{_ROLE_NAME}\)|,?\s{_AS_ROLE}")
+_SENTENCE_END = re.compile(r"[a-z]{2}[.;]\s|\n\s*\n")
+# what else contracts name in quotation marks
+_NO_PARTY = re.compile(
+    r"[^“\"「]*[“\"「](?:[Tt]he\s+)?[^”\"」]{0,40}?\b(?:Agreements?|Contract|Lease|Dates?|Term|Territory|Act|Property|Premises"
+    r"|Services?|Products?|Shares|Stock|Purpose|Closing|Transactions?|Notes|Business|Rights|Party|Parties)[”\"」]",
+    re.IGNORECASE,
+)
+_CHINESE_ROLE = r"(?:甲|乙|丙|丁|发包|承包|出租|承租|转让|受让|委托|受托|买|卖)方"
+_FIELDS = (
+    (re.compile(labelled_value(_CHINESE_ROLE)), re.compile(r"[^\s，。；、（）]{2,40}")),
+    (re.compile(rf"(?m)^[^\S\n]*{labelled_value(_ROLE_NAME)}"), re.compile(r"[A-Z][^\n,;:()]{1,80}")),
+    (  # a row of two cells
+        re.compile(rf"(?m)^(?:The\s+)?{_ROLE_NAME}\s?\|\s(?P<value>[^|\n]+)$"),
+        re.compile(rf"(?!{_ROLE_NAME}$)[A-Z][^\n,;:()|]{{1,80}}"),
+    ),
+)  # each with the name at the beginning of the value
+_LINE_OF_NAME = r"(?m:^)[^\S\n]*(?P<name>[A-Z“\"][^\n:;()]{2,100}?)"
+_ON_TITLE_PAGE = re.compile(rf"{_LINE_OF_NAME}[^\S\n]*,?\n[^\S\n]*{_AS_ROLE}[^\n.;]{{0,40}}(?m:$)")
+_LITIGANT = r"(?:Claimant|Plaintiff|Defendant|Appellant|Respondent|Applicant|Petitioner)s?"
+_LITIGANTS = re.compile(
+    rf"{_LINE_OF_NAME}(?:,[^\S\n]*|[^\S\n]{{2,}}|[^\S\n]*,?\n[^\S\n]*)"
+    rf"(?P<role>{_LITIGANT}(?:\s?[/–-]\s?{_LITIGANT})?)[.,]?[^\S\n]*(?m:$)"
+)
+_ASKED_LITIGANT = re.compile(
+    rf"who\s(?:is|are|was|were)\sthe\s(?P<role>{_LITIGANT})(?:\s(?:in|of)\s[\w\s]{{1,40}})?", re.IGNORECASE
+)
+# „– nachfolgend Vermieter genannt –“, « ci-après dénommé « le Client » », “en adelante, «el Cliente»”
+_CALLED = re.compile(
+    r"\b(?:nachfolgend|nachstehend|im\s+[Ff]olgenden|ci-après|(?:de\s+ahora\s+)?en\s+adelante|di\s+seguito)\b"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:\s|[-–—*:;,)(]|\d+[.)]|(?:zwischen|und|der|die|dem|Firma|entre|et|les\s+soussignés|la\s+société"
+    r"|d['’]une\s+part|d['’]autre\s+part|y|la\s+sociedad|tra|e|la\s+società)\b)+",
+    re.IGNORECASE,
+)
+_FOREIGN_NAME = re.compile(r"[^\W\d_a-zà-ÿ][^\n,;:()]{2,100}")
+_NAME = re.compile(r"[A-Z][\w.&'’-]*(?:[ \n](?:of[ \n](?:the[ \n])?)?[A-Z][\w.&'’-]*){1,6}")
+_PREAMBLE = re.compile(r"\b(?:between|among|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES)\b")
+_PREAMBLE_END = re.compile(
+    r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|Background|NOW,? THEREFORE|WITNESSETH)\b"
+    r"|(?m:^)[^\S\n]*(?:(?:1\.?|§\s?1|Article\s+(?:1|I)\b\.?)[^\S\n]+)?(?i:definitions?|interpretation)\b"
+    r"|(?m:^)[^\S\n]*1\.[^\S\n]+[A-Z][A-Za-z ]{2,40}\.?(?m:$)"
+)
+_CONTRACT = (
+    r"(?:(?:the|this)\s(?:\w+\s){0,2}?(?:agreement|contract|lease|deed|document|transaction|deal|case|dispute|lawsuit"
+    r"|nda|loan|licen[cs]e|settlement|sale|facility))"
+)
+_ASKED = re.compile(
+    rf"(?:who|what)\sare\s(?:all\s)?(?:the|both)\s(?:contract(?:ing|ual)\s)?parties(?:\s(?:to|of|in)\s{_CONTRACT})?"
+    rf"(?:\sinvolved)?|(?:with\s|between\s)?(?:who|whom)\sis\s{_CONTRACT}\s?(?:made\s|concluded\s)?(?:between|with)?"
+    r"|(?:合同)?(?:双方|各方|当事人|合同方)(?:当事人)?(?:是|都是|分别是)(?:谁|哪些|什么人|哪几方)",
+    re.IGNORECASE,
+)
+
+
+def parties_asked(question: str, document: Document) -> Span | None:
+    """From the first party to the last, if a question asks for all of them; or the claimant it asks for.
+
+    None for other questions, and if the document does not name several close to each other.
+    """
+    plain = " ".join(question.split()).rstrip("?？. ")
+    if litigant := _ASKED_LITIGANT.fullmatch(plain):
+        return _litigant(litigant["role"], document.text[:OPENING_CHARS])
+    if not _ASKED.fullmatch(plain):
+        return None
+    spans = [span for span, _ in parties(document.text)]
+    if len(spans) < 2 or spans[-1].end - spans[0].start > MAX_ANSWER_CHARS:
+        return None
+    return Span(spans[0].start, spans[-1].end)
+
+
+def parties(text: str) -> Iterator[tuple[Span, str]]:
+    """Each party, at the place where the opening of a contract or a judgment names it."""
+    opening = text[:OPENING_CHARS]
+    found = [*_on_title_page(opening), *_called_in_other_languages(opening)] or _in_preamble(opening)
+    found += _in_fields(opening)
+    seen: set[str] = set()
+    for span in sorted(found):
+        clean = " ".join(opening[span.start : span.end].split()).rstrip(" ,")
+        if clean.casefold() not in seen:
+            seen.add(clean.casefold())
+            yield span, clean
+
+
+def _in_fields(opening: str) -> Iterator[Span]:
+    """“Landlord: Ann Lee”, “甲方（出租人）：海港物业有限公司”."""
+    for pattern, name in _FIELDS:
+        at = 0
+        while labelled := pattern.search(opening, at):
+            at = labelled.start("value")  # there may be another label in the same line
+            if found := name.match(opening, at, labelled.end()):
+                yield Span(*found.span())
+
+
+def _on_title_page(opening: str) -> Iterator[Span]:
+    """A name in its line, and its role in the next, or in the same line of a judgment."""
+    for pattern in (_ON_TITLE_PAGE, _LITIGANTS):
+        for found in pattern.finditer(opening):
+            yield Span(*found.span("name"))
+
+
+def _litigant(role: str, opening: str) -> Span | None:
+    said = role.lower().rstrip("s")
+    found = [one for one in _LITIGANTS.finditer(opening) if said in one["role"].lower()]
+    return Span(*found[0].span("name")) if len(found) == 1 else None
+
+
+def _called_in_other_languages(opening: str) -> Iterator[Span]:
+    """The names at the beginning of paragraphs that go on with what a party is called, as in German."""
+    at = 0
+    for called in _CALLED.finditer(opening):
+        start = max(at, opening.rfind("\n\n", 0, called.start()))
+        before = _BEFORE_NAME.match(opening, start, called.start())
+        name = _FOREIGN_NAME.match(opening, before.end() if before else start, called.start())
+        at = called.end()
+        if name:
+            yield Span(name.start(), name.start() + len(name.group().rstrip(" –—-*\n")))
+
+
+def _in_preamble(opening: str) -> list[Span]:
+    """The names that roles are assigned to: “Acme Ltd, a company of Delaware (the “Supplier”)”."""
+    preamble = _PREAMBLE.search(opening)
+    if preamble is None:
+        return []
+    at = start = preamble.end()
+    limit = min(len(opening), start + PREAMBLE_CHARS)
+    stop = _PREAMBLE_END.search(opening, start, limit)
+    end = stop.start() if stop else limit
+    spans = []
+    for role in _ROLE.finditer(opening, start, end):
+        party = None
+        if not _NO_PARTY.match(role.group()):
+            party = party_before(opening, at, role.start()) or _first_name(opening, at, role.start())
+        at = role.end()
+        if party:
+            spans.append(party)
+    return spans or [Span(*found.span()) for found in COMPANY.finditer(opening, start, end)]
+
+
+def _first_name(opening: str, start: int, end: int) -> Span | None:
+    """The first company before a role, or the first other name, if it is in the same sentence."""
+    found = COMPANY.search(opening, start, end)
+    if found is None and not _SENTENCE_END.search(opening, start, end):
+        found = _NAME.search(opening, start, end)
+    return Span(*found.span()) if found else None

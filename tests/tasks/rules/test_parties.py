@@ -1,0 +1,65 @@
+"""Who the parties are: in preambles, forms, title pages and judgments, and for questions that ask for all."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.documents.types import Document
+from longdoc.tasks.rules.parties import parties, parties_asked
+
+NDA = (
+    'This is made by and between Helix Photonics, Inc., a Delaware corporation ("Helix"), and Norrsken\n'
+    'Optik AB, a Swedish company ("Norrsken").\n\n1. Term. Barclays Bank plc lends (the "Term").\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("LOAN\n\nCALDER WIND LIMITED\nas Borrower\n\nprovided by\n\nNORDIC BANK ASA\nas Lender and Agent\n",
+         ["CALDER WIND LIMITED", "NORDIC BANK ASA"]),
+        ("among Acme Inc., as Borrower, and Bank of Ely plc, as Administrative Agent.",
+         ["Acme Inc.", "Bank of Ely plc"]),
+        ("Between:\n\n  HARGREAVES MARINE LIMITED      Claimant/Respondent\n      - and -\n"
+         "  THE OWNERS OF THE TERN     Defendants/Appellants\n",
+         ["HARGREAVES MARINE LIMITED", "THE OWNERS OF THE TERN"]),
+        ("JANE DOE,\n\tPlaintiff,\n\nv.\n\nACME CORP.,\n\tDefendant.\n", ["JANE DOE", "ACME CORP."]),
+        ("Employer | Sandpiper Ltd, 9 Castle Street\nEmployee | Dr. Rowan Adeyemi\nStart | 3 June\n",
+         ["Sandpiper Ltd", "Dr. Rowan Adeyemi"]),
+        ("Buyer | Seller\nAnn | Bob\n", []),
+        ("zwischen\n\nFrau Anna Vollmer, Lindenstraße 8, Köln\n- nachfolgend Vermieterin genannt -\n\nund\n\n"
+         "Herrn Jonas Petersen, Köln\n- nachfolgend Mieter genannt -\n",
+         ["Frau Anna Vollmer", "Herrn Jonas Petersen"]),
+        ("Entre les soussignés :\n\nLa société Girard SARL, ci-après dénommée « le Prestataire »,\n\net\n\n"
+         "La société Laiteries du Jura SA, ci-après dénommée « le Client »,\n",
+         ["Girard SARL", "Laiteries du Jura SA"]),
+        ('between Oak Ltd (the "Landlord") and Ivy Ltd (the "Tenant").\n\n1. Definitions\n\n"Rate" is that '
+         'of Barclays Bank plc (the "Bank").', ["Oak Ltd", "Ivy Ltd"]),
+        ('between Oak Ltd ("Oak") and Ann Lee ("Talent"). The Rights Granted last (the "Term").',
+         ["Oak Ltd", "Ann Lee"]),
+    ],
+)  # fmt: skip
+def test_parties_are_found_where_documents_introduce_them(text: str, names: list[str]) -> None:
+    assert [name for _, name in parties(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("Who are the parties?", NDA,
+         'Helix Photonics, Inc., a Delaware corporation ("Helix"), and Norrsken\nOptik AB'),
+        ("who are the parties to this agreement", NDA,
+         'Helix Photonics, Inc., a Delaware corporation ("Helix"), and Norrsken\nOptik AB'),
+        ("合同双方是谁？", "甲方：雾岭村合作社\n乙方：青檐茶业有限公司\n",
+         "雾岭村合作社\n乙方：青檐茶业有限公司"),
+        ("Who is the appellant?",
+         "ANN LEE      Claimant/Respondent\n  - and -\nOAK LTD     Defendant/Appellant\n", "OAK LTD"),
+        ("Who is the appellant?", "The appellant, Oak Ltd, lost.", None),
+        ("Who are the third parties?", NDA, None),
+        ("Who are the parties?", "Landlord: Ann Lee\n", None),
+    ],
+)  # fmt: skip
+def test_all_parties_are_one_answer(question: str, text: str, said: str | None) -> None:
+    document = Document(text, (), (), "", "a.txt", "0")
+    found = parties_asked(question, document)
+    assert (document.quote(found) if found else None) == said
