@@ -39,6 +39,7 @@ from longdoc.documents.tables.regions import sheet_pieces
 from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import looks_headed
 from longdoc.errors import DamagedDocument, EncryptedDocument
+from longdoc.plurals import counted
 
 __all__ = ["read_opendocument"]
 
@@ -132,7 +133,7 @@ class _Reader:
         if self._rows.is_cut_short:
             yield "a sheet with too many cells was not read to its end"
         if self._hidden.chars:
-            yield f"hidden text was left out ({self._hidden.chars:,} characters)"
+            yield f"hidden text was left out ({counted(self._hidden.chars, 'character')})"
         yield from told_struck(self._hidden.struck_chars)
         yield from told_pictures(self.pictures)
 
@@ -312,7 +313,9 @@ class _Reader:
     def _tell_deleted(self, changes: Any) -> None:
         deleted = sum(len("".join(one.itertext())) for one in changes.iter(f"{TEXT}deletion"))
         if deleted:
-            self.notices.append(f"text deleted by tracked changes was left out ({deleted:,} characters)")
+            self.notices.append(
+                f"text deleted by tracked changes was left out ({counted(deleted, 'character')})"
+            )
 
     # ---- tables
 
