@@ -193,7 +193,8 @@ class LibraryCalls(Resources):
             wanted: its path, or the beginning of its id.
             tags: values by name.
         """
-        self._cache.index.tag(self.find(wanted).sha256, tags.items())
+        entry = self.find(wanted)
+        self._cache.index.tag(entry.sha256, tags.items())
 
     def open_entry(self, entry: Entry) -> Document:
         """Load a document from the library; the original file may be gone."""

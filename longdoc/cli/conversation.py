@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from longdoc.cli import explain, messages, render
 from longdoc.cli.terminal import one_line, printable, source_name, write
 from longdoc.errors import LongDocError
+from longdoc.paths import expanded
 from longdoc.plurals import counted
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ class Conversation:
             messages.complain("there is nothing to save yet")
             return
         try:
-            with Path(name).expanduser().open("x", encoding="utf-8") as file:
+            with expanded(name).open("x", encoding="utf-8") as file:
                 file.write("\n\n".join(self._notes) + "\n")
         except FileExistsError:
             messages.complain(f"{name} exists; give another name")

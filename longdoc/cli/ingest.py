@@ -72,6 +72,7 @@ def _ingest(
     longdoc: LongDoc, sources: inputs.Sources, as_json: bool, tags: dict[str, str], bar: ProgressBar
 ) -> bool:
     """Whether all of them could be read."""
+    _ = longdoc.library  # one that cannot be created ends the run before anything is read
     done = 0
     try:
         for source in bar.over(longdoc.prefetched(sources)):
