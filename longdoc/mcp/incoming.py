@@ -1,7 +1,7 @@
 """Standard input as the protocol's library can read it: lone surrogates in JSON become U+FFFD.
 
-A client that cuts text in the middle of a character outside Unicode's first plane sends half of it, `\\ud83d`.
-The library drops such a line without an answer, and the client waits for ever.
+A client that cuts text within a character beyond U+FFFF sends half of it, `\\ud83d`. The library drops such a
+line without an answer, and the client waits for ever.
 """
 
 from __future__ import annotations
