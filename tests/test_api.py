@@ -144,9 +144,9 @@ def test_a_path_in_place_of_a_document_or_a_list_is_wrong_usage(tmp_path, tiny):
     with LongDoc(tmp_path / "library", model=tiny) as longdoc:
         for wrong in (str(path), path):
             with pytest.raises(UsageError, match="is not a Document; open it first"):
-                longdoc.ask(wrong, "When does it end?")
+                longdoc.ask(wrong, "When does it end?")  # type: ignore[arg-type]
             with pytest.raises(UsageError, match="is not a Document"):
-                longdoc.summarize(wrong)
+                longdoc.summarize(wrong)  # type: ignore[arg-type]
             with pytest.raises(UsageError, match="must be a list of paths"):
                 longdoc.ingest(wrong)
             with pytest.raises(UsageError, match="must be a list of paths"):
@@ -159,4 +159,4 @@ def test_a_question_in_place_of_a_list_is_wrong_usage(tmp_path, tiny):
         with pytest.raises(UsageError, match="list of questions"):
             longdoc.ask_many(note, "When does it end?")
         with pytest.raises(UsageError, match="must be a string"):
-            longdoc.ask(note, None)
+            longdoc.ask(note, None)  # type: ignore[arg-type]
