@@ -12,6 +12,7 @@
     │   └── DocumentFault                      longdoc itself failed on it
     ├── ModelError                    exit 4   the model folder is missing or not one of ours
     ├── LibraryError                  exit 4   the library is missing, locked or damaged
+    │   ├── LibraryNotWritable                 it cannot be created, or written now
     │   └── ResultsNotWritten         exit 74  the results of a run cannot be written
     └── TrainingError                 exit 4   the data, recipe or run cannot go on
         └── DataError                 exit 2   a line of training data is not what it must be
@@ -33,6 +34,7 @@ __all__ = [
     "EmptyDocument",
     "EncryptedDocument",
     "LibraryError",
+    "LibraryNotWritable",
     "LongDocError",
     "ModelError",
     "ResultsNotWritten",
@@ -122,6 +124,10 @@ class LibraryError(LongDocError):
     """The library cannot be opened, written or understood."""
 
     exit_code = 4
+
+
+class LibraryNotWritable(LibraryError):
+    """The library cannot be created, or not be written now: full disk, no permission, or a long lock."""
 
 
 class ResultsNotWritten(LibraryError):

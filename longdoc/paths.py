@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from longdoc.errors import ModelError
+from longdoc.errors import LibraryNotWritable, ModelError, UsageError
 
-__all__ = ["DEFAULT_MODEL", "LIBRARY_VARIABLE", "library_folder", "model_folder", "user_folder"]
+__all__ = ["DEFAULT_MODEL", "LIBRARY_VARIABLE", "expanded", "library_folder", "model_folder", "user_folder"]
 
 DEFAULT_MODEL = "longdoc-mini"
 LIBRARY_VARIABLE = "LONGDOC_LIBRARY"
@@ -18,18 +18,46 @@ _MODEL_FOLDERS = (_PACKAGE / "_models", _PACKAGE.parent / "models")
 
 
 def library_folder(given: str | Path | None = None) -> Path:
-    """The folder of the library: the one given, else $LONGDOC_LIBRARY, else the user's data folder."""
+    """The folder of the library: the one given, else $LONGDOC_LIBRARY, else the user's data folder.
+
+    Raises:
+        LibraryNotWritable: none is given, and the user has no home folder.
+    """
     chosen = given or os.environ.get(LIBRARY_VARIABLE)
     if chosen:
-        return Path(chosen).expanduser()
+        return expanded(chosen)
     return user_folder() / "library"
 
 
+def expanded(path: str | Path) -> Path:
+    """The path with `~` and `~name` at its beginning replaced by that user's home folder.
+
+    Raises:
+        UsageError: there is no such user, or the home folder is not known.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise UsageError(
+            f"{path}: there is no home folder for ~ to stand for; give the whole path"
+        ) from error
+
+
 def user_folder() -> Path:
-    """The user's data folder."""
+    """The user's data folder.
+
+    Raises:
+        LibraryNotWritable: the user has no home folder, as in some containers.
+    """
     from platformdirs import user_data_path  # 20 ms that --help and --version need not pay
 
-    return user_data_path("longdoc", appauthor=False)
+    try:
+        return user_data_path("longdoc", appauthor=False)
+    except RuntimeError as error:
+        raise LibraryNotWritable(
+            "there is no home folder for the library; set HOME, or name a folder with --library DIR"
+            f" or {LIBRARY_VARIABLE}"
+        ) from error
 
 
 def model_folder(given: str | Path | None = None) -> Path:
@@ -39,7 +67,7 @@ def model_folder(given: str | Path | None = None) -> Path:
         ModelError: there is no such folder, or this installation carries no model.
     """
     if given:
-        folder = Path(given).expanduser()
+        folder = expanded(given)
         if not os.path.isdir(folder):  # noqa: PTH112 - never raises
             raise ModelError(f"{folder}: no such model folder; --model takes a folder with config.json")
         return folder

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 import longdoc
-from longdoc import LibraryError, LongDoc, UsageError, errors
+from longdoc import Document, LibraryError, LongDoc, UsageError, errors
 from longdoc.network.torch.checkpoint import tiny_model
 
 CONTRACT = """1. Parties
@@ -136,3 +136,27 @@ def test_a_library_that_cannot_be_written_costs_only_the_keeping(tmp_path, tiny,
         assert len(caplog.records) == 1
         with pytest.raises(LibraryError):
             list(reader.ingest([contract]))
+
+
+def test_a_path_in_place_of_a_document_or_a_list_is_wrong_usage(tmp_path, tiny):
+    path = tmp_path / "a.txt"
+    path.write_text("It ends in May.", "utf-8")
+    with LongDoc(tmp_path / "library", model=tiny) as longdoc:
+        for wrong in (str(path), path):
+            with pytest.raises(UsageError, match="is not a Document; open it first"):
+                longdoc.ask(wrong, "When does it end?")  # type: ignore[arg-type]
+            with pytest.raises(UsageError, match="is not a Document"):
+                longdoc.summarize(wrong)  # type: ignore[arg-type]
+            with pytest.raises(UsageError, match="must be a list of paths"):
+                longdoc.ingest(wrong)
+            with pytest.raises(UsageError, match="must be a list of paths"):
+                longdoc.prefetched(wrong)
+
+
+def test_a_question_in_place_of_a_list_is_wrong_usage(tmp_path, tiny):
+    with LongDoc(tmp_path / "library", model=tiny) as longdoc:
+        note = Document.from_text("It ends in May.", "note")
+        with pytest.raises(UsageError, match="list of questions"):
+            longdoc.ask_many(note, "When does it end?")
+        with pytest.raises(UsageError, match="must be a string"):
+            longdoc.ask(note, None)  # type: ignore[arg-type]

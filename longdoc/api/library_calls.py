@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from longdoc.library.store import Entry
     from longdoc.tasks.types import Answer
 
-from longdoc.api.questions import checked_questions
+from longdoc.api.questions import checked_paths, checked_questions
 from longdoc.api.resources import Resources
 
 __all__ = ["LibraryCalls"]
@@ -36,11 +36,13 @@ class LibraryCalls(Resources):
 
         Raises:
             LibraryError: the library cannot be written.
+            UsageError: `paths` is a single path.
         """
         from longdoc.library.batch import ingest_documents
 
+        paths = checked_paths(paths)
         _ = self.library
-        return ingest_documents((str(path) for path in paths), self._cache, self.model)
+        return ingest_documents(paths, self._cache, self.model)
 
     def documents(self) -> list[Entry]:
         """The ingested documents, in the order in which they were ingested."""
@@ -193,7 +195,8 @@ class LibraryCalls(Resources):
             wanted: its path, or the beginning of its id.
             tags: values by name.
         """
-        self._cache.index.tag(self.find(wanted).sha256, tags.items())
+        entry = self.find(wanted)
+        self._cache.index.tag(entry.sha256, tags.items())
 
     def open_entry(self, entry: Entry) -> Document:
         """Load a document from the library; the original file may be gone."""

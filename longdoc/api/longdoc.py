@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from longdoc.tasks.verify.verify import Verification
 
 from longdoc.api.library_calls import LibraryCalls
-from longdoc.api.questions import checked_questions
+from longdoc.api.questions import checked_paths, checked_questions, require_document
 
 __all__ = ["LongDoc"]
 
@@ -69,10 +69,11 @@ class LongDoc(LibraryCalls):
             >>> for path in longdoc.prefetched(["one.pdf", "two.pdf"]):
             ...     print(longdoc.summarize(longdoc.open(path)).summary)
         """
-        return self._cache.prefetched(str(path) for path in paths)
+        return self._cache.prefetched(checked_paths(paths))
 
     def read(self, document: Document) -> Reading:
         """Read a document with the network; cached for each document and model."""
+        require_document(document)
         return self._cache.read(document, self.model)
 
     def ask(

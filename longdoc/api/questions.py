@@ -1,13 +1,15 @@
-"""Validates questions before anything is read."""
+"""Validates what callers of the Python API give, before anything is read."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
+from longdoc.documents.types import Document
 from longdoc.errors import UsageError
 
-__all__ = ["checked_questions"]
+__all__ = ["checked_paths", "checked_questions", "require_document"]
 
 log = logging.getLogger("longdoc")
 
@@ -18,8 +20,12 @@ def checked_questions(questions: Sequence[str]) -> list[str]:
     """The questions, truncated if they are too long.
 
     Raises:
-        UsageError: there is no question, or one is empty.
+        UsageError: there is no question, or one is empty; or it is a string, whose characters are none.
     """
+    if isinstance(questions, str):
+        raise UsageError("questions must be a list of questions; `ask` takes a single one")
+    if not all(isinstance(question, str) for question in questions):
+        raise UsageError("a question must be a string")
     if not questions or not all(question.strip() for question in questions):
         raise UsageError("the question is empty")
     asked = [question.encode("utf-8", "replace").decode() for question in questions]
@@ -30,3 +36,20 @@ def checked_questions(questions: Sequence[str]) -> list[str]:
                 f"{len(question):,}", f"{MAX_QUESTION_CHARS:,}",
             )  # fmt: skip
     return [question[:MAX_QUESTION_CHARS] for question in asked]
+
+
+def checked_paths(paths: Iterable[str | Path]) -> Iterator[str]:
+    """The paths as strings.
+
+    Raises:
+        UsageError: a single path is given instead of a list.
+    """
+    if isinstance(paths, str | Path):
+        raise UsageError(f"{paths}: paths must be a list of paths; give [path]")
+    return (str(path) for path in paths)
+
+
+def require_document(document: object) -> None:
+    """Raise UsageError for what is no document, such as a path."""
+    if not isinstance(document, Document):
+        raise UsageError(f"{document!r:.100} is not a Document; open it first: longdoc.open(path)")

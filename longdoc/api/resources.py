@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
-from longdoc.errors import UsageError
+from longdoc.errors import LibraryNotWritable, UsageError
 from longdoc.paths import library_folder, model_folder
 
 if TYPE_CHECKING:
@@ -84,13 +84,14 @@ class Resources(AbstractContextManager["Resources"]):
 
         Raises:
             UsageError: this LongDoc was created with `cache=False`.
-            LibraryError: the library cannot be opened or written.
+            LibraryError: the library cannot be opened or created.
         """
         if not self._use_library:
             raise UsageError("the library is disabled by cache=False (--no-cache)")
-        if self._cache.library is None:
-            return self._open_library()
-        return self._cache.library
+        with self._lock:
+            if "_opened_cache" not in self.__dict__:
+                self._opened_cache = self._cache_of(self._open_library())
+        return self._cache.library or self._open_library()
 
     def _existing_library(self) -> Library:
         from longdoc.library.store import Library
@@ -106,17 +107,19 @@ class Resources(AbstractContextManager["Resources"]):
 
     @cached_property
     def _opened_cache(self) -> Cache:
-        from longdoc.documents.limits import Limits
-        from longdoc.documents.ocr.choice import chosen
-        from longdoc.library.cache import Cache
-        from longdoc.library.database import LibraryNotWritable
-
         library = None
         if self._use_library:
             try:
                 library = self._open_library()
             except LibraryNotWritable as error:
                 log.warning("%s; nothing will be stored", error)
+        return self._cache_of(library)
+
+    def _cache_of(self, library: Library | None) -> Cache:
+        from longdoc.documents.limits import Limits
+        from longdoc.documents.ocr.choice import chosen
+        from longdoc.library.cache import Cache
+
         seconds, memory_bytes = self._budget
         limits = Limits(file_seconds=seconds, max_memory_bytes=memory_bytes, ocr=chosen(self._ocr))
         return Cache(library, self._progress, limits)

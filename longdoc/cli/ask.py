@@ -56,6 +56,8 @@ def ask(
     if options.globs and (batch.manifest is not None or len(options.given_words) > 1):
         raise UsageError("--path selects documents of the library; give no other documents")
     showing = Showing(shown, run.password)
+    if options.scans and showing.wanted:
+        raise UsageError("--highlight and --report show answers, not what --count, --list and --where find")
     if options.per_document and (showing.wanted or options.explain):
         raise UsageError("--highlight, --report and --explain do not work with --per-document")
     if batch.given and not options.per_document:

@@ -17,6 +17,7 @@ from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import write_json
 from longdoc.errors import DocumentError, UsageError
 from longdoc.paths import library_folder, model_folder
+from longdoc.plurals import counted
 
 if TYPE_CHECKING:
     from longdoc.documents.find import Selection
@@ -217,10 +218,11 @@ def _tell_end(stats: Stats, given: BatchOptions) -> None:
         return
     files = sum(stats.statuses.values())
     seconds = max(stats.seconds, 1e-9)
-    counted = ", ".join(f"{stats.statuses[status]:,} {status}" for status in ORDER_OF_STATUSES)
-    messages.tell(f"{files:,} file{'s' * (files != 1)}: {counted}; {stats.before:,} before")
+    told = ", ".join(f"{stats.statuses[status]:,} {status}" for status in ORDER_OF_STATUSES)
+    messages.tell(f"{counted(files, 'file')}: {told}; {stats.before:,} before")
     messages.tell(
-        f"{stats.pages:,} pages, {stats.tokens:,} tokens in {stats.seconds:,.1f} s by {stats.jobs} jobs"
+        f"{counted(stats.pages, 'page')}, {counted(stats.tokens, 'token')} in {stats.seconds:,.1f} s"
+        f" by {counted(stats.jobs, 'job')}"
     )
     messages.tell(f"{files / seconds:,.2f} files, {stats.pages / seconds:,.2f} pages, "
                   f"{stats.tokens / seconds:,.0f} tokens a second")  # fmt: skip

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from longdoc.cli import explain, messages, render
 from longdoc.cli.terminal import one_line, printable, source_name, write
 from longdoc.errors import LongDocError
+from longdoc.paths import expanded
+from longdoc.plurals import counted
 
 if TYPE_CHECKING:
     from longdoc.api import LongDoc
@@ -187,7 +189,8 @@ class Conversation:
         text = document.quote(section.span).strip()
         write(printable(text[:SECTION_CHARS]))
         where = document.locate(section.span)
-        more = f"; {len(text) - SECTION_CHARS:,} more characters follow" if len(text) > SECTION_CHARS else ""
+        left = counted(len(text) - SECTION_CHARS, "more character follows", "more characters follow")
+        more = f"; {left}" if len(text) > SECTION_CHARS else ""
         name = [source_name(document.source)] if len(self._documents) > 1 else []
         write("  " + ", ".join([*name, *render.place(where.page, section.title)]) + more)
         others = [one for d, one in found[1:] if d is not document or not section.span.overlaps(one.span)]
@@ -225,7 +228,7 @@ class Conversation:
             messages.complain("there is nothing to save yet")
             return
         try:
-            with Path(name).expanduser().open("x", encoding="utf-8") as file:
+            with expanded(name).open("x", encoding="utf-8") as file:
                 file.write("\n\n".join(self._notes) + "\n")
         except FileExistsError:
             messages.complain(f"{name} exists; give another name")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from longdoc.cli.terminal import one_line, write
+from longdoc.plurals import counted
 
 if TYPE_CHECKING:
     from longdoc.tasks.explanation import Explanation, ReadPassage
@@ -24,7 +25,7 @@ def why_answer(answer: Answer) -> None:
     if why is None:
         return
     write(
-        f"  why: {why.passages_read:,} of {why.passages_in_all:,} passages read with the question;"
+        f"  why: {why.passages_read:,} of {counted(why.passages_in_all, 'passage')} read with the question;"
         f" answers need a confidence of {why.threshold:.2f}"
     )
     if why.wording is not None:
@@ -32,7 +33,7 @@ def why_answer(answer: Answer) -> None:
     for line in _table([_HEAD, *(_row(one) for one in why.passages[:ROWS])]):
         write("    " + line)
     if len(why.passages) > ROWS or why.passages_read > len(why.passages):
-        write(f"    and {why.passages_read - min(ROWS, len(why.passages)):,} more passages")
+        write(f"    and {counted(why.passages_read - min(ROWS, len(why.passages)), 'more passage')}")
     _write_evidence(why)
 
 

@@ -13,6 +13,7 @@ from longdoc.cli.options import FileOptions, RunOptions
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import write, write_json
 from longdoc.errors import DocumentError, UsageError
+from longdoc.plurals import counted
 
 if TYPE_CHECKING:
     from longdoc.api import LongDoc
@@ -71,6 +72,7 @@ def _ingest(
     longdoc: LongDoc, sources: inputs.Sources, as_json: bool, tags: dict[str, str], bar: ProgressBar
 ) -> bool:
     """Whether all of them could be read."""
+    _ = longdoc.library  # one that cannot be created ends the run before anything is read
     done = 0
     try:
         for source in bar.over(longdoc.prefetched(sources)):
@@ -84,7 +86,7 @@ def _ingest(
     except KeyboardInterrupt:
         bar.clear()
         messages.note(
-            f"{done} document{'s are' if done != 1 else ' is'} in the library; the others were not read"
+            f"{counted(done, 'document is', 'documents are')} in the library; the others were not read"
         )
         raise
     return not sources.failed

@@ -12,6 +12,7 @@ from longdoc.cli import messages, render
 from longdoc.cli.options import Debug, LibraryFolder, ModelFolder, Quiet, Version
 from longdoc.cli.terminal import one_line, write, write_json
 from longdoc.errors import LibraryError, UsageError
+from longdoc.plurals import counted
 
 if TYPE_CHECKING:
     from longdoc.api import LongDoc
@@ -173,9 +174,7 @@ def merge(
                 if merged.status == "damaged":
                     messages.complain(f"{merged.entry.path}: damaged in {folder}; ingest it again")
         messages.note(
-            ", ".join(
-                f"{count:,} document{'s' * (count != 1)} {status}" for status, count in statuses.items()
-            )
+            ", ".join(f"{counted(count, 'document')} {status}" for status, count in statuses.items())
         )
     if statuses["damaged"]:
         raise typer.Exit(LibraryError.exit_code)
@@ -202,10 +201,8 @@ def verify(
         found = {"repaired": list(checked.repaired), "lost": list(checked.lost)}
         write_json({"documents": checked.documents, **found})
     else:
-        write(
-            f"{checked.documents:,} document{'s' * (checked.documents != 1)}:"
-            f" {len(checked.repaired):,} repaired, {len(checked.lost):,} lost"
-        )
+        outcome = f"{len(checked.repaired):,} repaired, {len(checked.lost):,} lost"
+        write(f"{counted(checked.documents, 'document')}: {outcome}")
     if checked.lost:
         raise typer.Exit(LibraryError.exit_code)
 
@@ -267,4 +264,4 @@ def export(
                 index.write(line_of(known))
                 if as_json:
                     write_json(known)
-        messages.note(f"{len(entries):,} document{'s' * (len(entries) != 1)} in {output}")
+        messages.note(f"{counted(len(entries), 'document')} in {output}")

@@ -11,7 +11,7 @@ from longdoc.cli import messages
 from longdoc.cli.conversation import COMMANDS, Conversation
 from longdoc.cli.inputs import Sources, is_document, tell_notices
 from longdoc.cli.terminal import one_line, source_name, write
-from longdoc.errors import DocumentError
+from longdoc.errors import DocumentError, LibraryNotWritable
 from longdoc.paths import user_folder
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _session(documents: Sequence[Document]) -> PromptSession[str]:
                         yield Completion(command, start_position=-len(typed), display_meta=what)
 
     history = InMemoryHistory()
-    with suppress(OSError):  # without a writable folder there is no history across runs
+    with suppress(OSError, LibraryNotWritable):  # without a writable folder there is no history across runs
         file = user_folder() / "history"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)

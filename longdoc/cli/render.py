@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from longdoc.cli.explain import why_sentence
 from longdoc.cli.terminal import encodable, is_plain, one_line, source_name, stdout_console, write
+from longdoc.plurals import counted
 
 if TYPE_CHECKING:
     from longdoc.library.batch import IngestResult
@@ -135,8 +136,8 @@ def summary_markdown(summary: Summary, by_section: bool) -> str:
 
 def ingested(result: IngestResult) -> str:
     """One document of the library as a line: id, status, size, title, path."""
-    size = [f"{result.pages} pages"] if result.pages else []
-    size += [f"{result.tokens:,} tokens"] if result.tokens is not None else []
+    size = [counted(result.pages, "page")] if result.pages else []
+    size += [counted(result.tokens, "token")] if result.tokens is not None else []
     return fields(result.id or "", result.status, ", ".join(size), result.title or "", result.document)
 
 

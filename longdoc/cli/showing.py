@@ -99,7 +99,7 @@ class Showing:
 
         if not answers:  # counts and lists were asked for, or no document could be read
             for out in filter(None, (self._highlight, self._report)):
-                messages.note(f"there is no answer to show, so {out} was not written")
+                messages.note(f"{out} was not written: it would show answers, and there are none")
             return
         if self._highlight is not None:
             marks = [mark for answer in answers for mark in marks_of_answer(answer, self._documents, shown)]

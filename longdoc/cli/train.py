@@ -12,7 +12,7 @@ from longdoc.cli.option_groups import with_groups
 from longdoc.cli.train_options import TrainOptions
 from longdoc.cli.train_reader import recipe_of_reader, train_reader
 from longdoc.cli.training_run import found, guard, show, tell
-from longdoc.errors import UsageError
+from longdoc.errors import TrainingError, UsageError
 
 if TYPE_CHECKING:
     from longdoc.training.recipe import Recipe
@@ -102,4 +102,9 @@ def _with_limits(recipe: Recipe, options: TrainOptions, is_given: bool) -> Recip
 def _cache() -> Path:
     from platformdirs import user_cache_path
 
-    return user_cache_path("longdoc", appauthor=False) / "training"
+    try:
+        return user_cache_path("longdoc", appauthor=False) / "training"
+    except RuntimeError as error:
+        raise TrainingError(
+            "there is no home folder for prepared data; set HOME or XDG_CACHE_HOME"
+        ) from error

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from longdoc.cli.render import place, write_styled
 from longdoc.cli.terminal import is_plain, one_line, source_name
+from longdoc.plurals import counted
 
 if TYPE_CHECKING:
     from longdoc.cli.render import Styled
@@ -52,8 +53,8 @@ def tally(verification: Verification) -> str:
     statuses = [verdict.status.value for verdict in verification.verdicts]
     if not statuses:
         return "no quotation was found in the draft"
-    counted = [f"{statuses.count(s)} {s.replace('_', ' ')}" for s in STYLES if s in statuses]
-    return f"{len(statuses)} quotation{'s' * (len(statuses) > 1)}: {', '.join(counted)}"
+    told = [f"{statuses.count(s)} {s.replace('_', ' ')}" for s in STYLES if s in statuses]
+    return f"{counted(len(statuses), 'quotation')}: {', '.join(told)}"
 
 
 def _cited(verdict: Verdict) -> str:

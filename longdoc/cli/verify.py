@@ -25,6 +25,7 @@ from longdoc.cli.options import (
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.terminal import source_name, write, write_json
 from longdoc.errors import DocumentError, UsageError
+from longdoc.plurals import counted
 
 if TYPE_CHECKING:
     from longdoc.api import LongDoc
@@ -124,9 +125,7 @@ def _show(verification: Verification, draft: str, as_json: bool) -> None:
             write()
         verdicts.show(verdict)
     if verification.unchecked:
-        few = verification.unchecked
-        messages.note(
-            f"{source_name(draft)}: {few} quotation{'s' * (few > 1)} of a few words without a cited source"
-            f" {'were' if few > 1 else 'was'} not checked"
-        )
+        which = "of a few words without a cited source"
+        few = counted(verification.unchecked, f"quotation {which} was", f"quotations {which} were")
+        messages.note(f"{source_name(draft)}: {few} not checked")
     messages.note(verdicts.tally(verification))

@@ -9,6 +9,7 @@ from longdoc.cli import messages
 from longdoc.cli.render import place, write_styled
 from longdoc.cli.terminal import one_line, source_name, write, write_json
 from longdoc.errors import UsageError
+from longdoc.plurals import counted
 
 if TYPE_CHECKING:
     from longdoc.documents.types import Document
@@ -138,7 +139,8 @@ def _values(found: Findings) -> list[str]:
     lines = []
     for name, where in places.items():
         once = list(dict.fromkeys(where))
-        more = f"; and {len(once) - PLACES:,} more places (--json gives all)" if len(once) > PLACES else ""
+        left = counted(len(once) - PLACES, "more place")
+        more = f"; and {left} (--json gives all)" if len(once) > PLACES else ""
         count = f" ({len(where):,})" if len(where) > 1 else ""
         lines.append(f"{name}{count}: {'; '.join(once[:PLACES])}{more}")
     return lines
@@ -150,7 +152,8 @@ def _times(count: int) -> str:
 
 def _receipt(found: Findings) -> str:
     covered = found.coverage
-    pages = f" on {covered.pages:,} pages" if covered.pages else ""
-    without = f"; {covered.pages_without_text:,} pages have no text" if covered.pages_without_text else ""
+    pages = f" on {counted(covered.pages, 'page')}" if covered.pages else ""
+    textless = counted(covered.pages_without_text, "page has", "pages have")
+    without = f"; {textless} no text" if covered.pages_without_text else ""
     running = f"; {found.in_running_lines:,} more in headers and footers" if found.in_running_lines else ""
     return f"all {covered.tokens_read:,} words{pages} were scanned{without}{running}"

@@ -17,6 +17,7 @@ from longdoc.documents.patterns import Patterns
 from longdoc.documents.sniff import SNIFF_BYTES, ZIP, sniff
 from longdoc.documents.source import unreadable
 from longdoc.errors import DocumentError, DocumentNotFound
+from longdoc.plurals import counted
 
 __all__ = ["Found", "Selection", "find_documents", "same_spelling", "search"]
 
@@ -155,8 +156,8 @@ class _LeftOut:
             ]
             rest = total - sum(count for _, count in self.other_kinds.most_common(MOST_SUFFIXES_TOLD))
             kinds += [f"others ({rest})"] if rest else []
-            files = "file of another kind was" if total == 1 else "files of other kinds were"
-            lines.append(f"{folder}: {total:,} {files} not read: {', '.join(kinds)}")
+            files = counted(total, "file of another kind was", "files of other kinds were")
+            lines.append(f"{folder}: {files} not read: {', '.join(kinds)}")
         if self.folders:
             lines.append(f"{folder}: {_count(self.folders, 'subfolder')} not searched; --recursive does it")
         for count, what, why in (
@@ -320,7 +321,7 @@ def _exists(path: str) -> bool:
 
 
 def _count(count: int, what: str) -> str:
-    return f"{count:,} {what} was" if count == 1 else f"{count:,} {what}s were"
+    return counted(count, f"{what} was", f"{what}s were")
 
 
 def _why_nothing(path: str, walk: _Walk, selection: Selection) -> str:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
 from longdoc.errors import DocumentError, DocumentLimit, UnsupportedFormat
+from longdoc.plurals import counted
 
 __all__ = ["Inner"]
 
@@ -59,11 +60,10 @@ class Inner:
         lines = []
         if total := self.other_kinds.total():
             kinds = ", ".join(f"{suffix} ({count})" for suffix, count in self.other_kinds.most_common())
-            told = (
-                f"1 {what} of another kind was" if total == 1 else f"{total:,} {several} of other kinds were"
-            )
+            told = counted(total, f"{what} of another kind was", f"{several} of other kinds were")
             lines.append(f"{told} not read: {kinds}")
         lines += [f"not read: {failure}" for failure in self.failures[:MOST_NAMED]]
         if len(self.failures) > MOST_NAMED:
-            lines.append(f"{len(self.failures) - MOST_NAMED:,} more {several} could not be read")
+            more = counted(len(self.failures) - MOST_NAMED, f"more {what}", f"more {several}")
+            lines.append(f"{more} could not be read")
         return lines

@@ -21,8 +21,13 @@ from longdoc.documents.ocr.choice import is_read_so
 from longdoc.documents.span import Span, Spans
 from longdoc.documents.types import Document
 from longdoc.documents.version import DOCUMENTS_VERSION
-from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument, LibraryError
-from longdoc.library.database import LibraryNotWritable
+from longdoc.errors import (
+    DamagedDocument,
+    DocumentError,
+    EncryptedDocument,
+    LibraryError,
+    LibraryNotWritable,
+)
 from longdoc.library.fingerprint import text_sha256
 from longdoc.library.originals import has_changed, sha256_of
 from longdoc.library.prefetch import Opening

@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from longdoc.errors import LibraryError
+from longdoc.errors import LibraryError, LibraryNotWritable
 from longdoc.library import upgrades
 
-__all__ = ["LibraryNotWritable", "bring_to_disk", "connect", "explained", "transaction", "use_wal"]
+__all__ = ["bring_to_disk", "connect", "explained", "transaction", "use_wal"]
 
 APPLICATION_ID = 0x6C446F63  # "lDoc" as SQLite's application id tells our databases from others
 SCHEMA_VERSION = 4
@@ -57,10 +57,6 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 _CANNOT_WRITE = ("FULL", "IOERR", "READONLY", "CANTOPEN", "PERM", "BUSY", "LOCKED")
-
-
-class LibraryNotWritable(LibraryError):
-    """The library is intact but cannot be written now: full disk, no permission, or a long lock."""
 
 
 def connect(path: Path) -> tuple[sqlite3.Connection, bool]:

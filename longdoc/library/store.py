@@ -13,7 +13,7 @@ from typing import Any
 
 from longdoc.documents.types import Document
 from longdoc.documents.version import DOCUMENTS_VERSION
-from longdoc.errors import LibraryError, UsageError
+from longdoc.errors import LibraryError, LibraryNotWritable, UsageError
 from longdoc.library import database, rows, seals
 from longdoc.library.fingerprint import text_sha256
 from longdoc.library.timestamps import to_the_second
@@ -83,7 +83,7 @@ class Library:
     def require_writable(self) -> None:
         """Raise LibraryNotWritable if nothing can be stored."""
         if not self.is_writable:
-            raise database.LibraryNotWritable(f"{self.folder}: the library is read-only")
+            raise LibraryNotWritable(f"{self.folder}: the library is read-only")
 
     def document(self, sha256: str, source: str, *, stale: bool = False) -> Document | None:
         """The stored document with this content, or None if it must be read again.

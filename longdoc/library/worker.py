@@ -69,8 +69,11 @@ def _as_they_come(rows: queue.SimpleQueue[Row | None]) -> Iterator[Row | None]:
 
 
 def _tell(answers: IO[str], message: dict[str, Any]) -> None:
-    answers.write(json.dumps(message) + "\n")
-    answers.flush()
+    try:
+        answers.write(json.dumps(message) + "\n")
+        answers.flush()
+    except BrokenPipeError:  # the batch was killed, and nobody waits for the answer
+        os._exit(0)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from longdoc.errors import DocumentNotFound, UsageError
+from longdoc.paths import expanded
 
 __all__ = ["Roots", "folder_of_uri"]
 
@@ -24,7 +25,7 @@ class Roots:
         """Resolve these folders; raises UsageError if one of them is not a folder."""
         resolved = []
         for folder in folders:
-            path = Path(folder).expanduser().resolve()
+            path = expanded(folder).resolve()
             if not path.is_dir():
                 raise UsageError(f"{folder}: not a folder, so it cannot be a root")
             resolved.append(path)

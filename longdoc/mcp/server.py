@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -18,6 +19,7 @@ from mcp.types import ToolAnnotations
 from longdoc import __version__
 from longdoc.api import LongDoc
 from longdoc.errors import LongDocError
+from longdoc.mcp.incoming import mend_standard_input
 from longdoc.mcp.roots import Roots, folder_of_uri
 from longdoc.mcp.tools import Tools
 
@@ -45,6 +47,7 @@ def serve(make: Callable[[Callable[[str, int, int], None]], LongDoc], folders: S
     server = MCPServer("longdoc", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
     for tool in _tools(session):
         server.add_tool(tool, annotations=READ_ONLY, structured_output=False)
+    mend_standard_input()
     server.run("stdio")
 
 
@@ -59,24 +62,33 @@ class _Session:
     listener: tuple[asyncio.AbstractEventLoop, Context[Any, Any]] | None = None
     told_s: float = -PROGRESS_EVERY_S
     reports: list[Future[None]] = field(default_factory=list)
+    cancelled: Event = field(default_factory=Event)  # of the call that the thread works on
 
     async def call(self, context: Context[Any, Any], name: str, *arguments: Any) -> str:
         """Run a tool; an error that the caller can correct is returned as one line."""
         roots = self.roots or await _roots_of(context)
         loop = asyncio.get_running_loop()
+        cancelled = Event()
         try:
-            work = partial(self._work, (loop, context), name, roots, *arguments)
+            work = partial(self._work, (loop, context), cancelled, name, roots, *arguments)
             answer = await loop.run_in_executor(self.thread, work)
             # A client may stop listening to progress as soon as it has the answer.
             await asyncio.gather(*map(asyncio.wrap_future, self.reports), return_exceptions=True)
             return answer
         except LongDocError as error:
             raise ToolError(str(error)) from error
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
 
     def _work(
-        self, listener: tuple[asyncio.AbstractEventLoop, Context[Any, Any]], name: str, *arguments: Any
+        self,
+        listener: tuple[asyncio.AbstractEventLoop, Context[Any, Any]],
+        cancelled: Event,
+        name: str,
+        *arguments: Any,
     ) -> str:
-        self.listener = listener
+        self.listener, self.cancelled = listener, cancelled
         self.reports.clear()
         self.told_s = -PROGRESS_EVERY_S
         if self.tools is None:
@@ -85,7 +97,13 @@ class _Session:
         return result
 
     def _report(self, what: str, done: int, total: int) -> None:
-        """Send progress at most once a second; called often, in the working thread."""
+        """Send progress at most once a second; called often, in the working thread.
+
+        Raises:
+            KeyboardInterrupt: the client has cancelled the call, which ends as a command does on Ctrl-C.
+        """
+        if self.cancelled.is_set():
+            raise KeyboardInterrupt
         now = time.monotonic()
         if self.listener is None or now - self.told_s < PROGRESS_EVERY_S:
             return

@@ -15,6 +15,7 @@ from longdoc.errors import DocumentError, LibraryError, UsageError
 from longdoc.library.across import best_answer
 from longdoc.library.store import Entry
 from longdoc.mcp.roots import Roots
+from longdoc.plurals import counted
 from longdoc.tasks.types import Alternative, Answer
 from longdoc.tasks.verify.types import Change, Status, Verdict
 
@@ -45,8 +46,8 @@ class Tools:
             return _paged(list(self._documents(roots)), page, "documents", "map")
         document = self._open(roots, path)
         starts = [start for start, _ in self._longdoc.model.tokenizer.encode(document.text).spans.tolist()]
-        pages = f", {len(document.pages):,} pages" if document.pages else ""
-        head = f"{_line(document.title or path, 120)}{pages}, {len(starts):,} tokens"
+        pages = f", {counted(len(document.pages), 'page')}" if document.pages else ""
+        head = f"{_line(document.title or path, 120)}{pages}, {counted(len(starts), 'token')}"
         head += "".join(f"\nnote: {_line(notice, 200)}" for notice in document.notices[:3])
         lines = [_section_line(i, one, document, starts) for i, one in enumerate(document.sections, 1)]
         if not lines:
@@ -95,7 +96,7 @@ class Tools:
         if not lines:
             return "no sentence is that short; ask for more words" if document.text.strip() else "no text"
         shown = _shown_of(lines)
-        left = f"\n[{len(lines) - shown:,} more sentences; ask for fewer words]"
+        left = f"\n[{counted(len(lines) - shown, 'more sentence')}; ask for fewer words]"
         return _bounded("\n".join(lines[:shown])) + (left if shown < len(lines) else "")
 
     def verify(self, roots: Roots, text: str, sources: Sequence[str]) -> str:
@@ -103,13 +104,14 @@ class Tools:
         if len(text) > MOST_DRAFT_CHARS:
             raise UsageError(f"the text is longer than {MOST_DRAFT_CHARS:,} characters; check it in parts")
         if not 0 < len(sources) <= MOST_SOURCES:
-            raise UsageError(f"{len(sources)} sources; give 1 to {MOST_SOURCES}")
+            raise UsageError(f"{counted(len(sources), 'source')}; give 1 to {MOST_SOURCES}")
         documents = [self._open(roots, path) for path in sources]
         draft = Document(text, (), (), "", "draft", sha256(text.encode("utf-8", "replace")).hexdigest())
         verification = self._longdoc.verify(draft, documents)
         lines = [_verdict_line(verdict, roots) for verdict in verification.verdicts]
         if verification.unchecked:
-            lines.append(f"{verification.unchecked} quotations were too short to check")
+            few = counted(verification.unchecked, "quotation was", "quotations were")
+            lines.append(f"{few} too short to check")
         shown = _shown_of(lines)
         told = _bounded("\n".join(lines[:shown]) or "the text contains no quotation")
         if shown == len(lines):
@@ -126,7 +128,7 @@ class Tools:
             raise UsageError(f"start {start}: this text ends at {span.end}")
         room = MOST_CHARS - 200
         end = min(span.end, begin + room)
-        left = f"\n[{span.end - end:,} characters left; continue with start={end}]"
+        left = f"\n[{counted(span.end - end, 'character')} left; continue with start={end}]"
         rest = left if end < span.end else ""
         return _safe(document.text[begin:end]) + rest
 
@@ -207,7 +209,8 @@ def _section_line(number: int, section: Section, document: Document, starts: Seq
     tokens = bisect_left(starts, section.span.end) - bisect_left(starts, section.span.start)
     page = document.page_at(section.span.start)
     where = f", p. {_line(page.label, 12)}" if page else ""
-    return f"{number}. {'  ' * (section.level - 1)}{_line(section.title, 90)}{where}, {tokens:,} tokens"
+    heading = f"{'  ' * (section.level - 1)}{_line(section.title, 90)}"
+    return f"{number}. {heading}{where}, {counted(tokens, 'token')}"
 
 
 def _place_line(document: Document, span: Span) -> str:
@@ -244,8 +247,9 @@ def _placed(one: Answer | Alternative, roots: Roots) -> str:
 
 def _coverage(answer: Answer) -> str:
     read = answer.coverage
-    text = f"{read.tokens_read:,} of {read.tokens:,} tokens"
-    return f"{text}; {read.pages_without_text:,} pages have no text" if read.pages_without_text else text
+    text = f"{read.tokens_read:,} of {counted(read.tokens, 'token')}"
+    textless = counted(read.pages_without_text, "page has", "pages have")
+    return f"{text}; {textless} no text" if read.pages_without_text else text
 
 
 def _where(page: str | None, section: str | None, *more: str) -> str:

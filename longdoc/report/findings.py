@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from longdoc.plurals import counted
 from longdoc.report.text import flat, language, safe
 from longdoc.report.types import Numbered
 from longdoc.tasks.explanation import Explanation, ReadPassage
@@ -105,10 +106,11 @@ def _why_html(why: Explanation) -> str:
     )
     rows = "".join(_row(one) for one in why.passages[:MOST_ROWS])
     more = why.passages_read - min(MOST_ROWS, len(why.passages))
-    note = f"<p>and {more:,} more passages</p>" if more > 0 else ""
+    note = f"<p>and {counted(more, 'more passage')}</p>" if more > 0 else ""
     wording = f"<p>The question was read as: {safe(why.wording)}</p>" if why.wording is not None else ""
+    in_all = counted(why.passages_in_all, "passage")
     return (
-        f'<details class="why"><summary>Why: {why.passages_read:,} of {why.passages_in_all:,} passages read'
+        f'<details class="why"><summary>Why: {why.passages_read:,} of {in_all} read'
         f" with the question; an answer needs a confidence of {why.threshold:.2f}</summary>{wording}"
         f'<div class="scroll" tabindex="0" role="region" aria-label="Passages read"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}</details>"

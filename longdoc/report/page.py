@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import PurePath
 
 from longdoc.documents.types import Span
+from longdoc.plurals import counted
 from longdoc.reading.types import Reading
 from longdoc.report.findings import answer_html, summary_html
 from longdoc.report.marks import Mark, marks_of_alternative, marks_of_answer, marks_of_summary
@@ -100,8 +101,8 @@ def _page(report: Report, findings: list[str], sheets: list[str]) -> str:
     titles = [source.document.title or source.document.source for source in report.sources]
     title = titles[0] if len(titles) == 1 else f"{len(titles)} documents"
     unread = len(report.sources) - len(sheets)
-    plural = "s" * (unread > 1)
-    more = f'<p class="gap">{unread} more document{plural} without a mark not shown</p>' if unread else ""
+    left = counted(unread, "more document")
+    more = f'<p class="gap">{left} without a mark not shown</p>' if unread else ""
     keys = (
         '<p class="keys" hidden><kbd>n</kbd> next mark, <kbd>p</kbd> previous mark,'
         " <kbd>f</kbd> back to its question</p>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from longdoc.documents.types import Document, Rectangle, Span
+from longdoc.plurals import counted
 from longdoc.report.leaves import Leaf, leaves_of, with_marks
 from longdoc.report.pictures import Picture, pictures_of
 from longdoc.report.strip import strip_html
@@ -32,7 +33,7 @@ def source_html(source: Source, marks: Sequence[Numbered], all_pages: bool) -> t
     about = [flat(document.source)]
     pages_in_all = len(document.pages)
     about += [f"{pages_in_all:,} page{'s' * (pages_in_all > 1)}"] if pages_in_all else []
-    about += [f"{len(document.text):,} characters"]
+    about += [counted(len(document.text), "character")]
     told = "".join(f'<p class="note">{flat(notice)}</p>' for notice in (*document.notices, *notes))
     head = f'<h2{language(title)}>{flat(title)}</h2><p class="place">{", ".join(about)}</p>{told}'
     return f'<article class="document">{head}{strip_html(source, marks)}{"".join(body)}</article>', notes

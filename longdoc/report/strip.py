@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from longdoc.documents.types import Document, Span
+from longdoc.plurals import counted
 from longdoc.report.text import flat
 from longdoc.report.types import Numbered, Source
 from longdoc.tasks.explanation import Explanation, ReadPassage
@@ -42,7 +43,7 @@ def strip_html(source: Source, marks: Sequence[Numbered]) -> str:
         if explained
         else ""
     )
-    about = f"{len(marks)} marks in {len(document.text):,} characters"
+    about = f"{counted(len(marks), 'mark')} in {counted(len(document.text), 'character')}"
     label = f'role="group" aria-label="Map of the document: {about}"'
     return f'<div class="strip" {label}>{"".join(rows)}</div>{legend}'
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from longdoc.errors import DataError
-from longdoc.paths import model_folder
+from longdoc.paths import expanded, model_folder
 
 __all__ = ["SHIPPED", "model_named", "read_toml", "require_known", "toml_entry"]
 
@@ -47,4 +47,4 @@ def model_named(name: str) -> Path:
     Raises:
         ModelError: this installation carries no model.
     """
-    return model_folder() if name == SHIPPED else Path(name).expanduser()
+    return model_folder() if name == SHIPPED else expanded(name)

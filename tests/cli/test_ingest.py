@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+
+from reportlab.pdfgen import canvas
 
 KEYS = [
     "document", "id", "status", "title", "pages", "sections", "characters", "tokens", "seconds", "error",
@@ -83,3 +86,18 @@ def test_a_folder_tells_what_it_leaves_out_and_takes_patterns(run, tmp_path):
     assert len(outcome.out.splitlines()) == 2
     outcome = run("ingest", folder, "--json", "--exclude", "*.csv", "--library", tmp_path / "library")
     assert len(outcome.out.splitlines()) == 1
+
+
+def test_one_page_is_not_called_pages(run, tmp_path):
+    (tmp_path / "note.txt").write_text("It ends in May.\fIt begins in June.", "utf-8")
+    assert "\t2 pages, " in run("ingest", tmp_path / "note.txt").out
+    (tmp_path / "slip.pdf").write_bytes(_page_of("It ends in May of the next year."))
+    assert "\t1 page, " in run("ingest", tmp_path / "slip.pdf").out
+
+
+def _page_of(line: str) -> bytes:
+    file = io.BytesIO()
+    page = canvas.Canvas(file)
+    page.drawString(72, 700, line)
+    page.save()
+    return file.getvalue()

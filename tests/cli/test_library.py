@@ -122,3 +122,21 @@ def test_a_table_names_documents_of_one_name_by_their_paths(run, shelf):
     run("ask", *paths, "What is the rent?", "--per-document", "--output", table)
     named = [line.split(" | ")[0].removeprefix("| ") for line in table.read_text().splitlines()[2:]]
     assert named == [str(shelf / "one" / "lease.txt"), str(shelf / "two" / "lease.txt"), "alder.txt"]
+
+
+@pytest.mark.parametrize(
+    "command", [("tag", "x", "--tag", "a=b"), ("remove", "x"), ("show", "x"), ("stats",)]
+)
+def test_without_a_library_each_command_says_how_to_make_one(run, tmp_path, command):
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    outcome = run("library", *command, "--library", tmp_path / "file" / "shelf")
+    assert outcome.code == 4
+    (line,) = outcome.err.splitlines()
+    assert line.startswith(f"longdoc: {tmp_path / 'file' / 'shelf'}: no library here; `longdoc ingest PATH")
+
+
+def test_a_library_that_cannot_be_made_is_told_once(run, contract):
+    outcome = run("ingest", contract, "--library", contract / "shelf")
+    assert outcome.code == 4
+    (line,) = outcome.err.splitlines()
+    assert "cannot create a library" in line

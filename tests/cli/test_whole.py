@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 KEYS = [
     "question", "way", "what", "count", "document", "title", "forms", "sections", "occurrences", "coverage",
     "seconds", "in_running_lines",
@@ -86,3 +88,10 @@ def test_a_file_in_two_spellings_is_scanned_once(run, contract, monkeypatch):
     monkeypatch.chdir(contract.parent)
     outcome = run("ask", contract.name, f"./{contract.name}", contract, "--count", "Provider")
     assert outcome.out.splitlines()[0] == "Provider: once"
+
+
+@pytest.mark.parametrize("option", ["--report", "--highlight"])
+def test_counts_are_not_shown_in_reports(run, contract, tmp_path, option):
+    outcome = run("ask", contract, "--count", "limit", option, tmp_path / "out")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "not what --count, --list and --where find" in outcome.err

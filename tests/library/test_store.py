@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from old_formats import write_old_library
 
 from longdoc.documents.types import Span
-from longdoc.errors import LibraryError, UsageError
-from longdoc.library.database import LibraryNotWritable
+from longdoc.errors import LibraryError, LibraryNotWritable, UsageError
 from longdoc.library.store import Library
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mcp import Client, StdioServerParameters
 from mcp.types import ListRootsResult, Root
 from reportlab.pdfgen.canvas import Canvas
@@ -16,6 +21,7 @@ from tokenizers import Tokenizer
 
 from longdoc.api import LongDoc
 from longdoc.errors import DocumentNotFound
+from longdoc.mcp.incoming import mended
 from longdoc.mcp.roots import Roots
 from longdoc.mcp.tools import MOST_CHARS, Tools, _bounded, _paged, _placed
 from longdoc.network.torch.checkpoint import save_model, tiny_model
@@ -249,3 +255,65 @@ def test_quotations_that_a_result_has_no_room_for_are_named(model_folder, papers
 def test_a_name_that_no_document_has_is_told(papers, path):
     with pytest.raises(DocumentNotFound, match="no such document"):
         Roots((papers,)).file(path)
+
+
+def _lines_of_client(requests: list[str], model_folder: Path, folder: Path, library: Path) -> list[dict]:
+    """What a server answers to these lines, each sent when the one before is answered or reports progress."""
+    server = subprocess.Popen(
+        [sys.executable, "-m", "longdoc", "mcp", folder, "--model", model_folder, "--library", library],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=model_folder,
+        env={**os.environ, "PYTHONPATH": ":".join(filter(None, sys.path))},
+    )  # fmt: skip
+    assert server.stdin is not None
+    assert server.stdout is not None
+    said = []
+    with server, server.stdin as sent:
+        for line in [_request(0, "initialize", **HELLO), *requests]:
+            sent.write(line + "\n")
+            sent.flush()
+            if '"id"' in line:
+                said.append(json.loads(server.stdout.readline()))
+    return said
+
+
+def _request(number: int | None, method: str, **parameters: object) -> str:
+    named = {} if number is None else {"id": number}
+    return json.dumps({"jsonrpc": "2.0", **named, "method": method, "params": parameters})
+
+
+HELLO = {
+    "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"},
+}  # fmt: skip
+READY = '{"jsonrpc": "2.0", "method": "notifications/initialized"}'
+
+
+def test_a_cancelled_call_ends_and_the_next_one_is_answered(model_folder, papers, tmp_path):
+    (papers / "long.txt").write_text("It rained in the harbour all that night. " * 4_000, "utf-8")
+    asked = {
+        "name": "ask",
+        "arguments": {"path": "long.txt", "question": "Who?"},
+        "_meta": {"progressToken": 1},
+    }
+    found = {"name": "find", "arguments": {"path": "contract.txt", "words": "Alder"}}
+    cancelled = _request(None, "notifications/cancelled", requestId=1)
+    requests = [READY, _request(1, "tools/call", **asked), cancelled, _request(2, "tools/call", **found)]
+    *_, progress, answer = _lines_of_client(requests, model_folder, papers, tmp_path / "library")
+    assert progress["method"] == "notifications/progress"
+    assert answer["id"] == 2, answer
+    assert "«Alder»" in answer["result"]["content"][0]["text"]
+    with LongDoc(tmp_path / "library", model=model_folder) as longdoc:
+        assert not list((longdoc.library.folder / "readings").glob("*"))  # it was not read to its end
+
+
+def test_half_a_character_in_a_request_is_answered(model_folder, papers, tmp_path):
+    found = {"name": "find", "arguments": {"path": "contract.txt", "words": "Alder \ud83d \U0001f600"}}
+    requests = [READY, _request(1, "tools/call", **found)]
+    *_, answer = _lines_of_client(requests, model_folder, papers, tmp_path / "library")
+    assert answer["result"]["content"][0]["text"].startswith("0 places")
+
+
+@given(st.text(st.characters(codec=None)))
+def test_only_lone_surrogates_are_mended(text):
+    line = json.dumps(text).encode()
+    assert json.loads(mended(line)) == re.sub("[\ud800-\udfff]", "\ufffd", json.loads(line))
+    assert mended(mended(line)) == mended(line)

@@ -37,6 +37,7 @@ from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import looks_headed
 from longdoc.documents.within import Inner
 from longdoc.errors import DamagedDocument
+from longdoc.plurals import counted
 
 __all__ = ["read_docx"]
 
@@ -96,9 +97,9 @@ class _Docx:
             len(text.text or "") for moved in self._body.iter(f"{W}moveFrom") for text in moved.iter(f"{W}t")
         )
         if deleted or any(True for _ in self._body.iter(f"{W}del")):
-            yield f"text deleted by tracked changes was left out ({deleted:,} characters)"
+            yield f"text deleted by tracked changes was left out ({counted(deleted, 'character')})"
         if self._hidden_chars:
-            yield f"hidden text was left out ({self._hidden_chars:,} characters)"
+            yield f"hidden text was left out ({counted(self._hidden_chars, 'character')})"
         yield from told_struck(self._struck_chars)
         yield from told_pictures(self._pictures)
         yield from self._inner.notices("embedded file", "embedded files")

@@ -46,6 +46,7 @@ from longdoc.documents.tables.regions import sheet_pieces
 from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import looks_headed
 from longdoc.errors import DamagedDocument, EncryptedDocument
+from longdoc.plurals import counted
 
 __all__ = ["read_opendocument"]
 
@@ -128,11 +129,11 @@ class _Reader:
         """The notices."""
         yield from self.notices
         if deleted := self.paragraphs.deleted_chars:
-            yield f"text deleted by tracked changes was left out ({deleted:,} characters)"
+            yield f"text deleted by tracked changes was left out ({counted(deleted, 'character')})"
         if self._rows.is_cut_short:
             yield "a sheet with too many cells was not read to its end"
         if self._styles.chars:
-            yield f"hidden text was left out ({self._styles.chars:,} characters)"
+            yield f"hidden text was left out ({counted(self._styles.chars, 'character')})"
         yield from told_struck(self._styles.struck_chars)
         yield from told_pictures(self.pictures)
 

@@ -20,6 +20,7 @@ from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.raised import raised
 from longdoc.documents.types import Kind
 from longdoc.errors import DocumentLimit
+from longdoc.plurals import counted
 
 __all__ = ["read_rtf"]
 
@@ -132,13 +133,12 @@ class _Rtf:
             Piece(line, kind=Kind.HEADER_FOOTER) for line in self._running if any(map(str.isalpha, line))
         ]
         notices = [
-            f"{what} text was left out ({count:,} characters)"
+            f"{what} text was left out ({counted(count, 'character')})"
             for what, count in self._left_out.items()
             if count
         ]
         if self._equations:
-            are = "equation was" if self._equations == 1 else "equations were"
-            notices.append(f"{self._equations:,} {are} not read")
+            notices.append(counted(self._equations, "equation was", "equations were") + " not read")
         notices += (*told_struck(self._struck_chars), *told_pictures(self._pictures))
         return assemble([*running, *self._body.finish()], title=self._title, notices=tuple(notices))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from longdoc.plurals import counted
+
 __all__ = ["told_hidden_slides"]
 
 MOST_NAMED = 20
@@ -14,4 +16,4 @@ def told_hidden_slides(numbers: Sequence[int]) -> tuple[str, ...]:
     if not numbers:
         return ()
     shown = ", ".join(map(str, numbers[:MOST_NAMED]))
-    return (f"{len(numbers)} hidden slide{'s were' if len(numbers) > 1 else ' was'} not read: {shown}",)
+    return (f"{counted(len(numbers), 'hidden slide was', 'hidden slides were')} not read: {shown}",)

@@ -15,6 +15,7 @@ from longdoc.documents.joining import Part, join
 from longdoc.documents.source import Source
 from longdoc.documents.within import Inner
 from longdoc.errors import DamagedDocument, DocumentError, DocumentLimit, EmptyDocument
+from longdoc.plurals import counted
 
 __all__ = ["read_archive"]
 
@@ -35,7 +36,7 @@ def read_archive(source: Source) -> Extract:
 
 def _told(passed_over: Counter[str]) -> Iterator[str]:
     for what, count in sorted((+passed_over).items()):
-        yield f"1 {what} in it was not read" if count == 1 else f"{count:,} {what}s in it were not read"
+        yield f"{counted(count, f'{what} in it was', f'{what}s in it were')} not read"
 
 
 def _documents(source: Source, inner: Inner, passed_over: Counter[str]) -> Iterator[tuple[str, Extract]]:

@@ -14,6 +14,7 @@ from longdoc.documents.pdf.pool import PageRead
 from longdoc.documents.pdf.words import FoundField, Line
 from longdoc.documents.text.clean import normalise_characters
 from longdoc.documents.types import Field, Kind, Span
+from longdoc.plurals import counted
 
 __all__ = ["fields_of_text", "told_hidden", "with_fields"]
 
@@ -125,5 +126,5 @@ def told_hidden(fields: Sequence[FoundField]) -> list[str]:
     if not hidden:
         return []
     more = f" and {len(hidden) - MOST_NAMED:,} more" if len(hidden) > MOST_NAMED else ""
-    noun = "field or note was" if len(hidden) == 1 else "fields or notes were"
-    return [f"{len(hidden):,} hidden {noun} read: {', '.join(hidden[:MOST_NAMED])}{more}"]
+    were = counted(len(hidden), "hidden field or note was", "hidden fields or notes were")
+    return [f"{were} read: {', '.join(hidden[:MOST_NAMED])}{more}"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from longdoc.documents.pdf.pool import PageRead
+from longdoc.plurals import counted
 
-__all__ = ["counted", "ocr_problems", "page_notices", "problems", "ranges"]
+__all__ = ["ocr_problems", "page_notices", "problems", "ranges"]
 
 OCR_LAYER = 0.9  # of the words of a page nobody sees: then they are the text of a picture
 MOST_RUNS = 12  # of pages, in a notice
@@ -67,9 +68,9 @@ def _hidden_notices(read: Sequence[PageRead]) -> list[str]:
             f"the text is invisible, as OCR programs lay it over scans, and may hold errors: {ranges(under)}"
         )
     if some := [page for page in pages if page not in under]:
-        total = counted(sum(read[page].unseen for page in some), "word")
-        are = "were" if total[:2] != "1 " else "was"
-        notices.append(f"{total} that nobody sees (invisible, tiny or white) {are} read: {ranges(some)}")
+        unseen = "that nobody sees (invisible, tiny or white)"
+        total = counted(sum(read[page].unseen for page in some), f"word {unseen} was", f"words {unseen} were")
+        notices.append(f"{total} read: {ranges(some)}")
     return notices
 
 
@@ -104,8 +105,3 @@ def ranges(pages: Sequence[int]) -> str:
     more = sum(map(len, runs[MOST_RUNS:]))
     listed = ", ".join(shown) + (f" and {more} more" if more else "")
     return f"page{'s' if len(pages) > 1 else ''} {listed}"
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, singular or plural."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -18,7 +18,7 @@ from longdoc.documents.ocr.engine import is_installed
 from longdoc.documents.pdf.field_lines import fields_of_text, told_hidden, with_fields
 from longdoc.documents.pdf.headers_footers import without_headers_footers
 from longdoc.documents.pdf.headings import sections_by_type
-from longdoc.documents.pdf.notices import counted, ocr_problems, page_notices, problems
+from longdoc.documents.pdf.notices import ocr_problems, page_notices, problems
 from longdoc.documents.pdf.outline import sections_of
 from longdoc.documents.pdf.paragraphs import Laid, lay_out
 from longdoc.documents.pdf.pool import PageRead, PdfPool
@@ -29,6 +29,7 @@ from longdoc.documents.pdf.words import FileInfo, Line
 from longdoc.documents.text.clean import normalise_quotes, share_of_cjk
 from longdoc.documents.types import Boxes, Page, Span
 from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, UnsupportedFormat
+from longdoc.plurals import counted
 
 __all__ = ["read_pdf"]
 
@@ -150,8 +151,8 @@ def _extract(
 
 def _told_repair(info: FileInfo | None, pages: int) -> str:
     """The notice on a file of which only pages were found, without the catalog that lists them."""
-    were = "was" if pages == 1 else "were"
-    told = f"the file is damaged or cut short: only the {counted(pages, 'page')} found in it {were} read"
+    found = counted(pages, "page found in it was", "pages found in it were")
+    told = f"the file is damaged or cut short: only the {found} read"
     is_lost = info is None or not (info.outline or info.fields)
     return told + ("; its outline and form fields, if it had any, are lost" if is_lost else "")
 

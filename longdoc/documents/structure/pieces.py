@@ -12,6 +12,7 @@ from longdoc.documents.structure.nesting import nest_sections
 from longdoc.documents.structure.stacked_headers import MOST_HEADER_ROWS, Merged, stacked_headers
 from longdoc.documents.text.clean import normalise_characters
 from longdoc.documents.types import Block, Cell, Field, Kind, Link, Page, Span, Table
+from longdoc.plurals import counted
 
 __all__ = [
     "LINK_END",
@@ -176,7 +177,8 @@ class _Writer:
         if self._cells_left_out:
             notices = (
                 *notices,
-                f"{self._cells_left_out:,} cells of large tables are read without their headers",
+                counted(self._cells_left_out, "cell of large tables is", "cells of large tables are")
+                + " read without headers",
             )
         if self._links_left_out:
             notices = (*notices, f"where {self._links_left_out:,} of its links lead to was not kept")

@@ -29,6 +29,7 @@ from longdoc.documents.tables.struck_cells import Struck, strike, without_rows
 from longdoc.documents.tables.xls_marks import xls_sheets
 from longdoc.documents.tables.xlsb_marks import XlsbSheets
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
+from longdoc.plurals import counted
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -109,10 +110,10 @@ def _told_uncalculated(counts: dict[str, int]) -> list[str]:
     if not counts:
         return []
     total = sum(counts.values())
-    noun = "formula has" if total == 1 else "formulas have"
     where = ", ".join(f"{name} ({count:,})" for name, count in counts.items())
     return [
-        f"{total:,} {noun} no stored result, so the cell is empty: {where}; a spreadsheet program saves them"
+        f"{counted(total, 'formula has', 'formulas have')} no stored result, so the cell is empty: {where};"
+        " a spreadsheet program saves them"
     ]
 
 

@@ -7,6 +7,7 @@ import re
 
 from longdoc.documents.text.alphabets import single_byte_encoding
 from longdoc.documents.text.east_asian import decode_jis, east_asian_encoding
+from longdoc.plurals import counted
 
 __all__ = ["decode", "decode_as_declared", "decode_declared", "wide_encoding"]
 
@@ -182,7 +183,7 @@ def _decode_as(data: bytes, encoding: str, *, guessed: bool) -> tuple[str, tuple
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
         lost = text.count("\ufffd")
-        places = "1 place is" if lost == 1 else f"{lost:,} places are"
+        places = counted(lost, "place is", "places are")
         shown = "is" if lost == 1 else "are"
         return text, (*notices, f"{places} not valid {encoding.upper()} and {shown} shown as \ufffd")
 

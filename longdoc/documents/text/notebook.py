@@ -15,10 +15,16 @@ from longdoc.documents.text.displayed import as_displayed
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.markdown import MarkdownReader
 from longdoc.errors import DamagedDocument
+from longdoc.plurals import counted
 
 __all__ = ["read_notebook"]
 
 UNSHOWN = re.compile(r"<(?:Figure|IPython)\b")  # the plain text of what is shown otherwise
+
+
+def _drawn(pictures: int) -> str:
+    told = counted(pictures, "picture that its code drew was", "pictures that its code drew were")
+    return f"{told} not read"
 
 
 def read_notebook(source: Source) -> Extract:
@@ -34,7 +40,7 @@ def read_notebook(source: Source) -> Extract:
     reader = _Cells(source)
     pieces = [piece for cell in _list(cells) for piece in reader.pieces(_dict(cell))]
     if reader.pictures:
-        notices += (f"{reader.pictures:,} pictures that its code drew were not read",)
+        notices += (_drawn(reader.pictures),)
     notices += told_struck(reader.struck_chars)
     heading = next((one_line(piece.text) for piece in pieces if piece.level == 1), "")
     metadata = _dict(book.get("metadata")) if isinstance(book, dict) else {}

@@ -15,6 +15,7 @@ from longdoc.documents.text.headers_footers import running_lines
 from longdoc.documents.text.hyphenation import without_hyphenation
 from longdoc.documents.text.plain_tables import plain_tables, rows_of
 from longdoc.documents.types import Block, Page, Span
+from longdoc.plurals import counted
 
 __all__ = ["read_text"]
 
@@ -41,8 +42,9 @@ def read_text(source: Source, *, has_headers: bool = True) -> Extract:
     sections = nest_sections(len(text), underlined) if len(underlined) >= MIN_UNDERLINED else ()
     headers_footers = running_lines(text) if has_headers else ()
     if headers_footers:
-        count = f"{len(headers_footers):,} running line{'s' if len(headers_footers) > 1 else ''}"
-        notices = (*notices, f"{count} (page numbers, headers or footers) stay in the text but are not read")
+        kinds = "(page numbers, headers or footers)"
+        one, several = f"running line {kinds} stays", f"running lines {kinds} stay"
+        notices = (*notices, f"{counted(len(headers_footers), one, several)} in the text, not read")
     title = marked["title"].strip() if marked else ""
     if (form_feeds := text.count("\f")) < source.limits.max_pages:
         pages = _pages(text)

@@ -13,6 +13,7 @@ from longdoc.documents.structure.pieces import Grid, Piece, assemble
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.plain import read_text
 from longdoc.documents.types import Block, Kind, Span
+from longdoc.plurals import counted
 
 __all__ = ["read_json", "read_lines"]
 
@@ -73,8 +74,7 @@ def _relaxed(text: str) -> tuple[Any, tuple[str, ...]] | None:
         value = _loaded(strict)
     except (ValueError, RecursionError):
         return None
-    were = "comment was" if comments == 1 else "comments were"
-    told = (f"{comments:,} {were} not read",) if comments else ()
+    told = (counted(comments, "comment was", "comments were") + " not read",) if comments else ()
     return (value, told) if isinstance(value, dict | list) else None
 
 
@@ -83,12 +83,12 @@ def _with_all_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    counted: dict[str, Any] = {}
+    numbered: dict[str, Any] = {}
     times: dict[str, int] = {}
     for key, value in pairs:
         times[key] = times.get(key, 0) + 1
-        counted[f"{key} ({times[key]})" if times[key] > 1 else key] = value
-    return counted
+        numbered[f"{key} ({times[key]})" if times[key] > 1 else key] = value
+    return numbered
 
 
 def _in_a_row(text: str) -> list[Any]:
@@ -111,10 +111,9 @@ def _in_a_row(text: str) -> list[Any]:
 
 def _told(lines: list[int]) -> str:
     named = ", ".join(map(str, lines[:MOST_LINES_NAMED]))
-    if len(lines) == 1:
-        return f"1 line is no JSON and was not read: {named}"
     more = f" and {len(lines) - MOST_LINES_NAMED:,} more" if len(lines) > MOST_LINES_NAMED else ""
-    return f"{len(lines):,} lines are no JSON and were not read: {named}{more}"
+    were = counted(len(lines), "line is no JSON and was", "lines are no JSON and were")
+    return f"{were} not read: {named}{more}"
 
 
 def _lines_of_json(text: str) -> tuple[list[Any], list[int]]:

@@ -21,6 +21,7 @@ from longdoc.documents.web.deleted import deleted_chars, deleted_elements
 from longdoc.documents.web.html import parse_html
 from longdoc.documents.web.pictures import undescribed_pictures
 from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument
+from longdoc.plurals import counted
 
 __all__ = ["read_epub"]
 
@@ -92,10 +93,10 @@ def _told_outside(items: Iterable[Any], folder: str, pages: list[str]) -> Iterat
     found = (_path(folder, item.get("href")) for item in items if _is_page(item))
     others = [path for path in found if path not in pages]
     if others:
-        are = "page of the book is" if len(others) == 1 else "pages of the book are"
+        are = counted(len(others), "page of the book is", "pages of the book are")
         more = f" and {len(others) - MOST_NAMED:,} more" if len(others) > MOST_NAMED else ""
         named = ", ".join(others[:MOST_NAMED])
-        yield f"{len(others):,} {are} not in its reading order, so not read: {named}{more}"
+        yield f"{are} not in its reading order, so not read: {named}{more}"
 
 
 def _about(package: Any) -> Iterator[Piece]:

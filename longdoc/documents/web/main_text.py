@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from longdoc.documents.web.tables import is_data_table
+from longdoc.plurals import counted
 
 __all__ = ["MainText", "silent_elements"]
 
@@ -98,10 +99,9 @@ class MainText:
         outside = self._chars(self._body) - self._chars(chosen) + sum(map(self._chars, around))
         if not outside:
             return ""
-        also = f", {hidden} hidden part{'s' if hidden > 1 else ''} among it" if hidden else ""
-        return (
-            f"navigation and what else stands around the main text was left out: {outside:,} characters{also}"
-        )
+        also = f", {counted(hidden, 'hidden part')} among it" if hidden else ""
+        size = counted(outside, "character")
+        return f"navigation and what else stands around the main text was left out: {size}{also}"
 
     def _chars(self, element: Any) -> int:
         size = self._sizes.of(element)

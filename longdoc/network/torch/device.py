@@ -33,7 +33,10 @@ def pick_device(name: str = "auto") -> torch.device:
         device = torch.device(name)
         torch.zeros(1, device=device)
     except (RuntimeError, AssertionError, NotImplementedError) as error:
-        raise UsageError(f"--device {name}: not usable here ({str(error).splitlines()[0]})") from error
+        why = str(error).splitlines()[0].partition(". ")[0]
+        if why.startswith("Expected one of"):  # every kind of device that torch was ever built for
+            why = "give auto, cpu, cuda, cuda:1 or mps"
+        raise UsageError(f"--device {name}: not usable here ({why})") from error
     return device
 
 

@@ -20,7 +20,7 @@ RULE_LEAD = 3.0  # logits by which the rule's span exceeds the best other one
 
 
 def rule_span(question: str, document: Document) -> Span | None:
-    """The span that answers by its form alone: parties, a definition, a mail header, what a Chinese term names."""
+    """The span that answers by its form alone: parties, a definition, a mail header, a Chinese value."""
     rules = (parties_asked, signatory_asked, definition_of, mail_field, chinese_cell, chinese_value)
     spans = (find(question, document) for find in rules)
     return next((span for span in spans if span), None)

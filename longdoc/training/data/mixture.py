@@ -22,6 +22,7 @@ from longdoc.evaluation.datasets import (
     read_texts,
 )
 from longdoc.network.tokenizer import Tokenizer
+from longdoc.plurals import counted
 from longdoc.training.data.exercises import EXERCISES, make_exercise
 from longdoc.training.data.pairs import Pair, PairGroup, PairSampler
 from longdoc.training.data.recurring import PieceProperties
@@ -126,7 +127,7 @@ class Mixture:
                 contexts, self.token_cache, passage_tokens=self.recipe.passage_tokens, reworded=item.reworded
             )
             self._samplers[item.file, item.reworded, item.lang] = made
-            self.log(f"{item.file}: {len(made):,} questions")
+            self.log(f"{item.file}: {counted(len(made), 'question')}")
         return [self._samplers[item.file, item.reworded, item.lang] for item in sets]
 
     def _contexts(self, item: SetOfData, texts: dict[str, str]) -> list[Context]:
@@ -139,7 +140,7 @@ class Mixture:
         for item in self.recipe.searches:
             found = searched_documents(self._contexts(item, texts), self.token_cache)
             sets.append(_SegmentSet(item.weight, found))
-            self.log(f"{item.file}: {len(found):,} documents to search")
+            self.log(f"{item.file}: {counted(len(found), 'document')} to search")
         return sets
 
     def _summaries(self) -> list[_SegmentSet]:
@@ -147,7 +148,7 @@ class Mixture:
         for item in self.recipe.summaries:
             found = summarized_documents(list(read_summaries(self.data / item.file)), self.token_cache)
             sets.append(_SegmentSet(item.weight, found))
-            self.log(f"{item.file}: {len(found):,} documents with summaries")
+            self.log(f"{item.file}: {counted(len(found), 'document')} with summaries")
         return sets
 
     def _unlabelled(self) -> list[_SegmentSet]:
@@ -163,7 +164,8 @@ class Mixture:
                 if len(tokens) >= LEAST_TOKENS
             ]
             sets.append(_SegmentSet(item.weight, found))
-            self.log(f"{item.file}: {len(found):,} documents, {sum(s.tokens for s in found):,} tokens")
+            tokens = counted(sum(segments.tokens for segments in found), "token")
+            self.log(f"{item.file}: {counted(len(found), 'document')}, {tokens}")
         return sets
 
     def _shares(self) -> np.ndarray:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from longdoc.errors import DataError
 from longdoc.evaluation.datasets import Context, Text, documents_named, read_contexts, read_texts
+from longdoc.plurals import counted
 from longdoc.training.reader.recipe import ReaderRecipe, Source
 
 __all__ = ["SourceQuestion", "SourceQuestions", "read_sources", "readable_title"]
@@ -54,7 +55,7 @@ def read_sources(recipe: ReaderRecipe, data: Path, log: Callable[[str], None]) -
     for source in used:
         contexts = read_contexts(data / source.file, texts, log, UNREAD)
         items = tuple(one for context in contexts for one in _questions(context, source, documents))
-        log(f"{source.file}: {len(items):,} questions")
+        log(f"{source.file}: {counted(len(items), 'question')}")
         if items:
             sets.append(SourceQuestions(source, items))
     if not sets:

@@ -76,7 +76,7 @@ def test_a_notebook_is_its_text_and_its_code() -> None:
     extract = read(json.dumps(book), "x.ipynb")
     assert extract.text == "Swifts\n\nWe count.\n\nprint(2)\n\n2"
     assert extract.title == "Swifts"
-    assert extract.notices == ("1 pictures that its code drew were not read",)
+    assert extract.notices == ("1 picture that its code drew was not read",)
     with pytest.raises(DocumentError, match="damaged"):
         opened('{"cells": [', "x.ipynb")
 
@@ -192,7 +192,7 @@ def test_outputs_of_notebooks_are_read_in_the_form_that_is_shown() -> None:
     extract = read(json.dumps({"nbformat": 4, "cells": cells}), "x.ipynb")
     assert extract.text.split("\n\n") == ["x", "It is 99.", "It is 5.", "$x=1$", "warn", "new"]
     assert extract.notices == (
-        "1 pictures that its code drew were not read",
+        "1 picture that its code drew was not read",
         "text marked as deleted was left out (3 characters)",
     )
 

@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from longdoc.errors import UsageError
 from longdoc.network.torch import device
 from longdoc.network.torch.device import best_dtype, pick_device, reading_dtype
 
@@ -70,3 +71,10 @@ def test_without_int8_products_bf16_is_read_in(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(torch.cpu, probe, lambda probe=probe: "amx" not in probe, raising=False)
     monkeypatch.setattr(device, "ENGINE", "an engine that this torch lacks")
     assert reading_dtype(torch.device("cpu")) == torch.bfloat16
+
+
+def test_an_unknown_device_is_told_with_those_that_there_are():
+    with pytest.raises(
+        UsageError, match=r"--device tpu: not usable here \(give auto, cpu, cuda, cuda:1 or mps\)"
+    ):
+        pick_device("tpu")

@@ -1,0 +1,59 @@
+"""Where the library lies, for users with and without a home folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+import longdoc
+from longdoc.errors import UsageError
+from longdoc.paths import LIBRARY_VARIABLE, expanded, library_folder
+
+# Root becomes somebody whom no table of users knows, as in containers, once all that is needed is loaded.
+WITHOUT_A_HOME = """
+import os, sys
+from longdoc.cli.app import main
+assert main(["ask", "a.txt", "--count", "May", "--library", "other"]) == 0
+os.environ.pop("HOME", None), os.environ.pop("XDG_DATA_HOME", None), os.environ.pop("LONGDOC_LIBRARY", None)
+os.setgroups([]), os.setgid(54321), os.setuid(54321)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_the_library_given_goes_before_that_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(LIBRARY_VARIABLE, str(tmp_path / "one"))
+    assert library_folder() == tmp_path / "one"
+    assert library_folder(tmp_path / "two") == tmp_path / "two"
+
+
+def test_the_home_of_an_unknown_user_is_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="~no-such-user/library: there is no home folder"):
+        expanded("~no-such-user/library")
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can be somebody else")
+@pytest.mark.parametrize(
+    ("command", "code"), [(("ask", "a.txt", "--count", "May"), 0), (("library", "list"), 4)]
+)
+def test_a_user_without_a_home_is_told_where_else_a_library_can_be(
+    command: tuple[str, ...], code: int, unmeasured: dict[str, str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        (Path(folder) / "a.txt").write_text("It ends in May.", "utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", WITHOUT_A_HOME, *command],
+            env={**unmeasured, "PYTHONPATH": str(Path(longdoc.__file__).parents[1])},
+            cwd=folder, capture_output=True, text=True,
+        )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    (line,) = done.stderr.splitlines()
+    assert "set HOME, or name a folder with --library DIR" in line
+    assert done.stdout.count("May: once") == (2 if code == 0 else 1)
