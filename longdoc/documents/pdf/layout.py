@@ -23,7 +23,7 @@ from longdoc.documents.pdf.letters import (
 )
 from longdoc.documents.pdf.line_numbers import without_line_numbers
 from longdoc.documents.pdf.margin_notes import notes_last
-from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
+from longdoc.documents.pdf.marks import marks_joined, marks_put_back
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_of
 from longdoc.documents.pdf.turned_heads import turned_heads
@@ -134,7 +134,7 @@ def _by_direction(words: Iterable[Word], upright: int) -> list[list[Word]]:
 def _mended(words: list[Word]) -> list[Word]:
     """Repair words: drop duplicates, attach marks to their words, mirror right-to-left script."""
     once = loose_accents_joined(drawn_once(words))
-    return left_to_right(exponents_joined(initials_joined(marks_put_back(once))))
+    return left_to_right(marks_joined(initials_joined(marks_put_back(once))))
 
 
 def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:

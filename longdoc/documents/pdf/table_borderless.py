@@ -23,6 +23,7 @@ THROUGH = 0.6  # of the type size: so wide is a gap that runs through all rows
 WIDE = 1.4  # of the type size: so wide is the gap between two columns that nothing else tells
 LEAST_ROWS = 3
 MOST_HEADS = 3  # rows above the columns of a table that span some of them
+MOST_STARTS = 12  # of a table below others that are tried
 FAR = 3.2  # type sizes from one row to the next, at most
 CLOSER = 0.95  # of the distance of two rows: so near do the lines of one stand
 CONTINUES = 1.45  # type sizes below its row does a cell's second line stand, at most
@@ -44,21 +45,44 @@ Strip = tuple[float, float]
 
 def borderless_tables(words: Sequence[Word]) -> list[Grid]:
     """The tables among the words that are not in ruled tables, from the top."""
-    rows = by_baseline(words)
+    return _tables_in(by_baseline(words), _PartedRows())
+
+
+def _tables_in(rows: list[Row], parted: _PartedRows) -> list[Grid]:
     gaps = [_gaps(row) for row in rows]
     found: list[Grid] = []
-    parted = _PartedRows()
     at = 0
     while at < len(rows):
         end, strips = _block(rows, gaps, at)
         grid = _grid(rows[at:end], strips, parted) if end - at >= 2 and strips else None
         if grid is None:
             at += 1
-        else:
-            grid = _finer(rows[at:end], strips, parted) or grid
-            found.append(with_row_above(grid, rows[at - 1 : at], rows[at]))
-            at = end
+            continue
+        finer = _finer(rows[at:end], strips, parted)
+        start = None if finer else _start_of_finer(rows[:end], gaps, at, len(strips), parted)
+        if start is not None:
+            found += _tables_in(rows[at:start], parted)
+            at = start
+            continue
+        found.append(with_row_above(finer or grid, rows[at - 1 : at], rows[at]))
+        at = end
     return found
+
+
+def _start_of_finer(
+    rows: list[Row], gaps: list[list[Strip]], at: int, coarse: int, parted: _PartedRows
+) -> int | None:
+    """Where a table with more columns begins below others in a block, as below the addresses of an invoice."""
+    starts = [start for start in range(at + 1, len(rows) - LEAST_ROWS) if len(gaps[start]) > coarse]
+    for start in starts[:MOST_STARTS]:
+        end, finer = _block(rows, gaps, start)
+        most = end - start > (len(rows) - at) / 2
+        if len(finer) <= coarse or not (most or len(finer) > coarse + 1):
+            continue
+        grid = _grid(rows[start:end], finer, parted)
+        if grid is not None and _is_dense(grid) and not _begins_with_marks(grid):
+            return start
+    return None
 
 
 def _finer(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | None:
