@@ -139,7 +139,8 @@ def marks_joined(words: list[Word]) -> list[Word]:
     joined: list[Word] = []
     is_marked = False
     for word in words:
-        before, last = ([None, None] + joined[-2:])[-2:]
+        last = joined[-1] if joined else None
+        before = joined[-2] if len(joined) > 1 else None
         if last is not None and _is_at_its_end(word, last):
             sign = _sign(last, word, before, usual)
             if sign or _touch(last, word):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longdoc.documents.pdf.margin_notes import notes_last
+from longdoc.documents.pdf.margin_notes import notes_apart
 from longdoc.documents.pdf.words import Word
 
 LINES = [
@@ -34,7 +34,7 @@ def page(notes: dict[int, str], *, size: float = 8, note_x: float = 60) -> list[
 
 
 def read(words: list[Word]) -> str:
-    return " ".join(word.text for word in notes_last(words))
+    return " ".join(word.text for word in notes_apart(words))
 
 
 def test_notes_on_either_side_come_after_the_text() -> None:
@@ -66,8 +66,8 @@ def test_labels_of_values_stay() -> None:
         )
         for text, x, size in ((label, 60, 8), (value, 170, 11))
     ]
-    assert notes_last(words) == words
+    assert notes_apart(words) == words
 
 
 def test_an_empty_page_has_no_notes() -> None:
-    assert notes_last([]) == []
+    assert notes_apart([]) == []

@@ -1,0 +1,60 @@
+"""Parts columns of a borderless table that no row fills at once, such as sums paid out and paid in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from longdoc.documents.pdf.grid import is_numeric
+from longdoc.documents.pdf.words import Word
+
+__all__ = ["with_columns_parted"]
+
+APART = 1.4  # of the type size: so far apart are the figures of two columns
+LEAST_FIGURES = 2  # of a column
+MOSTLY = 0.8  # of the cells
+
+Cells = dict[int, list[Word]]  # of a row, by column
+
+
+def with_columns_parted(rows: list[Cells], columns: int) -> tuple[list[Cells], int]:
+    """The rows with such columns parted, and the number of columns then."""
+    for column in reversed(range(1, columns)):
+        cells = [row[column] for row in rows if column in row]
+        middle = _middle_between(cells)
+        if middle is not None:
+            rows = [_with_parted(row, column, middle) for row in rows]
+            columns += 1
+    return rows, columns
+
+
+def _middle_between(cells: Sequence[list[Word]]) -> float | None:
+    """Where a column of figures parts into two, none of which stands below figures of the other."""
+    numeric = sum(is_numeric(" ".join(word.text for word in cell)) for cell in cells)
+    words = sorted((word for cell in cells for word in cell if _has_figure(word)), key=lambda word: word.x0)
+    if len(words) < 2 * LEAST_FIGURES or numeric < MOSTLY * len(cells):
+        return None
+    groups, reach = [0], words[0].x1
+    middle = 0.0
+    for at, word in enumerate(words):
+        if word.x0 - reach > APART * word.size:
+            middle = (reach + word.x0) / 2
+            groups.append(at)
+        reach = max(reach, word.x1)
+    sizes = [end - start for start, end in pairwise([*groups, len(words)])]
+    return middle if len(sizes) == 2 and min(sizes) >= LEAST_FIGURES else None
+
+
+def _has_figure(word: Word) -> bool:
+    return any(map(str.isdigit, word.text))
+
+
+def _with_parted(row: Cells, column: int, middle: float) -> Cells:
+    parted: Cells = {}
+    for at, words in row.items():
+        if at != column:
+            parted[at + (at > column)] = words
+            continue
+        for word in words:
+            parted.setdefault(at + (word.x0 + word.x1 > 2 * middle), []).append(word)
+    return dict(sorted(parted.items()))
