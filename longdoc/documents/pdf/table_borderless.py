@@ -76,14 +76,14 @@ def _finer_below(
 
 
 def _first_row(rows: list[Row], at: int, start: int, strips: list[Strip]) -> tuple[int, list[Strip]]:
-    """The first row above a table that leaves all its strips empty and fills most columns, and the strips."""
+    """The first row above a table that leaves all its strips empty and fills half the columns, and the strips."""
     first, kept = start, strips
     for row in reversed(range(at, start)):
         strips = _left_open(strips, rows[row])
         if len(strips) < len(kept) or rows[row][0].y - rows[row + 1][0].y > FAR * rows[row][0].size:
             break
         middles = [(left + right) / 2 for left, right in strips]
-        if len(_cells(rows[row], middles)) > MOSTLY * len(middles):
+        if len(_cells(rows[row], middles)) > len(middles) / 2:
             first, kept = row, strips
     return first, kept
 
