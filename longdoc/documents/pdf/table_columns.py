@@ -1,4 +1,8 @@
-"""Parts columns of a borderless table that no row fills at once, such as sums paid out and paid in."""
+"""Parts columns of a borderless table that its rows do not tell.
+
+No row fills both of two columns, such as sums paid out and paid in, or the first row lacks the name of a column
+beside a narrow one, such as that of the numbers of notes in a balance sheet.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +23,16 @@ Cells = dict[int, list[Word]]  # of a row, by column
 
 def with_columns_parted(rows: list[Cells], columns: int) -> tuple[list[Cells], int]:
     """The rows with such columns parted, and the number of columns then."""
-    for column in reversed(range(1, columns)):
-        cells = [row[column] for row in rows if column in row]
-        middle = _middle_between(cells)
-        if middle is not None:
+    for column in reversed(range(columns)):
+        while (middle := _middle([row[column] for row in rows if column in row])) is not None:
             rows = [_with_parted(row, column, middle) for row in rows]
             columns += 1
     return rows, columns
+
+
+def _middle(cells: Sequence[list[Word]]) -> float | None:
+    middle = _middle_between(cells)
+    return _middle_before_figures(cells) if middle is None else middle
 
 
 def _middle_between(cells: Sequence[list[Word]]) -> float | None:
@@ -43,6 +50,20 @@ def _middle_between(cells: Sequence[list[Word]]) -> float | None:
         reach = max(reach, word.x1)
     sizes = [end - start for start, end in pairwise([*groups, len(words)])]
     return middle if len(sizes) == 2 and min(sizes) >= LEAST_FIGURES else None
+
+
+def _middle_before_figures(cells: Sequence[list[Word]]) -> float | None:
+    """Where a column of words ends and, in every row apart from these, one of figures begins."""
+    words = sorted((word for cell in cells for word in cell), key=lambda word: word.x0)
+    reach, start, middle = words[0].x1, 0, 0.0
+    for at, word in enumerate(words):
+        if word.x0 - reach > APART * word.size:
+            start, middle = at, (reach + word.x0) / 2
+        reach = max(reach, word.x1)
+    figures = sum(is_numeric(word.text) for word in words[start:])
+    named = sum(map(str.isalpha, "".join(word.text for word in words[:start]))) > 0
+    are_figures = figures > LEAST_FIGURES and figures >= MOSTLY * (len(words) - start - 1)
+    return middle if named and are_figures else None
 
 
 def _has_figure(word: Word) -> bool:
