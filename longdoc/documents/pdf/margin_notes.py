@@ -21,7 +21,7 @@ SMALLER = 0.9  # of the usual type size: larger is no note
 ROOM = 0.5  # of the type size, between the text and its notes
 LEAST_ROWS = 6  # of running text
 RUNS_ON = 0.25  # of its lines begin in the midst of a sentence
-NEXT_LINE = 1.6  # times the type size of a note: so far is its next line at most
+NEXT_LINE = 1.9  # times the type size of a note: so far is its next line at most
 _SECTION = re.compile(
     r"§|(?:Art|Sec)\.|\(?\d{1,4}[A-Z]{0,2}(?:$|[.)—–])"
 )  # begins a section, in its first word

@@ -76,7 +76,7 @@ def _finer_below(
 
 
 def _first_row(rows: list[Row], at: int, start: int, strips: list[Strip]) -> tuple[int, list[Strip]]:
-    """The first row above a table that leaves all its strips empty and fills half the columns, and the strips."""
+    """The first row above a table that leaves its strips empty and fills half its columns, and the strips."""
     first, kept = start, strips
     for row in reversed(range(at, start)):
         strips = _left_open(strips, rows[row])

@@ -1,7 +1,7 @@
 """Parts columns of a borderless table that its rows do not tell.
 
-No row fills both of two columns, such as sums paid out and paid in, or the first row lacks the name of a column
-beside a narrow one, such as that of the numbers of notes in a balance sheet.
+No row fills both of two columns, such as sums paid out and paid in, or the first row lacks the name beside a
+narrow column, such as that of the numbers of notes in a balance sheet.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Parts rows of a ruled table that no line parts: those between the rule below the head and that at the foot."""
+"""Parts rows of a ruled table that no line parts, as where only the head and the whole are framed."""
 
 from __future__ import annotations
 
