@@ -23,7 +23,8 @@ def page(eight: bytes) -> bytes:
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Resources<</Font<</F 4 0 R/H 9 0 R>>>>/Contents 5 0 R>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 5 0 R"
+        b"/Resources<</Font<</F 4 0 R/H 9 0 R>>>>>>",
         b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]"
         b"/CharProcs<</p 6 0 R/e 7 0 R>>/Encoding<</Type/Encoding/Differences[97/p/p/e]>>"
         b"/FirstChar 97/LastChar 99/Widths[500 500 350]/ToUnicode 8 0 R/Resources<<>>>>",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -29,13 +29,12 @@ def drawn(cells: Iterable[tuple[float, float, str]]) -> Document:
 
 
 def placed(
-    rows: Iterable[Iterable[str]], places: Iterable[float] = PLACES, top: float = 700
+    rows: Sequence[Sequence[str]], places: Sequence[float] = PLACES, top: float = 700, pitch: float = 16
 ) -> list[tuple[float, float, str]]:
-    places = tuple(places)
     return [
-        (x, top - 16 * number, cell)
+        (x, top - pitch * number, cell)
         for number, row in enumerate(rows)
-        for x, cell in zip(places, row, strict=False)
+        for x, cell in zip(places, row, strict=True)
         if cell
     ]
 
@@ -71,7 +70,7 @@ def test_columns_that_no_row_fills_at_once_are_two() -> None:
 
 def test_numbers_of_notes_beside_the_names_of_rows_are_a_column() -> None:
     lines = [("", "Note", "2023", "2022"), ("Tangible assets", "8", "1,204", "1,311"),
-             ("Investments", "9", "40", "40"), ("Stocks", "", "212", "198"), ("Debtors", "10", "455", "501"),
+             ("Investments", "", "40", "40"), ("Stocks", "", "212", "198"), ("Debtors", "10", "455", "501"),
              ("Cash at bank", "", "96", "22"), ("Creditors", "11", "388", "402")]  # fmt: skip
     document = drawn(placed(lines))
     (table,) = document.tables
@@ -80,13 +79,16 @@ def test_numbers_of_notes_beside_the_names_of_rows_are_a_column() -> None:
 
 
 def test_a_table_within_a_column_of_prose_is_found() -> None:
-    prose = ["The harbour was rebuilt after the storm, and", "the quay on its northern side was raised by a",
-             "foot, so that no ship has been lost since at", "her moorings, though many a gale tried"]  # fmt: skip
+    prose = [
+        "The harbour was rebuilt after the storm, and",
+        "the quay on its northern side was raised by a",
+        "foot, so that no ship has been lost since at",
+        "her moorings, though many a gale has tried",
+    ]
     cells = [("Depth", "Lag", "Error"), ("5", "12.1", "0.3"), ("10", "48.7", "0.9"), ("20", "195.2", "2.2")]
-    left, right = (
-        [(x, y - 12 * at, line) for at, line in enumerate(prose * 5)] for x, y in ((60, 704), (310, 699))
-    )
-    document = drawn(left[:12] + placed(cells, (90, 150, 210), 550) + right)
+    left = [(60, 704 - 12 * at, line) for at, line in enumerate(prose * 6) if not 12 <= at < 18]
+    right = [(310, 698 - 11 * at, line) for at, line in enumerate(prose * 5)]
+    document = drawn(left + placed(cells, (90, 150, 210), 548, 12) + right)
     assert rows_of(document) == [" | ".join(row) for row in cells]
 
 
