@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from longdoc.documents.pdf.words import SAME_BASELINE, Word
 
-__all__ = ["Grid", "GridCell", "by_baseline", "is_numeric", "text_of"]
+__all__ = ["Grid", "GridCell", "by_baseline", "is_numeric", "is_year", "text_of"]
 
 MOSTLY = 0.6
 _NUMERIC = re.compile(
@@ -82,7 +82,7 @@ def _header_rows(grid: Grid) -> int:
     if 0 < leading < count and leading <= 3 and sum(bold) < MOSTLY * count:
         return leading
     first = [text_of(cell.words) for cell in grid.row(0)]
-    if any(is_numeric(text) and not _is_year(text) for text in first):
+    if any(is_numeric(text) and not is_year(text) for text in first):
         return 0
     return 1 if len(first) >= MOSTLY * len(grid.columns) and count > 1 else 0
 
@@ -99,5 +99,6 @@ def _header_columns(grid: Grid) -> int:
     )
 
 
-def _is_year(text: str) -> bool:
+def is_year(text: str) -> bool:
+    """Whether a cell names a year, or two in succession, as heads of columns do."""
     return bool(re.fullmatch(r"(?:FY\s*)?(?:19|20)\d\d(?:[-/–]\d{2,4})?", text))

@@ -23,10 +23,10 @@ from longdoc.documents.pdf.letters import (
     set_wide,
 )
 from longdoc.documents.pdf.line_numbers import without_line_numbers
-from longdoc.documents.pdf.margin_notes import notes_last
-from longdoc.documents.pdf.marks import exponents_joined, marks_put_back
+from longdoc.documents.pdf.margin_notes import notes_apart
+from longdoc.documents.pdf.marks import marks_joined, marks_put_back
 from longdoc.documents.pdf.rules import Rule
-from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_of
+from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_in_columns, tables_of
 from longdoc.documents.pdf.turned_heads import turned_heads
 from longdoc.documents.pdf.vertical import columns_turned
 from longdoc.documents.pdf.words import (
@@ -94,10 +94,15 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 
     groups, heads = _without_turned_heads(_by_direction(columns_turned(list(words)), upright), rules)
     for group in groups:
         found, numbers = without_line_numbers(_mended(group))
-        found = notes_last(found) + heads
+        found = notes_apart(found) + heads
         page.line_numbers += numbers
         grids = tables_of(found, [rule.turned(group[0].turn) for rule in rules])
-        lines = _merge(_order(_pieces(found, grids)), len(page.tables))
+        pieces = _pieces(found, grids)
+        gutters = _gutters(pieces)
+        if narrow := tables_in_columns(_in_no_table(found, grids), gutters):
+            grids += narrow
+            pieces = _pieces(found, grids)
+        lines = _merge(_order(pieces, gutters), len(page.tables))
         if page.lines and lines:
             lines[0].jump = lines[0].y > page.lines[-1].y
         page.lines += lines
@@ -136,7 +141,7 @@ def _by_direction(words: Iterable[Word], upright: int) -> list[list[Word]]:
 def _mended(words: list[Word]) -> list[Word]:
     """Repair words: drop duplicates, attach marks to their words, mirror right-to-left script."""
     once = loose_accents_joined(drawn_once(words))
-    return left_to_right(exponents_joined(initials_joined(marks_put_back(once))))
+    return left_to_right(marks_joined(initials_joined(marks_put_back(once))))
 
 
 def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
@@ -180,11 +185,15 @@ def _of_table(grid: Grid, number: int) -> _Piece:
     return _Piece(words, left, right, top.y, top.size, grid, number)
 
 
-def _order(pieces: list[_Piece]) -> list[_Piece]:
+def _in_no_table(words: list[Word], grids: Sequence[Grid]) -> list[Word]:
+    inside: set[int] = set().union(*(grid.words for grid in grids))
+    return [word for word in words if id(word) not in inside]
+
+
+def _order(pieces: list[_Piece], gutters: list[float]) -> list[_Piece]:
     """The drawing order if it reads well, else column by column or row by row."""
     if len(pieces) < 3:
         return pieces
-    gutters = _gutters(pieces)
     if gutters:
         jumps = _switches(pieces, gutters) > max(6, 0.25 * len(pieces))
         if jumps or _disorder(pieces, gutters) > MAX_DISORDER:
@@ -196,6 +205,8 @@ def _order(pieces: list[_Piece]) -> list[_Piece]:
 
 def _gutters(pieces: list[_Piece]) -> list[float]:
     """The middles of the empty strips between columns of prose; none if there are no such columns."""
+    if len(pieces) < 2 * MIN_COLUMN_LINES:
+        return []
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     if right <= left:
         return []
@@ -218,12 +229,14 @@ def _gutters(pieces: list[_Piece]) -> list[float]:
 
 
 def _are_filled(pieces: list[_Piece], edges: list[float]) -> bool:
-    """Whether the lines between these edges fill columns, as prose does and the cells of a table do not."""
+    """Whether the lines between these edges fill columns, as prose does and the cells of a table do not.
+
+    Lines count by their width, since a table within a column has many short cells.
+    """
     for start, end in pairwise(edges):
-        fills = sorted(
-            (piece.x1 - piece.x0) / (end - start) for piece in pieces if start <= piece.x0 and piece.x1 <= end
-        )
-        if len(fills) < MIN_COLUMN_LINES or fills[len(fills) // 2] < MIN_COLUMN_FILL:
+        widths = [piece.x1 - piece.x0 for piece in pieces if start <= piece.x0 and piece.x1 <= end]
+        full = sum(width for width in widths if width >= MIN_COLUMN_FILL * (end - start))
+        if len(widths) < MIN_COLUMN_LINES or full < sum(widths) / 2:
             return False
     return True
 
@@ -316,6 +329,8 @@ def _write_table(grid: Grid, number: int, lines: list[Line]) -> None:
 
 
 def _continues(before: _Piece, after: _Piece) -> bool:
+    if before.words[-1].in_margin != after.words[0].in_margin:
+        return False
     return _same_line(before, after) and after.x0 > before.x1 - 0.5 * max(before.size, after.size)
 
 

@@ -13,7 +13,7 @@ from itertools import product
 
 from longdoc.documents.pdf.words import CELL_GAP, SUPERSCRIPT, Word
 
-__all__ = ["exponents_joined", "marks_put_back"]
+__all__ = ["marks_joined", "marks_put_back"]
 
 SMALLER = 0.9  # of the size of the page's type, at most …
 LEAST = 2.0  # … and no less than the half of it
@@ -22,6 +22,13 @@ LARGEST, FURTHEST = 72.0, 1e5  # points: beyond, nothing is looked for
 BEFORE, AFTER = 0.1, 0.35  # of that of its word: so far to the left or right of the word's end a mark begins
 RAISED = 0.2  # … and at least so high does an exponent stand
 TOUCHES = 0.12  # … and so far after it goes on what belongs to the same word
+LOWERED = 0.1  # … and at least so far above or below the line of its word does a mark stand
+LEAST_SIZE = 0.1  # points
+LARGE = 1.25  # times the usual type size: so large are prices set whose cents are raised
+_AMOUNT = re.compile(r"[$€£¥]\d")
+_CURRENCY = re.compile(r"[$€£¥]|[A-Z]{2,3}|Fr\.?|kr\.?")
+_CENTS = re.compile(r"\d\d(?!\d)")
+_DOTTED = re.compile(r"\d\.\d{3}")  # a full stop parts thousands
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4}")  # … but no word in smaller type below the end of a title
 _NUMBER_END = re.compile(r"\d\)?$")
 _FIGURES = re.compile(r"[-+−–]?\d{1,3}[,.;)]?")
@@ -30,10 +37,8 @@ _FIGURES = re.compile(r"[-+−–]?\d{1,3}[,.;)]?")
 def marks_put_back(words: Iterable[Word]) -> list[Word]:
     """Join such marks to their words, in the drawing order of one page and direction."""
     found = list(words)
-    letters: Counter[float] = Counter()
-    for word in found:
-        letters[word.size] += len(word.text)
-    small = min(LARGEST, SMALLER * letters.most_common(1)[0][0]) if letters else 0.0
+    usual = _usual_size(found)
+    small = min(LARGEST, SMALLER * usual)
     stray = [
         at
         for at, word in enumerate(found)
@@ -46,8 +51,15 @@ def marks_put_back(words: Iterable[Word]) -> list[Word]:
     for at in stray:
         host = _host(found[at], found, ends)
         if host is not None and host not in gone:
-            _join(found, host, at, gone)
+            _join(found, host, at, gone, usual)
     return [word for at, word in enumerate(found) if at not in gone]
+
+
+def _usual_size(words: Iterable[Word]) -> float:
+    letters: Counter[float] = Counter()
+    for word in words:
+        letters[word.size] += len(word.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
 
 
 def _is_short(text: str) -> bool:
@@ -90,11 +102,11 @@ def _host(mark: Word, words: list[Word], ends: dict[tuple[int, int], int]) -> in
     return None
 
 
-def _join(words: list[Word], host: int, at: int, gone: set[int]) -> None:
+def _join(words: list[Word], host: int, at: int, gone: set[int], usual: float) -> None:
     """Append a mark to its word, and whatever directly follows the mark."""
     word, mark = words[host], words[at]
     following = words[host + 1] if host + 1 < len(words) and host + 1 not in gone | {at} else None
-    word.append(mark, exponent_sign(word, mark))
+    word.append(mark, _sign(word, mark, words[host - 1] if host else None, usual))
     gone.add(at)
     if (
         following is not None
@@ -106,25 +118,62 @@ def _join(words: list[Word], host: int, at: int, gone: set[int]) -> None:
         gone.add(host)
 
 
-def exponent_sign(word: Word, mark: Word) -> str:
-    """The sign that separates an exponent from its base: "10^3", but "30th" and "Acme1"."""
-    raised = mark.size < SMALLER * word.size and mark.y - word.y > RAISED * word.size
-    return "^" if raised and _NUMBER_END.search(word.text) and _FIGURES.fullmatch(mark.text) else ""
+def _sign(word: Word, mark: Word, before: Word | None, usual: float) -> str:
+    """What parts a raised number from the one that it follows: "10^3" and "$49.99", but "30th" and "Acme1".
+
+    Cents are raised where prices are set large; a raised number at an amount in the text's size is a note's.
+    """
+    if mark.y - word.y <= RAISED * word.size or not _NUMBER_END.search(word.text):
+        return ""
+    if not _FIGURES.fullmatch(mark.text):
+        return ""
+    is_amount = _AMOUNT.match(word.text) or (before is not None and _CURRENCY.fullmatch(before.text))
+    if is_amount and word.size > LARGE * usual and _CENTS.match(mark.text):
+        return "," if _DOTTED.search(word.text) else "."
+    return "^"
 
 
-def exponents_joined(words: list[Word]) -> list[Word]:
-    """Join raised digits to the number directly before them."""
+def marks_joined(words: list[Word]) -> list[Word]:
+    """Join marks to the word directly before them, and then what goes on after them, as in "H2O"."""
+    usual = _usual_size(words)
     joined: list[Word] = []
+    is_marked = False
     for word in words:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and word.size < SMALLER * last.size
-            and -BEFORE < (word.x0 - last.x1) / last.size < AFTER
-        ):
-            sign = exponent_sign(last, word) if word.y - last.y <= SUPERSCRIPT * last.size else ""
-            if sign:
+        before = joined[-2] if len(joined) > 1 else None
+        if last is not None and _is_at_its_end(word, last):
+            sign = _sign(last, word, before, usual)
+            if sign or _touch(last, word):
                 last.append(word, sign)
+                is_marked = True
                 continue
+        elif last is not None and is_marked and _is_level(last, word) and _touch(last, word):
+            last.append(word)
+            continue
+        if last is not None and _begins_note(last, word, before):
+            word.glued = False
         joined.append(word)
+        is_marked = False
     return joined
+
+
+def _is_at_its_end(mark: Word, word: Word) -> bool:
+    """Whether a mark is raised or lowered at a word's end, in smaller type if it is not part of the word."""
+    is_mark = mark.size < SMALLER * word.size or (mark.glued and mark.size < 1 / SMALLER * word.size)
+    shift = abs(mark.y - word.y) / max(word.size, LEAST_SIZE)
+    near = -BEFORE < (mark.x0 - word.x1) / max(word.size, LEAST_SIZE) < AFTER
+    return is_mark and near and LOWERED < shift <= SUPERSCRIPT and _is_short(mark.text)
+
+
+def _is_level(word: Word, other: Word) -> bool:
+    return abs(other.y - word.y) < LOWERED * word.size
+
+
+def _touch(word: Word, following: Word) -> bool:
+    return -BEFORE * word.size < following.x0 - word.x1 < TOUCHES * word.size
+
+
+def _begins_note(mark: Word, word: Word, before: Word | None) -> bool:
+    """Whether a raised mark begins a line, so that the word after it is no part of it."""
+    is_mark = mark.size < SMALLER * word.size and mark.y - word.y > RAISED * word.size
+    return is_mark and (before is None or abs(before.y - word.y) > SUPERSCRIPT * word.size)

@@ -230,6 +230,8 @@ def _begins(
     short = free > SHORT_LINE * (right - left) and not _are_wrapped(before, line)
     if ends_in_leader(before.text) or (_LEADER.search(before.text) and _LEADER.search(line.text)):
         return True
+    if _LEADER.search(line.text) and _NUMBER.match(line.text):
+        return True  # below a chapter in a table of contents, which has no leader
     if _BULLET.match(line.text) or _counts_on(start, line):
         return True
     if _AMOUNT_END.search(before.text) and _AMOUNT_END.search(line.text) and _starts_high(line.text):
@@ -349,4 +351,6 @@ def _flows_on(before: Line, line: Line, right: float) -> bool:
         return False
     if is_cjk(before.text[-1:]):
         return is_cjk(line.text[:1])
+    if before.x1 - before.x0 < ADDRESS_LINE * before.size:
+        return False  # the last line of an address, with another beside it
     return right - before.x1 < SHORT_LINE * (right - before.x0) and before.bold == line.bold

@@ -35,11 +35,14 @@ _LINE_END_HYPHEN = re.compile("[\ufffe\x02]")
 _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
 # Codes without a known letter, which PDFium returns unchanged.
 _NO_LETTER = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
+_FIGURE = re.compile(r"\d")
 MOST_CHARACTERS = 500_000  # of a page; a dense one has 20,000
 MOST_FONTS = 256  # remembered
 MOST_WORDS = 50_000  # remembered with the shares of their letters
 SMALLEST = 1.0  # points: nobody reads smaller type
 MOST_NAME_BYTES = 512  # of a font; a longer one is left as that of the word before
+LEAST_RAISED = 0.2  # of the font size: so high above the baseline is the foot of a raised figure …
+RAISED, RAISED_SIZE = 0.35, 0.6  # … which is read as a word of its own of this height and size
 AS_WIDE = 0.1  # of the font size: so much may a word differ from when it was measured
 
 
@@ -199,6 +202,7 @@ class _PageText:
         self._known = known
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box = raw.FS_RECTF()
+        self._sides = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
         self._matrix = raw.FS_MATRIX()
         self._name, self._flags = ctypes.create_string_buffer(MOST_NAME_BYTES), ctypes.c_int()
         self._piece: int | None = None  # of text, drawn in one go: that of the last word
@@ -265,7 +269,7 @@ class _PageText:
                 stop += 1
             self._enter(first)
             for word in self._measured(text[first - start : stop - start], first, stop):
-                word.glued, glued = glued, False
+                word.glued, glued = word.glued or glued, False
                 yield word
             first, glued = stop, True
 
@@ -311,14 +315,31 @@ class _PageText:
             return
         boxes = [first, *map(self._measure, range(start + 1, end - 1)), last][: end - start]
         joined, boxes = accents_joined(text, boxes)
-        cuts = overlooked_blanks(joined, boxes, size)
-        for begin, stop in pairwise([0, *cuts, len(joined)]):
+        blanks = overlooked_blanks(joined, boxes, size)
+        raised = self._raised_figures(text, start) if len(joined) == len(text) else set()
+        cuts = {*blanks, *(at for at in range(1, len(text)) if (at in raised) != (at - 1 in raised))}
+        for begin, stop in pairwise([0, *sorted(cuts), len(joined)]):
             edges = _edges(boxes[begin:stop])
-            left, right = min(edges), max(edges)
-            yield self._word(joined[begin:stop], left, right, first, edges)
-        if not cuts and size > 0 and x1 > x0 and len(self._known) < MOST_WORDS:
+            word = self._word(joined[begin:stop], min(edges), max(edges), first, edges)
+            word.glued = begin > 0 and begin not in blanks
+            if begin in raised:
+                word.y, word.size = word.y + RAISED * size, RAISED_SIZE * size
+            yield word
+        if not cuts and not raised and size > 0 and x1 > x0 and len(self._known) < MOST_WORDS:
             shares = [(edge - x0) / (x1 - x0) for edge in edges]
             self._known[self._font, text] = _Known(joined, (x1 - x0) / size, shares)
+
+    def _raised_figures(self, text: str, start: int) -> set[int]:
+        """The indices of figures that the font itself draws raised, in a word with others or letters."""
+        raised: set[int] = set()
+        box, turn, size = self._sides, self._turn, self._size
+        for match in _FIGURE.finditer(text) if len(text) > 1 else ():
+            raw.FPDFText_GetCharBox(self._page, start + match.start(), *box)
+            left, right, bottom, top = (side.value for side in box)
+            foot, head = ((bottom, top), (-right, -left), (-top, -bottom), (left, right))[turn]
+            if foot - self._baseline > LEAST_RAISED * size and head > foot:
+                raised.add(match.start())
+        return raised
 
     def _word(self, text: str, x0: float, x1: float, box: CharacterBox, edges: list[float]) -> Word:
         word = Word(text, x0, x1, self._baseline, self._size, self._bold, self._turn, box[2], box[3], edges)

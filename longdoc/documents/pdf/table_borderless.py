@@ -6,15 +6,15 @@ those strips are aligned at one edge, and their cells are neither running text n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
 from longdoc.documents.pdf.grid import Grid, GridCell, by_baseline, is_numeric
+from longdoc.documents.pdf.table_cells import are_cells, are_marks, is_prose_beside, read_in_order
+from longdoc.documents.pdf.table_columns import with_columns_parted
 from longdoc.documents.pdf.table_heads import below_head, with_row_above
 from longdoc.documents.pdf.words import Word
-from longdoc.documents.text.clean import is_cjk
 
 __all__ = ["borderless_tables"]
 
@@ -23,20 +23,11 @@ THROUGH = 0.6  # of the type size: so wide is a gap that runs through all rows
 WIDE = 1.4  # of the type size: so wide is the gap between two columns that nothing else tells
 LEAST_ROWS = 3
 MOST_HEADS = 3  # rows above the columns of a table that span some of them
+MOST_STARTS = 12  # of a table below others that are tried
 FAR = 3.2  # type sizes from one row to the next, at most
 CLOSER = 0.95  # of the distance of two rows: so near do the lines of one stand
 CONTINUES = 1.45  # type sizes below its row does a cell's second line stand, at most
-ALIGNED = 0.6  # of the type size
 MOSTLY = 0.6
-RUNNING = 0.34  # of the cells begin in the midst of a sentence, in a column of prose
-PROSE_CHARS = 38  # the usual cell of a column of prose has more
-CHINESE_CHARS, FULL = 12, 0.85  # a line of a column of Chinese prose has more, and as many as the longest
-SHORT_CHARS = 28  # the usual cell of a column that makes a table of two
-_MARK = re.compile(
-    r"(?:[•·▪●○■□◦–—*-]|\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[A-Z])[.)]|\d+(?:\.\d+)+\.?|\([a-z\d]+\)|§.*)"
-)
-_LEADER = re.compile(r"\.{4,}|(?:\. ){3,}|…|_{3,}")
-_SIGNED = re.compile(r"(?i)(?:by|name|title|its|dated?|signature|signed|witness)\s*:|.*/s/")
 
 Row = list[Word]
 Strip = tuple[float, float]
@@ -44,21 +35,57 @@ Strip = tuple[float, float]
 
 def borderless_tables(words: Sequence[Word]) -> list[Grid]:
     """The tables among the words that are not in ruled tables, from the top."""
-    rows = by_baseline(words)
+    return _tables_in(by_baseline(words), _PartedRows())
+
+
+def _tables_in(rows: list[Row], parted: _PartedRows) -> list[Grid]:
     gaps = [_gaps(row) for row in rows]
     found: list[Grid] = []
-    parted = _PartedRows()
     at = 0
     while at < len(rows):
         end, strips = _block(rows, gaps, at)
         grid = _grid(rows[at:end], strips, parted) if end - at >= 2 and strips else None
         if grid is None:
             at += 1
-        else:
-            grid = _finer(rows[at:end], strips, parted) or grid
-            found.append(with_row_above(grid, rows[at - 1 : at], rows[at]))
-            at = end
+            continue
+        finer = _finer(rows[at:end], strips, parted)
+        if finer is None and (below := _finer_below(rows[:end], gaps, at, len(strips), parted)):
+            start, end, grid = below
+            found += _tables_in(rows[at:start], parted)
+            at = start
+        found.append(with_row_above(finer or grid, rows[at - 1 : at], rows[at]))
+        at = end
     return found
+
+
+def _finer_below(
+    rows: list[Row], gaps: list[list[Strip]], at: int, coarse: int, parted: _PartedRows
+) -> tuple[int, int, Grid] | None:
+    """A table with more columns below others in a block, as below the addresses of an invoice; its rows."""
+    starts = [start for start in range(at + 1, len(rows) - LEAST_ROWS) if len(gaps[start]) > coarse]
+    for start in starts[:MOST_STARTS]:
+        end, finer = _block(rows, gaps, start)
+        most = end - start > (len(rows) - at) / 2
+        if len(finer) <= coarse or not (most or len(finer) > coarse + 1):
+            continue
+        grid = _grid(rows[start:end], finer, parted)
+        if grid is not None and _is_dense(grid) and not _begins_with_marks(grid):
+            first, strips = _first_row(rows, at, start, finer)
+            return first, end, _grid(rows[first:end], strips, parted) or grid
+    return None
+
+
+def _first_row(rows: list[Row], at: int, start: int, strips: list[Strip]) -> tuple[int, list[Strip]]:
+    """The first row above a table that leaves its strips empty and fills half its columns, and the strips."""
+    first, kept = start, strips
+    for row in reversed(range(at, start)):
+        strips = _left_open(strips, rows[row])
+        if len(strips) < len(kept) or rows[row][0].y - rows[row + 1][0].y > FAR * rows[row][0].size:
+            break
+        middles = [(left + right) / 2 for left, right in strips]
+        if len(_cells(rows[row], middles)) > len(middles) / 2:
+            first, kept = row, strips
+    return first, kept
 
 
 def _finer(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | None:
@@ -80,14 +107,14 @@ def _finer(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | 
 
 def _begins_with_marks(grid: Grid) -> bool:
     """Whether the first column holds the marks of a list, which belong to what they mark."""
-    texts = [_text_of(cell.words) for cell in grid.cells if cell.column == 0]
-    return sum(bool(_MARK.fullmatch(text)) for text in texts) > MOSTLY * len(texts)
+    texts = [read_in_order(cell.words) for cell in grid.cells if cell.column == 0]
+    return are_marks(texts)
 
 
 def _is_dense(grid: Grid) -> bool:
     """Whether every column has words or figures in most rows."""
     for column in range(len(grid.columns)):
-        texts = [_text_of(cell.words) for cell in grid.cells if cell.column == column]
+        texts = [read_in_order(cell.words) for cell in grid.cells if cell.column == column]
         if sum(any(map(str.isalnum, text)) for text in texts) < MOSTLY * grid.rows:
             return False
     return True
@@ -187,7 +214,7 @@ def _in_one_column(row: Row, strips: list[Strip]) -> bool:
 
 def _is_subheading(row: Row, below: list[Row], strips: list[Strip]) -> bool:
     """Whether a short line across columns is a subheading between rows."""
-    if not below or len(_text_of(row)) > 60:
+    if not below or len(read_in_order(row)) > 60:
         return False
     return bool(_gaps(below[0])) and len(_left_open(strips, below[0])) == len(strips)
 
@@ -199,15 +226,16 @@ def _grid(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | N
     middles = [(start + end) / 2 for start, end in strips]
     lines = [parted.cells(row, middles) for row in rows]
     lines = _joined(lines, rows)
-    if len(lines) < LEAST_ROWS or not _is_table(
+    if len(lines) < LEAST_ROWS or not are_cells(
         lines, strips, median(word.size for row in rows for word in row)
     ):
         return None
+    lines, columns = with_columns_parted(lines, len(strips) + 1)
     cells = [
         GridCell(number, column, words) for number, line in enumerate(lines) for column, words in line.items()
     ]
     edges = []
-    for column in range(len(strips) + 1):
+    for column in range(columns):
         inside = [word for line in lines for word in line.get(column, [])]
         if not inside:
             return None
@@ -228,16 +256,10 @@ def _without_prose_beside(rows: list[Row], strips: list[Strip]) -> list[Row]:
             left = [[w for w in row if w.x1 <= reach] for row in rows]
             right = [[w for w in row if w.x0 > reach] for row in rows]
             for side, other in ((left, right), (right, left)):
-                if _is_beside([_text_of(row) for row in side if row]):
+                if is_prose_beside([read_in_order(row) for row in side if row]):
                     return [row for row in other if row]
         reach = max(reach, word.x1)
     return rows
-
-
-def _is_beside(lines: list[str]) -> bool:
-    """Whether lines that leave none of a table's gaps open are prose, of which there may be few."""
-    goes_on = any(line[0].islower() for line in lines)
-    return _is_prose(lines) or (goes_on and median(map(len, lines)) > PROSE_CHARS)
 
 
 def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
@@ -254,11 +276,6 @@ def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
         cells.setdefault(column, []).append(word)
         before = word
     return cells
-
-
-def _text_of(words: Row) -> str:
-    """The text of cells, in reading order."""
-    return " ".join([word.text for word in words])
 
 
 def _gap_between(before: Word | None, word: Word) -> bool:
@@ -285,7 +302,7 @@ def _continues(line: dict[int, Row], before: dict[int, Row], pitch: float, size:
         return False
     if 0 not in line:
         counted = any(
-            is_numeric(_text_of(words)) and is_numeric(_text_of(before.get(column, [])))
+            is_numeric(read_in_order(words)) and is_numeric(read_in_order(before.get(column, [])))
             for column, words in line.items()
         )
         return all(column in before for column in line) and not _all_numeric(line) and not counted
@@ -293,82 +310,4 @@ def _continues(line: dict[int, Row], before: dict[int, Row], pitch: float, size:
 
 
 def _all_numeric(line: dict[int, Row]) -> bool:
-    return all(is_numeric(_text_of(words)) for words in line.values())
-
-
-def _is_table(lines: list[dict[int, Row]], strips: list[Strip], size: float) -> bool:
-    """Whether the cells between these strips look like those of a table."""
-    columns = len(strips) + 1
-    texts = [[_text_of(line[column]) for line in lines if column in line] for column in range(columns)]
-    if sum(map(len, texts)) < MOSTLY * columns * len(lines) or any(len(column) < 2 for column in texts):
-        return False
-    every = [text for column in texts for text in column]
-    if sum(bool(_LEADER.search(text)) for text in every) > 0.3 * len(lines):
-        return False  # a contents list, or blanks to fill in
-    if sum(bool(_SIGNED.match(text)) for text in every) > 0.3 * len(lines):
-        return False
-    if any(_is_prose(column) for column in texts) or all(map(_runs_on, texts)):
-        return False
-    if sum(bool(_MARK.fullmatch(text)) for text in texts[0]) > MOSTLY * len(texts[0]) and columns == 2:
-        return False  # a list: marks, and what they mark
-    aligned = [
-        _is_aligned([line[column] for line in lines if column in line], size) for column in range(columns)
-    ]
-    if not all(aligned[1:]) or not any(aligned):
-        return False
-    numeric = [sum(map(is_numeric, column)) >= MOSTLY * (len(column) - 1) for column in texts]
-    if columns > 2:
-        return True
-    if any(numeric[1:]) and not _counts(texts[1]):
-        return True
-    wide = strips[0][1] - strips[0][0] > WIDE * size
-    return (
-        wide and all(median(map(len, column)) <= SHORT_CHARS for column in texts) and len(lines) > LEAST_ROWS
-    )
-
-
-def _is_prose(column: list[str]) -> bool:
-    if not column:
-        return False
-    long = median(map(len, column)) > PROSE_CHARS
-    if long and _begins_within(column):
-        return True
-    return len(column) > 4 and _runs_on(column)
-
-
-def _runs_on(column: list[str]) -> bool:
-    """Whether the cells of a column are rather long and many begin in the midst of a sentence."""
-    if _is_chinese_prose(column):
-        return True
-    return median(map(len, column)) > PROSE_CHARS / 2 and _begins_within(column)
-
-
-def _begins_within(column: list[str]) -> bool:
-    return sum(text[0].islower() for text in column) > RUNNING * len(column)
-
-
-def _is_chinese_prose(column: list[str]) -> bool:
-    """Whether most cells of a column are Chinese lines of one length that end within a sentence."""
-    full = max(map(len, column))
-    filled = [text for text in column if len(text) >= FULL * full and is_cjk(text[0])]
-    open_ends = sum(not text.endswith(("。", "！", "？", "；")) for text in filled)
-    return full >= CHINESE_CHARS and min(len(filled), open_ends) > MOSTLY * len(column)
-
-
-def _is_aligned(cells: list[Row], size: float) -> bool:
-    """Whether most cells of a column are aligned left, right or centred."""
-    for edge in (
-        [words[0].x0 for words in cells],
-        [max(word.x1 for word in words) for words in cells],
-        [(words[0].x0 + max(word.x1 for word in words)) / 2 for words in cells],
-    ):
-        middle = median(edge)
-        if sum(abs(place - middle) < ALIGNED * size for place in edge) >= MOSTLY * len(edge):
-            return True
-    return False
-
-
-def _counts(column: list[str]) -> bool:
-    """Whether numbers never decrease, like the page numbers of a table of contents."""
-    numbers = [int(text) for text in column if text.isdigit()]
-    return len(numbers) >= MOSTLY * len(column) and len(numbers) > 3 and numbers == sorted(numbers)
+    return all(is_numeric(read_in_order(words)) for words in line.values())

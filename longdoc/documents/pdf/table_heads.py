@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from longdoc.documents.pdf.grid import Grid, GridCell, is_numeric
+from longdoc.documents.pdf.grid import Grid, GridCell, is_numeric, is_year
 from longdoc.documents.pdf.words import Word
 
 __all__ = ["below_head", "with_row_above"]
@@ -25,7 +25,9 @@ def with_row_above(grid: Grid, above: Sequence[Row], first: Row) -> Grid:
         return grid
     whole = below_head(grid, above[0])
     names = [" ".join(word.text for word in cell.words) for cell in whole.row(0) if cell.columns == 1]
-    named = len(names) >= len(grid.columns) - 1 and not any(map(is_numeric, names))
+    named = len(names) >= len(grid.columns) - 1 and not any(
+        is_numeric(name) and not is_year(name) for name in names
+    )
     return whole if named else grid
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from longdoc.documents.pdf.grid import Grid, GridCell
 from longdoc.documents.pdf.rules import Rule
+from longdoc.documents.pdf.table_rows import with_rows_parted
 from longdoc.documents.pdf.words import Word
 
 __all__ = ["ruled_tables"]
@@ -98,6 +99,7 @@ def _grid(words: Sequence[Word], across: list[Rule], upright: list[Rule]) -> Gri
         return None
     if any(sum(len(word.text) for word in cell.words) > MOST_CELL_CHARS for cell in filled):
         return None
+    filled = with_rows_parted(filled)
     used = sorted({cell.column for cell in filled})
     edges = [(min(w.x0 for c in filled if c.column == at for w in c.words),
               max(w.x1 for c in filled if c.column == at for w in c.words)) for at in used]  # fmt: skip

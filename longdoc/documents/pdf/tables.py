@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from longdoc.documents.pdf.grid import Grid, by_baseline
 from longdoc.documents.pdf.rules import Rule
@@ -11,9 +13,10 @@ from longdoc.documents.pdf.table_borderless import borderless_tables
 from longdoc.documents.pdf.table_ruled import ruled_tables
 from longdoc.documents.pdf.words import Word
 
-__all__ = ["SEPARATOR", "TableInfo", "info_of", "row_of", "tables_of"]
+__all__ = ["SEPARATOR", "TableInfo", "info_of", "row_of", "tables_in_columns", "tables_of"]
 
 SEPARATOR = " | "
+LEAST_GUTTER = 0.8  # of the type size: a narrower gap parts words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,31 @@ def tables_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
     inside: set[int] = set().union(*(grid.words for grid in ruled)) if ruled else set()
     rest = [word for word in words if id(word) not in inside]
     return ruled + borderless_tables(rest)
+
+
+def tables_in_columns(words: Sequence[Word], gutters: Sequence[float]) -> list[Grid]:
+    """The borderless tables within columns of prose, whose other lines stand beside them.
+
+    Args:
+        words: those of a page in one direction that are in no other table.
+        gutters: where its columns part.
+    """
+    columns: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
+    for row in by_baseline(words) if gutters else ():
+        if not any(_leads_across(row, gutter) for gutter in gutters):
+            for word in row:
+                columns[bisect_left(gutters, word.x0)].append(word)
+    return [grid for column in columns for grid in borderless_tables(column)]
+
+
+def _leads_across(row: Sequence[Word], gutter: float) -> bool:
+    """Whether a word, or the blank between two, lies on a gutter."""
+    if any(word.x0 < gutter < word.x1 for word in row):
+        return True
+    return any(
+        before.x1 <= gutter <= after.x0 and after.x0 - before.x1 < LEAST_GUTTER * after.size
+        for before, after in pairwise(row)
+    )
 
 
 def info_of(grid: Grid) -> TableInfo:

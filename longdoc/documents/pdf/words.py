@@ -58,6 +58,7 @@ class Word:
     high: float
     edges: list[float]
     glued: bool = False  # no blank stands before it
+    in_margin: bool = False  # of a note beside the lines, which is no part of them
 
     def append(self, other: Word, between: str = "") -> None:
         """Append another word to this one."""

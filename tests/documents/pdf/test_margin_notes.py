@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from longdoc.documents.pdf.margin_notes import notes_last
+from collections.abc import Sequence
+
+from longdoc.documents.pdf.margin_notes import notes_apart
 from longdoc.documents.pdf.words import Word
 
 LINES = [
@@ -20,10 +22,12 @@ def word(text: str, x0: float, y: float, size: float) -> Word:
     return Word(text, x0, x1, y, size, False, 0, y - 0.2 * size, y + 0.8 * size, [x0, x1])
 
 
-def page(notes: dict[int, str], *, size: float = 8, note_x: float = 60) -> list[Word]:
+def page(
+    notes: dict[int, str], *, size: float = 8, note_x: float = 60, lines: Sequence[str] = LINES
+) -> list[Word]:
     """Lines of text with notes, drawn row by row."""
     words = []
-    for row, line in enumerate(LINES):
+    for row, line in enumerate(lines):
         if row in notes:
             words.append(word(notes[row], note_x, 739 - 14 * row, size))
         x = 170.0
@@ -34,7 +38,7 @@ def page(notes: dict[int, str], *, size: float = 8, note_x: float = 60) -> list[
 
 
 def read(words: list[Word]) -> str:
-    return " ".join(word.text for word in notes_last(words))
+    return " ".join(word.text for word in notes_apart(words))
 
 
 def test_notes_on_either_side_come_after_the_text() -> None:
@@ -66,8 +70,14 @@ def test_labels_of_values_stay() -> None:
         )
         for text, x, size in ((label, 60, 8), (value, 170, 11))
     ]
-    assert notes_last(words) == words
+    assert notes_apart(words) == words
 
 
 def test_an_empty_page_has_no_notes() -> None:
-    assert notes_last([]) == []
+    assert notes_apart([]) == []
+
+
+def test_notes_of_a_statute_head_its_sections() -> None:
+    lines = [*LINES[:3], "5. The office may refuse a licence where", *LINES[4:]]
+    text = read(page({0: "Licence", 1: "for dogs.", 3: "Refusal."}, lines=lines))
+    assert text == " ".join(["Licence for dogs.", *lines[:3], "Refusal.", *lines[3:]])

@@ -7,7 +7,7 @@ from copy import deepcopy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longdoc.documents.pdf.marks import marks_put_back
+from longdoc.documents.pdf.marks import marks_joined, marks_put_back
 from longdoc.documents.pdf.words import Word
 
 
@@ -51,3 +51,37 @@ def test_a_word_in_smaller_type_below_the_end_of_a_title_is_no_mark() -> None:
     title = [word("Group", 0, 40, 0, 16), word("Test", 44, 80, 0, 16)]
     label = [word("Lower", 10, 40, -30, 10), word("Outer", 82, 120, -9, 10)]
     assert marks_put_back(deepcopy([*title, *label])) == [*title, *label]
+
+
+def joined(*words: Word) -> str:
+    return " ".join(word.text for word in marks_joined(list(words)))
+
+
+def test_a_mark_joins_its_word_and_what_goes_on_after_it() -> None:
+    raised, lowered = word("2", 30, 34, 5, 10.7), word("2", 20, 24, -5, 10.7)
+    raised.glued = lowered.glued = True  # a style sheet may leave marks as large as the text
+    assert joined(word("m", 22, 30, 0, 11), raised, word(",", 34, 36, 0, 11)) == "m2,"
+    assert joined(word("H", 12, 20, 0, 11), lowered, word("O", 24, 32, 0, 11)) == "H2O"
+    assert (
+        joined(word("10", 19, 30, 0, 11), word("6", 30, 34, 5, 7), word("units", 38, 60, 0, 11))
+        == "10^6 units"
+    )
+
+
+def test_small_capitals_are_no_marks() -> None:
+    assert joined(word("A", 10, 18, 0, 11), word("CT", 18.5, 30, 0, 8)) == "A CT"
+
+
+def test_raised_cents_of_a_large_price_are_its_decimals() -> None:
+    text = [word("hose", 10 * at, 10 * at + 9, 50, 11) for at in range(5)]
+    assert joined(*text, word("$49", 10, 44, 0, 20), word("99", 44, 54, 8, 10)).endswith("$49.99")
+    assert joined(
+        *text, word("€", 0, 9, 0, 20), word("1.249", 12, 44, 0, 20), word("00", 44, 54, 8, 10)
+    ).endswith("€ 1.249,00")
+    assert joined(*text, word("$500", 10, 34, 0, 11), word("12", 34, 40, 4, 7)).endswith("$500^12")
+
+
+def test_the_mark_of_a_note_stands_apart_from_its_first_word() -> None:
+    mark, first = word("1", 10, 14, 4, 7), word("Unaudited.", 14, 60, 0, 11)
+    first.glued = True
+    assert [one.glued for one in marks_joined([mark, first])] == [False, False]

@@ -77,3 +77,22 @@ def test_prices_end_the_lines_of_a_list() -> None:
 def test_a_number_of_a_sentence_at_the_start_of_a_line_begins_no_item() -> None:
     lines = ["The keeper pays the crew on the quay in May and in June, as ordered by clause", "2. He signs."]
     assert paragraphs([(60, lines)]) == [" ".join(lines)]
+
+
+def test_addresses_side_by_side_stay_apart() -> None:
+    left = ["Ms Inga Moberg", "12 Old Quay", "Visby", "Gotland SE-621 55"]
+    right = ["Baltic Savings Bank", "Statement no. 7", "Account 9311 5212 3456"]
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for x, lines in ((60, left), (340, right)):
+        for row, line in enumerate(lines):
+            canvas.drawString(x, 800 - 14 * row, line)
+    canvas.drawString(60, 700, SENTENCE)
+    canvas.save()
+    assert read_pdf(file.getvalue()).text.split("\n\n")[-4:] == [*right, SENTENCE]
+
+
+def test_a_section_below_its_chapter_is_a_line_of_the_contents() -> None:
+    contents = ["1 Introduction" + 104 * " " + "3", "1.1 Background" + 52 * " ." + " 4"]
+    read = paragraphs([(60, contents)])
+    assert [" ".join(line.split()[:2]) for line in read] == ["1 Introduction", "1.1 Background"]
