@@ -7,4 +7,4 @@ from __future__ import annotations
 
 __all__ = ["READING_VERSION"]
 
-READING_VERSION = 3
+READING_VERSION = 4
