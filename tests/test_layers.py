@@ -23,6 +23,7 @@ RANKS = {
     "errors": 0,
     "allocator": 0,
     "json_output": 0,
+    "lazy_pattern": 0,
     "plurals": 0,
     "paths": 1,
     "documents": 2,

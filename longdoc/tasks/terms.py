@@ -7,7 +7,6 @@ terms are character bigrams and, with less weight, single characters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from longdoc.documents.text.folding import folded
+from longdoc.lazy_pattern import lazy_pattern
 
 __all__ = [
     "CJK",
@@ -32,9 +32,9 @@ __all__ = [
 CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 SINGLE_WEIGHT = 0.25  # of a single Chinese character, compared with a bigram
 
-_PART = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
-_CJK_CHAR = re.compile(rf"[{CJK}]")
-_REST = re.compile(rf"[^\W_{CJK}]*")  # of a word, from its stem on
+_PART = lazy_pattern(rf"[{CJK}]+|[^\W_{CJK}]+")
+_CJK_CHAR = lazy_pattern(rf"[{CJK}]")
+_REST = lazy_pattern(rf"[^\W_{CJK}]*")  # of a word, from its stem on
 _STOP_WORDS = """
 a about all am an and any are as at be because been being both but by can could did do does doing each for
 from further had has have having he her here hers him his how i if in into is it its itself just many me
@@ -43,7 +43,7 @@ then there these they this those through to too under up was we were what when w
 whose why will with would you your there's document text mentioned according
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-_ASKING = re.compile(
+_ASKING = lazy_pattern(
     "为什么|什么时候|什么|哪些|哪个|哪种|哪里|哪儿|哪年|哪位|哪一|多少|多久|多长|怎么样|怎么|怎样|如何|是否|"
     "有没有|請問|请问|谁|誰|几|幾|吗|嗎|呢|的|了|是|在|和|与|與|及|或|被|把|对|對|为|為|于|於|以|之|其"
 )
@@ -54,8 +54,8 @@ ions ion ied ies ier iest ers er ors or ed es ly al s e y i
 """
 _SUFFIXES = tuple(_ENDINGS.split())
 _MIN_STEM_CHARS = 3
-_RUN = re.compile(rf"[{CJK}]+|[^\s{CJK}]+")  # of Chinese characters, or of others up to a blank
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_RUN = lazy_pattern(rf"[{CJK}]+|[^\s{CJK}]+")  # of Chinese characters, or of others up to a blank
+_LETTER_OR_DIGIT = lazy_pattern(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.whole.dates import DATE, DURATION
 from longdoc.tasks.whole.numbers import HAN_NUMBER
 from longdoc.tasks.whole.sums import PERCENTAGE, SUM
@@ -25,11 +26,11 @@ _KINDS = (
     ("count", rf"{_NUMBER}(?:台|套|件|张|条|家|次|份|辆|只|座|项|种|门|户|栋|间|层|页|册|部|艘|架)"),
 )  # fmt: skip
 _ANSWERS = tuple(
-    (kind, re.compile(rf"{_ABOUT}(?:{pattern}){_BEHIND}", re.IGNORECASE)) for kind, pattern in _KINDS
+    (kind, lazy_pattern(rf"{_ABOUT}(?:{pattern}){_BEHIND}", re.IGNORECASE)) for kind, pattern in _KINDS
 )
 _TIMES = frozenset({"date", "duration"})
 _ASKS = tuple(
-    (re.compile(pattern), kinds)
+    (lazy_pattern(pattern), kinds)
     for pattern, kinds in (
         (r"(?:违约|罚|赔|滞纳|利息|佣金|提成|税).*(?:多少钱|多少元)", frozenset({"money", "share"})),
         (r"多少钱|多少元|几块钱|几元", frozenset({"money"})),
@@ -42,11 +43,11 @@ _ASKS = tuple(
         (r"谁|哪[位家]|什么人|哪里|哪儿|何处|什么地方|为什么|为何", frozenset[str]()),
     )
 )
-_ASKS_NUMBER = re.compile(
+_ASKS_NUMBER = lazy_pattern(
     r"多少(?!人类)|多[久大长高深宽远重](?![大数])|几(?!乎|何)|什么时候|何时|哪一?[天年]"
 )
-_HAS_NUMBER = re.compile(r"[\d〇零一二三四五六七八九十百千万两半壹贰叁肆伍陆柒捌玖拾佰仟]|[a-zA-Z]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAS_NUMBER = lazy_pattern(r"[\d〇零一二三四五六七八九十百千万两半壹贰叁肆伍陆柒捌玖拾佰仟]|[a-zA-Z]")
+_HAN = lazy_pattern(r"[\u3400-\u9fff]")
 
 
 def is_other_kind(question: str, answer: str) -> bool:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.whole.dates import DATE
 
 __all__ = ["is_other_end", "requested_end"]
 
 _DATE_CHARS = 30  # a longer answer may hold both ends
-_WHEN = re.compile(r"\b(?:when|what (?:date|time|day|year))\b|何时|什么时候|哪天|哪一天", re.IGNORECASE)
+_WHEN = lazy_pattern(r"\b(?:when|what (?:date|time|day|year))\b|何时|什么时候|哪天|哪一天", re.IGNORECASE)
 _IS_OVER = (  # "is it over?", but not "is he over 18?" or "was it taken over?"
     r"(?:\b(?:is|are|was|were|be)|['’]s)\b[^?]{0,200}?(?<!taken )(?<!taking )(?<!handed )(?<!turned )"
     r"\bover\s{0,9}(?:[?,.;]|$|(?:and|or|for|in|on|this|today|tonight)\b)"
 )
-_ASKS_END = re.compile(
+_ASKS_END = lazy_pattern(
     r"\b(?:ends?|ended|expires?|expired|finish(?:es|ed)?|stops?|stopped|runs? out|closes?|closed"
     rf"|terminates?)\b|{_IS_OVER}|结束|到期|届满|终止|截止",
     re.IGNORECASE,
 )
-_ASKS_BEGIN = re.compile(
+_ASKS_BEGIN = lazy_pattern(
     r"\b(?:begins?|began|starts?|started|commences?|commenced|opens?|opened|takes? effect)\b"
     r"|开始|起始|生效|起算",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(
+_BEGINS = lazy_pattern(
     r"(?:\b(?:beg[ai]n(?:s|ning)?|start(?:s|ed|ing)?|commenc(?:es?|ed|ing)|from|since|effective)"
     r"\s+(?:(?:on|from|at|in|of|as of)\s+)?|自|从)$",
     re.IGNORECASE,
@@ -32,18 +33,18 @@ _BEGINS = re.compile(
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 # before a dash, another number is that of a session or a room: "Session 2 – 10:30"
 _TIME_OR_DATE = rf"(?:\d[:./h-]\d\d|(?<!\d)\d{{4}}|\d\s?[ap]\.?m\.?|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?)"
-_ENDS = re.compile(
+_ENDS = lazy_pattern(
     r"(?:\b(?:end(?:s|ed|ing)?|expir(?:es?|ed|ing)|until|till|through|terminat(?:es?|ed|ing))"
     r"\s+(?:(?:on|at|in)\s+)?|\d\w*(?:\s+[ap]\.?m\.?)?\s*to\s*"
     rf"|{_TIME_OR_DATE}\s*[–—-]\s*|(?<!\w)\d{{1,2}}(?:st|nd|rd|th)?[–—-]|日\s*(?:至|到))$",
     re.IGNORECASE,
 )
-_TO = re.compile(
+_TO = lazy_pattern(
     r"(?:\b(?:to|until|till|through|ends?|ending|expires?|expiring)\s+(?:and including\s+)?(?:on\s+)?"
     r"|[–—-]\s*|至|到)$",
     re.IGNORECASE,
 )
-_DATE_OR_TIME = re.compile(rf"{DATE.pattern}|(?<!\d)\d{{1,2}}[:.]\d\d(?!\d)(?:\s?[ap]\.?m\b)?")
+_DATE_OR_TIME = lazy_pattern(rf"{DATE.pattern}|(?<!\d)\d{{1,2}}[:.]\d\d(?!\d)(?:\s?[ap]\.?m\b)?")
 
 
 def is_other_end(question: str, answer: str, preceding: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from longdoc.documents.types import Cell, Document, Span, Table
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.terms import lowered
 
 __all__ = ["chinese_cell"]
@@ -17,13 +18,13 @@ __all__ = ["chinese_cell"]
 LEAST_NAMED = 3  # characters of a cell that a question has, if it has not the whole cell
 LEAST_LABEL = 2  # characters of a cell that may name its row
 MAX_ROWS = 2000  # of a table; others are left to search
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_NUMBER_ALONE = re.compile(r"[\W\d_]*")
-_UNIT = re.compile(r"[（(][^（()）]*[)）]|/\s?[%\w²³℃°]{1,6}$|\s")
-_VALUES = re.compile(r"数值|参数值|内容|说明|取值|规格|值|金额|要求")  # headers of a table with two columns
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
+_NUMBER_ALONE = lazy_pattern(r"[\W\d_]*")
+_UNIT = lazy_pattern(r"[（(][^（()）]*[)）]|/\s?[%\w²³℃°]{1,6}$|\s")
+_VALUES = lazy_pattern(r"数值|参数值|内容|说明|取值|规格|值|金额|要求")  # headers of a table with two columns
 # what a question asks, and the headers of columns that tell it
 _ASKED = tuple(
-    (re.compile(asks), re.compile(heads))
+    (lazy_pattern(asks), lazy_pattern(heads))
     for asks, heads in (
         (r"多少钱|什么价|几元|几块", r"单价|价格|售价|金额|费用|票价|价"),
         (r"几[台套件个张条只辆本份]|多少[台套件个张条只辆本份]", r"数量|台数|件数|个数"),

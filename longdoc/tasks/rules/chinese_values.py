@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from longdoc.documents.types import Document, Span
+from longdoc.lazy_pattern import lazy_pattern
 
 __all__ = ["chinese_value"]
 
@@ -42,11 +43,11 @@ _IS = (
 _NAMED = r"\s*(?:为|是|：|:)\s*"
 _LABELLED = r"[：:]\s*+"
 _SPACED = r"[^\S\n]{1,8}"  # 审判长　严正
-_PARTY_LINE = re.compile(
+_PARTY_LINE = lazy_pattern(
     r"^\s*([^\s：:（(]{1,6}[方人])(?:[（(][^()（）\n]{1,20}[)）])?\s*[：:]", re.MULTILINE
 )
 PARTY_CHARS = 300  # in front of a field, in which the line of its party begins
-_OWNER = re.compile(r"[^，。；：、,;:\s（）()]{1,20}的$")
+_OWNER = lazy_pattern(r"[^，。；：、,;:\s（）()]{1,20}的$")
 _TERM = rf"(?P<term>{_HAN}{{2,16}}?)"
 # fmt: off
 _GENERAL = frozenset({
@@ -56,31 +57,33 @@ _GENERAL = frozenset({
 # fmt: on
 _ASKS = (
     (
-        re.compile(
+        lazy_pattern(
             rf"{_TERM}(?:是|为|有)?(?:多少钱|多少(?:个?(?:工作)?[天日月年元人])?|多大|多长(?:时间)?|多久|几{_HAN}{{0,2}})"
         ),
         rf"(?:款|额|金额|价款|期限?|费用?)?{_IS}",
         rf"(?:{_EACH})?{_AMOUNT}",
     ),
-    (re.compile(rf"{_TERM}(?:是|为)?(?:什么时候|何时|哪一天|哪天|哪年)"), _IS, _DATE),
+    (lazy_pattern(rf"{_TERM}(?:是|为)?(?:什么时候|何时|哪一天|哪天|哪年)"), _IS, _DATE),
     (
-        re.compile(rf"{_TERM}(?:什么时候|何时|哪一天|哪天)(?:届满|到期|期满|结束|终止|截止)"),
+        lazy_pattern(rf"{_TERM}(?:什么时候|何时|哪一天|哪天)(?:届满|到期|期满|结束|终止|截止)"),
         rf"(?:为|是|：|:)?\s*自?\d{{4}}年{_MONTH_OR_DAY}起?{_TO}",
         rf"(?:\d{{4}}年)?{_MONTH_OR_DAY}",
     ),
     (
-        re.compile(rf"{_TERM}(?:是|为)?(?:多少|什么|哪里|哪个|几号)"),
+        lazy_pattern(rf"{_TERM}(?:是|为)?(?:多少|什么|哪里|哪个|几号)"),
         _LABELLED,
         r"(?![^\s，。；]*[：:])(?:[^\s，。；、：:（）()]|(?<=\d) (?=\d)){2,40}(?=\s*(?:[，；。]|\n|$))",
     ),
-    (re.compile(rf"{_TERM}(?:是|为)(?:谁|哪位|哪家公司|哪个公司|哪一方)"), _NAMED, _NAME),
-    (re.compile(rf"{_TERM}(?:是|为)(?:谁|哪位)"), _SPACED, rf"{_HAN}{{2,4}}(?=[^\S\n]*(?:\n|$))"),
+    (lazy_pattern(rf"{_TERM}(?:是|为)(?:谁|哪位|哪家公司|哪个公司|哪一方)"), _NAMED, _NAME),
+    (lazy_pattern(rf"{_TERM}(?:是|为)(?:谁|哪位)"), _SPACED, rf"{_HAN}{{2,4}}(?=[^\S\n]*(?:\n|$))"),
 )
 
 
 def chinese_value(question: str, document: Document) -> Span | None:
     """The value of the term that a Chinese question asks for; None if the text has none, or several."""
     asked = question.strip().rstrip("？?。 ")
+    if not re.match(_HAN, asked):
+        return None
     for asks, between, value in _ASKS:
         if found := asks.fullmatch(asked):
             owner = found["term"].rpartition("的")[0]

@@ -10,6 +10,7 @@ import re
 
 from longdoc.documents.sentences.abbreviations import belongs_to_word
 from longdoc.documents.types import Document, Kind, Span
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.rules.defining_phrases import (
     CHINESE_MEANS,
     CHINESE_MEANS_UNQUOTED,
@@ -32,7 +33,7 @@ NAME_LOOKBACK_CHARS = 400  # how far before its role a party's name may begin
 _OPEN, _CLOSE = r"[“\"‘'「]", r"[”\"’'」]"
 _TERM = rf"(?:the |an? )?{_OPEN}?(?P<term>[\w&/-]+(?: [\w&/-]+){{0,{MAX_TERM_WORDS - 1}}}){_CLOSE}?"
 _QUESTIONS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    lazy_pattern(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:define|definition of|meaning of|what is the (?:definition|meaning) of) {_TERM}\s*\??",
         rf"(?:who|what)(?:'s| is| are| was| were) {_TERM}(?: here| in this \w+)?\s*\??",
@@ -44,7 +45,7 @@ _QUESTIONS = tuple(
         r"(?:是谁|是哪家公司|是什么意思|指的是什么|是指什么|的定义是什么)[？?]?",
     )
 )
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(?:[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2}(?:st|nd|rd|th)? (?:day of )?[A-Z][a-z]+,? \d{4})\s*$"
 )
 # what a line begins with that continues no definition: a list item, the next clause or definition, a label
@@ -64,15 +65,15 @@ _WRAP = (
 _LABEL = r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})\)\s|[（(][一二三四五六七八九十\d]{1,3}[）)])"
 _NEXT_ITEM = rf"[;；:：,，]\s{{0,99}}(?:(?:and|or|and/or|以及|及|和|或)\s{{0,99}})?(?={_LABEL})"
 _CLAUSE_PART = rf"[^;；。\n]|{_WRAP}"
-_FIRST_ITEM = re.compile(rf"(?:[^:：;；。\n]{{0,80}}[:：]\s{{0,99}})?{_LABEL}", re.IGNORECASE)
-_LIST_BEHIND = re.compile(rf"[:：]\s{{0,99}}{_LABEL}")
-_CLAUSE = re.compile(rf"(?:{_CLAUSE_PART}){{3,{MAX_CLAUSE_CHARS}}}", re.IGNORECASE)
-_ITEMS = re.compile(rf"(?:{_NEXT_ITEM}|{_CLAUSE_PART}){{3,{MAX_CLAUSE_CHARS}}}", re.IGNORECASE)
+_FIRST_ITEM = lazy_pattern(rf"(?:[^:：;；。\n]{{0,80}}[:：]\s{{0,99}})?{_LABEL}", re.IGNORECASE)
+_LIST_BEHIND = lazy_pattern(rf"[:：]\s{{0,99}}{_LABEL}")
+_CLAUSE = lazy_pattern(rf"(?:{_CLAUSE_PART}){{3,{MAX_CLAUSE_CHARS}}}", re.IGNORECASE)
+_ITEMS = lazy_pattern(rf"(?:{_NEXT_ITEM}|{_CLAUSE_PART}){{3,{MAX_CLAUSE_CHARS}}}", re.IGNORECASE)
 # what Chinese contracts and judgments tell of a party behind its name
-_PARTICULARS = re.compile(
+_PARTICULARS = lazy_pattern(
     r"(?<=[\u3400-\u9fff）)A-Za-z])[，,；;]\s*(?=[男女][，,]|住|身份|统一社会|法定代表|负责人|性别|出生|地址|电话|联系|注册|国籍)"
 )
-_FULL_STOP = re.compile(r"\.(?!\s+[a-z]{1,30}[\s,])(?=\s|\Z)")  # not before a word in lower case
+_FULL_STOP = lazy_pattern(r"\.(?!\s+[a-z]{1,30}[\s,])(?=\s|\Z)")  # not before a word in lower case
 # "has the meaning set forth in Section 8.1" says where the meaning is
 _ELSEWHERE = (
     r"(?:as\s+)?(?:set\s+(?:forth|out)|given|assigned|specified|ascribed|attributed|provided|stated|defined)"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from longdoc.documents.types import Document, Span
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.rules.defining_phrases import COMPANY, labelled_value, party_before, role_in_parentheses
 
 __all__ = ["parties", "parties_asked"]
@@ -23,46 +24,46 @@ _ROLES = (
 _ROLE_NAME = rf"(?:{_ROLES}|{_ROLES.upper()})"
 _CAPITALISED = r"[A-Z][^“”\"\n]{1,40}"
 _AS_ROLE = rf"as\s+(?:the\s+)?(?:(?:initial|[A-Z]\w+)\s)?{_ROLE_NAME}s?\b"
-_ROLE = re.compile(rf"{role_in_parentheses(_CAPITALISED)}|\((?:the\s+)?{_ROLE_NAME}\)|,?\s{_AS_ROLE}")
-_SENTENCE_END = re.compile(r"[a-z]{2}[.;]\s|\n\s*\n")
+_ROLE = lazy_pattern(rf"{role_in_parentheses(_CAPITALISED)}|\((?:the\s+)?{_ROLE_NAME}\)|,?\s{_AS_ROLE}")
+_SENTENCE_END = lazy_pattern(r"[a-z]{2}[.;]\s|\n\s*\n")
 # what else contracts name in quotation marks
-_NO_PARTY = re.compile(
+_NO_PARTY = lazy_pattern(
     r"[^“\"「]*[“\"「](?:[Tt]he\s+)?[^”\"」]{0,40}?\b(?:Agreements?|Contract|Lease|Dates?|Term|Territory|Act|Property|Premises"
     r"|Services?|Products?|Shares|Stock|Purpose|Closing|Transactions?|Notes|Business|Rights|Party|Parties)[”\"」]",
     re.IGNORECASE,
 )
 _CHINESE_ROLE = r"(?:甲|乙|丙|丁|发包|承包|出租|承租|转让|受让|委托|受托|买|卖)方"
 _FIELDS = (
-    (re.compile(labelled_value(_CHINESE_ROLE)), re.compile(r"[^\s，。；、（）]{2,40}")),
-    (re.compile(rf"(?m)^[^\S\n]*{labelled_value(_ROLE_NAME)}"), re.compile(r"[A-Z][^\n,;:()]{1,80}")),
+    (lazy_pattern(labelled_value(_CHINESE_ROLE)), lazy_pattern(r"[^\s，。；、（）]{2,40}")),
+    (lazy_pattern(rf"(?m)^[^\S\n]*{labelled_value(_ROLE_NAME)}"), lazy_pattern(r"[A-Z][^\n,;:()]{1,80}")),
     (  # a row of two cells
-        re.compile(rf"(?m)^(?:The\s+)?{_ROLE_NAME}\s?\|\s(?P<value>[^|\n]+)$"),
-        re.compile(rf"(?!{_ROLE_NAME}$)[A-Z][^\n,;:()|]{{1,80}}"),
+        lazy_pattern(rf"(?m)^(?:The\s+)?{_ROLE_NAME}\s?\|\s(?P<value>[^|\n]+)$"),
+        lazy_pattern(rf"(?!{_ROLE_NAME}$)[A-Z][^\n,;:()|]{{1,80}}"),
     ),
 )  # each with the name at the beginning of the value
 _LINE_OF_NAME = r"(?m:^)[^\S\n]*(?P<name>[A-Z“\"][^\n:;()]{2,100}?)"
-_ON_TITLE_PAGE = re.compile(rf"{_LINE_OF_NAME}[^\S\n]*,?\n[^\S\n]*{_AS_ROLE}[^\n.;]{{0,40}}(?m:$)")
+_ON_TITLE_PAGE = lazy_pattern(rf"{_LINE_OF_NAME}[^\S\n]*,?\n[^\S\n]*{_AS_ROLE}[^\n.;]{{0,40}}(?m:$)")
 _LITIGANT = r"(?:Claimant|Plaintiff|Defendant|Appellant|Respondent|Applicant|Petitioner)s?"
-_LITIGANTS = re.compile(
+_LITIGANTS = lazy_pattern(
     rf"{_LINE_OF_NAME}(?:,[^\S\n]*|[^\S\n]{{2,}}|[^\S\n]*,?\n[^\S\n]*)"
     rf"(?P<role>{_LITIGANT}(?:\s?[/–-]\s?{_LITIGANT})?)[.,]?[^\S\n]*(?m:$)"
 )
-_ASKED_LITIGANT = re.compile(
+_ASKED_LITIGANT = lazy_pattern(
     rf"who\s(?:is|are|was|were)\sthe\s(?P<role>{_LITIGANT})(?:\s(?:in|of)\s[\w\s]{{1,40}})?", re.IGNORECASE
 )
 # „– nachfolgend Vermieter genannt –“, « ci-après dénommé « le Client » », “en adelante, «el Cliente»”
-_CALLED = re.compile(
+_CALLED = lazy_pattern(
     r"\b(?:nachfolgend|nachstehend|im\s+[Ff]olgenden|ci-après|(?:de\s+ahora\s+)?en\s+adelante|di\s+seguito)\b"
 )
-_BEFORE_NAME = re.compile(
+_BEFORE_NAME = lazy_pattern(
     r"(?:\s|[-–—*:;,)(]|\d+[.)]|(?:zwischen|und|der|die|dem|Firma|entre|et|les\s+soussignés|la\s+société"
     r"|d['’]une\s+part|d['’]autre\s+part|y|la\s+sociedad|tra|e|la\s+società)\b)+",
     re.IGNORECASE,
 )
-_FOREIGN_NAME = re.compile(r"[^\W\d_a-zà-ÿ][^\n,;:()]{2,100}")
-_NAME = re.compile(r"[A-Z][\w.&'’-]*(?:[ \n](?:of[ \n](?:the[ \n])?)?[A-Z][\w.&'’-]*){1,6}")
-_PREAMBLE = re.compile(r"\b(?:between|among|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES)\b")
-_PREAMBLE_END = re.compile(
+_FOREIGN_NAME = lazy_pattern(r"[^\W\d_a-zà-ÿ][^\n,;:()]{2,100}")
+_NAME = lazy_pattern(r"[A-Z][\w.&'’-]*(?:[ \n](?:of[ \n](?:the[ \n])?)?[A-Z][\w.&'’-]*){1,6}")
+_PREAMBLE = lazy_pattern(r"\b(?:between|among|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES)\b")
+_PREAMBLE_END = lazy_pattern(
     r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|Background|NOW,? THEREFORE|WITNESSETH)\b"
     r"|(?m:^)[^\S\n]*(?:(?:1\.?|§\s?1|Article\s+(?:1|I)\b\.?)[^\S\n]+)?(?i:definitions?|interpretation)\b"
     r"|(?m:^)[^\S\n]*1\.[^\S\n]+[A-Z][A-Za-z ]{2,40}\.?(?m:$)"
@@ -71,7 +72,7 @@ _CONTRACT = (
     r"(?:(?:the|this)\s(?:\w+\s){0,2}?(?:agreement|contract|lease|deed|document|transaction|deal|case|dispute|lawsuit"
     r"|nda|loan|licen[cs]e|settlement|sale|facility))"
 )
-_ASKED = re.compile(
+_ASKED = lazy_pattern(
     rf"(?:who|what)\sare\s(?:all\s)?(?:the|both)\s(?:contract(?:ing|ual)\s)?parties(?:\s(?:to|of|in)\s{_CONTRACT})?"
     rf"(?:\sinvolved)?|(?:with\s|between\s)?(?:who|whom)\sis\s{_CONTRACT}\s?(?:made\s|concluded\s)?(?:between|with)?"
     r"|(?:合同)?(?:双方|各方|当事人|合同方)(?:当事人)?(?:是|都是|分别是)(?:谁|哪些|什么人|哪几方)",

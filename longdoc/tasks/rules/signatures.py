@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from longdoc.documents.types import Document, Span
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.rules.definitions import definition_of
 from longdoc.tasks.rules.parties import parties
 
@@ -18,19 +19,19 @@ ENDING_CHARS = 8_000  # of a contract, in which it is signed
 BLOCK_CHARS = 400  # behind the name of a party, in which the name of its signatory stands
 BLOCK_LINES = 6
 
-_ASKED = re.compile(
+_ASKED = lazy_pattern(
     r"who\s(?:has\s)?(?:signed|signs|executed|executes)\s(?:(?:it|(?:this|the)\s\w+)\s)?"
     r"(?:for|on\sbehalf\sof|for\sand\son\sbehalf\sof)\s(?:the\s)?(?P<party>[^?]{2,60})",
     re.IGNORECASE,
 )
 _NAME = r"(?P<name>[A-Z][\w.'’-]*(?:[ ](?:(?:de|van|von|der|of)[ ])*[A-Z][\w.'’-]*){1,4})"
 _SIGNED = (
-    re.compile(
+    lazy_pattern(
         rf"\b(?:acting\sby|signed\sby|executed\sby|represented\sby|by\sits\s\w+),?\s(?:\(1\)\s)?{_NAME}"
     ),
-    re.compile(rf"\b(?:By|BY|Name|NAME|Signed|Print name)\s?:[^\S\n]*(?:/s/\s?)?{_NAME}"),
+    lazy_pattern(rf"\b(?:By|BY|Name|NAME|Signed|Print name)\s?:[^\S\n]*(?:/s/\s?)?{_NAME}"),
 )
-_COLUMNS = re.compile(r"\S(?:[^\S\n]{0,2}\S)*")  # the parts of a line between wide gaps
+_COLUMNS = lazy_pattern(r"\S(?:[^\S\n]{0,2}\S)*")  # the parts of a line between wide gaps
 
 
 def signatory_asked(question: str, document: Document) -> Span | None:

@@ -6,9 +6,8 @@ one character late, or end it before the unit of a number.
 
 from __future__ import annotations
 
-import re
-
 from longdoc.documents.types import Span
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.spans.chinese_words import words_around
 from longdoc.tasks.whole.dates import DATE, DURATION
 from longdoc.tasks.whole.numbers import HAN_DIGITS
@@ -17,27 +16,27 @@ from longdoc.tasks.whole.sums import PERCENTAGE, SUM
 __all__ = ["with_chinese_amount", "without_chinese_particles"]
 
 CONTEXT_CHARS = 60  # on either side, searched for the rest of an amount
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_NUMERAL_AT_END = re.compile(r"[\d〇零一二三四五六七八九十百千两]\s?[万亿]?$")
-_UNIT = re.compile(
+_HAN = lazy_pattern(r"[\u3400-\u9fff]")
+_NUMERAL_AT_END = lazy_pattern(r"[\d〇零一二三四五六七八九十百千两]\s?[万亿]?$")
+_UNIT = lazy_pattern(
     r"\s?(?:[万亿]?(?:个工作日|个月|小时|分钟|日历天|平方米|平方公里|公里|公斤|毫米|厘米|毫升|海里|英里|个百分点"
     r"|[元天年月日周岁人名位台套件张条家次份米吨克升辆只座所项种门户亩栋间层页册卷篇首部株头匹艘架倍]))"
     r"(?![\u3400-\u9fff]*分之)"
 )
-_WHEN = re.compile(r"什么时候|何时|什么时间|时间|哪一?天|几点|日期|截止|几月几[日号]")
+_WHEN = lazy_pattern(r"什么时候|何时|什么时间|时间|哪一?天|几点|日期|截止|几月几[日号]")
 _CLOCK = r"\d{1,2}(?:[:：]\d\d|[时点](?:\d{1,2}分|半|整)?)"
-_TIME_BEHIND = re.compile(
+_TIME_BEHIND = lazy_pattern(
     r"\s?(?:[（(](?:星期|周)[一二三四五六日天][)）])?\s?(?:上午|下午|晚上|中午|凌晨|早上)?\s?"
     rf"{_CLOCK}(?:\s?(?:[-–—~～]{{1,2}}|至|到)\s?(?:上午|下午|晚上|次日)?\s?{_CLOCK})?"
 )
-_DAY_AT_END = re.compile(r"\d\s?[日号]$")
+_DAY_AT_END = lazy_pattern(r"\d\s?[日号]$")
 _LEADS = (
-    (re.compile(r"谁|哪[一个家些]?[方位人]|哪个|哪家|什么部门"), re.compile(r"由(?=[\u3400-\u9fff]{2})")),
-    (re.compile(r"哪里|哪儿|哪个|何处|什么地方|地点|地址|哪[省市县国]"), re.compile(r"[在至于]")),
-    (re.compile(r"为什么|为何|原因|怎么会"), re.compile(r"(?:由于|因为|因)")),
-    (re.compile(""), re.compile(rf"(?:为|是|达到?|约为)(?=人民币|[￥¥《“\d]|[{HAN_DIGITS}])")),
+    (lazy_pattern(r"谁|哪[一个家些]?[方位人]|哪个|哪家|什么部门"), lazy_pattern(r"由(?=[\u3400-\u9fff]{2})")),
+    (lazy_pattern(r"哪里|哪儿|哪个|何处|什么地方|地点|地址|哪[省市县国]"), lazy_pattern(r"[在至于]")),
+    (lazy_pattern(r"为什么|为何|原因|怎么会"), lazy_pattern(r"(?:由于|因为|因)")),
+    (lazy_pattern(""), lazy_pattern(rf"(?:为|是|达到?|约为)(?=人民币|[￥¥《“\d]|[{HAN_DIGITS}])")),
 )  # fmt: skip
-_TRAILING = re.compile(r"(?<=[^的了])[的了]$")
+_TRAILING = lazy_pattern(r"(?<=[^的了])[的了]$")
 SHORT = 12  # characters of an answer that needs no particle at its end
 
 
@@ -63,6 +62,8 @@ def with_chinese_amount(question: str, text: str, span: Span, unit: Span) -> Spa
 def without_chinese_particles(question: str, text: str, span: Span) -> Span:
     """The span without the preposition in front of what the question asks for, or a 的 or 了 behind it."""
     start, end = span.start, span.end
+    if not _HAN.search(text, start, end):
+        return span
     for asks, lead in _LEADS:
         found = lead.match(text, start, end)
         if found and found.end() < end and asks.search(question) and _ends_word(text, found.end()):

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from longdoc.documents.types import Span
+from longdoc.lazy_pattern import lazy_pattern
 
 __all__ = ["chinese_series"]
 
 MAX_ITEM_CHARS = 24
 
-_BREAK = re.compile(r"[\s，。；：！？,;:()（）]")
-_JOINT = re.compile(r"以及|及其|或者|[和及或]")
+_BREAK = lazy_pattern(r"[\s，。；：！？,;:()（）]")
+_JOINT = lazy_pattern(r"以及|及其|或者|[和及或]")
 # The lookarounds below exclude words such as 行为, 有限, 供应商, 可乐, 不可抗力 and 负责人.
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     r"包括|包含|是(?!否)|(?<![行因])为(?![了期止何])|(?<![所国私特])有(?![限效关害毒机偿权义责助待无时些人])"
 )
-_VERB = re.compile(
+_VERB = lazy_pattern(
     r"""(?<![自理缘事])由 | (?<![供响反适效相感对])应(?![收付用急计税届聘征]) | 必须 | (?<!胡)须(?!知)
     | (?<![许认宁不])可(?![乐能行靠持再视用变转回燃选溶折口疑比]) | (?<![大中少上主麻])将(?!军|来)
     | (?<![存现所内外潜])在(?![建线职校册岗场途编读]) | [作成均皆都视]为 | (?<![行因])为(?!因素|原因)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from longdoc.documents.types import Document, Kind, Span
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 from longdoc.tasks.spans.chinese_ends import with_chinese_amount, without_chinese_particles
 from longdoc.tasks.spans.enumeration import (
@@ -46,7 +47,7 @@ _NUMBER = rf"[-+]?(?:[$€£¥] ?)?{_POINT}?\d(?:[\d,.]*\d)?"
 _LEFT = rf"(?P<left>{_NUMBER}(?:[ -]?{_UNIT})?)"
 _RIGHT = rf"(?P<right>{_NUMBER}[ -]?{_UNIT})"
 _ENTITIES = tuple(
-    re.compile(pattern)
+    lazy_pattern(pattern)
     for pattern in (
         rf"\b{_DAY}\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?\b",
         rf"\b{_DAY}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?\b",
@@ -63,43 +64,43 @@ _ENTITIES = tuple(
     )
 )
 # what a number with its unit measures
-_MEASURE = re.compile(
+_MEASURE = lazy_pattern(
     r"""(?P<money>[$€£¥]|(?:euros?|dollars?|pounds?|yen)\b) | (?P<share>%|per\ ?cent\b)
     | (?P<time>(?:second|minute|hour|day|week|month|year)s?\b) | (?P<area>square\b|cubic\b)
     | (?P<length>(?:[kcm]m|met(?:re|er)s?|miles?|feet|foot|inches)\b)
     | (?P<weight>(?:[km]g|grams?)\b) | (?P<volume>lit(?:re|er)s?\b) | (?P<data>[GM]B\b) | (?P<heat>°)""",
     re.VERBOSE,
 )
-_COMPANY = re.compile(
+_COMPANY = lazy_pattern(
     r"\b(?:[A-Z][\w&’'.-]* ){1,5}(?:of [A-Z][\w-]* )?"
     r"(?:Inc|Ltd|LLC|LLP|Corp|Corporation|Company|Limited|GmbH|AG|SE|plc|PLC|N\.V|S\.A|B\.V|Co)\b\.?"
 )
-_PROPER = re.compile(r"[A-Z][\w&’'.-]*(?: [A-Z][\w&’'.-]*)*")
-_WANTS_CLAUSE = re.compile(
+_PROPER = lazy_pattern(r"[A-Z][\w&’'.-]*(?: [A-Z][\w&’'.-]*)*")
+_WANTS_CLAUSE = lazy_pattern(
     r"^\W*(?:why|whether|how (?!many|much|long|old|far|high|tall|deep|large|big|wide|heavy|fast|often|soon))"
     r"|\bwhat happens\b|\bwhat (?:do|does|should|shall|must|can|may|could|would) (?:I|we|you|one|they|he|she|"
     r"it|the \w+|a \w+) do\b|^\W*what if\b|\bwhat becomes of\b|为什么|为何|怎么|如何",
     re.IGNORECASE,
 )
-_FIELD = re.compile(
+_FIELD = lazy_pattern(
     r"\s*\n[ \t]*[A-Z][\w/-]*(?: [\w/-]+){0,2}:[ \t]+(?=\S)"
 )  # a line such as "Status: final"
-_WHEN = re.compile(r"\bwhen\b|\bwhat time\b", re.IGNORECASE)
-_DATE_AT_END = re.compile(rf"(?:{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|\d {_MONTH}(?: \d{{4}})?)$")
+_WHEN = lazy_pattern(r"\bwhen\b|\bwhat time\b", re.IGNORECASE)
+_DATE_AT_END = lazy_pattern(rf"(?:{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|\d {_MONTH}(?: \d{{4}})?)$")
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)(?: ?[ap]\.?m\b\.?)?"
-_TIME_BEHIND = re.compile(rf",? (?:at |from )?{_CLOCK}(?:(?: to | ?[–—-] ?){_CLOCK})?(?!\w|[.:,]\d)")
-_OR = re.compile(r"\bor\b|或")
+_TIME_BEHIND = lazy_pattern(rf",? (?:at |from )?{_CLOCK}(?:(?: to | ?[–—-] ?){_CLOCK})?(?!\w|[.:,]\d)")
+_OR = lazy_pattern(r"\bor\b|或")
 _DEGREE = (
     r"(?:first|(?:soon|earli|lat|long|short|great|high|low|larg|small)e(?:r|st)|less(?:er)?|more|last)\b"
 )
-_WHICHEVER = re.compile(
+_WHICHEVER = lazy_pattern(
     r"[^.;!?\n。；]{0,120}?(?:\bwhichever(?: [\w'’-]+){0,3}? "
     r"(?:is|are|be|comes?|occurs?|happens?|falls?|ends?|expires?)"
     rf"(?: the)? {_DEGREE}|\bwhichever {_DEGREE} \w+|以[^，。；]{{1,10}}[者先]为准)",
     re.IGNORECASE,
 )  # the other alternative, and which of both counts
-_CHINESE = re.compile(r"[\u3400-\u9fff]")  # words cannot be counted by white space
-_YES_OR_NO = re.compile(
+_CHINESE = lazy_pattern(r"[\u3400-\u9fff]")  # words cannot be counted by white space
+_YES_OR_NO = lazy_pattern(
     r"^\W*(?:(?:and|so|but|then),? )?(?:is|am|are|was|were|do|does|did|can|could|may|might|must|shall|"
     r"should|will|would|has|have|had) (?:\w)|[吗嗎][?？]?\s*$|是否",
     re.IGNORECASE,

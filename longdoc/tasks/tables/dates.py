@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from longdoc.lazy_pattern import lazy_pattern
+
 __all__ = ["date_of", "month_first_vote", "must_be_month", "year_of"]
 
 _MONTHS = (  # English, German, French, Spanish, Italian, Portuguese, Dutch
@@ -20,14 +22,14 @@ _MONTHS = (  # English, German, French, Spanish, Italian, Portuguese, Dutch
     "nov(?:ember|embre|iembre|embro)?",
     "de[cz](?:ember|embro)?|déc(?:embre)?|decembre|dic(?:embre|iembre)?",
 )
-_MONTH_FORMS = tuple(re.compile(forms, re.IGNORECASE) for forms in _MONTHS)
+_MONTH_FORMS = tuple(lazy_pattern(forms, re.IGNORECASE) for forms in _MONTHS)
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})(?![^\W\d_])\.?"
 _YEAR = r"(?P<year>1\d{3}|20\d{2})"
 _LATE_YEAR = r"(?P<year>19\d{2}|20\d{2})"
 _SHORT_YEAR = r"'?(?P<short>\d{2})(?![\d:])"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    lazy_pattern(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_DAY}(?:er|\.)? (?:of |de )?{_MONTH},?(?: de)? {_YEAR}\b",
         rf"\b{_DAY}[-/.]{_MONTH}[-/]?{_YEAR}\b",
@@ -48,12 +50,12 @@ _DATES = tuple(
     )
 )
 _NUMERIC_DATES = (
-    re.compile(rf"\b(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark){_YEAR}\b"),
-    re.compile(rf"^\W*(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_SHORT_YEAR}\W*$"),
-    re.compile(rf"^\W*(?P<first>\d{{2}})\.(?P<second>\d{{2}})\.{_SHORT_YEAR}\W*$"),
+    lazy_pattern(rf"\b(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark){_YEAR}\b"),
+    lazy_pattern(rf"^\W*(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_SHORT_YEAR}\W*$"),
+    lazy_pattern(rf"^\W*(?P<first>\d{{2}})\.(?P<second>\d{{2}})\.{_SHORT_YEAR}\W*$"),
 )
-_YEAR_AND_MONTH = re.compile(rf"^\W*{_YEAR}[-/](?P<number>0[1-9]|1[0-2])\W*$")
-_BARE_YEAR = re.compile(rf"^[^\w$€£¥₹+−–-]*{_YEAR}(?:\s*[-–/]\s*\d{{2,4}})?[^\w$€£¥₹%]*$")
+_YEAR_AND_MONTH = lazy_pattern(rf"^\W*{_YEAR}[-/](?P<number>0[1-9]|1[0-2])\W*$")
+_BARE_YEAR = lazy_pattern(rf"^[^\w$€£¥₹+−–-]*{_YEAR}(?:\s*[-–/]\s*\d{{2,4}})?[^\w$€£¥₹%]*$")
 # the first year that can be written with two digits: people are born before 1969, debts fall due in the 2030s
 SHORT_YEARS_FROM = 1940
 

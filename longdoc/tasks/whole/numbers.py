@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from longdoc.lazy_pattern import lazy_pattern
+
 __all__ = [
     "BEGIN",
     "END",
@@ -57,4 +59,4 @@ def compile_bounded(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """
     for unbounded, bounded in _BLANKS:
         pattern = pattern.replace(unbounded, bounded)
-    return re.compile(pattern, flags)
+    return lazy_pattern(pattern, flags)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.whole.types import Request, Thing, Way
 
 __all__ = ["recognise", "thing_named"]
@@ -36,7 +37,7 @@ _IN_IT = (
     rf"(?: ?(?:in|of|from|to) (?P<inside>{_SELF}))?"
 )
 # what people put before a question, or around what they want listed
-_POLITE = re.compile(
+_POLITE = lazy_pattern(
     r"^(?:(?:please|pls|hi|hello)[,!]? |(?:can|could|would|will) you (?:please )?|tell me "
     r"|i (?:want|need|would like) (?:to know )?)+|, (?:please|thanks|thank you)$",
     re.IGNORECASE,
@@ -95,26 +96,32 @@ _LIST = [
     rf"请?(?:列出|找出|给出){_ZH_IN}的?(?:所有|全部|一切)?的?(?P<thing>{_ANY})",
     rf"{_ZH_IN}都?有哪些(?P<thing>{_ANY})",
 ]
+# what every one of these patterns needs, so that other questions are told apart by one search
+_ASKS_OF_WHOLE = lazy_pattern(
+    r"mention|name|refer|cite|appear|come|occur|say|use|list|show|give|find|extract|get|all|every|each"
+    rf"|contain|writ|found|defin|word|term|phrase|count|number|how many|{_LISTED}|[\u3400-\u9fff]",
+    re.IGNORECASE,
+)
 _TESTS = [
-    (way, re.compile(pattern, re.IGNORECASE))
+    (way, lazy_pattern(pattern, re.IGNORECASE))
     for way, patterns in ((Way.COUNT, _COUNT), (Way.WHERE, _WHERE), (Way.LIST, _LIST))
     for pattern in patterns
 ]
 _QUOTES = "\"'“”‘’「」『』«»„"
 _ABOUT = "(?:of|for|on|about|regarding|concerning|that|which)"
 # what stands before a term, as in "the word audit"; "the Term Loan" and "name change" are terms
-_NO_TERM = re.compile(
+_NO_TERM = lazy_pattern(
     rf"(?i:the|an?|each|every) (?:(?:word|term|phrase|name)s? (?!{_ABOUT} ))?"
     rf"|(?i:(?:word|term|phrase|name)s? )(?=[{_QUOTES}])"
 )
-_QUOTED = re.compile(rf"[{_QUOTES}].*[{_QUOTES}]")
-_WORD_OR_QUOTED = re.compile(
+_QUOTED = lazy_pattern(rf"[{_QUOTES}].*[{_QUOTES}]")
+_WORD_OR_QUOTED = lazy_pattern(
     rf"(?:[Tt]he )?(?:(?:word|term|phrase)s? (?!{_ABOUT} )|(?i:(?:word|term|phrase)s? )?[{_QUOTES}])"
 )
 # what parts contain by their content: "the rules for termination"
-_TOPIC = re.compile(rf" {_ABOUT} |的", re.IGNORECASE)
+_TOPIC = lazy_pattern(rf" {_ABOUT} |的", re.IGNORECASE)
 # the count of one part of the document, or the frequency of an event
-_LIMITED = re.compile(
+_LIMITED = lazy_pattern(
     rf"(?i) (?:in|on|within) (?:\w+ ){{0,3}}(?:{_PARTS}|part|schedule|annex|appendix|exhibit)s?"
     r"(?: \S+){0,5}$"
     r"|^在?第.{1,6}[条章节页款][中里内].|(?:每[天日周月年次]|可以|最多|至少|必须|应当)$"
@@ -132,7 +139,7 @@ def recognise(question: str) -> Request | None:
     plain = " ".join(question.split()).strip(" ?？.。!！")
     plain = _POLITE.sub("", plain).strip(" ?") if plain.isascii() else plain
     plain = plain.lower() if plain.isascii() and plain.isupper() else plain
-    for way, test in _TESTS:
+    for way, test in _TESTS if _ASKS_OF_WHOLE.search(plain) else ():
         found = test.fullmatch(plain)
         if found is None:
             continue
