@@ -16,7 +16,7 @@ from longdoc.paths import LIBRARY_VARIABLE, expanded, library_folder
 
 # Root becomes somebody whom no table of users knows, as in containers, once all that is needed is loaded.
 WITHOUT_A_HOME = """
-import os, sys
+import os, sys, tempfile
 from longdoc.cli.app import main
 assert main(["ask", "a.txt", "--count", "May", "--library", "other"]) == 0
 os.environ.pop("HOME", None), os.environ.pop("XDG_DATA_HOME", None), os.environ.pop("LONGDOC_LIBRARY", None)
