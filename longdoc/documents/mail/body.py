@@ -62,6 +62,7 @@ def _html(data: bytes, charset: str, source: Source) -> tuple[list[Piece], tuple
     from longdoc.documents.web.deleted import deleted_chars, deleted_elements
     from longdoc.documents.web.html import parse_html
     from longdoc.documents.web.main_text import silent_elements
+    from longdoc.documents.web.styles import hidden_elements, told_hidden
 
     text = decode_as_declared(data, charset) if charset else None
     # what the mail declares comes before what the page declares, as does a byte order mark
@@ -74,9 +75,11 @@ def _html(data: bytes, charset: str, source: Source) -> tuple[list[Piece], tuple
         if quote.tag == "blockquote" or "gmail_quote" in (quote.get("class") or "").split()
         for inner in (quote,)
     }
-    deleted = deleted_elements(body)
-    pieces = list(html_pieces(body, source.limits, silent_elements(body) | deleted, quoted))
-    return pieces, told_struck(deleted_chars(body, deleted))
+    deleted, hidden = deleted_elements(body), hidden_elements(body)
+    skip = silent_elements(body) | deleted | hidden
+    pieces = list(html_pieces(body, source.limits, skip, quoted))
+    told = (*told_struck(deleted_chars(body, deleted)), *told_hidden(deleted_chars(body, hidden)))
+    return pieces, told
 
 
 def _unwrapped(lines: list[str], flow: Flow) -> list[str]:

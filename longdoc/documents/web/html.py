@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 from itertools import islice
@@ -19,6 +20,7 @@ from longdoc.documents.web.deleted import deleted_chars, deleted_elements
 from longdoc.documents.web.main_text import MainText
 from longdoc.documents.web.pictures import undescribed_pictures
 from longdoc.documents.web.roles import write_roles
+from longdoc.documents.web.styles import write_styles
 from longdoc.errors import DamagedDocument, DocumentLimit
 
 if TYPE_CHECKING:
@@ -70,8 +72,14 @@ def read_html(source: Source) -> Extract:
     return replace(extract, title=heading or _title_element(root), notices=notices + extract.notices)
 
 
-def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
-    """Parse a page, decoded by its byte order mark or meta element, else like any text."""
+def parse_html(
+    data: bytes, sheets: Callable[[str], str | None] | None = None
+) -> tuple[HtmlElement, tuple[str, ...]]:
+    """Parse a page, decoded by its byte order mark or meta element, else like any text.
+
+    Args:
+        sheets: gives the style sheet at an address that the page refers to, if it is known.
+    """
     from lxml import etree, html
 
     text, notices = _decode(data)
@@ -88,7 +96,15 @@ def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise DocumentLimit("its HTML elements are nested too deep")
     write_roles(root)
+    told += write_styles(root, () if sheets is None else _linked(root, sheets))
     return root, notices + told_frames + told
+
+
+def _linked(root: HtmlElement, sheets: Callable[[str], str | None]) -> Iterator[str]:
+    """The style sheets that a page refers to."""
+    for link in root.iter("link"):
+        if "stylesheet" in (link.get("rel") or "").lower().split() and link.get("href"):
+            yield sheets(link.get("href")) or ""
 
 
 def _as_text(section: re.Match[str]) -> str:
