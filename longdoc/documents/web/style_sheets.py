@@ -28,7 +28,7 @@ MOST_ANCESTORS = 8  # in a selector
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """What a selector asks of one element: its name ("" for any), an id, and classes."""
+    """The name, id and classes of an element, or what a selector asks of them ("" for any)."""
 
     tag: str
     id: str

@@ -85,12 +85,12 @@ class _Styling:
 
     def apply(self) -> bool:
         """Write what prevails into the elements; whether all of them were reached."""
-        known: dict[tuple[str, str, str], list[tuple[int, Rule]]] = {}
+        known: dict[Compound, list[tuple[int, Rule]]] = {}
         for element in self._root.iter("*"):
             own = _own(element)
             if own not in known:
                 found = (pair for key in ("", *_keys(own)) for pair in self._by_key.get(key, ()))
-                known[own] = [(number, rule) for number, rule in found if _fits(element, rule.subject)]
+                known[own] = [(number, rule) for number, rule in found if _fits(own, rule.subject)]
             if known[own]:
                 declared = self._declared(element, known[own])
                 if self._steps < 0:
@@ -104,9 +104,11 @@ class _Styling:
         """The value of each property by the rule that prevails."""
         best: dict[str, tuple[Weight, str]] = {}
         never: set[str] = set()  # what does not hide it for certain
+        around = (
+            [_own(outer) for outer in element.iterancestors()] if any(r.ancestors for _, r in rules) else []
+        )
         for number, rule in rules:
-            self._steps -= 1
-            if rule.is_certain and not self._lies_in(element, rule.ancestors):
+            if not self._lies_in(around, rule.ancestors):
                 continue
             for name, value, is_important in rule.declared:
                 weight = (is_important, *rule.weight, number)
@@ -116,29 +118,32 @@ class _Styling:
                     best[name] = weight, value
         return {name: value for name, (_, value) in best.items() if name not in never}
 
-    def _lies_in(self, element: Any, ancestors: tuple[Compound, ...]) -> bool:
+    def _lies_in(self, around: list[Compound], ancestors: tuple[Compound, ...]) -> bool:
+        """Whether elements, innermost first, hold those that a rule asks for, in their order."""
         waiting = list(ancestors)
-        for outer in element.iterancestors() if waiting else ():
-            self._steps -= 1
-            if self._steps < 0:
-                return False
-            if _fits(outer, waiting[-1]):
+        self._steps -= 1 + len(around)
+        if self._steps < 0:
+            return False
+        for outer in around:
+            if waiting and _fits(outer, waiting[-1]):
                 waiting.pop()
-            if not waiting:
-                return True
         return not waiting
 
 
-def _own(element: Any) -> tuple[str, str, str]:
-    return str(element.tag), element.get("id") or "", element.get("class") or ""
+def _own(element: Any) -> Compound:
+    return Compound(str(element.tag), element.get("id") or "", _classes(element.get("class") or ""))
 
 
-def _keys(own: tuple[str, str, str]) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _classes(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
+def _keys(own: Compound) -> Iterator[str]:
     """All things that a selector may ask of an element, one by one."""
-    tag, name, classes = own
-    yield tag
-    yield f"#{name}"
-    yield from {f".{one}" for one in classes.split()}
+    yield own.tag
+    yield f"#{own.id}"
+    yield from (f".{one}" for one in own.classes)
 
 
 def _key(asked: Compound) -> str:
@@ -148,15 +153,8 @@ def _key(asked: Compound) -> str:
     return f".{min(asked.classes)}" if asked.classes else asked.tag
 
 
-def _fits(element: Any, asked: Compound) -> bool:
-    if (asked.tag and element.tag != asked.tag) or (asked.id and element.get("id") != asked.id):
-        return False
-    return asked.classes <= _classes(element.get("class") or "")
-
-
-@lru_cache(maxsize=4096)
-def _classes(written: str) -> frozenset[str]:
-    return frozenset(written.split())
+def _fits(own: Compound, asked: Compound) -> bool:
+    return asked.tag in ("", own.tag) and asked.id in ("", own.id) and asked.classes <= own.classes
 
 
 def _write(element: Any, declared: dict[str, str]) -> None:
