@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from email.message import Message
 
-__all__ = ["chosen", "inner_messages", "payload_of"]
+__all__ = ["chosen", "inner_messages", "page_says_more", "payload_of"]
 
 TAG = re.compile(
     rb"(?is)<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]{0,5000}>|&#?\w{1,10};|&nbsp;|&zwnj;"
@@ -51,9 +51,12 @@ def payload_of(part: Message) -> bytes:
 
 def _says_more(rich: Message, plain: Message) -> bool:
     pages = [payload_of(one) for one in rich.walk() if one.get_content_type() == "text/html"]
-    if not pages:
-        return False
-    said, words = payload_of(plain), TAG.sub(b" ", pages[0])
+    return bool(pages) and page_says_more(pages[0], payload_of(plain))
+
+
+def page_says_more(page: bytes, said: bytes) -> bool:
+    """Whether the rich form of a text says or shows more than the plain one."""
+    words = TAG.sub(b" ", page)
     length = len(words.split()) / max(1, len(said.split()))
     if len(words.split()) > LEAST_WORDS and length > FAR_MORE:
         return True
@@ -61,7 +64,7 @@ def _says_more(rich: Message, plain: Message) -> bool:
     shared = distinct.intersection(word.lower() for word in WORD.findall(said))
     if len(distinct) > LEAST_WORDS and length > MUCH_LESS and len(shared) < SHARED * len(distinct):
         return True
-    return _has_form(pages[0])
+    return _has_form(page)
 
 
 def _has_form(page: bytes) -> bool:

@@ -16,6 +16,7 @@ from longdoc.documents.mail.alternatives import chosen, inner_messages, payload_
 from longdoc.documents.mail.body import Flow, body_pieces
 from longdoc.documents.mail.headers import MOST_CHARS, SHOWN_HEADERS, cut_headers, decoded
 from longdoc.documents.mail.openpgp import ENCRYPTED, unsigned, without_encrypted
+from longdoc.documents.mail.saved_page import is_saved_page, read_saved_page
 from longdoc.documents.mail.signed import OPAQUE, is_enveloped, signed_content
 from longdoc.documents.mail.tnef import is_tnef, unpack_tnef
 from longdoc.documents.mail.uuencoded import uuencoded, without_uuencoded
@@ -50,6 +51,10 @@ OF_PAGES = (
 def read_mail(source: Source) -> Extract:
     """One mail, or a mailbox with a section per mail."""
     mails = list(_mails(_without_envelope(source.data)))
+    if len(mails) == 1:
+        page = email.message_from_bytes(mails[0], policy=email.policy.compat32)
+        if is_saved_page(page, source.name):
+            return read_saved_page(page, source)
     inner = Inner(source)
     parts: list[Part] = []
     titles: list[str] = []

@@ -16,7 +16,6 @@ from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import Piece, assemble, one_line, without_marks
 from longdoc.documents.structure.struck import told_struck
-from longdoc.documents.text.encodings import decode
 from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.deleted import deleted_chars, deleted_elements
 from longdoc.documents.web.html import parse_html
@@ -198,11 +197,11 @@ def _refuse_locked(archive: Archive, limits: Limits, pages: list[str]) -> None:
 def _body(archive: Archive, page: str) -> Any:
     """The body of a page, styled by the book's style sheets."""
 
-    def sheet(address: str) -> str | None:
+    def linked(address: str) -> bytes | None:
         path = _path(posixpath.dirname(page), address)
-        return decode(archive.read(path))[0] if path in archive else None
+        return archive.read(path) if path in archive else None
 
-    root, _ = parse_html(archive.read(page), sheet)
+    root, _ = parse_html(archive.read(page), linked)
     body = root.find("body")
     return root if body is None else body
 
