@@ -38,6 +38,7 @@ class Format(Enum):
     NOTEBOOK = "Jupyter"
     MAIL = "EML, MBOX"
     OUTLOOK = "MSG"
+    CALENDAR = "ICS, VCF"
     SUBTITLES = "SRT, VTT"
     JSON = "JSON, JSONL"
     XML = "XML"
@@ -111,6 +112,10 @@ ENTRIES = (
         "headers as fields, the body decoded, quoted history marked, attachments read as documents inside",
     ),
     Entry(Format.OUTLOOK, (".msg",), "mail.outlook:read_outlook", "the same"),
+    Entry(
+        Format.CALENDAR, (".ics", ".vcf", ".ical", ".ifb", ".vcard"), "mail.calendar:read_calendar",
+        "events, tasks and people as fields, descriptions as text; alarms and time zones out",
+    ),
     Entry(
         Format.SUBTITLES, (".srt", ".vtt", ".sbv", ".ass", ".ssa"), "text.subtitles:read_subtitles",
         "the words as continuous text; the time of a cue is its page",

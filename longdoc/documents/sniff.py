@@ -48,6 +48,7 @@ MAIL_HEADER = re.compile(
 )
 MBOX_START = re.compile(rb"From \S{1,200} .{0,60}\d{4}\r?\n")
 CUE = re.compile(rb"\s*(?:\d+\s*\r?\n)?\s*\d{1,2}:\d\d:\d\d[.,]\d{3}\s*-->")
+CALENDAR_START = re.compile(rb"\s*BEGIN:(?:VCALENDAR|VCARD|VEVENT|VTODO)\s", re.I)
 NOTEBOOK = re.compile(rb'"nbformat"\s*:')
 JSON_START = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d\]])")
 TEX_START = re.compile(rb"(?m)^[ \t\r\f]*\\(?:documentclass|documentstyle|begin\{document\})")
@@ -135,6 +136,8 @@ def _text_kind(head: bytes, suffix: str) -> Format:
     elif head.startswith(b"\xef\xbb\xbf"):
         head = head[3:]
     named = by_suffix().get(suffix)
+    if CALENDAR_START.match(head):
+        return Format.CALENDAR
     if FLAT_OPENDOCUMENT.search(head[:4096]):
         return Format.OPENDOCUMENT
     if SPREADSHEET_XML.search(head[:4096]):

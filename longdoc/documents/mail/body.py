@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from longdoc.documents.mail.enriched import plain_of
 from longdoc.documents.source import Source
@@ -28,8 +28,10 @@ ORIGINAL = re.compile(
     re.I,
 )
 HEADER_LINE = re.compile(
-    r"\s*(?:From|Von|De|Sent|Gesendet|Envoyé|To|An|À|Date|Subject|Betreff|Objet)\s?:\s+\S"
+    r"\s*(?:(?:From|Von|De|Da|Van|Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden|To|An|À|Para|Aan|Date|Datum"
+    r"|Subject|Betreff|Objet|Asunto|Assunto|Oggetto|Onderwerp)\s?:\s+|(?:发件人|发送时间|收件人|抄送|主题)\s?[:：]\s*)\S"
 )
+MARKED = (Kind.PROSE, Kind.LIST_ITEM)
 SIGNATURE = "-- "  # the line above one
 WIDTH = 60  # lines that are shorter and end no sentence were ended by their writer
 
@@ -62,6 +64,7 @@ def _html(data: bytes, charset: str, source: Source) -> tuple[list[Piece], tuple
     from longdoc.documents.web.deleted import deleted_chars, deleted_elements
     from longdoc.documents.web.html import parse_html
     from longdoc.documents.web.main_text import silent_elements
+    from longdoc.documents.web.styles import hidden_elements, told_hidden
 
     text = decode_as_declared(data, charset) if charset else None
     # what the mail declares comes before what the page declares, as does a byte order mark
@@ -74,9 +77,22 @@ def _html(data: bytes, charset: str, source: Source) -> tuple[list[Piece], tuple
         if quote.tag == "blockquote" or "gmail_quote" in (quote.get("class") or "").split()
         for inner in (quote,)
     }
-    deleted = deleted_elements(body)
-    pieces = list(html_pieces(body, source.limits, silent_elements(body) | deleted, quoted))
-    return pieces, told_struck(deleted_chars(body, deleted))
+    deleted, hidden = deleted_elements(body), hidden_elements(body)
+    skip = silent_elements(body) | deleted | hidden
+    pieces = list(html_pieces(body, source.limits, skip, quoted))
+    told = (*told_struck(deleted_chars(body, deleted)), *told_hidden(deleted_chars(body, hidden)))
+    return _with_history(pieces), told
+
+
+def _with_history(pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a page, those of the earlier mail below marked, which Outlook only rules off."""
+    lines = [(at, line) for at, piece in enumerate(pieces) for line in piece.text.split("\n")]
+    begin = _begin_of_history([line for _, line in lines], introduced=False)
+    first = lines[begin][0] if begin < len(lines) else len(pieces)
+    return [
+        replace(piece, kind=Kind.QUOTED) if at >= first and piece.kind in MARKED else piece
+        for at, piece in enumerate(pieces)
+    ]
 
 
 def _unwrapped(lines: list[str], flow: Flow) -> list[str]:
@@ -116,12 +132,20 @@ def _plain(lines: list[str], *, is_wrapped: bool) -> Iterator[Piece]:
         yield _piece(paragraph, is_quoted, is_wrapped)
 
 
-def _begin_of_history(lines: list[str]) -> int:
-    """The line at which quoted earlier mails begin."""
+def _begin_of_history(lines: list[str], *, introduced: bool = True) -> int:
+    """The line at which quoted earlier mails begin.
+
+    Args:
+        introduced: whether a line may introduce one alone ("On Monday, Ann wrote:").
+    """
     for index, line in enumerate(lines):
         if ORIGINAL.match(line):
             return index
-        if INTRODUCED.match(line) and not any(QUOTE.match(one) for one in lines[index + 1 : index + 4]):
+        if (
+            introduced
+            and INTRODUCED.match(line)
+            and not any(QUOTE.match(one) for one in lines[index + 1 : index + 4])
+        ):
             return index
         if HEADER_LINE.match(line) and sum(map(bool, map(HEADER_LINE.match, lines[index : index + 4]))) >= 3:
             return index

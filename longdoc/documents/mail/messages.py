@@ -12,9 +12,12 @@ from email.message import Message
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
+from longdoc.documents.mail.alternatives import chosen, inner_messages, payload_of
 from longdoc.documents.mail.body import Flow, body_pieces
 from longdoc.documents.mail.headers import MOST_CHARS, SHOWN_HEADERS, cut_headers, decoded
-from longdoc.documents.mail.signed import OPAQUE, signed_content
+from longdoc.documents.mail.openpgp import ENCRYPTED, unsigned, without_encrypted
+from longdoc.documents.mail.saved_page import is_saved_page, read_saved_page
+from longdoc.documents.mail.signed import OPAQUE, is_enveloped, signed_content
 from longdoc.documents.mail.tnef import is_tnef, unpack_tnef
 from longdoc.documents.mail.uuencoded import uuencoded, without_uuencoded
 from longdoc.documents.source import Source
@@ -33,9 +36,8 @@ MBOX_DATE = re.compile(rb"\s*[A-Z][a-z]{2},? +(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,2} 
 ENVELOPE = re.compile(rb"(?P<bytes>\d{1,10})[ \t]*\r?\n(?=[!-9;-~]{1,100}:)")
 ESCAPED_FROM = re.compile(rb"(?m)^>(>*From )")
 HEADER = re.compile(rb"\s*[!-9;-~]{1,100}[ \t]{0,20}:")
-TAG = re.compile(rb"(?is)<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]{0,5000}>|&nbsp;|&zwnj;")
-LEAST_WORDS, FAR_MORE = 5, 2.5  # words of the rich form; times as many as those of the plain one
 MOST_PARTS = 10_000
+SUFFIXES = {"text/calendar": "ics", "text/vcard": "vcf", "text/x-vcard": "vcf"}
 TEXT_KINDS = ("text/plain", "text/html", "text/enriched", "text/richtext")
 # what mail programs send along that nobody reads
 TECHNICAL = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
@@ -49,6 +51,10 @@ OF_PAGES = (
 def read_mail(source: Source) -> Extract:
     """One mail, or a mailbox with a section per mail."""
     mails = list(_mails(_without_envelope(source.data)))
+    if len(mails) == 1:
+        page = email.message_from_bytes(mails[0], policy=email.policy.compat32)
+        if is_saved_page(page, source.name):
+            return read_saved_page(page, source)
     inner = Inner(source)
     parts: list[Part] = []
     titles: list[str] = []
@@ -105,10 +111,10 @@ def _parts(message: Message, source: Source, inner: Inner, heading: str) -> Iter
         for name in SHOWN_HEADERS
         if (value := decoded(message, name)) and value.strip()
     ]
-    texts, attachments = _contents(message)
+    texts, attachments, is_locked = _contents(message)
     bodies = [_body(text, source) for text in texts]
     pieces = [*fields, *(piece for found, _ in bodies for piece in found)]
-    told = tuple(notice for _, notices in bodies for notice in notices)
+    told = tuple(notice for _, notices in bodies for notice in notices) + ((ENCRYPTED,) if is_locked else ())
     yield Part(heading, assemble(pieces, notices=told), level)
     for name, data in attachments:
         if (extract := inner.read(data, name)) is not None:
@@ -122,74 +128,53 @@ def _body(text: Message, source: Source) -> tuple[list[Piece], tuple[str, ...]]:
         return body_pieces("text/plain", text.as_bytes().partition(b"\n\n")[2], "", source)
     is_flowed = str(text.get_param("format", "")).lower() == "flowed"
     flow = Flow(str(text.get_param("delsp", "")).lower() == "yes") if is_flowed else None
-    data = _payload(text) if kind == "text/html" else without_uuencoded(_payload(text))
-    return body_pieces(kind, data, text.get_content_charset("") or "", source, flow)
+    data, is_locked = payload_of(text), False
+    if kind != "text/html":
+        data, is_locked = without_encrypted(unsigned(without_uuencoded(data)))
+    pieces, told = body_pieces(kind, data, text.get_content_charset("") or "", source, flow)
+    return pieces, (*told, ENCRYPTED) if is_locked else told
 
 
-def _contents(message: Message) -> tuple[list[Message], list[tuple[str, bytes]]]:
-    """The texts to read, and the attachments (name, bytes)."""
+def _contents(message: Message) -> tuple[list[Message], list[tuple[str, bytes]], bool]:
+    """The texts to read, the attachments (name, bytes), and whether something is encrypted."""
+    is_locked = False
     texts: list[Message] = []
     attachments: list[tuple[str, bytes]] = []
     bodies: list[tuple[str, bytes]] = []  # beside the text, which they repeat if there is one
     stack: list[Message] = [message]
     for _ in range(MOST_PARTS):
         if not stack:
-            return texts, [*(bodies if not texts else ()), *attachments]
+            return texts, [*(bodies if not texts else ()), *attachments], is_locked
         part = stack.pop()
         kind = part.get_content_type()
         name = decoded_name(part)
         if kind == "message/rfc822" and part.is_multipart():
-            for one in _messages(part):
+            for one in inner_messages(part):
                 attachments.append((name or f"{decoded(one, 'Subject') or 'mail'}.eml", _mail(part, one)))
         elif kind == "message/delivery-status":
             texts.append(part)
         elif kind == "multipart/alternative":
-            stack += _chosen(_messages(part))
+            stack += chosen(inner_messages(part))
+        elif kind == "multipart/encrypted":
+            is_locked = True
         elif part.is_multipart():
-            stack += reversed(_messages(part))
+            stack += reversed(inner_messages(part))
         elif kind in TEXT_KINDS and part.get_content_disposition() != "attachment" and not name:
             texts.append(part)
-            attachments += [] if kind == "text/html" else uuencoded(_payload(part))
+            attachments += [] if kind == "text/html" else uuencoded(payload_of(part))
         elif kind in OF_PAGES and part.get_content_disposition() != "attachment" and not name:
             continue
-        elif kind in OPAQUE and (signed := signed_content(_payload(part))):
+        elif kind in OPAQUE and (signed := signed_content(payload_of(part))):
             stack.append(email.message_from_bytes(signed, policy=email.policy.compat32))
-        elif is_tnef(data := _payload(part)):
+        elif kind in OPAQUE and is_enveloped(payload_of(part)):
+            is_locked = True
+        elif is_tnef(data := payload_of(part)):
             unpacked = unpack_tnef(data)
             attachments += unpacked.attachments
             bodies += unpacked.bodies[:1]
         elif kind not in TECHNICAL and data:
-            attachments.append((name or f"part.{kind.rsplit('/', 1)[-1]}", data))
+            attachments.append((name or f"part.{SUFFIXES.get(kind, kind.rsplit('/', 1)[-1])}", data))
     raise DocumentLimit(f"the mail has more than {MOST_PARTS:,} parts")
-
-
-def _chosen(alternatives: list[Message]) -> list[Message]:
-    """The plain form of a text, unless it is empty or the rich one says far more."""
-    by_kind = {part.get_content_type(): part for part in reversed(alternatives)}
-    plain = by_kind.get("text/plain")
-    others = [
-        part for part in alternatives if part.get_content_type() not in ("text/plain", "text/x-amp-html")
-    ]
-    calendars = [part for part in alternatives if part.get_content_type() == "text/calendar"]
-    rich = [part for part in others if part.is_multipart() or part.get_content_type() == "text/html"]
-    words = 0 if plain is None else len(_payload(plain).split())
-    if plain is None or (rich and _words_of_html(rich[-1]) > max(LEAST_WORDS, FAR_MORE * words)):
-        return [*calendars, *rich[-1:]]
-    # what is attached to the rich form only is not lost
-    within = [one for part in rich if part.is_multipart() for one in _messages(part)]
-    attached = [one for one in within if not one.is_multipart() and one.get_content_type() != "text/html"]
-    return [*attached, *calendars, plain]
-
-
-def _words_of_html(part: Message) -> int:
-    """The approximate number of words in a rich form."""
-    pages = [one for one in part.walk() if one.get_content_type() == "text/html"]
-    return sum(len(TAG.sub(b" ", _payload(one)).split()) for one in pages[:1])
-
-
-def _messages(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
 
 
 def _mail(part: Message, inner: Message) -> bytes:
@@ -203,14 +188,6 @@ def _mail(part: Message, inner: Message) -> bytes:
     else:
         return data
     return unpacked if HEADER.match(unpacked) else data
-
-
-def _payload(part: Message) -> bytes:
-    try:
-        payload = part.get_payload(decode=True)
-    except (ValueError, AssertionError, LookupError):
-        return b""
-    return payload if isinstance(payload, bytes) else b""
 
 
 def decoded_name(part: Message) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
+from longdoc.documents.mail.alternatives import page_says_more
 from longdoc.documents.mail.body import body_pieces
 from longdoc.documents.mail.compressed_rtf import unpack_rtf
 from longdoc.documents.source import Source
@@ -89,12 +90,14 @@ class _Mail:
         yield "Subject", self._string(SUBJECT)
 
     def _body(self) -> tuple[list[Piece], tuple[str, ...]]:
-        if (plain := self._string(BODY)).strip():
-            return body_pieces("text/plain", plain.encode("utf-8", "replace"), "utf-8", self.source)
-        if html := self._stream(self._name(HTML, "0102")):
-            return body_pieces("text/html", html, "", self.source)
-        if written := self._string(HTML):
-            return body_pieces("text/html", written.encode("utf-8", "replace"), "utf-8", self.source)
+        plain = self._string(BODY).encode("utf-8", "replace")
+        html, charset = self._stream(self._name(HTML, "0102")), ""
+        if not html:
+            html, charset = self._string(HTML).encode("utf-8", "replace"), "utf-8"
+        if html and (not plain.strip() or page_says_more(html, plain)):
+            return body_pieces("text/html", html, charset, self.source)
+        if plain.strip():
+            return body_pieces("text/plain", plain, "utf-8", self.source)
         if packed := self._stream(self._name(RTF, "0102")):
             from longdoc.documents.office.rtf import read_rtf
 

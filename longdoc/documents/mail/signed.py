@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["OPAQUE", "signed_content"]
+__all__ = ["OPAQUE", "is_enveloped", "signed_content"]
 
 OPAQUE = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 SIGNED = bytes.fromhex("06092a864886f70d010702")
+ENVELOPED = (bytes.fromhex("06092a864886f70d010703"), bytes.fromhex("060b2a864886f70d0109100117"))
 DATA = bytes.fromhex("06092a864886f70d010701")
 EXPLICIT, STRING, PARTS = 0xA0, 0x04, 0x24
 INDEFINITE = -1
@@ -30,6 +31,11 @@ def signed_content(data: bytes) -> bytes:
             parts.append(data[at : at + length])
             at += length
     return b"".join(parts)
+
+
+def is_enveloped(data: bytes) -> bool:
+    """Whether the content is encrypted."""
+    return any(kind in data[:100] for kind in ENVELOPED)
 
 
 def _head(data: bytes, at: int) -> tuple[int, int, int]:

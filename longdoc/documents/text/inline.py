@@ -23,8 +23,11 @@ DEFINITION = re.compile(
 )
 FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{[:#.][^{}\n]{0,200}\}")
-MARKS = re.compile(r"[\\`*_\[<&~!\n]|https?:|www\.")
+MARKS = re.compile(r"[\\`*_\[<&~^!\n]|https?:|www\.")
 LEAST_ALT_WORDS = 3
+# as Pandoc writes them: "10^6^", "H~2~O"
+RAISED = re.compile(r"(?<=[\w)\]])\^([^\s^]{1,12})\^(?!\w)")
+LOWERED = re.compile(r"(?<=[^\W\d_])~(\w{1,4})~(?!~)")
 
 
 class Inline:
@@ -90,7 +93,9 @@ def _write(tokens: list[Any], parts: list[str], targets: list[str]) -> int:
             depth += 1 if kind == "s_open" else -1
         elif depth and not kind.startswith("link"):
             struck += len(token.content)
-        elif kind in ("text", "code_inline", "text_special"):
+        elif kind == "text":
+            parts.append(_without_pandoc_marks(token.content))
+        elif kind in ("code_inline", "text_special"):
             parts.append(token.content)
         elif kind == "softbreak":
             parts.append("\n")
@@ -106,6 +111,12 @@ def _write(tokens: list[Any], parts: list[str], targets: list[str]) -> int:
         elif kind == "html_inline":
             _write_tag(token.content.lower(), parts, raising)
     return struck
+
+
+def _without_pandoc_marks(text: str) -> str:
+    if text.count("^") > 1:
+        text = RAISED.sub(lambda match: raised(text[: match.start()][-8:], match[1]), text)
+    return LOWERED.sub(r"\1", text) if text.count("~") > 1 else text
 
 
 def _write_tag(tag: str, parts: list[str], raising: list[int]) -> None:

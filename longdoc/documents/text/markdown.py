@@ -16,6 +16,7 @@ from longdoc.documents.text.aligned_columns import ruled
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.front_matter import take_front_matter
 from longdoc.documents.text.inline import Inline
+from longdoc.documents.text.lettered import LETTERED, MOST_LINES_APART, follows, numbers_after
 from longdoc.documents.text.marked_lines import without_closing_marks
 from longdoc.documents.text.pandoc_tables import TABLE_RULE, caption_below, multiline_table
 from longdoc.documents.text.rst_grid import grid_of
@@ -42,6 +43,7 @@ ADMONITION = re.compile(
 )
 MEANING = re.compile(r" {0,3}:[ \t]+(?P<words>\S.*)$")
 GRID = re.compile(r" {0,3}\+(?:[-=:]{2,}\+){1,100}[ \t]*$")
+LINE_OF_BLOCK = re.compile(r" {0,3}\|(?:[ \t]+[^|\n]*)?$")
 HTML_TABLE = re.compile(r"\s*<table\b", re.I)
 SOFT_BREAK = re.compile(rf"(?<=[{CJK}，。；：、！？”）])\n(?!\x1f)(?=[{CJK}“（])")
 
@@ -89,6 +91,7 @@ class MarkdownReader:
         self._at = 0
         self._open = _Open()
         self._in_list = False
+        self._lettered: set[tuple[str, ...]] = set()  # what the next item of a lettered list may be
         self._numbers: dict[int, int] = {}  # of the last item in each list that is open, by its indent
 
     @property
@@ -162,6 +165,11 @@ class MarkdownReader:
         elif (item := ITEM.match(line)) and self._may_begin(item):
             yield from self._close()
             self._begin_item(item)
+        elif (lettered := LETTERED.match(line)) and self._may_be_lettered(lettered):
+            yield from self._close()
+            self._begin_lettered(lettered)
+        elif LINE_OF_BLOCK.match(line) and not self._open.lines and LINE_OF_BLOCK.match(self._peek()):
+            yield self._line_block(line)
         else:
             if not self._open.lines:
                 self._in_list = self._in_list and line.startswith(" ")
@@ -186,6 +194,32 @@ class MarkdownReader:
             [words.rstrip() if not words.endswith("  ") else words], f"{mark} ", Kind.LIST_ITEM
         )
         self._in_list = True
+
+    def _may_be_lettered(self, item: re.Match[str]) -> bool:
+        """Whether an item is the next of a list, or the first of several."""
+        if item.group("open", "number", "close") in self._lettered:
+            return True
+        begins = not self._open.lines or self._open.kind is Kind.LIST_ITEM
+        return begins and follows(item, self._lines[self._at : self._at + MOST_LINES_APART])
+
+    def _begin_lettered(self, item: re.Match[str]) -> None:
+        opening, number, closing = item.group("open", "number", "close")
+        self._lettered = {(opening, after, closing) for after in numbers_after(number)}
+        if number == "#":
+            number = self._item_mark(f"1{closing}", len(item["indent"]))[:-1]
+        self._open = _Open([item["words"].rstrip()], f"{opening}{number}{closing} ", Kind.LIST_ITEM)
+        self._in_list = True
+
+    def _line_block(self, line: str) -> Piece:
+        """Take lines that begin with "|" and are kept as they are, such as those of an address or a poem."""
+        lines = [line]
+        while LINE_OF_BLOCK.match(self._peek()):
+            lines.append(self._peek())
+            self._at += 1
+        return Piece("\n".join(self._cell(one.strip().lstrip("|").strip()) for one in lines))
+
+    def _peek(self) -> str:
+        return self._lines[self._at] if self._at < len(self._lines) else ""
 
     def _item_mark(self, mark: str, indent: int) -> str:
         """The mark of an item; numbers that do not rise, as where all are "1.", are those that are shown."""
@@ -281,7 +315,7 @@ class MarkdownReader:
 
     def _is_table(self) -> bool:
         """Whether the next line is the delimiter row of a table."""
-        following = self._lines[self._at] if self._at < len(self._lines) else ""
+        following = self._peek()
         return "-" in following and "|" in following and DELIMITER_ROW.match(following) is not None
 
     def _table(self, line: str) -> Iterator[Piece]:

@@ -66,6 +66,7 @@ class RstLines(MarkedLines):
     """reStructuredText, as Docutils and Sphinx read it."""
 
     inline = INLINE
+    struck = re.compile(r"\[STRIKEOUT:(?P<words>[^\]\n]{1,500})\]")  # as Pandoc writes it
 
     def __init__(self, lines: list[str], names: dict[str, str] | None = None, depth: int = 0) -> None:
         super().__init__(lines)

@@ -20,6 +20,7 @@ from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.deleted import deleted_chars, deleted_elements
 from longdoc.documents.web.html import parse_html
 from longdoc.documents.web.pictures import undescribed_pictures
+from longdoc.documents.web.styles import hidden_elements, told_hidden
 from longdoc.errors import DamagedDocument, DocumentError, EncryptedDocument
 from longdoc.plurals import counted
 
@@ -59,14 +60,15 @@ def read_epub(source: Source) -> Extract:
     contents = _contents(archive, limits, folder, list(items.values()))
     pieces: list[Piece] = []
     notices: list[str] = []
-    pictures = struck_chars = 0
+    pictures = struck_chars = hidden_chars = 0
     for page in pages:
         try:
-            body = _body(archive.read(page))
-            deleted = deleted_elements(body)
-            pieces += _chapter(body, contents.get(page, []), limits, deleted)
+            body = _body(archive, page)
+            deleted, hidden = deleted_elements(body), hidden_elements(body)
+            pieces += _chapter(body, contents.get(page, []), limits, deleted | hidden)
             struck_chars += deleted_chars(body, deleted)
-            pictures += undescribed_pictures(body)
+            hidden_chars += deleted_chars(body, hidden)
+            pictures += undescribed_pictures(body, hidden)
         except KeyError:
             notices.append(f"the chapter {page} is missing in the book")
         except DamagedDocument as error:
@@ -75,7 +77,7 @@ def read_epub(source: Source) -> Extract:
         raise DamagedDocument(f"none of its chapters can be read ({notices[0]})")
     title = next(iter(_said(package, "title")), "")
     notices += [*_told_others(spine, folder, pages), *_told_outside(items.values(), folder, pages)]
-    notices += [*told_struck(struck_chars), *told_pictures(pictures)]
+    notices += [*told_struck(struck_chars), *told_hidden(hidden_chars), *told_pictures(pictures)]
     return assemble([*_about(package), *pieces], title=title, notices=tuple(notices))
 
 
@@ -192,8 +194,14 @@ def _refuse_locked(archive: Archive, limits: Limits, pages: list[str]) -> None:
         raise EncryptedDocument("the book is locked by digital rights management; longdoc cannot open it")
 
 
-def _body(data: bytes) -> Any:
-    root, _ = parse_html(data)
+def _body(archive: Archive, page: str) -> Any:
+    """The body of a page, styled by the book's style sheets."""
+
+    def linked(address: str) -> bytes | None:
+        path = _path(posixpath.dirname(page), address)
+        return archive.read(path) if path in archive else None
+
+    root, _ = parse_html(archive.read(page), linked)
     body = root.find("body")
     return root if body is None else body
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 from itertools import islice
@@ -19,12 +20,16 @@ from longdoc.documents.web.deleted import deleted_chars, deleted_elements
 from longdoc.documents.web.main_text import MainText
 from longdoc.documents.web.pictures import undescribed_pictures
 from longdoc.documents.web.roles import write_roles
+from longdoc.documents.web.script_data import read_script_data
+from longdoc.documents.web.styles import write_styles
 from longdoc.errors import DamagedDocument, DocumentLimit
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["parse_html", "read_html"]
+__all__ = ["Linked", "parse_html", "read_html"]
+
+Linked = Callable[[str], bytes | None]
 
 CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,30})",
@@ -39,13 +44,18 @@ NO_FRAMES = re.compile(r"</?noframes\b[^>]{0,200}>", re.I)
 FRAME = re.compile(r"<frame\b[^>]{0,500}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,300})", re.I)
 MOST_FRAMES_NAMED = 8
 OPENING_TAG = re.compile(r"<[A-Za-z]")
+MOST_FRAMES_DEEP = 3
 MOST_ELEMENTS = 800_000  # of a tree: each takes some 700 bytes
 KEPT_SHARE = 0.4  # less than that left after filtering: the filter is not to be trusted
 
 
-def read_html(source: Source) -> Extract:
-    """The main text of a page; all of it, with a notice, if the filter would leave suspiciously little."""
-    root, notices = parse_html(source.data)
+def read_html(source: Source, linked: Linked | None = None) -> Extract:
+    """The main text of a page; all of it, with a notice, if the filter would leave suspiciously little.
+
+    Args:
+        linked: gives the style sheet or page at an address that the page refers to, if it is known.
+    """
+    root, notices = parse_html(source.data, linked)
     body = root.find("body")
     body = root if body is None else body
     main = MainText(body)
@@ -62,6 +72,8 @@ def read_html(source: Source) -> Extract:
         notices += ("nothing on the page looked like its main text, so all of it was kept",)
         skip = main.silent
         extract = assemble(noting_headings(html_pieces(body, source.limits, skip), headings))
+    if not extract.text and (data := read_script_data(root, source)) is not None:
+        return replace(data, title=_title_element(root), notices=notices + data.notices)
     if left_out := main.left_out(chosen, skip):
         notices += (left_out,)
     notices += told_struck(deleted_chars(chosen, deleted))
@@ -70,8 +82,15 @@ def read_html(source: Source) -> Extract:
     return replace(extract, title=heading or _title_element(root), notices=notices + extract.notices)
 
 
-def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
-    """Parse a page, decoded by its byte order mark or meta element, else like any text."""
+def parse_html(
+    data: bytes, linked: Linked | None = None, depth: int = 0
+) -> tuple[HtmlElement, tuple[str, ...]]:
+    """Parse a page, decoded by its byte order mark or meta element, else like any text.
+
+    Args:
+        linked: gives the style sheet or page at an address that the page refers to, if it is known.
+        depth: in how many other pages it is a frame.
+    """
     from lxml import etree, html
 
     text, notices = _decode(data)
@@ -88,7 +107,33 @@ def parse_html(data: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise DocumentLimit("its HTML elements are nested too deep")
     write_roles(root)
+    told += write_styles(root, () if linked is None else _sheets(root, linked))
+    if depth < MOST_FRAMES_DEEP:
+        _put_frames(root, linked, depth)
     return root, notices + told_frames + told
+
+
+def _sheets(root: HtmlElement, linked: Linked) -> Iterator[str]:
+    """The style sheets that a page refers to."""
+    for link in root.iter("link"):
+        if "stylesheet" in (link.get("rel") or "").lower().split() and link.get("href"):
+            yield decode(linked(link.get("href")) or b"")[0]
+
+
+def _put_frames(root: HtmlElement, linked: Linked | None, depth: int) -> None:
+    """Put the pages of <iframe> elements in their place: those written in them, or saved with the page."""
+    for frame in list(root.iter("iframe")):
+        written, address = frame.get("srcdoc"), frame.get("src")
+        page = written.encode("utf-8-sig", "replace") if written else None
+        if page is None and linked is not None and address:
+            page = linked(address)
+        if page and page.strip():
+            inner, _ = parse_html(page, None, depth + 1)
+            body = inner.find("body")
+            frame.clear(keep_tail=True)
+            frame.tag = "div"
+            frame.append(inner if body is None else body)
+            frame[0].tag = "div"
 
 
 def _as_text(section: re.Match[str]) -> str:

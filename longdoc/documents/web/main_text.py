@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from longdoc.documents.web.styles import is_hidden_by_style
 from longdoc.documents.web.tables import is_data_table
 from longdoc.plurals import counted
 
@@ -44,7 +45,6 @@ NAMES = re.compile(
     re.I,
 )
 NOTES = re.compile(r"note|warning|tip|callout|example|admonition|important|caution", re.I)
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 NEVER = frozenset(
     ("html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "table", "td")
 )
@@ -188,7 +188,7 @@ def _opens_menu(button: Any) -> bool:
 def _is_hidden(element: Any) -> bool:
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
-    return bool(HIDDEN_STYLE.search(element.get("style") or ""))
+    return is_hidden_by_style(element)
 
 
 def _only(found: Iterator[Any]) -> Any | None:

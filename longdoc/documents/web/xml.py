@@ -17,12 +17,14 @@ from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
 from longdoc.documents.web.xml_lists import is_list, marked_items
 from longdoc.documents.web.xml_tables import as_html_table
 from longdoc.documents.web.xml_text import XmlText
+from longdoc.plurals import counted
 
 __all__ = ["read_xml"]
 
 TITLES = frozenset(("title", "head", "heading", "article-title", "subtitle", "h1", "h2", "h3"))
 PROSE = frozenset(("p", "para", "simpara", "ab", "l", "paragraph", "abstract"))
 ITEMS = frozenset(("li", "item", "listitem"))
+VERSES = frozenset(("v",))
 PARAGRAPHS = PROSE | ITEMS
 INLINE = frozenset(
     (
@@ -34,7 +36,19 @@ INLINE = frozenset(
 TABLES = frozenset(("table", "informaltable"))
 # how documents begin whose attributes tell programs how to display them
 DOCUMENTS = frozenset(
-    ("article", "book", "chapter", "section", "tei", "topic", "concept", "task", "reference", "part")
+    (
+        "article",
+        "book",
+        "chapter",
+        "section",
+        "tei",
+        "topic",
+        "concept",
+        "task",
+        "reference",
+        "part",
+        "fictionbook",
+    )
 )
 HTML = re.compile(r"</(?:p|div|li|ul|ol|b|i|em|strong|a|span|table|h[1-6]|blockquote)\s*>|<br\s*/?>", re.I)
 CODE = frozenset(("code", "programlisting", "screen", "pre", "codeblock"))
@@ -48,6 +62,8 @@ UNSAID = frozenset(
 )  # fmt: skip
 WORD_CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.-]")
 LEAST_RECORDS = 3
+LEAST_ENCODED = 100  # characters
+ENCODED = re.compile(r"\s*+(?:[A-Za-z0-9+/]{60,}+\s*+)+[A-Za-z0-9+/]*+={0,2}\s*")
 MOST_COLUMNS = 60
 MOST_VALUE_CHARS = 200
 
@@ -58,6 +74,9 @@ def read_xml(source: Source) -> Extract:
     reader = _Reader(source.limits, root)
     pieces = list(reader.element(root, 0))
     notices += told_struck(reader.text.struck_chars)
+    if reader.encoded:
+        were = counted(reader.encoded, "file in it was", "files in it were")
+        notices += (f"{were} not read: base64 in an element",)
     title = next((one_line(piece.text) for piece in pieces if piece.level is not None), "")
     return assemble(pieces, title=title, notices=notices)
 
@@ -67,12 +86,16 @@ class _Reader:
         self._limits = limits
         self.text = XmlText()
         self._mark = ""  # of an item whose text comes next
+        self.encoded = 0  # files within elements
         self._is_document = tag_of(root) in DOCUMENTS and next(root.iter("{*}p", "{*}para"), None) is not None
 
     def element(self, element: Any, depth: int) -> Iterator[Piece]:
         """The pieces of one element and its descendants."""
         tag = tag_of(element)
         if not tag or tag in SILENT:
+            return
+        if not len(element) and _is_encoded(element.text or ""):
+            self.encoded += 1
             return
         if tag in TABLES:
             as_html_table(element)
@@ -107,7 +130,8 @@ class _Reader:
     def _paragraph(self, element: Any, tag: str) -> Iterator[Piece]:
         words = self.text.words(element)
         attributes = [] if self._is_document else _attributes(element)
-        if words and not len(element) and tag not in PARAGRAPHS and len(words) <= MOST_VALUE_CHARS:
+        is_text = tag in PARAGRAPHS or (self._is_document and tag in VERSES)
+        if words and not len(element) and not is_text and len(words) <= MOST_VALUE_CHARS:
             yield Piece.of_field(_name(element.tag), ", ".join([words, *attributes]))
         elif words:
             yield Piece(self._mark + words, kind=Kind.LIST_ITEM if self._mark else Kind.PROSE)
@@ -165,6 +189,11 @@ class _Reader:
         names = list(columns)
         cells = [[row.get(name, "") for name in names] for row in rows]
         return Grid([[_name(name) for name in names], *cells], 1, caption=_name(element.tag))
+
+
+def _is_encoded(text: str) -> bool:
+    """Whether a text is a file in base64, such as a picture."""
+    return len(text) >= LEAST_ENCODED and ENCODED.fullmatch(text) is not None
 
 
 def _attributes(element: Any) -> list[str]:

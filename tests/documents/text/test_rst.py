@@ -104,3 +104,9 @@ def test_a_simple_table_without_rows_is_no_fault(text: str) -> None:
 def test_a_rule_that_fits_no_column_joins_nothing_and_loses_nothing() -> None:
     text = "=====  =====\nTea    Milk\n  -- --\nfour   five\n=====  =====\n"
     assert all(word in str(read(text)) for word in ("Tea", "Milk", "four", "five"))
+
+
+def test_what_pandoc_strikes_out_is_left_out_and_told() -> None:
+    extract = read("The fee is [STRIKEOUT:900 EUR] 950 EUR.")
+    assert extract.text == "The fee is 950 EUR."
+    assert extract.notices == ("text marked as deleted was left out (7 characters)",)

@@ -283,3 +283,25 @@ def test_words_that_only_the_layout_keeps_apart_are_apart(html: str, text: str) 
 def test_a_control_without_a_label_has_its_own_name() -> None:
     (field,) = read("<p>\n<input name=satisfaction value=5></p>").fields
     assert (field.name, field.value) == ("satisfaction", "5")
+
+
+def test_pages_within_frames_are_read_in_their_place() -> None:
+    frame = "<iframe srcdoc='&lt;p&gt;Valid for &amp;euro;5.&lt;/p&gt;'></iframe>"
+    assert (
+        read(f"<main><p>{PROSE}</p>{frame}<p>End.</p></main>").text
+        == f"{PROSE.strip()}\n\nValid for €5.\n\nEnd."
+    )
+    deep = "<p>x</p>"
+    for _ in range(6):
+        deep = f"<p>x</p><iframe srcdoc='{deep.replace('&', '&amp;').replace(chr(39), '&#39;')}'></iframe>"
+    assert read(deep).text == "\n\n".join("xxxx")
+
+
+def test_data_of_scripts_is_read_where_a_page_has_no_text() -> None:
+    data = '{"headline": "Tariffs rise", "articleBody": "The base fee rises to 12 EUR."}'
+    script = f'<script type="application/ld+json">{data}</script>'
+    extract = read(f"<title>News</title>{script}<body><div id='root'></div></body>")
+    assert extract.text == "headline: Tariffs rise\narticleBody: The base fee rises to 12 EUR."
+    [notice] = extract.notices
+    assert notice.startswith("the page has no text of its own")
+    assert "Tariffs" not in read(f"{script}<body><p>{PROSE}</p></body>").text

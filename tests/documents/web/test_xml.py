@@ -177,3 +177,17 @@ def test_an_item_with_a_label_of_its_own_keeps_it() -> None:
     item = "<list-item><label>(a)</label><p>one</p></list-item>"
     extract = read(f'<article><p>Read:</p><list list-type="order">{item}</list></article>')
     assert extract.text == "Read:\n\n(a) one"
+
+
+def test_files_within_elements_are_no_text() -> None:
+    code = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhg"
+    book = (
+        "<FictionBook><body><section><title><p>One</p></title><p>It rained all day.</p><poem><stanza>"
+        "<v>A line</v><v>Another</v></stanza></poem></section></body>"
+        f"<binary id='a'>{code}\n{code}\nAWjR==</binary></FictionBook>"
+    )
+    extract = read(book)
+    assert extract.text == "One\n\nIt rained all day.\n\nA line\n\nAnother"
+    assert extract.notices == ("1 file in it was not read: base64 in an element",)
+    word = "Donaudampfschiffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
+    assert word in read(f"<a><b>{word}</b></a>").text

@@ -1,0 +1,90 @@
+"""Chooses between the forms of one text that a mail carries (multipart/alternative)."""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+
+__all__ = ["chosen", "inner_messages", "page_says_more", "payload_of"]
+
+TAG = re.compile(
+    rb"(?is)<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]{0,5000}>|&#?\w{1,10};|&nbsp;|&zwnj;"
+)
+WORD = re.compile(rb"[A-Za-z0-9]{3,}")
+LEAST_WORDS, FAR_MORE, MUCH_LESS = 5, 2.5, 0.7  # words of the rich form; times those of the plain one
+SHARED = 0.5  # a plain form with fewer of the rich one's words is another text
+LEAST_ROWS = 2
+QUOTED = ".//blockquote|.//*[contains(@class, 'gmail_quote')]"
+
+
+def chosen(alternatives: list[Message]) -> list[Message]:
+    """The plain form of a text, unless the rich one says more: by its words, tables or struck words."""
+    by_kind = {part.get_content_type(): part for part in reversed(alternatives)}
+    plain = by_kind.get("text/plain")
+    others = [
+        part for part in alternatives if part.get_content_type() not in ("text/plain", "text/x-amp-html")
+    ]
+    calendars = [part for part in alternatives if part.get_content_type() == "text/calendar"]
+    rich = [part for part in others if part.is_multipart() or part.get_content_type() == "text/html"]
+    if plain is None or (rich and _says_more(rich[-1], plain)):
+        return [*calendars, *rich[-1:]]
+    # what is attached to the rich form only is not lost
+    within = [one for part in rich if part.is_multipart() for one in inner_messages(part)]
+    attached = [one for one in within if not one.is_multipart() and one.get_content_type() != "text/html"]
+    return [*attached, *calendars, plain]
+
+
+def inner_messages(part: Message) -> list[Message]:
+    """The parts of a part."""
+    payload = part.get_payload()
+    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+
+
+def payload_of(part: Message) -> bytes:
+    """The decoded bytes of a part; none if they are damaged."""
+    try:
+        payload = part.get_payload(decode=True)
+    except (ValueError, AssertionError, LookupError):
+        return b""
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _says_more(rich: Message, plain: Message) -> bool:
+    pages = [payload_of(one) for one in rich.walk() if one.get_content_type() == "text/html"]
+    return bool(pages) and page_says_more(pages[0], payload_of(plain))
+
+
+def page_says_more(page: bytes, said: bytes) -> bool:
+    """Whether the rich form of a text says or shows more than the plain one."""
+    words = TAG.sub(b" ", page)
+    length = len(words.split()) / max(1, len(said.split()))
+    if len(words.split()) > LEAST_WORDS and length > FAR_MORE:
+        return True
+    distinct = {word.lower() for word in WORD.findall(words)}
+    shared = distinct.intersection(word.lower() for word in WORD.findall(said))
+    if len(distinct) > LEAST_WORDS and length > MUCH_LESS and len(shared) < SHARED * len(distinct):
+        return True
+    return _has_form(page)
+
+
+def _has_form(page: bytes) -> bool:
+    """Whether a page holds what plain text cannot show, outside quoted mails: a data table, struck words."""
+    from longdoc.documents.web.deleted import deleted_elements
+    from longdoc.documents.web.html import parse_html
+    from longdoc.documents.web.tables import is_data_table, tag_of
+    from longdoc.errors import DocumentError
+
+    try:
+        root, _ = parse_html(page)
+    except DocumentError:
+        return False
+    for quote in root.xpath(QUOTED):
+        quote.clear(keep_tail=True)
+    if any(one.text_content().strip() for one in deleted_elements(root)):
+        return True
+    for table in root.iter("table"):
+        rows = [[one for one in row if tag_of(one) in ("td", "th")] for row in table.iter("tr")]
+        filled = [row for row in rows if sum(bool(one.text_content().strip()) for one in row) > 1]
+        if len(filled) >= LEAST_ROWS and is_data_table(table):
+            return True
+    return False
