@@ -13,10 +13,11 @@ from longdoc.cli.option_groups import with_groups
 from longdoc.cli.options import FileOptions, RunOptions, number
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.showing import Showing, ShowingOptions
-from longdoc.cli.terminal import source_name, write, write_json
+from longdoc.cli.terminal import one_line, source_name, write, write_json
 from longdoc.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
+    from longdoc.documents.types import Document
     from longdoc.tasks.types import Summary
 
 __all__ = ["Format", "summarize"]
@@ -117,6 +118,7 @@ def _each(
                 document = longdoc.open(source, password=run.password)
                 bar.clear()
                 inputs.tell_notices(document)
+                _tell_absent_focus(document, options["focus"])
                 summary = longdoc.summarize(document, **options)
                 showing.keep(document, longdoc)
                 return summary
@@ -134,6 +136,17 @@ def _each(
     showing.summaries(summaries, sources)
     if sources.failed:
         raise typer.Exit(DocumentError.exit_code)
+
+
+def _tell_absent_focus(document: Document, focus: str | None) -> None:
+    """Note that a document has none of the words of the focus: its summary cannot be about it."""
+    from longdoc.tasks.summaries.focus import is_mentioned
+
+    if focus is not None and not is_mentioned(focus, document.text):
+        messages.note(
+            f"{source_name(document.source)}: has none of the words of --focus '{one_line(focus)}'; the"
+            " summary shows what comes nearest"
+        )
 
 
 def _why_nothing(summary: Summary) -> str:

@@ -131,3 +131,10 @@ def test_a_name_that_is_no_utf8_is_a_name(run, contract):
         assert outcome.err == ""
     assert r"bad\udcff.txt" in run("ingest", "--list", "--json").out
     assert run("ingest", "--forget", path).code == 0
+
+
+def test_a_focus_of_which_the_document_has_no_word_is_told(run, contract):
+    outcome = run("summarize", contract, "--focus", "volcanoes of Iceland")
+    assert outcome.code == 0
+    assert "has none of the words of --focus 'volcanoes of Iceland'" in outcome.err
+    assert "none of the words" not in run("summarize", contract, "--focus", "liability").err

@@ -25,7 +25,7 @@ _LINKS = (
     "|in addition|in contrast|as a result|as a consequence|for example|for instance|for this reason|that is"
     "|on the other hand|on the contrary|in other words|in this case|in that case|in such cases?|in doing so"
     "|at the same time|after that|after this|before that|because of this|because of that|in turn|in fact"
-    "|indeed"
+    "|indeed|as (?:mentioned|noted|stated|described|discussed|shown) (?:above|before|earlier|previously)"
 )
 # nouns by which a document refers to itself
 _OF_ITSELF = (

@@ -9,7 +9,10 @@ import numpy as np
 from longdoc.documents.types import Document, Kind, Section
 from longdoc.tasks.terms import CJK, word_count
 
-__all__ = ["MIN_WORDS", "in_back_matter", "is_complete_sentence", "is_question", "list_marker_chars"]
+__all__ = [
+    "MIN_WORDS", "in_back_matter", "is_complete_sentence", "is_decision", "is_definition", "is_question",
+    "list_marker_chars",
+]  # fmt: skip
 
 MIN_WORDS = 6
 MIN_CJK_CHARS = 10
@@ -42,6 +45,28 @@ _LIST_MARKER = re.compile(
     r"|[（(][一二三四五六七八九十]+[)）]\s*|(?:\d{1,3}|[一二三四五六七八九十]+)、\s*)(?=[^\W\d_])"
 )
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*|[IVXL]+|[A-Z])[.)]\s*|^\W*\d+(?:\.\d+)+\s+")
+_FIRM = re.compile(  # a firm's name alone, as above a signature
+    r"(?:[A-Z][\w&.'’-]*,?\s+(?:(?:of|and|&|the|for)\s+)?)+"
+    r"(?:Co|Ltd|Inc|Corp|L\.?L\.?C|L\.?P|plc|PLC|GmbH|S\.?A|N\.?V|B\.?V)\.?"
+)
+_DEFINES = re.compile(
+    r"^\W*[“\"„][^”\"“]{1,80}[”\"“](?: or [“\"][^”\"]{1,80}[”\"])?,?\s+(?:shall |will )?"
+    r"(?:means?|includes?|refers? to|has the|have the|bedeutet|bezeichnet)\b"
+)
+_DECIDES = re.compile(
+    r"(?i)^(?!.*\b(?:if|where|unless|when|until|once)\b).*?"
+    r"(?:\b(?:i|we) (?:would |shall |will )?(?:therefore |accordingly |thus |hereby )?"
+    r"(?:dismiss|allow|affirm|reverse|vacate|remand|uphold)\b.{0,60}"
+    r"\b(?:appeal|judgment|order|decision|ruling|convictions?|sentence|award|case|cause)\b"
+    r"|\b(?:appeals?|petition|application|motion|judgment|complaint|writ) "
+    r"(?:is|are|(?:should|must|will) be) (?:therefore |accordingly |hereby )?"
+    r"(?:dismissed|allowed|granted|denied|affirmed|reversed|vacated|rejected|upheld|refused)\b"
+    r"|\b(?:it was|the (?:board|council|committee|meeting|members)) (?:\w+ )?(?:resolved|agreed)\b"
+    r"|\b(?:Klage|Berufung|Revision|Beschwerde)\b.{0,60}\b(?:wird|werden)\b.{0,60}"
+    r"\b(?:abgewiesen|zurückgewiesen|verworfen|stattgegeben)\b"
+    r"|驳回上诉|维持原判)",
+    re.DOTALL,
+)
 _SMALL = re.compile(r"(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$", re.I)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
@@ -68,7 +93,11 @@ _JUNK = re.compile(
     r"|absent|participants|cc|minutes (?:taken )?by)\s*[:：–—])"  # lists of people
     r"|(?i:^\W*(?:proposed|moved)\b[^.]{0,50}\bseconded\b[^.]{0,40}\.?$)"
     r"|(?i:^\W*(?:signed|executed)(?:,? (?:and |as a )?(?:sealed|delivered|deed))* (?:for|by|on behalf)\b"
-    r"|\bin witness whereof\b)"  # signatures
+    r"|\bin witness whereof\b|^\W*(?:agreed and )?(?:accepted|acknowledged),? as of\b)"  # signatures
+    r"|(?i:^\W*(?:the )?minutes of\b[^.]{0,80}\b(?:approved|adopted|agreed|accepted|confirmed|signed)\b)"
+    r"|(?i:^\W*(?:I|we) (?:am|are) (?:\w+ )?grateful to\b|^\W*(?:I|we) (?:would like to |wish to )?thank\b)"
+    r"|(?i:\bforward-looking (?:statements?|information)\b)"  # cautions of reports
+    r"|(?i:\b(?:authorised and regulated|authorised|regulated) by the (?:financial|prudential)\b)"
     r"|(?i:\b(?:this|diese|ce|este) (?:e-?mail|message|communication|mensaje|mensagem|nachricht)\b.{0,120}"
     r"\b(?:confiden[tc]i\w+|privileged|intended (?:solely|only)|vertraulich\w*)\b"
     r"|\b(?:received|erhalten) (?:this|it|the|diese) (?:e-?mail|message|communication|nachricht)?\s*in error"
@@ -80,6 +109,9 @@ _JUNK = re.compile(
     r"|(?i:\bplease (?:consider )?(?:\w+ )?(?:donat|sponsor|star\b)|\bby donating\b|\buse our badge\b"
     r"|\bconsider (?:sponsoring|donating|starring)\b|\bbecome a (?:sponsor|patron|backer)\b"
     r"|\bjoin (?:us on|our (?:chat|slack|discord))\b)"
+    r"|(?i:\b(?:pull requests|contributions)\b.{0,40}\b(?:are|is) (?:\w+ ){0,2}welcome\b"
+    r"|\bgive (?:it|us|this \w+) a (?:\S{1,3} )?star\b"
+    r"|^\W*please (?:open|file|create) an issue\b|^\W*please make sure to update tests\b)"
     r"|(?:\s::\s.*){2}"  # classifiers of a package
     r"|^(?:[^\w\s*•·▪●–—\"“'‘(\[-]|_){1,3}\s{2}"  # a row of a table of keys:  _    Travel to a place.
 )
@@ -97,6 +129,8 @@ _POINTER = re.compile(
     r"|\b(?:at|from|on|see|via)\s+<?https?://\S+$"
     r"|^\W*the following\s{1,9}(?!(?:day|morning|afternoon|evening|night|week|month|year|spring|summer"
     r"|autumn|winter|season|century|decade|\w+day)s?\b)[^:]*$"
+    r"|^\W*the (?:\w+ )?(?:table|figure|chart|diagram|graph) (?:above|below)\b"
+    r"|\b(?:has|have|shall have) the (?:same )?meanings?\b.{0,60}\b(?:in|by|under|to)\b"  # defined elsewhere
     r"|^\W*where\s+\S+\s+(?:is|are|denotes?|stands? for)\b[^,?]*$"
 )  # sentences that only refer to what stands elsewhere, or announce what follows
 _CHINESE_POINTER = re.compile(
@@ -118,11 +152,12 @@ _BACK_MATTER = re.compile(
 FRONT, BACK, LAST = 0.05, 0.7, 0.9  # of a text: a section "Funding" between them may be a clause
 
 
-def is_complete_sentence(text: str, words: float | None = None) -> bool:
+def is_complete_sentence(text: str, words: float | None = None, name: str = "") -> bool:
     """Whether this reads as a complete sentence that says something by itself.
 
     Args:
         words: the length of the text, if known.
+        name: a name in lower case that sentences may begin with, such as that of a program.
 
     >>> is_complete_sentence("The Supplier shall indemnify the Customer against all losses.")
     True
@@ -131,7 +166,7 @@ def is_complete_sentence(text: str, words: float | None = None) -> bool:
     >>> is_complete_sentence("10.2 Ownership of Intellectual Property Rights.")
     False
     """
-    if _LEAD_IN.search(text) or _ITEM.search(text) or _is_numbered_title(text):
+    if _LEAD_IN.search(text) or _ITEM.search(text) or _is_numbered_title(text) or _FIRM.fullmatch(text):
         return False
     words = word_count(text) if words is None else words
     dense = re.sub(r"\s+", "", text)
@@ -143,7 +178,8 @@ def is_complete_sentence(text: str, words: float | None = None) -> bool:
     if not MIN_WORDS <= words <= MAX_WORDS or _JUNK.search(text):
         return False
     begin = list_marker_chars(text)
-    if (text[begin].islower() and not _SPEAKER.match(text, begin)) or len(_NUMBERS.findall(text)) > max(
+    cut = text[begin].islower() and not _SPEAKER.match(text, begin)
+    if (cut and text[begin:].split(maxsplit=1)[0] != name) or len(_NUMBERS.findall(text)) > max(
         4, MAX_NUMBERS * words
     ):
         return False  # the end of a sentence cut in two, or a table
@@ -161,6 +197,24 @@ def is_complete_sentence(text: str, words: float | None = None) -> bool:
 def is_question(text: str) -> bool:
     """Whether a sentence ends with a question mark, before closing quotes and brackets."""
     return text.rstrip("\"'”’」』)） ").endswith(("?", "？"))
+
+
+def is_definition(text: str) -> bool:
+    """Whether a sentence defines a term: "Excess" means the first part of a claim.
+
+    >>> is_definition('"Business Day" means any day on which banks are open.')
+    True
+    """
+    return _DEFINES.match(text) is not None
+
+
+def is_decision(text: str) -> bool:
+    """Whether a court or a meeting decides in this sentence, rather than tells of a decision of others.
+
+    >>> [is_decision(x) for x in ("We affirm the judgment below.", "The judge dismissed the claim.")]
+    [True, False]
+    """
+    return _DECIDES.search(text) is not None
 
 
 def list_marker_chars(text: str) -> int:

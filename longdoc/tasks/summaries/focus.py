@@ -11,8 +11,9 @@ from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.search.passages import PassageIndex
+from longdoc.tasks.terms import lowered, question_terms
 
-__all__ = ["relevance"]
+__all__ = ["is_mentioned", "relevance"]
 
 PASSAGE_SHARE = 0.4  # weight of the passage around a sentence; the rest is the sentence itself
 
@@ -34,3 +35,14 @@ def relevance(focus: str, document: Document, reading: Reading, model: Network) 
     earlier_M = np.where(around.windows_P2[earlier_M, 1] > middle_M, earlier_M, later_M)
     passage_M = np.maximum(passage_P[later_M], passage_P[earlier_M])
     return (1 - PASSAGE_SHARE) * own_M + PASSAGE_SHARE * passage_M
+
+
+def is_mentioned(focus: str, text: str) -> bool:
+    """Whether any word of a focus occurs in a text, in any inflection.
+
+    A word within a longer one ("Kündigungsfrist") counts; a single Chinese character does not.
+    """
+    low = lowered(text)
+    terms = question_terms(focus)
+    counted = [term for term in terms if term.is_word or len(term.text) > 1] or terms
+    return any(term.text in low for term in counted)

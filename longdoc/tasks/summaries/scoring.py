@@ -16,6 +16,8 @@ from longdoc.tasks.summaries.eligible_sentences import (
     MIN_WORDS,
     in_back_matter,
     is_complete_sentence,
+    is_decision,
+    is_definition,
     is_question,
 )
 from longdoc.tasks.summaries.focus import relevance
@@ -32,8 +34,10 @@ MAX_DEVIATIONS = 3.0
 def eligible(document: Document, reading: Reading, texts: list[str], words_M: np.ndarray) -> np.ndarray:
     """Bool [M]: the sentences that may be in a summary; all of them if none reads like a sentence."""
     headings = {" ".join(section.title.split()) for section in document.sections}
+    first = document.title.split(maxsplit=1)[:1]
+    name = first[0] if first and first[0].islower() else ""
     complete = [
-        is_complete_sentence(text, words) and text not in headings
+        is_complete_sentence(text, words, name) and text not in headings
         for text, words in zip(texts, words_M.tolist(), strict=True)
     ]
     complete_M = np.array(complete, bool)
@@ -78,6 +82,9 @@ def utilities(
         utility_M += weights.lead * np.exp(-(np.cumsum(eligible_M) - 1) / LEAD_SENTENCES)
         utility_M += weights.centrality * _standardised(centrality(terms, eligible_M), eligible_M)
         utility_M -= weights.question * np.array([is_question(text) for text in texts], bool)
+        utility_M -= weights.definition * np.array([is_definition(text) for text in texts], bool)
+        decision_M = np.array([is_decision(text) for text in texts], bool)
+        utility_M[decision_M] = np.maximum(utility_M[decision_M], weights.decision)
         return utility_M, salience_M
     relevance_M = relevance(focus, document, reading, model)
     mixed_M = FOCUS_SHARE * 2 * _standardised(relevance_M, eligible_M) + (1 - FOCUS_SHARE) * utility_M

@@ -30,6 +30,8 @@ class Weights:
     lead: float = 0.5  # bonus for the first sentence of a document, decaying over the next ones
     centrality: float = 0.2  # similarity to all other sentences, in standard deviations
     question: float = 0.5  # penalty for a question, whose answer is rarely selected with it
+    definition: float = 1.0  # penalty for the definition of a term
+    decision: float = 2.5  # least utility of the decision of a court or a meeting
     coverage: float = 1.0  # weights of terms not covered yet
     section: float = 0.1  # bonus for the first sentence from a section
     repetition: float = 0.5  # similarity to the most similar selected sentence

@@ -51,9 +51,8 @@ class Citations:
         if _IBID.search(noted or near):
             cited = Citation(cited.sources or self._last.sources, cited.pages or self._last.pages)
         if not cited.sources or not cited.pages:
-            ends = list(_SENTENCE_END.finditer(before))
-            own = before if is_block else before[ends[-1].end() if ends else 0 :]
-            introduced = self._read(own)
+            is_near = bool(since) and span.start - since < 2 * BEFORE_CHARS
+            introduced = self._read(_introduction(before, is_near, is_block=is_block))
             cited = Citation(cited.sources or introduced.sources, cited.pages or introduced.pages)
         if cited:
             self._last = cited
@@ -97,6 +96,24 @@ class Citations:
         named = [(len(name), number) for name, number in self._names if _holds(said, name)]
         longest = max((length for length, _ in named), default=0)
         return Citation(frozenset(n for length, n in named if length == longest), tuple(pages))
+
+
+def _introduction(before: str, is_near: bool, *, is_block: bool) -> str:
+    """What introduces a quotation: its sentence up to it; before a block quotation, all the text.
+
+    What stands behind the quotation before cites that one, so that of its paragraph no more than the last
+    sentence introduces the block.
+
+    Args:
+        before: the text since the quotation before.
+        is_near: whether there is one at a short distance.
+    """
+    if is_block and not is_near:
+        return before
+    if is_block and (paragraph := before.rstrip().rpartition("\n\n"))[1]:
+        return paragraph[2]
+    ends = list(_SENTENCE_END.finditer(before.rstrip(" .:\n") if is_block else before))
+    return before[ends[-1].end() if ends else 0 :]
 
 
 def _range(first: str, last: str | None) -> list[str]:

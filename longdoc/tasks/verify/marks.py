@@ -19,6 +19,8 @@ SINGLE = frozenset("'‘’‚")  # which are apostrophes too
 LEAST_SINGLE_WORDS = 3
 MOST_CHARS = 6_000  # of one quotation
 PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
+# ``as TeX writes it'', and `` code `` of Markdown left alone
+_TEX = re.compile(r"(?<![`\w])``(?=[^\s`])((?:(?!``|\'\'|\n[^\S\n]*\n).){1,6000})\'\'(?!\')", re.DOTALL)
 _CHINESE = re.compile(r"[\u3040-\u9fff\uf900-\uffef]")
 
 
@@ -27,6 +29,8 @@ def marked_quotations(text: str) -> Iterator[tuple[Span, str]]:
 
     A quotation over several paragraphs, each with an opening mark, counts as one.
     """
+    if "``" in text:
+        text = _TEX.sub(r" “\1” ", text)  # of the same length
     closings = _Closings(text)
     at = 0
     for paragraph in _paragraphs(text):

@@ -112,6 +112,19 @@ def test_the_bonus_for_the_lead_decays_over_thirty_eligible_sentences(given: Any
     assert utility_M == pytest.approx([2.0 * np.exp(-n / 30) for n in (0, 0, 1, 2, 3)])
 
 
+def test_definitions_count_less_and_decisions_count_at_least_so_much(read: Any, model: Any) -> None:
+    document, reading = read(
+        "“Owner” means the owner of the ship. The ship sailed to Norway in May. We affirm the judgment below."
+    )
+    reading = replace(reading, salience_M=np.full(3, 0.5, np.float32))
+    terms, eligible_M = sentence_terms(reading, model), np.ones(3, bool)
+    weights = Weights(lead=0.0, centrality=0.0, definition=0.7, decision=1.9)
+    utility_M, _ = utilities(
+        document, reading, model, _texts(document, reading), terms, eligible_M, None, weights
+    )
+    assert utility_M == pytest.approx([-0.7, 0.0, 1.9])
+
+
 def test_a_focus_of_blanks_is_none(given: Any, model: Any) -> None:
     none, blank = (_scored(given, model, [0.1, 0.2, 0.3, 0.4, 0.5], 1.0, focus) for focus in (None, "  "))
     assert none[0].tolist() == blank[0].tolist()

@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 from longdoc.documents.types import Block, Document, Kind, Section, Span
 from longdoc.errors import UsageError
 from longdoc.reading.types import Reading
-from longdoc.tasks.summaries.eligible_sentences import in_back_matter, is_complete_sentence
+from longdoc.tasks.summaries.eligible_sentences import (
+    in_back_matter,
+    is_complete_sentence,
+    is_decision,
+    is_definition,
+)
 from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, select
 from longdoc.tasks.summaries.summarize import _summary, summarize
 from longdoc.tasks.terms import word_count
@@ -297,7 +302,24 @@ def test_what_was_said_is_not_said_again():
         ("If you have received this message in error, please delete it at once.", False),
         ("Diese E-Mail enthält vertrauliche Informationen für den Empfänger.", False),
         ("The Supplier shall keep all confidential information of the Customer secret.", True),
+        # boilerplate of reports, repositories and contracts
+        ("This report contains forward-looking statements that involve risk and uncertainty.", False),
+        ("The insurer is authorised by the Prudential Regulation Authority.", False),
+        ("We are grateful to all of our colleagues for their hard work.", False),
+        ("If you like this project, please give it a star!", False),
+        ("Pull requests are welcome; open an issue first for larger changes.", False),
+        ("Please open an issue first to discuss what you would like to change.", False),
+        ("Contributions to the pension fund are paid on the last day of each month.", True),
+        ("The table above shows the key figures of the group.", False),
+        ("The table was laid for six in the room above.", True),
+        ("“Action” has the meaning set forth in Section 8.1.", False),
+        ("The word has a meaning in German that it lacks in Dutch.", True),
+        ("AGREED AND ACCEPTED as of the day of June and the year first above written.", False),
+        ("Beijing Sina Internet Information Service Co., Ltd.", False),
+        ("The Supplier is owned by Beijing Sina Internet Information Service Co., Ltd.", True),
         # of minutes
+        ("The minutes of 11 July were approved and signed.", False),
+        ("The minutes of the trial run to four hundred pages.", True),
         ("Proposed by Mrs Patel, seconded by Mr Jones.", False),
         ("Proposed by Mrs Patel, seconded by Mr Jones, that the fee be raised to ten pounds a year.", True),
         (
@@ -316,6 +338,44 @@ def test_what_was_said_is_not_said_again():
 )
 def test_what_reads_as_a_sentence(text, whole):
     assert is_complete_sentence(text) is whole
+
+
+def test_a_sentence_may_begin_with_a_name_in_lower_case():
+    text = "tidewatch predicts the tides of four thousand harbours."
+    assert not is_complete_sentence(text)
+    assert is_complete_sentence(text, name="tidewatch")
+    assert not is_complete_sentence("predicts the tides of four thousand harbours.", name="tidewatch")
+
+
+@pytest.mark.parametrize(
+    ("text", "decides"),
+    [
+        ("For these reasons I would dismiss the appeal.", True),
+        ("The judgment is therefore affirmed.", True),
+        ("We reverse the order below and remand the case.", True),
+        ("After discussion it was resolved to accept the offer of Woodplay.", True),
+        ("Die Revision des Klägers wird zurückgewiesen.", True),
+        ("驳回上诉，维持原判。", True),
+        ("The judge dismissed the claim in 2019.", False),
+        ("If the application is refused, the applicant may appeal.", False),
+        ("We allow two weeks for the repair.", False),
+    ],
+)
+def test_decisions_are_told_from_the_history_of_a_case(text, decides):
+    assert is_decision(text) is decides
+
+
+@pytest.mark.parametrize(
+    ("text", "defines"),
+    [
+        ("“Excess” means the first part of any claim, which you must pay.", True),
+        ('"Business Day" or "Working Day" shall mean a day on which banks are open.', True),
+        ("The word “excess” means little to most of the customers.", False),
+        ("“I know what that means,” said the captain.", False),
+    ],
+)
+def test_definitions_of_terms(text, defines):
+    assert is_definition(text) is defines
 
 
 def _chapters(text: str) -> tuple[Section, ...]:

@@ -50,3 +50,17 @@ def test_marks_that_nothing_closes_take_no_longer_than_others(unit):
     begun = process_time()
     list(marked_quotations(text))
     assert process_time() - begun < 10  # linear: 0.2 s; quadratic: minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He wrote ``all rights are kept'' there.", ["all rights are kept"]),
+        ("``One says ``no change'' here,'' he said.", ["no change"]),
+        ("It is ``kept for\nten years''.", ["kept for\nten years"]),
+        ("Call ``verify`` and ``parse``; the parties' fault, 5'' wide.", []),
+        ("``Never closed.\n\nAnother paragraph''.", []),
+    ],
+)
+def test_the_quotation_marks_of_tex_are_found_and_code_is_not(text, expected):
+    assert quoted(text) == expected

@@ -246,3 +246,15 @@ def _prose(chance: random.Random) -> str:
         for n in range(1, 80)
     ]
     return " ".join(lines)
+
+
+def test_a_block_quotation_has_no_citation_of_the_quotation_before_it():
+    source = document(SOURCE, pages=4)
+    first = "“The Supplier shall not be liable for any loss of data” (agreement, p. 1)."
+    block = "> Either party may terminate this Agreement on ninety days\u2019 written notice\n"
+    (_, verdict) = check(f"{first}\n\nIt goes on:\n\n{block}", source).verdicts
+    assert (verdict.status, verdict.cited_pages) == (Status.VERBATIM, ())
+    (_, verdict) = check(f"{first} Page 2 has this:\n\n{block}", source).verdicts
+    assert verdict.cited_pages == ("2",)
+    (verdict,) = check(f"As page 1 has it:\n\nIt goes on.\n\n{block}", source).verdicts
+    assert verdict.cited_pages == ("1",)
