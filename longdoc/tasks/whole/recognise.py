@@ -99,7 +99,7 @@ _LIST = [
 # what every one of these patterns needs, so that other questions are told apart by one search
 _ASKS_OF_WHOLE = lazy_pattern(
     r"mention|name|refer|cite|appear|come|occur|say|use|list|show|give|find|extract|get|all|every|each"
-    rf"|contain|writ|found|defin|word|term|phrase|count|number|how many|{_LISTED}|[\u3400-\u9fff]",
+    rf"|contain|writ|found|defined|word|term|phrase|count|number|how many|{_LISTED}|[\u3400-\u9fff]",
     re.IGNORECASE,
 )
 _TESTS = [
