@@ -70,9 +70,7 @@ def read_pdf(
     return extract
 
 
-def _recognise(
-    read: list[PageRead], pool: PdfPool, ocr: str, progress: Progress | None
-) -> str:
+def _recognise(read: list[PageRead], pool: PdfPool, ocr: str, progress: Progress | None) -> str:
     """Replace pages without readable text, and pictures, by OCR output; returns what else would help."""
     needed = [
         page
