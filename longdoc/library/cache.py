@@ -151,8 +151,6 @@ class Cache:
             reading = reading or read_document(document, model, progress=self._token_progress)
             self._model = model
             self._keep_reading(document, text_id, reading)
-        elif self._token_progress:
-            self._token_progress(reading.coverage.tokens, reading.coverage.tokens)
         self._last = key, reading
         return reading
 
