@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -106,7 +107,7 @@ class PassageReader:
                 [pair.ids for pair in batch],
                 contexts,
                 [self._ids(pair) for pair in batch],
-                lambda done, _, low=low: self._report(low + done, len(pairs)),
+                partial(self._report_within, low, len(pairs)),
             )
             found += self._candidates(batch, _margins(scores), scores.answered_P, by_reader=True)
             self._report(low + len(batch), len(pairs))
@@ -162,6 +163,10 @@ class PassageReader:
         first = int(np.searchsorted(ends_T, rows[0].start, side="right"))
         last = int(np.searchsorted(starts_T, rows[-1].end, side="left"))
         return self.reading.token_ids_T[first : min(last, first + HEADER_TOKENS)]
+
+    def _report_within(self, before: int, total: int, done: int, _in_call: int) -> None:
+        """What a call of the reader has done of its pairs, with those of earlier calls."""
+        self._report(before + done, total)
 
     def _report(self, done: int, total: int) -> None:
         if self.progress and total:
