@@ -168,10 +168,10 @@ def test_numbers_and_choices_that_there_are_not_are_wrong_usage(tmp_path, tiny):
             LongDoc(tmp_path / "library", model=tiny, **wrong)
     with LongDoc(tmp_path / "library", model=tiny) as longdoc:
         note = Document.from_text("It ends in May.", "note")
-        for wrong in ({"min_confidence": 7}, {"min_confidence": float("nan")}, {"top_alternatives": -1}):
-            with pytest.raises(UsageError, match=next(iter(wrong))):
-                longdoc.ask(note, "When does it end?", **wrong)
-            with pytest.raises(UsageError, match=next(iter(wrong))):
-                longdoc.ask_library(["When does it end?"], **wrong)
+        for bad in ({"min_confidence": 7}, {"min_confidence": float("nan")}, {"top_alternatives": -1}):
+            with pytest.raises(UsageError, match=next(iter(bad))):
+                longdoc.ask(note, "When does it end?", **bad)
+            with pytest.raises(UsageError, match=next(iter(bad))):
+                longdoc.ask_library(["When does it end?"], **bad)
         with pytest.raises(UsageError, match="at least one question"):
             longdoc.ask_many(note, [])
