@@ -10,7 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 longdoc=${LONGDOC:-longdoc}
 folder=${1:-$here/documents/contracts}
 [ "$#" -eq 0 ] || shift
-[ "$#" -gt 0 ] || set -- "Which agreement is about a ship?" "How many concerts shall the artist give?"
+[ "$#" -gt 0 ] || set -- "Which law governs the lease?" "How many concerts shall the artist give?"
 
 library=${LONGDOC_LIBRARY:-}
 if [ -z "$library" ]; then

@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 longdoc=${LONGDOC:-longdoc}
 book=${1:-$here/documents/novella.txt}
 chapter=${2:-Seven}
-question=${3:-What did the pilot read on the tide board?}
+question=${3:-Where was the cook from?}
 
 chapter_text() {
     awk -v start="Chapter $chapter:" '/^Chapter [A-Z]/ { inside = index($0, start) == 1 } inside' "$book"

@@ -160,3 +160,18 @@ def test_a_question_in_place_of_a_list_is_wrong_usage(tmp_path, tiny):
             longdoc.ask_many(note, "When does it end?")
         with pytest.raises(UsageError, match="must be a string"):
             longdoc.ask(note, None)  # type: ignore[arg-type]
+
+
+def test_numbers_and_choices_that_there_are_not_are_wrong_usage(tmp_path, tiny):
+    for wrong in ({"reader": "x"}, {"timeout_seconds": -1}, {"max_memory_bytes": 0}):
+        with pytest.raises(UsageError, match=next(iter(wrong))):
+            LongDoc(tmp_path / "library", model=tiny, **wrong)
+    with LongDoc(tmp_path / "library", model=tiny) as longdoc:
+        note = Document.from_text("It ends in May.", "note")
+        for bad in ({"min_confidence": 7}, {"min_confidence": float("nan")}, {"top_alternatives": -1}):
+            with pytest.raises(UsageError, match=next(iter(bad))):
+                longdoc.ask(note, "When does it end?", **bad)
+            with pytest.raises(UsageError, match=next(iter(bad))):
+                longdoc.ask_library(["When does it end?"], **bad)
+        with pytest.raises(UsageError, match="at least one question"):
+            longdoc.ask_many(note, [])

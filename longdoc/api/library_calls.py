@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from longdoc.library.store import Entry
     from longdoc.tasks.types import Answer
 
-from longdoc.api.questions import checked_paths, checked_questions
+from longdoc.api.questions import check_answering, checked_paths, checked_questions
 from longdoc.api.resources import Resources
 
 __all__ = ["LibraryCalls"]
@@ -131,10 +131,12 @@ class LibraryCalls(Resources):
 
         Raises:
             LibraryError: the library is empty.
+            UsageError: a question is empty, or a number is out of range.
         """
         from longdoc.library.across import answer_across
 
         questions = checked_questions(questions)
+        check_answering(top_alternatives, min_confidence)
         if not self._existing_library().count():
             raise self._nothing_ingested()
         return answer_across(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from longdoc.tasks.verify.verify import Verification
 
 from longdoc.api.library_calls import LibraryCalls
-from longdoc.api.questions import checked_paths, checked_questions, require_document
+from longdoc.api.questions import check_answering, checked_paths, checked_questions, require_document
 
 __all__ = ["LongDoc"]
 
@@ -41,7 +41,8 @@ class LongDoc(LibraryCalls):
         reader: "auto" uses the model's second network, the reader, for the most relevant passages, if the
             model has one; "small" does without it, which is faster and less accurate; "large" requires it.
         cache: False uses no library: nothing is taken from it, nothing is stored.
-        progress: called with (step, done, total), where step is "model", "pages", "tokens" or "passages".
+        progress: called with (step, done, total), where step is "model", "pages", "scans" (pages recognised
+            by OCR), "tokens" or "passages".
         timeout_seconds: time limit for extracting the text of one file; what was extracted by then is used.
         max_memory_bytes: memory limit for formats that are parsed in a process of their own.
         ocr: "auto" recognises PDF pages without text if the extra [ocr] is installed, "always" all pages,
@@ -103,7 +104,7 @@ class LongDoc(LibraryCalls):
             An Answer; its `answer` is None if the document has none.
 
         Raises:
-            UsageError: the question is empty.
+            UsageError: the question is empty, or a number is out of range.
         """
         return self.ask_many(
             document,
@@ -134,6 +135,7 @@ class LongDoc(LibraryCalls):
         from longdoc.tasks.answers.answer import answer_questions
 
         questions = checked_questions(questions)
+        check_answering(top_alternatives, min_confidence)
         return answer_questions(
             questions,
             document,

@@ -9,7 +9,7 @@ from pathlib import Path
 from longdoc.documents.types import Document
 from longdoc.errors import UsageError
 
-__all__ = ["checked_paths", "checked_questions", "require_document"]
+__all__ = ["check_answering", "checked_paths", "checked_questions", "require_document"]
 
 log = logging.getLogger("longdoc")
 
@@ -26,7 +26,9 @@ def checked_questions(questions: Sequence[str]) -> list[str]:
         raise UsageError("questions must be a list of questions; `ask` takes a single one")
     if not all(isinstance(question, str) for question in questions):
         raise UsageError("a question must be a string")
-    if not questions or not all(question.strip() for question in questions):
+    if not questions:
+        raise UsageError("give at least one question")
+    if not all(question.strip() for question in questions):
         raise UsageError("the question is empty")
     asked = [question.encode("utf-8", "replace").decode() for question in questions]
     for question in asked:
@@ -36,6 +38,14 @@ def checked_questions(questions: Sequence[str]) -> list[str]:
                 f"{len(question):,}", f"{MAX_QUESTION_CHARS:,}",
             )  # fmt: skip
     return [question[:MAX_QUESTION_CHARS] for question in asked]
+
+
+def check_answering(top_alternatives: int, min_confidence: float | None) -> None:
+    """Raise UsageError for a number of alternatives or a confidence that there cannot be."""
+    if top_alternatives < 0:
+        raise UsageError(f"top_alternatives is {top_alternatives}; give 0 or more")
+    if min_confidence is not None and not 0 <= min_confidence <= 1:
+        raise UsageError(f"min_confidence is {min_confidence}; give a number from 0 to 1")
 
 
 def checked_paths(paths: Iterable[str | Path]) -> Iterator[str]:

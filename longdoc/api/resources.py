@@ -23,6 +23,8 @@ __all__ = ["Resources"]
 
 log = logging.getLogger("longdoc")
 
+READERS = "auto", "small", "large"
+
 
 class Resources(AbstractContextManager["Resources"]):
     """Model, library and cache, opened on first use and closed by `close`; arguments as in `LongDoc`."""
@@ -40,6 +42,7 @@ class Resources(AbstractContextManager["Resources"]):
         max_memory_bytes: int | None = None,
         ocr: OcrChoice | None = None,
     ) -> None:
+        _check(reader, timeout_seconds, max_memory_bytes)
         self._lock = RLock()  # held while a shared resource is opened
         self._library_given = library
         self._model_given = model
@@ -128,3 +131,13 @@ class Resources(AbstractContextManager["Resources"]):
         from longdoc.library.store import Library
 
         return Library(library_folder(self._library_given))
+
+
+def _check(reader: str, timeout_seconds: float | None, max_memory_bytes: int | None) -> None:
+    """Raise UsageError for a choice or a limit that there is not."""
+    if reader not in READERS:
+        raise UsageError(f"reader is {reader!r}; give one of {', '.join(READERS)}")
+    if timeout_seconds is not None and not timeout_seconds > 0:
+        raise UsageError(f"timeout_seconds is {timeout_seconds}; give more than 0")
+    if max_memory_bytes is not None and max_memory_bytes <= 0:
+        raise UsageError(f"max_memory_bytes is {max_memory_bytes}; give more than 0")

@@ -162,5 +162,5 @@ def _documents(
             yield source, partial(longdoc.open, source, password=request.password)
         return
     for entry in longdoc.select(request.condition, request.globs):
-        bar.document = entry.path
+        bar.begin(entry.path)
         yield entry.path, partial(longdoc.open_entry, entry)

@@ -27,7 +27,9 @@ from longdoc.cli import (
     train,
     verify,
 )
+from longdoc.cli.inputs import is_document
 from longdoc.cli.options import Debug, Version
+from longdoc.cli.usage import PlainUsage
 from longdoc.errors import LongDocError, UsageError, came_of_interruption
 
 __all__ = ["app", "console", "main"]
@@ -85,6 +87,11 @@ def _epilog(command: str) -> str:
     return "\n\n".join(("Examples:", *EXAMPLES[command], *reads, EXIT_CODES))
 
 
+def _first_line(told: str | None) -> str:
+    """What the list of commands says of one; given as such, it is wrapped and never cut."""
+    return (told or "").split("\n", 1)[0]
+
+
 app = typer.Typer(
     name="longdoc",
     help="Read long documents on this machine: ask them and get answers with their place; summarize them.",
@@ -95,15 +102,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.command("ingest", epilog=_epilog("ingest"))(ingest.ingest)
-app.command("summarize", epilog=_epilog("summarize"))(summarize.summarize)
-app.command("ask", epilog=_epilog("ask"))(ask.ask)
-app.command("verify", epilog=_epilog("verify"))(verify.verify)
-app.command("mcp", epilog=_epilog("mcp"))(mcp.mcp)
-app.command("train", epilog=_epilog("train"))(train.train)
-app.add_typer(library.app, name="library", epilog=_epilog("library"))
+for name, command in (
+    ("ingest", ingest.ingest),
+    ("summarize", summarize.summarize),
+    ("ask", ask.ask),
+    ("verify", verify.verify),
+    ("mcp", mcp.mcp),
+    ("train", train.train),
+):
+    app.command(name, cls=PlainUsage, short_help=_first_line(command.__doc__), epilog=_epilog(name))(command)
 bench.app.command("hostile")(bench_hostile.hostile)
-app.add_typer(bench.app, name="bench", epilog=_epilog("bench"))
+for name, group in (("library", library.app), ("bench", bench.app)):
+    app.add_typer(group, name=name, short_help=_first_line(group.info.help), epilog=_epilog(name))
 
 
 @app.callback()
@@ -176,10 +186,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         if came_of_interruption(error):
             messages.complain("interrupted")
             return INTERRUPTED
-        return _foreign(error)
+        return _foreign(error, sys.argv[1:] if arguments is None else arguments)
 
 
-def _foreign(error: Exception) -> int:
+def _foreign(error: Exception, arguments: Sequence[str]) -> int:
     """The exit code for an error that is not ours: wrong usage, which typer reports, or a fault."""
     says = getattr(error, "format_message", None)
     if says is not None:
@@ -188,11 +198,15 @@ def _foreign(error: Exception) -> int:
             messages.show(message)
         elif message:
             command = getattr(getattr(error, "ctx", None), "command_path", "longdoc")
-            messages.complain(f"{message.rstrip('.')}; see `{command} --help`")
+            hint = _file_with_dash(arguments) or f"see `{command} --help`"
+            messages.complain(f"{message.rstrip('.')}; {hint}")
         return int(getattr(error, "exit_code", 2))
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         messages.complain(f"{error.filename}: no space left on the disk; the results are incomplete", error)
         return streams.NOT_WRITTEN
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # of what needs the current folder
+        messages.complain("the current folder was deleted; change to another one", error)
+        return UsageError.exit_code
     if isinstance(error, PermissionError) and error.filename:
         messages.complain(f"{error.filename}: permission denied", error)
         return UsageError.exit_code
@@ -201,3 +215,11 @@ def _foreign(error: Exception) -> int:
         return UsageError.exit_code
     messages.complain(f"unexpected {type(error).__name__}: {error} (--debug shows where)", error)
     return FAULT
+
+
+def _file_with_dash(arguments: Sequence[str]) -> str:
+    """How to name a file that was taken for an option; "" if there is none."""
+    for word in arguments:
+        if word.startswith("-") and is_document(word):
+            return f"to read the file {word}, write ./{word}"
+    return ""

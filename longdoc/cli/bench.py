@@ -18,6 +18,7 @@ from longdoc.cli.bench_records import (
 from longdoc.cli.bench_sheet import AsJson, CpuSheetOptions, Sheet, SheetOptions
 from longdoc.cli.option_groups import with_groups
 from longdoc.cli.options import Debug, Device, ModelFolder, Password, Quiet, Version
+from longdoc.cli.usage import PlainUsage
 from longdoc.errors import UsageError
 
 __all__ = ["app"]
@@ -55,7 +56,7 @@ NEEDLE_DEPTHS = "0,25,50,75,100"
 PATIENCE_S = 600.0
 
 
-@app.command("speed")
+@app.command("speed", cls=PlainUsage)
 @with_groups
 def speed(
     lengths: Lengths = SPEED_LENGTHS,
@@ -70,7 +71,7 @@ def speed(
         sheet.take(speed_records(sheet, lengths, peers, repeats, patience, options.device, options.model))
 
 
-@app.command("memory")
+@app.command("memory", cls=PlainUsage)
 @with_groups
 def memory(
     lengths: Lengths = SPEED_LENGTHS,
@@ -84,7 +85,7 @@ def memory(
         sheet.take(memory_records(sheet, lengths, peers, patience, options.device, options.model))
 
 
-@app.command("needle")
+@app.command("needle", cls=PlainUsage)
 @with_groups
 def needle(
     lengths: Lengths = NEEDLE_LENGTHS,
@@ -106,7 +107,7 @@ def needle(
         )
 
 
-@app.command("file")
+@app.command("file", cls=PlainUsage)
 @with_groups
 def file(
     path: Annotated[str, typer.Argument(metavar="PATH|-", show_default=False)],
@@ -119,7 +120,7 @@ def file(
         sheet.take(file_records(sheet, path, options.device, options.model, password))
 
 
-@app.command("corpus")
+@app.command("corpus", cls=PlainUsage)
 @with_groups
 def corpus(
     texts: Annotated[int, typer.Option(min=0, metavar="N", help="Short texts.")] = 10_000,
@@ -136,7 +137,7 @@ def corpus(
         sheet.take(corpus_records(sheet, texts, contracts, kills, jobs, options.model))
 
 
-@app.command("quality")
+@app.command("quality", cls=PlainUsage)
 @with_groups
 def quality(
     sets: Annotated[
@@ -159,7 +160,7 @@ def quality(
         sheet.take(quality_records(sheet, sets, data, limit, options.device, options.model, calibrate))
 
 
-@app.command("all")
+@app.command("all", cls=PlainUsage)
 def everything(
     report: Annotated[
         Path, typer.Option(metavar="FILE.html", help="Write the report here, one page with plots.")

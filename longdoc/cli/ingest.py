@@ -64,7 +64,13 @@ def ingest(
             _list(longdoc, as_json)
         for wanted in forget or []:
             library_commands.removed(longdoc, wanted, as_json)
-        if paths and not _ingest(longdoc, inputs.Sources(paths, files.selection), as_json, tags, bar):
+        if paths and not _ingest(
+            longdoc,
+            inputs.Sources(paths, files.selection, _write_missed if as_json else None),
+            as_json,
+            tags,
+            bar,
+        ):
             raise typer.Exit(DocumentError.exit_code)
 
 
@@ -90,6 +96,13 @@ def _ingest(
         )
         raise
     return not sources.failed
+
+
+def _write_missed(path: str, error: DocumentError) -> None:
+    """The line in JSON for a path behind which nothing is found."""
+    from longdoc.library.batch import failed_ingest
+
+    write_json(failed_ingest(path, str(error), 0.0).to_json())
 
 
 def _show(result: IngestResult, as_json: bool) -> None:

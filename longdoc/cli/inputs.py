@@ -28,13 +28,22 @@ class Sources:
     """The files behind paths, folders and patterns; missing ones are reported without stopping the run.
 
     `failed` is set as soon as one of them cannot be read.
+
+    Args:
+        missed: called with each path behind which something cannot be found or searched, and the reason.
     """
 
-    def __init__(self, paths: Sequence[str], selection: Selection | None = None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        selection: Selection | None = None,
+        missed: Callable[[str, DocumentError], None] | None = None,
+    ) -> None:
         if list(paths).count("-") > 1:
             raise UsageError("standard input (-) can be given only once")
         self._paths = paths
         self._selection = selection
+        self._missed = missed
         self.failed = False
 
     def __iter__(self) -> Iterator[str]:
@@ -46,20 +55,25 @@ class Sources:
             try:
                 found = search(path, selection)
             except DocumentError as error:
-                self.tell(error)
+                self._miss(path, error)
                 continue
             except Exception as error:
-                self.tell(DocumentFault.of(source_name(path), error), error)
+                self._miss(path, DocumentFault.of(source_name(path), error), error)
                 continue
             for notice in found.notices:
                 messages.note(notice)
             for failure in found.failures:
-                self.tell(failure)
+                self._miss(path, failure)
             for source in found.documents:
                 named = source if source == "-" else same_spelling(source)
                 if named not in seen:
                     seen.add(named)
                     yield source
+
+    def _miss(self, path: str, error: DocumentError, cause: BaseException | None = None) -> None:
+        self.tell(error, cause)
+        if self._missed is not None:
+            self._missed(path, error)
 
     def attempt(self, source: str, work: Callable[[], T]) -> T | None:
         """The result of `work` on one document; None if it fails, which is reported."""

@@ -11,6 +11,7 @@ import typer
 from longdoc.cli import messages, render
 from longdoc.cli.options import Debug, LibraryFolder, ModelFolder, Quiet, Version
 from longdoc.cli.terminal import one_line, write, write_json
+from longdoc.cli.usage import PlainUsage
 from longdoc.errors import LibraryError, UsageError
 from longdoc.plurals import counted
 
@@ -42,7 +43,7 @@ def _open(library: Path | None) -> LongDoc:
     return LongDoc(library)
 
 
-@app.command("list")
+@app.command("list", cls=PlainUsage)
 def list_(
     where: Where = None, globs: Globs = None, as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
@@ -60,7 +61,7 @@ def list_(
                 write(render.ingested(result_of_entry(entry)))
 
 
-@app.command("show")
+@app.command("show", cls=PlainUsage)
 def show(
     wanted: Wanted, as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
@@ -104,7 +105,7 @@ def _known(longdoc: LongDoc, entry: Entry) -> dict[str, Any]:
     }
 
 
-@app.command("tag")
+@app.command("tag", cls=PlainUsage)
 def tag(
     wanted: Wanted,
     tags: Annotated[list[str], typer.Option("--tag", metavar="NAME=VALUE", help="Of a name the last stays.")],
@@ -134,7 +135,7 @@ def parse_tag(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-@app.command("remove")
+@app.command("remove", cls=PlainUsage)
 def remove(
     wanted: Wanted, as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
@@ -154,7 +155,7 @@ def removed(longdoc: LongDoc, wanted: str, as_json: bool) -> None:
         write(render.fields(entry.id, "forgotten", entry.path))
 
 
-@app.command("merge")
+@app.command("merge", cls=PlainUsage)
 def merge(
     folders: Annotated[
         list[Path], typer.Argument(metavar="DIR...", help="Other libraries, which stay as they are.")
@@ -180,7 +181,7 @@ def merge(
         raise typer.Exit(LibraryError.exit_code)
 
 
-@app.command("verify")
+@app.command("verify", cls=PlainUsage)
 def verify(
     as_json: Json = False, library: LibraryFolder = None, model: ModelFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
@@ -207,7 +208,7 @@ def verify(
         raise typer.Exit(LibraryError.exit_code)
 
 
-@app.command("stats")
+@app.command("stats", cls=PlainUsage)
 def stats(
     as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
@@ -237,7 +238,7 @@ def stats(
         write(f"{label}: {shown:,}" if isinstance(shown, int) else f"{label}: {shown}")
 
 
-@app.command("export")
+@app.command("export", cls=PlainUsage)
 def export(
     output: Annotated[Path, typer.Argument(metavar="DIR", help="A folder for one text file each.")],
     where: Where = None, globs: Globs = None, as_json: Json = False, library: LibraryFolder = None,

@@ -21,10 +21,20 @@ LINE_EVERY_S = 15.0
 _PATIENCE_S = 0.7
 _WORDS = {
     "model": "loading the model",
+    "opening": "opening",
     "pages": "extracting the text",
+    "scans": "recognising scanned pages (OCR)",
     "tokens": "reading",
     "passages": "reading passages with the question",
+    "quotations": "comparing the quotations with the sources",
     "files": "files",
+}
+_UNITS = {"pages": "pages", "scans": "pages", "tokens": "tokens", "files": "files"}
+_NEXT = {  # what follows a step whose count is full, and counts nothing itself
+    "pages": "putting the text of {} pages in order",
+    "scans": "putting the text in order, {} pages of it recognised",
+    "tokens": "{} tokens read, comparing sentences and passages",
+    "passages": "{} passages read, comparing answers",
 }
 
 
@@ -69,8 +79,14 @@ class ProgressBar:
     def over(self, sources: Iterable[str]) -> Iterator[str]:
         """Yield the documents, naming each in the bar while it is processed."""
         for source in sources:
-            self.document = source
+            self.begin(source)
             yield source
+
+    def begin(self, source: str) -> None:
+        """Name the document that the next steps work on; parsing it may precede the first that counts."""
+        self.document = source
+        if self._lines:
+            self._lines.update(source, "opening", 0, 0)
 
     def clear(self) -> None:
         """Remove the bar, before results or the next stage."""
@@ -78,6 +94,8 @@ class ProgressBar:
             self._bar.stop()
         self._bar = self._task = None
         self._stage = ("", "")
+        if self._lines:
+            self._lines.pause()
 
     def _show(self, what: str) -> None:
         from rich.console import Console
@@ -121,6 +139,10 @@ class _Lines:
         if self._thread:
             self._thread.join()
 
+    def pause(self) -> None:
+        """Say nothing until the next step begins: results are shown, or somebody types a question."""
+        self._stage = None
+
     def update(self, document: str, what: str, done: int, total: int) -> None:
         if self._stage != (document, what) or done < self._counts[0]:
             self._begun_s, self._begun_at = time.monotonic(), done
@@ -128,15 +150,17 @@ class _Lines:
 
     def _run(self) -> None:
         while not self._ended.wait(LINE_EVERY_S):
-            if self._stage is not None:
-                messages.note(self._line(*self._stage, *self._counts))
+            if (stage := self._stage) is not None:
+                messages.note(self._line(*stage, *self._counts))
 
     def _line(self, document: str, what: str, done: int, total: int) -> str:
         words = _WORDS.get(what, what)
         told = f"{source_name(document)}: {words}" if document else words
         if what == "model" or not total:
             return told
-        told += f", {done:,} of {total:,}" if what == "passages" else f", {done:,} of {total:,} {what}"
+        if done >= total and what in _NEXT:
+            return (f"{source_name(document)}: " if document else "") + _NEXT[what].format(f"{total:,}")
+        told += f", {done:,} of {total:,} {_UNITS.get(what, '')}".rstrip()
         advanced, spent_s = done - self._begun_at, time.monotonic() - self._begun_s
         if advanced > 0 and done < total:
             told += f", about {_duration((total - done) * spent_s / advanced)} left"

@@ -44,7 +44,7 @@ Objectives = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME[=WEIGHT]",
-        help="Only these of: span, shared, search, salience, far, recurring, gap, cloze, masked.",
+        help="Only these of: span, shared, distilled, search, salience, far, recurring, gap, cloze, masked.",
     ),
 ]
 Steps = Annotated[int | None, typer.Option(min=1, help="Stop after this many steps.")]

@@ -83,6 +83,7 @@ def verify(
         opened = _open_all(longdoc, found, password, bar, draft_document)
         if not opened:
             raise DocumentError("none of the sources could be read, so nothing was checked")
+        bar("quotations", 0, 0)
         verification = longdoc.verify(draft_document, opened)
     _show(verification, draft, as_json)
     if report is not None:

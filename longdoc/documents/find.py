@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from longdoc.documents.formats import PACKED_SUFFIXES, by_suffix
 from longdoc.documents.patterns import Patterns
 from longdoc.documents.sniff import SNIFF_BYTES, ZIP, sniff
-from longdoc.documents.source import unreadable
+from longdoc.documents.source import require_place, unreadable
 from longdoc.errors import DocumentError, DocumentNotFound
 from longdoc.plurals import counted
 
@@ -88,6 +88,7 @@ def search(path: str, selection: Selection) -> Found:
     """
     if path == "-":
         return Found((path,))
+    require_place(path)
     if _is_folder(path):
         walk = _Walk(path, selection)
         found = walk.found()

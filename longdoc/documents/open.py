@@ -12,7 +12,7 @@ from longdoc.documents.apart import is_large, read_apart
 from longdoc.documents.find import find_documents
 from longdoc.documents.limits import Limits
 from longdoc.documents.read import make_document
-from longdoc.documents.source import Progress, Source, unreadable
+from longdoc.documents.source import Progress, Source, require_place, unreadable
 from longdoc.documents.types import Document
 from longdoc.errors import DocumentError, DocumentFault, DocumentLimit, EmptyDocument
 
@@ -32,7 +32,8 @@ def open_document(
     """Read one document of any format in `longdoc.documents.formats`, also compressed with gzip, bzip2 or xz.
 
     `source` is a path, a binary stream, or "-" for standard input. `name` is the file name of a stream that
-    has none. `progress` is called with the pages done and their total, if the format has pages.
+    has none. `progress` is called with the step ("pages", then "scans" where pages are recognised by OCR),
+    the pages done and their total, if the format has pages.
     Raises a DocumentError: DocumentNotFound, UnsupportedFormat, EncryptedDocument, DamagedDocument,
     EmptyDocument or DocumentLimit.
     """
@@ -74,6 +75,7 @@ def _read(source: str | Path | BinaryIO, named: str, limits: Limits) -> bytes:
         elif str(source) == "-":
             data = sys.stdin.buffer.read(limits.max_file_bytes + 1)
         else:
+            require_place(source)
             with Path(source).open("rb") as file:
                 data = file.read(limits.max_file_bytes + 1)
     except (OSError, ValueError) as error:

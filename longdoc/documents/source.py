@@ -12,9 +12,9 @@ from pathlib import Path, PurePath
 from longdoc.documents.limits import Limits
 from longdoc.errors import DocumentError, DocumentNotFound, UsageError
 
-__all__ = ["Progress", "Source", "file_sha256", "list_text", "read_list", "unreadable"]
+__all__ = ["Progress", "Source", "file_sha256", "list_text", "read_list", "require_place", "unreadable"]
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]  # "pages" or "scans", done, total
 
 STEP_BYTES = 1 << 20
 MOST_LIST_BYTES = 256 << 20  # of a list of questions or files
@@ -25,7 +25,8 @@ class Source:
     """One file to read: its bytes, and what is known of it.
 
     `name` is the file's name for the user. `path` is where these very bytes are on disk, if they are. `depth`
-    counts the files that contain it: archives, mails. `progress` is called with pages done and their total.
+    counts the files that contain it: archives, mails. `progress` is called with the step, the pages done
+    and their total.
     """
 
     data: bytes
@@ -56,6 +57,18 @@ def file_sha256(path: str | Path) -> str:
     except OSError as error:
         raise unreadable(str(path), error) from None
     return digest.hexdigest()
+
+
+def require_place(path: str | Path) -> None:
+    """Raise DocumentNotFound for a relative path in a folder that was deleted: it stands for no place."""
+    if Path(path).is_absolute():
+        return
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise DocumentNotFound(
+            f"{path}: the current folder was deleted; change to another one, or give the whole path"
+        ) from None
 
 
 def read_list(file: str, option: str) -> bytes:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache", "Progress"]
 
-Progress = Callable[[str, int, int], None]  # "pages" or "tokens", done, total
+Progress = Callable[[str, int, int], None]  # "pages", "scans" or "tokens", done, total
 
 UNINGESTED_BYTES = 2 << 30  # Readings of documents that were only asked, not ingested
 SPANS_AT_ONCE = 10_000  # written into a fingerprint
@@ -60,7 +60,7 @@ class Cache:
     ) -> None:
         self.library = library
         self._limits = limits or Limits()
-        self._page_progress = partial(progress, "pages") if progress else None
+        self._page_progress = progress
         self._token_progress = partial(progress, "tokens") if progress else None
         self._opening: dict[str, Opening | Document] = {}
         self._model: Network | None = None  # what read last will read what comes next

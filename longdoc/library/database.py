@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ __all__ = ["bring_to_disk", "connect", "explained", "transaction", "use_wal"]
 APPLICATION_ID = 0x6C446F63  # "lDoc" as SQLite's application id tells our databases from others
 SCHEMA_VERSION = 4
 BUSY_SECONDS = 30.0
+LEAST_FREE_BYTES = 1 << 20
 QUICK_CHECK_BYTES = 64 << 20  # a check takes 1.3 ms/MB; larger ones report damage when they meet it
 
 SCHEMA = """
@@ -66,12 +68,17 @@ def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
 
     Raises:
         LibraryNotWritable: there is none, and the folder cannot be created or written.
-        LibraryError: it belongs to another program or a newer longdoc, or is damaged.
+        LibraryError: it belongs to another program or a newer longdoc, is damaged, or was emptied.
     """
     try:
         held = path.is_file()
         if not held:
             _make_file(path)
+        elif _has_lost_all(path):
+            raise LibraryError(
+                f"{path}: the file is empty, and the documents that it held are lost; restore it from a"
+                " backup, or move the folder away and ingest again"
+            )
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", error)
         raise LibraryNotWritable(f"{path.parent}: cannot create a library ({why})") from error
@@ -96,6 +103,11 @@ def _make_file(path: Path) -> None:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         os.close(descriptor)
         path.chmod(0o600)  # whatever the umask is
+
+
+def _has_lost_all(path: Path) -> bool:
+    """Whether a database of 0 bytes has an index of documents beside it; without, it is just being made."""
+    return not path.stat().st_size and any(one.stat().st_size for one in path.parent.glob("index*.sqlite"))
 
 
 def _is_writable(path: Path) -> bool:
@@ -232,7 +244,7 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = _code(error)
-        if code.startswith("FULL"):
+        if code.startswith("FULL") or (code.startswith("IOERR") and _is_full(path.parent)):
             raise LibraryNotWritable(f"{path.parent}: no space left on the disk of the library") from error
         if code.startswith(("BUSY", "LOCKED")):
             raise LibraryNotWritable(
@@ -243,6 +255,14 @@ def explained(path: Path) -> Iterator[None]:
         raise LibraryError(
             f"{path}: the library is damaged ({error}); move the folder away and ingest again"
         ) from error
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether the disk has no room for what SQLite writes beside a database, which it calls an I/O error."""
+    try:
+        return shutil.disk_usage(folder).free < LEAST_FREE_BYTES
+    except OSError:
+        return False
 
 
 def _code(error: sqlite3.Error) -> str:

@@ -7,12 +7,12 @@ is prefetched.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future, wait
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from longdoc.documents.limits import Limits
+from longdoc.documents.source import Progress
 
 if TYPE_CHECKING:
     from longdoc.documents.types import Document
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from longdoc.reading.types import Reading
 
 __all__ = ["Opening"]
-
-Progress = Callable[[int, int], None]
 
 SHORT_CHARS = 20_000  # a longer document keeps all cores busy by itself
 STEP_S = 0.1  # between two progress reports
@@ -46,14 +44,14 @@ class Opening:
         self._source, self._model, self._limits = source, model, limits or Limits()
         self._document: Future[Document] = Future()
         self._reading: Future[Reading | None] = Future()
-        self._reached: tuple[int, int] | None = None
+        self._reached: tuple[str, int, int] | None = None
         Thread(target=self._open, args=(after,), daemon=True).start()
 
     def document(self, progress: Progress | None = None) -> Document:
         """Wait for the document.
 
         Args:
-            progress: called on the waiting thread with the pages done and their total.
+            progress: called on the waiting thread with the step, the pages done and their total.
 
         Raises:
             DocumentError: it cannot be read.
@@ -92,5 +90,5 @@ class Opening:
 
         return read_document(document, self._model)
 
-    def _reach(self, done: int, total: int) -> None:
-        self._reached = done, total
+    def _reach(self, step: str, done: int, total: int) -> None:
+        self._reached = step, done, total

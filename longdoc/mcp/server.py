@@ -15,6 +15,7 @@ from typing import Any
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
+from pydantic import ValidationError
 
 from longdoc import __version__
 from longdoc.api import LongDoc
@@ -44,11 +45,26 @@ def serve(make: Callable[[Callable[[str, int, int], None]], LongDoc], folders: S
         UsageError: one of them is not a folder.
     """
     session = _Session(make, Roots.of(folders) if folders else None)
-    server = MCPServer("longdoc", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
+    server = _Server("longdoc", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
     for tool in _tools(session):
         server.add_tool(tool, annotations=READ_ONLY, structured_output=False)
     mend_standard_input()
     server.run("stdio")
+
+
+class _Server(MCPServer):
+    """Tells what is wrong with the arguments of a call in one line."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> Any:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            wrong = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.__cause__.errors())
+            raise ToolError(f"{name}: {'; '.join(wrong)}") from error.__cause__
 
 
 @dataclass

@@ -184,3 +184,33 @@ def test_without_a_command_the_help_is_shown_as_it_is(run, arguments):
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("Usage: longdoc")
     assert "\nCommands:\n" in outcome.err
+
+
+def test_a_file_that_looks_like_an_option_is_told_how_to_be_named(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-dash.md").write_text("It ends in May.", "utf-8")
+    outcome = run("ask", "-dash.md", "When does it end?")
+    assert outcome.code == 2
+    assert outcome.err.rstrip().endswith("to read the file -dash.md, write ./-dash.md")
+
+
+def test_the_list_of_commands_cuts_no_sentence(run):
+    listed = run("--help").out.partition("Commands:")[2].partition("Exit codes:")[0]
+    assert "..." not in listed
+    assert "asked at once and together." in " ".join(listed.split())
+
+
+def test_required_arguments_stand_without_braces(run):
+    assert "verify [OPTIONS] DRAFT SOURCES..." in run("verify", "--help").out
+    assert "{" not in run("library", "show", "--help").out.splitlines()[0]
+
+
+def test_a_relative_path_in_a_deleted_folder_is_told(run, tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    (tmp_path / "note.txt").write_text("It ends in May.", "utf-8")
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for command in (("summarize", "../note.txt"), ("verify", "../note.txt", "../note.txt")):
+        outcome = run(*command, "--no-cache")
+        assert (outcome.code, outcome.out) == (3, "")
+        assert "../note.txt: the current folder was deleted" in outcome.err

@@ -20,8 +20,9 @@ def test_each_file_is_a_line_and_a_bad_one_does_not_stop_the_rest(run, contract,
     assert outcome.code == 3
     values = [json.loads(line) for line in outcome.out.splitlines()]
     assert all(list(value) == KEYS for value in values)
-    assert [value["status"] for value in values] == ["failed", "failed", "ingested"]
-    assert [bool(value["error"]) for value in values] == [True, True, False]
+    assert [value["status"] for value in values] == ["failed", "failed", "failed", "ingested"]
+    assert [bool(value["error"]) for value in values] == [True, True, True, False]
+    assert {value["document"] for value in values} == set(map(str, paths))
     assert outcome.err.count("\n") == 3
     assert values[-1]["tokens"] > 0
     assert values[-1]["characters"] == len(contract.read_text("utf-8"))

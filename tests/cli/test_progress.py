@@ -69,3 +69,44 @@ def test_reading_with_the_question_is_counted(run, contract, impatient, monkeypa
     passages = [stage for stage in seen if stage[1] == "passages"]
     assert passages
     assert passages[-1][2] == passages[-1][3] > 0
+
+
+@pytest.mark.parametrize(
+    ("step", "line"),
+    [
+        ("pages", "longdoc: contract.pdf: putting the text of 66 pages in order"),
+        ("scans", "longdoc: contract.pdf: putting the text in order, 66 pages of it recognised"),
+        ("tokens", "longdoc: contract.pdf: 66 tokens read, comparing sentences and passages"),
+        ("passages", "longdoc: contract.pdf: 66 passages read, comparing answers"),
+    ],
+)
+def test_a_full_count_names_what_follows(impatient, capfd, step, line):
+    with ProgressBar() as bar:
+        bar.document = "contract.pdf"
+        bar(step, 66, 66)
+        assert _told(capfd)[-1] == line
+
+
+def test_recognising_scanned_pages_is_told_apart(impatient, capfd):
+    with ProgressBar() as bar:
+        bar.document = "contract.pdf"
+        bar("pages", 66, 66)
+        bar("scans", 0, 1)
+        line = _told(capfd)[-1]
+    assert line == "longdoc: contract.pdf: recognising scanned pages (OCR), 0 of 1 pages"
+
+
+def test_a_document_that_is_parsed_without_counting_is_named(impatient, capfd):
+    with ProgressBar() as bar:
+        for _ in bar.over(["report.docx"]):
+            assert _told(capfd)[-1] == "longdoc: report.docx: opening"
+
+
+def test_nothing_is_told_while_results_are_shown(impatient, capfd):
+    with ProgressBar() as bar:
+        bar("tokens", 8, 16)
+        assert _told(capfd)
+        bar.clear()
+        capfd.readouterr()
+        time.sleep(0.2)
+        assert capfd.readouterr().err == ""

@@ -113,7 +113,7 @@ def test_paper_to_markdown_cites_pages(run: Runner) -> None:
 
 def test_pipe_reads_one_chapter_from_standard_input(run: Runner) -> None:
     done = run("pipe.sh")
-    assert done.returncode in {0, 1}, done.stderr
+    assert done.returncode == 0, done.stderr
     summary = done.stdout.split("\n\n")[0]
     chapter = (EXAMPLES / "documents" / "novella.txt").read_text(encoding="utf-8")
     chapter = chapter[chapter.index("Chapter Seven:") : chapter.index("Chapter Eight:")]
@@ -124,10 +124,11 @@ def test_pipe_reads_one_chapter_from_standard_input(run: Runner) -> None:
 
 def test_ask_library_reads_the_folder_and_answers_from_it(run: Runner) -> None:
     done = run("ask-library.sh")
-    assert done.returncode in {0, 1}, done.stderr
+    assert done.returncode == 0, done.stderr
     for contract in CONTRACTS:
         assert str(contract) in done.stdout
     assert "How many concerts shall the artist give?" in done.stdout
+    assert "unsure" not in done.stdout
 
 
 def _manifest(folder: Path) -> list[str]:

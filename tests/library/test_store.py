@@ -8,6 +8,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from old_formats import write_old_library
 
 from longdoc.documents.types import Span
 from longdoc.errors import LibraryError, LibraryNotWritable, UsageError
+from longdoc.library import database
 from longdoc.library.store import Library
 
 
@@ -247,3 +249,22 @@ def test_a_damaged_entry_of_the_list_is_told(library, make_document, caplog, col
     library._connection.execute(f"UPDATE documents SET {column}")
     assert len(library.entries()) == 1
     assert "entry in the library is damaged" in caplog.records[0].getMessage()
+
+
+def test_an_emptied_database_beside_an_index_is_no_empty_library(tmp_path):
+    """0 bytes alone are a library that is being made; with an index beside them, documents were lost."""
+    (tmp_path / "library.sqlite").touch()
+    Library(tmp_path).close()
+    (tmp_path / "library.sqlite").write_bytes(b"")
+    (tmp_path / "index.sqlite").write_bytes(b"SQLite format 3")
+    with pytest.raises(LibraryError, match="the file is empty, and the documents that it held are lost"):
+        Library(tmp_path)
+
+
+@pytest.mark.parametrize(("free_bytes", "told"), [(0, "no space left"), (1 << 40, "disk I/O error")])
+def test_an_input_output_error_on_a_full_disk_is_told_as_that(tmp_path, monkeypatch, free_bytes, told):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    monkeypatch.setattr(database.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free_bytes))
+    with pytest.raises(LibraryNotWritable, match=told), database.explained(tmp_path / "library.sqlite"):
+        raise error

@@ -317,3 +317,14 @@ def test_only_lone_surrogates_are_mended(text):
     line = json.dumps(text).encode()
     assert json.loads(mended(line)) == re.sub("[\ud800-\udfff]", "\ufffd", json.loads(line))
     assert mended(mended(line)) == mended(line)
+
+
+def test_what_is_wrong_with_arguments_is_told_in_one_line(model_folder, papers):
+    async def work(client: Client) -> None:
+        told = await refused(client, "find", path="contract.txt", page="many")
+        assert told.startswith("find: words: ")
+        assert "page: " in told
+        assert "\n" not in told
+        assert "http" not in told
+
+    session(model_folder, [papers], work)

@@ -187,6 +187,8 @@ class PdfPool:
     def _read(self, pages: Sequence[int], progress: Callable[[int, int], None] | None) -> list[PageRead]:
         results: dict[int, PageRead] = {}
         waiting = deque(pages)
+        if progress is not None:
+            progress(0, len(pages))
         self._hand_out(self._workers[0], waiting)
         started, characters = time.monotonic(), 0
         while len(results) < len(pages):

@@ -7,8 +7,9 @@ stripped of headers and footers (`headers_footers`) and joined into paragraphs (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from longdoc.documents.extract import Extract
@@ -26,6 +27,7 @@ from longdoc.documents.pdf.quality import is_readable
 from longdoc.documents.pdf.text_tables import blocks_of, joined_tables, tables_of_text
 from longdoc.documents.pdf.title import title_of
 from longdoc.documents.pdf.words import FileInfo, Line
+from longdoc.documents.source import Progress
 from longdoc.documents.text.clean import normalise_quotes, share_of_cjk
 from longdoc.documents.types import Boxes, Page, Span
 from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, UnsupportedFormat
@@ -43,12 +45,13 @@ def read_pdf(
     *,
     password: str | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Extract:
     """Read a PDF file from its bytes or its path.
 
-    `progress` is called with the pages done and the pages in all. Raises EncryptedDocument, DamagedDocument
-    if no page can be read, EmptyDocument if none holds text, DocumentLimit, UnsupportedFormat if no PDF.
+    `progress` is called with the step ("pages", then "scans"), the pages done and the pages in all. Raises
+    EncryptedDocument, DamagedDocument if no page can be read, EmptyDocument if none holds text,
+    DocumentLimit, UnsupportedFormat if no PDF.
     """
     source = Path(data_or_path) if isinstance(data_or_path, str) else data_or_path
     _check_source(source, limits)
@@ -56,7 +59,7 @@ def read_pdf(
         pages = pool.open()
         if pages > limits.max_pages:
             raise DocumentLimit(f"the PDF has {pages:,} pages; the limit is {limits.max_pages:,}")
-        read = pool.read(pages, progress)
+        read = pool.read(pages, partial(progress, "pages") if progress else None)
         info = pool.about()
         if info is not None and info.hidden_layers:
             read = pool.read_without(info.hidden_layers, pages)
@@ -67,9 +70,7 @@ def read_pdf(
     return extract
 
 
-def _recognise(
-    read: list[PageRead], pool: PdfPool, ocr: str, progress: Callable[[int, int], None] | None
-) -> str:
+def _recognise(read: list[PageRead], pool: PdfPool, ocr: str, progress: Progress | None) -> str:
     """Replace pages without readable text, and pictures, by OCR output; returns what else would help."""
     needed = [
         page
@@ -82,7 +83,8 @@ def _recognise(
         if ocr == "always":
             raise UnsupportedFormat("OCR is not installed: pip install 'longdoc[ocr]'")
         return GET_OCR
-    for page, result in zip(needed, pool.recognise(needed, progress), strict=True):
+    recognised = pool.recognise(needed, partial(progress, "scans") if progress else None)
+    for page, result in zip(needed, recognised, strict=True):
         if result.problem:
             read[page].ocr_problem = result.problem
         elif result.lines and (ocr == "always" or _shows_more(result, read[page])):

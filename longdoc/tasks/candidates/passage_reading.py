@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -24,7 +25,8 @@ from longdoc.tasks.types import Passage
 
 __all__ = ["READER_SHARE", "PassageReader", "QuestionPassage", "is_chinese"]
 
-PAIRS_AT_ONCE = 256  # in one call of a network; bounds the memory of --exhaustive
+PAIRS_AT_ONCE = 256  # in one call of the reader; bounds the memory of --exhaustive
+NETWORK_PAIRS_AT_ONCE = 64  # which reports no progress within a call
 CHINESE_SHARE = 0.3  # of a passage's characters; above it, the reader, which is English, skips the passage
 READER_SHARE = 0.8  # weight of the reader's logits; the rest is the network's. Chosen on dev: docs/log.md
 HEADER_TOKENS = 64  # of a table's header, put before the rows of a passage
@@ -70,8 +72,9 @@ class PassageReader:
         The margins are kept in `network_margins`, to be mixed with the reader's.
         """
         found = []
-        for low in range(0, len(pairs), PAIRS_AT_ONCE):
-            batch = pairs[low : low + PAIRS_AT_ONCE]
+        self._report(0, len(pairs))
+        for low in range(0, len(pairs), NETWORK_PAIRS_AT_ONCE):
+            batch = pairs[low : low + NETWORK_PAIRS_AT_ONCE]
             headers = [self._table_header(pair.passage) for pair in batch]
             rows = [
                 np.concatenate((head, self._ids(pair))) for head, pair in zip(headers, batch, strict=True)
@@ -95,11 +98,17 @@ class PassageReader:
             return []
         pairs = [pair for pair in pairs if not is_chinese(self.document, pair.passage.span)]
         found = []
+        self._report(0, len(pairs))
         for low in range(0, len(pairs), PAIRS_AT_ONCE):
             batch = pairs[low : low + PAIRS_AT_ONCE]
             texts = [context_of(self.document, pair.passage.span) for pair in batch]
             contexts = [self.model.tokenizer.encode(text).ids.tolist() for text in texts]
-            scores = reader.read([pair.ids for pair in batch], contexts, [self._ids(pair) for pair in batch])
+            scores = reader.read(
+                [pair.ids for pair in batch],
+                contexts,
+                [self._ids(pair) for pair in batch],
+                partial(self._report_within, low, len(pairs)),
+            )
             found += self._candidates(batch, _margins(scores), scores.answered_P, by_reader=True)
             self._report(low + len(batch), len(pairs))
         return found
@@ -155,8 +164,12 @@ class PassageReader:
         last = int(np.searchsorted(starts_T, rows[-1].end, side="left"))
         return self.reading.token_ids_T[first : min(last, first + HEADER_TOKENS)]
 
+    def _report_within(self, before: int, total: int, done: int, _in_call: int) -> None:
+        """What a call of the reader has done of its pairs, with those of earlier calls."""
+        self._report(before + done, total)
+
     def _report(self, done: int, total: int) -> None:
-        if self.progress:
+        if self.progress and total:
             self.progress(done, total)
 
 

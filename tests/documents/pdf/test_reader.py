@@ -682,10 +682,10 @@ def test_forms_are_read_where_they_are_drawn() -> None:
 
 
 def test_progress_counts_to_the_last_page() -> None:
-    seen: list[tuple[int, int]] = []
+    seen: list[tuple[str, int, int]] = []
     data = pages_of_lines([[f"The square is {page * page}."] for page in range(40)])
-    read_pdf(data, progress=lambda done, pages: seen.append((done, pages)))
-    assert seen[-1] == (40, 40)
+    read_pdf(data, progress=lambda *step: seen.append(step))
+    assert seen[-1] == ("pages", 40, 40)
     assert seen == sorted(seen)
 
 
