@@ -99,6 +99,13 @@ _WHICHEVER = lazy_pattern(
     rf"(?: the)? {_DEGREE}|\bwhichever {_DEGREE} \w+|以[^，。；]{{1,10}}[者先]为准)",
     re.IGNORECASE,
 )  # the other alternative, and which of both counts
+# a limit turns into its opposite without the word before it: "not more than", "no later than", "not before"
+_LIMIT = lazy_pattern(
+    r"(?:(?:more|less|fewer|greater|higher|lower|larger|smaller|longer|shorter|later|earlier|sooner) than"
+    r"|before|until|beyond|exceed(?:s|ing)?)\b",
+    re.IGNORECASE,
+)
+_DENIED_LIMIT = lazy_pattern(r"\b(?:not|no|nor|never)\s+(?:be\s+|to\s+)?$", re.IGNORECASE)
 _CHINESE = lazy_pattern(r"[\u3400-\u9fff]")  # words cannot be counted by white space
 _YES_OR_NO = lazy_pattern(
     r"^\W*(?:(?:and|so|but|then),? )?(?:is|am|are|was|were|do|does|did|can|could|may|might|must|shall|"
@@ -118,6 +125,7 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
         return span
     found = _without_marker(document, span)
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
+    found = _with_denial(document.text, found, unit)
     found = without_chinese_particles(question, document.text, found)
     found = with_chinese_amount(question, document.text, found, unit)
     if asks_for_list(question) or asks_for_steps(question) or asks_for_conditions(question):
@@ -176,6 +184,15 @@ def _with_closing(text: str, span: Span, unit: Span) -> Span:
     if inside.count('"') % 2 and text.startswith('"', span.end) and span.end < unit.end:
         return Span(span.start, span.end + 1)
     return span
+
+
+def _with_denial(text: str, span: Span, unit: Span) -> Span:
+    """The span with the "not" or "no" before a limit that it begins with: "not | more than 30 days"."""
+    if not _LIMIT.match(text, span.start, span.end):
+        return span
+    first = max(unit.start, span.start - CONTEXT_CHARS)
+    denied = _DENIED_LIMIT.search(text[first : span.start])
+    return Span(first + denied.start(), span.end) if denied else span
 
 
 def _is_denied_before(text: str, span: Span, unit: Span) -> bool:

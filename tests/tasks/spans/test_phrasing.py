@@ -163,6 +163,7 @@ RULES = (
     "Secrets are all data that do not include:\n(a) public data;\n(b) old data.\n\n"
     "有下列情形之一的，甲方有权解除合同：\n（一）乙方拖欠租金；\n（二）乙方转租设备。\n\n"
     "Present: Nadia Ferrant (chair), Tom Osei, Ana Ruiz\n"
+    "Liability shall not be more than the fees paid. Works begin no later than noon and not before dawn.\n"
 )
 
 
@@ -188,6 +189,10 @@ RULES = (
          "all data that do not include:\n(a) public data;\n(b) old data."),
         ("Are old data secret?", "do not include", "do not include:\n(a) public data;\n(b) old data."),
         ("甲方在哪些情形下有权解除合同？", "乙方拖欠租金", "（一）乙方拖欠租金；\n（二）乙方转租设备。"),
+        ("What is the limit of liability?", "more than the fees paid", "not be more than the fees paid"),
+        ("When do works begin?", "later than noon", "no later than noon"),
+        ("When do works begin?", "before dawn", "not before dawn"),
+        ("When do works begin?", "noon", "noon"),
         ("Who attended the meeting?", "Nadia Ferrant (chair)", "Nadia Ferrant (chair), Tom Osei, Ana Ruiz"),
     ],
 )  # fmt: skip
