@@ -1,4 +1,4 @@
-"""Close candidates, and those in Chinese, are read twice and ranked by the mean of both readings."""
+"""Candidates in Chinese passages are read twice, and ranked by the mean of both readings."""
 
 from __future__ import annotations
 
@@ -16,16 +16,10 @@ CHINESE = "".join(
 ENGLISH = "The Supplier pays item 7. Nothing else is known about the zebra. " * 20
 
 
-def candidates(
-    text: str, reading, *spans: tuple[int, int], apart: float = 1.0, by_reader: bool = False
-) -> CandidateSet:
-    """Spans in one passage, each less likely than the one before, as the networks find them."""
+def candidates(text: str, reading, *spans: tuple[int, int]) -> CandidateSet:
+    """Spans in one passage, each less likely than the one before."""
     passage = Passage(Span(0, len(text)), (0, len(reading.token_ids_T)), 1.0)
-    margins = [5.0 - apart * n for n in range(len(spans))]
-    found = tuple(
-        Candidate(margin, Span(*span), 0, reader_margin=margin if by_reader else None)
-        for margin, span in zip(margins, spans, strict=True)
-    )
+    found = tuple(Candidate(5.0 - n, Span(*span), 0) for n, span in enumerate(spans))
     return CandidateSet((passage,), found, found, (), 0.0)
 
 
@@ -38,24 +32,10 @@ def test_the_span_that_both_readings_prefer_is_first(read, pointing):
     assert ranked.candidates[1].margin < 5.0
 
 
-def test_the_reader_reads_close_candidates_again(read, both):
+def test_english_is_not_read_again(read, pointing):
     document, reading = read(ENGLISH)
-    found = candidates(ENGLISH, reading, (0, 12), (18, 24), (55, 64), apart=0.7, by_reader=True)
-    network = both("item 7")
-    (ranked,) = read_again(["Who pays?"], [found], document, reading, network)
-    assert [document.quote(c.span) for c in ranked.candidates[:2]] == ["item 7", "The Supplier"]
-    assert network.reader.rows == [1]  # both stand in one sentence
-    assert ranked.candidates[2].margin <= ranked.candidates[1].margin
-
-
-@pytest.mark.parametrize("by_reader", [True, False])
-def test_english_candidates_far_apart_or_unread_by_the_reader_are_not_read_again(by_reader, read, both):
-    document, reading = read(ENGLISH)
-    apart = 1.5 if by_reader else 0.5
-    found = candidates(ENGLISH, reading, (0, 12), (18, 24), apart=apart, by_reader=by_reader)
-    network = both("item 7")
-    assert read_again(["Who pays?"], [found], document, reading, network) == [found]
-    assert network.reader.rows == []
+    found = candidates(ENGLISH, reading, (0, 12), (18, 24))
+    assert read_again(["Who pays?"], [found], document, reading, pointing("item 7")) == [found]
 
 
 @pytest.mark.parametrize("length", [1, 3 * CANDIDATES])
