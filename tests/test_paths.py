@@ -14,12 +14,17 @@ import longdoc
 from longdoc.errors import UsageError
 from longdoc.paths import LIBRARY_VARIABLE, expanded, library_folder
 
-# Root becomes somebody whom no table of users knows, as in containers, once all that is needed is loaded.
+# Root becomes somebody whom no table of users knows, as in containers, but only once the command has loaded
+# what it needs: the modules of some Pythons are for root alone.
 WITHOUT_A_HOME = """
-import os, sys, tempfile
+import io, os, sys
+from contextlib import redirect_stderr, redirect_stdout
 from longdoc.cli.app import main
-assert main(["ask", "a.txt", "--count", "May", "--library", "other"]) == 0
-os.environ.pop("HOME", None), os.environ.pop("XDG_DATA_HOME", None), os.environ.pop("LONGDOC_LIBRARY", None)
+os.environ.pop("XDG_DATA_HOME", None), os.environ.pop("LONGDOC_LIBRARY", None)
+os.environ["HOME"] = os.getcwd()
+with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+    main(sys.argv[1:])
+del os.environ["HOME"]
 os.setgroups([]), os.setgid(54321), os.setuid(54321)
 sys.exit(main(sys.argv[1:]))
 """
@@ -56,4 +61,4 @@ def test_a_user_without_a_home_is_told_where_else_a_library_can_be(
     assert done.returncode == code, done.stderr
     (line,) = done.stderr.splitlines()
     assert "set HOME, or name a folder with --library DIR" in line
-    assert done.stdout.count("May: once") == (2 if code == 0 else 1)
+    assert ("May: once" in done.stdout) == (code == 0)
