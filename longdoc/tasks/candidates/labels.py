@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from longdoc.tasks.candidates.figures import NUMBER, figures_like, is_figure
+
 __all__ = ["figure_of_label_asked", "is_of_other_label"]
 
 _LABEL = r"(?:[A-Z]|\d{1,3}|[IVX]{1,5})"
 _ASKED = re.compile(rf"\b(?P<kind>[^\W\d_]{{3,20}})\s(?P<label>{_LABEL})(?![\w.,]?\d)\b")
-_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 # between a figure and the name that it belongs to, no other figure and no other part of a series
 _APART = re.compile(r"\d|[,;:]|\b(?:and|or|but|while|whereas)\b")
-_ANSWER_CHARS = 40  # a longer answer may hold figures of several things
 
 
 def is_of_other_label(question: str, sentence: str, start: int, end: int) -> bool:
@@ -24,8 +24,7 @@ def is_of_other_label(question: str, sentence: str, start: int, end: int) -> boo
     False
     """
     asked = _asked(question, sentence)
-    answer = sentence[start:end]
-    if asked is None or len(answer) > _ANSWER_CHARS or not _NUMBER.search(answer):
+    if asked is None or not is_figure(sentence[start:end]):
         return False
     return _label_of(asked["kind"], sentence, start, end) not in ("", asked["label"])
 
@@ -38,12 +37,10 @@ def figure_of_label_asked(question: str, sentence: str, start: int, end: int) ->
     (39, 44)
     """
     asked = _asked(question, sentence)
-    pieces = map(re.escape, _NUMBER.split(sentence[start:end]))
-    like = re.compile(rf"(?<![\d.,]){f'(?:{_NUMBER.pattern})'.join(pieces)}")
-    for found in like.finditer(sentence):
-        if asked and _label_of(asked["kind"], sentence, *found.span()) == asked["label"]:
-            return found.span()
-    return None
+    if asked is None:
+        return None
+    like = figures_like(sentence, start, end)
+    return next((at for at in like if _label_of(asked["kind"], sentence, *at) == asked["label"]), None)
 
 
 def _asked(question: str, sentence: str) -> re.Match[str] | None:
@@ -62,7 +59,7 @@ def _label_of(kind: str, sentence: str, start: int, end: int) -> str:
     if behind and not _APART.search(sentence, end, behind.start()):
         return behind["label"]
     before = next((name for name in reversed(names) if name.end() <= start), None)
-    return before["label"] if before and not _NUMBER.search(sentence, before.end(), start) else ""
+    return before["label"] if before and not NUMBER.search(sentence, before.end(), start) else ""
 
 
 def _names(kind: str) -> re.Pattern[str]:

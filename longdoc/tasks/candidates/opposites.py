@@ -58,17 +58,9 @@ def is_about_opposite(question: str, sentence: str, start: int, end: int, contex
     asked = _HOW.sub(" ", question)
     near = sentence[max(0, start - _NEAR_CHARS) : end + _NEAR_CHARS]
     whole = f"{context} {sentence}"
-    if any(
-        meant.search(asked)
-        and not other.search(asked)
-        and other.search(sentence)
-        and not meant.search(sentence)
-        for pair in _PAIRS_APART
-        for meant, other in (pair, pair[::-1])
-    ):
-        return True
     return any(
-        meant.search(asked) and not other.search(asked) and other.search(near) and not meant.search(whole)
-        for pair in _PAIRS
+        meant.search(asked) and not other.search(asked) and other.search(said) and not meant.search(around)
+        for pairs, said, around in ((_PAIRS, near, whole), (_PAIRS_APART, sentence, sentence))
+        for pair in pairs
         for meant, other in (pair, pair[::-1])
     )

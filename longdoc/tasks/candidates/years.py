@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.tasks.candidates.figures import MAX_CHARS, figures_like, is_figure
 from longdoc.tasks.months import ENGLISH_MONTHS
 
 __all__ = ["figure_of_time_asked", "is_of_other_time"]
@@ -22,8 +23,6 @@ _BEFORE = re.compile(
 )
 _OTHER_BESIDE = re.compile(rf"\s?\((?:[Ii]n\s)?(?P<time>{_TIME}):\s?[^()]{{1,40}}\)")
 _WHEN = re.compile(r"\bwhen\b|\b(?:what|which)\s(?:year|month|date|day)\b|\bsince\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
-_ANSWER_CHARS = 40  # a longer answer may hold figures of several times
 
 
 def is_of_other_time(question: str, sentence: str, start: int, end: int) -> bool:
@@ -38,9 +37,9 @@ def is_of_other_time(question: str, sentence: str, start: int, end: int) -> bool
     asked, own = _asked(question), _time_of(sentence, start, end)
     answer = sentence[start:end]
     beside = _OTHER_BESIDE.match(sentence, end)  # "£1.3 million (2023: £2.0 million)"
-    if beside and asked == {beside["time"]} and len(answer) <= _ANSWER_CHARS and not _TIMES.search(answer):
+    if beside and asked == {beside["time"]} and len(answer) <= MAX_CHARS and not _TIMES.search(answer):
         return True
-    if len(asked) != 1 or not own or len(answer) > _ANSWER_CHARS or not _NUMBER.search(answer):
+    if len(asked) != 1 or not own or not is_figure(answer):
         return False
     if _TIMES.search(answer):
         return False
@@ -55,14 +54,12 @@ def figure_of_time_asked(question: str, sentence: str, start: int, end: int) -> 
     >>> figure_of_time_asked("What was revenue in 2022?", sentence, 20, 32)
     (42, 54)
     """
-    pieces = map(re.escape, _NUMBER.split(sentence[start:end]))
-    like = re.compile(rf"(?<![\d.,]){f'(?:{_NUMBER.pattern})'.join(pieces)}")
     (asked,) = _asked(question)
     after = end if _OTHER_BESIDE.match(sentence, end) else 0
-    for found in like.finditer(sentence, after):
-        own = _time_of(sentence, *found.span())
+    for at in figures_like(sentence, start, end, after):
+        own = _time_of(sentence, *at)
         if own and set(asked.split()) & set(own.split()):
-            return found.span()
+            return at
     return None
 
 

@@ -45,8 +45,10 @@ def table_views(document: Document) -> list[TableView]:
 
 def probable_table_cells(question: str, views: Sequence[TableView]) -> list[ProbableCell]:
     """The cells that a question may describe, the most probable first."""
+    if not views:
+        return []
     asked = read_question(question)
-    found = probable_cells(question, [_as_asked(asked, view) for view in views]) if views else []
+    found = probable_cells(question, asked, [_as_asked(asked, view) for view in views])
     return [ProbableCell(span, probability) for span, probability in found]
 
 

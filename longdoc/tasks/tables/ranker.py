@@ -24,7 +24,7 @@ from safetensors.numpy import save_file
 
 from longdoc.documents.types import Span
 from longdoc.tasks.tables.cells import CellProposal, propose_cells
-from longdoc.tasks.tables.question import read_question
+from longdoc.tasks.tables.question import TableQuestion
 from longdoc.tasks.tables.view import TableView
 
 __all__ = ["ARRAYS", "Ranker", "probable_cells", "shipped_ranker", "words_and_pairs"]
@@ -98,9 +98,10 @@ class Ranker:
         return found
 
 
-def probable_cells(question: str, views: Sequence[TableView]) -> list[tuple[Span, float]]:
-    """The cells of these tables that may answer a question, the most probable first."""
-    asked = read_question(question)
+def probable_cells(
+    question: str, asked: TableQuestion, views: Sequence[TableView]
+) -> list[tuple[Span, float]]:  # fmt: skip
+    """The cells of these tables that may answer a question, read as `asked`, the most probable first."""
     proposed = [one for view in views for one in propose_cells(asked, view)]
     found = shipped_ranker().probabilities(question, proposed)
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
