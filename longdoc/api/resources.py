@@ -10,6 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Self
 
 from longdoc.errors import LibraryNotWritable, UsageError
+from longdoc.network.with_reader import READER_CHOICES
 from longdoc.paths import library_folder, model_folder
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Resources"]
 
 log = logging.getLogger("longdoc")
-
-READERS = "auto", "small", "large"
 
 
 class Resources(AbstractContextManager["Resources"]):
@@ -135,8 +134,8 @@ class Resources(AbstractContextManager["Resources"]):
 
 def _check(reader: str, timeout_seconds: float | None, max_memory_bytes: int | None) -> None:
     """Raise UsageError for a choice or a limit that there is not."""
-    if reader not in READERS:
-        raise UsageError(f"reader is {reader!r}; give one of {', '.join(READERS)}")
+    if reader not in READER_CHOICES:
+        raise UsageError(f"reader is {reader!r}; give one of {', '.join(READER_CHOICES)}")
     if timeout_seconds is not None and not timeout_seconds > 0:
         raise UsageError(f"timeout_seconds is {timeout_seconds}; give more than 0")
     if max_memory_bytes is not None and max_memory_bytes <= 0:

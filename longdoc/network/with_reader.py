@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from longdoc.network.reader.types import Reader
 
-__all__ = ["ReaderChoice", "WithReader"]
+__all__ = ["READER_CHOICES", "ReaderChoice", "WithReader"]
 
 FOLDER = "reader"  # inside a model's folder
 ReaderChoice = Literal["auto", "small", "large"]
+READER_CHOICES: tuple[ReaderChoice, ...] = get_args(ReaderChoice)
 
 
 class WithReader:
