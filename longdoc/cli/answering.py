@@ -158,9 +158,10 @@ def _documents(
 ) -> Iterator[tuple[str, Callable[[], Document]]]:
     if request.paths:
         # Prefetching also loads the model, which counting and listing do not need.
-        for source in bar.over(longdoc.prefetched(sources) if request.questions else sources):
+        for source in bar.over(longdoc.prefetched(sources) if request.questions else sources, len(sources)):
             yield source, partial(longdoc.open, source, password=request.password)
         return
-    for entry in longdoc.select(request.condition, request.globs):
-        bar.begin(entry.path)
-        yield entry.path, partial(longdoc.open_entry, entry)
+    entries = longdoc.select(request.condition, request.globs)
+    named = bar.over([entry.path for entry in entries], len(entries))
+    for path, entry in zip(named, entries, strict=True):
+        yield path, partial(longdoc.open_entry, entry)

@@ -13,7 +13,7 @@ import typer
 from longdoc.cli import inputs, messages
 from longdoc.cli.option_groups import OptionGroup
 from longdoc.cli.options import ReaderName, RunOptions
-from longdoc.cli.progress import ProgressBar
+from longdoc.cli.progress import FEW_FILES, ProgressBar
 from longdoc.cli.terminal import write_json
 from longdoc.errors import DocumentError, UsageError
 from longdoc.paths import library_folder, model_folder
@@ -126,16 +126,23 @@ def run(
 
         batch = replace(batch, crew=partial(RayCrew, address=ray, actors=given.jobs))
     with ProgressBar(run_options.quiet) as bar:
-        done = 0
+        done = total = 0
+
+        def begin(count: int) -> None:
+            nonlocal total
+            total = count
+            if total:
+                bar("files", 0, total)
 
         def tell(item: Item, outcome: Outcome) -> None:
             nonlocal done
             done += 1
-            bar.clear()
-            _tell(command, item, outcome, to_stdout=given.output is None)
-            bar("files", done, len(items))
+            to_stdout = given.output is None
+            bar.make_way(messages=bool(outcome.message or outcome.notices), results=to_stdout)
+            _tell(command, item, outcome, to_stdout=to_stdout)
+            bar("files", done, total)
 
-        stats = run_batch(batch, tell)
+        stats = run_batch(batch, tell, begin)
     _tell_end(stats, given)
     if stats.standing or any(stats.statuses[status] for status in ORDER_OF_STATUSES[1:]):
         raise typer.Exit(DocumentError.exit_code)
@@ -214,12 +221,15 @@ def _tell_end(stats: Stats, given: BatchOptions) -> None:
     if stats.standing:
         what = ", ".join(f"{count:,} {status}" for status, count in sorted(stats.standing.items()))
         messages.note(f"of these, {what}; --retry STATUS tries them again")
-    if not given.stats:
-        return
-    files = sum(stats.statuses.values())
-    seconds = max(stats.seconds, 1e-9)
+    files = stats.statuses.total()
     told = ", ".join(f"{stats.statuses[status]:,} {status}" for status in ORDER_OF_STATUSES)
-    messages.tell(f"{counted(files, 'file')}: {told}; {stats.before:,} before")
+    told = f"{counted(files, 'file')}: {told}"
+    if not given.stats:
+        if files > FEW_FILES:
+            messages.note(told)
+        return
+    seconds = max(stats.seconds, 1e-9)
+    messages.tell(f"{told}; {stats.before:,} before")
     messages.tell(
         f"{counted(stats.pages, 'page')}, {counted(stats.tokens, 'token')} in {stats.seconds:,.1f} s"
         f" by {counted(stats.jobs, 'job')}"

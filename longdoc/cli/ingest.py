@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,7 @@ from longdoc.cli import batches, inputs, messages, render
 from longdoc.cli import library as library_commands
 from longdoc.cli.option_groups import with_groups
 from longdoc.cli.options import FileOptions, RunOptions
-from longdoc.cli.progress import ProgressBar
+from longdoc.cli.progress import FEW_FILES, ProgressBar
 from longdoc.cli.terminal import write, write_json
 from longdoc.errors import DocumentError, UsageError
 from longdoc.plurals import counted
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from longdoc.library.batch import IngestResult
 
 __all__ = ["ingest"]
+
+STATUSES = ("ingested", "cached", "failed")
 
 
 @with_groups
@@ -79,22 +82,27 @@ def _ingest(
 ) -> bool:
     """Whether all of them could be read."""
     _ = longdoc.library  # one that cannot be created ends the run before anything is read
-    done = 0
+    statuses: Counter[str] = Counter()
     try:
-        for source in bar.over(longdoc.prefetched(sources)):
+        for source in bar.over(longdoc.prefetched(sources), len(sources)):
             for result in longdoc.ingest([source]):
-                bar.clear()
+                bar.make_way(messages=bool(result.error or result.notices))
                 _show(result, as_json)
                 if tags and result.id is not None:
                     longdoc.tag(result.id, tags)
                 sources.failed = sources.failed or result.status == "failed"
-                done += 1
+                statuses[result.status] += 1
     except KeyboardInterrupt:
         bar.clear()
+        done = statuses.total() - statuses["failed"]
         messages.note(
             f"{counted(done, 'document is', 'documents are')} in the library; the others were not read"
         )
         raise
+    bar.clear()
+    if statuses.total() > FEW_FILES:
+        told = ", ".join(f"{statuses[status]:,} {status}" for status in STATUSES)
+        messages.note(f"{counted(statuses.total(), 'file')}: {told}")
     return not sources.failed
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,7 +28,8 @@ T = TypeVar("T")
 class Sources:
     """The files behind paths, folders and patterns; missing ones are reported without stopping the run.
 
-    `failed` is set as soon as one of them cannot be read.
+    They are looked for once, when they are first counted or iterated over. `failed` is set as soon as one of
+    them cannot be read.
 
     Args:
         missed: called with each path behind which something cannot be found or searched, and the reason.
@@ -47,10 +49,17 @@ class Sources:
         self.failed = False
 
     def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @cached_property
+    def _found(self) -> tuple[str, ...]:
         from longdoc.documents.find import Selection, same_spelling, search
 
         selection = self._selection or Selection()
-        seen: set[str] = set()
+        sources: dict[str, str] = {}
         for path in self._paths:
             try:
                 found = search(path, selection)
@@ -65,10 +74,8 @@ class Sources:
             for failure in found.failures:
                 self._miss(path, failure)
             for source in found.documents:
-                named = source if source == "-" else same_spelling(source)
-                if named not in seen:
-                    seen.add(named)
-                    yield source
+                sources.setdefault(source if source == "-" else same_spelling(source), source)
+        return tuple(sources.values())
 
     def _miss(self, path: str, error: DocumentError, cause: BaseException | None = None) -> None:
         self.tell(error, cause)

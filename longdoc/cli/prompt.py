@@ -41,7 +41,7 @@ def open_and_converse(
         DocumentError: none of them could be read.
     """
     documents = []
-    for source in bar.over(longdoc.prefetched(sources)):
+    for source in bar.over(longdoc.prefetched(sources), len(sources)):
         try:
             document = longdoc.open(source, password=password)
             longdoc.read(document)

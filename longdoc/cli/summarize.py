@@ -125,13 +125,12 @@ def _each(
             finally:
                 bar.clear()
 
-        found = list(sources)
-        for source in bar.over(longdoc.prefetched(found)):
+        for source in bar.over(longdoc.prefetched(sources), len(sources)):
             summary = sources.attempt(source, partial(summary_of, source))
             if summary is None:
                 continue
             inputs.tell_coverage(summary.document, summary.coverage)
-            _show(summary, format_, options["by_section"], first=not summaries, alone=len(found) == 1)
+            _show(summary, format_, options["by_section"], first=not summaries, alone=len(sources) == 1)
             summaries.append(summary)
     showing.summaries(summaries, sources)
     if sources.failed:

@@ -100,7 +100,7 @@ def _open_all(
     longdoc: LongDoc, sources: inputs.Sources, password: str | None, bar: ProgressBar, draft: Document
 ) -> list[Document]:
     opened = []
-    for source in bar.over(sources):
+    for source in bar.over(sources, len(sources)):
         try:
             # standard input cannot be read twice
             document = draft if source == draft.source else longdoc.open(source, password=password)

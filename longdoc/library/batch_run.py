@@ -29,6 +29,8 @@ __all__ = ["Batch", "Stats", "model_identity", "run_batch"]
 SYNC_S = 1.0  # between two syncs of the journal to disk
 OPTION_CHARS = 16
 
+Tell = Callable[[Item, Outcome], None]
+
 
 class Crew(Protocol):
     """The workers of a batch: processes on this machine, or actors on others."""
@@ -83,11 +85,12 @@ class Stats:
         self.tokens += outcome.tokens
 
 
-def run_batch(batch: Batch, tell: Callable[[Item, Outcome], None]) -> Stats:
+def run_batch(batch: Batch, tell: Tell, begin: Callable[[int], None] = lambda _: None) -> Stats:
     """Process the items that are not done yet.
 
     Args:
         tell: called with each file and its outcome; without an output, in the order of the manifest.
+        begin: called with how many they are, before work on the first begins.
 
     Raises:
         UsageError: another run has the same output.
@@ -96,10 +99,12 @@ def run_batch(batch: Batch, tell: Callable[[Item, Outcome], None]) -> Stats:
     begun_s = time.monotonic()
     items = [item for item in batch.items if batch.shard.holds(item.path)]
     if batch.output is None:
+        begin(len(items))
         stats = _without_output(batch, items, tell)
     else:
         output = open_output(batch.output, batch.shard)
-        stats = _with_output(batch, [item for item in items if not output.wrote(item.path)], output, tell)
+        items = [item for item in items if not output.wrote(item.path)]
+        stats = _with_output(batch, items, output, tell, begin)
     stats.seconds = time.monotonic() - begun_s
     return stats
 
@@ -113,7 +118,7 @@ def model_identity(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _without_output(batch: Batch, items: list[Item], tell: Callable[[Item, Outcome], None]) -> Stats:
+def _without_output(batch: Batch, items: list[Item], tell: Tell) -> Stats:
     stats, held = Stats(), dict[int, Outcome]()
     told = 0
     with _crew(batch, len(items), stats) as crew:
@@ -128,7 +133,7 @@ def _without_output(batch: Batch, items: list[Item], tell: Callable[[Item, Outco
 
 
 def _with_output(
-    batch: Batch, items: list[Item], output: Output, tell: Callable[[Item, Outcome], None]
+    batch: Batch, items: list[Item], output: Output, tell: Tell, begin: Callable[[int], None]
 ) -> Stats:
     stats, command = Stats(), batch.task.command
     output.require_own()
@@ -141,6 +146,7 @@ def _with_output(
         output.begin(past.records(items))
         stats.before = len(items) - len(todo)
         stats.standing.update(r.status for r in past.records(items) if r.status != "done")
+        begin(len(todo))
         todo.sort(key=lambda item: -(size_and_time(item.path) or (0, 0))[0])  # none is waited for alone
         with _crew(batch, len(todo), stats) as crew:
             synced_s = time.monotonic()

@@ -11,14 +11,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property, partial
-from hashlib import sha256
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longdoc.documents.limits import Limits, was_cut_short
 from longdoc.documents.ocr.choice import is_read_so
-from longdoc.documents.span import Span, Spans
+from longdoc.documents.span import Spans
 from longdoc.documents.types import Document
 from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import (
@@ -28,7 +27,7 @@ from longdoc.errors import (
     LibraryError,
     LibraryNotWritable,
 )
-from longdoc.library.fingerprint import text_sha256
+from longdoc.library.fingerprint import network_input, text_sha256
 from longdoc.library.originals import has_changed, sha256_of
 from longdoc.library.prefetch import Opening
 from longdoc.library.readings import DamagedArrays, drop_leftovers, map_arrays, write_arrays
@@ -46,7 +45,6 @@ __all__ = ["Cache", "Progress"]
 Progress = Callable[[str, int, int], None]  # "pages", "scans" or "tokens", done, total
 
 UNINGESTED_BYTES = 2 << 30  # Readings of documents that were only asked, not ingested
-SPANS_AT_ONCE = 10_000  # written into a fingerprint
 SWEEP_BYTES = 64 << 20  # written since the last check of that limit
 
 log = logging.getLogger("longdoc")
@@ -142,16 +140,13 @@ class Cache:
         from longdoc.reading.reader import read_document
 
         text_id = text_sha256(document.text)
-        key = document.sha256, text_id, model.sha256
-        if self._last and self._last[0] == key:
-            return self._last[1]
-        reading = self._stored_reading(document, text_id, model)
+        reading = self._held_reading(document, text_id, model)
         if reading is None:
             reading = self._read_ahead(document, model)
             reading = reading or read_document(document, model, progress=self._token_progress)
             self._model = model
             self._keep_reading(document, text_id, reading)
-        self._last = key, reading
+            self._last = (document.sha256, text_id, model.sha256), reading
         return reading
 
     def ingest(self, document: Document) -> None:
@@ -241,7 +236,7 @@ class Cache:
         """Whether a document of this content was ingested before, and read by this model."""
         if self.library is None or not self.library.is_ingested(document.sha256):
             return False
-        return self._stored_reading(document, text_sha256(document.text), model) is not None
+        return self._held_reading(document, text_sha256(document.text), model) is not None
 
     def forget(self, entry: Entry) -> None:
         """Remove a document and its Readings."""
@@ -306,6 +301,16 @@ class Cache:
         except LibraryNotWritable as error:
             self._go_on_without(str(error))
 
+    def _held_reading(self, document: Document, text_id: str, model: Network) -> Reading | None:
+        """The last Reading if it is of this text, else the stored one: a file is read and checked once."""
+        key = document.sha256, text_id, model.sha256
+        if self._last is None or self._last[0] != key:
+            reading = self._stored_reading(document, text_id, model)
+            if reading is None:
+                return None
+            self._last = key, reading
+        return self._last[1]
+
     def _stored_reading(self, document: Document, text_id: str, model: Network) -> Reading | None:
         from longdoc.reading.types import Reading
 
@@ -323,7 +328,7 @@ class Cache:
         if metadata.pop("text_sha256", None) != text_id:
             return None
         parsed_alike = metadata.pop("parser", None) == str(DOCUMENTS_VERSION)
-        if not parsed_alike and metadata.get("given") != _given(document):
+        if not parsed_alike and metadata.get("given") != network_input(document):
             return None
         with suppress(OSError):  # a library that may only be read
             os.utime(path)  # last used: what `_trim` goes by
@@ -341,7 +346,11 @@ class Cache:
         arrays, metadata = reading.to_arrays()
         path = self._reading_path(document.sha256, reading.model_sha256)
         try:
-            origin = {"text_sha256": text_id, "parser": str(DOCUMENTS_VERSION), "given": _given(document)}
+            origin = {
+                "text_sha256": text_id,
+                "parser": str(DOCUMENTS_VERSION),
+                "given": network_input(document),
+            }
             write_arrays(path, arrays, {**metadata, **origin})
             if document.sha256 in self._to_ingest:
                 return
@@ -385,15 +394,3 @@ class Cache:
 
 def _path_of(document: Document) -> str:
     return document.source if document.source == "-" else str(Path(document.source).resolve())
-
-
-def _given(document: Document) -> str:
-    """A digest of the network's input beside the text: the sentences, and the spans to skip."""
-    parts = (document.sentences, document.headers_footers)
-    spans = (f"({span.start}, {span.end})" for part in parts for span in chain(part, [Span(0, 0)]))
-    digest, before = sha256(), "["
-    while batch := ", ".join(islice(spans, SPANS_AT_ONCE)):
-        digest.update(f"{before}{batch}".encode())
-        before = ", "
-    digest.update(b"]")
-    return digest.hexdigest()

@@ -82,20 +82,22 @@ class LibraryIndex:
 
     def add(self, document: Document, reading: Reading) -> None:
         """Index the passages of a document, replacing its earlier ones."""
+        if self._holds(document, reading.model_sha256):
+            return
         windows_P4 = _windows(document, reading)
         headings = list(_headings(document, windows_P4))
         vectors_PV = passage_vectors(reading, windows_P4[:, :2])
         self._put(document, reading.model_sha256, windows_P4, headings, vectors_PV)
 
     def copy_from(self, other: LibraryIndex, document: Document) -> None:
-        """Copy the passages of this text from another index, if it has them."""
+        """Copy the passages of this text from another index, if it has them and this one has not."""
         with other._using() as connection:
             row = connection.execute(
                 "SELECT model, windows, headings, vectors FROM documents"
                 " WHERE sha256 = ? AND text_sha256 = ?",
                 [document.sha256, text_sha256(document.text)],
             ).fetchone()
-        if row is not None:
+        if row is not None and not self._holds(document, row[0]):
             model, windows, headings, vectors = row
             windows_P4 = np.frombuffer(windows, "<i4").reshape(-1, 4)
             vectors_PV = np.frombuffer(vectors, np.int8)
@@ -109,17 +111,13 @@ class LibraryIndex:
         headings: Sequence[Sequence],
         vectors_PV: np.ndarray,
     ) -> None:
-        text_id = text_sha256(document.text)
-        with self._using() as connection:
-            if self._holds(connection, document.sha256, text_id, model):
-                return
         with self._writing() as connection:
             self._delete(connection, document.sha256, document.text)
             cursor = connection.execute(
                 "INSERT INTO documents (sha256, text_sha256, model, windows, headings, vectors)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    document.sha256, text_id, model,
+                    document.sha256, text_sha256(document.text), model,
                     windows_P4.astype("<i4").tobytes(), json.dumps(headings), vectors_PV.tobytes(),
                 ],
             )  # fmt: skip
@@ -303,12 +301,13 @@ class LibraryIndex:
         connection.execute("DELETE FROM chosen")
         connection.executemany("INSERT INTO chosen VALUES (?)", ((number,) for number in numbers))
 
-    @staticmethod
-    def _holds(connection: sqlite3.Connection, sha256: str, text_id: str, model: str) -> bool:
-        row = connection.execute(
-            "SELECT text_sha256, model FROM documents WHERE sha256 = ?", [sha256]
-        ).fetchone()
-        return row == (text_id, model)
+    def _holds(self, document: Document, model: str) -> bool:
+        """Whether the passages of this text are indexed with this network's vectors."""
+        with self._using() as connection:
+            row = connection.execute(
+                "SELECT text_sha256, model FROM documents WHERE sha256 = ?", [document.sha256]
+            ).fetchone()
+        return row == (text_sha256(document.text), model)
 
     def _delete(self, connection: sqlite3.Connection, sha256: str, text: str | None) -> None:
         found = connection.execute(

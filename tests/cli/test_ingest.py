@@ -102,3 +102,20 @@ def _page_of(line: str) -> bytes:
     page.drawString(72, 700, line)
     page.save()
     return file.getvalue()
+
+
+def test_after_many_files_their_outcomes_are_counted(run, tmp_path):
+    for n in range(11):
+        (tmp_path / f"{n}.txt").write_text(f"Lease {n} ends in May." if n else "")
+    outcome = run("ingest", tmp_path, "--json")
+    assert outcome.code == 3
+    assert outcome.err.splitlines()[-1] == "longdoc: 11 files: 10 ingested, 0 cached, 1 failed"
+    assert "cached" not in run("ingest", tmp_path, "--quiet").err
+
+
+def test_a_batch_of_many_files_counts_their_outcomes_at_its_end(run, tmp_path):
+    for n in range(11):
+        (tmp_path / f"{n}.txt").write_text(f"Lease {n} ends in May.")
+    outcome = run("ingest", tmp_path, "--output", tmp_path / "done.jsonl", "--jobs", 1)
+    assert outcome.code == 0
+    assert outcome.err.splitlines()[-1] == "longdoc: 11 files: 11 done, 0 failed, 0 refused, 0 skipped"

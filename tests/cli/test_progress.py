@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
+from rich.markup import escape
 
 from longdoc.cli import messages, progress
 from longdoc.cli.progress import ProgressBar
@@ -110,3 +112,42 @@ def test_nothing_is_told_while_results_are_shown(impatient, capfd):
         capfd.readouterr()
         time.sleep(0.2)
         assert capfd.readouterr().err == ""
+
+
+def test_of_many_files_it_is_told_how_many_are_done_and_how_long_the_rest_takes(impatient, capfd):
+    with ProgressBar() as bar:
+        for source in bar.over(["a.txt", "b.txt", "c.txt"], 3):
+            time.sleep(0.02)
+            if source == "b.txt":
+                line = _told(capfd)[-1]
+    assert line.startswith("longdoc: 1 of 3 files, about ")
+    assert line.endswith(" left; b.txt: opening")
+
+
+def test_a_batch_tells_how_long_the_rest_takes_though_its_bar_made_way_for_messages(impatient, capfd):
+    with ProgressBar() as bar:
+        bar("files", 0, 4)
+        for done in (1, 2):
+            time.sleep(0.02)
+            bar.make_way(messages=True)
+            bar("files", done, 4)
+        line = _told(capfd)[-1]
+    assert line.startswith("longdoc: 2 of 4 files, about ")
+
+
+def test_the_bar_counts_the_files_and_stays_from_one_to_the_next(capfd, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(progress, "_PATIENCE_S", 0.0)
+    with ProgressBar() as bar:
+        bars = []
+        for source in bar.over(["a.txt", "[b].txt"], 2):
+            bar("tokens", 1, 2)
+            bar.make_way(messages=False)
+            assert bar._bar is not None
+            bars.append(bar._bar)
+            task = bar._bar.tasks[0]
+            assert (task.completed, task.total) == (len(bars) - 1, 2)
+            assert escape(source) in task.description
+        assert bars[0] is bars[1]
+        bar.make_way(messages=True)
+        assert bar._bar is None

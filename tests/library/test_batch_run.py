@@ -341,3 +341,11 @@ def test_an_output_that_cannot_be_written_is_told_as_that(batch, tmp_path):
     with pytest.raises(ResultsNotWritten, match="cannot be written") as caught:
         _run(replace(batch, output=tmp_path / "file" / "out.jsonl"))
     assert caught.value.exit_code == 74
+
+
+def test_what_is_still_to_be_done_is_counted_without_what_earlier_runs_did(batch, files):
+    begun = []
+    run_batch(batch, lambda item, outcome: None, begun.append)
+    (files / "1.txt").write_text("Another lease, which ends in June.")
+    run_batch(batch, lambda item, outcome: None, begun.append)
+    assert begun == [4, 1]

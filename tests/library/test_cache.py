@@ -246,3 +246,18 @@ def test_a_title_in_the_text_stays_when_a_file_is_renamed(cache, contract):
     renamed = contract.with_name("lease.txt")
     titles = [cache.open(str(contract)).title, cache.open(str(contract.rename(renamed))).title]
     assert titles == ["Contract", "Contract"]
+
+
+def test_what_was_ingested_before_is_read_from_the_disk_once_and_not_indexed_again(
+    library, contract, tiny, monkeypatch
+):
+    first = list(ingest_documents([str(contract)], Cache(library), tiny))
+    read, indexed = [], []
+    monkeypatch.setattr(
+        "longdoc.library.cache.map_arrays", lambda path: read.append(path) or map_arrays(path)
+    )
+    monkeypatch.setattr("longdoc.library.index.windows_of", lambda *of: indexed.append(of))
+    again = list(ingest_documents([str(contract)], Cache(library), tiny))
+    assert [result.status for result in first + again] == ["ingested", "cached"]
+    assert len(read) == 1
+    assert not indexed
