@@ -6,6 +6,7 @@ import atexit
 import errno
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -143,6 +144,8 @@ def console() -> NoReturn:
     Finalizing the imported modules takes half a second with torch. Functions registered with atexit do run.
     """
     streams.mend()
+    if sys.argv[1:2] != ["mcp"]:  # whose library handles signals
+        signal.signal(signal.SIGTERM, _on_sigterm)
     if sys.argv[1:2] != ["bench"] or COMPARING.isdisjoint(sys.argv[2:3]):
         keep_memory(large_pages=sys.argv[1:2] != ["ask"])
     gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
@@ -155,9 +158,18 @@ def console() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
-    if code == streams.BROKEN_PIPE:
-        streams.end_by_pipe()
+    if code in (streams.BROKEN_PIPE, streams.TERMINATED):
+        streams.end_by_signal(code)
     os._exit(code)
+
+
+def _on_sigterm(number: int, frame: object) -> NoReturn:
+    """End like an interruption: what is half written is removed, and it is told what is done.
+
+    A second signal ends the process at once.
+    """
+    signal.signal(number, signal.SIG_DFL)
+    raise SystemExit(streams.TERMINATED)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -171,6 +183,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except SystemExit as leaving:  # typer and rich exit when the output pipe is closed
         if isinstance(leaving.__context__, BrokenPipeError):
             raise leaving.__context__ from None
+        if leaving.code == streams.TERMINATED:
+            messages.complain("terminated")
         return int(leaving.code or 0)
     except typer.Exit as leaving:
         return leaving.exit_code

@@ -142,7 +142,13 @@ def run(
             _tell(command, item, outcome, to_stdout=to_stdout)
             bar("files", done, total)
 
-        stats = run_batch(batch, tell, begin)
+        try:
+            stats = run_batch(batch, tell, begin)
+        except (KeyboardInterrupt, SystemExit):
+            bar.clear()
+            further = "; the same command continues" if given.output else ""
+            messages.note(f"{done:,} of {counted(total, 'file')} done{further}")
+            raise
     _tell_end(stats, given)
     if stats.standing or any(stats.statuses[status] for status in ORDER_OF_STATUSES[1:]):
         raise typer.Exit(DocumentError.exit_code)

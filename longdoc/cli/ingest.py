@@ -86,13 +86,13 @@ def _ingest(
     try:
         for source in bar.over(longdoc.prefetched(sources), len(sources)):
             for result in longdoc.ingest([source]):
+                statuses[result.status] += 1
                 bar.make_way(messages=bool(result.error or result.notices))
                 _show(result, as_json)
                 if tags and result.id is not None:
                     longdoc.tag(result.id, tags)
                 sources.failed = sources.failed or result.status == "failed"
-                statuses[result.status] += 1
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):
         bar.clear()
         done = statuses.total() - statuses["failed"]
         messages.note(

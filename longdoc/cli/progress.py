@@ -22,6 +22,7 @@ __all__ = ["FEW_FILES", "ProgressBar"]
 LINE_EVERY_S = 15.0
 FEW_FILES = 10  # whose outcomes need no count at the end: they are seen at a glance
 _PATIENCE_S = 0.7
+_BAR_WIDTH = 40
 _WORDS = {
     "model": "loading the model",
     "opening": "opening",
@@ -81,6 +82,7 @@ class ProgressBar:
             self._show(what)
         if self._bar is not None and self._task is not None:
             self._update(what, done, total)
+            self._bar.start()
 
     def over(self, sources: Iterable[str], total: int = 0) -> Iterator[str]:
         """Yield the documents, naming each in the bar while it is processed.
@@ -121,13 +123,17 @@ class ProgressBar:
             TextColumn,
             TimeRemainingColumn,
         )
+        from rich.table import Column
 
-        columns: list[ProgressColumn] = [TextColumn("{task.description}"), BarColumn()]
+        console = Console(file=sys.stderr)
+        words = TextColumn(  # shortened first where the terminal is narrow
+            "{task.description}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")
+        )
+        columns: list[ProgressColumn] = [words, BarColumn(min(_BAR_WIDTH, console.width // 4))]
         if what != "model" or self._counts_files:
             columns += [TaskProgressColumn(), TimeRemainingColumn()]
-        self._bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+        self._bar = Progress(*columns, console=console, transient=True, expand=True)
         self._task = self._bar.add_task("", total=None)
-        self._bar.start()
 
     def _update(self, what: str, done: int, total: int) -> None:
         """Of many files, the bar shows how many are done, and before it which is being processed."""

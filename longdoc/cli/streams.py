@@ -9,10 +9,13 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-__all__ = ["BROKEN_PIPE", "NOT_WRITTEN", "end_by_pipe", "is_output_error", "mend", "silence_stdout"]
+__all__ = [
+    "BROKEN_PIPE", "NOT_WRITTEN", "TERMINATED", "end_by_signal", "is_output_error", "mend", "silence_stdout",
+]  # fmt: skip
 
 NOT_WRITTEN = 74  # EX_IOERR in sysexits.h
-BROKEN_PIPE = 141  # as shells report a program that SIGPIPE ended
+BROKEN_PIPE, TERMINATED = 141, 143  # as shells report a program that SIGPIPE or SIGTERM ended
+_SIGNALS = {BROKEN_PIPE: "SIGPIPE", TERMINATED: "SIGTERM"}
 _OUTPUT_ERRORS = (errno.EBADF, errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EAGAIN)
 
 
@@ -45,12 +48,13 @@ def silence_stdout() -> None:
     os.close(nowhere)
 
 
-def end_by_pipe() -> NoReturn:
-    """Exit by SIGPIPE, as other programs do when their output is closed."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGPIPE)
-    os._exit(BROKEN_PIPE)
+def end_by_signal(code: int) -> NoReturn:
+    """Exit by SIGPIPE, as other programs do when their output is closed, or by SIGTERM."""
+    number = getattr(signal, _SIGNALS[code], None)
+    if number is not None:
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    os._exit(code)
 
 
 def _open_at(number: int, flags: int) -> None:

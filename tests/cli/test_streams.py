@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,41 @@ def test_messages_to_a_full_disk_cost_nothing_else(question):
     run = _shell('"$@" 2>/dev/full', *question)
     assert run.returncode == 0
     assert "confidence" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "word"),
+    [(signal.SIGTERM, -signal.SIGTERM, "terminated"), (signal.SIGINT, 130, "interrupted")],
+)
+def test_a_run_that_is_ended_tells_what_is_done(contract, model_folder, tmp_path, number, code, word):
+    command = [*LONGDOC, "ingest", contract, "-", "--json", "--library", tmp_path / "shelf"]
+    process = subprocess.Popen(
+        [*map(str, command), "--model", str(model_folder)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert "ingested" in process.stdout.readline()  # now it waits for standard input
+    process.send_signal(number)
+    assert process.stderr.read().splitlines() == [
+        "longdoc: 1 document is in the library; the others were not read", f"longdoc: {word}",
+    ]  # fmt: skip
+    assert process.wait(timeout=60) == code
+    process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_batch_that_is_ended_tells_how_far_it_came(model_folder, tmp_path, number):
+    folder, journal = tmp_path / "files", tmp_path / "done.jsonl.journal"
+    folder.mkdir()
+    for n in range(400):
+        (folder / f"{n}.txt").write_text(f"Lease {n} ends in May. " * 50)
+    command = [*LONGDOC, "ingest", folder, "--output", tmp_path / "done.jsonl", "--jobs", 1]
+    command += ["--library", tmp_path / "shelf", "--model", model_folder]
+    process = subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") > 1):
+        time.sleep(0.01)
+    process.send_signal(number)
+    told, ended = process.communicate(timeout=60)[1].splitlines()[-2:]
+    assert re.fullmatch(r"longdoc: \d+ of 400 files done; the same command continues", told)
+    assert ended in ("longdoc: terminated", "longdoc: interrupted")
