@@ -358,7 +358,10 @@ class Cache:
             if self.library.add_unswept(path.stat().st_size) >= SWEEP_BYTES:
                 self._trim()
         except OSError as error:
-            self._go_on_without(f"{path.parent}: cannot be written ({error.strerror or error})")
+            why = f"{path.parent}: cannot be written ({error.strerror or error})"
+            if document.sha256 in self._to_ingest:
+                raise LibraryNotWritable(why) from error
+            self._go_on_without(why)
         except LibraryNotWritable as error:
             self._go_on_without(str(error))
 

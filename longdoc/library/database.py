@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -58,6 +60,7 @@ CREATE TABLE sections (
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
 
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 _CANNOT_WRITE = ("FULL", "IOERR", "READONLY", "CANTOPEN", "PERM", "BUSY", "LOCKED")
 
 
@@ -247,6 +250,11 @@ def explained(path: Path) -> Iterator[None]:
         if code.startswith("FULL") or (code.startswith("IOERR") and _is_full(path.parent)):
             raise LibraryNotWritable(f"{path.parent}: no space left on the disk of the library") from error
         if code.startswith(("BUSY", "LOCKED")):
+            if not _has_locks(path.parent):
+                raise LibraryNotWritable(
+                    f"{path.parent}: its file system supports no locks, which a library needs; name a folder"
+                    " on a local disk with --library DIR"
+                ) from error
             raise LibraryNotWritable(
                 f"{path.parent}: another process has locked the library; try again later"
             ) from error
@@ -263,6 +271,23 @@ def _is_full(folder: Path) -> bool:
         return shutil.disk_usage(folder).free < LEAST_FREE_BYTES
     except OSError:
         return False
+
+
+def _has_locks(folder: Path) -> bool:
+    """Whether files in this folder can be locked; SQLite calls it busy if not, as on some network disks.
+
+    A file of its own is tried: closing one of SQLite's would drop the locks that this process has on it.
+    """
+    try:
+        import fcntl
+
+        with tempfile.TemporaryFile(dir=folder) as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:  # on Windows
+        return True
+    except OSError as error:
+        return error.errno not in _NO_LOCKS
+    return True
 
 
 def _code(error: sqlite3.Error) -> str:

@@ -14,7 +14,7 @@ import pytest
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Span, Spans
 from longdoc.documents.version import DOCUMENTS_VERSION
-from longdoc.errors import EncryptedDocument
+from longdoc.errors import EncryptedDocument, LibraryNotWritable
 from longdoc.library.batch import ingest_documents
 from longdoc.library.cache import Cache
 from longdoc.library.readings import map_arrays, write_arrays
@@ -261,3 +261,11 @@ def test_what_was_ingested_before_is_read_from_the_disk_once_and_not_indexed_aga
     assert [result.status for result in first + again] == ["ingested", "cached"]
     assert len(read) == 1
     assert not indexed
+
+
+def test_what_cannot_be_stored_whole_is_not_called_ingested(tmp_path, contract, tiny):
+    cache = Cache(Library(tmp_path / "shelf"))
+    (tmp_path / "shelf" / "readings").write_text("a file in the place of the folder")
+    with pytest.raises(LibraryNotWritable, match=r"readings: cannot be written"):
+        list(ingest_documents([str(contract)], cache, tiny))
+    assert cache.library.entries() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sqlite3
@@ -11,6 +12,7 @@ import time
 
 import pytest
 
+from longdoc.errors import LibraryNotWritable
 from longdoc.library.readings import drop_leftovers, map_arrays
 from longdoc.library.store import Library
 
@@ -80,3 +82,22 @@ def test_a_killed_process_leaves_the_library_whole(tmp_path, finished):
         os.utime(part, (0, 0))
     drop_leftovers(folder / "readings")
     assert list((folder / "readings").glob(".*")) == []
+
+
+@pytest.mark.parametrize(("number", "said"), [(None, "another process"), (errno.ENOLCK, "supports no locks")])
+def test_a_disk_without_locks_is_told_apart_from_a_library_in_use(tmp_path, monkeypatch, number, said):
+    fcntl = pytest.importorskip("fcntl")
+    Library(tmp_path).close()
+    holder = sqlite3.connect(tmp_path / "library.sqlite", isolation_level=None)
+    holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    monkeypatch.setattr("longdoc.library.database.BUSY_SECONDS", 0.1)
+    if number is not None:
+
+        def no_locks(*_):
+            raise OSError(number, "No locks available")
+
+        monkeypatch.setattr(fcntl, "lockf", no_locks)
+    with pytest.raises(LibraryNotWritable, match=said):
+        Library(tmp_path)
+    holder.close()
