@@ -78,7 +78,10 @@ class Resources(AbstractContextManager["Resources"]):
 
         if not (self._model_given is None or isinstance(self._model_given, str | Path)):
             return self._model_given
-        return load_network(model_folder(self._model_given), self._device, self._reader_choice)
+        model = load_network(model_folder(self._model_given), self._device, self._reader_choice)
+        if self._progress:
+            self._progress("model", 1, 1)
+        return model
 
     @property
     def library(self) -> Library:

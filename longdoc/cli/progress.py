@@ -32,6 +32,7 @@ _WORDS = {
     "passages": "reading passages with the question",
     "quotations": "comparing the quotations with the sources",
 }
+_UNCOUNTED = ("model", "opening")
 _UNITS = {"pages": "pages", "scans": "pages", "tokens": "tokens"}
 _NEXT = {  # what follows a step whose count is full, and counts nothing itself
     "pages": "putting the text of {} pages in order",
@@ -68,6 +69,11 @@ class ProgressBar:
     def __call__(self, what: str, done: int, total: int) -> None:
         if what == "files":
             self._files = (done, total)
+        if what == "model" and done:  # loaded, while the document is still being opened
+            if not self.document:
+                self.clear()
+                return
+            what, done, total = "opening", 0, 0
         if self._lines:
             self._lines.update(self.document, what, done, total)
         if not self._shown:
@@ -130,7 +136,7 @@ class ProgressBar:
             "{task.description}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")
         )
         columns: list[ProgressColumn] = [words, BarColumn(min(_BAR_WIDTH, console.width // 4))]
-        if what != "model" or self._counts_files:
+        if what not in _UNCOUNTED or self._counts_files:
             columns += [TaskProgressColumn(), TimeRemainingColumn()]
         self._bar = Progress(*columns, console=console, transient=True, expand=True)
         self._task = self._bar.add_task("", total=None)
@@ -145,7 +151,7 @@ class ProgressBar:
         if self._counts_files:
             done, total = self._files
             words = [f"{done:,} of {total:,} files", *words]
-        of = None if what == "model" and not self._counts_files else total
+        of = None if what in _UNCOUNTED and not self._counts_files else total
         self._bar.update(self._task, description=escape(" ".join(words).strip()), completed=done, total=of)
 
     @property

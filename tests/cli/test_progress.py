@@ -8,6 +8,7 @@ import time
 import pytest
 from rich.markup import escape
 
+from longdoc.api import LongDoc
 from longdoc.cli import messages, progress
 from longdoc.cli.progress import ProgressBar
 
@@ -151,3 +152,17 @@ def test_the_bar_counts_the_files_and_stays_from_one_to_the_next(capfd, monkeypa
         assert bars[0] is bars[1]
         bar.make_way(messages=True)
         assert bar._bar is None
+
+
+def test_once_the_model_is_loaded_what_is_waited_for_is_the_document(impatient, capfd, monkeypatch):
+    with ProgressBar() as bar:
+        for _ in bar.over(["report.csv"]):
+            LongDoc(cache=False, progress=bar).model  # noqa: B018 - loads it
+            capfd.readouterr()
+            assert _told(capfd)[-1] == "longdoc: report.csv: opening"
+        bar.document = ""
+        bar("model", 0, 1)
+        bar("model", 1, 1)
+        capfd.readouterr()
+        time.sleep(0.2)
+        assert capfd.readouterr().err == ""

@@ -64,7 +64,12 @@ def read_pdf(
         if info is not None and info.hidden_layers:
             read = pool.read_without(info.hidden_layers, pages)
         way = _recognise(read, pool, limits.ocr, progress)
-    extract = _extract(info or FileInfo(pages), read, limits, complete=info is not None, way=way)
+    try:
+        extract = _extract(info or FileInfo(pages), read, limits, complete=info is not None, way=way)
+    except EmptyDocument as error:
+        if pool.is_repaired:  # the text is rather lost than in pictures
+            raise DamagedDocument(f"the file is damaged or cut short: {error}") from error
+        raise
     if pool.is_repaired:
         return replace(extract, notices=(_told_repair(info, pages), *extract.notices))
     return extract

@@ -88,6 +88,13 @@ def test_a_file_cut_short_yields_its_first_pages() -> None:
     assert not any("cut short" in notice for notice in read_pdf(data).notices)
 
 
+def test_a_file_of_which_no_text_is_left_is_damaged_rather_than_scanned() -> None:
+    data = book(2)
+    first_text = data.index(b"stream")  # after the pages, which say what they consist of
+    with pytest.raises(DamagedDocument, match="damaged or cut short: the PDF holds no text on 2 pages"):
+        read_pdf(data[:first_text], limits=Limits(ocr="never"))
+
+
 def test_garbage_in_a_page_costs_that_page() -> None:
     data = with_content(book(5), 2, b"BT (x) Tj ET")
     start = data.rindex(b"stream\n", 0, data.rindex(b"endstream")) + 7
