@@ -30,6 +30,7 @@ from longdoc.cli import (
 )
 from longdoc.cli.inputs import is_document
 from longdoc.cli.options import Debug, Version
+from longdoc.cli.packages import how_to_install
 from longdoc.cli.usage import PlainUsage
 from longdoc.errors import LongDocError, UsageError, came_of_interruption
 
@@ -218,6 +219,9 @@ def _foreign(error: Exception, arguments: Sequence[str]) -> int:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         messages.complain(f"{error.filename}: no space left on the disk; the results are incomplete", error)
         return streams.NOT_WRITTEN
+    if isinstance(error, ModuleNotFoundError) and (advice := how_to_install(error)):
+        messages.complain(advice, error)
+        return UsageError.exit_code
     if isinstance(error, FileNotFoundError) and error.filename is None:  # of what needs the current folder
         messages.complain("the current folder was deleted; change to another one", error)
         return UsageError.exit_code

@@ -138,3 +138,28 @@ def test_a_focus_of_which_the_document_has_no_word_is_told(run, contract):
     assert outcome.code == 0
     assert "has none of the words of --focus 'volcanoes of Iceland'" in outcome.err
     assert "none of the words" not in run("summarize", contract, "--focus", "liability").err
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "said"),
+    [
+        ("torch", 2, "the package torch is not installed; pip install 'longdoc'"),
+        ("psutil", 2, "the package psutil is not installed; pip install 'longdoc[bench]'"),
+        ("pyarrow", 2, "the package pyarrow is not installed; pip install 'longdoc[parquet]'"),
+        ("longdoc.nothing", 70, "unexpected ModuleNotFoundError"),
+    ],
+)
+def test_a_package_that_is_missing_is_named_with_what_installs_it(
+    run, contract, monkeypatch, module, code, said
+):
+    needs = ["torch>=2.6", "psutil>=5.9; extra == 'test'", 'psutil>=5.9; extra == "bench"']
+    monkeypatch.setattr("importlib.metadata.requires", lambda _: [*needs, "pyarrow>=15; extra == 'parquet'"])
+
+    def fails(*_, **__):
+        raise ModuleNotFoundError(f"No module named {module!r}", name=module)
+
+    monkeypatch.setattr("longdoc.cli.ask.answers_to", fails)
+    outcome = run("ask", contract, "Who is liable?")
+    assert outcome.code == code
+    assert said in outcome.err
+    assert outcome.err.count("\n") == 1
