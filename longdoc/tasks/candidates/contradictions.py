@@ -1,4 +1,4 @@
-"""Lowers candidates that a question rules out: another unit, end, year, label, the opposite."""
+"""Lowers candidates that a question rules out: another unit, end, year, label, the opposite, an aside."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from longdoc.documents.types import Document, Span
+from longdoc.tasks.candidates.asides import figure_compared, is_compared_with, is_condition, is_exception
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
 from longdoc.tasks.candidates.labels import figure_of_label_asked, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 from longdoc.tasks.candidates.opposites import is_about_opposite
 from longdoc.tasks.candidates.periods import is_other_end, requested_end
+from longdoc.tasks.candidates.question_headings import answer_under, is_question_heading
 from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
 from longdoc.tasks.spans.phrasing import sentences_touched
@@ -28,7 +30,7 @@ CHARS_BEFORE, CHARS_AFTER = 200, 100  # around a sentence, in which its opposite
 
 def without_contradicted(question: str, found: CandidateSet, document: Document) -> CandidateSet:
     """The same candidates, with those ruled out lowered; the other date of a period, or the figure
-    of the year or label asked about, takes its place.
+    of the year, label or thing asked about, takes its place.
     """
     candidates = [one for c in found.candidates for one in _reconsidered(question, c, document)]
     if candidates == list(found.candidates):
@@ -46,8 +48,15 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         is_other_measure(question, answer, text[span.end : span.end + 10])
         or is_other_rate(question, answer, behind, before)
         or is_other_kind(question, answer)
+        or is_condition(question, answer)
     ):
         yield lowered
+        return
+    if is_question_heading(document, span):
+        yield lowered
+        under = answer_under(question, document, span)
+        if under is not None:
+            yield replace(one, span=under)
         return
     if lacks_number(question, answer):
         one = replace(one, margin=one.margin - NUMBER_PENALTY)
@@ -59,6 +68,10 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         place = figure_of_time_asked(question, said, *inside)
     elif document.table_at(span.start) is None and is_of_other_label(question, said, *inside):
         place = figure_of_label_asked(question, said, *inside)
+    elif is_compared_with(question, said, *inside):
+        place = figure_compared(said, *inside)
+    elif is_exception(question, said, *inside):
+        place = None
     else:
         yield lowered if _is_about_opposite(question, span, sentence, document) else one
         return

@@ -32,9 +32,13 @@ _PAIRS = tuple(
     )
 )
 # a sentence on one of these says nothing about the other, even if the next sentence does
-_APART = (r"primary", r"secondary"), (r"inclusion", r"exclusion")
+_APART = (
+    (r"primary", r"secondary"),
+    (r"inclusion", r"exclusion"),
+    (r"suspend(?:s|ed|ing)?|suspension", r"reinstate(?:s|d|ment)?|reinstating"),
+)
 _PAIRS_APART = tuple(
-    (re.compile(rf"\b{one}\b", re.IGNORECASE), re.compile(rf"\b{other}\b", re.IGNORECASE))
+    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
     for one, other in _APART
 )
 _HOW = re.compile(r"\bhow (?:deep|high|low|long|far|many|much)\b", re.IGNORECASE)

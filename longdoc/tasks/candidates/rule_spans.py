@@ -9,6 +9,7 @@ from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.rules.chinese_cells import chinese_cell
 from longdoc.tasks.rules.chinese_values import chinese_value
 from longdoc.tasks.rules.definitions import definition_of
+from longdoc.tasks.rules.labelled_items import description_of
 from longdoc.tasks.rules.mail_fields import mail_field
 from longdoc.tasks.rules.parties import parties_asked
 from longdoc.tasks.rules.signatures import signatory_asked
@@ -20,8 +21,16 @@ RULE_LEAD = 3.0  # logits by which the rule's span exceeds the best other one
 
 
 def rule_span(question: str, document: Document) -> Span | None:
-    """The span that answers by its form alone: parties, a definition, a mail header, a Chinese value."""
-    rules = (parties_asked, signatory_asked, definition_of, mail_field, chinese_cell, chinese_value)
+    """The span that answers by its form alone: parties, a definition, a field, a label, a Chinese value."""
+    rules = (
+        parties_asked,
+        signatory_asked,
+        definition_of,
+        mail_field,
+        description_of,
+        chinese_cell,
+        chinese_value,
+    )
     spans = (find(question, document) for find in rules)
     return next((span for span in spans if span), None)
 

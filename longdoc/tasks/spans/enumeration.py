@@ -13,12 +13,19 @@ from collections.abc import Iterator
 from longdoc.documents.sentences.abbreviations import belongs_to_word
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.spans.chinese_series import chinese_series
-from longdoc.tasks.spans.list_items import are_conditions, introduced_items, items_around
+from longdoc.tasks.spans.list_items import (
+    are_conditions,
+    introduced_items,
+    introduces_alternatives,
+    items_around,
+)
+from longdoc.tasks.spans.reference_series import whole_references
 from longdoc.tasks.terms import lowered, question_terms
 
 __all__ = [
     "ITEM_MARKER",
     "asks_for_conditions",
+    "asks_for_definition",
     "asks_for_list",
     "asks_for_steps",
     "whole_list",
@@ -29,9 +36,10 @@ ITEM_MARKER = re.compile(
     r"(?:[-*•·‣◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+"
 )  # the bullet or number of a list item
 
-MAX_CHARS = 500  # of a list that is returned whole
+MAX_CHARS = 1000  # of a list that is returned whole
 MAX_INTRODUCED_CHARS = 1500  # of one without which there is no answer: "Each of the following:"
 MAX_WORDS = 9  # of a member of a series
+MAX_WORDS_OF_PARALLEL = 16  # of one with a preposition of its own: "by the board, or by a petition of …"
 MAX_MEMBER_CHARS = 400  # of one, so that the time is linear
 
 _NO_PLURAL = (
@@ -42,12 +50,15 @@ _NO_VERB = (
 )
 _VERB = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would|"
-    r"apply|applies|count|belong|need|make|come|of|in|for|to|not|\w+ed)"
+    r"apply|applies|count|belong|need|make|come|survive|remain|exist|qualify|expire|happen|require|include|"
+    r"support|allow|of|in|for|to|not|\w+ed)"
 )
 _ASKS = re.compile(
     rf"""\b(?:what|which)\s+(?:are|were)\b
     | \b(?:what|which)\s+(?:{_NO_VERB}[^\W\d_]+\s+){{0,3}}?{_NO_PLURAL}[a-z]{{2,}}s\s+{_VERB}\b
-    | ^\W*who\s+(?:are|were)\b
+    | ^\W*who\s+(?:are|were|can|may|must|shall|should)\b
+    | ^\W*who\s+(?:is|sits|serves|was)\s+(?:on|among|part\s+of|in)\s
+    | ^\W*who\s+is\s+(?:allowed|permitted|entitled|eligible|required|obliged|exempt)\b
     | ^\W*(?:please\s+)?(?:list|name|enumerate)\b
     | ^\W*who\s+(?:attended|participated|took\s+part|was\s+(?:present|absent|there))
       (?:\s+(?:(?:in|at)\s+)?(?:the|this)(?:\s+[\w’'-]+){{1,3}})?\W*$
@@ -62,7 +73,8 @@ _ASKS_FOR_STEPS = re.compile(
     | \bwhat\s+(?:am|is|are)\s+(?:\w+\s+){1,2}?(?:not\s+)?
       (?:allowed|permitted|required|obliged|supposed)\s+to\s+do\b
     | \bwhat\s+(?:may|must|shall|should)\s+(?:I|we|you|one|they|the\s\w+|an?\s\w+)\s+(?:not\s+)?do\b
-    | ^\W*what(?:['’]s|\s+is)\s+not\s+\w+ed\b
+    | \bwhat\s+(?:do|does|did|will|would)\s+(?:[\w'’-]+\s+){1,4}?(?:get|receive)\b
+    | ^\W*what(?:['’]s|\s+is)\s+not\s+(?:\w+ed|part\s+of)\b
     | ^\W*what(?:['’]s|\s+is)\s+(?:not\s+)?
       (?:included|excluded|prohibited|forbidden|covered|in\s+the\s+\w+)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -72,7 +84,18 @@ _ASKS_FOR_CONDITIONS = re.compile(
     r"(?:can|could|may|might|must|shall|should|will|would|is|are|am|do|does)\s",
     re.IGNORECASE,
 )
+_ASKS_FOR_DEFINITION = re.compile(
+    r"""^\W*(?:what(?:['’]s|\s+is|\s+are)\s+(?:meant\s+by\s+)?(?:an?\s+)?(?:[\w'’-]+\s*){1,4}
+    | (?:what|who)\s+(?:counts?|qualif(?:y|ies))\s+as\s.+ | who\s+is\s+an?\s.+
+    | what\s+does\s.+\smean | how\s+(?:is|are)\s.+\sdefined)\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _JOINT = re.compile(r"\s*(?:,|;)\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as|&)\s+|\s*[,;]\s+")
+# in front of a member that has a preposition or an article of its own: ", or by the | treasurer"
+_PREPOSITION = r"(?P<preposition>by|to|from|with|for|at|on|in)\s+"
+_ARTICLE = r"(?:the|an?|its|their|our|your)\s+"
+_JOINT_BEFORE = re.compile(rf"(?:{_JOINT.pattern})(?:{_PREPOSITION})?(?:{_ARTICLE})?$")
+_OWN_PREPOSITION = re.compile(_PREPOSITION)
 _FINAL = re.compile(r"\b(?:and|or|as well as)\b|&")
 # ends a member of a series
 _STOP = re.compile(
@@ -108,6 +131,11 @@ def asks_for_conditions(question: str) -> bool:
     return bool(_ASKS_FOR_CONDITIONS.search(question))
 
 
+def asks_for_definition(question: str) -> bool:
+    """Whether a question asks what something is, which a list may define ("What is a closed period?")."""
+    return bool(_ASKS_FOR_DEFINITION.search(question))
+
+
 def asks_for_list(question: str) -> bool:
     """Whether a question asks for several things.
 
@@ -128,6 +156,9 @@ def whole_series(question: str, text: str, span: Span, unit: Span) -> Span:
     chinese = chinese_series(text, span, unit)
     if chinese is not None:
         return chinese
+    references = whole_references(question, text, span, unit)
+    if references is not None:
+        return references
     span = _with_note(text, span, unit)
     start, end = _series_start(text, span.start, unit), _series_end(text, span.end, unit)
     added = text[start : span.start] + " " + text[span.end : end]
@@ -160,7 +191,13 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
         items, most = introduced_items(document, span), MAX_INTRODUCED_CHARS
     if len(items) < 2 or items[-1].end - items[0].start > most:
         return None
-    if not (asks_for_list(question) or asks_for_steps(question) or are_conditions(document, items)):
+    asked = asks_for_list(question) or asks_for_steps(question) or are_conditions(document, items)
+    is_meaning = (
+        asks_for_definition(question)
+        and items[0].start <= span.start
+        and introduces_alternatives(document, items)
+    )
+    if not (asked or is_meaning):
         return None
     terms = [_terms_in(question, document.quote(item)) for item in items]
     own = next((found for item, found in zip(items, terms, strict=True) if item.contains(span)), frozenset())
@@ -193,7 +230,8 @@ def _series_end(text: str, end: int, unit: Span) -> int:
         limit = _limit(text, begin, min(unit.end, begin + MAX_MEMBER_CHARS), unit)
         joint = _JOINT.search(text, begin, limit)
         member = text[begin : joint.start() if joint else limit].rstrip(" .;,:\n")
-        too_long = len(member) == MAX_MEMBER_CHARS or len(member.split()) > MAX_WORDS
+        most = MAX_WORDS_OF_PARALLEL if _OWN_PREPOSITION.match(member) else MAX_WORDS
+        too_long = len(member) == MAX_MEMBER_CHARS or len(member.split()) > most
         if not member or too_long or _LABEL.match(member) or (_NO_MEMBER.match(member) and not final):
             break
         reached = begin + len(member)
@@ -219,11 +257,14 @@ def _series_start(text: str, start: int, unit: Span) -> int:
     reached = start
     while True:
         low = max(unit.start, reached - MAX_MEMBER_CHARS)
-        joint = re.search(rf"(?:{_JOINT.pattern})$", text[low:reached])
+        joint = _JOINT_BEFORE.search(text[low:reached])
         if not joint:
             return reached
         end = low + joint.start()
         stops = [match.end() for match in _stops(_BEFORE, text, low, end, unit)]
+        if joint["preposition"]:
+            parallel = re.compile(rf"\b{joint['preposition']}\s+(?:{_ARTICLE})?")
+            stops = [match.end() for match in parallel.finditer(text, low, end)] or stops
         joints = [match.end() for match in _JOINT.finditer(text, low, end)]
         begin = max([low, *stops, *joints])
         if begin == low > unit.start:

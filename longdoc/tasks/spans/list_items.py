@@ -17,16 +17,20 @@ __all__ = [
     "denying_introduction",
     "inline_items",
     "introduced_items",
+    "introduced_parts",
+    "introduces_alternatives",
     "items_around",
     "with_cut_items",
 ]
 
 MAX_CHARS = 500  # of a span with its items
+MAX_INLINE_CHARS = 800  # of a list within a sentence
+MAX_INTRODUCED_CHARS = 1500  # of a span that ends in a colon, with the items without which it says nothing
 MAX_LIST_CHARS = 2000  # on either side of a span, searched for labels
 
 _LABEL = re.compile(
-    r"^[^\S\n]*(?:(?P<opening>\(?)(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>[.)])[^\S\n]+"
-    r"|(?P<path>\d{1,2}(?:\.\d{1,2}){1,3})\.?[^\S\n]+"
+    r"^[^\S\n]*(?:(?P<opening>\(?)(?P<name>\d{1,2}|[a-z]|[ivx]{2,5}|(?<=\()[A-Z])"
+    r"(?P<closing>[.)])[^\S\n]+|(?P<path>\d{1,2}(?:\.\d{1,2}){1,3})\.?[^\S\n]+"
     r"|(?P<zh_opening>[（(]?)(?P<zh_name>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<zh_closing>[）)、])[^\S\n]*)(?=\S)",
     re.MULTILINE,
 )
@@ -43,6 +47,13 @@ _INTRODUCTION = re.compile(
     r"(?:^|(?<=[。；;\n])|(?<=[.;]\s))[^\s.;。；][^.;。；\n]{0,200}"
     r"(?:(?:(?<=[^\n]{40})\n|\n(?=[a-z(]))[^.;。；\n]{1,200}){0,2}[:：]\s*$"
 )
+# says that the items behind the colon are all that there is
+_ALTERNATIVES = re.compile(
+    r"\b(?:following|(?:any|one|each|all|both|none) of|either|being|namely|as follows|means|includes?)\b"
+    r"[^.:;\n]{0,40}[:：]\s*$",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[;；]\s+")
 _CONDITION = re.compile(
     r"\b(?:if|when|where|unless|in case|cases?|circumstances|conditions|events?|grounds|reasons)\b"
     r"[^.:;]{0,60}[:：]\s*$",
@@ -92,8 +103,8 @@ def with_cut_items(document: Document, span: Span, unit: Span) -> Span:
     """
     text = document.text
     if text.startswith(_COLON, span.end):
-        items = introduced_items(document, span)
-        return Span(span.start, items[-1].end) if items and items[-1].end - span.start <= MAX_CHARS else span
+        items, most = introduced_items(document, span), MAX_INTRODUCED_CHARS
+        return Span(span.start, items[-1].end) if items and items[-1].end - span.start <= most else span
     labels = list(_INLINE_LABEL.finditer(text, span.start, min(unit.end, span.start + MAX_CHARS)))
     is_cut = (
         len(labels) > 1 and labels[0]["name"] in ("1", "a", "i") and labels[0].start() < span.end
@@ -107,7 +118,7 @@ def with_cut_items(document: Document, span: Span, unit: Span) -> Span:
 def inline_items(text: str, span: Span, unit: Span) -> Span | None:
     """All items of a list within a sentence, such as "first, …; second, …" or "(i) …; (ii) …".
 
-    None if the span is in no such list, or if the list is longer than MAX_CHARS.
+    None if the span is in no such list, or if the list is longer than MAX_INLINE_CHARS.
 
     Args:
         unit: the sentence that contains the span.
@@ -123,9 +134,32 @@ def inline_items(text: str, span: Span, unit: Span) -> Span | None:
         in_order = tuple(one[1].lower() for one in found) == _ORDINALS[: len(found)] and all(
             text[:at].rstrip().endswith((",", ";", ":", "and")) for at in starts[1:]
         )
-    if not in_order or len(starts) < 2 or span.start < starts[0] or unit.end - starts[0] > MAX_CHARS:
+    if not in_order or len(starts) < 2 or span.start < starts[0] or unit.end - starts[0] > MAX_INLINE_CHARS:
         return None
     return Span(starts[0], unit.start + len(text[unit.start : unit.end].rstrip(" \n.;,")))
+
+
+def introduced_parts(text: str, span: Span, unit: Span) -> Span | None:
+    """All parts, with semicolons between them, that a colon in the sentence of a span introduces.
+
+    None if the span is in no such part, or if they are longer than MAX_CHARS: "may be ended in any of the
+    following ways: by notice; for failure to pay; or by a vote".
+
+    Args:
+        unit: the sentence that contains the span.
+    """
+    colon = text.rfind(":", unit.start, span.start)
+    parts = colon >= 0 and _ALTERNATIVES.search(text[unit.start : colon + 1])
+    if not parts or unit.end - colon > MAX_CHARS or not _PARTS.search(text, colon, unit.end):
+        return None
+    start = next(at for at in range(colon + 1, span.start + 1) if not text[at].isspace())
+    return Span(start, unit.start + len(text[unit.start : unit.end].rstrip(" \n.;,")))
+
+
+def introduces_alternatives(document: Document, items: Sequence[Span]) -> bool:
+    """Whether a list says all that something is: "Closed Period means any of the following:"."""
+    before = document.text[max(0, items[0].start - MAX_CHARS) : items[0].start] if items else ""
+    return bool(_ALTERNATIVES.search(before))
 
 
 def denies(text: str) -> bool:
@@ -165,7 +199,7 @@ def _labelled_items(document: Document, span: Span) -> list[Span]:
     for label in labels[at + 1 :]:
         if _follows(own[-1], label):
             own.append(label)
-    if _name(own[0]) not in ("1", "a", "i") or len(own) < 2:
+    if _name(own[0]) not in ("1", "a", "i", "A") or len(own) < 2:
         return []
     if own[0]["path"] and not document.text[low : own[0].start()].rstrip().endswith(_COLON):
         return []  # these are clauses, not items

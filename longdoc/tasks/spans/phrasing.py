@@ -10,15 +10,25 @@ from longdoc.documents.types import Document, Kind, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 from longdoc.tasks.spans.chinese_ends import with_chinese_amount, without_chinese_particles
+from longdoc.tasks.spans.cut_ranges import with_both_ends, within_brackets
 from longdoc.tasks.spans.enumeration import (
     ITEM_MARKER,
     asks_for_conditions,
+    asks_for_definition,
     asks_for_list,
     asks_for_steps,
     whole_list,
     whole_series,
 )
-from longdoc.tasks.spans.list_items import denies, denying_introduction, inline_items, with_cut_items
+from longdoc.tasks.spans.following_exception import with_following_exception
+from longdoc.tasks.spans.following_list import with_following_list
+from longdoc.tasks.spans.list_items import (
+    denies,
+    denying_introduction,
+    inline_items,
+    introduced_parts,
+    with_cut_items,
+)
 
 __all__ = [
     "asks_for_clause",
@@ -117,26 +127,40 @@ _YES_OR_NO = lazy_pattern(
 def complete_span(question: str, document: Document, span: Span) -> Span:
     """The span, or the shortest longer one that a person would quote instead.
 
-    Except for lists, the result is within the sentence or table cell of the span.
+    Except for lists and what the next sentence adds, the result is within the sentence or table cell of
+    the span.
     """
+    found = _whole_phrase(question, document, within_brackets(document.text, span))
+    if asks_yes_or_no(question) or asks_for_clause(question):
+        return with_following_exception(question, document, found)
+    return with_following_list(question, document, found)
+
+
+def _whole_phrase(question: str, document: Document, span: Span) -> Span:
     span = _within_field(document.text, span)
     unit = _unit_around(document, span)
     if unit is None:
         return span
     found = _without_marker(document, span)
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
-    found = _with_denial(document.text, found, unit)
+    ranged = with_both_ends(document.text, found, unit)
+    is_range, found = ranged != found, _with_denial(document.text, ranged, unit)
     found = without_chinese_particles(question, document.text, found)
     found = with_chinese_amount(question, document.text, found, unit)
     if asks_for_list(question) or asks_for_steps(question) or asks_for_conditions(question):
+        listed = whole_list(question, document, found) or introduced_parts(document.text, found, unit)
+        if listed is not None:
+            return listed
+    elif asks_for_definition(question):
         listed = whole_list(question, document, found)
         if listed is not None:
             return listed
-    if asks_for_list(question):
+    if asks_for_list(question) or asks_for_steps(question):
         inline = inline_items(document.text, found, unit)
-        return inline or _with_closing(
-            document.text, whole_series(question, document.text, found, unit), unit
-        )
+        if inline is not None:
+            return inline
+    if asks_for_list(question) and not is_range:
+        return _with_closing(document.text, whole_series(question, document.text, found, unit), unit)
     if asks_yes_or_no(question):
         introduction = denying_introduction(document, found)
         if introduction is not None and unit.end - introduction.start <= MAX_CLAUSE_CHARS:
