@@ -13,6 +13,7 @@ from longdoc.tasks.terms import lowered
 __all__ = ["description_of"]
 
 MAX_CHARS = 400  # of a description; whole sentences of it
+LEAST_WORDS = 4  # of a description; fewer are a value, as in "Supplier: Acme Ltd"
 MAX_LABELS = 5000  # in a document; others are not looked at
 _KIND = (
     r"(?:setting|option|mode|switch|parameter|flag|command|field|function|button|key|value|status|state|level"
@@ -82,4 +83,5 @@ def _sentences_from(document: Document, begin: int) -> Span | None:
     last = min(last, begin + MAX_CHARS)
     ends = takewhile(lambda end: end <= last, (s.end for s in document.sentences if s.end > begin))
     end = max(ends, default=None)
-    return Span(begin, begin + len(document.text[begin:end].rstrip())) if end else None
+    said = document.text[begin:end].rstrip() if end else ""
+    return Span(begin, begin + len(said)) if len(said.split()) >= LEAST_WORDS else None

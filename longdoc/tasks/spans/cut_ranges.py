@@ -9,6 +9,7 @@ from longdoc.lazy_pattern import lazy_pattern
 
 __all__ = ["with_both_ends", "within_brackets"]
 
+MAX_BRACKET_CHARS = 200  # in front of a span, in which a bracket may be opened
 MAX_END_CHARS = 60  # of the other end of a range
 _LESS = r"(?:less|fewer|lower|smaller|shorter|sooner|earlier)"
 _MORE = r"(?:more|greater|higher|larger|longer|later)"
@@ -42,9 +43,11 @@ def with_both_ends(text: str, span: Span, unit: Span) -> Span:
 
 def within_brackets(text: str, span: Span) -> Span:
     """The span up to a closing bracket that was opened before it: "$2.35 per share | ), compared with …"."""
+    before = text[max(0, span.start - MAX_BRACKET_CHARS) : span.start].rpartition("\n\n")[2]
     depth = 0
     for at in range(span.start, span.end):
         depth += (text[at] == "(") - (text[at] == ")")
         if depth < 0:
-            return Span(span.start, at) if text[span.start : at].strip() else span
+            is_opened = before.count("(") > before.count(")")  # not the label "a)"
+            return Span(span.start, at) if is_opened and text[span.start : at].strip() else span
     return span

@@ -37,6 +37,7 @@ ITEM_MARKER = re.compile(
 )  # the bullet or number of a list item
 
 MAX_CHARS = 1000  # of a list that is returned whole
+MAX_REASONS_CHARS = 500  # of one that says why or how
 MAX_INTRODUCED_CHARS = 1500  # of one without which there is no answer: "Each of the following:"
 MAX_WORDS = 9  # of a member of a series
 MAX_WORDS_OF_PARALLEL = 16  # of one with a preposition of its own: "by the board, or by a petition of …"
@@ -84,6 +85,7 @@ _ASKS_FOR_CONDITIONS = re.compile(
     r"(?:can|could|may|might|must|shall|should|will|would|is|are|am|do|does)\s",
     re.IGNORECASE,
 )
+_ASKS_WHY_OR_HOW = re.compile(r"\W*(?:why|how)\b", re.IGNORECASE)
 _ASKS_FOR_DEFINITION = re.compile(
     r"""^\W*(?:what(?:['’]s|\s+is|\s+are)\s+(?:meant\s+by\s+)?(?:an?\s+)?(?:[\w'’-]+\s*){1,4}
     | (?:what|who)\s+(?:counts?|qualif(?:y|ies))\s+as\s.+ | who\s+is\s+an?\s.+
@@ -186,7 +188,8 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
 
     None if there is no such list, if it is longer than MAX_CHARS, or if the question names this item only.
     """
-    items, most = items_around(document, span), MAX_CHARS
+    asks_what = not _ASKS_WHY_OR_HOW.match(question)
+    items, most = items_around(document, span), MAX_CHARS if asks_what else MAX_REASONS_CHARS
     if not items:
         items, most = introduced_items(document, span), MAX_INTRODUCED_CHARS
     if len(items) < 2 or items[-1].end - items[0].start > most:

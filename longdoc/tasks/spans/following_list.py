@@ -16,7 +16,8 @@ _ASKS_FOR_THINGS = lazy_pattern(
     r"^\W*(?:(?:to|for|in|on|from|with|of|by)\s+)?(?:which|what)\b", re.IGNORECASE
 )
 _LISTS = lazy_pattern(
-    r"\s*(?:this|that|these|those|they|it)\s+(?:(?:may|can|also)\s+)?(?:includes?|comprises?|consists?\s+of|are)\b",
+    r"\s*(?:this|that|these|those|they)\s+(?:(?:may|can|also)\s+)?(?:includes?|comprises?|consists?\s+of)\b"
+    r"|\s*(?:these|those|they)\s+are\s*:",
     re.IGNORECASE,
 )
 _REST = lazy_pattern(r"[\s.;)\"”’*]*")

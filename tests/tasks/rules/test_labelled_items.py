@@ -19,10 +19,12 @@ MANUAL = """# Setup
 **Reset** - Sets all trims to zero.
 
 * **THt (Throttle Start)** - Counts once the throttle is raised.
-* **Drift** - The slow one.
-* **Drift** - The fast one.
+* **Drift** - The slow and steady one.
+* **Drift** - The fast and loud one.
 
 Note: the kiln is hot.
+
+Supplier: Kiln Works Ltd
 """
 
 
@@ -35,6 +37,7 @@ Note: the kiln is hot.
         ("what is THt for?", "Counts once the throttle is raised."),
         ("What does drift do?", None),  # two descriptions
         ("What does the red reset do?", None),  # one word of two
+        ("What does the supplier do?", None),  # a name is no description
         ("What is reset?", None),
         ("What does the fan do?", None),
     ],

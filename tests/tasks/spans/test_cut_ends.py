@@ -46,6 +46,8 @@ The terms apply to any product of the Company. That includes Alpha, Beta, and Ga
 
 (B) a child under the age of 18.
 
+Tenants pay the rent. They are liable for damage, costs, and interest. Open the tap: a) left, b) right.
+
 On leaving, he receives (i) twelve months of pay, (ii) his bonus, and (iii) the car.
 """
 
@@ -77,6 +79,8 @@ On leaving, he receives (i) twelve months of pay, (ii) his bonus, and (iii) the 
          "all your storage devices. This includes: - hard disks - USB sticks"),
         ("To which products do they apply?", "any product of the Company",
          "any product of the Company. That includes Alpha, Beta, and Gamma"),
+        ("What do tenants pay?", "the rent", "the rent"),
+        ("How is it opened?", "a) left", "a) left"),
         ("What is a closed period?", "the month before the annual report",
          "the month before the annual report; or 2. the week before the interim report."),
         ("who counts as a relative?", "a person close to a Director, being",
