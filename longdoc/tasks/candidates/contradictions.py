@@ -10,7 +10,7 @@ from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.asides import figure_compared, is_compared_with, is_condition, is_exception
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
-from longdoc.tasks.candidates.labels import figure_of_label_asked, is_of_other_label
+from longdoc.tasks.candidates.labels import figure_of_label_asked, is_in_other_section, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 from longdoc.tasks.candidates.opposites import is_about_opposite
 from longdoc.tasks.candidates.periods import is_other_end, requested_end
@@ -73,11 +73,20 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
     elif is_exception(question, said, *inside):
         place = None
     else:
-        yield lowered if _is_about_opposite(question, span, sentence, document) else one
+        is_other = _is_about_opposite(question, span, sentence, document) or _is_elsewhere(
+            question, span, said, document
+        )
+        yield lowered if is_other else one
         return
     yield lowered
     if place is not None:
         yield replace(one, span=Span(*place).shifted(sentence.start))
+
+
+def _is_elsewhere(question: str, span: Span, said: str, document: Document) -> bool:
+    """Whether an answer stands in the section on another thing of the kind that the question names."""
+    own = document.locate(span).section or ""
+    return is_in_other_section(question, said, own, (section.title for section in document.sections))
 
 
 def _is_about_opposite(question: str, span: Span, sentence: Span, document: Document) -> bool:

@@ -1,12 +1,13 @@
-"""Figures of another thing of the kind that a question names: of Facility A instead of Facility B."""
+"""Answers on another thing of the kind that a question names: on Facility A or Tier 1 instead of B or 2."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from longdoc.tasks.candidates.figures import NUMBER, figures_like, is_figure
 
-__all__ = ["figure_of_label_asked", "is_of_other_label"]
+__all__ = ["figure_of_label_asked", "is_in_other_section", "is_of_other_label"]
 
 _LABEL = r"(?:[A-Z]|\d{1,3}|[IVX]{1,5})"
 _ASKED = re.compile(rf"\b(?P<kind>[^\W\d_]{{3,20}})\s(?P<label>{_LABEL})(?![\w.,]?\d)\b")
@@ -41,6 +42,31 @@ def figure_of_label_asked(question: str, sentence: str, start: int, end: int) ->
         return None
     like = figures_like(sentence, start, end)
     return next((at for at in like if _label_of(asked["kind"], sentence, *at) == asked["label"]), None)
+
+
+def is_in_other_section(question: str, sentence: str, heading: str, headings: Iterable[str]) -> bool:
+    """Whether an answer stands under "Tier 3", its sentence aside, and the question asks about "Tier 1".
+
+    Args:
+        sentence: the sentence of the answer; if it names what is asked about, it may answer anywhere.
+        heading: the heading of its section.
+        headings: all headings of the document; what is asked about must have one, too.
+
+    >>> headings = ["Tier 1", "Tier 3"]
+    >>> is_in_other_section("What follows if tier 1 fails?", "It does not block.", "Tier 3", headings)
+    True
+    >>> is_in_other_section("What follows if tier 3 fails?", "It does not block.", "Tier 3", headings)
+    False
+    """
+    for asked in _ASKED.finditer(question):
+        names = _names(asked["kind"])
+        labels = {found["label"] for found in names.finditer(heading)}
+        if not labels or asked["label"] in labels:
+            continue
+        if any(found["label"] == asked["label"] for found in names.finditer(sentence)):
+            continue
+        return any(found["label"] == asked["label"] for one in headings for found in names.finditer(one))
+    return False
 
 
 def _asked(question: str, sentence: str) -> re.Match[str] | None:

@@ -15,8 +15,17 @@ _LESS = r"(?:less|fewer|lower|smaller|shorter|sooner|earlier)"
 _MORE = r"(?:more|greater|higher|larger|longer|later)"
 # both limits, with the number and the noun behind the second: "no fewer than seven nor more than eleven"
 _LIMITS = lazy_pattern(
-    rf"\b(?:not|no|neither)\s+(?:be\s+)?{_LESS}\s+than\s+[^.;:]{{1,50}}?\s(?:n?or|and|but|nor\s+be)\s+"
-    rf"(?:(?:not|no)\s+)?{_MORE}\s+than\s+[\w$€£%.,-]*\w%?(?:\s\(\d+%?\))?",
+    rf"\b(?:(?:not|no|neither)\s+(?:be\s+)?{_LESS}\s+than\s+[^.;:]{{1,50}}?\s(?:n?or|and|but|nor\s+be)\s+"
+    rf"(?:(?:not|no)\s+)?{_MORE}\s+than"
+    r"|(?:from\s+)?(?:an?\s+|the\s+)?minimum\s+of\s+[^.;:]{1,40}?\s(?:up\s+to|to|and)\s+"
+    r"(?:an?\s+|the\s+)?maximum\s+of"
+    r"|at\s+least\s+[^.;:]{1,40}?\s(?:and|but)\s+(?:at\s+most|up\s+to|no(?:t)?\s+more\s+than))"
+    r"\s+[\w$€£%.,-]*\w%?(?:\s\(\d+%?\))?",
+    re.IGNORECASE,
+)
+_ASKS_ONE_LIMIT = lazy_pattern(
+    r"\b(?:max(?:imum)?|min(?:imum)?|(?:at )?(?:most|least)|longest|shortest|highest|lowest|limit|more|less"
+    r"|fewer)\b",
     re.IGNORECASE,
 )
 _TO = lazy_pattern(r"to\s+\S")
@@ -24,12 +33,16 @@ _FROM = lazy_pattern(r"\bfrom\s+(?:[^\s.,;:()]|[.,](?=\S)){1,30}(?:\s+[^\s.,;:()
 _DIGIT = lazy_pattern(r"\d")
 
 
-def with_both_ends(text: str, span: Span, unit: Span) -> Span:
+def with_both_ends(question: str, text: str, span: Span, unit: Span) -> Span:
     """The span with the other limit, or the "from …" in front of a span that begins with "to …".
+
+    A question about one of the limits gets this one.
 
     Args:
         unit: the sentence or table cell that contains the span.
     """
+    if _ASKS_ONE_LIMIT.search(question):
+        return span
     for limits in _LIMITS.finditer(text, unit.start, unit.end):
         whole = Span(limits.start(), limits.end())
         if whole.overlaps(span):

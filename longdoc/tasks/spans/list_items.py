@@ -55,7 +55,8 @@ _ALTERNATIVES = re.compile(
 )
 _PARTS = re.compile(r"[;；]\s+")
 _CONDITION = re.compile(
-    r"\b(?:if|when|where|unless|in case|cases?|circumstances|conditions|events?|grounds|reasons)\b"
+    r"\b(?:if|when|where|unless|(?:as|so) long as|provided(?: that)?|in case"
+    r"|cases?|circumstances|conditions|events?|grounds|reasons)\b"
     r"[^.:;]{0,60}[:：]\s*$",
     re.IGNORECASE,
 )

@@ -143,7 +143,7 @@ def _whole_phrase(question: str, document: Document, span: Span) -> Span:
         return span
     found = _without_marker(document, span)
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
-    ranged = with_both_ends(document.text, found, unit)
+    ranged = with_both_ends(question, document.text, found, unit)
     is_range, found = ranged != found, _with_denial(document.text, ranged, unit)
     found = without_chinese_particles(question, document.text, found)
     found = with_chinese_amount(question, document.text, found, unit)

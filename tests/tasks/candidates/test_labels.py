@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from longdoc.tasks.candidates.labels import figure_of_label_asked, is_of_other_label
+from longdoc.tasks.candidates.labels import figure_of_label_asked, is_in_other_section, is_of_other_label
 
 MARGIN = "The Margin is 2.25 per cent. per annum for Facility A and 2.75 per cent. per annum for Facility B."
 LOANS = "It makes available a loan of £36,000,000 (Facility A) and a credit of £4,500,000 (Facility B)."
@@ -43,3 +43,33 @@ def test_the_figure_of_the_label_asked_about_takes_the_place(
 def test_other_figures_are_not_ruled_out(question: str, sentence: str, part: str) -> None:
     start = sentence.index(part)
     assert not is_of_other_label(question, sentence, start, start + len(part))
+
+
+TIERS = ("1. Tier 1", "2. Tier 2", "3. Other platforms")
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "sentence", "other"),
+    [
+        ("What follows when a tier 1 platform fails?", "2. Tier 2", "Failures do not block a release.", True),
+        (
+            "What follows when a tier 2 platform fails?",
+            "2. Tier 2",
+            "Failures do not block a release.",
+            False,
+        ),
+        ("What follows when a tier 1 platform fails?", "3. Other platforms", "Failures do not count.", False),
+        ("What follows when a tier 1 platform fails?", "2. Tier 2", "It blocks, as tier 1 does.", False),
+        (
+            "What follows when a tier 4 platform fails?",
+            "2. Tier 2",
+            "Failures do not block a release.",
+            False,
+        ),
+        ("What follows when a platform fails?", "2. Tier 2", "Failures do not block a release.", False),
+    ],
+)
+def test_an_answer_under_the_heading_of_another_label_is_about_that(
+    question: str, heading: str, sentence: str, other: bool
+) -> None:
+    assert is_in_other_section(question, sentence, heading, TIERS) is other

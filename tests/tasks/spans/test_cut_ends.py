@@ -35,6 +35,14 @@ You must encrypt all your storage devices. This includes:
 
 The terms apply to any product of the Company. That includes Alpha, Beta, and Gamma.
 
+Leave is from a minimum of 1 week up to a maximum of 12 weeks, as agreed. A
+fine is at least 10 and at most 50 euros.
+
+Contributions are welcome as long as they:
+
+- pose a small burden, and
+- benefit many people.
+
 **Closed Period** means any of the following:
 
 1. the month before the annual report; or
@@ -58,6 +66,11 @@ On leaving, he receives (i) twelve months of pay, (ii) his bonus, and (iii) the 
         ("How many trustees are there?", "eleven (11) Trustees",
          "no fewer than seven (7) nor more than eleven (11) Trustees"),
         ("How many trustees are there?", "seven (7)", "no fewer than seven (7) nor more than eleven (11)"),
+        ("How long is the leave?", "12 weeks", "from a minimum of 1 week up to a maximum of 12 weeks"),
+        ("What is the maximum leave?", "12 weeks", "12 weeks"),
+        ("How high is a fine?", "50 euros", "at least 10 and at most 50 euros"),
+        ("When are contributions welcome?", "pose a small burden",
+         "pose a small burden, and - benefit many people."),
         ("Which versions is it about?", "to 1.14.3", "from 1.12.0 to 1.14.3"),
         ("What are diluted earnings?", "$2.30 per share when diluted), against $3",
          "$2.30 per share when diluted"),
