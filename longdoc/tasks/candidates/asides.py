@@ -18,8 +18,10 @@ _EXCEPTION = lazy_pattern(
     re.IGNORECASE,
 )
 # "nothing other than rent" is all that there is
-_NEGATIVE = lazy_pattern(
-    r"\b(?:no|not|nothing|nobody|none|never|neither|any\w*|only)\b|n['’]t\b", re.IGNORECASE
+_ONLY_THESE = lazy_pattern(
+    r"(?:\b(?:no|not|nothing|nobody|none|never|neither|only)\b|n['’]t\b)[^.;:]{0,60}$"
+    r"|\bany\w*\b[^.,;:]{0,30}$",
+    re.IGNORECASE,
 )
 # a question that may be answered by an exception
 _ASKS_EXCEPTION = lazy_pattern(
@@ -68,7 +70,7 @@ def is_exception(question: str, sentence: str, start: int, end: int) -> bool:
     if not _WANTS_THING.search(question) or _ASKS_EXCEPTION.search(question):
         return False
     exception = _EXCEPTION.search(sentence[:start], max(0, start - _NEAR_CHARS))
-    if exception is None or _NEGATIVE.search(sentence[: exception.start()]):
+    if exception is None or _ONLY_THESE.search(sentence[: exception.start()]):
         return False
     said = lowered(sentence[start:end])
     return not any(len(term.places(said)) for term in question_terms(question))

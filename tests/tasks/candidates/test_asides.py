@@ -10,8 +10,9 @@ from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.contradictions import without_contradicted
 from longdoc.tasks.spans.candidate import Candidate
 
-CHEQUES = "Cheques over £500, with the exception of the monthly rent, shall bear two signatures."
+CHEQUES = "Any cheques over £500, with the exception of the monthly rent, shall bear two signatures."
 OTHERS = "Staff other than the night porter wear a badge; nothing other than a kettle may be left on."
+ELSEWHERE = "You get such towels anywhere other than Walmart."
 RESULTS = (
     "Profit for the quarter was $44.2 million, or $0.89 per share, compared with profit of $51.8 million, or "
     "$1.05 per share, for the third quarter of the year before."
@@ -28,12 +29,13 @@ def _place(text: str, part: str) -> tuple[int, int]:
     ("question", "sentence", "part", "excepted"),
     [
         ("Which cheques need two signatures?", CHEQUES, "monthly rent", True),
-        ("Which cheques need two signatures?", CHEQUES, "Cheques over £500", False),
+        ("Which cheques need two signatures?", CHEQUES, "cheques over £500", False),
         ("Which cheques do not need two signatures?", CHEQUES, "monthly rent", False),
         ("Who signs for the monthly rent?", CHEQUES, "monthly rent", False),
         ("Does the rent need two signatures?", CHEQUES, "monthly rent", False),
         ("Who wears a badge?", OTHERS, "night porter", True),
         ("What may be left on?", OTHERS, "kettle", False),
+        ("Where can you get towels?", ELSEWHERE, "Walmart", False),
     ],
 )
 def test_what_a_sentence_excepts_is_not_what_it_includes(
