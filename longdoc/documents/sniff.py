@@ -25,6 +25,7 @@ BY_NAME = frozenset(
 )  # fmt: skip
 PLAIN = (".txt", ".text", "")
 
+PDF_OBJECT = re.compile(rb"(?m)^\d{1,10} \d{1,5} obj\b")
 # possessive: what comes before the first element is read once, whatever follows
 HTML_START = re.compile(
     rb"\s*+(?:<!--.*?-->\s*+|<\?xml[^>]*+>\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -84,7 +85,8 @@ def is_pdf(head: bytes, suffix: str) -> bool:
     if head.startswith(b"%PDF-"):
         return True
     is_packed = head.startswith((*ZIP, *PACKED, OLE)) or _is_tar(head, suffix)
-    return b"%PDF-" in head[:1024] and not is_packed
+    has_lost_its_header = suffix == ".pdf" and PDF_OBJECT.search(head[:1024])
+    return bool(b"%PDF-" in head[:1024] or has_lost_its_header) and not is_packed
 
 
 def _is_tar(head: bytes, suffix: str) -> bool:

@@ -41,6 +41,8 @@ def about(file: BinaryIO, password: str | None, max_stream_bytes: int) -> FileIn
     with suppress(Exception):
         found.fields = fields_of(reader)
     with suppress(Exception):
+        found.is_drawn_by_viewer = bool(reader.root_object.get("/NeedsRendering"))
+    with suppress(Exception):
         found.attachments = _attachments(reader)
     with suppress(Exception):
         found.hidden_layers = _hidden_layers(reader)

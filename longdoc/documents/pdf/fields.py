@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from html import unescape
+from itertools import chain
 from typing import Any, cast
 
 from pypdf import PageObject, PdfReader
@@ -19,6 +20,7 @@ MOST_FIELDS = 20_000
 MOST_DEPTH = 32  # of fields within fields
 HIDDEN_FLAGS = 2 | 32  # of an annotation: hidden, not viewed
 PUSH_BUTTON, RADIO = 1 << 16, 1 << 15  # of a field
+_XFA_DATA = "{http://www.xfa.org/schema/xfa-data/1.0/}data"
 _TAG = re.compile(r"<[^>]{1,2000}>")
 _NOT_NOTES = ("/Widget", "/Link", "/Popup", "/FileAttachment", "/Screen", "/Movie", "/3D", "/RichMedia")
 
@@ -31,9 +33,10 @@ def fields_of(reader: PdfReader) -> list[FoundField]:
         with suppress(Exception):  # a broken list of annotations costs its page's notes
             for annotation in _items(page.get("/Annots")):
                 with suppress(Exception):
-                    found += list(_of_annotation(annotation, number, seen)) or _drawn(
-                        annotation, page, number
-                    )
+                    said = list(_of_annotation(annotation, number, seen))
+                    found += said
+                    if not said or _inherited(annotation, "/FT") == "/Sig":
+                        found += _drawn(annotation, page, number)
         if len(found) >= MOST_FIELDS:
             break
     form = _dictionary(_dictionary(reader.trailer.get("/Root")).get("/AcroForm"))
@@ -101,9 +104,9 @@ def _of_annotation(annotation: DictionaryObject, page: int, seen: set[int]) -> I
 
 
 def _drawn(annotation: DictionaryObject, page: PageObject, number: int) -> list[FoundField]:
-    """The text of a stamp, note or field that only its appearance stream contains."""
+    """The text of a stamp, note, field or signature that only its appearance stream contains."""
     kind = str(annotation.get("/Subtype"))
-    is_field = kind == "/Widget" and _inherited(annotation, "/FT") in ("/Tx", "/Ch")
+    is_field = kind == "/Widget" and _inherited(annotation, "/FT") in ("/Tx", "/Ch", "/Sig")
     if kind not in ("/Stamp", "/FreeText") and not is_field:
         return []
     look = _dictionary(annotation.get("/AP")).get("/N")
@@ -254,7 +257,9 @@ def _of_xfa(raw: Any, known: set[str]) -> Iterator[FoundField]:
     from longdoc.documents.limits import Limits
 
     root = parse_xml(data, Limits())
-    for element in root.iter():
+    # beside the data are the lists of values that the fields offer
+    filled_in = [element for element in root if element.tag == _XFA_DATA] or [root]
+    for element in chain.from_iterable(one.iter() for one in filled_in):
         if not isinstance(element.tag, str) or len(element) or "xfa-template" in element.tag:
             continue
         text = " ".join((element.text or "").split())

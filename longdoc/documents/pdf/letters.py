@@ -26,6 +26,8 @@ __all__ = [
 CharacterBox = tuple[float, float, float, float]  # begins, ends along the line; low, high across it
 
 WORD_GAP = 0.16  # of the font size: wider is a blank. TeX: tightest blank 0.22, kerns below 0.1
+# … and so much parts two words that are set closely, if no other gap in them is half as wide
+CLOSE_GAP, TOUCHING, LEAST_LETTERS = 0.1, 0.5, 2
 GAP_AFTER_A_SIGN = 0.06  # of the box's height: "8.1" and its heading, "Its:" and what follows
 MOSTLY = 0.6  # of the gaps are wide: then the word is set wide, and only wider ones part it
 # Chinese characters set wide: so many equal gaps, up to this wide and this different, in font sizes
@@ -162,10 +164,28 @@ def overlooked_blanks(text: str, boxes: list[CharacterBox], size: float) -> list
         for at, gap in enumerate(gaps, 1)
         if gap > wide and not (is_cjk(text[at - 1]) or is_cjk(text[at]))
     }  # fmt: skip
+    cuts |= _closely_set(text, gaps, size)
     for match in _AFTER_A_SIGN.finditer(text):
         if gaps[match.end() - 1] > _least(boxes[match.end()]):
             cuts.add(match.end())
     return sorted(cuts)
+
+
+def _closely_set(text: str, gaps: Sequence[float], size: float) -> set[int]:
+    """Where words begin that narrow blanks part, as in names set into forms; letters touch within each.
+
+    >>> sorted(_closely_set("JaneDoe", [0, 0, 0, 0.8, 0, 0], 7))
+    [4]
+    """
+    wide = [at for at, gap in enumerate(gaps, 1) if gap > CLOSE_GAP * size]
+    if not wide or 2 * len(wide) > len(gaps):
+        return set()
+    others = max((gap for gap in gaps if gap <= CLOSE_GAP * size), default=0.0)
+    if others > TOUCHING * min(gaps[at - 1] for at in wide):
+        return set()
+    parts = [text[start:stop] for start, stop in pairwise([0, *wide, len(text)])]
+    are_words = all(sum(map(str.isalnum, part)) >= LEAST_LETTERS and not is_cjk(part[0]) for part in parts)
+    return {at for at in wide if text[at - 1].isalnum() and text[at].isalnum()} if are_words else set()
 
 
 def _least(box: CharacterBox) -> float:

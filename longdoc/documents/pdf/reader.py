@@ -37,6 +37,7 @@ __all__ = ["read_pdf"]
 
 MOSTLY_CHINESE = 0.2  # of the letters: then quotation marks stay as they are
 MUCH_MORE = 1.5  # times the text of a page: OCR read what its picture shows
+XFA_ALONE = "a form in XFA: what is printed on it was not read, only what was filled in (Acrobat shows it)"
 MOST_NAMED = 8  # attachments, in a notice
 
 
@@ -142,6 +143,8 @@ def _extract(
     notices = page_notices(read, empty, garbled, way)
     if not complete:
         notices.append("what the PDF says of itself could not be read: outline, page labels, form fields")
+    if info.is_drawn_by_viewer:
+        notices.append(XFA_ALONE)
     notices += kept.notices + told_hidden(info.fields) + _told_attachments(info.attachments)
     return Extract(
         text=laid.text,

@@ -19,15 +19,22 @@ MOST_CELL_CHARS = 1_500  # a cell with more is a page in a frame
 
 
 def ruled_tables(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
-    """The tables formed by ruled lines, from the top of the page."""
+    """The tables formed by ruled lines, from the top of the page.
+
+    The words of a table within a cell or a frame of another belong to the inner one alone.
+    """
     across = _joined([rule for rule in rules if rule.across])
     upright = _joined([rule for rule in rules if not rule.across])
-    found = []
-    for lines in _groups(across, upright):
+    found, taken = [], set[int]()
+    for lines in sorted(_groups(across, upright), key=_area):
         crossing = [line for line in lines if line.across]
-        grid = _grid(words, crossing, [line for line in lines if not line.across])
+        upright_lines = [line for line in lines if not line.across]
+        grid = _grid(words, crossing, upright_lines)
+        if grid is not None and grid.words & taken:
+            grid = _grid([word for word in words if id(word) not in taken], crossing, upright_lines)
         if grid is not None:
             found.append(grid)
+            taken |= grid.words
     return sorted(found, key=lambda grid: -max(word.y for word in grid.cells[0].words))
 
 
@@ -69,6 +76,15 @@ def _groups(across: list[Rule], upright: list[Rule]) -> list[list[Rule]]:
     for at, line in enumerate(lines):
         groups.setdefault(root(at), []).append(line)
     return [group for group in groups.values() if len(group) >= 4]
+
+
+def _area(lines: Sequence[Rule]) -> float:
+    """The area that connected lines enclose."""
+    wide = max(line.end for line in lines if line.across) - min(line.start for line in lines if line.across)
+    high = max(line.end for line in lines if not line.across) - min(
+        line.start for line in lines if not line.across
+    )
+    return wide * high
 
 
 def _meet(across: Rule, upright: Rule) -> bool:

@@ -172,6 +172,7 @@ class FileInfo:
     fields: list[FoundField] = default(default_factory=list)
     attachments: list[str] = default(default_factory=list)
     hidden_layers: list[str] = default(default_factory=list)  # switched off when the file is opened
+    is_drawn_by_viewer: bool = False  # from the XFA form in it: its page only asks for another viewer
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> FileInfo:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from longdoc.documents.pdf.layout import layout_of
-from longdoc.documents.pdf.pdfium import PageContent, PdfiumFile, TooBig
+from longdoc.documents.pdf.page_text import TooBig
+from longdoc.documents.pdf.pdfium import PageContent, PdfiumFile
 from longdoc.documents.pdf.places import packed_places
 from longdoc.documents.pdf.repair import repaired
 from longdoc.documents.pdf.words import WrongPassword

@@ -10,6 +10,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Text
 from pypdf.generic import (
     ArrayObject,
+    BooleanObject,
     DictionaryObject,
     FloatObject,
     NameObject,
@@ -121,6 +122,27 @@ def test_words_that_only_the_picture_of_a_stamp_shows_are_read() -> None:
     assert document.text.split("\n\n") == ["A letter.", "Stamp: Received 3 May", "Stamp: Not Approved"]
 
 
+def test_what_the_picture_of_a_signature_says_is_read() -> None:
+    def change(writer: PdfWriter) -> None:
+        page = writer.pages[0]
+        look = StreamObject()
+        look.set_data(b"BT /F1 9 Tf (E-signed by Ida Quist) Tj 0 -10 Td (Reason: approved) Tj ET")
+        look[NameObject("/Subtype")] = NameObject("/Form")
+        look[NameObject("/BBox")] = ArrayObject(map(FloatObject, (0, 0, 100, 20)))
+        look[NameObject("/Resources")] = page["/Resources"]
+        signature = DictionaryObject({NameObject("/M"): TextStringObject("D:20260503")})
+        looks = DictionaryObject({NameObject("/N"): writer._add_object(look)})
+        entries = {"FT": NameObject("/Sig"), "T": TextStringObject("Sign1"), "V": signature, "AP": looks}
+        on_page(writer, [widget((100, 600, 200, 620), **entries)])
+
+    document = form(lambda canvas: canvas.drawString(60, 740, "An order."), change)
+    assert document.text.split("\n\n") == [
+        "An order.",
+        "Sign1: signed on 2026-05-03",
+        "Sign1: E-signed by Ida Quist Reason: approved",
+    ]
+
+
 def test_hidden_fields_are_read_and_told() -> None:
     def change(writer: PdfWriter) -> None:
         writer.add_annotation(0, FreeText(text="The price was 9,000", rect=(72, 600, 200, 640)))
@@ -170,6 +192,22 @@ def test_the_data_of_an_xfa_form_is_read(bomb: bytes) -> None:
     document = form(plain, change)
     values = [(field.name, field.value) for field in document.fields]
     assert values == ([("Vessel", "Grey Heron"), ("Length", "11.35")] if not bomb else values)
+
+
+def test_values_that_an_xfa_form_offers_are_not_taken_for_its_data() -> None:
+    def change(writer: PdfWriter) -> None:
+        data = StreamObject()
+        data._data = (
+            b'<xfa:datasets xmlns:xfa="http://www.xfa.org/schema/xfa-data/1.0/"><Offered><Port>Hull</Port>'
+            b"<Port>Whitby</Port></Offered><xfa:data><f><Port>Ripon</Port></f></xfa:data></xfa:datasets>"
+        )
+        xfa = ArrayObject([TextStringObject("datasets"), writer._add_object(data)])
+        writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/XFA"): xfa})
+        writer.root_object[NameObject("/NeedsRendering")] = BooleanObject(True)
+
+    document = form(plain, change)
+    assert [(field.name, field.value) for field in document.fields] == [("Port", "Ripon")]
+    assert any("what is printed on it was not read" in notice for notice in document.notices)
 
 
 def test_attachments_are_told_by_name() -> None:

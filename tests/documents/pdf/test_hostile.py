@@ -306,7 +306,7 @@ def _lives(process: int) -> bool:
 
 def crowded(pages: int, crowded_pages: int) -> bytes:
     """A book whose first pages hold more characters than any page that is meant to be read."""
-    from longdoc.documents.pdf.pdfium import MOST_CHARACTERS
+    from longdoc.documents.pdf.page_text import MOST_CHARACTERS
 
     lines = b"".join(b"1 0 0 1 20 %d Tm (%s) Tj " % (20 + i, b"w" * 30_000) for i in range(20))
     assert MOST_CHARACTERS < 20 * 30_000

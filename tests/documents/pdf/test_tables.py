@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -332,3 +333,23 @@ def test_a_column_of_prose_beside_a_table_is_none_of_its_cells():
     quoted = [document.quote(cell.span) for table in document.tables for cell in table.cells]
     assert "Dusk rate" in quoted
     assert not any("scream rarely" in text for text in quoted)
+
+
+def test_the_words_of_a_table_in_a_frame_are_read_once() -> None:
+    """The page's frame and the line under its title form a grid of their own around the table."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    rows = [["District", "Total", "Rural"], ["Ripon", "87.1", "86.3"], ["Whitby", "88.8", "88.6"]]
+    canvas.rect(40, 500, 500, 300)
+    canvas.line(400, 500, 400, 800)
+    canvas.line(400, 760, 540, 760)
+    canvas.drawString(420, 775, "YORKSHIRE")
+    canvas.drawString(420, 600, "Source: annual report")
+    table = Table(rows, colWidths=90, rowHeights=20, style=[GRID])
+    table.wrapOn(canvas, 300, 200)
+    table.drawOn(canvas, 80, 600)
+    canvas.save()
+    document = opened(file.getvalue())
+    words = [word for word in document.text.replace("|", " ").split() if word]
+    assert sorted(words) == sorted([*chain(*rows), "YORKSHIRE", "Source:", "annual", "report"])
+    assert "Ripon | 87.1 | 86.3" in document.text
