@@ -9,10 +9,11 @@ from typing import Any
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
-from longdoc.documents.structure.pieces import Grid, Piece, assemble
+from longdoc.documents.structure.pieces import Grid, Piece, assemble, without_marks
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.plain import read_text
 from longdoc.documents.types import Block, Kind, Span
+from longdoc.documents.web.fragments import fragment_pieces, fragment_text
 from longdoc.plurals import counted
 
 __all__ = ["read_json", "read_lines"]
@@ -136,19 +137,20 @@ def _lines_of_json(text: str) -> tuple[list[Any], list[int]]:
 
 def _value(value: Any, path: str, depth: int) -> Iterator[Piece]:
     if depth > MOST_DEPTH:
-        yield _leaf(path, json.dumps(value, ensure_ascii=False))
+        yield from _leaf(path, json.dumps(value, ensure_ascii=False))
     elif isinstance(value, dict):
         yield from _object(value, path, depth)
     elif isinstance(value, list):
         yield from _array(value, path, depth)
     else:
-        yield _leaf(path, _written(value))
+        yield from _leaf(path, _written(value))
 
 
 def _object(value: dict[str, Any], path: str, depth: int) -> Iterator[Piece]:
     said = _speech(value) or ()
     if said:
         speaker, words = (value[key] for key in said)
+        words = "\n".join(without_marks(piece.text) for piece in fragment_pieces(words)) or words
         yield Piece(f"{speaker}: {words}", kind=Kind.DIALOGUE)
     for key, inner in value.items():
         if key not in said:
@@ -157,16 +159,16 @@ def _object(value: dict[str, Any], path: str, depth: int) -> Iterator[Piece]:
 
 def _array(value: list[Any], path: str, depth: int) -> Iterator[Piece]:
     if (columns := _columns(value)) is not None:
-        rows = [[_written(record.get(column, "")) for column in columns] for record in value]
+        rows = [[_cell(record.get(column, "")) for column in columns] for record in value]
         yield Piece("", grid=Grid([columns, *rows], 1, caption=path))
     elif (
         value
         and all(isinstance(row, list) and _is_flat(row) for row in value)
         and len(value) >= LEAST_RECORDS
     ):
-        yield Piece("", grid=Grid([[_written(cell) for cell in row] for row in value], 0, caption=path))
+        yield Piece("", grid=Grid([[_cell(cell) for cell in row] for row in value], 0, caption=path))
     elif value and not any(isinstance(one, dict | list) for one in value):
-        yield _leaf(path, ", ".join(_written(one) for one in value))
+        yield from _leaf(path, ", ".join(_written(one) for one in value))
     else:
         for number, inner in enumerate(value, 1):
             pieces = _value(inner, f"{path} {number}" if path else "", depth + 1)
@@ -206,11 +208,33 @@ def _speech(value: dict[str, Any]) -> tuple[str, str] | None:
     return (speaker, words) if value[words] and 0 < len(value[speaker]) <= MOST_SPEAKER_CHARS else None
 
 
-def _leaf(path: str, written: str) -> Piece:
-    if len(written) > LONG_VALUE_CHARS or "\n" in written.strip() or len(written.split()) > MANY_WORDS:
+def _leaf(path: str, written: str) -> Iterator[Piece]:
+    pieces = fragment_pieces(written)
+    if len(pieces) > 1 or any(piece.grid for piece in pieces):
+        yield from _named(path, pieces)
+        return
+    written = without_marks(pieces[0].text) if pieces else written
+    if _is_long(written):
         name = path.rsplit(" › ", 1)[-1]
-        return Piece(f"{name}: {written}" if name else written)
-    return Piece.of_field(path, written) if written else Piece("")
+        yield Piece(f"{name}: {written}" if name else written)
+    else:
+        yield Piece.of_field(path, written) if written else Piece("")
+
+
+def _is_long(written: str) -> bool:
+    return len(written) > LONG_VALUE_CHARS or "\n" in written.strip() or len(written.split()) > MANY_WORDS
+
+
+def _named(path: str, pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces of a value in HTML, the first after its name."""
+    name = path.rsplit(" › ", 1)[-1]
+    if name and pieces[0].kind is Kind.PROSE and pieces[0].level is None and pieces[0].grid is None:
+        yield replace(pieces[0], text=f"{name}: {pieces[0].text}")
+        yield from pieces[1:]
+        return
+    if name:
+        yield Piece(f"{name}:")
+    yield from pieces
 
 
 def _written(value: Any) -> str:
@@ -219,3 +243,7 @@ def _written(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def _cell(value: Any) -> str:
+    return fragment_text(_written(value))

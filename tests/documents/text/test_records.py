@@ -210,3 +210,21 @@ def test_json5_and_settings_with_comments_are_json() -> None:
     assert extract.notices == ("3 comments were not read",)
     broken = "{ name: 'Ann\nand more"
     assert read_source(Source(broken.encode(), "x.json")).text == broken
+
+
+def test_html_in_values_is_read_as_its_text() -> None:
+    page = (
+        "<p>The <b>harbour</b> is <a href='x'>closed</a> in winter &amp; spring.</p>"
+        "<ul><li>Tugs stay.</li></ul>"
+    )
+    value = {
+        "rendered": page,
+        "rows": [{"q": "When?", "a": "<p>In <i>May</i>.</p>"}, {"q": "Who?", "a": "Ann<br>Bob"}],
+        "chat": [{"role": "user", "content": "<p>Hello <a href='x'>there</a></p>"}],
+        "code": "a<b and c>d",
+    }
+    text = read_source(Source(json.dumps(value).encode(), "export.json")).text
+    assert text.split("\n") == [
+        "rendered: The harbour is closed in winter & spring.", "", "- Tugs stay.", "", "rows", "q | a",
+        "When? | In May.", "Who? | Ann Bob", "", "user: Hello there", "", "code: a<b and c>d",
+    ]  # fmt: skip
