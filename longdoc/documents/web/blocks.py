@@ -12,6 +12,7 @@ from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, with
 from longdoc.documents.text.equation import equation
 from longdoc.documents.text.raised import ends_in_figure, raised
 from longdoc.documents.types import Kind
+from longdoc.documents.web.counters import COUNTED
 from longdoc.documents.web.forms import CONTROLS, Labels
 from longdoc.documents.web.lists import OrderedList
 from longdoc.documents.web.pictures import words_of_picture
@@ -140,7 +141,7 @@ class _Writer:
         if tag in ("ul", "ol", "menu", "dir"):
             self._lists.append(OrderedList(element) if tag == "ol" else None)
         elif tag == "li":
-            self._mark = self._item_mark(element.get("value"))
+            self._mark = self._item_mark(element)
 
     def leave(self, tag: str) -> None:
         if tag == "sup" and self._raised:
@@ -237,9 +238,11 @@ class _Writer:
         words = next((words for text in element.itertext() if (words := text.strip())), "")
         return bool(WORD_START.match(words)) and next(element.iterancestors(*CODE_TAGS), None) is None
 
-    def _item_mark(self, value: str | None) -> str:
+    def _item_mark(self, element: Any) -> str:
+        if counted := element.get(COUNTED):
+            return f"{counted} "
         ordered = self._lists[-1] if self._lists else None
-        return "- " if ordered is None else ordered.mark(value)
+        return "- " if ordered is None else ordered.mark(element.get("value"))
 
 
 def _text_of(cell: Any, limits: Limits, skip: Container[Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from longdoc.documents.office.number_forms import written_number
 from longdoc.documents.web.tables import tag_of
 
-__all__ = ["OrderedList"]
+__all__ = ["LETTERS", "ROMAN", "OrderedList", "written_as"]
 
 LETTERS, ROMAN = "letters", "roman"
 TYPES = {"a": (LETTERS, False), "A": (LETTERS, True), "i": (ROMAN, False), "I": (ROMAN, True)}
@@ -30,8 +30,7 @@ class OrderedList:
         """The number before the next item; `value` is its attribute of this name, if it has one."""
         number = _number(value, self._next)
         self._next = number + self._step
-        written = _written(number, self._form)
-        return f"{written.upper() if self._is_upper else written}. "
+        return f"{written_as(number, self._form, is_upper=self._is_upper)}. "
 
 
 def _form(element: Any) -> tuple[str, bool]:
@@ -41,12 +40,14 @@ def _form(element: Any) -> tuple[str, bool]:
     return TYPES.get((element.get("type") or "").strip(), ("", False))
 
 
-def _written(number: int, form: str) -> str:
+def written_as(number: int, form: str, *, is_upper: bool) -> str:
+    """A number in letters, in Roman numerals, or else in digits."""
+    written = str(number)
     if form == LETTERS and number > 0:
-        return _letters(number)
-    if form == ROMAN and 0 < number <= MOST_ROMAN:
-        return written_number(number, "lowerRoman")
-    return str(number)
+        written = _letters(number)
+    elif form == ROMAN and 0 < number <= MOST_ROMAN:
+        written = written_number(number, "lowerRoman")
+    return written.upper() if is_upper else written
 
 
 def _letters(number: int) -> str:

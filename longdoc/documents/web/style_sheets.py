@@ -5,8 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-__all__ = ["PROPERTIES", "Compound", "Rule", "rules_of"]
+__all__ = [
+    "NOISE",
+    "PROPERTIES",
+    "QUOTED",
+    "SELECTOR",
+    "Compound",
+    "Rule",
+    "compound_of",
+    "fits",
+    "own_of",
+    "rules_of",
+]
 
 PROPERTIES = {
     "display": "display", "visibility": "visibility", "text-decoration": "text-decoration",
@@ -99,7 +112,7 @@ def _rule(selector: str, declared: tuple[tuple[str, str, bool], ...]) -> Rule | 
     parts = [part for part in COMBINED.split(plain) if part]
     if not parts or len(parts) > MOST_ANCESTORS or not all(map(SELECTOR.fullmatch, parts)):
         return None
-    *ancestors, subject = map(_compound, parts)
+    *ancestors, subject = map(compound_of, parts)
     is_certain = plain == selector and "+" not in plain and "~" not in plain
     everything = (*ancestors, subject)
     weight = (
@@ -110,7 +123,23 @@ def _rule(selector: str, declared: tuple[tuple[str, str, bool], ...]) -> Rule | 
     return Rule(subject, tuple(ancestors) if is_certain else (), declared, weight, is_certain)
 
 
-def _compound(written: str) -> Compound:
+def own_of(element: Any) -> Compound:
+    """The name, id and classes of an element."""
+    return Compound(str(element.tag), element.get("id") or "", _classes(element.get("class") or ""))
+
+
+@lru_cache(maxsize=4096)
+def _classes(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
+def fits(own: Compound, asked: Compound) -> bool:
+    """Whether an element is what a selector asks for."""
+    return asked.tag in ("", own.tag) and asked.id in ("", own.id) and asked.classes <= own.classes
+
+
+def compound_of(written: str) -> Compound:
+    """What a selector of one element asks for."""
     parts = COMPOUND_PARTS.findall(written)
     tag = next((part for part in parts if part[0] not in ".#"), "")
     name = next((part[1:] for part in parts if part[0] == "#"), "")

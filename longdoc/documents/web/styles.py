@@ -1,4 +1,4 @@
-"""Writes what a page's own style sheets say of hidden, struck and raised text into its elements.
+"""Writes what a page's own style sheets say of hidden, struck, raised and counted text into its elements.
 
 The other modules look at elements and their style attributes only, whichever way a program styles its text.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
-from longdoc.documents.web.style_sheets import Compound, Rule, rules_of
+from longdoc.documents.web.counters import write_counters
+from longdoc.documents.web.style_sheets import Compound, Rule, fits, own_of, rules_of
 from longdoc.plurals import counted
 
 __all__ = ["hidden_elements", "is_hidden_by_style", "told_hidden", "write_styles"]
@@ -41,7 +41,9 @@ def write_styles(root: Any, sheets: Iterable[str] = ()) -> tuple[str, ...]:
         A notice where the page was too large for its rules.
     """
     within = [one.text_content() for one in root.iter("style") if _is_for_screens(one)]
-    rules = [rule for sheet in (*sheets, *within) for rule in rules_of(sheet)]
+    sheets = (*sheets, *within)
+    write_counters(root, sheets)
+    rules = [rule for sheet in sheets for rule in rules_of(sheet)]
     done = not rules or _Styling(root, rules).apply()
     for element in root.xpath("//*[contains(@style, 'vertical-align') or contains(@style, 'top')]"):
         if element.tag in RAISABLE and RAISED.search(element.get("style")):
@@ -78,7 +80,7 @@ class _Styling:
         self._has_scripts = next(root.iter("script"), None) is not None
         self._steps = MOST_STEPS
         self._by_key: dict[str, list[tuple[int, Rule]]] = {}
-        there = {""}.union(*({*_keys(own)} for own in {_own(one) for one in root.iter("*")}))
+        there = {""}.union(*({*_keys(own)} for own in {own_of(one) for one in root.iter("*")}))
         for number, rule in enumerate(rules):
             if all(_key(one) in there for one in (*rule.ancestors, rule.subject)):
                 self._by_key.setdefault(_key(rule.subject), []).append((number, rule))
@@ -87,10 +89,10 @@ class _Styling:
         """Write what prevails into the elements; whether all of them were reached."""
         known: dict[Compound, list[tuple[int, Rule]]] = {}
         for element in self._root.iter("*"):
-            own = _own(element)
+            own = own_of(element)
             if own not in known:
                 found = (pair for key in ("", *_keys(own)) for pair in self._by_key.get(key, ()))
-                known[own] = [(number, rule) for number, rule in found if _fits(own, rule.subject)]
+                known[own] = [(number, rule) for number, rule in found if fits(own, rule.subject)]
             if known[own]:
                 declared = self._declared(element, known[own])
                 if self._steps < 0:
@@ -105,7 +107,7 @@ class _Styling:
         best: dict[str, tuple[Weight, str]] = {}
         never: set[str] = set()  # what does not hide it for certain
         around = (
-            [_own(outer) for outer in element.iterancestors()] if any(r.ancestors for _, r in rules) else []
+            [own_of(outer) for outer in element.iterancestors()] if any(r.ancestors for _, r in rules) else []
         )
         for number, rule in rules:
             if not self._lies_in(around, rule.ancestors):
@@ -125,18 +127,9 @@ class _Styling:
         if self._steps < 0:
             return False
         for outer in around:
-            if waiting and _fits(outer, waiting[-1]):
+            if waiting and fits(outer, waiting[-1]):
                 waiting.pop()
         return not waiting
-
-
-def _own(element: Any) -> Compound:
-    return Compound(str(element.tag), element.get("id") or "", _classes(element.get("class") or ""))
-
-
-@lru_cache(maxsize=4096)
-def _classes(written: str) -> frozenset[str]:
-    return frozenset(written.split())
 
 
 def _keys(own: Compound) -> Iterator[str]:
@@ -151,10 +144,6 @@ def _key(asked: Compound) -> str:
     if asked.id:
         return f"#{asked.id}"
     return f".{min(asked.classes)}" if asked.classes else asked.tag
-
-
-def _fits(own: Compound, asked: Compound) -> bool:
-    return asked.tag in ("", own.tag) and asked.id in ("", own.id) and asked.classes <= own.classes
 
 
 def _write(element: Any, declared: dict[str, str]) -> None:
