@@ -90,6 +90,8 @@ def _line(one: FoundField, label: str, page: PageRead) -> Line:
     if not one.named and one.kind == "field" and 1 < len(label) <= LABEL_CHARS:
         name = label.rstrip(" :_.…").strip() or name
     value = _tidy(one.value)
+    if one.button and value.casefold() == name.casefold():
+        value = "yes"  # a button whose state is called like itself
     text = f"{name}: {value}"
     corners = None
     if one.rectangle is not None and page.frame and one.page is not None:

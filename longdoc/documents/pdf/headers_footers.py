@@ -44,6 +44,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"(\d{1,4})\s+\D.*|.*\D\s+(\d{1,4})")
+# a Roman numeral up to 99 at either end of a heading: "vi CONTENTS"
+_ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_BESIDE_ROMAN = re.compile(rf"({_ROMAN})\s+[^\Wa-z].*|.*\s({_ROMAN})")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PAGE_WORD = re.compile(
     r"(?:\b(?:page|pages|pg|p|seite|página|pagina|folio|blatt|sheet)\.?|第)\s*$", re.IGNORECASE
@@ -120,6 +123,8 @@ def _shortened(text: str) -> str:
 
 def _wording(text: str) -> str:
     """A line's words without its numbers, by which headers and footers are compared."""
+    if (match := _BESIDE_ROMAN.fullmatch(text)) and not _FIGURES.search(text):
+        text = text[: match.start(2)] if match[2] else text[match.end(1) :]
     return " ".join(_FIGURES.sub(" ", text).lower().split()).strip(" -–—|·.")
 
 
@@ -333,11 +338,15 @@ def _around(by_page: Sequence[_T], page: int) -> Sequence[_T]:
 def _drop_headings(edge: list[list[int]], pages: Pages, drop: list[set[int]]) -> None:
     """Outermost lines with a page number at one end, if most surrounding pages have such a line."""
     found: list[dict[int, Line]] = []  # per page: number - page: line
+    roman: set[int] = set()  # pages whose line has a Roman numeral: nothing else counts on with these
     for page, indices in enumerate(edge):
         line = pages[page][indices[0]] if indices else None
         short = line is not None and len(line.text) <= MOST_CHARS
         match = (_BESIDE.fullmatch(line.text) or _NUMBER.fullmatch(line.text)) if line and short else None
         numbers = [int(digits) for digits in match.groups() if digits and digits.isdigit()] if match else []
+        if short and line and not numbers and (match := _BESIDE_ROMAN.fullmatch(line.text)):
+            numbers = [_roman(match[1] or match[2])]
+            roman.add(page)
         found.append({number - page: line for number in numbers if line})
     for page, numbered in enumerate(found):
         for shift, line in numbered.items():
@@ -346,7 +355,7 @@ def _drop_headings(edge: list[list[int]], pages: Pages, drop: list[set[int]]) ->
             if abs(shift) > MOST_SHIFT and alike and _page_number(line.text) is None:
                 continue  # "Customer number 771": it counts something else
             level = sum(other is not None and abs(other.y - line.y) <= SAME_HEIGHT for other in others)
-            if level >= max(3, COUNTED * len(others)):
+            if level >= (1 if page in roman else max(3, COUNTED * len(others))):
                 drop[page].add(edge[page][0])
 
 

@@ -31,6 +31,9 @@ _CENTS = re.compile(r"\d\d(?!\d)")
 _DOTTED = re.compile(r"\d\.\d{3}")  # a full stop parts thousands
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4}")  # … but no word in smaller type below the end of a title
 _NUMBER_END = re.compile(r"\d\)?$")
+# A raised letter refers to a note from a word of some length; "Mme", "XIXe" and "No" are abbreviations.
+_NOTE_LETTERS = re.compile(r"[a-z](?:,[a-z*∗†‡])*,?")
+_WORD_END = re.compile(r"(?:^|[^\W\d_])(?![IVXLCDM]+$)[^\W\d_]{3}[.,;:)\]]?$")
 _FIGURES = re.compile(r"[-+−–]?\d{1,3}[,.;)]?")
 
 
@@ -121,9 +124,14 @@ def _join(words: list[Word], host: int, at: int, gone: set[int], usual: float) -
 def _sign(word: Word, mark: Word, before: Word | None, usual: float) -> str:
     """What parts a raised number from the one that it follows: "10^3" and "$49.99", but "30th" and "Acme1".
 
-    Cents are raised where prices are set large; a raised number at an amount in the text's size is a note's.
+    A letter that refers to a note is parted from its word as well: "Marlow^a". Cents are raised where prices
+    are set large; a raised number at an amount in the text's size is a note's.
     """
-    if mark.y - word.y <= RAISED * word.size or not _NUMBER_END.search(word.text):
+    if mark.y - word.y <= RAISED * word.size:
+        return ""
+    if _NOTE_LETTERS.fullmatch(mark.text) and _WORD_END.search(word.text):
+        return "^"
+    if not _NUMBER_END.search(word.text):
         return ""
     if not _FIGURES.fullmatch(mark.text):
         return ""

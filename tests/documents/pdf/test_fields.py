@@ -369,3 +369,13 @@ def test_buttons_are_called_what_stands_to_their_right() -> None:
         ("Type of membership", "Family"), ("Newsletter by post", "yes"), ("Berth in winter", "no"),
         ("Insured? Yes", "no"), ("Insured? No", "yes"),
     ]  # fmt: skip
+
+
+def test_a_button_whose_state_is_called_like_itself_is_on() -> None:
+    def change(writer: PdfWriter) -> None:
+        told = {"T": TextStringObject("c1"), "TU": TextStringObject("Male"), "V": NameObject("/Male")}
+        male = button((60, 700, 70, 710), "Male", "Male", FT=NameObject("/Btn"), **told)
+        on_page(writer, [male])
+
+    document = form(lambda canvas: canvas.drawString(60, 740, "Sex"), change)
+    assert named(document) == [("Male", "yes")]

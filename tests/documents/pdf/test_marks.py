@@ -85,3 +85,15 @@ def test_the_mark_of_a_note_stands_apart_from_its_first_word() -> None:
     mark, first = word("1", 10, 14, 4, 7), word("Unaudited.", 14, 60, 0, 11)
     first.glued = True
     assert [one.glued for one in marks_joined([mark, first])] == [False, False]
+
+
+def test_a_letter_that_refers_to_a_note_is_parted_from_its_word() -> None:
+    def marked(text: str, mark: str) -> str:
+        return joined(word(text, 0, 40, 100, 10), word(mark, 40, 44, 104, 6))
+
+    assert marked("Marlow", "a") == "Marlow^a"
+    assert marked("Marlow,", "a,b") == "Marlow,^a,b"
+    assert marked("XIX", "e") == "XIXe"
+    assert marked("M", "me") == "Mme"
+    assert marked("1", "a") == "1a"
+    assert marked("Acme", "TM") == "AcmeTM"

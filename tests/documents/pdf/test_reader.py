@@ -168,6 +168,23 @@ def test_running_headers_footers_and_page_numbers_go() -> None:
     assert text.count("stands.") == 36
 
 
+def test_headings_with_roman_page_numbers_go_in_a_short_document() -> None:
+    """As books print them beside their contents: to the left of the heading, then to the right."""
+    heads = ("CONTENTS v", "vi CONTENTS", "CONTENTS vii")
+    pages = [
+        [head, *(f"{page}.{at} Chapter {at} of part {page} {20 * page + at}" for at in range(1, 6))]
+        for page, head in enumerate(heads, 1)
+    ]
+    text = read_pdf(pages_of_lines(pages)).text
+    assert text.count("CONTENTS") == 1
+    assert text.count("Chapter") == 15
+
+
+def test_a_list_that_counts_in_roman_numerals_stays() -> None:
+    pages = [["i the harbour", "One more line."], ["Another begins.", "ii the quay"]]
+    assert "ii the quay" in read_pdf(pages_of_lines(pages)).text
+
+
 def test_a_line_that_is_both_header_and_footer_is_reported_by_page_not_by_line() -> None:
     def draw(canvas: Canvas) -> None:
         for page in range(1, 7):
