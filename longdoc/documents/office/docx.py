@@ -65,9 +65,12 @@ class _Docx:
         self._archive = Archive(source.data, source.limits)
         self._inner = Inner(source)
         self._parts = DocxParts(self._archive, source.limits)
-        if self._parts.root is None or (body := self._parts.root.find(f"{W}body")) is None:
+        bodies = [] if self._parts.root is None else self._parts.root.findall(f"{W}body")
+        if not bodies:
             raise DamagedDocument("it is no whole Word document: its text is missing")
-        self._body = body
+        self._body = bodies[0]
+        for more in bodies[1:]:  # against the standard, but Word reads them
+            self._body.extend(list(more))
         self._numbering = Numbering(self._parts.of_kind("numbering"))
         self._styles = Styles(self._parts.of_kind("styles"))
         self._notes = {kind: self._parts.notes(kind) for kind in ("footnote", "endnote", "comment")}

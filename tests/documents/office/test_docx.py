@@ -511,3 +511,8 @@ def _renamed(data: bytes) -> dict[str, str | bytes]:
     """The members, those with a second suffix by their right names."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name.replace(".rels.xml", ".rels"): archive.read(name) for name in archive.namelist()}
+
+
+def test_every_body_of_a_document_is_read() -> None:
+    data = docx(paragraph("First.") + "</w:body><w:body>" + paragraph("Second."))
+    assert read_docx(Source(data)).text == "First.\n\nSecond."
