@@ -35,6 +35,7 @@ MOST_SENTENCE_ENDS = 0.5  # of the lines before numbers of former pages; sentenc
 MOST_OF_A_PAGE = 0.25  # a page that would lose more is a form or a register, and keeps its lines
 MOST_SHIFT = 30  # leaves before the page that is counted as the first
 MOST_SHOWN, SHOWN_CHARS = 4, 60  # in the notice
+ROMAN_DIGITS = "ivxlc"
 FIGURE = "\x00"  # for each number where lines are compared; cleaned text has no such character
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(
@@ -123,7 +124,8 @@ def _shortened(text: str) -> str:
 
 def _wording(text: str) -> str:
     """A line's words without its numbers, by which headers and footers are compared."""
-    if (match := _BESIDE_ROMAN.fullmatch(text)) and not _FIGURES.search(text):
+    may_count = text[:1] in ROMAN_DIGITS or text[-1:] in ROMAN_DIGITS
+    if may_count and not _FIGURES.search(text) and (match := _BESIDE_ROMAN.fullmatch(text)):
         text = text[: match.start(2)] if match[2] else text[match.end(1) :]
     return " ".join(_FIGURES.sub(" ", text).lower().split()).strip(" -–—|·.")
 
