@@ -27,6 +27,7 @@ LEAST_WORDS = 4  # of the usual line of a column beside whose lines the numbers 
 FULL = 0.5  # of the widest line, the usual line of running text
 LEAST_EMPTY, LONG_LINE = 20, 7  # numbers of a page that is mostly empty; words of a line of running text
 EVEN = 0.1  # of their distance: so far may these numbers be out of step
+SIGNS = ":.)\u2236"
 _FIGURES = re.compile(r"\d{1,4}")
 _SPOKEN = re.compile(r"[QA][.:]?|[A-Z]{2,}:")  # begins a line of a transcript
 _CODE = re.compile(r"[{}();=<>\[\]#]")
@@ -41,7 +42,7 @@ def without_line_numbers(words: list[Word]) -> tuple[list[Word], int]:
     rows = _rows(words)
     for ends in ([row[0] for row in rows], [row[-1] for row in rows], _between_columns(rows)):
         numbers = _column(ends)
-        if numbers and _counts_lines(numbers, rows):
+        if numbers and not _count_steps(numbers, rows) and _counts_lines(numbers, rows):
             gone = {id(number) for number in numbers}
             return [word for word in words if id(word) not in gone], len(numbers)
     return words, 0
@@ -91,6 +92,15 @@ def _aligned(one: Word, other: Word) -> bool:
     near = ALIGNED * max(one.size, other.size)
     middles = abs(one.x0 + one.x1 - other.x0 - other.x1) / 2
     return middles < near or abs(one.x1 - other.x1) < near or abs(one.x0 - other.x0) < near
+
+
+def _count_steps(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:
+    """Whether a sign of its own stands after most numbers: "1 :", as before the steps of an algorithm."""
+    known = {id(number) for number in numbers}
+    signed = sum(
+        id(before) in known and after.text[0] in SIGNS for row in rows for before, after in pairwise(row)
+    )
+    return signed > LEAST_SHARE * len(numbers)
 
 
 def _counts_lines(numbers: Sequence[Word], rows: Sequence[Row]) -> bool:

@@ -118,3 +118,10 @@ def test_numbers_of_things_are_read() -> None:
     things = ["Apples", "Pears", "Quinces", "Medlars", "Sloes", "Damsons", "Figs"]
     words = numbered(things).text.replace("|", " ").split()
     assert words == [word for number, one in enumerate(things, 1) for word in (str(number), one)]
+
+
+def test_the_numbers_of_steps_are_read() -> None:
+    """An algorithm refers to its steps by these; the sign after each is a word of its own."""
+    extract = numbered([f": {line}" for line in CODE], pages=1)
+    assert [line.split()[0] for line in extract.text.split("\n") if line] == [*"1234567"]
+    assert not extract.notices
