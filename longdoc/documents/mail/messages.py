@@ -22,6 +22,7 @@ from longdoc.documents.mail.tnef import is_tnef, unpack_tnef
 from longdoc.documents.mail.uuencoded import uuencoded, without_uuencoded
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece, assemble, one_line
+from longdoc.documents.text.encodings import decode
 from longdoc.documents.within import Inner
 from longdoc.errors import DamagedDocument, DocumentLimit
 
@@ -37,6 +38,7 @@ ENVELOPE = re.compile(rb"(?P<bytes>\d{1,10})[ \t]*\r?\n(?=[!-9;-~]{1,100}:)")
 ESCAPED_FROM = re.compile(rb"(?m)^>(>*From )")
 HEADER = re.compile(rb"\s*[!-9;-~]{1,100}[ \t]{0,20}:")
 MOST_PARTS = 10_000
+WIDE_BYTES = 200
 SUFFIXES = {"text/calendar": "ics", "text/vcard": "vcf", "text/x-vcard": "vcf"}
 TEXT_KINDS = ("text/plain", "text/html", "text/enriched", "text/richtext")
 # what mail programs send along that nobody reads
@@ -50,6 +52,8 @@ OF_PAGES = (
 
 def read_mail(source: Source) -> Extract:
     """One mail, or a mailbox with a section per mail."""
+    if b"\x00" in source.data[:WIDE_BYTES]:  # saved anew as UTF-16, in which no mail is sent
+        source = replace(source, data=decode(source.data)[0].encode("utf-8", "replace"))
     mails = list(_mails(_without_envelope(source.data)))
     if len(mails) == 1:
         page = email.message_from_bytes(mails[0], policy=email.policy.compat32)

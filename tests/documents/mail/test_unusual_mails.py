@@ -60,3 +60,17 @@ def test_a_text_inside_a_signature_is_read(is_in_parts: bool) -> None:
     document = opened(f"{data}Content-Transfer-Encoding: base64\n\n{body}".encode(), "lease.eml")
     assert document.text == "From: a@b.c\nSubject: Lease\n\nThe lease ends in May."
     assert document.notices == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_mail_saved_as_utf16_is_one(encoding: str) -> None:
+    mail = (
+        "MIME-Version: 1.0\nFrom: Ida Quist <ida@example.org>\nTo: Bo <bo@example.org>\nSubject: The quay\n"
+        'Content-Type: multipart/alternative; boundary="b1"\n\n--b1\nContent-Type: text/plain\n\n'
+        "It is closed.\n\n--b1\nContent-Type: text/html\n\n<div>It is closed.</div>\n--b1--\n"
+    )
+    document = opened(mail.encode(encoding), "saved.eml")
+    assert document.title == "The quay"
+    assert document.text.endswith("It is closed.")
+    assert "--b1" not in document.text
+    assert "<div>" not in document.text
