@@ -253,9 +253,12 @@ def test_what_was_ingested_before_is_read_from_the_disk_once_and_not_indexed_aga
 ):
     first = list(ingest_documents([str(contract)], Cache(library), tiny))
     read, indexed = [], []
-    monkeypatch.setattr(
-        "longdoc.library.cache.map_arrays", lambda path: read.append(path) or map_arrays(path)
-    )
+
+    def counted(path):
+        read.append(path)
+        return map_arrays(path)
+
+    monkeypatch.setattr("longdoc.library.cache.map_arrays", counted)
     monkeypatch.setattr("longdoc.library.index.windows_of", lambda *of: indexed.append(of))
     again = list(ingest_documents([str(contract)], Cache(library), tiny))
     assert [result.status for result in first + again] == ["ingested", "cached"]
