@@ -52,7 +52,10 @@ DELIMITERS = (
     (re.compile(r"(?<=\S) {3,}(?=\S)"), 1), (re.compile(r"(?<=\S) {2,}(?=\S)"), 2),
 )  # fmt: skip
 # the name of a field and its value
-KEYED = re.compile(r"\s*[^\W\d_][\w /()&'.-]{0,40}(?::\s+|\s*=\s*|[ .]{4,})\S")
+KEYED = re.compile(
+    r"\s*[^\W\d_][\w /()&'.-]{0,40}(?::\s+|\s*=\s*|[ .]{4,})\S"
+    rf"|\s*[{CJK}][\w \u3000/()（）、-]{{0,20}}[：:]\s*\S"
+)
 RECORD = re.compile(
     r"\[?\d{4}[-/]\d{2}[-/]\d{2}[T ]|\[?\d{1,2}[:/]\w{2,3}[:/]\d{2,4}"
     r"|[\u200e\u200f]?\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d{2}"  # of chats

@@ -380,3 +380,8 @@ def test_short_items_rows_and_fields_stand_alone(lines: list[str]) -> None:
 
 def test_a_page_number_before_a_page_break_stands_alone() -> None:
     assert cut("The rent is\n5 pounds.\n\n  2\n\fIt is due.") == ["The rent is\n5 pounds.", "2", "It is due."]
+
+
+def test_chinese_fields_are_sentences():
+    text = "主席：理事長 邱淑貞\n紀錄：總幹事 葉國賢\n乙方（受托方）：成都云栈公司\n法定代表人：罗佩文\n"
+    assert [text[s.start : s.end] for s in split_sentences(text)] == text.splitlines()
