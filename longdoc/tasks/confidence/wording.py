@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.context import context_of
+from longdoc.tasks.chinese_numerals import LARGEST, in_characters
 from longdoc.tasks.terms import CJK, STOP_WORDS, Term, lowered, question_terms, stem
 from longdoc.tasks.weekday_ranges import days_in
 
@@ -45,7 +46,12 @@ _ASKS_NAME = re.compile(
     r"\b(?:who|whom|whose)\b|\bwhich (?:person|company|party|country|city|state|author)\b|谁", re.IGNORECASE
 )
 _ASKS = (("number", _ASKS_NUMBER), ("date", _ASKS_DATE), ("name", _ASKS_NAME))
-_NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*|\b[A-Z]{2,}\b|\b\d[\d,.]*\d\b|\b\d\b")
+_BEGIN, _END = rf"(?<![^\W{CJK}])", rf"(?![^\W{CJK}])"  # \b that holds beside Chinese characters, too
+_LETTER = rf"(?:[^\W{CJK}]|['’-])"
+_NAME = re.compile(
+    rf"(?<![.?!] )(?<!^)(?<!^[¿¡]){_BEGIN}[A-Z]{_LETTER}*[a-z]{_LETTER}*|{_BEGIN}[A-Z]{{2,}}{_END}"
+    rf"|{_BEGIN}\d[\d,.]*\d{_END}|{_BEGIN}\d{_END}"
+)
 _OFTEN_SHORTENED = (
     "january february march april june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday corporation incorporated university professor"
@@ -90,7 +96,7 @@ def wording_of(question: str, document: Document, passage: Span, span: Span) -> 
     fits = 0 if kind is None else 1 if fits_kind(kind, document.quote(span)) else -1
     unnamed = bool(names) and len(lost) == len(names)
     # a document may spell out what a question abbreviates: "the IP", "the CEO"
-    spelled = [name for name in names if not re.search(rf"\b{re.escape(name.upper())}\b", question)]
+    spelled = [name for name in names if not re.search(rf"{_BEGIN}{re.escape(name.upper())}{_END}", question)]
     unheard = unnamed and bool(spelled) and not any(_occurs(_low(document.text), name) for name in spelled)
     return Wording(missing / max(1, len(terms)), len(lost), absent, unnamed, unheard, fits)
 
@@ -142,10 +148,17 @@ def _name_pattern(name: str) -> re.Pattern[str]:
     """
     bare = _bare(name)
     if bare[-1:].isdigit():
-        return re.compile(rf"(?<![^\W_{CJK}]){re.escape(bare)}(?!\d|,\d)")
+        han = f"|{_in_han(bare)}" if bare.isdigit() and int(bare) <= LARGEST else ""
+        return re.compile(rf"(?<![^\W_{CJK}]){re.escape(bare)}(?!\d|,\d){han}")
     endings = r"e?s|['’]s?" + (r"|(?:i?an|n|ese|i|ish)s?" if len(bare) >= MIN_ADJECTIVE_CHARS else "")
     forms = "|".join(map(re.escape, _forms(bare)))
     return re.compile(rf"(?<![^\W_{CJK}])(?:{forms})(?:{endings})?(?![^\W\d_{CJK}])")
+
+
+def _in_han(digits: str) -> str:
+    """A pattern of a number written in Chinese characters, not within a longer number."""
+    numeral = "〇零一二两三四五六七八九十百千万"
+    return rf"(?<![{numeral}])(?:{'|'.join(in_characters(digits))})(?![{numeral}])"
 
 
 def _forms(name: str) -> Iterator[str]:

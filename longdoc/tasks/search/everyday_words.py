@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from longdoc.documents.text.folding import folded
+from longdoc.tasks.chinese_numerals import NUMERAL, in_characters, in_digits
 from longdoc.tasks.inflections import BASE_FORMS, inflections_of
 from longdoc.tasks.search.chinese_pairs import CHINESE_PAIRS
 from longdoc.tasks.search.everyday_pairs import PAIRS
@@ -55,7 +56,31 @@ def _in_chinese_words_of(question: str, text: str) -> str:
         if instead is not None and words not in said:
             question = question.replace(question[(at := asked.find(words)) : at + len(words)], instead)
             asked = folded(question)
+    return _in_numerals_of(question, said)
+
+
+def _in_numerals_of(question: str, said: str) -> str:
+    """The question with its numbers in Chinese characters or digits, if only these stand in the text.
+
+    A number counts with the character behind it.
+
+    >>> _in_numerals_of("120天后怎么办？", "期限为一百二十天。")
+    '一百二十天后怎么办？'
+    """
+    for found in reversed(list(NUMERAL.finditer(question))):
+        numeral, behind = found.group(), question[found.end() : found.end() + 1]
+        if not ("\u3400" <= behind <= "\u9fff") or numeral + behind in said:
+            continue
+        others = in_characters(numeral) if numeral.isdigit() else filter(None, [in_digits(numeral)])
+        instead = next((other for other in others if _stands(other + behind, said)), None)
+        if instead is not None:
+            question = question[: found.start()] + instead + question[found.end() :]
     return question
+
+
+def _stands(numeral: str, said: str) -> bool:
+    """Whether a number with the character behind it stands in a text, not as the end of a longer number."""
+    return re.search(rf"(?<![\d.,〇零一二两三四五六七八九十百千万]){re.escape(numeral)}", said) is not None
 
 
 def _everyday(question: str) -> Iterator[tuple[int, int, str, str]]:

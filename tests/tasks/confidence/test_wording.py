@@ -42,6 +42,18 @@ def test_names_and_numbers_but_not_the_first_word() -> None:
     assert names_in("What now? Does it end?") == []
 
 
+def test_numbers_and_names_beside_chinese_characters() -> None:
+    assert names_in("2021年Google公司净利润多少") == ["2021", "google"]
+    assert names_in("¿Quién es la presidenta?") == []
+
+
+def test_a_number_may_stand_in_chinese_characters() -> None:
+    document = Document.from_text("期限为一百二十天。", "合同")
+    here = wording_of("120天后怎么办", document, Span(0, 9), Span(3, 7))
+    other = wording_of("20天后怎么办", document, Span(0, 9), Span(3, 7))
+    assert (here.missing_names, other.missing_names) == (0, 1)
+
+
 def test_a_name_that_stands_nowhere_is_told_from_one_that_stands_elsewhere() -> None:
     text = "The ski hut stands on a hill of 3000 feet.\n\nAlder House was built in 1912."
     document = Document(text, (), (), "Huts", "huts.txt", "0")

@@ -24,6 +24,11 @@ from longdoc.tasks.search.everyday_words import in_words_of
         ("Who taught the intern?", "the trainee's internal", "Who taught the trainee?"),
         ("When do I need a doctor's note?", "a medical certificate", "When do I need a medical certificate?"),
         ("房租多少钱？", "月租金为人民币肆仟元整", "月租金多少钱？"),
+        ("120天后怎么办", "期限为一百二十天。", "一百二十天后怎么办"),
+        ("2024年的预算", "二〇二四年度预算", "二〇二四年的预算"),
+        ("一百二十天后怎么办", "期限为120天。", "120天后怎么办"),
+        ("20天内", "一百二十天内", "20天内"),  # the end of another number
+        ("实控人是谁", "实际控制人为宋国栋", "实际控制人是谁"),
         ("保修期多长？", "質量保證期為二十四個月", "质量保证期多长？"),
         ("卖方的地址？", "乙方（卖方）住所地：深圳", "卖方的住所地？"),
     ],
