@@ -150,6 +150,7 @@ def _answers_of_one(
     finally:
         bar.clear()
     inputs.tell_coverage(document.source, answers[0].coverage)
+    inputs.tell_languages(document, request.questions)
     return answers
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from longdoc.cli import messages
-from longdoc.cli.terminal import source_name
+from longdoc.cli.terminal import one_line, source_name
 from longdoc.errors import DocumentError, DocumentFault, DocumentLimit, LongDocError, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from longdoc.reading.coverage import Coverage
 
 __all__ = [
-    "Sources", "checked_question", "is_document", "read_questions", "tell_coverage", "tell_notices",
+    "Sources", "checked_question", "is_document", "read_questions", "tell_coverage", "tell_languages",
+    "tell_notices",
 ]  # fmt: skip
 
 
@@ -146,6 +147,32 @@ def tell_notices(document: Document) -> None:
     """Report what was lost or repaired on opening a document: pages without text, guessed encodings."""
     for notice in document.notices:
         messages.note(f"{source_name(document.source)}: {notice}")
+
+
+def tell_languages(document: Document, questions: Sequence[str]) -> None:
+    """Report it if the model was not trained on the language of a document, or of a question about it."""
+    from longdoc.tasks.languages import asked_in_other_language, untrained_language
+
+    name = source_name(document.source)
+    if language := untrained_language(document.text):
+        messages.note(
+            f"{name}: in {language}; the model was trained on English and Chinese, "
+            "so answers may be missing or wrong"
+        )
+        return
+    for question in questions:
+        if language := untrained_language(question):
+            messages.note(
+                f"the question is in {language}; the model was trained on English and Chinese: "
+                f"{one_line(question)}"
+            )
+            return
+        if pair := asked_in_other_language(question, document):
+            messages.note(
+                f"{name}: in {pair[1]}, and the question in {pair[0]}; "
+                f"ask in {pair[1]}, as answers to others are mostly missed"
+            )
+            return
 
 
 def tell_coverage(source: str, coverage: Coverage) -> None:

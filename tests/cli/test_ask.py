@@ -246,3 +246,22 @@ def test_a_count_that_is_not_scanned_for_is_told(run, contract, more):
     assert "answered from passages here, not by scanning every word" in outcome.err
     outcome = run("ask", contract, "Who is liable?", *more)
     assert "scanning" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "note"),
+    [
+        ("Die Gewährleistung beträgt zwei Jahre ab der Abnahme.", "Wie lange?", "in German; "),
+        (
+            "合同总价款为人民币捌拾陆万元整。",
+            "What is the price?",
+            "in Chinese, and the question in English; ",
+        ),
+        ("合同总价款为人民币捌拾陆万元整，含增值税。", "总价款是多少？", None),
+    ],
+)
+def test_a_language_that_the_model_does_not_know_is_told(run, tmp_path, text, question, note):
+    path = tmp_path / "text.txt"
+    path.write_text(text, "utf-8")
+    told = run("ask", path, question, *SURE).err
+    assert (note in told) if note else not told

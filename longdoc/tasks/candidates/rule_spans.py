@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.rules.article_count import last_article
 from longdoc.tasks.rules.chinese_cells import chinese_cell
 from longdoc.tasks.rules.chinese_values import chinese_value
 from longdoc.tasks.rules.definitions import definition_of
 from longdoc.tasks.rules.labelled_items import description_of
+from longdoc.tasks.rules.labelled_values import labelled_value
 from longdoc.tasks.rules.mail_fields import mail_field
 from longdoc.tasks.rules.parties import parties_asked
 from longdoc.tasks.rules.signatures import signatory_asked
@@ -23,14 +25,9 @@ RULE_LEAD = 3.0  # logits by which the rule's span exceeds the best other one
 def rule_span(question: str, document: Document) -> Span | None:
     """The span that answers by its form alone: parties, a definition, a field, a label, a Chinese value."""
     rules = (
-        parties_asked,
-        signatory_asked,
-        definition_of,
-        mail_field,
-        description_of,
-        chinese_cell,
-        chinese_value,
-    )
+        parties_asked, signatory_asked, definition_of, mail_field, description_of,
+        last_article, chinese_cell, chinese_value, labelled_value,
+    )  # fmt: skip
     spans = (find(question, document) for find in rules)
     return next((span for span in spans if span), None)
 

@@ -10,6 +10,7 @@ from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.passage_reading import is_chinese
 from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.confidence.features import features_of
+from longdoc.tasks.languages import asked_in_other_language, untrained_language
 from longdoc.tasks.search.clause_topics import clause_around, clause_topic
 
 __all__ = ["answer_threshold", "confidences"]
@@ -17,6 +18,7 @@ __all__ = ["answer_threshold", "confidences"]
 CLAUSE_SHARE = 0.2  # of the lower threshold, for short questions about contracts
 # added where only the long-context network can read: its margins in Chinese are lower for right answers, too
 CHINESE_LOGITS = 0.5
+BELOW_SURE = 0.01  # below the upper threshold: the most for languages that the networks were not trained on
 
 
 def confidences(
@@ -25,17 +27,22 @@ def confidences(
 ) -> list[float]:  # fmt: skip
     """The confidence, in 0..1, of each candidate, best first.
 
+    In a language that the networks were not trained on, no answer is sure.
+
     Args:
         limit: compute only this many.
     """
+    untrained = untrained_language(document.text) or untrained_language(question)
+    is_foreign = untrained is not None or asked_in_other_language(question, document) is not None
+    most = calibration.threshold - BELOW_SURE if is_foreign else 1.0
     raised = []
     for n, candidate in enumerate(found.candidates[:limit]):
         features = features_of(question, found, n, document, reading)
         confidence = calibration.confidence(features)
         is_skipped = candidate.reader_margin is None and not features["unheard"]
-        if is_skipped and is_chinese(document, found.passages[candidate.passage].span):
+        if is_skipped and not untrained and is_chinese(document, found.passages[candidate.passage].span):
             confidence = _raised(confidence, CHINESE_LOGITS)
-        raised.append(confidence)
+        raised.append(min(confidence, most))
     return raised
 
 

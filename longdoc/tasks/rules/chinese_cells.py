@@ -1,16 +1,19 @@
 """Finds the cell of a table that a Chinese question names by row and column: “呼吸机的单价是多少？”.
 
 A row is named by one of its cells, whole or in part, a column by its header or by the question's words for it
-(几台: 数量). Both must be unmistakable.
+(几台: 数量). Both must be unmistakable. If the question names no column, and the columns are of several years
+or periods, the latest is meant. “哪个产品的毛利率最高？” asks for the name of the row with the highest value.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from longdoc.documents.types import Cell, Document, Span, Table
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.tables.numerals import number_of
 from longdoc.tasks.terms import lowered
 
 __all__ = ["chinese_cell"]
@@ -36,6 +39,12 @@ _ASKED = tuple(
         (r"哪里|哪儿|什么地方|何处", r"地点|地址|位置"),
     )
 )
+_YEAR = lazy_pattern(r"((?:19|20)\d\d)年?(?:度|末|年末)?")
+_THIS_PERIOD = lazy_pattern(r"本期|本年|本年度|本期金额|期末|期末余额|本期数")
+_AMOUNT_ASKED = lazy_pattern(r"多少|几|多大|多高")
+_EXTREME = lazy_pattern(r"(?:哪|什么|谁).*最(?:(?P<high>[高多大长贵重快强])|[低少小短轻慢]|便宜)")
+_WHICH = lazy_pattern(r"(?:哪[一几]?[个家种款位名项类]|什么)([\u4e00-\u9fff]{2,12})")
+_TOTAL = lazy_pattern(r"合\s*计|总\s*计|小\s*计|总额|平均|其他|其它|全部")
 
 
 def chinese_cell(question: str, document: Document) -> Span | None:
@@ -43,8 +52,32 @@ def chinese_cell(question: str, document: Document) -> Span | None:
     if not _HAN.search(question):
         return None
     asked = _plain(question)
-    found = {span for table in document.tables for span in _cells(asked, document, table)}
+    extreme = _EXTREME.search(asked)
+    cells = _cells if extreme is None else partial(_extremes, highest=extreme["high"] is not None)
+    found = {span for table in document.tables for span in cells(asked, document, table)}
     return found.pop() if len(found) == 1 else None
+
+
+def _extremes(asked: str, document: Document, table: Table, *, highest: bool) -> Iterator[Span]:
+    """The name of the row with the highest or lowest value in the column that the question names."""
+    heads = _heads(document, table)
+    kind = _WHICH.search(asked)
+    compared = {n: head for n, head in heads.items() if kind is None or not kind[1].startswith(head)}
+    column = _column(asked, compared)
+    values: dict[int, float] = {}
+    names: dict[int, Span] = {}
+    for cell in table.cells:
+        said = document.quote(cell.span).strip()
+        if cell.row < table.header_rows or not said:
+            continue
+        if cell.column == column and (value := number_of(said)) is not None:
+            values[cell.row] = value
+        elif _HAN.search(said) and cell.column != column:
+            names.setdefault(cell.row, cell.span)
+    rows = [row for row in values if row in names and not _TOTAL.search(document.quote(names[row]))]
+    if len(rows) > 1:
+        best = (max if highest else min)(values[row] for row in rows)
+        yield from (names[row] for row in rows if values[row] == best)
 
 
 def _cells(asked: str, document: Document, table: Table) -> Iterator[Span]:
@@ -65,6 +98,8 @@ def _cells(asked: str, document: Document, table: Table) -> Iterator[Span]:
     row, label = chosen[0]
     if column is None and len(heads) == 2 and best == len(_plain(document.quote(label.span))):
         column = 1 - label.column if _VALUES.search(heads.get(1 - label.column, "")) else None
+    elif column is None and best >= LEAST_NAMED and _AMOUNT_ASKED.search(asked):
+        column = _latest(heads)
     yield from (c.span for c in rows[row] if c.column == column and document.quote(c.span).strip())
 
 
@@ -88,6 +123,15 @@ def _column(asked: str, heads: dict[int, str]) -> int | None:
     return None
 
 
+def _latest(heads: dict[int, str]) -> int | None:
+    """The column of the latest year, or of this period; None if the headers are of neither."""
+    years = sorted((found[1], n) for n, head in heads.items() if (found := _YEAR.fullmatch(head)))
+    if len(years) > 1:
+        return years[-1][1]
+    now = [n for n, head in heads.items() if _THIS_PERIOD.fullmatch(head)]
+    return now[0] if len(now) == 1 else None
+
+
 def _named(asked: str, document: Document, cells: Sequence[Cell], column: int | None) -> tuple[int, Cell]:
     """How many characters of one of the cells, other than that of the column, the question has; that cell."""
     found = [(_shared(asked, _plain(document.quote(c.span))), c) for c in cells if c.column != column]
@@ -104,7 +148,7 @@ def _shared(asked: str, label: str) -> int:
     for length in range(min(len(label), len(asked)), LEAST_NAMED - 1, -1):
         if any(label[at : at + length] in asked for at in range(len(label) - length + 1)):
             return length
-    return 0
+    return LEAST_LABEL if label[-LEAST_LABEL:] in asked else 0  # 水饺 of 速冻水饺
 
 
 def _plain(text: str) -> str:

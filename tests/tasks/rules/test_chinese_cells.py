@@ -22,6 +22,16 @@ DATA = """参数,数值
 电池容量,5200 mAh
 额定功率,45 W
 """
+REPORT = """项目,2022年,2023年,增减（%）
+营业收入（万元）,"391,207","428,651",9.57
+基本每股收益（元/股）,0.82,0.74,-9.76
+"""
+PRODUCTS = """产品,收入（万元）,毛利率（%）
+速冻水饺,"186,320",28.4
+速冻汤圆,"97,845",31.7
+调味品,"113,209",35.2
+合计,"397,374",31.2
+"""
 
 
 @pytest.mark.parametrize(
@@ -39,6 +49,12 @@ DATA = """参数,数值
         (FAULTS, "E10怎么处理？", None),
         (DATA, "电池寿命多长？", None),
         (PRICES, "总价是多少？", None),
+        (REPORT, "每股收益多少", "0.74"),
+        (REPORT, "2022年营业收入是多少", "391,207"),
+        (PRODUCTS, "哪个产品毛利率最高", "调味品"),
+        (PRODUCTS, "哪种产品收入最少？", "速冻汤圆"),
+        (PRODUCTS, "水饺毛利率多少", "28.4"),
+        (PRODUCTS, "哪个产品毛利率第二高", None),
     ],
 )
 def test_cells_named_by_row_and_column(tmp_path: Path, table: str, question: str, answer: str | None) -> None:
