@@ -12,6 +12,8 @@ from dataclasses import replace
 from itertools import zip_longest
 from math import inf
 
+import numpy as np
+
 from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
@@ -91,19 +93,23 @@ def find_candidates(
         proposed = list(_search(worded, topics, index, model, top=None if exhaustive else top))
     views = table_views(document)
     cells = [probable_table_cells(question, views) for question in questions]
-    rule_spans = [rule_span(question, document) for question in questions]
+    rule_spans = [
+        rule_span(question, document) or (rule_span(words, document) if words != question else None)
+        for question, words in zip(questions, worded, strict=True)
+    ]
     passages = []
     for some, probable, span in zip(proposed, cells, rule_spans, strict=True):
         with_cell = prepend_cell_passage(some, probable, index)
         passages.append(index.with_place(with_cell, span) if span else with_cell)
+    margins: dict[tuple[int, int], np.ndarray] = {}
     wordings = [wording_for_reading(q, topic) for q, topic in zip(worded, topics, strict=True)]
     sets = read_passages(
         questions, passages, document, reading, model, wordings=wordings,
         search_weight=SEARCH_WEIGHT * min(1.0, len(index.windows_P2) / MANY_PASSAGES),
         settling=settling and not exhaustive, progress=progress,
-        for_reader=None if exhaustive else PASSAGES_FOR_READER,
+        for_reader=None if exhaustive else PASSAGES_FOR_READER, network_margins=margins,
     )  # fmt: skip
-    sets = read_again(wordings, sets, document, reading, model)
+    sets = read_again(wordings, sets, document, reading, model, margins)
     merged = [
         prepend_rule_span(merge_cells(found, probable, document), span)
         for found, probable, span in zip(sets, cells, rule_spans, strict=True)
@@ -129,6 +135,7 @@ def read_passages(
     model: Network, *, wordings: Sequence[str] | None = None, search_weight: float = 0.0,
     settling: bool = False, for_reader: int | None = PASSAGES_FOR_READER,
     progress: Callable[[int, int], None] | None = None,
+    network_margins: dict[tuple[int, int], np.ndarray] | None = None,
 ) -> list[CandidateSet]:  # fmt: skip
     """Read the passages proposed for each question, in as few calls of the networks as possible.
 
@@ -141,8 +148,10 @@ def read_passages(
         settling: as in `find_candidates`.
         for_reader: passages per question that the reader reads at most; None for all.
         progress: as in `find_candidates`.
+        network_margins: receives the long-context network's margins (`PassageReader`).
     """
-    reader = PassageReader(document, reading, model, search_weight, progress)
+    kept = {} if network_margins is None else network_margins
+    reader = PassageReader(document, reading, model, search_weight, progress, kept)
     ids = [model.tokenizer.encode(wording).ids.tolist() for wording in wordings or questions]
     single_penalty = SINGLE_PENALTY * min(1.0, search_weight / SEARCH_WEIGHT)
     pairs = [

@@ -1,12 +1,15 @@
 """Reads the best candidates in Chinese passages a second time, each in its sentence and little around it.
 
 The reader skips Chinese. A second reading by the long-context network, of other tokens around the same span,
-errs in other places than the first: the mean of both ranks candidates better.
+errs in other places than the first: the mean of both ranks candidates better, and places their ends better.
+Among candidates, sentences that have more of the question's words come first.
+
+Axes: L tokens around a candidate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,8 +19,13 @@ from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.passage_reading import is_chinese
-from longdoc.tasks.spans.candidate import Candidate
+from longdoc.tasks.spans.candidate import Candidate, without_overlaps
+from longdoc.tasks.spans.chinese_words import with_whole_words
+from longdoc.tasks.spans.expected_overlap import most_agreed_span
 from longdoc.tasks.spans.phrasing import sentences_touched
+from longdoc.tasks.spans.word_boundaries import snap_to_words
+from longdoc.tasks.terms import Term, lowered, question_terms
+from longdoc.tasks.types import Passage
 
 __all__ = ["read_again"]
 
@@ -25,26 +33,37 @@ CANDIDATES = 8  # of a question that are read again
 # Characters around the sentence of a candidate; chosen on dev: docs/log.md
 CHARS_BEFORE, CHARS_AFTER = 60, 30
 PAIRS_AT_ONCE = 256  # in one call of the network
+TERMS_WEIGHT = 2.5  # logits for all of the question's words in the sentence, compared with none; from train
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a candidate is read again: index of its question and of itself, and half-open token ranges."""
+    """Where a candidate is read again.
+
+    Attributes:
+        question: index of its question.
+        number: its index among the candidates of the question.
+        around: half-open range of the tokens that are read.
+        span: those of the candidate.
+        sentence: those in which its ends may be moved; empty in tables.
+    """
 
     question: int
     number: int
     around: tuple[int, int]
     span: tuple[int, int]
+    sentence: tuple[int, int]
 
 
 def read_again(
     questions: Sequence[str], found: Sequence[CandidateSet], document: Document, reading: Reading,
-    model: Network,
+    model: Network, first: Mapping[tuple[int, int], np.ndarray] | None = None,
 ) -> list[CandidateSet]:  # fmt: skip
     """The candidates, those in Chinese passages with the mean of both readings as their margins.
 
     Args:
         questions: as the networks read them, one for each set.
+        first: margins [2, L] of the first reading, by question and passage number.
     """
     places = [
         _place(q, n, candidate.span, document, reading)
@@ -54,9 +73,20 @@ def read_again(
     if not places:
         return list(found)
     ids = [model.tokenizer.encode(question).ids.tolist() for question in questions]
-    margins = _margins(places, ids, reading, model)
+    again: dict[int, dict[int, Candidate]] = {}
+    for place, margins_2L in _margins(places, ids, reading, model):
+        one = found[place.question]
+        candidate = one.candidates[place.number]
+        start, last = place.span[0] - place.around[0], place.span[1] - 1 - place.around[0]
+        second = float(margins_2L[0, start] + margins_2L[1, max(start, last)]) / 2
+        known = (first or {}).get((place.question, candidate.passage))
+        passage = one.passages[candidate.passage]
+        span = _moved(candidate.span, place, margins_2L, known, passage, document, reading)
+        again.setdefault(place.question, {})[place.number] = replace(
+            candidate, margin=(candidate.margin + second) / 2, span=span
+        )
     return [
-        replace(one, candidates=_ranked(one.candidates, {n: m for (of, n), m in margins.items() if of == q}))
+        _ranked(one, again[q], question_terms(questions[q]), document) if q in again else one
         for q, one in enumerate(found)
     ]
 
@@ -69,7 +99,10 @@ def _place(question: int, number: int, span: Span, document: Document, reading: 
     if end - first > most:  # a very long sentence is read from its candidate's neighbourhood
         first = max(first, begin - most // 2)
     end = min(end, first + most)
-    return _Place(question, number, (first, end), (begin, min(stop, end)))
+    low, high = _tokens(reading, sentences[0].start, sentences[0].end)
+    is_movable = len(sentences) == 1 and document.table_at(span.start) is None
+    sentence = (max(first, low), min(end, high)) if is_movable else (begin, begin)
+    return _Place(question, number, (first, end), (begin, min(stop, end)), sentence)
 
 
 def _tokens(reading: Reading, start: int, end: int) -> tuple[int, int]:
@@ -81,11 +114,10 @@ def _tokens(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 def _margins(
     places: Sequence[_Place], ids: Sequence[list[int]], reading: Reading, model: Network
-) -> dict[tuple[int, int], float]:
-    """The margin of each candidate in its second reading, by question and number."""
+) -> Iterator[tuple[_Place, np.ndarray]]:
+    """Each place with the margins [2, L] of its second reading."""
     parts = list(dict.fromkeys((place.question, place.around) for place in places))
     row_of = {part: row for row, part in enumerate(parts)}
-    found: dict[tuple[int, int], float] = {}
     for low in range(0, len(parts), PAIRS_AT_ONCE):
         some = parts[low : low + PAIRS_AT_ONCE]
         scores = model.read_spans(
@@ -94,20 +126,46 @@ def _margins(
         for place in places:
             row = row_of[place.question, place.around] - low
             if 0 <= row < len(some):
-                first, last = place.span[0] - place.around[0], place.span[1] - 1 - place.around[0]
-                both = float(scores.start_PL[row, first] + scores.end_PL[row, max(first, last)])
-                found[place.question, place.number] = both / 2 - float(scores.absent_P[row])
-    return found
+                logits_2L = np.stack((scores.start_PL[row], scores.end_PL[row]))
+                yield place, logits_2L - scores.absent_P[row]
 
 
-def _ranked(candidates: Sequence[Candidate], margins: dict[int, float]) -> tuple[Candidate, ...]:
-    """The candidates with the means of their margins, best first; those not read again stay behind."""
-    if not margins:
-        return tuple(candidates)
-    again = [
-        replace(c, margin=(c.margin + margins[n]) / 2) if n in margins else c
-        for n, c in enumerate(candidates[:CANDIDATES])
+def _moved(
+    span: Span, place: _Place, second_2L: np.ndarray, first_2L: np.ndarray | None, passage: Passage,
+    document: Document, reading: Reading,
+) -> Span:  # fmt: skip
+    """The span with its ends where the mean of both readings puts them, if these still overlap it."""
+    begin, end = place.sentence
+    if first_2L is not None:
+        begin, end = max(begin, passage.tokens[0]), min(end, passage.tokens[0] + first_2L.shape[1])
+    if begin >= end:
+        return span
+    mean_2L = second_2L[:, begin - place.around[0] : end - place.around[0]]
+    if first_2L is not None:
+        mean_2L = (mean_2L + first_2L[:, begin - passage.tokens[0] : end - passage.tokens[0]]) / 2
+    first, last = most_agreed_span(mean_2L)
+    spans_T2 = reading.token_spans_T2
+    moved = snap_to_words(document.text, int(spans_T2[begin + first, 0]), int(spans_T2[begin + last, 1]))
+    return with_whole_words(document.text, moved) if moved and moved.overlaps(span) else span
+
+
+def _ranked(
+    found: CandidateSet, again: Mapping[int, Candidate], terms: Sequence[Term], document: Document
+) -> CandidateSet:
+    """The candidates with those read again in their places, best first; the others stay behind."""
+    shares = {n: _share_of_terms(terms, one.span, document) for n, one in again.items()}
+    most = max(shares.values())
+    first = [
+        replace(again[n], margin=again[n].margin - TERMS_WEIGHT * (most - shares[n])) if n in again else c
+        for n, c in enumerate(found.candidates[:CANDIDATES])
     ]
-    lowest = min(c.margin for c in again)
-    rest = [replace(c, margin=min(c.margin, lowest)) for c in candidates[CANDIDATES:]]
-    return tuple(sorted([*again, *rest], key=lambda c: -c.margin))
+    lowest = min(c.margin for c in first)
+    rest = [replace(c, margin=min(c.margin, lowest)) for c in found.candidates[CANDIDATES:]]
+    return replace(found, candidates=tuple(without_overlaps([*first, *rest])))
+
+
+def _share_of_terms(terms: Sequence[Term], span: Span, document: Document) -> float:
+    """The share of the question's words that the sentences of a span have."""
+    said = lowered("\n".join(map(document.quote, sentences_touched(document, span))))
+    whole = [term for term in terms if term.weight >= 1]
+    return sum(term.text in said for term in whole) / max(1, len(whole))

@@ -13,7 +13,7 @@ from longdoc.tasks.whole.dates import DATE, DURATION
 from longdoc.tasks.whole.numbers import HAN_DIGITS
 from longdoc.tasks.whole.sums import PERCENTAGE, SUM
 
-__all__ = ["with_chinese_amount", "without_chinese_particles"]
+__all__ = ["with_chinese_amount", "with_chinese_body", "without_chinese_particles"]
 
 CONTEXT_CHARS = 60  # on either side, searched for the rest of an amount
 _HAN = lazy_pattern(r"[\u3400-\u9fff]")
@@ -36,6 +36,15 @@ _LEADS = (
     (lazy_pattern(r"为什么|为何|原因|怎么会"), lazy_pattern(r"(?:由于|因为|因)")),
     (lazy_pattern(""), lazy_pattern(rf"(?:为|是|达到?|约为)(?=人民币|[￥¥《“\d]|[{HAN_DIGITS}])")),
 )  # fmt: skip
+_DECIMAL_BEFORE = lazy_pattern(rf"[{HAN_DIGITS}]{{1,6}}点$")
+_WHICH_BODY = lazy_pattern(
+    r"谁|哪里|哪儿|哪[个家些一]|何处|什么(?:地方|机构|单位|部门|组织|公司|法院|学校)|[到去归]哪"
+)
+_BODY = lazy_pattern(
+    r"[\u3400-\u9fff]{0,8}?(?:委员会|委員會|有限责任公司|有限公司|公司|人民法院|法院|事务所|研究院|研究所"
+    r"|大学|大學|学院|医院|醫院|银行|銀行|管理局|协会|協會|基金会|出版社|集团|集團|派出所|博物馆|图书馆)"
+)
+_NO_NAME = lazy_pattern(r"[的和与及或向在由为是对把被将于至到从以并经交报应可须依按]")
 _TRAILING = lazy_pattern(r"(?<=[^的了])[的了]$")
 SHORT = 12  # characters of an answer that needs no particle at its end
 
@@ -50,6 +59,9 @@ def with_chinese_amount(question: str, text: str, span: Span, unit: Span) -> Spa
             whole = Span(*found.span())
             if whole.contains(span) and len(whole) > len(span) and _HAN.search(found.group()):
                 span = whole
+    if text[span.start] in HAN_DIGITS:
+        before = _DECIMAL_BEFORE.search(text[max(unit.start, span.start - 8) : span.start])
+        span = Span(span.start - len(before.group()), span.end) if before else span
     if _NUMERAL_AT_END.search(text, span.start, span.end):
         behind = _UNIT.match(text, span.end, unit.end)
         span = Span(span.start, behind.end()) if behind else span
@@ -57,6 +69,14 @@ def with_chinese_amount(question: str, text: str, span: Span, unit: Span) -> Spa
         time = _TIME_BEHIND.match(text, span.end, unit.end)
         span = Span(span.start, time.end()) if time else span
     return span
+
+
+def with_chinese_body(question: str, text: str, span: Span, unit: Span) -> Span:
+    """The span with the rest of the name of a company or an authority: 杭州 | 仲裁委员会."""
+    if not _HAN.match(text, span.end - 1) or not _WHICH_BODY.search(question):
+        return span
+    rest = _BODY.match(text, span.end, unit.end)
+    return Span(span.start, rest.end()) if rest and not _NO_NAME.search(rest.group()) else span
 
 
 def without_chinese_particles(question: str, text: str, span: Span) -> Span:

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from longdoc.documents.types import Document, Kind, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
-from longdoc.tasks.spans.chinese_ends import with_chinese_amount, without_chinese_particles
+from longdoc.tasks.spans.chinese_ends import (
+    with_chinese_amount,
+    with_chinese_body,
+    without_chinese_particles,
+)
 from longdoc.tasks.spans.cut_ranges import with_both_ends, within_brackets
 from longdoc.tasks.spans.enumeration import (
     ITEM_MARKER,
@@ -147,6 +151,7 @@ def _whole_phrase(question: str, document: Document, span: Span) -> Span:
     is_range, found = ranged != found, _with_denial(document.text, ranged, unit)
     found = without_chinese_particles(question, document.text, found)
     found = with_chinese_amount(question, document.text, found, unit)
+    found = with_chinese_body(question, document.text, found, unit)
     if asks_for_list(question) or asks_for_steps(question) or asks_for_conditions(question):
         listed = whole_list(question, document, found) or introduced_parts(document.text, found, unit)
         if listed is not None:

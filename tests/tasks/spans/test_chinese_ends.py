@@ -19,6 +19,7 @@ def completed(question: str, text: str, part: str) -> str:
     [
         ("多少钱？", "人民币壹佰万元整（¥1,000,000.00）。", "壹佰万元", "人民币壹佰万元整（¥1,000,000.00）"),
         ("保证期多长？", "质量保证期为24个月，自验收之日起计算。", "24", "24个月"),
+        ("最长多少米？", "牵引带不超过一点五米。", "五米", "一点五米"),
         ("有多少张图像？", "数据集包含12,480张图像。", "12,480", "12,480张"),
         ("面积多大？", "建筑面积为128.6平方米。", "128.6", "128.6平方米"),
         ("何时开标？", "定于2026年5月28日上午9时30分开标。", "2026年5月28日", "2026年5月28日上午9时30分"),
@@ -42,4 +43,17 @@ def test_amounts_are_whole(question: str, text: str, part: str, whole: str) -> N
     ],
 )
 def test_particles_are_left_out(question: str, text: str, part: str, whole: str) -> None:
+    assert completed(question, text, part) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "part", "whole"),
+    [
+        ("去哪里仲裁？", "提交杭州仲裁委员会仲裁。", "杭州", "杭州仲裁委员会"),
+        ("由哪个法院管辖？", "由北京市海淀区人民法院管辖。", "北京市", "北京市海淀区人民法院"),
+        ("谁可以起诉？", "甲方向法院起诉。", "甲方", "甲方"),  # no name of a court
+        ("何时仲裁？", "在杭州仲裁委员会仲裁。", "杭州", "杭州"),
+    ],
+)
+def test_names_of_bodies_are_whole(question: str, text: str, part: str, whole: str) -> None:
     assert completed(question, text, part) == whole
