@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
+from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.context import context_of
-from longdoc.tasks.chinese_numerals import LARGEST, in_characters
+from longdoc.tasks.chinese_numerals import LARGEST, in_characters, in_digits
 from longdoc.tasks.terms import CJK, STOP_WORDS, Term, lowered, question_terms, stem
 from longdoc.tasks.weekday_ranges import days_in
 
@@ -52,6 +54,10 @@ _NAME = re.compile(
     rf"(?<![.?!] )(?<!^)(?<!^[¿¡]){_BEGIN}[A-Z]{_LETTER}*[a-z]{_LETTER}*|{_BEGIN}[A-Z]{{2,}}{_END}"
     rf"|{_BEGIN}\d[\d,.]*\d{_END}|{_BEGIN}\d{_END}"
 )
+_HAN_CHAR = re.compile(r"[\u3400-\u9fff]")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+# a Chinese ordinal of what recurs: 第五届, 第2期
+_ORDINAL = re.compile(r"第([〇零一二两三四五六七八九十百]{1,5}|\d{1,3})(届|屆|期|版|季度|批|轮|輪|任)")
 _OFTEN_SHORTENED = (
     "january february march april june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday corporation incorporated university professor"
@@ -97,6 +103,8 @@ def wording_of(question: str, document: Document, passage: Span, span: Span) -> 
     unnamed = bool(names) and len(lost) == len(names)
     # a document may spell out what a question abbreviates: "the IP", "the CEO"
     spelled = [name for name in names if not re.search(rf"{_BEGIN}{re.escape(name.upper())}{_END}", question)]
+    if _HAN_CHAR.search(question):  # figures of another year, or the head of another term of office
+        spelled += [name for name in names if _YEAR.fullmatch(name) or _ORDINAL.fullmatch(name)]
     unheard = unnamed and bool(spelled) and not any(_occurs(_low(document.text), name) for name in spelled)
     return Wording(missing / max(1, len(terms)), len(lost), absent, unnamed, unheard, fits)
 
@@ -115,7 +123,10 @@ def fits_kind(kind: str, answer: str) -> bool:
 
 def names_in(question: str) -> list[str]:
     """Proper names and numbers in a question, in lower case; the first word of a sentence does not count."""
-    found = (match.group().lower() for match in _NAME.finditer(question))
+    found = chain(
+        (match.group().lower() for match in _NAME.finditer(_ORDINAL.sub(" ", question))),
+        (match.group() for match in _ORDINAL.finditer(question)),
+    )
     return [name for name in dict.fromkeys(found) if name not in STOP_WORDS]
 
 
@@ -147,6 +158,9 @@ def _name_pattern(name: str) -> re.Pattern[str]:
     A longer name also matches the adjective made of it, as Japan matches Japanese.
     """
     bare = _bare(name)
+    if ordinal := _ORDINAL.fullmatch(name):
+        digits = ordinal[1] if ordinal[1].isdigit() else in_digits(ordinal[1]) or "0"
+        return re.compile(rf"第(?:{digits}|{'|'.join(in_characters(digits))}){folded(ordinal[2])}")
     if bare[-1:].isdigit():
         han = f"|{_in_han(bare)}" if bare.isdigit() and int(bare) <= LARGEST else ""
         return re.compile(rf"(?<![^\W_{CJK}]){re.escape(bare)}(?!\d|,\d){han}")

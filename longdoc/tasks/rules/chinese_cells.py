@@ -41,6 +41,9 @@ _ASKED = tuple(
 )
 _YEAR = lazy_pattern(r"((?:19|20)\d\d)年?(?:度|末|年末)?")
 _THIS_PERIOD = lazy_pattern(r"本期|本年|本年度|本期金额|期末|期末余额|本期数")
+_TIME = lazy_pattern(
+    r"(?:19|20)\d\d|[〇零一二三四五六七八九]{4}年|去年|前年|[上今明本后]年|[上下]期|[期年]初|季度|月"
+)
 _AMOUNT_ASKED = lazy_pattern(r"多少|几|多大|多高")
 _EXTREME = lazy_pattern(r"(?:哪|什么|谁).*最(?:(?P<high>[高多大长贵重快强])|[低少小短轻慢]|便宜)")
 _WHICH = lazy_pattern(r"(?:哪[一几]?[个家种款位名项类]|什么)([\u4e00-\u9fff]{2,12})")
@@ -98,7 +101,7 @@ def _cells(asked: str, document: Document, table: Table) -> Iterator[Span]:
     row, label = chosen[0]
     if column is None and len(heads) == 2 and best == len(_plain(document.quote(label.span))):
         column = 1 - label.column if _VALUES.search(heads.get(1 - label.column, "")) else None
-    elif column is None and best >= LEAST_NAMED and _AMOUNT_ASKED.search(asked):
+    elif column is None and best >= LEAST_NAMED and _AMOUNT_ASKED.search(asked) and not _TIME.search(asked):
         column = _latest(heads)
     yield from (c.span for c in rows[row] if c.column == column and document.quote(c.span).strip())
 

@@ -1,7 +1,7 @@
 """Finds the value of a term in a Chinese text: “月租金为人民币肆仟伍佰元整” for “月租金是多少？”.
 
-A value must follow the term directly, and the text must give the term only one value. "甲方的违约金" does not
-answer a question about "乙方的违约金".
+A value must follow the term directly, and the text must give the term only one value; “总价款为” counts
+before “总价款20%的违约金”. "甲方的违约金" does not answer a question about "乙方的违约金".
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _DATE = (
 )
 _NAME = r"[^，。；：、\s（(]{2,30}"
 _IS = (
-    r"(?:总额|总计|共计|合计|金额)?\s*+(?:为|是|系|计|：|:|不超过|不低于|不少于|约)?\s*+"
+    r"(?:总额|总计|共计|合计|金额)?\s*+(?P<is>为|是|系|计|：|:|不超过|不低于|不少于|约)?\s*+"
     r"(?:人民币|￥|¥|RMB)?\s*+"
 )
 _NAMED = r"\s*(?:为|是|：|:)\s*"
@@ -95,6 +95,7 @@ def chinese_value(question: str, document: Document) -> Span | None:
                     if between not in (_LABELLED, _SPACED) or _begins_field(document.text, place.start())
                     if not _is_part(document.text, place.start(), term, found["term"])
                 ]
+                places = [place for place in places if place.groupdict().get("is")] or places
                 if len({place["said"] for place in places}) == 1:
                     return Span(*places[0].span("said"))
     return None

@@ -47,6 +47,20 @@ def test_numbers_and_names_beside_chinese_characters() -> None:
     assert names_in("¿Quién es la presidenta?") == []
 
 
+@pytest.mark.parametrize(
+    ("question", "unheard"),
+    [
+        ("2021年净利润多少", True), ("2022年净利润多少", False), ("第五届理事长是谁", True),
+        ("第7屆理事长是谁", False), ("第3条的净利润多少", False),
+    ],
+)  # fmt: skip
+def test_a_year_or_a_term_of_office_that_is_not_there(question: str, unheard: bool) -> None:
+    text = "第七屆理事会\n\n二〇二二年净利润为3亿元，理事长为邱淑贞。"
+    document = Document.from_text(text, "报告")
+    said = text.index("3亿元")
+    assert wording_of(question, document, Span(0, len(text)), Span(said, said + 3)).unheard is unheard
+
+
 def test_a_number_may_stand_in_chinese_characters() -> None:
     document = Document.from_text("期限为一百二十天。", "合同")
     here = wording_of("120天后怎么办", document, Span(0, 9), Span(3, 7))
