@@ -49,7 +49,10 @@ _NO_NUMBER = "".join(
      "[Rr]esolution", "Act", "Law")
 )  # fmt: skip
 _ZH_SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_ZH_YEAR = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
+_ZH_YEAR = (
+    r"(?:\d{4}|[〇零一二三四五六七八九]{4}"
+    r"|(?:中[华華])?民[国國]\s*(?:\d{1,3}|[〇零一二三四五六七八九十百]{1,5}|元)(?=\s*年))"
+)
 DATE = compile_bounded(
     rf"{BEGIN}{_DAYS}(?:\s+day\s+of)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?{END}"
     rf"|(?<![A-Za-z0-9_.,$€£§-]){_DAYS}\.\s+{_MONTH}\s+{_YEAR}{END}"

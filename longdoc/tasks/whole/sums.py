@@ -41,8 +41,8 @@ _RANGE_END = (
 _NEGATIVE = rf"{_SIGN}(?:\s?[-−]{FIGURE}|\((?!00){FIGURE}\))"  # but $(000) heads a column in thousands
 _FIGURES = rf"(?:(?:{_CODE}\s?{_SIGN}?|{_SIGN})\s?{FIGURE}(?:,\d\d(?!\d)|{_RANGE_END})?|{_NEGATIVE}){_SCALE}"
 _WORDS = rf"{NUMBER_WORDS}(?:\s+and\s+(?:no|\d{{1,2}})/100)?(?:\s*\({FIGURE}\))?\s+{_COIN}{END}"
-_ZH_COIN = r"(?:元(?![化论制性素])|美元|港元|港币|欧元|日元|英镑|澳元|加元|韩元|瑞士法郎|卢比)"
-_ZH_CODE = r"(?:人民币|港币|港元|美元|欧元|日元|英镑|新台币)"
+_ZH_COIN = r"(?:元(?![化论制性素])|美元|港元|港币|欧元|日元|英镑|澳元|加元|韩元|瑞士法郎|卢比|圓|歐元|英鎊)"
+_ZH_CODE = r"(?:人民[币幣]|港[币幣]|港元|美元|[欧歐]元|日元|英[镑鎊]|新?[台臺][币幣])"
 _ZH_NUMBER = rf"(?:{HAN_NUMBER}|\d[\d,，.]{{0,30}}\s*[百千万亿]{{0,4}})"
 _ZH_FIGURES = (
     rf"(?:{_ZH_CODE}\s*)?{_ZH_NUMBER}\s*余?{_ZH_COIN}(?:\s*{_ZH_NUMBER}角)?(?:\s*{_ZH_NUMBER}分)?[整正]?"

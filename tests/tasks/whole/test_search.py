@@ -19,7 +19,7 @@ from longdoc.tasks.whole.types import Request, Thing, Way
 PLANTED = {
     Thing.DATES: [
         "3 May 2021", "May 4, 2022", "2023-06-07", "the 8th day of June 2024", "9.10.2025", "July 2026",
-        "2026年3月1日", "二〇二六年五月", "十月三十一日",
+        "2026年3月1日", "二〇二六年五月", "十月三十一日", "民國一一三年六月二十二日", "中华民国113年6月22日",
         "5-Mar-2026", "2026/03/05", "2026.3.5", "MARCH 5, 2026",
         "5–7 March 2026", "March 5-7, 2026", "December of 2025", "1 月 2 日",
         "3. April 2024", "31.12.24", "the sixth day of May 2024", "the twenty-first of June", "may 6, 2024",
@@ -38,6 +38,7 @@ PLANTED = {
         "5–10 million euros", "$.50",
         "$(1,234)", "$-300", "€ -1.5 million", "5,000 Korean won", "ten South Korean won",
         "人民币壹佰贰拾万元整（¥1,200,000.00）", "￥5,000.00", "美元500万", "一百零五元五角",
+        "新臺幣一百二十八萬五千元",
     ],
     Thing.PERCENTAGES: [
         "4.5%", "12 per cent", "six percent", "one hundred and fifty per cent", "百分之十二", "万分之四",
