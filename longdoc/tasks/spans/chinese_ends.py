@@ -80,7 +80,10 @@ def with_chinese_body(question: str, text: str, span: Span, unit: Span) -> Span:
 
 
 def without_chinese_particles(question: str, text: str, span: Span) -> Span:
-    """The span without the preposition in front of what the question asks for, or a 的 or 了 behind it."""
+    """The span without the preposition in front of what the question asks for, or a 的 or 了 behind it.
+
+    A date or an amount loses the words of the question behind it, too: 五月三十一日 | 终止.
+    """
     start, end = span.start, span.end
     if not _HAN.search(text, start, end):
         return span
@@ -91,7 +94,16 @@ def without_chinese_particles(question: str, text: str, span: Span) -> Span:
             break
     if end - start <= SHORT and (particle := _TRAILING.search(text, start, end)):
         end = particle.start() if _ends_word(text, particle.start()) else end
-    return Span(start, end)
+    return Span(start, _without_echo(question, text, start, end))
+
+
+def _without_echo(question: str, text: str, start: int, end: int) -> int:
+    """The end of the date or amount that a span consists of, with words of the question behind it."""
+    for pattern in (DATE, DURATION, SUM, PERCENTAGE):
+        amount = pattern.match(text, start, end)
+        if amount and text[amount.end() : end].strip() in question:
+            return amount.end()
+    return end
 
 
 def _ends_word(text: str, at: int) -> bool:
