@@ -32,6 +32,7 @@ __all__ = ["read_again"]
 CANDIDATES = 8  # of a question that are read again
 # Characters around the sentence of a candidate; chosen on dev: docs/log.md
 CHARS_BEFORE, CHARS_AFTER = 60, 30
+MOST_GROWTH = 2  # times its length, and two characters: a span that grows more stays; chosen on train
 PAIRS_AT_ONCE = 256  # in one call of the network
 TERMS_WEIGHT = 2.5  # logits for all of the question's words in the sentence, compared with none; from train
 
@@ -146,7 +147,9 @@ def _moved(
     first, last = most_agreed_span(mean_2L)
     spans_T2 = reading.token_spans_T2
     moved = snap_to_words(document.text, int(spans_T2[begin + first, 0]), int(spans_T2[begin + last, 1]))
-    return with_whole_words(document.text, moved) if moved and moved.overlaps(span) else span
+    if moved is None or not moved.overlaps(span) or len(moved) > MOST_GROWTH * len(span) + 2:
+        return span
+    return with_whole_words(document.text, moved)
 
 
 def _ranked(

@@ -37,7 +37,7 @@ def test_the_span_that_both_readings_prefer_is_first(read, pointing):
 def test_ends_are_where_both_readings_put_them(read, pointing):
     document, reading = read(CHINESE)
     start = CHINESE.index("第7号报告")
-    found = candidates(CHINESE, reading, (start + 2, start + 4))
+    found = candidates(CHINESE, reading, (start + 1, start + 4))
     (ranked,) = read_again(["提交什么？"], [found], document, reading, pointing("第7号报告"))
     assert document.quote(ranked.candidates[0].span) == "第7号报告"
 
