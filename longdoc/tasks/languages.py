@@ -14,7 +14,7 @@ from longdoc.lazy_pattern import lazy_pattern
 
 __all__ = ["asked_in_other_language", "untrained_language"]
 
-LEAST_SHARE = 0.1  # of the letters, in a script that tells the language
+LEAST_SHARE = 0.2  # of the letters, in a script that tells the language
 _NAMES = {
     "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
     "pl": "Polish", "cs": "Czech", "sv": "Swedish", "da": "Danish or Norwegian", "ru": "Russian",
@@ -31,7 +31,7 @@ _SCRIPTS = (
 )
 _HAN = lazy_pattern(r"[\u3400-\u9fff]")
 _LETTER = lazy_pattern(r"[^\W\d_]")
-LEAST_CHINESE = 0.15  # of the letters of a document in Chinese
+LEAST_CHINESE = 0.5  # of the letters of a document in Chinese; fewer if it is in two languages
 MOST_FOREIGN = 0.02  # of the letters of a document in another language, in Chinese
 
 
