@@ -73,8 +73,11 @@ def answer_questions(
         top_alternatives=top_alternatives, all_spans=all_spans, min_confidence=min_confidence,
     )  # fmt: skip
     if explain:
-        threshold = calibration.unsure if min_confidence is None else min_confidence
-        reasons = explanations(questions, found, document, reading, model, calibration, threshold)
+        thresholds = [
+            _threshold(question, one, document, calibration, min_confidence)
+            for question, one in zip(questions, found, strict=True)
+        ]
+        reasons = explanations(questions, found, document, reading, model, calibration, thresholds)
         answers = [replace(a, explanation=why) for a, why in zip(answers, reasons, strict=True)]
     return answers
 
@@ -93,9 +96,7 @@ def answers_from(
     for question, candidates in zip(questions, found, strict=True):
         if top_alternatives >= MANY_ALTERNATIVES and not all_spans:
             candidates = _with_sentence_alternatives(candidates, top_alternatives, document, reading)
-        threshold = min_confidence
-        if threshold is None:
-            threshold = answer_threshold(question, candidates, document, calibration)
+        threshold = _threshold(question, candidates, document, calibration, min_confidence)
         scores = confidences(question, candidates, document, reading, calibration, MAX_SCORED)
         scored = list(zip(candidates.candidates, scores, strict=False))
         if all_spans:  # the order is that of the margins, and a later candidate may be the more probable
@@ -124,6 +125,13 @@ def answers_from(
             )
         )
     return answers
+
+
+def _threshold(
+    question: str, found: CandidateSet, document: Document, calibration: Calibration, chosen: float | None
+) -> float:
+    """The confidence below which a question has no answer: the one that the user chose, else the model's."""
+    return answer_threshold(question, found, document, calibration) if chosen is None else chosen
 
 
 def _with_sentence_alternatives(

@@ -51,17 +51,17 @@ GROUPS = {
 def explanations(
     questions: Sequence[str], found: Sequence[CandidateSet], document: Document, reading: Reading,
     model: Network,
-    calibration: Calibration, threshold: float,
+    calibration: Calibration, thresholds: Sequence[float],
 ) -> list[Explanation]:  # fmt: skip
     """One Explanation for each question, from what was found for it.
 
     Args:
-        threshold: the confidence below which there is no answer.
+        thresholds: the confidence below which each question has no answer.
     """
     index = PassageIndex(document, reading)
     return [
         _Explainer(question, one, index, model, calibration).explanation(threshold)
-        for question, one in zip(questions, found, strict=True)
+        for question, one, threshold in zip(questions, found, thresholds, strict=True)
     ]
 
 

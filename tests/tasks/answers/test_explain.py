@@ -55,6 +55,19 @@ def test_other_words_than_the_user_s_are_told(read, english, model):
     assert other.explanation.to_json()["wording"] == other.explanation.wording
 
 
+def test_the_threshold_explained_is_the_one_that_the_question_was_held_to(read, pointing):
+    text = (
+        "The Supplier is liable for direct damages. The fee is 90 euros. The parties hereto shall be bound by"
+        " this Agreement."
+    )
+    document, reading = read(text)
+    questions, model = ["Who is liable?", "What is the fee in euros?"], pointing("The Supplier")
+    short, full = answer_questions(questions, document, reading, model, explain=True)
+    assert 0 < short.explanation.threshold < full.explanation.threshold
+    chosen = answer_questions(questions, document, reading, model, explain=True, min_confidence=0.4)
+    assert [one.explanation.threshold for one in chosen] == [0.4, 0.4]
+
+
 def test_ranks_are_the_order_of_the_scores(answer):
     _, found = answer
     why = found.explanation
