@@ -27,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Json = Annotated[bool, typer.Option("--json", help="Write one JSON object per line.")]
 Where = Annotated[
     str | None, typer.Option(metavar="CONDITION", help="Only documents that meet this condition, as for ask.")
 ]
@@ -66,7 +66,7 @@ def show(
     wanted: Wanted, as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
-    """Show what is known of a document: path, size, tags, sections, and whether it is intact."""
+    """Show the details of a document: path, size, tags, notices, sections."""
     with _open(library) as longdoc:
         for one in wanted:
             known = _known(longdoc, longdoc.find(one))
@@ -108,7 +108,7 @@ def _known(longdoc: LongDoc, entry: Entry) -> dict[str, Any]:
 @app.command("tag", cls=PlainUsage)
 def tag(
     wanted: Wanted,
-    tags: Annotated[list[str], typer.Option("--tag", metavar="NAME=VALUE", help="Of a name the last stays.")],
+    tags: Annotated[list[str], typer.Option("--tag", metavar="NAME=VALUE", help="A tag; may be repeated.")],
     as_json: Json = False, library: LibraryFolder = None,
     quiet: Quiet = False, debug: Debug = False, version: Version = False,
 ) -> None:  # fmt: skip
@@ -248,14 +248,12 @@ def export(
     from longdoc.library.batch import result_of_entry
     from longdoc.library.outputs import line_of, shortened
     from longdoc.library.replacing import replaced
+    from longdoc.report.files import make_folder
 
     with _open(library) as longdoc:
         entries = longdoc.select(where, globs or ())
         tags = longdoc.tags()
-        try:
-            output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{output}: cannot be made ({error.strerror})") from error
+        make_folder(output)
         with replaced(output / "index.jsonl") as index:
             for entry in entries:
                 name = f"{shortened(PurePath(entry.path).stem)}.{entry.id}.txt".lstrip(".-")

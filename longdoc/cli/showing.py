@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from longdoc.report.types import Source
     from longdoc.tasks.types import Answer, Summary
 
-__all__ = ["Pages", "Showing", "ShowingOptions"]
+__all__ = ["Pages", "Showing", "ShowingOptions", "check_report_name"]
 
 
 class Pages(StrEnum):
@@ -35,7 +35,10 @@ class Pages(StrEnum):
 
 HighlightFile = Annotated[
     Path | None,
-    typer.Option(metavar="OUT.pdf|DIR", help="Write a copy of the PDF with the results highlighted."),
+    typer.Option(
+        metavar="OUT.pdf|DIR",
+        help="Write a copy of the PDF with the results highlighted; into a folder, one of each PDF.",
+    ),
 ]
 ReportFile = Annotated[
     Path | None,
@@ -64,6 +67,10 @@ class Showing:
         for option, path in (("--highlight", highlight), ("--report", report)):
             if path is not None and str(path) == "-":
                 raise UsageError(f"{option} writes a file, not standard output; give its name")
+        if highlight is not None:
+            _check_highlight_name(highlight)
+        if report is not None:
+            check_report_name(report)
         if pages is Pages.ALL and report is None:
             raise UsageError("--pages needs --report")
 
@@ -140,6 +147,7 @@ class Showing:
 
     def _write_highlights(self, out: Path, marks: Sequence[Mark], sources: inputs.Sources) -> None:
         """Write a copy of each document if `out` is a folder, else of the one with the first mark."""
+        from longdoc.report.files import make_folder
         from longdoc.report.highlight import highlight
 
         by_document: dict[str, list[Mark]] = {}
@@ -147,18 +155,33 @@ class Showing:
             by_document.setdefault(mark.document, []).append(mark)
         if not by_document:
             messages.note(f"nothing was found, so {out} was not written")
+        is_folder = out.is_dir() or not out.suffix
         names: set[str] = set()
         for i, (source, some) in enumerate(by_document.items()):
-            if i and not out.is_dir():
+            if i and not is_folder:
                 others = ", ".join(source_name(other) for other in list(by_document)[i:])
                 messages.note(
                     f"{out}: shows {source_name(marks[0].document)} only, not {others}; give a folder"
                 )
                 break
-            copy = _copy_in(out, source, names) if out.is_dir() else out
+            if is_folder:
+                make_folder(out)
+            copy = _copy_in(out, source, names) if is_folder else out
             work = partial(highlight, self._documents[source], some, copy)
             for line in sources.attempt(source, work) or ():
                 messages.note(line)
+
+
+def _check_highlight_name(out: Path) -> None:
+    """Raise UsageError unless the name is a folder's or ends in .pdf; one without a suffix is a folder's."""
+    if not out.is_dir() and out.suffix.lower() != ".pdf" and (out.suffix or out.exists()):
+        raise UsageError(f"--highlight {out}: give a name that ends in .pdf, or a folder")
+
+
+def check_report_name(report: Path) -> None:
+    """Raise UsageError unless the name of a report ends as those of HTML pages do."""
+    if report.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"--report {report}: the report is an HTML page; give a name that ends in .html")
 
 
 def _copy_in(folder: Path, source: str, names: set[str]) -> Path:

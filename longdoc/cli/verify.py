@@ -23,8 +23,9 @@ from longdoc.cli.options import (
     Version,
 )
 from longdoc.cli.progress import ProgressBar
+from longdoc.cli.showing import check_report_name
 from longdoc.cli.terminal import source_name, write, write_json
-from longdoc.errors import DocumentError, UsageError
+from longdoc.errors import DocumentError
 from longdoc.plurals import counted
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def verify(
 
     Each is verbatim, altered (with the changes), elsewhere (not where it is cited from) or not found.
     """
-    if report is not None and report.suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"--report {report}: the report is HTML; give a name that ends in .html")
+    if report is not None:
+        check_report_name(report)
     found = inputs.Sources(sources, files.selection)
     run = RunOptions(library, device="cpu", no_cache=no_cache, timeout=timeout, max_memory=max_memory)
     with ProgressBar(quiet) as bar, run.longdoc(bar) as longdoc:

@@ -1,4 +1,4 @@
-"""Writes result files atomically."""
+"""Writes result files atomically, and makes folders for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from pathlib import Path
 
 from longdoc.errors import ResultsNotWritten, UsageError
 
-__all__ = ["write_whole"]
+__all__ = ["make_folder", "write_whole"]
+
+
+def make_folder(out: Path) -> None:
+    """Make a folder for results, unless it exists.
+
+    Raises:
+        UsageError: it cannot be made.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be made ({error.strerror})") from error
 
 
 def write_whole(out: Path, data: bytes) -> None:

@@ -61,6 +61,22 @@ def test_several_documents_go_into_a_folder(run, agreement, tmp_path):
     assert sorted(path.name for path in folder.iterdir()) == ["agreement.marked.pdf", "other.marked.pdf"]
 
 
+def test_a_folder_for_copies_is_made(run, agreement, tmp_path):
+    folder = tmp_path / "new" / "marked"
+    assert run("summarize", agreement, "--sentences", "1", "--highlight", folder).code == 0
+    assert [path.name for path in folder.iterdir()] == ["agreement.marked.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("option", "name"), [("--highlight", "m.txt"), ("--highlight", "taken"), ("--report", "r.pdf")]
+)
+def test_a_name_of_another_kind_of_file_is_refused(run, agreement, tmp_path, option, name):
+    (tmp_path / "taken").touch()
+    outcome = run("summarize", agreement, option, tmp_path / name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "give a name that ends in ." in outcome.err
+
+
 def test_documents_of_the_same_name_have_a_copy_each(run, agreement, tmp_path):
     folder, marked = tmp_path / "2024", tmp_path / "marked"
     folder.mkdir()
