@@ -26,8 +26,10 @@ class Roots:
         resolved = []
         for folder in folders:
             path = expanded(folder).resolve()
+            if path.exists() and not path.is_dir():
+                raise UsageError(f"{folder}: a file, and only folders can be served; give {path.parent}")
             if not path.is_dir():
-                raise UsageError(f"{folder}: not a folder, so it cannot be a root")
+                raise UsageError(f"{folder}: no such folder")
             resolved.append(path)
         return Roots(tuple(resolved))
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from inspect import getdoc
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -47,7 +48,7 @@ def serve(make: Callable[[Callable[[str, int, int], None]], LongDoc], folders: S
     session = _Session(make, Roots.of(folders) if folders else None)
     server = _Server("longdoc", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
     for tool in _tools(session):
-        server.add_tool(tool, annotations=READ_ONLY, structured_output=False)
+        server.add_tool(tool, description=getdoc(tool), annotations=READ_ONLY, structured_output=False)
     mend_standard_input()
     server.run("stdio")
 
@@ -164,7 +165,7 @@ def _tools(session: _Session) -> list[Callable[..., Any]]:
         return await session.call(context, "find", path, words, page)
 
     async def summarize(context: Context[Any, Any], path: str, words: int = 150, focus: str = "") -> str:
-        """A document's most important sentences, verbatim, each with its place."""
+        """A document's most important sentences, verbatim, each with its place; words: 500 at most."""
         return await session.call(context, "summarize", path, words, focus)
 
     async def verify(context: Context[Any, Any], text: str, sources: list[str]) -> str:

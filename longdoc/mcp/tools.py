@@ -238,7 +238,8 @@ def _change(change: Change) -> str:
 
 
 def _placed(one: Answer | Alternative, roots: Roots) -> str:
-    place = _where(one.page, one.section, f"start={one.start}", f"confidence {one.confidence:.2f}")
+    sure = f"confidence {one.confidence:.2f}" + (", unsure" if getattr(one, "unsure", False) else "")
+    place = _where(one.page, one.section, f"start={one.start}", sure)
     quote = one.quote if one.quote and one.quote != one.answer else None
     sentence = f"\nquote: {_line(quote, QUOTE_CHARS)}" if quote else ""
     answer = _line(one.answer or "", QUOTE_CHARS)

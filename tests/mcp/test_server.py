@@ -20,13 +20,14 @@ from reportlab.pdfgen.canvas import Canvas
 from tokenizers import Tokenizer
 
 from longdoc.api import LongDoc
-from longdoc.errors import DocumentNotFound
+from longdoc.errors import DocumentNotFound, UsageError
 from longdoc.mcp.incoming import mended
 from longdoc.mcp.roots import Roots
 from longdoc.mcp.tools import MOST_CHARS, Tools, _bounded, _paged, _placed
 from longdoc.network.torch.checkpoint import save_model, tiny_model
 from longdoc.paths import model_folder as shipped_model
-from longdoc.tasks.types import Alternative
+from longdoc.reading.coverage import Coverage
+from longdoc.tasks.types import Alternative, Answer
 
 CONTRACT = "1. Parties\n\nThis agreement is between Alder Ltd and Birch GmbH.\n\n2. Liability\n\n" + (
     "The Provider is liable for direct damages only. The limit is one million euros.\n\n3. Costs\n\n"
@@ -249,6 +250,19 @@ def test_quotations_that_a_result_has_no_room_for_are_named(model_folder, papers
     start = int(last.split("from character ")[1].split()[0])
     assert f"[{150 - len(shown)} more; " in last
     assert text[start:].startswith(f"The Provider is liable for number {len(shown)} only.")
+
+
+def test_only_folders_are_served_and_a_file_is_told_its_folder(papers):
+    with pytest.raises(UsageError, match=rf"contract\.txt: a file, .*; give {papers.resolve()}$"):
+        Roots.of([papers / "contract.txt"])
+    with pytest.raises(UsageError, match="missing: no such folder"):
+        Roots.of([papers / "missing"])
+
+
+def test_an_unsure_answer_is_marked():
+    best = Alternative("a sum", 0.4, "/papers/a.txt", "It is a sum.", None, None, 6, 11)
+    answer = Answer("How much?", best, 0.4, best.document, "", (), Coverage(0, 0, 12, 3, 3), 0.1, unsure=True)
+    assert _placed(answer, Roots((Path("/papers"),))).endswith("[a.txt, start=6, confidence 0.40, unsure]")
 
 
 @pytest.mark.parametrize("path", ["x" * 5_000, "a/" * 3_000, "\udcff", "-", "~"])
