@@ -100,7 +100,7 @@ class DocumentFault(DocumentError):
             raise KeyboardInterrupt from error
         detail = " ".join(str(error).split())[:200]
         told = type(error).__name__ + (f": {detail}" if detail else "")
-        return cls(f"{document}: {told} (a fault in longdoc; please report it with what --debug shows)")
+        return cls(f"{document}: {told} (a fault in longdoc; please report it with the output of --debug)")
 
 
 def came_of_interruption(error: BaseException) -> bool:

@@ -151,6 +151,12 @@ def test_a_path_in_place_of_a_document_or_a_list_is_wrong_usage(tmp_path, tiny):
                 longdoc.ingest(wrong)
             with pytest.raises(UsageError, match="must be a list of paths"):
                 longdoc.prefetched(wrong)
+            with pytest.raises(UsageError, match="is not a Document"):
+                longdoc.verify(wrong, [longdoc.open(path)])  # type: ignore[arg-type]
+            with pytest.raises(UsageError, match="is not a Document"):
+                longdoc.verify(longdoc.open(path), [wrong])  # type: ignore[list-item]
+            with pytest.raises(UsageError, match="must be a list of documents"):
+                longdoc.verify(longdoc.open(path), longdoc.open(path))  # type: ignore[arg-type]
 
 
 def test_a_question_in_place_of_a_list_is_wrong_usage(tmp_path, tiny):

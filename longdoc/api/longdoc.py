@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from longdoc.errors import UsageError
 
 if TYPE_CHECKING:
-    from longdoc.documents.types import Document
     from longdoc.reading.types import Reading
     from longdoc.tasks.types import Answer, Summary
     from longdoc.tasks.verify.verify import Verification
 
 from longdoc.api.library_calls import LibraryCalls
 from longdoc.api.questions import check_answering, checked_paths, checked_questions, require_document
+from longdoc.documents.types import Document
 
 __all__ = ["LongDoc"]
 
@@ -95,7 +95,7 @@ class LongDoc(LibraryCalls):
             question: the question, in English or Chinese.
             top_alternatives: how many other spans to return besides the best; with more than three, the
                 reader does not stop as soon as the best one is settled.
-            all_spans: return every span that answers the question.
+            all_spans: return every other span that answers the question, in document order.
             exhaustive: read the whole document with the question, instead of the most relevant passages.
             min_confidence: the confidence, in 0..1, below which there is no answer; by default the model's.
             explain: fill in `Answer.explanation`: search, passages read, evidence for and against.
@@ -208,11 +208,18 @@ class LongDoc(LibraryCalls):
             draft: the document that quotes.
             sources: the documents that are quoted.
 
+        Returns:
+            A Verification with a verdict on each quotation.
+
         Raises:
-            UsageError: there are no sources.
+            UsageError: there are no sources, or something given is no Document.
         """
         from longdoc.tasks.verify.verify import verify
 
+        if isinstance(sources, Document):
+            raise UsageError("sources must be a list of documents; give [source]")
+        for document in (draft, *sources):
+            require_document(document)
         if not sources:
             raise UsageError("give at least one source to check quotations against")
         return verify(draft, sources)

@@ -47,7 +47,7 @@ def paths_and_questions(words: list[str], file: str | None) -> tuple[list[str], 
         raise UsageError("the question is empty")
     if question == "-" or inputs.is_document(question):
         raise UsageError(
-            f"{question}: a document, and no question follows it; give PATH... QUESTION, or --questions FILE"
+            f"{question}: is a document, but no question follows; give PATH... QUESTION, or --questions FILE"
         )
     return paths, [inputs.checked_question(question)]
 

@@ -235,7 +235,7 @@ def _tell_end(stats: Stats, given: BatchOptions) -> None:
             messages.note(told)
         return
     seconds = max(stats.seconds, 1e-9)
-    messages.tell(f"{told}; {stats.before:,} before")
+    messages.tell(f"{told}; {stats.before:,} done before")
     messages.tell(
         f"{counted(stats.pages, 'page')}, {counted(stats.tokens, 'token')} in {stats.seconds:,.1f} s"
         f" by {counted(stats.jobs, 'job')}"

@@ -24,7 +24,9 @@ def hostile(
     shape: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only this shape; may be given several times.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file and line.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write one JSON object per file, one per line.")
+    ] = False,
 ) -> None:
     """Open adversarial files: twelve shapes at growing sizes, with time, memory and growth.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AsJson", "CpuSheetOptions", "Sheet", "SheetOptions"]
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, the machine first.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON object per line, the machine first.")]
 Plot = Annotated[
     Path | None, typer.Option(metavar="FILE.png|.html", help="Draw the results, or write them as a page.")
 ]

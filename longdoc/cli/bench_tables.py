@@ -83,7 +83,7 @@ class Lines:
         return f"{record.baseline:<{_NAME}} {record.of} grow as length^{record.exponent:.2f}"
 
     def _missing(self, record: Missing) -> str:
-        return f"{record.baseline:<{_NAME}} cannot take part: {record.reason}"
+        return f"{record.baseline:<{_NAME}} not available: {record.reason}"
 
     def _left_out(self, record: LeftOut) -> str:
         return f"{record.baseline:<{_NAME}} {record.tokens:>9,}  left out: {record.reason}"

@@ -42,7 +42,7 @@ def why_sentence(sentence: SummarySentence) -> None:
     why = sentence.explanation
     if why is None:
         return
-    about = f"about {', '.join(why.topic)}" if why.topic else "about nothing that is said often"
+    about = f"about {', '.join(why.topic)}" if why.topic else "about no frequent topic"
     others = f"{why.stands_for:,} more" if why.stands_for else "itself"
     write("    " + one_line(f"salience {why.salience:.2f} (no. {why.rank:,}), {about}, stands for {others}"))
 

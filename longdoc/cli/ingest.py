@@ -27,7 +27,10 @@ STATUSES = ("ingested", "cached", "failed")
 
 @with_groups
 def ingest(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False)] = None,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH...", show_default=False, help="Files, folders or patterns."),
+    ] = None,
     *,
     files: FileOptions,
     list_: Annotated[bool, typer.Option("--list", help="List the documents in the library.")] = False,
@@ -39,7 +42,7 @@ def ingest(
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="Tag these documents, for `ask --where`."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object per line.")] = False,
     batch: batches.BatchOptions,
     ray: Annotated[
         str | None,

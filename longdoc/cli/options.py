@@ -78,7 +78,11 @@ LEAST_MEMORY_BYTES = 200_000_000  # what Python and its libraries need by themse
 
 Device = Annotated[
     str,
-    typer.Option(help="auto (CUDA, then MPS, then CPU), cpu, cuda, cuda:1, mps.", rich_help_panel=_SHARED),
+    typer.Option(
+        metavar="NAME",
+        help="auto (CUDA, then MPS, then CPU), cpu, cuda, cuda:1, mps.",
+        rich_help_panel=_SHARED,
+    ),
 ]
 ModelFolder = Annotated[
     Path | None,

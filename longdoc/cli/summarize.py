@@ -33,7 +33,12 @@ class Format(StrEnum):
 
 @with_groups
 def summarize(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH|-...", show_default=False)] = None,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH|-...", show_default=False, help="Files, folders or patterns; - is standard input."
+        ),
+    ] = None,
     words: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N words.")] = None,
     sentences: Annotated[int | None, typer.Option(min=1, metavar="N", help="N sentences.")] = None,
     ratio: Annotated[

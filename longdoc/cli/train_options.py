@@ -47,16 +47,20 @@ Objectives = Annotated[
         help="Only these of: span, shared, distilled, search, salience, far, recurring, gap, cloze, masked.",
     ),
 ]
-Steps = Annotated[int | None, typer.Option(min=1, help="Stop after this many steps.")]
-Epochs = Annotated[float | None, typer.Option(min=0, help="Stop after this many passes over the data.")]
-Minutes = Annotated[float | None, typer.Option(min=0, help="Stop after this many minutes.")]
+Steps = Annotated[int | None, typer.Option(metavar="N", min=1, help="Stop after this many steps.")]
+Epochs = Annotated[
+    float | None, typer.Option(metavar="N", min=0, help="Stop after this many passes over the data.")
+]
+Minutes = Annotated[float | None, typer.Option(metavar="N", min=0, help="Stop after this many minutes.")]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Write the checkpoint here.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Resume the run in --out.")]
 BatchTokens = Annotated[
-    int | None, typer.Option(min=64, help="Tokens of question–passage pairs in a micro-batch.")
+    int | None, typer.Option(metavar="N", min=64, help="Tokens of question–passage pairs in a micro-batch.")
 ]
-Length = Annotated[int | None, typer.Option(min=64, help="Longest segment of a document, in tokens.")]
-Seed = Annotated[int | None, typer.Option(min=0, help="The same seed gives the same batches.")]
+Length = Annotated[
+    int | None, typer.Option(metavar="N", min=64, help="Longest segment of a document, in tokens.")
+]
+Seed = Annotated[int | None, typer.Option(metavar="N", min=0, help="The same seed gives the same batches.")]
 Evaluate = Annotated[
     list[Path] | None,
     typer.Option(

@@ -151,7 +151,7 @@ class _Parser:
 
     def _wrong(self, expected: str) -> UsageError:
         here = repr(self._tokens[self._at][1]) if self._at < len(self._tokens) else "the end"
-        return UsageError(f"--where {self._text!r}: {expected} is expected, and there is {here}")
+        return UsageError(f"--where {self._text!r}: expected {expected}, but found {here}")
 
 
 def _holds(known: str | None, mark: str, value: str) -> bool:

@@ -205,7 +205,7 @@ class Library:
             found = self._entries("sha256 LIKE ? || '%'", [wanted])
         if not found:
             raise UsageError(
-                f"{wanted}: no such document in the library {self.folder}; --list shows what there is"
+                f"{wanted}: no such document in the library {self.folder}; `longdoc library list` shows all"
             )
         if len(found) > 1:
             raise UsageError(f"{wanted}: {len(found)} documents in the library match; give more of the id")

@@ -38,7 +38,7 @@ def test_peers_that_cannot_take_part_are_named(
     assert main([*wanted, "--model", str(tiny_folder)]) == 0
     out = capfd.readouterr().out
     assert "local-attention" in out
-    assert "cannot take part: not installed" in out
+    assert "not available: not installed" in out
     assert "as fast" in next(line for line in out.splitlines() if line.startswith("full attention"))
 
 

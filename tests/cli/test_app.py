@@ -93,7 +93,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(run, contract, monkeypatch, arg
 def test_a_document_without_a_question_is_told(run, contract):
     outcome = run("ask", contract)
     assert outcome.code == 2
-    assert "a document, and no question follows it" in outcome.err
+    assert "is a document, but no question follows" in outcome.err
 
 
 def test_no_model_is_exit_code_4(run, contract, tmp_path):

@@ -236,7 +236,7 @@ def test_documents_without_a_question_are_not_asked_for_the_last_ones_name(run, 
     other.write_text("The fee is four euros.\n")
     outcome = run("ask", contract, other, *more)
     assert (outcome.code, outcome.out) == (2, "")
-    assert f"{other}: a document, and no question follows it" in outcome.err
+    assert f"{other}: is a document, but no question follows" in outcome.err
 
 
 @pytest.mark.parametrize("more", [["--jobs", "1"], ["--per-document"]])

@@ -201,4 +201,4 @@ def test_a_question_can_be_too_long_for_a_file_name(contract, monkeypatch):
 def test_in_a_pipe_there_is_no_prompt(run, contract):
     outcome = run("ask", contract)
     assert outcome.code == 2
-    assert "a document, and no question follows it" in outcome.err
+    assert "is a document, but no question follows" in outcome.err

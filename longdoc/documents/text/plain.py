@@ -52,7 +52,7 @@ def read_text(source: Source, *, has_headers: bool = True) -> Extract:
         pages = ()
         notices = (
             *notices,
-            f"its {form_feeds:,} form feeds are too many for pages: places are told by lines",
+            f"its {form_feeds:,} form feeds are too many to be pages, so places are given as lines",
         )
     return Extract(text, pages, sections, title, notices, headers_footers, blocks=rows, tables=tables)
 

@@ -101,7 +101,7 @@ class MainText:
             return ""
         also = f", {counted(hidden, 'hidden part')} among it" if hidden else ""
         size = counted(outside, "character")
-        return f"navigation and what else stands around the main text was left out: {size}{also}"
+        return f"navigation and other content around the main text was left out: {size}{also}"
 
     def _chars(self, element: Any) -> int:
         size = self._sizes.of(element)
