@@ -1,5 +1,5 @@
 #!/bin/sh
-# A story made short: whole passages from all its chapters; then one sentence of each chapter.
+# A story abridged: whole passages from all its chapters, then one sentence per chapter.
 #
 #     abridge-story.sh [STORY] [WORDS]
 set -eu

@@ -1,4 +1,4 @@
-"""A session with `longdoc mcp` as an agent has it, printed: which tools there are, what is asked, what comes.
+"""A session with `longdoc mcp`, as an agent has it: prints the tools, the calls and their results.
 
     python examples/agent.py [FOLDER DOCUMENT QUESTION WORDS]
 

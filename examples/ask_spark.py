@@ -1,4 +1,4 @@
-"""Asks many files one question by Spark, one network a partition; the answers become a Parquet table.
+"""Asks many files one question with Spark, one network per partition; the answers become a Parquet table.
 
     spark-submit --master 'local[2]' ask_spark.py files.txt "Who is liable?" answers.parquet
 
@@ -32,7 +32,7 @@ def ask(
 
 
 def main(manifest: str, question: str, output: str) -> None:
-    """Ask the files of a list, one path a line, and write the table."""
+    """Ask the files of a list, one path per line, and write the table."""
     from pyspark.sql import SparkSession
 
     paths = Path(manifest).read_text(encoding="utf-8").splitlines()

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A folder of contracts to CSV: one row a contract, one column a question. Needs jq.
+# A folder of contracts to CSV: one row per contract, one column per question. Needs jq.
 #
 #     contracts-to-csv.sh [FOLDER] [QUESTIONS] > contracts.csv
 #

@@ -1,9 +1,9 @@
 #!/bin/sh
-# What stands anywhere in a contract: how often a term occurs, where another is mentioned, and all sums of money.
+# Exact counts and lists: how often a term occurs in a contract, where another is mentioned, all sums of money.
 #
 #     count-and-list.sh [CONTRACT] [TERM] [OTHER TERM] [KIND]
 #
-# Every word is looked at, and no network is asked; exit code 1 if nothing is found.
+# Every word is scanned, without the network; the exit code is 1 if nothing is found.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 longdoc=${LONGDOC:-longdoc}

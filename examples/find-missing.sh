@@ -3,7 +3,7 @@
 #
 #     find-missing.sh [FOLDER] [QUESTION]
 #
-# Exit code 0: all of them answer it; 1: the files printed do not. So it can stand in a check:
+# Exit code 0: all of them answer it; 1: the files printed do not. So it can be part of a check:
 #     find-missing.sh contracts/ "Which law governs the contract?" || echo "see above"
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

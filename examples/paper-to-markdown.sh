@@ -1,5 +1,5 @@
 #!/bin/sh
-# A paper to a page of Markdown: its summary, every sentence with the page it stands on.
+# A paper to Markdown: its summary, each sentence with its page.
 #
 #     paper-to-markdown.sh [PAPER] [WORDS] > paper.md
 set -eu

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A list of questions to one document, in one go: a table of answer, page, section and confidence. Needs jq.
+# A list of questions about one document, in one run: a table of answers with page, section and confidence. Needs jq.
 #
 #     question-list.sh [DOCUMENT] [QUESTIONS] | column -t -s "$(printf '\t')"
 #

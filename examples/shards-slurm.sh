@@ -1,5 +1,5 @@
 #!/bin/sh
-# A list of files into one library by a Slurm array: each task reads its share, and a last job merges them.
+# A list of files into one library with a Slurm array: each task reads its shard, and a final job merges them.
 #
 #     job=$(sbatch --parsable --array=1-8 --cpus-per-task=16 --mem=16G shards-slurm.sh files.csv library)
 #     sbatch --dependency=afterany:$job shards-slurm.sh files.csv library

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Answers shown where they stand: a copy of the PDF with the answer marked, and a page to read beside it.
+# An answer shown in its place: a copy of the PDF with the answer marked, and a report.
 #
 #     show-answers.sh [PDF] [QUESTION] [FOLDER]
 #

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A summary to read beside the document: one page that shows where each sentence stands, and why it was chosen.
+# A summary beside its document: a report that shows the place of each sentence, and why it was selected.
 #
 #     show-summary.sh [DOCUMENT] [SENTENCES] > summary.txt
 #

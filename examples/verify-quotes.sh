@@ -1,9 +1,9 @@
 #!/bin/sh
-# Does a memo quote its sources as they are? A page with every change marked, and a line for each that is not verbatim.
+# Does a memo quote its sources verbatim? Prints the status of each quotation, and writes a report with every change marked.
 #
 #     verify-quotes.sh [DRAFT] [REPORT.html] [SOURCE...]
 #
-# Exit code 1 if a quotation is altered, elsewhere or not found, 3 if a source cannot be read.
+# The exit code is 1 if a quotation is altered, elsewhere or not found, 3 if a source cannot be read.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 longdoc=${LONGDOC:-longdoc}

@@ -96,7 +96,7 @@ def _first_line(told: str | None) -> str:
 
 app = typer.Typer(
     name="longdoc",
-    help="Read long documents on this machine: ask them and get answers with their place; summarize them.",
+    help="Read long documents on this machine: ask, summarize and verify, with the place of every result.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,

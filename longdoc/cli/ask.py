@@ -39,7 +39,7 @@ def ask(
     files: FileOptions,
     run: RunOptions,
 ) -> None:
-    """Ask documents a question: the answer, the sentence around it, and where it stands.
+    """Ask documents a question: get the answer, the sentence around it, and its place.
 
     Of several documents, the one with the best answer is named. The confidence is the estimated probability
     that the answer is right. Below the model's upper threshold an answer is marked as unsure; below the lower
