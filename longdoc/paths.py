@@ -64,7 +64,7 @@ def model_folder(given: str | Path | None = None) -> Path:
     """The folder of a model: the one given, else the shipped one.
 
     Raises:
-        ModelError: there is no such folder, or this installation carries no model.
+        ModelError: there is no such folder, or this installation contains no model.
     """
     if given:
         folder = expanded(given)
@@ -74,4 +74,4 @@ def model_folder(given: str | Path | None = None) -> Path:
     for folder in _MODEL_FOLDERS:
         if (folder / DEFAULT_MODEL / "config.json").is_file():
             return folder / DEFAULT_MODEL
-    raise ModelError(f"this installation carries no model {DEFAULT_MODEL}; give one with --model DIR")
+    raise ModelError(f"this installation contains no model {DEFAULT_MODEL}; give one with --model DIR")

@@ -142,7 +142,11 @@ def corpus(
 def quality(
     sets: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SETS]", show_default=False, help="The sets to measure; by default all."),
+        typer.Argument(
+            metavar="[SET...]",
+            show_default=False,
+            help="The sets to measure; by default all.",
+        ),
     ] = None,
     data: Data = None,
     limit: Limit = None,

@@ -73,12 +73,14 @@ def _asked(source: Source, wanted: Literal["document", "extract"]) -> Document:
     try:
         told, _ = process.communicate(json.dumps(about).encode("ascii") + b"\n" + source.data, seconds)
     except subprocess.TimeoutExpired:
-        raise DocumentLimit(f"it could not be read within {seconds:g} s; --timeout gives it more") from None
+        raise DocumentLimit(
+            f"it could not be read within {seconds:g} s; --timeout raises the limit"
+        ) from None
     finally:
         process.kill()
         process.wait()
     if not told:
-        raise DocumentLimit("reading it took more memory than it may; --max-memory gives it more")
+        raise DocumentLimit("reading it exceeded the memory limit; --max-memory raises it")
     return _unpacked(told, source.name)
 
 

@@ -23,7 +23,7 @@ MAX_DEPTH = 4  # files within files: mails in archives, archives in mails
 def read_source(source: Source) -> Extract:
     """Read one file; a DocumentError that it raises may lack the file's name."""
     if source.depth > MAX_DEPTH:
-        raise DocumentLimit(f"it lies in more than {MAX_DEPTH} files, one in the other")
+        raise DocumentLimit(f"it is nested in more than {MAX_DEPTH} files")
     source, notices = _unpacked(source)
     kind = sniff(source.data, source.name)
     extract = extract_apart(source) if kind is Format.WORKBOOK else load_reader(kind)(source)

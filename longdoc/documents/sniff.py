@@ -107,7 +107,7 @@ def _zip_kind(data: bytes, name: str) -> Format:
             with archive.open("mimetype") as member:
                 mimetype = member.read(100).decode("ascii", "replace")
     except ZIP_ERRORS as error:
-        raise DamagedDocument(f"{name} is a damaged zip archive ({error}); get it anew") from None
+        raise DamagedDocument(f"{name} is a damaged zip archive ({error}); get a new copy") from None
     if mimetype.strip() == "application/epub+zip" or "META-INF/container.xml" in names:
         return Format.EPUB
     if "opendocument" in mimetype and ("content.xml" in names or "encrypted-package" in names):

@@ -151,7 +151,7 @@ def _whole_lines(file: BinaryIO, path: Path) -> tuple[int, str]:
         if end == 0:
             header = _fields(line) or {}
             if header.get("journal") != FORMAT:
-                raise LibraryError(f"{path}: not a journal of this longdoc; name another output")
+                raise LibraryError(f"{path}: not a journal of this version of longdoc; name another output")
             begun_at = str(header.get("begun_at", ""))
         end += len(line)
     os.ftruncate(file.fileno(), end)

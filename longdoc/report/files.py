@@ -1,4 +1,4 @@
-"""Writes result files atomically, and makes folders for them."""
+"""Writes result files atomically, and creates folders for them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ __all__ = ["make_folder", "write_whole"]
 
 
 def make_folder(out: Path) -> None:
-    """Make a folder for results, unless it exists.
+    """Create a folder for results, unless it exists.
 
     Raises:
-        UsageError: it cannot be made.
+        UsageError: it cannot be created.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{out}: cannot be made ({error.strerror})") from error
+        raise UsageError(f"{out}: cannot be created ({error.strerror})") from error
 
 
 def write_whole(out: Path, data: bytes) -> None:

@@ -31,7 +31,7 @@ def same_file(document: Document) -> Path:
         raise UnsupportedFormat("standard input: pages can be shown of a file only; give its path")
     path = Path(source)
     if not path.is_file():
-        raise DocumentNotFound(f"{source} is not there any more, so its pages cannot be shown")
+        raise DocumentNotFound(f"{source} no longer exists, so its pages cannot be shown")
     if not is_pdf(path):
         raise UnsupportedFormat(f"{source}: only PDFs have pages to mark; --report shows other formats")
     if file_sha256(path) != document.sha256:

@@ -45,6 +45,6 @@ def model_named(name: str) -> Path:
     """The path of a model that a recipe names: a folder, or "shipped" for the shipped model.
 
     Raises:
-        ModelError: this installation carries no model.
+        ModelError: this installation contains no model.
     """
     return model_folder() if name == SHIPPED else expanded(name)

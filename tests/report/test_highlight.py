@@ -166,7 +166,7 @@ def test_what_cannot_be_done_is_refused_with_a_reason(make, tmp_path):
     with pytest.raises(DocumentError, match="has changed"):
         highlight(made.document, marks, tmp_path / "out.pdf")
     made.path.unlink()
-    with pytest.raises(DocumentError, match="not there any more"):
+    with pytest.raises(DocumentError, match="no longer exists"):
         highlight(made.document, marks, tmp_path / "out.pdf")
     made.path.write_text("no PDF at all")
     with pytest.raises(UnsupportedFormat, match="only PDFs"):

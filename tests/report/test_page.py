@@ -122,7 +122,7 @@ def test_what_cannot_be_drawn_or_placed_is_shown_as_text_and_told(make):
     made.path.unlink()
     html, notes = report_html(Report((answer,), (), (Source(made.document),), 1))
     assert len(notes) == 1
-    assert "not there any more" in notes[0]
+    assert "no longer exists" in notes[0]
     assert parsed(html).xpath("//a[@id='m1']")[0].text_content() == "Delaware"
 
 

@@ -67,7 +67,7 @@ class _Docx:
         self._parts = DocxParts(self._archive, source.limits)
         bodies = [] if self._parts.root is None else self._parts.root.findall(f"{W}body")
         if not bodies:
-            raise DamagedDocument("it is no whole Word document: its text is missing")
+            raise DamagedDocument("it is not a complete Word document: its text is missing")
         self._body = bodies[0]
         for more in bodies[1:]:  # against the standard, but Word reads them
             self._body.extend(list(more))

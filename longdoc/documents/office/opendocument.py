@@ -73,7 +73,7 @@ def read_opendocument(source: Source) -> Extract:
     content, styles, meta = _parts(source, archive)
     body = content.find(f".//{OFFICE}body")
     if body is None or not len(body):
-        raise DamagedDocument("it is no whole OpenDocument file: its body is missing")
+        raise DamagedDocument("it is not a complete OpenDocument file: its body is missing")
     main = body[0]
     is_sheet = main.tag == f"{OFFICE}spreadsheet"
     labels = {} if is_sheet else labels_of(main, *(() if styles is None else (styles,)), content)
@@ -100,7 +100,7 @@ def _parts(source: Source, archive: Archive | None) -> tuple[Any, Any | None, An
     if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise EncryptedDocument("the OpenDocument file is encrypted; save it without a password")
     if "content.xml" not in archive:
-        raise DamagedDocument("it is no whole OpenDocument file: its content is missing")
+        raise DamagedDocument("it is not a complete OpenDocument file: its content is missing")
 
     def part(name: str) -> Any | None:
         return parse_xml(archive.read(name), source.limits) if name in archive else None

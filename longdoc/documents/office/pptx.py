@@ -52,7 +52,7 @@ class _Pptx:
         main = self._main_part()
         root = self._xml(main)
         if root is None:
-            raise DamagedDocument("it is no whole presentation: its list of slides is missing")
+            raise DamagedDocument("it is not a complete presentation: its list of slides is missing")
         relations = self._relations(main)
         slides = [relations.get(one.get(f"{R}id") or "", ("", ""))[1] for one in root.iter(f"{P}sldId")]
         pieces: list[Piece] = []

@@ -163,7 +163,7 @@ def _package_path(archive: Archive, limits: Limits) -> str:
         pass
     found = next((name for name in archive.names if name.endswith(".opf")), None)
     if found is None:
-        raise DamagedDocument("it is no whole EPUB: its list of chapters is missing")
+        raise DamagedDocument("it is not a complete EPUB: its list of chapters is missing")
     return found
 
 

@@ -363,7 +363,7 @@ def test_damaged_archives_are_told() -> None:
     whole = docx(paragraph("text"))
     with pytest.raises(DamagedDocument):
         read_docx(Source(whole[: len(whole) // 2], limits=LIMITS))
-    with pytest.raises(DamagedDocument, match="no whole Word document"):
+    with pytest.raises(DamagedDocument, match="not a complete Word document"):
         read_docx(Source(zipped({"word/other.xml": "<x/>"}), limits=LIMITS))
 
 

@@ -76,9 +76,7 @@ def test_the_files_around_a_workbook_count_for_those_embedded_in_it() -> None:
     assert LEASE.decode() in read_source(Source(data, "berths.xlsx", depth=MAX_DEPTH - 1)).text
     extract = read_source(Source(data, "berths.xlsx", depth=MAX_DEPTH))
     assert LEASE.decode() not in extract.text
-    assert extract.notices == (
-        f"not read: lease.txt: it lies in more than {MAX_DEPTH} files, one in the other",
-    )
+    assert extract.notices == (f"not read: lease.txt: it is nested in more than {MAX_DEPTH} files",)
 
 
 @pytest.mark.parametrize(
