@@ -113,7 +113,7 @@ for name, command in (
     ("train", train.train),
 ):
     app.command(name, cls=PlainUsage, short_help=_first_line(command.__doc__), epilog=_epilog(name))(command)
-bench.app.command("hostile")(bench_hostile.hostile)
+bench.app.command("hostile", cls=PlainUsage)(bench_hostile.hostile)
 for name, group in (("library", library.app), ("bench", bench.app)):
     app.add_typer(group, name=name, short_help=_first_line(group.info.help), epilog=_epilog(name))
 

@@ -214,3 +214,9 @@ def test_a_relative_path_in_a_deleted_folder_is_told(run, tmp_path, monkeypatch)
         outcome = run(*command, "--no-cache")
         assert (outcome.code, outcome.out) == (3, "")
         assert "../note.txt: the current folder was deleted" in outcome.err
+
+
+@pytest.mark.parametrize("group", ["library", "bench"])
+def test_the_list_of_commands_cuts_no_description(run, group):
+    listed = run(group, "--help").out
+    assert "..." not in listed.partition("Commands:")[2].partition("Examples:")[0]
