@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BASE_FORMS", "inflections_of"]
+__all__ = ["BASE_FORMS", "all_forms_of", "inflections_of"]
 
 _VOWELS = "aeiou"
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdglmnprt]$")
@@ -17,6 +17,29 @@ BASE_FORMS = {
     "flew": "fly", "flown": "fly", "grew": "grow", "grown": "grow", "sang": "sing", "sung": "sing",
     "met": "meet", "children": "child", "people": "person", "men": "man", "women": "woman", "feet": "foot",
 }  # fmt: skip
+
+_IRREGULAR_PLURALS = {
+    "analyses": "analysis", "appendices": "appendix", "bases": "basis", "calves": "calf", "crises": "crisis",
+    "criteria": "criterion", "diagnoses": "diagnosis", "emphases": "emphasis", "geese": "goose",
+    "halves": "half", "hypotheses": "hypothesis", "indices": "index", "knives": "knife", "leaves": "leaf",
+    "lives": "life", "matrices": "matrix", "mice": "mouse", "phenomena": "phenomenon", "selves": "self",
+    "shelves": "shelf", "synopses": "synopsis", "teeth": "tooth", "theses": "thesis", "thieves": "thief",
+    "vertices": "vertex", "wives": "wife", "wolves": "wolf",
+}  # fmt: skip
+_OTHER_WORDS = frozenset(("left",))  # forms that are more often another word: on the left
+
+
+def all_forms_of(word: str) -> set[str]:
+    """A word in lower case with its regular and irregular forms; for an irregular plural, its singular's.
+
+    >>> "children" in all_forms_of("child"), "criterion" in all_forms_of("criteria")
+    (True, True)
+    """
+    irregular = {
+        form: of for form, of in (BASE_FORMS | _IRREGULAR_PLURALS).items() if form not in _OTHER_WORDS
+    }
+    base = irregular.get(word, word)
+    return {word, *inflections_of(base)} | {form for form, of in irregular.items() if of == base}
 
 
 def inflections_of(word: str) -> set[str]:

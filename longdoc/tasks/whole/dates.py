@@ -25,7 +25,8 @@ _MONTH = (
 )
 _OTHER_MONTH = rf"(?:{OTHER_MONTHS}){END}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_DAYS = rf"{_DAY}(?:(?:\s?[-–]\s?|\s+(?:and|to)\s+){_DAY})?"
+_TO = r"(?:\s?[-–—]\s?|\s+(?:and|or|to|until|till|through|&)\s+)"
+_DAYS = rf"(?:(?:{_DAY},\s+){{1,6}}{_DAY},?\s+(?:and|or|&)\s+{_DAY}|{_DAY}(?:{_TO}{_DAY})?)"
 _DAY_WORD = (
     r"(?i:(?:twenty|thirty)[-\s](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third"
     r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
@@ -59,7 +60,7 @@ DATE = compile_bounded(
     rf"|{BEGIN}{_MONTH}\s+{_DAYS}(?!\d|[.,]\d)(?:,?\s+{_YEAR})?{END}"
     rf"|{BEGIN}{_DAY_WORD}\s+(?:day\s+)?of\s+{_MONTH}(?:,?\s+{_YEAR})?{END}"
     rf"|{BEGIN}{_DAYS}(?:\s+of)?\s+{_LOWER},?\s+{_YEAR}{END}|{BEGIN}{_LOWER}\s+{_DAYS},?\s+{_YEAR}{END}"
-    rf"|{BEGIN}{_MONTH},?\s+(?:of\s+)?{_YEAR}{END}"
+    rf"|{BEGIN}(?:{_MONTH}(?:{_TO}|\s?/\s?))?{_MONTH},?\s+(?:of\s+)?{_YEAR}{END}"
     rf"|{BEGIN}{_DAY}-{_MONTH}-(?:{_YEAR}|\d\d){END}"
     rf"|{BEGIN}{_YEAR}(?:-{_M}-{_D}|/{_M}/{_D}|\.{_M}\.{_D})(?!\d)"
     rf"|{BEGIN}{_D}(?:\.|er|º)?\s+(?:de\s+)?{_OTHER_MONTH}(?:,?\s+(?:del?\s+)?{_YEAR}{END})?"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from longdoc.tasks.inflections import inflections_of
+from longdoc.tasks.inflections import all_forms_of
 
 __all__ = ["term_pattern"]
 
 _CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PART = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*|[^\s\w]")
 _BETWEEN = r"(?:[-\s\u2010\u2011]+)"
+_HYPHENS = "-\u2010\u2011"
+_HYPHENATED = rf"|(?<!\bre)[{_HYPHENS}]"  # email is e-mail, but resign is not re-sign
+_SHORTEST_HYPHENATED = 5  # letters of a word that is found with a hyphen in it, too
 _LONGEST_ACRONYM = 4  # characters; longer words in capitals are matched in any case
 
 
@@ -26,6 +29,9 @@ def term_pattern(term: str) -> re.Pattern[str]:
     pattern = ""
     in_capitals = any(part.isupper() and len(part) > _LONGEST_ACRONYM for part in parts)
     for n, part in enumerate(parts):
+        if part in _HYPHENS and parts[n - 1].isalpha() and parts[n + 1 :] and parts[n + 1].isalpha():
+            pattern += rf"\s*[{_HYPHENS}]" if parts[n - 1].lower() == "re" else rf"(?:[{_HYPHENS}\s]+)?"
+            continue
         if n:
             glued = _is_chinese(part) and _is_chinese(parts[n - 1])
             pattern += r"\s*" if glued or not (_is_word(part) and _is_word(parts[n - 1])) else _BETWEEN
@@ -46,8 +52,9 @@ def _part_pattern(part: str, *, is_last: bool) -> str:
         return r"\s*".join(re.escape(sign) for sign in part)
     if not is_last or not part.isalpha():
         return _broken(part) + (r"(?:['’]s?)?" if is_last else "")
-    forms = sorted(inflections_of(part.lower()), key=lambda form: (-len(form), form))
-    return "(?:" + "|".join(_broken(form) for form in forms) + r")(?:['’]s|(?<=s)['’](?!\w))?"
+    forms = sorted(all_forms_of(part.lower()), key=lambda form: (-len(form), form))
+    hyphenated = _HYPHENATED if len(part) >= _SHORTEST_HYPHENATED else ""
+    return "(?:" + "|".join(_broken(form, hyphenated) for form in forms) + r")(?:['’]s|(?<=s)['’](?!\w))?"
 
 
 def _acronym_pattern(part: str, *, is_last: bool) -> str:
@@ -55,9 +62,14 @@ def _acronym_pattern(part: str, *, is_last: bool) -> str:
     return f"(?-i:{_broken(part)}{ending})"
 
 
-def _broken(word: str) -> str:
-    """The word, possibly hyphenated at the end of a line or page, or with soft hyphens."""
-    return r"(?:[-\u2010\xad][^\S\n]*\n\s*|\xad)?".join(re.escape(sign) for sign in word)
+def _broken(word: str, hyphenated: str = "") -> str:
+    """The word, possibly hyphenated at the end of a line or page, or with soft hyphens.
+
+    Args:
+        hyphenated: the pattern, with its bar, of what else may stand between letters.
+    """
+    between = rf"(?:[-\u2010\xad][^\S\n]*\n\s*|\xad{hyphenated})?"
+    return between.join(re.escape(sign) for sign in word)
 
 
 def _is_word(part: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from time import perf_counter
 
@@ -11,6 +12,7 @@ import numpy as np
 from longdoc.documents.types import Document, Kind, Span
 from longdoc.reading.coverage import coverage_of
 from longdoc.tasks.terms import CJK, word_count
+from longdoc.tasks.whole.columns import sums_in_tables
 from longdoc.tasks.whole.forms import term_pattern
 from longdoc.tasks.whole.things import find_things
 from longdoc.tasks.whole.types import Findings, Occurrence, Request, Thing
@@ -34,6 +36,8 @@ def search_whole(document: Document, request: Request, question: str | None = No
     text, offsets = _searched(document, request.thing)
     places = _places(document, text, offsets, request)
     found = [(Span(offsets[a], offsets[b - 1] + 1), name) for (a, b), name in places]
+    if request.thing is Thing.SUMS:
+        found = _with_tables(found, document)
     words = word_count(document.text)
     return Findings(
         request=request,
@@ -45,6 +49,16 @@ def search_whole(document: Document, request: Request, question: str | None = No
         in_running_lines=_in_running_lines(document, request),
         seconds=round(perf_counter() - begun, 3),
     )
+
+
+def _with_tables(found: list[tuple[Span, str]], document: Document) -> list[tuple[Span, str]]:
+    """The sums found, and in order with them those in tables that name their currency in a header."""
+    held = sorted(span for span, _ in found)
+    others = [
+        (span, name) for span, name in sums_in_tables(document)
+        if not any(one.overlaps(span) for one in held[max(0, bisect_left(held, span) - 1) :][:2])
+    ]  # fmt: skip
+    return sorted([*found, *others])
 
 
 def _searched(document: Document, thing: Thing | None) -> tuple[str, Sequence[int]]:

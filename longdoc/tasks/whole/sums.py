@@ -16,16 +16,16 @@ from longdoc.tasks.whole.numbers import (
     compile_bounded,
 )
 
-__all__ = ["PERCENTAGE", "SUM"]
+__all__ = ["CODES", "COIN", "PERCENTAGE", "SIGN", "SUM"]
 
-_SIGN = r"[$€£¥￥₹₩₽₺₪₫₦₱฿＄￡]"
-_CODES = (
+SIGN = r"[$€£¥￥₹₩₽₺₪₫₦₱฿＄￡]"
+CODES = (
     "USD|EUR|GBP|CHF|CAD|AUD|NZD|SGD|HKD|TWD|JPY|CNY|RMB|INR|KRW|SEK|NOK|DKK|BRL|MXN|ZAR|PLN|CZK|HUF|TRY|RUB"
     "|ILS|AED|SAR|THB|MYR|IDR|PHP|VND"
 )
-_CODE = rf"(?-i:{BEGIN}(?:{_CODES}|(?:US|HK|NZ|NT|CA|AU|[CARS])\$|Rs\.?|kr\.?(?=\s?\d)))"
-_CODE_BEHIND = rf"(?-i:(?:{_CODES}|kr|zł|Kč){END})"
-_COIN = (
+_CODE = rf"(?-i:{BEGIN}(?:{CODES}|(?:US|HK|NZ|NT|CA|AU|[CARS])\$|Rs\.?|kr\.?(?=\s?\d)))"
+_CODE_BEHIND = rf"(?-i:(?:{CODES}|kr|zł|Kč){END})"
+COIN = (
     r"(?:(?:(?:US|U\.S\.|Canadian|Australian|New\s+Zealand|Singapore|Hong\s+Kong|Swiss)\s+)?"
     r"(?:dollars?|euros?|pounds?(?:\s+sterling)?|cents?|pence|yuan|renminbi|yen|francs?|rupees?"
     r"|pesos?|r(?:o)?ubles?|baht|lir[ae]|kron(?:or|er|a)|dirhams?|riyals?|shekels?|zloty(?:s|ch)?|ringgit|forints?"
@@ -38,9 +38,10 @@ _OTHER_UNIT = r"(?!\s?(?:%|per\s?cent|(?:second|minute|hour|day|week|month|year)
 _RANGE_END = (
     rf"(?:[-–—]{FIGURE}(?![-–—\d]){_OTHER_UNIT}|\s+(?:to|and)\s+{FIGURE}(?={_SCALED}))"  # $5–10 million
 )
-_NEGATIVE = rf"{_SIGN}(?:\s?[-−]{FIGURE}|\((?!00){FIGURE}\))"  # but $(000) heads a column in thousands
-_FIGURES = rf"(?:(?:{_CODE}\s?{_SIGN}?|{_SIGN})\s?{FIGURE}(?:,\d\d(?!\d)|{_RANGE_END})?|{_NEGATIVE}){_SCALE}"
-_WORDS = rf"{NUMBER_WORDS}(?:\s+and\s+(?:no|\d{{1,2}})/100)?(?:\s*\({FIGURE}\))?\s+{_COIN}{END}"
+_NEGATIVE = rf"{SIGN}(?:\s?[-−]{FIGURE}|\((?!00){FIGURE}\))"  # but $(000) heads a column in thousands
+_SIGNED = rf"(?:{_CODE}\s?{SIGN}?|{SIGN})\s?(?!000{END}){FIGURE}"  # $000 heads such a column, too
+_FIGURES = rf"(?:{_SIGNED}(?:,\d\d(?!\d)|{_RANGE_END})?|{_NEGATIVE}){_SCALE}"
+_WORDS = rf"{NUMBER_WORDS}(?:\s+and\s+(?:no|\d{{1,2}})/100)?(?:\s*\({FIGURE}\))?\s+{COIN}{END}"
 _ZH_COIN = r"(?:元(?![化论制性素])|美元|港元|港币|欧元|日元|英镑|澳元|加元|韩元|瑞士法郎|卢比|圓|歐元|英鎊)"
 _ZH_CODE = r"(?:人民[币幣]|港[币幣]|港元|美元|[欧歐]元|日元|英[镑鎊]|新?[台臺][币幣])"
 _ZH_NUMBER = rf"(?:{HAN_NUMBER}|\d[\d,，.]{{0,30}}\s*[百千万亿]{{0,4}})"
@@ -52,7 +53,7 @@ _LABEL = r"(?:(?:小写|大写|即)\s*[:：]?\s*)?"
 # the same amount again, in figures or in words, is no other sum: ten dollars ($10), 十元（¥10.00）
 SUM = compile_bounded(
     rf"{NEGATIVE}?{_FIGURES}(?:\s*\({_WORDS}\))?(?:\s*[（(]\s*{_LABEL}(?:{_ZH_FIGURES})[)）])?"
-    rf"|(?<!\d[.,]){BEGIN}{NEGATIVE}?{RANGE_BEGIN}?{FIGURE}{_SCALE}(?:\s?{_CODE_BEHIND}|\s?{_COIN}{END}"
+    rf"|(?<!\d[.,]){BEGIN}{NEGATIVE}?{RANGE_BEGIN}?{FIGURE}{_SCALE}(?:\s?{_CODE_BEHIND}|\s?{COIN}{END}"
     rf"|[^\S\n]?[€$£](?!\s?[\d(]))"
     rf"|(?<![\d.,A-Za-z])\d{{1,3}}(?:\.\d{{1,3}})?p(?=\s+(?:per|a|each)\b)"
     rf"|{_WORDS}(?:\s*\({_FIGURES}\))?"

@@ -26,6 +26,8 @@ PLANTED = {
         "6 sept 2024", "24 and 31 October", "2 to 4 November",
         "1. März 2024", "1er septembre 2023", "15 de marzo de 2024", "3 maart 2024", "décembre 2023",
         "05/2024",
+        "1, 2 and 5 March 2025", "March 1, 2 and 5, 2025", "May–June 2025", "April to September 2024",
+        "5 through 9 May",
     ],
     Thing.SUMS: [
         "$1,250,000.50", "£145", "€ 3 million", "USD 40,000", "one million euros", "75 cents", "CHF 12.50",
@@ -152,6 +154,17 @@ def test_a_term_is_counted_in_all_its_forms_and_in_no_other_word(term, forms, ot
         ("control", "controlled, controlling, controller", ["controlled", "controlling"]),
         ("cancel", "cancelled, canceled, cancellation", ["cancelled", "canceled"]),
         ("pal", "palled, paled, pale", ["palled"]),
+        ("e-mail", "E-mails, an email, e mail", ["E-mails", "email", "e mail"]),
+        ("email", "E-mails, an email", ["E-mails", "email"]),
+        ("co-operative", "the cooperatives' and co-\noperative's", ["cooperatives'", "co-\noperative's"]),
+        ("re-sign", "to resign, re-signed", ["re-signed"]),
+        ("resign", "to re-sign, resigned", ["resigned"]),
+        ("third-party", "third parties, Third-Party", ["third parties", "Third-Party"]),
+        ("COVID-19", "COVID-19, COVID 19", ["COVID-19"]),
+        ("child", "a child's, the children's, childish", ["child's", "children's"]),
+        ("criteria", "one criterion, criteria", ["criterion", "criteria"]),
+        ("pay", "paid, pays, payment", ["paid", "pays"]),
+        ("leave", "on the left, leaves, leaving", ["leaves", "leaving"]),
     ],
 )  # fmt: skip
 def test_a_term_is_not_found_in_words_and_figures_that_only_look_like_it(term, text, wanted):
