@@ -17,7 +17,6 @@ from longdoc.cli.terminal import one_line, source_name, write, write_json
 from longdoc.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
-    from longdoc.documents.types import Document
     from longdoc.tasks.types import Summary
 
 __all__ = ["Format", "summarize"]
@@ -123,7 +122,6 @@ def _each(
                 document = longdoc.open(source, password=run.password)
                 bar.clear()
                 inputs.tell_notices(document)
-                _tell_absent_focus(document, options["focus"])
                 summary = longdoc.summarize(document, **options)
                 showing.keep(document, longdoc)
                 return summary
@@ -135,6 +133,7 @@ def _each(
             if summary is None:
                 continue
             inputs.tell_coverage(summary.document, summary.coverage)
+            _tell_absent_focus(summary, options["focus"])
             _show(summary, format_, options["by_section"], first=not summaries, alone=len(sources) == 1)
             summaries.append(summary)
     showing.summaries(summaries, sources)
@@ -142,13 +141,11 @@ def _each(
         raise typer.Exit(DocumentError.exit_code)
 
 
-def _tell_absent_focus(document: Document, focus: str | None) -> None:
+def _tell_absent_focus(summary: Summary, focus: str | None) -> None:
     """Note that a document has none of the words of the focus: its summary cannot be about it."""
-    from longdoc.tasks.summaries.focus import is_mentioned
-
-    if focus is not None and not is_mentioned(focus, document.text):
+    if focus is not None and summary.focus_mentioned is False:
         messages.note(
-            f"{source_name(document.source)}: has none of the words of --focus '{one_line(focus)}'; the"
+            f"{source_name(summary.document)}: has none of the words of --focus '{one_line(focus)}'; the"
             " summary shows what comes nearest"
         )
 

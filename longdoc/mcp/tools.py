@@ -93,6 +93,8 @@ class Tools:
             f"{_line(one.text)} [{_where(one.page, one.section, f'start={one.start}')}]"
             for one in summary.sentences
         ]
+        if lines and summary.focus_mentioned is False:
+            lines.insert(0, "[the document has none of the words of the focus; this is what comes nearest]")
         if not lines:
             return "no sentence is that short; ask for more words" if document.text.strip() else "no text"
         shown = _shown_of(lines)

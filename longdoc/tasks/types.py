@@ -176,7 +176,10 @@ class SummarySentence(JsonOutput):
 
 @dataclass(frozen=True, slots=True)
 class Summary(JsonOutput):
-    """The most salient sentences, in document order; `summary` is their text as one string."""
+    """The most salient sentences, in document order; `summary` is their text as one string.
+
+    `focus_mentioned` says whether the document has any word of the focus; None if there is no focus.
+    """
 
     document: str
     title: str
@@ -184,3 +187,11 @@ class Summary(JsonOutput):
     sentences: tuple[SummarySentence, ...]
     coverage: Coverage
     seconds: float
+    focus_mentioned: bool | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of the JSON output, in their order; `focus_mentioned` only if there is a focus."""
+        known = JsonOutput.to_json(self)
+        if self.focus_mentioned is None:
+            del known["focus_mentioned"]
+        return known

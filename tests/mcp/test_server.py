@@ -114,6 +114,8 @@ def test_a_session(model_folder, papers, tmp_path):
         assert "confidence 0." in answer.content[0].text
         summary = await call(client, "summarize", path="contract.txt", words=20)
         assert "§ " in summary
+        absent = await call(client, "summarize", path="contract.txt", words=40, focus="volcanoes")
+        assert absent.startswith("[the document has none of the words of the focus")
         text, start = "", 0
         while True:
             part = await call(client, "read", path="contract.txt", start=start)

@@ -10,11 +10,12 @@ from longdoc.documents.types import Document, Kind, Section
 from longdoc.tasks.terms import CJK, word_count
 
 __all__ = [
-    "MIN_WORDS", "in_back_matter", "is_complete_sentence", "is_decision", "is_definition", "is_question",
-    "list_marker_chars",
+    "MIN_PHRASE_WORDS", "in_back_matter", "is_complete_sentence", "is_decision", "is_definition",
+    "is_question", "list_marker_chars",
 ]  # fmt: skip
 
 MIN_WORDS = 6
+MIN_PHRASE_WORDS = 4  # of an item of a list, or of slides
 MIN_CJK_CHARS = 10
 MAX_WORDS = 120
 MAX_NUMBERS = 0.2  # share of the words; four numbers are always allowed
@@ -43,6 +44,8 @@ _SPEAKER = re.compile(r"[\w.-]{1,30}\s+\W?\d{1,2}:\d{2}\b|[a-z]{1,2}[A-Z]")  # a
 _LIST_MARKER = re.compile(
     r"(?:(?:[-*•·▪●–—]|\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)]|\([A-Z]\)|[A-Z]\.(?=\s{2})|\d{1,2}(?:\.\d{1,3}){1,3}\.?(?=\s+(?!(?:M|B|Tr)illion\b|[GHMP][aWhz]{1,2}\b)(?:[A-Z][a-z]|[AI]\s)))\s+"
     r"|[（(][一二三四五六七八九十]+[)）]\s*|(?:\d{1,3}|[一二三四五六七八九十]+)、\s*)(?=[^\W\d_])"
+    r"|[-*•▪●]\s+(?=[$€£¥(“\"]?[\d“\"])"  # a bullet before a figure
+    r"|(?:On|Am|Le|El)\s[^\n]{6,120}?\s(?:wrote|schrieb[^:\n]{0,60}|a écrit|escribió)\s?:\s+(?=\S)"  # a mail
 )
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*|[IVXL]+|[A-Z])[.)]\s*|^\W*\d+(?:\.\d+)+\s+")
 _FIRM = re.compile(  # a firm's name alone, as above a signature
@@ -61,7 +64,14 @@ _DECIDES = re.compile(
     r"|\b(?:appeals?|petition|application|motion|judgment|complaint|writ) "
     r"(?:is|are|(?:should|must|will) be) (?:therefore |accordingly |hereby )?"
     r"(?:dismissed|allowed|granted|denied|affirmed|reversed|vacated|rejected|upheld|refused)\b"
-    r"|\b(?:it was|the (?:board|council|committee|meeting|members)) (?:\w+ )?(?:resolved|agreed)\b"
+    r"|\b(?:it was|the (?:board|council|committee|meeting|members)) (?:\w+ )?(?:resolved|agreed|decided)\b"
+    r"|^\W*resolved\b|\bmotion (?:was |is )?(?:\w+ )?(?:carried|passed|adopted|defeated)\b"
+    r"|\b(?:there (?:will|shall|must) (?:\w+ )?be|(?:I|we) (?:\w+ )?(?:enter|give))"
+    r" judgment (?:for|in favou?r)\b"
+    r"|\bjudgment (?:is|be|shall be|will be) (?:\w+ )?(?:entered |given )?(?:for|in favou?r of) the\b"
+    r"|\b(?:the|this|her|his|their) (?:claim|appeal|action|defence|counterclaim)s? (?:\w+ )?"
+    r"(?:succeeds?|fails?)\b"
+    r"|\bI (?:therefore |accordingly |thus |hereby )?(?:hold|award|declare)\b"
     r"|\b(?:Klage|Berufung|Revision|Beschwerde)\b.{0,60}\b(?:wird|werden)\b.{0,60}"
     r"\b(?:abgewiesen|zurückgewiesen|verworfen|stattgegeben)\b"
     r"|驳回上诉|维持原判)",
@@ -179,7 +189,7 @@ def is_complete_sentence(text: str, words: float | None = None, name: str = "") 
         return False
     begin = list_marker_chars(text)
     cut = text[begin].islower() and not _SPEAKER.match(text, begin)
-    if (cut and text[begin:].split(maxsplit=1)[0] != name) or len(_NUMBERS.findall(text)) > max(
+    if (cut and text[begin:].split(maxsplit=1)[0] != name) or len(_NUMBERS.findall(text, begin)) > max(
         4, MAX_NUMBERS * words
     ):
         return False  # the end of a sentence cut in two, or a table
@@ -218,7 +228,7 @@ def is_decision(text: str) -> bool:
 
 
 def list_marker_chars(text: str) -> int:
-    """The length of the bullet or number that a list item begins with, in characters.
+    """The length of what a sentence is headed by, in characters: a bullet, a number, "On … Ann wrote:".
 
     >>> list_marker_chars("- Pay the rent."), list_marker_chars("(a) Pay.")
     (2, 4)

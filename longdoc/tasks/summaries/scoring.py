@@ -13,14 +13,14 @@ from longdoc.reading.types import Reading
 from longdoc.tasks.summaries.centrality import centrality
 from longdoc.tasks.summaries.dangling_references import dangling_references
 from longdoc.tasks.summaries.eligible_sentences import (
-    MIN_WORDS,
+    MIN_PHRASE_WORDS,
     in_back_matter,
     is_complete_sentence,
     is_decision,
     is_definition,
     is_question,
 )
-from longdoc.tasks.summaries.focus import relevance
+from longdoc.tasks.summaries.focus import focused_relevance
 from longdoc.tasks.summaries.selection import Sentences, Weights
 from longdoc.tasks.summaries.term_weights import SentenceTerms, term_weights
 
@@ -29,10 +29,15 @@ __all__ = ["candidate_sentences", "eligible", "eligible_in_passages", "utilities
 FOCUS_SHARE = 0.75  # weight of relevance if there is a focus; the rest is salience
 LEAD_SENTENCES = 30  # scale on which the bonus for early sentences decays
 MAX_DEVIATIONS = 3.0
+MIN_COMPLETE = 0.2  # share of complete sentences, in words, of a text that does not consist of phrases
+MIN_PAGES, MAX_TITLE_WORDS = 3, 40  # of a document with a title page, and on that page
 
 
 def eligible(document: Document, reading: Reading, texts: list[str], words_M: np.ndarray) -> np.ndarray:
-    """Bool [M]: the sentences that may be in a summary; all of them if none reads like a sentence."""
+    """Bool [M]: the sentences that may be in a summary.
+
+    Slides and lists consist of phrases: if hardly any of it reads like a sentence, phrases may be, too.
+    """
     headings = {" ".join(section.title.split()) for section in document.sections}
     first = document.title.split(maxsplit=1)[:1]
     name = first[0] if first and first[0].islower() else ""
@@ -42,10 +47,23 @@ def eligible(document: Document, reading: Reading, texts: list[str], words_M: np
     ]
     complete_M = np.array(complete, bool)
     prose_M = ~in_back_matter(document, reading.sentence_spans_M2[:, 0]) & _read(reading)
-    for eligible_M in (complete_M & prose_M, (words_M >= MIN_WORDS) & prose_M, prose_M):
+    complete_M &= prose_M
+    phrase_M = complete_M | (words_M >= MIN_PHRASE_WORDS) & prose_M & ~_on_title_page(
+        document, reading, words_M
+    )
+    if words_M[complete_M].sum() > MIN_COMPLETE * words_M[phrase_M].sum():
+        return complete_M
+    for eligible_M in (phrase_M, prose_M):
         if eligible_M.any():
             return eligible_M
     return np.ones(len(texts), bool)
+
+
+def _on_title_page(document: Document, reading: Reading, words_M: np.ndarray) -> np.ndarray:
+    """Bool [M]: the sentences of a first page with a few words, as of slides."""
+    starts_M, pages = reading.sentence_spans_M2[:, 0], document.pages
+    title_M = starts_M < (pages[0].span.end if len(pages) >= MIN_PAGES else 0)
+    return title_M & (words_M[title_M].sum() <= MAX_TITLE_WORDS)
 
 
 def eligible_in_passages(document: Document, reading: Reading) -> np.ndarray:
@@ -86,7 +104,7 @@ def utilities(
         decision_M = np.array([is_decision(text) for text in texts], bool)
         utility_M[decision_M] = np.maximum(utility_M[decision_M], weights.decision)
         return utility_M, salience_M
-    relevance_M = relevance(focus, document, reading, model)
+    relevance_M = focused_relevance(focus, document, reading, model)
     mixed_M = FOCUS_SHARE * 2 * _standardised(relevance_M, eligible_M) + (1 - FOCUS_SHARE) * utility_M
     return mixed_M, FOCUS_SHARE * relevance_M + (1 - FOCUS_SHARE) * salience_M
 

@@ -19,7 +19,8 @@ from longdoc.errors import UsageError
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
 from longdoc.tasks.summaries.abridge import has_many_personal_pronouns, is_narrative, select_passages
-from longdoc.tasks.summaries.eligible_sentences import list_marker_chars
+from longdoc.tasks.summaries.eligible_sentences import is_complete_sentence, list_marker_chars
+from longdoc.tasks.summaries.focus import about, is_mentioned
 from longdoc.tasks.summaries.parts import (
     part_of_sentence,
     select_by_part,
@@ -72,6 +73,7 @@ def summarize(
         UsageError: a length is out of range.
     """
     begun = perf_counter()
+    focus = focus if focus and focus.strip() else None
     weights = _with_density(weights or Weights(), density)
     texts = [document.text[a:b] for a, b in reading.sentence_spans_M2.tolist()]
     words_M = np.array([word_count(text) for text in texts], np.float64)
@@ -83,6 +85,8 @@ def summarize(
     candidates = candidate_sentences(document, reading, texts, terms, utility_M, words_M, eligible_M)
     if has_many_personal_pronouns(document.text, float(words_M.sum())):
         weights = replace(weights, dangling=weights.dangling_in_stories)
+    if focus is not None:
+        eligible_M = _about(focus, document, reading, score_M, candidates, eligible_M)
     sections = top_level_sections(document)
     parts_M = part_of_sentence(sections, reading)
     if abridge is None and focus is None and not by_section:
@@ -100,6 +104,8 @@ def summarize(
             selected += select_from_each(candidates, 1, weights, others_M, parts_M)
     elif focus is not None:
         selected = select(candidates, budget, weights, _most_relevant(utility_M, eligible_M))
+    elif sections and not any(is_complete_sentence(texts[m]) for m in np.flatnonzero(eligible_M)):
+        selected = select_by_part(candidates, budget, weights, eligible_M, parts_M)  # slides
     else:
         selected = _select(candidates, budget, weights, eligible_M, parts_M)
     titles = [None, *(section.title for section in sections)] if by_section and sections else []
@@ -110,6 +116,7 @@ def summarize(
             for m in sorted(selected)
         ),
         perf_counter() - begun,
+        None if focus is None else is_mentioned(focus, document.text),
     )  # fmt: skip
 
 
@@ -153,6 +160,21 @@ def _select(
     return select(sentences, budget, weights, eligible_M)
 
 
+def _about(
+    focus: str, document: Document, reading: Reading, score_M: np.ndarray, sentences: Sentences,
+    eligible_M: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Bool [M]: the eligible sentences about the focus; if there is none, others about it, but headings."""
+    dangling_M = np.zeros(len(score_M)) if sentences.dangling_M is None else sentences.dangling_M
+    about_M = about(focus, document, reading, score_M, dangling_M)
+    headings = np.array([section.span.start for section in document.sections], np.int64)
+    spoken_M = ~np.isin(reading.sentence_spans_M2[:, 0], headings)
+    for allowed_M in (eligible_M, eligible_in_passages(document, reading), spoken_M):
+        if (about_M & allowed_M).any():
+            return about_M & allowed_M
+    return eligible_M
+
+
 def _most_relevant(utility_M: np.ndarray, eligible_M: np.ndarray) -> np.ndarray:
     """Bool [M]: the eligible sentences of highest utility, as many as are compared with each other."""
     chosen_M = np.zeros_like(eligible_M)
@@ -179,8 +201,9 @@ def _located(document: Document, reading: Reading, m: int, score: float, part: s
 
 
 def _summary(
-    document: Document, reading: Reading, sentences: tuple[SummarySentence, ...], seconds: float
-) -> Summary:
+    document: Document, reading: Reading, sentences: tuple[SummarySentence, ...], seconds: float,
+    focus_mentioned: bool | None = None,
+) -> Summary:  # fmt: skip
     return Summary(
         document=document.source,
         title=document.title,
@@ -188,6 +211,7 @@ def _summary(
         sentences=sentences,
         coverage=reading.coverage,
         seconds=round(seconds, 3),
+        focus_mentioned=focus_mentioned,
     )
 
 

@@ -148,6 +148,10 @@ def test_an_item_of_a_list_that_hangs_on_its_lead_is_no_sentence(text, whole):
         ("(a) Pay it.", "Pay it."), ("1、甲方付款。", "甲方付款。"), ("（二）甲方付款。", "甲方付款。"),
         ("2.5 million people", "2.5 million people"), ("K. Rowling wrote", "K. Rowling wrote"),
         ("A lease ends.", "A lease ends."), ("-5 degrees", "-5 degrees"),
+        ("- £60 in cash", "£60 in cash"), ("• 41,300 trips", "41,300 trips"),
+        ("On Tue, 14 May 2024 at 11:05, Sue <sue@orlo.example> wrote: Two lack.", "Two lack."),
+        ("Am 3. Mai 2024 um 9:12 schrieb Ann Lee: 38 sind da.", "38 sind da."),
+        ("On Monday the poet wrote a letter: long.", "On Monday the poet wrote a letter: long."),
     ],
 )  # fmt: skip
 def test_the_mark_of_a_list_is_no_part_of_the_sentence(text, shown):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from longdoc.documents.types import Block, Document, Kind, Section, Span
+from longdoc.documents.types import Block, Document, Kind, Page, Section, Span
 from longdoc.errors import UsageError
 from longdoc.reading.types import Reading
 from longdoc.tasks.summaries.eligible_sentences import (
@@ -47,7 +48,9 @@ def story(chapters: int, sentences: int = 12) -> str:
 
 def check(summary: Summary, document: Document) -> None:
     """Everything that holds for any summary."""
-    assert list(summary.to_json()) == ["document", "title", "summary", "sentences", "coverage", "seconds"]
+    told = [] if summary.focus_mentioned is None else ["focus_mentioned"]
+    keys = ["document", "title", "summary", "sentences", "coverage", "seconds"]
+    assert list(summary.to_json()) == [*keys, *told]
     ends = 0
     for sentence in summary.sentences:
         assert list(sentence.to_json()) == ["text", "page", "section", "start", "end", "score"]
@@ -334,6 +337,10 @@ def test_what_was_said_is_not_said_again():
         # an item of a list that begins in the middle of a sentence
         ("- aid users in the installation of packages which reside on a remote site.", False),
         ("- Aid users in the installation of packages which reside on a remote site.", True),
+        (
+            "10. There will be judgment for the claimant for £16,400 with interest at 3% from 9 June 2022.",
+            True,
+        ),
     ],
 )
 def test_what_reads_as_a_sentence(text, whole):
@@ -356,6 +363,14 @@ def test_a_sentence_may_begin_with_a_name_in_lower_case():
         ("After discussion it was resolved to accept the offer of Woodplay.", True),
         ("Die Revision des Klägers wird zurückgewiesen.", True),
         ("驳回上诉，维持原判。", True),
+        ("There will accordingly be judgment for the claimant for £16,400.", True),
+        ("Judgment is entered in favour of the defendant.", True),
+        ("I hold that the term does not bind the claimant.", True),
+        ("The claim therefore fails.", True),
+        ("The committee decided to sell the hut.", True),
+        ("The motion was carried unanimously.", True),
+        ("The claimant says that the claim is not late.", False),
+        ("The appeal court held that the term was fair.", False),
         ("The judge dismissed the claim in 2019.", False),
         ("If the application is refused, the applicant may appeal.", False),
         ("We allow two weeks for the repair.", False),
@@ -474,3 +489,36 @@ def test_what_follows_the_label_of_a_table_is_left_out_but_not_what_follows_a_me
     outside_M = in_back_matter(document, starts_M)
     assert not outside_M[starts_M == text.index("Nobody")].any()
     assert in_back_matter(document, np.array([text.index("Hours")])).all()
+
+
+SLIDES = """Night buses in the city of Lorne, 8 October 2024
+
+1. Ridership
+
+- 41,300 trips, more than forecast
+- Half of all passengers on one line
+
+2. Costs
+
+- 212,000 euros for the pilot
+- Fares covered less than half
+
+3. Recommendation
+
+- Keep two lines all year
+- Decide before the first of December
+"""
+
+
+def test_every_slide_has_its_share_and_the_title_slide_none(read, model):
+    document, reading = read(SLIDES)
+    cuts = [0, *(section.span.start for section in document.sections), len(document.text)]
+    pages = tuple(Page(n, str(n), Span(a, b)) for n, (a, b) in enumerate(pairwise(cuts), 1))
+    chosen = summarize(replace(document, pages=pages), reading, model, words=18).sentences
+    assert {sentence.page for sentence in chosen} == {"2", "3", "4"}
+    assert not any(sentence.text.startswith("-") for sentence in chosen)
+
+
+def test_one_sentence_among_phrases_is_not_the_whole_summary(read, model):
+    document, reading = read(SLIDES + "\nWe thank all the drivers who took part in it.\n")
+    assert len(summarize(document, reading, model, words=30).sentences) > 2
