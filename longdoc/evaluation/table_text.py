@@ -22,7 +22,8 @@ from longdoc.evaluation.datasets import Question
 __all__ = ["markdown_document", "placed", "rows_of", "table_document"]
 
 KEYED = 0.9  # share of the cells that begin with a column name …
-COMMON = 0.5  # … which occurs in at least this share of the lines
+COMMON = 0.5  # … which occurs in at least this share of the lines,
+RARE = 2  # or in so many lines, if the text is a table with these names only: many rows leave out empty cells
 FITTING = 0.9  # share of the lines with cells that fit the columns of a layout
 
 
@@ -77,13 +78,33 @@ def placed(question: Question, context: str, document: Document) -> Question | N
 def _names(lines: Sequence[Sequence[str]]) -> list[str]:
     """The column names if nearly all cells, except those of one column, begin with them; else none."""
     before, common = _before_colons(lines)
-    named = sum(name in common for names in before for name in names)
-    numbered = any(not row[0] for row in before)  # the first column is unnamed
-    cells = sum(map(len, lines)) - len(lines) * numbered
-    if len(lines) < 2 or not common or named < KEYED * cells:
-        return []
-    longest = max(before, key=lambda names: (len(common & set(names)), len(names)))
-    return [name if name in common else "" for name in longest]
+    count = Counter(name for names in before for name in set(names) if any(map(str.isalpha, name)))
+    rare = common | {name for name, number in count.items() if number >= RARE}
+    for names in (rare, common):
+        if _is_keyed(before, names):
+            return _in_order(before, names)
+    return []
+
+
+def _is_keyed(before: Sequence[Sequence[str]], names: set[str]) -> bool:
+    """Whether nearly all cells, except those of one column, begin with one of these names."""
+    named = sum(name in names for line in before for name in line)
+    numbered = any(not line[0] for line in before)  # the first column is unnamed
+    cells = sum(map(len, before)) - len(before) * numbered
+    return len(before) > 1 and bool(names) and named >= KEYED * cells
+
+
+def _in_order(before: Sequence[Sequence[str]], names: set[str]) -> list[str]:
+    """The names in the order of the longest line, each of the others behind the one that it follows."""
+    longest = max(before, key=lambda line: (len(names & set(line)), len(line)))
+    order = [name if name in names else "" for name in longest]
+    for line in before:
+        place = 0
+        for name in filter(names.__contains__, line):
+            if name not in order:
+                order.insert(place, name)
+            place = order.index(name) + 1
+    return order
 
 
 def _before_colons(lines: Sequence[Sequence[str]]) -> tuple[list[list[str]], set[str]]:
@@ -99,7 +120,7 @@ def _by_name(cells: Sequence[str], names: Sequence[str]) -> list[str]:
     for cell in cells:
         name, mark, value = cell.partition(":")
         if mark and name in names:
-            under[name] = value.strip()
+            under[name] = value.lstrip(":").strip()
         else:
             under.setdefault("", cell)
     return [under.get(name, "") for name in names]
@@ -130,5 +151,5 @@ def _in_layout(cells: Sequence[str], layout: Sequence[str]) -> list[str] | None:
         if name not in layout[column:]:
             return None
         column = layout.index(name, column) + 1
-        row[column - 1] = value.strip()
+        row[column - 1] = value.lstrip(":").strip()
     return row

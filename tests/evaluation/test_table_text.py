@@ -112,3 +112,15 @@ def test_a_question_whose_answers_are_not_in_the_document_is_left_out() -> None:
     document = table_document(PORTS)
     assert placed(Question("What?", ((0, 5),)), "Ayr, of course", document) is None
     assert placed(Question("Why?", (), "2"), "Ayr, of course", document) == Question("Why?", (), "2")
+
+
+def test_rows_that_leave_out_empty_cells_name_those_they_have() -> None:
+    text = "Port: Oban | Rain: 9\nPort: Uig | Rain: 3\nPort: Hull | Fog: 4\nPort: Ayr | Fog: 1\nPort: Oran"
+    assert rows_of(text) == [
+        ["Port", "Fog", "Rain"], ["Oban", "", "9"], ["Uig", "", "3"], ["Hull", "4", ""], ["Ayr", "1", ""],
+        ["Oran", "", ""],
+    ]  # fmt: skip
+
+
+def test_a_name_with_a_colon_of_its_own() -> None:
+    assert rows_of("Port:: Oban | Ships:: 9\nPort:: Uig | Ships:: 7") == PORTS
