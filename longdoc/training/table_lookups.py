@@ -13,7 +13,7 @@ from random import Random
 
 from longdoc.tasks.tables.view import TableView
 
-__all__ = ["Lookup", "lookups"]
+__all__ = ["DISTINCT", "Lookup", "column_name", "is_name", "lookups"]
 
 LOOKUPS = 2  # questions per table
 MOST_WORDS = 6  # in the name of a row or a column
@@ -50,13 +50,13 @@ def lookups(views: Sequence[TableView], other: Sequence[TableView], rng: Random)
     """
     for view in views:
         names = [n for n, c in enumerate(view.columns) if c.kind == "words" and c.distinct >= DISTINCT][:1]
-        heads = [n for n, column in enumerate(view.columns) if n not in names and _is_name(column.head)]
+        heads = [n for n, column in enumerate(view.columns) if n not in names and is_name(column.head)]
         if not names or not heads or len(view.rows) < 2:
             continue
         for _ in range(LOOKUPS):
             row, column = rng.choice(view.rows), rng.choice(heads)
             name, answer = row[names[0]], row[column]
-            if name is None or answer is None or not _is_name(name.text) or not answer.text.strip():
+            if name is None or answer is None or not is_name(name.text) or not answer.text.strip():
                 continue
             question = _worded(name.text, view.columns[column].head, rng)
             yield Lookup(question, views, (answer.text,))
@@ -64,7 +64,7 @@ def lookups(views: Sequence[TableView], other: Sequence[TableView], rng: Random)
                 kept = [n for n in range(len(view.columns)) if n != column]
                 yield Lookup(question, [view.of_columns(kept)], ())
             missing = [
-                c.head for o in other for c in o.columns if _is_name(c.head) and not _known(view, c.core)
+                c.head for o in other for c in o.columns if is_name(c.head) and not _known(view, c.core)
             ]
             if missing and rng.random() < UNANSWERABLE_SHARE:
                 yield Lookup(_worded(name.text, rng.choice(missing), rng), views, ())
@@ -72,14 +72,20 @@ def lookups(views: Sequence[TableView], other: Sequence[TableView], rng: Random)
 
 def _worded(row: str, column: str, rng: Random) -> str:
     """A question; at times the row is named without its first word, or everything is in lower case."""
-    plain = _BRACKETED.sub(" ", column).strip() or column
+    plain = column_name(column)
     words = row.split()
     named = " ".join(words[1:] if len(words) > 2 and rng.random() < 0.2 else words)
     question = rng.choice(WORDINGS).format(row=named, column=plain)
     return question.lower() if rng.random() < 0.5 else question
 
 
-def _is_name(text: str) -> bool:
+def column_name(head: str) -> str:
+    """A header without its brackets, which hold a unit."""
+    return " ".join(_BRACKETED.sub(" ", head).split()) or head
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can name a row or a column."""
     return any(c.isalpha() for c in text) and len(text.split()) <= MOST_WORDS
 
 

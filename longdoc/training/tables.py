@@ -1,12 +1,14 @@
 """Trains the ranker of table cells (`longdoc.tasks.tables.ranker`) on questions that a cell answers.
 
-    cd data/qa && python -m longdoc.training.tables wtq.train.jsonl.xz tables.train.jsonl.xz \\
+    cd data/qa && python -m longdoc.training.tables wtq.train.jsonl.xz tables.train.jsonl.xz=800 \\
         tatqa.train.jsonl.xz --eval wtq.dev.jsonl.xz --out longdoc/tasks/tables/ranker.safetensors
 
-The texts of the files are tables (`longdoc.evaluation.table_text`). Only answers are labelled: every
-interpretation of a question that leads to the right cell counts as right (weak supervision, Pasupat & Liang
-2015). Some questions are asked of tables that do not answer them. Each table is also asked plain questions by
-the name of a row and a column (`longdoc.training.table_lookups`), as WikiTableQuestions has few of these.
+"=800" behind a file takes so many of its texts. The texts are tables (`longdoc.evaluation.table_text`). Only
+answers are labelled: every interpretation of a question that leads to the right cell counts as right (weak
+supervision, Pasupat & Liang 2015). Some questions are asked of tables that do not answer them. Each table is
+also asked plain questions by the name of a row and a column (`longdoc.training.table_lookups`), as
+WikiTableQuestions has few of these, and some about the order of rows, conditions and what no cell says
+(`longdoc.training.table_orders`).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -29,21 +32,24 @@ from longdoc.tasks.tables.question import read_question
 from longdoc.tasks.tables.ranker import ARRAYS, Ranker, words_and_pairs
 from longdoc.tasks.tables.view import TableView, view_of
 from longdoc.training.table_lookups import lookups
+from longdoc.training.table_orders import ordered_lookups
 
 __all__ = ["Example", "accuracy", "examples", "train"]
 
 UNANSWERABLE_SHARE = (
     0.15  # of questions also asked of another table; three times as many of a part of the same one
 )
-HIDDEN = 24  # units
+HIDDEN = 48  # units
+DROPPED = 0.25  # of the hidden units, in each step
 EPOCHS = 8
 QUESTIONS_A_STEP = 32
 RATE, LOWEST_RATE = 0.01, 0.0005
 WEIGHT_DECAY = 0.02
+TINY = 1e-12  # the least weight of what is right, whose logarithm is taken
 # words of questions: with fewer examples, they are learned more slowly
 MOST_WORDS, LEAST_QUESTIONS = 800, 40  # the most frequent words and pairs, each in so many questions
 WORD_RATE, WORD_DECAY = 0.2, 0.3  # the rate relative to the other weights, and the weight decay
-MEMBERS = 3  # rankers, from different seeds, of which the shipped one is the mean
+MEMBERS = 2  # rankers, from different seeds, of which the shipped one is the mean
 
 
 Row = tuple[Tensor, Tensor, Tensor]  # features [N, F], words [W], right [N]
@@ -64,21 +70,25 @@ class Example(NamedTuple):
 
 
 def examples(
-    path: Path, *, seed: int = 0, unanswerable: float = UNANSWERABLE_SHARE, plain: bool = True
-) -> list[Example]:
+    path: Path, *, seed: int = 0, unanswerable: float = UNANSWERABLE_SHARE, plain: bool = True,
+    most: int | None = None,
+) -> list[Example]:  # fmt: skip
     """Examples from the questions of a file.
 
     Args:
         path: questions about tables in text form.
         unanswerable: share of the questions that are also asked of another table; three times this share are
             also asked of the same table without the columns that contain the answer.
-        plain: also ask each table for cells by the names of their row and column.
+        plain: also ask each table for cells by the names of their row and column, and by the order of rows.
+        most: the number of texts to take; by default all.
 
     Raises:
         DataError: the file cannot be read, or a line is invalid.
     """
     rng = Random(seed)
     asked = list(_tables(path))
+    if most is not None and most < len(asked):
+        asked = rng.sample(asked, most)
     made = []
     for views, context in asked:
         for question in context.questions:
@@ -89,7 +99,7 @@ def examples(
             if answers and rng.random() < 3 * unanswerable:
                 made.append(_example(question.text, [_without(view, answers) for view in views], set()))
         other = rng.choice(asked)[0]
-        for lookup in lookups(views, other, rng) if plain else ():
+        for lookup in chain(lookups(views, other, rng), ordered_lookups(views, rng)) if plain else ():
             made.append(_example(lookup.question, lookup.views, {_plain(text) for text in lookup.answers}))
     return made
 
@@ -157,11 +167,14 @@ def accuracy(given: Sequence[Example], ranker: Ranker) -> float:
 def main() -> None:
     """Train on the files, evaluate, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("questions", type=Path, nargs="+")
+    parser.add_argument("questions", metavar="FILE[=TEXTS]", nargs="+")
     parser.add_argument("--eval", type=Path, action="append", default=[], help="also evaluate on this file")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    learned = {path: examples(path) for path in given.questions}
+    parts = [one.partition("=") for one in given.questions]
+    learned = {
+        Path(path): examples(Path(path), most=int(count) if count else None) for path, _, count in parts
+    }
     ranker = train([one for some in learned.values() for one in some])
     for path, some in learned.items():
         print(f"{path.name}: {accuracy(some, ranker):.1%} right")  # noqa: T201
@@ -226,14 +239,16 @@ class _Net(nn.Module):
             {"params": [self.shift_WH, self.scale_WH], "weight_decay": WORD_DECAY, "share": WORD_RATE},
         ]
 
-    def forward(self, rows: Sequence[Row]) -> list[Tensor]:
-        """The logits of the proposals of each question, [N] each."""
+    def forward(self, rows: Sequence[Row], dropped: float = 0.0) -> tuple[Tensor, Tensor]:
+        """The logits of the proposals of Q questions, [N] in all, and the question of each."""
         counts = torch.tensor([len(x_NF) for x_NF, _, _ in rows])
+        question_N = torch.arange(len(rows)).repeat_interleave(counts)
         words_QW = torch.stack([words_W for _, words_W, _ in rows])
-        shift = (words_QW @ self.shift_WH).repeat_interleave(counts, 0)
-        scale = (1 + words_QW @ self.scale_WH).repeat_interleave(counts, 0)
-        hidden = torch.tanh(self.hidden(torch.cat([x_NF for x_NF, _, _ in rows])) + shift) * scale
-        return list((hidden @ self.out).split(counts.tolist()))
+        shift_NH = (words_QW @ self.shift_WH)[question_N]
+        scale_NH = (1 + words_QW @ self.scale_WH)[question_N]
+        hidden_NH = torch.tanh(self.hidden(torch.cat([x_NF for x_NF, _, _ in rows])) + shift_NH) * scale_NH
+        kept_H = (torch.rand(HIDDEN) >= dropped) / (1 - dropped)
+        return (hidden_NH * kept_H) @ self.out, question_N
 
     def ranker(self) -> Ranker:
         """The ranker with these weights."""
@@ -250,11 +265,15 @@ def _frequent_words(given: Sequence[Example]) -> tuple[str, ...]:
 
 def _loss(net: _Net, rows: Sequence[Row]) -> Tensor:
     """Mean negative log likelihood of the right proposals together, or of "none of them"."""
-    total = net.none.new_zeros(())
-    for logit_N, (_, _, right_N) in zip(net(rows), rows, strict=True):
-        right = logit_N[right_N].logsumexp(0) if right_N.any() else net.none[0]
-        total = total + torch.cat((logit_N, net.none)).logsumexp(0) - right
-    return total / len(rows)
+    logit_N, question_N = net(rows, DROPPED)
+    right_N = torch.cat([right_N for _, _, right_N in rows])
+    top_Q = net.none.detach().repeat(len(rows)).scatter_reduce(0, question_N, logit_N.detach(), "amax")
+    weight_N = (logit_N - top_Q[question_N]).exp()
+    none_Q = (net.none - top_Q).exp()
+    whole_Q = none_Q.scatter_add(0, question_N, weight_N)
+    right_Q = torch.zeros(len(rows)).scatter_add(0, question_N, weight_N * right_N)
+    teaches_Q = torch.zeros(len(rows)).scatter_add(0, question_N, right_N.float()) > 0
+    return (whole_Q.log() - torch.where(teaches_Q, right_Q, none_Q).clamp_min(TINY).log()).mean()
 
 
 def _plain(text: str) -> str:

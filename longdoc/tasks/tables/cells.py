@@ -7,17 +7,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from longdoc.documents.types import Span
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.tables.question import TableQuestion
 from longdoc.tasks.tables.rows import RowChoice, choose_rows
-from longdoc.tasks.tables.view import Column, TableView, is_sum
+from longdoc.tasks.tables.view import Column, Entry, TableView, is_sum, stems_of
 
 __all__ = ["CellProposal", "propose_cells"]
 
+_CLASS_ASKED = lazy_pattern(
+    r" (?:which|what) (?!(?:is|was|are|were|do|does|did|has|have|had|of|the|one) )(\w+)"
+)
+DISTINCT_LABELS = 0.8  # share of distinct cells from which on a first column labels the rows
 MAX_COLUMNS = 60  # of a table: each column may order the rows, and each may be asked for
 # headers of the columns that answer each type of question
 _HEADERS = {
     "who": re.compile(
         r"name|payee|person|who|responsib|employee|author|owner|nurse|winner|player|driver|member|holder|artist"
+        r"|rider|singer|performer|opponent|candidate|representative|senator|president|director|coach|manager"
+        r"|actor|actress|athlete|swimmer|skater|chair|mayor|minister|governor|pilot|staff|contact|lead\b|head\b"
+        r"|incumbent|character|cast|recipient|nominee|wrestler|contestant|champion|partner|tenant|supplier"
     ),
     "when": re.compile(r"date|year|day|time|month|when|season|period|日期|年"),
     "where": re.compile(r"place|city|location|country|site|where|venue|warehouse|town|state|region|地"),
@@ -40,7 +48,7 @@ class CellProposal:
 
 def propose_cells(question: TableQuestion, view: TableView) -> Iterator[CellProposal]:
     """All cells in the rows that the question may mean; a cell may be proposed several times."""
-    view = _narrowed(question, view)
+    view = _with_asked_name(question, _narrowed(question, view))
     header_stems = frozenset[str]().union(*(column.stems for column in view.columns))
     question = _with_total(question, view, header_stems)
     weight = {
@@ -55,6 +63,7 @@ def propose_cells(question: TableQuestion, view: TableView) -> Iterator[CellProp
     of_columns = [
         _column_features(question, view, number, known, best_match) for number in range(len(view.columns))
     ]
+    kinds = [[_kind_of(entry) for entry in row] for row in view.rows]
     for choice in choose_rows(question, view, weight):
         row = view.rows[choice.row]
         for number, column in enumerate(view.columns):
@@ -67,6 +76,9 @@ def propose_cells(question: TableQuestion, view: TableView) -> Iterator[CellProp
                 **choice.evidence, **of_columns[number], **_joint_features(choice, number, column, question),
                 "covered": share, "covered all": float(share > 0.99),
                 "covered squared": share * share, "repeats": _repeated(entry.stems, question),
+                "cell repeated": float("or" in question.flags and entry.stems <= question.terms),
+                f"cell of {kinds[choice.row][number]}": 1.0,
+                f"{question.wants or 'any'} of {kinds[choice.row][number]}": 1.0,
             }  # fmt: skip
             yield CellProposal(entry.span, entry.text, evidence)
 
@@ -82,6 +94,19 @@ def _with_total(question: TableQuestion, view: TableView, header_stems: frozense
     if not question.total & header_stems and (placed or not any(map(is_sum, view.rows))):
         return question
     return replace(question, terms=question.terms | question.total)
+
+
+def _with_asked_name(question: TableQuestion, view: TableView) -> TableView:
+    """The table with a name for its first column if it has none: "which pump" asks for its labels."""
+    first = view.columns[0] if view.columns else None
+    if first is None or first.stems or first.kind != "words" or first.distinct < DISTINCT_LABELS:
+        return view
+    asked = _CLASS_ASKED.search(question.text)
+    name = stems_of(asked[1]) if asked else frozenset[str]()
+    if not name or name & view.row_counts.keys() or any(name & column.stems for column in view.columns):
+        return view
+    named = replace(first, stems=name, core=name)
+    return replace(view, columns=(named, *view.columns[1:]))
 
 
 def _narrowed(question: TableQuestion, view: TableView) -> TableView:
@@ -124,6 +149,7 @@ def _column_features(
         if pattern.search(column.head.casefold()):
             evidence["head fits" if question.wants == kind else f"head {kind}"] = 1.0
     evidence[f"{question.wants or 'any'} in {column.kind}"] = 1.0
+    evidence["column holds asked"] = _holding(question.asked, view, number)
     if question.asked and not question.asked & known:
         evidence["asked nowhere"] = 1.0
     if question.attribute:
@@ -132,6 +158,21 @@ def _column_features(
     evidence["unknown"] = len(question.terms - known) / max(1, len(question.terms))
     evidence["unknown any"] = float(not question.terms <= known)
     return evidence
+
+
+def _holding(stems: frozenset[str], view: TableView, number: int) -> float:
+    """The share of a column's cells that contain one of these stems."""
+    if not stems & view.row_counts.keys():
+        return 0.0
+    inside = sum(1 for row in view.rows if (entry := row[number]) and entry.stems & stems)
+    return inside / len(view.rows)
+
+
+def _kind_of(entry: Entry | None) -> str:
+    """The kind of a cell's value: "number", "date", "time", "words", or "nothing"."""
+    if entry is None or not any(map(str.isalnum, entry.text)):
+        return "nothing"
+    return entry.value.kind if entry.value else "words"
 
 
 def _core_match(column: Column, question: TableQuestion) -> float:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from longdoc.tasks.tables.conditions import Condition, conditions_in
 from longdoc.tasks.tables.numerals import numbers_in
 from longdoc.tasks.tables.view import stems_of
 from longdoc.tasks.terms import STOP_WORDS, lowered
 
-__all__ = ["TableQuestion", "read_question"]
+__all__ = ["TableQuestion", "read_question", "spaced"]
 
 _HIGHEST = re.compile(
     r"\b(?:most|more|largest|larger|highest|higher|greatest|greater|longest|longer|biggest|bigger|tallest|taller|"
@@ -87,6 +89,7 @@ _MEANT = tuple(
     )
 )
 _TOTAL = stems_of("total")
+_WORD = re.compile(r"[^\W_]+")
 OPERATORS = stems_of(
     "most more largest larger highest higher greatest longest biggest least less fewest lowest smallest "
     "shortest earliest latest oldest newest first last next previous before after following listed name "
@@ -107,6 +110,8 @@ class TableQuestion:
         ordinals: the ordinals in it, "third" as 3.
         orders: patterns for the headers of columns that its adjectives may compare.
         flags: which kinds of wording it has: "highest", "after", "or" …
+        text: its words in lower case, each between blanks.
+        conditions: what it says of values: "more than 30,000", "before 1990".
         total: the stem of "total" if the question has that word, which is a term only where it labels a row.
     """
 
@@ -118,6 +123,8 @@ class TableQuestion:
     ordinals: tuple[int, ...]
     orders: tuple[re.Pattern[str], ...]
     flags: frozenset[str]
+    text: str = ""
+    conditions: tuple[Condition, ...] = ()
     total: frozenset[str] = frozenset()
 
 
@@ -125,19 +132,40 @@ class TableQuestion:
 def read_question(question: str) -> TableQuestion:
     """Analyse a question."""
     text = lowered(question)
+    conditions = conditions_in(text)
     words = {word for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[^\W_]+", text) if word not in STOP_WORDS}
     terms = stems_of(" ".join(words)) - OPERATORS
     asked = _ASKED.search(text)
     attribute = _ATTRIBUTE.search(text)
     wants = next((name for name, pattern in _TYPES if pattern.search(text)), "")
-    flags = {name for name, pattern in _FLAGS.items() if pattern.search(text)}
+    rest = _without(text, conditions)
+    flags = {
+        name for name, pattern in _FLAGS.items()
+        if pattern.search(rest if name in ("highest", "lowest") else text)
+    }  # fmt: skip
     flags |= {f"nth{n + 2}" for n, pattern in enumerate(_NTH) if pattern.search(text)}
     return TableQuestion(
         terms, _stems_in(asked), _stems_in(attribute) - OPERATORS,
         wants, tuple(numbers_in(text)), _ordinals(text),
         tuple(heads for asks, heads in _MEANT if asks.search(text)), frozenset(flags),
-        _TOTAL & stems_of(text),
+        spaced(text), conditions, _TOTAL & stems_of(text),
     )  # fmt: skip
+
+
+def spaced(text: str) -> str:
+    """The words of a text in lower case, each between blanks.
+
+    >>> spaced("Gate valve, DN50")
+    ' gate valve dn50 '
+    """
+    return f" {' '.join(_WORD.findall(lowered(text)))} "
+
+
+def _without(text: str, conditions: Sequence[Condition]) -> str:
+    """The question without its conditions: "more than" is no superlative."""
+    for one in conditions:
+        text = text[: one.start] + "_" * (one.end - one.start) + text[one.end :]
+    return text
 
 
 def _stems_in(found: re.Match[str] | None) -> frozenset[str]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import log
 
+from longdoc.tasks.tables.conditions import Condition
 from longdoc.tasks.tables.question import TableQuestion
+from longdoc.tasks.tables.row_matches import RowMatch, row_matches
 from longdoc.tasks.tables.view import TableView
 
 __all__ = ["RowChoice", "choose_rows"]
@@ -21,7 +24,7 @@ MAX_ANCHORS = 3  # rows whose neighbours are chosen
 MAX_NAMED = 6  # rows that a question names as alternatives
 MIN_DISTINCT_RANKS = 0.9  # share of distinct numbers in a column of ranks
 ALMOST = 0.999  # absorbs rounding when weights are compared
-MIN_NAMED_CELL = 0.5  # share of a cell's stems in the question, from which on the question names the cell
+MAX_COLUMNS_HELD, MAX_READINGS = 4, 9  # columns to which one condition may refer, and readings of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +48,13 @@ class RowChoice:
     anchor: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _RowMatch:
-    """Words of the question in one row: their weight, and the columns that contain them."""
-
-    row: int
-    weight: float
-    terms: frozenset[str]
-    columns: frozenset[int]
-    named: frozenset[int]  # columns whose cell the question names
-
-
 def choose_rows(question: TableQuestion, view: TableView, weight: dict[str, float]) -> Iterator[RowChoice]:
     """All rows that the question may mean.
 
     Args:
         weight: how specific each term of the question is, in 0..1.
     """
-    matches = _row_matches(question, view, weight)
+    matches = row_matches(question, view, weight)
     if not matches:  # a table without rows below its headers
         return
     total = sum(weight.values()) or 1.0
@@ -77,9 +69,9 @@ def choose_rows(question: TableQuestion, view: TableView, weight: dict[str, floa
         if name == "named":
             matched = frozenset[int]()
             covered = frozenset().union(*(one.terms for one in rows))
-        if flags & {"first", "last", "nth2", "nth3", "nth4", "nth5"} and name != "named":
+        if flags & _PLACED and name != "named":
             yield from _by_place(rows, shared, matched, covered, flags)
-        if flags & {"highest", "lowest", "best", "worst", "fast", "first", "last", "after", "before"}:
+        if flags & _ORDERING:
             yield from _by_order(question, view, rows, shared, matched, covered)
     if flags & {"after", "before"}:
         yield from _neighbouring(ranked[:MAX_ANCHORS], best, total, len(view.rows), flags)
@@ -87,25 +79,12 @@ def choose_rows(question: TableQuestion, view: TableView, weight: dict[str, floa
         yield from _same(question, view, ranked[:MAX_ANCHORS], total)
     if question.ordinals:
         yield from _by_rank(question, view, matches, best, total)
-    if flags & {"over", "under"} and question.numbers:
-        yield from _beyond(question, view)
-
-
-def _row_matches(question: TableQuestion, view: TableView, weight: dict[str, float]) -> list[_RowMatch]:
-    found = []
-    for number, row in enumerate(view.rows):
-        inside = {n: entry.stems & question.terms for n, entry in enumerate(row) if entry}
-        columns = frozenset(n for n, stems in inside.items() if stems)
-        terms = frozenset[str]().union(*inside.values())
-        named = frozenset(
-            n for n in columns if (entry := row[n]) and len(inside[n]) >= MIN_NAMED_CELL * len(entry.stems)
-        )
-        found.append(_RowMatch(number, sum(weight[term] for term in terms), terms, columns, named))
-    return found
+    if question.conditions:
+        yield from _held(question, view, matches, total)
 
 
 def _matching(
-    ranked: Sequence[_RowMatch], best: float, total: float, question: TableQuestion
+    ranked: Sequence[RowMatch], best: float, total: float, question: TableQuestion
 ) -> Iterator[RowChoice]:
     like = sum(1 for one in ranked if one.weight >= ALMOST * best)
     other = question.flags & {"highest", "lowest", "first", "last", "after", "before"}
@@ -116,11 +95,15 @@ def _matching(
             "match named": float(bool(one.named)), "match against wording": float(bool(other)),
             "match only": float("only" in question.flags and like == 1),
             "match other": float("other" in question.flags),
+            "match whole": one.whole, "match wholly": float(one.whole == 1), "match label": float(one.label),
+            "match headed": float(one.headed), "match phrase": float(one.phrase),
+            "match section": one.section,
+            "match verbatim": one.verbatim, "match verbatim any": float(one.verbatim > 0),
         }  # fmt: skip
         yield RowChoice(one.row, evidence, one.columns, one.terms)
 
 
-def _subsets(matches: list[_RowMatch], best: float, question: TableQuestion) -> dict[str, list[_RowMatch]]:
+def _subsets(matches: list[RowMatch], best: float, question: TableQuestion) -> dict[str, list[RowMatch]]:
     """Sets of rows to choose from: all, those with the most words of the question, and named alternatives."""
     sets = {"all": matches}
     alike = [one for one in matches if best and one.weight >= ALMOST * best]
@@ -134,7 +117,7 @@ def _subsets(matches: list[_RowMatch], best: float, question: TableQuestion) -> 
 
 
 def _by_place(
-    rows: Sequence[_RowMatch], shared: dict[str, float], matched: frozenset[int], covered: frozenset[str],
+    rows: Sequence[RowMatch], shared: dict[str, float], matched: frozenset[int], covered: frozenset[str],
     flags: frozenset[str],
 ) -> Iterator[RowChoice]:  # fmt: skip
     """The first, the last or the n-th row in the order of the table."""
@@ -146,7 +129,7 @@ def _by_place(
 
 
 def _by_order(
-    question: TableQuestion, view: TableView, rows: Sequence[_RowMatch], shared: dict[str, float],
+    question: TableQuestion, view: TableView, rows: Sequence[RowMatch], shared: dict[str, float],
     matched: frozenset[int], covered: frozenset[str],
 ) -> Iterator[RowChoice]:  # fmt: skip
     """The rows with the highest and the lowest value in each column of comparable values."""
@@ -163,10 +146,10 @@ def _by_order(
             continue
         seen += 1
         ranks = bool(column.stems & _RANKS)
-        for name, chosen in (("high", max(amounts, key=lambda a: a[0])), ("low", min(amounts))):
+        for name, place, chosen in _extremes(amounts, flags):
             ties = sum(1 for amount, _ in amounts if amount == chosen[0])
             evidence = {
-                "order": 1.0, f"order {name}": 1.0, **shared,
+                "order": 1.0, f"order {name}": 1.0, f"order {place}": 1.0, **shared,
                 "order head": len(column.stems & question.terms) / max(1, len(column.stems)),
                 "order head any": float(bool(column.stems & question.terms)),
                 "order head asked": float(bool(column.stems & question.asked)),
@@ -186,8 +169,21 @@ def _by_order(
             yield RowChoice(chosen[1], evidence, matched, covered | (column.stems & question.terms), number)
 
 
+def _extremes(
+    amounts: Sequence[tuple[float, int]], flags: frozenset[str]
+) -> Iterator[tuple[str, str, tuple[float, int]]]:
+    """The highest and the lowest amount, and the second or third of each if the question has such a word."""
+    places = [0] + [n + 1 for n in range(4) if f"nth{n + 2}" in flags]
+    high = sorted(amounts, key=lambda pair: (-pair[0], pair[1]))
+    low = sorted(amounts)
+    for place in places:
+        if place < len(amounts):
+            yield "high", "nth" if place else "top", high[place]
+            yield "low", "nth" if place else "top", low[place]
+
+
 def _neighbouring(
-    ranked: Sequence[_RowMatch], best: float, total: float, count: int, flags: frozenset[str]
+    ranked: Sequence[RowMatch], best: float, total: float, count: int, flags: frozenset[str]
 ) -> Iterator[RowChoice]:
     """The rows before and after one that the question names."""
     for one in ranked:
@@ -197,7 +193,8 @@ def _neighbouring(
             evidence = {
                 "beside": 1.0, "beside share": one.weight / total,
                 "beside behind": (best - one.weight) / total,
-                "beside named": float(bool(one.named)),
+                "beside named": float(bool(one.named)), "beside whole": one.whole,
+                "beside verbatim": one.verbatim,
             }  # fmt: skip
             for flag in ("after", "before"):
                 if flag in flags:
@@ -207,7 +204,7 @@ def _neighbouring(
 
 
 def _same(
-    question: TableQuestion, view: TableView, ranked: Sequence[_RowMatch], total: float
+    question: TableQuestion, view: TableView, ranked: Sequence[RowMatch], total: float
 ) -> Iterator[RowChoice]:
     """The rows with the same value in some column as one that the question names."""
     for one in ranked:
@@ -230,7 +227,7 @@ def _same(
 
 
 def _by_rank(
-    question: TableQuestion, view: TableView, matches: Sequence[_RowMatch], best: float, total: float
+    question: TableQuestion, view: TableView, matches: Sequence[RowMatch], best: float, total: float
 ) -> Iterator[RowChoice]:
     """The rows whose rank is an ordinal in the question."""
     for number, column in enumerate(view.columns):
@@ -248,25 +245,75 @@ def _by_rank(
             yield RowChoice(one.row, evidence, one.columns, one.terms, number)
 
 
-def _beyond(question: TableQuestion, view: TableView) -> Iterator[RowChoice]:
-    """The rows whose value is above or below a number in the question, if there are few."""
-    for number, column in enumerate(view.columns):
-        if column.kind == "words":
+def _held(
+    question: TableQuestion, view: TableView, matches: Sequence[RowMatch], total: float
+) -> Iterator[RowChoice]:
+    """Rows that keep the conditions of the question: few, those with most of its words, or an extreme."""
+    for rows, columns, shared in _holding(question, view, matches):
+        bounds = frozenset[str]().union(*(one.stems for one in question.conditions))
+        named = frozenset[str]().union(*(view.columns[n].stems for n in columns)) & question.terms
+        covered = named | (bounds & question.terms)
+        best = max(one.weight for one in rows)
+        alike = [one for one in rows if one.weight >= ALMOST * best]
+        for one in alike if len(alike) <= MAX_ANCHORS else ():
+            evidence = {
+                **shared, "held alone": float(len(rows) == 1), "held match": one.weight / total,
+                "held match alone": float(len(alike) == 1),
+            }  # fmt: skip
+            yield RowChoice(one.row, evidence, one.columns | columns, covered | one.terms)
+        for name, some in (("held", rows), ("held alike", alike if best else [])):
+            among = {**shared, f"among {name}": 1.0, "rows": log(1 + len(some)) / 5}
+            more = covered | (some[0].terms if some and name != "held" else frozenset())
+            if len(some) > 1 and question.flags & _PLACED:
+                yield from _by_place(some, among, columns, more, question.flags)
+            if len(some) > 1 and question.flags & _ORDERING:
+                yield from _by_order(question, view, some, among, columns, more)
+
+
+def _holding(
+    question: TableQuestion, view: TableView, matches: Sequence[RowMatch]
+) -> Iterator[tuple[list[RowMatch], frozenset[int], dict[str, float]]]:
+    """The rows that keep all conditions, by the columns to which these may refer."""
+    fitting = [_columns_for(one, question, view) for one in question.conditions]
+    if not all(fitting):
+        return
+    for columns in list(product(*fitting))[:MAX_READINGS]:
+        pairs = list(zip(question.conditions, columns, strict=True))
+        rows = _keeping(pairs, view, matches, unscaled=False)
+        if not 0 < len(rows) < len(matches):
+            rows = _keeping(pairs, view, matches, unscaled=True)
+        if not 0 < len(rows) < len(matches):
             continue
-        valued = [(n, row[number]) for n, row in enumerate(view.rows)]
-        amounts = [(n, entry.value.amount) for n, entry in valued if entry and entry.value]
-        for limit in question.numbers:
-            for name in ("over", "under"):
-                over = name == "over"
-                rows = [n for n, amount in amounts if (amount > limit if over else amount < limit)]
-                if name not in question.flags or not 0 < len(rows) <= MAX_ANCHORS:
-                    continue
-                evidence = {
-                    "beyond": 1.0, "beyond alone": float(len(rows) == 1),
-                    "beyond head": float(bool(column.stems & question.terms)),
-                }  # fmt: skip
-                covered = column.stems & question.terms
-                yield from (RowChoice(row, evidence, frozenset(), covered, number) for row in rows)
+        heads = [view.columns[n] for n in columns]
+        named = [len(head.core & question.terms) / max(1, len(head.core)) for head in heads]
+        yield rows, frozenset(columns), {
+            "held": 1.0, "held head": sum(named) / len(named), "held head any": float(all(named)),
+            "held by date": float(all(head.kind == "date" for head in heads)),
+            "held readings": log(max(map(len, fitting))), "held rows": log(len(rows)),
+        }  # fmt: skip
 
 
+def _keeping(
+    pairs: Sequence[tuple[Condition, int]], view: TableView, matches: Sequence[RowMatch], *, unscaled: bool
+) -> list[RowMatch]:
+    """The rows whose values in these columns keep the conditions."""
+    return [
+        match for match in matches
+        if all(
+            (entry := view.rows[match.row][n]) and entry.value
+            and one.holds(entry.value, view.columns[n], unscaled=unscaled)
+            for one, n in pairs
+        )
+    ]  # fmt: skip
+
+
+def _columns_for(condition: Condition, question: TableQuestion, view: TableView) -> list[int]:
+    """The columns to which a condition may refer, those that the question names first."""
+    fitting = [n for n, column in enumerate(view.columns) if condition.fits(column)]
+    named = {n: len(view.columns[n].core & question.terms) for n in fitting}
+    return sorted(fitting, key=lambda n: -named[n])[:MAX_COLUMNS_HELD]
+
+
+_PLACED = frozenset({"first", "last", "nth2", "nth3", "nth4", "nth5"})
+_ORDERING = frozenset({"highest", "lowest", "best", "worst", "fast", "first", "last", "after", "before"})
 _RANKS = frozenset({"rank", "pos", "position", "place", "posit", "#", "no", "ranking", "plac"})

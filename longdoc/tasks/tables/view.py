@@ -11,6 +11,7 @@ from itertools import chain
 
 from longdoc.documents.structure.stacked_headers import YEAR, is_period
 from longdoc.documents.types import Document, Span, Table
+from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.inflections import BASE_FORMS
 from longdoc.tasks.tables.conventions import can_be_year, conventions_of
 from longdoc.tasks.tables.values import Value, value_of
@@ -19,12 +20,19 @@ from longdoc.tasks.weekday_ranges import days_in
 
 __all__ = ["Column", "Entry", "TableView", "is_sum", "stems_of", "view_of"]
 
+MOST_TURNED = 80  # rows or columns of a table whose columns may be items, or periods
+MIXED = 0.8  # share of a column's values that are of one kind, below which the column is no list of them
 MIN_COMPARABLE = 0.6  # share of a column's cells with values of one type, from which on it can be ordered
 # labels the row of a sum or mean, which is no row of the highest or the lowest value
 _SUMMARY = re.compile(
     r"\W*(?:(?:grand |sub-?|overall )?totals?|(?:total )?sum|overall|average|mean|median"
-    r"|summe|gesamt(?:summe)?|total général|ensemble|合计|总计|小计|总和|平均值?|合計|總計)\W*",
+    r"|total (?!s\.?[ae]\b).*|.* total|summe|gesamt(?:summe)?|total général|ensemble"
+    r"|合计|总计|小计|总和|平均值?|合計|總計)\W*",
     re.IGNORECASE,
+)
+_UNIT = lazy_pattern(
+    r"[(\[,] ?((?:k|c|m|µ|M|G)?(?:g|m|W|V|A|Hz|N|Pa|J|l|L|s|B|bit)(?:[²³23])?(?:/\w+)?|dB(?:\(A\))?|°[CF]"
+    r"|bar|psi|rpm|kWh|h|min|days|hours|mm|inch(?:es)?|in|lbs?|oz|ft|mpg|hp|PS|%|€|\$|EUR|USD|GBP)[)\]]?$"
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
@@ -82,6 +90,7 @@ class TableView:
         context_stems: stems of the caption, the section heading and the document's title.
         row_counts: the number of rows that contain each stem.
         turned: a table of figures by periods with its rows as columns, so that periods can be compared.
+        sections: for each row, the stems of the line above it that stands alone, such as "Expenditure".
     """
 
     columns: tuple[Column, ...]
@@ -89,19 +98,25 @@ class TableView:
     context_stems: frozenset[str]
     row_counts: Counter[str]
     turned: TableView | None = None
+    sections: tuple[frozenset[str], ...] = ()
 
     @staticmethod
     def of(
-        columns: tuple[Column, ...], rows: tuple[tuple[Entry | None, ...], ...], context: frozenset[str]
+        columns: tuple[Column, ...],
+        rows: tuple[tuple[Entry | None, ...], ...],
+        context: frozenset[str],
+        sections: Sequence[frozenset[str]] | None = None,
     ) -> TableView:
         """A view with its stems counted."""
+        above = tuple(_sections(rows) if sections is None else sections)
         stems = (frozenset[str]().union(*(entry.stems for entry in row if entry)) for row in rows)
-        return TableView(columns, rows, context, Counter(one for row in stems for one in row))
+        counts = Counter(one for row in stems for one in row)
+        return TableView(columns, rows, context, counts, sections=above)
 
     def of_columns(self, kept: Sequence[int]) -> TableView:
         """The same table with only some of its columns."""
         rows = tuple(tuple(row[n] for n in kept) for row in self.rows)
-        return TableView.of(tuple(self.columns[n] for n in kept), rows, self.context_stems)
+        return TableView.of(tuple(self.columns[n] for n in kept), rows, self.context_stems, self.sections)
 
 
 def view_of(document: Document, table: Table) -> TableView:
@@ -111,8 +126,10 @@ def view_of(document: Document, table: Table) -> TableView:
     grid: dict[int, list[Span | None]] = {}
     for cell in table.cells:
         if cell.row < table.header_rows:
+            text = document.quote(cell.span)
             for column in range(cell.column, cell.column + cell.columns):
-                heads[column].append(document.quote(cell.span))
+                if text not in heads[column]:
+                    heads[column].append(text)
         else:
             grid.setdefault(cell.row, [None] * width)[cell.column] = cell.span
     spans = [grid[number] for number in sorted(grid)]
@@ -122,27 +139,73 @@ def view_of(document: Document, table: Table) -> TableView:
     caption = document.quote(table.caption) if table.caption is not None else ""
     heading = document.locate(table.span).section or ""
     context = stems_of(f"{document.title} {heading} {caption}")
-    return replace(TableView.of(columns, rows, context), turned=_turned(document, table, context))
+    view = TableView.of(columns, rows, context)
+    turned = _turned(document, table, context)
+    if turned is not None and turned.columns[0].head in _PERIODS:
+        return replace(view, turned=turned)
+    return turned if turned is not None and _is_data_sheet(view, turned) else view
+
+
+_PERIODS = ("Year", "Period")  # names of the column of a table that is turned
 
 
 def _turned(document: Document, table: Table, context: frozenset[str]) -> TableView | None:
-    """The view with rows and columns exchanged; None if the headers are no years or other periods."""
+    """The view with rows and columns exchanged; None if the headers do not name all columns."""
     cells = {(cell.row, cell.column): cell.span for cell in table.cells}
     height, width = (1 + max((at[n] for at in cells), default=0) for n in (0, 1))
+    if table.header_rows != 1 or height < 3 or width < 3 or max(height, width) > MOST_TURNED:
+        return None
     heads = [cells.get((0, column)) for column in range(1, width)]
     periods = [document.quote(head).strip() if head else "" for head in heads]
-    if table.header_rows != 1 or height < 3 or width < 3:
+    if not all(periods) or len(set(periods)) < len(periods):
         return None
-    if not all(YEAR.fullmatch(period) or is_period(period) for period in periods):
-        return None
+    corner = document.quote(cells[0, 0]).strip() if (0, 0) in cells else ""
+    are_periods = all(YEAR.fullmatch(period) or is_period(period) for period in periods)
+    if are_periods:
+        corner = _PERIODS[0] if all(map(YEAR.fullmatch, periods)) else _PERIODS[1]
     labels = [cells.get((row, 0)) for row in range(1, height)]
-    names = ["Year" if all(map(YEAR.fullmatch, periods)) else "Period"]
-    names += [document.quote(label) if label else "" for label in labels]
+    names = [corner, *(document.quote(label) if label else "" for label in labels)]
     entries = [
         _entries(document, [cells.get((row, column)) for column in range(1, width)]) for row in range(height)
     ]
+    if not are_periods:  # the names of items, such as "K20", are no amounts
+        entries[0] = [replace(entry, value=None) if entry else None for entry in entries[0]]
     rows = tuple(tuple(column[n] for column in entries) for n in range(width - 1))
     return TableView.of(tuple(map(_column, names, entries)), rows, context)
+
+
+def _is_data_sheet(view: TableView, turned: TableView) -> bool:
+    """Whether a table has an item in each column, such as the weight and the power of several models.
+
+    The values in a row are then of one kind, and those in a column of several, or in several units.
+    """
+    if len(view.rows) < 3 or not all(_purity(turned, n) == 1 for n in range(1, len(turned.columns))):
+        return False
+    labels = (entry.text for row in view.rows if (entry := row[0]))
+    units = {found[1] for text in labels for found in _UNIT.finditer(text)}
+    mixed = [_purity(view, n) < MIXED for n in range(1, len(view.columns))]
+    return len(units) > 1 or 2 * sum(mixed) > len(mixed)
+
+
+def _purity(view: TableView, number: int) -> float:
+    """The share of a column's values that are of its most frequent kind."""
+    filled = [entry for row in view.rows if (entry := row[number]) and any(map(str.isalnum, entry.text))]
+    kinds = Counter(entry.value.kind if entry.value else "words" for entry in filled)
+    return max(kinds.values(), default=0) / max(1, len(filled))
+
+
+def _sections(rows: Sequence[Sequence[Entry | None]]) -> list[frozenset[str]]:
+    """For each row, the stems of the last row above whose first cell stands alone."""
+    above, here = list[frozenset[str]](), frozenset[str]()
+    for row in rows:
+        filled = [entry is not None and bool(entry.text.strip()) for entry in row]
+        if len(row) > 2 and filled[0] and sum(filled) == 1:
+            entry = row[0]
+            here = entry.stems if entry else here
+            above.append(frozenset())
+        else:
+            above.append(here)
+    return above
 
 
 @lru_cache(maxsize=65_536)

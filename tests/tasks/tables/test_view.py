@@ -1,0 +1,55 @@
+"""Tables prepared for questions: items in columns, lines that name a part of a table, names that repeat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from longdoc.documents.open import open_document
+from longdoc.tasks.tables.lookup import table_views
+from longdoc.tasks.tables.view import TableView, stems_of
+
+SHEET = """\
+,K20,K40,K80
+Weight (kg),24,51,88
+Motor power (kW),1.5,4.0,7.5
+Impeller,Brass,Cast iron,Steel
+"""
+QUARTERS = "Region,Spring,Summer,Autumn\nNorth,120,130,125\nSouth,80,95,190\nWest,70,60,65\n"
+BUDGET = """\
+Line,2024,2025
+Income,,
+Shop,120,135
+Expenditure,,
+Shop,95,101
+"""
+
+
+def _view(tmp_path: Path, text: str, name: str = "table.csv") -> TableView:
+    (tmp_path / name).write_text(text, "utf-8")
+    return table_views(open_document(tmp_path / name))[0]
+
+
+def test_a_data_sheet_is_turned_so_that_its_items_are_rows(tmp_path: Path) -> None:
+    view = _view(tmp_path, SHEET)
+    assert [column.head for column in view.columns] == ["", "Weight (kg)", "Motor power (kW)", "Impeller"]
+    assert [entry.text for entry in view.rows[0] if entry] == ["K20", "24", "1.5", "Brass"]
+    assert [column.kind for column in view.columns[1:]] == ["number", "number", "words"]
+
+
+def test_a_table_of_figures_alone_stays_as_it_is(tmp_path: Path) -> None:
+    view = _view(tmp_path, QUARTERS)
+    assert [column.head for column in view.columns] == ["Region", "Spring", "Summer", "Autumn"]
+
+
+def test_rows_belong_to_the_line_above_that_stands_alone(tmp_path: Path) -> None:
+    view = _view(tmp_path, BUDGET)
+    income, expenditure = stems_of("Income"), stems_of("Expenditure")
+    assert view.sections == (frozenset(), income, frozenset(), expenditure)
+
+
+def test_a_header_over_two_rows_counts_once(tmp_path: Path) -> None:
+    cells = "<tr><th rowspan=2>Route<th colspan=2>Weekdays</tr><tr><th>Departs<th>Arrives</tr>"
+    rows = "".join(f"<tr><td>To {port}<td>{n}:10<td>{n}:50</tr>" for n, port in ((6, "Skerry"), (7, "Oban")))
+    view = _view(tmp_path, f"<table>{cells}{rows}</table>", "table.html")
+    heads = [" ".join(column.head.split()) for column in view.columns]
+    assert heads == ["Route", "Weekdays Departs", "Weekdays Arrives"]
