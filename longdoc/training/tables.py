@@ -49,7 +49,7 @@ TINY = 1e-12  # the least weight of what is right, whose logarithm is taken
 # words of questions: with fewer examples, they are learned more slowly
 MOST_WORDS, LEAST_QUESTIONS = 800, 40  # the most frequent words and pairs, each in so many questions
 WORD_RATE, WORD_DECAY = 0.2, 0.3  # the rate relative to the other weights, and the weight decay
-MEMBERS = 2  # rankers, from different seeds, of which the shipped one is the mean
+MEMBERS = 3  # rankers, from different seeds, of which the shipped one is the mean
 
 
 Row = tuple[Tensor, Tensor, Tensor]  # features [N, F], words [W], right [N]
@@ -260,7 +260,8 @@ class _Net(nn.Module):
 def _frequent_words(given: Sequence[Example]) -> tuple[str, ...]:
     """Words and pairs of words that many of the questions contain, the most frequent first."""
     counts = Counter(word for one in given for word in words_and_pairs(one.question))
-    return tuple(word for word, count in counts.most_common(MOST_WORDS) if count >= LEAST_QUESTIONS)
+    frequent = sorted(counts, key=lambda word: (-counts[word], word))[:MOST_WORDS]
+    return tuple(word for word in frequent if counts[word] >= LEAST_QUESTIONS)
 
 
 def _loss(net: _Net, rows: Sequence[Row]) -> Tensor:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
-from longdoc.tasks.tables.question import TableQuestion
+from longdoc.tasks.tables.question import SMALL, TableQuestion
 from longdoc.tasks.tables.rows import RowChoice, choose_rows
 from longdoc.tasks.tables.view import Column, Entry, TableView, is_sum, stems_of
 
@@ -76,7 +76,7 @@ def propose_cells(question: TableQuestion, view: TableView) -> Iterator[CellProp
                 **choice.evidence, **of_columns[number], **_joint_features(choice, number, column, question),
                 "covered": share, "covered all": float(share > 0.99),
                 "covered squared": share * share, "repeats": _repeated(entry.stems, question),
-                "cell repeated": float("or" in question.flags and entry.stems <= question.terms),
+                "cell repeated": float("or" in question.flags and entry.stems - SMALL <= question.terms),
                 f"cell of {kinds[choice.row][number]}": 1.0,
                 f"{question.wants or 'any'} of {kinds[choice.row][number]}": 1.0,
             }  # fmt: skip

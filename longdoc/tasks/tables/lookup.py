@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from math import log
 
 from longdoc.documents.types import Document, Span
-from longdoc.tasks.tables.question import OPERATORS, TableQuestion, read_question
+from longdoc.tasks.tables.question import OPERATORS, SMALL, TableQuestion, read_question
 from longdoc.tasks.tables.ranker import probable_cells
-from longdoc.tasks.tables.view import TableView, stems_of, view_of
-from longdoc.tasks.terms import STOP_WORDS
+from longdoc.tasks.tables.view import TableView, view_of
 
 __all__ = ["ProbableCell", "probable_table_cells", "table_views"]
 
-_SMALL = stems_of(" ".join(STOP_WORDS))
 MAX_CELLS = 200_000  # per document; larger tables are left to passage search
 
 
@@ -56,6 +54,6 @@ def _as_asked(asked: TableQuestion, view: TableView) -> TableView:
     """The view, turned if periods are compared: "in which year was revenue highest?" names a row only."""
     if view.turned is None or not asked.flags & {"highest", "lowest", "best", "worst"}:
         return view
-    rows = [column.core - OPERATORS - _SMALL for column in view.turned.columns[1:]]
+    rows = [column.core - OPERATORS - SMALL for column in view.turned.columns[1:]]
     named = any(row and row <= asked.terms for row in rows)
     return view.turned if named and not any(one.stems & asked.terms for one in view.columns[1:]) else view

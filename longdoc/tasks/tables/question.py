@@ -12,7 +12,7 @@ from longdoc.tasks.tables.numerals import numbers_in
 from longdoc.tasks.tables.view import stems_of
 from longdoc.tasks.terms import STOP_WORDS, lowered
 
-__all__ = ["TableQuestion", "read_question", "spaced"]
+__all__ = ["OPERATORS", "SMALL", "TableQuestion", "read_question", "spaced"]
 
 _HIGHEST = re.compile(
     r"\b(?:most|more|largest|larger|highest|higher|greatest|greater|longest|longer|biggest|bigger|tallest|taller|"
@@ -89,6 +89,7 @@ _MEANT = tuple(
     )
 )
 _TOTAL = stems_of("total")
+SMALL = stems_of(" ".join(STOP_WORDS))
 _WORD = re.compile(r"[^\W_]+")
 OPERATORS = stems_of(
     "most more largest larger highest higher greatest longest biggest least less fewest lowest smallest "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from longdoc.tasks.tables.question import TableQuestion, spaced
+from longdoc.tasks.tables.question import SMALL, TableQuestion, spaced
 from longdoc.tasks.tables.view import Entry, TableView
 
 __all__ = ["RowMatch", "row_matches"]
@@ -63,7 +63,7 @@ def _match(
     section = len(above) / max(1, len(question.terms))
     if not inside:
         return RowMatch(number, sum(weight[term] for term in above), above, section=section)
-    share = {n: len(stems) / len(entries[n].stems) for n, stems in inside.items()}
+    share = {n: len(stems) / max(1, len(entries[n].stems - SMALL)) for n, stems in inside.items()}
     named = frozenset(n for n in inside if share[n] >= MIN_NAMED_CELL)
     headed = [n for n in inside if share[n] == 1 and view.columns[n].core <= question.terms]
     headed = [n for n in headed if view.columns[n].core]

@@ -34,7 +34,10 @@ _UNIT = lazy_pattern(
     r"[(\[,] ?((?:k|c|m|µ|M|G)?(?:g|m|W|V|A|Hz|N|Pa|J|l|L|s|B|bit)(?:[²³23])?(?:/\w+)?|dB(?:\(A\))?|°[CF]"
     r"|bar|psi|rpm|kWh|h|min|days|hours|mm|inch(?:es)?|in|lbs?|oz|ft|mpg|hp|PS|%|€|\$|EUR|USD|GBP)[)\]]?$"
 )
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# text in brackets, and the currencies and units that headers have without them: "Price EUR", "Sales, $m"
+_BRACKETED = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|\b(?:EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN)\b|[$€£¥]\s?[mbk]?\b"
+)
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
 
 
