@@ -13,7 +13,7 @@ from random import Random
 
 from longdoc.tasks.tables.view import TableView
 
-__all__ = ["DISTINCT", "Lookup", "column_name", "is_name", "lookups"]
+__all__ = ["DISTINCT", "Lookup", "asked_name", "column_name", "is_name", "is_price", "lookups"]
 
 LOOKUPS = 2  # questions per table
 MOST_WORDS = 6  # in the name of a row or a column
@@ -30,6 +30,15 @@ WORDINGS = (
     "When is {column} on {row}?", "Who is the {column} of {row}?", "When does {column} start on {row}?",
     "Until when is the {column} on {row}?", "By when must {row} be done for {column}?",
 )  # fmt: skip
+COST_WORDINGS = (
+    "How much does {row} cost?", "How much does the {row} cost?", "What does {row} cost?",
+    "How much is {row}?", "price of {row}", "What is the price of {row}?", "cost of {row}", "{row} price",
+    "How much for a {row}?",
+)  # fmt: skip
+COST_SHARE = 0.5  # of the questions about prices
+SHORTENED_SHARE = 0.3  # of headers of several words are named by some of them: "price" of "Net price EUR"
+FEWEST_LETTERS = 4  # of a word that stands for a header
+_PRICE = re.compile(r"\b(?:price|cost|fee|fare|charge|tariff)s?\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -58,7 +67,9 @@ def lookups(views: Sequence[TableView], other: Sequence[TableView], rng: Random)
             name, answer = row[names[0]], row[column]
             if name is None or answer is None or not is_name(name.text) or not answer.text.strip():
                 continue
-            question = _worded(name.text, view.columns[column].head, rng)
+            question = _worded(name.text, asked_name(view, column, rng), rng)
+            if is_price(view, column) and rng.random() < COST_SHARE:
+                question = _cased(rng.choice(COST_WORDINGS).format(row=name.text), rng)
             yield Lookup(question, views, (answer.text,))
             if rng.random() < UNANSWERABLE_SHARE:
                 kept = [n for n in range(len(view.columns)) if n != column]
@@ -67,16 +78,43 @@ def lookups(views: Sequence[TableView], other: Sequence[TableView], rng: Random)
                 c.head for o in other for c in o.columns if is_name(c.head) and not _known(view, c.core)
             ]
             if missing and rng.random() < UNANSWERABLE_SHARE:
-                yield Lookup(_worded(name.text, rng.choice(missing), rng), views, ())
+                yield Lookup(_worded(name.text, column_name(rng.choice(missing)), rng), views, ())
 
 
 def _worded(row: str, column: str, rng: Random) -> str:
     """A question; at times the row is named without its first word, or everything is in lower case."""
-    plain = column_name(column)
     words = row.split()
     named = " ".join(words[1:] if len(words) > 2 and rng.random() < 0.2 else words)
-    question = rng.choice(WORDINGS).format(row=named, column=plain)
+    return _cased(rng.choice(WORDINGS).format(row=named, column=column), rng)
+
+
+def _cased(question: str, rng: Random) -> str:
     return question.lower() if rng.random() < 0.5 else question
+
+
+def asked_name(view: TableView, column: int, rng: Random) -> str:
+    """A header as a question names it: at times by a few of its words, which no other header has."""
+    name = column_name(view.columns[column].head)
+    words = name.split()
+    if len(words) < 2 or rng.random() >= SHORTENED_SHARE:
+        return name
+    head = view.columns[column].head
+    others = {w.casefold() for c in view.columns if c.head != head for w in c.head.split()}
+    telling = [n for n, w in enumerate(words) if _stands_for_header(w) and w.casefold() not in others]
+    if not telling:
+        return name
+    at = rng.choice(telling)
+    return " ".join(words[max(0, at - rng.choice((0, 0, 1))) : at + 1])
+
+
+def _stands_for_header(word: str) -> bool:
+    return word.isalpha() and len(word) >= FEWEST_LETTERS and not word.isupper()
+
+
+def is_price(view: TableView, column: int) -> bool:
+    """Whether a column is the only one of a table that holds prices, headers that recur aside."""
+    priced = {c.head for c in view.columns if c.kind == "number" and _PRICE.search(c.head)}
+    return priced == {view.columns[column].head}
 
 
 def column_name(head: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from longdoc.tasks.tables.view import Entry, TableView, is_sum
-from longdoc.training.table_lookups import DISTINCT, Lookup, column_name, is_name
+from longdoc.training.table_lookups import DISTINCT, Lookup, asked_name, column_name, is_name, is_price
 
 __all__ = ["ordered_lookups"]
 
@@ -19,6 +19,7 @@ QUESTIONS = 3  # per table
 FEWEST_ROWS = 3
 LONGEST_KEY = 12  # characters of a cell that is named with its header
 FEW = 2  # rows at most that keep a condition
+PRICE_SHARE = 0.6  # of the extremes of prices are asked for as "cheapest" or "most expensive"
 UP = ("highest", "largest", "most", "greatest", "maximum", "biggest", "top")
 DOWN = ("lowest", "smallest", "least", "fewest", "minimum")
 OVER, UNDER = ("more than", "over", "above", "greater than"), ("less than", "under", "below")
@@ -35,6 +36,7 @@ class _Field:
     head: str
     rows: Sequence[tuple[str, Entry, int]]  # name, value and index of each row
     is_date: bool
+    is_price: bool
 
     def sorted(self, *, up: bool) -> list[tuple[str, Entry, int]]:
         """The rows, the highest value first, or the lowest."""
@@ -44,7 +46,7 @@ class _Field:
 def ordered_lookups(views: Sequence[TableView], rng: Random) -> Iterator[Lookup]:
     """A few questions about these tables."""
     for view in views:
-        fields = list(_fields(view))
+        fields = list(_fields(view, rng))
         for _ in range(QUESTIONS if fields else 0):
             made = rng.choice(_KINDS)(rng.choice(fields), rng)
             if made is not None:
@@ -53,7 +55,7 @@ def ordered_lookups(views: Sequence[TableView], rng: Random) -> Iterator[Lookup]
                 yield Lookup(text, views, answers)
 
 
-def _fields(view: TableView) -> Iterator[_Field]:
+def _fields(view: TableView, rng: Random) -> Iterator[_Field]:
     names = [n for n, c in enumerate(view.columns) if c.kind == "words" and c.distinct >= DISTINCT][:1]
     for number, column in enumerate(view.columns):
         if not names or column.kind not in ("number", "date") or not is_name(column.head):
@@ -65,8 +67,10 @@ def _fields(view: TableView) -> Iterator[_Field]:
             and (entry := row[number]) and entry.value and entry.value.kind == column.kind
         ]  # fmt: skip
         if len(rows) >= FEWEST_ROWS:
-            head = column_name(column.head)
-            yield _Field(view, column_name(view.columns[names[0]].head), head, rows, column.kind == "date")
+            yield _Field(
+                view, column_name(view.columns[names[0]].head), asked_name(view, number, rng), rows,
+                is_date=column.kind == "date", is_price=is_price(view, number),
+            )  # fmt: skip
 
 
 def _amount(entry: Entry) -> float:
@@ -91,6 +95,9 @@ def _extreme(field: _Field, rng: Random) -> Made:
     if _amount(rows[0][1]) == _amount(rows[1][1]):
         return None
     word, name = rng.choice(words), field.name or "one"
+    if field.is_price and rng.random() < PRICE_SHARE:
+        worded = rng.choice(("What is the {word} {name}?", "{word} {name}", "Which {name} is the {word}?"))
+        return worded.format(word="most expensive" if up else "cheapest", name=name), (rows[0][0],)
     if rng.random() < 0.3:
         return f"What is the {word} {field.head}?", (rows[0][1].text,)
     worded = rng.choice((

@@ -6,7 +6,7 @@ from random import Random
 
 from longdoc.evaluation.table_text import table_document
 from longdoc.tasks.tables.view import TableView, view_of
-from longdoc.training.table_lookups import lookups
+from longdoc.training.table_lookups import asked_name, is_price, lookups
 
 PORTS = [
     ["Port", "Ships", "Country"],
@@ -43,3 +43,26 @@ def test_a_question_without_an_answer_names_a_column_that_its_tables_lack() -> N
         heads = [column.head.lower() for view in one.views for column in view.columns]
         named = next(head for head in ("ships", "country", "planet", "moons") if head in one.question.lower())
         assert named not in heads
+
+
+PRICES = [
+    ["Article", "Net price EUR", "Delivery days"],
+    ["Jigsaw", "84.50", "10"],
+    ["Router", "189.00", "5"],
+    ["Workbench", "240.00", "14"],
+]
+
+
+def test_a_header_is_named_at_times_by_a_word_that_no_other_header_has() -> None:
+    (view,), rng = _views(PRICES), Random(1)
+    named = {asked_name(view, 1, rng) for _ in range(60)}
+    assert {"Net price EUR", "price", "Net price"} <= named <= {"Net price EUR", "price", "Net price"}
+
+
+def test_the_only_column_of_prices_is_asked_for_by_what_a_row_costs() -> None:
+    prices, rng = _views(PRICES), Random(1)
+    assert [is_price(prices[0], n) for n in range(3)] == [False, True, False]
+    asked = [one for _ in range(60) for one in lookups(prices, _views(PLANETS), rng)]
+    costs = [one for one in asked if one.question.lower() == "how much does router cost?"]
+    assert costs
+    assert {one.answers for one in costs} <= {("189.00",), ()}

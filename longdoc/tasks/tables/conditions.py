@@ -10,6 +10,7 @@ from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.tables.conventions import can_be_year
 from longdoc.tasks.tables.dates import date_of
 from longdoc.tasks.tables.numerals import numbers_in
+from longdoc.tasks.tables.units import factor_at
 from longdoc.tasks.tables.values import Value, value_of
 from longdoc.tasks.tables.view import Column, stems_of
 
@@ -60,6 +61,7 @@ class Condition:
         end: … and ends.
         stems: of the bounds as written.
         scale: how many times larger the bounds are than as written, for columns headed "in millions".
+        unit: how many of the base unit the unit behind the bound is; None without a unit.
     """
 
     low: Value | None
@@ -70,6 +72,7 @@ class Condition:
     end: int
     stems: frozenset[str]
     scale: float = 1.0
+    unit: float | None = None
 
     @property
     def bound(self) -> Value:
@@ -81,6 +84,8 @@ class Condition:
     def holds(self, value: Value, column: Column, *, unscaled: bool = False) -> bool:
         """Whether a value of this column lies in the range; "after 1990" begins in 1991."""
         scale = self.scale if unscaled else 1.0
+        if column.mixed_units:
+            scale /= self.unit or 1.0
         years = column.kind == "date" and self.bound.kind == "number"
         low = None if self.low is None else self.low.amount / scale
         high = None if self.high is None else self.high.amount / scale
@@ -94,7 +99,7 @@ class Condition:
 
     def fits(self, column: Column) -> bool:
         """Whether the values of a column can be compared with the bounds."""
-        if column.kind == "words":
+        if column.kind == "words" or (column.mixed_units and self.unit is None):
             return False
         if self.by_time and self.bound.kind == "number" and can_be_year(self.bound.amount):
             return column.kind == "date"
@@ -120,9 +125,11 @@ def _bounds(text: str) -> Iterator[Condition]:
             amounts = numbers_in(said)
             scaled = value.kind == "number" and len(amounts) > 1 and amounts[1]
             by_time = _TIME.match(found[0]) is not None
+            unit = factor_at(text, end)
             yield Condition(
                 value if over else None, None if over else value, found[group] is not None, by_time,
                 found.start(), end, stems_of(said), amounts[0] / amounts[1] if scaled else 1.0,
+                unit[1] if unit else None,
             )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from longdoc.documents.types import Document, Span, Table
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.inflections import BASE_FORMS
 from longdoc.tasks.tables.conventions import can_be_year, conventions_of
+from longdoc.tasks.tables.units import factors_of
 from longdoc.tasks.tables.values import Value, value_of
 from longdoc.tasks.terms import lowered, stem
 from longdoc.tasks.weekday_ranges import days_in
@@ -65,6 +66,7 @@ class Column:
         core: stems of the header without bracketed text, such as a unit.
         kind: type of most values: "number", "date" or "time"; "words" if most cells have no value.
         distinct: share of cells whose text is unique in the column.
+        mixed_units: the amounts are in several units ("6 weeks", "3 months"), and their values in one.
     """
 
     head: str
@@ -72,6 +74,7 @@ class Column:
     core: frozenset[str]
     kind: str
     distinct: float
+    mixed_units: bool = False
 
     def compares(self, value: Value) -> bool:
         """Whether a value can be compared with those of this column.
@@ -228,10 +231,19 @@ def _entries(document: Document, spans: Sequence[Span | None]) -> list[Entry | N
     """The cells of a column."""
     texts = [document.quote(span) if span is not None else "" for span in spans]
     conventions = conventions_of(texts)
+    factors = factors_of(texts) or [1.0] * len(texts)
     return [
-        Entry(span, text, stems_of(text), value_of(text, conventions)) if span is not None else None
-        for span, text in zip(spans, texts, strict=True)
+        Entry(span, text, stems_of(text), _scaled(value_of(text, conventions), factor))
+        if span is not None
+        else None
+        for span, text, factor in zip(spans, texts, factors, strict=True)
     ]
+
+
+def _scaled(value: Value | None, factor: float) -> Value | None:
+    if factor == 1 or value is None or value.kind != "number":
+        return value
+    return value._replace(amount=value.amount * factor)
 
 
 def is_sum(row: Sequence[Entry | None]) -> bool:
@@ -260,4 +272,5 @@ def _column(head: str, entries: Sequence[Entry | None]) -> Column:
         core or stems_of(head),
         kind if count >= MIN_COMPARABLE * max(1, len(filled)) else "words",
         distinct,
+        factors_of([entry.text for entry in filled]) is not None,
     )
