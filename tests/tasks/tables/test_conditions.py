@@ -13,8 +13,7 @@ DATES = Column("Date", frozenset(), frozenset(), "date", 1.0)
 
 
 def _kept(question: str, column: Column, amounts: list[float]) -> list[float]:
-    kind = "date" if column is DATES else "number"
-    values = [Value(kind, amount) for amount in amounts]
+    values = [Value("date" if column is DATES else "number", amount) for amount in amounts]
     (condition,) = conditions_in(question)
     assert condition.fits(column)
     return [value.amount for value in values if condition.holds(value, column)]
