@@ -90,8 +90,8 @@ def test_a_file_in_two_spellings_is_scanned_once(run, contract, monkeypatch):
     assert outcome.out.splitlines()[0] == "Provider: once"
 
 
-@pytest.mark.parametrize("option", ["--report", "--highlight"])
-def test_counts_are_not_shown_in_reports(run, contract, tmp_path, option):
-    outcome = run("ask", contract, "--count", "limit", option, tmp_path / "out")
+@pytest.mark.parametrize(("option", "name"), [("--report", "out.html"), ("--highlight", "out.pdf")])
+def test_counts_are_not_shown_in_reports(run, contract, tmp_path, option, name):
+    outcome = run("ask", contract, "--count", "limit", option, tmp_path / name)
     assert (outcome.code, outcome.out) == (2, "")
     assert "not what --count, --list and --where find" in outcome.err

@@ -18,7 +18,7 @@ MANUAL = """# Setup
 
 **Reset** - Sets all trims to zero.
 
-* **THt (Throttle Start)** - Counts once the throttle is raised.
+* **THR (Throttle Start)** - Counts once the throttle is raised.
 * **Drift** - The slow and steady one.
 * **Drift** - The fast and loud one.
 
@@ -34,7 +34,7 @@ Supplier: Kiln Works Ltd
         ("What does persistence manual reset do?", "The value is kept. It is lost only when you clear it."),
         ("What does the Reset option do?", "Sets all trims to zero."),
         ("How does the throttle start mode work?", "Counts once the throttle is raised."),
-        ("what is THt for?", "Counts once the throttle is raised."),
+        ("what is THR for?", "Counts once the throttle is raised."),
         ("What does drift do?", None),  # two descriptions
         ("What does the red reset do?", None),  # one word of two
         ("What does the supplier do?", None),  # a name is no description
