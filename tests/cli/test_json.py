@@ -111,6 +111,14 @@ def test_ingest(run, contract, tmp_path):
     check("ingest", run("ingest", "--forget", listed["id"], "--json").out)
 
 
+def test_batches_name_the_rows_of_their_manifest(run, contract, tmp_path):
+    (tmp_path / "files.csv").write_text(f"path,id\n{contract},A-1\n", encoding="utf-8")
+    for command, *asked in (("ask", "Who is liable?"), ("summarize",), ("ingest",)):
+        (value,) = check(command, run(command, "--manifest", tmp_path / "files.csv", *asked, "--json").out)
+        assert next(iter(value)) == "row"
+        assert value["row"] == "A-1"
+
+
 def test_a_table_of_documents(run, contract):
     (value,) = check("per-document", run("ask", contract, "Who is liable?", "--per-document", "--json").out)
     assert value["answers"][0]["question"] == "Who is liable?"
