@@ -25,6 +25,7 @@ RANKS = {
     "json_output": 0,
     "lazy_pattern": 0,
     "plurals": 0,
+    "characters": 1,
     "paths": 1,
     "documents": 2,
     "network": 3,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from longdoc.tasks.terms import CJK
+from longdoc.characters import CJK
 
 __all__ = [
     "Bin", "Judged", "area_under_precision_recall", "area_under_roc", "calibration_error",

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 
+from longdoc.characters import CJK
 from longdoc.documents.text.folding import folded
 from longdoc.tasks.search.lexicon import Lexicon
 from longdoc.tasks.terms import lowered, question_terms, stem
 
 __all__ = ["index_words", "match_expression"]
 
-_HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_HAN = f"{CJK}\U00020000-\U0003134f"
 # Compiled on first use: it takes a while, and few commands search the library.
 _HAN_RUN = f"[{_HAN}]+"
 _WORD = f"[{_HAN}]+|[^\\W{_HAN}]+"

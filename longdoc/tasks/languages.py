@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from longdoc.characters import HAN_CHARACTER
 from longdoc.documents.sentences.languages import SAMPLE_CHARS, SAMPLES, language_of
 from longdoc.documents.types import Document
 from longdoc.lazy_pattern import lazy_pattern
@@ -29,7 +30,6 @@ _SCRIPTS = (
     ("Thai", lazy_pattern(r"[\u0e00-\u0e7f]")),
     ("a language of India", lazy_pattern(r"[\u0900-\u0d7f]")),
 )
-_HAN = lazy_pattern(r"[\u3400-\u9fff]")
 _LETTER = lazy_pattern(r"[^\W\d_]")
 LEAST_CHINESE = 0.5  # of the letters of a document in Chinese; fewer if it is in two languages
 MOST_FOREIGN = 0.02  # of the letters of a document in another language, in Chinese
@@ -58,7 +58,7 @@ def asked_in_other_language(question: str, document: Document) -> tuple[str, str
     if untrained_language(question) or untrained_language(document.text):
         return None
     chinese = _chinese_share(document.text)
-    if _HAN.search(question):
+    if HAN_CHARACTER.search(question):
         return ("Chinese", "English") if chinese < MOST_FOREIGN else None
     return ("English", "Chinese") if chinese > LEAST_CHINESE and _LETTER.search(question) else None
 
@@ -67,7 +67,7 @@ def asked_in_other_language(question: str, document: Document) -> tuple[str, str
 def _chinese_share(text: str) -> float:
     """The share of Chinese characters among the letters of samples of a text."""
     sample = _sample(text)
-    return len(_HAN.findall(sample)) / max(1, len(_LETTER.findall(sample)))
+    return len(HAN_CHARACTER.findall(sample)) / max(1, len(_LETTER.findall(sample)))
 
 
 def _sample(text: str) -> str:

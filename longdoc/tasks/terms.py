@@ -14,11 +14,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from longdoc.characters import CJK
 from longdoc.documents.text.folding import folded
 from longdoc.lazy_pattern import lazy_pattern
 
 __all__ = [
-    "CJK",
     "STOP_WORDS",
     "Term",
     "is_word",
@@ -29,7 +29,6 @@ __all__ = [
     "words_of",
 ]
 
-CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 SINGLE_WEIGHT = 0.25  # of a single Chinese character, compared with a bigram
 
 _PART = lazy_pattern(rf"[{CJK}]+|[^\W_{CJK}]+")

@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-__all__ = ["BLANK_LINE", "CJK", "find_line_cuts"]
+from longdoc.characters import CJK
+
+__all__ = ["BLANK_LINE", "find_line_cuts"]
 
 UNWRAPPED_LINE_CHARS = 160  # nobody wraps lines this wide: such a line is a paragraph
 
-CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 WIDE = re.compile(rf"[{CJK}，。；：、！？（）《》“”]")
 

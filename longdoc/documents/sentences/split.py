@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import chain
 
+from longdoc.characters import CJK
 from longdoc.documents.sentences.abbreviations import OPENERS, belongs_to_word, skip_blanks
 from longdoc.documents.sentences.languages import Language, language_of
-from longdoc.documents.sentences.line_ends import BLANK_LINE, CJK, find_line_cuts
+from longdoc.documents.sentences.line_ends import BLANK_LINE, find_line_cuts
 from longdoc.documents.span import Span, Spans
 from longdoc.documents.structure.clause_numbers import find_clause_numbers
 

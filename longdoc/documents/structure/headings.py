@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from longdoc.documents.sentences.line_ends import CJK
+from longdoc.characters import CJK
 from longdoc.documents.structure.articles import ARTICLE, find_articles
 from longdoc.documents.structure.chapters import find_chapters
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, takewhile
 
+from longdoc.characters import CJK
 from longdoc.documents.extract import Extract
-from longdoc.documents.sentences.line_ends import CJK
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, noting_headings
 from longdoc.documents.structure.struck import told_struck

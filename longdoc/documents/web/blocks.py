@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Iterator
 from typing import Any
 
+from longdoc.characters import CJK
 from longdoc.documents.limits import Limits
-from longdoc.documents.sentences.line_ends import CJK
 from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, without_marks
 from longdoc.documents.text.equation import equation
 from longdoc.documents.text.raised import ends_in_figure, raised

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from longdoc.characters import HAN_CHARACTER
+
 __all__ = ["resolve_follow_up", "topic_of"]
 
 MAX_TOPIC_WORDS = 9  # of a topic
@@ -51,7 +53,6 @@ _LOOSE_END = re.compile(
     r"\s+(?:\w+(?:ed|en|able|ible)|due|liable|made|paid|sent|kept|held|given|set|there|valid|free|open|long)$",
     re.IGNORECASE,
 )
-_ZH = re.compile(r"[\u3400-\u9fff]")
 _ZH_ASKING = re.compile(
     "为什么|什么时候|何时|什么|哪些|哪个|哪里|哪天|多少钱|多少|多久|多长时间|多长|怎么样|怎么|怎样|如何|是否|有没有|请问"
     "|谁来|谁|几|吗|呢|？|\\?"
@@ -80,7 +81,7 @@ def topic_of(question: str) -> str | None:
     >>> topic_of("租金是多少？")
     '租金'
     """
-    if _ZH.search(question):
+    if HAN_CHARACTER.search(question):
         left = _ZH_TAIL.sub("", _ZH_ASKING.sub("", question).strip(" ，。"))
         return left if len(left) >= 2 and not _leans_chinese(question) else None
     plain = " ".join(question.split()).strip(" ?.!")
@@ -123,7 +124,7 @@ def resolve_follow_up(question: str, topic: str | None) -> str:
     plain = " ".join(question.split())
     if topic is None or not plain:
         return plain
-    if _ZH.search(plain):
+    if HAN_CHARACTER.search(plain):
         return topic + _ZH_LEANS.sub("", plain, count=1) if _leans_chinese(plain) else plain
     lead = _LEADING.match(plain)
     own = plain[lead.end() :] if lead else plain
@@ -153,6 +154,6 @@ def _leans_chinese(question: str) -> bool:
     leaning = _ZH_LEANS.match(plain)
     if leaning and leaning.group():
         return True
-    left = len(_ZH.findall(_ZH_ASKING.sub("", plain)))
+    left = len(HAN_CHARACTER.findall(_ZH_ASKING.sub("", plain)))
     has_no_subject = bool(_ZH_ASKING.match(plain) or re.match(_ZH_PREDICATE, plain))
     return left <= 1 or (left == 2 and has_no_subject)

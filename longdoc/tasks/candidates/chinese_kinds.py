@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.characters import HAN_CHARACTER
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.whole.dates import DATE, DURATION
 from longdoc.tasks.whole.numbers import HAN_NUMBER
@@ -47,7 +48,6 @@ _ASKS_NUMBER = lazy_pattern(
     r"多少(?!人类)|多[久大长高深宽远重](?![大数])|几(?!乎|何)|什么时候|何时|哪一?[天年]"
 )
 _HAS_NUMBER = lazy_pattern(r"[\d〇零一二三四五六七八九十百千万两半壹贰叁肆伍陆柒捌玖拾佰仟]|[a-zA-Z]")
-_HAN = lazy_pattern(r"[\u3400-\u9fff]")
 
 
 def is_other_kind(question: str, answer: str) -> bool:
@@ -58,7 +58,7 @@ def is_other_kind(question: str, answer: str) -> bool:
     >>> is_other_kind("由谁承担运费？", "30%"), is_other_kind("租期多久？", "三年")
     (True, False)
     """
-    if not _HAN.search(question):
+    if not HAN_CHARACTER.search(question):
         return False
     asked = next((kinds for asks, kinds in _ASKS if asks.search(question)), None)
     kinds = {kind for kind, form in _ANSWERS if form.fullmatch(answer)} if asked is not None else set()

@@ -5,13 +5,13 @@ Axes: P pairs of question and passage, L tokens of the longest passage, T tokens
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 
+from longdoc.characters import HAN_CHARACTER
 from longdoc.documents.types import Document, Span
 from longdoc.network.scores import SpanScores
 from longdoc.network.types import Network
@@ -30,7 +30,6 @@ PAIRS_AT_ONCE = 256  # in one call of the reader; bounds the memory of --exhaust
 NETWORK_PAIRS_AT_ONCE = 64  # which reports no progress within a call
 CHINESE_SHARE = 0.3  # of a passage's characters; above it, the reader, which is English, skips the passage
 READER_SHARE = 0.8  # weight of the reader's logits; the rest is the network's. Chosen on dev: docs/log.md
-_HAN = re.compile(r"[\u3400-\u9fff]")
 HEADER_TOKENS = 64  # of a table's header, put before the rows of a passage
 
 
@@ -178,7 +177,7 @@ class PassageReader:
 def is_chinese(document: Document, passage: Span) -> bool:
     """Whether so much of a passage is Chinese that the reader skips it."""
     text = document.quote(passage)
-    return len(_HAN.findall(text)) > CHINESE_SHARE * len(text)
+    return len(HAN_CHARACTER.findall(text)) > CHINESE_SHARE * len(text)
 
 
 def _margins(scores: SpanScores) -> np.ndarray:

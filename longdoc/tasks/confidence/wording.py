@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from longdoc.characters import CJK, HAN_CHARACTER
 from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.context import context_of
 from longdoc.tasks.chinese_numerals import LARGEST, in_characters, in_digits
-from longdoc.tasks.terms import CJK, STOP_WORDS, Term, lowered, question_terms, stem
+from longdoc.tasks.terms import STOP_WORDS, Term, lowered, question_terms, stem
 from longdoc.tasks.weekday_ranges import days_in
 
 __all__ = ["Wording", "expected_kind", "fits_kind", "wording_of"]
@@ -54,7 +55,6 @@ _NAME = re.compile(
     rf"(?<![.?!] )(?<!^)(?<!^[¿¡]){_BEGIN}[A-Z]{_LETTER}*[a-z]{_LETTER}*|{_BEGIN}[A-Z]{{2,}}{_END}"
     rf"|{_BEGIN}\d[\d,.]*\d{_END}|{_BEGIN}\d{_END}"
 )
-_HAN_CHAR = re.compile(r"[\u3400-\u9fff]")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # a Chinese ordinal of what recurs: 第五届, 第2期
 _ORDINAL = re.compile(r"第([〇零一二两三四五六七八九十百]{1,5}|\d{1,3})(届|屆|期|版|季度|批|轮|輪|任)")
@@ -103,7 +103,7 @@ def wording_of(question: str, document: Document, passage: Span, span: Span) -> 
     unnamed = bool(names) and len(lost) == len(names)
     # a document may spell out what a question abbreviates: "the IP", "the CEO"
     spelled = [name for name in names if not re.search(rf"{_BEGIN}{re.escape(name.upper())}{_END}", question)]
-    if _HAN_CHAR.search(question):  # figures of another year, or the head of another term of office
+    if HAN_CHARACTER.search(question):  # figures of another year, or the head of another term of office
         spelled += [name for name in names if _YEAR.fullmatch(name) or _ORDINAL.fullmatch(name)]
     unheard = unnamed and bool(spelled) and not any(_occurs(_low(document.text), name) for name in spelled)
     return Wording(missing / max(1, len(terms)), len(lost), absent, unnamed, unheard, fits)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from longdoc.characters import HAN_CHARACTER
 from longdoc.documents.types import Cell, Document, Span, Table
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.tables.numerals import number_of
@@ -21,7 +22,6 @@ __all__ = ["chinese_cell"]
 LEAST_NAMED = 3  # characters of a cell that a question has, if it has not the whole cell
 LEAST_LABEL = 2  # characters of a cell that may name its row
 MAX_ROWS = 2000  # of a table; others are left to search
-_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 _NUMBER_ALONE = lazy_pattern(r"[\W\d_]*")
 _UNIT = lazy_pattern(r"[（(][^（()）]*[)）]|/\s?[%\w²³℃°]{1,6}$|\s")
 _VALUES = lazy_pattern(r"数值|参数值|内容|说明|取值|规格|值|金额|要求")  # headers of a table with two columns
@@ -52,7 +52,7 @@ _TOTAL = lazy_pattern(r"合\s*计|总\s*计|小\s*计|总额|平均|其他|其�
 
 def chinese_cell(question: str, document: Document) -> Span | None:
     """The cell at the row and column that a Chinese question names; None if either is unclear."""
-    if not _HAN.search(question):
+    if not HAN_CHARACTER.search(question):
         return None
     asked = _plain(question)
     extreme = _EXTREME.search(asked)
@@ -75,7 +75,7 @@ def _extremes(asked: str, document: Document, table: Table, *, highest: bool) ->
             continue
         if cell.column == column and (value := number_of(said)) is not None:
             values[cell.row] = value
-        elif _HAN.search(said) and cell.column != column:
+        elif HAN_CHARACTER.search(said) and cell.column != column:
             names.setdefault(cell.row, cell.span)
     rows = [row for row in values if row in names and not _TOTAL.search(document.quote(names[row]))]
     if len(rows) > 1:

@@ -6,6 +6,7 @@ one character late, or end it before the unit of a number.
 
 from __future__ import annotations
 
+from longdoc.characters import HAN_CHARACTER
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.spans.chinese_words import words_around
@@ -16,7 +17,6 @@ from longdoc.tasks.whole.sums import PERCENTAGE, SUM
 __all__ = ["with_chinese_amount", "with_chinese_body", "without_chinese_particles"]
 
 CONTEXT_CHARS = 60  # on either side, searched for the rest of an amount
-_HAN = lazy_pattern(r"[\u3400-\u9fff]")
 _NUMERAL_AT_END = lazy_pattern(r"[\d〇零一二三四五六七八九十百千两]\s?[万亿]?$")
 _UNIT = lazy_pattern(
     r"\s?(?:[万亿]?(?:个工作日|个月|小时|分钟|日历天|平方米|平方公里|公里|公斤|毫米|厘米|毫升|海里|英里|个百分点"
@@ -51,13 +51,13 @@ SHORT = 12  # characters of an answer that needs no particle at its end
 
 def with_chinese_amount(question: str, text: str, span: Span, unit: Span) -> Span:
     """The span extended to the whole sum, date, duration or share that it is part of, and to its unit."""
-    if not _HAN.search(text, max(unit.start, span.start - 4), min(unit.end, span.end + 4)):
+    if not HAN_CHARACTER.search(text, max(unit.start, span.start - 4), min(unit.end, span.end + 4)):
         return span
     low, high = max(unit.start, span.start - CONTEXT_CHARS), min(unit.end, span.end + CONTEXT_CHARS)
     for pattern in (SUM, DATE, DURATION, PERCENTAGE):
         for found in pattern.finditer(text, low, high):
             whole = Span(*found.span())
-            if whole.contains(span) and len(whole) > len(span) and _HAN.search(found.group()):
+            if whole.contains(span) and len(whole) > len(span) and HAN_CHARACTER.search(found.group()):
                 span = whole
     if text[span.start] in HAN_DIGITS:
         before = _DECIMAL_BEFORE.search(text[max(unit.start, span.start - 8) : span.start])
@@ -73,7 +73,7 @@ def with_chinese_amount(question: str, text: str, span: Span, unit: Span) -> Spa
 
 def with_chinese_body(question: str, text: str, span: Span, unit: Span) -> Span:
     """The span with the rest of the name of a company or an authority: 杭州 | 仲裁委员会."""
-    if not _HAN.match(text, span.end - 1) or not _WHICH_BODY.search(question):
+    if not HAN_CHARACTER.match(text, span.end - 1) or not _WHICH_BODY.search(question):
         return span
     rest = _BODY.match(text, span.end, unit.end)
     return Span(span.start, rest.end()) if rest and not _NO_NAME.search(rest.group()) else span
@@ -85,7 +85,7 @@ def without_chinese_particles(question: str, text: str, span: Span) -> Span:
     A date or an amount loses the words of the question behind it, too: 五月三十一日 | 终止.
     """
     start, end = span.start, span.end
-    if not _HAN.search(text, start, end):
+    if not HAN_CHARACTER.search(text, start, end):
         return span
     for asks, lead in _LEADS:
         found = lead.match(text, start, end)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from longdoc.characters import HAN_CHARACTER
 from longdoc.documents.types import Document, Kind, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
@@ -120,7 +121,6 @@ _LIMIT = lazy_pattern(
     re.IGNORECASE,
 )
 _DENIED_LIMIT = lazy_pattern(r"\b(?:not|no|nor|never)\s+(?:be\s+|to\s+)?$", re.IGNORECASE)
-_CHINESE = lazy_pattern(r"[\u3400-\u9fff]")  # words cannot be counted by white space
 _YES_OR_NO = lazy_pattern(
     r"^\W*(?:(?:and|so|but|then),? )?(?:is|am|are|was|were|do|does|did|can|could|may|might|must|shall|"
     r"should|will|would|has|have|had) (?:\w)|[吗嗎][?？]?\s*$|是否",
@@ -184,7 +184,7 @@ def _whole_phrase(question: str, document: Document, span: Span) -> Span:
     is_fragment = (asks_yes_or_no(question) and words <= FRAGMENT_WORDS) or (
         asks_for_clause(question) and words == 1
     )
-    if is_fragment and len(unit) <= MAX_CLAUSE_CHARS and not _CHINESE.search(document.quote(found)):
+    if is_fragment and len(unit) <= MAX_CLAUSE_CHARS and not HAN_CHARACTER.search(document.quote(found)):
         return unit
     return found
 

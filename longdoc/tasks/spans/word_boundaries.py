@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from longdoc.characters import CJK
 from longdoc.documents.types import Span
-from longdoc.tasks.terms import CJK
 
 __all__ = ["is_inside_word", "snap_to_words"]
 

@@ -6,8 +6,9 @@ import re
 
 import numpy as np
 
+from longdoc.characters import CJK
 from longdoc.documents.types import Document, Kind, Section
-from longdoc.tasks.terms import CJK, word_count
+from longdoc.tasks.terms import word_count
 
 __all__ = [
     "MIN_PHRASE_WORDS", "in_back_matter", "is_complete_sentence", "is_decision", "is_definition",

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from longdoc.characters import CJK
 from longdoc.documents.sentences.languages import language_of
 from longdoc.documents.types import Document
 from longdoc.reading.types import Reading
 from longdoc.tasks.explanation import SentenceExplanation
-from longdoc.tasks.terms import CJK, STOP_WORDS, stem
+from longdoc.tasks.terms import STOP_WORDS, stem
 from longdoc.tasks.types import Summary
 
 __all__ = ["explained"]

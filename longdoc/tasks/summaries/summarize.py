@@ -13,6 +13,7 @@ from time import perf_counter
 
 import numpy as np
 
+from longdoc.characters import CJK
 from longdoc.documents.sentences.languages import language_of
 from longdoc.documents.types import Document, Span
 from longdoc.errors import UsageError
@@ -30,7 +31,7 @@ from longdoc.tasks.summaries.parts import (
 from longdoc.tasks.summaries.scoring import candidate_sentences, eligible, eligible_in_passages, utilities
 from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, select
 from longdoc.tasks.summaries.term_weights import sentence_terms
-from longdoc.tasks.terms import CJK, word_count
+from longdoc.tasks.terms import word_count
 from longdoc.tasks.types import Summary, SummarySentence
 
 __all__ = ["summarize"]

@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from longdoc.characters import CJK
 from longdoc.documents.types import Span
 
 __all__ = ["GAP", "Token", "quotation_tokens", "source_tokens"]
 
 GAP = "…"
 
-_CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 # a unit or symbol with its exponent is one word; the mark of a note is no part of the word before it
 _POWER = (
@@ -26,8 +26,8 @@ _POWER = (
 )
 _DOTS = r"…+|\.(?:[ \xa0]?\.){2,}|⋯+"
 _TOKEN = re.compile(
-    rf"(?P<word>\d+(?:[.,:/]\d+)*|[{_CJK}]|{_POWER}"
-    rf"|(?:(?<=[^\W\d_])['’ʼ])?[^\W\d_{_CJK}{_RAISED}]+|[{_RAISED}]+)"
+    rf"(?P<word>\d+(?:[.,:/]\d+)*|[{CJK}]|{_POWER}"
+    rf"|(?:(?<=[^\W\d_])['’ʼ])?[^\W\d_{CJK}{_RAISED}]+|[{_RAISED}]+)"
     rf"|(?P<ellipsis>[(（](?:{_DOTS})[)）]|{_DOTS})"
     r"|(?P<dash>[-\u2010-\u2015\u2212]+)"
     r"|(?P<sign>[^\s\w\u0300-\u036f])"

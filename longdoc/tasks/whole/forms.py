@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from longdoc.characters import CJK
 from longdoc.tasks.inflections import all_forms_of
 
 __all__ = ["term_pattern"]
 
-_CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_PART = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*|[^\s\w]")
+_PART = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*|[^\s\w]")
 _BETWEEN = r"(?:[-\s\u2010\u2011]+)"
 _HYPHENS = "-\u2010\u2011"
 _HYPHENATED = rf"|(?<!\bre)[{_HYPHENS}]"  # email is e-mail, but resign is not re-sign
@@ -40,8 +40,8 @@ def term_pattern(term: str) -> re.Pattern[str]:
             pattern += _acronym_pattern(part, is_last=is_last)
         else:
             pattern += _part_pattern(part, is_last=is_last)
-    before = rf"(?<![^\W_{_CJK}])" if _is_word(parts[0]) and not _is_chinese(parts[0]) else ""
-    after = rf"(?![^\W_{_CJK}])" if _is_word(parts[-1]) and not _is_chinese(parts[-1]) else ""
+    before = rf"(?<![^\W_{CJK}])" if _is_word(parts[0]) and not _is_chinese(parts[0]) else ""
+    after = rf"(?![^\W_{CJK}])" if _is_word(parts[-1]) and not _is_chinese(parts[-1]) else ""
     before += r"(?<!\d[.,'’])" if parts[0][0].isdigit() else ""  # not the end of 7.5 or 1,100
     after += r"(?![.,'’]\d)" if parts[-1][-1].isdigit() else ""
     return re.compile(before + pattern + after, re.IGNORECASE)
@@ -81,4 +81,4 @@ def _is_acronym(part: str) -> bool:
 
 
 def _is_chinese(part: str) -> bool:
-    return bool(re.match(rf"[{_CJK}]", part))
+    return bool(re.match(rf"[{CJK}]", part))

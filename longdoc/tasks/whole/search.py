@@ -9,9 +9,10 @@ from time import perf_counter
 
 import numpy as np
 
+from longdoc.characters import CJK
 from longdoc.documents.types import Document, Kind, Span
 from longdoc.reading.coverage import coverage_of
-from longdoc.tasks.terms import CJK, word_count
+from longdoc.tasks.terms import word_count
 from longdoc.tasks.whole.columns import sums_in_tables
 from longdoc.tasks.whole.forms import term_pattern
 from longdoc.tasks.whole.things import find_things
