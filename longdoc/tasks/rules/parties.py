@@ -62,7 +62,7 @@ _BEFORE_NAME = lazy_pattern(
 )
 _FOREIGN_NAME = lazy_pattern(r"[^\W\d_a-zà-ÿ][^\n,;:()]{2,100}")
 _NAME = lazy_pattern(r"[A-Z][\w.&'’-]*(?:[ \n](?:of[ \n](?:the[ \n])?)?[A-Z][\w.&'’-]*){1,6}")
-_PREAMBLE = lazy_pattern(r"\b(?:between|among|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES)\b")
+_PREAMBLE = lazy_pattern(r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES)\b")
 _PREAMBLE_END = lazy_pattern(
     r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|Background|NOW,? THEREFORE|WITNESSETH)\b"
     r"|(?m:^)[^\S\n]*(?:(?:1\.?|§\s?1|Article\s+(?:1|I)\b\.?)[^\S\n]+)?(?i:definitions?|interpretation)\b"

@@ -113,11 +113,14 @@ CLAUSES = (
         "When does the agreement take effect?",
     ),
     (
-        r"\bwhen (?:does|did|will|is)\b.*\b(?:end|expire|over|finish|run out)|\bhow long\b.*\b(?:last|run|"
-        r"valid|in force)|\b(?:expir\w*|end) date|^\W*(?:term|duration)\W*$",
-        "term of this agreement expire expiration continue until initial term years",
+        r"\bhow long\b.*\b(?:last|run|valid|in force)|^\W*(?:term|duration)\W*$",
+        "term of this agreement period duration runs lasts ends expire continue until initial term years months",
+        "How long does this agreement last?",
+    ),
+    (
+        r"\bwhen (?:does|did|will|is)\b.*\b(?:end|expire|over|finish|run out)|\b(?:expir\w*|end) date",
+        "term of this agreement expire expiration end ends runs lasts continue until initial term years",
         "When does this agreement expire?",
-        "long",
     ),
     (
         r"\bassign(?:ed|ment|able)?\b|\btransfer(?:red|able)?\b|\bsell the contract",

@@ -125,6 +125,7 @@ NOTICE = "What is the minimum period of notice to terminate the agreement?"
         ("how much is the liability cap?", "What is the limit of liability?"),
         ("how much are the royalties?", "What royalties must a party pay?"),
         ("when does it end?", "When does this agreement expire?"),
+        ("how long does it last?", "How long does this agreement last?"),
         ("when are payments due?", "What must be paid, and when are payments due?"),
         ("how are the costs paid?", "What must be paid, and when are payments due?"),
         (
