@@ -30,6 +30,12 @@ _BEGINS = lazy_pattern(
     r"\s+(?:(?:on|from|at|in|of|as of)\s+)?|自|从)$",
     re.IGNORECASE,
 )
+# a day on which agreements begin, and never end
+_FIRST_DAY = lazy_pattern(
+    r"(?:(?:on|as of|from|upon|with)\s+)?(?:the\s+)?(?:(?:effective|commencement)\s+date|date\s+hereof"
+    r"|(?:date|day)\s+of\s+(?:(?:its|the|this)\s+)?(?:execution|signature|signing|issue)\b[^.;]{0,40})",
+    re.IGNORECASE,
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 # before a dash, another number is that of a session or a room: "Session 2 – 10:30"
 _TIME_OR_DATE = rf"(?:\d[:./h-]\d\d|(?<!\d)\d{{4}}|\d\s?[ap]\.?m\.?|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?)"
@@ -59,11 +65,15 @@ def is_other_end(question: str, answer: str, preceding: str) -> bool:
     False
     >>> is_other_end("When does the lease begin?", "31 May 2029", "from 1 June 2026 to ")
     True
+    >>> is_other_end("When does the agreement end?", "on the date of its execution", "shall commence ")
+    True
     """
-    if len(answer) > _DATE_CHARS or not any(map(str.isdigit, answer)):
-        return False
     asks_end, asks_begin = _asks_when(_ASKS_END, question), _asks_when(_ASKS_BEGIN, question)
     if asks_end == asks_begin:
+        return False
+    if asks_end and _FIRST_DAY.fullmatch(answer.strip()):
+        return True
+    if len(answer) > _DATE_CHARS or not any(map(str.isdigit, answer)):
         return False
     return bool((_BEGINS if asks_end else _ENDS).search(preceding))
 

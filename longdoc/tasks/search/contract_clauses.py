@@ -114,7 +114,7 @@ CLAUSES = (
     ),
     (
         r"\bhow long\b.*\b(?:last|run|valid|in force)|^\W*(?:term|duration)\W*$",
-        "term of this agreement period duration runs lasts ends expire continue until initial term years months",
+        "term of this agreement period duration runs lasts ends expire continue until initial term months",
         "How long does this agreement last?",
     ),
     (

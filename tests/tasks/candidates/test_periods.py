@@ -16,6 +16,9 @@ OFFICE = "Anna Smith has been chief executive since 1 March 2020."
 CHINESE = "租期自2026年6月1日至2029年5月31日止。"
 
 
+TERM = "This agreement comes into force on the date of its execution and remains so for three years."
+
+
 @pytest.mark.parametrize(
     ("text", "question", "answer", "wrong"),
     [
@@ -48,6 +51,9 @@ CHINESE = "租期自2026年6月1日至2029年5月31日止。"
         ("from 9 to 17:00", "When does the fair open?", "17:00", True),
         ("1 May 2026 – 3 June 2026", "When does the fair begin?", "3 June 2026", True),
         ("May 1 – June 3", "When does the fair begin?", "June 3", True),
+        (TERM, "When does it end?", "on the date of its execution", True),
+        (TERM, "When does it take effect?", "on the date of its execution", False),
+        (TERM, "When does it end?", "three years", False),
         ("May 1st – June 3rd", "When does the fair begin?", "June 3rd", True),
     ],
 )
