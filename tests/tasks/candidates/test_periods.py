@@ -13,10 +13,8 @@ from longdoc.tasks.spans.candidate import Candidate
 LEASE = "The lease begins on 1 June 2026 and runs for three years, to 31 May 2029."
 HOURS = "The museum is open from 9:30 to 17:00 on weekdays."
 OFFICE = "Anna Smith has been chief executive since 1 March 2020."
-CHINESE = "租期自2026年6月1日至2029年5月31日止。"
-
-
 TERM = "This agreement comes into force on the date of its execution and remains so for three years."
+CHINESE = "租期自2026年6月1日至2029年5月31日止。"
 
 
 @pytest.mark.parametrize(
