@@ -6,6 +6,7 @@ figures, words that languages share.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from longdoc.characters import HAN_CHARACTER
@@ -15,6 +16,7 @@ from longdoc.lazy_pattern import lazy_pattern
 
 __all__ = ["asked_in_other_language", "untrained_language"]
 
+FEW_WORDS = 40  # of a question or a short note, in which a frequent word of a language may be an English one
 LEAST_SHARE = 0.2  # of the letters, in a script that tells the language
 _NAMES = {
     "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
@@ -30,7 +32,15 @@ _SCRIPTS = (
     ("Thai", lazy_pattern(r"[\u0e00-\u0e7f]")),
     ("a language of India", lazy_pattern(r"[\u0900-\u0d7f]")),
 )
+# words of English questions that no other language has, unlike "do", "for" or "of"
+_ENGLISH = lazy_pattern(
+    r"\b(?:what|who|whom|whose|which|how|when|where|why|does|did|the|are|must|should|could|would|shall|have"
+    r"|there|this|that|with|from|and|your?|our|their|his|they|them|if|by|every|any|another|meaning"
+    r"|(?:of|to|for|can|in) (?:an?|the)|can I|to (?:be|do|get|go|make|pay|see|say|stop|use))\b",
+    re.IGNORECASE,
+)
 _LETTER = lazy_pattern(r"[^\W\d_]")
+_WORD = lazy_pattern(r"[^\W\d_]+")
 LEAST_CHINESE = 0.5  # of the letters of a document in Chinese; fewer if it is in two languages
 MOST_FOREIGN = 0.02  # of the letters of a document in another language, in Chinese
 
@@ -41,16 +51,22 @@ def untrained_language(text: str) -> str | None:
 
     >>> untrained_language("Wie hoch ist der Gesamtbetrag?"), untrained_language("報酬はいくらですか")
     ('German', 'Japanese')
-    >>> untrained_language("What is the total?"), untrained_language("总价是多少？")
+    >>> untrained_language("What do I do first?"), untrained_language("总价是多少？")
     (None, None)
     """
     known = language_of(text)
     if known is not None:
-        return _NAMES[known.code]
+        return None if _is_short_english(text) else _NAMES[known.code]
     sample = _sample(text)
     letters = len(_LETTER.findall(sample))
     found = (name for name, script in _SCRIPTS if len(script.findall(sample)) > LEAST_SHARE * letters)
     return next(found, None)
+
+
+def _is_short_english(text: str) -> bool:
+    """Whether a text of few words has one that is English only: "What do I do?" has two Portuguese words."""
+    words = _WORD.findall(text, 0, SAMPLE_CHARS)
+    return len(words) <= FEW_WORDS and _ENGLISH.search(text) is not None
 
 
 def asked_in_other_language(question: str, document: Document) -> tuple[str, str] | None:

@@ -15,6 +15,12 @@ ENGLISH = "The total price is 860,000 dollars. It is due ten days after acceptan
     ("text", "language"),
     [
         (ENGLISH, None), (CHINESE, None), ("", None), ("Invoice 12: 30 EUR", None),
+        ("What do I do when the tool is not on the list?", None),
+        ("what does glucagon do to blood sugar", None), ("By what kind of bond do they go?", None),
+        ("a reporter emailed me, what do I do", None), ("Do you allow me to see my info?", None),
+        ("Do kiedy obowiązuje umowa?", "Polish"), ("Wat is de prijs van het huis?", "Dutch"),
+        ("Hvad er prisen for huset?", "Danish or Norwegian"),
+        ("¿Cuál es el importe de la factura?", "Spanish"),
         ("Die Gewährleistung beträgt zwei Jahre ab der Abnahme.", "German"),
         ("Le loyer est payable le 5 de chaque mois.", "French"),
         ("契約期間は2024年4月1日からとする。", "Japanese"), ("계약일은 언제인가요?", "Korean"),
