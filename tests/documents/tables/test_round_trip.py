@@ -33,6 +33,8 @@ def tables(draw) -> list[list[str]]:
     rest = st.lists(CELLS, min_size=width - 1, max_size=width - 1)
     body = draw(st.lists(st.tuples(first, rest).map(lambda row: row[0] + row[1]), min_size=1, max_size=6))
     assume(any(body[-1][1:]) or len(body[-1][0].split()) < 3)  # else a remark below the table
+    years = [row[1] for row in body if row[1].isdigit() and 1000 <= int(row[1]) <= 2100]
+    assume(width > 2 or not years)  # else names with values of several kinds, which have no header
     return [head, *body]
 
 
