@@ -165,7 +165,7 @@ def console() -> NoReturn:
 
 
 def _on_sigterm(number: int, frame: object) -> NoReturn:
-    """End like an interruption: what is half written is removed, and it is told what is done.
+    """End as after an interruption: remove half-written files and report what is done.
 
     A second signal ends the process at once.
     """

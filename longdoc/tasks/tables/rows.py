@@ -248,7 +248,7 @@ def _by_rank(
 def _held(
     question: TableQuestion, view: TableView, matches: Sequence[RowMatch], total: float
 ) -> Iterator[RowChoice]:
-    """Rows that keep the conditions of the question: few, those with most of its words, or an extreme."""
+    """Rows that satisfy the conditions of the question: few, those with most of its words, or an extreme."""
     for rows, columns, shared in _holding(question, view, matches):
         bounds = frozenset[str]().union(*(one.stems for one in question.conditions))
         named = frozenset[str]().union(*(view.columns[n].stems for n in columns)) & question.terms
@@ -273,15 +273,15 @@ def _held(
 def _holding(
     question: TableQuestion, view: TableView, matches: Sequence[RowMatch]
 ) -> Iterator[tuple[list[RowMatch], frozenset[int], dict[str, float]]]:
-    """The rows that keep all conditions, by the columns to which these may refer."""
+    """The rows that satisfy all conditions, by the columns to which these may refer."""
     fitting = [_columns_for(one, question, view) for one in question.conditions]
     if not all(fitting):
         return
     for columns in list(product(*fitting))[:MAX_READINGS]:
         pairs = list(zip(question.conditions, columns, strict=True))
-        rows = _keeping(pairs, view, matches, unscaled=False)
+        rows = _satisfying(pairs, view, matches, unscaled=False)
         if not 0 < len(rows) < len(matches):
-            rows = _keeping(pairs, view, matches, unscaled=True)
+            rows = _satisfying(pairs, view, matches, unscaled=True)
         if not 0 < len(rows) < len(matches):
             continue
         heads = [view.columns[n] for n in columns]
@@ -293,10 +293,10 @@ def _holding(
         }  # fmt: skip
 
 
-def _keeping(
+def _satisfying(
     pairs: Sequence[tuple[Condition, int]], view: TableView, matches: Sequence[RowMatch], *, unscaled: bool
 ) -> list[RowMatch]:
-    """The rows whose values in these columns keep the conditions."""
+    """The rows whose values in these columns satisfy the conditions."""
     return [
         match for match in matches
         if all(
