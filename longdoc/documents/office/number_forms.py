@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from longdoc.documents.text.chinese_numerals import with_units
+
 __all__ = ["written_number"]
 
-DIGITS = "零一二三四五六七八九"
 FORMAL = str.maketrans("一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰")
 # a letter for each number; after the last one they are doubled
 LETTERS = {
@@ -88,12 +89,4 @@ def _roman(value: int) -> str:
 
 
 def _chinese(value: int) -> str:
-    if not 0 < value < 1000:
-        return str(value)
-    hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
-    written = f"{DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        written += ("" if tens == 1 and not hundreds else DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        written += "零"
-    return written + (DIGITS[ones] if ones else "")
+    return with_units(value) if 0 < value < 1000 else str(value)

@@ -12,10 +12,10 @@ from functools import lru_cache
 from itertools import chain
 
 from longdoc.characters import CJK, HAN_CHARACTER
+from longdoc.documents.text.chinese_numerals import LARGEST, in_characters, in_digits
 from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.context import context_of
-from longdoc.tasks.chinese_numerals import LARGEST, in_characters, in_digits
 from longdoc.tasks.terms import STOP_WORDS, Term, lowered, question_terms, stem
 from longdoc.tasks.weekday_ranges import days_in
 

@@ -5,10 +5,10 @@ Articles must be numbered from one on, without gaps.
 
 from __future__ import annotations
 
+from longdoc.documents.text.chinese_numerals import in_digits
 from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
-from longdoc.tasks.chinese_numerals import in_digits
 
 __all__ = ["last_article"]
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from longdoc.documents.text.chinese_numerals import NUMERAL, in_characters, in_digits
 from longdoc.documents.text.folding import folded
-from longdoc.tasks.chinese_numerals import NUMERAL, in_characters, in_digits
 from longdoc.tasks.inflections import BASE_FORMS, inflections_of
 from longdoc.tasks.search.chinese_pairs import CHINESE_PAIRS
 from longdoc.tasks.search.everyday_pairs import PAIRS

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longdoc.tasks.chinese_numerals import LARGEST, in_characters, in_digits
+from longdoc.documents.text.chinese_numerals import LARGEST, in_characters, in_digits
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from longdoc.lazy_pattern import lazy_pattern
 
-__all__ = ["LARGEST", "NUMERAL", "in_characters", "in_digits"]
+__all__ = ["LARGEST", "NUMERAL", "in_characters", "in_digits", "with_units"]
 
 _FORMS = ("〇零", "一壹", "二两贰兩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGITS = {char: n for n, chars in enumerate(_FORMS) for char in chars}
@@ -44,13 +44,22 @@ def in_characters(digits: str) -> Iterator[str]:
     plain = "".join("〇一二三四五六七八九"[int(digit)] for digit in digits)
     ways = [plain, plain.replace("〇", "零")]
     if 0 < int(digits) <= LARGEST:
-        high, low = divmod(int(digits), _MYRIAD)
-        written = f"{_written(high)}万" if high else ""
-        written += "零" if high and 0 < low < 1000 else ""
-        written = (written + (_written(low) if low else "")).removesuffix("零")
-        written = written[1:] if written.startswith("一十") else written
+        written = with_units(int(digits))
         ways += [written, written.replace("二百", "两百").replace("二千", "两千").replace("二万", "两万")]
     yield from dict.fromkeys(ways)
+
+
+def with_units(number: int) -> str:
+    """A number in 1..LARGEST with its units.
+
+    >>> with_units(110), with_units(15), with_units(20_300)
+    ('一百一十', '十五', '二万零三百')
+    """
+    high, low = divmod(number, _MYRIAD)
+    written = f"{_written(high)}万" if high else ""
+    written += "零" if high and 0 < low < 1000 else ""
+    written += _written(low) if low else ""
+    return written[1:] if written.startswith("一十") else written
 
 
 def _below_myriad(numeral: str) -> int | None:
