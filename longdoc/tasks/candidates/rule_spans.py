@@ -10,6 +10,7 @@ from longdoc.tasks.rules.article_count import last_article
 from longdoc.tasks.rules.chinese_cells import chinese_cell
 from longdoc.tasks.rules.chinese_values import chinese_value
 from longdoc.tasks.rules.definitions import definition_of
+from longdoc.tasks.rules.document_date import document_date
 from longdoc.tasks.rules.labelled_items import description_of
 from longdoc.tasks.rules.labelled_values import labelled_value
 from longdoc.tasks.rules.mail_fields import mail_field
@@ -23,9 +24,9 @@ RULE_LEAD = 3.0  # logits by which the rule's span exceeds the best other one
 
 
 def rule_span(question: str, document: Document) -> Span | None:
-    """The span that answers by its form alone: parties, a definition, a field, a label, a Chinese value."""
+    """The span that answers by its form alone: parties, a definition, a field, a date, a label, a value."""
     rules = (
-        parties_asked, signatory_asked, definition_of, mail_field, description_of,
+        parties_asked, signatory_asked, definition_of, mail_field, document_date, description_of,
         last_article, chinese_cell, chinese_value, labelled_value,
     )  # fmt: skip
     spans = (find(question, document) for find in rules)
