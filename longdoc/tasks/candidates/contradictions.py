@@ -10,10 +10,11 @@ from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.asides import figure_compared, is_compared_with, is_condition, is_exception
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
+from longdoc.tasks.candidates.function_words import is_function_words
 from longdoc.tasks.candidates.labels import figure_of_label_asked, is_in_other_section, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 from longdoc.tasks.candidates.opposites import is_about_opposite
-from longdoc.tasks.candidates.periods import is_other_end, requested_end
+from longdoc.tasks.candidates.periods import is_other_end, labelled_end, requested_end
 from longdoc.tasks.candidates.question_headings import answer_under, is_question_heading
 from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
@@ -49,6 +50,7 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         or is_other_rate(question, answer, behind, before)
         or is_other_kind(question, answer)
         or is_condition(question, answer)
+        or (is_function_words(answer) and document.table_at(span.start) is None)
     ):
         yield lowered
         return
@@ -64,6 +66,10 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
     said, inside = document.quote(sentence), (span.start - sentence.start, span.end - sentence.start)
     if is_other_end(question, answer, text[max(0, span.start - 40) : span.start]):
         place = requested_end(question, said, *inside)
+        if place is None and (labelled := labelled_end(question, text)):
+            yield lowered
+            yield replace(one, span=Span(*labelled))
+            return
     elif document.table_at(span.start) is None and is_of_other_time(question, said, *inside):
         place = figure_of_time_asked(question, said, *inside)
     elif document.table_at(span.start) is None and is_of_other_label(question, said, *inside):

@@ -7,7 +7,7 @@ import re
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.whole.dates import DATE
 
-__all__ = ["is_other_end", "requested_end"]
+__all__ = ["is_other_end", "labelled_end", "requested_end"]
 
 _DATE_CHARS = 30  # a longer answer may hold both ends
 _WHEN = lazy_pattern(r"\b(?:when|what (?:date|time|day|year))\b|何时|什么时候|哪天|哪一天", re.IGNORECASE)
@@ -25,8 +25,11 @@ _ASKS_BEGIN = lazy_pattern(
     r"|开始|起始|生效|起算",
     re.IGNORECASE,
 )
+# of forms and cover sheets: "Begin Date: | 5/9/2023"
+_BEGIN_LABEL = r"\b(?:begin(?:ning)?|start(?:ing)?|commencement|effective)\s+date\b[ \t]*[:|][ \t|]*"
+_END_LABEL = r"\b(?:end(?:ing)?|expir(?:y|ation)|termination)\s+date\b[ \t]*[:|][ \t|]*"
 _BEGINS = lazy_pattern(
-    r"(?:\b(?:beg[ai]n(?:s|ning)?|start(?:s|ed|ing)?|commenc(?:es?|ed|ing)|from|since|effective)"
+    rf"(?:{_BEGIN_LABEL}|\b(?:beg[ai]n(?:s|ning)?|start(?:s|ed|ing)?|commenc(?:es?|ed|ing)|from|since|effective)"
     r"\s+(?:(?:on|from|at|in|of|as of)\s+)?|自|从)$",
     re.IGNORECASE,
 )
@@ -40,7 +43,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.
 # before a dash, another number is that of a session or a room: "Session 2 – 10:30"
 _TIME_OR_DATE = rf"(?:\d[:./h-]\d\d|(?<!\d)\d{{4}}|\d\s?[ap]\.?m\.?|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?)"
 _ENDS = lazy_pattern(
-    r"(?:\b(?:end(?:s|ed|ing)?|expir(?:es?|ed|ing)|until|till|through|terminat(?:es?|ed|ing))"
+    rf"(?:{_END_LABEL}|\b(?:end(?:s|ed|ing)?|expir(?:es?|ed|ing)|until|till|through|terminat(?:es?|ed|ing))"
     r"\s+(?:(?:on|at|in)\s+)?|\d\w*(?:\s+[ap]\.?m\.?)?\s*to\s*"
     rf"|{_TIME_OR_DATE}\s*[–—-]\s*|(?<!\w)\d{{1,2}}(?:st|nd|rd|th)?[–—-]|日\s*(?:至|到))$",
     re.IGNORECASE,
@@ -50,6 +53,8 @@ _TO = lazy_pattern(
     r"|[–—-]\s*|至|到)$",
     re.IGNORECASE,
 )
+_LABELLED_BEGIN = lazy_pattern(rf"{_BEGIN_LABEL}(?P<date>{DATE.pattern})", re.IGNORECASE)
+_LABELLED_END = lazy_pattern(rf"{_END_LABEL}(?P<date>{DATE.pattern})", re.IGNORECASE)
 _DATE_OR_TIME = lazy_pattern(rf"{DATE.pattern}|(?<!\d)\d{{1,2}}[:.]\d\d(?!\d)(?:\s?[ap]\.?m\b)?")
 
 
@@ -66,6 +71,8 @@ def is_other_end(question: str, answer: str, preceding: str) -> bool:
     >>> is_other_end("When does the lease begin?", "31 May 2029", "from 1 June 2026 to ")
     True
     >>> is_other_end("When does the agreement end?", "on the date of its execution", "shall commence ")
+    True
+    >>> is_other_end("When does the contract end?", "5/9/2023", "Begin Date: | ")
     True
     """
     asks_end, asks_begin = _asks_when(_ASKS_END, question), _asks_when(_ASKS_BEGIN, question)
@@ -97,6 +104,17 @@ def requested_end(question: str, sentence: str, start: int, end: int) -> tuple[i
         ):
             return match.span()
     return None
+
+
+def labelled_end(question: str, text: str) -> tuple[int, int] | None:
+    """Where the date stands that a label gives for the end asked about; None if there are several.
+
+    >>> labelled_end("When does the contract end?", "Begin Date: 5/9/2023\\nEnd Date: 5/8/2024")
+    (31, 39)
+    """
+    label = _LABELLED_END if _asks_when(_ASKS_END, question) else _LABELLED_BEGIN
+    found = list(label.finditer(text))
+    return found[0].span("date") if len({match["date"] for match in found}) == 1 else None
 
 
 def _asks_when(event: re.Pattern[str], question: str) -> bool:

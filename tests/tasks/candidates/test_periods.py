@@ -7,13 +7,14 @@ import pytest
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.contradictions import without_contradicted
-from longdoc.tasks.candidates.periods import is_other_end, requested_end
+from longdoc.tasks.candidates.periods import is_other_end, labelled_end, requested_end
 from longdoc.tasks.spans.candidate import Candidate
 
 LEASE = "The lease begins on 1 June 2026 and runs for three years, to 31 May 2029."
 HOURS = "The museum is open from 9:30 to 17:00 on weekdays."
 OFFICE = "Anna Smith has been chief executive since 1 March 2020."
 TERM = "This agreement comes into force on the date of its execution and remains so for three years."
+FORM = "Begin Date: | 5/9/2023 | Actual End Date:\nOriginal End Date: | 5/8/2024"
 CHINESE = "租期自2026年6月1日至2029年5月31日止。"
 
 
@@ -52,6 +53,9 @@ CHINESE = "租期自2026年6月1日至2029年5月31日止。"
         (TERM, "When does it end?", "on the date of its execution", True),
         (TERM, "When does it take effect?", "on the date of its execution", False),
         (TERM, "When does it end?", "three years", False),
+        (FORM, "When does the contract expire?", "5/9/2023", True),
+        (FORM, "When does the contract expire?", "5/8/2024", False),
+        (FORM, "When does the contract start?", "5/8/2024", True),
         ("May 1st – June 3rd", "When does the fair begin?", "June 3rd", True),
     ],
 )
@@ -84,3 +88,25 @@ def test_the_other_date_takes_the_place_of_the_one_ruled_out() -> None:
     assert document.quote(best.span) == "31 May 2029"
     assert document.quote(second.span) == "three years"
     assert without_contradicted("When does the lease begin?", found, document) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "date"),
+    [
+        (FORM, "When does the contract end?", "5/8/2024"),
+        (FORM, "When does the contract begin?", "5/9/2023"),
+        ("Expiry date: 1 May 2027\nExpiry date: 2 June 2028", "When does it expire?", None),
+        (LEASE, "When does the lease end?", None),
+    ],
+)
+def test_the_other_end_behind_its_label(text: str, question: str, date: str | None) -> None:
+    place = labelled_end(question, text)
+    assert (None if place is None else text[slice(*place)]) == date
+
+
+def test_the_labelled_date_takes_the_place_of_the_one_ruled_out() -> None:
+    document = Document(FORM, (), (), "", "a.txt", "0")
+    first = Span(at := FORM.index("5/9/2023"), at + len("5/9/2023"))
+    found = CandidateSet((), (Candidate(6.0, first),), (), (), 0.0)
+    best, *_ = without_contradicted("When does the contract end?", found, document).candidates
+    assert document.quote(best.span) == "5/8/2024"
