@@ -119,6 +119,25 @@ def test_what_a_question_asks_for() -> None:
     assert not asks_for_clause("How many keys are there?")
 
 
+@pytest.mark.parametrize(
+    ("question", "is_whole"),
+    [
+        ("Is the agent liable for what his helpers do?", True),
+        ("For whom is the agent liable?", False),
+    ],
+)
+def test_a_condition_alone_decides_no_yes_no_question(question: str, is_whole: bool) -> None:
+    text = "The agent is liable for his helpers as he would be if doing their work himself. It is paid."
+    document, start = _document(text), text.index("doing")
+    span = Span(start, text.index(" himself"))
+    said = document.quote(complete_span(question, document, span))
+    assert said == (
+        "The agent is liable for his helpers as he would be if doing their work himself."
+        if is_whole
+        else "doing their work"
+    )
+
+
 def test_a_span_over_the_end_of_a_sentence_keeps_the_larger_part() -> None:
     start, end = TEXT.index("2027."), TEXT.index(" a month")
     assert _document().quote(within_sentence(_document(), Span(start, end))) == "The rent is £ 1,250"
