@@ -1,7 +1,8 @@
 """Everyday words, and the words that documents use instead, the most specific first.
 
 A line holds words that people ask with, a colon, and words that documents are written in. The lines are about
-work, homes, money, insurance, law, health, technology, research, public offices and meetings, in this order.
+work, homes, money, insurance, law, health, technology, research, public offices and meetings, in this order,
+and once more, from meetings to studies.
 """
 
 from __future__ import annotations
@@ -145,4 +146,39 @@ absent, missing from the meeting: apologies, absent
 took the minutes, wrote the minutes: minute taker, minutes, secretary
 todo, action list: action items, actions
 luggage: baggage
+finish, finished: adjourn, conclude, complete
+voted down: rejected, defeated, not carried
+went through: carried, adopted, approved
+put forward: propose, submit
+membership fee, member fee, subscription fee: membership dues, annual dues, dues, subscription
+kick out, expel: remove, dismiss
+step down, stepped down: resign, resignation
+fundraiser: fundraising event, fund-raising event
+spending: expenditure, expense, outlay
+layoff, job cut: severance, redundancy, workforce reduction, reduction in force
+takeover, buyout, buy-out: acquisition, merger
+upfront, up front: in advance, prepayment, advance payment
+instalment, installment: periodic payment, monthly payment
+lawsuit, law suit: litigation, legal proceedings, legal action
+hand over, hand in, turn in: submit, deliver, surrender
+paperwork, papers: documentation, document
+advance warning, heads-up: prior notice, advance notice
+data breach, security breach: personal data breach, security incident, data incident, incident
+hacked: compromised
+birth control: contraception, contraceptive
+fridge: refrigerator
+belly, tummy: abdomen
+throw up, throwing up: vomiting, vomit, emesis
+painkiller: analgesic, pain reliever
+kidney problem, kidney disease: renal impairment, renal insufficiency
+liver problem, liver disease: hepatic impairment, hepatic insufficiency
+old people, elderly, seniors: older patients, older adults, geriatric patients
+overdose: overdosage, take more than
+turn on, switch on: power on, activate
+turn off, switch off: power off, deactivate
+goggles, safety glasses: protective eyewear, protective eye wear, eye protection
+test person, test subject: participant, respondent, subject
+graphics card: gpu
+plane ticket, flight ticket: airfare, air fare
+per diem: daily allowance, subsistence allowance
 """

@@ -21,7 +21,6 @@ __all__ = ["in_words_of"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ENDINGS = ("'s", "es", "s", "")  # of plurals and possessives
-_ENDING = r"(?:'s|’s|es|s)?"
 MOST_WORDS = 4  # of one entry
 
 
@@ -34,7 +33,7 @@ def in_words_of(question: str, text: str) -> str:
     'How many days of holiday do I get?'
     """
     for start, end, asked, ending in reversed(list(_everyday(question))):
-        instead = next((word for word in _entries()[asked] if _occurs(word, text)), None)
+        instead = next((word for word in _entries()[asked] if _is_said(word, text)), None)
         if instead is not None and not _is_said(asked, text):
             if ending in ("s", "es"):
                 ending = "" if instead[-1] in "sy" else "s"
@@ -146,9 +145,3 @@ def _forms(word: str) -> str:
     base = BASE_FORMS.get(singular, word)
     forms = inflections_of(base) | {form for form, of in BASE_FORMS.items() if of == base}
     return "(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + ")(?:'s|’s)?"
-
-
-def _occurs(words: str, text: str) -> bool:
-    """Whether words occur in a text, in the singular or plural."""
-    stem = re.escape(words.removesuffix("s") or words)
-    return re.search(rf"\b{stem}{_ENDING}\b", text, re.IGNORECASE) is not None

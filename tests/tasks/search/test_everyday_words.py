@@ -23,6 +23,8 @@ from longdoc.tasks.search.everyday_words import in_words_of
         ("Who pays the bill?", "the invoice of a billion", "Who pays the invoice?"),
         ("Who taught the intern?", "the trainee's internal", "Who taught the trainee?"),
         ("When do I need a doctor's note?", "a medical certificate", "When do I need a medical certificate?"),
+        ("When did it finish?", "The meeting was adjourned at nine.", "When did it adjourn?"),
+        ("Is birth control needed?", "Use contraception.", "Is contraception needed?"),
         ("房租多少钱？", "月租金为人民币肆仟元整", "月租金多少钱？"),
         ("120天后怎么办", "期限为一百二十天。", "一百二十天后怎么办"),
         ("2024年的预算", "二〇二四年度预算", "二〇二四年的预算"),
