@@ -16,6 +16,7 @@ from longdoc.documents.text.chinese_numerals import LARGEST, in_characters, in_d
 from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.context import context_of
+from longdoc.tasks.confidence.short_names import shortened_words
 from longdoc.tasks.terms import STOP_WORDS, Term, lowered, question_terms, stem
 from longdoc.tasks.weekday_ranges import days_in
 
@@ -75,7 +76,7 @@ class Wording:
     Attributes:
         missing_terms: share of the question's terms that are neither in the passage nor in its context.
         missing_names: number of the question's names and numbers that are in neither; a name that is the
-            subject of the whole document is not counted.
+            subject of the whole document, or that the passage gives in short, is not counted.
         absent_names: those of the missing names that occur nowhere in the document.
         unnamed: the question has names, and all are missing.
         unheard: the question has names other than acronyms, and none of these occurs in the document.
@@ -97,6 +98,9 @@ def wording_of(question: str, document: Document, passage: Span, span: Span) -> 
     missing = sum(not _contains(near, term) for term in terms)
     names = names_in(question)
     lost = [name for name in names if not _occurs(near, name) and not _is_subject(document, name)]
+    if lost:
+        shortened = shortened_words(question, document.quote(passage), document)
+        lost = [name for name in lost if _bare(name) not in shortened]
     absent = sum(not _occurs(_low(document.text), name) for name in lost)
     kind = expected_kind(question)
     fits = 0 if kind is None else 1 if fits_kind(kind, document.quote(span)) else -1
