@@ -93,6 +93,11 @@ DATE = re.compile(
     r"\s+(?:Jan|Febr)uary|\s+(?:March|April|May|June|July|August)\b|\s+(?:Septem|Octo|Novem|Decem)ber"
     r"|\s+(?:(?:Jan|Febr)uar|Jänner|März|Mai|Ju[nl]i|Oktober|Dezember)\b"
 )
+# "ACME may" and "THE COMPANY shall" begin sentences
+SENTENCE = re.compile(
+    r"(?:[’']s)?\s+(?:also |only |not |hereby |(?:and|or) [A-Z][a-z]+ )?"
+    r"(?:shall|will|may|must|can|is|are|has|have|does|agrees?|acknowledges?|represents?|warrants?|grants?)\b"
+)
 # "UNDER ARTICLE 7 OR SECTION 10" in the midst of capitals
 REFERRED = re.compile(r"\b(?:OF|UNDER|IN|TO|WITH|AND|OR|BY|SEE|FROM|PER|THIS)\s+$")
 REFERENCE = re.compile(r"\s+(?:OR|AND|OF|TO|HEREOF|HEREIN|HERETO|ABOVE|BELOW|SHALL|WILL|MAY|ARE|IS)\b")
@@ -300,7 +305,7 @@ def _title(text: str, at: int, *, loose: bool) -> tuple[int, str]:
     if head and is_title(head):
         return begin + len(head), _glue(text[at:begin]) + " ".join(head.split())
     capitals = CAPITALS.match(rest)
-    if capitals:
+    if capitals and not SENTENCE.match(rest, capitals.end()):
         head = re.sub(r"\s+(?:A|I|[(&–—-]+)$", "", capitals[0]).rstrip(" ,;(-")
         if len(re.findall(r"[A-Z]", head)) >= 5 and len(head.split()) <= 14:
             return begin + len(head), _glue(text[at:begin]) + " ".join(head.split())

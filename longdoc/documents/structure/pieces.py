@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.structure.nesting import nest_sections
+from longdoc.documents.structure.run_in import run_in_title
 from longdoc.documents.structure.stacked_headers import MOST_HEADER_ROWS, Merged, stacked_headers
 from longdoc.documents.text.clean import normalise_characters
 from longdoc.documents.types import Block, Cell, Field, Kind, Link, Page, Span, Table
@@ -161,8 +162,10 @@ class _Writer:
             self._begin_page(piece.page)
         if not text:
             return
+        if piece.level is not None and not piece.title and (begin := run_in_title(text)):
+            piece = replace(piece, title=begin)
         start = self._put(text, tight=piece.tight and self._last is piece.kind)
-        self._last = piece.kind if piece.level is None else Kind.HEADING
+        self._last = Kind.HEADING if piece.level is not None and not piece.title else piece.kind
         self._caption = Span(start, self._at) if piece.kind is Kind.CAPTION else None
         if piece.title or piece.level is not None:
             self._headings.append((start, piece.level or 1, piece.title or one_line(text)))

@@ -238,6 +238,12 @@ def test_references_in_the_midst_of_capitals_are_no_headings() -> None:
     assert titles == ["ARTICLE 1 SCOPE", "ARTICLE 2 LIABILITY", "ARTICLE 3 TERM"]
 
 
+def test_a_party_in_capitals_that_begins_a_clause_is_no_title() -> None:
+    clauses = (f"9.1 {BODY}", f"9.2 CBORD may terminate this order. {BODY}", f"9.3 NOTICE OF LOSS The {BODY}")
+    text = "\n\n".join(("9. TERM", *clauses))
+    assert titles(text) == ["9. TERM", "9.1", "9.2", "9.3 NOTICE OF LOSS"]
+
+
 @pytest.mark.parametrize("keyword", ["ARTİCLE", "TİTLE", "SECTİON", "Artıcle", "EXHİBİT"])
 def test_a_keyword_with_a_turkish_i_is_no_keyword(keyword: str) -> None:
     assert titles(f"{keyword} 5\n\n{BODY}") == []
