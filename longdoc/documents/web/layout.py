@@ -19,6 +19,9 @@ SHOWN_INLINE = re.compile(r"(?<![\w-])display\s*:\s*inline\s*(?:;|$)", re.I)
 SHOWN_BESIDE = re.compile(r"(?<![\w-])display\s*:\s*(?:inline-)?flex\b", re.I)
 STACKED = re.compile(r"(?<![\w-])flex-direction\s*:\s*column", re.I)
 INDENTED = re.compile(r"(?<![\w-])(?:padding|margin)-left\s*:\s*0*[1-9][\d.]*\s*(?:pt|px|em|in)", re.I)
+# a box of a fixed width, as around the number of a clause
+BOXED = re.compile(r"(?<![\w-])display\s*:\s*inline-block\b", re.I)
+WIDE = re.compile(r"(?<![\w-])(?:min-)?width\s*:\s*0*[1-9]", re.I)
 # of an item: "(iv)", "a.", "12)", "•"
 MARK = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})(?:\)|\.\)?)|[•●○▪■◦·–—]")
 CLAUSE_NUMBER = re.compile(r"(?:§\s?)?\d{1,2}(?:\.\d{1,3}){1,4}\.?")
@@ -42,6 +45,8 @@ def write_layout(root: Any) -> None:
                 _set_apart(child)
         if INDENTED.search(style):
             _set_apart(element)
+        if BOXED.search(style) and WIDE.search(style) and tag_of(element) in INLINE:
+            element.tail = f" {element.tail or ''}"
 
 
 def _is_list(table: Any, rows: list[Any]) -> bool:

@@ -13,6 +13,7 @@ from longdoc.documents.structure.stacked_headers import HEADER_CHARS, YEAR, is_f
 __all__ = ["is_data_table", "read_grid"]
 
 NESTED_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote")
+FILLED = re.compile(r"[^\s\u200b]")  # zero-width spaces keep empty paragraphs open
 MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
 UNIT_DIGITS = 4  # of "24h", "PM2.5" or "1990s"; a word with more is a number: "INV-2024-017"
 MOST_COLUMNS = 1000
@@ -38,7 +39,8 @@ def is_data_table(table: Any) -> bool:
             return False
         if marked:
             continue
-        if len("".join(cell.itertext())) > MANY_CHARS or sum(1 for _ in cell.iter(*NESTED_IN_CELL)) > 3:
+        blocks = sum(bool(FILLED.search("".join(one.itertext()))) for one in cell.iter(*NESTED_IN_CELL))
+        if blocks > 3 or len("".join(cell.itertext())) > MANY_CHARS:
             return False
     return True
 

@@ -27,8 +27,8 @@ from longdoc.tasks.candidates.second_reading import read_again
 from longdoc.tasks.candidates.table_cells import merge_cells, prepend_cell_passage
 from longdoc.tasks.search.clause_topics import (
     ClauseTopic,
-    clause_around,
     clause_topic,
+    topic_lead,
     wording_for_reading,
     wording_for_search,
 )
@@ -47,7 +47,6 @@ PASSAGES_FOR_ALL = MAX_PASSAGES_KEPT  # if every answering span is requested
 MANY_ALTERNATIVES = 10  # from this number on, alternatives include whole sentences
 SEARCH_WEIGHT = 4.0  # logits subtracted in a passage with a search score of 0, compared with one of 1 …
 MANY_PASSAGES = 24  # … if the document has this many; to be the worst of three means little
-TOPIC_LEAD = 2.0  # logits added to sentences on the topic of a short question about a contract
 
 # Logits by which a span that the reader has confirmed must lead the spans of the long-context network in all
 # passages that the reader has not read, to settle a question; chosen on dev.
@@ -215,11 +214,8 @@ def _is_settled(found: CandidateSet) -> bool:
 
 
 def _boost_topic(found: CandidateSet, topic: ClauseTopic | None, document: Document) -> CandidateSet:
-    """The same candidates, with those in clauses on the topic of the question raised by TOPIC_LEAD."""
+    """The same candidates, with those in clauses on the topic of the question raised."""
     if topic is None:
         return found
-    raised = [
-        replace(c, margin=c.margin + TOPIC_LEAD * topic.is_dealt_with(clause_around(document, c.span)))
-        for c in found.candidates
-    ]
+    raised = [replace(c, margin=c.margin + topic_lead(topic, document, c.span)) for c in found.candidates]
     return replace(found, candidates=tuple(sorted(raised, key=lambda c: -c.margin)))

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
+from longdoc.documents.structure.headings import is_title
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.search.contract_clauses import CLAUSES
 from longdoc.tasks.terms import STOP_WORDS, lowered, stem
@@ -21,12 +22,15 @@ __all__ = [
     "clause_around",
     "clause_topic",
     "is_agreement",
+    "topic_lead",
     "topic_of",
     "wording_for_reading",
     "wording_for_search",
 ]
 
 MAX_WORDS = 9  # of a short question
+TOPIC_LEAD = 2.0  # logits added to sentences on the topic of a short question about a contract
+HEADING_LEAD = 1.0  # … and to those in a section whose heading is on it
 SAMPLE_CHARS = 60_000  # of a document, by which it is classified as an agreement
 MIN_PER_10_000 = 8.0  # contract phrases in so many characters
 
@@ -41,7 +45,8 @@ UNSPECIFIC_WORDS = (
     "any automatic auto early clause clauses provision contract agreement party parties required require "
     "allowed possible granted given rights right happen happens when start begin end settled resolved there "
     "non ip nda rule rules terms term law other side us they under must exist needed "
-    "walk away leave quit get out cancel exit apply applies last "
+    "walk away leave quit get out cancel exit apply applies last either one after before over "
+    "lease order subscription deal "
     "late data change changed nation favoured"
 )
 
@@ -57,6 +62,18 @@ _ASKS_TIME = re.compile(
     r"(?!.*\b(?:can|may|could|allowed|permitted|possible)\b)",
     re.IGNORECASE,
 )
+# says what a clause does not do
+_CARVES_OUT = re.compile(
+    r"\b(?:do|does|shall|will) not apply\b"
+    r"|\bnothing (?:in|herein|contained)\b.{0,80}\b(?:limit|exclude|restrict|prevent|prohibit|affect)s?\b",
+    re.IGNORECASE,
+)
+# what a paragraph begins with: "(c) Non-Compete. "
+_RUN_IN = re.compile(
+    r"(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|(?<!\w)\d{1,2}(?:\.\d{1,2}){0,3}\.?)\s+"
+    r"(?P<title>[A-Z][\w/&,’'-]{2,}(?:\s[\w/&,’'-]+){0,7})[.:](?=\s)"
+)
+RUN_IN_CHARS = 2_000  # before a span, in which the title of its paragraph may stand
 _HAS_TIME = re.compile(r"\bwhen\b", re.IGNORECASE)
 _AGREEMENT = re.compile(
     r"\b(?:this (?:agreement|contract|lease|licen[cs]e|deed)|the parties|either party|hereto|hereby|"
@@ -75,19 +92,23 @@ class ClauseTopic:
         words: words that are characteristic of such clauses.
         question: a full question that such a clause answers.
         also: further words of questions about it.
+        always: a pattern for what such a clause always contains.
     """
 
     asked: str
     words: str
     question: str
     also: str = ""
+    always: str = ""
 
     def is_asked(self, question: str) -> bool:
         """Whether a question is about this type of clause."""
         return bool(_compiled(self.asked).search(question))
 
     def is_dealt_with(self, text: str) -> bool:
-        """Whether a text contains a characteristic word of such clauses."""
+        """Whether a text contains a characteristic word of such clauses, and what they always contain."""
+        if not _compiled(self.always).search(text):
+            return False
         return bool(_terms(text) & (_terms(self.words) - _terms(GENERAL_WORDS)))
 
     def covers(self, question: str) -> bool:
@@ -132,13 +153,35 @@ def topic_of(question: str) -> ClauseTopic | None:
     return topic if topic and topic.covers(question) and topic.gives_what_is_asked(question) else None
 
 
+def topic_lead(topic: ClauseTopic, document: Document, span: Span) -> float:
+    """The logits that a span gains by standing in a clause on a topic.
+
+    What such a clause does not do answers less well than what it does.
+    """
+    if _CARVES_OUT.search(_sentence_around(document, span)):
+        return -HEADING_LEAD
+    is_headed = topic.is_dealt_with(_headings_of(document, span))
+    return HEADING_LEAD * is_headed + TOPIC_LEAD * topic.is_dealt_with(clause_around(document, span))
+
+
 def clause_around(document: Document, span: Span) -> str:
-    """The sentence that contains a span, with the heading of its section."""
+    """The sentence that contains a span, with the headings of its section and of its paragraph."""
+    return f"{_headings_of(document, span)}\n{_sentence_around(document, span)}\n{document.quote(span)}"
+
+
+def _headings_of(document: Document, span: Span) -> str:
+    """The heading of a span's section, and the title that the paragraph or the list item begins with."""
+    section = document.section_at(span.start)
+    first = max(section.span.start if section else 0, span.start - RUN_IN_CHARS)
+    titles = [found["title"] for found in _RUN_IN.finditer(document.text, first, span.start)]
+    title = next((title for title in reversed(titles) if is_title(title)), "")
+    return " ".join(filter(None, (section.title if section else "", title)))
+
+
+def _sentence_around(document: Document, span: Span) -> str:
     sentences = document.sentences
     at = max(0, bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1)
-    section = document.section_at(span.start)
-    heading = section.title if section else ""
-    return f"{heading}\n{document.quote(sentences[at]) if sentences else ''}\n{document.quote(span)}"
+    return document.quote(sentences[at]) if sentences else ""
 
 
 @lru_cache(maxsize=8)

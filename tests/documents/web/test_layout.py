@@ -32,6 +32,7 @@ def item(mark: str, words: str) -> str:
         '<div style="display:flex"><font style="display: inline-flex;">{n}.</font>'
         '<div style="display:inline;"><font>{title}</font><font>. {prose}</font></div></div>',
         '<div><font>{n}.</font><font style="padding-left:22.25pt">{title}</font><font>. {prose}</font></div>',
+        '<p><font style="display:inline-block;width:18pt"><b>{n}.</b></font>{title}<b>.</b> {prose}</p>',
         "<table><tr><td></td><td>{n}.</td><td><p>{title}. {prose}</p></td></tr></table>",
     ],
 )
@@ -66,6 +67,14 @@ def test_further_paragraphs_of_an_item_stay_apart() -> None:
 )
 def test_tables_of_data_stay_tables(rows: str) -> None:
     assert len(read(f"<table>{rows}</table>").tables) == 1
+
+
+def test_empty_paragraphs_in_its_cells_do_not_make_a_table_layout() -> None:
+    empty = "<p>&#8203;</p>" * 4
+    rows = "".join(
+        f"<tr><td>{empty}<p>{name}</p></td><td>{fee}</td></tr>" for name, fee in (("A", 1), ("B", 2))
+    )
+    assert shown(f"<table>{rows}</table>") == "A | 1\nB | 2"
 
 
 def test_blocks_in_a_column_stay_apart() -> None:
