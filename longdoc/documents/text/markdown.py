@@ -10,7 +10,9 @@ from itertools import chain, takewhile
 from longdoc.characters import CJK
 from longdoc.documents.extract import Extract
 from longdoc.documents.source import Source
+from longdoc.documents.structure.headings import is_title
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, noting_headings
+from longdoc.documents.structure.run_in import run_in_title
 from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.aligned_columns import ruled
 from longdoc.documents.text.encodings import decode
@@ -78,6 +80,8 @@ class _Open:
     mark: str = ""
     kind: Kind = Kind.PROSE
     indent: int = 0
+    number: tuple[int, ...] = ()  # of an item of numbered lists inside each other
+    holds_items: bool = False  # numbered ones, from the next line on
 
 
 class MarkdownReader:
@@ -93,6 +97,8 @@ class MarkdownReader:
         self._in_list = False
         self._lettered: set[tuple[str, ...]] = set()  # what the next item of a lettered list may be
         self._numbers: dict[int, int] = {}  # of the last item in each list that is open, by its indent
+        self._clause = 0  # the number of the item that is a heading of the items in it
+        self._level = 0  # of the last heading
 
     @property
     def struck_chars(self) -> int:
@@ -190,9 +196,12 @@ class MarkdownReader:
         if task := TASK.match(words):
             mark += " ☐" if task["tick"] == " " else " ☒"
             words = words[task.end() :]
+        below = ITEM.match(self._peek().expandtabs(4))
         self._open = _Open(
-            [words.rstrip() if not words.endswith("  ") else words], f"{mark} ", Kind.LIST_ITEM
-        )
+            [words.rstrip() if not words.endswith("  ") else words], f"{mark} ", Kind.LIST_ITEM,
+            number=tuple(self._numbers.values()) if mark[0].isdigit() else (),
+            holds_items=bool(below and below["mark"][0].isdigit() and below["indent"] > item["indent"]),
+        )  # fmt: skip
         self._in_list = True
 
     def _may_be_lettered(self, item: re.Match[str]) -> bool:
@@ -281,11 +290,27 @@ class MarkdownReader:
         is_picture = source.lstrip().startswith("![") and source.rstrip().endswith(")") and "](" in source
         kind = Kind.CAPTION if is_picture and source.count("](") == 1 else opened.kind
         if words.strip():
-            yield Piece(opened.mark + words.strip(), kind=kind, links=links)
+            piece = Piece(opened.mark + words.strip(), kind=kind, links=links)
+            yield self._as_clause(piece, opened, words.strip())
+
+    def _as_clause(self, piece: Piece, opened: _Open, words: str) -> Piece:
+        """An item as a heading, or as a section of its own: "8. Liability" with the items 8.1 and 8.2."""
+        number = opened.number
+        if len(number) == 1:
+            is_heading = opened.holds_items and is_title(words)
+            self._clause = number[0] if is_heading else 0
+            return replace(piece, level=self._level + 1) if is_heading else piece
+        if len(number) != 2 or number[0] != self._clause:
+            return piece
+        label = ".".join(map(str, number))
+        bare = words.rstrip(".:")
+        title = f"{label} {bare}" if is_title(bare) else run_in_title(f"{label} {words}") or label
+        return replace(piece, level=self._level + 2, title=title)
 
     def _heading(self, title: str, level: int) -> Iterator[Piece]:
         words, links = self._inline.words(title)
         if words.strip():
+            self._level = level
             yield Piece(" ".join(words.replace("\x1f", "").split()), level, links=links)
 
     def _code(self, fence: str, *, quoted: bool) -> Iterator[Piece]:
