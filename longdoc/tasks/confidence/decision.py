@@ -11,11 +11,11 @@ from longdoc.tasks.candidates.passage_reading import is_chinese
 from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.confidence.features import features_of
 from longdoc.tasks.languages import asked_in_other_language, untrained_language
-from longdoc.tasks.search.clause_topics import clause_around, clause_topic
+from longdoc.tasks.search.clause_topics import clause_topic, is_in_clause
 
 __all__ = ["answer_threshold", "confidences"]
 
-CLAUSE_SHARE = 0.2  # of the lower threshold, for short questions about contracts
+CLAUSE_SHARE = 0.45  # of the lower threshold, for short questions about contracts
 # added where only the long-context network can read: its margins in Chinese are lower for right answers, too
 CHINESE_LOGITS = 0.5
 BELOW_SURE = 0.01  # below the upper threshold: the most for languages that the networks were not trained on
@@ -63,5 +63,5 @@ def answer_threshold(
     topic = clause_topic(question, document)
     if not found.candidates or topic is None:
         return calibration.unsure
-    in_clause = topic.is_dealt_with(clause_around(document, found.candidates[0].span))
+    in_clause = is_in_clause(topic, document, found.candidates[0].span)
     return CLAUSE_SHARE * calibration.unsure if in_clause else calibration.unsure

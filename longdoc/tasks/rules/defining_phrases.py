@@ -35,11 +35,13 @@ _NOT_FILLED_IN = r"[_＿…—–-]{2,}|[^\s\d:：]{1,20}[:：](?!//)"  # a rule
 
 _LEGAL_FORM = (
     r"(?:Ltd|Limited|Inc|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|GmbH|AG|KG|SE|S\.A|SA|S\.p\.A|B\.V|N\.V|Corp|"
-    r"Corporation|Company|Co|Trust|Partnership|Bank|N\.A|Pty|SARL|AB|Oy|ApS|University|Association|Foundation)\b\.?"
+    r"Corporation|Company|Co|Trust|Partnership|Bank|N\.A|Pty|SARL|AB|Oy|ApS|University|Association|Foundation|"
+    r"LTD|LIMITED|INC|INCORPORATED|CORP|CORPORATION|PARTNERSHIP|ASSOCIATION)\b\.?"
 )
-_WORD = r"(?:[A-Z0-9][\w.&'’/-]*|&|of|and|the|de|van|von)"
+_WORD = r"(?:[A-Z0-9][\w.&'’/-]*|&|of|(?<!\d\s)and|the|de|van|von)"
 COMPANY = re.compile(
-    rf"[A-Z][\w.&'’/-]*[ \n](?:{_WORD}[ \n]){{0,7}}?(?:,\s)?{_LEGAL_FORM}|[A-Z][\w&'’-]*,?\s{_LEGAL_FORM}"
+    rf"(?<![\w-])(?:\d{{6,8}}\s{{1,2}})?[a-z]?[A-Z][\w.&'’/-]*(?:[ \n]{{1,2}}{_WORD}){{0,7}}?"
+    rf",?\s{{1,2}}{_LEGAL_FORM}(?!\w)"
 )
 _DESCRIPTION = re.compile(
     r"\s*[,，]?\s*(?:\b(?:an?|the|with|having|whose|located|incorporated|organi[sz]ed|established|acting|of|by)\s"
@@ -114,6 +116,6 @@ def _is_name(text: str) -> bool:
     significant = [word for word in words if word[:1].isalpha() and word not in _PARTICLES]
     return (
         bool(significant) and len(text) <= MAX_NAME_CHARS and ":" not in text
-        and not any(word[:1].islower() for word in significant)
+        and not any(word[:1].islower() and not word[1:2].isupper() for word in significant)
         and not _HEADING_WORDS & {word.lower() for word in words}
     )  # fmt: skip

@@ -13,6 +13,8 @@ __all__ = ["parties", "parties_asked"]
 
 OPENING_CHARS = 8_000  # of a contract, in which its parties are named
 PREAMBLE_CHARS = 2_500
+NAMES_CHARS = 1_000  # … without roles
+MOST_PREAMBLES = 6  # "between" and the like
 MAX_ANSWER_CHARS = 800  # from the first party to the last
 
 _ROLES = (
@@ -63,6 +65,12 @@ _BEFORE_NAME = lazy_pattern(
 _FOREIGN_NAME = lazy_pattern(r"[^\W\d_a-zà-ÿ][^\n,;:()]{2,100}")
 _NAME = lazy_pattern(r"[A-Z][\w.&'’-]*(?:[ \n](?:of[ \n](?:the[ \n])?)?[A-Z][\w.&'’-]*){1,6}")
 _PREAMBLE = lazy_pattern(r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES)\b")
+# on a title page: each name in its own lines
+_LINE_OF_PARTY = r"(?P<{}>[A-Z][^\n:;()]{{2,100}}?)[^\S\n]*,?"
+_BETWEEN_LINES = lazy_pattern(
+    rf"\s*\n\s*{_LINE_OF_PARTY.format('first')}\s*\n\s*(?:and|AND|And|&)\s*\n\s*"
+    rf"{_LINE_OF_PARTY.format('second')}[^\S\n]*(?:\n|$)"
+)
 _PREAMBLE_END = lazy_pattern(
     r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|Background|NOW,? THEREFORE|WITNESSETH)\b"
     r"|(?m:^)[^\S\n]*(?:(?:1\.?|§\s?1|Article\s+(?:1|I)\b\.?)[^\S\n]+)?(?i:definitions?|interpretation)\b"
@@ -145,28 +153,49 @@ def _called_in_other_languages(opening: str) -> Iterator[Span]:
 
 
 def _in_preamble(opening: str) -> list[Span]:
-    """The names that roles are assigned to: “Acme Ltd, a company of Delaware (the “Supplier”)”."""
-    preamble = _PREAMBLE.search(opening)
-    if preamble is None:
+    """The names that roles are assigned to: “Acme Ltd, a company of Delaware (the “Supplier”)”.
+
+    A title page and its table of contents may precede the preamble: the first with two names counts.
+    """
+    places = [found.end() for found in _PREAMBLE.finditer(opening)][:MOST_PREAMBLES]
+    named = [_with_roles(opening, start) for start in places]
+    if found := next((names for names in named if len(names) > 1), None):
+        return found
+    if named and named[0]:
+        return named[0]
+    for start in places:
+        if lines := _BETWEEN_LINES.match(opening, start):
+            return [Span(*lines.span("first")), Span(*lines.span("second"))]
+    if not places:
         return []
-    at = start = preamble.end()
+    end = min(_end_of_preamble(opening, places[0]), places[0] + NAMES_CHARS)
+    companies = COMPANY.finditer(opening, places[0], end)
+    return [Span(*found.span()) for found in companies if "the" not in found.group().lower().split()[1:]]
+
+
+def _end_of_preamble(opening: str, start: int) -> int:
     limit = min(len(opening), start + PREAMBLE_CHARS)
     stop = _PREAMBLE_END.search(opening, start, limit)
-    end = stop.start() if stop else limit
+    return stop.start() if stop else limit
+
+
+def _with_roles(opening: str, start: int) -> list[Span]:
+    at, end = start, _end_of_preamble(opening, start)
     spans = []
     for role in _ROLE.finditer(opening, start, end):
         party = None
         if not _NO_PARTY.match(role.group()):
-            party = party_before(opening, at, role.start()) or _first_name(opening, at, role.start())
+            party = party_before(opening, at, role.start()) or _nearest_name(opening, at, role.start())
         at = role.end()
         if party:
             spans.append(party)
-    return spans or [Span(*found.span()) for found in COMPANY.finditer(opening, start, end)]
+    return spans
 
 
-def _first_name(opening: str, start: int, end: int) -> Span | None:
-    """The first company before a role, or the first other name, if it is in the same sentence."""
-    found = COMPANY.search(opening, start, end)
-    if found is None and not _SENTENCE_END.search(opening, start, end):
-        found = _NAME.search(opening, start, end)
-    return Span(*found.span()) if found else None
+def _nearest_name(opening: str, start: int, end: int) -> Span | None:
+    """The company that ends where a role begins, else the first; else the first other name of a sentence."""
+    names = [Span(*found.span()) for found in COMPANY.finditer(opening, start, end)]
+    near = [name for name in names if not opening[name.end : end].strip(" \n,")]
+    if not names and not _SENTENCE_END.search(opening, start, end):
+        names = [Span(*found.span()) for found in _NAME.finditer(opening, start, end)]
+    return next(iter(near or names), None)

@@ -22,6 +22,7 @@ __all__ = [
     "clause_around",
     "clause_topic",
     "is_agreement",
+    "is_in_clause",
     "topic_lead",
     "topic_of",
     "wording_for_reading",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 MAX_WORDS = 9  # of a short question
+SEVERAL_WORDS = 2  # characteristic ones, of a sentence that is surely on a topic
 TOPIC_LEAD = 2.0  # logits added to sentences on the topic of a short question about a contract
 HEADING_LEAD = 1.0  # … and to those in a section whose heading is on it
 SAMPLE_CHARS = 60_000  # of a document, by which it is classified as an agreement
@@ -107,9 +109,11 @@ class ClauseTopic:
 
     def is_dealt_with(self, text: str) -> bool:
         """Whether a text contains a characteristic word of such clauses, and what they always contain."""
-        if not _compiled(self.always).search(text):
-            return False
-        return bool(_terms(text) & (_terms(self.words) - _terms(GENERAL_WORDS)))
+        return bool(_compiled(self.always).search(text)) and self.shared_words(text) > 0
+
+    def shared_words(self, text: str) -> int:
+        """How many different characteristic words of such clauses a text contains."""
+        return len(_terms(text) & (_terms(self.words) - _terms(GENERAL_WORDS)))
 
     def covers(self, question: str) -> bool:
         """Whether a question is not more specific than this topic, as one about "the tenant" would be."""
@@ -162,6 +166,14 @@ def topic_lead(topic: ClauseTopic, document: Document, span: Span) -> float:
         return -HEADING_LEAD
     is_headed = topic.is_dealt_with(_headings_of(document, span))
     return HEADING_LEAD * is_headed + TOPIC_LEAD * topic.is_dealt_with(clause_around(document, span))
+
+
+def is_in_clause(topic: ClauseTopic, document: Document, span: Span) -> bool:
+    """Whether a span is surely in a clause on a topic: by a heading, or by several words of its sentence."""
+    if topic.is_dealt_with(_headings_of(document, span)):
+        return True
+    said = f"{_sentence_around(document, span)} {document.quote(span)}"
+    return topic.is_dealt_with(said) and topic.shared_words(said) >= SEVERAL_WORDS
 
 
 def clause_around(document: Document, span: Span) -> str:

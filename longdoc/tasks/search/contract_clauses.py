@@ -17,7 +17,8 @@ CLAUSES = (
         "limitation of liability cap capped aggregate liability exceed damages",
         "What is the limit of liability?",
         "much sue claim recover most maximum",
-        r"\bliab|\bdamages\b",
+        r"(?s)(?=.*(?:\bliab|\bdamages\b))(?=.*(?:\bexceed|\blimit|\bcap(?:s|ped)?\b|\bexcess\b|\bmore than\b"
+        r"|\bconsequential|\bindirect\b|\bpunitive))",
     ),
     (
         r"\bliab(?:le|ility)\b|\bwho pays (?:for )?(?:the )?damages?\b|\bresponsible for (?:loss|damage)",
@@ -31,7 +32,8 @@ CLAUSES = (
         "Who must indemnify and hold harmless the other?",
     ),
     (
-        r"\b(?:validity|challenge|contest)\b.*\b(?:patents?|ip|trade ?marks?|ownership|rights|copyrights?)\b",
+        r"\b(?:validity|challenge|contest)\b.*\b(?:patents?|ip|trade ?marks?|ownership|rights|copyrights?"
+        r"|property)\b",
         "contest challenge attack validity ownership",
         "May a party contest the other's intellectual property?",
         "patents copyrights marks trademarks",
@@ -359,6 +361,7 @@ CLAUSES = (
         "most favored no less favorable terms pricing third party",
         "Must a party give the other terms as good as those of third parties?",
         "best price deal",
+        r"\bfavou?r|\blowest\b|\bno (?:less|higher|lower|worse)\b|\bat least as\b|\bbest\b",
     ),
     (
         r"\bfirst refusal|\brofr\b|\bfirst (?:offer|negotiation|dibs|option|choice)",

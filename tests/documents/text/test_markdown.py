@@ -283,8 +283,10 @@ def test_simple_tables_of_pandoc_are_tables() -> None:
 
 def test_numbered_lists_inside_each_other_are_the_clauses_of_a_contract() -> None:
     extract = read(
-        "# Terms\n\n1. Service\n    1. **Access and Use.** The Customer may use the service for its business.\n"
-        "    2. The Provider keeps a copy.\n2. Liability\n    1. **Exceptions.**\n        a. Fraud.\n        b. Theft.\n"
+        "# Terms\n\n1. Service\n"
+        "    1. **Access and Use.** The Customer may use the service for its business.\n"
+        "    2. The Provider keeps a copy.\n2. Liability\n"
+        "    1. **Exceptions.**\n        a. Fraud.\n        b. Theft.\n"
         "3. It ends in May.\n    1. No clause.\n"
     )
     titles = [(section.level, section.title) for section in extract.sections]

@@ -35,6 +35,16 @@ NDA = (
          ["Girard SARL", "Laiteries du Jura SA"]),
         ('between Oak Ltd (the "Landlord") and Ivy Ltd (the "Tenant").\n\n1. Definitions\n\n"Rate" is that '
          'of Barclays Bank plc (the "Bank").', ["Oak Ltd", "Ivy Ltd"]),
+        ('between The Bon-Ton Stores, Inc. ("Merchant"), iPayment, Inc. ("ISO") and GA Retail, Inc. ("GA").',
+         ["The Bon-Ton Stores, Inc.", "iPayment, Inc.", "GA Retail, Inc."]),
+        ('between Oak LLC ("Oak"), a company at 40 Palm Avenue, CA 92703 and PREMIER FOODS CORPORATION '
+         '("Premier"), a company at 5 Christie Avenue.', ["Oak LLC", "PREMIER FOODS CORPORATION"]),
+        ("PROMOTION AGREEMENT\n\nby and between\n\nJANSSEN BIOTECH, INC.\n\nand\n\nIMMUNO, INC.\n\n"
+         "Contents\n\n11.5 Sales Representatives and Other Company Staff 33\n",
+         ["JANSSEN BIOTECH, INC.", "IMMUNO, INC."]),
+        ("PROMOTION AGREEMENT\n\nby and between\n\nOAK, INC.\n\nand\n\nIVY, INC.\n\nContents\n\n11.5 Other "
+         'Company 33\n\nThis agreement is made between Oak, Inc. ("Oak") and Ivy, Inc. ("Ivy").\n',
+         ["Oak, Inc.", "Ivy, Inc."]),
         ('between Oak Ltd ("Oak") and Ann Lee ("Talent"). The Rights Granted last (the "Term").',
          ["Oak Ltd", "Ann Lee"]),
     ],
