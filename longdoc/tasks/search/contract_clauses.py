@@ -14,7 +14,7 @@ CLAUSES = (
         r"\b(?:cap|limit\w*)\b.*\bliab|\bliab\w* (?:cap|limit)|maximum liability"
         r"|\b(?:cap|limit)\b.*\b(?:damages|claims?|losses|compensation)\b|\b(?:damages|claims?)\b.*\bcapped"
         r"|\bhow much can\b.*\b(?:sue|claim|recover)",
-        "limitation of liability cap capped aggregate liability exceed damages",
+        "limitation of liability cap capped aggregate liability exceed excess damages",
         "What is the limit of liability?",
         "much sue claim recover most maximum",
         r"(?s)(?=.*(?:\bliab|\bdamages\b))(?=.*(?:\bexceed|\blimit|\bcap(?:s|ped)?\b|\bexcess\b|\bmore than\b"

@@ -54,8 +54,8 @@ _FIRM = re.compile(  # a firm's name alone, as above a signature
     r"(?:Co|Ltd|Inc|Corp|L\.?L\.?C|L\.?P|plc|PLC|GmbH|S\.?A|N\.?V|B\.?V)\.?"
 )
 _DEFINES = re.compile(
-    r"^\W*[“\"„][^”\"“]{1,80}[”\"“](?: or [“\"][^”\"]{1,80}[”\"])?,?\s+(?:shall |will )?"
-    r"(?:means?|includes?|refers? to|has the|have the|bedeutet|bezeichnet)\b"
+    r"^\W*(?:\d+(?:\.\d+)*[.)]?\s*)?[“\"„][^”\"“]{1,80}[”\"“](?: or [“\"][^”\"]{1,80}[”\"])?,?\s+"
+    r"(?:shall |will )?(?:means?|includes?|refers? to|has the|have the|bedeutet|bezeichnet)\b"
 )
 _DECIDES = re.compile(
     r"(?i)^(?!.*\b(?:if|where|unless|when|until|once)\b).*?"

@@ -104,8 +104,9 @@ def test_a_sentence_with_another_meaning_of_the_word_is_on_no_topic() -> None:
 
 def test_headings_and_titles_of_paragraphs_lead_and_what_a_clause_does_not_do_follows() -> None:
     text = (
-        "8.1 Liability Caps. The liability of a party will not exceed the fees paid. Nothing in this Agreement "
-        "will limit a party's liability for fraud. 8.2 Notices. The liability of couriers does not exceed ten."
+        "8.1 Liability Caps. The liability of a party will not exceed the fees paid. Nothing in this "
+        "Agreement will limit a party's liability for fraud. 8.2 Notices. The liability of couriers does "
+        "not exceed ten."
     )
     document, cap = _document(text), _topic("is there a cap on liability?")
     said, carved, elsewhere = (_span(text, part) for part in ("fees paid", "for fraud", "ten."))
@@ -116,8 +117,8 @@ def test_headings_and_titles_of_paragraphs_lead_and_what_a_clause_does_not_do_fo
 
 def test_a_span_is_surely_in_a_clause_by_a_heading_or_several_words() -> None:
     text = (
-        "(c) Insurance. He keeps a policy. (d) Other. The policy is old. The books and records may be audited. "
-        "The books are red."
+        "(c) Insurance. He keeps a policy. (d) Other. The policy is old. "
+        "The books and records may be audited. The books are red."
     )
     document, insured, books = _document(text), _topic("what insurance?"), _topic("audit rights?")
     assert is_in_clause(insured, document, _span(text, "keeps"))

@@ -385,6 +385,8 @@ def test_decisions_are_told_from_the_history_of_a_case(text, decides):
     [
         ("“Excess” means the first part of any claim, which you must pay.", True),
         ('"Business Day" or "Working Day" shall mean a day on which banks are open.', True),
+        ('23. "Product" means the Cloud Service and the Software.', True),
+        ('1.5 "Customer" means the entity that signs the order.', True),
         ("The word “excess” means little to most of the customers.", False),
         ("“I know what that means,” said the captain.", False),
     ],
