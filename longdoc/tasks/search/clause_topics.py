@@ -31,7 +31,7 @@ __all__ = [
 
 MAX_WORDS = 9  # of a short question
 SEVERAL_WORDS = 2  # characteristic ones, of a sentence that is surely on a topic
-TOPIC_LEAD = 2.0  # logits added to sentences on the topic of a short question about a contract
+TOPIC_LEAD = 1.5  # logits added to sentences on the topic of a short question about a contract
 HEADING_LEAD = 1.0  # … and to those in a section whose heading is on it
 SAMPLE_CHARS = 60_000  # of a document, by which it is classified as an agreement
 MIN_PER_10_000 = 8.0  # contract phrases in so many characters
@@ -111,6 +111,11 @@ class ClauseTopic:
         """Whether a text contains a characteristic word of such clauses, and what they always contain."""
         return bool(_compiled(self.always).search(text)) and self.shared_words(text) > 0
 
+    @property
+    def own_words(self) -> int:
+        """How many characteristic words such clauses have."""
+        return len(_terms(self.words) - _terms(GENERAL_WORDS))
+
     def shared_words(self, text: str) -> int:
         """How many different characteristic words of such clauses a text contains."""
         return len(_terms(text) & (_terms(self.words) - _terms(GENERAL_WORDS)))
@@ -173,7 +178,7 @@ def is_in_clause(topic: ClauseTopic, document: Document, span: Span) -> bool:
     if topic.is_dealt_with(_headings_of(document, span)):
         return True
     said = f"{_sentence_around(document, span)} {document.quote(span)}"
-    return topic.is_dealt_with(said) and topic.shared_words(said) >= SEVERAL_WORDS
+    return topic.is_dealt_with(said) and topic.shared_words(said) >= min(SEVERAL_WORDS, topic.own_words)
 
 
 def clause_around(document: Document, span: Span) -> str:

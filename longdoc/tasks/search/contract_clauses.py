@@ -173,6 +173,13 @@ CLAUSES = (
         r"\blaws?\b",
     ),
     (
+        r"\bwhere\b.*\b(?:disputes?|sued?|courts?|lawsuits?|arbitrat\w*|claims?)\b|^\W*venue\W*$",
+        "exclusive jurisdiction venue courts located county arbitration seat place",
+        "Where are disputes settled, in the courts of which place?",
+        "sue sued bring brought",
+        r"\bcourts?\b|\bvenue\b|\bjurisdiction\b|\barbitrat",
+    ),
+    (
         r"\b(?:dispute|arbitrat|mediat|venue|jurisdiction|litigat|court)",
         "disputes arbitration arbitrator mediation jurisdiction courts venue",
         "How are disputes settled, by arbitration or in court?",
