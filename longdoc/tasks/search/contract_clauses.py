@@ -392,7 +392,7 @@ CLAUSES = (
     ),
     (
         r"\bamend|\b(?:contract|agreement|terms)\b.*\bchanged?\b|\bchange the (?:contract|agreement|terms)"
-        r"|\bmodif",
+        r"|\bmodif|\b(?:it|this) be changed\b",
         "amended modified written instrument signed both parties",
         "How may this agreement be amended?",
     ),
