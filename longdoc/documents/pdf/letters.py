@@ -16,7 +16,6 @@ __all__ = [
     "accents_joined",
     "drawn_once",
     "initials_joined",
-    "left_to_right",
     "loose_accents_joined",
     "normalised",
     "overlooked_blanks",
@@ -42,7 +41,6 @@ _ACCENT = re.compile("[" + "".join(_COMBINING) + "]")
 _PLAIN = re.compile(r"[!-~]*")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _CLUSTER = re.compile("(?:[\ud800-\udbff][\udc00-\udfff]|.)[\u0300-\u036f]*", re.DOTALL)
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 ROW, FURTHEST = 8.0, 1e5  # points: words are compared with those of rows next to theirs
 TWICE = 0.2  # of the font size: so near does a shadow or imitated bold stand to the letters it repeats
 RAISED_ACCENT = 0.5  # of the font size: so much higher may an accent be set over a capital
@@ -250,27 +248,3 @@ def _is_initial_of(initial: Word, word: Word) -> bool:
         return False
     beside = -0.1 < (word.x0 - initial.x1) / max(word.size, 0.1) < 0.6
     return beside and word.text[0].islower() and initial.y < word.y < initial.high
-
-
-def left_to_right(words: list[Word]) -> list[Word]:
-    """Mirror the words of a right-to-left page, so that reading order is +x everywhere.
-
-    Runs of Latin words and numbers, which read from left to right there, are reversed in place.
-    """
-    letters = sum(len(word.text) for word in words)
-    arabic = sum(len(_RIGHT_TO_LEFT.findall(word.text)) for word in words)
-    if arabic <= letters / 2:
-        return words
-    run: list[Word] = []
-    for word in [*words, None]:
-        latin = word is not None and not _RIGHT_TO_LEFT.search(word.text)
-        if run and (not latin or word is None or abs(word.y - run[0].y) > TWICE * word.size):
-            left, right = min(one.x0 for one in run), max(one.x1 for one in run)
-            for one in run:
-                one.x0, one.x1 = left + right - one.x1, left + right - one.x0
-            run = []
-        if word is not None:
-            word.x0, word.x1 = -word.x1, -word.x0
-            if latin:
-                run.append(word)
-    return words
