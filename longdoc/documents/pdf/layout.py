@@ -18,6 +18,7 @@ from longdoc.documents.pdf.gutters import gutters_between
 from longdoc.documents.pdf.letters import (
     drawn_once,
     initials_joined,
+    letterspaced,
     loose_accents_joined,
     normalised,
     set_wide,
@@ -334,7 +335,7 @@ def _spaced(words: list[Word]) -> tuple[str, list[Place]]:
     parts: list[str] = []
     places: list[Place] = []
     before: Word | None = None
-    justified = set_wide(words)
+    justified = set_wide(words) | letterspaced(words)
     for at, word in enumerate(words):
         text, edges = normalised(word)
         if not text:

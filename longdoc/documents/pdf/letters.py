@@ -16,6 +16,7 @@ __all__ = [
     "accents_joined",
     "drawn_once",
     "initials_joined",
+    "letterspaced",
     "loose_accents_joined",
     "normalised",
     "overlooked_blanks",
@@ -24,6 +25,9 @@ __all__ = [
 
 CharacterBox = tuple[float, float, float, float]  # begins, ends along the line; low, high across it
 
+LEAST_SPACED, LEAST_IN_WORD = 6, 2.5  # letters: of words set wide, and of the usual word among them
+WORDS_APART, WIDEST_SPACED = 1.6, 0.7  # of the gap between two letters; of the type size
+VOWEL = re.compile(r"[AEIOUYÄÖÜÅÆØÉÈÊ]")
 WORD_GAP = 0.16  # of the font size: wider is a blank. TeX: tightest blank 0.22, kerns below 0.1
 # … and so much parts two words that are set closely, if no other gap in them is half as wide
 CLOSE_GAP, TOUCHING, LEAST_LETTERS = 0.1, 0.5, 2
@@ -135,6 +139,38 @@ def set_wide(words: Sequence[Word]) -> set[int]:
                 found.update(range(first + 1, at + 1))
             first = at
     return found
+
+
+def letterspaced(words: Sequence[Word]) -> set[int]:
+    """The indices of letters that belong to the one before them in words set wide: "F E E S   D U E"."""
+    found: set[int] = set()
+    first = 0
+    for at in range(len(words) + 1):
+        if at < len(words) and len(words[at].text) == 1 and words[at].text.isalpha():
+            continue
+        if at - first >= LEAST_SPACED:
+            found |= {first + inner for inner in _within_words(words[first:at])}
+        first = at + 1
+    return found
+
+
+def _within_words(letters: Sequence[Word]) -> set[int]:
+    """Which letters follow the one before them in one word, as the gaps are of two widths; none if not."""
+    if any(is_cjk(letter.text) for letter in letters):
+        return set()
+    gaps = [after.x0 - before.x1 for before, after in pairwise(letters)]
+    narrow = min(gaps)
+    size = letters[0].size
+    if narrow <= 0 or narrow > WIDEST_SPACED * size:
+        return set()
+    inner = {at for at, gap in enumerate(gaps, 1) if gap < WORDS_APART * narrow}
+    if any(abs(gaps[at - 1] - narrow) > SAME_GAP * size for at in inner):
+        return set()
+    words = len(gaps) - len(inner) + 1
+    are_words = len(letters) >= LEAST_IN_WORD * words and words > 1
+    one_word = "".join(letter.text for letter in letters)
+    is_word = words == 1 and one_word.isupper() and VOWEL.search(one_word) and [*one_word] != sorted(one_word)
+    return inner if are_words or is_word else set()
 
 
 def _is_over(accent: CharacterBox, letter: CharacterBox) -> bool:
