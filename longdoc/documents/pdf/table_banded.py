@@ -19,6 +19,7 @@ TOUCH = 3.0  # points: lines that end so near to another meet it
 LEAST_BANDS = 2  # between lines
 MOST_HIGH = 200.0  # points: a higher band is no row
 NEAR = 2.5  # type sizes from the outermost lines stands what they rule off, at most
+APART = 0.8  # of the type size: words of two cells are no nearer
 MOST_CROSSING = 0.05  # of the words may lie across the end of a column
 MOST_CELL_CHARS = 1_500
 
@@ -79,6 +80,8 @@ def _grid(words: Sequence[Word], levels: list[float], edges: list[float]) -> Gri
     bands = [
         [word for word in inside if low < word.y + 0.3 * word.size < high] for high, low in pairwise(levels)
     ]
+    if _only_head_is_ruled(inside, levels[-1], edges):
+        return None
     bands = [_beyond(inside, levels[0], edges, 1), *bands, _beyond(inside, levels[-1], edges, -1)]
     bands = [band for band in bands if band]
     if len(bands) < LEAST_BANDS + 1:
@@ -103,13 +106,26 @@ def _grid(words: Sequence[Word], levels: list[float], edges: list[float]) -> Gri
     return Grid(cells, [(edges[column], edges[column + 1]) for column in used], ruled=True)
 
 
+def _only_head_is_ruled(words: Sequence[Word], level: float, edges: list[float]) -> bool:
+    """Whether several rows follow the last line, so that lines part no rows but those of the head."""
+    above, rows = level, 0
+    for row in by_baseline([word for word in words if word.y + 0.3 * word.size < level]):
+        if above - row[0].y > NEAR * row[0].size or len({_column(word, edges) for word in row}) < 2:
+            break
+        above, rows = row[0].y, rows + 1
+    return rows > 1
+
+
 def _beyond(words: Sequence[Word], level: float, edges: list[float], side: int) -> list[Word]:
     """The row above the first line, or below the last one, if it fills several columns."""
     near = [word for word in words if 0 < side * (word.y + 0.3 * word.size - level) < NEAR * word.size]
     rows = by_baseline(near)
     row = (rows[-1] if side > 0 else rows[0]) if rows else []
     beside = [word for word in words if any(abs(word.y - one.y) < 0.1 for one in row[:1])]
-    fills = len({_column(word, edges) for word in row}) > 1
+    fills = len({_column(word, edges) for word in row}) > 1 and not any(
+        _column(before, edges) < _column(after, edges) and after.x0 - before.x1 < APART * after.size
+        for before, after in pairwise(row)
+    )
     return row if fills and len(beside) == len(row) and not any(_crosses(word, edges) for word in row) else []
 
 
