@@ -50,9 +50,10 @@ class Archive:
         members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         names = _decoded_names(members)
         self._members = {_normal(name or NAMELESS): info for name, info in zip(names, members, strict=True)}
+        self._spelled = {name.casefold(): name for name in reversed(self._members)}
 
     def __contains__(self, name: str) -> bool:
-        return _normal(name) in self._members
+        return _normal(name).casefold() in self._spelled
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,7 +70,8 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """The content of one member; raises KeyError if there is none."""
-        info = self._members[_normal(name)]
+        exact = _normal(name)
+        info = self._members[exact if exact in self._members else self._spelled[exact.casefold()]]
         if info.flag_bits & 1:
             raise EncryptedDocument(f"{name} in the archive is encrypted")
         pieces = []

@@ -94,7 +94,7 @@ ENTRIES = (
     ),
     Entry(Format.EPUB, (".epub",), "web.epub:read_epub", "in reading order, by chapters; title and authors"),
     Entry(
-        Format.MARKDOWN, (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"),
+        Format.MARKDOWN, (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"),
         "text.markdown:read_markdown",
         "as rendered: headings, lists, tables, code, the text of links; markup and templates out",
     ),

@@ -101,7 +101,7 @@ def _zip_kind(data: bytes, name: str) -> Format:
 
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-        names = archive.namelist()
+        names = [name.replace("\\", "/") for name in archive.namelist()]
         mimetype = ""
         if "mimetype" in names:
             with archive.open("mimetype") as member:
@@ -112,10 +112,11 @@ def _zip_kind(data: bytes, name: str) -> Format:
         return Format.EPUB
     if "opendocument" in mimetype and ("content.xml" in names or "encrypted-package" in names):
         return Format.OPENDOCUMENT
+    folded = [member.casefold() for member in names]  # parts of Office documents have their names in any case
     for folder, kind in (("word/", Format.DOCX), ("xl/", Format.WORKBOOK), ("ppt/", Format.PPTX)):
-        if "[Content_Types].xml" in names and any(member.startswith(folder) for member in names):
+        if "[content_types].xml" in folded and any(member.startswith(folder) for member in folded):
             return kind
-    if any(member.startswith("word/document") for member in names):
+    if any(member.startswith("word/document") for member in folded):
         return Format.DOCX
     refuse_zipped(names, name)
     return Format.ARCHIVE

@@ -22,6 +22,7 @@ LINE = re.compile(r"(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<about>(?:;(?:\"[^\"]*\"|[^\
 ABOUT = re.compile(r";(?P<key>[\w-]+)=(?P<value>\"[^\"]*\"|[^\";]*)")
 ESCAPED = re.compile(r"\\([\\;,:nN])")
 TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d)(?::?(\d\d))?(Z?))?")
+NAME_PARTS = "Name in parts"
 NAMES = {
     "SUMMARY": "Summary", "DTSTART": "Start", "DTEND": "End", "DUE": "Due", "DURATION": "Duration",
     "LOCATION": "Location", "ORGANIZER": "Organizer", "ATTENDEE": "Attendees", "STATUS": "Status",
@@ -30,7 +31,7 @@ NAMES = {
     "RESOURCES": "Resources", "PRIORITY": "Priority", "FREEBUSY": "Busy", "FN": "Name", "ORG": "Organization",
     "TITLE": "Title", "ROLE": "Role", "TEL": "Phone", "EMAIL": "Email", "ADR": "Address", "BDAY": "Birthday",
     "ANNIVERSARY": "Anniversary", "NICKNAME": "Nickname", "IMPP": "Messaging", "RELATED": "Related",
-    "LANG": "Language", "TZ": "Time zone",
+    "N": NAME_PARTS, "LANG": "Language", "TZ": "Time zone",
 }  # fmt: skip
 TEXTS = frozenset(("DESCRIPTION", "NOTE"))
 TIMES = frozenset(("DTSTART", "DTEND", "DUE", "COMPLETED", "EXDATE", "RDATE", "BDAY", "ANNIVERSARY"))
@@ -70,11 +71,17 @@ def _entries(text: str) -> Iterator[tuple[dict[str, list[str]], list[str]]]:
                 fields, texts = {}, []
         elif name == "END" and inside:
             if inside.pop() in ENTRIES and (fields or texts):
-                yield fields, texts
+                yield _named(fields), texts
         elif inside and inside[-1] in ENTRIES and value:
             _add(fields, texts, name, value, match["about"])
     if inside and inside[-1] in ENTRIES and (fields or texts):  # cut short
-        yield fields, texts
+        yield _named(fields), texts
+
+
+def _named(fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The fields with the name in one line first, if a card has only its parts: family name, given name …"""
+    parts = fields.pop(NAME_PARTS, [])
+    return {"Name": parts, **fields} if parts and "Name" not in fields else fields
 
 
 def _add(fields: dict[str, list[str]], texts: list[str], name: str, value: str, written: str) -> None:
@@ -88,6 +95,9 @@ def _add(fields: dict[str, list[str]], texts: list[str], name: str, value: str, 
 
 
 def _shown(name: str, value: str, about: dict[str, str]) -> str:
+    if name == "N":
+        family, *given = (_plain(part).strip() for part in re.split(r"(?<!\\);", value))
+        return " ".join(filter(None, [*given[2:3], *given[:2], family, *given[3:]]))
     if name in TIMES:
         return ", ".join(_time(one, about.get("TZID", "")) for one in value.split(","))
     if name in PEOPLE:

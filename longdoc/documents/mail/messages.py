@@ -34,6 +34,10 @@ MBOX_LINE = re.compile(
     rb"(?=[!-9;-~]{1,100}[ \t]{0,20}:|>From )"
 )
 MBOX_DATE = re.compile(rb"\s*[A-Z][a-z]{2},? +(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,2} +[A-Z][a-z]{2}) .*\d:\d\d")
+# some programs put a blank line above the line that tells of a mail's parts
+GAP = re.compile(
+    rb"\r?\n\s*\n(?=Content-Type:[ \t]*multipart/[^\n]{0,200}(?:\n[ \t][^\n]{0,200}){0,4}boundary=)", re.I
+)
 ENVELOPE = re.compile(rb"(?P<bytes>\d{1,10})[ \t]*\r?\n(?=[!-9;-~]{1,100}:)")
 ESCAPED_FROM = re.compile(rb"(?m)^>(>*From )")
 HEADER = re.compile(rb"\s*[!-9;-~]{1,100}[ \t]{0,20}:")
@@ -65,6 +69,9 @@ def read_mail(source: Source) -> Extract:
     cut: dict[str, None] = {}  # names of headers
     for number, data in enumerate(mails, 1):
         message = email.message_from_bytes(data, policy=email.policy.compat32)
+        if message.get("Content-Type") is None and (gap := GAP.search(data)):
+            whole_head = data[: gap.start()] + b"\n" + data[gap.end() :]
+            message = email.message_from_bytes(whole_head, policy=email.policy.compat32)
         subject = decoded(message, "Subject")
         titles.append(subject)
         cut.update(dict.fromkeys(cut_headers(message)))

@@ -13,6 +13,7 @@ from typing import Any
 from longdoc.documents.archive import Archive
 from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
+from longdoc.documents.office.docx_grid import cells_of, number_of, read_grid
 from longdoc.documents.office.docx_parts import DocxParts
 from longdoc.documents.office.drawingml import CHARTS, R, chart_grid, diagram_lines
 from longdoc.documents.office.embedded import EMBEDDED, embedded_part
@@ -24,17 +25,15 @@ from longdoc.documents.office.wordml import (
     W,
     is_displayed,
     is_of,
-    is_on,
     joins_next,
     outline_level,
     value_of,
 )
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
-from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
+from longdoc.documents.structure.pieces import Piece, assemble, one_line, row_of, without_marks
 from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.types import Kind
-from longdoc.documents.web.tables import looks_headed
 from longdoc.documents.within import Inner
 from longdoc.errors import DamagedDocument
 from longdoc.plurals import counted
@@ -51,7 +50,6 @@ DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 DRAWN = (DESCRIPTION, VML_PICTURE, WORD_ART, *CHARTS, DIAGRAM)
 CHUNK = "aFChunk"  # the type of a relationship to text in another format
 CELL_BLOCKS_CHARS = 400
-MOST_COLUMNS = 1000
 PAGE_NUMBER = re.compile(r"[\W\d]*(?:(?:page|seite|of|von)[\W\d]*){0,2}|第\s*\d*\s*页.*", re.I)
 
 
@@ -115,13 +113,26 @@ class _Docx:
         parts = sorted(target for what, target in self._parts.relations.values() if what == kind)
         for part in dict.fromkeys(parts):
             root = self._parts.xml(self._parts.path(part))
-            for element in () if root is None else root.iter(f"{W}p", WORD_ART):
-                is_art = element.tag == WORD_ART
-                text = one_line((element.get("string") or "") if is_art else self._run(element).text)
+            for element in () if root is None else root.iter(f"{W}p", f"{W}tr", WORD_ART):
+                text = self._running_line(element)
                 if text and text not in seen and not PAGE_NUMBER.fullmatch(text):
                     seen.add(text)
                     yield Piece(text, kind=Kind.HEADER_FOOTER)
                 yield from self._place_comments()
+
+    def _running_line(self, element: Any) -> str:
+        """A paragraph or row of a header or footer; the paragraphs of a row are in it."""
+        if element.tag == WORD_ART:
+            return one_line(element.get("string") or "")
+        if next(element.iterancestors(f"{W}tr"), None) is not None:
+            return ""
+        if element.tag == f"{W}p":
+            return one_line(self._run(element).text)
+        cells = (
+            " ".join(self._run(paragraph).text for paragraph in cell.iter(f"{W}p"))
+            for cell in cells_of(element)
+        )
+        return row_of(cell for cell in cells if cell.strip())
 
     def _blocks(self, container: Any) -> Iterator[Piece]:
         for element in container:
@@ -225,7 +236,7 @@ class _Docx:
             list_id = value_of(own, f"{W}numId") or list_id
             depth = value_of(own, f"{W}ilvl") or depth
         depth = depth or self._numbering.depth_of(list_id, style)
-        return self._numbering.label(list_id, _number(depth, 0)) if list_id else ""
+        return self._numbering.label(list_id, number_of(depth, 0)) if list_id else ""
 
     # ---- drawings
 
@@ -289,12 +300,12 @@ class _Docx:
     def _table(self, table: Any) -> Iterator[Piece]:
         """A table; a layout table becomes paragraphs, and objects in cells follow the table."""
         rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
-        cells = [_cells(row) for row in rows]
+        cells = [cells_of(row) for row in rows]
         widest = max((len(row) for row in cells), default=0)
         if widest > 1 and (
             widest > 2 or len(rows) > 2 or not any(_is_long(cell) for row in cells for cell in row)
         ):
-            yield Piece("", grid=self._grid(rows, cells))
+            yield Piece("", grid=read_grid(rows, cells, self._cell))
             yield from self._drawings(table, table)
             for row in cells:
                 for cell in row:
@@ -305,29 +316,6 @@ class _Docx:
         for row in cells:
             for cell in row:
                 yield from self._blocks(cell)
-
-    def _grid(self, rows: list[Any], cells: list[list[Any]]) -> Grid:
-        written: list[list[str]] = []
-        spans: dict[tuple[int, int], tuple[int, int]] = {}
-        for row, its_cells in zip(rows, cells, strict=True):
-            before = _number(value_of(row, f"{W}trPr/{W}gridBefore"), 0)
-            line = [""] * min(before, MOST_COLUMNS)
-            for cell in its_cells:
-                across = min(_number(value_of(cell, f"{W}tcPr/{W}gridSpan"), 1), MOST_COLUMNS)
-                merged = cell.find(f"{W}tcPr/{W}vMerge")
-                is_covered = merged is not None and merged.get(f"{W}val") != "restart" and bool(written)
-                text = self._cell(cell, is_covered)
-                if is_covered and not text.strip():
-                    above = written[-1]
-                    text = above[len(line)] if len(line) < len(above) else ""
-                if across > 1:
-                    spans[len(written), len(line)] = (1, across)
-                line += [text, *[""] * (across - 1)]
-            written.append(line)
-        marked = 0
-        while marked < len(rows) - 1 and is_on(rows[marked].find(f"{W}trPr/{W}tblHeader")):
-            marked += 1
-        return Grid(written, marked or int(looks_headed(written)), spans=spans)
 
     def _cell(self, cell: Any, is_covered: bool) -> str:
         """The text of a cell, without nested tables."""
@@ -370,14 +358,6 @@ class _Docx:
         mark = f"[{self._count}]"
         self._cited.append((mark, kind, str(note_id)))
         return mark
-
-
-def _number(written: str, default: int) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else default
-
-
-def _cells(row: Any) -> list[Any]:
-    return [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
 
 
 def _is_long(cell: Any) -> bool:

@@ -38,13 +38,13 @@ from longdoc.documents.office.opendocument_text import LEFT_OUT, Paragraphs, Tex
 from longdoc.documents.office.slides import told_hidden_slides
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import description_of, told_pictures
-from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, without_marks
+from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, row_of, without_marks
 from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.tables.hidden_cells import told_hidden_cells
 from longdoc.documents.tables.page_lines import page_lines
 from longdoc.documents.tables.regions import sheet_pieces
 from longdoc.documents.types import Kind
-from longdoc.documents.web.tables import looks_headed
+from longdoc.documents.web.tables import header_count, looks_headed
 from longdoc.errors import DamagedDocument, EncryptedDocument
 from longdoc.plurals import counted
 
@@ -166,13 +166,25 @@ class _Reader:
         """Headers or footers, each distinct line once."""
         kinds = (f"{STYLE}{kind}", f"{STYLE}{kind}-left", f"{STYLE}{kind}-first", f"{EXTENDED}{kind}-first")
         lines = {
-            one_line(self.paragraphs.text(paragraph, [])): None
+            self._running_line(element): None
             for part in (() if styles is None else styles.iter(*kinds))
-            for paragraph in part.iter(f"{TEXT}p")
+            for element in part.iter(f"{TEXT}p", f"{TABLE}table-row")
         }
         for line in lines:
             if any(map(str.isalpha, line)):
                 yield Piece(line, kind=Kind.HEADER_FOOTER)
+
+    def _running_line(self, element: Any) -> str:
+        """A paragraph or row of a header or footer; the paragraphs of a row are in it."""
+        if next(element.iterancestors(f"{TABLE}table-row"), None) is not None:
+            return ""
+        if element.tag == f"{TEXT}p":
+            return one_line(self.paragraphs.text(element, []))
+        cells = (
+            " ".join(self.paragraphs.text(paragraph, []) for paragraph in cell.iter(f"{TEXT}p"))
+            for cell in element.iterchildren(f"{TABLE}table-cell")
+        )
+        return row_of(cell for cell in cells if cell.strip())
 
     def sheets(self, body: Any, content: Any) -> Iterator[Piece]:
         """One section per visible sheet."""
@@ -321,7 +333,7 @@ class _Reader:
             for row in own_parts(table, f"{TABLE}table-row")
             if row.getparent().tag == f"{TABLE}table-header-rows"
         )
-        yield Piece("", grid=Grid(read.rows, marked or int(looks_headed(read.rows)), spans=read.spans))
+        yield Piece("", grid=Grid(read.rows, marked or header_count(read.rows, read.spans), spans=read.spans))
         yield from self._drawn_beside(table)
         yield from self.paragraphs.waiting()
         for inner in tables_within(table):

@@ -21,7 +21,7 @@ from longdoc.documents.structure.pictures import description_of, told_pictures
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
 from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.types import Kind
-from longdoc.documents.web.tables import looks_headed
+from longdoc.documents.web.tables import header_count
 from longdoc.errors import DamagedDocument, DocumentError
 
 __all__ = ["read_pptx"]
@@ -229,6 +229,6 @@ def _grid(table: Any, struck: list[str]) -> Grid:
         rows.append(line)
     properties = table.find(f"{A}tblPr")
     marked = properties is not None and properties.get("firstRow") in ("1", "true")
-    headed = len(rows) > 1 and (marked or looks_headed(rows))
+    headed = max(header_count(rows, spans), int(marked and len(rows) > 1))
     beside = properties is not None and properties.get("firstCol") in ("1", "true")
-    return Grid(rows, int(headed), int(beside), spans=spans)
+    return Grid(rows, headed, int(beside), spans=spans)

@@ -11,7 +11,21 @@ from dataclasses import dataclass, replace
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.office.headings import level_of_name
-from longdoc.documents.office.rtf_flow import Flow
+from longdoc.documents.office.rtf_flow import Flow, lines_of
+from longdoc.documents.office.rtf_words import (
+    CHARACTERS,
+    CHARSETS,
+    DESTINATIONS,
+    LABELS,
+    MAC_PAGES,
+    NOTES,
+    RUNNING,
+    SHOWN_THOUGH_STARRED,
+    SIGNS,
+    SKIPPED,
+    TOKEN,
+)
+from longdoc.documents.office.runs import TICKS
 from longdoc.documents.office.symbols import is_symbol_font, symbol
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
@@ -24,41 +38,7 @@ from longdoc.plurals import counted
 
 __all__ = ["read_rtf"]
 
-TOKEN = re.compile(
-    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
-    r"|(?P<brace>[{}])|[\r\n\x00]+|(?P<text>[^\\{}\r\n\x00]+)",
-    re.S,
-)
-CHARSETS = {
-    128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258",
-    177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 77: "mac_roman",
-}  # fmt: skip
-MAC_PAGES = {10000: "mac_roman", 10006: "mac_greek", 10007: "mac_cyrillic", 10029: "mac_latin2"}
-CHARACTERS = {
-    "line": "\n", "tab": " ", "emdash": "—", "endash": "-", "emspace": " ", "enspace": " ", "qmspace": " ",
-    "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "nestcell": " ",
-    "nestrow": " ", "softline": " ", "column": "\n",
-}  # fmt: skip
-SIGNS = {"~": " ", "_": "-", "-": "", "\n": "\n", "\r": "\n", "{": "{", "}": "}", "\\": "\\"}
-NOTES = {"footnote": Kind.NOTE, "annotation": Kind.NOTE, "shptxt": Kind.PROSE}
-RUNNING = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
-SKIPPED = frozenset(
-    (
-        "colortbl", "pict", "objdata", "datastore", "themedata", "listtable", "listoverridetable", "revtbl",
-        "rsidtbl", "generator", "xmlnstbl", "filetbl", "nonesttables", "xe", "tc", "tcn", "bkmkstart",
-        "bkmkend", "atnid", "atndate", "atnref", "atntime", "atnparent", "atrfstart", "atrfend", "ftnsep",
-        "ftnsepc", "aftnsep", "aftnsepc", "latentstyles", "template", "sn", "sv", "blipuid", "picprop",
-        "shprslt", "mmathPr", "wgrffmtfilter", "userprops", "datafield", "formfield", "company", "operator",
-        "password", "falt", "panose", "nonshppict",
-    )
-)  # fmt: skip
-LABELS = ("listtext", "pntext")
-SHOWN_THOUGH_STARRED = frozenset(
-    (
-        "shpinst", "annotation", "atnauthor", "fldinst", "footnote", "shppict", "nesttableprops", "listtext",
-        "pntext",
-    )
-)  # fmt: skip
+CHECK_BOX, NOT_SET = 1, 25  # as form fields say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +80,8 @@ class _Rtf:
         self._words: list[str] = []  # of a destination that is no text: a title, a style's name
         self._to_skip = 0
         self._starred = False
+        self._skips_group = False
+        self._box: dict[str, int] = {}  # of a form field: its type and its state
         self._author = ""
         self._title = ""
         self._link = ""
@@ -149,6 +131,9 @@ class _Rtf:
             raise DocumentLimit(f"its groups are nested more than {self._most_nesting} deep")
         self._stack.append(self._state)
         self._starred = False
+        if self._skips_group:
+            self._skips_group = False
+            self._enter("skipped")
 
     def _close(self) -> None:
         if not self._stack:
@@ -183,16 +168,18 @@ class _Rtf:
         elif closed.destination == "fldrslt" and self._link:
             closed.flow.end_link(self._link)
             self._link = ""
+        elif closed.destination == "formfield":
+            self._finish_box()
         elif closed.flow is not self._state.flow:
             self._take_flow(closed.flow, closed.destination)
         self._words.clear()
 
     def _take_flow(self, flow: Flow, destination: str) -> None:
         if destination in RUNNING:
-            for piece in flow.finish():
-                self._running[one_line(piece.text)] = Kind.HEADER_FOOTER
+            for line in lines_of(flow):
+                self._running[line] = Kind.HEADER_FOOTER
             return
-        words = [one_line(piece.text) for piece in flow.finish()]
+        words = list(lines_of(flow))
         target = self._state.flow
         if not any(words):
             return
@@ -205,6 +192,13 @@ class _Rtf:
             target.after.append(Piece.of_field(name, " ".join(words), kind=Kind.NOTE))
         else:
             target.after += [Piece(line) for line in words if line]
+
+    def _finish_box(self) -> None:
+        """Write whether a check box is ticked: as it was set, else as it is by default."""
+        box, self._box = self._box, {}
+        if box.get("fftype") == CHECK_BOX:
+            state = box.get("ffres", NOT_SET)
+            self._state.flow.write(TICKS[(box.get("ffdefres", 0) if state == NOT_SET else state) == 1])
 
     # ---- words and characters
 
@@ -224,8 +218,12 @@ class _Rtf:
         elif word in ("par", "sect", "page", "cell", "row", "pard", "intbl", "trhdr", "trowd"):
             if not self._is_silent() and not self._state.is_label:
                 getattr(self._state.flow, word)()
+        elif word == "upr":  # first in the characters of the page, then all of them
+            self._skips_group = True
         elif word in LABELS:
             self._state = replace(self._state, is_label=True)
+        elif self._state.destination == "formfield":
+            self._box[word] = number or 0
         elif word in FORMATS:
             FORMATS[word](self, number)
 
@@ -238,10 +236,7 @@ class _Rtf:
         if is_within_instruction or word in SKIPPED or (starred and word not in SHOWN_THOUGH_STARRED):
             self._flush()
             self._enter("skipped")
-        elif (
-            word in ("fonttbl", "stylesheet", "info", "fldinst", "fldrslt", "atnauthor", *RUNNING)
-            or word in NOTES
-        ):
+        elif word in DESTINATIONS or word in NOTES:
             self._flush()
             self._enter(word)
             if word == "fldrslt" and self._link:
@@ -387,6 +382,8 @@ FORMATS: dict[str, Callable[[_Rtf, int | None], None]] = {
     "s": _Rtf._set_style,
     "outlinelevel": _Rtf._set_level,
     "super": _Rtf._set_raised,
+    "up": _Rtf._set_raised,
+    "dn": _Rtf._lower,
     "nosupersub": _Rtf._lower,
     "plain": _Rtf._reset,
     "v": _Rtf._set_hidden,

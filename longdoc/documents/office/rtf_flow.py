@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from longdoc.documents.office.rtf_tables import CellForm, Row, table_grid
-from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, without_marks
+from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, one_line, row_of, without_marks
 from longdoc.documents.types import Kind
 
-__all__ = ["Flow"]
+__all__ = ["Flow", "lines_of"]
 
 
 class Flow:
@@ -125,3 +127,12 @@ def _paired(text: str) -> str:
     if not any("\ud800" <= char <= "\udfff" for char in text):
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def lines_of(flow: Flow) -> Iterator[str]:
+    """The paragraphs and rows of a flow, each on one line."""
+    for piece in flow.finish():
+        if piece.grid is None:
+            yield one_line(piece.text)
+        else:
+            yield from (row_of(cell for cell in row if cell.strip()) for row in piece.grid.rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from longdoc.documents.structure.pieces import Grid
-from longdoc.documents.web.tables import looks_headed
+from longdoc.documents.web.tables import header_count
 
 __all__ = ["CellForm", "Row", "table_grid"]
 
@@ -43,7 +43,7 @@ def table_grid(rows: Sequence[Row], header_rows: int) -> Grid:
                 spans[len(written), len(line)] = (1, across)
             line += [text, *[""] * (across - 1)]
         written.append(line)
-    headed = min(header_rows, len(rows) - 1) or int(looks_headed(written))
+    headed = min(header_rows, len(rows) - 1) or header_count(written, spans)
     return Grid(written, headed, spans=spans)
 
 

@@ -12,7 +12,7 @@ from longdoc.documents.office.symbols import is_symbol_font, symbol
 from longdoc.documents.office.wordml import MC, W14, W, is_on, value_of
 from longdoc.documents.structure.pieces import LINK_END, LINK_START, without_marks
 from longdoc.documents.text.equation import equation
-from longdoc.documents.text.raised import raised
+from longdoc.documents.text.raised import ends_in_figure, raised
 
 __all__ = ["Run", "read_run"]
 
@@ -27,6 +27,7 @@ PLAIN_CHARACTERS = {
     f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-",
     f"{W}softHyphen": "",
 }  # fmt: skip
+SLASHES = ("/", "\u2044", "\u2215")
 TICKS = {True: "☒", False: "☐"}
 # what Word calls fields whose author gave no name
 NAMELESS = re.compile(r"(?:text|check|dropdown|kontrollkästchen|texte)\d*$", re.I)
@@ -83,7 +84,7 @@ def read_run(
         elif tag == EQUATION:
             run.parts.append(_equation(element, "".join(run.parts[-1:])))
         elif tag in PLAIN_CHARACTERS:
-            run.parts.append("" if element.get(f"{W}type") in ("page", "column") else PLAIN_CHARACTERS[tag])
+            run.parts.append(PLAIN_CHARACTERS[tag])
         elif tag == f"{W}sym":
             run.parts.append(symbol(element.get(f"{W}font") or "", _code(element.get(f"{W}char"))))
         elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
@@ -124,10 +125,22 @@ def _opened(
         run.parts.append(LINK_START)
         return lambda: run.parts.append(LINK_END)
     if tag == f"{W}r" and is_raised(element):
+        if _is_numerator(element):
+            run.parts.append(" " if ends_in_figure("".join(run.parts[-1:])) else "")
+            return None
         return lambda: _raise(run.parts, first)
     if tag == f"{W}sdt" and (properties := element.find(f"{W}sdtPr")) is not None:
         return lambda: _note_control(properties, run, first)
     return None
+
+
+def _is_numerator(run: Any) -> bool:
+    """Whether a slash and lowered figures follow a raised run, as in 3 1/2."""
+    slash = run.getnext()
+    below = None if slash is None else slash.getnext()
+    if below is None or "".join(slash.itertext()).strip() not in SLASHES:
+        return False
+    return value_of(below, f"{W}rPr/{W}vertAlign") == "subscript"
 
 
 def _raise(parts: list[str], first: int) -> None:

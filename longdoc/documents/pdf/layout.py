@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from longdoc.documents.pdf.grid import Grid
+from longdoc.documents.pdf.gutters import gutters_between
 from longdoc.documents.pdf.letters import (
     drawn_once,
     initials_joined,
-    left_to_right,
+    letterspaced,
     loose_accents_joined,
     normalised,
     set_wide,
@@ -25,6 +26,7 @@ from longdoc.documents.pdf.letters import (
 from longdoc.documents.pdf.line_numbers import without_line_numbers
 from longdoc.documents.pdf.margin_notes import notes_apart
 from longdoc.documents.pdf.marks import marks_joined, marks_put_back
+from longdoc.documents.pdf.right_to_left import left_to_right
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_in_columns, tables_of
 from longdoc.documents.pdf.turned_heads import turned_heads
@@ -45,12 +47,8 @@ from longdoc.documents.text.clean import is_cjk
 __all__ = ["PageLayout", "layout_of"]
 
 MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
-MIN_COLUMN_LINES = 6
-MOST_COLUMNS = 6
-MOST_ACROSS = 0.08  # of the pieces lead across a gutter, where there are more than two columns
 CLOSING = ".,;:!?)]"
 SIGN_GAP = 0.05  # of the type size: so near to its word stands a sign, as after a raised mark
-MIN_COLUMN_FILL = 0.6  # a line of prose fills this much of its column, a table cell less
 
 
 @dataclass(slots=True)
@@ -98,7 +96,7 @@ def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 
         page.line_numbers += numbers
         grids = tables_of(found, [rule.turned(group[0].turn) for rule in rules])
         pieces = _pieces(found, grids)
-        gutters = _gutters(pieces)
+        gutters = gutters_between([(piece.x0, piece.x1) for piece in pieces])
         if narrow := tables_in_columns(_in_no_table(found, grids), gutters):
             grids += narrow
             pieces = _pieces(found, grids)
@@ -165,7 +163,22 @@ def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
             pieces.append(_of_table(grids[number], number))
     if piece.words:
         pieces.append(piece)
-    return pieces + [_of_table(grid, number) for number, grid in enumerate(grids) if number not in seen]
+    pieces += [_of_table(grid, number) for number, grid in enumerate(grids) if number not in seen]
+    return _below_what_is_above(pieces)
+
+
+def _below_what_is_above(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces with each table behind what was drawn right after it but stands above it, as its heading."""
+    for at in range(len(pieces) - 2, -1, -1):
+        while pieces[at].grid is not None and at + 1 < len(pieces) and _is_above(pieces[at + 1], pieces[at]):
+            pieces[at], pieces[at + 1] = pieces[at + 1], pieces[at]
+            at += 1
+    return pieces
+
+
+def _is_above(piece: _Piece, table: _Piece) -> bool:
+    overlaps = piece.x0 < table.x1 and table.x0 < piece.x1
+    return piece.grid is None and overlaps and piece.y > table.y + SAME_BASELINE * table.size
 
 
 def _is_stray(word: Word, following: Word | None, grid: Grid) -> bool:
@@ -201,44 +214,6 @@ def _order(pieces: list[_Piece], gutters: list[float]) -> list[_Piece]:
     elif _disorder(pieces, []) > MAX_DISORDER:
         return _by_rows(pieces)
     return pieces
-
-
-def _gutters(pieces: list[_Piece]) -> list[float]:
-    """The middles of the empty strips between columns of prose; none if there are no such columns."""
-    if len(pieces) < 2 * MIN_COLUMN_LINES:
-        return []
-    left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
-    if right <= left:
-        return []
-    places = [left + (right - left) * 0.01 * step for step in range(12, 89)]
-    crossing = [sum(piece.x0 < x < piece.x1 for piece in pieces) for x in places]
-    # Between two columns as many lines may lead across as a title and wide figures have.
-    middle = min(range(23, 54), key=crossing.__getitem__)
-    between_two = [places[middle]] if crossing[middle] <= 0.25 * len(pieces) else []
-    strips: list[list[float]] = [[]]
-    for x, count in zip(places, crossing, strict=True):
-        if count <= MOST_ACROSS * len(pieces):
-            strips[-1].append(x)
-        elif strips[-1]:
-            strips.append([])
-    among_many = [strip[len(strip) // 2] for strip in strips if strip]
-    for gutters in (between_two, among_many if 1 < len(among_many) < MOST_COLUMNS else []):
-        if gutters and _are_filled(pieces, [left, *gutters, right]):
-            return gutters
-    return []
-
-
-def _are_filled(pieces: list[_Piece], edges: list[float]) -> bool:
-    """Whether the lines between these edges fill columns, as prose does and the cells of a table do not.
-
-    Lines count by their width, since a table within a column has many short cells.
-    """
-    for start, end in pairwise(edges):
-        widths = [piece.x1 - piece.x0 for piece in pieces if start <= piece.x0 and piece.x1 <= end]
-        full = sum(width for width in widths if width >= MIN_COLUMN_FILL * (end - start))
-        if len(widths) < MIN_COLUMN_LINES or full < sum(widths) / 2:
-            return False
-    return True
 
 
 def _column(piece: _Piece, gutters: list[float]) -> int | None:
@@ -360,7 +335,7 @@ def _spaced(words: list[Word]) -> tuple[str, list[Place]]:
     parts: list[str] = []
     places: list[Place] = []
     before: Word | None = None
-    justified = set_wide(words)
+    justified = set_wide(words) | letterspaced(words)
     for at, word in enumerate(words):
         text, edges = normalised(word)
         if not text:

@@ -16,7 +16,7 @@ __all__ = [
     "accents_joined",
     "drawn_once",
     "initials_joined",
-    "left_to_right",
+    "letterspaced",
     "loose_accents_joined",
     "normalised",
     "overlooked_blanks",
@@ -25,6 +25,9 @@ __all__ = [
 
 CharacterBox = tuple[float, float, float, float]  # begins, ends along the line; low, high across it
 
+LEAST_SPACED, LEAST_IN_WORD = 6, 2.5  # letters: of words set wide, and of the usual word among them
+WORDS_APART, WIDEST_SPACED = 1.6, 0.7  # of the gap between two letters; of the type size
+VOWEL = re.compile(r"[AEIOUYÄÖÜÅÆØÉÈÊ]")
 WORD_GAP = 0.16  # of the font size: wider is a blank. TeX: tightest blank 0.22, kerns below 0.1
 # … and so much parts two words that are set closely, if no other gap in them is half as wide
 CLOSE_GAP, TOUCHING, LEAST_LETTERS = 0.1, 0.5, 2
@@ -42,7 +45,6 @@ _ACCENT = re.compile("[" + "".join(_COMBINING) + "]")
 _PLAIN = re.compile(r"[!-~]*")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _CLUSTER = re.compile("(?:[\ud800-\udbff][\udc00-\udfff]|.)[\u0300-\u036f]*", re.DOTALL)
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 ROW, FURTHEST = 8.0, 1e5  # points: words are compared with those of rows next to theirs
 TWICE = 0.2  # of the font size: so near does a shadow or imitated bold stand to the letters it repeats
 RAISED_ACCENT = 0.5  # of the font size: so much higher may an accent be set over a capital
@@ -137,6 +139,38 @@ def set_wide(words: Sequence[Word]) -> set[int]:
                 found.update(range(first + 1, at + 1))
             first = at
     return found
+
+
+def letterspaced(words: Sequence[Word]) -> set[int]:
+    """The indices of letters that belong to the one before them in words set wide: "F E E S   D U E"."""
+    found: set[int] = set()
+    first = 0
+    for at in range(len(words) + 1):
+        if at < len(words) and len(words[at].text) == 1 and words[at].text.isalpha():
+            continue
+        if at - first >= LEAST_SPACED:
+            found |= {first + inner for inner in _within_words(words[first:at])}
+        first = at + 1
+    return found
+
+
+def _within_words(letters: Sequence[Word]) -> set[int]:
+    """Which letters follow the one before them in one word, as the gaps are of two widths; none if not."""
+    if any(is_cjk(letter.text) for letter in letters):
+        return set()
+    gaps = [after.x0 - before.x1 for before, after in pairwise(letters)]
+    narrow = min(gaps)
+    size = letters[0].size
+    if narrow <= 0 or narrow > WIDEST_SPACED * size:
+        return set()
+    inner = {at for at, gap in enumerate(gaps, 1) if gap < WORDS_APART * narrow}
+    if any(abs(gaps[at - 1] - narrow) > SAME_GAP * size for at in inner):
+        return set()
+    words = len(gaps) - len(inner) + 1
+    are_words = len(letters) >= LEAST_IN_WORD * words and words > 1
+    one_word = "".join(letter.text for letter in letters)
+    is_word = words == 1 and one_word.isupper() and VOWEL.search(one_word) and [*one_word] != sorted(one_word)
+    return inner if are_words or is_word else set()
 
 
 def _is_over(accent: CharacterBox, letter: CharacterBox) -> bool:
@@ -250,27 +284,3 @@ def _is_initial_of(initial: Word, word: Word) -> bool:
         return False
     beside = -0.1 < (word.x0 - initial.x1) / max(word.size, 0.1) < 0.6
     return beside and word.text[0].islower() and initial.y < word.y < initial.high
-
-
-def left_to_right(words: list[Word]) -> list[Word]:
-    """Mirror the words of a right-to-left page, so that reading order is +x everywhere.
-
-    Runs of Latin words and numbers, which read from left to right there, are reversed in place.
-    """
-    letters = sum(len(word.text) for word in words)
-    arabic = sum(len(_RIGHT_TO_LEFT.findall(word.text)) for word in words)
-    if arabic <= letters / 2:
-        return words
-    run: list[Word] = []
-    for word in [*words, None]:
-        latin = word is not None and not _RIGHT_TO_LEFT.search(word.text)
-        if run and (not latin or word is None or abs(word.y - run[0].y) > TWICE * word.size):
-            left, right = min(one.x0 for one in run), max(one.x1 for one in run)
-            for one in run:
-                one.x0, one.x1 = left + right - one.x1, left + right - one.x0
-            run = []
-        if word is not None:
-            word.x0, word.x1 = -word.x1, -word.x0
-            if latin:
-                run.append(word)
-    return words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from longdoc.documents.pdf.pool import PageRead
+from longdoc.documents.structure.struck import told_struck
 from longdoc.plurals import counted
 
 __all__ = ["ocr_problems", "page_notices", "problems", "ranges"]
@@ -52,6 +53,7 @@ def page_notices(
     if off := [page for page, result in enumerate(read) if result.switched_off]:
         words = counted(sum(read[page].switched_off for page in off), "word")
         notices.append(f"{words} on layers that are switched off not read: {ranges(off)}")
+    notices += told_struck(sum(result.struck_chars for result in read))
     notices += _hidden_notices(read)
     if numbered := [page for page, result in enumerate(read) if result.line_numbers]:
         notices.append(f"line numbers beside the text were not read: {ranges(numbered)}")

@@ -15,6 +15,7 @@ from longdoc.documents.pdf.missing_fonts import substitute_missing_fonts
 from longdoc.documents.pdf.page_text import Known, PageText
 from longdoc.documents.pdf.pictured import pictured_share
 from longdoc.documents.pdf.rules import Rule, drawn_on
+from longdoc.documents.pdf.struck import struck_words
 from longdoc.documents.pdf.words import Word, WrongPassword
 
 __all__ = ["Frame", "PageContent", "PdfiumFile"]
@@ -47,6 +48,7 @@ class PageContent:
     pictured: float = 0.0  # share of the visible page that pictures cover
     covered: int = 0  # words under filled boxes, which are not read
     switched_off: int = 0  # words on layers that are switched off, which are not read
+    struck_chars: int = 0  # of words that are crossed out, which are not read
 
 
 class PdfiumFile:
@@ -83,7 +85,9 @@ class PdfiumFile:
             drawn = drawn_on(page_object.raw)
             off = self._switched_off(page_object, words, reader.pieces)
             covered = covered_words(page_object, words, reader.pieces, drawn) - off
-            if gone := covered | off:
+            struck = struck_words(words, drawn.rules) - covered - off
+            struck_chars = sum(len(words[at].text) for at in struck)
+            if gone := covered | off | struck:
                 words = reader.without(gone, words)
             shown = [word for word in words if _inside(word, box)]
             unseen = sum(_inside(word, box) for word in reader.unseen)
@@ -98,6 +102,7 @@ class PdfiumFile:
                 pictured=pictured_share(drawn.pictures, box),
                 covered=len(covered),
                 switched_off=len(off),
+                struck_chars=struck_chars,
             )
         finally:
             text_page.close()

@@ -56,6 +56,7 @@ class PageRead:
     unseen: int = 0  # words that are read and that nobody sees
     covered: int = 0  # words under filled boxes
     switched_off: int = 0  # words on layers that are switched off
+    struck_chars: int = 0  # of words that are crossed out
     words: int = 0  # in all
     confidence: float = 1.0  # less where OCR read the page
     problem: str | None = None
@@ -352,4 +353,5 @@ def _page(answer: dict[str, Any]) -> PageRead:
         lines, tables, answer["line_numbers"], answer["unknown"], answer["outside"], answer["unseen"],
         words=answer["words"], confidence=answer["confidence"], pictured=answer["pictured"],
         frame=answer["frame"], covered=answer["covered"], switched_off=answer["switched_off"],
+        struck_chars=answer["struck_chars"],
     )  # fmt: skip

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from longdoc.documents.pdf.grid import Grid, by_baseline
 from longdoc.documents.pdf.rules import Rule
+from longdoc.documents.pdf.table_banded import banded_tables
 from longdoc.documents.pdf.table_borderless import borderless_tables
+from longdoc.documents.pdf.table_labels import labels_parted
 from longdoc.documents.pdf.table_ruled import ruled_tables
 from longdoc.documents.pdf.words import Word
 
@@ -30,11 +32,14 @@ class TableInfo:
 
 
 def tables_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
-    """The tables among words of one direction: ruled ones, then borderless ones among the rest."""
+    """The tables among words of one direction: ruled ones, then others among the rest."""
     ruled = ruled_tables(words, rules) if len(rules) >= 4 else []
     inside: set[int] = set().union(*(grid.words for grid in ruled)) if ruled else set()
     rest = [word for word in words if id(word) not in inside]
-    return ruled + borderless_tables(rest)
+    banded = banded_tables(rest, rules)
+    inside = set().union(*(grid.words for grid in banded)) if banded else set()
+    borderless = borderless_tables([word for word in rest if id(word) not in inside])
+    return [*ruled, *banded, *(part for grid in borderless for part in labels_parted(grid))]
 
 
 def tables_in_columns(words: Sequence[Word], gutters: Sequence[float]) -> list[Grid]:

@@ -123,9 +123,37 @@ def _stretch(rows: Sequence[Sequence[str]], start: int, end: int, spans: Spans) 
         last -= 1
     table = _trimmed(rows[first:last])
     own = {(row - first, column): size for (row, column), size in spans.items() if first <= row < last}
-    yield Piece("", grid=Grid(table, _header_rows(table, own), caption=caption, spans=own))
+    for start_column, end_column in _side_by_side(table, own):
+        part = [row[start_column:end_column] for row in table]
+        its_own = {
+            (row, column - start_column): size
+            for (row, column), size in own.items()
+            if start_column <= column < end_column
+        }
+        yield Piece("", grid=Grid(part, _header_rows(part, its_own), caption=caption, spans=its_own))
+        caption = ""
     for row in rows[last:end]:
         yield Piece(_alone(row), tight=True)
+
+
+def _side_by_side(table: list[list[str]], spans: Spans) -> list[tuple[int, int]]:
+    """The columns of each table in these rows: empty columns part those that have headers of their own."""
+    covered = {
+        column + step for (_, column), (_, across) in spans.items() for step in range(across)
+    }  # fmt: skip
+    width = max(map(len, table), default=0)
+    filled = [column in covered or any(row[column].strip() for row in table) for column in range(width)]
+    blocks: list[list[int]] = []
+    for column in range(width):
+        if filled[column] and column and filled[column - 1] and blocks:
+            blocks[-1][1] = column + 1
+        elif filled[column]:
+            blocks.append([column, column + 1])
+    found = [(start, end) for start, end in blocks]
+    parts = [[row[start:end] for row in table if any(map(str.strip, row[start:end]))] for start, end in found]
+    if len(found) > 1 and all(end - start > 1 for start, end in found) and all(map(looks_headed, parts)):
+        return found
+    return [(found[0][0], found[-1][1])] if found else [(0, width)]
 
 
 def _is_remark(row: Sequence[str]) -> bool:

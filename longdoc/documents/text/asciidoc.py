@@ -15,6 +15,7 @@ from longdoc.documents.types import Kind
 __all__ = ["AsciiDocLines"]
 
 HEADING = re.compile(r"(?P<marks>={1,6})\s+(?P<title>\S.*)$")
+QUOTED = re.compile(r"\[(?:quote|verse),\s*\"?(?P<source>[^\]\"]{1,300}?)\"?\]$")  # who said what follows
 INCLUDE = re.compile(r"include::(?P<name>[^\s\[\]]{1,300})\[")
 NAMED = re.compile(r"\{(?P<name>[\w-]{1,60})\}")
 TERM = re.compile(r"(?P<term>\S.{0,200}?):{2,4}(?:\s+(?P<words>\S.*))?$")
@@ -73,6 +74,8 @@ class AsciiDocLines(MarkedLines):
             return
         elif line.startswith("[") and line.endswith("]") and not self._open:
             self._style = line
+            if quoted := QUOTED.match(line):
+                yield Piece(f"{self._plain(quoted['source'])}:")
         elif include := INCLUDE.match(line):
             self.included.append(include["name"])
         elif attribute := ATTRIBUTE.match(line):

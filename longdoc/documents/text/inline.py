@@ -23,7 +23,10 @@ DEFINITION = re.compile(
 )
 FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{[:#.][^{}\n]{0,200}\}")
-MARKS = re.compile(r"[\\`*_\[<&~^!\n]|https?:|www\.")
+BRACKETED = re.compile(r"(?<![\\!\]])\[([^\[\]\n]{1,300})\]\{[:#.][^{}\n]{0,200}\}")  # a span of Pandoc
+INLINE_NOTE = re.compile(r"[ \t]?\^\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){1,2000})\]")
+HIGHLIGHTED = re.compile(r"(?<![=\w!<>])==(?![\s=])([^=\n]{1,300}?)(?<!\s)==(?![=\w])")
+MARKS = re.compile(r"[\\`*_\[<&~^!\n]|==|https?:|www\.")
 LEAST_ALT_WORDS = 3
 # as Pandoc writes them: "10^6^", "H~2~O"
 RAISED = re.compile(r"(?<=[\w)\]])\^([^\s^]{1,12})\^(?!\w)")
@@ -39,7 +42,8 @@ class Inline:
 
     def words(self, source: str) -> tuple[str, tuple[str, ...]]:
         """The rendered text with link markers, and the targets of the links."""
-        source = ATTRIBUTES.sub("", FOOTNOTE.sub(r"\\[\1\\]", without_marks(source)))
+        source = ATTRIBUTES.sub("", BRACKETED.sub(r"\1", FOOTNOTE.sub(r"\\[\1\\]", without_marks(source))))
+        source = INLINE_NOTE.sub(r" (\1)", source) if "^[" in source else source
         if not MARKS.search(source):
             return source, ()
         parts: list[str] = []
@@ -114,6 +118,8 @@ def _write(tokens: list[Any], parts: list[str], targets: list[str]) -> int:
 
 
 def _without_pandoc_marks(text: str) -> str:
+    if text.count("==") > 1:
+        text = HIGHLIGHTED.sub(r"\1", text)
     if text.count("^") > 1:
         text = RAISED.sub(lambda match: raised(text[: match.start()][-8:], match[1]), text)
     return LOWERED.sub(r"\1", text) if text.count("~") > 1 else text

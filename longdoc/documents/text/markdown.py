@@ -20,7 +20,7 @@ from longdoc.documents.text.front_matter import take_front_matter
 from longdoc.documents.text.inline import Inline
 from longdoc.documents.text.lettered import LETTERED, MOST_LINES_APART, follows, numbers_after
 from longdoc.documents.text.marked_lines import without_closing_marks
-from longdoc.documents.text.pandoc_tables import TABLE_RULE, caption_below, multiline_table
+from longdoc.documents.text.pandoc_tables import TABLE_RULE, caption_below, headless_table, multiline_table
 from longdoc.documents.text.rst_grid import grid_of
 from longdoc.documents.text.templates import without_templates
 from longdoc.documents.types import Kind
@@ -135,6 +135,13 @@ class MarkdownReader:
             title = " ".join(self._open.lines)
             self._open = _Open()
             yield from self._heading(title, 1 if "=" in line else 2)
+        elif (
+            COLUMN_RULE.match(line)
+            and not self._open.lines
+            and (rows := headless_table(self._lines, self._at - 1)) is not None
+        ):
+            self._at = rows.end
+            yield self._captioned(Grid([[self._cell(cell) for cell in row] for row in rows.rows], 0))
         elif COLUMN_RULE.match(line) and (table := self._simple_table()) is not None:
             self._open = _Open()
             yield table

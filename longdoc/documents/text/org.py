@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from longdoc.documents.structure.pieces import Grid, Piece
 from longdoc.documents.text.marked_lines import Inline, MarkedLines
+from longdoc.documents.text.raised import raised
 from longdoc.documents.types import Kind
 
 __all__ = ["OrgLines"]
@@ -18,6 +19,10 @@ PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s")
 NOTE = re.compile(r"\[fn:(?P<name>[\w-]{1,40})\]\s+(?P<words>\S.*)$")
 HIDDEN_BLOCKS = ("begin_comment", "begin_export")
 KEYWORD = re.compile(r"#\+(?P<name>\w{1,30}):?\s*(?P<words>.*)$", re.I)
+RAISED = re.compile(
+    r"(?P<before>\S{0,3})(?<![\s^])\^(?:\{(?P<braced>[^{}\n]{1,40})\}|(?P<bare>[-+]?\d{1,4})(?![\w.]))"
+)
+LOWERED = re.compile(r"(?<=\w)_\{([^{}\n]{1,40})\}")
 INLINE: Inline = (
     (re.compile(r"\[\[([^\]]{1,500})\]\[([^\]]{1,500})\]\]"), r"\2"),
     (re.compile(r"\[\[([^\]]{1,500})\]\]"), r"\1"),
@@ -30,6 +35,11 @@ class OrgLines(MarkedLines):
     """Org, as Emacs exports it."""
 
     inline = INLINE
+
+    def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
+        shown = RAISED.sub(_raised, LOWERED.sub(r"\1", text)) if "{" in text or "^" in text else text
+        return super()._words(shown)
+
     struck = re.compile(r"(?<![\w*/=~_+])\+(?P<words>\S(?:[^\n]{0,400}?\S)?)\+(?![\w*/=~_+])")
 
     def _line(self, line: str) -> Iterator[Piece]:
@@ -100,3 +110,7 @@ class OrgLines(MarkedLines):
             else:
                 rows.append(line.strip("|").split("|"))
         return Piece("", grid=Grid(self._plain_rows(rows), headers))
+
+
+def _raised(match: re.Match[str]) -> str:
+    return match["before"] + raised(match["before"], match["braced"] or match["bare"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["TABLE_RULE", "MultilineTable", "caption_below", "multiline_table"]
+__all__ = ["TABLE_RULE", "MultilineTable", "caption_below", "headless_table", "multiline_table"]
 
 TABLE_RULE = re.compile(r" {0,3}-{6,}[ \t]*$")
 RUN = re.compile(r"-+")
@@ -42,15 +42,35 @@ def multiline_table(lines: Sequence[str], at: int) -> MultilineTable | None:
     end = next((n for n in range(header + 1, last) if TABLE_RULE.match(lines[n])), None)
     if end is None:
         return None
-    rows = [_cells(lines[at + 1 : header], starts)]
+    rows = [_cells(lines[at + 1 : header], starts), *_rows(lines[header + 1 : end], starts)]
+    return MultilineTable(rows, end + 1) if len(rows) > 1 else None
+
+
+def headless_table(lines: Sequence[str], at: int) -> MultilineTable | None:
+    """The table without a header between the rule of its columns at a line and the same rule again."""
+    rule = lines[at].rstrip()
+    last = min(at + MOST_LINES, len(lines))
+    end = next((n for n in range(at + 1, last) if lines[n].rstrip() == rule), None)
+    if end is None or not COLUMN_RULE.match(rule):
+        return None
+    starts = [run.start() for run in RUN.finditer(rule)]
+    written = [line for line in lines[at + 1 : end] if line.strip()]
+    is_multiline = len(written) < end - at - 1
+    rows = _rows(lines[at + 1 : end], starts) if is_multiline else [_cells([one], starts) for one in written]
+    return MultilineTable(rows, end + 1) if rows else None
+
+
+def _rows(lines: Sequence[str], starts: Sequence[int]) -> list[list[str]]:
+    """The rows that blank lines part."""
+    rows: list[list[str]] = []
     row: list[str] = []
-    for line in [*lines[header + 1 : end], ""]:
+    for line in [*lines, ""]:
         if line.strip():
             row.append(line)
         elif row:
             rows.append(_cells(row, starts))
             row = []
-    return MultilineTable(rows, end + 1) if len(rows) > 1 else None
+    return rows
 
 
 def caption_below(lines: Sequence[str], at: int) -> tuple[str, int]:

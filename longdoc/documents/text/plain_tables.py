@@ -19,6 +19,11 @@ BETWEEN = re.compile(r"\n(?:[ \t]*+\n)++|\f")  # paragraphs
 # what a table has in one of its lines
 SIGN = re.compile(r"(?<=\S)(?:\t|  )|\|")
 BAR_RULE = re.compile(r"\s*+[|+]?[ :]*+[-=─]{2}[-=─+|: ]*+$")
+DRAWN = {
+    **dict.fromkeys(map(ord, "│║┃"), "|"),
+    **dict.fromkeys(map(ord, "─═━"), "-"),
+    **dict.fromkeys(map(ord, "┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╓╥╖╟╫╢╙╨╜┏┳┓┣╋┫┗┻┛╭╮╰╯┡╇┩┠╂┨"), "+"),
+}
 CAPTION = re.compile(r"\s*(?:Table|TABLE|Tabelle|Tableau|Tabla|表)\s?[\dA-Z.]{1,6}\b.{0,200}$")
 BAR, TAB, TABS = re.compile(r"\|"), re.compile(r"\t"), re.compile(r"\t+")
 OF_CODE = re.compile(r"[=(){};]|^\W*$")
@@ -29,6 +34,8 @@ MOST_LINE_CHARS, MOST_CELL_CHARS, SHORT_CHARS = 1000, 200, 40
 
 def plain_tables(text: str) -> tuple[Table, ...]:
     """The tables in order."""
+    if any(sign in text for sign in "│║┃"):
+        text = text.translate(DRAWN)  # each sign becomes one sign, so that all offsets stay
     return tuple(table for start, end in _paragraphs(text) for table in _in(text, start, end))
 
 

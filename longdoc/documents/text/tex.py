@@ -14,9 +14,12 @@ from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line, 
 from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.encodings import decode, decode_declared
 from longdoc.documents.text.raised import raised
+from longdoc.documents.text.tex_arguments import without_arguments
+from longdoc.documents.text.tex_cells import CELL_END, ROW_END, environment, plain_table, with_whole_cells
 from longdoc.documents.text.tex_lists import LISTS, Lists
 from longdoc.documents.text.tex_macros import braced, with_macros
 from longdoc.documents.text.tex_packages import without_packages, without_struck
+from longdoc.documents.text.tex_symbols import SYMBOLS, with_signs
 from longdoc.documents.types import Kind
 
 __all__ = ["read_tex"]
@@ -41,12 +44,18 @@ COMMENT = re.compile(
     r"|%[^\n]*\n?[ \t]*",
     re.DOTALL,
 )
+# of code: options in brackets, and for minted the language
+CODE_OPTIONS = (re.compile(r"\[[^\]\n]*\]"), re.compile(r"(?:\[[^\]\n]*\])?(?:\{[\w+-]{1,30}\})?"))
 PERCENT = re.compile(r"(?<!\\)%")
-TABLES = ("tabular", "tabularx", "longtable", "array", "tabulary", "tabular*")
+TABLES = (
+    "tabular", "tabularx", "longtable", "array", "tabulary", "tabular*", "xltabular", "tblr", "longtblr",
+    "NiceTabular", "NiceTabularX", "supertabular", "tabu", "longtabu",
+)  # fmt: skip
+DELUXE = ("deluxetable", "deluxetable*")  # of AASTeX
 SILENT = ("tikzpicture", "filecontents", "comment")
 ARGUMENTS = re.compile(r"(?:\s*(?:\[[^\]]{0,300}\]|\{(?:[^{}]|\{[^{}]{0,300}\}){0,500}\})){0,3}")
 OPTION, ARGUMENT = re.compile(r"\s*\[[^\]]{0,300}\]"), re.compile(r"\s*\{")
-WITH_WIDTH = ("tabularx", "tabulary", "tabular*")  # before their columns
+WITH_WIDTH = ("tabularx", "tabulary", "tabular*", "xltabular", "NiceTabularX")  # before their columns
 BOX = re.compile(r"\\begin\s*\{minipage\}\s*(?:\[[^\]]{0,60}\]\s*){0,3}\{[^{}]{0,100}\}")
 RAISED = re.compile(r"\\textsuperscript\s*\{(?P<words>[^{}\\$]{0,40})\}")
 PART = re.compile(r"[^\W_]*(?:[.,]\d+)?%?")  # of a fraction that needs no brackets
@@ -55,11 +64,9 @@ SCRIPT = re.compile(r"(?<!\\)(?P<sign>[\^_])\{(?P<inner>(?![-+]?[\w.]+\}|\\[A-Za
 RULES = re.compile(
     r"\\(?:hline|toprule|midrule|bottomrule|cmidrule(?:\([^)]{0,20}\))?\{[^}]{0,20}\}|cline\{[^}]{0,20}\})"
 )
-ROW_END = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\tabularnewline")
 CAPTION = re.compile(r"\\caption\s*(?:\[[^\]]{0,300}\])?\{")
 PART_END = re.compile(r"\\end(?P<part>firsthead|head|lastfoot|foot)(?![A-Za-z])")
 TAB = re.compile(r"\\[=><+'-]|\\kill\b")
-CELL_END = re.compile(r"(?<!\\)&")
 MULTICOLUMN = re.compile(r"\\multi(?:column|row)\s*\{(?P<count>\d{1,3})\}\s*\{[^}]{0,60}\}\s*\{")
 ABOUT = ("title", "author", "date", "address", "signature")
 DECLARED = re.compile(rf"\\(?P<name>{'|'.join(ABOUT)})\s*(?:\[[^\]]{{0,300}}\])?\{{")
@@ -89,7 +96,7 @@ def read_tex(source: Source) -> Extract:
     charset = declared[1].decode("ascii") if declared else ""
     text, notices = decode_declared(source.data, charset) if charset else decode(source.data)
     text, struck_chars = without_struck(with_macros(COMMENT.sub(_without_comment, without_marks(text))))
-    text = without_packages(text)
+    text = _outside_code(text)
     reader = _Reader()
     preamble, begun, rest = text.partition("\\begin{document}")
     body = rest.partition("\\end{document}")[0] if begun else text
@@ -151,28 +158,34 @@ class _Reader:
 
     def _environment(self, name: str, text: str, at: int) -> tuple[list[Piece], int]:
         """Read an environment unless it is ordinary text; returns the offset where parsing continues."""
-        if name not in (*VERBATIM, *TABLES, *SILENT, "tabbing", "Highlighting"):
+        if name not in (*VERBATIM, *TABLES, *DELUXE, *SILENT, "tabbing", "Highlighting"):
             if name in ("figure", "table", "figure*", "table*", "minipage", "thebibliography", "multicols"):
                 at = ARGUMENTS.match(text, at).end()  # type: ignore[union-attr]
             return [], at
-        end = text.find(f"\\end{{{name}}}", at)
-        inner, after = (text[at:end], end + len(name) + 6) if end >= 0 else (text[at:], len(text))
+        inner, after = environment(name, text, at)
         if name in SILENT:
             return [], after
         if name in VERBATIM:
-            return [Piece.of_code(re.sub(r"^\[[^\]\n]*\]", "", inner))], after
+            return [Piece.of_code(_code(name, inner))], after
         if name == "Highlighting":  # of Pandoc: code whose words are marked up
             lines = OPTION.sub("", inner, count=1).strip("\n").split("\n")
             return [Piece.of_code("\n".join(plain(line).rstrip() for line in lines))], after
         if name == "tabbing":
             lines = BREAK.split(TAB.sub(" ", inner))
             return [Piece("\n".join(one_line(plain(line)) for line in lines))], after
+        if name in DELUXE:
+            return self._deluxe_table(inner), after
         inner = inner[_end_of_columns(name, inner) :]
         caption = ""
         if found := CAPTION.search(inner):
             words, end = braced(inner, found.end())
             caption, inner = one_line(plain(words)), inner[: found.start()] + inner[end:]
         return [Piece("", grid=replace(_grid(_without_repeats(inner)), caption=caption))], after
+
+    def _deluxe_table(self, inner: str) -> list[Piece]:
+        caption, rows, notes = plain_table(inner)
+        grid = replace(_grid(rows), caption=one_line(plain(caption)))
+        return [Piece("", grid=grid), *(Piece(one_line(plain(note)), kind=Kind.NOTE) for note in notes)]
 
     def _close(self, parts: list[str], mark: str, kind: Kind) -> Iterator[Piece]:
         text = "".join(parts)
@@ -195,6 +208,22 @@ def _without_comment(match: re.Match[str]) -> str:
     if match["literal"]:
         return PERCENT.sub(r"\\%", match["literal"])  # the library takes it for a comment as well
     return match["kept"] or ""
+
+
+def _code(name: str, inner: str) -> str:
+    options = CODE_OPTIONS[name == "minted"].match(inner)
+    return inner[options.end() :] if options else inner
+
+
+def _outside_code(text: str) -> str:
+    """The text with commands of packages, arguments and signs as they are printed, but code as it is."""
+    parts: list[str] = []
+    at = 0
+    for match in COMMENT.finditer(text):
+        if match["name"] or match["sign"]:
+            parts += [with_signs(without_arguments(without_packages(text[at : match.start()]))), match[0]]
+            at = match.end()
+    return "".join([*parts, with_signs(without_arguments(without_packages(text[at:])))])
 
 
 def _about(preamble: str, body: str) -> tuple[str, list[Piece], str]:
@@ -270,7 +299,7 @@ def _grid(inner: str) -> Grid:
     rows: list[list[str]] = []
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: dict[int, tuple[int, str]] = {}  # by column: rows that the cell above still covers, its text
-    for written in ROW_END.split(RULES.sub("", inner)):
+    for written in ROW_END.split(with_whole_cells(RULES.sub("", inner))):
         if not written.strip():
             continue
         row: list[str] = []
@@ -301,7 +330,9 @@ def _converter() -> Any:
     fraction = MacroTextSpec("frac", simplify_repl=_fraction)
     verbatim = MacroTextSpec("verb", simplify_repl=lambda node: node.nodeargd.verbatim_text)
     commands = get_default_latex_context_db()
-    commands.add_context_category("printed", prepend=True, macros=[*printed, fraction, verbatim])
+    symbols = [MacroTextSpec(name, simplify_repl=sign) for name, sign in SYMBOLS.items()]
+    macros = [*printed, *symbols, fraction, verbatim]
+    commands.add_context_category("printed", prepend=True, macros=macros)
     return LatexNodes2Text(
         latex_context=commands, math_mode="text", keep_comments=False, strict_latex_spaces=False
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from longdoc.characters import CJK
 from longdoc.documents.limits import Limits
-from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, without_marks
+from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, one_line, without_marks
 from longdoc.documents.text.equation import equation
 from longdoc.documents.text.raised import ends_in_figure, raised
 from longdoc.documents.types import Kind
@@ -16,7 +16,7 @@ from longdoc.documents.web.counters import COUNTED
 from longdoc.documents.web.forms import CONTROLS, Labels
 from longdoc.documents.web.lists import OrderedList
 from longdoc.documents.web.pictures import words_of_picture
-from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
+from longdoc.documents.web.tables import is_data_table, read_grid, tables_within, tag_of
 from longdoc.errors import DocumentLimit
 
 __all__ = ["html_pieces"]
@@ -172,9 +172,13 @@ class _Writer:
             self.close()
             grid = read_grid(element, lambda cell: _text_of(cell, limits, skip), skip)
             self.pieces.append(Piece("", grid=grid))
+            for inner in tables_within(element):
+                self.pieces += html_pieces(inner, limits, skip)
         elif (ticked := self._labels.ticked(element)) is not None:
             self._parts.append(TICKS[ticked])
         elif (field := self._labels.field(element, "".join(self._parts))) is not None:
+            if one_line("".join(self._parts)).rstrip(" :") == field[0].rstrip(" :"):
+                self._parts.clear()  # the field is shown with its name
             self.close()
             self.pieces.append(Piece.of_field(*field, tight=False))
 

@@ -52,12 +52,17 @@ class Labels:
     def _beside(control: Any) -> str:
         """The label around the control, or directly before it."""
         before = control.getprevious()
-        if before is not None and tag_of(before) == "label":
+        if before is not None and tag_of(before) == "label" and _labels_no_other(before):
             return str(before.text_content())
         around = control.getparent()
         if around is not None and tag_of(around) == "label":
             return str(around.text or "")
         return ""
+
+
+def _labels_no_other(label: Any) -> bool:
+    """Whether a label may be that of the control behind it: it has none of its own."""
+    return not label.get("for") and next(label.iter(*CONTROLS), None) is None
 
 
 def _value(control: Any) -> str:

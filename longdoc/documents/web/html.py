@@ -17,10 +17,11 @@ from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.encodings import decode, decode_declared
 from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.deleted import deleted_chars, deleted_elements
+from longdoc.documents.web.formulas import write_formulas
 from longdoc.documents.web.layout import write_layout
 from longdoc.documents.web.main_text import MainText
 from longdoc.documents.web.pictures import undescribed_pictures
-from longdoc.documents.web.roles import write_roles
+from longdoc.documents.web.roles import write_roles, write_styled_tables
 from longdoc.documents.web.script_data import read_script_data
 from longdoc.documents.web.styles import write_styles
 from longdoc.errors import DamagedDocument, DocumentLimit
@@ -109,6 +110,8 @@ def parse_html(
         raise DocumentLimit("its HTML elements are nested too deep")
     write_roles(root)
     told += write_styles(root, () if linked is None else _sheets(root, linked))
+    write_styled_tables(root)
+    write_formulas(root)
     write_layout(root)
     if depth < MOST_FRAMES_DEEP:
         _put_frames(root, linked, depth)

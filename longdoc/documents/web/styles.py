@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from longdoc.documents.web.counters import write_counters
+from longdoc.documents.web.roles import DISPLAYED
 from longdoc.documents.web.style_sheets import Compound, Rule, fits, own_of, rules_of
 from longdoc.plurals import counted
 
@@ -98,7 +99,11 @@ class _Styling:
                 if self._steps < 0:
                     return False
                 if self._has_scripts:
-                    declared = {name: value for name, value in declared.items() if name not in SHOWN}
+                    declared = {
+                        name: value
+                        for name, value in declared.items()
+                        if name not in SHOWN or value in DISPLAYED
+                    }
                 _write(element, declared)
         return True
 
@@ -158,8 +163,12 @@ def _write(element: Any, declared: dict[str, str]) -> None:
 
 
 def _matters(name: str, value: str) -> bool:
+    if name in SHOWN and value.startswith(SHOWN[name]):
+        return True
+    if name == "display":
+        return value in DISPLAYED
     if name in SHOWN:
-        return value.startswith(SHOWN[name])
+        return False
     if name == "text-decoration":
         return "line-through" in value
     return bool(LISTED.search(value) if name == "list-style-type" else RAISED.match(f"{name}: {value}"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from itertools import takewhile
 from typing import Any
 
 from longdoc.documents.structure.pieces import Grid
-from longdoc.documents.structure.stacked_headers import HEADER_CHARS, YEAR, is_figure, is_period
+from longdoc.documents.structure.stacked_headers import HEADER_CHARS, YEAR, Merged, is_figure, is_period
 
-__all__ = ["is_data_table", "read_grid"]
+__all__ = ["header_count", "is_data_table", "looks_headed", "read_grid", "tables_within"]
 
 NESTED_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote")
 FILLED = re.compile(r"[^\s\u200b]")  # zero-width spaces keep empty paragraphs open
@@ -22,6 +22,7 @@ MOST_ROWS_COVERED = 1000
 VALUE_HEADS = frozenset(
     {"value", "values", "detail", "details", "description", "data", "content", "information"}
 )
+PRIME = "′"
 FIGURE_FIRST = re.compile(r"[^\w\s]{0,2}(?:[A-Z]{3} ?)?\d[\d.,]*")
 DATED = re.compile(rf"\b{YEAR.pattern}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d\d")
 
@@ -30,12 +31,14 @@ def is_data_table(table: Any) -> bool:
     """Whether a table holds data rather than layout: several columns of short cells, no nested tables."""
     if table.get("role") in ("presentation", "none"):
         return False
-    widths = [sum(tag_of(cell) in ("td", "th") for cell in row) for row in table.iter("tr")]
+    own = [row for row in table.iter("tr") if _is_of(row, table)]
+    widths = [sum(tag_of(cell) in ("td", "th") for cell in row) for row in own]
     if not widths or max(widths) < 2:
         return False
-    marked = next(table.iter("th"), None) is not None
-    for cell in table.iter("td", "th"):
-        if next(cell.iter("table"), None) is not None:
+    marked = any(tag_of(cell) == "th" for row in own for cell in row)
+    is_headed = marked and len(own) > 1 and widths[0] > 1 and all(tag_of(cell) == "th" for cell in own[0])
+    for cell in (cell for row in own for cell in row.iterchildren("td", "th")):
+        if not is_headed and next(cell.iter("table"), None) is not None:
             return False
         if marked:
             continue
@@ -56,6 +59,7 @@ def read_grid(table: Any, text_of: Callable[[Any], str], skip: Container[Any] = 
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     coming: dict[int, tuple[int, str, bool]] = {}  # column → rows still covered, text, whether it heads
     marked = 0  # rows in <thead>
+    width = 0  # columns in which a cell begins
     for element in _rows(table):
         around = list(takewhile(lambda one: one is not table, element.iterancestors()))
         if any(one in skip for one in (element, *around)):
@@ -65,6 +69,7 @@ def read_grid(table: Any, text_of: Callable[[Any], str], skip: Container[Any] = 
         head: list[bool] = []
         for cell in [one for one in element if tag_of(one) in ("td", "th")]:
             _fill(row, head, coming)
+            width = max(width, len(row) + 1)
             down = _rows_covered(cell, element)
             across = _number(cell.get("colspan"), MOST_COLUMNS - min(len(row), MOST_COLUMNS - 1))
             text, is_head = text_of(cell), tag_of(cell) == "th"
@@ -78,14 +83,25 @@ def read_grid(table: Any, text_of: Callable[[Any], str], skip: Container[Any] = 
         _fill(row, head, coming)
         rows.append(row)
         heads.append(head)
+    rows, heads = [row[:width] for row in rows], [head[:width] for head in heads]
+    spans = {(at, column): (1, min(across, width - column)) for (at, column), (_, across) in spans.items()}
     caption = next((text_of(one) for one in table.iter("caption")), "")
-    header_rows = _header_rows(marked, heads, rows)
+    header_rows = _header_rows(marked, heads, rows, spans)
     return Grid(rows, header_rows, _header_columns(heads[header_rows:]), caption, spans)
+
+
+def tables_within(table: Any) -> list[Any]:
+    """The tables in the cells of a table, without those in them."""
+    return [one for one in table.iterdescendants("table") if next(one.iterancestors("table")) is table]
+
+
+def _is_of(row: Any, table: Any) -> bool:
+    return next((one for one in row.iterancestors() if one is table or tag_of(one) == "table"), None) is table
 
 
 def _rows(table: Any) -> list[Any]:
     """The rows in the order in which they are shown: those of a <tfoot> come last, wherever it is."""
-    rows = list(table.iter("tr"))
+    rows = [row for row in table.iter("tr") if _is_of(row, table)]
     last = [row for row in rows if tag_of(row.getparent()) == "tfoot"]
     return [row for row in rows if row not in last] + last if last and rows[-1] not in last else rows
 
@@ -109,7 +125,7 @@ def _fill(row: list[str], head: list[bool], coming: dict[int, tuple[int, str, bo
             del coming[column]
 
 
-def _header_rows(marked: int, heads: list[list[bool]], rows: list[list[str]]) -> int:
+def _header_rows(marked: int, heads: list[list[bool]], rows: list[list[str]], spans: Merged) -> int:
     """The rows that are marked or of <th> only; else 1 if the first has words and the next a number."""
     if marked:
         return min(marked, max(1, len(rows) - 1))
@@ -118,7 +134,25 @@ def _header_rows(marked: int, heads: list[list[bool]], rows: list[list[str]]) ->
         count += 1
     if count or any(any(head) for head in heads):
         return count
-    return int(looks_headed(rows))
+    return header_count(rows, spans)
+
+
+def header_count(rows: Sequence[list[str]], spans: Merged) -> int:
+    """The number of header rows of a table that marks none; a title across all columns is one of them."""
+    if len(rows) > 2 and rows[0] and rows[0][0].strip() and not any(map(str.strip, rows[0][1:])):
+        across = spans.get((0, 0), (1, 1))[1]
+        if across > 1 and across >= max(map(len, rows[1:3])) and looks_headed(list(rows[1:])):
+            return 2
+    return int(looks_headed([_uncovered(row, at, spans) for at, row in enumerate(rows)]))
+
+
+def _uncovered(row: list[str], at: int, spans: Merged) -> list[str]:
+    """A row in which each covered cell has a name of its own, made from that of the cell that covers it."""
+    filled = list(row)
+    for (line, column), (_, across) in spans.items() if at == 0 else ():
+        for step in range(1, across) if line == 0 and row[column].strip() else ():
+            filled[column + step] = f"{row[column]}{PRIME * step}"
+    return filled
 
 
 def looks_headed(rows: list[list[str]]) -> bool:

@@ -13,10 +13,11 @@ from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
 from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.types import Kind
+from longdoc.documents.web.property_list import property_list
 from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
 from longdoc.documents.web.xml_lists import is_list, marked_items
 from longdoc.documents.web.xml_tables import as_html_table
-from longdoc.documents.web.xml_text import XmlText
+from longdoc.documents.web.xml_text import INLINE, XmlText
 from longdoc.plurals import counted
 
 __all__ = ["read_xml"]
@@ -26,13 +27,6 @@ PROSE = frozenset(("p", "para", "simpara", "ab", "l", "paragraph", "abstract"))
 ITEMS = frozenset(("li", "item", "listitem"))
 VERSES = frozenset(("v",))
 PARAGRAPHS = PROSE | ITEMS
-INLINE = frozenset(
-    (
-        "b", "i", "u", "em", "strong", "emph", "emphasis", "hi", "bold", "italic", "sub", "sup", "a", "ref",
-        "xref", "link", "ulink", "code", "literal", "term", "name", "date", "quote", "q", "span", "ph", "rs",
-        "persname",
-    )
-)  # fmt: skip
 TABLES = frozenset(("table", "informaltable"))
 # how documents begin whose attributes tell programs how to display them
 DOCUMENTS = frozenset(
@@ -71,6 +65,8 @@ MOST_VALUE_CHARS = 200
 def read_xml(source: Source) -> Extract:
     """Read an XML document; external entities and document types are ignored, damaged places are told."""
     root, notices = recover_xml(source.data, source.limits)
+    if tag_of(root) == "plist" and (values := property_list(source)) is not None:
+        return values
     reader = _Reader(source.limits, root)
     pieces = list(reader.element(root, 0))
     notices += told_struck(reader.text.struck_chars)

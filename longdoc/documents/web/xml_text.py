@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from longdoc.documents.structure.pieces import Piece, one_line
@@ -10,8 +11,17 @@ from longdoc.documents.text.raised import raised
 from longdoc.documents.types import Kind
 from longdoc.documents.web.tables import tag_of
 
-__all__ = ["XmlText"]
+__all__ = ["INLINE", "XmlText"]
 
+INLINE = frozenset(
+    (
+        "b", "i", "u", "em", "strong", "emph", "emphasis", "hi", "bold", "italic", "sub", "sup", "a", "ref",
+        "xref", "link", "ulink", "code", "literal", "term", "name", "date", "quote", "q", "span", "ph", "rs",
+        "persname",
+    )
+)  # fmt: skip
+WORD_END = re.compile(r"[^\W_]\Z")
+WORD_START = re.compile(r"[A-ZÀ-Þ\d]")
 BREAKS = frozenset(("br", "lb", "tab", "cb", "pb"))
 SUPERSCRIPTS = ("sup", "superscript")
 STRUCK = ("strike", "strikethrough")
@@ -45,7 +55,7 @@ class XmlText:
                     continue
                 if tag_of(one) in SUPERSCRIPTS or _form(one, "super"):
                     opened.append((one, len(parts)))
-                parts.append(one.text or "")
+                parts += [" " if _joins_words(one, parts) else "", one.text or ""]
                 continue
             if opened and opened[-1][0] is one:
                 _, first = opened.pop()
@@ -77,6 +87,15 @@ class XmlText:
             self.notes.insert(place, Piece(f"[{number}] {self.words(element)}", kind=Kind.NOTE))
             return f"[{number}]"
         return None
+
+
+def _joins_words(element: Any, before: list[str]) -> bool:
+    """Whether only the elements keep two values apart: "Smith" and "J", "Pump" and "10"."""
+    last = element.getprevious()
+    if last is None or last.tail or tag_of(last) in INLINE or tag_of(element) in INLINE:
+        return False
+    words = next((text for one in element.itertext() if (text := one.strip())), "")
+    return bool(WORD_END.search("".join(before[-3:])) and WORD_START.match(words))
 
 
 def _form(element: Any, word: str) -> bool:

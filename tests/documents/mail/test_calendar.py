@@ -80,3 +80,8 @@ def test_an_invitation_in_a_mail_is_read_once_as_an_event() -> None:
     )
     text = opened(mail, "invitation.eml").text
     assert text.endswith(f"You are invited.\n\nAttachment: part.ics\n\n{SHOWN}")
+
+
+def test_a_card_without_a_name_in_one_line_has_that_of_its_parts() -> None:
+    card = b"BEGIN:VCARD\nN:Finch;Ada;Mary;Dr.;\nTEL:471\nEND:VCARD\n"
+    assert open_document(io.BytesIO(card), name="x.vcf").text == "Name: Dr. Ada Mary Finch\nPhone: 471"

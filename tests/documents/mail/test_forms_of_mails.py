@@ -91,3 +91,9 @@ def test_what_is_encrypted_is_told(mail: str) -> None:
     document = opened(HEADERS + mail)
     assert document.text == "From: a@b.c\nSubject: Order"
     assert document.notices == (ENCRYPTED,)
+
+
+def test_a_blank_line_above_the_type_of_a_mail_hides_no_part() -> None:
+    kind = 'Content-type: multipart/mixed;\n boundary="x"'
+    mail = f"{HEADERS}\n\n{kind}\n\n--x\nContent-Type: text/plain\n\nTen pumps.\n--x--\n"
+    assert body(mail) == "Ten pumps."

@@ -13,11 +13,11 @@ from reportlab.pdfgen.canvas import Canvas
 from longdoc.documents.pdf.letters import (
     accents_joined,
     drawn_once,
-    left_to_right,
     normalised,
     overlooked_blanks,
 )
 from longdoc.documents.pdf.reader import read_pdf
+from longdoc.documents.pdf.right_to_left import left_to_right
 from longdoc.documents.pdf.words import Word
 
 
@@ -175,5 +175,7 @@ def test_a_hebrew_line_reads_from_the_right() -> None:
         word("Heron", 275, 296),
         word("עולם", 200, 230),
     ]
+    for one in (words[0], words[3]):
+        one.edges.reverse()
     ordered = sorted(left_to_right(words), key=lambda one: one.x0)
     assert [one.text for one in ordered] == ["שלוםרב", "Grey", "Heron", "עולם"]

@@ -52,3 +52,12 @@ def test_many_empty_rows_take_linear_time() -> None:
     started = process_time()
     assert len(tables("Name,Pay\n" + "\nAnna,5\n" * 20_000)) == 1
     assert process_time() - started < 20  # linear: 2 s; quadratic: minutes
+
+
+def test_tables_side_by_side_are_parted_where_each_has_a_header() -> None:
+    text = ",Item,Qty,,Port,Boats\n,Pump,5,,Hull,7\n,Tap,6,,,"
+    assert tables(text) == [(1, ["Item,Qty", "Pump,5", "Tap,6"]), (1, ["Port,Boats", "Hull,7"])]
+
+
+def test_an_empty_column_within_a_table_stays() -> None:
+    assert tables("Item,,Qty\nPump,,5\nTap,,6") == [(1, ["Item,,Qty", "Pump,,5", "Tap,,6"])]

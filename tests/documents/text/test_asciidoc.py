@@ -15,6 +15,7 @@ from longdoc.documents.source import Source
         ("H~2~O, 5 m^2^, 10^3^ and the 1^st^", "H2O, 5 m², 10³ and the 1st"),
         ("[.big]#marked# ##x## but #1 and #2", "marked x but #1 and #2"),
         ("one +\ntwo\n\n<<<\n\n'''\n\nthree", "one two|three"),
+        ("[quote, Ada Finch, Letters]\n____\nRopes hold.\n____", "Ada Finch, Letters:|Ropes hold."),
         ("ifdef::x[]\nText.\nendif::[]\n[[here]]\n== Head [[x]]", "Text.|Head"),
         ("image::a.png[Map of the harbour,300,200]", "Map of the harbour"),
         ("pass:[<b>x</b>] and +++y+++", "<b>x</b> and y"),

@@ -14,6 +14,7 @@ from longdoc.documents.source import Source
         ("* Term\nSCHEDULED: <2031-05-01 Thu>\nFive years.", "Term|SCHEDULED: <2031-05-01 Thu>|Five years."),
         ("Text.\n#+BEGIN_QUOTE\nQuoted.\n#+END_QUOTE\nMore.", "Text.|Quoted.|More."),
         ("Text.\n#+begin_comment\nhidden\n#+end_comment\nMore.", "Text.|More."),
+        ("H_{2}O, 10^{6}, 5 m^2 and snake_case or a^b", "H2O, 10⁶, 5 m² and snake_case or a^b"),
         ("#+begin_verse\nRoses\n are red\n#+end_verse", "Roses\nare red"),
         (
             "Text[fn:1].\n\n[fn:1] A note\nthat goes on.\n[fn:2] Another.",

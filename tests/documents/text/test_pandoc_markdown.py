@@ -53,3 +53,15 @@ def test_lines_of_a_block_are_kept() -> None:
         "To:\n\nAnn Ray\n1 Quay Street\nDover\n\nText"
     )
     assert read("| A | B |\n|---|---|\n| 1 | 2 |").text == "A | B\n1 | 2"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("A [small]{.smallcaps} word and ==marked words== here.", "A small word and marked words here."),
+        ("Wine^[Red only.] and bread.", "Wine (Red only.) and bread."),
+        ("if a == b and c == d, a==b==c", "if a == b and c == d, a==b==c"),
+    ],
+)
+def test_spans_marked_words_and_notes_in_the_line(written: str, shown: str) -> None:
+    assert read(written).text == shown

@@ -50,3 +50,12 @@ def test_a_caption_below_a_table_is_its_own(table: str, mark: str) -> None:
 def test_a_rule_that_begins_no_table_loses_nothing(text: str) -> None:
     assert "One" in read(text).text
     assert "Two" in read(text).text
+
+
+@pytest.mark.parametrize("rows", ["Deep    12.00\nShallow  5.00", "Deep    12.00\nones\n\nShallow  5.00\n"])
+def test_a_table_without_a_header_lies_between_two_rules(rows: str) -> None:
+    rule = "------- -----"
+    extract = read(f"{rule}\n{rows}\n{rule}\n\nAfter.")
+    deep = "Deep ones" if "ones" in rows else "Deep"
+    assert extract.text == f"{deep} | 12.00\nShallow | 5.00\n\nAfter."
+    assert extract.tables[0].header_rows == 0

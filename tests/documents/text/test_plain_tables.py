@@ -185,3 +185,11 @@ def test_cells_are_in_order_and_apart(text: str) -> None:
                 assert at <= cell.span.start
                 assert text[cell.span.start : cell.span.end].strip()
                 at = cell.span.end
+
+
+def test_a_table_drawn_with_lines_of_boxes_is_one_at_its_place() -> None:
+    rows = "│ Item │ Qty │\n├──────┼─────┤\n│ Pump │ 5   │\n│ Tap  │ 6   │"
+    text = f"Stock\n\n┌──────┬─────┐\n{rows}\n└──────┴─────┘\n"
+    (table,) = plain_tables(text)
+    cells = [text[cell.span.start : cell.span.end] for cell in table.cells]
+    assert (cells, table.header_rows) == (["Item", "Qty", "Pump", "5", "Tap", "6"], 1)

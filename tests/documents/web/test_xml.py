@@ -191,3 +191,15 @@ def test_files_within_elements_are_no_text() -> None:
     assert extract.notices == ("1 file in it was not read: base64 in an element",)
     word = "Donaudampfschiffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
     assert word in read(f"<a><b>{word}</b></a>").text
+
+
+def test_values_that_only_elements_part_are_apart() -> None:
+    data = b"<r>Order <item><product>Pump</product><price>10</price></item></r>"
+    assert read_source(Source(data, "x.xml")).text == "Order Pump 10"
+
+
+def test_a_property_list_is_its_keys_with_their_values() -> None:
+    data = (
+        b"<plist><dict><key>Name</key><string>Ada</string><key>Age</key><integer>36</integer></dict></plist>"
+    )
+    assert read_source(Source(data, "x.xml")).text == "Name: Ada\nAge: 36"

@@ -1,0 +1,43 @@
+"""HTML: tables within tables, tables by style, cells wider than their table, and names of controls."""
+
+from __future__ import annotations
+
+from longdoc.documents.extract import Extract
+from longdoc.documents.read import read_source
+from longdoc.documents.source import Source
+
+
+def read(body: str) -> Extract:
+    return read_source(Source(f"<html><body>{body}</body></html>".encode(), "x.html"))
+
+
+def test_a_table_with_headers_keeps_its_rows_around_a_table_in_a_cell() -> None:
+    inner = "<table><tr><th>Name<th>Shift<tr><td>Ada<td>day</table>"
+    extract = read(f"<table><tr><th>Ward<th>Staff<tr><td>A<td>See below{inner}<tr><td>B<td>none</table>")
+    assert extract.text == "Ward | Staff\nA | See below\nB | none\n\nName | Shift\nAda | day"
+    assert [table.header_rows for table in extract.tables] == [1, 1]
+
+
+def test_a_cell_is_no_wider_than_its_table() -> None:
+    extract = read("<table><tr><td colspan=100>All rooms<tr><td>Room<td>Beds<tr><td>A<td>4</table>")
+    assert extract.text == "All rooms |\nRoom | Beds\nA | 4"
+    assert extract.tables[0].header_rows == 2
+
+
+def test_what_a_style_displays_as_a_table_is_one() -> None:
+    style = "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style>"
+    rows = "".join(
+        f"<div class=r><div class=c>{a}</div><div class=c>{b}</div></div>"
+        for a, b in (("Item", "Price"), ("Pump", "10"), ("Tap", "12"))
+    )
+    extract = read(f"{style}<div class=t>{rows}</div>")
+    assert (extract.text, len(extract.tables)) == ("Item | Price\nPump | 10\nTap | 12", 1)
+
+
+def test_what_a_style_displays_as_one_cell_is_no_table() -> None:
+    assert read("<div style='display:table'><p>One.</p><p>Two.</p></div>").text == "One.\n\nTwo."
+
+
+def test_a_control_has_no_label_of_another_and_shows_its_own_once() -> None:
+    extract = read("<form><p><label>Town <input value=Hull></label><select><option>red</select></p></form>")
+    assert extract.text == "Town: Hull\n\nred"
