@@ -6,6 +6,7 @@ import atexit
 import errno
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -32,7 +33,7 @@ from longdoc.cli.interruption import heed_signals
 from longdoc.cli.options import Debug, Version
 from longdoc.cli.packages import how_to_install
 from longdoc.cli.usage import PlainUsage
-from longdoc.errors import LongDocError, UsageError, interruption_behind
+from longdoc.errors import LongDocError, ModelError, UsageError, interruption_behind
 
 __all__ = ["app", "console", "main"]
 
@@ -78,6 +79,9 @@ INTERRUPTED = 130
 COMPARING = {"speed", "memory", "all"}  # of bench: no memory tuning for longdoc that its peers do not have
 OBJECTS_BETWEEN_SWEEPS = 50_000  # Python's default of 700 costs many collections while torch is imported
 FAULT = 70  # an internal error, EX_SOFTWARE in sysexits.h
+NO_MEMORY = re.compile(
+    r"cannot allocate memory|failed to map segment", re.I
+)  # how the dynamic linker says so
 NUL_IN_NAME = "embedded null"  # how Python says so
 
 
@@ -218,6 +222,9 @@ def _foreign(error: Exception, arguments: Sequence[str]) -> int:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         messages.complain(f"{error.filename}: no space left on the disk; the results are incomplete", error)
         return streams.NOT_WRITTEN
+    if _lacks_memory(error):
+        messages.complain("not enough memory; end other programs, or raise the limit (ulimit -v)", error)
+        return ModelError.exit_code
     if isinstance(error, ModuleNotFoundError) and (advice := how_to_install(error)):
         messages.complain(advice, error)
         return UsageError.exit_code
@@ -232,6 +239,12 @@ def _foreign(error: Exception, arguments: Sequence[str]) -> int:
         return UsageError.exit_code
     messages.complain(f"unexpected {type(error).__name__}: {error} (--debug shows where)", error)
     return FAULT
+
+
+def _lacks_memory(error: BaseException) -> bool:
+    """Whether memory ran out, be it for the compiled part of a module, which only its text says."""
+    is_import = isinstance(error, ImportError) and NO_MEMORY.search(f"{error} {error.__cause__}") is not None
+    return is_import or isinstance(error, MemoryError)
 
 
 def _file_with_dash(arguments: Sequence[str]) -> str:
