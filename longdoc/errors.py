@@ -94,24 +94,24 @@ class DocumentFault(DocumentError):
         """What to say of an exception that nobody expected.
 
         Raises:
-            KeyboardInterrupt: the exception came of one.
+            KeyboardInterrupt, SystemExit: the exception came of one.
         """
-        if came_of_interruption(error):
-            raise KeyboardInterrupt from error
+        if behind := interruption_behind(error):
+            raise behind
         detail = " ".join(str(error).split())[:200]
         told = type(error).__name__ + (f": {detail}" if detail else "")
         return cls(f"{document}: {told} (a fault in longdoc; please report it with the output of --debug)")
 
 
-def came_of_interruption(error: BaseException) -> bool:
-    """Whether an exception was raised while a KeyboardInterrupt was handled.
+def interruption_behind(error: BaseException) -> KeyboardInterrupt | SystemExit | None:
+    """What Ctrl-C or SIGTERM raised, if an exception was raised while that was handled.
 
-    A thread that waits on a `Condition` when Ctrl-C arrives may raise "cannot release un-acquired lock".
+    A thread that waits on a `Condition` when the signal arrives may raise "cannot release un-acquired lock".
     """
     seen: BaseException | None = error
-    while seen is not None and not isinstance(seen, KeyboardInterrupt):
+    while seen is not None and not isinstance(seen, KeyboardInterrupt | SystemExit):
         seen = seen.__context__
-    return seen is not None
+    return seen
 
 
 class ModelError(LongDocError):

@@ -1,10 +1,10 @@
-"""Errors: what came of Ctrl-C is no fault of a document."""
+"""Errors: what came of Ctrl-C or SIGTERM is no fault of a document."""
 
 from __future__ import annotations
 
 import pytest
 
-from longdoc.errors import DocumentFault, came_of_interruption
+from longdoc.errors import DocumentFault, interruption_behind
 
 
 def _raised_in(first: BaseException) -> RuntimeError:
@@ -18,14 +18,15 @@ def _raised_in(first: BaseException) -> RuntimeError:
         return error
 
 
-def test_an_exception_that_came_of_ctrl_c_is_an_interruption() -> None:
-    error = _raised_in(KeyboardInterrupt())
-    assert came_of_interruption(error)
-    with pytest.raises(KeyboardInterrupt):
+@pytest.mark.parametrize("signalled", [KeyboardInterrupt(), SystemExit(143)])
+def test_an_exception_that_came_of_a_signal_is_an_interruption(signalled: BaseException) -> None:
+    error = _raised_in(signalled)
+    assert interruption_behind(error) is signalled
+    with pytest.raises(type(signalled)):
         DocumentFault.of("a.txt", error)
 
 
 def test_other_exceptions_are_faults() -> None:
     error = _raised_in(ValueError("x"))
-    assert not came_of_interruption(error)
+    assert interruption_behind(error) is None
     assert "RuntimeError: cannot release" in str(DocumentFault.of("a.txt", error))

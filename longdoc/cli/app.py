@@ -6,7 +6,7 @@ import atexit
 import errno
 import gc
 import os
-import signal
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -29,10 +29,11 @@ from longdoc.cli import (
     verify,
 )
 from longdoc.cli.inputs import is_document
+from longdoc.cli.interruption import heed_signals
 from longdoc.cli.options import Debug, Version
 from longdoc.cli.packages import how_to_install
 from longdoc.cli.usage import PlainUsage
-from longdoc.errors import LongDocError, UsageError, came_of_interruption
+from longdoc.errors import LongDocError, ModelError, UsageError, interruption_behind
 
 __all__ = ["app", "console", "main"]
 
@@ -78,6 +79,9 @@ INTERRUPTED = 130
 COMPARING = {"speed", "memory", "all"}  # of bench: no memory tuning for longdoc that its peers do not have
 OBJECTS_BETWEEN_SWEEPS = 50_000  # Python's default of 700 costs many collections while torch is imported
 FAULT = 70  # an internal error, EX_SOFTWARE in sysexits.h
+NO_MEMORY = re.compile(
+    r"cannot allocate memory|failed to map segment", re.I
+)  # how the dynamic linker says so
 NUL_IN_NAME = "embedded null"  # how Python says so
 
 
@@ -146,7 +150,7 @@ def console() -> NoReturn:
     """
     streams.mend()
     if sys.argv[1:2] != ["mcp"]:  # whose library handles signals
-        signal.signal(signal.SIGTERM, _on_sigterm)
+        heed_signals()
     if sys.argv[1:2] != ["bench"] or COMPARING.isdisjoint(sys.argv[2:3]):
         keep_memory(large_pages=sys.argv[1:2] != ["ask"])
     gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
@@ -164,20 +168,11 @@ def console() -> NoReturn:
     os._exit(code)
 
 
-def _on_sigterm(number: int, frame: object) -> NoReturn:
-    """End as after an interruption: remove half-written files and report what is done.
-
-    A second signal ends the process at once.
-    """
-    signal.signal(number, signal.SIG_DFL)
-    raise SystemExit(streams.TERMINATED)
-
-
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = app(args=arguments, prog_name="longdoc", standalone_mode=False)
         if code == INTERRUPTED:  # newer versions of typer swallow the interruption
-            messages.complain("interrupted")
+            return _interrupted()
         return code if isinstance(code, int) else 0
     except BrokenPipeError:
         raise
@@ -185,23 +180,31 @@ def _run(arguments: Sequence[str] | None) -> int:
         if isinstance(leaving.__context__, BrokenPipeError):
             raise leaving.__context__ from None
         if leaving.code == streams.TERMINATED:
-            messages.complain("terminated")
+            return _terminated()
         return int(leaving.code or 0)
     except typer.Exit as leaving:
         return leaving.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        messages.complain("interrupted")
-        return INTERRUPTED
+        return _interrupted()
     except LongDocError as error:
         messages.complain(str(error), error)
         return error.exit_code
     except Exception as error:
         if streams.is_output_error(error):
             raise
-        if came_of_interruption(error):
-            messages.complain("interrupted")
-            return INTERRUPTED
+        if behind := interruption_behind(error):
+            return _interrupted() if isinstance(behind, KeyboardInterrupt) else _terminated()
         return _foreign(error, sys.argv[1:] if arguments is None else arguments)
+
+
+def _interrupted() -> int:
+    messages.complain("interrupted")
+    return INTERRUPTED
+
+
+def _terminated() -> int:
+    messages.complain("terminated")
+    return streams.TERMINATED
 
 
 def _foreign(error: Exception, arguments: Sequence[str]) -> int:
@@ -219,6 +222,9 @@ def _foreign(error: Exception, arguments: Sequence[str]) -> int:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         messages.complain(f"{error.filename}: no space left on the disk; the results are incomplete", error)
         return streams.NOT_WRITTEN
+    if _lacks_memory(error):
+        messages.complain("not enough memory; end other programs, or raise the limit (ulimit -v)", error)
+        return ModelError.exit_code
     if isinstance(error, ModuleNotFoundError) and (advice := how_to_install(error)):
         messages.complain(advice, error)
         return UsageError.exit_code
@@ -233,6 +239,12 @@ def _foreign(error: Exception, arguments: Sequence[str]) -> int:
         return UsageError.exit_code
     messages.complain(f"unexpected {type(error).__name__}: {error} (--debug shows where)", error)
     return FAULT
+
+
+def _lacks_memory(error: BaseException) -> bool:
+    """Whether memory ran out, be it for the compiled part of a module, which only its text says."""
+    is_import = isinstance(error, ImportError) and NO_MEMORY.search(f"{error} {error.__cause__}") is not None
+    return is_import or isinstance(error, MemoryError)
 
 
 def _file_with_dash(arguments: Sequence[str]) -> str:

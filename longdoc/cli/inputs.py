@@ -104,10 +104,16 @@ class Sources:
 
 
 def checked_question(question: str, what: str = "the question") -> str:
-    """The question with invalid UTF-8 replaced, cut to the maximum length with a note."""
+    """The question with invalid UTF-8 replaced, cut to the maximum length with a note.
+
+    Where the locale is not UTF-8, its bytes come as surrogates, and are UTF-8 nevertheless.
+    """
     from longdoc.api.questions import MAX_QUESTION_CHARS
 
-    question = question.encode("utf-8", "replace").decode()
+    try:
+        question = question.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:  # half a character, from JSON
+        question = question.encode("utf-8", "replace").decode()
     if len(question) > MAX_QUESTION_CHARS:
         messages.note(
             f"{what} has {len(question):,} characters; only the first {MAX_QUESTION_CHARS:,} are used"

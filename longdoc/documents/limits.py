@@ -9,6 +9,7 @@ __all__ = ["OUT_OF_TIME", "Limits", "was_cut_short"]
 
 FILE_SECONDS = 300.0
 MORE_SECONDS_A_PAGE = 0.05  # 20,000 pages: 22 minutes; one takes 5 to 30 ms
+MORE_SECONDS_A_FILE = 1.0  # inside another
 OUT_OF_TIME = "not read within the time for the whole file, which --timeout changes"
 
 
@@ -27,13 +28,13 @@ class Limits:
     max_nesting: int = 200  # elements within elements (HTML, XML), files within files (gzip)
     max_unpacked_bytes: int = 1 << 30  # gzip, DOCX, EPUB: all that is unpacked together
     max_unpack_ratio: float = 400.0  # unpacked / packed; checked beyond a few megabytes only
-    max_members: int = 50_000  # files in a zip archive
+    max_members: int = 50_000  # files in a zip archive; files inside files inside a file, all together
 
-    def seconds_for(self, pages: int = 0) -> float:
-        """The time limit for a file with this many pages: far more than an ordinary file needs."""
+    def seconds_for(self, pages: int = 0, files: int = 0) -> float:
+        """The time limit for a file with so many pages, or files in it: far more than ordinary ones need."""
         if self.file_seconds is not None:
             return self.file_seconds
-        return FILE_SECONDS + MORE_SECONDS_A_PAGE * pages
+        return FILE_SECONDS + MORE_SECONDS_A_PAGE * pages + MORE_SECONDS_A_FILE * files
 
 
 def was_cut_short(notices: tuple[str, ...]) -> bool:

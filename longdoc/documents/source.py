@@ -8,11 +8,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from time import monotonic
 
 from longdoc.documents.limits import Limits
 from longdoc.errors import DocumentError, DocumentNotFound, UsageError
 
-__all__ = ["Progress", "Source", "file_sha256", "list_text", "read_list", "require_place", "unreadable"]
+__all__ = [
+    "Progress", "Source", "Spent", "file_sha256", "list_text", "read_list", "require_place", "unreadable",
+]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]  # "pages" or "scans", done, total
 
@@ -20,13 +23,26 @@ STEP_BYTES = 1 << 20
 MOST_LIST_BYTES = 256 << 20  # of a list of questions or files
 
 
+@dataclass(slots=True)
+class Spent:
+    """What reading one file has cost so far, with all files inside it and inside those."""
+
+    begun_s: float = field(default_factory=monotonic)
+    files: int = 0  # inside others
+    nested_files: int = 0  # those of them that are inside a file that is itself inside another
+
+    def is_over_time(self, limits: Limits) -> bool:
+        """Whether the time for the whole file has passed."""
+        return monotonic() - self.begun_s > limits.seconds_for(files=self.files)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file to read: its bytes, and what is known of it.
 
     `name` is the file's name for the user. `path` is where these very bytes are on disk, if they are. `depth`
-    counts the files that contain it: archives, mails. `progress` is called with the step, the pages done
-    and their total.
+    counts the files that contain it: archives, mails, which share `spent`. `progress` is called with the
+    step, the pages done and their total.
     """
 
     data: bytes
@@ -36,6 +52,7 @@ class Source:
     password: str | None = None
     progress: Progress | None = None
     depth: int = 0
+    spent: Spent = field(default_factory=Spent, compare=False)
 
     @property
     def suffix(self) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -104,11 +105,16 @@ class Library:
     def keep(self, document: Document, *, path: str, ingested: bool, tokens: int | None = None) -> None:
         """Store a document; once ingested it stays so, and replaces earlier content of the same path.
 
-        Of several paths with the same content, the last one is kept.
+        Of several paths with the same content, the last one is kept; but opening a copy of an ingested file
+        changes nothing while that file is there.
 
         Args:
             tokens: how many the network found in it, if it has read it.
         """
+        if not ingested:
+            document = _titled_by(document, path)
+            if self._is_copy(document, path):
+                return
         if self._holds(document, path, ingested, tokens):
             return
         with self._writing() as connection:
@@ -143,6 +149,19 @@ class Library:
         if tokens is not None and tokens != old[5]:
             return False
         return not ingested or (bool(old[3]) and rows.as_text(old[4]) == path)
+
+    def _is_copy(self, document: Document, path: str) -> bool:
+        """Whether the same text was ingested from another file that is still there."""
+        with self._using() as connection:
+            old = connection.execute(
+                "SELECT text_sha256, reader, path FROM documents WHERE sha256 = ? AND ingested",
+                [document.sha256],
+            ).fetchone()
+        if old is None or document.sha256 in self._damaged:
+            return False
+        place = rows.as_text(old[2])
+        is_there = place != path and os.path.isfile(place)  # noqa: PTH113 - never raises
+        return is_there and (text_sha256(document.text), _READER) == old[:2]
 
     def _is_current(self, document: Document, text_id: str, reader: str, title: str) -> bool:
         whole = document.sha256 not in self._damaged
@@ -275,3 +294,12 @@ class Library:
         self.require_writable()
         with self._using() as connection, database.transaction(connection):
             yield connection
+
+
+def _titled_by(document: Document, path: str) -> Document:
+    """The document with the title that its path gives, if its title is the name of a link or a pipe."""
+    from longdoc.documents.structure.titles import titled_after
+
+    if document.title != titled_after(document.source):
+        return document
+    return replace(document, title=titled_after(path))

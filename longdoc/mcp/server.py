@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from inspect import getdoc
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -21,6 +20,7 @@ from pydantic import ValidationError
 from longdoc import __version__
 from longdoc.api import LongDoc
 from longdoc.errors import LongDocError
+from longdoc.mcp.cancelling import Cancellation
 from longdoc.mcp.incoming import mend_standard_input
 from longdoc.mcp.roots import Roots, folder_of_uri
 from longdoc.mcp.tools import Tools
@@ -79,15 +79,17 @@ class _Session:
     listener: tuple[asyncio.AbstractEventLoop, Context[Any, Any]] | None = None
     told_s: float = -PROGRESS_EVERY_S
     reports: list[Future[None]] = field(default_factory=list)
-    cancelled: Event = field(default_factory=Event)  # of the call that the thread works on
+    cancellation: Cancellation = field(default_factory=Cancellation)  # of the call that the thread works on
 
     async def call(self, context: Context[Any, Any], name: str, *arguments: Any) -> str:
         """Run a tool; an error that the caller can correct is returned as one line."""
         roots = self.roots or await _roots_of(context)
         loop = asyncio.get_running_loop()
-        cancelled = Event()
+        cancellation = Cancellation()
         try:
-            work = partial(self._work, (loop, context), cancelled, name, roots, *arguments)
+            work = partial(
+                cancellation.run, self._work, (loop, context), cancellation, name, roots, *arguments
+            )
             answer = await loop.run_in_executor(self.thread, work)
             # A client may stop listening to progress as soon as it has the answer.
             await asyncio.gather(*map(asyncio.wrap_future, self.reports), return_exceptions=True)
@@ -95,17 +97,17 @@ class _Session:
         except LongDocError as error:
             raise ToolError(str(error)) from error
         except asyncio.CancelledError:
-            cancelled.set()
+            cancellation.ask()
             raise
 
     def _work(
         self,
         listener: tuple[asyncio.AbstractEventLoop, Context[Any, Any]],
-        cancelled: Event,
+        cancellation: Cancellation,
         name: str,
         *arguments: Any,
     ) -> str:
-        self.listener, self.cancelled = listener, cancelled
+        self.listener, self.cancellation = listener, cancellation
         self.reports.clear()
         self.told_s = -PROGRESS_EVERY_S
         if self.tools is None:
@@ -119,8 +121,7 @@ class _Session:
         Raises:
             KeyboardInterrupt: the client has cancelled the call, which ends as a command does on Ctrl-C.
         """
-        if self.cancelled.is_set():
-            raise KeyboardInterrupt
+        self.cancellation.check()
         now = time.monotonic()
         if self.listener is None or now - self.told_s < PROGRESS_EVERY_S:
             return

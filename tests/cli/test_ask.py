@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from longdoc.cli.inputs import checked_question
 from longdoc.documents.open import open_document
 
 KEYS = [
@@ -265,3 +266,16 @@ def test_a_language_that_the_model_does_not_know_is_told(run, tmp_path, text, qu
     path.write_text(text, "utf-8")
     told = run("ask", path, question, *SURE).err
     assert (note in told) if note else not told
+
+
+def test_a_question_in_a_locale_that_is_not_utf8_is_read_as_utf8(tmp_path):
+    path = tmp_path / "lease.txt"
+    path.write_text("合同的有效期为一年。", "utf-8")
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "longdoc", "ask", path, "有效期?", "--json", "--no-cache"]
+    run = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert json.loads(run.stdout)["question"] == "有效期?"
+
+
+def test_half_a_character_in_a_question_is_replaced():
+    assert checked_question("who \ud83d pays?") == "who ? pays?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -163,3 +164,13 @@ def test_a_package_that_is_missing_is_named_with_what_installs_it(
     assert outcome.code == code
     assert said in outcome.err
     assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a limit on the address space")
+def test_too_little_memory_to_start_is_one_line(contract):
+    command = 'ulimit -v 300000; exec "$@"'
+    longdoc = [sys.executable, "-m", "longdoc", "ask", str(contract), "Who is liable?", "--no-cache"]
+    run = subprocess.run(["sh", "-c", command, "sh", *longdoc], capture_output=True, text=True, timeout=60)
+    assert (run.returncode, run.stdout) == (4, "")
+    assert run.stderr.startswith("longdoc: not enough memory")
+    assert run.stderr.count("\n") == 1

@@ -112,7 +112,6 @@ def test_a_run_that_is_ended_tells_what_is_done(contract, model_folder, tmp_path
     )  # fmt: skip
     assert process.stdout is not None
     assert "ingested" in process.stdout.readline()
-    time.sleep(3)  # until it waits for standard input
     process.send_signal(number)
     try:
         assert process.wait(timeout=60) == code

@@ -241,6 +241,25 @@ def test_a_renamed_file_takes_the_title_of_its_new_name(cache, library, contract
     assert Cache(library).open(str(renamed)).title == "lease"
 
 
+def test_a_file_opened_by_a_link_has_its_own_title_afterwards(library, contract):
+    link = contract.with_name("latest.txt")
+    link.symlink_to(contract)
+    assert Cache(library).open(str(link)).title == "latest"
+    assert Cache(library).open(str(contract)).title == contract.stem
+
+
+def test_opening_a_copy_of_an_ingested_file_leaves_its_entry_alone(library, contract, tiny):
+    cache = Cache(library)
+    document = cache.open(str(contract), must_keep=True)
+    cache.read(document, tiny)
+    cache.ingest(document)
+    copy = contract.with_name("copy.txt")
+    copy.write_bytes(contract.read_bytes())
+    assert Cache(library).open(str(copy)).title == "copy"
+    (entry,) = library.entries()
+    assert (entry.path, entry.title) == (str(contract.resolve()), contract.stem)
+
+
 def test_a_title_in_the_text_stays_when_a_file_is_renamed(cache, contract):
     contract.write_text("Contract\n\nIt ends in May.", encoding="utf-8")
     renamed = contract.with_name("lease.txt")

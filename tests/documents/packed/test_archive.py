@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import tarfile
+import time
 import zipfile
 from typing import Literal
 
 import pytest
 
-from longdoc.documents.limits import Limits
+from longdoc.documents.limits import Limits, was_cut_short
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Document
 from longdoc.errors import DocumentLimit, EmptyDocument
@@ -132,3 +133,23 @@ def test_names_that_do_not_say_their_encoding_are_decoded(names: list[str], enco
         data = data.replace(stand_in.encode(), one)
     sections = open_document(io.BytesIO(data), name="x.zip").sections
     assert {section.title for section in sections} == set(names)
+
+
+def test_archives_in_archives_share_one_limit_on_their_files() -> None:
+    inner = as_zip({f"{n}.txt": b"It ends in May." for n in range(3)})
+    nested = as_zip({f"{n}.zip": inner for n in range(4)})
+    assert len(opened(nested, limits=Limits(max_members=12)).sections) >= 12
+    with pytest.raises(DocumentLimit, match="nested archives hold more than 11 files"):
+        opened(nested, limits=Limits(max_members=11))
+
+
+def test_the_time_limit_of_an_archive_covers_all_its_files_and_leaves_what_was_read(monkeypatch) -> None:
+    files = {f"{n}.txt": b"It ends in May." for n in range(5)}
+    begun = time.monotonic()
+    ticks = iter(range(100))
+    monkeypatch.setattr("longdoc.documents.source.monotonic", lambda: begun + next(ticks))
+    document = opened(as_zip(files), limits=Limits(file_seconds=3.5))
+    assert document.text.count("It ends in May.") == 4
+    (notice,) = document.notices
+    assert notice.startswith("1 file in it: not read within the time")
+    assert was_cut_short(document.notices)
