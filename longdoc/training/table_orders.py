@@ -13,7 +13,7 @@ from random import Random
 from longdoc.tasks.tables.view import Entry, TableView, is_sum
 from longdoc.training.table_lookups import DISTINCT, Lookup, asked_name, column_name, is_name, is_price
 
-__all__ = ["ordered_lookups"]
+__all__ = ["Field", "Made", "adjectives", "amount_of", "fields", "ordered_lookups"]
 
 QUESTIONS = 3  # per table
 FEWEST_ROWS = 3
@@ -28,7 +28,7 @@ LATE, EARLY = ("latest", "last", "most recent", "newest"), ("earliest", "first",
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class Field:
     """A table, the column that names its rows, and one of amounts or dates, by which they are compared."""
 
     view: TableView
@@ -40,22 +40,23 @@ class _Field:
 
     def sorted(self, *, up: bool) -> list[tuple[str, Entry, int]]:
         """The rows, the highest value first, or the lowest."""
-        return sorted(self.rows, key=lambda row: _amount(row[1]) * (-1 if up else 1))
+        return sorted(self.rows, key=lambda row: amount_of(row[1]) * (-1 if up else 1))
 
 
 def ordered_lookups(views: Sequence[TableView], rng: Random) -> Iterator[Lookup]:
     """A few questions about these tables."""
     for view in views:
-        fields = list(_fields(view, rng))
-        for _ in range(QUESTIONS if fields else 0):
-            made = rng.choice(_KINDS)(rng.choice(fields), rng)
+        known = list(fields(view, rng))
+        for _ in range(QUESTIONS if known else 0):
+            made = rng.choice(_KINDS)(rng.choice(known), rng)
             if made is not None:
                 question, answers = made
                 text = question.lower() if rng.random() < 0.5 else question
                 yield Lookup(text, views, answers)
 
 
-def _fields(view: TableView, rng: Random) -> Iterator[_Field]:
+def fields(view: TableView, rng: Random) -> Iterator[Field]:
+    """The columns of a table by which its rows can be compared."""
     names = [n for n, c in enumerate(view.columns) if c.kind == "words" and c.distinct >= DISTINCT][:1]
     for number, column in enumerate(view.columns):
         if not names or column.kind not in ("number", "date") or not is_name(column.head):
@@ -67,32 +68,33 @@ def _fields(view: TableView, rng: Random) -> Iterator[_Field]:
             and (entry := row[number]) and entry.value and entry.value.kind == column.kind
         ]  # fmt: skip
         if len(rows) >= FEWEST_ROWS:
-            yield _Field(
+            yield Field(
                 view, column_name(view.columns[names[0]].head), asked_name(view, number, rng), rows,
                 is_date=column.kind == "date", is_price=is_price(view, number),
             )  # fmt: skip
 
 
-def _amount(entry: Entry) -> float:
+def amount_of(entry: Entry) -> float:
+    """What a cell compares by."""
     return entry.value.amount if entry.value else 0.0
 
 
 Made = tuple[str, tuple[str, ...]] | None
 
 
-def _words(field: _Field, *, up: bool) -> tuple[str, ...]:
+def adjectives(field: Field, *, up: bool) -> tuple[str, ...]:
     """Adjectives for the highest value, or the lowest."""
     if field.is_date:
         return LATE if up else EARLY
     return UP if up else DOWN
 
 
-def _extreme(field: _Field, rng: Random) -> Made:
+def _extreme(field: Field, rng: Random) -> Made:
     """The row with the highest or lowest value, or that value."""
     up = rng.random() < 0.6
-    words = _words(field, up=up)
+    words = adjectives(field, up=up)
     rows = field.sorted(up=up)
-    if _amount(rows[0][1]) == _amount(rows[1][1]):
+    if amount_of(rows[0][1]) == amount_of(rows[1][1]):
         return None
     word, name = rng.choice(words), field.name or "one"
     if field.is_price and rng.random() < PRICE_SHARE:
@@ -107,24 +109,24 @@ def _extreme(field: _Field, rng: Random) -> Made:
     return worded.format(name=name, word=word, head=field.head), (rows[0][0],)
 
 
-def _second(field: _Field, rng: Random) -> Made:
+def _second(field: Field, rng: Random) -> Made:
     """The row that comes second or third."""
     up, place = rng.random() < 0.6, rng.choice((1, 1, 2))
     rows = field.sorted(up=up)
-    amounts = [_amount(row[1]) for row in rows]
+    amounts = [amount_of(row[1]) for row in rows]
     if len(rows) < place + 2 or amounts[place] in (*amounts[:place], amounts[place + 1]):
         return None
-    words = _words(field, up=up)[:2]
+    words = adjectives(field, up=up)[:2]
     nth = ("second", "third")[place - 1]
     question = f"Which {field.name or 'one'} has the {nth} {rng.choice(words)} {field.head}?"
     return question, (rows[place][0],)
 
 
-def _condition(field: _Field, rng: Random) -> Made:
+def _condition(field: Field, rng: Random) -> Made:
     """The few rows whose value lies above or below an amount, or how many they are."""
     up, few = rng.random() < 0.5, rng.choice((1, 1, FEW))
     rows = field.sorted(up=up)
-    inside, outside = _amount(rows[few - 1][1]), _amount(rows[few][1])
+    inside, outside = amount_of(rows[few - 1][1]), amount_of(rows[few][1])
     limit = _rounded(inside, outside, years=field.is_date)
     if limit is None:
         return None
@@ -153,20 +155,20 @@ def _rounded(inside: float, outside: float, *, years: bool) -> str | None:
     return None
 
 
-def _compared(field: _Field, rng: Random) -> Made:
+def _compared(field: Field, rng: Random) -> Made:
     """One of two rows, or the difference between them."""
     (first, one, _), (second, other, _) = rng.sample(list(field.rows), 2)
-    if _amount(one) == _amount(other) or first == second:
+    if amount_of(one) == amount_of(other) or first == second:
         return None
     if rng.random() < 0.3:
         return f"What is the difference in {field.head} between {first} and {second}?", ()
     up = rng.random() < 0.6
     word = ("later" if up else "earlier") if field.is_date else ("higher" if up else "lower")
     question = f"Which has the {word} {field.head}, {first} or {second}?"
-    return question, (first if (_amount(one) > _amount(other)) == up else second,)
+    return question, (first if (amount_of(one) > amount_of(other)) == up else second,)
 
 
-def _keyed(field: _Field, rng: Random) -> Made:
+def _keyed(field: Field, rng: Random) -> Made:
     """The value in a row that is named by the number in its first column: "in week 18"."""
     first = field.view.columns[0]
     _, entry, row = rng.choice(list(field.rows))
@@ -182,7 +184,7 @@ def _keyed(field: _Field, rng: Random) -> Made:
     return worded.format(head=field.head, key=column_name(first.head), cell=key.text), (entry.text,)
 
 
-def _within(field: _Field, rng: Random) -> Made:
+def _within(field: Field, rng: Random) -> Made:
     """The row with the highest or lowest value among those that share a word in another column."""
     groups = [n for n, c in enumerate(field.view.columns) if c.kind == "words" and c.distinct < DISTINCT]
     if not groups:
@@ -196,9 +198,9 @@ def _within(field: _Field, rng: Random) -> Made:
         (name, entry) for name, entry, n in field.sorted(up=up)
         if (other := field.view.rows[n][number]) and other.text == shared.text
     ]  # fmt: skip
-    if len(rows) < 2 or _amount(rows[0][1]) == _amount(rows[1][1]):
+    if len(rows) < 2 or amount_of(rows[0][1]) == amount_of(rows[1][1]):
         return None
-    words = _words(field, up=up)
+    words = adjectives(field, up=up)
     worded = rng.choice((
         "Which {name} in {shared} has the {word} {head}?", "Which {shared} {name} has the {word} {head}?",
         "Of {shared}, which has the {word} {head}?",
@@ -207,7 +209,7 @@ def _within(field: _Field, rng: Random) -> Made:
     return worded.format(name=name, shared=shared.text, word=word, head=field.head), (rows[0][0],)
 
 
-def _summed(field: _Field, rng: Random) -> Made:
+def _summed(field: Field, rng: Random) -> Made:
     """A sum, mean or growth, which no cell holds."""
     if any(map(is_sum, field.view.rows)):
         return None
@@ -221,6 +223,6 @@ def _summed(field: _Field, rng: Random) -> Made:
     return worded.format(head=field.head, name=name, first=first, second=second), ()
 
 
-_KINDS: tuple[Callable[[_Field, Random], Made], ...] = (
+_KINDS: tuple[Callable[[Field, Random], Made], ...] = (
     _extreme, _extreme, _second, _condition, _condition, _compared, _within, _within, _summed, _keyed,
 )  # fmt: skip

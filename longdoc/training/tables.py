@@ -8,7 +8,8 @@ answers are labelled: every interpretation of a question that leads to the right
 supervision, Pasupat & Liang 2015). Some questions are asked of tables that do not answer them. Each table is
 also asked plain questions by the name of a row and a column (`longdoc.training.table_lookups`), as
 WikiTableQuestions has few of these, and some about the order of rows, conditions and what no cell says
-(`longdoc.training.table_orders`).
+(`longdoc.training.table_orders`), and ones that set rows against each other
+(`longdoc.training.table_contrasts`), or of timetables (`longdoc.training.timetables`).
 """
 
 from __future__ import annotations
@@ -31,14 +32,17 @@ from longdoc.tasks.tables.cells import CellProposal, propose_cells
 from longdoc.tasks.tables.question import read_question
 from longdoc.tasks.tables.ranker import ARRAYS, Ranker, words_and_pairs
 from longdoc.tasks.tables.view import TableView, view_of
-from longdoc.training.table_lookups import lookups
+from longdoc.training.table_contrasts import contrasting_lookups
+from longdoc.training.table_lookups import Lookup, lookups
 from longdoc.training.table_orders import ordered_lookups
+from longdoc.training.timetables import timetable_lookups
 
 __all__ = ["Example", "accuracy", "examples", "train"]
 
 UNANSWERABLE_SHARE = (
     0.15  # of questions also asked of another table; three times as many of a part of the same one
 )
+TIMETABLES = 0.15  # timetables made for each table
 HIDDEN = 48  # units
 DROPPED = 0.25  # of the hidden units, in each step
 EPOCHS = 8
@@ -98,10 +102,17 @@ def examples(
                 made.append(_example(question.text, rng.choice(asked)[0], set()))
             if answers and rng.random() < 3 * unanswerable:
                 made.append(_example(question.text, [_without(view, answers) for view in views], set()))
-        other = rng.choice(asked)[0]
-        for lookup in chain(lookups(views, other, rng), ordered_lookups(views, rng)) if plain else ():
+        for lookup in _made(views, rng.choice(asked)[0], rng) if plain else ():
             made.append(_example(lookup.question, lookup.views, {_plain(text) for text in lookup.answers}))
     return made
+
+
+def _made(views: Sequence[TableView], other: Sequence[TableView], rng: Random) -> Iterator[Lookup]:
+    """Questions of all kinds that are generated for these tables."""
+    timed = timetable_lookups(views[0], rng) if rng.random() < TIMETABLES else ()
+    return chain(
+        lookups(views, other, rng), ordered_lookups(views, rng), contrasting_lookups(views, rng), timed
+    )
 
 
 def train(given: Sequence[Example], *, seed: int = 0, log: Callable[[str], None] = print) -> Ranker:

@@ -14,6 +14,7 @@ from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.search.passages import PassageIndex
 from longdoc.tasks.spans.candidate import Candidate, mostly_overlap, without_overlaps
 from longdoc.tasks.tables.lookup import ProbableCell
+from longdoc.tasks.tables.placeholders import is_placeholder
 from longdoc.tasks.types import Passage
 
 __all__ = ["merge_cells", "prepend_cell_passage"]
@@ -47,13 +48,21 @@ def merge_cells(found: CandidateSet, cells: Sequence[ProbableCell], document: Do
     """
     if not found.candidates or not cells:
         return found
-    lowered = [_lowered(candidate, cells, document) for candidate in found.candidates]
+    stated = [one for one in found.candidates if not _is_unstated(one, document)]
+    lowered = [_lowered(candidate, cells, document) for candidate in stated]
     probable = [
         cell for cell in cells[:MAX_CELLS]
-        if cell.probability >= MIN_PROBABILITY and any(map(str.isalnum, document.quote(cell.span)))
+        if cell.probability >= MIN_PROBABILITY and not is_placeholder(document.quote(cell.span))
     ]  # fmt: skip
     merged = sorted([*_cell_candidates(probable, found, document), *lowered], key=lambda c: -c.margin)
     return replace(found, candidates=tuple(without_overlaps(merged)))
+
+
+def _is_unstated(candidate: Candidate, document: Document) -> bool:
+    """Whether a candidate is a placeholder in a table, such as "N/A"."""
+    return (
+        is_placeholder(document.quote(candidate.span)) and document.table_at(candidate.span.start) is not None
+    )
 
 
 def _cell_candidates(

@@ -87,8 +87,8 @@ class Condition:
         if column.mixed_units:
             scale /= self.unit or 1.0
         years = column.kind == "date" and self.bound.kind == "number"
-        low = None if self.low is None else self.low.amount / scale
-        high = None if self.high is None else self.high.amount / scale
+        low = None if self.low is None else self._on_clock(self.low, column) / scale
+        high = None if self.high is None else self._on_clock(self.high, column) / scale
         if low is not None and not self.inclusive and years:
             low += 1 - DAY
         if high is not None and self.inclusive and years:
@@ -96,6 +96,17 @@ class Condition:
         above = low is None or (value.amount >= low - DAY / 2 if self.inclusive else value.amount > low)
         below = high is None or (value.amount <= high + DAY / 2 if self.inclusive else value.amount < high)
         return above and below
+
+    def _on_clock(self, bound: Value, column: Column) -> float:
+        """The amount of a bound as the times of a column are counted: "after 9" is 9:00."""
+        if column.kind != "time":
+            return bound.amount
+        if bound.kind == "number":
+            if self.unit is not None:
+                return bound.amount * self.unit
+            return bound.amount * column.day / 24 if self.by_time and bound.amount <= 24 else bound.amount
+        written = 1440.0 if bound.amount < 1440 else 86_400.0
+        return bound.amount * column.day / written
 
     def fits(self, column: Column) -> bool:
         """Whether the values of a column can be compared with the bounds."""

@@ -12,12 +12,19 @@ from longdoc.tasks.tables.values import Conventions, Value, value_of
 __all__ = ["can_be_year", "conventions_of"]
 
 FIRST_YEAR, LAST_YEAR = 1000, 2099
+# headers of columns in which 1904 is an amount
+_AMOUNTS = re.compile(
+    r"^(?!.*\b(?:year|date|since|founded|built|opened|season)).*\b(?:number of|count|quantity|qty|amount"
+    r"|population|employees|staff|headcount|price|cost|weight|length|height|area|distance|capacity|attendance|revenue|sales"
+    r"|passengers|votes|residents|inhabitants|visitors|members|students|units)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3},\d{3}(?![\d.,])")
 _SHORT_DECIMALS = re.compile(r"(?<![\d.,])\d{1,9},\d{1,2}(?!\d)")
 
 
-def conventions_of(texts: Sequence[str]) -> Conventions:
-    """The conventions of a column, by the cells that can be read in one way only.
+def conventions_of(texts: Sequence[str], head: str = "") -> Conventions:
+    """The conventions of a column, by its header and the cells that can be read in one way only.
 
     >>> conventions_of(["03/25/2024", "01/11/2024"])
     Conventions(month_first=True, decimal_comma=False, year_and_month=False, bare_years=True)
@@ -28,7 +35,7 @@ def conventions_of(texts: Sequence[str]) -> Conventions:
         month_first=sum(month_first_vote(text) for text, value in values if value.kind == "date") > 0,
         decimal_comma=_has_decimal_comma(numbers),
         year_and_month=any(must_be_month(text) for text in texts),
-        bare_years=_has_bare_years(values),
+        bare_years=_has_bare_years(values) and not _AMOUNTS.search(head),
     )
 
 

@@ -58,6 +58,9 @@ _YEAR_AND_MONTH = lazy_pattern(rf"^\W*{_YEAR}[-/](?P<number>0[1-9]|1[0-2])\W*$")
 _BARE_YEAR = lazy_pattern(rf"^[^\w$€£¥₹+−–-]*{_YEAR}(?:\s*[-–/]\s*\d{{2,4}})?[^\w$€£¥₹%]*$")
 # the first year that can be written with two digits: people are born before 1969, debts fall due in the 2030s
 SHORT_YEARS_FROM = 1940
+_BEFORE_CHRIST = lazy_pattern(
+    r"^\W*(?:c(?:a|irca)?\.? )?(\d{1,4})(?:\s*[-–]\s*\d{1,4})?\s?(?:BCE?|B\.C\.)\W*$"
+)
 
 
 def date_of(text: str, month_first: bool = False, year_and_month: bool = False) -> float | None:
@@ -90,7 +93,11 @@ def year_of(text: str) -> float | None:
 
     >>> year_of("1987"), year_of("1987–88"), year_of("$1987"), year_of("-1987")
     (1987.0, 1987.0, None, None)
+    >>> year_of("325 BC")
+    -325.0
     """
+    if found := _BEFORE_CHRIST.match(text):
+        return -float(found[1])
     found = _BARE_YEAR.match(text)
     return float(found["year"]) if found else None
 

@@ -28,6 +28,8 @@ _POINT_READING = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _EXPONENT = re.compile(r"E([-+]?\d{1,2})(?![\w.,])", re.IGNORECASE)
 _FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 _MINUS_BEHIND = re.compile(r"[-−]\s?(?:[$€£¥₹]|[A-Z]{3})?\s?$")
+# "(1.2m)" and "(350) EUR" are negative; "(001) 6.40" is a rank and a score
+_CLOSED = re.compile(r"[^()\d]{0,12}\)\W*(?:[^\W\d]{1,4}\W*)?$")
 _SCALE = re.compile(
     r"\s{0,2}(?:(?P<word>trillion|billion|milliard|million|thousand|lakh|crore|(?:tn|bn|mn|k|mio|mrd|tsd)\b)"
     r"|(?P<letter>[tbm])\b)",
@@ -62,7 +64,8 @@ def number_of(text: str, decimal_comma: bool = False) -> float | None:
         text[found.end() : found.end() + 1], 0.0
     )
     amount *= _scale(found) * _power(found)
-    is_negative = found["sign"] or found["open"] or _MINUS_BEHIND.match(text, found.end())
+    in_brackets = found["open"] and _CLOSED.match(text, found.end())
+    is_negative = found["sign"] or in_brackets or _MINUS_BEHIND.match(text, found.end())
     return -amount if is_negative else amount
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from longdoc.tasks.tables.conditions import Condition, conditions_in
+from longdoc.tasks.tables.contrasts import alternatives_in, compared_in, excepted_in
 from longdoc.tasks.tables.numerals import numbers_in
 from longdoc.tasks.tables.view import stems_of
 from longdoc.tasks.terms import STOP_WORDS, lowered
@@ -68,23 +69,32 @@ _TYPES = (
     ("who", re.compile(r"\bwho(?:m|se)?\b")),
     ("when", re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|season)\b")),
     ("where", re.compile(r"\bwhere\b")),
+    ("why", re.compile(r"\bwhy\b|\bwhat (?:is|are|was|were|do|does) .{2,60} for\W*$|\bused for\b")),
     ("number", re.compile(r"\bhow (?:many|much|long|far|high|tall|old|big|large)\b|\bnumber of\b")),
 )  # fmt: skip
 _MEANT = tuple(
     (re.compile(asks), re.compile(heads))
     for asks, heads in (
-        (r"\blong|\bshort", r"length|duration|distance|years|term|\btime\b"),
-        (r"\btall", r"height|elevation|storeys|stories"),
+        (r"\blong|\bshort", r"length|duration|distance|years|term|\btime\b|height"),
+        (r"\btall", r"\bht\b|height|elevation|storeys|stories"),
         (r"\bhigh|\blow", r"height|elevation|altitude|rank|position|level|price"),
         (r"\bold|\byoung", r"age|born|birth|built|year|date|founded|established|opened"),
-        (r"\bheav|\blight", r"weight|mass"),
+        (r"\bheav|\blight|\bweigh", r"weight|mass|\bwt\b|\bkg\b|\blbs?\b"),
+        (r"\bcolou?r", r"colou?r|finish"),
+        (r"\bfar\b|\bfarthest|\bfurthest|\bclosest|\bnearest", r"distance|\bkm\b|miles|metres|meters"),
+        (r"\bpaid|\bearn|\brich", r"salary|income|earning|wage|winnings|worth|prize|\bpay"),
+        (r"\bseat|\bhold", r"capacity|seats|seating"),
         (r"\blarge|\bbig|\bsmall", r"area|size|population|capacity|total|land"),
         (r"\bfast|\bslow|\bquick", r"time|speed"),
-        (r"\bcheap|\bexpensive|\bcost", r"price|cost|fare|fee|amount"),
+        (
+            r"\bcheap|\bexpensive|\bcost|\bhow much (?:is|are|was|were|for) (?:an?|the)\b|\bprice",
+            r"price|cost|fare|fee|amount|\brrp\b",
+        ),
         (r"\bdeep", r"depth"),
         (r"\bwarm|\bcold|\bhot", r"temperature"),
         (r"\bwide|\bnarrow", r"width"),
         (r"\bpopulous", r"population"),
+        (r"\bjoin|\bhired|\bwith (?:us|the (?:company|firm|team))\b", r"start|since|joined|hired|\bfrom\b"),
         (r"\bearl|\blate|\bfirst|\blast|\brecent|\bnew", r"date|year|time|season|founded|opened|built"),
     )
 )
@@ -106,7 +116,7 @@ class TableQuestion:
         terms: stems of its content words.
         asked: stems of the words after "which" or "how many".
         attribute: stems of X in "the X of Y".
-        wants: the answer type: "who", "when", "where", "number", or "" for any.
+        wants: the answer type: "who", "when", "where", "why", "number", or "" for any.
         numbers: the numbers in it.
         ordinals: the ordinals in it, "third" as 3.
         orders: patterns for the headers of columns that its adjectives may compare.
@@ -114,6 +124,9 @@ class TableQuestion:
         text: its words in lower case, each between blanks.
         conditions: what it says of values: "more than 30,000", "before 1990".
         total: the stem of "total" if the question has that word, which is a term only where it labels a row.
+        alternatives: word groups beside "or", one of which may be the answer.
+        excepted: stems of what it leaves out: "other than Hull", "not in Leeds".
+        compared: stems of what stands behind "than".
     """
 
     terms: frozenset[str]
@@ -127,6 +140,9 @@ class TableQuestion:
     text: str = ""
     conditions: tuple[Condition, ...] = ()
     total: frozenset[str] = frozenset()
+    alternatives: frozenset[str] = frozenset()
+    excepted: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=256)
@@ -144,12 +160,15 @@ def read_question(question: str) -> TableQuestion:
         name for name, pattern in _FLAGS.items()
         if pattern.search(rest if name in ("highest", "lowest") else text)
     }  # fmt: skip
+    excepted, other_than = excepted_in(text)
+    flags |= {"other than"} if other_than else set()
     flags |= {f"nth{n + 2}" for n, pattern in enumerate(_NTH) if pattern.search(text)}
     return TableQuestion(
         terms, _stems_in(asked), _stems_in(attribute) - OPERATORS,
         wants, tuple(numbers_in(text)), _ordinals(text),
         tuple(heads for asks, heads in _MEANT if asks.search(text)), frozenset(flags),
-        spaced(text), conditions, _TOTAL & stems_of(text),
+        spaced(text), conditions, _TOTAL & stems_of(text), alternatives_in(text), excepted,
+        compared_in(text),
     )  # fmt: skip
 
 
@@ -187,5 +206,9 @@ _FLAGS = {
     "or": re.compile(r"\bor\b"), "only": re.compile(r"\bonly\b"),
     "same": re.compile(r"\b(?:same|equal|share[sd]?|tied|as many|as much)\b"),
     "other": re.compile(r"\b(?:other|else|besides|except|not)\b"),
+    "often": re.compile(
+        r"\b(?:times|often|frequent\w*|common\w*|appear\w*|occur\w*|multiple|twice|repeat\w*|more than once"
+        r"|at least (?:two|2|three|3)|most number|number of)\b"
+    ),
     "turned": re.compile(r"\b(?:after|before|following|preceding|above|below) (?:who|what|which)\b"),
 }  # fmt: skip

@@ -7,45 +7,28 @@ one, has a given rank, or is above or below a number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from math import log
 
 from longdoc.tasks.tables.conditions import Condition
+from longdoc.tasks.tables.conventions import can_be_year
+from longdoc.tasks.tables.periods import Period, covering_rows, lasting_rows, periods_of
 from longdoc.tasks.tables.question import TableQuestion
+from longdoc.tasks.tables.row_across import times_across
+from longdoc.tasks.tables.row_choice import ALMOST, ORDERING, RANKS, RowChoice, time_direction
+from longdoc.tasks.tables.row_groups import counted_rows, excepting, without_excepted
 from longdoc.tasks.tables.row_matches import RowMatch, row_matches
+from longdoc.tasks.tables.row_relations import MAX_ANCHORS, related_rows
 from longdoc.tasks.tables.view import TableView
 
-__all__ = ["RowChoice", "choose_rows"]
+__all__ = ["choose_rows"]
 
 MAX_MATCHED = 8  # rows chosen because they contain words of the question
-MAX_ANCHORS = 3  # rows whose neighbours are chosen
 MAX_NAMED = 6  # rows that a question names as alternatives
+MAX_EMPTY = 3  # rows at one end of a table whose cells may be empty
 MIN_DISTINCT_RANKS = 0.9  # share of distinct numbers in a column of ranks
-ALMOST = 0.999  # absorbs rounding when weights are compared
 MAX_COLUMNS_HELD, MAX_READINGS = 4, 9  # columns to which one condition may refer, and readings of all
-
-
-@dataclass(frozen=True, slots=True)
-class RowChoice:
-    """One row, and the features of its choice.
-
-    Attributes:
-        row: index of the row.
-        evidence: features by name.
-        matched: columns whose cells contain words of the question.
-        covered: these words, as stems.
-        order: the column by which rows were compared.
-        anchor: columns by which the question names the neighbouring row.
-    """
-
-    row: int
-    evidence: dict[str, float]
-    matched: frozenset[int]
-    covered: frozenset[str]
-    order: int | None = None
-    anchor: frozenset[int] = frozenset()
 
 
 def choose_rows(question: TableQuestion, view: TableView, weight: dict[str, float]) -> Iterator[RowChoice]:
@@ -61,8 +44,29 @@ def choose_rows(question: TableQuestion, view: TableView, weight: dict[str, floa
     best = max((one.weight for one in matches), default=0.0)
     ranked = sorted((one for one in matches if one.weight > 0), key=lambda one: -one.weight)
     yield from _matching(ranked[:MAX_MATCHED], best, total, question)
-    flags = question.flags
-    for name, rows in _subsets(matches, best, question).items():
+    years = any(map(can_be_year, question.numbers))
+    periods = periods_of(view) if years or question.flags & _EXTREME else {}
+    yield from _in_order(question, view, matches, best, periods)
+    yield from covering_rows(question, periods, matches, total)
+    yield from times_across(question, view, matches, best, total)
+    yield from related_rows(question, view, matches, total)
+    if question.flags & _COUNTING:
+        yield from counted_rows(question, view, matches, best)
+    if question.excepted:
+        yield from excepting(question, without_excepted(question, view, matches), matches, total)
+    if question.ordinals:
+        yield from _by_rank(question, view, matches, best, total)
+    if question.conditions:
+        yield from _held(question, view, matches, total)
+
+
+def _in_order(
+    question: TableQuestion, view: TableView, matches: list[RowMatch], best: float,
+    periods: Mapping[int, Period],
+) -> Iterator[RowChoice]:  # fmt: skip
+    """The first and the last row, or those with the highest and the lowest value, of several sets of rows."""
+    flags, (_, direction) = question.flags, time_direction(view)
+    for name, rows in _subsets(matches, best, question, view).items():
         shared = {f"among {name}": 1.0, "rows": log(1 + len(rows)) / 5}
         covered = frozenset[str]() if name == "all" else rows[0].terms
         matched = frozenset[int]() if name == "all" else rows[0].columns
@@ -70,17 +74,11 @@ def choose_rows(question: TableQuestion, view: TableView, weight: dict[str, floa
             matched = frozenset[int]()
             covered = frozenset().union(*(one.terms for one in rows))
         if flags & _PLACED and name != "named":
-            yield from _by_place(rows, shared, matched, covered, flags)
-        if flags & _ORDERING:
+            yield from _by_place(rows, shared, matched, covered, flags, direction)
+        if flags & ORDERING:
             yield from _by_order(question, view, rows, shared, matched, covered)
-    if flags & {"after", "before"}:
-        yield from _neighbouring(ranked[:MAX_ANCHORS], best, total, len(view.rows), flags)
-    if "same" in flags:
-        yield from _same(question, view, ranked[:MAX_ANCHORS], total)
-    if question.ordinals:
-        yield from _by_rank(question, view, matches, best, total)
-    if question.conditions:
-        yield from _held(question, view, matches, total)
+        if periods and flags & _EXTREME:
+            yield from lasting_rows(question, periods, rows, shared, covered)
 
 
 def _matching(
@@ -103,8 +101,13 @@ def _matching(
         yield RowChoice(one.row, evidence, one.columns, one.terms)
 
 
-def _subsets(matches: list[RowMatch], best: float, question: TableQuestion) -> dict[str, list[RowMatch]]:
-    """Sets of rows to choose from: all, those with the most words of the question, and named alternatives."""
+def _subsets(
+    matches: list[RowMatch], best: float, question: TableQuestion, view: TableView
+) -> dict[str, list[RowMatch]]:
+    """Sets of rows to choose from: all, those with the most words of the question, and named alternatives.
+
+    If the question leaves something out, also the rows without it.
+    """
     sets = {"all": matches}
     alike = [one for one in matches if best and one.weight >= ALMOST * best]
     if 1 < len(alike) < len(matches):
@@ -113,19 +116,26 @@ def _subsets(matches: list[RowMatch], best: float, question: TableQuestion) -> d
         named = [one for one in matches if one.named]
         if 1 < len(named) <= MAX_NAMED:
             sets["named"] = named
+    if question.excepted:
+        kept = without_excepted(question, view, matches)
+        if 1 < len(kept) < len(matches):
+            most = max(one.weight for one in kept)
+            sets["kept"] = [one for one in kept if one.weight >= ALMOST * most]
     return sets
 
 
 def _by_place(
     rows: Sequence[RowMatch], shared: dict[str, float], matched: frozenset[int], covered: frozenset[str],
-    flags: frozenset[str],
+    flags: frozenset[str], order: str,
 ) -> Iterator[RowChoice]:  # fmt: skip
     """The first, the last or the n-th row in the order of the table."""
     for name, place in (("first", 0), ("last", -1), ("nth2", 1), ("nth3", 2), ("nth4", 3), ("nth5", 4)):
         if name in flags and place < len(rows):
             kind = "nth" if name.startswith("nth") else name
-            evidence = {"place": 1.0, f"place {kind}": 1.0, **shared}
-            yield RowChoice(rows[place].row, evidence, matched, covered)
+            evidence = {"place": 1.0, f"place {kind}": 1.0, f"place {kind} {order}": 1.0, **shared}
+            later = rows[1 : 1 + MAX_EMPTY] if place == 0 else rows[-2 : -2 - MAX_EMPTY : -1]
+            otherwise = tuple(one.row for one in later) if place in (0, -1) else ()
+            yield RowChoice(rows[place].row, evidence, matched, covered, otherwise=otherwise)
 
 
 def _by_order(
@@ -133,10 +143,12 @@ def _by_order(
     matched: frozenset[int], covered: frozenset[str],
 ) -> Iterator[RowChoice]:  # fmt: skip
     """The rows with the highest and the lowest value in each column of comparable values."""
-    flags, seen = question.flags, 0
+    flags, seen, leading = question.flags, 0, time_direction(view)[0]
+    meant = [any(head.search(one.head.casefold()) for head in question.orders) for one in view.columns]
     for number, column in enumerate(view.columns):
         if column.kind == "words":
             continue
+        elsewhere = any(meant) and not meant[number]
         amounts = [
             (entry.value.amount, one.row)
             for one in rows
@@ -145,7 +157,7 @@ def _by_order(
         if len(amounts) < 2:
             continue
         seen += 1
-        ranks = bool(column.stems & _RANKS)
+        ranks = bool(column.stems & RANKS)
         for name, place, chosen in _extremes(amounts, flags):
             ties = sum(1 for amount, _ in amounts if amount == chosen[0])
             evidence = {
@@ -153,7 +165,10 @@ def _by_order(
                 "order head": len(column.stems & question.terms) / max(1, len(column.stems)),
                 "order head any": float(bool(column.stems & question.terms)),
                 "order head asked": float(bool(column.stems & question.asked)),
-                "order meant": float(any(head.search(column.head.casefold()) for head in question.orders)),
+                "order meant": float(meant[number]),
+                "order meant elsewhere": float(elsewhere),
+                "order leading": float(number == leading), f"order leading {name}": float(number == leading),
+                f"order {_DIRECTIONS[column.direction]}": 1.0, f"order of {column.kind}": 1.0,
                 "order first": float(seen == 1), "order tied": log(ties),
                 "order rank": float(ranks),
                 "order date by time": float(column.kind == "date" and "time" in flags),
@@ -182,63 +197,19 @@ def _extremes(
             yield "low", "nth" if place else "top", low[place]
 
 
-def _neighbouring(
-    ranked: Sequence[RowMatch], best: float, total: float, count: int, flags: frozenset[str]
-) -> Iterator[RowChoice]:
-    """The rows before and after one that the question names."""
-    for one in ranked:
-        for name, row in (("next", one.row + 1), ("before", one.row - 1)):
-            if not 0 <= row < count:
-                continue
-            evidence = {
-                "beside": 1.0, "beside share": one.weight / total,
-                "beside behind": (best - one.weight) / total,
-                "beside named": float(bool(one.named)), "beside whole": one.whole,
-                "beside verbatim": one.verbatim,
-            }  # fmt: skip
-            for flag in ("after", "before"):
-                if flag in flags:
-                    turned = " turned" if "turned" in flags else ""
-                    evidence[f"beside {name} {flag}{turned}"] = 1.0
-            yield RowChoice(row, evidence, frozenset(), one.terms, anchor=one.columns)
-
-
-def _same(
-    question: TableQuestion, view: TableView, ranked: Sequence[RowMatch], total: float
-) -> Iterator[RowChoice]:
-    """The rows with the same value in some column as one that the question names."""
-    for one in ranked:
-        for number, column in enumerate(view.columns):
-            here = view.rows[one.row][number]
-            if here is None or not here.text.strip() or number in one.columns:
-                continue
-            alike = [
-                n for n, row in enumerate(view.rows)
-                if n != one.row and (entry := row[number]) and entry.text.strip() == here.text.strip()
-            ]  # fmt: skip
-            if len(alike) > MAX_ANCHORS:
-                continue
-            evidence = {
-                "same": 1.0, "same alone": float(len(alike) == 1), "same share": one.weight / total,
-                "same head": float(bool(column.stems & question.terms)),
-            }  # fmt: skip
-            covered = one.terms | (column.stems & question.terms)
-            yield from (RowChoice(n, evidence, frozenset(), covered, number, one.columns) for n in alike)
-
-
 def _by_rank(
     question: TableQuestion, view: TableView, matches: Sequence[RowMatch], best: float, total: float
 ) -> Iterator[RowChoice]:
     """The rows whose rank is an ordinal in the question."""
     for number, column in enumerate(view.columns):
-        if column.kind != "number" or (column.distinct < MIN_DISTINCT_RANKS and not column.stems & _RANKS):
+        if column.kind != "number" or (column.distinct < MIN_DISTINCT_RANKS and not column.stems & RANKS):
             continue
         for one in matches:
             entry = view.rows[one.row][number]
             if entry is None or entry.value is None or entry.value.amount not in question.ordinals:
                 continue
             evidence = {
-                "ranked": 1.0, "ranked head": float(bool(column.stems & _RANKS)),
+                "ranked": 1.0, "ranked head": float(bool(column.stems & RANKS)),
                 "ranked named": float(bool(column.stems & question.terms)),
                 "ranked share": one.weight / total, "ranked behind": (best - one.weight) / total,
             }  # fmt: skip
@@ -265,8 +236,8 @@ def _held(
             among = {**shared, f"among {name}": 1.0, "rows": log(1 + len(some)) / 5}
             more = covered | (some[0].terms if some and name != "held" else frozenset())
             if len(some) > 1 and question.flags & _PLACED:
-                yield from _by_place(some, among, columns, more, question.flags)
-            if len(some) > 1 and question.flags & _ORDERING:
+                yield from _by_place(some, among, columns, more, question.flags, time_direction(view)[1])
+            if len(some) > 1 and question.flags & ORDERING:
                 yield from _by_order(question, view, some, among, columns, more)
 
 
@@ -314,6 +285,7 @@ def _columns_for(condition: Condition, question: TableQuestion, view: TableView)
     return sorted(fitting, key=lambda n: -named[n])[:MAX_COLUMNS_HELD]
 
 
+_DIRECTIONS = {1: "rising", -1: "falling", 0: "unordered"}
 _PLACED = frozenset({"first", "last", "nth2", "nth3", "nth4", "nth5"})
-_ORDERING = frozenset({"highest", "lowest", "best", "worst", "fast", "first", "last", "after", "before"})
-_RANKS = frozenset({"rank", "pos", "position", "place", "posit", "#", "no", "ranking", "plac"})
+_EXTREME = frozenset({"highest", "lowest"})
+_COUNTING = _EXTREME | {"often", "same"}

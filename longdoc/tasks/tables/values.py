@@ -18,6 +18,10 @@ _TIME = re.compile(r"^\W*(?:(\d+)[h:])?(\d{1,2})[m:](\d{2}(?:\.\d+)?)s?\W*$")
 _HOURS = re.compile(
     r"^\W*(\d{1,4})\s?(?:h|hrs?|hours?)\.?,?\s?(?:and )?(\d{1,2})\s?(?:m|mins?|minutes?)?\W*$", re.IGNORECASE
 )  # "2h30", "2 hrs 30 min"
+_FEET = re.compile(
+    r"""^\W*(\d{1,2})\s?(?:['’′]|ft\.?|feet|foot)\s?-?\s?(\d{1,2}(?:\.\d+)?|)\s?(?:"|”|″|''|’’|in(?:ch(?:es)?)?\.?)?(?![\w'’])""",
+    re.IGNORECASE,
+)  # 6'5", 6 ft 5 in
 _CLOCK = re.compile(r"^\W*(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
 
 
@@ -65,6 +69,8 @@ def value_of(text: str, conventions: Conventions = DEFAULT_CONVENTIONS) -> Value
         return Value("date", date)
     if (seconds := _seconds(text)) is not None:
         return Value("time", seconds)
+    if (found := _FEET.match(text)) is not None and found[2]:
+        return Value("number", float(found[1]) + float(found[2]) / 12)
     number = number_of(text, conventions.decimal_comma)
     return None if number is None else Value("number", number)
 

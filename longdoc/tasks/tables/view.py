@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from longdoc.documents.structure.stacked_headers import YEAR, is_period
 from longdoc.documents.types import Document, Span, Table
@@ -39,6 +39,10 @@ _UNIT = lazy_pattern(
 _BRACKETED = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|\b(?:EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN)\b|[$€£¥]\s?[mbk]?\b"
 )
+_PERSON = lazy_pattern(
+    r"[^\W\d_][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|v[ao]n|d[eai]l?|der|bin|al)){1,3}(?: ?\([^()]{2,20}\))?"
+    r"|[^\W\d_a-z][\w'’-]+, [^\W\d_a-z][\w. '’-]{0,20}"
+)
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
 
 
@@ -67,6 +71,9 @@ class Column:
         kind: type of most values: "number", "date" or "time"; "words" if most cells have no value.
         distinct: share of cells whose text is unique in the column.
         mixed_units: the amounts are in several units ("6 weeks", "3 months"), and their values in one.
+        direction: 1 if the values rise from row to row, -1 if they fall, 0 if they do neither.
+        persons: share of cells that are written like the names of people.
+        day: what a day is in its times: 1440 if these are written "9:15", which can be minutes and seconds.
     """
 
     head: str
@@ -75,6 +82,9 @@ class Column:
     kind: str
     distinct: float
     mixed_units: bool = False
+    direction: int = 0
+    persons: float = 0.0
+    day: float = 86_400.0
 
     def compares(self, value: Value) -> bool:
         """Whether a value can be compared with those of this column.
@@ -139,9 +149,10 @@ def view_of(document: Document, table: Table) -> TableView:
         else:
             grid.setdefault(cell.row, [None] * width)[cell.column] = cell.span
     spans = [grid[number] for number in sorted(grid)]
-    entries = [_entries(document, [row[n] for row in spans]) for n in range(width)]
+    titles = [" ".join(head) for head in heads]
+    entries = [_entries(document, [row[n] for row in spans], titles[n]) for n in range(width)]
     rows = tuple(_without_sums([column[n] for column in entries]) for n in range(len(spans)))
-    columns = tuple(_column(" ".join(head), entries[n]) for n, head in enumerate(heads if rows else ()))
+    columns = tuple(_column(title, entries[n]) for n, title in enumerate(titles if rows else ()))
     caption = document.quote(table.caption) if table.caption is not None else ""
     heading = document.locate(table.span).section or ""
     context = stems_of(f"{document.title} {heading} {caption}")
@@ -172,7 +183,8 @@ def _turned(document: Document, table: Table, context: frozenset[str]) -> TableV
     labels = [cells.get((row, 0)) for row in range(1, height)]
     names = [corner, *(document.quote(label) if label else "" for label in labels)]
     entries = [
-        _entries(document, [cells.get((row, column)) for column in range(1, width)]) for row in range(height)
+        _entries(document, [cells.get((row, column)) for column in range(1, width)], names[row])
+        for row in range(height)
     ]
     if not are_periods:  # the names of items, such as "K20", are no amounts
         entries[0] = [replace(entry, value=None) if entry else None for entry in entries[0]]
@@ -227,10 +239,10 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset(stem(BASE_FORMS.get(word, word)) for word in chain(words, days_in(low)))
 
 
-def _entries(document: Document, spans: Sequence[Span | None]) -> list[Entry | None]:
-    """The cells of a column."""
+def _entries(document: Document, spans: Sequence[Span | None], head: str) -> list[Entry | None]:
+    """The cells of a column below its header."""
     texts = [document.quote(span) if span is not None else "" for span in spans]
-    conventions = conventions_of(texts)
+    conventions = conventions_of(texts, head)
     factors = factors_of(texts) or [1.0] * len(texts)
     return [
         Entry(span, text, stems_of(text), _scaled(value_of(text, conventions), factor))
@@ -266,6 +278,7 @@ def _column(head: str, entries: Sequence[Entry | None]) -> Column:
     said = Counter(entry.text for entry in filled)
     distinct = sum(1 for entry in filled if said[entry.text] == 1) / max(1, len(filled))
     core = stems_of(_BRACKETED.sub(" ", head))
+    amounts = [entry.value.amount for entry in filled if entry.value and entry.value.kind == kind]
     return Column(
         head,
         stems_of(head),
@@ -273,4 +286,17 @@ def _column(head: str, entries: Sequence[Entry | None]) -> Column:
         kind if count >= MIN_COMPARABLE * max(1, len(filled)) else "words",
         distinct,
         factors_of([entry.text for entry in filled]) is not None,
+        _direction(amounts),
+        sum(1 for entry in filled if _PERSON.fullmatch(entry.text)) / max(1, len(filled)),
+        86_400.0 if max(amounts, default=0.0) >= 1440 else 1440.0,
     )
+
+
+def _direction(amounts: Sequence[float]) -> int:
+    """1 if amounts rise, -1 if they fall, 0 if there are few or they do neither; a slip is allowed in ten."""
+    steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(amounts)]
+    moving = [step for step in steps if step]
+    if len(moving) < 2 or 2 * len(moving) < len(steps):
+        return 0
+    against = min(moving.count(1), moving.count(-1))
+    return 0 if 10 * against > len(moving) else 1 if sum(moving) > 0 else -1

@@ -13,6 +13,13 @@ from longdoc.tasks.tables.view import TableView, view_of
 NAMES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm")
 
 
+def test_a_header_of_amounts_holds_no_years() -> None:
+    cells = ["1904", "1822", "1799"]
+    assert not conventions_of(cells, "Average number of employees").bare_years
+    assert conventions_of(cells, "Founded").bare_years
+    assert conventions_of(cells, "Year of the price").bare_years
+
+
 @pytest.mark.parametrize(
     ("cells", "conventions"),
     [

@@ -20,6 +20,8 @@ from longdoc.tasks.tables.values import value_of
         ("1500 €", "number", 1500), ("1500%", "number", 1500),
         ("9:15 am", "time", 33300), ("10:30 AM", "time", 37800), ("2:00 pm", "time", 50400),
         ("2h30", "time", 9000), ("2 h 30 min", "time", 9000), ("1 hr, 5 mins", "time", 3900),
+        ("6'6\"", "number", 6.5), ("5 ft 9 in", "number", 5.75), ("325 BC", "date", -325),
+        ("(001) 6.40", "number", 1), ("(350) EUR", "number", -350), ("2,356 (34%)", "number", 2356),
         ("12:05 a.m.", "time", 300), ("12 pm", "time", 43200), ("9 am to 5 pm", "time", 32400),
     ],
 )  # fmt: skip

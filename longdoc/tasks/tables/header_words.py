@@ -1,0 +1,116 @@
+"""Words that people use for what headers write otherwise: "average" for "Avg.", "colour" for "Finish"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from longdoc.tasks.tables.question import TableQuestion
+from longdoc.tasks.tables.view import TableView, stems_of
+
+__all__ = ["in_header_words"]
+
+# each line holds words that stand for each other
+_GROUPS = """
+average avg mean av
+quantity qty quant amount pcs units pieces count
+amount amt sum value total
+points pts point
+population pop inhabitants residents people
+temperature temp
+position pos rank place standing
+yards yds
+games gp played pld matches apps appearances
+wins won w win victories
+losses lost l loss defeats
+draws drawn d draw ties
+gf scored
+against ga conceded
+difference gd diff
+weight wt mass heavy weigh
+height ht tall
+telephone phone tel mobile number contact
+description desc details
+reference ref
+department dept division team
+address addr
+maximum max
+minimum min
+date day dated
+birthday dob born birth birthdate
+price cost fee fare charge rate tariff pay rrp
+salary wage pay earnings remuneration
+country nation nationality
+city town location place
+film movie
+score result
+start begin beginning from opening open opens opened commence
+end finish until till closing close closes closed expires expiry expiration
+deadline due
+departure depart departs leave leaves dep
+arrival arrive arrives arr
+duration length time long
+supplier vendor manufacturer maker make brand
+client customer buyer
+employee staff name person
+author writer written
+director directed
+producer produced
+medicine drug medication substance
+dose dosage strength
+teacher instructor lecturer tutor
+role position title job function post
+supervisor manager boss
+revenue turnover sales income
+profit earnings
+employees headcount staff workforce
+stock inventory quantity available
+depot warehouse location site
+colour color finish
+length long
+spectators attendance crowd
+rival opponent
+pupils students
+result outcome
+limit range reference normal
+extension ext
+email mail
+year yr season
+percent percentage pct share
+capacity seats seating
+area size
+home hometown
+car vehicle
+album record
+song title track
+artist singer performer
+"""
+
+
+@cache
+def _alike() -> dict[str, frozenset[str]]:
+    """The stems that stand for each stem."""
+    alike: dict[str, frozenset[str]] = {}
+    for line in _GROUPS.strip().splitlines():
+        stems = stems_of(line)
+        for one in stems:
+            alike[one] = alike.get(one, frozenset()) | (stems - {one})
+    return alike
+
+
+def in_header_words(question: TableQuestion, view: TableView) -> TableQuestion:
+    """The question in which words that the table lacks are those of the one header that means them."""
+    heads = frozenset[str]().union(*(column.stems for column in view.columns))
+    said = heads | view.context_stems | view.row_counts.keys()
+    instead = dict[str, frozenset[str]]()
+    for one in (question.terms | question.asked | question.attribute) - said:
+        named = [column.stems for column in view.columns if column.stems & _alike().get(one, frozenset())]
+        if len(named) == 1:
+            instead[one] = named[0] & _alike()[one]
+    if not instead:
+        return question
+    terms, asked, attribute = (
+        frozenset[str]().union(*(instead.get(one, {one}) for one in stems))
+        for stems in (question.terms, question.asked, question.attribute)
+    )
+    return replace(question, terms=terms, asked=asked, attribute=attribute)

@@ -1,0 +1,34 @@
+"""Questions in everyday words find headers that are abbreviated or say the same in another word."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.evaluation.table_text import table_document
+from longdoc.tasks.tables.header_words import in_header_words
+from longdoc.tasks.tables.question import read_question
+from longdoc.tasks.tables.view import TableView, stems_of, view_of
+
+TEAMS = [["Team", "Pts", "Avg. crowd", "GF", "Opened"], ["Ashby", "42", "900", "38", "1990"]]
+
+
+def _view() -> TableView:
+    document = table_document([*TEAMS, ["Kelby", "29", "700", "27", "1984"]])
+    return view_of(document, document.tables[0])
+
+
+@pytest.mark.parametrize(
+    ("question", "header"),
+    [
+        ("How many points does Ashby have?", "pts"),
+        ("What is the average of Ashby?", "avg"),
+        ("How many times did Kelby score?", "gf"),
+    ],
+)
+def test_words_become_those_of_the_header(question: str, header: str) -> None:
+    assert stems_of(header) <= in_header_words(read_question(question), _view()).terms
+
+
+def test_words_that_the_table_has_stay() -> None:
+    question = read_question("When was Ashby opened?")
+    assert in_header_words(question, _view()) == question
