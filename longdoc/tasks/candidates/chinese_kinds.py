@@ -19,7 +19,7 @@ _BEHIND = r"(?:左右|以上|以下|以内|以后|之后|之内|之前|以前|�
 _KINDS = (
     ("money", SUM.pattern),
     ("date", DATE.pattern),
-    ("duration", rf"{DURATION.pattern}|{_NUMBER}(?:日|天|年|周|星期)"),
+    ("duration", rf"{DURATION.pattern}|{_NUMBER}(?:日|天|年|周(?![岁年])|星期)"),
     ("share", PERCENTAGE.pattern),
     ("area", rf"{_NUMBER}(?:平方米|平方公里|公顷|亩|平米|㎡)"),
     ("length", rf"{_NUMBER}(?:公里|千米|毫米|厘米|海里|英里|米|里)"),
