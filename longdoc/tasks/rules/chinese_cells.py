@@ -111,7 +111,7 @@ def _cells(asked: str, document: Document, table: Table) -> Iterator[Span]:
     if column is None and len(heads) == 2 and best == len(_plain(document.quote(label.span))):
         column = 1 - label.column if _VALUES.search(heads.get(1 - label.column, "")) else None
     elif column is None and best >= LEAST_NAMED and _AMOUNT_ASKED.search(asked) and not _TIME.search(asked):
-        column = _latest(heads)
+        column = _latest({n: heads[n] for n in _named_in_part(asked, heads)} or heads)
     yield from (c.span for c in rows[row] if c.column == column and document.quote(c.span).strip())
 
 
@@ -162,12 +162,18 @@ def _column(asked: str, heads: dict[int, str]) -> int | None:
     return None
 
 
+def _named_in_part(asked: str, heads: dict[int, str]) -> list[int]:
+    """The columns whose headers end in a word of the question: 本期占比 and 累计占比 for 占比."""
+    return [n for n, head in heads.items() if len(head) > LEAST_LABEL and head[-LEAST_LABEL:] in asked]
+
+
 def _latest(heads: dict[int, str]) -> int | None:
     """The column of the latest year, or of this period; None if the headers are of neither."""
     years = sorted((found[1], n) for n, head in heads.items() if (found := _YEAR.fullmatch(head)))
     if len(years) > 1:
         return years[-1][1]
     now = [n for n, head in heads.items() if _THIS_PERIOD.fullmatch(head)]
+    now = now or [n for n, head in heads.items() if _THIS_PERIOD.match(head)]
     return now[0] if len(now) == 1 else None
 
 

@@ -10,7 +10,7 @@ __all__ = ["asks_for_one_phrase", "clauses"]
 
 # commas within brackets and quotation marks are part of a name
 _BREAK = lazy_pattern(
-    r"[（(][^（()）\n]{0,60}[)）]|[《“「『][^《》“”「」『』\n]{0,60}[》”」』]|(?P<end>[，；：。！？\n]|[,;](?!\d))"
+    r"[（(][^（()）\n]{0,60}[)）]|[《“「『][^《》“”「」『』\n]{0,60}[》”」』]|(?P<end>[，；。！？\n]|[：,;](?!\d))"
 )
 _BODY = "部门|机构|单位|机关|组织|公司|政府|法院|人(?!类)|时候|时间|地方|地点"
 # of 2,371 such questions written for training, 1% have an answer of several clauses

@@ -9,6 +9,7 @@ import pytest
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Document
 from longdoc.tasks.rules.chinese_values import chinese_value
+from longdoc.tasks.rules.definitions import definition_of
 
 LEASE = (
     "第一条 出租方为王建国，承租方为李小梅。租赁期限自2026年3月1日起至2029年2月28日止，"
@@ -147,10 +148,21 @@ COLUMNS = """# 采购合同
     ],
 )
 def test_the_field_of_a_party_in_a_column(question: str, said: str | None, tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(COLUMNS, encoding="utf-8")
-    document = open_document(tmp_path / "a.md")
+    document = _in_columns(tmp_path)
     found = chinese_value(question, document)
     assert (document.quote(found) if found else None) == said
+
+
+def test_a_party_ends_with_its_cell(tmp_path: Path) -> None:
+    document = _in_columns(tmp_path)
+    found = definition_of("需方是谁？", document)
+    assert found is not None
+    assert document.quote(found) == "杭州远帆公司"
+
+
+def _in_columns(folder: Path) -> Document:
+    (folder / "a.md").write_text(COLUMNS, encoding="utf-8")
+    return open_document(folder / "a.md")
 
 
 CONTRACT = (
