@@ -63,17 +63,26 @@ _BODY = lazy_pattern(
 )
 _NO_NAME = lazy_pattern(r"[的和与及或向在由为是对把被将于至到从以并经交报应可须依按]")
 _TRAILING = lazy_pattern(r"(?<=[^的了])[的了]$")
+_PARTED = lazy_pattern(r"[\s，。；、：:（(/|]")
+SHORT_CELL = 20  # characters of a cell that holds one name
 SHORT = 12  # characters of an answer that needs no particle at its end
 
 
-def with_chinese_ends(question: str, text: str, span: Span, unit: Span) -> Span:
+def with_chinese_ends(question: str, text: str, span: Span, unit: Span, *, is_cell: bool = False) -> Span:
     """The span from where a person would begin it to where a person would end it.
 
     Args:
         unit: the sentence or table cell that contains the span.
+        is_cell: whether it is a cell; a short one is quoted whole.
     """
     if not HAN_CHARACTER.search(text, max(unit.start, span.start - 4), min(unit.end, span.end + 4)):
         return span
+    if (
+        is_cell
+        and len(unit) <= min(SHORT_CELL, 2 * len(span))
+        and not _PARTED.search(text, unit.start, unit.end)
+    ):
+        return unit
     low = max(0, unit.start - REACH)
     asked, near = folded(question), folded(text[low : unit.end + REACH])
     found, around = span.shifted(-low), unit.shifted(-low)

@@ -154,7 +154,8 @@ def _whole_phrase(question: str, document: Document, span: Span) -> Span:
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
     ranged = with_both_ends(question, document.text, found, unit)
     is_range, found = ranged != found, _with_denial(document.text, ranged, unit)
-    found = with_chinese_ends(question, document.text, found, unit)
+    is_cell = document.table_at(span.start) is not None
+    found = with_chinese_ends(question, document.text, found, unit, is_cell=is_cell)
     if asks_for_list(question) or asks_for_steps(question) or asks_for_conditions(question):
         listed = whole_list(question, document, found) or introduced_parts(document.text, found, unit)
         if listed is not None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from longdoc.documents.open import open_document
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.spans.phrasing import complete_span
 
@@ -71,3 +74,18 @@ def test_particles_are_left_out(question: str, text: str, part: str, whole: str)
 )
 def test_names_of_bodies_are_whole(question: str, text: str, part: str, whole: str) -> None:
     assert completed(question, text, part) == whole
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [("技术有限公司", "华为技术有限公司"), ("支付", "支付"), ("登录", "登录")],
+)
+def test_a_cell_with_one_name_is_whole(part: str, whole: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "名称,公司,用途\n联运,华为技术有限公司,支付、登录\n推送,小米公司,进行消息推送支付\n", encoding="utf-8"
+    )
+    document = open_document(file)
+    start = document.text.index(part)
+    span = Span(start, start + len(part))
+    assert document.quote(complete_span("由哪家公司提供？", document, span)) == whole
