@@ -14,11 +14,11 @@ from longdoc.tasks.whole.numbers import HAN_NUMBER
 
 __all__ = ["is_about_chinese_opposite"]
 
-# a clause on the one says nothing about the other, if its sentence does not name the other
+# what is said of the one says nothing about the other, if the sentence does not name the other
 _PAIRS = tuple(
     (lazy_pattern(one), lazy_pattern(other))
     for one, other in (
-        (r"城[市镇](?:居民|地区|户口|职工|[和与及、])|城里", r"农村|乡村|村民|村庄"),
+        (r"城[市镇里](?![规管建排轨])", r"农村|乡村|村民|村庄"),
         (r"境内|国内", r"境外|国外"),
         (r"进口", r"出口(?![处方])"),
         (r"男(?:性|职工|方|子|生|工)", r"女(?:性|职工|方|子|生|工)"),
@@ -71,8 +71,8 @@ def is_about_chinese_opposite(question: str, sentence: str, start: int, end: int
     answer = Span(start, end)
     own = " ".join(said[c.start : c.end] for c in clauses(said, Span(0, len(said))) if c.overlaps(answer))
     opposite = (
-        meant.search(asked) and not other.search(asked) and other.search(own) and not meant.search(around)
-        for pairs, around in ((_both_ways(), said), (_PAIRS_OF_CLAUSES, own))
+        meant.search(asked) and not other.search(asked) and other.search(part) and not meant.search(around)
+        for pairs, part, around in ((_both_ways(), _part(said, start), said), (_PAIRS_OF_CLAUSES, own, own))
         for meant, other in pairs
     )
     return (
@@ -95,5 +95,10 @@ def _is_other_side(limit: re.Match[str], said: str) -> bool:
 
 def _is_other_time(time: re.Match[str], said: str, at: int) -> bool:
     """Whether a sentence says what is so before and after something, and an offset is in the other half."""
-    own = said[said.rfind("；", 0, at) + 1 :].partition("；")[0]
+    own = _part(said, at)
     return time.group() in said and time.group() not in own and _OTHER_TIME[time["side"]] in own
+
+
+def _part(said: str, at: int) -> str:
+    """The part of a sentence between semicolons that an offset is in."""
+    return said[said.rfind("；", 0, at) + 1 :].partition("；")[0]
