@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from typing import Any
 
-from longdoc.characters import CJK
+from longdoc.characters import CJK, HAN_CHARACTER
 from longdoc.documents.limits import Limits
 from longdoc.documents.structure.pieces import LINK_END, LINK_START, Piece, one_line, without_marks
 from longdoc.documents.text.equation import equation
@@ -196,11 +196,11 @@ class _Writer:
         if without_marks(text).strip():
             kind = KINDS[self._open[-1]] if self._open else Kind.PROSE
             kind = Kind.QUOTED if self.quotes else kind
-            is_code = self._code
-            shown = text if is_code else self._mark + text.strip()
-            self.pieces.append(
-                Piece(shown, self._level, exact=is_code, kind=Kind.CODE if is_code else kind, links=links)
-            )
+            is_exact = self._code
+            shown = text if is_exact else self._mark + text.strip()
+            if is_exact:
+                kind = Kind.PROSE if _is_chinese(text) else Kind.CODE
+            self.pieces.append(Piece(shown, self._level, exact=is_exact, kind=kind, links=links))
             self._mark = ""
             self._level = None
 
@@ -251,3 +251,8 @@ class _Writer:
 
 def _text_of(cell: Any, limits: Limits, skip: Container[Any]) -> str:
     return " ".join(without_marks(piece.text) for piece in html_pieces(cell, limits, skip))
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether most of a text is Chinese: statutes and notices stand in <pre> as well as code does."""
+    return 2 * len(HAN_CHARACTER.findall(text)) > len("".join(text.split()))

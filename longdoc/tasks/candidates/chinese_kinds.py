@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from longdoc.characters import HAN_CHARACTER
+from longdoc.documents.text.folding import folded
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.whole.dates import DATE, DURATION
 from longdoc.tasks.whole.numbers import HAN_NUMBER
@@ -18,7 +19,7 @@ _BEHIND = r"(?:左右|以上|以下|以内|以后|之后|之内|之前|以前|�
 _KINDS = (
     ("money", SUM.pattern),
     ("date", DATE.pattern),
-    ("duration", rf"{DURATION.pattern}|{_NUMBER}(?:日|天|年|周|星期)"),
+    ("duration", rf"{DURATION.pattern}|{_NUMBER}(?:日|天|年|周(?![岁年])|星期)"),
     ("share", PERCENTAGE.pattern),
     ("area", rf"{_NUMBER}(?:平方米|平方公里|公顷|亩|平米|㎡)"),
     ("length", rf"{_NUMBER}(?:公里|千米|毫米|厘米|海里|英里|米|里)"),
@@ -60,6 +61,7 @@ def is_other_kind(question: str, answer: str) -> bool:
     """
     if not HAN_CHARACTER.search(question):
         return False
+    question, answer = folded(question), folded(answer)
     asked = next((kinds for asks, kinds in _ASKS if asks.search(question)), None)
     kinds = {kind for kind, form in _ANSWERS if form.fullmatch(answer)} if asked is not None else set()
     return bool(kinds) and asked is not None and not kinds & asked
@@ -67,4 +69,4 @@ def is_other_kind(question: str, answer: str) -> bool:
 
 def lacks_number(question: str, answer: str) -> bool:
     """Whether a Chinese question asks for a number or a date, and there is no number in the answer."""
-    return bool(_ASKS_NUMBER.search(question)) and not _HAS_NUMBER.search(answer)
+    return bool(_ASKS_NUMBER.search(folded(question))) and not _HAS_NUMBER.search(answer)

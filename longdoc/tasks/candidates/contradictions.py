@@ -10,6 +10,7 @@ from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.asides import figure_compared, is_compared_with, is_condition, is_exception
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
+from longdoc.tasks.candidates.chinese_opposites import is_about_chinese_opposite
 from longdoc.tasks.candidates.function_words import is_function_words
 from longdoc.tasks.candidates.labels import figure_of_label_asked, is_in_other_section, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
@@ -102,4 +103,7 @@ def _is_about_opposite(question: str, span: Span, sentence: Span, document: Docu
     start, end = max(0, sentence.start - CHARS_BEFORE), sentence.end + CHARS_AFTER
     around = f"{document.locate(span).section or ''} {document.text[start:end]}"
     inside = Span(max(span.start, sentence.start), min(span.end, sentence.end)).shifted(-sentence.start)
-    return is_about_opposite(question, document.quote(sentence), inside.start, inside.end, around)
+    said = document.quote(sentence)
+    return is_about_opposite(question, said, inside.start, inside.end, around) or is_about_chinese_opposite(
+        question, said, inside.start, inside.end
+    )

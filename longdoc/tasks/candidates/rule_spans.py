@@ -8,6 +8,7 @@ from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.rules.article_count import last_article
 from longdoc.tasks.rules.chinese_cells import chinese_cell
+from longdoc.tasks.rules.chinese_events import chinese_event
 from longdoc.tasks.rules.chinese_values import chinese_value
 from longdoc.tasks.rules.definitions import definition_of
 from longdoc.tasks.rules.document_date import document_date
@@ -27,7 +28,7 @@ def rule_span(question: str, document: Document) -> Span | None:
     """The span that answers by its form alone: parties, a definition, a field, a date, a label, a value."""
     rules = (
         parties_asked, signatory_asked, definition_of, mail_field, document_date, description_of,
-        last_article, chinese_cell, chinese_value, labelled_value,
+        last_article, chinese_cell, chinese_value, chinese_event, labelled_value,
     )  # fmt: skip
     spans = (find(question, document) for find in rules)
     return next((span for span in spans if span), None)

@@ -20,6 +20,7 @@ from longdoc.reading.types import Reading
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.passage_reading import is_chinese
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
+from longdoc.tasks.spans.chinese_clauses import asks_for_one_phrase, clauses
 from longdoc.tasks.spans.chinese_words import with_whole_words
 from longdoc.tasks.spans.expected_overlap import most_agreed_span
 from longdoc.tasks.spans.phrasing import sentences_touched
@@ -82,7 +83,8 @@ def read_again(
         second = float(margins_2L[0, start] + margins_2L[1, max(start, last)]) / 2
         known = (first or {}).get((place.question, candidate.passage))
         passage = one.passages[candidate.passage]
-        span = _moved(candidate.span, place, margins_2L, known, passage, document, reading)
+        is_phrase = asks_for_one_phrase(questions[place.question])
+        span = _moved(candidate.span, place, margins_2L, known, passage, document, reading, is_phrase)
         again.setdefault(place.question, {})[place.number] = replace(
             candidate, margin=(candidate.margin + second) / 2, span=span
         )
@@ -133,9 +135,13 @@ def _margins(
 
 def _moved(
     span: Span, place: _Place, second_2L: np.ndarray, first_2L: np.ndarray | None, passage: Passage,
-    document: Document, reading: Reading,
+    document: Document, reading: Reading, is_phrase: bool,
 ) -> Span:  # fmt: skip
-    """The span with its ends where the mean of both readings puts them, if these still overlap it."""
+    """The span with its ends where the mean of both readings puts them, if these still overlap it.
+
+    Args:
+        is_phrase: whether the answer is within one clause: the one that both readings prefer.
+    """
     begin, end = place.sentence
     if first_2L is not None:
         begin, end = max(begin, passage.tokens[0]), min(end, passage.tokens[0] + first_2L.shape[1])
@@ -144,12 +150,39 @@ def _moved(
     mean_2L = second_2L[:, begin - place.around[0] : end - place.around[0]]
     if first_2L is not None:
         mean_2L = (mean_2L + first_2L[:, begin - passage.tokens[0] : end - passage.tokens[0]]) / 2
-    first, last = most_agreed_span(mean_2L)
     spans_T2 = reading.token_spans_T2
+    if is_phrase:
+        low, high = _preferred_clause(span, (begin, end), mean_2L, document, reading)
+        mean_2L, begin = mean_2L[:, low - begin : high - begin], low
+        clause = Span(int(spans_T2[low, 0]), int(spans_T2[high - 1, 1]))
+        span = Span(max(span.start, clause.start), min(span.end, clause.end))
+    first, last = most_agreed_span(mean_2L)
     moved = snap_to_words(document.text, int(spans_T2[begin + first, 0]), int(spans_T2[begin + last, 1]))
     if moved is None or not moved.overlaps(span) or len(moved) > MOST_GROWTH * len(span) + 2:
         return span
     return with_whole_words(document.text, moved)
+
+
+def _preferred_clause(
+    span: Span, tokens: tuple[int, int], mean_2L: np.ndarray, document: Document, reading: Reading
+) -> tuple[int, int]:
+    """The tokens of the clause with the highest logits among those that a span touches.
+
+    Args:
+        tokens: half-open range, that of the logits.
+    """
+    begin, end = tokens
+    chars = Span(int(reading.token_spans_T2[begin, 0]), int(reading.token_spans_T2[end - 1, 1]))
+    touched = (clause for clause in clauses(document.text, chars) if clause.overlaps(span))
+    ranges = (_tokens(reading, clause.start, clause.end) for clause in touched)
+    parts = [(max(low, begin), min(high, end)) for low, high in ranges]
+    best = {(low, high): _best(mean_2L[:, low - begin : high - begin]) for low, high in parts if low < high}
+    return max(best, key=best.__getitem__, default=tokens)
+
+
+def _best(margins_2L: np.ndarray) -> float:
+    """The highest sum of the logits of a start and of an end that is not before it."""
+    return float(np.max(np.maximum.accumulate(margins_2L[0]) + margins_2L[1]))
 
 
 def _ranked(

@@ -1,8 +1,9 @@
 """Finds the cell of a table that a Chinese question names by row and column: “呼吸机的单价是多少？”.
 
 A row is named by one of its cells, whole or in part, a column by its header or by the question's words for it
-(几台: 数量). Both must be unmistakable. If the question names no column, and the columns are of several years
-or periods, the latest is meant. “哪个产品的毛利率最高？” asks for the name of the row with the highest value.
+(几台: 数量). Rows of a title, of groups of columns or of notes may stand around the headers. Both must be
+unmistakable. If the question names no column, and the columns are of several years or periods, the latest is
+meant. “哪个产品的毛利率最高？” asks for the name of the row with the highest value.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ __all__ = ["chinese_cell"]
 LEAST_NAMED = 3  # characters of a cell that a question has, if it has not the whole cell
 LEAST_LABEL = 2  # characters of a cell that may name its row
 MAX_ROWS = 2000  # of a table; others are left to search
-_NUMBER_ALONE = lazy_pattern(r"[\W\d_]*")
+HEADER_ROWS = 5  # of a table, among which its headers are
+LEAST_HEADERS = 3  # of a row of headers that is not marked as such
+MAX_HEADER_CHARS = 15
+_NUMBER_ALONE = lazy_pattern(r"(?![^\d]*\d{1,4}[:：/-]\d\d)[\W\d_]*")  # but a time or a date names a row
+_CODE = lazy_pattern(r"(?=[a-z0-9/_.-]*\d)(?=[a-z0-9/_.-]*[a-z])[a-z0-9][a-z0-9/_.-]{5,}")
 _UNIT = lazy_pattern(r"[（(][^（()）]*[)）]|/\s?[%\w²³℃°]{1,6}$|\s")
 _VALUES = lazy_pattern(r"数值|参数值|内容|说明|取值|规格|值|金额|要求")  # headers of a table with two columns
 # what a question asks, and the headers of columns that tell it
@@ -63,7 +68,7 @@ def chinese_cell(question: str, document: Document) -> Span | None:
 
 def _extremes(asked: str, document: Document, table: Table, *, highest: bool) -> Iterator[Span]:
     """The name of the row with the highest or lowest value in the column that the question names."""
-    heads = _heads(document, table)
+    heads, header = _heads(document, table), _header_row(document, table)
     kind = _WHICH.search(asked)
     compared = {n: head for n, head in heads.items() if kind is None or not kind[1].startswith(head)}
     column = _column(asked, compared)
@@ -71,7 +76,7 @@ def _extremes(asked: str, document: Document, table: Table, *, highest: bool) ->
     names: dict[int, Span] = {}
     for cell in table.cells:
         said = document.quote(cell.span).strip()
-        if cell.row < table.header_rows or not said:
+        if cell.row <= header or not said:
             continue
         if cell.column == column and (value := number_of(said)) is not None:
             values[cell.row] = value
@@ -85,8 +90,9 @@ def _extremes(asked: str, document: Document, table: Table, *, highest: bool) ->
 
 def _cells(asked: str, document: Document, table: Table) -> Iterator[Span]:
     rows: dict[int, list[Cell]] = {}
+    header = _header_row(document, table)
     for cell in table.cells:
-        if cell.row >= table.header_rows:
+        if cell.row > header:
             rows.setdefault(cell.row, []).append(cell)
     heads = _heads(document, table)
     if not heads or len(rows) > MAX_ROWS:
@@ -96,13 +102,16 @@ def _cells(asked: str, document: Document, table: Table) -> Iterator[Span]:
     named = [(row, *_named(rest, document, cells, column)) for row, cells in rows.items()]
     best = max((length for _, length, _ in named), default=0)
     chosen = [(row, label) for row, length, label in named if length == best]
-    if not best or len(chosen) != 1:
+    if len(chosen) > 1 and all(best == len(_plain(document.quote(label.span))) for _, label in chosen):
+        first = min(label.column for _, label in chosen)  # an item's own number is left of others
+        chosen = [(row, label) for row, label in chosen if label.column == first]
+    if not best or len(chosen) != 1 or not _has_codes(rest, document, rows[chosen[0][0]]):
         return
     row, label = chosen[0]
     if column is None and len(heads) == 2 and best == len(_plain(document.quote(label.span))):
         column = 1 - label.column if _VALUES.search(heads.get(1 - label.column, "")) else None
     elif column is None and best >= LEAST_NAMED and _AMOUNT_ASKED.search(asked) and not _TIME.search(asked):
-        column = _latest(heads)
+        column = _latest({n: heads[n] for n in _named_in_part(asked, heads)} or heads)
     yield from (c.span for c in rows[row] if c.column == column and document.quote(c.span).strip())
 
 
@@ -110,8 +119,35 @@ def _heads(document: Document, table: Table) -> dict[int, str]:
     """The headers of the columns, without units."""
     return {
         cell.column: _plain(_UNIT.sub("", document.quote(cell.span)))
-        for cell in table.cells if cell.row == table.header_rows - 1
+        for cell in table.cells if cell.row == _header_row(document, table)
     }  # fmt: skip
+
+
+def _header_row(document: Document, table: Table) -> int:
+    """The last row of headers; if its cells do not tell the columns apart, the first row that does.
+
+    Tables written by hand begin with a title, with groups of columns, or with who fills in what.
+    """
+    marked = table.header_rows - 1
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.row < HEADER_ROWS:
+            rows.setdefault(cell.row, []).append(document.quote(cell.span).strip())
+    width = max(map(len, rows.values()), default=0)
+    if len(set(rows.get(marked, ()))) == width:
+        return marked
+    fit = (row for row, said in sorted(rows.items()) if row >= marked and _tell_columns_apart(said, width))
+    return next(fit, marked)
+
+
+def _tell_columns_apart(said: Sequence[str], width: int) -> bool:
+    """Whether the cells of a row may be headers: short, different, without figures, and none is empty."""
+    return (
+        len(said) == width >= LEAST_HEADERS
+        and len(set(said)) == width
+        and all(said)
+        and not any(len(one) > MAX_HEADER_CHARS or re.search(r"\d", one) for one in said)
+    )
 
 
 def _column(asked: str, heads: dict[int, str]) -> int | None:
@@ -126,12 +162,18 @@ def _column(asked: str, heads: dict[int, str]) -> int | None:
     return None
 
 
+def _named_in_part(asked: str, heads: dict[int, str]) -> list[int]:
+    """The columns whose headers end in a word of the question: 本期占比 and 累计占比 for 占比."""
+    return [n for n, head in heads.items() if len(head) > LEAST_LABEL and head[-LEAST_LABEL:] in asked]
+
+
 def _latest(heads: dict[int, str]) -> int | None:
     """The column of the latest year, or of this period; None if the headers are of neither."""
     years = sorted((found[1], n) for n, head in heads.items() if (found := _YEAR.fullmatch(head)))
     if len(years) > 1:
         return years[-1][1]
     now = [n for n, head in heads.items() if _THIS_PERIOD.fullmatch(head)]
+    now = now or [n for n, head in heads.items() if _THIS_PERIOD.match(head)]
     return now[0] if len(now) == 1 else None
 
 
@@ -139,6 +181,12 @@ def _named(asked: str, document: Document, cells: Sequence[Cell], column: int | 
     """How many characters of one of the cells, other than that of the column, the question has; that cell."""
     found = [(_shared(asked, _plain(document.quote(c.span))), c) for c in cells if c.column != column]
     return max(found, key=lambda pair: pair[0], default=(0, cells[0]))
+
+
+def _has_codes(asked: str, document: Document, cells: Sequence[Cell]) -> bool:
+    """Whether a row has the numbers of contracts, articles or models that the question names."""
+    said = " ".join(_plain(document.quote(cell.span)) for cell in cells)
+    return all(code in said for code in _CODE.findall(asked))
 
 
 def _shared(asked: str, label: str) -> int:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.rules.chinese_fields import begins_field, has_other_party
 
 __all__ = ["chinese_value"]
 
@@ -43,10 +45,6 @@ _IS = (
 _NAMED = r"\s*(?:为|是|：|:)\s*"
 _LABELLED = r"[：:]\s*+"
 _SPACED = r"[^\S\n]{1,8}"  # 审判长　严正
-_PARTY_LINE = lazy_pattern(
-    r"^\s*([^\s：:（(]{1,6}[方人])(?:[（(][^()（）\n]{1,20}[)）])?\s*[：:]", re.MULTILINE
-)
-PARTY_CHARS = 300  # in front of a field, in which the line of its party begins
 _OWNER = lazy_pattern(r"[^，。；：、,;:\s（）()]{1,20}的$")
 _TERM = rf"(?P<term>{_HAN}{{2,16}}?)"
 # fmt: off
@@ -72,28 +70,31 @@ _ASKS = (
     (
         lazy_pattern(rf"{_TERM}(?:是|为)?(?:多少|什么|哪里|哪个|几号)"),
         _LABELLED,
-        r"(?![^\s，。；]*[：:])(?:[^\s，。；、：:（）()]|(?<=\d) (?=\d)){2,40}(?=\s*(?:[，；。]|\n|$))",
+        r"(?![^\s，。；]*[：:])(?:[^\s，。；、：:（）()]|(?<=\d) (?=\d)){2,40}"
+        rf"(?=\s*(?:[，；。|]|\n|$)|\s+{_HAN}{{2,8}}[：:])",
     ),
-    (lazy_pattern(rf"{_TERM}(?:是|为)(?:谁|哪位|哪家公司|哪个公司|哪一方)"), _NAMED, _NAME),
+    (lazy_pattern(rf"{_TERM}(?:是|为)(?:谁|哪位|哪[家个](?:公司|银行|单位)?|哪一方)"), _NAMED, _NAME),
     (lazy_pattern(rf"{_TERM}(?:是|为)(?:谁|哪位)"), _SPACED, rf"{_HAN}{{2,4}}(?=[^\S\n]*(?:\n|$))"),
 )
 
 
 def chinese_value(question: str, document: Document) -> Span | None:
     """The value of the term that a Chinese question asks for; None if the text has none, or several."""
-    asked = question.strip().rstrip("？?。 ")
+    asked = folded(question).strip().rstrip("？?。 ")
     if not re.match(_HAN, asked):
         return None
+    text = folded(document.text)
     for asks, between, value in _ASKS:
         if found := asks.fullmatch(asked):
             owner = found["term"].rpartition("的")[0]
             for term in _names_of(found["term"]):
                 places = [
                     place
-                    for place in re.finditer(rf"{re.escape(term)}{between}(?P<said>{value})", document.text)
-                    if "的" in term or not _has_other_owner(document.text, place.start(), owner)
-                    if between not in (_LABELLED, _SPACED) or _begins_field(document.text, place.start())
-                    if not _is_part(document.text, place.start(), term, found["term"])
+                    for place in re.finditer(rf"{re.escape(term)}{between}(?P<said>{value})", text)
+                    if "的" in term or not _has_other_owner(document, text, place.start(), owner)
+                    if between not in (_LABELLED, _SPACED)
+                    or begins_field(text, place.start(), after_blank=between == _LABELLED)
+                    if not _is_part(text, place.start(), term, found["term"])
                 ]
                 places = [place for place in places if place.groupdict().get("is")] or places
                 if len({place["said"] for place in places}) == 1:
@@ -101,25 +102,17 @@ def chinese_value(question: str, document: Document) -> Span | None:
     return None
 
 
-def _has_other_owner(text: str, start: int, owner: str) -> bool:
+def _has_other_owner(document: Document, text: str, start: int, owner: str) -> bool:
     """Whether `start` follows "甲方的", or is in a field of 甲方, and the question names another owner."""
     found = _OWNER.search(text, max(0, start - 21), start)
     if found is not None and owner.rstrip("方人") not in found.group():
         return True
-    parties = [line[1] for line in _PARTY_LINE.finditer(text, max(0, start - PARTY_CHARS), start + 1)]
-    return (
-        bool(parties) and owner in {line[1] for line in _PARTY_LINE.finditer(text)} and parties[-1] != owner
-    )
+    return has_other_party(document, text, start, owner)
 
 
 def _is_part(text: str, start: int, name: str, term: str) -> bool:
     """Whether a word as general as 比例, left of "投入占收入的比例", is part of another: "持股比例"."""
     return name in _GENERAL and name != term and bool(re.match(_HAN, text[start - 1 : start]))
-
-
-def _begins_field(text: str, start: int) -> bool:
-    """Whether a line begins at an offset, or the next field of one."""
-    return not text[max(0, start - 40) : start].rpartition("\n")[2].strip() or text[start - 1] in "，；"
 
 
 def _names_of(term: str) -> list[str]:

@@ -116,6 +116,9 @@ def _labelled(document: Document, term: str) -> Span | None:
     if len(values) != 1 or len(found[0]["value"]) > MAX_VALUE_CHARS:
         return None
     start, end = found[0].span("value")
+    table = document.table_at(start)
+    cells = (cell.span for cell in (table.cells if table else ()) if cell.span.start <= start < cell.span.end)
+    end = min(end, next((cell.end for cell in cells), end))
     particulars = _PARTICULARS.search(document.text, start, end)
     return Span(start, particulars.start() if particulars else end)
 

@@ -7,14 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from longdoc.characters import HAN_CHARACTER
+from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Kind, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
-from longdoc.tasks.spans.chinese_ends import (
-    with_chinese_amount,
-    with_chinese_body,
-    without_chinese_particles,
-)
+from longdoc.tasks.spans.chinese_ends import with_chinese_ends
 from longdoc.tasks.spans.cut_ranges import with_both_ends, within_brackets
 from longdoc.tasks.spans.enumeration import (
     ITEM_MARKER,
@@ -138,6 +135,7 @@ def complete_span(question: str, document: Document, span: Span) -> Span:
     Except for lists and what the next sentence adds, the result is within the sentence or table cell of
     the span.
     """
+    question = folded(question)
     found = _whole_phrase(question, document, within_brackets(document.text, span))
     if asks_yes_or_no(question) or asks_for_clause(question):
         return with_following_exception(question, document, found)
@@ -156,9 +154,8 @@ def _whole_phrase(question: str, document: Document, span: Span) -> Span:
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
     ranged = with_both_ends(question, document.text, found, unit)
     is_range, found = ranged != found, _with_denial(document.text, ranged, unit)
-    found = without_chinese_particles(question, document.text, found)
-    found = with_chinese_amount(question, document.text, found, unit)
-    found = with_chinese_body(question, document.text, found, unit)
+    is_cell = document.table_at(span.start) is not None
+    found = with_chinese_ends(question, document.text, found, unit, is_cell=is_cell)
     if asks_for_list(question) or asks_for_steps(question) or asks_for_conditions(question):
         listed = whole_list(question, document, found) or introduced_parts(document.text, found, unit)
         if listed is not None:
@@ -209,7 +206,7 @@ def _within_field(text: str, span: Span) -> Span:
 def _with_closing(text: str, span: Span, unit: Span) -> Span:
     """The span with the closing bracket or quotation mark that it lacks, if near: "6 (64 seconds | )"."""
     inside = text[span.start : span.end]
-    for opening, closing in ("()", "[]", "“”", "「」", "『』"):
+    for opening, closing in ("()", "[]", "“”", "「」", "『』", "（）", "《》"):
         at = text.find(closing, span.end, min(unit.end, span.end + CONTEXT_CHARS))
         if inside.count(opening) == inside.count(closing) + 1 and at >= 0:
             return Span(span.start, at + 1) if opening not in text[span.end : at] else span

@@ -7,6 +7,7 @@ import pytest
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
 from longdoc.documents.source import Source
+from longdoc.documents.types import Kind
 from longdoc.documents.web.html import read_html
 from longdoc.errors import DocumentLimit
 
@@ -305,3 +306,18 @@ def test_data_of_scripts_is_read_where_a_page_has_no_text() -> None:
     [notice] = extract.notices
     assert notice.startswith("the page has no text of its own")
     assert "Tariffs" not in read(f"{script}<body><p>{PROSE}</p></body>").text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("第 一 條 為提升公民素養，特訂定\n       本辦法。", Kind.PROSE),
+        ("total = 0  # 合计\nprint(total)", Kind.CODE),
+        ("The ferry leaves\n    at seven.", Kind.CODE),
+    ],
+)
+def test_chinese_text_with_its_line_breaks_is_prose(text: str, kind: Kind) -> None:
+    extract = read(f"<p>{PROSE}</p><pre>{text}</pre>")
+    start = extract.text.index(text)
+    assert [block.kind for block in extract.blocks if block.span.start == start] in ([kind], [])
+    assert (kind is Kind.PROSE) == (not any(b.kind is Kind.CODE for b in extract.blocks))

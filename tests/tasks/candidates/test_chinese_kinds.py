@@ -16,6 +16,8 @@ from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
         ("谁负责运维？", "不少于五人"),
         ("在哪里交货？", "2026年6月30日前"),
         ("多少人参加？", "12个月"),
+        ("押金多少錢？", "三十日"),  # in traditional characters
+        ("有多少人參加？", "１２個月"),
     ],
 )
 def test_other_kinds_are_told(question: str, answer: str) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from longdoc.documents.open import open_document
 from longdoc.documents.types import Document
 from longdoc.tasks.rules.chinese_values import chinese_value
+from longdoc.tasks.rules.definitions import definition_of
 
 LEASE = (
     "第一条 出租方为王建国，承租方为李小梅。租赁期限自2026年3月1日起至2029年2月28日止，"
@@ -119,6 +123,46 @@ FORM = (
 )
 def test_the_field_of_a_form(question: str, said: str | None) -> None:
     assert _said(question, FORM) == said
+
+
+def test_traditional_characters_and_figures_of_full_width() -> None:
+    assert _said("總價款是多少？", "總價款為１００萬元。") == "１００萬元"
+    assert _said("总价款是多少？", "總價款為１００萬元。") == "１００萬元"
+
+
+COLUMNS = """# 采购合同
+
+| 需方（甲方）：杭州远帆公司 | 供方（乙方）：宁波海蓝公司 |
+|---|---|
+| 开户银行：浦发银行余杭支行 税号：9133 | 开户银行：工商银行宁波支行 税号：9144 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("甲方的开户银行是哪家？", "浦发银行余杭支行"),
+        ("乙方的开户银行是哪家银行？", "工商银行宁波支行"),
+        ("供方的税号是多少？", "9144"),
+        ("开户银行是哪家？", None),
+    ],
+)
+def test_the_field_of_a_party_in_a_column(question: str, said: str | None, tmp_path: Path) -> None:
+    document = _in_columns(tmp_path)
+    found = chinese_value(question, document)
+    assert (document.quote(found) if found else None) == said
+
+
+def test_a_party_ends_with_its_cell(tmp_path: Path) -> None:
+    document = _in_columns(tmp_path)
+    found = definition_of("需方是谁？", document)
+    assert found is not None
+    assert document.quote(found) == "杭州远帆公司"
+
+
+def _in_columns(folder: Path) -> Document:
+    (folder / "a.md").write_text(COLUMNS, encoding="utf-8")
+    return open_document(folder / "a.md")
 
 
 CONTRACT = (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from longdoc.documents.open import open_document
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.spans.phrasing import complete_span
 
@@ -23,6 +26,10 @@ def completed(question: str, text: str, part: str) -> str:
         ("有多少张图像？", "数据集包含12,480张图像。", "12,480", "12,480张"),
         ("面积多大？", "建筑面积为128.6平方米。", "128.6", "128.6平方米"),
         ("何时开标？", "定于2026年5月28日上午9时30分开标。", "2026年5月28日", "2026年5月28日上午9时30分"),
+        ("要满多少岁？", "应当年满二十八周岁。", "二十八", "二十八周岁"),
+        ("销量是多少？", "销量约12万张。", "12万张", "约12万张"),
+        ("何时出生？", "生于嘉靖四十四年（1565年）。", "嘉靖四十四年（1565年", "嘉靖四十四年（1565年）"),
+        ("何時開標？", "定於2026年5月28日上午9時30分開標。", "2026年5月28日", "2026年5月28日上午9時30分"),
         ("哪天开标？", "定于5月28日（星期四）14:00—16:30。", "5月28日", "5月28日（星期四）14:00—16:30"),
     ],
 )  # fmt: skip
@@ -42,6 +49,14 @@ def test_amounts_are_whole(question: str, text: str, part: str, whole: str) -> N
         ("合同何时终止？", "本合同于五月三十一日终止。", "五月三十一日终止", "五月三十一日"),
         ("何时交货？", "于五月三十一日前交货。", "五月三十一日前", "五月三十一日前"),
         ("什么颜色？", "外壳是红色的。", "红色的", "红色"),
+        ("的是什么？", "价格的公布。", "的", "的"),  # nothing would be left
+        ("为什么下跌？", "价格下跌是因为需求不足，所以减产。", "是因为需求不足，所以减产", "需求不足"),
+        ("在哪里？", "公司位于杭州。", "位于杭州", "杭州"),
+        ("藏在哪裡？", "他藏於下邳。", "於下邳", "下邳"),  # in traditional characters
+        ("叫什么？", "该面叫做底面。", "叫做底面", "底面"),
+        ("刻着什么？", "刻了他的诗。", "了他的诗", "他的诗"),
+        ("谁可以举报？", "任何人都有权举报。", "任何人都有权", "任何人"),
+        ("甲方是谁？", "甲方：杭州某某公司 联系地址：杭州", "杭州某某公司 联系地址", "杭州某某公司"),
     ],
 )
 def test_particles_are_left_out(question: str, text: str, part: str, whole: str) -> None:
@@ -59,3 +74,18 @@ def test_particles_are_left_out(question: str, text: str, part: str, whole: str)
 )
 def test_names_of_bodies_are_whole(question: str, text: str, part: str, whole: str) -> None:
     assert completed(question, text, part) == whole
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [("技术有限公司", "华为技术有限公司"), ("支付", "支付"), ("登录", "登录")],
+)
+def test_a_cell_with_one_name_is_whole(part: str, whole: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "名称,公司,用途\n联运,华为技术有限公司,支付、登录\n推送,小米公司,进行消息推送支付\n", encoding="utf-8"
+    )
+    document = open_document(file)
+    start = document.text.index(part)
+    span = Span(start, start + len(part))
+    assert document.quote(complete_span("由哪家公司提供？", document, span)) == whole
