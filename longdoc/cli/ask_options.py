@@ -49,7 +49,7 @@ ListOf = Annotated[
     typer.Option(
         "--list",
         metavar="KIND",
-        help="List all dates, sums, parties, terms, percentages, durations, emails or references.",
+        help="List all dates, sums, parties, terms, percentages, durations, emails, references or deadlines.",
     ),
 ]
 Where = Annotated[

@@ -104,8 +104,8 @@ class Conversation:
             self._note(f"({render.NOTHING})")
             self._found = list(result.alternatives)
             return
-        self._found = [result, *result.alternatives]
-        self._show(1)
+        self._found = [result, *result.also, *result.alternatives]
+        self._show(1 + len(result.also))
 
     def _look_through(self, question: str) -> None:
         from longdoc.cli.whole import WholeDocuments

@@ -9,6 +9,7 @@ from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING
 
+from longdoc.cli import messages
 from longdoc.cli.explain import why_sentence
 from longdoc.cli.terminal import encodable, is_plain, one_line, source_name, stdout_console, write
 from longdoc.plurals import counted
@@ -44,7 +45,10 @@ Styled = list[tuple[str, str]]  # pieces of text, each with its rich style; "" i
 
 
 def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> None:
-    """Write an answer with its sentence and place, then `shown - 1` alternatives (None: all)."""
+    """Write all spans of an answer, each with its sentence and place, then `shown - 1` alternatives.
+
+    None shows all alternatives.
+    """
     if not first:
         write()
     if headed:
@@ -53,11 +57,17 @@ def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> N
         close = closest(result)
         write_styled([(f"  {NOTHING}; the closest: {_where(close)}" if close else f"  {NOTHING}", "dim")])
         return
-    found: list[Answer | Alternative] = [result, *result.alternatives]
-    for i, one in enumerate(found[:shown]):
+    others = result.alternatives if shown is None else result.alternatives[: shown - 1]
+    found: list[Answer | Alternative] = [result, *result.also, *others]
+    for i, one in enumerate(found):
         if i:
             write()
         one_answer(one)
+    if result.left_out:
+        messages.note(
+            f"{counted(result.left_out, 'more span')} below the confidence needed; --min-confidence 0.1"
+            " shows more"
+        )
 
 
 def one_answer(one: Answer | Alternative, *, named: bool = True) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WholeDocuments", "tell_not_scanned"]
 
-THINGS = "dates, sums, parties, terms, percentages, durations, emails, references"
+THINGS = "dates, sums, parties, terms, percentages, durations, emails, references, deadlines"
 PLACES = 12  # of one value on its line
 
 

@@ -140,7 +140,7 @@ def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: 
     for answer in answers:
         turned_down = answer.answer is None and best.answer is not None
         if answer is not best and not (turned_down and top is None):
-            others += [*([answer.best] if answer.best else []), *answer.alternatives]
+            others += [*([answer.best] if answer.best else []), *answer.also, *answer.alternatives]
     if top is not None:
         others.sort(key=lambda other: -other.confidence)
     others = _told_once(best, others)
@@ -151,6 +151,7 @@ def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: 
         alternatives=tuple(others[:top]),
         coverage=_together(answer.coverage for answer in answers),
         seconds=round(sum(answer.seconds for answer in answers), 3),
+        left_out=sum(answer.left_out for answer in answers),
     )
 
 

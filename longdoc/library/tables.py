@@ -47,7 +47,7 @@ class AnswerTable:
     def objects(self) -> Iterator[dict[str, Any]]:
         """One object per document: its answers as in `ask --json`, without the document's own keys."""
         for answers in self.rows:
-            kept = ("question", "answer", "confidence", "quote", "page", "section", "start", "end")
+            kept = ("question", "answer", "confidence", "quote", "page", "section", "start", "end", "also")
             told = [{name: answer.to_json()[name] for name in kept} for answer in answers]
             yield {"document": answers[0].document, "title": answers[0].title, "answers": told}
 
@@ -56,7 +56,7 @@ class AnswerTable:
         for answers in self.rows:
             row: dict[str, Any] = {"document": answers[0].document, "title": answers[0].title}
             for question, answer in zip(self.questions, answers, strict=True):
-                row[question] = answer.answer
+                row[question] = _text(answer)
                 row[f"{question} (page)"] = answer.page
                 row[f"{question} (confidence)"] = answer.confidence if answer.answer is not None else None
             yield row
@@ -90,7 +90,13 @@ class AnswerTable:
 def _cell(answer: Answer) -> str:
     if answer.answer is None:
         return ""
-    return f"{answer.answer} (p. {answer.page})" if answer.page else answer.answer
+    return f"{_text(answer)} (p. {answer.page})" if answer.page else _text(answer) or ""
+
+
+def _text(answer: Answer) -> str | None:
+    """The text of all spans of an answer, with semicolons between them."""
+    spans = [answer.answer, *(one.answer for one in answer.also)]
+    return "; ".join(text for text in spans if text is not None) or None
 
 
 def _line(cells: Sequence[str]) -> str:

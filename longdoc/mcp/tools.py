@@ -68,7 +68,7 @@ class Tools:
             near = answer.alternatives[:1]
             closest = f"; the closest candidate, rejected:\n{_placed(near[0], roots)}" if near else ""
             return _bounded(f"no answer in {_coverage(answer)}{closest}")
-        found: list[Answer | Alternative] = [answer, *answer.alternatives[:wanted]]
+        found: list[Answer | Alternative] = [answer, *answer.also, *answer.alternatives[:wanted]]
         return _bounded("\n\n".join(_placed(one, roots) for one in found))
 
     def find(self, roots: Roots, path: str, words: str, page: int) -> str:

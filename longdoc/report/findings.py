@@ -24,7 +24,7 @@ def answer_html(number: int, answer: Answer, marks: Sequence[Numbered], names: M
     """
     found: list[Answer | Alternative] = [*answer.alternatives[:1]]
     if answer.answer is not None:
-        found = [answer, *answer.alternatives]
+        found = [answer, *answer.also, *answer.alternatives]
     items = [_span_html(one, mark, names) for one, mark in zip(found, marks, strict=False)]
     if answer.answer is None:
         told = "No answer found." + (" The closest candidate, which was rejected:" if items else "")

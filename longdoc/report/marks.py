@@ -43,10 +43,11 @@ def marks_of_answer(answer: Answer, documents: dict[str, Document], shown: int |
     """
     if answer.answer is None:
         return []
-    spans: list[Answer | Alternative] = [answer, *answer.alternatives]
+    spans: list[tuple[int, Answer | Alternative]] = [(0, answer), *((0, one) for one in answer.also)]
+    spans += enumerate(answer.alternatives if shown is None else answer.alternatives[: shown - 1], 1)
     return [
         _mark(documents[one.document], one, answer.question, place)
-        for place, one in enumerate(spans[:shown])
+        for place, one in spans
         if one.document in documents
     ]
 

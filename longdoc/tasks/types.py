@@ -68,6 +68,8 @@ class Answer(JsonOutput):
         seconds: wall-clock time.
         explanation: how the answer came about, if requested.
         unsure: the confidence is below the model's threshold: read the passage before relying on it.
+        also: the other spans of an answer that stands in several places, such as the rows of a table.
+        left_out: if all spans were requested, how many more have at least half of the confidence needed.
     """
 
     question: str
@@ -80,6 +82,8 @@ class Answer(JsonOutput):
     seconds: float
     explanation: Explanation | None = None
     unsure: bool = False
+    also: tuple[Alternative, ...] = ()
+    left_out: int = 0
 
     @property
     def answer(self) -> str | None:
@@ -118,6 +122,7 @@ class Answer(JsonOutput):
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""
         explained = {"explain": self.explanation.to_json()} if self.explanation else {}
+        left_out = {"left_out": self.left_out} if self.left_out else {}
         return {
             "question": self.question,
             "answer": self.answer,
@@ -129,10 +134,12 @@ class Answer(JsonOutput):
             "section": self.section,
             "start": self.start,
             "end": self.end,
+            "also": json_value(self.also),
             "alternatives": json_value(self.alternatives),
             "coverage": self.coverage.to_json(),
             "seconds": self.seconds,
             "unsure": self.unsure,
+            **left_out,
             **explained,
         }
 

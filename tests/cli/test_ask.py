@@ -15,7 +15,7 @@ from longdoc.documents.open import open_document
 
 KEYS = [
     "question", "answer", "confidence", "document", "title", "quote", "page", "section", "start", "end",
-    "alternatives", "coverage", "seconds", "unsure",
+    "also", "alternatives", "coverage", "seconds", "unsure",
 ]  # fmt: skip
 ALTERNATIVE_KEYS = ["answer", "confidence", "document", "quote", "page", "section", "start", "end"]
 COVERAGE_KEYS = ["pages", "pages_without_text", "characters", "tokens", "tokens_read", "pages_recognised"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from longdoc.documents.types import Document, Span
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
+from longdoc.tasks.answers.distinct_spans import distinct_spans
 from longdoc.tasks.answers.explain import explanations
 from longdoc.tasks.answers.quoting import quoted, sentence_range
 from longdoc.tasks.candidates.candidate_set import CandidateSet
@@ -21,9 +23,8 @@ from longdoc.tasks.candidates.find import MANY_ALTERNATIVES, find_candidates, pa
 from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.confidence.decision import answer_threshold, confidences
 from longdoc.tasks.spans.candidate import Candidate
-from longdoc.tasks.spans.phrasing import complete_span
 from longdoc.tasks.spans.word_boundaries import snap_to_words
-from longdoc.tasks.types import Answer, Passage
+from longdoc.tasks.types import Alternative, Answer, Passage
 
 __all__ = ["SETTLING_ALTERNATIVES", "answer_questions", "answers_from", "with_sentences"]
 
@@ -31,6 +32,7 @@ SENTENCE_PENALTY = 3.0  # logits by which a sentence ranks below a span in it
 SETTLING_ALTERNATIVES = 3  # if more are requested, the reader does not stop when the best span is settled
 SENTENCE_FILL = 2 / 3  # a span that fills more of its sentence than this stands for the sentence
 MAX_SCORED = 48  # candidates per question that get a confidence
+MAX_COMPLETED = 12  # of these, completed to whole phrases and lists if not every span is requested
 
 
 def answer_questions(
@@ -99,18 +101,22 @@ def answers_from(
         threshold = _threshold(question, candidates, document, calibration, min_confidence)
         scores = confidences(question, candidates, document, reading, calibration, MAX_SCORED)
         scored = list(zip(candidates.candidates, scores, strict=False))
+        whole = distinct_spans(
+            question, document, candidates,
+            scored if all_spans else scored[: max(MAX_COMPLETED, top_alternatives + 1)],
+            unsure=calibration.unsure, threshold=calibration.threshold,
+        )  # fmt: skip
+        left_out = sum(threshold / 2 <= confidence < threshold for _, confidence in whole)
         if all_spans:  # the order is that of the margins, and a later candidate may be the more probable
-            scored = [pair for pair in scored if pair[1] >= threshold] or scored[:1]
+            whole = [pair for pair in whole if pair[1] >= threshold] or whole[:1]
         else:
-            scored = scored[: top_alternatives + 1]
-        spans = [
-            quoted(document, reading, complete_span(question, document, candidate.span), score)
-            for candidate, score in scored
-        ]
-        best = spans[0] if scored and scored[0][1] >= threshold else None
+            whole = whole[: top_alternatives + 1]
+        spans = [quoted(document, reading, span, confidence) for span, confidence in whole]
+        best = spans[0] if whole and whole[0][1] >= threshold else None
         others = spans[1:] if best else spans[:top_alternatives]
         if all_spans:
             others = sorted(spans[1:], key=lambda span: span.start)
+        also = _rest_of_series(best, candidates, document, reading)
         answers.append(
             Answer(
                 question=question,
@@ -118,13 +124,28 @@ def answers_from(
                 confidence=spans[0].confidence if spans else 0.0,
                 document=document.source,
                 title=document.title,
-                alternatives=tuple(others),
+                alternatives=tuple(one for one in others if not any(map(partial(_overlap, one), also))),
                 coverage=reading.coverage,
                 seconds=seconds,
-                unsure=best is not None and scored[0][1] < calibration.threshold,
+                unsure=best is not None and whole[0][1] < calibration.threshold,
+                also=also,
+                left_out=left_out if all_spans and best else 0,
             )
         )
     return answers
+
+
+def _rest_of_series(
+    best: Alternative | None, found: CandidateSet, document: Document, reading: Reading
+) -> tuple[Alternative, ...]:
+    """The other spans of the series that begins with the best span; none if it begins no series."""
+    if best is None or not found.series or Span(best.start, best.end) != found.series[0]:
+        return ()
+    return tuple(quoted(document, reading, span, best.confidence) for span in found.series[1:])
+
+
+def _overlap(one: Alternative, other: Alternative) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _threshold(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from longdoc.documents.types import Span
 from longdoc.tasks.candidates.rescoring import rescored
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
 from longdoc.tasks.types import Passage
@@ -29,6 +30,7 @@ class CandidateSet:
             lists have margins before rescoring (`longdoc.tasks.candidates.rescoring`), and are empty if more
             than MAX_PASSAGES_KEPT passages were read.
         single_penalty: logits subtracted from candidates found in only one passage.
+        series: the spans of an answer that stands in several places; its first is one of the candidates.
     """
 
     passages: tuple[Passage, ...]
@@ -36,6 +38,7 @@ class CandidateSet:
     by_network: tuple[Candidate, ...]
     by_reader: tuple[Candidate, ...]
     single_penalty: float
+    series: tuple[Span, ...] = ()
 
     @staticmethod
     def of(

@@ -22,7 +22,7 @@ from longdoc.tasks.candidates.checklist import is_on_checklist
 from longdoc.tasks.candidates.contradictions import without_contradicted
 from longdoc.tasks.candidates.passage_reading import PassageReader, QuestionPassage
 from longdoc.tasks.candidates.rescoring import SINGLE_PENALTY
-from longdoc.tasks.candidates.rule_spans import prepend_rule_span, rule_span
+from longdoc.tasks.candidates.rule_spans import prepend_rule_spans, rule_spans
 from longdoc.tasks.candidates.second_reading import read_again
 from longdoc.tasks.candidates.table_cells import merge_cells, prepend_cell_passage
 from longdoc.tasks.search.clause_topics import (
@@ -92,14 +92,15 @@ def find_candidates(
         proposed = list(_search(worded, topics, index, model, top=None if exhaustive else top))
     views = table_views(document)
     cells = [probable_table_cells(question, views) for question in questions]
-    rule_spans = [
-        rule_span(question, document) or (rule_span(words, document) if words != question else None)
+    by_rules = [
+        rule_spans(question, document, views)
+        or (rule_spans(words, document, views) if words != question else ())
         for question, words in zip(questions, worded, strict=True)
     ]
     passages = []
-    for some, probable, span in zip(proposed, cells, rule_spans, strict=True):
+    for some, probable, spans in zip(proposed, cells, by_rules, strict=True):
         with_cell = prepend_cell_passage(some, probable, index)
-        passages.append(index.with_place(with_cell, span) if span else with_cell)
+        passages.append(index.with_place(with_cell, spans[0]) if spans else with_cell)
     margins: dict[tuple[int, int], np.ndarray] = {}
     wordings = [wording_for_reading(q, topic) for q, topic in zip(worded, topics, strict=True)]
     sets = read_passages(
@@ -110,8 +111,8 @@ def find_candidates(
     )  # fmt: skip
     sets = read_again(wordings, sets, document, reading, model, margins)
     merged = [
-        prepend_rule_span(merge_cells(found, probable, document), span)
-        for found, probable, span in zip(sets, cells, rule_spans, strict=True)
+        prepend_rule_spans(merge_cells(found, probable, document), spans)
+        for found, probable, spans in zip(sets, cells, by_rules, strict=True)
     ]
     return [
         without_contradicted(question, _boost_topic(found, topic, document), document)

@@ -1,7 +1,8 @@
-"""Puts the span that a rule found (`longdoc.tasks.rules`) before the candidates of the networks."""
+"""Puts the spans that a rule found (`longdoc.tasks.rules`) before the candidates of the networks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from longdoc.documents.types import Document, Span
@@ -14,32 +15,43 @@ from longdoc.tasks.rules.definitions import definition_of
 from longdoc.tasks.rules.document_date import document_date
 from longdoc.tasks.rules.labelled_items import description_of
 from longdoc.tasks.rules.labelled_values import labelled_value
+from longdoc.tasks.rules.listed_values import listed_value
 from longdoc.tasks.rules.mail_fields import mail_field
 from longdoc.tasks.rules.parties import parties_asked
+from longdoc.tasks.rules.separate_places import separate_places
 from longdoc.tasks.rules.signatures import signatory_asked
 from longdoc.tasks.spans.candidate import Candidate, mostly_overlap, without_overlaps
+from longdoc.tasks.tables.several_rows import cells_of_rows
+from longdoc.tasks.tables.view import TableView
 
-__all__ = ["prepend_rule_span", "rule_span"]
+__all__ = ["prepend_rule_spans", "rule_spans"]
 
 RULE_LEAD = 3.0  # logits by which the rule's span exceeds the best other one
 
 
-def rule_span(question: str, document: Document) -> Span | None:
-    """The span that answers by its form alone: parties, a definition, a field, a date, a label, a value."""
+def rule_spans(question: str, document: Document, views: Sequence[TableView]) -> tuple[Span, ...]:
+    """The spans that answer by their form alone: parties, a definition, a field, the rows of a table.
+
+    Several spans make one answer that stands in several places.
+    """
     rules = (
         parties_asked, signatory_asked, definition_of, mail_field, document_date, description_of,
-        last_article, chinese_cell, chinese_value, chinese_event, labelled_value,
+        last_article, chinese_cell, chinese_value, chinese_event, labelled_value, listed_value,
     )  # fmt: skip
-    spans = (find(question, document) for find in rules)
-    return next((span for span in spans if span), None)
+    for find in rules:
+        if span := find(question, document):
+            return (span,)
+    return tuple(cells_of_rows(question, views) or separate_places(question, document))
 
 
-def prepend_rule_span(found: CandidateSet, span: Span | None) -> CandidateSet:
-    """The same candidates with the rule's span first; unchanged if no passage read contains it."""
+def prepend_rule_spans(found: CandidateSet, spans: Sequence[Span]) -> CandidateSet:
+    """The same candidates with the rule's first span first; unchanged if no passage read contains it."""
+    span = spans[0] if spans else None
     number = next((n for n, p in enumerate(found.passages) if span and p.span.contains(span)), None)
     if span is None or number is None or not found.candidates:
         return found
     margin = max(0.0, found.candidates[0].margin) + RULE_LEAD
     same = next((c for c in found.candidates if mostly_overlap(c.span, span)), None)
     best = replace(same, span=span, margin=margin) if same else Candidate(margin, span, number)
-    return replace(found, candidates=tuple(without_overlaps([best, *found.candidates])))
+    series = tuple(spans) if len(spans) > 1 else ()
+    return replace(found, candidates=tuple(without_overlaps([best, *found.candidates])), series=series)

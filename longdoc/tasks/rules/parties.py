@@ -43,6 +43,7 @@ _FIELDS = (
         lazy_pattern(rf"(?!{_ROLE_NAME}$)[A-Z][^\n,;:()|]{{1,80}}"),
     ),
 )  # each with the name at the beginning of the value
+_LINE = lazy_pattern(r"[^\n]+")
 _LINE_OF_NAME = r"(?m:^)[^\S\n]*(?P<name>[A-Z“\"][^\n:;()]{2,100}?)"
 _ON_TITLE_PAGE = lazy_pattern(rf"{_LINE_OF_NAME}[^\S\n]*,?\n[^\S\n]*{_AS_ROLE}[^\n.;]{{0,40}}(?m:$)")
 _LITIGANT = r"(?:Claimant|Plaintiff|Defendant|Appellant|Respondent|Applicant|Petitioner)s?"
@@ -51,7 +52,31 @@ _LITIGANTS = lazy_pattern(
     rf"(?P<role>{_LITIGANT}(?:\s?[/–-]\s?{_LITIGANT})?)[.,]?[^\S\n]*(?m:$)"
 )
 _ASKED_LITIGANT = lazy_pattern(
-    rf"who\s(?:is|are|was|were)\sthe\s(?P<role>{_LITIGANT})(?:\s(?:in|of)\s[\w\s]{{1,40}})?", re.IGNORECASE
+    rf"(?:who|what)\s(?:is|are|was|were)\s(?:all\s)?the\s(?P<role>{_LITIGANT})(?:\s(?:in|of)\s[\w\s]{{1,40}})?",
+    re.IGNORECASE,
+)
+_LITIGANT_ROLE = (
+    rf"(?:{_LITIGANT}|{_LITIGANT.upper()}|(?:Intervener|Interested\s+Part(?:y|ies)|Third\s+Part(?:y|ies)"
+    r"|INTERVENER)s?)"
+)
+_ROLES_OF_LITIGANTS = (
+    rf"(?:(?:First|Second|Third|Fourth)\s+)?{_LITIGANT_ROLE}(?:\s?[/–-]\s?{_LITIGANT_ROLE})?"
+)
+_BETWEEN_LITIGANTS = lazy_pattern(r"(?m)^[^\S\n]*(?:B ?E ?T ?W ?E ?E ?N|Between)[^\S\n]*:?[^\S\n]*$")
+_LITIGANT_LINE = lazy_pattern(
+    r"(?m:^)[^\S\n]*(?:\(?\d{1,2}[.)][^\S\n]+)?(?P<name>[A-Z“\"][^\n]{1,120}?)"
+    rf"(?:(?:,[^\S\n]*|[^\S\n]{{2,}}|[^\S\n]*\()(?P<role>{_ROLES_OF_LITIGANTS})\)?)?[.,]?[^\S\n]*(?m:$)"
+)
+_BLOCK_WITH_ROLE = lazy_pattern(
+    rf"(?m)^(?P<names>(?:[^\S\n]*[A-Z“\"][^\n]{{1,100}}(?:[,;]|[,;]?\sand)[^\S\n]*\n){{1,12}})"
+    rf"[^\S\n]*(?P<role>{_ROLES_OF_LITIGANTS})[.,]?[^\S\n]*$"
+)
+_NAME_IN_BLOCK = lazy_pattern(r"(?m)^[^\S\n]*(?P<name>\S[^\n]*?)[,;]?(?:\sand)?[^\S\n]*$")
+_ROLE_LINE = lazy_pattern(rf"\W*(?:{_ROLES_OF_LITIGANTS})\W*")
+_JOINING_LINE = lazy_pattern(r"\W*(?:and|v|vs|versus|et|und|y)?\W*", re.IGNORECASE)
+_HEADING_END = lazy_pattern(
+    r"(?m)^[^\S\n]*(?:Before|BEFORE|Hearing|HEARING|Date|Judgment|JUDGMENT|APPROVED|Representation|Counsel|Heard"
+    rf"|Coram)\b|^[^\n]*\b(?:instructed\s+by|appeared\s+for|for\s+the\s+{_LITIGANT})\b|^\s*1\.\s"
 )
 # „– nachfolgend Vermieter genannt –“, « ci-après dénommé « le Client » », “en adelante, «el Cliente»”
 _CALLED = lazy_pattern(
@@ -83,6 +108,8 @@ _CONTRACT = (
 _ASKED = lazy_pattern(
     rf"(?:who|what)\sare\s(?:all\s)?(?:the|both)\s(?:contract(?:ing|ual)\s)?parties(?:\s(?:to|of|in)\s{_CONTRACT})?"
     rf"(?:\sinvolved)?|(?:with\s|between\s)?(?:who|whom)\sis\s{_CONTRACT}\s?(?:made\s|concluded\s)?(?:between|with)?"
+    r"|wer\ssind\s(?:die|beide)\s(?:vertrags)?parteien|qui\ssont\sles\sparties|qui[eé]nes\sson\slas\spartes"
+    r"|chi\ssono\sle\sparti|wie\szijn\sde\s(?:contract)?partijen|quem\ssão\sas\spartes"
     r"|(?:合同)?(?:双方|各方|当事人|合同方)(?:当事人)?(?:是|都是|分别是)(?:谁|哪些|什么人|哪几方)",
     re.IGNORECASE,
 )
@@ -107,7 +134,11 @@ def parties_asked(question: str, document: Document) -> Span | None:
 def parties(text: str) -> Iterator[tuple[Span, str]]:
     """Each party, at the place where the opening of a contract or a judgment names it."""
     opening = text[:OPENING_CHARS]
-    found = [*_on_title_page(opening), *_called_in_other_languages(opening)] or _in_preamble(opening)
+    litigants = [span for span, _ in _litigants(opening)]
+    if len(litigants) > 1:
+        found = litigants
+    else:
+        found = [*_on_title_page(opening), *_called_in_other_languages(opening)] or _in_preamble(opening)
     found += _in_fields(opening)
     seen: set[str] = set()
     for span in sorted(found):
@@ -134,10 +165,48 @@ def _on_title_page(opening: str) -> Iterator[Span]:
             yield Span(*found.span("name"))
 
 
+def _litigants(opening: str) -> list[tuple[Span, str]]:
+    """The names below "Between:" in the heading of a judgment, each with the role given behind its group."""
+    between = _BETWEEN_LITIGANTS.search(opening)
+    if between is None:
+        return _above_roles(opening)
+    stop = _HEADING_END.search(opening, between.end() + 1)
+    limit = min(between.end() + PREAMBLE_CHARS, stop.start() if stop else len(opening))
+    found: list[tuple[Span, str]] = []
+    group: list[Span] = []  # names whose role is still to come
+    for line in _LINE.finditer(opening, between.end(), limit):
+        said = line.group()
+        if _ROLE_LINE.fullmatch(said):
+            found += [(span, said) for span in group]
+            group = []
+        elif not _JOINING_LINE.fullmatch(said) and (
+            named := _LITIGANT_LINE.match(opening, line.start(), limit)
+        ):
+            group.append(Span(*named.span("name")))
+            if named["role"]:
+                found += [(span, named["role"]) for span in group]
+                group = []
+    return found
+
+
+def _above_roles(opening: str) -> list[tuple[Span, str]]:
+    """The names in the lines above a role that stands alone: "ACME CORP., and / JOHN DOE, / Defendants."."""
+    found: list[tuple[Span, str]] = []
+    for block in _BLOCK_WITH_ROLE.finditer(opening):
+        for name in _NAME_IN_BLOCK.finditer(opening, *block.span("names")):
+            found.append((Span(*name.span("name")), block["role"]))
+    return found
+
+
 def _litigant(role: str, opening: str) -> Span | None:
+    """From the first to the last who has this role in the case."""
     said = role.lower().rstrip("s")
-    found = [one for one in _LITIGANTS.finditer(opening) if said in one["role"].lower()]
-    return Span(*found[0].span("name")) if len(found) == 1 else None
+    found = [span for span, named in _litigants(opening) if said in named.lower()] or [
+        Span(*one.span("name")) for one in _LITIGANTS.finditer(opening) if said in one["role"].lower()
+    ]
+    if not found or (len(found) > 1 and found[-1].end - found[0].start > MAX_ANSWER_CHARS):
+        return None
+    return Span(found[0].start, found[-1].end)
 
 
 def _called_in_other_languages(opening: str) -> Iterator[Span]:

@@ -36,7 +36,8 @@ ITEM_MARKER = re.compile(
     r"(?:[-*•·‣◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+"
 )  # the bullet or number of a list item
 
-MAX_CHARS = 1000  # of a list that is returned whole
+MAX_CHARS = 4000  # of a list that is returned whole
+MAX_INTRODUCTION_CHARS = 300  # of the line before a list
 MAX_REASONS_CHARS = 500  # of one that says why or how
 MAX_INTRODUCED_CHARS = 1500  # of one without which there is no answer: "Each of the following:"
 MAX_WORDS = 9  # of a member of a series
@@ -61,6 +62,8 @@ _ASKS = re.compile(
     | ^\W*who\s+(?:is|sits|serves|was)\s+(?:on|among|part\s+of|in)\s
     | ^\W*who\s+is\s+(?:allowed|permitted|entitled|eligible|required|obliged|exempt)\b
     | ^\W*(?:please\s+)?(?:list|name|enumerate)\b
+    | \b(?:what|which)\s+(?:\w+\s+)?(?:equipment|staff|personnel|people|furniture|clothing|luggage|software
+      |hardware|information|data|documentation|evidence|material|training|support|work)\s+{_VERB}\b
     | ^\W*who\s+(?:attended|participated|took\s+part|was\s+(?:present|absent|there))
       (?:\s+(?:(?:in|at)\s+)?(?:the|this)(?:\s+[\w’'-]+){{1,3}})?\W*$
     | 哪些|哪几|分别|有谁
@@ -74,7 +77,11 @@ _ASKS_FOR_STEPS = re.compile(
     | \bwhat\s+(?:am|is|are)\s+(?:\w+\s+){1,2}?(?:not\s+)?
       (?:allowed|permitted|required|obliged|supposed)\s+to\s+do\b
     | \bwhat\s+(?:may|must|shall|should)\s+(?:I|we|you|one|they|the\s\w+|an?\s\w+)\s+(?:not\s+)?do\b
-    | \bwhat\s+(?:do|does|did|will|would)\s+(?:[\w'’-]+\s+){1,4}?(?:get|receive)\b
+    | \bwhat\s+(?:may|must|shall|should|can|cannot|could)\s+(?:the|an?|each|every|any|either)\s
+      (?:[\w'’-]+\s+){1,4}?(?:not\s+)?do\b
+    | \bwhat\s+(?:do|does|did|will|would|has|have|had)\s+(?:[\w'’-]+\s+){1,4}?
+      (?:get|receive|decide|agree|resolve|recommend|conclude|propose|order|promise|undertake|approve|announce
+      |provide|offer|deliver|require|request|need)(?:d|ed|en)?\b
     | ^\W*what(?:['’]s|\s+is)\s+not\s+(?:\w+ed|part\s+of)\b
     | ^\W*what(?:['’]s|\s+is)\s+(?:not\s+)?
       (?:included|excluded|prohibited|forbidden|covered|in\s+the\s+\w+)\b""",
@@ -85,7 +92,11 @@ _ASKS_FOR_CONDITIONS = re.compile(
     r"(?:can|could|may|might|must|shall|should|will|would|is|are|am|do|does)\s",
     re.IGNORECASE,
 )
-_ASKS_WHY_OR_HOW = re.compile(r"\W*(?:why|how)\b", re.IGNORECASE)
+# "how do I …" asks for steps
+_ASKS_WHY_OR_HOW = re.compile(
+    r"\W*(?:why|how)\b(?!\s(?:(?:do|can|could|should|must)\s(?:i|we|you|one|users|people)|to)\b)",
+    re.IGNORECASE,
+)
 _ASKS_FOR_DEFINITION = re.compile(
     r"""^\W*(?:what(?:['’]s|\s+is|\s+are)\s+(?:meant\s+by\s+)?(?:an?\s+)?(?:[\w'’-]+\s*){1,4}
     | (?:what|who)\s+(?:counts?|qualif(?:y|ies))\s+as\s.+ | who\s+is\s+an?\s.+
@@ -202,12 +213,20 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
     )
     if not (asked or is_meaning):
         return None
-    terms = [_terms_in(question, document.quote(item)) for item in items]
+    introduced = _terms_in(question, _introduction(document, items[0]))
+    terms = [_terms_in(question, document.quote(item)) - introduced for item in items]
     own = next((found for item, found in zip(items, terms, strict=True) if item.contains(span)), frozenset())
     if any(sum(term in found for found in terms) <= len(items) / 2 for term in own):
         return None
     marker = ITEM_MARKER.match(document.text, items[0].start)
     return Span(marker.end() if marker else items[0].start, items[-1].end)
+
+
+def _introduction(document: Document, first: Span) -> str:
+    """The heading above a list and the line before it, which say what its items have in common."""
+    before = document.text[max(0, first.start - MAX_INTRODUCTION_CHARS) : first.start].rstrip()
+    line = before.rsplit("\n", 1)[-1]
+    return f"{document.locate(first).section or ''} {line}"
 
 
 def _terms_in(question: str, text: str) -> frozenset[str]:

@@ -26,7 +26,7 @@ __all__ = [
 MAX_CHARS = 500  # of a span with its items
 MAX_INLINE_CHARS = 800  # of a list within a sentence
 MAX_INTRODUCED_CHARS = 1500  # of a span that ends in a colon, with the items without which it says nothing
-MAX_LIST_CHARS = 2000  # on either side of a span, searched for labels
+MAX_LIST_CHARS = 4000  # on either side of a span, searched for labels
 
 _LABEL = re.compile(
     r"^[^\S\n]*(?:(?P<opening>\(?)(?P<name>\d{1,2}|[a-z]|[ivx]{2,5}|(?<=\()[A-Z])"
@@ -58,6 +58,10 @@ _CONDITION = re.compile(
     r"\b(?:if|when|where|unless|(?:as|so) long as|provided(?: that)?|in case"
     r"|cases?|circumstances|conditions|events?|grounds|reasons)\b"
     r"[^.:;]{0,60}[:：]\s*$",
+    re.IGNORECASE,
+)
+_BEGINS_CONDITION = re.compile(
+    r"\W*(?:\w{1,4}[.)]\s+)?(?:if|when|where|whenever|unless|upon|after|in case|in the event)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
@@ -124,20 +128,36 @@ def inline_items(text: str, span: Span, unit: Span) -> Span | None:
     Args:
         unit: the sentence that contains the span.
     """
-    labels = list(_INLINE_LABEL.finditer(text, unit.start, unit.end))
-    starts = [label.start() for label in labels]
-    in_order = (
-        bool(labels) and labels[0]["name"] in ("1", "a", "i") and all(map(_follows, labels, labels[1:]))
-    )
+    starts, end = _inline_run(list(_INLINE_LABEL.finditer(text, unit.start, unit.end)), span, unit)
+    in_order = len(starts) > 1
     if not in_order:
+        end = unit.end
         found = list(_ORDINAL.finditer(text, unit.start, unit.end))
         starts = [one.start() for one in found]
         in_order = tuple(one[1].lower() for one in found) == _ORDINALS[: len(found)] and all(
             text[:at].rstrip().endswith((",", ";", ":", "and")) for at in starts[1:]
         )
-    if not in_order or len(starts) < 2 or span.start < starts[0] or unit.end - starts[0] > MAX_INLINE_CHARS:
+    if not in_order or len(starts) < 2 or span.start < starts[0] or end - starts[0] > MAX_INLINE_CHARS:
         return None
-    return Span(starts[0], unit.start + len(text[unit.start : unit.end].rstrip(" \n.;,")))
+    return Span(starts[0], unit.start + len(text[unit.start : end].rstrip(" \n.;,")))
+
+
+def _inline_run(labels: Sequence[re.Match[str]], span: Span, unit: Span) -> tuple[list[int], int]:
+    """Where the items of the innermost list around a span begin, and where the last of them ends.
+
+    In "16 (1) The court may (a) confirm; (b) vary" that is the list from (a) on.
+    """
+    first = max(
+        (n for n, label in enumerate(labels)
+         if label["name"] in ("1", "a", "i") and label.start() <= span.start),
+        default=len(labels),
+    )  # fmt: skip
+    run = list(labels[first : first + 1])
+    for label in labels[first + 1 :]:
+        if not _follows(run[-1], label):
+            return [one.start() for one in run], label.start()
+        run.append(label)
+    return [one.start() for one in run], unit.end
 
 
 def introduced_parts(text: str, span: Span, unit: Span) -> Span | None:
@@ -179,9 +199,10 @@ def denying_introduction(document: Document, span: Span) -> Span | None:
 
 
 def are_conditions(document: Document, items: Sequence[Span]) -> bool:
-    """Whether a list holds conditions: "The Landlord may re-enter if:"."""
+    """Whether a list holds conditions: "The Landlord may re-enter if:", or "(a) if the rent is late"."""
     before = document.text[max(0, items[0].start - MAX_CHARS) : items[0].start] if items else ""
-    return bool(_CONDITION.search(before))
+    begun = sum(bool(_BEGINS_CONDITION.match(document.quote(item))) for item in items)
+    return bool(_CONDITION.search(before)) or begun > len(items) / 2
 
 
 def _labelled_items(document: Document, span: Span) -> list[Span]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from longdoc.tasks.months import ENGLISH_MONTHS, OTHER_MONTHS, SHORT_MONTHS
+from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.months import ENGLISH_MONTHS, OTHER_MONTHS, OTHER_SHORT_MONTHS, SHORT_MONTHS
 from longdoc.tasks.whole.numbers import (
     BEGIN,
     END,
@@ -17,7 +18,7 @@ from longdoc.tasks.whole.numbers import (
     compile_bounded,
 )
 
-__all__ = ["DATE", "DURATION"]
+__all__ = ["DATE", "DATE_IN_POINTS", "DURATION", "SHORT_DATE"]
 
 _MONTH = (
     rf"(?:(?:{ENGLISH_MONTHS}|{ENGLISH_MONTHS.upper()}){END}"
@@ -49,6 +50,11 @@ _NO_NUMBER = "".join(
     (r"[Nn]o\.", r"[Nn]r\.", "n°", "nº", "No", "[Cc]ase", "Regulation", "Directive", "[Dd]ecision",
      "[Rr]esolution", "Act", "Law")
 )  # fmt: skip
+_QUARTER = (
+    rf"{BEGIN}(?:Q[1-4]|H[12])(?:\s|/|\s?-\s?|\sof\s)(?:FY\s?)?{_YEAR}{END}|{BEGIN}{_YEAR}[\s-](?:Q[1-4]|H[12]){END}"
+    rf"|{BEGIN}(?i:(?:first|second|third|fourth|last)\s+(?:calendar\s+)?(?:quarter|half)\s+of)\s+{_YEAR}{END}"
+    rf"|{BEGIN}[1-4](?:\.|er|e|ème|º|°|o)?\s+(?:Quartal|Halbjahr|[Tt]rimestre|[Ss]emestre|kwartaal)\s+(?:de\s+)?{_YEAR}{END}"
+)
 _ZH_SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _ZH_YEAR = (
     r"(?:\d{4}|[〇零一二三四五六七八九]{4}"
@@ -65,11 +71,20 @@ DATE = compile_bounded(
     rf"|{BEGIN}{_YEAR}(?:-{_M}-{_D}|/{_M}/{_D}|\.{_M}\.{_D})(?!\d)"
     rf"|{BEGIN}{_D}(?:\.|er|º)?\s+(?:de\s+)?{_OTHER_MONTH}(?:,?\s+(?:del?\s+)?{_YEAR}{END})?"
     rf"|{BEGIN}{_OTHER_MONTH}\s+(?:del?\s+)?{_YEAR}{END}"
+    rf"|{BEGIN}{_D}\.?\s+(?:{OTHER_SHORT_MONTHS}){END}\.?\s+{_YEAR}{END}"
+    rf"|{_QUARTER}"
+    rf"|(?<![\w./-])(?:{_D}-{_M}|{_M}-{_D})-{_YEAR}(?![\w-])"
     rf"|(?:(?:{_ON}){_D}\.\s?{_M}\.\s?\d\d|{_NO_NUMBER}(?<![\w./,-]){_MM}/{_YEAR})(?![./,-]?\d)"
     rf"|(?<![A-Za-z0-9_./-])(?:{_DAY}\.\s?{_M}\.\s?\d{{4}}|{_DD}\.\s?{_MM}\.\s?\d\d"
     r"|\d{1,2}/\d{1,2}/(?:\d\d)?\d\d)(?![./]?\d)"
     rf"|{_ZH_YEAR}\s*年(?:\s*{_ZH_SMALL}\s*月(?:\s*{_ZH_SMALL}\s*[日号])?)?(?!度)"
     rf"|(?<![\d一二三四五六七八九十]){_ZH_SMALL}\s?月\s?{_ZH_SMALL}\s?[日号]"
+)
+# a day, a month and a year of four digits, or of two with zeros, which shows how a text writes its dates
+DATE_IN_POINTS = lazy_pattern(rf"(?<![\w./-]){_D}\.\s?{_M}\.\s?{_YEAR}(?![./]?\d)")
+# 6.5.24 may be a version or a section; it is a date in a text that has dates in points
+SHORT_DATE = lazy_pattern(
+    rf"(?<![\w./§-])(?<!§\s)(?<!\b[Vv]ersion\s)(?<!\b[Ss]ection\s)(?<!\b[Cc]lause\s){_D}\.{_M}\.\d\d(?![./]?\w)"
 )
 _UNIT = (
     r"(?:(?:calendar|business|working|clear|full|consecutive|trading|banking)\s+)?"

@@ -22,6 +22,7 @@ _NAMED = {
     Thing.PERCENTAGES: r"percentages?|per ?cents?|百分比|比例",
     Thing.DURATIONS: r"durations?|time limits?|periods?(?: of time)?|time periods?|期限|时限",
     Thing.EMAILS: r"e-?mails?(?: addresses)?|e-?mail address(?:es)?|邮箱(?:地址)?|电子邮件(?:地址)?",
+    Thing.DEADLINES: r"deadlines?|due dates?|cut-?off dates?|截止日期|最后期限|截止时间",
     Thing.REFERENCES: r"(?:cross-?|article |section |clause )?references?(?: to (?:article|section|clause)s)?"
     r"|引用(?:的)?条款|条款引用",
 }
@@ -82,7 +83,8 @@ _WHERE = [
     rf"(?P<term>.+?)在{_ZH_IN}的?(?:{_ZH_PLACE}{_ZH_SAID}|{_ZH_SECTION})",
 ]
 _LISTED = (
-    r"dates|sums(?: of money)?|amounts(?: of money)?|percentages|durations|e-?mail addresses|defined terms"
+    r"dates|deadlines|due dates|sums(?: of money)?|amounts(?: of money)?|percentages|durations"
+    r"|e-?mail addresses|defined terms"
 )
 _LIST = [
     rf"(?:please )?(?:list|show|give|find|name|extract|get) (?:me )?(?:a list of )?(?:all(?: of)?|every|each)"
@@ -93,6 +95,7 @@ _LIST = [
     rf"(?:what|which) (?P<thing>{_LISTED}) does {_SELF} (?:contain|mention|name)",
     rf"(?:give|show) (?:me )?(?:a|the) list of (?:the )?(?P<thing>{_ANY}){_IN_IT}",
     rf"(?:what are )?all (?:the )?(?P<thing>{_ANY}){_IN_IT}",
+    rf"what are the (?P<thing>deadlines|due dates){_IN_IT}",
     rf"请?(?:列出|找出|给出){_ZH_IN}的?(?:所有|全部|一切)?的?(?P<thing>{_ANY})",
     rf"{_ZH_IN}都?有哪些(?P<thing>{_ANY})",
 ]

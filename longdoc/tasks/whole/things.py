@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from longdoc.documents.types import Span
 from longdoc.tasks.rules.parties import parties
-from longdoc.tasks.whole.dates import DATE, DURATION
+from longdoc.tasks.whole.dates import DATE, DATE_IN_POINTS, DURATION, SHORT_DATE
+from longdoc.tasks.whole.deadlines import deadlines
 from longdoc.tasks.whole.names import defined_terms
 from longdoc.tasks.whole.references import REFERENCE
 from longdoc.tasks.whole.sums import PERCENTAGE, SUM
@@ -24,6 +25,17 @@ _PATTERNS = {
 }  # fmt: skip
 
 
+def _found(text: str, thing: Thing) -> Iterable[re.Match[str]]:
+    """The matches of a pattern; short dates such as 6.5.24 only in a text with dates in points."""
+    found = _PATTERNS[thing].finditer(text)
+    if thing is not Thing.DATES or not DATE_IN_POINTS.search(text):
+        return found
+    known = list(found)
+    taken = {at for one in known for at in range(*one.span())}
+    short = [one for one in SHORT_DATE.finditer(text) if one.start() not in taken]
+    return sorted([*known, *short], key=lambda one: one.start())
+
+
 def find_things(text: str, thing: Thing) -> Iterator[tuple[Span, str]]:
     """(span, name) of every occurrence of a kind of thing, in order."""
     if thing is Thing.TERMS:
@@ -33,7 +45,10 @@ def find_things(text: str, thing: Thing) -> Iterator[tuple[Span, str]]:
         yield from parties(text)
         return
     dates = [found.span() for found in DATE.finditer(text)] if thing is Thing.DURATIONS else []
-    for found in _PATTERNS[thing].finditer(text):
+    if thing is Thing.DEADLINES:
+        yield from deadlines(text)
+        return
+    for found in _found(text, thing):
         start, end = found.span()
         start += len(found.group()) - len(found.group().lstrip())
         if not any(a < end and start < b for a, b in dates):

@@ -32,6 +32,7 @@ class Thing(StrEnum):
     DURATIONS = "durations"
     EMAILS = "emails"
     REFERENCES = "references"
+    DEADLINES = "deadlines"
 
 
 @dataclass(frozen=True, slots=True)

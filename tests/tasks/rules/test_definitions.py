@@ -8,7 +8,7 @@ import pytest
 
 from longdoc.documents.types import Block, Document, Kind, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
-from longdoc.tasks.candidates.rule_spans import prepend_rule_span
+from longdoc.tasks.candidates.rule_spans import prepend_rule_spans
 from longdoc.tasks.rules.definitions import asked_term, definition_of
 from longdoc.tasks.spans.candidate import Candidate
 from longdoc.tasks.types import Passage
@@ -230,7 +230,9 @@ def test_a_definition_stands_before_what_the_networks_found() -> None:
     tenant, landlord = (Span(at := LEASE.index(n), at + len(n)) for n in ("Dana Whitfield", "Harbor Point"))
     passage = Passage(Span(0, len(LEASE)), (0, 1), 1.0)
     found = CandidateSet((passage,), (Candidate(4.0, tenant, 0), Candidate(1.0, landlord, 0)), (), (), 0.0)
-    led = prepend_rule_span(found, definition_of("Who is the landlord?", document))
+    defined = definition_of("Who is the landlord?", document)
+    assert defined is not None
+    led = prepend_rule_spans(found, [defined])
     said = [document.quote(c.span) for c in led.candidates]
     assert said == ["Harbor Point Properties\nLLC", "Dana Whitfield"]
-    assert prepend_rule_span(found, None) is found
+    assert prepend_rule_spans(found, ()) is found

@@ -23,6 +23,13 @@ NDA = (
         ("Between:\n\n  HARGREAVES MARINE LIMITED      Claimant/Respondent\n      - and -\n"
          "  THE OWNERS OF THE TERN     Defendants/Appellants\n",
          ["HARGREAVES MARINE LIMITED", "THE OWNERS OF THE TERN"]),
+        ("Between:\n\nOAK LIMITED (Claimant)\n\nand\n\n(1) IVY PLC\n(2) ELM LLP (Defendants)\n\n"
+         "Ann Lee (instructed by Roe LLP) for the Claimant\n", ["OAK LIMITED", "IVY PLC", "ELM LLP"]),
+        ("B E T W E E N :\n\nANN LEE      Appellant\n-and-\nNORTH COUNCIL      Respondent\n-and-\n"
+         "THE ELM TRUST      Intervener\n\nBefore: Lady Roe\n",
+         ["ANN LEE", "NORTH COUNCIL", "THE ELM TRUST"]),
+        ("OAK, INC., and\nELM LLC,\n\tPlaintiffs,\n\tv.\n\nIVY CORP.,\nJOHN Q. ROE, and\nASH L.P.,\n"
+         "\tDefendants.\n", ["OAK, INC.", "ELM LLC", "IVY CORP.", "JOHN Q. ROE", "ASH L.P."]),
         ("JANE DOE,\n\tPlaintiff,\n\nv.\n\nACME CORP.,\n\tDefendant.\n", ["JANE DOE", "ACME CORP."]),
         ("Employer | Sandpiper Ltd, 9 Castle Street\nEmployee | Dr. Rowan Adeyemi\nStart | 3 June\n",
          ["Sandpiper Ltd", "Dr. Rowan Adeyemi"]),
@@ -67,6 +74,9 @@ def test_parties_are_found_where_documents_introduce_them(text: str, names: list
          "雾岭村合作社\n乙方：青檐茶业有限公司"),
         ("Who is the appellant?",
          "ANN LEE      Claimant/Respondent\n  - and -\nOAK LTD     Defendant/Appellant\n", "OAK LTD"),
+        ("Who are the defendants?",
+         "Between\n\nOAK LTD (Claimant)\n\nand\n\n(1) IVY PLC\n(2) ELM LLP (Defendants)\n\nBefore: Roe J\n",
+         "IVY PLC\n(2) ELM LLP"),
         ("Who is the appellant?", "The appellant, Oak Ltd, lost.", None),
         ("Who are the third parties?", NDA, None),
         ("Who are the parties?", "Landlord: Ann Lee\n", None),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longdoc.documents.types import Block, Document, Kind, Span
+from longdoc.documents.types import Block, Document, Kind, Section, Span
 from longdoc.tasks.spans.enumeration import asks_for_list, whole_list, whole_series
 from longdoc.tasks.spans.phrasing import complete_span
 
@@ -114,6 +114,27 @@ def test_an_item_or_member_that_the_question_names_stays_alone() -> None:
     assert document.quote(complete_span("What are the gaskets?", document, item)) == "two gaskets"
     member = Span(at := SERIES.index("Bo Ek"), at + 5)
     assert whole_series("Which talks are by Ek?", SERIES, member, Span(0, len(SERIES))) == member
+
+
+def test_what_the_heading_of_a_list_names_does_not_choose_an_item() -> None:
+    text = "# Replacing the filter\n\n1. Close the tap.\n2. Take the filter out.\n3. Open the tap.\n"
+    lines = [line for line in text.splitlines() if line[:1].isdigit()]
+    blocks = tuple(Block(Span(at := text.index(line), at + len(line)), Kind.LIST_ITEM) for line in lines)
+    section = Section("Replacing the filter", 1, Span(0, len(text)))
+    document = Document(text, (), (section,), "Tap", "tap.md", "0", blocks=blocks)
+    start = text.index("Take")
+    found = complete_span("What are the steps for replacing the filter?", document, Span(start, start + 4))
+    assert document.quote(found) == text[text.index("Close") :].rstrip()
+
+
+def test_a_list_in_a_numbered_subsection_is_given_whole() -> None:
+    text = "16 (1) On the appeal, the court may (a) confirm the order; (b) vary it; or (c) refer it back."
+    document = Document(text, (), (), "", "act.txt", "0")
+    start = text.index("vary it")
+    found = complete_span(
+        "What may the court do on the appeal?", document, Span(start, start + len("vary it"))
+    )
+    assert document.quote(found) == "(a) confirm the order; (b) vary it; or (c) refer it back"
 
 
 def test_other_questions_keep_the_item_without_its_bullet() -> None:

@@ -28,6 +28,8 @@ PLANTED = {
         "05/2024",
         "1, 2 and 5 March 2025", "March 1, 2 and 5, 2025", "May–June 2025", "April to September 2024",
         "5 through 9 May",
+        "Q3 2026", "second quarter of 2025", "2. Quartal 2025", "4º trimestre de 2025", "H1 2026",
+        "31-12-2025", "3 févr. 2025", "15 marca 2025", "2 февраля 2025",
     ],
     Thing.SUMS: [
         "$1,250,000.50", "£145", "€ 3 million", "USD 40,000", "one million euros", "75 cents", "CHF 12.50",
@@ -303,3 +305,13 @@ def test_running_lines_are_not_counted():
 def test_parties_are_named_once(text, names):
     found = search_whole(document(text, 1), Request(Way.LIST, thing=Thing.PARTIES))
     assert [one.name for one in found.occurrences] == names
+
+
+def test_a_short_date_is_one_where_dates_are_written_with_points() -> None:
+    def listed(text: str) -> list[str]:
+        return [
+            one.text for one in search_whole(document(text), Request(Way.LIST, thing=Thing.DATES)).occurrences
+        ]
+
+    assert listed("Stand: 6.5.24. Beginn am 1.7.2024.") == ["6.5.24", "1.7.2024"]
+    assert listed("Needs version 6.5.24 of the tool, see section 3.5.12.") == []

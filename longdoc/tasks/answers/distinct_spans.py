@@ -1,0 +1,50 @@
+"""Candidates → the spans that a person would quote, each once, with its confidence.
+
+Several candidates may be items of one list, which is then the answer of each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.spans.candidate import Candidate
+from longdoc.tasks.spans.phrasing import complete_span
+
+__all__ = ["distinct_spans"]
+
+LEAST_SHARE = 0.3  # of the lower threshold, from which on an item counts for its list
+BELOW_SURE = 0.01  # below the upper threshold: the most for a list by its items together
+
+
+def distinct_spans(
+    question: str, document: Document, found: CandidateSet, scored: Sequence[tuple[Candidate, float]],
+    *, unsure: float, threshold: float,
+) -> list[tuple[Span, float]]:  # fmt: skip
+    """Each span with its confidence, in the order of the candidates.
+
+    The candidates exclude each other, so that the probability that a list answers is the sum of those of its
+    items. Such an answer is never sure. A rule has found a series, which is at least between the thresholds.
+
+    Args:
+        unsure: the lower threshold of the model …
+        threshold: … and the upper one.
+    """
+    by_span: dict[Span, list[float]] = {}
+    for candidate, score in scored:
+        by_span.setdefault(_whole(question, document, candidate.span, found), []).append(score)
+    return [
+        (span, max(_together(scores, unsure, threshold), (unsure + threshold) / 2 * (span in found.series)))
+        for span, scores in by_span.items()
+    ]
+
+
+def _together(scores: Sequence[float], unsure: float, threshold: float) -> float:
+    counted = sum(score for score in scores if score >= LEAST_SHARE * unsure)
+    return max(scores[0], min(counted, threshold - BELOW_SURE)) if len(scores) > 1 else scores[0]
+
+
+def _whole(question: str, document: Document, span: Span, found: CandidateSet) -> Span:
+    """The span that a person would quote; a member of a series stands as it is."""
+    return span if span in found.series else complete_span(question, document, span)

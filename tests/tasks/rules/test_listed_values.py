@@ -1,0 +1,28 @@
+"""The value of a field that names several is given whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from longdoc.documents.types import Document
+from longdoc.tasks.rules.listed_values import listed_value
+
+LINES = "Title: On nets\nAuthor: Ann Lee <a@b.example>,\n        Bo Roe\nStatus: final\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("Who are the authors?", LINES, "Ann Lee <a@b.example>,\n        Bo Roe"),
+        ("Who are the authors?", "PEP: 7 Title: On nets Author: Ann Lee, Bo Roe Status: final",
+         "Ann Lee, Bo Roe"),
+        ("Who are the authors of this paper?", "**Authors:** Ann Lee and Bo Roe\n", "Ann Lee and Bo Roe"),
+        ("Who are the authors?", "Author: Ann Lee\n", None),  # one only: left to the networks
+        ("Who are the editors?", LINES, None),
+        ("Who is the author?", LINES, None),
+    ],
+)  # fmt: skip
+def test_the_whole_value(question: str, text: str, said: str | None) -> None:
+    document = Document(text, (), (), "", "a.txt", "0")
+    found = listed_value(question, document)
+    assert (document.quote(found) if found else None) == said

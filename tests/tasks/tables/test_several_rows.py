@@ -1,0 +1,75 @@
+"""Questions that several rows answer get a cell of each of these rows, other questions none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from longdoc.documents.open import open_document
+from longdoc.tasks.tables.lookup import table_views
+from longdoc.tasks.tables.several_rows import cells_of_rows
+
+STAFF = """\
+Name,Role,Office,Hired,Salary,Trained
+Ada Noor,Engineer,Oslo,2018,68000,yes
+Bo Lund,Designer,Graz,2020,54000,no
+Cy Fink,Engineer,Graz,2022,63500,yes
+Di Rossi,Manager,Oslo,2012,88000,no
+"""
+TASKS = """\
+ID,Task,Assignee,Status,Estimate
+T-1,Write parser,Paul Becker,done,3 h
+T-2,Fix login,"Mia Torres, Paul Becker",open,5 h
+T-3,Update docs,Mia Torres,open,2 h
+"""
+STOCK = """\
+Article,Description,Supplier,Country,Price EUR,Stock
+A-1,Hand drill,Morel,France,89.00,14
+A-2,Angle grinder,Kestrel,Germany,129.50,0
+A-3,Table saw,Kestrel,Germany,640.00,0
+"""
+
+
+def _asked(table: str, question: str, folder: Path) -> list[str]:
+    (folder / "table.csv").write_text(table, encoding="utf-8")
+    document = open_document(str(folder / "table.csv"))
+    return [document.quote(span) for span in cells_of_rows(question, table_views(document))]
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "cells"),
+    [
+        (STAFF, "Which employees work in Oslo?", ["Ada Noor", "Di Rossi"]),
+        (STAFF, "Who are the engineers?", ["Ada Noor", "Cy Fink"]),
+        (STAFF, "Who earns more than 60000?", ["Ada Noor", "Cy Fink", "Di Rossi"]),
+        (STAFF, "Which employees were hired before 2019?", ["Ada Noor", "Di Rossi"]),
+        (STAFF, "Which employees are not trained?", ["Bo Lund", "Di Rossi"]),
+        (STAFF, "Which employees have been trained?", ["Ada Noor", "Cy Fink"]),
+        (STAFF, "Which offices are there?", ["Oslo", "Graz"]),
+        (TASKS, "Which tasks does Paul have?", ["Write parser", "Fix login"]),
+        (TASKS, "Which tasks are not done?", ["Fix login", "Update docs"]),
+        (TASKS, "Which tasks take longer than 2 hours?", ["Write parser", "Fix login"]),
+        (STOCK, "Which items cost more than 100 euros?", ["Angle grinder", "Table saw"]),
+        (STOCK, "Which articles come from Germany?", ["A-2 | Angle grinder", "A-3 | Table saw"]),
+        (STOCK, "Which products are out of stock?", ["Angle grinder", "Table saw"]),
+        (STOCK, "What does Kestrel supply?", ["Angle grinder", "Table saw"]),
+    ],
+)
+def test_every_row_asked_for_gives_its_cell(table, question, cells, tmp_path) -> None:
+    assert _asked(table, question, tmp_path) == cells
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who earns the most?",
+        "How many employees work in Oslo?",
+        "Which employees of Oslo earn more than 66000 in 2018?",  # every row would have to be of 2018
+        "Which employees work in Lima?",
+        "What is the salary of Ada Noor?",
+        "Who was hired after Bo Lund?",
+    ],
+)
+def test_other_questions_are_left_to_the_ranker(question, tmp_path) -> None:
+    assert _asked(STAFF, question, tmp_path) == []
