@@ -36,7 +36,8 @@ ITEM_MARKER = re.compile(
     r"(?:[-*•·‣◦–]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+"
 )  # the bullet or number of a list item
 
-MAX_CHARS = 4000  # of a list that is returned whole
+MAX_CHARS = 4000  # of a list that is returned whole, …
+MAX_CHARS_OF_PARAGRAPHS = 1000  # … or of one with several paragraphs in an item
 MAX_INTRODUCTION_CHARS = 300  # of the line before a list
 MAX_REASONS_CHARS = 500  # of one that says why or how
 MAX_INTRODUCED_CHARS = 1500  # of one without which there is no answer: "Each of the following:"
@@ -197,12 +198,14 @@ def _with_note(text: str, span: Span, unit: Span) -> Span:
 def whole_list(question: str, document: Document, span: Span) -> Span | None:
     """All items of the list that a span is in or that its sentence introduces.
 
-    None if there is no such list, if it is longer than MAX_CHARS, or if the question names this item only.
+    None if there is no such list, if it is too long, or if the question names this item only.
     """
     asks_what = not _ASKS_WHY_OR_HOW.match(question)
     items, most = items_around(document, span), MAX_CHARS if asks_what else MAX_REASONS_CHARS
     if not items:
         items, most = introduced_items(document, span), MAX_INTRODUCED_CHARS
+    if any("\n\n" in document.quote(item).strip() for item in items):
+        most = min(most, MAX_CHARS_OF_PARAGRAPHS)
     if len(items) < 2 or items[-1].end - items[0].start > most:
         return None
     asked = asks_for_list(question) or asks_for_steps(question) or are_conditions(document, items)
