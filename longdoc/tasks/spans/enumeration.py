@@ -129,6 +129,8 @@ _BEFORE = re.compile(
 _NO_MEMBER = re.compile(
     r"(?:as|provided|except|subject|save|nor|under|within|during|until|unless|with|without)\b"
 )
+# what is left of a member that goes on with a clause: "licensed in Canada and for | which"
+_PREPOSITION_ALONE = re.compile(r"(?:by|to|from|with|for|at|on|in|of|under|through|after|before)")
 _NOTE = re.compile(r" \([^()\n]{1,60}\)")
 _ALL = re.compile(r"\b(?:all|any|those|(?:every|any)(?:thing|one|body))\s$")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)[^\n:：.,;]{1,30}[:：]\s?$")
@@ -174,7 +176,7 @@ def whole_series(question: str, text: str, span: Span, unit: Span) -> Span:
     if references is not None:
         return references
     span = _with_note(text, span, unit)
-    start, end = _series_start(text, span.start, unit), _series_end(text, span.end, unit)
+    start, end = _series_start(text, span, unit), _series_end(text, span.end, unit)
     added = text[start : span.start] + " " + text[span.end : end]
     named = _terms_in(question, text[span.start : span.end]) and not _terms_in(question, added)
     is_series = _FINAL.search(added) or _is_value(text, Span(start, end), unit)
@@ -259,6 +261,8 @@ def _series_end(text: str, end: int, unit: Span) -> int:
         too_long = len(member) == MAX_MEMBER_CHARS or len(member.split()) > most
         if not member or too_long or _LABEL.match(member) or (_NO_MEMBER.match(member) and not final):
             break
+        if _PREPOSITION_ALONE.fullmatch(member):
+            break
         reached = begin + len(member)
         if final and not (joint and _FINAL.search(joint.group())):
             break
@@ -277,13 +281,13 @@ def _limit(text: str, begin: int, end: int, unit: Span) -> int:
     return limit
 
 
-def _series_start(text: str, start: int, unit: Span) -> int:
-    """Where the members that precede a span begin."""
-    reached = start
+def _series_start(text: str, span: Span, unit: Span) -> int:
+    """Where the members that precede a span begin; a span with an "and" of its own follows no other "and"."""
+    reached, is_final = span.start, bool(_FINAL.search(text, span.start, span.end))
     while True:
         low = max(unit.start, reached - MAX_MEMBER_CHARS)
         joint = _JOINT_BEFORE.search(text[low:reached])
-        if not joint:
+        if not joint or (is_final and _FINAL.search(joint.group())):
             return reached
         end = low + joint.start()
         stops = [match.end() for match in _stops(_BEFORE, text, low, end, unit)]

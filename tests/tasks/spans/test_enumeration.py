@@ -66,6 +66,19 @@ def test_a_member_is_extended_to_its_series(part: str, whole: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("It protects plants and the farming and forestry sectors.", "farming and forestry sectors"),
+        ("A person examined by a doctor in Canada and for whom it is true.", "a doctor in Canada"),
+    ],
+)
+def test_an_and_that_joins_something_else_adds_nothing(text: str, part: str) -> None:
+    start = text.index(part)
+    span = whole_series("Which are there?", text, Span(start, start + len(part)), Span(0, len(text)))
+    assert text[span.start : span.end] == part
+
+
+@pytest.mark.parametrize(
     ("text", "part", "whole"),
     [
         ("The directors are Mr. Smith and Mr. Jones.", "Mr. Smith", "Mr. Smith and Mr. Jones"),
