@@ -115,13 +115,13 @@ _FINAL = re.compile(r"\b(?:and|or|as well as)\b|&")
 _STOP = re.compile(
     r"""[.:!?](?=\s|$) | \n\s*\n
     | \b(?:is|are|was|were|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|
-    who|whose|when|where|while|if|unless|because|so|but|however|see|please|then|they|it|we|you)\b""",
+    who|whom|whose|when|where|while|if|unless|because|so|but|however|see|please|then|they|it|we|you)\b""",
     re.VERBOSE,
 )
 _BEFORE = re.compile(
     r"""[.:;!?—–](?=\s) | \n\s*\n | \(
     | \b(?:is|are|was|were|be|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|
-    who|whose|when|where|while|if|of|from|by|with|for|to|in|on|at|as|include|includes|including|namely|between|such|
+    who|whom|whose|when|where|while|if|of|from|by|with|for|to|in|on|at|as|include|includes|including|namely|between|such|
     as|than|the|a|an|its|their|our|your|both|either)\b""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
