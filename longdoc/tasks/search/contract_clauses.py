@@ -236,7 +236,7 @@ CLAUSES = (
     ),
     (
         r"\bwhen (?:does|did|will|is)\b.*\b(?:end|expire|over|finish|run out)|\b(?:expir\w*|end) date",
-        "term of this agreement expire expiration end runs lasts continue until initial term years period begins",
+        "term of this agreement expire expiration end runs lasts continue until initial term period begins",
         "When does this agreement expire?",
     ),
     (
