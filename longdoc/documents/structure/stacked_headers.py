@@ -46,7 +46,7 @@ def stacked_headers(rows: Sequence[Sequence[str]], header_rows: int, spans: Merg
         spans: the merged cells known so far.
     """
     count, most = header_rows, min(MOST_HEADER_ROWS, len(rows) - 1)
-    while count < most and _names_columns(rows[count]):
+    while count < most and (_names_columns(rows[count]) or _is_head_again(rows, count)):
         count += 1
     below = max(1, count)
     if below < most and _names_below_groups(rows, below):
@@ -80,6 +80,14 @@ def _names_columns(row: Sequence[str]) -> bool:
     if not named or (label and not _BRACKETED.fullmatch(label)):
         return False
     return all(len(text) <= HEADER_CHARS and (not is_figure(text) or _is_header(text)) for text in named)
+
+
+def _is_head_again(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether a row has the headers of the one above it once more, under another label, and headers below."""
+    if not 0 < at < len(rows) - 1 or not _names_columns(rows[at + 1]):
+        return False
+    above, row = ([_cell(one, column) for column in range(1, len(rows[at]))] for one in rows[at - 1 : at + 1])
+    return any(row) and row == above
 
 
 def _names_below_groups(rows: Sequence[Sequence[str]], at: int) -> bool:

@@ -109,3 +109,15 @@ def test_a_cell_has_all_the_headers_above_it(suffix: str, tmp_path: Path) -> Non
     headers = [document.quote(header.span) for header in table.headers_of(cell)]
     assert headers[0] == "Financial assets"
     assert headers[1:] == ["2018", "$'000"]
+
+
+def test_headers_that_recur_under_another_label_stand_above_their_years() -> None:
+    period = "For the year ended 31 December"
+    rows = [
+        ["2.1 Offices", period, ""],
+        ["Indicators", period, ""],
+        ["", "2019", "2018"],
+        ["Water", "4,076", "5,461"],
+    ]
+    assert _headers(rows, known=1) == 3
+    assert _headers([*rows[:2], ["Gas", "12", "13"], rows[3]], known=1) == 1
