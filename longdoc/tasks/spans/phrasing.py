@@ -31,6 +31,7 @@ from longdoc.tasks.spans.list_items import (
     introduced_parts,
     with_cut_items,
 )
+from longdoc.tasks.spans.respective_values import respective_value
 
 __all__ = [
     "asks_for_clause",
@@ -147,6 +148,9 @@ def _whole_phrase(question: str, document: Document, span: Span) -> Span:
     unit = _unit_around(document, span)
     if unit is None:
         return span
+    value = respective_value(question, document.text, span, unit)
+    if value is not None and not asks_yes_or_no(question):
+        return value
     is_short = len(unit) <= MAX_CLAUSE_CHARS
     if is_short and asks_yes_or_no(question) and _is_condition(document.text, span, unit):
         return unit
