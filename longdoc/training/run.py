@@ -82,6 +82,7 @@ def run(
         _stage(3, log)
         outcome = replace(outcome, figures=_metrics(model, recipe, data, evaluate, cache, log))
         _stage(4, log)
+        log(f"measuring the input ranges of int8 products on {RANGE_BATCHES} batches")
         ranges = _input_ranges(model, mixture, trainer.step * trainer.accumulate)
         deploy(model, recipe, data, outcome, out, ranges)
         if report is not None:
