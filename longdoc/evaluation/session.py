@@ -43,7 +43,7 @@ class Session:
     limit: int | None = None
     longest_chars: int | None = None
     calibration: Calibration | None = None  # instead of the model's own
-    _found: dict[tuple[str, ...], tuple[int, bool, list[CandidateSet]]] = field(default_factory=dict)
+    _found: dict[tuple[int | str, ...], list[CandidateSet]] = field(default_factory=dict)
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
@@ -68,12 +68,12 @@ class Session:
         """The candidates for each question, found as for a user; earlier results are reused."""
         top = passages_for(top_alternatives)
         settling = top_alternatives <= SETTLING_ALTERNATIVES
-        key = (document.sha256, *questions)
-        read, settled, found = self._found.get(key, (0, True, []))
-        if read < top or (settled and not settling):
-            found = find_candidates(questions, document, reading, self.model, top=top, settling=settling)
-            self._found[key] = top, settling, found
-        return [one.within(top) for one in found]
+        key = (top, settling, document.sha256, *questions)
+        if key not in self._found:
+            self._found[key] = find_candidates(
+                questions, document, reading, self.model, top=top, settling=settling
+            )
+        return self._found[key]
 
     def contexts(self, name: str) -> list[Context]:
         """The contexts of qa/NAME.dev.jsonl.xz; the limit counts documents.

@@ -52,15 +52,6 @@ class CandidateSet:
         kept = (tuple(by_network), tuple(by_reader)) if few else ((), ())
         return CandidateSet(tuple(passages), tuple(candidates), *kept, single_penalty)
 
-    def within(self, top: int) -> CandidateSet:
-        """The result of reading only the first `top` passages."""
-        if top >= len(self.passages):
-            return self
-        network, reader = (
-            [c for c in candidates if c.passage < top] for candidates in (self.by_network, self.by_reader)
-        )
-        return CandidateSet.of(self.passages[:top], network, reader, self.single_penalty)
-
 
 def merge_candidates(by_network: Sequence[Candidate], by_reader: Sequence[Candidate]) -> list[Candidate]:
     """One list of the candidates of both networks.

@@ -204,17 +204,15 @@ def test_a_document_is_read_once(data):
     assert np.array_equal(first[1].vectors_TV, read_document(first[0], session.model).vectors_TV)
 
 
-def test_fewer_passages_of_those_read_give_what_reading_them_alone_gives(data):
-    session, anew = Session(data, tiny_model()), Session(data, tiny_model())
+def test_what_was_found_is_reused_only_for_as_many_passages(data):
+    session = Session(data, tiny_model())
     question_set = presence_questions(session)["cuad"][0]
     document, reading = session.open(question_set.text, question_set.document)
     questions = [question.text for question in question_set.questions]
     many = session.find(questions, document, reading, top_alternatives=19)
     few = session.find(questions, document, reading)
     assert len(many[0].passages) > len(few[0].passages)
-    for one, other in zip(few, anew.find(questions, document, reading), strict=True):
-        assert one.passages == other.passages
-        assert [c.span for c in one.candidates] == [c.span for c in other.candidates]
+    assert session.find(questions, document, reading) is few
 
 
 def test_confidences_are_drawn_by_tenths(tmp_path):

@@ -50,10 +50,3 @@ def test_only_of_few_passages_are_all_spans_kept() -> None:
     many = CandidateSet.of([NEAR] * (MAX_PASSAGES_KEPT + 1), one, [], 0.0)
     assert (few.by_network, many.by_network) == (tuple(one), ())
     assert few.candidates == many.candidates != ()
-
-
-def test_fewer_passages_are_as_if_only_they_had_been_read() -> None:
-    small = [Candidate(2.0, Span(10, 20), 0), Candidate(5.0, Span(410, 420), 1)]
-    found = CandidateSet.of([NEAR, FAR], small, [], 0.5)
-    assert found.within(2) is found
-    assert found.within(1) == CandidateSet.of([NEAR], small[:1], [], 0.5)

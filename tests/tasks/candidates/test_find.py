@@ -115,17 +115,6 @@ def test_search_and_networks_get_the_words_of_the_document(read, pointing, monke
     assert asked[0] == network.tokenizer.encode("What does the lessee do?").ids.tolist()
 
 
-def test_fewer_passages_are_what_would_have_been_read_with_a_lower_limit(read, model):
-    document, reading = read(TEXT)
-    (full,) = find_candidates([QUESTION], document, reading, model)
-    for top in (1, 2, 5, PASSAGES, PASSAGES + 1):
-        part = full.within(top)
-        assert part.passages == full.passages[:top]
-        assert all(candidate.passage < top for candidate in part.candidates)
-        assert part.within(PASSAGES) == part
-    assert full.within(PASSAGES) is full
-
-
 def test_exhaustive_reading_never_ends_early(read, both):
     document, reading = read(TEXT)
     network = both("the zebra")
