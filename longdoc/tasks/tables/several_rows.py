@@ -30,6 +30,9 @@ _SEVERAL = lazy_pattern(
     r"(?: [\w'’-]+){0,2}? (?!(?:has|was|does|comes|goes|its|this|his)\b)"
     r"(?:[\w'’-]{2,}(?<!s|u|i)s|people|persons|men|women|children|staff|personnel)\b"
 )
+# what a word means is asked for, and not the values below it: "what are original equipment manufacturers?"
+_MEANING = lazy_pattern(r"^\W*what (?:is|are) (?!(?:all|the|its|their|our|your)\b)(?:[\w'’-]+\s*){1,5}\W*$")
+_TIMES = lazy_pattern(r"\b(?:what|which) (?:years?|months?|dates?|days?)\b")
 _PLURAL = lazy_pattern(r"\b(\w{3,}[^\Wsui])s\b")
 _WHO = lazy_pattern(r"^\W*who\b")
 _WHAT_DOES = lazy_pattern(r"^\W*(?:what|who) (?:does|do|did)\b")
@@ -67,7 +70,7 @@ def cells_of_rows(question: str, views: Sequence[TableView]) -> list[Span]:
     low = question.lower()
     asked = _with_singulars(read_question(question), low)
     one_row = asked.flags & _ONE_ROW or (asked.flags & _BESIDE and not asked.conditions)
-    if not views or one_row or asked.ordinals or _FIGURE.search(low):
+    if not views or one_row or asked.ordinals or _FIGURE.search(low) or _MEANING.search(low):
         return []
     several = asks_for_list(question) or _SEVERAL.search(low) or _WHAT_DOES.search(low)
     if not several and not (_WHO.search(low) and asked.conditions):
@@ -110,8 +113,11 @@ def _cells(question: str, asked: TableQuestion, view: TableView) -> list[Span]:
         return []
     explained |= view.columns[target].stems | view.context_stems
     left = _unexplained(asked, explained)
-    if any(view.row_counts[term] or term[0].isdigit() for term in left):
-        return []  # another word of the question names something in this table, or a figure
+    names = stems_of(" ".join(_NAME.findall(question)))
+    if any(view.row_counts[term] or term in names or term[0].isdigit() for term in left):
+        return []  # another word of the question names something, in this table or elsewhere, or a figure
+    if _TIMES.search(question.lower()) and view.columns[target].kind != "date":
+        return []
     kept = [view.rows[row] for row in sorted(rows) if not is_sum(view.rows[row])]
     spans = [span for row in kept if (span := _answering(row, view, target))]
     return spans if len(spans) == len(kept) > 1 else []

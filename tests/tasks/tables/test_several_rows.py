@@ -60,10 +60,31 @@ def test_every_row_asked_for_gives_its_cell(table, question, cells, tmp_path) ->
     assert _asked(table, question, tmp_path) == cells
 
 
+SALES = """\
+Region,Resellers,Online shops
+2017,5549,2798
+2018,6325,3339
+2019,6720,2836
+"""
+
+
+def test_what_a_word_means_is_no_question_for_the_values_below_it(tmp_path) -> None:
+    assert _asked(SALES, "What are resellers?", tmp_path) == []
+    assert _asked(STAFF, "What are the offices?", tmp_path) == ["Oslo", "Graz"]
+
+
+def test_amounts_with_their_unit_choose_rows(tmp_path) -> None:
+    cells = ["Angle grinder", "Table saw"]
+    assert _asked(STOCK, "Which items cost more than 100 EUR?", tmp_path) == cells
+
+
 @pytest.mark.parametrize(
     "question",
     [
         "Who earns the most?",
+        "Which employees of Kestrel Marine earn more than 60000?",  # the table does not say whose staff it is
+        "In which years did employees earn more than 60000 for Kestrel?",
+        "In which years was the salary more than 60000?",
         "How many employees work in Oslo?",
         "Which employees of Oslo earn more than 66000 in 2018?",  # every row would have to be of 2018
         "Which employees work in Lima?",
