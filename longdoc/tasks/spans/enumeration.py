@@ -28,6 +28,7 @@ __all__ = [
     "asks_for_definition",
     "asks_for_list",
     "asks_for_steps",
+    "is_on_list",
     "whole_list",
     "whole_series",
 ]
@@ -225,6 +226,18 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
         return None
     marker = ITEM_MARKER.match(document.text, items[0].start)
     return Span(marker.end() if marker else items[0].start, items[-1].end)
+
+
+def is_on_list(question: str, document: Document, span: Span) -> bool:
+    """Whether the heading of a list, its introduction or one of its items has a term of the question.
+
+    Args:
+        span: the list, from its first item on.
+    """
+    terms = question_terms(question)
+    first = Span(max(0, document.text.rfind("\n", 0, span.start) + 1), span.end)  # with its bullet
+    said = lowered(f"{_introduction(document, first)} {document.quote(span)}")
+    return not terms or any(len(term.places(said)) for term in terms)
 
 
 def _introduction(document: Document, first: Span) -> str:
