@@ -81,7 +81,7 @@ _ASKS_FOR_STEPS = re.compile(
     | \bwhat\s+(?:may|must|shall|should)\s+(?:I|we|you|one|they|the\s\w+|an?\s\w+)\s+(?:not\s+)?do\b
     | \bwhat\s+(?:may|must|shall|should|can|cannot|could)\s+(?:the|an?|each|every|any|either)\s
       (?:[\w'’-]+\s+){1,4}?(?:not\s+)?do\b
-    | \bwhat\s+(?:do|does|did|will|would|has|have|had)\s+(?:[\w'’-]+\s+){1,4}?
+    | \bwhat\s+(?:do|does|did|will|would|has|have|had|must|shall|should|may|can)\s+(?:[\w'’-]+\s+){1,4}?
       (?:get|receive|decide|agree|resolve|recommend|conclude|propose|order|promise|undertake|approve|announce
       |provide|offer|deliver|require|request|need)(?:d|ed|en)?\b
     | ^\W*what(?:['’]s|\s+is)\s+not\s+(?:\w+ed|part\s+of)\b

@@ -230,3 +230,11 @@ def test_a_list_belongs_to_the_sentence_that_introduces_it() -> None:
     fee, holders = Span(0, len("The fee")), Span(text.index("Holders"), text.index(" must"))
     assert whole_list("Which fees were raised?", document, fee) is None
     assert whole_list("Which things must holders do?", document, holders) is not None
+
+
+def test_what_must_be_provided_is_the_whole_list() -> None:
+    text = "The contractor must provide:\n\n1. a plan;\n2. a bond of 10%;\n3. proof of insurance.\n"
+    document = open_document(io.BytesIO(text.encode()), name="works.md")
+    at = text.index("a plan")
+    found = complete_span("What must the contractor provide?", document, Span(at, at + len("a plan")))
+    assert document.quote(found).endswith("proof of insurance.")
