@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.spans.candidate import Candidate
+from longdoc.tasks.spans.enumeration import is_on_list
 from longdoc.tasks.spans.phrasing import complete_span
 
 __all__ = ["distinct_spans"]
@@ -25,7 +26,8 @@ def distinct_spans(
     """Each span with its confidence, in the order of the candidates.
 
     The candidates exclude each other, so that the probability that a list answers is the sum of those of its
-    items. Such an answer is never sure. A rule has found a series, which is at least between the thresholds.
+    items, if the list is on what the question names. Such an answer is never sure. A rule has found a series,
+    which is at least between the thresholds.
 
     Args:
         unsure: the lower threshold of the model …
@@ -34,6 +36,9 @@ def distinct_spans(
     by_span: dict[Span, list[float]] = {}
     for candidate, score in scored:
         by_span.setdefault(_whole(question, document, candidate.span, found), []).append(score)
+    for span, scores in by_span.items():
+        if len(scores) > 1 and not is_on_list(question, document, span):
+            del scores[1:]
     return [
         (span, max(_together(scores, unsure, threshold), (unsure + threshold) / 2 * (span in found.series)))
         for span, scores in by_span.items()

@@ -18,7 +18,8 @@ _NOUN = (
     r"(?:(?:press |news |media )?release|letter|announcement|article|press statement|statement|memo"
     r"|memorandum|notice|newsletter|bulletin|post|report|document|text|story)"
 )
-_WRITTEN = r"(?P<written>written|dated|issued|published|released|posted|sent(?: out)?|put out)"
+_VERBS = r"(?:written|dated|issued|published|released|posted|sent(?: out)?|put out)"
+_WRITTEN = rf"(?P<written>{_VERBS})"
 _ASKS = lazy_pattern(
     r"(?:when|on (?:what|which) (?:day|date)) (?:was|is) "
     rf"(?:(?:the|this) (?P<when>{_NOUN})|this|it) {_WRITTEN}"
@@ -48,14 +49,17 @@ _LETTER = lazy_pattern(
 def document_date(question: str, document: Document) -> Span | None:
     """The date of the document itself, if the question asks for that and its head gives one date.
 
-    None for other questions, for those about a letter or report that the document only mentions, and if lines
-    of the head give several dates. "Date:" tells when something was written, and not when it was published;
-    on pages about events it is neither, so lines count only in what the question calls by its name.
+    None for other questions, for those about a letter or report that the document only mentions or of which
+    a sentence tells when it was written, and if lines of the head give several dates. "Date:" tells when
+    something was written, and not when it was published; on pages about events it is neither, so lines count
+    only in what the question calls by its name.
     """
     asked = _ASKS.fullmatch(question.strip().rstrip("?？ "))
     if asked is None:
         return None
     noun = (asked["when"] or asked["date"] or "").lower()
+    if noun and _is_told(noun, document):
+        return None
     if noun not in _WITHOUT_DATELINE and (found := _one_date(_DATELINE, document)):
         return found
     if not _is_called(noun, document):
@@ -68,6 +72,12 @@ def _is_called(noun: str, document: Document) -> bool:
     if noun in ("", "letter", "document", "text"):
         return _LETTER.search(document.text) is not None
     return noun in document.text[:HEAD_CHARS].lower()
+
+
+def _is_told(noun: str, document: Document) -> bool:
+    """Whether a sentence says when such a letter or report was written: "the article was published on …"."""
+    told = rf"\b(?:the|this) {noun}\b[^.\n]{{0,60}}\b{_VERBS}\b[^.\n]{{0,20}}(?:{DATE.pattern})"
+    return re.search(told, document.text, re.IGNORECASE) is not None
 
 
 def _one_date(pattern: re.Pattern[str], document: Document, *, with_label: bool = False) -> Span | None:

@@ -243,7 +243,7 @@ CLAUSES = (
         r"\bassign(?:ed|ment|able)?\b|\btransfer(?:red|able)?\b|\bsell the contract"
         r"|\bsub-?\s?(?:let\b|leas)|\bhand (?:it|this) (?:over|on)\b|\bpass (?:it|this) on\b",
         "assign assignment transfer prior written consent successors",
-        "Is consent needed for assignment or transfer?",
+        "May a party assign or transfer the agreement without consent?",
         "hand pass someone somebody else another person sublet sublease",
         r"\bassign|\btransfer|\bdelegat|\bsub-?let|\bsub-?leas",
     ),

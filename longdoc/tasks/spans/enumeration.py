@@ -28,6 +28,7 @@ __all__ = [
     "asks_for_definition",
     "asks_for_list",
     "asks_for_steps",
+    "is_on_list",
     "whole_list",
     "whole_series",
 ]
@@ -80,7 +81,7 @@ _ASKS_FOR_STEPS = re.compile(
     | \bwhat\s+(?:may|must|shall|should)\s+(?:I|we|you|one|they|the\s\w+|an?\s\w+)\s+(?:not\s+)?do\b
     | \bwhat\s+(?:may|must|shall|should|can|cannot|could)\s+(?:the|an?|each|every|any|either)\s
       (?:[\w'’-]+\s+){1,4}?(?:not\s+)?do\b
-    | \bwhat\s+(?:do|does|did|will|would|has|have|had)\s+(?:[\w'’-]+\s+){1,4}?
+    | \bwhat\s+(?:do|does|did|will|would|has|have|had|must|shall|should|may|can)\s+(?:[\w'’-]+\s+){1,4}?
       (?:get|receive|decide|agree|resolve|recommend|conclude|propose|order|promise|undertake|approve|announce
       |provide|offer|deliver|require|request|need)(?:d|ed|en)?\b
     | ^\W*what(?:['’]s|\s+is)\s+not\s+(?:\w+ed|part\s+of)\b
@@ -225,6 +226,18 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
         return None
     marker = ITEM_MARKER.match(document.text, items[0].start)
     return Span(marker.end() if marker else items[0].start, items[-1].end)
+
+
+def is_on_list(question: str, document: Document, span: Span) -> bool:
+    """Whether the heading of a list, its introduction or one of its items has a term of the question.
+
+    Args:
+        span: the list, from its first item on.
+    """
+    terms = question_terms(question)
+    first = Span(max(0, document.text.rfind("\n", 0, span.start) + 1), span.end)  # with its bullet
+    said = lowered(f"{_introduction(document, first)} {document.quote(span)}")
+    return not terms or any(len(term.places(said)) for term in terms)
 
 
 def _introduction(document: Document, first: Span) -> str:

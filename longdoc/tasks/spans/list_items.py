@@ -64,6 +64,7 @@ _BEGINS_CONDITION = re.compile(
     r"\W*(?:\w{1,4}[.)]\s+)?(?:if|when|where|whenever|unless|upon|after|in case|in the event)\b",
     re.IGNORECASE,
 )
+_NEXT_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|[。！？]")
 _DENIES = re.compile(
     r"\b(?:not|never|no|cannot|nothing|none|neither|nor|prohibited|forbidden|excluded|excludes?|excluding)\b"
     r"|n['’]t\b|不|禁止|严禁|除外",
@@ -88,7 +89,7 @@ def items_around(document: Document, span: Span) -> list[Span]:
 def introduced_items(document: Document, span: Span) -> list[Span]:
     """The items of the list that the line of a span introduces: "You need | the following tools:"."""
     rest = document.text[span.end : span.end + 80].split("\n", 1)[0]
-    if not rest.rstrip().endswith(_COLON):
+    if not rest.rstrip().endswith(_COLON) or _NEXT_SENTENCE.search(rest):
         return []
     after = span.end + len(rest)
     begin = next(

@@ -60,6 +60,7 @@ medicine drug medication substance
 dose dosage strength
 teacher instructor lecturer tutor
 role position title job function post
+role character part
 supervisor manager boss
 revenue turnover sales income
 profit earnings

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.spans.enumeration import asks_for_list
+from longdoc.tasks.tables.header_words import in_header_words
 from longdoc.tasks.tables.question import SMALL, TableQuestion, read_question
 from longdoc.tasks.tables.view import Entry, TableView, is_sum, stems_of
 
@@ -30,6 +31,10 @@ _SEVERAL = lazy_pattern(
     r"(?: [\w'’-]+){0,2}? (?!(?:has|was|does|comes|goes|its|this|his)\b)"
     r"(?:[\w'’-]{2,}(?<!s|u|i)s|people|persons|men|women|children|staff|personnel)\b"
 )
+# what a word means is asked for, and not the values below it: "what are original equipment manufacturers?"
+_MEANING = lazy_pattern(r"^\W*what (?:is|are) (?!(?:all|the|its|their|our|your)\b)(?:[\w'’-]+\s*){1,5}\W*$")
+_TIMES = lazy_pattern(r"\b(?:what|which) (?:years?|months?|dates?|days?)\b")
+_LISTED = lazy_pattern(r"^\W*(?:list|name|give)(?: me)?(?: (?:all|the|of|every))* [\w'’-]+")
 _PLURAL = lazy_pattern(r"\b(\w{3,}[^\Wsui])s\b")
 _WHO = lazy_pattern(r"^\W*who\b")
 _WHAT_DOES = lazy_pattern(r"^\W*(?:what|who) (?:does|do|did)\b")
@@ -46,8 +51,11 @@ _VERBS = stems_of(  # say nothing of a row
     " supply supplies sell sells make makes offer offers offered list listed available kind kinds type types"
     " use uses used get gets give given take takes know go goes contain contains include includes name named"
     " pay paid join joined locate located base based assign assigned drive drives run runs due responsible"
+    " sit sits stay stays serve serves appear appears show shown register registered employ employed"
+    " hold holds currently still now today present all every please"
     " more less than before after over under between"
 )
+_UNIT = lazy_pattern(r"\s*[^\W\d_]+")
 _NAME = lazy_pattern(r"(?<=\s)[A-Z][\w’'-]+")
 MIN_DISTINCT = 0.8  # share of unique cells of a column that names its rows
 MOST_VALUES = 60  # of a column whose values are asked for without a condition
@@ -67,7 +75,7 @@ def cells_of_rows(question: str, views: Sequence[TableView]) -> list[Span]:
     low = question.lower()
     asked = _with_singulars(read_question(question), low)
     one_row = asked.flags & _ONE_ROW or (asked.flags & _BESIDE and not asked.conditions)
-    if not views or one_row or asked.ordinals or _FIGURE.search(low):
+    if not views or one_row or asked.ordinals or _FIGURE.search(low) or _MEANING.search(low):
         return []
     several = asks_for_list(question) or _SEVERAL.search(low) or _WHAT_DOES.search(low)
     if not several and not (_WHO.search(low) and asked.conditions):
@@ -99,6 +107,7 @@ def _joined(views: Sequence[TableView]) -> list[TableView]:
 
 
 def _cells(question: str, asked: TableQuestion, view: TableView) -> list[Span]:
+    asked = in_header_words(asked, view)
     choices = list(_choices(question, asked, view))
     if not choices:
         return _all_values(asked, view)
@@ -109,9 +118,11 @@ def _cells(question: str, asked: TableQuestion, view: TableView) -> list[Span]:
     if target is None or not 1 < len(rows) < len(view.rows):
         return []
     explained |= view.columns[target].stems | view.context_stems
-    left = _unexplained(asked, explained)
-    if any(view.row_counts[term] or term[0].isdigit() for term in left):
-        return []  # another word of the question names something in this table, or a figure
+    left = _unexplained(asked, explained | _said_of_values(question.lower(), asked))
+    if left - _subject(question.lower(), left):
+        return []  # "which employees in Oslo resigned?": the table may not say who did
+    if _TIMES.search(question.lower()) and view.columns[target].kind != "date":
+        return []
     kept = [view.rows[row] for row in sorted(rows) if not is_sum(view.rows[row])]
     spans = [span for row in kept if (span := _answering(row, view, target))]
     return spans if len(spans) == len(kept) > 1 else []
@@ -132,6 +143,21 @@ def _unexplained(asked: TableQuestion, explained: frozenset[str]) -> frozenset[s
     forms = [(stems_of(word), stems_of(f"{word}s")) for word in _PLURAL.findall(asked.text)]
     known = [one | many for one, many in forms if (one | many) & explained]
     return asked.terms - explained.union(*known) - _VERBS
+
+
+def _said_of_values(low: str, asked: TableQuestion) -> frozenset[str]:
+    """The words of denials and of conditions with their unit: "longer than 2 hours"."""
+    denials = [found.group() for found in _DENIED.finditer(low)]
+    units = (_UNIT.match(low, condition.end) for condition in asked.conditions)
+    conditions = [low[condition.start : condition.end] for condition in asked.conditions]
+    return stems_of(" ".join([*denials, *conditions, *(unit.group() for unit in units if unit)]))
+
+
+def _subject(low: str, left: frozenset[str]) -> frozenset[str]:
+    """Words for what stands in the rows, of which a table need not say what it is: "which ships …"."""
+    several = _SEVERAL.search(low) or _LISTED.search(low)
+    words = several.group().split()[-1:] if several else []
+    return left & (_PERSONS | stems_of(" ".join([*words, *(word.removesuffix("s") for word in words)])))
 
 
 def _choices(question: str, asked: TableQuestion, view: TableView) -> Iterator[_Choice]:

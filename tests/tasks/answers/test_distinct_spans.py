@@ -11,22 +11,26 @@ TEXT = "The kit contains:\n- a valve\n- two gaskets\n- a hex key\n"
 UNSURE, THRESHOLD = 0.3, 0.8
 
 
-def _distinct(scores: list[float], series: tuple[Span, ...] = ()) -> list[tuple[str, float]]:
+def _distinct(
+    scores: list[float], series: tuple[Span, ...] = (), question: str = "Which parts are in the kit?"
+) -> list[tuple[str, float]]:
     lines = [line for line in TEXT.splitlines() if line.startswith("- ")]
     blocks = tuple(Block(Span(at := TEXT.index(line), at + len(line)), Kind.LIST_ITEM) for line in lines)
     document = Document(TEXT, (), (), "Kit", "kit.md", "0", blocks=blocks)
     spans = [Span(at := TEXT.index(part), at + len(part)) for part in ("a valve", "two gaskets", "a hex key")]
     scored = [(Candidate(1.0, span), score) for span, score in zip(spans, scores, strict=False)]
     found = CandidateSet((), tuple(one for one, _ in scored), (), (), 0.0, series)
-    given = distinct_spans(
-        "Which parts are in the kit?", document, found, scored, unsure=UNSURE, threshold=THRESHOLD
-    )
+    given = distinct_spans(question, document, found, scored, unsure=UNSURE, threshold=THRESHOLD)
     return [(document.quote(span), round(confidence, 2)) for span, confidence in given]
 
 
 def test_a_list_is_given_once_with_the_confidence_of_its_items() -> None:
     whole = "a valve\n- two gaskets\n- a hex key"
     assert _distinct([0.2, 0.2, 0.01]) == [(whole, 0.4)]
+
+
+def test_the_items_of_a_list_on_something_else_do_not_count_together() -> None:
+    assert _distinct([0.2, 0.2, 0.01], question="Which tools must the treasurer buy?")[0][1] == 0.2
 
 
 def test_the_items_together_make_no_sure_answer() -> None:

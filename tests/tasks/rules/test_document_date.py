@@ -26,6 +26,8 @@ RELEASE = """Northwind Ferries orders three hybrid ships
 AARHUS, Denmark, 14 May 2024 – Northwind Ferries today ordered ferries from Fjord Yards. The report on its
 harbours was published on 2 May 2019.
 """
+MENTION = """BERLIN, 3 May 2021 – The ministry said that the article in Nature was published on 4 March 2020.
+"""
 WIRE = "NEW YORK, May 5, 2020 (GLOBE NEWSWIRE) -- Acme Inc. bought Beta Ltd. on April 2, 2020."
 REPORT = """Annual report of the harbour board
 
@@ -67,6 +69,8 @@ The lift is repaired.
         (RELEASE, "When was the press release published?", "14 May 2024"),
         (RELEASE, "when was this issued", "14 May 2024"),
         (RELEASE, "When was the report published?", None),  # which it only mentions
+        (MENTION, "When was the article published?", None),  # a sentence tells it
+        (MENTION, "When was the press release issued?", "3 May 2021"),
         (WIRE, "When was the announcement published?", "May 5, 2020"),
         (REPORT, "When was the report published?", "30 June 2023"),
         (REPORT, "When was the letter sent?", None),

@@ -9,6 +9,12 @@ from longdoc.tasks.rules.listed_values import listed_value
 
 LINES = "Title: On nets\nAuthor: Ann Lee <a@b.example>,\n        Bo Roe\nStatus: final\n"
 
+REPORT = """Annual report of the Kestrel group
+
+Directors: Ann Lee, Bo Roe
+The Dutch subsidiary was sold.
+"""
+
 
 @pytest.mark.parametrize(
     ("question", "text", "said"),
@@ -20,6 +26,11 @@ LINES = "Title: On nets\nAuthor: Ann Lee <a@b.example>,\n        Bo Roe\nStatus:
         ("Who are the authors?", "Author: Ann Lee\n", None),  # one only: left to the networks
         ("Who are the editors?", LINES, None),
         ("Who is the author?", LINES, None),
+        ("Who are the directors of the company?", REPORT, "Ann Lee, Bo Roe"),
+        ("Who are the directors of Kestrel?", REPORT, None),
+        ("Who are the directors of the Kestrel group?", REPORT, "Ann Lee, Bo Roe"),
+        ("Who are the directors of the Dutch subsidiary?", REPORT, None),
+        ("What are the results?", "Results: Twelve slept, five did not. Others slept, too.\n", None),
     ],
 )  # fmt: skip
 def test_the_whole_value(question: str, text: str, said: str | None) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from longdoc.documents.open import open_document
 from longdoc.documents.types import Block, Document, Kind, Section, Span
 from longdoc.tasks.spans.enumeration import asks_for_list, whole_list, whole_series
 from longdoc.tasks.spans.phrasing import complete_span
@@ -219,3 +222,19 @@ def test_lists_of_conditions_and_within_sentences_come_whole(
     document = Document.from_text(text, "a.txt")
     start = text.index(part)
     assert document.quote(complete_span(question, document, Span(start, start + len(part)))) == whole
+
+
+def test_a_list_belongs_to_the_sentence_that_introduces_it() -> None:
+    text = "The fee was raised by five euros. Holders must:\n\n- keep paths clear\n- not burn waste\n"
+    document = open_document(io.BytesIO(text.encode()), name="rules.md")
+    fee, holders = Span(0, len("The fee")), Span(text.index("Holders"), text.index(" must"))
+    assert whole_list("Which fees were raised?", document, fee) is None
+    assert whole_list("Which things must holders do?", document, holders) is not None
+
+
+def test_what_must_be_provided_is_the_whole_list() -> None:
+    text = "The contractor must provide:\n\n1. a plan;\n2. a bond of 10%;\n3. proof of insurance.\n"
+    document = open_document(io.BytesIO(text.encode()), name="works.md")
+    at = text.index("a plan")
+    found = complete_span("What must the contractor provide?", document, Span(at, at + len("a plan")))
+    assert document.quote(found).endswith("proof of insurance.")

@@ -32,3 +32,11 @@ def test_words_become_those_of_the_header(question: str, header: str) -> None:
 def test_words_that_the_table_has_stay() -> None:
     question = read_question("When was Ashby opened?")
     assert in_header_words(question, _view()) == question
+
+
+def test_the_role_in_a_film_is_not_its_title() -> None:
+    films = table_document([["Title", "Character", "Year"], ["Plebs", "Cynthia", "2013"]])
+    roles = table_document([["Name", "Title"], ["Ada Noor", "Engineer"]])
+    question = read_question("What role did she have in Plebs?")
+    assert "titl" not in in_header_words(question, view_of(films, films.tables[0])).asked
+    assert stems_of("title") <= in_header_words(question, view_of(roles, roles.tables[0])).asked
