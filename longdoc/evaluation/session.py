@@ -43,7 +43,7 @@ class Session:
     limit: int | None = None
     longest_chars: int | None = None
     calibration: Calibration | None = None  # instead of the model's own
-    _found: dict[tuple[int | str, ...], list[CandidateSet]] = field(default_factory=dict)
+    _found: dict[tuple[object, ...], list[CandidateSet]] = field(default_factory=dict)
     _kept: dict[str, tuple[Document, Reading]] = field(default_factory=dict)
 
     def open(self, text: str, name: str) -> tuple[Document, Reading]:
