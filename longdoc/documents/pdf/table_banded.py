@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from longdoc.documents.pdf.grid import Grid, GridCell, by_baseline
 from longdoc.documents.pdf.rules import Rule
-from longdoc.documents.pdf.words import Word
+from longdoc.documents.pdf.words import SAME_BASELINE, Word
 
 __all__ = ["banded_tables"]
 
@@ -22,6 +22,7 @@ NEAR = 2.5  # type sizes from the outermost lines stands what they rule off, at 
 APART = 0.8  # of the type size: words of two cells are no nearer
 MOST_CROSSING = 0.05  # of the words may lie across the end of a column
 MOST_CELL_CHARS = 1_500
+LEAST_FIGURES = 3  # lines of a cell that begin with figures: as many rows that no line parts
 
 Level = tuple[float, list[float]]  # a line across, and where its parts begin and end
 
@@ -84,6 +85,8 @@ def _grid(words: Sequence[Word], levels: list[float], edges: list[float]) -> Gri
         return None
     bands = [_beyond(inside, levels[0], edges, 1), *bands, _beyond(inside, levels[-1], edges, -1)]
     bands = [band for band in bands if band]
+    if bands and _runs_on(bands[0], edges):  # a title between the first two lines
+        del bands[0]
     if len(bands) < LEAST_BANDS + 1:
         return None
     crossing = sum(_crosses(word, edges) for band in bands for word in band)
@@ -96,7 +99,7 @@ def _grid(words: Sequence[Word], levels: list[float], edges: list[float]) -> Gri
             columns.setdefault(_column(word, edges), []).append(word)
         cells += [GridCell(row, column, columns[column]) for column in sorted(columns)]
     used = sorted({cell.column for cell in cells})
-    if len(used) < 2 or any(sum(len(word.text) for word in cell.words) > MOST_CELL_CHARS for cell in cells):
+    if len(used) < 2 or any(map(_is_no_cell, cells)):
         return None
     for cell in cells:
         cell.column = used.index(cell.column)
@@ -104,6 +107,14 @@ def _grid(words: Sequence[Word], levels: list[float], edges: list[float]) -> Gri
     if several < 0.6 * len(bands):
         return None
     return Grid(cells, [(edges[column], edges[column + 1]) for column in used], ruled=True)
+
+
+def _is_no_cell(cell: GridCell) -> bool:
+    """Whether words are too many for a cell, or figures below each other, which are of several rows."""
+    if sum(len(word.text) for word in cell.words) > MOST_CELL_CHARS:
+        return True
+    lines = by_baseline(cell.words)
+    return sum(any(map(str.isdigit, line[0].text)) for line in lines) >= LEAST_FIGURES
 
 
 def _only_head_is_ruled(words: Sequence[Word], level: float, edges: list[float]) -> bool:
@@ -122,11 +133,18 @@ def _beyond(words: Sequence[Word], level: float, edges: list[float], side: int) 
     rows = by_baseline(near)
     row = (rows[-1] if side > 0 else rows[0]) if rows else []
     beside = [word for word in words if any(abs(word.y - one.y) < 0.1 for one in row[:1])]
-    fills = len({_column(word, edges) for word in row}) > 1 and not any(
-        _column(before, edges) < _column(after, edges) and after.x0 - before.x1 < APART * after.size
-        for before, after in pairwise(row)
-    )
+    fills = len({_column(word, edges) for word in row}) > 1 and not _runs_on(row, edges)
     return row if fills and len(beside) == len(row) and not any(_crosses(word, edges) for word in row) else []
+
+
+def _runs_on(row: Sequence[Word], edges: list[float]) -> bool:
+    """Whether words that stand close to each other on one line are in different columns."""
+    return any(
+        _column(before, edges) < _column(after, edges)
+        and after.x0 - before.x1 < APART * after.size
+        and abs(before.y - after.y) < SAME_BASELINE * after.size
+        for before, after in pairwise(sorted(row, key=lambda word: (-round(word.y), word.x0)))
+    )
 
 
 def _column(word: Word, edges: list[float]) -> int:

@@ -15,6 +15,8 @@ LABEL = re.compile(
     r"(?:(?:Section|Article|Clause|§)\s*)?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXL]{1,7}|[A-Z])[.):]?(?=\s)"
     r"|\((?:\d{1,3}|[a-z]{1,4})\)(?=\s)"
 )
+# of a sentence; headings as "Rates: why they stay as they are" end without a point
+ENDS = re.compile(r"[.;:,][\"”’)\]]*$|[;,] (?:and|or)$")
 SENTENCE_END = re.compile(r"[.:;](?=\s+[\"“(]?[^\W\d_])")
 
 
@@ -25,13 +27,17 @@ def run_in_title(text: str) -> str | None:
     '1.2 Non-Solicitation'
     >>> run_in_title("3. The Supplier shall deliver. " * 9), run_in_title("1. Fees and Payment")
     ('3.', None)
+    >>> run_in_title("Rates: why the central bank will not change them this year")
     """
     end = SENTENCE_END.search(text, _label_end(text))
     if end is None:
         return None
     label = text[: _label_end(text)]
     head, behind = text[len(label) : end.start()].strip(), text[end.end() :].strip()
-    if head and is_title(head) and len(behind.split()) >= LEAST_WORDS and not is_title(behind):
+    is_sentence = len(behind.split()) >= LEAST_WORDS and not is_title(behind)
+    if len(text) <= LONGEST_HEADING_CHARS:
+        is_sentence &= ENDS.search(behind) is not None and (bool(label) or text[end.start()] == ".")
+    if head and is_title(head) and is_sentence:
         return " ".join(f"{label} {head}".split())
     if len(text) <= LONGEST_HEADING_CHARS:
         return None

@@ -28,6 +28,8 @@ INLINE_NOTE = re.compile(r"[ \t]?\^\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){1,2000})\]"
 HIGHLIGHTED = re.compile(r"(?<![=\w!<>])==(?![\s=])([^=\n]{1,300}?)(?<!\s)==(?![=\w])")
 MARKS = re.compile(r"[\\`*_\[<&~^!\n]|==|https?:|www\.")
 LEAST_ALT_WORDS = 3
+LINE_END = "\n\x1f"  # tells it from the end of a line that is merely wrapped
+BLOCK_END = re.compile(r"</(?:p|div|li|tr|h[1-6]|dt|dd|blockquote|section|summary)\s*>")
 # as Pandoc writes them: "10^6^", "H~2~O"
 RAISED = re.compile(r"(?<=[\w)\]])\^([^\s^]{1,12})\^(?!\w)")
 LOWERED = re.compile(r"(?<=[^\W\d_])~(\w{1,4})~(?!~)")
@@ -102,9 +104,9 @@ def _write(tokens: list[Any], parts: list[str], targets: list[str]) -> int:
         elif kind in ("code_inline", "text_special"):
             parts.append(token.content)
         elif kind == "softbreak":
-            parts.append("\n")
+            parts += ["\n"] if parts[-1:] != [LINE_END] else []
         elif kind == "hardbreak":
-            parts.append("\n\x1f")  # tells it from a line that is merely wrapped
+            parts.append(LINE_END)
         elif kind == "link_open":
             targets.append(str(token.attrs.get("href", "")))
             parts.append(LINK_START)
@@ -127,7 +129,11 @@ def _without_pandoc_marks(text: str) -> str:
 
 def _write_tag(tag: str, parts: list[str], raising: list[int]) -> None:
     if tag.startswith("<br"):
-        parts.append("\n\x1f")
+        parts.append(LINE_END)
+    elif BLOCK_END.match(tag):
+        parts += [LINE_END] if parts[-1:] != [LINE_END] else []
+    elif tag.startswith(("</td", "</th")):
+        parts.append(" ")
     elif tag.startswith("<sup"):
         raising.append(len(parts))
     elif tag.startswith("</sup") and raising:

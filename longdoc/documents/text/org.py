@@ -22,6 +22,7 @@ KEYWORD = re.compile(r"#\+(?P<name>\w{1,30}):?\s*(?P<words>.*)$", re.I)
 RAISED = re.compile(
     r"(?P<before>\S{0,3})(?<![\s^])\^(?:\{(?P<braced>[^{}\n]{1,40})\}|(?P<bare>[-+]?\d{1,4})(?![\w.]))"
 )
+FORMULA = re.compile(r"(\\\[.{1,2000}?\\\]|\\\(.{1,2000}?\\\)|\$[^$\n]{1,500}\$)", re.DOTALL)
 LOWERED = re.compile(r"(?<=\w)_\{([^{}\n]{1,40})\}")
 INLINE: Inline = (
     (re.compile(r"\[\[([^\]]{1,500})\]\[([^\]]{1,500})\]\]"), r"\2"),
@@ -37,8 +38,11 @@ class OrgLines(MarkedLines):
     inline = INLINE
 
     def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
-        shown = RAISED.sub(_raised, LOWERED.sub(r"\1", text)) if "{" in text or "^" in text else text
-        return super()._words(shown)
+        if "{" in text or "^" in text:
+            parts = FORMULA.split(text)  # every other one is a formula, which stays as it is written
+            parts[::2] = [RAISED.sub(_raised, LOWERED.sub(r"\1", part)) for part in parts[::2]]
+            text = "".join(parts)
+        return super()._words(text)
 
     struck = re.compile(r"(?<![\w*/=~_+])\+(?P<words>\S(?:[^\n]{0,400}?\S)?)\+(?![\w*/=~_+])")
 

@@ -47,11 +47,16 @@ def multiline_table(lines: Sequence[str], at: int) -> MultilineTable | None:
 
 
 def headless_table(lines: Sequence[str], at: int) -> MultilineTable | None:
-    """The table without a header between the rule of its columns at a line and the same rule again."""
+    """The table without a header between the rule of its columns at a line and the same rule again.
+
+    Words directly above the first rule, or below the second one, make it that of a table with a header.
+    """
     rule = lines[at].rstrip()
     last = min(at + MOST_LINES, len(lines))
     end = next((n for n in range(at + 1, last) if lines[n].rstrip() == rule), None)
     if end is None or not COLUMN_RULE.match(rule):
+        return None
+    if any(line.strip() for line in (*lines[max(at - 1, 0) : at], *lines[end + 1 : end + 2])):
         return None
     starts = [run.start() for run in RUN.finditer(rule)]
     written = [line for line in lines[at + 1 : end] if line.strip()]

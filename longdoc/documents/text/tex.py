@@ -162,7 +162,7 @@ class _Reader:
             if name in ("figure", "table", "figure*", "table*", "minipage", "thebibliography", "multicols"):
                 at = ARGUMENTS.match(text, at).end()  # type: ignore[union-attr]
             return [], at
-        inner, after = environment(name, text, at)
+        inner, after = environment(name, text, at, nests=name not in VERBATIM)
         if name in SILENT:
             return [], after
         if name in VERBATIM:

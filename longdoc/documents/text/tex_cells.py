@@ -25,11 +25,18 @@ NOTE = re.compile(r"\\(?:tablenotetext[ \t]*\{(?P<mark>[^{}]{0,20})\}|tablecomme
 NOTE_MARK = re.compile(r"\\tablenotemark[ \t]*\{([^{}]{0,20})\}")
 
 
-def environment(name: str, text: str, at: int) -> tuple[str, int]:
-    """What is in an environment that begins before `at`, and where the text goes on behind it."""
+def environment(name: str, text: str, at: int, *, nests: bool = True) -> tuple[str, int]:
+    """What is in an environment that begins before `at`, and where the text goes on behind it.
+
+    Args:
+        nests: whether it may hold another one of its name; in code, such a beginning is text.
+    """
     depth, start = 1, at
     for match in re.compile(rf"\\(?P<kind>begin|end)[ \t]*\{{{re.escape(name)}\}}").finditer(text, at):
-        depth += 1 if match["kind"] == "begin" else -1
+        if match["kind"] == "end":
+            depth -= 1
+        elif nests:
+            depth += 1
         if depth == 0:
             return text[start : match.start()], match.end()
     return text[start:], len(text)

@@ -150,7 +150,9 @@ def _uncovered(row: list[str], at: int, spans: Merged) -> list[str]:
     """A row in which each covered cell has a name of its own, made from that of the cell that covers it."""
     filled = list(row)
     for (line, column), (_, across) in spans.items() if at == 0 else ():
-        for step in range(1, across) if line == 0 and row[column].strip() else ():
+        if line > 0 or column >= len(row) or not row[column].strip():
+            continue
+        for step in range(1, min(across, len(row) - column)):
             filled[column + step] = f"{row[column]}{PRIME * step}"
     return filled
 

@@ -23,6 +23,7 @@ INLINE = frozenset(
 WORD_END = re.compile(r"[^\W_]\Z")
 WORD_START = re.compile(r"[A-ZÀ-Þ\d]")
 BREAKS = frozenset(("br", "lb", "tab", "cb", "pb"))
+INDEXES = frozenset(("sb", "sp", "inf", "subscript", "superscript"))  # raised and lowered, in other formats
 SUPERSCRIPTS = ("sup", "superscript")
 STRUCK = ("strike", "strikethrough")
 NOTES = ("footnote", "note")
@@ -92,10 +93,19 @@ class XmlText:
 def _joins_words(element: Any, before: list[str]) -> bool:
     """Whether only the elements keep two values apart: "Smith" and "J", "Pump" and "10"."""
     last = element.getprevious()
-    if last is None or last.tail or tag_of(last) in INLINE or tag_of(element) in INLINE:
+    if last is None or last.tail or _is_inline(last) or _is_inline(element):
         return False
     words = next((text for one in element.itertext() if (text := one.strip())), "")
     return bool(WORD_END.search("".join(before[-3:])) and WORD_START.match(words))
+
+
+def _is_inline(element: Any) -> bool:
+    """Whether an element is part of a word or sentence, or holds nothing but such an element."""
+    while tag_of(element) not in INLINE and tag_of(element) not in INDEXES:
+        if len(element) != 1 or (element.text or "").strip():
+            return False
+        element = element[0]
+    return True
 
 
 def _form(element: Any, word: str) -> bool:

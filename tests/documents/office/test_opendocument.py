@@ -423,3 +423,10 @@ def test_a_note_on_a_cell_says_on_which() -> None:
     )
     extract = read(file("spreadsheet", f'<table:table table:name="Stock">{rows}</table:table>'), "x.ods")
     assert extract.text.endswith("Valve | 9\n\nNote on B3 by Ada: As agreed.")
+
+
+def test_a_title_that_covers_more_columns_than_the_table_has_is_read() -> None:
+    wide = row(cell("Berths", 'table:number-columns-spanned="3"'), cell("Fee"))
+    extract = read(file("text", f"<table:table>{wide}{row(cell('East'), cell('5'))}</table:table>"))
+    assert "Berths" in extract.text
+    assert "East | 5" in extract.text

@@ -73,3 +73,32 @@ def test_a_heading_that_is_drawn_after_its_table_stands_before_it() -> None:
     canvas.save()
     document = open_document(io.BytesIO(canvas._filename.getvalue()), name="x.pdf")
     assert document.text.startswith("Data sheet\n\nLength | 11 m")
+
+
+def test_lines_that_part_groups_of_columns_leave_the_rows_below_them_apart() -> None:
+    canvas = Canvas(io.BytesIO())
+    for y, parts in ((700, (40, 300)), (680, (40, 120, 300)), (560, (40, 120, 300)), (540, (40, 120, 300))):
+        for start, end in pairwise(parts):
+            canvas.line(start, y, end, y)
+    for column, head in ((44, "Age"), (124, "Deaths"), (184, "Rate"), (244, "Share")):
+        canvas.drawString(column, 687, head)
+    for number in range(6):
+        for column, text in ((44, f"{number}5-{number}9"), (124, f"{number}12"), (184, "9.5"), (244, "7%")):
+            canvas.drawString(column, 665 - 16 * number, text)
+    canvas.save()
+    document = open_document(io.BytesIO(canvas._filename.getvalue()), name="x.pdf")
+    assert "05-09 | 012 | 9.5 | 7%" in document.text
+    assert "55-59 | 512 | 9.5 | 7%" in document.text
+
+
+def test_a_title_between_the_first_two_lines_is_no_row() -> None:
+    canvas = Canvas(io.BytesIO())
+    canvas.drawString(
+        COLUMNS[0] + 4, 752, "Fees of the Harbour Office for Quays, Cranes, Sheds and Berths in 2031"
+    )
+    canvas.line(COLUMNS[0], 767, COLUMNS[-1], 767)
+    for start, end in pairwise(COLUMNS):
+        canvas.line(start, 745, end, 745)
+    document = drawn(canvas, parts=COLUMNS)
+    assert "Fees of the Harbour Office for Quays, Cranes, Sheds and Berths in 2031" in document.text
+    assert document.quote(document.tables[0].row_spans()[0]) == "Description | Qty | Price | Amount"

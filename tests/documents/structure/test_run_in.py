@@ -21,6 +21,10 @@ CLAUSE = "The Contractor shall not hire anybody whom the Company employs without
         (CLAUSE * 4, "The Contractor shall not hire anybody whom the Company employs without its …"),
         (f"3.1 {CLAUSE}", None),
         ("1.2 Fees. Payment and Taxes", None),
+        ("Rates: why the central bank will not change them this year", None),
+        ("1. May 2031 Minister Orr: with the regions we shape better conditions", None),
+        ("Horrible Scenes: this match will never be forgotten by its players.", None),
+        ("Notices. Each party sends them in writing to the other one.", "Notices"),
         ("Report of the Committee on the Finances of the Northern Harbours " * 4, None),
     ],
 )

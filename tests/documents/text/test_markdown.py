@@ -295,3 +295,8 @@ def test_numbered_lists_inside_each_other_are_the_clauses_of_a_contract() -> Non
         (3, "2.1 Exceptions"),
     ]  # fmt: skip
     assert "1. Access and Use. The Customer" in extract.text
+
+
+def test_elements_of_html_within_a_paragraph_stay_apart() -> None:
+    written = b"Dates\n<div><p>Begins in May</p><p>Ends in June</p><td>Fee</td><td>5</td></div>\n"
+    assert read_source(Source(written, "x.md")).text == "Dates Begins in May\nEnds in June\nFee 5"

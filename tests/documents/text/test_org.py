@@ -15,6 +15,7 @@ from longdoc.documents.source import Source
         ("Text.\n#+BEGIN_QUOTE\nQuoted.\n#+END_QUOTE\nMore.", "Text.|Quoted.|More."),
         ("Text.\n#+begin_comment\nhidden\n#+end_comment\nMore.", "Text.|More."),
         ("H_{2}O, 10^{6}, 5 m^2 and snake_case or a^b", "H2O, 10⁶, 5 m² and snake_case or a^b"),
+        (r"The limit \(\lim_{h\to 0} x^2\) of x_{2}", r"The limit \(\lim_{h\to 0} x^2\) of x2"),
         ("#+begin_verse\nRoses\n are red\n#+end_verse", "Roses\nare red"),
         (
             "Text[fn:1].\n\n[fn:1] A note\nthat goes on.\n[fn:2] Another.",

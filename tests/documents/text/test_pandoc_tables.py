@@ -59,3 +59,10 @@ def test_a_table_without_a_header_lies_between_two_rules(rows: str) -> None:
     deep = "Deep ones" if "ones" in rows else "Deep"
     assert extract.text == f"{deep} | 12.00\nShallow | 5.00\n\nAfter."
     assert extract.tables[0].header_rows == 0
+
+
+def test_tables_with_headers_below_each_other_are_no_table_without_a_header() -> None:
+    table = "    Depth  Price\n  ------- ------\n     Deep  12.00\n  Shallow   5.00\n"
+    extract = read(f"{table}\n  : Fees.\n\nThe same again:\n\n{table}")
+    assert "The same again:" in extract.text
+    assert not [one for one in extract.tables if one.header_rows == 0]

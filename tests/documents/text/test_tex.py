@@ -201,3 +201,11 @@ def test_code_that_pandoc_marks_up_keeps_its_lines() -> None:
     code = "\n".join((r"\begin{Highlighting}[]", *lines, ""))
     extract = read(rf"\begin{{document}}{code}\end{{Highlighting}}\end{{document}}")
     assert extract.text == "def fee():\n    return 5"
+
+
+def test_code_that_shows_how_code_begins_ends_at_the_first_end() -> None:
+    shown = "\\begin{verbatim}\nWrite \\begin{verbatim} first.\n\\end{verbatim}"
+    text = read(
+        f"\\begin{{document}}{shown}\n\\section{{Ends}}\nThen \\emph{{close}} it.\\end{{document}}"
+    ).text
+    assert text == "Write \\begin{verbatim} first.\n\nEnds\n\nThen close it."

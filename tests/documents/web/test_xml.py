@@ -198,6 +198,11 @@ def test_values_that_only_elements_part_are_apart() -> None:
     assert read_source(Source(data, "x.xml")).text == "Order Pump 10"
 
 
+def test_a_lowered_sign_within_other_elements_stays_with_its_word() -> None:
+    data = b"<r><p><t>an N</t><h><sb><t>1</t></sb></h><t>xN</t><h><sb><t>2</t></sb></h><t> array</t></p></r>"
+    assert read_source(Source(data, "x.xml")).text == "an N1xN2 array"
+
+
 def test_a_property_list_is_its_keys_with_their_values() -> None:
     data = (
         b"<plist><dict><key>Name</key><string>Ada</string><key>Age</key><integer>36</integer></dict></plist>"
