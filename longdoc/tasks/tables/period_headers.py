@@ -25,7 +25,9 @@ FEWEST = 3  # headers that count, one after another, from the first on
 _PLACING = frozenset({"first", "time", "nth2", "nth3", "nth4"})
 _YEAR = r"(?:19|20)\d\d"
 _COMPARES = re.compile(rf"\b{_YEAR}\b.{{0,3}}(?:vs?\b|versus|compared|over|to\b|against).{{0,10}}\b{_YEAR}\b")
-_ASKS_CHANGE = re.compile(r"chang|increas|decreas|differ|grow|ros[ei]|fell|fall|declin|compar|versus|\bvs?\b")
+_ASKS_CHANGE = re.compile(
+    r"chang|increases?|increasing|decreases?|decreasing|differ|grow|ros[ei]|fell|fall|declin|compar|versus|\bvs?\b"
+)
 
 
 def with_counted_periods(question: TableQuestion, view: TableView) -> TableQuestion:
