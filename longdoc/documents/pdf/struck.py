@@ -11,6 +11,7 @@ __all__ = ["struck_words"]
 
 LOWEST, HIGHEST = 0.15, 0.5  # of the type size above the baseline: an underline is lower
 ENDS_NEAR = 0.4  # of the type size: so far from the ends of its words may a line end
+BEFORE = 0.12  # … and so far before them may it begin: a bar behind a caption is wider on both sides
 MEETS = 1.5  # points: parts of a line that are no further apart are one
 BAND = 8.0  # points: words are compared with the lines in the bands that they touch
 
@@ -60,4 +61,5 @@ def _fits(words: Sequence[Word], line: Rule) -> bool:
     """Whether a line begins and ends with words, so that it is neither part of a table nor of a drawing."""
     near = ENDS_NEAR * words[0].size
     start, end = min(word.x0 for word in words), max(word.x1 for word in words)
-    return abs(start - line.start) < near and abs(end - line.end) < near
+    begins = -BEFORE * words[0].size < line.start - start < near
+    return begins and abs(end - line.end) < near

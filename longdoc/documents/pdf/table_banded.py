@@ -81,7 +81,7 @@ def _grid(words: Sequence[Word], levels: list[float], edges: list[float]) -> Gri
     bands = [
         [word for word in inside if low < word.y + 0.3 * word.size < high] for high, low in pairwise(levels)
     ]
-    if _only_head_is_ruled(inside, levels[-1], edges):
+    if _only_head_is_ruled(inside, levels[-1], edges) or _go_on_beside(words, bands, edges):
         return None
     bands = [_beyond(inside, levels[0], edges, 1), *bands, _beyond(inside, levels[-1], edges, -1)]
     bands = [band for band in bands if band]
@@ -125,6 +125,14 @@ def _only_head_is_ruled(words: Sequence[Word], level: float, edges: list[float])
             break
         above, rows = row[0].y, rows + 1
     return rows > 1
+
+
+def _go_on_beside(words: Sequence[Word], bands: list[list[Word]], edges: list[float]) -> bool:
+    """Whether most rows go on beside their lines, which then rule off a part of a table only."""
+    outside = {
+        round(word.y, 1) for word in words if word.x1 < edges[0] - TOUCH or word.x0 > edges[-1] + TOUCH
+    }
+    return 2 * sum(any(round(word.y, 1) in outside for word in band) for band in bands) > len(bands)
 
 
 def _beyond(words: Sequence[Word], level: float, edges: list[float], side: int) -> list[Word]:

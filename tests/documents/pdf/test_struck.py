@@ -42,3 +42,14 @@ def test_other_lines_cross_out_nothing(height: float, start: float, end: float) 
     document = page(height, start, end)
     assert document.text == BEFORE + WORDS + AFTER
     assert document.notices == ()
+
+
+def test_words_on_a_thin_bar_that_is_wider_than_they_are_stay() -> None:
+    canvas = Canvas(io.BytesIO())
+    canvas.drawString(100, 700, "Plan of the quay")
+    end = 100 + canvas.stringWidth("Plan of the quay")
+    canvas.line(97, 703.4, end + 3, 703.4)
+    canvas.save()
+    document = open_document(io.BytesIO(canvas._filename.getvalue()), name="x.pdf")
+    assert document.text == "Plan of the quay"
+    assert document.notices == ()
