@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+from contextlib import suppress
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from math import isfinite
@@ -195,16 +196,17 @@ class ShownFormats:
             resolve_entities=False, no_network=True, recover=True,
         )  # fmt: skip
         row, column = -1, -1
-        for event, element in walk:
-            if element.tag == f"{S}row":
-                if event == "start":
-                    row, column = row_of(element, row + 1), -1
-                else:
-                    element.clear()
-            elif event == "start":
-                row, column = place_of(element, row, column + 1)
-                if len(found) <= MOST_STYLED and (form := self._form(element.get("s"))):
-                    found[row, column] = form
+        with suppress(etree.XMLSyntaxError):  # an empty part
+            for event, element in walk:
+                if element.tag == f"{S}row":
+                    if event == "start":
+                        row, column = row_of(element, row + 1), -1
+                    else:
+                        element.clear()
+                elif event == "start":
+                    row, column = place_of(element, row, column + 1)
+                    if len(found) <= MOST_STYLED and (form := self._form(element.get("s"))):
+                        found[row, column] = form
         return found
 
     def _form(self, style: str | None) -> str:

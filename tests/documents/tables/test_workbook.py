@@ -18,6 +18,7 @@ from longdoc.documents.limits import Limits
 from longdoc.documents.open import open_document
 from longdoc.documents.tables.beside_cells import BesideCells
 from longdoc.documents.types import Document
+from longdoc.errors import DamagedDocument
 
 
 def opened(book: Workbook, change: Callable[[bytes], bytes] = lambda part: part) -> Document:
@@ -163,3 +164,11 @@ def test_sheets_of_macros_are_told_and_the_others_read() -> None:
     document = opened(book, changed)
     assert document.text.endswith("Port | Hull")
     assert document.notices == ("sheets without cells (charts, macros) were not read: Macro1",)
+
+
+def test_an_empty_sheet_part_is_damage() -> None:
+    book = Workbook()
+    book.active.append(["Item", "Price"])
+    book.active["A1"].number_format = "0.00"
+    with pytest.raises(DamagedDocument, match='the sheet "Sheet" is damaged'):
+        opened(book, lambda part: b"" if b"<sheetData>" in part else part)
