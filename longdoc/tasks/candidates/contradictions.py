@@ -11,6 +11,7 @@ from longdoc.tasks.candidates.asides import figure_compared, is_compared_with, i
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
 from longdoc.tasks.candidates.chinese_opposites import is_about_chinese_opposite
+from longdoc.tasks.candidates.contact_details import detail_asked, is_without_detail
 from longdoc.tasks.candidates.function_words import is_function_words
 from longdoc.tasks.candidates.labels import figure_of_label_asked, is_in_other_section, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
@@ -65,6 +66,12 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         one = replace(one, margin=one.margin - NUMBER_PENALTY)
     sentence = next(sentences_touched(document, span), span)
     said, inside = document.quote(sentence), (span.start - sentence.start, span.end - sentence.start)
+    if (detail := detail_asked(question, said, *inside)) is not None:
+        yield replace(one, span=Span(*detail).shifted(sentence.start))
+        return
+    if is_without_detail(question, said):
+        yield lowered
+        return
     if is_other_end(question, answer, text[max(0, span.start - 40) : span.start]):
         place = requested_end(question, said, *inside)
         if place is None and (labelled := labelled_end(question, text)):
