@@ -8,6 +8,7 @@ from dataclasses import replace
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.rules.article_count import last_article
+from longdoc.tasks.rules.byline import byline
 from longdoc.tasks.rules.chinese_cells import chinese_cell
 from longdoc.tasks.rules.chinese_events import chinese_event
 from longdoc.tasks.rules.chinese_values import chinese_value
@@ -35,7 +36,7 @@ def rule_spans(question: str, document: Document, views: Sequence[TableView]) ->
     Several spans make one answer that stands in several places.
     """
     rules = (
-        parties_asked, signatory_asked, definition_of, mail_field, document_date, description_of,
+        parties_asked, signatory_asked, definition_of, mail_field, byline, document_date, description_of,
         last_article, chinese_cell, chinese_value, chinese_event, labelled_value, listed_value,
     )  # fmt: skip
     for find in rules:

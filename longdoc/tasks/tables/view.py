@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
+from math import isclose
 
 from longdoc.documents.structure.stacked_headers import YEAR, is_period
 from longdoc.documents.types import Document, Span, Table
@@ -23,10 +24,12 @@ __all__ = ["Column", "Entry", "TableView", "is_sum", "stems_of", "view_of"]
 
 MOST_TURNED = 80  # rows or columns of a table whose columns may be items, or periods
 MIXED = 0.8  # share of a column's values that are of one kind, below which the column is no list of them
+# A last row holds sums if at least two of its numbers, and most of them, are sums of three or more above.
+MIN_SUMS, MIN_SUMMED, SUM_TOLERANCE = 2, 3, 0.002
 MIN_COMPARABLE = 0.6  # share of a column's cells with values of one type, from which on it can be ordered
 # labels the row of a sum or mean, which is no row of the highest or the lowest value
 _SUMMARY = re.compile(
-    r"\W*(?:(?:grand |sub-?|overall )?totals?|(?:total )?sum|overall|average|mean|median"
+    r"\W*(?:all|(?:grand |sub-?|overall )?totals?|(?:total )?sum|overall|average|mean|median"
     r"|total (?!s\.?[ae]\b).*|.* total|summe|gesamt(?:summe)?|total général|ensemble"
     r"|合计|总计|小计|总和|平均值?|合計|總計)\W*",
     re.IGNORECASE,
@@ -151,7 +154,7 @@ def view_of(document: Document, table: Table) -> TableView:
     spans = [grid[number] for number in sorted(grid)]
     titles = [" ".join(head) for head in heads]
     entries = [_entries(document, [row[n] for row in spans], titles[n]) for n in range(width)]
-    rows = tuple(_without_sums([column[n] for column in entries]) for n in range(len(spans)))
+    rows = _without_last_sum([_without_sums([column[n] for column in entries]) for n in range(len(spans))])
     columns = tuple(_column(title, entries[n]) for n, title in enumerate(titles if rows else ()))
     caption = document.quote(table.caption) if table.caption is not None else ""
     heading = document.locate(table.span).section or ""
@@ -269,6 +272,24 @@ def _without_sums(row: Sequence[Entry | None]) -> tuple[Entry | None, ...]:
     if not is_sum(row):
         return tuple(row)
     return tuple(replace(entry, value=None) if entry else None for entry in row)
+
+
+def _without_last_sum(rows: Sequence[tuple[Entry | None, ...]]) -> tuple[tuple[Entry | None, ...], ...]:
+    """The rows, the last one without values to compare if most of its numbers are sums of those above."""
+    if len(rows) < MIN_SUMMED + 1:
+        return tuple(rows)
+    *above, last = rows
+    summed = total = 0
+    for number, entry in enumerate(last):
+        if entry is None or entry.value is None or entry.value.kind != "number":
+            continue
+        parts = [one.value.amount for row in above if (one := row[number]) and one.value]
+        is_sum_of_parts = isclose(sum(parts), entry.value.amount, rel_tol=SUM_TOLERANCE)
+        total += 1
+        summed += is_sum_of_parts and len(parts) >= MIN_SUMMED and sum(map(bool, parts)) > 1
+    is_last_sum = summed >= MIN_SUMS and 2 * summed > total
+    stripped = tuple(replace(entry, value=None) if entry else None for entry in last)
+    return (*above, stripped if is_last_sum else last)
 
 
 def _column(head: str, entries: Sequence[Entry | None]) -> Column:
