@@ -154,7 +154,8 @@ def view_of(document: Document, table: Table) -> TableView:
     spans = [grid[number] for number in sorted(grid)]
     titles = [" ".join(head) for head in heads]
     entries = [_entries(document, [row[n] for row in spans], titles[n]) for n in range(width)]
-    rows = _without_last_sum([_without_sums([column[n] for column in entries]) for n in range(len(spans))])
+    whole = [tuple(column[n] for column in entries) for n in range(len(spans))]
+    rows = _without_last_sum([_without_sums(row) for row in whole])
     columns = tuple(_column(title, entries[n]) for n, title in enumerate(titles if rows else ()))
     caption = document.quote(table.caption) if table.caption is not None else ""
     heading = document.locate(table.span).section or ""
@@ -163,7 +164,7 @@ def view_of(document: Document, table: Table) -> TableView:
     turned = _turned(document, table, context)
     if turned is not None and turned.columns[0].head in _PERIODS:
         return replace(view, turned=turned)
-    return turned if turned is not None and _is_data_sheet(view, turned) else view
+    return turned if turned is not None and _is_data_sheet(whole, turned) else view
 
 
 _PERIODS = ("Year", "Period")  # names of the column of a table that is turned
@@ -195,22 +196,22 @@ def _turned(document: Document, table: Table, context: frozenset[str]) -> TableV
     return TableView.of(tuple(map(_column, names, entries)), rows, context)
 
 
-def _is_data_sheet(view: TableView, turned: TableView) -> bool:
+def _is_data_sheet(rows: Sequence[Sequence[Entry | None]], turned: TableView) -> bool:
     """Whether a table has an item in each column, such as the weight and the power of several models.
 
     The values in a row are then of one kind, and those in a column of several, or in several units.
     """
-    if len(view.rows) < 3 or not all(_purity(turned, n) == 1 for n in range(1, len(turned.columns))):
+    if len(rows) < 3 or not all(_purity(turned.rows, n) == 1 for n in range(1, len(turned.columns))):
         return False
-    labels = (entry.text for row in view.rows if (entry := row[0]))
+    labels = (entry.text for row in rows if (entry := row[0]))
     units = {found[1] for text in labels for found in _UNIT.finditer(text)}
-    mixed = [_purity(view, n) < MIXED for n in range(1, len(view.columns))]
+    mixed = [_purity(rows, n) < MIXED for n in range(1, len(rows[0]))]
     return len(units) > 1 or 2 * sum(mixed) > len(mixed)
 
 
-def _purity(view: TableView, number: int) -> float:
+def _purity(rows: Sequence[Sequence[Entry | None]], number: int) -> float:
     """The share of a column's values that are of its most frequent kind."""
-    filled = [entry for row in view.rows if (entry := row[number]) and any(map(str.isalnum, entry.text))]
+    filled = [entry for row in rows if (entry := row[number]) and any(map(str.isalnum, entry.text))]
     kinds = Counter(entry.value.kind if entry.value else "words" for entry in filled)
     return max(kinds.values(), default=0) / max(1, len(filled))
 

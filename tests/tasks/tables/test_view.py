@@ -77,4 +77,5 @@ Hallerbruck,11,114,27
 )
 def test_sums_in_the_last_row_are_not_compared(tmp_path: Path, last: str, compared: int) -> None:
     view = _view(tmp_path, TOWNS.format(last=last))
+    assert [column.head for column in view.columns] == ["Town", "Colonies", "Pairs", "Largest"]
     assert sum(row[1] is not None and row[1].value is not None for row in view.rows) == compared
