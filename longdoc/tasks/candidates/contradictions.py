@@ -11,7 +11,6 @@ from longdoc.tasks.candidates.asides import figure_compared, is_compared_with, i
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
 from longdoc.tasks.candidates.chinese_opposites import is_about_chinese_opposite
-from longdoc.tasks.candidates.contact_details import detail_asked, is_without_detail
 from longdoc.tasks.candidates.function_words import is_function_words
 from longdoc.tasks.candidates.labels import figure_of_label_asked, is_in_other_section, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
@@ -19,6 +18,7 @@ from longdoc.tasks.candidates.opposites import is_about_opposite
 from longdoc.tasks.candidates.periods import is_other_end, labelled_end, requested_end
 from longdoc.tasks.candidates.question_headings import answer_under, is_question_heading
 from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
+from longdoc.tasks.rules.contact_details import detail_asked, is_without_detail
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
 from longdoc.tasks.spans.phrasing import sentences_touched
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
 
-__all__ = ["detail_asked", "is_without_detail"]
+__all__ = ["detail_asked", "is_without_detail", "sole_detail"]
 
 _NUMBER = r"(?:(?:tele)?(?:phone|fax)|tel\.?|mobile|cell(?:phone)?|hotline|helpline|contact) (?:number|no\.?)"
 _BARE = r"(?:tele)?phone|fax|tel\.?"  # in fragments: "phone of the treasurer"
@@ -25,6 +26,17 @@ _ASKED = {
     for kind, names in (("number", _NUMBER), ("mail", _MAIL), ("web", _WEB))
 }
 _FRAGMENT = lazy_pattern(rf"^\W*(?:[\w.-]+['’]s? )?(?:{_BARE}){_END}", re.IGNORECASE)
+# a question that does not say whose detail it asks for
+_WITHOUT_OWNER = lazy_pattern(
+    rf"{_BEGIN}(?:(?:main|general|official|contact|right|correct) )?(?:{_NUMBER}|{_BARE}|{_MAIL}|{_WEB})\W*$",
+    re.IGNORECASE,
+)
+_HOW_TO_REACH = lazy_pattern(
+    r"^\W*(?:how|where) (?:can|do|could|should|may|would) (?:I|we|you|one|people) "
+    r"(?:contact|reach|write to|get in touch with|e-?mail|get hold of) "
+    r"(?:them|you|us|him|her|the authors?)\W*$",
+    re.IGNORECASE,
+)
 _DETAIL = {
     "number": lazy_pattern(
         r"(?<![\w.@/-])(?!\d{4}-\d\d-\d\d(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{4})"
@@ -39,6 +51,23 @@ _DETAIL = {
     ),
 }
 _SIGN = {"number": lazy_pattern(r"\d"), "mail": lazy_pattern(r"@|\bat\b", re.IGNORECASE)}
+
+
+def sole_detail(question: str, document: Document) -> Span | None:
+    """The only phone number, e-mail address or web address of a document, if a question asks for "the" one.
+
+    "How can I contact them?" is answered by the only e-mail address, or else by the only phone number.
+    """
+    if _HOW_TO_REACH.search(question):
+        return _only("mail", document) or _only("number", document)
+    kind = _kind_asked(question) if _WITHOUT_OWNER.search(question) else None
+    return _only(kind, document) if kind else None
+
+
+def _only(kind: str, document: Document) -> Span | None:
+    """The first place of a detail that a document has once, or several times the same."""
+    places = [Span(*found.span()) for found in _DETAIL[kind].finditer(document.text)]
+    return places[0] if len({document.quote(place).casefold() for place in places}) == 1 else None
 
 
 def detail_asked(question: str, sentence: str, start: int, end: int) -> tuple[int, int] | None:

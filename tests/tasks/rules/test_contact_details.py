@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from longdoc.documents.open import open_document
-from longdoc.documents.types import Span
+from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
-from longdoc.tasks.candidates.contact_details import detail_asked, is_without_detail
 from longdoc.tasks.candidates.contradictions import without_contradicted
+from longdoc.tasks.rules.contact_details import detail_asked, is_without_detail, sole_detail
 from longdoc.tasks.spans.candidate import Candidate
 
 DESK = "The coordinator is Hedda Lindqvist, on Tuesdays at the counter and otherwise on 01632 960 518."
@@ -70,3 +70,23 @@ def test_a_name_gives_way_to_the_number_in_its_sentence(tmp_path: Path) -> None:
     found = CandidateSet((), (name,), (), (), 0.0)
     changed = without_contradicted("What is the coordinator's phone number?", found, document)
     assert [document.quote(one.span) for one in changed.candidates] == ["01632 960 518"]
+
+
+PAGE = "The plans are free. Write to kestrel@varna.example, or call 01632 960 518 or 01632 960 519."
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What is the email address?", "kestrel@varna.example"),
+        ("what's your e-mail", "kestrel@varna.example"),
+        ("How can I contact them?", "kestrel@varna.example"),
+        ("What is the phone number?", None),  # there are two
+        ("What is the director's email address?", None),  # it may be another person's
+        ("How can I contact the embassy?", None),
+    ],
+)
+def test_the_only_detail_of_a_document_answers(question: str, answer: str | None) -> None:
+    document = Document.from_text(PAGE)
+    found = sole_detail(question, document)
+    assert (document.quote(found) if found else None) == answer
