@@ -55,12 +55,14 @@ class Entry:
 
     Attributes:
         value: what it compares by; None for words, and in rows of totals and means.
+        is_band: the cell is a range that contains an amount of the question.
     """
 
     span: Span
     text: str
     stems: frozenset[str]
     value: Value | None
+    is_band: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Column:
         direction: 1 if the values rise from row to row, -1 if they fall, 0 if they do neither.
         persons: share of cells that are written like the names of people.
         day: what a day is in its times: 1440 if these are written "9:15", which can be minutes and seconds.
+        is_band: the header is a range that contains an amount of the question.
     """
 
     head: str
@@ -88,6 +91,7 @@ class Column:
     direction: int = 0
     persons: float = 0.0
     day: float = 86_400.0
+    is_band: bool = False
 
     def compares(self, value: Value) -> bool:
         """Whether a value can be compared with those of this column.
