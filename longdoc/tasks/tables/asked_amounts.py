@@ -74,7 +74,7 @@ def _amounts(question: str) -> Iterator[AskedAmount]:
             continue
         if _AGED.search(question, 0, found.start("number")):
             unit = "years"
-        scaled = numbers_in(f"{found['number']}{found['scale']}")[0] if found["scale"] else value
+        scaled = value * (numbers_in(f"1{found['scale']}")[0] if found["scale"] else 1.0)
         lean = _LEAN * (bool(found["over"]) - bool(found["under"]))
         text = question[found.start("number") : found.end()]
         yield AskedAmount(scaled * (1 + lean), text, "" if currency == unit else unit, currency)

@@ -82,6 +82,7 @@ def test_ranges_as_cells_write_them(text: str, band: Band | None) -> None:
         ("I am 70. What do I pay?", [(70, "years", "")]),
         ("Which rate applies to £15,000?", [(15000, "", "£")]),
         ("the tax on 30k", [(30000, "", "")]),
+        ("three million people", [(3e6, "people", "")]),
         ("revenue in 2024", []),
         ("between 9:30 and noon", []),
     ],
