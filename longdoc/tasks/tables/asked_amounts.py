@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.tables.calendar_days import days_asked
 from longdoc.tasks.tables.conventions import can_be_year
 from longdoc.tasks.tables.numerals import numbers_in
 
-__all__ = ["AskedAmount", "asked_amounts"]
+__all__ = ["DATE", "AskedAmount", "asked_amounts"]
+
+DATE = "date"  # the unit of days without a year
 
 _NUMERALS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -39,9 +42,10 @@ class AskedAmount:
     """An amount in a question.
 
     Attributes:
-        value: the amount; a little more or less than written behind "more than" and "less than".
+        value: the amount; a little more or less than written behind "more than" and "less than". For days
+            without a year, the middle of them in months from 1 on, and `spread` is half of their length.
         text: as written, with its unit.
-        unit: the word behind it, in lower case; "" for none.
+        unit: the word behind it, in lower case; "" for none; DATE for days.
         currency: its sign; "" for none.
     """
 
@@ -49,6 +53,7 @@ class AskedAmount:
     text: str
     unit: str
     currency: str
+    spread: float = 0.0
 
 
 def asked_amounts(question: str) -> tuple[AskedAmount, ...]:
@@ -59,7 +64,11 @@ def asked_amounts(question: str) -> tuple[AskedAmount, ...]:
     >>> [(one.value, one.unit, one.currency) for one in asked_amounts("Which rate applies to £15,000?")]
     [(15000.0, '', '£')]
     """
-    return tuple(_amounts(question))
+    days = [
+        AskedAmount((first + last) / 2, text, DATE, "", (last - first) / 2)
+        for (first, last), text in days_asked(question)
+    ]
+    return (*_amounts(question), *days)
 
 
 def _amounts(question: str) -> Iterator[AskedAmount]:

@@ -1,4 +1,4 @@
-"""Rows and columns named by ranges: "2 to 5 years", "over 200 km", "65+", "≤ 1 kg".
+"""Rows and columns named by ranges: "2 to 5 years", "over 200 km", "65+", "1 June to 31 August".
 
 A question names an amount that lies in one of them: "how much leave after 7 years?". That row is then read as
 if the amount were its name, and the other ranges as if they had none.
@@ -12,7 +12,8 @@ from math import inf
 from operator import gt, lt
 
 from longdoc.lazy_pattern import lazy_pattern
-from longdoc.tasks.tables.asked_amounts import AskedAmount
+from longdoc.tasks.tables.asked_amounts import DATE, AskedAmount
+from longdoc.tasks.tables.calendar_days import season_of
 from longdoc.tasks.tables.conventions import can_be_year
 from longdoc.tasks.tables.numerals import numbers_in
 from longdoc.tasks.tables.question import TableQuestion
@@ -67,18 +68,28 @@ _RANGE_WORDS = stems_of(
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A range of amounts; `open_low` and `open_high` say that a bound itself is not in it."""
+    """A range of amounts, or of days of a year.
+
+    Attributes:
+        low: the lower bound, or the first day (`calendar_days`).
+        high: the upper bound, or the last day; less than `low` if that is in the next year.
+        open_low: the lower bound itself is not in it.
+        open_high: the upper bound itself is not in it.
+        is_season: its bounds are days.
+    """
 
     low: float
     high: float
     open_low: bool = False
     open_high: bool = False
+    is_season: bool = False
 
-    def contains(self, value: float) -> bool:
-        """Whether an amount lies in the range."""
-        above = value > self.low if self.open_low else value >= self.low
-        below = value < self.high if self.open_high else value <= self.high
-        return above and below
+    def contains(self, amount: AskedAmount, factor: float = 1.0) -> bool:
+        """Whether an amount, multiplied by a factor, lies in the range, with all days that it stands for."""
+        first, last = ((amount.value + side * amount.spread) * factor for side in (-1, 1))
+        above = first > self.low if self.open_low else first >= self.low
+        below = last < self.high if self.open_high else last <= self.high
+        return above or below if self.low > self.high else above and below
 
 
 def band_of(text: str) -> Band | None:
@@ -89,6 +100,8 @@ def band_of(text: str) -> Band | None:
     >>> band_of("2019–2020"), band_of("Leeds to Hull")
     (None, None)
     """
+    if season := season_of(text):
+        return Band(*season, is_season=True)
     said = " ".join(lowered(text).split())
     if found := _TWO.fullmatch(said):
         low, high = _amount(found["low"]), _amount(found["high"])
@@ -123,7 +136,7 @@ def with_amounts_in_bands(question: TableQuestion, view: TableView) -> tuple[Tab
             used.append(amount)
             for n, head in enumerate(heads[1:], start=1):
                 if band := band_of(head):
-                    inside = band.contains(amount.value * factor)
+                    inside = band.contains(amount, factor)
                     stems = stems_of(amount.text) if inside else frozenset[str]()
                     columns[n] = replace(columns[n], stems=stems, core=stems, is_band=inside)
         for n, column in enumerate(view.columns):
@@ -146,7 +159,7 @@ def _renamed(entry: Entry | None, amount: AskedAmount, factor: float) -> Entry |
     band = band_of(entry.text) if entry else None
     if entry is None or band is None:
         return entry
-    inside = band.contains(amount.value * factor)
+    inside = band.contains(amount, factor)
     stems = stems_of(amount.text) if inside else frozenset[str]()
     return replace(entry, stems=stems, value=None, is_band=inside)
 
@@ -156,9 +169,12 @@ def _factor(
 ) -> float | None:  # fmt: skip
     """By what an amount is multiplied to compare it with ranges; None if they measure something else."""
     filled = [text for text in texts if text.strip()]
-    bands = [band for text in filled if (band := band_of(text))]
+    is_date = amount.unit == DATE
+    bands = [band for text in filled if (band := band_of(text)) and band.is_season == is_date]
     if len(bands) < FEWEST_BANDS or len(bands) < MIN_SHARE * len(filled):
         return None
+    if is_date:
+        return 1.0
     said, titled = " ".join(filled), stems_of(head)
     units = {stem for stem in stems_of(said) if not any(map(str.isdigit, stem))} - _RANGE_WORDS
     if amount.currency:

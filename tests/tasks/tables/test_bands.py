@@ -40,6 +40,12 @@ TAX = [
     ["£50,271 to £125,140", "40%"],
     ["over £125,140", "45%"],
 ]
+SEASONS = [
+    ["Season", "Tent", "Cabin"],
+    ["1 April to 31 May", "€12", "€45"],
+    ["1 June to 31 August", "€20", "€80"],
+    ["November – March", "€9", "€40"],
+]
 BY_DISTANCE = """
 | Vehicle | up to 50 km | 51 to 200 km | over 200 km |
 |---|---|---|---|
@@ -104,6 +110,9 @@ def test_amounts_in_questions(question: str, amounts: list[tuple[float, str, str
         (FARES, "How much is a single for a child aged 12?", "€1.20"),
         (TAX, "What is the tax rate for an income of £30,000?", "20%"),
         (TAX, "Which rate applies to more than £125,140?", "45%"),
+        (SEASONS, "What does a cabin cost in July?", "€80"),
+        (SEASONS, "How much is a tent on 15 May?", "€12"),
+        (SEASONS, "How much is a cabin on February 2nd?", "€40"),
     ],
 )
 def test_the_range_that_contains_an_amount_names_its_row_or_column(
@@ -127,6 +136,7 @@ def test_headers_may_be_ranges(tmp_path: Path) -> None:
         (PARCELS, "How much does a parcel of 20 kg cost?"),  # in no range
         (LEAVE, "How many days of leave are there for 3 kg?"),
         (TAX, "What is the tax rate for 3 years?"),
+        (SEASONS, "What does a cabin cost on 3 October?"),
     ],
 )
 def test_other_amounts_name_no_row(rows: list[list[str]], question: str) -> None:
