@@ -53,6 +53,7 @@ ions ion ied ies ier iest ers er ors or ed es ly al s e y i
 """
 _SUFFIXES = tuple(_ENDINGS.split())
 _MIN_STEM_CHARS = 3
+_KEEPS_Y = lazy_pattern(r"[aeo]y$")  # in the plural, too
 _RUN = lazy_pattern(rf"[{CJK}]+|[^\s{CJK}]+")  # of Chinese characters, or of others up to a blank
 _LETTER_OR_DIGIT = lazy_pattern(r"[^\W_]")
 
@@ -112,8 +113,10 @@ def stem(word: str) -> str:
 
     >>> stem("terminated"), stem("terminations"), stem("parties"), stem("2019")
     ('termin', 'termin', 'part', '2019')
+    >>> stem("holiday"), stem("holidays")
+    ('holiday', 'holiday')
     """
-    if not word.isalpha() or not word.isascii():
+    if not word.isalpha() or not word.isascii() or _KEEPS_Y.search(word):
         return word
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM_CHARS:

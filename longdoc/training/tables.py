@@ -9,7 +9,8 @@ supervision, Pasupat & Liang 2015). Some questions are asked of tables that do n
 also asked plain questions by the name of a row and a column (`longdoc.training.table_lookups`), as
 WikiTableQuestions has few of these, and some about the order of rows, conditions and what no cell says
 (`longdoc.training.table_orders`), and ones that set rows against each other
-(`longdoc.training.table_contrasts`), or of timetables (`longdoc.training.timetables`).
+(`longdoc.training.table_contrasts`), of timetables (`longdoc.training.timetables`), or of rates by ranges
+(`longdoc.training.table_bands`).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from longdoc.tasks.tables.cells import CellProposal, propose_cells
 from longdoc.tasks.tables.question import read_question
 from longdoc.tasks.tables.ranker import ARRAYS, Ranker, words_and_pairs
 from longdoc.tasks.tables.view import TableView, view_of
+from longdoc.training.table_bands import band_lookups
 from longdoc.training.table_contrasts import contrasting_lookups
 from longdoc.training.table_lookups import Lookup, lookups
 from longdoc.training.table_orders import ordered_lookups
@@ -43,6 +45,7 @@ UNANSWERABLE_SHARE = (
     0.15  # of questions also asked of another table; three times as many of a part of the same one
 )
 TIMETABLES = 0.15  # timetables made for each table
+BANDS = 0.2  # tables of rates by ranges, likewise
 HIDDEN = 48  # units
 DROPPED = 0.25  # of the hidden units, in each step
 EPOCHS = 8
@@ -110,8 +113,9 @@ def examples(
 def _made(views: Sequence[TableView], other: Sequence[TableView], rng: Random) -> Iterator[Lookup]:
     """Questions of all kinds that are generated for these tables."""
     timed = timetable_lookups(views[0], rng) if rng.random() < TIMETABLES else ()
+    rated = band_lookups(rng) if rng.random() < BANDS else ()
     return chain(
-        lookups(views, other, rng), ordered_lookups(views, rng), contrasting_lookups(views, rng), timed
+        lookups(views, other, rng), ordered_lookups(views, rng), contrasting_lookups(views, rng), timed, rated
     )
 
 

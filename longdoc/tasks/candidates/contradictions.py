@@ -18,6 +18,7 @@ from longdoc.tasks.candidates.opposites import is_about_opposite
 from longdoc.tasks.candidates.periods import is_other_end, labelled_end, requested_end
 from longdoc.tasks.candidates.question_headings import answer_under, is_question_heading
 from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
+from longdoc.tasks.rules.contact_details import detail_asked, is_without_detail
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
 from longdoc.tasks.spans.phrasing import sentences_touched
 
@@ -65,6 +66,12 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         one = replace(one, margin=one.margin - NUMBER_PENALTY)
     sentence = next(sentences_touched(document, span), span)
     said, inside = document.quote(sentence), (span.start - sentence.start, span.end - sentence.start)
+    if (detail := detail_asked(question, said, *inside)) is not None:
+        yield replace(one, span=Span(*detail).shifted(sentence.start))
+        return
+    if is_without_detail(question, said):
+        yield lowered
+        return
     if is_other_end(question, answer, text[max(0, span.start - 40) : span.start]):
         place = requested_end(question, said, *inside)
         if place is None and (labelled := labelled_end(question, text)):

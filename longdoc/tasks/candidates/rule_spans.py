@@ -8,15 +8,18 @@ from dataclasses import replace
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.rules.article_count import last_article
+from longdoc.tasks.rules.byline import byline
 from longdoc.tasks.rules.chinese_cells import chinese_cell
 from longdoc.tasks.rules.chinese_events import chinese_event
 from longdoc.tasks.rules.chinese_values import chinese_value
+from longdoc.tasks.rules.contact_details import sole_detail
 from longdoc.tasks.rules.definitions import definition_of
 from longdoc.tasks.rules.document_date import document_date
 from longdoc.tasks.rules.labelled_items import description_of
 from longdoc.tasks.rules.labelled_values import labelled_value
 from longdoc.tasks.rules.listed_values import listed_value
 from longdoc.tasks.rules.mail_fields import mail_field
+from longdoc.tasks.rules.numbered_items import numbered_item
 from longdoc.tasks.rules.parties import parties_asked
 from longdoc.tasks.rules.separate_places import separate_places
 from longdoc.tasks.rules.signatures import signatory_asked
@@ -35,8 +38,9 @@ def rule_spans(question: str, document: Document, views: Sequence[TableView]) ->
     Several spans make one answer that stands in several places.
     """
     rules = (
-        parties_asked, signatory_asked, definition_of, mail_field, document_date, description_of,
-        last_article, chinese_cell, chinese_value, chinese_event, labelled_value, listed_value,
+        parties_asked, signatory_asked, definition_of, mail_field, byline, sole_detail, document_date,
+        description_of, numbered_item, last_article, chinese_cell, chinese_value, chinese_event,
+        labelled_value, listed_value,
     )  # fmt: skip
     for find in rules:
         if span := find(question, document):

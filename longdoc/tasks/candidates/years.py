@@ -6,11 +6,13 @@ import re
 
 from longdoc.tasks.candidates.figures import MAX_CHARS, figures_like, is_figure
 from longdoc.tasks.months import ENGLISH_MONTHS
+from longdoc.tasks.parts_of_year import part_of_year
 
 __all__ = ["figure_of_time_asked", "is_of_other_time"]
 
 _TIME = rf"(?:(?:{ENGLISH_MONTHS}),?\s+)?(?:1[5-9]|20)\d\d|{ENGLISH_MONTHS}"
 _TIMES = re.compile(rf"\b(?:{_TIME})\b")
+_PART = r"(?P<part>(?:H[12]|Q[1-4]|[12]H|[1-4]Q)\s)?"  # of a year
 _BEHIND = re.compile(
     rf"(?:\s[a-z]{{3,15}}){{0,2}}?\s(?:in|for|during|at\ the\ end\ of)\s(?P<time>{_TIME})\b(?!\s?[-–/])"
 )
@@ -19,9 +21,9 @@ _BEFORE = re.compile(
     r"(?:(?:it|they|there|this|we)\s)?"
     r"(?:was|were|is|are|had|came\ to|amounted\ to|reached|stood\ at|totall?ed)?\s?"
     r"(?:(?:only|about|some|around|nearly|over)\s)?$"
-    rf"|\((?:[Ii]n\s)?(?P<beside>{_TIME}):\s?$"
+    rf"|\((?:[Ii]n\s)?{_PART}(?P<beside>{_TIME}):\s?$"
 )
-_OTHER_BESIDE = re.compile(rf"\s?\((?:[Ii]n\s)?(?P<time>{_TIME}):\s?[^()]{{1,40}}\)")
+_OTHER_BESIDE = re.compile(rf"\s?\((?:[Ii]n\s)?{_PART}(?P<time>{_TIME}):\s?[^()]{{1,40}}\)")
 _WHEN = re.compile(r"\bwhen\b|\b(?:what|which)\s(?:year|month|date|day)\b|\bsince\b", re.IGNORECASE)
 
 
@@ -37,6 +39,8 @@ def is_of_other_time(question: str, sentence: str, start: int, end: int) -> bool
     asked, own = _asked(question), _time_of(sentence, start, end)
     answer = sentence[start:end]
     beside = _OTHER_BESIDE.match(sentence, end)  # "£1.3 million (2023: £2.0 million)"
+    if beside and part_of_year(beside["part"] or "") not in (None, part_of_year(question)):
+        beside = None
     if beside and asked == {beside["time"]} and len(answer) <= MAX_CHARS and not _TIMES.search(answer):
         return True
     if len(asked) != 1 or not own or not is_figure(answer):

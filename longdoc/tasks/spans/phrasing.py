@@ -31,6 +31,7 @@ from longdoc.tasks.spans.list_items import (
     introduced_parts,
     with_cut_items,
 )
+from longdoc.tasks.spans.ordinal_sentences import ordinal_sentences
 from longdoc.tasks.spans.respective_values import respective_value
 
 __all__ = [
@@ -169,7 +170,7 @@ def _whole_phrase(question: str, document: Document, span: Span) -> Span:
         if listed is not None:
             return listed
     if asks_for_list(question) or asks_for_steps(question):
-        inline = inline_items(document.text, found, unit)
+        inline = inline_items(document.text, found, unit) or ordinal_sentences(question, document, found)
         if inline is not None:
             return inline
     if asks_for_list(question) and not is_range:

@@ -7,9 +7,14 @@ from dataclasses import dataclass, replace
 
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.tables.bands import with_amounts_in_bands
 from longdoc.tasks.tables.columns import column_features
 from longdoc.tasks.tables.header_words import in_header_words
-from longdoc.tasks.tables.period_headers import with_counted_periods, with_years_as_asked
+from longdoc.tasks.tables.period_headers import (
+    with_counted_periods,
+    with_named_periods,
+    with_years_as_asked,
+)
 from longdoc.tasks.tables.placeholders import says_nothing
 from longdoc.tasks.tables.question import SMALL, TableQuestion
 from longdoc.tasks.tables.row_choice import RowChoice
@@ -37,8 +42,9 @@ class CellProposal:
 
 def propose_cells(question: TableQuestion, view: TableView) -> Iterator[CellProposal]:
     """All cells in the rows that the question may mean; a cell may be proposed several times."""
+    question, view = with_amounts_in_bands(question, view)
     view = with_years_as_asked(question, _with_asked_name(question, _narrowed(question, view)))
-    question = with_counted_periods(in_header_words(question, view), view)
+    question = with_named_periods(with_counted_periods(in_header_words(question, view), view), view)
     header_stems = frozenset[str]().union(*(column.stems for column in view.columns))
     question = _with_total(question, view, header_stems)
     weight = {

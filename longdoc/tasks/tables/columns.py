@@ -51,6 +51,8 @@ def column_features(
             f"{question.wants or 'any'} in {column.kind}": 1.0,
             "column holds asked": _holding(question.asked, view, number),
             "attribute here": float(bool(question.attribute & column.stems)),
+            "column band": float(column.is_band),
+            "another column band": float(not column.is_band and any(one.is_band for one in view.columns)),
             **of_question,
         }
         for number, column in enumerate(view.columns)

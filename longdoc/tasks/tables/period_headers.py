@@ -1,4 +1,4 @@
-"""Reads headers that count periods or compare them: "Third" for the third quarter, "2019 vs. 2018".
+"""Reads headers that count periods, shorten their names or compare them: "Third", "H1 2024", "2019 vs. 2018".
 
 Elsewhere, "third" asks for a row; below such headers, it names a column. And a question about 2018 does not
 ask for the change from that year to the next.
@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from longdoc.tasks.parts_of_year import PARTS_OF_YEAR
 from longdoc.tasks.tables.question import TableQuestion
 from longdoc.tasks.tables.view import TableView, stems_of
 from longdoc.tasks.terms import lowered
 
-__all__ = ["with_counted_periods", "with_years_as_asked"]
+__all__ = ["with_counted_periods", "with_named_periods", "with_years_as_asked"]
 
 _COUNTED = re.compile(
     r"\b(?:(?P<first>first|1st|q1|1q)|(?P<second>second|2nd|q2|2q)|(?P<third>third|3rd|q3|3q)"
@@ -39,6 +40,21 @@ def with_counted_periods(question: TableQuestion, view: TableView) -> TableQuest
     return replace(
         question, terms=question.terms | columns[asked.pop()], flags=question.flags - _PLACING, ordinals=()
     )
+
+
+def with_named_periods(question: TableQuestion, view: TableView) -> TableQuestion:
+    """The question with the words by which the headers call the part of a year that it names.
+
+    "The first half of 2024" is "H1 2024" then, and "first" asks for no row.
+    """
+    for names in PARTS_OF_YEAR:
+        asked = names.search(question.text)
+        heads = [found.group() for one in view.columns if (found := names.search(lowered(one.head)))]
+        if asked is None or not heads or asked.group() in heads:
+            continue
+        terms = (question.terms - stems_of(asked.group())) | stems_of(heads[0])
+        return replace(question, terms=terms, flags=question.flags - _PLACING, ordinals=())
+    return question
 
 
 def with_years_as_asked(question: TableQuestion, view: TableView) -> TableView:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from longdoc.tasks.tables.asked_amounts import AskedAmount, asked_amounts
 from longdoc.tasks.tables.conditions import Condition, conditions_in
 from longdoc.tasks.tables.contrasts import alternatives_in, compared_in, excepted_in
 from longdoc.tasks.tables.numerals import numbers_in
@@ -127,6 +128,7 @@ class TableQuestion:
         alternatives: word groups beside "or", one of which may be the answer.
         excepted: stems of what it leaves out: "other than Hull", "not in Leeds".
         compared: stems of what stands behind "than".
+        amounts: what it names with a number: "7 years".
     """
 
     terms: frozenset[str]
@@ -143,6 +145,7 @@ class TableQuestion:
     alternatives: frozenset[str] = frozenset()
     excepted: frozenset[str] = frozenset()
     compared: frozenset[str] = frozenset()
+    amounts: tuple[AskedAmount, ...] = ()
 
 
 @lru_cache(maxsize=256)
@@ -168,7 +171,7 @@ def read_question(question: str) -> TableQuestion:
         wants, tuple(numbers_in(text)), _ordinals(text),
         tuple(heads for asks, heads in _MEANT if asks.search(text)), frozenset(flags),
         spaced(text), conditions, _TOTAL & stems_of(text), alternatives_in(text), excepted,
-        compared_in(text),
+        compared_in(text), asked_amounts(question),
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ class RowMatch:
         headed: the question has a cell and its header, "incidents in week 18" …
         phrase: … together: "week 18".
         section: the share of the question's words that are in the line above this part of the table.
+        band: one of its cells is a range that contains an amount of the question.
     """
 
     row: int
@@ -42,6 +43,7 @@ class RowMatch:
     headed: bool = False
     phrase: bool = False
     section: float = 0.0
+    band: bool = False
 
 
 def row_matches(question: TableQuestion, view: TableView, weight: Mapping[str, float]) -> list[RowMatch]:
@@ -73,6 +75,7 @@ def _match(
         number, sum(weight[term] for term in terms), terms, frozenset(inside), named, share[best],
         max((_verbatim(entries[n], question) for n in named), default=0.0), best == label, bool(headed),
         any(spaced(f"{view.columns[n].head} {entries[n].text}") in question.text for n in headed), section,
+        any(entries[n].is_band for n in inside),
     )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def _matching(
             "match other": float("other" in question.flags),
             "match whole": one.whole, "match wholly": float(one.whole == 1), "match label": float(one.label),
             "match headed": float(one.headed), "match phrase": float(one.phrase),
-            "match section": one.section,
+            "match section": one.section, "match band": float(one.band),
             "match verbatim": one.verbatim, "match verbatim any": float(one.verbatim > 0),
         }  # fmt: skip
         yield RowChoice(one.row, evidence, one.columns, one.terms)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
+from math import isclose
 
 from longdoc.documents.structure.stacked_headers import YEAR, is_period
 from longdoc.documents.types import Document, Span, Table
@@ -23,10 +24,12 @@ __all__ = ["Column", "Entry", "TableView", "is_sum", "stems_of", "view_of"]
 
 MOST_TURNED = 80  # rows or columns of a table whose columns may be items, or periods
 MIXED = 0.8  # share of a column's values that are of one kind, below which the column is no list of them
+# A last row holds sums if at least two of its numbers, and most of them, are sums of three or more above.
+MIN_SUMS, MIN_SUMMED, SUM_TOLERANCE = 2, 3, 0.002
 MIN_COMPARABLE = 0.6  # share of a column's cells with values of one type, from which on it can be ordered
 # labels the row of a sum or mean, which is no row of the highest or the lowest value
 _SUMMARY = re.compile(
-    r"\W*(?:(?:grand |sub-?|overall )?totals?|(?:total )?sum|overall|average|mean|median"
+    r"\W*(?:all|(?:grand |sub-?|overall )?totals?|(?:total )?sum|overall|average|mean|median"
     r"|total (?!s\.?[ae]\b).*|.* total|summe|gesamt(?:summe)?|total général|ensemble"
     r"|合计|总计|小计|总和|平均值?|合計|總計)\W*",
     re.IGNORECASE,
@@ -52,12 +55,14 @@ class Entry:
 
     Attributes:
         value: what it compares by; None for words, and in rows of totals and means.
+        is_band: the cell is a range that contains an amount of the question.
     """
 
     span: Span
     text: str
     stems: frozenset[str]
     value: Value | None
+    is_band: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Column:
         direction: 1 if the values rise from row to row, -1 if they fall, 0 if they do neither.
         persons: share of cells that are written like the names of people.
         day: what a day is in its times: 1440 if these are written "9:15", which can be minutes and seconds.
+        is_band: the header is a range that contains an amount of the question.
     """
 
     head: str
@@ -85,6 +91,7 @@ class Column:
     direction: int = 0
     persons: float = 0.0
     day: float = 86_400.0
+    is_band: bool = False
 
     def compares(self, value: Value) -> bool:
         """Whether a value can be compared with those of this column.
@@ -151,7 +158,8 @@ def view_of(document: Document, table: Table) -> TableView:
     spans = [grid[number] for number in sorted(grid)]
     titles = [" ".join(head) for head in heads]
     entries = [_entries(document, [row[n] for row in spans], titles[n]) for n in range(width)]
-    rows = tuple(_without_sums([column[n] for column in entries]) for n in range(len(spans)))
+    whole = [tuple(column[n] for column in entries) for n in range(len(spans))]
+    rows = _without_last_sum([_without_sums(row) for row in whole])
     columns = tuple(_column(title, entries[n]) for n, title in enumerate(titles if rows else ()))
     caption = document.quote(table.caption) if table.caption is not None else ""
     heading = document.locate(table.span).section or ""
@@ -160,7 +168,7 @@ def view_of(document: Document, table: Table) -> TableView:
     turned = _turned(document, table, context)
     if turned is not None and turned.columns[0].head in _PERIODS:
         return replace(view, turned=turned)
-    return turned if turned is not None and _is_data_sheet(view, turned) else view
+    return turned if turned is not None and _is_data_sheet(whole, turned) else view
 
 
 _PERIODS = ("Year", "Period")  # names of the column of a table that is turned
@@ -192,22 +200,22 @@ def _turned(document: Document, table: Table, context: frozenset[str]) -> TableV
     return TableView.of(tuple(map(_column, names, entries)), rows, context)
 
 
-def _is_data_sheet(view: TableView, turned: TableView) -> bool:
+def _is_data_sheet(rows: Sequence[Sequence[Entry | None]], turned: TableView) -> bool:
     """Whether a table has an item in each column, such as the weight and the power of several models.
 
     The values in a row are then of one kind, and those in a column of several, or in several units.
     """
-    if len(view.rows) < 3 or not all(_purity(turned, n) == 1 for n in range(1, len(turned.columns))):
+    if len(rows) < 3 or not all(_purity(turned.rows, n) == 1 for n in range(1, len(turned.columns))):
         return False
-    labels = (entry.text for row in view.rows if (entry := row[0]))
+    labels = (entry.text for row in rows if (entry := row[0]))
     units = {found[1] for text in labels for found in _UNIT.finditer(text)}
-    mixed = [_purity(view, n) < MIXED for n in range(1, len(view.columns))]
+    mixed = [_purity(rows, n) < MIXED for n in range(1, len(rows[0]))]
     return len(units) > 1 or 2 * sum(mixed) > len(mixed)
 
 
-def _purity(view: TableView, number: int) -> float:
+def _purity(rows: Sequence[Sequence[Entry | None]], number: int) -> float:
     """The share of a column's values that are of its most frequent kind."""
-    filled = [entry for row in view.rows if (entry := row[number]) and any(map(str.isalnum, entry.text))]
+    filled = [entry for row in rows if (entry := row[number]) and any(map(str.isalnum, entry.text))]
     kinds = Counter(entry.value.kind if entry.value else "words" for entry in filled)
     return max(kinds.values(), default=0) / max(1, len(filled))
 
@@ -269,6 +277,24 @@ def _without_sums(row: Sequence[Entry | None]) -> tuple[Entry | None, ...]:
     if not is_sum(row):
         return tuple(row)
     return tuple(replace(entry, value=None) if entry else None for entry in row)
+
+
+def _without_last_sum(rows: Sequence[tuple[Entry | None, ...]]) -> tuple[tuple[Entry | None, ...], ...]:
+    """The rows, the last one without values to compare if most of its numbers are sums of those above."""
+    if len(rows) < MIN_SUMMED + 1:
+        return tuple(rows)
+    *above, last = rows
+    summed = total = 0
+    for number, entry in enumerate(last):
+        if entry is None or entry.value is None or entry.value.kind != "number":
+            continue
+        parts = [one.value.amount for row in above if (one := row[number]) and one.value]
+        is_sum_of_parts = isclose(sum(parts), entry.value.amount, rel_tol=SUM_TOLERANCE)
+        total += 1
+        summed += is_sum_of_parts and len(parts) >= MIN_SUMMED and sum(map(bool, parts)) > 1
+    is_last_sum = summed >= MIN_SUMS and 2 * summed > total
+    stripped = tuple(replace(entry, value=None) if entry else None for entry in last)
+    return (*above, stripped if is_last_sum else last)
 
 
 def _column(head: str, entries: Sequence[Entry | None]) -> Column:

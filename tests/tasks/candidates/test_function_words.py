@@ -19,6 +19,7 @@ LEAFLET = "Keep it in a refrigerator. This leaflet was last revised in ."
         ("in", True),
         ("on the", True),
         ("of.", True),
+        ("that they did", True),
         ("IT", False),
         ("a", False),  # the name of an option
         ("as is", False),

@@ -24,6 +24,10 @@ def _opposite(question: str, sentence: str, answer: str, context: str = "") -> b
         ("What is the net salary?", "The gross salary is 4,100 euros.", "4,100 euros"),
         ("What is the maximum load?", "The minimum load is 20 kg.", "20 kg"),
         ("By how much did sales fall?", "Sales rose by 5% in May.", "5%"),
+        ("What is the final dividend?", "The board declared an interim dividend of 4.5 pence.", "4.5 pence"),
+        ("What were diluted earnings per share?", "Basic earnings per share were £0.31.", "£0.31"),
+        ("What do adults pay?", "Entry is 4 euros for children.", "4 euros"),
+        ("What is the long-term goal?", "The short-term goal is growth.", "growth"),
     ],
 )
 def test_the_opposite_is_told(question: str, sentence: str, answer: str) -> None:
@@ -39,6 +43,9 @@ def test_the_opposite_is_told(question: str, sentence: str, answer: str) -> None
         ("When did she die?", "Born in 1900, she died in 1980.", "1980"),
         ("When was she born?", "Born in 1900, she died in 1980.", "1900"),
         ("What is the net salary?", "The salary is 4,100 euros.", "4,100 euros"),
+        ("What is the final dividend?", "The interim and the final dividend are 4.5 pence.", "4.5 pence"),
+        ("Is the final dividend paid in May?", "The interim dividend is paid in May.", "in May"),
+        ("How many people work full time?", "The company has 310 employees.", "310"),
     ],
 )
 def test_what_is_asked_for_stays(question: str, sentence: str, answer: str) -> None:

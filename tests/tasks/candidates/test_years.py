@@ -59,3 +59,21 @@ def test_the_figure_of_the_year_before_in_parentheses(answer: str, asked: str, o
         found = figure_of_time_asked(question, sentence, *span)
         assert found is not None
         assert sentence[slice(*found)] == other
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("What was revenue in the first half of 2024?", "£198.7 million"),
+        ("What was revenue in H1 2024?", "£198.7 million"),
+        ("What was revenue in the third quarter of 2024?", None),
+    ],
+)
+def test_the_figure_of_a_part_of_the_year_before(question: str, other: str | None) -> None:
+    sentence = "Revenue rose by 8 per cent to £214.6 million (H1 2024: £198.7 million)."
+    span = (start := sentence.index("£214.6"), start + len("£214.6 million"))
+    assert is_of_other_time(question, sentence, *span) is (other is not None)
+    if other is not None:
+        found = figure_of_time_asked(question, sentence, *span)
+        assert found is not None
+        assert sentence[slice(*found)] == other

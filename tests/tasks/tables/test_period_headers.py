@@ -20,6 +20,13 @@ YEARS = [
     ["Licences", "2,112", "1,904", "208"],
 ]
 
+HALVES = [
+    ["£ million", "H1 2025", "H1 2024", "Change"],
+    ["Revenue", "214.6", "198.7", "+8.0%"],
+    ["Gross profit", "88.1", "84.0", "+4.9%"],
+    ["Net debt", "57.3", "49.8", "+15.1%"],
+]
+
 
 def _best(rows: list[list[str]], question: str) -> str:
     document = table_document(rows)
@@ -48,3 +55,15 @@ def test_an_ordinal_names_a_column_if_the_headers_count(question: str, cell: str
 )
 def test_a_year_names_no_column_that_compares_it_with_another(question: str, cell: str) -> None:
     assert _best(YEARS, question) == cell
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("What was revenue in the first half of 2024?", "198.7"),
+        ("What was the net debt in the first half of 2025?", "57.3"),
+        ("gross profit H1 2024", "84.0"),
+    ],
+)
+def test_the_first_half_of_a_year_is_h1(question: str, cell: str) -> None:
+    assert _best(HALVES, question) == cell

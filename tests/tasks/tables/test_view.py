@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from longdoc.documents.open import open_document
 from longdoc.tasks.tables.lookup import table_views
 from longdoc.tasks.tables.view import TableView, stems_of
@@ -53,3 +55,27 @@ def test_a_header_over_two_rows_counts_once(tmp_path: Path) -> None:
     view = _view(tmp_path, f"<table>{cells}{rows}</table>", "table.html")
     heads = [" ".join(column.head.split()) for column in view.columns]
     assert heads == ["Route", "Weekdays Departs", "Weekdays Arrives"]
+
+
+TOWNS = """\
+Town,Colonies,Pairs,Largest
+Astwick,17,181,29
+Port Lorne,13,172,38
+Hallerbruck,11,114,27
+{last}
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "compared"),
+    [
+        ("Three towns,41,467,38", 3),  # sums by their values …
+        ("All,43,470,38", 3),  # … and by their name
+        ("Winsford,41,160,38", 4),
+        ("Winsford,9,112,14", 4),
+    ],
+)
+def test_sums_in_the_last_row_are_not_compared(tmp_path: Path, last: str, compared: int) -> None:
+    view = _view(tmp_path, TOWNS.format(last=last))
+    assert [column.head for column in view.columns] == ["Town", "Colonies", "Pairs", "Largest"]
+    assert sum(row[1] is not None and row[1].value is not None for row in view.rows) == compared
