@@ -65,7 +65,7 @@ def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> N
         one_answer(one)
     if result.items_left_out:
         messages.note(
-            f"{counted(result.items_left_out, 'more item')} of this list, which is too long to be quoted whole"
+            f"{counted(result.items_left_out, 'more item')} of the list, too long to be quoted whole"
         )
     if result.left_out:
         messages.note(

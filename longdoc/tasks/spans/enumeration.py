@@ -200,7 +200,7 @@ def _with_note(text: str, span: Span, unit: Span) -> Span:
 
 
 def whole_list(question: str, document: Document, span: Span) -> Span | None:
-    """All items of the list that a span is in or that its sentence introduces; of a very long list, the first.
+    """All items of the list that a span is in or that its sentence introduces; of a very long one the first.
 
     None if there is no such list, if it is too long, or if the question names one item only.
     """
