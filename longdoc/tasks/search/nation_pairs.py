@@ -1,4 +1,7 @@
-"""Countries and the adjectives made of their names, in the form of `everyday_pairs`."""
+"""Countries by their adjectives and other names, in the form of `everyday_pairs`.
+
+A country is not replaced by its adjective: "in French" asks for something else than "in France".
+"""
 
 from __future__ import annotations
 
@@ -19,18 +22,16 @@ Switzerland Swiss, Taiwan Taiwanese, Thailand Thai, Turkey Turkish, Ukraine Ukra
 Wales Welsh
 """
 _SEVERAL_NAMES = """
-uk: United Kingdom, Great Britain, Britain, British
-britain, great britain: United Kingdom, UK, British
-united kingdom: UK, Great Britain, Britain, British
+uk: United Kingdom, Great Britain, Britain
+britain, great britain: United Kingdom, UK
+united kingdom: UK, Great Britain, Britain
 british: United Kingdom, UK, Great Britain, Britain
-usa, america: United States, American
-united states: USA, American
+usa, america: United States
+united states: USA
 american: United States, USA
 argentinian: Argentina, Argentine
-holland: Netherlands, Dutch
+holland: Netherlands
 """
 _NAMES = [pair.split() for pair in _ADJECTIVES.replace("\n", " ").split(",")]
 
-NATION_PAIRS = _SEVERAL_NAMES + "".join(
-    f"{country.lower()}: {adjective}\n{adjective.lower()}: {country}\n" for country, adjective in _NAMES
-)
+NATION_PAIRS = _SEVERAL_NAMES + "".join(f"{adjective.lower()}: {country}\n" for country, adjective in _NAMES)
