@@ -17,6 +17,7 @@ from longdoc.cli.option_groups import with_groups
 from longdoc.cli.options import FileOptions, ReaderName, ReaderOption, RunOptions
 from longdoc.cli.progress import ProgressBar
 from longdoc.cli.showing import Showing, ShowingOptions
+from longdoc.cli.streams import has_piped_input
 from longdoc.cli.terminal import one_line, write_json
 from longdoc.cli.whole import WholeDocuments, tell_not_scanned
 from longdoc.errors import DocumentError, UsageError
@@ -123,6 +124,8 @@ def _request(options: AskOptions, condition: str | None, run: RunOptions) -> tup
     whole = WholeDocuments(options.count, options.list_, options.where, asked)
     if run.no_cache and not paths:
         raise UsageError("no document given, and --no-cache leaves no library to ask; give PATH... QUESTION")
+    if not paths and options.questions != "-" and has_piped_input():
+        messages.note("standard input is not read; to ask it, give - before the question")
     request = AskRequest(
         paths, whole.others(asked), options.top, options.all_spans, options.exhaustive,
         options.min_confidence, run.password, options.explain, whole, condition, tuple(options.globs or ()),

@@ -63,6 +63,10 @@ def answer(result: Answer, shown: int | None, *, headed: bool, first: bool) -> N
         if i:
             write()
         one_answer(one)
+    if result.items_left_out:
+        messages.note(
+            f"{counted(result.items_left_out, 'more item')} of the list, too long to be quoted whole"
+        )
     if result.left_out:
         messages.note(
             f"{counted(result.left_out, 'more span')} below the confidence needed; --min-confidence 0.1"

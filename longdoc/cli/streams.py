@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import stat
 import sys
 from contextlib import suppress
 from typing import NoReturn
 
 __all__ = [
-    "BROKEN_PIPE", "NOT_WRITTEN", "TERMINATED", "end_by_signal", "is_output_error", "mend", "silence_stdout",
+    "BROKEN_PIPE", "NOT_WRITTEN", "TERMINATED", "end_by_signal", "has_piped_input", "is_output_error", "mend",
+    "silence_stdout",
 ]  # fmt: skip
 
 NOT_WRITTEN = 74  # EX_IOERR in sysexits.h
@@ -39,6 +41,19 @@ def mend() -> None:
 def is_output_error(error: BaseException) -> bool:
     """Whether an error comes from a standard stream: errors from files carry the file's name."""
     return isinstance(error, OSError) and error.filename is None and error.errno in _OUTPUT_ERRORS
+
+
+def has_piped_input() -> bool:
+    """Whether another program has written something to standard input; nothing of it is read."""
+    with suppress(ImportError, OSError, ValueError):
+        import fcntl
+        import termios
+
+        number = sys.stdin.fileno()
+        if stat.S_ISFIFO(os.fstat(number).st_mode):
+            waiting = fcntl.ioctl(number, termios.FIONREAD, bytes(4))
+            return any(waiting)
+    return False
 
 
 def silence_stdout() -> None:

@@ -70,6 +70,7 @@ class Answer(JsonOutput):
         unsure: the confidence is below the model's threshold: read the passage before relying on it.
         also: the other spans of an answer that stands in several places, such as the rows of a table.
         left_out: if all spans were requested, how many more have at least half of the confidence needed.
+        items_left_out: how many items the answer lacks of a list that is too long to be quoted whole.
     """
 
     question: str
@@ -84,6 +85,7 @@ class Answer(JsonOutput):
     unsure: bool = False
     also: tuple[Alternative, ...] = ()
     left_out: int = 0
+    items_left_out: int = 0
 
     @property
     def answer(self) -> str | None:
@@ -122,7 +124,8 @@ class Answer(JsonOutput):
     def to_json(self) -> dict[str, Any]:
         """The keys of the JSON output, in their order."""
         explained = {"explain": self.explanation.to_json()} if self.explanation else {}
-        left_out = {"left_out": self.left_out} if self.left_out else {}
+        counts = {"items_left_out": self.items_left_out, "left_out": self.left_out}
+        left_out = {key: count for key, count in counts.items() if count}
         return {
             "question": self.question,
             "answer": self.answer,

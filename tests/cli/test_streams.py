@@ -139,3 +139,14 @@ def test_a_batch_that_is_ended_tells_how_far_it_came(model_folder, tmp_path, num
     told, ended = process.communicate(timeout=60)[1].splitlines()[-2:]
     assert re.fullmatch(r"longdoc: \d+ of 400 files done; the same command continues", told)
     assert ended in ("longdoc: terminated", "longdoc: interrupted")
+
+
+def test_a_document_piped_to_a_question_without_a_dash_is_told_as_not_read(tmp_path):
+    ask = [*LONGDOC, "ask", "Who approves leave?", "--library", str(tmp_path / "library")]
+    asked = subprocess.run(
+        ask, input="Leave is approved by Ana.\n", capture_output=True, text=True, check=False
+    )
+    assert "standard input is not read; to ask it, give - before the question" in asked.stderr
+    assert "no library here" in asked.stderr
+    silent = subprocess.run(ask, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert "standard input" not in silent.stderr

@@ -23,6 +23,7 @@ from longdoc.tasks.candidates.find import MANY_ALTERNATIVES, find_candidates, pa
 from longdoc.tasks.confidence.calibration import Calibration
 from longdoc.tasks.confidence.decision import answer_threshold, confidences
 from longdoc.tasks.spans.candidate import Candidate
+from longdoc.tasks.spans.enumeration import items_left_out
 from longdoc.tasks.spans.word_boundaries import snap_to_words
 from longdoc.tasks.types import Alternative, Answer, Passage
 
@@ -130,6 +131,7 @@ def answers_from(
                 unsure=best is not None and whole[0][1] < calibration.threshold,
                 also=also,
                 left_out=left_out if all_spans and best else 0,
+                items_left_out=items_left_out(question, document, whole[0][0]) if best else 0,
             )
         )
     return answers

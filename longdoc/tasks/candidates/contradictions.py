@@ -1,4 +1,4 @@
-"""Lowers candidates that a question rules out: another unit, end, year, label, the opposite, an aside."""
+"""Lowers candidates that a question rules out: another unit, end, year or label, the opposite, an aside."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from longdoc.documents.types import Document, Span
+from longdoc.tasks.candidates.answer_forms import lacks_count, lacks_time
 from longdoc.tasks.candidates.asides import figure_compared, is_compared_with, is_condition, is_exception
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
@@ -17,6 +18,7 @@ from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 from longdoc.tasks.candidates.opposites import is_about_opposite
 from longdoc.tasks.candidates.periods import is_other_end, labelled_end, requested_end
 from longdoc.tasks.candidates.question_headings import answer_under, is_question_heading
+from longdoc.tasks.candidates.repetitions import only_repeats
 from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
 from longdoc.tasks.rules.contact_details import detail_asked, is_without_detail
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
@@ -25,6 +27,7 @@ from longdoc.tasks.spans.phrasing import sentences_touched
 __all__ = ["without_contradicted"]
 
 PENALTY = 8.0  # logits
+REPETITION_PENALTY = 3.0  # … of an answer that only repeats the question
 NUMBER_PENALTY = 2.0  # … of a Chinese answer without a number to a question that asks for one
 RATE_CHARS = 20  # behind an amount, in which "per month" may stand
 RATE_CHARS_BEFORE = 40  # in front of it, in which "The monthly rent is" may stand
@@ -44,7 +47,7 @@ def without_contradicted(question: str, found: CandidateSet, document: Document)
 def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator[Candidate]:
     span, text = one.span, document.text
     answer = document.quote(span)
-    lowered = replace(one, margin=one.margin - PENALTY)
+    lowered, is_cell = replace(one, margin=one.margin - PENALTY), document.table_at(span.start) is not None
     behind = re.split(r"[\n|]", text[span.end : span.end + RATE_CHARS])[0]
     before = re.split(r"[\n\t|,.;:(]|  ", text[max(0, span.start - RATE_CHARS_BEFORE) : span.start])[-1]
     if (
@@ -52,7 +55,7 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         or is_other_rate(question, answer, behind, before)
         or is_other_kind(question, answer)
         or is_condition(question, answer)
-        or (is_function_words(answer) and document.table_at(span.start) is None)
+        or (not is_cell and _is_no_answer(question, answer))
     ):
         yield lowered
         return
@@ -62,6 +65,8 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         if under is not None:
             yield replace(one, span=under)
         return
+    if not is_cell and only_repeats(question, answer):
+        one = replace(one, margin=one.margin - REPETITION_PENALTY)
     if lacks_number(question, answer):
         one = replace(one, margin=one.margin - NUMBER_PENALTY)
     sentence = next(sentences_touched(document, span), span)
@@ -78,9 +83,9 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
             yield lowered
             yield replace(one, span=Span(*labelled))
             return
-    elif document.table_at(span.start) is None and is_of_other_time(question, said, *inside):
+    elif not is_cell and is_of_other_time(question, said, *inside):
         place = figure_of_time_asked(question, said, *inside)
-    elif document.table_at(span.start) is None and is_of_other_label(question, said, *inside):
+    elif not is_cell and is_of_other_label(question, said, *inside):
         place = figure_of_label_asked(question, said, *inside)
     elif is_compared_with(question, said, *inside):
         place = figure_compared(said, *inside)
@@ -95,6 +100,11 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
     yield lowered
     if place is not None:
         yield replace(one, span=Span(*place).shifted(sentence.start))
+
+
+def _is_no_answer(question: str, answer: str) -> bool:
+    """Whether an answer says nothing, or has no word of the number or time that is asked for."""
+    return is_function_words(answer) or lacks_count(question, answer) or lacks_time(question, answer)
 
 
 def _is_elsewhere(question: str, span: Span, said: str, document: Document) -> bool:

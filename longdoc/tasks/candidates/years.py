@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from longdoc.tasks.candidates.figures import MAX_CHARS, figures_like, is_figure
-from longdoc.tasks.months import ENGLISH_MONTHS
+from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 from longdoc.tasks.parts_of_year import part_of_year
 
 __all__ = ["figure_of_time_asked", "is_of_other_time"]
@@ -24,6 +24,12 @@ _BEFORE = re.compile(
     rf"|\((?:[Ii]n\s)?{_PART}(?P<beside>{_TIME}):\s?$"
 )
 _OTHER_BESIDE = re.compile(rf"\s?\((?:[Ii]n\s)?{_PART}(?P<time>{_TIME}):\s?[^()]{{1,40}}\)")
+# a line of a list that begins with its date: "- Mar 15: $121,460.45"
+_DATED_LINE = re.compile(
+    rf"\W*(?P<month>{ENGLISH_MONTHS}|(?:{SHORT_MONTHS})\b\.?)?(?:(?<=[a-z.])\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
+    r"(?:,?\s)?(?P<year>(?:1[5-9]|20)\d\d)?:\s(?=\W{0,3}\d)"
+)
+MONTH_CHARS = 3  # that tell months apart
 _WHEN = re.compile(r"\bwhen\b|\b(?:what|which)\s(?:year|month|date|day)\b|\bsince\b", re.IGNORECASE)
 
 
@@ -38,6 +44,8 @@ def is_of_other_time(question: str, sentence: str, start: int, end: int) -> bool
     """
     asked, own = _asked(question), _time_of(sentence, start, end)
     answer = sentence[start:end]
+    if is_figure(answer) and _is_in_line_of_other_time(asked, sentence, start):
+        return True
     beside = _OTHER_BESIDE.match(sentence, end)  # "£1.3 million (2023: £2.0 million)"
     if beside and part_of_year(beside["part"] or "") not in (None, part_of_year(question)):
         beside = None
@@ -70,6 +78,23 @@ def figure_of_time_asked(question: str, sentence: str, start: int, end: int) -> 
 def _asked(question: str) -> set[str]:
     """The times that a question names; none if it asks for a time itself."""
     return set() if _WHEN.search(question) else {found.group() for found in _TIMES.finditer(question)}
+
+
+def _is_in_line_of_other_time(asked: set[str], sentence: str, start: int) -> bool:
+    """Whether [start, …) is all that stands behind the date at the beginning of a line.
+
+    >>> _is_in_line_of_other_time({"February"}, "- Mar 15: $121,460.45", 10)
+    True
+    >>> _is_in_line_of_other_time({"March 2017"}, "- Mar 15: $121,460.45", 0)
+    False
+    """
+    line = _DATED_LINE.match(sentence)
+    if line is None or len(asked) != 1 or start > line.end():
+        return False
+    (time,) = asked
+    month, _, year = time.rpartition(" ") if time[-1].isdigit() else (time, "", "")
+    others = [(month, line["month"] and line["month"][:MONTH_CHARS]), (year, line["year"])]
+    return any(one and other and not one.startswith(other) for one, other in others)
 
 
 def _time_of(sentence: str, start: int, end: int) -> str:

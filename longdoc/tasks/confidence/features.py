@@ -7,6 +7,7 @@ document. Their names are those of the weights in `calibration.json`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 
 from longdoc.documents.types import Document, Kind
@@ -14,6 +15,7 @@ from longdoc.reading.types import Reading
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.confidence.calibration import doublings
 from longdoc.tasks.confidence.wording import wording_of
+from longdoc.tasks.search.everyday_words import in_words_of
 from longdoc.tasks.spans.candidate import Candidate, mostly_overlap
 
 __all__ = ["FEATURES", "READER_FEATURES", "SIGNS", "features_of"]
@@ -48,7 +50,7 @@ def features_of(
     """
     candidate = found.candidates[number]
     passage = found.passages[candidate.passage]
-    words = wording_of(question, document, passage.span, candidate.span)
+    words = wording_of(_in_words_of(question, document.text), document, passage.span, candidate.span)
     kind = document.kind_at(candidate.span.start)
     cell = candidate.cell_log_odds or 0.0
     features = {
@@ -75,6 +77,12 @@ def features_of(
         features["answered"] = _clip(candidate.verification or 0.0)
         features |= _agreement(candidate, found)
     return features
+
+
+@lru_cache(maxsize=4)
+def _in_words_of(question: str, text: str) -> str:
+    """The question as it was read: a name that the document calls otherwise is not missing there."""
+    return in_words_of(question, text)
 
 
 def _agreement(candidate: Candidate, found: CandidateSet) -> dict[str, float]:

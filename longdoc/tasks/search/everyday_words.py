@@ -16,6 +16,7 @@ from longdoc.documents.text.folding import folded
 from longdoc.tasks.inflections import BASE_FORMS, inflections_of
 from longdoc.tasks.search.chinese_pairs import CHINESE_PAIRS
 from longdoc.tasks.search.everyday_pairs import PAIRS
+from longdoc.tasks.search.nation_pairs import NATION_PAIRS
 
 __all__ = ["in_words_of"]
 
@@ -107,7 +108,7 @@ def _entry(phrase: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=1)
 def _entries() -> dict[str, tuple[str, ...]]:
     """Words that documents use, by the words that people ask with."""
-    return _parsed(PAIRS)
+    return _parsed(NATION_PAIRS) | _parsed(PAIRS)
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,7 @@ __all__ = [
     "asks_for_list",
     "asks_for_steps",
     "is_on_list",
+    "items_left_out",
     "whole_list",
     "whole_series",
 ]
@@ -199,18 +200,39 @@ def _with_note(text: str, span: Span, unit: Span) -> Span:
 
 
 def whole_list(question: str, document: Document, span: Span) -> Span | None:
-    """All items of the list that a span is in or that its sentence introduces.
+    """All items of the list that a span is in or that its sentence introduces; of a very long one the first.
 
-    None if there is no such list, if it is too long, or if the question names this item only.
+    None if there is no such list, if it is too long, or if the question names one item only.
     """
+    items, most = _items_asked_for(question, document, span)
+    fitting = [item for item in items if item.end - items[0].start <= most]
+    if len(fitting) < 2 or (len(fitting) < len(items) and most < MAX_CHARS):
+        return None
+    marker = ITEM_MARKER.match(document.text, items[0].start)
+    return Span(marker.end() if marker else items[0].start, fitting[-1].end)
+
+
+def items_left_out(question: str, document: Document, span: Span) -> int:
+    """How many items an answer lacks of the list asked for, which is too long to be quoted whole."""
+    if _ASKS_WHY_OR_HOW.match(question) or not (
+        asks_for_list(question) or asks_for_steps(question) or asks_for_conditions(question)
+    ):
+        return 0
+    items, most = _items_asked_for(question, document, span)
+    is_whole = not items or items[-1].end - items[0].start <= most
+    return 0 if is_whole else sum(not item.overlaps(span) for item in items)
+
+
+def _items_asked_for(question: str, document: Document, span: Span) -> tuple[list[Span], int]:
+    """The items of the list that answers, if any, and the number of characters up to which it is quoted."""
     asks_what = not _ASKS_WHY_OR_HOW.match(question)
     items, most = items_around(document, span), MAX_CHARS if asks_what else MAX_REASONS_CHARS
     if not items:
         items, most = introduced_items(document, span), MAX_INTRODUCED_CHARS
     if any("\n\n" in document.quote(item).strip() for item in items):
         most = min(most, MAX_CHARS_OF_PARAGRAPHS)
-    if len(items) < 2 or items[-1].end - items[0].start > most:
-        return None
+    if len(items) < 2:
+        return [], most
     asked = asks_for_list(question) or asks_for_steps(question) or are_conditions(document, items)
     is_meaning = (
         asks_for_definition(question)
@@ -218,14 +240,13 @@ def whole_list(question: str, document: Document, span: Span) -> Span | None:
         and introduces_alternatives(document, items)
     )
     if not (asked or is_meaning):
-        return None
+        return [], most
     introduced = _terms_in(question, _introduction(document, items[0]))
     terms = [_terms_in(question, document.quote(item)) - introduced for item in items]
     own = next((found for item, found in zip(items, terms, strict=True) if item.contains(span)), frozenset())
     if any(sum(term in found for found in terms) <= len(items) / 2 for term in own):
-        return None
-    marker = ITEM_MARKER.match(document.text, items[0].start)
-    return Span(marker.end() if marker else items[0].start, items[-1].end)
+        return [], most
+    return items, most
 
 
 def is_on_list(question: str, document: Document, span: Span) -> bool:

@@ -119,6 +119,19 @@ _LIMIT = lazy_pattern(
     r"|before|until|beyond|exceed(?:s|ing)?)\b",
     re.IGNORECASE,
 )
+# in front of a number, of which it is a part: "about | 84 percent", "at least | three"
+_NUMBER_FIRST = lazy_pattern(
+    r"(?:[$€£¥~] ?)?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    r"|thirty|forty|fifty|sixty|ninety|half)[ -]\w|an? (?:hundred|thousand|million|dozen|third|quarter|fifth"
+    r"|minute|hour|day|week|fortnight|month|year|decade|century)\b",
+    re.IGNORECASE,
+)
+_BARE_YEAR = lazy_pattern(r"(?:1[5-9]|20)\d\d\b(?!\s?%)")
+_QUALIFIER = lazy_pattern(
+    r"\b(?:(?:more|less|fewer|greater|higher|lower|larger|longer|shorter) than|at (?:least|most)|up to"
+    r"|as (?:many|much) as|about|approximately|around|roughly|nearly|almost|over|within)\s+$",
+    re.IGNORECASE,
+)
 _DENIED_LIMIT = lazy_pattern(r"\b(?:not|no|nor|never)\s+(?:be\s+|to\s+)?$", re.IGNORECASE)
 # a condition decides nothing: no answer to the 2,588 yes-no questions of the training sets stands behind "if"
 _CONDITION_BEFORE = lazy_pattern(
@@ -158,7 +171,8 @@ def _whole_phrase(question: str, document: Document, span: Span) -> Span:
     found = _without_marker(document, span)
     found = _with_closing(document.text, _with_entity(document.text, found, unit), unit)
     ranged = with_both_ends(question, document.text, found, unit)
-    is_range, found = ranged != found, _with_denial(document.text, ranged, unit)
+    qualified = _with_qualifier(document.text, ranged, unit)
+    is_range, found = ranged != found, _with_denial(document.text, qualified, unit)
     is_cell = document.table_at(span.start) is not None
     found = with_chinese_ends(question, document.text, found, unit, is_cell=is_cell)
     if asks_for_list(question) or asks_for_steps(question) or asks_for_conditions(question):
@@ -227,6 +241,15 @@ def _with_denial(text: str, span: Span, unit: Span) -> Span:
     first = max(unit.start, span.start - CONTEXT_CHARS)
     denied = _DENIED_LIMIT.search(text[first : span.start])
     return Span(first + denied.start(), span.end) if denied else span
+
+
+def _with_qualifier(text: str, span: Span, unit: Span) -> Span:
+    """The number with the words before it that widen or limit it: "at least | 30 days"."""
+    if not _NUMBER_FIRST.match(text, span.start, span.end) or _BARE_YEAR.match(text, span.start, span.end):
+        return span
+    first = max(unit.start, span.start - CONTEXT_CHARS)
+    qualifier = _QUALIFIER.search(text[first : span.start])
+    return Span(first + qualifier.start(), span.end) if qualifier else span
 
 
 def _is_denied_before(text: str, span: Span, unit: Span) -> bool:

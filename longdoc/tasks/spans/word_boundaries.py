@@ -20,6 +20,8 @@ _NEXT_CLAUSE = re.compile(r"\n\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")  # the number of
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\.[A-Z])+|[ap]\.m)$")
 # the point of "r = .45", but not the last leader of a table of contents
 _DECIMAL_POINT = re.compile(r"(?<![^\s(\[{（=<>≤≥≈~±+\-−–$€£¥￥])(?<!\.\s)\.(?=\d)")
+# what belongs to the word in front of it: "29.12(c)", "5(1)(ii)", "agent(s)"; not the number of a note
+_ATTACHED = re.compile(r"(?:\((?:[A-Za-z]{1,5}|(?<=[\dA-Z)]\()\d{1,3})\))+")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 
 
@@ -40,6 +42,9 @@ def snap_to_words(text: str, start: int, end: int) -> Span | None:
         start -= 1
     if start < end < len(text) and text[end - 1].isdigit() and text[end] in "%％‰":
         end += 1
+    attached = _ATTACHED.match(text, end) if start < end and text[end - 1].isalnum() else None
+    if attached and not _CJK_CHAR.match(text[end - 1]):
+        end = attached.end()
     if text.startswith(".", end) and _ABBREVIATION.search(text, start, end):
         end += 1
     return Span(start, end) if start < end else None

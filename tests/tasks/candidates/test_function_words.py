@@ -35,5 +35,5 @@ def test_a_function_word_comes_after_other_candidates() -> None:
     document = Document(LEAFLET, (), (), "", "a.txt", "0")
     word, other = Span(at := LEAFLET.rindex("in ."), at + 2), Span(11, 25)
     found = CandidateSet((), (Candidate(2.0, word), Candidate(1.0, other)), (), (), 0.0)
-    best, *_ = without_contradicted("When was the leaflet updated?", found, document).candidates
+    best, *_ = without_contradicted("Where is the leaflet?", found, document).candidates
     assert best.span == other

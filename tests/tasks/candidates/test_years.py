@@ -7,6 +7,7 @@ import pytest
 from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
 
 REVENUE = "Revenue in 2023 was $4.2 million, up from $3.9 million in 2022."
+BALANCE = "- Mar 15: $121,460.45"
 RAIN = "It rained 85 mm in May and 40 mm in June; in July there were 12 storms."
 
 
@@ -19,6 +20,9 @@ RAIN = "It rained 85 mm in May and 40 mm in June; in July there were 12 storms."
         ("How much did it rain in June?", RAIN, "85 mm", "40 mm"),
         ("How many storms were there in May?", RAIN, "12 storms", None),
         ("How many people lived there in 1990?", "In 1890, 512 people lived there.", "512 people", None),
+        ("How much was there at the end of February?", BALANCE, "$121,460.45", None),
+        ("How much was there at the end of February?", BALANCE, "- Mar 15: $121,460.45", None),
+        ("How much was there in 2016?", "Dec 2017: 300", "300", None),
     ],
 )
 def test_a_figure_of_another_time(question: str, sentence: str, answer: str, instead: str | None) -> None:
@@ -39,6 +43,9 @@ def test_a_figure_of_another_time(question: str, sentence: str, answer: str, ins
         ("Who led the firm in 2022?", "In 2023 it was Piet Vos.", "Piet Vos"),
         ("What is the budget of 2025?", "The budget adopted in 2024 is 5 million for 2025.", "5 million"),
         ("What is the fee in 2024?", "The fee is 50 euros.", "50 euros"),
+        ("How much was there in March 2017?", BALANCE, "$121,460.45"),
+        ("How much was there in April?", "10:30: 25 people", "25 people"),
+        ("How much was paid in May?", "Mar 15: 100 were paid in and 50 paid out in May.", "50"),
     ],
 )
 def test_what_may_be_of_the_time_asked_about(question: str, sentence: str, answer: str) -> None:

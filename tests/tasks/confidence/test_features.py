@@ -56,3 +56,13 @@ def test_the_same_text_elsewhere_is_no_rival() -> None:
     assert alone["gap"] == twice["gap"] > rival["gap"] == 1.0
     sure = confidences("who?", _found("The Supplier", "90 euros"), DOCUMENT, _Length(), Calibration())  # type: ignore[arg-type]
     assert sure[0] > sure[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"), [("How fast does the British fleet sail?", 0), ("And the Dutch fleet?", 1)]
+)
+def test_a_name_that_the_document_calls_otherwise_is_not_missing(question: str, missing: int) -> None:
+    text = "The fleet of the United Kingdom sails at 20 knots."
+    document, span = Document(text, (), (), "", "a.txt", "0"), Span(text.index("20"), len(text) - 1)
+    found = CandidateSet((Passage(Span(0, len(text)), (0, 12), 1.0),), (Candidate(1.0, span),), (), (), 0.0)
+    assert features_of(question, found, 0, document, _Length())["missing_names"] == missing  # type: ignore[arg-type]

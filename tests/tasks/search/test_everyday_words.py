@@ -24,6 +24,8 @@ from longdoc.tasks.search.everyday_words import in_words_of
         ("Who taught the intern?", "the trainee's internal", "Who taught the trainee?"),
         ("When do I need a doctor's note?", "a medical certificate", "When do I need a medical certificate?"),
         ("When did it finish?", "The meeting was adjourned at nine.", "When did it adjourn?"),
+        ("How fast does the British economy grow?", "in the UK by 2%", "How fast does the UK economy grow?"),
+        ("How many Dutch cities?", "in The Netherlands", "How many Netherlands cities?"),
         ("Is birth control needed?", "Use contraception.", "Is contraception needed?"),
         ("房租多少钱？", "月租金为人民币肆仟元整", "月租金多少钱？"),
         ("120天后怎么办", "期限为一百二十天。", "一百二十天后怎么办"),
@@ -52,6 +54,7 @@ def test_words_that_the_document_lacks_are_replaced_by_its_own(question: str, te
         ("May I bid?", "A tender is a bidding."),
         ("What of the debts?", "A debt is one of the liabilities."),
         ("When did she buy it?", "in order to live there"),
+        ("What is said in France?", "what is said in French"),  # the country is not its language
         ("How many leaves?", "annual leave"),  # the question has no everyday word
         ("Who is the bosun?", "the manager"),  # a word that only begins like one
         ("", "annual leave"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Block, Document, Kind, Section, Span
-from longdoc.tasks.spans.enumeration import asks_for_list, whole_list, whole_series
+from longdoc.tasks.spans.enumeration import asks_for_list, items_left_out, whole_list, whole_series
 from longdoc.tasks.spans.phrasing import complete_span
 
 SERIES = (
@@ -238,3 +238,17 @@ def test_what_must_be_provided_is_the_whole_list() -> None:
     at = text.index("a plan")
     found = complete_span("What must the contractor provide?", document, Span(at, at + len("a plan")))
     assert document.quote(found).endswith("proof of insurance.")
+
+
+@pytest.mark.parametrize(("kind", "left_out"), [("word", 0), ("word " * 20, 25)])
+def test_of_a_list_that_is_too_long_the_first_items_are_quoted_and_the_others_counted(
+    kind: str, left_out: int
+) -> None:
+    text = "Holders must:\n\n" + "".join(f"- pay fee {n} {kind}\n" for n in range(60))
+    document = open_document(io.BytesIO(text.encode()), name="rules.md")
+    at = document.text.index("pay fee 3 ")
+    found = complete_span("What must holders do?", document, Span(at, at + len("pay fee 3")))
+    assert items_left_out("What must holders do?", document, found) == left_out
+    assert items_left_out("Why is fee 3 paid?", document, found) == 0
+    assert document.quote(found).startswith("pay fee 0")
+    assert document.quote(found).count("- ") == 60 - left_out - 1

@@ -220,3 +220,24 @@ def test_nothing_that_changes_the_meaning_is_cut_off(question: str, part: str, w
     start = document.text.index(part)
     span = complete_span(question, document, Span(start, start + len(part)))
     assert document.quote(span) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("It takes about 84 percent of it.", "84 percent", "about 84 percent"),
+        ("There must be at least three members.", "three members", "at least three members"),
+        ("It costs no more than $5.", "$5", "no more than $5"),
+        ("It was sold for over 2,000 euros.", "2,000 euros", "over 2,000 euros"),
+        ("Pay within a month.", "a month", "within a month"),
+        ("They spoke about a tank.", "a tank", "a tank"),
+        ("It fell over 2019 and later.", "2019", "2019"),
+        ("He left after 3 days.", "3 days", "3 days"),
+        ("Ask about it. 30 days is the limit.", "30 days", "30 days"),
+    ],
+)
+def test_a_number_comes_with_the_words_that_limit_it(text: str, part: str, whole: str) -> None:
+    document = Document.from_text(text, "a.txt")
+    start = document.text.index(part)
+    found = complete_span("How much is it?", document, Span(start, start + len(part)))
+    assert document.quote(found) == whole

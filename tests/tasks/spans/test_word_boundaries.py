@@ -24,6 +24,11 @@ MIXED = st.text(alphabet=" .,;()“”（）。，ab1cd9中文%$-\n", max_size=4
         ("as agreed with Marco.", "Marco.", "Marco"),
         ("由市水务局主管。", "市水务局", "市水务局"),
         ("see 3.2, above", "3.2,", "3.2"),
+        ("under Rule 29.12(c) its text", "Rule 29.12", "Rule 29.12(c)"),
+        ("under section 5(1)(ii), as", "section 5(", "section 5(1)(ii)"),
+        ("by the agent(s) of", "the agent", "the agent(s)"),
+        ("in genes(3) it is", "genes", "genes"),  # a note
+        ("in Bonn (CET) it is", "Bonn", "Bonn"),
         ("r = .45 and p", ".45", ".45"),
         ("r = .45 and p", "5", ".45"),
         ("with p<.05.", "05.", ".05"),
