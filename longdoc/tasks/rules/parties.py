@@ -9,7 +9,7 @@ from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.rules.defining_phrases import COMPANY, labelled_value, party_before, role_in_parentheses
 
-__all__ = ["parties", "parties_asked"]
+__all__ = ["asks_for_parties", "parties", "parties_asked"]
 
 OPENING_CHARS = 8_000  # of a contract, in which its parties are named
 PREAMBLE_CHARS = 2_500
@@ -134,15 +134,24 @@ def parties_asked(question: str, document: Document) -> Span | None:
 
     None for other questions, and if the document does not name several close to each other.
     """
-    plain = " ".join(question.split()).rstrip("?？. ")
+    plain = _plain(question)
     if litigant := _ASKED_LITIGANT.fullmatch(plain):
         return _litigant(litigant["role"], document.text[:OPENING_CHARS])
-    if not _ASKED.fullmatch(plain):
+    if not asks_for_parties(question):
         return None
     spans = [span for span, _ in parties(document.text)]
     if len(spans) < 2 or spans[-1].end - spans[0].start > MAX_ANSWER_CHARS:
         return None
     return Span(spans[0].start, spans[-1].end)
+
+
+def asks_for_parties(question: str) -> bool:
+    """Whether a question asks for all parties of a contract or a lawsuit."""
+    return _ASKED.fullmatch(_plain(question)) is not None
+
+
+def _plain(question: str) -> str:
+    return " ".join(question.split()).rstrip("?？. ")
 
 
 def parties(text: str) -> Iterator[tuple[Span, str]]:
