@@ -40,7 +40,7 @@ _CLAUSES = tuple(
             (r"(?i:haft)\w*\b(?=.*\b(?:begrenzt|beschränkt|höchstens|maximal)\b).*\d",),
         ),
         (
-            r"\bverläng|\bautomatisch\b",
+            r"\bverlänger[tn]\b|\bautomatisch\b",
             (r"\bverläng\w+ sich\b|\bsich\b.*\bverläng\w+|\bautomatische[nrs]? Verlängerung",),
         ),
         (
@@ -50,7 +50,8 @@ _CLAUSES = tuple(
         (
             r"\bverspätet\w*\b.*\bzahl|\bzahl\w*\b.*\b(?:verspätet|zu spät)|\bzahlungsverzug"
             r"|\bnicht (?:pünktlich )?(?:be)?zahl",
-            (r"\bVerzug|\b[Vv]erspätet\w* Zahlung", r"\bZahlung\w* (?:einstell|ausbleib|unterbleib)"),
+            (r"\bVerzug.*\b[Zz]ins|\bVerzugszins|\b[Vv]erspätet\w* Zahlung", r"\bVerzug",
+             r"\bZahlung\w* (?:einstell|ausbleib|unterbleib)"),
         ),
         (
             r"\bkaution\b|\bmietsicherheit\b",

@@ -11,7 +11,8 @@ from longdoc.tasks.rules.german_clauses import german_clause
 LEASE = (
     "§ 1 Mietzeit\n\nDas Mietverhältnis beginnt am 1. Mai 2025 und endet am 30. April 2030. Es kann von "
     "beiden Parteien mit einer Frist von\nsechs Monaten gekündigt werden. Es gilt das Recht auf Minderung."
-    "\n\n§ 2 Zahlung\n\nDie Miete ist bis zum dritten Werktag zu zahlen. Bei Verzug sind Zinsen von neun "
+    "\n\n§ 2 Zahlung\n\nDie Miete ist bis zum dritten Werktag zu zahlen. Wer in Verzug ist, wird "
+    "gemahnt. Bei Verzug sind Zinsen von neun "
     "Prozentpunkten zu entrichten.\n\n§ 3 Haftung\n\nDie Haftung der Vermieterin ist auf 50.000 Euro je "
     "Fall begrenzt. Dies gilt nicht bei Vorsatz.\n\n§ 4 Schluss\n\nGerichtsstand ist Leipzig. Es gilt "
     "deutsches Recht.\n"
@@ -33,6 +34,7 @@ LEASE = (
         ("Darf ich untervermieten?", None),
         ("Wie hoch ist die Kaution?", None),
         ("Verlängert sich der Vertrag automatisch?", None),
+        ("Gibt es eine Verlängerungsoption?", None),
         ("Wie hoch ist die Vertragsstrafe?", None),
         ("which court?", None),
     ],
