@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from longdoc.documents.structure.headings import Heading
 
 __all__ = ["LEADER_END", "ends_in_leader", "has_body", "without_contents"]
 
 MIN_BODY_CHARS = 25  # less between two headings and the first has no body: a table of contents has many such
+PARAGRAPH_CHARS = 100
+MANY_PARAGRAPHS = 10
 MIN_ENTRIES = 3
 MAX_CONTENTS_CHARS = 60_000
 TRIED_ENTRIES = 10
@@ -56,7 +59,7 @@ def has_body(text: str, heading: Heading, following: Heading, least_chars: int =
 def _without_marked(text: str, headings: list[Heading], start: int) -> list[Heading]:
     first = next((at for at, heading in enumerate(headings) if heading.start >= start), len(headings))
     stop = _second_coming(headings, first)
-    if stop is None or stop - first < MIN_ENTRIES:
+    if stop is None or stop - first < MIN_ENTRIES or _is_text(text, headings[first : stop + 1]):
         return headings
     # "ARTICLE I" right above "Section 1.01" is part of the text, though only the latter was in the contents
     while stop > first and headings[stop - 1].rank < headings[stop].rank:
@@ -66,9 +69,14 @@ def _without_marked(text: str, headings: list[Heading], start: int) -> list[Head
     recitals = [
         heading
         for heading, following in zip(headings[first:stop], headings[first + 1 : stop + 1], strict=True)
-        if heading.family == "paper" and has_body(text, heading, following, 4 * MIN_BODY_CHARS)
+        if heading.family == "paper" and has_body(text, heading, following, PARAGRAPH_CHARS)
     ]
     return headings[:first] + recitals + headings[stop:]
+
+
+def _is_text(text: str, headings: list[Heading]) -> bool:
+    """Whether so many of these headings have a paragraph each that they are no entries of contents."""
+    return sum(has_body(text, *pair, PARAGRAPH_CHARS) for pair in pairwise(headings)) >= MANY_PARAGRAPHS
 
 
 def _second_coming(headings: list[Heading], first: int) -> int | None:

@@ -16,6 +16,7 @@ from longdoc.documents.structure.chapters import find_chapters
 __all__ = ["Heading", "find_candidates", "is_title"]
 
 MAX_TITLE_CHARS = 110
+WRAPPED_CHARS = 50  # of a line that may have been wrapped
 ARTICLE_TITLE_CHARS = 16  # of "第五条 违约责任"; a longer line is the beginning of a wrapped sentence
 
 
@@ -98,6 +99,7 @@ SENTENCE = re.compile(
     r"(?:[’']s)?\s+(?:also |only |not |hereby |(?:and|or) [A-Z][a-z]+ )?"
     r"(?:shall|will|may|must|can|is|are|has|have|does|agrees?|acknowledges?|represents?|warrants?|grants?)\b"
 )
+VERB = re.compile(r"\b(?:shall|will|may|must|is|are|has|have|agrees?|acknowledges?|warrants?|grants?)\b")
 # "UNDER ARTICLE 7 OR SECTION 10" in the midst of capitals
 REFERRED = re.compile(r"\b(?:OF|UNDER|IN|TO|WITH|AND|OR|BY|SEE|FROM|PER|THIS)\s+$")
 REFERENCE = re.compile(r"\s+(?:OR|AND|OF|TO|HEREOF|HEREIN|HERETO|ABOVE|BELOW|SHALL|WILL|MAY|ARE|IS)\b")
@@ -298,7 +300,7 @@ def _title(text: str, at: int, *, loose: bool) -> tuple[int, str]:
     if whole and LEADER.search(line):
         end = begin + len(line.rstrip())  # an entry in a table of contents: kept, to be told by its leader
         return end, _glue(text[at:begin]) + " ".join(line.split())
-    if loose and whole and _stands_alone(line):
+    if loose and whole and _stands_alone(line) and not _is_wrapped(line, rest[len(line) + 1 :]):
         return begin + len(line.rstrip()), _glue(text[at:begin]) + " ".join(line.rstrip(" .:").split())
     stop = STOP.search(rest)
     head = rest[: stop.start()] if stop else ""
@@ -328,6 +330,14 @@ def _stands_alone(line: str) -> bool:
     if not 1 <= len(words) <= 14 or line[-1] in ",;" or line.count(". ") or len(line) > 90:
         return False
     return not (line[-1] in ".:" and len(words) > 6 and not is_title(line[:-1])) and line[0].isalpha()
+
+
+def _is_wrapped(line: str, following: str) -> bool:
+    """Whether a long line is the beginning of a sentence that the next line goes on with."""
+    beginning = following.lstrip(" \t")[:1]
+    if len(line) < WRAPPED_CHARS or is_title(line) or not beginning.strip():
+        return False
+    return beginning.islower() or bool(SMALL.match(line.split()[-1]) or VERB.search(line))
 
 
 def is_title(head: str) -> bool:

@@ -16,6 +16,7 @@ from longdoc.tasks.candidates.function_words import is_function_words
 from longdoc.tasks.candidates.labels import figure_of_label_asked, is_in_other_section, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 from longdoc.tasks.candidates.opposites import is_about_opposite
+from longdoc.tasks.candidates.other_party import is_of_other_party
 from longdoc.tasks.candidates.periods import is_other_end, labelled_end, requested_end
 from longdoc.tasks.candidates.question_headings import answer_under, is_question_heading
 from longdoc.tasks.candidates.repetitions import only_repeats
@@ -92,8 +93,10 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
     elif is_exception(question, said, *inside):
         place = None
     else:
-        is_other = _is_about_opposite(question, span, sentence, document) or _is_elsewhere(
-            question, span, said, document
+        is_other = (
+            _is_about_opposite(question, span, sentence, document)
+            or _is_elsewhere(question, span, said, document)
+            or is_of_other_party(question, said, text)
         )
         yield lowered if is_other else one
         return

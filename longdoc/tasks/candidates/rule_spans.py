@@ -15,6 +15,7 @@ from longdoc.tasks.rules.chinese_values import chinese_value
 from longdoc.tasks.rules.contact_details import sole_detail
 from longdoc.tasks.rules.definitions import definition_of
 from longdoc.tasks.rules.document_date import document_date
+from longdoc.tasks.rules.german_clauses import german_clause
 from longdoc.tasks.rules.labelled_items import description_of
 from longdoc.tasks.rules.labelled_values import labelled_value
 from longdoc.tasks.rules.listed_values import listed_value
@@ -39,7 +40,7 @@ def rule_spans(question: str, document: Document, views: Sequence[TableView]) ->
     """
     rules = (
         parties_asked, signatory_asked, definition_of, mail_field, byline, sole_detail, document_date,
-        description_of, numbered_item, last_article, chinese_cell, chinese_value, chinese_event,
+        description_of, numbered_item, last_article, german_clause, chinese_cell, chinese_value, chinese_event,
         labelled_value, listed_value,
     )  # fmt: skip
     for find in rules:

@@ -17,6 +17,8 @@ from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.context import context_of
 from longdoc.tasks.confidence.short_names import shortened_words
+from longdoc.tasks.rules.german_clauses import is_german_clause
+from longdoc.tasks.rules.parties import asks_for_parties
 from longdoc.tasks.terms import STOP_WORDS, Term, lowered, question_terms, stem
 from longdoc.tasks.weekday_ranges import days_in
 
@@ -96,7 +98,8 @@ def wording_of(question: str, document: Document, passage: Span, span: Span) -> 
     near = _with_days(lowered(context_of(document, passage) + "\n" + document.quote(passage)))
     terms = [term for term in question_terms(question) if term.weight >= 1]
     missing = sum(not _contains(near, term) for term in terms)
-    names = names_in(question)
+    is_of_nouns = asks_for_parties(question) or is_german_clause(question, document.quote(span))
+    names = [] if is_of_nouns else names_in(question)
     lost = [name for name in names if not _occurs(near, name) and not _is_subject(document, name)]
     if lost:
         shortened = shortened_words(question, document.quote(passage), document)

@@ -9,7 +9,7 @@ from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.rules.defining_phrases import COMPANY, labelled_value, party_before, role_in_parentheses
 
-__all__ = ["parties", "parties_asked"]
+__all__ = ["asks_for_parties", "parties", "parties_asked"]
 
 OPENING_CHARS = 8_000  # of a contract, in which its parties are named
 PREAMBLE_CHARS = 2_500
@@ -24,6 +24,10 @@ _ROLES = (
     "|Shipper|Carrier|Publisher|Author|Issuer|Arranger|Parent"
 )
 _ROLE_NAME = rf"(?:{_ROLES}|{_ROLES.upper()})"
+_GERMAN_ROLE = (
+    r"(?:(?:Ver|Unter)?(?:[Mm]ieter|[Pp]ächter|[Kk]äufer)|(?:Auftrag|Arbeit|Dienst|Darlehens|Lizenz|Kredit|Leasing)"
+    r"(?:geber|nehmer)|Anbieter|Kund[ei]|Besteller|Lieferant|Dienstleister|Veranstalter|Bauherr)(?:in)?"
+)
 _CAPITALISED = r"[A-Z][^“”\"\n]{1,40}"
 _AS_ROLE = rf"as\s+(?:the\s+)?(?:(?:initial|[A-Z]\w+)\s)?{_ROLE_NAME}s?\b"
 _ROLE = lazy_pattern(rf"{role_in_parentheses(_CAPITALISED)}|\((?:the\s+)?{_ROLE_NAME}\)|,?\s{_AS_ROLE}")
@@ -41,6 +45,10 @@ _FIELDS = (
     (  # a row of two cells
         lazy_pattern(rf"(?m)^(?:The\s+)?{_ROLE_NAME}\s?\|\s(?P<value>[^|\n]+)$"),
         lazy_pattern(rf"(?!{_ROLE_NAME}$)[A-Z][^\n,;:()|]{{1,80}}"),
+    ),
+    (
+        lazy_pattern(rf"(?m)^[^\S\n]*{_GERMAN_ROLE}\s?[:|]\s(?P<value>[^|\n]+)$"),
+        lazy_pattern(rf"(?!{_GERMAN_ROLE}$)[A-ZÄÖÜ][^\n,;:()|]{{1,80}}"),
     ),
 )  # each with the name at the beginning of the value
 _LINE = lazy_pattern(r"[^\n]+")
@@ -78,10 +86,13 @@ _HEADING_END = lazy_pattern(
     r"(?m)^[^\S\n]*(?:Before|BEFORE|Hearing|HEARING|Date|Judgment|JUDGMENT|APPROVED|Representation|Counsel|Heard"
     rf"|Coram)\b|^[^\n]*\b(?:instructed\s+by|appeared\s+for|for\s+the\s+{_LITIGANT})\b|^\s*1\.\s"
 )
-# „– nachfolgend Vermieter genannt –“, « ci-après dénommé « le Client » », “en adelante, «el Cliente»”
+# „– nachfolgend Vermieter genannt –“, „– Mieter –“, « ci-après dénommé « le Client » », “en adelante …”
 _CALLED = lazy_pattern(
     r"\b(?:nachfolgend|nachstehend|im\s+[Ff]olgenden|ci-après|(?:de\s+ahora\s+)?en\s+adelante|di\s+seguito)\b"
+    r"(?:[^\n()–—]{0,60}?\s?[)–—])?"
+    rf"|[-–—(]\s*[„“\"»]?{_GERMAN_ROLE}[“”\"«]?\s*[-–—)]"
 )
+_ZWISCHEN = lazy_pattern(r"\b[Zz]wischen\b")
 _BEFORE_NAME = lazy_pattern(
     r"(?:\s|[-–—*:;,)(]|\d+[.)]|(?:zwischen|und|der|die|dem|Firma|entre|et|les\s+soussignés|la\s+société"
     r"|d['’]une\s+part|d['’]autre\s+part|y|la\s+sociedad|tra|e|la\s+società)\b)+",
@@ -89,11 +100,13 @@ _BEFORE_NAME = lazy_pattern(
 )
 _FOREIGN_NAME = lazy_pattern(r"[^\W\d_a-zà-ÿ][^\n,;:()]{2,100}")
 _NAME = lazy_pattern(r"[A-Z][\w.&'’-]*(?:[ \n](?:of[ \n](?:the[ \n])?)?[A-Z][\w.&'’-]*){1,6}")
-_PREAMBLE = lazy_pattern(r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES)\b")
+_PREAMBLE = lazy_pattern(
+    r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES|[Zz]wischen|ZWISCHEN)\b"
+)
 # on a title page: each name in its own lines
-_LINE_OF_PARTY = r"(?P<{}>[A-Z][^\n:;()]{{2,100}}?)[^\S\n]*,?"
+_LINE_OF_PARTY = r"(?:de[rmn]\s|die\s|\(?\d[.)]\s)?(?P<{}>[A-ZÄÖÜ][^\n:;()]{{2,100}}?)[^\S\n]*,?"
 _BETWEEN_LINES = lazy_pattern(
-    rf"\s*\n\s*{_LINE_OF_PARTY.format('first')}\s*\n\s*(?:and|AND|And|&)\s*\n\s*"
+    rf"\s*\n\s*{_LINE_OF_PARTY.format('first')}\s*\n\s*(?:and|AND|And|&|und|UND)\s*\n\s*"
     rf"{_LINE_OF_PARTY.format('second')}[^\S\n]*(?:\n|$)"
 )
 _PREAMBLE_END = lazy_pattern(
@@ -108,7 +121,8 @@ _CONTRACT = (
 _ASKED = lazy_pattern(
     rf"(?:who|what)\sare\s(?:all\s)?(?:the|both)\s(?:contract(?:ing|ual)\s)?parties(?:\s(?:to|of|in)\s{_CONTRACT})?"
     rf"(?:\sinvolved)?|(?:with\s|between\s)?(?:who|whom)\sis\s{_CONTRACT}\s?(?:made\s|concluded\s)?(?:between|with)?"
-    r"|wer\ssind\s(?:die|beide)\s(?:vertrags)?parteien|qui\ssont\sles\sparties|qui[eé]nes\sson\slas\spartes"
+    r"|wer\ssind\s(?:die|beide)\s(?:vertrags)?(?:parteien|partner)(?:\s(?:des|dieses)\s\w*vertrag(?:e?s)?)?"
+    r"|zwischen\swem\s(?:ist|wird|wurde|besteht)\s(?:der|dieser)\s\w*vertrag(?:\s(?:ab)?geschlossen)?|qui\ssont\sles\sparties|qui[eé]nes\sson\slas\spartes"
     r"|chi\ssono\sle\sparti|wie\szijn\sde\s(?:contract)?partijen|quem\ssão\sas\spartes"
     r"|(?:合同)?(?:双方|各方|当事人|合同方)(?:当事人)?(?:是|都是|分别是)(?:谁|哪些|什么人|哪几方)",
     re.IGNORECASE,
@@ -120,15 +134,24 @@ def parties_asked(question: str, document: Document) -> Span | None:
 
     None for other questions, and if the document does not name several close to each other.
     """
-    plain = " ".join(question.split()).rstrip("?？. ")
+    plain = _plain(question)
     if litigant := _ASKED_LITIGANT.fullmatch(plain):
         return _litigant(litigant["role"], document.text[:OPENING_CHARS])
-    if not _ASKED.fullmatch(plain):
+    if not asks_for_parties(question):
         return None
     spans = [span for span, _ in parties(document.text)]
     if len(spans) < 2 or spans[-1].end - spans[0].start > MAX_ANSWER_CHARS:
         return None
     return Span(spans[0].start, spans[-1].end)
+
+
+def asks_for_parties(question: str) -> bool:
+    """Whether a question asks for all parties of a contract or a lawsuit."""
+    return _ASKED.fullmatch(_plain(question)) is not None
+
+
+def _plain(question: str) -> str:
+    return " ".join(question.split()).rstrip("?？. ")
 
 
 def parties(text: str) -> Iterator[tuple[Span, str]]:
@@ -213,9 +236,11 @@ def _called_in_other_languages(opening: str) -> Iterator[Span]:
     """The names at the beginning of paragraphs that go on with what a party is called, as in German."""
     at = 0
     for called in _CALLED.finditer(opening):
-        start = max(at, opening.rfind("\n\n", 0, called.start()))
-        before = _BEFORE_NAME.match(opening, start, called.start())
-        name = _FOREIGN_NAME.match(opening, before.end() if before else start, called.start())
+        named = len(opening[: called.start()].rstrip(' \n–—-(„“"*'))
+        start = max(at, opening.rfind("\n\n", 0, named))
+        start = max((found.end() for found in _ZWISCHEN.finditer(opening, start, named)), default=start)
+        before = _BEFORE_NAME.match(opening, start, named)
+        name = _FOREIGN_NAME.match(opening, before.end() if before else start, named)
         at = called.end()
         if name:
             yield Span(name.start(), name.start() + len(name.group().rstrip(" –—-*\n")))

@@ -66,7 +66,7 @@ _ASKS_TIME = re.compile(
 )
 # says what a clause does not do
 _CARVES_OUT = re.compile(
-    r"\b(?:do|does|shall|will) not apply\b"
+    r"\b(?:do|does|shall|will) not apply\b|^\W*however,.{0,80}\bnot (?:be )?(?:responsible|liable|required)\b"
     r"|\bnothing (?:in|herein|contained)\b.{0,80}\b(?:limit|exclude|restrict|prevent|prohibit|affect)s?\b",
     re.IGNORECASE,
 )

@@ -7,130 +7,20 @@ contains. The first row whose pattern fits a question counts, so narrow ones pre
 
 from __future__ import annotations
 
+from longdoc.tasks.search.clauses_of_kinds import CLAUSES_OF_KINDS
+from longdoc.tasks.search.clauses_on_liability_and_ending import CLAUSES_ON_LIABILITY_AND_ENDING
+
 __all__ = ["CLAUSES"]
 
+_OF_TERM = (  # not "either party may terminate"
+    r"\bexpir|\bends?\b|\binitial\b|\bcontinu|\buntil\b|\bterm\b|\bperiod\b|\bruns?\b|\blasts?\b|\bmatur"
+    r"|\b(?:shall|will)(?: automatically)? terminate "
+    r"(?:on|at|upon|(?:[\w-]+ ){1,2}(?:\(\d+\) )?(?:year|month|day)s?)\b"
+)
+
 CLAUSES = (
-    (
-        r"\b(?:cap|limit\w*)\b.*\bliab|\bliab\w* (?:cap|limit)|maximum liability"
-        r"|\b(?:cap|limit)\b.*\b(?:damages|claims?|losses|compensation)\b|\b(?:damages|claims?)\b.*\bcapped"
-        r"|\bhow much can\b.*\b(?:sue|claim|recover)",
-        "limitation of liability cap capped aggregate liability exceed excess damages",
-        "What is the limit of liability?",
-        "much sue claim recover most maximum",
-        r"(?s)(?=.*(?:\bliab|\bdamages\b))(?=.*(?:\bexceed|\blimit|\bcap(?:s|ped)?\b|\bexcess\b|\bmore than\b"
-        r"|\bconsequential|\bindirect\b|\bpunitive))",
-    ),
-    (
-        r"\bliab(?:le|ility)\b|\bwho pays (?:for )?(?:the )?damages?\b|\bresponsible for (?:loss|damage)",
-        "liability liable responsible indemnify indemnification hold harmless damages losses loss",
-        "Who is liable?",
-        "pay wrong fault",
-    ),
-    (
-        r"\bindemni",
-        "indemnify indemnification hold harmless defend claims losses",
-        "Who must indemnify and hold harmless the other?",
-    ),
-    (
-        r"\b(?:validity|challenge|contest)\b.*\b(?:patents?|ip|trade ?marks?|ownership|rights|copyrights?"
-        r"|property)\b",
-        "contest challenge attack validity ownership",
-        "May a party contest the other's intellectual property?",
-        "patents copyrights marks trademarks",
-        r"\b(?:contest|challeng|attack|disput|validity)",
-    ),
-    (
-        r"\bown(?:s|ed|ership)?\b.*\b(?:ip|intellectual|inventions?|works?|results?|deliverables|"
-        r"copyrights?|patents?|data|code|software|improvements?|developed|created|produced)\b"
-        r"|\bip (?:rights?|ownership)\b|\b(?:keeps?|retains?|has|gets?) (?:the )?(?:ip|rights? (?:to|in))\b"
-        r"|^\W*ip\W*$|^\W*intellectual property\W*$",
-        "intellectual property ownership owned right title and interest copyright patent inventions retain",
-        "Who owns the intellectual property?",
-        "keep keeps developed created produced made",
-        r"\bown(?:s|ed|er|ership)?\b|\btitle\b|\bpropert|\bassigns?\b|\bwork made for hire",
-    ),
-    (
-        r"\b(?:stop|prevent|avoid|opt out|get out of)\b.*\brenew|\bnon-?\s?renew",
-        "renew renewal notice non-renewal elect not to renew prior to expiration extension",
-        "What notice must be given so that the agreement is not renewed?",
-        "stop prevent avoid opt out",
-        r"\brenew|\bexten[ds]|\bsuccessive",
-    ),
-    (
-        r"\bnotice periods?\b|\bperiods? of notice\b|\bhow (?:much|long|many \w+)\b.*\bnotice\b"
-        r"|\bwhat notice\b.*\b(?:terminat\w*|end|cancel\w*|leave|quit)\b",
-        "notice prior written",
-        "What is the minimum period of notice to terminate the agreement?",
-        "long much needed give gives given must",
-    ),
-    (
-        r"\b(?:can|may|could) (?:he|she|i|employees?|workers?|executives?)\b.*\b(?:quit|resign|leave)\b"
-        r"|\bresign",
-        "resign terminate employment executive employee good reason notice",
-        "May the employee terminate the employment for any reason, and with what notice?",
-        "quit whenever want wants reason job",
-        r"\bterminat|\bresign",
-    ),
-    (
-        r"\b(?:fired?|sack(?:ed)?|dismiss(?:ed|al)?|lay off|laid off|let (?:him|her|me|them|us) go)\b",
-        "terminate employment cause without cause employee company notice dismissal",
-        "May the employer terminate the employment without cause?",
-        "fire fired sack sacked dismiss dismissed lay laid off go reason",
-        r"\bterminat|\bdismiss|\bremov",
-    ),
-    (
-        r"\bdata\b.*\b(?:ends?|over|after|terminat\w*|leave|deleted?|returned?|back)\b",
-        "data content delete deletion return destroy export upon termination",
-        "What happens to the data after the agreement ends?",
-        "delete deleted back return returned leave",
-        r"\b(?:delet|return|destr|eras|retriev|export)",
-    ),
-    (
-        r"\b(?:happens|do|owed)\b.*\b(?:after|once|when|on|at|upon)\b.*\b(?:ends?|over|terminat\w*|expir\w*)"
-        r"|^\W*(?:effects?|consequences) of terminat",
-        "effect of termination upon expiration cease return survive obligations transition",
-        "What must the parties do when the agreement ends?",
-        "over",
-        r"\bterminat|\bexpir|\bend\b",
-    ),
-    (
-        r"\b(?:terminat\w*|cancel\w*|end it|get out|walk away|quit|leave|exit)\b.*\b(?:early|without cause|"
-        r"convenience|any time|(?:a|any) reason)|\bearly terminat|\bterminat\w* for convenience|\bwalk away"
-        r"|\bget out\b|\b(?:pull|back) out\b"
-        r"|\b(?:can|may|could) (?:they|we|i|either|it|he|she|you|one)\b.*\b(?:terminat|cancel)",
-        "terminate termination without cause convenience prior written notice",
-        "Who may end the agreement early without cause, and with what notice?",
-        "side pull back reason",
-        r"\bterminat|\bcancel|\bwithdraw|\bend\b",
-    ),
-    (
-        r"\bterminat|\bcancel(?:lation)?\b",
-        "terminate termination notice default breach",
-        "How can this agreement be terminated?",
-        "done",
-        r"\bterminat|\bcancel|\bexpir",
-    ),
-    (
-        r"\b(?:do|does|did)(?:n[’']?t| not) pay\b|\bnon-?payment|\bnot paid\b|\bmiss\w* (?:a )?payments?",
-        "failure to pay nonpayment overdue default suspend terminate interest",
-        "What happens if a party does not pay when due?",
-        "don miss misses paid",
-        r"\bpa(?:y|id)",
-    ),
-    (
-        r"\bdeliver\w* (?:too )?late\b|\blate (?:deliver|shipment)|\bdelivery is (?:late|delayed)",
-        "delivery date late delay delayed reject time is of the essence",
-        "What happens if a delivery is late?",
-        "deliver",
-        r"\bdeliver",
-    ),
-    (
-        r"\bbreach|\bdefaults?\b|\bnon-?(?:performance|compliance)",
-        "breach default remedy cure terminate notice",
-        "What happens if a party is in breach or default?",
-        "",
-        r"\bbreach|\bdefault|\bfail|\bviolat",
-    ),
+    *CLAUSES_OF_KINDS,
+    *CLAUSES_ON_LIABILITY_AND_ENDING,
     (
         r"\bhow long\b.*\bcompet|\bcompet\w*\b.*\bhow long\b|\bnon-?\s?compet\w* (?:period|term)",
         "compete competition competing business restricted period years following termination",
@@ -173,7 +63,8 @@ CLAUSES = (
         r"\blaws?\b",
     ),
     (
-        r"\bwhere\b.*\b(?:disputes?|sued?|courts?|lawsuits?|arbitrat\w*|claims?)\b|^\W*venue\W*$",
+        r"\bwhere\b.*\b(?:disputes?|sued?|courts?|lawsuits?|arbitrat\w*|claims?)\b|^\W*(?:venue|jurisdiction)\W*$"
+        r"|\b(?:which|what) (?:courts?|venue|jurisdiction)\b",
         "exclusive jurisdiction venue courts located county arbitration seat place",
         "Where are disputes settled, in the courts of which place?",
         "sue sued bring brought",
@@ -185,10 +76,11 @@ CLAUSES = (
         "How are disputes settled, by arbitration or in court?",
     ),
     (
-        r"\b(?:late|overdue) (?:payments?|fees?|charges?)\b|\binterest\b.*\blate",
+        r"\b(?:late|overdue) (?:payments?|fees?|charges?)\b|\binterest\b.*\blate"
+        r"|\bpa(?:y|ys|id|ying)\b.*\b(?:late|on time)\b",
         "late payment overdue interest per month",
         "What interest or charge is due on late payments?",
-        "fee",
+        "fee pay pays paid paying time rent invoice bill",
         r"\blate\b|\boverdue|\bpast due|\binterest\b|\bdelinquen|\bunpaid|\bwhen due",
     ),
     (
@@ -230,22 +122,27 @@ CLAUSES = (
     (
         r"\bhow long\b.*\b(?:last|run|valid|in force|tied|locked|bound)\b|^\W*(?:term|duration)\W*$"
         r"|\bhow long (?:is|will) (?:the |this |it )?(?:contract|agreement|deal|lease)\b",
-        "term of this agreement period duration runs lasts ends expire continue until initial term months",
+        "term of this agreement period duration runs lasts ends expire continue until initial term months "
+        "terminate effective",
         "How long does this agreement last?",
         "long tied locked bound deal",
+        _OF_TERM,
     ),
     (
         r"\bwhen (?:does|did|will|is)\b.*\b(?:end|expire|over|finish|run out)|\b(?:expir\w*|end) date",
-        "term of this agreement expire expiration end runs lasts continue until initial term period begins",
+        "term of this agreement expire expiration end runs lasts continue until initial term period begins "
+        "terminate effective maturity",
         "When does this agreement expire?",
+        "",
+        _OF_TERM,
     ),
     (
-        r"\bassign(?:ed|ment|able)?\b|\btransfer(?:red|able)?\b|\bsell the contract"
-        r"|\bsub-?\s?(?:let\b|leas)|\bhand (?:it|this) (?:over|on)\b|\bpass (?:it|this) on\b",
+        r"\bassign(?:ed|ment|able)?\b|\btransfer(?:red|able)?\b|\bsell the (?:contract|loan|debt)"
+        r"|\bhand (?:it|this) (?:over|on)\b|\bpass (?:it|this) on\b",
         "assign assignment transfer prior written consent successors",
         "May a party assign or transfer the agreement without consent?",
-        "hand pass someone somebody else another person sublet sublease",
-        r"\bassign|\btransfer|\bdelegat|\bsub-?let|\bsub-?leas",
+        "hand pass someone somebody else another person company sell debt",
+        r"\bassign|\btransfer|\bdelegat",
     ),
     (
         r"\bsub-?\s?contract|\boutsourc",

@@ -26,7 +26,7 @@ _DATE_FOLLOWED = lazy_pattern(r"\s*(?:at\s+the\s+latest|之?前|以前|截止|�
 _PERIOD_LED = lazy_pattern(
     r"(?:\b(?:within|(?:no|not)\s+later\s+than|at\s+the\s+latest|(?:no|not)\s+more\s+than|at\s+least|(?:no|not)\s+less\s+than"
     r"|innerhalb(?:\s+von)?|binnen|dans\s+(?:les|un\s+délai\s+de)|en\s+el\s+plazo\s+de|entro)"
-    r"(?:\s+(?:the|a|an|first|next|period\s+of|maximum\s+of))*|应?当?(?:在|于)|自.{1,20}?起)\s*$",
+    r"(?:\s+(?:the|a|an|first|next|period\s+of|maximum\s+of|\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?))*|应?当?(?:在|于)|自.{1,20}?起)\s*$",
     re.IGNORECASE,
 )
 # behind a period, what it is counted from or to: "within 30 days of notice", "at least two months before"

@@ -62,11 +62,14 @@ SUM = compile_bounded(
 )
 _PER_CENT = r"(?:per\s?cent(?:age\s+points?)?|pct)"
 _FRACTION_OF = r"(?:one[-\s](?:half|quarter|third)|three[-\s]quarters)\s+of\s+"
+# "two point" of "two point five per cent"
+_WHOLE_PART = rf"(?:{NUMBER_WORDS}|{BEGIN}(?:zero|nought))\s+point\s+(?:(?:zero|nought)\s+)?"
 # unspaced, as "50 100%" is two columns of a table
 PERCENTAGE = compile_bounded(
     rf"(?<![\d.])(?<!\d,){NEGATIVE}?{RANGE_BEGIN}?{UNSPACED_FIGURE}\s?[%％‰](?:\s*\({NUMBER_WORDS}\s+{_PER_CENT}\))?"
     rf"|(?<!\d[.,]){BEGIN}{NEGATIVE}?{RANGE_BEGIN}?{UNSPACED_FIGURE}\s+(?:{_PER_CENT}|basis\s+points?|bps){END}"
-    rf"|(?:{_FRACTION_OF})?{NUMBER_WORDS}(?:\s*\({FIGURE}\s?%?\))?\s+(?:{_PER_CENT}|basis\s+points?){END}(?:\s*\({FIGURE}\s?%\))?"
+    rf"|(?:{_FRACTION_OF}|{_WHOLE_PART})?{NUMBER_WORDS}(?:\s*\({FIGURE}\s?%?\))?\s+(?:{_PER_CENT}|basis\s+points?){END}"
+    rf"(?:\.?\s*\({FIGURE}\s?%?\))?"
     rf"|[百千万]分之\s?(?:{HAN_NUMBER}(?:点[〇零一二三四五六七八九]{{1,12}})?|\d{{1,12}}(?:\.\d{{1,6}})?)"
     rf"|(?:{HAN_NUMBER}(?:点[〇零一二三四五六七八九]{{1,12}})?|\d{{1,12}}(?:\.\d{{1,6}})?)\s?个?百分点",
     re.IGNORECASE,

@@ -321,3 +321,12 @@ def test_long_runs_of_dots_and_blanks_take_no_long_time(text: str) -> None:
 def test_entries_of_a_contents_page_are_told_at_its_end() -> None:
     assert ends_in_leader("x" * 200 + " " + "." * 200 + " 7")
     assert not ends_in_leader("." * 200 + " after seven more words")
+
+
+def test_clauses_with_a_paragraph_each_are_no_entries_if_the_first_number_comes_again_in_a_schedule() -> None:
+    titles = [f"{n}. Duties of party {n}" for n in range(1, 12)]
+    clauses = "".join(f"{title}\n\n{BODY} {BODY}\n\n" for title in titles)
+    schedule = f"Schedule 1\n\n1. Noordzee Hosting, Rotterdam\n\n{BODY}\n"
+    text = f"Contents\n\n{chr(10).join(titles)}\n\n{clauses}{schedule}"
+    found = [section.title for section in find_sections(text)]
+    assert found[:11] == titles

@@ -37,6 +37,18 @@ NDA = (
         ("zwischen\n\nFrau Anna Vollmer, Lindenstraße 8, Köln\n- nachfolgend Vermieterin genannt -\n\nund\n\n"
          "Herrn Jonas Petersen, Köln\n- nachfolgend Mieter genannt -\n",
          ["Frau Anna Vollmer", "Herrn Jonas Petersen"]),
+        ("zwischen\n\nder Nordlicht GmbH, Hafenstraße 4, Hamburg\n\n– nachfolgend „Vermieterin“ –\n\nund\n\n"
+         "Herrn Karl Brandt, Am Deich 9, Bremen\n\n– nachfolgend „Mieter“ –\n\n§ 1 Mietsache",
+         ["Nordlicht GmbH", "Herrn Karl Brandt"]),
+        ("Kaufvertrag zwischen Herrn Otto Lenz, Bonn – Verkäufer – und Frau Ina Voss, Köln – Käuferin –.",
+         ["Herrn Otto Lenz", "Frau Ina Voss"]),
+        ("zwischen der Werke AG, Bonn („Lizenzgeber“), und der Sonne GmbH, Köln („Lizenznehmer“)",
+         ["Werke AG", "Sonne GmbH"]),
+        ("Vertrag\n\nzwischen\n\n1. Öhler Werke AG, Bonn\n\nund\n\n2. Sonne GmbH, Köln\n\n§ 1 Gegenstand",
+         ["Öhler Werke AG, Bonn", "Sonne GmbH, Köln"]),
+        ("Vermieter: Krause GmbH, Ring 3, Berlin\n\nMieterin: Ina Voss, Allee 4, Berlin\n",
+         ["Krause GmbH", "Ina Voss"]),
+        ("zwischen der Gemeinde und den Anliegern. Der Begriff „Anbieter“ umfasst auch Kunden.\n", []),
         ("Entre les soussignés :\n\nLa société Girard SARL, ci-après dénommée « le Prestataire »,\n\net\n\n"
          "La société Laiteries du Jura SA, ci-après dénommée « le Client »,\n",
          ["Girard SARL", "Laiteries du Jura SA"]),
@@ -70,6 +82,8 @@ def test_parties_are_found_where_documents_introduce_them(text: str, names: list
         ("Who are the parties?",
          "Between Lantern LLC, a company (“Label”), and the ensemble known as Quiet Alphabet (“Artist”).\n",
          "Lantern LLC, a company (“Label”), and the ensemble known as Quiet Alphabet"),
+        ("Wer sind die Vertragsparteien?", "zwischen\n\nder Oak GmbH, Ulm\n\n– Vermieterin –\n\nund\n\nder "
+         "Ivy eG, Bonn\n\n– Mieterin –\n", "Oak GmbH, Ulm\n\n– Vermieterin –\n\nund\n\nder Ivy eG"),
         ("合同双方是谁？", "甲方：雾岭村合作社\n乙方：青檐茶业有限公司\n",
          "雾岭村合作社\n乙方：青檐茶业有限公司"),
         ("Who is the appellant?",

@@ -59,6 +59,16 @@ def _document(text: str) -> Document:
         ("can he quit whenever he wants?", "good reason"),
         ("what happens when it ends?", "survive"),
         ("how do we stop it renewing?", "not to renew"),
+        ("which court?", "venue"),
+        ("what is capped and at how much?", "aggregate"),
+        ("what happens if they pay late?", "overdue"),
+        ("who owns the product?", "intellectual property"),
+        ("what happens to our data afterwards?", "deletion"),
+        ("can I sublet?", "sublease"),
+        ("when can the landlord enter?", "inspection"),
+        ("who pays for repairs?", "maintenance"),
+        ("is there a fee for early repayment?", "prepayment"),
+        ("what is the collateral?", "mortgage"),
     ],
 )
 def test_short_questions_are_searched_for_with_the_words_of_such_clauses(question: str, word: str) -> None:
@@ -100,6 +110,29 @@ def test_a_sentence_with_another_meaning_of_the_word_is_on_no_topic() -> None:
     assert not _topic("any non-compete?").is_dealt_with(
         "It gives an exclusive remedy and a non-exclusive licence."
     )
+
+
+@pytest.mark.parametrize("question", ["When does it expire?", "how long does it last?"])
+def test_a_contract_that_terminates_after_a_period_expires(question: str) -> None:
+    text = (
+        "3. This Agreement shall terminate one year from the Effective Date. Either party may terminate it."
+    )
+    document, term = _document(text), _topic(question)
+    assert is_in_clause(term, document, _span(text, "one year from the Effective Date"))
+    assert not term.is_dealt_with("Either party may terminate this Agreement if the other is in breach.")
+
+
+def test_a_transfer_by_the_landlord_is_no_subletting() -> None:
+    sublet = _topic("can I sublet?")
+    assert sublet.is_dealt_with("The Tenant may sublease the Premises with the consent of the Landlord.")
+    assert not sublet.is_dealt_with("The Landlord may transfer and assign its rights in the Premises.")
+
+
+def test_what_a_party_is_not_responsible_for_follows() -> None:
+    text = "Customer pays all taxes. However, Customer is not responsible for the income taxes of Provider."
+    document, taxes = _document(text), _topic("who pays the taxes?")
+    paid, excepted = (_span(text, part) for part in ("Customer pays", "Customer is not"))
+    assert topic_lead(taxes, document, paid) > 0 > topic_lead(taxes, document, excepted)
 
 
 def test_headings_and_titles_of_paragraphs_lead_and_what_a_clause_does_not_do_follows() -> None:

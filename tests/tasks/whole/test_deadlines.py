@@ -18,6 +18,7 @@ from longdoc.tasks.whole.deadlines import deadlines
         ("Discovery closes on September 30, 2025.", ["September 30, 2025"]),
         ("Pay within thirty (30) days of notice; the term is 5 years.", ["thirty (30) days"]),
         ("Give at least 2 months' notice; it takes at least 3 hours to cure.", ["2 months'"]),
+        ("Ask not later than 11.00 a.m. three Business Days before the day.", ["three Business Days"]),
         ("Die Lieferung erfolgt bis zum 15.3.2025.", ["15.3.2025"]),
         ("应于2025年6月30日前交付。", ["2025年6月30日"]),
         ("Founded in May 2001.", []),

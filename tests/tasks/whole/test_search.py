@@ -48,6 +48,7 @@ PLANTED = {
         "4.5%", "12 per cent", "six percent", "one hundred and fifty per cent", "百分之十二", "万分之四",
         "5-10%", "5 to 10 per cent", "-3%", ".5%", "3½%", "one-half of one percent (0.5%)", "5 pct",
         "5％", "3‰", "12,5 %", "2,5 per cent", "1.234,5%",
+        "two point seven five per cent. (2.75%)", "zero point five per cent", "one per cent. (1.00%)",
         "twelve and one-half percent", "50 basis points", "2 percentage points",
         "百分之十二点五", "1.5个百分点",
     ],
