@@ -83,8 +83,8 @@ class PdfiumFile:
             reader = PageText(text_page.raw, self._known)
             words = list(reader.words())
             drawn = drawn_on(page_object.raw)
-            off = self._switched_off(page_object, words, reader.pieces)
-            covered = covered_words(page_object, words, reader.pieces, drawn) - off
+            covered = covered_words(page_object, words, reader.pieces, drawn)
+            off = self._switched_off(page_object, words, reader) - covered
             struck = struck_words(words, drawn.rules) - covered - off
             struck_chars = sum(len(words[at].text) for at in struck)
             if gone := covered | off | struck:
@@ -108,12 +108,16 @@ class PdfiumFile:
             text_page.close()
             page_object.close()
 
-    def _switched_off(self, page: Any, words: list[Word], pieces: list[int | None]) -> set[int]:
-        """The indices of the words on layers that are switched off."""
+    def _switched_off(self, page: Any, words: list[Word], reader: PageText) -> set[int]:
+        """The indices of the words on layers that are switched off, by their names or as nothing shows."""
         if not self._hidden_layers:
             return set()
         texts = texts_on_layers(page.raw, self._hidden_layers)
-        return {at for at in range(len(words)) if pieces[at] in texts}
+        off = {at for at in range(len(words)) if reader.pieces[at] in texts}
+        known = {id(word) for word in (*reader.unseen, *reader.pale)}
+        others = [word for at, word in enumerate(words) if at not in off and id(word) not in known]
+        blank = {id(word) for word in without_contrast(page, others)}
+        return off | {at for at, word in enumerate(words) if id(word) in blank}
 
 
 def _open(file: BinaryIO, password: str | None) -> pdfium.PdfDocument:

@@ -120,14 +120,40 @@ def test_words_on_or_beside_filled_boxes_or_under_glass_are_read() -> None:
     assert extract.notices == ()
 
 
-def layered(switched_off: DictionaryObject) -> bytes:
-    """A page with a sentence on each of two layers, "English" and "Plan"."""
-    drawn, file = io.BytesIO(), io.BytesIO()
-    canvas = Canvas(drawn, pagesize=A4)
-    for name, text in (("a", "The fee is 42 pounds."), ("b", "The fee was 99 pounds.")):
+SENTENCES = (("a", "The fee is 42 pounds."), ("b", "The fee was 99 pounds."))
+
+
+def marked(canvas: Canvas) -> None:
+    for name, text in SENTENCES:
         canvas._code.append(f"/OC /{name} BDC /Span BMC")
         canvas.drawString(72, 450, text)
         canvas._code.append("EMC EMC")
+
+
+def marked_apart(canvas: Canvas) -> None:
+    for at, (name, text) in enumerate(SENTENCES):
+        canvas._code.append(f"/OC /{name} BDC")
+        canvas.drawString(72, 450 - 20 * at, text)
+        canvas._code.append("EMC")
+
+
+def in_forms(canvas: Canvas) -> None:
+    for at, (name, text) in enumerate(SENTENCES):
+        canvas.beginForm(name)
+        canvas.drawString(72, 450 - 20 * at, text)
+        canvas.endForm()
+        canvas.doForm(name)
+
+
+def layered(
+    switched_off: DictionaryObject,
+    draw: Callable[[Canvas], None] = marked,
+    names: tuple[str, str] = ("English", "Plan"),
+) -> bytes:
+    """A page with a sentence on each of two layers."""
+    drawn, file = io.BytesIO(), io.BytesIO()
+    canvas = Canvas(drawn, pagesize=A4)
+    draw(canvas)
     canvas.save()
     writer = PdfWriter(drawn)
     layers = [
@@ -136,10 +162,13 @@ def layered(switched_off: DictionaryObject) -> bytes:
                 {NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject(name)}
             )
         )
-        for name in ("English", "Plan")
+        for name in names
     ]
     by_name = {NameObject("/a"): layers[0], NameObject("/b"): layers[1]}
-    writer.pages[0]["/Resources"][NameObject("/Properties")] = DictionaryObject(by_name)  # type: ignore[index]
+    resources: Any = writer.pages[0]["/Resources"]
+    resources[NameObject("/Properties")] = DictionaryObject(by_name)
+    for name, form in resources.get("/XObject", {}).items():
+        form.get_object()[NameObject("/OC")] = layers["b" in name[-1:]]
     for key, at in (("/ON", 0), ("/OFF", 1)):
         switched_off[NameObject(key)] = ArrayObject([layers[at]])
     writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
@@ -152,5 +181,16 @@ def layered(switched_off: DictionaryObject) -> bytes:
 @pytest.mark.parametrize("state", [{}, {NameObject("/BaseState"): NameObject("/OFF")}])
 def test_the_text_of_layers_that_are_switched_off_is_left_out_and_told(state: dict[Any, Any]) -> None:
     extract = read_pdf(layered(DictionaryObject(state)))
+    assert extract.text == "The fee is 42 pounds."
+    assert extract.notices == ("5 words on layers that are switched off not read: page 1",)
+
+
+@pytest.mark.parametrize(
+    ("draw", "names"), [(marked_apart, ("Layer", "Layer")), (in_forms, ("English", "Plan"))]
+)
+def test_layers_without_names_of_their_own_are_told_by_what_the_page_shows(
+    draw: Callable[[Canvas], None], names: tuple[str, str]
+) -> None:
+    extract = read_pdf(layered(DictionaryObject(), draw, names))
     assert extract.text == "The fee is 42 pounds."
     assert extract.notices == ("5 words on layers that are switched off not read: page 1",)
