@@ -47,7 +47,7 @@ _ITEM = re.compile(
 )
 _LABELLED = re.compile(r"(?:[A-Z][\w.'/&()-]*(?: [\w.'/&()-]+){0,4}|b?cc):(?: \S|$)")  # "Name: Ann Lee"
 _NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|[•·▪●○■□◦]\s|第")
-_BULLET = re.compile(r"[•▪●■□◦]\s")
+_BULLET = re.compile(r"[•▪●■□◦☐☑☒]\s")
 _COUNTED = re.compile(r"(\(?)(?:(\d{1,3})|([a-z]))([.)])\s")
 _AMOUNT_END = re.compile(r"\s[$€£]?\d[\d.,]*[.,]\d\d(?: ?[$€£])?$")  # of a price list
 _LABEL = re.compile(r"(?:ARTICLE|Article|SECTION|Section|CHAPTER|Chapter|PART|Part)\s+(?:\d+|[IVXLC]+)[.:]?")

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, TypeAlias
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from longdoc.documents.pdf.check_boxes import with_check_boxes
 from longdoc.documents.pdf.covered import covered_words
 from longdoc.documents.pdf.hidden import without_contrast
 from longdoc.documents.pdf.layers import texts_on_layers
@@ -20,6 +21,8 @@ from longdoc.documents.pdf.words import Word, WrongPassword
 
 __all__ = ["Frame", "PageContent", "PdfiumFile"]
 
+
+MOST_ANNOTATIONS = 5_000
 
 _Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -93,7 +96,7 @@ class PdfiumFile:
             unseen = sum(_inside(word, box) for word in reader.unseen)
             pale = [word for word in reader.pale if _inside(word, box)]
             return PageContent(
-                shown,
+                with_check_boxes(shown, drawn.shapes, _fields_on(page_object)) if drawn.shapes else shown,
                 drawn.rules,
                 frame,
                 reader.unknown_share(),
@@ -129,6 +132,19 @@ def _open(file: BinaryIO, password: str | None) -> pdfium.PdfDocument:
             if raw.FPDF_GetLastError() != raw.FPDF_ERR_PASSWORD and "password" not in str(error).lower():
                 raise
     raise WrongPassword
+
+
+def _fields_on(page: pdfium.PdfPage) -> list[_Box]:
+    """The places of the form fields on a page."""
+    found = []
+    rectangle = raw.FS_RECTF()
+    for at in range(min(MOST_ANNOTATIONS, raw.FPDFPage_GetAnnotCount(page))):
+        annotation = raw.FPDFPage_GetAnnot(page, at)
+        if annotation and raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET:
+            raw.FPDFAnnot_GetRect(annotation, rectangle)
+            found.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+        raw.FPDFPage_CloseAnnot(annotation)
+    return found
 
 
 def _shown_box(page: pdfium.PdfPage) -> _Box:
