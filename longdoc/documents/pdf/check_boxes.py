@@ -98,7 +98,9 @@ def _boxes(shapes: Sequence[Shape]) -> list[_Drawn]:
             found.append(outer)
         side = outer.box[2] - outer.box[0]
         is_whole = _is_square(shape.box) and shape.box[2] - shape.box[0] >= SMALLER * side
-        if shape.is_slanted or (shape.is_filled and not shape.is_white and (not is_whole or outer.has_ground)):
+        if shape.is_slanted or (
+            shape.is_filled and not shape.is_white and (not is_whole or outer.has_ground)
+        ):
             outer.has_mark = True
         elif is_whole:
             outer.has_outline |= shape.is_stroked
@@ -110,7 +112,7 @@ def _boxes(shapes: Sequence[Shape]) -> list[_Drawn]:
 
 def _is_square(box: Box) -> bool:
     width, height = box[2] - box[0], box[3] - box[1]
-    is_size = SMALLEST <= min(width, height) and max(width, height) <= LARGEST
+    is_size = min(width, height) >= SMALLEST and max(width, height) <= LARGEST
     return is_size and abs(width - height) <= max(1.0, SQUARE * max(width, height))
 
 

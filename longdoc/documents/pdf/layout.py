@@ -327,7 +327,8 @@ def _line(words: list[Word], before: Line | None) -> Line:
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     jump = before is not None and (y > before.y or x0 > before.x1 or x1 < before.x0)
     text, places = _spaced(words)
-    return Line(text, x0, x1, y, size, bold, jump, places=places)
+    fixed = all(word.fixed for word in words)
+    return Line(text, x0, x1, y, size, bold, jump, fixed=fixed, places=places)
 
 
 def _spaced(words: list[Word]) -> tuple[str, list[Place]]:

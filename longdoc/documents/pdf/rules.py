@@ -131,7 +131,9 @@ def _shape(path: Any, box: Box, matrix: Matrix, fill: int, stroke: int) -> Shape
     is_white = False
     if fill:
         parts = [ctypes.c_uint() for _ in range(4)]
-        is_white = bool(raw.FPDFPageObj_GetFillColor(path, *parts)) and min(p.value for p in parts[:3]) >= PALE
+        is_white = (
+            bool(raw.FPDFPageObj_GetFillColor(path, *parts)) and min(p.value for p in parts[:3]) >= PALE
+        )
     lines = list(_lines(path, matrix))
     is_slanted = any(min(abs(x0 - x1), abs(y0 - y1)) > STRAIGHT for (x0, y0), (x1, y1) in lines)
     return Shape(box, bool(stroke), bool(fill), is_white, is_slanted)
