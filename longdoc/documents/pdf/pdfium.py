@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeAlias
 
 import pypdfium2 as pdfium
@@ -52,6 +52,7 @@ class PageContent:
     covered: int = 0  # words under filled boxes, which are not read
     switched_off: int = 0  # words on layers that are switched off, which are not read
     struck_chars: int = 0  # of words that are crossed out, which are not read
+    bars: list[Rule] = field(default_factory=list)  # the rules, and lines that are too short for these
 
 
 class PdfiumFile:
@@ -106,6 +107,7 @@ class PdfiumFile:
                 covered=len(covered),
                 switched_off=len(off),
                 struck_chars=struck_chars,
+                bars=drawn.bars(),
             )
         finally:
             text_page.close()

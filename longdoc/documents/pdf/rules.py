@@ -20,6 +20,7 @@ __all__ = ["Drawn", "Rule", "drawn_on"]
 
 THIN = 2.5  # points: a box that is no thicker is a line
 SHORT = 4.0  # points: what is no longer is a dot or a tick
+DOT = 2.0  # points: what is no longer is no line at all
 STRAIGHT = 0.7  # points: so far may a line's ends be out of true
 MOST_OBJECTS = 20_000
 MOST_SEGMENTS = 4_000  # of one path
@@ -70,6 +71,12 @@ class Drawn:
     covers: list[tuple[int, Box]] = field(default_factory=list)  # opaque, with text below them
     shapes: list[Shape] = field(default_factory=list)  # small ones
     objects: int = 0  # looked at
+
+    def bars(self) -> list[Rule]:
+        """The horizontal lines, and those that are too short for rules, as in fractions."""
+        short = (shape.box for shape in self.shapes if shape.box[3] - shape.box[1] <= THIN / 2)
+        dashes = [Rule(True, (y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in short if DOT < x1 - x0 <= SHORT]
+        return [*self.rules, *dashes]
 
 
 def drawn_on(page: Any) -> Drawn:
