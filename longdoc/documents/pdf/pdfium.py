@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from longdoc.documents.pdf.check_boxes import with_check_boxes
-from longdoc.documents.pdf.covered import covered_words
+from longdoc.documents.pdf.covered import covered_words, words_under_pictures
 from longdoc.documents.pdf.hidden import without_contrast
 from longdoc.documents.pdf.layers import texts_on_layers
 from longdoc.documents.pdf.missing_fonts import substitute_missing_fonts
@@ -49,7 +49,7 @@ class PageContent:
     outside: int  # words that stand where no viewer shows them
     unseen: int = 0  # words among those that are read which nobody sees: invisible, tiny, or white on white
     pictured: float = 0.0  # share of the visible page that pictures cover
-    covered: int = 0  # words under filled boxes, which are not read
+    covered: int = 0  # words under boxes or pictures, which are not read
     switched_off: int = 0  # words on layers that are switched off, which are not read
     struck_chars: int = 0  # of words that are crossed out, which are not read
     bars: list[Rule] = field(default_factory=list)  # the rules, and lines that are too short for these
@@ -88,6 +88,10 @@ class PdfiumFile:
             words = list(reader.words())
             drawn = drawn_on(page_object.raw)
             covered = covered_words(page_object, words, reader.pieces, drawn)
+            plain, pictured = words_under_pictures(page_object, words, reader.pieces, drawn)
+            covered |= plain
+            known = {id(word) for word in reader.unseen}
+            reader.unseen += [words[at] for at in pictured if id(words[at]) not in known]
             off = self._switched_off(page_object, words, reader) - covered
             struck = struck_words(words, drawn.rules) - covered - off
             struck_chars = sum(len(words[at].text) for at in struck)

@@ -178,7 +178,7 @@ def _why_empty(read: Sequence[PageRead], garbled: Sequence[int], way: str) -> st
     if outside := sum(page.outside for page in read):
         why = f"{counted(outside, 'word')} beyond the visible part of the page; {why}"
     if hidden := sum(page.covered + page.switched_off for page in read):
-        why = f"{counted(hidden, 'word')} under filled boxes or on layers that are switched off; {why}"
+        why = f"{counted(hidden, 'word')} under boxes or pictures or on layers that are switched off; {why}"
     more = "".join(f"; {one}" for one in (way, ocr_problems(read)) if one)
     return f"the PDF holds no text on {counted(len(read), 'page')}: {why}{more}"
 

@@ -69,6 +69,7 @@ class Drawn:
     pictures: list[Box] = field(default_factory=list)
     texts: list[tuple[int, Any]] = field(default_factory=list)  # PDFium objects
     covers: list[tuple[int, Box]] = field(default_factory=list)  # opaque, with text below them
+    laid_on: list[tuple[int, Box, Any]] = field(default_factory=list)  # pictures, with text below them
     shapes: list[Shape] = field(default_factory=list)  # small ones
     objects: int = 0  # looked at
 
@@ -104,6 +105,8 @@ def _of_objects(count: int, get: Any, outer: Matrix, depth: int, drawn: Drawn) -
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             if box := _box(one, outer):
                 drawn.pictures.append(box)
+                if drawn.texts and len(drawn.laid_on) < MOST_COVERS:
+                    drawn.laid_on.append((drawn.objects, box, one))
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
             inner = _multiply(_matrix(one), outer)
             inside = raw.FPDFFormObj_CountObjects(one)
