@@ -103,7 +103,7 @@ def _boxes(shapes: Sequence[Shape]) -> list[_Drawn]:
         ):
             outer.has_mark = True
         elif is_whole:
-            outer.has_outline |= shape.is_stroked
+            outer.has_outline |= shape.is_stroked and (shape.is_white or not shape.is_filled)
             outer.has_ground |= shape.is_filled and shape.is_white
     boxes = [one for one in found if one.has_outline or (one.has_ground and one.has_mark)]
     cells = {id(one) for one in boxes for other in boxes if one is not other and _touch(one.box, other.box)}
