@@ -20,7 +20,8 @@ SQUARE = 0.15  # of the longer side, and a point: so far the sides may differ
 SMALLER = 0.85  # of the sides of a box: what fills it less is a mark in it
 SLACK = 1.5  # points: so far a tick may jut out of its box, and boxes that are no further apart are cells
 LEAST_OF_TYPE, MOST_OF_TYPE = 0.5, 1.7  # of the type size of its label: the side of a box
-NEAR = 2.0  # times the type size: so far from its label does a box stand
+NEAR = 2.0  # times the type size: so far from its label does a box stand …
+FURTHEST, LEAST_IN_COLUMN = 60.0, 2  # … or so far to its right, where boxes stand below each other
 LOW, HIGH = -0.15, 0.85  # of the type size above the baseline of its label: the middle of a box
 MOST_BOXES = 1_000  # on a page: more are no form, but a drawing
 MARKS = frozenset("XxVv✓✔✗✘✕✖☓×•●■")
@@ -35,6 +36,7 @@ class Shape:
     is_filled: bool
     is_white: bool  # if filled
     is_slanted: bool  # it has straight lines that lead neither along nor across the page
+    is_frame: bool = False  # it is filled, and has a hole
 
 
 @dataclass(slots=True)
@@ -61,8 +63,6 @@ def with_check_boxes(words: list[Word], shapes: Sequence[Shape], taken: Iterable
     boxes = [one for one in _boxes(shapes) if not any(_holds(place, one.box) for place in taken)]
     for one in boxes:
         one.box = _turned(one.box, turn)
-    if len(boxes) > MOST_BOXES:
-        return words
     order = sorted((at for at, word in enumerate(words) if word.turn == turn), key=lambda at: words[at].y)
     heights = [words[at].y for at in order]
     for one in boxes:
@@ -72,10 +72,12 @@ def with_check_boxes(words: list[Word], shapes: Sequence[Shape], taken: Iterable
         one.has_mark = one.has_mark or bool(one.glyphs)
     put: dict[int, list[Word]] = {}  # before these words
     gone: set[int] = set()
+    in_columns = _in_columns(boxes)
     for one in boxes:
         low, high = one.box[1] - LARGEST, one.box[3] + LARGEST
         near = order[bisect_left(heights, low) : bisect_left(heights, high)]
-        if (place := _place(one, words, [at for at in near if at not in one.glyphs])) is not None:
+        reach = FURTHEST if id(one) in in_columns else NEAR
+        if (place := _place(one, words, [at for at in near if at not in one.glyphs], reach)) is not None:
             put.setdefault(place[0], []).append(_written(one, words[place[1]]))
             gone.update(one.glyphs)
     if not put:
@@ -98,16 +100,17 @@ def _boxes(shapes: Sequence[Shape]) -> list[_Drawn]:
             found.append(outer)
         side = outer.box[2] - outer.box[0]
         is_whole = _is_square(shape.box) and shape.box[2] - shape.box[0] >= SMALLER * side
-        if shape.is_slanted or (
-            shape.is_filled and not shape.is_white and (not is_whole or outer.has_ground)
-        ):
+        is_dark = shape.is_filled and not shape.is_white and not (shape.is_frame and is_whole)
+        if shape.is_slanted or (is_dark and (not is_whole or outer.has_ground)):
             outer.has_mark = True
         elif is_whole:
-            outer.has_outline |= shape.is_stroked and (shape.is_white or not shape.is_filled)
+            outer.has_outline |= (shape.is_stroked or shape.is_frame) and not is_dark
             outer.has_ground |= shape.is_filled and shape.is_white
     boxes = [one for one in found if one.has_outline or (one.has_ground and one.has_mark)]
+    if len(boxes) > MOST_BOXES:
+        return []
     cells = {id(one) for one in boxes for other in boxes if one is not other and _touch(one.box, other.box)}
-    return [one for one in boxes if id(one) not in cells] if len(boxes) <= MOST_BOXES else []
+    return [one for one in boxes if id(one) not in cells]
 
 
 def _is_square(box: Box) -> bool:
@@ -138,8 +141,20 @@ def _box_of(word: Word) -> Box:
     return word.x0, word.low, word.x1, word.high
 
 
-def _place(one: _Drawn, words: Sequence[Word], near: Sequence[int]) -> tuple[int, int] | None:
-    """Where a box is written, and at which word: before the one on its right, or after that on its left."""
+def _in_columns(boxes: Sequence[_Drawn]) -> set[int]:
+    """The ids of boxes that stand below each other, if one is ticked: their labels may be far to the left."""
+    columns = Counter(round(one.box[0]) for one in boxes)
+    if not any(one.has_mark for one in boxes):
+        return set()
+    return {id(one) for one in boxes if columns[round(one.box[0])] >= LEAST_IN_COLUMN}
+
+
+def _place(one: _Drawn, words: Sequence[Word], near: Sequence[int], reach: float) -> tuple[int, int] | None:
+    """Where a box is written, and at which word: before the one on its right, or after that on its left.
+
+    Args:
+        reach: times the type size, how far away the one on its left may be.
+    """
     left, low, right, high = one.box
     middle = (low + high) / 2
     best: tuple[float, int, int] | None = None
@@ -150,7 +165,7 @@ def _place(one: _Drawn, words: Sequence[Word], near: Sequence[int]) -> tuple[int
             continue
         is_after = word.x0 > (left + right) / 2
         gap = (word.x0 - right if is_after else left - word.x1) / word.size
-        if -0.5 < gap < NEAR and (best is None or gap < best[0]):
+        if -0.5 < gap < (NEAR if is_after else reach) and (best is None or gap < best[0]):
             best = gap, at if is_after else at + 1, at
     return best[1:] if best else None
 

@@ -27,6 +27,7 @@ MOST_SEGMENTS = 4_000  # of one path
 MOST_RULES = 6_000
 MOST_COVERS = 2_000
 MOST_SHAPES = 4_000
+MOST_OF_FRAME = 40  # segments of two outlines
 MOST_DEPTH = 3  # of forms within forms
 
 Point = tuple[float, float]
@@ -146,7 +147,10 @@ def _shape(path: Any, box: Box, matrix: Matrix, fill: int, stroke: int) -> Shape
         )
     lines = list(_lines(path, matrix))
     is_slanted = any(min(abs(x0 - x1), abs(y0 - y1)) > STRAIGHT for (x0, y0), (x1, y1) in lines)
-    return Shape(box, bool(stroke), bool(fill), is_white, is_slanted)
+    segments = range(min(MOST_OF_FRAME, raw.FPDFPath_CountSegments(path)))
+    kinds = [raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(path, at)) for at in segments]
+    is_frame = bool(fill) and kinds.count(raw.FPDF_SEGMENT_MOVETO) == 2
+    return Shape(box, bool(stroke), bool(fill), is_white, is_slanted, is_frame)
 
 
 def _box(one: Any, outer: Matrix) -> Box | None:

@@ -76,6 +76,28 @@ def test_circles_are_boxes_too() -> None:
     assert read(form) == "☒ Berth 300\n\n☐ Berth 280"
 
 
+def test_a_frame_that_is_filled_around_a_hole_is_a_box() -> None:
+    def form(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(70, 299, 9, 9)
+        path.rect(70.7, 299.7, 7.6, 7.6)
+        canvas.drawPath(path, fill=1, stroke=0, fillMode=0)
+        canvas.drawString(83, 300, "Tenant")
+
+    assert read(form) == "☐ Tenant"
+
+
+def test_ticked_boxes_below_each_other_belong_to_the_labels_far_to_their_left() -> None:
+    def form(canvas: Canvas) -> None:
+        for at, label in enumerate(("Do you smoke?", "Do you swim?")):
+            canvas.drawString(50, 300 - 20 * at, label)
+            canvas.rect(250, 299 - 20 * at, 9, 9)
+        crossed(canvas, 250, 279)
+
+    text = read(form)
+    assert [line.split()[-1] for line in text.split("\n") if line] == ["☐", "☒"]
+
+
 def cells(canvas: Canvas) -> None:
     for at in range(6):
         canvas.rect(70 + 9 * at, 299, 9, 9)
