@@ -22,6 +22,7 @@ SLACK = 1.5  # points: so far a tick may jut out of its box, and boxes that are 
 LEAST_OF_TYPE, MOST_OF_TYPE = 0.5, 1.7  # of the type size of its label: the side of a box
 NEAR = 2.0  # times the type size: so far from its label does a box stand …
 FURTHEST, LEAST_IN_COLUMN = 60.0, 2  # … or so far to its right, where boxes stand below each other
+BLANK = 0.3  # of the type size: the gap that is left between a box and its label
 LOW, HIGH = -0.15, 0.85  # of the type size above the baseline of its label: the middle of a box
 MOST_BOXES = 1_000  # on a page: more are no form, but a drawing
 MARKS = frozenset("XxVv✓✔✗✘✕✖☓×•●■")
@@ -89,7 +90,7 @@ def with_check_boxes(words: list[Word], shapes: Sequence[Shape], taken: Iterable
 
 
 def _boxes(shapes: Sequence[Shape]) -> list[_Drawn]:
-    """The boxes among shapes, in drawing order, without those that are cells side by side."""
+    """The boxes among shapes, in drawing order, without those that are cells in a row."""
     found: list[_Drawn] = []
     for shape in shapes:
         outer = next((one for one in reversed(found[-8:]) if _holds(one.box, shape.box)), None)
@@ -127,8 +128,9 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 
 def _touch(one: Box, other: Box) -> bool:
-    across = other[0] - SLACK < one[2] and one[0] < other[2] + SLACK
-    return across and other[1] - SLACK < one[3] and one[1] < other[3] + SLACK
+    """Whether two boxes stand side by side without a gap."""
+    is_level = abs(one[1] - other[1]) < SLACK and abs(one[3] - other[3]) < SLACK
+    return is_level and other[0] - SLACK < one[2] and one[0] < other[2] + SLACK
 
 
 def _turned(box: Box, turn: int) -> Box:
@@ -171,6 +173,12 @@ def _place(one: _Drawn, words: Sequence[Word], near: Sequence[int], reach: float
 
 
 def _written(one: _Drawn, label: Word) -> Word:
+    """The word for a box, which reaches to its label, so that both are in one cell of a table."""
     left, low, right, high = one.box
     text = "☒" if one.has_mark else "☐"
-    return Word(text, left, right, label.y, label.size, label.bold, label.turn, low, high, [left, right])
+    word = Word(text, left, right, label.y, label.size, label.bold, label.turn, low, high, [left, right])
+    if label.x0 > left:
+        word.x1 = max(right, label.x0 - BLANK * label.size)
+    elif left - label.x1 < NEAR * label.size:
+        word.x0 = min(left, label.x1 + BLANK * label.size)
+    return word
