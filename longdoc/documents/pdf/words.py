@@ -31,7 +31,8 @@ SUPERSCRIPT = 0.65  # of the larger font size: as far may a mark in smaller type
 _BOLD = re.compile(r"bold|black|heavy|demi(?!c)|(?:cm|sf)b?[bx]x|[-,]bd\b", re.IGNORECASE)
 
 _FIXED = re.compile(
-    r"courier|mono(?!t)|consol|menlo|typewriter|(?:cm|lm|sf|ec)tt|cmvtt|lettergothic", re.IGNORECASE
+    r"courier|mono(?!t)|consola|lucidacons|menlo|typewriter|(?:cm|lm|sf|ec)tt|cmvtt|lettergothic",
+    re.IGNORECASE,
 )
 
 
