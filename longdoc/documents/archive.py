@@ -9,10 +9,12 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from longdoc.documents.limits import Limits
+from longdoc.documents.limits import NEEDS_PASSWORD, PASSWORD_IS_WRONG, Limits
 from longdoc.documents.mended_xml import mended_xml, write_entities
+from longdoc.documents.packed.decryption import AES, WrongPassword, decrypted
 from longdoc.errors import DamagedDocument, DocumentLimit, EncryptedDocument
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ ZIP_ERRORS = (
 HARMLESS = ("ERR_UNDECLARED_ENTITY", "ERR_RESERVED_XML_NAME")  # errors in XML that lose no text
 LOST, MENDED = "text may be missing or changed from there on", "text was mended there"
 MOST_REASON_CHARS = 200
-SAYS_UTF8 = 0x800  # a flag of a member, about its name
+ENCRYPTED, SAYS_UTF8 = 1, 0x800  # flags of a member; the second is about its name
 LATIN_END = "\u0250"
 NAMELESS = "unnamed"  # a member whose name is empty
 
@@ -39,7 +41,9 @@ NAMELESS = "unnamed"  # a member whose name is empty
 class Archive:
     """The members of a zip file, which share one limit on their unpacked size."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, password: str | None = None) -> None:
+        self._data = data
+        self._password = None if password is None else password.encode("utf-8", "surrogateescape")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except ZIP_ERRORS as error:
@@ -72,17 +76,53 @@ class Archive:
         """The content of one member; raises KeyError if there is none."""
         exact = _normal(name)
         info = self._members[exact if exact in self._members else self._spelled[exact.casefold()]]
-        if info.flag_bits & 1:
-            raise EncryptedDocument(f"{name} in the archive is encrypted")
+        if info.flag_bits & ENCRYPTED and self._password is None:
+            raise EncryptedDocument(f"{name} is encrypted in the archive: {NEEDS_PASSWORD}")
         pieces = []
         try:
-            with self._zip.open(info) as member:
-                while piece := member.read(STEP_BYTES):
-                    self._budget.spend(len(piece))
-                    pieces.append(piece)
+            for piece in self._unpacked(info):
+                self._budget.spend(len(piece))
+                pieces.append(piece)
+        except WrongPassword:
+            raise EncryptedDocument(f"{name} is encrypted in the archive{PASSWORD_IS_WRONG}") from None
+        except NotImplementedError as error:
+            raise DamagedDocument(f"{name} in the archive cannot be unpacked: {error}") from None
         except ZIP_ERRORS as error:
             raise DamagedDocument(f"{name} in the archive is damaged: {error}") from None
         return b"".join(pieces)
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        if info.compress_type == AES and info.flag_bits & ENCRYPTED:
+            yield from _inflated(*decrypted(self._packed(info), info.extra, self._password or b""))
+            return
+        try:
+            member = self._zip.open(info, pwd=self._password if info.flag_bits & ENCRYPTED else None)
+        except RuntimeError as error:
+            raise WrongPassword from error
+        with member:
+            while piece := member.read(STEP_BYTES):
+                yield piece
+
+    def _packed(self, info: zipfile.ZipInfo) -> memoryview:
+        """The bytes of a member as they are in the archive."""
+        name_bytes, extra_bytes = struct.unpack_from("<HH", self._data, info.header_offset + 26)
+        start = info.header_offset + 30 + name_bytes + extra_bytes
+        return memoryview(self._data)[start : start + info.compress_size]
+
+
+def _inflated(method: int, packed: Iterator[bytes]) -> Iterator[bytes]:
+    if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise NotImplementedError("its compression is not supported")
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS) if method else None
+    for piece in packed:
+        if inflate is None:
+            yield piece
+            continue
+        while piece:
+            yield inflate.decompress(piece, STEP_BYTES)
+            piece = inflate.unconsumed_tail
+    if inflate is not None:
+        yield inflate.flush()
 
 
 def unpack(data: bytes, limits: Limits) -> tuple[bytes, bool]:

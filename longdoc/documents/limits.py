@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["OUT_OF_TIME", "Limits", "was_cut_short"]
+__all__ = [
+    "NEEDS_PASSWORD", "OUT_OF_TIME", "PASSWORD_IS_WRONG", "Limits", "is_locked_inside", "was_cut_short",
+]  # fmt: skip
 
 FILE_SECONDS = 300.0
 MORE_SECONDS_A_PAGE = 0.05  # 20,000 pages: 22 minutes; one takes 5 to 30 ms
 MORE_SECONDS_A_FILE = 1.0  # inside another
 OUT_OF_TIME = "not read within the time for the whole file, which --timeout changes"
+NEEDS_PASSWORD, PASSWORD_IS_WRONG = "give its password with --password", " and the password is wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,8 @@ class Limits:
 def was_cut_short(notices: tuple[str, ...]) -> bool:
     """Whether the time limit cut a document short, so that more time would yield more of it."""
     return any(OUT_OF_TIME in notice for notice in notices)
+
+
+def is_locked_inside(notices: tuple[str, ...]) -> bool:
+    """Whether files in a document were not read for want of a password."""
+    return any(NEEDS_PASSWORD in notice for notice in notices)

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import OUT_OF_TIME
 from longdoc.documents.source import Source
-from longdoc.errors import DocumentError, DocumentLimit, UnsupportedFormat
+from longdoc.errors import DocumentError, DocumentLimit, EncryptedDocument, UnsupportedFormat
 from longdoc.plurals import counted
 
 __all__ = ["Inner"]
@@ -25,6 +25,7 @@ class Inner:
     characters: int = 0
     other_kinds: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
+    locked: int = 0  # those of them that a password opens
     late: int = 0  # files that came after the time limit
 
     def read(self, data: bytes, name: str) -> Extract | None:
@@ -51,13 +52,18 @@ class Inner:
             self.failures.append(f"{name}: {error}")
             return None
         except (DocumentError, RecursionError) as error:
-            self.failures.append(f"{name}: {str(error).removeprefix(f'{name} ').removeprefix(f'{name}: ')}")
+            self.note_failure(name, error)
             return None
         if not extract.text.strip():
             self.failures.append(f"{name}: it holds no text")
             return None
         self.characters += len(extract.text)
         return extract
+
+    def note_failure(self, name: str, error: Exception) -> None:
+        """Record why an inner file was not read; the error may begin with its name."""
+        self.failures.append(f"{name}: {str(error).removeprefix(f'{name} ').removeprefix(f'{name}: ')}")
+        self.locked += isinstance(error, EncryptedDocument)
 
     def _is_late(self) -> bool:
         """Count one more file; whether the time for all of them has passed.

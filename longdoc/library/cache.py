@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from longdoc.documents.limits import Limits, was_cut_short
+from longdoc.documents.limits import Limits, is_locked_inside, was_cut_short
 from longdoc.documents.ocr.choice import is_read_so
 from longdoc.documents.span import Spans
 from longdoc.documents.types import Document
@@ -84,13 +84,15 @@ class Cache:
         if must_keep and self.library is not None:
             self.library.require_writable()
         document = self._known(source)
-        if document is None:
-            try:
-                document = self._parsed(source)
-            except EncryptedDocument:
-                if password is None or must_keep:
-                    raise
-                return self._parsed(source, password)
+        try:
+            document = document or self._parsed(source)
+        except EncryptedDocument:
+            if password is None or must_keep:
+                raise
+        if document is None or (password is not None and is_locked_inside(document.notices)):
+            document = self._parsed(source, password)
+            self._may_keep.discard(document.sha256)  # nothing that a password opens is stored
+            return document
         self._may_keep.add(document.sha256)
         if must_keep:
             self._to_ingest.add(document.sha256)
@@ -322,11 +324,9 @@ class Cache:
         except DamagedArrays:
             log.warning("%s: its stored Reading is damaged; reading it again", document.source)
             return None
-        if arrays_metadata is None:
+        if arrays_metadata is None or arrays_metadata[1].pop("text_sha256", None) != text_id:
             return None
         arrays, metadata = arrays_metadata
-        if metadata.pop("text_sha256", None) != text_id:
-            return None
         parsed_alike = metadata.pop("parser", None) == str(DOCUMENTS_VERSION)
         if not parsed_alike and metadata.get("given") != network_input(document):
             return None

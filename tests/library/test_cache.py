@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -119,6 +120,19 @@ def test_nothing_of_what_a_password_opened_is_kept(cache, library, secret, tiny)
     assert not (library.folder / "readings").exists()
     everything = _everything_in(library.folder)
     assert b"sesame" not in everything
+
+
+def test_a_password_opens_the_locked_files_in_a_known_archive(cache, library, secret, tmp_path, tiny):
+    path = tmp_path / "both.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("open.txt", TEXT)
+        archive.write(secret, "secret.pdf")
+    assert "open.txt" in cache.open(str(path)).text
+    document = cache.open(str(path), password="open sesame")
+    assert "secret.pdf" in document.text
+    cache.read(document, tiny)
+    assert not [*library.folder.glob("readings/*")]
+    assert "secret.pdf" not in cache.open(str(path)).text
 
 
 def test_a_document_that_was_opened_elsewhere_leaves_no_reading(cache, library, contract, tiny):

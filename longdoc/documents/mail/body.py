@@ -14,7 +14,7 @@ from longdoc.documents.text.clean import join_wrapped
 from longdoc.documents.text.encodings import decode, decode_as_declared
 from longdoc.documents.types import Kind
 
-__all__ = ["Flow", "body_pieces"]
+__all__ = ["Flow", "body_pieces", "with_history"]
 
 QUOTE = re.compile(r"(?:[>|][ \t]?)+")
 # what mail programs write above a mail that is quoted below
@@ -81,10 +81,10 @@ def _html(data: bytes, charset: str, source: Source) -> tuple[list[Piece], tuple
     skip = silent_elements(body) | deleted | hidden
     pieces = list(html_pieces(body, source.limits, skip, quoted))
     told = (*told_struck(deleted_chars(body, deleted)), *told_hidden(deleted_chars(body, hidden)))
-    return _with_history(pieces), told
+    return with_history(pieces), told
 
 
-def _with_history(pieces: list[Piece]) -> list[Piece]:
+def with_history(pieces: list[Piece]) -> list[Piece]:
     """The pieces of a page, those of the earlier mail below marked, which Outlook only rules off."""
     lines = [(at, line) for at, piece in enumerate(pieces) for line in piece.text.split("\n")]
     begin = _begin_of_history([line for _, line in lines], introduced=False)

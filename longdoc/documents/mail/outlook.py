@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
 from longdoc.documents.mail.alternatives import page_says_more
-from longdoc.documents.mail.body import body_pieces
+from longdoc.documents.mail.body import body_pieces, with_history
 from longdoc.documents.mail.compressed_rtf import unpack_rtf
+from longdoc.documents.mail.page_in_rtf import page_in_rtf
 from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Piece, assemble, one_line
 from longdoc.documents.text.encodings import decode
@@ -94,17 +95,20 @@ class _Mail:
         html, charset = self._stream(self._name(HTML, "0102")), ""
         if not html:
             html, charset = self._string(HTML).encode("utf-8", "replace"), "utf-8"
+        rtf = b"" if html else unpack_rtf(self._stream(self._name(RTF, "0102")))
+        html = html or page_in_rtf(rtf)
         if html and (not plain.strip() or page_says_more(html, plain)):
             return body_pieces("text/html", html, charset, self.source)
-        if plain.strip():
-            return body_pieces("text/plain", plain, "utf-8", self.source)
-        if packed := self._stream(self._name(RTF, "0102")):
-            from longdoc.documents.office.rtf import read_rtf
+        if not html and rtf.strip():
+            from longdoc.documents.office.rtf import rtf_pieces
 
-            text = read_rtf(Source(unpack_rtf(packed), limits=self.source.limits))
-            pieces, _ = body_pieces("text/plain", text.text.encode(), "utf-8", self.source)
-            return pieces, text.notices
-        return [], ()
+            pieces, notices = rtf_pieces(Source(rtf, limits=self.source.limits))
+            if any(piece.grid for piece in pieces):  # which plain text does not show
+                return with_history(pieces), notices
+            if not plain.strip():
+                text = assemble(pieces).text
+                return body_pieces("text/plain", text.encode(), "utf-8", self.source)[0], notices
+        return body_pieces("text/plain", plain, "utf-8", self.source)
 
     def _date(self) -> str:
         """The date it was sent, from the fixed-length properties: 16-byte entries after the header."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from longdoc.documents.mail.compressed_rtf import unpack_rtf
+from longdoc.documents.mail.page_in_rtf import page_in_rtf
 
 __all__ = ["Unpacked", "is_tnef", "unpack_tnef"]
 
@@ -69,7 +70,9 @@ def _bodies(content: bytes) -> Iterator[tuple[str, bytes]]:
         elif tag == HTML:
             yield "body.html", value
         elif tag == RTF:
-            yield "body.rtf", unpack_rtf(value)
+            rtf = unpack_rtf(value)
+            page = page_in_rtf(rtf)
+            yield ("body.html", page) if page else ("body.rtf", rtf)
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -36,7 +36,7 @@ from longdoc.documents.types import Kind
 from longdoc.errors import DocumentLimit
 from longdoc.plurals import counted
 
-__all__ = ["read_rtf"]
+__all__ = ["read_rtf", "rtf_pieces"]
 
 CHECK_BOX, NOT_SET = 1, 25  # as form fields say it
 
@@ -59,7 +59,13 @@ class _State:
 
 def read_rtf(source: Source) -> Extract:
     """An RTF document; deleted, struck and hidden text are left out and reported."""
-    return _Rtf(source).read()
+    pieces, notices, title = _Rtf(source).read()
+    return assemble(pieces, title=title, notices=notices)
+
+
+def rtf_pieces(source: Source) -> tuple[list[Piece], tuple[str, ...]]:
+    """What an RTF document consists of, and notices."""
+    return _Rtf(source).read()[:2]
 
 
 class _Rtf:
@@ -91,7 +97,8 @@ class _Rtf:
         self._left_out = {"deleted": 0, "hidden": 0}
         self._struck_chars = 0
 
-    def read(self) -> Extract:
+    def read(self) -> tuple[list[Piece], tuple[str, ...], str]:
+        """The pieces, notices, and the title."""
         at = 0
         while match := TOKEN.match(self._text, at):
             at = match.end()
@@ -122,7 +129,7 @@ class _Rtf:
         if self._equations:
             notices.append(counted(self._equations, "equation was", "equations were") + " not read")
         notices += (*told_struck(self._struck_chars), *told_pictures(self._pictures))
-        return assemble([*running, *self._body.finish()], title=self._title, notices=tuple(notices))
+        return [*running, *self._body.finish()], tuple(notices), self._title
 
     # ---- groups
 

@@ -12,9 +12,10 @@ from pathlib import PurePosixPath
 from longdoc.documents.archive import Archive
 from longdoc.documents.extract import Extract
 from longdoc.documents.joining import Part, join
+from longdoc.documents.limits import NEEDS_PASSWORD, PASSWORD_IS_WRONG
 from longdoc.documents.source import Source
 from longdoc.documents.within import Inner
-from longdoc.errors import DamagedDocument, DocumentError, DocumentLimit, EmptyDocument
+from longdoc.errors import DamagedDocument, DocumentError, DocumentLimit, EmptyDocument, EncryptedDocument
 from longdoc.plurals import counted
 
 __all__ = ["read_archive"]
@@ -28,6 +29,11 @@ def read_archive(source: Source) -> Extract:
     passed_over: Counter[str] = Counter()
     parts = [Part(name, extract) for name, extract in _documents(source, inner, passed_over)]
     notices = (*inner.notices("file in it", "files in it"), *_told(passed_over))
+    if not parts and inner.locked:
+        locked = counted(
+            inner.locked, "file in the archive is encrypted", "files in the archive are encrypted"
+        )
+        raise EncryptedDocument(f"{locked}{PASSWORD_IS_WRONG if source.password else f': {NEEDS_PASSWORD}'}")
     if not parts:
         raise EmptyDocument("; ".join(("no file in the archive is a document", *notices[:3])))
     whole = join(parts)
@@ -49,14 +55,14 @@ def _documents(source: Source, inner: Inner, passed_over: Counter[str]) -> Itera
 
 
 def _zipped(source: Source, inner: Inner) -> Iterator[tuple[str, bytes]]:
-    archive = Archive(source.data, source.limits)
+    archive = Archive(source.data, source.limits, source.password)
     for name in sorted(archive.names):
         try:
             yield name, b"" if _is_hidden(name) else archive.read(name)
         except DocumentLimit:
             raise
         except DocumentError as error:
-            inner.failures.append(f"{name}: {error}")
+            inner.note_failure(name, error)
 
 
 def _tarred(source: Source, passed_over: Counter[str]) -> Iterator[tuple[str, bytes]]:

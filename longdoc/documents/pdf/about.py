@@ -50,7 +50,7 @@ def about(file: BinaryIO, password: str | None, max_stream_bytes: int) -> FileIn
 
 
 def _hidden_layers(reader: PdfReader) -> list[str]:
-    """The names of the layers that are switched off when the file is opened, unless others share them."""
+    """The names of the layers that are switched off at first; "" for one that shares its name with others."""
     layers = reader.root_object.get("/OCProperties", {}).get_object()
     if not layers:
         return []
@@ -61,7 +61,7 @@ def _hidden_layers(reader: PdfReader) -> list[str]:
     for layer in layers["/OCGs"].get_object():
         is_off = (layer in listed) != all_off
         names[is_off].add(str(layer.get_object().get("/Name", "")))
-    return sorted(names[True] - names[False] - {""})
+    return sorted({"" if name in names[False] else name for name in names[True]})
 
 
 def _attachments(reader: PdfReader) -> list[str]:

@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 
 from longdoc.documents.pdf.words import Word
 
-__all__ = ["Paint", "without_contrast"]
+__all__ = ["PALE", "Paint", "without_contrast"]
 
 INVISIBLE = 3  # mode of drawing text: neither filled nor outlined
 PALE, FAINT = 245, 8  # of 255: from there on a colour may be that of the paper; up to there nothing shows

@@ -48,7 +48,7 @@ def _is_on(one: Any, layers: frozenset[str]) -> bool:
         raw.FPDFPageObjMark_GetName(mark, _name, 2 * LONGEST_NAME, _length)
         if _told() == "OC":
             raw.FPDFPageObjMark_GetParamStringValue(mark, b"Name", _name, 2 * LONGEST_NAME, _length)
-            if _told() in layers:
+            if (name := _told()) and name in layers:
                 return True
     return False
 

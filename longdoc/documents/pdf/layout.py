@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
+from longdoc.documents.pdf.fractions import fractions_joined
 from longdoc.documents.pdf.grid import Grid
 from longdoc.documents.pdf.gutters import gutters_between
 from longdoc.documents.pdf.letters import (
@@ -80,21 +81,26 @@ class PageLayout:
     line_numbers: int = 0
 
 
-def layout_of(words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 0) -> PageLayout:
+def layout_of(
+    words: Iterable[Word], rules: Sequence[Rule] = (), upright: int = 0, bars: Sequence[Rule] = ()
+) -> PageLayout:
     """The layout of a page; text in another direction than most comes last.
 
     Upright text that was drawn first comes first: the heading of a page with a table on its side.
 
     Args:
         upright: the quarter turns, counter-clockwise, of text that is upright on the page as shown.
+        bars: the rules, and shorter lines: those in fractions.
     """
     page = PageLayout()
     groups, heads = _without_turned_heads(_by_direction(columns_turned(list(words)), upright), rules)
     for group in groups:
-        found, numbers = without_line_numbers(_mended(group))
+        turned = [rule.turned(group[0].turn) for rule in rules]
+        whole = fractions_joined(drawn_once(group), [bar.turned(group[0].turn) for bar in bars])
+        found, numbers = without_line_numbers(_mended(whole))
         found = notes_apart(found) + heads
         page.line_numbers += numbers
-        grids = tables_of(found, [rule.turned(group[0].turn) for rule in rules])
+        grids = tables_of(found, turned)
         pieces = _pieces(found, grids)
         gutters = gutters_between([(piece.x0, piece.x1) for piece in pieces])
         if narrow := tables_in_columns(_in_no_table(found, grids), gutters):
@@ -137,9 +143,8 @@ def _by_direction(words: Iterable[Word], upright: int) -> list[list[Word]]:
 
 
 def _mended(words: list[Word]) -> list[Word]:
-    """Repair words: drop duplicates, attach marks to their words, mirror right-to-left script."""
-    once = loose_accents_joined(drawn_once(words))
-    return left_to_right(marks_joined(initials_joined(marks_put_back(once))))
+    """Repair words: attach accents and marks to their words, mirror right-to-left script."""
+    return left_to_right(marks_joined(initials_joined(marks_put_back(loose_accents_joined(words)))))
 
 
 def _pieces(words: list[Word], grids: Sequence[Grid] = ()) -> list[_Piece]:
@@ -327,7 +332,8 @@ def _line(words: list[Word], before: Line | None) -> Line:
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     jump = before is not None and (y > before.y or x0 > before.x1 or x1 < before.x0)
     text, places = _spaced(words)
-    return Line(text, x0, x1, y, size, bold, jump, places=places)
+    fixed = all(word.fixed for word in words)
+    return Line(text, x0, x1, y, size, bold, jump, fixed=fixed, places=places)
 
 
 def _spaced(words: list[Word]) -> tuple[str, list[Place]]:

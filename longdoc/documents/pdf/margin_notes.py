@@ -25,6 +25,10 @@ NEXT_LINE = 1.9  # times the type size of a note: so far is its next line at mos
 _SECTION = re.compile(
     r"§|(?:Art|Sec)\.|\(?\d{1,4}[A-Z]{0,2}(?:$|[.)—–])"
 )  # begins a section, in its first word
+NARROW = 0.5  # of the width of the text are such notes
+FEW = 2  # times as many lines has the text beside which notes in its own type stand
+SHORT = 0.15  # of its width: a line of it that leaves more free may end a paragraph
+ENDS = ".:;?!"
 FULL = 0.6  # of the width of the text, its usual line
 
 
@@ -34,9 +38,20 @@ def notes_apart(words: list[Word]) -> list[Word]:
     for word in words:
         letters[word.size] += len(word.text)
     usual = letters.most_common(1)[0][0] if letters else 0.0
+    before, after = _in_smaller_type(words, usual) or _amid_sentences(words, usual) or ([], [])
+    notes = {id(word) for word in before + after}
+    if not notes or not _are_drawn_among(words, notes) or not _have_words(before + after):
+        return words
+    for word in before + after:
+        word.in_margin = True
+    return _placed([word for word in words if id(word) not in notes], _notes(before) + _notes(after))
+
+
+def _in_smaller_type(words: list[Word], usual: float) -> tuple[list[Word], list[Word]] | None:
+    """The words beside running text that are smaller, left and right of it; None if there are none."""
     text = [word for word in words if word.size >= SMALLER * usual]
     if len(text) == len(words):
-        return words
+        return None
     left, right = min(word.x0 for word in text), max(word.x1 for word in text)
     top, foot = max(word.y for word in text), min(word.y for word in text)
     before: list[Word] = []
@@ -46,14 +61,45 @@ def notes_apart(words: list[Word]) -> list[Word]:
             before += run
         elif run[0].x0 > right + ROOM * usual:
             after += run
-    notes = {id(word) for word in before + after}
-    if not notes or not _are_drawn_among(words, notes) or not _have_words(before + after):
-        return words
-    if not _is_running_text(text, right - left):
-        return words
-    for word in before + after:
-        word.in_margin = True
-    return _placed([word for word in words if id(word) not in notes], _notes(before) + _notes(after))
+    return (before, after) if (before or after) and _is_running_text(text, right - left) else None
+
+
+def _amid_sentences(words: list[Word], usual: float) -> tuple[list[Word], list[Word]] | None:
+    """The same of words in the type of the text, of which most stand beside the midst of a sentence."""
+    runs = _runs(words)
+    widths: Counter[int] = Counter()
+    for run in runs:
+        widths[round(run[0].x0)] += round(run[-1].x1 - run[0].x0)
+    if not widths:
+        return None
+    left = widths.most_common(1)[0][0]
+    column = [run for run in runs if abs(run[0].x0 - left) < ROOM * usual]
+    right, inside = max(run[-1].x1 for run in column), {id(run) for run in column}
+    top, foot = (run[0].y for run in (column[0], column[-1]))
+    level = SAME_BASELINE * usual
+    beside = [run for run in runs if foot - level <= run[0].y <= top + level and id(run) not in inside]
+    before = [word for run in beside if run[-1].x1 < left - ROOM * usual for word in run]
+    after = [word for run in beside if run[0].x0 > right + ROOM * usual for word in run]
+    if not beside or len(before) + len(after) < sum(map(len, beside)) or FEW * len(beside) > len(column):
+        return None
+    if max(run[-1].x1 - run[0].x0 for run in beside) > NARROW * (right - left):
+        return None  # another column
+    notes = [note[0] for note in _notes(before) + _notes(after)]
+    amid = [row[0] for row in _amid(column, right, right - left)]
+    found = sum(any(_is_level(note, first) for first in amid) for note in notes)
+    return (before, after) if 2 * found > len(notes) and len(column) >= LEAST_ROWS else None
+
+
+def _amid(column: Sequence[Sequence[Word]], right: float, width: float) -> list[Sequence[Word]]:
+    """The lines of a column that plainly go on with the sentence of the line above."""
+    return [
+        row
+        for above, row in pairwise(column)
+        if row[0].text[0].islower()
+        and right - above[-1].x1 < SHORT * width
+        and above[0].y - row[0].y < NEXT_LINE * row[0].size
+        and above[-1].text[-1] not in ENDS
+    ]
 
 
 def _notes(words: Sequence[Word]) -> list[list[Word]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from itertools import product
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, product
 
 from longdoc.documents.pdf.words import CELL_GAP, SUPERSCRIPT, Word
 
@@ -27,7 +27,9 @@ LEAST_SIZE = 0.1  # points
 LARGE = 1.25  # times the usual type size: so large are prices set whose cents are raised
 _AMOUNT = re.compile(r"[$€£¥]\d")
 _CURRENCY = re.compile(r"[$€£¥]|[A-Z]{2,3}|Fr\.?|kr\.?")
+_AFTER_SUM = re.compile(r"[$€£¥](?!\d)|(?:EUR|USD|CHF|GBP|kr)\b")
 _CENTS = re.compile(r"\d\d(?!\d)")
+LEAST_PRICES = 2  # with raised cents, where nothing else is raised: one may refer to a note
 _DOTTED = re.compile(r"\d\.\d{3}")  # a full stop parts thousands
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4}")  # … but no word in smaller type below the end of a title
 _NUMBER_END = re.compile(r"\d\)?$")
@@ -54,7 +56,7 @@ def marks_put_back(words: Iterable[Word]) -> list[Word]:
     for at in stray:
         host = _host(found[at], found, ends)
         if host is not None and host not in gone:
-            _join(found, host, at, gone, usual)
+            _join(found, host, at, gone, LARGE * usual)
     return [word for at, word in enumerate(found) if at not in gone]
 
 
@@ -105,11 +107,12 @@ def _host(mark: Word, words: list[Word], ends: dict[tuple[int, int], int]) -> in
     return None
 
 
-def _join(words: list[Word], host: int, at: int, gone: set[int], usual: float) -> None:
+def _join(words: list[Word], host: int, at: int, gone: set[int], price_size: float) -> None:
     """Append a mark to its word, and whatever directly follows the mark."""
     word, mark = words[host], words[at]
     following = words[host + 1] if host + 1 < len(words) and host + 1 not in gone | {at} else None
-    word.append(mark, _sign(word, mark, words[host - 1] if host else None, usual))
+    is_sum = _is_sum(words[host - 1] if host else None, word, following)
+    word.append(mark, _sign(word, mark, price_size if is_sum else None))
     gone.add(at)
     if (
         following is not None
@@ -121,36 +124,63 @@ def _join(words: list[Word], host: int, at: int, gone: set[int], usual: float) -
         gone.add(host)
 
 
-def _sign(word: Word, mark: Word, before: Word | None, usual: float) -> str:
+def _sign(word: Word, mark: Word, price_size: float | None) -> str:
     """What parts a raised number from the one that it follows: "10^3" and "$49.99", but "30th" and "Acme1".
 
     A letter that refers to a note is parted from its word as well: "Marlow^a". Cents are raised where prices
-    are set large; a raised number at an amount in the text's size is a note's.
+    are set large; a raised number at a sum in the text's size is a note's, save "00" to "09".
+
+    Args:
+        price_size: of sums in larger type a raised number is the cents; None if the word is no sum.
     """
     if mark.y - word.y <= RAISED * word.size:
         return ""
     if _NOTE_LETTERS.fullmatch(mark.text) and _WORD_END.search(word.text):
         return "^"
-    if not _NUMBER_END.search(word.text):
+    if not _NUMBER_END.search(word.text) or not _FIGURES.fullmatch(mark.text):
         return ""
-    if not _FIGURES.fullmatch(mark.text):
-        return ""
-    is_amount = _AMOUNT.match(word.text) or (before is not None and _CURRENCY.fullmatch(before.text))
-    if is_amount and word.size > LARGE * usual and _CENTS.match(mark.text):
-        return "," if _DOTTED.search(word.text) else "."
-    return "^"
+    if price_size is None or not _CENTS.match(mark.text):
+        return "^"
+    if word.size <= price_size and not mark.text.startswith("0"):
+        return "^"
+    return "," if _DOTTED.search(word.text) else "."
+
+
+def _is_sum(before: Word | None, word: Word, after: Word | None) -> bool:
+    """Whether a number is a sum of money, by a sign of currency in it or beside it."""
+    if _AMOUNT.match(word.text):
+        return True
+    if before is not None and _CURRENCY.fullmatch(before.text):
+        return True
+    return after is not None and _is_level(word, after) and bool(_AFTER_SUM.match(after.text))
+
+
+def _price_size(words: Sequence[Word]) -> float:
+    """The type size above which sums have raised cents: any, if only cents are raised on the page."""
+    usual = LARGE * _usual_size(words)
+    raised: list[tuple[bool, str]] = []
+    for at in range(1, len(words)):
+        before, word, mark = words[at - 2] if at > 1 else None, words[at - 1], words[at]
+        if mark.text[0].isdigit() and _is_at_its_end(mark, word) and mark.y - word.y > RAISED * word.size:
+            after = words[at + 1] if at + 1 < len(words) else None
+            raised.append((_is_sum(before, word, after), mark.text))
+    cents = [text for is_sum, text in raised if is_sum and _CENTS.match(text)]
+    if len(cents) < max(LEAST_PRICES, len(raised)):
+        return usual
+    counts_up = all(int(one[:2]) + 1 == int(next_one[:2]) for one, next_one in pairwise(cents))
+    return usual if counts_up else 0.0
 
 
 def marks_joined(words: list[Word]) -> list[Word]:
     """Join marks to the word directly before them, and then what goes on after them, as in "H2O"."""
-    usual = _usual_size(words)
+    price_size = _price_size(words)
     joined: list[Word] = []
     is_marked = False
-    for word in words:
+    for word, after in zip(words, [*words[1:], None], strict=True):
         last = joined[-1] if joined else None
         before = joined[-2] if len(joined) > 1 else None
         if last is not None and _is_at_its_end(word, last):
-            sign = _sign(last, word, before, usual)
+            sign = _sign(last, word, price_size if _is_sum(before, last, after) else None)
             if sign or _touch(last, word):
                 last.append(word, sign)
                 is_marked = True

@@ -49,7 +49,9 @@ def page_notices(
         notices.append(f"{words} beyond the visible part of the page not read: {ranges(outside)}")
     if covered := [page for page, result in enumerate(read) if result.covered]:
         words = counted(sum(read[page].covered for page in covered), "word")
-        notices.append(f"{words} under filled boxes, where nobody sees them, not read: {ranges(covered)}")
+        notices.append(
+            f"{words} under boxes or pictures, where nobody sees them, not read: {ranges(covered)}"
+        )
     if off := [page for page, result in enumerate(read) if result.switched_off]:
         words = counted(sum(read[page].switched_off for page in off), "word")
         notices.append(f"{words} on layers that are switched off not read: {ranges(off)}")
@@ -70,7 +72,7 @@ def _hidden_notices(read: Sequence[PageRead]) -> list[str]:
             f"the text is invisible, as OCR programs lay it over scans, and may hold errors: {ranges(under)}"
         )
     if some := [page for page in pages if page not in under]:
-        unseen = "that nobody sees (invisible, tiny or white)"
+        unseen = "that nobody sees (invisible, tiny, white or under pictures)"
         total = counted(sum(read[page].unseen for page in some), f"word {unseen} was", f"words {unseen} were")
         notices.append(f"{total} read: {ranges(some)}")
     return notices

@@ -20,7 +20,7 @@ import pypdfium2.raw as raw
 from longdoc.documents.pdf.hidden import Paint
 from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlooked_blanks
 from longdoc.documents.pdf.quality import reads_like_a_language
-from longdoc.documents.pdf.words import Word, names_bold
+from longdoc.documents.pdf.words import Word, names_bold, names_fixed
 
 __all__ = ["Known", "PageText", "TooBig"]
 
@@ -71,8 +71,9 @@ _piece_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
 
 
 @lru_cache(MOST_FONTS)
-def _is_bold(font: bytes) -> bool:
-    return names_bold(font.decode("utf-8", "replace"))
+def _is_bold_is_fixed(font: bytes) -> tuple[bool, bool]:
+    name = font.decode("utf-8", "replace")
+    return names_bold(name), names_fixed(name)
 
 
 class PageText:
@@ -88,7 +89,7 @@ class PageText:
         self._matrix = raw.FS_MATRIX()
         self._name, self._flags = ctypes.create_string_buffer(MOST_NAME_BYTES), ctypes.c_int()
         self._piece: int | None = None  # of text, drawn in one go: that of the last word
-        self._font, self._bold = b"", False
+        self._font, self._bold, self._fixed = b"", False, False
         self._size, self._baseline, self._turn, self._straight = 1.0, 0.0, 0, True
         self._text = self._mended(_text(text_page))
         self._paint = Paint(text_page)
@@ -207,7 +208,7 @@ class PageText:
         self._size = abs(font_size) * (math.hypot(c, d) or 1.0)
         raw.FPDFText_GetFontInfo(page, index, self._name, len(self._name), self._flags)
         self._font = self._name.value
-        self._bold = _is_bold(self._font)
+        self._bold, self._fixed = _is_bold_is_fixed(self._font)
         self._is_unseen, self._is_pale = self._paint.of(piece, index)
         self._is_unseen = self._is_unseen or self._size < SMALLEST
         raw.FPDFText_GetCharOrigin(page, index, self._x, self._y)
@@ -281,6 +282,7 @@ class PageText:
 
     def _word(self, text: str, x0: float, x1: float, box: CharacterBox, edges: list[float]) -> Word:
         word = Word(text, x0, x1, self._baseline, self._size, self._bold, self._turn, box[2], box[3], edges)
+        word.fixed = self._fixed
         self.pieces.append(self._piece)
         if self._is_unseen:
             self.unseen.append(word)

@@ -18,6 +18,7 @@ from longdoc.documents.pdf.places import nowhere
 from longdoc.documents.pdf.words import Line
 from longdoc.documents.structure.contents import ends_in_leader
 from longdoc.documents.text.clean import is_cjk, join_wrapped, words_of
+from longdoc.documents.types import Kind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +48,7 @@ _ITEM = re.compile(
 )
 _LABELLED = re.compile(r"(?:[A-Z][\w.'/&()-]*(?: [\w.'/&()-]+){0,4}|b?cc):(?: \S|$)")  # "Name: Ann Lee"
 _NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|[•·▪●○■□◦]\s|第")
-_BULLET = re.compile(r"[•▪●■□◦]\s")
+_BULLET = re.compile(r"[•▪●■□◦☐☑☒]\s")
 _COUNTED = re.compile(r"(\(?)(?:(\d{1,3})|([a-z]))([.)])\s")
 _AMOUNT_END = re.compile(r"\s[$€£]?\d[\d.,]*[.,]\d\d(?: ?[$€£])?$")  # of a price list
 _LABEL = re.compile(r"(?:ARTICLE|Article|SECTION|Section|CHAPTER|Chapter|PART|Part)\s+(?:\d+|[IVXLC]+)[.:]?")
@@ -95,8 +96,8 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
                 begins = _begins(start, before, line, following, columns[index], pitches)
             if begins or before is None:
                 start = line
-                row_follows = before is not None and line.row and line.table == before.table
-                writer.write(line, number, NEXT_ROW if row_follows else PARAGRAPH if before else "")
+                follows = before is not None and _is_next(before, line)
+                writer.write(line, number, NEXT_ROW if follows else PARAGRAPH if before else "")
             else:
                 writer.write(line, number, _glue(before, line, known))
             before, right = line, columns[index][1]
@@ -104,8 +105,19 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> Laid:
 
 
 def _is_apart(before: Line, line: Line) -> bool:
-    """Whether one of two lines is a table row, field or note, which stay on lines of their own."""
-    return any(one.row is not None or one.field is not None for one in (before, line))
+    """Whether one of two lines is a table row, field, note or code, which stay on lines of their own."""
+    return any(one.row is not None or one.field is not None or _is_code(one) for one in (before, line))
+
+
+def _is_code(line: Line) -> bool:
+    return line.kind == Kind.CODE.value
+
+
+def _is_next(before: Line, line: Line) -> bool:
+    """Whether a line that stays apart directly follows the one before: in a table, or in code."""
+    if _is_code(before) and _is_code(line):
+        return 0 < before.y - line.y < WIDE_GAP * 1.2 * line.size
+    return line.row is not None and line.table == before.table
 
 
 class _Writer:

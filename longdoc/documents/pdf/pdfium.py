@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeAlias
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from longdoc.documents.pdf.covered import covered_words
+from longdoc.documents.pdf.check_boxes import with_check_boxes
+from longdoc.documents.pdf.covered import covered_words, words_under_pictures
 from longdoc.documents.pdf.hidden import without_contrast
 from longdoc.documents.pdf.layers import texts_on_layers
 from longdoc.documents.pdf.missing_fonts import substitute_missing_fonts
@@ -20,6 +21,8 @@ from longdoc.documents.pdf.words import Word, WrongPassword
 
 __all__ = ["Frame", "PageContent", "PdfiumFile"]
 
+
+MOST_ANNOTATIONS = 5_000
 
 _Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -46,9 +49,10 @@ class PageContent:
     outside: int  # words that stand where no viewer shows them
     unseen: int = 0  # words among those that are read which nobody sees: invisible, tiny, or white on white
     pictured: float = 0.0  # share of the visible page that pictures cover
-    covered: int = 0  # words under filled boxes, which are not read
+    covered: int = 0  # words under boxes or pictures, which are not read
     switched_off: int = 0  # words on layers that are switched off, which are not read
     struck_chars: int = 0  # of words that are crossed out, which are not read
+    bars: list[Rule] = field(default_factory=list)  # the rules, and lines that are too short for these
 
 
 class PdfiumFile:
@@ -83,8 +87,12 @@ class PdfiumFile:
             reader = PageText(text_page.raw, self._known)
             words = list(reader.words())
             drawn = drawn_on(page_object.raw)
-            off = self._switched_off(page_object, words, reader.pieces)
-            covered = covered_words(page_object, words, reader.pieces, drawn) - off
+            covered = covered_words(page_object, words, reader.pieces, drawn)
+            plain, pictured = words_under_pictures(page_object, words, reader.pieces, drawn)
+            covered |= plain
+            known = {id(word) for word in reader.unseen}
+            reader.unseen += [words[at] for at in pictured if id(words[at]) not in known]
+            off = self._switched_off(page_object, words, reader) - covered
             struck = struck_words(words, drawn.rules) - covered - off
             struck_chars = sum(len(words[at].text) for at in struck)
             if gone := covered | off | struck:
@@ -93,7 +101,7 @@ class PdfiumFile:
             unseen = sum(_inside(word, box) for word in reader.unseen)
             pale = [word for word in reader.pale if _inside(word, box)]
             return PageContent(
-                shown,
+                with_check_boxes(shown, drawn.shapes, _fields_on(page_object)) if drawn.shapes else shown,
                 drawn.rules,
                 frame,
                 reader.unknown_share(),
@@ -103,17 +111,22 @@ class PdfiumFile:
                 covered=len(covered),
                 switched_off=len(off),
                 struck_chars=struck_chars,
+                bars=drawn.bars(),
             )
         finally:
             text_page.close()
             page_object.close()
 
-    def _switched_off(self, page: Any, words: list[Word], pieces: list[int | None]) -> set[int]:
-        """The indices of the words on layers that are switched off."""
+    def _switched_off(self, page: Any, words: list[Word], reader: PageText) -> set[int]:
+        """The indices of the words on layers that are switched off, by their names or as nothing shows."""
         if not self._hidden_layers:
             return set()
         texts = texts_on_layers(page.raw, self._hidden_layers)
-        return {at for at in range(len(words)) if pieces[at] in texts}
+        off = {at for at in range(len(words)) if reader.pieces[at] in texts}
+        known = {id(word) for word in (*reader.unseen, *reader.pale)}
+        others = [word for at, word in enumerate(words) if at not in off and id(word) not in known]
+        blank = {id(word) for word in without_contrast(page, others)}
+        return off | {at for at, word in enumerate(words) if id(word) in blank}
 
 
 def _open(file: BinaryIO, password: str | None) -> pdfium.PdfDocument:
@@ -125,6 +138,19 @@ def _open(file: BinaryIO, password: str | None) -> pdfium.PdfDocument:
             if raw.FPDF_GetLastError() != raw.FPDF_ERR_PASSWORD and "password" not in str(error).lower():
                 raise
     raise WrongPassword
+
+
+def _fields_on(page: pdfium.PdfPage) -> list[_Box]:
+    """The places of the form fields on a page."""
+    found = []
+    rectangle = raw.FS_RECTF()
+    for at in range(min(MOST_ANNOTATIONS, raw.FPDFPage_GetAnnotCount(page))):
+        annotation = raw.FPDFPage_GetAnnot(page, at)
+        if annotation and raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET:
+            raw.FPDFAnnot_GetRect(annotation, rectangle)
+            found.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+        raw.FPDFPage_CloseAnnot(annotation)
+    return found
 
 
 def _shown_box(page: pdfium.PdfPage) -> _Box:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from longdoc.documents.limits import OUT_OF_TIME, Limits
+from longdoc.documents.limits import NEEDS_PASSWORD, OUT_OF_TIME, PASSWORD_IS_WRONG, Limits
 from longdoc.documents.pdf.places import corners_of
 from longdoc.documents.pdf.tables import TableInfo
 from longdoc.documents.pdf.words import FileInfo, Line
@@ -129,9 +129,9 @@ class PdfPool:
         if answer.get("error") == "password":
             wrong = self._task.password is not None
             raise EncryptedDocument(
-                "the PDF is encrypted and the password is wrong"
+                f"the PDF is encrypted{PASSWORD_IS_WRONG}"
                 if wrong
-                else "the PDF is encrypted: give its password with --password"
+                else f"the PDF is encrypted: {NEEDS_PASSWORD}"
             )
         if answer.get("detail") == NoPages.__name__:
             raise EmptyDocument("the PDF has no pages")

@@ -16,6 +16,7 @@ from longdoc.documents.extract import Extract
 from longdoc.documents.limits import Limits
 from longdoc.documents.ocr.choice import GET_OCR, NO_OCR
 from longdoc.documents.ocr.engine import is_installed
+from longdoc.documents.pdf.code import with_code
 from longdoc.documents.pdf.field_lines import fields_of_text, told_hidden, with_fields
 from longdoc.documents.pdf.headers_footers import without_headers_footers
 from longdoc.documents.pdf.headings import sections_by_type
@@ -131,7 +132,7 @@ def _extract(
     kept = without_headers_footers(
         _cleaned([[] if page in garbled else result.lines for page, result in enumerate(read)])
     )
-    pages = joined_tables(with_fields(kept.pages, read, info.fields), tables)
+    pages = with_code(joined_tables(with_fields(kept.pages, read, info.fields), tables))
     laid = lay_out(pages)
     if len(laid.text) > limits.max_characters:
         raise DocumentLimit(
@@ -177,7 +178,7 @@ def _why_empty(read: Sequence[PageRead], garbled: Sequence[int], way: str) -> st
     if outside := sum(page.outside for page in read):
         why = f"{counted(outside, 'word')} beyond the visible part of the page; {why}"
     if hidden := sum(page.covered + page.switched_off for page in read):
-        why = f"{counted(hidden, 'word')} under filled boxes or on layers that are switched off; {why}"
+        why = f"{counted(hidden, 'word')} under boxes or pictures or on layers that are switched off; {why}"
     more = "".join(f"; {one}" for one in (way, ocr_problems(read)) if one)
     return f"the PDF holds no text on {counted(len(read), 'page')}: {why}{more}"
 

@@ -12,19 +12,25 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from longdoc.documents.pdf.check_boxes import LARGEST, Shape
+from longdoc.documents.pdf.hidden import PALE
 from longdoc.documents.pdf.pictured import Box
 
 __all__ = ["Drawn", "Rule", "drawn_on"]
 
 THIN = 2.5  # points: a box that is no thicker is a line
 SHORT = 4.0  # points: what is no longer is a dot or a tick
+DOT = 2.0  # points: what is no longer is no line at all
 STRAIGHT = 0.7  # points: so far may a line's ends be out of true
 MOST_OBJECTS = 20_000
 MOST_SEGMENTS = 4_000  # of one path
 MOST_RULES = 6_000
 MOST_COVERS = 2_000
+MOST_SHAPES = 4_000
+MOST_OF_FRAME = 40  # segments of two outlines
 MOST_DEPTH = 3  # of forms within forms
 
+Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -64,7 +70,15 @@ class Drawn:
     pictures: list[Box] = field(default_factory=list)
     texts: list[tuple[int, Any]] = field(default_factory=list)  # PDFium objects
     covers: list[tuple[int, Box]] = field(default_factory=list)  # opaque, with text below them
+    laid_on: list[tuple[int, Box, Any]] = field(default_factory=list)  # pictures, with text below them
+    shapes: list[Shape] = field(default_factory=list)  # small ones
     objects: int = 0  # looked at
+
+    def bars(self) -> list[Rule]:
+        """The horizontal lines, and those that are too short for rules, as in fractions."""
+        short = (shape.box for shape in self.shapes if shape.box[3] - shape.box[1] <= THIN / 2)
+        dashes = [Rule(True, (y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in short if DOT < x1 - x0 <= SHORT]
+        return [*self.rules, *dashes]
 
 
 def drawn_on(page: Any) -> Drawn:
@@ -92,6 +106,8 @@ def _of_objects(count: int, get: Any, outer: Matrix, depth: int, drawn: Drawn) -
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             if box := _box(one, outer):
                 drawn.pictures.append(box)
+                if drawn.texts and len(drawn.laid_on) < MOST_COVERS:
+                    drawn.laid_on.append((drawn.objects, box, one))
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
             inner = _multiply(_matrix(one), outer)
             inside = raw.FPDFFormObj_CountObjects(one)
@@ -110,6 +126,8 @@ def _of_path(path: Any, outer: Matrix, drawn: Drawn) -> Iterator[Rule]:
     if not fill.value and not stroke.value:
         return
     box = _box(path, outer)
+    if box and max(box[2] - box[0], box[3] - box[1]) <= LARGEST and len(drawn.shapes) < MOST_SHAPES:
+        drawn.shapes.append(_shape(path, box, _multiply(_matrix(path), outer), fill.value, stroke.value))
     if box and min(box[2] - box[0], box[3] - box[1]) <= THIN:
         yield from _thin(*box)
         return
@@ -118,6 +136,21 @@ def _of_path(path: Any, outer: Matrix, drawn: Drawn) -> Iterator[Rule]:
         drawn.covers.append((drawn.objects, box))
     if stroke.value:
         yield from _of_segments(path, _multiply(_matrix(path), outer))
+
+
+def _shape(path: Any, box: Box, matrix: Matrix, fill: int, stroke: int) -> Shape:
+    is_white = False
+    if fill:
+        parts = [ctypes.c_uint() for _ in range(4)]
+        is_white = (
+            bool(raw.FPDFPageObj_GetFillColor(path, *parts)) and min(p.value for p in parts[:3]) >= PALE
+        )
+    lines = list(_lines(path, matrix))
+    is_slanted = any(min(abs(x0 - x1), abs(y0 - y1)) > STRAIGHT for (x0, y0), (x1, y1) in lines)
+    segments = range(min(MOST_OF_FRAME, raw.FPDFPath_CountSegments(path)))
+    kinds = [raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(path, at)) for at in segments]
+    is_frame = bool(fill) and kinds.count(raw.FPDF_SEGMENT_MOVETO) == 2
+    return Shape(box, bool(stroke), bool(fill), is_white, is_slanted, is_frame)
 
 
 def _box(one: Any, outer: Matrix) -> Box | None:
@@ -138,6 +171,11 @@ def _thin(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
 
 
 def _of_segments(path: Any, matrix: Matrix) -> Iterator[Rule]:
+    for start, end in _lines(path, matrix):
+        yield from _stroke(start, end)
+
+
+def _lines(path: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
     """The straight strokes of a path, including the closing one."""
     x, y = ctypes.c_float(), ctypes.c_float()
     begun = last = (0.0, 0.0)
@@ -149,14 +187,14 @@ def _of_segments(path: Any, matrix: Matrix) -> Iterator[Rule]:
         if kind == raw.FPDF_SEGMENT_MOVETO:
             begun = point
         elif kind == raw.FPDF_SEGMENT_LINETO:
-            yield from _stroke(last, point)
+            yield last, point
         last = point
         if raw.FPDFPathSegment_GetClose(segment):
-            yield from _stroke(last, begun)
+            yield last, begun
             last = begun
 
 
-def _stroke(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Rule]:
+def _stroke(start: Point, end: Point) -> Iterator[Rule]:
     (x0, y0), (x1, y1) = start, end
     if abs(y0 - y1) <= STRAIGHT and abs(x0 - x1) > SHORT:
         yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))

@@ -11,7 +11,7 @@ from longdoc.documents.pdf.grid import Grid, by_baseline
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.table_banded import banded_tables
 from longdoc.documents.pdf.table_borderless import borderless_tables
-from longdoc.documents.pdf.table_labels import labels_parted
+from longdoc.documents.pdf.table_labels import labelled_values, labels_parted
 from longdoc.documents.pdf.table_ruled import ruled_tables
 from longdoc.documents.pdf.words import Word
 
@@ -38,8 +38,11 @@ def tables_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Grid]:
     rest = [word for word in words if id(word) not in inside]
     banded = banded_tables(rest, rules)
     inside = set().union(*(grid.words for grid in banded)) if banded else set()
-    borderless = borderless_tables([word for word in rest if id(word) not in inside])
-    return [*ruled, *banded, *(part for grid in borderless for part in labels_parted(grid))]
+    rest = [word for word in rest if id(word) not in inside]
+    borderless = borderless_tables(rest)
+    inside = set().union(*(grid.words for grid in borderless)) if borderless else set()
+    labelled = labelled_values([word for word in rest if id(word) not in inside])
+    return [*ruled, *banded, *(part for grid in borderless for part in labels_parted(grid)), *labelled]
 
 
 def tables_in_columns(words: Sequence[Word], gutters: Sequence[float]) -> list[Grid]:

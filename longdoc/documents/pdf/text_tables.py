@@ -129,12 +129,8 @@ def blocks_of(pages: Pages, laid: Laid) -> tuple[Block, ...]:
         span = Span(start, start + len(line.text))
         last = blocks[-1] if blocks else None
         joins = last and last.kind.value == line.kind and line.row is None
-        if (
-            last
-            and joins
-            and "\n" not in laid.text[last.span.end : span.start]
-            and span.start >= last.span.end
-        ):
+        in_one = line.kind == Kind.CODE.value or (last and "\n" not in laid.text[last.span.end : span.start])
+        if last and joins and in_one and span.start >= last.span.end:
             blocks[-1] = Block(Span(last.span.start, span.end), last.kind)
         else:
             blocks.append(Block(span, Kind(line.kind)))

@@ -22,6 +22,7 @@ __all__ = [
     "Word",
     "WrongPassword",
     "names_bold",
+    "names_fixed",
 ]
 
 CELL_GAP = 1.6  # of the font size: wider parts cells or columns, not words
@@ -29,10 +30,20 @@ SAME_BASELINE = 0.45  # of the font size: as far may what stands on one line be 
 SUPERSCRIPT = 0.65  # of the larger font size: as far may a mark in smaller type be raised or lowered
 _BOLD = re.compile(r"bold|black|heavy|demi(?!c)|(?:cm|sf)b?[bx]x|[-,]bd\b", re.IGNORECASE)
 
+_FIXED = re.compile(
+    r"courier|mono(?!t)|consola|lucidacons|menlo|typewriter|(?:cm|lm|sf|ec)tt|cmvtt|lettergothic",
+    re.IGNORECASE,
+)
+
 
 def names_bold(font: str) -> bool:
     """Whether a font's name says that it is bold; the weight in the file is seldom right."""
     return bool(_BOLD.search(font))
+
+
+def names_fixed(font: str) -> bool:
+    """Whether a font's name says that its letters are all as wide."""
+    return bool(_FIXED.search(font))
 
 
 class WrongPassword(Exception):
@@ -59,6 +70,7 @@ class Word:
     edges: list[float]
     glued: bool = False  # no blank stands before it
     in_margin: bool = False  # of a note beside the lines, which is no part of them
+    fixed: bool = False  # in a font whose letters are all as wide
 
     def append(self, other: Word, between: str = "") -> None:
         """Append another word to this one."""
@@ -118,6 +130,7 @@ class Line:
     row: TableRow | None = None  # the line is a row of a table
     table: int = -1  # … of which one in the whole document
     field: FoundField | None = None  # the line tells what was filled in or noted
+    fixed: bool = False  # in a font whose letters are all as wide
     places: list[Place] = default(default_factory=list)  # in the worker; they cover the text
     corners: Any = None  # in the parent: int16 [C, 4], as `Boxes` has them
 
@@ -125,13 +138,14 @@ class Line:
         """As few characters of JSON as it takes; places are packed page by page."""
         rounded = [round(value, 1) for value in (self.x0, self.x1, self.y, self.size)]
         row = [self.row.packed()] if self.row else []
-        return [self.text, *rounded, int(self.bold), int(self.jump), *row]
+        return [self.text, *rounded, int(self.bold) + 2 * int(self.fixed), int(self.jump), *row]
 
     @classmethod
     def unpacked(cls, fields: list[Any]) -> Line:
         """The inverse of `packed`."""
-        text, x0, x1, y, size, bold, jump, *row = fields
-        line = cls(str(text), float(x0), float(x1), float(y), float(size), bool(bold), bool(jump))
+        text, x0, x1, y, size, font, jump, *row = fields
+        line = cls(str(text), float(x0), float(x1), float(y), float(size), bool(font & 1), bool(jump))
+        line.fixed = bool(font & 2)
         line.row = TableRow.from_json(row[0]) if row else None
         return line
 

@@ -87,7 +87,7 @@ def _read(pdf: PdfiumFile, page: int, *, by_picture: bool = False) -> dict[str, 
     """The fields of a page's answer."""
     try:
         content, confidence = _recognised(pdf, page) if by_picture else (pdf.read(page), 1.0)
-        layout = layout_of(content.words, content.rules, content.frame.turns % 4)
+        layout = layout_of(content.words, content.rules, content.frame.turns % 4, content.bars)
         return {
             "lines": [line.packed() for line in layout.lines],
             "places": packed_places(layout.lines),

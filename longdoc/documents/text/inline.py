@@ -25,8 +25,10 @@ FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{[:#.][^{}\n]{0,200}\}")
 BRACKETED = re.compile(r"(?<![\\!\]])\[([^\[\]\n]{1,300})\]\{[:#.][^{}\n]{0,200}\}")  # a span of Pandoc
 INLINE_NOTE = re.compile(r"[ \t]?\^\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){1,2000})\]")
-HIGHLIGHTED = re.compile(r"(?<![=\w!<>])==(?![\s=])([^=\n]{1,300}?)(?<!\s)==(?![=\w])")
-MARKS = re.compile(r"[\\`*_\[<&~^!\n]|==|https?:|www\.")
+HIGHLIGHTED = re.compile(
+    r"(?P<code>(`+)[^`]{1,1000}\2)|(?<![=\w!<>\\])==(?![\s=])(?P<words>[^=]{1,300}?)(?<!\s)==(?![=\w])"
+)
+MARKS = re.compile(r"[\\`*_\[<&~^!\n]|https?:|www\.")
 LEAST_ALT_WORDS = 3
 LINE_END = "\n\x1f"  # tells it from the end of a line that is merely wrapped
 BLOCK_END = re.compile(r"</(?:p|div|li|tr|h[1-6]|dt|dd|blockquote|section|summary)\s*>")
@@ -46,6 +48,8 @@ class Inline:
         """The rendered text with link markers, and the targets of the links."""
         source = ATTRIBUTES.sub("", BRACKETED.sub(r"\1", FOOTNOTE.sub(r"\\[\1\\]", without_marks(source))))
         source = INLINE_NOTE.sub(r" (\1)", source) if "^[" in source else source
+        if source.count("==") > 1:
+            source = HIGHLIGHTED.sub(lambda match: match["code"] or match["words"], source)
         if not MARKS.search(source):
             return source, ()
         parts: list[str] = []
@@ -120,8 +124,6 @@ def _write(tokens: list[Any], parts: list[str], targets: list[str]) -> int:
 
 
 def _without_pandoc_marks(text: str) -> str:
-    if text.count("==") > 1:
-        text = HIGHLIGHTED.sub(r"\1", text)
     if text.count("^") > 1:
         text = RAISED.sub(lambda match: raised(text[: match.start()][-8:], match[1]), text)
     return LOWERED.sub(r"\1", text) if text.count("~") > 1 else text

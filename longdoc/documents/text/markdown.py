@@ -20,6 +20,7 @@ from longdoc.documents.text.front_matter import take_front_matter
 from longdoc.documents.text.inline import Inline
 from longdoc.documents.text.lettered import LETTERED, MOST_LINES_APART, follows, numbers_after
 from longdoc.documents.text.marked_lines import without_closing_marks
+from longdoc.documents.text.mdx import plain_markdown
 from longdoc.documents.text.pandoc_tables import TABLE_RULE, caption_below, headless_table, multiline_table
 from longdoc.documents.text.rst_grid import grid_of
 from longdoc.documents.text.templates import without_templates
@@ -39,7 +40,7 @@ DELIMITER_ROW = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-+:?[ \t]*
 DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S")
 NOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<words>.*)$")
 COLUMN_RULE = re.compile(r" *-{2,}(?: +-{2,})+ *$")
-CONTAINER = re.compile(r"\s*:{3,}.*$")
+CONTAINER = re.compile(r"\s*:{3,}(?:[ \t]*[\w-]+(?:[ \t]+|\[)(?P<title>[^{\]]*))?.*$")
 ADMONITION = re.compile(
     r" {0,3}(?:!!!|\?\?\?\+?|===\+?)[ \t]+[\w -]{0,40}(?:\"(?P<title>[^\"\n]{0,200})\")?[ \t]*$"
 )
@@ -55,7 +56,8 @@ def read_markdown(source: Source) -> Extract:
     text, notices = decode(source.data)
     front, start, told = take_front_matter(text)
     headings: list[tuple[int, str]] = []
-    reader = MarkdownReader(text[start:], source)
+    is_mdx = source.suffix == ".mdx"
+    reader = MarkdownReader(plain_markdown(text[start:]) if is_mdx else text[start:], source)
     pieces = noting_headings(reader.pieces(), headings)
     extract = assemble(chain(front.pieces(), pieces), notices=(*notices, *told))
     notices = (*extract.notices, *told_struck(reader.struck_chars))
@@ -152,9 +154,10 @@ class MarkdownReader:
         ):
             self._at = rows.end
             yield self._captioned(Grid([[self._cell(cell) for cell in row] for row in rows.rows]))
-        elif RULE.match(line) or CONTAINER.match(line):
+        elif rule := RULE.match(line) or CONTAINER.match(line):
             yield from self._close()
             self._in_list = False
+            yield Piece(self._cell(rule.groupdict().get("title") or ""))
         elif "|" in line and not self._open.lines and self._is_table():
             yield from self._close()
             yield from self._table(line)
@@ -333,7 +336,8 @@ class MarkdownReader:
         yield Piece.of_code("\n".join(lines))
 
     def _is_indented_code(self, line: str) -> bool:
-        return line.startswith("    ") and not self._open.lines and not self._in_list
+        may_be = not self._open.lines and not self._in_list and self._source.suffix != ".mdx"
+        return may_be and line.startswith("    ")
 
     def _indented_code(self, line: str) -> Iterator[Piece]:
         lines = [line[4:]]

@@ -142,7 +142,7 @@ def header_count(rows: Sequence[list[str]], spans: Merged) -> int:
     if len(rows) > 2 and rows[0] and rows[0][0].strip() and not any(map(str.strip, rows[0][1:])):
         across = spans.get((0, 0), (1, 1))[1]
         if across > 1 and across >= max(map(len, rows[1:3])) and looks_headed(list(rows[1:])):
-            return 2
+            return 1 if across == 2 and not _heads_values(rows[1:]) else 2
     return int(looks_headed([_uncovered(row, at, spans) for at, row in enumerate(rows)]))
 
 
@@ -191,8 +191,17 @@ def _are_keys_and_values(rows: list[list[str]]) -> bool:
     top = pairs[0][1]
     if ", " in top and any(map(str.isdigit, top)):
         return True
-    kinds = {_kind_of(value) for _, value in pairs if value}
-    return len(kinds) > 2 and top.casefold() not in VALUE_HEADS
+    kinds = [_kind_of(value) for _, value in pairs if value]
+    if top and kinds[0] != "words" and 2 * kinds.count("words") > len(kinds):
+        return True
+    return len({*kinds}) > 2 and top.casefold() not in VALUE_HEADS
+
+
+def _heads_values(rows: Sequence[list[str]]) -> bool:
+    """Whether the first row of two columns plainly names them, and is no label with its value."""
+    top, *values = (row[1].strip() for row in rows if len(row) == 2)
+    figures = sum(_kind_of(value) != "words" for value in values)
+    return top.casefold() in VALUE_HEADS or (_kind_of(top) == "words" and 2 * figures > len(values))
 
 
 def _kind_of(value: str) -> str:

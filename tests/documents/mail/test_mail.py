@@ -270,6 +270,48 @@ def test_the_html_of_an_outlook_mail_is_text_or_bytes(kind: str, encoding: str) 
     assert opened(data, "rent.msg").text.endswith("Müller pays €5")
 
 
+TABLE_RTF = r"""{\rtf1\ansi Dear all,\par see the fees.\par
+\trowd\cellx2000\cellx4000\intbl Berth\cell Fee\cell\row
+\trowd\cellx2000\cellx4000\intbl North\cell 120\cell\row \pard Regards\par}"""
+PAGE_RTF = r"""{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0\fswiss Arial;}}{\*\htmltag19 <html>}
+{\*\htmltag50 <body>}{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Dear all,{\*\htmltag116 <br>}\htmlrtf\line\htmlrtf0
+see the fees \'fcber\u8364 ? 100{\*\htmltag84 &amp;}\htmlrtf &\htmlrtf0  up.\htmlrtf\par}\htmlrtf0
+{\*\htmltag72 </p>}{\*\htmltag0 <table><tr><th>}Berth{\*\htmltag0 </th><th>}Fee{\*\htmltag0 </th></tr>}
+{\*\htmltag0 <tr><td>}North{\*\htmltag0 </td><td>}120{\*\htmltag0 </td></tr></table>}
+{\*\htmltag64 <p>}Regards{\*\htmltag72 </p>}}"""
+
+
+def _with_rtf(rtf: str, plain: str) -> bytes:
+    raw = rtf.encode("latin-1")
+    head = struct.pack("<IIII", len(raw) + 12, len(raw), 0x414C454D, 0)  # not compressed
+    streams = {
+        "__properties_version1.0": _properties(datetime(2027, 11, 1, 8, 0, tzinfo=UTC)),
+        "__substg1.0_0037001F": "Fees".encode("utf-16-le"),
+        "__substg1.0_10090102": head + raw,
+    }
+    if plain:
+        streams["__substg1.0_1000001F"] = plain.encode("utf-16-le")
+    return compound.compound(streams)
+
+
+@pytest.mark.parametrize(
+    "plain", ["", "Dear all,\r\nsee the fees.\r\nBerth\tFee\r\nNorth\t120\r\nRegards\r\n"]
+)
+@pytest.mark.parametrize("rtf", [TABLE_RTF, PAGE_RTF])
+def test_the_table_of_an_outlook_mail_in_rtf_is_a_table(rtf: str, plain: str) -> None:
+    document = opened(_with_rtf(rtf, plain), "fees.msg")
+    cells = [document.quote(cell.span) for cell in document.tables[0].cells]
+    assert cells == ["Berth", "Fee", "North", "120"]
+    assert document.text.endswith("North | 120\n\nRegards")
+    if rtf is PAGE_RTF:
+        assert "Dear all,\nsee the fees über€ 100& up." in document.text
+
+
+def test_the_plain_text_of_an_outlook_mail_comes_before_rtf_without_tables() -> None:
+    document = opened(_with_rtf(r"{\rtf1\ansi Dear all,\par see you.\par}", "Dear all,\r\nsee me."), "x.msg")
+    assert document.text.endswith("Dear all,\nsee me.")
+
+
 def test_an_outlook_mail_with_its_attachments() -> None:
     def text(words: str) -> bytes:
         return words.encode("utf-16-le")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import tarfile
 import time
@@ -13,7 +14,7 @@ import pytest
 from longdoc.documents.limits import Limits, was_cut_short
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Document
-from longdoc.errors import DocumentLimit, EmptyDocument
+from longdoc.errors import DocumentLimit, EmptyDocument, EncryptedDocument
 
 FILES = {
     "b/lease.txt": b"The lease ends in May.\n",
@@ -45,8 +46,32 @@ def as_tar(files: dict[str, bytes], mode: Literal["w", "w:gz", "w:bz2", "w:xz"] 
     return out.getvalue()
 
 
-def opened(data: bytes, name: str = "x", limits: Limits | None = None) -> Document:
-    return open_document(io.BytesIO(data), name=name, limits=limits or Limits())
+# made by pyzipper (AES, 128 bits and stored, 256 bits and deflated) and by Info-ZIP (the old cipher)
+LOCKED = {
+    "aes 128": (
+        "UEsDBBQAAQBjAFOEfl0AAAAAWQAAAEUAAAAFAAsAYS50eHQBmQcAAgBBRQEAABocuW39CPjTsR77ixbPGau29+UnrNS5gOj7"
+        "mSZHL68ahzzJxaE6Js6GogJRfXMDeL26uc9VOYZUpGbFH6N47L8jgxCf7253G0fPUCuBPcqodM9aSiizIAE2UEsBAhQDFAAB"
+        "AGMAU4R+XQAAAABZAAAARQAAAAUACwAAAAAAAAAAAIABAAAAAGEudHh0AZkHAAIAQUUBAABQSwUGAAAAAAEAAQA+AAAAhwAA"
+        "AAAA"
+    ),
+    "aes 256": (
+        "UEsDBBQAAQBjAFOEfl0AAAAAOAAAAEUAAAAFAAsAYS50eHQBmQcAAgBBRQMIABRFRr244O1k/b1//hTsOViSI4q8V6rQOAlb"
+        "vnFVYJOnuDU1aVx3WivINMETmMsaSenWEv9wJOmHUEsBAhQDFAABAGMAU4R+XQAAAAA4AAAARQAAAAUACwAAAAAAAAAAAIAB"
+        "AAAAAGEudHh0AZkHAAIAQUUDCABQSwUGAAAAAAEAAQA+AAAAZgAAAAAA"
+    ),
+    "old": (
+        "UEsDBBQACQAIAFSEfl07qPZuKAAAAEUAAAAFAAAAYS50eHSnk/6QAd31W2c8cHnECXaasouqjkZAVU9W2NbuitFY+2YWA/fP"
+        "ZLaEUEsHCDuo9m4oAAAARQAAAFBLAQIeAxQACQAIAFSEfl07qPZuKAAAAEUAAAAFAAAAAAAAAAEAAACkgQAAAABhLnR4dFBL"
+        "BQYAAAAAAQABADMAAABbAAAAAAA="
+    ),
+}
+LOCKED_BYTES = {how: base64.b64decode(data) for how, data in LOCKED.items()}
+
+
+def opened(
+    data: bytes, name: str = "x", limits: Limits | None = None, password: str | None = None
+) -> Document:
+    return open_document(io.BytesIO(data), name=name, limits=limits or Limits(), password=password)
 
 
 ARCHIVES = {
@@ -153,3 +178,40 @@ def test_the_time_limit_of_an_archive_covers_all_its_files_and_leaves_what_was_r
     (notice,) = document.notices
     assert notice.startswith("1 file in it: not read within the time")
     assert was_cut_short(document.notices)
+
+
+@pytest.mark.parametrize("how", LOCKED)
+def test_a_password_opens_encrypted_files_in_an_archive(how: str) -> None:
+    document = opened(LOCKED_BYTES[how], password="harbour")
+    assert document.text == "a.txt\n\n" + "The rent is 900 euros. " * 3
+    assert not document.notices
+
+
+@pytest.mark.parametrize("how", LOCKED)
+def test_without_the_right_password_nothing_is_read_and_it_is_said_why(how: str) -> None:
+    with pytest.raises(EncryptedDocument, match="1 file in the archive is encrypted: give its password"):
+        opened(LOCKED_BYTES[how])
+    with pytest.raises(EncryptedDocument, match="is encrypted and the password is wrong"):
+        opened(LOCKED_BYTES[how], password="haven")
+
+
+@pytest.mark.parametrize("how", LOCKED)
+def test_an_encrypted_file_with_a_changed_byte_is_damaged(how: str) -> None:
+    data = bytearray(LOCKED_BYTES[how])
+    data[66] ^= 1
+    with pytest.raises(EmptyDocument, match=r"a\.txt: in the archive is damaged"):
+        opened(bytes(data), password="harbour")
+
+
+def test_files_that_are_not_encrypted_are_read_without_the_password() -> None:
+    data = io.BytesIO(LOCKED_BYTES["aes 256"])
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("b.txt", "The office opens at nine.")
+    closed, whole = opened(data.getvalue()), opened(data.getvalue(), password="harbour")
+    assert closed.text == "b.txt\n\nThe office opens at nine."
+    assert closed.notices == (
+        "not read: a.txt: is encrypted in the archive: give its password with --password",
+    )
+    assert whole.text.startswith("a.txt\n\nThe rent is 900 euros.")
+    assert whole.text.endswith("The office opens at nine.")
+    assert not whole.notices

@@ -49,6 +49,27 @@ def test_notes_on_either_side_come_after_the_text() -> None:
 
 def test_labels_in_the_type_of_the_text_stay() -> None:
     assert read(page({0: "Licence"}, size=11)).startswith("Licence 4. A person")
+    explained = [
+        "means a place at the quay where a vessel may be held",
+        "for a night or longer.",
+        "means whoever is named in the register as one that",
+        "owns a vessel.",
+        "means the council of the town with all its officers",
+        "and the harbour committee.",
+    ]
+    labels = {0: "Berth", 2: "Owner", 4: "Council"}
+    assert read(page(labels, size=11, lines=explained)).startswith(f"Berth {explained[0]}")
+
+
+def test_notes_in_the_type_of_the_text_that_stand_amid_sentences_come_after_it() -> None:
+    notes = {1: "Licence", 2: "for dogs.", 5: "Bites."}
+    for note_x in (60, 620):
+        assert read(page(notes, size=11, note_x=note_x)) == " ".join([*LINES, *notes.values()])
+
+
+def test_a_short_column_beside_a_long_one_is_no_note() -> None:
+    column = [*page({}), word("the second column goes on here with its text", 620, 726, 11)]
+    assert not any(one.in_margin for one in notes_apart(column))
 
 
 def test_numbers_in_the_margin_stay() -> None:

@@ -81,6 +81,29 @@ def test_raised_cents_of_a_large_price_are_its_decimals() -> None:
     assert joined(*text, word("$500", 10, 34, 0, 11), word("12", 34, 40, 4, 7)).endswith("$500^12")
 
 
+def priced(*sums: tuple[str, str]) -> str:
+    """Sums with raised figures in the size of the text, one below the other."""
+    words: list[Word] = []
+    for at, (whole, raised) in enumerate(sums):
+        words += [word("Fee", 0, 20, -20 * at, 11), word(whole, 25, 44, -20 * at, 11)]
+        words.append(word(raised, 44, 51, 4 - 20 * at, 7))
+    return joined(*words)
+
+
+def test_raised_cents_in_the_size_of_the_text_are_decimals_too() -> None:
+    assert priced(("€6", "50"), ("€12", "90")) == "Fee €6.50 Fee €12.90"
+    assert priced(("€6", "05")) == "Fee €6.05"
+    before_currency = [word("6", 0, 9, 0, 11), word("50", 9, 16, 4, 7), word("€", 20, 26, 0, 11)]
+    again = [word("7", 0, 9, -20, 11), word("20", 9, 16, -16, 7), word("€", 20, 26, -20, 11)]
+    assert joined(*before_currency, *again) == "6.50 € 7.20 €"
+
+
+def test_raised_numbers_of_notes_at_sums_are_no_cents() -> None:
+    assert priced(("€1,200", "14")) == "Fee €1,200^14"
+    assert priced(("€1,200", "14"), ("€3,400", "15")) == "Fee €1,200^14 Fee €3,400^15"
+    assert priced(("€1,200", "14"), ("€3,400", "25"), ("2019", "30")).count("^") == 3
+
+
 def test_the_mark_of_a_note_stands_apart_from_its_first_word() -> None:
     mark, first = word("1", 10, 14, 4, 7), word("Unaudited.", 14, 60, 0, 11)
     first.glued = True

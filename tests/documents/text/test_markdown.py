@@ -300,3 +300,21 @@ def test_numbered_lists_inside_each_other_are_the_clauses_of_a_contract() -> Non
 def test_elements_of_html_within_a_paragraph_stay_apart() -> None:
     written = b"Dates\n<div><p>Begins in May</p><p>Ends in June</p><td>Fee</td><td>5</td></div>\n"
     assert read_source(Source(written, "x.md")).text == "Dates Begins in May\nEnds in June\nFee 5"
+
+
+def test_the_marks_of_highlighted_text_are_not_shown() -> None:
+    written = (
+        "See ==this== and ==**bold**==, ==a `code`== and ==two\nlines==; a == b, `x ==y== z`, \\==no==.\n"
+    )
+    assert read(written).text == "See this and bold, a code and two lines; a == b, x ==y== z, ==no==."
+
+
+def test_the_title_of_a_container_is_read() -> None:
+    named = ":::tip Bring a rope\nTwo of them.\n:::\n\n:::note[At night]\nA lamp.\n:::\n\n"
+    assert read(f"{named}::: {{.warning}}\nFog.\n:::\n").text.split("\n\n") == [
+        "Bring a rope",
+        "Two of them.",
+        "At night",
+        "A lamp.",
+        "Fog.",
+    ]

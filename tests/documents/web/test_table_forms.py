@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from longdoc.documents.extract import Extract
 from longdoc.documents.read import read_source
 from longdoc.documents.source import Source
+from longdoc.documents.web.tables import header_count, looks_headed
 
 
 def read(body: str) -> Extract:
@@ -41,3 +44,24 @@ def test_what_a_style_displays_as_one_cell_is_no_table() -> None:
 def test_a_control_has_no_label_of_another_and_shows_its_own_once() -> None:
     extract = read("<form><p><label>Town <input value=Hull></label><select><option>red</select></p></form>")
     assert extract.text == "Town: Hull\n\nred"
+
+
+TITLE = ["Vessel", ""]
+
+
+@pytest.mark.parametrize(
+    ("rows", "headed"),
+    [
+        ([["Name", "Grey Heron"], ["Port", "Lund"], ["Flag", "Norway"]], 1),
+        ([["Year", "1987"], ["Name", "Grey Heron"], ["Port", "Lund"]], 1),
+        ([["Item", "Price"], ["Valve", "12"], ["Pump", "99"]], 2),
+        ([["Part", "Details"], ["Keel", "steel"], ["Deck", "teak"]], 2),
+    ],
+)
+def test_labels_and_values_below_a_title_are_no_headers(rows: list[list[str]], headed: int) -> None:
+    assert header_count([TITLE, *rows], {(0, 0): (1, 2)}) == headed
+
+
+def test_a_date_above_words_heads_no_column() -> None:
+    assert not looks_headed([["Built", "1987"], ["Name", "Grey Heron"], ["Port", "Lund"]])
+    assert looks_headed([["Port", "1987"], ["Lund", "12"], ["Visby", "9"]])
