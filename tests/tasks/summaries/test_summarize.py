@@ -330,6 +330,22 @@ def test_what_was_said_is_not_said_again():
             "in the large Village Hall of the parish",
             False,
         ),
+        # titles, whom a quotation is by, what announces what follows, and more boilerplate
+        ("Simplifying the Accounting for Income Taxes.", False),
+        ("Simplifying the accounting for income taxes took the company two years.", True),
+        ("—Motto of the Legion of the Dead, by Gisharel.", False),
+        ("— The tenant pays the rent on the first day of each month.", True),
+        ("Character Recognition · Open Source library · Toolkit for everybody.", False),
+        ("Translated by A. Teixeira de Mattos and by others.", False),
+        ("In this section, we describe the data used for the experiments.", False),
+        ("In this section of the river, trout have become rare since the flood.", True),
+        ("The problem studied in this paper can be described as follows.", False),
+        ("Our responsibility is to express an opinion on the financial statements.", False),
+        ("The titles of the sections are for convenience and reference only.", False),
+        # a speaker's name counts for no words
+        ("Adam Stacoviak: Not in the shower.", False),
+        ("Adam Stacoviak: The shower was repaired in the spring.", True),
+        ("Note: Do not open the case.", True),
         # speakers in chats, and names that begin small
         ("alice 10:01 The build failed because the certificate has expired.", True),
         ("iPhone sales fell by a tenth in the last quarter of the year.", True),
@@ -439,6 +455,8 @@ def test_density_gives_more_and_shorter_sentences(read, model, monkeypatch):
         ("4. Funding", 0.4, False),
         ("12. Acknowledgements", 0.75, False),
         ("Copyright", 0.4, False),
+        ("About the Authors", 0.4, True),
+        ("Footnotes", 0.8, True),
     ],
 )
 def test_clauses_on_funding_or_copyright_are_no_back_matter(read, title, share, is_left_out):
@@ -447,6 +465,17 @@ def test_clauses_on_funding_or_copyright_are_no_back_matter(read, title, share, 
     section = Section(title, 1, Span(start, start + 100))
     found = in_back_matter(replace(document, sections=(section,)), np.array([start + 10]))
     assert found.tolist() == [is_left_out]
+
+
+def test_a_summary_has_something_from_the_beginning_the_middle_and_the_end(read, model):
+    """The salience of a text of like sentences decays from its beginning."""
+    text = " ".join(f"The ferry number {n} carried {3 * n} crates across the river today." for n in range(90))
+    document, reading = read(text)
+    reading = replace(reading, salience_M=np.linspace(0.6, 0.4, len(reading.salience_M), dtype=np.float32))
+    weights = Weights(coverage=0.0, centrality=0.0)
+    for even, fifths in ((Weights().part, 5), (0.0, 1)):
+        summary = summarize(document, reading, model, sentences=5, weights=replace(weights, part=even))
+        assert len({5 * one.start // len(text) for one in summary.sentences}) == fifths
 
 
 def test_a_focus_reaches_one_section_of_a_book(read, model, monkeypatch):
