@@ -263,7 +263,7 @@ def _is_title(text: str) -> bool:
     """Whether this has a few capitalised words only, as a heading has, with or without a number."""
     number = _NUMBER.match(text)
     words = re.findall(r"[^\W\d_][\w'’-]*", text[number.end() if number else 0 :])
-    return 0 < len(words) <= 12 and all(word[0].isupper() or _SMALL.match(word) for word in words)
+    return 0 < len(words) <= 20 and all(word[0].isupper() or _SMALL.match(word) for word in words)
 
 
 def _is_back_matter(section: Section, characters: int) -> bool:
