@@ -19,6 +19,7 @@ MIN_WORDS = 6
 MIN_PHRASE_WORDS = 4  # of an item of a list, or of slides
 MIN_CJK_CHARS = 10
 MAX_WORDS = 120
+MAX_HEADING_WORDS, MAX_NAMES = 12, 20  # of a heading with a number; of capitalised words without one
 MAX_NUMBERS = 0.2  # share of the words; four numbers are always allowed
 MIN_LETTERS = 0.6  # share of the characters that are not white space
 
@@ -260,10 +261,12 @@ def speaker_chars(text: str) -> int:
 
 
 def _is_title(text: str) -> bool:
-    """Whether this has a few capitalised words only, as a heading has, with or without a number."""
+    """Whether this has capitalised words only, as a heading or a list of names has."""
     number = _NUMBER.match(text)
     words = re.findall(r"[^\W\d_][\w'’-]*", text[number.end() if number else 0 :])
-    return 0 < len(words) <= 20 and all(word[0].isupper() or _SMALL.match(word) for word in words)
+    return 0 < len(words) <= (MAX_HEADING_WORDS if number else MAX_NAMES) and all(
+        word[0].isupper() or _SMALL.match(word) for word in words
+    )
 
 
 def _is_back_matter(section: Section, characters: int) -> bool:
