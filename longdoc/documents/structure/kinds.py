@@ -18,9 +18,9 @@ from longdoc.documents.types import Block, Kind, Section, Span
 __all__ = ["mark_kinds"]
 
 REFERENCES = re.compile(
-    r"(?:[\dIVX]+\.?\s+)?(?:references?(?: and notes)?|bibliography|works cited|literature(?: cited)?"
-    r"|see also|external links|further reading|notes and references|sources|literatur(?:verzeichnis)?"
-    r"|bibliographie|参考文献|参考资料|延伸阅读)[:.]?",
+    r"(?:[\dIVX]+\.?\s+)?(?:references?(?: and notes)?|bibliography|works cited|citations"
+    r"|literature(?: cited)?|see also|external links|further reading|notes and references|sources"
+    r"|literatur(?:verzeichnis)?|bibliographie|参考文献|参考资料|延伸阅读)[:.]?",
     re.I,
 )
 ADVERTISEMENT = re.compile(

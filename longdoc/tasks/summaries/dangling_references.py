@@ -12,6 +12,7 @@ import re
 import numpy as np
 
 from longdoc.documents.sentences.languages import Language, language_of
+from longdoc.tasks.summaries.eligible_sentences import speaker_chars
 
 __all__ = ["dangling_references", "refers_back"]
 
@@ -32,7 +33,11 @@ _OF_ITSELF = (
     r"(?:paper|article|agreement|contract|study|work|report|document|book|thesis|chapter|section|survey|review"
     r"|act|law|policy|guide|manual|handbook|specification|document|lease|regulation|proposal|project|page|note)s?\b"
 )
-_OPENS = re.compile(rf"\W*(?:(?:{_OPENERS})\b(?![’']?\s*{_OF_ITSELF})|(?:{_LINKS})\b(?!-))", re.IGNORECASE)
+_OPENS = re.compile(
+    rf"\W*(?:(?:{_OPENERS})\b(?![’']?\s*{_OF_ITSELF})|(?:{_LINKS})\b(?!-)"
+    r"|which\b(?=[^?]*$)|now,? (?:he|she|it|they|this|these|those)\b)",
+    re.IGNORECASE,
+)
 # openers that refer to what follows
 _CATAPHORA = re.compile(
     r"\W*(?:it (?:is|was|has been|will be|may be|can be|seems|appears|follows|turns out)\b.{0,60}?"
@@ -84,6 +89,8 @@ _OPENS_OTHERS = {
     ),
 }  # languages whose back references do not look like English ones
 
+# the last sentence of a quotation, the first of several in brackets, the end of one cut in two
+_PART_OF_MORE = re.compile(r"[^“]*”\W*|\([^()]*|\s*(?:\.{3}|…).*", re.DOTALL)
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")  # a whole sentence in brackets
 
 
@@ -96,7 +103,8 @@ def refers_back(text: str, language: Language | None = None) -> bool:
     >>> [refers_back(x) for x in ("This was denied.", "This Lease ends.", "It is clear that rent is due.")]
     [True, False, False]
     """
-    if _OPENS_CHINESE.match(text) or _ASIDE.fullmatch(text.strip()):
+    text = text[speaker_chars(text) :]
+    if _OPENS_CHINESE.match(text) or _ASIDE.fullmatch(text.strip()) or _PART_OF_MORE.fullmatch(text):
         return True
     if language is not None and language.code in _OPENS_OTHERS:
         return _OPENS_OTHERS[language.code].match(text) is not None

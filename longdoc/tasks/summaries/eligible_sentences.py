@@ -12,13 +12,14 @@ from longdoc.tasks.terms import word_count
 
 __all__ = [
     "MIN_PHRASE_WORDS", "in_back_matter", "is_complete_sentence", "is_decision", "is_definition",
-    "is_question", "list_marker_chars",
+    "is_question", "list_marker_chars", "speaker_chars",
 ]  # fmt: skip
 
 MIN_WORDS = 6
 MIN_PHRASE_WORDS = 4  # of an item of a list, or of slides
 MIN_CJK_CHARS = 10
 MAX_WORDS = 120
+MAX_HEADING_WORDS, MAX_NAMES = 12, 20  # of a heading with a number; of capitalised words without one
 MAX_NUMBERS = 0.2  # share of the words; four numbers are always allowed
 MIN_LETTERS = 0.6  # share of the characters that are not white space
 
@@ -44,9 +45,13 @@ _TITLED = re.compile(r"\W*(?:[A-Z]{2,}\W+){3}")  # a title in capitals with what
 _SPEAKER = re.compile(r"[\w.-]{1,30}\s+\W?\d{1,2}:\d{2}\b|[a-z]{1,2}[A-Z]")  # ann 10:05; iPhone
 _LIST_MARKER = re.compile(
     r"(?:(?:[-*•·▪●–—]|\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)]|\([A-Z]\)|[A-Z]\.(?=\s{2})|\d{1,2}(?:\.\d{1,3}){1,3}\.?(?=\s+(?!(?:M|B|Tr)illion\b|[GHMP][aWhz]{1,2}\b)(?:[A-Z][a-z]|[AI]\s)))\s+"
-    r"|[（(][一二三四五六七八九十]+[)）]\s*|(?:\d{1,3}|[一二三四五六七八九十]+)、\s*)(?=[^\W\d_])"
+    r"|[（(][一二三四五六七八九十]+[)）]\s*|(?:\d{1,3}|[一二三四五六七八九十]+)、\s*)(?=[“\"„«]?[^\W\d_])"
     r"|[-*•▪●]\s+(?=[$€£¥(“\"]?[\d“\"])"  # a bullet before a figure
     r"|(?:On|Am|Le|El)\s[^\n]{6,120}?\s(?:wrote|schrieb[^:\n]{0,60}|a écrit|escribió)\s?:\s+(?=\S)"  # a mail
+)
+_SPEAKER_LABEL = re.compile(  # Ann Lee: … or ABC: …, but not Note: …
+    r"\W*(?!(?:Note|Notice|Warning|Caution|Example|Tip|Important|Remark|Attention)\b)"
+    r"[A-Z][\w.’'-]{0,24}(?: [A-Z(][\w.’')-]{0,24}){0,3}:\s+"
 )
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*|[IVXL]+|[A-Z])[.)]\s*|^\W*\d+(?:\.\d+)+\s+")
 _FIRM = re.compile(  # a firm's name alone, as above a signature
@@ -95,7 +100,9 @@ _JUNK = re.compile(
     r"|(?i:\blicensed under (?:the |an? )?(?:terms of the )?(?:\w+ ){0,3}"
     r"(?:MIT|BSD|Apache|GNU|L?GPL\w*|CC\b|Mozilla|(?:public|open|attribution)[\w -]{0,40}licen[cs]e))"
     r"|(?i:\b(?:is|are|released|available|distributed) under (?:the |an? )?(?:MIT|BSD|Apache|GNU|L?GPL|CC)\b)"
-    r"|^[^·|•.!?]{1,60}(?:\s[·|•]\s[^·|•.!?]{1,60}){3,}"  # a menu: Home · News · Sport · Shop
+    r"|^[^·|•.!?]{1,60}(?:\s[·|•]\s[^·|•.!?]{1,60}){2,}"  # a menu: Home · News · Sport
+    r"|^\s*[—―][A-Z]"  # —Gibbon, Decline and Fall: whom a quotation is by
+    r"|(?i:^\W*(?:translated|illustrated|edited|photograph(?:s|ed)?|drawings?|reprinted|typeset) by\s)"
     r"|^\s*(?:#+\s|:\w+:[^\s`])"  # comments of code, directives of a markup
     r"|(?i:^\W*(?:subscribe|sign up|click here|buy now|order now|follow us|advertisement)\b)"
     r"|(?i:(?:subscribe|sign up) (?:to|for) our\b|your free (?:trial|copy)\b)"
@@ -108,6 +115,8 @@ _JUNK = re.compile(
     r"|(?i:^\W*(?:the )?minutes of\b[^.]{0,80}\b(?:approved|adopted|agreed|accepted|confirmed|signed)\b)"
     r"|(?i:^\W*(?:I|we) (?:am|are) (?:\w+ )?grateful to\b|^\W*(?:I|we) (?:would like to |wish to )?thank\b)"
     r"|(?i:\bforward-looking (?:statements?|information)\b)"  # cautions of reports
+    r"|(?i:\bour responsibility is to express an opinion\b|\breasonable basis for our (?:audit )?opinion\b)"
+    r"|(?i:\b(?:titles|headings|captions)\b.{0,60}\bfor (?:convenience|(?:ease of )?reference)\b)"
     r"|(?i:\b(?:authorised and regulated|authorised|regulated) by the (?:financial|prudential)\b)"
     r"|(?i:\b(?:this|diese|ce|este) (?:e-?mail|message|communication|mensaje|mensagem|nachricht)\b.{0,120}"
     r"\b(?:confiden[tc]i\w+|privileged|intended (?:solely|only)|vertraulich\w*)\b"
@@ -137,6 +146,8 @@ _POINTER = re.compile(
     r"\b(?:is|are) (?:described|documented|explained|provided) in\b"
     r"|^\W*(?:sec(?:tion|\.)|chapter)s?\s+(?:\d[\d.]*|[ivx]+)\s+(?:describe|present|discusse?|introduce|review"
     r"|conclude|explain|outline|summari[sz]e|report)s?\b(?! that)"
+    r"|^\W*in (?:this|the (?:next|following)) (?:section|chapter|part|appendix|article),?\s+(?:we|I|the)\b"
+    r"|\bas follows\.$"
     r"|\b(?:at|from|on|see|via)\s+<?https?://\S+$"
     r"|^\W*the following\s{1,9}(?!(?:day|morning|afternoon|evening|night|week|month|year|spring|summer"
     r"|autumn|winter|season|century|decade|\w+day)s?\b)[^:]*$"
@@ -157,7 +168,8 @@ _BACK_MATTER = re.compile(
     r"(?i)^\W*(?P<number>\d+(?:\.\d+)*\.?\s*)?(?:references|bibliography|works cited|(?:table of )?contents|"
     r"copyright waiver|literatur(?:verzeichnis)?|inhalt(?:sverzeichnis)?|bibliographie|références|sommaire"
     r"|bibliografía|referencias|bibliografia|referências|danksagung|remerciements"
-    r"|supporting information|author contributions|参考文献|目录|致谢"
+    r"|supporting information|author contributions|(?:about the )?authors?|contributors"
+    r"|citations|footnotes|endnotes|参考文献|目录|致谢"
     r"|(?P<also_clause>acknowledge?ments?|index|copyright|funding))\W*$"
 )
 FRONT, BACK, LAST = 0.05, 0.7, 0.9  # of a text: a section "Funding" between them may be a clause
@@ -177,9 +189,9 @@ def is_complete_sentence(text: str, words: float | None = None, name: str = "") 
     >>> is_complete_sentence("10.2 Ownership of Intellectual Property Rights.")
     False
     """
-    if _LEAD_IN.search(text) or _ITEM.search(text) or _is_numbered_title(text) or _FIRM.fullmatch(text):
+    if _LEAD_IN.search(text) or _ITEM.search(text) or _is_title(text) or _FIRM.fullmatch(text):
         return False
-    words = word_count(text) if words is None else words
+    words = (word_count(text) if words is None else words) - word_count(text[: speaker_chars(text)])
     dense = re.sub(r"\s+", "", text)
     chinese = len(_CJK_CHAR.findall(dense))
     if chinese > len(dense) / 3 and (_CHINESE_JUNK.search(text) or _CHINESE_POINTER.search(text)):
@@ -238,11 +250,23 @@ def list_marker_chars(text: str) -> int:
     return found.end() if found else 0
 
 
-def _is_numbered_title(text: str) -> bool:
-    """Whether a number is followed by a few capitalised words only, as in a heading."""
+def speaker_chars(text: str) -> int:
+    """The length of the speaker's name that a sentence of a transcript is headed by, in characters.
+
+    >>> speaker_chars("Ann Lee: We agree."), speaker_chars("We agree.")
+    (9, 0)
+    """
+    found = _SPEAKER_LABEL.match(text)
+    return found.end() if found else 0
+
+
+def _is_title(text: str) -> bool:
+    """Whether this has capitalised words only, as a heading or a list of names has."""
     number = _NUMBER.match(text)
-    words = re.findall(r"[^\W\d_][\w'’-]*", text[number.end() :]) if number else []
-    return 0 < len(words) <= 12 and all(word[0].isupper() or _SMALL.match(word) for word in words)
+    words = re.findall(r"[^\W\d_][\w'’-]*", text[number.end() if number else 0 :])
+    return 0 < len(words) <= (MAX_HEADING_WORDS if number else MAX_NAMES) and all(
+        word[0].isupper() or _SMALL.match(word) for word in words
+    )
 
 
 def _is_back_matter(section: Section, characters: int) -> bool:

@@ -29,7 +29,7 @@ __all__ = ["candidate_sentences", "eligible", "eligible_in_passages", "utilities
 FOCUS_SHARE = 0.75  # weight of relevance if there is a focus; the rest is salience
 LEAD_SENTENCES = 30  # scale on which the bonus for early sentences decays
 MAX_DEVIATIONS = 3.0
-MIN_COMPLETE = 0.2  # share of complete sentences, in words, of a text that does not consist of phrases
+MIN_COMPLETE = 0.3  # share of complete sentences, in words, of a text that does not consist of phrases
 MIN_PAGES, MAX_TITLE_WORDS = 3, 40  # of a document with a title page, and on that page
 
 

@@ -87,6 +87,7 @@ def summarize(
     if has_many_personal_pronouns(document.text, float(words_M.sum())):
         weights = replace(weights, dangling=weights.dangling_in_stories)
     if focus is not None:
+        weights = replace(weights, part=0.0)  # what is about it may be in one place
         eligible_M = _about(focus, document, reading, score_M, candidates, eligible_M)
     sections = top_level_sections(document)
     parts_M = part_of_sentence(sections, reading)

@@ -43,6 +43,8 @@ def changes_between(
         kind = _kind_of(ours, theirs, is_last=is_last)
         if kind is None or (kind is ChangeKind.LEFT_OUT and _is_note_mark(text, theirs)):
             continue
+        if is_last and theirs and len(ours) > 1 and ours[-1].exact in _CLOSING and theirs[-1].is_word:
+            ours.pop()  # the writer's own stop
         start = ours[0].start if ours else after
         end = ours[-1].end if ours else after
         found = text[theirs[0].start : theirs[-1].end] if theirs else ""

@@ -35,6 +35,9 @@ def test_what_stands_around_prose_is_told_by_its_words() -> None:
     assert kind_of(document, "- a lamp") is Kind.LIST_ITEM
     assert kind_of(document, "[2] B. Finch") is Kind.REFERENCES
     assert kind_of(document, "References") is Kind.HEADING
+    document = opened(f"1 Ducks\n\n{PROSE}\n\n2 Citations\n\n[1] Amos, J. (2003). Sound. The Condor.\n")
+    assert kind_of(document, "Amos") is Kind.REFERENCES
+    assert kind_of(document, "2 Citations") is Kind.HEADING
     assert kind_of(document, "The swifts") is Kind.PROSE
 
 

@@ -17,7 +17,9 @@ from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, select
     ["He left.", "This was denied.", "However, rent is due.", "These results hold.", "But no.",
      "Such notice is void.", "In addition, it rains.", "“They are late,” she said.",
      "该条例自公布之日起施行。", "然而租金未付。", "(The program can also unpack.)",
-     "（例如，租金未付。）"],
+     "（例如，租金未付。）", "Which meant learning Lisp.", "Now they wanted a Lisp hacker.",
+     "The hives are works of genius.”", "(Most programs read it so.", "...on a podcast.",
+     "MM: It is not our syntax."],
 )  # fmt: skip
 def test_what_begins_with_a_dangling_reference_leans(text):
     assert refers_back(text)
@@ -27,7 +29,8 @@ def test_what_begins_with_a_dangling_reference_leans(text):
     "text",
     ["The rent is due.", "This Agreement ends in May.", "This paper counts swifts.", "Both parties agree.",
      "It is clear that rent is due.", "Andrew left.", "其中三家公司已经停产。", "Itemised bills follow.",
-     "(a) The rent (in pounds) is due."],
+     "(a) The rent (in pounds) is due.", "Which law governs the agreement?", "Now the rent is due.",
+     "“The hives are works of genius.”", "MM: The syntax is not ours.", "Note: This lease ends."],
 )  # fmt: skip
 def test_what_stands_alone_does_not(text):
     assert not refers_back(text)
@@ -145,6 +148,7 @@ def test_an_item_of_a_list_that_hangs_on_its_lead_is_no_sentence(text, whole):
         ("- Pay the rent.", "Pay the rent."), ("2. Annotate it.", "Annotate it."),
         ("7.2 The rent", "The rent"), ("3.3 V may be applied.", "3.3 V may be applied."),
         ("1.5 TB of disk space", "1.5 TB of disk space"), ("2.4 Million people", "2.4 Million people"),
+        ('23. "OFAC" is an office.', '"OFAC" is an office.'),
         ("(a) Pay it.", "Pay it."), ("1、甲方付款。", "甲方付款。"), ("（二）甲方付款。", "甲方付款。"),
         ("2.5 million people", "2.5 million people"), ("K. Rowling wrote", "K. Rowling wrote"),
         ("A lease ends.", "A lease ends."), ("-5 degrees", "-5 degrees"),

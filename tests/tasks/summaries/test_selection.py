@@ -10,8 +10,9 @@ import pytest
 from longdoc.tasks.summaries.selection import Budget, Sentences, Weights, segment_sums, select
 
 NOTHING = Weights(
-    coverage=0, section=0, repetition=0, length_power=0, counted_power=0, covered=1, dangling=0, pair=0
-)
+    coverage=0, section=0, part=0, repetition=0, length_power=0, counted_power=0, covered=1, dangling=0,
+    pair=0,
+)  # fmt: skip
 
 
 def sentences(utility: list[float], **changes: Any) -> Sentences:
@@ -190,7 +191,7 @@ def test_sentences_with_the_same_terms_are_never_both_selected() -> None:
         (0.6, [0.0, 9.0], {"weights_G": [0.0, 1.0, 0.0], "terms": [[0], [1], [1, 2]]}),  # covered once
         (0.5, [1.0, 9.0], {"vectors_ME": [[1, 0], [0, 1], [0, 1]]}),  # the same as one selected
         (0.1, [0.0, 9.0], {"section_M": [1, 0, 1]}),  # of a section of its own
-        (0.4, [1.0], {"dangling_M": [0, 2]}),  # a reference to nothing
+        (0.2, [1.0], {"dangling_M": [0, 2]}),  # a reference to nothing
         (0.6, [0.2, 0.6], {"dangling_M": [0, 0, 1]}),  # a pair, at 0.4 on average
     ],
 )
@@ -205,16 +206,25 @@ def test_what_the_default_weights_are_worth(
     assert not before_the_second(worth - 0.01)
 
 
-def test_four_times_the_words_must_be_worth_four_to_the_power_of_0_4_by_default() -> None:
-    four: dict[str, Any] = {"words_M": [40.0, 10.0]}  # each adds 0.1 as the first of its section
-    assert chosen([1.66, 0.9], Weights(), Budget(words=50), **four)[0] == 0  # 4 ** 0.4 is 1.74
-    assert chosen([1.62, 0.9], Weights(), Budget(words=50), **four)[0] == 1
+@pytest.mark.parametrize(("elsewhere", "second"), [(1.31, 9), (1.29, 1)])
+def test_a_fifth_of_the_text_with_nothing_selected_is_worth_0_7_by_default(
+    elsewhere: float, second: int
+) -> None:
+    """Of ten sentences alike in length, the second is in the fifth of the first one, the last in another."""
+    utility = [9.0, 2.0, *[0.0] * 7, elsewhere]
+    assert chosen(utility, Weights(), Budget(sentences=2)) == [0, second]
+
+
+def test_four_times_the_words_must_be_worth_four_to_the_power_of_0_3_by_default() -> None:
+    four: dict[str, Any] = {"words_M": [40.0, 10.0]}  # each adds 0.8 as the first of its section and part
+    assert chosen([1.80, 0.9], Weights(), Budget(words=50), **four)[0] == 0  # 4 ** 0.3 is 1.516
+    assert chosen([1.75, 0.9], Weights(), Budget(words=50), **four)[0] == 1
     counted: dict[str, Any] = {
         "words_M": [1024.0, 1.0]
     }  # 1024 times the words, which to the power of 0.1 are twice as much
-    assert chosen([1.92, 0.9], Weights(), **counted)[0] == 0
-    assert chosen([1.88, 0.9], Weights(), **counted)[0] == 1
-    assert (Weights().lead, Weights().dangling_in_stories) == (0.5, 0.3)
+    assert chosen([2.62, 0.9], Weights(), **counted)[0] == 0
+    assert chosen([2.58, 0.9], Weights(), **counted)[0] == 1
+    assert (Weights().lead, Weights().dangling_in_stories) == (0.5, 0.4)
 
 
 def test_sentences_between_two_are_those_by_themselves() -> None:

@@ -330,6 +330,23 @@ def test_what_was_said_is_not_said_again():
             "in the large Village Hall of the parish",
             False,
         ),
+        # titles, whom a quotation is by, what announces what follows, and more boilerplate
+        ("Simplifying the Accounting for Income Taxes.", False),
+        ("Simplifying the accounting for income taxes took the company two years.", True),
+        ("Angela T. Quigless, P.J., Kurt S. Odenwald, J., and James M. Dowd, J.", False),
+        ("—Motto of the Legion of the Dead, by Gisharel.", False),
+        ("— The tenant pays the rent on the first day of each month.", True),
+        ("Character Recognition · Open Source library · Toolkit for everybody.", False),
+        ("Translated by A. Teixeira de Mattos and by others.", False),
+        ("In this section, we describe the data used for the experiments.", False),
+        ("In this section of the river, trout have become rare since the flood.", True),
+        ("The problem studied in this paper can be described as follows.", False),
+        ("Our responsibility is to express an opinion on the financial statements.", False),
+        ("The titles of the sections are for convenience and reference only.", False),
+        # a speaker's name counts for no words
+        ("Adam Stacoviak: Not in the shower.", False),
+        ("Adam Stacoviak: The shower was repaired in the spring.", True),
+        ("Note: Do not open the case.", True),
         # speakers in chats, and names that begin small
         ("alice 10:01 The build failed because the certificate has expired.", True),
         ("iPhone sales fell by a tenth in the last quarter of the year.", True),
@@ -439,6 +456,8 @@ def test_density_gives_more_and_shorter_sentences(read, model, monkeypatch):
         ("4. Funding", 0.4, False),
         ("12. Acknowledgements", 0.75, False),
         ("Copyright", 0.4, False),
+        ("About the Authors", 0.4, True),
+        ("Footnotes", 0.8, True),
     ],
 )
 def test_clauses_on_funding_or_copyright_are_no_back_matter(read, title, share, is_left_out):

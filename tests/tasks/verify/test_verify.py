@@ -35,6 +35,13 @@ def one(draft: str, *sources: Document) -> tuple[str, list[tuple[str, str, str]]
     return verdict.status.value, [(c.kind.value, c.quote, c.found) for c in verdict.changes]
 
 
+def test_the_stop_that_a_writer_puts_after_a_changed_last_word_is_not_shown_as_changed() -> None:
+    status, changes = one(
+        'It says: "may terminate this Agreement on sixty days\' written notice to the other owner."'
+    )
+    assert (status, changes[-1]) == ("altered", ("words", "owner", "party"))
+
+
 @pytest.mark.parametrize(
     "quote",
     [
