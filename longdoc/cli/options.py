@@ -140,8 +140,8 @@ Timeout = Annotated[
         metavar="SECONDS",
         callback=number,
         help="Limit on extracting the text of one file; what was extracted by then is used. By default 300,"
-        " and more for many pages. If given, it limits the wait for a pipe, too. In a batch, it covers all work on a"
-        " file.",
+        " and more for many pages. If given, it limits the wait for a pipe, too. In a batch, it covers all"
+        " work on a file.",
         rich_help_panel=_SHARED,
     ),
 ]

@@ -23,7 +23,8 @@ from longdoc.training.recipe import Recipe
 from longdoc.training.recipe_file import model_named
 
 __all__ = [
-    "MINILM", "average_with_start", "build_network", "initial_ranges", "starting_shape", "starting_vocabulary",
+    "MINILM", "average_with_start", "build_network", "initial_ranges", "starting_shape",
+    "starting_vocabulary",
 ]  # fmt: skip
 
 MINILM = "minilm"

@@ -100,7 +100,10 @@ def test_resuming_needs_a_run_and_a_run_is_not_overwritten(
     assert main([*base, "other", "--resume", "--steps", "2"]) == 0
 
 
-ADAPT = "train lease --init tiny --steps 1 --length 256 --device cpu --quiet --out".split()
+ADAPT = [
+    "train", "lease", "--init", "tiny", "--steps", "1", "--length", "256", "--device", "cpu", "--quiet",
+    "--out",
+]  # fmt: skip
 
 
 def test_an_adapted_model_keeps_the_reader_and_the_confidence(place: Path) -> None:

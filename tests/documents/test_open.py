@@ -284,7 +284,7 @@ def test_a_pipe_is_waited_for_as_long_as_the_time_limit(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.txt"
     os.mkfifo(pipe)
     begun_s = time.monotonic()
-    with pytest.raises(DocumentLimit, match="was not complete within 0.3 s"):  # nobody writes
+    with pytest.raises(DocumentLimit, match=r"was not complete within 0\.3 s"):  # nobody writes
         open_document(pipe, limits=Limits(file_seconds=0.3))
     assert time.monotonic() - begun_s < 5
     writer = os.open(pipe, os.O_WRONLY)  # for the reader above, which still waits
