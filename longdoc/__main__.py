@@ -11,15 +11,12 @@ __all__ = ["start"]
 def start() -> NoReturn:
     """Entry point of the `longdoc` script.
 
-    Ctrl-C ends the process without a traceback while the command line is still being imported.
+    Ctrl-C ends the process without a traceback until `console` handles it.
     """
-    is_usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if is_usual:
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from longdoc.cli.app import console
 
-    if is_usual:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
     console()
 
 

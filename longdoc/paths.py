@@ -7,12 +7,16 @@ from pathlib import Path
 
 from longdoc.errors import LibraryNotWritable, ModelError, UsageError
 
-__all__ = ["DEFAULT_MODEL", "LIBRARY_VARIABLE", "expanded", "library_folder", "model_folder", "user_folder"]
+__all__ = [
+    "DEFAULT_MODEL", "LIBRARY_VARIABLE", "expanded", "library_folder", "model_folder", "require_model",
+    "user_folder",
+]  # fmt: skip
 
 DEFAULT_MODEL = "longdoc-mini"
 LIBRARY_VARIABLE = "LONGDOC_LIBRARY"
 
 _PACKAGE = Path(__file__).resolve().parent
+_MODEL_FILES = ("config.json", "tokenizer.json", "model.safetensors")
 # The wheel carries models/ inside the package; in a checkout it lies beside the package.
 _MODEL_FOLDERS = (_PACKAGE / "_models", _PACKAGE.parent / "models")
 
@@ -64,14 +68,25 @@ def model_folder(given: str | Path | None = None) -> Path:
     """The folder of a model: the one given, else the shipped one.
 
     Raises:
-        ModelError: there is no such folder, or this installation contains no model.
+        ModelError: there is no such folder, it holds no model, or this installation contains none.
     """
     if given:
-        folder = expanded(given)
-        if not os.path.isdir(folder):  # noqa: PTH112 - never raises
-            raise ModelError(f"{folder}: no such model folder; --model takes a folder with config.json")
-        return folder
+        return require_model(expanded(given))
     for folder in _MODEL_FOLDERS:
         if (folder / DEFAULT_MODEL / "config.json").is_file():
             return folder / DEFAULT_MODEL
     raise ModelError(f"this installation contains no model {DEFAULT_MODEL}; give one with --model DIR")
+
+
+def require_model(folder: Path) -> Path:
+    """The folder, if there is a model in it.
+
+    Raises:
+        ModelError: there is none.
+    """
+    if not os.path.isdir(folder):  # noqa: PTH112 - never raises
+        raise ModelError(f"{folder}: no such model folder; --model takes a folder with config.json")
+    for name in _MODEL_FILES:
+        if not os.path.isfile(folder / name):  # noqa: PTH113 - never raises
+            raise ModelError(f"{folder}: not a model folder, there is no {name} in it; give another one")
+    return folder

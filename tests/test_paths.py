@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import longdoc
-from longdoc.errors import UsageError
-from longdoc.paths import LIBRARY_VARIABLE, expanded, library_folder
+from longdoc.errors import ModelError, UsageError
+from longdoc.paths import LIBRARY_VARIABLE, expanded, library_folder, model_folder
 
 # Root becomes somebody whom no table of users knows, as in containers, but only once the command has loaded
 # what it needs: the modules of some Pythons are for root alone.
@@ -62,3 +62,13 @@ def test_a_user_without_a_home_is_told_where_else_a_library_can_be(
     (line,) = done.stderr.splitlines()
     assert "set HOME, or name a folder with --library DIR" in line
     assert ("May: once" in done.stdout) == (code == 0)
+
+
+@pytest.mark.parametrize("missing", ["config.json", "tokenizer.json", "model.safetensors"])
+def test_a_folder_that_lacks_a_file_of_a_model_is_none(tmp_path: Path, missing: str) -> None:
+    for name in {"config.json", "tokenizer.json", "model.safetensors"} - {missing}:
+        (tmp_path / name).write_bytes(b"")
+    with pytest.raises(ModelError) as error:
+        model_folder(tmp_path)
+    assert f"there is no {missing} in it" in str(error.value)
+    assert "Errno" not in str(error.value)

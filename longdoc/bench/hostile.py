@@ -91,11 +91,16 @@ def measure(shapes: Sequence[str], sizes_bytes: Sequence[int]) -> Iterator[Hosti
 
 
 def growth(results: Sequence[HostileResult]) -> dict[str, float]:
-    """By shape: the growth of the time from the smallest to the largest size, scaled to 64 times the size."""
+    """By shape: the growth of the time from the smallest to the largest size, scaled to 64 times the size.
+
+    A shape with results of one size only has none.
+    """
     times: dict[str, float] = {}
     for shape in dict.fromkeys(result.shape for result in results):
         own = sorted((r for r in results if r.shape == shape), key=lambda result: result.size_bytes)
         small, large = own[0], own[-1]
+        if small.size_bytes == large.size_bytes:
+            continue
         times[shape] = large.seconds / small.seconds * 64 * small.size_bytes / large.size_bytes
     return times
 

@@ -7,6 +7,7 @@ import errno
 import gc
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -149,17 +150,24 @@ def console() -> NoReturn:
     Finalizing the imported modules takes half a second with torch. Functions registered with atexit do run.
     """
     streams.mend()
-    if sys.argv[1:2] != ["mcp"]:  # whose library handles signals
-        heed_signals()
     if sys.argv[1:2] != ["bench"] or COMPARING.isdisjoint(sys.argv[2:3]):
         keep_memory(large_pages=sys.argv[1:2] != ["ask"])
     gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # numpy's idle threads would spin on the network's cores
-    code = main()
-    with suppress(Exception):
-        atexit._run_exitfuncs()
+    try:
+        if sys.argv[1:2] != ["mcp"]:
+            heed_signals()
+        elif signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # its library handles signals
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        code = main()
+        with suppress(Exception):
+            atexit._run_exitfuncs()
+    except KeyboardInterrupt:  # just before or after what `main` guards
+        code = _interrupted()
+    except SystemExit:
+        code = _terminated()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

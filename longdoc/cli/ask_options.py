@@ -57,7 +57,7 @@ Where = Annotated[
     typer.Option(
         metavar="TERM|CONDITION",
         help="List the sections that mention a term, with counts; or, with a question to the library, ask"
-        " only documents that meet a condition: 'kind = contract and date > 2020'.",
+        " only documents that meet a condition: 'kind = contract and pages > 2'.",
     ),
 ]
 Globs = Annotated[

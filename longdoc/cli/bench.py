@@ -17,7 +17,7 @@ from longdoc.cli.bench_records import (
 )
 from longdoc.cli.bench_sheet import AsJson, CpuSheetOptions, Sheet, SheetOptions
 from longdoc.cli.option_groups import with_groups
-from longdoc.cli.options import Debug, Device, ModelFolder, Password, Quiet, Version
+from longdoc.cli.options import Debug, Device, ModelFolder, Password, Quiet, Version, number
 from longdoc.cli.usage import PlainUsage
 from longdoc.errors import UsageError
 
@@ -43,7 +43,8 @@ Peers = Annotated[
 ]
 Repeats = Annotated[int, typer.Option(min=1, metavar="N", help="Turns of each baseline at each length.")]
 PatienceOption = Annotated[
-    float, typer.Option(min=0.1, metavar="SECONDS", help="Time limit of a peer at one length.")
+    float,
+    typer.Option(min=0.1, metavar="SECONDS", callback=number, help="Time limit of a peer at one length."),
 ]
 Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder with question and summary sets.")]
 Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N documents of each set.")]
@@ -133,6 +134,8 @@ def corpus(
     options: CpuSheetOptions,
 ) -> None:
     """Ingest a batch of generated leases: core use, memory, kills, and a question to all of them."""
+    if not texts + contracts:
+        raise UsageError("--texts 0 --contracts 0: there is nothing to ingest; give one of them more")
     with Sheet(options) as sheet:
         sheet.take(corpus_records(sheet, texts, contracts, kills, jobs, options.model))
 
@@ -195,7 +198,7 @@ def everything(
     """Run all benchmarks and write one report; quality only with --data, a document only with --file."""
     if report.suffix.lower() != ".html":
         raise UsageError(f"--report {report}: the report is an HTML page; give a name that ends in .html")
-    with Sheet(SheetOptions(as_json, report, device, model, quiet)) as sheet:
+    with Sheet(SheetOptions(as_json, report, device, model, quiet), "--report") as sheet:
         sheet.take(speed_records(sheet, lengths, peers, repeats, patience, device, model))
         sheet.take(memory_records(sheet, lengths, peers, patience, device, model))
         sheet.take(needle_records(sheet, needle_lengths, depths, (trials, seed, True), device, model))

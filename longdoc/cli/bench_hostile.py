@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from longdoc.cli.options import Debug, Quiet, Version
 from longdoc.cli.terminal import write, write_json
 from longdoc.errors import UsageError
 
@@ -27,10 +28,14 @@ def hostile(
     as_json: Annotated[
         bool, typer.Option("--json", help="Write one JSON object per file, one per line.")
     ] = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+    version: Version = False,
 ) -> None:
     """Open adversarial files: twelve shapes at growing sizes, with time, memory and growth.
 
-    Exits with 1 if the time grows by more than a factor of 80 from 1 MB to 64 MB.
+    Exits with 1 if the time grows by more than a factor of 80 from 1 MB to 64 MB; with one size, there is no
+    growth.
     """
     from longdoc.bench.hostile import MOST_TIMES, SHAPES, growth, measure
     from longdoc.bench.hostile import as_json as fields_of

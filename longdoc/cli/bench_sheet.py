@@ -51,10 +51,14 @@ class CpuSheetOptions(SheetOptions):
 
 
 class Sheet:
-    """The output of one command: each record as it is measured, the plot at the end."""
+    """The output of one command: each record as it is measured, the plot at the end.
 
-    def __init__(self, options: SheetOptions) -> None:
-        _check_plot(options.plot)
+    Args:
+        plot_option: the option that names the plot.
+    """
+
+    def __init__(self, options: SheetOptions, plot_option: str = "--plot") -> None:
+        _check_plot(options.plot, plot_option)
         self._device, self._as_json, self._plot = options.device, options.as_json, options.plot
         self._spinning = not options.quiet and sys.stderr.isatty()
         self._status: Status | None = None
@@ -129,14 +133,14 @@ class Sheet:
         write_report(self._machine, self._records, self._plot, date.today().isoformat())
 
 
-def _check_plot(plot: Path | None) -> None:
+def _check_plot(plot: Path | None, option: str) -> None:
     """Check that the plot can be written, before anything is measured."""
     if plot is None:
         return
     if plot.suffix.lower() not in (".png", ".html"):
-        raise UsageError(f"--plot {plot}: give a name that ends in .png or .html")
+        raise UsageError(f"{option} {plot}: give a name that ends in .png or .html")
     if not plot.absolute().parent.is_dir():
-        raise UsageError(f"--plot {plot}: there is no folder {plot.parent}")
+        raise UsageError(f"{option} {plot}: there is no folder {plot.parent}")
     from importlib.util import find_spec
 
     if find_spec("matplotlib") is None:

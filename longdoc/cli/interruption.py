@@ -35,11 +35,11 @@ def heed_signals() -> None:
     A second SIGTERM ends the process at once.
     """
     watch = _Watch()
+    if hasattr(signal, "pthread_kill"):
+        watch.start()
     signal.signal(signal.SIGTERM, watch.receive)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in a shell's background job
         signal.signal(signal.SIGINT, watch.receive)
-    if hasattr(signal, "pthread_kill"):
-        watch.start()
 
 
 class _Watch:

@@ -54,6 +54,8 @@ def list_(
     with _open(library) as longdoc:
         entries = longdoc.select(where, globs or ()) if where or globs else longdoc.documents()
         tags = longdoc.tags()
+        if not entries and not (where or globs):
+            messages.note("nothing was ingested yet; `longdoc ingest PATH` does that")
         for entry in entries:
             if as_json:
                 write_json({**result_of_entry(entry).to_json(), "tags": tags.get(entry.sha256, {})})

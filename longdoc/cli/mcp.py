@@ -44,6 +44,9 @@ def mcp(
     if find_spec("mcp") is None:
         raise UsageError("the package `mcp` is not installed; pip install 'longdoc[mcp]'")
     from longdoc.mcp.server import serve
+    from longdoc.paths import model_folder
+
+    model_folder(model)  # so that a wrong one is told at once
 
     def make(progress: Callable[[str, int, int], None]) -> LongDoc:
         from longdoc.api import LongDoc

@@ -129,7 +129,7 @@ Password = Annotated[
     str | None,
     typer.Option(
         metavar="TEXT",
-        help="Password of encrypted files; neither it nor their content is ever stored.",
+        help="Password of encrypted PDFs; neither it nor their content is ever stored.",
         rich_help_panel=_SHARED,
     ),
 ]
@@ -140,7 +140,8 @@ Timeout = Annotated[
         metavar="SECONDS",
         callback=number,
         help="Limit on extracting the text of one file; what was extracted by then is used. By default 300,"
-        " and more for many pages. In a batch, the limit covers all work on a file.",
+        " and more for many pages. If given, it limits the wait for a pipe, too. In a batch, it covers all"
+        " work on a file.",
         rich_help_panel=_SHARED,
     ),
 ]

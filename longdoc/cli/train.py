@@ -11,7 +11,7 @@ from longdoc.cli import messages
 from longdoc.cli.option_groups import with_groups
 from longdoc.cli.train_options import TrainOptions
 from longdoc.cli.train_reader import recipe_of_reader, train_reader
-from longdoc.cli.training_run import found, guard, show, tell
+from longdoc.cli.training_run import found, guard, show, tell, written_to
 from longdoc.errors import TrainingError, UsageError
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ def train(options: TrainOptions) -> None:
 
     recipe, folder = _recipe(options)
     guard(options.out, options.resume)
-    _, outcome = run(
-        recipe, folder, options.out, resume=options.resume, epochs=options.epochs, device=options.device,
-        cache=_cache(), evaluate=[found(path, folder) for path in options.evaluate or []],
-        report=options.report, log=tell,
-    )  # fmt: skip
+    evaluate = [found(path, folder) for path in options.evaluate or []]
+    with written_to(options.out):
+        _, outcome = run(
+            recipe, folder, options.out, resume=options.resume, epochs=options.epochs, device=options.device,
+            cache=_cache(), evaluate=evaluate, report=options.report, log=tell,
+        )  # fmt: skip
     if int(os.environ.get("RANK", "0")) == 0:
         show(options.out, outcome, options.as_json)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from longdoc.cli.training_run import found, guard, show, tell
+from longdoc.cli.training_run import found, guard, show, tell, written_to
 from longdoc.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -49,10 +49,12 @@ def train_reader(recipe_file: Path, options: TrainOptions) -> None:
     changes = {"seed": options.seed, "step_tokens": options.batch_tokens, "initial": options.init}
     recipe = replace(recipe, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]
     guard(options.out, options.resume)
-    outcome = run(
-        recipe, folder, options.out, beside=model_folder(options.model), resume=options.resume,
-        device=options.device, evaluate=[found(path, folder) for path in options.evaluate or []], log=tell,
-    )  # fmt: skip
+    evaluate = [found(path, folder) for path in options.evaluate or []]
+    with written_to(options.out):
+        outcome = run(
+            recipe, folder, options.out, beside=model_folder(options.model), resume=options.resume,
+            device=options.device, evaluate=evaluate, log=tell,
+        )  # fmt: skip
     if int(os.environ.get("RANK", "0")) == 0:
         show(options.out, outcome, options.as_json)
 

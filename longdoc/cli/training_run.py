@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longdoc.cli import messages
 from longdoc.cli.terminal import one_line, write, write_json
-from longdoc.errors import UsageError
+from longdoc.errors import ResultsNotWritten, UsageError
 
 if TYPE_CHECKING:
     from longdoc.training.deploy import Outcome
 
-__all__ = ["found", "guard", "show", "tell"]
+__all__ = ["found", "guard", "show", "tell", "written_to"]
 
+OS_ERROR = re.compile(r"(?:I/O error: )?([^:]+) \(os error \d+\)")  # how safetensors says so
 BEGUN = {"initial", "metrics.jsonl"}  # all that a run leaves if it is killed before its first checkpoint
 
 
@@ -30,6 +34,30 @@ def guard(out: Path, resume: bool) -> None:
         raise UsageError(f"--out {out}: contains a run; continue it with --resume, or give another folder")
     if out.is_dir() and any(path.name not in BEGUN for path in out.iterdir()):
         raise UsageError(f"--out {out}: is not empty; give another folder")
+
+
+@contextmanager
+def written_to(out: Path) -> Iterator[None]:
+    """Report a disk that is full, or cannot be written, as such; data that cannot be read has its own error.
+
+    Raises:
+        ResultsNotWritten: the run could not write its files.
+    """
+    from safetensors import SafetensorError
+
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (OSError, SafetensorError) as error:
+        said = OS_ERROR.search(str(error))
+        reason = getattr(error, "strerror", None) or (said and said[1])
+        if not reason:
+            raise
+        name = getattr(error, "filename", None) or f"--out {out}"
+        raise ResultsNotWritten(
+            f"{name}: cannot be written ({reason}); the last saved state is kept"
+        ) from error
 
 
 def tell(line: str) -> None:

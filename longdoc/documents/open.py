@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import BinaryIO
 
 from longdoc.documents.apart import is_large, read_apart
@@ -73,11 +75,10 @@ def _read(source: str | Path | BinaryIO, named: str, limits: Limits) -> bytes:
         if not isinstance(source, (str, Path)):
             data = source.read(limits.max_file_bytes + 1)
         elif str(source) == "-":
-            data = sys.stdin.buffer.read(limits.max_file_bytes + 1)
+            data = _in_time(lambda: sys.stdin.buffer.read(limits.max_file_bytes + 1), named, limits)
         else:
             require_place(source)
-            with Path(source).open("rb") as file:
-                data = file.read(limits.max_file_bytes + 1)
+            data = _read_path(Path(source), named, limits)
     except (OSError, ValueError) as error:
         raise unreadable(named, error) from None
     if len(data) > limits.max_file_bytes:
@@ -85,6 +86,36 @@ def _read(source: str | Path | BinaryIO, named: str, limits: Limits) -> bytes:
     if not data:
         raise EmptyDocument(f"{named} is empty")
     return data
+
+
+def _read_path(path: Path, named: str, limits: Limits) -> bytes:
+    def read() -> bytes:
+        with path.open("rb") as file:
+            return file.read(limits.max_file_bytes + 1)
+
+    return read() if path.is_file() or not path.exists() else _in_time(read, named, limits)
+
+
+def _in_time(read: Callable[[], bytes], named: str, limits: Limits) -> bytes:
+    """What comes through a pipe, at whose other end there may be nobody; by default it is waited for."""
+    if limits.file_seconds is None:
+        return read()
+    from concurrent.futures import Future, wait
+
+    data: Future[bytes] = Future()
+
+    def work() -> None:
+        try:
+            data.set_result(read())
+        except BaseException as error:  # raised again below
+            data.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    if not wait([data], limits.file_seconds).done:
+        raise DocumentLimit(
+            f"{named} was not complete within {limits.file_seconds:g} s; --timeout raises the limit"
+        )
+    return data.result()
 
 
 def _why_empty(named: str, document: Document) -> str:

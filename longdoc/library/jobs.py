@@ -16,7 +16,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -106,10 +106,11 @@ class Jobs:
 
     def _start(self) -> None:
         environment = {**os.environ, "OMP_NUM_THREADS": str(self._threads), "OPENBLAS_NUM_THREADS": "1"}
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "longdoc.library.worker"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True, encoding="utf-8",
-        )  # fmt: skip
+        with _ctrl_c_kept_away():
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "longdoc.library.worker"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True, encoding="utf-8",
+            )  # fmt: skip
         one = _Process(process)
         self._processes.append(one)
         self._send(one, self._task)
@@ -195,6 +196,19 @@ class Jobs:
         waiting.extendleft(reversed(rows))
         if waiting:
             self._start()
+
+
+@contextmanager
+def _ctrl_c_kept_away() -> Iterator[None]:
+    """Processes started meanwhile do not get Ctrl-C, which a terminal sends to all: the batch ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def cores() -> int:

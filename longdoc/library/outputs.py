@@ -179,9 +179,11 @@ class FolderOutput:
 def shortened(name: str) -> str:
     """The beginning of a name, such that a file can have it with an ending and while it is written.
 
-    Systems limit the bytes of a name, of which a Chinese character takes three.
+    Systems limit the bytes of a name, of which a Chinese character takes three. Line breaks and what could
+    control a terminal become "_".
     """
-    return name.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore")
+    shown = "".join(sign if sign.isprintable() else "_" for sign in name)
+    return shown.encode()[:NAME_BYTES].decode("utf-8", "ignore")
 
 
 def line_of(result: dict[str, Any]) -> bytes:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from longdoc.errors import ModelError
 from longdoc.network.accelerators import accelerator_is_likely
 from longdoc.network.hybrid import HybridModel
 from longdoc.network.native.kernels import kernels, torch_multiplies_faster
 from longdoc.network.native.model import NativeModel
 from longdoc.network.types import Network
 from longdoc.network.with_reader import ReaderChoice
+from longdoc.paths import require_model
 
 if TYPE_CHECKING:
     from longdoc.network.torch.model import Model
@@ -33,9 +32,7 @@ def load_network(folder: Path, device: str = "auto", reader: ReaderChoice = "aut
         ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
         UsageError: the device does not exist.
     """
-    if not os.path.isdir(folder):  # noqa: PTH112 - never raises
-        raise ModelError(f"{folder}: no such model folder; give one with --model DIR")
-    found = _load(folder, device)
+    found = _load(require_model(folder), device)
     found.reader_choice, found.reader_device = reader, device
     return found
 

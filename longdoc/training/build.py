@@ -11,17 +11,21 @@ from dataclasses import asdict
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from longdoc.evaluation.datasets import read_texts
 from longdoc.network.config import NetworkConfig
 from longdoc.network.tokenizer import Tokenizer
-from longdoc.network.torch.checkpoint import load_model, save_model
+from longdoc.network.torch.checkpoint import load_model, save_model, stored_ranges
 from longdoc.network.torch.model import Model
 from longdoc.training.minilm import minilm_tokenizer, start_from_minilm
 from longdoc.training.recipe import Recipe
 from longdoc.training.recipe_file import model_named
 
-__all__ = ["MINILM", "average_with_start", "build_network", "starting_shape", "starting_vocabulary"]
+__all__ = [
+    "MINILM", "average_with_start", "build_network", "initial_ranges", "starting_shape",
+    "starting_vocabulary",
+]  # fmt: skip
 
 MINILM = "minilm"
 _FOLDER, _PROVENANCE = "initial", "made.json"
@@ -55,7 +59,8 @@ def build_network(
                 start_from_minilm(texts, starting_shape(recipe), tokenizer=tokenizer, seed=recipe.seed), kept
             )
         else:
-            save_model(load_model(model_named(recipe.initial), "cpu", torch.float32), kept)
+            initial = model_named(recipe.initial)
+            save_model(load_model(initial, "cpu", torch.float32), kept, stored_ranges(initial))
         (kept / _PROVENANCE).write_text(json.dumps(_provenance(recipe)) + "\n", "utf-8")
     return load_model(kept, "cpu", torch.float32).requires_grad_(True)
 
@@ -72,6 +77,11 @@ def average_with_start(model: Model, out: Path, share: float) -> None:
     with torch.no_grad():
         for name, weight in model.state_dict().items():
             weight.lerp_(start[name].to(weight.device), share)
+
+
+def initial_ranges(out: Path) -> dict[str, Tensor]:
+    """The input ranges of int8 products that the initial network of the run came with."""
+    return stored_ranges(out / _FOLDER)
 
 
 def _is_kept(recipe: Recipe, out: Path, resume: bool) -> bool:

@@ -8,7 +8,9 @@ from string import Template
 
 from longdoc import __version__
 from longdoc.evaluation.json_lines import kind_of_file, read_objects
+from longdoc.network.reader.load import has_reader
 from longdoc.network.torch.model import Model
+from longdoc.plurals import counted
 from longdoc.training.build import MINILM
 from longdoc.training.loop.state import Progress
 from longdoc.training.recipe import Recipe
@@ -25,9 +27,10 @@ A model that reads long documents, trained with `longdoc train` (longdoc $versio
 | | |
 |---|---|
 | shape | $layers layers, $width wide, $heads heads, $vocabulary pieces; $parameters million parameters |
-| attention | chunks of $chunk tokens with $halo more on either side; $slots summary slots per chunk |
+| attention | chunks of $chunk tokens with $halo more on either side; $slots per chunk |
 | initial weights | $start |
-| trained | $steps steps, $tokens million tokens, $minutes minutes |
+| reader | $reader |
+| trained | $steps, $tokens million tokens, $minutes |
 | on disk | $megabytes MB |
 
 ## Figures
@@ -47,7 +50,8 @@ The whole recipe is in `recipe.toml`. Objectives and weights: $objectives.
 ## Limits
 
 The model quotes; it does not reason, count or translate. It works best on documents like its training
-data. A confidence is not a proof: read the sentence that it shows.
+data. A confidence is not a proof: read the sentence that it shows. It is not fitted to these weights yet:
+`longdoc bench quality --model $name --calibrate` does that, on questions with known answers.
 """)
 
 MOST_SOURCES = 8  # named for one file
@@ -60,6 +64,7 @@ def model_card(
 ) -> str:  # fmt: skip
     """The text of the model card, README.md in a model folder."""
     config = model.config
+    initial = None if recipe.initial == MINILM else model_named(recipe.initial)
     return _CARD.substitute(
         name=name,
         version=__version__,
@@ -70,13 +75,12 @@ def model_card(
         parameters=f"{sum(p.numel() for p in model.parameters()) / 1e6:.1f}",
         chunk=config.chunk_tokens,
         halo=config.halo_tokens,
-        slots=config.slots,
-        start=_MINILM_CREDIT
-        if recipe.initial == MINILM
-        else f"the model `{model_named(recipe.initial).name}`",
-        steps=f"{progress.step:,}",
+        slots=counted(config.slots, "summary slot"),
+        start=_MINILM_CREDIT if initial is None else f"the model `{initial.name}`",
+        reader=f"that of `{initial.name}`, unchanged" if initial and has_reader(initial) else "none",
+        steps=counted(progress.step, "step"),
         tokens=f"{progress.tokens / 1e6:,.1f}",
-        minutes=f"{progress.spent_s / 60:,.0f}",
+        minutes=counted(round(progress.spent_s / 60), "minute"),
         megabytes=f"{megabytes:.1f}",
         figures=table_of_figures(figures),
         data=_data(recipe, data),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,14 @@ from longdoc.network.reader.types import Reader
 from longdoc.network.torch.device import pick_device
 from longdoc.network.torch.input_ranges import measured_ranges
 from longdoc.network.torch.model import Model
-from longdoc.training.build import average_with_start, build_network, starting_shape, starting_vocabulary
+from longdoc.plurals import counted
+from longdoc.training.build import (
+    average_with_start,
+    build_network,
+    initial_ranges,
+    starting_shape,
+    starting_vocabulary,
+)
 from longdoc.training.data.mixture import Mixture
 from longdoc.training.deploy import Outcome, deploy
 from longdoc.training.evaluate import evaluate_file
@@ -30,7 +38,8 @@ from longdoc.training.report import write_report
 __all__ = ["own_device", "run"]
 
 Log = Callable[[str], None]
-RANGE_BATCHES = 48  # for measuring the input ranges of int8 products
+LEAST_RANGE_BATCHES, MOST_RANGE_BATCHES = 4, 48  # for measuring the input ranges of int8 products
+TELL_EVERY_S = 20.0
 STAGES = ("preprocess", "build", "train", "evaluate", "deploy")
 
 
@@ -82,8 +91,7 @@ def run(
         _stage(3, log)
         outcome = replace(outcome, figures=_metrics(model, recipe, data, evaluate, cache, log))
         _stage(4, log)
-        log(f"measuring the input ranges of int8 products on {RANGE_BATCHES} batches")
-        ranges = _input_ranges(model, mixture, trainer.step * trainer.accumulate)
+        ranges = _input_ranges(model, mixture, trainer.step * trainer.accumulate, initial_ranges(out), log)
         deploy(model, recipe, data, outcome, out, ranges)
         if report is not None:
             write_report(report, out, outcome.figures)
@@ -112,11 +120,24 @@ def _trained(
 
 
 @torch.inference_mode()
-def _input_ranges(model: Model, mixture: Mixture, next_batch: int) -> dict[str, torch.Tensor]:
-    """The input ranges of the products of all layers, on the batches that training would have used next."""
-    with measured_ranges(model.encoder) as ranges:
-        for number in range(RANGE_BATCHES):
-            losses_of(model, mixture.batch(next_batch + number))
+def _input_ranges(
+    model: Model, mixture: Mixture, used: int, initial: Mapping[str, torch.Tensor], log: Log
+) -> dict[str, torch.Tensor]:
+    """The input ranges of the products of all layers, on the batches that training would have used next.
+
+    Args:
+        used: how many batches training used; about as many are measured.
+        initial: the ranges of the initial network, which hold for more than the documents of this run.
+    """
+    count = min(max(used, LEAST_RANGE_BATCHES), MOST_RANGE_BATCHES)
+    log(f"measuring the input ranges of int8 products on {counted(count, 'batch', 'batches')}")
+    told_s = time.monotonic()
+    with measured_ranges(model.encoder, initial) as ranges:
+        for number in range(count):
+            losses_of(model, mixture.batch(used + number))
+            if time.monotonic() - told_s > TELL_EVERY_S:
+                log(f"{number + 1} of {counted(count, 'batch', 'batches')}")
+                told_s = time.monotonic()
     return ranges
 
 

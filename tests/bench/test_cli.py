@@ -78,7 +78,10 @@ def test_one_file_step_by_step(
         (["speed", "--plot", "speed.pdf"], ".png or .html"),
         (["speed", "--device", "abacus"], "not usable"),
         (["quality"], "--data"),
+        (["speed", "--patience", "nan"], "--patience"),
         (["all", "--report", "out.pdf"], ".html"),
+        (["all", "--report", "nowhere/out.html"], "--report nowhere/out.html"),
+        (["corpus", "--texts", "0", "--contracts", "0"], "nothing to ingest"),
         (["file"], "PATH"),
     ],
 )

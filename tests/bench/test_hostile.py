@@ -39,6 +39,8 @@ def test_the_command_gives_a_line_a_file_and_refuses_what_it_does_not_know(
     ]  # fmt: skip
     main(wanted)
     assert "from 1 MB to 64 MB" in capfd.readouterr().out
+    assert main(["bench", "hostile", "--shape", "blanks", "--sizes", "0.01", "--quiet"]) == 0
+    assert "from 1 MB" not in capfd.readouterr().out  # one size tells nothing of growth
     for option, value in (("--shape", "spirals"), ("--sizes", "many"), ("--sizes", "2000")):
         assert main(["bench", "hostile", option, value]) == 2
         assert f"{option} {value}" in capfd.readouterr().err

@@ -94,3 +94,20 @@ def test_ctrl_c_while_the_command_line_is_imported_leaves_no_traceback():
     """
     run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, timeout=50)
     assert (run.returncode, run.stderr) == (-signal.SIGINT, b"")
+
+
+def test_ctrl_c_while_the_handlers_are_set_up_leaves_no_traceback():
+    program = """
+    import signal, sys, threading
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a background job
+    real = threading.Thread.start
+    def start_then_interrupt(thread):
+        real(thread)
+        signal.raise_signal(signal.SIGINT)
+    threading.Thread.start = start_then_interrupt
+    sys.argv = ["longdoc", "--version"]
+    from longdoc.__main__ import start
+    start()
+    """
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, timeout=50)
+    assert (run.returncode, run.stderr) == (-signal.SIGINT, b"")

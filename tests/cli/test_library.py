@@ -56,6 +56,22 @@ def test_stats_verify_merge_and_export(run, shelf):
     assert [(shelf / "out" / one["text"]).read_text()[:5] for one in known] == ["ALDER", "BIRCH"]
 
 
+def test_an_empty_library_is_told(run, shelf):
+    assert run("library", "remove", *(one["id"] for one in _listed(run))).code == 0
+    none = run("library", "list")
+    assert (none.code, none.out) == (0, "")
+    assert "nothing was ingested" in none.err
+
+
+def test_no_name_of_an_exported_file_can_steer_the_terminal(run, shelf):
+    (shelf / "a\x1b]0;x\n\u202e.txt").write_text("The rent is 5 euros.")
+    run("ingest", shelf / "a\x1b]0;x\n\u202e.txt")
+    assert run("library", "export", shelf / "out", "--path", "*/a?]*").code == 0
+    (name,) = [path.name for path in (shelf / "out").glob("*.txt")]
+    assert name.startswith("a_]0;x__.")
+    assert json.loads((shelf / "out" / "index.jsonl").read_text())["text"] == name
+
+
 def test_a_question_keeps_to_the_documents_of_a_condition(run, shelf):
     asked = run("ask", "What is the rent?", "--where", "kind = contract", "--json", "--min-confidence", 0)
     answer = json.loads(asked.out)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import torch
 
 from longdoc.cli.app import main
-from longdoc.network.torch.checkpoint import load_model, save_model, tiny_model
+from longdoc.network.quantization import RANGE
+from longdoc.network.reader.pack import tiny_reader
+from longdoc.network.torch.checkpoint import load_model, save_model, stored_ranges, tiny_model
+from longdoc.tasks.confidence.calibration import Calibration
 
 TEXT = "\n\n".join(
     f"The tenant number {n} pays rent to the owner. The owner repairs the roof." for n in range(40)
@@ -40,6 +46,7 @@ def test_documents_without_labels_adapt_a_model(place: Path, capfd: pytest.Captu
     assert outcome["model"] == "new"
     assert outcome["steps"] == 2
     assert outcome["figures"]["q.jsonl"]["questions"] == 1
+    assert "ranges of int8 products on 4 batches" in err  # few, as the run was short
     for number, stage in enumerate(("preprocess", "build", "train", "evaluate", "deploy"), 1):
         assert f"[{number}/5] {stage}" in err
     assert "broken.pdf" in err
@@ -91,3 +98,49 @@ def test_resuming_needs_a_run_and_a_run_is_not_overwritten(
     assert main([*base, "other"]) == 2
     assert "--resume" in capfd.readouterr().err
     assert main([*base, "other", "--resume", "--steps", "2"]) == 0
+
+
+ADAPT = [
+    "train", "lease", "--init", "tiny", "--steps", "1", "--length", "256", "--device", "cpu", "--quiet",
+    "--out",
+]  # fmt: skip
+
+
+def test_an_adapted_model_keeps_the_reader_and_the_confidence(place: Path) -> None:
+    tiny_reader(place / "tiny" / "reader")
+    Calibration(threshold=0.75, unsure=0.25).save(place / "tiny")
+    assert main([*ADAPT, "new"]) == 0
+    for name in ("reader/config.json", "reader/model.safetensors", "calibration.json"):
+        assert (place / "new" / name).read_bytes() == (place / "tiny" / name).read_bytes()
+    card = (place / "new" / "README.md").read_text("utf-8")
+    assert "that of `tiny`, unchanged" in card
+    assert "| 1 step, " in card
+
+
+def test_measured_ranges_are_never_narrower_than_those_of_the_initial_model(place: Path) -> None:
+    """They were measured on more documents than those of a short run."""
+    name = f"encoder.layers.0.qkv{RANGE}"
+    wide = torch.full((2, 32), 1000.0) * torch.tensor([[-1.0], [1.0]])
+    save_model(tiny_model(), place / "tiny", {name: wide})
+    assert main([*ADAPT, "new"]) == 0
+    found = stored_ranges(place / "new")
+    assert torch.equal(found[name], wide)
+    assert found[f"encoder.layers.1.down{RANGE}"].abs().max() < 1000
+
+
+@contextmanager
+def _files_of_at_most(size_bytes: int) -> Iterator[None]:
+    resource = pytest.importorskip("resource", reason="no limits of the system here")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_run_that_cannot_write_says_so_in_one_line(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with _files_of_at_most(10_000):  # too little for the cache, too, which a run can do without
+        assert main([*ADAPT, "new"]) == 74
+    (line,) = capfd.readouterr().err.splitlines()
+    assert "--out new: cannot be written (File too large)" in line

@@ -12,6 +12,7 @@ import tarfile
 import time
 import zipfile
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given, settings
@@ -276,3 +277,23 @@ def test_texts_and_pdfs_of_real_contracts() -> None:
         for sentence in document.sentences:
             assert document.quote(sentence).strip() == document.quote(sentence)
     assert headed >= 0.9 * len(paths)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_waited_for_as_long_as_the_time_limit(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    begun_s = time.monotonic()
+    with pytest.raises(DocumentLimit, match=r"was not complete within 0\.3 s"):  # nobody writes
+        open_document(pipe, limits=Limits(file_seconds=0.3))
+    assert time.monotonic() - begun_s < 5
+    writer = os.open(pipe, os.O_WRONLY)  # for the reader above, which still waits
+    os.close(writer)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_that_ends_in_time_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    Thread(target=pipe.write_text, args=("The rent is 5 euros.",), daemon=True).start()
+    assert open_document(pipe, limits=Limits(file_seconds=30)).text == "The rent is 5 euros."

@@ -275,6 +275,20 @@ def test_a_file_that_takes_too_much_memory_is_refused(batch):
     assert "--max-memory" in outcomes[0].message
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals of Unix")
+def test_ctrl_c_does_not_reach_the_worker_processes(batch):
+    """A terminal sends it to all processes; the batch ends them, without tracebacks of theirs."""
+    with Jobs(batch.task, 1) as jobs:
+        outcomes = jobs.over(batch.items)
+        found = dict([next(outcomes)])
+        first = jobs._processes[0].process
+        first.send_signal(signal.SIGINT)
+        found |= dict(outcomes)
+        assert first.poll() is None
+    assert [found[i].status for i in range(len(batch.items))] == ["done"] * len(batch.items)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
 def test_a_process_that_is_killed_costs_no_file_the_first_time(batch):
     with Jobs(batch.task, 1) as jobs:
         outcomes = jobs.over(batch.items)

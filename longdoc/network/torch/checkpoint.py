@@ -6,12 +6,11 @@ On disk, matrices are int8 with one scale per row, and vectors are fp16; they ar
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
@@ -25,8 +24,9 @@ from longdoc.network.torch.device import integers_are_fast, pick_device, reading
 from longdoc.network.torch.int8_layer import quantize_layers
 from longdoc.network.torch.model import Model
 from longdoc.network.torch.skip_init import SkipInit
+from longdoc.paths import require_model
 
-__all__ = ["load_model", "model_over", "pack", "save_model", "tiny_model", "unpack"]
+__all__ = ["load_model", "model_over", "pack", "save_model", "stored_ranges", "tiny_model", "unpack"]
 
 
 def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = None) -> Model:
@@ -39,8 +39,7 @@ def load_model(folder: Path, device: str = "auto", dtype: torch.dtype | None = N
     Raises:
         ModelError: the folder is missing, incomplete, or its weights do not fit its configuration.
     """
-    if not os.path.isdir(folder):  # noqa: PTH112 - never raises
-        raise ModelError(f"{folder}: no such model folder; give one with --model DIR")
+    require_model(folder)
     config = NetworkConfig.load(folder / "config.json")
     weights = folder / "model.safetensors"
     try:
@@ -78,6 +77,12 @@ def save_model(model: Model, folder: Path, ranges: Mapping[str, Tensor] | None =
     part = folder / "model.safetensors.part"
     save_file({**pack(model.state_dict()), **(ranges or {})}, part, metadata={"format": "pt"})
     part.replace(folder / "model.safetensors")
+
+
+def stored_ranges(folder: Path) -> dict[str, Tensor]:
+    """The input ranges of int8 products in a model folder, by tensor name; empty if none were measured."""
+    with safe_open(folder / "model.safetensors", "pt") as file:
+        return {name: file.get_tensor(name) for name in file.keys() if name.endswith(RANGE)}  # noqa: SIM118
 
 
 def pack(state: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import torch
@@ -46,9 +46,15 @@ def rounded_inputs(encoder: Encoder) -> Iterator[None]:
 
 
 @contextmanager
-def measured_ranges(encoder: Encoder) -> Iterator[dict[str, Tensor]]:
-    """While active, the range of each product's inputs is recorded in the mapping, by tensor name."""
-    ranges: dict[str, Tensor] = {}
+def measured_ranges(
+    encoder: Encoder, known: Mapping[str, Tensor] | None = None
+) -> Iterator[dict[str, Tensor]]:
+    """While active, the range of each product's inputs is recorded in the mapping, by tensor name.
+
+    Args:
+        known: ranges to begin with, which are only ever widened.
+    """
+    ranges = {name: x.float() for name, x in (known or {}).items()}
     handles = []
     for n, layer in enumerate(encoder.plain_stack):
         for part in PRODUCTS:

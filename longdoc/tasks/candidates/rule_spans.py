@@ -40,8 +40,8 @@ def rule_spans(question: str, document: Document, views: Sequence[TableView]) ->
     """
     rules = (
         parties_asked, signatory_asked, definition_of, mail_field, byline, sole_detail, document_date,
-        description_of, numbered_item, last_article, german_clause, chinese_cell, chinese_value, chinese_event,
-        labelled_value, listed_value,
+        description_of, numbered_item, last_article, german_clause, chinese_cell, chinese_value,
+        chinese_event, labelled_value, listed_value,
     )  # fmt: skip
     for find in rules:
         if span := find(question, document):

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 from longdoc.network.tokenizer import Tokenizer, Tokens
 
-__all__ = ["TokenCache", "cache_array", "cached_array", "token_ranges"]
+__all__ = ["TokenCache", "cache_array", "cache_file", "cached_array", "token_ranges"]
 
 
 class TokenCache:
@@ -74,14 +76,25 @@ def cached_array(folder: Path | None, key: str) -> np.ndarray | None:
 
 
 def cache_array(folder: Path | None, key: str, array: np.ndarray) -> None:
-    """Cache an array; the file is written atomically, even if several processes write it."""
-    if folder is None:
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{key}.{os.getpid()}.part"
-    with part.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
-    part.replace(folder / f"{key}.npy")
+    """Cache an array, where that is possible."""
+    if folder is not None:
+        cache_file(folder / f"{key}.npy", lambda file: np.save(file, array, allow_pickle=False))
+
+
+def cache_file(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Write a file of the cache atomically, even if several processes do.
+
+    A run does without what cannot be written: the disk is full, or the user's folder is read-only.
+    """
+    part = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            write(file)
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
 
 
 def token_ranges(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> np.ndarray:

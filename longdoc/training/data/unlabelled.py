@@ -8,6 +8,7 @@ from pathlib import Path
 from longdoc.errors import DataError, DocumentError
 from longdoc.evaluation.datasets import Text, read_texts
 from longdoc.evaluation.json_lines import kind_of_file
+from longdoc.training.data.token_cache import cache_file
 
 __all__ = ["read_unlabelled"]
 
@@ -57,8 +58,5 @@ def _text(source: str, cache: Path | None) -> str:
         return kept.read_bytes().decode("utf-8")
     text = open_document(source).text
     if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part")
-        part.write_bytes(text.encode("utf-8", "replace"))
-        part.replace(kept)
+        cache_file(kept, lambda file: file.write(text.encode("utf-8", "replace")))
     return text

@@ -13,10 +13,11 @@ __all__ = ["FILE", "Metrics", "read_metrics"]
 
 FILE = "metrics.jsonl"
 REPORT_EVERY_STEPS = 20
+REPORT_EVERY_S = 60.0
 
 
 class Metrics:
-    """Collects losses and reports their means every REPORT_EVERY_STEPS steps."""
+    """Collects losses and reports their means every REPORT_EVERY_STEPS steps, or REPORT_EVERY_S seconds."""
 
     def __init__(self, folder: Path, log: Callable[[str], None], writes: bool = True) -> None:
         self.path, self.log, self.writes = folder / FILE, log, writes
@@ -40,7 +41,8 @@ class Metrics:
         """
         for name, loss in losses.items():
             self.losses.setdefault(name, []).append(loss)
-        if progress.step % REPORT_EVERY_STEPS == 0 or share >= 1:
+        is_late = time.monotonic() - self.reported_s > REPORT_EVERY_S
+        if progress.step % REPORT_EVERY_STEPS == 0 or is_late or share >= 1:
             self._report(progress, share)
 
     def _report(self, progress: Progress, share: float) -> None:

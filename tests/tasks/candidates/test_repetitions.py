@@ -38,4 +38,4 @@ def test_a_repetition_comes_after_a_close_candidate() -> None:
     two, rolling = Span(3, 13), Span(start, start + len("Stones which roll over"))
     found = CandidateSet((), (Candidate(2.0, two), Candidate(1.0, rolling)), (), (), 0.0)
     assert without_contradicted("Which stones are removed?", found, document).candidates[0].span == rolling
-    assert without_contradicted("How many stones touch?", found, document) is found
+    assert without_contradicted("What happens if two stones touch?", found, document) is found
