@@ -32,7 +32,9 @@ _SEVERAL = lazy_pattern(
     r"(?:[\w'’-]{2,}(?<!s|u|i)s|people|persons|men|women|children|staff|personnel)\b"
 )
 # what a word means is asked for, and not the values below it: "what are original equipment manufacturers?"
-_MEANING = lazy_pattern(r"^\W*what (?:is|are) (?!(?:all|the|its|their|our|your)\b)(?:[\w'’-]+\s*){1,5}\W*$")
+_MEANING = lazy_pattern(
+    r"^\W*what (?:is|are) (?!(?:all|the|its|their|our|your)\b)[\w'’-]+(?:\s+[\w'’-]+){0,4}\W*$"
+)
 _TIMES = lazy_pattern(r"\b(?:what|which) (?:years?|months?|dates?|days?)\b")
 _LISTED = lazy_pattern(r"^\W*(?:list|name|give)(?: me)?(?: (?:all|the|of|every))* [\w'’-]+")
 _PLURAL = lazy_pattern(r"\b(\w{3,}[^\Wsui])s\b")

@@ -89,7 +89,7 @@ _LISTED = (
 _LIST = [
     rf"(?:please )?(?:list|show|give|find|name|extract|get) (?:me )?(?:a list of )?(?:all(?: of)?|every|each)"
     rf"(?: the)? (?P<thing>{_ANY}){_IN_IT}",
-    rf"(?:please )?(?:list|extract) (?:me )?(?:the )?(?P<thing>{_ANY}){_IN_IT}",
+    rf"(?!list (?:date|price)\b)(?:please )?(?:list|extract) (?:me )?(?:the )?(?P<thing>{_ANY}){_IN_IT}",
     rf"(?:what|which) (?P<thing>{_LISTED}) (?:are|is) (?:there|{_DONE}){_IN_IT}",
     rf"(?:what|which) (?P<thing>{_LISTED}) are (?P<inside>in {_SELF})",
     rf"(?:what|which) (?P<thing>{_LISTED}) does {_SELF} (?:contain|mention|name)",
