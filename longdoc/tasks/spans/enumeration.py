@@ -50,6 +50,11 @@ MAX_MEMBER_CHARS = 400  # of one, so that the time is linear
 _NO_PLURAL = (
     r"(?!\w*(?:ss|us|is)\b|(?:was|has|does|happens|comes|goes|makes|means|becomes|causes|says|needs)\b)"
 )
+# "which lens was fitted" is about one, "which days is it open" may be about several
+_NO_SINGULAR = (
+    r"(?!(?:is|was|has)\s+(?!(?:it|he|she|one|everyone|the|this|that|an?|each|every|any|my|our|your|their|its|his"
+    r"|her|(?-i:[A-Z]\w*))\b))"
+)
 _NO_VERB = (
     r"(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|shall|should|will|would|the|a|an)\b)"
 )
@@ -60,7 +65,7 @@ _VERB = (
 )
 _ASKS = re.compile(
     rf"""\b(?:what|which)\s+(?:are|were)\b
-    | \b(?:what|which)\s+(?:{_NO_VERB}[^\W\d_]+\s+){{0,3}}?{_NO_PLURAL}[a-z]{{2,}}s\s+{_VERB}\b
+    | \b(?:what|which)\s+(?:{_NO_VERB}[^\W\d_]+\s+){{0,3}}?{_NO_PLURAL}[a-z]{{2,}}s\s+{_NO_SINGULAR}{_VERB}\b
     | ^\W*who\s+(?:are|were|can|may|must|shall|should)\b
     | ^\W*who\s+(?:is|sits|serves|was)\s+(?:on|among|part\s+of|in)\s
     | ^\W*who\s+is\s+(?:allowed|permitted|entitled|eligible|required|obliged|exempt)\b
@@ -101,7 +106,7 @@ _ASKS_WHY_OR_HOW = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_DEFINITION = re.compile(
-    r"""^\W*(?:what(?:['’]s|\s+is|\s+are)\s+(?:meant\s+by\s+)?(?:an?\s+)?(?:[\w'’-]+\s*){1,4}
+    r"""^\W*(?:what(?:['’]s|\s+is|\s+are)\s+(?:meant\s+by\s+)?(?:an?\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}
     | (?:what|who)\s+(?:counts?|qualif(?:y|ies))\s+as\s.+ | who\s+is\s+an?\s.+
     | what\s+does\s.+\smean | how\s+(?:is|are)\s.+\sdefined)\W*$""",
     re.IGNORECASE | re.VERBOSE,
@@ -124,7 +129,7 @@ _BEFORE = re.compile(
     r"""[.:;!?—–](?=\s) | \n\s*\n | \(
     | \b(?:is|are|was|were|be|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|
     who|whom|whose|when|where|while|if|of|from|by|with|for|to|in|on|at|as|include|includes|including|namely|between|such|
-    as|than|the|a|an|its|their|our|your|both|either)\b""",
+    as|than|except|excepting|excluding|the|a|an|its|their|our|your|both|either)\b""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 # behind a comma, what goes on with the sentence: "Ann and Bo, as executors and trustees"
