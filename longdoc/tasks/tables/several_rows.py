@@ -7,8 +7,9 @@ a yes or no; without any of these it asks for all values of a column ("which sup
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
@@ -234,8 +235,13 @@ def _named_values(
 def _short_names(names: frozenset[str], view: TableView, number: int) -> frozenset[str]:
     """Those names of the question that are a part of one value of a column only: "Paul" of "Paul Becker"."""
     values = {stems for row in view.rows for stems in _values(row[number]) if len(stems) > 1}
-    single = {stems for stems in values if not any(other < stems for other in values)}
-    return frozenset(name for name in names if sum(name in stems for stems in single) == 1)
+    return frozenset(name for name in names if _is_part_of_one(name, values))
+
+
+def _is_part_of_one(name: str, values: Set[frozenset[str]]) -> bool:
+    """Whether only one value holds a name, of those that hold no other value."""
+    single = (v for v in values if name in v and not any(other < v for other in values))
+    return len(list(islice(single, 2))) == 1
 
 
 def _values(entry: Entry | None) -> list[frozenset[str]]:
