@@ -110,7 +110,7 @@ def test_other_questions_are_left_to_the_ranker(question, tmp_path) -> None:
 
 def test_a_name_in_a_long_table_is_looked_up_in_linear_time(tmp_path) -> None:
     path = tmp_path / "table.csv"
-    path.write_text("Person,City\n" + "".join(f"Person {n},{n % 9}\n" for n in range(5_000)), "utf-8")
+    path.write_text("Person,City\n" + "".join(f"Person {n},{n % 9}\n" for n in range(8_000)), "utf-8")
     views, begun = table_views(open_document(path)), process_time()
     assert not cells_of_rows("Which persons does Person 5 know?", views)
-    assert process_time() - begun < 4  # linear: 0.3 s; quadratic: 10 s
+    assert process_time() - begun < 2  # linear: 0.2 s; quadratic: 5 s
