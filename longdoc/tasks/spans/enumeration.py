@@ -138,6 +138,7 @@ _NO_MEMBER = re.compile(
 )
 # what is left of a member that goes on with a clause: "licensed in Canada and for | which"
 _PREPOSITION_ALONE = re.compile(r"(?:by|to|from|with|for|at|on|in|of|under|through|after|before)")
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,200}[)\]]")
 _NOTE = re.compile(r" \([^()\n]{1,60}\)")
 _ALL = re.compile(r"\b(?:all|any|those|(?:every|any)(?:thing|one|body))\s$")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)[^\n:：.,;]{1,30}[:：]\s?$")
@@ -284,7 +285,7 @@ def _series_end(text: str, end: int, unit: Span) -> int:
     joint = _JOINT.match(text, end, unit.end)
     if not joint:
         # the span may be the beginning of a member: "6 (64 seconds) | for minpoll, 10 …"
-        following = _JOINT.search(text, end, unit.end)
+        following = next(_joints(text, end, unit.end), None)
         if not following or len(text[end : following.start()].split()) > MAX_WORDS // 2:
             return end
         if _limit(text, end, following.start(), unit) < following.start():
@@ -294,7 +295,7 @@ def _series_end(text: str, end: int, unit: Span) -> int:
     while joint:
         begin, final = joint.end(), bool(_FINAL.search(joint.group()))
         limit = _limit(text, begin, min(unit.end, begin + MAX_MEMBER_CHARS), unit)
-        joint = _JOINT.search(text, begin, limit)
+        joint = next(_joints(text, begin, limit), None)
         member = text[begin : joint.start() if joint else limit].rstrip(" .;,:\n")
         most = MAX_WORDS_OF_PARALLEL if _OWN_PREPOSITION.match(member) else MAX_WORDS
         too_long = len(member) == MAX_MEMBER_CHARS or len(member.split()) > most
@@ -333,7 +334,7 @@ def _series_start(text: str, span: Span, unit: Span) -> int:
         if joint["preposition"]:
             parallel = re.compile(rf"\b{joint['preposition']}\s+(?:{_ARTICLE})?")
             stops = [match.end() for match in parallel.finditer(text, low, end)] or stops
-        joints = [match.end() for match in _JOINT.finditer(text, low, end)]
+        joints = [match.end() for match in _joints(text, low, end)]
         begin = max([low, *stops, *joints])
         if begin == low > unit.start:
             return reached
@@ -345,9 +346,22 @@ def _series_start(text: str, span: Span, unit: Span) -> int:
         reached = begin
 
 
+def _joints(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """What joins the members of a series: commas and conjunctions."""
+    return _outside_brackets(_JOINT, text, begin, end)
+
+
+def _outside_brackets(pattern: re.Pattern[str], text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that are not within brackets opened and closed there: "Bo (cook, 30%) and"."""
+    closed = [found.span() for found in _IN_BRACKETS.finditer(text, begin, end)]
+    for match in pattern.finditer(text, begin, end):
+        if not any(start <= match.start() < stop for start, stop in closed):
+            yield match
+
+
 def _stops(pattern: re.Pattern[str], text: str, begin: int, end: int, unit: Span) -> Iterator[re.Match[str]]:
     """The matches of a pattern, without the "." of "Mr. Smith" and "J. Smith", and "that" in "all that"."""
-    for match in pattern.finditer(text, begin, end):
+    for match in _outside_brackets(pattern, text, begin, end):
         if match.group() in ("that", "who") and _ALL.search(text, begin, match.start()):
             continue
         if match.group() != "." or not belongs_to_word(text, unit.start, match.start(), match.end()):

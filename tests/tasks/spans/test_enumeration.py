@@ -114,6 +114,17 @@ def test_an_and_that_joins_something_else_adds_nothing(text: str, part: str) -> 
         ("It is from Acme Inc., Bolt Ltd. and Ek.", "Bolt Ltd", "Acme Inc., Bolt Ltd. and Ek"),
         ("It has lids and taps. Rims and caps are new.", "lids", "lids and taps"),
         ("It has lids and taps. Rims and caps are new.", "caps", "Rims and caps"),
+        (
+            "It is owned by Ann Lee (50%), Bo Ray (30%) and Cy Poe.",
+            "Bo Ray",
+            "Ann Lee (50%), Bo Ray (30%) and Cy Poe",
+        ),
+        (
+            "The owners are Ann Lee (head of the firm), Bo Ray (cook, 30%) and Cy Poe (20%).",
+            "Ann Lee",
+            "Ann Lee (head of the firm), Bo Ray (cook, 30%) and Cy Poe (20%)",
+        ),
+        ("It is owned by some (Ann, Bo Ray and Cy).", "Bo Ray", "Ann, Bo Ray and Cy"),
         ("All fees are due, except rent, tax and tips.", "tax", "rent, tax and tips"),
     ],
 )
