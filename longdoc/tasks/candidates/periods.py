@@ -60,7 +60,7 @@ _DATE_OR_TIME = lazy_pattern(rf"{DATE.pattern}|(?<!\d)\d{{1,2}}[:.]\d\d(?!\d)(?:
 
 # closed from 1 June, terminated effective 1 June; not open until 5 June
 _ENDS_FROM = lazy_pattern(
-    r"\b(?:clos|terminat|expir|cancel|suspend|stop|end|ceas)\w*\s+(?:as\s+)?(?:effective|from|since|on)\b"
+    r"\b(?:close|closing|terminat|expir|cancel|suspend|stop|end|ceas)\w*\s+(?:as\s+)?(?:effective|from|since|on)\b"
     r"[^.;]{0,20}$",
     re.IGNORECASE,
 )
