@@ -61,12 +61,12 @@ _DATE_OR_TIME = lazy_pattern(rf"{DATE.pattern}|(?<!\d)\d{{1,2}}[:.]\d\d(?!\d)(?:
 # closed from 1 June, terminated effective 1 June; not open until 5 June
 _ENDS_FROM = lazy_pattern(
     r"\b(?:close|closing|terminat|expir|cancel|suspend|stop|end|ceas)\w*\s+(?:as\s+)?(?:effective|from|since|on)\b"
-    r"[^.;]{0,20}$",
+    r"[^.;,\d]{0,20}$",
     re.IGNORECASE,
 )
 _BEGINS_UNTIL = lazy_pattern(
     r"\b(?:closed|suspended|not\s+(?:\w+\s+)?(?:open|begin|start|commence)\w*|n['’]t\s+(?:open|begin|start)\w*)"
-    r"\s+(?:until|till|through)\b[^.;]{0,20}$",
+    r"\s+(?:until|till|through)\b[^.;,\d]{0,20}$",
     re.IGNORECASE,
 )
 
