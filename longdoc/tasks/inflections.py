@@ -49,6 +49,8 @@ def inflections_of(word: str) -> set[str]:
 
     >>> sorted(inflections_of("lease"))
     ['lease', 'leased', 'leases', 'leasing']
+    >>> sorted(inflections_of("tie"))
+    ['tie', 'tied', 'ties', 'tying']
     """
     forms: set[str] = set()
     for base in _bases(word):
@@ -60,6 +62,8 @@ def inflections_of(word: str) -> set[str]:
             forms |= {base[:-1] + "ies", base[:-1] + "ied", base + "ing"}
         elif base.endswith("ee"):
             forms |= {base + "ing"} | ({base + "d"} if len(base) > 3 else set())  # "feed" is no form of fee
+        elif base.endswith("ie"):
+            forms |= {base + "d", base[:-2] + "ying"}
         elif base.endswith("e"):
             forms |= {base + "d", base[:-1] + "ing"}
         else:

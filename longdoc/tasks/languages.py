@@ -39,6 +39,11 @@ _ENGLISH = lazy_pattern(
     r"|(?:of|to|for|can|in) (?:an?|the)|can I|to (?:be|do|get|go|make|pay|see|say|stop|use))\b",
     re.IGNORECASE,
 )
+# a question in English, also on a Chinese name: "Who is 王明?"
+_ASKS_IN_ENGLISH = lazy_pattern(
+    r"\W*(?:what|who|whom|whose|which|how|when|where|why|is|are|was|were|do|does|did|has|have|can|may|must|should)\s",
+    re.IGNORECASE,
+)
 _LETTER = lazy_pattern(r"[^\W\d_]")
 _WORD = lazy_pattern(r"[^\W\d_]+")
 LEAST_CHINESE = 0.5  # of the letters of a document in Chinese; fewer if it is in two languages
@@ -74,7 +79,7 @@ def asked_in_other_language(question: str, document: Document) -> tuple[str, str
     if untrained_language(question) or untrained_language(document.text):
         return None
     chinese = _chinese_share(document.text)
-    if HAN_CHARACTER.search(question):
+    if HAN_CHARACTER.search(question) and not _ASKS_IN_ENGLISH.match(question):
         return ("Chinese", "English") if chinese < MOST_FOREIGN else None
     return ("English", "Chinese") if chinese > LEAST_CHINESE and _LETTER.search(question) else None
 

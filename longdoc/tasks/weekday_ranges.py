@@ -7,7 +7,7 @@ import re
 __all__ = ["days_in"]
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY = rf"({'|'.join(day[:3] for day in _DAYS)})[a-z]*\.?"
+_DAY = rf"({'|'.join(day[:3] for day in _DAYS)})(?:(?:s|nes|rs?|urs?)?(?:days?)?)\.?"
 _RANGE = re.compile(rf"\b{_DAY}\s*(?:to|till|until|through|-|–|—)\s*{_DAY}(?![a-z])")
 
 
@@ -16,6 +16,8 @@ def days_in(text: str) -> list[str]:
 
     >>> days_in("open mon. to wed, closed sat - sun")
     ['monday', 'tuesday', 'wednesday', 'saturday', 'sunday']
+    >>> days_in("send money to friends")
+    []
     """
     days: list[str] = []
     for found in _RANGE.finditer(text):

@@ -36,6 +36,7 @@ def test_languages_of_texts(text: str, language: str | None) -> None:
     [
         ("What is the price?", CHINESE, ("English", "Chinese")),
         ("总价多少？", ENGLISH, ("Chinese", "English")),
+        ("Who is 王明?", ENGLISH, None), ("Who is 王明?", CHINESE, ("English", "Chinese")),
         ("总价多少？", CHINESE, None), ("What is the price?", ENGLISH, None), ("860,000?", CHINESE, None),
     ],
 )  # fmt: skip

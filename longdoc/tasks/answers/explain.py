@@ -50,8 +50,7 @@ GROUPS = {
 
 def explanations(
     questions: Sequence[str], found: Sequence[CandidateSet], document: Document, reading: Reading,
-    model: Network,
-    calibration: Calibration, thresholds: Sequence[float],
+    model: Network, calibration: Calibration, thresholds: Sequence[float],
 ) -> list[Explanation]:  # fmt: skip
     """One Explanation for each question, from what was found for it.
 

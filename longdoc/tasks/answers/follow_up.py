@@ -26,7 +26,7 @@ _HEAD = re.compile(
 )
 _LEADING = re.compile(r"(?:and|but|so|then|or)\b,?\s*", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"\b(?:(?P<owner>its|their|his|her(?=\s+[a-z]))|it|they|them|he|she|him|this|that|these|those)\b",
+    r"\b(?!(?-i:IT)\b)(?:(?P<owner>its|their|his|her(?=\s+[a-z]))|it|they|them|he|she|him|this|that|these|those)\b",
     re.IGNORECASE,
 )
 # "it" stands for what follows: "does it cost much to cancel", "is it permitted to cancel", "is it so that"

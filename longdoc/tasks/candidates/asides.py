@@ -42,10 +42,15 @@ _NOUN_ASKED = lazy_pattern(r"^\W*(?:which|what|who|whom|whose)\b", re.IGNORECASE
 _WANTS_THING = lazy_pattern(
     r"^\W*(?:which|what|who|whose|whom|where|when|how (?:many|much))\b", re.IGNORECASE
 )
+# what no longer belongs to a comparison: ", and profit was"
+_GOES_ON = (
+    r",\s+(?:and|but|while|whereas|with)\b|\b(?:was|were|is|are|had|rose|fell|reached|amounted|totall?ed)\b"
+)
 # "$44.2 million, compared with net income of $51.8 million, or $1.05 per share"
 _COMPARED = lazy_pattern(
     r"(?:\b(?:(?:as )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|as against|as opposed to"
-    r"|(?:up|down) from)|\d(?: (?:percent|per cent|thousand|million|billion)|%)?,? from)\s[^;:]*$",
+    r"|(?:up|down) from)|\d(?: (?:percent|per cent|thousand|million|billion)|%)?,? from)\s"
+    rf"(?:(?!{_GOES_ON})[^;:])*$",
     re.IGNORECASE,
 )
 _UNIT_BEHIND = lazy_pattern(

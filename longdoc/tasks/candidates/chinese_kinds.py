@@ -31,22 +31,27 @@ _ANSWERS = tuple(
     (kind, lazy_pattern(rf"{_ABOUT}(?:{pattern}){_BEHIND}", re.IGNORECASE)) for kind, pattern in _KINDS
 )
 _TIMES = frozenset({"date", "duration"})
+_HOW_MANY = r"(?<![近这那前后头过好十哪])几(?![乎何])"  # but 近几年 and 这几家 ask for no number
 _ASKS = tuple(
     (lazy_pattern(pattern), kinds)
     for pattern, kinds in (
         (r"(?:违约|罚|赔|滞纳|利息|佣金|提成|税).*(?:多少钱|多少元)", frozenset({"money", "share"})),
         (r"多少钱|多少元|几块钱|几元", frozenset({"money"})),
-        (r"多久|多长时间|[多几]少?(?:个?(?:工作)?[天日月年]|个?小时|周|个?星期)", _TIMES | {"count"}),
+        (
+            rf"多久|多长时间|(?:多少|{_HOW_MANY})(?:个?(?:工作)?[天日月年]|个?小时|周|个?星期)",
+            _TIMES | {"count"},
+        ),
         (r"什么时候|何时|什么时间|哪一?[天年月]|几月几[日号]|几点", _TIMES),
         (r"多大面积|多少(?:平方|亩|公顷)|面积[^？?]{0,4}多[少大]", frozenset({"area"})),
-        (r"(?:多少|几)(?:个?人|[名位])", frozenset({"people", "share"})),
+        (rf"(?:多少|{_HOW_MANY})(?:个?人|[名位])", frozenset({"people", "share"})),
         (r"多(?:重|少(?:吨|公斤|千克|克))", frozenset({"weight"})),
-        (r"多(?:高|深|宽|远|少(?:公里|米|里))", frozenset({"length"})),
+        (r"多高", frozenset({"length", "money", "share"})),
+        (r"多(?:深|宽|远|少(?:公里|米|里))", frozenset({"length"})),
         (r"谁|哪[位家]|什么人|哪里|哪儿|何处|什么地方|为什么|为何", frozenset[str]()),
     )
 )
 _ASKS_NUMBER = lazy_pattern(
-    r"多少(?!人类)|多[久大长高深宽远重](?![大数])|几(?!乎|何)|什么时候|何时|哪一?[天年]"
+    rf"多少(?!人类)|多[久大长高深宽远重](?![大数])|{_HOW_MANY}|什么时候|何时|哪一?[天年]"
 )
 _HAS_NUMBER = lazy_pattern(r"[\d〇零一二三四五六七八九十百千万两半壹贰叁肆伍陆柒捌玖拾佰仟]|[a-zA-Z]")
 

@@ -50,7 +50,7 @@ _LIMIT = lazy_pattern(
     rf"(?P<amount>(?:{HAN_NUMBER}|\d[\d,.]*)\s?[\u3400-\u9fff%]{{1,4}}?)(?P<side>以上|以下)"
 )
 _OTHER_SIDE = {"以上": "以下", "以下": "以上"}
-_TIME = lazy_pattern(r"[\u3400-\u9fff]{3}(?P<side>[前后])")
+_TIME = lazy_pattern(r"[\u3400-\u9fff]{3}(?<![目当提])(?P<side>[前后])")  # 目前 is now
 _OTHER_TIME = {"前": "后", "后": "前"}
 
 

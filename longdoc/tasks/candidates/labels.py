@@ -10,7 +10,12 @@ from longdoc.tasks.candidates.figures import NUMBER, figures_like, is_figure
 __all__ = ["figure_of_label_asked", "is_in_other_section", "is_of_other_label"]
 
 _LABEL = r"(?:[A-Z]|\d{1,3}|[IVX]{1,5})"
-_ASKED = re.compile(rf"\b(?P<kind>[^\W\d_]{{3,20}})\s(?P<label>{_LABEL})(?![\w.,]?\d)\b")
+# "can I" and "can A tenant" name nothing
+_NO_NAME = (
+    r"(?!(?i:can|could|may|might|must|shall|should|will|would|did|does|have|had|was|if|when|what|where|why|how|and"
+    r"|but|that|than|before|after|once|until|unless)\s[IA]\b)"
+)
+_ASKED = re.compile(rf"\b{_NO_NAME}(?P<kind>[^\W\d_]{{3,20}})\s(?P<label>{_LABEL})(?![\w.,]?\d)\b")
 # between a figure and the name that it belongs to, no other figure and no other part of a series
 _APART = re.compile(r"\d|[,;:]|\b(?:and|or|but|while|whereas)\b")
 

@@ -37,11 +37,11 @@ _ASKED = tuple(
     for words, measures in (
         (r"how\ high", "length money temperature"),
         (r"how\ (?:tall|deep|wide)", "length"),
-        (r"how\ (?:old|often|soon|quickly)", "duration"),
+        (r"how\ (?:old|often|soon)", "duration"),
         (r"how\ (?:far|long)", "length duration"),
         (r"how\ heavy|how\ much\ (?:does|do|did)\b.*\bweigh", "weight"),
         (r"how\ (?:hot|cold|warm)|(?:what|which)(?:\ is\ the|\ was\ the)?\ temperature", "temperature"),
-        (r"how\ fast", "speed duration"),
+        (r"how\ (?:fast|quickly)", "speed duration"),
         (r"(?:what|which)\ percent(?:age)?", ""),
         (r"how\ much\ (?:money|do(?:es)?\b.*\bcost)", "money"),
     )
@@ -56,7 +56,8 @@ _DIMENSION = re.compile(rf"\s({'|'.join(_ALIKE)})\b", re.IGNORECASE)
 _TIMES = ("hour", "day", "week", "month", "quarter", "year")
 _RATES = tuple(
     re.compile(
-        r"(?<!semi-)(?<!bi-)\b"
+        # "annual leave" is a name
+        r"(?<!semi-)(?<!bi-)\b(?!annual\ (?:leave|general|report|accounts|statements?|meeting))"
         rf"(?:(?:per|each|every|an?)\ {time}\b(?!\ (?:later|ago|before|after|from|in|of|and|or))"
         rf"|(?:{adverbs})\b)",
         re.IGNORECASE,

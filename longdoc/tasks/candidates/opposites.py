@@ -17,7 +17,7 @@ _PAIRS = tuple(
         (r"shallow", r"deep"),
         (r"north(?:ern)?", r"south(?:ern)?"),
         (r"east(?:ern)?", r"west(?:ern)?"),
-        (r"minimum|min\.?", r"maximum|max\.?"),
+        (r"minimum|(?<!\d)(?<!\d\s)min\.?", r"maximum|max\.?"),
         (r"gross", r"net"),
         (r"indoors?", r"outdoors?"),
         (r"weekends?", r"weekdays?"),
@@ -26,12 +26,15 @@ _PAIRS = tuple(
         (r"die[sd]?|dying|deaths?", r"born|births?"),
         (r"(?:was|were|been|who) closed|closed (?:it|the|this)", r"opened"),
         (r"demolished|destroyed|torn down", r"built|erected|constructed"),
-        (r"dissolved|disbanded", r"founded|established"),
-        (r"resign(?:s|ed)?|dismiss(?:es|ed)|fired", r"appointed|hired"),
+        (
+            r"dissolved(?! (?:oxygen|solids?|gas(?:es)?|carbon|in water|organic))|disbanded",
+            r"founded|established",
+        ),
+        (r"resign(?:s|ed)?|dismiss(?:es|ed)|(?<![-–])fired", r"appointed|hired"),
         (r"divorced?", r"married|marry"),
         (
-            r"fell|fall|fallen|decreased?|declined?|drop(?:ped)?",
-            r"rose|rise|risen|increased?|grew|grow|grown",
+            r"(?-i:fell|fall|fallen|decreased?|declined?|drop(?:ped)?)",
+            r"(?-i:rose|rise|risen|increased?|grew|grow|grown)",
         ),
     )
 )

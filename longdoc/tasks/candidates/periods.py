@@ -58,6 +58,19 @@ _LABELLED_END = lazy_pattern(rf"{_END_LABEL}(?P<date>{DATE.pattern})", re.IGNORE
 _DATE_OR_TIME = lazy_pattern(rf"{DATE.pattern}|(?<!\d)\d{{1,2}}[:.]\d\d(?!\d)(?:\s?[ap]\.?m\b)?")
 
 
+# closed from 1 June, terminated effective 1 June; not open until 5 June
+_ENDS_FROM = lazy_pattern(
+    r"\b(?:close|closing|terminat|expir|cancel|suspend|stop|end|ceas)\w*\s+(?:as\s+)?(?:effective|from|since|on)\b"
+    r"[^.;,\d]{0,20}$",
+    re.IGNORECASE,
+)
+_BEGINS_UNTIL = lazy_pattern(
+    r"\b(?:closed|suspended|not\s+(?:\w+\s+)?(?:open|begin|start|commence)\w*|n['’]t\s+(?:open|begin|start)\w*)"
+    r"\s+(?:until|till|through)\b[^.;,\d]{0,20}$",
+    re.IGNORECASE,
+)
+
+
 def is_other_end(question: str, answer: str, preceding: str) -> bool:
     """Whether an answer is the date when something begins and the question asks when it ends, or vice versa.
 
@@ -81,6 +94,8 @@ def is_other_end(question: str, answer: str, preceding: str) -> bool:
     if asks_end and _FIRST_DAY.fullmatch(answer.strip()):
         return True
     if len(answer) > _DATE_CHARS or not any(map(str.isdigit, answer)):
+        return False
+    if (_ENDS_FROM if asks_end else _BEGINS_UNTIL).search(preceding):
         return False
     return bool((_BEGINS if asks_end else _ENDS).search(preceding))
 

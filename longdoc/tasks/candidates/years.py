@@ -13,6 +13,11 @@ __all__ = ["figure_of_time_asked", "is_of_other_time"]
 _TIME = rf"(?:(?:{ENGLISH_MONTHS}),?\s+)?(?:1[5-9]|20)\d\d|{ENGLISH_MONTHS}"
 _TIMES = re.compile(rf"\b(?:{_TIME})\b")
 _PART = r"(?P<part>(?:H[12]|Q[1-4]|[12]H|[1-4]Q)\s)?"  # of a year
+# but "May we …?" asks for a permission, and "for 2000 users" names a number
+_ASKED_TIMES = re.compile(
+    r"(?!^May\s(?:I|we|you|he|she|it|they|one|an?|the|any|my|our|your|this)\b)"
+    rf"(?!\d\d00\s\w+s\b)\b(?:{_TIME})\b"
+)
 _BEHIND = re.compile(
     rf"(?:\s[a-z]{{3,15}}){{0,2}}?\s(?:in|for|during|at\ the\ end\ of)\s(?P<time>{_TIME})\b(?!\s?[-–/])"
 )
@@ -56,7 +61,7 @@ def is_of_other_time(question: str, sentence: str, start: int, end: int) -> bool
     if _TIMES.search(answer):
         return False
     (time,) = asked
-    return not set(time.split()) & set(own.split())
+    return _exclude(time, own)
 
 
 def figure_of_time_asked(question: str, sentence: str, start: int, end: int) -> tuple[int, int] | None:
@@ -70,14 +75,24 @@ def figure_of_time_asked(question: str, sentence: str, start: int, end: int) -> 
     after = end if _OTHER_BESIDE.match(sentence, end) else 0
     for at in figures_like(sentence, start, end, after):
         own = _time_of(sentence, *at)
-        if own and set(asked.split()) & set(own.split()):
+        if own and set(asked.split()) & set(own.split()) and not _exclude(asked, own):
             return at
     return None
 
 
+def _exclude(one: str, other: str) -> bool:
+    """Whether two times name different years, or different months; a month and a year may be of each other.
+
+    >>> _exclude("March 2022", "2023"), _exclude("March", "2023"), _exclude("March", "May 2023")
+    (True, False, True)
+    """
+    parts = [{word.isdigit(): word for word in time.replace(",", "").split()} for time in (one, other)]
+    return any(parts[0][is_year] != parts[1][is_year] for is_year in parts[0].keys() & parts[1].keys())
+
+
 def _asked(question: str) -> set[str]:
     """The times that a question names; none if it asks for a time itself."""
-    return set() if _WHEN.search(question) else {found.group() for found in _TIMES.finditer(question)}
+    return set() if _WHEN.search(question) else {found.group() for found in _ASKED_TIMES.finditer(question)}
 
 
 def _is_in_line_of_other_time(asked: set[str], sentence: str, start: int) -> bool:

@@ -15,6 +15,8 @@ __all__ = ["shortened_words"]
 _WORD = r"[A-Z][\w'’-]*[a-z]"
 _FULL_NAME = re.compile(rf"(?<![\w.'’-]){_WORD}(?: {_WORD})+(?![\w-])")
 _POSSESSIVE = re.compile(r"['’]s?$")
+WORD_CHARS = 40  # in front of a name, in which the word before it stands
+_WORD_BEFORE = re.compile(r"(\w+)\.?\s+$")
 # words in front of a last name that do not make it the name of somebody else
 _TITLE = re.compile(
     r"""the|mrs?|ms|dr|prof(?:essor)?|president|senator|judge|justice|sir|lady|lord|king|queen|prince(?:ss)?|
@@ -46,8 +48,9 @@ def _full_names(question: str) -> Iterator[list[str]]:
 
 
 def _stands_alone(word: str, passage: str) -> bool:
-    for match in re.finditer(rf"(?:(\w+)\.?\s+)?\b{re.escape(word)}\b", passage):
-        before = match[1] or ""
+    for match in re.finditer(rf"\b{re.escape(word)}\b", passage):
+        found = _WORD_BEFORE.search(passage, max(0, match.start() - WORD_CHARS), match.start())
+        before = found[1] if found else ""
         if not before[:1].isupper() or _TITLE.fullmatch(before):
             return True
     return False

@@ -68,7 +68,8 @@ def chinese_cell(question: str, document: Document) -> Span | None:
 
 def _extremes(asked: str, document: Document, table: Table, *, highest: bool) -> Iterator[Span]:
     """The name of the row with the highest or lowest value in the column that the question names."""
-    heads, header = _heads(document, table), _header_row(document, table)
+    header = _header_row(document, table)
+    heads = _heads(document, table, header)
     kind = _WHICH.search(asked)
     compared = {n: head for n, head in heads.items() if kind is None or not kind[1].startswith(head)}
     column = _column(asked, compared)
@@ -94,7 +95,7 @@ def _cells(asked: str, document: Document, table: Table) -> Iterator[Span]:
     for cell in table.cells:
         if cell.row > header:
             rows.setdefault(cell.row, []).append(cell)
-    heads = _heads(document, table)
+    heads = _heads(document, table, header)
     if not heads or len(rows) > MAX_ROWS:
         return
     column = _column(asked, heads)
@@ -102,9 +103,10 @@ def _cells(asked: str, document: Document, table: Table) -> Iterator[Span]:
     named = [(row, *_named(rest, document, cells, column)) for row, cells in rows.items()]
     best = max((length for _, length, _ in named), default=0)
     chosen = [(row, label) for row, length, label in named if length == best]
-    if len(chosen) > 1 and all(best == len(_plain(document.quote(label.span))) for _, label in chosen):
-        first = min(label.column for _, label in chosen)  # an item's own number is left of others
-        chosen = [(row, label) for row, label in chosen if label.column == first]
+    whole = [(row, label) for row, label in chosen if best == len(_plain(document.quote(label.span)))]
+    if len(chosen) > 1 and whole:
+        first = min(label.column for _, label in whole)  # an item's own number is left of others
+        chosen = [(row, label) for row, label in whole if label.column == first]
     if not best or len(chosen) != 1 or not _has_codes(rest, document, rows[chosen[0][0]]):
         return
     row, label = chosen[0]
@@ -115,11 +117,11 @@ def _cells(asked: str, document: Document, table: Table) -> Iterator[Span]:
     yield from (c.span for c in rows[row] if c.column == column and document.quote(c.span).strip())
 
 
-def _heads(document: Document, table: Table) -> dict[int, str]:
-    """The headers of the columns, without units."""
+def _heads(document: Document, table: Table, header: int) -> dict[int, str]:
+    """The headers of the columns in a row, without units."""
     return {
         cell.column: _plain(_UNIT.sub("", document.quote(cell.span)))
-        for cell in table.cells if cell.row == _header_row(document, table)
+        for cell in table.cells if cell.row == header
     }  # fmt: skip
 
 
@@ -196,9 +198,12 @@ def _shared(asked: str, label: str) -> int:
         return len(label) if re.search(rf"(?<![a-z0-9]){re.escape(label)}(?![a-z0-9])", asked) else 0
     if label in asked:
         return len(label)
-    for length in range(min(len(label), len(asked)), LEAST_NAMED - 1, -1):
-        if any(label[at : at + length] in asked for at in range(len(label) - length + 1)):
-            return length
+    longest = 0  # characters that both have in common
+    for at in range(len(asked)):
+        while at + longest < len(asked) and asked[at : at + longest + 1] in label:
+            longest += 1
+    if longest >= LEAST_NAMED:
+        return longest
     return LEAST_LABEL if label[-LEAST_LABEL:] in asked else 0  # 水饺 of 速冻水饺
 
 

@@ -37,7 +37,7 @@ _DATE = (
     rf"自?\d{{4}}年{_MONTH_OR_DAY}起?{_TO}(?:\d{{4}}年)?{_MONTH_OR_DAY}止?"
     rf"|\d{{4}}年{_MONTH_OR_DAY}"
 )
-_NAME = r"[^，。；：、\s（(]{2,30}"
+_NAME = r"(?!一[名位个]|指)[^，。；：、\s（(]{2,30}"  # what somebody is, and what a term means, is no name
 _IS = (
     r"(?:总额|总计|共计|合计|金额)?\s*+(?P<is>为|是|系|计|：|:|不超过|不低于|不少于|约)?\s*+"
     r"(?:人民币|￥|¥|RMB)?\s*+"

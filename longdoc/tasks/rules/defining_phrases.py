@@ -31,7 +31,8 @@ CHINESE_MEANS_UNQUOTED = rf"\s*(?:[，,：:]?\s*(?:是指|系指)|[：:]\s*{_POI
 
 _BLANKS = r"[^\S\n]*"
 _NEXT_LINE = rf"\n{_BLANKS}(?![^\n:：]{{1,60}}[:：])"  # one that begins with no other label
-_NOT_FILLED_IN = r"[_＿…—–-]{2,}|[^\s\d:：]{1,20}[:：](?!//)"  # a rule, or the next label
+# a rule, the next label, or where it says
+_NOT_FILLED_IN = r"[_＿…—–-]{2,}|[^\s\d:：]{1,20}[:：](?!//)|(?i:see\s|n/a\b|tb[acd]\b|as\s(?:above|below)\b)"
 
 _LEGAL_FORM = (
     r"(?:Ltd|Limited|Inc|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|GmbH|AG|KG|SE|S\.A|SA|S\.p\.A|B\.V|N\.V|Corp|"

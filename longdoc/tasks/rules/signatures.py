@@ -18,6 +18,7 @@ __all__ = ["signatory_asked"]
 ENDING_CHARS = 8_000  # of a contract, in which it is signed
 BLOCK_CHARS = 400  # behind the name of a party, in which the name of its signatory stands
 BLOCK_LINES = 6
+LINE_CHARS = 400  # of a line with columns
 
 _ASKED = lazy_pattern(
     r"who\s(?:has\s)?(?:signed|signs|executed|executes)\s(?:(?:it|(?:this|the)\s\w+)\s)?"
@@ -85,6 +86,9 @@ def _in_column(text: str, start: int, place: int) -> Span | None:
 
 
 def _parts(text: str, line: Span) -> list[Span]:
+    """The columns of a line; none of a line of prose."""
+    if len(line) > LINE_CHARS:
+        return []
     return [Span(*part.span()) for part in _COLUMNS.finditer(text, line.start, line.end)]
 
 

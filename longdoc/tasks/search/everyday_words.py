@@ -50,12 +50,11 @@ def _in_chinese_words_of(question: str, text: str) -> str:
     """
     if question.isascii():
         return question
-    asked, said = folded(question), folded(text)
-    for words in _chinese_words().findall(asked):
-        instead = next((word for word in _chinese_entries()[words] if word in said), None)
-        if instead is not None and words not in said:
-            question = question.replace(question[(at := asked.find(words)) : at + len(words)], instead)
-            asked = folded(question)
+    said = folded(text)
+    for found in reversed(list(_chinese_words().finditer(folded(question)))):
+        instead = next((word for word in _chinese_entries()[found.group()] if word in said), None)
+        if instead is not None and found.group() not in said:
+            question = question[: found.start()] + instead + question[found.end() :]
     return _in_numerals_of(question, said)
 
 

@@ -1,9 +1,8 @@
 """Query expansion: adds the words that answering passages use for the words of the question.
 
 A passage often answers a question in other words: "liable" is answered by "indemnify" and "damages". The
-lexicon
-of a model folder (`lexicon.json`, learned by `longdoc.training.lexicon` from questions with answers) lists
-such words by the stems of the question's words.
+lexicon of a model folder (`lexicon.json`, learned by `longdoc.training.lexicon` from questions with answers)
+lists such words by the stems of the question's words.
 """
 
 from __future__ import annotations

@@ -50,6 +50,11 @@ MAX_MEMBER_CHARS = 400  # of one, so that the time is linear
 _NO_PLURAL = (
     r"(?!\w*(?:ss|us|is)\b|(?:was|has|does|happens|comes|goes|makes|means|becomes|causes|says|needs)\b)"
 )
+# "which lens was fitted" is about one, "which days is it open" may be about several
+_NO_SINGULAR = (
+    r"(?!(?:is|was|has)\s+(?!(?:it|he|she|one|everyone|the|this|that|an?|each|every|any|my|our|your|their|its|his"
+    r"|her|(?-i:[A-Z]\w*))\b))"
+)
 _NO_VERB = (
     r"(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|shall|should|will|would|the|a|an)\b)"
 )
@@ -60,7 +65,7 @@ _VERB = (
 )
 _ASKS = re.compile(
     rf"""\b(?:what|which)\s+(?:are|were)\b
-    | \b(?:what|which)\s+(?:{_NO_VERB}[^\W\d_]+\s+){{0,3}}?{_NO_PLURAL}[a-z]{{2,}}s\s+{_VERB}\b
+    | \b(?:what|which)\s+(?:{_NO_VERB}[^\W\d_]+\s+){{0,3}}?{_NO_PLURAL}[a-z]{{2,}}s\s+{_NO_SINGULAR}{_VERB}\b
     | ^\W*who\s+(?:are|were|can|may|must|shall|should)\b
     | ^\W*who\s+(?:is|sits|serves|was)\s+(?:on|among|part\s+of|in)\s
     | ^\W*who\s+is\s+(?:allowed|permitted|entitled|eligible|required|obliged|exempt)\b
@@ -101,7 +106,7 @@ _ASKS_WHY_OR_HOW = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_DEFINITION = re.compile(
-    r"""^\W*(?:what(?:['’]s|\s+is|\s+are)\s+(?:meant\s+by\s+)?(?:an?\s+)?(?:[\w'’-]+\s*){1,4}
+    r"""^\W*(?:what(?:['’]s|\s+is|\s+are)\s+(?:meant\s+by\s+)?(?:an?\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}
     | (?:what|who)\s+(?:counts?|qualif(?:y|ies))\s+as\s.+ | who\s+is\s+an?\s.+
     | what\s+does\s.+\smean | how\s+(?:is|are)\s.+\sdefined)\W*$""",
     re.IGNORECASE | re.VERBOSE,
@@ -124,7 +129,7 @@ _BEFORE = re.compile(
     r"""[.:;!?—–](?=\s) | \n\s*\n | \(
     | \b(?:is|are|was|were|be|has|have|had|will|shall|may|can|must|should|would|could|does|do|did|that|which|
     who|whom|whose|when|where|while|if|of|from|by|with|for|to|in|on|at|as|include|includes|including|namely|between|such|
-    as|than|the|a|an|its|their|our|your|both|either)\b""",
+    as|than|except|excepting|excluding|the|a|an|its|their|our|your|both|either)\b""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 # behind a comma, what goes on with the sentence: "Ann and Bo, as executors and trustees"
@@ -133,6 +138,7 @@ _NO_MEMBER = re.compile(
 )
 # what is left of a member that goes on with a clause: "licensed in Canada and for | which"
 _PREPOSITION_ALONE = re.compile(r"(?:by|to|from|with|for|at|on|in|of|under|through|after|before)")
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,200}[)\]]")
 _NOTE = re.compile(r" \([^()\n]{1,60}\)")
 _ALL = re.compile(r"\b(?:all|any|those|(?:every|any)(?:thing|one|body))\s$")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)[^\n:：.,;]{1,30}[:：]\s?$")
@@ -279,7 +285,7 @@ def _series_end(text: str, end: int, unit: Span) -> int:
     joint = _JOINT.match(text, end, unit.end)
     if not joint:
         # the span may be the beginning of a member: "6 (64 seconds) | for minpoll, 10 …"
-        following = _JOINT.search(text, end, unit.end)
+        following = next(_joints(text, end, unit.end), None)
         if not following or len(text[end : following.start()].split()) > MAX_WORDS // 2:
             return end
         if _limit(text, end, following.start(), unit) < following.start():
@@ -289,7 +295,7 @@ def _series_end(text: str, end: int, unit: Span) -> int:
     while joint:
         begin, final = joint.end(), bool(_FINAL.search(joint.group()))
         limit = _limit(text, begin, min(unit.end, begin + MAX_MEMBER_CHARS), unit)
-        joint = _JOINT.search(text, begin, limit)
+        joint = next(_joints(text, begin, limit), None)
         member = text[begin : joint.start() if joint else limit].rstrip(" .;,:\n")
         most = MAX_WORDS_OF_PARALLEL if _OWN_PREPOSITION.match(member) else MAX_WORDS
         too_long = len(member) == MAX_MEMBER_CHARS or len(member.split()) > most
@@ -328,7 +334,7 @@ def _series_start(text: str, span: Span, unit: Span) -> int:
         if joint["preposition"]:
             parallel = re.compile(rf"\b{joint['preposition']}\s+(?:{_ARTICLE})?")
             stops = [match.end() for match in parallel.finditer(text, low, end)] or stops
-        joints = [match.end() for match in _JOINT.finditer(text, low, end)]
+        joints = [match.end() for match in _joints(text, low, end)]
         begin = max([low, *stops, *joints])
         if begin == low > unit.start:
             return reached
@@ -340,9 +346,22 @@ def _series_start(text: str, span: Span, unit: Span) -> int:
         reached = begin
 
 
+def _joints(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """What joins the members of a series: commas and conjunctions."""
+    return _outside_brackets(_JOINT, text, begin, end)
+
+
+def _outside_brackets(pattern: re.Pattern[str], text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that are not within brackets opened and closed there: "Bo (cook, 30%) and"."""
+    closed = [found.span() for found in _IN_BRACKETS.finditer(text, begin, end)]
+    for match in pattern.finditer(text, begin, end):
+        if not any(start <= match.start() < stop for start, stop in closed):
+            yield match
+
+
 def _stops(pattern: re.Pattern[str], text: str, begin: int, end: int, unit: Span) -> Iterator[re.Match[str]]:
     """The matches of a pattern, without the "." of "Mr. Smith" and "J. Smith", and "that" in "all that"."""
-    for match in pattern.finditer(text, begin, end):
+    for match in _outside_brackets(pattern, text, begin, end):
         if match.group() in ("that", "who") and _ALL.search(text, begin, match.start()):
             continue
         if match.group() != "." or not belongs_to_word(text, unit.start, match.start(), match.end()):

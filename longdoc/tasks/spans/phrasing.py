@@ -64,7 +64,7 @@ _ENTITIES = tuple(
     lazy_pattern(pattern)
     for pattern in (
         rf"\b{_DAY}\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?\b",
-        rf"\b{_DAY}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?\b",
+        rf"\b{_DAY}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}}| (?:1[5-9]|20)\d\d)?\b",
         rf"\b{_MONTH} \d{{4}}\b",
         r"\b\d{1,2}\. [A-ZÄÖÜ][a-zäöüß]{2,}(?: \d{4})?\b",  # 3. Werktag, 1. März 2024
         r"\b\d{4}年\d{1,2}月(?:\d{1,2}日)?",

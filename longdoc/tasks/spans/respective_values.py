@@ -15,7 +15,7 @@ __all__ = ["respective_value"]
 
 _YEAR = r"(?<![\d,.$€£¥])(?:19|20)\d\d(?![\d%]|[,.]\d)"
 _VALUE = (
-    r"\(?(?:(?:[$€£¥₹]|US\$|USD|EUR|GBP|Rs\.?)\s?)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?"
+    r"(?<![\d,.])\(?(?:(?:[$€£¥₹]|US\$|USD|EUR|GBP|Rs\.?)\s?)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?"
     r"(?:\s?(?:%|per ?cent|(?:thousand|million|billion)\b)|(?: basis)? points\b)?"
 )
 _JOINT = r"(?:,? and |,? or |, )"
@@ -37,6 +37,8 @@ def respective_value(question: str, text: str, span: Span, unit: Span) -> Span |
         unit: the sentence around it.
     """
     asked = set(_ONE_YEAR.findall(question))
+    if not asked:
+        return None
     values = next((s for s in _found(_VALUES, _ONE_VALUE, text, unit) if _touches(s, span)), [])
     for years in _found(_YEARS, _ONE_YEAR, text, unit):
         named = [n for n, year in enumerate(years) if text[year.start : year.end] in asked]

@@ -15,7 +15,9 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
     ("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("【", "】"), ("《", "》"), ("〈", "〉"), ("「", "」"),
     ("『", "』"), ("“", "”"), ('"', '"'),
 )  # fmt: skip
-_NEXT_CLAUSE = re.compile(r"\n\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")  # the number of the clause after the answer
+_NEXT_CLAUSE = re.compile(
+    r"\n[^\S\n]*\d{1,2}(?:\.\d{1,2})*\.?\s*$"
+)  # the number of the clause after the answer
 # keeps the full stop that follows it
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\.[A-Z])+|[ap]\.m)$")
 # the point of "r = .45", but not the last leader of a table of contents

@@ -18,7 +18,7 @@ _EXCEPT = lazy_pattern(
     r"|different from) (?:the |a |an )?(.{2,60}?)" + _END
 )
 _NOT = lazy_pattern(
-    r"(?:\bnot|n't|n’t|\bnever|\bwithout|\bneither|\bnon-?) ?"
+    r"(?:\b(?:not|never|without|neither)\b|n['’]t\b|\bnon(?:-|\b)) ?"
     r"(?:(?:be|been|made|have|having|from|in|on|by|at|to|of|for|a|an|the|any|only) )*(.{2,60}?)" + _END
 )
 _THAN = lazy_pattern(
@@ -51,6 +51,8 @@ def excepted_in(text: str) -> tuple[frozenset[str], bool]:
 
     >>> excepted_in("which city other than hull is a port?")
     (frozenset({'hull'}), True)
+    >>> excepted_in("what is the notice period for managers?")
+    (frozenset(), False)
     """
     except_, not_ = _EXCEPT.findall(text), _NOT.findall(text)
     words = [word for part in (except_ or not_) for word in re.findall(r"[^\W_]+", part)]

@@ -39,6 +39,7 @@ _DATES = tuple(
         rf"\b{_YEAR}(?P<mark>[-/.])(?P<number>0?[1-9]|1[0-2])(?P=mark){_DAY}(?:\b|(?=T\d))",
         rf"\b{_MONTH}[ -]{_YEAR}\b",
         rf"(?<!\d){_YEAR}\s?年\s?(?P<number>0?[1-9]|1[0-2])\s?月(?:\s?(?P<day>[0-3]?\d)\s?[日号])?",
+        r"^\W*(?P<number>0?[1-9]|1[0-2])\s?月\s?(?P<day>[0-3]?\d)\s?[日号]\W*$",
         rf"^\W*{_DAY}(?:er|\.)?[ -]{_MONTH}\W*$",
         rf"^\W*{_MONTH} {_DAY}\W*$",
         rf"^\W*{_MONTH}-{_SHORT_YEAR}\W*$",

@@ -10,7 +10,7 @@ __all__ = ["is_placeholder", "says_nothing"]
 
 LONGEST = 24  # characters
 _UNSTATED = lazy_pattern(
-    r"\W*(?:n\W?a|k\W?a|tb[acd]|unknown|unspecified|\?+|暂无|不详|未知"
+    r"\W*(?:(?!(?-i:Na))n\W?a|k\W?a|tb[acd]|unknown|unspecified|\?+|暂无|不详|未知"
     r"|not (?:available|applicable|known|stated|specified)|to be (?:announced|confirmed|decided))\W*",
     re.IGNORECASE,
 )
@@ -20,8 +20,8 @@ _NONE = lazy_pattern(r"\W*(?:none|null|nil|无)\W*", re.IGNORECASE)
 def is_placeholder(text: str) -> bool:
     """Whether a cell is empty, or stands for a value that the table does not give; that answers no question.
 
-    >>> [is_placeholder(text) for text in ("N/A", "tbd", "–", "None", "0", "Na Young")]
-    [True, True, True, False, False, False]
+    >>> [is_placeholder(text) for text in ("N/A", "tbd", "–", "None", "0", "Na Young", "Na")]
+    [True, True, True, False, False, False, False]
     """
     return not any(map(str.isalnum, text)) or _UNSTATED.fullmatch(text) is not None
 

@@ -7,8 +7,9 @@ a yes or no; without any of these it asks for all values of a column ("which sup
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
@@ -32,7 +33,9 @@ _SEVERAL = lazy_pattern(
     r"(?:[\w'’-]{2,}(?<!s|u|i)s|people|persons|men|women|children|staff|personnel)\b"
 )
 # what a word means is asked for, and not the values below it: "what are original equipment manufacturers?"
-_MEANING = lazy_pattern(r"^\W*what (?:is|are) (?!(?:all|the|its|their|our|your)\b)(?:[\w'’-]+\s*){1,5}\W*$")
+_MEANING = lazy_pattern(
+    r"^\W*what (?:is|are) (?!(?:all|the|its|their|our|your)\b)[\w'’-]+(?:\s+[\w'’-]+){0,4}\W*$"
+)
 _TIMES = lazy_pattern(r"\b(?:what|which) (?:years?|months?|dates?|days?)\b")
 _LISTED = lazy_pattern(r"^\W*(?:list|name|give)(?: me)?(?: (?:all|the|of|every))* [\w'’-]+")
 _PLURAL = lazy_pattern(r"\b(\w{3,}[^\Wsui])s\b")
@@ -232,8 +235,13 @@ def _named_values(
 def _short_names(names: frozenset[str], view: TableView, number: int) -> frozenset[str]:
     """Those names of the question that are a part of one value of a column only: "Paul" of "Paul Becker"."""
     values = {stems for row in view.rows for stems in _values(row[number]) if len(stems) > 1}
-    single = {stems for stems in values if not any(other < stems for other in values)}
-    return frozenset(name for name in names if sum(name in stems for stems in single) == 1)
+    return frozenset(name for name in names if _is_part_of_one(name, values))
+
+
+def _is_part_of_one(name: str, values: Set[frozenset[str]]) -> bool:
+    """Whether only one value holds a name, of those that hold no other value."""
+    single = (v for v in values if name in v and not any(other < v for other in values))
+    return len(list(islice(single, 2))) == 1
 
 
 def _values(entry: Entry | None) -> list[frozenset[str]]:

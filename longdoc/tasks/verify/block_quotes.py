@@ -20,6 +20,7 @@ __all__ = ["block_quotations"]
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 
 _QUOTED_LINES = re.compile(r"(?m)(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+")
+_EMPTY_LINE = re.compile(r"\n[ ]{0,3}>[ \t]*(?=\n)")
 _LINE_MARK = re.compile(r"(?m)^[ ]{0,3}(?:>[ ]?)+")
 _ITEM = r"\((?:\w{1,2}|\d{3}|[ivxlcIVXLC]{3,7})\)(?:[ \t]+\S|\w)"  # "(c) text", the item of a list
 _ATTRIBUTION = re.compile(rf"[ \t>]*(?P<mark>—|–|--|-[ ](?=[A-Z(])|(?!{_ITEM})\()")
@@ -45,12 +46,14 @@ def block_quotations(document: Document) -> Iterator[tuple[Span, str]]:
 
 def _quoted_lines(text: str) -> Iterator[tuple[Span, str]]:
     for block in _QUOTED_LINES.finditer(text):
-        for part in re.split(r"\n[ ]{0,3}>[ \t]*(?=\n)", block.group()):
-            lines = _without_attribution(part)
+        ends = [*_EMPTY_LINE.finditer(text, *block.span()), None]
+        start = block.start()
+        for empty in ends:
+            lines = _without_attribution(text[start : empty.start() if empty else block.end()])
             quoted = _LINE_MARK.sub("", lines).strip()
             if quoted and not quoted.startswith(("—", "–", "--")):
-                start = block.start() + block.group().index(part)
                 yield Span(start, start + len(lines)), quoted
+            start = empty.end() if empty else block.end()
 
 
 def _without_attribution(part: str) -> str:

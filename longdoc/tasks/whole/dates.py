@@ -95,7 +95,7 @@ _HAN_OR_FIGURE = rf"(?:{HAN_NUMBER}|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,12}})(
 _ZH_BEGIN = rf"(?<![第\d{HAN_DIGITS}])(?<!第\s)(?<!\d[.,])"  # 第三天 is a day, no duration
 DURATION = compile_bounded(
     rf"(?:(?:{NUMBER_WORDS}\s+to\s+)?{NUMBER_WORDS}(?:\s*\(\d+\))?"
-    rf"|(?<![\d.,A-Za-z]){RANGE_BEGIN}?{FIGURE}(?:\s*\({NUMBER_WORDS}\))?){HYPHEN_OR_BLANKS}{_UNIT}{END}(?:['’](?!s))?"
+    rf"|(?<![\d.,A-Za-z]){RANGE_BEGIN}?{FIGURE}(?:\s+and\s+a\s+half|\s*\({NUMBER_WORDS}\))?){HYPHEN_OR_BLANKS}{_UNIT}{END}(?:['’](?!s))?"
     rf"|{BEGIN}half\s+an?\s+(?:hour|day|week|month|year){END}"
     rf"|{_ZH_BEGIN}(?:{_HAN_OR_FIGURE}(?:个?工作日|个?自然日|个?交易日|个半?月|个星期|个?小时|天|周(?![岁年边围期转])|分钟"
     rf"|日(?=[内以之前后的])|年半?(?![度级代月初末底终\d]))|(?<=[为满逾达经]){_HAN_OR_FIGURE}日|半年|半个月)",

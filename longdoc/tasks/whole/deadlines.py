@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.whole.dates import DATE, DURATION
+from longdoc.tasks.whole.overlaps import overlaps_any
 
 __all__ = ["deadlines"]
 
@@ -44,7 +45,7 @@ def deadlines(text: str) -> Iterator[tuple[Span, str]]:
     found = [span for span in dates if _is_due(text, span)]
     for period in DURATION.finditer(text):
         span = Span(*period.span())
-        if not any(span.overlaps(date) for date in dates) and _is_limit(text, span):
+        if not overlaps_any(dates, span) and _is_limit(text, span):
             found.append(span)
     for span in sorted(found):
         yield span, text[span.start : span.end]

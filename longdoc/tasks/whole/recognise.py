@@ -89,7 +89,7 @@ _LISTED = (
 _LIST = [
     rf"(?:please )?(?:list|show|give|find|name|extract|get) (?:me )?(?:a list of )?(?:all(?: of)?|every|each)"
     rf"(?: the)? (?P<thing>{_ANY}){_IN_IT}",
-    rf"(?:please )?(?:list|extract) (?:me )?(?:the )?(?P<thing>{_ANY}){_IN_IT}",
+    rf"(?!list (?:date|price)\b)(?:please )?(?:list|extract) (?:me )?(?:the )?(?P<thing>{_ANY}){_IN_IT}",
     rf"(?:what|which) (?P<thing>{_LISTED}) (?:are|is) (?:there|{_DONE}){_IN_IT}",
     rf"(?:what|which) (?P<thing>{_LISTED}) are (?P<inside>in {_SELF})",
     rf"(?:what|which) (?P<thing>{_LISTED}) does {_SELF} (?:contain|mention|name)",
@@ -123,6 +123,10 @@ _WORD_OR_QUOTED = lazy_pattern(
 )
 # what parts contain by their content: "the rules for termination"
 _TOPIC = lazy_pattern(rf" {_ABOUT} |的", re.IGNORECASE)
+# what is said is asked for in other words, not word for word: "where does it say that pets are allowed?"
+_CLAUSE = lazy_pattern(
+    r"(?:that|whether|if|how|what|when|who|why|which|where|I|we|you|they|it|he|she) \S", re.IGNORECASE
+)
 # the count of one part of the document, or the frequency of an event
 _LIMITED = lazy_pattern(
     rf"(?i) (?:in|on|within) (?:\w+ ){{0,3}}(?:{_PARTS}|part|schedule|annex|appendix|exhibit)s?"
@@ -155,7 +159,7 @@ def recognise(question: str) -> Request | None:
         if (is_loose or (groups.get("holds") and _TOPIC.search(said))) and not _WORD_OR_QUOTED.match(said):
             continue
         term = _term(said)
-        if term and (_QUOTED.fullmatch(said) or not _LIMITED.search(said)):
+        if term and (_QUOTED.fullmatch(said) or not (_LIMITED.search(said) or _CLAUSE.match(said))):
             return Request(way, term=term)
     return None
 

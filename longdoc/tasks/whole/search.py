@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from time import perf_counter
 
@@ -15,6 +14,7 @@ from longdoc.reading.coverage import coverage_of
 from longdoc.tasks.terms import word_count
 from longdoc.tasks.whole.columns import sums_in_tables
 from longdoc.tasks.whole.forms import term_pattern
+from longdoc.tasks.whole.overlaps import overlaps_any
 from longdoc.tasks.whole.things import find_things
 from longdoc.tasks.whole.types import Findings, Occurrence, Request, Thing
 
@@ -55,10 +55,7 @@ def search_whole(document: Document, request: Request, question: str | None = No
 def _with_tables(found: list[tuple[Span, str]], document: Document) -> list[tuple[Span, str]]:
     """The sums found, and in order with them those in tables that name their currency in a header."""
     held = sorted(span for span, _ in found)
-    others = [
-        (span, name) for span, name in sums_in_tables(document)
-        if not any(one.overlaps(span) for one in held[max(0, bisect_left(held, span) - 1) :][:2])
-    ]  # fmt: skip
+    others = [pair for pair in sums_in_tables(document) if not overlaps_any(held, pair[0])]
     return sorted([*found, *others])
 
 

@@ -10,6 +10,7 @@ from longdoc.tasks.rules.parties import parties
 from longdoc.tasks.whole.dates import DATE, DATE_IN_POINTS, DURATION, SHORT_DATE
 from longdoc.tasks.whole.deadlines import deadlines
 from longdoc.tasks.whole.names import defined_terms
+from longdoc.tasks.whole.overlaps import overlaps_any
 from longdoc.tasks.whole.references import REFERENCE
 from longdoc.tasks.whole.sums import PERCENTAGE, SUM
 from longdoc.tasks.whole.types import Thing
@@ -44,12 +45,11 @@ def find_things(text: str, thing: Thing) -> Iterator[tuple[Span, str]]:
     if thing is Thing.PARTIES:
         yield from parties(text)
         return
-    dates = [found.span() for found in DATE.finditer(text)] if thing is Thing.DURATIONS else []
     if thing is Thing.DEADLINES:
         yield from deadlines(text)
         return
+    dates = [Span(*found.span()) for found in DATE.finditer(text)] if thing is Thing.DURATIONS else []
     for found in _found(text, thing):
-        start, end = found.span()
-        start += len(found.group()) - len(found.group().lstrip())
-        if not any(a < end and start < b for a, b in dates):
-            yield Span(start, end), text[start:end]
+        span = Span(found.end() - len(found.group().lstrip()), found.end())
+        if not overlaps_any(dates, span):
+            yield span, text[span.start : span.end]

@@ -62,6 +62,7 @@ def test_a_question_without_a_subject_takes_the_last_topic(question, expected):
         "Is it stated whether the rent rises?",
         "Does it matter whether I pay?",
         "What happens if it rains?",
+        "Who runs IT?",
     ],
 )
 def test_it_may_stand_for_what_follows(question):

@@ -17,6 +17,8 @@ RESULTS = (
     "Profit for the quarter was $44.2 million, or $0.89 per share, compared with profit of $51.8 million, or "
     "$1.05 per share, for the third quarter of the year before."
 )
+APART = "Sales were $5 million compared with $4 million in 2020, and profit was $1 million, the highest ever."
+STAFF = "The ward has 12 nurses, up from 10, and 3 doctors."
 SALES = "Sales fell 3.2 percent to $293.6 million from net sales of $303.5 million."
 
 
@@ -69,6 +71,10 @@ def test_a_condition_is_neither_a_thing_nor_a_reason(question: str, answer: str,
         (RESULTS, "$44.2 million", None),
         (RESULTS, "$0.89", None),
         (SALES, "$293.6 million", None),
+        (APART, "$4 million", "$5 million"),
+        (APART, "$1 million", None),
+        (STAFF, "10", "12"),
+        (STAFF, "3", None),
     ],
 )
 def test_the_figure_that_is_compared_comes_first(sentence: str, part: str, instead: str | None) -> None:

@@ -73,3 +73,8 @@ def test_an_answer_under_the_heading_of_another_label_is_about_that(
     question: str, heading: str, sentence: str, other: bool
 ) -> None:
     assert is_in_other_section(question, sentence, heading, TIERS) is other
+
+
+def test_can_i_names_nothing() -> None:
+    headings = ("Can I Cancel?", "Can A Guest Stay?")
+    assert not is_in_other_section("When can I cancel?", "At any time.", headings[1], headings)

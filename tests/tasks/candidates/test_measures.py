@@ -35,6 +35,7 @@ def test_an_amount_of_something_else(question: str, answer: str) -> None:
         ("How far may an order exceed the forecast?", "110%"),
         ("How high is the deposit?", "£3,560"),
         ("How long does the lease run?", "two years"),
+        ("How quickly does it go?", "30 km/h"),
         ("How long is the quay?", "120 m"),
         ("What is the notice period?", "30 days"),
         ("How many lanes are there?", "six"),
@@ -65,6 +66,7 @@ def test_the_word_behind_an_amount_tells_which_dimension_it_is() -> None:
         ("What is the weekly rent?", "£1,450", ", payable", False),
         ("What is the yearly rent?", "every month", "", False),
         ("How much did it cost a year later?", "$20", " a day", False),
+        ("How many days of annual leave do I get?", "2.5 days", " per month", False),
     ],
 )
 def test_an_amount_for_another_time_is_another_amount(

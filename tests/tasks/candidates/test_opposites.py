@@ -46,6 +46,10 @@ def test_the_opposite_is_told(question: str, sentence: str, answer: str) -> None
         ("What is the final dividend?", "The interim and the final dividend are 4.5 pence.", "4.5 pence"),
         ("Is the final dividend paid in May?", "The interim dividend is paid in May.", "in May"),
         ("How many people work full time?", "The company has 310 employees.", "310"),
+        ("What is the maximum speed?", "After 10 min it reaches 80 km/h.", "80 km/h"),
+        ("What limit was established?", "Dissolved oxygen must be at least 5 mg/L.", "5 mg/L"),
+        ("Who was appointed manager?", "Mr Hill manages the coal-fired plant.", "Mr Hill"),
+        ("Who was Rose's father?", "John Lee fell at Ypres in 1916.", "John Lee"),
     ],
 )
 def test_what_is_asked_for_stays(question: str, sentence: str, answer: str) -> None:

@@ -57,6 +57,13 @@ CHINESE = "租期自2026年6月1日至2029年5月31日止。"
         (FORM, "When does the contract expire?", "5/8/2024", False),
         (FORM, "When does the contract start?", "5/8/2024", True),
         ("May 1st – June 3rd", "When does the fair begin?", "June 3rd", True),
+        ("It shall terminate effective as of 31 May 2029.", "When does it terminate?", "31 May 2029", False),
+        ("It ends on 31 May, begins on 1 June.", "When does it end?", "1 June", True),
+        ("The pool is closed from 1 June.", "When does the pool close?", "1 June", False),
+        ("The pool is closed until 5 June.", "When does the pool open?", "5 June", False),
+        ("The pool does not open until 5 June.", "When does the pool open?", "5 June", False),
+        ("The pool is open until 5 June.", "When does the pool open?", "5 June", True),
+        ("The lease is effective from 1 June 2026.", "When does the lease end?", "1 June 2026", True),
     ],
 )
 def test_a_date_at_the_other_end(text: str, question: str, answer: str, wrong: bool) -> None:

@@ -19,6 +19,13 @@ RAIN = "It rained 85 mm in May and 40 mm in June; in July there were 12 storms."
         ("What was revenue in 2021?", REVENUE, "$3.9 million", None),
         ("How much did it rain in June?", RAIN, "85 mm", "40 mm"),
         ("How many storms were there in May?", RAIN, "12 storms", None),
+        (
+            "What was the profit in March 2022?",
+            "The profit was $4 million in March 2023.",
+            "$4 million",
+            None,
+        ),
+        ("What were 2022 sales?", "Sales were $4 million in 2023.", "$4 million", None),
         ("How many people lived there in 1990?", "In 1890, 512 people lived there.", "512 people", None),
         ("How much was there at the end of February?", BALANCE, "$121,460.45", None),
         ("How much was there at the end of February?", BALANCE, "- Mar 15: $121,460.45", None),
@@ -46,6 +53,9 @@ def test_a_figure_of_another_time(question: str, sentence: str, answer: str, ins
         ("How much was there in March 2017?", BALANCE, "$121,460.45"),
         ("How much was there in April?", "10:30: 25 people", "25 people"),
         ("How much was paid in May?", "Mar 15: 100 were paid in and 50 paid out in May.", "50"),
+        ("What was the profit in March?", "The profit was $4 million in 2023.", "$4 million"),
+        ("May the landlord charge more than $40?", "The fee was $50 in 2023.", "$50"),
+        ("What is the fee for 2000 users?", "The fee was $50 in 2023.", "$50"),
     ],
 )
 def test_what_may_be_of_the_time_asked_about(question: str, sentence: str, answer: str) -> None:

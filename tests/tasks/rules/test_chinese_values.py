@@ -58,6 +58,9 @@ def test_the_value_of_a_term(question: str, said: str | None) -> None:
         ("违约金是多少？", "违约金为百分之零点五。", "百分之零点五"),
         ("违约金是多少？", "违约金为百分之三十。", "百分之三十"),
         ("违约金是多少？", "违约金为3%至5%。", "3%至5%"),
+        ("校长是谁？", "校长是王五。", "王五"),
+        ("校长是谁？", "校长是一名女性，叫王五。", None),
+        ("负责人是谁？", "负责人是指对本项目负责的人员。", None),
     ],
 )
 def test_an_amount_comes_whole(question: str, text: str, said: str | None) -> None:

@@ -72,6 +72,11 @@ def test_the_longest_words_count_and_the_first_of_the_document_s_words() -> None
     assert in_words_of("Who is my boss?", text) == "Who is my line manager?"
 
 
+def test_a_chinese_word_is_replaced_wherever_it_stands() -> None:
+    asked = "押金什么时候退？押金多少？"
+    assert in_words_of(asked, "保证金为三千元") == "保证金什么时候退？保证金多少？"
+
+
 def test_every_line_has_two_sides_without_stray_blanks() -> None:
     for line in PAIRS.strip().splitlines():
         asked, written = line.split(": ")

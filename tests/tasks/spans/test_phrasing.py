@@ -20,7 +20,8 @@ from longdoc.tasks.spans.phrasing import (
 
 TEXT = (
     "The lease between Acme Logistics Ltd. and the Tenant ends on 9 November 2027. The rent is £ 1,250 a "
-    "month and the deposit 2,450 euros. Pets are not allowed. The roof was mended beautifully."
+    "month and the deposit 2,450 euros. Pets are not allowed. The roof was mended beautifully. "
+    "It began on March 3 2020 at noon."
 )
 
 
@@ -39,6 +40,7 @@ def _completed_text(question: str, part: str) -> str:
         ("Who is the landlord?", "Acme", "Acme Logistics Ltd."),
         ("When does it end?", "November", "9 November 2027"),
         ("When does it end?", "9", "9 November 2027"),
+        ("When did it begin?", "March 3", "March 3 2020"),
         ("How much is the deposit?", "2,450", "2,450 euros"),
         ("How much is the rent?", "1,250", "£ 1,250"),
         ("Are pets allowed?", "not allowed", "Pets are not allowed."),

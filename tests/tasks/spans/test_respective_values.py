@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from longdoc.documents.types import Document, Span
@@ -30,6 +32,13 @@ def test_the_value_of_the_year_asked_for(text: str, question: str, part: str, va
     span = Span(text.index(part), text.index(part) + len(part))
     found = respective_value(question, text, span, Span(0, len(text)))
     assert (text[found.start : found.end] if found else None) == value
+
+
+def test_a_long_row_of_digits_takes_linear_time() -> None:
+    begun = process_time()
+    for text in ("1" * 20_000, "111," * 20_000):
+        assert respective_value("What was it in 2019?", text, Span(0, 3), Span(0, len(text))) is None
+    assert process_time() - begun < 5  # linear: 0.1 s; quadratic: minutes
 
 
 def test_an_answer_is_one_value_though_a_plural_asks() -> None:

@@ -14,6 +14,10 @@ from longdoc.tasks.tables.view import stems_of
         ("besides the mill, which house is old?", "mill"),
         ("which player is not from york?", "york"),
         ("who won?", ""),
+        ("what is the notice period for managers?", ""),
+        ("which notebook costs least?", ""),
+        ("which room isn't on the ground floor?", "ground floor"),
+        ("which is a non-smoking room?", "smoking room"),
     ],
 )
 def test_what_is_left_out(text: str, excepted: str) -> None:

@@ -42,7 +42,7 @@ def test_a_month_with_a_year_of_two_digits() -> None:
         ("Q3 24", "July 2024"), ("3Q24", "July 2024"), ("2024 Q2", "April 2024"), ("Q2 FY2024", "April 2024"),
         ("Mai 2024", "May 2024"), ("1er mars 2024", "1 March 2024"), ("5. Okt", "5 October"),
         ("décembre 2024", "December 2024"), ("2024年3月", "March 2024"),
-        ("H1 2024", "January 2024"), ("2H 2024", "July 2024"),
+        ("H1 2024", "January 2024"), ("2H 2024", "July 2024"), ("5月20日", "20 May"),
     ],
 )  # fmt: skip
 def test_a_month_a_quarter_or_a_half_of_a_year_begins_with_its_first_month(text: str, same: str) -> None:

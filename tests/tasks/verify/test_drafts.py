@@ -36,3 +36,13 @@ def test_paragraphs_in_a_quotation_style_of_word_are_quotations(tmp_path):
         ("Either party may terminate it on ninety days' notice.", True),
         ("the fee is due within thirty days", False),
     ]
+
+
+def test_equal_paragraphs_of_a_block_quotation_have_their_own_places(tmp_path):
+    path = tmp_path / "draft.txt"
+    path.write_text("It says:\n\n" + ">\n".join(["> The fee is due.\n"] * 3), encoding="utf-8")
+    draft = open_document(path)
+    found = quotations_of(draft, [])
+    assert [one.text for one in found] == ["The fee is due."] * 3
+    assert [draft.quote(one.span).strip() for one in found] == ["> The fee is due."] * 3
+    assert len({one.span for one in found}) == 3

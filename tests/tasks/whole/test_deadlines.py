@@ -7,6 +7,8 @@ from time import process_time
 import pytest
 
 from longdoc.tasks.whole.deadlines import deadlines
+from longdoc.tasks.whole.things import find_things
+from longdoc.tasks.whole.types import Thing
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,10 @@ def test_time_is_linear_in_the_text() -> None:
     begun = process_time()
     assert not list(deadlines("within the by no later than " * 20_000))
     assert process_time() - begun < 10
+
+
+def test_many_dates_and_periods_take_linear_time() -> None:
+    text = "3 May 2020, 5 days. " * 20_000
+    begun = process_time()
+    assert len(list(find_things(text, Thing.DURATIONS))) == 20_000
+    assert process_time() - begun < 20  # linear: 3 s; quadratic: minutes

@@ -54,6 +54,7 @@ PLANTED = {
     ],
     Thing.DURATIONS: [
         "thirty (30) days", "ninety days", "5 Business Days", "18 months", "a hundred years", "十五个工作日",
+        "3 and a half years",
         "2 000 hours", "2,5 hours", "3–5 days", "3 to 5 days", "two to three weeks", "12 hrs", "half an hour",
         "六个月", "三年内", "30 (thirty) days", "two-year", "半年", "两年半", "七日内", "15 个工作日",
         "1,000小时", "十三年",
