@@ -192,11 +192,14 @@ def _mail(part: Message, inner: Message) -> bytes:
     """The bytes of an attached mail, which some programs encode against the rules."""
     data = inner.as_bytes()
     encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    if encoding == "base64":
-        unpacked = binascii.a2b_base64(data.split(b"\n\n", 1)[-1])
-    elif encoding == "quoted-printable":
-        unpacked = binascii.a2b_qp(data)
-    else:
+    try:
+        if encoding == "base64":
+            unpacked = binascii.a2b_base64(data.split(b"\n\n", 1)[-1])
+        elif encoding == "quoted-printable":
+            unpacked = binascii.a2b_qp(data)
+        else:
+            return data
+    except binascii.Error:  # cut short, or not encoded at all
         return data
     return unpacked if HEADER.match(unpacked) else data
 
