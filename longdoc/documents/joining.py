@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.structure.nesting import nest_sections
@@ -96,8 +96,18 @@ class _Whole:
         self.links += (Link(link.span.shifted(at), link.target) for link in one.links)
 
     def extract(self, text: str, sections: tuple[Section, ...]) -> Extract:
-        parts = {one.name: tuple(getattr(self, one.name)) for one in fields(self)}
-        return Extract(text, sections=sections, **parts)
+        """The parts as one, with their text and sections."""
+        return Extract(
+            text,
+            tuple(self.pages),
+            sections,
+            notices=tuple(self.notices),
+            headers_footers=tuple(self.headers_footers),
+            blocks=tuple(self.blocks),
+            tables=tuple(self.tables),
+            fields=tuple(self.fields),
+            links=tuple(self.links),
+        )
 
 
 def _table(table: Table, at: int) -> Table:

@@ -29,8 +29,8 @@ def sections_of(outline: Sequence[OutlineEntry], laid: Laid) -> tuple[Section, .
     for entry in outline:
         title = " ".join(normalise_characters(entry.title).split())
         if entry.page < len(laid.page_starts) and not _NOT_A_HEADING.fullmatch(title):
-            start = by_page[entry.page].start(_squeezed(title), entry.y)
-            found.append((laid.page_starts[entry.page] if start is None else start, entry.level, title))
+            line = by_page[entry.page].start(_squeezed(title), entry.y)
+            found.append((laid.page_starts[entry.page] if line is None else line, entry.level, title))
     return nest_sections(len(laid.text), found)
 
 
