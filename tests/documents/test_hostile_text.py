@@ -40,6 +40,7 @@ def opened(text: str, name: str) -> Document:
         (PAGE + " " * 200_000 + "<p>Open.</p>", "blanks.html"),
         (PAGE + "<![CDATA[" * 40_000, "sections.html"),
         (f"{ENRICHED}{'<nofill>' * 40_000}", "letters.eml"),
+        ("From: a@b.c\nSubject: Hello\n" + "\n" * 60_000 + "Hello.", "lines.eml"),
         (f"{MAIL}\nHello.\n" + "-----BEGIN PGP MESSAGE-----\n" * 12_000, "locked.eml"),
     ],
 )
