@@ -103,7 +103,7 @@ def _unpacked(told: bytes, name: str) -> Document:
     headers_footers, blocks, fields, tables, links = unpack_layout(layout, cells or b"")
     return Document(
         text=unpack_text(text),
-        pages=tuple(Page(n, label, Span(a, b), full) for n, label, a, b, full in head["pages"]),
+        pages=tuple(Page(n, label, Span(a, b), full, seen) for n, label, a, b, full, seen in head["pages"]),
         sections=tuple(Section(title, level, Span(a, b)) for title, level, a, b in head["sections"]),
         title=head["title"],
         source=name,

@@ -77,7 +77,9 @@ def _head(document: Document) -> dict[str, Any]:
     return {
         "title": document.title,
         "notices": document.notices,
-        "pages": [[p.number, p.label, p.span.start, p.span.end, p.has_text] for p in document.pages],
+        "pages": [
+            [p.number, p.label, p.span.start, p.span.end, p.has_text, p.recognised] for p in document.pages
+        ],
         "sections": [[s.title, s.level, s.span.start, s.span.end] for s in document.sections],
     }
 

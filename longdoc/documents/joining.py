@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from longdoc.documents.extract import Extract
 from longdoc.documents.structure.nesting import nest_sections
-from longdoc.documents.types import Block, Cell, Kind, Link, Page, Section, Span, Table
+from longdoc.documents.types import Block, Cell, Field, Kind, Link, Page, Section, Span, Table
 
 __all__ = ["Part", "join"]
 
@@ -28,7 +28,7 @@ def join(parts: Sequence[Part]) -> Extract:
     any_pages = any(part.extract.pages for part in parts)
     texts: list[str] = []
     headings: list[tuple[int, int, str]] = []
-    whole = Extract("")
+    whole = _Whole()
     at = 0
     for part in parts:
         if at:
@@ -42,10 +42,10 @@ def join(parts: Sequence[Part]) -> Extract:
         texts.append(part.extract.text)
         headings += _sections(part, at)
         pages = _pages(part, start, at, len(whole.pages)) if any_pages else ()
-        whole = _added(whole, part, start, at, pages)
+        whole.add(part, start, at, pages)
         at += len(part.extract.text)
     text = "".join(texts)
-    return replace(whole, text=text, sections=nest_sections(len(text), headings))
+    return whole.extract(text, nest_sections(len(text), headings))
 
 
 def _sections(part: Part, at: int) -> list[tuple[int, int, str]]:
@@ -69,22 +69,45 @@ def _pages(part: Part, start: int, at: int, before: int) -> tuple[Page, ...]:
     )
 
 
-def _added(whole: Extract, part: Part, start: int, at: int, pages: tuple[Page, ...]) -> Extract:
-    one = part.extract
-    heading = (Block(Span(start, start + len(part.heading)), Kind.HEADING),) if part.heading else ()
-    named = f"{part.heading}: " if part.heading else ""
-    return replace(
-        whole,
-        pages=whole.pages + pages,
-        notices=whole.notices + tuple(f"{named}{notice}" for notice in one.notices),
-        headers_footers=whole.headers_footers + tuple(span.shifted(at) for span in one.headers_footers),
-        blocks=whole.blocks
-        + heading
-        + tuple(Block(block.span.shifted(at), block.kind) for block in one.blocks),
-        tables=whole.tables + tuple(_table(table, at) for table in one.tables),
-        fields=whole.fields + tuple(replace(field, span=field.span.shifted(at)) for field in one.fields),
-        links=whole.links + tuple(Link(link.span.shifted(at), link.target) for link in one.links),
-    )
+@dataclass(slots=True)
+class _Whole:
+    """The structure of the parts so far."""
+
+    pages: list[Page] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    headers_footers: list[Span] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def add(self, part: Part, start: int, at: int, pages: tuple[Page, ...]) -> None:
+        """Add a part that begins with its heading at `start`, and whose text begins at `at`."""
+        one = part.extract
+        if part.heading:
+            self.blocks.append(Block(Span(start, start + len(part.heading)), Kind.HEADING))
+        named = f"{part.heading}: " if part.heading else ""
+        self.pages += pages
+        self.notices += (f"{named}{notice}" for notice in one.notices)
+        self.headers_footers += (span.shifted(at) for span in one.headers_footers)
+        self.blocks += (Block(block.span.shifted(at), block.kind) for block in one.blocks)
+        self.tables += (_table(table, at) for table in one.tables)
+        self.fields += (replace(one, span=one.span.shifted(at)) for one in part.extract.fields)
+        self.links += (Link(link.span.shifted(at), link.target) for link in one.links)
+
+    def extract(self, text: str, sections: tuple[Section, ...]) -> Extract:
+        """The parts as one, with their text and sections."""
+        return Extract(
+            text,
+            tuple(self.pages),
+            sections,
+            notices=tuple(self.notices),
+            headers_footers=tuple(self.headers_footers),
+            blocks=tuple(self.blocks),
+            tables=tuple(self.tables),
+            fields=tuple(self.fields),
+            links=tuple(self.links),
+        )
 
 
 def _table(table: Table, at: int) -> Table:

@@ -9,7 +9,13 @@ from pathlib import PurePath
 from longdoc.documents.extract import Extract
 from longdoc.documents.limits import OUT_OF_TIME
 from longdoc.documents.source import Source
-from longdoc.errors import DocumentError, DocumentLimit, EncryptedDocument, UnsupportedFormat
+from longdoc.errors import (
+    DocumentError,
+    DocumentFault,
+    DocumentLimit,
+    EncryptedDocument,
+    UnsupportedFormat,
+)
 from longdoc.plurals import counted
 
 __all__ = ["Inner"]
@@ -53,6 +59,11 @@ class Inner:
             return None
         except (DocumentError, RecursionError) as error:
             self.note_failure(name, error)
+            return None
+        except MemoryError:
+            raise
+        except Exception as error:  # nothing in one file may cost the others
+            self.failures.append(str(DocumentFault.of(name, error)))
             return None
         if not extract.text.strip():
             self.failures.append(f"{name}: it holds no text")

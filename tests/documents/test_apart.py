@@ -9,10 +9,11 @@ import time
 
 import pytest
 
-from longdoc.documents import apart
+from longdoc.documents import apart, apart_worker
 from longdoc.documents.limits import Limits
 from longdoc.documents.open import open_document
 from longdoc.documents.source import Source
+from longdoc.documents.types import Document, Page, Span
 from longdoc.errors import DamagedDocument, DocumentLimit, UnsupportedFormat
 
 PAGE = (
@@ -73,3 +74,10 @@ def test_a_process_that_may_not_write_makes_no_file_grow(tmp_path):
     assert run.returncode
     assert "File too large" in run.stderr
     assert not (tmp_path / "file").read_bytes()
+
+
+def test_it_tells_which_pages_were_recognised():
+    page = Page(1, "1", Span(0, 5), recognised=True)
+    answer = io.BytesIO()
+    apart_worker._write(answer, Source(b""), lambda _: Document("Words", (page,), (), "", "", ""))
+    assert apart._unpacked(answer.getvalue(), "scan.zip").pages == (page,)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from email.message import Message
 
+from longdoc.documents.text.closed import sub_closed
+
 __all__ = ["chosen", "inner_messages", "page_says_more", "payload_of"]
 
-TAG = re.compile(
-    rb"(?is)<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]{0,5000}>|&#?\w{1,10};|&nbsp;|&zwnj;"
-)
+SILENT = re.compile(rb"(?is)<(?:style|script|head)\b.*?</(?:style|script|head)>")
+SILENT_END = re.compile(rb"(?i)</(?:style|script|head)>")
+TAG = re.compile(rb"<[^<>]{0,5000}>|&#?\w{1,10};")
 WORD = re.compile(rb"[A-Za-z0-9]{3,}")
 LEAST_WORDS, FAR_MORE, MUCH_LESS = 5, 2.5, 0.7  # words of the rich form; times those of the plain one
 SHARED = 0.5  # a plain form with fewer of the rich one's words is another text
@@ -18,7 +20,10 @@ QUOTED = ".//blockquote|.//*[contains(@class, 'gmail_quote')]"
 
 
 def chosen(alternatives: list[Message]) -> list[Message]:
-    """The plain form of a text, unless the rich one says more: by its words, tables or struck words."""
+    """The plain form of a text, unless the rich one says more: by its words, tables or struck words.
+
+    Files that a program attaches among the forms are kept; where neither form is there, the last one is.
+    """
     by_kind = {part.get_content_type(): part for part in reversed(alternatives)}
     plain = by_kind.get("text/plain")
     others = [
@@ -26,12 +31,20 @@ def chosen(alternatives: list[Message]) -> list[Message]:
     ]
     calendars = [part for part in alternatives if part.get_content_type() == "text/calendar"]
     rich = [part for part in others if part.is_multipart() or part.get_content_type() == "text/html"]
+    files = [part for part in others if _is_file(part)]
     if plain is None or (rich and _says_more(rich[-1], plain)):
-        return [*calendars, *rich[-1:]]
+        said = rich or [part for part in others if part not in (*calendars, *files)]
+        return [*files, *calendars, *said[-1:]]
     # what is attached to the rich form only is not lost
     within = [one for part in rich if part.is_multipart() for one in inner_messages(part)]
     attached = [one for one in within if not one.is_multipart() and one.get_content_type() != "text/html"]
-    return [*attached, *calendars, plain]
+    return [*files, *attached, *calendars, plain]
+
+
+def _is_file(part: Message) -> bool:
+    """Whether a part is an attached file and no form of the text; an invitation would be both."""
+    is_named = part.get_content_disposition() == "attachment" or "name" in dict(part.get_params() or ())
+    return is_named and part.get_content_maintype() == "application" and part.get_content_subtype() != "ics"
 
 
 def inner_messages(part: Message) -> list[Message]:
@@ -56,7 +69,7 @@ def _says_more(rich: Message, plain: Message) -> bool:
 
 def page_says_more(page: bytes, said: bytes) -> bool:
     """Whether the rich form of a text says or shows more than the plain one."""
-    words = TAG.sub(b" ", page)
+    words = TAG.sub(b" ", sub_closed(SILENT, SILENT_END, b" ", page))
     length = len(words.split()) / max(1, len(said.split()))
     if len(words.split()) > LEAST_WORDS and length > FAR_MORE:
         return True

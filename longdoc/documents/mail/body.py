@@ -16,7 +16,7 @@ from longdoc.documents.types import Kind
 
 __all__ = ["Flow", "body_pieces", "with_history"]
 
-QUOTE = re.compile(r"(?:[>|][ \t]?)+")
+QUOTE = re.compile(r"(?:>[ \t]?|\|(?![^|\n]*\|)[ \t]?)+")  # a line with several "|" is a row of a table
 # what mail programs write above a mail that is quoted below
 INTRODUCED = re.compile(
     r"(?:On .{6,200} wrote|Am .{6,200} schrieb.{0,100}|Le .{6,200} a écrit\s?|El .{6,200} escribió"
@@ -24,12 +24,18 @@ INTRODUCED = re.compile(
 )
 ORIGINAL = re.compile(
     r"\s*(?:-{2,}\s*(?:Original Message|Forwarded message|Ursprüngliche Nachricht|Message d'origine"
-    r"|原始邮件)\s*-{2,}|_{20,}|Begin forwarded message:)\s*$",
+    r"|原始邮件)\s*-{2,}|Begin forwarded message:)\s*$",
     re.I,
 )
+RULE = re.compile(r"\s*_{20,}\s*$")  # of Outlook, above the headers of a mail
 HEADER_LINE = re.compile(
     r"\s*(?:(?:From|Von|De|Da|Van|Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden|To|An|À|Para|Aan|Date|Datum"
     r"|Subject|Betreff|Objet|Asunto|Assunto|Oggetto|Onderwerp)\s?:\s+|(?:发件人|发送时间|收件人|抄送|主题)\s?[:：]\s*)\S"
+)
+# what tells the headers of a mail from a journey: "From: London", "To: Paris", "Date: 3 May"
+OF_MAIL = re.compile(
+    r"\s*(?:(?:Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden|Subject|Betreff|Objet|Asunto|Assunto|Oggetto"
+    r"|Onderwerp)\s?:|(?:发送时间|主题)\s?[:：])"
 )
 MARKED = (Kind.PROSE, Kind.LIST_ITEM)
 SIGNATURE = "-- "  # the line above one
@@ -147,9 +153,16 @@ def _begin_of_history(lines: list[str], *, introduced: bool = True) -> int:
             and not any(QUOTE.match(one) for one in lines[index + 1 : index + 4])
         ):
             return index
-        if HEADER_LINE.match(line) and sum(map(bool, map(HEADER_LINE.match, lines[index : index + 4]))) >= 3:
+        if RULE.match(line) and _are_headers(lines[index + 1 : index + 5]):
+            return index
+        if HEADER_LINE.match(line) and _are_headers(lines[index : index + 4]):
             return index
     return len(lines)
+
+
+def _are_headers(lines: list[str]) -> bool:
+    """Whether lines begin with the headers of a mail."""
+    return sum(map(bool, map(HEADER_LINE.match, lines))) >= 3 and any(map(OF_MAIL.match, lines))
 
 
 def _piece(lines: list[str], is_quoted: bool, is_wrapped: bool) -> Piece:

@@ -9,7 +9,7 @@ __all__ = ["plain_of"]
 PARAMETER = re.compile(r"<param>.{0,500}?</param>", re.I | re.S)
 COMMAND = re.compile(r"<(?P<literal><)|</?(?P<name>[A-Za-z0-9-]{1,60})>")
 NEWLINES = re.compile(r"\n+")
-NO_FILL = re.compile(r"(?is)(<nofill>.*?</nofill>)")
+NO_FILL = re.compile(r"(?is)(<nofill>(?:(?!<nofill>).)*?</nofill>)")
 
 
 def plain_of(text: str) -> str:

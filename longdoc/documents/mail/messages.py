@@ -36,7 +36,9 @@ MBOX_LINE = re.compile(
 MBOX_DATE = re.compile(rb"\s*[A-Z][a-z]{2},? +(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,2} +[A-Z][a-z]{2}) .*\d:\d\d")
 # some programs put a blank line above the line that tells of a mail's parts
 GAP = re.compile(
-    rb"\r?\n\s*\n(?=Content-Type:[ \t]*multipart/[^\n]{0,200}(?:\n[ \t][^\n]{0,200}){0,4}boundary=)", re.I
+    rb"(?<=\S)[ \t\r]*+\n[ \t\r]*+\n\s*+(?<=\n)"
+    rb"(?=Content-Type:[ \t]*multipart/[^\n]{0,200}(?:\n[ \t][^\n]{0,200}){0,4}boundary=)",
+    re.I,
 )
 ENVELOPE = re.compile(rb"(?P<bytes>\d{1,10})[ \t]*\r?\n(?=[!-9;-~]{1,100}:)")
 ESCAPED_FROM = re.compile(rb"(?m)^>(>*From )")
@@ -192,11 +194,14 @@ def _mail(part: Message, inner: Message) -> bytes:
     """The bytes of an attached mail, which some programs encode against the rules."""
     data = inner.as_bytes()
     encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    if encoding == "base64":
-        unpacked = binascii.a2b_base64(data.split(b"\n\n", 1)[-1])
-    elif encoding == "quoted-printable":
-        unpacked = binascii.a2b_qp(data)
-    else:
+    try:
+        if encoding == "base64":
+            unpacked = binascii.a2b_base64(data.split(b"\n\n", 1)[-1])
+        elif encoding == "quoted-printable":
+            unpacked = binascii.a2b_qp(data)
+        else:
+            return data
+    except binascii.Error:  # cut short, or not encoded at all
         return data
     return unpacked if HEADER.match(unpacked) else data
 

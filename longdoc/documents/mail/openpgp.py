@@ -10,12 +10,13 @@ ENCRYPTED = "encrypted text was not read: decrypt it in the mail program and sav
 SIGNED = re.compile(
     rb"(?m)^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\r?\n(?:[A-Za-z]+: [^\n]*\n)*[ \t]*\r?\n"
     rb"(?P<text>(?:(?!-----BEGIN PGP)[^\n]*\n)*)"
-    rb"-----BEGIN PGP SIGNATURE-----.*?^-----END PGP SIGNATURE-----[ \t]*\r?$",
+    rb"-----BEGIN PGP SIGNATURE-----(?:(?!-----BEGIN PGP).)*?^-----END PGP SIGNATURE-----[ \t]*\r?$",
     re.S | re.M,
 )
 ESCAPED = re.compile(rb"(?m)^- ")
 MESSAGE = re.compile(
-    rb"^-----BEGIN PGP MESSAGE-----[ \t]*\r?$.*?^-----END PGP MESSAGE-----[ \t]*\r?$", re.S | re.M
+    rb"^-----BEGIN PGP MESSAGE-----[ \t]*\r?$(?:(?!-----BEGIN PGP).)*?^-----END PGP MESSAGE-----[ \t]*\r?$",
+    re.S | re.M,
 )
 
 

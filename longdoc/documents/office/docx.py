@@ -73,7 +73,7 @@ class _Docx:
         self._styles = Styles(self._parts.of_kind("styles"))
         self._notes = {kind: self._parts.notes(kind) for kind in ("footnote", "endnote", "comment")}
         self._cited: list[tuple[str, str, str]] = []  # mark, kind and id of notes that wait for their place
-        self._count = 0
+        self._marks: dict[tuple[str, str], str] = {}  # of notes, by kind and id
         self._chunks: list[tuple[Piece, str]] = []  # text in other formats: its place and its path
         self._comments: list[str] = []  # ids of those that wait for their place
         self._initial = ""
@@ -354,8 +354,9 @@ class _Docx:
     def _cite(self, kind: str, note_id: str | None) -> str:
         if note_id not in self._notes[kind]:
             return ""
-        self._count += 1
-        mark = f"[{self._count}]"
+        if (known := self._marks.get((kind, str(note_id)))) is not None:
+            return known
+        mark = self._marks[kind, str(note_id)] = f"[{len(self._marks) + 1}]"
         self._cited.append((mark, kind, str(note_id)))
         return mark
 

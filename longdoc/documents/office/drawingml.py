@@ -13,7 +13,10 @@ from longdoc.documents.tables.number_formats import is_date_format, shown_number
 from longdoc.documents.text.equation import equation
 from longdoc.documents.text.raised import raised
 
-__all__ = ["CHARTS", "EQUATION", "A", "C", "R", "chart_grid", "diagram_lines", "number_of", "text_of"]
+__all__ = [
+    "CHARTS", "EQUATION", "A", "C", "R", "chart_grid", "diagram_lines", "number_of", "text_of",
+    "written_description",
+]  # fmt: skip
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -60,6 +63,12 @@ def _in_its_font(words: str, properties: Any | None) -> str:
         if not is_symbol_font(font) or any("!" <= char <= "~" for char in words):
             return words
     return "".join(char if char.isspace() else symbol(font, ord(char)) or char for char in words)
+
+
+def written_description(picture: Any) -> str:
+    """The description of a picture in its properties; "" if it has none."""
+    properties = next(picture.iter("{*}cNvPr"), None)
+    return "" if properties is None else properties.get("descr") or ""
 
 
 def diagram_lines(data: Any | None) -> Iterator[str]:

@@ -41,6 +41,7 @@ LISTED = {
     "decimalEnclosedCircle": CIRCLED,
     "decimalEnclosedCircleChinese": CIRCLED,
 }
+MOST_TIMES = 30  # that a letter is written, as in Word
 COUNTED_IN_CHINESE = ("chinese", "japaneseCounting", "taiwaneseCounting")
 
 
@@ -52,6 +53,8 @@ def written_number(value: int, form: str) -> str:
     """
     form = SAME.get(form, form)
     if (letters := LETTERS.get(form)) is not None:
+        if value > MOST_TIMES * len(letters):
+            return str(value)
         return letters[(value - 1) % len(letters)] * ((value - 1) // len(letters) + 1)
     if (listed := LISTED.get(form)) is not None:
         return listed[value - 1] if 1 <= value <= len(listed) else str(value)

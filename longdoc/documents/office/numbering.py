@@ -11,6 +11,7 @@ from longdoc.documents.office.number_forms import written_number
 
 __all__ = ["Numbering"]
 
+MOST_PATTERN_CHARS = 200
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -116,7 +117,7 @@ def _level(element: Any) -> _Level:
     restart = _value(element, "lvlRestart", "")
     return _Level(
         form=_value(element, "numFmt", "decimal"),
-        pattern=_value(element, "lvlText", ""),
+        pattern=_value(element, "lvlText", "")[:MOST_PATTERN_CHARS],
         start=_number(_value(element, "start", "1"), 1),
         legal=element.find(f"{W}isLgl") is not None,
         style=style or None,

@@ -11,7 +11,16 @@ from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.extract import Extract
-from longdoc.documents.office.drawingml import CHARTS, A, R, chart_grid, diagram_lines, number_of, text_of
+from longdoc.documents.office.drawingml import (
+    CHARTS,
+    A,
+    R,
+    chart_grid,
+    diagram_lines,
+    number_of,
+    text_of,
+    written_description,
+)
 from longdoc.documents.office.embedded import EMBEDDED, with_embedded
 from longdoc.documents.office.slide_numbers import SlideNumbers
 from longdoc.documents.office.slides import told_hidden_slides
@@ -141,7 +150,7 @@ class _Pptx:
             elif shape.tag == f"{P}graphicFrame":
                 yield from self._graphic(shape, relations)
             elif shape.tag == f"{P}pic":
-                if words := description_of(next(shape.iter(f"{P}cNvPr")).get("descr")):
+                if words := description_of(written_description(shape)):
                     yield Piece(words, kind=Kind.CAPTION)
                 else:
                     self._pictures += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,13 +62,21 @@ def _placed(row: Row, widest: Row) -> Iterator[tuple[str, CellForm, int]]:
     yield from merged
 
 
+def _nearest(edges: Sequence[int], edge: int) -> int:
+    """The index of the first of the edges, which rise, that is nearest to one."""
+    after = bisect_left(edges, edge)
+    if after == len(edges) or (after and edge - edges[after - 1] <= edges[after] - edge):
+        after = bisect_left(edges, edges[after - 1])
+    return after
+
+
 def _ends(row: Row, widest: Row) -> list[int]:
     """The column behind each cell, by the edges of the row with the most cells; one each if none fit."""
     plain = list(range(1, len(row.cells) + 1))
     if len(row.cells) == len(widest.cells) or len(row.cells) != len(row.forms):
         return plain
     edges = [form.edge for form in widest.forms]
-    if len(edges) != len(widest.cells):
+    if len(edges) != len(widest.cells) or edges != sorted(edges):
         return plain
-    ends = [1 + min(range(len(edges)), key=lambda at: abs(edges[at] - form.edge)) for form in row.forms]
+    ends = [1 + _nearest(edges, form.edge) for form in row.forms]
     return ends if all(a < b for a, b in zip([0, *ends], ends, strict=False)) else plain

@@ -69,10 +69,11 @@ def _attachments(reader: PdfReader) -> list[str]:
     names = [str(one.alternative_name or one.name) for one in reader.attachment_list]
     for page in reader.pages:
         for reference in page.get("/Annots") or ():
-            annotation = reference.get_object()
-            if annotation.get("/Subtype") == "/FileAttachment":
-                file = annotation.get("/FS", {}).get_object()
-                names.append(str(file.get("/UF") or file.get("/F") or "unnamed"))
+            with suppress(Exception):  # a broken note hides none of the others
+                annotation = reference.get_object()
+                if annotation.get("/Subtype") == "/FileAttachment":
+                    file = annotation["/FS"].get_object()
+                    names.append(str(file.get("/UF") or file.get("/F") or "unnamed"))
     return list(dict.fromkeys(names))
 
 

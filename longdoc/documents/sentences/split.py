@@ -25,6 +25,7 @@ __all__ = ["MAX_SENTENCE_CHARS", "split_sentences"]
 
 MAX_SENTENCE_CHARS = 1200  # nothing longer comes out; a Chinese character counts for three
 LONG_SENTENCE_CHARS = 1000  # where a longer one is cut
+FAR_CHARS = 20_000  # a quotation that was opened before is none
 
 CLOSERS = "\"'”’」』）》】〉)\\]»"
 AFTER = rf"[{CLOSERS}]*(?:\[\d[^\]\n]{{0,20}}\])*"  # closing quotes, citations: text.[3]
@@ -186,7 +187,9 @@ def _before_opening_quote(text: str, start: int, mark: int, end: int) -> int:
     """A straight quote between two sentences closes only if one is open; else it opens the next."""
     for at in range(mark, end):
         follows = text[at + 1 : at + 2]
-        if text[at] == '"' and follows and not follows.isspace() and text.count('"', start, at) % 2 == 0:
+        if text[at] != '"' or not follows or follows.isspace():
+            continue
+        if text.count('"', max(start, at - FAR_CHARS), at) % 2 == 0:
             return at
     return end
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import pairwise
 
@@ -57,7 +58,7 @@ def has_body(text: str, heading: Heading, following: Heading, least_chars: int =
 
 
 def _without_marked(text: str, headings: list[Heading], start: int) -> list[Heading]:
-    first = next((at for at, heading in enumerate(headings) if heading.start >= start), len(headings))
+    first = bisect_left(headings, start, key=lambda heading: heading.start)
     stop = _second_coming(headings, first)
     if stop is None or stop - first < MIN_ENTRIES or _is_text(text, headings[first : stop + 1]):
         return headings

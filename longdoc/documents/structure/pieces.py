@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from longdoc.documents.extract import Extract
+from longdoc.documents.limits import Limits
 from longdoc.documents.structure.nesting import nest_sections
 from longdoc.documents.structure.run_in import run_in_title
 from longdoc.documents.structure.stacked_headers import MOST_HEADER_ROWS, Merged, stacked_headers
 from longdoc.documents.text.clean import normalise_characters
 from longdoc.documents.types import Block, Cell, Field, Kind, Link, Page, Span, Table
+from longdoc.errors import DocumentLimit
 from longdoc.plurals import counted
 
 __all__ = [
@@ -35,6 +37,7 @@ MANY_NEWLINES = re.compile(r"\n{3,}")
 LINK_START, LINK_END = "\ufdd0", "\ufdd1"
 LINK_MARK = re.compile(f"[{LINK_START}{LINK_END}]")
 UNBROKEN = str.maketrans(dict.fromkeys((LINK_START, LINK_END), ""))
+MOST_CHARS = Limits().max_characters  # of the text of one file
 MOST_CELLS = 300_000  # of one document whose places and headers are kept
 MOST_LINKS = 300_000  # of one document whose targets are kept
 
@@ -218,6 +221,7 @@ class _Writer:
         self._parts.append(text)
         start = self._at
         self._at += len(text)
+        _require_room(self._at)
         return start
 
     def _mark(self, span: Span, kind: Kind) -> None:
@@ -260,12 +264,19 @@ class _Writer:
             header_rows += row < headed
             lines.append(shown)
             at += len(shown) + 1
+            _require_room(at)
         if not lines:
             return
         start = self._put("\n".join(lines), tight=tight)
         span = Span(start, self._at)
         self._mark(span, Kind.TABLE_ROW)
         self._tables.append(Table(span, tuple(cells), header_rows, grid.header_columns, caption))
+
+
+def _require_room(characters: int) -> None:
+    """Raise DocumentLimit for a text that has grown too long: a small file can repeat a long cell often."""
+    if characters > MOST_CHARS:
+        raise DocumentLimit(f"it holds more than {MOST_CHARS:,} characters")
 
 
 def _cells(

@@ -9,11 +9,20 @@ from typing import Any
 
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.limits import Limits
-from longdoc.documents.office.drawingml import CHARTS, A, R, chart_grid, diagram_lines, text_of
+from longdoc.documents.office.drawingml import (
+    CHARTS,
+    A,
+    R,
+    chart_grid,
+    diagram_lines,
+    text_of,
+    written_description,
+)
 from longdoc.documents.office.embedded import EMBEDDED
 from longdoc.documents.office.strict import transitional
 from longdoc.documents.structure.pictures import description_of
 from longdoc.documents.structure.pieces import Piece
+from longdoc.documents.tables.places import whole_number
 from longdoc.documents.types import Kind
 from longdoc.errors import DocumentError
 
@@ -94,7 +103,7 @@ class BesideCells:
                 if words := "\n".join(line for line in lines if line):
                     yield Piece(words)
             elif shape.tag == f"{X}pic":
-                if words := description_of(next(shape.iter(f"{X}cNvPr")).get("descr")):
+                if words := description_of(written_description(shape)):
                     yield Piece(words, kind=Kind.CAPTION)
                 else:
                     self.pictures += 1
@@ -111,8 +120,8 @@ def _notes(root: Any, skipping: str) -> Iterator[Piece]:
     authors = ["".join(author.itertext()).strip() for author in root.iter("{*}author")]
     for comment in root.iter("{*}comment"):
         words = "".join(text.text or "" for text in comment.iter("{*}t"))
-        number = comment.get("authorId") or ""
-        author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+        number = whole_number(comment.get("authorId"), len(authors))
+        author = authors[number] if number < len(authors) else ""
         if not words.strip() or (skipping and words.startswith(skipping)):
             continue
         by = f" by {author}" if author else ""

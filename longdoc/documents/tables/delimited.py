@@ -32,6 +32,7 @@ SAMPLE_LINES = 200
 SAMPLE_CHARS = 1 << 16
 MOST_FIELD_CHARS = 10_000_000
 LARGE_CHARS = 4 << 20
+MOST_CELLS = 5_000_000  # of a table whose rows are all made as long as the longest
 
 
 def read_delimited(source: Source) -> Extract:
@@ -43,7 +44,10 @@ def read_delimited(source: Source) -> Extract:
     is_quoted = text.lstrip("\ufeff").startswith(_quote(text))
     rows = aligned(_rows(text, delimiter), is_quoted=is_quoted, is_comma=delimiter == ",")
     if len(text) <= LARGE_CHARS:
-        return assemble(sheet_pieces(list(rows)), notices=notices)
+        held = list(rows)
+        if len(held) * max(map(len, held), default=0) <= MOST_CELLS:
+            return assemble(sheet_pieces(held), notices=notices)
+        rows = iter(held)
     first = list(islice(rows, 2))  # of a large file all is one table, which is never held as a whole
     grid = Grid(chain(first, rows), int(looks_headed(first)))
     return assemble([Piece("", grid=grid)], notices=notices)

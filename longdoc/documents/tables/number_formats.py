@@ -15,7 +15,7 @@ from typing import Any
 from longdoc.documents.archive import Archive, parse_xml
 from longdoc.documents.limits import Limits
 from longdoc.documents.office.strict import transitional
-from longdoc.documents.tables.places import place_of, row_of
+from longdoc.documents.tables.places import place_of, row_of, whole_number
 from longdoc.errors import DocumentError
 
 __all__ = ["BUILT_IN", "ShownFormats", "is_date_format", "is_number_format", "shown_number"]
@@ -210,7 +210,7 @@ class ShownFormats:
         return found
 
     def _form(self, style: str | None) -> str:
-        index = int(style) if style and style.isascii() and style.isdigit() and len(style) < 7 else -1
+        index = whole_number(style, -1)
         return self._by_style[index] if 0 <= index < len(self._by_style) else ""
 
     def _read_styles(self) -> list[str]:
@@ -222,8 +222,7 @@ class ShownFormats:
         forms = []
         for one in () if cells is None else cells:
             number = one.get("numFmtId") or "0"
-            known = BUILT_IN.get(int(number), "") if number.isascii() and number.isdigit() else ""
-            forms.append(own.get(number, known))
+            forms.append(own.get(number, BUILT_IN.get(whole_number(number, 0), "")))
         return forms
 
     def _read_parts(self) -> dict[str, str]:

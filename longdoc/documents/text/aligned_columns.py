@@ -20,6 +20,7 @@ CHUNK = re.compile(r"\S+(?: \S+)*")
 FILLER = "\0"  # the second half of a wide character
 MOST_HEADERS = 3
 MOST_CELL_CHARS = 60
+MOST_RULES = 8  # below each other, in a table
 MOST_APART = 5  # two rules farther from each other are lines to sign on
 FAR = 200  # lines, within which a table without a header is closed
 LEAST_RULED = 0.6  # of the width of a header that one rule is below
@@ -52,9 +53,14 @@ def ruled(lines: Sequence[str], at: int) -> Columns | None:
     if not above and closing is None:
         return None
     rows = list(headers)
+    in_a_row = 0  # rules
     for n in range(below, len(lines)):
         if RULE.match(lines[n]):
+            in_a_row += 1
+            if in_a_row > MOST_RULES:
+                break
             continue
+        in_a_row = 0
         cells = _within(lines[n], starts)
         if cells is None:
             break
@@ -78,7 +84,7 @@ def gapped(lines: Sequence[str], at: int) -> Columns | None:
         return None
     if is_ruled or not RULE.match(rule):  # a rule with gaps shows the columns by itself
         for most in (at + 2 + TRIED, len(lines)):
-            covered = _covered(lines[:most], at, heads)
+            covered = _covered(lines, at, heads, min(most, len(lines)))
             columns = None if covered is None else _with_rows(lines, at, *covered, is_ruled=is_ruled)
             if columns is None:
                 return None
@@ -119,11 +125,13 @@ def _within(line: str, starts: Sequence[tuple[int, int]]) -> list[tuple[int, int
     return _cells(line, bounds)
 
 
-def _covered(lines: Sequence[str], at: int, heads: Sequence[tuple[int, int]]) -> tuple[list[int], int] | None:
-    """Where the columns begin, and the last line in which they are apart."""
+def _covered(
+    lines: Sequence[str], at: int, heads: Sequence[tuple[int, int]], end: int
+) -> tuple[list[int], int] | None:
+    """Where the columns begin, and the last line before `end` in which they are apart."""
     spans = list(heads)
     last = at
-    for n in range(at + 1, len(lines)):
+    for n in range(at + 1, end):
         if RULE.match(lines[n]):
             continue
         chunks = [chunk.span() for chunk in CHUNK.finditer(_padded(lines[n]))]

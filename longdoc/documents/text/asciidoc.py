@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 
 from longdoc.documents.structure.pieces import Grid, Piece
 from longdoc.documents.text.asciidoc_table import cells_in_rows, columns_of
-from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines, without_closing_marks
+from longdoc.documents.text.marked_lines import (
+    ITEM,
+    Inline,
+    MarkedLines,
+    separated_rows,
+    without_closing_marks,
+)
 from longdoc.documents.text.raised import raised
 from longdoc.documents.types import Kind
 
@@ -21,7 +26,7 @@ NAMED = re.compile(r"\{(?P<name>[\w-]{1,60})\}")
 TERM = re.compile(r"(?P<term>\S.{0,200}?):{2,4}(?:\s+(?P<words>\S.*))?$")
 SEPARATED = re.compile(r"(?:format|separator)\s*=\s*\"?(?P<how>csv|tsv|dsv|\S)")
 SIGNS = {"csv": ",", "tsv": "\t", "dsv": ":"}
-FENCE = re.compile(r"(?P<sign>-{4,}|\.{4,}|`{3,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,})\s*$")
+FENCE = re.compile(r"(?P<sign>-{4,}|\.{4,}|`{3,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,})(?:(?<=`)[\w+-]{1,20})?\s*$")
 CONDITION = re.compile(r"(?:ifn?def|ifeval|endif)::\S{0,200}\[[^\]]{0,200}\]$|\[\[[^\]]{1,200}\]\]$")
 BREAK = re.compile(r"(?:'{3,}|-{3}|\*{3}|<{3,})\s*$")
 RAISED = re.compile(r"(?P<before>\S{0,3})(?<![\s^])\^(?P<words>\w{1,20})\^")
@@ -67,7 +72,7 @@ class AsciiDocLines(MarkedLines):
         elif fence := FENCE.match(line):
             yield from self._close()
             if fence["sign"][0] in "-.`+":
-                yield Piece.of_code("\n".join(self._until(lambda one: one == line)))
+                yield Piece.of_code("\n".join(self._until(lambda one: one == fence["sign"])))
             elif fence["sign"][0] == "/":
                 self._until(lambda one: one == line)
         elif line.startswith("//") or CONDITION.match(line) or (BREAK.match(line) and not self._open):
@@ -79,7 +84,7 @@ class AsciiDocLines(MarkedLines):
         elif include := INCLUDE.match(line):
             self.included.append(include["name"])
         elif attribute := ATTRIBUTE.match(line):
-            self._names[attribute["name"].lower()] = attribute["words"]
+            self._names.define(attribute["name"].lower(), attribute["words"])
             if attribute["name"] in ("author", "revdate", "date"):
                 yield Piece.of_field(attribute["name"].removeprefix("rev").capitalize(), attribute["words"])
         elif line.startswith(".") and len(line) > 1 and line[1] not in ". " and not self._open:
@@ -96,7 +101,7 @@ class AsciiDocLines(MarkedLines):
     def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
         if text.isalnum():
             return text, ()
-        named = NAMED.sub(lambda match: self._names.get(match["name"].lower(), match[0]), text)
+        named = NAMED.sub(lambda match: self._names.shown(match["name"].lower(), match[0]), text)
         shown = RAISED.sub(lambda one: one["before"] + raised(one["before"], one["words"]), named)
         return super()._words(shown)
 
@@ -108,7 +113,7 @@ class AsciiDocLines(MarkedLines):
         separated = SEPARATED.search(style)
         if separated or fence[0] == ",":
             sign = SIGNS.get(separated["how"], separated["how"]) if separated else ","
-            rows = self._plain_rows(csv.reader(written, delimiter=sign))
+            rows = self._plain_rows(separated_rows(written, sign))
             return Piece("", grid=Grid(rows, int(is_headed)))
         rows, spans = cells_in_rows(written, columns_of(style))
         return Piece("", grid=Grid(self._plain_rows(rows), int(is_headed or len(rows) > 1), spans=spans))

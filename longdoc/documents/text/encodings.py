@@ -122,7 +122,8 @@ def _codec(charset: str) -> str | None:
     """The name of the codec for an encoding; None if there is none for documents."""
     try:
         name = codecs.lookup(_known(charset)).name
-    except (LookupError, ValueError):
+        " ".encode(name)
+    except (LookupError, ValueError):  # "hex" and "base64" are codecs, but of bytes
         return None
     return None if name.replace("_", "-") in NO_CHARSETS else name
 

@@ -11,7 +11,9 @@ from longdoc.documents.structure.pieces import Piece
 __all__ = ["FrontMatter", "take_front_matter"]
 
 FRONT_MATTER = re.compile(r"(?P<mark>---|\+\+\+)[^\S\n]*\n")
-ENTRY = re.compile(r"(?P<name>[A-Za-z][\w-]{0,40})[^\S\n]*[:=][^\S\n]*(?P<value>.*?)[^\S\n]*$")
+ENTRY = re.compile(r"(?P<name>[A-Za-z][\w-]{0,40})[^\S\n]*[:=][^\S\n]*(?P<value>.*)$")
+# how front matter begins, after comments; what else is between rules is text
+BEGIN = re.compile(r"(?:[^\S\n]*(?:#[^\n]*)?\n)*+(?:[\"']?[A-Za-z][\w .-]{0,40}[\"']?[^\S\n]*[:=]|\[)")
 MOST_CHARS = 50_000
 KEPT = {
     "author": "Author", "authors": "Authors", "date": "Date", "subtitle": "Subtitle", "abstract": "Abstract",
@@ -40,7 +42,7 @@ def take_front_matter(text: str) -> tuple[FrontMatter, int, tuple[str, ...]]:
     end = re.compile(rf"(?m)^(?:{re.escape(opened['mark'])}|\.\.\.)[^\S\n]*(?:\n|\Z)").search(
         text, opened.end(), opened.end() + MOST_CHARS
     )
-    if end is None:
+    if end is None or not BEGIN.match(text, opened.end(), end.start()):
         return FrontMatter(), 0, ()
     entries = dict(_entries(text[opened.end() : end.start()].split("\n")))
     kept = tuple((KEPT[name], value) for name, value in entries.items() if name in KEPT and value)
@@ -58,7 +60,7 @@ def _entries(lines: list[str]) -> Iterator[tuple[str, str]]:
         if entry:
             if name:
                 yield name, ", ".join(values)
-            name, value = entry["name"].lower(), entry["value"].strip("\"'").strip("[]")
+            name, value = entry["name"].lower(), entry["value"].strip().strip("\"'").strip("[]")
             values = [value] if value not in ("", "|", ">", "|-", ">-") else []
         elif name and (inner := line.strip().lstrip("-").strip().strip("\"'")):
             values.append(inner.removeprefix("name:").strip())

@@ -8,7 +8,7 @@ lists them, and the network does not read them. In PDFs, where lines have positi
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain, pairwise
 from statistics import median
@@ -60,11 +60,11 @@ def running_lines(text: str) -> tuple[Span, ...]:
             order.append(plain)
     pages = page_numbers(numbers)
     found = [] if _are_chapters(pages, text) else pages
-    chapters = [line for line in order if CHAPTER.match(line)]
+    chapters = _Chapters([line for line in order if CHAPTER.match(line)])
     for line, alike in repeated.items():
         groups = [spans for spans in _same_lines(alike, text) if _on_every_page(spans, len(text))]
         groups = [spans for spans in groups if not _are_chapters(spans, text)]
-        if groups and (not CHAPTER.match(line) or _comes_in_a_row(line, chapters)):
+        if groups and (not CHAPTER.match(line) or chapters.comes_in_a_row(line)):
             found += chain.from_iterable(groups)
     return tuple(sorted(found))
 
@@ -152,10 +152,16 @@ def _interrupts(text: str, span: Span) -> bool:
     return bool(before) and (after[:1].islower() or not SENTENCE_END.search(before))
 
 
-def _comes_in_a_row(line: str, chapters: list[str]) -> bool:
-    """Whether a line recurs on consecutive pages, as a chapter's header does, not once per book."""
-    follows = sum(after == line for before, after in pairwise(chapters) if before == line)
-    return follows >= REGULAR * (chapters.count(line) - 1)
+class _Chapters:
+    """The lines that begin like the headings of chapters, in order."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._counts = Counter(lines)
+        self._follows = Counter(after for before, after in pairwise(lines) if before == after)
+
+    def comes_in_a_row(self, line: str) -> bool:
+        """Whether a line recurs on consecutive pages, as a chapter's header does, not once per book."""
+        return self._follows[line] >= REGULAR * (self._counts[line] - 1)
 
 
 def _usual_page(spans: list[Span]) -> float:

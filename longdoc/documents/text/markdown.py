@@ -48,6 +48,7 @@ MEANING = re.compile(r" {0,3}:[ \t]+(?P<words>\S.*)$")
 GRID = re.compile(r" {0,3}\+(?:[-=:]{2,}\+){1,100}[ \t]*$")
 LINE_OF_BLOCK = re.compile(r" {0,3}\|(?:[ \t]+[^|\n]*)?$")
 HTML_TABLE = re.compile(r"\s*<table\b", re.I)
+BAR_OR_CODE = re.compile(r"(\\\||[|`])")
 SOFT_BREAK = re.compile(rf"(?<=[{CJK}，。；：、！？”）])\n(?!\x1f)(?=[{CJK}“（])")
 
 
@@ -381,19 +382,15 @@ class MarkdownReader:
 
 def split_row(line: str) -> list[str]:
     """The cells of a row, separated by "|", except where it is escaped or in code."""
-    line = line.strip()
-    line = line[1:] if line.startswith("|") else line
+    line = line.strip().removeprefix("|")
     cells = [""]
     in_code = False
-    for index, char in enumerate(line):
-        escaped = index > 0 and line[index - 1] == "\\"
-        in_code = in_code != (char == "`")
-        if char == "|" and escaped:
-            cells[-1] = cells[-1][:-1] + "|"
-        elif char == "|" and not in_code:
+    for part in BAR_OR_CODE.split(line):
+        in_code = in_code != (part == "`")
+        if part == "|" and not in_code:
             cells.append("")
         else:
-            cells[-1] += char
+            cells[-1] += "|" if part == "\\|" else part
     if not cells[-1].strip() and len(cells) > 1:
         cells.pop()
     return [cell.strip() for cell in cells]

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from longdoc.documents.structure.pieces import Piece, linked, one_line
 from longdoc.documents.text.clean import join_wrapped
 from longdoc.documents.types import Kind
 
-__all__ = ["ITEM", "Inline", "MarkedLines", "without_closing_marks"]
+__all__ = ["ITEM", "Inline", "MarkedLines", "Names", "separated_rows", "without_closing_marks"]
 
 Inline = tuple[tuple[re.Pattern[str], str], ...]
 ITEM = re.compile(r"\s*(?P<mark>[-*+•]|\*{2,5}|\.{1,5}|\d{1,4}[.)]|#\.)\s+(?P<words>\S.*)$")
+MOST_ADDED_CHARS = 2_000_000  # by the names in one text
 LINKS = (
     re.compile(r"`(?P<words>[^`<]{1,400}?)\s*<(?P<target>[^>`]{1,500})>`__?"),
     re.compile(r"\[\[(?P<target>[^\]]{1,500})\]\[(?P<words>[^\]]{1,500})\]\]"),
     re.compile(r"(?:link:|xref:)?(?P<target>https?:[^\s\[\]]{1,500})\[(?P<words>[^\]]{1,300})\]"),
 )
+
+
+class Names:
+    """What names in a text stand for; once they have added very much to it, each stands for itself."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {}
+        self._spare_chars = MOST_ADDED_CHARS
+
+    def define(self, name: str, words: str) -> None:
+        """Set what a name stands for from here on."""
+        self._words[name] = words
+
+    def shown(self, name: str, otherwise: str) -> str:
+        """What is shown for a name."""
+        words = self._words.get(name, otherwise)
+        if len(words) > self._spare_chars:
+            return otherwise
+        self._spare_chars -= len(words)
+        return words
 
 
 class MarkedLines:
@@ -31,7 +53,7 @@ class MarkedLines:
         self.included: list[str] = []  # names of files that stand elsewhere
         self.struck_chars = 0
         self._lines = lines
-        self._names: dict[str, str] = {}  # what names in the text stand for
+        self._names = Names()
         self._at = 0
         self._open: list[str] = []
         self._mark = ""
@@ -143,6 +165,18 @@ class MarkedLines:
             self._at += 1
         indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
         return [line[indent:] for line in lines]
+
+
+def separated_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+    """The cells of a table in CSV; without regard to quotes where a cell is longer than the library reads.
+
+    >>> separated_rows(["a, b", '"1, 2",3'], ",")
+    [['a', 'b'], ['1, 2', '3']]
+    """
+    try:
+        return list(csv.reader(lines, delimiter=delimiter, skipinitialspace=True))
+    except (csv.Error, ValueError):  # the delimiter may be none that it knows
+        return [[cell.strip() for cell in line.split(delimiter)] for line in lines]
 
 
 def without_closing_marks(title: str, mark: str) -> str:

@@ -14,7 +14,7 @@ from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.text.displayed import as_displayed
 from longdoc.documents.text.encodings import decode
 from longdoc.documents.text.markdown import MarkdownReader
-from longdoc.errors import DamagedDocument
+from longdoc.errors import DamagedDocument, DocumentLimit
 from longdoc.plurals import counted
 
 __all__ = ["read_notebook"]
@@ -34,6 +34,8 @@ def read_notebook(source: Source) -> Extract:
         book = json.loads(text)
     except ValueError as error:
         raise DamagedDocument(f"the notebook is damaged: {error}") from None
+    except RecursionError:
+        raise DocumentLimit("the notebook is too deeply nested to be read") from None
     cells = book.get("cells") if isinstance(book, dict) else None
     if cells is None and isinstance(book, dict):  # notebooks of before 2015
         cells = [cell for sheet in _list(book.get("worksheets")) for cell in _list(_dict(sheet).get("cells"))]

@@ -12,11 +12,11 @@ from longdoc.documents.types import Kind
 
 __all__ = ["OrgLines"]
 
-HEADING = re.compile(
-    r"(?P<marks>\*{1,8})\s+(?:(?:TODO|DONE|NEXT|WAITING)\s+)?(?:\[#\w\]\s+)?(?P<title>.*?)(?:\s+:[\w@:]{1,80}:)?\s*$"
-)
+HEADING = re.compile(r"(?P<marks>\*{1,8})\s+(?:(?:TODO|DONE|NEXT|WAITING)\s+)?(?:\[#\w\]\s+)?(?P<title>.*)$")
+TAGS = re.compile(r"\s:[\w@:]{1,80}:\s*$")
 PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s")
 NOTE = re.compile(r"\[fn:(?P<name>[\w-]{1,40})\]\s+(?P<words>\S.*)$")
+MOST_DRAWER_LINES = 1000
 HIDDEN_BLOCKS = ("begin_comment", "begin_export")
 KEYWORD = re.compile(r"#\+(?P<name>\w{1,30}):?\s*(?P<words>.*)$", re.I)
 RAISED = re.compile(
@@ -37,6 +37,10 @@ class OrgLines(MarkedLines):
 
     inline = INLINE
 
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(lines)
+        self._last: dict[str, int] = {}  # of each terminator that was asked for: the last line with it
+
     def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
         if "{" in text or "^" in text:
             parts = FORMULA.split(text)  # every other one is a formula, which stays as it is written
@@ -48,9 +52,9 @@ class OrgLines(MarkedLines):
 
     def _line(self, line: str) -> Iterator[Piece]:
         if heading := HEADING.match(line):
-            yield from self._heading(heading["title"], len(heading["marks"]))
+            yield from self._heading(TAGS.sub("", heading["title"]).strip(), len(heading["marks"]))
         elif line.strip().upper().startswith((":PROPERTIES:", ":LOGBOOK:")):
-            self._until(lambda one: one.strip().upper() == ":END:")
+            self._skip_drawer()
         elif PLANNED.match(line):
             yield from self._close()
             yield Piece(self._plain(line))
@@ -84,15 +88,32 @@ class OrgLines(MarkedLines):
         elif name in ("begin_src", "begin_example", *HIDDEN_BLOCKS):
             yield from self._close()
             end = f"#+end_{name[6:]}"
-            lines = self._until(lambda one: one.strip().lower() == end)
-            if name not in HIDDEN_BLOCKS:
-                yield Piece.of_code("\n".join(lines))
+            if name in HIDDEN_BLOCKS:
+                self._skip_block(end)
+            else:
+                yield Piece.of_code("\n".join(self._until(lambda one: _ends(one, end))))
         elif name == "begin_verse":
             yield from self._close()
             lines = self._until(lambda one: one.strip().lower() == "#+end_verse")
             yield Piece("\n".join(map(self._plain, lines)))
         else:
             yield from self._close()
+
+    def _skip_drawer(self) -> None:
+        """Skip what is folded away; nothing where its end is missing."""
+        for n in range(self._at, min(self._at + MOST_DRAWER_LINES, len(self._lines))):
+            if self._lines[n].strip().upper() == ":END:":
+                self._at = n + 1
+            elif not HEADING.match(self._lines[n]):
+                continue
+            return
+
+    def _skip_block(self, end: str) -> None:
+        """Skip the lines up to a terminator, and this; nothing where it is missing."""
+        if end not in self._last:
+            self._last[end] = max((n for n, one in enumerate(self._lines) if _ends(one, end)), default=-1)
+        if self._at <= self._last[end]:
+            self._until(lambda one: _ends(one, end))
 
     def _fixed(self, line: str) -> Piece:
         """Take a line that is displayed verbatim."""
@@ -114,6 +135,10 @@ class OrgLines(MarkedLines):
             else:
                 rows.append(line.strip("|").split("|"))
         return Piece("", grid=Grid(self._plain_rows(rows), headers))
+
+
+def _ends(line: str, end: str) -> bool:
+    return line.strip().lower() == end
 
 
 def _raised(match: re.Match[str]) -> str:

@@ -29,6 +29,7 @@ BAR, TAB, TABS = re.compile(r"\|"), re.compile(r"\t"), re.compile(r"\t+")
 OF_CODE = re.compile(r"[=(){};]|^\W*$")
 LEAST_ROWS = 3  # without a rule
 MOST_HEADERS = 3
+MOST_RULES = 8  # below each other, in a table
 MOST_LINE_CHARS, MOST_CELL_CHARS, SHORT_CHARS = 1000, 200, 40
 
 
@@ -88,11 +89,16 @@ def _parted(lines: Sequence[str], at: int, mark: re.Pattern[str]) -> Columns | N
     """The table that begins at a line, whose cells are all parted by a mark."""
     rows: list[Row] = []
     headers = rules = 0
+    in_a_row = 0  # rules
     for n in range(at, len(lines)):
         if mark is BAR and BAR_RULE.match(lines[n]):
             headers = headers or len(rows)
             rules += 1
+            in_a_row += 1
+            if in_a_row > MOST_RULES:
+                break
             continue
+        in_a_row = 0
         cells = _split(lines[n], mark)
         if len(cells) < 2 or (rows and len(cells) != len(rows[0][1])):
             break

@@ -24,6 +24,7 @@ LEAST_RECORDS = 2
 MOST_COLUMNS = 60
 SAME_KEYS = 0.5  # of the keys of all records that one has at least
 MOST_DEPTH = 60
+MOST_PATH_CHARS = 500
 MOST_LINES_NAMED = 8
 MOST_KEYS_OF_SPEECH = 8
 MOST_SPEAKER_CHARS = 60
@@ -96,7 +97,7 @@ def _in_a_row(text: str) -> list[Any]:
     """The values of JSON that follow one another; none where anything else is between them."""
     decoder = json.JSONDecoder(parse_float=str, parse_constant=str, object_pairs_hook=_with_all_keys)
     values: list[Any] = []
-    at = 0
+    at = _skipped(text, 0)
     while at < len(text):
         try:
             value, at = decoder.raw_decode(text, at)
@@ -105,9 +106,15 @@ def _in_a_row(text: str) -> list[Any]:
         if not isinstance(value, dict | list):
             return []
         values.append(value)
-        while at < len(text) and text[at].isspace():
-            at += 1
+        at = _skipped(text, at)
     return values
+
+
+def _skipped(text: str, at: int) -> int:
+    """Where the white space at an offset ends."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _told(lines: list[int]) -> str:
@@ -154,7 +161,15 @@ def _object(value: dict[str, Any], path: str, depth: int) -> Iterator[Piece]:
         yield Piece(f"{speaker}: {words}", kind=Kind.DIALOGUE)
     for key, inner in value.items():
         if key not in said:
-            yield from _value(inner, f"{path} › {key}" if path else str(key), depth + 1)
+            if len(key) > MOST_PATH_CHARS:
+                yield Piece(key)
+            yield from _value(inner, _below(path, key), depth + 1)
+
+
+def _below(path: str, key: str) -> str:
+    """The path of a value in an object; of a long one the end, as it is written before each value."""
+    whole = f"{path} › {key}" if path else key
+    return whole if len(whole) <= MOST_PATH_CHARS else f"…{whole[-MOST_PATH_CHARS:]}"
 
 
 def _array(value: list[Any], path: str, depth: int) -> Iterator[Piece]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from longdoc.documents.structure.pictures import description_of
 from longdoc.documents.structure.pieces import Grid, Piece
-from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines
+from longdoc.documents.text.marked_lines import ITEM, Inline, MarkedLines, Names, separated_rows
 from longdoc.documents.text.raised import raised
 from longdoc.documents.text.rst_grid import grid_of
 from longdoc.documents.text.rst_simple_table import simple_grid
@@ -68,13 +67,14 @@ class RstLines(MarkedLines):
     inline = INLINE
     struck = re.compile(r"\[STRIKEOUT:(?P<words>[^\]\n]{1,500})\]")  # as Pandoc writes it
 
-    def __init__(self, lines: list[str], names: dict[str, str] | None = None, depth: int = 0) -> None:
+    def __init__(self, lines: list[str], names: Names | None = None, depth: int = 0) -> None:
         super().__init__(lines)
         self._depth = depth
         self._levels: dict[str, int] = {}
         self._indent = 0  # of the last line of a paragraph
-        found = (REPLACED.match(line) for line in lines)
-        self._names = names or {match["name"]: match["words"] for match in found if match}
+        self._names = names or self._names
+        for match in filter(None, map(REPLACED.match, lines)):
+            self._names.define(match["name"], match["words"])
 
     def _line(self, line: str) -> Iterator[Piece]:
         following = self._peek()
@@ -158,7 +158,7 @@ class RstLines(MarkedLines):
             self._indented()  # a comment
 
     def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
-        named = NAMED.sub(lambda match: self._names.get(match["name"], match["name"]), text)
+        named = NAMED.sub(lambda match: self._names.shown(match["name"], match["name"]), text)
         escaped = ESCAPE.sub(_as_private, named)
         shown = RAISED.sub(lambda one: one["before"] + raised(one["before"], one["words"]), escaped)
         words, links = super()._words(shown)
@@ -198,7 +198,7 @@ class RstLines(MarkedLines):
             sign = options.get("delim", ",")
             head = [options["header"]] if "header" in options else []
             written = [line for line in [*head, *inner] if line.strip()]
-            rows = list(csv.reader(written, delimiter=sign if len(sign) == 1 else ",", skipinitialspace=True))
+            rows = separated_rows(written, sign if len(sign) == 1 else ",")
             count = str(len(head) or count)
         else:
             for line in inner:
@@ -209,7 +209,7 @@ class RstLines(MarkedLines):
                     rows[-1].append(words[2:])
                 elif rows and words:
                     rows[-1][-1] += f" {words}"
-        headers = int(count) if count.isdigit() and len(count) < 4 else 0
+        headers = int(count) if count.isdecimal() and len(count) < 4 else 0
         return Piece("", grid=Grid(self._plain_rows(rows), headers, 0, caption))
 
     def _grid(self, line: str) -> Piece:

@@ -197,7 +197,7 @@ def _without_repeats(cues: Iterator[_Cue]) -> Iterator[_Cue]:
     for cue in cues:
         fresh = cue.lines
         if before and before.voice == cue.voice and cue.start_s - before.end_s < LONGEST_GAP_S:
-            fresh = tuple(dropwhile(before.lines.__contains__, cue.lines))
+            fresh = tuple(dropwhile(frozenset(before.lines).__contains__, cue.lines))
         before = cue
         if fresh:
             yield replace(cue, lines=fresh)

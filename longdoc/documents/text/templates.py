@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.closed import sub_closed
+
 __all__ = ["without_templates"]
 
 PAIRS = (("<%", "%>"), ("{%", "%}"), ("<!--", "-->"))
-SCRIPT = re.compile(
-    r"^ {0,3}<(script|style)\b[^>\n]{0,500}>.*?</\1\s*>", re.IGNORECASE | re.DOTALL | re.MULTILINE
+SCRIPTS = tuple(
+    (
+        re.compile(rf"(?ims)^ {{0,3}}<{name}\b[^>\n]{{0,500}}>.*?</{name}\s*>"),
+        re.compile(rf"(?i)</{name}\s*>"),
+    )
+    for name in ("script", "style")
 )
 CODE = re.compile(r"(?m)^ {0,3}(`{3,}|~{3,})")
 
@@ -19,7 +25,7 @@ def without_templates(text: str) -> str:
     >>> without_templates("Dear {% if x %}Sir{% endif %},")
     'Dear Sir,'
     """
-    if not any(start in text for start, _ in PAIRS) and not SCRIPT.search(text):
+    if not any(start in text for start, _ in PAIRS) and not any(end.search(text) for _, end in SCRIPTS):
         return text
     parts: list[str] = []
     end = 0
@@ -37,7 +43,9 @@ def _strip(text: str) -> str:
             parts.append(text[end:start])
             end = stop + len(closing)
         text = "".join([*parts, text[end:]])
-    return SCRIPT.sub("", text)
+    for script, end_of_script in SCRIPTS:
+        text = sub_closed(script, end_of_script, "", text)
+    return text
 
 
 def _code(text: str) -> list[tuple[int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from longdoc.documents.text.closed import sub_closed
+
 __all__ = ["braced", "with_macros"]
 
 DEFINED = re.compile(
@@ -15,7 +17,7 @@ DEFINED = re.compile(
 OPTIONAL = re.compile(r"\[([^\]]{0,200})\]")
 ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 ARGUMENT = re.compile(r"#([1-9])")
-SWITCHED_OFF = re.compile(r"\\iffalse\b.*?\\fi\b", re.DOTALL)
+SWITCHED_OFF, END_IF = re.compile(r"\\iffalse\b.*?\\fi\b", re.DOTALL), re.compile(r"\\fi\b")
 OF_BOOKMARKS = re.compile(r"\\pdfstringdefDisableCommands\s*\{")
 MOST_DEFINED, MOST_BODY_CHARS = 500, 2_000
 MOST_GROWTH = 4  # times the text
@@ -37,7 +39,7 @@ def with_macros(text: str) -> str:
     >>> with_macros(r"\\newcommand{\\port}{Hull} From \\port{} and \\port.")
     ' From Hull and Hull.'
     """
-    text = _without_bookmarks(SWITCHED_OFF.sub("", text))
+    text = _without_bookmarks(sub_closed(SWITCHED_OFF, END_IF, "", text))
     bodies: dict[str, _Macro] = {}
     kept: list[str] = []
     at = 0
@@ -55,9 +57,12 @@ def with_macros(text: str) -> str:
     named = re.compile(r"\\(" + "|".join(sorted(bodies, key=len, reverse=True)) + r")(?![A-Za-z])")
     for _ in range(MOST_PASSES):
         before = expanded
-        expanded = _expanded(before, named, bodies)
-        if expanded == before or len(expanded) > MOST_GROWTH * len(text) + 1000:
-            return before if len(expanded) > MOST_GROWTH * len(text) + 1000 else expanded
+        grown = _expanded(before, named, bodies, MOST_GROWTH * len(text) + 1000)
+        if grown is None:
+            return before
+        expanded = grown
+        if expanded == before:
+            break
     return expanded
 
 
@@ -68,9 +73,11 @@ def _without_bookmarks(text: str) -> str:
     return text[: match.start()] + text[braced(text, match.end())[1] :]
 
 
-def _expanded(text: str, named: re.Pattern[str], bodies: dict[str, _Macro]) -> str:
+def _expanded(text: str, named: re.Pattern[str], bodies: dict[str, _Macro], most_chars: int) -> str | None:
+    """The text with each command replaced once; None where it would have more characters than that."""
     parts: list[str] = []
     at = 0
+    left_chars = most_chars - len(text)
     for match in named.finditer(text):
         if match.start() < at:  # in the argument of one that was replaced
             continue
@@ -92,6 +99,9 @@ def _expanded(text: str, named: re.Pattern[str], bodies: dict[str, _Macro]) -> s
             at += 2
         elif text[at : at + 1] == " " and body:  # TeX takes the blank behind a command
             at += 1
+        left_chars -= len(body) + body.count("#") * max(map(len, arguments), default=0)
+        if left_chars < 0:
+            return None
         parts.append(_filled(body, arguments))
     return "".join([*parts, text[at:]])
 

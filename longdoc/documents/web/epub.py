@@ -55,7 +55,12 @@ def read_epub(source: Source) -> Extract:
     folder = posixpath.dirname(package_path)
     items = {item.get("id"): item for item in package.iter("{*}item") if item.get("href") and item.get("id")}
     spine = [items[ref.get("idref")] for ref in package.iter("{*}itemref") if ref.get("idref") in items]
-    pages = [_path(folder, item.get("href")) for item in spine if _is_page(item) or _is_other_xml(item)]
+    # each once, also where the reading order names several places in it
+    pages = list(
+        dict.fromkeys(
+            _path(folder, item.get("href")) for item in spine if _is_page(item) or _is_other_xml(item)
+        )
+    )
     _refuse_locked(archive, limits, pages)
     contents = _contents(archive, limits, folder, list(items.values()))
     pieces: list[Piece] = []

@@ -14,6 +14,7 @@ from longdoc.documents.source import Source
 from longdoc.documents.structure.pictures import told_pictures
 from longdoc.documents.structure.pieces import assemble, noting_headings, one_line
 from longdoc.documents.structure.struck import told_struck
+from longdoc.documents.text.closed import sub_closed
 from longdoc.documents.text.encodings import decode, decode_declared
 from longdoc.documents.web.blocks import html_pieces
 from longdoc.documents.web.deleted import deleted_chars, deleted_elements
@@ -37,10 +38,10 @@ CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,30})",
     re.I,
 )
-PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
+PROLOG = re.compile(r"\A\s*+<\?xml[^>]*\?>")
 # what comes after the end of a page belongs to it: a page may be several in one file
 END = re.compile(r"</(?:body|html)\s*>", re.I)
-CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+CDATA, CDATA_END = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S), re.compile(r"\]\]>")
 FRAMESET = re.compile(r"<frameset\b", re.I)
 NO_FRAMES = re.compile(r"</?noframes\b[^>]{0,200}>", re.I)
 FRAME = re.compile(r"<frame\b[^>]{0,500}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,300})", re.I)
@@ -96,7 +97,7 @@ def parse_html(
     from lxml import etree, html
 
     text, notices = _decode(data)
-    text = END.sub("", CDATA.sub(_as_text, PROLOG.sub("", text, count=1)))
+    text = END.sub("", sub_closed(CDATA, CDATA_END, _as_text, PROLOG.sub("", text, count=1)))
     text, told_frames = _without_frames(text)
     text, told = _bounded(text)
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)

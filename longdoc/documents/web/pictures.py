@@ -43,4 +43,4 @@ def undescribed_pictures(root: Any, skip: Container[Any] = ()) -> int:
 
 def _is_large(image: Any) -> bool:
     sides = [image.get(side) or "" for side in ("width", "height")]
-    return all(int(side) >= LEAST_PIXELS for side in sides if side.isdigit() and len(side) < 6)
+    return all(int(side) >= LEAST_PIXELS for side in sides if side.isdecimal() and len(side) < 6)

@@ -18,6 +18,7 @@ MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
 UNIT_DIGITS = 4  # of "24h", "PM2.5" or "1990s"; a word with more is a number: "INV-2024-017"
 MOST_COLUMNS = 1000
 MOST_ROWS_COVERED = 1000
+MOST_REPEATED_CHARS = 2_000_000  # of one table: what cells that cover several rows add
 # heads the values of labels, of whatever kind these are
 VALUE_HEADS = frozenset(
     {"value", "values", "detail", "details", "description", "data", "content", "information"}
@@ -60,7 +61,9 @@ def read_grid(table: Any, text_of: Callable[[Any], str], skip: Container[Any] = 
     coming: dict[int, tuple[int, str, bool]] = {}  # column → rows still covered, text, whether it heads
     marked = 0  # rows in <thead>
     width = 0  # columns in which a cell begins
-    for element in _rows(table):
+    elements = _rows(table)
+    spare = MOST_REPEATED_CHARS
+    for number, element in enumerate(elements):
         around = list(takewhile(lambda one: one is not table, element.iterancestors()))
         if any(one in skip for one in (element, *around)):
             continue
@@ -70,9 +73,12 @@ def read_grid(table: Any, text_of: Callable[[Any], str], skip: Container[Any] = 
         for cell in [one for one in element if tag_of(one) in ("td", "th")]:
             _fill(row, head, coming)
             width = max(width, len(row) + 1)
-            down = _rows_covered(cell, element)
+            down = min(_rows_covered(cell, element), len(elements) - number)
             across = _number(cell.get("colspan"), MOST_COLUMNS - min(len(row), MOST_COLUMNS - 1))
             text, is_head = text_of(cell), tag_of(cell) == "th"
+            added = (down - 1) * (len(text) + across)
+            down = down if added <= spare else 1
+            spare -= added if down > 1 else 0
             if across > 1:
                 spans[len(rows), len(row)] = (1, across)
             for step in range(across):
@@ -102,8 +108,10 @@ def _is_of(row: Any, table: Any) -> bool:
 def _rows(table: Any) -> list[Any]:
     """The rows in the order in which they are shown: those of a <tfoot> come last, wherever it is."""
     rows = [row for row in table.iter("tr") if _is_of(row, table)]
-    last = [row for row in rows if tag_of(row.getparent()) == "tfoot"]
-    return [row for row in rows if row not in last] + last if last and rows[-1] not in last else rows
+    last = {row for row in rows if tag_of(row.getparent()) == "tfoot"}
+    if not last or rows[-1] in last:
+        return rows
+    return sorted(rows, key=last.__contains__)
 
 
 def _rows_covered(cell: Any, row: Any) -> int:

@@ -97,3 +97,37 @@ def test_a_blank_line_above_the_type_of_a_mail_hides_no_part() -> None:
     kind = 'Content-type: multipart/mixed;\n boundary="x"'
     mail = f"{HEADERS}\n\n{kind}\n\n--x\nContent-Type: text/plain\n\nTen pumps.\n--x--\n"
     assert body(mail) == "Ten pumps."
+
+
+def test_a_file_among_the_forms_of_a_text_is_read() -> None:
+    data = alternative("See the file.", "<p>See the file.</p>").removesuffix("--x--\n")
+    file = 'Content-Type: application/json; name="fees.json"\n\n{"fee": 5}\n'
+    assert "Attachment: fees.json\n\nfee: 5" in opened(f"{data}--x\n{file}--x--\n").text
+
+
+def test_the_only_form_of_a_text_is_read_whatever_it_is() -> None:
+    part = "--x\nContent-Type: text/enriched\n\n<bold>Closed</bold> on Monday.\n--x--\n"
+    assert body(f"{HEADERS}Content-Type: multipart/alternative; boundary=x\n\n{part}") == "Closed on Monday."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your journey:\n\nFrom: London\nTo: Paris\nDate: 3 May\n\nBring your passport.",
+        f"News of May\n\n{'_' * 40}\n\nThe pool opens at nine.\n\nBring your passport.",
+        "| Item | Fee |\n| Boat | 5 |\n\nBring your passport.",
+    ],
+)
+def test_a_journey_a_rule_and_a_table_are_no_earlier_mail(text: str) -> None:
+    document = opened(f"{HEADERS}\n{text}\n")
+    assert all(block.kind is not Kind.QUOTED for block in document.blocks)
+    assert "Bring your passport." in document.text
+    assert ("| Item | Fee |" in document.text) == ("| Item" in text)
+
+
+@pytest.mark.parametrize("rule", ["_" * 32 + "\n", ""])
+def test_the_headers_that_outlook_writes_begin_an_earlier_mail(rule: str) -> None:
+    earlier = f"{rule}From: Ann\nSent: Monday\nTo: Bo\nSubject: Boat\n\nIs it free?"
+    document = opened(f"{HEADERS}\nYes.\n\n{earlier}\n")
+    assert document.kind_at(document.text.index("Is it free?")) is Kind.QUOTED
+    assert document.kind_at(document.text.index("Yes.")) is Kind.PROSE

@@ -74,3 +74,11 @@ def test_a_mail_saved_as_utf16_is_one(encoding: str) -> None:
     assert document.text.endswith("It is closed.")
     assert "--b1" not in document.text
     assert "<div>" not in document.text
+
+
+def test_an_attached_mail_that_is_cut_short_in_base64_costs_nothing_else() -> None:
+    data = (
+        b"From: a@b.c\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nThe lease.\n"
+        b"--x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nRnJvbTogYUBiLmM\n--x--\n"
+    )
+    assert "The lease." in opened(data, "cut.eml").text

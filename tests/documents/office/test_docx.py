@@ -516,3 +516,11 @@ def _renamed(data: bytes) -> dict[str, str | bytes]:
 def test_every_body_of_a_document_is_read() -> None:
     data = docx(paragraph("First.") + "</w:body><w:body>" + paragraph("Second."))
     assert read_docx(Source(data)).text == "First.\n\nSecond."
+
+
+def test_a_note_that_is_referred_to_twice_is_read_once() -> None:
+    cite = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    body = "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r>{cite}</w:p>" for words in ("Paid late", "Paid never"))
+    notes = f'<w:footnotes {W}><w:footnote w:id="2">{paragraph("After 30 days.")}</w:footnote></w:footnotes>'
+    text = read_docx(Source(docx(body, footnotes=notes), limits=LIMITS)).text
+    assert text == "Paid late[1]\n\n[1] After 30 days.\n\nPaid never[1]"

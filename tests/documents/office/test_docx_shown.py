@@ -224,3 +224,8 @@ def test_a_superscript_by_its_character_style_is_no_part_of_a_number(own: str, t
     body = f'<w:p><w:r><w:t>10</w:t></w:r>{raised}<w:r><w:t xml:space="preserve"> cells</w:t></w:r></w:p>'
     styles = {"styles.xml": f"<w:styles {NAMESPACES}>{style}</w:styles>"}
     assert read(body, styles, (("styles", "styles.xml"),)).text == text
+
+
+def test_a_letter_is_not_written_without_end() -> None:
+    assert written_number(53, "lowerLetter") == "aaa"
+    assert written_number(900_000, "lowerLetter") == "900000"

@@ -251,3 +251,25 @@ def test_struck_text_of_slides_is_left_out_and_told() -> None:
     extract = read(out.getvalue(), "x.pptx")
     assert extract.text == "Fees\n\nFee 400 euros."
     assert extract.notices == ("text marked as deleted was left out (4 characters)",)
+
+
+def test_a_picture_without_properties_is_told_like_others() -> None:
+    spaces = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    slide = f'<Relationship Id="r1" Type="{relations}/slide" Target="slides/a.xml"/>'
+    related = f"<Relationships>{slide}</Relationships>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "ppt/presentation.xml",
+            f'<p:presentation {spaces} xmlns:r="{relations}"><p:sldIdLst><p:sldId r:id="r1"/></p:sldIdLst>'
+            "</p:presentation>",
+        )
+        archive.writestr("ppt/_rels/presentation.xml.rels", related)
+        archive.writestr(
+            "ppt/slides/a.xml", f"<p:sld {spaces}><p:cSld><p:spTree><p:pic/></p:spTree></p:cSld></p:sld>"
+        )
+    assert read(out.getvalue(), "a.pptx").notices == (
+        "1 picture has no description: what it shows is not in the text",
+    )

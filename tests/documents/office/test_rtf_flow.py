@@ -116,3 +116,12 @@ def test_pictures_are_told_once() -> None:
     picture = rb"{\pict\pngblip 89504e47}"
     extract = read(rb"\pard Text {\*\shppict" + picture + rb"}{\nonshppict" + picture + rb"}\par")
     assert extract.notices == ("1 picture has no description: what it shows is not in the text",)
+
+
+def test_a_cell_ends_where_the_nearest_of_the_widest_row_does() -> None:
+    narrow = rb"\trowd\cellx1000\cellx2010\cellx3000\pard\intbl A\cell B\cell C\cell\row"
+    wide = rb"\trowd\cellx2000\cellx3000\pard\intbl Both\cell D\cell\row"
+    (table,) = read(narrow + wide).tables
+    assert [(cell.row, cell.column, cell.columns) for cell in table.cells if cell.row] == [
+        (1, 0, 2), (1, 1, 1), (1, 2, 1),
+    ]  # fmt: skip

@@ -215,3 +215,15 @@ def test_files_that_are_not_encrypted_are_read_without_the_password() -> None:
     assert whole.text.startswith("a.txt\n\nThe rent is 900 euros.")
     assert whole.text.endswith("The office opens at nine.")
     assert not whole.notices
+
+
+def test_a_fault_in_one_file_costs_none_of_the_others(monkeypatch) -> None:
+    from longdoc.documents.text import records
+
+    monkeypatch.setattr(records, "MOST_DEPTH", None)  # which no number can be compared with
+    document = opened(
+        as_zip({"a.txt": b"The first file.", "b.json": b'{"a": {"b": 1}}', "c.txt": b"The last."})
+    )
+    assert "The first file." in document.text
+    assert "The last." in document.text
+    assert any(notice.startswith("not read: b.json: TypeError") for notice in document.notices)

@@ -379,3 +379,12 @@ def test_a_button_whose_state_is_called_like_itself_is_on() -> None:
 
     document = form(lambda canvas: canvas.drawString(60, 740, "Sex"), change)
     assert named(document) == [("Male", "yes")]
+
+
+def test_a_broken_note_hides_no_attachments() -> None:
+    def change(writer: PdfWriter) -> None:
+        writer.add_attachment("terms.pdf", b"%PDF")
+        broken = DictionaryObject({NameObject("/Subtype"): NameObject("/FileAttachment")})
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(broken)])
+
+    assert "1 attached file not read: terms.pdf" in form(plain, change).notices

@@ -172,3 +172,19 @@ def test_an_empty_sheet_part_is_damage() -> None:
     book.active["A1"].number_format = "0.00"
     with pytest.raises(DamagedDocument, match='the sheet "Sheet" is damaged'):
         opened(book, lambda part: b"" if b"<sheetData>" in part else part)
+
+
+def test_odd_numbers_of_authors_and_formats_are_none(tmp_path) -> None:
+    from openpyxl.comments import Comment
+
+    book = Workbook()
+    book.active.append(["Fee", 5])
+    book.active["A1"].comment = Comment("Paid late.", "Ann")
+
+    def odd(part: bytes) -> bytes:
+        part = part.replace(b'authorId="0"', 'authorId="²"'.encode())
+        return part.replace(b'<xf numFmtId="0"', b'<xf numFmtId="' + b"1" * 5000 + b'"')
+
+    document = opened(book, odd)
+    assert "Fee | 5" in document.text
+    assert "Note on A1: Paid late." in document.text

@@ -29,3 +29,20 @@ def test_struck_text_is_left_out_and_told() -> None:
     extract = read_source(Source(b"Fee [.line-through]#300# [line-through]##3##400 [.red]#euros#.", "x.adoc"))
     assert extract.text == "Fee 400 euros."
     assert extract.notices == ("text marked as deleted was left out (4 characters)",)
+
+
+def test_a_fence_may_name_the_language_of_its_code() -> None:
+    extract = read_source(
+        Source(b"Run:\n\n```ruby\nputs 1\n```\n\nThat is all.\n\n== Next\n\nEnd.", "x.adoc")
+    )
+    assert extract.text == "Run:\n\nputs 1\n\nThat is all.\n\nNext\n\nEnd."
+
+
+@pytest.mark.parametrize("name", ["x.adoc", "x.rst"])
+def test_a_very_long_cell_of_a_table_in_csv_is_read(name: str) -> None:
+    cell = "word " * 30_000
+    rows = f"a,{cell}\nc,d"
+    table = f",===\n{rows}\n,===\n" if name == "x.adoc" else ".. csv-table::\n\n   a," + cell + "\n   c,d\n"
+    text = read_source(Source(table.encode(), name)).text
+    assert text.startswith("a | word word")
+    assert text.endswith("c | d")

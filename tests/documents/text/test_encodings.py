@@ -22,6 +22,11 @@ TRICKS = [
 ]
 
 
+@pytest.mark.parametrize("charset", ["hex", "base64", "rot13", "zlib"])
+def test_codecs_that_are_no_encodings_are_left_aside(charset):
+    assert decode_declared("The fée is 5.".encode("cp1252"), charset)[0] == "The fée is 5."
+
+
 @pytest.mark.parametrize("charset", TRICKS)
 def test_what_no_document_is_written_in_is_not_believed(charset):
     assert decode_as_declared(b"The fee is \\ud800 5.", charset) is None

@@ -318,3 +318,22 @@ def test_the_title_of_a_container_is_read() -> None:
         "A lamp.",
         "Fog.",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nThe walk is on Tuesday.\n\n---\n\nBring shoes.",
+        "---\n# Walk\nThe walk is on Tuesday.\n---\nBring shoes.",
+    ],
+)
+def test_text_between_two_rules_is_no_front_matter(text: str) -> None:
+    extract = read(text)
+    assert "The walk is on Tuesday." in extract.text
+    assert extract.text.endswith("Bring shoes.")
+    assert extract.notices == ()
+
+
+@pytest.mark.parametrize("head", ["# of the site\ntitle: Walk", '\n"title": Walk', "[site]\ntitle: Walk"])
+def test_front_matter_may_begin_with_a_comment_a_blank_line_or_a_table(head: str) -> None:
+    assert read(f"---\n{head}\n---\nBring shoes.").text == "Bring shoes."

@@ -228,3 +228,12 @@ def test_html_in_values_is_read_as_its_text() -> None:
         "rendered: The harbour is closed in winter & spring.", "", "- Tugs stay.", "", "rows", "q | a",
         "When? | In May.", "Who? | Ann Bob", "", "user: Hello there", "", "code: a<b and c>d",
     ]  # fmt: skip
+
+
+def test_records_after_an_empty_line_are_records_too() -> None:
+    assert read('\n{\n"a": 1,\n"b": 2\n}\n{\n"a": 3,\n"b": 4\n}\n', "x.json").text == "a | b\n1 | 2\n3 | 4"
+
+
+def test_a_notebook_that_is_nested_without_end_is_one_clear_error() -> None:
+    with pytest.raises(DocumentError, match="too deeply nested"):
+        opened('{"cells": ' + "[" * 90_000 + "]" * 90_000 + "}", "deep.ipynb")

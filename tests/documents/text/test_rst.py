@@ -110,3 +110,7 @@ def test_what_pandoc_strikes_out_is_left_out_and_told() -> None:
     extract = read("The fee is [STRIKEOUT:900 EUR] 950 EUR.")
     assert extract.text == "The fee is 950 EUR."
     assert extract.notices == ("text marked as deleted was left out (7 characters)",)
+
+
+def test_an_odd_number_of_header_rows_is_none() -> None:
+    assert read(".. list-table:: Fees\n   :header-rows: ²\n\n   * - A\n     - 5\n").text == "Fees\nA | 5"

@@ -68,3 +68,17 @@ def test_struck_text_is_left_out_and_told() -> None:
     extract = read("", "A <del>b <s>c</s></del>d", a_xhtml="application/xhtml+xml")
     assert extract.text == "A d a.xhtml."
     assert extract.notices == ("text marked as deleted was left out (3 characters)",)
+
+
+def test_a_page_that_the_reading_order_names_twice_is_read_once() -> None:
+    book = (
+        f'<package {NAMESPACES}><manifest><item id="a" href="a.xhtml#one" media-type="text/html"/>'
+        '<item id="b" href="a.xhtml#two" media-type="text/html"/></manifest>'
+        '<spine><itemref idref="a"/><itemref idref="b"/><itemref idref="a"/></spine></package>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("META-INF/container.xml", CONTAINER)
+        archive.writestr("book.opf", book)
+        archive.writestr("a.xhtml", "<html><body><p>The only page.</p></body></html>")
+    assert read_epub(Source(out.getvalue(), limits=Limits())).text == "The only page."

@@ -321,3 +321,8 @@ def test_chinese_text_with_its_line_breaks_is_prose(text: str, kind: Kind) -> No
     start = extract.text.index(text)
     assert [block.kind for block in extract.blocks if block.span.start == start] in ([kind], [])
     assert (kind is Kind.PROSE) == (not any(b.kind is Kind.CODE for b in extract.blocks))
+
+
+def test_a_picture_of_an_odd_size_is_told_like_others() -> None:
+    extract = read(f"<html><body><p>{PROSE}</p><img src='a.png' width='²'></body></html>")
+    assert extract.notices == ("1 picture has no description: what it shows is not in the text",)
