@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import LibraryError, UsageError
 from longdoc.library.across import answer_across
 from longdoc.library.cache import Cache
@@ -21,8 +22,7 @@ def filled(tmp_path, tiny):
             path = tmp_path / file
             path.write_text(text)
             document = cache.open(str(path))
-            cache.read(document, tiny)
-            cache.ingest(document)
+            cache.ingest(document, cache.read(document, tiny))
             cache.index.tag(document.sha256, [("from", name)])
         return cache
 
@@ -53,6 +53,19 @@ def test_of_two_documents_at_the_same_path_a_merge_keeps_both(filled, tmp_path):
     assert (merged.status, merged.entry.path) == ("merged", f"{tmp_path / 'two'}:{place}")
     assert {entry.path for entry in one.library.entries()} == {place, merged.entry.path}
     assert len(one.index.tags()) == 2
+    one.close()
+
+
+def test_a_text_that_older_readers_extracted_is_extracted_again_after_a_merge(filled, tmp_path, monkeypatch):
+    one = filled("one", {"a.txt": "The rent is 900 pounds."})
+    with monkeypatch.context() as older:
+        older.setattr("longdoc.library.store._READER", str(DOCUMENTS_VERSION - 1))
+        filled("two", {"b.txt": "The deposit is held."}).close()
+    assert [merged.status for merged in merge_into(one, tmp_path / "two")] == ["merged"]
+    (entry,) = [entry for entry in one.library.entries() if entry.path.endswith("b.txt")]
+    assert one.library.document(entry.sha256, entry.path) is None
+    one.open_entry(entry)
+    assert one.library.document(entry.sha256, entry.path) is not None
     one.close()
 
 
