@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -119,12 +118,12 @@ def _ingest(folder: Path, name: str, model: Path, jobs: int | None) -> _Run:
 
 
 def _run(command: list[str]) -> _Run:
-    before, begun_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-    after, wall_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - begun_s
-    cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    begun_s = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)  # of this run and its children, not of earlier ones
+    wall_s, process.returncode = time.perf_counter() - begun_s, os.waitstatus_to_exitcode(status)
     unit = 1 if sys.platform == "darwin" else 1024
-    return _Run(wall_s, cpu_s, after.ru_maxrss * unit / 1e6)
+    return _Run(wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6)
 
 
 def _killed_runs(folder: Path, model: Path, corpus: CorpusSize) -> tuple[int, int]:
