@@ -191,6 +191,19 @@ def test_the_roots_of_the_client_are_taken_where_none_are_given(model_folder, pa
     session(model_folder, [], work, list_roots_callback=roots, mode="legacy")
 
 
+def test_a_client_that_names_no_root_is_served_the_folder_of_the_server(model_folder):
+    (model_folder / "here.txt").write_text(CONTRACT, "utf-8")
+
+    async def no_roots(*_: object) -> ListRootsResult:
+        return ListRootsResult(roots=[])
+
+    async def work(client: Client) -> None:
+        assert "here.txt" in (await call(client, "map")).splitlines()
+
+    session(model_folder, [], work, list_roots_callback=no_roots, mode="legacy")
+    (model_folder / "here.txt").unlink()
+
+
 def longest_answer() -> str:
     """What an agent gets of an answer that is too long in every part."""
     text = " ".join(f"word{n}" for n in range(2000))
