@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from longdoc.documents.version import DOCUMENTS_VERSION
-from longdoc.errors import LibraryError, UsageError
+from longdoc.errors import LibraryError, LibraryNotWritable, UsageError
 from longdoc.library.across import answer_across
 from longdoc.library.cache import Cache
 from longdoc.library.checks import check_library
@@ -98,6 +98,18 @@ def test_damage_is_repaired_from_what_is_whole(filled, tmp_path, tiny):
     assert [line[:20] for line in checked.repaired if "Reading" in line] == [f"{reading.name[:20]}"]
     assert any("a.txt" in line for line in checked.repaired)
     assert [("b.txt" in line, "damaged" in line) for line in checked.lost] == [(True, True)]
+    cache.close()
+
+
+def test_what_is_damaged_in_a_library_that_may_only_be_read_is_not_called_repaired(filled, tmp_path, tiny):
+    cache = filled("one", {"a.txt": "The rent is 900 pounds."})
+    cache.library.is_writable = False
+    assert check_library(cache).repaired == ()
+    reading = next((tmp_path / "one" / "readings").glob("*.safetensors"))
+    reading.write_bytes(reading.read_bytes()[:-3])
+    with pytest.raises(LibraryNotWritable, match="read-only"):
+        check_library(cache)
+    assert reading.exists()
     cache.close()
 
 
