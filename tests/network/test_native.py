@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -365,7 +366,9 @@ def test_weights_of_the_heads_are_checked_when_a_model_is_loaded(tmp_path: Path,
 
 
 def test_an_interrupted_call_ends_after_its_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = ThreadPoolExecutor(2)
     monkeypatch.setattr("longdoc.network.native.kernels.core_count", lambda: 2)
+    monkeypatch.setattr("longdoc.network.native.kernels.workers", lambda: pool)
     begun, ended = threading.Event(), []
 
     def work(part: int) -> None:
