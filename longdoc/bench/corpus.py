@@ -79,6 +79,17 @@ def measure_corpus(corpus: CorpusSize, model: Path, tell: Callable[[str], None])
         yield Quality("question", size, "CPU seconds", asked.cpu_s, 1)
 
 
+# Runs a command from a small process of its own: the peak memory of children is that of all so far, and on
+# Linux a process begins with the peak of the one that starts it.
+_MEASURED = """
+import json, resource, subprocess, sys, time
+begun_s = time.perf_counter()
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+wall_s, used = time.perf_counter() - begun_s, resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     wall_s: float
@@ -118,12 +129,12 @@ def _ingest(folder: Path, name: str, model: Path, jobs: int | None) -> _Run:
 
 
 def _run(command: list[str]) -> _Run:
-    begun_s = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)  # of this run and its children, not of earlier ones
-    wall_s, process.returncode = time.perf_counter() - begun_s, os.waitstatus_to_exitcode(status)
+    measured = subprocess.run(
+        [sys.executable, "-c", _MEASURED, *command], stdout=subprocess.PIPE, text=True, check=True
+    )
+    wall_s, cpu_s, peak = json.loads(measured.stdout)
     unit = 1 if sys.platform == "darwin" else 1024
-    return _Run(wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6)
+    return _Run(wall_s, cpu_s, peak * unit / 1e6)
 
 
 def _killed_runs(folder: Path, model: Path, corpus: CorpusSize) -> tuple[int, int]:
