@@ -20,10 +20,11 @@ from reportlab.pdfgen.canvas import Canvas
 from tokenizers import Tokenizer
 
 from longdoc.api import LongDoc
+from longdoc.documents.types import Document, Page, Span
 from longdoc.errors import DocumentNotFound, UsageError
 from longdoc.mcp.incoming import mended
 from longdoc.mcp.roots import Roots
-from longdoc.mcp.tools import MOST_CHARS, Tools, _bounded, _paged, _placed
+from longdoc.mcp.tools import MOST_CHARS, Tools, _bounded, _paged, _placed, _wanted
 from longdoc.network.torch.checkpoint import save_model, tiny_model
 from longdoc.paths import model_folder as shipped_model
 from longdoc.reading.coverage import Coverage
@@ -239,6 +240,15 @@ def test_a_question_to_a_thousand_pages_costs_an_agent_at_most_two_thousand_toke
     tokenizer.no_truncation()
     tokens = [len(tokenizer.encode(text, add_special_tokens=False).ids) for text in spent]
     assert sum(tokens) <= 2000, tokens
+
+
+@pytest.mark.parametrize(("pages", "texts"), [("2", "b"), ("1-3", "abc"), ("3-1", "abc"), ("ii – i", "bc")])
+def test_a_range_of_pages_holds_all_of_them_whichever_comes_first(pages, texts):
+    labels = ("1", "ii", "i")
+    document = Document(
+        "abc", tuple(Page(n, labels[n - 1], Span(n - 1, n)) for n in (1, 2, 3)), (), "t", "t", ""
+    )
+    assert document.quote(_wanted(document, pages, "")) == texts
 
 
 def test_a_list_of_long_lines_is_divided_into_more_pages():
