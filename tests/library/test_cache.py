@@ -179,23 +179,23 @@ def test_what_another_process_ingests_meanwhile_does_not_make_room(library, make
 
 
 def test_a_thread_gets_its_own_reading_while_another_one_reads(library, tmp_path, tiny):
+    opened = []
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"The rent of {name} is 900 pounds.")
+        cache = Cache(library)
+        document = cache.open(str(tmp_path / f"{name}.txt"))
+        opened.append((document, cache.read(document, tiny)))
+    (_, other), (document, _) = opened
+
     class Busy(Cache):
         """Another thread reads another document at the worst moment."""
 
         def _stored_reading(self, *of):
             reading = super()._stored_reading(*of)
-            self._last = ("another", "document", "read"), None
+            self._last = ("another", "document", "read"), other
             return reading
 
-    documents = []
-    for name in "ab":
-        (tmp_path / name).with_suffix(".txt").write_text(f"The rent of {name} is 900 pounds.")
-        documents.append(Cache(library).open(str(tmp_path / f"{name}.txt")))
-        opened = Cache(library)
-        opened.read(opened.open(str(tmp_path / f"{name}.txt")), tiny)
-    busy = Busy(library)
-    for document in documents:
-        assert busy.read(document, tiny).document_sha256 == document.sha256
+    assert Busy(library).read(document, tiny).document_sha256 == document.sha256
 
 
 @pytest.mark.parametrize("seconds", [-1e9, 1e12])
