@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -80,6 +79,17 @@ def measure_corpus(corpus: CorpusSize, model: Path, tell: Callable[[str], None])
         yield Quality("question", size, "CPU seconds", asked.cpu_s, 1)
 
 
+# Runs a command from a small process of its own: the peak memory of children is that of all so far, and on
+# Linux a process begins with the peak of the one that starts it.
+_MEASURED = """
+import json, resource, subprocess, sys, time
+begun_s = time.perf_counter()
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+wall_s, used = time.perf_counter() - begun_s, resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     wall_s: float
@@ -119,12 +129,12 @@ def _ingest(folder: Path, name: str, model: Path, jobs: int | None) -> _Run:
 
 
 def _run(command: list[str]) -> _Run:
-    before, begun_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-    after, wall_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - begun_s
-    cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    measured = subprocess.run(
+        [sys.executable, "-c", _MEASURED, *command], stdout=subprocess.PIPE, text=True, check=True
+    )
+    wall_s, cpu_s, peak = json.loads(measured.stdout)
     unit = 1 if sys.platform == "darwin" else 1024
-    return _Run(wall_s, cpu_s, after.ru_maxrss * unit / 1e6)
+    return _Run(wall_s, cpu_s, peak * unit / 1e6)
 
 
 def _killed_runs(folder: Path, model: Path, corpus: CorpusSize) -> tuple[int, int]:

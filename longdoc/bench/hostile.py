@@ -7,6 +7,7 @@ to 64 MB the time may grow 80 times, not 4,096 times.
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 __all__ = ["MOST_TIMES", "SHAPES", "HostileResult", "growth", "make", "measure", "probe"]
 
 MOST_TIMES = 80.0  # the time for 64 MB, divided by the time for 1 MB
+TIMEOUT, CRASH = "timeout", "crash"
 TIMEOUT_S = 3600.0  # wall-clock time, as the machine may be busy
 _FIRST = "The Provider is liable for direct damages only.\n\n"
 
@@ -59,7 +61,9 @@ SHAPES: dict[str, tuple[str, Callable[[int], bytes]]] = {
 
 @dataclass(frozen=True, slots=True)
 class HostileResult:
-    """The cost of one file; `outcome` is "read", the class of the error that refused it, or "timeout".
+    """The cost of one file.
+
+    `outcome` is "read", the class of the error that refused it, "timeout" or "crash (exit code)".
 
     `seconds` is CPU time, so that other work on the machine counts little.
     """
@@ -70,6 +74,11 @@ class HostileResult:
     peak_bytes: int
     characters: int
     outcome: str
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the file was neither read nor refused."""
+        return self.outcome == TIMEOUT or self.outcome.startswith(CRASH)
 
 
 def make(shape: str, size_bytes: int, folder: Path) -> Path:
@@ -93,11 +102,15 @@ def measure(shapes: Sequence[str], sizes_bytes: Sequence[int]) -> Iterator[Hosti
 def growth(results: Sequence[HostileResult]) -> dict[str, float]:
     """By shape: the growth of the time from the smallest to the largest size, scaled to 64 times the size.
 
-    A shape with results of one size only has none.
+    A shape with results of one size only has none; it is infinite for a shape of which a file crashed its
+    process or was given up.
     """
     times: dict[str, float] = {}
     for shape in dict.fromkeys(result.shape for result in results):
         own = sorted((r for r in results if r.shape == shape), key=lambda result: result.size_bytes)
+        if any(result.has_failed for result in own):
+            times[shape] = math.inf
+            continue
         small, large = own[0], own[-1]
         if small.size_bytes == large.size_bytes:
             continue
@@ -140,9 +153,9 @@ def _measured(shape: str, path: Path) -> HostileResult:
         )
         return HostileResult(shape, size_bytes, **json.loads(run.stdout))
     except subprocess.TimeoutExpired:
-        return HostileResult(shape, size_bytes, TIMEOUT_S, 0, 0, "timeout")
+        return HostileResult(shape, size_bytes, TIMEOUT_S, 0, 0, TIMEOUT)
     except subprocess.CalledProcessError as error:
-        return HostileResult(shape, size_bytes, 0.0, 0, 0, f"crash ({error.returncode})")
+        return HostileResult(shape, size_bytes, 0.0, 0, 0, f"{CRASH} ({error.returncode})")
 
 
 def as_json(result: HostileResult) -> dict[str, object]:

@@ -46,7 +46,7 @@ def answer_across(
     assert cache.library is not None
     wanted = cache.library.ingested_ids() if entries is None else {entry.sha256 for entry in entries}
     index_missing(wanted, cache, model)
-    among = cache.index.numbers_of(wanted)
+    among = cache.index.numbers_of(wanted, model.sha256)
     alternatives, all_spans = options.get("top_alternatives", 3), options.get("all_spans", False)
     top = passages_for(alternatives, all_spans=all_spans)
     found = []
@@ -93,7 +93,7 @@ def _answers_in(
 def fitting(questions: Sequence[str], entries: Sequence[Entry], cache: Cache, model: Network) -> list[Entry]:
     """The documents whose passages match the questions best, in the order of the entries."""
     index_missing({entry.sha256 for entry in entries}, cache, model)
-    among = cache.index.numbers_of(entry.sha256 for entry in entries)
+    among = cache.index.numbers_of((entry.sha256 for entry in entries), model.sha256)
     wanted = {
         one.hit.sha256
         for question in questions
@@ -112,8 +112,9 @@ def index_missing(wanted: Iterable[str], cache: Cache, model: Network) -> None:
         entry = cache.library.entry(sha256)
         if entry is None:
             continue
-        anew += not cache.has_reading(entry, model)
-        if anew > READ_FOR_A_QUESTION:
+        is_unread = not cache.has_reading(entry, model)
+        anew += is_unread
+        if is_unread and anew > READ_FOR_A_QUESTION:
             log.warning("%s: not asked; ingest it again, since another model read it", entry.path)
             continue
         try:
@@ -133,7 +134,7 @@ def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: 
     Args:
         one_each: at most one answer per document.
     """
-    if len(answers) == 1:
+    if len(answers) == 1 and not one_each:
         return answers[0]
     best = min(answers, key=lambda answer: (answer.answer is None, -answer.confidence))
     others = [*best.alternatives]

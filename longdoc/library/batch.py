@@ -85,7 +85,7 @@ def ingest_one(
         raise EncryptedDocument(f"{error} (encrypted documents are never stored; ask it directly)") from error
     done = done or cache.holds(document, model)  # a copy of one that was stored while this one was opened
     reading = cache.read(document, model)
-    cache.ingest(document)  # only now: one that an interruption cuts short is not in the list
+    cache.ingest(document, reading)  # only now: one that an interruption cuts short is not in the list
     before = done and cache.added_at(document) < begun_at
     result = IngestResult(
         document=source,

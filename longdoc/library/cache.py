@@ -151,8 +151,11 @@ class Cache:
             self._last = (document.sha256, text_id, model.sha256), reading
         return reading
 
-    def ingest(self, document: Document) -> None:
-        """Record an opened and read document as ingested, with the tags of what its path held before.
+    def ingest(self, document: Document, reading: Reading | None = None) -> None:
+        """Record an opened document as ingested, with the tags of what its path held before.
+
+        Args:
+            reading: what `read` returned for it; without it, the passages are indexed with the next question.
 
         Raises:
             LibraryError: it cannot be stored.
@@ -164,9 +167,6 @@ class Cache:
             self.index.tag(document.sha256, tags.items())
             text = self.library.document(old.sha256, path, stale=True)
             self.index.remove(old.sha256, text.text if text else None)
-        reading = self._last[1] if self._last else None
-        if reading is not None and reading.document_sha256 != document.sha256:
-            reading = None
         tokens = reading.coverage.tokens if reading else None
         self.library.keep(document, path=path, ingested=True, tokens=tokens)
         self._to_ingest.discard(document.sha256)
@@ -305,13 +305,13 @@ class Cache:
 
     def _held_reading(self, document: Document, text_id: str, model: Network) -> Reading | None:
         """The last Reading if it is of this text, else the stored one: a file is read and checked once."""
-        key = document.sha256, text_id, model.sha256
-        if self._last is None or self._last[0] != key:
+        key, last = (document.sha256, text_id, model.sha256), self._last  # other threads may change it
+        if last is None or last[0] != key:
             reading = self._stored_reading(document, text_id, model)
             if reading is None:
                 return None
-            self._last = key, reading
-        return self._last[1]
+            self._last = last = key, reading
+        return last[1]
 
     def _stored_reading(self, document: Document, text_id: str, model: Network) -> Reading | None:
         from longdoc.reading.types import Reading
@@ -377,9 +377,8 @@ class Cache:
         room_bytes = limit_bytes
         for path, stat in sorted(loose, key=lambda file: -file[1].st_mtime):
             room_bytes -= stat.st_size
-            if room_bytes < 0:
+            if room_bytes < 0 and self.library.forget_uningested(path.name.split(".")[0]):
                 path.unlink(missing_ok=True)
-                self.library.forget(path.name.split(".")[0])
         self.library.add_unswept(-SWEEP_BYTES)
 
     def _go_on_without(self, why: str) -> None:

@@ -23,7 +23,11 @@ class Checked:
 
 
 def check_library(cache: Cache) -> Checked:
-    """Read every text, Reading and index, and compare them with their checksums."""
+    """Read every text, Reading and index, and compare them with their checksums.
+
+    Raises:
+        LibraryNotWritable: something is damaged, and the library is read-only.
+    """
     assert cache.library is not None
     repaired: list[str] = []
     lost: list[str] = []
@@ -32,9 +36,11 @@ def check_library(cache: Cache) -> Checked:
         _check_document(cache, entry, repaired, lost)
     for path in sorted((cache.library.folder / "readings").glob("[!.]*.safetensors")):
         if not _is_whole(path):
+            cache.library.require_writable()
             path.unlink()
             repaired.append(f"{path.name}: removed a damaged Reading; it is computed again when needed")
     if not cache.index.is_whole():
+        cache.library.require_writable()
         cache.renew_index()
     if cache.has_renewed_index:
         repaired.append("the index of passages was damaged; it is rebuilt with the next question")
@@ -45,6 +51,7 @@ def _check_document(cache: Cache, entry: Entry, repaired: list[str], lost: list[
     assert cache.library is not None
     if cache.library.document(entry.sha256, entry.path, stale=True) is not None:
         return
+    cache.library.require_writable()
     try:
         cache.open_entry(entry)
     except DocumentError as error:

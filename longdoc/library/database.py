@@ -203,9 +203,10 @@ def _upgrade_tables(connection: sqlite3.Connection, path: Path) -> None:
         while (version := _pragma(connection, "user_version")) in upgrades.UPGRADES:
             upgrades.UPGRADES[version](connection)
             connection.execute(f"PRAGMA user_version = {version + 1}")
-    for one in (path.parent / "readings", *path.parent.glob("*"), *path.parent.glob("readings/*")):
-        with suppress(OSError):  # an older longdoc created it readable for all
-            one.chmod(0o700 if one.is_dir() else 0o600)
+    for pattern in ("library.sqlite*", "index.sqlite*", "readings", "readings/*"):
+        for one in path.parent.glob(pattern):
+            with suppress(OSError):  # an older longdoc created it readable for all
+                one.chmod(0o700 if one.is_dir() else 0o600)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

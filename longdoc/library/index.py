@@ -34,8 +34,7 @@ __all__ = ["INDEX", "Hit", "LibraryIndex", "passage_vectors"]
 
 INDEX = "index.sqlite"
 PASSAGE_BITS = 20  # of a row's number; the higher bits are the document's
-ROWS_AT_ONCE = 65_536  # passages from which a document is searched alone
-DOCUMENTS_AT_ONCE = 512  # whose vectors are multiplied in one block
+ROWS_AT_ONCE = 65_536  # passages from which on a block of documents is searched; bounds memory
 WINDOW_BYTES = 16  # of a passage: its place in tokens and characters
 HEADING_CHARS = 200
 
@@ -235,65 +234,67 @@ class LibraryIndex:
     def by_vectors(self, asked_V: np.ndarray, top: int, among: set[int] | None = None) -> dict[int, float]:
         """The rows whose vectors are most similar to the question's, with cosines, best first."""
         best: dict[int, float] = {}
-        for rows_P, vectors_PV in self._vectors(among):
-            if vectors_PV.shape[1] != len(asked_V):
-                continue
+        for rows_P, vectors_PV in self._vectors(len(asked_V), among):
             alike_P = vectors_PV.astype(np.float32) @ (asked_V / 127)
             chosen = np.argpartition(-alike_P, top - 1)[:top] if len(alike_P) > top else slice(None)
             best |= dict(zip(rows_P[chosen].tolist(), alike_P[chosen].tolist(), strict=True))
         order = sorted(best, key=lambda row: -best[row])[:top]
         return {row: best[row] for row in order}
 
-    def hits(self, rows: Sequence[int]) -> list[Hit]:
-        """The passages of these rows."""
+    def hits(self, rows: Sequence[int]) -> dict[int, Hit]:
+        """The passages of these rows, without those that another process has removed in the meantime."""
         first = (1 << PASSAGE_BITS) - 1
-        names, windows = {}, {}
+        held = {}
         with self._using() as connection:
             for number in {row >> PASSAGE_BITS for row in rows}:
-                names[number], blob = connection.execute(
+                found = connection.execute(
                     "SELECT sha256, windows FROM documents WHERE id = ?", [number]
                 ).fetchone()
-                windows[number] = np.frombuffer(blob, "<i4").reshape(-1, 4)
-        hits = []
+                if found is not None:
+                    held[number] = found[0], np.frombuffer(found[1], "<i4").reshape(-1, 4)
+        hits = {}
         for row in rows:
-            number, passage = row >> PASSAGE_BITS, row & first
-            begin, end, start, stop = windows[number][passage].tolist()
-            hits.append(Hit(names[number], (begin, end), Span(start, stop)))
+            if row >> PASSAGE_BITS in held:
+                sha256, windows_P4 = held[row >> PASSAGE_BITS]
+                begin, end, start, stop = windows_P4[row & first].tolist()
+                hits[row] = Hit(sha256, (begin, end), Span(start, stop))
         return hits
 
-    def numbers_of(self, documents: Iterable[str]) -> set[int]:
-        """The numbers of these documents, one for each text."""
+    def numbers_of(self, documents: Iterable[str], model: str) -> set[int]:
+        """The numbers of these documents, one for each text, if they have this network's vectors."""
         wanted = set(documents)
         seen: set[str] = set()
         numbers = set()
         with self._using() as connection:
             for number, sha256, text in connection.execute(
-                "SELECT id, sha256, text_sha256 FROM documents ORDER BY id"
+                "SELECT id, sha256, text_sha256 FROM documents WHERE model = ? ORDER BY id", [model]
             ):
                 if sha256 in wanted and text not in seen:
                     seen.add(text)
                     numbers.add(number)
         return numbers
 
-    def _vectors(self, among: set[int] | None) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Blocks of row numbers [P] and their vectors [P, V]."""
+    def _vectors(self, width: int, among: set[int] | None) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Blocks of row numbers [P] and vectors [P, V], of documents with vectors of this width."""
         numbers: list[int] = []
         counts: list[int] = []
         blobs: list[bytes] = []
         with self._using() as connection:
             for number, windows, vectors in connection.execute(
-                "SELECT id, length(windows), vectors FROM documents WHERE length(windows)"
+                "SELECT id, length(windows), vectors FROM documents"
+                " WHERE length(windows) AND length(vectors) * ? = length(windows) * ?",
+                [WINDOW_BYTES, width],
             ):
                 if among is not None and number not in among:
                     continue
                 numbers.append(number)
                 counts.append(windows // WINDOW_BYTES)
                 blobs.append(vectors)
-                if len(blobs) == DOCUMENTS_AT_ONCE or counts[-1] >= ROWS_AT_ONCE:
-                    yield _block(numbers, counts, blobs)
+                if sum(counts) >= ROWS_AT_ONCE:
+                    yield _block(numbers, counts, blobs, width)
                     numbers, counts, blobs = [], [], []
         if blobs:
-            yield _block(numbers, counts, blobs)
+            yield _block(numbers, counts, blobs, width)
 
     @staticmethod
     def _choose(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
@@ -350,16 +351,14 @@ def passage_vectors(reading: Reading, windows_P2: np.ndarray) -> np.ndarray:
 
 
 def _block(
-    numbers: Sequence[int], counts: Sequence[int], blobs: Sequence[bytes]
+    numbers: Sequence[int], counts: Sequence[int], blobs: Sequence[bytes], width: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Rows [P] and vectors [P, V] of several documents; those of another width are left out."""
-    width = len(blobs[0]) // counts[0]
-    alike = [i for i, blob in enumerate(blobs) if len(blob) == width * counts[i]]
-    count_D = np.array([counts[i] for i in alike])
-    first_D = np.array([numbers[i] for i in alike], np.int64) << PASSAGE_BITS
+    """Rows [P] and vectors [P, V] of several documents."""
+    count_D = np.array(counts)
+    first_D = np.array(numbers, np.int64) << PASSAGE_BITS
     begin_D = np.concatenate(([0], count_D.cumsum()[:-1]))
     rows_P = np.repeat(first_D - begin_D, count_D) + np.arange(int(count_D.sum()))
-    return rows_P, np.frombuffer(b"".join(blobs[i] for i in alike), np.int8).reshape(-1, width)
+    return rows_P, np.frombuffer(b"".join(blobs), np.int8).reshape(-1, width)
 
 
 def _windows(document: Document, reading: Reading) -> np.ndarray:

@@ -23,6 +23,7 @@ __all__ = ["Journal", "Record", "Status", "read_journal", "read_results"]
 
 Status = Literal["done", "failed", "refused", "skipped"]
 FORMAT = 1
+_BEGINNING = b'{"journal": 1,'  # of every journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ class Journal:
         except OSError as error:
             raise ResultsNotWritten(f"{path}: cannot be written ({error.strerror})") from error
         _lock(self._file, path)
-        self._end, self.begun_at = _whole_lines(self._file, path)
+        try:
+            self._end, self.begun_at = _whole_lines(self._file, path)
+        except LibraryError:
+            self._file.close()
+            raise
         if self._end == 0:
             self.begun_at = timestamp()
             self._append(json.dumps({"journal": FORMAT, "begun_at": self.begun_at}).encode() + b"\n")
@@ -146,13 +151,15 @@ def _whole_lines(file: BinaryIO, path: Path) -> tuple[int, str]:
     file.seek(0)
     end, begun_at = 0, ""
     for line in file:
-        if not line.endswith(b"\n"):
-            break
+        is_whole = line.endswith(b"\n")
         if end == 0:
             header = _fields(line) or {}
-            if header.get("journal") != FORMAT:
+            cut_short = not is_whole and line[: len(_BEGINNING)] == _BEGINNING[: len(line)]
+            if header.get("journal") != FORMAT and not cut_short:
                 raise LibraryError(f"{path}: not a journal of this version of longdoc; name another output")
             begun_at = str(header.get("begun_at", ""))
+        if not is_whole:
+            break
         end += len(line)
     os.ftruncate(file.fileno(), end)
     return end, begun_at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -56,7 +58,9 @@ def merge_into(target: Cache, source_folder: Path) -> Iterator[Merged]:
 
 def _take_over(target: Cache, source: Library, index: LibraryIndex | None, entry: Entry) -> Merged:
     assert target.library is not None
-    document = source.document(entry.sha256, entry.path, stale=True)
+    document = target.library.document(entry.sha256, entry.path)
+    version = None if document else source.version_of(entry.sha256)
+    document = document or source.document(entry.sha256, entry.path, stale=True)
     if document is None:
         return Merged(entry, "damaged")
     clashes = target.library.others_at(entry.path, entry.sha256)
@@ -64,19 +68,19 @@ def _take_over(target: Cache, source: Library, index: LibraryIndex | None, entry
         entry = replace(entry, path=f"{source.folder}:{entry.path}")
     for reading in (source.folder / "readings").glob(f"{entry.sha256}.*"):
         _copy_whole(reading, target.library.folder / "readings" / reading.name)
-    target.library.keep(document, path=entry.path, ingested=False)
+    target.library.keep(document, path=entry.path, ingested=False, version=version)
     if entry.tokens is not None:
         target.library.note_tokens(entry.sha256, entry.tokens)
     if index is not None:
         with suppress(DocumentError):
             target.index.copy_from(index, document)
-    target.library.keep(document, path=entry.path, ingested=True)
+    target.library.keep(document, path=entry.path, ingested=True, version=version)
     return Merged(entry, "merged")
 
 
 def _copy_whole(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = target.with_name(f".{target.name}.merge.part")
+    part = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
     try:
         shutil.copyfile(source, part)
         part.chmod(0o600)

@@ -30,7 +30,7 @@ def has_changed(entry: Entry) -> bool:
     """Whether the file has another content than when it was ingested; one that is gone has not."""
     try:
         stat = os.stat(entry.path)  # noqa: PTH116 - names in any bytes
-    except (OSError, ValueError):
+        touched_at = to_the_second(timestamp_of(max(stat.st_mtime, stat.st_ctime)))
+    except (OSError, ValueError, OverflowError):  # no such file, or a time beyond the year 9999
         return False
-    touched_at = to_the_second(timestamp_of(max(stat.st_mtime, stat.st_ctime)))
     return touched_at >= entry.added_at and sha256_of(entry.path) not in (None, entry.sha256)

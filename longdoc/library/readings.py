@@ -69,15 +69,15 @@ def map_arrays(path: Path, *, checked: bool = True) -> tuple[Arrays, dict[str, s
         DamagedArrays: it is truncated, or does not match its checksum.
     """
     try:
-        size_bytes = path.stat().st_size
-        with path.open("rb") as file:
+        with path.open("rb") as file:  # one file throughout, even if another process replaces it meanwhile
+            size_bytes = os.fstat(file.fileno()).st_size
             header_bytes = int.from_bytes(file.read(8), "little")
             if header_bytes > min(_MAX_HEADER_BYTES, size_bytes - 8):
                 raise DamagedArrays(path)
             raw = file.read(header_bytes)
+            # Copy-on-write: the file stays unchanged, and torch accepts the arrays without a warning.
+            body = np.asarray(np.memmap(file, np.uint8, "c", offset=8 + header_bytes))
         header = json.loads(raw)
-        # Copy-on-write: the file stays unchanged, and torch accepts the arrays without a warning.
-        body = np.asarray(np.memmap(path, np.uint8, "c", offset=8 + header_bytes))
         metadata = header.pop("__metadata__")
         if _CHECKSUM not in metadata and metadata["reading"] in _WITHOUT_CHECKSUM:
             return None

@@ -56,11 +56,11 @@ def search_library(
     asked_V = _mean(asked_QV)
     words = index.by_words(wording, PROPOSED, among, lexicon_of(model.folder))
     alike = index.by_vectors(asked_V, PROPOSED, among)
-    rows = list(dict.fromkeys([*words, *alike]))
-    if not rows:
+    found = index.hits(list(dict.fromkeys([*words, *alike])))
+    if not found:
         return []
-    words_K = np.array([words.get(row, 0.0) for row in rows])
-    hits = index.hits(rows)
+    words_K = np.array([words.get(row, 0.0) for row in found])
+    hits = list(found.values())
     tokens_K = _token_by_token(asked_QV, hits, vectors_of)
     score_K = WORDS * words_K / max(float(words_K.max()), 1e-9) + (1 - WORDS) * _scaled(tokens_K)
     score_K /= max(float(score_K.max()), 1e-9)

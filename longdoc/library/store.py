@@ -102,7 +102,10 @@ class Library:
                 self._tell(source, "its entry in the library is damaged; reading it again")
                 return None
 
-    def keep(self, document: Document, *, path: str, ingested: bool, tokens: int | None = None) -> None:
+    def keep(
+        self, document: Document, *, path: str, ingested: bool, tokens: int | None = None,
+        version: str | None = None,
+    ) -> None:  # fmt: skip
         """Store a document; once ingested it stays so, and replaces earlier content of the same path.
 
         Of several paths with the same content, the last one is kept; but opening a copy of an ingested file
@@ -110,12 +113,14 @@ class Library:
 
         Args:
             tokens: how many the network found in it, if it has read it.
+            version: of the readers that extracted its text, if it comes from another library.
         """
+        version = version or _READER
         if not ingested:
             document = _titled_by(document, path)
             if self._is_copy(document, path):
                 return
-        if self._holds(document, path, ingested, tokens):
+        if self._holds(document, path, ingested, tokens, version):
             return
         with self._writing() as connection:
             old = connection.execute(
@@ -128,23 +133,23 @@ class Library:
                 self._delete(connection, "path = ? AND sha256 <> ? AND ingested", other)
             if tokens is None and old and old[1] == text_sha256(document.text):
                 tokens = old[5]
-            if old and self._is_current(document, *old[1:4]):
+            if old and self._is_current(document, version, *old[1:4]):
                 if ingested:
                     place = {} if path == "-" and old[4] else {"path": rows.storable(path), "ingested": 1}
                     rows.change_entry(connection, old[0], **place, tokens=tokens)
                 return
             self._delete(connection, "sha256 = ?", [document.sha256])
-            rows.insert_document(connection, document, path, _READER, ingested=ingested, tokens=tokens)
+            rows.insert_document(connection, document, path, version, ingested=ingested, tokens=tokens)
         self._damaged.discard(document.sha256)
 
-    def _holds(self, document: Document, path: str, ingested: bool, tokens: int | None) -> bool:
+    def _holds(self, document: Document, path: str, ingested: bool, tokens: int | None, version: str) -> bool:
         """Whether storing a document would change nothing, so that no write lock is needed."""
         with self._using() as connection:
             old = connection.execute(
                 "SELECT text_sha256, reader, title, ingested, path, tokens FROM documents WHERE sha256 = ?",
                 [document.sha256],
             ).fetchone()
-        if old is None or not self._is_current(document, *old[:3]):
+        if old is None or not self._is_current(document, version, *old[:3]):
             return False
         if tokens is not None and tokens != old[5]:
             return False
@@ -163,9 +168,11 @@ class Library:
         is_there = place != path and os.path.isfile(place)  # noqa: PTH113 - never raises
         return is_there and (text_sha256(document.text), _READER) == old[:2]
 
-    def _is_current(self, document: Document, text_id: str, reader: str, title: str) -> bool:
+    def _is_current(
+        self, document: Document, version: str, text_id: str, reader: str, title: str
+    ) -> bool:  # fmt: skip
         whole = document.sha256 not in self._damaged
-        stored = (text_sha256(document.text), _READER, rows.storable(document.title))
+        stored = (text_sha256(document.text), version, rows.storable(document.title))
         return whole and (text_id, reader, title) == stored
 
     def note_tokens(self, sha256: str, tokens: int) -> None:
@@ -174,6 +181,12 @@ class Library:
             row = connection.execute("SELECT id FROM documents WHERE sha256 = ?", [sha256]).fetchone()
             if row:
                 rows.change_entry(connection, row[0], tokens=tokens)
+
+    def version_of(self, sha256: str) -> str | None:
+        """The version of the readers that extracted a stored text; None if it is not stored."""
+        with self._using() as connection:
+            row = connection.execute("SELECT reader FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+        return row[0] if row else None
 
     def path_of(self, sha256: str) -> str | None:
         """Where a stored document was read from."""
@@ -213,7 +226,7 @@ class Library:
         return self._entries("ingested ORDER BY id", [])
 
     def find(self, wanted: str) -> Entry:
-        """The one document with this path or start of an id.
+        """The one document with this path or start of an id; one that was ingested comes before the others.
 
         Raises:
             UsageError: there is none, or more than one.
@@ -222,6 +235,8 @@ class Library:
         found = self._entries("path = ? OR path = ?", [rows.storable(wanted), rows.storable(resolved)])
         if not found and len(wanted) >= 4 and set(wanted) <= set("0123456789abcdef"):
             found = self._entries("sha256 LIKE ? || '%'", [wanted])
+        if len(found) > 1:  # a path of which earlier or later content was only asked
+            found = [one for one in found if self.is_ingested(one.sha256)] or found
         if not found:
             raise UsageError(
                 f"{wanted}: no such document in the library {self.folder}; `longdoc library list` shows all"
@@ -234,6 +249,13 @@ class Library:
         """Remove a document and everything stored about it."""
         with self._writing() as connection:
             self._delete(connection, "sha256 = ?", [sha256])
+
+    def forget_uningested(self, sha256: str) -> bool:
+        """Remove a document unless it was ingested, maybe by another process just now; whether it is gone."""
+        with self._writing() as connection:
+            self._delete(connection, "sha256 = ? AND NOT ingested", [sha256])
+            found = connection.execute("SELECT 1 FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+        return found is None
 
     def add_unswept(self, size_bytes: int) -> int:
         """Add to the bytes written since the last sweep; returns the sum."""

@@ -135,9 +135,10 @@ async def _roots_of(context: Context[Any, Any]) -> Roots:
     """Those that the client names; the current folder if it names none."""
     capabilities = context.client_capabilities
     if capabilities is not None and capabilities.roots is not None:
-        listed = await context.session.list_roots()
-        found = [folder_of_uri(str(root.uri)) for root in listed.roots]
-        return Roots.of([folder for folder in found if folder is not None and folder.is_dir()])
+        named = (await context.session.list_roots()).roots
+        found = [folder_of_uri(str(root.uri)) for root in named]
+        if named:
+            return Roots.of([folder for folder in found if folder is not None and folder.is_dir()])
     return Roots.of(["."])
 
 

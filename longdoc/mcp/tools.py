@@ -173,8 +173,8 @@ def _wanted(document: Document, pages: str, section: str) -> Span:
     if pages and section:
         raise UsageError("give pages or section, not both")
     if pages:
-        first, last = _page(document, pages, 0), _page(document, pages, 1)
-        return Span(first.span.start, max(first.span.end, last.span.end))
+        spans = [_page(document, pages, end).span for end in (0, 1)]  # the later page may be named first
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
     if section:
         return _section(document, section).span
     return Span(0, len(document.text))

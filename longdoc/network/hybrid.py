@@ -59,10 +59,6 @@ class HybridModel(WithReader):
         """As in `Network`, by the native layers."""
         return self.native.embed_query(text)
 
-    def embed_sentence(self, text: str) -> np.ndarray:
-        """As in `Network`, by the native layers."""
-        return self.native.embed_sentence(text)
-
     def read_tokens(
         self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None
     ) -> DocumentPass:

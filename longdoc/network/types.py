@@ -19,7 +19,7 @@ from longdoc.network.tokenizer import Tokenizer
 
 __all__ = ["Network", "question_and_passage", "sentence_of_token"]
 
-QUESTION_TOKENS = 96  # the reader's longest question; the caller says so where it cuts
+QUESTION_TOKENS = 96  # longer questions are truncated
 
 Progress = Callable[[int, int], None]
 
@@ -53,9 +53,6 @@ class Network(Protocol):
 
     def embed_query(self, text: str) -> np.ndarray:
         """Search vectors of a question's tokens: float32 [Q, V], each of length 1."""
-
-    def embed_sentence(self, text: str) -> np.ndarray:
-        """Mean state of a sentence: float32 [E] of length 1, comparable to a Reading's sentences."""
 
     def read_tokens(
         self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None

@@ -21,10 +21,18 @@ from pathlib import Path
 from typing import Any
 
 from longdoc.errors import DataError
-from longdoc.training.recipe_file import read_toml, require_known, toml_entry
+from longdoc.training.recipe_file import (
+    read_toml,
+    require_known,
+    require_least,
+    require_shares,
+    require_types,
+    toml_entry,
+)
 
 __all__ = ["Recipe", "Schedule", "SetOfData", "load_recipe", "recipe_text", "weights_of"]
 
+LEAST_MINUTES = 1e-3
 KINDS = ("pairs", "groups", "searches", "summaries", "unlabelled")
 ALL_OBJECTIVES = {
     "span": 1.0, "shared": 1.0, "far": 1.0, "search": 1.0, "salience": 1.0, "recurring": 1.0, "gap": 0.3,
@@ -48,6 +56,12 @@ class Schedule:
     average: float = 0.998  # decay of the moving average of the weights; 0 switches it off
     initial_share: float = 0.0  # share of the initial weights in the average that is saved
 
+    def __post_init__(self) -> None:
+        require_types(self)
+        require_least(self, 1, "steps")
+        require_least(self, LEAST_MINUTES, "minutes")
+        require_shares(self, "warm_up", "dropout", "average", "initial_share")
+
 
 @dataclass(frozen=True, slots=True)
 class SetOfData:
@@ -58,6 +72,11 @@ class SetOfData:
     reworded: float = 0.0  # pairs, groups: how often a question is reworded, if rewordings are known
     near_miss: float = 0.25  # pairs: how often a question is paired with a passage that does not answer it
     lang: str = ""  # pairs, groups, searches: only the contexts in this language ("en", "zh"); "": all
+
+    def __post_init__(self) -> None:
+        require_types(self)
+        require_least(self, 0, "weight")
+        require_shares(self, "reworded", "near_miss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +110,14 @@ class Recipe:
     summaries: tuple[SetOfData, ...] = ()
     unlabelled: tuple[SetOfData, ...] = ()
     apart: tuple[str, ...] = ()  # held-out labelled files: no exercises are made from their documents
+
+    def __post_init__(self) -> None:
+        require_types(self)
+        require_least(self, 1, "batch_tokens", "accumulate", "passage_tokens", "segment_tokens", "far_tokens")
+        require_least(self, 2, "group_passages")
+        require_shares(self, "whole_share", "unlabelled_share", "group_share", "far_share")
+        if self.precision not in ("auto", "int8", "bf16", "fp32"):
+            raise DataError('precision must be "auto", "int8", "bf16" or "fp32"')
 
     def files(self) -> list[str]:
         """Every file to learn from, once each, in order."""
@@ -128,12 +155,9 @@ def load_recipe(path: Path) -> Recipe:
             raw[kind] = tuple(raw.get(kind, ()))
         raw["schedule"] = Schedule(**raw.get("schedule", {}))
         raw["objectives"] = {**ALL_OBJECTIVES, **_checked(raw.get("objectives", {}), f"{path}: objective")}
-        recipe = Recipe(**raw)
-    except (TypeError, AttributeError) as error:
+        return Recipe(**raw)
+    except (TypeError, AttributeError, DataError) as error:
         raise DataError(f"{path}: {error}") from error
-    if recipe.precision not in ("auto", "int8", "bf16", "fp32"):
-        raise DataError(f'{path}: precision must be "auto", "int8", "bf16" or "fp32"')
-    return recipe
 
 
 def recipe_text(recipe: Recipe) -> str:

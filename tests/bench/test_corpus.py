@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from longdoc.bench.corpus import _run
 from longdoc.cli.app import main
+
+
+def test_memory_and_time_are_those_of_one_run_whatever_ran_before() -> None:
+    held = b"x" * 300_000_000  # by the process that measures
+    large = _run([sys.executable, "-c", "b'x' * 200_000_000; sum(range(3_000_000))"])
+    small = _run([sys.executable, "-c", "pass"])
+    assert len(held) / 1e6 > large.peak_mb > 200 > small.peak_mb > 0
+    assert large.cpu_s > small.cpu_s
 
 
 def test_a_small_corpus_from_end_to_end(tiny_folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,14 @@ def test_growth_is_scaled_to_64_times_the_size() -> None:
         HostileResult("links", 4_000, 8.0, 0, 0, "read"),
     ]
     assert growth(results) == {"links": 256.0}  # 16 times as long for four times the size
+
+
+@pytest.mark.parametrize("outcome", ["timeout", "crash (-9)"])
+@pytest.mark.parametrize("failed", [0, 1])
+def test_a_file_that_is_given_up_or_crashes_counts_as_endless(outcome: str, failed: int) -> None:
+    results = [HostileResult("links", 1_000 * 4**n, 1.0, 0, 0, "read") for n in range(2)]
+    results[failed] = replace(results[failed], seconds=0.0, outcome=outcome)
+    assert growth(results) == {"links": math.inf}
 
 
 def test_the_command_gives_a_line_a_file_and_refuses_what_it_does_not_know(

@@ -8,6 +8,7 @@ import pytest
 
 from longdoc.api import LongDoc
 from longdoc.library.across import best_answer
+from longdoc.network.torch.checkpoint import tiny_model
 from longdoc.reading.coverage import Coverage
 from longdoc.tasks.answers.answer import answer_questions
 from longdoc.tasks.types import Alternative, Answer
@@ -67,6 +68,30 @@ def test_what_several_documents_say_in_the_same_sentence_is_told_once():
 def test_one_answer_a_document_where_documents_are_wanted():
     best = best_answer([_answer("x", 0.9, 0.85), _answer("y", 0.8, 0.7)], top=3, one_each=True)
     assert [(other.document, other.confidence) for other in best.alternatives] == [("y", 0.8)]
+
+
+def test_one_answer_a_document_also_where_only_one_document_answers():
+    (alone,) = [best_answer([_answer("x", 0.9, 0.85)], top=3, one_each=True)]
+    assert alone.alternatives == ()
+
+
+def test_only_what_must_be_read_again_is_left_out_after_a_change_of_the_model(
+    tmp_path, tiny, caplog, monkeypatch
+):
+    monkeypatch.setattr("longdoc.library.across.READ_FOR_A_QUESTION", 1)
+    other = tiny_model(seed=1)
+    for n in range(4):
+        (tmp_path / f"{n}.txt").write_text(f"The Provider {n} is liable for direct damages only.\n")
+    with LongDoc(tmp_path / "library", model=tiny, device="cpu") as longdoc:
+        list(longdoc.ingest(sorted(tmp_path.glob("*.txt"))))
+        entries = sorted(longdoc.documents(), key=lambda entry: entry.sha256)
+    with LongDoc(tmp_path / "library", model=other, device="cpu") as longdoc:
+        longdoc.read(longdoc.open_entry(entries[-1]))
+        (answer,) = longdoc.ask_library(["Who is liable?"], min_confidence=0, top_alternatives=9)
+    asked = {answer.document, *(one.document for one in answer.alternatives)}
+    told = [record.getMessage().split(":")[0] for record in caplog.records]
+    assert told == [entry.path for entry in entries[1:3]]
+    assert asked == {entries[0].path, entries[3].path}
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff" * 8, b"\x02\x00\x00\x00\x00\x00\x00\x00{}"])

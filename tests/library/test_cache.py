@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import zipfile
@@ -18,6 +19,7 @@ from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import EncryptedDocument, LibraryNotWritable
 from longdoc.library.batch import ingest_documents
 from longdoc.library.cache import Cache
+from longdoc.library.originals import has_changed
 from longdoc.library.readings import map_arrays, write_arrays
 from longdoc.library.store import Library
 from longdoc.network.torch.checkpoint import save_model, tiny_model
@@ -92,8 +94,9 @@ def test_files_with_the_same_text_have_a_reading_each(cache, tmp_path, tiny):
     for name, line_end in (("a.txt", "\n"), ("b.txt", "\r\n")):
         (tmp_path / name).write_text(f"The rent is 900 pounds.{line_end}It is due.", newline="")
         document = cache.open(str(tmp_path / name), must_keep=True)
-        assert cache.read(document, tiny).document_sha256 == document.sha256
-        cache.ingest(document)
+        reading = cache.read(document, tiny)
+        assert reading.document_sha256 == document.sha256
+        cache.ingest(document, reading)
     entries = cache.library.entries()
     assert len(entries) == 2
     assert cache.index.missing((entry.sha256 for entry in entries), tiny.sha256) == set()
@@ -164,6 +167,43 @@ def test_what_was_asked_longest_ago_makes_room(cache, library, tmp_path, tiny):
     cache._trim(limit_bytes=1)
     assert [entry.path for entry in library.entries()] == [str(paths[0].resolve())]
     assert len(list((library.folder / "readings").iterdir())) == 1
+
+
+def test_what_another_process_ingests_meanwhile_does_not_make_room(library, make_document):
+    for name, ingested in (("asked", False), ("ingested", True)):
+        library.keep(make_document(name), path=f"/{name}", ingested=ingested)
+    assert library.forget_uningested(make_document("asked").sha256)
+    assert not library.forget_uningested(make_document("ingested").sha256)
+    assert library.document(make_document("asked").sha256, "/asked") is None
+    assert library.document(make_document("ingested").sha256, "/ingested") is not None
+
+
+def test_a_thread_gets_its_own_reading_while_another_one_reads(library, tmp_path, tiny):
+    opened = []
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"The rent of {name} is 900 pounds.")
+        cache = Cache(library)
+        document = cache.open(str(tmp_path / f"{name}.txt"))
+        opened.append((document, cache.read(document, tiny)))
+    (_, other), (document, _) = opened
+
+    class Busy(Cache):
+        """Another thread reads another document at the worst moment."""
+
+        def _stored_reading(self, *of):
+            reading = super()._stored_reading(*of)
+            self._last = ("another", "document", "read"), other
+            return reading
+
+    assert Busy(library).read(document, tiny).document_sha256 == document.sha256
+
+
+@pytest.mark.parametrize("seconds", [-1e9, 1e12])
+def test_a_file_with_an_impossible_time_is_opened_from_the_library(cache, contract, seconds):
+    cache.ingest(cache.open(str(contract)))
+    os.utime(contract, (seconds, seconds))
+    (entry,) = cache.library.entries()
+    assert not has_changed(entry)
 
 
 def test_a_folder_of_readings_that_cannot_be_written_is_told_once(cache, library, contract, tiny, caplog):
@@ -265,8 +305,7 @@ def test_a_file_opened_by_a_link_has_its_own_title_afterwards(library, contract)
 def test_opening_a_copy_of_an_ingested_file_leaves_its_entry_alone(library, contract, tiny):
     cache = Cache(library)
     document = cache.open(str(contract), must_keep=True)
-    cache.read(document, tiny)
-    cache.ingest(document)
+    cache.ingest(document, cache.read(document, tiny))
     copy = contract.with_name("copy.txt")
     copy.write_bytes(contract.read_bytes())
     assert Cache(library).open(str(copy)).title == "copy"

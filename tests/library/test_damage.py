@@ -62,12 +62,13 @@ def _searched(cache: Cache, wanted: set[str], model: Any) -> list[Any]:
     """What the index over all documents finds by words and by vectors."""
     index_missing(wanted, cache, model)
     index = cache.index
-    width = next(index._vectors(None))[1].shape[1]
     found = (
         index.by_words(QUESTION, 20),
-        index.by_vectors(np.cos(np.arange(width)).astype(np.float32), 20),
+        index.by_vectors(np.cos(np.arange(model.config.vector_width)).astype(np.float32), 20),
     )
-    passages = [[(hit.sha256, hit.tokens, hit.span) for hit in index.hits(list(rows))] for rows in found]
+    passages = [
+        [(hit.sha256, hit.tokens, hit.span) for hit in index.hits(list(rows)).values()] for rows in found
+    ]
     return [*passages, index.tags()]
 
 

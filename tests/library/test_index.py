@@ -10,6 +10,7 @@ import pytest
 
 from longdoc.api import LongDoc
 from longdoc.library.index import INDEX, LibraryIndex, passage_vectors
+from longdoc.network.torch.checkpoint import tiny_model
 from longdoc.reading.reader import read_document
 
 RENT = "The rent is {} pounds a month. " * 3
@@ -32,7 +33,7 @@ def read(make_document, tiny):
 
 
 def _found(index, question, among=None):
-    return [hit.sha256 for hit in index.hits(list(index.by_words(question, 10, among)))]
+    return [hit.sha256 for hit in index.hits(list(index.by_words(question, 10, among))).values()]
 
 
 def test_words_lead_to_passages_of_their_document(index, read):
@@ -43,7 +44,7 @@ def test_words_lead_to_passages_of_their_document(index, read):
     for pair in (lease, other):
         index.add(*pair)
     (row, *_) = index.by_words("When is the rent due?", 10)
-    (hit,) = index.hits([row])
+    (hit,) = index.hits([row]).values()
     assert hit.sha256 == lease[0].sha256
     assert "rent is due" in lease[0].quote(hit.span)
     spans = lease[1].token_spans_T2[slice(*hit.tokens)]
@@ -97,11 +98,44 @@ def test_only_the_documents_chosen_are_searched_and_of_equal_texts_one(index, re
     pairs.append(read("The rent is high.", "d.txt"))
     for pair in pairs:
         index.add(*pair)
-    names = [document.sha256 for document, _ in pairs]
+    names, model = [document.sha256 for document, _ in pairs], pairs[0][1].model_sha256
     assert index.duplicates() == [names[:3]]
-    assert sorted(_found(index, "rent", index.numbers_of(names))) == sorted([names[0], names[3]])
-    assert _found(index, "rent", index.numbers_of(names[2:3])) == [names[2]]
+    assert sorted(_found(index, "rent", index.numbers_of(names, model))) == sorted([names[0], names[3]])
+    assert _found(index, "rent", index.numbers_of(names[2:3], model)) == [names[2]]
+    assert index.numbers_of(names, "another") == set()
     assert set(index.by_vectors(np.ones(64, np.float32), 9, set())) == set()
+
+
+def test_blocks_of_vectors_are_bounded_and_give_the_same_as_one(index, read, monkeypatch):
+    for i in range(5):
+        index.add(*read(f"The rent of house {i} is due. " * 40, f"{i}.txt"))
+    asked_V = np.cos(np.arange(64)).astype(np.float32)
+    whole, (one,) = index.by_vectors(asked_V, 7), list(index._vectors(64, None))
+    monkeypatch.setattr("longdoc.library.index.ROWS_AT_ONCE", len(one[0]) // 3)
+    blocks = [len(rows_P) for rows_P, _ in index._vectors(64, None)]
+    assert sum(blocks) == len(one[0])
+    assert max(blocks) < len(one[0]) // 3 + len(one[0]) // 5 + 1
+    assert list(index.by_vectors(asked_V, 7).values()) == list(whole.values())
+
+
+def test_vectors_of_another_width_do_not_hide_the_others(index, read, make_document):
+    narrow = read_document(make_document("The deposit is held."), tiny_model(vector_width=32))
+    index.add(make_document("The deposit is held."), narrow)
+    lease = read("The rent is due.", "lease.txt")
+    index.add(*lease)
+    (row,) = index.by_vectors(np.ones(64, np.float32), 5)
+    assert index.hits([row])[row].sha256 == lease[0].sha256
+
+
+def test_a_passage_that_another_process_removes_during_a_search_is_left_out(tmp_path, index, read):
+    kept, gone = read("The rent is due."), read("The rent was paid.", "b.txt")
+    for pair in (kept, gone):
+        index.add(*pair)
+    rows = list(index.by_words("rent", 10))
+    other = LibraryIndex(tmp_path)
+    other.remove(gone[0].sha256, gone[0].text)
+    other.close()
+    assert [hit.sha256 for hit in index.hits(rows).values()] == [kept[0].sha256]
 
 
 def test_tags_are_replaced_by_name_and_go_with_their_document(index, read):

@@ -48,11 +48,12 @@ def test_a_second_run_is_turned_away(tmp_path):
     Journal(tmp_path / "j").__exit__()
 
 
-def test_another_file_is_not_taken_for_a_journal(tmp_path):
-    (tmp_path / "j").write_text('{"some": "thing"}\n')
+@pytest.mark.parametrize("other", [b'{"some": "thing"}\n', b"notes without an end of line", b'{"journal": 7'])
+def test_another_file_is_not_taken_for_a_journal(tmp_path, other):
+    (tmp_path / "j").write_bytes(other)
     with pytest.raises(LibraryError, match="not a journal"):
         Journal(tmp_path / "j")
-    assert (tmp_path / "j").read_text() == '{"some": "thing"}\n'
+    assert (tmp_path / "j").read_bytes() == other
 
 
 def test_a_full_disk_leaves_whole_lines(tmp_path):

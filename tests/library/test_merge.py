@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from longdoc.errors import LibraryError, UsageError
+from longdoc.documents.version import DOCUMENTS_VERSION
+from longdoc.errors import LibraryError, LibraryNotWritable, UsageError
 from longdoc.library.across import answer_across
 from longdoc.library.cache import Cache
 from longdoc.library.checks import check_library
@@ -21,8 +22,7 @@ def filled(tmp_path, tiny):
             path = tmp_path / file
             path.write_text(text)
             document = cache.open(str(path))
-            cache.read(document, tiny)
-            cache.ingest(document)
+            cache.ingest(document, cache.read(document, tiny))
             cache.index.tag(document.sha256, [("from", name)])
         return cache
 
@@ -56,6 +56,19 @@ def test_of_two_documents_at_the_same_path_a_merge_keeps_both(filled, tmp_path):
     one.close()
 
 
+def test_a_text_that_older_readers_extracted_is_extracted_again_after_a_merge(filled, tmp_path, monkeypatch):
+    one = filled("one", {"a.txt": "The rent is 900 pounds."})
+    with monkeypatch.context() as older:
+        older.setattr("longdoc.library.store._READER", str(DOCUMENTS_VERSION - 1))
+        filled("two", {"b.txt": "The deposit is held."}).close()
+    assert [merged.status for merged in merge_into(one, tmp_path / "two")] == ["merged"]
+    (entry,) = [entry for entry in one.library.entries() if entry.path.endswith("b.txt")]
+    assert one.library.document(entry.sha256, entry.path) is None
+    one.open_entry(entry)
+    assert one.library.document(entry.sha256, entry.path) is not None
+    one.close()
+
+
 def test_a_library_is_not_merged_into_itself_nor_with_nothing(filled, tmp_path):
     one = filled("one", {"a.txt": "The rent is 900 pounds."})
     with pytest.raises(UsageError, match="into itself"):
@@ -85,6 +98,18 @@ def test_damage_is_repaired_from_what_is_whole(filled, tmp_path, tiny):
     assert [line[:20] for line in checked.repaired if "Reading" in line] == [f"{reading.name[:20]}"]
     assert any("a.txt" in line for line in checked.repaired)
     assert [("b.txt" in line, "damaged" in line) for line in checked.lost] == [(True, True)]
+    cache.close()
+
+
+def test_what_is_damaged_in_a_library_that_may_only_be_read_is_not_called_repaired(filled, tmp_path, tiny):
+    cache = filled("one", {"a.txt": "The rent is 900 pounds."})
+    cache.library.is_writable = False
+    assert check_library(cache).repaired == ()
+    reading = next((tmp_path / "one" / "readings").glob("*.safetensors"))
+    reading.write_bytes(reading.read_bytes()[:-3])
+    with pytest.raises(LibraryNotWritable, match="read-only"):
+        check_library(cache)
+    assert reading.exists()
     cache.close()
 
 

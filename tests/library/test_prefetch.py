@@ -35,13 +35,16 @@ def files(tmp_path):
 
 
 def test_documents_and_readings_are_those_of_one_at_a_time(cache, tiny, files):
+    opened = []
     for path in cache.prefetched(files):
+        opened.append(path)
         document = cache.open(path)
         assert document == open_document(path)
         reading, alone = cache.read(document, tiny), read_document(document, tiny)
         np.testing.assert_array_equal(reading.vectors_TV, alone.vectors_TV)
         np.testing.assert_array_equal(reading.salience_M, alone.salience_M)
         np.testing.assert_array_equal(reading.sentence_vectors_ME, alone.sentence_vectors_ME)
+    assert opened == files
 
 
 @pytest.mark.parametrize("native", [False, True], ids=["by torch", "as this machine reads"])

@@ -203,6 +203,24 @@ def test_a_library_of_an_older_format_opens_and_nothing_is_lost(
     assert modes == {"library.sqlite": 0o600, "readings": 0o700}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of Unix")
+def test_what_else_lies_in_the_folder_of_an_old_library_keeps_its_mode(tmp_path, make_document):
+    write_old_library(tmp_path / "library", 2, {"/one": make_document("one")})
+    (tmp_path / "library" / "run.sh").touch()
+    (tmp_path / "library" / "run.sh").chmod(0o755)
+    Library(tmp_path / "library").close()
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "library").iterdir()}
+    assert modes == {"library.sqlite": 0o600, "readings": 0o700, "run.sh": 0o755}
+
+
+def test_a_path_names_what_was_ingested_from_it_before_what_was_only_asked(library, make_document):
+    library.keep(make_document("asked"), path="/contract", ingested=False)
+    library.keep(make_document("ingested"), path="/contract", ingested=True)
+    assert library.find("/contract").sha256 == make_document("ingested").sha256
+    library.forget(make_document("ingested").sha256)
+    assert library.find("/contract").sha256 == make_document("asked").sha256
+
+
 def test_a_name_that_is_no_utf8_is_kept(library, make_document):
     path = "/bad\udcff.txt"
     document = replace(make_document("some text", path), title="bad\udcff")

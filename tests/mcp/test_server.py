@@ -20,10 +20,11 @@ from reportlab.pdfgen.canvas import Canvas
 from tokenizers import Tokenizer
 
 from longdoc.api import LongDoc
+from longdoc.documents.types import Document, Page, Span
 from longdoc.errors import DocumentNotFound, UsageError
 from longdoc.mcp.incoming import mended
 from longdoc.mcp.roots import Roots
-from longdoc.mcp.tools import MOST_CHARS, Tools, _bounded, _paged, _placed
+from longdoc.mcp.tools import MOST_CHARS, Tools, _bounded, _paged, _placed, _wanted
 from longdoc.network.torch.checkpoint import save_model, tiny_model
 from longdoc.paths import model_folder as shipped_model
 from longdoc.reading.coverage import Coverage
@@ -191,6 +192,19 @@ def test_the_roots_of_the_client_are_taken_where_none_are_given(model_folder, pa
     session(model_folder, [], work, list_roots_callback=roots, mode="legacy")
 
 
+def test_a_client_that_names_no_root_is_served_the_folder_of_the_server(model_folder):
+    (model_folder / "here.txt").write_text(CONTRACT, "utf-8")
+
+    async def no_roots(*_: object) -> ListRootsResult:
+        return ListRootsResult(roots=[])
+
+    async def work(client: Client) -> None:
+        assert "here.txt" in (await call(client, "map")).splitlines()
+
+    session(model_folder, [], work, list_roots_callback=no_roots, mode="legacy")
+    (model_folder / "here.txt").unlink()
+
+
 def longest_answer() -> str:
     """What an agent gets of an answer that is too long in every part."""
     text = " ".join(f"word{n}" for n in range(2000))
@@ -226,6 +240,15 @@ def test_a_question_to_a_thousand_pages_costs_an_agent_at_most_two_thousand_toke
     tokenizer.no_truncation()
     tokens = [len(tokenizer.encode(text, add_special_tokens=False).ids) for text in spent]
     assert sum(tokens) <= 2000, tokens
+
+
+@pytest.mark.parametrize(("pages", "texts"), [("2", "b"), ("1-3", "abc"), ("3-1", "abc"), ("ii – i", "bc")])
+def test_a_range_of_pages_holds_all_of_them_whichever_comes_first(pages, texts):
+    labels = ("1", "ii", "i")
+    document = Document(
+        "abc", tuple(Page(n, labels[n - 1], Span(n - 1, n)) for n in (1, 2, 3)), (), "t", "t", ""
+    )
+    assert document.quote(_wanted(document, pages, "")) == texts
 
 
 def test_a_list_of_long_lines_is_divided_into_more_pages():

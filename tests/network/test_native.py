@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -169,7 +170,6 @@ def test_spans_vectors_and_salience_are_what_torch_makes_of_them(native: NativeM
         assert np.array_equal(np.isinf(one), np.isinf(other))
         np.testing.assert_allclose(one[np.isfinite(one)], other[np.isfinite(other)], rtol=0, atol=0.06)
     np.testing.assert_allclose(native.embed_query("who pays?"), plain.embed_query("who pays?"), atol=0.05)
-    np.testing.assert_allclose(native.embed_sentence("it is"), plain.embed_sentence("it is"), atol=0.05)
     sentences = np.array([[0, 30], [30, 31], [31, 31], [40, 200], [50, 60]])
     read, expected = (model.read_tokens(_ids(200), sentences) for model in (native, plain))
     assert _apart(read.vectors_TV / 127, expected.vectors_TV / 127) < 0.03
@@ -336,7 +336,6 @@ def test_a_cpu_with_faster_products_reads_documents_by_torch(
         both.read_tokens(*document).vectors_TV, both.torch_model.read_tokens(*document).vectors_TV
     )
     assert np.array_equal(both.embed_query("who?"), native.embed_query("who?"))
-    assert np.array_equal(both.embed_sentence("it is"), native.embed_sentence("it is"))
 
 
 def test_a_shape_that_the_layers_cannot_take_is_read_by_torch(tmp_path: Path) -> None:
@@ -367,7 +366,9 @@ def test_weights_of_the_heads_are_checked_when_a_model_is_loaded(tmp_path: Path,
 
 
 def test_an_interrupted_call_ends_after_its_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = ThreadPoolExecutor(2)
     monkeypatch.setattr("longdoc.network.native.kernels.core_count", lambda: 2)
+    monkeypatch.setattr("longdoc.network.native.kernels.workers", lambda: pool)
     begun, ended = threading.Event(), []
 
     def work(part: int) -> None:

@@ -196,7 +196,9 @@ def _contrast(a: str, b: str) -> float:
 
 
 def test_contrasts_of_the_report_on_quotations():
-    for block in re.findall(r":root\{(.*?)\}", STYLE, re.DOTALL):
+    blocks = re.findall(r":root\{(.*?)\}", STYLE, re.DOTALL)
+    assert len(blocks) == 2  # light and dark
+    for block in blocks:
         colours = dict(re.findall(r"--([a-z]+):(#[0-9a-f]{6})", block))
         for front in ("ink", "faint", "good", "warn", "else", "bad"):
             assert _contrast(colours[front], colours["paper"]) >= 4.5, front

@@ -37,6 +37,15 @@ def test_a_recipe_comes_back_from_its_text(tmp_path: Path) -> None:
         ("[objectives]\nspan = 'a'", "not a number"),
         ("[schedule]\nhours = 1", "unexpected keyword"),
         ('precision = "half"', "precision must be"),
+        ("[schedule]\nsteps = 0", "steps must be at least 1"),
+        ("[schedule]\nminutes = 0", "minutes must be at least 0.001"),
+        ("[schedule]\nminutes = nan", "minutes must be at least 0.001"),
+        ("[schedule]\nrate = 'fast'", "rate is 'fast', not of type float"),
+        ("seed = true", "seed is True, not of type int"),
+        ("window = 1", "window is 1, not of type bool"),
+        ("batch_tokens = 0", "batch_tokens must be at least 1"),
+        ("far_share = 2.0", "far_share must be between 0 and 1"),
+        ("[[pairs]]\nfile = 'a'\nweight = -1", "weight must be at least 0"),
     ],
 )
 def test_a_wrong_recipe_is_named(tmp_path: Path, text: str, says: str) -> None:

@@ -88,7 +88,7 @@ def _measured(session: Session, name: str, kind: str, contexts: Sequence[Context
         wanted = {context.document for context in contexts}
         for text, source in _others(session, kind, wanted):
             _add(index, held, Document.from_text(text, source), session)
-        counts = _counted(session, index, held, asked)
+        counts = _counted(session, index, held, asked) if asked else {}
         index.close()
     for measure, right in counts.items():
         yield Measurement(
@@ -139,7 +139,7 @@ def _counted(
     model = session.model
     counts: Counter[str] = Counter(dict.fromkeys(MEASURES, 0))
     for one in asked:
-        words = index.hits(list(index.by_words(one.question, FIRST)))
+        words = list(index.hits(list(index.by_words(one.question, FIRST))).values())
         scored = search_library(one.question, index, model, lambda x: held[x][1].vectors_TV, top=12)
         for way, hits in (("BM25", words), ("search", [x.hit for x in scored])):
             counts[f"right document first, {way}"] += bool(hits) and hits[0].sha256 == one.sha256

@@ -106,6 +106,8 @@ class _Rounds:
                 except Exception as error:
                     yield self._failure(runner, tokens, error)
         for runner in self._remaining(tokens):
+            if runner.name not in seconds:  # memory that it lacked before is free by now
+                continue
             runner.medians[tokens] = Spread.of(seconds[runner.name]).median
             dtype = self._dtype(runner)
             limit = Spread.of(self.limit_s[dtype][before[dtype] :]).rate(ROWS).median

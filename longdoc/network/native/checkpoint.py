@@ -1,8 +1,7 @@
 """The tensors of a checkpoint for the native layers, with shapes checked against the configuration.
 
 Axes: N outputs, K inputs, E model width, F inner width of the feed-forward network, H heads, V search-vector
-width,
-P word pieces.
+width, P word pieces.
 """
 
 from __future__ import annotations

@@ -91,16 +91,8 @@ class NativeModel(WithReader):
 
     def embed_query(self, text: str) -> np.ndarray:
         """As in `Network`."""
-        return self._vectors(self._alone(text))
-
-    def embed_sentence(self, text: str) -> np.ndarray:
-        """As in `Network`."""
-        return _unit(self._alone(text).mean(0))
-
-    def _alone(self, text: str) -> np.ndarray:
-        """States [Q, E] of a text's own tokens."""
         ids, _ = question_and_passage(self.tokenizer, self.tokenizer.encode(text).ids.tolist(), None)
-        return self.encoder.text(np.array(ids, np.int32))[1:-1]
+        return self._vectors(self.encoder.text(np.array(ids, np.int32))[1:-1])
 
     def _vectors(self, x_TE: np.ndarray) -> np.ndarray:
         return _unit(linear(x_TE, self._embed_VE))

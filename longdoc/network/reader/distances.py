@@ -1,8 +1,7 @@
 """The relative-position bias: each head adds to its logits a number that depends on key minus query position.
 
 Source: Raffel et al. 2020 (T5), section 2.1: small distances have a bucket each, larger ones share buckets on
-a
-logarithmic scale. Axes: B buckets, H heads.
+a logarithmic scale. Axes: B buckets, H heads.
 """
 
 from __future__ import annotations

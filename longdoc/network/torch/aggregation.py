@@ -5,8 +5,7 @@ other. Tokens attend to the mixed slots of their own and the neighbouring chunks
 initialised to zero, so that chunk aggregation has no effect before training.
 
 Sources: Ainslie et al. 2020 (ETC) and Guo et al. 2022 (LongT5, transient global) for block summaries; Su et
-al.
-2021 for rotary positions. These replace a relative-position bias over chunks, which would need an N × N
+al. 2021 for rotary positions. These replace a relative-position bias over chunks, which would need an N × N
 matrix.
 
 Axes: B documents, N chunks, C tokens a chunk, S slots a chunk, H heads, D head width, E model width.

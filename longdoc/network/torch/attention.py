@@ -26,8 +26,7 @@ def _attend(q_BHQD: Tensor, k_BHKD: Tensor, v_BHKD: Tensor, mask: Tensor | None)
     """Softmax attention [B, H, Q, D]; `mask` is True where a query may attend.
 
     It uses the fused kernel, except for gradients in bf16 on a CPU: there, the fused backward pass does not
-    use
-    AMX and takes 2.5 times as long as plain matrix products.
+    use AMX and takes 2.5 times as long as plain matrix products.
     """
     if not (q_BHQD.requires_grad and q_BHQD.dtype == torch.bfloat16 and q_BHQD.device.type == "cpu"):
         return scaled_dot_product_attention(q_BHQD, k_BHKD, v_BHKD, attn_mask=mask)

@@ -2,8 +2,7 @@
 
 `BaseLayer` has what all implementations share: attention, chunk aggregation, norms, and their order.
 Subclasses compute the products: `Layer` in plain torch, which can be trained; for inference,
-`longdoc.network.torch.int8_layer`
-in int8 and `longdoc.network.torch.bf16_layer` in packed bf16.
+`longdoc.network.torch.int8_layer` in int8 and `longdoc.network.torch.bf16_layer` in packed bf16.
 
 Axes: B documents, T tokens, N chunks, C tokens a chunk, G global tokens, H heads, D head width,
 E model width.

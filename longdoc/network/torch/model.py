@@ -82,13 +82,6 @@ class Model(WithReader, nn.Module):
         return self.embed(self._dense(*self._padded([ids])))[0, 1:-1].cpu().numpy()
 
     @torch.inference_mode()
-    def embed_sentence(self, text: str) -> np.ndarray:
-        """As in `Network`."""
-        ids, _ = self._pair(self.tokenizer.encode(text).ids.tolist(), None)
-        mean_E = self._dense(*self._padded([ids]))[0, 1:-1].float().mean(0)
-        return normalize(mean_E, dim=0).cpu().numpy()
-
-    @torch.inference_mode()
     def read_tokens(
         self, ids_T: np.ndarray, sentences_M2: np.ndarray, progress: Progress | None = None
     ) -> DocumentPass:

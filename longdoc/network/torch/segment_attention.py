@@ -2,8 +2,7 @@
 copied.
 
 Axes: T tokens, n chunks of one segment, C tokens a chunk, O tokens of halo on either side of it, G global
-tokens,
-R slots that a chunk attends to, X = G + R, K keys, H heads, D head width, E model width.
+tokens, R slots that a chunk attends to, X = G + R, K keys, H heads, D head width, E model width.
 """
 
 from __future__ import annotations
@@ -53,8 +52,7 @@ class SegmentAttention:
     layer.
 
     On a CPU, the few keys of slots and global tokens are handled by one matrix product for all heads: a
-    separate
-    attention call for them would cost a third of the window's.
+    separate attention call for them would cost a third of the window's.
     """
 
     def __init__(self, k_GHD: Tensor, v_GHD: Tensor, below: SegmentAttention | None = None) -> None:
@@ -174,7 +172,7 @@ class SegmentAttention:
         logits_nXHC = torch.empty(n, X, H, C)
         logits_nXHC.flatten(1, 2).copy_((window.q_nCHD.flatten(2) @ k_nEX).transpose(1, 2))
 
-        mean_nHCD, log_nHC = self._windowattention_with_log_sum_exp(window, real_nK)
+        mean_nHCD, log_nHC = self._window_attention_with_log_sum_exp(window, real_nK)
         y_nCHD = mean_nHCD.transpose(1, 2)
         to_globals_nGHC, to_slots_nRHC = logits_nXHC[:, :G], logits_nXHC[:, G:]
         log_g_nHC = to_globals_nGHC[:, 0] if G == 1 else to_globals_nGHC.logsumexp(1)
@@ -193,7 +191,7 @@ class SegmentAttention:
         y_nCHD.view(n, C, H * D).baddbmm_(weights_nCX, v_nEX.transpose(1, 2))
         return y_nCHD
 
-    def _windowattention_with_log_sum_exp(
+    def _window_attention_with_log_sum_exp(
         self, window: ViewedWindow, real_nK: Tensor | None
     ) -> tuple[Tensor, Tensor]:
         """Attention output over the window [n, H, C, D], and the log-sum-exp of its logits [n, H, C]."""

@@ -206,13 +206,16 @@ class Mixture:
         return [batches[n] for n in rng.permutation(len(batches))[:wanted]]
 
     def _some_pairs(self, shares: np.ndarray, rng: np.random.Generator) -> list[Pair]:
-        pairs = []
-        for n in rng.choice(len(shares), 64, p=shares):
-            sampler = self.pair_samplers[n]
-            pair = sampler.pair(int(rng.integers(len(sampler))), rng, self.recipe.pairs[n].near_miss)
-            if pair is not None and len(pair.question) and len(pair.passage):
-                pairs.append(pair)
-        return pairs
+        pairs: list[Pair] = []
+        for _ in range(TRIES):
+            for n in rng.choice(len(shares), 64, p=shares):
+                sampler = self.pair_samplers[n]
+                pair = sampler.pair(int(rng.integers(len(sampler))), rng, self.recipe.pairs[n].near_miss)
+                if pair is not None and len(pair.question) and len(pair.passage):
+                    pairs.append(pair)
+            if pairs:
+                return pairs
+        raise DataError("none of the questions has a passage to learn from; lower `near_miss` in the recipe")
 
     def _groups(self, rng: np.random.Generator) -> Batch:
         """Questions with several passages each, as many as fit into `batch_tokens`."""

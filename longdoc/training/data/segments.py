@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from longdoc.documents.sentences.split import split_sentences
+from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.evaluation.datasets import Context, Summarized
 from longdoc.network.tokenizer import Tokens
 from longdoc.training.data.salience import oracle_sentences
@@ -95,7 +96,7 @@ class Segment:
 
 def sentence_ranges(text: str, tokens: Tokens, token_cache: TokenCache) -> np.ndarray:
     """Token ranges of the sentences of a text, half-open [M, 2]; cached."""
-    key = token_cache.key(text, about="sentences")
+    key = token_cache.key(text, about=f"sentences {DOCUMENTS_VERSION}")
     kept = cached_array(token_cache.folder, key)
     if kept is None:
         kept = token_ranges(tokens, [(s.start, s.end) for s in split_sentences(text)])
@@ -112,7 +113,7 @@ def summarized_documents(items: list[Summarized], token_cache: TokenCache) -> li
     segments = []
     for (text, summaries), tokens in zip(grouped.items(), token_cache.encode_all(list(grouped)), strict=True):
         ranges_M2 = sentence_ranges(text, tokens, token_cache)
-        key = token_cache.key(text, *summaries, about="oracle")
+        key = token_cache.key(text, *summaries, about=f"oracle {DOCUMENTS_VERSION}")
         labels_M = cached_array(token_cache.folder, key)
         if labels_M is None or len(labels_M) != len(ranges_M2):
             wanted = [token_cache.tokenizer.encode(summary).ids for summary in summaries]

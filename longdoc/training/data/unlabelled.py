@@ -1,10 +1,11 @@
-"""Preprocess unlabelled documents: their texts, cached by the content of the files."""
+"""Preprocess unlabelled documents: their texts, cached by the files' content and the readers' version."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import DataError, DocumentError
 from longdoc.evaluation.datasets import Text, read_texts
 from longdoc.evaluation.json_lines import kind_of_file
@@ -53,7 +54,7 @@ def _text(source: str, cache: Path | None) -> str:
     from longdoc.documents.open import open_document
     from longdoc.documents.source import file_sha256
 
-    kept = cache / f"{file_sha256(source)}.txt" if cache else None
+    kept = cache / f"{file_sha256(source)}.{DOCUMENTS_VERSION}.txt" if cache else None
     if kept and kept.is_file():
         return kept.read_bytes().decode("utf-8")
     text = open_document(source).text

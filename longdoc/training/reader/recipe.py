@@ -16,7 +16,15 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from longdoc.errors import DataError
-from longdoc.training.recipe_file import read_toml, require_known, toml_entry
+from longdoc.training.recipe import LEAST_MINUTES
+from longdoc.training.recipe_file import (
+    read_toml,
+    require_known,
+    require_least,
+    require_shares,
+    require_types,
+    toml_entry,
+)
 
 __all__ = ["KIND", "ReaderRecipe", "ReaderSchedule", "Source", "is_for_reader", "load_recipe", "recipe_text"]
 
@@ -37,6 +45,12 @@ class ReaderSchedule:
     weight_decay: float = 0.01  # of the layers
     clip: float = 1.0  # maximum norm of the gradient
 
+    def __post_init__(self) -> None:
+        require_types(self)
+        require_least(self, 1, "steps")
+        require_least(self, LEAST_MINUTES, "minutes")
+        require_shares(self, "warm_up")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -47,6 +61,10 @@ class Source:
     table: bool = False  # the texts are tables: passages are whole rows, with the header as context
     titled: bool = False  # `article` is a title that a reader would see above the text
     unanswered: float = 1.0  # probability of keeping a sampled question without an answer
+
+    def __post_init__(self) -> None:
+        require_types(self)
+        require_least(self, 0, "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +94,16 @@ class ReaderRecipe:
     schedule: ReaderSchedule = field(default_factory=ReaderSchedule)
 
     def __post_init__(self) -> None:
-        for name in ("context_share", "group_share", "changed_share"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise DataError(f"{name} must be between 0 and 1")
-        for name in ("step_tokens", "micro_tokens", "passage_tokens", "verify_width"):
-            if getattr(self, name) < 1:
-                raise DataError(f"{name} must be at least 1")
+        require_types(self)
+        require_shares(self, "context_share", "group_share", "changed_share")
+        require_least(self, 1, "step_tokens", "micro_tokens", "passage_tokens", "verify_width")
+        require_least(self, 0, "layers", "frozen", "near_misses", "rounding_rows")
         if self.verify_width % VERIFY_STEP:
             raise DataError(f"verify_width must be a multiple of {VERIFY_STEP}")
-        if self.layers < 0:
-            raise DataError("layers must not be negative")
         if self.rank < 0 or self.rank % RANK_STEP:
             raise DataError(f"rank must be a multiple of {RANK_STEP}")
         if not self.window_chars or min(self.window_chars) < 1:
             raise DataError("window_chars must be a list of lengths of at least 1")
-        if any(source.share < 0 for source in self.sources):
-            raise DataError("the share of a source must not be negative")
         if self.precision not in ("auto", "int8", "bf16", "fp32"):
             raise DataError('precision must be "auto", "int8", "bf16" or "fp32"')
 

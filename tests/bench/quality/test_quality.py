@@ -124,7 +124,9 @@ def test_questions_to_another_document_have_no_answer_there(data):
 
 
 def test_passages_keep_their_answers(data):
-    for question_set in presence_questions(Session(data, tiny_model()))["longdoc-qa passages"]:
+    question_sets = presence_questions(Session(data, tiny_model()))["longdoc-qa passages"]
+    assert question_sets
+    for question_set in question_sets:
         assert len(question_set.text) == 200
         start, end = question_set.questions[0].answers[0]
         assert question_set.text[start:end] in WHERE.values()

@@ -176,7 +176,14 @@ def test_headers_of_tables_are_no_underlined_headings() -> None:
     assert [section.title for section in extract.sections] == ["One", "Two", "Three"]
 
 
-@given(st.text(st.sampled_from("a1.| \t\n-=+品"), max_size=300))
+_LINE = st.builds(
+    lambda cells, gap: gap.join(cells),
+    st.lists(st.sampled_from(["a", "1.5", "品名", "Ball", "-", ""]), min_size=1, max_size=4),
+    st.sampled_from(["   ", " | ", "\t"]),
+) | st.sampled_from(["---- ---- ----", "", "====  ====", "+---+---+", "A line of text."])
+
+
+@given(st.lists(_LINE, max_size=12).map("\n".join))
 def test_cells_are_in_order_and_apart(text: str) -> None:
     at = 0
     for table in plain_tables(text):

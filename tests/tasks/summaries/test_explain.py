@@ -42,6 +42,7 @@ def test_no_sentence_is_stood_for_twice(explained_summary):
 
 def test_the_topic_is_made_of_words_of_the_sentence(explained_summary):
     _, _, summary = explained_summary
+    assert summary.sentences
     for sentence in summary.sentences:
         assert sentence.explanation.topic
         assert all(word in sentence.text.lower() for word in sentence.explanation.topic)
@@ -97,6 +98,7 @@ def test_frequent_words_of_other_languages_are_no_topic(read, model):
         "Die Miete ist am ersten Tag des Monats fällig. Die Miete wird auf ein Konto gezahlt."
     )
     summary = explained(summarize(document, reading, model, sentences=2), document, reading)
+    assert len(summary.sentences) == 2
     for sentence in summary.sentences:
         assert sentence.explanation.topic[0] == "miete"
         assert not {"die", "ist", "des", "wird", "auf", "ein"} & set(sentence.explanation.topic)

@@ -58,6 +58,18 @@ def test_batches_keep_to_their_tokens(recipe: Recipe, data: Path) -> None:
     }  # fmt: skip
 
 
+def test_questions_without_any_passage_to_learn_from_are_told(recipe: Recipe, tmp_path: Path) -> None:
+    text = "the ferry to oban sails at noon"
+    qas = [{"question": "when does it sail", "answers": [{"start": 27, "text": "noon"}]}]
+    (tmp_path / "q.jsonl").write_text(json.dumps({"context": text, "qas": qas}) + "\n")
+    only = replace(
+        recipe, objectives={"span": 1.0}, pairs=(SetOfData("q.jsonl", near_miss=1.0),),
+        groups=(), searches=(), summaries=(), unlabelled=(), documents=(),
+    )  # fmt: skip
+    with pytest.raises(DataError, match="lower `near_miss`"):
+        _mixture(only, tmp_path).batch(0)
+
+
 def test_only_what_the_objectives_ask_for_is_read(recipe: Recipe, data: Path) -> None:
     only = replace(recipe, objectives={"masked": 1.0})
     mixture = _mixture(only, data)

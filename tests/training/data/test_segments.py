@@ -5,13 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from toy import contract, word_model
 
+from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.evaluation.datasets import read_contexts, read_summaries
-from longdoc.training.data.segments import Segment, searched_documents, summarized_documents
+from longdoc.training.data.segments import (
+    Segment,
+    searched_documents,
+    sentence_ranges,
+    summarized_documents,
+)
 from longdoc.training.data.token_cache import TokenCache
+from longdoc.training.data.unlabelled import read_unlabelled
 
 
 @settings(max_examples=25, deadline=None)
@@ -65,3 +73,22 @@ def test_summaries_label_the_sentences_they_quote(data: Path, tmp_path: Path) ->
         chosen = a.sentences_M2[a.labels_M > 0]
         words = tokenizer.fast.decode(a.ids[chosen[0][0] : chosen[0][1]].tolist())
         assert words.split()[1] in contract(number)[0].split("\n\n")[1]
+
+
+def test_what_an_older_version_split_or_extracted_is_not_taken_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, cache = "The ferry sails. It rains.", tmp_path / "cache"
+    tokens = word_model().tokenizer.encode(text)
+    (tmp_path / "a.txt").write_text(text)
+
+    def kept() -> set[str]:
+        sentence_ranges(text, tokens, TokenCache(word_model().tokenizer, cache))
+        assert [one.text for one in read_unlabelled(tmp_path / "a.txt", cache, print)] == [text]
+        return {path.name for path in cache.iterdir()}
+
+    before = kept()
+    assert kept() == before
+    for module in ("segments", "unlabelled"):
+        monkeypatch.setattr(f"longdoc.training.data.{module}.DOCUMENTS_VERSION", DOCUMENTS_VERSION + 1)
+    assert len(kept() - before) == 2

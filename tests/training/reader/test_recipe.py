@@ -35,6 +35,10 @@ def test_the_recipe_of_the_shipped_reader_is_one() -> None:
         ('kind = "reader"\ncontext_share = 2', "between 0 and 1"),
         ('kind = "reader"\nwindow_chars = []', "window_chars"),
         ('kind = "reader"\nprecision = "half"', "precision"),
+        ('kind = "reader"\nrank = "64"', "rank is '64', not of type int"),
+        ('kind = "reader"\nnear_misses = -1', "near_misses must be at least 0"),
+        ('kind = "reader"\n[schedule]\nminutes = 0', "minutes must be at least"),
+        ('kind = "reader"\n[[sources]]\nfile = "a"\nshare = -1', "share must be at least 0"),
         ("kind = ", "not a readable recipe"),
     ],
 )

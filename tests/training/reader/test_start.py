@@ -92,7 +92,7 @@ def test_only_the_lowest_layers_are_kept_where_the_recipe_says_so(reader_recipe:
     assert all(torch.equal(state[name], whole.state_dict()[name]) for name in encoder)
     with pytest.raises(TrainingError, match="2 layers, where the recipe keeps 3"):
         starting_reader(replace(reader_recipe, layers=3))
-    with pytest.raises(DataError, match="layers must not be negative"):
+    with pytest.raises(DataError, match="layers must be at least 0"):
         replace(reader_recipe, layers=-1)
 
 
