@@ -15,6 +15,7 @@ from longdoc.tasks.tables.view import TableView, stems_of
 
 __all__ = [
     "DISTINCT",
+    "MODIFIERS",
     "Lookup",
     "asked_name",
     "column_name",
