@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from longdoc.tasks.tables.header_words import alike
 from longdoc.tasks.tables.question import OPERATORS, TableQuestion
 from longdoc.tasks.tables.view import Column, TableView, stems_of
 from longdoc.tasks.terms import STOP_WORDS
@@ -27,6 +28,14 @@ _HEADERS = {
         r"quantit|number|count|total|amount|units|price|cost|sum|pay|fee|salary|value|数量|score"
     ),
 }
+
+
+# words before a header's name that ask for nothing else: "the current price"
+_NEUTRAL = stems_of(
+    "current currently present exact actual total full overall given listed stated normal usual regular "
+    "standard correct right precise whole entire specified recorded reported respective own new latest final "
+    "official unit selling sales asking"
+)
 
 
 def column_features(
@@ -84,9 +93,11 @@ def _core_match(column: Column, question: TableQuestion) -> float:
 def _is_modified(question: TableQuestion, column: Column, known: frozenset[str]) -> bool:
     """Whether a word that the table lacks stands before a word of the header: "parental leave"."""
     words = question.text.split()
+    same = frozenset[str]().union(*(alike().get(stem, frozenset()) for stem in column.core))
+    expected = known | OPERATORS | _NEUTRAL | same  # such words are no narrower: "telephone number"
     return any(
         word.isalpha() and word not in STOP_WORDS and stems_of(following) <= column.core
-        and not stems_of(word) & (known | OPERATORS)
+        and not stems_of(word) & expected
         for word, following in pairwise(words)
     )  # fmt: skip
 
