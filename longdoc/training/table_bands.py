@@ -12,13 +12,14 @@ from random import Random
 
 from longdoc.evaluation.table_text import markdown_document
 from longdoc.tasks.tables.view import TableView, view_of
-from longdoc.training.table_lookups import Lookup
+from longdoc.training.table_lookups import Lookup, modified_name
 
 __all__ = ["band_lookups"]
 
 ROWS, COLUMNS = (3, 6), (1, 4)  # fewest and most
 QUESTIONS = 3  # per table
 OUTSIDE_SHARE = 0.15  # of questions whose amount lies in no range
+MODIFIED_SHARE = 0.15  # of questions about something narrower than a column
 MISSING_SHARE = 0.2  # of questions about a column that the table does not have
 OPEN_SHARE = 0.7  # of tables whose last range has no end
 ACROSS_SHARE = 0.2  # of tables with the ranges as headers
@@ -117,6 +118,8 @@ def band_lookups(rng: Random) -> Iterator[Lookup]:
         answer: tuple[str, ...] = (values[row][n],)
         if not is_open and rng.random() < OUTSIDE_SHARE:
             amount, answer = bounds[-1] * rng.randint(2, 5), ()
+        elif rng.random() < MODIFIED_SHARE:
+            column, answer = modified_name(column, rng), ()
         elif rng.random() < MISSING_SHARE:
             column, answer = rng.choice([one for one in measure.columns if one not in columns]), ()
         written = f"£{amount:,}" if measure.unit == "£" else f"{amount} {measure.unit}".strip()

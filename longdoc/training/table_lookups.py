@@ -11,13 +11,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from longdoc.tasks.tables.view import TableView
+from longdoc.tasks.tables.view import TableView, stems_of
 
-__all__ = ["DISTINCT", "Lookup", "asked_name", "column_name", "is_name", "is_price", "lookups"]
+__all__ = [
+    "DISTINCT",
+    "MODIFIERS",
+    "Lookup",
+    "asked_name",
+    "column_name",
+    "is_name",
+    "is_price",
+    "lookups",
+    "modified_name",
+]
 
 LOOKUPS = 2  # questions per table
 MOST_WORDS = 6  # in the name of a row or a column
 DISTINCT = 0.8  # share of distinct cells from which on a column names the rows
+MODIFIED_SHARE = 0.3  # of questions that are also asked about something narrower than their column
+MODIFIERS = (
+    "maximum", "minimum", "net", "gross", "average", "previous", "annual", "retail", "foreign", "domestic",
+    "temporary", "female", "male", "night", "weekend", "online", "student", "emergency", "guest", "child",
+    "insured", "estimated", "expected", "former", "original", "federal", "local", "electric", "private",
+    "public", "spare", "reserve", "junior", "senior", "winter", "summer", "official", "target", "regional",
+)  # fmt: skip
 UNANSWERABLE_SHARE = 0.5  # of questions that are also asked of the table without the column
 WORDINGS = (
     "What is the {column} of {row}?", "What is the {column} for {row}?", "{column} of {row}",
@@ -79,6 +96,10 @@ def lookups(views: Sequence[TableView], other: Sequence[TableView], rng: Random)
             ]
             if missing and rng.random() < UNANSWERABLE_SHARE:
                 yield Lookup(_worded(name.text, column_name(rng.choice(missing)), rng), views, ())
+            if rng.random() < MODIFIED_SHARE:
+                narrower = modified_name(column_name(view.columns[column].head), rng)
+                if not _known(view, stems_of(narrower) - view.columns[column].stems):
+                    yield Lookup(_worded(name.text, narrower, rng), views, ())
 
 
 def _worded(row: str, column: str, rng: Random) -> str:
@@ -109,6 +130,12 @@ def asked_name(view: TableView, column: int, rng: Random) -> str:
 
 def _stands_for_header(word: str) -> bool:
     return word.isalpha() and len(word) >= FEWEST_LETTERS and not word.isupper()
+
+
+def modified_name(name: str, rng: Random) -> str:
+    """The name of something narrower than a header: "days of unpaid leave" for "days of leave"."""
+    *words, last = name.split()
+    return " ".join([*words, rng.choice(MODIFIERS), last])
 
 
 def is_price(view: TableView, column: int) -> bool:

@@ -16,6 +16,7 @@ from longdoc.documents.text.chinese_numerals import LARGEST, in_characters, in_d
 from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.context import context_of
+from longdoc.tasks.confidence.ranges import words_in_ranges
 from longdoc.tasks.confidence.short_names import shortened_words
 from longdoc.tasks.rules.german_clauses import is_german_clause
 from longdoc.tasks.rules.parties import asks_for_parties
@@ -102,7 +103,8 @@ def wording_of(question: str, document: Document, passage: Span, span: Span) -> 
     names = [] if is_of_nouns else names_in(question)
     lost = [name for name in names if not _occurs(near, name) and not _is_subject(document, name)]
     if lost:
-        shortened = shortened_words(question, document.quote(passage), document)
+        said = document.quote(passage)
+        shortened = shortened_words(question, said, document) | words_in_ranges(question, said)
         lost = [name for name in lost if _bare(name) not in shortened]
     absent = sum(not _occurs(_low(document.text), name) for name in lost)
     kind = expected_kind(question)

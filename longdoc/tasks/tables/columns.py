@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from longdoc.tasks.tables.question import TableQuestion
-from longdoc.tasks.tables.view import Column, TableView
+from longdoc.tasks.tables.header_words import alike
+from longdoc.tasks.tables.question import OPERATORS, TableQuestion
+from longdoc.tasks.tables.view import Column, TableView, stems_of
+from longdoc.tasks.terms import STOP_WORDS
 
 __all__ = ["column_features"]
 
@@ -27,6 +30,14 @@ _HEADERS = {
 }
 
 
+# words before a header's name that ask for nothing else: "the current price"
+_NEUTRAL = stems_of(
+    "current currently present exact actual total full overall given listed stated normal usual regular "
+    "standard correct right precise whole entire specified recorded reported respective own new latest final "
+    "official unit selling sales asking"
+)
+
+
 def column_features(
     question: TableQuestion, view: TableView, known: frozenset[str]
 ) -> list[dict[str, float]]:
@@ -42,6 +53,7 @@ def column_features(
     return [
         {
             **_named_features(question, view.columns, number),
+            "column modified": float(_is_modified(question, view.columns[number], known)),
             **_fit_features(question, heads, number),
             "column first": float(number == 0), "column first of words": float(words[:1] == [number]),
             "column distinct": column.distinct, "column persons": column.persons,
@@ -76,6 +88,18 @@ def _named_features(question: TableQuestion, columns: Sequence[Column], number: 
 def _core_match(column: Column, question: TableQuestion) -> float:
     """The share of a header's stems, without bracketed ones such as units, that are in the question."""
     return len(column.core & question.terms) / max(1, len(column.core))
+
+
+def _is_modified(question: TableQuestion, column: Column, known: frozenset[str]) -> bool:
+    """Whether a word that the table lacks stands before a word of the header: "parental leave"."""
+    words = question.text.split()
+    same = frozenset[str]().union(*(alike().get(stem, frozenset()) for stem in column.core))
+    expected = known | OPERATORS | _NEUTRAL | same  # such words are no narrower: "telephone number"
+    return any(
+        word.isalpha() and word not in STOP_WORDS and stems_of(following) <= column.core
+        and not stems_of(word) & expected
+        for word, following in pairwise(words)
+    )  # fmt: skip
 
 
 def _fit_features(question: TableQuestion, heads: Sequence[str], number: int) -> dict[str, float]:

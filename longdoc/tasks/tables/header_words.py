@@ -8,7 +8,7 @@ from functools import cache
 from longdoc.tasks.tables.question import TableQuestion
 from longdoc.tasks.tables.view import TableView, stems_of
 
-__all__ = ["in_header_words"]
+__all__ = ["alike", "in_header_words"]
 
 # each line holds words that stand for each other
 _GROUPS = """
@@ -89,7 +89,7 @@ artist singer performer
 
 
 @cache
-def _alike() -> dict[str, frozenset[str]]:
+def alike() -> dict[str, frozenset[str]]:
     """The stems that stand for each stem."""
     alike: dict[str, frozenset[str]] = {}
     for line in _GROUPS.strip().splitlines():
@@ -105,9 +105,9 @@ def in_header_words(question: TableQuestion, view: TableView) -> TableQuestion:
     said = heads | view.context_stems | view.row_counts.keys()
     instead = dict[str, frozenset[str]]()
     for one in (question.terms | question.asked | question.attribute) - said:
-        named = [column.stems for column in view.columns if column.stems & _alike().get(one, frozenset())]
+        named = [column.stems for column in view.columns if column.stems & alike().get(one, frozenset())]
         if len(named) == 1:
-            instead[one] = named[0] & _alike()[one]
+            instead[one] = named[0] & alike()[one]
     if not instead:
         return question
     terms, asked, attribute = (

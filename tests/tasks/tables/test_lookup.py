@@ -203,3 +203,31 @@ def test_a_header_far_to_the_right_of_a_wide_table_is_found(tmp_path: Path) -> N
     document = open_document(table)
     cells = probable_table_cells("What is the rainfall in York?", table_views(document))
     assert document.quote(cells[0].span) == "12"
+
+
+STAFF = """\
+Name,Days of leave,Salary,Phone number
+Ann Lee,29,41000,5501
+Bo Tran,25,39500,5502
+Cy Ode,31,52000,5503
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("How many days of leave does Ann Lee have?", True),
+        ("What is the current salary of Bo Tran?", True),
+        ("What is the total salary of Cy Ode?", True),
+        ("How many days of parental leave does Ann Lee have?", False),
+        ("How many days of sick leave does Bo Tran have?", False),
+        ("What is the monthly salary of Bo Tran?", False),
+    ],
+)
+def test_a_column_does_not_answer_about_something_narrower(
+    tmp_path: Path, question: str, answered: bool
+) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text(STAFF, encoding="utf-8")
+    best = probable_table_cells(question, table_views(open_document(path)))[0]
+    assert (best.probability > 0.4) == answered
