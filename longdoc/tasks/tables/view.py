@@ -240,7 +240,7 @@ def stems_of(text: str) -> frozenset[str]:
     separators.
 
     >>> sorted(stems_of("spent on Mon – Wed"))
-    ['mon', 'monda', 'on', 'spend', 'tuesda', 'wed', 'wednesda']
+    ['mon', 'monday', 'on', 'spend', 'tuesday', 'wed', 'wednesday']
     """
     low = lowered(text)
     words = [word.replace(",", "") for word in _WORD.findall(low)]

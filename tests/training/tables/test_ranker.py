@@ -12,7 +12,7 @@ from longdoc.documents.types import Span
 from longdoc.evaluation.table_text import rows_of
 from longdoc.tasks.tables.cells import CellProposal
 from longdoc.tasks.tables.ranker import Ranker, words_and_pairs
-from longdoc.training.tables import accuracy, examples, train
+from longdoc.training.tables.ranker import accuracy, examples, train
 
 NAMED = "City: Oban | Rank: 1 | Rain: 9\nCity: Uig | Rank: 2 | Rain: 7\nCity: Mallaig | Rank: 3 | Rain: 12"
 HEADED = "City | Rank | Rain\nOban | 1 | 9\nUig | 2 | 7\nMallaig | 3 | 12"

@@ -12,7 +12,7 @@ from random import Random
 
 from longdoc.evaluation.table_text import markdown_document
 from longdoc.tasks.tables.view import TableView, view_of
-from longdoc.training.table_lookups import Lookup, modified_name
+from longdoc.training.tables.lookups import Lookup, modified_name
 
 __all__ = ["band_lookups"]
 

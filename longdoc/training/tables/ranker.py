@@ -1,21 +1,12 @@
 """Trains the ranker of table cells (`longdoc.tasks.tables.ranker`) on questions that a cell answers.
 
-    cd data/qa && python -m longdoc.training.tables wtq.train.jsonl.xz tables.train.jsonl.xz=800 \\
-        tatqa.train.jsonl.xz --eval wtq.dev.jsonl.xz --out longdoc/tasks/tables/ranker.safetensors
-
-"=800" behind a file takes so many of its texts. The texts are tables (`longdoc.evaluation.table_text`). Only
-answers are labelled: every interpretation of a question that leads to the right cell counts as right (weak
-supervision, Pasupat & Liang 2015). Some questions are asked of tables that do not answer them. Each table is
-also asked plain questions by the name of a row and a column (`longdoc.training.table_lookups`), as
-WikiTableQuestions has few of these, and some about the order of rows, conditions and what no cell says
-(`longdoc.training.table_orders`), and ones that set rows against each other
-(`longdoc.training.table_contrasts`), of timetables (`longdoc.training.timetables`), or of rates by ranges
-(`longdoc.training.table_bands`).
+Only answers are labelled: every interpretation of a question that leads to the right cell counts as right
+(weak supervision, Pasupat & Liang 2015). Some questions are asked of tables that do not answer them. Each
+table is also asked questions that are made for it (`longdoc.training.tables`).
 """
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
@@ -33,11 +24,11 @@ from longdoc.tasks.tables.cells import CellProposal, propose_cells
 from longdoc.tasks.tables.question import read_question
 from longdoc.tasks.tables.ranker import ARRAYS, Ranker, words_and_pairs
 from longdoc.tasks.tables.view import TableView, view_of
-from longdoc.training.table_bands import band_lookups
-from longdoc.training.table_contrasts import contrasting_lookups
-from longdoc.training.table_lookups import Lookup, lookups
-from longdoc.training.table_orders import ordered_lookups
-from longdoc.training.timetables import timetable_lookups
+from longdoc.training.tables.bands import band_lookups
+from longdoc.training.tables.contrasts import contrasting_lookups
+from longdoc.training.tables.lookups import Lookup, lookups
+from longdoc.training.tables.orders import ordered_lookups
+from longdoc.training.tables.timetables import timetable_lookups
 
 __all__ = ["Example", "accuracy", "examples", "train"]
 
@@ -179,27 +170,6 @@ def accuracy(given: Sequence[Example], ranker: Ranker) -> float:
     return float(np.mean(right)) if right else float("nan")
 
 
-def main() -> None:
-    """Train on the files, evaluate, and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("questions", metavar="FILE[=TEXTS]", nargs="+")
-    parser.add_argument("--eval", type=Path, action="append", default=[], help="also evaluate on this file")
-    parser.add_argument("--out", type=Path, required=True)
-    given = parser.parse_args()
-    parts = [one.partition("=") for one in given.questions]
-    learned = {
-        Path(path): examples(Path(path), most=int(count) if count else None) for path, _, count in parts
-    }
-    ranker = train([one for some in learned.values() for one in some])
-    for path, some in learned.items():
-        print(f"{path.name}: {accuracy(some, ranker):.1%} right")  # noqa: T201
-    for path in given.eval:
-        held_out = examples(path, unanswerable=0.0, plain=False)
-        answered = sum(one.answered for one in held_out)
-        print(f"{path.name}: {accuracy(held_out, ranker):.1%} of {answered} right")  # noqa: T201
-    ranker.save(given.out)
-
-
 def _tables(path: Path) -> Iterator[tuple[list[TableView], Context]]:
     """Each context of a file, with its tables as longdoc reads them.
 
@@ -294,7 +264,3 @@ def _loss(net: _Net, rows: Sequence[Row]) -> Tensor:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-if __name__ == "__main__":
-    main()

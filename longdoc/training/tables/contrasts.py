@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 from longdoc.tasks.tables.view import TableView
-from longdoc.training.table_lookups import DISTINCT, Lookup, column_name, is_name
-from longdoc.training.table_orders import Field, Made, amount_of, fields
+from longdoc.training.tables.lookups import DISTINCT, Lookup, column_name, is_name
+from longdoc.training.tables.orders import Field, Made, amount_of, fields
 
 __all__ = ["contrasting_lookups"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from longdoc.tasks.tables.view import Entry, TableView, is_sum
-from longdoc.training.table_lookups import DISTINCT, Lookup, asked_name, column_name, is_name, is_price
+from longdoc.training.tables.lookups import DISTINCT, Lookup, asked_name, column_name, is_name, is_price
 
 __all__ = ["Field", "Made", "adjectives", "amount_of", "fields", "ordered_lookups"]
 

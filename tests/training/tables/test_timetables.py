@@ -6,7 +6,7 @@ from random import Random
 
 from longdoc.evaluation.table_text import table_document
 from longdoc.tasks.tables.view import view_of
-from longdoc.training.timetables import timetable_lookups
+from longdoc.training.tables.timetables import timetable_lookups
 
 PORTS = [["Port", "Ships"], ["Oban", "9"], ["Uig", "7"], ["Hull", "4"], ["Perth", "31"]]
 

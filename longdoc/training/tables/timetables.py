@@ -10,7 +10,7 @@ from random import Random
 
 from longdoc.evaluation.table_text import table_document
 from longdoc.tasks.tables.view import TableView, view_of
-from longdoc.training.table_lookups import DISTINCT, Lookup, is_name
+from longdoc.training.tables.lookups import DISTINCT, Lookup, is_name
 
 __all__ = ["timetable_lookups"]
 

@@ -6,7 +6,7 @@ from random import Random
 
 from longdoc.evaluation.table_text import table_document
 from longdoc.tasks.tables.view import TableView, view_of
-from longdoc.training.table_lookups import MODIFIERS, asked_name, is_price, lookups
+from longdoc.training.tables.lookups import MODIFIERS, asked_name, is_price, lookups
 
 PORTS = [
     ["Port", "Ships", "Country"],

@@ -6,7 +6,7 @@ from random import Random
 
 from longdoc.tasks.tables.bands import band_of, with_amounts_in_bands
 from longdoc.tasks.tables.question import read_question
-from longdoc.training.table_bands import band_lookups
+from longdoc.training.tables.bands import band_lookups
 
 
 def test_the_answer_stands_in_the_range_of_the_amount() -> None:

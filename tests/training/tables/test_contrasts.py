@@ -8,8 +8,8 @@ import pytest
 
 from longdoc.evaluation.table_text import table_document
 from longdoc.tasks.tables.view import TableView, view_of
-from longdoc.training.table_contrasts import contrasting_lookups
-from longdoc.training.table_lookups import Lookup
+from longdoc.training.tables.contrasts import contrasting_lookups
+from longdoc.training.tables.lookups import Lookup
 
 PORTS = [
     ["Port", "Country", "Ships", "Length (m)"],

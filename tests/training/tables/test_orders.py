@@ -8,8 +8,8 @@ import pytest
 
 from longdoc.evaluation.table_text import table_document
 from longdoc.tasks.tables.view import TableView, view_of
-from longdoc.training.table_lookups import Lookup
-from longdoc.training.table_orders import ordered_lookups
+from longdoc.training.tables.lookups import Lookup
+from longdoc.training.tables.orders import ordered_lookups
 
 PORTS = [
     ["Port", "Country", "Ships"],
