@@ -39,7 +39,7 @@ def test_nothing_is_read_anew_after_a_merge(filled, tmp_path, tiny, monkeypatch)
     assert [entry.path[-5:] for entry in entries] == ["a.txt", "b.txt", "c.txt"]
     assert one.index.missing((e.sha256 for e in entries), tiny.sha256) == set()
     monkeypatch.setattr("longdoc.reading.reader.read_document", None)
-    (answer,) = answer_across(["notice period thirty days"], entries, one, tiny, min_confidence=0.0)
+    (answer,) = answer_across(["notice period"], entries[2:], one, tiny, min_confidence=0.0)
     assert answer.document.endswith("c.txt")
     assert {tags["from"] for tags in one.index.tags().values()} == {"one", "two"}
     one.close()
