@@ -117,6 +117,9 @@ _JUNK = re.compile(
     r"|(?i:\bforward-looking (?:statements?|information)\b)"  # cautions of reports
     r"|(?i:\bour responsibility is to express an opinion\b|\breasonable basis for our (?:audit )?opinion\b)"
     r"|(?i:\b(?:titles|headings|captions)\b.{0,60}\bfor (?:convenience|(?:ease of )?reference)\b)"
+    r"|(?i:^\W*(?:\w{1,3}(?:\.\d{1,2}){0,2}[.)]\s+)?(?:an? )?references? to (?:an? |the |any )?"
+    r"(?:clauses?|sections?|schedules?|articles?|paragraphs?|statutes?|persons?|singular|part(?:y|ies)|gender)\b"
+    r".{0,80}\b(?:is|are|means?|includes?|shall)\b)"
     r"|(?i:\b(?:authorised and regulated|authorised|regulated) by the (?:financial|prudential)\b)"
     r"|(?i:\b(?:this|diese|ce|este) (?:e-?mail|message|communication|mensaje|mensagem|nachricht)\b.{0,120}"
     r"\b(?:confiden[tc]i\w+|privileged|intended (?:solely|only)|vertraulich\w*)\b"

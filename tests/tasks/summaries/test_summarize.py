@@ -343,6 +343,9 @@ def test_what_was_said_is_not_said_again():
         ("The problem studied in this paper can be described as follows.", False),
         ("Our responsibility is to express an opinion on the financial statements.", False),
         ("The titles of the sections are for convenience and reference only.", False),
+        ("A reference to a clause or a Schedule is to a clause of, or a Schedule to, this Agreement.", False),
+        ("(a) References to persons shall include bodies corporate and partnerships of any kind.", False),
+        ("The reference to a clause is wrong in two of the contracts that we read.", True),
         # a speaker's name counts for no words
         ("Adam Stacoviak: Not in the shower.", False),
         ("Adam Stacoviak: The shower was repaired in the spring.", True),
