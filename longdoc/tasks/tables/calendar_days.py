@@ -24,7 +24,7 @@ _SEASON = lazy_pattern(
     rf"(?:(?P<high_day>{_DAY}) )?(?P<high>{_MONTH})(?: (?P<high_later>{_DAY}))?(?: inclusive)?",
     re.IGNORECASE,
 )
-_ORDER = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ORDER = tuple(month[:3].lower() for month in ENGLISH_MONTHS.split("|"))
 DAYS = 32  # in which a month is counted
 
 
