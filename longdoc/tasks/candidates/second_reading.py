@@ -155,6 +155,8 @@ def _moved(
         low, high = _preferred_clause(span, (begin, end), mean_2L, document, reading)
         mean_2L, begin = mean_2L[:, low - begin : high - begin], low
         clause = Span(int(spans_T2[low, 0]), int(spans_T2[high - 1, 1]))
+        if not clause.overlaps(span):  # they share no whole token
+            return span
         span = Span(max(span.start, clause.start), min(span.end, clause.end))
     first, last = most_agreed_span(mean_2L)
     moved = snap_to_words(document.text, int(spans_T2[begin + first, 0]), int(spans_T2[begin + last, 1]))

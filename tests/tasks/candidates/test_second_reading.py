@@ -67,3 +67,12 @@ def test_no_candidate_is_lost(length, read, pointing):
     assert [c.margin for c in ranked.candidates] == sorted(
         (c.margin for c in ranked.candidates), reverse=True
     )
+
+
+def test_a_clause_without_tokens_is_left_out(read, pointing):
+    text = "供水单位应当在三月报告，\ufe0f，9人负责管理。" * 8
+    document, reading = read(text)
+    start = text.index("报告")
+    found = candidates(text, reading, (start, start + 4))
+    (ranked,) = read_again(["谁负责管理？"], [found], document, reading, pointing("，9"))
+    assert document.quote(ranked.candidates[0].span).startswith("报告")
