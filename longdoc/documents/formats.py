@@ -124,7 +124,7 @@ ENTRIES = (
         Format.JSON, (".json", ".jsonl", ".ndjson", ".geojson", ".json5", ".jsonc"), "text.records:read_json",
         "records as tables, otherwise one line for each value with its path",
     ),
-    Entry(Format.XML, (".xml",), "web.xml:read_xml", "elements as paragraphs, records as tables"),
+    Entry(Format.XML, (".xml", ".nxml"), "web.xml:read_xml", "elements as paragraphs, records as tables"),
     Entry(
         Format.LINES, (".yaml", ".yml", ".log", ".toml", ".ini"), "text.records:read_lines",
         "each record or setting is a sentence",

@@ -39,7 +39,9 @@ FLAT_OPENDOCUMENT = re.compile(rb"<office:document\b")
 SPREADSHEET_XML = re.compile(
     rb"<(?:\w{1,20}:)?Workbook\b[^>]{0,2000}urn:schemas-microsoft-com:office:spreadsheet"
 )
-XML_START = re.compile(rb"\s*<\?xml\b")
+XML_START = re.compile(
+    rb"\s*+(?:<!--.*?-->\s*+)*+(?:<\?xml\b|<!DOCTYPE\s+(?!html\b)[\w:.-]{1,60}[\s>\[])", re.S
+)
 MAIL_START = re.compile(
     rb"(?:From \S+ .{0,60}\d{4}\r?\n)?"
     rb"(?:[A-Za-z][\w-]{1,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){2,}"

@@ -50,10 +50,17 @@ def rule_spans(question: str, document: Document, views: Sequence[TableView]) ->
 
 
 def prepend_rule_spans(found: CandidateSet, spans: Sequence[Span]) -> CandidateSet:
-    """The same candidates with the rule's first span first; unchanged if no passage read contains it."""
+    """The same candidates with the rule's first span first; unchanged if no passage read contains it.
+
+    Of a span that no passage contains, the beginning counts.
+    """
     span = spans[0] if spans else None
-    number = next((n for n, p in enumerate(found.passages) if span and p.span.contains(span)), None)
-    if span is None or number is None or not found.candidates:
+    if span is None or not found.candidates:
+        return found
+    places = (span, Span(span.start, span.start + 1))
+    holding = (n for place in places for n, p in enumerate(found.passages) if p.span.contains(place))
+    number = next(holding, None)
+    if number is None:
         return found
     margin = max(0.0, found.candidates[0].margin) + RULE_LEAD
     same = next((c for c in found.candidates if mostly_overlap(c.span, span)), None)

@@ -36,7 +36,7 @@ _MARK = (
 _DEGREE = r"(?:, (?:Ph\.?D|M\.?D|M\.?Sc|RN|Dr)\.?)?"
 _NAME = rf"(?:(?:Dr|Prof|Professor|Sir|Dame)\.? )?{_PART}(?: {_PARTICLES}{_PART}){{1,4}}{_MARK}{_DEGREE}"
 _NAMES = rf"{_NAME}(?:(?:,? (?:and|&) |[,;] ?| [·•|] ){_NAME}){{0,40}}"
-_ENTRY = rf"{_PART} [^\n]{{1,300}}?"  # of a field
+_ENTRY = rf"{_PART} [^\n]{{1,1500}}?"  # of a field
 _LABELLED = lazy_pattern(
     r"(?m)^[ \t]*(?i:(?:written |edited |prepared )?by|authors?)[ \t]*[:|]?[ \t\n|]{1,4}"
     rf"(?P<names>{_NAMES})[ \t.]*$"
