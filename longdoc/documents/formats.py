@@ -34,6 +34,7 @@ class Format(Enum):
     EPUB = "EPUB"
     MARKDOWN = "Markdown"
     MARKUP = "RST, Org, AsciiDoc"
+    WIKI = "MediaWiki"
     TEX = "TeX"
     NOTEBOOK = "Jupyter"
     MAIL = "EML, MBOX"
@@ -101,6 +102,10 @@ ENTRIES = (
     Entry(
         Format.MARKUP, (".rst", ".rest", ".org", ".adoc", ".asciidoc"), "text.markup:read_markup",
         "headings, lists, tables and code; markup out",
+    ),
+    Entry(
+        Format.WIKI, (".mediawiki", ".wiki", ".wikitext"), "web.wiki:read_wiki",
+        "MediaWiki: headings, lists, tables, boxes, notes; other templates out, with a notice",
     ),
     Entry(Format.TEX, (".tex", ".ltx", ".latex"), "text.tex:read_tex", "sections, tables, captions, accents"),
     Entry(
