@@ -1,7 +1,7 @@
-"""Puts the head of an article in JATS (PubMed Central, PLOS, eLife …) into words as they are printed.
+"""Puts what an article in JATS (PubMed Central, PLOS, eLife …) takes apart into words as they are printed.
 
-JATS takes names and dates apart: "Ada Lund" is a surname and given names, "1 June 2020" a day, a month and a
-year. Marks lead from each author to the affiliations.
+"Ada Lund" is a surname and given names in it, "1 June 2020" a day, a month and a year, "Table 1. Ships" a
+label and a caption. Marks lead from each author to the affiliations.
 """
 
 from __future__ import annotations
@@ -13,17 +13,32 @@ from typing import Any
 from longdoc.documents.structure.pieces import one_line
 from longdoc.documents.web.tables import tag_of
 
-__all__ = ["write_head"]
+__all__ = ["write_article"]
 
 HEADS = ("article-meta", "front-stub")
 NAMES = ("name", "string-name", "collab", "anonymous")
 AUTHORS = ("author", None)  # the kinds of contributors that are named first; None is not told
 PUBLISHED = (None, "pub", "epub", "publication")
 MONTHS = 12
+LABELLED = frozenset(
+    ("sec", "app", "fig", "fig-group", "table-wrap", "boxed-text", "supplementary-material", "media", "ref")
+)
+NAMED = frozenset(("title", "caption", "mixed-citation", "element-citation", "citation"))
 
 
-def write_head(root: Any) -> None:
-    """Change the elements of the head of an article in place; other documents stay as they are."""
+def write_article(root: Any) -> None:
+    """Change the elements of an article in place; other documents stay as they are."""
+    for label in list(root.iterdescendants("{*}label")):
+        if tag_of(label.getparent()) in LABELLED:
+            _write_label(label)
+        elif tag_of(label.getparent()) == "disp-formula":
+            _write_number(label)
+    for caption in root.iterdescendants("{*}caption"):
+        for title in caption.findall("{*}title") if tag_of(caption.getparent()) in LABELLED else ():
+            title.tag = "p"  # it heads no section
+            title.tail = " "
+    for citation in list(root.iterdescendants("{*}mixed-citation")):
+        citation.tag = citation.tag if len(citation) else "p"
     for head in (one for one in root.iter() if tag_of(one) in HEADS):
         for categories in head.findall("{*}article-categories"):
             _write_subjects(categories)
@@ -33,6 +48,28 @@ def write_head(root: Any) -> None:
             _write_affiliation(affiliation)
         for one in list(head.iter("{*}pub-date", "{*}date")):
             _write_date(one)
+
+
+def _write_label(label: Any) -> None:
+    """Put a label in front of the title, the caption or the reference that it numbers."""
+    named = next((one for one in label.itersiblings() if tag_of(one) in NAMED), None)
+    words = one_line("".join(label.itertext()))
+    if named is None or not words:
+        return
+    if tag_of(named) == "caption" and len(named):
+        named = named[0]
+    named.text = f"{words} {(named.text or '').lstrip()}"
+    label.getparent().remove(label)
+
+
+def _write_number(label: Any) -> None:
+    """Put the number of a formula behind it."""
+    formula, number = label.getparent(), one_line("".join(label.itertext()))
+    formula.remove(label)
+    if len(formula):
+        formula[-1].tail = f"{formula[-1].tail or ''} {number}"
+    else:
+        formula.text = f"{formula.text or ''} {number}"
 
 
 def _write_subjects(categories: Any) -> None:

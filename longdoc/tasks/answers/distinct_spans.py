@@ -52,11 +52,14 @@ def distinct_spans(
 def _with_repetitions(
     distinct: Sequence[tuple[Span, float]], document: Document, unsure: float, threshold: float
 ) -> list[tuple[Span, float]]:
-    """The same spans; the first of those that say the same in several places has their scores together."""
+    """The same spans; the first of those that say the same in several places has their scores together.
+
+    Cells of tables, which often have the same value, stay as they are.
+    """
     saying: dict[tuple[str, ...], list[float]] = {}
     first: dict[tuple[str, ...], Span] = {}
     for span, score in distinct:
-        said = _said(document.quote(span))
+        said = _said(document.quote(span)) if document.table_at(span.start) is None else ()
         saying.setdefault(said, []).append(score)
         first.setdefault(said, span)
     together = {span: _together(saying[said], unsure, threshold) for said, span in first.items() if said}

@@ -9,6 +9,7 @@ from longdoc.documents.formats import Format
 from longdoc.documents.read import read_source
 from longdoc.documents.sniff import sniff
 from longdoc.documents.source import Source
+from longdoc.documents.types import Kind
 
 AUTHORS = """
 <contrib contrib-type="author"><name><surname>Lund</surname><given-names>Ada B</given-names></name>
@@ -98,3 +99,34 @@ def test_an_article_without_an_xml_declaration_is_xml(name: str) -> None:
 )
 def test_a_web_page_is_none(start: bytes) -> None:
     assert sniff(start, "x") is Format.HTML
+
+
+def _body(text: str) -> Extract:
+    return read_source(Source(f"<article><body><p>Loud.</p>{text}</body></article>".encode(), "x.xml"))
+
+
+def test_labels_stand_before_titles_captions_and_references() -> None:
+    caption = "<caption><title>Ships by age.</title><p>Bars are means.</p></caption>"
+    extract = _body(
+        "<sec><label>1.</label><title>Methods</title><p>We looked.</p>"
+        f"<fig><label>Fig 2</label>{caption}</fig><table-wrap><label>Table 1</label>"
+        "<caption><p>Ages of <italic>ships</italic></p></caption></table-wrap></sec>"
+        "<ref-list><ref><label>7</label><mixed-citation>Lund. Reeds.</mixed-citation></ref></ref-list>"
+    )
+    assert extract.text.split("\n\n") == [
+        "Loud.",
+        "1. Methods",
+        "We looked.",
+        "Fig 2 Ships by age.",
+        "Bars are means.",
+        "Table 1 Ages of ships",
+        "7 Lund. Reeds.",
+    ]
+    assert [section.title for section in extract.sections] == ["1. Methods"]  # a caption heads no section
+    captions = [extract.text[b.span.start : b.span.end] for b in extract.blocks if b.kind is Kind.CAPTION]
+    assert captions == ["Fig 2 Ships by age.", "Bars are means.", "Table 1 Ages of ships"]
+
+
+def test_the_number_of_a_formula_stands_behind_it() -> None:
+    formula = "<disp-formula><label>(3)</label><tex-math>E = m</tex-math></disp-formula>"
+    assert "E = m (3)" in _body(f"{formula}<p>So.</p>").text
