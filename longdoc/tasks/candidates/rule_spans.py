@@ -9,6 +9,7 @@ from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.rules.article_count import last_article
 from longdoc.tasks.rules.byline import byline
+from longdoc.tasks.rules.captions import caption_asked
 from longdoc.tasks.rules.chinese_cells import chinese_cell
 from longdoc.tasks.rules.chinese_events import chinese_event
 from longdoc.tasks.rules.chinese_values import chinese_value
@@ -40,8 +41,8 @@ def rule_spans(question: str, document: Document, views: Sequence[TableView]) ->
     """
     rules = (
         parties_asked, signatory_asked, definition_of, mail_field, byline, sole_detail, document_date,
-        description_of, numbered_item, last_article, german_clause, chinese_cell, chinese_value,
-        chinese_event, labelled_value, listed_value,
+        description_of, caption_asked, numbered_item, last_article, german_clause, chinese_cell,
+        chinese_value, chinese_event, labelled_value, listed_value,
     )  # fmt: skip
     for find in rules:
         if span := find(question, document):
