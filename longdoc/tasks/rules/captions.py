@@ -12,7 +12,7 @@ __all__ = ["caption_asked"]
 MAX_CHARS = 600  # of a caption; whole sentences of it
 _NUMBER = r"(?P<number>(?:[A-Z]\.?)?\d{1,3}(?:[.-]\d{1,2})?[a-z]?|[IVX]{1,5})"
 _NAME = (
-    r"(?:the )?(?P<kind>fig(?:ure)?\.?|tab(?:le)?\.?|box|algorithm|listing|chart|exhibit|scheme|plate|map)"
+    r"(?:the )?(?P<kind>figure|fig\.?|table|tab\.?|box|algorithm|listing|chart|exhibit|scheme|plate|map)"
     rf" {_NUMBER}"
 )
 _SHOW = (
@@ -28,7 +28,7 @@ _ASKS = tuple(
         rf"what (?:is|'s|’s) the (?:caption|title) of {_NAME}",
     )
 )
-_FORMS = {"f": r"fig(?:ure|\.)?", "t": r"tab(?:le|\.)?"}  # by the first letter
+_FORMS = {"f": r"(?:figure|fig\.?)", "t": r"(?:table|tab\.?)"}  # by the first letter
 _SENTENCE_END = lazy_pattern(r"[.!?](?=\s|$)")
 
 
