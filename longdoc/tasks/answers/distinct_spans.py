@@ -63,7 +63,8 @@ def _with_repetitions(
         saying.setdefault(said, []).append(score)
         first.setdefault(said, span)
     together = {span: _together(saying[said], unsure, threshold) for said, span in first.items() if said}
-    return [(span, together.get(span, score)) for span, score in distinct]
+    most = (unsure + threshold) / 2  # wrong answers are repeated, too
+    return [(span, max(score, min(together.get(span, score), most))) for span, score in distinct]
 
 
 def _said(answer: str) -> tuple[str, ...]:

@@ -44,15 +44,20 @@ def test_the_members_of_a_series_stand_alone() -> None:
     assert _distinct([0.1], (first, second)) == [("a valve", 0.55)]
 
 
-def test_an_answer_in_several_places_has_their_confidence_together() -> None:
+def _periods(score: float) -> list[tuple[str, float]]:
     text = "A grace period of two hours is set. It was one of ten minutes. The two-hour grace period stays."
     document = Document.from_text(text)
     spans = [Span(at := text.index(part), at + len(part)) for part in ("two hours", "ten min", "two-hour")]
-    scored = [(Candidate(1.0, span), 0.2) for span in spans]
+    scored = [(Candidate(1.0, span), score) for span in spans]
     found = CandidateSet((), tuple(one for one, _ in scored), (), (), 0.0)
     given = distinct_spans("How long is it?", document, found, scored, unsure=UNSURE, threshold=THRESHOLD)
-    assert [(document.quote(span), score) for span, score in given] == [
-        ("two hours", 0.4),
-        ("ten min", 0.2),
-        ("two-hour", 0.2),
-    ]
+    return [(document.quote(span), round(confidence, 2)) for span, confidence in given]
+
+
+def test_an_answer_in_several_places_has_their_confidence_together() -> None:
+    assert _periods(0.2) == [("two hours", 0.4), ("ten min", 0.2), ("two-hour", 0.2)]
+
+
+def test_repetitions_lift_no_answer_far_above_the_threshold() -> None:
+    assert _periods(0.5)[0] == ("two hours", 0.55)
+    assert _periods(0.7)[0] == ("two hours", 0.7)
