@@ -218,7 +218,7 @@ x = {1}
     assert extract.text == "\n\n".join(
         [
             "On Birds", "Author: Jérôme Müller", "Intro", "Half of 50% flew [reed].[1]", "[1] In May.",
-            "- one", "- two", "Prices", "Item | Price\nValve | 12", "x = {1}",
+            "- one", "- two", "Table 1: Prices", "Item | Price\nValve | 12", "x = {1}",
         ]
     )  # fmt: skip
     assert extract.tables[0].caption is not None
