@@ -34,6 +34,7 @@ class Format(Enum):
     EPUB = "EPUB"
     MARKDOWN = "Markdown"
     MARKUP = "RST, Org, AsciiDoc"
+    WIKI = "MediaWiki"
     TEX = "TeX"
     NOTEBOOK = "Jupyter"
     MAIL = "EML, MBOX"
@@ -102,6 +103,10 @@ ENTRIES = (
         Format.MARKUP, (".rst", ".rest", ".org", ".adoc", ".asciidoc"), "text.markup:read_markup",
         "headings, lists, tables and code; markup out",
     ),
+    Entry(
+        Format.WIKI, (".mediawiki", ".wiki", ".wikitext"), "web.wiki:read_wiki",
+        "MediaWiki: headings, lists, tables, boxes, notes; other templates out, with a notice",
+    ),
     Entry(Format.TEX, (".tex", ".ltx", ".latex"), "text.tex:read_tex", "sections, tables, captions, accents"),
     Entry(
         Format.NOTEBOOK, (".ipynb",), "text.notebook:read_notebook",
@@ -124,7 +129,7 @@ ENTRIES = (
         Format.JSON, (".json", ".jsonl", ".ndjson", ".geojson", ".json5", ".jsonc"), "text.records:read_json",
         "records as tables, otherwise one line for each value with its path",
     ),
-    Entry(Format.XML, (".xml",), "web.xml:read_xml", "elements as paragraphs, records as tables"),
+    Entry(Format.XML, (".xml", ".nxml"), "web.xml:read_xml", "elements as paragraphs, records as tables"),
     Entry(
         Format.LINES, (".yaml", ".yml", ".log", ".toml", ".ini"), "text.records:read_lines",
         "each record or setting is a sentence",

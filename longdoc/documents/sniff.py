@@ -20,7 +20,7 @@ WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 BY_NAME = frozenset(
     (
         Format.DELIMITED, Format.MARKDOWN, Format.MARKUP, Format.TEX, Format.NOTEBOOK, Format.MAIL,
-        Format.SUBTITLES, Format.JSON, Format.XML, Format.LINES,
+        Format.SUBTITLES, Format.JSON, Format.XML, Format.LINES, Format.WIKI,
     )
 )  # fmt: skip
 PLAIN = (".txt", ".text", "")
@@ -39,7 +39,9 @@ FLAT_OPENDOCUMENT = re.compile(rb"<office:document\b")
 SPREADSHEET_XML = re.compile(
     rb"<(?:\w{1,20}:)?Workbook\b[^>]{0,2000}urn:schemas-microsoft-com:office:spreadsheet"
 )
-XML_START = re.compile(rb"\s*<\?xml\b")
+XML_START = re.compile(
+    rb"\s*+(?:<!--.*?-->\s*+)*+(?:<\?xml\b|<!DOCTYPE\s+(?!html\b)[\w:.-]{1,60}[\s>\[])", re.S
+)
 MAIL_START = re.compile(
     rb"(?:From \S+ .{0,60}\d{4}\r?\n)?"
     rb"(?:[A-Za-z][\w-]{1,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){2,}"
@@ -52,6 +54,7 @@ CUE = re.compile(rb"\s*(?:\d+\s*\r?\n)?\s*\d{1,2}:\d\d:\d\d[.,]\d{3}\s*-->")
 CALENDAR_START = re.compile(rb"\s*BEGIN:(?:VCALENDAR|VCARD|VEVENT|VTODO)\s", re.I)
 NOTEBOOK = re.compile(rb'"nbformat"\s*:')
 JSON_START = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d\]])")
+ASCIIDOC = re.compile(rb"(?m)^={1,6} \S")
 TEX_START = re.compile(rb"(?m)^[ \t\r\f]*\\(?:documentclass|documentstyle|begin\{document\})")
 
 
@@ -171,6 +174,8 @@ def _kind_of_nameless(head: bytes, suffix: str) -> Format:
         return Format.NOTEBOOK if NOTEBOOK.search(head) else Format.JSON
     if XML_START.match(head) and suffix not in (".txt", ".text"):
         return Format.XML
+    if suffix == ".asc" and ASCIIDOC.search(head):  # which encrypted messages and grids are called, too
+        return Format.MARKUP
     if suffix in (".xls", "") and _is_tabbed(head):
         return Format.DELIMITED
     if TEX_START.search(head[:20_000]) and suffix in PLAIN:

@@ -133,6 +133,8 @@ SEEDS: dict[str, str] = {
     ".rst": "Fees\n====\n\nThe fee is *5*.\n\n===  ===\nA    B\n===  ===\n1    2\n===  ===\n\n.. note:: x\n",
     ".org": "* Fees\n** Inner\nThe fee is 5.\n| A | B |\n|---+---|\n| 1 | 2 |\n#+BEGIN_SRC c\nx\n#+END_SRC\n",
     ".adoc": "= Fees\n\n== Inner\n\nThe fee is 5.\n\n|===\n|A |B\n|1 |2\n|===\n",
+    ".wiki": "'''Fees''' are [[due|5]].<ref>x</ref>\n{{Box\n| a = 1\n| b = {{lang|de|z}}\n}}\n== Inner ==\n* one\n** two\n"
+    '{| class="x"\n|+ T\n! A !! B\n|-\n| 1 || rowspan="2" | 2\n|}\n<pre>x</pre>\n',
     ".tex": "\\documentclass{article}\\begin{document}\\section{Fees}The fee is $5$ \\'e \\emph{x}.\n"
     "\\begin{tabular}{ll}A & B\\\\1 & 2\\end{tabular}\\end{document}",
     ".rtf": "{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Arial;}}{\\pard\\b Fees\\par}\\pard The fee is \\'e9 \\u8364? 5.\\par"

@@ -17,8 +17,15 @@ BEGIN = re.compile(r"(?:[^\S\n]*(?:#[^\n]*)?\n)*+(?:[\"']?[A-Za-z][\w .-]{0,40}[
 MOST_CHARS = 50_000
 KEPT = {
     "author": "Author", "authors": "Authors", "date": "Date", "subtitle": "Subtitle", "abstract": "Abstract",
-    "description": "Description", "keywords": "Keywords",
+    "description": "Description", "keywords": "Keywords", "affiliations": "Affiliations",
 }  # fmt: skip
+# of a person or an institution in a list: "- name: Ada Lund", and below it "affiliation: 1"
+PART = re.compile(
+    r"(?P<key>name|literal|given[-_]?names?|given|first|family|surname|last|index|id|orcid|email|e-mail|url|ror"
+    r"|affiliation|institution|department|city|country|corresponding|equal-contrib(?:utor)?|role)s?:"
+    r"(?:\s+(?P<value>.*))?$"
+)
+MARKS = re.compile(r"\d[\d, ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +66,59 @@ def _entries(lines: list[str]) -> Iterator[tuple[str, str]]:
         entry = ENTRY.match(line)
         if entry:
             if name:
-                yield name, ", ".join(values)
+                yield name, _listed(values)
             name, value = entry["name"].lower(), entry["value"].strip().strip("\"'").strip("[]")
             values = [value] if value not in ("", "|", ">", "|-", ">-") else []
-        elif name and (inner := line.strip().lstrip("-").strip().strip("\"'")):
-            values.append(inner.removeprefix("name:").strip())
+        elif name and line.strip():
+            values.append(line.rstrip())
     if name:
-        yield name, ", ".join(values)
+        yield name, _listed(values)
+
+
+def _listed(lines: list[str]) -> str:
+    """The items of a list, or the lines of a text, in one line: of persons their names and marks."""
+    if not any(line.lstrip().startswith("-") for line in lines):
+        return " ".join(line.strip().strip("\"'") for line in lines)
+    items: list[list[str]] = []
+    outer = len(lines[0]) - len(lines[0].lstrip())  # of the items; deeper ones are within them
+    for line in lines:
+        words = line.strip()
+        is_inside = items and PART.match(items[-1][0]) and len(line) - len(line.lstrip()) > outer
+        if is_inside:
+            items[-1].append(words)
+        elif inner := words.lstrip("-").strip().strip("\"'"):
+            items.append([inner])
+    said = list(filter(None, map(_item, items)))
+    return ("; " if any(", " in one for one in said) else ", ").join(said)
+
+
+def _item(parts: list[str]) -> str:
+    """A person or an institution in words: "Ada Lund 1,2 <ada@x.org> (School of Ships)"."""
+    if not PART.match(parts[0]):
+        return parts[0]
+    values: dict[str, str] = {}
+    places = []
+    for part in parts:
+        if part.startswith("- ") and (inner := PART.match(part.lstrip("- "))):
+            places += [_bare(inner["value"])] if inner["key"] == "name" else []
+        elif found := PART.match(part):
+            values.setdefault(found["key"].replace("_", "-"), _bare(found["value"]))
+    given = next((values[key] for key in values if key.startswith(("given", "first"))), "")
+    family = next((values[key] for key in ("family", "surname", "last") if key in values), "")
+    name = values.get("name") or values.get("literal") or f"{given} {family}".strip()
+    place = values.get("affiliation", "").strip("[]")
+    is_mark = MARKS.fullmatch(place) is not None
+    places = [place, *places] if place and not is_mark else places
+    return " ".join(
+        part
+        for part in (
+            values.get("index", ""), name, place.replace(" ", "") if is_mark else "",
+            f"<{values['email']}>" if "@" in values.get("email", "") else "",
+            f"({', '.join(places)})" if places else "",
+        )
+        if part
+    )  # fmt: skip
+
+
+def _bare(value: str | None) -> str:
+    return (value or "").strip().strip("\"'")

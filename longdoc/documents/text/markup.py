@@ -15,7 +15,7 @@ from longdoc.documents.text.rst import RstLines
 __all__ = ["read_markup"]
 
 READERS: dict[str, type[MarkedLines]] = {
-    ".org": OrgLines, ".adoc": AsciiDocLines, ".asciidoc": AsciiDocLines,
+    ".org": OrgLines, ".adoc": AsciiDocLines, ".asciidoc": AsciiDocLines, ".asc": AsciiDocLines,
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from longdoc.documents.structure.pictures import description_of
 from longdoc.documents.structure.pieces import Grid, Piece
@@ -48,6 +49,11 @@ SILENT = (
 )  # fmt: skip
 # those whose words are the name of a file, class, module or condition, but whose content is text
 WORDLESS = ("figure", "container", "only", "ifconfig", "rst-class", "module", "currentmodule")
+# those whose words are the beginning of their text, and not a title or an argument
+NOTES = (
+    "attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning", "seealso",
+    "todo", "versionadded", "versionchanged", "versionremoved", "deprecated",
+)  # fmt: skip
 MOST_DEPTH = 40  # of directives within each other
 INLINE: Inline = (
     (re.compile(r"``([^`]{1,1000})``"), r"\1"),
@@ -165,7 +171,10 @@ class RstLines(MarkedLines):
         return ESCAPED.sub(lambda match: chr(ord(match[0]) - PRIVATE), words), links
 
     def _directive(self, name: str, words: str) -> Iterator[Piece]:
-        options, inner = _options(self._indented())
+        block = self._indented()
+        more = list(takewhile(_goes_on, block)) if words and name in NOTES else []
+        words = " ".join([words, *map(str.strip, more)])
+        options, inner = _options(block[len(more) :])
         if name in ("image", "figure") and (alt := description_of(options.get("alt"))):
             yield Piece(alt, kind=Kind.CAPTION)
         if name in ("include", "literalinclude"):
@@ -246,6 +255,11 @@ def _as_private(match: re.Match[str]) -> str:
 
 def _indent_of(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line below the first one of a note is of the same paragraph."""
+    return bool(line.strip()) and not OPTION.match(line) and not ITEM.match(line)
 
 
 def _options(lines: list[str]) -> tuple[dict[str, str], list[str]]:

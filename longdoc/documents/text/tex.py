@@ -18,6 +18,7 @@ from longdoc.documents.text.tex_arguments import without_arguments
 from longdoc.documents.text.tex_cells import CELL_END, ROW_END, environment, plain_table, with_whole_cells
 from longdoc.documents.text.tex_lists import LISTS, Lists
 from longdoc.documents.text.tex_macros import braced, with_macros
+from longdoc.documents.text.tex_numbers import with_numbers
 from longdoc.documents.text.tex_packages import without_packages, without_struck
 from longdoc.documents.text.tex_symbols import SYMBOLS, with_signs
 from longdoc.documents.types import Kind
@@ -101,6 +102,7 @@ def read_tex(source: Source) -> Extract:
     preamble, begun, rest = text.partition("\\begin{document}")
     body = rest.partition("\\end{document}")[0] if begun else text
     title, about, body = _about(preamble if begun else "", body)
+    body = with_numbers(preamble if begun else "", body)
     included = re.findall(r"\\(?:input|include)\s*\{([^}]{1,200})\}", body)
     if included:
         notices += (f"files that it includes were not read: {', '.join(included[:20])}",)

@@ -15,6 +15,9 @@ __all__ = ["header_count", "is_data_table", "looks_headed", "read_grid", "tables
 NESTED_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote")
 FILLED = re.compile(r"[^\s\u200b]")  # zero-width spaces keep empty paragraphs open
 MANY_CHARS = 400  # a cell with more is a column of a layout, not of a table
+MOST_BLOCKS = 3  # in a cell of a table; more are a list, which only a grid of labelled rows and columns has …
+MOST_LISTED = 12  # … with up to so many items in a cell
+LEAST_ROWS_OF_GRID = 3
 UNIT_DIGITS = 4  # of "24h", "PM2.5" or "1990s"; a word with more is a number: "INV-2024-017"
 MOST_COLUMNS = 1000
 MOST_ROWS_COVERED = 1000
@@ -38,15 +41,35 @@ def is_data_table(table: Any) -> bool:
         return False
     marked = any(tag_of(cell) == "th" for row in own for cell in row)
     is_headed = marked and len(own) > 1 and widths[0] > 1 and all(tag_of(cell) == "th" for cell in own[0])
+    most_blocks = MOST_LISTED if _is_labelled_grid(own) else MOST_BLOCKS
     for cell in (cell for row in own for cell in row.iterchildren("td", "th")):
         if not is_headed and next(cell.iter("table"), None) is not None:
             return False
         if marked:
             continue
-        blocks = sum(bool(FILLED.search("".join(one.itertext()))) for one in cell.iter(*NESTED_IN_CELL))
-        if blocks > 3 or len("".join(cell.itertext())) > MANY_CHARS:
+        blocks = sum(map(_is_filled, cell.iter(*NESTED_IN_CELL)))
+        if blocks > most_blocks or len("".join(cell.itertext())) > MANY_CHARS:
             return False
     return True
+
+
+def _is_labelled_grid(rows: Sequence[Any]) -> bool:
+    """Whether rows of equally many cells, below a title or not, begin with labels and stand below labels."""
+    cells = [[cell for cell in row if tag_of(cell) in ("td", "th")] for row in rows]
+    of_grid = [row for row in cells if len(row) > 1]
+    if len(of_grid) < LEAST_ROWS_OF_GRID or len({len(row) for row in of_grid}) > 1:
+        return False
+    labels = [*of_grid[0][1:], *(row[0] for row in of_grid[1:])]
+    return all(map(_is_label, labels))
+
+
+def _is_label(cell: Any) -> bool:
+    blocks = sum(map(_is_filled, cell.iter(*NESTED_IN_CELL)))
+    return _is_filled(cell) and blocks < MOST_BLOCKS and len("".join(cell.itertext()).strip()) <= HEADER_CHARS
+
+
+def _is_filled(element: Any) -> bool:
+    return FILLED.search("".join(element.itertext())) is not None
 
 
 def read_grid(table: Any, text_of: Callable[[Any], str], skip: Container[Any] = ()) -> Grid:

@@ -13,6 +13,7 @@ from longdoc.documents.source import Source
 from longdoc.documents.structure.pieces import Grid, Piece, assemble, one_line
 from longdoc.documents.structure.struck import told_struck
 from longdoc.documents.types import Kind
+from longdoc.documents.web.jats import write_article
 from longdoc.documents.web.property_list import property_list
 from longdoc.documents.web.tables import is_data_table, read_grid, tag_of
 from longdoc.documents.web.xml_lists import is_list, marked_items
@@ -67,6 +68,7 @@ def read_xml(source: Source) -> Extract:
     root, notices = recover_xml(source.data, source.limits)
     if tag_of(root) == "plist" and (values := property_list(source)) is not None:
         return values
+    write_article(root)
     reader = _Reader(source.limits, root)
     pieces = list(reader.element(root, 0))
     notices += told_struck(reader.text.struck_chars)
@@ -130,7 +132,10 @@ class _Reader:
         if words and not len(element) and not is_text and len(words) <= MOST_VALUE_CHARS:
             yield Piece.of_field(_name(element.tag), ", ".join([words, *attributes]))
         elif words:
-            yield Piece(self._mark + words, kind=Kind.LIST_ITEM if self._mark else Kind.PROSE)
+            around = element.getparent()
+            is_caption = "caption" in (tag, "" if around is None else tag_of(around))
+            plain = Kind.CAPTION if is_caption else Kind.PROSE
+            yield Piece(self._mark + words, kind=Kind.LIST_ITEM if self._mark else plain)
             self._mark = ""
             yield from self.text.waiting()
         elif attributes:

@@ -20,15 +20,16 @@ from longdoc.tasks.candidates.other_party import is_of_other_party
 from longdoc.tasks.candidates.periods import is_other_end, labelled_end, requested_end
 from longdoc.tasks.candidates.question_headings import answer_under, is_question_heading
 from longdoc.tasks.candidates.repetitions import only_repeats
-from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
+from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time, is_of_other_years_event
 from longdoc.tasks.rules.contact_details import detail_asked, is_without_detail
 from longdoc.tasks.spans.candidate import Candidate, without_overlaps
-from longdoc.tasks.spans.phrasing import sentences_touched
+from longdoc.tasks.spans.counted_members import lacks_members, number_asked
+from longdoc.tasks.spans.phrasing import complete_span, sentences_touched
 
 __all__ = ["without_contradicted"]
 
 PENALTY = 8.0  # logits
-REPETITION_PENALTY = 3.0  # … of an answer that only repeats the question
+REPETITION_PENALTY = 3.0  # … of an answer that only repeats the question, or has fewer things than it counts
 NUMBER_PENALTY = 2.0  # … of a Chinese answer without a number to a question that asks for one
 RATE_CHARS = 20  # behind an amount, in which "per month" may stand
 RATE_CHARS_BEFORE = 40  # in front of it, in which "The monthly rent is" may stand
@@ -68,6 +69,8 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
         return
     if not is_cell and only_repeats(question, answer):
         one = replace(one, margin=one.margin - REPETITION_PENALTY)
+    if not is_cell and _has_too_few(question, span, document):
+        one = replace(one, margin=one.margin - REPETITION_PENALTY)
     if lacks_number(question, answer):
         one = replace(one, margin=one.margin - NUMBER_PENALTY)
     sentence = next(sentences_touched(document, span), span)
@@ -97,6 +100,7 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
             _is_about_opposite(question, span, sentence, document)
             or _is_elsewhere(question, span, said, document)
             or is_of_other_party(question, said, text)
+            or _is_of_other_year(question, span, said, inside, document)
         )
         yield lowered if is_other else one
         return
@@ -108,6 +112,21 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
 def _is_no_answer(question: str, answer: str) -> bool:
     """Whether an answer says nothing, or has no word of the number or time that is asked for."""
     return is_function_words(answer) or lacks_count(question, answer) or lacks_time(question, answer)
+
+
+def _is_of_other_year(
+    question: str, span: Span, said: str, inside: tuple[int, int], document: Document
+) -> bool:
+    heading = document.locate(span).section or ""
+    is_cell = document.table_at(span.start) is not None
+    return not is_cell and is_of_other_years_event(question, said, *inside, heading)
+
+
+def _has_too_few(question: str, span: Span, document: Document) -> bool:
+    """Whether a question asks for three things, say, and an answer has only two, even if it is completed."""
+    if number_asked(question) is None:
+        return False
+    return lacks_members(question, document.quote(complete_span(question, document, span)))
 
 
 def _is_elsewhere(question: str, span: Span, said: str, document: Document) -> bool:

@@ -9,6 +9,7 @@ from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.rules.article_count import last_article
 from longdoc.tasks.rules.byline import byline
+from longdoc.tasks.rules.captions import caption_asked
 from longdoc.tasks.rules.chinese_cells import chinese_cell
 from longdoc.tasks.rules.chinese_events import chinese_event
 from longdoc.tasks.rules.chinese_values import chinese_value
@@ -40,8 +41,8 @@ def rule_spans(question: str, document: Document, views: Sequence[TableView]) ->
     """
     rules = (
         parties_asked, signatory_asked, definition_of, mail_field, byline, sole_detail, document_date,
-        description_of, numbered_item, last_article, german_clause, chinese_cell, chinese_value,
-        chinese_event, labelled_value, listed_value,
+        description_of, caption_asked, numbered_item, last_article, german_clause, chinese_cell,
+        chinese_value, chinese_event, labelled_value, listed_value,
     )  # fmt: skip
     for find in rules:
         if span := find(question, document):
@@ -50,10 +51,17 @@ def rule_spans(question: str, document: Document, views: Sequence[TableView]) ->
 
 
 def prepend_rule_spans(found: CandidateSet, spans: Sequence[Span]) -> CandidateSet:
-    """The same candidates with the rule's first span first; unchanged if no passage read contains it."""
+    """The same candidates with the rule's first span first; unchanged if no passage read contains it.
+
+    Of a span that no passage contains, the beginning counts.
+    """
     span = spans[0] if spans else None
-    number = next((n for n, p in enumerate(found.passages) if span and p.span.contains(span)), None)
-    if span is None or number is None or not found.candidates:
+    if span is None or not found.candidates:
+        return found
+    places = (span, Span(span.start, span.start + 1))
+    holding = (n for place in places for n, p in enumerate(found.passages) if p.span.contains(place))
+    number = next(holding, None)
+    if number is None:
         return found
     margin = max(0.0, found.candidates[0].margin) + RULE_LEAD
     same = next((c for c in found.candidates if mostly_overlap(c.span, span)), None)

@@ -7,8 +7,9 @@ import re
 from longdoc.tasks.candidates.figures import MAX_CHARS, figures_like, is_figure
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 from longdoc.tasks.parts_of_year import part_of_year
+from longdoc.tasks.terms import lowered, question_terms
 
-__all__ = ["figure_of_time_asked", "is_of_other_time"]
+__all__ = ["figure_of_time_asked", "is_of_other_time", "is_of_other_years_event"]
 
 _TIME = rf"(?:(?:{ENGLISH_MONTHS}),?\s+)?(?:1[5-9]|20)\d\d|{ENGLISH_MONTHS}"
 _TIMES = re.compile(rf"\b(?:{_TIME})\b")
@@ -33,6 +34,11 @@ _OTHER_BESIDE = re.compile(rf"\s?\((?:[Ii]n\s)?{_PART}(?P<time>{_TIME}):\s?[^()]
 _DATED_LINE = re.compile(
     rf"\W*(?P<month>{ENGLISH_MONTHS}|(?:{SHORT_MONTHS})\b\.?)?(?:(?<=[a-z.])\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
     r"(?:,?\s)?(?P<year>(?:1[5-9]|20)\d\d)?:\s(?=\W{0,3}\d)"
+)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+# what happens again in other years: "The 2021 SIGCSE award", "the 2019 annual report"
+_OF_YEAR = re.compile(
+    r"\b(?P<year>(?:1[5-9]|20)\d\d)\s(?P<event>[A-Za-z][\w’'-]*(?:\s[A-Za-z][\w’'-]*){0,4})"
 )
 MONTH_CHARS = 3  # that tell months apart
 _WHEN = re.compile(r"\bwhen\b|\b(?:what|which)\s(?:year|month|date|day)\b|\bsince\b", re.IGNORECASE)
@@ -62,6 +68,30 @@ def is_of_other_time(question: str, sentence: str, start: int, end: int) -> bool
         return False
     (time,) = asked
     return _exclude(time, own)
+
+
+def is_of_other_years_event(question: str, sentence: str, start: int, end: int, heading: str) -> bool:
+    """Whether [start, end) of a sentence is about what the question names, but of another year.
+
+    Args:
+        heading: of the section, which may name the year that is asked for.
+
+    >>> sentence = "The 2021 service award was given to Ada Lund."
+    >>> is_of_other_years_event("Who won the award in 2020?", sentence, 36, 44, "Awards")
+    True
+    >>> is_of_other_years_event("Who won the award in 2021?", sentence, 36, 44, "Awards")
+    False
+    >>> is_of_other_years_event("Who spoke in 2020?", sentence, 36, 44, "Awards")
+    False
+    """
+    asked = {year for time in _asked(question) for year in _YEAR.findall(time)}
+    if len(asked) != 1 or _YEAR.search(sentence[start:end]):
+        return False
+    if asked & set(_YEAR.findall(f"{sentence} {heading}")):
+        return False
+    terms = [term for term in question_terms(question) if not term.text.isdigit()]
+    events = [lowered(found["event"]) for found in _OF_YEAR.finditer(sentence)]
+    return any(len(term.places(event)) for event in events for term in terms)
 
 
 def figure_of_time_asked(question: str, sentence: str, start: int, end: int) -> tuple[int, int] | None:

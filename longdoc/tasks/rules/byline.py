@@ -36,15 +36,16 @@ _MARK = (
 _DEGREE = r"(?:, (?:Ph\.?D|M\.?D|M\.?Sc|RN|Dr)\.?)?"
 _NAME = rf"(?:(?:Dr|Prof|Professor|Sir|Dame)\.? )?{_PART}(?: {_PARTICLES}{_PART}){{1,4}}{_MARK}{_DEGREE}"
 _NAMES = rf"{_NAME}(?:(?:,? (?:and|&) |[,;] ?| [·•|] ){_NAME}){{0,40}}"
-_ENTRY = rf"{_PART} [^\n]{{1,300}}?"  # of a field
+_ENTRY = rf"{_PART} [^\n]{{1,1500}}?"  # of a field
 _LABELLED = lazy_pattern(
-    r"(?m)^[ \t]*(?i:(?:written |edited |prepared )?by|authors?)[ \t]*[:|]?[ \t\n|]{1,4}"
+    r"(?m)^[ \t]*(?:[-*•] )?(?i:(?:written |edited |prepared )?by|authors?)[ \t]*[:|]?[ \t\n|]{1,4}"
     rf"(?P<names>{_NAMES})[ \t.]*$"
 )
+_NEXT_LINE = r"(?:,[ \t]*\n[ \t]+|[ \t]*\n[ \t]{4,}(?![\w -]{1,40}:[ \t]))"
 # "Author: Mark Shannon <mark@hotpy.org>,", on several lines if they are indented
 _FIELD = lazy_pattern(
-    r"(?m)^[ \t]*(?i:authors?|written by|prepared by)[ \t]*[:|][ \t]*"
-    rf"(?P<names>{_ENTRY}(?:,[ \t]*\n[ \t]+{_ENTRY}){{0,20}})$"
+    r"(?m)^[ \t]*(?:[-*•] )?(?i:authors?|written by|prepared by)[ \t]*[:|][ \t]*"
+    rf"(?P<names>{_ENTRY}(?:{_NEXT_LINE}{_ENTRY}){{0,20}})$"
 )
 _MORE = r"[ \t]*(?:,|;|&|\band\b)(?: and| &)?[ \t]*"  # ends a line on which further names follow
 _LINE = lazy_pattern(rf"[ \t]*(?P<names>{_NAMES})(?:{_MORE}|[ \t.]*)")

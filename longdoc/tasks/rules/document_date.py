@@ -41,6 +41,14 @@ _LINE = lazy_pattern(
     rf"(?m)^[ \t]*(?:(?i:(?P<dated>dated?[ \t]*:?[ \t|]*)|{_LABEL})|{_PLACE},[ \t]*(?:the[ \t]+)?)?"
     rf"(?P<date>{DATE.pattern})[ \t.]*$"
 )
+# "received: 18 March 2020", "Last updated | 2 May 2024"
+_ASKS_EVENT = lazy_pattern(
+    rf"when (?:was|were) (?:(?:the|this) (?:{_NOUN}|(?:\w+ )?(?:manuscript|paper|study|proposal|draft"
+    r"|standard|policy|guide|handbook|manual|page|specification|record|entry))|this|it)"
+    r" (?:first |last |originally )?"
+    r"(?P<event>[a-z]{3,15}ed)",
+    re.IGNORECASE,
+)
 _LETTER = lazy_pattern(
     r"(?mi)^[ \t]*(?:dear\b|to whom it may concern|yours (?:sincerely|faithfully|truly)|sincerely\b)"
 )
@@ -54,7 +62,10 @@ def document_date(question: str, document: Document) -> Span | None:
     something was written, and not when it was published; on pages about events it is neither, so lines count
     only in what the question calls by its name.
     """
-    asked = _ASKS.fullmatch(question.strip().rstrip("?？ "))
+    asked_in_full = question.strip().rstrip("?？ ")
+    if (event := _ASKS_EVENT.fullmatch(asked_in_full)) and (found := _date_of(event["event"], document)):
+        return found
+    asked = _ASKS.fullmatch(asked_in_full)
     if asked is None:
         return None
     noun = (asked["when"] or asked["date"] or "").lower()
@@ -65,6 +76,14 @@ def document_date(question: str, document: Document) -> Span | None:
     if not _is_called(noun, document):
         return None
     return _one_date(_LINE, document, with_label=asked["written"] in (None, "written", "dated", "sent"))
+
+
+def _date_of(event: str, document: Document) -> Span | None:
+    """The date behind the label that names an event ("accepted: 1 June 2020"); None if there are several."""
+    label = rf"(?:date )?(?:first |last )?{event.lower()}(?: on| date)?"
+    line = re.compile(rf"(?mi)^[ \t]*{label}[ \t]*[:|][ \t]*(?P<date>{DATE.pattern})[ \t.]*$")
+    dates = [Span(*found.span("date")) for found in line.finditer(document.text)]
+    return dates[0] if len({document.quote(date) for date in dates}) == 1 else None
 
 
 def _is_called(noun: str, document: Document) -> bool:

@@ -125,11 +125,16 @@ class PassageIndex:
         return Passage(Span(int(spans[first, 0]), int(spans[last - 1, 1])), (first, last), score)
 
     def with_place(self, proposed: Sequence[Passage], place: Span) -> Sequence[Passage]:
-        """The proposed passages, preceded by one that contains `place`; if none of them does, it is added."""
+        """The proposed passages, preceded by one that contains `place`; if none of them does, it is added.
+
+        A place that is longer than any passage counts by its beginning.
+        """
         first = [passage for passage in proposed if passage.span.contains(place)][:1]
         if not first:
             every = map(self.passage, range(len(self.windows_P2)))
             first = [replace(one, score=1.0) for one in every if one.span.contains(place)][:1]
+        if not first and len(place) > 1:
+            return self.with_place(proposed, Span(place.start, place.start + 1))
         return [*first, *(passage for passage in proposed if passage not in first)]
 
     def scores(self, question: str, model: Network) -> np.ndarray:

@@ -142,6 +142,7 @@ _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,200}[)\]]")
 _NOTE = re.compile(r" \([^()\n]{1,60}\)")
 _ALL = re.compile(r"\b(?:all|any|those|(?:every|any)(?:thing|one|body))\s$")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)[^\n:：.,;]{1,30}[:：]\s?$")
+_FIGURE = re.compile(r"(?<!\S)\d")
 _LABEL = re.compile(r"\(?\w{1,3}\)(?=\s|$)")  # of the next clause: "or (d)"
 
 
@@ -183,11 +184,15 @@ def whole_series(question: str, text: str, span: Span, unit: Span) -> Span:
     references = whole_references(question, text, span, unit)
     if references is not None:
         return references
-    span = _with_note(text, span, unit)
-    start, end = _series_start(text, span, unit), _series_end(text, span.end, unit)
+    start = _series_start(text, span, unit)
+    span = _with_note(text, span, unit, start)
+    own = [joint for joint in _joints(text, span.start, span.end) if _FINAL.search(joint.group())]
+    is_closed = any(map(_is_end, own))
+    end = span.end if is_closed else _series_end(text, span.end, unit, has_members=start < span.start)
     added = text[start : span.start] + " " + text[span.end : end]
     named = _terms_in(question, text[span.start : span.end]) and not _terms_in(question, added)
-    is_series = _FINAL.search(added) or _is_value(text, Span(start, end), unit)
+    is_joined = _FINAL.search(added) or (own and start < span.start)
+    is_series = is_joined or _is_value(text, Span(start, end), unit)
     return Span(start, end) if is_series and not named else span
 
 
@@ -198,10 +203,14 @@ def _is_value(text: str, series: Span, unit: Span) -> bool:
     ].strip(" .")
 
 
-def _with_note(text: str, span: Span, unit: Span) -> Span:
-    """The span with the note behind its last member, if others have such notes: "A (1) and B | (2)"."""
+def _with_note(text: str, span: Span, unit: Span, start: int) -> Span:
+    """The span with the note behind its last member, if others have such notes: "A (1) and B | (2)".
+
+    Args:
+        start: of the first member.
+    """
     note = _NOTE.match(text, span.end, unit.end)
-    has_others = note and _NOTE.search(text, span.start, span.end)
+    has_others = note and _NOTE.search(text, start, span.end)
     return Span(span.start, note.end()) if note and has_others else span
 
 
@@ -280,9 +289,14 @@ def _terms_in(question: str, text: str) -> frozenset[str]:
     return frozenset(term.text for term in question_terms(question) if len(term.places(low)))
 
 
-def _series_end(text: str, end: int, unit: Span) -> int:
-    """Where the members that follow a span end."""
-    joint = _JOINT.match(text, end, unit.end)
+def _series_end(text: str, end: int, unit: Span, *, has_members: bool) -> int:
+    """Where the members that follow a span end.
+
+    Args:
+        has_members: whether there are members before the span.
+    """
+    note = _IN_BRACKETS.match(text, end + 1, unit.end) if text.startswith(" ", end) else None
+    joint = _JOINT.match(text, note.end() if note else end, unit.end)
     if not joint:
         # the span may be the beginning of a member: "6 (64 seconds) | for minpoll, 10 …"
         following = next(_joints(text, end, unit.end), None)
@@ -291,22 +305,34 @@ def _series_end(text: str, end: int, unit: Span) -> int:
         if _limit(text, end, following.start(), unit) < following.start():
             return end
         joint = following
-    reached = end
+    reached, has_commas = end, has_members
     while joint:
         begin, final = joint.end(), bool(_FINAL.search(joint.group()))
+        is_end = has_commas and _is_end(joint)
         limit = _limit(text, begin, min(unit.end, begin + MAX_MEMBER_CHARS), unit)
         joint = next(_joints(text, begin, limit), None)
         member = text[begin : joint.start() if joint else limit].rstrip(" .;,:\n")
         most = MAX_WORDS_OF_PARALLEL if _OWN_PREPOSITION.match(member) else MAX_WORDS
-        too_long = len(member) == MAX_MEMBER_CHARS or len(member.split()) > most
+        too_long = len(member) == MAX_MEMBER_CHARS or _bare_words(member) > most
         if not member or too_long or _LABEL.match(member) or (_NO_MEMBER.match(member) and not final):
             break
         if _PREPOSITION_ALONE.fullmatch(member):
             break
         reached = begin + len(member)
-        if final and not (joint and _FINAL.search(joint.group())):
+        if final and (is_end or not (joint and _FINAL.search(joint.group()))):
             break
+        has_commas = has_commas or not final
     return reached
+
+
+def _is_end(joint: re.Match[str]) -> bool:
+    """Whether another "and" behind the next member begins something else: "A, B, and C, and was adopted"."""
+    return "," in joint.group() and _FINAL.search(joint.group()) is not None
+
+
+def _bare_words(member: str) -> int:
+    """The number of words of a member, without those in brackets."""
+    return len(_IN_BRACKETS.sub(" ", member).split())
 
 
 def _limit(text: str, begin: int, end: int, unit: Span) -> int:
@@ -340,8 +366,10 @@ def _series_start(text: str, span: Span, unit: Span) -> int:
             return reached
         while begin < end and text[begin].isspace():
             begin += 1
+        if text[span.start].isdigit() and (figure := _FIGURE.search(text, begin, end)):
+            begin = figure.start()  # "amends rules | 3 (fees), 5 (deposits) and 8"
         member = text[begin:end]
-        if not member or len(member.split()) > MAX_WORDS:
+        if not member or _bare_words(member) > MAX_WORDS:
             return reached
         reached = begin
 

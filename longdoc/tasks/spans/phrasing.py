@@ -12,6 +12,7 @@ from longdoc.documents.types import Document, Kind, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 from longdoc.tasks.spans.chinese_ends import with_chinese_ends
+from longdoc.tasks.spans.counted_members import counted_members
 from longdoc.tasks.spans.cut_ranges import with_both_ends, within_brackets
 from longdoc.tasks.spans.enumeration import (
     ITEM_MARKER,
@@ -165,6 +166,8 @@ def _whole_phrase(question: str, document: Document, span: Span) -> Span:
     value = respective_value(question, document.text, span, unit)
     if value is not None and not asks_yes_or_no(question):
         return value
+    if (members := counted_members(question, document.text, span, unit)) is not None:
+        return members
     is_short = len(unit) <= MAX_CLAUSE_CHARS
     if is_short and asks_yes_or_no(question) and _is_condition(document.text, span, unit):
         return unit

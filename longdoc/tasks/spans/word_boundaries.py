@@ -24,6 +24,8 @@ _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\
 _DECIMAL_POINT = re.compile(r"(?<![^\s(\[{（=<>≤≥≈~±+\-−–$€£¥￥])(?<!\.\s)\.(?=\d)")
 # what belongs to the word in front of it: "29.12(c)", "5(1)(ii)", "agent(s)"; not the number of a note
 _ATTACHED = re.compile(r"(?:\((?:[A-Za-z]{1,5}|(?<=[\dA-Z)]\()\d{1,3})\))+")
+_APOSTROPHES = "'’"
+_WITHIN_WORD = re.compile(r"(?<=[^\W\d_]{2})['’](?:t\b|(?!s\b)[^\W\d_]{2})|(?<=\b[A-Z])['’](?=[A-Z])")
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 
 
@@ -59,11 +61,18 @@ def is_inside_word(text: str, at: int) -> bool:
         return False
     if before.isalnum() and after.isalnum():
         return True
+    if after in _APOSTROPHES or before in _APOSTROPHES:
+        return _joins_name(text, at if after in _APOSTROPHES else at - 1)
     if after in ".,:" and before.isdigit():
         return text[at + 1 : at + 2].isdigit()
     if before in ".,:" and after.isdigit():
         return text[max(0, at - 2) : at - 1].isdigit() or _is_decimal_point(text, at - 1)
     return False
+
+
+def _joins_name(text: str, at: int) -> bool:
+    """Whether an apostrophe is within a word: "O'Brien", "don't", but not "Ada's" or "l'objet"."""
+    return _WITHIN_WORD.match(text, at) is not None
 
 
 def _is_decimal_point(text: str, at: int) -> bool:

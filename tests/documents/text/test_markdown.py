@@ -218,7 +218,7 @@ x = {1}
     assert extract.text == "\n\n".join(
         [
             "On Birds", "Author: Jérôme Müller", "Intro", "Half of 50% flew [reed].[1]", "[1] In May.",
-            "- one", "- two", "Prices", "Item | Price\nValve | 12", "x = {1}",
+            "- one", "- two", "Table 1: Prices", "Item | Price\nValve | 12", "x = {1}",
         ]
     )  # fmt: skip
     assert extract.tables[0].caption is not None
@@ -337,3 +337,55 @@ def test_text_between_two_rules_is_no_front_matter(text: str) -> None:
 @pytest.mark.parametrize("head", ["# of the site\ntitle: Walk", '\n"title": Walk', "[site]\ntitle: Walk"])
 def test_front_matter_may_begin_with_a_comment_a_blank_line_or_a_table(head: str) -> None:
     assert read(f"---\n{head}\n---\nBring shoes.").text == "Bring shoes."
+
+
+JOURNAL = """title: Reeds
+authors:
+  - name: Ada Lund
+    orcid: 0000-0001
+    corresponding: true
+    affiliation: "1, 2"
+  - given-names: Bo
+    surname: Ek
+    email: bo@x.org
+    affiliation: 2
+affiliations:
+ - name:  School of Ships, Hull
+   index: 1
+ - name: Harbour Institute
+   index: 2
+abstract: >
+  Reeds are long
+  and bend.
+tags:
+  - reeds
+"""
+NESTED = """author:
+  - name: Ada Lund
+    affiliations:
+      - name: School of Ships
+        city: Hull
+  - name: Bo Ek
+keywords:
+  - reeds
+  - "wind: none"
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        (
+            JOURNAL,
+            [
+                "Authors: Ada Lund 1,2, Bo Ek 2 <bo@x.org>",
+                "Affiliations: 1 School of Ships, Hull; 2 Harbour Institute",
+                "Abstract: Reeds are long and bend.",
+            ],
+        ),
+        (NESTED, ["Author: Ada Lund (School of Ships), Bo Ek", "Keywords: reeds, wind: none"]),
+        ("author:\n- Ada Lund\n- Bo Ek\n", ["Author: Ada Lund, Bo Ek"]),
+    ],
+)
+def test_authors_in_front_matter_are_named_with_their_affiliations(head: str, fields: list[str]) -> None:
+    assert read(f"---\n{head}---\n\nReeds bend.\n", "x.md").text.split("\n\n")[0].splitlines() == fields

@@ -109,7 +109,7 @@ def test_a_long_table_is_read_without_what_it_repeats() -> None:
         r"\\ \endhead Continued & \\ \endfoot Source & x \\ \endlastfoot Ada & 41 "
         r"\\ Bo & 39\end{longtable}\end{document}"
     )
-    assert extract.text == "Ages\nName | Age\nAda | 41\nBo | 39\nSource | x"
+    assert extract.text == "Table 1: Ages\nName | Age\nAda | 41\nBo | 39\nSource | x"
 
 
 def test_a_cell_over_several_rows_is_in_each() -> None:

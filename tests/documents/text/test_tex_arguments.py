@@ -87,7 +87,7 @@ def test_tables_of_astronomers_have_caption_head_data_and_notes() -> None:
         r"\tablehead{\colhead{Name} & \colhead{Mag}}\startdata Vega\tablenotemark{a} & 0.03 \\ "
         r"Deneb & \nodata \enddata\tablenotetext{a}{The standard.}\end{deluxetable*}"
     )
-    assert extract.text == "Stars\nName | Mag\nVegaa | 0.03\nDeneb | …\n\na The standard."
+    assert extract.text == "Table 1: Stars\nName | Mag\nVegaa | 0.03\nDeneb | …\n\na The standard."
     assert extract.tables[0].header_rows == 1
     assert [block.kind for block in extract.blocks] == [Kind.CAPTION, Kind.TABLE_ROW, Kind.NOTE]
 

@@ -46,6 +46,32 @@ def test_a_control_has_no_label_of_another_and_shows_its_own_once() -> None:
     assert extract.text == "Town: Hull\n\nred"
 
 
+def _listed(*items: str) -> str:
+    return "<td>" + "".join(f"<p>• {item}</p>" for item in items)
+
+
+def test_a_grid_of_labelled_rows_and_columns_has_lists_in_its_cells() -> None:
+    rows = [
+        "<td colspan=3>Signs by age",
+        "<td>Sign<td>At sea<td>In port",
+        "<td><p>Gross</p><p>movements</p>" + _listed("lifts", "sits", "rolls", "stands") + _listed("walks"),
+        "<td>Speech" + _listed("laughs") + _listed("waves", "calls"),
+    ]
+    extract = read(f"<table>{''.join(f'<tr>{row}' for row in rows)}</table>")
+    assert extract.text.splitlines()[2:] == [
+        "Gross movements | • lifts • sits • rolls • stands | • walks",
+        "Speech | • laughs | • waves • calls",
+    ]
+    assert extract.tables[0].header_rows == 2
+
+
+def test_lists_side_by_side_without_labels_are_no_table() -> None:
+    menu = _listed("Home", "Ships", "Ports", "Crew")
+    rows = "".join(f"<tr>{menu}<td>Line {number}" for number in range(3))
+    assert not read(f"<table>{rows}</table>").tables
+    assert not read(f"<table><tr><td>Risks<td>Signs<tr>{menu}{menu}</table>").tables
+
+
 TITLE = ["Vessel", ""]
 
 

@@ -42,3 +42,22 @@ def test_the_items_together_make_no_sure_answer() -> None:
 def test_the_members_of_a_series_stand_alone() -> None:
     first, second = (Span(at := TEXT.index(part), at + len(part)) for part in ("a valve", "a hex key"))
     assert _distinct([0.1], (first, second)) == [("a valve", 0.55)]
+
+
+def _periods(score: float) -> list[tuple[str, float]]:
+    text = "A grace period of two hours is set. It was one of ten minutes. The two-hour grace period stays."
+    document = Document.from_text(text)
+    spans = [Span(at := text.index(part), at + len(part)) for part in ("two hours", "ten min", "two-hour")]
+    scored = [(Candidate(1.0, span), score) for span in spans]
+    found = CandidateSet((), tuple(one for one, _ in scored), (), (), 0.0)
+    given = distinct_spans("How long is it?", document, found, scored, unsure=UNSURE, threshold=THRESHOLD)
+    return [(document.quote(span), round(confidence, 2)) for span, confidence in given]
+
+
+def test_an_answer_in_several_places_has_their_confidence_together() -> None:
+    assert _periods(0.2) == [("two hours", 0.4), ("ten min", 0.2), ("two-hour", 0.2)]
+
+
+def test_repetitions_lift_no_answer_far_above_the_threshold() -> None:
+    assert _periods(0.5)[0] == ("two hours", 0.55)
+    assert _periods(0.7)[0] == ("two hours", 0.7)

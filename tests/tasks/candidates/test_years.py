@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from longdoc.tasks.candidates.years import figure_of_time_asked, is_of_other_time
+from longdoc.documents.types import Document, Span
+from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.candidates.contradictions import without_contradicted
+from longdoc.tasks.candidates.years import (
+    figure_of_time_asked,
+    is_of_other_time,
+    is_of_other_years_event,
+)
+from longdoc.tasks.spans.candidate import Candidate
 
 REVENUE = "Revenue in 2023 was $4.2 million, up from $3.9 million in 2022."
 BALANCE = "- Mar 15: $121,460.45"
+PRIZES = "The 2021 Harbour Service Award was given to Ada Lund. The prize of 2020 went to Bo Ek."
 RAIN = "It rained 85 mm in May and 40 mm in June; in July there were 12 storms."
 
 
@@ -94,3 +103,28 @@ def test_the_figure_of_a_part_of_the_year_before(question: str, other: str | Non
         found = figure_of_time_asked(question, sentence, *span)
         assert found is not None
         assert sentence[slice(*found)] == other
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "heading", "is_other"),
+    [
+        ("Who won the service award in 2020?", "The 2021 Harbour Service Award went to Ada.", "", True),
+        ("Who won the service award in 2021?", "The 2021 Harbour Service Award went to Ada.", "", False),
+        ("Who won the service award?", "The 2021 Harbour Service Award went to Ada.", "", False),
+        ("Who won the award in 2020?", "The 2021 service award went to Ada.", "Prizes of 2020", False),
+        ("Who won the award in 2020?", "The 2019 fleet lent a boat to Ada.", "", False),  # another thing
+        ("Who won the awards in 2020 and 2021?", "The 2019 service award went to Ada.", "", False),
+        ("When was the 2020 award given?", "The 2021 service award went to Ada.", "", False),
+    ],
+)
+def test_an_event_of_another_year(question: str, sentence: str, heading: str, is_other: bool) -> None:
+    start = sentence.index("Ada")
+    assert is_of_other_years_event(question, sentence, start, start + 3, heading) is is_other
+
+
+def test_the_winner_of_the_year_asked_for_comes_first() -> None:
+    document = Document.from_text(PRIZES)
+    ada, bo = (Span(at := PRIZES.index(name), at + len(name)) for name in ("Ada Lund", "Bo Ek"))
+    found = CandidateSet((), (Candidate(4.0, ada), Candidate(1.0, bo)), (), (), 0.0)
+    assert without_contradicted("Who got the award in 2020?", found, document).candidates[0].span == bo
+    assert without_contradicted("Who got the award in 2021?", found, document).candidates[0].span == ada

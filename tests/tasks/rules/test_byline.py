@@ -44,6 +44,23 @@ Abstract
 
 This document proposes to lift some restrictions.
 """
+HEADER = """  BIP: 12
+  Authors: Ada Lund <ada@x.org>
+           Bo Ek <bo@x.org>
+  Status: Draft
+
+Abstract
+
+A short one.
+"""
+LISTED = """# Names of files
+
+- Proposal: 12
+- Authors: Ada Lund, Bo Ek
+- Status: Draft
+
+It is short.
+"""
 REPORT = """# Annual Report
 
 Executive Summary
@@ -64,6 +81,8 @@ The summary of the year: data and records need protection. The report was prepar
             "Jun-Ho Bae 1, Ada O'Neill 2*, Élise Dupont,\nKarim al Fassi 1,2 and R. J. Winter",
         ),
         ("a.txt", STORY, "Who is the author of this story?", "Maud Ellery Quist"),
+        ("a.txt", HEADER, "Who wrote this?", "Ada Lund <ada@x.org>\n           Bo Ek <bo@x.org>"),
+        ("a.md", LISTED, "Who wrote this proposal?", "Ada Lund, Bo Ek"),
         (
             "a.txt", PROPOSAL, "Who wrote this?",
             "Pablo Galindo Salgado <pablo@python.example>,\n        Batuhan Taskaya <batuhan@python.example>",

@@ -239,3 +239,11 @@ def test_a_definition_stands_before_what_the_networks_found() -> None:
     said = [document.quote(c.span) for c in led.candidates]
     assert said == ["Harbor Point Properties\nLLC", "Dana Whitfield"]
     assert prepend_rule_spans(found, ()) is found
+
+
+def test_a_span_longer_than_a_passage_counts_by_its_beginning() -> None:
+    passage = Passage(Span(0, 80), (0, 1), 1.0)
+    found = CandidateSet((passage,), (Candidate(4.0, Span(0, 4), 0),), (), (), 0.0)
+    long = Span(20, 120)
+    assert prepend_rule_spans(found, [long]).candidates[0].span == long
+    assert prepend_rule_spans(found, [Span(90, 120)]) is found

@@ -85,3 +85,34 @@ def test_the_date_of_a_document(text: str, question: str, said: str | None) -> N
     document = open_document(io.BytesIO(text.encode()), name="text.txt")
     span = document_date(question, document)
     assert (span and document.quote(span)) == said
+
+
+HISTORY = """Swifts
+
+Authors: Ada Lund
+
+received: 24 February 2020
+accepted: 31 May 2020
+Last updated | 3 June 2021
+
+The boat was received on 4 May 2019. Opened: 1 May 2018
+Opened: 2 May 2018
+Renewed: 5 May 2018
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("When was the paper received?", "24 February 2020"),
+        ("When was this manuscript accepted?", "31 May 2020"),
+        ("When was it last updated?", "3 June 2021"),
+        ("When was the boat received?", None),  # the field is about the document
+        ("When was the study opened?", "2 May 2018"),  # the only line with that label
+        ("When was the study closed?", None),
+    ],
+)
+def test_a_label_dates_what_was_done_with_the_document(question: str, said: str | None) -> None:
+    document = open_document(io.BytesIO(HISTORY.encode()), name="text.txt")
+    span = document_date(question, document)
+    assert (span and document.quote(span)) == said

@@ -294,7 +294,8 @@ def test_the_passages_proposed_come_after_one_that_contains_a_place(read):
     assert index.with_place([every[2], every[1]], place) == [every[1], every[2]]
     added = index.with_place(every[2:], place)
     assert added == [replace(every[0], score=1.0), every[2]]
-    assert index.with_place(every[2:], Span(0, len(document.text))) == every[2:]  # no passage contains it
+    whole = Span(0, len(document.text))  # no passage contains it, so its beginning counts
+    assert index.with_place(every[2:], whole) == [replace(every[0], score=1.0), every[2]]
 
 
 def test_vectors_are_compared_in_parts(read, model, long_text, monkeypatch):

@@ -126,6 +126,27 @@ def test_an_and_that_joins_something_else_adds_nothing(text: str, part: str) -> 
         ),
         ("It is owned by some (Ann, Bo Ray and Cy).", "Bo Ray", "Ann, Bo Ray and Cy"),
         ("All fees are due, except rent, tax and tips.", "tax", "rent, tax and tips"),
+        *(
+            (
+                "It amends rules 15 (on the care of all the very old boats in the port), 16 (nets) and 8.",
+                part,
+                "15 (on the care of all the very old boats in the port), 16 (nets) and 8",
+            )
+            for part in ("15", "16", "16 (nets)", "8", "16 (nets) and 8")
+        ),
+        *(
+            (
+                "We read rules 5 (on fees), 6, and 7 (on nets), and later left.",
+                part,
+                "5 (on fees), 6, and 7 (on nets)",
+            )
+            for part in ("5", "5 (on fees)", "6", "6, and 7")
+        ),
+        (
+            "It has the bow and stern, the keel and mast, and the rig.",
+            "the bow and stern",
+            "the bow and stern, the keel and mast, and the rig",
+        ),
     ],
 )
 def test_a_title_or_an_initial_does_not_end_a_series(text: str, part: str, whole: str) -> None:

@@ -41,6 +41,13 @@ MIXED = st.text(alphabet=" .,;()“”（）。，ab1cd9中文%$-\n", max_size=4
         ("Terms . . . .12", ".12", "12"),
         ("Terms .....12", ".12", "12"),
         ("laws of Hong Kong\n\n16.2 Disputes", "Hong Kong\n\n16.2", "Hong Kong"),
+        ("by Ida Bourc'his and", "Ida Bourc", "Ida Bourc'his"),
+        ("by Pat O’Brien, Cork", "Brien", "O’Brien"),
+        ("they don't row", "don", "don't"),
+        ("Ada's boat", "Ada", "Ada"),
+        ("the bees' nest", "bees", "bees"),
+        ("de l'objet du", "objet", "objet"),
+        ("the 'old' quay", "old", "old"),
         ("... , ...", " , ", None),
     ],
 )
