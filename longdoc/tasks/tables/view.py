@@ -53,7 +53,7 @@ _NUMERALS = "two three four five six seven eight nine ten eleven twelve"
 # how names of months and days and numbers are written in stems
 _WRITTEN_OUT = {
     **{name[:3].lower(): name.lower() for name in ENGLISH_MONTHS.split("|")}, "sept": "september",
-    **{day[:3]: day for day in WEEKDAYS}, "tues": "tuesday", "thur": "thursday", "thurs": "thursday",
+    **{day[:3]: day for day in WEEKDAYS}, "tues": "tuesday", "thurs": "thursday",
     **{word: str(number) for number, word in enumerate(_NUMERALS.split(), start=2)},
 }  # fmt: skip
 
