@@ -10,11 +10,13 @@ from longdoc.tasks.tables.view import TableView, stems_of
 
 __all__ = ["alike", "in_header_words", "with_headers_as_named"]
 
-# words that narrow nothing: "the current price"
-_EMPTY = stems_of(
-    "current currently present presently exact given listed stated specified recorded reported respective own"
-    " correct right precise unit"
-)
+# words that narrow nothing where no header is a total: "the current price", "the unit price", but not "units"
+_EMPTY_WORDS = """
+current currently present presently exact given listed stated specified recorded reported respective own
+correct right precise unit
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+_TOTAL = stems_of("total sum subtotal")
 # words for whatever the rows are: "the cheapest item"
 _ROW = stems_of("item thing entry")
 DISTINCT = 0.8  # share of distinct cells from which on words name the rows
@@ -119,16 +121,17 @@ def in_header_words(question: TableQuestion, view: TableView) -> TableQuestion:
     """
     heads = frozenset[str]().union(*(column.stems for column in view.columns))
     said = heads | view.context_stems | view.row_counts.keys()
-    instead = dict[str, frozenset[str]]()
-    for one in (question.terms | question.asked | question.attribute) - said:
+    lacked = (question.terms | question.asked | question.attribute) - said
+    empty = frozenset[str]() if heads & _TOTAL else stems_of(" ".join(_EMPTY & {*question.text.split()}))
+    labels = [one for one in view.columns if one.kind == "words" and one.distinct >= DISTINCT and one.core]
+    instead = dict.fromkeys(lacked & empty, frozenset[str]())
+    for one in lacked - empty:
         meant = alike().get(one, frozenset())
         named = {column.stems & meant for column in view.columns} - {frozenset()}
         if len(named) == 1:
             instead[one] = named.pop()
-    labels = [one for one in view.columns if one.kind == "words" and one.distinct >= DISTINCT and one.core]
-    others = (question.terms | question.asked) - said - instead.keys()
-    instead |= dict.fromkeys(others & _EMPTY, frozenset[str]())
-    instead |= {one: labels[0].core for one in others & _ROW if labels}
+        elif one in _ROW and labels and not named:
+            instead[one] = labels[0].core
     if not instead:
         return question
     terms, asked, attribute = (
