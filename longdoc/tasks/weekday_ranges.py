@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["days_in"]
+__all__ = ["WEEKDAYS", "days_in"]
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY = rf"({'|'.join(day[:3] for day in _DAYS)})(?:(?:s|nes|rs?|urs?)?(?:days?)?)\.?"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = rf"({'|'.join(day[:3] for day in WEEKDAYS)})(?:(?:s|nes|rs?|urs?)?(?:days?)?)\.?"
 _RANGE = re.compile(rf"\b{_DAY}\s*(?:to|till|until|through|-|–|—)\s*{_DAY}(?![a-z])")
 
 
@@ -22,7 +22,7 @@ def days_in(text: str) -> list[str]:
     days: list[str] = []
     for found in _RANGE.finditer(text):
         first, last = (
-            next(n for n, day in enumerate(_DAYS) if day.startswith(part)) for part in found.groups()
+            next(n for n, day in enumerate(WEEKDAYS) if day.startswith(part)) for part in found.groups()
         )
-        days += [_DAYS[n % 7] for n in range(first, last + 1 + 7 * (last < first))]
+        days += [WEEKDAYS[n % 7] for n in range(first, last + 1 + 7 * (last < first))]
     return days

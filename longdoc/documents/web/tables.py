@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Sequence
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import Any
 
 from longdoc.documents.structure.pieces import Grid
@@ -196,7 +196,7 @@ def looks_headed(rows: list[list[str]]) -> bool:
     if len(rows) < 2:
         return False
     first, below = ([text.strip() for text in row] for row in rows[:2])
-    if not any(first) or max(map(len, first)) > HEADER_CHARS:
+    if not any(first) or _are_sentences(first, below):
         return False
     if first[0].endswith(":") and below and below[0].endswith(":"):  # labels of what is beside them
         return False
@@ -212,6 +212,15 @@ def looks_headed(rows: list[list[str]]) -> bool:
         if head and not alike and (is_figure(text) or YEAR.fullmatch(text))
     )  # fmt: skip
     return heading > 2 * sum(is_data) and named >= max(2, len(first) - 1)
+
+
+def _are_sentences(heads: list[str], below: list[str]) -> bool:
+    """Whether cells are too long for headers; questions of surveys may be long, and headers of figures."""
+    return any(
+        len(head) > HEADER_CHARS
+        and not (len(text) < HEADER_CHARS and (is_figure(text) or head.endswith("?")))
+        for head, text in zip_longest(heads, below[: len(heads)], fillvalue="")
+    )
 
 
 def _are_keys_and_values(rows: list[list[str]]) -> bool:

@@ -18,10 +18,11 @@ from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.context import context_of
 from longdoc.tasks.confidence.ranges import words_in_ranges
 from longdoc.tasks.confidence.short_names import shortened_words
+from longdoc.tasks.months import ENGLISH_MONTHS
 from longdoc.tasks.rules.german_clauses import is_german_clause
 from longdoc.tasks.rules.parties import asks_for_parties
 from longdoc.tasks.terms import STOP_WORDS, Term, lowered, question_terms, stem
-from longdoc.tasks.weekday_ranges import days_in
+from longdoc.tasks.weekday_ranges import WEEKDAYS, days_in
 
 __all__ = ["Wording", "expected_kind", "fits_kind", "wording_of"]
 
@@ -62,10 +63,8 @@ _NAME = re.compile(
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # a Chinese ordinal of what recurs: 第五届, 第2期
 _ORDINAL = re.compile(r"第([〇零一二两三四五六七八九十百]{1,5}|\d{1,3})(届|屆|期|版|季度|批|轮|輪|任)")
-_OFTEN_SHORTENED = (
-    "january february march april june july august september october november december monday tuesday "
-    "wednesday thursday friday saturday sunday corporation incorporated university professor"
-)
+_IN_THREE_LETTERS = frozenset({*ENGLISH_MONTHS.lower().split("|"), *WEEKDAYS})
+_OFTEN_SHORTENED = (*_IN_THREE_LETTERS, "corporation", "incorporated", "university", "professor")
 MIN_ADJECTIVE_CHARS = 5  # of a name: "Marian" is not made of "Mary"
 MIN_STEM_CHARS = 6  # shorter stems are those of other words too: "Painter" and "paint"
 MIN_SUBJECT_COUNT = 5  # occurrences of a name that is the subject of the document, …
@@ -185,10 +184,12 @@ def _in_han(digits: str) -> str:
 
 
 def _forms(name: str) -> Iterator[str]:
-    """A name as it is written in a question, written out, in the singular and in the plural."""
+    """A name as it is written in a question, written out or short, in the singular and in the plural."""
     yield name
     if len(name) > 2:
-        yield from (word for word in _OFTEN_SHORTENED.split() if word.startswith(name))
+        yield from (word for word in _OFTEN_SHORTENED if word.startswith(name) and word != name)
+    if name in _IN_THREE_LETTERS:
+        yield name[:3]
     if name.endswith("ies"):
         yield name[:-3] + "y"
     elif len(name) > 3 and name.endswith("s") and not name.endswith("ss"):

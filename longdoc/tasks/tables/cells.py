@@ -9,17 +9,17 @@ from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.tables.bands import with_amounts_in_bands
 from longdoc.tasks.tables.columns import column_features
-from longdoc.tasks.tables.header_words import in_header_words
+from longdoc.tasks.tables.header_words import in_header_words, with_headers_as_named
 from longdoc.tasks.tables.period_headers import (
     with_counted_periods,
     with_named_periods,
     with_years_as_asked,
 )
 from longdoc.tasks.tables.placeholders import says_nothing
-from longdoc.tasks.tables.question import SMALL, TableQuestion
+from longdoc.tasks.tables.question import TableQuestion
 from longdoc.tasks.tables.row_choice import RowChoice
 from longdoc.tasks.tables.rows import choose_rows
-from longdoc.tasks.tables.view import Column, Entry, TableView, is_sum, stems_of
+from longdoc.tasks.tables.view import SMALL, Column, Entry, TableView, is_sum, stems_of
 
 __all__ = ["CellProposal", "propose_cells"]
 
@@ -45,6 +45,7 @@ def propose_cells(question: TableQuestion, view: TableView) -> Iterator[CellProp
     question, view = with_amounts_in_bands(question, view)
     view = with_years_as_asked(question, _with_asked_name(question, _narrowed(question, view)))
     question = with_named_periods(with_counted_periods(in_header_words(question, view), view), view)
+    view = with_headers_as_named(question, view)
     header_stems = frozenset[str]().union(*(column.stems for column in view.columns))
     question = _with_total(question, view, header_stems)
     weight = {

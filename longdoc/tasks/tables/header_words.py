@@ -8,8 +8,18 @@ from functools import cache
 from longdoc.tasks.tables.question import TableQuestion
 from longdoc.tasks.tables.view import TableView, stems_of
 
-__all__ = ["alike", "in_header_words"]
+__all__ = ["alike", "in_header_words", "with_headers_as_named"]
 
+# words that narrow nothing where no header is a total: "the current price", "the unit price", but not "units"
+_EMPTY_WORDS = """
+current currently present presently exact given listed stated specified recorded reported respective own
+correct right precise unit
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+_TOTAL = stems_of("total sum subtotal")
+# words for whatever the rows are: "the cheapest item"
+_ROW = stems_of("item thing entry")
+DISTINCT = 0.8  # share of distinct cells from which on words name the rows
 # each line holds words that stand for each other
 _GROUPS = """
 average avg mean av
@@ -85,6 +95,10 @@ car vehicle
 album record
 song title track
 artist singer performer
+variance deviation overspend overspent underspend
+remaining left balance
+launch launched inception start
+maintenance service
 """
 
 
@@ -100,14 +114,24 @@ def alike() -> dict[str, frozenset[str]]:
 
 
 def in_header_words(question: TableQuestion, view: TableView) -> TableQuestion:
-    """The question in which words that the table lacks are those of the one header that means them."""
+    """The question in which words that the table lacks are those of the headers that mean them.
+
+    Headers that mean them by different words are none; words that narrow nothing are left out, and "item"
+    is the name of the column that names the rows.
+    """
     heads = frozenset[str]().union(*(column.stems for column in view.columns))
     said = heads | view.context_stems | view.row_counts.keys()
-    instead = dict[str, frozenset[str]]()
-    for one in (question.terms | question.asked | question.attribute) - said:
-        named = [column.stems for column in view.columns if column.stems & alike().get(one, frozenset())]
+    lacked = (question.terms | question.asked | question.attribute) - said
+    empty = frozenset[str]() if heads & _TOTAL else stems_of(" ".join(_EMPTY & {*question.text.split()}))
+    labels = [one for one in view.columns if one.kind == "words" and one.distinct >= DISTINCT and one.core]
+    instead = dict.fromkeys(lacked & empty, frozenset[str]())
+    for one in lacked - empty:
+        meant = alike().get(one, frozenset())
+        named = {column.stems & meant for column in view.columns} - {frozenset()}
         if len(named) == 1:
-            instead[one] = named[0] & alike()[one]
+            instead[one] = named.pop()
+        elif one in _ROW and labels and not named:
+            instead[one] = labels[0].core
     if not instead:
         return question
     terms, asked, attribute = (
@@ -115,3 +139,16 @@ def in_header_words(question: TableQuestion, view: TableView) -> TableQuestion:
         for stems in (question.terms, question.asked, question.attribute)
     )
     return replace(question, terms=terms, asked=asked, attribute=attribute)
+
+
+def with_headers_as_named(question: TableQuestion, view: TableView) -> TableView:
+    """The table with headers unnamed that are a part of another: "response rate" is not "Responses"."""
+    whole = [column.core for column in view.columns if column.core <= question.terms]
+    columns = list(view.columns)
+    for n, column in enumerate(columns):
+        if any(
+            column.core < other and (other <= question.asked or not column.core <= question.asked)
+            for other in whole
+        ):
+            columns[n] = replace(column, stems=column.stems - column.core, core=frozenset())
+    return replace(view, columns=tuple(columns))

@@ -7,13 +7,13 @@ of rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from longdoc.documents.types import Document, Span
-from longdoc.tasks.tables.question import OPERATORS, SMALL, TableQuestion, read_question
+from longdoc.tasks.tables.question import OPERATORS, TableQuestion, orders, read_question
 from longdoc.tasks.tables.ranker import probable_cells
-from longdoc.tasks.tables.view import TableView, view_of
+from longdoc.tasks.tables.view import SMALL, TableView, view_of
 
 __all__ = ["ProbableCell", "probable_table_cells", "table_views"]
 
@@ -46,8 +46,17 @@ def probable_table_cells(question: str, views: Sequence[TableView]) -> list[Prob
     if not views:
         return []
     asked = read_question(question)
-    found = probable_cells(question, asked, [_as_asked(asked, view) for view in views])
+    found = probable_cells(question, _asked_of_each(asked, [_as_asked(asked, view) for view in views]))
     return [ProbableCell(span, probability) for span, probability in found]
+
+
+def _asked_of_each(
+    asked: TableQuestion, views: Sequence[TableView]
+) -> list[tuple[TableQuestion, TableView]]:  # fmt: skip
+    """The question to each table: "most expensive" orders no rows of this one if another one has prices."""
+    meant = [any(orders(asked, column.head) for column in view.columns) for view in views]
+    unordered = replace(asked, flags=asked.flags - {"highest", "lowest"}) if any(meant) else asked
+    return [(asked if ordered else unordered, view) for ordered, view in zip(meant, views, strict=True)]
 
 
 def _as_asked(asked: TableQuestion, view: TableView) -> TableView:

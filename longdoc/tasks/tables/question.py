@@ -14,15 +14,28 @@ from longdoc.tasks.tables.numerals import numbers_in
 from longdoc.tasks.tables.view import stems_of
 from longdoc.tasks.terms import STOP_WORDS, lowered
 
-__all__ = ["OPERATORS", "SMALL", "TableQuestion", "read_question", "spaced"]
+__all__ = ["OPERATORS", "TableQuestion", "orders", "read_question", "spaced"]
 
+_SUPERLATIVES_UP = (
+    "largest|highest|greatest|longest|biggest|tallest|heaviest|farthest|furthest|latest|newest|richest"
+    "|strongest|widest|deepest|thickest|steepest|wettest|warmest|hottest|busiest|dearest|priciest|costliest"
+    "|loudest|brightest"
+)
+_SUPERLATIVES_DOWN = (
+    "fewest|lowest|smallest|shortest|earliest|oldest|cheapest|lightest|youngest|closest|nearest|thinnest"
+    "|narrowest|shallowest|driest|coldest|coolest|quietest|weakest|poorest"
+)
+_SUPERLATIVES = f"{_SUPERLATIVES_UP}|{_SUPERLATIVES_DOWN}"
 _HIGHEST = re.compile(
-    r"\b(?:most|more|largest|larger|highest|higher|greatest|greater|longest|longer|biggest|bigger|tallest|taller|"
-    r"heaviest|heavier|maximum|max|farthest|furthest|latest|later|newest|newer|richest|strongest|widest|deepest)\b"
+    rf"\b(?:most|more|larger|higher|greater|longer|bigger|taller|maximum|max|later|newer|{_SUPERLATIVES_UP})\b"
 )
 _LOWEST = re.compile(
-    r"\b(?:least|less|fewest|fewer|lowest|lower|smallest|smaller|shortest|shorter|minimum|min|earliest|earlier|"
-    r"oldest|older|cheapest|cheaper|lightest|youngest|closest|nearest)\b"
+    rf"\b(?:least|less|fewer|lower|smaller|shorter|minimum|min|earlier|older|cheaper|{_SUPERLATIVES_DOWN})\b"
+)
+_QUALITY = re.compile(  # compares one kind of value only
+    r"\b(?:(?:most|more|least|less) expensive|cheap(?:er|est)|costliest|dearest|priciest|heav(?:ier|iest)"
+    r"|light(?:er|est)|tall(?:er|est)|young(?:er|est)|deep(?:er|est)|wid(?:er|est)|narrow(?:er|est)"
+    r"|hott(?:er|est)|cold(?:er|est)|warm(?:er|est))\b"
 )
 _BEST = re.compile(r"\b(?:best|better|top|winner|won)\b")
 _WORST = re.compile(r"\b(?:worst|worse|bottom|slowest|slower)\b")
@@ -59,7 +72,8 @@ _OVER = re.compile(r"\b(?:over|above|more than|greater than|at least|exceed\w*|h
 _UNDER = re.compile(r"\b(?:under|below|less than|fewer than|at most|lower than|smaller than)\b")
 _ASKED = re.compile(
     r"\b(?:which|what|whose|how many|how much|name (?:the|a|of|one)?|list (?:the)?)\b"
-    r"(?:\s+(?:is|was|are|were|did|does|the|of|only|other|one|name|first|last|next|total|number|amount))*"
+    r"(?:\s+(?:is|was|are|were|did|does|the|of|only|other|one|name|first|last|next|total|number|amount"
+    rf"|(?:most|least) (?:expensive|costly|populous|popular|recent|common|frequent)|{_SUPERLATIVES}))*"
     r"\s+([^\W_]+)(?:\s+([^\W_]+))?"
 )
 
@@ -92,7 +106,8 @@ _MEANT = tuple(
             r"price|cost|fare|fee|amount|\brrp\b",
         ),
         (r"\bdeep", r"depth"),
-        (r"\bwarm|\bcold|\bhot", r"temperature"),
+        (r"\bwarm|\bcold|\bhot|\bcool", r"temperature"),
+        (r"\bwettest|\bdriest", r"rain|precipitation"),
         (r"\bwide|\bnarrow", r"width"),
         (r"\bpopulous", r"population"),
         (r"\bjoin|\bhired|\bwith (?:us|the (?:company|firm|team))\b", r"start|since|joined|hired|\bfrom\b"),
@@ -100,12 +115,14 @@ _MEANT = tuple(
     )
 )
 _TOTAL = stems_of("total")
-SMALL = stems_of(" ".join(STOP_WORDS))
+_CAPITALS = re.compile(r"(?<=\w )[A-Z]{2,4}\b(?!['’])")
 _WORD = re.compile(r"[^\W_]+")
 OPERATORS = stems_of(
     "most more largest larger highest higher greatest longest biggest least less fewest lowest smallest "
     "shortest earliest latest oldest newest first last next previous before after following listed name "
-    "table chart list total number amount only one top bottom second third best worst same other"
+    "table chart list total number amount only one top bottom second third best worst same other expensive"
+    " thickest steepest wettest warmest hottest dearest loudest brightest thinnest narrowest shallowest"
+    " coldest coolest quietest weakest poorest"
 )
 
 
@@ -154,7 +171,7 @@ def read_question(question: str) -> TableQuestion:
     text = lowered(question)
     conditions = conditions_in(text)
     words = {word for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[^\W_]+", text) if word not in STOP_WORDS}
-    terms = stems_of(" ".join(words)) - OPERATORS
+    terms = stems_of(" ".join(words)) - OPERATORS | stems_of(" ".join(_capitals(question)))
     asked = _ASKED.search(text)
     attribute = _ATTRIBUTE.search(text)
     wants = next((name for name, pattern in _TYPES if pattern.search(text)), "")
@@ -175,6 +192,17 @@ def read_question(question: str) -> TableQuestion:
     )  # fmt: skip
 
 
+def _capitals(question: str) -> list[str]:
+    """Names that would be stop words in lower case: "the IT budget".
+
+    >>> _capitals("What does the IT team cost in CHF?"), _capitals("WHAT IS IT?")
+    (['IT'], [])
+    """
+    if not any(map(str.islower, question)):
+        return []
+    return [word for word in _CAPITALS.findall(question) if word.lower() in STOP_WORDS]
+
+
 def spaced(text: str) -> str:
     """The words of a text in lower case, each between blanks.
 
@@ -182,6 +210,11 @@ def spaced(text: str) -> str:
     ' gate valve dn50 '
     """
     return f" {' '.join(_WORD.findall(lowered(text)))} "
+
+
+def orders(question: TableQuestion, head: str) -> bool:
+    """Whether an adjective of the question compares the values below a header: "cheapest", "Net price"."""
+    return any(pattern.search(head.casefold()) for pattern in question.orders)
 
 
 def _without(text: str, conditions: Sequence[Condition]) -> str:
@@ -206,7 +239,7 @@ def _ordinals(text: str) -> tuple[int, ...]:
 _FLAGS = {
     "highest": _HIGHEST, "lowest": _LOWEST, "best": _BEST, "worst": _WORST, "fast": _FAST, "time": _BY_TIME,
     "first": _FIRST, "last": _LAST, "after": _AFTER, "before": _BEFORE, "over": _OVER, "under": _UNDER,
-    "or": re.compile(r"\bor\b"), "only": re.compile(r"\bonly\b"),
+    "quality": _QUALITY, "or": re.compile(r"\bor\b"), "only": re.compile(r"\bonly\b"),
     "same": re.compile(r"\b(?:same|equal|share[sd]?|tied|as many|as much)\b"),
     "other": re.compile(r"\b(?:other|else|besides|except|not)\b"),
     "often": re.compile(

@@ -99,10 +99,10 @@ class Ranker:
 
 
 def probable_cells(
-    question: str, asked: TableQuestion, views: Sequence[TableView]
+    question: str, asked: Sequence[tuple[TableQuestion, TableView]]
 ) -> list[tuple[Span, float]]:  # fmt: skip
-    """The cells of these tables that may answer a question, read as `asked`, the most probable first."""
-    proposed = [one for view in views for one in propose_cells(asked, view)]
+    """The cells of these tables that may answer a question, as read for each, the most probable first."""
+    proposed = [one for reading, view in asked for one in propose_cells(reading, view)]
     found = shipped_ranker().probabilities(question, proposed)
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 

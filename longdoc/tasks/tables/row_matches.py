@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from longdoc.tasks.tables.question import SMALL, TableQuestion, spaced
-from longdoc.tasks.tables.view import Entry, TableView
+from longdoc.tasks.tables.question import TableQuestion, spaced
+from longdoc.tasks.tables.view import SMALL, Entry, TableView
 
 __all__ = ["RowMatch", "row_matches"]
 

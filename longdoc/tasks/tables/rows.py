@@ -149,6 +149,8 @@ def _by_order(
         if column.kind == "words":
             continue
         elsewhere = any(meant) and not meant[number]
+        if elsewhere and "quality" in flags:
+            continue
         amounts = [
             (entry.value.amount, one.row)
             for one in rows

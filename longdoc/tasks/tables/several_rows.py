@@ -15,8 +15,8 @@ from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.spans.enumeration import asks_for_list
 from longdoc.tasks.tables.header_words import in_header_words
-from longdoc.tasks.tables.question import SMALL, TableQuestion, read_question
-from longdoc.tasks.tables.view import Entry, TableView, is_sum, stems_of
+from longdoc.tasks.tables.question import TableQuestion, read_question
+from longdoc.tasks.tables.view import SMALL, Entry, TableView, is_sum, stems_of
 
 __all__ = ["cells_of_rows"]
 

@@ -14,13 +14,14 @@ from longdoc.documents.structure.stacked_headers import YEAR, is_period
 from longdoc.documents.types import Document, Span, Table
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.inflections import BASE_FORMS
+from longdoc.tasks.months import ENGLISH_MONTHS
 from longdoc.tasks.tables.conventions import can_be_year, conventions_of
 from longdoc.tasks.tables.units import factors_of
 from longdoc.tasks.tables.values import Value, value_of
-from longdoc.tasks.terms import lowered, stem
-from longdoc.tasks.weekday_ranges import days_in
+from longdoc.tasks.terms import STOP_WORDS, lowered, stem
+from longdoc.tasks.weekday_ranges import WEEKDAYS, days_in
 
-__all__ = ["Column", "Entry", "TableView", "is_sum", "stems_of", "view_of"]
+__all__ = ["SMALL", "Column", "Entry", "TableView", "is_sum", "stems_of", "view_of"]
 
 MOST_TURNED = 80  # rows or columns of a table whose columns may be items, or periods
 MIXED = 0.8  # share of a column's values that are of one kind, below which the column is no list of them
@@ -47,6 +48,14 @@ _PERSON = lazy_pattern(
     r"|[^\W\d_a-z][\w'’-]+, [^\W\d_a-z][\w. '’-]{0,20}"
 )
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
+_ADVERB = re.compile(r"[^\W\d_]{4,}ally").fullmatch  # "actually spent" is "Actual"
+_NUMERALS = "two three four five six seven eight nine ten eleven twelve"
+# how names of months and days and numbers are written in stems
+_WRITTEN_OUT = {
+    **{name[:3].lower(): name.lower() for name in ENGLISH_MONTHS.split("|")}, "sept": "september",
+    **{day[:3]: day for day in WEEKDAYS}, "tues": "tuesday", "thurs": "thursday",
+    **{word: str(number) for number, word in enumerate(_NUMERALS.split(), start=2)},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Column:
     Attributes:
         head: text of its header.
         stems: stems of the header.
-        core: stems of the header without bracketed text, such as a unit.
+        core: stems of the header without bracketed text, such as a unit, and without stop words.
         kind: type of most values: "number", "date" or "time"; "words" if most cells have no value.
         distinct: share of cells whose text is unique in the column.
         mixed_units: the amounts are in several units ("6 weeks", "3 months"), and their values in one.
@@ -236,15 +245,22 @@ def _sections(rows: Sequence[Sequence[Entry | None]]) -> list[frozenset[str]]:
 
 @lru_cache(maxsize=65_536)
 def stems_of(text: str) -> frozenset[str]:
-    """Stems of the words in a text, the days in weekday ranges included; numbers without thousands
-    separators.
+    """Stems of the words in a text, the days in weekday ranges included.
+
+    Short names of months and days are written out, numbers are digits without thousands separators.
 
     >>> sorted(stems_of("spent on Mon – Wed"))
-    ['mon', 'monday', 'on', 'spend', 'tuesday', 'wed', 'wednesday']
+    ['monday', 'on', 'spend', 'tuesday', 'wednesday']
+    >>> stems_of("round nine, 3 Sept") == stems_of("Round 9, 3 September")
+    True
     """
     low = lowered(text)
     words = [word.replace(",", "") for word in _WORD.findall(low)]
+    words = [_WRITTEN_OUT.get(word, word.removesuffix("ly") if _ADVERB(word) else word) for word in words]
     return frozenset(stem(BASE_FORMS.get(word, word)) for word in chain(words, days_in(low)))
+
+
+SMALL = stems_of(" ".join(STOP_WORDS))
 
 
 def _entries(document: Document, spans: Sequence[Span | None], head: str) -> list[Entry | None]:
@@ -303,7 +319,7 @@ def _column(head: str, entries: Sequence[Entry | None]) -> Column:
     kind, count = kinds.most_common(1)[0] if kinds else ("words", 0)
     said = Counter(entry.text for entry in filled)
     distinct = sum(1 for entry in filled if said[entry.text] == 1) / max(1, len(filled))
-    core = stems_of(_BRACKETED.sub(" ", head))
+    core = stems_of(_BRACKETED.sub(" ", head)) - SMALL
     amounts = [entry.value.amount for entry in filled if entry.value and entry.value.kind == kind]
     return Column(
         head,

@@ -57,3 +57,18 @@ def test_data_like_that_below_names_no_columns(text: str) -> None:
 )
 def test_labels_and_their_values_have_no_header(text: str, headed: bool) -> None:
     assert looks_headed([row.split("|") for row in text.split("/")]) is headed
+
+
+LONG = "Percentage of drivers in fatal collisions who were not speeding at the time"
+
+
+@pytest.mark.parametrize(
+    ("rows", "headed"),
+    [
+        ([["State", LONG], ["Ohio", "28"]], True),
+        ([["Name", f"{LONG}?"], ["Ann", "I do not know"]], True),
+        ([["Name", LONG], ["Ann", "I do not know"]], False),
+    ],
+)
+def test_long_headers_are_questions_or_stand_above_figures(rows: list[list[str]], headed: bool) -> None:
+    assert looks_headed(rows) is headed

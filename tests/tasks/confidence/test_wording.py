@@ -122,6 +122,20 @@ def test_a_day_between_two_others_is_named(text: str, unheard: bool) -> None:
     assert wording_of("When does it open on Wednesday?", document, whole, whole).unheard is unheard
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "unheard"),
+    [
+        ("Building,Mar 2025,Apr 2025\nPool,98,87", "Which building used most in April?", False),
+        ("Branch,Mon-Fri,Sat\nSelby,7-17,closed", "Is Selby closed on Saturday?", False),
+        ("Building,Mar,May\nPool,98,87", "Which building used most in April?", True),
+    ],
+)
+def test_months_and_days_may_be_written_in_short(text: str, question: str, unheard: bool) -> None:
+    document = Document(text, (), (), "", "a.csv", "0")
+    whole = Span(0, len(text))
+    assert wording_of(question, document, whole, whole).unheard is unheard
+
+
 PAY = (
     "The annual salary of each employee is 50,000 dollars. The applicable rate is 5%. At no time and in no "
     "market does the price of paint count. The Japanese parties studied HTML5 in January 2019 and terminated "

@@ -40,3 +40,17 @@ def test_the_role_in_a_film_is_not_its_title() -> None:
     question = read_question("What role did she have in Plebs?")
     assert "titl" not in in_header_words(question, view_of(films, films.tables[0])).asked
     assert stems_of("title") <= in_header_words(question, view_of(roles, roles.tables[0])).asked
+
+
+def test_headers_that_mean_a_word_alike_share_it() -> None:
+    parts = table_document([["Part", "Net price", "Price"], ["Hinge", "1.20", "1.44"]])
+    asked = in_header_words(read_question("What is the cost of the hinge?"), view_of(parts, parts.tables[0]))
+    assert stems_of("price") <= asked.terms
+
+
+def test_words_that_narrow_nothing_are_left_out_unless_the_table_has_them() -> None:
+    question = read_question("What is the unit price of the hinge?")
+    plain = table_document([["Part", "Quantity", "Price"], ["Hinge", "40", "1.20"]])
+    said = table_document([["Part", "Unit price"], ["Hinge", "1.20"]])
+    assert in_header_words(question, view_of(plain, plain.tables[0])).terms == stems_of("price hinge")
+    assert "unit" in in_header_words(question, view_of(said, said.tables[0])).terms

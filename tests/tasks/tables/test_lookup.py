@@ -53,6 +53,37 @@ North,120,130,125
 South,80,95,190
 Total,200,225,315
 """
+ARTICLES = """\
+Article no.,Article,Pack size,Net price EUR,Discount %
+HX-1004,Hex bolt M8 x 40,100 pcs,18.5,5
+WS-2008,Flat washer M8,200 pcs,6.2,0
+AN-4012,Chemical anchor M12,10 pcs,64.0,15
+TP-7050,PTFE tape 12 m,10 pcs,7.1,8
+"""
+DELIVERY = """\
+Zone,Up to 5 kg,Free from order value
+Austria,6.9,250
+Switzerland,19.5,1500
+Italy,12.5,600
+"""
+ENERGY = """\
+Building,Jan 2025,Feb 2025,Mar 2025,Half-year total
+Town hall,42.1,39.8,35.0,168.3
+Library,28.4,27.0,23.3,118.8
+IT,18.4,17.0,13.3,78.8
+"""
+SITES = """\
+Site,Invited,Responses,Response rate,Sat
+Lyon,640,502,78%,closed
+Gdansk,710,455,64%,10:00-14:00
+Porto,490,361,74%,closed
+"""
+RAIN = """\
+Station,Altitude,Rain 2022,Actual
+Abbotsfield,112,702,690
+Crow Hill,405,1298,1280
+Dunmere,38,588,570
+"""
 YEARS = """\
 £ million,2019,2020,2021,2022
 Revenue,271.5,240.9,268.8,299.1
@@ -90,6 +121,11 @@ TEXTS = {
     "hours": HOURS,
     "spent": SPENT,
     "sales": SALES,
+    "articles": ARTICLES,
+    "delivery": DELIVERY,
+    "energy": ENERGY,
+    "sites": SITES,
+    "rain": RAIN,
 }
 
 
@@ -147,6 +183,13 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
         ("pumps", "Which pump has a brass impeller?", "K20"),
         ("pumps", "What is the weight of the K80?", "88"),
         ("pumps", "Which pump has a weight of less than 30 kg?", "K20"),
+        ("articles", "What is the most expensive item?", "Chemical anchor M12"),
+        ("energy", "How much did the library use in March 2025?", "23.3"),
+        ("energy", "What did the IT use in Feb 2025?", "17.0"),
+        ("sites", "What was the response rate in Gdansk?", "64%"),
+        ("sites", "Is Porto open on Saturday?", "closed"),
+        ("rain", "Which station was the wettest in 2022?", "Crow Hill"),
+        ("rain", "How much rain did Dunmere actually have?", "570"),
     ],
 )
 def test_the_likeliest_cell(documents: dict[str, Document], name: str, question: str, answer: str) -> None:
@@ -169,6 +212,13 @@ def test_nothing_is_likely_where_the_table_does_not_say(
 ) -> None:
     found = probable_table_cells(question, table_views(documents["stock"]))
     assert all(one.probability < 0.6 for one in found)
+
+
+def test_the_most_expensive_is_sought_where_prices_are(documents: dict[str, Document]) -> None:
+    views = [*table_views(documents["delivery"]), *table_views(documents["articles"])]
+    best = probable_table_cells("What is the most expensive item?", views)[0]
+    assert documents["articles"].quote(best.span) == "Chemical anchor M12"
+    assert best.probability > 0.4
 
 
 def test_an_empty_cell_is_the_likeliest_and_no_answer(documents: dict[str, Document]) -> None:
