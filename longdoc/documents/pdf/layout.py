@@ -27,6 +27,7 @@ from longdoc.documents.pdf.letters import (
 from longdoc.documents.pdf.line_numbers import without_line_numbers
 from longdoc.documents.pdf.margin_notes import notes_apart
 from longdoc.documents.pdf.marks import marks_joined, marks_put_back
+from longdoc.documents.pdf.one_column import Drawn, is_out_of_turn, rows_of
 from longdoc.documents.pdf.right_to_left import left_to_right
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.tables import SEPARATOR, TableInfo, info_of, row_of, tables_in_columns, tables_of
@@ -70,6 +71,12 @@ class _Piece:
         self.x0 = min(self.x0, word.x0) if self.words else word.x0
         self.x1 = max(self.x1, word.x1) if self.words else word.x1
         self.words.append(word)
+
+    @property
+    def drawn(self) -> Drawn:
+        """Where it stands."""
+        last = min(word.y for word in self.words) if self.grid else self.y
+        return Drawn(self.x0, self.x1, self.y, self.size, last)
 
 
 @dataclass(slots=True)
@@ -216,7 +223,7 @@ def _order(pieces: list[_Piece], gutters: list[float]) -> list[_Piece]:
         jumps = _switches(pieces, gutters) > max(6, 0.25 * len(pieces))
         if jumps or _disorder(pieces, gutters) > MAX_DISORDER:
             return _by_columns(pieces, gutters)
-    elif _disorder(pieces, []) > MAX_DISORDER:
+    elif _disorder(pieces, []) > MAX_DISORDER or is_out_of_turn([piece.drawn for piece in pieces]):
         return _by_rows(pieces)
     return pieces
 
@@ -264,13 +271,7 @@ def _by_columns(pieces: list[_Piece], gutters: list[float]) -> list[_Piece]:
 
 def _by_rows(pieces: list[_Piece]) -> list[_Piece]:
     """From top to bottom, and from left to right on one baseline."""
-    rows: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: -piece.y):
-        if rows and abs(rows[-1][0].y - piece.y) < SAME_BASELINE * max(piece.size, rows[-1][0].size):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return [piece for row in rows for piece in sorted(row, key=lambda piece: piece.x0)]
+    return [pieces[at] for row in rows_of([piece.drawn for piece in pieces]) for at in row]
 
 
 def _merge(pieces: list[_Piece], tables_before: int) -> list[Line]:

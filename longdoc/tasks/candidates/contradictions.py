@@ -1,4 +1,7 @@
-"""Lowers candidates that a question rules out: another unit, end, year or label, the opposite, an aside."""
+"""Lowers candidates that a question rules out: another unit, end, year or label, the opposite, an aside.
+
+What an amendment in the document replaces is ruled out, too.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from longdoc.documents.types import Document, Span
+from longdoc.tasks.candidates.amendments import amended
 from longdoc.tasks.candidates.answer_forms import lacks_count, lacks_time
 from longdoc.tasks.candidates.asides import figure_compared, is_compared_with, is_condition, is_exception
 from longdoc.tasks.candidates.candidate_set import CandidateSet
@@ -37,8 +41,8 @@ CHARS_BEFORE, CHARS_AFTER = 200, 100  # around a sentence, in which its opposite
 
 
 def without_contradicted(question: str, found: CandidateSet, document: Document) -> CandidateSet:
-    """The same candidates, with those ruled out lowered; the other date of a period, or the figure
-    of the year, label or thing asked about, takes its place.
+    """The same candidates, with those ruled out lowered; the other date of a period, the words of an
+    amendment, or the figure of the year, label or thing asked about, takes its place.
     """
     candidates = [one for c in found.candidates for one in _reconsidered(question, c, document)]
     if candidates == list(found.candidates):
@@ -50,6 +54,10 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
     span, text = one.span, document.text
     answer = document.quote(span)
     lowered, is_cell = replace(one, margin=one.margin - PENALTY), document.table_at(span.start) is not None
+    if (places := amended(question, span, document)) is not None:
+        yield lowered
+        yield from (replace(one, span=place) for place in places)
+        return
     behind = re.split(r"[\n|]", text[span.end : span.end + RATE_CHARS])[0]
     before = re.split(r"[\n\t|,.;:(]|  ", text[max(0, span.start - RATE_CHARS_BEFORE) : span.start])[-1]
     if (

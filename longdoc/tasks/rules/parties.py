@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
@@ -32,6 +32,9 @@ _CAPITALISED = r"[A-Z][^“”\"\n]{1,40}"
 _AS_ROLE = rf"as\s+(?:the\s+)?(?:(?:initial|[A-Z]\w+)\s)?{_ROLE_NAME}s?\b"
 _ROLE = lazy_pattern(rf"{role_in_parentheses(_CAPITALISED)}|\((?:the\s+)?{_ROLE_NAME}\)|,?\s{_AS_ROLE}")
 _SENTENCE_END = lazy_pattern(r"[a-z]{2}[.;]\s|\n\s*\n")
+_PREAMBLE_SENTENCE_END = lazy_pattern(
+    r"(?:\)|[a-z]{2}(?<!Ltd)(?<!Inc)(?<!Corp)(?<!Co)(?<!No)(?<!Mr)(?<!St))[.;]\s|\n\s*\n"
+)
 # what else contracts name in quotation marks
 _NO_PARTY = lazy_pattern(
     r"[^“\"「]*[“\"「](?:[Tt]he\s+)?[^”\"」]{0,40}?\b(?:Agreements?|Contract|Lease|Dates?|Term|Territory|Act|Property|Premises"
@@ -51,6 +54,12 @@ _FIELDS = (
         lazy_pattern(rf"(?!{_GERMAN_ROLE}$)[A-ZÄÖÜ][^\n,;:()|]{{1,80}}"),
     ),
 )  # each with the name at the beginning of the value
+# of contracts translated from Chinese: “Party A (Shipper): ZTO Express Co., Ltd.  Address: …”
+_LETTER = r"(?:Party|PARTY)[^\S\n][A-D]"
+_LETTERED = lazy_pattern(rf"(?:^|(?<=\n)|(?<=\s\s)){labelled_value(_LETTER)}")
+_NAME_IN_LINE = lazy_pattern(
+    r"[A-Z](?:(?!\s{2}|\s(?:Party|PARTY)\s[A-D]\b|\s(?i:address)\b)[^\n;:()]){1,80}(?<![,\s])"
+)
 _LINE = lazy_pattern(r"[^\n]+")
 _LINE_OF_NAME = r"(?m:^)[^\S\n]*(?P<name>[A-Z“\"][^\n:;()]{2,100}?)"
 _ON_TITLE_PAGE = lazy_pattern(rf"{_LINE_OF_NAME}[^\S\n]*,?\n[^\S\n]*{_AS_ROLE}[^\n.;]{{0,40}}(?m:$)")
@@ -100,6 +109,7 @@ _BEFORE_NAME = lazy_pattern(
 )
 _FOREIGN_NAME = lazy_pattern(r"[^\W\d_a-zà-ÿ][^\n,;:()]{2,100}")
 _NAME = lazy_pattern(r"[A-Z][\w.&'’-]*(?:[ \n](?:of[ \n](?:the[ \n])?)?[A-Z][\w.&'’-]*){1,6}")
+_ANNEX = lazy_pattern(r"(?:Exhibit|Schedule|Annex|Appendix|Attachment|Section|Article|Clause)\s")
 _PREAMBLE = lazy_pattern(
     r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|AMONG|by and between|[Pp]arties|PARTIES|[Zz]wischen|ZWISCHEN)\b"
 )
@@ -109,10 +119,15 @@ _BETWEEN_LINES = lazy_pattern(
     rf"\s*\n\s*{_LINE_OF_PARTY.format('first')}\s*\n\s*(?:and|AND|And|&|und|UND)\s*\n\s*"
     rf"{_LINE_OF_PARTY.format('second')}[^\S\n]*(?:\n|$)"
 )
+# tried where no such word leads to two names: "is entered into by Acme Ltd (the "Supplier"), and …"
+_ENTERED_BY = lazy_pattern(r"\b(?:entered\s+into|made|concluded|executed)\b[^.;“\"(]{0,80}?\bby\s(?!and\b)")
 _PREAMBLE_END = lazy_pattern(
     r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|Background|NOW,? THEREFORE|WITNESSETH)\b"
     r"|(?m:^)[^\S\n]*(?:(?:1\.?|§\s?1|Article\s+(?:1|I)\b\.?)[^\S\n]+)?(?i:definitions?|interpretation)\b"
     r"|(?m:^)[^\S\n]*1\.[^\S\n]+[A-Z][A-Za-z ]{2,40}\.?(?m:$)"
+    # the title of the first clause, and its text in the same line
+    r"|(?<!\d)1\.\s+(?!(?:Mr|Mrs|Ms|Dr)\b)[A-Z][a-z]+(?:\s(?:[A-Z][a-z]+|and|of|the|to|for)){0,4}(?<!Inc)(?<!Co)(?<!Corp)"
+    r"(?<!Ltd)(?<!No)\.\s+(?!Inc\b|Ltd\b|Co\b)[A-Z]"
 )
 _CONTRACT = (
     r"(?:(?:the|this)\s(?:\w+\s){0,2}?(?:agreement|contract|lease|deed|document|transaction|deal|case|dispute|lawsuit"
@@ -162,7 +177,9 @@ def parties(text: str) -> Iterator[tuple[Span, str]]:
         found = litigants
     else:
         found = [*_on_title_page(opening), *_called_in_other_languages(opening)] or _in_preamble(opening)
-    found += _in_fields(opening)
+    found += _of_fields(_FIELDS, opening)
+    lettered = list(_of_fields([(_LETTERED, _NAME_IN_LINE)], opening)) if len(found) < 2 else []
+    found = lettered if len(lettered) > 1 else found
     seen: set[str] = set()
     for span in sorted(found):
         clean = " ".join(opening[span.start : span.end].split()).rstrip(" ,")
@@ -171,9 +188,9 @@ def parties(text: str) -> Iterator[tuple[Span, str]]:
             yield span, clean
 
 
-def _in_fields(opening: str) -> Iterator[Span]:
+def _of_fields(fields: Iterable[tuple[re.Pattern[str], re.Pattern[str]]], opening: str) -> Iterator[Span]:
     """“Landlord: Ann Lee”, “甲方（出租人）：海港物业有限公司”."""
-    for pattern, name in _FIELDS:
+    for pattern, name in fields:
         at = 0
         while labelled := pattern.search(opening, at):
             at = labelled.start("value")  # there may be another label in the same line
@@ -252,8 +269,10 @@ def _in_preamble(opening: str) -> list[Span]:
     A title page and its table of contents may precede the preamble: the first with two names counts.
     """
     places = [found.end() for found in _PREAMBLE.finditer(opening)][:MOST_PREAMBLES]
+    entered = [found.end() for found in _ENTERED_BY.finditer(opening)][:MOST_PREAMBLES]
     named = [_with_roles(opening, start) for start in places]
-    if found := next((names for names in named if len(names) > 1), None):
+    signed = (_with_roles(opening, start, in_sentence=True) for start in entered)
+    if found := next((names for names in (*named, *signed) if len(names) > 1), None):
         return found
     if named and named[0]:
         return named[0]
@@ -273,8 +292,10 @@ def _end_of_preamble(opening: str, start: int) -> int:
     return stop.start() if stop else limit
 
 
-def _with_roles(opening: str, start: int) -> list[Span]:
+def _with_roles(opening: str, start: int, *, in_sentence: bool = False) -> list[Span]:
     at, end = start, _end_of_preamble(opening, start)
+    if in_sentence and (stop := _PREAMBLE_SENTENCE_END.search(opening, start, end)):
+        end = stop.end()
     spans = []
     for role in _ROLE.finditer(opening, start, end):
         party = None
@@ -291,5 +312,6 @@ def _nearest_name(opening: str, start: int, end: int) -> Span | None:
     names = [Span(*found.span()) for found in COMPANY.finditer(opening, start, end)]
     near = [name for name in names if not opening[name.end : end].strip(" \n,")]
     if not names and not _SENTENCE_END.search(opening, start, end):
-        names = [Span(*found.span()) for found in _NAME.finditer(opening, start, end)]
+        others = (found for found in _NAME.finditer(opening, start, end) if not _ANNEX.match(found.group()))
+        names = [Span(*found.span()) for found in others]
     return next(iter(near or names), None)

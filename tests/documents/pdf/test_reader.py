@@ -509,6 +509,36 @@ def test_text_drawn_in_disorder_is_put_in_order() -> None:
     assert read_pdf(drawn(draw)).text.split() == " ".join(lines).split()
 
 
+def test_headings_drawn_before_the_paragraphs_stand_above_these() -> None:
+    lines = [
+        line
+        for part in range(1, 4)
+        for line in (f"{part}. Heading", *simpleSplit(f"In part {part}, {PROSE}", "Times-Roman", 11, 450))
+    ]
+    heads = [at for at, line in enumerate(lines) if line.endswith("Heading")]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        for at in (*heads, *(at for at in range(len(lines)) if at not in heads)):
+            canvas.drawString(72, 700 - 14 * at, lines[at])
+
+    assert read_pdf(drawn(draw)).text.split() == " ".join(lines).split()
+
+
+def test_blocks_side_by_side_are_read_as_they_were_drawn() -> None:
+    left = ["Ann Lee", "3 Mill Row", "Kendal", "England", "phone 401", "room 17"]
+    right = ["Our reference", "AB 14", "Your letter", "of 4 May", "Answer by", "2 June"]
+
+    def draw(canvas: Canvas) -> None:
+        for x, top, block in ((72, 760, left), (330, 753, right)):
+            for at, line in enumerate(block):
+                canvas.drawString(x, top - 14 * at, line)
+        canvas.drawString(72, 600, "Dear Sir, the lines of this letter stand below both blocks of its head.")
+
+    text = " ".join(read_pdf(drawn(draw)).text.split())
+    assert text.startswith(" ".join([*left, *right, "Dear Sir"]))
+
+
 def test_turned_pages_are_read() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.rotate(90)

@@ -18,6 +18,12 @@ NDA = (
     [
         ("LOAN\n\nCALDER WIND LIMITED\nas Borrower\n\nprovided by\n\nNORDIC BANK ASA\nas Lender and Agent\n",
          ["CALDER WIND LIMITED", "NORDIC BANK ASA"]),
+        ('This is entered into by Acme Inc. (the "Company"), and Ann Lee, an individual (the "Consultant"). '
+         'It has a schedule (the "Schedule").', ["Acme Inc.", "Ann Lee"]),
+        ("SALE\n\nParty A (Shipper): Elm Co., Ltd.  Address: 3 Mill Row\n\nParty B: Oak Logistics Ltd.\n",
+         ["Elm Co., Ltd.", "Oak Logistics Ltd."]),
+        ('between Oak LLC ("Oak"), and Ann Lee ("Artist").  AGREEMENT  1. Grant. During the Term Oak may '
+         'use it ("Rights of Use") in Texas ("Markets").', ["Oak LLC", "Ann Lee"]),
         ("among Acme Inc., as Borrower, and Bank of Ely plc, as Administrative Agent.",
          ["Acme Inc.", "Bank of Ely plc"]),
         ("Between:\n\n  HARGREAVES MARINE LIMITED      Claimant/Respondent\n      - and -\n"
