@@ -95,8 +95,12 @@ def _of_annotation(annotation: DictionaryObject, page: int, seen: set[int]) -> I
     rectangle = _rectangle(annotation.get("/Rect"))
     hidden = bool(int(annotation.get("/F", 0)) & HIDDEN_FLAGS) or rectangle is None
     if kind == "/Widget":
-        if id(_owner(annotation)) not in seen and not _is_other_option(annotation):
+        if id(_owner(annotation)) in seen:
+            return
+        if not _is_other_option(annotation):
             yield from _of_field(annotation, page, rectangle, hidden, seen)
+        elif not _options(annotation):
+            seen.add(id(_owner(annotation)))
     elif kind not in _NOT_NOTES:
         said = _text(annotation.get("/Contents")) or unescape(_TAG.sub(" ", _text(annotation.get("/RC"))))
         if said.strip():
