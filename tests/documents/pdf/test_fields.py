@@ -396,12 +396,12 @@ def test_fields_whose_names_stand_on_their_right_have_these() -> None:
             canvas.drawString(230, y, label)
 
     def change(writer: PdfWriter) -> None:
-        values = ((700, "Wilma Aske"), (670, "17"), (640, "Nether Combe"))
+        values = ((700, "Wilma Moberg"), (670, "17"), (640, "Nether Combe"))
         on_page(writer, [text_widget((72, y - 4, 222, y + 14), value) for y, value in values])
 
     document = form(draw, change)
     assert named(document) == [
-        ("Keeper", "Wilma Aske"),
+        ("Keeper", "Wilma Moberg"),
         ("Number of hives", "17"),
         ("Parish", "Nether Combe"),
     ]
