@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from longdoc.documents.pdf.hidden import without_contrast
-from longdoc.documents.pdf.pictured import Box
+from longdoc.documents.pdf.pictured import Box, pictured_share
 from longdoc.documents.pdf.rules import Drawn
 from longdoc.documents.pdf.words import Word
 
@@ -23,6 +23,7 @@ __all__ = ["covered_words", "words_under_pictures"]
 BAND = 24.0  # points: words are compared with the boxes in the bands of the page that they touch
 INNER = 0.15  # of a word's sides: the box may leave so much of each uncovered
 OPAQUE = 255
+SCAN = 0.5  # of the page, at least
 FURTHEST = 1e4  # points: beyond, nothing is looked for
 
 Covers = dict[int, list[tuple[int, Box]]]  # by band: when they were painted, and where
@@ -63,7 +64,8 @@ def words_under_pictures(
         if any(when == cover for cover, _ in under.values()) and _is_opaque(page, picture)
     }
     under = {at: (cover, inner) for at, (cover, inner) in under.items() if cover in opaque}
-    if 2 * len(under) > len(words):  # of a scan, even if it cannot be rendered
+    laid = [box for when, box, _ in drawn.laid_on if when in opaque]
+    if 2 * len(under) > len(words) and pictured_share(laid, page.get_bbox()) > SCAN:  # shown or not
         return set(), set(under)
     plain = {id(word) for word in without_contrast(page, [inner for _, inner in under.values()])}
     covered = {at for at, (_, inner) in under.items() if id(inner) in plain}

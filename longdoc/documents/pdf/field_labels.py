@@ -85,7 +85,7 @@ def shown(rectangle: Any, frame: dict[str, Any] | None) -> Rectangle | None:
 
 
 def label_of(parts: Iterable[Printed], one: FoundField, frame: dict[str, Any] | None) -> Label | None:
-    """What is printed to the left of a field, or right of a check box, or else above or below it."""
+    """What is printed to the left of a field, or right of a check box, or else above, below or beside it."""
     place = shown(one.around or one.rectangle, frame)
     if place is None or one.hidden:
         return None
@@ -118,7 +118,9 @@ def _distance(part: Printed, place: Rectangle, one: FoundField) -> float | None:
         if part.left < (right if one.kind == "note" else left):
             return max(0.0, left - part.right) + 0.01 * abs(top - part.y)
         beside = _to_the_right(part, place)
-        return beside if one.button == "check" and 0 <= beside < BESIDE else None
+        if one.kind == "note" or not 0 <= beside < BESIDE:
+            return None
+        return beside if one.button == "check" else 3000.0 + beside
     if part.left >= right or part.right <= left:
         return None
     if top - SLACK <= part.y <= top + ABOVE:

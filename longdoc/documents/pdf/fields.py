@@ -22,6 +22,8 @@ HIDDEN_FLAGS = 2 | 32  # of an annotation: hidden, not viewed
 PUSH_BUTTON, RADIO = 1 << 16, 1 << 15  # of a field
 _XFA_DATA = "{http://www.xfa.org/schema/xfa-data/1.0/}data"
 _TAG = re.compile(r"<[^>]{1,2000}>")
+_OCTAL = re.compile(r"\\([0-3][0-7]{2})")
+_BYTE_ORDER = "\xfe\xff"
 _NOT_NOTES = ("/Widget", "/Link", "/Popup", "/FileAttachment", "/Screen", "/Movie", "/3D", "/RichMedia")
 
 
@@ -93,8 +95,12 @@ def _of_annotation(annotation: DictionaryObject, page: int, seen: set[int]) -> I
     rectangle = _rectangle(annotation.get("/Rect"))
     hidden = bool(int(annotation.get("/F", 0)) & HIDDEN_FLAGS) or rectangle is None
     if kind == "/Widget":
-        if id(_owner(annotation)) not in seen and not _is_other_option(annotation):
+        if id(_owner(annotation)) in seen:
+            return
+        if not _is_other_option(annotation):
             yield from _of_field(annotation, page, rectangle, hidden, seen)
+        elif not _options(annotation):
+            seen.add(id(_owner(annotation)))
     elif kind not in _NOT_NOTES:
         said = _text(annotation.get("/Contents")) or unescape(_TAG.sub(" ", _text(annotation.get("/RC"))))
         if said.strip():
@@ -151,7 +157,11 @@ def _options(widget: DictionaryObject) -> list[DictionaryObject]:
 def _is_other_option(widget: DictionaryObject) -> bool:
     """Whether another button of the widget's group is the chosen one."""
     chosen = str(_inherited(widget, "/V"))
-    return not _shows(widget, chosen) and any(_shows(one, chosen) for one in _options(widget))
+    if _shows(widget, chosen):
+        return False
+    # hyperref writes each button as a field of its own, of the same name
+    is_alone = not _options(widget) and bool(int(_inherited(widget, "/Ff") or 0) & RADIO)
+    return any(_shows(one, chosen) for one in _options(widget)) or (is_alone and "/AP" in widget)
 
 
 def _shows(button: DictionaryObject, value: str) -> bool:
@@ -237,10 +247,18 @@ def _text(raw: Any) -> str:
     if isinstance(value, StreamObject):
         value = value.get_data()
     if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
+        return value.lstrip(_BYTE_ORDER.encode("latin-1")).decode("utf-8", "replace")
     if isinstance(value, NameObject):
-        return str(value).removeprefix("/")
+        return _told_by_name(str(value).removeprefix("/"))
     return str(value)
+
+
+def _told_by_name(name: str) -> str:
+    """A name's text, which may be UTF-16, or such bytes as octal numbers."""
+    raw = _OCTAL.sub(lambda match: chr(int(match[1], 8)), name)
+    if not raw.startswith(_BYTE_ORDER):
+        return name
+    return raw.removeprefix(_BYTE_ORDER).encode("latin-1", "replace").decode("utf-16-be", "replace")
 
 
 def _of_xfa(raw: Any, known: set[str]) -> Iterator[FoundField]:

@@ -85,6 +85,9 @@ def loose_accents_joined(words: Sequence[Word]) -> list[Word]:
     found = list(words)
     accents = [at for at, word in enumerate(found) if word.text in _COMBINING]
     gone = {at for at in accents if _joined_to_letter(found, at)}
+    for at in sorted(gone):
+        if at + 1 < len(found):
+            found[at + 1].glued = found[at].glued  # to what stands before the accent
     if gone:
         found = [word for at, word in enumerate(found) if at not in gone]
     for before, word in pairwise(found):

@@ -29,6 +29,7 @@ NARROW = 0.5  # of the width of the text are such notes
 FEW = 2  # times as many lines has the text beside which notes in its own type stand
 SHORT = 0.15  # of its width: a line of it that leaves more free may end a paragraph
 ENDS = ".:;?!"
+INDENT = 4.0  # times the type size: so far may the first line of a paragraph be indented
 FULL = 0.6  # of the width of the text, its usual line
 
 
@@ -73,8 +74,11 @@ def _amid_sentences(words: list[Word], usual: float) -> tuple[list[Word], list[W
     if not widths:
         return None
     left = widths.most_common(1)[0][0]
-    column = [run for run in runs if abs(run[0].x0 - left) < ROOM * usual]
-    right, inside = max(run[-1].x1 for run in column), {id(run) for run in column}
+    runs = _parted_at_edges(runs, left, usual)
+    right = max(run[-1].x1 for run in runs if abs(run[0].x0 - left) < ROOM * usual)
+    edge = right + ROOM * usual
+    column = [run for run in runs if -ROOM < (run[0].x0 - left) / usual < INDENT and run[-1].x1 < edge]
+    inside = {id(run) for run in column}
     top, foot = (run[0].y for run in (column[0], column[-1]))
     level = SAME_BASELINE * usual
     beside = [run for run in runs if foot - level <= run[0].y <= top + level and id(run) not in inside]
@@ -88,6 +92,23 @@ def _amid_sentences(words: list[Word], usual: float) -> tuple[list[Word], list[W
     amid = [row[0] for row in _amid(column, right, right - left)]
     found = sum(any(_is_level(note, first) for first in amid) for note in notes)
     return (before, after) if 2 * found > len(notes) and len(column) >= LEAST_ROWS else None
+
+
+def _parted_at_edges(runs: list[list[Word]], left: float, usual: float) -> list[list[Word]]:
+    """The lines, parted at the edges of a justified column from notes that stand close to it."""
+    begun = [run for run in runs if abs(run[0].x0 - left) < ROOM * usual]
+    right, lines = Counter(round(run[-1].x1) for run in begun).most_common(1)[0]
+    if lines < max(LEAST_ROWS, len(begun) / 2):
+        return runs
+    parted: list[list[Word]] = []
+    for run in runs:
+        parted.append([run[0]])
+        for before, word in pairwise(run):
+            at_edge = abs(before.x1 - right) < 1 or abs(word.x0 - left) < 1
+            if at_edge and word.x0 - before.x1 > ROOM * usual:
+                parted.append([])
+            parted[-1].append(word)
+    return parted
 
 
 def _amid(column: Sequence[Sequence[Word]], right: float, width: float) -> list[Sequence[Word]]:

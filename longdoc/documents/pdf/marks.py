@@ -22,6 +22,7 @@ LARGEST, FURTHEST = 72.0, 1e5  # points: beyond, nothing is looked for
 BEFORE, AFTER = 0.1, 0.35  # of that of its word: so far to the left or right of the word's end a mark begins
 RAISED = 0.2  # … and at least so high does an exponent stand
 TOUCHES = 0.12  # … and so far after it goes on what belongs to the same word
+ADJOINS = 0.02  # … and so near to it is one that may be of its size
 LOWERED = 0.1  # … and at least so far above or below the line of its word does a mark stand
 LEAST_SIZE = 0.1  # points
 LARGE = 1.25  # times the usual type size: so large are prices set whose cents are raised
@@ -32,7 +33,8 @@ _CENTS = re.compile(r"\d\d(?!\d)")
 LEAST_PRICES = 2  # with raised cents, where nothing else is raised: one may refer to a note
 _DOTTED = re.compile(r"\d\.\d{3}")  # a full stop parts thousands
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4}")  # … but no word in smaller type below the end of a title
-_NUMBER_END = re.compile(r"\d\)?$")
+# a number, also at the end of a sentence, a unit or a variable: what is raised there is no part of it
+_NUMBER_END = re.compile(r"(?:\d[.,)]?|(?<![^\W\d_])[^\W\d_]{1,2})$")
 # A raised letter refers to a note from a word of some length; "Mme", "XIXe" and "No" are abbreviations.
 _NOTE_LETTERS = re.compile(r"[a-z](?:,[a-z*∗†‡])*,?")
 _WORD_END = re.compile(r"(?:^|[^\W\d_])(?![IVXLCDM]+$)[^\W\d_]{3}[.,;:)\]]?$")
@@ -125,7 +127,7 @@ def _join(words: list[Word], host: int, at: int, gone: set[int], price_size: flo
 
 
 def _sign(word: Word, mark: Word, price_size: float | None) -> str:
-    """What parts a raised number from the one that it follows: "10^3" and "$49.99", but "30th" and "Acme1".
+    """What parts a raised number from what it follows: "10^3", "m^2" and "$49.99", but "30th" and "Acme1".
 
     A letter that refers to a note is parted from its word as well: "Marlow^a". Cents are raised where prices
     are set large; a raised number at a sum in the text's size is a note's, save "00" to "09".
@@ -139,7 +141,7 @@ def _sign(word: Word, mark: Word, price_size: float | None) -> str:
         return "^"
     if not _NUMBER_END.search(word.text) or not _FIGURES.fullmatch(mark.text):
         return ""
-    if price_size is None or not _CENTS.match(mark.text):
+    if price_size is None or not _CENTS.match(mark.text) or not word.text[-1].isdigit():
         return "^"
     if word.size <= price_size and not mark.text.startswith("0"):
         return "^"
@@ -197,9 +199,11 @@ def marks_joined(words: list[Word]) -> list[Word]:
 
 def _is_at_its_end(mark: Word, word: Word) -> bool:
     """Whether a mark is raised or lowered at a word's end, in smaller type if it is not part of the word."""
-    is_mark = mark.size < SMALLER * word.size or (mark.glued and mark.size < 1 / SMALLER * word.size)
     shift = abs(mark.y - word.y) / max(word.size, LEAST_SIZE)
-    near = -BEFORE < (mark.x0 - word.x1) / max(word.size, LEAST_SIZE) < AFTER
+    gap = (mark.x0 - word.x1) / max(word.size, LEAST_SIZE)
+    is_drawn_on = mark.glued or abs(gap) < ADJOINS
+    is_mark = mark.size < SMALLER * word.size or (is_drawn_on and mark.size < 1 / SMALLER * word.size)
+    near = -BEFORE < gap < AFTER
     return is_mark and near and LOWERED < shift <= SUPERSCRIPT and _is_short(mark.text)
 
 

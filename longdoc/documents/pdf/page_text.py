@@ -19,7 +19,8 @@ import pypdfium2.raw as raw
 
 from longdoc.documents.pdf.hidden import Paint
 from longdoc.documents.pdf.letters import CharacterBox, accents_joined, overlooked_blanks
-from longdoc.documents.pdf.quality import reads_like_a_language
+from longdoc.documents.pdf.quality import reads_like_a_language, reads_like_none
+from longdoc.documents.pdf.tex_codes import letters_of_tex
 from longdoc.documents.pdf.words import Word, names_bold, names_fixed
 
 __all__ = ["Known", "PageText", "TooBig"]
@@ -33,6 +34,7 @@ _NO_LETTER = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 # word, save Greek and Cyrillic letters in formulas, and Chinese.
 _OTHER_SCRIPT = "[\u0500-\u1dff\u2c00-\u2dff]"
 _DOUBTFUL = re.compile(rf"[\x01\x03-\x08\x0e-\x1f]|(?<=[A-Za-z]){_OTHER_SCRIPT}|{_OTHER_SCRIPT}(?=[A-Za-z])")
+_IN_TEX = re.compile("[\x0b\x0c\x0e-\x1f]")  # not on a page whose fonts tell its letters
 _FIGURE = re.compile(r"\d")
 MOST_CHARACTERS = 500_000  # of a page; a dense one has 20,000
 MOST_FONTS = 256  # remembered
@@ -44,6 +46,9 @@ RAISED, RAISED_SIZE = 0.35, 0.6  # … which is read as a word of its own of thi
 TOUCHES = 0.05  # of the type size: letters that are no further apart are of one word
 MISPLACED = 0.5  # of the type size: so far off stands a blank that is not between two letters
 FLAT = 0.02  # points: a glyph of no height has no ink
+OVER = 0.1  # of the type size: so far apart are the two glyphs of imitated bold
+RETURN = 1.5  # of the type size: so far back begins what is drawn over something else
+SAMPLE = 64  # characters of a page that are asked for their mapping
 AS_WIDE = 0.1  # of the font size: so much may a word differ from when it was measured
 
 
@@ -134,22 +139,23 @@ class PageText:
             and abs(word.y - before.y) < near
             and abs(word.size - before.size) < near
             and word.turn == before.turn
-            and before.text[-1].isalpha()
-            and word.text[0].islower()
             and raw.FPDFText_IsGenerated(self._page, start - 1) == 1
-            and self._is_misplaced(before, start - 1)
+            and (
+                self._text[start - 1] == "\n"
+                or (
+                    before.text[-1].isalpha()
+                    and word.text[0].islower()
+                    and self._is_misplaced(before, start - 1)
+                )
+            )
         )
 
     def _is_misplaced(self, before: Word, blank: int) -> bool:
-        """Whether what PDFium put in after a word is a line break, or a blank that stands elsewhere.
+        """Whether a blank that PDFium put in after a word stands elsewhere.
 
         Its other blanks are right: it knows the widths of the letters, and slanted ones jut out of these.
         """
-        if self._text[blank] == "\n":
-            return True
-        raw.FPDFText_GetCharOrigin(self._page, blank, self._x, self._y)
-        x, y = self._x.value, self._y.value
-        return abs((x, y, -x, -y)[before.turn] - before.x1) > MISPLACED * before.size
+        return abs(self._along(blank) - before.x1) > MISPLACED * before.size
 
     def _ends_here(self, index: int) -> bool:
         """Whether the whole line belongs to one text object."""
@@ -157,18 +163,19 @@ class PageText:
 
     def unknown_share(self) -> float:
         """The share of characters that the fonts do not map to letters; counted only if there is one."""
-        if not _NO_LETTER.search(self._text):
-            return 0.0
         shown = [at for at, char in enumerate(self._text) if char not in "\r\n \x02\ufffe"]
+        if not _NO_LETTER.search(self._text) and not self._has_wrong_letters(shown):
+            return 0.0
         evident = sum(_NO_LETTER.match(self._text, at) is not None for at in shown)
         if reads_like_a_language(self._text):
             return evident / max(1, len(shown))
-        failed = sum(
-            raw.FPDFText_HasUnicodeMapError(self._page, at) == 1
-            or _NO_LETTER.match(self._text, at) is not None
-            for at in shown
-        )
+        failed = sum(self._is_unmapped(at) or _NO_LETTER.match(self._text, at) is not None for at in shown)
         return failed / max(1, len(shown))
+
+    def _has_wrong_letters(self, shown: list[int]) -> bool:
+        """Whether the fonts map few of some characters of the page, and these read like no language."""
+        asked = shown[:: len(shown) // SAMPLE + 1]
+        return 2 * sum(map(self._is_unmapped, asked)) > len(asked) and reads_like_none(self._text)
 
     def _pieces(self, text: str, start: int, end: int) -> Iterator[Word]:
         """Split a word that consists of several text objects where size or baseline changes."""
@@ -182,15 +189,31 @@ class PageText:
             for word in self._measured(text[first - start : stop - start], first, stop):
                 word.glued, glued = word.glued or glued, False
                 yield word
-            first, glued = stop, True
+            first, glued = stop, stop < end and not self._returns(stop)
 
     def _is_alike(self, index: int) -> bool:
         if _piece_of(self._address, index) == self._piece:
-            return True
+            return not self._returns(index)
         size, baseline = self._size, self._baseline
         self._enter(index)
         level = not self._straight or abs(self._baseline - baseline) < 0.05 * size
-        return level and abs(self._size - size) < 0.05 * size
+        is_alike = level and abs(self._size - size) < 0.05 * size
+        is_doubled = self._repeats(index) or (index > 1 and self._repeats(index - 1))
+        return is_alike and not is_doubled and not self._returns(index)
+
+    def _returns(self, index: int) -> bool:
+        """Whether a character stands far before the one drawn before it, as in a line that is drawn twice."""
+        return self._along(index) < self._along(index - 1) - RETURN * self._size
+
+    def _repeats(self, index: int) -> bool:
+        """Whether a character was drawn over the one before it, which is the same."""
+        is_same = self._text[index] == self._text[index - 1]
+        return is_same and abs(self._along(index) - self._along(index - 1)) < OVER * self._size
+
+    def _along(self, index: int) -> float:
+        raw.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
+        x, y = self._x.value, self._y.value
+        return (x, y, -x, -y)[self._turn]
 
     def _enter(self, index: int) -> None:
         """Take over the attributes of the text object of a character."""
@@ -219,6 +242,9 @@ class PageText:
         text = _LINE_END_HYPHEN.sub("-", text)
         first = self._measure(start)
         last = self._measure(end - 1) if end - start > 1 else first
+        if last[0] < first[0] and text.isascii():
+            yield from self._pieces(text, start, end)
+            return
         x0, x1 = min(first[0], last[0]), max(first[1], last[1])
         size = self._size
         known = self._known.get((self._font, text))
@@ -248,15 +274,26 @@ class PageText:
         A font can map its blank to a control character. Where it maps nothing, PDFium may return the number
         of the glyph, which is a letter of another script.
         """
-        characters: list[str] = []
+        known = letters_of_tex(text, self._is_unmapped, self._in_one_go) if _IN_TEX.search(text) else {}
+        characters = [known.get(at, one) for at, one in enumerate(text)] if known else []
         for match in _DOUBTFUL.finditer(text):
             at = match.start()
-            is_unmapped = raw.FPDFText_HasUnicodeMapError(self._page, at) == 1
+            if at in known:
+                continue
+            is_unmapped = self._is_unmapped(at)
             is_control = match[0] < " "
             if is_unmapped != is_control and (is_unmapped or self._is_flat(at)):
                 characters = characters or list(text)
                 characters[at] = " " if is_control else "\ufffd"
         return "".join(characters) if characters else text
+
+    def _is_unmapped(self, index: int) -> bool:
+        """Whether the font tells no letter for a character."""
+        return raw.FPDFText_HasUnicodeMapError(self._page, index) == 1
+
+    def _in_one_go(self, index: int, other: int) -> bool:
+        """Whether two characters belong to one text object."""
+        return _piece_of(self._address, index) == _piece_of(self._address, other)
 
     def _is_flat(self, index: int) -> bool:
         """Whether a glyph has a width but no ink."""

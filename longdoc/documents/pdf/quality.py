@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_readable", "reads_like_a_language", "unreadable_share"]
+__all__ = ["is_readable", "reads_like_a_language", "reads_like_none", "unreadable_share"]
 
 MOST_UNKNOWN = 0.3  # of a page's letters: with more, the page counts as not read
 MOST_JUDGED = 50_000  # characters of a page: enough to judge by; hostile pages have millions
 LEAST_LETTERS, LEAST_TO_TRUST = 250, 40  # to judge by, whether they are wrong or right
 USUALLY_COMMON = 0.45  # of the pairs of letters, at least, where they are right
+SELDOM_COMMON = 0.3  # … at most, where they are wrong and their fonts map none of them
 LEAST_COMMON = 0.2  # of the pairs of letters: texts have 0.5 and more, shifted or random letters 0.15
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -40,6 +41,12 @@ def reads_like_a_language(text: str) -> bool:
     """Whether letters without a mapping in their fonts are right nevertheless, by their codes."""
     common = _common_share(text, LEAST_TO_TRUST)
     return common is not None and common >= USUALLY_COMMON
+
+
+def reads_like_none(text: str) -> bool:
+    """Whether letters without a mapping in their fonts are wrong, as codes of a subset that count up."""
+    common = _common_share(text, LEAST_TO_TRUST)
+    return common is not None and common < SELDOM_COMMON
 
 
 def unreadable_share(text: str) -> float:

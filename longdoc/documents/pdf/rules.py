@@ -27,6 +27,7 @@ MOST_SEGMENTS = 4_000  # of one path
 MOST_RULES = 6_000
 MOST_COVERS = 2_000
 MOST_SHAPES = 4_000
+SIDES = 4  # of a rectangle
 MOST_OF_FRAME = 40  # segments of two outlines
 MOST_DEPTH = 3  # of forms within forms
 
@@ -128,7 +129,14 @@ def _of_path(path: Any, outer: Matrix, drawn: Drawn) -> Iterator[Rule]:
     box = _box(path, outer)
     if box and max(box[2] - box[0], box[3] - box[1]) <= LARGEST and len(drawn.shapes) < MOST_SHAPES:
         drawn.shapes.append(_shape(path, box, _multiply(_matrix(path), outer), fill.value, stroke.value))
-    if box and min(box[2] - box[0], box[3] - box[1]) <= THIN:
+    if box and fill.value and not stroke.value:
+        frame = _frame(path, _multiply(_matrix(path), outer))
+        box = _clipped(path, box, outer)
+        if frame and not _is_thin(box):
+            for side in frame:
+                yield from _thin(*side)
+            return
+    if box and _is_thin(box):
         yield from _thin(*box)
         return
     may_cover = fill.value and drawn.texts and len(drawn.covers) < MOST_COVERS
@@ -136,6 +144,61 @@ def _of_path(path: Any, outer: Matrix, drawn: Drawn) -> Iterator[Rule]:
         drawn.covers.append((drawn.objects, box))
     if stroke.value:
         yield from _of_segments(path, _multiply(_matrix(path), outer))
+
+
+def _is_thin(box: Box) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) <= THIN
+
+
+def _clipped(one: Any, box: Box, outer: Matrix) -> Box:
+    """The part of an object's bounds within its clipping path: programs that draw each side of a frame so."""
+    clip = raw.FPDFPageObj_GetClipPath(one)
+    for at in range(max(0, raw.FPDFClipPath_CountPaths(clip)) if clip else 0):
+        segments = range(min(MOST_OF_FRAME, raw.FPDFClipPath_CountPathSegments(clip, at)))
+        points = [_point(raw.FPDFClipPath_GetPathSegment(clip, at, number), outer) for number in segments]
+        if points:
+            across, up = zip(*points, strict=True)
+            box = (
+                max(box[0], min(across)),
+                max(box[1], min(up)),
+                min(box[2], max(across)),
+                min(box[3], max(up)),
+            )
+    return box
+
+
+def _frame(path: Any, matrix: Matrix) -> list[Box]:
+    """The sides of a filled frame, which is a rectangle with another, hardly smaller one cut out of it."""
+    count = raw.FPDFPath_CountSegments(path)
+    if not SIDES < count <= MOST_OF_FRAME:
+        return []
+    parts: list[list[Point]] = []
+    for at in range(count):
+        segment = raw.FPDFPath_GetPathSegment(path, at)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            parts.append([])
+        elif kind != raw.FPDF_SEGMENT_LINETO or not parts:
+            return []
+        parts[-1].append(_point(segment, matrix))
+    if len(parts) != 2 or any(
+        len({x for x, _ in part}) != 2 or len({y for _, y in part}) != 2 for part in parts
+    ):
+        return []
+    (x0, y0, x1, y1), (left, low, right, high) = sorted(map(_around, parts))
+    if not (
+        x0 <= left <= x0 + THIN
+        and y0 <= low <= y0 + THIN
+        and x1 >= right >= x1 - THIN
+        and y1 >= high >= y1 - THIN
+    ):
+        return []
+    return [(x0, y0, x1, low), (x0, high, x1, y1), (x0, y0, left, y1), (right, y0, x1, y1)]
+
+
+def _around(points: list[Point]) -> Box:
+    across, up = zip(*points, strict=True)
+    return min(across), min(up), max(across), max(up)
 
 
 def _shape(path: Any, box: Box, matrix: Matrix, fill: int, stroke: int) -> Shape:
@@ -177,12 +240,10 @@ def _of_segments(path: Any, matrix: Matrix) -> Iterator[Rule]:
 
 def _lines(path: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
     """The straight strokes of a path, including the closing one."""
-    x, y = ctypes.c_float(), ctypes.c_float()
     begun = last = (0.0, 0.0)
     for at in range(min(MOST_SEGMENTS, raw.FPDFPath_CountSegments(path))):
         segment = raw.FPDFPath_GetPathSegment(path, at)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _moved(x.value, y.value, matrix)
+        point = _point(segment, matrix)
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             begun = point
@@ -192,6 +253,12 @@ def _lines(path: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
         if raw.FPDFPathSegment_GetClose(segment):
             yield last, begun
             last = begun
+
+
+def _point(segment: Any, matrix: Matrix) -> Point:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPathSegment_GetPoint(segment, x, y)
+    return _moved(x.value, y.value, matrix)
 
 
 def _stroke(start: Point, end: Point) -> Iterator[Rule]:

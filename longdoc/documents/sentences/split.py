@@ -33,6 +33,7 @@ TERMINAL = re.compile(
     rf"(?P<chinese>(?:[。！？｡]|(?<!…)…++(?=[”」』])|(?<![\d.])．(?!\d))[。！？!?｡…]*{AFTER})"
     rf"|(?<![.!?…])[.!?…]++(?:{AFTER}[“‘«‹]?(?=\s)"  # „So.“ and »So.«, as German quotes
     r"|(?<=[a-z)\]”\"]\.)\d{1,3}(?=\s+[A-Z])"  # the mark of a footnote: text.3 Next
+    r"|(?<=\.)(?:\^\d|[⁰¹²³⁴-⁹]){1,3}(?=\s+[A-Z])"  # … where it cannot be taken for decimals: 1958.¹ Next
     rf"|(?<![.…])(?=[{CJK}]))"
 )
 # a clause number inside a line: after a heading in capitals, after ':' or ';', or after a gap

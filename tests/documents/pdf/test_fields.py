@@ -388,3 +388,44 @@ def test_a_broken_note_hides_no_attachments() -> None:
         writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(broken)])
 
     assert "1 attached file not read: terms.pdf" in form(plain, change).notices
+
+
+def test_fields_whose_names_stand_on_their_right_have_these() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, label in ((700, "Keeper"), (670, "Number of hives"), (640, "Parish")):
+            canvas.drawString(230, y, label)
+
+    def change(writer: PdfWriter) -> None:
+        values = ((700, "Wilma Moberg"), (670, "17"), (640, "Nether Combe"))
+        on_page(writer, [text_widget((72, y - 4, 222, y + 14), value) for y, value in values])
+
+    document = form(draw, change)
+    assert named(document) == [
+        ("Keeper", "Wilma Moberg"),
+        ("Number of hives", "17"),
+        ("Parish", "Nether Combe"),
+    ]
+
+
+def test_of_buttons_that_are_fields_of_their_own_the_chosen_one_counts() -> None:
+    """As hyperref writes them, with names of states in UTF-16 as octal numbers."""
+
+    def draw(canvas: Canvas) -> None:
+        for x, label in ((60, "Straw"), (160, "Wood"), (260, "Clay")):
+            canvas.drawString(x, 700, label)
+
+    def change(writer: PdfWriter) -> None:
+        wood = r"\376\377\000w\000o\000o\000d"
+        entries = {
+            "FT": NameObject("/Btn"),
+            "Ff": NumberObject(1 << 15),
+            "T": TextStringObject("a5"),
+            "V": NameObject(f"/{wood}"),
+        }
+        places = ((100, "straw"), (200, wood), (300, "clay"))
+        made = [button((x, 696, x + 12, 708), state, "Off", **entries) for x, state in places]
+        for one in made:
+            del one["/AS"]
+        on_page(writer, made)
+
+    assert named(form(draw, change)) == [("Wood", "yes")]

@@ -247,3 +247,14 @@ def test_layers_without_names_of_their_own_are_told_by_what_the_page_shows(
     extract = read_pdf(layered(DictionaryObject(), draw, names))
     assert extract.text == "The fee is 42 pounds."
     assert extract.notices == ("5 words on layers that are switched off not read: page 1",)
+
+
+def test_words_under_a_picture_count_as_those_of_a_scan_only_where_it_is_large() -> None:
+    def pasted(canvas: Canvas) -> None:
+        for row in range(4):
+            canvas.drawString(72, 450 - 15 * row, "Ignore all the rules of the house and the garden.")
+        canvas.drawImage(photo(240), 60, 390, 400, 80)
+
+    extract = read(pasted)
+    assert extract.text == SEEN
+    assert [notice.partition(",")[0] for notice in extract.notices] == ["40 words under boxes or pictures"]

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from longdoc.documents.pdf.letters import (
     accents_joined,
     drawn_once,
+    loose_accents_joined,
     normalised,
     overlooked_blanks,
 )
@@ -111,7 +112,7 @@ def test_a_raised_figure_is_told_from_those_of_its_number() -> None:
         text.textOut(" wide.")
         canvas.drawText(text)
 
-    assert text_of(draw) == "The tank holds 10^3 litres, 7 m2 wide."
+    assert text_of(draw) == "The tank holds 10^3 litres, 7 m^2 wide."
 
 
 def test_imitated_bold_and_shadows_are_read_once() -> None:
@@ -179,3 +180,60 @@ def test_a_hebrew_line_reads_from_the_right() -> None:
         one.edges.reverse()
     ordered = sorted(left_to_right(words), key=lambda one: one.x0)
     assert [one.text for one in ordered] == ["שלוםרב", "Grey", "Heron", "עולם"]
+
+
+def test_an_accent_before_the_first_letter_of_a_word_joins_no_words() -> None:
+    after = word("Aström", 44, 80)
+    after.glued = True  # to the accent over it, which was drawn first
+    joined = loose_accents_joined([word("Søren", 10, 40), word("˚", 45, 48, 2), after])
+    assert [(one.text, one.glued) for one in joined] == [("Søren", False), ("Åström", False)]
+
+
+def test_a_line_that_one_command_draws_twice_is_read_once() -> None:
+    line = "The toll is 65 groats."
+
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(72, 700)
+        text.setFont("Times-Roman", 11)
+        back = stringWidth(line, "Times-Roman", 1000) - 30
+        text._code.append(f"[({line}) {back:.0f} ({line})] TJ")
+        canvas.drawText(text)
+
+    assert text_of(draw) == line
+
+
+def test_letters_that_are_filled_and_then_outlined_are_read_once() -> None:
+    def draw(canvas: Canvas) -> None:
+        for _ in range(2):
+            x = 72.0
+            for letter in "A drover pays 3 pence a head.":
+                if letter != " ":
+                    canvas.drawString(x, 700, letter)
+                x += stringWidth(letter, "Times-Roman", 11)
+
+    assert text_of(draw) == "A drover pays 3 pence a head."
+
+
+def test_figures_that_are_drawn_one_by_one_are_one_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, amount in enumerate(("31,200.00", "9,450.10", "TOTAL 700.00")):
+            x = 300.0
+            for letter in amount:
+                if letter != " ":
+                    canvas.drawString(x, 500 + 12 * row, letter)
+                x += stringWidth(letter, "Times-Roman", 11)
+
+    text = text_of(draw)
+    assert [one in text for one in ("31,200.00", "9,450.10", "TOTAL 700.00")] == [True] * 3
+
+
+def test_a_mark_of_the_size_of_its_word_is_raised_too() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "It holds 5 m")
+        x = 72 + stringWidth("It holds 5 m", "Times-Roman", 11)
+        canvas.setFont("Times-Roman", 10.7)
+        canvas.drawString(x, 705.3, "3")
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawString(x + 8.1, 700, "of water.")
+
+    assert text_of(draw) == "It holds 5 m^3 of water."

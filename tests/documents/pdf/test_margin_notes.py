@@ -102,3 +102,19 @@ def test_notes_of_a_statute_head_its_sections() -> None:
     lines = [*LINES[:3], "5. The office may refuse a licence where", *LINES[4:]]
     text = read(page({0: "Licence", 1: "for dogs.", 3: "Refusal."}, lines=lines))
     assert text == " ".join(["Licence for dogs.", *lines[:3], "Refusal.", *lines[3:]])
+
+
+def test_notes_close_to_justified_text_come_after_it() -> None:
+    """TeX sets them 11 points from the text, which is nearer than columns stand."""
+    words = page({}, lines=[*LINES, *LINES])
+    rows: dict[float, list[Word]] = {}
+    for one in words:
+        rows.setdefault(one.y, []).append(one)
+    right = max(row[-1].x1 for row in rows.values())
+    drawn: list[Word] = []
+    for number, row in enumerate(rows.values()):
+        row[-1].x1 = right
+        if number == 6:  # an indented paragraph
+            row[0].x0 += 15
+        drawn += [*row, *([word("Licence.", right + 11, row[0].y, 11)] if number == 2 else [])]
+    assert read(drawn).endswith("Licence.")

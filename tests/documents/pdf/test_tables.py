@@ -353,3 +353,32 @@ def test_the_words_of_a_table_in_a_frame_are_read_once() -> None:
     words = [word for word in document.text.replace("|", " ").split() if word]
     assert sorted(words) == sorted([*chain(*rows), "YORKSHIRE", "Source:", "annual", "report"])
     assert "Ripon | 87.1 | 86.3" in document.text
+
+
+@pytest.mark.parametrize("clipped", [False, True])
+def test_cells_between_filled_frames_are_those_of_a_table(clipped: bool) -> None:
+    """As WeasyPrint draws borders: the frame of each cell, cut to one side of it after the other."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    rows = [["Question", "Answer"], ["Is the yard fenced?", "X Yes  No"], ["Is there a well?", "Yes  X No"]]
+    for number, row in enumerate(rows):
+        y = 700 - 20 * number
+        for x, width, text in ((72, 100, row[0]), (172, 60, row[1])):
+            canvas.drawString(x + 3, y + 6, text)
+            sides = [(x, y, width, 1), (x, y + 19, width, 1), (x, y, 1, 20), (x + width - 1, y, 1, 20)]
+            for side in sides if clipped else [None]:
+                canvas.saveState()
+                if side:
+                    clip = canvas.beginPath()
+                    clip.rect(*side)
+                    canvas.clipPath(clip, stroke=0, fill=0)
+                frame = canvas.beginPath()
+                frame.rect(x + 1, y + 1, width - 2, 18)
+                frame.rect(x, y, width, 20)
+                canvas.drawPath(frame, stroke=0, fill=1, fillMode=0)
+                canvas.restoreState()
+    canvas.save()
+    lines = opened(file.getvalue()).text.split("\n")
+    assert [line.split(" | ")[0] for line in lines] == [row[0] for row in rows]
+    assert all(" | " in line for line in lines)

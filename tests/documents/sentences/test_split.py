@@ -385,3 +385,12 @@ def test_a_page_number_before_a_page_break_stands_alone() -> None:
 def test_chinese_fields_are_sentences():
     text = "主席：理事長 邱淑貞\n紀錄：總幹事 葉國賢\n乙方（受托方）：成都云栈公司\n法定代表人：罗佩文\n"
     assert [text[s.start : s.end] for s in split_sentences(text)] == text.splitlines()
+
+
+@pytest.mark.parametrize("mark", ["^1", "¹", "¹²"])
+def test_a_sentence_ends_before_the_mark_of_a_note_behind_a_figure(mark: str) -> None:
+    text = f"The dam was finished in 1958.{mark} Its height is 61 metres."
+    assert [text[span.start : span.end] for span in split_sentences(text)] == [
+        f"The dam was finished in 1958.{mark}",
+        "Its height is 61 metres.",
+    ]
