@@ -49,6 +49,7 @@ UNREADABLE = (
 )
 END_OF_FILE = b"\x1a"  # of DOS
 TERMINAL_TITLE = b"\x1b]"
+KOREAN_SHIFTS = b"\x1b$)C"  # the sign of ISO 2022-KR, whose codes 14 and 15 shift between two sets
 PADDING = b"\x00"  # at the end of files that a program has not filled
 
 
@@ -98,6 +99,8 @@ def is_binary(head: bytes) -> bool:
     controls = sum(head.count(code) for code in (*range(1, 8), *range(14, 27), 28, 29, 30, 31, 127))
     if TERMINAL_TITLE in head:
         controls -= head.count(7)  # ends such a title
+    if KOREAN_SHIFTS in head:
+        controls -= head.count(14) + head.count(15)
     if zeros := head.count(0):
         from longdoc.documents.text.encodings import wide_encoding
 

@@ -69,10 +69,12 @@ HZ_RUN = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
 LEAST_HZ = 0.2  # of the bytes
 GB_USUAL = re.compile("[的一是不在人有了和为中上年大同合方条应当第]|[，。、；：]")
 USUAL = re.compile(
-    "[\t-\r -~\xa0-\u024f\u0370-\u06ff\u2010-\u2044\u20ac"
+    "[\t-\r -~\xa0-\u024f\u0370-\u137f\u1780-\u17ff\u1e00-\u1fff\u2010-\u2044\u20ac"
     "\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]"
 )
 ASCII = re.compile("[\t-\r -~]")
+NARROW, LEAST_NARROW = re.compile(rb"[\t-\r -~]"), 16
+WIDE_PART = re.compile(rb"(?:[\t-\xff]\x00){8,}")  # as PowerShell appends to files
 WESTERN = frozenset(
     "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþßÿœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝÞßŒŠŽ€‘’“”„‚–—…•·§©®™°±²³¹£¥¢«»¿¡ºª¼½¾×÷´¶\xa0\xad"
 )
@@ -162,6 +164,10 @@ def _decode(data: bytes, says_utf8: bool) -> tuple[str, tuple[str, ...]]:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _decode_as(data[len(bom) :], encoding, guessed=False)
+    if b"\x00" in data and (wide_at := _wide_end(data)):
+        text, notices = _decode(data[:wide_at], says_utf8)
+        end = data[wide_at:].decode("utf-16-le", "replace")
+        return text + end, (*notices, "its end is in UTF-16, and was read so")
     if b"\x00" in data[:SAMPLE_BYTES] and (wide := wide_encoding(data[:SAMPLE_BYTES])):
         return _decode_as(data, wide, guessed=True)
     if (escaped := _escaped_encoding(data)) and (text := decode_as_declared(data, escaped)) is not None:
@@ -175,6 +181,16 @@ def _decode(data: bytes, says_utf8: bool) -> tuple[str, tuple[str, ...]]:
     if encoding in ("cp1252", "latin-1"):
         return _decode_mixed(data, guessed=not says_utf8)
     return _decode_as(data, encoding, guessed=True)
+
+
+def _wide_end(data: bytes) -> int:
+    """Where UTF-16 begins that was appended to text of one byte a character; 0 for other data."""
+    begun = WIDE_PART.search(data)
+    at = begun.start() if begun else 0
+    head = data[:at][:SAMPLE_BYTES]
+    if len(head) < LEAST_NARROW or len(NARROW.findall(head)) < 0.8 * len(head):
+        return 0
+    return at if _likeness(data[at:][:SAMPLE_BYTES], "utf-16-le") >= 0.9 else 0
 
 
 def _decode_as(data: bytes, encoding: str, *, guessed: bool) -> tuple[str, tuple[str, ...]]:
