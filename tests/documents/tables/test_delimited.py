@@ -71,3 +71,14 @@ def test_quotes_after_backslashes_belong_to_their_fields() -> None:
     text = 'id,name,remark\n1,"Tom \\"Red\\" Lane","says, \\"hi\\""\n2,Ann,"C:\\dir"\n'
     assert read(text) == 'id | name | remark\n1 | Tom "Red" Lane | says, "hi"\n2 | Ann | C:\\dir'
     assert read('name,path\nA,"C:\\dir\\"\nB,"D:\\x"\n') == "name | path\nA | C:\\dir\\\nB | D:\\x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Item,Code,Note\nPump,="007",old\nValve,="0,45",new\n',
+        '"Item";"Code";"Note"\r\n"Pump";"=""007""";"old"\r\n"Valve";"=""0,45""";"new"\r\n',
+    ],
+)
+def test_digits_that_excel_shall_take_for_text_are_shown_as_excel_shows_them(text: str) -> None:
+    assert read(text) == "Item | Code | Note\nPump | 007 | old\nValve | 0,45 | new"
