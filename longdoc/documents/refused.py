@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from longdoc.documents.formats import in_words
-from longdoc.errors import EncryptedDocument, UnsupportedFormat
+from longdoc.errors import UnsupportedFormat
 
 __all__ = ["is_binary", "refuse_binary", "refuse_office", "refuse_zipped"]
 
@@ -66,8 +66,6 @@ def refuse_binary(head: bytes, name: str) -> None:
 
 def refuse_office(data: bytes, name: str) -> None:
     """Raise the error for an old binary Office file; only workbooks and mails are read."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise EncryptedDocument(f"{name} is an encrypted Office document; save it without a password")
     for stream, what, better in OLD_OFFICE:
         if stream.encode("utf-16-le") in data:
             raise UnsupportedFormat(f"{name} is {what}, which longdoc does not read; save it as {better}")
