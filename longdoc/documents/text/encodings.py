@@ -18,6 +18,7 @@ BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+BOM_AS_LETTERS = "\u00ef\u00bb\u00bf"  # of UTF-8, read as Latin-1 and written as UTF-8
 # Python codecs that no document uses: two take quadratic time, some produce surrogates.
 NO_CHARSETS = (
     "idna",
@@ -156,6 +157,7 @@ def decode(data: bytes, *, says_utf8: bool = False) -> tuple[str, tuple[str, ...
 
 
 def _in_lines(text: str) -> str:
+    text = text.removeprefix(BOM_AS_LETTERS)
     text = text.replace("\r\r\n", "\n") if "\r\r\n" in text else text  # as programs write by mistake
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ").replace("\ufeff", "")
 
@@ -163,7 +165,9 @@ def _in_lines(text: str) -> str:
 def _decode(data: bytes, says_utf8: bool) -> tuple[str, tuple[str, ...]]:
     for bom, encoding in BOMS:
         if data.startswith(bom):
-            return _decode_as(data[len(bom) :], encoding, guessed=False)
+            rest = data[len(bom) :]
+            is_utf8 = encoding == "utf-8"
+            return _decode(rest, True) if is_utf8 else _decode_as(rest, encoding, guessed=False)
     if b"\x00" in data and (wide_at := _wide_end(data)):
         text, notices = _decode(data[:wide_at], says_utf8)
         end = data[wide_at:].decode("utf-16-le", "replace")
@@ -270,7 +274,7 @@ def _is_mostly_utf8(data: bytes, says_utf8: bool) -> bool:
     text = sample.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     valid = sum(char > "\x7f" for char in text) - lost
-    return valid > 4 * lost or (says_utf8 and valid >= lost)
+    return valid > 2 * lost or (says_utf8 and valid >= lost)
 
 
 def _guess(data: bytes) -> str:

@@ -147,3 +147,19 @@ def test_lines_in_utf16_that_were_appended_to_a_file_are_read(first: str) -> Non
 def test_chinese_in_utf16_with_latin_words_is_one_text() -> None:
     text = "租赁合同编号三二一月租金四千五百元 Service Agreement 至十二月三十一日止。"
     assert decode(text.encode("utf-16-le"))[0] == text
+
+
+FRENCH = "Propriétaire : Hélène Œillet, à côté de l'église. Le bail prend fin en décembre."
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (FRENCH.encode() + "\nL'été à Orléans".encode("cp1252"), f"{FRENCH}\nL'été à Orléans"),
+        (b"\xef\xbb\xbf" + "Die Gebühr ist 5 €.".encode("cp1252"), "Die Gebühr ist 5 €."),
+        (b"\xef\xbb\xbf" + "Срок аренды истекает.".encode("cp1251"), "Срок аренды истекает."),
+        ("ï»¿The fee is 5 €.".encode(), "The fee is 5 €."),
+    ],
+)
+def test_text_that_is_only_in_part_in_utf8_is_read(written: bytes, text: str) -> None:
+    assert decode(written)[0] == text
