@@ -30,6 +30,7 @@ SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[^\S\n]*(?:\r?\n|\r)", re.IGNORECASE
 BACKSLASHED = re.compile(r"\\\"(?=[^,;\t|\r\n]|\"[,;\t|\r\n])")  # a quote within a quoted field
 # digits that Excel shall take for text: ="007"
 AS_TEXT = re.compile(r'(^|[,;\t|])(?:="([^"\r\n]*)"|"=""([^"\r\n]*)""")(?=[,;\t|\r\n]|$)')
+ANY_BACKSLASHED = re.compile(r"(?<!\\)((?:\\\\)*)\\\"")
 SAMPLE_LINES = 200
 SAMPLE_CHARS = 1 << 16
 MOST_FIELD_CHARS = 10_000_000
@@ -119,7 +120,7 @@ class _Lines:
             line = self._waiting.popleft()
         else:
             line = next(self._lines)
-            line = BACKSLASHED.sub('""', line) if self._is_backslashed else line
+            line = _doubled(line) if self._is_backslashed else line
             line = AS_TEXT.sub(_as_quoted, line) if '="' in line else line
         self.taken.append(line)
         return line
@@ -129,6 +130,12 @@ class _Lines:
         first, *others = self.taken
         self._waiting.extendleft(reversed(others))
         return first
+
+
+def _doubled(line: str) -> str:
+    """The line with its backslashed quotes doubled; one before a delimiter only if the quotes then pair."""
+    doubled = ANY_BACKSLASHED.sub(r"\1" + '""', line)
+    return doubled if doubled.count('"') % 2 == 0 else BACKSLASHED.sub('""', line)
 
 
 def _as_quoted(match: re.Match[str]) -> str:
