@@ -51,9 +51,7 @@ def spun(kind: str, password: str, rounds: int) -> bytes:
     return made
 
 
-def agile(
-    data: bytes, password: str, kind: str, key_bytes: int, edit: tuple[str, str] = ("", "")
-) -> bytes:
+def agile(data: bytes, password: str, kind: str, key_bytes: int, edit: tuple[str, str] = ("", "")) -> bytes:
     """Locked as Office 2010 and later do it; a part of what is said about it may be edited."""
     rounds = 1000
     made = spun(kind, password, rounds)
