@@ -169,9 +169,9 @@ def _decode(data: bytes, says_utf8: bool) -> tuple[str, tuple[str, ...]]:
             is_utf8 = encoding == "utf-8"
             return _decode(rest, True) if is_utf8 else _decode_as(rest, encoding, guessed=False)
     if b"\x00" in data and (wide_at := _wide_end(data)):
-        text, notices = _decode(data[:wide_at], says_utf8)
+        begin, notices = _decode(data[:wide_at], says_utf8)
         end = data[wide_at:].decode("utf-16-le", "replace")
-        return text + end, (*notices, "its end is in UTF-16, and was read so")
+        return begin + end, (*notices, "its end is in UTF-16, and was read so")
     if b"\x00" in data[:SAMPLE_BYTES] and (wide := wide_encoding(data[:SAMPLE_BYTES])):
         return _decode_as(data, wide, guessed=True)
     if (escaped := _escaped_encoding(data)) and (text := decode_as_declared(data, escaped)) is not None:
