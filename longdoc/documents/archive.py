@@ -52,8 +52,9 @@ class Archive:
             raise DocumentLimit(f"the archive holds more than {limits.max_members:,} files")
         self._budget = _Budget(len(data), limits)
         members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
-        names = _decoded_names(members)
-        self._members = {_normal(name or NAMELESS): info for name, info in zip(names, members, strict=True)}
+        names = [_normal(name or NAMELESS) for name in _decoded_names(members)]
+        self.entries = tuple(zip(names, members, strict=True))  # two may have one name
+        self._members = dict(self.entries)
         self._spelled = {name.casefold(): name for name in reversed(self._members)}
 
     def __contains__(self, name: str) -> bool:
@@ -69,13 +70,18 @@ class Archive:
 
         For libraries that unpack the archive themselves.
         """
-        self._budget.spend(sum(info.file_size for info in self._members.values()))
+        self._budget.spend(sum(info.file_size for _, info in self.entries))
         self._budget.restore()
 
     def read(self, name: str) -> bytes:
-        """The content of one member; raises KeyError if there is none."""
+        """The content of one member, the last of this name; raises KeyError if there is none."""
         exact = _normal(name)
-        info = self._members[exact if exact in self._members else self._spelled[exact.casefold()]]
+        return self.content(
+            name, self._members[exact if exact in self._members else self._spelled[exact.casefold()]]
+        )
+
+    def content(self, name: str, info: zipfile.ZipInfo) -> bytes:
+        """The content of one of the `entries`."""
         if info.flag_bits & ENCRYPTED and self._password is None:
             raise EncryptedDocument(f"{name} is encrypted in the archive: {NEEDS_PASSWORD}")
         pieces = []
@@ -111,18 +117,35 @@ class Archive:
 
 
 def _inflated(method: int, packed: Iterator[bytes]) -> Iterator[bytes]:
-    if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise NotImplementedError("its compression is not supported")
-    inflate = zlib.decompressobj(-zlib.MAX_WBITS) if method else None
-    for piece in packed:
-        if inflate is None:
+    if method == zipfile.ZIP_STORED:
+        yield from packed
+        return
+    unpacker = None
+    for feed in packed:  # to its end, where its authentication code is checked
+        if unpacker is None:
+            unpacker, feed = _unpacker_of(method, feed)
+        while not unpacker.eof:
+            piece, feed = _step(unpacker, feed)
+            if not piece and not feed:
+                break
             yield piece
-            continue
-        while piece:
-            yield inflate.decompress(piece, STEP_BYTES)
-            piece = inflate.unconsumed_tail
-    if inflate is not None:
-        yield inflate.flush()
+
+
+def _unpacker_of(method: int, head: bytes) -> tuple[Any, bytes]:
+    """A decompressor for a member of a zip archive, and what comes after the head that names its settings."""
+    if method == zipfile.ZIP_DEFLATED:
+        return zlib.decompressobj(-zlib.MAX_WBITS), head
+    if method == zipfile.ZIP_BZIP2:
+        return bz2.BZ2Decompressor(), head
+    if method == zipfile.ZIP_LZMA:
+        _, size, settings, dictionary_bytes = struct.unpack_from("<HHBI", head)
+        if dictionary_bytes > XZ_MEMORY_BYTES:
+            raise NotImplementedError("its dictionary is too large")
+        rest, literals = divmod(settings, 9)
+        known = {"lc": literals, "lp": rest % 5, "pb": rest // 5, "dict_size": dictionary_bytes}
+        filters = [{"id": lzma.FILTER_LZMA1, **known}]
+        return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=filters), head[4 + size :]
+    raise NotImplementedError("its compression is not supported")
 
 
 def unpack(data: bytes, limits: Limits) -> tuple[bytes, bool]:

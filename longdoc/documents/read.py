@@ -9,6 +9,7 @@ from longdoc.documents.apart import extract_apart
 from longdoc.documents.extract import Extract
 from longdoc.documents.formats import PACKED_SUFFIXES, Format, load_reader
 from longdoc.documents.office.flat_package import is_flat_package, packed
+from longdoc.documents.office.locked_package import is_locked_package, unlocked
 from longdoc.documents.sniff import sniff
 from longdoc.documents.source import Source
 from longdoc.documents.types import Document, Kind
@@ -66,6 +67,8 @@ def _unpacked(source: Source) -> tuple[Source, tuple[str, ...]]:
     notices: tuple[str, ...] = ()
     if is_flat_package(source.data):
         return replace(source, data=packed(source.data, source.limits), path=None), ()
+    if is_locked_package(source.data):
+        return replace(source, data=unlocked(source), path=None), ()
     for _ in range(MAX_GZIP_DEPTH + 1):
         if sniff(source.data, source.name) is not Format.GZIP:
             return source, notices

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from longdoc.documents.formats import in_words
-from longdoc.errors import EncryptedDocument, UnsupportedFormat
+from longdoc.errors import UnsupportedFormat
 
 __all__ = ["is_binary", "refuse_binary", "refuse_office", "refuse_zipped"]
 
@@ -49,6 +49,7 @@ UNREADABLE = (
 )
 END_OF_FILE = b"\x1a"  # of DOS
 TERMINAL_TITLE = b"\x1b]"
+KOREAN_SHIFTS = b"\x1b$)C"  # the sign of ISO 2022-KR, whose codes 14 and 15 shift between two sets
 PADDING = b"\x00"  # at the end of files that a program has not filled
 
 
@@ -65,8 +66,6 @@ def refuse_binary(head: bytes, name: str) -> None:
 
 def refuse_office(data: bytes, name: str) -> None:
     """Raise the error for an old binary Office file; only workbooks and mails are read."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise EncryptedDocument(f"{name} is an encrypted Office document; save it without a password")
     for stream, what, better in OLD_OFFICE:
         if stream.encode("utf-16-le") in data:
             raise UnsupportedFormat(f"{name} is {what}, which longdoc does not read; save it as {better}")
@@ -98,6 +97,8 @@ def is_binary(head: bytes) -> bool:
     controls = sum(head.count(code) for code in (*range(1, 8), *range(14, 27), 28, 29, 30, 31, 127))
     if TERMINAL_TITLE in head:
         controls -= head.count(7)  # ends such a title
+    if KOREAN_SHIFTS in head:
+        controls -= head.count(14) + head.count(15)
     if zeros := head.count(0):
         from longdoc.documents.text.encodings import wide_encoding
 

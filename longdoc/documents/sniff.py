@@ -55,6 +55,8 @@ CALENDAR_START = re.compile(rb"\s*BEGIN:(?:VCALENDAR|VCARD|VEVENT|VTODO)\s", re.
 NOTEBOOK = re.compile(rb'"nbformat"\s*:')
 JSON_START = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d\]])")
 ASCIIDOC = re.compile(rb"(?m)^={1,6} \S")
+QUOTED_CELL = re.compile(rb'"[^"\n]*"')
+LEAST_RECORDS, LEAST_DELIMITERS = 3, 2
 TEX_START = re.compile(rb"(?m)^[ \t\r\f]*\\(?:documentclass|documentstyle|begin\{document\})")
 
 
@@ -178,6 +180,8 @@ def _kind_of_nameless(head: bytes, suffix: str) -> Format:
         return Format.MARKUP
     if suffix in (".xls", "") and _is_tabbed(head):
         return Format.DELIMITED
+    if suffix in PLAIN and _is_delimited(head):
+        return Format.DELIMITED
     if TEX_START.search(head[:20_000]) and suffix in PLAIN:
         return Format.TEX
     sample = head.decode("utf-8", "replace")
@@ -192,3 +196,13 @@ def _is_tabbed(head: bytes) -> bool:
     lines = lines[:-1] if len(lines) > 1 else lines
     counts = {line.count(b"\t") for line in lines}
     return len(lines) >= 3 and len(counts) == 1 and counts != {0}
+
+
+def _is_delimited(head: bytes) -> bool:
+    """Whether a file is a table throughout: as many semicolons, or commas without blanks, in every line."""
+    lines = [QUOTED_CELL.sub(b"", line) for line in head.split(b"\n")[:200] if line.strip()]
+    lines = lines[:-1] if len(head) == SNIFF_BYTES else lines
+    delimiters = (b";",) if any(b", " in line for line in lines) else (b";", b",")
+    counts = [{line.count(one) for line in lines} for one in delimiters]
+    is_even = any(len(found) == 1 and min(found) >= LEAST_DELIMITERS for found in counts)
+    return is_even and len(lines) >= LEAST_RECORDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from email.message import Message
 
@@ -13,6 +14,7 @@ SILENT = re.compile(rb"(?is)<(?:style|script|head)\b.*?</(?:style|script|head)>"
 SILENT_END = re.compile(rb"(?i)</(?:style|script|head)>")
 TAG = re.compile(rb"<[^<>]{0,5000}>|&#?\w{1,10};")
 WORD = re.compile(rb"[A-Za-z0-9]{3,}")
+NO_BASE64 = re.compile(r"[^A-Za-z0-9+/=\s]|\S[ \t]+(?=\S)")
 LEAST_WORDS, FAR_MORE, MUCH_LESS = 5, 2.5, 0.7  # words of the rich form; times those of the plain one
 SHARED = 0.5  # a plain form with fewer of the rich one's words is another text
 LEAST_ROWS = 2
@@ -56,10 +58,25 @@ def inner_messages(part: Message) -> list[Message]:
 def payload_of(part: Message) -> bytes:
     """The decoded bytes of a part; none if they are damaged."""
     try:
+        if (mixed := _beyond_base64(part)) is not None:
+            return mixed
         payload = part.get_payload(decode=True)
     except (ValueError, AssertionError, LookupError):
         return b""
     return payload if isinstance(payload, bytes) else b""
+
+
+def _beyond_base64(part: Message) -> bytes | None:
+    """A text in base64 below which servers have put lines as they are, or which is none; None for others."""
+    written = part.get_payload()
+    is_packed = str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64"
+    if part.get_content_maintype() != "text" or not is_packed or not isinstance(written, str):
+        return None
+    if (plain := NO_BASE64.search(written)) is None:
+        return None
+    begin = written.rfind("\n", 0, plain.start()) + 1
+    unpacked = binascii.a2b_base64(f"{written[:begin]}===")
+    return unpacked + b"\n" * bool(unpacked) + written[begin:].encode("utf-8", "surrogateescape")
 
 
 def _says_more(rich: Message, plain: Message) -> bool:

@@ -7,6 +7,7 @@ import tarfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from longdoc.documents.archive import Archive
@@ -46,7 +47,7 @@ def _told(passed_over: Counter[str]) -> Iterator[str]:
 
 
 def _documents(source: Source, inner: Inner, passed_over: Counter[str]) -> Iterator[tuple[str, Extract]]:
-    members = _zipped(source, inner) if source.data[:2] == b"PK" else _tarred(source, passed_over)
+    members = _zipped(source, inner) if source.data[:2] == b"PK" else _tarred(source, inner, passed_over)
     for name, data in members:
         if _is_hidden(name):
             passed_over["hidden file"] += not _is_of_macos(name)
@@ -56,18 +57,19 @@ def _documents(source: Source, inner: Inner, passed_over: Counter[str]) -> Itera
 
 def _zipped(source: Source, inner: Inner) -> Iterator[tuple[str, bytes]]:
     archive = Archive(source.data, source.limits, source.password)
-    for name in sorted(archive.names):
+    for name, info in sorted(archive.entries, key=itemgetter(0)):
         try:
-            yield name, b"" if _is_hidden(name) else archive.read(name)
+            yield name, b"" if _is_hidden(name) else archive.content(name, info)
         except DocumentLimit:
             raise
         except DocumentError as error:
             inner.note_failure(name, error)
 
 
-def _tarred(source: Source, passed_over: Counter[str]) -> Iterator[tuple[str, bytes]]:
-    """The regular files; links and devices are never followed."""
+def _tarred(source: Source, inner: Inner, passed_over: Counter[str]) -> Iterator[tuple[str, bytes]]:
+    """The regular files, up to where the archive is damaged; links and devices are never followed."""
     left = min(source.limits.max_unpacked_bytes, len(source.data))
+    last = ""
     try:
         with tarfile.open(fileobj=io.BytesIO(source.data), mode="r:") as archive:
             for count, member in enumerate(archive):
@@ -80,13 +82,17 @@ def _tarred(source: Source, passed_over: Counter[str]) -> Iterator[tuple[str, by
                 left -= len(data)
                 if left < 0:
                     raise DocumentLimit("its files are larger together than the archive itself")
-                yield member.name, data
+                last = member.name
+                yield last, data
     except TAR_ERRORS as error:
-        raise DamagedDocument(f"the tar archive is damaged: {error}") from None
+        if not last:
+            raise DamagedDocument(f"the tar archive is damaged: {error}") from None
+        inner.failures.append(f"what comes after {last} in the archive, which is damaged there: {error}")
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith((".", "~$")) for part in PurePosixPath(name).parts) or _is_of_macos(name)
+    parts = (part for part in PurePosixPath(name).parts if part != "..")
+    return any(part.startswith((".", "~$")) for part in parts) or _is_of_macos(name)
 
 
 def _is_of_macos(name: str) -> bool:

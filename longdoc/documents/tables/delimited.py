@@ -28,6 +28,9 @@ PARTING_COMMA = re.compile(r"(?<!\d),(?! )|,(?![ \d])")
 SINGLE_QUOTED = re.compile(r"(?m)(?:^|[,;\t|])[ ]?'[^'\n]*'(?=[,;\t|]|$)")
 SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[^\S\n]*(?:\r?\n|\r)", re.IGNORECASE)  # written for Excel
 BACKSLASHED = re.compile(r"\\\"(?=[^,;\t|\r\n]|\"[,;\t|\r\n])")  # a quote within a quoted field
+# digits that Excel shall take for text: ="007"
+AS_TEXT = re.compile(r'(^|[,;\t|])(?:="([^"\r\n]*)"|"=""([^"\r\n]*)""")(?=[,;\t|\r\n]|$)')
+ANY_BACKSLASHED = re.compile(r"(?<!\\)((?:\\\\)*)\\\"")
 SAMPLE_LINES = 200
 SAMPLE_CHARS = 1 << 16
 MOST_FIELD_CHARS = 10_000_000
@@ -117,7 +120,8 @@ class _Lines:
             line = self._waiting.popleft()
         else:
             line = next(self._lines)
-            line = BACKSLASHED.sub('""', line) if self._is_backslashed else line
+            line = _doubled(line) if self._is_backslashed else line
+            line = AS_TEXT.sub(_as_quoted, line) if '="' in line else line
         self.taken.append(line)
         return line
 
@@ -126,6 +130,16 @@ class _Lines:
         first, *others = self.taken
         self._waiting.extendleft(reversed(others))
         return first
+
+
+def _doubled(line: str) -> str:
+    """The line with its backslashed quotes doubled; one before a delimiter only if the quotes then pair."""
+    doubled = ANY_BACKSLASHED.sub(r"\1" + '""', line)
+    return doubled if doubled.count('"') % 2 == 0 else BACKSLASHED.sub('""', line)
+
+
+def _as_quoted(match: re.Match[str]) -> str:
+    return f'{match[1]}"{match[2] or match[3] or ""}"'
 
 
 def _reader(lines: Iterable[str], delimiter: str, quote: str, *, strict: bool = False) -> Iterator[list[str]]:

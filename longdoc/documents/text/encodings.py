@@ -18,6 +18,7 @@ BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+BOM_AS_LETTERS = "\u00ef\u00bb\u00bf"  # of UTF-8, read as Latin-1 and written as UTF-8
 # Python codecs that no document uses: two take quadratic time, some produce surrogates.
 NO_CHARSETS = (
     "idna",
@@ -69,10 +70,12 @@ HZ_RUN = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
 LEAST_HZ = 0.2  # of the bytes
 GB_USUAL = re.compile("[的一是不在人有了和为中上年大同合方条应当第]|[，。、；：]")
 USUAL = re.compile(
-    "[\t-\r -~\xa0-\u024f\u0370-\u06ff\u2010-\u2044\u20ac"
+    "[\t-\r -~\xa0-\u024f\u0370-\u137f\u1780-\u17ff\u1e00-\u1fff\u2010-\u2044\u20ac"
     "\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]"
 )
 ASCII = re.compile("[\t-\r -~]")
+NARROW, LEAST_NARROW = re.compile(rb"[\t-\r -~]"), 16
+WIDE_PART = re.compile(rb"(?:[\t-\xff]\x00){8,}")  # as PowerShell appends to files
 WESTERN = frozenset(
     "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþßÿœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝÞßŒŠŽ€‘’“”„‚–—…•·§©®™°±²³¹£¥¢«»¿¡ºª¼½¾×÷´¶\xa0\xad"
 )
@@ -154,6 +157,7 @@ def decode(data: bytes, *, says_utf8: bool = False) -> tuple[str, tuple[str, ...
 
 
 def _in_lines(text: str) -> str:
+    text = text.removeprefix(BOM_AS_LETTERS)
     text = text.replace("\r\r\n", "\n") if "\r\r\n" in text else text  # as programs write by mistake
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ").replace("\ufeff", "")
 
@@ -161,7 +165,13 @@ def _in_lines(text: str) -> str:
 def _decode(data: bytes, says_utf8: bool) -> tuple[str, tuple[str, ...]]:
     for bom, encoding in BOMS:
         if data.startswith(bom):
-            return _decode_as(data[len(bom) :], encoding, guessed=False)
+            rest = data[len(bom) :]
+            is_utf8 = encoding == "utf-8"
+            return _decode(rest, True) if is_utf8 else _decode_as(rest, encoding, guessed=False)
+    if b"\x00" in data and (wide_at := _wide_end(data)):
+        begin, notices = _decode(data[:wide_at], says_utf8)
+        end = data[wide_at:].decode("utf-16-le", "replace")
+        return begin + end, (*notices, "its end is in UTF-16, and was read so")
     if b"\x00" in data[:SAMPLE_BYTES] and (wide := wide_encoding(data[:SAMPLE_BYTES])):
         return _decode_as(data, wide, guessed=True)
     if (escaped := _escaped_encoding(data)) and (text := decode_as_declared(data, escaped)) is not None:
@@ -175,6 +185,16 @@ def _decode(data: bytes, says_utf8: bool) -> tuple[str, tuple[str, ...]]:
     if encoding in ("cp1252", "latin-1"):
         return _decode_mixed(data, guessed=not says_utf8)
     return _decode_as(data, encoding, guessed=True)
+
+
+def _wide_end(data: bytes) -> int:
+    """Where UTF-16 begins that was appended to text of one byte a character; 0 for other data."""
+    begun = WIDE_PART.search(data)
+    at = begun.start() if begun else 0
+    head = data[:at][:SAMPLE_BYTES]
+    if len(head) < LEAST_NARROW or len(NARROW.findall(head)) < 0.8 * len(head):
+        return 0
+    return at if _likeness(data[at:][:SAMPLE_BYTES], "utf-16-le") >= 0.9 else 0
 
 
 def _decode_as(data: bytes, encoding: str, *, guessed: bool) -> tuple[str, tuple[str, ...]]:
@@ -254,7 +274,7 @@ def _is_mostly_utf8(data: bytes, says_utf8: bool) -> bool:
     text = sample.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     valid = sum(char > "\x7f" for char in text) - lost
-    return valid > 4 * lost or (says_utf8 and valid >= lost)
+    return valid > 2 * lost or (says_utf8 and valid >= lost)
 
 
 def _guess(data: bytes) -> str:

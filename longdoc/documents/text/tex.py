@@ -79,6 +79,8 @@ FRONT_END = re.compile(
 # their words are printed, but the library leaves them out
 PRINTED = ("texttt", "textsf", "textmd", "textup", "mbox", "keywords")
 LEAST_PARSED_CHARS = 80
+BRACE = re.compile(r"(?<!\\)[{}]")
+MOST_DEPTH = 60  # of braces; the library needs the square of it
 MOST_PARAGRAPH_CHARS = 20_000  # given to the library at once
 REMOVED = re.compile(
     r"\\maketitle|\\tableofcontents|\\rule\s*(?:\[[^\]]{0,60}\])?\{[^{}]{0,60}\}\s*\{[^{}]{0,60}\}|"
@@ -367,11 +369,27 @@ def plain(text: str) -> str:
     if "\\" not in text and "$" not in text and "{" not in text:
         text = text.replace("---", "—").replace("--", "–")
         return text.replace("~", " ").replace("``", "“").replace("''", "”")
+    if _depth(text) > MOST_DEPTH:
+        return _bare(text)
     try:
         return str(_converter().latex_to_text(text, tolerant_parsing=True))
     except (RecursionError, ValueError, IndexError, TypeError, AttributeError):
         middle = text.rfind(" ", LEAST_PARSED_CHARS // 2, max(LEAST_PARSED_CHARS, len(text) // 2))
         if len(text) <= LEAST_PARSED_CHARS or middle < 0:
-            return re.sub(r"\\[A-Za-z]+\*?|[{}$]", "", text)
+            return _bare(text)
         # one command that the library does not understand costs no more than what is next to it
         return f"{plain(text[:middle])} {plain(text[middle + 1 :])}"
+
+
+def _depth(text: str) -> int:
+    """How deeply the braces of a text are nested at most."""
+    depth = most = 0
+    for brace in BRACE.finditer(text):
+        depth = depth + 1 if brace[0] == "{" else max(0, depth - 1)
+        most = max(most, depth)
+    return most
+
+
+def _bare(text: str) -> str:
+    """The text without its commands and signs."""
+    return re.sub(r"\\[A-Za-z]+\*?|[{}$]", "", text)

@@ -109,6 +109,9 @@ def parse_html(
         raise DamagedDocument(f"its HTML cannot be read: {error}") from None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise DocumentLimit("its HTML elements are nested too deep")
+    for shadow in list(root.iter("template")):
+        if shadow.get("shadowrootmode") or shadow.get("shadowroot"):  # what a component shows
+            shadow.tag = "div"
     write_roles(root)
     told += write_styles(root, () if linked is None else _sheets(root, linked))
     write_styled_tables(root)

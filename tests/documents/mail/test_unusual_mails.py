@@ -82,3 +82,23 @@ def test_an_attached_mail_that_is_cut_short_in_base64_costs_nothing_else() -> No
         b"--x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nRnJvbTogYUBiLmM\n--x--\n"
     )
     assert "The lease." in opened(data, "cut.eml").text
+
+
+PACKED = base64.encodebytes("Die Gebühr beträgt fünf Euro.\n".encode()).decode()
+FOOTER = "_______________\nTown mailing list\nhttps://lists.example.org/town\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "parts"),
+    [
+        (f"{PACKED}\n{FOOTER}", ["Die Gebühr beträgt fünf Euro.", "Town mailing list"]),
+        (f"{PACKED}Town mailing list\n", ["Die Gebühr beträgt fünf Euro.", "Town mailing list"]),
+        ("The fee is five euros.\nIt is due in May.\n", ["The fee is five euros.", "It is due in May."]),
+        ("Die Gebühr beträgt fünf Euro.\n", ["Die Gebühr beträgt fünf Euro."]),
+    ],
+)
+def test_lines_that_are_no_base64_are_read_as_they_are(body: str, parts: list[str]) -> None:
+    kind = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n"
+    text = opened(f"{HEADERS}{kind}\n{body}".encode(), "lease.eml").text
+    assert [part for part in parts if part in text] == parts
+    assert len(text) < len(HEADERS) + len(body) + 40

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import io
+import struct
 import tarfile
 import time
 import zipfile
 from typing import Literal
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from longdoc.documents.archive import Archive
 from longdoc.documents.limits import Limits, was_cut_short
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Document
-from longdoc.errors import DocumentLimit, EmptyDocument, EncryptedDocument
+from longdoc.errors import DamagedDocument, DocumentLimit, EmptyDocument, EncryptedDocument
 
 FILES = {
     "b/lease.txt": b"The lease ends in May.\n",
@@ -65,7 +70,30 @@ LOCKED = {
         "BQYAAAAAAQABADMAAABbAAAAAAA="
     ),
 }
+SALT = bytes(range(16))
 LOCKED_BYTES = {how: base64.b64decode(data) for how, data in LOCKED.items()}
+
+
+def aes_locked(data: bytes, method: int, password: bytes) -> bytes:
+    """A zip archive of one encrypted file, packed by a method that few programs use."""
+    plain = io.BytesIO()
+    with zipfile.ZipFile(plain, "w", method) as archive:
+        archive.writestr("a.txt", data)
+        size = archive.getinfo("a.txt").compress_size
+    packed = plain.getvalue()[30 + len("a.txt") :][:size]
+    made = hashlib.pbkdf2_hmac("sha1", password, SALT, 1000, 66)
+    stream = Cipher(algorithms.AES(made[:32]), modes.ECB()).encryptor()
+    blocks = b"".join(n.to_bytes(16, "little") for n in range(1, len(packed) // 16 + 2))
+    hidden = bytes(a ^ b for a, b in zip(packed, stream.update(blocks), strict=False))
+    member = zipfile.ZipInfo("a.txt")
+    member.extra = struct.pack("<HHH2sBH", 0x9901, 7, 2, b"AE", 3, method)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(member, SALT + made[64:] + hidden + hmac.digest(made[32:64], hidden, "sha1")[:10])
+    whole = bytearray(out.getvalue())
+    for at in (6, whole.index(b"PK\x01\x02") + 8):  # flags and method, in both of its headers
+        whole[at : at + 4] = struct.pack("<HH", 1, 99)
+    return bytes(whole)
 
 
 def opened(
@@ -113,6 +141,40 @@ def test_bombs_are_refused() -> None:
         opened(as_zip({"a.txt": b"x" * 30_000_000}))
     with pytest.raises(DocumentLimit, match="more than 3 files"):
         opened(as_zip(FILES), limits=Limits(max_members=3))
+
+
+def zipped(*files: tuple[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in files:
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("second", ["a.txt", "./a.txt", "x\\..\\a.txt", "../a.txt", "A.TXT"])
+def test_all_files_of_one_path_are_read(second: str) -> None:
+    text = opened(zipped(("a.txt", "The fee is five euros."), (second, "The key is with Mr Orr."))).text
+    assert "The fee is five euros." in text
+    assert "The key is with Mr Orr." in text
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_each_file_of_one_path_counts_towards_the_limit() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for _ in range(3):
+            archive.writestr("a.txt", "x" * 5_000_000)
+    with pytest.raises(DocumentLimit, match="zip bomb"):
+        opened(out.getvalue())
+
+
+@pytest.mark.parametrize("cut_at", [1600, 1700, 3000])
+def test_what_comes_before_the_damage_in_a_tar_archive_is_read(cut_at: int) -> None:
+    files = {"a.txt": b"The fee is five euros.", "b.txt": b"The key is with Mr Orr. " * 99}
+    document = opened(as_tar(files)[:cut_at], "x.tar")
+    assert "The fee is five euros." in document.text
+    assert document.notices[0].startswith("not read: what comes after a.txt in the archive, which is damaged")
 
 
 def test_a_member_without_a_name_is_read() -> None:
@@ -193,6 +255,18 @@ def test_without_the_right_password_nothing_is_read_and_it_is_said_why(how: str)
         opened(LOCKED_BYTES[how])
     with pytest.raises(EncryptedDocument, match="is encrypted and the password is wrong"):
         opened(LOCKED_BYTES[how], password="haven")
+
+
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+@pytest.mark.parametrize("times", [1, 40_000])
+def test_encrypted_files_may_be_packed_in_any_way(method: int, times: int) -> None:
+    text = "".join(f"The rent of room {n} is 900 euros. " for n in range(times))
+    data = aes_locked(text.encode(), method, b"harbour")
+    assert Archive(data, Limits(), "harbour").read("a.txt").decode() == text
+    with pytest.raises(DamagedDocument, match=r"a\.txt in the archive is damaged"):
+        Archive(data.replace(data[80:90], bytes(10)), Limits(), "harbour").read("a.txt")
 
 
 @pytest.mark.parametrize("how", LOCKED)

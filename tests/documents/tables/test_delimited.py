@@ -71,3 +71,51 @@ def test_quotes_after_backslashes_belong_to_their_fields() -> None:
     text = 'id,name,remark\n1,"Tom \\"Red\\" Lane","says, \\"hi\\""\n2,Ann,"C:\\dir"\n'
     assert read(text) == 'id | name | remark\n1 | Tom "Red" Lane | says, "hi"\n2 | Ann | C:\\dir'
     assert read('name,path\nA,"C:\\dir\\"\nB,"D:\\x"\n') == "name | path\nA | C:\\dir\\\nB | D:\\x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Item,Code,Note\nPump,="007",old\nValve,="0,45",new\n',
+        '"Item";"Code";"Note"\r\n"Pump";"=""007""";"old"\r\n"Valve";"=""0,45""";"new"\r\n',
+    ],
+)
+def test_digits_that_excel_shall_take_for_text_are_shown_as_excel_shows_them(text: str) -> None:
+    assert read(text) == "Item | Code | Note\nPump | 007 | old\nValve | 0,45 | new"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('"Pump","says \\"now\\", loud"\n"Valve","\\"x\\""\n', 'Pump | says "now", loud\nValve | "x"'),
+        ('"C:\\","says \\"now\\" aloud"\n"D:\\","x"\n', 'C:\\ | says "now" aloud\nD:\\ | x'),
+    ],
+)
+def test_backslashed_quotes_may_stand_before_a_comma(text: str, shown: str) -> None:
+    assert read(text) == shown
+
+
+@pytest.mark.parametrize("name", ["stock.txt", "stock", "-"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Artikel;Menge;Preis\nPumpe;3;5.250,00\nVentil, neu;12;310,50\nRohr;4;20,00\n",
+        'Artikel,Menge,Preis\nPumpe,3,"5.250,00"\n"Ventil, neu",12,"310,50"\nRohr,4,"20,00"\n',
+    ],
+)
+def test_text_that_is_a_table_throughout_is_read_as_one(name: str, text: str) -> None:
+    shown = "Artikel | Menge | Preis\nPumpe | 3 | 5.250,00\nVentil, neu | 12 | 310,50\nRohr | 4 | 20,00"
+    assert read(text, name) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann, Bo, and Cy.\nDee, Eve, and Fay.\nGil, Hal, and Ida.\n",
+        "He came; he saw.\nShe left; he wept.\nThey met; they wed.\n",
+        "a;b;c\nd;e;f\n",
+        "Terms;of;sale\n\nThe fee is five euros.\n\nOne;two;three\nfour;five;six\n",
+    ],
+)
+def test_text_that_only_has_some_of_the_signs_of_a_table_stays_as_it_is(text: str) -> None:
+    assert read(text, "x.txt") == text

@@ -118,3 +118,48 @@ def test_text_that_declares_utf8_and_holds_none_is_decoded_by_its_content() -> N
 
 def test_byte_order_marks_inside_a_text_are_no_part_of_it() -> None:
     assert decode("one\n".encode("utf-8-sig") + "two".encode("utf-8-sig"))[0] == "one\ntwo"
+
+
+KOREAN = "임대차 계약\n\n임대 기간은 2031년 12월 31일에 끝난다. 월세는 90만 원이다."
+THAI = "สัญญาเช่า\n\nสัญญาเช่าสิ้นสุดวันที่ 31 ธันวาคม 2031"
+HINDI = "किराया अनुबंध\n\nअनुबंध 31 दिसंबर 2031 को समाप्त होता है।"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (KOREAN, "iso2022_kr"), (KOREAN, "euc-kr"), (THAI, "utf-16-le"), (THAI, "utf-16-be"),
+        (HINDI, "utf-16-le"), (HINDI, "utf-16-be"), ("ხელშეკრულება იწყება 2031 წელს.", "utf-16-le"),
+    ],
+)  # fmt: skip
+def test_a_file_that_does_not_say_its_encoding_is_read(text: str, encoding: str) -> None:
+    assert open_document(io.BytesIO(text.encode(encoding)), name="lease.txt").text == text
+
+
+@pytest.mark.parametrize("first", ["utf-8", "cp1252"])
+def test_lines_in_utf16_that_were_appended_to_a_file_are_read(first: str) -> None:
+    written = "Die Gebühr ist fünf.\n".encode(first) + "Später: 10 €.\n".encode("utf-16-le")
+    document = open_document(io.BytesIO(written), name="log.txt")
+    assert document.text == "Die Gebühr ist fünf.\nSpäter: 10 €.\n"
+    assert document.notices[-1] == "its end is in UTF-16, and was read so"
+
+
+def test_chinese_in_utf16_with_latin_words_is_one_text() -> None:
+    text = "租赁合同编号三二一月租金四千五百元 Service Agreement 至十二月三十一日止。"
+    assert decode(text.encode("utf-16-le"))[0] == text
+
+
+FRENCH = "Propriétaire : Hélène Œillet, à côté de l'église. Le bail prend fin en décembre."
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (FRENCH.encode() + "\nL'été à Orléans".encode("cp1252"), f"{FRENCH}\nL'été à Orléans"),
+        (b"\xef\xbb\xbf" + "Die Gebühr ist 5 €.".encode("cp1252"), "Die Gebühr ist 5 €."),
+        (b"\xef\xbb\xbf" + "Срок аренды истекает.".encode("cp1251"), "Срок аренды истекает."),
+        ("ï»¿The fee is 5 €.".encode(), "The fee is 5 €."),
+    ],
+)
+def test_text_that_is_only_in_part_in_utf8_is_read(written: bytes, text: str) -> None:
+    assert decode(written)[0] == text

@@ -209,3 +209,11 @@ def test_code_that_shows_how_code_begins_ends_at_the_first_end() -> None:
         f"\\begin{{document}}{shown}\n\\section{{Ends}}\nThen \\emph{{close}} it.\\end{{document}}"
     ).text
     assert text == "Write \\begin{verbatim} first.\n\nEnds\n\nThen close it."
+
+
+@pytest.mark.parametrize("mark", ["{\\b ", "{\\em ", "\\textbf{"])
+def test_braces_that_are_never_closed_take_little_time(mark: str) -> None:
+    begun_s = time.process_time()
+    text = read(f"The fee is four euros. {mark * 10_000} The key.\n\nIt is with Mr Orr.").text
+    assert time.process_time() - begun_s < 4
+    assert "It is with Mr Orr." in text

@@ -326,3 +326,10 @@ def test_chinese_text_with_its_line_breaks_is_prose(text: str, kind: Kind) -> No
 def test_a_picture_of_an_odd_size_is_told_like_others() -> None:
     extract = read(f"<html><body><p>{PROSE}</p><img src='a.png' width='²'></body></html>")
     assert extract.notices == ("1 picture has no description: what it shows is not in the text",)
+
+
+@pytest.mark.parametrize("attribute", ["shadowrootmode=open", "shadowroot=open"])
+def test_what_a_component_of_a_saved_page_shows_is_read(attribute: str) -> None:
+    inner = f"<x-card><template {attribute}><style>p{{}}</style><p>{PROSE}</p></template></x-card>"
+    page = f"<body><h1>Ferries</h1>{inner}<template><p>Never shown.</p></template></body>"
+    assert read_html(Source(page.encode(), "x.html")).text == f"Ferries\n\n{PROSE.strip()}"
