@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from struct import error as StructError
+import struct
 
 from longdoc.documents.limits import NEEDS_PASSWORD, PASSWORD_IS_WRONG
 from longdoc.documents.source import Source
@@ -14,7 +14,7 @@ __all__ = ["is_locked_package", "unlocked"]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PACKAGE = "EncryptedPackage".encode("utf-16-le")
 IS_LOCKED = "it is an encrypted Office document"
-DAMAGE = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, StructError)
+DAMAGE = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error)
 
 
 def is_locked_package(data: bytes) -> bool:
