@@ -60,7 +60,7 @@ def joined(*words: Word) -> str:
 def test_a_mark_joins_its_word_and_what_goes_on_after_it() -> None:
     raised, lowered = word("2", 30, 34, 5, 10.7), word("2", 20, 24, -5, 10.7)
     raised.glued = lowered.glued = True  # a style sheet may leave marks as large as the text
-    assert joined(word("m", 22, 30, 0, 11), raised, word(",", 34, 36, 0, 11)) == "m2,"
+    assert joined(word("m", 22, 30, 0, 11), raised, word(",", 34, 36, 0, 11)) == "m^2,"
     assert joined(word("H", 12, 20, 0, 11), lowered, word("O", 24, 32, 0, 11)) == "H2O"
     assert (
         joined(word("10", 19, 30, 0, 11), word("6", 30, 34, 5, 7), word("units", 38, 60, 0, 11))

@@ -564,7 +564,7 @@ def test_no_blank_parts_a_raised_mark_from_the_sign_after_it() -> None:
             line.textOut(text)
         canvas.drawText(line)
 
-    assert read_pdf(drawn(draw)).text.startswith("It covers 40 km2. It is old.")
+    assert read_pdf(drawn(draw)).text.startswith("It covers 40 km^2. It is old.")
 
 
 def test_a_centred_sentence_goes_on_in_its_second_line() -> None:
