@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.amendments import amended
-from longdoc.tasks.candidates.answer_forms import lacks_count, lacks_time
+from longdoc.tasks.candidates.answer_forms import lacks_count, lacks_length, lacks_time
 from longdoc.tasks.candidates.asides import figure_compared, is_compared_with, is_condition, is_exception
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
@@ -119,7 +119,8 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
 
 def _is_no_answer(question: str, answer: str) -> bool:
     """Whether an answer says nothing, or has no word of the number or time that is asked for."""
-    return is_function_words(answer) or lacks_count(question, answer) or lacks_time(question, answer)
+    lacks = (lacks_count, lacks_length, lacks_time)
+    return is_function_words(answer) or any(what_is_asked(question, answer) for what_is_asked in lacks)
 
 
 def _is_of_other_year(

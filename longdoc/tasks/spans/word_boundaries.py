@@ -18,6 +18,7 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
 _NEXT_CLAUSE = re.compile(
     r"\n[^\S\n]*\d{1,2}(?:\.\d{1,2})*\.?\s*$"
 )  # the number of the clause after the answer
+_NEXT_ITEM = re.compile(r"[;,]\s*(?:and|or|and/or|und|oder)\s*$")  # "Florida; and"
 # keeps the full stop that follows it
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\.[A-Z])+|[ap]\.m)$")
 # the point of "r = .45", but not the last leader of a table of contents
@@ -36,6 +37,8 @@ def snap_to_words(text: str, start: int, end: int) -> Span | None:
     """
     if number := _NEXT_CLAUSE.search(text[start:end]):
         end = start + number.start()
+    if joint := _NEXT_ITEM.search(text[start:end]):
+        end = start + joint.start()
     start, end = _stripped(text, start, end)
     while start < end and start > 0 and is_inside_word(text, start):
         start -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from longdoc.documents.types import Document, Span
-from longdoc.tasks.candidates.answer_forms import lacks_count, lacks_time
+from longdoc.tasks.candidates.answer_forms import lacks_count, lacks_length, lacks_time
 from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.contradictions import without_contradicted
 from longdoc.tasks.spans.candidate import Candidate
@@ -26,6 +26,22 @@ NOTICE = "The office closed as money was short. The last day was 3 May."
 )
 def test_a_count_has_a_number(question: str, answer: str, lacks: bool) -> None:
     assert lacks_count(question, answer) == lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "lacks"),
+    [
+        ("How long does the non-compete last?", "Non-Competition", True),
+        ("For how long must I wait?", "independent legal counsel about it", True),
+        ("How long does the non-compete last?", "a year", False),
+        ("How long does the non-compete last?", "as long as he is employed", False),
+        ("How long is the bridge?", "40 metres", False),
+        ("Who said how long it lasts?", "the chair", False),
+        ("How long-lived are they?", "very", False),
+    ],
+)
+def test_a_length_has_a_time_or_a_distance(question: str, answer: str, lacks: bool) -> None:
+    assert lacks_length(question, answer) == lacks
 
 
 @pytest.mark.parametrize(
