@@ -69,6 +69,7 @@ _ENTITIES = tuple(
         rf"\b{_MONTH} \d{{4}}\b",
         r"\b\d{1,2}\. [A-ZÄÖÜ][a-zäöüß]{2,}(?: \d{4})?\b",  # 3. Werktag, 1. März 2024
         r"\b\d{4}年\d{1,2}月(?:\d{1,2}日)?",
+        r"\b(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)? ?(?:[ap]\.m\.|[ap]m\b|A\.M\.|P\.M\.|AM\b|PM\b|o['’]clock\b)",
         rf"\b[Bb]etween (?:about |roughly |around |approximately )?{_LEFT} ?and ?{_RIGHT}",
         rf"(?:\b(?:between|from) )?{_LEFT} ?(?:to|–|—|-) ?{_RIGHT}",
         rf"[-+]?\d[\d,.]*(?:{_UNIT})? to [-+]\d[\d,.]*\w*",
