@@ -55,9 +55,9 @@ _WORD = lazy_pattern(r"[^\W\d_]+")
 def is_of_other_subject(question: str, sentence: str, heading: str, text: str) -> bool:
     """Whether a question asks about one thing, and a sentence has a subject that is another.
 
-    The thing is named elsewhere in the document, and no pronoun of the sentence may stand for it. Of the answers
-    of the training sets to questions for measures, 3 of 353 are in such sentences; of those about one thing, 8
-    of 908.
+    The thing is named elsewhere in the document, and no pronoun of the sentence may stand for it. Of the
+    answers of the training sets to questions for measures, 3 of 353 are in such sentences; of those about one
+    thing, 8 of 908.
 
     Args:
         heading: of the section of the sentence.
