@@ -30,6 +30,7 @@ TEXT = (
         ("Who owns the church?", "3000 feet", False),
         ("When was the library built?", "1931", True),
         ("Who built the library?", "Anna Holm", True),
+        ("When must the library be built?", "1931", True),
         ("How many people does the library seat?", "90", True),
         ("When was the museum built?", "1931", False),
         ("Who built the museum?", "Anna Holm", False),
