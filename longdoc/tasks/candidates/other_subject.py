@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.terms import lowered, stem, words_of
@@ -82,7 +83,7 @@ def is_of_other_subject(question: str, sentence: str, heading: str, text: str) -
     if not measured and (one is None or one in _ITSELF or not _is_parallel(question, sentence)):
         return False
     thing = measured or one
-    return thing not in _stems(said) and thing in _stems(lowered(text))
+    return thing not in _stems(said) and thing in _stems_of_document(text)
 
 
 def _thing(patterns: Sequence[re.Pattern[str]], question: str) -> str | None:
@@ -100,5 +101,10 @@ def _is_parallel(question: str, sentence: str) -> bool:
     return bool(asked & said) and bool(others - asked)
 
 
+@lru_cache(maxsize=4)
+def _stems_of_document(text: str) -> set[str]:
+    return _stems(lowered(text))
+
+
 def _stems(low: str) -> set[str]:
-    return {stem(word) for word in _WORD.findall(low)}
+    return set(map(stem, set(_WORD.findall(low))))
