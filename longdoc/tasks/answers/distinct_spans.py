@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
+from longdoc.tasks.number_words import NUMBER_WORDS
 from longdoc.tasks.spans.candidate import Candidate
 from longdoc.tasks.spans.enumeration import is_on_list
 from longdoc.tasks.spans.phrasing import complete_span
@@ -18,8 +19,7 @@ __all__ = ["distinct_spans"]
 
 LEAST_SHARE = 0.3  # of the lower threshold, from which on an item counts for its list
 BELOW_SURE = 0.01  # below the upper threshold: the most for a list by its items together
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_DIGITS = {stem(word): str(number) for number, word in enumerate(_NUMBERS, 1)}
+_DIGITS = {stem(word): str(number) for word, number in NUMBER_WORDS.items()}
 
 
 def distinct_spans(

@@ -6,10 +6,11 @@ import re
 
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.number_words import NUMBER_WORDS
 
 __all__ = ["counted_members", "lacks_members", "number_asked"]
 
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {word: number for word, number in NUMBER_WORDS.items() if 2 <= number <= 10}
 MOST_CHARS = 600  # of what stands behind "in three phases:"
 _COUNTED = lazy_pattern(
     rf"""^\W*(?:(?:what|which)(?:\s(?:are|were)(?:\s(?:the|his|her|its|their|our|your))?)?|(?:name|list)(?:\sthe)?)
@@ -30,7 +31,7 @@ def number_asked(question: str) -> int | None:
     (3, None)
     """
     asked = _COUNTED.match(question)
-    return _NUMBERS.index(asked["number"].lower()) + 2 if asked else None
+    return _NUMBERS[asked["number"].lower()] if asked else None
 
 
 def lacks_members(question: str, answer: str) -> bool:
@@ -57,7 +58,8 @@ def counted_members(question: str, text: str, span: Span, unit: Span) -> Span | 
     number = number_asked(question)
     if number is None:
         return None
-    introduction = rf"\b(?:{_NUMBERS[number - 2]}|{number})\s[^:;.\n]{{1,120}}:\s+"
+    word = next(word for word, value in _NUMBERS.items() if value == number)
+    introduction = rf"\b(?:{word}|{number})\s[^:;.\n]{{1,120}}:\s+"
     introduced = re.search(introduction, text[unit.start : unit.end], re.IGNORECASE)
     end = unit.start + len(text[unit.start : unit.end].rstrip(" .;\n"))
     if introduced is None or not unit.start + introduced.end() <= span.start < end:

@@ -15,6 +15,7 @@ from longdoc.documents.types import Document, Span, Table
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.inflections import BASE_FORMS
 from longdoc.tasks.months import ENGLISH_MONTHS
+from longdoc.tasks.number_words import NUMBER_WORDS
 from longdoc.tasks.tables.conventions import can_be_year, conventions_of
 from longdoc.tasks.tables.units import factors_of
 from longdoc.tasks.tables.values import Value, value_of
@@ -49,12 +50,11 @@ _PERSON = lazy_pattern(
 )
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
 _ADVERB = re.compile(r"[^\W\d_]{4,}ally").fullmatch  # "actually spent" is "Actual"
-_NUMERALS = "two three four five six seven eight nine ten eleven twelve"
 # how names of months and days and numbers are written in stems
 _WRITTEN_OUT = {
     **{name[:3].lower(): name.lower() for name in ENGLISH_MONTHS.split("|")}, "sept": "september",
     **{day[:3]: day for day in WEEKDAYS}, "tues": "tuesday", "thurs": "thursday",
-    **{word: str(number) for number, word in enumerate(_NUMERALS.split(), start=2)},
+    **{word: str(number) for word, number in NUMBER_WORDS.items() if word != "one"},
 }  # fmt: skip
 
 
