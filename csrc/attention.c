@@ -95,7 +95,7 @@ INLINE void copy_columns(int D, const float *k, const float *v, ptrdiff_t stride
 }
 
 /* 2^(x - max) for x [count], in place; returns the sum. */
-INLINE float exponentials(float *x, ptrdiff_t count) {
+INLINE float base_exponentials(float *x, ptrdiff_t count) {
     __m256 most = _mm256_loadu_ps(x);
     for (ptrdiff_t c = LANES; c < count; c += LANES) most = _mm256_max_ps(most, _mm256_loadu_ps(x + c));
     most = _mm256_set1_ps(max_8(most));
@@ -165,7 +165,7 @@ INLINE void global_queries(int D, const Attention *attention, const Layout *work
 }
 
 /* Logits of six queries (rows of D) with the 16 columns from c on; `distance` of this head and query, as in Attention. */
-INLINE void base_logits(int D, const float *const q[BASE_QUERIES], const float *distance, const Layout *workspace, ptrdiff_t c) {
+INLINE void base_block_logits(int D, const float *const q[BASE_QUERIES], const float *distance, const Layout *workspace, ptrdiff_t c) {
     __m256 sums[BASE_QUERIES][2];
 #pragma GCC unroll 8
     for (int r = 0; r < BASE_QUERIES; r++)
@@ -192,6 +192,10 @@ INLINE void base_logits(int D, const float *const q[BASE_QUERIES], const float *
 #pragma GCC unroll 8
         for (int w = 0; w < 2; w++)
             _mm256_storeu_ps(workspace->weights + r * workspace->columns + c + w * LANES, sums[r][w]);
+}
+
+INLINE void base_logits(int D, const float *const q[BASE_QUERIES], const float *distance, const Layout *workspace) {
+    for (ptrdiff_t c = 0; c < workspace->columns; c += BLOCK) base_block_logits(D, q, distance, workspace, c);
 }
 
 /* The output of six queries: weights over the columns times values, times `scale`. */
@@ -231,45 +235,114 @@ INLINE void base_weigh_values(int D, const Layout *workspace, const float scale[
 #if KNOWS_VNNI
 #include "vnni.h"
 
-/* The same with registers of 16 numbers: twelve queries make enough sums to hide the latency of two products per cycle. */
+/* The same with registers of 16 numbers: twelve queries by two blocks make enough sums to hide the latency of two products
+ * per cycle, and each number of a query or weight is loaded once for both blocks. */
 #define WIDE_QUERIES 12
+enum { WIDE_BLOCKS = 2 };
 
-WITH_AVX512_VNNI INLINE void wide_logits(int D, const float *const q[WIDE_QUERIES], const float *distance, const Layout *workspace,
-                                    ptrdiff_t c) {
-    __m512 sums[WIDE_QUERIES];
-#pragma GCC unroll 12
-    for (int r = 0; r < WIDE_QUERIES; r++) {
-        sums[r] = _mm512_loadu_ps(workspace->outside + c);
-        if (distance) sums[r] = _mm512_add_ps(sums[r], _mm512_loadu_ps(distance - r + c));
+/* exp2_8 of sixteen numbers. */
+WITH_AVX512_VNNI INLINE __m512 exp2_16(__m512 x) {
+    x = _mm512_min_ps(_mm512_max_ps(x, _mm512_set1_ps(-126.0f)), _mm512_set1_ps(126.0f));
+    const __m512 whole = _mm512_roundscale_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    const __m512 f = _mm512_sub_ps(x, whole);
+    __m512 y = _mm512_set1_ps(EXP2_5);
+    y = _mm512_fmadd_ps(y, f, _mm512_set1_ps(EXP2_4));
+    y = _mm512_fmadd_ps(y, f, _mm512_set1_ps(EXP2_3));
+    y = _mm512_fmadd_ps(y, f, _mm512_set1_ps(EXP2_2));
+    y = _mm512_fmadd_ps(y, f, _mm512_set1_ps(EXP2_1));
+    y = _mm512_fmadd_ps(y, f, _mm512_set1_ps(EXP2_0));
+    const __m512i power = _mm512_slli_epi32(_mm512_cvtps_epi32(whole), 23);
+    return _mm512_castsi512_ps(_mm512_add_epi32(_mm512_castps_si512(y), power));
+}
+
+WITH_AVX512_VNNI INLINE __m256 upper_half(__m512 x) { return _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(x), 1)); }
+
+/* As `base_exponentials`, added in the same order; `count` is a multiple of 16. */
+WITH_AVX512_VNNI INLINE float wide_exponentials(float *x, ptrdiff_t count) {
+    __m512 most = _mm512_loadu_ps(x);
+    for (ptrdiff_t c = BLOCK; c < count; c += BLOCK) most = _mm512_max_ps(most, _mm512_loadu_ps(x + c));
+    most = _mm512_set1_ps(max_8(_mm256_max_ps(_mm512_castps512_ps256(most), upper_half(most))));
+    __m256 sum = _mm256_setzero_ps();
+    for (ptrdiff_t c = 0; c < count; c += BLOCK) {
+        const __m512 y = exp2_16(_mm512_sub_ps(_mm512_loadu_ps(x + c), most));
+        sum = _mm256_add_ps(_mm256_add_ps(sum, _mm512_castps512_ps256(y)), upper_half(y));
+        _mm512_storeu_ps(x + c, y);
     }
+    return sum_8(sum);
+}
+
+/* Logits with `blocks` times 16 columns. */
+WITH_AVX512_VNNI INLINE void wide_block_logits(int blocks, int D, const float *const q[WIDE_QUERIES], const float *distance,
+                                               const Layout *workspace, ptrdiff_t c) {
+    __m512 sums[WIDE_QUERIES][WIDE_BLOCKS], kd[WIDE_BLOCKS];
+#pragma GCC unroll 12
+    for (int r = 0; r < WIDE_QUERIES; r++)
+#pragma GCC unroll 2
+        for (int i = 0; i < blocks; i++) {
+            sums[r][i] = _mm512_loadu_ps(workspace->outside + c + i * BLOCK);
+            if (distance) sums[r][i] = _mm512_add_ps(sums[r][i], _mm512_loadu_ps(distance - r + c + i * BLOCK));
+        }
     const float *k = workspace->k + c * D;
     for (int d = 0; d < D; d++, k += BLOCK) {
-        const __m512 kd = _mm512_loadu_ps(k);
+#pragma GCC unroll 2
+        for (int i = 0; i < blocks; i++) kd[i] = _mm512_loadu_ps(k + i * BLOCK * D);
 #pragma GCC unroll 12
-        for (int r = 0; r < WIDE_QUERIES; r++) sums[r] = _mm512_fmadd_ps(_mm512_set1_ps(q[r][d]), kd, sums[r]);
+        for (int r = 0; r < WIDE_QUERIES; r++) {
+            __m512 x = _mm512_set1_ps(q[r][d]);
+            IN_PLACE(x);
+#pragma GCC unroll 2
+            for (int i = 0; i < blocks; i++) sums[r][i] = _mm512_fmadd_ps(x, kd[i], sums[r][i]);
+        }
     }
 #pragma GCC unroll 12
-    for (int r = 0; r < WIDE_QUERIES; r++) _mm512_storeu_ps(workspace->weights + r * workspace->columns + c, sums[r]);
+    for (int r = 0; r < WIDE_QUERIES; r++)
+#pragma GCC unroll 2
+        for (int i = 0; i < blocks; i++)
+            _mm512_storeu_ps(workspace->weights + r * workspace->columns + c + i * BLOCK, sums[r][i]);
+}
+
+WITH_AVX512_VNNI INLINE void wide_logits(int D, const float *const q[WIDE_QUERIES], const float *distance,
+                                         const Layout *workspace) {
+    ptrdiff_t c = 0;
+    for (; c + WIDE_BLOCKS * BLOCK <= workspace->columns; c += WIDE_BLOCKS * BLOCK)
+        wide_block_logits(WIDE_BLOCKS, D, q, distance, workspace, c);
+    if (c < workspace->columns) wide_block_logits(1, D, q, distance, workspace, c);
+}
+
+/* Numbers d to d + 16 · blocks of the output. */
+WITH_AVX512_VNNI INLINE void wide_block_values(int blocks, int d, const Layout *workspace, const float scale[WIDE_QUERIES],
+                                               float *const y[WIDE_QUERIES]) {
+    __m512 sums[WIDE_QUERIES][WIDE_BLOCKS], vd[WIDE_BLOCKS];
+#pragma GCC unroll 12
+    for (int r = 0; r < WIDE_QUERIES; r++)
+#pragma GCC unroll 2
+        for (int i = 0; i < blocks; i++) sums[r][i] = _mm512_setzero_ps();
+    const float *v = workspace->v + d * workspace->columns, *weights = workspace->weights;
+    for (ptrdiff_t c = 0; c < workspace->columns; c++, v += BLOCK, weights++) {
+#pragma GCC unroll 2
+        for (int i = 0; i < blocks; i++) vd[i] = _mm512_loadu_ps(v + i * BLOCK * workspace->columns);
+#pragma GCC unroll 12
+        for (int r = 0; r < WIDE_QUERIES; r++) {
+            __m512 x = _mm512_set1_ps(weights[r * workspace->columns]);
+            IN_PLACE(x);
+#pragma GCC unroll 2
+            for (int i = 0; i < blocks; i++) sums[r][i] = _mm512_fmadd_ps(x, vd[i], sums[r][i]);
+        }
+    }
+#pragma GCC unroll 12
+    for (int r = 0; r < WIDE_QUERIES; r++)
+#pragma GCC unroll 2
+        for (int i = 0; i < blocks; i++)
+            _mm512_storeu_ps(y[r] + d + i * BLOCK, _mm512_mul_ps(sums[r][i], _mm512_set1_ps(scale[r])));
 }
 
 /* D is a multiple of 16. */
 WITH_AVX512_VNNI INLINE void wide_weigh_values(int D, const Layout *workspace, const float scale[WIDE_QUERIES],
-                                          float *const y[WIDE_QUERIES]) {
-    for (int d = 0; d < D; d += BLOCK) {
-        __m512 sums[WIDE_QUERIES];
-#pragma GCC unroll 12
-        for (int r = 0; r < WIDE_QUERIES; r++) sums[r] = _mm512_setzero_ps();
-        const float *v = workspace->v + d * workspace->columns, *weights = workspace->weights;
-        for (ptrdiff_t c = 0; c < workspace->columns; c++, v += BLOCK, weights++) {
-            const __m512 vd = _mm512_loadu_ps(v);
-#pragma GCC unroll 12
-            for (int r = 0; r < WIDE_QUERIES; r++)
-                sums[r] = _mm512_fmadd_ps(_mm512_set1_ps(weights[r * workspace->columns]), vd, sums[r]);
-        }
-#pragma GCC unroll 12
-        for (int r = 0; r < WIDE_QUERIES; r++)
-            _mm512_storeu_ps(y[r] + d, _mm512_mul_ps(sums[r], _mm512_set1_ps(scale[r])));
-    }
+                                               float *const y[WIDE_QUERIES]) {
+    int d = 0;
+    for (; d + WIDE_BLOCKS * BLOCK <= D; d += WIDE_BLOCKS * BLOCK)
+        wide_block_values(WIDE_BLOCKS, d, workspace, scale, y);
+    if (d < D) wide_block_values(1, d, workspace, scale, y);
 }
 
 #define KIND(name) wide_##name

@@ -2,7 +2,7 @@
  *   KIND(name)  prefixes the names of its functions,
  *   TARGET      the attribute that enables its instructions,
  *   QUERIES     the queries that are computed at a time,
- *   and KIND(logits) and KIND(weigh_values), which give the same numbers in all kinds.
+ *   and KIND(logits), KIND(exponentials) and KIND(weigh_values), which give the same numbers in all kinds.
  */
 
 /* One head of QUERIES queries; for the last few, the surplus results are discarded. */
@@ -16,15 +16,15 @@ TARGET INLINE void KIND(attend_queries)(int D, const Attention *attention, const
         y[r] = real ? attention->y + (query + r) * width + head * D : spare;
     }
     const float *distance = attention->distance ? attention->distance + head * attention->distance_stride - query : NULL;
-    for (ptrdiff_t c = 0; c < workspace->columns; c += BLOCK) KIND(logits)(D, q, distance, workspace, c);
+    KIND(logits)(D, q, distance, workspace);
 #pragma GCC unroll 12
     for (int r = 0; r < QUERIES; r++) {
         float *weights = workspace->weights + r * workspace->columns;
-        const float sum = exponentials(weights, workspace->seen);
+        const float sum = KIND(exponentials)(weights, workspace->seen);
         scale[r] = 1.0f / sum;
         if (workspace->columns > workspace->seen) {
             const ptrdiff_t rest = workspace->columns - workspace->seen;
-            const float share = sum / exponentials(weights + workspace->seen, rest);
+            const float share = sum / KIND(exponentials)(weights + workspace->seen, rest);
             for (ptrdiff_t i = 0; i < rest; i++) weights[workspace->seen + i] *= share;
         }
     }

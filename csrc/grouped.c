@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { GROUP = 32, STEPS = GROUP / 4, CODES = GROUP * PANEL / 2, LEVEL_PAIRS = 2 * PANEL, BYTES = 255 };
+enum { MOST_PANELS = 2, GROUP = 32, STEPS = GROUP / 4, CODES = GROUP * PANEL / 2, LEVEL_PAIRS = 2 * PANEL, BYTES = 255 };
 
 /* Quantize each row of x [rows, width]: x = step · (byte - zero). */
 void quantize_each(const float *x, ptrdiff_t rows, ptrdiff_t width, const Rounded *to) {
@@ -96,8 +96,9 @@ INLINE __m256i four_bytes(const uint8_t *at) {
 }
 
 /* Sums of `rows` rows with one panel, by the instructions of each kind of CPU. */
-INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, const int16_t *level_pairs,
-                      __m256i sums[][2]) {
+INLINE void avx2_tile(int rows, int panels, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel,
+                      const int16_t *level_pairs, __m256i sums[][2]) {
+    (void)panels;
     __m256i s[3][2];
 #pragma GCC unroll 8
     for (int r = 0; r < rows; r++) s[r][0] = s[r][1] = _mm256_setzero_si256();
@@ -113,8 +114,8 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
                 const __m256i y0 = _mm256_maddubs_epi16(x, w0), y1 = _mm256_maddubs_epi16(x, w1);
                 few[r][0] = f ? _mm256_add_epi16(few[r][0], y0) : y0;
                 few[r][1] = f ? _mm256_add_epi16(few[r][1], y1) : y1;
-                IN_ORDER(few[r][0]);
-                IN_ORDER(few[r][1]);
+                IN_PLACE(few[r][0]);
+                IN_PLACE(few[r][1]);
             }
         }
         const __m256i l0 = _mm256_load_si256((const __m256i *)level_pairs);
@@ -138,15 +139,16 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
 #if KNOWS_VNNI
 #include "vnni.h"
 
-WITH_AVX512_VNNI INLINE void avx512_vnni_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel,
-                                         const int16_t *level_pairs, __m256i sums[][2]) {
+WITH_AVX512_VNNI INLINE void avx512_vnni_tile(int rows, int panels, const uint8_t *a, ptrdiff_t inputs,
+                                              const int8_t *panel, const int16_t *level_pairs, __m256i sums[][2]) {
     (void)level_pairs;
-    tile_512(rows, a, inputs, panel, sums);
+    tile_512(rows, panels, a, inputs, panel, sums);
 }
 
 #define KIND(name) avx512_vnni_##name
 #define TARGET WITH_AVX512_VNNI
 #define ROWS AVX512_ROWS
+#define PANELS AVX512_PANELS
 #define SEPARATE 0
 #include "grouped.h"
 
@@ -176,7 +178,7 @@ static void (*const GROUPED[])(int how, const Grouped *w, const Rounded *x, ptrd
                                ptrdiff_t stride, char *workspace) = {avx512_vnni_grouped, avx_vnni_grouped, i8mm_grouped, avx2_grouped};
 
 size_t grouped_workspace(int32_t inputs) {
-    return (size_t)inputs * (PANEL + 1) + sizeof(int16_t) * LEVEL_PAIRS * (size_t)(inputs / GROUP);
+    return (size_t)inputs * (MOST_PANELS * PANEL + 1) + sizeof(int16_t) * LEVEL_PAIRS * (size_t)(inputs / GROUP);
 }
 
 /* y [rows, outputs], rows `stride` apart. */

@@ -165,17 +165,25 @@ INLINE void *part(Memory *m, size_t bytes) {
     return at;
 }
 
+/* Coefficients of a polynomial for 2^f, f in [-0.5, 0.5], from the constant one on. */
+#define EXP2_0 1.00000007f
+#define EXP2_1 0.69314695f
+#define EXP2_2 0.24022122f
+#define EXP2_3 0.05550743f
+#define EXP2_4 0.00967546f
+#define EXP2_5 0.00132670f
+
 /* 2^x with a relative error of 1e-7, clamped below at 2^-126. */
 INLINE __m256 exp2_8(__m256 x) {
     x = _mm256_min_ps(_mm256_max_ps(x, _mm256_set1_ps(-126.0f)), _mm256_set1_ps(126.0f));
     const __m256 whole = _mm256_round_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
     const __m256 f = _mm256_sub_ps(x, whole);
-    __m256 y = _mm256_set1_ps(0.00132670f);
-    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(0.00967546f));
-    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(0.05550743f));
-    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(0.24022122f));
-    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(0.69314695f));
-    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(1.00000007f));
+    __m256 y = _mm256_set1_ps(EXP2_5);
+    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(EXP2_4));
+    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(EXP2_3));
+    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(EXP2_2));
+    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(EXP2_1));
+    y = _mm256_fmadd_ps(y, f, _mm256_set1_ps(EXP2_0));
     const __m256i power = _mm256_slli_epi32(_mm256_cvtps_epi32(whole), 23);
     return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(y), power));
 }

@@ -122,7 +122,8 @@ INLINE void finish(int how, const Product *p, const Product *next, ptrdiff_t n, 
 }
 
 /* Sums of `rows` (1 to 3) rows with one panel. */
-INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, __m256i sums[][2]) {
+INLINE void avx2_tile(int rows, int panels, const uint8_t *a, ptrdiff_t inputs, const int8_t *panel, __m256i sums[][2]) {
+    (void)panels;
     const __m256i ones = _mm256_set1_epi16(1);
 #pragma GCC unroll 8
     for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
@@ -138,8 +139,8 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
                 const __m256i y0 = _mm256_maddubs_epi16(x, w0), y1 = _mm256_maddubs_epi16(x, w1);
                 few[r][0] = s ? _mm256_add_epi16(few[r][0], y0) : y0;
                 few[r][1] = s ? _mm256_add_epi16(few[r][1], y1) : y1;
-                IN_ORDER(few[r][0]);
-                IN_ORDER(few[r][1]);
+                IN_PLACE(few[r][0]);
+                IN_PLACE(few[r][1]);
             }
         }
 #pragma GCC unroll 8
@@ -165,6 +166,7 @@ INLINE void avx2_tile(int rows, const uint8_t *a, ptrdiff_t inputs, const int8_t
 #define KIND(name) avx512_vnni_##name
 #define TARGET WITH_AVX512_VNNI
 #define ROWS AVX512_ROWS
+#define PANELS AVX512_PANELS
 #include "multiply.h"
 
 #define KIND(name) avx_vnni_##name

@@ -25,12 +25,14 @@
 #define ON_CPUS_WITH(instructions) __attribute__((target(instructions)))
 #endif
 
-/* Keep the additions to a sum in the order in which they are written. GCC would add many products as a tree, which needs
- * more registers than there are. */
+/* Keep a number in its register, and the additions to it in the order in which they are written. GCC would add many
+ * products as a tree, which needs more registers than there are, and copy sums before each dot product. */
+#ifndef IN_PLACE
 #if ON_X86 && defined(__GNUC__)
-#define IN_ORDER(sum) __asm__("" : "+x"(sum))
+#define IN_PLACE(number) __asm__("" : "+v"(number))
 #else
-#define IN_ORDER(sum) (void)(sum)
+#define IN_PLACE(number) (void)(number)
+#endif
 #endif
 
 /* Compilers that know the dot products of bytes which newer CPUs have: VNNI on x86-64, I8MM on arm64. */

@@ -37,6 +37,7 @@ static inline __attribute__((always_inline)) wide emulated_load(const void *at) 
 #define _mm512_castsi512_si256(x) ((x).half[0])
 #define _mm512_extracti64x4_epi64(x, h) ((x).half[h])
 #define ON_CPUS_WITH(instructions)
+#define IN_PLACE(number) (void)(number)
 #endif
 
 #include "products.c"
