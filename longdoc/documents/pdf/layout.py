@@ -49,6 +49,7 @@ from longdoc.documents.text.clean import is_cjk
 __all__ = ["PageLayout", "layout_of"]
 
 MAX_DISORDER = 0.2  # of the steps from one piece to the next may lead upwards
+RUN_LINES = 5  # of a column, drawn one below the other
 CLOSING = ".,;:!?)]"
 SIGN_GAP = 0.05  # of the type size: so near to its word stands a sign, as after a raised mark
 
@@ -221,7 +222,7 @@ def _order(pieces: list[_Piece], gutters: list[float]) -> list[_Piece]:
         return pieces
     if gutters:
         jumps = _switches(pieces, gutters) > max(6, 0.25 * len(pieces))
-        if jumps or _disorder(pieces, gutters) > MAX_DISORDER:
+        if jumps or _disorder(pieces, gutters) > MAX_DISORDER or _is_right_first(pieces, gutters):
             return _by_columns(pieces, gutters)
     elif _disorder(pieces, []) > MAX_DISORDER or is_out_of_turn([piece.drawn for piece in pieces]):
         return _by_rows(pieces)
@@ -253,6 +254,25 @@ def _disorder(pieces: list[_Piece], gutters: list[float]) -> float:
             to_next_column = after.x0 >= before.x1 or _rank(after, gutters) > _rank(before, gutters)
             upwards += not to_next_column
     return upwards / (len(pieces) - 1)
+
+
+def _is_right_first(pieces: list[_Piece], gutters: list[float]) -> bool:
+    """Whether lines of a column were drawn before those beside them in a column further left."""
+    runs: list[list[_Piece]] = []
+    before: int | None = None
+    for piece in pieces:
+        column = None if piece.grid else _column(piece, gutters)
+        if column is None or column != before or piece.y > runs[-1][-1].y + SAME_BASELINE * piece.size:
+            runs.append([])
+        runs[-1].append(piece)
+        before = column
+    long = [run for run in runs if len(run) >= RUN_LINES]
+    return any(
+        _rank(right[0], gutters) > _rank(left[0], gutters)
+        and left[0].y > right[-1].y
+        and right[0].y > left[-1].y
+        for right, left in pairwise(long)
+    )
 
 
 def _by_columns(pieces: list[_Piece], gutters: list[float]) -> list[_Piece]:

@@ -186,7 +186,7 @@ class PageText:
             while stop < end and self._is_alike(stop):
                 stop += 1
             self._enter(first)
-            for word in self._measured(text[first - start : stop - start], first, stop):
+            for word in self._measured(text[first - start : stop - start], first, stop, is_piece=True):
                 word.glued, glued = word.glued or glued, False
                 yield word
             first, glued = stop, stop < end and not self._returns(stop)
@@ -238,11 +238,11 @@ class PageText:
         x, y = self._x.value, self._y.value
         self._baseline = (y, -x, -y, x)[self._turn]
 
-    def _measured(self, text: str, start: int, end: int) -> Iterator[Word]:
+    def _measured(self, text: str, start: int, end: int, *, is_piece: bool = False) -> Iterator[Word]:
         text = _LINE_END_HYPHEN.sub("-", text)
         first = self._measure(start)
         last = self._measure(end - 1) if end - start > 1 else first
-        if last[0] < first[0] and text.isascii():
+        if not is_piece and last[0] < first[0] and text.isascii():
             yield from self._pieces(text, start, end)
             return
         x0, x1 = min(first[0], last[0]), max(first[1], last[1])

@@ -18,7 +18,7 @@ LINES_TRIED = 3
 NO_TITLES = re.compile(
     r"(?:table of )?contents|index|untitled(?: document)?|document ?\d*|presentation ?\d*|slide ?\d*"
     r"|(?:sheet|tabelle|feuil|hoja|工作表) ?\d*|(?:page|p\.) ?\d+|inhalt(?:sverzeichnis)?|sommaire"
-    r"|table des matières|目\s*[录錄次]|none|null|title|powerpoint presentation|arxiv:.*|doi:.*|https?://\S+"
+    r"|table des matières|目\s*[录錄次]|none|null|(?:main |book |document )?title|powerpoint presentation|arxiv:.*|doi:.*|https?://\S+"
     r"|.*\.(?:docx?|pdf|tex|dvi|indd|rtf|qxd)",
     re.I,
 )

@@ -16,6 +16,7 @@ from longdoc.documents.text.marked_lines import (
 )
 from longdoc.documents.text.raised import raised
 from longdoc.documents.types import Kind
+from longdoc.documents.web.tables import header_count
 
 __all__ = ["AsciiDocLines"]
 
@@ -30,6 +31,7 @@ FENCE = re.compile(r"(?P<sign>-{4,}|\.{4,}|`{3,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}
 CONDITION = re.compile(r"(?:ifn?def|ifeval|endif)::\S{0,200}\[[^\]]{0,200}\]$|\[\[[^\]]{1,200}\]\]$")
 BREAK = re.compile(r"(?:'{3,}|-{3}|\*{3}|<{3,})\s*$")
 RAISED = re.compile(r"(?P<before>\S{0,3})(?<![\s^])\^(?P<words>\w{1,20})\^")
+ROLE = r"(?:\[[a-z.#][\w.#-]{0,60}\])?"  # of emphasised words
 ATTRIBUTE = re.compile(r":(?P<name>[\w-]{1,60}):\s*(?P<words>.*)$")
 INLINE: Inline = (
     (re.compile(r"(?:link:|xref:)?((?:https?|mailto):[^\s\[\]]{1,500})\[([^\]]{1,300})\]"), r"\2"),
@@ -47,9 +49,9 @@ INLINE: Inline = (
     ),
     (re.compile(r"(?<=\w)~(\w{1,20})~"), r"\1"),
     (re.compile(r"footnote:\w{0,40}\[([^\]]{1,1000})\]"), r" (\1)"),
-    (re.compile(r"(?<![\w*])\*{1,2}(\S[^*\n]{0,500}?)\*{1,2}(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_])_{1,2}(\S[^_\n]{0,500}?)_{1,2}(?![\w_])"), r"\1"),
-    (re.compile(r"`\+?([^`\n]{1,500}?)\+?`"), r"\1"),
+    (re.compile(rf"(?<![\w*]){ROLE}\*{{1,2}}(\S[^*\n]{{0,500}}?)\*{{1,2}}(?![\w*])"), r"\1"),
+    (re.compile(rf"(?<![\w_]){ROLE}_{{1,2}}(\S[^_\n]{{0,500}}?)_{{1,2}}(?![\w_])"), r"\1"),
+    (re.compile(r"(`{1,2})\+?([^`\n]{1,500}?)\+?\1"), r"\2"),
 )
 
 
@@ -72,7 +74,7 @@ class AsciiDocLines(MarkedLines):
         elif fence := FENCE.match(line):
             yield from self._close()
             if fence["sign"][0] in "-.`+":
-                yield Piece.of_code("\n".join(self._until(lambda one: one == fence["sign"])))
+                yield from self._code(self._until(lambda one: one == fence["sign"]))
             elif fence["sign"][0] == "/":
                 self._until(lambda one: one == line)
         elif line.startswith("//") or CONDITION.match(line) or (BREAK.match(line) and not self._open):
@@ -98,6 +100,13 @@ class AsciiDocLines(MarkedLines):
         else:
             yield from self._take(line.removesuffix(" +"))
 
+    def _code(self, lines: list[str]) -> Iterator[Piece]:
+        """A block of code, without what it includes."""
+        names = [include["name"] for include in map(INCLUDE.match, lines) if include]
+        self.included += [name for name in dict.fromkeys(names) if name not in self.included]
+        if shown := [line for line in lines if not INCLUDE.match(line)]:
+            yield Piece.of_code("\n".join(shown))
+
     def _words(self, text: str) -> tuple[str, tuple[str, ...]]:
         if text.isalnum():
             return text, ()
@@ -116,4 +125,6 @@ class AsciiDocLines(MarkedLines):
             rows = self._plain_rows(separated_rows(written, sign))
             return Piece("", grid=Grid(rows, int(is_headed)))
         rows, spans = cells_in_rows(written, columns_of(style))
-        return Piece("", grid=Grid(self._plain_rows(rows), int(is_headed or len(rows) > 1), spans=spans))
+        plain_rows = self._plain_rows(rows)
+        headers = 1 if is_headed else header_count(plain_rows, spans)
+        return Piece("", grid=Grid(plain_rows, headers, spans=spans))

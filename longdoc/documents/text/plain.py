@@ -21,6 +21,12 @@ __all__ = ["read_text"]
 
 MIN_UNDERLINED = 3
 MARKED_TITLE = re.compile(r"(?m)^Title:[^\S\n]+(?P<title>\S[^\n]{0,150})$")
+# of RFCs and papers like them: a head in two columns, then the title on lines of its own
+CENTRED = re.compile(
+    r"\s*(?=[^\n]{0,80} {4})(?:(?: {30,80})?\S[^\n]{0,99}\n){2,16}\n+"
+    r"(?P<title>(?: {4,40}\S[^\n]{0,99}\n){1,4})[^\S\n]*\n"
+)
+DRAFT = re.compile(r"<?draft-[\w.-]+>?")
 UNDERLINE = re.compile(r" {0,3}(?P<mark>[=\-~^\"'*+#`.:])(?P=mark){2,}[^\S\n]*$")
 
 
@@ -45,7 +51,7 @@ def read_text(source: Source, *, has_headers: bool = True) -> Extract:
         kinds = "(page numbers, headers or footers)"
         one, several = f"running line {kinds} stays", f"running lines {kinds} stay"
         notices = (*notices, f"{counted(len(headers_footers), one, several)} in the text, not read")
-    title = marked["title"].strip() if marked else ""
+    title = marked["title"].strip() if marked else _centred_title(text)
     if (form_feeds := text.count("\f")) < source.limits.max_pages:
         pages = _pages(text)
     else:
@@ -55,6 +61,13 @@ def read_text(source: Source, *, has_headers: bool = True) -> Extract:
             f"its {form_feeds:,} form feeds are too many to be pages, so places are given as lines",
         )
     return Extract(text, pages, sections, title, notices, headers_footers, blocks=rows, tables=tables)
+
+
+def _centred_title(text: str) -> str:
+    """The title below a head in two columns, without the name of a draft; "" if there is none."""
+    head = CENTRED.match(text[:4000])
+    lines = map(str.strip, head["title"].splitlines()) if head else ()
+    return " ".join(line for line in lines if not DRAFT.fullmatch(line))
 
 
 def _is_row(offset_chars: int, rows: Sequence[Block]) -> bool:

@@ -121,7 +121,13 @@ class RstLines(MarkedLines):
             if self._begins_block(line):
                 yield from self._close()
             self._indent = _indent_of(line)
-            yield from self._take(line)
+            if self._open or not _is_term(line, following):
+                yield from self._take(line)
+                return
+            term, _, kind = line.strip().rstrip(":").partition(" : ")
+            self._open, self._kind = [f"{term} ({kind}):" if kind else f"{term}:"], Kind.LIST_ITEM
+            if _is_term(following, self._peek(1)):
+                yield from self._close()
 
     def _begins_block(self, line: str) -> bool:
         """Whether a line begins an option, or what follows the meaning of a term, which is indented."""
@@ -255,6 +261,11 @@ def _as_private(match: re.Match[str]) -> str:
 
 def _indent_of(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def _is_term(line: str, following: str) -> bool:
+    """Whether a line is a term, whose meaning follows it, indented."""
+    return not ITEM.match(line) and bool(following.strip()) and _indent_of(following) > _indent_of(line)
 
 
 def _goes_on(line: str) -> bool:

@@ -20,8 +20,9 @@ from longdoc.documents.text.tex_lists import LISTS, Lists
 from longdoc.documents.text.tex_macros import braced, with_macros
 from longdoc.documents.text.tex_numbers import with_numbers
 from longdoc.documents.text.tex_packages import without_packages, without_struck
-from longdoc.documents.text.tex_symbols import SYMBOLS, with_signs
+from longdoc.documents.text.tex_symbols import SYMBOLS, with_names, with_signs
 from longdoc.documents.types import Kind
+from longdoc.documents.web.tables import looks_headed
 
 __all__ = ["read_tex"]
 
@@ -225,9 +226,13 @@ def _outside_code(text: str) -> str:
     at = 0
     for match in COMMENT.finditer(text):
         if match["name"] or match["sign"]:
-            parts += [with_signs(without_arguments(without_packages(text[at : match.start()]))), match[0]]
+            parts += [_prepared(text[at : match.start()]), match[0]]
             at = match.end()
-    return "".join([*parts, with_signs(without_arguments(without_packages(text[at:])))])
+    return "".join([*parts, _prepared(text[at:])])
+
+
+def _prepared(text: str) -> str:
+    return with_names(with_signs(without_arguments(without_packages(text))))
 
 
 def _about(preamble: str, body: str) -> tuple[str, list[Piece], str]:
@@ -323,7 +328,7 @@ def _grid(inner: str) -> Grid:
                 covered[len(row)] = (left - 1, words)
             row.append(words)
         rows.append(row)
-    return Grid(rows, int(len(rows) > 1), spans=spans)
+    return Grid(rows, int(len(rows) > 1 and (len(rows[0]) != 2 or looks_headed(rows))), spans=spans)
 
 
 @cache
@@ -373,7 +378,7 @@ def plain(text: str) -> str:
         return _bare(text)
     try:
         return str(_converter().latex_to_text(text, tolerant_parsing=True))
-    except (RecursionError, ValueError, IndexError, TypeError, AttributeError):
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
         middle = text.rfind(" ", LEAST_PARSED_CHARS // 2, max(LEAST_PARSED_CHARS, len(text) // 2))
         if len(text) <= LEAST_PARSED_CHARS or middle < 0:
             return _bare(text)

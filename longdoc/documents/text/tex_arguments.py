@@ -22,6 +22,7 @@ COMMANDS = {
     "geometry": "d", "lstset": "d", "theoremstyle": "d", "newtheorem": "dodo", "selectlanguage": "d",
     "bibliography": "d", "addbibresource": "od", "printbibliography": "o", "setstretch": "d",
     "marginpar": "on", "marginnote": "on", "sidenote": "on", "todo": "on", "epigraph": "pp",
+    "bookmarksetup": "d", "newenvironment": "doodd", "renewenvironment": "doodd",
     "column": "od", "vskip": "", "hskip": "", "kern": "",
 }  # fmt: skip
 ENVIRONMENTS = {
@@ -38,7 +39,7 @@ CALL = re.compile(
 LENGTH = re.compile(r"[ \t]*=?[ \t]*-?\d*\.?\d+[ \t]*(?:pt|cm|mm|in|em|ex|pc|bp|sp|mu)\b[ \t]*")
 OPTION = re.compile(r"\s*\[(?P<given>(?:[^\[\]{}]|\{[^{}]{0,300}\}){0,500})\]")
 GROUP = re.compile(r"[ \t]*\n?[ \t]*\{")
-TITLE = re.compile(r"(?:^|,)\s*title\s*=\s*(?P<title>\{[^{}]{0,300}\}|[^,{}]{1,300})")
+TITLE = re.compile(r"(?:^|,)\s*title\s*=\s*(?P<title>(?:[^,{}]|\{[^{}]{0,300}\}){1,300})")
 PRIMITIVES = ("vskip", "hskip", "kern")
 MOST_DEEP = 8
 

@@ -19,6 +19,7 @@ ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 ARGUMENT = re.compile(r"#([1-9])")
 SWITCHED_OFF, END_IF = re.compile(r"\\iffalse\b.*?\\fi\b", re.DOTALL), re.compile(r"\\fi\b")
 OF_BOOKMARKS = re.compile(r"\\pdfstringdefDisableCommands\s*\{")
+XSPACE = re.compile(r"\\xspace\s*$")  # a blank behind the command is printed
 MOST_DEFINED, MOST_BODY_CHARS = 500, 2_000
 MOST_GROWTH = 4  # times the text
 MOST_PASSES = 4  # macros in macros
@@ -93,7 +94,9 @@ def _expanded(text: str, named: re.Pattern[str], bodies: dict[str, _Macro], most
         while len(arguments) < count and text[at : at + 1] == "{":
             argument, at = braced(text, at + 1)
             arguments.append(argument)
-        if count or ENDS_IN_COMMAND.search(body):
+        if XSPACE.search(body):
+            body = XSPACE.sub("{}", body)
+        elif count or ENDS_IN_COMMAND.search(body):
             pass  # what comes next must not become part of the command
         elif text.startswith("{}", at):
             at += 2

@@ -10,6 +10,7 @@ import re
 from array import array
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import chain, islice, takewhile
 from typing import Any
 
 from longdoc.documents.web.styles import is_hidden_by_style
@@ -48,6 +49,26 @@ NOTES = re.compile(r"note|warning|tip|callout|example|admonition|important|cauti
 NEVER = frozenset(
     ("html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "table", "td")
 )
+ANCHORS = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "dd",
+        "dfn",
+        "dt",
+        "em",
+        "i",
+        "li",
+        "q",
+        "span",
+        "strong",
+        "sup",
+        "var",
+    )
+)
 ROWS = frozenset(("tr", "thead", "tbody", "tfoot"))
 MAIN_PATHS = (
     ".//main",
@@ -62,6 +83,7 @@ MAIN_SHARE = 0.5  # <main> or <article> with less of it is not the main text
 LINK_SHARE = 0.3  # of the characters, from which a named element is mere links
 LINKS_ONLY_SHARE = 0.85  # the same for one without a telling name
 SHORT_CHARS = 300
+MOST_HEADS = 200  # elements before the main text that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +107,10 @@ class MainText:
         self._body = body
         self._data_tables: dict[Any, bool] = {}  # those asked for, and whether they hold data
         candidates = [found for path in MAIN_PATHS if (found := _only(body.iterfind(path))) is not None]
-        self._sizes = _Sizes(body, self.silent, candidates)
+        heads = {one: _heads(body, one) for one in candidates}
+        self._sizes = _Sizes(body, self.silent, [*candidates, *chain.from_iterable(heads.values())])
         self.all_chars = self._sizes.of(body).prose
-        self.element = next(filter(self._is_main, candidates), body)
+        self.element = next((one for one in candidates if self._is_main(one, heads[one])), body)
         self.around = set(self._find_around())
         outside = sum(self._sizes.of(one).prose for one in self.around)
         self.kept_chars = self._sizes.of(self.element).prose - outside
@@ -107,10 +130,15 @@ class MainText:
         size = self._sizes.of(element)
         return size.prose + size.linked
 
-    def _is_main(self, candidate: Any) -> bool:
+    def _is_main(self, candidate: Any, heads: Iterable[Any]) -> bool:
         if candidate not in self._sizes.numbers:  # within a silent element
             return False
-        return self._sizes.of(candidate).prose >= MAIN_SHARE * self.all_chars
+        if self._sizes.of(candidate).prose < MAIN_SHARE * self.all_chars:
+            return False
+        shown = [(one, size) for one in heads if (size := self._sizes.of(one)).prose]
+        kept = [size for one, size in shown if not self._is_around(one, size)]
+        prose, linked = sum(size.prose for size in kept), sum(size.linked for size in kept)
+        return prose < max(SHORT_CHARS, linked)
 
     def _find_around(self) -> Iterator[Any]:
         """The outermost elements of boilerplate."""
@@ -140,7 +168,10 @@ class MainText:
         total = size.prose + size.linked
         if tag == "nav" or tag == "footer" or element.get("role") in ROLES:
             return True
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        identity = (
+            "" if tag in ANCHORS else element.get("id")
+        )  # of a place in the text, as in <dfn id="consent">
+        name = f"{element.get('class') or ''} {identity or ''}"
         if tag == "header" and not (size.headings and size.prose > size.linked and not NAMES.search(name)):
             return self.element is self._body and not any(
                 True for _ in element.iterancestors("article", "section")
@@ -189,6 +220,16 @@ def _is_hidden(element: Any) -> bool:
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     return is_hidden_by_style(element)
+
+
+def _heads(body: Any, candidate: Any) -> list[Any]:
+    """What stands before a candidate, if the title of the page is there: authors, an abstract."""
+    if next(candidate.iter("h1"), None) is not None:
+        return []
+    within = takewhile(lambda one: one is not body, (candidate, *candidate.iterancestors()))
+    before = chain.from_iterable(one.itersiblings(preceding=True) for one in within)
+    heads = list(islice((one for one in before if isinstance(one.tag, str)), MOST_HEADS))
+    return heads if any(next(one.iter("h1"), None) is not None for one in heads) else []
 
 
 def _only(found: Iterator[Any]) -> Any | None:

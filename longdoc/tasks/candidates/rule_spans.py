@@ -23,6 +23,7 @@ from longdoc.tasks.rules.listed_values import listed_value
 from longdoc.tasks.rules.mail_fields import mail_field
 from longdoc.tasks.rules.numbered_items import numbered_item
 from longdoc.tasks.rules.parties import parties_asked
+from longdoc.tasks.rules.role_lists import holder_asked
 from longdoc.tasks.rules.separate_places import separate_places
 from longdoc.tasks.rules.signatures import signatory_asked
 from longdoc.tasks.spans.candidate import Candidate, mostly_overlap, without_overlaps
@@ -40,9 +41,9 @@ def rule_spans(question: str, document: Document, views: Sequence[TableView]) ->
     Several spans make one answer that stands in several places.
     """
     rules = (
-        parties_asked, signatory_asked, definition_of, mail_field, byline, sole_detail, document_date,
-        description_of, caption_asked, numbered_item, last_article, german_clause, chinese_cell,
-        chinese_value, chinese_event, labelled_value, listed_value,
+        parties_asked, signatory_asked, definition_of, holder_asked, mail_field, byline, sole_detail,
+        document_date, description_of, caption_asked, numbered_item, last_article, german_clause,
+        chinese_cell, chinese_value, chinese_event, labelled_value, listed_value,
     )  # fmt: skip
     for find in rules:
         if span := find(question, document):

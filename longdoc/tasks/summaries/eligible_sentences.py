@@ -90,6 +90,8 @@ _JUNK = re.compile(
     r"\.{4,}|…{3,}|_{3,}|\|.*\||\t.*\t|https?://\S{40,}"  # dot leaders, forms, table rows
     r"|^\W*\[\d{1,3}\]\s+[A-Z]"  # [12] Author …
     r"|^\W*[A-Z][\w'’-]+,?\s+(?:[A-Z]\.[\s,-]*){1,3}.{0,200}\b(?:19|20)\d\d\b"  # Author, A. B. … 1999
+    r"|\([^()]{0,60}:[^()]{0,60}\b(?:Press|Publish\w{2,6}|Books|Verlag)\b[^()]{0,20}\b(?:19|20)\d\d\)"
+    r"|\b\d{1,4}, no\.(?:\s*\d|\s*$)"  # of a journal
     r"|\bdoi\b\s*[:.]|\bISBN\b|\barXiv:|\bpp\.\s*\d|\bet al\.,?\s*$"
     r"|(?i:^\W*(?:figure|fig\.|table|图|表)\s*\d+"
     r"(?!\d|\s+(?:\w+\s+)?(?:shows?|indicates?|suggests?|confirms?) that))"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from longdoc.documents.sentences.languages import language_of
 from longdoc.documents.types import Document
 from longdoc.network.types import Network
 from longdoc.reading.types import Reading
@@ -21,6 +22,8 @@ from longdoc.tasks.summaries.eligible_sentences import (
     is_question,
 )
 from longdoc.tasks.summaries.focus import focused_relevance
+from longdoc.tasks.summaries.fragments import is_fragment
+from longdoc.tasks.summaries.own_summary import in_own_summary
 from longdoc.tasks.summaries.selection import Sentences, Weights
 from longdoc.tasks.summaries.term_weights import SentenceTerms, term_weights
 
@@ -39,10 +42,13 @@ def eligible(document: Document, reading: Reading, texts: list[str], words_M: np
     Slides and lists consist of phrases: if hardly any of it reads like a sentence, phrases may be, too.
     """
     headings = {" ".join(section.title.split()) for section in document.sections}
+    is_english = language_of(document.text) is None
     first = document.title.split(maxsplit=1)[:1]
     name = first[0] if first and first[0].islower() else ""
     complete = [
-        is_complete_sentence(text, words, name) and text not in headings
+        is_complete_sentence(text, words, name)
+        and text not in headings
+        and not (is_english and is_fragment(text))
         for text, words in zip(texts, words_M.tolist(), strict=True)
     ]
     complete_M = np.array(complete, bool)
@@ -98,6 +104,7 @@ def utilities(
     utility_M = _standardised(_logit(salience_M), eligible_M)
     if focus is None or not focus.strip() or not len(salience_M):
         utility_M += weights.lead * np.exp(-(np.cumsum(eligible_M) - 1) / LEAD_SENTENCES)
+        utility_M += weights.own_summary * in_own_summary(document, reading.sentence_spans_M2[:, 0])
         utility_M += weights.centrality * _standardised(centrality(terms, eligible_M), eligible_M)
         utility_M -= weights.question * np.array([is_question(text) for text in texts], bool)
         utility_M -= weights.definition * np.array([is_definition(text) for text in texts], bool)

@@ -29,6 +29,7 @@ class Weights:
     """
 
     lead: float = 0.5  # bonus for the first sentence of a document, decaying over the next ones
+    own_summary: float = 1.5  # bonus for the sentences of a section that sums the document up
     centrality: float = 0.2  # similarity to all other sentences, in standard deviations
     question: float = 0.5  # penalty for a question, whose answer is rarely selected with it
     definition: float = 2.0  # penalty for the definition of a term

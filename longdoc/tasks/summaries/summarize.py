@@ -22,6 +22,7 @@ from longdoc.reading.types import Reading
 from longdoc.tasks.summaries.abridge import has_many_personal_pronouns, is_narrative, select_passages
 from longdoc.tasks.summaries.eligible_sentences import is_complete_sentence, list_marker_chars
 from longdoc.tasks.summaries.focus import about, is_mentioned
+from longdoc.tasks.summaries.own_summary import in_own_summary
 from longdoc.tasks.summaries.parts import (
     part_of_sentence,
     select_by_part,
@@ -109,7 +110,8 @@ def summarize(
     elif sections and not any(is_complete_sentence(texts[m]) for m in np.flatnonzero(eligible_M)):
         selected = select_by_part(candidates, budget, weights, eligible_M, parts_M)  # slides
     else:
-        selected = _select(candidates, budget, weights, eligible_M, parts_M)
+        own_M = in_own_summary(document, reading.sentence_spans_M2[:, 0])
+        selected = _select(candidates, budget, weights, eligible_M, parts_M, own_M)
     titles = [None, *(section.title for section in sections)] if by_section and sections else []
     return _summary(
         document, reading,
@@ -152,13 +154,14 @@ def _with_density(weights: Weights, density: float | None) -> Weights:
 
 
 def _select(
-    sentences: Sentences, budget: Budget, weights: Weights, eligible_M: np.ndarray, parts_M: np.ndarray
-) -> list[int]:
-    """Select from the whole document; in a book, from sentences preselected in each part."""
+    sentences: Sentences, budget: Budget, weights: Weights, eligible_M: np.ndarray, parts_M: np.ndarray,
+    own_M: np.ndarray,
+) -> list[int]:  # fmt: skip
+    """Select from the whole document; in a book, from its own summary and the best of each part."""
     if len(eligible_M) > BOOK_SENTENCES:
         longer = Budget(budget.words * PRESELECTED, budget.sentences * PRESELECTED)
         preselected = select_by_part(sentences, longer, weights, eligible_M, parts_M)
-        eligible_M = np.isin(np.arange(len(eligible_M)), preselected)
+        eligible_M = np.isin(np.arange(len(eligible_M)), preselected) | own_M & eligible_M
     return select(sentences, budget, weights, eligible_M)
 
 

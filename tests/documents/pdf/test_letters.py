@@ -237,3 +237,18 @@ def test_a_mark_of_the_size_of_its_word_is_raised_too() -> None:
         canvas.drawString(x + 8.1, 700, "of water.")
 
     assert text_of(draw) == "It holds 5 m^3 of water."
+
+
+def test_words_along_a_circle_cost_no_page() -> None:
+    """Each letter stands a little further left than the one before it, and higher or lower."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Risks are ranked every year.")
+        for angle in range(0, 360, 12):
+            canvas.saveState()
+            canvas.translate(300, 400)
+            canvas.rotate(angle)
+            canvas.drawString(0, -40, "PLAN"[angle // 12 % 4])
+            canvas.restoreState()
+
+    assert "Risks are ranked every year." in text_of(draw)

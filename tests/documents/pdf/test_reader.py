@@ -437,7 +437,7 @@ def test_numbers_that_do_not_count_pages_stay() -> None:
     assert all(number in text for number in ("1984", "42", "7", "2001"))
 
 
-def two_columns(row_by_row: bool) -> tuple[bytes, list[str], list[str]]:
+def two_columns(row_by_row: bool, *, right_first: bool = False) -> tuple[bytes, list[str], list[str]]:
     left = [f"left {index} begins the line and fills most of it" for index in range(12)]
     right = [f"right {index} begins the line and fills most of it" for index in range(12)]
 
@@ -449,7 +449,7 @@ def two_columns(row_by_row: bool) -> tuple[bytes, list[str], list[str]]:
                 canvas.drawString(60, 760 - 12 * index, left[index])
                 canvas.drawString(310, 760 - 12 * index, right[index])
         else:
-            for x, column in ((60, left), (310, right)):
+            for x, column in sorted([(60, left), (310, right)], reverse=right_first):
                 for index, line in enumerate(column):
                     canvas.drawString(x, 760 - 12 * index, line)
 
@@ -461,6 +461,11 @@ def test_columns_are_read_one_after_the_other(row_by_row: bool) -> None:
     data, left, right = two_columns(row_by_row)
     words = read_pdf(data).text.split()
     assert words == " ".join([TITLE, *left, *right]).split()
+
+
+def test_the_left_column_is_read_first_though_the_right_one_was_drawn_first() -> None:
+    data, left, right = two_columns(row_by_row=False, right_first=True)
+    assert read_pdf(data).text.split() == " ".join([TITLE, *left, *right]).split()
 
 
 def columns_row_by_row(columns: list[list[str]], font: str = "Times-Roman", size: float = 9) -> bytes:

@@ -18,7 +18,9 @@ from longdoc.documents.source import Source
         ("[quote, Ada Finch, Letters]\n____\nRopes hold.\n____", "Ada Finch, Letters:|Ropes hold."),
         ("ifdef::x[]\nText.\nendif::[]\n[[here]]\n== Head [[x]]", "Text.|Head"),
         ("image::a.png[Map of the harbour,300,200]", "Map of the harbour"),
+        ("[blue]*Feature* and [.red]_note_, see a[1]*2", "Feature and note, see a[1]*2"),
         ("pass:[<b>x</b>] and +++y+++", "<b>x</b> and y"),
+        ("``Ship``s and `+quays+`", "Ships and quays"),
     ],
 )
 def test_what_is_written_becomes_what_is_shown(written: str, text: str) -> None:
@@ -46,3 +48,18 @@ def test_a_very_long_cell_of_a_table_in_csv_is_read(name: str) -> None:
     text = read_source(Source(table.encode(), name)).text
     assert text.startswith("a | word word")
     assert text.endswith("c | d")
+
+
+def test_code_that_is_in_another_file_is_told_and_not_shown() -> None:
+    include = "include::{src}/Api.java[tag=one]"
+    written = f"Sample:\n\n----\n{include}\n----\n\n----\n{include}\nx = 1\n----\n"
+    extract = read_source(Source(written.encode(), "x.adoc"))
+    assert extract.text == "Sample:\n\nx = 1"
+    assert extract.notices == ("files that it includes were not read: {src}/Api.java",)
+
+
+def test_a_table_of_labels_and_values_has_no_header() -> None:
+    labels = "|===\n|Batches |200\n|Inactive batches |80\n|===\n"
+    headed = "|===\n|Harbour |Ships\n|Hull |200\n|Leith |80\n|===\n"
+    rows = [read_source(Source(text.encode(), "x.adoc")).tables[0].header_rows for text in (labels, headed)]
+    assert rows == [0, 1]

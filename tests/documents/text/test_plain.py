@@ -108,3 +108,16 @@ def test_underlined_headings_of_plain_text() -> None:
         (1, "Details"),
         (2, "Small"),
     ]
+
+
+def test_the_title_of_an_rfc_stands_below_its_head() -> None:
+    head = (
+        f"{'Network Working Group':60}N. Freed\n{'Request for Comments: 2046':60}Innosoft\n{'':60}May 1996\n"
+    )
+    title = (
+        "\n\n            Internet Mail Extensions\n                 Part Two\n       draft-freed-mail-02\n\n"
+    )
+    text = f"\n\n{head}{title}Abstract\n\n   This document tells how.\n"
+    assert read_text(Source(text.encode(), "x.txt")).title == "Internet Mail Extensions Part Two"
+    prose = "Dear Ann,\nthank you for the long letter.\n\n      It was a joy.\n\nYours\n"
+    assert read_text(Source(prose.encode(), "x.txt")).title == ""

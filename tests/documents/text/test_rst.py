@@ -23,7 +23,7 @@ def read(text: str) -> Extract:
         (".. py:class:: Port(name)\n\n   A harbour.", "Port(name)\n\nA harbour."),
         (".. class:: Port(name)", "Port(name)"),
         (".. method:: close()\n\n   :returns: nothing", "close()\n\nreturns: nothing"),
-        (".. glossary::\n\n   port\n      A harbour.", "port A harbour."),
+        (".. glossary::\n\n   port\n      A harbour.", "port: A harbour."),
         (".. error:: It is closed.", "It is closed."),
         (".. Note:: It is open.", "It is open."),
         (".. note:: It is open\n   all day.\n\n   It is deep.", "It is open all day.\n\nIt is deep."),
@@ -56,8 +56,12 @@ def test_directives_nested_without_end_are_read() -> None:
         (r"H\ :sub:`2`\ O, 5 m\ :sup:`2`, 10\ :sup:`3`", "H2O, 5 m², 10³"),
         (r"A \*star\*, ``C:\new``, a text__.", r"A *star*, C:\new, a text."),
         (
+            "config/\n  readme\n    a text\n  id\n    a number\n\nEnd.",
+            "config/:|readme: a text|id: a number|End.",
+        ),
+        (
             "Lessee\n  who rents\nLessor : a kind\n  who lets\n\nText.",
-            "Lessee who rents|Lessor : a kind who lets|Text.",
+            "Lessee: who rents|Lessor (a kind): who lets|Text.",
         ),
         ("#. one\n#. two\n\nText.\n\n#. new", "1. one|2. two|Text.|1. new"),
         ("(a) alpha\n(b) beta\n\nA. upper\nB. more", "(a) alpha|(b) beta|A. upper|B. more"),

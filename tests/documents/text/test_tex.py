@@ -217,3 +217,44 @@ def test_braces_that_are_never_closed_take_little_time(mark: str) -> None:
     text = read(f"The fee is four euros. {mark * 10_000} The key.\n\nIt is with Mr Orr.").text
     assert time.process_time() - begun_s < 4
     assert "It is with Mr Orr." in text
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (
+            r"Of \OpenMC{} and \SaltProc, \eg by Lee \etal, \ie them.",
+            "Of OpenMC and SaltProc, e.g. by Lee et al., i.e. them.",
+        ),
+        (
+            "\\OpenMC ran. {\\HUGE It} held,\n\\EndFor\nand ended at \\AA.",
+            "OpenMC ran. It held, and ended at Å.",
+        ),
+    ],
+)
+def test_names_that_commands_of_other_files_print_are_kept(written: str, text: str) -> None:
+    assert read(written).text == text
+
+
+def test_a_command_that_ends_in_xspace_prints_the_blank_behind_it() -> None:
+    command = r"\newcommand{\code}{\textsc{OpenMC}\xspace}"
+    assert (
+        read(rf"{command} The \code runs \code{{}} and \code.").text == "The OpenMC runs OpenMC and OpenMC."
+    )
+
+
+def test_a_title_of_a_box_may_have_commands() -> None:
+    title = r"title=\textcolor{note-color}{\faInfo}\hspace{0.5em}{Note}, boxrule=0pt"
+    assert read(rf"\begin{{tcolorbox}}[{title}]Ropes hold.\end{{tcolorbox}}").text == "Note\n\nRopes hold."
+
+
+def test_a_command_without_its_arguments_costs_no_document() -> None:
+    assert read(r"Ropes hold." + "\n\n" + r"\textcolor").text == "Ropes hold."
+
+
+def test_labels_and_values_of_tex_have_no_header() -> None:
+    rows = r"Batches & 200 \\ \hline Depletion steps & 122 \\ \hline"
+    written = (
+        rf"\begin{{tabular}}{{ll}}{head}{rows}\end{{tabular}}" for head in ("", r"Quantity & Value \\")
+    )
+    assert [read(one).tables[0].header_rows for one in written] == [0, 1]

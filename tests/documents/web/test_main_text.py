@@ -101,3 +101,20 @@ TITLE_BLOCK = (
 )
 def test_a_header_is_kept_if_it_is_the_title_of_the_text(header: str, shown: list[str]) -> None:
     assert body(read(f"{header}<p>Seals bask on the rocks.</p>")) == [*shown, "Seals bask on the rocks."]
+
+
+def test_what_stands_with_the_title_before_the_main_text_is_kept() -> None:
+    abstract = "<h2>Abstract</h2><p>" + "Seals bask on the rocks of the quay. " * 10 + "</p>"
+    head = f"<div><h1>On Seals</h1><p>By Ann Lee</p></div>{abstract}"
+    main = "<main><h2>1. Seals</h2><p>" + "The quay is long. " * 60 + "</p></main>"
+    menu = "<nav><a href='/'>Home</a></nav>"
+    assert body(read(f"{menu}{head}{main}"))[:3] == ["On Seals", "By Ann Lee", "Abstract"]
+    site = f"<div><h1>The Site</h1><p>News of the coast</p></div>{main}"
+    assert read(site).text.startswith("1. Seals")
+
+
+def test_the_name_of_a_place_in_the_text_is_no_reason_to_leave_it_out() -> None:
+    words = (
+        "<p>No seal is fed without <dfn id='user-consent'>consent</dfn> by <a id='ref-consent'>them</a>.</p>"
+    )
+    assert body(read(words)) == ["No seal is fed without consent by them."]
