@@ -202,9 +202,7 @@ def test_shards_together_do_everything_and_their_number_may_change(batch):
     assert [line["document"] for line in _untimed(batch.output)] == [item.path for item in batch.items]
 
 
-def test_a_failure_in_a_shard_stands_after_the_run_that_merges(
-    batch, files, tmp_path
-):
+def test_a_failure_in_a_shard_stands_after_the_run_that_merges(batch, files, tmp_path):
     (files / "bad.pdf").write_bytes(b"%PDF-1.4 not really")
     batch = replace(batch, items=[*batch.items[:2], Item(str(files / "bad.pdf"))])
     shards = [
