@@ -147,7 +147,8 @@ def run(
         except (KeyboardInterrupt, SystemExit):
             bar.clear()
             further = "; the same command continues" if given.output else ""
-            messages.note(f"{done:,} of {counted(total, 'file')} done{further}")
+            if total:
+                messages.note(f"{done:,} of {counted(total, 'file')} done{further}")
             raise
     _tell_end(stats, given)
     if stats.standing or any(stats.statuses[status] for status in ORDER_OF_STATUSES[1:]):

@@ -98,8 +98,9 @@ def _ingest(
     except (KeyboardInterrupt, SystemExit):
         bar.clear()
         done = statuses.total() - statuses["failed"]
+        are = "is" if done == 1 else "are"
         messages.note(
-            f"{counted(done, 'document is', 'documents are')} in the library; the others were not read"
+            f"{done:,} of {counted(len(sources), 'file')} {are} in the library; the others were not read"
         )
         raise
     bar.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from longdoc.library.store import Entry
 
 __all__ = ["app"]
+
+MOST_LINE_BYTES = 1 << 20  # of a line of an index
 
 app = typer.Typer(
     help="List, show, tag, remove, merge, check and export what was ingested.",
@@ -256,6 +259,7 @@ def export(
         entries = longdoc.select(where, globs or ())
         tags = longdoc.tags()
         make_folder(output)
+        _require_own(output / "index.jsonl")
         with replaced(output / "index.jsonl") as index:
             for entry in entries:
                 name = f"{shortened(PurePath(entry.path).stem)}.{entry.id}.txt".lstrip(".-")
@@ -266,3 +270,16 @@ def export(
                 if as_json:
                     write_json(known)
         messages.note(f"{counted(len(entries), 'document')} in {output}")
+
+
+def _require_own(index: Path) -> None:
+    """Raise UsageError if there is an index that no export wrote: it would be replaced."""
+    if not index.is_file() or not index.stat().st_size:
+        return
+    try:
+        with index.open("rb") as file:
+            is_own = {"id", "tags", "text"} <= set(json.loads(file.readline(MOST_LINE_BYTES)))
+    except (ValueError, TypeError):
+        is_own = False
+    if not is_own:
+        raise UsageError(f"{index}: the file exists, and no export wrote it; name another folder")

@@ -1,4 +1,4 @@
-"""Progress of a long run: a bar on a terminal, a line every 15 seconds everywhere else."""
+"""Progress of a long run: a bar on a terminal that can redraw it, a line every 15 seconds everywhere else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
 
 from longdoc.cli import messages
-from longdoc.cli.terminal import one_line, source_name
+from longdoc.cli.terminal import is_dumb, one_line, source_name
 from longdoc.plurals import counted
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class ProgressBar:
 
     def __init__(self, quiet: bool = False) -> None:
         self.document = ""
-        terminal = sys.stderr.isatty()
+        terminal = sys.stderr.isatty() and not is_dumb()
         self._shown = not quiet and terminal
         self._lines = _Lines() if not quiet and not terminal else None
         self._bar: Progress | None = None

@@ -176,12 +176,21 @@ def _check_highlight_name(out: Path) -> None:
     """Raise UsageError unless the name is a folder's or ends in .pdf; one without a suffix is a folder's."""
     if not out.is_dir() and out.suffix.lower() != ".pdf" and (out.suffix or out.exists()):
         raise UsageError(f"--highlight {out}: give a name that ends in .pdf, or a folder")
+    if out.suffix and not out.is_dir():
+        _check_folder("--highlight", out)
 
 
 def check_report_name(report: Path) -> None:
-    """Raise UsageError unless the name of a report ends as those of HTML pages do."""
+    """Raise UsageError unless a report has the name of an HTML page, in a folder that exists."""
     if report.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"--report {report}: the report is an HTML page; give a name that ends in .html")
+    _check_folder("--report", report)
+
+
+def _check_folder(option: str, out: Path) -> None:
+    """Raise UsageError if the folder of a file is missing: reading may take long before it is written."""
+    if not out.parent.is_dir():
+        raise UsageError(f"{option} {out}: there is no folder {out.parent}; create it first")
 
 
 def _copy_in(folder: Path, source: str, names: set[str]) -> Path:

@@ -25,7 +25,10 @@ def mend() -> None:
     """Reopen closed standard streams, so that no other file takes their descriptors.
 
     Writing to a closed standard output fails as usual; writing to a closed standard error is ignored.
+    A terminal said to have no columns would show nothing; its width is then unknown.
     """
+    if not os.environ.get("COLUMNS", "80").strip("0"):
+        del os.environ["COLUMNS"]
     for number, name, flags in (
         (0, "stdin", os.O_RDONLY),
         (1, "stdout", os.O_RDONLY),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "encodable",
+    "is_dumb",
     "is_plain",
     "one_line",
     "printable",
@@ -49,7 +50,12 @@ def source_name(source: str) -> str:
 
 def is_plain(stream: TextIO) -> bool:
     """Whether to leave out styles: in pipes, with NO_COLOR, and on dumb terminals."""
-    return not stream.isatty() or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return not stream.isatty() or bool(os.environ.get("NO_COLOR")) or is_dumb()
+
+
+def is_dumb() -> bool:
+    """Whether the terminal cannot move its cursor."""
+    return os.environ.get("TERM") in ("dumb", "unknown")
 
 
 def stdout_console() -> Console:

@@ -105,7 +105,7 @@ ENTRIES = (
     ),
     Entry(
         Format.WIKI, (".mediawiki", ".wiki", ".wikitext"), "web.wiki:read_wiki",
-        "MediaWiki: headings, lists, tables, boxes, notes; other templates out, with a notice",
+        "headings, lists, tables, boxes, notes; other templates out, with a notice",
     ),
     Entry(Format.TEX, (".tex", ".ltx", ".latex"), "text.tex:read_tex", "sections, tables, captions, accents"),
     Entry(

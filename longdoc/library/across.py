@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from time import perf_counter
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["answer_across", "best_answer", "fitting", "index_missing"]
 
+NAMES_ANOTHER = 2.0  # logits that an answer loses if the question names another document
 READ_FOR_A_QUESTION = 20  # documents that are read again while the user waits for an answer
 
 log = logging.getLogger("longdoc")
@@ -127,6 +129,10 @@ def index_missing(wanted: Iterable[str], cache: Cache, model: Network) -> None:
 def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: bool = False) -> Answer:
     """The most confident answer to one question; the others become its alternatives.
 
+    One from a document without a word of the question is put back, if another document with an answer has
+    that word in its title and all others that the first has, too: "Which law governs the lease?" is not
+    answered from the charter.
+
     The result has no answer if no document has one. `top` limits the alternatives; without it they are all
     accepted spans, document by document, without the rejected ones. A sentence that several documents share
     is reported once.
@@ -136,7 +142,8 @@ def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: 
     """
     if len(answers) == 1 and not one_each:
         return answers[0]
-    best = min(answers, key=lambda answer: (answer.answer is None, -answer.confidence))
+    answering = [answer for answer in answers if answer.answer is not None]
+    best = min(answers, key=lambda answer: (answer.answer is None, -_rank(answer, answering)))
     others = [*best.alternatives]
     for answer in answers:
         turned_down = answer.answer is None and best.answer is not None
@@ -154,6 +161,14 @@ def best_answer(answers: Sequence[Answer], top: int | None = None, *, one_each: 
         seconds=round(sum(answer.seconds for answer in answers), 3),
         left_out=sum(answer.left_out for answer in answers),
     )
+
+
+def _rank(answer: Answer, answering: Iterable[Answer]) -> float:
+    """The confidence as a logit, less if another document is named in the question and this one is not."""
+    share = min(max(answer.confidence, 1e-6), 1 - 1e-6)
+    held = answer.words_held
+    is_another = any(held < other.words_held and other.words_in_title - held for other in answering)
+    return math.log(share / (1 - share)) - NAMES_ANOTHER * is_another
 
 
 def _told_once(best: Answer, others: Iterable[Alternative]) -> list[Alternative]:

@@ -191,11 +191,15 @@ class _Past:
         self._options = _options_identity(batch.task)
         self._ingested = _ingested_ids(batch.task)
         self.known: dict[str, Record] = {}
+        options = {item.key: self._options_of(item) for item in batch.items}
+        ranks: dict[str, tuple[bool, bool, bool]] = {}
         for path in journals_beside(output):
             last = {record.key: record for record in read_journal(path)}
             for key, record in last.items():
-                if key not in self.known or self.known[key].status != "done" or path == output.journal:
-                    self.known[key] = record
+                is_same_work = (record.model, record.options) == (self._model, options.get(key))
+                rank = is_same_work, record.status == "done", path == output.journal
+                if key not in ranks or rank > ranks[key]:
+                    self.known[key], ranks[key] = record, rank
 
     def settles(self, item: Item) -> bool:
         """Whether an item needs no work: it is done, or failed for a reason that persists."""

@@ -259,6 +259,8 @@ def explained(path: Path) -> Iterator[None]:
             raise LibraryNotWritable(
                 f"{path.parent}: another process has locked the library; try again later"
             ) from error
+        if code in ("READONLY", "READONLY_DIRECTORY"):
+            raise LibraryNotWritable(f"{path.parent}: the library is read-only") from error
         if code.startswith(_CANNOT_WRITE):
             raise LibraryNotWritable(f"{path.parent}: the library cannot be written ({error})") from error
         raise LibraryError(

@@ -102,6 +102,8 @@ def read_manifest(file: str) -> list[Item]:
         UsageError: it cannot be read, or a line is malformed.
     """
     items = _rows(_text(file), file)
+    if not items:
+        raise UsageError(f"--manifest {file}: names no file")
     if any(item.path == "-" for item in items):
         raise UsageError(f"--manifest {file}: {NO_STDIN}")
     return items
@@ -117,8 +119,11 @@ def _rows(text: str, file: str) -> list[Item]:
     if (array := _json_array(text)) is not None:
         return [Item(one) if isinstance(one, str) else _item(one, file, n) for n, one in enumerate(array, 1)]
     for delimiter in DELIMITERS if len(first) < MOST_HEADER and first != "path" else ():
-        if "path" in _cells(first, delimiter):
+        cells = _cells(first, delimiter)
+        if "path" in cells:
             return list(_csv_rows(text, file, delimiter))
+        if len(cells) > 1 and cells <= set(COLUMNS):
+            raise UsageError(f"--manifest {file}: its first line names columns, but no column path")
     if first.strip() == "path":  # a table of one column
         lines.remove(first)
     return [Item(line) for line in lines if line.strip()]

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
+from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Document
 from longdoc.documents.version import DOCUMENTS_VERSION
 from longdoc.errors import LibraryError, LibraryNotWritable, UsageError
@@ -226,15 +227,20 @@ class Library:
         return self._entries("ingested ORDER BY id", [])
 
     def find(self, wanted: str) -> Entry:
-        """The one document with this path or start of an id; one that was ingested comes before the others.
+        """The one document with this path, start of an id, or content of the file at this path.
+
+        One that was ingested comes before the others.
 
         Raises:
             UsageError: there is none, or more than one.
+            DocumentError: the file at this path cannot be read.
         """
         resolved = str(Path(wanted.replace("\0", "")).resolve())
         found = self._entries("path = ? OR path = ?", [rows.storable(wanted), rows.storable(resolved)])
         if not found and len(wanted) >= 4 and set(wanted) <= set("0123456789abcdef"):
             found = self._entries("sha256 LIKE ? || '%'", [wanted])
+        if not found and Path(wanted.replace("\0", "")).is_file():  # it was moved, or is a copy
+            found = self._entries("sha256 = ?", [file_sha256(wanted)])
         if len(found) > 1:  # a path of which earlier or later content was only asked
             found = [one for one in found if self.is_ingested(one.sha256)] or found
         if not found:

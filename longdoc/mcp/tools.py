@@ -15,9 +15,11 @@ from longdoc.errors import DocumentError, LibraryError, UsageError
 from longdoc.library.across import best_answer
 from longdoc.library.store import Entry
 from longdoc.mcp.roots import Roots
+from longdoc.mcp.whole import whole_findings
 from longdoc.plurals import counted
 from longdoc.tasks.types import Alternative, Answer
 from longdoc.tasks.verify.types import Change, Status, Verdict
+from longdoc.tasks.whole.types import Occurrence
 
 __all__ = ["MOST_CHARS", "Tools"]
 
@@ -58,6 +60,8 @@ class Tools:
         """The answer with its sentence and place, or a statement that there is none."""
         if not question.strip():
             raise UsageError("the question is empty")
+        if path and (whole := whole_findings(self._open(roots, path), question)):
+            return _whole(*whole)
         wanted = max(0, min(alternatives, MOST_ALTERNATIVES))
         answers = [
             self._longdoc.ask(document, question, top_alternatives=max(1, wanted), exhaustive=exhaustive)
@@ -221,6 +225,16 @@ def _place_line(document: Document, span: Span) -> str:
     after = text[span.end : span.end + CONTEXT_CHARS]
     shown = f"…{_flat(before)}«{_flat(text[span.start : span.end])}»{_flat(after)}…"
     return f"{shown} [{_where(place.page, place.section, f'start={span.start}')}]"
+
+
+def _whole(head: str, found: Sequence[tuple[str, Occurrence]]) -> str:
+    """Counts, lists and places; `find` shows each place of one."""
+    lines = [
+        f"{_line(name, 200)} [{_where(one.page, one.section, f'start={one.start}')}]" for name, one in found
+    ]
+    shown = _shown_of(lines)
+    left = [f"[{len(lines) - shown:,} more]"] if shown < len(lines) else []
+    return _bounded("\n".join([_line(head), *lines[:shown], *left]))
 
 
 def _verdict_line(verdict: Verdict, roots: Roots) -> str:

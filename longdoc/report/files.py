@@ -17,20 +17,20 @@ def make_folder(out: Path) -> None:
     """Create a folder for results, unless it exists.
 
     Raises:
-        UsageError: it cannot be created.
+        ResultsNotWritten: it cannot be created.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{out}: cannot be created ({error.strerror})") from error
+        raise ResultsNotWritten(f"{out}: cannot be created ({error.strerror})") from error
 
 
 def write_whole(out: Path, data: bytes) -> None:
     """Write a temporary file in the same folder, then move it to `out`, replacing an existing file.
 
     Raises:
-        UsageError: it cannot be written there.
-        ResultsNotWritten: the disk is full.
+        UsageError: something that is no file stands there.
+        ResultsNotWritten: it cannot be written there, or the disk is full.
     """
     try:
         if out.is_dir() or (out.exists() and not out.is_file()):
@@ -50,4 +50,4 @@ def write_whole(out: Path, data: bytes) -> None:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise ResultsNotWritten(f"{out}: no space left on the disk, so it was not written") from error
-        raise UsageError(f"{out}: cannot be written ({error.strerror})") from error
+        raise ResultsNotWritten(f"{out}: cannot be written ({error.strerror})") from error

@@ -30,7 +30,8 @@ def highlight(document: Document, marks: Sequence[Mark], out: Path) -> list[str]
 
     Raises:
         DocumentError: the file is encrypted, damaged, changed, or not a PDF.
-        UsageError: the copy cannot be written, or nothing could be marked.
+        UsageError: nothing could be marked.
+        ResultsNotWritten: the copy cannot be written.
     """
     path = same_file(document)
     if out.exists() and out.samefile(path):

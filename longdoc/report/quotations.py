@@ -41,7 +41,8 @@ def write_report(
     """Write the page; `told` is the number of quotations of each status, in words.
 
     Raises:
-        UsageError: it cannot be written there, or it would replace the draft or a source.
+        UsageError: it would replace the draft or a source.
+        ResultsNotWritten: it cannot be written there.
     """
     for read in (draft, *sources):
         if path.exists() and Path(read.source).exists() and path.samefile(read.source):

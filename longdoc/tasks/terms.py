@@ -68,16 +68,21 @@ class Term:
 
     def places(self, text: str) -> np.ndarray:
         """Character offsets of its occurrences in a lower-case text, ascending."""
-        found = []
+        return np.fromiter(self._places(text), np.int64)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a lower-case text has it."""
+        return next(self._places(text), None) is not None
+
+    def _places(self, text: str) -> Iterator[int]:
         at = text.find(self.text)
         while at >= 0:
             end = at + len(self.text)
             if self.is_word and (rest := _REST.match(text, end)):
                 end = rest.end()
             if not self.is_word or self._is_at(text, at, end):
-                found.append(at)
+                yield at
             at = text.find(self.text, end)
-        return np.array(found, np.int64)
 
     def _is_at(self, text: str, start: int, end: int) -> bool:
         before = text[start - 1] if start else " "

@@ -71,6 +71,8 @@ class Answer(JsonOutput):
         also: the other spans of an answer that stands in several places, such as the rows of a table.
         left_out: if all spans were requested, how many more have at least half of the confidence needed.
         items_left_out: how many items the answer lacks of a list that is too long to be quoted whole.
+        words_held: the words of the question that the document has, as stems.
+        words_in_title: those of them that are in its title.
     """
 
     question: str
@@ -86,6 +88,8 @@ class Answer(JsonOutput):
     also: tuple[Alternative, ...] = ()
     left_out: int = 0
     items_left_out: int = 0
+    words_held: frozenset[str] = frozenset()
+    words_in_title: frozenset[str] = frozenset()
 
     @property
     def answer(self) -> str | None:

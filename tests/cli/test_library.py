@@ -56,6 +56,16 @@ def test_stats_verify_merge_and_export(run, shelf):
     assert [(shelf / "out" / one["text"]).read_text()[:5] for one in known] == ["ALDER", "BIRCH"]
 
 
+@pytest.mark.parametrize("content", ['{"mine": 1}\n', "not JSON\n", "[]\n", "5\n"])
+def test_an_index_that_no_export_wrote_is_not_replaced(run, shelf, content):
+    assert run("library", "export", shelf / "out").code == 0
+    assert run("library", "export", shelf / "out").code == 0  # its own is
+    (shelf / "out" / "index.jsonl").write_text(content)
+    again = run("library", "export", shelf / "out")
+    assert (again.code, "no export wrote it" in again.err) == (2, True)
+    assert (shelf / "out" / "index.jsonl").read_text() == content
+
+
 def test_an_empty_library_is_told(run, shelf):
     assert run("library", "remove", *(one["id"] for one in _listed(run))).code == 0
     none = run("library", "list")

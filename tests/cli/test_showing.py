@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 from pypdf import PdfReader
@@ -75,6 +76,22 @@ def test_a_name_of_another_kind_of_file_is_refused(run, agreement, tmp_path, opt
     outcome = run("summarize", agreement, option, tmp_path / name)
     assert (outcome.code, outcome.out) == (2, "")
     assert "give a name that ends in ." in outcome.err
+
+
+@pytest.mark.parametrize(("option", "name"), [("--highlight", "m.pdf"), ("--report", "r.html")])
+def test_a_file_in_a_missing_folder_is_refused_before_anything_is_read(
+    run, agreement, tmp_path, option, name
+):
+    outcome = run("summarize", agreement, option, tmp_path / "none" / name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"there is no folder {tmp_path / 'none'}; create it first" in outcome.err
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_report_in_a_closed_folder_is_a_result_that_could_not_be_written(run, contract, tmp_path):
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0o500)
+    assert run("ask", contract, "Who?", "--report", folder / "r.html").code == 74
 
 
 def test_documents_of_the_same_name_have_a_copy_each(run, agreement, tmp_path):

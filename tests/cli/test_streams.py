@@ -118,7 +118,7 @@ def test_a_run_that_is_ended_tells_what_is_done(contract, model_folder, tmp_path
     finally:
         process.kill()
     assert process.communicate(timeout=60)[1].splitlines() == [
-        "longdoc: 1 document is in the library; the others were not read", f"longdoc: {word}",
+        "longdoc: 1 of 2 files is in the library; the others were not read", f"longdoc: {word}",
     ]  # fmt: skip
 
 

@@ -81,6 +81,23 @@ def test_what_the_locale_cannot_encode_is_escaped():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+@pytest.mark.parametrize("settings", [{"COLUMNS": "0"}, {"TERM": "dumb"}])
+def test_every_terminal_shows_the_results_and_a_dumb_one_nothing_else(tmp_path, model_folder, settings):
+    (tmp_path / "note.txt").write_text("The rent is 512 euros.", encoding="utf-8")
+    command = [sys.executable, "-m", "longdoc", "summarize", "--no-cache", "--model", str(model_folder)]
+    code = (
+        "import os, pty, sys\n"
+        f"os.environ.update({ {'TERM': 'xterm'} | settings })\n"
+        f"sys.exit(os.waitstatus_to_exitcode(pty.spawn({[*command, str(tmp_path / 'note.txt')]})))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, stdin=subprocess.DEVNULL)
+    assert told.returncode == 0, told.stdout
+    assert b"The rent is 512 euros." in told.stdout
+    if "TERM" in settings:
+        assert told.stdout == b"The rent is 512 euros.\r\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 def test_on_a_terminal_too(tmp_path):
     code = (
         "import os, pty, sys\n"

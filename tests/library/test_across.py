@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,22 @@ def test_any_answer_is_better_than_none():
     best = best_answer([_none("x", 0.9), _answer("y", 0.2)], top=3)
     assert best.document == "y"
     assert [other.document for other in best.alternatives] == ["x"]
+
+
+def test_the_document_that_the_question_names_answers():
+    def of(document: str, confidence: float, words: str, title: str = "") -> Answer:
+        held = frozenset(words.split())
+        return replace(
+            _answer(document, confidence), words_held=held, words_in_title=frozenset(title.split())
+        )
+
+    lease = of("lease", 0.9, "law govern leas", "leas")
+    assert best_answer([of("charter", 0.97, "law govern", "law"), lease], top=3).document == "lease"
+    assert best_answer([of("charter", 0.999, "law govern"), lease], top=3).document == "charter"  # far surer
+    assert best_answer([of("charter", 0.97, "law chart"), lease], top=3).document == "charter"
+    said = replace(lease, words_in_title=frozenset())
+    assert best_answer([of("charter", 0.97, "law govern"), said], top=3).document == "charter"
+    assert best_answer([of("charter", 0.97, "law govern"), replace(lease, best=None)]).document == "charter"
 
 
 def test_where_no_document_answers_there_is_no_answer():
@@ -123,3 +140,14 @@ def test_a_fault_in_one_document_leaves_the_others_to_answer(tmp_path, tiny, cap
     assert answer.document is not None
     assert answer.document.endswith("b.txt")
     assert "a.txt: ZeroDivisionError: by nothing (a fault in longdoc" in caplog.text
+
+
+def test_of_several_contracts_the_lease_is_asked_about_the_lease(tmp_path):
+    contracts = Path(__file__).parents[2] / "examples" / "documents" / "contracts"
+    with LongDoc(tmp_path / "library") as longdoc:
+        assert [one.status for one in longdoc.ingest(sorted(contracts.iterdir()))] == ["ingested"] * 3
+        (law, parties) = longdoc.ask_library(
+            ["Which law governs the lease?", "Who are the parties to the lease?"]
+        )
+    assert law.answer == "the law of Scotland"
+    assert Path(parties.document).name == "studio-lease.docx"

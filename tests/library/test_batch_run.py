@@ -202,6 +202,18 @@ def test_shards_together_do_everything_and_their_number_may_change(batch):
     assert [line["document"] for line in _untimed(batch.output)] == [item.path for item in batch.items]
 
 
+def test_a_failure_in_a_shard_stands_after_the_run_that_merges(batch, files, tmp_path):
+    (files / "bad.pdf").write_bytes(b"%PDF-1.4 not really")
+    batch = replace(batch, items=[*batch.items[:2], Item(str(files / "bad.pdf"))])
+    shards = [
+        replace(batch, shard=Shard(i, 2), task=replace(batch.task, library=str(tmp_path / f"library-{i}")))
+        for i in (1, 2)
+    ]
+    assert sorted(told for shard in shards for told in _run(shard)[1])[-1] == ("d.pdf", "failed")
+    _run(batch)
+    assert [told for run in (*shards, batch) for told in _run(run)[1]] == []
+
+
 def test_a_folder_has_a_file_for_each_document(batch, tmp_path, files):
     (files / "sub").mkdir()
     (files / "sub" / "0.txt").write_text("Another lease, of the same name.")

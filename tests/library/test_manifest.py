@@ -66,6 +66,9 @@ def test_json_lines_say_the_same(manifest):
         ('{"path": "a", "id": [1]}', "line 1: id and password must be"),
         ("path,tags\na,contract\n", "not of the form name=value"),
         ("  \n", "is empty"),
+        ("path,id\n", "names no file"),
+        ("path\n", "names no file"),
+        ("id;tags\n1;a=b\n", "no column path"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(manifest, text, says):

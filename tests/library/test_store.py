@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from old_formats import write_old_library
 
+from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Span
 from longdoc.errors import LibraryError, LibraryNotWritable, UsageError
 from longdoc.library import database
@@ -51,6 +52,17 @@ def test_a_file_that_changed_replaces_what_it_was(library, make_document):
     library.keep(make_document("the new wording"), path="/contract", ingested=True)
     (entry,) = library.entries()
     assert library.document(entry.sha256, "x").text == "the new wording"
+
+
+def test_a_file_that_was_moved_is_found_by_its_content(library, make_document, tmp_path):
+    moved = tmp_path / "new place.txt"
+    moved.write_text("one text")
+    document = replace(make_document("one text"), sha256=file_sha256(str(moved)))
+    library.keep(document, path="/old/place.txt", ingested=True)
+    assert library.find(str(moved)).path == "/old/place.txt"
+    moved.write_text("another text")
+    with pytest.raises(UsageError, match="no such document"):
+        library.find(str(moved))
 
 
 def test_of_several_files_with_the_same_content_the_last_one_counts(library, make_document):

@@ -284,6 +284,19 @@ def test_only_folders_are_served_and_a_file_is_told_its_folder(papers):
         Roots.of([papers / "missing"])
 
 
+def test_a_question_about_the_whole_document_is_answered_by_scanning_every_word(model_folder, papers):
+    tools = Tools(LongDoc(model_folder / "shelf", model=model_folder))
+    roots = Roots((papers.resolve(),))
+    counted = tools.ask(roots, "contract.txt", "How often is the Customer mentioned?", 0, False)
+    assert counted.splitlines()[0].startswith("Customer: 400 places; all ")
+    assert counted.splitlines()[1].startswith("Customer (400) [§ 3. Costs, start=")
+    (papers / "fees.txt").write_text("".join(f"Fee {n} is ${n},000.\n" for n in range(1, 400)), "utf-8")
+    listed = tools.ask(roots, "fees.txt", "List all sums of money.", 0, False)
+    assert listed.splitlines()[:2] == ["sums: 399 places; all 1,596 words were scanned", "$1,000 [start=9]"]
+    assert re.fullmatch(r"\[\d+ more\]", listed.splitlines()[-1])
+    assert len(listed) <= MOST_CHARS
+
+
 def test_an_unsure_answer_is_marked():
     best = Alternative("a sum", 0.4, "/papers/a.txt", "It is a sum.", None, None, 6, 11)
     answer = Answer("How much?", best, 0.4, best.document, "", (), Coverage(0, 0, 12, 3, 3), 0.1, unsure=True)

@@ -12,7 +12,13 @@ from pypdf import PdfReader, PdfWriter
 from longdoc.documents.open import open_document
 from longdoc.documents.source import file_sha256
 from longdoc.documents.types import Span
-from longdoc.errors import DocumentError, EncryptedDocument, UnsupportedFormat, UsageError
+from longdoc.errors import (
+    DocumentError,
+    EncryptedDocument,
+    ResultsNotWritten,
+    UnsupportedFormat,
+    UsageError,
+)
 from longdoc.report.highlight import COLOURS, highlight
 from longdoc.report.marks import Mark
 
@@ -158,7 +164,7 @@ def test_what_cannot_be_done_is_refused_with_a_reason(make, tmp_path):
     marks = [mark(made.document)]
     with pytest.raises(UsageError, match="is the document itself"):
         highlight(made.document, marks, made.path)
-    with pytest.raises(UsageError, match="cannot be written"):
+    with pytest.raises(ResultsNotWritten, match="cannot be written"):
         highlight(made.document, marks, tmp_path / "nowhere" / "out.pdf")
     with pytest.raises(UsageError, match="is not a file"):
         highlight(made.document, marks, tmp_path)

@@ -25,6 +25,7 @@ from longdoc.tasks.confidence.decision import answer_threshold, confidences
 from longdoc.tasks.spans.candidate import Candidate
 from longdoc.tasks.spans.enumeration import items_left_out
 from longdoc.tasks.spans.word_boundaries import snap_to_words
+from longdoc.tasks.terms import lowered, question_terms
 from longdoc.tasks.types import Alternative, Answer, Passage
 
 __all__ = ["SETTLING_ALTERNATIVES", "answer_questions", "answers_from", "with_sentences"]
@@ -96,6 +97,7 @@ def answers_from(
         seconds: what finding them took, for each question.
     """
     answers = []
+    title, text = lowered(document.title), lowered(document.text)
     for question, candidates in zip(questions, found, strict=True):
         if top_alternatives >= MANY_ALTERNATIVES and not all_spans:
             candidates = _with_sentence_alternatives(candidates, top_alternatives, document, reading)
@@ -132,9 +134,16 @@ def answers_from(
                 also=also,
                 left_out=left_out if all_spans and best else 0,
                 items_left_out=items_left_out(question, document, whole[0][0]) if best else 0,
+                words_held=_words_in(f"{title}\n{text}", question),
+                words_in_title=_words_in(title, question),
             )
         )
     return answers
+
+
+def _words_in(text: str, question: str) -> frozenset[str]:
+    """The words of a question that a lower-case text has, as stems."""
+    return frozenset(term.text for term in question_terms(question) if term.is_in(text))
 
 
 def _rest_of_series(
