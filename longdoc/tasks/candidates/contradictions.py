@@ -20,6 +20,7 @@ from longdoc.tasks.candidates.function_words import is_function_words
 from longdoc.tasks.candidates.labels import figure_of_label_asked, is_in_other_section, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 from longdoc.tasks.candidates.opposites import is_about_opposite
+from longdoc.tasks.candidates.other_doer import is_of_other_doer
 from longdoc.tasks.candidates.other_party import is_of_other_party
 from longdoc.tasks.candidates.other_subject import is_of_other_subject
 from longdoc.tasks.candidates.periods import is_other_end, labelled_end, requested_end
@@ -109,6 +110,7 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
             _is_about_opposite(question, span, sentence, document)
             or _is_elsewhere(question, span, said, document)
             or is_of_other_party(question, said, text)
+            or (not is_cell and is_of_other_doer(question, said, text))
             or (
                 not is_cell and is_of_other_subject(question, said, document.locate(span).section or "", text)
             )
