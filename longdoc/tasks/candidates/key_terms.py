@@ -52,7 +52,9 @@ _NOT_FILLED_IN = lazy_pattern(
     r"|\[[^\]]*\]|\{.*\}",
     re.IGNORECASE | re.DOTALL,
 )
-_CHECKED = lazy_pattern(r"(?:[\[(]\s?[xX✓]\s?[\])]|[☒☑])\s*(?P<chosen>.+?)\s*(?=[\[(]\s?[\])]|[☐☒☑]|$)", re.DOTALL)
+_CHECKED = lazy_pattern(
+    r"(?:[\[(]\s?[xX✓]\s?[\])]|[☒☑])\s*(?P<chosen>.+?)\s*(?=[\[(]\s?[\])]|[☐☒☑]|$)", re.DOTALL
+)
 MOST_LABEL_TERMS = 4  # that count; what follows in a label explains it
 MOST_TERM_WORDS = 5
 
@@ -92,7 +94,7 @@ def _referring(said: str, start: int, end: int) -> str:
 
 def _only_term(answer: str) -> str:
     """The defined term that an answer consists of, and function words; empty if it says more."""
-    words = answer.strip(" .,;“”\"").split()
+    words = answer.strip(' .,;“”"').split()
     last = ""
     while words and words[0].lower() in _AROUND and (words[0].islower() or words[0] == "State"):
         last = words.pop(0)
@@ -109,7 +111,11 @@ def _is_named(term: str, label: str) -> float:
 def _share(what: str, context: frozenset[str], label: str) -> float:
     """How much of a label is spoken of; 0 if it is not one of what is referred to."""
     terms = [word for _, word in words_of(lowered(label))][:MOST_LABEL_TERMS]
-    heads = {words[-1] for part in re.split(r"\bor\b|,", what) if (words := [w for _, w in words_of(lowered(part))])}
+    heads = {
+        words[-1]
+        for part in re.split(r"\bor\b|,", what)
+        if (words := [w for _, w in words_of(lowered(part))])
+    }
     shared = [term for term in terms if term in context]
     if not heads & set(terms) or 2 * len(shared) < len(terms):
         return 0.0

@@ -21,9 +21,7 @@ _ROLES = (
     "shareholder stockholder partner investor executive developer manufacturer operator processor controller minister "
     "commissioner mayor registrar applicant"
 )
-_ROLE = (
-    rf"(?:(?:receiving|disclosing|indemnifying|indemnified)\sparty|(?:{'|'.join(_ROLES.split())}))(?:s(?!\w))?"
-)
+_ROLE = rf"(?:(?:receiving|disclosing|indemnifying|indemnified)\sparty|(?:{'|'.join(_ROLES.split())}))(?:s(?!\w))?"
 _MODAL = (
     r"(?:may|shall|must|will|can|could|should|would|agrees?\sto|ha(?:s|ve)\sto"
     r"|(?:is|are)\s(?:required|entitled|obliged|obligated|permitted|allowed)\sto)"
@@ -75,7 +73,9 @@ def is_of_other_doer(question: str, sentence: str, text: str) -> bool:
     if role not in _roles_with_duties(text) or _OF_ALL.search(sentence) or _may_be_subject(role, sentence):
         return False
     if done:
-        return any(_says_what_is_asked(done["rest"], other) for other in _said_of_others(_DOES, role, sentence))
+        return any(
+            _says_what_is_asked(done["rest"], other) for other in _said_of_others(_DOES, role, sentence)
+        )
     noun = stem(lowered(asked["noun"] or asked["of"]))
     return any(noun in map(stem, _words(other)) for other in _said_of_others(_HAS, role, sentence))
 
