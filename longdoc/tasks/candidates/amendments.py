@@ -41,8 +41,9 @@ _WHOLE = lazy_pattern(
 # Section 4.2 is hereby amended and restated in its entirety to read as follows: …
 _READS = lazy_pattern(
     rf"\b{_CLAUSE}(?!{_BETWEEN}{{0,80}}\b(?:Act|Code|Law|Regulations?)\b){_BETWEEN}{{0,80}}?"
-    r"\b(?:is|are|shall be) (?:hereby )?(?:(?:amended|restated|revised|deleted|replaced|modified)(?:,? and |,? )?){1,2}"
-    rf"{_BETWEEN}{{0,60}}?(?:\bto read|\bas follows|\bby the following|\bwith the following){_BETWEEN}{{0,30}}:\s*"
+    r"\b(?:is|are|shall be) (?:hereby )?"
+    r"(?:(?:amended|restated|revised|deleted|replaced|modified)(?:,? and |,? )?){1,2}"
+    rf"{_BETWEEN}{{0,60}}?\b(?:to read|as follows|(?:by|with) the following){_BETWEEN}{{0,30}}:\s*"
     r"(?:[“\"](?P<quoted>[^“”\"]{1,3000})[”\"]|(?P<plain>[^\s“\"][^\n]{1,3000}))",
     re.IGNORECASE,
 )

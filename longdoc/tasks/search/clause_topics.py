@@ -78,12 +78,12 @@ _RUN_IN = re.compile(
 RUN_IN_CHARS = 2_000  # before a span, in which the title of its paragraph may stand
 _HAS_TIME = re.compile(r"\bwhen\b", re.IGNORECASE)
 _AGREEMENT = re.compile(
-    r"\b(?:this (?:agreement|contract|lease|licen[cs]e|deed|nda|sow|offer letter)|the parties|either party|hereto|hereby|"
-    r"hereunder|hereinafter|herein|shall|the (?:licensee|licensor|lessee|lessor|tenant|landlord|buyer|seller|"
-    r"supplier|customer|contractor|company|provider))\b"
+    r"\b(?:this (?:agreement|contract|lease|licen[cs]e|deed|nda|sow|offer letter)|the parties|either party|"
+    r"hereto|hereby|hereunder|hereinafter|herein|shall|the (?:licensee|licensor|lessee|lessor|tenant|landlord"
+    r"|buyer|seller|supplier|customer|contractor|company|provider))\b"
     # in plain language: "Employee will"
-    r"|(?-i:\b(?:Company|Employe[er]|Customer|Client|Provider|Contractor|Consultant|Recipient|Discloser|Licens(?:ee|or)"
-    r"|Supplier|Buyer|Seller|Tenant|Landlord|Borrower|Lender|Partner|Subscriber)"
+    r"|(?-i:\b(?:Company|Employe[er]|Customer|Client|Provider|Contractor|Consultant|Recipient|Discloser"
+    r"|Licensee|Licensor|Supplier|Buyer|Seller|Tenant|Landlord|Borrower|Lender|Partner|Subscriber)"
     r" (?:will|may|must|agrees|represents|warrants|acknowledges)\b)",
     re.IGNORECASE,
 )
@@ -191,7 +191,7 @@ def clause_around(document: Document, span: Span) -> str:
 
 
 def _headings_of(document: Document, span: Span) -> str:
-    """The heading of a span's section, and the title of its paragraph or list item, or the label of its row."""
+    """The heading of a span's section, the title of its paragraph or list item, and the label of its row."""
     section = document.section_at(span.start)
     first = max(section.span.start if section else 0, span.start - RUN_IN_CHARS)
     titles = [found["title"] for found in _RUN_IN.finditer(document.text, first, span.start)]

@@ -103,7 +103,7 @@ Amendment No. 1
 
 1. Section 5 of the Agreement is hereby amended and restated in its entirety to read as follows:
 
-5. Term. Either party may terminate this Agreement on 90 days' notice.
+5. Term. Either party may end it on 90 days' notice.
 
 2. Section 4.2 is deleted and replaced with the following: Invoices are due within 45 days.
 
@@ -116,7 +116,7 @@ Amendment No. 1
 @pytest.mark.parametrize(
     ("question", "answer", "now"),
     [
-        ("What is the notice period?", "60 days", "5. Term. Either party may terminate this Agreement on 90 days' notice."),
+        ("What is the notice period?", "60 days", "5. Term. Either party may end it on 90 days' notice."),
         ("When are invoices due?", "within 30 days", "Invoices are due within 45 days."),
         ("What is the monthly fee?", "$500", "4.1 Customer shall pay $650."),
         ("What is the monthly fee now?", "$650", None),

@@ -19,15 +19,19 @@ OFFER = """# Offer
 | Reporting Manager | Director of Research |
 | Offer Expiration Date | 14 February 2025 |
 | Start Date | 3 March 2025 |
+| Term | 9 months |
 | Governing Law | California |
 | Payment Period | [ ] 15 days [x] 30 days [ ] 60 days |
 | Equity Terms | None |
 
 ## Acceptance
 
-This offer expires on the date listed in the Cover Terms unless extended by Company. Employee will report to the
-manager or function identified in the Cover Terms. Employee will receive the equity described in the Cover Terms.
-Company will pay expenses within the Payment Period. Employee will accept the bonus policy set out in Section 4.
+This offer expires on the date listed in the Cover Terms unless extended by Company. Employee will report to
+the manager or function identified in the Cover Terms. Employee will receive the equity described in the Cover
+Terms. Company will pay expenses within the Payment Period. Employee will accept the bonus policy set out in
+Section 4.
+
+This Agreement will start on the Start Date and continue for the Term.
 
 ## Law
 
@@ -45,6 +49,8 @@ Cover Page. The deposit is the amount stated in the Schedule.
         ("Which law governs?", "the law listed on the\nCover Page", "California"),
         ("Which law governs?", "laws of the State of Governing Law", "California"),
         ("How soon are expenses paid?", "within the Payment Period", "30 days"),
+        ("How long does it last?", "on the Start Date and continue for the Term", "9 months"),
+        ("What will happen?", "continue for the Term", None),
         ("Can the offer expire?", "on the date listed in the Cover Terms", None),  # no value is asked for
         ("What equity is there?", "the equity described in the Cover Terms", None),  # none is filled in
         ("Which bonus applies?", "the bonus policy set out in Section 4", None),

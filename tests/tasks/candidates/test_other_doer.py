@@ -15,6 +15,7 @@ TEXT = (
     "Either party may terminate it for cause after 15 days. Contractor must be notified by e-mail.\n"
     "Officers may be removed by a majority of the board. Directors shall meet once a year.\n"
     "Contractor will keep records, and Company may inspect them on 5 days' notice.\n"
+    "Contractor shall pay Acme the fees in 21 days. Acme will keep books. Acme may sue. Acme must train.\n"
 )
 
 
@@ -26,6 +27,8 @@ TEXT = (
         ("What is the limit of the contractor's liability?", "$9,000", True),
         ("What is the maximum liability of the contractor?", "$9,000", True),
         ("How can a director be removed?", "a majority", True),
+        ("How long does Acme have to pay the fees?", "21 days", True),
+        ("How long does the contractor have to pay the fees?", "21 days", False),
         ("How much notice must the company give to terminate?", "30 days", False),
         ("What is the limit of the company's liability?", "$9,000", False),
         ("How can an officer be removed?", "a majority", False),
