@@ -38,6 +38,15 @@ _WHOLE = lazy_pattern(
     rf"(?:replaced|substituted|restated){_BETWEEN}{{0,80}}?[“\"](?P<new>[^“”\"]{{1,3000}})[”\"]",
     re.IGNORECASE,
 )
+# Section 4.2 is hereby amended and restated in its entirety to read as follows: …
+_READS = lazy_pattern(
+    rf"\b{_CLAUSE}(?!{_BETWEEN}{{0,80}}\b(?:Act|Code|Law|Regulations?)\b){_BETWEEN}{{0,80}}?"
+    r"\b(?:is|are|shall be) (?:hereby )?"
+    r"(?:(?:amended|restated|revised|deleted|replaced|modified)(?:,? and |,? )?){1,2}"
+    rf"{_BETWEEN}{{0,60}}?\b(?:to read|as follows|(?:by|with) the following){_BETWEEN}{{0,30}}:\s*"
+    r"(?:[“\"](?P<quoted>[^“”\"]{1,3000})[”\"]|(?P<plain>[^\s“\"][^\n]{1,3000}))",
+    re.IGNORECASE,
+)
 _NUMBER_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|eighteen"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w{3,5})?)"
@@ -186,6 +195,9 @@ def _of_words(text: str) -> Iterator[_Amendment]:
 def _of_clauses(text: str) -> Iterator[_Amendment]:
     for found in _WHOLE.finditer(text):
         yield _Amendment(Span(*found.span()), _clause_of(found), "", Span(*found.span("new")))
+    for found in _READS.finditer(text) if is_agreement(text) else ():
+        new = found.span("quoted" if found["quoted"] else "plain")
+        yield _Amendment(Span(*found.span()), _clause_of(found), "", Span(*new))
 
 
 def _of_amounts(text: str) -> Iterator[_Amendment]:

@@ -17,9 +17,11 @@ from longdoc.tasks.candidates.candidate_set import CandidateSet
 from longdoc.tasks.candidates.chinese_kinds import is_other_kind, lacks_number
 from longdoc.tasks.candidates.chinese_opposites import is_about_chinese_opposite
 from longdoc.tasks.candidates.function_words import is_function_words
+from longdoc.tasks.candidates.key_terms import key_term_referred_to
 from longdoc.tasks.candidates.labels import figure_of_label_asked, is_in_other_section, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
 from longdoc.tasks.candidates.opposites import is_about_opposite
+from longdoc.tasks.candidates.other_doer import is_of_other_doer
 from longdoc.tasks.candidates.other_party import is_of_other_party
 from longdoc.tasks.candidates.other_subject import is_of_other_subject
 from longdoc.tasks.candidates.periods import is_other_end, labelled_end, requested_end
@@ -83,6 +85,10 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
     if lacks_number(question, answer):
         one = replace(one, margin=one.margin - NUMBER_PENALTY)
     sentence = next(sentences_touched(document, span), span)
+    if (value := key_term_referred_to(question, span, sentence, document)) is not None:
+        yield lowered
+        yield replace(one, span=value)
+        return
     said, inside = document.quote(sentence), (span.start - sentence.start, span.end - sentence.start)
     if (detail := detail_asked(question, said, *inside)) is not None:
         yield replace(one, span=Span(*detail).shifted(sentence.start))
@@ -109,6 +115,7 @@ def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator
             _is_about_opposite(question, span, sentence, document)
             or _is_elsewhere(question, span, said, document)
             or is_of_other_party(question, said, text)
+            or (not is_cell and is_of_other_doer(question, said, text))
             or (
                 not is_cell and is_of_other_subject(question, said, document.locate(span).section or "", text)
             )

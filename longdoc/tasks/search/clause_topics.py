@@ -48,7 +48,7 @@ UNSPECIFIC_WORDS = (
     "allowed possible granted given rights right happen happens when start begin end settled resolved there "
     "non ip nda rule rules terms term law other side us they under must exist needed "
     "walk away leave quit get out cancel exit apply applies last either one after before over "
-    "lease order subscription deal "
+    "lease order subscription deal loan offer letter tenancy "
     "late data change changed nation favoured"
 )
 
@@ -78,9 +78,13 @@ _RUN_IN = re.compile(
 RUN_IN_CHARS = 2_000  # before a span, in which the title of its paragraph may stand
 _HAS_TIME = re.compile(r"\bwhen\b", re.IGNORECASE)
 _AGREEMENT = re.compile(
-    r"\b(?:this (?:agreement|contract|lease|licen[cs]e|deed)|the parties|either party|hereto|hereby|"
-    r"hereunder|hereinafter|herein|shall|the (?:licensee|licensor|lessee|lessor|tenant|landlord|buyer|seller|"
-    r"supplier|customer|contractor|company|provider))\b",
+    r"\b(?:this (?:agreement|contract|lease|licen[cs]e|deed|nda|sow|offer letter)|the parties|either party|"
+    r"hereto|hereby|hereunder|hereinafter|herein|shall|the (?:licensee|licensor|lessee|lessor|tenant|landlord"
+    r"|buyer|seller|supplier|customer|contractor|company|provider))\b"
+    # in plain language: "Employee will"
+    r"|(?-i:\b(?:Company|Employe[er]|Customer|Client|Provider|Contractor|Consultant|Recipient|Discloser"
+    r"|Licensee|Licensor|Supplier|Buyer|Seller|Tenant|Landlord|Borrower|Lender|Partner|Subscriber)"
+    r" (?:will|may|must|agrees|represents|warrants|acknowledges)\b)",
     re.IGNORECASE,
 )
 
@@ -187,12 +191,22 @@ def clause_around(document: Document, span: Span) -> str:
 
 
 def _headings_of(document: Document, span: Span) -> str:
-    """The heading of a span's section, and the title that the paragraph or the list item begins with."""
+    """The heading of a span's section, the title of its paragraph or list item, and the label of its row."""
     section = document.section_at(span.start)
     first = max(section.span.start if section else 0, span.start - RUN_IN_CHARS)
     titles = [found["title"] for found in _RUN_IN.finditer(document.text, first, span.start)]
     title = next((title for title in reversed(titles) if is_title(title)), "")
-    return " ".join(filter(None, (section.title if section else "", title)))
+    label = _label_of_row(document, span)
+    return " ".join(filter(None, (section.title if section else "", title, label)))
+
+
+def _label_of_row(document: Document, span: Span) -> str:
+    """The first cell of the row in which a span stands, if that is another cell: "Governing law | Maine"."""
+    table = document.table_at(span.start)
+    cells = table.cells if table else ()
+    row = next((cell.row for cell in cells if cell.span.overlaps(span)), None)
+    first = next((cell.span for cell in cells if cell.row == row and len(cell.span)), span)
+    return "" if first.overlaps(span) else document.quote(first)
 
 
 def _sentence_around(document: Document, span: Span) -> str:

@@ -32,7 +32,7 @@ CLAUSES_OF_KINDS = (
         r"\bprepay|\b(?:re)?pa(?:y|id)\w*\b.*\b(?:early|ahead of time)\b|\bearly repayment",
         "prepay prepayment early repayment premium fee penalty voluntary notice",
         "May the loan be repaid early, and what fee or premium must be paid?",
-        "repay repaid repaying penalty back off ahead time",
+        "repay repaid repaying penalty back off ahead time borrower",
         r"\bprepa|\bre-?pa|\bredeem",
     ),
     (

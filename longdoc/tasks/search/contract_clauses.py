@@ -79,7 +79,7 @@ CLAUSES = (
         r"\b(?:late|overdue) (?:payments?|fees?|charges?)\b|\binterest\b.*\blate"
         r"|\bpa(?:y|ys|id|ying)\b.*\b(?:late|on time)\b",
         "late payment overdue interest per month",
-        "What interest or charge is due on late payments?",
+        "What late fee, charge or interest is due on late payments?",
         "fee pay pays paid paying time rent invoice bill",
         r"\blate\b|\boverdue|\bpast due|\binterest\b|\bdelinquen|\bunpaid|\bwhen due",
     ),

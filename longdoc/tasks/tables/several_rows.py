@@ -216,7 +216,7 @@ def _named_values(
     asked: TableQuestion, view: TableView, bounds: frozenset[str], question: str
 ) -> Iterator[_Choice]:
     """Rows by the values that the question names, such as "Berlin"; one choice for each column."""
-    names = stems_of(" ".join(_NAME.findall(question)))
+    names = stems_of(" ".join(_NAME.findall(question))) - view.context_stems
     for number, column in enumerate(view.columns):
         short = _short_names(names, view, number)
         named: dict[frozenset[str], list[int]] = {}

@@ -91,6 +91,41 @@ def test_other_answers_stay(question: str, answer: str) -> None:
     assert after(question, answer) is None
 
 
+RESTATED = """Services Agreement between the Provider and the Customer
+
+4.1 Customer shall pay $500 per month.
+
+4.2 Invoices are due within 30 days.
+
+5. Term. Either party may terminate this Agreement on 60 days' notice.
+
+Amendment No. 1
+
+1. Section 5 of the Agreement is hereby amended and restated in its entirety to read as follows:
+
+5. Term. Either party may end it on 90 days' notice.
+
+2. Section 4.2 is deleted and replaced with the following: Invoices are due within 45 days.
+
+3. Section 4.1 of the Agreement is amended to read in full as follows: "4.1 Customer shall pay $650."
+
+4. Section 4.1 of the Trade Act is amended to read as follows: "4.1 Customers shall pay nothing."
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "now"),
+    [
+        ("What is the notice period?", "60 days", "5. Term. Either party may end it on 90 days' notice."),
+        ("When are invoices due?", "within 30 days", "Invoices are due within 45 days."),
+        ("What is the monthly fee?", "$500", "4.1 Customer shall pay $650."),
+        ("What is the monthly fee now?", "$650", None),
+    ],
+)  # fmt: skip
+def test_a_clause_may_be_amended_to_read_otherwise(question: str, answer: str, now: str | None) -> None:
+    assert after(question, answer, RESTATED) == now
+
+
 def test_reports_of_changes_amend_nothing() -> None:
     report = "Sales were £14,850 in May. In June the charge is increased from £14,850 to £17,320."
     assert after("How high were sales?", "£14,850", report) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from longdoc.documents.open import open_document
 from longdoc.documents.types import Document, Section, Span
 from longdoc.tasks.search.clause_topics import (
     TOPICS,
@@ -211,7 +212,7 @@ NOTICE = "What is the minimum period of notice to terminate the agreement?"
         ("who pays for damages?", "Who is liable?"),
         ("who pays for shipping?", "Which party bears the cost and the risk of shipping and delivery?"),
         ("who pays the taxes?", "Which party bears the taxes?"),
-        ("what is the late fee?", "What interest or charge is due on late payments?"),
+        ("what is the late fee?", "What late fee, charge or interest is due on late payments?"),
         ("how much is the liability cap?", "What is the limit of liability?"),
         ("how much are the royalties?", "What royalties must a party pay?"),
         ("when does it end?", "When does this agreement expire?"),
@@ -239,6 +240,26 @@ def test_in_a_story_nobody_asks_for_clauses() -> None:
     assert is_agreement(LEASE)
     assert not is_agreement(STORY)
     assert clause_topic("when does it end?", _document(STORY)) is None
+
+
+def test_an_agreement_in_plain_language_names_its_parties_without_articles() -> None:
+    assert is_agreement("Employee will report to the manager. Company may change the hours.")
+    assert not is_agreement("The employee reports to the manager. A company may change the hours.")
+
+
+def test_a_question_may_call_the_agreement_by_its_kind() -> None:
+    assert topic_of("which law governs the loan?") == topic_of("which law governs?")
+    assert topic_of("what law governs the offer?") == topic_of("which law governs?")
+    assert topic_of("can the borrower repay early?") == topic_of("can I repay early?")
+
+
+def test_the_label_of_a_row_is_the_heading_of_its_cells(tmp_path) -> None:
+    (tmp_path / "cover.md").write_text("| Term | Value |\n|---|---|\n| Governing Law | Maine |\n", "utf-8")
+    document = open_document(str(tmp_path / "cover.md"))
+    law = topic_of("which law governs?")
+    assert law is not None
+    assert is_in_clause(law, document, _span(document.text, "Maine"))
+    assert not is_in_clause(law, document, _span(document.text, "Term"))
 
 
 @pytest.mark.parametrize(

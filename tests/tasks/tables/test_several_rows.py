@@ -108,6 +108,14 @@ def test_other_questions_are_left_to_the_ranker(question, tmp_path) -> None:
     assert _asked(STAFF, question, tmp_path) == []
 
 
+def test_the_name_of_the_document_chooses_no_row(tmp_path) -> None:
+    rows = "NDA Term for sharing | two years\nGoverning Law | Maine\nPurpose | A purchase\n"
+    table = "| Item | Terms |\n|---|---|\n" + "".join(f"| {row} |\n" for row in rows.splitlines())
+    (tmp_path / "nda.md").write_text(f"# One-Way NDA\n\n{table}", "utf-8")
+    views = table_views(open_document(str(tmp_path / "nda.md")))
+    assert cells_of_rows("Which law governs the NDA?", views) == []
+
+
 def test_a_name_in_a_long_table_is_looked_up_in_linear_time(tmp_path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("Person,City\n" + "".join(f"Person {n},{n % 9}\n" for n in range(8_000)), "utf-8")
