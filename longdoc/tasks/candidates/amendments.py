@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from longdoc.documents.text.number_words import CARDINAL
 from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.search.clause_topics import is_agreement
@@ -38,16 +39,12 @@ _WHOLE = lazy_pattern(
     rf"(?:replaced|substituted|restated){_BETWEEN}{{0,80}}?[“\"](?P<new>[^“”\"]{{1,3000}})[”\"]",
     re.IGNORECASE,
 )
-_NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|eighteen"
-    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w{3,5})?)"
-)
 _UNIT = (
     r"(?:%|per ?cent\b|pence\b|million\b|(?:calendar |business |working )?(?:hour|day|week|month|year)s?\b)"
 )
 _AMOUNT = (
     rf"(?:(?:[$€£¥]|(?:USD|EUR|GBP|CHF)\s)?\d(?:[\d,.]*\d)?(?:\s?{_UNIT})?"
-    rf"|{_NUMBER_WORD}\s(?:\(\d{{1,3}}\)\s)?{_UNIT})"
+    rf"|{CARDINAL}\s(?:\(\d{{1,3}}\)\s)?{_UNIT})"
 )
 # The monthly charge is increased from £14,850 to £17,320
 _AMOUNTS = lazy_pattern(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from longdoc.documents.text.number_words import CARDINAL
+
 __all__ = ["is_other_measure", "is_other_rate"]
 
 _UNITS = {
@@ -17,10 +19,7 @@ _UNITS = {
     "temperature": r"°\ ?[cf]|degrees?\ (?:celsius|fahrenheit)",
     "speed": r"km/h|kph|mph|m/s|knots",
 }  # no percentages: they answer "how many", "how often" and "how far" as well
-_NUMBER = (
-    r"(?:\d[\d,.]*(?:\ (?:thousand|million|billion|hundred))?|an?|one|two|three|four|five|six|seven|eight"
-    r"|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred)"
-)
+_NUMBER = rf"(?:\d[\d,.]*(?:\ (?:thousand|million|billion|hundred))?|an?|{CARDINAL}|hundred)"
 _ABOUT = (
     r"(?:(?:about|approximately|around|roughly|nearly|almost|over|under|only|within|up\ to|at\ (?:least|most)"
     r"|no\ (?:more|less|longer)\ than|(?:more|less|longer)\ than)\ )?"
@@ -51,8 +50,9 @@ _ALIKE = {
     for n, words in enumerate(("long", "wide", "deep", "high tall", "thick", "old"))
     for word in words.split()
 }
-_HOW = re.compile(rf"\bhow\ ({'|'.join(_ALIKE)})\b", re.IGNORECASE)
-_DIMENSION = re.compile(rf"\s({'|'.join(_ALIKE)})\b", re.IGNORECASE)
+_ALIKE_WORD = rf"(?a:{'|'.join(_ALIKE)})"  # "ı" equals "i" where case is ignored
+_HOW = re.compile(rf"\bhow\ ({_ALIKE_WORD})\b", re.IGNORECASE)
+_DIMENSION = re.compile(rf"\s({_ALIKE_WORD})\b", re.IGNORECASE)
 _TIMES = ("hour", "day", "week", "month", "quarter", "year")
 _RATES = tuple(
     re.compile(

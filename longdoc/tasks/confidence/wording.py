@@ -14,6 +14,7 @@ from itertools import chain
 from longdoc.characters import CJK, HAN_CHARACTER
 from longdoc.documents.text.chinese_numerals import LARGEST, in_characters, in_digits
 from longdoc.documents.text.folding import folded
+from longdoc.documents.text.number_words import CARDINAL
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.context import context_of
 from longdoc.tasks.confidence.ranges import words_in_ranges
@@ -27,9 +28,8 @@ from longdoc.tasks.weekday_ranges import WEEKDAYS, days_in
 __all__ = ["Wording", "expected_kind", "fits_kind", "wording_of"]
 
 _NUMBER = re.compile(
-    r"""\d | [一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟] | \b(?:
-    one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety|
-    hundred|thousand|million|half|twice|none|once|dozen)\b""",
+    rf"""\d | [一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟] | \b(?:
+    {CARDINAL}|hundred|thousand|million|half|twice|none|once|dozen)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DATE = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from longdoc.characters import HAN_CHARACTER
 from longdoc.documents.text.folding import folded
+from longdoc.documents.text.number_words import CARDINAL
 from longdoc.documents.types import Document, Kind, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
@@ -123,8 +124,7 @@ _LIMIT = lazy_pattern(
 )
 # in front of a number, of which it is a part: "about | 84 percent", "at least | three"
 _NUMBER_FIRST = lazy_pattern(
-    r"(?:[$€£¥~] ?)?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
-    r"|thirty|forty|fifty|sixty|ninety|half)[ -]\w|an? (?:hundred|thousand|million|dozen|third|quarter|fifth"
+    rf"(?:[$€£¥~] ?)?\d|(?:{CARDINAL}|half)[ -]\w|an? (?:hundred|thousand|million|dozen|third|quarter|fifth"
     r"|minute|hour|day|week|fortnight|month|year|decade|century)\b",
     re.IGNORECASE,
 )

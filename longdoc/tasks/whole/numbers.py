@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.number_words import CARDINALS
 from longdoc.lazy_pattern import lazy_pattern
 
 __all__ = [
@@ -28,10 +29,7 @@ HYPHEN_OR_BLANKS = rf"[-\s]{{1,{MOST_BLANKS}}}"
 # Ends of words that hold beside Chinese characters too, where \b does not.
 BEGIN, END = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
 
-_NUMBER_WORD = (
-    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
-)
+_NUMBER_WORD = f"(?:{'|'.join(CARDINALS)}|hundred|thousand|million|billion)"
 _FRACTION = r"(?:\s+and\s+(?:an?|one|three)[-\s](?:half|quarters?))?"
 _NEXT_WORD = rf"{HYPHEN_OR_BLANKS}(?:and\s+)?{_NUMBER_WORD}{END}"
 NUMBER_WORDS = rf"(?:{BEGIN}(?:a\s+)?{_NUMBER_WORD}{END}(?:{_NEXT_WORD}){{0,15}}{_FRACTION})"
