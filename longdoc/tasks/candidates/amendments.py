@@ -10,6 +10,7 @@ from functools import lru_cache
 from longdoc.documents.text.number_words import CARDINAL
 from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.currencies import CODES, SIGN
 from longdoc.tasks.search.clause_topics import is_agreement
 
 __all__ = ["amended"]
@@ -43,7 +44,7 @@ _UNIT = (
     r"(?:%|per ?cent\b|pence\b|million\b|(?:calendar |business |working )?(?:hour|day|week|month|year)s?\b)"
 )
 _AMOUNT = (
-    rf"(?:(?:[$€£¥]|(?:USD|EUR|GBP|CHF)\s)?\d(?:[\d,.]*\d)?(?:\s?{_UNIT})?"
+    rf"(?:(?:{SIGN}|(?:{CODES})\s)?\d(?:[\d,.]*\d)?(?:\s?{_UNIT})?"
     rf"|{CARDINAL}\s(?:\(\d{{1,3}}\)\s)?{_UNIT})"
 )
 # The monthly charge is increased from £14,850 to £17,320

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 
 from longdoc.documents.text.number_words import CARDINAL
+from longdoc.tasks.currencies import CODES, COIN, SIGN
 
 __all__ = ["is_other_measure", "is_other_rate"]
 
 _UNITS = {
-    "money": r"€|\$|£|¥|euros?|dollars?|cents|usd|eur|gbp",
+    "money": rf"{SIGN}|(?!pounds?\b){COIN}|{CODES}",  # pounds are weights, too
     "length": r"mm|cm|(?-i:m)|km|(?:milli|centi|kilo)?met(?:er|re)s?|miles?|feet|foot|ft|inch(?:es)?|yards?",
     "weight": r"mg|(?-i:g)|kg|grams?|kilograms?|kilos?|tons?|tonnes?|ounces?|oz",
     "duration": r"ms|seconds?|sec|minutes?|min|hours?|hrs?|(?-i:h)|days?|weeks?|months?|years?",
@@ -26,7 +27,7 @@ _ABOUT = (
 )
 # a number and its unit, and nothing else
 _AMOUNT = re.compile(
-    rf"\W*{_ABOUT}(?:[€$£¥]\ ?{_NUMBER}|{_NUMBER}(?:\ ?\(\d+\))?[\s-]?(?:"
+    rf"\W*{_ABOUT}(?:{SIGN}\ ?{_NUMBER}|{_NUMBER}(?:\ ?\(\d+\))?[\s-]?(?:"
     + "|".join(f"(?P<{measure}>{units})" for measure, units in _UNITS.items())
     + r"))\W*",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 
 from longdoc.documents.text.number_words import CARDINALS
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.currencies import SIGNS
 from longdoc.tasks.terms import lowered, question_terms, words_of
 
 __all__ = ["only_repeats"]
@@ -16,7 +17,7 @@ _OFFERS_ANSWERS = lazy_pattern(
     r"|^\W*(?:is|am|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would)\b",
     re.IGNORECASE,
 )
-_SAYS_MORE = lazy_pattern(r"[A-Z\d`_\"“*=%$€£]")  # names, numbers, code
+_SAYS_MORE = lazy_pattern(rf"[A-Z\d`_\"“*=%{SIGNS}]")  # names, numbers, code
 _COUNTS = frozenset(word for word, number in CARDINALS.items() if number <= 10)
 
 
