@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from longdoc.characters import CJK
 from longdoc.documents.structure.articles import ARTICLE, find_articles
 from longdoc.documents.structure.chapters import find_chapters
-from longdoc.documents.text.chinese_numerals import in_digits
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS, in_digits
 from longdoc.documents.text.number_words import CARDINAL, cardinal_value
 from longdoc.documents.text.roman_numerals import roman_value
 
@@ -50,7 +50,7 @@ NUMBER_RANK = 40  # plus its depth: 7.2 has 42; "Section 5" has 41
 
 CAPITAL = "A-Z\u00c0-\u00deĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞŐŰА-ЯЁІЇЄΑ-Ω"
 KEYWORDS = "part|book|volume|title|article|chapter|section|sec\\.|schedule|exhibit|annex|appendix|attachment"
-HAN_DIGIT = r"[零〇一二两三四五六七八九十百千\d]"
+HAN_DIGIT = rf"[{HAN_DIGITS}\d]"
 ROMAN_LETTERS = "IVXLC"
 GAP = r"[ \u3000]{0,2}"  # titles are often set wide: "第 十 二 条"
 LABEL = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS
 from longdoc.documents.text.number_words import ORDINAL
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.months import ENGLISH_MONTHS, OTHER_MONTHS, OTHER_SHORT_MONTHS, SHORT_MONTHS
@@ -11,7 +12,6 @@ from longdoc.tasks.whole.numbers import (
     BEGIN,
     END,
     FIGURE,
-    HAN_DIGITS,
     HAN_NUMBER,
     HYPHEN_OR_BLANKS,
     NUMBER_WORDS,
