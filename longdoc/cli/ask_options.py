@@ -27,7 +27,11 @@ Questions = Annotated[
     ),
 ]
 AllSpans = Annotated[
-    bool, typer.Option("--all", help="Every span that answers the question, in document order.")
+    bool,
+    typer.Option(
+        "--all",
+        help="Every span that answers the question: the best first, then the others in document order.",
+    ),
 ]
 Top = Annotated[int | None, typer.Option(min=1, metavar="K", help="The K best answers.")]
 Exhaustive = Annotated[

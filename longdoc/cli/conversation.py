@@ -35,6 +35,7 @@ MOST_ALTERNATIVES = 11
 NEAR = "; /more shows the closest candidate, which may be right"
 MOST_SECTIONS = 60  # listed by /section without a name
 SECTION_CHARS = 3_000
+MOST_DIGITS = 7  # of a number of words
 
 
 class Conversation:
@@ -207,7 +208,7 @@ class Conversation:
             messages.complain("no section headings were found; /summary gives an overview")
 
     def _summary(self, words: str) -> None:
-        if words and not words.isdigit():
+        if words and not (words.isdecimal() and len(words) <= MOST_DIGITS):
             messages.complain(f"/summary {one_line(words)}: not a number of words")
             return
         for document in self._documents:

@@ -129,7 +129,8 @@ Password = Annotated[
     str | None,
     typer.Option(
         metavar="TEXT",
-        help="Password of encrypted PDFs and ZIP archives; neither it nor their content is ever stored.",
+        help="Password of encrypted PDFs, DOCX, XLSX, PPTX and ZIP archives; neither it nor their content"
+        " is ever stored.",
         rich_help_panel=_SHARED,
     ),
 ]

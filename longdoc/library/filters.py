@@ -38,7 +38,8 @@ _TOKEN = re.compile(
     r"""|(?P<word>[^\s=<>~()!"']+))"""
 )
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_DATE = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?")
+_DATE = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?(?!\d)")
+_YEAR_OR_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 MOST_DEPTH = 50
 
 
@@ -173,7 +174,12 @@ def _comparable(known: str, value: str) -> tuple[Any, Any]:
     """Compare numbers as numbers, and dates to the shorter precision, so that 2020-05 is not after 2020."""
     if _NUMBER.fullmatch(known) and _NUMBER.fullmatch(value):
         return float(known), float(value)
-    left, right = known.casefold(), value.casefold()
-    if _DATE.match(left) and re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", right):
+    left, right = _padded(known.casefold()), _padded(value.casefold())
+    if _DATE.match(left) and _YEAR_OR_DATE.fullmatch(right):
         return left[: len(right)], right
     return left, right
+
+
+def _padded(text: str) -> str:
+    """A date with two digits for month and day: "2024-3-1" as "2024-03-01"; other texts as they are."""
+    return re.sub(r"(?<=-)\d(?!\d)", r"0\g<0>", text, count=2) if _DATE.match(text) else text

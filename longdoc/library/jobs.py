@@ -221,7 +221,7 @@ def cores() -> int:
 def _threads_each(count: int) -> int:
     """An equal share of the cores for each process, and no more than OMP_NUM_THREADS, where that is set."""
     share, most = max(1, cores() // count), os.environ.get("OMP_NUM_THREADS", "")
-    return min(share, int(most)) if most.isdigit() and int(most) else share
+    return min(share, int(most)) if most.isdecimal() and int(most) else share
 
 
 def jobs_that_fit() -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["ENGLISH_MONTHS", "OTHER_MONTHS", "OTHER_SHORT_MONTHS", "SHORT_MONTHS"]
+__all__ = ["ANY_MONTH", "ENGLISH_MONTHS", "OTHER_MONTHS", "OTHER_SHORT_MONTHS", "SHORT_MONTHS"]
 
 ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"  # may end in "."
+# a whole or a short name in lower case, or where case is ignored
+ANY_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish and, in the genitive of dates, Polish,
 # Czech and Russian, without those written as in English
 OTHER_MONTHS = (

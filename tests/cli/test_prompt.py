@@ -97,6 +97,12 @@ def test_section_gives_a_section_by_its_number_or_name(talk, capsys):
     assert capsys.readouterr().out.splitlines() == ["  1. Parties", "  2. Liability"]
 
 
+@pytest.mark.parametrize("words", ["²", "①", "9" * 5_000, "-3", "all"])
+def test_a_summary_takes_a_number_of_words_only(talk, capsys, words):
+    assert talk.take(f"/summary {words}")
+    assert "not a number of words" in capsys.readouterr().err
+
+
 def test_counts_are_answered_so(talk, capsys):
     talk.take("How often is the Provider mentioned?")
     assert capsys.readouterr().out.startswith("Provider: once\n")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from longdoc.documents.text.chinese_numerals import with_units
+from longdoc.documents.text.number_words import CARDINALS, ORDINALS
+from longdoc.documents.text.roman_numerals import in_roman
 
 __all__ = ["written_number"]
 
@@ -27,17 +29,10 @@ LETTERS = {
 }
 SAME = {"aiueo": "aiueoFullWidth", "iroha": "irohaFullWidth"}  # as wide as others here
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-CARDINALS = (
-    "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
-)  # fmt: skip
-ORDINALS = (
-    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh",
-    "Twelfth",
-)  # fmt: skip
 # a form for the first numbers; those after the last one are written in digits
 LISTED = {
-    "cardinalText": CARDINALS,
-    "ordinalText": ORDINALS,
+    "cardinalText": [word.capitalize() for word in CARDINALS][:20],
+    "ordinalText": [word.capitalize() for word in ORDINALS],
     "decimalEnclosedCircle": CIRCLED,
     "decimalEnclosedCircleChinese": CIRCLED,
 }
@@ -59,7 +54,7 @@ def written_number(value: int, form: str) -> str:
     if (listed := LISTED.get(form)) is not None:
         return listed[value - 1] if 1 <= value <= len(listed) else str(value)
     if form in ("lowerRoman", "upperRoman"):
-        return _roman(value).upper() if form == "upperRoman" else _roman(value)
+        return in_roman(value).upper() if form == "upperRoman" else in_roman(value)
     if form in ("chineseLegalSimplified", "ideographLegalTraditional"):
         return _chinese(value).translate(FORMAL)
     if form.startswith(COUNTED_IN_CHINESE):
@@ -77,18 +72,6 @@ def _ordinal_ending(value: int) -> str:
     if value // 10 % 10 == 1:
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-
-
-def _roman(value: int) -> str:
-    written = ""
-    for size, sign in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    ):
-        count, value = divmod(value, size)
-        written += sign * min(count, 9)
-    return written
 
 
 def _chinese(value: int) -> str:

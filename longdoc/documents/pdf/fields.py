@@ -206,7 +206,7 @@ def _button(field: DictionaryObject, value: Any) -> str | None:
     chosen = _text(value if value is not None else field.get("/AS")).removeprefix("/")
     if _kind_of_button(field) == "radio":
         options = _inherited(field, "/Opt")
-        if chosen.isdigit() and isinstance(options, ArrayObject) and int(chosen) < len(options):
+        if chosen.isdecimal() and isinstance(options, ArrayObject) and int(chosen) < len(options):
             return _text(options[int(chosen)])
         return chosen if chosen and chosen != "Off" else None
     return "no" if chosen in ("", "Off") else "yes" if chosen in ("On", "1", "X", "x") else chosen

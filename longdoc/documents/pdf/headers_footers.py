@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from longdoc.documents.pdf.words import Line
 from longdoc.documents.text.headers_footers import MOST_CHARS, page_numbers
+from longdoc.documents.text.roman_numerals import roman_value
 from longdoc.documents.types import Kind, Span
 
 __all__ = ["Kept", "without_headers_footers"]
@@ -347,7 +348,7 @@ def _drop_headings(edge: list[list[int]], pages: Pages, drop: list[set[int]]) ->
         match = (_BESIDE.fullmatch(line.text) or _NUMBER.fullmatch(line.text)) if line and short else None
         numbers = [int(digits) for digits in match.groups() if digits and digits.isdigit()] if match else []
         if short and line and not numbers and (match := _BESIDE_ROMAN.fullmatch(line.text)):
-            numbers = [_roman(match[1] or match[2])]
+            numbers = [roman_value(match[1] or match[2])]
             roman.add(page)
         found.append({number - page: line for number in numbers if line})
     for page, numbered in enumerate(found):
@@ -365,7 +366,7 @@ def _page_number(text: str) -> int | None:
     written = _written_number(text)
     if written is None:
         return None
-    return int(written) if written.isdigit() else _roman(written.lower())
+    return int(written) if written.isdigit() else roman_value(written)
 
 
 def _arabic_page_number(text: str) -> int | None:
@@ -376,11 +377,3 @@ def _arabic_page_number(text: str) -> int | None:
 def _written_number(text: str) -> str | None:
     match = _NUMBER.fullmatch(text.strip()) or _CHINESE_NUMBER.fullmatch(text.strip())
     return match[1] if match else None
-
-
-def _roman(digits: str) -> int:
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[digit] for digit in digits]
-    return sum(
-        -value if index + 1 < len(values) and values[index + 1] > value else value
-        for index, value in enumerate(values)
-    )

@@ -120,5 +120,5 @@ def _is_aligned(cells: Sequence[Row], size: float) -> bool:
 
 def _counts(column: Sequence[str]) -> bool:
     """Whether numbers never decrease, like the page numbers of a table of contents."""
-    numbers = [int(text) for text in column if text.isdigit()]
+    numbers = [int(text) for text in column if text.isdecimal()]  # ① is a digit, and no number
     return len(numbers) >= MOSTLY * len(column) and len(numbers) > 3 and numbers == sorted(numbers)

@@ -23,7 +23,7 @@ NEVER_LAST = _words(
 BEFORE_NUMBER = _words(
     "no nos fig figs eq eqs eqn sec secs sect art arts ch chap chs cl vol vols p pp par para paras pt ref "
     "refs tab ex exh app ann bk ed eds ser reg regs pat stat cir supp div op doc subsec subd tit sch sched n "
-    "nn l ll ff jan feb mar apr jun jul aug sep sept oct nov dec add amend r"
+    "nn l ll ff jan feb mar apr jun jul aug sep sept oct nov dec add amend r rs fr"
 )
 # these may end a sentence; they do where a word follows that likes to begin one
 MAY_BE_LAST = _words(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from longdoc.characters import CJK
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS
 
 __all__ = ["BLANK_LINE", "find_line_cuts"]
 
@@ -34,7 +35,7 @@ NUMBERED_LINE = re.compile(
     r"|\d{1,2}\s+[A-Z][a-z]+(?:\s\S+){0,6}\s*$|\d{1,3}(?:\.\d+)?\s+\(\d|§"
     r"|(?:ARTICLE|SECTION|CHAPTER|PART|SCHEDULE|EXHIBIT|ANNEX|APPENDIX)\s+[\dIVXLA-Z]"
     r"|(?:Article|Section|Chapter|Part|Schedule|Exhibit|Annex|Appendix)\s+[\dIVXL]+[.:]?\s*(?:[A-Z—–-]|$)"
-    r"|第[一二三四五六七八九十百千零〇\d]{1,8}[条章节節編编篇部分卷回]"
+    rf"|第[{HAN_DIGITS}\d]{{1,8}}[条章节節編编篇部分卷回]"
     r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、"
     r")"
 )

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from longdoc.documents.text.roman_numerals import roman_value
+
 __all__ = ["ARTICLE", "ARTICLES", "OUTER", "RANK_INNER", "find_articles"]
 
 OUTER = ("título", "titulo", "titolo", "titre", "buch", "livre", "libro", "dział", "hlava")
@@ -36,7 +38,7 @@ WORD = "|".join(re.escape(word) for word in (*OUTER, *ANNEXES, *MIDDLE, *INNER))
 ARTICLE = re.compile(
     rf"(?im)^[^\S\n]*(?P<label>(?:(?P<word>{WORD})[^\S\n]*(?:n[.º°]{{1,2}}[^\S\n]*)?"
     r"(?:(?P<digits>\d{1,3})(?:[.]?[ºª°]|er|ère|[^\S\n]?(?:bis|ter|quater))?(?P<letter>[a-z])?"
-    rf"|(?P<roman>[IVXL]{{1,6}})(?:er)?|(?P<capital>[A-Z])|(?P<written>{ORDINAL}))"
+    rf"|(?P<roman>(?-i:[IVXL]{{1,6}}))(?:er)?|(?P<capital>(?-i:[A-Z]))|(?P<written>{ORDINAL}))"
     rf"|(?P<alone>{ORDINAL})(?=[^\S\n]*[.:][^\S\n]*[-–—]?[^\S\n]*[^\W\d_]))(?!\w))"
 )
 JOIN = re.compile(r"[^\S\n]*(?:[.:)]?[^\S\n]*[-–—]?)[^\S\n]*")
@@ -50,7 +52,6 @@ LEAST_MINUTES = 3
 MOST_WORDS = 12
 MOST_RUN_IN_WORDS = 7
 MOST_TITLE_CHARS = 90
-ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 def find_articles(text: str) -> Iterator[tuple[int, int, str, str, int, tuple[int, ...], float]]:
@@ -84,9 +85,7 @@ def _minutes(text: str) -> Iterator[tuple[int, int, str, str, int, tuple[int, ..
 
 def _is_written_so(match: re.Match[str]) -> bool:
     word = match["word"] or match["alone"]
-    if match["capital"] and (match["capital"].islower() or word.lower() not in ANNEXES):
-        return False
-    if word[0].islower() or (match["roman"] and not match["roman"].isupper()):
+    if word[0].islower() or (match["capital"] and word.lower() not in ANNEXES):
         return False
     return match["alone"] is None or word.isupper()
 
@@ -123,15 +122,11 @@ def _stands_alone(line: str) -> bool:
 
 def _number(match: re.Match[str]) -> tuple[int, ...]:
     if written := match["written"] or match["alone"]:
-        return (NUMBERS[written.lower()],)
+        # not by key: "İ" equals "i" where case is ignored
+        return (next(NUMBERS[word] for word in NUMBERS if re.fullmatch(word, written, re.IGNORECASE)),)
     if match["digits"]:
         letter = (match["letter"] or "").lower()
         return (int(match["digits"]), ord(letter) - ord("a") + 1) if letter else (int(match["digits"]),)
     if match["capital"]:
         return (ord(match["capital"]) - ord("A") + 1,)
-    values = [ROMAN[char] for char in match["roman"].lower()]
-    return (
-        sum(
-            -value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)
-        ),
-    )
+    return (roman_value(match["roman"]),)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from longdoc.documents.text.number_words import CARDINAL, ORDINAL, ORDINALS, cardinal_value
+from longdoc.documents.text.roman_numerals import roman_value
+
 __all__ = ["find_chapters"]
 
 OUTER = ("act", "book", "part", "volume", "teil", "partie", "parte", "часть", "том")
@@ -13,25 +16,17 @@ INNER = (
     "capitulo", "capitolo", "hoofdstuk", "rozdział", "kapitola", "fejezet", "capitolul", "глава", "розділ",
     "bölüm", "κεφάλαιο",
 )  # fmt: skip
-COUNTS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
-)  # fmt: skip
-NUMBERS = {word: number for words in (COUNTS, ORDINALS) for number, word in enumerate(words, 1)}
 # digits name years after these: "the Companies Act 2006"
 WITHOUT_DIGITS = ("act", "letter")
 WORD = "|".join(re.escape(word) for word in (*OUTER, *INNER))
 LINE = re.compile(
     rf"(?im)(?:\A|(?<=\n))[^\S\n]*_?(?P<title>(?P<word>{WORD})[^\S\n]+(?:the[^\S\n]+)?"
-    rf"(?:(?P<roman>[IVXLC]{{1,7}})|(?P<digits>\d{{1,3}})(?:er)?|(?P<written>{'|'.join(NUMBERS)}))(?![^\W_])"
+    rf"(?:(?P<roman>(?-i:[IVXLC]{{1,7}}))|(?P<digits>\d{{1,3}})(?:er)?|(?P<ordinal>{ORDINAL})"
+    rf"|(?P<cardinal>{CARDINAL}))(?![^\W_])"
     r"(?:[.:][^\S\n]+\S[^\n]{0,60})?)[.:]?_?[^\S\n]*(?=\n|\Z)"
 )
 BLANK_BEFORE = re.compile(r"(?:\A|\n)[^\S\n]*\n\Z")
 MOST_BLANKS = 100  # in the line before
-ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def find_chapters(text: str) -> Iterator[tuple[int, int, str, str, bool, int]]:
@@ -39,8 +34,6 @@ def find_chapters(text: str) -> Iterator[tuple[int, int, str, str, bool, int]]:
     for match in LINE.finditer(text):
         word = match["word"].lower()
         if match["word"][0].islower() or (match["digits"] and word in WITHOUT_DIGITS):
-            continue
-        if match["roman"] and not match["roman"].isupper():
             continue
         if (
             not BLANK_BEFORE.search(text, max(0, match.start() - MOST_BLANKS), match.start())
@@ -55,9 +48,6 @@ def find_chapters(text: str) -> Iterator[tuple[int, int, str, str, bool, int]]:
 def _number(match: re.Match[str]) -> int:
     if match["digits"]:
         return int(match["digits"])
-    if match["written"]:
-        return NUMBERS[match["written"].lower()]
-    values = [ROMAN[char] for char in match["roman"]]
-    return sum(
-        -value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)
-    )
+    if match["ordinal"]:
+        return ORDINALS[match["ordinal"].lower()]
+    return cardinal_value(match["cardinal"]) if match["cardinal"] else roman_value(match["roman"])

@@ -6,12 +6,15 @@ A candidate looks like a heading by itself; sections.py decides which are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from longdoc.characters import CJK
 from longdoc.documents.structure.articles import ARTICLE, find_articles
 from longdoc.documents.structure.chapters import find_chapters
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS, in_digits
+from longdoc.documents.text.number_words import CARDINAL, cardinal_value
+from longdoc.documents.text.roman_numerals import roman_value
 
 __all__ = ["Heading", "find_candidates", "is_title"]
 
@@ -47,16 +50,13 @@ NUMBER_RANK = 40  # plus its depth: 7.2 has 42; "Section 5" has 41
 
 CAPITAL = "A-Z\u00c0-\u00deĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞŐŰА-ЯЁІЇЄΑ-Ω"
 KEYWORDS = "part|book|volume|title|article|chapter|section|sec\\.|schedule|exhibit|annex|appendix|attachment"
-COUNTS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-COUNT = {word: number for number, word in enumerate(COUNTS.split(), 1)}
-DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-
-HAN_DIGIT = r"[零〇一二两三四五六七八九十百千\d]"
+HAN_DIGIT = rf"[{HAN_DIGITS}\d]"
+ROMAN_LETTERS = "IVXLC"
 GAP = r"[ \u3000]{0,2}"  # titles are often set wide: "第 十 二 条"
 LABEL = re.compile(
     r"(?<!\S)(?:"
-    rf"(?P<keyword>(?ai:{KEYWORDS}))\s+(?P<count>\d{{1,4}}(?:er\b|(?:[.-]\d{{1,3}})*)|[IVXLC]{{1,7}}\b|[A-Z]\b"
-    rf"|(?ai:{'|'.join(COUNT)})\b)"
+    rf"(?P<keyword>(?ai:{KEYWORDS}))\s+(?P<count>\d{{1,4}}(?:er\b|(?:[.-]\d{{1,3}})*)|[{ROMAN_LETTERS}]{{1,7}}\b|[A-Z]\b"
+    rf"|(?i:{CARDINAL})\b)"
     rf"|(?P<decimal>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}})(?P<dot>[.)]?)(?=\s+[\"“'‘(]?[{CAPITAL}]|\s+\(\d)"
     rf"|(?P<plain>\d{{1,2}}(?:[.．]\d{{1,2}}){{0,3}})[.．、]?\s*(?=[{CJK}])"
     rf"|第{GAP}(?P<chinese>{HAN_DIGIT}(?:{GAP}{HAN_DIGIT}){{0,7}}){GAP}(?P<unit>[编編篇部卷章节節条條回])"
@@ -65,6 +65,7 @@ LABEL = re.compile(
     r"|(?P<roman>[IVXL]{1,7})(?:\.(?=\s+\S)|\.?(?=[^\S\n]*(?:\n|$)))"
     r")"
 )
+LETTERED = re.compile(r"[^\W\d_]+\.? ([A-Z])\b")  # "Section C"
 PAPER = (
     "abstract|introduction|background|related works?|previous work|preliminaries|motivation"
     "|methods?|methodology|materials and methods|methods and materials|data|approach|model"
@@ -125,7 +126,7 @@ def find_candidates(text: str) -> list[Heading]:
         if _context(text, start)[1]:
             found.append(Heading(start, end, title, family, rank, written, weight))
     found.sort(key=lambda heading: (heading.start, -heading.end))
-    return found
+    return list(_with_letters_in_order(found))
 
 
 def _named(text: str) -> Iterator[Heading]:
@@ -233,9 +234,7 @@ def _is_item(text: str, start: int, number: int) -> bool:
 
 
 def _roman(text: str, match: re.Match[str]) -> Heading | None:
-    value = _roman_value(match["roman"])
-    if value is None:
-        return None
+    value = roman_value(match["roman"])
     if re.match(r"\.?[^\S\n]*(?:\n|$)", text[match.end("roman") : match.end("roman") + 20]):
         return Heading(
             match.start(), match.end("roman"), match["roman"], "roman", RANKS["roman"], (value,), 1
@@ -372,29 +371,29 @@ def _next_line(text: str, at: int, *, small: bool) -> tuple[int, str]:
 def _count(written: str) -> tuple[int, ...]:
     if written[0].isdigit():
         return tuple(int(part) for part in re.split("[.-]", written.removesuffix("er")))
-    if written.lower() in COUNT:
-        return (COUNT[written.lower()],)
-    return (_roman_value(written) or ord(written[0]) - ord("A") + 1,)
+    if set(written) <= set(ROMAN_LETTERS):
+        return (roman_value(written),)
+    return (_letter_value(written) if len(written) == 1 else cardinal_value(written),)
 
 
-def _roman_value(written: str) -> int | None:
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}.get(char, 0) for char in written]
-    if 0 in values:
-        return None
-    return sum(
-        -value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)
-    )
+def _letter_value(letter: str) -> int:
+    return ord(letter) - ord("A") + 1
+
+
+def _with_letters_in_order(headings: Iterable[Heading]) -> Iterator[Heading]:
+    """The headings, with a C that follows a B as the third letter instead of a hundred."""
+    last: dict[str, int] = {}
+    for heading in headings:
+        letter = LETTERED.match(heading.title)
+        if letter and last.get(heading.family) == (value := _letter_value(letter[1])) - 1:
+            heading = replace(heading, number=(value,))
+        if letter:
+            last[heading.family] = _letter_value(letter[1])
+        yield heading
 
 
 def _chinese_value(written: str) -> int:
-    if written.isdigit() and written.isascii():
+    """The number of a heading; 0 if its characters are no number."""
+    if written.isdigit():
         return int(written)
-    total = digit = 0
-    units = {"十": 10, "百": 100, "千": 1000}
-    for char in written:
-        if char in units:
-            total += (digit or 1) * units[char]
-            digit = 0
-        else:
-            digit = DIGITS.get(char, int(char) if char.isdigit() else 0)
-    return total + digit
+    return int(in_digits(written) or in_digits(f"一{written}") or 0)  # Japanese laws write 百五 for 105

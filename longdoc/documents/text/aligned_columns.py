@@ -166,7 +166,7 @@ def _headers_above(lines: Sequence[str], at: int, bounds: Sequence[int]) -> list
             for start in bounds[1:]
             if shown[start - 1 : start].strip() and shown[start : start + 1].strip()
         ]
-        if cuts or RULE.match(lines[n]) or not (len(chunks) > 1 or chunks[0][0] >= bounds[1]):
+        if cuts or not chunks or RULE.match(lines[n]) or (len(chunks) == 1 and chunks[0][0] < bounds[1]):
             break
         found.insert(0, (n, _cells(lines[n], bounds)))
     return found

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 
 from longdoc.lazy_pattern import lazy_pattern
 
-__all__ = ["LARGEST", "NUMERAL", "in_characters", "in_digits", "with_units"]
+__all__ = ["HAN_DIGITS", "LARGEST", "NUMERAL", "in_characters", "in_digits", "with_units"]
 
 _FORMS = ("〇零", "一壹", "二两贰兩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGITS = {char: n for n, chars in enumerate(_FORMS) for char in chars}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+HAN_DIGITS = "".join((*_DIGITS, *_UNITS))
 _MYRIAD = 10_000
 LARGEST = 99_999_999  # which is written with one 万
-NUMERAL = lazy_pattern(rf"(?<![\d.,])\d{{1,8}}(?![\d.,]?\d)|[{''.join((*_DIGITS, *_UNITS))}万]{{1,16}}")
+NUMERAL = lazy_pattern(rf"(?<![\d.,])\d{{1,8}}(?![\d.,]?\d)|[{HAN_DIGITS}万]{{1,16}}")
 
 
 def in_digits(numeral: str) -> str | None:

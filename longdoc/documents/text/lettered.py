@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from longdoc.documents.office.number_forms import written_number
+from longdoc.documents.text.roman_numerals import in_roman
 
 __all__ = ["LETTERED", "MOST_LINES_APART", "follows", "numbers_after"]
 
@@ -15,7 +15,7 @@ LETTERED = re.compile(
 )
 MOST_LINES_APART = 12
 MOST_ROMAN = 100
-ROMAN = {written_number(number, "lowerRoman"): number for number in range(1, MOST_ROMAN)}
+ROMAN = {in_roman(number): number for number in range(1, MOST_ROMAN)}
 
 
 def follows(item: re.Match[str], lines: Sequence[str]) -> bool:
@@ -42,6 +42,6 @@ def numbers_after(number: str) -> set[str]:
     if len(number) == 1 and number not in "zZ":
         found.add(chr(ord(number) + 1))
     if (roman := ROMAN.get(number.lower())) is not None and roman + 1 < MOST_ROMAN:
-        written = written_number(roman + 1, "lowerRoman")
+        written = in_roman(roman + 1)
         found.add(written if number.islower() else written.upper())
     return found

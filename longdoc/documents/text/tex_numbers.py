@@ -20,7 +20,7 @@ TOKEN = re.compile(
     r"|(?P<section>(?:sub){0,2}section|chapter)(?![A-Za-z*])|(?P<appendix>appendix)(?![A-Za-z])"
     r"|(?P<caption>(?:table)?caption)(?![A-Za-z*])\s{0,9}(?:\[[^\]]{0,300}\])?\{"
     r"|label\s{0,9}\{(?P<label>[^{}]{1,200})\})",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 REFERENCE = re.compile(r"\\(?P<how>ref|eqref|autoref|[cC]ref)\*?\s{0,9}\{(?P<keys>[^{}]{1,300})\}")
 OTHER_LANGUAGE = re.compile(

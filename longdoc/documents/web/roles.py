@@ -19,7 +19,7 @@ DISPLAYED = {
     "table-row-group": "tbody", "table-header-group": "thead", "table-footer-group": "tfoot",
     "table-caption": "caption",
 }  # fmt: skip
-TABLE_DISPLAY = re.compile(rf"\bdisplay\s*:\s*(?P<name>{'|'.join(DISPLAYED)})(?![\w-])", re.I)
+TABLE_DISPLAY = re.compile(rf"\bdisplay\s*:\s*(?P<name>{'|'.join(DISPLAYED)})(?![\w-])", re.I | re.A)
 GENERIC = frozenset(("div", "span", "section", "p", "a", "b", "strong", "ul", "li", "dl", "dt", "dd"))
 HEADING_LEVELS = frozenset("123456")
 NOTE_TYPE = "epub:type"  # what books say in place of a role

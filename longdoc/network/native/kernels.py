@@ -186,7 +186,7 @@ def waited_for(futures: Sequence[Future[None]]) -> Iterator[None]:
 def core_count() -> int:
     """The number of cores to use: OMP_NUM_THREADS if set, else those that this process may use."""
     wanted = os.environ.get("OMP_NUM_THREADS", "")
-    if wanted.isdigit() and int(wanted):
+    if wanted.isdecimal() and int(wanted):
         return int(wanted)
     affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from longdoc.documents.text.number_words import CARDINALS
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.candidate_set import CandidateSet
-from longdoc.tasks.number_words import NUMBER_WORDS
 from longdoc.tasks.spans.candidate import Candidate
 from longdoc.tasks.spans.enumeration import is_on_list
 from longdoc.tasks.spans.phrasing import complete_span
@@ -19,7 +19,7 @@ __all__ = ["distinct_spans"]
 
 LEAST_SHARE = 0.3  # of the lower threshold, from which on an item counts for its list
 BELOW_SURE = 0.01  # below the upper threshold: the most for a list by its items together
-_DIGITS = {stem(word): str(number) for word, number in NUMBER_WORDS.items()}
+_DIGITS = {stem(word): str(number) for word, number in CARDINALS.items()}
 
 
 def distinct_spans(

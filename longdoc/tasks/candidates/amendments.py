@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from longdoc.documents.text.number_words import CARDINAL
 from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.currencies import CODES, SIGN
 from longdoc.tasks.search.clause_topics import is_agreement
 
 __all__ = ["amended"]
@@ -47,16 +49,12 @@ _READS = lazy_pattern(
     r"(?:[“\"](?P<quoted>[^“”\"]{1,3000})[”\"]|(?P<plain>[^\s“\"][^\n]{1,3000}))",
     re.IGNORECASE,
 )
-_NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|eighteen"
-    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w{3,5})?)"
-)
 _UNIT = (
     r"(?:%|per ?cent\b|pence\b|million\b|(?:calendar |business |working )?(?:hour|day|week|month|year)s?\b)"
 )
 _AMOUNT = (
-    rf"(?:(?:[$€£¥]|(?:USD|EUR|GBP|CHF)\s)?\d(?:[\d,.]*\d)?(?:\s?{_UNIT})?"
-    rf"|{_NUMBER_WORD}\s(?:\(\d{{1,3}}\)\s)?{_UNIT})"
+    rf"(?:(?:{SIGN}|(?:{CODES})\s)?\d(?:[\d,.]*\d)?(?:\s?{_UNIT})?"
+    rf"|{CARDINAL}\s(?:\(\d{{1,3}}\)\s)?{_UNIT})"
 )
 # The monthly charge is increased from £14,850 to £17,320
 _AMOUNTS = lazy_pattern(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.number_words import CARDINAL
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 
@@ -14,8 +15,7 @@ _HOW_MANY = lazy_pattern(
     re.IGNORECASE,
 )
 _COUNT = lazy_pattern(
-    r"""\d | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen(?:th)?|twenty|thirty
-    |forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|[mbz]illions?|half|halves|quarters?|thirds?
+    rf"""\d | \b(?:{CARDINAL}|\w+teen(?:th)?|hundreds?|thousands?|[mbz]illions?|half|halves|quarters?|thirds?
     |dozens?|twice|thrice|once|first|second|fifth|single|sole|both|couple|pair|zero|none|no|nobody|nothing|all
     |each|every|any|several|various|few|many|most|some|an?|more|less|fewer|much|multiple|numerous|countless
     |unlimited|majority|minority|double|triple|duplicate|triplicate|neither|whole|entire|only|[ivx]+)\b""",
@@ -32,7 +32,7 @@ _TIME = lazy_pattern(
     |evening|\w*noon|dawn|dusk|sun(?:rise|set)|spring|summer|autumn|fall|winter|season|\w+mas|easter|period|date
     |era|age|term|semester|grade|stage|phase|start|beginning|end|birth|death|\w+hood|half-past|retirement|war
     |\w+(?:tion|sion|ment|ance|ing))(?:s|ly|ies|y|al|ed)?\b
-    | \b\w+(?:teen|ty|ties)\b | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b
+    | \b\w+(?:teen|ty|ties)\b | \b{CARDINAL}\b
     | \b(?:when\w*|if|unless|once|after|before|until|till|upon|during|while|whilst|since|within|prior
     |following|as|by|whichever|where|provided|without|later|sooner|earlier|previously|throughout|between|beyond|shortly|directly)\b
     | \b(?:immediate|prompt|recent|soon|now|then|today|tomorrow|tonight|dai|annual|always|never|already
@@ -44,11 +44,10 @@ _TIME = lazy_pattern(
 _HOW_LONG = lazy_pattern(r"^\W*(?:(?:and|so|but|about|exactly|for)\s)*how\slong\b(?!-)", re.IGNORECASE)
 # a duration, a distance, or what limits them
 _LENGTH = lazy_pattern(
-    r"""\d | \b(?:second|min(?:ute)?\b|hour|da(?:y|il)|night|week|fortnight|month|quarter|year|annual|decade
+    rf"""\d | \b(?:second|min(?:ute)?\b|hour|da(?:y|il)|night|week|fortnight|month|quarter|year|annual|decade
     |centur|millenni|season|semester|term|generation|li[fv]e|forever|indefinite|perpetu|permanent|tempor
     |always|ever\b|never|no\b|not\b|only|until|till|while|whil|as\slong|so\slong|during|throughout|after|before
-    |since|upon|when|once|within|through|expir|terminat|end|rest\b|one\b|two\b|three|four|five|six|seven
-    |eight|nine|ten\b|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred
+    |since|upon|when|once|within|through|expir|terminat|end|rest\b|{CARDINAL}\b|hundred
     |thousand|million|dozen|half|several|few|many|some|short|long|brief|moment|instant|immediate|prompt|quick
     |time|period|stage|phase|release|version|date|interval|session|trip|met(?:er|re)s?\b|feet\b|foot\b|inch
     |mile|yard|page|word|character|line|length|from\b|to\b|between|continu|remain

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from longdoc.characters import HAN_CHARACTER
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS
 from longdoc.documents.text.folding import folded
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.whole.dates import DATE, DURATION
@@ -53,7 +54,7 @@ _ASKS = tuple(
 _ASKS_NUMBER = lazy_pattern(
     rf"多少(?!人类)|多[久大长高深宽远重](?![大数])|{_HOW_MANY}|什么时候|何时|哪一?[天年]"
 )
-_HAS_NUMBER = lazy_pattern(r"[\d〇零一二三四五六七八九十百千万两半壹贰叁肆伍陆柒捌玖拾佰仟]|[a-zA-Z]")
+_HAS_NUMBER = lazy_pattern(rf"[\d{HAN_DIGITS}万半]|[a-zA-Z]")
 
 
 def is_other_kind(question: str, answer: str) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from longdoc.documents.text.number_words import CARDINAL
+from longdoc.tasks.currencies import CODES, COIN, SIGN
+
 __all__ = ["is_other_measure", "is_other_rate"]
 
 _UNITS = {
-    "money": r"€|\$|£|¥|euros?|dollars?|cents|usd|eur|gbp",
+    "money": rf"{SIGN}|(?!pounds?\b){COIN}|{CODES}",  # pounds are weights, too
     "length": r"mm|cm|(?-i:m)|km|(?:milli|centi|kilo)?met(?:er|re)s?|miles?|feet|foot|ft|inch(?:es)?|yards?",
     "weight": r"mg|(?-i:g)|kg|grams?|kilograms?|kilos?|tons?|tonnes?|ounces?|oz",
     "duration": r"ms|seconds?|sec|minutes?|min|hours?|hrs?|(?-i:h)|days?|weeks?|months?|years?",
@@ -17,17 +20,14 @@ _UNITS = {
     "temperature": r"°\ ?[cf]|degrees?\ (?:celsius|fahrenheit)",
     "speed": r"km/h|kph|mph|m/s|knots",
 }  # no percentages: they answer "how many", "how often" and "how far" as well
-_NUMBER = (
-    r"(?:\d[\d,.]*(?:\ (?:thousand|million|billion|hundred))?|an?|one|two|three|four|five|six|seven|eight"
-    r"|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred)"
-)
+_NUMBER = rf"(?:\d[\d,.]*(?:\ (?:thousand|million|billion|hundred))?|an?|{CARDINAL}|hundred)"
 _ABOUT = (
     r"(?:(?:about|approximately|around|roughly|nearly|almost|over|under|only|within|up\ to|at\ (?:least|most)"
     r"|no\ (?:more|less|longer)\ than|(?:more|less|longer)\ than)\ )?"
 )
 # a number and its unit, and nothing else
 _AMOUNT = re.compile(
-    rf"\W*{_ABOUT}(?:[€$£¥]\ ?{_NUMBER}|{_NUMBER}(?:\ ?\(\d+\))?[\s-]?(?:"
+    rf"\W*{_ABOUT}(?:{SIGN}\ ?{_NUMBER}|{_NUMBER}(?:\ ?\(\d+\))?[\s-]?(?:"
     + "|".join(f"(?P<{measure}>{units})" for measure, units in _UNITS.items())
     + r"))\W*",
     re.IGNORECASE,
@@ -51,8 +51,9 @@ _ALIKE = {
     for n, words in enumerate(("long", "wide", "deep", "high tall", "thick", "old"))
     for word in words.split()
 }
-_HOW = re.compile(rf"\bhow\ ({'|'.join(_ALIKE)})\b", re.IGNORECASE)
-_DIMENSION = re.compile(rf"\s({'|'.join(_ALIKE)})\b", re.IGNORECASE)
+_ALIKE_WORD = rf"(?a:{'|'.join(_ALIKE)})"  # "ı" equals "i" where case is ignored
+_HOW = re.compile(rf"\bhow\ ({_ALIKE_WORD})\b", re.IGNORECASE)
+_DIMENSION = re.compile(rf"\s({_ALIKE_WORD})\b", re.IGNORECASE)
 _TIMES = ("hour", "day", "week", "month", "quarter", "year")
 _RATES = tuple(
     re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.months import ANY_MONTH
 from longdoc.tasks.whole.dates import DATE
 
 __all__ = ["is_other_end", "labelled_end", "requested_end"]
@@ -39,9 +40,8 @@ _FIRST_DAY = lazy_pattern(
     r"|(?:date|day)\s+of\s+(?:(?:its|the|this)\s+)?(?:execution|signature|signing|issue)\b[^.;]{0,40})",
     re.IGNORECASE,
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 # before a dash, another number is that of a session or a room: "Session 2 – 10:30"
-_TIME_OR_DATE = rf"(?:\d[:./h-]\d\d|(?<!\d)\d{{4}}|\d\s?[ap]\.?m\.?|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?)"
+_TIME_OR_DATE = rf"(?:\d[:./h-]\d\d|(?<!\d)\d{{4}}|\d\s?[ap]\.?m\.?|\b{ANY_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?)"
 _ENDS = lazy_pattern(
     rf"(?:{_END_LABEL}|\b(?:end(?:s|ed|ing)?|expir(?:es?|ed|ing)|until|till|through|terminat(?:es?|ed|ing))"
     r"\s+(?:(?:on|at|in)\s+)?|\d\w*(?:\s+[ap]\.?m\.?)?\s*to\s*"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.number_words import CARDINALS
 from longdoc.lazy_pattern import lazy_pattern
-from longdoc.tasks.number_words import NUMBER_WORDS
+from longdoc.tasks.currencies import SIGNS
 from longdoc.tasks.terms import lowered, question_terms, words_of
 
 __all__ = ["only_repeats"]
@@ -16,8 +17,8 @@ _OFFERS_ANSWERS = lazy_pattern(
     r"|^\W*(?:is|am|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would)\b",
     re.IGNORECASE,
 )
-_SAYS_MORE = lazy_pattern(r"[A-Z\d`_\"“*=%$€£]")  # names, numbers, code
-_COUNTS = frozenset(word for word, number in NUMBER_WORDS.items() if number <= 10)
+_SAYS_MORE = lazy_pattern(rf"[A-Z\d`_\"“*=%{SIGNS}]")  # names, numbers, code
+_COUNTS = frozenset(word for word, number in CARDINALS.items() if number <= 10)
 
 
 def only_repeats(question: str, answer: str) -> bool:

@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import chain
 
 from longdoc.characters import CJK, HAN_CHARACTER
-from longdoc.documents.text.chinese_numerals import LARGEST, in_characters, in_digits
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS, LARGEST, in_characters, in_digits
 from longdoc.documents.text.folding import folded
+from longdoc.documents.text.number_words import CARDINAL
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.context import context_of
 from longdoc.tasks.confidence.ranges import words_in_ranges
@@ -27,9 +28,8 @@ from longdoc.tasks.weekday_ranges import WEEKDAYS, days_in
 __all__ = ["Wording", "expected_kind", "fits_kind", "wording_of"]
 
 _NUMBER = re.compile(
-    r"""\d | [一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟] | \b(?:
-    one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety|
-    hundred|thousand|million|half|twice|none|once|dozen)\b""",
+    rf"""\d | [{HAN_DIGITS}万] | \b(?:
+    {CARDINAL}|hundred|thousand|million|half|twice|none|once|dozen)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DATE = re.compile(
@@ -62,7 +62,7 @@ _NAME = re.compile(
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # a Chinese ordinal of what recurs: 第五届, 第2期
-_ORDINAL = re.compile(r"第([〇零一二两三四五六七八九十百]{1,5}|\d{1,3})(届|屆|期|版|季度|批|轮|輪|任)")
+_ORDINAL = re.compile(rf"第([{HAN_DIGITS}]{{1,5}}|\d{{1,3}})(届|屆|期|版|季度|批|轮|輪|任)")
 _IN_THREE_LETTERS = frozenset({*ENGLISH_MONTHS.lower().split("|"), *WEEKDAYS})
 _OFTEN_SHORTENED = (*_IN_THREE_LETTERS, "corporation", "incorporated", "university", "professor")
 MIN_ADJECTIVE_CHARS = 5  # of a name: "Marian" is not made of "Mary"
@@ -179,8 +179,7 @@ def _name_pattern(name: str) -> re.Pattern[str]:
 
 def _in_han(digits: str) -> str:
     """A pattern of a number written in Chinese characters, not within a longer number."""
-    numeral = "〇零一二两三四五六七八九十百千万"
-    return rf"(?<![{numeral}])(?:{'|'.join(in_characters(digits))})(?![{numeral}])"
+    return rf"(?<![{HAN_DIGITS}万])(?:{'|'.join(in_characters(digits))})(?![{HAN_DIGITS}万])"
 
 
 def _forms(name: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ Articles must be numbered from one on, without gaps.
 
 from __future__ import annotations
 
-from longdoc.documents.text.chinese_numerals import in_digits
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS, in_digits
 from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
@@ -17,7 +17,7 @@ _ASKS = lazy_pattern(
     rf"(?:这个|这份|这部|这|本|该|整个|整份)?(?P<name>[\u3400-\u9fff《》]{{0,20}}?(?:{_KIND})|)[里中]?"
     r"(?:一共|总共|共计|共)?(?:有|包含|包括|分为|分成|分)?(?:多少|几)个?(?P<unit>[条章])(?:条款|规定|条文)?[？?]?"
 )
-_LINE = lazy_pattern(r"(?m)^[ \t\u3000#*]*(第([〇零一二三四五六七八九十百千两\d]{1,7})(?P<unit>[条條章]))")
+_LINE = lazy_pattern(rf"(?m)^[ \t\u3000#*]*(第([{HAN_DIGITS}\d]{{1,7}})(?P<unit>[条條章]))")
 _ANY = lazy_pattern(_KIND)
 TITLE_CHARS = 200  # at the beginning of a document, in which its name stands
 LEAST = 3  # articles

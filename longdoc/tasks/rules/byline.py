@@ -6,6 +6,7 @@ import re
 
 from longdoc.documents.types import Document, Kind, Span
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.months import ENGLISH_MONTHS
 
 __all__ = ["byline"]
 
@@ -58,7 +59,7 @@ _ORGANIZATION = (
 _OTHER = (
     r"Abstract|Introduction|Summary|Contents|Preface|Foreword|Chapter|Part|Section|Table|Figure|Appendix|Version"
     r"|Draft|Report|Volume|Journal|Conference|Proceedings|Edition|Press|Notes?|File|No|Street|Road|Avenue|The|This"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    rf"|{ENGLISH_MONTHS}"
 )
 _IS_ORGANIZATION = lazy_pattern(rf"\b(?:{_ORGANIZATION})\b")
 _NO_NAME = lazy_pattern(rf"\b(?:{_ORGANIZATION}|{_OTHER})\b")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS
 from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
@@ -16,7 +17,7 @@ from longdoc.tasks.rules.chinese_fields import begins_field, has_other_party
 __all__ = ["chinese_value"]
 
 _HAN = r"[\u3400-\u9fff]"
-_NUMERAL = r"(?:\d[\d,，.]*|[零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟]+)(?:[万亿萬億])?"
+_NUMERAL = rf"(?:\d[\d,，.]*|[{HAN_DIGITS}]+)(?:[万亿萬億])?"
 _UNIT = (
     r"(?:余)?(?:元|圆|美元|欧元|港元|角|天|日|个工作日|个月|月|年|周|小时|分钟|平方米|平方公里|公里|米|吨|公斤|"
     r"人|名|件|%|％)"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from longdoc.documents.text.chinese_numerals import NUMERAL, in_characters, in_digits
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS, NUMERAL, in_characters, in_digits
 from longdoc.documents.text.folding import folded
 from longdoc.tasks.inflections import BASE_FORMS, inflections_of
 from longdoc.tasks.search.chinese_pairs import CHINESE_PAIRS
@@ -79,7 +79,7 @@ def _in_numerals_of(question: str, said: str) -> str:
 
 def _stands(numeral: str, said: str) -> bool:
     """Whether a number with the character behind it stands in a text, not as the end of a longer number."""
-    return re.search(rf"(?<![\d.,〇零一二两三四五六七八九十百千万]){re.escape(numeral)}", said) is not None
+    return re.search(rf"(?<![\d.,{HAN_DIGITS}万]){re.escape(numeral)}", said) is not None
 
 
 def _everyday(question: str) -> Iterator[tuple[int, int, str, str]]:

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 
 from longdoc.characters import HAN_CHARACTER
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS
 from longdoc.documents.text.folding import folded
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.spans.chinese_words import REACH, words_around
 from longdoc.tasks.whole.dates import DATE, DURATION
-from longdoc.tasks.whole.numbers import HAN_DIGITS
 from longdoc.tasks.whole.sums import PERCENTAGE, SUM
 
 __all__ = ["with_chinese_ends"]
 
 CONTEXT_CHARS = 60  # on either side, searched for the rest of an amount
-_NUMERAL_AT_END = lazy_pattern(r"[\d〇零一二三四五六七八九十百千两]\s?[万亿]?$")
+_NUMERAL_AT_END = lazy_pattern(rf"[\d{HAN_DIGITS}]\s?[万亿]?$")
 _UNIT = lazy_pattern(
     r"\s?(?:[万亿]?(?:个工作日|个月|小时|分钟|日历天|平方米|平方公里|公里|公斤|毫米|厘米|毫升|海里|英里|个百分点"
     r"|周[岁年]|[元天年月日周岁人名位台套件张条家次份米吨克升辆只座所项种门户亩栋间层页册卷篇首部株头匹艘架倍]))"

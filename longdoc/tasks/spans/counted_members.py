@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.number_words import CARDINALS
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
-from longdoc.tasks.number_words import NUMBER_WORDS
 
 __all__ = ["counted_members", "lacks_members", "number_asked"]
 
-_NUMBERS = {word: number for word, number in NUMBER_WORDS.items() if 2 <= number <= 10}
+_NUMBERS = {word: number for word, number in CARDINALS.items() if 2 <= number <= 10}
 MOST_CHARS = 600  # of what stands behind "in three phases:"
 _COUNTED = lazy_pattern(
     rf"""^\W*(?:(?:what|which)(?:\s(?:are|were)(?:\s(?:the|his|her|its|their|our|your))?)?|(?:name|list)(?:\sthe)?)
-    \s(?P<number>{"|".join(_NUMBERS)})\s(?!of\b|or\b)(?:[\w-]+\s){{0,3}}?
+    \s(?P<number>(?a:{"|".join(_NUMBERS)}))\s(?!of\b|or\b)(?:[\w-]+\s){{0,3}}?
     (?:[\w-]+s|people|men|women|children|criteria|phenomena)\b""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from longdoc.documents.text.number_words import ORDINAL, ORDINALS
+from longdoc.documents.text.roman_numerals import in_roman
 from longdoc.documents.types import Block, Document, Kind, Span
 
 __all__ = [
@@ -38,9 +40,8 @@ _INLINE_LABEL = re.compile(
     r"(?P<opening>\()(?P<name>\d{1,2}|[a-z]|[ivx]{2,5})(?P<closing>\))"
     r"(?P<path>)(?P<zh_opening>)(?P<zh_closing>)(?=\s)"
 )
-_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth)(?:ly)?,?\s", re.IGNORECASE)
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
-_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
+_ORDINAL = re.compile(rf"\b({ORDINAL})(?:ly)?,?\s", re.IGNORECASE)
+_ROMAN = [in_roman(number) for number in range(1, 16)]
 _HAN = "一二三四五六七八九十"
 _COLON = (":", "：")
 _INTRODUCTION = re.compile(
@@ -135,7 +136,7 @@ def inline_items(text: str, span: Span, unit: Span) -> Span | None:
         end = unit.end
         found = list(_ORDINAL.finditer(text, unit.start, unit.end))
         starts = [one.start() for one in found]
-        in_order = tuple(one[1].lower() for one in found) == _ORDINALS[: len(found)] and all(
+        in_order = tuple(one[1].lower() for one in found) == (*ORDINALS,)[: len(found)] and all(
             text[:at].rstrip().endswith((",", ";", ":", "and")) for at in starts[1:]
         )
     if not in_order or len(starts) < 2 or span.start < starts[0] or end - starts[0] > MAX_INLINE_CHARS:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from longdoc.documents.text.number_words import ORDINAL, ORDINALS
 from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.terms import lowered, question_terms
@@ -14,9 +15,8 @@ __all__ = ["ordinal_sentences"]
 
 MAX_CHARS = 1_500  # of all sentences together
 MAX_SENTENCES = 30  # before and behind a span, that are looked at
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _BEGINS = lazy_pattern(
-    r"\W*(?:(?:and|the)\s+)?(?:(?P<ordinal>first|second|third|fourth|fifth|sixth)(?:ly|\s+of\s+all)?"
+    rf"\W*(?:(?:and|the)\s+)?(?:(?P<ordinal>{ORDINAL})(?:ly|\s+of\s+all)?"
     r"|finally|lastly|last)(?:,|\s+(?=(?:is|was|are|were|we|it|they)\b))",
     re.IGNORECASE,
 )
@@ -30,15 +30,12 @@ def ordinal_sentences(question: str, document: Document, span: Span) -> Span | N
     """
     sentences = _paragraph(document, span)
     found = [(n, match) for n, one in enumerate(sentences) if (match := _begins(document, one))]
-    starts = [n for n, match in found if match["ordinal"] and match["ordinal"].lower() == _ORDINALS[0]]
+    starts = [n for n, match in found if match["ordinal"] and match["ordinal"].lower() == "first"]
     if len(starts) != 1:
         return None
     points = [starts[0]]
     for n, match in found:
-        if n > points[-1] and (match["ordinal"] or "").lower() in (
-            "",
-            _ORDINALS[len(points) % len(_ORDINALS)],
-        ):
+        if n > points[-1] and ORDINALS.get((match["ordinal"] or "").lower()) in (None, len(points) + 1):
             points.append(n)
     whole = Span(sentences[points[0]].start, sentences[points[-1]].end)
     own = next((n for n, one in enumerate(sentences) if one.start <= span.start < one.end), -1)

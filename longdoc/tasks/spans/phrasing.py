@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from longdoc.characters import HAN_CHARACTER
 from longdoc.documents.text.folding import folded
+from longdoc.documents.text.number_words import CARDINAL
 from longdoc.documents.types import Document, Kind, Span
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.currencies import CODES, COIN, DOLLAR_OF, SIGN, SIGNS
 from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 from longdoc.tasks.spans.chinese_ends import with_chinese_ends
 from longdoc.tasks.spans.counted_members import counted_members
@@ -51,14 +53,15 @@ MAX_CLAUSE_CHARS = 400
 _MONTH = rf"(?:{ENGLISH_MONTHS}|(?:{SHORT_MONTHS})\.?)"
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?)?"
 _UNIT = (
-    r"(?:%|percent\b|per cent\b|million\b|billion\b|thousand\b|hundred\b|euros?\b|dollars?\b|pounds?\b|yen\b|"
+    rf"(?:%|percent\b|per cent\b|million\b|billion\b|thousand\b|hundred\b|{COIN}\b|"
     r"(?:calendar |business |working )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|"
     r"(?:kilo|centi|milli)?(?:metres?|meters?|grams?|litres?|liters?)\b|miles?\b|feet\b|foot\b|inches\b|"
     r"km\b|cm\b|mm\b|kg\b|mg\b|GB\b|MB\b|°C|°F|(?:square|cubic) \w+)"
 )
-_CURRENCY = r"(?:(?:US|A|C|HK)?[$€£¥] ?|(?:USD|EUR|GBP|CHF|RMB) ?)"
+_CURRENCY = rf"(?:{DOLLAR_OF}?{SIGN} ?|\b(?:{CODES}|Rs\.?|kr) ?)"
+_CURRENCY_BEHIND = rf"(?: ?(?:[€$£](?!\w)|(?:{CODES}|kr|zł|Kč)\b)(?! ?[\d(]))"  # but "in 2019 EUR 5"
 _POINT = r"(?:(?<![\w.])\.)"  # of ".5 mg"
-_NUMBER = rf"[-+]?(?:[$€£¥] ?)?{_POINT}?\d(?:[\d,.]*\d)?"
+_NUMBER = rf"[-+]?(?:{SIGN} ?)?{_POINT}?\d(?:[\d,.]*\d)?"
 _LEFT = rf"(?P<left>{_NUMBER}(?:[ -]?{_UNIT})?)"
 _RIGHT = rf"(?P<right>{_NUMBER}[ -]?{_UNIT})"
 _ENTITIES = tuple(
@@ -73,15 +76,16 @@ _ENTITIES = tuple(
         rf"\b[Bb]etween (?:about |roughly |around |approximately )?{_LEFT} ?and ?{_RIGHT}",
         rf"(?:\b(?:between|from) )?{_LEFT} ?(?:to|–|—|-) ?{_RIGHT}",
         rf"[-+]?\d[\d,.]*(?:{_UNIT})? to [-+]\d[\d,.]*\w*",
-        rf"{_CURRENCY}?(?:{_POINT}|\b)\d[\d,.]*\d?(?:[ -]?{_UNIT})+(?! per)",
+        rf"{_CURRENCY}?(?:{_POINT}|\b)\d[\d,.]*\d?(?:[ -]?{_UNIT})+{_CURRENCY_BEHIND}?(?! per)",
         rf"{_CURRENCY}\.?\d(?:[\d,.]*\d)?",
+        rf"\b\d(?:[\d,.]*\d)?{_CURRENCY_BEHIND}",
         r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b",
         r"\bhttps?://[^\s<>)\]]*[\w/]",
     )
 )
 # what a number with its unit measures
 _MEASURE = lazy_pattern(
-    r"""(?P<money>[$€£¥]|(?:euros?|dollars?|pounds?|yen)\b) | (?P<share>%|per\ ?cent\b)
+    rf"""(?P<money>{SIGN}|{COIN}\b) | (?P<share>%|per\ ?cent\b)
     | (?P<time>(?:second|minute|hour|day|week|month|year)s?\b) | (?P<area>square\b|cubic\b)
     | (?P<length>(?:[kcm]m|met(?:re|er)s?|miles?|feet|foot|inches)\b)
     | (?P<weight>(?:[km]g|grams?)\b) | (?P<volume>lit(?:re|er)s?\b) | (?P<data>[GM]B\b) | (?P<heat>°)""",
@@ -123,9 +127,8 @@ _LIMIT = lazy_pattern(
 )
 # in front of a number, of which it is a part: "about | 84 percent", "at least | three"
 _NUMBER_FIRST = lazy_pattern(
-    r"(?:[$€£¥~] ?)?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
-    r"|thirty|forty|fifty|sixty|ninety|half)[ -]\w|an? (?:hundred|thousand|million|dozen|third|quarter|fifth"
-    r"|minute|hour|day|week|fortnight|month|year|decade|century)\b",
+    rf"(?:[{SIGNS}~] ?)?\d|(?:{CARDINAL}|half)[ -]\w|an? (?:hundred|thousand|million|dozen|third|quarter"
+    r"|fifth|minute|hour|day|week|fortnight|month|year|decade|century)\b",
     re.IGNORECASE,
 )
 _BARE_YEAR = lazy_pattern(r"(?:1[5-9]|20)\d\d\b(?!\s?%)")

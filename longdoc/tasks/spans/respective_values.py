@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 
 from longdoc.documents.types import Span
+from longdoc.tasks.currencies import CODES, DOLLAR_OF, SIGN, SIGNS
 
 __all__ = ["respective_value"]
 
-_YEAR = r"(?<![\d,.$€£¥])(?:19|20)\d\d(?![\d%]|[,.]\d)"
+_YEAR = rf"(?<![\d,.{SIGNS}])(?:19|20)\d\d(?![\d%]|[,.]\d)"
 _VALUE = (
-    r"(?<![\d,.])\(?(?:(?:[$€£¥₹]|US\$|USD|EUR|GBP|Rs\.?)\s?)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?"
+    rf"(?<![\d,.])\(?(?:(?:{DOLLAR_OF}?{SIGN}|{CODES}|Rs\.?)\s?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?\)?"
     r"(?:\s?(?:%|per ?cent|(?:thousand|million|billion)\b)|(?: basis)? points\b)?"
 )
 _JOINT = r"(?:,? and |,? or |, )"

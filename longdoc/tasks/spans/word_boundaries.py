@@ -6,6 +6,7 @@ import re
 
 from longdoc.characters import CJK
 from longdoc.documents.types import Span
+from longdoc.tasks.currencies import SIGNS
 
 __all__ = ["is_inside_word", "snap_to_words"]
 
@@ -22,7 +23,7 @@ _NEXT_ITEM = re.compile(r"[;,]\s*(?:and|or|and/or|und|oder)\s*$")  # "Florida; a
 # keeps the full stop that follows it
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr|Esq|Ph\.D|[A-Z](?:\.[A-Z])+|[ap]\.m)$")
 # the point of "r = .45", but not the last leader of a table of contents
-_DECIMAL_POINT = re.compile(r"(?<![^\s(\[{（=<>≤≥≈~±+\-−–$€£¥￥])(?<!\.\s)\.(?=\d)")
+_DECIMAL_POINT = re.compile(rf"(?<![^\s(\[{{（=<>≤≥≈~±+\-−–{SIGNS}])(?<!\.\s)\.(?=\d)")
 # what belongs to the word in front of it: "29.12(c)", "5(1)(ii)", "agent(s)"; not the number of a note
 _ATTACHED = re.compile(r"(?:\((?:[A-Za-z]{1,5}|(?<=[\dA-Z)]\()\d{1,3})\))+")
 _APOSTROPHES = "'’"
@@ -45,7 +46,7 @@ def snap_to_words(text: str, start: int, end: int) -> Span | None:
     while start < end < len(text) and is_inside_word(text, end):
         end += 1
     begins_number = start < end and (text[start].isdigit() or _is_decimal_point(text, start))
-    if begins_number and start and text[start - 1] in "$€£¥￥":
+    if begins_number and start and text[start - 1] in SIGNS:
         start -= 1
     if start < end < len(text) and text[end - 1].isdigit() and text[end] in "%％‰":
         end += 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from longdoc.documents.text.number_words import CARDINAL, cardinal_value
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.tables.calendar_days import days_asked
 from longdoc.tasks.tables.conventions import can_be_year
@@ -15,16 +16,11 @@ __all__ = ["DATE", "AskedAmount", "asked_amounts"]
 
 DATE = "date"  # the unit of days without a year
 
-_NUMERALS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-)
-_WORDS = _NUMERALS.split()
 _AMOUNT = lazy_pattern(
     r"(?P<over>\b(?:more than|over|above|exceeding|greater than|older than|longer than)\s)?"
     r"(?P<under>\b(?:less than|under|below|fewer than|younger than|shorter than)\s)?"
     r"(?P<currency>[$€£¥]|\b(?:eur|usd|gbp|chf)\b)?\s?"
-    rf"(?<![\w.,/:-])(?P<number>\d[\d,.]*\d|\d|{'|'.join(_WORDS)})(?![\d:/]|[.,]\d)"
+    rf"(?<![\w.,/:-])(?P<number>\d[\d,.]*\d|\d|(?P<words>{CARDINAL})(?![^\W\d_]))(?![\d:/]|[.,]\d)"
     r"(?P<scale>\s?(?:k|million|thousand|billion)\b)?"
     r"(?:[\s-]?(?P<unit>%|€|[^\W\d_]{1,15}))?",
     re.IGNORECASE,
@@ -73,13 +69,13 @@ def asked_amounts(question: str) -> tuple[AskedAmount, ...]:
 
 def _amounts(question: str) -> Iterator[AskedAmount]:
     for found in _AMOUNT.finditer(question):
-        word = found["number"].lower()
-        value = float(_WORDS.index(word) + 1) if word in _WORDS else numbers_in(found["number"])[0]
+        words = found["words"]
+        value = float(cardinal_value(words)) if words else numbers_in(found["number"])[0]
         unit = (found["unit"] or "").lower()
         currency = _CURRENCIES.get((found["currency"] or unit).lower(), "")
-        if word in _WORDS and not unit:
+        if words and not unit:
             continue
-        if can_be_year(value) and "," not in word and not (unit or currency or found["scale"]):
+        if can_be_year(value) and "," not in found["number"] and not (unit or currency or found["scale"]):
             continue
         if _AGED.search(question, 0, found.start("number")):
             unit = "years"

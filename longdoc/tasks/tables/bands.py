@@ -12,6 +12,7 @@ from math import inf
 from operator import gt, lt
 
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.currencies import CODES, SIGN
 from longdoc.tasks.tables.asked_amounts import DATE, AskedAmount
 from longdoc.tasks.tables.calendar_days import season_of
 from longdoc.tasks.tables.conventions import can_be_year
@@ -27,7 +28,7 @@ FEWEST_BANDS = 2  # in a column or among the headers
 MIN_SHARE = 0.6  # of the cells of a column, or of the headers but the first, that are ranges
 _ORDER = frozenset({"after", "before", "over", "under", "highest", "lowest", "first", "last"})
 
-_CURRENCY = r"(?:[$€£¥]|(?:eur|usd|gbp|chf)\b)"
+_CURRENCY = rf"(?:{SIGN}|(?:{CODES.lower()})\b)"
 _NUMBER = rf"{_CURRENCY}?\s?(?:\d[\d,.]*\d|\d)(?:\s?(?:k|million|thousand|billion|m)\b)?"
 _UNIT = r"(?:\s?(?:%|°c|[^\W\d_]+\.?)(?: of [^\W\d_]+)?(?: [^\W\d_]+)?|\s?€)?"
 _BEFORE = r"(?:(?:aged?|ages|from|between|orders?|for|next|the)\s)*"

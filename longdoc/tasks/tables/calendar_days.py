@@ -10,7 +10,7 @@ from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 
 __all__ = ["CalendarDays", "days_asked", "season_of"]
 
-_MONTH = rf"(?:{ENGLISH_MONTHS}|(?:{SHORT_MONTHS})\b\.?)"
+_MONTH = rf"(?a:{ENGLISH_MONTHS}|(?:{SHORT_MONTHS})\b\.?)"  # "ſ" equals "s" where case is ignored
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 # "May" alone is a verb, too
 _ASKED = lazy_pattern(

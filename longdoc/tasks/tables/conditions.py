@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.months import ANY_MONTH
 from longdoc.tasks.tables.conventions import can_be_year
 from longdoc.tasks.tables.dates import date_of
 from longdoc.tasks.tables.numerals import numbers_in
@@ -34,16 +35,16 @@ _UNDER = lazy_pattern(
 )
 _BETWEEN = lazy_pattern(r"\bbetween\s+(?:the years )?(?P<low>.{1,24}?)\s+(?:and|to)\s+(?P<high>.{1,24})")
 _TIME = lazy_pattern(r"(?:not )?(?:after|since|before|prior to|until|previous to|by the end of|from)\b")
-_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = lazy_pattern(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_NAME},? \d{{4}}|{_NAME} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{ANY_MONTH},? \d{{4}}"
+    rf"|{ANY_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     r"|\d{4}-\d\d-\d\d)\b"
 )
-_MONTH = lazy_pattern(rf"\b{_NAME} \d{{4}}\b")
+_MONTH = lazy_pattern(rf"\b{ANY_MONTH} \d{{4}}\b")
 # a month or a currency may precede; a month, a year or a scale may follow
 _AMOUNT = lazy_pattern(
-    rf"(?:{_NAME} )?[^\w\s]{{0,2}}(?:[a-z]{{1,3}} ?)?[-+]?[.]?\d(?:[\w.:/%-]|,(?=\d))*"
-    rf"(?: (?:{_NAME}|trillion|billion|million|thousand|[ap]m)\b)?(?:,? \d{{4}}\b)?"
+    rf"(?:{ANY_MONTH} )?[^\w\s]{{0,2}}(?:[a-z]{{1,3}} ?)?[-+]?[.]?\d(?:[\w.:/%-]|,(?=\d))*"
+    rf"(?: (?:{ANY_MONTH}|trillion|billion|million|thousand|[ap]m)\b)?(?:,? \d{{4}}\b)?"
 )
 DAY = 1 / 400  # of a year, below which dates are the same
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.currencies import SIGNS
 
 __all__ = ["date_of", "month_first_vote", "must_be_month", "year_of"]
 
@@ -56,7 +57,7 @@ _NUMERIC_DATES = (
     lazy_pattern(rf"^\W*(?P<first>\d{{2}})\.(?P<second>\d{{2}})\.{_SHORT_YEAR}\W*$"),
 )
 _YEAR_AND_MONTH = lazy_pattern(rf"^\W*{_YEAR}[-/](?P<number>0[1-9]|1[0-2])\W*$")
-_BARE_YEAR = lazy_pattern(rf"^[^\w$€£¥₹+−–-]*{_YEAR}(?:\s*[-–/]\s*\d{{2,4}})?[^\w$€£¥₹%]*$")
+_BARE_YEAR = lazy_pattern(rf"^[^\w{SIGNS}+−–-]*{_YEAR}(?:\s*[-–/]\s*\d{{2,4}})?[^\w{SIGNS}%]*$")
 # the first year that can be written with two digits: people are born before 1969, debts fall due in the 2030s
 SHORT_YEARS_FROM = 1940
 _BEFORE_CHRIST = lazy_pattern(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from longdoc.tasks.currencies import CODES, SIGN
+
 __all__ = ["decimal_mark_in", "number_of", "numbers_in"]
 
 _GAPS = " '’\u00a0\u2009\u202f"  # between thousands
 _NUMBER = re.compile(
-    r"(?P<open>\()?(?P<sign>[-−–])?\s{0,9}(?:[A-Z]{3}|[$€£¥₹])?\s{0,9}"
+    rf"(?P<open>\()?(?P<sign>[-−–])?\s{{0,9}}(?:[A-Z]{{3}}|{SIGN})?\s{{0,9}}"
     rf"(?P<digits>\d{{1,3}}(?P<gap>[{_GAPS}])\d{{3}}(?:(?P=gap)\d{{3}}){{0,6}}(?!(?P=gap)?\d)(?:[.,]\d+)?"
     r"|\d[\d.,]*\d|\d|\.\d+)"
 )
@@ -27,7 +29,7 @@ _POINT_READING = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 # after the digits: 1.2E+05, 3½, and 45- as business software writes negative amounts
 _EXPONENT = re.compile(r"E([-+]?\d{1,2})(?![\w.,])", re.IGNORECASE)
 _FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
-_MINUS_BEHIND = re.compile(r"[-−]\s?(?:[$€£¥₹]|[A-Z]{3})?\s?$")
+_MINUS_BEHIND = re.compile(rf"[-−]\s?(?:{SIGN}|[A-Z]{{3}})?\s?$")
 # "(1.2m)" and "(350) EUR" are negative; "(001) 6.40" is a rank and a score
 _CLOSED = re.compile(r"[^()\d]{0,12}\)\W*(?:[^\W\d]{1,4}\W*)?$")
 _SCALE = re.compile(
@@ -40,9 +42,7 @@ _SCALES = {
     "million": 1e6, "mn": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "crore": 1e7,
     "milliard": 1e9, "mrd": 1e9, "mio": 1e6, "tsd": 1e3,
 }  # fmt: skip
-_MONEY = re.compile(
-    r"\s?(?:[$€£¥₹]|(?:EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN)\b)", re.IGNORECASE
-)
+_MONEY = re.compile(rf"\s?(?:{SIGN}|(?:{CODES})\b)", re.IGNORECASE)
 
 CURRENCY_CHARS = 5  # before a sign or a number in which a currency is looked for: "EUR -"
 

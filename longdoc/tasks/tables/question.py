@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from longdoc.documents.text.number_words import ORDINAL, ORDINALS
 from longdoc.tasks.tables.asked_amounts import AskedAmount, asked_amounts
 from longdoc.tasks.tables.conditions import Condition, conditions_in
 from longdoc.tasks.tables.contrasts import alternatives_in, compared_in, excepted_in
@@ -46,21 +47,7 @@ _LAST = re.compile(r"\b(?:last|final|bottom|end|latest|recent)\b")
 _NTH = tuple(
     re.compile(rf"\b(?:{words})\b") for words in ("second|2nd", "third|3rd", "fourth|4th", "fifth|5th")
 )
-_ORDINALS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-)
-_ORDINAL = re.compile(rf"\b(?:(\d+)(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b")
+_ORDINAL = re.compile(rf"\b(?:(\d+)(?:st|nd|rd|th)|({ORDINAL}))\b")
 _NO_TAX = (
     r"(?! (?:tax|taxes|taxation|interest|depreciation|exceptional)\b)"  # "profit before tax" has no order
 )
@@ -231,9 +218,7 @@ def _stems_in(found: re.Match[str] | None) -> frozenset[str]:
 
 
 def _ordinals(text: str) -> tuple[int, ...]:
-    return tuple(
-        int(digits) if digits else 1 + _ORDINALS.index(word) for digits, word in _ORDINAL.findall(text)
-    )
+    return tuple(int(digits) if digits else ORDINALS[word] for digits, word in _ORDINAL.findall(text))
 
 
 _FLAGS = {

@@ -11,11 +11,11 @@ from itertools import chain, pairwise
 from math import isclose
 
 from longdoc.documents.structure.stacked_headers import YEAR, is_period
+from longdoc.documents.text.number_words import CARDINALS
 from longdoc.documents.types import Document, Span, Table
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.inflections import BASE_FORMS
 from longdoc.tasks.months import ENGLISH_MONTHS
-from longdoc.tasks.number_words import NUMBER_WORDS
 from longdoc.tasks.tables.conventions import can_be_year, conventions_of
 from longdoc.tasks.tables.units import factors_of
 from longdoc.tasks.tables.values import Value, value_of
@@ -54,7 +54,7 @@ _ADVERB = re.compile(r"[^\W\d_]{4,}ally").fullmatch  # "actually spent" is "Actu
 _WRITTEN_OUT = {
     **{name[:3].lower(): name.lower() for name in ENGLISH_MONTHS.split("|")}, "sept": "september",
     **{day[:3]: day for day in WEEKDAYS}, "tues": "tuesday", "thurs": "thursday",
-    **{word: str(number) for word, number in NUMBER_WORDS.items() if word != "one"},
+    **{word: str(number) for word, number in CARDINALS.items() if word != "one"},
 }  # fmt: skip
 
 

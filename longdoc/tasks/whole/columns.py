@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from longdoc.documents.types import Document, Span, Table
 from longdoc.lazy_pattern import lazy_pattern
+from longdoc.tasks.currencies import CODES, COIN, DOLLAR_OF, SIGN
 from longdoc.tasks.whole.numbers import BEGIN, END, FIGURE
-from longdoc.tasks.whole.sums import CODES, COIN, SIGN
 
 __all__ = ["sums_in_tables"]
 
 _SCALE = rf"(?:['’]?000s?|(?:thousand|million|billion)s?{END}|(?:k|mn?|bn|tn){END})"
-_CODE = rf"(?-i:{BEGIN}(?:(?:US|HK|NZ|NT|CA|AU|[CARS])?[$€£]|(?:{CODES}|kr|Rs|zł|Kč){END}))"
+_CODE = rf"(?-i:{BEGIN}(?:{DOLLAR_OF}?[$€£]|(?:{CODES}|kr|Rs|zł|Kč){END}))"
 _ZH = r"(?:人民[币幣]|港[币幣元]|美元|[欧歐]元|日元|英[镑鎊]|新?[台臺][币幣]|(?:[百千万亿萬億]+)?[元圓])"
 _MONEY = rf"(?:{_CODE}|{SIGN}|{_ZH}|{BEGIN}(?!pounds?\b(?!\s+sterling)){COIN}{END})"
 _UNIT = rf"(?:(?:{_SCALE}\s?(?:of\s)?)?{_MONEY}(?:\s?(?:{_SCALE}|\({_SCALE}\)))?)(?!\s?\d)"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS
+from longdoc.documents.text.number_words import ORDINAL
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.months import ENGLISH_MONTHS, OTHER_MONTHS, OTHER_SHORT_MONTHS, SHORT_MONTHS
 from longdoc.tasks.whole.numbers import (
     BEGIN,
     END,
     FIGURE,
-    HAN_DIGITS,
     HAN_NUMBER,
     HYPHEN_OR_BLANKS,
     NUMBER_WORDS,
@@ -28,11 +29,7 @@ _OTHER_MONTH = rf"(?:{OTHER_MONTHS}){END}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _TO = r"(?:\s?[-–—]\s?|\s+(?:and|or|to|until|till|through|&)\s+)"
 _DAYS = rf"(?:(?:{_DAY},\s+){{1,6}}{_DAY},?\s+(?:and|or|&)\s+{_DAY}|{_DAY}(?:{_TO}{_DAY})?)"
-_DAY_WORD = (
-    r"(?i:(?:twenty|thirty)[-\s](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third"
-    r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
-    r"|twentieth|thirtieth)"
-)
+_DAY_WORD = rf"(?i:(?:(?:twenty|thirty)[-\s])?{ORDINAL}|thirtieth)"
 # beside a day and a year only
 _LOWER = rf"(?:(?:{ENGLISH_MONTHS.lower()}){END}|(?:{SHORT_MONTHS.lower()}){END}\.?)"
 _YEAR = r"(?:1[5-9]|20)\d\d"

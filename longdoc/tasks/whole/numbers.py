@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
+from longdoc.documents.text.chinese_numerals import HAN_DIGITS
+from longdoc.documents.text.number_words import CARDINALS
 from longdoc.lazy_pattern import lazy_pattern
 
 __all__ = [
     "BEGIN",
     "END",
     "FIGURE",
-    "HAN_DIGITS",
     "HAN_NUMBER",
     "HYPHEN_OR_BLANKS",
     "NEGATIVE",
@@ -28,10 +29,7 @@ HYPHEN_OR_BLANKS = rf"[-\s]{{1,{MOST_BLANKS}}}"
 # Ends of words that hold beside Chinese characters too, where \b does not.
 BEGIN, END = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
 
-_NUMBER_WORD = (
-    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
-)
+_NUMBER_WORD = f"(?:{'|'.join(CARDINALS)}|hundred|thousand|million|billion)"
 _FRACTION = r"(?:\s+and\s+(?:an?|one|three)[-\s](?:half|quarters?))?"
 _NEXT_WORD = rf"{HYPHEN_OR_BLANKS}(?:and\s+)?{_NUMBER_WORD}{END}"
 NUMBER_WORDS = rf"(?:{BEGIN}(?:a\s+)?{_NUMBER_WORD}{END}(?:{_NEXT_WORD}){{0,15}}{_FRACTION})"
@@ -46,7 +44,6 @@ FIGURE = rf"(?:{_SPACED}|{_UNSPACED})"  # 20 000 000 and 1 234,50 as well
 # the first figure of a range, which is no year: "5–" in "5–10 days", "5 to " in "5 to 10%"
 RANGE_BEGIN = rf"(?:(?!(?:19|20)\d\d\D){UNSPACED_FIGURE}(?:[-–—]|\s+to\s+))"
 NEGATIVE = r"(?:(?<![\w.,)%])[-−])"  # a sign, but not the dash of 5-10%
-HAN_DIGITS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟兩"
 HAN_NUMBER = rf"(?:[{HAN_DIGITS}][{HAN_DIGITS}万亿萬億]{{0,30}})"
 _BLANKS = ((r"\s*", rf"\s{{0,{MOST_BLANKS}}}"), (r"\s+", rf"\s{{1,{MOST_BLANKS}}}"))
 

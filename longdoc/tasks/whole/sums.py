@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from longdoc.tasks.currencies import CODES, COIN, DOLLAR_OF, SIGN
 from longdoc.tasks.whole.numbers import (
     BEGIN,
     END,
@@ -16,22 +17,10 @@ from longdoc.tasks.whole.numbers import (
     compile_bounded,
 )
 
-__all__ = ["CODES", "COIN", "PERCENTAGE", "SIGN", "SUM"]
+__all__ = ["PERCENTAGE", "SUM"]
 
-SIGN = r"[$€£¥￥₹₩₽₺₪₫₦₱฿＄￡]"
-CODES = (
-    "USD|EUR|GBP|CHF|CAD|AUD|NZD|SGD|HKD|TWD|JPY|CNY|RMB|INR|KRW|SEK|NOK|DKK|BRL|MXN|ZAR|PLN|CZK|HUF|TRY|RUB"
-    "|ILS|AED|SAR|THB|MYR|IDR|PHP|VND"
-)
-_CODE = rf"(?-i:{BEGIN}(?:{CODES}|(?:US|HK|NZ|NT|CA|AU|[CARS])\$|Rs\.?|kr\.?(?=\s?\d)))"
+_CODE = rf"(?-i:{BEGIN}(?:{CODES}|{DOLLAR_OF}\$|Rs\.?|kr\.?(?=\s?\d)))"
 _CODE_BEHIND = rf"(?-i:(?:{CODES}|kr|zł|Kč){END})"
-COIN = (
-    r"(?:(?:(?:US|U\.S\.|Canadian|Australian|New\s+Zealand|Singapore|Hong\s+Kong|Swiss)\s+)?"
-    r"(?:dollars?|euros?|pounds?(?:\s+sterling)?|cents?|pence|yuan|renminbi|yen|francs?|rupees?"
-    r"|pesos?|r(?:o)?ubles?|baht|lir[ae]|kron(?:or|er|a)|dirhams?|riyals?|shekels?|zloty(?:s|ch)?|ringgit|forints?"
-    r"|naira|dinars?|rupiah|reais)"
-    r"|(?:South\s+)?Korean\s+won)"
-)
 _SCALED = rf"\s*(?:thousand|million|billion|trillion|lakhs?|crores?|mn|bn|tn|[mkb]){END}"
 _SCALE = rf"(?:{_SCALED})?"
 _OTHER_UNIT = r"(?!\s?(?:%|per\s?cent|(?:second|minute|hour|day|week|month|year)))"

@@ -382,3 +382,17 @@ def test_cells_between_filled_frames_are_those_of_a_table(clipped: bool) -> None
     lines = opened(file.getvalue()).text.split("\n")
     assert [line.split(" | ")[0] for line in lines] == [row[0] for row in rows]
     assert all(" | " in line for line in lines)
+
+
+def test_a_cell_with_a_digit_that_is_no_number_stops_no_table() -> None:
+    rows = [
+        ["Intern", "42"],
+        ["Cook", "49"],
+        ["Clerk", "56"],
+        ["Driver", "²"],
+        ["Baker", "70"],
+        ["Smith", "80"],
+    ]
+    document = opened(made([Paragraph(PROSE, NORMAL), Spacer(1, 12), Table(rows), Paragraph(PROSE, NORMAL)]))
+    (table,) = document.tables
+    assert "²" in read_cells(document, table).values()

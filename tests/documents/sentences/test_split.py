@@ -81,6 +81,7 @@ def test_whole_sentences_come_back_one_by_one(sentences: list[str]) -> None:
         ["The U.S. District Court sits at 5 p.m. Eastern time.", "In the U.S.", "The law is clear."],
         ["It was the state of the art.", "Users of the app.", "Nobody else."],
         ["No.", "The answer is no."],
+        ["The fee is Rs. 5,000 or Fr. 60.50 a year.", "Fr. Brown pays it."],
         ["He was born c. 1850 in Mo. and left.", "His wife, b. 1855, d. 1901, was Irish."],
         [
             "The result holds [3].",

@@ -44,3 +44,19 @@ def test_ordinals_and_titles_belong_to_headings() -> None:
 )
 def test_acts_and_letters_of_other_kinds_are_no_headings(text: str) -> None:
     assert find_sections(text) == ()
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "BÖLÜM İ",
+        "CHAPTER İV",
+        "CHAPTER THE FİRST",
+        "CHAPTER SİX",
+        "MADDE İ",
+        "Anexo İ",
+        "Cláusula PRİMERA: Objeto",
+    ],
+)
+def test_letters_that_equal_roman_ones_only_where_case_is_ignored_stop_no_document(label: str) -> None:
+    assert [section.title for section in find_sections(f"{label}{BODY}Kapitel I{BODY}")][-1] == "Kapitel I"

@@ -170,6 +170,12 @@ def test_the_text_stays_and_its_rows_are_marked_with_the_caption_above() -> None
     assert {block.kind for block in extract.blocks} == {Kind.TABLE_ROW}
 
 
+@pytest.mark.parametrize("text", [PRICES, TWO_HEADERS, CHINESE])
+def test_a_table_may_follow_a_blank_line_at_the_very_beginning(text: str) -> None:
+    assert text.startswith("\n")
+    assert len(plain_tables(text)) == 1
+
+
 def test_headers_of_tables_are_no_underlined_headings() -> None:
     text = "One\n---\n\nText.\n\nTwo\n---\n\nText.\n\n" + PRICES + "\nThree\n-----\n\nText.\n"
     extract = read_text(Source(text.encode(), "prices.txt"))

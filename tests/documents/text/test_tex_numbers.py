@@ -63,3 +63,8 @@ def test_a_text_in_several_files_keeps_its_labels() -> None:
     text = read(body).text
     assert "Figure 1" not in text
     assert "[f]" in text
+
+
+def test_letters_that_equal_others_only_where_case_is_ignored_make_no_commands() -> None:
+    text = read(r"\SECTİON{Reeds} \begin{fıgure}\caption{Reeds}\end{fıgure} \ſection{Old}").text
+    assert "Figure 1" not in text

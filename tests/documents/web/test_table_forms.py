@@ -41,6 +41,10 @@ def test_what_a_style_displays_as_one_cell_is_no_table() -> None:
     assert read("<div style='display:table'><p>One.</p><p>Two.</p></div>").text == "One.\n\nTwo."
 
 
+def test_a_style_with_a_letter_that_equals_another_only_where_case_is_ignored_is_none() -> None:
+    assert read("<div style='display:table-captİon'>Prices</div><p>One.</p>").text == "Prices\n\nOne."
+
+
 def test_a_control_has_no_label_of_another_and_shows_its_own_once() -> None:
     extract = read("<form><p><label>Town <input value=Hull></label><select><option>red</select></p></form>")
     assert extract.text == "Town: Hull\n\nred"

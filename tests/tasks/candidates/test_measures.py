@@ -15,6 +15,10 @@ from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
         ("How deep is the harbour?", "£3,560"),
         ("How deep is the harbour?", "nine months"),
         ("How old is the bridge?", "12 metres"),
+        ("How old is the bridge?", "seventy metres"),
+        ("How old is the bridge?", "₹500"),
+        ("How old is the bridge?", "500 rupees"),
+        ("How heavy is the bell?", "twenty-five hours"),
         ("How heavy is the bell?", "two hours"),
         ("What percentage of the fee is kept?", "30 days"),
         ("How much does a ticket cost?", "90 minutes"),
@@ -34,6 +38,7 @@ def test_an_amount_of_something_else(question: str, answer: str) -> None:
         ("How many residents came from Istanbul?", "28 percent"),
         ("How far may an order exceed the forecast?", "110%"),
         ("How high is the deposit?", "£3,560"),
+        ("How heavy is the bell?", "12 pounds"),
         ("How long does the lease run?", "two years"),
         ("How quickly does it go?", "30 km/h"),
         ("How long is the quay?", "120 m"),
@@ -45,6 +50,10 @@ def test_an_amount_of_something_else(question: str, answer: str) -> None:
 )
 def test_an_amount_that_may_answer(question: str, answer: str) -> None:
     assert not is_other_measure(question, answer)
+
+
+def test_letters_that_equal_others_only_where_case_is_ignored_make_no_dimension() -> None:
+    assert not is_other_measure("How hıgh is it?", "33 m", " wİde")
 
 
 def test_the_word_behind_an_amount_tells_which_dimension_it_is() -> None:

@@ -29,6 +29,7 @@ def test_what_a_question_wants(question: str, kind: str | None) -> None:
     ("kind", "answer", "fits"),
     [
         ("number", "3,000 feet", True), ("number", "twelve", True), ("number", "the roof", False),
+        ("number", "thirteen members", True), ("number", "seventy", True), ("number", "the tenants", False),
         ("date", "9 November", True), ("date", "upon delivery", True), ("date", "the roof", False),
         ("name", "Tavish Orr", True), ("name", "the roof", False),
     ],

@@ -25,6 +25,7 @@ PITCH = (
         ("What four inland towns are visited?", 4),
         ("Name the five ports.", 5),
         ("What were its two main causes?", 2),
+        ("WHAT ARE THE SİX PHASES?", None),
         ("Which of the two towns is larger?", None),
         ("Which two or three towns are there?", None),
         ("How many phases are there?", None),

@@ -108,6 +108,29 @@ def test_only_the_ends_of_a_range_are_joined(text: str, part: str, whole: str) -
     assert document.quote(found) == whole
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("₹", ""), ("INR ", ""), ("Rs. ", ""), ("NZ$", ""), ("S$", ""), ("SEK ", ""), ("kr ", ""),
+        ("US$", ""), ("", " €"), ("", " SEK"), ("", " zł"), ("", " million CHF"), ("", " rupees"),
+        ("", " Swiss francs"),
+    ],
+)  # fmt: skip
+def test_an_amount_keeps_its_currency_whichever_it_is(before: str, behind: str) -> None:
+    document = _document(f"The Licensee pays a fee of {before}5,000{behind} in each year.")
+    start = document.text.index("5,000")
+    found = complete_span("How much is the fee?", document, Span(start, start + len("5,000")))
+    assert document.quote(found) == f"{before}5,000{behind}"
+
+
+@pytest.mark.parametrize("text", ["Sales in 2019 EUR 500 were low.", "It is 7 $m."])
+def test_the_currency_of_the_next_amount_is_none_of_this_one(text: str) -> None:
+    document = _document(text)
+    start = text.index("2019" if "2019" in text else "7")
+    end = start + (4 if "2019" in text else 1)
+    assert document.quote(complete_span("When?", document, Span(start, end))) == text[start:end]
+
+
 def test_a_span_does_not_run_into_the_next_field() -> None:
     text = "Title: Relay\n  Status: Deployed\n  Type: Specification\n  Assigned: 2016-04-27\n"
     document = Document(text, (), (), "Relay", "a.txt", "0")

@@ -84,6 +84,11 @@ def test_ranges_as_cells_write_them(text: str, band: Band | None) -> None:
     [
         ("How many days after 7 years?", [(7, "years", "")]),
         ("for seven years of service", [(7, "years", "")]),
+        ("after sixteen years", [(16, "years", "")]),
+        ("for seventy-five days", [(75, "days", "")]),
+        ("What does the tenant pay often?", []),
+        ("after sıx months", []),
+        ("in ſeptember", []),
         ("What does a 16-year-old pay?", [(16, "year", "")]),
         ("I am 70. What do I pay?", [(70, "years", "")]),
         ("Which rate applies to £15,000?", [(15000, "", "£")]),
