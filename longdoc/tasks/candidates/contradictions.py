@@ -1,6 +1,7 @@
 """Lowers candidates that a question rules out: another unit, end, year or label, the opposite, an aside.
 
-What an amendment in the document replaces is ruled out, too.
+All are lowered if the document lacks a numbered thing that the question names. What an amendment in the
+document replaces is ruled out, too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from longdoc.tasks.candidates.function_words import is_function_words
 from longdoc.tasks.candidates.key_terms import key_term_referred_to
 from longdoc.tasks.candidates.labels import figure_of_label_asked, is_in_other_section, is_of_other_label
 from longdoc.tasks.candidates.measures import is_other_measure, is_other_rate
+from longdoc.tasks.candidates.numbered_things import missing_number
 from longdoc.tasks.candidates.opposites import is_about_opposite
 from longdoc.tasks.candidates.other_doer import is_of_other_doer
 from longdoc.tasks.candidates.other_party import is_of_other_party
@@ -48,6 +50,8 @@ def without_contradicted(question: str, found: CandidateSet, document: Document)
     amendment, or the figure of the year, label or thing asked about, takes its place.
     """
     candidates = [one for c in found.candidates for one in _reconsidered(question, c, document)]
+    if missing_number(question, document):
+        candidates = [replace(one, margin=one.margin - PENALTY) for one in candidates]
     if candidates == list(found.candidates):
         return found
     return replace(found, candidates=tuple(without_overlaps(candidates)))
