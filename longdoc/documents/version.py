@@ -8,4 +8,4 @@ from __future__ import annotations
 
 __all__ = ["DOCUMENTS_VERSION"]
 
-DOCUMENTS_VERSION = 14
+DOCUMENTS_VERSION = 15
