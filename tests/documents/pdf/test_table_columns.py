@@ -243,3 +243,8 @@ def test_rows_beside_a_merged_cell_that_only_the_frame_parts_are_rows() -> None:
     ]  # fmt: skip
     group = next(cell for cell in document.tables[0].cells if document.quote(cell.span) == "Group")
     assert group.rows == 4
+
+
+def test_a_word_that_a_hyphen_parts_in_a_cell_is_whole() -> None:
+    rows = [["Use", "Price"], ["Places for chil-\ndren", "12"], ["A non-\nexclusive licence", "3"]]
+    assert rows_of(framed(rows))[1:] == ["Places for children | 12", "A non-exclusive licence | 3"]
