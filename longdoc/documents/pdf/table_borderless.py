@@ -35,6 +35,7 @@ MOST_HEADS = 3  # rows above the columns of a table that span some of them
 MOST_STARTS = 12  # of a table below others that are tried
 LARGER = 1.1  # times the type size of a table is that of the heading of the next one
 FAR = 3.2  # type sizes from one row to the next, at most
+TOUCHING = 0.02  # … or so wide, where all rows have as many wide gaps
 NEAR = 0.05  # of the type size: so near to the edge of a strip is at it
 CLOSER = 0.95  # of the distance of two rows: so near do the lines of one stand
 CONTINUES = 1.45  # type sizes below its row does a cell's second line stand, at most
@@ -150,12 +151,23 @@ class _PartedRows:
         return known
 
 
-def _gaps(row: Row) -> list[Strip]:
+def _gaps(row: Row, strips: Sequence[Strip] = ()) -> list[Strip]:
+    """The wide gaps between the words of a row, and those that end or begin where strips do."""
     return [
         (before.x1, after.x0)
         for before, after in pairwise(row)
-        if after.x0 - before.x1 > GAP * max(before.size, after.size) or are_two_figures(before, after)
+        if after.x0 - before.x1 > GAP * max(before.size, after.size)
+        or are_two_figures(before, after)
+        or any(_is_at(strip, before, after) for strip in strips)
     ]
+
+
+def _is_at(strip: Strip, before: Word, after: Word) -> bool:
+    """Whether a figure ends where a strip begins, or a word begins where it ends."""
+    near, gap = NEAR * after.size, after.x0 - before.x1
+    if abs(before.x1 - strip[0]) < near and is_numeric(before.text):
+        return gap > NARROW * after.size
+    return abs(after.x0 - strip[1]) < near and gap > CLOSE * after.size
 
 
 def _block(rows: list[Row], gaps: list[list[Strip]], start: int) -> tuple[int, list[Strip]]:
@@ -192,7 +204,7 @@ def _with_last_lines(
 
     Rows are further apart, `least` points, than these lines, unless they begin in the midst of a sentence.
     """
-    last = _cells(rows[end - 1], strips)
+    last = _united([_cells(row, strips) for row in _lines_of_last(rows[:end])])
     for at in range(end, len(rows)):
         row, pitch = rows[at], rows[at - 1][0].y - rows[at][0].y
         if gaps[at] or not _in_one_column(row, strips):
@@ -206,18 +218,28 @@ def _with_last_lines(
     return end
 
 
+def _lines_of_last(rows: list[Row]) -> list[Row]:
+    """The last line, with those above that are too near to be lines of one cell: cells are centred."""
+    start = len(rows) - 1
+    while start and rows[start - 1][0].y - rows[start][0].y < rows[start][0].size:
+        start -= 1
+    return rows[start:]
+
+
 def _shared(strips: list[Strip], gaps: list[Strip], row: Row) -> list[Strip]:
     """What strips share with as many wide gaps of a row, one by one; nothing unless all share something.
 
     Names on the left of their columns stand close to figures on the right of the columns beside them.
     """
+    if len(gaps) < len(strips):
+        gaps = _gaps(row, strips)
     if len(strips) != len(gaps):
         return []
     shared, ends_in_figure = [], is_numeric(read_in_order([word for word in row if word.x0 >= gaps[-1][1]]))
     for (start, end), (left, right) in zip(strips, gaps, strict=True):
         start, end = max(start, left), min(end, right)
         beside = (word for word in row if word.x1 == left or word.x0 == right)
-        least = NARROW if ends_in_figure or any(is_numeric(word.text) for word in beside) else THROUGH
+        least = TOUCHING if ends_in_figure or any(is_numeric(word.text) for word in beside) else THROUGH
         if end - start <= least * row[0].size:
             return []
         shared.append((start, end))
@@ -236,7 +258,7 @@ def _left_open(strips: list[Strip], row: Row) -> list[Strip]:
                     start = word.x1
                 else:
                     end = word.x0
-        if end - start > _least_width(row, strip, start, end):
+        if (start, end) == strip or end - start > _least_width(row, strip, start, end):
             left.append((start, end))
     return left
 

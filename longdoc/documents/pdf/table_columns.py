@@ -16,6 +16,7 @@ __all__ = ["with_columns_parted"]
 
 APART = 1.4  # of the type size: so far apart are the figures of two columns
 NEARER = 0.8  # … and those of a column of words and one of figures alone
+LEAST_NAMES = 2  # of rows beside a column of figures
 LEAST_FIGURES = 2  # of a column
 MOSTLY = 0.8  # of the cells
 
@@ -62,9 +63,9 @@ def _middle_before_figures(cells: Sequence[list[Word]]) -> float | None:
             start, middle = at, (reach + word.x0) / 2
         reach = max(reach, word.x1)
     figures = sum(is_numeric(word.text) for word in words[start:])
-    named = sum(map(str.isalpha, "".join(word.text for word in words[:start]))) > 0
+    named = sum(cell[0].x1 < middle and any(map(str.isalpha, cell[0].text)) for cell in cells)
     are_figures = figures > LEAST_FIGURES and figures >= MOSTLY * (len(words) - start - 1)
-    return middle if named and are_figures else None
+    return middle if named >= LEAST_NAMES and are_figures else None
 
 
 def _has_figure(word: Word) -> bool:

@@ -14,7 +14,7 @@ __all__ = ["with_rows_parted"]
 
 LEAST_COLUMNS, LEAST_ROWS = 2, 3  # of figures, where cells of words have more lines or fewer
 GAP = 0.8  # of the type size: a wider one parts a label from its figure
-_FIGURE = re.compile(r"[(\-+−–$€£¥]*\d[\d.,]*%?\)?")
+_FIGURE = re.compile(r"[(\-+−–$€£¥]*\d[\d.,]*%?\)?[*∗†‡]{0,3}")
 
 
 def with_rows_parted(cells: Sequence[GridCell]) -> list[GridCell]:

@@ -11,8 +11,8 @@ __all__ = ["names_without_marks", "without_mark"]
 # after a number that is no power ("10^3") or a word that is no unit ("m^2"), or signs of notes
 _MARK = re.compile(
     r"(?:(?<=\d[.,]\d)|(?<=\d{2})(?<!\b10)|(?<=[^\W\d_]{3})|(?<=[)%]))"
-    r"\s?(?:\^[\da-z*†‡§]{1,2}(?:,[\da-z*†‡§]{1,2})*|[¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈ]{1,2})$"
-    r"|(?<=[\w)%.])\s?[*†‡§¶]{1,3}$"
+    r"\s?(?:\^[\da-z*∗†‡§]{1,2}(?:,[\da-z*∗†‡§]{1,2})*|[¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈ]{1,2})$"
+    r"|(?<=[\w)%.])\s?[*∗†‡§¶]{1,3}$"
 )
 _NUMBERED = re.compile(r"(?<=[^\W\d_]{3})\d\b(?![.,]\d)")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
+import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -147,19 +148,22 @@ def test_whole_figures_are_cells_however_near_they_are() -> None:
 RIGHTS = [["Role", "May read", "May change"],
           ["Tutor", "Records of students in\nthe own tutor group", "Remarks"],
           ["Finance\nofficer", "Fee accounts and\npayment history", "Fee accounts"],
-          ["External\nexaminer", "Marks and scripts", "Nothing"]]  # fmt: skip
+          ["External\nexaminer", "Marks and scripts of\nthe module, with a\nsecond examiner",
+           "Nothing"]]  # fmt: skip
 
 
-def test_rows_of_several_lines_are_told_by_the_space_between_them() -> None:
+@pytest.mark.parametrize("centred", [False, True])
+def test_rows_of_several_lines_are_told_by_the_space_between_them(centred: bool) -> None:
     cells, top = [], 700
     for row in RIGHTS:
         lines = [cell.split("\n") for cell in row]
+        most = max(map(len, lines))
         cells += [
-            (x, top - 12 * at, text)
+            (x, top - 12 * at - 6 * centred * (most - len(of_cell)), text)
             for x, of_cell in zip((60, 112, 240), lines, strict=True)
             for at, text in enumerate(of_cell)
         ]
-        top -= 12 * max(map(len, lines)) + 6
+        top -= 12 * most + 6
     assert rows_of(drawn(cells)) == [" | ".join(row).replace("\n", " ") for row in RIGHTS]
 
 
@@ -248,3 +252,18 @@ def test_rows_beside_a_merged_cell_that_only_the_frame_parts_are_rows() -> None:
 def test_a_word_that_a_hyphen_parts_in_a_cell_is_whole() -> None:
     rows = [["Use", "Price"], ["Places for chil-\ndren", "12"], ["A non-\nexclusive licence", "3"]]
     assert rows_of(framed(rows))[1:] == ["Places for children | 12", "A non-exclusive licence | 3"]
+
+
+def test_the_columns_of_a_sheet_are_told_though_its_words_nearly_touch() -> None:
+    rows = [["Stall", "Trader", "Goods", "Rent", "Takings"], ["A1", "Dev Harvey", "Spices", "42", "1310"],
+            ["A2", "Ruth Ottley", "Cheese", "55", "2045"], ["B1", "Mei Tan", "Dumplings", "61", "2790"],
+            ["B2", "Ola Dahl", "Knitwear", "44", "905"], ["Total", "", "", "202", "7050"]]  # fmt: skip
+    document = drawn(right_aligned(rows, (90, 150, 200, 240, 290)))
+    assert rows_of(document) == [*(" | ".join(row) for row in rows[:-1]), "Total |  |  | 202 | 7050"]
+
+
+def test_stars_at_figures_leave_them_figures() -> None:
+    columns = ["Baseline\nTransformer\nCRF", "0.612\n0.782\n0.779", "0.574\n0.763*\n0.773**"]
+    assert rows_of(framed([["Method", "Precision", "F1"], columns]))[1:] == [
+        "Baseline | 0.612 | 0.574", "Transformer | 0.782 | 0.763*", "CRF | 0.779 | 0.773**",
+    ]  # fmt: skip
