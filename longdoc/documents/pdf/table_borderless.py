@@ -114,8 +114,7 @@ def _finer(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | 
         if grid is not None and _is_dense(grid) and not _begins_with_marks(grid):
             if start > 1 and not gaps[start - 1]:  # "Europe" between the names of columns and the first row
                 return below_head(below_line(grid, rows[start - 1]), rows[start - 2])
-            named = below_head(grid, rows[start - 1])
-            return with_row_above(named, rows[: start - 1][-1:], rows[start - 1])
+            return with_row_above(below_head(grid, rows[start - 1]), rows[: start - 1][-1:], rows[start - 1])
     return None
 
 
@@ -188,7 +187,7 @@ def _block(rows: list[Row], gaps: list[list[Strip]], start: int) -> tuple[int, l
             strips, end = left, at + 1  # the head has fewer columns than were seen, or spans some
         elif (
             gaps[at]
-            or _is_heading(row, above, rows[at + 1 : at + 2])
+            or (len(strips) > 1 and _is_heading(row, above, rows[at + 1 : at + 2]))
             or not (_in_one_column(row, strips) or _is_subheading(row, rows[at + 1 : at + 2], strips))
         ):
             break
@@ -258,7 +257,8 @@ def _left_open(strips: list[Strip], row: Row) -> list[Strip]:
                     start = word.x1
                 else:
                     end = word.x0
-        if (start, end) == strip or end - start > _least_width(row, strip, start, end):
+        is_narrow = end - start < NARROW * row[0].size
+        if (is_narrow and (start, end) == strip) or end - start > _least_width(row, strip, start, end):
             left.append((start, end))
     return left
 
@@ -268,7 +268,7 @@ def _least_width(row: Row, strip: Strip, start: float, end: float) -> float:
     near = NEAR * row[0].size
     before = max((word for word in row if word.x1 <= start + near), key=lambda word: word.x1, default=None)
     after = min((word for word in row if word.x0 >= end - near), key=lambda word: word.x0, default=None)
-    if before is None or after is None:
+    if not before or not after:
         return THROUGH * row[0].size
     ends = abs(before.x1 - strip[0]) < near and is_numeric(before.text)
     is_apart = after.x0 - before.x1 > GAP * row[0].size and is_numeric(after.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
 from longdoc.documents.pdf.grid import by_baseline, is_numeric
 from longdoc.documents.pdf.words import Word
@@ -18,6 +19,7 @@ LEAST_ROWS = 3
 WIDER = 1.15  # times the largest pitch of lines is the smallest distance of rows, at least …
 ALIKE = 1.12  # … and the largest distance this times the smallest, at most
 MOSTLY = 0.8  # of the lines end where the next word would not fit
+MOST_CHARS = 60  # of the usual line of a cell
 PADDING = 2.5  # type sizes between the text of two columns, at most
 SPACE = 0.25  # of the type size: a blank
 
@@ -33,7 +35,7 @@ def wrapped_rows(lines: Sequence[Cells], heights: Sequence[float]) -> list[int]:
     pitches = [above - below for above, below in pairwise(heights)]
     least = _least_distance(pitches)
     starts = [0, *(at for at, pitch in enumerate(pitches, 1) if least and pitch >= least)]
-    if len(starts) < LEAST_ROWS or len(starts) == len(lines):
+    if len(starts) < LEAST_ROWS or len(starts) == len(lines) or _are_prose(lines):
         return []
     rights = _rights(lines)
     ends: list[bool] = []
@@ -45,6 +47,15 @@ def wrapped_rows(lines: Sequence[Cells], heights: Sequence[float]) -> list[int]:
                     return []
                 ends.append(before[-1].x1 + SPACE * after[0].size + after[0].x1 - after[0].x0 > right)
     return starts if ends and sum(ends) >= MOSTLY * len(ends) else []
+
+
+def _are_prose(lines: Sequence[Cells]) -> bool:
+    """Whether the lines of a column are as long as those of text, such as references beside a margin."""
+    lengths: dict[int, list[int]] = {}
+    for line in lines:
+        for column, words in line.items():
+            lengths.setdefault(column, []).append(sum(len(word.text) + 1 for word in words))
+    return any(median(of_column) > MOST_CHARS for of_column in lengths.values())
 
 
 def _rights(lines: Sequence[Cells]) -> dict[int, float]:

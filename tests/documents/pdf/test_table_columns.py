@@ -13,6 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import SimpleDocTemplate, Table
 
 from longdoc.documents.open import open_document
+from longdoc.documents.pdf.table_wrapped import wrapped_rows
+from longdoc.documents.pdf.words import Word
 from longdoc.documents.types import Document
 
 GRID = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
@@ -267,3 +269,29 @@ def test_stars_at_figures_leave_them_figures() -> None:
     assert rows_of(framed([["Method", "Precision", "F1"], columns]))[1:] == [
         "Baseline | 0.612 | 0.574", "Transformer | 0.782 | 0.763*", "CRF | 0.779 | 0.773**",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("chars", "starts"), [(40, [0, 2, 4]), (80, [])])
+def test_lines_as_long_as_those_of_text_are_no_cells(chars: int, starts: list[int]) -> None:
+    def word(x: float, y: float, length: int) -> Word:
+        return Word("m" * length, x, x + 5 * length, y, 10, False, 0, y, y + 10, [])
+
+    heights = [700.0, 688, 670, 658, 640, 628]
+    lines = [{0: [word(60, y, chars)], 1: [word(480, y, 4)]} for y in heights]
+    assert wrapped_rows(lines, heights) == starts
+
+
+def test_a_line_in_larger_type_between_tables_is_a_heading() -> None:
+    rows = [["Gallery", "Adults", "Children"], ["Roman", "18,220", "9,140"], ["Railway", "22,905", "15,330"],
+            ["Costume", "7,410", "1,220"]]  # fmt: skip
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for title, top in (("Visitors in 2022", 740), ("2023", 640)):
+        canvas.setFont("Helvetica", 14)
+        canvas.drawString(60, top, title)
+        canvas.setFont("Helvetica", 10)
+        for x, y, cell in placed(rows, PLACES[:3], top - 22):
+            canvas.drawString(x, y, cell)
+    canvas.save()
+    document = open_document(io.BytesIO(file.getvalue()), name="years.pdf")
+    assert [rows_of(document, number)[0] for number in (0, 1)] == ["Gallery | Adults | Children"] * 2
