@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from longdoc.documents.pdf.fractions import fractions_joined
@@ -44,7 +44,7 @@ from longdoc.documents.pdf.words import (
     TableRow,
     Word,
 )
-from longdoc.documents.text.clean import is_cjk, join_wrapped
+from longdoc.documents.text.clean import is_cjk
 
 __all__ = ["PageLayout", "layout_of"]
 
@@ -319,7 +319,7 @@ def _write_table(grid: Grid, number: int, lines: list[Line]) -> None:
             between = SEPARATOR * (column - following + 1) if text else SEPARATOR[1:] * column
             if between:
                 text, places = text + between, [*places, (-1, 0.0, 0.0, [0.0] * (len(between) + 1))]
-            part, there = _spaced(_unbroken(words))
+            part, there = _spaced(words)
             cells.append(RowCell(column, columns, rows, len(text), len(text) + len(part)))
             text, places, following = text + part, places + there, column + columns
         if written:
@@ -327,21 +327,6 @@ def _write_table(grid: Grid, number: int, lines: list[Line]) -> None:
             line.text, line.places = text, places
             line.row = TableRow(number, row, tuple(cells))
             lines.append(line)
-
-
-def _unbroken(words: Sequence[Word]) -> list[Word]:
-    """The words of a cell, those joined that a hyphen parts at the end of a line."""
-    joined: list[Word] = []
-    for word in words:
-        before = joined[-1] if joined else None
-        if before is None or not before.text.endswith("-") or word.y > before.y - SAME_BASELINE * word.size:
-            joined.append(word)
-            continue
-        whole = join_wrapped([before.text, word.text])
-        if len(whole) < len(before.text) + len(word.text):
-            joined[-1] = replace(before, text=before.text[:-1], edges=before.edges[:-1], x1=before.edges[-2])
-        joined.append(replace(word, glued=word.glued or " " not in whole))
-    return joined
 
 
 def _continues(before: _Piece, after: _Piece) -> bool:
