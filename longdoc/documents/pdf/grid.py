@@ -11,8 +11,11 @@ from longdoc.documents.pdf.words import SAME_BASELINE, Word
 __all__ = ["Grid", "GridCell", "by_baseline", "is_numeric", "is_year", "text_of"]
 
 MOSTLY = 0.6
+MOST_HEADERS = 3
+_NAME = re.compile(r"[$€£]?['’]?0{3}s?|\d{1,3}[A-Z]")  # of a unit or a code
 _NUMERIC = re.compile(
-    r"[(\-+−–~<>≤≥±$€£¥]*\s*(?:[A-Z]{2,3}\s*)?\d[\d.,:'/%\s()\-–×x]*[A-Za-z%°€$£]{0,4}\)?|[-–—]|n/?a", re.I
+    r"[(\-+−–~<>≤≥±$€£¥]*\s*(?:[A-Z]{2,3}\s*)?\d[\d.,:'/%\s()\-–×x]*[A-Za-z%°€$£]{0,4}\)?[*∗†‡]{0,3}|[-–—]|n/?a",
+    re.I,
 )
 
 
@@ -75,6 +78,24 @@ def is_numeric(text: str) -> bool:
 
 
 def _header_rows(grid: Grid) -> int:
+    """The number of header rows, with those below them that name columns and have no label."""
+    count = _first_header_rows(grid)
+    while count < min(MOST_HEADERS, grid.rows - 1) and _names_columns(grid.row(count)):
+        count += 1
+    return count if count < grid.rows - 1 and grid.row(count)[0].column == 0 else _first_header_rows(grid)
+
+
+def _names_columns(row: Sequence[GridCell]) -> bool:
+    """Whether a row without a label holds nothing but names, years, units and codes: "£000", "14A"."""
+    texts = [text_of(cell.words) for cell in row]
+    return (
+        all(cell.column > 0 for cell in row)
+        and (len(texts) > 1 or row[0].columns > 1)
+        and all(is_year(text) or _NAME.fullmatch(text) or not is_numeric(text) for text in texts)
+    )
+
+
+def _first_header_rows(grid: Grid) -> int:
     """The number of header rows: bold ones above plain ones, or one without numbers."""
     count = grid.rows
     bold = [all(word.bold for cell in grid.row(row) for word in cell.words) for row in range(count)]

@@ -38,6 +38,7 @@ _NUMBER_END = re.compile(r"(?:\d[.,)]?|(?<![^\W\d_])[^\W\d_]{1,2})$")
 # A raised letter refers to a note from a word of some length; "Mme", "XIXe" and "No" are abbreviations.
 _NOTE_LETTERS = re.compile(r"[a-z](?:,[a-z*∗†‡])*,?")
 _WORD_END = re.compile(r"(?:^|[^\W\d_])(?![IVXLCDM]+$)[^\W\d_]{3}[.,;:)\]]?$")
+_AMOUNT_END = re.compile(r"\d[.,]\d+%?\)?$")  # … and from a number that is no ordinal: "8.12^a"
 _FIGURES = re.compile(r"[-+−–]?\d{1,3}[,.;)]?")
 
 
@@ -129,15 +130,16 @@ def _join(words: list[Word], host: int, at: int, gone: set[int], price_size: flo
 def _sign(word: Word, mark: Word, price_size: float | None) -> str:
     """What parts a raised number from what it follows: "10^3", "m^2" and "$49.99", but "30th" and "Acme1".
 
-    A letter that refers to a note is parted from its word as well: "Marlow^a". Cents are raised where prices
-    are set large; a raised number at a sum in the text's size is a note's, save "00" to "09".
+    A letter that refers to a note is parted from its word or number as well: "Marlow^a". Cents are raised
+    where prices are set large; a raised number at a sum in the text's size is a note's, save "00" to "09".
 
     Args:
         price_size: of sums in larger type a raised number is the cents; None if the word is no sum.
     """
     if mark.y - word.y <= RAISED * word.size:
         return ""
-    if _NOTE_LETTERS.fullmatch(mark.text) and _WORD_END.search(word.text):
+    is_noted = _WORD_END.search(word.text) or _AMOUNT_END.search(word.text)
+    if is_noted and _NOTE_LETTERS.fullmatch(mark.text):
         return "^"
     if not _NUMBER_END.search(word.text) or not _FIGURES.fullmatch(mark.text):
         return ""

@@ -11,20 +11,32 @@ from itertools import pairwise
 from statistics import median
 
 from longdoc.documents.pdf.grid import Grid, GridCell, by_baseline, is_numeric
-from longdoc.documents.pdf.table_cells import are_cells, are_marks, is_prose_beside, read_in_order
+from longdoc.documents.pdf.table_cells import (
+    are_cells,
+    are_marks,
+    are_two_figures,
+    is_prose_beside,
+    read_in_order,
+)
 from longdoc.documents.pdf.table_columns import with_columns_parted
-from longdoc.documents.pdf.table_heads import below_head, with_row_above
+from longdoc.documents.pdf.table_heads import below_head, below_line, with_row_above
+from longdoc.documents.pdf.table_wrapped import wrapped_rows
 from longdoc.documents.pdf.words import Word
 
 __all__ = ["borderless_tables"]
 
 GAP = 0.8  # of the type size: narrower gaps part words, not cells
 THROUGH = 0.6  # of the type size: so wide is a gap that runs through all rows
+CLOSE = 0.4  # … or so wide, before a word that begins where others do
+NARROW = 0.1  # … or so wide, beside a figure, if each row has a wider one there or ends where others do
 WIDE = 1.4  # of the type size: so wide is the gap between two columns that nothing else tells
 LEAST_ROWS = 3
 MOST_HEADS = 3  # rows above the columns of a table that span some of them
 MOST_STARTS = 12  # of a table below others that are tried
+LARGER = 1.1  # times the type size of a table is that of the heading of the next one
 FAR = 3.2  # type sizes from one row to the next, at most
+TOUCHING = 0.02  # … or so wide, where all rows have as many wide gaps
+NEAR = 0.05  # of the type size: so near to the edge of a strip is at it
 CLOSER = 0.95  # of the distance of two rows: so near do the lines of one stand
 CONTINUES = 1.45  # type sizes below its row does a cell's second line stand, at most
 MOSTLY = 0.6
@@ -82,8 +94,7 @@ def _first_row(rows: list[Row], at: int, start: int, strips: list[Strip]) -> tup
         strips = _left_open(strips, rows[row])
         if len(strips) < len(kept) or rows[row][0].y - rows[row + 1][0].y > FAR * rows[row][0].size:
             break
-        middles = [(left + right) / 2 for left, right in strips]
-        if len(_cells(rows[row], middles)) > len(middles) / 2:
+        if len(_cells(rows[row], strips)) > len(strips) / 2:
             first, kept = row, strips
     return first, kept
 
@@ -101,7 +112,9 @@ def _finer(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | 
             continue
         grid = _grid(rows[start:], finer, parted)
         if grid is not None and _is_dense(grid) and not _begins_with_marks(grid):
-            return below_head(grid, rows[start - 1])
+            if start > 1 and not gaps[start - 1]:  # "Europe" between the names of columns and the first row
+                return below_head(below_line(grid, rows[start - 1]), rows[start - 2])
+            return with_row_above(below_head(grid, rows[start - 1]), rows[: start - 1][-1:], rows[start - 1])
     return None
 
 
@@ -124,25 +137,36 @@ class _PartedRows:
     """A cache of cells: blocks that begin one row later mostly have the same strips."""
 
     def __init__(self) -> None:
-        self._middles: list[float] = []
+        self._strips: list[Strip] = []
         self._cells: dict[int, dict[int, Row]] = {}
 
-    def cells(self, row: Row, middles: list[float]) -> dict[int, Row]:
+    def cells(self, row: Row, strips: list[Strip]) -> dict[int, Row]:
         """A row's words by column; callers must not modify it."""
-        if middles != self._middles:
-            self._middles, self._cells = middles, {}
+        if strips != self._strips:
+            self._strips, self._cells = strips, {}
         known = self._cells.get(id(row))
         if known is None:
-            known = self._cells[id(row)] = _cells(row, middles)
+            known = self._cells[id(row)] = _cells(row, strips)
         return known
 
 
-def _gaps(row: Row) -> list[Strip]:
+def _gaps(row: Row, strips: Sequence[Strip] = ()) -> list[Strip]:
+    """The wide gaps between the words of a row, and those that end or begin where strips do."""
     return [
         (before.x1, after.x0)
         for before, after in pairwise(row)
         if after.x0 - before.x1 > GAP * max(before.size, after.size)
+        or are_two_figures(before, after)
+        or any(_is_at(strip, before, after) for strip in strips)
     ]
+
+
+def _is_at(strip: Strip, before: Word, after: Word) -> bool:
+    """Whether a figure ends where a strip begins, or a word begins where it ends."""
+    near, gap = NEAR * after.size, after.x0 - before.x1
+    if abs(before.x1 - strip[0]) < near and is_numeric(before.text):
+        return gap > NARROW * after.size
+    return abs(after.x0 - strip[1]) < near and gap > CLOSE * after.size
 
 
 def _block(rows: list[Row], gaps: list[list[Strip]], start: int) -> tuple[int, list[Strip]]:
@@ -156,13 +180,15 @@ def _block(rows: list[Row], gaps: list[list[Strip]], start: int) -> tuple[int, l
         size = max(row[0].size, above[0].size)
         if above[0].y - row[0].y > FAR * size:
             break
-        left = _left_open(strips, row) if gaps[at] else []
+        left = (_shared(strips, gaps[at], row) or _left_open(strips, row)) if gaps[at] else []
         if gaps[at] and len(left) == len(strips):
             strips, end = left, at + 1
         elif left and at - start <= 2 and len(left) >= len(gaps[at]):
             strips, end = left, at + 1  # the head has fewer columns than were seen, or spans some
-        elif gaps[at] or not (
-            _in_one_column(row, strips) or _is_subheading(row, rows[at + 1 : at + 2], strips)
+        elif (
+            gaps[at]
+            or (len(strips) > 1 and _is_heading(row, above, rows[at + 1 : at + 2]))
+            or not (_in_one_column(row, strips) or _is_subheading(row, rows[at + 1 : at + 2], strips))
         ):
             break
     starts = [row[0].y for row, parts in zip(rows[start:end], gaps[start:end], strict=True) if parts]
@@ -177,13 +203,12 @@ def _with_last_lines(
 
     Rows are further apart, `least` points, than these lines, unless they begin in the midst of a sentence.
     """
-    middles = [(left + right) / 2 for left, right in strips]
-    last = _cells(rows[end - 1], middles)
+    last = _united([_cells(row, strips) for row in _lines_of_last(rows[:end])])
     for at in range(end, len(rows)):
         row, pitch = rows[at], rows[at - 1][0].y - rows[at][0].y
         if gaps[at] or not _in_one_column(row, strips):
             break
-        line = _cells(row, middles)
+        line = _cells(row, strips)
         if pitch > CLOSER * least and not row[0].text[0].islower():
             break
         if not line.keys() <= last.keys() or not _continues(line, last, pitch, row[0].size):
@@ -192,39 +217,88 @@ def _with_last_lines(
     return end
 
 
+def _lines_of_last(rows: list[Row]) -> list[Row]:
+    """The last line, with those above that are too near to be lines of one cell: cells are centred."""
+    start = len(rows) - 1
+    while start and rows[start - 1][0].y - rows[start][0].y < rows[start][0].size:
+        start -= 1
+    return rows[start:]
+
+
+def _shared(strips: list[Strip], gaps: list[Strip], row: Row) -> list[Strip]:
+    """What strips share with as many wide gaps of a row, one by one; nothing unless all share something.
+
+    Names on the left of their columns stand close to figures on the right of the columns beside them.
+    """
+    if len(gaps) < len(strips):
+        gaps = _gaps(row, strips)
+    if len(strips) != len(gaps):
+        return []
+    shared, ends_in_figure = [], is_numeric(read_in_order([word for word in row if word.x0 >= gaps[-1][1]]))
+    for (start, end), (left, right) in zip(strips, gaps, strict=True):
+        start, end = max(start, left), min(end, right)
+        beside = (word for word in row if word.x1 == left or word.x0 == right)
+        least = TOUCHING if ends_in_figure or any(is_numeric(word.text) for word in beside) else THROUGH
+        if end - start <= least * row[0].size:
+            return []
+        shared.append((start, end))
+    return shared
+
+
 def _left_open(strips: list[Strip], row: Row) -> list[Strip]:
     """The parts of empty strips that a row's words leave empty."""
-    least = THROUGH * row[0].size
     left = []
-    for start, end in strips:
+    for strip in strips:
+        start, end = strip
+        near = min(NEAR * row[0].size, (end - start) / 2)
         for word in row:
-            if word.x0 < end and word.x1 > start:
+            if word.x0 < end - near and word.x1 > start + near:
                 if word.x0 + word.x1 < start + end:
                     start = word.x1
                 else:
                     end = word.x0
-        if end - start > least:
+        is_narrow = end - start < NARROW * row[0].size
+        if (is_narrow and (start, end) == strip) or end - start > _least_width(row, strip, start, end):
             left.append((start, end))
     return left
+
+
+def _least_width(row: Row, strip: Strip, start: float, end: float) -> float:
+    """How wide a strip must be left by a row: the less, the more its words tell that columns part there."""
+    near = NEAR * row[0].size
+    before = max((word for word in row if word.x1 <= start + near), key=lambda word: word.x1, default=None)
+    after = min((word for word in row if word.x0 >= end - near), key=lambda word: word.x0, default=None)
+    if not before or not after:
+        return THROUGH * row[0].size
+    ends = abs(before.x1 - strip[0]) < near and is_numeric(before.text)
+    is_apart = after.x0 - before.x1 > GAP * row[0].size and is_numeric(after.text)
+    begins = abs(after.x0 - strip[1]) < near
+    return (NARROW if ends or is_apart else CLOSE if begins else THROUGH) * row[0].size
 
 
 def _in_one_column(row: Row, strips: list[Strip]) -> bool:
     return not any(row[0].x0 < start and row[-1].x1 > end for start, end in strips)
 
 
+def _is_heading(row: Row, above: Row, below: list[Row]) -> bool:
+    """Whether a line below a row is set larger than the next one, as the heading of another table."""
+    is_below = row[0].x0 < above[-1].x1 and row[-1].x1 > above[0].x0
+    return is_below and bool(below) and row[0].size > LARGER * below[0][0].size
+
+
 def _is_subheading(row: Row, below: list[Row], strips: list[Strip]) -> bool:
     """Whether a short line across columns is a subheading between rows."""
     if not below or len(read_in_order(row)) > 60:
         return False
-    return bool(_gaps(below[0])) and len(_left_open(strips, below[0])) == len(strips)
+    gaps = _gaps(below[0])
+    return bool(gaps) and len(_shared(strips, gaps, below[0]) or _left_open(strips, below[0])) == len(strips)
 
 
 def _grid(rows: list[Row], strips: list[Strip], parted: _PartedRows) -> Grid | None:
     rows = _without_prose_beside(rows, strips)
     while rows and not _gaps(rows[-1]) and not _in_one_column(rows[-1], strips):
         rows = rows[:-1]
-    middles = [(start + end) / 2 for start, end in strips]
-    lines = [parted.cells(row, middles) for row in rows]
+    lines = [parted.cells(row, strips) for row in rows]
     lines = _joined(lines, rows)
     if len(lines) < LEAST_ROWS or not are_cells(
         lines, strips, median(word.size for row in rows for word in row)
@@ -262,8 +336,9 @@ def _without_prose_beside(rows: list[Row], strips: list[Strip]) -> list[Row]:
     return rows
 
 
-def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
+def _cells(row: Row, strips: list[Strip]) -> dict[int, Row]:
     """A row's words by column; a word across a gap belongs to the column where it begins."""
+    middles = [(start + end) / 2 for start, end in strips]
     cells: dict[int, Row] = {}
     before: Word | None = None
     column = 0
@@ -272,29 +347,41 @@ def _cells(row: Row, middles: list[float]) -> dict[int, Row]:
         if apart:
             column = sum(middle < (word.x0 if before is None else word.x1) for middle in middles)
         elif sum(middle < word.x0 for middle in middles) > column:
-            column = sum(middle < word.x0 for middle in middles) if _gap_between(before, word) else column
+            column = sum(middle < word.x0 for middle in middles) if _parts(before, word, strips) else column
         cells.setdefault(column, []).append(word)
         before = word
     return cells
 
 
-def _gap_between(before: Word | None, word: Word) -> bool:
-    return before is not None and word.x0 - before.x1 > THROUGH * word.size
+def _parts(before: Word | None, word: Word, strips: list[Strip]) -> bool:
+    """Whether the gap between two words is wide, or a narrow strip."""
+    if before is None or word.x0 - before.x1 > THROUGH * word.size or are_two_figures(before, word):
+        return before is not None
+    near = NEAR * word.size
+    return any(
+        end - start < THROUGH * word.size and before.x1 < start + near and end - near < word.x0
+        for start, end in strips
+    )
 
 
 def _joined(lines: list[dict[int, Row]], rows: list[Row]) -> list[dict[int, Row]]:
     """Rows, joined with the continuation lines of their cells."""
     joined: list[dict[int, Row]] = []
+    starts = wrapped_rows(lines, [row[0].y for row in rows])
+    if starts:
+        return [_united(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
     for line, row, above in zip(lines, rows, [None, *rows], strict=False):
         if joined and above is not None and _continues(line, joined[-1], above[0].y - row[0].y, row[0].size):
-            above_it = joined[-1]
-            joined[-1] = {
-                column: above_it.get(column, []) + line.get(column, [])
-                for column in sorted(above_it.keys() | line)
-            }
+            joined[-1] = _united([joined[-1], line])
         else:
             joined.append(line)
     return joined
+
+
+def _united(lines: Sequence[dict[int, Row]]) -> dict[int, Row]:
+    """The words of several lines in each column."""
+    columns = sorted({column for line in lines for column in line})
+    return {column: [word for line in lines for word in line.get(column, [])] for column in columns}
 
 
 def _continues(line: dict[int, Row], before: dict[int, Row], pitch: float, size: float) -> bool:

@@ -10,7 +10,7 @@ from longdoc.documents.pdf.grid import is_numeric
 from longdoc.documents.pdf.words import Word
 from longdoc.documents.text.clean import is_cjk
 
-__all__ = ["are_cells", "are_marks", "is_prose_beside", "read_in_order"]
+__all__ = ["are_cells", "are_marks", "are_two_figures", "is_prose_beside", "read_in_order"]
 
 WIDE = 1.4  # of the type size: so wide is the gap between two columns that nothing else tells
 MOSTLY = 0.6
@@ -26,6 +26,10 @@ _MARK = re.compile(
 _LEADER = re.compile(r"\.{4,}|(?:\. ){3,}|…|_{3,}")
 _SIGNED = re.compile(r"(?i)(?:by|name|title|its|dated?|signature|signed|witness)\s*:|.*/s/")
 
+# a figure that is complete: "1,180,160", "(8.4)"
+_WHOLE_FIGURE = re.compile(r"[(\-+−–$€£¥]*(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?\)?")
+BLANK = 0.15  # of the type size: no narrower is a blank
+
 Row = Sequence[Word]
 Strip = tuple[float, float]
 
@@ -38,6 +42,12 @@ def read_in_order(words: Row) -> str:
 def are_marks(texts: Sequence[str]) -> bool:
     """Whether the cells of a column mostly hold the marks of a list, which belong to what they mark."""
     return sum(bool(_MARK.fullmatch(text)) for text in texts) > MOSTLY * len(texts)
+
+
+def are_two_figures(before: Word, after: Word) -> bool:
+    """Whether words beside each other are figures of two cells, however near they are."""
+    is_apart = after.x0 - before.x1 > BLANK * after.size
+    return is_apart and bool(_WHOLE_FIGURE.fullmatch(before.text) and _WHOLE_FIGURE.fullmatch(after.text))
 
 
 def are_cells(lines: Sequence[Mapping[int, Row]], strips: Sequence[Strip], size: float) -> bool:

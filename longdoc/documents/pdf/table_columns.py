@@ -15,6 +15,8 @@ from longdoc.documents.pdf.words import Word
 __all__ = ["with_columns_parted"]
 
 APART = 1.4  # of the type size: so far apart are the figures of two columns
+NEARER = 0.8  # … and those of a column of words and one of figures alone
+LEAST_NAMES = 2  # of rows beside a column of figures
 LEAST_FIGURES = 2  # of a column
 MOSTLY = 0.8  # of the cells
 
@@ -36,7 +38,7 @@ def _middle(cells: Sequence[list[Word]]) -> float | None:
 
 
 def _middle_between(cells: Sequence[list[Word]]) -> float | None:
-    """Where a column of figures parts into two, none of which stands below figures of the other."""
+    """Where a column of figures parts in two or more, none of which stands below figures of another."""
     numeric = sum(is_numeric(" ".join(word.text for word in cell)) for cell in cells)
     words = sorted((word for cell in cells for word in cell if _has_figure(word)), key=lambda word: word.x0)
     if len(words) < 2 * LEAST_FIGURES or numeric < MOSTLY * len(cells):
@@ -49,7 +51,7 @@ def _middle_between(cells: Sequence[list[Word]]) -> float | None:
             groups.append(at)
         reach = max(reach, word.x1)
     sizes = [end - start for start, end in pairwise([*groups, len(words)])]
-    return middle if len(sizes) == 2 and min(sizes) >= LEAST_FIGURES else None
+    return middle if len(sizes) > 1 and min(sizes) >= LEAST_FIGURES else None
 
 
 def _middle_before_figures(cells: Sequence[list[Word]]) -> float | None:
@@ -57,13 +59,13 @@ def _middle_before_figures(cells: Sequence[list[Word]]) -> float | None:
     words = sorted((word for cell in cells for word in cell), key=lambda word: word.x0)
     reach, start, middle = words[0].x1, 0, 0.0
     for at, word in enumerate(words):
-        if word.x0 - reach > APART * word.size:
+        if word.x0 - reach > NEARER * word.size:
             start, middle = at, (reach + word.x0) / 2
         reach = max(reach, word.x1)
     figures = sum(is_numeric(word.text) for word in words[start:])
-    named = sum(map(str.isalpha, "".join(word.text for word in words[:start]))) > 0
+    named = sum(cell[0].x1 < middle and any(map(str.isalpha, cell[0].text)) for cell in cells)
     are_figures = figures > LEAST_FIGURES and figures >= MOSTLY * (len(words) - start - 1)
-    return middle if named and are_figures else None
+    return middle if named >= LEAST_NAMES and are_figures else None
 
 
 def _has_figure(word: Word) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from longdoc.documents.pdf.grid import Grid, GridCell, is_numeric, is_year
 from longdoc.documents.pdf.words import Word
 
-__all__ = ["below_head", "with_row_above"]
+__all__ = ["below_head", "below_line", "with_row_above"]
 
 GAP = 0.8  # of the type size: narrower gaps part words, not cells
 GUTTER = 1.4  # of the type size: beyond so wide a gap, text beside the table begins
@@ -20,8 +20,9 @@ Columns = Sequence[tuple[float, float]]  # their left and right edges
 
 
 def with_row_above(grid: Grid, above: Sequence[Row], first: Row) -> Grid:
-    """A table without a header with the row above it, if each column has a name there and no figure."""
-    if grid.header_rows or not above or above[0][0].y - first[0].y > NEXT * first[0].size:
+    """A table without a header, or with units alone, with the row above it if this names each column."""
+    is_named = grid.header_rows > 0 and grid.row(0)[0].column == 0
+    if is_named or not above or above[0][0].y - first[0].y > NEXT * first[0].size:
         return grid
     whole = below_head(grid, above[0])
     names = [" ".join(word.text for word in cell.words) for cell in whole.row(0) if cell.columns == 1]
@@ -40,6 +41,16 @@ def below_head(grid: Grid, head: Row) -> Grid:
     below = [GridCell(one.row + 1, one.column, one.words, one.rows, one.columns) for one in grid.cells]
     whole = Grid(cells + below, grid.columns, ruled=False)
     whole.header_rows = 1 + grid.header_rows
+    return whole
+
+
+def below_line(grid: Grid, line: Row) -> Grid:
+    """A table without a header with one more row above: a line that names the rows below it."""
+    if grid.header_rows:
+        return grid
+    below = [GridCell(one.row + 1, one.column, one.words, one.rows, one.columns) for one in grid.cells]
+    whole = Grid([GridCell(0, 0, list(line)), *below], grid.columns, ruled=False)
+    whole.header_rows = 0
     return whole
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from longdoc.documents.pdf.grid import Grid, GridCell
 from longdoc.documents.pdf.rules import Rule
 from longdoc.documents.pdf.table_rows import with_rows_parted
+from longdoc.documents.pdf.table_spans import with_figures_parted, with_spans_parted
 from longdoc.documents.pdf.words import Word
 
 __all__ = ["ruled_tables"]
@@ -110,12 +111,12 @@ def _grid(words: Sequence[Word], across: list[Rule], upright: list[Rule]) -> Gri
         if 0 <= column < columns and 0 <= row < rows:
             cells[row, column].words.append(word)
     filled = list({id(cell): cell for cell in cells.values() if cell.words}.values())
-    filled = _without_empty(filled)
+    filled = _without_empty(with_spans_parted(filled, xs))
     if not filled or len({cell.row for cell in filled}) < 2 or len({cell.column for cell in filled}) < 2:
         return None
     if any(sum(len(word.text) for word in cell.words) > MOST_CELL_CHARS for cell in filled):
         return None
-    filled = with_rows_parted(filled)
+    filled = with_figures_parted(with_rows_parted(filled))
     used = sorted({cell.column for cell in filled})
     edges = [(min(w.x0 for c in filled if c.column == at for w in c.words),
               max(w.x1 for c in filled if c.column == at for w in c.words)) for at in used]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from longdoc.documents.pdf.grid import Grid, by_baseline
@@ -13,7 +13,8 @@ from longdoc.documents.pdf.table_banded import banded_tables
 from longdoc.documents.pdf.table_borderless import borderless_tables
 from longdoc.documents.pdf.table_labels import labelled_values, labels_parted
 from longdoc.documents.pdf.table_ruled import ruled_tables
-from longdoc.documents.pdf.words import Word
+from longdoc.documents.pdf.words import SAME_BASELINE, Word
+from longdoc.documents.text.clean import join_wrapped
 
 __all__ = ["SEPARATOR", "TableInfo", "info_of", "row_of", "tables_in_columns", "tables_of"]
 
@@ -79,6 +80,26 @@ def info_of(grid: Grid) -> TableInfo:
 def row_of(grid: Grid, number: int) -> list[tuple[int, int, int, list[Word]]]:
     """Column, column span, row span and words in reading order of each cell that begins in a row."""
     return [
-        (cell.column, cell.columns, cell.rows, [word for line in by_baseline(cell.words) for word in line])
+        (
+            cell.column,
+            cell.columns,
+            cell.rows,
+            _unbroken([word for line in by_baseline(cell.words) for word in line]),
+        )
         for cell in grid.row(number)
     ]
+
+
+def _unbroken(words: Sequence[Word]) -> list[Word]:
+    """The words of a cell, those joined that a hyphen parts at the end of a line."""
+    joined: list[Word] = []
+    for word in words:
+        before = joined[-1] if joined else None
+        if before is None or not before.text.endswith("-") or word.y > before.y - SAME_BASELINE * word.size:
+            joined.append(word)
+            continue
+        whole = join_wrapped([before.text, word.text])
+        if len(whole) < len(before.text) + len(word.text):
+            joined[-1] = replace(before, text=before.text[:-1], edges=before.edges[:-1], x1=before.edges[-2])
+        joined.append(replace(word, glued=word.glued or " " not in whole))
+    return joined

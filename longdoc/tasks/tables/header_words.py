@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -16,6 +17,10 @@ current currently present presently exact given listed stated specified recorded
 correct right precise unit
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
+# say no more than the sign in a header: "Agree (%)"
+_PERCENT = stems_of("percent percentage percentages")
+# what a team wins, loses or draws, where columns of such names count them
+_GAMES = stems_of("game match fixture")
 _TOTAL = stems_of("total sum subtotal")
 # words for whatever the rows are: "the cheapest item"
 _ROW = stems_of("item thing entry")
@@ -124,6 +129,8 @@ def in_header_words(question: TableQuestion, view: TableView) -> TableQuestion:
     lacked = (question.terms | question.asked | question.attribute) - said
     empty = frozenset[str]() if heads & _TOTAL else stems_of(" ".join(_EMPTY & {*question.text.split()}))
     labels = [one for one in view.columns if one.kind == "words" and one.distinct >= DISTINCT and one.core]
+    if any("%" in column.head for column in view.columns):
+        empty |= _PERCENT
     instead = dict.fromkeys(lacked & empty, frozenset[str]())
     for one in lacked - empty:
         meant = alike().get(one, frozenset())
@@ -134,11 +141,23 @@ def in_header_words(question: TableQuestion, view: TableView) -> TableQuestion:
             instead[one] = labels[0].core
     if not instead:
         return question
+    instead |= _without_games(question, view, instead)
     terms, asked, attribute = (
         frozenset[str]().union(*(instead.get(one, {one}) for one in stems))
         for stems in (question.terms, question.asked, question.attribute)
     )
     return replace(question, terms=terms, asked=asked, attribute=attribute)
+
+
+def _without_games(
+    question: TableQuestion, view: TableView, instead: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """Nothing for "games", which mean "Played", if the question names another count: "games won"."""
+    games = _GAMES & instead.keys()
+    others = (question.terms - games).union(*(instead[one] for one in instead.keys() - games))
+    played = frozenset[str]().union(*(instead[one] for one in games))
+    counts = (column.core for column in view.columns if column.kind == "number" and not column.core & played)
+    return dict.fromkeys(games, frozenset[str]()) if any(core and core <= others for core in counts) else {}
 
 
 def with_headers_as_named(question: TableQuestion, view: TableView) -> TableView:

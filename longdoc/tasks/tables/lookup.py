@@ -13,6 +13,7 @@ from math import log
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.tables.question import OPERATORS, TableQuestion, orders, read_question
 from longdoc.tasks.tables.ranker import probable_cells
+from longdoc.tasks.tables.table_years import is_of_another_year
 from longdoc.tasks.tables.view import SMALL, TableView, view_of
 
 __all__ = ["ProbableCell", "probable_table_cells", "table_views"]
@@ -46,6 +47,7 @@ def probable_table_cells(question: str, views: Sequence[TableView]) -> list[Prob
     if not views:
         return []
     asked = read_question(question)
+    views = [view for view in views if not is_of_another_year(asked, view)]
     found = probable_cells(question, _asked_of_each(asked, [_as_asked(asked, view) for view in views]))
     return [ProbableCell(span, probability) for span, probability in found]
 

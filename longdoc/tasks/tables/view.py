@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -17,6 +17,8 @@ from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.inflections import BASE_FORMS
 from longdoc.tasks.months import ENGLISH_MONTHS
 from longdoc.tasks.tables.conventions import can_be_year, conventions_of
+from longdoc.tasks.tables.note_marks import names_without_marks, without_mark
+from longdoc.tasks.tables.row_spans import rows_below_headers
 from longdoc.tasks.tables.units import factors_of
 from longdoc.tasks.tables.values import Value, value_of
 from longdoc.tasks.terms import STOP_WORDS, lowered, stem
@@ -155,17 +157,14 @@ def view_of(document: Document, table: Table) -> TableView:
     """The view of a table; without columns if it has no rows below its headers."""
     width = max((cell.column + cell.columns for cell in table.cells), default=0)
     heads: list[list[str]] = [[] for _ in range(width)]
-    grid: dict[int, list[Span | None]] = {}
     for cell in table.cells:
         if cell.row < table.header_rows:
             text = document.quote(cell.span)
             for column in range(cell.column, cell.column + cell.columns):
                 if text not in heads[column]:
                     heads[column].append(text)
-        else:
-            grid.setdefault(cell.row, [None] * width)[cell.column] = cell.span
-    spans = [grid[number] for number in sorted(grid)]
-    titles = [" ".join(head) for head in heads]
+    spans = rows_below_headers(document, table, width)
+    titles = names_without_marks([" ".join(head) for head in heads])
     entries = [_entries(document, [row[n] for row in spans], titles[n]) for n in range(width)]
     whole = [tuple(column[n] for column in entries) for n in range(len(spans))]
     rows = _without_last_sum([_without_sums(row) for row in whole])
@@ -189,7 +188,8 @@ def _turned(document: Document, table: Table, context: frozenset[str]) -> TableV
     height, width = (1 + max((at[n] for at in cells), default=0) for n in (0, 1))
     if table.header_rows != 1 or height < 3 or width < 3 or max(height, width) > MOST_TURNED:
         return None
-    heads = [cells.get((0, column)) for column in range(1, width)]
+    columns = _period_columns(document, cells, width) or range(1, width)
+    heads = [cells.get((0, column)) for column in columns]
     periods = [document.quote(head).strip() if head else "" for head in heads]
     if not all(periods) or len(set(periods)) < len(periods):
         return None
@@ -200,13 +200,24 @@ def _turned(document: Document, table: Table, context: frozenset[str]) -> TableV
     labels = [cells.get((row, 0)) for row in range(1, height)]
     names = [corner, *(document.quote(label) if label else "" for label in labels)]
     entries = [
-        _entries(document, [cells.get((row, column)) for column in range(1, width)], names[row])
+        _entries(document, [cells.get((row, column)) for column in columns], names[row])
         for row in range(height)
     ]
     if not are_periods:  # the names of items, such as "K20", are no amounts
         entries[0] = [replace(entry, value=None) if entry else None for entry in entries[0]]
-    rows = tuple(tuple(column[n] for column in entries) for n in range(width - 1))
+    rows = tuple(tuple(column[n] for column in entries) for n in range(len(columns)))
     return TableView.of(tuple(map(_column, names, entries)), rows, context)
+
+
+def _period_columns(document: Document, cells: Mapping[tuple[int, int], Span], width: int) -> list[int]:
+    """The columns of periods, if there are more than others beside the labels, such as that of notes."""
+    heads = [
+        (column, document.quote(cells[0, column]).strip())
+        for column in range(1, width)
+        if (0, column) in cells
+    ]
+    periods = [column for column, head in heads if YEAR.fullmatch(head) or is_period(head)]
+    return periods if len(periods) >= 2 and 2 * len(periods) > width - 1 else []
 
 
 def _is_data_sheet(rows: Sequence[Sequence[Entry | None]], turned: TableView) -> bool:
@@ -264,16 +275,29 @@ SMALL = stems_of(" ".join(STOP_WORDS))
 
 
 def _entries(document: Document, spans: Sequence[Span | None], head: str) -> list[Entry | None]:
-    """The cells of a column below its header."""
-    texts = [document.quote(span) if span is not None else "" for span in spans]
+    """The cells of a column below its header, without marks of notes."""
+    texts = [without_mark(document.quote(span)) if span is not None else "" for span in spans]
+    names = names_without_marks(texts)
     conventions = conventions_of(texts, head)
-    factors = factors_of(texts) or [1.0] * len(texts)
+    values = [value_of(text, conventions) for text in texts]
+    costs = _are_costs(texts, values)
+    factors = [-factor if costs else factor for factor in factors_of(texts) or [1.0] * len(texts)]
     return [
-        Entry(span, text, stems_of(text), _scaled(value_of(text, conventions), factor))
-        if span is not None
-        else None
-        for span, text, factor in zip(spans, texts, factors, strict=True)
-    ]
+        Entry(
+            Span(span.start, span.start + len(text)), text, stems_of(text) | stems_of(name),
+            _scaled(value, factor),
+        ) if span is not None else None
+        for span, text, name, value, factor in zip(spans, texts, names, values, factors, strict=True)
+    ]  # fmt: skip
+
+
+def _are_costs(texts: Sequence[str], values: Sequence[Value | None]) -> bool:
+    """Whether all figures are in brackets, as costs are, of which the highest is the one that costs most."""
+    figures = [(text, value) for text, value in zip(texts, values, strict=True) if value and value.amount]
+    return len(figures) > 1 and all(
+        value.kind == "number" and value.amount < 0 and text.lstrip("$€£ ").startswith("(")
+        for text, value in figures
+    )
 
 
 def _scaled(value: Value | None, factor: float) -> Value | None:

@@ -116,6 +116,7 @@ def test_a_letter_that_refers_to_a_note_is_parted_from_its_word() -> None:
 
     assert marked("Marlow", "a") == "Marlow^a"
     assert marked("Marlow,", "a,b") == "Marlow,^a,b"
+    assert marked("8.12", "a") == "8.12^a"
     assert marked("XIX", "e") == "XIXe"
     assert marked("M", "me") == "Mme"
     assert marked("1", "a") == "1a"

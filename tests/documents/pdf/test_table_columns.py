@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
+import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import SimpleDocTemplate, Table
 
 from longdoc.documents.open import open_document
+from longdoc.documents.pdf.table_wrapped import wrapped_rows
+from longdoc.documents.pdf.words import Word
 from longdoc.documents.types import Document
 
 GRID = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
@@ -104,3 +108,190 @@ def test_rows_that_only_the_frame_parts_are_rows() -> None:
 def test_lines_of_a_cell_that_is_wrapped_stay_in_their_row() -> None:
     rows = [["No.", "Firm", "Telephone"], ["7", "Vala Infotech,\nnow Fiberpipe\nLimited", "261\n345"]]
     assert rows_of(framed(rows))[1:] == ["7 | Vala Infotech, now Fiberpipe Limited | 261 345"]
+
+
+def right_aligned(rows: Sequence[Sequence[str]], rights: Sequence[float]) -> list[tuple[float, float, str]]:
+    """Figures that end at these places, as spreadsheets print them; words begin where the column does."""
+    return [
+        (
+            right - stringWidth(cell, "Helvetica", 10) if cell[:1].isdigit() and right > rights[0] else left,
+            700 - 16 * number,
+            cell,
+        )
+        for number, row in enumerate(rows)
+        for left, right, cell in zip((60, *(right + 2 for right in rights)), rights, row, strict=False)
+        if cell
+    ]
+
+
+def test_figures_on_the_right_stand_close_to_words_on_the_left_of_the_next_column() -> None:
+    rows = [["Room", "Weekday", "Weekend", "Breakfast"], ["Single", "84", "96", "12"],
+            ["Double", "120", "142", "12"], ["Suite", "210", "245", "included"],
+            ["Loft", "265", "310", "included"]]  # fmt: skip
+    document = drawn(right_aligned(rows, (120, 180, 232, 290)))
+    assert rows_of(document) == [" | ".join(row) for row in rows]
+
+
+def test_a_line_between_the_names_of_columns_and_the_first_row_names_its_rows() -> None:
+    rows = [["Room", "Weekday", "Weekend"], ["Seaview Hotel and Spa", "", ""], ["Single", "84", "96"],
+            ["Double", "120", "142"], ["Suite", "210", "245"]]  # fmt: skip
+    document = drawn(right_aligned(rows, (120, 180, 230)))
+    assert rows_of(document)[:3] == ["Room | Weekday | Weekend", "Seaview Hotel and Spa", "Single | 84 | 96"]
+    assert document.tables[0].header_rows == 1
+
+
+def test_whole_figures_are_cells_however_near_they_are() -> None:
+    rows = [["Age", "Male", "Female"], ["1-2", "2,586,688", "2,568,738"], ["3-5", "13,867,692", "13,576,723"],
+            ["6-9", "7,808,033", "7,401,349"]]  # fmt: skip
+    document = drawn(right_aligned(rows, (120, 170, 224)))
+    assert rows_of(document)[1:] == [" | ".join(row) for row in rows[1:]]
+
+
+RIGHTS = [["Role", "May read", "May change"],
+          ["Tutor", "Records of students in\nthe own tutor group", "Remarks"],
+          ["Finance\nofficer", "Fee accounts and\npayment history", "Fee accounts"],
+          ["External\nexaminer", "Marks and scripts of\nthe module, with a\nsecond examiner",
+           "Nothing"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("centred", [False, True])
+def test_rows_of_several_lines_are_told_by_the_space_between_them(centred: bool) -> None:
+    cells, top = [], 700
+    for row in RIGHTS:
+        lines = [cell.split("\n") for cell in row]
+        most = max(map(len, lines))
+        cells += [
+            (x, top - 12 * at - 6 * centred * (most - len(of_cell)), text)
+            for x, of_cell in zip((60, 112, 240), lines, strict=True)
+            for at, text in enumerate(of_cell)
+        ]
+        top -= 12 * most + 6
+    assert rows_of(drawn(cells)) == [" | ".join(row).replace("\n", " ") for row in RIGHTS]
+
+
+def test_rows_in_groups_stay_rows() -> None:
+    rows = [["Town", "Mayor", "Party"], ["Hull", "Lind", "Blue"], ["York", "Quist", "Green"],
+            ["Leeds", "Hobbs", "Blue"], ["Bath", "Okafor", "Red"], ["Ripon", "Szabo", "Green"]]  # fmt: skip
+    tops = (700, 682, 670, 652, 640, 622)
+    cells = [
+        (x, y, text) for y, row in zip(tops, rows, strict=True) for x, text in zip(PLACES, row, strict=False)
+    ]
+    assert rows_of(drawn(cells)) == [" | ".join(row) for row in rows]
+
+
+def test_a_unit_or_a_code_below_the_head_is_a_header() -> None:
+    rows = [["", "2025", "2024"], ["", "£000", "£000"], ["Turnover", "18,442", "17,206"],
+            ["Costs", "14,910", "13,877"], ["Surplus", "3,532", "3,329"]]  # fmt: skip
+    buses = [["Stop", "Dep.", "Dep."], ["", "14A", "14B"], ["Mill Lane", "06:10", "07:25"],
+             ["Quay", "06:18", "07:33"], ["Hospital", "06:31", "07:49"]]  # fmt: skip
+    for table in (rows, buses):
+        assert drawn(placed(table, PLACES[:3])).tables[0].header_rows == 2
+
+
+def ruled(
+    cells: Iterable[tuple[float, float, str]], across: Sequence[float], upright: Sequence[tuple[float, float]]
+) -> Document:
+    """Words with lines from 50 to 450 across, and lines down from 720 to a height."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    for x, y, cell in cells:
+        canvas.drawString(x, y, cell)
+    for y in across:
+        canvas.line(50, y, 450, y)
+    for x, foot in upright:
+        canvas.line(x, 720, x, foot)
+    canvas.save()
+    return open_document(io.BytesIO(file.getvalue()), name="ruled.pdf")
+
+
+SHARES = [["Country", "Domestic", "Imported", "Total"], ["Austria", "86.2", "13.8", "3,375"],
+          ["Cyprus", "81.0", "3.8", "158"], ["Estonia", "94.2", "5.8", "430"],
+          ["Finland", "13.6", "83.0", "2,737"]]  # fmt: skip
+LEVELS = [720, 694, 678, 662, 646, 630]
+
+
+def test_rows_below_a_head_that_uprights_part_have_its_columns() -> None:
+    uprights = [(50, 630), (450, 630), *((x, 694) for x in (190, 270, 350))]
+    document = ruled(placed(SHARES), LEVELS, uprights)
+    assert rows_of(document) == [" | ".join(row) for row in SHARES]
+
+
+def test_figures_beside_an_upright_that_parts_them_from_the_names_have_columns() -> None:
+    document = ruled(placed(SHARES), LEVELS, [(50, 630), (190, 630), (450, 630)])
+    assert rows_of(document) == [" | ".join(row) for row in SHARES]
+
+
+def test_names_that_no_line_parts_beside_figures_that_lines_part_are_rows() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    for x, y, cell in placed(SHARES):
+        canvas.drawString(x, y, cell)
+    for y in LEVELS:
+        canvas.line(50 if y in (720, 694, 630) else 190, y, 450, y)
+    for x in (50, 190, 270, 350, 450):
+        canvas.line(x, 720, x, 630)
+    canvas.save()
+    document = open_document(io.BytesIO(file.getvalue()), name="names.pdf")
+    assert rows_of(document) == [" | ".join(row) for row in SHARES]
+
+
+def test_rows_beside_a_merged_cell_that_only_the_frame_parts_are_rows() -> None:
+    rows = [["", "Routes", "Passengers"], ["Group", "Europe\nKorea\nChina", "42,097\n47,126\n97,180"]]
+    rows += [["", "Total", "186,403"]]
+    file = io.BytesIO()
+    style = [GRID, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("SPAN", (0, 1), (0, 2))]
+    SimpleDocTemplate(file, pagesize=A4).build([Table(rows, style=style)])
+    document = open_document(io.BytesIO(file.getvalue()), name="merged.pdf")
+    assert rows_of(document)[1:] == [
+        "Group | Europe | 42,097", "| Korea | 47,126", "| China | 97,180", "| Total | 186,403",
+    ]  # fmt: skip
+    group = next(cell for cell in document.tables[0].cells if document.quote(cell.span) == "Group")
+    assert group.rows == 4
+
+
+def test_a_word_that_a_hyphen_parts_in_a_cell_is_whole() -> None:
+    rows = [["Use", "Price"], ["Places for chil-\ndren", "12"], ["A non-\nexclusive licence", "3"]]
+    assert rows_of(framed(rows))[1:] == ["Places for children | 12", "A non-exclusive licence | 3"]
+
+
+def test_the_columns_of_a_sheet_are_told_though_its_words_nearly_touch() -> None:
+    rows = [["Stall", "Trader", "Goods", "Rent", "Takings"], ["A1", "Dev Harvey", "Spices", "42", "1310"],
+            ["A2", "Ruth Ottley", "Cheese", "55", "2045"], ["B1", "Mei Tan", "Dumplings", "61", "2790"],
+            ["B2", "Ola Dahl", "Knitwear", "44", "905"], ["Total", "", "", "202", "7050"]]  # fmt: skip
+    document = drawn(right_aligned(rows, (90, 150, 200, 240, 290)))
+    assert rows_of(document) == [*(" | ".join(row) for row in rows[:-1]), "Total |  |  | 202 | 7050"]
+
+
+def test_stars_at_figures_leave_them_figures() -> None:
+    columns = ["Baseline\nTransformer\nCRF", "0.612\n0.782\n0.779", "0.574\n0.763*\n0.773**"]
+    assert rows_of(framed([["Method", "Precision", "F1"], columns]))[1:] == [
+        "Baseline | 0.612 | 0.574", "Transformer | 0.782 | 0.763*", "CRF | 0.779 | 0.773**",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("chars", "starts"), [(40, [0, 2, 4]), (80, [])])
+def test_lines_as_long_as_those_of_text_are_no_cells(chars: int, starts: list[int]) -> None:
+    def word(x: float, y: float, length: int) -> Word:
+        return Word("m" * length, x, x + 5 * length, y, 10, False, 0, y, y + 10, [])
+
+    heights = [700.0, 688, 670, 658, 640, 628]
+    lines = [{0: [word(60, y, chars)], 1: [word(480, y, 4)]} for y in heights]
+    assert wrapped_rows(lines, heights) == starts
+
+
+def test_a_line_in_larger_type_between_tables_is_a_heading() -> None:
+    rows = [["Gallery", "Adults", "Children"], ["Roman", "18,220", "9,140"], ["Railway", "22,905", "15,330"],
+            ["Costume", "7,410", "1,220"]]  # fmt: skip
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for title, top in (("Visitors in 2022", 740), ("2023", 640)):
+        canvas.setFont("Helvetica", 14)
+        canvas.drawString(60, top, title)
+        canvas.setFont("Helvetica", 10)
+        for x, y, cell in placed(rows, PLACES[:3], top - 22):
+            canvas.drawString(x, y, cell)
+    canvas.save()
+    document = open_document(io.BytesIO(file.getvalue()), name="years.pdf")
+    assert [rows_of(document, number)[0] for number in (0, 1)] == ["Gallery | Adults | Children"] * 2

@@ -54,3 +54,21 @@ def test_words_that_narrow_nothing_are_left_out_unless_the_table_has_them() -> N
     said = table_document([["Part", "Unit price"], ["Hinge", "1.20"]])
     assert in_header_words(question, view_of(plain, plain.tables[0])).terms == stems_of("price hinge")
     assert "unit" in in_header_words(question, view_of(said, said.tables[0])).terms
+
+
+def test_games_that_are_won_are_no_games_played() -> None:
+    league = table_document([["Club", "Played", "Won"], ["Ashby", "22", "14"], ["Kelby", "22", "9"]])
+    view = view_of(league, league.tables[0])
+    assert (
+        stems_of("played") <= in_header_words(read_question("How many games has Ashby played?"), view).terms
+    )
+    won = in_header_words(read_question("How many games did Ashby win?"), view).terms
+    assert stems_of("won") <= won
+    assert not stems_of("played games") & won
+
+
+def test_per_cent_is_said_by_the_sign_in_a_header() -> None:
+    survey = table_document([["Statement", "Agree (%)", "Disagree (%)"], ["Buses run on time", "29", "53"]])
+    question = read_question("What percentage agree that buses run on time?")
+    assert "percentag" not in in_header_words(question, view_of(survey, survey.tables[0])).terms
+    assert in_header_words(question, _view()).terms >= stems_of("percentage")

@@ -79,3 +79,54 @@ def test_sums_in_the_last_row_are_not_compared(tmp_path: Path, last: str, compar
     view = _view(tmp_path, TOWNS.format(last=last))
     assert [column.head for column in view.columns] == ["Town", "Colonies", "Pairs", "Largest"]
     assert sum(row[1] is not None and row[1].value is not None for row in view.rows) == compared
+
+
+COURSES = """\
+Day,Course,Teacher
+Monday,Italian,G. Russo
+,Pottery,H. Webb
+Tuesday,Yoga,L. Finch
+,Welsh,E. Pugh
+"""
+
+
+def test_a_label_that_is_written_once_stands_for_the_rows_below_it(tmp_path: Path) -> None:
+    view = _view(tmp_path, COURSES)
+    assert [entry.text for row in view.rows if (entry := row[0])] == [
+        "Monday",
+        "Monday",
+        "Tuesday",
+        "Tuesday",
+    ]
+
+
+def test_rows_with_blanks_elsewhere_keep_their_blank_label(tmp_path: Path) -> None:
+    view = _view(tmp_path, COURSES.replace("Pottery,H. Webb", "Pottery,"))
+    assert [bool(row[0] and row[0].text) for row in view.rows] == [True, False, True, False]
+
+
+def test_a_merged_cell_stands_for_all_its_rows(tmp_path: Path) -> None:
+    rows = "<tr><td rowspan=2>Junior<td>under 14<td>25</tr><tr><td>14 to 17<td>40</tr>"
+    rows += "<tr><td>Adult<td>any<td>90</tr>"
+    view = _view(tmp_path, f"<table><tr><th>Group<th>Age<th>Fee</tr>{rows}</table>", "table.html")
+    assert [entry.text for row in view.rows if (entry := row[0])] == ["Junior", "Junior", "Adult"]
+
+
+def test_years_are_compared_beside_a_column_of_notes(tmp_path: Path) -> None:
+    view = _view(
+        tmp_path, "Line,Note,2024,2023,2022\nRevenue,3,48,45,41\nCosts,4,(29),(28),(26)\nProfit,,19,17,15\n"
+    )
+    assert view.turned is not None
+    assert [entry.text for row in view.turned.rows if (entry := row[0])] == ["2024", "2023", "2022"]
+
+
+def test_of_costs_in_brackets_the_highest_costs_most(tmp_path: Path) -> None:
+    view = _view(
+        tmp_path, "Line,Note,2024,2023,2022\nRevenue,3,48,45,41\nCosts,4,(29),(28),(26)\nProfit,,19,17,15\n"
+    )
+    assert view.turned is not None
+    assert [entry.value.amount for row in view.turned.rows if (entry := row[2]) and entry.value] == [
+        29,
+        28,
+        26,
+    ]
