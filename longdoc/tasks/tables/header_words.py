@@ -21,6 +21,10 @@ _EMPTY = frozenset(_EMPTY_WORDS.split())
 _PERCENT = stems_of("percent percentage percentages")
 # what a team wins, loses or draws, where columns of such names count them
 _GAMES = stems_of("game match fixture")
+# in a table of GF and GA, goals are those scored, unless the question says otherwise
+_GOALS, _FOR, _AGAINST, _CONCEDED = map(
+    stems_of, ("goal", "gf", "ga", "concede conceded against ship shipped")
+)
 _TOTAL = stems_of("total sum subtotal")
 # words for whatever the rows are: "the cheapest item"
 _ROW = stems_of("item thing entry")
@@ -139,6 +143,8 @@ def in_header_words(question: TableQuestion, view: TableView) -> TableQuestion:
             instead[one] = named.pop()
         elif one in _ROW and labels and not named:
             instead[one] = labels[0].core
+    if lacked >= _GOALS and heads >= _FOR | _AGAINST:
+        instead |= dict.fromkeys(_GOALS, frozenset() if question.terms & _CONCEDED else _FOR)
     if not instead:
         return question
     instead |= _without_games(question, view, instead)

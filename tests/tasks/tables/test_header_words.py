@@ -29,6 +29,24 @@ def test_words_become_those_of_the_header(question: str, header: str) -> None:
     assert stems_of(header) <= in_header_words(read_question(question), _view()).terms
 
 
+@pytest.mark.parametrize(
+    ("question", "named", "other"),
+    [
+        ("How many goals did Ashby score?", "gf", "ga"),
+        ("How many goals did Ashby have?", "gf", "ga"),
+        ("How many goals did Ashby concede?", "ga", "gf"),
+        ("How many goals were scored against Ashby?", "ga", ""),
+    ],
+)
+def test_goals_are_those_scored_unless_the_question_says_otherwise(
+    question: str, named: str, other: str
+) -> None:
+    league = table_document([["Team", "GF", "GA"], ["Ashby", "38", "21"], ["Kelby", "27", "30"]])
+    terms = in_header_words(read_question(question), view_of(league, league.tables[0])).terms
+    assert stems_of(named) <= terms
+    assert not stems_of(other) & terms
+
+
 def test_words_that_the_table_has_stay() -> None:
     question = read_question("When was Ashby opened?")
     assert in_header_words(question, _view()) == question
