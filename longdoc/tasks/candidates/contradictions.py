@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from longdoc.documents.types import Document, Span
 from longdoc.tasks.candidates.amendments import amended
@@ -57,79 +58,131 @@ def without_contradicted(question: str, found: CandidateSet, document: Document)
     return replace(found, candidates=tuple(without_overlaps(candidates)))
 
 
+@dataclass(frozen=True)
+class _Answer:
+    """A span of a document as the answer to a question, with its surroundings."""
+
+    question: str
+    document: Document
+    span: Span
+
+    @cached_property
+    def text(self) -> str:
+        return self.document.quote(self.span)
+
+    @cached_property
+    def is_cell(self) -> bool:
+        return self.document.table_at(self.span.start) is not None
+
+    @cached_property
+    def sentence(self) -> Span:
+        return next(sentences_touched(self.document, self.span), self.span)
+
+    @cached_property
+    def said(self) -> str:
+        """The sentence."""
+        return self.document.quote(self.sentence)
+
+    @property
+    def inside(self) -> tuple[int, int]:
+        """The span's offsets within its sentence."""
+        return self.span.start - self.sentence.start, self.span.end - self.sentence.start
+
+    @cached_property
+    def heading(self) -> str:
+        return self.document.locate(self.span).section or ""
+
+    def of_document(self, inside: tuple[int, int] | None) -> tuple[Span, ...]:
+        """The part of the sentence at these offsets, as a span of the document; none if they are None."""
+        return () if inside is None else (Span(*inside).shifted(self.sentence.start),)
+
+
 def _reconsidered(question: str, one: Candidate, document: Document) -> Iterator[Candidate]:
-    span, text = one.span, document.text
-    answer = document.quote(span)
-    lowered, is_cell = replace(one, margin=one.margin - PENALTY), document.table_at(span.start) is not None
-    if (places := amended(question, span, document)) is not None:
-        yield lowered
-        yield from (replace(one, span=place) for place in places)
+    """The candidate, or, if it is ruled out, the lowered candidate and those that take its place."""
+    answer, kept = _Answer(question, document, one.span), one
+    instead = _instead_by_answer(answer)
+    if instead is None:
+        kept = replace(one, margin=one.margin - _lesser_penalties(answer))
+        if (detail := detail_asked(question, answer.said, *answer.inside)) is not None:
+            yield from (replace(kept, span=span) for span in answer.of_document(detail))
+            return
+        instead = _instead_by_sentence(answer)
+    if instead is None:
+        yield kept
         return
+    yield replace(one, margin=one.margin - PENALTY)
+    yield from (replace(kept, span=span) for span in instead)
+
+
+def _lesser_penalties(answer: _Answer) -> float:
+    """The logits that an answer loses for faults that do not rule it out."""
+    question, penalty = answer.question, 0.0
+    if not answer.is_cell:
+        penalty += REPETITION_PENALTY * only_repeats(question, answer.text)
+        penalty += REPETITION_PENALTY * _has_too_few(question, answer.span, answer.document)
+    return penalty + NUMBER_PENALTY * lacks_number(question, answer.text)
+
+
+def _instead_by_answer(answer: _Answer) -> tuple[Span, ...] | None:
+    """What takes the place of an answer that its own words rule out; None if they do not."""
+    question, span, text = answer.question, answer.span, answer.document.text
+    if (places := amended(question, span, answer.document)) is not None:
+        return tuple(places)
     behind = re.split(r"[\n|]", text[span.end : span.end + RATE_CHARS])[0]
     before = re.split(r"[\n\t|,.;:(]|  ", text[max(0, span.start - RATE_CHARS_BEFORE) : span.start])[-1]
     if (
-        is_other_measure(question, answer, text[span.end : span.end + 10])
-        or is_other_rate(question, answer, behind, before)
-        or is_other_kind(question, answer)
-        or is_condition(question, answer)
-        or (not is_cell and _is_no_answer(question, answer))
+        is_other_measure(question, answer.text, text[span.end : span.end + 10])
+        or is_other_rate(question, answer.text, behind, before)
+        or is_other_kind(question, answer.text)
+        or is_condition(question, answer.text)
+        or (not answer.is_cell and _is_no_answer(question, answer.text))
     ):
-        yield lowered
-        return
-    if is_question_heading(document, span):
-        yield lowered
-        under = answer_under(question, document, span)
-        if under is not None:
-            yield replace(one, span=under)
-        return
-    if not is_cell and only_repeats(question, answer):
-        one = replace(one, margin=one.margin - REPETITION_PENALTY)
-    if not is_cell and _has_too_few(question, span, document):
-        one = replace(one, margin=one.margin - REPETITION_PENALTY)
-    if lacks_number(question, answer):
-        one = replace(one, margin=one.margin - NUMBER_PENALTY)
-    sentence = next(sentences_touched(document, span), span)
-    if (value := key_term_referred_to(question, span, sentence, document)) is not None:
-        yield lowered
-        yield replace(one, span=value)
-        return
-    said, inside = document.quote(sentence), (span.start - sentence.start, span.end - sentence.start)
-    if (detail := detail_asked(question, said, *inside)) is not None:
-        yield replace(one, span=Span(*detail).shifted(sentence.start))
-        return
+        return ()
+    if is_question_heading(answer.document, span):
+        under = answer_under(question, answer.document, span)
+        return () if under is None else (under,)
+    return None
+
+
+def _instead_by_sentence(answer: _Answer) -> tuple[Span, ...] | None:
+    """What takes the place of an answer that its sentence or section rules out; None if they do not."""
+    question, span, said, inside = answer.question, answer.span, answer.said, answer.inside
+    text = answer.document.text
+    if (value := key_term_referred_to(question, span, answer.sentence, answer.document)) is not None:
+        return (value,)
     if is_without_detail(question, said):
-        yield lowered
-        return
-    if is_other_end(question, answer, text[max(0, span.start - 40) : span.start]):
+        return ()
+    if is_other_end(question, answer.text, text[max(0, span.start - 40) : span.start]):
         place = requested_end(question, said, *inside)
-        if place is None and (labelled := labelled_end(question, text)):
-            yield lowered
-            yield replace(one, span=Span(*labelled))
-            return
-    elif not is_cell and is_of_other_time(question, said, *inside):
-        place = figure_of_time_asked(question, said, *inside)
-    elif not is_cell and is_of_other_label(question, said, *inside):
-        place = figure_of_label_asked(question, said, *inside)
-    elif is_compared_with(question, said, *inside):
-        place = figure_compared(said, *inside)
-    elif is_exception(question, said, *inside):
-        place = None
-    else:
-        is_other = (
-            _is_about_opposite(question, span, sentence, document)
-            or _is_elsewhere(question, span, said, document)
-            or is_of_other_party(question, said, text)
-            or (not is_cell and is_of_other_doer(question, said, text))
-            or (
-                not is_cell and is_of_other_subject(question, said, document.locate(span).section or "", text)
-            )
-            or _is_of_other_year(question, span, said, inside, document)
+        labelled = labelled_end(question, text) if place is None else None
+        return (Span(*labelled),) if labelled else answer.of_document(place)
+    if not answer.is_cell and is_of_other_time(question, said, *inside):
+        return answer.of_document(figure_of_time_asked(question, said, *inside))
+    if not answer.is_cell and is_of_other_label(question, said, *inside):
+        return answer.of_document(figure_of_label_asked(question, said, *inside))
+    if is_compared_with(question, said, *inside):
+        return answer.of_document(figure_compared(said, *inside))
+    if is_exception(question, said, *inside) or _is_about_another(answer):
+        return ()
+    return None
+
+
+def _is_about_another(answer: _Answer) -> bool:
+    """Whether an answer is about the opposite, another section's thing, party, subject or year."""
+    question, said, text = answer.question, answer.said, answer.document.text
+    return (
+        _is_about_opposite(question, answer.span, answer.sentence, answer.document)
+        or is_in_other_section(
+            question, said, answer.heading, (section.title for section in answer.document.sections)
         )
-        yield lowered if is_other else one
-        return
-    yield lowered
-    if place is not None:
-        yield replace(one, span=Span(*place).shifted(sentence.start))
+        or is_of_other_party(question, said, text)
+        or (not answer.is_cell
+        and (
+            is_of_other_doer(question, said, text)
+            or is_of_other_subject(question, said, answer.heading, text)
+            or is_of_other_years_event(question, said, *answer.inside, answer.heading)
+        ))
+    )
 
 
 def _is_no_answer(question: str, answer: str) -> bool:
@@ -138,25 +191,11 @@ def _is_no_answer(question: str, answer: str) -> bool:
     return is_function_words(answer) or any(what_is_asked(question, answer) for what_is_asked in lacks)
 
 
-def _is_of_other_year(
-    question: str, span: Span, said: str, inside: tuple[int, int], document: Document
-) -> bool:
-    heading = document.locate(span).section or ""
-    is_cell = document.table_at(span.start) is not None
-    return not is_cell and is_of_other_years_event(question, said, *inside, heading)
-
-
 def _has_too_few(question: str, span: Span, document: Document) -> bool:
     """Whether a question asks for three things, say, and an answer has only two, even if it is completed."""
     if number_asked(question) is None:
         return False
     return lacks_members(question, document.quote(complete_span(question, document, span)))
-
-
-def _is_elsewhere(question: str, span: Span, said: str, document: Document) -> bool:
-    """Whether an answer stands in the section on another thing of the kind that the question names."""
-    own = document.locate(span).section or ""
-    return is_in_other_section(question, said, own, (section.title for section in document.sections))
 
 
 def _is_about_opposite(question: str, span: Span, sentence: Span, document: Document) -> bool:

@@ -32,7 +32,7 @@ _VERB = re.compile(
     r"|sat|spoke|spent|stood|thought|told|understood|won|wrote|brought|built|bought|caught|chose|cut|drew|drove|fell"
     r"|felt|fought|found|flew|forgot|grew|heard|hit|hung|hurt|knew|laid|lay|let|lit|meant|rang|rose|sang|sank|sold"
     r"|shot|shook|shut|slept|stole|struck|swore|taught|threw|woke|wore|broke|bore|bent|bound|burst|cost|dealt|dug"
-    r"|fed|fled|spat|rent|split|cast|swore|hid|rode|sought|shone|slid|spread|sprang|stuck|stung|swam|swept|swung|tore|wept|wound)\b"
+    r"|fed|fled|spat|rent|split|cast|hid|rode|sought|shone|slid|spread|sprang|stuck|stung|swam|swept|swung|tore|wept|wound)\b"
 )
 _NAMED_TITLE = re.compile(
     r"^\W*(?:[A-Z][\w.’'-]*,? (?:and |& )?){1,6}(?:\(\d{4}\)[,.]? )?"
