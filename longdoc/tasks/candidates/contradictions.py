@@ -176,12 +176,14 @@ def _is_about_another(answer: _Answer) -> bool:
             question, said, answer.heading, (section.title for section in answer.document.sections)
         )
         or is_of_other_party(question, said, text)
-        or (not answer.is_cell
-        and (
-            is_of_other_doer(question, said, text)
-            or is_of_other_subject(question, said, answer.heading, text)
-            or is_of_other_years_event(question, said, *answer.inside, answer.heading)
-        ))
+        or (
+            not answer.is_cell
+            and (
+                is_of_other_doer(question, said, text)
+                or is_of_other_subject(question, said, answer.heading, text)
+                or is_of_other_years_event(question, said, *answer.inside, answer.heading)
+            )
+        )
     )
 
 
