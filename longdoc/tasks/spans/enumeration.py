@@ -189,6 +189,8 @@ def whole_series(question: str, text: str, span: Span, unit: Span) -> Span:
     own = [joint for joint in _joints(text, span.start, span.end) if _FINAL.search(joint.group())]
     is_closed = any(map(_is_end, own))
     end = span.end if is_closed else _series_end(text, span.end, unit, has_members=start < span.start)
+    if own and not _FINAL.search(text, span.end, end):
+        end = span.end  # "Ann and Bo, number among the members" has no third member
     added = text[start : span.start] + " " + text[span.end : end]
     named = _terms_in(question, text[span.start : span.end]) and not _terms_in(question, added)
     is_joined = _FINAL.search(added) or (own and start < span.start)
@@ -362,6 +364,10 @@ def _series_start(text: str, span: Span, unit: Span) -> int:
             stops = [match.end() for match in parallel.finditer(text, low, end)] or stops
         joints = [match.end() for match in _joints(text, low, end)]
         begin = max([low, *stops, *joints])
+        if text.startswith("to ", span.start):  # only "to hear claims" stands beside "to grant licences"
+            if not text[low:begin].endswith(" to"):
+                return reached
+            begin -= len("to")
         if begin == low > unit.start:
             return reached
         while begin < end and text[begin].isspace():

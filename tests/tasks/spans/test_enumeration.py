@@ -101,6 +101,29 @@ def test_an_and_that_joins_something_else_adds_nothing(text: str, part: str) -> 
 @pytest.mark.parametrize(
     ("text", "part", "whole"),
     [
+        (
+            "A call stack, a special case of the stack structure, to implement calls and returns, is usual.",
+            "to implement calls and returns", "to implement calls and returns",
+        ),
+        (
+            "The body has the power to hear claims, to grant leave and to award costs.",
+            "to award costs", "to hear claims, to grant leave and to award costs",
+        ),
+        (
+            "Two casinos, Foxwood Resort and Sun Hall, number among the largest employers; both are old.",
+            "Foxwood Resort and Sun Hall", "Two casinos, Foxwood Resort and Sun Hall",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_parallel_to_a_member_is_none(text: str, part: str, whole: str) -> None:
+    start = text.index(part)
+    span = whole_series("Which ones are there?", text, Span(start, start + len(part)), Span(0, len(text)))
+    assert text[span.start : span.end] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
         ("The directors are Mr. Smith and Mr. Jones.", "Mr. Smith", "Mr. Smith and Mr. Jones"),
         (
             "Deposits: for the sander (80 euros), the saw (60 euros) and everything that burns petrol.",
