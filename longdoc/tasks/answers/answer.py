@@ -134,16 +134,16 @@ def answers_from(
                 also=also,
                 left_out=left_out if all_spans and best else 0,
                 items_left_out=items_left_out(question, document, whole[0][0]) if best else 0,
-                words_held=_words_in(f"{title}\n{text}", question),
-                words_in_title=_words_in(title, question),
+                words_held=_words_in(question, title, text),
+                words_in_title=_words_in(question, title),
             )
         )
     return answers
 
 
-def _words_in(text: str, question: str) -> frozenset[str]:
-    """The words of a question that a lower-case text has, as stems."""
-    return frozenset(term.text for term in question_terms(question) if term.is_in(text))
+def _words_in(question: str, *texts: str) -> frozenset[str]:
+    """The words of a question that one of the lower-case texts has, as stems."""
+    return frozenset(term.text for term in question_terms(question) if any(map(term.is_in, texts)))
 
 
 def _rest_of_series(

@@ -16,15 +16,7 @@ from longdoc.tasks.months import ENGLISH_MONTHS, SHORT_MONTHS
 from longdoc.tasks.spans.chinese_ends import with_chinese_ends
 from longdoc.tasks.spans.counted_members import counted_members
 from longdoc.tasks.spans.cut_ranges import with_both_ends, within_brackets
-from longdoc.tasks.spans.enumeration import (
-    ITEM_MARKER,
-    asks_for_conditions,
-    asks_for_definition,
-    asks_for_list,
-    asks_for_steps,
-    whole_list,
-    whole_series,
-)
+from longdoc.tasks.spans.enumeration import ITEM_MARKER, whole_list, whole_series
 from longdoc.tasks.spans.following_exception import with_following_exception
 from longdoc.tasks.spans.following_list import with_following_list
 from longdoc.tasks.spans.list_items import (
@@ -33,6 +25,12 @@ from longdoc.tasks.spans.list_items import (
     inline_items,
     introduced_parts,
     with_cut_items,
+)
+from longdoc.tasks.spans.list_questions import (
+    asks_for_conditions,
+    asks_for_definition,
+    asks_for_list,
+    asks_for_steps,
 )
 from longdoc.tasks.spans.ordinal_sentences import ordinal_sentences
 from longdoc.tasks.spans.respective_values import respective_value

@@ -13,7 +13,7 @@ from itertools import islice
 
 from longdoc.documents.types import Span
 from longdoc.lazy_pattern import lazy_pattern
-from longdoc.tasks.spans.enumeration import asks_for_list
+from longdoc.tasks.spans.list_questions import asks_for_list
 from longdoc.tasks.tables.header_words import in_header_words
 from longdoc.tasks.tables.question import TableQuestion, read_question
 from longdoc.tasks.tables.view import SMALL, Entry, TableView, is_sum, stems_of

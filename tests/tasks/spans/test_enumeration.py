@@ -11,13 +11,8 @@ from hypothesis import strategies as st
 
 from longdoc.documents.open import open_document
 from longdoc.documents.types import Block, Document, Kind, Section, Span
-from longdoc.tasks.spans.enumeration import (
-    asks_for_definition,
-    asks_for_list,
-    items_left_out,
-    whole_list,
-    whole_series,
-)
+from longdoc.tasks.spans.enumeration import items_left_out, whole_list, whole_series
+from longdoc.tasks.spans.list_questions import asks_for_definition, asks_for_list
 from longdoc.tasks.spans.phrasing import complete_span
 
 SERIES = (
