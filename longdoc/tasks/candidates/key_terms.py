@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from longdoc.documents.text.number_words import CARDINAL
 from longdoc.documents.types import Document, Span
 from longdoc.lazy_pattern import lazy_pattern
 from longdoc.tasks.search.clause_topics import is_agreement
@@ -60,9 +61,7 @@ _CHECKED = lazy_pattern(
     r"(?:[\[(]\s?[xX✓]\s?[\])]|[☒☑])\s*(?P<chosen>.+?)\s*(?=[\[(]\s?[\])]|[☐☒☑]|$)", re.DOTALL
 )
 _HOW_LONG = lazy_pattern(r"^\W*(?:for\s)?how\slong\b", re.IGNORECASE)
-_HAS_FIGURE = lazy_pattern(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)\b"
-)
+_HAS_FIGURE = lazy_pattern(rf"\d|\b{CARDINAL}\b")
 _NAMES_TERM = lazy_pattern(r"\b(?:the|its|each)\s[A-Z]")
 _DURATION = lazy_pattern(r"\b(?:day|week|month|quarter|year)s?\b", re.IGNORECASE)
 MOST_LABEL_TERMS = 4  # that count; what follows in a label explains it
